@@ -1,0 +1,3 @@
+from sevline.cli import main
+
+main()
