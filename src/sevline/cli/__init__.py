@@ -1,0 +1,42 @@
+"""The `sevline` command: one file a command, each with `register(app)`.
+
+Exit codes: 0 done, whatever was found; 1 refused or failed, said in one sentence on stderr; 2 wrong usage.
+Nothing heavy is imported here: `sevline --help` answers before Django or Polars would have loaded.
+"""
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+
+import typer
+
+from sevline.core.lifecycle import Refused
+
+
+def build() -> typer.Typer:
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+    @app.callback()
+    def sevline() -> None:
+        """The escalation workbench: read evidence, redact it, and run the workbench itself."""
+
+    for module in sorted(iter_modules(__path__), key=lambda found: found.name):
+        import_module(f"{__name__}.{module.name}").register(app)
+    return app
+
+
+def main() -> None:
+    try:
+        build()()
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            print(reason, file=sys.stderr)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None
+    except OSError as error:
+        print(f"{error.filename or 'The system'}: {error.strerror or error}.", file=sys.stderr)
+        raise SystemExit(1) from None
