@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-import msgspec
-
 from sevline.core.lifecycle import Lifecycle, Move
-from sevline.core.tables import Table, load, no_repeats
+from sevline.core.tables import Row, Table, load, no_repeats
 
 SUMMARY_MIN = 30
 UNMERGE_DAYS = 7
@@ -35,24 +33,24 @@ class Stage(StrEnum):
     RESOLVED = "resolved"
 
 
-class ResolutionCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ResolutionCode(Row, frozen=True):
     key: str
     title: str
     needs: Literal["validated_fix", "accepted_workaround", "nothing"]
 
 
-class CauseCategory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CauseCategory(Row, frozen=True):
     key: str
     title: str
 
 
-class Resolutions(Table, frozen=True, kw_only=True):
+class Resolutions(Table, frozen=True):
     code: tuple[ResolutionCode, ...]
     cause: tuple[CauseCategory, ...]
 
-    def __post_init__(self) -> None:
-        no_repeats("resolution code", [code.key for code in self.code])
-        no_repeats("cause category", [cause.key for cause in self.cause])
+    def check_rows(self) -> None:
+        no_repeats("resolution code", (code.key for code in self.code))
+        no_repeats("cause category", (cause.key for cause in self.cause))
 
 
 RESOLUTIONS = load("resolutions.toml", Resolutions)
@@ -183,12 +181,14 @@ EVENT_OF_VERB = {verb: kind for kind, verb in VERB_OF_EVENT.items()}
 
 # An escalation is with Engineering from the first of these to one of the second.
 _ESCALATION_OUT = frozenset({"escalation.submitted", "escalation.resubmitted"})
-_ESCALATION_BACK = frozenset({
-    "escalation.changes_requested",
-    "escalation.rejected",
-    "escalation.duplicate",
-    "escalation.withdrawn",
-})
+_ESCALATION_BACK = frozenset(
+    {
+        "escalation.changes_requested",
+        "escalation.rejected",
+        "escalation.duplicate",
+        "escalation.withdrawn",
+    }
+)
 
 
 class BrokenHistory(ValueError):  # noqa: N818 - it is named for what was found

@@ -6,10 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-import msgspec
-
 from sevline.core.lifecycle import Lifecycle, Move
-from sevline.core.tables import Table, load, no_repeats
+from sevline.core.tables import Row, Table, load, no_repeats
 
 DEFERRED_FOR = timedelta(minutes=60)
 
@@ -36,24 +34,24 @@ class Effect(StrEnum):
     HANDED_OVER = "handed_over"
 
 
-class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Reason(Row, frozen=True):
     code: str
     title: str
     effect: Effect
 
 
-class ActionCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ActionCode(Row, frozen=True):
     code: str
     title: str
 
 
-class EscalationAnswers(Table, frozen=True, kw_only=True):
+class EscalationAnswers(Table, frozen=True):
     reason: tuple[Reason, ...]
     action: tuple[ActionCode, ...]
 
-    def __post_init__(self) -> None:
-        no_repeats("reason code", [reason.code for reason in self.reason])
-        no_repeats("action code", [action.code for action in self.action])
+    def check_rows(self) -> None:
+        no_repeats("reason code", (reason.code for reason in self.reason))
+        no_repeats("action code", (action.code for action in self.action))
 
 
 ANSWERS = load("escalation_answers.toml", EscalationAnswers)
@@ -125,28 +123,30 @@ E = EscalationStatus
 AT_ENGINEERING: frozenset[EscalationStatus] = frozenset({E.SUBMITTED, E.ACKNOWLEDGED, E.HANDED_OVER})
 SENDING: tuple[Callable[[EscalationFacts], str | None], ...] = (is_no_security_matter, passes_the_gate)
 
-ESCALATION: Lifecycle[EscalationFacts] = Lifecycle((
-    Move("submit", frozenset({E.DRAFTED}), E.SUBMITTED, SENDING),
-    Move("acknowledge", frozenset({E.SUBMITTED, E.HANDED_OVER}), E.ACKNOWLEDGED),
-    Move("accept", AT_ENGINEERING, E.ACCEPTED),
-    Move("accept_acting", AT_ENGINEERING, E.ACCEPTED_ACTING, (names_an_action,)),
-    Move("act", frozenset({E.ACCEPTED, E.ACCEPTED_ACTING}), E.ACCEPTED_ACTING, (names_an_action,)),
-    Move(
-        "request_changes",
-        AT_ENGINEERING,
-        E.CHANGES_REQUESTED,
-        (_gives_reason(Effect.CHANGES_REQUESTED), says_what_to_change),
-    ),
-    Move("reject", AT_ENGINEERING, E.REJECTED, (_gives_reason(Effect.REJECTED), says_what_to_change)),
-    Move("duplicate", AT_ENGINEERING, E.DUPLICATE, (_gives_reason(Effect.DUPLICATE), names_the_original)),
-    Move("hand_over", AT_ENGINEERING, E.HANDED_OVER, (_gives_reason(Effect.HANDED_OVER), names_the_team)),
-    Move("resubmit", frozenset({E.CHANGES_REQUESTED, E.REJECTED}), E.SUBMITTED, SENDING),
-    Move(
-        "withdraw",
-        frozenset({E.DRAFTED, E.CHANGES_REQUESTED, E.REJECTED}) | AT_ENGINEERING,
-        E.WITHDRAWN,
-    ),
-))
+ESCALATION: Lifecycle[EscalationFacts] = Lifecycle(
+    (
+        Move("submit", frozenset({E.DRAFTED}), E.SUBMITTED, SENDING),
+        Move("acknowledge", frozenset({E.SUBMITTED, E.HANDED_OVER}), E.ACKNOWLEDGED),
+        Move("accept", AT_ENGINEERING, E.ACCEPTED),
+        Move("accept_acting", AT_ENGINEERING, E.ACCEPTED_ACTING, (names_an_action,)),
+        Move("act", frozenset({E.ACCEPTED, E.ACCEPTED_ACTING}), E.ACCEPTED_ACTING, (names_an_action,)),
+        Move(
+            "request_changes",
+            AT_ENGINEERING,
+            E.CHANGES_REQUESTED,
+            (_gives_reason(Effect.CHANGES_REQUESTED), says_what_to_change),
+        ),
+        Move("reject", AT_ENGINEERING, E.REJECTED, (_gives_reason(Effect.REJECTED), says_what_to_change)),
+        Move("duplicate", AT_ENGINEERING, E.DUPLICATE, (_gives_reason(Effect.DUPLICATE), names_the_original)),
+        Move("hand_over", AT_ENGINEERING, E.HANDED_OVER, (_gives_reason(Effect.HANDED_OVER), names_the_team)),
+        Move("resubmit", frozenset({E.CHANGES_REQUESTED, E.REJECTED}), E.SUBMITTED, SENDING),
+        Move(
+            "withdraw",
+            frozenset({E.DRAFTED, E.CHANGES_REQUESTED, E.REJECTED}) | AT_ENGINEERING,
+            E.WITHDRAWN,
+        ),
+    )
+)
 
 EVENT_OF_VERB = {
     "submit": "escalation.submitted",
@@ -226,12 +226,10 @@ def first_decision(
 
 def defer(items: Iterable[str], *, sent_at: datetime, for_: timedelta = DEFERRED_FOR) -> dict[str, datetime]:
     """Each missing item with the time by which it is promised."""
-    return {item: sent_at + for_ for item in items}
+    return dict.fromkeys(items, sent_at + for_)
 
 
-def overdue_items(
-    deferred: Mapping[str, datetime], provided: Iterable[str] = (), *, at: datetime
-) -> tuple[str, ...]:
+def overdue_items(deferred: Mapping[str, datetime], provided: Iterable[str] = (), *, at: datetime) -> tuple[str, ...]:
     """The promised items that are missing at their due time or later; the owner is told of each."""
     there = frozenset(provided)
     return tuple(sorted(item for item, due in deferred.items() if item not in there and at >= due))
@@ -265,19 +263,20 @@ class EscalationEvent:
     at: datetime
     kind: str
     action_code: str = ""
-    data: Mapping[str, object] = field(default_factory=dict)
 
 
-_ACKNOWLEDGES = frozenset({
-    "acknowledged",
-    "accepted",
-    "accepted_acting",
-    "changes_requested",
-    "rejected",
-    "duplicate",
-    "handed_over",
-    "acted",
-})
+_ACKNOWLEDGES = frozenset(
+    {
+        "acknowledged",
+        "accepted",
+        "accepted_acting",
+        "changes_requested",
+        "rejected",
+        "duplicate",
+        "handed_over",
+        "acted",
+    }
+)
 
 
 def response(events: Iterable[EscalationEvent]) -> Response | None:
