@@ -92,7 +92,7 @@ class _Sealing(File[bytes]):
     """A file whose chunks are sealed while they are read; counts and hashes what went in."""
 
     def __init__(self, key: bytes, blocks: Iterable[bytes], about: str, limit: int | None) -> None:
-        super().__init__(None, about)  # type: ignore[arg-type]  # storages only ask for chunks
+        super().__init__(None, about)  # storages only ask for its chunks
         self.key, self.blocks, self.about, self.limit = key, blocks, about, limit
         self.length = 0
         self.digest = hashlib.sha256()
@@ -114,7 +114,12 @@ class _Sealing(File[bytes]):
 
 
 def seal_file(
-    case_key: str, blocks: Iterable[bytes], purpose: str, *, limit: int | None = None, expires_at: datetime | None = None
+    case_key: str,
+    blocks: Iterable[bytes],
+    purpose: str,
+    *,
+    limit: int | None = None,
+    expires_at: datetime | None = None,
 ) -> SealedFile:
     """Seal a stream into the store while it arrives. If it breaks or is too large, nothing of it is kept."""
     name = f"{uuid4().hex[:2]}/{uuid4().hex}"
