@@ -48,4 +48,19 @@ STYLES = (
     "sevline/css/print.css",
 )
 
-SCRIPTS = tuple(f"sevline/js/{name}.js" for name in ("preferences",))
+SCRIPTS = tuple(
+    f"sevline/js/{name}.js"
+    for name in (
+        "app",
+        "autosave",
+        "chart",
+        "clock",
+        "dialog",
+        "keys",
+        "preferences",
+        "restore",
+        "tip",
+        "toast",
+        "upload",
+    )
+)
