@@ -16,7 +16,7 @@ class ArtifactState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArtifactHead:
-    """Sent before the redacted bytes of one artefact: who it is and how to show it. `parent` is an artefact id or ""."""
+    """Sent before the redacted bytes of one artefact: who it is, how to show it. `parent` is an artefact id or ""."""
 
     id: str
     name: str
@@ -27,7 +27,7 @@ class ArtifactHead:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """`size` in bytes and `sha256` are those of the original; `lines` are those of the redacted text; `reason` a sentence."""
+    """`size` in bytes and `sha256` are of the original; `lines` are of the redacted text; `reason` is a sentence."""
 
     id: str
     name: str
@@ -54,7 +54,7 @@ class Redactions:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A log line's shape. `histogram` holds [minute of the epoch, count]; `examples` hold [line number, redacted text]."""
+    """A log line's shape. `histogram`: [minute of the epoch, count]; `examples`: [line number, redacted text]."""
 
     artifact: str
     id: str
@@ -90,7 +90,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """`time_range` is [first, last] in ISO 8601 with offset, or empty; `at` is the moment the checks judged times by."""
+    """`time_range` is [first, last] in ISO 8601 with offset, or empty; `at` is the moment times are judged by."""
 
     at: str
     artifacts: tuple[Artifact, ...] = ()

@@ -42,7 +42,7 @@ def examine(
     limits: Limits | None = None,
     store: Store,
 ) -> Examination:
-    """One file or archive. `store(head)` returns a writable binary stream for each redacted artefact, closed afterwards.
+    """One file or archive. `store(head)` returns a binary stream for each redacted artefact, closed afterwards.
 
     Never raises for what the bytes hold: what cannot be read is an artefact in state refused or partial, with a reason.
     """

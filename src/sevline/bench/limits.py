@@ -1,4 +1,4 @@
-"""How much one examination may use. The parser process enforces these on itself; the parent enforces memory and time."""
+"""How much one examination may use. The parser process limits itself; the parent watches memory and time."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ MEBI = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds and bytes. `expanded` and `ratio` bound what an archive may become, `depth` how deep archives may nest."""
+    """Seconds and bytes. `expanded` and `ratio` bound what an archive may become, `depth` how deep it nests."""
 
     cpu_seconds: int = 120
     wall_seconds: float = 180.0

@@ -5,8 +5,8 @@ A check is a generator function whose parameter types say what it needs:
     @check("SAML09", supports=("clock-skew",))
     def validity_window(response: SamlResponse, metadata: tuple[SamlMetadata, ...]) -> Iterator[Finding]: ...
 
-`T` is required and the check runs once for each; `T | None` is the first of its kind or None; `tuple[T, ...]` is all there
-are. Where a required input is absent the check does not run, and says what is missing and how to get it.
+`T` is required and the check runs once for each; `T | None` is the first of its kind or None; `tuple[T, ...]` is all
+there are. Where a required input is absent the check does not run, and says what is missing and how to get it.
 """
 
 import types
@@ -64,7 +64,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Raises ValueError when FAIL, WARN or PASS cites nothing, or when the wording claims more than a check can know."""
+    """Raises ValueError when FAIL, WARN or PASS cites nothing, or the wording claims more than a check can know."""
 
     state: State
     title: str
