@@ -35,9 +35,9 @@ def test_a_queued_job_runs_and_its_result_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_job_queued_in_a_transaction_that_fails_never_was(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         jobs.write_line.enqueue(str(tmp_path / "out"), "hello")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert (worker.drain(), lines(tmp_path / "out")) == (0, [])
 
