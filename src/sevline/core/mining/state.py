@@ -112,7 +112,7 @@ class LogState:
         stat.add(record.at, record.level, record.service)
         mark = crc32(record.message)
         if mark < stat.widest:
-            stat.offer(mark, record.message[:EXAMPLE_BYTES], source, record.line_no)
+            stat.offer(mark, (record.shown or record.message)[:EXAMPLE_BYTES], source, record.line_no)
 
     def _stat(self, key: bytes) -> ShapeStat:
         stat = self.shapes.get(key)

@@ -77,9 +77,9 @@ def _records(
             reading.joined += 1
             assembly.extend(line)
             continue
-        if assembly.goes_on_after_cut(header):
+        if assembly.takes(header):
             continue
-        if (done := assembly.open(header, line_no, line)) is not None:
+        if (done := assembly.open(header, line_no)) is not None:
             yield done
     if (done := assembly.close()) is not None:
         yield done
@@ -121,18 +121,24 @@ class _Assembly:
         self._size = 0
         self._blank = 0
 
-    def open(self, header: Header, line_no: int, line: bytes) -> LogRecord | None:
+    def open(self, header: Header, line_no: int) -> LogRecord | None:
         done = self.close()
         self._header, self._line_no, self._size, self.is_open = header, line_no, len(header.message), True
-        self.joiner.begin(line)
+        self.joiner.begin(header.message)
         return done
 
-    def goes_on_after_cut(self, header: Header) -> bool:
-        """A container runtime writes a long message in parts: the parts are one message."""
-        if not (self.is_open and self._header.partial) or self._more:
+    def takes(self, header: Header) -> bool:
+        """Whether the line goes on with the open record: the next part of a message that a container runtime cut,
+        or a line of a trace that it gave a header of its own."""
+        if not self.is_open or header.service != self._header.service:
             return False
-        message = (self._header.message + header.message)[:LINE_LIMIT]
-        self._header = self._header._replace(message=message, partial=header.partial)
+        if self._header.partial and not self._more:
+            message = (self._header.message + header.message)[:LINE_LIMIT]
+            self._header = self._header._replace(message=message, partial=header.partial)
+        elif header.bare and self.joiner.goes_on(header.message):
+            self.extend(header.message)
+        else:
+            return False
         self.reading.joined += 1
         self.reading.parsed -= 1
         return True
@@ -155,9 +161,6 @@ class _Assembly:
         message = b"\n".join([header.message, *self._more]) if self._more else header.message
         self._more = []
         self.reading.count += 1
-        if stamp is None:
-            return LogRecord(None, False, header.level, header.service, message, self._line_no)
-        self.reading.year_inferred += not stamp.year_known
-        return LogRecord(
-            stamp.at, stamp.zone_known, header.level, header.service, message, self._line_no, stamp.year_known
-        )
+        at, zone_known, year_known = stamp or (None, False, True)
+        self.reading.year_inferred += not year_known
+        return LogRecord(at, zone_known, header.level, header.service, message, self._line_no, year_known, header.shown)

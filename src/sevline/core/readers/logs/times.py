@@ -86,7 +86,7 @@ def _with_rest(base: int, rest: bytes) -> Stamp:
 
 
 def _fraction(digits: bytes) -> float:
-    return int(digits) / 10 ** len(digits)
+    return int(digits) / float(10 ** len(digits))
 
 
 def _iso_second(text: bytes) -> int | None:

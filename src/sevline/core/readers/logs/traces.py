@@ -3,7 +3,7 @@
 import re
 
 _GOES_ON = re.compile(
-    rb"\s+\S"
+    rb"(?:\t| {2})\s*\S"
     rb"|Caused by: |Suppressed: |Wrapped by: |\.\.\. \d|at [\w.$<>]{1,200}\(|--- End of |---> "
     rb"|During handling of the above|The above exception was|goroutine \d|created by |\[signal |stack backtrace:"
     rb"|note: run with "
