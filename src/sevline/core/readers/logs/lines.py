@@ -43,9 +43,13 @@ def _extend(held: bytes, more: bytes) -> bytes:
 
 
 def _cleaned(whole: list[bytes], facts: LineFacts) -> Iterator[bytes]:
+    facts.lines += len(whole)
+    if not any(b"\0" in line or len(line) > LINE_LIMIT for line in whole):
+        for line in whole:
+            yield line[:-1] if line[-1:] == b"\r" else line
+        return
     for raw in whole:
         line = raw
-        facts.lines += 1
         if len(line) > LINE_LIMIT:
             facts.cut += 1
             line = line[:LINE_LIMIT]

@@ -13,17 +13,16 @@ from sevline.core.readers.logs.levels import level_of
 from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 from sevline.core.readers.logs.times import ISO, iso
 
-_START = re.compile(rb"\[?(" + ISO + rb")\]? {1,8}")
+_LEVEL = rb"(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|CONFIG|FINE|FINER|FINEST|NOTICE|CRITICAL)"
 _NAME = rb"([A-Za-z_$][\w.$/\-]{0,200})"
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        rb"()([A-Z]{3,8}) {1,8}\d{1,10} --- (?:\[[^\]\n]{0,120}\] {0,8}){1,3}" + _NAME + rb" {0,60}: ?",
-        rb"\[([^\]\n]{0,120})\] {1,8}\[?([A-Z]{3,8})\]? {1,8}" + _NAME + rb" {0,60}(?:\[[^\]\n]{0,120}\] )?(?:- |: )",
-        rb"()\[?([A-Z]{3,8})\]? {0,8}\[[^\]\n]{0,120}\] {1,8}(?:\(([^)\n]{1,200})\)|" + _NAME + rb") {0,60}(?:[-:] )?",
-        rb"()\[?([A-Z]{3,8})\]? {1,8}" + _NAME + rb" {0,60}(?:\[[^\]\n]{0,120}\] )?(?:- |: )",
-    )
+_ENDS = rb" {0,60}(?:\[[^\]\n]{0,120}\] )?(?:- |: )"
+_FORMS = (
+    _LEVEL + rb" {1,8}\d{1,10} --- (?:\[[^\]\n]{0,120}\] {0,8}){1,3}" + _NAME + rb" {0,60}: ?",
+    rb"\[[^\]\n]{0,120}\] {1,8}\[?" + _LEVEL + rb"\]? {1,8}" + _NAME + _ENDS,
+    rb"\[?" + _LEVEL + rb"\]? {0,8}\[[^\]\n]{0,120}\] {1,8}\(?" + _NAME + rb"\)? {0,60}(?:[-:] )?",
+    rb"\[?" + _LEVEL + rb"\]? {1,8}" + _NAME + _ENDS,
 )
+_LINE = re.compile(rb"\[?(" + ISO + rb")\]? {1,8}(?:" + rb"|".join(_FORMS) + rb")")
 
 
 def reader(reference: datetime | None) -> Parse:
@@ -32,15 +31,11 @@ def reader(reference: datetime | None) -> Parse:
 
 
 def parse(line: bytes) -> Header | None:
-    start = _START.match(line)
-    if start is None or (stamp := iso(start[1])) is None:
+    found = _LINE.match(line)
+    if found is None or (stamp := iso(found[1])) is None or found.lastindex is None:
         return None
-    for form in _FORMS:
-        found = form.match(line, start.end())
-        if found is not None and (level := level_of(found[2])) is not None:
-            logger = next(name for name in (*found.groups()[2:], b"") if name is not None)
-            return Header(line[found.end() :], stamp, level, logger.decode("utf-8", "replace") or None)
-    return None
+    level, logger = found[found.lastindex - 1], found[found.lastindex]
+    return Header(line[found.end() :], stamp, level_of(level), logger.decode("utf-8", "replace"))
 
 
 FORMATS.add("java", LogFormat("java", "Java (Log4j, Logback, Spring Boot)", reader, rank=40))
