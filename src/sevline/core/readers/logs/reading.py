@@ -69,9 +69,9 @@ def _records(
     stream: Iterator[bytes], reading: LogReading, reference: datetime | None, first_line: int
 ) -> Iterator[LogRecord]:
     keys = (reading.detection.format, *reading.detection.also)
-    parsers = {key: FORMATS[key].reader(reference) for key in keys if key != "plain"}
-    first = next(iter(parsers), "plain")
-    parse = parsers.pop(first, _nothing)
+    first, *others = keys if keys[0] != "plain" else (*keys[1:], "plain")
+    parse = FORMATS[first].reader(reference)
+    parsers = {key: FORMATS[key].reader(reference) for key in others}
     assembly = _Assembly(reading, joins=FORMATS[reading.detection.format].joins)
     read = 0
     for line_no, line in enumerate(stream, first_line):
@@ -90,11 +90,6 @@ def _records(
     reading.parsed += read
     if read:
         reading.by_format[first] += read
-
-
-def _nothing(line: bytes) -> Header | None:
-    del line
-    return None
 
 
 def _other_header(line: bytes, parsers: Mapping[str, Parse], assembly: "_Assembly") -> Header | None:
