@@ -8,7 +8,7 @@ or do not look like words. All work is one sort a round over the tokens, so it s
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sevline.core.mining.tokens import VALUE, is_constant_word, is_identifier, tokens
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
     Need = Callable[[Ints, Flags, Flags], Weights]
+
+Number = TypeVar("Number", bound="np.generic")
 
 METHOD = "evidence-1"
 """Changes whenever the same shapes could be grouped otherwise."""
@@ -139,17 +141,19 @@ class _Forms:
         self._mark(hit, end)
         return (len(self.token), int((self.token == 0).sum())) != before
 
-    def _row_sum(self, values: "NDArray[np.generic]") -> "NDArray[np.generic]":
+    def _row_sum(self, values: "NDArray[Number]") -> "NDArray[Number]":
         import numpy as np
 
         total = np.concatenate((np.zeros(1, values.dtype), np.cumsum(values, dtype=values.dtype)))
-        return total[self.start[1:]] - total[self.start[:-1]]
+        sums: NDArray[Number] = total[self.start[1:]] - total[self.start[:-1]]
+        return sums
 
-    def _before(self, values: "NDArray[np.generic]") -> "NDArray[np.generic]":
+    def _before(self, values: "NDArray[Number]") -> "NDArray[Number]":
         import numpy as np
 
         total = np.concatenate((np.zeros(1, values.dtype), np.cumsum(values, dtype=values.dtype)))
-        return total[:-1] - np.repeat(total[self.start[:-1]], np.diff(self.start))
+        sums: NDArray[Number] = total[:-1] - np.repeat(total[self.start[:-1]], np.diff(self.start))
+        return sums
 
     def _weighed(self, key: "Hashes", context: "Ints", asked: "Flags", need: "Need") -> "Flags":
         import numpy as np
@@ -195,8 +199,8 @@ class _Forms:
         key = self._row_sum(own) + _mix(np.diff(self.start).astype(np.uint64))
         if by_constants:
             fixed = self.token != 0
-            rank = self._before(fixed.astype(np.uint64))
-            ranked = np.where(fixed, _mix(self.hash[self.token] + rank * np.uint64(_STEP)), np.uint64(0))
+            rank: Hashes = self._before(fixed.astype(np.uint64))
+            ranked: Hashes = _mix(self.hash[self.token] + rank * np.uint64(_STEP)) * fixed
             wordy = self._row_sum(self.constant[self.token]) >= 2
             key = np.where(wordy, self._row_sum(ranked), key)
         _, at, inverse = np.unique(key, return_index=True, return_inverse=True)
@@ -232,8 +236,8 @@ def _hash(word: str) -> int:
 def _mix(values: "Hashes") -> "Hashes":
     import numpy as np
 
-    mixed = values ^ (values >> np.uint64(33))
+    mixed: Hashes = values ^ (values >> np.uint64(33))
     mixed = mixed * np.uint64(0xFF51AFD7ED558CCD)
-    mixed ^= mixed >> np.uint64(29)
+    mixed = mixed ^ (mixed >> np.uint64(29))
     mixed = mixed * np.uint64(0x9E3779B97F4A7C15)
     return mixed ^ (mixed >> np.uint64(32))

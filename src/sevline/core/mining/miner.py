@@ -35,18 +35,14 @@ def mine(
     """
     reading = read_log(blocks, format=format, reference=reference, first_line=first_line)
     state = LogState()
-    seen = SourceFacts()
     stream = iter(reading.records)
     while batch := list(islice(stream, BATCH)):
-        for record in batch:
-            seen.untimed += record.at is None
-            seen.zone_unknown += record.at is not None and not record.zone_known
         kept = batch if since is None and until is None else list(_within(batch, since, until))
         if kept:
             shapes = state.add_batch(kept, source=source)
             if watch is not None:
                 watch(kept, shapes)
-    state.sources[source] = _facts(seen, reading)
+    state.sources[source] = _facts(reading)
     return state
 
 
@@ -56,7 +52,9 @@ def _within(batch: list[LogRecord], since: datetime | None, until: datetime | No
     return (record for record in batch if record.at is not None and begin <= record.at < end)
 
 
-def _facts(seen: SourceFacts, reading: LogReading) -> SourceFacts:
+def _facts(reading: LogReading) -> SourceFacts:
+    seen = SourceFacts()
+    seen.untimed, seen.zone_unknown = reading.untimed, reading.zone_unknown
     seen.bytes, seen.lines = reading.lines.bytes, reading.lines.lines
     seen.cut, seen.nul = reading.lines.cut, reading.lines.nul
     seen.records, seen.parsed, seen.joined = reading.count, reading.parsed, reading.joined

@@ -56,6 +56,11 @@ class SourceFacts:
         return self.parsed / self.records if self.records else 0.0
 
 
+def _unknown(shape: bytes) -> ShapeStat | None:
+    del shape
+    return None
+
+
 @dataclass(slots=True)
 class LogState:
     """`shapes`: shape text, folded to `level`, -> its statistics. `sources`: name -> what was noticed there."""
@@ -98,21 +103,21 @@ class LogState:
 
     def add_batch(self, batch: list[LogRecord], *, source: str = "") -> list[bytes]:
         """As `add`, for as many records as are handled at once; their messages are masked in one pass."""
-        heads = [headline(record.message)[:SHAPE_BYTES] for record in batch]
+        heads = [
+            (headline(message) if b"\n" in message else message)[:SHAPE_BYTES]
+            for message in (record.message for record in batch)
+        ]
         shapes = mask(b"\n".join(heads)).split(b"\n")
+        known = self.shapes.get if not self.level else _unknown
         for record, shape in zip(batch, shapes, strict=True):
-            self._count(record, shape, source)
+            at, _, level, service, message, line_no, _, shown = record
+            stat = known(shape) or self._stat(fold(shape, self.level))
+            stat.add(at, level, service)
+            mark = crc32(message)
+            if mark < stat.widest:
+                stat.offer(mark, (shown or message)[:EXAMPLE_BYTES], source, line_no)
         self._keep_bounded()
         return shapes
-
-    def _count(self, record: LogRecord, shape: bytes, source: str) -> None:
-        stat = self.shapes.get(shape) if not self.level else None
-        if stat is None:
-            stat = self._stat(fold(shape, self.level))
-        stat.add(record.at, record.level, record.service)
-        mark = crc32(record.message)
-        if mark < stat.widest:
-            stat.offer(mark, record.message[:EXAMPLE_BYTES], source, record.line_no)
 
     def _stat(self, key: bytes) -> ShapeStat:
         stat = self.shapes.get(key)

@@ -151,7 +151,7 @@ class _Scanner:
         if sign == '"':
             return self.at > start
         if sign == "'":
-            return self.at == start + 1
+            return self.at == start + 1 and self.text[start] in "bBfFrRuU"
         return sign not in _CLOSES or _opens(self.text, self.at, self.end)
 
 

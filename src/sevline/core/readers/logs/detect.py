@@ -37,7 +37,7 @@ def detect(sample: Sequence[bytes], reference: datetime | None = None) -> Detect
     if not records:
         return Detection("plain", 1.0 if kept else 0.0, len(kept))
     scores = {key: len(lines & records) / len(records) for key, lines in read.items() if lines & records}
-    best = max(scores, key=lambda key: (round(scores[key], 1), FORMATS[key].rank, scores[key], key), default="plain")
+    best = max(scores, key=lambda key: (scores[key] >= _ENOUGH, FORMATS[key].rank, scores[key], key), default="plain")
     listed = tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
     if not scores or scores[best] < _ENOUGH:
         return Detection("plain", 1.0, len(records), listed, _others("plain", read, records))
@@ -64,7 +64,7 @@ def _others(best: str, read: dict[str, set[int]], records: set[int]) -> tuple[st
     left = records - read.get(best, set())
     others = []
     for key in sorted(read, key=lambda key: (-len(read[key] & left), -FORMATS[key].rank, key)):
-        if key != best and len(read[key] & left) >= max(2, _ALSO * len(records)):
+        if key != best and len(read[key] & left) >= max(1, _ALSO * len(records)):
             others.append(key)
             left -= read[key]
     return tuple(others)

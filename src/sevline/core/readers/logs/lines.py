@@ -25,7 +25,7 @@ class LineFacts:
 def lines(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
     """Lines without their end; an unfinished last line is a line too. Never raises on any bytes."""
     held = b""
-    for block in _decoded(blocks, facts):
+    for block in as_utf8(blocks, facts):
         *whole, rest = block.split(b"\n")
         if not whole:
             held = _extend(held, rest)
@@ -43,9 +43,13 @@ def _extend(held: bytes, more: bytes) -> bytes:
 
 
 def _cleaned(whole: list[bytes], facts: LineFacts) -> Iterator[bytes]:
+    facts.lines += len(whole)
+    if not any(b"\0" in line or len(line) > LINE_LIMIT for line in whole):
+        for line in whole:
+            yield line[:-1] if line[-1:] == b"\r" else line
+        return
     for raw in whole:
         line = raw
-        facts.lines += 1
         if len(line) > LINE_LIMIT:
             facts.cut += 1
             line = line[:LINE_LIMIT]
@@ -55,7 +59,8 @@ def _cleaned(whole: list[bytes], facts: LineFacts) -> Iterator[bytes]:
         yield line.rstrip(b"\r")
 
 
-def _decoded(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
+def as_utf8(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
+    """The same text without its mark; bytes without a mark pass unchanged, whatever they are."""
     stream = iter(blocks)
     head = b""
     for block in stream:

@@ -1,7 +1,7 @@
 """A log of any kind into records: decode, cut, recognise, parse, join."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
@@ -20,7 +20,7 @@ class LogReading:
     """One log while it is read; the counts are final once `records` is exhausted.
 
     `parsed`: records whose header was read. `blank`, `joined`: lines that opened no record. `joined_cut`: records whose
-    continuation was longer than is kept. `year_inferred`: records whose time named no year.
+    continuation was longer than is kept. `year_inferred`, `zone_unknown`: records whose time named no year, no zone.
     """
 
     detection: Detection
@@ -32,6 +32,8 @@ class LogReading:
     joined: int = 0
     joined_cut: int = 0
     year_inferred: int = 0
+    untimed: int = 0
+    zone_unknown: int = 0
     by_format: Counter[str] = field(default_factory=Counter)
 
 
@@ -66,44 +68,45 @@ def read_log(
 def _records(
     stream: Iterator[bytes], reading: LogReading, reference: datetime | None, first_line: int
 ) -> Iterator[LogRecord]:
-    parsers = [(key, FORMATS[key].reader(reference)) for key in (reading.detection.format, *reading.detection.also)]
-    if reading.detection.format == "plain":
-        parsers.append(parsers.pop(0))
-    joins = FORMATS[reading.detection.format].joins
-    assembly = _Assembly(reading)
+    keys = (reading.detection.format, *reading.detection.also)
+    first, *others = keys if keys[0] != "plain" else (*keys[1:], "plain")
+    parse = FORMATS[first].reader(reference)
+    parsers = {key: FORMATS[key].reader(reference) for key in others}
+    assembly = _Assembly(reading, joins=FORMATS[reading.detection.format].joins)
+    read = 0
     for line_no, line in enumerate(stream, first_line):
-        header = _first_header(line, parsers, reading, joins=joins, assembly=assembly)
-        if header is None:
-            reading.joined += 1
+        header = parse(line)
+        if header is not None:
+            read += 1
+        elif (header := _other_header(line, parsers, assembly)) is None:
             assembly.extend(line)
             continue
-        if assembly.goes_on_after_cut(header):
+        if assembly.may_take(header) and assembly.takes(header):
             continue
-        if (done := assembly.open(header, line_no, line)) is not None:
+        if (done := assembly.open(header, line_no)) is not None:
             yield done
     if (done := assembly.close()) is not None:
         yield done
+    reading.parsed += read
+    if read:
+        reading.by_format[first] += read
 
 
-def _first_header(
-    line: bytes, parsers: list[tuple[str, Parse]], reading: LogReading, *, joins: bool, assembly: "_Assembly"
-) -> Header | None:
-    """None where the line belongs to the record before it."""
-    for key, parse in parsers:
-        if key == "plain":
-            continue
+def _other_header(line: bytes, parsers: Mapping[str, Parse], assembly: "_Assembly") -> Header | None:
+    """For a line that the chosen format refuses; None where it belongs to the record before it."""
+    reading = assembly.reading
+    for key, parse in parsers.items():
         if (header := parse(line)) is not None:
             reading.parsed += 1
             reading.by_format[key] += 1
             return header
     if not line.strip():
         reading.blank += 1
-        reading.joined -= 1
         return None
-    if assembly.is_open and (joins or assembly.joiner.goes_on(line)):
+    if assembly.is_open and (assembly.joins or assembly.joiner.goes_on(line)):
+        reading.joined += 1
         return None
-    if reading.detection.format == "plain":
-        reading.parsed += 1
+    reading.parsed += reading.detection.format == "plain"
     reading.by_format["plain"] += 1
     return Header(line)
 
@@ -111,8 +114,9 @@ def _first_header(
 class _Assembly:
     """The record that is open, with the lines that were joined to it."""
 
-    def __init__(self, reading: LogReading) -> None:
+    def __init__(self, reading: LogReading, *, joins: bool) -> None:
         self.reading = reading
+        self.joins = joins
         self.joiner = Joiner()
         self.is_open = False
         self._header = Header(b"")
@@ -121,18 +125,27 @@ class _Assembly:
         self._size = 0
         self._blank = 0
 
-    def open(self, header: Header, line_no: int, line: bytes) -> LogRecord | None:
+    def open(self, header: Header, line_no: int) -> LogRecord | None:
         done = self.close()
         self._header, self._line_no, self._size, self.is_open = header, line_no, len(header.message), True
-        self.joiner.begin(line)
+        self.joiner.begin(header.message)
         return done
 
-    def goes_on_after_cut(self, header: Header) -> bool:
-        """A container runtime writes a long message in parts: the parts are one message."""
-        if not (self.is_open and self._header.partial) or self._more:
+    def may_take(self, header: Header) -> bool:
+        return header.bare or self._header.partial
+
+    def takes(self, header: Header) -> bool:
+        """Whether the line goes on with the open record: the next part of a message that a container runtime cut,
+        or a line of a trace that it gave a header of its own."""
+        if not self.is_open or header.service != self._header.service:
             return False
-        message = (self._header.message + header.message)[:LINE_LIMIT]
-        self._header = self._header._replace(message=message, partial=header.partial)
+        if self._header.partial and not self._more:
+            message = (self._header.message + header.message)[:LINE_LIMIT]
+            self._header = self._header._replace(message=message, partial=header.partial)
+        elif header.bare and self.joiner.goes_on(header.message):
+            self.extend(header.message)
+        else:
+            return False
         self.reading.joined += 1
         self.reading.parsed -= 1
         return True
@@ -151,13 +164,14 @@ class _Assembly:
         if not self.is_open:
             return None
         self.is_open = False
-        header, stamp = self._header, self._header.stamp
-        message = b"\n".join([header.message, *self._more]) if self._more else header.message
-        self._more = []
-        self.reading.count += 1
-        if stamp is None:
-            return LogRecord(None, False, header.level, header.service, message, self._line_no)
-        self.reading.year_inferred += not stamp.year_known
-        return LogRecord(
-            stamp.at, stamp.zone_known, header.level, header.service, message, self._line_no, stamp.year_known
-        )
+        message, stamp, level, service, _, _, shown = self._header
+        if self._more:
+            message = b"\n".join([message, *self._more])
+            self._more = []
+        reading = self.reading
+        reading.count += 1
+        at, zone_known, year_known = stamp or (None, False, True)
+        reading.untimed += at is None
+        reading.zone_unknown += not (zone_known or at is None)
+        reading.year_inferred += not year_known
+        return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown)

@@ -18,6 +18,10 @@ class Header(NamedTuple):
     service: str | None = None
     partial: bool = False
     """The writer cut the message: the next line goes on with it."""
+    bare: bool = False
+    """Only a collector's header was read: the message may go on with a trace of the record before it."""
+    shown: bytes = b""
+    """The line itself, where `message` was made of its parts."""
 
 
 class LogRecord(NamedTuple):
@@ -33,6 +37,8 @@ class LogRecord(NamedTuple):
     message: bytes
     line_no: int
     year_known: bool = True
+    shown: bytes = b""
+    """The line as it stands, where `message` was made of its parts."""
 
 
 Parse = Callable[[bytes], Header | None]

@@ -20,15 +20,13 @@ _FRACTION = re.compile(rb"[.,](\d{1,9})")
 _ZONE = re.compile(rb"([+-])(\d\d):?(\d\d)")
 _CACHED = 20_000
 _seconds: dict[bytes, int | None] = {}
+_rests: dict[bytes, tuple[float, bool]] = {}
 
 
 def iso(text: bytes) -> Stamp | None:
     """`2026-03-01 10:00:00,123`, `2026-03-01T10:00:00.123Z`, `2026/03/01 10:00:00 +0200`."""
     base = _iso_second(text[:19])
-    if base is None:
-        return None
-    rest = text[19:]
-    return _with_rest(base, rest) if rest else Stamp(base, False)
+    return None if base is None else _with_rest(base, text[19:])
 
 
 def clf(text: bytes) -> Stamp | None:
@@ -73,20 +71,30 @@ def anything(value: object) -> Stamp | None:
 
 
 def _with_rest(base: int, rest: bytes) -> Stamp:
+    """The fraction and the zone after a whole second; what they add is remembered, for few of them differ."""
+    known = _rests.get(rest)
+    if known is None:
+        if len(_rests) >= _CACHED:
+            _rests.clear()
+        known = _rests[rest] = _read_rest(rest)
+    return Stamp(base + known[0], known[1])
+
+
+def _read_rest(rest: bytes) -> tuple[float, bool]:
     fraction = _FRACTION.match(rest)
-    at = base + _fraction(fraction[1]) if fraction else float(base)
+    more = _fraction(fraction[1]) if fraction else 0.0
     zone = rest[fraction.end() :].strip() if fraction else rest.strip()
     if zone[:1] == b"Z" or zone[:3] == b"UTC":
-        return Stamp(at, True)
+        return more, True
     offset = _ZONE.match(zone)
     if offset is None:
-        return Stamp(at, False)
+        return more, False
     seconds = int(offset[2]) * 3600 + int(offset[3]) * 60
-    return Stamp(at - seconds if offset[1] == b"+" else at + seconds, True)
+    return (more - seconds if offset[1] == b"+" else more + seconds), True
 
 
 def _fraction(digits: bytes) -> float:
-    return int(digits) / 10 ** len(digits)
+    return int(digits) / float(10 ** len(digits))
 
 
 def _iso_second(text: bytes) -> int | None:

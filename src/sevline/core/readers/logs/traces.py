@@ -3,7 +3,7 @@
 import re
 
 _GOES_ON = re.compile(
-    rb"\s+\S"
+    rb"(?:\t| {2})\s*\S"
     rb"|Caused by: |Suppressed: |Wrapped by: |\.\.\. \d|at [\w.$<>]{1,200}\(|--- End of |---> "
     rb"|During handling of the above|The above exception was|goroutine \d|created by |\[signal |stack backtrace:"
     rb"|note: run with "
@@ -20,12 +20,17 @@ class Joiner:
 
     def __init__(self) -> None:
         self._python = self._go = False
+        self._first: bytes | None = None
 
     def begin(self, line: bytes) -> None:
-        self._python = _TRACEBACK in line
-        self._go = line.startswith((b"panic: ", b"goroutine ", b"fatal error: "))
+        """Most records are one line, so the first line is only looked at when another goes on with it."""
+        self._first = line
 
     def goes_on(self, line: bytes) -> bool:
+        if self._first is not None:
+            self._python = _TRACEBACK in self._first
+            self._go = self._first.startswith((b"panic: ", b"goroutine ", b"fatal error: "))
+            self._first = None
         if not line.strip():
             return self._python or self._go
         if line.startswith(b"goroutine "):

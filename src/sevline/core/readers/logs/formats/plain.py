@@ -1,4 +1,4 @@
-"""Bare messages: each line is one, and nothing is known about it."""
+"""Lines without a header that anything is known about: each is a message, a stack trace is one with the line before."""
 
 from datetime import datetime
 
@@ -6,8 +6,14 @@ from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 
 
 def reader(reference: datetime | None) -> Parse:
+    """The reading itself takes a line as plain text where no parser reads it, so this one reads none."""
     del reference
-    return Header
+    return _unread
+
+
+def _unread(line: bytes) -> Header | None:
+    del line
+    return None
 
 
 FORMATS.add("plain", LogFormat("plain", "plain text", reader, rank=0, joins=False))
