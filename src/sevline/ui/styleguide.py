@@ -40,7 +40,9 @@ def pictures(suffix: str) -> dict[str, SafeString]:
     """One of each picture; `suffix` keeps their ids apart when a page shows them twice."""
     onset = (_START + 35 * _MINUTE, _START + 46 * _MINUTE)
     return {
-        "spark": charts.sparkline([0] * 9 + [340, 310, 356, 331, 349, 344, 312, 350], label="0 to 356 a minute", tone="bad"),
+        "spark": charts.sparkline(
+            [0] * 9 + [340, 310, 356, 331, 349, 344, 312, 350], label="0 to 356 a minute", tone="bad"
+        ),
         "rate": charts.event_rate(
             [_bar(minute) for minute in range(120)],
             id=f"rate-{suffix}",

@@ -76,8 +76,14 @@ register.filter("message_tone", wording.message_tone)
 
 
 @register.filter
-def ago(at: datetime | None, now: datetime | None = None) -> str:
-    """Relative wording, `34 min ago` or `in 2 h`; the present instant unless another is given."""
+def ago(at: datetime | None) -> str:
+    """Relative wording against the present instant: `34 min ago`, `in 2 h`."""
+    return wording.relative(at, timezone.now())
+
+
+@register.simple_tag
+def since(at: datetime, now: datetime | None = None) -> str:
+    """Like `ago`, against a given instant, so that one page uses one present."""
     return wording.relative(at, now or timezone.now())
 
 
