@@ -175,13 +175,13 @@ _ATTRIBUTES = {"key": "data-key"}
 
 
 @register.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
+def error_summary(form: BaseForm, focus: bool = True) -> SafeString:
     """What is wrong with a sent form, as links to the fields; nothing when all is well."""
     if not form.is_bound or not form.errors:
         return SafeString("")
     wrong = [form[name] for name in form.errors if name in form.fields]
     rows = [(bound.id_for_label, bound.label, error) for bound in wrong for error in bound.errors]
-    return render_to_string("ui/error_summary.html", {"rows": rows, "others": form.non_field_errors()})
+    return render_to_string("ui/error_summary.html", {"rows": rows, "others": form.non_field_errors(), "focus": focus})
 
 
 def _fresh(prefix: str) -> str:
