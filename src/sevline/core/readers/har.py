@@ -12,6 +12,8 @@ from sevline.core.readers.jsontext import BadJsonError, decode, whole_items
 from sevline.core.readers.moments import iso_moment
 
 BODY_LIMIT = 200_000
+#: Where Chromium and recording tools say why there was no response.
+ERROR_KEYS = ("_error", "_failureText")
 
 
 class NotAHarError(ValueError):
@@ -52,8 +54,9 @@ def _exchange(entry: dict[str, Any], index: int, artifact: str) -> Exchange:
     request, response = _table(entry.get("request")), _table(entry.get("response"))
     base = f"/log/entries/{index}"
     content, post = _table(response.get("content")), _table(request.get("postData"))
-    error = _text(response.get("_error")) or _text(entry.get("_error"))
-    error_at = f"{base}/response/_error" if response.get("_error") else f"{base}/response/status"
+    error_key = next((key for key in ERROR_KEYS if _text(response.get(key))), "")
+    error = _text(response.get(error_key)) or _text(entry.get("_error"))
+    error_at = f"{base}/response/{error_key}" if error_key else f"{base}/response/status"
     parts = {
         "status": f"{base}/response/status" if "status" in response else base,
         "url": f"{base}/request/url",

@@ -27,10 +27,37 @@ MORE = re.compile(r"^\s{0,12}\.\.\. \d{1,5} (?:more|common frames omitted)")
 PYTHON_HEAD = "Traceback (most recent call last):"
 GO_HEAD = re.compile(r"^(?:panic: |fatal error: )([^\n]{0,1000})")
 PLATFORM = (
-    "java.", "javax.", "jakarta.", "jdk.", "sun.", "com.sun.", "org.springframework.", "org.apache.", "org.hibernate.",
-    "org.eclipse.jetty.", "io.netty.", "reactor.", "kotlin.", "scala.", "System.", "Microsoft.", "node:", "internal/",
-    "runtime.", "net/http.",
-)  # fmt: skip
+    "java.",
+    "javax.",
+    "jakarta.",
+    "jdk.",
+    "sun.",
+    "com.sun.",
+    "org.springframework.",
+    "org.apache.",
+    "org.hibernate.",
+    "org.eclipse.jetty.",
+    "com.zaxxer.",
+    "com.fasterxml.",
+    "com.google.common.",
+    "org.postgresql.",
+    "com.mysql.",
+    "okhttp3.",
+    "feign.",
+    "ch.qos.logback.",
+    "org.slf4j.",
+    "org.junit.",
+    "io.netty.",
+    "reactor.",
+    "kotlin.",
+    "scala.",
+    "System.",
+    "Microsoft.",
+    "node:",
+    "internal/",
+    "runtime.",
+    "net/http.",
+)
 LIBRARY_PATHS = ("site-packages/", "dist-packages/", "node_modules/", "/lib/python", "/usr/local/go/", "/go/pkg/mod/")
 
 
@@ -209,10 +236,21 @@ def _grow_go(trace: StackTrace, number: int, line: str) -> StackTrace | None:
     """A function stands on one line, its file on the next one after a tab."""
     if place := GO_FRAME.match(line):
         symbol = trace.causes[-1][0] if trace.causes else ""
-        frame = Frame(symbol.split("(", 1)[0], f"{place[1]}:{place[2]}", number)
+        frame = Frame(symbol.rpartition("(")[0] or symbol, f"{place[1]}:{place[2]}", number)
         return replace(trace, frames=(*trace.frames, frame), causes=()) if len(trace.frames) < MAX_FRAMES else trace
     if not line.strip() or line.startswith(("goroutine ", "[signal ", "\tpanic: ")):
         return trace
     if line.rstrip().endswith(")"):
         return replace(trace, causes=((line.strip()[:200], "", number),))
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class TraceSet(Given):
+    """All stack traces of one artefact, in file order."""
+
+    what = StackTrace.what
+    how = StackTrace.how
+
+    artifact: str
+    traces: tuple[StackTrace, ...]
