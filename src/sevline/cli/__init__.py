@@ -21,7 +21,9 @@ def build() -> typer.Typer:
         """The escalation workbench: read evidence, redact it, and run the workbench itself."""
 
     for module in sorted(iter_modules(__path__), key=lambda found: found.name):
-        import_module(f"{__name__}.{module.name}").register(app)
+        command = import_module(f"{__name__}.{module.name}")
+        if hasattr(command, "register"):
+            command.register(app)
     return app
 
 

@@ -1,0 +1,77 @@
+# `make help` lists every target. Everything runs from .venv, which `make setup` fills from the hashed locks.
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-web
+
+help: ## list every target in a line
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: .venv/ready ## make .venv from the hashed lock
+
+setup-dev: .venv/ready-dev ## make .venv with the tools of the tests and checks
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing. Install it with: apt-get install -y python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/ready: requirements.lock pyproject.toml | .venv/bin/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -c "import pathlib, site; pathlib.Path(site.getsitepackages()[0], 'sevline.pth').write_text(str(pathlib.Path('src').resolve()))"
+	@touch $@
+
+.venv/ready-dev: requirements-dev.lock .venv/ready
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: setup ## work the sample case in the terminal and serve the workbench with its demo desk
+	@$(BIN)/python -m sevline demo run
+
+test: setup-dev ## everything on SQLite, flow and database tests on PostgreSQL, one browser journey (under 8 minutes)
+	$(PYTEST) -q -n 2 --dist worksteal -m "not slow"
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not slow and not browser" tests/flow tests/context
+
+test-slow: setup-dev ## all of it on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
+	$(PYTEST) -q -n 2 --dist worksteal -m slow
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "slow or not browser"
+
+unit: setup-dev ## the pure core only
+	$(PYTEST) -q tests/unit
+
+browser: setup-dev ## the browser journeys
+	$(PYTEST) -q -m browser
+
+lint: setup-dev ## ruff, templates, spelling
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint --lint --quiet src
+	$(BIN)/codespell src tests docs README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
+
+fix: setup-dev ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: setup-dev ## mypy, strict, with the Django plugin
+	$(BIN)/mypy src tests
+
+law: setup-dev ## import contracts and the tests of the house rules
+	$(BIN)/lint-imports
+	$(PYTEST) -q tests/architecture
+
+docs: setup-dev ## write the generated documents
+	$(BIN)/python -m tools.docs write
+
+figures: setup-dev ## sizes, hints, complexity, cycles of the code
+	$(PYTEST) -q tests/architecture/test_figures.py
+
+build-check: setup-dev ## build the wheel and run it in an empty environment
+	$(BIN)/python -m tools.wheel
+
+check: lint types law build-check ## all checks, as CI runs them
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/bandit -q -r src -c pyproject.toml
+	$(BIN)/python -m tools.docs check
+
+bench-web: setup-dev ## server time of the queue and case pages on 5,000 cases
+	$(BIN)/python -m benchmarks.web

@@ -1,0 +1,189 @@
+"""Cases, what was said on them, the facts found in them, and who may see them. Every text here is redacted."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from sevline.catalog.models import ProductArea
+from sevline.core.case import CaseStatus
+from sevline.core.rights import Role
+from sevline.customers.models import Account, Environment
+from sevline.people.models import Person, Team
+from sevline.platform.events import Ref
+from sevline.platform.models import Versioned
+
+SEES_ALL = frozenset({Role.SUPPORT_MANAGER, Role.DIRECTOR, Role.SECURITY, Role.AUDITOR})
+FINAL = ("resolved", "closed", "merged")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, person: Person) -> Self:
+        """Cases of the person's teams, and of teams that a case was shown to; restricted ones only to Security
+        and their owner. Managers, directors, Security and auditors see every unrestricted case."""
+        if not person.roles:
+            return self.none()
+        own = Q(owner=person)
+        mine = Exists(CaseAccess.objects.filter(case=OuterRef("pk"), team__people=person))
+        if Role.SECURITY in person.roles:
+            return self
+        if person.roles & SEES_ALL:
+            return self.filter(Q(restricted=False) | own)
+        return self.filter(Q(mine) & Q(restricted=False) | own)
+
+    def open(self) -> Self:
+        return self.exclude(status__in=FINAL)
+
+
+class Case(Versioned):
+    """One customer-reported issue."""
+
+    number = models.PositiveIntegerField(unique=True)
+    title = models.CharField(max_length=200)
+    status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in CaseStatus], default=CaseStatus.NEW)
+    stage = models.CharField(max_length=20, default="new")  # derived from events, kept for lists
+    issue_type = models.CharField(max_length=40, blank=True)  # a type of T-EVID
+    product_area = models.ForeignKey(ProductArea, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    environment = models.ForeignKey(Environment, on_delete=models.PROTECT, null=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    restricted = models.BooleanField(default=False)
+
+    severity = models.PositiveSmallIntegerField(null=True)
+    severity_rule = models.CharField(max_length=10, blank=True)
+    severity_version = models.CharField(max_length=20, blank=True)
+    severity_answers = models.JSONField(default=dict)
+    severity_unknowns = models.JSONField(default=list)
+    customer_severity = models.PositiveSmallIntegerField(null=True)
+    impact = models.JSONField(default=dict)  # the seven values of the impact card; "unknown" is a value
+
+    next_action = models.CharField(max_length=200)
+    next_action_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    next_action_due = models.DateTimeField()
+    next_update_at = models.DateTimeField(null=True)  # promised to the customer
+    next_due_at = models.DateTimeField(null=True)  # the first running clock to run out
+
+    evidence_percent = models.PositiveSmallIntegerField(default=0)
+    packet_status = models.CharField(max_length=20, blank=True)  # written by escalations
+    fix_validated = models.BooleanField(default=False)  # written by diagnosis
+    workaround_state = models.CharField(max_length=20, default="unknown")  # written by diagnosis
+
+    resolution_code = models.CharField(max_length=40, blank=True)
+    cause_category = models.CharField(max_length=40, blank=True)
+    resolution_summary = models.TextField(blank=True)
+    first_resolved_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    reopened_count = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(status__in=[s.value for s in CaseStatus]), name="case_status_known"),
+            models.CheckConstraint(
+                condition=Q(severity__isnull=True) | Q(severity__range=(1, 4)), name="case_severity"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "severity", "next_due_at"], name="case_queue"),
+            models.Index(fields=["owner", "status"], name="case_owner"),
+            models.Index(fields=["team", "status"], name="case_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+    @property
+    def key(self) -> str:
+        return f"C-{self.number}"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("case", self.key, self.title)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in FINAL
+
+
+class CaseAccess(models.Model):
+    """A team that may see the case: its own, and each one it was shown to by an escalation or a hand-off."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="access")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "team"], name="case_access_once")]
+
+    def __str__(self) -> str:
+        return f"{self.team} sees {self.case.key}"
+
+
+class MessageKind(models.TextChoices):
+    TICKET = "ticket"  # what the customer wrote at first
+    CUSTOMER = "customer"  # what the customer wrote later
+    INTERNAL = "internal"
+    PUBLIC = "public"  # what was said to the customer
+
+
+class Message(models.Model):
+    """Something that was said on a case; the original of its text is sealed in the vault."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=10, choices=MessageKind.choices)
+    text = models.TextField()
+    sealed_id = models.BigIntegerField(null=True)
+    counts = models.JSONField(default=dict)  # what was redacted, by kind
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    is_meaningful = models.BooleanField(default=False)  # counts as first response (F-05)
+    next_update_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(kind__in=MessageKind.values), name="message_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.case_id}"
+
+
+class CaseFact(models.Model):
+    """A timestamp, id, code or version that was found in a text or a file of the case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="facts")
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=300)
+    source = models.CharField(max_length=60)  # “message 12”, “E-3”
+    offset = models.PositiveIntegerField(default=0)
+    instant = models.DateTimeField(null=True)
+    zone_known = models.BooleanField(default=True)
+    confidence = models.CharField(max_length=10, default="found")
+
+    class Meta:
+        ordering: ClassVar = ["kind", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "kind", "value", "source"], name="case_fact_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+
+class Handoff(models.Model):
+    """An offer of ownership; the case moves when the receiver accepts, not before."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handoffs")
+    giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    summary = models.TextField()
+    offered_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    alerted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} to {self.receiver}"

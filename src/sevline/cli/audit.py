@@ -1,0 +1,26 @@
+"""`sevline audit`: is the trail intact?"""
+
+import typer
+
+from sevline.cli.installation import start_django
+from sevline.core.lifecycle import Refused
+
+
+def register(app: typer.Typer) -> None:
+    audit = typer.Typer(no_args_is_help=True, help="The audit trail.")
+    app.add_typer(audit, name="audit")
+
+    @audit.callback()
+    def trail() -> None:
+        """The append-only trail of everything that changed."""
+
+    @audit.command()
+    def verify() -> None:
+        """Walk the whole chain and compare it with its head outside the database."""
+        start_django()
+        from sevline.platform.audit import verify as walk
+
+        verdict = walk()
+        if not verdict.is_intact:
+            raise Refused(f"The audit trail is not intact. {verdict.fault}")
+        print(f"The audit trail is intact: {verdict.rows} rows, the last is {verdict.last}.")

@@ -1,0 +1,166 @@
+"""Every setting of an installation, in one typed object.
+
+Read from the environment (`SEVLINE_…`, which wins) and from a TOML file: the one that `SEVLINE_CONFIG` names,
+else `sevline.toml` in the working directory. In production nothing secret is defaulted.
+"""
+
+import os
+import secrets
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from sevline.core.lifecycle import Refused
+
+
+class Mode(StrEnum):
+    LOCAL = "local"
+    PRODUCTION = "production"
+
+
+class Options(BaseSettings):
+    """Settings of one installation; each is documented in `docs/reference/settings.md`."""
+
+    model_config = SettingsConfigDict(env_prefix="SEVLINE_", extra="forbid", validate_default=True)
+
+    mode: Mode = Field(
+        Mode.LOCAL, description="`local` makes missing keys itself; `production` refuses to start without them."
+    )
+    data_dir: Path = Field(
+        Path("var"), description="Folder for the SQLite database, sealed files, keys and the audit head."
+    )
+    database_url: str = Field(
+        "", description="`postgresql://user:password@host:port/name`; empty means SQLite in `data_dir`."
+    )
+    database_durability: str = Field("normal", pattern="^(normal|full)$", description="SQLite's `synchronous` setting.")
+    secret_key: str = Field("", description="Signs sessions and links; at least 32 characters.")
+    master_key_file: Path | None = Field(None, description="File with 64 hex digits that wraps every case key.")
+    audit_key_file: Path | None = Field(None, description="File with 64 hex digits that keys the audit chain.")
+    audit_head_file: Path | None = Field(
+        None, description="Where the head of the audit chain is written, outside the database."
+    )
+    base_url: str = Field(
+        "http://localhost:8000", description="Address that people type; passkeys and links are bound to it."
+    )
+    bind: str = Field("127.0.0.1", description="Address that the server listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port that the server listens on.")
+    threads: int = Field(4, ge=1, le=64, description="Requests that one server process answers at a time.")
+    workers: int = Field(1, ge=1, le=32, description="Server processes.")
+    embedded_worker: bool = Field(True, description="`sevline serve` also runs the background jobs.")
+    trusted_proxy: bool = Field(
+        False, description="Believe `X-Forwarded-Proto` and `X-Forwarded-For` of the proxy in front."
+    )
+    smtp_url: str = Field(
+        "", description="`smtp://user:password@host:port` or `smtps://…`; empty means that no mail is sent."
+    )
+    mail_from: str = Field("sevline@localhost", description="Sender of the mails.")
+    max_file_mb: int = Field(512, ge=1, description="Largest evidence file, in MB.")
+    max_case_mb: int = Field(2048, ge=1, description="Largest sum of evidence of one case, in MB.")
+    max_expanded_mb: int = Field(5120, ge=1, description="Largest sum that an archive may unpack to, in MB.")
+    max_ratio: int = Field(100, ge=2, description="Largest ratio of unpacked to packed bytes of an archive.")
+    parser_cpu_seconds: int = Field(120, ge=5, description="CPU time that the parser process may use for one file.")
+    parser_memory_mb: int = Field(2048, ge=256, description="Memory that the parser process may use.")
+    job_lease_seconds: int = Field(
+        30, ge=1, description="A job whose worker is silent for so long is given to another."
+    )
+    sealed_original_days: int = Field(30, ge=1, description="Days for which sealed originals are kept.")
+    invitation_hours: int = Field(72, ge=1, description="Hours for which an invitation or a reset link works.")
+    session_hours: int = Field(12, ge=1, description="Hours after which a session ends.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        toml = TomlConfigSettingsSource(settings_cls, Path(os.environ.get("SEVLINE_CONFIG", "sevline.toml")))
+        return init_settings, env_settings, toml
+
+    @property
+    def is_production(self) -> bool:
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def keys_dir(self) -> Path:
+        return self.data_dir / "keys"
+
+    @property
+    def audit_head(self) -> Path:
+        return self.audit_head_file or self.data_dir / "audit" / "head.json"
+
+    def signing_key(self) -> str:
+        return self.secret_key or self._made("signing.key").hex()
+
+    def master_key(self) -> bytes:
+        return _key_from(self.master_key_file) if self.master_key_file else self._made("master.key")
+
+    def audit_key(self) -> bytes:
+        return _key_from(self.audit_key_file) if self.audit_key_file else self._made("audit.key")
+
+    def _made(self, name: str) -> bytes:
+        """A key of this installation, made at first use; never in production."""
+        path = self.keys_dir / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write_new(path, secrets.token_hex(32))
+        return _key_from(path)
+
+    def missing_in_production(self) -> tuple[str, ...]:
+        """Sentences that say what production mode still needs; empty when it may start."""
+        missing = []
+        if len(self.secret_key) < 32:
+            missing.append("SEVLINE_SECRET_KEY is missing or shorter than 32 characters.")
+        if self.master_key_file is None:
+            missing.append(
+                "SEVLINE_MASTER_KEY_FILE is missing: name a file with 64 hex digits and keep a copy of it elsewhere."
+            )
+        if self.audit_key_file is None:
+            missing.append("SEVLINE_AUDIT_KEY_FILE is missing: name a file with 64 hex digits.")
+        if not self.base_url.startswith("https://"):
+            missing.append("SEVLINE_BASE_URL must be the https address that people use.")
+        return tuple(missing)
+
+
+def load() -> Options:
+    """The options of this process; Refused says in sentences what is wrong or missing."""
+    try:
+        options = Options()
+    except ValidationError as error:
+        raise Refused(*(_sentence(problem) for problem in error.errors())) from None
+    if options.is_production and (missing := options.missing_in_production()):
+        raise Refused(*missing)
+    return options
+
+
+def _sentence(problem: object) -> str:
+    assert isinstance(problem, dict)  # noqa: S101 - pydantic's own type is a TypedDict
+    name = "_".join(str(part) for part in problem["loc"]).upper()
+    return f"The setting SEVLINE_{name} is not usable: {problem['msg']}."
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Create the file for its owner only; another process that was quicker wins."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+
+
+def _key_from(path: Path) -> bytes:
+    try:
+        key = bytes.fromhex(path.read_text().strip())
+    except OSError as error:
+        raise Refused(f"The key file {path} cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise Refused(f"The key file {path} does not hold hex digits.") from None
+    if len(key) != 32:
+        raise Refused(f"The key file {path} must hold 64 hex digits; it holds {2 * len(key)}.")
+    return key

@@ -1,0 +1,238 @@
+"""The diagnosis of a case: findings, hypotheses, tests, causes, reproductions, workarounds and searches."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from sevline.cases.models import Case
+from sevline.evidence.models import Item, Upload
+from sevline.people.models import Person
+
+
+class Finding(models.Model):
+    """What a check said about an upload; kept in the shape that `core.finding` gives it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="+")
+    check_id = models.CharField(max_length=20)
+    state = models.CharField(max_length=15)
+    title = models.CharField(max_length=300)
+    side = models.CharField(max_length=20)
+    confidence = models.CharField(max_length=10)
+    evidence = models.JSONField(default=list)
+    next_step = models.TextField(blank=True)
+    missing = models.JSONField(default=list)
+    supports = models.JSONField(default=list)
+    refutes = models.JSONField(default=list)
+    check_version = models.CharField(max_length=20)
+    item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.check_id} {self.state}"
+
+
+class HypothesisState(models.TextChoices):
+    PROPOSED = "proposed"
+    TESTING = "testing"
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    PARKED = "parked"
+
+
+class Hypothesis(models.Model):
+    """A statement that a test can refute."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    statement = models.CharField(max_length=300)
+    predicts = models.CharField(max_length=300)
+    refuted_if = models.CharField(max_length=300)
+    layer = models.CharField(max_length=20, blank=True)
+    likelihood = models.CharField(max_length=12, default="possible")
+    state = models.CharField(max_length=10, choices=HypothesisState.choices, default=HypothesisState.PROPOSED)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "number"], name="hypothesis_number"),
+            models.CheckConstraint(condition=models.Q(state__in=HypothesisState.values), name="hypothesis_state"),
+            models.CheckConstraint(condition=~models.Q(refuted_if=""), name="hypothesis_refutable"),
+        ]
+
+    def __str__(self) -> str:
+        return f"H{self.number} {self.statement}"
+
+
+class Link(models.Model):
+    """Evidence for or against a hypothesis."""
+
+    hypothesis = models.ForeignKey(Hypothesis, on_delete=models.CASCADE, related_name="links")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=7, choices=[("for", "For"), ("against", "Against")])
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["hypothesis", "item"], name="link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.side} {self.hypothesis_id}"
+
+
+class Test(models.Model):
+    """What was tried, what was expected and what came out; one without conclusion counts as inconclusive."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    hypothesis = models.ForeignKey(Hypothesis, on_delete=models.PROTECT, null=True, related_name="tests")
+    purpose = models.CharField(max_length=200)
+    steps = models.TextField()
+    environment = models.CharField(max_length=120, blank=True)
+    expected = models.CharField(max_length=300)
+    actual = models.CharField(max_length=300, blank=True)
+    conclusion = models.CharField(
+        max_length=12,
+        default="running",
+        choices=[(c, c) for c in ("running", "supports", "refutes", "inconclusive")],
+    )
+    risk = models.CharField(max_length=20, default="read_only")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    concluded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="test_number")]
+
+    def __str__(self) -> str:
+        return f"T-{self.number} {self.purpose}"
+
+
+class Cause(models.Model):
+    """A cause with its confidence; what was found wrong later is refuted, never edited away."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    statement = models.CharField(max_length=300)
+    mechanism = models.TextField(blank=True)
+    component = models.CharField(max_length=120, blank=True)
+    confidence = models.CharField(
+        max_length=10, choices=[(c, c) for c in ("suspected", "probable", "confirmed")], default="suspected"
+    )
+    ruled_out = models.TextField(blank=True)
+    items = models.ManyToManyField(Item, related_name="+")
+    hypothesis = models.ForeignKey(Hypothesis, on_delete=models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    refuted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.confidence}: {self.statement}"
+
+
+class Reproduction(models.Model):
+    """How to make it happen again, and how often it did: k of n."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=16, choices=[(s, s) for s in ("reproduced", "intermittent", "not_reproduced")])
+    preconditions = models.TextField(blank=True)
+    steps = models.TextField()
+    expected = models.CharField(max_length=300)
+    actual = models.CharField(max_length=300)
+    failed = models.PositiveIntegerField(default=0)
+    runs = models.PositiveIntegerField(default=0)
+    environment = models.CharField(max_length=120)
+    build = models.CharField(max_length=60, blank=True)
+    flags = models.CharField(max_length=120, blank=True)
+    is_minimal = models.BooleanField(default=False)
+    items = models.ManyToManyField(Item, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(failed__lte=models.F("runs")), name="reproduction_k_of_n")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.failed}/{self.runs} on {self.environment}"
+
+
+class Workaround(models.Model):
+    """What the customer can do meanwhile; “none found” says what was tried."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(
+        max_length=12, choices=[(s, s) for s in ("none_found", "proposed", "validated", "accepted", "withdrawn")]
+    )
+    steps = models.TextField(blank=True)
+    tried = models.TextField(blank=True)
+    risk = models.CharField(max_length=200, blank=True)
+    customers_using = models.PositiveIntegerField(default=0)
+    items = models.ManyToManyField(Item, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class ChangeCheck(models.Model):
+    """What changed in the day before: our deploys, flags and configuration, and the customer's side."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    window_first = models.DateTimeField()
+    window_last = models.DateTimeField()
+    deploys = models.CharField(max_length=300, blank=True)
+    flags = models.CharField(max_length=300, blank=True)
+    config = models.CharField(max_length=300, blank=True)
+    customer_side = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"changes {self.window_first:%Y-%m-%d %H:%M}"
+
+
+class KnownErrorSearch(models.Model):
+    """A search for the same fault seen before: the terms, and what matched; “none” is a result."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    terms = models.CharField(max_length=200)
+    matches = models.JSONField(default=list)  # [{"case": key, "title": …, "terms": […], "outcome": …}, …]
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.terms
+
+
+class TelemetryGap(models.Model):
+    """A signal that would have answered a question and does not exist; or the statement that none is missing."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=300)
+    is_none = models.BooleanField(default=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.text

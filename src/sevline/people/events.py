@@ -1,0 +1,99 @@
+"""What happens to people: how they came, what they may do, how they signed in."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sevline.platform.events import Happening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonInvited(Happening):
+    kind: ClassVar[str] = "person.invited"
+    roles: tuple[str, ...]
+    teams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonJoined(Happening):
+    """How: invitation, setup (the first administrator) or demo."""
+
+    kind: ClassVar[str] = "person.joined"
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesChanged(Happening):
+    kind: ClassVar[str] = "person.roles_changed"
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsChanged(Happening):
+    kind: ClassVar[str] = "person.teams_changed"
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDeactivated(Happening):
+    kind: ClassVar[str] = "person.deactivated"
+    sessions_ended: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonReactivated(Happening):
+    kind: ClassVar[str] = "person.reactivated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRemoved(Happening):
+    kind: ClassVar[str] = "person.removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLinkMade(Happening):
+    """A link that lets one person in once; its token is nowhere in the trail."""
+
+    kind: ClassVar[str] = "person.entry_link_made"
+    purpose: str
+    mailed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordReset(Happening):
+    kind: ClassVar[str] = "person.password_reset"
+    sessions_ended: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(Happening):
+    kind: ClassVar[str] = "person.password_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn(Happening):
+    kind: ClassVar[str] = "session.signed_in"
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOut(Happening):
+    kind: ClassVar[str] = "session.signed_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInFailed(Happening):
+    """A known person is named; of an unknown address only a keyed hash is kept, enough to count repeats."""
+
+    kind: ClassVar[str] = "session.sign_in_failed"
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MfaChanged(Happening):
+    """Change: added, removed or reset. Method: totp, webauthn or recovery_codes."""
+
+    kind: ClassVar[str] = "person.mfa_changed"
+    method: str
+    change: str

@@ -1,0 +1,26 @@
+"""Everything is for signed-in people, except a short list of paths."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+OPEN_PATHS = ("/accounts/", "/static/", "/healthz", "/enter/", "/setup/", "/favicon.ico")
+
+
+class SignedInMiddleware:
+    """Deny by default: a page is sent to sign-in; a form or a fragment is answered 401, so that its text is kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated or request.path.startswith(OPEN_PATHS):
+            return self.get_response(request)
+        here = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+        sign_in = f"{reverse('account_login')}?{urlencode({'next': here})}"
+        if request.method == "GET" and not request.headers.get("HX-Request"):
+            return HttpResponseRedirect(sign_in)
+        return render(request, "people/signed_out.html", {"sign_in": sign_in}, status=401)

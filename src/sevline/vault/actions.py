@@ -1,0 +1,186 @@
+"""The only way in and out of the vault. Its callers ask for rights; nothing here is reachable from a page by itself."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from sevline.core.lifecycle import Refused
+from sevline.core.redaction import RedactedText, Redactor
+from sevline.platform import clock
+from sevline.vault import sealing
+from sevline.vault.models import CaseKey, SealedFile, SealedText
+
+READ = 256 * 1024
+
+
+class TooLarge(Refused):
+    """The stream is longer than it may be; nothing of it was kept."""
+
+
+def make_key(case_key: str) -> None:
+    """Make the key of a new case, wrapped by the master key."""
+    wrapped = sealing.seal(settings.MASTER_KEY, os.urandom(32), f"case {case_key}")
+    CaseKey.objects.create(case_key=case_key, wrapped=wrapped, made_at=clock.now())
+
+
+def destroy_key(case_key: str) -> None:
+    """Forget the key of a case for ever: nothing sealed can be opened and no token can be traced back."""
+    CaseKey.objects.filter(case_key=case_key).update(wrapped=b"", destroyed_at=clock.now())
+    _redactor.cache_clear()
+
+
+def redact(case_key: str, text: str) -> RedactedText:
+    """The text with every secret and personal value replaced by this case's tokens."""
+    return _redactor(pseudonym_key(case_key)).text(text)
+
+
+@lru_cache(maxsize=64)
+def _redactor(key: bytes) -> Redactor:
+    return Redactor(key)
+
+
+def pseudonym_key(case_key: str) -> bytes:
+    """The 32-byte key under which this case's tokens are made; only for the parser process."""
+    return sealing.derive(_key_of(case_key), "pseudonyms")
+
+
+def _key_of(case_key: str) -> bytes:
+    kept = CaseKey.objects.filter(case_key=case_key).first()
+    if kept is None:
+        raise Refused(f"Case {case_key} has no key.")
+    if kept.destroyed_at is not None:
+        raise Refused(f"The key of case {case_key} was destroyed on {kept.destroyed_at:%d %B %Y}.")
+    try:
+        return sealing.unseal(settings.MASTER_KEY, bytes(kept.wrapped), f"case {case_key}")
+    except sealing.Unreadable:
+        raise Refused(
+            f"The key of case {case_key} cannot be opened: this is not the master key that it was made with."
+        ) from None
+
+
+def seal_text(case_key: str, about: str, text: str) -> int:
+    """Seal the original of a text; answers the id under which it lies."""
+    now = clock.now()
+    sealed = SealedText.objects.create(
+        case_key=case_key,
+        about=about,
+        sealed=sealing.seal(_seal_key(case_key), text.encode(), about),
+        made_at=now,
+        expires_at=now + timedelta(days=settings.OPTIONS.sealed_original_days),
+    )
+    return sealed.pk
+
+
+def unseal_text(sealed_id: int) -> str:
+    kept = SealedText.objects.get(pk=sealed_id)
+    return sealing.unseal(_seal_key(kept.case_key), bytes(kept.sealed), kept.about).decode()
+
+
+def _seal_key(case_key: str) -> bytes:
+    return sealing.derive(_key_of(case_key), "seal")
+
+
+class _Sealing(File[bytes]):
+    """A file whose chunks are sealed while they are read; counts and hashes what went in."""
+
+    def __init__(self, key: bytes, blocks: Iterable[bytes], about: str, limit: int | None) -> None:
+        super().__init__(None, about)  # storages only ask for its chunks
+        self.key, self.blocks, self.about, self.limit = key, blocks, about, limit
+        self.length = 0
+        self.digest = hashlib.sha256()
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:  # noqa: ARG002 - the signature is Django's
+        return sealing.seal_stream(self.key, self._counted(), self.about)
+
+    def _counted(self) -> Iterator[bytes]:
+        for block in self.blocks:
+            self.length += len(block)
+            if self.limit is not None and self.length > self.limit:
+                raise TooLarge(f"The file is larger than the {self.limit // 2**20} MB that are allowed.")
+            self.digest.update(block)
+            yield block
+
+    @property
+    def size(self) -> int:
+        return self.length
+
+
+def seal_file(
+    case_key: str,
+    blocks: Iterable[bytes],
+    purpose: str,
+    *,
+    limit: int | None = None,
+    expires_at: datetime | None = None,
+) -> SealedFile:
+    """Seal a stream into the store while it arrives. If it breaks or is too large, nothing of it is kept."""
+    name = f"{uuid4().hex[:2]}/{uuid4().hex}"
+    incoming = _Sealing(_seal_key(case_key), blocks, name, limit)
+    try:
+        kept = default_storage.save(name, incoming)
+    except BaseException:
+        default_storage.delete(name)
+        raise
+    if kept != name:
+        raise RuntimeError("The store changed the name of a sealed file.")
+    return SealedFile.objects.create(
+        case_key=case_key,
+        name=name,
+        purpose=purpose,
+        size=incoming.length,
+        sha256=incoming.digest.hexdigest(),
+        made_at=clock.now(),
+        expires_at=expires_at,
+    )
+
+
+def open_file(sealed_id: int) -> Iterator[bytes]:
+    """The plain bytes of a sealed file, chunk by chunk; Refused if it is gone, Unreadable if it was changed."""
+    kept = SealedFile.objects.get(pk=sealed_id)
+    if kept.gone_at is not None:
+        raise Refused("The file is no longer kept.")
+    return sealing.unseal_stream(_seal_key(kept.case_key), _blocks(kept.name), kept.name)
+
+
+def _blocks(name: str) -> Iterator[bytes]:
+    with default_storage.open(name, "rb") as file:
+        while block := file.read(READ):
+            yield block
+
+
+def remove_file(sealed_id: int) -> None:
+    """Mark the file as gone and delete its bytes once that is committed."""
+    kept = SealedFile.objects.get(pk=sealed_id)
+    SealedFile.objects.filter(pk=sealed_id).update(gone_at=clock.now())
+    transaction.on_commit(lambda: default_storage.delete(kept.name))
+
+
+def expire(at: datetime) -> int:
+    """Remove the originals whose time is over; answers how many texts and files that were."""
+    texts, _ = SealedText.objects.filter(expires_at__lt=at).delete()
+    over = SealedFile.objects.filter(expires_at__lt=at, gone_at__isnull=True).values_list("pk", flat=True)
+    ids = list(over)
+    for sealed_id in ids:
+        remove_file(sealed_id)
+    return texts + len(ids)
+
+
+def sweep(at: datetime) -> int:
+    """Delete files in the store that no row names and that are older than a day: what a killed upload left."""
+    known = set(SealedFile.objects.values_list("name", flat=True))
+    lost = 0
+    for folder in default_storage.listdir("")[0]:
+        for name in default_storage.listdir(folder)[1]:
+            path = f"{folder}/{name}"
+            if path not in known and at - default_storage.get_modified_time(path) > timedelta(days=1):
+                default_storage.delete(path)
+                lost += 1
+    return lost

@@ -1,0 +1,52 @@
+"""Case keys and sealed originals. Nothing here can be read without the master key, which is outside the database."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class CaseKey(models.Model):
+    """A case's key, wrapped by the master key; without it nothing can be unsealed and no token traced back."""
+
+    case_key = models.CharField(max_length=40, unique=True)
+    wrapped = models.BinaryField()
+    made_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.case_key
+
+
+class SealedText(models.Model):
+    """The original of a text that a person typed or pasted, encrypted under its case's key."""
+
+    case_key = models.CharField(max_length=40)
+    about = models.CharField(max_length=60)
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="sealed_text_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.about} of {self.case_key}"
+
+
+class SealedFile(models.Model):
+    """A file in the store, encrypted in chunks under its case's key: an original, or what redaction made of it."""
+
+    case_key = models.CharField(max_length=40)
+    name = models.CharField(max_length=200, unique=True)  # where the store keeps it; never the customer's own name
+    purpose = models.CharField(max_length=10, choices=[("original", "Original"), ("redacted", "Redacted")])
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="sealed_file_expiry")]
+
+    def __str__(self) -> str:
+        return self.name

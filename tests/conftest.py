@@ -1,0 +1,37 @@
+"""What every test stands on: its own folder, its own audit head, and databases that can be emptied."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from sevline.platform import guards
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, settings: Any) -> None:
+    """Sealed files and the audit head of one test are no other test's."""
+    settings.AUDIT_HEAD = tmp_path / "audit" / "head.json"
+    vault = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "vault"}}
+    settings.STORAGES = {**settings.STORAGES, "default": vault}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def databases_can_be_emptied() -> Iterator[None]:
+    """Django empties tables between transactional tests; the append-only triggers step aside for just that."""
+    case: Any = TransactionTestCase
+    flush = case._fixture_teardown
+
+    def without_guards(self: TransactionTestCase) -> None:
+        guards.remove(connection)
+        flush(self)
+        guards.install(connection)
+
+    case._fixture_teardown = without_guards
+    yield
+    case._fixture_teardown = flush
