@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote_to_bytes
 
 from sevline.core.finding import Evidence, Given
 from sevline.core.readers.moments import iso_moment
-from sevline.core.readers.xml import BadXmlError, parse, path_of, text_of
+from sevline.core.readers.xml import parse, path_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,11 +33,13 @@ class Message(Given):
     what = "a SAML message"
     how = "Record a HAR with content while signing in, or export the SAMLResponse from a SAML tracer."
 
+    # `at_known` is False where `at` is only the time that the message itself gives.
     artifact: str
     root: "_Element" = field(repr=False)
     data: bytes = field(repr=False, default=b"")
     at: datetime | None = None
     sent_to: str = ""
+    at_known: bool = True
 
     def cite(
         self, element: "_Element", attribute: str = "", *, observed: object = None, expected: object = ""
@@ -109,6 +111,19 @@ class SpSettings(Given):
     idp_entity_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenSaml(Given):
+    """Text that should be a SAML message and cannot be read, with the place of the fault in the artefact."""
+
+    what = "a SAML message, to see whether it can be read"
+    how = SamlResponse.how
+
+    artifact: str
+    reason: str
+    line: int = 1
+    column: int = 1
+
+
 class NotSamlError(ValueError):
     """The bytes hold no SAML message; the message is a sentence."""
 
@@ -157,7 +172,7 @@ def read_saml(data: bytes, artifact: str, *, at: datetime | None = None, sent_to
     kinds: dict[str, type[Message]] = {f"{P}Response": SamlResponse, f"{P}AuthnRequest": SamlRequest}
     if root.tag in kinds:
         when = at or iso_moment(root.get("IssueInstant"))
-        return [kinds[str(root.tag)](artifact, root, data, when, sent_to)]
+        return [kinds[str(root.tag)](artifact, root, data, when, sent_to, at_known=at is not None)]
     if root.tag in {f"{M}EntityDescriptor", f"{M}EntitiesDescriptor"}:
         return list(_metadata(root, data, artifact, at))
     raise NotSamlError("The XML is neither a SAML response, a request nor metadata.")
@@ -226,6 +241,3 @@ def _flag(value: object) -> bool | None:
 
 def _table(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
-
-
-__all__ = ["BadXmlError", "IdpMetadata", "Message", "NotSamlError", "SamlRequest", "SamlResponse", "SpSettings"]
