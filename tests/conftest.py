@@ -24,13 +24,14 @@ def own_folder(tmp_path: Path, settings: Any) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def databases_can_be_emptied() -> Iterator[None]:
     """Django empties tables between transactional tests; the append-only triggers step aside for just that."""
-    flush = TransactionTestCase._fixture_teardown
+    case: Any = TransactionTestCase
+    flush = case._fixture_teardown
 
     def without_guards(self: TransactionTestCase) -> None:
         guards.remove(connection)
         flush(self)
         guards.install(connection)
 
-    TransactionTestCase._fixture_teardown = without_guards  # type: ignore[method-assign]
+    case._fixture_teardown = without_guards
     yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    case._fixture_teardown = flush

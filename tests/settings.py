@@ -7,9 +7,9 @@ os.environ["SEVLINE_DATA_DIR"] = tempfile.mkdtemp(prefix="sevline-test-")
 os.environ["SEVLINE_DATABASE_URL"] = os.environ.get("SEVLINE_TEST_DATABASE_URL", "")
 os.environ.pop("SEVLINE_CONFIG", None)
 
-from sevline.config.settings import *  # noqa: E402, F403
-from sevline.config.settings import DATABASES, OPTIONS  # noqa: E402
+from sevline.config.settings import *  # noqa: F403
+from sevline.config.settings import DATABASES, OPTIONS
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if "sqlite3" in DATABASES["default"]["ENGINE"]:
+if not os.environ["SEVLINE_DATABASE_URL"]:
     DATABASES["default"]["TEST"] = {"NAME": str(OPTIONS.data_dir / "test.sqlite3")}

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,12 +25,12 @@ def first_statement(function: ast.FunctionDef) -> str:
 
 
 def asked_by_a_person() -> list[tuple[str, ast.FunctionDef]]:
-    found = []
-    for path in ACTIONS:
-        for function in public_functions(path):
-            if any(arg.arg == "by" for arg in [*function.args.args, *function.args.kwonlyargs]):
-                found.append((f"{path.relative_to(SOURCE)}:{function.name}", function))
-    return found
+    return [
+        (f"{path.relative_to(SOURCE)}:{function.name}", function)
+        for path in ACTIONS
+        for function in public_functions(path)
+        if any(arg.arg == "by" for arg in [*function.args.args, *function.args.kwonlyargs])
+    ]
 
 
 def test_every_action_of_a_person_asks_for_a_right_first() -> None:
@@ -71,5 +70,5 @@ def test_the_locks_are_hashed_and_name_no_place(lock: str) -> None:
     text = (ROOT / lock).read_text()
     names = [line for line in text.splitlines() if line and line[0].isalnum()]
 
-    assert all(word not in text for word in ("://", "--index", "--extra-index", "--find-links", "file:", " @ "))
+    assert all(word not in text for word in ("://", "--index", "--extra-index", "--find-links", "file:/", " @ "))
     assert text.count("--hash=sha256:") >= len(names) > 20

@@ -105,7 +105,9 @@ class Case(Versioned):
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(status__in=[s.value for s in CaseStatus]), name="case_status_known"),
-            models.CheckConstraint(condition=Q(severity__isnull=True) | Q(severity__range=(1, 4)), name="case_severity"),
+            models.CheckConstraint(
+                condition=Q(severity__isnull=True) | Q(severity__range=(1, 4)), name="case_severity"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "severity", "next_due_at"], name="case_queue"),

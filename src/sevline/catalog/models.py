@@ -11,7 +11,9 @@ class ProductArea(models.Model):
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     engineering = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    is_critical = models.BooleanField(default=False)  # sign-in, core read and write, API, billing events, webhooks, sync
+    is_critical = models.BooleanField(
+        default=False
+    )  # sign-in, core read and write, API, billing events, webhooks, sync
 
     class Meta:
         ordering: ClassVar = ["name"]

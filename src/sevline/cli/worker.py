@@ -10,7 +10,9 @@ from sevline.cli.installation import start_django
 def register(app: typer.Typer) -> None:
     @app.command()
     def worker(
-        with_parent: bool = typer.Option(False, "--with-parent", help="End when the process that started this one ends."),
+        with_parent: bool = typer.Option(
+            False, "--with-parent", help="End when the process that started this one ends."
+        ),
     ) -> None:
         """Run background jobs; start as many of these as there is work for."""
         start_django()

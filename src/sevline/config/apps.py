@@ -6,6 +6,6 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from sevline.config.wiring import connect  # noqa: PLC0415 - the apps must be ready first
+        from sevline.config.wiring import connect
 
         connect()

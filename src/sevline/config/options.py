@@ -25,22 +25,36 @@ class Options(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SEVLINE_", extra="forbid", validate_default=True)
 
-    mode: Mode = Field(Mode.LOCAL, description="`local` makes missing keys itself; `production` refuses to start without them.")
-    data_dir: Path = Field(Path("var"), description="Folder for the SQLite database, sealed files, keys and the audit head.")
-    database_url: str = Field("", description="`postgresql://user:password@host:port/name`; empty means SQLite in `data_dir`.")
+    mode: Mode = Field(
+        Mode.LOCAL, description="`local` makes missing keys itself; `production` refuses to start without them."
+    )
+    data_dir: Path = Field(
+        Path("var"), description="Folder for the SQLite database, sealed files, keys and the audit head."
+    )
+    database_url: str = Field(
+        "", description="`postgresql://user:password@host:port/name`; empty means SQLite in `data_dir`."
+    )
     database_durability: str = Field("normal", pattern="^(normal|full)$", description="SQLite's `synchronous` setting.")
     secret_key: str = Field("", description="Signs sessions and links; at least 32 characters.")
     master_key_file: Path | None = Field(None, description="File with 64 hex digits that wraps every case key.")
     audit_key_file: Path | None = Field(None, description="File with 64 hex digits that keys the audit chain.")
-    audit_head_file: Path | None = Field(None, description="Where the head of the audit chain is written, outside the database.")
-    base_url: str = Field("http://localhost:8000", description="Address that people type; passkeys and links are bound to it.")
+    audit_head_file: Path | None = Field(
+        None, description="Where the head of the audit chain is written, outside the database."
+    )
+    base_url: str = Field(
+        "http://localhost:8000", description="Address that people type; passkeys and links are bound to it."
+    )
     bind: str = Field("127.0.0.1", description="Address that the server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port that the server listens on.")
     threads: int = Field(4, ge=1, le=64, description="Requests that one server process answers at a time.")
     workers: int = Field(1, ge=1, le=32, description="Server processes.")
     embedded_worker: bool = Field(True, description="`sevline serve` also runs the background jobs.")
-    trusted_proxy: bool = Field(False, description="Believe `X-Forwarded-Proto` and `X-Forwarded-For` of the proxy in front.")
-    smtp_url: str = Field("", description="`smtp://user:password@host:port` or `smtps://…`; empty means that no mail is sent.")
+    trusted_proxy: bool = Field(
+        False, description="Believe `X-Forwarded-Proto` and `X-Forwarded-For` of the proxy in front."
+    )
+    smtp_url: str = Field(
+        "", description="`smtp://user:password@host:port` or `smtps://…`; empty means that no mail is sent."
+    )
     mail_from: str = Field("sevline@localhost", description="Sender of the mails.")
     max_file_mb: int = Field(512, ge=1, description="Largest evidence file, in MB.")
     max_case_mb: int = Field(2048, ge=1, description="Largest sum of evidence of one case, in MB.")
@@ -48,7 +62,9 @@ class Options(BaseSettings):
     max_ratio: int = Field(100, ge=2, description="Largest ratio of unpacked to packed bytes of an archive.")
     parser_cpu_seconds: int = Field(120, ge=5, description="CPU time that the parser process may use for one file.")
     parser_memory_mb: int = Field(2048, ge=256, description="Memory that the parser process may use.")
-    job_lease_seconds: int = Field(30, ge=1, description="A job whose worker is silent for so long is given to another.")
+    job_lease_seconds: int = Field(
+        30, ge=1, description="A job whose worker is silent for so long is given to another."
+    )
     sealed_original_days: int = Field(30, ge=1, description="Days for which sealed originals are kept.")
     invitation_hours: int = Field(72, ge=1, description="Hours for which an invitation or a reset link works.")
     session_hours: int = Field(12, ge=1, description="Hours after which a session ends.")
@@ -92,7 +108,7 @@ class Options(BaseSettings):
         path = self.keys_dir / name
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write_new(path, secrets.token_hex(32))
+            write_new(path, secrets.token_hex(32))
         return _key_from(path)
 
     def missing_in_production(self) -> tuple[str, ...]:
@@ -101,7 +117,9 @@ class Options(BaseSettings):
         if len(self.secret_key) < 32:
             missing.append("SEVLINE_SECRET_KEY is missing or shorter than 32 characters.")
         if self.master_key_file is None:
-            missing.append("SEVLINE_MASTER_KEY_FILE is missing: name a file with 64 hex digits and keep a copy of it elsewhere.")
+            missing.append(
+                "SEVLINE_MASTER_KEY_FILE is missing: name a file with 64 hex digits and keep a copy of it elsewhere."
+            )
         if self.audit_key_file is None:
             missing.append("SEVLINE_AUDIT_KEY_FILE is missing: name a file with 64 hex digits.")
         if not self.base_url.startswith("https://"):
@@ -126,7 +144,7 @@ def _sentence(problem: object) -> str:
     return f"The setting SEVLINE_{name} is not usable: {problem['msg']}."
 
 
-def _write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str) -> None:
     """Create the file for its owner only; another process that was quicker wins."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

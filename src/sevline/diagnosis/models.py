@@ -139,9 +139,7 @@ class Reproduction(models.Model):
     """How to make it happen again, and how often it did: k of n."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(
-        max_length=16, choices=[(s, s) for s in ("reproduced", "intermittent", "not_reproduced")]
-    )
+    state = models.CharField(max_length=16, choices=[(s, s) for s in ("reproduced", "intermittent", "not_reproduced")])
     preconditions = models.TextField(blank=True)
     steps = models.TextField()
     expected = models.CharField(max_length=300)

@@ -104,7 +104,7 @@ def record(event: Happening, *, at: datetime | None = None) -> Event:
 
 
 def _queue(task: Any, seq: int) -> None:
-    from sevline.platform.jobs.backend import enqueue_once  # noqa: PLC0415 - the backend needs Django's registry
+    from sevline.platform.jobs.backend import enqueue_once
 
     enqueue_once(task, f"event:{seq}:{task.name}", seq)
 

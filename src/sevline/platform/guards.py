@@ -35,28 +35,32 @@ def _sqlite() -> list[str]:
         statements += [
             f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{_SAY}'); END",
             f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} {left} BEGIN SELECT RAISE(ABORT, '{_SAY}'); END",
-            f"CREATE TRIGGER {table}_replace BEFORE INSERT ON {table} WHEN EXISTS "  # noqa: S608 - no input in it
-            f"(SELECT 1 FROM {table} WHERE {taken}) BEGIN SELECT RAISE(ABORT, '{_SAY}'); END",
+            (
+                f"CREATE TRIGGER {table}_replace BEFORE INSERT ON {table} WHEN EXISTS "  # noqa: S608 - no input in it
+                f"(SELECT 1 FROM {table} WHERE {taken}) BEGIN SELECT RAISE(ABORT, '{_SAY}'); END"
+            ),
         ]
     return statements
 
 
 def _postgresql() -> list[str]:
     statements = [
-        f"""CREATE OR REPLACE FUNCTION sevline_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+        """CREATE OR REPLACE FUNCTION sevline_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'platform_event' THEN
                 IF OLD.seq <= (SELECT COALESCE(MAX(through), 0) FROM platform_checkpoint) THEN
                     RETURN OLD;
                 END IF;
             END IF;
-            RAISE EXCEPTION '{_SAY}';
+            RAISE EXCEPTION 'the audit trail is append-only';
         END $$"""
     ]
     for table in TABLES:
         statements += [
-            f"CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION sevline_append_only()",
+            (
+                f"CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION sevline_append_only()"
+            ),
             f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION sevline_append_only()",
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_rows",
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_truncate",

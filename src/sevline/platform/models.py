@@ -105,7 +105,7 @@ class Job(models.Model):
     worker = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=5)
-    idempotency_key = models.CharField(max_length=200, null=True, unique=True)
+    idempotency_key = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001 - many jobs have none
     progress = models.PositiveSmallIntegerField(default=0)
     note = models.CharField(max_length=200, blank=True)
     errors = models.JSONField(default=list)

@@ -1,4 +1,4 @@
-"""Clocks: what core computes from events, kept so that lists can sort by it. Replaying the events gives the same row."""
+"""Clocks: what core computes from events, kept so that lists can sort by it; a replay gives the same row."""
 
 from typing import ClassVar
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class CaseKey(models.Model):
-    """The key of one case, wrapped by the master key; without it nothing of the case can be unsealed or re-identified."""
+    """A case's key, wrapped by the master key; without it nothing can be unsealed and no token traced back."""
 
     case_key = models.CharField(max_length=40, unique=True)
     wrapped = models.BinaryField()

@@ -26,6 +26,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Needs no database, no session and no context."""
-    from django.template.loader import get_template  # noqa: PLC0415 - the loader may be what is broken
+    from django.template.loader import get_template
 
     return HttpResponse(get_template("web/500.html").render(), status=500)

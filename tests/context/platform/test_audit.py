@@ -30,7 +30,7 @@ def light(times: int = 3) -> None:
             record(LampLit(by=SYSTEM, subject=LAMP, note=f"turn {turn}"), at=THEN + timedelta(minutes=turn))
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: str | int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 

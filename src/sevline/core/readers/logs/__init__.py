@@ -1,0 +1,6 @@
+"""Log readers, one file a format, and the detector that chooses between them."""
+
+from sevline.core.readers.logs import formats
+from sevline.core.readers.logs.record import FORMATS
+
+FORMATS.discover(formats)

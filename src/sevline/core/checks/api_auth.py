@@ -1,0 +1,151 @@
+"""401 and 403: who refused, and for which reason the exchange itself shows."""
+
+from collections.abc import Iterator
+
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted
+from sevline.core.readers.http import AccessLog, Exchange, Traffic
+from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
+from sevline.core.readers.traffic import Group, says, side_of, with_status
+
+HANDSHAKES = ("negotiate", "ntlm", "basic", "digest")
+WAF_WORDS = (
+    "attention required! | cloudflare",
+    "request blocked",
+    "access denied | ",
+    "incapsula incident",
+    "the requested url was rejected",
+    "web application firewall",
+    "mod_security",
+    "akamai reference",
+)
+IP_WORDS = (
+    "ip address is not allowed",
+    "ip not allowed",
+    "ip_not_allowed",
+    "not in the allow list",
+    "allowlist",
+    "whitelist",
+    "ip restriction",
+)
+CSRF_WORDS = ("csrf", "xsrf", "authenticity token", "forgery")
+TENANT_WORDS = ("wrong tenant", "tenant mismatch", "not a member of", "organization access", "organisation access")
+
+
+@check("API03", supports=("credentials",))
+def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
+    """401: which credential was missing, malformed, expired or refused"""
+    for group in with_status(traffic, 401):
+        if _handshake(group.first, traffic):
+            yield noted(
+                f"{group.first.call} answered 401 as the first step of a sign-in handshake and then succeeded.",
+                *group.cite("401, then success"),
+            )
+            continue
+        reason, evidence, sure = _why_401(group.first, traffic)
+        yield failed(
+            f"{group.first.call} answered 401 {group.times}: {reason}.",
+            *group.cite("an authenticated call"),
+            *evidence,
+            side=Side.CUSTOMER_CLIENT if evidence or sure is Confidence.PROOF else Side.UNKNOWN,
+            next_step="Renew the credential and repeat this one call; compare issuer, audience and expiry with what the API expects.",
+            sure=sure,
+        )
+
+
+def _handshake(call: Exchange, traffic: Traffic) -> bool:
+    scheme = call.received.get("www-authenticate", "").split(" ", 1)[0].split(",", 1)[0].lower()
+    later = [one for one in traffic.exchanges if (one.method, one.url) == (call.method, call.url) and one is not call]
+    return scheme in HANDSHAKES and any(200 <= one.status < 400 for one in later)
+
+
+def _why_401(call: Exchange, traffic: Traffic) -> tuple[str, tuple[Evidence, ...], Confidence]:
+    challenge = call.received.get("www-authenticate", "")
+    told = (call.cite("header:www-authenticate", challenge, "no challenge"),) if challenge else ()
+    credential = call.sent.get("authorization", "")
+    scheme, _, token = credential.partition(" ")
+    if looks_like_token(token.strip()) and (judged := _token_reason(call, token_facts(token.strip()))):
+        return judged[0], (judged[1], *told), Confidence.PROOF
+    if "error=" in challenge:
+        return f"the server says “{challenge[:160]}”", told, Confidence.STRONG
+    if isinstance(traffic, AccessLog):
+        return "the log does not hold the credential", (), Confidence.HINT
+    if not credential and "cookie" not in call.sent and "x-api-key" not in call.sent:
+        reason = "no Authorization header, API key or cookie was recorded with it (some tools leave them out)"
+        return reason, told, Confidence.STRONG
+    return f"the credential that was sent ({scheme or 'cookie'}) was refused", told, Confidence.STRONG
+
+
+def _token_reason(call: Exchange, facts: TokenFacts) -> tuple[str, Evidence] | None:
+    part = "sent:authorization"
+    if facts.problem:
+        return "the bearer token is malformed", call.cite(part, facts.problem, "header.claims.signature")
+    if call.started and facts.expires and call.started > facts.expires:
+        late = (call.started - facts.expires).total_seconds()
+        observed = f"exp {facts.expires:%Y-%m-%dT%H:%M:%SZ}"
+        reason = f"the bearer token had expired {late:.0f} s before the call"
+        return reason, call.cite(part, observed, f"after {call.started:%Y-%m-%dT%H:%M:%SZ}")
+    if call.started and facts.not_before and call.started < facts.not_before:
+        early = (facts.not_before - call.started).total_seconds()
+        observed = f"nbf {facts.not_before:%Y-%m-%dT%H:%M:%SZ}"
+        reason = f"the bearer token is valid only {early:.0f} s after the call"
+        return reason, call.cite(part, observed, f"before {call.started:%Y-%m-%dT%H:%M:%SZ}")
+    return None
+
+
+@check("API04", supports=("permission",))
+def not_allowed(traffic: Traffic) -> Iterator[Finding]:
+    """403: permission, address list, firewall, tenant or forged-request guard"""
+    for group in with_status(traffic, 403):
+        reason, part, side, next_step = _why_403(group, traffic)
+        yield failed(
+            f"{group.first.call} answered 403 {group.times}: {reason}.",
+            *group.cite("an allowed call"),
+            *([group.first.cite(part, reason, "an allowed call")] if part else []),
+            side=side,
+            next_step=next_step,
+            sure=Confidence.STRONG if part else Confidence.HINT,
+        )
+
+
+def _why_403(group: Group, traffic: Traffic) -> tuple[str, str, Side, str]:
+    call = group.first
+    if "insufficient_scope" in call.received.get("www-authenticate", ""):
+        step = "Compare the scopes of the token with those that the endpoint asks for."
+        return "the token lacks a scope", "header:www-authenticate", Side.CUSTOMER_CLIENT, step
+    if "x-amzn-waf-action" in call.received:
+        step = "Find the rule in the web application firewall's log by the request id."
+        return "a web application firewall blocked it", "header:x-amzn-waf-action", Side.OUR_INFRA, step
+    tried = (
+        (
+            WAF_WORDS,
+            "a web application firewall blocked it",
+            Side.OUR_INFRA,
+            "Find the rule in the firewall's log by time and address.",
+        ),
+        (
+            IP_WORDS,
+            "the client's address is not on an allow list",
+            Side.CUSTOMER_NETWORK,
+            "Compare the client's egress address with the allow list.",
+        ),
+        (
+            CSRF_WORDS,
+            "the forged-request guard refused it",
+            Side.CUSTOMER_CLIENT,
+            "Check that cookie and token reach the server; a proxy or SameSite may drop them.",
+        ),
+        (
+            TENANT_WORDS,
+            "the signed-in person has no access to this tenant",
+            Side.OUR_APP,
+            "Compare the tenant in the URL with the memberships of the person.",
+        ),
+    )
+    for words, reason, side, step in tried:
+        if says(call, words):
+            return reason, "body", side, step
+    if "cf-mitigated" in call.received:
+        step = "Find the rule in the firewall's log by the ray id."
+        return "the content delivery network blocked it", "header:cf-mitigated", Side.OUR_INFRA, step
+    step = "Compare the roles and scopes of the person or key with those that the endpoint asks for."
+    return "the response does not say why", "", side_of(call, traffic), step

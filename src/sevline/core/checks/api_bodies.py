@@ -1,0 +1,61 @@
+"""Answers that say 200 outside and failure inside."""
+
+from collections.abc import Iterator
+
+from sevline.core.finding import Finding, check, failed, warned
+from sevline.core.readers.http import Exchange, Har
+from sevline.core.readers.traffic import json_body, side_of
+
+
+@check("API14", supports=("server-error",))
+def error_inside_success(har: Har) -> Iterator[Finding]:
+    """2xx with an error in the body, GraphQL errors among them"""
+    for call in har.exchanges:
+        if not 200 <= call.status < 300:
+            continue
+        body = json_body(call.response_body)
+        if not isinstance(body, dict):
+            continue
+        if errors := _graphql_errors(call, body):
+            yield _graphql(har, call, body, errors)
+        elif told := _error_told(body):
+            yield warned(
+                f"{call.call} answered {call.status}, yet its body reports a failure: {told}.",
+                call.cite("status", call.status, "4xx or 5xx for a failure"),
+                call.cite("body", told, "no error"),
+                side=side_of(call, har),
+                next_step="Treat it as a failed call; ask the API's owner to answer with a failing status.",
+            )
+
+
+def _graphql_errors(call: Exchange, body: dict[str, object]) -> list[object]:
+    errors = body.get("errors")
+    graph = "data" in body or "graphql" in call.path.casefold()
+    return errors if isinstance(errors, list) and errors and graph else []
+
+
+def _graphql(har: Har, call: Exchange, body: dict[str, object], errors: list[object]) -> Finding:
+    first = errors[0] if isinstance(errors[0], dict) else {}
+    message = str(first.get("message", "no message"))[:160]
+    path = first.get("path")
+    where = " at " + ".".join(str(step) for step in path[:8]) if isinstance(path, list) else ""
+    nothing = body.get("data") is None
+    return (failed if nothing else warned)(
+        f"{call.call} answered {call.status} with {len(errors)} GraphQL error(s){where}: “{message}”"
+        + ("; no data came back." if nothing else "; only a part of the data came back."),
+        call.cite("status", call.status, "2xx without errors"),
+        call.cite("body", message, "no errors"),
+        side=side_of(call, har),
+        next_step="Look for this resolver's error in the server's log; the HTTP status does not show it.",
+    )
+
+
+def _error_told(body: dict[str, object]) -> str:
+    error = body.get("error")
+    if isinstance(error, str) and error:
+        return f"“{error[:160]}”"
+    if isinstance(error, dict) and error:
+        return f"“{str(error.get('message') or error.get('code') or 'error')[:160]}”"
+    if body.get("success") is False or body.get("ok") is False:
+        return f"“{str(body.get('message') or body.get('reason') or 'success is false')[:160]}”"
+    return ""

@@ -1,0 +1,108 @@
+"""Calls that ended without a response."""
+
+from collections.abc import Iterator
+
+from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, warned
+from sevline.core.readers.http import Har, Traffic
+from sevline.core.readers.traffic import Group, groups, with_status
+
+#: What the browser says, who can change it, and what it means. Chromium's names.
+REASONS = (
+    (
+        "NAME_NOT_RESOLVED",
+        Side.CUSTOMER_NETWORK,
+        "the host name could not be resolved",
+        "Resolve the name on the client and on a public resolver.",
+    ),
+    (
+        "CERT",
+        Side.UNKNOWN,
+        "the certificate was not accepted",
+        "Compare the chain that the client sees with the one we serve: a proxy may re-sign it.",
+    ),
+    ("SSL", Side.UNKNOWN, "the TLS handshake failed", "Compare protocol versions and ciphers on both sides."),
+    (
+        "CONNECTION_REFUSED",
+        Side.OUR_INFRA,
+        "the port answered with a refusal",
+        "Check that the service listens there and that the address is the intended one.",
+    ),
+    (
+        "CONNECTION_RESET",
+        Side.UNKNOWN,
+        "the connection was reset",
+        "Look for the reset in the load balancer's log and in the customer's firewall log.",
+    ),
+    (
+        "EMPTY_RESPONSE",
+        Side.OUR_INFRA,
+        "the server closed without answering",
+        "Look for a crash or a restart of the server at that time.",
+    ),
+    (
+        "TIMED_OUT",
+        Side.UNKNOWN,
+        "the connection timed out",
+        "A silent drop points to a firewall; test the port from the customer's network.",
+    ),
+    ("PROXY", Side.CUSTOMER_NETWORK, "the proxy could not be used", "Ask for the proxy settings and its log."),
+    ("TUNNEL", Side.CUSTOMER_NETWORK, "the proxy refused the tunnel", "Ask for the proxy settings and its log."),
+    (
+        "INTERNET_DISCONNECTED",
+        Side.CUSTOMER_NETWORK,
+        "the client was offline",
+        "Repeat the recording with a connection.",
+    ),
+    ("HTTP2", Side.OUR_INFRA, "the HTTP/2 connection failed", "Repeat with HTTP/1.1 and compare."),
+)
+
+
+@check("API01", supports=("network",), refutes=())
+def no_response(har: Har) -> Iterator[Finding]:
+    """Calls without any response, by the reason that the browser gives"""
+    for group in groups(har, lambda call: call.status == 0):
+        error = group.first.error
+        if "BLOCKED_BY_CLIENT" in error:
+            yield noted(
+                f"{group.first.call} was blocked by the browser itself or by one of its extensions.",
+                *group.cite("a response", "error"),
+                side=Side.CUSTOMER_CLIENT,
+                next_step="Repeat in a private window without extensions if this call matters.",
+            )
+        elif "ABORTED" in error or "TOO_MANY_REDIRECTS" in error or error.endswith("ERR_FAILED"):
+            continue
+        else:
+            yield _unanswered(group, error)
+
+
+def _unanswered(group: Group, error: str) -> Finding:
+    for mark, side, meaning, next_step in REASONS:
+        if mark in error:
+            return failed(
+                f"{group.first.call} got no response {group.times}: {meaning}.",
+                *(call.cite("error", call.error, "a response") for call in group.calls[:5]),
+                side=side,
+                next_step=next_step,
+            )
+    return warned(
+        f"No response is recorded for {group.first.call} ({group.times}){': ' + error if error else ''}.",
+        *group.cite("a response"),
+        side=Side.UNKNOWN,
+        next_step="Look whether it was cancelled, answered from a cache, or blocked; the recording does not say.",
+        sure=Confidence.HINT,
+    )
+
+
+@check("API10", supports=("client-timeout",))
+def client_gave_up(traffic: Traffic) -> Iterator[Finding]:
+    """Calls that the client ended before the answer"""
+    gone = [*with_status(traffic, 499), *groups(traffic, lambda call: call.status == 0 and "ABORTED" in call.error)]
+    for group in gone:
+        waited = max((call.millis or 0 for call in group.calls), default=0) / 1000
+        after = f" after up to {waited:.1f} s" if waited else ""
+        yield warned(
+            f"The client gave up on {group.first.call} {group.times}{after}.",
+            *group.cite("an answer before the client's timeout"),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Compare the client's timeout with how long the server takes for this call.",
+        )

@@ -1,0 +1,158 @@
+"""429: which limit was met, and whether the client waits as it was told."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from sevline.core.finding import Evidence, Finding, Side, check, failed, warned
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.traffic import Group, seconds, with_status
+
+LIMIT_HEADERS = (
+    "ratelimit",
+    "ratelimit-policy",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "x-rate-limit-limit",
+)
+ADVICE = "Honour Retry-After, then back off exponentially with jitter; spread or batch the calls."
+
+
+@check("API09", supports=("rate-limit",), refutes=())
+def rate_limited(traffic: Traffic) -> Iterator[Finding]:
+    """429: the limit that was met, and whether Retry-After is obeyed"""
+    for group in with_status(traffic, 429):
+        early = list(_early_retries(group, traffic))
+        told = next((call for call in group.calls if "retry-after" in call.received), None)
+        limits = [
+            group.first.cite(f"header:{name}", f"{name}: {group.first.received[name]}")
+            for name in LIMIT_HEADERS
+            if name in group.first.received
+        ]
+        if early:
+            yield _ignored(group, early, limits)
+            continue
+        wait = f" Retry-After says {told.received['retry-after']}." if told else " No Retry-After was sent."
+        yield failed(
+            f"Rate limit: {group.first.call} answered 429 {group.times}.{wait}",
+            *group.cite("below the limit"),
+            *([told.cite("header:retry-after", told.received["retry-after"], "the client waits")] if told else []),
+            *limits,
+            side=Side.CUSTOMER_CLIENT,
+            next_step=ADVICE
+            + ("" if told else " Ask the API's owner which limit it is (per key, per address, global)."),
+        )
+
+
+def _ignored(group: Group, early: list[tuple[Exchange, Exchange, float, float]], limits: list[Evidence]) -> Finding:
+    first, retry, waited, asked = early[0]
+    return failed(
+        f"Rate limit: the client ignores Retry-After on {group.first.call}: told to wait {seconds(asked)}, "
+        f"it came back after {seconds(waited)} ({len(early)} times).",
+        first.cite("status", 429, "below the limit"),
+        first.cite("header:retry-after", first.received["retry-after"], "the client waits this long"),
+        retry.cite("started", f"{waited:.1f} s after the 429", f"at least {asked:.0f} s after the 429"),
+        *limits,
+        side=Side.CUSTOMER_CLIENT,
+        next_step=ADVICE,
+    )
+
+
+def _early_retries(group: Group, traffic: Traffic) -> Iterator[tuple[Exchange, Exchange, float, float]]:
+    """Each 429 with the next call to the same address, when that came sooner than asked."""
+    same = [
+        call
+        for call in traffic.in_time_order()
+        if (call.method, call.host, call.path) == (group.first.method, group.first.host, group.first.path)
+    ]
+    for call, following in zip(same, same[1:], strict=False):
+        if call.status != 429 or call.ended is None or following.started is None:
+            continue
+        asked = wait_of(call.received.get("retry-after", ""), call.ended)
+        waited = max((following.started - call.ended).total_seconds(), 0.0)
+        if asked is not None and waited < asked * 0.9:
+            yield call, following, waited, asked
+
+
+def wait_of(text: str, now: datetime) -> float | None:
+    """Seconds that a Retry-After header asks for, as a number or as a date (RFC 9110 10.2.3); None if it asks nothing."""
+    text = text.strip()
+    if text.isascii() and text.isdecimal() and len(text) < 9:
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    if moment.tzinfo is None:
+        return None
+    return max((moment - now).total_seconds(), 0.0)
+
+
+@check("API15", supports=("retry-storm",), refutes=())
+def retries(traffic: Traffic) -> Iterator[Finding]:
+    """Retry storms, and writes that were repeated without an idempotency key"""
+    runs: dict[tuple[str, str, str], list[Exchange]] = {}
+    for call in traffic.in_time_order():
+        runs.setdefault((call.method, call.url, call.request_body), []).append(call)
+    for run in runs.values():
+        if storm := _storm(run):
+            yield _stormy(storm)
+        elif pair := _repeated_write(run):
+            yield _twice(pair)
+
+
+def _storm(run: list[Exchange]) -> list[Exchange]:
+    """The longest run of four or more equal calls, each within 10 s of the failed one before it."""
+    best: list[Exchange] = []
+    current = run[:1]
+    for call, following in zip(run, run[1:], strict=False):
+        if _failed(call) and _gap(call, following) <= 10:
+            current.append(following)
+        else:
+            current = [following]
+        best = max(best, current, key=len)
+    return list(best) if len(best) >= 4 else []
+
+
+def _stormy(storm: list[Exchange]) -> Finding:
+    span = _gap(storm[0], storm[-1])
+    gaps = [_gap(call, following) for call, following in zip(storm, storm[1:], strict=False)]
+    growing = all(later >= sooner * 1.3 for sooner, later in zip(gaps, gaps[1:], strict=False))
+    return (warned if growing else failed)(
+        f"{storm[0].call} was sent {len(storm)} times within {seconds(span)}, each time after a failure"
+        + (", with growing waits." if growing else ", without growing waits."),
+        *(call.cite("started", f"attempt {at}", "waits that grow") for at, call in enumerate(storm[:5], 1)),
+        side=Side.CUSTOMER_CLIENT,
+        next_step="Limit the attempts, and let the wait grow with jitter; such repeats multiply the load on a service in trouble.",
+    )
+
+
+def _repeated_write(run: list[Exchange]) -> tuple[Exchange, Exchange] | None:
+    for call, following in zip(run, run[1:], strict=False):
+        writes = call.method in {"POST", "PATCH"} and bool(call.request_body)
+        if writes and _failed(call) and call.status not in {401, 429} and _gap(call, following) <= 60:
+            return None if "idempotency-key" in call.sent else (call, following)
+    return None
+
+
+def _twice(pair: tuple[Exchange, Exchange]) -> Finding:
+    return warned(
+        f"{pair[0].call} was sent again with the same body after a failure, without an Idempotency-Key.",
+        *(call.cite("sent body", f"same body, answered {call.status or 'nothing'}", "one key") for call in pair),
+        side=Side.CUSTOMER_CLIENT,
+        next_step="Check whether the first call took effect, and send an Idempotency-Key so that a repeat is safe.",
+    )
+
+
+def _failed(call: Exchange) -> bool:
+    return call.status >= 400 or call.status == 0
+
+
+def _gap(call: Exchange, following: Exchange) -> float:
+    if call.started is None or following.started is None:
+        return float("inf")
+    return (following.started - call.started).total_seconds()

@@ -1,0 +1,159 @@
+"""Requests that the server understood and refused: 400, 404 to 415, 409, 412, 413, 414, 422, 431."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.traffic import Group, json_body, with_status
+
+#: Files that browsers ask for by themselves.
+ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon-precomposed.png", "/robots.txt")
+
+
+@check("API02", supports=("invalid-request",))
+def invalid_request(traffic: Traffic) -> Iterator[Finding]:
+    """400 and 422: the field or rule that the answer names"""
+    for group in with_status(traffic, 400, 422):
+        detail = _problem(group.first)
+        yield failed(
+            f"{group.first.call} answered {group.first.status} {group.times}"
+            + (f": the answer names {detail}." if detail else "; the answer does not name a field."),
+            *group.cite("a valid request"),
+            *([group.first.cite("body", detail, "no error")] if detail else []),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Compare this request with the API's schema, the named field first.",
+            sure=Confidence.PROOF if detail else Confidence.STRONG,
+        )
+
+
+def _problem(call: Exchange) -> str:
+    """The field and message of problem+json, JSON:API and the usual `errors` lists."""
+    body = json_body(call.response_body)
+    if not isinstance(body, dict):
+        return ""
+    errors = body.get("errors") or body.get("error") or body.get("invalid-params")
+    if isinstance(errors, list) and errors:
+        errors = errors[0]
+    if isinstance(errors, dict):
+        told = [errors.get(key) for key in ("field", "name", "path", "pointer", "code", "message", "detail", "reason")]
+        if words := [str(word)[:80] for word in told if isinstance(word, str | int)]:
+            return "“" + " · ".join(words[:3]) + "”"
+        return "“" + ", ".join(str(name)[:60] for name in list(errors)[:3]) + "”"
+    told = [errors, body.get("detail"), body.get("title"), body.get("message"), body.get("type")]
+    return next((f"“{word[:160]}”" for word in told if isinstance(word, str) and word), "")
+
+
+@check("API05", supports=("wrong-address",))
+def not_found(traffic: Traffic) -> Iterator[Finding]:
+    """404 and 410: wrong address, compared with addresses that worked"""
+    for group in with_status(traffic, 404, 410):
+        call = group.first
+        if call.path in ASKED_BY_BROWSERS:
+            yield noted(f"{call.call} answered {call.status}; browsers ask for this file by themselves.")
+            continue
+        twin = _worked_elsewhere(call, traffic)
+        compare = f" The same resource worked at {twin.call}." if twin else ""
+        yield warned(
+            f"{call.call} answered {call.status} {group.times}.{compare}",
+            *group.cite("an existing resource"),
+            *([twin.cite("url", twin.call, "the same base address")] if twin else []),
+            side=Side.CUSTOMER_CLIENT if twin else Side.UNKNOWN,
+            next_step="Compare base URL, region, API version and the id in the path with a call that works.",
+            sure=Confidence.STRONG if twin else Confidence.HINT,
+        )
+
+
+def _worked_elsewhere(call: Exchange, traffic: Traffic) -> Exchange | None:
+    """A successful call whose path ends alike: another host, region or version prefix."""
+    tail = [part for part in call.path.split("/") if part][-2:]
+    if len(tail) < 2:
+        return None
+    for other in traffic.exchanges:
+        if 200 <= other.status < 300 and [part for part in other.path.split("/") if part][-2:] == tail:
+            return other
+    return None
+
+
+@check("API06", supports=("invalid-request",))
+def method_or_type(traffic: Traffic) -> Iterator[Finding]:
+    """405, 406 and 415: method, accepted type or content type"""
+    asked = {
+        405: ("method", "header:allow", "Allow"),
+        406: ("sent:accept", "", "Accept"),
+        415: ("sent:content-type", "", "Content-Type"),
+    }
+    for group in with_status(traffic, *asked):
+        call = group.first
+        part, answer, what = asked[call.status]
+        observed = call.method if part == "method" else call.sent.get(part.removeprefix("sent:"), "(not recorded)")
+        expected = call.received.get("allow", "") if answer else ""
+        yield failed(
+            f"{call.call} answered {call.status} {group.times}: {what} does not fit (sent {observed}"
+            + (f", allowed {expected})." if expected else ")."),
+            *group.cite("an accepted request"),
+            call.cite(part, observed, expected or "one that the endpoint accepts"),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Compare method, Accept and Content-Type with the API's reference; look for a proxy that changes them.",
+        )
+
+
+@check("API07", supports=("conflict",))
+def conflict(traffic: Traffic) -> Iterator[Finding]:
+    """409 and 412: changed in between, or an idempotency key used for another body"""
+    for group in with_status(traffic, 409, 412):
+        call = group.first
+        reused = _key_reused(call, traffic)
+        yield failed(
+            f"{call.call} answered {call.status} {group.times}: "
+            + (
+                "its Idempotency-Key was used before with another body."
+                if reused
+                else "the resource is in another state than the client thought."
+            ),
+            *group.cite("no conflict"),
+            *reused,
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Make a new key for each new request."
+            if reused
+            else "Read the resource again and compare its version or ETag.",
+            sure=Confidence.PROOF if reused else Confidence.STRONG,
+        )
+
+
+def _key_reused(call: Exchange, traffic: Traffic) -> tuple[Evidence, ...]:
+    key = call.sent.get("idempotency-key")
+    for other in traffic.exchanges if key else ():
+        if other is not call and other.sent.get("idempotency-key") == key and other.request_body != call.request_body:
+            return tuple(
+                one.cite("sent body", f"body sha256 {_digest(one)}", "one body a key") for one in (other, call)
+            )
+    return ()
+
+
+def _digest(call: Exchange) -> str:
+    return sha256(call.request_body.encode()).hexdigest()[:12]
+
+
+@check("API08", supports=("size-limit",))
+def too_large(traffic: Traffic) -> Iterator[Finding]:
+    """413, 414 and 431: body, URL or headers too large"""
+    for group in with_status(traffic, 413, 414, 431):
+        part, size, what = _size(group)
+        yield failed(
+            f"{group.first.call} answered {group.first.status} {group.times}: the {what} has {size:,} bytes.",
+            *group.cite("within the server's limit"),
+            group.first.cite(part, f"{size} bytes", "within the server's limit"),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Find which layer refused (proxies often limit headers to 8 or 16 kB) and make the request smaller.",
+        )
+
+
+def _size(group: Group) -> tuple[str, int, str]:
+    call = group.first
+    if call.status == 414:
+        return "url", len(call.url.encode()), "URL"
+    if call.status == 431:
+        return "url", sum(len(name) + len(value) + 4 for name, value in call.sent.items()), "set of recorded headers"
+    told = call.sent.get("content-length", "")
+    return "sent body", int(told) if told.isascii() and told.isdecimal() else len(call.request_body.encode()), "body"

@@ -1,0 +1,118 @@
+"""Failures on the server's side: 500, and 502, 503, 504 and 52x with the layer that made them."""
+
+from collections.abc import Iterator
+
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.traffic import groups, request_id, says, side_of, with_status
+
+CDN_CODES = {
+    520: "the origin gave an answer that the network did not understand",
+    521: "the origin refused the connection",
+    522: "the connection to the origin timed out",
+    523: "the origin could not be reached",
+    524: "the origin took too long to answer",
+    525: "the TLS handshake with the origin failed",
+    526: "the origin's certificate is not valid",
+    527: "the connection between the network's servers failed",
+    530: "the network could not resolve or serve the origin",
+}
+#: Timeouts that proxies and balancers have out of the box, in seconds.
+USUAL_TIMEOUTS = (10, 15, 29, 30, 60, 75, 100, 120, 300)
+
+
+@check("API11", supports=("server-error",))
+def server_error(traffic: Traffic) -> Iterator[Finding]:
+    """500 and its kind: the request id to look for in the server's log"""
+    for group in groups(traffic, lambda call: call.status >= 500 and call.status not in {502, 503, 504, *CDN_CODES}):
+        name, value = request_id(group.first)
+        part = f"header:{name}" if name in group.first.received else f"sent:{name}"
+        yield failed(
+            f"{group.first.call} answered {group.first.status} {group.times}: an error inside the application.",
+            *group.cite("2xx"),
+            *([group.first.cite(part, value, "the same id in the server's log")] if name else []),
+            side=side_of(group.first, traffic),
+            next_step=f"Search the server's log for {name} of this call and take the exception found there."
+            if name
+            else "No request id was sent or returned: search the server's log by time and path.",
+        )
+
+
+@check("API12", supports=("gateway",))
+def gateway_error(traffic: Traffic) -> Iterator[Finding]:
+    """502, 503 and 504: which layer answered, and whether a timeout fits"""
+    meaning = {
+        502: "a gateway got no usable answer from the server behind it",
+        503: "the service says that it is not available",
+        504: "a gateway waited too long for the server behind it",
+    }
+    for group in with_status(traffic, *meaning):
+        call = group.first
+        layer, layer_evidence = layer_of(call)
+        timeout = _timeout(call)
+        waited = f" after {(call.millis or 0) / 1000:.1f} s, which fits a timeout of {timeout} s" if timeout else ""
+        retry = call.received.get("retry-after", "")
+        yield failed(
+            f"{call.call} answered {call.status} {group.times}{waited}: {meaning[call.status]}. "
+            + (f"Made by: {layer}." if layer else "Nothing in the response says which layer made it."),
+            *group.cite("2xx"),
+            *layer_evidence,
+            *([call.cite("time", f"{call.millis:.0f} ms", f"not {timeout} s")] if timeout else []),
+            *([call.cite("header:retry-after", retry, "")] if retry else []),
+            side=side_of(call, traffic, Side.OUR_INFRA),
+            next_step="Ask the owner of that layer for its log at this time: did the server behind it answer, and when?",
+            sure=Confidence.PROOF if layer else Confidence.STRONG,
+        )
+
+
+@check("API13", supports=("gateway",))
+def network_error_codes(traffic: Traffic) -> Iterator[Finding]:
+    """520 to 530: what a content delivery network says about the origin"""
+    for group in with_status(traffic, *CDN_CODES):
+        yield failed(
+            f"{group.first.call} answered {group.first.status} {group.times}: {CDN_CODES[group.first.status]}.",
+            *group.cite("2xx"),
+            side=side_of(group.first, traffic, Side.OUR_INFRA),
+            next_step="Look at the origin at this time: load balancer, certificate and firewall towards the network.",
+        )
+
+
+def layer_of(call: Exchange) -> tuple[str, tuple[Evidence, ...]]:
+    """The layer whose own marks the response carries, with what was seen; "" when it carries none."""
+    server = call.received.get("server", "")
+    named = (
+        ("x-envoy-upstream-service-time", "the application, seen through Envoy"),
+        ("x-cache", "a content delivery network or cache"),
+    )
+    known = (
+        ("cloudflare", "the content delivery network"),
+        ("cloudfront", "the content delivery network"),
+        ("akamai", "the content delivery network"),
+        ("awselb", "the load balancer"),
+        ("gws", "the load balancer"),
+        ("bigip", "the load balancer"),
+        ("haproxy", "the load balancer"),
+        ("envoy", "the proxy (Envoy)"),
+        ("nginx", "the proxy (nginx)"),
+        ("openresty", "the proxy (OpenResty)"),
+        ("traefik", "the proxy (Traefik)"),
+        ("varnish", "the cache (Varnish)"),
+    )
+    for word, layer in known:
+        if word in server.casefold():
+            return layer, (call.cite("header:server", server, ""),)
+    for name, layer in named:
+        if name in call.received:
+            return layer, (call.cite(f"header:{name}", call.received[name], ""),)
+    if word := says(call, ("<center>nginx", "cloudfront", "cloudflare ray id", "haproxy", "varnish cache server")):
+        return f"the layer that writes “{word.removeprefix('<center>')}” into its error page", (
+            call.cite("body", word),
+        )
+    return (
+        (f"the server that calls itself “{server[:60]}”", (call.cite("header:server", server),)) if server else ("", ())
+    )
+
+
+def _timeout(call: Exchange) -> int:
+    waited = (call.millis or 0) / 1000
+    return next((usual for usual in USUAL_TIMEOUTS if abs(waited - usual) <= 0.5), 0)

@@ -1,0 +1,118 @@
+"""What is kept of one shape. Every part is a function of the set of its records alone, so that adding is
+associative and commutative: what one part of a log drops, the whole would have dropped too."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from zlib import crc32
+
+EXAMPLES = 3
+EXAMPLE_BYTES = 2000
+_CELLS = 1500
+_STEPS = (1, 5, 15, 60, 360, 1440, 10080)
+_SERVICES = 100
+
+
+class Example(NamedTuple):
+    """A record's text, cut at EXAMPLE_BYTES, with the line where it stands first."""
+
+    text: bytes
+    source: str
+    line_no: int
+
+
+@dataclass(slots=True)
+class ShapeStat:
+    """`first` and `last` are epoch seconds; None where no record had a time.
+
+    `histogram`: start minute (since the epoch) of a cell -> records; a cell is `step` minutes wide; cells widen
+    when there are too many. `services` keeps those with the smallest hash, each with its exact count.
+    """
+
+    count: int = 0
+    first: float | None = None
+    last: float | None = None
+    levels: dict[str, int] = field(default_factory=dict)
+    services: dict[str, int] = field(default_factory=dict)
+    histogram: dict[int, int] = field(default_factory=dict)
+    step: int = 1
+    examples: dict[int, Example] = field(default_factory=dict)
+    widest: int = 1 << 32
+    """Hashes from here on are not wanted as examples."""
+
+    def add(self, at: float | None, level: str | None, service: str | None) -> None:
+        self.count += 1
+        if level is not None:
+            self.levels[level] = self.levels.get(level, 0) + 1
+        if service is not None:
+            self._add_service(service, 1)
+        if at is not None:
+            if self.first is None or at < self.first:
+                self.first = at
+            if self.last is None or at > self.last:
+                self.last = at
+            minute = int(at // 60)
+            minute -= minute % self.step
+            self.histogram[minute] = self.histogram.get(minute, 0) + 1
+            if len(self.histogram) > _CELLS:
+                self._widen()
+
+    def offer(self, mark: int, text: bytes, source: str, line_no: int) -> None:
+        """An example, if its hash `mark` is among the smallest seen."""
+        found = self.examples.get(mark)
+        offered = Example(text, source, line_no)
+        if found is not None:
+            if offered < found:
+                self.examples[mark] = offered
+            return
+        self.examples[mark] = offered
+        if len(self.examples) > EXAMPLES:
+            del self.examples[max(self.examples)]
+        if len(self.examples) == EXAMPLES:
+            self.widest = max(self.examples) + 1
+
+    def merge(self, other: "ShapeStat") -> None:
+        self.count += other.count
+        self.first = min((at for at in (self.first, other.first) if at is not None), default=None)
+        self.last = max((at for at in (self.last, other.last) if at is not None), default=None)
+        for level, count in other.levels.items():
+            self.levels[level] = self.levels.get(level, 0) + count
+        for service, count in other.services.items():
+            self._add_service(service, count)
+        self._merge_histogram(other)
+        for mark, example in other.examples.items():
+            self.offer(mark, *example)
+
+    def copy(self) -> "ShapeStat":
+        fresh = ShapeStat()
+        fresh.merge(self)
+        return fresh
+
+    def _add_service(self, service: str, count: int) -> None:
+        services = self.services
+        if service in services:
+            services[service] += count
+            return
+        services[service] = count
+        if len(services) > _SERVICES:
+            del services[max(services, key=lambda name: (crc32(name.encode("utf-8", "replace")), name))]
+
+    def _merge_histogram(self, other: "ShapeStat") -> None:
+        self.step = max(self.step, other.step)
+        cells: dict[int, int] = {}
+        for histogram in (self.histogram, other.histogram):
+            for minute, count in histogram.items():
+                start = minute - minute % self.step
+                cells[start] = cells.get(start, 0) + count
+        self.histogram = cells
+        if len(cells) > _CELLS:
+            self._widen()
+
+    def _widen(self) -> None:
+        """To the smallest step whose cells fit; the steps divide one another, so no order of adding matters."""
+        while len(self.histogram) > _CELLS:
+            wider = next((step for step in _STEPS if step > self.step), self.step * 4)
+            cells: dict[int, int] = {}
+            for minute, count in self.histogram.items():
+                start = minute - minute % wider
+                cells[start] = cells.get(start, 0) + count
+            self.histogram, self.step = cells, wider

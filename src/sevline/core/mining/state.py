@@ -1,0 +1,138 @@
+"""The additive summary of a log: shapes with their statistics, and what was noticed while reading.
+
+`state + state` is associative and commutative, so a log may be split anywhere between records, over any number of
+workers, and added up in any order. Memory is bounded: when there are more shapes than the cap, all are folded to a
+coarser key, and the coarsest level needed depends on the set of shapes alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from itertools import islice
+from zlib import crc32
+
+from sevline.core.mining.folding import COARSEST, fold
+from sevline.core.mining.masking import mask
+from sevline.core.mining.patterns import LogPattern, pattern_ids, patterns_of
+from sevline.core.mining.shape import EXAMPLE_BYTES, ShapeStat
+from sevline.core.readers.logs.record import LogRecord
+from sevline.core.readers.logs.traces import headline
+
+SHAPE_CAP = 50_000
+SHAPE_BYTES = 2000
+_BATCH = 2000
+
+
+@dataclass(slots=True)
+class SourceFacts:
+    """What was noticed in one source, summed over its parts."""
+
+    bytes: int = 0
+    lines: int = 0
+    records: int = 0
+    parsed: int = 0
+    joined: int = 0
+    cut: int = 0
+    joined_cut: int = 0
+    nul: int = 0
+    untimed: int = 0
+    zone_unknown: int = 0
+    year_inferred: int = 0
+    formats: dict[str, int] = field(default_factory=dict)
+    """Records read by each format; `plain` counts lines that no format read."""
+    notes: frozenset[str] = frozenset()
+    """Sentences for the reader: a stream that ended early, an encoding other than UTF-8."""
+
+    def __add__(self, other: "SourceFacts") -> "SourceFacts":
+        summed = SourceFacts(notes=self.notes | other.notes)
+        for name in (each.name for each in fields(self) if each.name not in {"formats", "notes"}):
+            setattr(summed, name, getattr(self, name) + getattr(other, name))
+        for form in sorted({*self.formats, *other.formats}):
+            summed.formats[form] = self.formats.get(form, 0) + other.formats.get(form, 0)
+        return summed
+
+    @property
+    def share_parsed(self) -> float:
+        """Part of the records whose header was read, 0 to 1."""
+        return self.parsed / self.records if self.records else 0.0
+
+
+def _unknown(shape: bytes) -> ShapeStat | None:
+    del shape
+    return None
+
+
+@dataclass(slots=True)
+class LogState:
+    """`shapes`: shape text, folded to `level`, -> its statistics. `sources`: name -> what was noticed there."""
+
+    shapes: dict[bytes, ShapeStat] = field(default_factory=dict)
+    sources: dict[str, SourceFacts] = field(default_factory=dict)
+    level: int = 0
+    cap: int = SHAPE_CAP
+
+    def __add__(self, other: "LogState") -> "LogState":
+        summed = LogState(cap=min(self.cap, other.cap), level=max(self.level, other.level))
+        for state in (self, other):
+            for shape, stat in state.shapes.items():
+                summed._stat(fold(shape, summed.level)).merge(stat)
+            for name, facts in state.sources.items():
+                summed.sources[name] = summed.sources.get(name, SourceFacts()) + facts
+        summed._keep_bounded()
+        return summed
+
+    @property
+    def records(self) -> int:
+        return sum(stat.count for stat in self.shapes.values())
+
+    def patterns(self) -> tuple[LogPattern, ...]:
+        """Shapes grouped by the statement that wrote them, the most telling first."""
+        return patterns_of(self.shapes)
+
+    def pattern_ids(self, shapes: Iterable[bytes]) -> list[str]:
+        """The id of each shape's pattern, for shapes that `add` gave; only when all records have been added."""
+        ids = pattern_ids(self.shapes)
+        return [ids[fold(shape, self.level)] for shape in shapes]
+
+    def add(self, records: Iterable[LogRecord], *, source: str = "") -> list[bytes]:
+        """Counts the records; gives the shape of each, in their order, before any folding."""
+        shapes: list[bytes] = []
+        stream = iter(records)
+        while batch := list(islice(stream, _BATCH)):
+            shapes.extend(self.add_batch(batch, source=source))
+        return shapes
+
+    def add_batch(self, batch: list[LogRecord], *, source: str = "") -> list[bytes]:
+        """As `add`, for as many records as are handled at once; their messages are masked in one pass."""
+        heads = [
+            (headline(message) if b"\n" in message else message)[:SHAPE_BYTES]
+            for message in (record.message for record in batch)
+        ]
+        shapes = mask(b"\n".join(heads)).split(b"\n")
+        known = self.shapes.get if not self.level else _unknown
+        for record, shape in zip(batch, shapes, strict=True):
+            at, _, level, service, message, line_no, _, shown = record
+            stat = known(shape) or self._stat(fold(shape, self.level))
+            stat.add(at, level, service)
+            mark = crc32(message)
+            if mark < stat.widest:
+                stat.offer(mark, (shown or message)[:EXAMPLE_BYTES], source, line_no)
+        self._keep_bounded()
+        return shapes
+
+    def _stat(self, key: bytes) -> ShapeStat:
+        stat = self.shapes.get(key)
+        if stat is None:
+            stat = self.shapes[key] = ShapeStat()
+        return stat
+
+    def _keep_bounded(self) -> None:
+        while len(self.shapes) > self.cap and self.level < COARSEST:
+            self.level += 1
+            folded: dict[bytes, ShapeStat] = {}
+            for shape, stat in self.shapes.items():
+                key = fold(shape, self.level)
+                if key in folded:
+                    folded[key].merge(stat)
+                else:
+                    folded[key] = stat.copy()
+            self.shapes = folded

@@ -1,0 +1,113 @@
+"""HTTP exchanges in one shape, whichever file they came from, each knowing where its parts stand in that file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from sevline.core.finding import Evidence, Given
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its response. `status` 0 means that no response was seen; `millis` is the total time, if known.
+
+    Header names are lower case. `parts` maps a part ("status", "header:retry-after", "sent:origin") to its locator.
+    """
+
+    artifact: str
+    locator: str
+    method: str
+    url: str
+    status: int
+    started: datetime | None = None
+    millis: float | None = None
+    sent: Mapping[str, str] = field(default_factory=dict)
+    received: Mapping[str, str] = field(default_factory=dict)
+    request_body: str = ""
+    response_body: str = ""
+    error: str = ""
+    redirect: str = ""
+    kind: str = ""
+    timings: Mapping[str, float] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def cite(self, part: str, observed: object, expected: object = "") -> Evidence:
+        return Evidence(self.artifact, self.parts.get(part, self.locator), str(observed), str(expected))
+
+    @property
+    def host(self) -> str:
+        return host_of(self.url)
+
+    @property
+    def path(self) -> str:
+        try:
+            return urlsplit(self.url).path or "/"
+        except ValueError:
+            return self.url
+
+    @property
+    def ended(self) -> datetime | None:
+        if self.started is None:
+            return None
+        try:
+            return self.started + timedelta(milliseconds=max(self.millis or 0, 0))
+        except OverflowError:
+            return self.started
+
+    @property
+    def call(self) -> str:
+        """Method and URL without the query, which may hold secrets."""
+        return f"{self.method} {self.url.split('?', 1)[0][:200]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic(Given):
+    """Calls in file order. `cut` says why the file ends early, or is empty."""
+
+    what = "recorded HTTP calls"
+    how = "Ask for a HAR file recorded in the browser while the fault happens, or for the access log of that time."
+
+    artifact: str
+    exchanges: tuple[Exchange, ...]
+    cut: str = ""
+
+    def in_time_order(self) -> list[Exchange]:
+        return sorted(
+            (each for each in self.exchanges if each.started),
+            key=lambda each: each.started.timestamp() if each.started else 0.0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Har(Traffic):
+    what = "a HAR file"
+    how = (
+        "Ask for a HAR file: developer tools, Network, keep the log, reproduce the fault, save all as HAR with content."
+    )
+
+    version: str = ""
+    creator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLog(Traffic):
+    what = "an access log"
+    how = (
+        "Ask for the web server's or load balancer's access log from ten minutes before to ten minutes after the fault."
+    )
+
+
+def host_of(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def origin_of(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}".lower()

@@ -1,0 +1,1 @@
+"""One file, one log format; each adds itself to `FORMATS`."""

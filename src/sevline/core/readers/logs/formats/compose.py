@@ -1,0 +1,26 @@
+"""`docker compose logs`: `web-1  | text`, each line with its container; terminal colours are dropped."""
+
+import re
+from datetime import datetime
+
+from sevline.core.readers.logs.inner import inner
+from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
+
+_COLOUR = re.compile(rb"\x1b\[[0-9;]{0,20}[A-Za-z]")
+_LINE = re.compile(rb"([a-zA-Z0-9][\w.\-]{0,100}) {1,60}\| ?")
+
+
+def reader(reference: datetime | None) -> Parse:
+    within = inner(reference)
+
+    def parse(line: bytes) -> Header | None:
+        plain = _COLOUR.sub(b"", line) if b"\x1b" in line else line
+        found = _LINE.match(plain)
+        if found is None:
+            return None
+        return within(plain[found.end() :], None, service=found[1].decode("utf-8", "replace"))
+
+    return parse
+
+
+FORMATS.add("compose", LogFormat("compose", "docker compose", reader, rank=40))

@@ -1,0 +1,32 @@
+"""Syslog as BSD wrote it (RFC 3164): `<34>Mar  1 10:00:00 host program[123]: text`, the priority often missing.
+
+Neither year nor zone is in it: the year is inferred, the zone is unknown. An ISO time in its place is read too.
+"""
+
+import re
+from datetime import datetime
+
+from sevline.core.readers.logs.levels import syslog_level
+from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
+from sevline.core.readers.logs.times import ISO, iso, yearless
+
+_LINE = re.compile(
+    rb"(?:<(\d{1,3})>)?(?:([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d(?:\.\d{1,9})?)|(" + ISO + rb")) "
+    rb"([\w.:\-]{1,255}) ([\w./\-@()]{1,128})(?:\[([^\]\s]{1,32})\])?: ?"
+)
+
+
+def reader(reference: datetime | None) -> Parse:
+    def parse(line: bytes) -> Header | None:
+        found = _LINE.match(line)
+        if found is None:
+            return None
+        priority, month, day, clock, full, _host, program, _pid = found.groups()
+        stamp = iso(full) if full else yearless(month, day, clock, reference)
+        level = syslog_level(int(priority)) if priority else None
+        return Header(line[found.end() :], stamp, level, program.decode("utf-8", "replace"))
+
+    return parse
+
+
+FORMATS.add("syslog_3164", LogFormat("syslog_3164", "syslog (RFC 3164)", reader, rank=60))

@@ -1,0 +1,28 @@
+"""Logs within logs: a container runtime or a collector puts its own header before that of the program."""
+
+from datetime import datetime
+from typing import Protocol
+
+from sevline.core.readers.logs.record import FORMATS, Header
+from sevline.core.readers.logs.times import Stamp
+
+_WITHIN = ("klog", "json_lines", "python_logging", "java", "logfmt", "iso")
+
+
+class Within(Protocol):
+    def __call__(
+        self, message: bytes, stamp: Stamp | None, *, service: str | None = None, partial: bool = False
+    ) -> Header: ...
+
+
+def inner(reference: datetime | None) -> Within:
+    """Reads the program's own header behind a collector's; the collector's time wins, for it names its zone."""
+    parsers = [FORMATS[key].reader(reference) for key in _WITHIN if key in FORMATS]
+
+    def read(message: bytes, stamp: Stamp | None, *, service: str | None = None, partial: bool = False) -> Header:
+        for parse in parsers:
+            if (found := parse(message)) is not None:
+                return found._replace(stamp=stamp or found.stamp, service=found.service or service, partial=partial)
+        return Header(message, stamp, None, service, partial, bare=True)
+
+    return read

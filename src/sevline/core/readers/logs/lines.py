@@ -1,0 +1,80 @@
+"""Blocks of bytes into lines: UTF-16 by its mark, CR/LF, NUL, lines that never end."""
+
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+LINE_LIMIT = 64 * 1024
+"""Bytes kept of a line; the rest is dropped and the line counted in `LineFacts.cut`."""
+
+_MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
+
+
+@dataclass(slots=True)
+class LineFacts:
+    """What was noticed while the lines were cut; final when the lines have been read to the end."""
+
+    encoding: str = "utf-8"
+    bytes: int = 0
+    lines: int = 0
+    cut: int = 0
+    nul: int = 0
+
+
+def lines(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
+    """Lines without their end; an unfinished last line is a line too. Never raises on any bytes."""
+    held = b""
+    for block in as_utf8(blocks, facts):
+        *whole, rest = block.split(b"\n")
+        if not whole:
+            held = _extend(held, rest)
+            continue
+        whole[0] = _extend(held, whole[0])
+        held = rest
+        yield from _cleaned(whole, facts)
+    if held:
+        yield from _cleaned([held], facts)
+
+
+def _extend(held: bytes, more: bytes) -> bytes:
+    """At most one byte more than the limit is held, so that a cut still shows."""
+    return held + more[: max(0, LINE_LIMIT + 1 - len(held))] if held else more
+
+
+def _cleaned(whole: list[bytes], facts: LineFacts) -> Iterator[bytes]:
+    facts.lines += len(whole)
+    if not any(b"\0" in line or len(line) > LINE_LIMIT for line in whole):
+        for line in whole:
+            yield line[:-1] if line[-1:] == b"\r" else line
+        return
+    for raw in whole:
+        line = raw
+        if len(line) > LINE_LIMIT:
+            facts.cut += 1
+            line = line[:LINE_LIMIT]
+        if b"\0" in line:
+            facts.nul += 1
+            line = line.replace(b"\0", b"")
+        yield line.rstrip(b"\r")
+
+
+def as_utf8(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
+    """The same text without its mark; bytes without a mark pass unchanged, whatever they are."""
+    stream = iter(blocks)
+    head = b""
+    for block in stream:
+        head += block
+        facts.bytes += len(block)
+        if len(head) >= 3:
+            break
+    mark, facts.encoding = next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), (b"", "utf-8"))
+    decoder = None if facts.encoding == "utf-8" else codecs.getincrementaldecoder(facts.encoding)("replace")
+    for block in chain([head[len(mark) :]], _counted(stream, facts)):
+        yield decoder.decode(block).encode("utf-8", "replace") if decoder else block
+
+
+def _counted(stream: Iterator[bytes], facts: LineFacts) -> Iterator[bytes]:
+    for block in stream:
+        facts.bytes += len(block)
+        yield block

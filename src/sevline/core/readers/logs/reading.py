@@ -1,0 +1,177 @@
+"""A log of any kind into records: decode, cut, recognise, parse, join."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain, islice
+
+from sevline.core.lifecycle import Refused
+from sevline.core.readers.logs.detect import SAMPLE_LINES, Detection, detect
+from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines
+from sevline.core.readers.logs.record import FORMATS, Header, LogRecord, Parse
+from sevline.core.readers.logs.traces import Joiner
+
+_JOINED_LINES = 2000
+
+
+@dataclass(slots=True)
+class LogReading:
+    """One log while it is read; the counts are final once `records` is exhausted.
+
+    `parsed`: records whose header was read. `blank`, `joined`: lines that opened no record. `joined_cut`: records whose
+    continuation was longer than is kept. `year_inferred`, `zone_unknown`: records whose time named no year, no zone.
+    """
+
+    detection: Detection
+    lines: LineFacts
+    records: Iterator[LogRecord]
+    count: int = 0
+    parsed: int = 0
+    blank: int = 0
+    joined: int = 0
+    joined_cut: int = 0
+    year_inferred: int = 0
+    untimed: int = 0
+    zone_unknown: int = 0
+    by_format: Counter[str] = field(default_factory=Counter)
+
+
+def read_log(
+    blocks: Iterable[bytes],
+    *,
+    format: str | None = None,  # noqa: A002 - the option's own name
+    reference: datetime | None = None,
+    first_line: int = 1,
+) -> LogReading:
+    """Records of one log, whatever its bytes hold; raises Refused for an unknown `format`.
+
+    Without `format` the first records decide. `reference` is the latest moment the log can be from: a missing year is
+    inferred from it, and without it a time that names no year is not believed.
+    """
+    facts = LineFacts()
+    stream = lines(blocks, facts)
+    if format is None:
+        sample = list(islice(stream, SAMPLE_LINES))
+        found = detect(sample, reference)
+        stream = chain(sample, stream)
+    elif format in FORMATS:
+        found = Detection(format, 0.0, 0, chosen_by="person")
+    else:
+        known = ", ".join(sorted(FORMATS.keys()))
+        raise Refused(f"There is no log format called “{format}”. Known are: {known}.")
+    reading = LogReading(found, facts, iter(()))
+    reading.records = _records(stream, reading, reference, first_line)
+    return reading
+
+
+def _records(
+    stream: Iterator[bytes], reading: LogReading, reference: datetime | None, first_line: int
+) -> Iterator[LogRecord]:
+    keys = (reading.detection.format, *reading.detection.also)
+    first, *others = keys if keys[0] != "plain" else (*keys[1:], "plain")
+    parse = FORMATS[first].reader(reference)
+    parsers = {key: FORMATS[key].reader(reference) for key in others}
+    assembly = _Assembly(reading, joins=FORMATS[reading.detection.format].joins)
+    read = 0
+    for line_no, line in enumerate(stream, first_line):
+        header = parse(line)
+        if header is not None:
+            read += 1
+        elif (header := _other_header(line, parsers, assembly)) is None:
+            assembly.extend(line)
+            continue
+        if assembly.may_take(header) and assembly.takes(header):
+            continue
+        if (done := assembly.open(header, line_no)) is not None:
+            yield done
+    if (done := assembly.close()) is not None:
+        yield done
+    reading.parsed += read
+    if read:
+        reading.by_format[first] += read
+
+
+def _other_header(line: bytes, parsers: Mapping[str, Parse], assembly: "_Assembly") -> Header | None:
+    """For a line that the chosen format refuses; None where it belongs to the record before it."""
+    reading = assembly.reading
+    for key, parse in parsers.items():
+        if (header := parse(line)) is not None:
+            reading.parsed += 1
+            reading.by_format[key] += 1
+            return header
+    if not line.strip():
+        reading.blank += 1
+        return None
+    if assembly.is_open and (assembly.joins or assembly.joiner.goes_on(line)):
+        reading.joined += 1
+        return None
+    reading.parsed += reading.detection.format == "plain"
+    reading.by_format["plain"] += 1
+    return Header(line)
+
+
+class _Assembly:
+    """The record that is open, with the lines that were joined to it."""
+
+    def __init__(self, reading: LogReading, *, joins: bool) -> None:
+        self.reading = reading
+        self.joins = joins
+        self.joiner = Joiner()
+        self.is_open = False
+        self._header = Header(b"")
+        self._line_no = 0
+        self._more: list[bytes] = []
+        self._size = 0
+        self._blank = 0
+
+    def open(self, header: Header, line_no: int) -> LogRecord | None:
+        done = self.close()
+        self._header, self._line_no, self._size, self.is_open = header, line_no, len(header.message), True
+        self.joiner.begin(header.message)
+        return done
+
+    def may_take(self, header: Header) -> bool:
+        return header.bare or self._header.partial
+
+    def takes(self, header: Header) -> bool:
+        """Whether the line goes on with the open record: the next part of a message that a container runtime cut,
+        or a line of a trace that it gave a header of its own."""
+        if not self.is_open or header.service != self._header.service:
+            return False
+        if self._header.partial and not self._more:
+            message = (self._header.message + header.message)[:LINE_LIMIT]
+            self._header = self._header._replace(message=message, partial=header.partial)
+        elif header.bare and self.joiner.goes_on(header.message):
+            self.extend(header.message)
+        else:
+            return False
+        self.reading.joined += 1
+        self.reading.parsed -= 1
+        return True
+
+    def extend(self, line: bytes) -> None:
+        if not line.strip():
+            self._blank += 1
+            return
+        self._size += len(line) + 1
+        if self._size > LINE_LIMIT or len(self._more) >= _JOINED_LINES:
+            self.reading.joined_cut += self._size - len(line) - 1 <= LINE_LIMIT
+            return
+        self._more.append(line)
+
+    def close(self) -> LogRecord | None:
+        if not self.is_open:
+            return None
+        self.is_open = False
+        message, stamp, level, service, _, _, shown = self._header
+        if self._more:
+            message = b"\n".join([message, *self._more])
+            self._more = []
+        reading = self.reading
+        reading.count += 1
+        at, zone_known, year_known = stamp or (None, False, True)
+        reading.untimed += at is None
+        reading.zone_unknown += not (zone_known or at is None)
+        reading.year_inferred += not year_known
+        return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown)

@@ -1,0 +1,100 @@
+"""Find again what a finding cites: the text that stands at a locator in a redacted artefact."""
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sevline.core.readers.jsontext import BadJsonError, decode
+from sevline.core.readers.xml import BadXmlError, find, parse, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+EXCERPT = 240
+ABSENT = object()
+
+
+@dataclass
+class Places:
+    """One artefact, parsed once. `form` is "json", "xml" or "lines"."""
+
+    form: str
+    document: Any = None
+    root: "_Element | None" = None
+    lines: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, form: str, data: bytes) -> "Places":
+        """What cannot be parsed as its form says is taken as lines, so that its text can still be cited."""
+        try:
+            if form == "json":
+                return cls(form, document=decode(data))
+            if form == "xml":
+                return cls(form, root=parse(data))
+        except (BadJsonError, BadXmlError):
+            pass
+        return cls("lines", lines=data.decode("utf-8", "replace").split("\n"))
+
+    def nearest(self, locator: str) -> str:
+        """The locator itself, or the nearest one above it that exists: redaction may have replaced what lay below."""
+        while self.excerpt(locator) is None and "/" in locator:
+            locator = locator.rpartition("/")[0]
+        if self.excerpt(locator) is not None:
+            return locator
+        return "" if self.form == "json" else "1:1" if self.form == "lines" else "/*"
+
+    def excerpt(self, locator: str) -> str | None:
+        """At most EXCERPT characters of what stands there; None where nothing does."""
+        if self.form == "json":
+            value = pointed(self.document, locator)
+            return None if value is ABSENT else _short(value if isinstance(value, str) else _compact(value))
+        if self.form == "xml":
+            return self._in_xml(locator)
+        return self._in_lines(locator)
+
+    def _in_xml(self, locator: str) -> str | None:
+        from lxml import etree
+
+        found = find(self.root, locator) if self.root is not None and locator else None
+        if found is None:
+            return None
+        element, attribute = found
+        if attribute:
+            value = element.get(attribute)
+            return None if value is None else _short(value)
+        return _short(text_of(element) or etree.tostring(element, encoding="unicode", with_tail=False))
+
+    def _in_lines(self, locator: str) -> str | None:
+        line, _, column = locator.partition(":")
+        if not (line.isdecimal() and column.isdecimal() and 1 <= int(line) <= len(self.lines)):
+            return None
+        return _short(self.lines[int(line) - 1].rstrip("\r")[max(int(column) - 1, 0) :])
+
+
+def pointed(document: Any, pointer: str) -> Any:
+    """The value at a JSON pointer (RFC 6901), or ABSENT."""
+    if pointer and not pointer.startswith("/"):
+        return ABSENT
+    value = document
+    for token in pointer.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            return ABSENT
+    return value
+
+
+def _compact(value: Any) -> str:
+    if isinstance(value, dict) and "request" in value and "response" in value:
+        request, response = value["request"], value["response"]
+        if isinstance(request, dict) and isinstance(response, dict):
+            return f"{request.get('method')} {request.get('url')} → {response.get('status')}"
+    return json.dumps(value, ensure_ascii=False)[: EXCERPT * 2]
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…"

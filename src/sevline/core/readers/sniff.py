@@ -1,0 +1,143 @@
+"""What a file is, decided by its content; its name is never asked."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sevline.core.readers.accesslog import looks_like_access_log
+from sevline.core.readers.saml import NotSamlError, unwrap
+
+HEAD = 65_536
+BASE64 = re.compile(rb"^[A-Za-z0-9+/=%\s_-]+$")
+MARKS = (
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"\xd4\xc3\xb2\xa1", "a packet capture"),
+    (b"\n\r\r\n", "a packet capture"),
+    (b"PAR1", "a Parquet file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+)
+
+
+class Kind(StrEnum):
+    EMPTY = "empty"
+    BINARY = "binary"
+    HAR = "har"
+    SAML = "saml"
+    XML = "xml"
+    JSON = "json"
+    ACCESS_LOG = "access_log"
+    LOG = "log"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """`data` is the content as UTF-8 text; `encoding` names another one it was in; `note` says what a binary is."""
+
+    kind: Kind
+    data: bytes
+    encoding: str = "utf-8"
+    note: str = ""
+
+
+def sniff(data: bytes) -> Sniffed:
+    if not data.strip():
+        return Sniffed(Kind.EMPTY, b"")
+    for mark, what in MARKS:
+        if data.startswith(mark):
+            return Sniffed(Kind.BINARY, b"", "binary", f"It is {what}.")
+    text, encoding = _as_utf8(data)
+    if text is None:
+        return Sniffed(Kind.BINARY, b"", "binary", "It holds binary data, whatever its name says.")
+    return Sniffed(_kind(text), text, encoding)
+
+
+def _as_utf8(data: bytes) -> tuple[bytes | None, str]:
+    if encoding := _utf16(data[:HEAD]):
+        return data.decode(encoding, "replace").removeprefix("\ufeff").encode(), encoding
+    head = data[:HEAD]
+    odd = sum(head.count(bytes([code])) for code in range(32) if code not in {9, 10, 12, 13, 27})
+    if b"\x00" in head or odd * 20 > len(head):
+        return None, "binary"
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace").encode(), "utf-8 with bytes that are not UTF-8"
+    return data.removeprefix(b"\xef\xbb\xbf"), "utf-8"
+
+
+def _utf16(head: bytes) -> str:
+    """By its byte order mark, or by zero bytes standing at every other place as in text of Latin letters."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    even, odd = head[::2], head[1::2]
+    if len(odd) >= 8 and odd.count(0) * 10 > len(odd) * 9 and even.count(0) * 10 < len(even):
+        return "utf-16-le"
+    if len(odd) >= 8 and even.count(0) * 10 > len(even) * 9 and odd.count(0) * 10 < len(odd):
+        return "utf-16-be"
+    return ""
+
+
+def _kind(text: bytes) -> Kind:
+    head = text[:HEAD].lstrip()
+    if head.startswith((b"{", b"[")):
+        return _json_kind(head, text)
+    if head.startswith(b"<"):
+        return _xml_kind(head)
+    if _wrapped_saml(head, text):
+        return Kind.SAML
+    lines = head.decode("utf-8", "replace").splitlines()[:40]
+    if looks_like_access_log(lines[:-1] or lines):
+        return Kind.ACCESS_LOG
+    return Kind.LOG if len(text) > HEAD or _looks_logged(lines) else Kind.TEXT
+
+
+def _json_kind(head: bytes, text: bytes) -> Kind:
+    if head.startswith(b"{") and b'"log"' in head[:4096] and b'"entries"' in text:
+        return Kind.HAR
+    lines = head.splitlines()
+    is_lines = len(lines) > 1 and all(_is_object(line) for line in lines[:2])
+    is_tag = head.startswith(b"[") and not re.match(rb"^\[\s*[\[{\"\d\]tfn-]", head)
+    return Kind.LOG if is_lines or is_tag else Kind.JSON
+
+
+def _is_object(line: bytes) -> bool:
+    line = line.strip()
+    return line.startswith(b"{") and line.endswith(b"}")
+
+
+def _xml_kind(head: bytes) -> Kind:
+    if re.match(rb"^<\d{1,3}>", head):
+        return Kind.LOG
+    if b"urn:oasis:names:tc:SAML:2.0" in head:
+        return Kind.SAML
+    return Kind.XML if re.match(rb"^<[?!A-Za-z_]", head) else Kind.TEXT
+
+
+def _wrapped_saml(head: bytes, text: bytes) -> bool:
+    if b"SAMLResponse=" not in head and b"SAMLRequest=" not in head and not BASE64.match(head[:4096]):
+        return False
+    try:
+        return b"urn:oasis:names:tc:SAML:2.0" in unwrap(text)[:HEAD]
+    except NotSamlError:
+        return False
+
+
+STAMP = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}:\d{2}|^[A-Z][a-z]{2} {1,2}\d{1,2} |^[IWEF]\d{4} |^\d{10}(?:\d{3})?\b"
+)
+LEVEL = re.compile(r"\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b|\blevel=")
+
+
+def _looks_logged(lines: list[str]) -> bool:
+    """At least a third of the first lines carry a time or a level."""
+    told = [line for line in lines if line.strip()]
+    fitting = sum(1 for line in told if STAMP.search(line[:200]) or LEVEL.search(line[:200]))
+    return bool(told) and fitting * 3 >= len(told)

@@ -1,0 +1,99 @@
+"""Questions that several checks ask of recorded calls."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sevline.core.finding import Evidence, Side
+from sevline.core.readers.http import Exchange, Har, Traffic
+from sevline.core.readers.jsontext import BadJsonError, decode
+
+MAX_CITED = 5
+REQUEST_IDS = (
+    "x-request-id",
+    "x-correlation-id",
+    "request-id",
+    "x-amzn-requestid",
+    "x-amzn-trace-id",
+    "cf-ray",
+    "traceparent",
+)
+BODY_WORDS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Calls of one method, host and path that ended alike, in file order."""
+
+    calls: tuple[Exchange, ...]
+
+    @property
+    def first(self) -> Exchange:
+        return self.calls[0]
+
+    @property
+    def times(self) -> str:
+        return "once" if len(self.calls) == 1 else f"{len(self.calls)} times"
+
+    def cite(self, expected: str, part: str = "status") -> tuple[Evidence, ...]:
+        return tuple(each.cite(part, _observed(each, part), expected) for each in self.calls[:MAX_CITED])
+
+
+def _observed(call: Exchange, part: str) -> str:
+    if part == "status":
+        return f"{call.status or 'no response'}"
+    if part == "body":
+        return call.response_body[:200] or str(call.status)
+    return call.received.get(part.removeprefix("header:"), str(call.status))
+
+
+def groups(traffic: Traffic, wanted: Callable[[Exchange], bool]) -> Iterator[Group]:
+    found: dict[tuple[str, str, str, int], list[Exchange]] = {}
+    for call in traffic.exchanges:
+        if wanted(call):
+            found.setdefault((call.method, call.host, call.path, call.status), []).append(call)
+    yield from (Group(tuple(calls)) for calls in found.values())
+
+
+def with_status(traffic: Traffic, *statuses: int) -> Iterator[Group]:
+    return groups(traffic, lambda call: call.status in statuses)
+
+
+def side_of(call: Exchange, traffic: Traffic, ours: Side = Side.OUR_APP) -> Side:
+    """In a browser's recording a host outside the first page's domain belongs to somebody else."""
+    if not isinstance(traffic, Har):
+        return ours
+    page = next((each.host for each in traffic.exchanges if each.host), "")
+    return ours if _domain(call.host) == _domain(page) else Side.THIRD_PARTY
+
+
+def _domain(host: str) -> str:
+    """The last two labels, or the address itself; enough to tell one owner from another, short of public suffixes."""
+    return host if host.replace(".", "").isdigit() or ":" in host else ".".join(host.split(".")[-2:])
+
+
+def request_id(call: Exchange) -> tuple[str, str]:
+    """The header that names the request for the server's own logs, and its value; two empty strings if there is none."""
+    for name in REQUEST_IDS:
+        if value := call.received.get(name) or call.sent.get(name):
+            return name, value
+    return "", ""
+
+
+def json_body(text: str) -> object:
+    """The decoded body, or None when it is not JSON."""
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        return decode(text.encode())
+    except BadJsonError:
+        return None
+
+
+def says(call: Exchange, words: Iterable[str]) -> str:
+    """The first of the lower-case words that the response's body or headers hold."""
+    told = " ".join((call.response_body[:BODY_WORDS], *call.received.values())).casefold()
+    return next((word for word in words if word in told), "")
+
+
+def seconds(amount: float) -> str:
+    return f"{amount:.1f} s" if amount < 10 else f"{amount:.0f} s"

@@ -1,0 +1,56 @@
+// Dialogs: data-opens="<id>", data-closes, data-confirm="<question>"; the question comes before a form or a request is sent.
+const box = document.getElementById("confirm");
+
+function ask(question, yes) {
+  if (!box) return Promise.resolve(window.confirm(question));
+  box.querySelector("[data-confirm-text]").textContent = question;
+  const go = box.querySelector("[data-confirm-yes]");
+  go.textContent = yes || "Continue";
+  box.returnValue = "";
+  box.showModal();
+  return new Promise((resolve) => {
+    const accept = () => box.close("yes");
+    go.addEventListener("click", accept);
+    box.addEventListener(
+      "close",
+      () => {
+        go.removeEventListener("click", accept);
+        resolve(box.returnValue === "yes");
+      },
+      { once: true },
+    );
+  });
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
+  if (event.target.matches("dialog[open]")) event.target.close();
+  if (event.target.closest("[data-unavailable]")) event.preventDefault();
+});
+
+// A form without htmx: hold the submit, ask, then send it with the same button.
+document.addEventListener(
+  "submit",
+  async (event) => {
+    const form = event.target;
+    const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+    if (!question || form.dataset.confirmed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const submitter = event.submitter;
+    if (!(await ask(question, submitter?.dataset.confirmYes))) return;
+    form.dataset.confirmed = "yes";
+    form.requestSubmit(submitter);
+    delete form.dataset.confirmed;
+  },
+  { capture: true },
+);
+
+// A request made by htmx: hx-confirm uses the same dialog.
+document.addEventListener("htmx:confirm", async (event) => {
+  if (!event.detail.question) return;
+  event.preventDefault();
+  if (await ask(event.detail.question, event.target.dataset?.confirmYes)) event.detail.issueRequest(true);
+});
