@@ -46,7 +46,7 @@ def pictures(suffix: str) -> dict[str, SafeString]:
         "rate": charts.event_rate(
             [_bar(minute) for minute in range(120)],
             id=f"rate-{suffix}",
-            title="Delivery attempts per minute",
+            title=f"Delivery attempts per minute, {suffix}",
             interval=_MINUTE,
             good="delivered",
             markers=[
