@@ -9,7 +9,7 @@ from django.db import transaction
 from django_tasks import task
 
 from sevline.bench.examination import Artifact as Read
-from sevline.bench.examination import ArtifactHead, ArtifactState, Examination
+from sevline.bench.examination import ArtifactHead, ArtifactState, Examination, FoundFact
 from sevline.bench.examination import Pattern as Mined
 from sevline.bench.examine import examine
 from sevline.bench.limits import MEBI, Limits
@@ -160,6 +160,10 @@ def _pattern(artifact: Artifact, mined: Mined) -> Pattern:
         histogram=[list(cell) for cell in mined.histogram],
         examples=[list(example) for example in mined.examples],
     )
+
+
+def _fact(fact: FoundFact) -> tuple[str, str, int, datetime | None, bool, str]:
+    return fact.kind, fact.value, fact.offset, _moment(fact.instant), fact.zone_known, fact.confidence
 
 
 def _moment(text: str) -> datetime | None:
