@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any, cast
 
 from sevline.bench.limits import MEBI, Limits
 
@@ -119,7 +119,8 @@ def _opened(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Membe
 def _stream(form: str, data: bytes) -> IO[bytes]:
     source = io.BytesIO(data)
     if form == "gz":
-        return gzip.GzipFile(fileobj=source)
+        opened: Any = gzip.GzipFile(fileobj=source)
+        return cast("IO[bytes]", opened)
     if form == "bz2":
         return bz2.BZ2File(source)
     if form == "xz":

@@ -1,7 +1,7 @@
 """What the parser process may not do. Called in that process, before it sees a byte of evidence.
 
-Resource limits bound processor time, memory, files and their size. They cannot cut the network, so an audit hook refuses
-sockets, programs and writing; a hook cannot be taken out again once it is in.
+Resource limits bound processor time, memory, files and their size. They cannot cut the network, so an audit hook
+refuses sockets, programs and writing; a hook cannot be taken out again once it is in.
 """
 
 import os
@@ -14,7 +14,8 @@ from sevline.bench.limits import Limits
 REFUSED = (
     "socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.system", "os.startfile", "pty.",
     "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown",
-    "shutil.", "ftplib.", "smtplib.", "urllib.", "http.client.", "telnetlib.", "webbrowser.", "os.kill", "signal.pthread_kill",
+    "shutil.", "ftplib.", "smtplib.", "urllib.", "http.client.", "telnetlib.", "webbrowser.", "os.kill",
+    "signal.pthread_kill",
 )  # fmt: skip
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
