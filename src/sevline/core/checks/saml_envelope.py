@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, passed
-from sevline.core.readers.saml import BrokenSaml, P, SamlResponse
+from sevline.core.readers.saml import BrokenSaml, Message, P, SamlDocument, SamlResponse
 from sevline.core.readers.xml import text_of
 
 SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
@@ -22,9 +22,17 @@ STATUS_ADVICE = {
 
 
 @check("SAML01", supports=("saml-unreadable",))
-def readable(broken: BrokenSaml) -> Iterator[Finding]:
+def readable(document: SamlDocument) -> Iterator[Finding]:
     """The message decodes, is well-formed and has no DOCTYPE"""
-    yield failed(
+    if isinstance(document, Message):
+        tag = str(document.root.tag).rpartition("}")[2]
+        yield passed(f"The {tag} is well-formed.", document.cite(document.root, observed=tag))
+    elif isinstance(document, BrokenSaml):
+        yield _unreadable(document)
+
+
+def _unreadable(broken: BrokenSaml) -> Finding:
+    return failed(
         f"The SAML message cannot be read: {broken.reason}",
         Evidence(broken.artifact, f"{broken.line}:{broken.column}", broken.reason, "well-formed XML without a DOCTYPE"),
         side=Side.UNKNOWN,

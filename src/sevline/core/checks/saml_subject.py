@@ -85,10 +85,6 @@ def _name_faults(response: SamlResponse, element: "_Element", services: tuple[Sp
         expected = next(iter(agreed))
         part = "Format" if element.get("Format") else ""
         yield response.cite(element, part, observed=f"its format is {sent.rpartition(':')[2]}", expected=expected)
-    if sent == EMAIL and text and "@" not in text:
-        yield response.cite(
-            element, observed="its format is emailAddress, its value is none", expected="an e-mail address"
-        )
     qualifier = element.get("SPNameQualifier")
     ours = {service.entity_id for service in services if service.entity_id}
     if qualifier and ours and qualifier not in ours:

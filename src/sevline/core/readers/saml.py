@@ -26,8 +26,16 @@ X = "{http://www.w3.org/2001/04/xmlenc#}"
 MAX_MESSAGE = 5_000_000
 
 
+class SamlDocument(Given):
+    """Anything that is or should be a SAML document."""
+
+    __slots__ = ()
+    what = "a SAML message or metadata"
+    how = "Record a HAR with content while signing in, or export the SAMLResponse from a SAML tracer."
+
+
 @dataclass(frozen=True, slots=True)
-class Message(Given):
+class Message(SamlDocument):
     """One parsed XML document. `data` are its bytes before redaction, which signatures are verified against."""
 
     what = "a SAML message"
@@ -112,11 +120,8 @@ class SpSettings(Given):
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenSaml(Given):
+class BrokenSaml(SamlDocument):
     """Text that should be a SAML message and cannot be read, with the place of the fault in the artefact."""
-
-    what = "a SAML message, to see whether it can be read"
-    how = SamlResponse.how
 
     artifact: str
     reason: str
