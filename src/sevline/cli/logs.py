@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def logs(
         paths: Annotated[list[str], typer.Argument(metavar="PATH|-…", help="Log files, plain or gz, bz2, xz, zst.")],
+        *,
         output: Annotated[Output, typer.Option("--format", help="How the result is printed.")] = Output.TEXT,
         log_format: Annotated[str | None, typer.Option("--as", help="Read the log as this format.")] = None,
         labels: Annotated[Path | None, typer.Option(help="Write line,pattern_id of every record to this file.")] = None,
