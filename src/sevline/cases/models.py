@@ -134,7 +134,7 @@ class Case(Versioned):
     def page(self) -> str:
         return f"/cases/{self.key}"
 
-    def facts(self) -> CaseFacts:
+    def case_facts(self) -> CaseFacts:
         """What the guards of the lifecycle ask about, as far as this row knows it."""
         return CaseFacts(
             has_owner=self.owner_id is not None,

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sevline.cases.actions.working import settle, show_to
+from sevline.cases.actions.working import derive, settle, show_to
 from sevline.cases.events import CaseShared, EvidenceMeasured
 from sevline.cases.models import Case, CaseFact
 from sevline.people.models import Team
 from sevline.platform import clock
-from sevline.platform.events import SYSTEM, Ref
+from sevline.platform.events import SYSTEM, Happening, Ref
 
 FoundFact = tuple[str, str, int, datetime | None, bool, str]  # kind, value, offset, instant, zone known, confidence
 
@@ -35,6 +35,12 @@ def note_facts(case_id: int, source: str, facts: Iterable[FoundFact]) -> int:
     return CaseFact.objects.filter(case_id=case_id, source=source).count() - before
 
 
+def _write(case: Case, *columns: str, happening: Happening | None = None) -> None:
+    # Nobody edited these, so the version stays and no open form turns stale.
+    derive(case, *([happening] if happening else []), at=clock.now())
+    case.save(update_fields=[*columns, "stage", "next_due_at"])
+
+
 @transaction.atomic
 def note_evidence_percent(case_id: int, percent: int) -> None:
     """How much of the required evidence is there, in whole percent from 0 to 100."""
@@ -44,7 +50,7 @@ def note_evidence_percent(case_id: int, percent: int) -> None:
         return
     case.evidence_percent = percent
     measured = EvidenceMeasured(by=SYSTEM, subject=case.ref, case=case.key, percent=percent)
-    settle(case, measured, at=clock.now(), fields=("evidence_percent",))
+    _write(case, "evidence_percent", happening=measured)
 
 
 @transaction.atomic
@@ -55,7 +61,7 @@ def note_diagnosis(case_id: int, *, fix_validated: bool | None = None, workaroun
         case.fix_validated = fix_validated
     if workaround_state is not None:
         case.workaround_state = workaround_state
-    settle(case, at=clock.now(), fields=("fix_validated", "workaround_state"))
+    _write(case, "fix_validated", "workaround_state")
 
 
 @transaction.atomic
@@ -63,7 +69,7 @@ def note_packet(case_id: int, status: str) -> None:
     """Where the escalation of the case stands; its own event is recorded before, in the same transaction."""
     case = Case.objects.select_for_update().get(pk=case_id)
     case.packet_status = status[:20]
-    settle(case, at=clock.now(), fields=("packet_status",))
+    _write(case, "packet_status")
 
 
 @transaction.atomic

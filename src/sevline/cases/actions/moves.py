@@ -40,7 +40,7 @@ def take(
     if due <= at:
         raise Refused("The next action is due in the past. Give a time that is still to come.")
     said = phrase(case.key, "next action", next_action, 200)
-    facts = replace(case.facts(), has_owner=True, has_next_action=bool(said))
+    facts = replace(case.case_facts(), has_owner=True, has_next_action=bool(said))
     case.status = CASE.apply("take", case.status, facts)
     before, case.owner = case.owner.name, by
     case.next_action, case.next_action_by, case.next_action_due = said, by, due
@@ -51,7 +51,7 @@ def take(
 
 def _wait(case: Case, verb: str, waiting_for: str) -> str:
     said = phrase(case.key, "waiting for", waiting_for, 300)
-    case.status = CASE.apply(verb, case.status, replace(case.facts(), waiting_for=said))
+    case.status = CASE.apply(verb, case.status, replace(case.case_facts(), waiting_for=said))
     return said
 
 
@@ -112,7 +112,7 @@ def resume(case_key: str, *, by: Person, seen_version: int | None = None) -> Cas
     """End a wait and work on."""
     require(by, Right.CASE_WAIT)
     case = locked_open(by, case_key, seen_version)
-    before, case.status = case.status, CASE.apply("resume", case.status, case.facts())
+    before, case.status = case.status, CASE.apply("resume", case.status, case.case_facts())
     resumed = CaseResumed(by=by.ref, subject=case.ref, case=case.key, before=before)
     return settle(case, resumed, at=clock.now(), fields=("status",))
 
@@ -125,7 +125,7 @@ def resolve(
     require(by, Right.CASE_RESOLVE)
     case = locked(by, case_key, seen_version)
     at = clock.now()
-    facts = replace(case.facts(), resolution_code=code, cause_category=cause, resolution_summary=summary)
+    facts = replace(case.case_facts(), resolution_code=code, cause_category=cause, resolution_summary=summary)
     case.status = CASE.apply("resolve", case.status, facts)
     case.resolution_code, case.cause_category = code, cause
     case.resolution_summary = seal(case.key, "resolution", summary).text
@@ -150,7 +150,7 @@ def reopen(case_key: str, *, by: Person, reason: str, seen_version: int | None =
     case = locked(by, case_key, seen_version)
     at = clock.now()
     said = phrase(case.key, "reopen reason", reason, 500)
-    case.status = CASE.apply("reopen", case.status, replace(case.facts(), reopen_reason=said))
+    case.status = CASE.apply("reopen", case.status, replace(case.case_facts(), reopen_reason=said))
     case.resolved_at = None
     case.reopened_count += 1
     case.next_action, case.next_action_by = AFTER_REOPEN, case.owner
@@ -167,6 +167,6 @@ def close(case_key: str, *, by: Person, seen_version: int | None = None) -> Case
     """Close a resolved case for good."""
     require(by, Right.CASE_CLOSE)
     case = locked(by, case_key, seen_version)
-    case.status = CASE.apply("close", case.status, case.facts())
+    case.status = CASE.apply("close", case.status, case.case_facts())
     closed = CaseClosed(by=by.ref, subject=case.ref, case=case.key)
     return settle(case, closed, at=clock.now(), fields=("status",))

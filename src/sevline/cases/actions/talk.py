@@ -102,7 +102,7 @@ def customer_replied(case_key: str, *, by: Person, text: str, token: str = "") -
     ]
     if case.status == CaseStatus.PENDING_CUSTOMER:
         before = case.status
-        case.status = CASE.apply("resume", case.status, case.facts())
+        case.status = CASE.apply("resume", case.status, case.case_facts())
         happened.append(CaseResumed(by=by.ref, subject=case.ref, case=case.key, before=before))
     settle(case, *happened, at=message.at, fields=("status",))
     return message

@@ -109,14 +109,24 @@ def keep_facts(case: Case, message: Message) -> int:
 
 
 def settle(case: Case, *happenings: Happening, at: datetime, fields: tuple[str, ...] = ()) -> Case:
-    """Record what happened, then save the case with its clocks and stage as the events now tell them."""
+    """Record what happened, then save the case with its clocks and stage as the events now tell them.
+
+    `fields` are what a person edited; only they count the version up, so that a note makes nobody's form stale.
+    """
+    derive(case, *happenings, at=at)
+    if fields:
+        return case.save_versioned(*fields, "stage", "next_due_at")
+    case.save(update_fields=["stage", "next_due_at"])
+    return case
+
+
+def derive(case: Case, *happenings: Happening, at: datetime) -> None:
+    """Record what happened and read the case's stage and next due time from its events, without saving them."""
     for happening in happenings:
         record(happening, at=at)
     events = clocks.events_of(case.key)
     case.stage = stage(event.kind for event in events)
     case.next_due_at = service_levels.refresh(case.key, events=events, at=at)
-    case.save_versioned(*fields, "stage", "next_due_at")
-    return case
 
 
 def show_to(case: Case, team: Team) -> bool:
