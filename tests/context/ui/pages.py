@@ -38,7 +38,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """The first attempt of each key is lost on the way, as behind a proxy that restarts."""
     key = request.headers["Idempotency-Key"]
     attempts[key] += 1
-    name = request.FILES["file"].name
+    name = request.FILES.getlist("file")[0].name
     return HttpResponse(f"<p>received {name} at attempt {attempts[key]}</p>", status=503 if attempts[key] == 1 else 200)
 
 
