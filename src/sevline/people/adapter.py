@@ -85,7 +85,7 @@ def connect() -> None:
 
 
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
-    methods = tuple(str(known.get("type") or known["method"]) for known in get_authentication_records(request))
+    methods = tuple(str(known.get("type") or known["method"]) for known in get_authentication_records(request, user))
     _record(SignedIn(by=user.ref, subject=user.ref, methods=methods))
 
 
