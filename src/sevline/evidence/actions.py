@@ -189,7 +189,14 @@ def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str
 
 
 def add_item(
-    case: Case, by: Person, *, claim: str, artifact: Artifact, locator: str = "", excerpt: str = "", query: str = ""
+    case: Case,
+    collector: Person,
+    *,
+    claim: str,
+    artifact: Artifact,
+    locator: str = "",
+    excerpt: str = "",
+    query: str = "",
 ) -> Item:
     """A row of the register, with the next number of its case; runs in the caller's transaction."""
     upload = artifact.upload
@@ -208,7 +215,7 @@ def add_item(
         window_last=upload.time_last,
         sha256=artifact.sha256,
         redaction_run=artifact.run.number,
-        collected_by=by,
+        collected_by=collector,
         at=clock.now(),
     )
 
