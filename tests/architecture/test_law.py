@@ -16,7 +16,7 @@ INNER = {"vault", "service_levels"}
 
 
 def offered(path: Path) -> set[str] | None:
-    """The names that a folder of actions offers in `__all__`; None for a single file, which offers all that is public."""
+    """What a folder of actions offers in `__all__`; None for a single file, which offers all that is public."""
     if path.parent.name != "actions":
         return None
     module = import_module(f"sevline.{path.parent.parent.name}.actions")

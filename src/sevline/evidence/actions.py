@@ -91,8 +91,6 @@ def _number(case_key: str) -> int:
 
 @transaction.atomic
 def _received(upload_id: int, sealed_id: int, by: Person) -> Upload:
-    from sevline.evidence.tasks import redact_upload  # tasks call back into the actions of this room
-
     upload = Upload.objects.select_for_update().select_related("case").get(pk=upload_id)
     sealed = SealedFile.objects.get(pk=sealed_id)
     if sealed.size == 0:
@@ -106,9 +104,7 @@ def _received(upload_id: int, sealed_id: int, by: Person) -> Upload:
     _check_quota(upload.case, sealed.size)
     upload.size, upload.sha256, upload.original_id = sealed.size, sealed.sha256, sealed_id
     upload.state = UploadState.QUARANTINED
-    upload.job_id = redact_upload.enqueue(upload.pk).id
-    upload.save()
-    record(
+    received = record(
         EvidenceReceived(
             by=by.ref,
             subject=ref(upload),
@@ -119,6 +115,8 @@ def _received(upload_id: int, sealed_id: int, by: Person) -> Upload:
             source=upload.source,
         )
     )
+    upload.received_seq = received.seq
+    upload.save()
     return upload
 
 
