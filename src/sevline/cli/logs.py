@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 
 import typer
 
@@ -116,7 +116,8 @@ class _Run:
             out.writelines(f"{line},{label}\n" for (line, _), label in zip(self.labels, ids, strict=True))
 
     def _redacted(self, source: "_Text") -> Iterator[bytes]:
-        for piece in self.redactor.stream(source):
+        # Of a stream, the redactor only wants to read.
+        for piece in self.redactor.stream(cast("BinaryIO", source)):
             self.redactions.update(piece.counts)
             yield piece.data
 
