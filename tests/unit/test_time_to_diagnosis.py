@@ -21,7 +21,7 @@ def case(key: str, first: datetime, hours: float | None, *, severity: int = 2) -
         EventRow("case.resolved", first + timedelta(days=2), key),
     ]
     if hours is not None:
-        cause = {"id": "C-1", "confidence": "probable", "evidence": ["E-1"]}
+        cause = {"cause": 1, "confidence": "probable", "items": ["E-1"]}
         rows.append(EventRow("diagnosis.cause_recorded", first + timedelta(hours=hours), key, cause))
     return rows
 
@@ -67,23 +67,28 @@ def after(hours: float, kind: str, **data: object) -> EventRow:
 
 def test_a_refuted_cause_gives_way_to_the_next_that_survives() -> None:
     value = single(
-        after(6, "diagnosis.cause_refuted", id="C-1"),
-        after(8, "diagnosis.cause_recorded", id="C-2", confidence="confirmed", evidence=["E-2"]),
+        after(6, "diagnosis.cause_refuted", cause=1),
+        after(8, "diagnosis.cause_recorded", cause=2, confidence="confirmed", items=["E-2"]),
     )
     assert value.value == 8
 
 
 def test_a_cause_refuted_after_resolution_still_counts() -> None:
-    assert single(after(72, "diagnosis.cause_refuted", id="C-1")).value == 5
+    assert single(after(72, "diagnosis.cause_refuted", cause=1)).value == 5
 
 
 def test_a_validated_workaround_is_a_diagnosis() -> None:
-    assert single(after(3, "diagnosis.workaround_validated", id="W-1")).value == 3
+    assert single(after(3, "diagnosis.workaround_validated", workaround=1)).value == 3
 
 
-@pytest.mark.parametrize("cause", [{"confidence": "suspected", "evidence": ["E-1"]}, {"confidence": "probable"}])
-def test_a_suspicion_or_a_cause_without_evidence_is_no_diagnosis(cause: dict[str, object]) -> None:
-    value = single(after(3, "diagnosis.cause_recorded", id="C-0", **cause), hours=None)
+def test_a_workaround_that_was_withdrawn_is_none() -> None:
+    validated = after(3, "diagnosis.workaround_validated", workaround=1)
+    assert single(validated, after(4, "diagnosis.workaround_withdrawn", workaround=1)).value == 5
+
+
+@pytest.mark.parametrize("said", [{"confidence": "suspected", "items": ["E-1"]}, {"confidence": "probable"}])
+def test_a_suspicion_or_a_cause_without_evidence_is_no_diagnosis(said: dict[str, object]) -> None:
+    value = single(after(3, "diagnosis.cause_recorded", cause=3, **said), hours=None)
     assert value.outcomes == {"undiagnosed": 1}
 
 

@@ -120,16 +120,17 @@ def _started_at(own: Sequence[EventRow]) -> datetime | None:
     return next((event.at for event in own if event.kind == wanted), None)
 
 
-_REFUTES = frozenset({"diagnosis.cause_refuted", "diagnosis.workaround_failed"})
+_REFUTES = frozenset({"diagnosis.cause_refuted", "diagnosis.workaround_withdrawn"})
 
 
 def _candidates(own: Sequence[EventRow]) -> list[Candidate]:
     """A later record of the same id that no longer qualifies takes the earlier one back."""
     found: list[Candidate] = []
     for event in own:
-        key = f"{event.kind.partition('.')[2].partition('_')[0]}:{event.data.get('id', '')}"
+        what = event.kind.removeprefix("diagnosis.").partition("_")[0]
+        key = f"{what}:{event.data.get(what, '')}"
         if event.kind in {"diagnosis.cause_recorded", "diagnosis.workaround_validated"}:
-            evidence = tuple(cast("Sequence[str]", event.data.get("evidence") or ()))
+            evidence = tuple(cast("Sequence[str]", event.data.get("items") or ()))
             confidence = str(event.data.get("confidence", "")) if event.kind.endswith("recorded") else "validated"
             found.append(Candidate(key, event.at, confidence, evidence))
         elif event.kind in _REFUTES:
