@@ -35,6 +35,12 @@ UNKNOWN = "unknown"
 ACCEPTED_WORKAROUNDS = frozenset({"accepted", "accepted_and_validated"})
 
 
+def number_of(case_key: str) -> int:
+    """The number in “C-1042” or “1042”; -1 when it is none."""
+    digits = case_key.strip().upper().removeprefix("C-")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else -1
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, person: Person) -> Self:
         """Cases of the person's teams, and of teams that a case was shown to; restricted ones only to Security

@@ -27,7 +27,7 @@ from sevline.cases.actions.moves import (
 )
 from sevline.cases.actions.talk import add_note, customer_replied, tell_customer
 from sevline.cases.actions.triage import NeedsApproval, change_severity, lower_severity, restrict, triage
-from sevline.cases.actions.working import NoSuchCase, number_of
+from sevline.cases.actions.working import NoSuchCase
 
 __all__ = [
     "NeedsApproval",
@@ -47,7 +47,6 @@ __all__ = [
     "note_facts",
     "note_packet",
     "note_shown_to",
-    "number_of",
     "offer_handoff",
     "open_case",
     "reopen",

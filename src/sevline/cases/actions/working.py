@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message
+from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
 from sevline.core.case import stage
 from sevline.core.extraction import extract_facts
 from sevline.core.lifecycle import Refused
@@ -20,12 +20,6 @@ MAX_FACTS = 400
 
 class NoSuchCase(Refused):
     """There is no such case, or the person may not see it: both are answered alike."""
-
-
-def number_of(case_key: str) -> int:
-    """The number in “C-1042” or “1042”; -1 when it is none."""
-    digits = case_key.strip().upper().removeprefix("C-")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else -1
 
 
 def locked(person: Person, case_key: str, seen_version: int | None = None) -> Case:
