@@ -2,7 +2,8 @@
 
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION, Detector
 from sevline.core.redaction.modes import Mode, recognise
-from sevline.core.redaction.redactor import RedactedData, RedactedText, Redactor, Term
+from sevline.core.redaction.redactor import RedactedData, RedactedText, Redactor
+from sevline.core.redaction.terms import Term
 
 __all__ = [
     "DETECTOR_SET_VERSION",

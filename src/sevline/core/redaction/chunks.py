@@ -1,7 +1,7 @@
 """Large text in pieces that end with a line, never inside a block such as a private key."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 CHUNK = 4 * 1024 * 1024
 LONGEST_LINE = 8 * CHUNK
@@ -22,7 +22,11 @@ def text_chunks(text: str, size: int = CHUNK) -> Iterator[str]:
         start = end
 
 
-def byte_chunks(source: BinaryIO, newline: bytes, size: int = CHUNK) -> Iterator[bytes]:
+class Source(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def byte_chunks(source: Source, newline: bytes, size: int = CHUNK) -> Iterator[bytes]:
     """Pieces of a stream that end after `newline`; a line longer than 32 MB is cut at a blank, or anywhere."""
     held = b""
     while block := source.read(size):

@@ -90,6 +90,5 @@ def every_detector() -> tuple[Detector, ...]:
     """All detectors in the order in which they run."""
     from sevline.core.redaction import detectors
 
-    if not len(DETECTORS):
-        DETECTORS.discover(detectors)
-    return tuple(sorted(DETECTORS, key=lambda entry: entry.stage))
+    DETECTORS.discover(detectors)
+    return tuple(sorted(DETECTORS, key=lambda entry: (entry.stage, entry.kind)))

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
@@ -155,9 +154,7 @@ def _joined(rows: "pl.Series") -> str:
 
 def _sample(value: str, replaced: str) -> str:
     """Of a masked match only what is new: the kept parts around a token are the customer's text."""
-    token = next((found for found in _PSEUDONYM.findall(replaced) if found not in value), None)
+    token: str | None = next((found for found in _PSEUDONYM.findall(replaced) if found not in value), None)
     if token is not None:
         return token
-    start = len(commonprefix((value, replaced)))
-    end = len(commonprefix((value[start:][::-1], replaced[start:][::-1])))
-    return replaced[start : len(replaced) - end]
+    return replaced

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
 
-from sevline.core.redaction.chunks import byte_chunks, text_chunks
+from sevline.core.redaction.chunks import Source, byte_chunks, text_chunks
 from sevline.core.redaction.codec import Encoding, decode, sniff
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION, every_detector
 from sevline.core.redaction.engine import Engine, Tally
@@ -77,9 +76,8 @@ class Redactor:
             return replace(plain, notes=(f"{error} It was redacted as plain text.",))
         return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
 
-    def stream(self, source: BinaryIO) -> Iterator[RedactedData]:
+    def stream(self, source: Source) -> Iterator[RedactedData]:
         """A stream of any size in pieces of about 4 MB, which joined are the redacted stream."""
-        encoding: Encoding | None = None
         head = source.read(4096)
         encoding = sniff(head)
         newline = "\n".encode(encoding.name)
@@ -119,7 +117,7 @@ class Redactor:
 class _Rewound:
     """A stream whose head was read already."""
 
-    def __init__(self, head: bytes, source: BinaryIO) -> None:
+    def __init__(self, head: bytes, source: Source) -> None:
         self._head, self._source = head, source
 
     def read(self, size: int) -> bytes:

@@ -51,7 +51,10 @@ detector(
     Detector(
         kind="iban",
         title="Bank account number (IBAN)",
-        pattern=r"(?-u:\b)(?i:[A-Z]{2}\d{2}(?:(?:%20|[ +-])?[A-Z0-9]{2,4}){3,8}(?:(?:%20|[ +-])?[A-Z0-9]{1,3})?)(?-u:\b)",
+        pattern=(
+            r"(?-u:\b)(?i:[A-Z]{2}\d{2}(?:(?:%20|[ +-])?[A-Z0-9]{2,4}){3,8}"
+            r"(?:(?:%20|[ +-])?[A-Z0-9]{1,3})?)(?-u:\b)"
+        ),
         stage=Stage.PERSONAL,
         gate=r"(?-u:\b)(?i:[A-Z]{2}\d{2}(?:%20|[ +-])?[A-Z0-9]{4})",
         validate=is_account,

@@ -29,7 +29,7 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     start, stop = _body(found)
     lines = found[start:stop]
     token = pseudonyms.secret("PRIVATE-KEY", body(found))
-    breaks = re.findall(r"\r?\n|\\r\\n|\\n", lines)
+    breaks: list[str] = re.findall(r"\r?\n|\\r\\n|\\n", lines)
     if not breaks:
         return found[:start] + token + found[stop:]
     return found[:start] + breaks[0] + token + "".join(breaks[1:]) + found[stop:]
