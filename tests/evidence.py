@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -223,10 +223,10 @@ def _pem_body(key: str) -> str:
     return base64.b64encode(key_pair(key)[1].public_bytes(serialization.Encoding.DER)).decode()
 
 
-def shared(*parts: str) -> Iterator[Path]:
+def shared(*parts: str) -> list[Path]:
     """Third-party samples beside the repository, where there are any."""
     folder = Path(__file__).parents[1].joinpath("..", "shared", "samples", *parts)
-    yield from sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def ids(findings: Sequence[Finding], *wanted: State) -> set[str]:
