@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from sevline.catalog.models import ProductArea
-from sevline.core.case import CaseStatus
+from sevline.core.case import CaseFacts, CaseStatus
 from sevline.core.rights import Role
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
@@ -15,6 +15,30 @@ from sevline.platform.models import Versioned
 
 SEES_ALL = frozenset({Role.SUPPORT_MANAGER, Role.DIRECTOR, Role.SECURITY, Role.AUDITOR})
 FINAL = ("resolved", "closed", "merged")
+
+
+class ImpactField(models.TextChoices):
+    """The impact card: what is not known is written as “unknown”, never left out."""
+
+    USERS = "users", "Users affected"
+    TENANTS = "tenants", "Tenants affected"
+    REGIONS = "regions", "Regions"
+    FEATURE = "feature", "What does not work"
+    STARTED = "started", "Since when (UTC)"
+    STILL = "still_happening", "Still happening"
+    BUSINESS = "business_effect", "Effect on the business"
+    DEADLINE = "deadline", "Deadline or commitment"
+    WORKAROUND = "workaround", "Workaround"
+
+
+UNKNOWN = "unknown"
+ACCEPTED_WORKAROUNDS = frozenset({"accepted", "accepted_and_validated"})
+
+
+def number_of(case_key: str) -> int:
+    """The number in “C-1042” or “1042”; -1 when it is none."""
+    digits = case_key.strip().upper().removeprefix("C-")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else -1
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -41,7 +65,7 @@ class Case(Versioned):
     number = models.PositiveIntegerField(unique=True)
     title = models.CharField(max_length=200)
     status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in CaseStatus], default=CaseStatus.NEW)
-    stage = models.CharField(max_length=20, default="new")  # derived from events, kept for lists
+    stage = models.CharField(max_length=20, default="received")  # derived from events, kept for lists
     issue_type = models.CharField(max_length=40, blank=True)  # a type of T-EVID
     product_area = models.ForeignKey(ProductArea, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
@@ -50,6 +74,7 @@ class Case(Versioned):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    intake_token = models.CharField(max_length=64, null=True, unique=True)  # a form sent twice opens one case
     restricted = models.BooleanField(default=False)
 
     severity = models.PositiveSmallIntegerField(null=True)
@@ -57,8 +82,10 @@ class Case(Versioned):
     severity_version = models.CharField(max_length=20, blank=True)
     severity_answers = models.JSONField(default=dict)
     severity_unknowns = models.JSONField(default=list)
+    severity_reason = models.TextField(blank=True)  # why a person decided otherwise than the rule
+    severity_review_at = models.DateTimeField(null=True)  # when a Sev1 or Sev2 with unknowns is looked at again
     customer_severity = models.PositiveSmallIntegerField(null=True)
-    impact = models.JSONField(default=dict)  # the seven values of the impact card; "unknown" is a value
+    impact = models.JSONField(default=dict)  # by ImpactField; "unknown" is a value
 
     next_action = models.CharField(max_length=200)
     next_action_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -109,6 +136,22 @@ class Case(Versioned):
     def is_open(self) -> bool:
         return self.status not in FINAL
 
+    @property
+    def page(self) -> str:
+        return f"/cases/{self.key}"
+
+    def case_facts(self) -> CaseFacts:
+        """What the guards of the lifecycle ask about, as far as this row knows it."""
+        return CaseFacts(
+            has_owner=self.owner_id is not None,
+            has_next_action=bool(self.next_action.strip()),
+            resolution_code=self.resolution_code,
+            cause_category=self.cause_category,
+            resolution_summary=self.resolution_summary,
+            has_validated_fix=self.fix_validated,
+            has_accepted_workaround=self.workaround_state in ACCEPTED_WORKAROUNDS,
+        )
+
 
 class CaseAccess(models.Model):
     """A team that may see the case: its own, and each one it was shown to by an escalation or a hand-off."""
@@ -142,6 +185,8 @@ class Message(models.Model):
     at = models.DateTimeField()
     is_meaningful = models.BooleanField(default=False)  # counts as first response (F-05)
     next_update_at = models.DateTimeField(null=True)
+    explains_severity = models.BooleanField(default=False)  # says why the assessed severity is not the customer's own
+    token = models.CharField(max_length=64, null=True, unique=True)  # a form sent twice says it once
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

@@ -108,7 +108,7 @@ class Options(BaseSettings):
         path = self.keys_dir / name
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write_new(path, secrets.token_hex(32))
+            write_new(path, secrets.token_hex(32))
         return _key_from(path)
 
     def missing_in_production(self) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _sentence(problem: object) -> str:
     return f"The setting SEVLINE_{name} is not usable: {problem['msg']}."
 
 
-def _write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str) -> None:
     """Create the file for its owner only; another process that was quicker wins."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -37,7 +37,7 @@ class Upload(models.Model):
     time_last = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    job_id = models.CharField(max_length=32, blank=True)
+    received_seq = models.BigIntegerField(null=True)  # the event that queued its redaction
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -60,6 +60,8 @@ class RedactionRun(models.Model):
     counts = models.JSONField(default=dict)
     samples = models.JSONField(default=dict)
     not_looked_at = models.JSONField(default=list)
+    findings = models.JSONField(default=list)  # in the shape of core.finding; `diagnosis` keeps its own rows
+    missing = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta:
@@ -82,6 +84,7 @@ class Artifact(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     size = models.BigIntegerField(default=0)
     lines = models.BigIntegerField(default=0)
+    mode = models.CharField(max_length=12, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     sealed_id = models.BigIntegerField(null=True)  # vault.SealedFile with the redacted bytes
 

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "sevline.people"
     label = "people"
+
+    def ready(self) -> None:
+        from sevline.people.adapter import connect
+
+        connect()

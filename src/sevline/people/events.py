@@ -57,7 +57,6 @@ class EntryLinkMade(Happening):
 
     kind: ClassVar[str] = "person.entry_link_made"
     purpose: str
-    mailed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +78,10 @@ class SignedIn(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOut(Happening):
+    """`sessions` counts the other sessions that were ended; 0 is this one only."""
+
     kind: ClassVar[str] = "session.signed_out"
+    sessions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +93,16 @@ class SignInFailed(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignInLocked(Happening):
+    """Too many failed sign-ins for one address; written once for each time it locks."""
+
+    kind: ClassVar[str] = "session.sign_in_locked"
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MfaChanged(Happening):
-    """Change: added, removed or reset. Method: totp, webauthn or recovery_codes."""
+    """Change: added, removed, reset or forgotten. Method: totp, webauthn, recovery_codes or all."""
 
     kind: ClassVar[str] = "person.mfa_changed"
     method: str

@@ -1,8 +1,13 @@
 """What is read about people, teams and notices."""
 
-from django.db.models import QuerySet
+import hashlib
 
-from sevline.people.models import Notice, Person
+from allauth.mfa.models import Authenticator
+from django.db.models import Q, QuerySet
+
+from sevline.core.rights import Right, holds, require
+from sevline.people.models import EntryLink, Notice, Person, Team
+from sevline.platform import clock
 
 
 def unread_count(person: Person) -> int:
@@ -12,3 +17,54 @@ def unread_count(person: Person) -> int:
 def notices(person: Person) -> QuerySet[Notice]:
     """The person's notices, the newest first."""
     return Notice.objects.filter(person=person)
+
+
+def everybody(person: Person, *, words: str = "") -> QuerySet[Person]:
+    """Everybody who works here, the active ones first, with their teams; Forbidden without the right to see it."""
+    require(person, Right.PEOPLE_VIEW)
+    found = Person.objects.prefetch_related("teams").order_by("-is_active", "name", "pk")
+    return found.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else found
+
+
+def second_factors(person: Person, whose: Person) -> tuple[str, ...]:
+    """Kinds of second factor that somebody set up: totp, webauthn, recovery_codes; never the factors themselves."""
+    require(person, Right.PEOPLE_VIEW)
+    kinds = Authenticator.objects.filter(user=whose).values_list("type", flat=True)
+    return tuple(sorted(set(kinds)))
+
+
+def teams() -> QuerySet[Team]:
+    return Team.objects.all()
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a link's token: its SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def link_for(token: str) -> EntryLink | None:
+    """The link that a token opens, if it still opens anything."""
+    live = EntryLink.objects.select_related("person").filter(used_at__isnull=True, expires_at__gt=clock.now())
+    return live.filter(token_hash=token_hash(token), person__is_active=True).first()
+
+
+def has_joined(person: Person) -> bool:
+    return person.has_usable_password()
+
+
+def may_manage(person: Person) -> bool:
+    return holds(person, Right.PEOPLE_MANAGE)
+
+
+def may_invite(person: Person) -> bool:
+    return holds(person, Right.PEOPLE_INVITE)
+
+
+def own_factors(person: Person) -> tuple[str, ...]:
+    """Kinds of second factor that the person set up themselves."""
+    return tuple(sorted(set(Authenticator.objects.filter(user=person).values_list("type", flat=True))))
+
+
+def id_of(email: str) -> int:
+    """The number of the person with this address; 0 when there is none."""
+    return Person.objects.filter(email__iexact=email).values_list("pk", flat=True).first() or 0

@@ -32,6 +32,7 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
     warned_percent = models.PositiveSmallIntegerField(default=0)
+    next_warning_at = models.DateTimeField(null=True)  # none when nothing is left to say
     spans = models.JSONField(default=list)  # [[from, to, running|paused, reason], …]
 
     class Meta:
@@ -43,6 +44,7 @@ class Clock(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["state", "due_at"], name="clock_due"),
             models.Index(fields=["case_key"], name="clock_case"),
+            models.Index(fields=["next_warning_at"], name="clock_warning"),
         ]
 
     def __str__(self) -> str:

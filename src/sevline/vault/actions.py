@@ -1,10 +1,13 @@
 """The only way in and out of the vault. Its callers ask for rights; nothing here is reachable from a page by itself."""
 
 import hashlib
+import io
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -122,7 +125,7 @@ def seal_file(
     expires_at: datetime | None = None,
 ) -> SealedFile:
     """Seal a stream into the store while it arrives. If it breaks or is too large, nothing of it is kept."""
-    name = f"{uuid4().hex[:2]}/{uuid4().hex}"
+    name = _fresh_name()
     incoming = _Sealing(_seal_key(case_key), blocks, name, limit)
     try:
         kept = default_storage.save(name, incoming)
@@ -131,12 +134,56 @@ def seal_file(
         raise
     if kept != name:
         raise RuntimeError("The store changed the name of a sealed file.")
+    return _keep(case_key, name, purpose, incoming.length, incoming.digest.hexdigest(), expires_at)
+
+
+class SealedSink(io.RawIOBase):
+    """A binary file to write to: what is written is sealed at once, and saved as a row only by `keep`.
+
+    Until then the store may hold its bytes, which no row names and `sweep` removes.
+    """
+
+    def __init__(self, case_key: str, purpose: str) -> None:
+        self.case_key, self.purpose = case_key, purpose
+        self.name = _fresh_name()
+        self.length = 0
+        self._digest = hashlib.sha256()
+        self._sealer = sealing.Sealer(_seal_key(case_key), self.name)
+        self._spool = tempfile.SpooledTemporaryFile(max_size=4 * 2**20)  # noqa: SIM115 - closed in close()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, block: Any, /) -> int:
+        data = bytes(block)
+        self.length += len(data)
+        self._digest.update(data)
+        self._spool.write(self._sealer.push(data))
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._spool.write(self._sealer.finish())
+            self._spool.seek(0)
+            default_storage.save(self.name, File(self._spool))
+            self._spool.close()
+        super().close()
+
+    def keep(self) -> SealedFile:
+        return _keep(self.case_key, self.name, self.purpose, self.length, self._digest.hexdigest(), None)
+
+
+def _fresh_name() -> str:
+    return f"{uuid4().hex[:2]}/{uuid4().hex}"
+
+
+def _keep(case_key: str, name: str, purpose: str, size: int, sha256: str, expires_at: datetime | None) -> SealedFile:
     return SealedFile.objects.create(
         case_key=case_key,
         name=name,
         purpose=purpose,
-        size=incoming.length,
-        sha256=incoming.digest.hexdigest(),
+        size=size,
+        sha256=sha256,
         made_at=clock.now(),
         expires_at=expires_at,
     )

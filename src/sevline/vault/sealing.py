@@ -40,18 +40,38 @@ def unseal(key: bytes, sealed: bytes, about: str) -> bytes:
         raise Unreadable(f"What was sealed as “{about}” cannot be opened.") from None
 
 
+class Sealer:
+    """Seals a stream that is pushed in pieces of any size; `finish` seals what is left as the last chunk."""
+
+    def __init__(self, key: bytes, about: str) -> None:
+        self._cipher, self._about = AESGCM(key), about.encode()
+        self._prefix, self._held, self._number = os.urandom(_PREFIX), bytearray(), 0
+        self._head = _MAGIC + self._prefix
+
+    def push(self, block: bytes) -> bytes:
+        out, self._head = [self._head], b""
+        self._held += block
+        while len(self._held) > CHUNK:
+            out.append(self._seal(bytes(self._held[:CHUNK]), last=False))
+            del self._held[:CHUNK]
+        return b"".join(out)
+
+    def finish(self) -> bytes:
+        return self._head + self._seal(bytes(self._held), last=True)
+
+    def _seal(self, chunk: bytes, *, last: bool) -> bytes:
+        nonce = _nonce(self._prefix, self._number, last=last)
+        self._number += 1
+        return self._cipher.encrypt(nonce, chunk, self._about)
+
+
 def seal_stream(key: bytes, blocks: Iterable[bytes], about: str) -> Iterator[bytes]:
-    """The sealed form of a stream, of any block sizes, in pieces of at most CHUNK and its tag."""
-    cipher, prefix = AESGCM(key), os.urandom(_PREFIX)
-    yield _MAGIC + prefix
-    held, number = bytearray(), 0
+    """The sealed form of a stream of any block sizes."""
+    sealer = Sealer(key, about)
     for block in blocks:
-        held += block
-        while len(held) > CHUNK:
-            yield cipher.encrypt(_nonce(prefix, number, last=False), bytes(held[:CHUNK]), about.encode())
-            del held[:CHUNK]
-            number += 1
-    yield cipher.encrypt(_nonce(prefix, number, last=True), bytes(held), about.encode())
+        if sealed := sealer.push(block):
+            yield sealed
+    yield sealer.finish()
 
 
 def unseal_stream(key: bytes, blocks: Iterable[bytes], about: str) -> Iterator[bytes]:

@@ -55,9 +55,9 @@ def scripts() -> SafeString:
 
 
 @register.simple_tag
-def utc_now() -> datetime:
-    """The present instant, for the clock in the shell."""
-    return timezone.now()
+def utc_now(given: datetime | None = None) -> datetime:
+    """The present instant, for the clock in the shell; the page's own when it has one."""
+    return given or timezone.now()
 
 
 register.filter("utc", wording.utc)
@@ -76,8 +76,14 @@ register.filter("message_tone", wording.message_tone)
 
 
 @register.filter
-def ago(at: datetime | None, now: datetime | None = None) -> str:
-    """Relative wording, `34 min ago` or `in 2 h`; the present instant unless another is given."""
+def ago(at: datetime | None) -> str:
+    """Relative wording against the present instant: `34 min ago`, `in 2 h`."""
+    return wording.relative(at, timezone.now())
+
+
+@register.simple_tag
+def since(at: datetime, now: datetime | None = None) -> str:
+    """Like `ago`, against a given instant, so that one page uses one present."""
     return wording.relative(at, now or timezone.now())
 
 
@@ -169,13 +175,13 @@ _ATTRIBUTES = {"key": "data-key"}
 
 
 @register.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
+def error_summary(form: BaseForm, focus: bool = True) -> SafeString:
     """What is wrong with a sent form, as links to the fields; nothing when all is well."""
     if not form.is_bound or not form.errors:
         return SafeString("")
     wrong = [form[name] for name in form.errors if name in form.fields]
     rows = [(bound.id_for_label, bound.label, error) for bound in wrong for error in bound.errors]
-    return render_to_string("ui/error_summary.html", {"rows": rows, "others": form.non_field_errors()})
+    return render_to_string("ui/error_summary.html", {"rows": rows, "others": form.non_field_errors(), "focus": focus})
 
 
 def _fresh(prefix: str) -> str:

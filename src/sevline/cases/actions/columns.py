@@ -1,0 +1,80 @@
+"""What earlier pages must know of later rooms: these write it here. Their callers have asked for the right already."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from sevline.cases.actions.working import derive, settle, show_to
+from sevline.cases.events import CaseShared, EvidenceMeasured
+from sevline.cases.models import Case, CaseFact
+from sevline.people.models import Team
+from sevline.platform import clock
+from sevline.platform.events import SYSTEM, Happening, Ref
+
+FoundFact = tuple[str, str, int, datetime | None, bool, str]  # kind, value, offset, instant, zone known, confidence
+
+
+def note_facts(case_id: int, source: str, facts: Iterable[FoundFact]) -> int:
+    """Keep facts found in a redacted file; answers how many were new. `source` names it, such as E-3."""
+    rows = [
+        CaseFact(
+            case_id=case_id,
+            kind=kind[:20],
+            value=value[:300],
+            source=source[:60],
+            offset=offset,
+            instant=instant,
+            zone_known=zone_known,
+            confidence=str(confidence)[:10],
+        )
+        for kind, value, offset, instant, zone_known, confidence in facts
+    ]
+    before = CaseFact.objects.filter(case_id=case_id, source=source).count()
+    CaseFact.objects.bulk_create(rows, ignore_conflicts=True)
+    return CaseFact.objects.filter(case_id=case_id, source=source).count() - before
+
+
+def _write(case: Case, *columns: str, happening: Happening | None = None) -> None:
+    # Nobody edited these, so the version stays and no open form turns stale.
+    derive(case, *([happening] if happening else []), at=clock.now())
+    case.save(update_fields=[*columns, "stage", "next_due_at"])
+
+
+@transaction.atomic
+def note_evidence_percent(case_id: int, percent: int) -> None:
+    """How much of the required evidence is there, in whole percent from 0 to 100."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    percent = max(0, min(100, percent))
+    if case.evidence_percent == percent:
+        return
+    case.evidence_percent = percent
+    measured = EvidenceMeasured(by=SYSTEM, subject=case.ref, case=case.key, percent=percent)
+    _write(case, "evidence_percent", happening=measured)
+
+
+@transaction.atomic
+def note_diagnosis(case_id: int, *, fix_validated: bool | None = None, workaround_state: str | None = None) -> None:
+    """What diagnosis found out; its own event is recorded before, in the same transaction. None changes nothing."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if fix_validated is not None:
+        case.fix_validated = fix_validated
+    if workaround_state is not None:
+        case.workaround_state = workaround_state
+    _write(case, "fix_validated", "workaround_state")
+
+
+@transaction.atomic
+def note_packet(case_id: int, status: str) -> None:
+    """Where the escalation of the case stands; its own event is recorded before, in the same transaction."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    case.packet_status = status[:20]
+    _write(case, "packet_status")
+
+
+@transaction.atomic
+def note_shown_to(case_id: int, team: Team, *, actor: Ref, why: str) -> None:
+    """Let a team see the case because a later room gave it something to do."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if show_to(case, team):
+        settle(case, CaseShared(by=actor, subject=case.ref, case=case.key, team=team.name, why=why), at=clock.now())

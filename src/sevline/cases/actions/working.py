@@ -1,0 +1,128 @@
+"""What every action on a case does around its own decision: find, redact, record, and bring clocks and stage up to date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
+from sevline.core.case import stage
+from sevline.core.extraction import extract_facts
+from sevline.core.lifecycle import Refused
+from sevline.people.models import Person, Team
+from sevline.platform.events import Happening, record
+from sevline.service_levels import actions as service_levels
+from sevline.service_levels import selectors as clocks
+from sevline.vault import actions as vault
+
+MAX_TEXT = 200_000
+MAX_FACTS = 400
+
+
+class NoSuchCase(Refused):
+    """There is no such case, or the person may not see it: both are answered alike."""
+
+
+def locked(person: Person, case_key: str, seen_version: int | None = None) -> Case:
+    """The case, locked until the transaction ends, if the person may see it and edited the newest version."""
+    case = Case.objects.visible_to(person).select_for_update().filter(number=number_of(case_key)).first()
+    if case is None:
+        raise NoSuchCase(f"There is no case {case_key[:20]}.")
+    case.check_seen(seen_version)
+    return case
+
+
+def locked_open(person: Person, case_key: str, seen_version: int | None = None) -> Case:
+    case = locked(person, case_key, seen_version)
+    if not case.is_open:
+        raise Refused(f"{case.key} is {case.status}. Open it again before you change it.")
+    return case
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text as it may be kept: redacted, with the number of the sealed original and what was redacted by kind."""
+
+    text: str
+    sealed_id: int
+    counts: dict[str, int]
+
+
+def seal(case_key: str, about: str, text: str) -> Said:
+    """Redact a text that somebody typed, and seal its original under the case key."""
+    if len(text) > MAX_TEXT:
+        raise Refused(
+            f"The text has {len(text):,} characters; {MAX_TEXT:,} are allowed here. Attach the rest as a file."
+        )
+    clean = text.replace("\x00", "").strip()
+    kept = vault.redact(case_key, clean)
+    return Said(kept.text, vault.seal_text(case_key, about, clean), dict(kept.counts))
+
+
+def phrase(case_key: str, about: str, text: str, limit: int) -> str:
+    """A short text of one line, redacted; its original is sealed only where redaction took something out of it."""
+    clean = " ".join(text.replace("\x00", "").split())
+    kept = vault.redact(case_key, clean)
+    if kept.text != clean:
+        vault.seal_text(case_key, about, clean)
+    return kept.text[:limit]
+
+
+def required(text: str, sentence: str, at_least: int = 1) -> str:
+    """The text without blanks at its ends; Refused with the sentence when it is shorter than `at_least`."""
+    clean = text.strip()
+    if len(clean) < at_least:
+        raise Refused(sentence)
+    return clean
+
+
+def impact_card(case_key: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Every field of the impact card, redacted; what nobody filled in says “unknown”."""
+    if strange := set(given) - set(ImpactField.values):
+        raise Refused(f"The impact card has no field “{min(strange)}”.")
+    return {
+        name: phrase(case_key, f"impact {name}", given.get(name, ""), 500) or UNKNOWN for name in ImpactField.values
+    }
+
+
+def keep_facts(case: Case, message: Message) -> int:
+    """Keep the timestamps, ids, codes and versions that the redacted text names; answers how many were new."""
+    rows = [
+        CaseFact(
+            case=case,
+            kind=fact.kind,
+            value=fact.value[:300],
+            source=f"message {message.pk}",
+            offset=fact.source_offset,
+            instant=fact.instant,
+            zone_known=fact.zone_known,
+            confidence=str(fact.confidence)[:10],
+        )
+        for fact in extract_facts(message.text)[:MAX_FACTS]
+    ]
+    return len(CaseFact.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def settle(case: Case, *happenings: Happening, at: datetime, fields: tuple[str, ...] = ()) -> Case:
+    """Record what happened, then save the case with its clocks and stage as the events now tell them.
+
+    `fields` are what a person edited; only they count the version up, so that a note makes nobody's form stale.
+    """
+    derive(case, *happenings, at=at)
+    if fields:
+        return case.save_versioned(*fields, "stage", "next_due_at")
+    case.save(update_fields=["stage", "next_due_at"])
+    return case
+
+
+def derive(case: Case, *happenings: Happening, at: datetime) -> None:
+    """Record what happened and read the case's stage and next due time from its events, without saving them."""
+    for happening in happenings:
+        record(happening, at=at)
+    events = clocks.events_of(case.key)
+    case.stage = stage(event.kind for event in events)
+    case.next_due_at = service_levels.refresh(case.key, events=events, at=at)
+
+
+def show_to(case: Case, team: Team) -> bool:
+    """Let a team see the case; True when it could not before."""
+    return CaseAccess.objects.get_or_create(case=case, team=team)[1]

@@ -1,0 +1,39 @@
+"""Everything that is read about cases for display; the person comes first and sees only what is theirs to see."""
+
+from sevline.cases.selectors.panels import (
+    Properties,
+    case_by_key,
+    clocks,
+    facts,
+    hygiene,
+    messages,
+    open_handoff,
+    possible_receivers,
+    properties,
+)
+from sevline.cases.selectors.queue import VIEWS, Page, View, counts, find, missing_next_action, queue
+from sevline.cases.selectors.timeline import KINDS, Entry, group_of, teach, timeline
+
+__all__ = [
+    "KINDS",
+    "VIEWS",
+    "Entry",
+    "Page",
+    "Properties",
+    "View",
+    "case_by_key",
+    "clocks",
+    "counts",
+    "facts",
+    "find",
+    "group_of",
+    "hygiene",
+    "messages",
+    "missing_next_action",
+    "open_handoff",
+    "possible_receivers",
+    "properties",
+    "queue",
+    "teach",
+    "timeline",
+]

@@ -1,0 +1,134 @@
+"""What the panels of a case show, the person first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.shortcuts import get_object_or_404
+
+from sevline.cases.models import UNKNOWN, Case, CaseFact, Handoff, ImpactField, Message, MessageKind, number_of
+from sevline.core.case import CASE, CAUSE_CATEGORIES, RESOLUTION_CODES
+from sevline.core.severity import gap_needs_explanation
+from sevline.people.models import Person, Team
+from sevline.service_levels.selectors import ClockView, clock_strip
+
+
+def case_by_key(person: Person, key: str) -> Case:
+    """The case “C-1042” or “1042”. Http404 alike for one that does not exist and one that the person may not see."""
+    related = ("owner", "next_action_by", "product_area", "product_area__engineering", "account", "environment", "team")
+    return get_object_or_404(Case.objects.visible_to(person).select_related(*related), number=number_of(key))
+
+
+def open_handoff(person: Person, case: Case) -> Handoff | None:
+    """The offer of this case that waits for an answer."""
+    waiting = Handoff.objects.filter(case=case, accepted_at=None, withdrawn_at=None, case__in=_seen(person))
+    return waiting.select_related("giver", "receiver").first()
+
+
+def _seen(person: Person) -> object:
+    return Case.objects.visible_to(person)
+
+
+def facts(person: Person, case: Case) -> dict[str, list[CaseFact]]:
+    """Timestamps, ids, codes and versions found on the case, by kind."""
+    found: dict[str, list[CaseFact]] = {}
+    for fact in CaseFact.objects.filter(case=case, case__in=_seen(person)):
+        found.setdefault(fact.kind, []).append(fact)
+    return found
+
+
+def messages(person: Person, case: Case, *kinds: MessageKind) -> list[Message]:
+    """What was said on the case, the oldest first; all kinds when none is named."""
+    said = Message.objects.filter(case=case, case__in=_seen(person)).select_related("author")
+    return list(said.filter(kind__in=kinds) if kinds else said)
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactRow:
+    title: str
+    value: str
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.value == UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the side panel says about a case."""
+
+    case: Case
+    impact: tuple[ImpactRow, ...]
+    moves: tuple[str, ...]
+    handoff: Handoff | None
+    hygiene: tuple["HygieneRule", ...]
+    shown_to: tuple[str, ...]
+    resolution: str
+    cause: str
+    is_next_action_overdue: bool
+    needs_explanation: bool
+
+
+def properties(person: Person, case: Case, *, at: datetime) -> Properties:
+    """Everything of the side panel; four queries."""
+    code, cause = RESOLUTION_CODES.get(case.resolution_code), CAUSE_CATEGORIES.get(case.cause_category)
+    return Properties(
+        case=case,
+        impact=tuple(ImpactRow(str(f.label), case.impact.get(f.value, UNKNOWN)) for f in ImpactField),
+        moves=tuple(move.verb for move in CASE.from_status(case.status)),
+        handoff=open_handoff(person, case),
+        hygiene=hygiene(case),
+        shown_to=tuple(
+            Team.objects.filter(pk__in=case.access.values("team")).exclude(pk=case.team_id).values_list("name", flat=True)
+        ),
+        resolution=code.title if code else "",
+        cause=cause.title if cause else "",
+        is_next_action_overdue=case.is_open and case.next_action_due <= at,
+        needs_explanation=gap_needs_explanation(case.customer_severity, case.severity),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HygieneRule:
+    """A rule of good keeping; `mend` is the page on which it is put right."""
+
+    key: str
+    title: str
+    passes: bool
+    mend: str
+
+
+def hygiene(case: Case) -> tuple[HygieneRule, ...]:
+    """Which rules of good keeping a case meets. One query."""
+    answered = [
+        message for message in Message.objects.filter(case=case, kind=MessageKind.PUBLIC) if message.is_meaningful
+    ]
+    gap = gap_needs_explanation(case.customer_severity, case.severity)
+    explained = not (gap and answered) or any(message.explains_severity for message in answered)
+    rules: tuple[tuple[str, str, Callable[[], bool], str], ...] = (
+        ("type", "The issue type is set.", lambda: bool(case.issue_type), "classify"),
+        ("severity", "The severity says which rule gave it.", lambda: bool(case.severity_rule), "triage"),
+        ("impact", "The impact card is written, unknowns named.", lambda: bool(case.impact), "impact"),
+        (
+            "severity_gap",
+            "The customer was told why the severity is not the one they gave.",
+            lambda: explained,
+            "tell",
+        ),
+    )
+    return tuple(HygieneRule(key, title, passes(), f"{case.page}/{mend}") for key, title, passes, mend in rules)
+
+
+def clocks(person: Person, case: Case, *, at: datetime) -> list[ClockView]:
+    """The case's clocks with the reasons why they run, pause or stopped."""
+    if not Case.objects.visible_to(person).filter(pk=case.pk).exists():
+        return []
+    return clock_strip(person, case.key, at=at)
+
+
+def possible_receivers(person: Person, case: Case) -> list[Person]:
+    """People of the teams that see the case, except its owner."""
+    if not Case.objects.visible_to(person).filter(pk=case.pk).exists():
+        return []
+    people = Person.objects.filter(is_active=True, teams__in=case.access.values("team")).exclude(pk=case.owner_id)
+    return list(people.distinct())

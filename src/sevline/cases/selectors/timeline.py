@@ -1,0 +1,141 @@
+"""One timeline of everything that happened on a case, in words; the texts come from the messages."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sevline.cases.models import Case, Message
+from sevline.people.models import Person
+from sevline.platform.models import Event
+
+LIMIT = 200
+
+KINDS: dict[str, str] = {
+    "messages": "Messages",
+    "state": "State",
+    "severity": "Severity",
+    "clocks": "Clocks",
+    "evidence": "Evidence",
+    "diagnosis": "Diagnosis",
+    "escalations": "Escalations",
+    "approvals": "Approvals",
+    "access": "Access",
+}
+
+_GROUP_OF = {
+    "case.opened": "messages",
+    "case.noted": "messages",
+    "case.customer_told": "messages",
+    "case.customer_wrote": "messages",
+    "case.triaged": "severity",
+    "case.severity_changed": "severity",
+    "case.severity_lowering_asked": "approvals",
+    "case.evidence_measured": "evidence",
+    "case.shared": "access",
+    "case.restricted": "access",
+}
+_GROUP_OF_ROOM = {
+    "case": "state",
+    "clock": "clocks",
+    "evidence": "evidence",
+    "diagnosis": "diagnosis",
+    "escalation": "escalations",
+    "packet": "escalations",
+    "approval": "approvals",
+    "access": "access",
+}
+
+# What an event says, with its own data in braces. Rooms above this one add theirs with `teach`.
+_WORDS: dict[str, str] = {
+    "case.opened": "opened the case",
+    "case.taken": "took the case. Next: {next_action}",
+    "case.classified": "classified it: {issue_type}, {product_area}",
+    "case.triaged": "rated it Sev{severity} by rule {rule}",
+    "case.severity_changed": "changed the severity from Sev{before} to Sev{severity}: {reason}",
+    "case.severity_lowering_asked": "asked to lower Sev{before} to Sev{severity}: {reason}",
+    "case.impact_set": "wrote the impact card",
+    "case.next_action_set": "set the next action: {next_action} ({who})",
+    "case.noted": "wrote an internal note",
+    "case.customer_told": "told the customer",
+    "case.customer_wrote": "recorded what the customer wrote",
+    "case.waiting_for_customer": "waits for the customer: {waiting_for}",
+    "case.held_internal": "put it on hold: {waiting_for}",
+    "case.held_vendor": "waits for a vendor: {waiting_for}",
+    "case.hold_agreed": "recorded that the customer agreed to wait",
+    "case.resumed": "ended the wait",
+    "case.resolved": "resolved it ({code}, {cause}): {summary}",
+    "case.reopened": "opened it again: {reason}",
+    "case.closed": "closed it",
+    "case.handoff_offered": "offered the case to {receiver}: {summary}",
+    "case.handoff_accepted": "accepted the case from {giver}",
+    "case.handoff_withdrawn": "ended the offer",
+    "case.handoff_overdue": "nobody accepted in time; {receiver} was asked",
+    "case.shared": "showed the case to {team}: {why}",
+    "case.restricted": "changed who may see the case: {reason}",
+    "case.evidence_measured": "required evidence is {percent} % there",
+    "clock.warned": "{title}: {percent} % of the time is over",
+    "clock.breached": "{title}: the time is over",
+}
+
+
+def teach(words: Mapping[str, str]) -> None:
+    """Add what the events of a later room say, by kind; called once when that room starts."""
+    _WORDS.update(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. `voice` is internal, public, customer or ticket where somebody said something."""
+
+    seq: int
+    at: datetime
+    kind: str
+    group: str
+    actor: str
+    words: str
+    about: str
+    text: str = ""
+    voice: str = ""
+    next_update_at: datetime | None = None
+
+
+def group_of(kind: str) -> str:
+    """The filter under which an event stands; a room that is not known is part of the state."""
+    return _GROUP_OF.get(kind) or _GROUP_OF_ROOM.get(kind.partition(".")[0], "state")
+
+
+def timeline(person: Person, case: Case, *, group: str = "", limit: int = LIMIT) -> list[Entry]:
+    """What happened, the newest first; what happened in the same instant keeps the order in which it was written.
+
+    `group` is a key of KINDS, or empty for everything. At most three queries.
+    """
+    if not Case.objects.visible_to(person).filter(pk=case.pk).exists():
+        return []
+    events = Event.objects.filter(case_key=case.key).order_by("at", "seq")
+    chosen = [event for event in events if not group or group_of(event.kind) == group][-limit:]
+    said = {message.pk: message for message in Message.objects.filter(case=case)}
+    return [_entry(event, said.get(event.data.get("message", 0)), case) for event in reversed(chosen)]
+
+
+def _entry(event: Event, message: Message | None, case: Case) -> Entry:
+    return Entry(
+        seq=event.seq,
+        at=event.at,
+        kind=event.kind,
+        group=group_of(event.kind),
+        actor=event.actor_label,
+        words=_words(event),
+        about="" if event.subject_key == case.key else event.subject_label,
+        text=message.text if message else "",
+        voice=message.kind if message else "",
+        next_update_at=message.next_update_at if message else None,
+    )
+
+
+def _words(event: Event) -> str:
+    words = _WORDS.get(event.kind)
+    if words is None:
+        room, _, what = event.kind.partition(".")
+        return f"{room}: {what.replace('_', ' ')}"
+    return words.format_map(defaultdict(lambda: "not stated", {k: v for k, v in event.data.items() if v not in (None, "")}))

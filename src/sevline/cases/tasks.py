@@ -1,0 +1,39 @@
+"""What cases do by themselves: people hear of clocks that run out and of offers that nobody took."""
+
+from django_tasks import task
+
+from sevline.cases import actions
+from sevline.cases.actions.handoff import tell_team
+from sevline.cases.models import Case, number_of
+from sevline.core.rights import Role
+from sevline.people.actions.notices import notify
+from sevline.platform import clock
+from sevline.platform.models import Event
+
+_ROLE_OF = {"shift_lead": Role.SHIFT_LEAD, "support_manager": Role.SUPPORT_MANAGER}
+
+
+@task()
+def tell_of_clock(seq: int) -> int:
+    """Tell whom a warning or breach names, once each however often this runs; answers how many are newly told."""
+    event = Event.objects.get(seq=seq)
+    case = Case.objects.filter(number=number_of(event.case_key)).select_related("owner").first()
+    if case is None:
+        return 0
+    over = event.kind == "clock.breached"
+    text = f"{case.key}: {event.data['title'].lower()} is over time" if over else (
+        f"{case.key}: {event.data['percent']} % of the time for {event.data['title'].lower()} is over"
+    )
+    tone, key = ("bad" if over else "warn"), f"clock:{seq}"
+    told = 0
+    for who in event.data["tells"]:
+        if who == "owner":
+            told += notify(case.owner, key, text, case.page, tone)
+        elif who in _ROLE_OF:
+            told += tell_team(case, _ROLE_OF[who], key, text, tone)
+    return told
+
+
+@task()
+def alert_overdue_handoffs() -> int:
+    return actions.alert_overdue(clock.now())

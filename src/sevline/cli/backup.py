@@ -1,0 +1,67 @@
+"""`sevline backup` and `sevline restore`: database, vault and keys in one file."""
+
+from pathlib import Path
+
+import typer
+
+from sevline.cli.installation import start_django, upgrade
+from sevline.core.lifecycle import Refused
+
+
+def register(app: typer.Typer) -> None:
+    @app.command()
+    def backup(out: Path = typer.Argument(help="The file to write, such as sevline-2026-11-23.tar.gz.")) -> None:
+        """Write database, vault, keys and audit head into one file."""
+        if out.exists():
+            raise Refused(f"{out} exists already; name a new file.")
+        start_django()
+        from sevline.platform.backup import write
+
+        fresh = out.with_name(out.name + ".part")
+        counts = write(fresh)
+        fresh.replace(out)
+        print(f"Wrote {out}: {counts['rows']} rows and {counts['files']} sealed files.")
+        print("It holds the keys too: whoever has this file can read everything. Keep it as you keep the keys.")
+
+    @app.command()
+    def restore(file: Path = typer.Argument(help="A file that `sevline backup` wrote.")) -> None:
+        """Load a backup into an empty installation, on SQLite or PostgreSQL."""
+        _put_keys(file)
+        start_django()
+        upgrade()
+        from sevline.platform.audit import verify
+        from sevline.platform.backup import Backup
+
+        counts = Backup(file).restore()
+        verdict = verify()
+        if not verdict.is_intact:
+            raise Refused(f"The rows are restored, but the audit trail is not intact. {verdict.fault}")
+        print(f"Restored {counts['rows']} rows and {counts['files']} sealed files; the audit trail is intact.")
+
+
+def _put_keys(file: Path) -> None:
+    """Place the keys before the settings are read. Keys that are there and differ are never replaced."""
+    from sevline.config.options import load, write_new
+
+    options = load()
+    kept = _keys_in(file)
+    named = {"master.key": options.master_key_file, "audit.key": options.audit_key_file}
+    for name, data in kept.items():
+        path = named.get(name) or options.keys_dir / name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_new(path, data.decode())
+        if path.read_text().strip() != data.decode().strip():
+            raise Refused(f"{path} holds another key than the backup. Restore where no keys were made yet.")
+
+
+def _keys_in(file: Path) -> dict[str, bytes]:
+    """The key files of a backup, read without Django, which needs them to start."""
+    import tarfile
+
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            names = [name for name in archive.getnames() if name.startswith("keys/")]
+            found = {name.removeprefix("keys/"): archive.extractfile(name) for name in names}
+            return {name: data.read() for name, data in found.items() if data is not None}
+    except (tarfile.TarError, EOFError) as error:
+        raise Refused(f"{file} is not a backup of Sevline, or it is cut off ({type(error).__name__}).") from None

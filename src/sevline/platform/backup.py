@@ -1,0 +1,155 @@
+"""Backup and restore: rows as JSON lines, sealed files as they lie, keys and the audit head.
+
+The rows are written by Django's serializer, so a backup of SQLite can be restored into PostgreSQL and the other way.
+"""
+
+import hashlib
+import io
+import json
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import serializers
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from sevline import __version__
+from sevline.core.lifecycle import Refused
+from sevline.platform.models import Event
+
+FORMAT = 1
+BATCH = 500
+_LEFT_OUT = frozenset({"sessions.Session", "contenttypes.ContentType", "auth.Permission"})
+
+
+def rows_of() -> list[type[models.Model]]:
+    """Every table that is kept, those that others point to first."""
+    found = [model for model in apps.get_models() if model._meta.label not in _LEFT_OUT and model._meta.managed]
+    return serializers.sort_dependencies([(None, found)], allow_cycles=True)
+
+
+def write(path: Path) -> dict[str, int]:
+    """Write the backup; answers how many rows, files and bytes went in. The rows are of one moment."""
+    counts = {"rows": 0, "files": 0, "bytes": 0}
+    with tarfile.open(path, "w:gz") as archive, transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        digests = {}
+        for model in rows_of():
+            name = f"rows/{model._meta.label}.jsonl"
+            data, count = _dump(model)
+            digests[name] = _add(archive, name, data)
+            counts["rows"] += count
+        for name in _stored():
+            with default_storage.open(name, "rb") as file:
+                data = file.read()
+            digests[f"vault/{name}"] = _add(archive, f"vault/{name}", data)
+            counts["files"] += 1
+            counts["bytes"] += len(data)
+        for name, data in _secrets().items():
+            digests[name] = _add(archive, name, data)
+        manifest = {"format": FORMAT, "version": __version__, "sha256": digests, **counts}
+        _add(archive, "manifest.json", json.dumps(manifest, indent=1).encode())
+    path.chmod(0o600)
+    return counts
+
+
+def _dump(model: type[models.Model]) -> tuple[bytes, int]:
+    rows = model._default_manager.order_by("pk").iterator(chunk_size=BATCH)
+    text = io.StringIO()
+    serializers.serialize("jsonl", rows, stream=text)
+    data = text.getvalue()
+    return data.encode(), data.count("\n")
+
+
+def _stored() -> Iterator[str]:
+    try:
+        folders = default_storage.listdir("")[0]
+    except FileNotFoundError:
+        return
+    for folder in sorted(folders):
+        yield from (f"{folder}/{name}" for name in sorted(default_storage.listdir(folder)[1]))
+
+
+def _secrets() -> dict[str, bytes]:
+    held = {
+        "keys/master.key": settings.MASTER_KEY.hex().encode(),
+        "keys/audit.key": settings.AUDIT_KEY.hex().encode(),
+        "keys/signing.key": settings.SECRET_KEY.encode(),
+    }
+    if settings.AUDIT_HEAD.exists():
+        held["audit/head.json"] = settings.AUDIT_HEAD.read_bytes()
+    return held
+
+
+def _add(archive: tarfile.TarFile, name: str, data: bytes) -> str:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(data), 0o600
+    archive.addfile(entry, io.BytesIO(data))
+    return hashlib.sha256(data).hexdigest()
+
+
+class Backup:
+    """A backup file, checked against its own manifest before anything of it is used."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with tarfile.open(path, "r:gz") as archive:
+                self.names = archive.getnames()
+                self.manifest: dict[str, Any] = json.loads(_read(archive, "manifest.json"))
+                for name, digest in self.manifest["sha256"].items():
+                    if hashlib.sha256(_read(archive, name)).hexdigest() != digest:
+                        raise Refused(f"The backup is damaged: {name} is not what was written.")
+        except (tarfile.TarError, EOFError, KeyError, ValueError) as error:
+            raise Refused(f"{path} is not a backup of Sevline, or it is cut off ({type(error).__name__}).") from None
+        if self.manifest["format"] != FORMAT:
+            raise Refused(f"The backup has format {self.manifest['format']}; this version reads format {FORMAT}.")
+        self.path = path
+
+    def restore(self) -> dict[str, int]:
+        """Load rows, files and the audit head into an empty installation; all rows or none."""
+        if Event.objects.exists():
+            raise Refused("This installation already holds data. Restore into an empty one.")
+        counts = {"rows": 0, "files": 0}
+        with tarfile.open(self.path, "r:gz") as archive:
+            with transaction.atomic(), connection.constraint_checks_disabled():
+                for model in rows_of():
+                    counts["rows"] += _load(_read(archive, f"rows/{model._meta.label}.jsonl").decode())
+                connection.check_constraints()
+                _reset_sequences()
+            for name in self.names:
+                if name.startswith("vault/"):
+                    default_storage.save(name.removeprefix("vault/"), File(io.BytesIO(_read(archive, name))))
+                    counts["files"] += 1
+            if "audit/head.json" in self.names:
+                settings.AUDIT_HEAD.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                settings.AUDIT_HEAD.write_bytes(_read(archive, "audit/head.json"))
+        return counts
+
+
+def _read(archive: tarfile.TarFile, name: str) -> bytes:
+    file = archive.extractfile(name)
+    if file is None:
+        raise KeyError(name)
+    return file.read()
+
+
+def _load(text: str) -> int:
+    count = 0
+    for row in serializers.deserialize("jsonl", text):
+        row.save(force_insert=True)
+        count += 1
+    return count
+
+
+def _reset_sequences() -> None:
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), rows_of()):
+            cursor.execute(statement)

@@ -1,0 +1,195 @@
+"""Clocks as the events tell them, and as a page shows them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sevline.core.service_level import (
+    CLOCKS,
+    ClockEvent,
+    ClockFact,
+    ClockReading,
+    ClockState,
+    Target,
+    Warned,
+    clock_facts,
+    run_clocks,
+    targets_for,
+)
+from sevline.people.models import Person
+from sevline.platform.models import Event
+from sevline.service_levels.models import Clock
+
+RATES = frozenset({"case.triaged", "case.severity_changed"})
+POLICY_OF = ("plan", "issue_type", "region")
+ESCALATION = "escalation."
+Targets = Callable[[int | None], Target | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One obligation of one subject, read from the events as of one instant."""
+
+    subject_kind: str
+    subject_key: str
+    metric: str
+    cycle: int
+    reading: ClockReading
+    policy: str
+    marks: tuple[Warned, ...]  # every share of its time that is over by the due time, in the past or ahead
+
+
+def events_of(case_key: str) -> list[Event]:
+    """Everything that happened on a case, in the order in which it was recorded."""
+    return list(Event.objects.filter(case_key=case_key).order_by("seq"))
+
+
+def replay(events: Sequence[Event], *, at: datetime) -> list[Running]:
+    """Every clock of one case and its escalations as of an instant; nothing but events goes in.
+
+    An obligation for which no target exists (best effort, or a case nobody rated yet) is left out.
+    """
+    policy = _policy(events)
+    found: list[Running] = []
+    for kind, key, seen in _subjects(events):
+        told = [_clock_event(event) for event in seen]
+        for metric in CLOCKS:
+            if metric.startswith("engineering_") == (kind == "case"):
+                continue
+            facts, targets = clock_facts(metric, told), targets_for(metric, **policy)
+            for cycle, reading in enumerate(run_clocks(facts, targets, at=at), start=1):
+                if reading.target is not None:
+                    marks = _marks(facts, targets, reading, cycle)
+                    found.append(Running(kind, key, metric, cycle, reading, _policy_name(policy), marks))
+    return found
+
+
+def _marks(facts: Sequence[ClockFact], targets: Targets, reading: ClockReading, cycle: int) -> tuple[Warned, ...]:
+    """The warnings of a clock as they will stand at its due time if nothing happens before."""
+    if reading.breached or reading.due_at is None or reading.state is ClockState.STOPPED:
+        return reading.warnings
+    return run_clocks(facts, targets, at=reading.due_at)[cycle - 1].warnings
+
+
+def _subjects(events: Sequence[Event]) -> Iterator[tuple[str, str, list[Event]]]:
+    """The case with its own events, then each escalation with the case's events and its own."""
+    case = [event for event in events if not event.kind.startswith(ESCALATION)]
+    if not case:
+        return
+    yield "case", case[0].case_key, case
+    keys = dict.fromkeys(event.subject_key for event in events if event.kind == "escalation.submitted")
+    for key in keys:
+        own = [e for e in events if not e.kind.startswith(ESCALATION) or e.subject_key == key]
+        yield "escalation", key, own
+
+
+def _clock_event(event: Event) -> ClockEvent:
+    data = event.data
+    promised = data.get("next_update_at")
+    return ClockEvent(
+        at=event.at,
+        kind=event.kind,
+        severity=data["severity"] if event.kind in RATES else None,
+        meaningful=bool(data.get("is_meaningful", True)),
+        promised=datetime.fromisoformat(promised) if promised and event.kind == "case.customer_told" else None,
+        why=str(data.get("waiting_for", "")),
+    )
+
+
+def _policy(events: Iterable[Event]) -> dict[str, str]:
+    """The plan, issue type and region that stood last."""
+    policy = {"plan": "standard", "issue_type": "", "region": ""}
+    for event in events:
+        if event.kind in {"case.opened", "case.classified", "case.triaged"}:
+            policy |= {name: event.data[name] for name in POLICY_OF if event.data.get(name)}
+    return policy
+
+
+def _policy_name(policy: Mapping[str, str]) -> str:
+    parts = [f"{policy['plan']} plan", policy["region"], policy["issue_type"]]
+    return ", ".join(part for part in parts if part)[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """A clock as a page shows it. `state` is running, soon, paused, breached or met; `used` is in percent."""
+
+    metric: str
+    title: str
+    state: str
+    target_seconds: int
+    elapsed_seconds: int
+    remaining_seconds: int | None
+    used: int
+    due_at: datetime | None
+    stopped_at: datetime | None
+    policy: str
+    calendar: str
+    spans: tuple[tuple[str, str, str, str], ...]
+    reason: str
+    subject_key: str
+    cycle: int
+
+    @property
+    def ticks(self) -> bool:
+        return self.stopped_at is None and self.due_at is not None
+
+
+SOON_PERCENT = 75
+
+
+def clock_strip(person: Person, case_key: str, *, at: datetime) -> list[ClockView]:
+    """The latest clock of each metric and subject of a case, with the reasons why it runs, pauses or stopped.
+
+    The caller has found the case among those that the person may see. Two queries.
+    """
+    if not person.roles:
+        return []
+    latest = {
+        (clock.subject_key, clock.metric): clock for clock in Clock.objects.filter(case_key=case_key).order_by("cycle")
+    }
+    order = {metric: place for place, metric in enumerate(CLOCKS)}
+    readings = {
+        (found.subject_key, found.metric, found.cycle): found.reading for found in replay(events_of(case_key), at=at)
+    }
+    shown = [
+        _view(clock, readings[(clock.subject_key, clock.metric, clock.cycle)])
+        for clock in latest.values()
+        if (clock.subject_key, clock.metric, clock.cycle) in readings
+    ]
+    return sorted(shown, key=lambda view: (order[view.metric], view.subject_key))
+
+
+def _view(clock: Clock, reading: ClockReading) -> ClockView:
+    total = reading.elapsed + (reading.remaining or 0)
+    return ClockView(
+        metric=clock.metric,
+        title=CLOCKS[clock.metric].title,
+        state=shown_state(reading),
+        target_seconds=clock.target_seconds,
+        elapsed_seconds=reading.elapsed,
+        remaining_seconds=reading.remaining,
+        used=min(100, 100 * reading.elapsed // total) if total > 0 else 100,
+        due_at=reading.due_at,
+        stopped_at=reading.stopped_at,
+        policy=clock.policy,
+        calendar=clock.calendar,
+        spans=tuple(
+            (span.start.isoformat(), span.end.isoformat() if span.end else "", span.kind, span.reason)
+            for span in reading.spans
+        ),
+        reason=reading.spans[-1].reason if reading.spans else "",
+        subject_key=clock.subject_key,
+        cycle=clock.cycle,
+    )
+
+
+def shown_state(reading: ClockReading) -> str:
+    """The word by which a page colours a clock."""
+    if reading.breached:
+        return "breached"
+    if reading.state is ClockState.STOPPED:
+        return "met"
+    if reading.state is ClockState.PAUSED:
+        return "paused"
+    return "soon" if any(warned.percent >= SOON_PERCENT for warned in reading.warnings) else "running"

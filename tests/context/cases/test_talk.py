@@ -1,0 +1,134 @@
+"""What is said is sealed, redacted, found in the timeline, and never shown to the wrong side."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from sevline.cases import actions, selectors
+from sevline.cases.models import Case, CaseFact, Message
+from sevline.core.lifecycle import Refused
+from sevline.platform import clock
+from sevline.platform.models import Event
+from sevline.vault import actions as vault
+from tests import make
+from tests.cast import cast
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "helen.marsh@brightwater.example"
+
+
+def everything_stored() -> str:
+    """Every row of every table as text, as a thief of the database would read it; sealed bytes in hexadecimal."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        rows = []
+        for name in names:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")
+            rows += [str([bytes(v).hex() if isinstance(v, memoryview | bytes) else v for v in r]) for r in cursor]
+    return "\n".join(rows)
+
+
+def test_no_table_holds_what_was_redacted_from_anything_that_people_type() -> None:
+    sam, in_an_hour = cast().sam, clock.now() + timedelta(hours=1)
+    case = make.case(f"Sign-in fails for {ADDRESS}", text=f"{ADDRESS} cannot sign in.", severity=2)
+    actions.add_note(case.key, by=sam, text=f"Asked {ADDRESS} for a HAR.")
+    actions.tell_customer(case.key, by=sam, text=f"Dear {ADDRESS}, we look into it.", next_update_at=in_an_hour)
+    actions.customer_replied(case.key, by=sam, text=f"Thanks, {ADDRESS}")
+    actions.set_impact(case.key, by=sam, impact={"users": f"only {ADDRESS}"})
+    actions.set_next_action(case.key, by=sam, text=f"Call {ADDRESS}", due=in_an_hour)
+    actions.wait_for_customer(case.key, by=sam, waiting_for=f"a HAR of {ADDRESS}")
+    actions.offer_handoff(case.key, by=sam, receiver=cast().ines, summary=f"{ADDRESS} waits for us.")
+    summary = f"{ADDRESS} got a new certificate and can sign in again."
+    actions.resolve(case.key, by=sam, code="answered", cause="usage", summary=summary)
+    actions.reopen(case.key, by=sam, reason=f"{ADDRESS} called again.")
+
+    stored = everything_stored()
+
+    assert "cannot sign in" in stored
+    assert ADDRESS not in stored
+    assert ADDRESS.encode().hex() not in stored
+
+
+def test_the_original_lies_sealed_and_opens_under_the_cases_key() -> None:
+    case = make.case(text=f"{ADDRESS} cannot sign in.")
+
+    message = Message.objects.get(case=case)
+
+    assert ADDRESS not in message.text
+    assert message.sealed_id is not None
+    assert vault.unseal_text(message.sealed_id) == f"{ADDRESS} cannot sign in."
+
+
+def test_a_form_sent_twice_opens_one_case_and_says_one_thing() -> None:
+    sam = cast().sam
+    given = {"by": sam, "text": make.TICKET, "title": "Twice", "product_area": make.product_area(), "token": "abc"}
+
+    first, second = actions.open_case(**given), actions.open_case(**given)
+    notes = [actions.add_note(first.key, by=sam, text="Once.", token="n1") for _ in range(2)]
+
+    assert first.pk == second.pk
+    assert notes[0].pk == notes[1].pk
+    assert Case.objects.filter(title="Twice").count() == 1
+
+
+def test_facts_of_the_ticket_are_kept_with_the_place_where_they_stand() -> None:
+    case = make.case()
+
+    fact = CaseFact.objects.get(case=case, kind="timestamp")
+
+    assert fact.value == "2026-11-16T09:42:00Z"
+    assert fact.source == f"message {Message.objects.get(case=case).pk}"
+    assert Message.objects.get(case=case).text[fact.offset :].startswith(fact.value)
+
+
+def test_a_sev2_is_not_answered_without_the_time_of_the_next_update() -> None:
+    case = make.case(severity=2)
+
+    with pytest.raises(Refused, match="next"):
+        actions.tell_customer(case.key, by=cast().sam, text="We look into it.")
+
+
+def test_a_promise_in_the_past_is_refused() -> None:
+    case = make.case(severity=2)
+
+    with pytest.raises(Refused, match="over"):
+        actions.tell_customer(case.key, by=cast().sam, text="Soon.", next_update_at=clock.now() - timedelta(minutes=1))
+
+
+def test_the_customers_answer_ends_the_wait() -> None:
+    case = make.case(severity=2)
+    actions.wait_for_customer(case.key, by=cast().sam, waiting_for="a HAR of the failing sign-in")
+
+    actions.customer_replied(case.key, by=cast().sam, text="It is attached.")
+
+    kinds = list(Event.objects.filter(case_key=case.key).order_by("seq").values_list("kind", flat=True))
+    assert Case.objects.get(pk=case.pk).status == "open"
+    assert kinds[-2:] == ["case.customer_wrote", "case.resumed"]
+
+
+@pytest.mark.requirement("R-020")
+def test_customer_1_against_assessed_3_fails_hygiene_until_a_reply_explains_it() -> None:
+    case, sam = make.case(severity=3, customer_severity=1), cast().sam
+
+    actions.tell_customer(case.key, by=sam, text="We are looking into the report.")
+    without = selectors.hygiene(Case.objects.get(pk=case.pk))
+    actions.tell_customer(
+        case.key, by=sam, text="We rate this Sev3 because local sign-in works.", explains_severity=True
+    )
+    explained = selectors.hygiene(Case.objects.get(pk=case.pk))
+
+    assert [rule.key for rule in without if not rule.passes] == ["severity_gap"]
+    assert [rule.key for rule in explained if not rule.passes] == []
+
+
+def test_three_unknowns_of_the_impact_card_stand_there_as_unknown() -> None:
+    case = make.case()
+    known = {"users": "400", "tenants": "1", "regions": "EU", "feature": "SSO", "started": "09:42 UTC",
+             "still_happening": "yes"}  # fmt: skip
+
+    actions.set_impact(case.key, by=cast().sam, impact=known)
+
+    card = Case.objects.get(pk=case.pk).impact
+    assert len(card) == 9
+    assert [name for name, value in card.items() if value == "unknown"] == ["business_effect", "deadline", "workaround"]

@@ -1,0 +1,118 @@
+"""Severity comes from answers; people raise it at once and lower a Sev1 or Sev2 only with approval."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from sevline.cases import actions
+from sevline.cases.actions import NeedsApproval
+from sevline.cases.models import Case
+from sevline.core.lifecycle import Refused
+from sevline.core.severity import DataEffect, Degree, SeverityAnswers
+from sevline.governance.models import Approval
+from sevline.people.models import Notice
+from sevline.platform import clock
+from sevline.platform.models import Event
+from tests import make
+from tests.cast import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def now(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def test_the_answers_are_kept_with_the_rule_and_the_version() -> None:
+    case = now(make.case(severity=2))
+
+    assert (case.severity, case.severity_rule) == (2, "SEV-R4")
+    assert case.severity_version
+    assert case.severity_answers["degree"] == "D4"
+    assert case.severity_answers["seats_percent"] == "0.3"
+
+
+@pytest.mark.requirement("R-018")
+def test_an_agent_who_lowers_a_sev1_to_sev3_is_refused_and_a_request_is_written() -> None:
+    case, sam = make.case(severity=1), cast().sam
+
+    with pytest.raises(NeedsApproval) as refusal:
+        actions.change_severity(case.key, by=sam, severity=3, reason="One account only, checked twice.")
+
+    approval = Approval.objects.get(pk=refusal.value.approval)
+    history = list(Event.objects.filter(case_key=case.key).values_list("kind", flat=True))
+    assert now(case).severity == 1
+    assert (approval.asked["severity"], approval.requested_by, approval.state) == (3, sam, "pending")
+    assert "case.triaged" in history
+    assert "case.severity_lowering_asked" in history
+
+
+def test_raising_is_done_at_once_by_an_agent() -> None:
+    case = make.case(severity=3)
+
+    actions.change_severity(case.key, by=cast().sam, severity=1, reason="A second region reports it.")
+
+    assert (now(case).severity, now(case).severity_reason) == (1, "A second region reports it.")
+    assert not Approval.objects.exists()
+
+
+def test_a_severity_without_a_reason_is_refused() -> None:
+    case = make.case(severity=3)
+
+    with pytest.raises(Refused, match="10 characters"):
+        actions.change_severity(case.key, by=cast().sam, severity=1, reason="because")
+
+
+def test_a_case_that_nobody_rated_gets_no_severity_by_hand() -> None:
+    case = make.case()
+
+    with pytest.raises(Refused, match="answers"):
+        actions.change_severity(case.key, by=cast().sam, severity=1, reason="It feels like a Sev1 to me.")
+
+
+@pytest.mark.requirement("R-019")
+def test_sign_in_down_with_unknown_scope_is_sev1_and_one_account_of_0_4_percent_then_proposes_sev2() -> None:
+    case, sam = make.case(), cast().sam
+    unknown = replace(make.answers(2), accounts_percent=None, seats_percent=None)
+
+    with clock.held_at(make.MONDAY):
+        actions.triage(case.key, by=sam, answers=unknown)
+    assumed = now(case)
+    known = replace(unknown, accounts_percent=0.4, seats_percent=0.4)
+    with pytest.raises(NeedsApproval) as proposal:
+        actions.triage(case.key, by=sam, answers=known)
+
+    assert (assumed.severity, assumed.severity_rule) == (1, "SEV-R3")
+    assert assumed.severity_unknowns == ["accounts_percent", "seats_percent"]
+    assert assumed.severity_review_at == make.MONDAY + timedelta(minutes=30)
+    assert Approval.objects.get(pk=proposal.value.approval).asked["severity"] == 2
+    assert now(case).severity_unknowns == []
+    assert now(case).severity == 1
+
+
+def test_a_disclosure_is_shown_to_security_at_once() -> None:
+    case = make.case()
+    answers = SeverityAnswers(data_effect=DataEffect.DISCLOSURE_SUSPECTED, degree=Degree.MINOR)
+
+    actions.triage(case.key, by=cast().sam, answers=answers)
+
+    assert now(case).severity_rule == "SEV-R1"
+    assert Notice.objects.filter(person=cast().sol, key=f"security:{case.key}").exists()
+
+
+def test_the_customers_severity_and_plan_never_enter() -> None:
+    loud = make.case(severity=3, customer_severity=1)
+    quiet = make.case(severity=3, customer_severity=None)
+
+    assert now(loud).severity == now(quiet).severity == 3
+    assert now(loud).customer_severity == 1
+
+
+def test_a_restricted_case_is_seen_by_security_and_its_owner_only() -> None:
+    case, people = make.case(), cast()
+    actions.restrict(case.key, by=people.sam, restricted=True, reason="A token may have leaked.")
+
+    seen = [p.name for p in people.everybody if Case.objects.visible_to(p).filter(pk=case.pk).exists()]
+
+    assert sorted(seen) == ["Sam Okafor", "Sol Akintola"]

@@ -1,0 +1,235 @@
+"""Clock rows are what the events say, and each share of a clock's time is announced once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sevline.cases import actions
+from sevline.cases.models import Case
+from sevline.cases.tasks import tell_of_clock
+from sevline.core.lifecycle import Refused
+from sevline.customers.models import Plan
+from sevline.people.models import Notice
+from sevline.platform import clock
+from sevline.platform.models import Event
+from sevline.service_levels import selectors
+from sevline.service_levels.actions import refresh, run_out, spans
+from sevline.service_levels.models import Clock
+from tests import make
+from tests.cast import cast
+
+pytestmark = pytest.mark.django_db
+AT = make.MONDAY
+
+
+def clock_of(case: Case, metric: str, cycle: int = 1) -> Clock:
+    return Clock.objects.get(case_key=case.key, metric=metric, cycle=cycle)
+
+
+def after(minutes: int) -> datetime:
+    return AT + timedelta(minutes=minutes)
+
+
+def test_a_sev2_of_an_enterprise_opened_on_friday_17_30_is_answered_by_19_30_the_same_day() -> None:
+    friday = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
+
+    case = make.case(severity=2, at=friday)
+
+    first = clock_of(case, "first_response")
+    assert first.due_at == datetime(2026, 11, 20, 19, 30, tzinfo=UTC)
+    assert first.policy.startswith("enterprise plan")
+
+
+def test_the_plan_picks_the_target() -> None:
+    enterprise = make.case(severity=2, at=AT)
+    standard = make.case(severity=2, at=AT, of=make.account("tessel", plan=Plan.STANDARD))
+
+    assert clock_of(enterprise, "first_response").target_seconds == 2 * 3600
+    assert clock_of(standard, "first_response").target_seconds == 4 * 3600
+
+
+def test_a_case_that_nobody_rated_has_no_clock_yet() -> None:
+    case = make.case(at=AT)
+
+    assert not Clock.objects.filter(case_key=case.key).exists()
+    assert case.next_due_at is None
+
+
+def test_a_meaningful_answer_stops_the_first_response_and_a_greeting_does_not() -> None:
+    case, sam = make.case(severity=2, at=AT), cast().sam
+
+    with clock.held_at(after(10)):
+        actions.tell_customer(case.key, by=sam, text="Hello.", next_update_at=after(60), is_meaningful=False)
+    running = clock_of(case, "first_response").state
+    with clock.held_at(after(21)):
+        actions.tell_customer(case.key, by=sam, text="The certificate expired.", next_update_at=after(81))
+
+    first = clock_of(case, "first_response")
+    assert running == "running"
+    assert (first.state, first.stopped_at, first.elapsed_seconds) == ("met", after(21), 21 * 60)
+
+
+def test_a_promise_is_due_when_it_was_promised() -> None:
+    case = make.case(severity=2, at=AT)
+
+    with clock.held_at(after(10)):
+        actions.tell_customer(case.key, by=cast().sam, text="We read the log.", next_update_at=after(40))
+
+    assert clock_of(case, "next_update", cycle=2).due_at == after(40)
+    assert Case.objects.get(pk=case.pk).next_due_at == after(40)
+
+
+def test_only_waiting_for_the_customer_pauses_the_restore_clock() -> None:
+    case, sam = make.case(severity=2, at=AT), cast().sam
+
+    with clock.held_at(after(10)):
+        actions.hold_vendor(case.key, by=sam, waiting_for="the vendor's release")
+    on_vendor = clock_of(case, "restore").state
+    with clock.held_at(after(20)):
+        actions.wait_for_customer(case.key, by=sam, waiting_for="a HAR")
+    waiting, first = clock_of(case, "restore"), clock_of(case, "first_response")
+    with clock.held_at(after(150)):
+        actions.customer_replied(case.key, by=sam, text="Here it is.")
+
+    paused = [span for span in clock_of(case, "restore").spans if span[2] == "paused"]
+    assert (on_vendor, waiting.state, waiting.due_at, first.state) == ("running", "paused", None, "running")
+    assert clock_of(case, "restore").due_at == AT + timedelta(days=1, minutes=130)
+    assert [(span[0], span[1]) for span in paused] == [(after(20).isoformat(), after(150).isoformat())]
+    assert "a HAR" in paused[0][3]
+
+
+def test_a_hold_that_the_customer_agreed_to_pauses() -> None:
+    case = make.case(severity=2, at=AT)
+
+    with clock.held_at(after(10)):
+        actions.hold_vendor(case.key, by=cast().sam, waiting_for="the vendor", customer_approved=True)
+
+    assert clock_of(case, "resolve").state == "paused"
+
+
+def test_another_severity_keeps_what_has_elapsed_since_the_case_was_opened() -> None:
+    case = make.case(severity=3, at=AT)
+
+    with clock.held_at(after(60)):
+        actions.change_severity(case.key, by=cast().sam, severity=2, reason="All users of the account.")
+
+    restore = clock_of(case, "restore")
+    assert (restore.started_at, restore.due_at) == (AT, AT + timedelta(days=1))
+
+
+STEPS = (
+    ("tell", lambda key, by, at: actions.tell_customer(key, by=by, text="News.", next_update_at=at + timedelta(hours=1))),
+    ("wait", lambda key, by, at: actions.wait_for_customer(key, by=by, waiting_for="a file")),
+    ("reply", lambda key, by, at: actions.customer_replied(key, by=by, text="Here.")),
+    ("raise", lambda key, by, at: actions.change_severity(key, by=by, severity=1, reason="Two regions now.")),
+    ("hold", lambda key, by, at: actions.hold_internal(key, by=by, waiting_for="us")),
+    ("resolve", lambda key, by, at: actions.resolve(key, by=by, code="answered", cause="usage", summary=make.SUMMARY)),
+    ("reopen", lambda key, by, at: actions.reopen(key, by=by, reason="It came back.")),
+)
+
+
+def test_replaying_the_events_gives_the_rows_and_the_same_due_times() -> None:
+    case, sam = make.case(severity=3, at=AT), cast().sam
+    for number, (_, step) in enumerate(STEPS, start=1):
+        with clock.held_at(after(17 * number)):
+            step(case.key, sam, after(17 * number))
+
+    at = after(17 * len(STEPS))
+    replayed = {(r.metric, r.cycle): r.reading for r in selectors.replay(selectors.events_of(case.key), at=at)}
+    rows = {(row.metric, row.cycle): row for row in Clock.objects.filter(case_key=case.key)}
+
+    assert replayed.keys() == rows.keys()
+    assert {key: (reading.due_at, reading.elapsed, spans(reading)) for key, reading in replayed.items()} == {
+        key: (row.due_at, row.elapsed_seconds, row.spans) for key, row in rows.items()
+    }
+
+
+@pytest.mark.requirement("R-023")
+def test_at_45_of_60_minutes_the_shift_lead_gets_one_notice_and_at_60_one_breach_is_recorded() -> None:
+    case = make.case(severity=1, at=AT, of=make.account("tessel", plan=Plan.STANDARD))
+    assert clock_of(case, "first_response").target_seconds == 60 * 60
+
+    for minutes in (44, 45, 45, 46, 60, 60, 61):
+        run_out(after(minutes))
+    events = Event.objects.filter(case_key=case.key, data__metric="first_response", kind__startswith="clock.")
+    for seq in [*events.values_list("seq", flat=True)] * 2:
+        tell_of_clock.func(seq)
+
+    at_45 = events.get(kind="clock.warned", data__percent=75)
+    told = Notice.objects.filter(key=f"clock:{at_45.seq}")
+    assert [notice.person for notice in told] == [cast().tomasz]
+    assert events.filter(kind="clock.breached").count() == 1
+    assert clock_of(case, "first_response").state == "breached"
+
+
+def test_a_warning_names_the_minute_at_which_its_share_was_over() -> None:
+    case = make.case(severity=1, at=AT)
+
+    run_out(after(29))
+
+    warned = Event.objects.filter(kind="clock.warned", data__metric="first_response", case_key=case.key)
+    assert [(event.data["percent"], event.at) for event in warned.order_by("at")] == [
+        (50, after(15)),
+        (75, AT + timedelta(minutes=22, seconds=30)),
+        (90, after(27)),
+    ]
+
+
+def test_a_clock_that_stopped_in_time_is_announced_no_more() -> None:
+    case = make.case(severity=1, at=AT)
+    with clock.held_at(after(5)):
+        actions.tell_customer(case.key, by=cast().sam, text="Here is the plan.", next_update_at=after(35))
+
+    run_out(after(120))
+
+    assert not Event.objects.filter(kind="clock.breached", data__metric="first_response").exists()
+    assert not Event.objects.filter(kind="clock.breached", data__metric="next_update", data__cycle=1).exists()
+
+
+def test_refreshing_twice_changes_nothing() -> None:
+    case = make.case(severity=2, at=AT)
+    before = list(Clock.objects.filter(case_key=case.key).order_by("pk").values())
+
+    refresh(case.key, at=AT)
+
+    assert list(Clock.objects.filter(case_key=case.key).order_by("pk").values()) == before
+
+
+def test_a_clock_of_a_severity_without_a_target_is_cancelled() -> None:
+    case = make.case(severity=3, at=AT)
+    with clock.held_at(after(1)):
+        actions.triage(case.key, by=cast().sam, answers=make.answers(4))
+
+    assert clock_of(case, "resolve").state == "cancelled"
+
+
+def test_the_strip_says_why_a_clock_runs_and_pauses() -> None:
+    case = make.case(severity=2, at=AT)
+    with clock.held_at(after(20)):
+        actions.wait_for_customer(case.key, by=cast().sam, waiting_for="a HAR")
+
+    strip = {view.metric: view for view in selectors.clock_strip(cast().sam, case.key, at=after(30))}
+
+    assert strip["resolve"].state == "paused"
+    assert "a HAR" in strip["resolve"].reason
+    assert strip["first_response"].state == "running"
+    assert strip["first_response"].remaining_seconds == 90 * 60
+
+
+def test_resolving_stops_every_clock_of_the_case() -> None:
+    case = make.case(severity=3, at=AT)
+    with clock.held_at(after(30)):
+        actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    assert not Clock.objects.filter(case_key=case.key, state__in=("running", "paused")).exists()
+    assert Case.objects.get(pk=case.pk).next_due_at is None
+
+
+def test_a_refused_move_leaves_the_clocks_alone() -> None:
+    case = make.case(severity=2, at=AT)
+    before = list(Clock.objects.filter(case_key=case.key).order_by("pk").values())
+
+    with pytest.raises(Refused), clock.held_at(after(5)):
+        actions.wait_for_customer(case.key, by=cast().sam, waiting_for=" ")
+
+    assert list(Clock.objects.filter(case_key=case.key).order_by("pk").values()) == before
