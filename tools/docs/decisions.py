@@ -90,8 +90,8 @@ def severity() -> str:
             "# Severity",
             (
                 f"Table version {code(SEVERITY.version)}. The first row that holds decides, and its id is stored with "
-                "the answers. An answer that is unknown counts as the worst that it could plausibly be; on Sev1 and Sev2 "
-                f"it is looked at again after {SEVERITY.review_minutes} minutes. A wide reach begins at "
+                "the answers. An answer that is unknown counts as the worst that it could plausibly be; on Sev1 and "
+                f"Sev2 it is looked at again after {SEVERITY.review_minutes} minutes. A wide reach begins at "
                 f"{SEVERITY.reach_wide_percent:g} % of accounts or seats, a reach of some at "
                 f"{SEVERITY.reach_some_percent:g} %."
             ),
