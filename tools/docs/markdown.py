@@ -1,6 +1,9 @@
 """The little Markdown that the generated pages need."""
 
+import re
 from collections.abc import Iterable, Sequence
+
+_LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 
 
 def cell(value: object) -> str:
@@ -17,7 +20,7 @@ def code(value: object) -> str:
 
 
 def codes(values: Iterable[object]) -> str:
-    return ", ".join(code(value) for value in values)
+    return ", ".join(code(value) if f"{value}" else "empty" for value in values)
 
 
 def words(name: str) -> str:
@@ -27,3 +30,8 @@ def words(name: str) -> str:
 
 def first_paragraph(text: str | None) -> str:
     return " ".join((text or "").strip().split("\n\n", 1)[0].split())
+
+
+def links(text: str) -> list[str]:
+    """The relative addresses that a page links to, without their fragments."""
+    return [link for link in _LINK.findall(text) if "://" not in link and not link.startswith("mailto:")]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from tools.docs import bench, decisions, glossary, lifecycles, requirement_map, system
+from tools.docs import bench, decisions, escalation, figures, glossary, lifecycles, requirement_map, system
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "<!-- Written by `make docs`. Change its source, not this page. -->\n"
@@ -15,6 +15,9 @@ REFERENCE: Mapping[str, tuple[str, Page]] = {
     "decision-rights": ("Who decides, approves or recommends each decision", decisions.decision_rights),
     "severity": ("The questions and the rows that rate a case", decisions.severity),
     "service-levels": ("Targets, warnings, calendars and what moves each clock", decisions.service_levels),
+    "packet": ("The fields of an escalation packet, their points, and the gates", escalation.packet),
+    "evidence": ("The evidence that a case needs, by severity and type", escalation.evidence),
+    "kpis": ("The figures, their definitions and bounds", figures.page),
     "detectors": ("What redaction looks for", bench.detectors),
     "checks": ("What the bench checks in evidence", bench.checks),
     "settings": ("Every setting of an installation", system.settings),
@@ -30,12 +33,14 @@ def pages() -> dict[str, Page]:
 
 
 def index() -> str:
-    lines = [f"- [{_heading(name)}]({name}.md): {about.lower()}" for name, (about, _) in REFERENCE.items()]
+    lines = [
+        f"- [{_heading(name)}]({name}.md): {about[0].lower()}{about[1:]}" for name, (about, _) in REFERENCE.items()
+    ]
     return "# Reference\n\nThese pages are written from the code, so that they say what it does.\n\n" + "\n".join(lines)
 
 
 def _heading(name: str) -> str:
-    return name.replace("-", " ").capitalize()
+    return "KPIs" if name == "kpis" else name.replace("-", " ").capitalize()
 
 
 def text_of(page: Page) -> str:

@@ -42,18 +42,18 @@ def commands() -> str:
             "2 wrong usage."
         ),
     ]
-    for name, command in _leaves("sevline", typer.main.get_command(build())):
+    for name, command in leaves("sevline", typer.main.get_command(build())):
         parts += [f"## {name}", first_paragraph(command.help)]
         rows = [_parameter(each) for each in command.params if "--help" not in each.opts]
         parts += [table(("Argument or option", "Default", "Meaning"), rows)] if rows else []
     return "\n\n".join(part for part in parts if part)
 
 
-def _leaves(name: str, command: object) -> Iterator[tuple[str, TyperCommand]]:
+def leaves(name: str, command: object) -> Iterator[tuple[str, TyperCommand]]:
     """The commands that do something, each under its full name."""
     if isinstance(command, TyperGroup):
         for key in sorted(command.commands):
-            yield from _leaves(f"{name} {key}", command.commands[key])
+            yield from leaves(f"{name} {key}", command.commands[key])
     elif isinstance(command, TyperCommand):
         yield name, command
     else:
