@@ -17,6 +17,27 @@ SEES_ALL = frozenset({Role.SUPPORT_MANAGER, Role.DIRECTOR, Role.SECURITY, Role.A
 FINAL = ("resolved", "closed", "merged")
 
 
+class IssueType(models.TextChoices):
+    """What kind of trouble it is; each kind has evidence of its own."""
+
+    SSO_SAML = "sso_saml", "Single sign-on, SAML"
+    OIDC = "oidc", "OIDC or OAuth"
+    SCIM = "scim", "SCIM provisioning"
+    API_AUTH = "api_auth", "API 4xx or authentication"
+    API_RATE = "api_rate", "API 429, rate limits"
+    API_ERROR = "api_error", "API 5xx or timeout"
+    WEBHOOK = "webhook", "Webhook"
+    DATA_SYNC = "data_sync", "Data sync or ETL"
+    PERFORMANCE = "performance", "Performance"
+    BILLING = "billing", "Billing event"
+    PERMISSIONS = "permissions", "Permissions, roles"
+    DEPLOY = "deploy", "Deploy or regression"
+    NETWORK = "network", "Network, DNS, TLS"
+    DATA_INTEGRITY = "data_integrity", "Data integrity"
+    BROWSER = "browser", "User interface, browser"
+    SECURITY = "security", "Security suspicion"
+
+
 class ImpactField(models.TextChoices):
     """The impact card: what is not known is written as “unknown”, never left out."""
 

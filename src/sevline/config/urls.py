@@ -11,4 +11,5 @@ handler500 = "sevline.web.views.broken"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
+    path("cases/", include("sevline.cases.urls")),
 ]

@@ -145,7 +145,9 @@ def clock_strip(person: Person, case_key: str, *, at: datetime) -> list[ClockVie
     """
     if not person.roles:
         return []
-    latest = {(clock.subject_key, clock.metric): clock for clock in Clock.objects.filter(case_key=case_key).order_by("cycle")}
+    latest = {
+        (clock.subject_key, clock.metric): clock for clock in Clock.objects.filter(case_key=case_key).order_by("cycle")
+    }
     order = {metric: place for place, metric in enumerate(CLOCKS)}
     readings = {
         (found.subject_key, found.metric, found.cycle): found.reading for found in replay(events_of(case_key), at=at)

@@ -176,8 +176,6 @@ def test_an_action_that_fails_after_sealing_leaves_nothing_behind() -> None:
     sealed = SealedText.objects.count()
 
     with pytest.raises(Refused):
-        actions.tell_customer(
-            case.key, by=cast().sam, text="", next_update_at=clock.now() + timedelta(hours=1)
-        )
+        actions.tell_customer(case.key, by=cast().sam, text="", next_update_at=clock.now() + timedelta(hours=1))
 
     assert (SealedText.objects.count(), Message.objects.filter(case=case).count()) == (sealed, 1)

@@ -131,4 +131,4 @@ def test_three_unknowns_of_the_impact_card_stand_there_as_unknown() -> None:
 
     card = Case.objects.get(pk=case.pk).impact
     assert len(card) == 9
-    assert [name for name, value in card.items() if value == "unknown"] == ["business_effect", "deadline", "workaround"]
+    assert {name for name, value in card.items() if value == "unknown"} == {"business_effect", "deadline", "workaround"}

@@ -95,7 +95,9 @@ def share_with_team(case_key: str, *, by: Person, team: Team, why: str) -> Case:
     said = phrase(case.key, "shared", required(why, "Say why the team should see the case."), 300)
     if not show_to(case, team):
         return case
-    return settle(case, CaseShared(by=by.ref, subject=case.ref, case=case.key, team=team.name, why=said), at=clock.now())
+    return settle(
+        case, CaseShared(by=by.ref, subject=case.ref, case=case.key, team=team.name, why=said), at=clock.now()
+    )
 
 
 def is_overdue(handoff: Handoff, at: datetime) -> bool:

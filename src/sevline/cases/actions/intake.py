@@ -198,9 +198,7 @@ def classify(
         plan=case.account.plan if case.account else "",
         region=case.account.region if case.account else "",
     )
-    return settle(
-        case, classified, at=clock.now(), fields=("issue_type", "product_area", "account", "environment")
-    )
+    return settle(case, classified, at=clock.now(), fields=("issue_type", "product_area", "account", "environment"))
 
 
 @transaction.atomic

@@ -30,9 +30,7 @@ AFTER_REOPEN_WITHIN = timedelta(minutes=30)
 
 
 @transaction.atomic
-def take(
-    case_key: str, *, by: Person, next_action: str, due: datetime, seen_version: int | None = None
-) -> Case:
+def take(case_key: str, *, by: Person, next_action: str, due: datetime, seen_version: int | None = None) -> Case:
     """Become the owner of a new case and say what happens next, by when (UTC)."""
     require(by, Right.CASE_EDIT)
     case = locked_open(by, case_key, seen_version)
@@ -56,9 +54,7 @@ def _wait(case: Case, verb: str, waiting_for: str) -> str:
 
 
 @transaction.atomic
-def wait_for_customer(
-    case_key: str, *, by: Person, waiting_for: str, seen_version: int | None = None
-) -> Case:
+def wait_for_customer(case_key: str, *, by: Person, waiting_for: str, seen_version: int | None = None) -> Case:
     """Wait for something that only the customer can give; this pauses the clocks for restore and resolve."""
     require(by, Right.CASE_WAIT)
     case = locked_open(by, case_key, seen_version)
@@ -118,9 +114,7 @@ def resume(case_key: str, *, by: Person, seen_version: int | None = None) -> Cas
 
 
 @transaction.atomic
-def resolve(
-    case_key: str, *, by: Person, code: str, cause: str, summary: str, seen_version: int | None = None
-) -> Case:
+def resolve(case_key: str, *, by: Person, code: str, cause: str, summary: str, seen_version: int | None = None) -> Case:
     """Resolve with a code, a cause category and a summary; refused with every reason while something is missing."""
     require(by, Right.CASE_RESOLVE)
     case = locked(by, case_key, seen_version)

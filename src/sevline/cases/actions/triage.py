@@ -171,9 +171,7 @@ def change_severity(
     return case
 
 
-def _decide(
-    case: Case, by: Person, severity: int, reason: str, rule: str = "", approval: int | None = None
-) -> None:
+def _decide(case: Case, by: Person, severity: int, reason: str, rule: str = "", approval: int | None = None) -> None:
     before, case.severity, case.severity_reason = case.severity, severity, reason
     case.severity_rule = rule or case.severity_rule
     happened = SeverityChanged(
@@ -210,9 +208,7 @@ def lower_severity(case_key: str, *, by: Person, approval_id: int) -> Case:
 
 
 @transaction.atomic
-def restrict(
-    case_key: str, *, by: Person, restricted: bool, reason: str, seen_version: int | None = None
-) -> Case:
+def restrict(case_key: str, *, by: Person, restricted: bool, reason: str, seen_version: int | None = None) -> Case:
     """Show the case to Security and its owner only. Whoever edits a case may restrict it; Security lifts that."""
     require(by, Right.CASE_EDIT)
     case = locked_open(by, case_key, seen_version)
@@ -222,5 +218,7 @@ def restrict(
     case.restricted = restricted
     happened = CaseRestricted(by=by.ref, subject=case.ref, case=case.key, restricted=restricted, reason=said)
     if restricted:
-        notify_role(Role.SECURITY, f"restricted:{case.key}", f"{case.key} was restricted.", case.page, "bad", without=by)
+        notify_role(
+            Role.SECURITY, f"restricted:{case.key}", f"{case.key} was restricted.", case.page, "bad", without=by
+        )
     return settle(case, happened, at=clock.now(), fields=("restricted",))
