@@ -1,6 +1,7 @@
 """What the house rules demand of every room."""
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,18 @@ ACTIONS = [path for room in sorted(SOURCE.iterdir()) for path in (*room.glob("ac
 INNER = {"vault", "service_levels"}
 
 
+def offered(path: Path) -> set[str] | None:
+    """What a folder of actions offers in `__all__`; None for a single file, which offers all that is public."""
+    if path.parent.name != "actions":
+        return None
+    module = import_module(f"sevline.{path.parent.parent.name}.actions")
+    return set(module.__all__)
+
+
 def public_functions(path: Path) -> list[ast.FunctionDef]:
-    tree = ast.parse(path.read_text())
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    names = offered(path)
+    functions = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)]
+    return [node for node in functions if not node.name.startswith("_") and (names is None or node.name in names)]
 
 
 def first_statement(function: ast.FunctionDef) -> str:

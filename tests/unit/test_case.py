@@ -169,9 +169,10 @@ def test_a_history_that_cannot_have_happened_is_named() -> None:
     [
         (["case.opened"], Stage.RECEIVED),
         (["case.opened", "case.triaged"], Stage.TRIAGED),
-        (["case.triaged", "diagnosis.hypothesis_added"], Stage.DIAGNOSING),
+        (["case.triaged", "diagnosis.findings_kept"], Stage.TRIAGED),
+        (["case.triaged", "diagnosis.hypothesis_proposed"], Stage.DIAGNOSING),
         (["case.triaged", "escalation.submitted"], Stage.ESCALATED),
-        (["diagnosis.hypothesis_added", "escalation.submitted", "escalation.changes_requested"], Stage.DIAGNOSING),
+        (["diagnosis.hypothesis_proposed", "escalation.submitted", "escalation.changes_requested"], Stage.DIAGNOSING),
         (["escalation.submitted", "escalation.changes_requested", "escalation.resubmitted"], Stage.ESCALATED),
         (["escalation.submitted", "escalation.submitted", "escalation.withdrawn"], Stage.ESCALATED),
         (["escalation.submitted", "case.resolved"], Stage.RESOLVED),

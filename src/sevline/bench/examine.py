@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from sevline.bench.examination import ArtifactHead, Examination
+from sevline.bench.frames import Frame, send, send_control
 from sevline.bench.limits import Limits
+from sevline.bench.sandbox import Child, started
+from sevline.bench.worker import Announced, Job, Said
 
 
 class WordListEntry(Protocol):
@@ -28,7 +31,16 @@ class Source:
     role: str = ""
 
 
-Store = Callable[[ArtifactHead], BinaryIO]
+class Sink(Protocol):
+    """Where the redacted bytes of one artefact go: any writable binary stream."""
+
+    def write(self, data: bytes, /) -> object: ...
+
+    def close(self) -> None: ...
+
+
+Store = Callable[[ArtifactHead], Sink]
+Watch = Callable[[str], None]
 
 
 def examine(
@@ -36,7 +48,7 @@ def examine(
     *,
     name: str,
     key: bytes,
-    at: datetime,
+    at: datetime | None,
     terms: Sequence[WordListEntry] = (),
     allowed: Sequence[str] = (),
     limits: Limits | None = None,
@@ -60,6 +72,50 @@ def examine_together(
     allowed: Sequence[str] = (),
     limits: Limits | None = None,
     store: Store,
+    watch: Watch | None = None,
 ) -> Examination:
-    """Several files read together, so that a response meets its metadata. `at=None` takes the evidence's own time."""
-    raise NotImplementedError
+    """Several files read together, so that a response meets its metadata. `at=None` takes the evidence's own time.
+
+    Where `refused` of the result is a sentence, the parser was stopped before its end: what was stored so far is to be
+    thrown away. `watch` is told the redacted name of each source when its turn comes.
+    """
+    bounds = limits or Limits()
+
+    def feed(pipe: IO[bytes]) -> None:
+        words = [(term.kind, term.value) for term in terms]
+        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed)))
+        for source in sources:
+            send_control(pipe, Announced(source.name, source.role))
+            for chunk in source.chunks:
+                send(pipe, Frame.DATA, chunk)
+            send(pipe, Frame.END)
+
+    with started(bounds, feed) as child:
+        result = _listen(child, store, watch or (lambda _name: None))
+        return result or Examination(at=at.isoformat() if at else "", refused=child.why())
+
+
+def _listen(child: Child, store: Store, watch: Watch) -> Examination | None:
+    """Store what comes, and return the result, or None when the process ended without one."""
+    import msgspec
+
+    stream: Sink | None = None
+    try:
+        for kind, payload in child.frames():
+            if kind is Frame.DATA and stream is not None:
+                stream.write(payload)
+            elif kind is Frame.END and stream is not None:
+                stream.close()
+                stream = None
+            elif kind is Frame.CONTROL:
+                said = msgspec.json.decode(payload, type=Said)
+                if said.result is not None:
+                    return said.result
+                if said.head is not None:
+                    stream = store(said.head)
+                elif said.progress:
+                    watch(said.progress)
+    finally:
+        if stream is not None:
+            stream.close()
+    return None

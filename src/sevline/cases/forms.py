@@ -215,7 +215,8 @@ class TriageForm(CaseForm):
     customer_notice = words("If this lowers a Sev1 or Sev2: how the customer was told", required=False, limit=500)
 
     QUESTIONS = (
-        "environment", "journey", "degree", "accounts_percent", "seats_percent", "data_effect", "workaround", "deadline",
+        "environment", "journey", "degree", "accounts_percent", "seats_percent", "data_effect", "workaround",
+        "deadline",
     )  # fmt: skip
 
     def starts_with(self) -> dict[str, Any]:

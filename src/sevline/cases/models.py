@@ -95,7 +95,8 @@ class Case(Versioned):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    intake_token = models.CharField(max_length=64, null=True, unique=True)  # a form sent twice opens one case
+    # A form sent twice opens one case. Null where no form was: empty texts would not be unique.
+    intake_token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
     restricted = models.BooleanField(default=False)
 
     severity = models.PositiveSmallIntegerField(null=True)
@@ -207,7 +208,8 @@ class Message(models.Model):
     is_meaningful = models.BooleanField(default=False)  # counts as first response (F-05)
     next_update_at = models.DateTimeField(null=True)
     explains_severity = models.BooleanField(default=False)  # says why the assessed severity is not the customer's own
-    token = models.CharField(max_length=64, null=True, unique=True)  # a form sent twice says it once
+    # A form sent twice says it once. Null where no form was: empty texts would not be unique.
+    token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

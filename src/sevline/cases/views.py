@@ -72,7 +72,7 @@ def _person(request: HttpRequest) -> Person:
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     person, at = _person(request), clock.now()
-    given = {name: value for name, value in request.GET.items() if name not in {"view", "after"}}
+    given = {name: str(value) for name, value in request.GET.items() if name not in {"view", "after"}}
     view, after = request.GET.get("view", "mine"), request.GET.get("after", "")
     page = selectors.queue(person, view, at=at, filters=given, after=after)
     context = {"page": page, "counts": selectors.counts(person, at=at), "query": urlencode(given)}

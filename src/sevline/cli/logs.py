@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 
 import typer
 
@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def logs(
         paths: Annotated[list[str], typer.Argument(metavar="PATH|-…", help="Log files, plain or gz, bz2, xz, zst.")],
+        *,
         output: Annotated[Output, typer.Option("--format", help="How the result is printed.")] = Output.TEXT,
         log_format: Annotated[str | None, typer.Option("--as", help="Read the log as this format.")] = None,
         labels: Annotated[Path | None, typer.Option(help="Write line,pattern_id of every record to this file.")] = None,
@@ -115,7 +116,8 @@ class _Run:
             out.writelines(f"{line},{label}\n" for (line, _), label in zip(self.labels, ids, strict=True))
 
     def _redacted(self, source: "_Text") -> Iterator[bytes]:
-        for piece in self.redactor.stream(source):
+        # Of a stream, the redactor only wants to read.
+        for piece in self.redactor.stream(cast("BinaryIO", source)):
             self.redactions.update(piece.counts)
             yield piece.data
 

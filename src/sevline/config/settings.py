@@ -146,8 +146,20 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/key,50/10m/ip", "login": "60/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    # The second limit is the backoff: after three series of failures an address stays locked for up to two hours.
+    "login_failed": "10/10m/key,30/2h/key,50/10m/ip",
+    "login": "60/m/ip",
+    "reauthenticate": "10/m/user",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "sevline.people.adapter.SealedMfaAdapter"
+MFA_FORMS = {
+    "add_webauthn": "sevline.people.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "sevline.people.passkeys.PasskeyForm",
+    "login_webauthn": "sevline.people.passkeys.SignInPasskeyForm",
+    "reauthenticate_webauthn": "sevline.people.passkeys.ConfirmPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sevline"

@@ -2,14 +2,24 @@
 
 from django.urls import include, path
 
+from sevline.people import urls as people
 from sevline.web import views
 
 handler403 = "sevline.web.views.forbidden"
 handler404 = "sevline.web.views.not_found"
+handler429 = "sevline.people.adapter.too_many"
 handler500 = "sevline.web.views.broken"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("accounts/", include(people.accounts)),
     path("accounts/", include("allauth.urls")),
+<<<<<<< HEAD
     path("cases/", include("sevline.cases.urls")),
+=======
+    path("enter/", include(people.enter)),
+    path("setup/", include(people.setup)),
+    path("people/", include("sevline.people.urls")),
+    path("governance/", include("sevline.governance.urls")),
+>>>>>>> main
 ]

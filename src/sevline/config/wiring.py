@@ -3,22 +3,65 @@
 from typing import Any
 
 from sevline.cases.tasks import alert_overdue_handoffs, tell_of_clock
+from sevline.diagnosis.tasks import on_evidence_ready
+from sevline.escalations.events import (
+    ChangesRequested,
+    DeferredOverdue,
+    DuplicateNamed,
+    EscalationAccepted,
+    EscalationAcceptedActing,
+    EscalationAcknowledged,
+    EscalationActed,
+    EscalationHandedOver,
+    EscalationRejected,
+    EscalationResubmitted,
+    EscalationSubmitted,
+    QuestionAsked,
+)
+from sevline.escalations.tasks import mark_overdue_promises, on_packet_answered, on_packet_sent, on_promise_overdue
+from sevline.evidence.events import EvidenceReady, EvidenceReceived
+from sevline.evidence.tasks import clear_abandoned, on_evidence_received
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
+from sevline.platform.tasks import sweep_jobs
 from sevline.service_levels.events import ClockBreached, ClockWarned
 from sevline.service_levels.tasks import announce_clocks
+from sevline.vault.tasks import expire_originals
+
+ANSWERS: tuple[type[Happening], ...] = (
+    EscalationAcknowledged,
+    EscalationAccepted,
+    EscalationAcceptedActing,
+    EscalationActed,
+    ChangesRequested,
+    EscalationRejected,
+    DuplicateNamed,
+    QuestionAsked,
+)
 
 LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     ClockWarned: (tell_of_clock,),
     ClockBreached: (tell_of_clock,),
+    EvidenceReceived: (on_evidence_received,),
+    EvidenceReady: (on_evidence_ready,),
+    EscalationSubmitted: (on_packet_sent,),
+    EscalationResubmitted: (on_packet_sent,),
+    EscalationHandedOver: (on_packet_sent, on_packet_answered),
+    **dict.fromkeys(ANSWERS, (on_packet_answered,)),
+    DeferredOverdue: (on_promise_overdue,),
 }
 
 SCHEDULE: dict[str, tuple[Any, int]] = {
-    "announce clocks": (announce_clocks, 30),
-    "alert overdue hand-offs": (alert_overdue_handoffs, 60),
+    "clocks that run out": (announce_clocks, 30),
+    "hand-offs that nobody took": (alert_overdue_handoffs, 60),
+    "promises to Engineering": (mark_overdue_promises, 60),
+    "uploads nobody finished": (clear_abandoned, 3600),
+    "originals whose time is over": (expire_originals, 3600),
+    "finished jobs": (sweep_jobs, 86_400),
 }
 
 
 def connect() -> None:
+    """Tell the event log and the worker about both tables; called once, when the apps are ready."""
     listen(LISTENERS)
     schedule.every(SCHEDULE)

@@ -190,6 +190,9 @@ _ESCALATION_BACK = frozenset(
     }
 )
 
+# The checks run over every upload; a person's work begins with a hypothesis, a test or a cause.
+_BY_MACHINE = frozenset({"diagnosis.findings_kept"})
+
 
 class BrokenHistory(ValueError):  # noqa: N818 - it is named for what was found
     """The events cannot have happened in this order."""
@@ -219,7 +222,7 @@ def stage(kinds: Iterable[str]) -> Stage:
     with_engineering = 0
     for kind in kinds:
         triaged |= kind == "case.triaged"
-        diagnosing |= kind.startswith("diagnosis.")
+        diagnosing |= kind.startswith("diagnosis.") and kind not in _BY_MACHINE
         resolved = kind in {"case.resolved", "case.closed"} or (resolved and kind != "case.reopened")
         with_engineering += kind in _ESCALATION_OUT
         with_engineering -= kind in _ESCALATION_BACK and with_engineering > 0

@@ -91,8 +91,6 @@ def _number(case_key: str) -> int:
 
 @transaction.atomic
 def _received(upload_id: int, sealed_id: int, by: Person) -> Upload:
-    from sevline.evidence.tasks import redact_upload  # tasks call back into the actions of this room
-
     upload = Upload.objects.select_for_update().select_related("case").get(pk=upload_id)
     sealed = SealedFile.objects.get(pk=sealed_id)
     if sealed.size == 0:
@@ -106,9 +104,7 @@ def _received(upload_id: int, sealed_id: int, by: Person) -> Upload:
     _check_quota(upload.case, sealed.size)
     upload.size, upload.sha256, upload.original_id = sealed.size, sealed.sha256, sealed_id
     upload.state = UploadState.QUARANTINED
-    upload.job_id = redact_upload.enqueue(upload.pk).id
-    upload.save()
-    record(
+    received = record(
         EvidenceReceived(
             by=by.ref,
             subject=ref(upload),
@@ -119,6 +115,8 @@ def _received(upload_id: int, sealed_id: int, by: Person) -> Upload:
             source=upload.source,
         )
     )
+    upload.received_seq = received.seq
+    upload.save()
     return upload
 
 
@@ -189,7 +187,14 @@ def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str
 
 
 def add_item(
-    case: Case, by: Person, *, claim: str, artifact: Artifact, locator: str = "", excerpt: str = "", query: str = ""
+    case: Case,
+    collector: Person,
+    *,
+    claim: str,
+    artifact: Artifact,
+    locator: str = "",
+    excerpt: str = "",
+    query: str = "",
 ) -> Item:
     """A row of the register, with the next number of its case; runs in the caller's transaction."""
     upload = artifact.upload
@@ -208,7 +213,7 @@ def add_item(
         window_last=upload.time_last,
         sha256=artifact.sha256,
         redaction_run=artifact.run.number,
-        collected_by=by,
+        collected_by=collector,
         at=clock.now(),
     )
 

@@ -37,7 +37,7 @@ class Upload(models.Model):
     time_last = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    job_id = models.CharField(max_length=32, blank=True)
+    received_seq = models.BigIntegerField(null=True)  # the event that queued its redaction
     removed_at = models.DateTimeField(null=True)
 
     class Meta:

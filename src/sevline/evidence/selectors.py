@@ -57,7 +57,7 @@ def register(person: Person, case: Case) -> QuerySet[Item]:
 
 def progress(upload: Upload) -> tuple[int, str]:
     """How far the redaction of an upload is, in percent, and what it does now."""
-    job = Job.objects.filter(pk=upload.job_id).first()
+    job = Job.objects.filter(idempotency_key=f"event:{upload.received_seq}:on_evidence_received").first()
     return (job.progress, job.note) if job else (0, "")
 
 

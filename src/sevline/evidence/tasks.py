@@ -9,7 +9,7 @@ from django.db import transaction
 from django_tasks import task
 
 from sevline.bench.examination import Artifact as Read
-from sevline.bench.examination import ArtifactHead, ArtifactState, Examination
+from sevline.bench.examination import ArtifactHead, ArtifactState, Examination, FoundFact
 from sevline.bench.examination import Pattern as Mined
 from sevline.bench.examine import examine
 from sevline.bench.limits import MEBI, Limits
@@ -20,6 +20,7 @@ from sevline.evidence.models import Artifact, Pattern, RedactionRun, Upload, Upl
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, record
 from sevline.platform.jobs.worker import report
+from sevline.platform.models import Event
 from sevline.vault import actions as vault
 
 WAITING = (UploadState.QUARANTINED, UploadState.REDACTING)
@@ -27,7 +28,12 @@ ABANDONED_HOURS = 24
 
 
 @task()
-def redact_upload(upload_id: int) -> str:
+def on_evidence_received(seq: int) -> str:
+    """Redact an upload that has just been sealed."""
+    return redact(int(Event.objects.get(seq=seq).subject_key))
+
+
+def redact(upload_id: int) -> str:
     """Read the original in the parser process, keep what comes out redacted, and let the case see it."""
     started = Upload.objects.filter(pk=upload_id, state__in=WAITING).update(state=UploadState.REDACTING)
     upload = Upload.objects.select_related("case", "received_by").get(pk=upload_id)
@@ -160,6 +166,10 @@ def _pattern(artifact: Artifact, mined: Mined) -> Pattern:
         histogram=[list(cell) for cell in mined.histogram],
         examples=[list(example) for example in mined.examples],
     )
+
+
+def _fact(fact: FoundFact) -> tuple[str, str, int, datetime | None, bool, str]:
+    return fact.kind, fact.value, fact.offset, _moment(fact.instant), fact.zone_known, fact.confidence
 
 
 def _moment(text: str) -> datetime | None:

@@ -51,7 +51,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library
         # The library would look the address up in a table of its own, which is empty here.
         from allauth.core import context
 
-        return self.authenticate(context.request, email=user.email, password=password) == user
+        return bool(self.authenticate(context.request, email=user.email, password=password) == user)
 
 
 class SealedMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library ships no types
@@ -85,7 +85,7 @@ def connect() -> None:
 
 
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
-    methods = tuple(str(known.get("type") or known["method"]) for known in get_authentication_records(request))
+    methods = tuple(str(known.get("type") or known["method"]) for known in get_authentication_records(request, user))
     _record(SignedIn(by=user.ref, subject=user.ref, methods=methods))
 
 

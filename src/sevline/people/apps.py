@@ -6,6 +6,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from sevline.people.adapter import connect  # noqa: PLC0415 - the library's models must be ready first
+        from sevline.people.adapter import connect
 
         connect()

@@ -1,10 +1,11 @@
 """What is read about people, teams and notices."""
 
+import hashlib
+
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
-from sevline.core.rights import Right, Role, holds, require
-from sevline.people.actions import token_hash
+from sevline.core.rights import Right, holds, require
 from sevline.people.models import EntryLink, Notice, Person, Team
 from sevline.platform import clock
 
@@ -36,6 +37,11 @@ def teams() -> QuerySet[Team]:
     return Team.objects.all()
 
 
+def token_hash(token: str) -> str:
+    """What is kept of a link's token: its SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def link_for(token: str) -> EntryLink | None:
     """The link that a token opens, if it still opens anything."""
     live = EntryLink.objects.select_related("person").filter(used_at__isnull=True, expires_at__gt=clock.now())
@@ -46,14 +52,19 @@ def has_joined(person: Person) -> bool:
     return person.has_usable_password()
 
 
-def administrators() -> list[str]:
-    """Names of those whom somebody without a password may ask."""
-    return [person.name for person in Person.objects.filter(is_active=True) if Role.ADMIN in person.roles]
-
-
 def may_manage(person: Person) -> bool:
     return holds(person, Right.PEOPLE_MANAGE)
 
 
 def may_invite(person: Person) -> bool:
     return holds(person, Right.PEOPLE_INVITE)
+
+
+def own_factors(person: Person) -> tuple[str, ...]:
+    """Kinds of second factor that the person set up themselves."""
+    return tuple(sorted(set(Authenticator.objects.filter(user=person).values_list("type", flat=True))))
+
+
+def id_of(email: str) -> int:
+    """The number of the person with this address; 0 when there is none."""
+    return Person.objects.filter(email__iexact=email).values_list("pk", flat=True).first() or 0

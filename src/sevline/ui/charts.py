@@ -245,7 +245,7 @@ def trend(
         return frame.svg('<p class="small muted">{}: no period has a value yet.</p>', title)
     low, high = min([*values, *(target or ())]), max([*values, *(target or ())])
     room = (high - low) * 0.12 or abs(high) * 0.12 or 1.0
-    low, high = low - room, high + room
+    low, high = float(low - room), float(high + room)
     step = 232 / max(len(points) - 1, 1)
 
     def y(value: float) -> float:

@@ -16,6 +16,11 @@ ROLES = (
 
 _START = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
+_LATENCY = (
+    ("0.1", 420, ""), ("0.2", 910, ""), ("0.3", 640, ""), ("0.5", 300, ""), ("0.8", 120, ""), ("1.2", 52, ""),
+    ("2", 26, ""), ("5", 40, ""), ("10", 1240, "10 s: pool wait limit"), ("15", 6, ""), ("20", 380, "20 s: one retry"),
+    ("25", 4, ""),
+)  # fmt: skip
 
 
 class SampleForm(forms.Form):
@@ -46,7 +51,7 @@ def pictures(suffix: str) -> dict[str, SafeString]:
         "rate": charts.event_rate(
             [_bar(minute) for minute in range(120)],
             id=f"rate-{suffix}",
-            title="Delivery attempts per minute",
+            title=f"Delivery attempts per minute, {suffix}",
             interval=_MINUTE,
             good="delivered",
             markers=[
@@ -70,11 +75,7 @@ def pictures(suffix: str) -> dict[str, SafeString]:
         "histogram": charts.histogram(
             [
                 charts.Bin(label, count, note, tone="bad" if note else "quiet")
-                for label, count, note in (
-                    ("0.1", 420, ""), ("0.2", 910, ""), ("0.3", 640, ""), ("0.5", 300, ""), ("0.8", 120, ""),
-                    ("1.2", 52, ""), ("2", 26, ""), ("5", 40, ""), ("10", 1240, "10 s: pool wait limit"),
-                    ("15", 6, ""), ("20", 380, "20 s: one retry"), ("25", 4, ""),
-                )
+                for label, count, note in _LATENCY
             ],
             id=f"latency-{suffix}",
             title="Latency of attempts after onset",

@@ -1,5 +1,7 @@
 """Customers and their environments are added once, by those who may."""
 
+from typing import Any
+
 import pytest
 
 from sevline.core.lifecycle import Refused
@@ -33,7 +35,7 @@ def test_the_same_name_or_tenant_is_refused() -> None:
 
 
 @pytest.mark.parametrize("given", [{"name": "!!"}, {"name": "A", "plan": "gold"}, {"name": "A", "time_zone": "Mars"}])
-def test_bad_input_is_answered_with_a_sentence(given: dict[str, str]) -> None:
+def test_bad_input_is_answered_with_a_sentence(given: dict[str, Any]) -> None:
     with pytest.raises(Refused, match=r"\.$"):
         actions.add_account(by=cast().lea, **given)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.shortcuts import get_object_or_404
 
-from sevline.cases.models import UNKNOWN, Case, CaseFact, Handoff, ImpactField, Message, MessageKind, number_of
+from sevline.cases.models import UNKNOWN, Case, CaseFact, CaseQuerySet, Handoff, ImpactField, Message, MessageKind, number_of
 from sevline.core.case import CASE, CAUSE_CATEGORIES, RESOLUTION_CODES
 from sevline.core.severity import gap_needs_explanation
 from sevline.people.models import Person, Team
@@ -25,8 +25,9 @@ def open_handoff(person: Person, case: Case) -> Handoff | None:
     return waiting.select_related("giver", "receiver").first()
 
 
-def _seen(person: Person) -> object:
-    return Case.objects.visible_to(person)
+def _seen(person: Person) -> CaseQuerySet:
+    seen: CaseQuerySet = Case.objects.visible_to(person)
+    return seen
 
 
 def facts(person: Person, case: Case) -> dict[str, list[CaseFact]]:

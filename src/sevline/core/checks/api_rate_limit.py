@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.http import Exchange, Traffic
@@ -69,7 +70,7 @@ def _early_retries(group: Group, traffic: Traffic) -> Iterator[tuple[Exchange, E
         for call in traffic.in_time_order()
         if (call.method, call.host, call.path) == (group.first.method, group.first.host, group.first.path)
     ]
-    for call, following in zip(same, same[1:], strict=False):
+    for call, following in pairwise(same):
         if call.status != 429 or call.ended is None or following.started is None:
             continue
         asked = wait_of(call.received.get("retry-after", ""), call.ended)
@@ -109,7 +110,7 @@ def _storm(run: list[Exchange]) -> list[Exchange]:
     """The longest run of four or more equal calls, each within 10 s of the failed one before it."""
     best: list[Exchange] = []
     current = run[:1]
-    for call, following in zip(run, run[1:], strict=False):
+    for call, following in pairwise(run):
         if _failed(call) and _gap(call, following) <= 10:
             current.append(following)
         else:
@@ -120,8 +121,8 @@ def _storm(run: list[Exchange]) -> list[Exchange]:
 
 def _stormy(storm: list[Exchange]) -> Finding:
     span = _gap(storm[0], storm[-1])
-    gaps = [_gap(call, following) for call, following in zip(storm, storm[1:], strict=False)]
-    growing = all(later >= sooner * 1.3 for sooner, later in zip(gaps, gaps[1:], strict=False))
+    gaps = [_gap(call, following) for call, following in pairwise(storm)]
+    growing = all(later >= sooner * 1.3 for sooner, later in pairwise(gaps))
     return (warned if growing else failed)(
         f"{storm[0].call} was sent {len(storm)} times within {seconds(span)}, each time after a failure"
         + (", with growing waits." if growing else ", without growing waits."),
@@ -132,7 +133,7 @@ def _stormy(storm: list[Exchange]) -> Finding:
 
 
 def _repeated_write(run: list[Exchange]) -> tuple[Exchange, Exchange] | None:
-    for call, following in zip(run, run[1:], strict=False):
+    for call, following in pairwise(run):
         writes = call.method in {"POST", "PATCH"} and bool(call.request_body)
         if writes and _failed(call) and call.status not in {401, 429} and _gap(call, following) <= 60:
             return None if "idempotency-key" in call.sent else (call, following)

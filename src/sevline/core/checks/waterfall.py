@@ -47,10 +47,10 @@ def slowest_phase(har: Har) -> Iterator[Finding]:
 def redirects(har: Har) -> Iterator[Finding]:
     """Redirect loops, and chains of more than three redirects"""
     seen: set[str] = set()
-    for call in har.exchanges:
+    for index, call in enumerate(har.exchanges):
         if call.locator in seen:
             continue
-        chain = _chain(call, har)
+        chain = _chain(index, har)
         seen.update(each.locator for each in chain)
         hops = [each for each in chain if each.redirect and 300 <= each.status < 400]
         if _loops(chain, hops):
@@ -64,11 +64,10 @@ def redirects(har: Har) -> Iterator[Finding]:
             )
 
 
-def _chain(start: Exchange, har: Har) -> list[Exchange]:
+def _chain(at: int, har: Har) -> list[Exchange]:
     """Follow Location from call to call in file order."""
-    chain = [start]
     calls = har.exchanges
-    at = next(index for index, call in enumerate(calls) if call is start)
+    chain = [calls[at]]
     while chain[-1].redirect and 300 <= chain[-1].status < 400 and len(chain) < 60:
         wanted = _joined(chain[-1])
         following = next(

@@ -12,10 +12,12 @@ _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 76rem; margin: 2rem auto; padding-inline: 1rem; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-block-start: 2rem; }
 table { border-collapse: collapse; inline-size: 100%; }
-th, td { text-align: start; vertical-align: top; padding: .45rem .75rem .45rem 0; border-block-end: 1px solid var(--line); }
+th, td { text-align: start; vertical-align: top; padding: .45rem .75rem .45rem 0;
+  border-block-end: 1px solid var(--line); }
 th { color: var(--muted); font-weight: 600; } .number { text-align: end; font-variant-numeric: tabular-nums; }
 code, pre { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; margin: .2rem 0; }
-.quiet { color: var(--muted); } svg { block-size: 1.6rem; inline-size: 100%; } rect { fill: currentColor; opacity: .55; }
+.quiet { color: var(--muted); } svg { block-size: 1.6rem; inline-size: 100%; }
+rect { fill: currentColor; opacity: .55; }
 @media (max-width: 40rem) { .wide { display: none; } }
 """
 
@@ -33,7 +35,8 @@ def as_html(report: LogReport) -> str:
         f"<ul>{sources}</ul><p>{escape(redaction_sentence(report.redactions))}</p>{_changes(report)}"
         f"<h2>{len(report.patterns):,} patterns</h2><table><thead><tr>"
         '<th scope="col" class="number">Count</th><th scope="col" class="number">Share</th>'
-        '<th scope="col">Level</th><th scope="col" class="wide">First (UTC)</th><th scope="col" class="wide">Last (UTC)</th>'
+        '<th scope="col">Level</th><th scope="col" class="wide">First (UTC)</th>'
+        '<th scope="col" class="wide">Last (UTC)</th>'
         f'<th scope="col">Pattern</th></tr></thead><tbody>{rows}</tbody></table></main></body></html>\n'
     )
 

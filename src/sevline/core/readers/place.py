@@ -62,7 +62,9 @@ class Places:
         if attribute:
             value = element.get(attribute)
             return None if value is None else _short(value)
-        return _short(text_of(element) or etree.tostring(element, encoding="unicode", with_tail=False))
+        if len(element) or not text_of(element):
+            return _short(etree.tostring(element, encoding="unicode", with_tail=False).partition(">")[0] + ">")
+        return _short(text_of(element))
 
     def _in_lines(self, locator: str) -> str | None:
         line, _, column = locator.partition(":")

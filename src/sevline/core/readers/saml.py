@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote_to_bytes
 
 from sevline.core.finding import Evidence, Given
 from sevline.core.readers.moments import iso_moment
-from sevline.core.readers.xml import BadXmlError, parse, path_of, text_of
+from sevline.core.readers.xml import parse, path_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,18 +26,28 @@ X = "{http://www.w3.org/2001/04/xmlenc#}"
 MAX_MESSAGE = 5_000_000
 
 
+class SamlDocument(Given):
+    """Anything that is or should be a SAML document."""
+
+    __slots__ = ()
+    what = "a SAML message or metadata"
+    how = "Record a HAR with content while signing in, or export the SAMLResponse from a SAML tracer."
+
+
 @dataclass(frozen=True, slots=True)
-class Message(Given):
+class Message(SamlDocument):
     """One parsed XML document. `data` are its bytes before redaction, which signatures are verified against."""
 
     what = "a SAML message"
     how = "Record a HAR with content while signing in, or export the SAMLResponse from a SAML tracer."
 
+    # `at_known` is False where `at` is only the time that the message itself gives.
     artifact: str
     root: "_Element" = field(repr=False)
     data: bytes = field(repr=False, default=b"")
     at: datetime | None = None
     sent_to: str = ""
+    at_known: bool = True
 
     def cite(
         self, element: "_Element", attribute: str = "", *, observed: object = None, expected: object = ""
@@ -109,6 +119,16 @@ class SpSettings(Given):
     idp_entity_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenSaml(SamlDocument):
+    """Text that should be a SAML message and cannot be read, with the place of the fault in the artefact."""
+
+    artifact: str
+    reason: str
+    line: int = 1
+    column: int = 1
+
+
 class NotSamlError(ValueError):
     """The bytes hold no SAML message; the message is a sentence."""
 
@@ -157,7 +177,7 @@ def read_saml(data: bytes, artifact: str, *, at: datetime | None = None, sent_to
     kinds: dict[str, type[Message]] = {f"{P}Response": SamlResponse, f"{P}AuthnRequest": SamlRequest}
     if root.tag in kinds:
         when = at or iso_moment(root.get("IssueInstant"))
-        return [kinds[str(root.tag)](artifact, root, data, when, sent_to)]
+        return [kinds[str(root.tag)](artifact, root, data, when, sent_to, at_known=at is not None)]
     if root.tag in {f"{M}EntityDescriptor", f"{M}EntitiesDescriptor"}:
         return list(_metadata(root, data, artifact, at))
     raise NotSamlError("The XML is neither a SAML response, a request nor metadata.")
@@ -226,6 +246,3 @@ def _flag(value: object) -> bool | None:
 
 def _table(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
-
-
-__all__ = ["BadXmlError", "IdpMetadata", "Message", "NotSamlError", "SamlRequest", "SamlResponse", "SpSettings"]

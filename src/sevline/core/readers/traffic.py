@@ -43,6 +43,8 @@ def _observed(call: Exchange, part: str) -> str:
         return f"{call.status or 'no response'}"
     if part == "body":
         return call.response_body[:200] or str(call.status)
+    if part == "error":
+        return call.error or "no response"
     return call.received.get(part.removeprefix("header:"), str(call.status))
 
 

@@ -15,10 +15,9 @@ from sevline.people.actions.entry import (
     reset_at_console,
     set_up,
     setup_link,
-    token_hash,
 )
 from sevline.people.actions.notices import mark_read, notify, notify_role, notify_team
-from sevline.people.actions.sessions import end_sessions, sign_out_elsewhere
+from sevline.people.actions.sessions import end_sessions, sign_out_elsewhere, signed_in_by_link
 from sevline.people.actions.standing import assign, deactivate, forget_second_factors, reactivate, standing_of
 
 __all__ = [
@@ -48,6 +47,6 @@ __all__ = [
     "set_up",
     "setup_link",
     "sign_out_elsewhere",
+    "signed_in_by_link",
     "standing_of",
-    "token_hash",
 ]

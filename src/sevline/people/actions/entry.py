@@ -1,6 +1,5 @@
 """How people come in: invitations, reset links, and the first administrator of an empty installation."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from sevline.people.actions.sessions import end_sessions
 from sevline.people.events import EntryLinkMade, PasswordReset, PersonInvited, PersonJoined
 from sevline.people.mail import can_mail, send
 from sevline.people.models import EntryLink, Person, Team
+from sevline.people.selectors import token_hash
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, Ref, record
 
@@ -41,10 +41,6 @@ class Entry:
     hours: int
     mailed: bool = False
     mail_error: str = ""
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def invite(*, by: Person, email: str, name: str, roles: Iterable[str], teams: Iterable[str] = ()) -> Entry:

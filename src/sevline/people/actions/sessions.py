@@ -4,7 +4,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from sevline.people.events import SignedOut
+from sevline.people.events import SignedIn, SignedOut
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import record
@@ -24,3 +24,9 @@ def sign_out_elsewhere(person: Person, *, keep: str) -> int:
     ended = end_sessions(person, keep=keep)
     record(SignedOut(by=person.ref, subject=person.ref, sessions=ended))
     return ended
+
+
+@transaction.atomic
+def signed_in_by_link(person: Person) -> None:
+    """Note that an invitation or the set-up signed somebody in, which the sign-in library knows nothing of."""
+    record(SignedIn(by=person.ref, subject=person.ref, methods=("link",)))

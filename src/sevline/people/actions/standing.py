@@ -86,7 +86,7 @@ def forget_second_factors(person_id: int, *, by: Person) -> int:
     require(by, Right.PEOPLE_MANAGE)
     person = _locked(person_id)
     factors = Authenticator.objects.filter(user=person)
-    count = factors.count()
+    count = int(factors.count())
     if not count:
         raise Refused(f"{person.name} has no second factor.")
     factors.delete()

@@ -18,7 +18,9 @@ _PINO = {10: "TRACE", 20: "DEBUG", 30: "INFO", 40: "WARN", 50: "ERROR", 60: "FAT
 
 def level_of(name: bytes | None) -> str | None:
     """The level that a word stands for, in any case; None for any other word."""
-    return _BY_NAME.get(name.strip(b"[]<>: ").upper()) if name else None
+    if name is None:
+        return None
+    return _BY_NAME.get(name) or _BY_NAME.get(name.strip(b"[]<>: ").upper())
 
 
 def syslog_level(priority: int) -> str | None:

@@ -123,11 +123,12 @@ class _Assembly:
         self._line_no = 0
         self._more: list[bytes] = []
         self._size = 0
-        self._blank = 0
+        self._full = False
 
     def open(self, header: Header, line_no: int) -> LogRecord | None:
         done = self.close()
         self._header, self._line_no, self._size, self.is_open = header, line_no, len(header.message), True
+        self._full = False
         self.joiner.begin(header.message)
         return done
 
@@ -152,11 +153,11 @@ class _Assembly:
 
     def extend(self, line: bytes) -> None:
         if not line.strip():
-            self._blank += 1
             return
         self._size += len(line) + 1
         if self._size > LINE_LIMIT or len(self._more) >= _JOINED_LINES:
-            self.reading.joined_cut += self._size - len(line) - 1 <= LINE_LIMIT
+            self.reading.joined_cut += not self._full
+            self._full = True
             return
         self._more.append(line)
 

@@ -78,7 +78,7 @@ def blocks(stream: BinaryIO, inflow: Inflow) -> Iterator[bytes]:
         _check_zst_size(head, inflow)
 
 
-def _opened(counted: BufferedReader, packing: str) -> _Readable:
+def _opened(counted: "BufferedReader[_Counted]", packing: str) -> _Readable:
     if packing == "gz":
         return gzip.GzipFile(fileobj=counted)
     if packing == "bz2":

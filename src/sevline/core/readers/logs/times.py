@@ -25,6 +25,10 @@ _rests: dict[bytes, tuple[float, bool]] = {}
 
 def iso(text: bytes) -> Stamp | None:
     """`2026-03-01 10:00:00,123`, `2026-03-01T10:00:00.123Z`, `2026/03/01 10:00:00 +0200`."""
+    base = _seconds.get(text[:19])
+    rest = _rests.get(text[19:])
+    if base is not None and rest is not None:
+        return Stamp(base + rest[0], rest[1])
     base = _iso_second(text[:19])
     return None if base is None else _with_rest(base, text[19:])
 

@@ -1,0 +1,1 @@
+"""One detector a file; the register finds them by their place."""

@@ -8,7 +8,7 @@ from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 from sevline.core.readers.logs.times import clf
 
 _LINE = re.compile(
-    rb"(?:[^\n]{0,200}? haproxy\[\d{1,10}\]: )?[0-9A-Fa-f.:]{2,45}:\d{1,5} "
+    rb"(?:[^\n]{0,200}? haproxy\[\d{1,10}\]: )?[\w.:\-]{2,128}:\d{1,5} "
     rb"\[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d\.\d{3})\] "
     rb"([^\s]{1,128}) ([^\s/]{1,128})/([^\s]{1,128}) ([\d/+\-]{1,80}) "
     rb"(?:([\d\-]{1,3}) )?([+\d]{1,20}) (\S{1,40} \S{1,40} )?(\S{2,4}) "

@@ -32,10 +32,11 @@ def reader(reference: datetime | None) -> Parse:
 
 def parse(line: bytes) -> Header | None:
     found = _LINE.match(line)
-    if found is None or (stamp := iso(found[1])) is None or found.lastindex is None:
+    if found is None or (last := found.lastindex) is None:
         return None
-    level, logger = found[found.lastindex - 1], found[found.lastindex]
-    return Header(line[found.end() :], stamp, level_of(level), logger.decode("utf-8", "replace"))
+    written, level, logger = found.group(1, last - 1, last)
+    stamp = iso(written)
+    return Header(line[found.end() :], stamp, level_of(level), logger.decode()) if stamp is not None else None
 
 
 FORMATS.add("java", LogFormat("java", "Java (Log4j, Logback, Spring Boot)", reader, rank=40))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from itertools import islice
 
 from sevline.core.readers.logs.levels import level_of
 from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
@@ -24,12 +25,7 @@ def reader(reference: datetime | None) -> Parse:
 def parse(line: bytes) -> Header | None:
     if not _KEY.match(line.lstrip()[:82]):
         return None
-    pairs: dict[bytes, bytes] = {}
-    for found in _PAIR.finditer(line):
-        key, quoted, bare = found.groups()
-        pairs.setdefault(key, bare if quoted is None else quoted.replace(b'\\"', b'"').replace(b"\\n", b"\n"))
-        if len(pairs) >= _PAIRS:
-            break
+    pairs = _pairs(line)
     used = {key for group in (_TIME, _LEVEL, _MESSAGE) for key in group if key in pairs}
     if len(pairs) < 2 or not used:
         return None
@@ -39,6 +35,14 @@ def parse(line: bytes) -> Header | None:
     if message is None:
         message = b" ".join(key + b"=" + value for key, value in pairs.items() if key not in used)
     return Header(message, stamp, level_of(_first(pairs, _LEVEL)), service or None)
+
+
+def _pairs(line: bytes) -> dict[bytes, bytes]:
+    pairs: dict[bytes, bytes] = {}
+    for found in islice(_PAIR.finditer(line), _PAIRS):
+        key, quoted, bare = found.groups()
+        pairs.setdefault(key, bare if quoted is None else quoted.replace(b'\\"', b'"').replace(b"\\n", b"\n"))
+    return pairs
 
 
 def _first(pairs: dict[bytes, bytes], keys: tuple[bytes, ...]) -> bytes | None:

@@ -2,7 +2,6 @@
 // until the answer shows that it arrived; after signing in again, the same person is offered what they typed.
 const KEY = "sevline:sent";
 const person = document.querySelector("meta[name=sevline-person]")?.content ?? "";
-const onSignIn = document.body.dataset.page === "sign-in";
 const bar = document.getElementById("restore");
 const skipped = new Set(["password", "file", "hidden", "submit", "button"]);
 
@@ -55,7 +54,7 @@ function offer(entry) {
     drop();
     bar.hidden = true;
   };
-  words.textContent = "What you typed before you were signed out was not sent. It is kept in this tab.";
+  words.textContent = "What you typed was not sent. It is kept in this tab only.";
   const actions = document.createElement("span");
   actions.className = "actions";
   if (here) {
@@ -77,12 +76,12 @@ function offer(entry) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (onSignIn || form.method !== "post" || form.matches("[data-sign-out]") || event.defaultPrevented) return;
+  if (!person || form.method !== "post" || form.matches("[data-sign-out]") || event.defaultPrevented) return;
   keep(form, false);
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt.closest?.("form");
-  if (form && event.detail.requestConfig.verb !== "get") keep(form, false);
+  if (person && form && event.detail.requestConfig.verb !== "get") keep(form, false);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) drop();
@@ -96,14 +95,16 @@ document.addEventListener("submit", (event) => {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith("sevline:")) sessionStorage.removeItem(key);
 });
 
+// A page without a person after a form sent by one: signed out, or a failure page. The text waits.
 const entry = read();
-if (entry && onSignIn && bar) {
+if (entry?.person && !person) {
   sessionStorage.setItem(KEY, JSON.stringify({ ...entry, waiting: true }));
-  bar.textContent = "You were signed out. What you typed is kept in this tab and is offered to you after you sign in.";
-  bar.hidden = false;
-} else if (entry && entry.waiting && bar && person) {
-  if (entry.person && entry.person !== person) drop();
-  else offer(entry);
-} else if (entry && !entry.waiting && person) {
+  if (bar) {
+    bar.textContent = "What you typed was not sent. It is kept in this tab and is offered to you when you are signed in.";
+    bar.hidden = false;
+  }
+} else if (entry?.waiting && bar && entry.person === person) {
+  offer(entry);
+} else if (entry) {
   drop();
 }

@@ -134,6 +134,7 @@ async function sendAll(form, files) {
   if (!last) return;
   const target = form.dataset.uploadTarget ? document.querySelector(form.dataset.uploadTarget) : null;
   if (target && window.htmx) window.htmx.swap(target, last.responseText, { swapStyle: form.dataset.uploadSwap ?? "innerHTML" });
+  else if (target) target.replaceChildren(...new DOMParser().parseFromString(last.responseText, "text/html").body.childNodes);
   else if (arrived.length === files.length) location.assign(last.getResponseHeader("HX-Redirect") ?? last.responseURL);
 }
 

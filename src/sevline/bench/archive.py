@@ -1,0 +1,169 @@
+"""Archives and compressed files, opened in memory with every byte counted. Names are data and never become a path.
+
+Links and devices are never followed. Sizes that an archive states are not believed.
+"""
+
+import bz2
+import gzip
+import io
+import lzma
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO, Any, cast
+
+from sevline.bench.limits import MEBI, Limits
+
+CHUNK = 256 * 1024
+#: Below this size no ratio is a danger, and a page of zeros is not a bomb.
+RATIO_FLOOR = MEBI
+MAX_WRAPPINGS = 4
+COMPRESSED = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zst"))
+BROKEN = (
+    OSError, EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, ValueError, RuntimeError,
+    NotImplementedError,
+)  # fmt: skip
+
+
+class RefusedArchiveError(Exception):
+    """The archive asks for more than the limits allow; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file found inside, or, where `refused` is a sentence, what was not opened."""
+
+    name: str
+    data: bytes = b""
+    refused: str = ""
+
+
+@dataclass
+class Budget:
+    """What is left for one upload, shared by all archives in it."""
+
+    limits: Limits
+    expanded: int = 0
+    members: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def take_member(self) -> None:
+        self.members += 1
+        if self.members > self.limits.members:
+            raise RefusedArchiveError(f"The archive holds more than {self.limits.members:,} members.")
+
+    def read(self, stream: IO[bytes], packed: int) -> bytes:
+        """All of a stream; `packed` is the size of what it is unpacked from. Raises RefusedArchiveError."""
+        pieces, size = [], 0
+        while piece := stream.read(CHUNK):
+            size += len(piece)
+            self.expanded += len(piece)
+            self._judge(size, packed)
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def _judge(self, size: int, packed: int) -> None:
+        limits = self.limits
+        if size > RATIO_FLOOR and size > packed * limits.ratio:
+            raise RefusedArchiveError(
+                f"The archive unpacks to more than {limits.ratio} times its size, as an archive bomb does."
+            )
+        if self.expanded > limits.expanded:
+            raise RefusedArchiveError(f"The archive unpacks to more than {limits.expanded / MEBI / 1024:.1f} GB.")
+        if size > limits.member:
+            raise RefusedArchiveError(f"A member is larger than {limits.member // MEBI} MB.")
+
+
+def form_of(data: bytes) -> str:
+    """zip, tar, gz, bz2, xz or zst by content; "" for anything else."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    if len(data) >= 512 and data[257:262] == b"ustar":
+        return "tar"
+    return next((form for mark, form in COMPRESSED if data.startswith(mark)), "")
+
+
+def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: int = 0) -> Iterator[Member]:
+    """The files inside, to the depth that the limits allow; a file that is no archive is its own only leaf."""
+    form = form_of(data)
+    if not form:
+        yield Member(name, data)
+        return
+    inner_depth = depth + (form in {"zip", "tar"})
+    if inner_depth > budget.limits.depth or wrappings > MAX_WRAPPINGS:
+        yield Member(name, refused=f"Archives are opened {budget.limits.depth} deep; this one lies deeper.")
+        return
+    try:
+        for member in _opened(form, name, data, budget):
+            if member.refused:
+                yield member
+            else:
+                yield from leaves(member.name, member.data, budget, inner_depth, wrappings + 1)
+    except RefusedArchiveError as problem:
+        yield Member(name, refused=str(problem))
+    except BROKEN as problem:
+        yield Member(name, refused=f"The {form} archive is damaged or cut: {str(problem)[:120] or 'no reason given'}.")
+
+
+def _opened(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+    if form == "zip":
+        return _zipped(name, data, budget)
+    if form == "tar":
+        return _tarred(name, data, budget)
+    return iter([Member(_without_ending(name), budget.read(_stream(form, data), len(data)))])
+
+
+def _stream(form: str, data: bytes) -> IO[bytes]:
+    source = io.BytesIO(data)
+    if form == "gz":
+        opened: Any = gzip.GzipFile(fileobj=source)
+        return cast("IO[bytes]", opened)
+    if form == "bz2":
+        return bz2.BZ2File(source)
+    if form == "xz":
+        return lzma.LZMAFile(source)
+    import zstandard
+
+    stream: IO[bytes] = zstandard.ZstdDecompressor(max_window_size=128 * MEBI).stream_reader(source)
+    return stream
+
+
+def _without_ending(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    if not (dot and stem):
+        return name
+    return f"{stem}.tar" if ending.lower() in {"tgz", "tbz2", "txz"} else stem
+
+
+def _zipped(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist():
+            budget.take_member()
+            full = f"{name}/{info.filename}"
+            if info.is_dir():
+                continue
+            if stat.S_ISLNK(info.external_attr >> 16):
+                yield Member(full, refused="It is a link, which is never followed.")
+            elif info.flag_bits & 1:
+                yield Member(full, refused="It is encrypted with a password.")
+            else:
+                with archive.open(info) as stream:
+                    yield Member(full, budget.read(stream, max(info.compress_size, 1)))
+
+
+def _tarred(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+        for info in archive:
+            budget.take_member()
+            full = f"{name}/{info.name}"
+            if info.isdir():
+                continue
+            stream = archive.extractfile(info) if info.isreg() else None
+            if stream is None:
+                what = "a link" if info.issym() or info.islnk() else "a device or pipe"
+                yield Member(full, refused=f"It is {what}, which is never followed.")
+            else:
+                yield Member(full, budget.read(stream, max(info.size, 1)))

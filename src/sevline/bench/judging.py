@@ -1,0 +1,44 @@
+"""Checks over what was read, and their citations against the redacted artefacts. Runs in the parser process."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from sevline.bench.examination import Missing
+from sevline.bench.reading import Reading
+from sevline.core.checks import every_check
+from sevline.core.finding import Evidence, Finding, State, run
+
+
+def judge(reading: Reading) -> tuple[Finding, ...]:
+    """All findings by check id; every word of them is redacted, every excerpt is from a redacted artefact."""
+    words = lru_cache(maxsize=50_000)(lambda text: reading.redactor.text(text).text if text else text)
+
+    def shown(evidence: Evidence) -> Evidence:
+        place = reading.places.get(evidence.artifact)
+        locator = place.nearest(evidence.locator) if place else evidence.locator
+        excerpt = (place.excerpt(locator) if place else None) or ""
+        return Evidence(evidence.artifact, locator, words(evidence.observed), words(evidence.expected), excerpt)
+
+    return tuple(
+        replace(
+            finding,
+            title=words(finding.title),
+            next_step=words(finding.next_step),
+            evidence=tuple(map(shown, finding.evidence)),
+        )
+        for finding in run(reading.evidence, every_check())
+    )
+
+
+def missing_from(findings: Iterable[Finding]) -> tuple[Missing, ...]:
+    """What is lacking, each once, with the checks that wait for it; what most checks wait for comes first."""
+    waiting: dict[str, Missing] = {}
+    for finding in findings:
+        if finding.state is not State.NOT_EVALUATED:
+            continue
+        for what in finding.missing:
+            entry = waiting.setdefault(what, Missing(what, finding.next_step, []))
+            if finding.check_id not in entry.checks:
+                entry.checks.append(finding.check_id)
+    return tuple(sorted(waiting.values(), key=lambda entry: (-len(entry.checks), entry.what)))

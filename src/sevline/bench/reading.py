@@ -1,0 +1,230 @@
+"""One artefact from its original bytes to evidence, redacted bytes, patterns and facts. Runs in the parser process."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
+from sevline.core.finding import Given
+from sevline.core.mining import mine
+from sevline.core.readers.accesslog import read_access_log
+from sevline.core.readers.har import NotAHarError, read_har
+from sevline.core.readers.http import Har
+from sevline.core.readers.insidehar import Inside, saml_inside
+from sevline.core.readers.jsontext import BadJsonError, decode
+from sevline.core.readers.place import Places
+from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, settings_from_json, unwrap
+from sevline.core.readers.sniff import Kind, Sniffed, sniff
+from sevline.core.readers.stacktrace import TraceSet, read_traces
+from sevline.core.readers.xml import BadXmlError, parse
+from sevline.core.redaction import Mode, RedactedData, Redactor
+
+MODES = {
+    Kind.HAR: Mode.HAR,
+    Kind.SAML: Mode.SAML,
+    Kind.XML: Mode.XML,
+    Kind.JSON: Mode.JSON,
+    Kind.LOG: Mode.LOGS,
+    Kind.ACCESS_LOG: Mode.LOGS,
+    Kind.TEXT: Mode.TEXT,
+}
+FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
+MAX_PATTERNS = 500
+MAX_FACTS = 2_000
+FACT_BYTES = 2_000_000
+
+Emit = Callable[[ArtifactHead, bytes], None]
+
+
+@dataclass
+class Reading:
+    """What has been read so far, over all artefacts of one examination."""
+
+    redactor: Redactor
+    emit: Emit
+    at: datetime | None
+    artifacts: list[Artifact] = field(default_factory=list)
+    evidence: list[Given] = field(default_factory=list)
+    places: dict[str, Places] = field(default_factory=dict)
+    patterns: list[Pattern] = field(default_factory=list)
+    facts: list[FoundFact] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    samples: dict[str, list[str]] = field(default_factory=dict)
+    not_looked_at: list[str] = field(default_factory=list)
+    moments: list[datetime] = field(default_factory=list)
+
+    def refuse(self, name: str, reason: str, *, size: int = 0, digest: str = "") -> None:
+        """What is not opened is named, and nothing of it is shown."""
+        shown = self.redactor.name(name)
+        self.artifacts.append(
+            Artifact(self._next(), shown, "refused", "", size, digest, 0, ArtifactState.REFUSED, reason)
+        )
+        self.not_looked_at.append(f"{shown}: {reason}")
+
+    def read(self, name: str, data: bytes, role: str = "") -> None:
+        found = sniff(data)
+        digest = sha256(data).hexdigest()
+        shown = self.redactor.name(name)
+        if found.kind is Kind.EMPTY:
+            reason = "The file is empty." if not data else "The file holds nothing but white space."
+            empty = Artifact(self._next(), shown, "empty", "", len(data), digest, 0, ArtifactState.EMPTY, reason)
+            self.artifacts.append(empty)
+            return
+        if found.kind is Kind.BINARY:
+            self.refuse(
+                name, f"{found.note} It was not looked at, and nothing of it is shown.", size=len(data), digest=digest
+            )
+            return
+        kind = Kind(role) if role else found.kind
+        _Artefact(self, shown, found, size=len(data), digest=digest).read(kind)
+
+    def inside(self, parent: str, name: str, message: Inside) -> None:
+        """A SAML message in a recording is an artefact of its own, since redaction masks it where it stands."""
+        data = message.packed.encode()
+        found = Sniffed(Kind.SAML, data)
+        part = f"{name} {message.field} at {message.locator}"
+        item = _Artefact(self, part, found, size=len(data), digest=sha256(data).hexdigest(), parent=parent)
+        item.at, item.sent_to = message.at, message.sent_to
+        item.read(Kind.SAML)
+
+    def note(self, redacted: RedactedData) -> None:
+        self.counts.update(redacted.counts)
+        for kind, tokens in redacted.samples.items():
+            known = self.samples.setdefault(kind, [])
+            known += [token for token in tokens if token not in known][: 5 - len(known)]
+
+    def _next(self) -> str:
+        return f"a{len(self.artifacts) + 1}"
+
+
+class _Artefact:
+    def __init__(self, whole: Reading, name: str, found: Sniffed, *, size: int, digest: str, parent: str = "") -> None:
+        self.whole, self.name, self.size, self.digest, self.found = whole, name, size, digest, found
+        self.id = f"a{len(whole.artifacts) + 1}"
+        self.parent = parent
+        self.at, self.sent_to = whole.at, ""
+        self.state, self.reason = ArtifactState.READ, ""
+        self.inner: list[Inside] = []
+
+    def read(self, kind: Kind) -> None:
+        """Read the original first (signatures hold there only), then redact, then read what needs the redacted text."""
+        text, mode = self.found.data, MODES[kind]
+        if "not UTF-8" in self.found.encoding:
+            self._partly("Some bytes were not UTF-8 and were replaced.")
+        original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
+        if original is not None:
+            text, mode = original(text)
+        redacted = self.whole.redactor.document(mode, text)
+        self.whole.note(redacted)
+        for sentence in redacted.notes:
+            self._partly(sentence)
+        self._keep(kind, mode, redacted.data)
+        if FORMS.get(mode) is None:
+            self._lines(kind, redacted.data)
+        for message in self.inner:
+            self.whole.inside(self.id, self.name, message)
+
+    def _partly(self, reason: str) -> None:
+        self.state = ArtifactState.PARTIAL
+        self.reason = f"{self.reason} {reason}".strip()
+
+    def _har(self, data: bytes) -> tuple[bytes, Mode]:
+        try:
+            result = read_har(data, self.id)
+        except NotAHarError as problem:
+            self._partly(f"{problem} It was read as text.")
+            return data, Mode.TEXT
+        self.whole.evidence.append(result.har)
+        self.inner = list(saml_inside(result.har))
+        self._moments(result.har)
+        if not result.har.cut:
+            return data, Mode.HAR
+        import msgspec
+
+        self._partly(result.har.cut)
+        return msgspec.json.encode(result.document), Mode.HAR
+
+    def _moments(self, har: Har) -> None:
+        times = [call.started for call in har.exchanges if call.started]
+        self.whole.moments += [min(times), max(times)] if times else []
+
+    def _saml(self, data: bytes) -> tuple[bytes, Mode]:
+        try:
+            message = unwrap(data)
+        except NotSamlError as problem:
+            return self._broken(data, str(problem), 1, 1)
+        try:
+            self.whole.evidence += read_saml(message, self.id, at=self.at, sent_to=self.sent_to)
+        except BadXmlError as problem:
+            return self._broken(message, str(problem), problem.line, problem.column)
+        except NotSamlError as problem:
+            self._partly(str(problem))
+            return message, Mode.XML
+        return message, Mode.SAML
+
+    def _broken(self, data: bytes, reason: str, line: int, column: int) -> tuple[bytes, Mode]:
+        lines = data.count(b"\n") + 1
+        self.whole.evidence.append(BrokenSaml(self.id, reason, min(line, lines), 1 if line > lines else column))
+        self._partly(f"{reason} It was read as text.")
+        return data, Mode.TEXT
+
+    def _xml(self, data: bytes) -> tuple[bytes, Mode]:
+        try:
+            parse(data)
+        except BadXmlError as problem:
+            self._partly(f"{problem} It was read as text.")
+            return data, Mode.TEXT
+        return data, Mode.XML
+
+    def _json(self, data: bytes) -> tuple[bytes, Mode]:
+        try:
+            document = decode(data)
+        except BadJsonError as problem:
+            self._partly(f"{problem} It was read as text.")
+            return data, Mode.TEXT
+        if (settings := settings_from_json(document, self.id)) is not None:
+            self.whole.evidence.append(settings)
+        return data, Mode.JSON
+
+    def _keep(self, kind: Kind, mode: Mode, data: bytes) -> None:
+        whole = self.whole
+        whole.emit(ArtifactHead(self.id, self.name, kind, mode, self.parent), data)
+        lines = data.count(b"\n") + (not data.endswith(b"\n"))
+        state, encoding = self.state, self.found.encoding
+        whole.artifacts.append(
+            Artifact(
+                self.id, self.name, kind, mode, self.size, self.digest, lines, state, self.reason, self.parent, encoding
+            )
+        )
+        whole.places[self.id] = Places.of(FORMS.get(mode, "lines"), data)
+
+    def _lines(self, kind: Kind, data: bytes) -> None:
+        lines = self.whole.places[self.id].lines
+        if kind is Kind.ACCESS_LOG:
+            self.whole.evidence.append(read_access_log(lines, self.id))
+        if traces := tuple(read_traces(lines, self.id)):
+            self.whole.evidence.append(TraceSet(self.id, traces))
+        elif kind is Kind.LOG:
+            self.whole.evidence.append(TraceSet(self.id, ()))
+        if kind in {Kind.LOG, Kind.ACCESS_LOG}:
+            self._mine(data)
+
+    def _mine(self, data: bytes) -> None:
+        for found in mine([data], source=self.name, reference=self.at).patterns()[:MAX_PATTERNS]:
+            self.whole.moments += [moment for moment in (found.first, found.last) if moment]
+            self.whole.patterns.append(
+                Pattern(
+                    artifact=self.id,
+                    id=found.id,
+                    template=found.template,
+                    count=found.count,
+                    first=found.first.isoformat() if found.first else "",
+                    last=found.last.isoformat() if found.last else "",
+                    levels=found.levels,
+                    histogram=sorted(found.histogram.items()),
+                    examples=[(line, text[:500]) for line, text in found.examples],
+                    services=sorted(found.services),
+                )
+            )

@@ -1,0 +1,74 @@
+"""The report for a terminal: plain lines that copy well."""
+
+from collections.abc import Iterator
+
+from sevline.bench.examination import Examination
+from sevline.bench.report.wording import (
+    MAX_ARTIFACTS,
+    MAX_PATTERNS,
+    SIDES,
+    judged_at,
+    names,
+    ranked,
+    redacted,
+    shown,
+    size,
+    summary,
+)
+from sevline.core.finding import Finding
+
+
+def as_text(examination: Examination) -> str:
+    return "\n".join(_lines(examination)) + "\n"
+
+
+def _lines(examination: Examination) -> Iterator[str]:
+    if examination.refused:
+        yield f"Not finished: {examination.refused}"
+        yield ""
+    yield f"Recognised ({len(examination.artifacts)})"
+    for artifact in examination.artifacts[:MAX_ARTIFACTS]:
+        reason = f" — {shown(artifact.reason)}" if artifact.reason else ""
+        yield f"  {artifact.id:>4}  {shown(artifact.name)}: {artifact.kind}, {size(artifact)}, {artifact.state}{reason}"
+    if len(examination.artifacts) > MAX_ARTIFACTS:
+        yield f"        and {len(examination.artifacts) - MAX_ARTIFACTS} more"
+    yield ""
+    yield f"Redacted: {redacted(examination)}"
+    yield ""
+    if examination.patterns:
+        yield from _patterns(examination)
+    yield f"Findings: {summary(examination)} {judged_at(examination)}"
+    known = names(examination)
+    for finding in ranked(examination):
+        yield from _finding(finding, known)
+    if examination.missing:
+        yield ""
+        yield "Missing"
+        for missing in examination.missing:
+            yield f"  {missing.what} — {missing.how} ({', '.join(missing.checks)})"
+
+
+def _patterns(examination: Examination) -> Iterator[str]:
+    known = names(examination)
+    yield f"Patterns ({len(examination.patterns)})"
+    for pattern in examination.patterns[:MAX_PATTERNS]:
+        span = f"  {pattern.first} to {pattern.last}" if pattern.first else ""
+        yield f"  {pattern.count:>7} × {shown(pattern.template)[:200]}"
+        yield f"            {known.get(pattern.artifact, pattern.artifact)}{span}"
+    if len(examination.patterns) > MAX_PATTERNS:
+        yield f"        and {len(examination.patterns) - MAX_PATTERNS} more"
+    yield ""
+
+
+def _finding(finding: Finding, known: dict[str, str]) -> Iterator[str]:
+    yield ""
+    yield f"  {finding.state:<5} {finding.check_id}  {shown(finding.title)}"
+    if finding.next_step:
+        yield f"        side: {SIDES[finding.side]}; confidence: {finding.confidence}"
+    for evidence in finding.evidence:
+        yield f"        {known.get(evidence.artifact, evidence.artifact)} {shown(evidence.locator)}"
+        yield f"          {shown(evidence.excerpt)}"
+        if evidence.expected:
+            yield f"          observed {shown(evidence.observed)}; expected {shown(evidence.expected)}"
+    if finding.next_step:
+        yield f"        next: {shown(finding.next_step)}"

@@ -1,0 +1,135 @@
+"""Runs the parser process: feeds it, reads what it says, watches memory and time, and ends it when it goes beyond."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from sevline.bench.frames import BrokenPipeFrameError, Frame, receive
+from sevline.bench.limits import MEBI, Limits
+
+PERIOD = 0.05
+COMMAND = "from sevline.bench.worker import main; main()"
+
+
+@dataclass
+class Child:
+    """A running parser process. `ended_because` is a sentence once it was ended or ended by itself too early."""
+
+    process: "subprocess.Popen[bytes]"
+    limits: Limits
+    ended_because: str = ""
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def frames(self) -> Iterator[tuple[Frame, bytes]]:
+        """What the child says, until it closes its end."""
+        output = self.process.stdout
+        try:
+            while output is not None and (frame := receive(output)) is not None:
+                yield frame
+        except BrokenPipeFrameError:
+            return
+
+    def why(self) -> str:
+        """A sentence for a process that ended without a result."""
+        code = self.process.wait()
+        if self.ended_because:
+            return self.ended_because
+        if -code in {signal.SIGXCPU, signal.SIGKILL}:
+            return f"Reading it took more than {self.limits.cpu_seconds} s of processor time and was stopped."
+        if -code == signal.SIGXFSZ:
+            return "The parser tried to write a file and was stopped."
+        return "The parser process ended without a result; nothing of the content was kept."
+
+
+@contextmanager
+def started(limits: Limits, feed: Callable[[IO[bytes]], None], *, command: str = COMMAND) -> Iterator[Child]:
+    """Start a fresh interpreter, let `feed` write to it on a thread, and see to it that it is gone afterwards."""
+    environment = {
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "POLARS_MAX_THREADS": "2",
+        "LANG": "C.UTF-8",
+    }
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter with a constant command
+        [sys.executable, "-c", command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        close_fds=True,
+    )
+    child = Child(process, limits)
+    feeder = threading.Thread(target=_feed, args=(process, feed, child), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(child,), daemon=True)
+    feeder.start()
+    watcher.start()
+    try:
+        yield child
+    finally:
+        child.done.set()
+        if process.poll() is None:
+            _wait_or_kill(process)
+        feeder.join(5)
+        watcher.join(5)
+        for pipe in (process.stdin, process.stdout):
+            _close(pipe)
+
+
+def _close(pipe: "IO[bytes] | None") -> None:
+    try:
+        if pipe is not None:
+            pipe.close()
+    except BrokenPipeError:
+        return
+
+
+def _wait_or_kill(process: "subprocess.Popen[bytes]") -> None:
+    try:
+        process.wait(2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _feed(process: "subprocess.Popen[bytes]", feed: Callable[[IO[bytes]], None], child: Child) -> None:
+    pipe = process.stdin
+    if pipe is None:
+        return
+    try:
+        feed(pipe)
+        pipe.close()
+    except BrokenPipeError:
+        return
+    except OSError as problem:
+        child.ended_because = f"The source could not be read to its end: {problem.strerror or problem}."
+        process.kill()
+
+
+def _watch(child: Child) -> None:
+    deadline = time.monotonic() + child.limits.wall_seconds
+    while not child.done.wait(PERIOD) and child.process.poll() is None:
+        resident = _resident(child.process.pid)
+        if resident > child.limits.resident:
+            child.ended_because = f"Reading it took more than {child.limits.resident // MEBI} MB of memory."
+        elif time.monotonic() > deadline:
+            child.ended_because = f"Reading it took more than {child.limits.wall_seconds:.0f} s and was stopped."
+        else:
+            continue
+        child.process.kill()
+        return
+
+
+def _resident(pid: int) -> int:
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

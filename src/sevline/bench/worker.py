@@ -1,0 +1,127 @@
+"""The parser process: evidence in through standard input, redacted content and findings out through standard output."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import IO, TYPE_CHECKING
+
+from sevline.bench.archive import Budget, form_of, leaves
+from sevline.bench.confinement import confine
+from sevline.bench.examination import ArtifactHead, Examination, Redactions
+from sevline.bench.frames import Frame, receive, send_control, send_data
+from sevline.bench.limits import MEBI, Limits
+
+if TYPE_CHECKING:
+    from sevline.bench.reading import Reading
+
+
+@dataclass
+class Job:
+    """The first control frame: the case's key in hex, its word list, the capture time and the limits."""
+
+    key: str
+    at: datetime | None
+    limits: Limits
+    terms: list[tuple[str, str]] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Announced:
+    """The control frame before the bytes of one source."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass
+class Said:
+    """A control frame from the parser: exactly one of its fields is set."""
+
+    head: ArtifactHead | None = None
+    progress: str = ""
+    result: Examination | None = None
+
+
+def main() -> None:
+    import msgspec
+
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    first = receive(source)
+    if first is None:
+        return
+    job = msgspec.json.decode(first[1], type=Job)
+    _load()
+    confine(job.limits)
+    send_control(sink, Said(result=_examine(job, source, sink)))
+
+
+def _load() -> None:
+    """Libraries are loaded before the limits bite, so that a small limit meets the evidence and not the imports."""
+    from sevline.bench import judging, reading  # noqa: F401
+    from sevline.core.checks import every_check
+
+    every_check()
+
+
+def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
+    from sevline.bench.judging import judge, missing_from
+    from sevline.bench.reading import Reading
+    from sevline.core.redaction import DETECTOR_SET_VERSION, Redactor, Term
+
+    def emit(head: ArtifactHead, data: bytes) -> None:
+        send_control(sink, Said(head=head))
+        send_data(sink, data)
+
+    terms = [Term(kind, value) for kind, value in job.terms]
+    reading = Reading(Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed), emit, job.at)
+    budget = Budget(job.limits)
+    for announced, data in _sources(source, job.limits):
+        send_control(sink, Said(progress=reading.redactor.name(announced.name)))
+        if data is None:
+            reading.refuse(announced.name, f"The file is larger than {job.limits.source // MEBI} MB and was not read.")
+        elif not data:
+            reading.read(announced.name, data)
+        else:
+            _read_one(reading, budget, announced, data)
+    findings = judge(reading)
+    moments = sorted(reading.moments)
+    return Examination(
+        at=job.at.isoformat() if job.at else "",
+        artifacts=tuple(reading.artifacts),
+        redactions=Redactions(dict(reading.counts), reading.samples, reading.not_looked_at, DETECTOR_SET_VERSION),
+        patterns=tuple(reading.patterns),
+        findings=findings,
+        missing=missing_from(findings),
+        facts=tuple(reading.facts),
+        time_range=(moments[0].isoformat(), moments[-1].isoformat()) if moments else (),
+    )
+
+
+def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: bytes) -> None:
+    inside = 0
+    for member in leaves(announced.name, data, budget):
+        inside += 1
+        if member.refused:
+            digest = sha256(data).hexdigest() if member.name == announced.name else ""
+            reading.refuse(member.name, member.refused, size=len(data) if digest else 0, digest=digest)
+        else:
+            reading.read(member.name, member.data, announced.role)
+    if not inside:
+        reading.refuse(announced.name, f"The {form_of(data)} archive is empty.", size=len(data))
+
+
+def _sources(source: IO[bytes], limits: Limits) -> Iterator[tuple[Announced, bytes | None]]:
+    """Each source with its bytes; None for one that is too large, whose rest is read and thrown away."""
+    import msgspec
+
+    while (frame := receive(source)) is not None:
+        announced = msgspec.json.decode(frame[1], type=Announced)
+        pieces, size = [], 0
+        while (piece := receive(source)) is not None and piece[0] is Frame.DATA:
+            size += len(piece[1])
+            if size <= limits.source:
+                pieces.append(piece[1])
+        yield announced, b"".join(pieces) if size <= limits.source else None

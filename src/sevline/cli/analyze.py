@@ -1,0 +1,157 @@
+"""`sevline analyze`: read evidence together and say what it shows, without a database and without a server."""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sevline.core.lifecycle import Refused
+
+if TYPE_CHECKING:
+    from sevline.bench.examination import ArtifactHead, Examination
+    from sevline.bench.examine import Source
+
+CHUNK = 1024 * 1024
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class FailOn(StrEnum):
+    FAIL = "fail"
+    WARN = "warn"
+
+
+class Role(StrEnum):
+    """The kinds that a file can be given by hand (`sevline.core.readers.sniff.Kind`)."""
+
+    HAR = "har"
+    SAML = "saml"
+    XML = "xml"
+    JSON = "json"
+    ACCESS_LOG = "access_log"
+    LOG = "log"
+    TEXT = "text"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("analyze", no_args_is_help=True)(analyze)
+
+
+def analyze(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Files, folders or archives.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
+    at: Annotated[str, typer.Option(metavar="TIME", help="When the evidence was captured, in ISO 8601.")] = "",
+    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 at such a finding.")] = None,
+    named: Annotated[list[str] | None, typer.Option("--as", metavar="KIND=PATH", help="A file read as KIND.")] = None,
+) -> None:
+    """Read evidence together: what was recognised, redacted and found, and what is missing."""
+    sources = [*_sources(paths or []), *_named(named or [])]
+    if not sources:
+        raise typer.BadParameter("Name at least one file, folder or archive.", param_hint="PATH")
+    examination = _examined(sources, _moment(at))
+    from sevline.bench.report import RENDERERS
+    from sevline.bench.report import Format as Written
+
+    sys.stdout.write(RENDERERS[Written(form.value)](examination))
+    sys.stdout.flush()
+    if examination.refused:
+        raise Refused(examination.refused)
+    if fail_on and (met := _met(examination, fail_on)):
+        print(f"{met} finding(s) at or above “{fail_on}”.", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _moment(text: str) -> datetime | None:
+    from sevline.core.readers.moments import iso_moment
+
+    moment = iso_moment(text) if text else None
+    if text and moment is None:
+        raise typer.BadParameter(
+            f"“{text}” is not a time in ISO 8601, such as 2026-01-31T09:30:00Z.", param_hint="--at"
+        )
+    return moment
+
+
+def _sources(paths: list[Path]) -> "Iterator[Source]":
+    """Files in a fixed order. A folder's links are not followed, and a file is named by its place in the folder."""
+    for path in paths:
+        if not path.exists():
+            raise Refused(f"There is no file or folder “{path}”.")
+        if path.is_dir():
+            for folder, inner, files in os.walk(path):
+                inner.sort()
+                for name in sorted(files):
+                    found = Path(folder, name)
+                    if found.is_file() and not found.is_symlink():
+                        yield _source(found, str(found.relative_to(path)))
+        else:
+            yield _source(path, path.name)
+
+
+def _named(roles: list[str]) -> "Iterator[Source]":
+    for role in roles:
+        kind, separator, place = role.partition("=")
+        if not separator or kind not in set(Role):
+            known = ", ".join(Role)
+            raise typer.BadParameter(f"“{role}” is not KIND=PATH with KIND one of {known}.", param_hint="--as")
+        if not Path(place).is_file():
+            raise Refused(f"There is no file “{place}”.")
+        yield _source(Path(place), Path(place).name, kind)
+
+
+def _source(path: Path, name: str, role: str = "") -> "Source":
+    from sevline.bench.examine import Source
+
+    return Source(name, _chunks(path), role)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk
+
+
+def _examined(sources: "list[Source]", at: datetime | None) -> "Examination":
+    """One key for this run, forgotten at its end: equal values have equal pseudonyms within the report only."""
+    from sevline.bench.examine import examine_together
+
+    done = 0
+
+    def watch(name: str) -> None:
+        nonlocal done
+        done += 1
+        if sys.stderr.isatty():
+            print(f"\r\x1b[2KReading {done} of {len(sources)}: {name[:60]}", end="", file=sys.stderr, flush=True)
+
+    try:
+        return examine_together(sources, key=os.urandom(32), at=at, store=_nowhere, watch=watch)
+    finally:
+        if sys.stderr.isatty():
+            print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
+
+
+def _nowhere(_head: "ArtifactHead") -> "_Nowhere":  # the report cites what it needs; the rest is not kept
+    return _Nowhere()
+
+
+class _Nowhere:
+    def write(self, data: bytes, /) -> int:
+        return len(data)
+
+    def close(self) -> None:
+        return
+
+
+def _met(examination: "Examination", fail_on: FailOn) -> int:
+    states = {"FAIL"} if fail_on is FailOn.FAIL else {"FAIL", "WARN"}
+    return sum(1 for finding in examination.findings if finding.state in states)

@@ -1,0 +1,182 @@
+"""SAML responses: whom they speak of, with which attributes, and how the person was authenticated."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
+from sevline.core.readers.saml import A, D, P, SamlRequest, SamlResponse, SpSettings, X
+from sevline.core.readers.xml import text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAME_ID = f"{A}Subject/{A}NameID"
+UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+EMAIL = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
+OVERAGE = ("groups.link", "identity/claims/groups.link")
+
+
+@check("SAML15")
+def encryption(response: SamlResponse) -> Iterator[Finding]:
+    """Encrypted parts carry what is needed to decrypt them"""
+    hidden = [*response.encrypted, *response.root.iter(f"{A}EncryptedID", f"{A}EncryptedAttribute")]
+    if not hidden:
+        return
+    for element in hidden:
+        data = element.find(f"{X}EncryptedData")
+        keys = [*element.iter(f"{X}EncryptedKey"), *element.iter(f"{D}KeyInfo")]
+        lacking = "EncryptionMethod" if data is None or data.find(f"{X}EncryptionMethod") is None else ""
+        lacking = lacking or ("" if keys else "KeyInfo")
+        if lacking:
+            yield failed(
+                f"An encrypted part has no {lacking}, so that no key can open it.",
+                response.cite(element, observed=f"no {lacking}", expected=lacking),
+                side=Side.CUSTOMER_IDP,
+                next_step="Turn encryption off for one test sign-in and compare.",
+            )
+            return
+    yield not_told(
+        f"{len(hidden)} encrypted part(s): what is inside cannot be checked.",
+        "an unencrypted test response",
+        next_step="Ask for one sign-in with encryption turned off in a test tenant, and keep the production key where it is.",
+    )
+
+
+@check("SAML16", supports=("name-id",), refutes=("name-id",))
+def name_id(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
+    """NameID is present, whole, and in the agreed format"""
+    for assertion in response.assertions:
+        element = assertion.find(NAME_ID)
+        if element is None:
+            if assertion.find(f"{A}Subject/{A}EncryptedID") is None:
+                yield failed(
+                    "The assertion has no NameID.",
+                    response.cite(assertion, observed="no NameID", expected="a NameID"),
+                    side=Side.CUSTOMER_IDP,
+                    next_step="Map a NameID for our application at the identity provider.",
+                )
+            continue
+        faults = list(_name_faults(response, element, services))
+        if faults:
+            yield failed(
+                "NameID: " + "; ".join(fault.observed for fault in faults) + ".",
+                *faults,
+                side=Side.CUSTOMER_IDP,
+                next_step="Correct the NameID mapping; a comment inside it points to tampering: tell Security."
+                if any("comment" in fault.observed for fault in faults)
+                else "Correct the NameID mapping at the identity provider.",
+            )
+        else:
+            yield passed(
+                "NameID is present and whole.", response.cite(element, observed="a NameID", expected="a NameID")
+            )
+
+
+def _name_faults(response: SamlResponse, element: "_Element", services: tuple[SpSettings, ...]) -> Iterator[Evidence]:
+    text = text_of(element)
+    if not text:
+        yield response.cite(element, observed="it is empty", expected="a value")
+    if any(not isinstance(child.tag, str) for child in element.iter()):
+        yield response.cite(element, observed="it holds a comment inside its text", expected="plain text")
+    agreed = {service.name_id_format for service in services} - {"", UNSPECIFIED}
+    sent = element.get("Format", UNSPECIFIED)
+    if agreed and sent not in agreed:
+        expected = next(iter(agreed))
+        part = "Format" if element.get("Format") else ""
+        yield response.cite(element, part, observed=f"its format is {sent.rpartition(':')[2]}", expected=expected)
+    qualifier = element.get("SPNameQualifier")
+    ours = {service.entity_id for service in services if service.entity_id}
+    if qualifier and ours and qualifier not in ours:
+        yield response.cite(
+            element, "SPNameQualifier", observed="SPNameQualifier is not our entity ID", expected=min(ours)
+        )
+
+
+@check("SAML17", supports=("missing-attribute",), refutes=("missing-attribute",))
+def attributes(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
+    """The attributes that we require are there"""
+    if not response.assertions:
+        return
+    sent = list(response.each(f"{A}AttributeStatement/{A}Attribute"))
+    yield from _overage(response, sent)
+    counts = Counter(one.get("Name", "") for one in sent)
+    if doubled := [one for one in sent if counts[one.get("Name", "")] > 1]:
+        yield warned(
+            f"The attribute “{doubled[0].get('Name')}” is sent more than once; readers may keep only one.",
+            *(response.cite(one, "Name", expected="one attribute with several values") for one in doubled[:5]),
+            side=Side.CUSTOMER_IDP,
+            next_step="Merge the claim rules at the identity provider.",
+        )
+    required = list(dict.fromkeys(name for service in services for name in service.required_attributes))
+    if not required:
+        yield not_told(
+            "Attributes: which ones our application requires is not known.",
+            "the list of required attributes in the service provider's SAML settings",
+            next_step=SpSettings.how,
+        )
+        return
+    names = {one.get("Name", "") for one in sent}
+    missing = [name for name in required if name not in names]
+    seen = ", ".join(sorted(names)[:12]) or "none"
+    if not missing:
+        yield passed("Every required attribute is there.", *(response.cite(one, "Name") for one in sent[:5]))
+        return
+    friendly = [one for one in sent if one.get("FriendlyName") in missing]
+    statement = next(response.each(f"{A}AttributeStatement"), response.assertions[0])
+    yield failed(
+        f"Required attributes are missing: {', '.join(missing[:8])}; sent were: {seen}"
+        + ("; the name is used as FriendlyName instead of Name." if friendly else "."),
+        response.cite(statement, observed=f"sent: {seen}", expected=", ".join(missing[:8])),
+        *(response.cite(one, "FriendlyName", expected="as Name") for one in friendly[:3]),
+        side=Side.CUSTOMER_IDP,
+        next_step="Add the missing claims at the identity provider, with exactly these names.",
+    )
+
+
+def _overage(response: SamlResponse, sent: "list[_Element]") -> Iterator[Finding]:
+    for one in sent:
+        if one.get("Name", "").endswith(OVERAGE):
+            yield warned(
+                "The person is in too many groups: a link was sent in place of the groups.",
+                response.cite(one, "Name", expected="the groups"),
+                side=Side.CUSTOMER_IDP,
+                next_step="Send only groups that are assigned to the application, or roles in place of groups.",
+            )
+
+
+@check("SAML18", supports=("authn-context",), refutes=("authn-context",))
+def authentication(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iterator[Finding]:
+    """An AuthnStatement is there, with the requested context"""
+    if not response.assertions:
+        return
+    statements = list(response.each(f"{A}AuthnStatement"))
+    if not statements:
+        yield failed(
+            "The assertion has no AuthnStatement.",
+            response.cite(response.assertions[0], observed="no AuthnStatement", expected="an AuthnStatement"),
+            side=Side.CUSTOMER_IDP,
+            next_step="Have the identity provider's owner check the profile: web sign-in requires one.",
+        )
+        return
+    returned = [one for each in statements for one in each.iter(f"{A}AuthnContextClassRef")]
+    answered = [one for one in requests if one.root.get("ID") == response.root.get("InResponseTo")]
+    wanted = [
+        text_of(reference)
+        for request in answered
+        for reference in request.root.iterfind(f"{P}RequestedAuthnContext/{A}AuthnContextClassRef")
+        if request.root.find(f"{P}RequestedAuthnContext").get("Comparison", "exact") == "exact"  # type: ignore[union-attr]  # found one step above
+    ]
+    if wanted and returned and not {text_of(one) for one in returned} & set(wanted):
+        yield failed(
+            f"The person was authenticated by {text_of(returned[0]).rpartition(':')[2]}, requested was "
+            f"{wanted[0].rpartition(':')[2]}.",
+            *(response.cite(one, expected=" or ".join(wanted)) for one in returned),
+            side=Side.OUR_APP,
+            next_step="Send no RequestedAuthnContext, or agree on a context that the identity provider uses.",
+        )
+    elif wanted:
+        yield passed("The requested context was used.", *(response.cite(one) for one in returned or statements))
+    else:
+        context = text_of(returned[0]).rpartition(":")[2] if returned else "not stated"
+        yield noted(f"Authentication context: {context}.", response.cite(statements[0], observed=context))

@@ -1,0 +1,143 @@
+"""Ids, URLs, statuses, errors, versions and tenants. A bare id is what the name beside it says that it is."""
+
+import re
+from collections.abc import Iterator
+
+from sevline.core.extraction.facts import Fact, FactKind
+
+_UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+_IS = r"[\"'\\]{0,4}[ ]{0,2}(?:[:=]|%3D|\bis\b|\b)[ ]{0,2}[\"'\\]{0,4}"
+_REQUEST = (
+    r"x-(?:[a-z]+-)*request-id|x-amzn-requestid|x-amz-cf-id|x-amzn-trace-id|cf-ray|request[-_ ]?id|req[-_]?id"
+    r"|correlation[-_ ]?id|x-correlation-id|client-request-id|activity[-_ ]?id|transaction[-_ ]?id|operation[-_ ]?id"
+    r"|rid"
+)
+_TRACE = r"x-b3-traceid|x-cloud-trace-context|trace[-_ ]?id|dd\.trace_id|trace"
+_TENANT = r"tenant(?:[-_ ]?id)?|org(?:anization|anisation)?[-_ ]?id|account[-_ ]?id|workspace[-_ ]?id|realm|tid"
+_NAME_END = r"(?<![A-Za-z0-9_.-])"
+
+_RULES: tuple[tuple[FactKind, float, re.Pattern[str]], ...] = (
+    (FactKind.TRACE_ID, 0.99, re.compile(r"\b[0-9a-f]{2}-(?P<value>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}\b")),
+    (
+        FactKind.TRACE_ID,
+        0.95,
+        re.compile(
+            rf"(?i:{_NAME_END}(?:{_TRACE}){_IS})(?P<value>[0-9a-fA-F]{{32}}|{_UUID}|[0-9a-fA-F]{{16}}|\d{{15,20}})\b"
+        ),
+    ),
+    (
+        FactKind.REQUEST_ID,
+        0.95,
+        re.compile(
+            rf"(?i:{_NAME_END}(?:{_REQUEST}){_IS})(?P<value>[A-Za-z0-9][A-Za-z0-9_.:=+/-]{{4,127}}[A-Za-z0-9=])"
+        ),
+    ),
+    (
+        FactKind.TENANT,
+        0.9,
+        re.compile(
+            rf"(?i:{_NAME_END}(?:{_TENANT})){_IS}(?P<value>{_UUID}|[A-Za-z0-9][A-Za-z0-9_.-]{{1,62}}[A-Za-z0-9])"
+        ),
+    ),
+    (FactKind.REQUEST_ID, 0.5, re.compile(rf"(?<![0-9A-Za-z-])(?P<value>{_UUID})(?![0-9A-Za-z-])")),
+    (FactKind.TRACE_ID, 0.5, re.compile(r"(?<![0-9A-Za-z/+=-])(?P<value>[0-9a-f]{32})(?![0-9A-Za-z/+=-])")),
+    (FactKind.URL, 0.99, re.compile(r"\b(?P<value>(?:https?|wss?)://[^\s\"'`|\\^{}]{3,2000})")),
+    (
+        FactKind.STATUS,
+        0.9,
+        re.compile(
+            r"(?i:\bHTTP/[\d.]+[\"']?[ ]|\bHTTP[ ]"
+            r"|\b(?:http[_-]?|response[_ -]?|resp[_ -]?)?status(?:[_ -]?code)?[\"'\\]{0,4}[ ]?[:=]?[ ]?"
+            r"|\b(?:returns|returned|got|with|response|responded(?: with)?|error)[ ](?:an?[ ])?(?:HTTP[ ])?)"
+            r"[\"']?(?P<value>[1-5]\d\d)\b(?![.:]?\d|[ ]?(?:ms|s|kB|MB|items|rows|users|times)\b)"
+        ),
+    ),
+    (FactKind.STATUS, 0.85, re.compile(r"\"[ ](?P<value>[1-5]\d\d)[ ](?:\d+|-)(?=[ ]|$)", re.MULTILINE)),
+    (
+        FactKind.STATUS,
+        0.85,
+        re.compile(
+            r"\b(?P<value>[45]\d\d)[ ](?=Bad Request|Unauthorized|Forbidden|Not Found|Method Not|Conflict|Gone"
+            r"|Too Many|Unprocessable|Internal Server|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time)"
+        ),
+    ),
+    (FactKind.ERROR, 0.99, re.compile(r"\b(?P<value>AADSTS\d{4,7})\b")),
+    (FactKind.ERROR, 0.95, re.compile(r"\b(?P<value>(?:net::)?(?:ERR|E|DNS|SSL|SEC|PR|NS)_[A-Z][A-Z0-9_]{3,60})\b")),
+    (
+        FactKind.ERROR,
+        0.95,
+        re.compile(
+            r"\b(?P<value>E(?:CONNREFUSED|CONNRESET|TIMEDOUT|NOTFOUND|AI_AGAIN|PIPE|HOSTUNREACH|ACCES|PERM|NOENT))\b"
+        ),
+    ),
+    (
+        FactKind.ERROR,
+        0.95,
+        re.compile(r"\b(?P<value>(?:ORA|SQLSTATE|TNS|HRESULT|KB|MSB|CS|TS)-\d{3,6}|0x8[0-9A-Fa-f]{7})\b"),
+    ),
+    (
+        FactKind.ERROR,
+        0.9,
+        re.compile(
+            r"(?<![\w.])(?P<value>(?:[A-Za-z_][A-Za-z0-9_]*\.){0,12}[A-Z][A-Za-z0-9]{1,80}(?:Exception|Error|Fault|Timeout))\b"
+        ),
+    ),
+    (
+        FactKind.ERROR,
+        0.9,
+        re.compile(
+            r"(?i:\berror(?:[_ -]?code)?[\"']?[ ]?[:=][ ]?[\"']?)"
+            r"(?P<value>[a-z]+(?:_[a-z]+){1,6}|[A-Z]{2,}[A-Z0-9_-]*\d{2,})\b"
+        ),
+    ),
+    (FactKind.ERROR, 0.7, re.compile(r"\b(?:Error|ERROR|FATAL|Fatal error|Caused by)[:][ ](?P<value>[^\r\n]{4,200})")),
+    (
+        FactKind.VERSION,
+        0.9,
+        re.compile(
+            r"(?i:\b(?:version|ver|release|build|sdk|api-version)[\"']?[ ]?[:=]?[ ]?[\"']?v?)"
+            r"(?P<value>\d{1,5}(?:\.\d{1,6}){1,4}(?:[-+][0-9A-Za-z.-]{1,40})?)\b"
+        ),
+    ),
+    (
+        FactKind.VERSION,
+        0.8,
+        re.compile(
+            r"(?:\b[A-Za-z][A-Za-z0-9_.-]{1,40}(?<!HTTP)/|(?<![\w.])v)"
+            r"(?P<value>\d{1,5}(?:\.\d{1,6}){1,4}(?:[-+][0-9A-Za-z.-]{1,40})?)(?![\w/.])"
+        ),
+    ),
+)
+_AFTER_URL = ".,;:!?)]>"
+_NO_ID = re.compile(
+    r"(?:null|none|undefined|unknown|true|false|header|headers|missing|not|was|the|and|for)", re.IGNORECASE
+)
+
+
+def identifiers(text: str) -> Iterator[Fact]:
+    """Facts of all kinds but times; the same place may be told twice with different confidence."""
+    for kind, confidence, pattern in _RULES:
+        for match in pattern.finditer(text):
+            value = match["value"]
+            if kind is FactKind.URL:
+                value = _whole_url(value)
+            if kind in (FactKind.REQUEST_ID, FactKind.TENANT) and not _is_id(value, kind):
+                continue
+            yield Fact(kind, value, match.start("value"), confidence)
+
+
+def _is_id(value: str, kind: FactKind) -> bool:
+    if _NO_ID.fullmatch(value):
+        return False
+    return kind is FactKind.TENANT or any(character.isdigit() for character in value)
+
+
+def _whole_url(value: str) -> str:
+    """Without the marks of the sentence around it; a closing bracket belongs to it only with its opening one."""
+    while value and value[-1] in _AFTER_URL:
+        if value[-1] == ")" and value.count("(") >= value.count(")"):
+            break
+        if value[-1] == ">" and value.count("<") >= value.count(">"):
+            break
+        value = value[:-1]
+    return value

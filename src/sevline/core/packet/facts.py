@@ -1,0 +1,145 @@
+"""What an escalation packet is made from: plain values that a case already holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+UNKNOWN = "unknown"
+IMPACT_PARTS = ("accounts", "users", "regions", "feature", "since", "still_happening", "business_effect")
+CHANGE_AREAS = ("deploys", "flags", "config", "customer")
+TITLE_MAX = 90
+
+
+class Ask(StrEnum):
+    FIX = "fix"
+    DIAGNOSE = "diagnose"
+    DATA = "data"
+    DECISION = "decision"
+
+
+class Reproduced(StrEnum):
+    REPRODUCED = "reproduced"
+    INTERMITTENT = "intermittent"
+    NOT_REPRODUCED = "not_reproduced"
+
+
+class WorkaroundState(StrEnum):
+    NOT_LOOKED_FOR = ""
+    NONE_FOUND = "none_found"
+    PARTIAL = "partial"
+    VALIDATED = "validated"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One excerpt and the claim that it carries. `window` is the time range that `query` was asked for."""
+
+    id: str
+    claim: str
+    source: str = ""
+    query: str = ""
+    window: str = ""
+    excerpt: str = ""
+    redacted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisItem:
+    statement: str
+    state: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TestItem:
+    """A test that was run. One without a conclusion is inconclusive and stays in the packet."""
+
+    __test__ = False  # pytest must not collect it
+
+    purpose: str
+    expected: str = ""
+    actual: str = ""
+    conclusion: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reproduction:
+    """`succeeded` of `runs` showed the fault; both None when nobody counted."""
+
+    state: Reproduced | None = None
+    steps: tuple[str, ...] = ()
+    succeeded: int | None = None
+    runs: int | None = None
+    environment: str = ""
+    build: str = ""
+    minimal: bool = False
+    tried: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PacketFacts:
+    """Empty means that nobody said; `UNKNOWN` means that somebody said it is not known.
+
+    `sources` names, per field (“p4”, “p5”, …), the evidence ids that its claims rest on, where no part of the field
+    holds its own. `not_applicable` maps a field to the accepted reason why it does not apply.
+    """
+
+    case_ref: str = ""
+    severity: int = 3
+    severity_rule: str = ""
+    severity_inputs: Mapping[str, str] = field(default_factory=dict)
+    severity_unknowns: tuple[str, ...] | None = None
+    component: str = ""
+    symptom: str = ""
+    condition: str = ""
+    ask: Ask | None = None
+    ask_text: str = ""
+    needed_by: datetime | None = None
+    needed_because: str = ""
+    impact: Mapping[str, str] = field(default_factory=dict)
+    expected: str = ""
+    actual: str = ""
+    reproduction: Reproduction = field(default_factory=Reproduction)
+    occurred_at: tuple[datetime, ...] = ()
+    request_ids: tuple[str, ...] = ()
+    trace_ids: tuple[str, ...] = ()
+    tenant_id: str = ""
+    environment: str = ""
+    error_text: str = ""
+    evidence: tuple[EvidenceItem, ...] = ()
+    changes: Mapping[str, str] = field(default_factory=dict)
+    hypotheses: tuple[HypothesisItem, ...] = ()
+    tests: tuple[TestItem, ...] = ()
+    ruled_out: tuple[str, ...] = ()
+    suspected_component: str = ""
+    suspected_because: str = ""
+    confidence: str = ""
+    cause_confirmed: bool = False
+    workaround: WorkaroundState = WorkaroundState.NOT_LOOKED_FOR
+    workaround_steps: str = ""
+    workaround_used_by: str = ""
+    workaround_tried: tuple[str, ...] = ()
+    telemetry_gaps: tuple[str, ...] = ()
+    no_telemetry_missing: bool = False
+    search_terms: tuple[str, ...] = ()
+    duplicates: tuple[str, ...] = ()
+    similar_cases: tuple[str, ...] = ()
+    redaction_clean: bool = False
+    owner: str = ""
+    contacts: tuple[str, ...] = ()
+    next_update: datetime | None = None
+    security_suspected: bool = False
+    attachment_bytes: int = 0
+    raw_logs_pasted: bool = False
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
+
+
+def title(facts: PacketFacts) -> str:
+    """Component, symptom and condition in one line."""
+    symptom = " ".join(part for part in (facts.symptom.strip(), facts.condition.strip()) if part)
+    return ": ".join(part for part in (facts.component.strip(), symptom) if part)

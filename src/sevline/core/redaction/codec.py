@@ -1,0 +1,101 @@
+"""Bytes to text and back without the loss of a byte: broken UTF-8, lone surrogates, UTF-16 and UTF-32."""
+
+import codecs
+from dataclasses import dataclass
+
+_SURROGATES = range(0xD800, 0xE000)
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How bytes were turned into text, so that text can be turned back into them."""
+
+    name: str = "utf-8"
+    errors: str = "surrogateescape"
+
+    @property
+    def unit(self) -> int:
+        """Bytes in one code unit."""
+        return {"utf-16": 2, "utf-32": 4}.get(self.name[:6], 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """`text` is valid Unicode; `stand_ins` maps the characters that stand for bytes which are not text."""
+
+    text: str
+    encoding: Encoding
+    stand_ins: dict[int, int]
+    tail: bytes = b""
+
+    def encode(self, text: str) -> bytes:
+        restored = text.translate(self.stand_ins) if self.stand_ins else text
+        return restored.encode(self.encoding.name, self.encoding.errors) + self.tail
+
+
+def sniff(head: bytes) -> Encoding:
+    """The encoding by its byte order mark, or by the zeros that UTF-16 puts beside ASCII; else UTF-8."""
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return Encoding(name, "surrogatepass")
+    sample = head[:4096]
+    half = len(sample) // 2
+    if half >= 8:
+        even, odd = sample[0::2].count(0) / half, sample[1::2].count(0) / half
+        if odd > 0.5 and even < 0.1:
+            return Encoding("utf-16-le", "surrogatepass")
+        if even > 0.5 and odd < 0.1:
+            return Encoding("utf-16-be", "surrogatepass")
+    return Encoding()
+
+
+def decode(data: bytes, encoding: Encoding) -> Decoded:
+    """Never raises: what is not text in the encoding becomes stand-ins from a range that the text does not use."""
+    body, tail = _whole_units(data, encoding)
+    try:
+        text = body.decode(encoding.name, encoding.errors)
+    except UnicodeDecodeError:
+        encoding, body, tail = Encoding(), data, b""
+        text = body.decode(encoding.name, encoding.errors)
+    if text.isascii():
+        return Decoded(text, encoding, {}, tail)
+    used = set(text)
+    lone = sorted(ord(character) for character in used if ord(character) in _SURROGATES)
+    if not lone:
+        return Decoded(text, encoding, {}, tail)
+    free = _free_characters(used, len(lone))
+    return Decoded(
+        text.translate(dict(zip(lone, free, strict=True))), encoding, dict(zip(free, lone, strict=True)), tail
+    )
+
+
+def free_marks(text: str, count: int) -> tuple[str, ...]:
+    """Characters that do not occur in the text, noncharacters first."""
+    found: list[str] = []
+    for code in (*range(0xFDD0, 0xFDF0), *range(0xF0000, 0xF8000)):
+        if chr(code) not in text:
+            found.append(chr(code))
+            if len(found) == count:
+                break
+    return tuple(found)
+
+
+def _whole_units(data: bytes, encoding: Encoding) -> tuple[bytes, bytes]:
+    rest = len(data) % encoding.unit
+    return (data[:-rest], data[-rest:]) if rest else (data, b"")
+
+
+def _free_characters(used: set[str], count: int) -> list[int]:
+    free: list[int] = []
+    for code in range(0x10FFFD, 0xF0000, -1):
+        if chr(code) not in used:
+            free.append(code)
+            if len(free) == count:
+                break
+    return free

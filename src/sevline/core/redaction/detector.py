@@ -1,0 +1,94 @@
+"""What a detector is, and the register of all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.registry import Registry
+
+DETECTOR_SET_VERSION = "2026.11.1"
+
+
+class Stage(IntEnum):
+    """Detectors run in this order: what is masked by one is not seen by the next."""
+
+    BLOCK = 10  # spans lines
+    URL = 20
+    VENDOR = 30
+    HEADER = 40
+    PAIR = 50
+    ELEMENT = 60
+    PERSONAL = 70
+    NUMBER = 80
+    TERM = 90
+
+
+def always(_found: str) -> bool:
+    return True
+
+
+def as_it_is(found: str) -> str:
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """Finds one kind of value.
+
+    `pattern` is a Rust regular expression without look-around, run by Polars. `keywords` are literals (ASCII, any case)
+    of which one must be in the line before the pattern is tried. `validate` answers whether a match is really of the
+    kind; `normalise` gives the value under which equal things are equal; `render` writes the pseudonym in place of
+    the match and may keep parts of it. Without `render` the whole match becomes `<LABEL-hex>`.
+    """
+
+    kind: str
+    title: str
+    pattern: str
+    stage: Stage = Stage.VENDOR
+    keywords: tuple[str, ...] = ()
+    gate: str = ""
+    label: str = ""
+    validate: Callable[[str], bool] = always
+    normalise: Callable[[str], str] = as_it_is
+    render: Callable[[str, Pseudonyms], str] | None = None
+
+    def replace(self, found: str, pseudonyms: Pseudonyms) -> str:
+        """The text that stands for `found`; `found` itself where it is not of this kind."""
+        if is_token(found) or not self.validate(found):
+            return found
+        if self.render is not None:
+            return self.render(found, pseudonyms)
+        return pseudonyms.secret(self.label or self.kind.upper().replace("_", "-"), self.normalise(found))
+
+
+DETECTORS: Registry[Detector] = Registry("detector")
+
+
+def detector(entry: Detector) -> Detector:
+    return DETECTORS.add(entry.kind, entry)
+
+
+def token_format(
+    kind: str, title: str, pattern: str, *, keywords: tuple[str, ...], validate: Callable[[str], bool] = always
+) -> Detector:
+    """A vendor's token format, known by its literal prefix; ends of words are asked for on both sides."""
+    return detector(
+        Detector(
+            kind=kind,
+            title=title,
+            pattern=rf"(?-u:\b)(?:{pattern})(?-u:\b)",
+            keywords=keywords,
+            validate=validate,
+        )
+    )
+
+
+@cache
+def every_detector() -> tuple[Detector, ...]:
+    """All detectors in the order in which they run."""
+    from sevline.core.redaction import detectors
+
+    DETECTORS.discover(detectors)
+    return tuple(sorted(DETECTORS, key=lambda entry: (entry.stage, entry.kind)))

@@ -1,0 +1,49 @@
+"""Cookie and Set-Cookie headers: values go, names and attributes stay."""
+
+import re
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+
+_HEADER = re.compile(r"(?:set-)?cookie2?[\"'\\]{0,4}[ \t]{0,3}(?:[:=]|%3A)[ \t]{0,3}[\"'\\]{0,4}", re.IGNORECASE)
+_ATTRIBUTES = frozenset(
+    ("path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned", "version")
+)
+_PAIR = re.compile(r"(?P<name>[^=;\s]+)=(?P<value>\\*\"[^\"]*\"|[^;\r\n]*)")
+
+
+def masked_pairs(pairs: str, pseudonyms: Pseudonyms) -> str:
+    """`name=value; …` with each value masked that is not an attribute of the cookie."""
+
+    def one(match: re.Match[str]) -> str:
+        value = match["value"]
+        bare = value.strip(' \t"\\')
+        if match["name"].lower() in _ATTRIBUTES or not bare or is_token(bare):
+            return match.group()
+        token = pseudonyms.secret("COOKIE", bare)
+        return f"{match['name']}={value.replace(bare, token, 1)}"
+
+    return _PAIR.sub(one, pairs)
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    header = _HEADER.match(found)
+    start = header.end() if header else 0
+    return found[:start] + masked_pairs(found[start:], pseudonyms)
+
+
+_ONE = r"[^\s=;,\"'\\]+=(?:\\*\"[^\"\r\n\\]*\\*\"|[^;\r\n\"'\\]*)"
+
+detector(
+    Detector(
+        kind="cookie",
+        title="Cookie",
+        pattern=(
+            r"(?i:(?:set-)?cookie2?[\"'\\]{0,4}[ \t]{0,3}(?:[:=]|%3A)[ \t]{0,3}[\"'\\]{0,4})"
+            rf"{_ONE}(?:;[ \t]*(?:{_ONE}|[A-Za-z-]+))*"
+        ),
+        stage=Stage.HEADER,
+        keywords=("cookie",),
+        render=pseudonym,
+    )
+)

@@ -1,0 +1,56 @@
+"""E-mail addresses, also percent-encoded and JSON-escaped."""
+
+import re
+from urllib.parse import unquote
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_AT = re.compile(r"@|%(?:25)?40|\\u0040", re.IGNORECASE)
+_ENCODED_MARK = re.compile(r"%(?:25)?(?:3[ADEF]|2[26CF]|20|0[AD]|5B|7B)|\\[nrt](?=[^\\]*$)", re.IGNORECASE)
+
+
+def _parts(found: str) -> tuple[str, str, str, str]:
+    """What stands before the address in encoded text, the local part, the at sign as written, the domain."""
+    at = _AT.search(found)
+    if at is None:
+        return found, "", "", ""
+    local, domain = found[: at.start()], found[at.end() :]
+    marks = list(_ENCODED_MARK.finditer(local))
+    start = marks[-1].end() if marks else 0
+    return local[:start], local[start:], at.group(), domain
+
+
+def is_address(found: str) -> bool:
+    _, local, _, domain = _parts(found)
+    bare = local.strip(".")
+    return bool(bare) and ".." not in domain and not domain.lower().endswith(".redacted.example")
+
+
+def address(found: str) -> str:
+    """The address itself, decoded and in lower case."""
+    _, local, _, domain = _parts(found)
+    return f"{unquote(local)}@{domain}".lower()
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    before, local, at, domain = _parts(found)
+    user = pseudonyms.hex16("email user", unquote(local).lower())
+    return f"{before}u{user}{at}d{pseudonyms.hex16('email domain', domain.lower())}.redacted.example"
+
+
+detector(
+    Detector(
+        kind="email",
+        title="E-mail address",
+        pattern=(
+            r"[A-Za-z0-9_%+~.'-]*[A-Za-z0-9_%+~-](?:@|%40|%2540|\\u0040)"
+            r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59})"
+        ),
+        stage=Stage.PERSONAL,
+        keywords=("@", "%40", "%2540", r"\u0040"),
+        validate=is_address,
+        normalise=address,
+        render=pseudonym,
+    )
+)

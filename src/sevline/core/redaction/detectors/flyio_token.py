@@ -1,0 +1,10 @@
+"""Fly.io access token."""
+
+from sevline.core.redaction.detector import token_format
+
+token_format(
+    "flyio_token",
+    "Fly.io access token",
+    r"fo1_[A-Za-z0-9_-]{43}",
+    keywords=("fo1_",),
+)

@@ -1,0 +1,64 @@
+"""International bank account numbers (ISO 13616), in one piece or in groups, in either case."""
+
+import re
+
+from sevline.core.redaction.checksums import mod97
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_MARKS = re.compile(r"%20|[ +-]")
+_LENGTHS = {
+    country: int(length)
+    for country, length in re.findall(
+        r"([A-Z]{2})(\d\d)",
+        "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27"
+        "GB22GE22GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22"
+        "MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28"
+        "TL23TN24TR26UA29VA22VG24XK20YE30",
+    )
+}
+
+
+def compact(found: str) -> str:
+    return _MARKS.sub("", found).upper()
+
+
+def _account(found: str) -> str | None:
+    """The account number at the start of the match: a word in capitals may follow it and look like one more group."""
+    text = compact(found)
+    length = _LENGTHS.get(text[:2], 0)
+    account = text[:length]
+    return account if length and len(account) == length and mod97(account) else None
+
+
+def is_account(found: str) -> bool:
+    return _account(found) is not None
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    account = _account(found) or compact(found)
+    used = 0
+    rest = len(account)
+    for piece in re.findall(r"%20|.", found):
+        if not rest:
+            break
+        used += len(piece)
+        rest -= 0 if _MARKS.fullmatch(piece) else 1
+    return pseudonyms.token("IBAN", account) + found[used:]
+
+
+detector(
+    Detector(
+        kind="iban",
+        title="Bank account number (IBAN)",
+        pattern=(
+            r"(?-u:\b)(?i:[A-Z]{2}\d{2}(?:(?:%20|[ +-])?[A-Z0-9]{2,4}){3,8}"
+            r"(?:(?:%20|[ +-])?[A-Z0-9]{1,3})?)(?-u:\b)"
+        ),
+        stage=Stage.PERSONAL,
+        gate=r"(?-u:\b)(?i:[A-Z]{2}\d{2}(?:%20|[ +-])?[A-Z0-9]{4})",
+        validate=is_account,
+        normalise=compact,
+        render=pseudonym,
+    )
+)

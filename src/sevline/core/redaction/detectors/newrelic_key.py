@@ -1,0 +1,11 @@
+"""New Relic key."""
+
+from sevline.core.redaction.detector import token_format
+
+token_format(
+    "newrelic_key",
+    "New Relic key",
+    r"NRAK-[A-Z0-9]{27}|NRII-[A-Za-z0-9-]{32}|NRJS-[a-f0-9]{19}|"
+    r"NRSP-[a-z]{2}\d{2}[A-Za-z0-9]{31}",
+    keywords=("NRAK-", "NRII-", "NRJS-", "NRSP-"),
+)

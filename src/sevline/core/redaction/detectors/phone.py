@@ -1,0 +1,57 @@
+"""Telephone numbers in the international form (E.164) and in the North American numbering plan."""
+
+import re
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_NOT_DIGITS = re.compile(r"%2[089B]|\D", re.IGNORECASE)
+_GROUP = re.compile(r"(?:%20|[ .()/-])+\d+$")
+_NANP = re.compile(r"1[2-9]\d\d[2-9]\d{6}")
+_PLUS = ("+", "%2B", "%2b")
+
+
+def digits(found: str) -> str:
+    """The number with its country code; ten digits alone are North American."""
+    number = _NOT_DIGITS.sub("", _fitting(found))
+    return number if found.startswith(_PLUS) or len(number) != 10 else "1" + number
+
+
+def is_number(found: str) -> bool:
+    number = digits(found)
+    if found.startswith(_PLUS) and number[:1] != "1":
+        return 8 <= len(number) <= 15 and number[0] != "0"
+    return _NANP.fullmatch(number) is not None and number[2:4] != "11"
+
+
+def _fitting(found: str) -> str:
+    """Groups of digits that follow a number after a blank are left out as soon as the number would be too long."""
+    if not found.startswith(_PLUS):
+        return found
+    most = 11 if _NOT_DIGITS.sub("", found).startswith("1") else 15
+    while len(_NOT_DIGITS.sub("", found)) > most and (group := _GROUP.search(found)):
+        found = found[: group.start()]
+    return found
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    return pseudonyms.token("PHONE", digits(found)) + found[len(_fitting(found)) :]
+
+
+detector(
+    Detector(
+        kind="phone",
+        title="Telephone number",
+        pattern=(
+            r"(?:\+|%2[Bb])\d{1,3}(?:%20|[ ./-])?(?:\(\d{1,4}\)(?:%20|[ ./-])?)?"
+            r"\d{1,5}(?:(?:%20|[ ./-])?\d{2,5}){1,4}(?-u:\b)"
+            r"|(?-u:\b)(?:1[ .-])?\d{3}(?:%20|[ .-])\d{3}(?:%20|[ .-])\d{4}(?-u:\b)[-.]?\d*"
+            r"|(?:(?-u:\b)1[ .-]?)?\(\d{3}\)(?:%20|[ .-])?\d{3}(?:%20|[ .-])\d{4}(?-u:\b)"
+        ),
+        stage=Stage.NUMBER,
+        gate=r"(?:\+|%2[Bb])\d|\d{3}\)?(?:%20|[ .-])?\d{3}(?:%20|[ .-])\d{4}",
+        validate=is_number,
+        normalise=digits,
+        render=pseudonym,
+    )
+)

@@ -1,0 +1,53 @@
+"""Private keys in PEM armour, also cut off, also with their line ends escaped."""
+
+import re
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+
+_BEGIN = re.compile(r"-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_END = re.compile(r"-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----$")
+_BETWEEN = re.compile(r"[ \t\r\n]|\\[nrt]")
+
+
+def _body(found: str) -> tuple[int, int]:
+    begin, end = _BEGIN.match(found), _END.search(found)
+    return (begin.end() if begin else 0), (end.start() if end else len(found))
+
+
+def body(found: str) -> str:
+    start, stop = _body(found)
+    return _BETWEEN.sub("", found[start:stop])
+
+
+def has_body(found: str) -> bool:
+    return len(body(found)) >= 16 and not is_token(body(found))
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    """The armour and the number of lines stay, so that line numbers after the key still hold."""
+    start, stop = _body(found)
+    lines = found[start:stop]
+    token = pseudonyms.secret("PRIVATE-KEY", body(found))
+    breaks: list[str] = re.findall(r"\r?\n|\\r\\n|\\n", lines)
+    if not breaks:
+        return found[:start] + token + found[stop:]
+    return found[:start] + breaks[0] + token + "".join(breaks[1:]) + found[stop:]
+
+
+detector(
+    Detector(
+        kind="private_key",
+        title="Private key",
+        pattern=(
+            r"-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+            r"[A-Za-z0-9+/=\s\\:,.<>()@_-]*?-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+            r"|-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=]{16,}|\s|\\[nrt])*"
+        ),
+        stage=Stage.BLOCK,
+        keywords=("PRIVATE KEY",),
+        normalise=body,
+        validate=has_body,
+        render=pseudonym,
+    )
+)

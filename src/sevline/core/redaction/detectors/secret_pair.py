@@ -1,0 +1,71 @@
+"""Values beside a name that says secret: `password=…`, JSON members, form fields, URL queries, XML elements."""
+
+import re
+from urllib.parse import unquote_plus
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import TOKEN, Pseudonyms, is_token
+from sevline.core.redaction.secret_names import STRONG, WEAK, is_ordinary
+
+_SEPARATOR = r"(?:[ \t]{0,4}(?:=>|:=|[=:])[ \t]{0,4}|%3D|%3A|%253D)"
+_NAME = rf"[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{WEAK})"
+_SPLIT = re.compile(
+    rf"(?P<head>[^=:>%\"'\\]*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ELEMENT = re.compile(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTALL)
+_ENCODED_END = re.compile(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
+
+
+def _split(found: str) -> tuple[str, str, str]:
+    """What stays before the value, the value, what stays after it."""
+    parts = _ELEMENT.match(found) or _SPLIT.match(found)
+    if parts is None:
+        return found, "", ""
+    head, value, rest = parts["head"] + parts["open"], parts["value"], ""
+    encoded = head.rstrip("\"'\\").upper().endswith(("%3D", "%3A", "%22"))
+    if encoded and (end := _ENCODED_END.search(value)):
+        value, rest = value[: end.start()], value[end.start() :]
+    return head, value, rest
+
+
+def secret(found: str) -> str:
+    value = _split(found)[1]
+    return unquote_plus(value) if "%" in value else value
+
+
+def is_secret(found: str) -> bool:
+    head, value, _ = _split(found)
+    if not value or is_token(value):
+        return False
+    name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("\"'\\<"), flags=re.DOTALL)
+    quoted = head[-1:] in "\"'"
+    return not is_ordinary(name, value, loose=not quoted and head.rstrip(" \t") != head)
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    head, _, rest = _split(found)
+    token = pseudonyms.secret("SECRET", secret(found))
+    return head + (f"&lt;{token[1:-1]}&gt;" if found.startswith("<") else token) + rest
+
+
+detector(
+    Detector(
+        kind="secret",
+        title="Value beside a name that says secret",
+        pattern=(
+            rf"(?i:<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|(?-u:\b){_NAME}"
+            rf"\\{{0,3}}[\"']?{_SEPARATOR}(?:{TOKEN}"
+            r"|\\{1,3}\"[^\"\\\r\n]+"
+            r"|\"(?:[^\"\\\r\n]|\\.)+"
+            r"|'[^'\r\n]+"
+            r"|%22[^\s&%]+"
+            r"|[^\s\"'&;,<>)}\]\\]+))"
+        ),
+        stage=Stage.PAIR,
+        gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]{{0,4}}(?:[=:>]|%3D|%3A|%25))",
+        normalise=secret,
+        validate=is_secret,
+        render=pseudonym,
+    )
+)

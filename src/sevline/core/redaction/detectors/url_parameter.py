@@ -1,0 +1,40 @@
+"""Secrets in URL queries and form bodies under names that mean something else elsewhere: code, key, sig, state."""
+
+import re
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.secret_names import IN_URL
+
+_SPLIT = re.compile(r"(.*?(?:=|%3D))(.*)$", re.IGNORECASE | re.DOTALL)
+_HTTP_STATUS = re.compile(r"\d{1,5}|[A-Z][A-Z_]+")
+
+
+def value(found: str) -> str:
+    parts = _SPLIT.match(found)
+    return parts.group(2) if parts else found
+
+
+def is_secret(found: str) -> bool:
+    """Long enough for a secret, and neither a status nor the name of an error."""
+    text = value(found)
+    return len(text) >= 6 and not is_token(text) and _HTTP_STATUS.fullmatch(text) is None
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    text = value(found)
+    return found[: len(found) - len(text)] + pseudonyms.secret("SECRET", text)
+
+
+detector(
+    Detector(
+        kind="url_parameter",
+        title="Secret in a URL query or form",
+        pattern=rf"(?i:(?:[?&]|%3F|%26)(?:{IN_URL})(?:=[^\s&\"'<>#;,)}}\]\\]+|%3D[A-Za-z0-9_.~-]+))",
+        stage=Stage.PAIR,
+        gate=rf"(?i:(?:[?&]|%3F|%26)(?:{IN_URL})(?:=|%3D))",
+        normalise=value,
+        validate=is_secret,
+        render=pseudonym,
+    )
+)

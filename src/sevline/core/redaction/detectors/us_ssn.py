@@ -1,0 +1,44 @@
+"""United States social security numbers in three groups."""
+
+import re
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_MARKS = re.compile(r"%20|[ .-]")
+
+
+def digits(found: str) -> str:
+    return _MARKS.sub("", found)
+
+
+def is_issued(found: str) -> bool:
+    """By the rules since 2011: area not 000, 666 or from 900, group not 00, serial not 0000; the same mark twice."""
+    marks = set(_MARKS.findall(found))
+    number = digits(found)
+    if len(number) != 9 or len(marks) != 1:
+        return False
+    area, group, serial = number[:3], number[3:5], number[5:]
+    return area not in ("000", "666") and area < "900" and group != "00" and serial != "0000"
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    return pseudonyms.token("SSN", digits(found))
+
+
+detector(
+    Detector(
+        kind="us_ssn",
+        title="US social security number",
+        # A group of the same form before or after it shows a longer identifier, which is left alone as a whole.
+        pattern=(
+            r"[0-9A-Za-z.-]*[0-9A-Za-z]-\d{3}-\d{2}-\d{4}"
+            r"|(?-u:\b)\d{3}(?:%20|[ .-])\d{2}(?:%20|[ .-])\d{4}(?-u:\b)[-.]?\d*"
+        ),
+        stage=Stage.PERSONAL,
+        gate=r"\d{3}(?:%20|[ .-])\d{2}(?:%20|[ .-])\d{4}",
+        validate=is_issued,
+        normalise=digits,
+        render=pseudonym,
+    )
+)

@@ -1,0 +1,133 @@
+"""The strings of a JSON document with their places, read without recursion and without building the document."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sevline.core.redaction.secret_names import says_secret
+from sevline.core.redaction.structure.errors import StructureError
+from sevline.core.redaction.structure.spans import Span, Treatment
+
+_LEXEME = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
+_COOKIE_HEADERS = frozenset(("cookie", "set-cookie", "set-cookie2"))
+_CREDENTIAL_HEADERS = frozenset(("authorization", "proxy-authorization"))
+_FORM = frozenset(("queryString", "params"))
+_TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript", "+json", "+xml", "urlencoded")
+
+
+def check_json(text: str, *, har: bool) -> None:
+    """Raises StructureError where the document is not whole, nests too deep, or is no HAR although it should be."""
+    import msgspec
+
+    try:
+        document = msgspec.json.decode(text.lstrip("\ufeff").encode("utf-8", "surrogatepass"))
+    except RecursionError:
+        raise StructureError("The JSON is nested too deep to follow its structure.") from None
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise StructureError(f"The JSON is broken or cut off ({str(error).rstrip('.')}).") from None
+    if har and not (isinstance(document, dict) and isinstance(document.get("log"), dict)):
+        raise StructureError("This is JSON, but no HAR: it has no “log”.")
+
+
+@dataclass(slots=True)
+class _Frame:
+    """One object or array that is open, with what its members have said so far."""
+
+    is_object: bool
+    name: str  # the member under which it stands
+    secret: Treatment | None  # how every value below it is treated
+    key: str = ""
+    expects_key: bool = False
+    members: dict[str, Span] = field(default_factory=dict)
+
+
+def json_values(text: str) -> list[Span]:
+    """Every string of a well-formed document, keys included, in order, with its treatment."""
+    spans: list[Span] = []
+    stack: list[_Frame] = []
+    for lexeme in _LEXEME.finditer(text):
+        first = text[lexeme.start()]
+        if first in "{[":
+            stack.append(_opened(first == "{", stack))
+        elif first in "}]":
+            _settle(stack.pop())
+        elif first == "," and stack:
+            stack[-1].expects_key = stack[-1].is_object
+        elif first not in ":,":
+            spans += _scalar(lexeme, stack)
+    return spans
+
+
+def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
+    parent = stack[-1] if stack else None
+    name = (parent.key or parent.name) if parent else ""
+    secret = parent.secret if parent else None
+    if name.lower() in ("cookies", "cookie") and is_object and parent and parent.is_object:
+        secret = Treatment.COOKIE
+    elif not is_object and says_secret(name) and parent and parent.is_object:
+        secret = Treatment.SECRET
+    return _Frame(is_object, name, secret, expects_key=is_object)
+
+
+def _scalar(lexeme: re.Match[str], stack: list[_Frame]) -> Iterator[Span]:
+    frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
+    raw = lexeme.group()
+    is_text = raw.startswith('"')
+    value = json.loads(raw, strict=False) if is_text else raw
+    span = Span(lexeme.start(), lexeme.end(), value, _written)
+    if frame.expects_key:
+        frame.key, frame.expects_key = value, False
+        yield span
+        return
+    if is_text or (frame.is_object and says_secret(frame.key) and raw not in ("true", "false", "null")):
+        span.treatment = _treatment(frame)
+        if frame.is_object:
+            frame.members[frame.key] = span
+        if is_text or span.treatment is not Treatment.TEXT:
+            yield span
+
+
+def _written(value: str) -> str:
+    return json.dumps(value)
+
+
+def _treatment(frame: _Frame) -> Treatment:
+    if frame.secret is not None:
+        return frame.secret
+    name = frame.key.lower()
+    if not frame.is_object:
+        return Treatment.TEXT
+    if name in _COOKIE_HEADERS:
+        return Treatment.COOKIES
+    if name in _CREDENTIAL_HEADERS:
+        return Treatment.CREDENTIALS
+    if says_secret(frame.key):
+        return Treatment.SECRET
+    return Treatment.TEXT
+
+
+def _settle(frame: _Frame) -> None:
+    """When an object closes its `name` is known, and with it what its `value` is."""
+    name, value = frame.members.get("name"), frame.members.get("value")
+    if name is not None and value is not None:
+        value.treatment = _pair_treatment(name.value, frame.name, value.treatment)
+    body = frame.members.get("text")
+    encoding = frame.members.get("encoding")
+    if body is not None and encoding is not None and encoding.value == "base64":
+        kind = frame.members.get("mimeType")
+        readable = kind is not None and any(part in kind.value for part in _TEXT_TYPES)
+        body.treatment = Treatment.ENCODED if readable else Treatment.BINARY
+
+
+def _pair_treatment(name: str, within: str, otherwise: Treatment) -> Treatment:
+    lower = name.lower()
+    if within == "cookies":
+        return Treatment.COOKIE
+    if lower in _COOKIE_HEADERS:
+        return Treatment.COOKIES
+    if lower in _CREDENTIAL_HEADERS:
+        return Treatment.CREDENTIALS
+    if says_secret(name, in_url=within in _FORM):
+        return Treatment.SECRET
+    return otherwise

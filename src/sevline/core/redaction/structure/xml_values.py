@@ -1,0 +1,168 @@
+"""The texts and attributes of an XML document with their places; the strict parser judges it first."""
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+from xml.sax.saxutils import escape
+
+from sevline.core.redaction.secret_names import says_secret
+from sevline.core.redaction.structure.errors import StructureError
+from sevline.core.redaction.structure.spans import Span, Treatment
+
+_LEXEME = re.compile(
+    r"<!--(?P<comment>.*?)-->|<!\[CDATA\[(?P<cdata>.*?)\]\]>|<\?.*?\?>"
+    r"|</(?P<close>[^\s>]+)\s*>|<(?P<open>[^\s/>!?]+)(?P<attributes>(?:[^\"'<>]|\"[^\"]*\"|'[^']*')*)>|(?P<text>[^<]+)",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_PERSONS = frozenset(("NameID", "AttributeValue", "NameIdentifier"))
+_PUBLIC = frozenset(("X509Certificate", "SignatureValue", "DigestValue", "CipherValue", "Modulus", "Exponent"))
+_EXPANDED = 20_000_000
+
+
+def check_xml(data: bytes) -> None:
+    """Raises StructureError where the document declares a type, is not well-formed or nests too deep."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise StructureError(f"The XML is not well-formed ({str(error).rstrip('.')}).") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise StructureError("The XML declares a document type (DOCTYPE), which is refused.")
+
+
+def xml_values(text: str) -> list[Span]:
+    """Texts, comments and attribute values in order; certificates and signatures are public and left out."""
+    spans: list[Span] = []
+    path: list[str] = []
+    person: list[Span] | None = None
+    for found in _LEXEME.finditer(text):
+        kind = found.lastgroup
+        if kind == "close":
+            name = path.pop() if path else ""
+            if name in _PERSONS and not _PERSONS.intersection(path):
+                _as_one(person or [])
+                person = None
+        elif kind in ("open", "attributes"):
+            name = found["open"].rpartition(":")[2]
+            spans += _attributes(found)
+            if not found["attributes"].rstrip().endswith("/"):
+                path.append(name)
+                if name in _PERSONS and person is None:
+                    person = []
+        elif kind in ("text", "cdata", "comment"):
+            span = _text(found, kind)
+            if person is not None and kind != "comment":
+                person.append(span)
+            elif path and path[-1] in _PUBLIC:
+                continue
+            elif path and kind != "comment" and says_secret(path[-1]):
+                span.treatment = Treatment.SECRET
+            spans.append(span)
+    return spans
+
+
+def _as_one(parts: list[Span]) -> None:
+    """A value that comments or elements cut into pieces is one value: the first piece carries its pseudonym."""
+    filled = [part for part in parts if part.value.strip()]
+    whole = "".join(part.value for part in parts)
+    for part in filled[1:]:
+        part.treatment = Treatment.EMPTY
+    if filled:
+        filled[0].treatment, filled[0].whole = Treatment.PERSON, whole
+
+
+def _text(found: re.Match[str], kind: str) -> Span:
+    raw = found[kind]
+    start, end = found.span(kind)
+    if kind == "text":
+        return Span(start, end, decoded(raw), escape)
+    return Span(start, end, raw, _harmless if kind == "cdata" else escape)
+
+
+def _harmless(value: str) -> str:
+    return value.replace("]]>", "]]&gt;")
+
+
+def _attributes(found: re.Match[str]) -> list[Span]:
+    offset = found.start("attributes")
+    spans: list[Span] = []
+    for attribute in _ATTRIBUTE.finditer(found["attributes"]):
+        group = 2 if attribute[2] is not None else 3
+        name = attribute[1].rpartition(":")[2]
+        if attribute[1].startswith("xmlns"):
+            continue
+        span = Span(
+            offset + attribute.start(group), offset + attribute.end(group), decoded(attribute[group]), _in_attribute
+        )
+        if says_secret(name):
+            span.treatment = Treatment.SECRET
+        spans.append(span)
+    return spans
+
+
+def _in_attribute(value: str) -> str:
+    return escape(value, {'"': "&quot;", "'": "&apos;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def decoded(raw: str) -> str:
+    """Text without its character references; what is not one of XML's own stays as it is written."""
+
+    def one(entity: re.Match[str]) -> str:
+        if entity[3]:
+            return _NAMED[entity[3]]
+        code = int(entity[1], 16) if entity[1] else int(entity[2])
+        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else entity.group()
+
+    return _ENTITY.sub(one, raw) if "&" in raw else raw
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A message as it travels in a form or a redirect: base64, perhaps deflated, perhaps percent-encoded."""
+
+    text: str
+    pack: Callable[[str], str]
+
+
+def unpacked(text: str) -> Packed | None:
+    """The XML inside, or None where the text is no packed message."""
+    bare = text.strip()
+    if not bare or bare.startswith("<"):
+        return None
+    percent = "%" in bare
+    try:
+        data = base64.b64decode("".join((unquote(bare) if percent else bare).split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    deflated = not data.lstrip().startswith(b"<")
+    if deflated:
+        try:
+            data = zlib.decompressobj(-15).decompress(data, _EXPANDED)
+        except zlib.error:
+            return None
+    try:
+        inner = data.decode()
+    except UnicodeDecodeError:
+        return None
+
+    def pack(masked: str) -> str:
+        if masked == inner:
+            return text
+        packed = base64.b64encode(_deflate(masked.encode()) if deflated else masked.encode()).decode()
+        return quote(packed, safe="") if percent else packed
+
+    return Packed(inner, pack)
+
+
+def _deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()

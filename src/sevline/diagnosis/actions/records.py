@@ -1,0 +1,179 @@
+"""The thin records that a packet reads: reproduction, change check, search for the same fault, telemetry gaps."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from sevline.cases.actions.working import locked_open, phrase, settle
+from sevline.cases.models import Case
+from sevline.core.lifecycle import Refused
+from sevline.core.rights import Right, require
+from sevline.diagnosis.actions.common import cited, said
+from sevline.diagnosis.events import (
+    ChangesChecked,
+    FixValidated,
+    KnownErrorsSearched,
+    ReproductionRecorded,
+    TelemetryGapNoted,
+)
+from sevline.diagnosis.models import ChangeCheck, KnownErrorSearch, Reproduction, TelemetryGap
+from sevline.people.models import Person
+from sevline.platform import clock
+
+MOST_MATCHES = 5
+NOTHING = "none found"
+
+
+@transaction.atomic
+def record_reproduction(
+    case_key: str,
+    *,
+    by: Person,
+    steps: str,
+    expected: str,
+    actual: str,
+    failed: int,
+    runs: int,
+    environment: str,
+    preconditions: str = "",
+    build: str = "",
+    flags: str = "",
+    is_minimal: bool = False,
+    items: Sequence[str] = (),
+) -> Reproduction:
+    """Write down how it happens again, `failed` of `runs`; its state follows from the numbers."""
+    require(by, Right.DIAGNOSIS_EDIT)
+    case = locked_open(by, case_key)
+    if runs < 1 or failed < 0 or failed > runs:
+        raise Refused("Say how many of how many runs failed, such as 4 of 5.")
+    now = clock.now()
+    state = "not_reproduced" if failed == 0 else "reproduced" if failed == runs else "intermittent"
+    reproduction = Reproduction.objects.create(
+        case=case,
+        state=state,
+        preconditions=phrase(case.key, "preconditions", preconditions, 2000),
+        steps=_steps(case, steps),
+        expected=said(case, "expected", expected, "Say what should happen."),
+        actual=said(case, "actual", actual, "Say what happens instead."),
+        failed=failed,
+        runs=runs,
+        environment=said(case, "environment", environment, "Say where it was run.", 120),
+        build=phrase(case.key, "build", build, 60),
+        flags=phrase(case.key, "flags", flags, 120),
+        is_minimal=is_minimal,
+        by=by,
+        at=now,
+    )
+    reproduction.items.set(cited(case, items))
+    event = ReproductionRecorded(
+        by=by.ref,
+        subject=case.ref,
+        case=case.key,
+        state=state,
+        failed=failed,
+        runs=runs,
+        environment=reproduction.environment,
+    )
+    settle(case, event, at=now)
+    return reproduction
+
+
+def _steps(case: Case, text: str) -> str:
+    """One action a line, redacted line by line so that the numbering stays."""
+    lines = [phrase(case.key, "reproduction step", line, 500) for line in text.splitlines() if line.strip()]
+    if not lines:
+        raise Refused("Write the steps, one action a line.")
+    return "\n".join(lines)
+
+
+@transaction.atomic
+def validate_fix(case_key: str, *, by: Person, failed: int, runs: int, build: str) -> Case:
+    """Run the reproduction again after a fix. No failure in at least five runs validates it."""
+    require(by, Right.DIAGNOSIS_EDIT)
+    case = locked_open(by, case_key)
+    if not 0 <= failed <= runs or runs < 1:
+        raise Refused("Say how many of how many runs failed, such as 0 of 14.")
+    if failed:
+        raise Refused(f"{failed} of {runs} runs still failed, so the fix is not validated.")
+    if runs < 5:
+        raise Refused(f"{runs} clean runs are not enough; run it at least 5 times.")
+    case.fix_validated = True
+    version = said(case, "build", build, "Name the build that holds the fix.", 60)
+    event = FixValidated(by=by.ref, subject=case.ref, case=case.key, failed=failed, runs=runs, build=version)
+    return settle(case, event, at=clock.now(), fields=("fix_validated",))
+
+
+@transaction.atomic
+def check_changes(
+    case_key: str, *, by: Person, window_first: datetime, window_last: datetime, found: dict[str, str]
+) -> ChangeCheck:
+    """What changed in the window, by kind: deploys, flags, config, customer_side. “none found” is a result."""
+    require(by, Right.DIAGNOSIS_EDIT)
+    case = locked_open(by, case_key)
+    if window_last <= window_first:
+        raise Refused("The window ends before it begins.")
+    kinds = ("deploys", "flags", "config", "customer_side")
+    results = {kind: phrase(case.key, f"changes {kind}", found.get(kind, ""), 300) for kind in kinds}
+    if not any(results.values()):
+        raise Refused(
+            f"Say what you found for at least one of deploys, flags, config and customer; “{NOTHING}” counts."
+        )
+    now = clock.now()
+    check = ChangeCheck.objects.create(
+        case=case, window_first=window_first, window_last=window_last, by=by, at=now, **results
+    )
+    event = ChangesChecked(
+        by=by.ref, subject=case.ref, case=case.key, window_first=window_first, window_last=window_last, found=results
+    )
+    settle(case, event, at=now)
+    return check
+
+
+@transaction.atomic
+def search_known_errors(case_key: str, *, by: Person, terms: str) -> KnownErrorSearch:
+    """Look for the same fault in resolved cases that the person may see, and keep the search with its result."""
+    require(by, Right.DIAGNOSIS_EDIT)
+    case = locked_open(by, case_key)
+    text = said(case, "search", terms, "Write the words to search for, such as the error text.", 200)
+    words = list(dict.fromkeys(word for word in text.casefold().split() if len(word) > 2))[:8]
+    if not words:
+        raise Refused("Search for words of three letters or more.")
+    now = clock.now()
+    search = KnownErrorSearch.objects.create(case=case, terms=text, matches=_matches(by, case, words), by=by, at=now)
+    keys = tuple(str(match["case"]) for match in search.matches)
+    event = KnownErrorsSearched(by=by.ref, subject=case.ref, case=case.key, terms=text, matches=keys)
+    settle(case, event, at=now)
+    return search
+
+
+def _matches(by: Person, case: Case, words: list[str]) -> list[dict[str, object]]:
+    """Resolved cases that hold most of the words, best first, with the words that matched."""
+    wanted = Q()
+    for word in words:
+        wanted |= Q(title__icontains=word) | Q(resolution_summary__icontains=word)
+    rows = Case.objects.visible_to(by).filter(wanted, status__in=("resolved", "closed")).exclude(pk=case.pk)
+    scored = []
+    for row in rows.order_by("-number")[:500]:
+        text = f"{row.title} {row.resolution_summary}".casefold()
+        hits = [word for word in words if word in text]
+        scored.append((len(hits), row.number, row, hits))
+    scored.sort(key=lambda entry: (-entry[0], -entry[1]))
+    return [
+        {"case": row.key, "title": row.title, "terms": hits, "outcome": row.resolution_code}
+        for count, _, row, hits in scored[:MOST_MATCHES]
+        if 2 * count >= len(words)
+    ]
+
+
+@transaction.atomic
+def note_telemetry_gap(case_key: str, *, by: Person, text: str = "", is_none: bool = False) -> TelemetryGap:
+    """Name a signal that does not exist and would have answered a question; or say that none is missing."""
+    require(by, Right.DIAGNOSIS_EDIT)
+    case = locked_open(by, case_key)
+    now = clock.now()
+    words = "none" if is_none else said(case, "telemetry gap", text, "Say which signal is missing.")
+    gap = TelemetryGap.objects.create(case=case, text=words, is_none=is_none, by=by, at=now)
+    settle(case, TelemetryGapNoted(by=by.ref, subject=case.ref, case=case.key, text=words, is_none=is_none), at=now)
+    return gap

@@ -1,0 +1,144 @@
+"""What happens while a case is diagnosed. Evidence is named by its register keys, such as E-3."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from sevline.platform.events import Happening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsKept(Happening):
+    """The checks ran over an upload; `counts` by state."""
+
+    kind: ClassVar[str] = "diagnosis.findings_kept"
+    upload: int
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HypothesisProposed(Happening):
+    kind: ClassVar[str] = "diagnosis.hypothesis_proposed"
+    hypothesis: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HypothesisMoved(Happening):
+    kind: ClassVar[str] = "diagnosis.hypothesis_moved"
+    hypothesis: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLinked(Happening):
+    kind: ClassVar[str] = "diagnosis.evidence_linked"
+    hypothesis: str
+    item: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestStarted(Happening):
+    kind: ClassVar[str] = "diagnosis.test_started"
+    test: str
+    hypothesis: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestConcluded(Happening):
+    kind: ClassVar[str] = "diagnosis.test_concluded"
+    test: str
+    conclusion: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseRecorded(Happening):
+    """A cause with its confidence; with `probable` or `confirmed` and evidence it is a diagnosis (F-06)."""
+
+    kind: ClassVar[str] = "diagnosis.cause_recorded"
+    cause: int
+    statement: str
+    confidence: str
+    items: tuple[str, ...]
+    component: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseRefuted(Happening):
+    kind: ClassVar[str] = "diagnosis.cause_refuted"
+    cause: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReproductionRecorded(Happening):
+    kind: ClassVar[str] = "diagnosis.reproduction_recorded"
+    state: str
+    failed: int
+    runs: int
+    environment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkaroundRecorded(Happening):
+    kind: ClassVar[str] = "diagnosis.workaround_recorded"
+    workaround: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkaroundValidated(Happening):
+    kind: ClassVar[str] = "diagnosis.workaround_validated"
+    workaround: int
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkaroundAccepted(Happening):
+    """The customer said so; this stops the restore clock."""
+
+    kind: ClassVar[str] = "diagnosis.workaround_accepted"
+    workaround: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkaroundWithdrawn(Happening):
+    kind: ClassVar[str] = "diagnosis.workaround_withdrawn"
+    workaround: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixValidated(Happening):
+    """The reproduction was run again after a fix: `failed` of `runs`."""
+
+    kind: ClassVar[str] = "diagnosis.fix_validated"
+    failed: int
+    runs: int
+    build: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesChecked(Happening):
+    kind: ClassVar[str] = "diagnosis.changes_checked"
+    window_first: datetime
+    window_last: datetime
+    found: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownErrorsSearched(Happening):
+    kind: ClassVar[str] = "diagnosis.known_errors_searched"
+    terms: str
+    matches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelemetryGapNoted(Happening):
+    kind: ClassVar[str] = "diagnosis.telemetry_gap_noted"
+    text: str
+    is_none: bool = False

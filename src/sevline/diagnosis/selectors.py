@@ -1,0 +1,86 @@
+"""What is read about a diagnosis; the person comes first in each."""
+
+from collections.abc import Iterable
+
+from django.db.models import Case as When
+from django.db.models import IntegerField, Prefetch, QuerySet, Value
+from django.db.models import When as If
+
+from sevline.cases.models import Case
+from sevline.diagnosis.models import (
+    Cause,
+    ChangeCheck,
+    Finding,
+    Hypothesis,
+    HypothesisState,
+    KnownErrorSearch,
+    Link,
+    Reproduction,
+    TelemetryGap,
+    Test,
+    Workaround,
+)
+from sevline.people.models import Person
+
+STATE_ORDER = ("FAIL", "WARN", "INFO", "PASS", "NOT_EVALUATED")
+LIKELIHOOD_ORDER = ("very likely", "likely", "possible", "unlikely")
+
+
+def _visible(person: Person, case: Case) -> QuerySet[Case]:
+    return Case.objects.visible_to(person).filter(pk=case.pk)
+
+
+def _rank(field: str, order: Iterable[str]) -> When:
+    ranked = [If(**{field: value}, then=Value(place)) for place, value in enumerate(order)]
+    return When(*ranked, default=Value(99), output_field=IntegerField())
+
+
+def findings(person: Person, case: Case) -> QuerySet[Finding]:
+    """What the checks said, failures first; what could not be told comes last."""
+    rows = Finding.objects.filter(case__in=_visible(person, case)).select_related("upload", "item")
+    return rows.order_by(_rank("state", STATE_ORDER), "check_id", "id")
+
+
+def board(person: Person, case: Case) -> dict[str, list[Hypothesis]]:
+    """Hypotheses by state, the likeliest first, with their evidence and tests."""
+    rows = (
+        Hypothesis.objects.filter(case__in=_visible(person, case))
+        .select_related("proposed_by")
+        .prefetch_related(Prefetch("links", Link.objects.select_related("item")), "tests")
+        .order_by(_rank("likelihood", LIKELIHOOD_ORDER), "number")
+    )
+    columns: dict[str, list[Hypothesis]] = {state: [] for state in HypothesisState.values}
+    for row in rows:
+        columns[row.state].append(row)
+    return columns
+
+
+def tests(person: Person, case: Case) -> QuerySet[Test]:
+    return Test.objects.filter(case__in=_visible(person, case)).select_related("hypothesis", "by")
+
+
+def causes(person: Person, case: Case) -> QuerySet[Cause]:
+    """Causes, the newest first, refuted ones too."""
+    return Cause.objects.filter(case__in=_visible(person, case)).select_related("by").prefetch_related("items")
+
+
+def reproductions(person: Person, case: Case) -> QuerySet[Reproduction]:
+    rows = Reproduction.objects.filter(case__in=_visible(person, case))
+    return rows.select_related("by").prefetch_related("items")
+
+
+def workarounds(person: Person, case: Case) -> QuerySet[Workaround]:
+    rows = Workaround.objects.filter(case__in=_visible(person, case))
+    return rows.select_related("by").prefetch_related("items")
+
+
+def change_checks(person: Person, case: Case) -> QuerySet[ChangeCheck]:
+    return ChangeCheck.objects.filter(case__in=_visible(person, case)).select_related("by")
+
+
+def searches(person: Person, case: Case) -> QuerySet[KnownErrorSearch]:
+    return KnownErrorSearch.objects.filter(case__in=_visible(person, case)).select_related("by")
+
+
+def telemetry_gaps(person: Person, case: Case) -> QuerySet[TelemetryGap]:
+    return TelemetryGap.objects.filter(case__in=_visible(person, case))

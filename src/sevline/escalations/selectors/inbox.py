@@ -1,0 +1,47 @@
+"""The engineering inbox: what Support asks, the most urgent first."""
+
+from django.db.models import F, QuerySet
+
+from sevline.cases.models import Case
+from sevline.core.escalation import AT_ENGINEERING, EscalationStatus
+from sevline.escalations.models import Escalation
+from sevline.people.models import Person
+
+SENT = frozenset(EscalationStatus) - {EscalationStatus.DRAFTED}
+ANSWERED = SENT - AT_ENGINEERING
+
+
+def inbox(person: Person, show: str = "waiting") -> QuerySet[Escalation]:
+    """Escalations that the person may see: `waiting` for Engineering, `answered`, or `mine` of the person's teams."""
+    rows = Escalation.objects.visible_to(person).filter(status__in=SENT)
+    if show == "answered":
+        return _with_names(rows.filter(status__in=ANSWERED)).order_by(F("first_decided_at").desc(nulls_last=True))
+    rows = rows.filter(status__in=AT_ENGINEERING)
+    if show == "mine":
+        rows = rows.filter(team__people=person)
+    return _with_names(rows).order_by("severity", F("needed_by").asc(nulls_last=True), "submitted_at")
+
+
+def _with_names(rows: QuerySet[Escalation]) -> QuerySet[Escalation]:
+    return rows.select_related(
+        "case__account", "case__product_area", "case__owner", "team", "submitted_by", "decided_by"
+    )
+
+
+def waiting_count(person: Person) -> int:
+    """How many escalations wait for an answer of the person's engineering teams."""
+    rows = Escalation.objects.visible_to(person).filter(status__in=AT_ENGINEERING, team__is_engineering=True)
+    return rows.filter(team__people=person).count()
+
+
+def by_key(person: Person, key: str) -> Escalation | None:
+    digits = key.upper().removeprefix("ESC-")
+    if not digits.isdecimal() or len(digits) > 9:
+        return None
+    rows = Escalation.objects.visible_to(person).filter(number=int(digits))
+    return _with_names(rows).prefetch_related("versions__by", "deferred", "questions__asked_by").first()
+
+
+def of_case(person: Person, case: Case) -> QuerySet[Escalation]:
+    """The escalations of a case, the newest first."""
+    return _with_names(Escalation.objects.visible_to(person).filter(case=case)).prefetch_related("versions", "deferred")

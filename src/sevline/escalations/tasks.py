@@ -1,0 +1,70 @@
+"""What this room does by itself, and what it tells people."""
+
+from django_tasks import task
+
+from sevline.core.rights import Right, holds
+from sevline.escalations.actions import mark_overdue
+from sevline.escalations.models import Escalation
+from sevline.people.actions import notify
+from sevline.people.models import Person
+from sevline.platform import clock
+from sevline.platform.models import Event
+
+ANSWER = {
+    "escalation.acknowledged": "acknowledged",
+    "escalation.accepted": "accepted",
+    "escalation.accepted_acting": "accepted, and has started to act on",
+    "escalation.acted": "acts on",
+    "escalation.changes_requested": "asks for changes to",
+    "escalation.rejected": "rejected",
+    "escalation.duplicate": "named a duplicate for",
+    "escalation.handed_over": "handed over",
+    "escalation.asked": "asks a question about",
+}
+
+
+@task()
+def mark_overdue_promises() -> int:
+    return mark_overdue(clock.now())
+
+
+@task()
+def on_packet_sent(seq: int) -> int:
+    """Tell the engineers of the team that a packet has arrived."""
+    event, escalation = _read(seq)
+    people = [
+        person
+        for person in Person.objects.filter(teams=escalation.team, is_active=True)
+        if holds(person, Right.ESCALATION_ANSWER)
+    ]
+    text = f"{escalation.key} has arrived: Sev{escalation.severity}, {escalation.case.title}"
+    for person in people:
+        notify(person, f"event:{event.seq}", text[:240], f"/escalations/{escalation.key}/", tone="accent")
+    return len(people)
+
+
+@task()
+def on_packet_answered(seq: int) -> int:
+    """Tell the owner of the case and who sent the packet what Engineering said."""
+    event, escalation = _read(seq)
+    told = {escalation.case.owner, escalation.submitted_by or escalation.drafted_by}
+    text = f"{escalation.team.name} {ANSWER.get(event.kind, 'answered')} {escalation.key}: {escalation.case.title}"
+    for person in told:
+        notify(person, f"event:{event.seq}", text[:240], f"/escalations/{escalation.key}/", tone="idle")
+    return len(told)
+
+
+@task()
+def on_promise_overdue(seq: int) -> int:
+    """Tell the owner that a point promised to Engineering is late."""
+    event, escalation = _read(seq)
+    text = f"{event.data['field']} of {escalation.key} was promised to Engineering and is late"
+    notify(escalation.case.owner, f"event:{event.seq}", text, f"/escalations/{escalation.key}/", tone="bad")
+    return 1
+
+
+def _read(seq: int) -> tuple[Event, Escalation]:
+    event = Event.objects.get(seq=seq)
+    number = int(event.subject_key.removeprefix("ESC-"))
+    rows = Escalation.objects.select_related("case__owner", "team", "submitted_by", "drafted_by")
+    return event, rows.get(number=number)

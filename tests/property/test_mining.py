@@ -1,0 +1,108 @@
+"""Whatever the bytes, however they are split: the same answer, and never a fault."""
+
+from datetime import UTC, datetime
+from functools import reduce
+from itertools import pairwise
+from operator import add
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sevline.core.mining import LogState, mine
+from sevline.core.mining.folding import COARSEST, fold
+from sevline.core.mining.masking import mask
+from sevline.core.mining.tokens import MAX_TOKENS, tokens
+from sevline.core.readers.logs import FORMATS
+from sevline.core.readers.logs.record import LogRecord
+
+REFERENCE = datetime(2026, 3, 2, tzinfo=UTC)
+PARSERS = [form.reader(REFERENCE) for form in FORMATS]
+
+text = st.text(alphabet="ab 0=\"'`(/)<>:,.é", max_size=40).map(lambda value: value.encode())
+records = st.lists(
+    st.builds(
+        LogRecord,
+        at=st.none() | st.integers(0, 400_000).map(float),
+        zone_known=st.just(True),
+        level=st.sampled_from([None, "INFO", "ERROR"]),
+        service=st.sampled_from([None, "cart", "pool"]),
+        message=text,
+        line_no=st.integers(1, 500),
+    ),
+    max_size=60,
+)
+pieces = [
+    b"2026-03-01 10:00:00", b" ERROR ", b"{\"msg\":", b"}", b"<34>1 ", b"Mar  1 10:00:00 h p[1]: ", b"\n", b"\r\n",
+    b"\0", b"\tat a.B(C.java:1)", b"Traceback (most recent call last):", b"\xff\xfe", b"\"",
+    b"[01/Mar/2026:10:00:00 +0000]",
+    b"#Fields: date time", b"level=info msg=\"", b"goroutine 1 [running]:", b"I0301 10:00:00.0 1 a.go:1] ", b"web-1 | ",
+]  # fmt: skip
+logs = st.lists(st.sampled_from(pieces) | st.binary(max_size=30), max_size=40).map(b"".join)
+
+
+def summed(parts, cap):
+    states = []
+    for part in parts:
+        state = LogState(cap=cap)
+        state.add(part)
+        states.append(state)
+    return reduce(add, states, LogState(cap=cap))
+
+
+@given(records, st.lists(st.integers(0, 60), max_size=4), st.randoms(), st.sampled_from([3, 8, 1000]))
+def test_any_split_in_any_order_gives_the_same_state(found, cuts, chance, cap):
+    bounds = [0, *sorted(cuts), len(found)]
+    parts = [found[begin:end] for begin, end in pairwise(bounds)]
+    chance.shuffle(parts)
+
+    whole, split = summed([found], cap), summed(parts, cap)
+
+    assert split == whole
+    assert split.patterns() == whole.patterns()
+    assert split.records == len(found)
+
+
+@given(records, records, records, st.sampled_from([3, 1000]))
+def test_adding_states_is_associative_and_commutative(one, two, three, cap):
+    a, b, c = (summed([part], cap) for part in (one, two, three))
+
+    assert (a + b) + c == a + (b + c)
+    assert a + b == b + a
+
+
+@given(logs, st.integers(1, 64))
+def test_no_bytes_raise_and_no_cut_between_blocks_matters(data, size):
+    blocks = [data[at : at + size] for at in range(0, len(data), size)]
+
+    whole, cut = mine([data], reference=REFERENCE), mine(blocks, reference=REFERENCE)
+
+    assert cut == whole
+    assert cut.patterns() == whole.patterns()
+
+
+@given(logs)
+def test_no_parser_raises_on_any_line(data):
+    for parse in PARSERS:
+        for line in data.split(b"\n"):
+            parse(line)
+
+
+@given(st.binary(max_size=200))
+def test_a_shape_is_its_own_shape(data):
+    assert mask(mask(data)) == mask(data)
+
+
+@given(text, st.integers(0, COARSEST), st.integers(0, COARSEST))
+def test_folding_what_is_folded_finer_is_folding(shape, one, two):
+    fine, coarse = sorted((one, two))
+
+    assert fold(fold(shape, fine), coarse) == fold(shape, coarse)
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=200))
+def test_tokens_are_bounded_and_values_never_neighbours(shape):
+    found = tokens(shape)
+
+    assert len(found) <= MAX_TOKENS
+    assert all(one or two for one, two in pairwise(found))

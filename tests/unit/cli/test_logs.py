@@ -1,0 +1,130 @@
+"""`sevline logs` as a person runs it, in a process of its own."""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SAMPLES = ROOT / "tests" / "samples" / "logs"
+
+
+def sevline(*arguments, stdin=b""):
+    return subprocess.run(
+        [sys.executable, "-m", "sevline", "logs", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "120"},
+    )
+
+
+def test_a_log_is_shown_as_patterns_with_an_example():
+    done = sevline(SAMPLES / "java.log")
+    text = done.stdout.decode()
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "java.log: 4 records in 10 lines, 100% read as Java" in text
+    assert "checkout failed for cart <*>" in text
+    assert "line 2: checkout failed for cart 17" in text
+
+
+def test_it_redacts_before_it_shows():
+    done = sevline("-", stdin=b"2026-03-01 10:00:00 ERROR mail to anna.lind@example.com from 203.0.113.9 refused\n")
+
+    assert done.returncode == 0
+    assert b"anna.lind" not in done.stdout
+    assert b"203.0.113.9" not in done.stdout
+    assert b"Redacted before anything else" in done.stdout
+
+
+def test_json_has_sources_redactions_and_patterns(tmp_path):
+    packed = tmp_path / "java.log.gz"
+    packed.write_bytes(gzip.compress((SAMPLES / "java.log").read_bytes()))
+    found = json.loads(sevline(packed, "--format", "json").stdout)
+
+    assert found["sources"][0]["formats"] == {"java": 4}
+    assert sum(pattern["count"] for pattern in found["patterns"]) == 4
+
+
+def test_html_is_one_page_without_a_script():
+    done = sevline(SAMPLES / "java.log", "--format", "html")
+
+    assert done.stdout.startswith(b"<!doctype html>")
+    assert b"<script" not in done.stdout
+
+
+def test_labels_name_the_pattern_of_every_record(tmp_path):
+    labels = tmp_path / "labels.csv"
+    sevline(SAMPLES / "java.log", "--labels", labels)
+    head, *rows = labels.read_text().splitlines()
+
+    assert head == "line,pattern_id"
+    assert [row.split(",")[0] for row in rows] == ["1", "2", "9", "10"]
+
+
+def test_bare_takes_each_line_as_a_message(tmp_path):
+    labels = tmp_path / "labels.csv"
+    sevline(SAMPLES / "java.log", "--bare", "--labels", labels)
+
+    assert len(labels.read_text().splitlines()) == 11
+
+
+def test_a_window_and_a_comparison_are_read_as_utc():
+    done = sevline(SAMPLES / "java.log", "--since", "2026-03-01T10:00:02", "--compare", "2026-03-01T10:00:03")
+
+    assert b"first seen at or after 2026-03-01 10:00:03 UTC" in done.stdout
+    assert b"started in" not in done.stdout
+
+
+def test_a_cut_gz_is_read_as_far_as_it_goes(tmp_path):
+    data = gzip.compress(b"".join(b"2026-03-01 10:00:00 INFO request %d done\n" % n for n in range(20_000)))
+    cut = tmp_path / "cut.log.gz"
+    cut.write_bytes(data[: len(data) // 2])
+    done = sevline(cut)
+
+    assert done.returncode == 0
+    assert b"The gz stream ends before its end" in done.stdout
+    assert b"request <*> done" in done.stdout
+
+
+def test_utf_16_and_nul_bytes_are_read_and_told():
+    wide = sevline("-", stdin="2026-03-01 10:00:00 ERROR lost\n".encode("utf-16"))
+    holes = sevline("-", stdin=b"\0" * 5000 + b"2026-03-01 10:00:00 ERROR mail to anna.lind@example.com lost\n")
+
+    assert b"UTF-16-LE and was read as such" in wide.stdout
+    assert b"NUL bytes were dropped" in holes.stdout
+    assert b"anna.lind" not in holes.stdout
+
+
+def test_an_empty_log_is_said_to_be_empty():
+    done = sevline("-")
+
+    assert done.returncode == 0
+    assert b"empty, there is nothing to read" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["missing.log"], "missing.log does not exist."),
+        ([SAMPLES], "is a folder"),
+        ([SAMPLES / "java.log", "--as", "nope"], "There is no log format called “nope”"),
+        ([SAMPLES / "java.log", SAMPLES / "go.log", "--labels", "x.csv"], "give one path"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_exit_1(arguments, sentence):
+    done = sevline(*arguments)
+
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert sentence in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_moment_that_is_none_is_wrong_usage():
+    assert sevline(SAMPLES / "java.log", "--since", "soon").returncode == 2

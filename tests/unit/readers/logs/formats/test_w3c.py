@@ -1,0 +1,19 @@
+from datetime import UTC, datetime
+
+from sevline.core.readers.logs import FORMATS
+
+parse = FORMATS["w3c"].reader(datetime(2026, 3, 2, tzinfo=UTC))
+
+
+def test_the_fields_line_names_the_columns_and_times_are_utc():
+    parse = FORMATS["w3c"].reader(None)
+    parse(b"#Fields: date time cs-method cs-uri-stem sc-status")
+    found = parse(b"2026-03-01 10:00:00 GET /cart 404")
+
+    assert found is not None
+    assert found.stamp == (datetime(2026, 3, 1, 10, 0, 0, tzinfo=UTC).timestamp(), True, True)
+    assert (found.level, found.message) == ("WARN", b"GET /cart status not-found")
+
+
+def test_a_row_before_any_fields_line_is_no_record():
+    assert parse(b"2026-03-01 10:00:00 GET /cart 404") is None

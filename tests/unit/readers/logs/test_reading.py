@@ -1,0 +1,138 @@
+"""Whole logs through the reader: recognise, join, and go on whatever the bytes hold."""
+
+import codecs
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sevline.core.lifecycle import Refused
+from sevline.core.readers.logs.reading import read_log
+
+SAMPLES = Path(__file__).parents[3] / "samples" / "logs"
+REAL = Path(__file__).parents[4].parent / "shared" / "samples" / "logs" / "lnav"
+REFERENCE = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def read(data, **options):
+    reading = read_log([data], reference=REFERENCE, **options)
+    return reading, list(reading.records)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "records"),
+    [
+        ("java.log", "java", 4),
+        ("python.log", "python_logging", 3),
+        ("go.log", "klog", 3),
+        ("node.log", "iso", 3),
+        ("dotnet.log", "iso", 2),
+        ("cri.log", "cri", 4),
+        ("mixed.log", "json_lines", 6),
+        ("access.log", "access_log", 3),
+    ],
+)
+def test_our_samples_are_recognised_and_traces_are_one_record(name, form, records):
+    reading, found = read((SAMPLES / name).read_bytes())
+
+    assert (reading.detection.format, len(found)) == (form, records)
+    assert reading.parsed == records
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the third-party log samples are not beside the repository")
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("logfile_access_log.0", "access_log"),
+        ("logfile_cloudflare.json", "json_lines"),
+        ("logfile_docker_compose.0", "compose"),
+        ("logfile_haproxy.0", "haproxy"),
+        ("logfile_java.0", "java"),
+        ("logfile_journald.json", "journald"),
+        ("logfile_logfmt.0", "logfmt"),
+        ("logfile_rust_tracing.0", "json_lines"),
+        ("logfile_w3c.0", "w3c"),
+    ],
+)
+def test_real_logs_are_recognised_and_wholly_read(name, form):
+    reading, found = read((REAL / name).read_bytes())
+
+    assert reading.detection.format == form
+    assert reading.parsed == len(found) > 0
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+def test_utf_16_with_its_mark_is_read(mark):
+    name = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}[mark]
+    data = mark + "2026-03-01 10:00:00 ERROR müde\r\n".encode(name)
+
+    reading, [record] = read(data)
+
+    assert (record.level, record.message.decode()) == ("ERROR", "müde")
+    assert reading.lines.encoding == name
+
+
+def test_an_empty_log_has_no_records():
+    reading, found = read(b"")
+
+    assert (found, reading.count, reading.lines.lines) == ([], 0, 0)
+
+
+def test_one_line_of_ten_megabytes_is_cut_and_counted():
+    blocks = [b"x" * 1_000_000] * 10 + [b"\nnext\n"]
+    reading = read_log(blocks)
+    found = [record.message for record in reading.records]
+
+    assert ([len(message) for message in found], found[1]) == ([65536, 4], b"next")
+    assert reading.lines.cut == 1
+
+
+def test_nul_bytes_are_dropped_and_counted():
+    reading, [record] = read(b"\0\0\0ab\0c\n")
+
+    assert (record.message, reading.lines.nul) == (b"abc", 1)
+
+
+def test_lines_end_with_or_without_a_carriage_return():
+    _, found = read(b"a\r\nb\nc")
+
+    assert [record.message for record in found] == [b"a", b"b", b"c"]
+
+
+def test_without_times_records_say_so():
+    reading, found = read(b"one\ntwo\n")
+
+    assert [record.at for record in found] == [None, None]
+    assert reading.untimed == 2
+
+
+def test_a_format_can_be_given():
+    reading, [record] = read(b"2026-03-01 10:00:00 ERROR x\n", format="bare")
+
+    assert record.message == b"2026-03-01 10:00:00 ERROR x"
+    assert reading.detection.chosen_by == "person"
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones():
+    with pytest.raises(Refused, match=r"no log format called “nope”.*access_log"):
+        read(b"", format="nope")
+
+
+def test_line_numbers_count_every_line_from_the_first():
+    _, found = read(b"2026-03-01 10:00:00 a\n  at x\n2026-03-01 10:00:01 b\n", first_line=100)
+
+    assert [record.line_no for record in found] == [100, 102]
+
+
+def test_parts_of_a_message_that_a_runtime_cut_are_one_message():
+    data = b"2026-03-01T10:00:00Z stdout P first, \n2026-03-01T10:00:00Z stdout F second\n"
+    _, [record] = read(data)
+
+    assert record.message == b"first, second"
+
+
+def test_a_trace_of_ten_thousand_lines_is_bounded():
+    reading, [record] = read(b"2026-03-01 10:00:00 ERROR x\n" + b"\tat a.B.c(D.java:1)\n" * 10_000)
+
+    assert len(record.message) <= 65536
+    assert reading.joined_cut == 1
