@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
+from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
 from sevline.core.readers.accesslog import read_access_log
@@ -123,6 +124,7 @@ class _Artefact:
         self._keep(kind, mode, redacted.data)
         if FORMS.get(mode) is None:
             self._lines(kind, redacted.data)
+        self._facts(redacted.data)
         for message in self.inner:
             self.whole.inside(self.id, self.name, message)
 
@@ -226,5 +228,20 @@ class _Artefact:
                     histogram=sorted(found.histogram.items()),
                     examples=[(line, text[:500]) for line, text in found.examples],
                     services=sorted(found.services),
+                )
+            )
+
+    def _facts(self, data: bytes) -> None:
+        text = data[:FACT_BYTES].decode("utf-8", "replace")
+        for fact in extract_facts(text)[:MAX_FACTS]:
+            self.whole.facts.append(
+                FoundFact(
+                    artifact=self.id,
+                    kind=fact.kind,
+                    value=fact.value,
+                    offset=fact.source_offset,
+                    confidence=fact.confidence,
+                    instant=fact.instant.isoformat() if fact.instant else "",
+                    zone_known=fact.zone_known,
                 )
             )
