@@ -118,7 +118,10 @@ def test_another_severity_keeps_what_has_elapsed_since_the_case_was_opened() -> 
 
 
 STEPS = (
-    ("tell", lambda key, by, at: actions.tell_customer(key, by=by, text="News.", next_update_at=at + timedelta(hours=1))),
+    (
+        "tell",
+        lambda key, by, at: actions.tell_customer(key, by=by, text="News.", next_update_at=at + timedelta(hours=1)),
+    ),
     ("wait", lambda key, by, at: actions.wait_for_customer(key, by=by, waiting_for="a file")),
     ("reply", lambda key, by, at: actions.customer_replied(key, by=by, text="Here.")),
     ("raise", lambda key, by, at: actions.change_severity(key, by=by, severity=1, reason="Two regions now.")),
