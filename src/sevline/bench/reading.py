@@ -55,10 +55,18 @@ class Reading:
     samples: dict[str, list[str]] = field(default_factory=dict)
     not_looked_at: list[str] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def shown(self, name: str) -> str:
+        """The redacted name; folders recur in archives, so each part is redacted once."""
+        for part in name.split("/"):
+            if part not in self.names:
+                self.names[part] = self.redactor.name(part)
+        return "/".join(self.names[part] for part in name.split("/"))
 
     def refuse(self, name: str, reason: str, *, size: int = 0, digest: str = "") -> None:
         """What is not opened is named, and nothing of it is shown."""
-        shown = self.redactor.name(name)
+        shown = self.shown(name)
         self.artifacts.append(
             Artifact(self._next(), shown, "refused", "", size, digest, 0, ArtifactState.REFUSED, reason)
         )
@@ -67,7 +75,7 @@ class Reading:
     def read(self, name: str, data: bytes, role: str = "") -> None:
         found = sniff(data)
         digest = sha256(data).hexdigest()
-        shown = self.redactor.name(name)
+        shown = self.shown(name)
         if found.kind is Kind.EMPTY:
             reason = "The file is empty." if not data else "The file holds nothing but white space."
             empty = Artifact(self._next(), shown, "empty", "", len(data), digest, 0, ArtifactState.EMPTY, reason)
