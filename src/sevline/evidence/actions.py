@@ -22,6 +22,7 @@ from sevline.evidence.models import Artifact, Item, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import Ref, record
+from sevline.platform.models import Event
 from sevline.vault import actions as vault
 from sevline.vault.models import SealedFile
 
@@ -91,7 +92,8 @@ def _number(case_key: str) -> int:
 
 @transaction.atomic
 def _received(upload_id: int, sealed_id: int, by: Person) -> Upload:
-    upload = Upload.objects.select_for_update().select_related("case").get(pk=upload_id)
+    upload = Upload.objects.select_related("case").get(pk=upload_id)
+    Case.objects.select_for_update().get(pk=upload.case_id)  # two sendings of the same bytes wait for each other
     sealed = SealedFile.objects.get(pk=sealed_id)
     if sealed.size == 0:
         vault.remove_file(sealed_id)
@@ -234,6 +236,9 @@ def note_viewed(upload_id: int, *, by: Person) -> None:
     """Keep who looked at which file; once per person, file and hour."""
     require(by, Right.EVIDENCE_VIEW)
     upload = _visible_upload(by, upload_id)
+    seen = Event.objects.filter(subject_kind="upload", subject_key=str(upload.pk), kind=EvidenceViewed.kind)
+    if seen.filter(actor_key=by.ref.key, at__gt=clock.now() - timedelta(hours=1)).exists():
+        return
     record(EvidenceViewed(by=by.ref, subject=ref(upload), case=upload.case.key, name=upload.name))
 
 
