@@ -70,6 +70,7 @@ class Right(StrEnum):
     SEVERITY_RAISE = "severity.raise"
     SEVERITY_LOWER = "severity.lower"
     SEVERITY_APPROVE_LOWERING = "severity.approve_lowering"
+    APPROVAL_ASK = "approval.ask"
     APPROVAL_ANSWER = "approval.answer"
     CUSTOMERS_VIEW = "customers.view"
     CUSTOMERS_EDIT = "customers.edit"

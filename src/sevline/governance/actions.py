@@ -1,46 +1,229 @@
-"""Approvals: asked by one person, decided by another, used once."""
+"""Approvals: asked for under a row of the decision rights, answered by somebody else, used once, gone in time."""
 
-from datetime import timedelta
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 
 from sevline.core.lifecycle import Refused
-from sevline.core.rights import Right, require
+from sevline.core.rights import Code, DecisionRow, Forbidden, Right, decision_row, require, strongest
+from sevline.governance.events import ApprovalAnswered, ApprovalAsked, ApprovalExpired, ApprovalUsed, AuditExported
 from sevline.governance.models import Approval, ApprovalState
+from sevline.governance.selectors import TrailFilter, approving_roles, approving_titles, trail, words_for
+from sevline.people.actions import notify, notify_role
 from sevline.people.models import Person
 from sevline.platform import clock
-from sevline.platform.events import Ref
+from sevline.platform.events import SYSTEM, Ref, record
 
-OPEN_FOR = timedelta(days=3)
+if TYPE_CHECKING:
+    from sevline.core.redaction import Redactor
+
+ANSWER_HOURS = 24
+USE_HOURS = 24
+_MAY_ASK = frozenset({Code.DECIDE, Code.APPROVE, Code.RECOMMEND})
+MAY_APPROVE = frozenset({Code.DECIDE, Code.APPROVE})
 
 
-def request(*, by: Person, decision: str, subject: Ref, case: str, asked: dict[str, object], reason: str) -> Approval:
-    """Ask for a decision that one's own roles do not carry; in the caller's transaction."""
-    require(by, Right.SEVERITY_RECOMMEND)
+@transaction.atomic
+def request(
+    *,
+    by: Person,
+    decision: str,
+    subject: Ref,
+    case: str = "",
+    asked: Mapping[str, Any],
+    reason: str,
+    hours: int = ANSWER_HOURS,
+) -> Approval:
+    """Ask for an approval under a row of the decision rights, given by id or key.
+
+    `asked` is what would be done, as JSON; texts in it and `reason` are redacted by the caller. `subject` is shown to
+    every approver, so its label tells nothing that only the case's own people may read. Raises Forbidden when the
+    row lets none of the person's roles ask, Refused when it cannot be answered here.
+    """
+    require(by, Right.APPROVAL_ASK)
+    row = _row(decision)
+    if strongest(by.roles, row.key) not in _MAY_ASK:
+        raise Forbidden(f"Your roles do not let you ask for: {words_for(row.key)} ({row.id}).")
+    roles = approving_roles(row.key)
+    if not roles or row.quorum > 1:
+        raise Refused(f"{row.id} takes more than one approver, or the council; it cannot be decided in Sevline yet.")
+    if not reason.strip():
+        raise Refused("Say why; whoever approves reads it.")
     now = clock.now()
-    return Approval.objects.create(
-        decision=decision,
+    approval = Approval.objects.create(
+        decision=row.key,
         subject_kind=subject.kind,
         subject_key=subject.key,
         subject_label=subject.label[:200],
         case_key=case,
-        asked=asked,
-        reason=reason,
+        asked=dict(asked),
+        reason=reason.strip(),
         requested_by=by,
         requested_at=now,
-        expires_at=now + OPEN_FOR,
+        expires_at=now + timedelta(hours=hours),
     )
+    record(
+        ApprovalAsked(by=by.ref, subject=subject, case=case, approval=approval.pk, decision=row.id, reason=reason),
+        at=now,
+    )
+    text = f"{by.name} asks for approval: {words_for(row.key)}, {subject.key}."
+    for role in roles:
+        notify_role(role, f"approval:{approval.pk}", text, _page(approval), "accent", without=by)
+    return approval
+
+
+@transaction.atomic
+def answer(approval_id: int, *, by: Person, approve: bool, answer: str = "") -> Approval:
+    """Approve or refuse what somebody else asked for; a refusal says why. An approval can be used for USE_HOURS."""
+    require(by, Right.APPROVAL_ANSWER)
+    approval = _locked(approval_id)
+    row = _row(approval.decision)
+    if approval.requested_by_id == by.pk:
+        raise Forbidden("Nobody answers their own request. Another approver has to.")
+    if strongest(by.roles, row.key) not in MAY_APPROVE:
+        raise Forbidden(f"{words_for(row.key)} ({row.id}) is approved by: {approving_titles(row.key)}.")
+    now = clock.now()
+    _still(approval, ApprovalState.PENDING, now)
+    if approve and (missing := [need for need in row.needs if not str(approval.asked.get(need, "")).strip()]):
+        raise Refused(f"This request lacks what {row.id} needs: {', '.join(missing).replace('_', ' ')}.")
+    if not approve and not answer.strip():
+        raise Refused("Say why you refuse; the person who asked reads it.")
+    approval.state = ApprovalState.APPROVED if approve else ApprovalState.REFUSED
+    approval.decided_by, approval.decided_at = by, now
+    approval.answer = redacted(answer.strip())
+    if approve:
+        approval.expires_at = now + timedelta(hours=USE_HOURS)
+    approval.save()
+    happened = ApprovalAnswered(
+        by=by.ref,
+        subject=_subject(approval),
+        case=approval.case_key,
+        approval=approval.pk,
+        decision=row.id,
+        approved=approve,
+        answer=approval.answer,
+    )
+    record(happened, at=now)
+    said = "approved" if approve else "refused"
+    text = f"{by.name} {said} your request: {words_for(row.key)}, {approval.subject_key}."
+    notify(approval.requested_by, f"approval:{approval.pk}:answer", text, _page(approval), "ok" if approve else "warn")
+    return approval
 
 
 @transaction.atomic
 def use(approval_id: int, *, by: Person) -> Approval:
-    """Take an approval for what it was given for; it works once and not after it expired."""
-    require(by, Right.CASE_EDIT)
-    approval = Approval.objects.select_for_update().filter(pk=approval_id).first()
-    if approval is None or approval.state != ApprovalState.APPROVED:
-        raise Refused("There is no approval to use.")
-    if approval.expires_at < clock.now():
-        raise Refused("The approval has expired; ask again.")
+    """Use an approval up, in the transaction of what was approved.
+
+    Forbidden when the approver would also carry it out; Refused when it is not approved, was used, or has expired.
+    The caller compares `decision`, `subject_key` and `asked` with what it is about to do.
+    """
+    require(by, Right.APPROVAL_ASK)
+    approval = _locked(approval_id)
+    now = clock.now()
+    if approval.decided_by_id == by.pk:
+        raise Forbidden("Whoever approved it does not carry it out too. Somebody else has to.")
+    _still(approval, ApprovalState.APPROVED, now)
     approval.state = ApprovalState.USED
     approval.save(update_fields=["state"])
+    row = _row(approval.decision)
+    happened = ApprovalUsed(
+        by=by.ref, subject=_subject(approval), case=approval.case_key, approval=approval.pk, decision=row.id
+    )
+    record(happened, at=now)
     return approval
+
+
+@transaction.atomic
+def expire(at: datetime) -> int:
+    """Note every approval whose time ran out; answers how many. Nothing waits for it: a late one is refused anyway."""
+    late = Approval.objects.select_for_update().filter(
+        state__in=[ApprovalState.PENDING, ApprovalState.APPROVED], expires_at__lte=at
+    )
+    gone = list(late)
+    for approval in gone:
+        was, approval.state = approval.state, ApprovalState.EXPIRED
+        approval.save(update_fields=["state"])
+        happened = ApprovalExpired(
+            by=SYSTEM,
+            subject=_subject(approval),
+            case=approval.case_key,
+            approval=approval.pk,
+            decision=_row(approval.decision).id,
+            was=was,
+        )
+        record(happened, at=approval.expires_at)
+        text = f"Your request ran out: {words_for(approval.decision)}, {approval.subject_key}. Ask again if need be."
+        notify(approval.requested_by, f"approval:{approval.pk}:expired", text, _page(approval), "warn")
+    return len(gone)
+
+
+@transaction.atomic
+def export_trail(chosen: TrailFilter, *, by: Person, form: str) -> int:
+    """Note that somebody takes the chosen part of the trail out as csv or json; answers the last row it may hold."""
+    require(by, Right.AUDIT_EXPORT)
+    if form not in {"csv", "json"}:
+        raise Refused("The trail is exported as csv or json.")
+    rows = trail(by, chosen)
+    through, count = rows.values_list("seq", flat=True).first() or 0, rows.count()
+    subject = Ref("audit", "trail", "Audit trail")
+    record(AuditExported(by=by.ref, subject=subject, form=form, through=through, rows=count, chosen=chosen.told()))
+    return through
+
+
+def redacted(text: str) -> str:
+    """What a person types here, without secrets and personal values; the original is kept nowhere."""
+    return _redactor().text(text).text if text else ""
+
+
+@cache
+def _redactor() -> "Redactor":
+    from sevline.core.redaction import Redactor
+
+    return Redactor(hmac.new(settings.MASTER_KEY, b"sevline governance texts", hashlib.sha256).digest())
+
+
+def _row(decision: str) -> DecisionRow:
+    row = decision_row(decision)
+    if row is None:
+        raise Forbidden(f"“{decision}” is not in the decision rights, so nobody may do it.")
+    return row
+
+
+def _locked(approval_id: int) -> Approval:
+    found = Approval.objects.select_for_update(of=("self",)).select_related("requested_by", "decided_by")
+    approval = found.filter(pk=approval_id).first()
+    if approval is None:
+        raise Refused(f"There is no approval number {approval_id}.")
+    return approval
+
+
+def _still(approval: Approval, wanted: ApprovalState, now: datetime) -> None:
+    """Refused, in words, unless the approval is in this state and its time has not run out."""
+    if approval.state == wanted and approval.expires_at > now:
+        return
+    if approval.state in {ApprovalState.EXPIRED, wanted}:
+        raise Refused(f"Approval {approval.pk} expired on {approval.expires_at:%d %B %Y, %H:%M} UTC. Ask again.")
+    raise Refused(_NOT[ApprovalState(approval.state)].format(number=approval.pk))
+
+
+_NOT = {
+    ApprovalState.PENDING: "Approval {number} was not answered yet.",
+    ApprovalState.APPROVED: "Approval {number} was given already.",
+    ApprovalState.REFUSED: "Approval {number} was refused.",
+    ApprovalState.USED: "Approval {number} was used already; it works once.",
+    ApprovalState.EXPIRED: "Approval {number} has expired.",
+}
+
+
+def _subject(approval: Approval) -> Ref:
+    return Ref(approval.subject_kind, approval.subject_key, approval.subject_label)
+
+
+def _page(approval: Approval) -> str:
+    return f"/governance/approvals/{approval.pk}"

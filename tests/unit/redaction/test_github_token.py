@@ -1,8 +1,7 @@
 """GitHub tokens and their check sum."""
 
-from tests.unit.redaction.looking import kept, masked
-
 from sevline.core.redaction.checksums import base62_crc32
+from tests.unit.redaction.looking import kept, masked
 
 PREFIX = "gh" + "p_"
 BODY = "aBcDeFgHiJ" * 3

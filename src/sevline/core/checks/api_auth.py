@@ -47,7 +47,8 @@ def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
             *group.cite("an authenticated call"),
             *evidence,
             side=Side.CUSTOMER_CLIENT if evidence or sure is Confidence.PROOF else Side.UNKNOWN,
-            next_step="Renew the credential and repeat this one call; compare issuer, audience and expiry with what the API expects.",
+            next_step="Renew the credential and repeat this one call; compare issuer, audience and "
+            "expiry with what the API expects.",
             sure=sure,
         )
 

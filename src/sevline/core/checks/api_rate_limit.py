@@ -80,7 +80,9 @@ def _early_retries(group: Group, traffic: Traffic) -> Iterator[tuple[Exchange, E
 
 
 def wait_of(text: str, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for, as a number or as a date (RFC 9110 10.2.3); None if it asks nothing."""
+    """Seconds that a Retry-After header asks for, as a number or as a date (RFC 9110 10.2.3); None if it
+    asks nothing.
+    """
     text = text.strip()
     if text.isascii() and text.isdecimal() and len(text) < 9:
         return float(text)
@@ -128,7 +130,8 @@ def _stormy(storm: list[Exchange]) -> Finding:
         + (", with growing waits." if growing else ", without growing waits."),
         *(call.cite("started", f"attempt {at}", "waits that grow") for at, call in enumerate(storm[:5], 1)),
         side=Side.CUSTOMER_CLIENT,
-        next_step="Limit the attempts, and let the wait grow with jitter; such repeats multiply the load on a service in trouble.",
+        next_step="Limit the attempts, and let the wait grow with jitter; such repeats multiply "
+        "the load on a service in trouble.",
     )
 
 

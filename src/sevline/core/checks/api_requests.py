@@ -94,7 +94,8 @@ def method_or_type(traffic: Traffic) -> Iterator[Finding]:
             *group.cite("an accepted request"),
             call.cite(part, observed, expected or "one that the endpoint accepts"),
             side=Side.CUSTOMER_CLIENT,
-            next_step="Compare method, Accept and Content-Type with the API's reference; look for a proxy that changes them.",
+            next_step="Compare method, Accept and Content-Type with the API's reference; look for a "
+            "proxy that changes them.",
         )
 
 
@@ -145,7 +146,8 @@ def too_large(traffic: Traffic) -> Iterator[Finding]:
             *group.cite("within the server's limit"),
             group.first.cite(part, f"{size} bytes", "within the server's limit"),
             side=Side.CUSTOMER_CLIENT,
-            next_step="Find which layer refused (proxies often limit headers to 8 or 16 kB) and make the request smaller.",
+            next_step="Find which layer refused (proxies often limit headers to 8 or 16 kB) and make "
+            "the request smaller.",
         )
 
 

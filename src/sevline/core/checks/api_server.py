@@ -60,7 +60,8 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
             *([call.cite("time", f"{call.millis:.0f} ms", f"not {timeout} s")] if timeout else []),
             *([call.cite("header:retry-after", retry, "")] if retry else []),
             side=side_of(call, traffic, Side.OUR_INFRA),
-            next_step="Ask the owner of that layer for its log at this time: did the server behind it answer, and when?",
+            next_step="Ask the owner of that layer for its log at this time: did the server behind it "
+            "answer, and when?",
             sure=Confidence.PROOF if layer else Confidence.STRONG,
         )
 

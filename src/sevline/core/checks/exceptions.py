@@ -35,5 +35,6 @@ def _finding(fingerprint: str, members: list[StackTrace]) -> Finding:
         f"{kind} {times}{wrapped}{place}. Fingerprint {fingerprint}.",
         *evidence,
         side=Side.OUR_APP,
-        next_step="Search known errors for the fingerprint and compare the first time it occurs with the start of the fault.",
+        next_step="Search known errors for the fingerprint and compare the first time it occurs "
+        "with the start of the fault.",
     )

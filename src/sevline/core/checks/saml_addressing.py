@@ -84,7 +84,8 @@ def _address(cited: list[Evidence], expected: tuple[str, ...], what: str) -> Ite
         f"{what} is “{wrong[0].observed}”, our consumer URL is “{expected[0]}”: {why}.",
         *told,
         side=Side.OUR_INFRA if why.startswith("the scheme") else Side.CUSTOMER_IDP,
-        next_step="Correct the consumer URL at the identity provider; where only the scheme differs, check X-Forwarded-Proto at our proxy.",
+        next_step="Correct the consumer URL at the identity provider; where only the scheme "
+        "differs, check X-Forwarded-Proto at our proxy.",
     )
 
 
@@ -183,5 +184,6 @@ def in_response_to(response: SamlResponse, requests: tuple[SamlRequest, ...]) ->
         "The response answers a request that was not sent in this recording.",
         cited,
         side=Side.CUSTOMER_CLIENT,
-        next_step="Look for a bookmarked or replayed sign-in page, or a session that was lost between request and answer.",
+        next_step="Look for a bookmarked or replayed sign-in page, or a session that was lost "
+        "between request and answer.",
     )

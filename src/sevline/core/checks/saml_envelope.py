@@ -13,7 +13,8 @@ STATUS_ADVICE = {
     "Requester": "The identity provider found fault with our request: compare the AuthnRequest with its metadata.",
     "Responder": "The identity provider failed by itself: its own sign-in log has the reason.",
     "AuthnFailed": "The person was not authenticated: look at the identity provider's sign-in log.",
-    "NoAuthnContext": "The requested authentication context was not met: send no RequestedAuthnContext, or agree on one.",
+    "NoAuthnContext": "The requested authentication context was not met: send no "
+    "RequestedAuthnContext, or agree on one.",
     "RequestDenied": "The identity provider refused: check that the person is assigned to the application.",
     "InvalidNameIDPolicy": "The requested NameID format is not offered: agree on one format on both sides.",
     "NoPassive": "A passive sign-in found no session: start a sign-in that may ask.",
@@ -61,7 +62,8 @@ def identified(response: SamlResponse) -> Iterator[Finding]:
             + ".",
             *faults[:10],
             side=Side.CUSTOMER_IDP,
-            next_step="Have the identity provider's owner check the product and its version; equal IDs can hide a forged part.",
+            next_step="Have the identity provider's owner check the product and its version; equal IDs "
+            "can hide a forged part.",
         )
         return
     yield passed("Version 2.0, and every ID is present once.", response.cite(root, "Version", expected="2.0"))

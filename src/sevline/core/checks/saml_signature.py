@@ -114,7 +114,7 @@ def signature_holds(response: SamlResponse, providers: tuple[IdpMetadata, ...]) 
                 yield passed("The signature holds under the metadata's key.", evidence_of(evidence, "it holds"))
             else:
                 yield not_told(
-                    "The signature holds under the certificate inside the message; whether that one is trusted is open.",
+                    "The signature holds under the message's own certificate; whether that one is trusted is open.",
                     IdpMetadata.what,
                     next_step=IdpMetadata.how,
                 )

@@ -39,7 +39,8 @@ def encryption(response: SamlResponse) -> Iterator[Finding]:
     yield not_told(
         f"{len(hidden)} encrypted part(s): what is inside cannot be checked.",
         "an unencrypted test response",
-        next_step="Ask for one sign-in with encryption turned off in a test tenant, and keep the production key where it is.",
+        next_step="Ask for one sign-in with encryption turned off in a test tenant, and keep the "
+        "production key where it is.",
     )
 
 

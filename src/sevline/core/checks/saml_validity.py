@@ -78,7 +78,8 @@ def _outside(beyond: list[Bound], at: datetime) -> Iterator[Finding]:
         f"with {ALLOWANCE} s allowed.",
         *(bound.evidence for bound in beyond),
         side=Side.CUSTOMER_IDP if worst.early else Side.UNKNOWN,
-        next_step="Compare both clocks with NTP; then look for a sign-in page that was kept open, bookmarked or replayed.",
+        next_step="Compare both clocks with NTP; then look for a sign-in page that was kept open, "
+        "bookmarked or replayed.",
         sure=Confidence.PROOF,
     )
 

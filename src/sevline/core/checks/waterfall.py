@@ -88,7 +88,9 @@ def _joined(call: Exchange) -> str:
 
 
 def _loops(chain: list[Exchange], hops: list[Exchange]) -> bool:
-    """An address three times in one chain, a redirect to itself that never arrives, or the browser's own word for it."""
+    """An address three times in one chain, a redirect to itself that never arrives, or the browser's own
+    word for it.
+    """
     if any("TOO_MANY_REDIRECTS" in call.error for call in chain):
         return True
     if not hops or len(hops) < len(chain):
@@ -107,5 +109,6 @@ def _loop(chain: list[Exchange], hops: list[Exchange]) -> Finding:
             for call in cited
         ),
         side=Side.OUR_APP,
-        next_step="Look at what each address wants before it answers: a cookie that is not kept, or http and https taken for one another.",
+        next_step="Look at what each address wants before it answers: a cookie that is not kept, "
+        "or http and https taken for one another.",
     )

@@ -133,11 +133,12 @@ def _wrapped_saml(head: bytes, text: bytes) -> bool:
 STAMP = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}:\d{2}|^[A-Z][a-z]{2} {1,2}\d{1,2} |^[IWEF]\d{4} |^\d{10}(?:\d{3})?\b"
 )
+CONTINUED = (" ", "\t", "Caused by: ", "Traceback (most")
 LEVEL = re.compile(r"\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b|\blevel=")
 
 
 def _looks_logged(lines: list[str]) -> bool:
-    """At least a third of the first lines carry a time or a level."""
-    told = [line for line in lines if line.strip()]
+    """At least a third of the first lines carry a time or a level; lines that continue another one do not count."""
+    told = [line for line in lines if line.strip() and not line.startswith(CONTINUED)]
     fitting = sum(1 for line in told if STAMP.search(line[:200]) or LEVEL.search(line[:200]))
     return bool(told) and fitting * 3 >= len(told)

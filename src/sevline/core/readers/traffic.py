@@ -74,7 +74,9 @@ def _domain(host: str) -> str:
 
 
 def request_id(call: Exchange) -> tuple[str, str]:
-    """The header that names the request for the server's own logs, and its value; two empty strings if there is none."""
+    """The header that names the request for the server's own logs, and its value; two empty strings if
+    there is none.
+    """
     for name in REQUEST_IDS:
         if value := call.received.get(name) or call.sent.get(name):
             return name, value

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
 
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.registry import Registry
@@ -37,10 +36,11 @@ def as_it_is(found: str) -> str:
 class Detector:
     """Finds one kind of value.
 
-    `pattern` is a Rust regular expression without look-around, run by Polars. `keywords` are literals (ASCII, any case)
-    of which one must be in the line before the pattern is tried. `validate` answers whether a match is really of the
-    kind; `normalise` gives the value under which equal things are equal; `render` writes the pseudonym in place of
-    the match and may keep parts of it. Without `render` the whole match becomes `<LABEL-hex>`.
+    `pattern` is a Rust regular expression without look-around, run by Polars. `keywords` are literals of which one must
+    be in the line before the pattern is tried, in any case where `any_case` says so; `gate` is a cheaper pattern to the
+    same end. `validate` answers whether a match is really of the kind; `normalise` gives the value under which equal
+    things are equal; `render` writes the pseudonym in place of the match and may keep parts of it. Without `render`
+    the whole match becomes `<LABEL-hex>`.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Detector:
     pattern: str
     stage: Stage = Stage.VENDOR
     keywords: tuple[str, ...] = ()
+    any_case: bool = False
     gate: str = ""
     label: str = ""
     validate: Callable[[str], bool] = always
@@ -71,7 +72,13 @@ def detector(entry: Detector) -> Detector:
 
 
 def token_format(
-    kind: str, title: str, pattern: str, *, keywords: tuple[str, ...], validate: Callable[[str], bool] = always
+    kind: str,
+    title: str,
+    pattern: str,
+    *,
+    keywords: tuple[str, ...] = (),
+    gate: str = "",
+    validate: Callable[[str], bool] = always,
 ) -> Detector:
     """A vendor's token format, known by its literal prefix; ends of words are asked for on both sides."""
     return detector(
@@ -80,15 +87,7 @@ def token_format(
             title=title,
             pattern=rf"(?-u:\b)(?:{pattern})(?-u:\b)",
             keywords=keywords,
+            gate=gate,
             validate=validate,
         )
     )
-
-
-@cache
-def every_detector() -> tuple[Detector, ...]:
-    """All detectors in the order in which they run."""
-    from sevline.core.redaction import detectors
-
-    DETECTORS.discover(detectors)
-    return tuple(sorted(DETECTORS, key=lambda entry: (entry.stage, entry.kind)))

@@ -27,9 +27,9 @@ class Tally:
 
     def note(self, kind: str, token: str, count: int = 1) -> None:
         self.counts[kind] += count
-        shown = self.samples.setdefault(kind, [])
-        if len(shown) < SAMPLES and token not in shown:
-            shown.append(token)
+        tokens = self.samples.setdefault(kind, [])
+        if len(tokens) < SAMPLES and token not in tokens:
+            tokens.append(token)
 
     def add(self, other: "Tally") -> None:
         self.counts.update(other.counts)
@@ -89,32 +89,31 @@ class Engine:
         return rows
 
     def _stage(self, group: list[Detector], rows: "pl.Series", tally: Tally) -> "pl.Series":
-        """All detectors of a stage look only at rows in which one of their keywords stands."""
-        if all(entry.keywords for entry in group):
-            keywords = sorted({keyword for entry in group for keyword in entry.keywords})
-            hits = rows.str.contains_any(keywords, ascii_case_insensitive=True).arg_true()
-        else:
-            hits = None
-        if hits is not None and hits.is_empty():
-            return rows
-        part = rows if hits is None else rows.gather(hits)
+        """Detectors with keywords look only at rows in which a keyword of the stage stands."""
+        by_keyword = [entry for entry in group if entry.keywords]
+        if by_keyword:
+            hits = _with_keyword(rows, by_keyword).arg_true()
+            if not hits.is_empty():
+                part = rows.gather(hits)
+                for entry in by_keyword:
+                    part = self._detect(entry, part, tally)
+                rows = rows.scatter(hits, part)
         for entry in group:
-            part = self._detect(entry, part, tally)
-        return part if hits is None else rows.scatter(hits, part)
+            if not entry.keywords:
+                rows = self._detect(entry, rows, tally)
+        return rows
 
     def _detect(self, entry: Detector, rows: "pl.Series", tally: Tally) -> "pl.Series":
-        mask = None
         if entry.keywords:
-            mask = rows.str.contains_any(list(entry.keywords), ascii_case_insensitive=True)
-        if entry.gate:
-            gated = rows.str.contains(entry.gate)
-            mask = gated if mask is None else mask & gated
-        if mask is None:
-            mask = rows.str.contains(entry.pattern)
-        hits = mask.arg_true()
+            hits = _with_keyword(rows, [entry]).arg_true()
+            part = rows.gather(hits)
+            gated = part.str.contains(entry.gate or entry.pattern)
+            hits, part = hits.filter(gated), part.filter(gated)
+        else:
+            gated = rows.str.contains(entry.gate or entry.pattern)
+            hits, part = gated.arg_true(), rows.filter(gated)
         if hits.is_empty():
             return rows
-        part = rows.gather(hits)
         masked = self._apply(entry, part, tally)
         return rows if masked is part else rows.scatter(hits, masked)
 
@@ -132,11 +131,11 @@ class Engine:
             replacements[value] = replaced
             if replaced != value:
                 real = True
-                tally.note(entry.kind, _sample(value, replaced), count)
+                tally.note(entry.kind, shown(value, replaced), count)
         if not real:
             return rows
         opening, closing = free_marks(_joined(rows), 2)
-        marked = rows.str.replace_all(f"({entry.pattern})", f"{opening}${{1}}{closing}")
+        marked = rows.str.replace_all(entry.pattern, f"{opening}${{0}}{closing}")
         wanted = pl.Series([f"{opening}{value}{closing}" for value in replacements])
         return marked.to_frame("text").select(
             pl.col("text").str.replace_many(wanted.implode(), pl.Series(list(replacements.values())).implode())
@@ -148,11 +147,20 @@ class Engine:
         return entry.replace(value, self.pseudonyms)
 
 
+def _with_keyword(rows: "pl.Series", entries: list[Detector]) -> "pl.Series":
+    exact = sorted({keyword for entry in entries if not entry.any_case for keyword in entry.keywords})
+    in_any_case = sorted({keyword for entry in entries if entry.any_case for keyword in entry.keywords})
+    if not in_any_case:
+        return rows.str.contains_any(exact)
+    found = rows.str.contains_any(in_any_case, ascii_case_insensitive=True)
+    return found | rows.str.contains_any(exact) if exact else found
+
+
 def _joined(rows: "pl.Series") -> str:
     return "".join(rows.to_list())
 
 
-def _sample(value: str, replaced: str) -> str:
+def shown(value: str, replaced: str) -> str:
     """Of a masked match only what is new: the kept parts around a token are the customer's text."""
     token: str | None = next((found for found in _PSEUDONYM.findall(replaced) if found not in value), None)
     if token is not None:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from sevline.core.redaction.codec import sniff
+
 
 class Mode(StrEnum):
     LOGS = "logs"
@@ -31,3 +33,33 @@ def _one_document(start: bytes) -> bool:
         return start[1:].lstrip()[:1] in (b"{", b"[", b'"', b"]")
     first, _, rest = start.partition(b"\n")
     return not (first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{"))
+
+
+_ARCHIVES = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!", "rar"),
+)
+
+
+def archive_kind(head: bytes) -> str | None:
+    """The kind of archive by its first bytes, None for everything else."""
+    if head[257:262] == b"ustar":
+        return "tar"
+    return next((kind for magic, kind in _ARCHIVES if head.startswith(magic)), None)
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether the first bytes are no text in UTF-8, UTF-16, UTF-32 or an eight-bit code page."""
+    sample = head[:8192]
+    if sample.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90")):
+        return True
+    if not sample or sniff(sample).unit > 1:
+        return False
+    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127 for byte in sample)
+    return control > len(sample) // 10

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import re
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 
 TOKEN = r"<[A-Z0-9][A-Z0-9-]*-[0-9a-f]{16}>"  # noqa: S105 - the form of a pseudonym
 EVERY_PSEUDONYM = (
@@ -12,11 +13,14 @@ EVERY_PSEUDONYM = (
 )
 _TOKEN = re.compile(f"(?:&lt;|%3[Cc])?{TOKEN}|&lt;{TOKEN[1:-1]}&gt;|%3[Cc]{TOKEN[1:-1]}%3[Ee]")
 _EVERY = re.compile(EVERY_PSEUDONYM)
+_FIRST = frozenset("<&%uim2")
 _DIGIT_RUN = re.compile(r"\d{7}")
 
 
 def is_token(text: str) -> bool:
     """Whether the whole text is a pseudonym already, also as it stands in XML text or in a URL."""
+    if text[:1] not in _FIRST:
+        return False
     return _TOKEN.fullmatch(text) is not None or _EVERY.fullmatch(text) is not None
 
 
@@ -27,12 +31,13 @@ class Pseudonyms:
         if len(key) != 32:
             raise ValueError(f"A case key has 32 bytes; this one has {len(key)}.")
         self._key = key
+        self.hex16: Callable[[str, str], str] = lru_cache(maxsize=65_536)(self._hex16)
 
     def digest(self, kind: str, value: str, round_: int = 0) -> bytes:
         message = f"{kind}\0{round_}\0{value}".encode("utf-8", "surrogatepass")
         return hmac.digest(self._key, message, hashlib.sha256)
 
-    def hex16(self, kind: str, value: str) -> str:
+    def _hex16(self, kind: str, value: str) -> str:
         """64 bits in 16 hex digits, never with seven decimal digits in a row: no detector may take a name for data."""
         for round_ in range(64):
             hexadecimal = self.digest(kind, value, round_).hex()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from sevline.core.redaction.chunks import Source, byte_chunks, text_chunks
 from sevline.core.redaction.codec import Encoding, decode, sniff
-from sevline.core.redaction.detector import DETECTOR_SET_VERSION, every_detector
+from sevline.core.redaction.detector import DETECTOR_SET_VERSION
+from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.engine import Engine, Tally
 from sevline.core.redaction.modes import Mode
 from sevline.core.redaction.pseudonym import Pseudonyms
@@ -120,11 +121,9 @@ class _Rewound:
     def __init__(self, head: bytes, source: Source) -> None:
         self._head, self._source = head, source
 
-    def read(self, size: int) -> bytes:
-        if self._head:
-            head, self._head = self._head, b""
-            return head + self._source.read(size - len(head) if size > len(head) else 0)
-        return self._source.read(size)
+    def read(self, size: int, /) -> bytes:
+        head, self._head = self._head, b""
+        return head + self._source.read(size) if len(head) < size else head
 
 
 def _frozen(tally: Tally) -> dict[str, tuple[str, ...]]:

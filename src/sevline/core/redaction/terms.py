@@ -44,6 +44,7 @@ def _detector(kind: str, forms: dict[str, str]) -> Detector:
         title=f"Words of this case: {kind}",
         pattern=f"{EVERY_PSEUDONYM}|(?i:{'|'.join(map(_whole_word, longest_first))})",
         stage=Stage.TERM,
+        any_case=True,
         keywords=() if any(not form.isascii() for form in forms) else tuple(longest_first),
         render=render,
     )

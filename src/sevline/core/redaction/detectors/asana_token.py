@@ -6,5 +6,5 @@ token_format(
     "asana_token",
     "Asana personal access token",
     r"[12]/\d{15,17}(?:/\d{15,17})?:[a-f0-9]{32}",
-    keywords=("1/", "2/"),
+    gate=r"[12]/\d{15}",
 )

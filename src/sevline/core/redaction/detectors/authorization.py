@@ -53,6 +53,7 @@ detector(
             r"|(?-u:\b)(?:Bearer|Basic)(?:[ \t+]|%20)[A-Za-z0-9._~+/%<>-]{8,}=*)"
         ),
         stage=Stage.HEADER,
+        any_case=True,
         keywords=("authorization", "bearer", "basic"),
         normalise=credentials,
         validate=is_credential,

@@ -43,6 +43,7 @@ detector(
             rf"{_ONE}(?:;[ \t]*(?:{_ONE}|[A-Za-z-]+))*"
         ),
         stage=Stage.HEADER,
+        any_case=True,
         keywords=("cookie",),
         render=pseudonym,
     )

@@ -1,6 +1,7 @@
 """E-mail addresses, also percent-encoded and JSON-escaped."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from sevline.core.redaction.detector import Detector, Stage, detector
@@ -10,6 +11,7 @@ _AT = re.compile(r"@|%(?:25)?40|\\u0040", re.IGNORECASE)
 _ENCODED_MARK = re.compile(r"%(?:25)?(?:3[ADEF]|2[26CF]|20|0[AD]|5B|7B)|\\[nrt](?=[^\\]*$)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
 def _parts(found: str) -> tuple[str, str, str, str]:
     """What stands before the address in encoded text, the local part, the at sign as written, the domain."""
     at = _AT.search(found)
@@ -48,6 +50,7 @@ detector(
             r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59})"
         ),
         stage=Stage.PERSONAL,
+        any_case=True,
         keywords=("@", "%40", "%2540", r"\u0040"),
         validate=is_address,
         normalise=address,

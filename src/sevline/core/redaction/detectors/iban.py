@@ -28,7 +28,9 @@ def _account(found: str) -> str | None:
     text = compact(found)
     length = _LENGTHS.get(text[:2], 0)
     account = text[:length]
-    return account if length and len(account) == length and mod97(account) else None
+    if not length or len(account) != length or not mod97(account):
+        return None
+    return account if len(text) == length or _MARKS.match(found[_used(found, length) :]) else None
 
 
 def is_account(found: str) -> bool:
@@ -37,14 +39,18 @@ def is_account(found: str) -> bool:
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     account = _account(found) or compact(found)
+    return pseudonyms.token("IBAN", account) + found[_used(found, len(account)) :]
+
+
+def _used(found: str, rest: int) -> int:
+    """How many characters of the match the account takes, with the marks between its groups."""
     used = 0
-    rest = len(account)
     for piece in re.findall(r"%20|.", found):
         if not rest:
             break
         used += len(piece)
         rest -= 0 if _MARKS.fullmatch(piece) else 1
-    return pseudonyms.token("IBAN", account) + found[used:]
+    return used
 
 
 detector(

@@ -39,9 +39,10 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
 
 
 _VERSION = (
-    r"(?i:versions?|ver|v|release|build|rev|revision|firmware|driver|image|tag|upgraded? to|chrome|crios|edga?|opr"
-    r"|opera|safari|firefox|brave|electron|curl|python|java|jdk|jre|node|nginx|apache|tomcat|jetty|sdk|agent|client|server)"
+    r"(?i:(?:versions?|ver|release|build|rev|revision|firmware|driver|image|tag|upgraded? to)"
     r"[\"'\\]{0,3}[ ]?[:=/-]?[ ]?[\"'\\]{0,3}[vV]?"
+    r"|v|(?:chrome|crios|edga?|opr|opera|safari|firefox|brave|electron|curl|python|java|jdk|jre|node|nginx|apache|tomcat"
+    r"|jetty|sdk|agent|client|server|app|core)/)"
 )
 
 detector(

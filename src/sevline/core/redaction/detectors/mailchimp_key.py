@@ -6,5 +6,5 @@ token_format(
     "mailchimp_key",
     "Mailchimp API key",
     r"[a-f0-9]{32}-us\d{1,2}",
-    keywords=("-us",),
+    gate=r"[a-f0-9]{8}-us\d",
 )

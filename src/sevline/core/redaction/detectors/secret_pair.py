@@ -1,6 +1,7 @@
 """Values beside a name that says secret: `password=…`, JSON members, form fields, URL queries, XML elements."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import Detector, Stage, detector
@@ -17,6 +18,7 @@ _ELEMENT = re.compile(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTAL
 _ENCODED_END = re.compile(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
 def _split(found: str) -> tuple[str, str, str]:
     """What stays before the value, the value, what stays after it."""
     parts = _ELEMENT.match(found) or _SPLIT.match(found)

@@ -6,5 +6,5 @@ token_format(
     "twilio_key",
     "Twilio key or account id",
     r"(?:SK|AC)[a-f0-9]{32}",
-    keywords=("SK", "AC"),
+    gate=r"(?:SK|AC)[a-f0-9]{8}",
 )

@@ -36,6 +36,7 @@ detector(
             r"|(?-u:\b)[a-z][a-z0-9+.-]{1,30}%3A%2F%2F[A-Za-z0-9_.-]{0,100}%3A[A-Za-z0-9_.~%!-]{1,200}?%40)"
         ),
         stage=Stage.URL,
+        any_case=True,
         keywords=("://", "%3a%2f%2f"),
         gate=r"(?i:://[^\s/]*:[^\s/]*@|%3A%2F%2F)",
         normalise=password,

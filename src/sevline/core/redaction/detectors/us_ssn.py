@@ -33,7 +33,7 @@ detector(
         # A group of the same form before or after it shows a longer identifier, which is left alone as a whole.
         pattern=(
             r"[0-9A-Za-z.-]*[0-9A-Za-z]-\d{3}-\d{2}-\d{4}"
-            r"|(?-u:\b)\d{3}(?:%20|[ .-])\d{2}(?:%20|[ .-])\d{4}(?-u:\b)[-.]?\d*"
+            r"|(?-u:\b)\d{3}(?:%20|[ .-])\d{2}(?:%20|[ .-])\d{4}(?-u:\b)(?:[-.]\d+)?"
         ),
         stage=Stage.PERSONAL,
         gate=r"\d{3}(?:%20|[ .-])\d{2}(?:%20|[ .-])\d{4}",

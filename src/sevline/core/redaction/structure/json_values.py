@@ -65,7 +65,7 @@ def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
     secret = parent.secret if parent else None
     if name.lower() in ("cookies", "cookie") and is_object and parent and parent.is_object:
         secret = Treatment.COOKIE
-    elif not is_object and says_secret(name) and parent and parent.is_object:
+    elif not is_object and says_secret(name.removesuffix("s")) and parent and parent.is_object:
         secret = Treatment.SECRET
     return _Frame(is_object, name, secret, expects_key=is_object)
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 
 from sevline.core.redaction.detectors.cookie import masked_pairs
-from sevline.core.redaction.engine import Engine, Tally
+from sevline.core.redaction.engine import Engine, Tally, shown
 from sevline.core.redaction.pseudonym import is_token
 from sevline.core.redaction.structure.spans import Span, Treatment
 
@@ -30,7 +30,7 @@ def _secret(span: Span, engine: Engine, tally: Tally) -> str:
 
 
 def _cookie(span: Span, engine: Engine, tally: Tally) -> str:
-    return _by_vendor(span, engine, tally) or _noted("cookie", span.value, "COOKIE", engine, tally)
+    return _noted("cookie", span.value, "COOKIE", engine, tally)
 
 
 def _by_vendor(span: Span, engine: Engine, tally: Tally) -> str | None:
@@ -43,13 +43,12 @@ def _by_vendor(span: Span, engine: Engine, tally: Tally) -> str | None:
 
 
 def _cookies(span: Span, engine: Engine, tally: Tally) -> str:
-    masked, found = engine.mask([span.value])
-    tally.add(found)
-    pairs = "\n".join(masked_pairs(line, engine.pseudonyms) for line in masked[0].split("\n"))
-    if pairs != masked[0]:
-        tally.note("cookie", engine.pseudonyms.secret("COOKIE", span.value))
-    if pairs == span.value and "=" not in pairs:
+    """A Cookie or Set-Cookie header; browsers write several Set-Cookie headers into one value, a line each."""
+    if "=" not in span.value:
         return _noted("cookie", span.value, "COOKIE", engine, tally)
+    pairs = "\n".join(masked_pairs(line, engine.pseudonyms) for line in span.value.split("\n"))
+    if pairs != span.value:
+        tally.note("cookie", shown(span.value, pairs))
     return pairs
 
 

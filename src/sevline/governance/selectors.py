@@ -1,0 +1,184 @@
+"""What is read about approvals, the audit trail and the decision rights."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+
+from sevline.core.rights import (
+    DECISIONS,
+    HOLDERS,
+    MAY,
+    ROLE_TITLES,
+    ROLES,
+    Code,
+    DecisionRow,
+    Right,
+    Role,
+    decide,
+    holds,
+    require,
+    strongest,
+)
+from sevline.governance.models import Approval, ApprovalState
+from sevline.people.models import Person
+from sevline.platform import clock
+from sevline.platform.events import KINDS
+from sevline.platform.models import Event
+
+PAGE = 50
+CODE_WORDS = {
+    Code.DECIDE: "decides alone",
+    Code.APPROVE: "approves",
+    Code.RECOMMEND: "asks or recommends",
+    Code.NONE: "may not",
+}
+
+
+def words_for(decision: str) -> str:
+    """A decision's key as words: “lower severity from 1 or 2”."""
+    return decision.replace("_", " ")
+
+
+def approving_roles(decision: str) -> tuple[Role, ...]:
+    """Roles of persons that may approve a decision, or take it alone where nobody approves."""
+    codes = {role: decide(role, decision) for role in ROLES}
+    approvers = tuple(role for role in ROLES if codes[role] is Code.APPROVE)
+    return approvers or tuple(role for role in ROLES if codes[role] is Code.DECIDE)
+
+
+def approving_titles(decision: str) -> str:
+    return ", ".join(ROLE_TITLES[role] for role in approving_roles(decision)) or "nobody here"
+
+
+def visible_approvals(person: Person) -> QuerySet[Approval]:
+    """What the person asked for or answered, what they may answer, and everything for whoever reads the trail."""
+    found = Approval.objects.select_related("requested_by", "decided_by").order_by("-requested_at", "-pk")
+    if not person.roles:
+        return found.none()
+    if holds(person, Right.AUDIT_VIEW):
+        return found
+    keys = [row.key for row in DECISIONS.action if _may_answer(person, row.key)]
+    return found.filter(Q(requested_by=person) | Q(decided_by=person) | Q(decision__in=keys))
+
+
+def waiting_for(person: Person) -> QuerySet[Approval]:
+    """Requests of others that this person may answer now, the one that runs out first on top."""
+    if not holds(person, Right.APPROVAL_ANSWER):
+        return Approval.objects.none()
+    keys = [row.key for row in DECISIONS.action if _may_answer(person, row.key)]
+    found = Approval.objects.filter(state=ApprovalState.PENDING, expires_at__gt=clock.now(), decision__in=keys)
+    return found.exclude(requested_by=person).select_related("requested_by").order_by("expires_at", "pk")
+
+
+def may_answer(person: Person, approval: Approval) -> bool:
+    """Whether the page offers this person an answer."""
+    open_ = approval.state == ApprovalState.PENDING and approval.expires_at > clock.now()
+    other = approval.requested_by_id != person.pk
+    return open_ and other and holds(person, Right.APPROVAL_ANSWER) and _may_answer(person, approval.decision)
+
+
+def _may_answer(person: Person, decision: str) -> bool:
+    return strongest(person.roles, decision) in {Code.DECIDE, Code.APPROVE}
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """What the trail is narrowed to; empty fields narrow nothing. `kind` ending in a dot takes the whole family."""
+
+    kind: str = ""
+    person: str = ""
+    case: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def told(self) -> dict[str, str]:
+        """The fields that narrow, as text."""
+        return {name: str(value) for name, value in asdict(self).items() if value}
+
+
+def trail(person: Person, chosen: TrailFilter, *, before: int | None = None) -> QuerySet[Event]:
+    """Rows of the audit trail, the newest first; `before` is the number of the last row of the page before."""
+    require(person, Right.AUDIT_VIEW)
+    found = Event.objects.order_by("-seq")
+    if chosen.kind:
+        found = (
+            found.filter(kind__startswith=chosen.kind) if chosen.kind.endswith(".") else found.filter(kind=chosen.kind)
+        )
+    if chosen.person:
+        about = Q(subject_kind="person", subject_key=chosen.person)
+        found = found.filter(Q(actor_kind="person", actor_key=chosen.person) | about)
+    if chosen.case:
+        found = found.filter(case_key=chosen.case)
+    if chosen.since:
+        found = found.filter(at__gte=_midnight(chosen.since))
+    if chosen.until:
+        found = found.filter(at__lt=_midnight(chosen.until) + timedelta(days=1))
+    return found.filter(seq__lt=before) if before is not None else found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    rows: list[Event]
+    older: int | None  # the number to go on from; None at the end
+
+
+def trail_page(person: Person, chosen: TrailFilter, *, before: int | None = None, size: int = PAGE) -> TrailPage:
+    rows = list(trail(person, chosen, before=before)[: size + 1])
+    return TrailPage(rows[:size], rows[size - 1].seq if len(rows) > size else None)
+
+
+def trail_rows(person: Person, chosen: TrailFilter, *, through: int) -> Iterator[Event]:
+    """The chosen rows up to a number, the oldest first, without holding them all."""
+    return trail(person, chosen, before=through + 1).order_by("seq").iterator(chunk_size=1000)
+
+
+def kinds() -> list[str]:
+    return sorted(KINDS)
+
+
+def people_named() -> list[tuple[str, str]]:
+    return [(str(person.pk), person.name) for person in Person.objects.order_by("name", "pk")]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    row: DecisionRow
+    words: str
+    codes: tuple[tuple[str, Code], ...]  # column, code
+    mine: str
+
+
+def decision_lines(person: Person) -> list[DecisionLine]:
+    """The decision-rights table with what this person may do in each row."""
+    lines = []
+    for row in DECISIONS.action:
+        codes = tuple((column, row.rights[column]) for column in DECISIONS.roles)
+        lines.append(DecisionLine(row, words_for(row.key), codes, CODE_WORDS[strongest(person.roles, row.key)]))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class RightLine:
+    right: Right
+    may: str
+    holders: str
+    mine: bool
+
+
+def right_lines(person: Person) -> list[RightLine]:
+    """Every right, who holds it, and whether this person does."""
+    return [
+        RightLine(
+            right,
+            MAY[right],
+            ", ".join(ROLE_TITLES[role] for role in ROLES if role in HOLDERS[right]),
+            holds(person, right),
+        )
+        for right in Right
+    ]

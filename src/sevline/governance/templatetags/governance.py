@@ -1,0 +1,40 @@
+"""Words about approvals and decision rights for templates."""
+
+from django import template
+
+from sevline.core.rights import Code
+from sevline.governance import selectors
+from sevline.governance.models import Approval, ApprovalState
+from sevline.platform import clock
+
+register = template.Library()
+_OPEN = frozenset({ApprovalState.PENDING.value, ApprovalState.APPROVED.value})
+_TONES = {"pending": "warn", "approved": "ok", "refused": "bad", "used": "idle", "expired": "idle"}
+
+
+@register.filter
+def decision_words(key: str) -> str:
+    words = selectors.words_for(key)
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def code_words(code: Code) -> str:
+    return selectors.CODE_WORDS[code]
+
+
+@register.filter
+def approvers(decision: str) -> str:
+    return selectors.approving_titles(decision)
+
+
+@register.filter
+def approval_state(approval: Approval) -> str:
+    """The state as it is now: what ran out is expired even before that was noted."""
+    ran_out = approval.state in _OPEN and approval.expires_at <= clock.now()
+    return ApprovalState.EXPIRED.value if ran_out else approval.state
+
+
+@register.filter
+def approval_tone(approval: Approval) -> str:
+    return _TONES[approval_state(approval)]

@@ -1,0 +1,81 @@
+"""Pages about who decides: approvals, the audit trail, the decision rights."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sevline.core.lifecycle import Refused
+from sevline.core.rights import DECISIONS, Forbidden, Right, holds
+from sevline.governance import actions, export, selectors
+from sevline.governance.forms import AnswerForm, TrailForm
+from sevline.people.models import Person
+
+
+class SignedIn(HttpRequest):
+    user: Person
+
+
+@require_GET
+def approvals(request: SignedIn) -> HttpResponse:
+    shown = {
+        "waiting": selectors.waiting_for(request.user),
+        "approvals": selectors.visible_approvals(request.user)[: selectors.PAGE],
+    }
+    return render(request, "governance/approvals.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def approval(request: SignedIn, approval_id: int) -> HttpResponse:
+    shown = get_object_or_404(selectors.visible_approvals(request.user), pk=approval_id)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        approve = request.POST.get("decide") == "approve"
+        try:
+            actions.answer(shown.pk, by=request.user, approve=approve, answer=form.cleaned_data["answer"])
+        except Forbidden:
+            raise
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, "Approved." if approve else "Refused.")
+            return redirect("approvals")
+    page = {"approval": shown, "form": form, "may_answer": selectors.may_answer(request.user, shown)}
+    return render(request, "governance/approval.html", page, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def audit(request: SignedIn) -> HttpResponse:
+    form = TrailForm(request.GET)
+    before = request.GET.get("before", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    page = selectors.trail_page(request.user, form.chosen(), before=number)
+    asked = request.GET.copy()
+    asked.pop("before", None)
+    shown = {"form": form, "page": page, "asked": asked.urlencode(), "is_first": number is None}
+    shown["may_export"] = holds(request.user, Right.AUDIT_EXPORT)
+    return render(request, "governance/audit.html", shown, status=200 if form.is_valid() else 422)
+
+
+@require_POST
+def audit_export(request: SignedIn) -> HttpResponse | StreamingHttpResponse:
+    form, kind = TrailForm(request.POST), request.POST.get("form", "csv")
+    if not form.is_valid():
+        raise Refused(*(str(error) for errors in form.errors.values() for error in errors))
+    through = actions.export_trail(form.chosen(), by=request.user, form=kind)
+    rows = selectors.trail_rows(request.user, form.chosen(), through=through)
+    pieces, sort = (export.as_csv(rows), "text/csv") if kind == "csv" else (export.as_json(rows), "application/json")
+    response = StreamingHttpResponse((piece.encode() for piece in pieces), content_type=f"{sort}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="audit-{through}.{kind}"'
+    return response
+
+
+@require_GET
+def decisions(request: SignedIn) -> HttpResponse:
+    shown = {
+        "decisions": selectors.decision_lines(request.user),
+        "rights": selectors.right_lines(request.user),
+        "columns": DECISIONS.roles,
+        "version": DECISIONS.version,
+    }
+    return render(request, "governance/decisions.html", shown)

@@ -1,0 +1,107 @@
+"""Redaction on anything: it never raises, changes nothing twice, and touches nothing but what it masks."""
+
+import json
+import re
+from urllib.parse import quote
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sevline.core.redaction import Mode, Redactor
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
+
+REDACTOR = Redactor(bytes(range(32)))
+PSEUDONYM = re.compile(EVERY_PSEUDONYM)
+ROUNDS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+PLANTED = (
+    "mia.lind@northwind.example",
+    "203.0.113.77",
+    "2a00:1450:4001:81b::200e",
+    "aa:bb:cc:dd:ee:0f",
+    "4111 1111 1111 1111",
+    "DE89370400440532013000",
+    "219-09-9999",
+    "+4930901820",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghijklm",
+)
+SEEDS = (
+    *PLANTED,
+    "password=",
+    "Cookie: a=",
+    "https://u:",
+    "@",
+    "%40",
+    "::",
+    ":",
+    "=",
+    '"',
+    "<",
+    "\n",
+    "1.2.3.4",
+    "token",
+)
+mixed = st.lists(st.one_of(st.sampled_from(SEEDS), st.text(max_size=8)), max_size=10).map("".join)
+
+
+@ROUNDS
+@given(st.binary(max_size=400))
+def test_bytes_without_anything_to_mask_come_out_as_they_went_in(data: bytes) -> None:
+    redacted = REDACTOR.data(data)
+    assert redacted.counts or redacted.data == data
+
+
+@ROUNDS
+@given(mixed)
+def test_a_second_run_changes_nothing(text: str) -> None:
+    once = REDACTOR.text(text).text
+    assert REDACTOR.text(once).text == once
+
+
+@ROUNDS
+@given(st.binary(max_size=30), st.sampled_from(PLANTED), st.binary(max_size=30))
+def test_the_bytes_around_a_masked_value_stay(before: bytes, value: str, after: bytes) -> None:
+    frame_before = b"x" + before.replace(b"\n", b"") + b"\n"
+    frame_after = b"\n" + after
+    alone = (REDACTOR.data(frame_before).data, REDACTOR.data(frame_after).data)
+    masked = REDACTOR.data(frame_before + b"( " + value.encode() + b" )" + frame_after)
+    assert value.encode() not in masked.data
+    assert masked.data.startswith(alone[0] + b"( ")
+    assert masked.data.endswith(b" )" + alone[1])
+
+
+@ROUNDS
+@given(st.sampled_from(PLANTED), st.sampled_from(("{}", "x {} y", "v={}&b=1", "[{}]", "({})", "<a>{}</a>", "'{}'")))
+def test_no_planted_value_is_left_plain_percent_encoded_or_in_json(value: str, frame: str) -> None:
+    for form in (value, quote(value, safe=""), json.dumps({"m": value})):
+        text = frame.replace("{}", form)
+        masked = REDACTOR.text(text).text
+        assert value not in masked
+        assert quote(value, safe="") not in masked
+
+
+@ROUNDS
+@given(st.sampled_from(list(Mode)), st.one_of(st.binary(max_size=200), mixed.map(str.encode)))
+def test_no_document_in_any_mode_raises(mode: Mode, data: bytes) -> None:
+    once = REDACTOR.document(mode, data)
+    assert REDACTOR.document(mode, once.data).counts.keys() <= once.counts.keys()
+
+
+@ROUNDS
+@given(
+    st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), mixed), lambda inner: st.lists(inner, max_size=3))
+)
+def test_json_stays_json_of_the_same_shape(value: object) -> None:
+    masked = json.loads(REDACTOR.document(Mode.JSON, json.dumps({"v": value}).encode()).data)
+    assert shape(masked["v"]) == shape(value)
+
+
+def shape(value: object) -> object:
+    return [shape(member) for member in value] if isinstance(value, list) else type(value)
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.sampled_from(("a1@b.cc:", "password=", "1.1.1.", "eyJ", "-----BEGIN PRIVATE KEY-----")))
+def test_one_line_of_ten_megabytes_comes_to_an_end(piece: str) -> None:
+    line = (piece * (10_000_000 // len(piece))).encode()
+    assert REDACTOR.data(line).data

@@ -1,0 +1,146 @@
+"""Each kind of bad input gets a clear sentence, and the examination ends well."""
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+
+import pytest
+import zstandard
+from tests.evidence import call, har_bytes, ids, saml_xml
+from tests.unit.bench.examining import examined
+
+from sevline.bench.examination import Artifact, ArtifactState
+from sevline.core.finding import State
+
+DOCTYPE = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+LINE = b"2026-03-02 09:00:00 INFO started\n"
+
+
+def only(name: str, data: bytes) -> Artifact:
+    examination, _ = examined((name, data))
+    assert examination.refused == ""
+    return examination.artifacts[0]
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+BAD = [
+    ("empty.log", b"", "empty", "The file is empty."),
+    ("blank.log", b" \n\n", "empty", "nothing but white space"),
+    ("empty.zip", b"", "empty", "The file is empty."),
+    ("app.log", b"\x7fELF\x02\x01" + bytes(500), "refused", "a program"),
+    ("app.log", bytes(range(256)) * 40, "refused", "binary data, whatever its name says"),
+    ("none.zip", zipped(), "refused", "archive is empty"),
+    ("cut.zip", zipped(("a.log", LINE * 99))[:-40], "refused", "damaged or cut"),
+    ("cut.log.gz", gzip.compress(LINE * 999)[:-20], "refused", "damaged or cut"),
+    ("bomb.zip", zipped(("zeros.log", bytes(50_000_000))), "refused", "archive bomb"),
+    ("bomb.log.gz", gzip.compress(bytes(50_000_000)), "refused", "archive bomb"),
+    ("cut.har", har_bytes(call(), call(500))[:-300], "partial", "whole entries were read"),
+    ("not.har", b'{"log": {"entries": 7}}', "partial", "it is not a HAR"),
+    ("deep.json", b"[" * 100_000 + b"]" * 100_000, "partial", "nested deeper than 500 levels"),
+    ("deep.har", b'{"log":{"entries":' + b"[" * 100_000, "partial", "nested deeper than 500 levels"),
+    ("saml.xml", DOCTYPE + saml_xml(), "partial", "DOCTYPE"),
+    ("other.xml", b"<?xml version='1.0'?>" + DOCTYPE + b"<r>&x;</r>", "partial", "DOCTYPE"),
+]
+
+
+@pytest.fixture(scope="module")
+def together() -> list[Artifact]:
+    examination, _ = examined(*((name, data) for name, data, _, _ in BAD))
+    assert examination.refused == ""
+    return list(examination.artifacts)
+
+
+@pytest.mark.parametrize("index", range(len(BAD)), ids=[f"{name}: {words}" for name, _, _, words in BAD])
+def test_bad_input_gets_a_clear_sentence(together: list[Artifact], index: int) -> None:
+    _, _, state, words = BAD[index]
+
+    assert together[index].state == ArtifactState(state)
+    assert words in together[index].reason
+
+
+def test_bad_input_does_not_stop_what_comes_after_it(together: list[Artifact]) -> None:
+    assert len(together) == len(BAD)
+
+
+def test_utf_16_is_read_as_text() -> None:
+    artifact = only("windows.log", ("\ufeff" + "2026-03-02 09:00:00 INFO started\r\n" * 3).encode("utf-16-le"))
+
+    assert (artifact.state, artifact.kind, artifact.encoding) == (ArtifactState.READ, "log", "utf-16")
+
+
+def test_one_line_of_10_mb_is_read() -> None:
+    assert only("long.log", b"2026-03-02 09:00:00 INFO " + b"abc " * 2_500_000).state is ArtifactState.READ
+
+
+def test_a_cut_recording_keeps_its_whole_entries() -> None:
+    examination, _ = examined(("cut.har", har_bytes(call(500), call(), call())[:-300]))
+
+    assert "API11" in ids(examination.findings, State.FAIL)
+
+
+def test_a_doctype_is_a_finding_at_its_line() -> None:
+    examination, stored = examined(("saml.xml", b"\n" + DOCTYPE + saml_xml()))
+
+    (failing,) = [one for one in examination.findings if one.state is State.FAIL]
+    assert failing.check_id == "SAML01"
+    assert b"root:" not in b"".join(stored.values())
+
+
+def test_names_that_climb_out_stay_data_and_links_are_never_followed() -> None:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w:gz") as archive:
+        climbing = tarfile.TarInfo("../../../../tmp/sevline-escaped.log")
+        climbing.size = len(LINE)
+        archive.addfile(climbing, io.BytesIO(LINE))
+        link = tarfile.TarInfo("passwords.log")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+        device = tarfile.TarInfo("disk.log")
+        device.type = tarfile.CHRTYPE
+        archive.addfile(device)
+
+    examination, stored = examined(("bundle.tar.gz", target.getvalue()))
+
+    assert [artifact.state for artifact in examination.artifacts] == [
+        ArtifactState.READ,
+        ArtifactState.REFUSED,
+        ArtifactState.REFUSED,
+    ]
+    assert b"root:" not in b"".join(stored.values())
+
+
+def test_archives_are_opened_two_deep() -> None:
+    one = zipped(("app.log", LINE))
+    three = zipped(("c.zip", zipped(("b.zip", one))))
+
+    assert only("two.zip", zipped(("a.zip", one))).state is ArtifactState.READ
+    assert "deeper" in only("three.zip", three).reason
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [gzip.compress(LINE), bz2.compress(LINE), lzma.compress(LINE), zstandard.compress(LINE)],
+    ids=["gz", "bz2", "xz", "zst"],
+)
+def test_compressed_logs_are_read(packed: bytes) -> None:
+    assert only("app.log.packed", packed).kind == "log"
+
+
+def test_a_zip_with_too_many_members_is_refused() -> None:
+    from sevline.bench.limits import Limits
+
+    data = zipped(*((f"{number}.log", b"") for number in range(30)))
+
+    examination, _ = examined(("many.zip", data), limits=Limits(members=20))
+
+    assert "more than 20 members" in examination.artifacts[-1].reason

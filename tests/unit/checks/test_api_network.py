@@ -1,0 +1,32 @@
+import pytest
+from tests.evidence import call, found, har, states
+
+from sevline.core.finding import Side, State
+
+
+@pytest.mark.parametrize(
+    ("error", "side"),
+    [
+        ("net::ERR_NAME_NOT_RESOLVED", Side.CUSTOMER_NETWORK),
+        ("net::ERR_CONNECTION_REFUSED", Side.OUR_INFRA),
+        ("net::ERR_TUNNEL_CONNECTION_FAILED", Side.CUSTOMER_NETWORK),
+        ("net::ERR_CERT_AUTHORITY_INVALID", Side.UNKNOWN),
+    ],
+)
+def test_a_call_without_response_names_who_can_change_it(error: str, side: Side) -> None:
+    (finding,) = found("API01", har(call(0, error=error)))
+
+    assert (finding.state, finding.side) == (State.FAIL, side)
+    assert finding.evidence[0].locator == "/log/entries/0/response/_error"
+
+
+def test_a_blocked_call_is_only_noted_and_an_unexplained_one_is_a_hint() -> None:
+    assert states("API01", har(call(0, error="net::ERR_BLOCKED_BY_CLIENT"))) == {State.INFO}
+    assert states("API01", har(call(0))) == {State.WARN}
+    assert states("API01", har(call(200))) == set()
+
+
+def test_a_client_that_gave_up_is_warned_about() -> None:
+    assert states("API10", har(call(499, millis=5_000))) == {State.WARN}
+    assert states("API10", har(call(0, error="net::ERR_ABORTED"))) == {State.WARN}
+    assert states("API10", har(call(200))) == set()

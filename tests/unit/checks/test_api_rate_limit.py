@@ -1,0 +1,68 @@
+from datetime import timedelta
+
+import pytest
+from tests.evidence import START, call, found, har, states
+
+from sevline.core.checks.api_rate_limit import wait_of
+from sevline.core.finding import State
+
+LIMITED = {"Retry-After": "30", "RateLimit-Remaining": "0"}
+
+
+@pytest.mark.requirement("R-053")
+def test_a_client_that_retries_after_one_second_when_told_30_ignores_the_limit() -> None:
+    recording = har(call(429, received=LIMITED), call(429, received=LIMITED, after=1), call(200, after=40))
+
+    (finding,) = found("API09", recording)
+
+    assert finding.state is State.FAIL
+    assert finding.title.startswith("Rate limit: the client ignores Retry-After")
+    assert finding.next_step.startswith("Honour Retry-After, then back off exponentially with jitter")
+    assert [evidence.locator for evidence in finding.evidence][:3] == [
+        "/log/entries/0/response/status",
+        "/log/entries/0/response/headers/0/value",
+        "/log/entries/1/startedDateTime",
+    ]
+
+
+def test_a_client_that_waits_is_not_blamed() -> None:
+    (finding,) = found("API09", har(call(429, received=LIMITED), call(200, after=31)))
+
+    assert "ignores" not in finding.title
+    assert "Retry-After says 30" in finding.title
+
+
+def test_calls_below_the_limit_are_not_mentioned() -> None:
+    assert states("API09", har(call(200))) == set()
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("30", 30.0), ("Mon, 02 Mar 2026 09:01:00 GMT", 60.0), ("soon", None), ("", None), ("-5", None)],
+)
+def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:
+    assert wait_of(header, START) == seconds
+    assert wait_of("Mon, 02 Mar 2026 09:01:00 GMT", START + timedelta(hours=1)) == 0.0
+
+
+def test_four_quick_repeats_of_a_failing_call_are_a_retry_storm() -> None:
+    (finding,) = found("API15", har(*(call(503, after=number) for number in range(4))))
+
+    assert finding.state is State.FAIL
+    assert "sent 4 times" in finding.title
+
+
+def test_repeats_with_growing_waits_are_only_warned_about() -> None:
+    assert states("API15", har(*(call(503, after=after) for after in (0, 1, 3, 7)))) == {State.WARN}
+
+
+def test_polling_that_succeeds_is_no_storm() -> None:
+    assert states("API15", har(*(call(200, after=number) for number in range(20)))) == set()
+
+
+def test_a_write_sent_twice_without_a_key_is_warned_about() -> None:
+    twice = [call(504, method="POST", post='{"pay": 1}', after=after) for after in (0, 5)]
+    keyed = [call(504, method="POST", post="{}", after=after, sent={"Idempotency-Key": "k"}) for after in (0, 5)]
+
+    assert states("API15", har(*twice)) == {State.WARN}
+    assert states("API15", har(*keyed)) == set()

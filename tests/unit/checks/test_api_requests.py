@@ -1,0 +1,69 @@
+import json
+
+import pytest
+from tests.evidence import call, found, har, states
+
+from sevline.core.finding import State
+
+CHECKS = ("API02", "API05", "API06", "API07", "API08")
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_calls_that_succeed_are_not_mentioned(check: str) -> None:
+    assert states(check, har(call(200), call(201, method="POST", post="{}"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"errors": [{"field": "email", "message": "is not an address"}]}, "email · is not an address"),
+        ({"type": "https://example.com/problems/limit", "title": "Too many lines", "detail": "max 10"}, "max 10"),
+        ({"errors": {"amount": ["must be positive"]}}, "amount"),
+    ],
+)
+def test_the_field_that_the_answer_names_is_in_the_title(body: object, words: str) -> None:
+    (finding,) = found("API02", har(call(422, method="POST", post="{}", body=json.dumps(body))))
+
+    assert finding.state is State.FAIL
+    assert words in finding.title
+    assert finding.evidence[-1].locator == "/log/entries/0/response/content/text"
+
+
+def test_a_missing_resource_is_compared_with_one_that_worked() -> None:
+    wrong = call(404, url="https://api.example.com/v2/orders/7")
+    right = call(200, url="https://eu.example.com/v1/orders/7")
+
+    (finding,) = found("API05", har(wrong, right))
+
+    assert finding.state is State.WARN
+    assert "worked at GET https://eu.example.com/v1/orders/7" in finding.title
+
+
+def test_a_file_that_browsers_ask_for_is_only_noted() -> None:
+    assert states("API05", har(call(404, url="https://example.com/favicon.ico"))) == {State.INFO}
+
+
+def test_a_refused_method_is_shown_beside_the_allowed_ones() -> None:
+    (finding,) = found("API06", har(call(405, method="PUT", received={"Allow": "GET, POST"})))
+
+    assert "sent PUT, allowed GET, POST" in finding.title
+
+
+def test_an_idempotency_key_with_another_body_is_proven() -> None:
+    key = {"Idempotency-Key": "k1"}
+    first = call(201, method="POST", post='{"a": 1}', sent=key)
+    second = call(409, method="POST", post='{"a": 2}', sent=key, after=1)
+
+    (finding,) = found("API07", har(first, second))
+
+    assert "used before with another body" in finding.title
+    assert {evidence.locator for evidence in finding.evidence} >= {
+        "/log/entries/0/request/postData",
+        "/log/entries/1/request/postData",
+    }
+
+
+def test_the_size_that_was_too_much_is_said() -> None:
+    (finding,) = found("API08", har(call(413, method="POST", post="x" * 5000)))
+
+    assert "the body has 5,000 bytes" in finding.title

@@ -1,0 +1,63 @@
+import pytest
+from tests.evidence import call, found, har, states
+
+from sevline.core.finding import Side, State
+
+
+def test_an_application_error_cites_the_request_id() -> None:
+    (finding,) = found("API11", har(call(500, received={"X-Request-Id": "7f3a"})))
+
+    assert finding.state is State.FAIL
+    assert finding.evidence[1].locator == "/log/entries/0/response/headers/0/value"
+    assert "x-request-id" in finding.next_step
+
+
+@pytest.mark.parametrize(
+    ("status", "received", "body", "layer"),
+    [
+        (502, {"Server": "nginx/1.25"}, "", "the proxy (nginx)"),
+        (503, {"Server": "awselb/2.0"}, "", "the load balancer"),
+        (504, {"Server": "cloudflare"}, "", "the content delivery network"),
+        (502, {}, "<center>nginx</center>", "the layer that writes “nginx” into its error page"),
+    ],
+)
+def test_the_layer_that_made_a_gateway_error_is_named(
+    status: int, received: dict[str, str], body: str, layer: str
+) -> None:
+    (finding,) = found("API12", har(call(status, received=received, body=body)))
+
+    assert f"Made by: {layer}." in finding.title
+
+
+def test_a_duration_near_a_usual_timeout_is_cited() -> None:
+    (finding,) = found("API12", har(call(504, millis=60_080)))
+
+    assert "fits a timeout of 60 s" in finding.title
+    assert "Nothing in the response says which layer" in finding.title
+
+
+def test_a_host_outside_the_pages_domain_is_a_third_party() -> None:
+    page = call(200, url="https://desk.example.com/")
+
+    (finding,) = found("API11", har(page, call(500, url="https://tracker.example.org/t")))
+
+    assert finding.side is Side.THIRD_PARTY
+
+
+def test_a_code_of_the_delivery_network_says_what_it_means() -> None:
+    (finding,) = found("API13", har(call(522)))
+
+    assert "the connection to the origin timed out" in finding.title
+
+
+@pytest.mark.parametrize("check", ["API11", "API12", "API13"])
+def test_calls_that_succeed_are_not_mentioned(check: str) -> None:
+    assert states(check, har(call(200))) == set()
+    assert states(check, har(call(404))) == set()
+
+
+def test_each_server_fault_belongs_to_one_check() -> None:
+    recording = har(call(500), call(502), call(522))
+
+    assert [len(found(check, recording)) for check in ("API11", "API12", "API13")] == [1, 1, 1]
+    assert states("API11", recording) == {State.FAIL}

@@ -1,0 +1,33 @@
+import pytest
+from tests.evidence import found, metadata, stamp, states
+
+from sevline.core.finding import State
+from sevline.core.readers.saml import IdpMetadata
+
+
+def test_current_metadata_passes() -> None:
+    assert states("SAML19", metadata("idp")) == {State.PASS}
+
+
+@pytest.mark.parametrize(
+    ("provider", "words"),
+    [
+        (metadata("idp", until=stamp(-86_400 * 3)), "passed 3 days before"),
+        (metadata(), "no signing certificate"),
+        (metadata("idp", binding="SOAP"), "no sign-on service"),
+        (metadata("expired"), "expired 100 days before"),
+    ],
+)
+def test_each_fault_of_the_metadata_is_named(provider: IdpMetadata, words: str) -> None:
+    findings = found("SAML19", provider)
+
+    assert {finding.state for finding in findings} == {State.FAIL}
+    assert words in findings[0].title
+
+
+def test_a_certificate_that_expires_within_30_days_is_a_warning() -> None:
+    assert states("SAML19", metadata("soon")) == {State.WARN}
+
+
+def test_an_expired_certificate_beside_a_current_one_is_a_warning() -> None:
+    assert states("SAML19", metadata("expired", "idp")) == {State.WARN, State.INFO}

@@ -1,0 +1,97 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from sevline.cli import build
+from sevline.core.lifecycle import Refused
+from tests.evidence import SAMPLES
+
+FAULTS = SAMPLES / "har" / "faults.har"
+SAML = SAMPLES / "saml"
+
+
+def analyze(*arguments: object) -> Result:
+    return CliRunner().invoke(build(), ["analyze", *map(str, arguments)])
+
+
+def test_the_json_report_has_the_agreed_keys() -> None:
+    report = json.loads(analyze(FAULTS, "--format", "json").stdout)
+
+    assert {"artifacts", "redactions", "patterns", "findings", "missing"} <= set(report)
+    failing = next(finding for finding in report["findings"] if finding["check_id"] == "API09")
+    assert {"check_id", "state", "title", "side", "confidence", "evidence", "next_step"} <= set(failing)
+    assert set(failing["evidence"][0]) == {"artifact", "locator", "excerpt", "observed", "expected"}
+
+
+def test_every_injected_fault_of_the_sample_is_found_at_its_entry() -> None:
+    report = json.loads(analyze(FAULTS, "--format", "json").stdout)
+
+    failing = [
+        (finding["check_id"], finding["evidence"][0]["locator"])
+        for finding in report["findings"]
+        if finding["state"] == "FAIL"
+    ]
+    assert failing == [
+        ("API03", "/log/entries/1/response/status"),
+        ("API04", "/log/entries/2/response/status"),
+        ("API09", "/log/entries/3/response/status"),
+        ("API11", "/log/entries/5/response/status"),
+        ("API12", "/log/entries/6/response/status"),
+        ("API12", "/log/entries/7/response/status"),
+        ("API14", "/log/entries/8/response/status"),
+    ]
+
+
+def test_a_healthy_sample_has_no_failure() -> None:
+    assert analyze(SAMPLES / "har" / "healthy.har", "--fail-on", "warn").exit_code == 0
+
+
+def test_a_folder_is_read_together() -> None:
+    result = analyze(SAML, "--at", "2026-03-02T09:00:00Z")
+
+    assert "FAIL  SAML06" in result.stdout
+    assert "only the slash at the end differs" in result.stdout
+    assert "PASS  SAML12" in result.stdout
+
+
+def test_an_archive_is_read_like_a_folder() -> None:
+    result = analyze(SAMPLES / "bundles" / "support.tar.gz")
+
+    assert "support.tar/support/access.log: access_log" in result.stdout
+    assert "It is a link, which is never followed." in result.stdout
+    assert "API12" in result.stdout
+    assert "OBS14" in result.stdout
+
+
+@pytest.mark.parametrize(("level", "code"), [("fail", 1), ("warn", 1)])
+def test_fail_on_ends_with_1_when_it_is_met(level: str, code: int) -> None:
+    assert analyze(FAULTS, "--fail-on", level).exit_code == code
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "text"])
+def test_each_written_form_names_the_failing_checks(form: str) -> None:
+    result = analyze(FAULTS, "--format", form)
+
+    assert result.exit_code == 0
+    assert "API09" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [("--at", "yesterday"), ("--as", "picture=x"), ("--format", "pdf")])
+def test_wrong_usage_ends_with_2(arguments: tuple[str, str]) -> None:
+    assert analyze(FAULTS, *arguments).exit_code == 2
+
+
+def test_a_path_that_is_not_there_is_refused_in_one_sentence() -> None:
+    result = analyze("/nowhere/app.log")
+
+    assert isinstance(result.exception, Refused)
+    assert "There is no file or folder" in result.exception.reasons[0]
+
+
+def test_a_file_named_by_its_role_is_read_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "notes"
+    path.write_text("nothing that looks like a log\n")
+
+    assert "notes: log," in analyze("--as", f"log={path}").stdout

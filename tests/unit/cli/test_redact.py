@@ -1,0 +1,97 @@
+"""`sevline redact` as a person calls it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+KEY = "0f" * 32
+
+
+def sevline(*arguments: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    return subprocess.run(
+        [sys.executable, "-m", "sevline", "redact", *arguments],
+        check=False,
+        input=stdin,
+        capture_output=True,
+        env=environment,
+        timeout=120,
+    )
+
+
+def test_standard_input_goes_to_standard_output() -> None:
+    done = sevline("-", stdin=b"login of mia@example.com\nok\n")
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"login of u")
+    assert done.stdout.endswith(b".redacted.example\nok\n")
+    assert b"email 1" in done.stderr
+    assert b"random for this run" in done.stderr
+
+
+def test_the_same_key_file_gives_the_same_pseudonyms_and_a_report(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(KEY + "\n")
+    (tmp_path / "app.log").write_text("from 203.0.113.9\n")
+    arguments = (str(tmp_path / "app.log"), "--key-file", str(tmp_path / "key"))
+    written = sevline(*arguments, "-o", str(tmp_path / "out.log"), "--report", str(tmp_path / "report.json"))
+    assert written.returncode == 0
+    assert sevline(*arguments).stdout == (tmp_path / "out.log").read_bytes()
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["counts"] == {"ipv4": 1}
+    assert report["samples"]["ipv4"][0].startswith("ip-")
+    assert report["detector_set_version"]
+    assert report["not_looked_at"] == []
+
+
+def test_a_folder_keeps_its_layout_and_names_what_it_left_out(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    (source / "deep").mkdir(parents=True)
+    (source / "deep" / "mia@example.com.log").write_text("mia@example.com\n")
+    (source / "empty.log").touch()
+    (source / "photo.log").write_bytes(bytes(range(256)) * 40)
+    (source / "bundle.zip").write_bytes(b"PK\x03\x04rest")
+    (source / "link.log").symlink_to(source / "empty.log")
+    done = sevline(str(source), "-o", str(out), "--report", str(tmp_path / "report.json"))
+    written = sorted(file.relative_to(out).as_posix() for file in out.rglob("*") if file.is_file())
+    assert done.returncode == 0
+    assert len(written) == 2
+    assert written[0].startswith("deep/u")
+    assert written[1] == "empty.log"
+    left_out = {row["name"] for row in json.loads((tmp_path / "report.json").read_text())["not_looked_at"]}
+    assert left_out == {"photo.log", "bundle.zip", "link.log"}
+    assert all(name.encode() in done.stderr for name in left_out)
+
+
+def test_a_har_that_is_cut_off_is_redacted_as_text_and_the_person_is_told(tmp_path: Path) -> None:
+    (tmp_path / "cut.har").write_bytes(b'{"log":{"entries":[{"u":"mia@example.com"')
+    done = sevline(str(tmp_path / "cut.har"))
+    assert done.returncode == 0
+    assert b"mia" not in done.stdout
+    assert b"redacted as plain text" in done.stderr
+
+
+def test_what_cannot_be_done_is_refused_in_a_sentence_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "bundle.zip").write_bytes(b"PK\x03\x04rest")
+    (tmp_path / "binary.log").write_bytes(bytes(range(32)) * 400)
+    (tmp_path / "key").write_text("short")
+    (tmp_path / "a.log").write_text("x")
+    out = tmp_path / "out"
+    archive = sevline(str(tmp_path / "bundle.zip"), "-o", str(out))
+    binary = sevline(str(tmp_path / "binary.log"), "-o", str(out))
+    key = sevline(str(tmp_path / "a.log"), "--key-file", str(tmp_path / "key"))
+    itself = sevline(str(tmp_path / "a.log"), "-o", str(tmp_path / "a.log"))
+    folder = sevline(str(tmp_path))
+    absent = sevline(str(tmp_path / "absent.log"), "-o", str(out))
+    assert [done.returncode for done in (archive, binary, key, itself, folder, absent)] == [1] * 6
+    assert b"sevline analyze" in archive.stderr
+    assert b"not text" in binary.stderr
+    assert b"64 hex digits" in key.stderr
+    assert not any(b"Traceback" in done.stderr for done in (archive, binary, key, itself, folder, absent))
+    assert not out.exists()
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_mode_that_does_not_exist_is_wrong_usage() -> None:
+    assert sevline("-", "--mode", "riddle").returncode == 2

@@ -1,0 +1,38 @@
+"""E-mail addresses."""
+
+import pytest
+from tests.unit.redaction.looking import REDACTOR, kept
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("from mia.lind+x@mail.example.com today", "mia.lind"),
+        ("?email=mia%40example.com&x=1", "mia"),
+        ('{"m":"mia@example.com"}', "mia"),
+        ("next=https%3A%2F%2Fapp.example%3Fm%3Dmia%40example.com", "mia%40"),
+        ("o'brien@example.com", "brien"),
+    ],
+)
+def test_the_value_goes_and_a_second_run_changes_nothing(text: str, value: str) -> None:
+    redacted = REDACTOR.text(text)
+    assert value not in redacted.text
+    assert redacted.counts == {"email": 1}
+    assert REDACTOR.text(redacted.text).text == redacted.text
+
+
+def test_what_only_looks_like_it_stays() -> None:
+    kept(
+        "email",
+        "user@localhost",
+        "a @ b",
+        "@decorator.example",
+        "git@host",
+        "5 @ 3.50",
+    )
+
+
+def test_the_same_user_and_the_same_domain_are_seen_to_be_the_same() -> None:
+    one, two, three = (REDACTOR.text(text).text for text in ("a@x.example", "b@x.example", "A%40x.example"))
+    assert one.partition("@")[2] == two.partition("@")[2]
+    assert one.replace("@", "%40") == three

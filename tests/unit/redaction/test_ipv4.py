@@ -1,0 +1,43 @@
+"""IPv4 addresses."""
+
+import pytest
+from tests.unit.redaction.looking import REDACTOR, kept
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("from 203.0.113.9:443", "203.0.113.9"),
+        ("client=198.51.100.7,", "198.51.100"),
+        ("http://203.0.113.9/x", "203.0.113.9"),
+        ("[192.0.2.33]", "192.0.2.33"),
+    ],
+)
+def test_the_value_goes_and_a_second_run_changes_nothing(text: str, value: str) -> None:
+    redacted = REDACTOR.text(text)
+    assert value not in redacted.text
+    assert redacted.counts == {"ipv4": 1}
+    assert REDACTOR.text(redacted.text).text == redacted.text
+
+
+def test_what_only_looks_like_it_stays() -> None:
+    kept(
+        "ipv4",
+        "10.1.2.3",
+        "192.168.0.1",
+        "127.0.0.1",
+        "169.254.169.254",
+        "v2.14.3.9",
+        "version 2.14.3.9",
+        "Chrome/120.0.0.0",
+        "1.2.3.4.5",
+        "300.1.2.3",
+        "2.14.3",
+        "image:2.14.3.9",
+    )
+
+
+def test_addresses_of_one_network_share_their_first_half() -> None:
+    one, two = REDACTOR.text("203.0.113.9").text, REDACTOR.text("203.0.113.10").text
+    assert one != two
+    assert one.rpartition("-")[0] == two.rpartition("-")[0]

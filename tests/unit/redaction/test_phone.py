@@ -1,0 +1,33 @@
+"""Telephone numbers."""
+
+import pytest
+from tests.unit.redaction.looking import REDACTOR, kept
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("call +49 30 901820 now", "901820"),
+        ("+14155552671", "4155552671"),
+        ("(415) 555-2671", "555-2671"),
+        ("415-555-2671", "555-2671"),
+        ("tel=%2B4930901820&", "30901820"),
+    ],
+)
+def test_the_value_goes_and_a_second_run_changes_nothing(text: str, value: str) -> None:
+    redacted = REDACTOR.text(text)
+    assert value not in redacted.text
+    assert redacted.counts == {"phone": 1}
+    assert REDACTOR.text(redacted.text).text == redacted.text
+
+
+def test_what_only_looks_like_it_stays() -> None:
+    kept(
+        "phone",
+        "1763892000",
+        "+1 2 3",
+        "2026-11-23",
+        "123-456-7890",
+        "200-100-3000",
+        "10.20.30",
+    )

@@ -1,0 +1,125 @@
+"""Redaction by structure: the document stays the same document."""
+
+import base64
+import json
+import zlib
+from typing import Any
+
+import pytest
+from lxml import etree
+from tests.unit.redaction.looking import REDACTOR
+
+from sevline.core.redaction import Mode, RedactedData
+
+
+def redacted(mode: Mode, data: bytes) -> RedactedData:
+    once = REDACTOR.document(mode, data)
+    assert REDACTOR.document(mode, once.data).data == once.data
+    return once
+
+
+def har(**request: Any) -> bytes:
+    entry = {
+        "request": {"method": "GET", "url": "https://app.example.com/", **request},
+        "serverIPAddress": "203.0.113.9",
+    }
+    return json.dumps({"log": {"version": "1.2", "creator": {"name": "t"}, "entries": [entry]}}, indent=1).encode()
+
+
+def first_request(data: bytes) -> Any:
+    return json.loads(data)["log"]["entries"][0]["request"]
+
+
+def test_headers_cookies_query_and_body_of_a_har_are_masked_by_their_place() -> None:
+    masked = redacted(
+        Mode.HAR,
+        har(
+            headers=[
+                {"name": "Authorization", "value": "Bearer abc.def"},
+                {"name": "cookie", "value": "sid=s3cr3t; theme=dark"},
+                {"name": "Accept", "value": "text/html"},
+            ],
+            cookies=[{"name": "sid", "value": "s3cr3t", "httpOnly": True}],
+            queryString=[{"name": "code", "value": "Splxl"}, {"name": "page", "value": "2"}],
+            postData={"params": [{"name": "SAMLResponse", "value": "PHNhbWw+"}], "text": "SAMLResponse=PHNhbWw%2B&a=1"},
+        ),
+    )
+    request = first_request(masked.data)
+    assert request["headers"][0]["value"].startswith("Bearer <AUTHORIZATION-")
+    assert request["headers"][1]["value"].startswith("sid=<COOKIE-")
+    assert request["headers"][2]["value"] == "text/html"
+    assert request["cookies"][0]["name"] == "sid"
+    assert request["cookies"][0]["value"] in request["headers"][1]["value"]
+    assert [pair["value"] for pair in request["queryString"]][1] == "2"
+    for secret in (b"s3cr3t", b"abc.def", b"Splxl", b"PHNhbWw", b"203.0.113.9"):
+        assert secret not in masked.data
+
+
+def test_the_bytes_between_masked_values_of_a_json_document_stay() -> None:
+    data = b'{ "a":1.50,\t"a":1e400, "password" : "x\\u0041y",\r\n "n":[true , null],"p\xc3\xbc":"\\/" }'
+    masked = redacted(Mode.JSON, data).data
+    before, after = data.split(b'"x\\u0041y"')
+    assert masked.startswith(before)
+    assert masked.endswith(after)
+
+
+def test_every_pointer_of_a_json_document_still_leads_somewhere() -> None:
+    data = json.dumps(
+        {"users": [{"mail": "mia@example.com", "pin": 1234, "tokens": ["a1", "b2"], "ok": True}]}
+    ).encode()
+    masked = json.loads(redacted(Mode.JSON, data).data)
+    user = masked["users"][0]
+    assert list(user) == ["mail", "pin", "tokens", "ok"]
+    assert "mia" not in user["mail"]
+    assert [str(user["pin"])[:7], user["tokens"][0][:7], user["ok"]] == ["<SECRET", "<SECRET", True]
+
+
+@pytest.mark.parametrize(
+    ("mode", "data", "reason"),
+    [
+        (Mode.JSON, b"[" * 100_000 + b'"mia@example.com"' + b"]" * 100_000, "nested too deep"),
+        (Mode.HAR, har(url="https://x.example/?m=mia@example.com")[:-9], "cut off"),
+        (Mode.HAR, b'{"a":"mia@example.com"}', "no HAR"),
+        (Mode.SAML, b"<a>mia@example.com<b></a>", "not well-formed"),
+        (Mode.XML, b'<!DOCTYPE a [<!ENTITY x "y">]><a>mia@example.com</a>', "DOCTYPE"),
+        (Mode.XML, b"<a>" * 300 + b"mia@example.com" + b"</a>" * 300, "not well-formed"),
+    ],
+)
+def test_a_broken_document_is_redacted_as_text_and_says_so(mode: Mode, data: bytes, reason: str) -> None:
+    masked = REDACTOR.document(mode, data)
+    assert b"mia@" not in masked.data
+    assert masked.counts["email"] == 1
+    assert reason in masked.notes[0]
+
+
+ASSERTION = """<?xml version="1.0"?>
+<s:Assertion xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1">
+ <s:Subject><s:NameID Format="f">mia@example.com<!-- -->.evil.example</s:NameID></s:Subject>
+ <s:AttributeStatement><s:Attribute Name="dept"><s:AttributeValue>Sales &amp; more</s:AttributeValue></s:Attribute>
+ </s:AttributeStatement><X509Certificate>MIIC4jCCAcqgAwIBAgIQ</X509Certificate>
+</s:Assertion>"""
+
+
+def paths(data: bytes) -> list[str]:
+    tree = etree.fromstring(data).getroottree()
+    return [tree.getpath(element) for element in tree.iter()]
+
+
+def test_names_and_attributes_of_an_assertion_go_and_its_elements_stay() -> None:
+    data = ASSERTION.encode()
+    masked = redacted(Mode.SAML, data).data
+    assert paths(masked) == paths(data)
+    assert masked.count(b"\n") == data.count(b"\n")
+    assert b"<!-- --></s:NameID>" in masked
+    assert b"MIIC4jCCAcqgAwIBAgIQ" in masked
+    for value in (b"mia", b"evil", b"Sales"):
+        assert value not in masked
+
+
+@pytest.mark.parametrize("deflated", [False, True])
+def test_a_packed_message_is_opened_masked_and_packed_again(deflated: bool) -> None:
+    data = zlib.compress(ASSERTION.encode())[2:-4] if deflated else ASSERTION.encode()
+    masked = base64.b64decode(redacted(Mode.SAML, base64.b64encode(data)).data)
+    inside = zlib.decompress(masked, -15) if deflated else masked
+    assert b"mia" not in inside
+    assert paths(inside) == paths(ASSERTION.encode())

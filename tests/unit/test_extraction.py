@@ -1,0 +1,106 @@
+"""Facts in a text: what they are, where they stand, and which instants they name."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sevline.core.extraction import FactKind, extract_facts
+
+TEN = datetime(2026, 11, 23, 10, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-11-23T10:00:00Z",
+        "2026-11-23T11:00:00+01:00",
+        "2026-11-23 05:00:00-0500",
+        "2026-11-23 10:00:00 UTC",
+        "23/Nov/2026:10:00:00 +0000",
+        "Nov 23, 2026 10:00 AM UTC",
+        "11/23/2026 3:30:00 PM +05:30",
+        "1795428000",
+        "1795428000000",
+        "1795428000.000",
+    ],
+)
+def test_an_instant_with_a_zone_is_right(written: str) -> None:
+    (fact,) = extract_facts(f"seen at {written} there")
+    assert fact.kind is FactKind.TIMESTAMP
+    assert fact.instant == TEN
+    assert fact.zone_known
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("2026-11-23 10:00:00", (10, 0)),
+        ("2026-11-23T10:00:00.123", (10, 0)),
+        ("11/23/2026 10:00 PM", (22, 0)),
+        ("Nov 23, 2026 12:05 AM", (0, 5)),
+        ("23 Nov 2026 12:05 pm", (12, 5)),
+    ],
+)
+def test_a_time_without_a_zone_is_marked_as_such(written: str, clock: tuple[int, int]) -> None:
+    (fact,) = extract_facts(f"seen at {written} there")
+    assert not fact.zone_known
+    assert fact.instant is not None
+    assert fact.instant.tzinfo is None
+    assert (fact.instant.hour, fact.instant.minute) == clock
+
+
+@pytest.mark.parametrize("written", ["Nov  3 10:11:12", "3:15 pm", "10:00:00", "03/04/2026 10:00"])
+def test_a_time_whose_day_is_not_told_has_no_instant(written: str) -> None:
+    (fact,) = extract_facts(f"seen {written} there")
+    assert (fact.kind, fact.instant, fact.zone_known) == (FactKind.TIMESTAMP, None, False)
+
+
+@pytest.mark.parametrize("text", ["2026-13-45 10:00:00Z", "took 25:61", "2026-11-23 24:00 PM", "99:99:99"])
+def test_what_is_no_time_names_no_instant(text: str) -> None:
+    assert all(fact.instant is None for fact in extract_facts(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "trace_id", "4bf92f3577b34da6a3ce929d0e0e4736"),
+        ("trace_id=4bf92f3577b34da6a3ce929d0e0e4736", "trace_id", "4bf92f3577b34da6a3ce929d0e0e4736"),
+        ("X-Request-Id: req-7f3a9", "request_id", "req-7f3a9"),
+        ('"requestId":"3f2504e0-4f89-11d3-9a0c-0305e82c3301"', "request_id", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"),
+        ("Correlation ID: 3f2504e0-4f89-11d3-9a0c-0305e82c3301", "request_id", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"),
+        ("tenant id: 0a1b2c3d-0a1b-4a1b-8a1b-0a1b2c3d4e5f", "tenant", "0a1b2c3d-0a1b-4a1b-8a1b-0a1b2c3d4e5f"),
+        ("see https://api.example.com/v1/x?y=(1)).", "url", "https://api.example.com/v1/x?y=(1)"),
+        ("status code 429", "status", "429"),
+        ('"GET / HTTP/1.1" 503 12', "status", "503"),
+        ("got a 502 Bad Gateway", "status", "502"),
+        ("AADSTS50011", "error", "AADSTS50011"),
+        ("net::ERR_CERT_DATE_INVALID", "error", "net::ERR_CERT_DATE_INVALID"),
+        ("java.lang.NullPointerException", "error", "java.lang.NullPointerException"),
+        ('"error":"invalid_grant"', "error", "invalid_grant"),
+        ("Error: the door is shut", "error", "the door is shut"),
+        ("version 2.14.3-rc.1", "version", "2.14.3-rc.1"),
+        ("Chrome/120.0.1.2", "version", "120.0.1.2"),
+    ],
+)
+def test_a_fact_is_told_by_what_stands_beside_it(text: str, kind: str, value: str) -> None:
+    facts = extract_facts(f"x {text}\ny")
+    assert (kind, value) in [(fact.kind, fact.value) for fact in facts]
+
+
+@pytest.mark.parametrize(
+    "text", ["it took 503 ms", "429 items", "room 404", "request id was missing", "tenant is unknown"]
+)
+def test_numbers_and_words_in_passing_are_no_facts(text: str) -> None:
+    assert [fact for fact in extract_facts(text) if fact.kind in ("status", "request_id", "tenant")] == []
+
+
+def test_the_offset_is_where_the_value_stands() -> None:
+    text = "ü 2026-11-23T10:00:00Z status=503 trace_id=4bf92f3577b34da6a3ce929d0e0e4736 AADSTS50011"
+    facts = extract_facts(text)
+    assert len(facts) == 4
+    assert all(text[fact.source_offset :].startswith(fact.value) for fact in facts)
+    assert all(0 < fact.confidence <= 1 for fact in facts)
+
+
+def test_an_empty_text_has_no_facts() -> None:
+    assert extract_facts("") == ()

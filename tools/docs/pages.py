@@ -1,0 +1,67 @@
+"""Which page comes from which function. A page is its path below the root of the repository and a function of text."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from tools.docs import bench, decisions, escalation, figures, glossary, lifecycles, requirement_map, system
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTE = "<!-- Written by `make docs`. Change its source, not this page. -->\n"
+Page = Callable[[], str]
+
+REFERENCE: Mapping[str, tuple[str, Page]] = {
+    "lifecycles": ("The statuses of each record and the moves between them", lifecycles.page),
+    "rights": ("Which role may do what", decisions.rights),
+    "decision-rights": ("Who decides, approves or recommends each decision", decisions.decision_rights),
+    "severity": ("The questions and the rows that rate a case", decisions.severity),
+    "service-levels": ("Targets, warnings, calendars and what moves each clock", decisions.service_levels),
+    "packet": ("The fields of an escalation packet, their points, and the gates", escalation.packet),
+    "evidence": ("The evidence that a case needs, by severity and type", escalation.evidence),
+    "kpis": ("The figures, their definitions and bounds", figures.page),
+    "detectors": ("What redaction looks for", bench.detectors),
+    "checks": ("What the bench checks in evidence", bench.checks),
+    "settings": ("Every setting of an installation", system.settings),
+    "commands": ("The command line", system.commands),
+    "glossary": ("The terms of the field as the product uses them, and every named value", glossary.page),
+}
+
+
+def pages() -> dict[str, Page]:
+    """The generated pages by path, in the order in which they are written."""
+    reference = {f"docs/reference/{name}.md": page for name, (_, page) in REFERENCE.items()}
+    return {"docs/map.md": lambda: requirement_map.page(ROOT), "docs/reference/index.md": index, **reference}
+
+
+def index() -> str:
+    lines = [
+        f"- [{_heading(name)}]({name}.md): {about[0].lower()}{about[1:]}" for name, (about, _) in REFERENCE.items()
+    ]
+    return "# Reference\n\nThese pages are written from the code, so that they say what it does.\n\n" + "\n".join(lines)
+
+
+def _heading(name: str) -> str:
+    return "KPIs" if name == "kpis" else name.replace("-", " ").capitalize()
+
+
+def text_of(page: Page) -> str:
+    return NOTE + "\n" + page().rstrip() + "\n"
+
+
+def write(chosen: Mapping[str, Page]) -> Iterable[Path]:
+    """Writes what differs; yields each file that it wrote."""
+    for name, page in chosen.items():
+        path, text = ROOT / name, text_of(page)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            yield path
+
+
+def outdated(chosen: Mapping[str, Page]) -> list[str]:
+    """The pages whose file is missing or differs from what would be written now."""
+    stale = []
+    for name, page in chosen.items():
+        path = ROOT / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text_of(page):
+            stale.append(name)
+    return stale
