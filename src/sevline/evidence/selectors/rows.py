@@ -1,10 +1,11 @@
 """What is read about evidence; the person comes first in each."""
 
+from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
 from sevline.cases.models import Case
-from sevline.evidence.models import Artifact, Item, Upload, UploadState
+from sevline.evidence.models import Artifact, Item, Pattern, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform.models import Job
 
@@ -57,7 +58,21 @@ def register(person: Person, case: Case) -> QuerySet[Item]:
     )
 
 
-def progress(upload: Upload) -> tuple[int, str]:
-    """How far the redaction of an upload is, in percent, and what it does now."""
-    job = Job.objects.filter(idempotency_key=f"event:{upload.received_seq}:on_evidence_received").first()
-    return (job.progress, job.note) if job else (0, "")
+def progress(waiting: Iterable[Upload]) -> dict[int, tuple[int, str]]:
+    """How far the redaction of each upload is, in percent, and what it does now. One query."""
+    of_job = {f"event:{upload.received_seq}:on_evidence_received": upload.pk for upload in waiting}
+    jobs = Job.objects.filter(idempotency_key__in=of_job).values_list("idempotency_key", "progress", "note")
+    return {of_job[key]: (percent, note) for key, percent, note in jobs if key}
+
+
+def patterns(person: Person, upload: Upload) -> QuerySet[Pattern]:
+    """The patterns of an available upload, the loud and frequent ones first."""
+    return (
+        Pattern.objects.filter(
+            artifact__upload=upload,
+            artifact__upload__state=UploadState.AVAILABLE,
+            artifact__upload__case__in=Case.objects.visible_to(person),
+        )
+        .select_related("artifact")
+        .order_by("id")
+    )

@@ -37,7 +37,7 @@ def attach(request: SignedIn, key: str) -> HttpResponse:
     incoming: Incoming | None = None
     try:
         incoming = read(request)
-        request.POST = incoming.fields
+        request.POST = incoming.fields  # type: ignore[assignment]  # a form is read-only by contract alone
         return _receive(request, key, incoming)
     except Refused as refusal:
         return _refused(request, key, refusal)

@@ -93,12 +93,12 @@ def read(request: HttpRequest) -> Incoming:
     body = _Body(request)
     kind, options = parse_header_parameters(request.META.get("CONTENT_TYPE", ""))
     if kind != "multipart/form-data":
-        fields = QueryDict(request.META.get("QUERY_STRING", ""))
-        return Incoming(fields, body, iter([File(_plain_name(fields.get("name", "")), iter(body.read, b""))]))
+        given = QueryDict(request.META.get("QUERY_STRING", ""))
+        return Incoming(given, body, iter([File(_plain_name(given.get("name", "")), iter(body.read, b""))]))
     boundary = options.get("boundary", "").encode("latin-1", "replace")
     if not 0 < len(boundary) <= 70:
         raise Refused("The form that carried the file is broken. Send it again.")
-    fields = QueryDict(mutable=True)
+    fields: QueryDict = QueryDict(mutable=True)
     files = _parts(body, boundary, fields)
     first = next(files, None)  # reads the fields that stand before it
     return Incoming(fields, body, _again(first, files))
@@ -111,7 +111,7 @@ def _again(first: File | None, rest: Iterator[File]) -> Iterator[File]:
 
 
 def _parts(body: _Body, boundary: bytes, fields: QueryDict) -> Iterator[File]:
-    stream = LazyStream(ChunkIter(body, BLOCK))
+    stream = LazyStream(ChunkIter(body, BLOCK))  # type: ignore[arg-type]  # it only reads
     for kind, meta, part in Parser(stream, boundary):
         _, disposition = meta.get("content-disposition", ("", {}))
         if kind == FIELD and len(fields) < MOST_FIELDS:
@@ -129,6 +129,7 @@ def _whole(part: Iterator[bytes], body: _Body, boundary: bytes) -> Iterator[byte
         raise BrokenOff
 
 
-def _plain_name(name: str) -> str:
+def _plain_name(name: str | bytes) -> str:
     """The last part of a name; a sender's folders say more about them than we need."""
-    return name.replace("\\", "/").rstrip("/").rpartition("/")[2].strip()[:255] or "unnamed"
+    text = name.decode("utf-8", "replace") if isinstance(name, bytes) else name
+    return text.replace("\\", "/").rstrip("/").rpartition("/")[2].strip()[:255] or "unnamed"
