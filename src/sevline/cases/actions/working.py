@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
 from sevline.core.case import stage
-from sevline.core.extraction.facts import extract_facts
+from sevline.core.extraction.extract import extract_facts
 from sevline.core.lifecycle import Refused
 from sevline.people.models import Person, Team
 from sevline.platform.events import Happening, record
