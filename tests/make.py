@@ -9,10 +9,12 @@ from sevline.core.severity import (
     DataEffect,
     Deadline,
     Degree,
-    Environment as Where,
     Journey,
     SeverityAnswers,
     Workaround,
+)
+from sevline.core.severity import (
+    Environment as Where,
 )
 from sevline.customers.models import Account, Environment, Plan
 from sevline.people.models import Person, Team

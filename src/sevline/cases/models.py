@@ -17,6 +17,27 @@ SEES_ALL = frozenset({Role.SUPPORT_MANAGER, Role.DIRECTOR, Role.SECURITY, Role.A
 FINAL = ("resolved", "closed", "merged")
 
 
+class IssueType(models.TextChoices):
+    """What kind of trouble it is; each kind has evidence of its own."""
+
+    SSO_SAML = "sso_saml", "Single sign-on, SAML"
+    OIDC = "oidc", "OIDC or OAuth"
+    SCIM = "scim", "SCIM provisioning"
+    API_AUTH = "api_auth", "API 4xx or authentication"
+    API_RATE = "api_rate", "API 429, rate limits"
+    API_ERROR = "api_error", "API 5xx or timeout"
+    WEBHOOK = "webhook", "Webhook"
+    DATA_SYNC = "data_sync", "Data sync or ETL"
+    PERFORMANCE = "performance", "Performance"
+    BILLING = "billing", "Billing event"
+    PERMISSIONS = "permissions", "Permissions, roles"
+    DEPLOY = "deploy", "Deploy or regression"
+    NETWORK = "network", "Network, DNS, TLS"
+    DATA_INTEGRITY = "data_integrity", "Data integrity"
+    BROWSER = "browser", "User interface, browser"
+    SECURITY = "security", "Security suspicion"
+
+
 class ImpactField(models.TextChoices):
     """The impact card: what is not known is written as “unknown”, never left out."""
 
@@ -74,7 +95,8 @@ class Case(Versioned):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    intake_token = models.CharField(max_length=64, null=True, unique=True)  # a form sent twice opens one case
+    # A form sent twice opens one case. Null where no form was: empty texts would not be unique.
+    intake_token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
     restricted = models.BooleanField(default=False)
 
     severity = models.PositiveSmallIntegerField(null=True)
@@ -186,7 +208,8 @@ class Message(models.Model):
     is_meaningful = models.BooleanField(default=False)  # counts as first response (F-05)
     next_update_at = models.DateTimeField(null=True)
     explains_severity = models.BooleanField(default=False)  # says why the assessed severity is not the customer's own
-    token = models.CharField(max_length=64, null=True, unique=True)  # a form sent twice says it once
+    # A form sent twice says it once. Null where no form was: empty texts would not be unique.
+    token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

@@ -21,8 +21,10 @@ def tell_of_clock(seq: int) -> int:
     if case is None:
         return 0
     over = event.kind == "clock.breached"
-    text = f"{case.key}: {event.data['title'].lower()} is over time" if over else (
-        f"{case.key}: {event.data['percent']} % of the time for {event.data['title'].lower()} is over"
+    text = (
+        f"{case.key}: {event.data['title'].lower()} is over time"
+        if over
+        else (f"{case.key}: {event.data['percent']} % of the time for {event.data['title'].lower()} is over")
     )
     tone, key = ("bad" if over else "warn"), f"clock:{seq}"
     told = 0

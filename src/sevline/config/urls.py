@@ -14,8 +14,12 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include(people.accounts)),
     path("accounts/", include("allauth.urls")),
+<<<<<<< HEAD
+    path("cases/", include("sevline.cases.urls")),
+=======
     path("enter/", include(people.enter)),
     path("setup/", include(people.setup)),
     path("people/", include("sevline.people.urls")),
     path("governance/", include("sevline.governance.urls")),
+>>>>>>> main
 ]

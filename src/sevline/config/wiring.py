@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sevline.cases.tasks import alert_overdue_handoffs, tell_of_clock
 from sevline.diagnosis.tasks import on_evidence_ready
 from sevline.escalations.events import (
     ChangesRequested,
@@ -32,6 +33,7 @@ from sevline.evidence.tasks import clear_abandoned, on_evidence_received
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
 from sevline.platform.tasks import sweep_jobs
+from sevline.service_levels.events import ClockBreached, ClockWarned
 from sevline.service_levels.tasks import announce_clocks
 from sevline.vault.tasks import expire_originals
 
@@ -47,6 +49,8 @@ ANSWERS: tuple[type[Happening], ...] = (
 )
 
 LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
+    ClockWarned: (tell_of_clock,),
+    ClockBreached: (tell_of_clock,),
     EvidenceReceived: (on_evidence_received,),
     EvidenceReady: (on_evidence_ready,),
     EscalationSubmitted: (on_packet_sent,),
@@ -59,6 +63,7 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
 
 SCHEDULE: dict[str, tuple[Any, int]] = {
     "clocks that run out": (announce_clocks, 30),
+    "hand-offs that nobody took": (alert_overdue_handoffs, 60),
     "promises to Engineering": (mark_overdue_promises, 60),
     "uploads nobody finished": (clear_abandoned, 3600),
     "originals whose time is over": (expire_originals, 3600),

@@ -1,5 +1,6 @@
 """A case moves as its table allows, and every move leaves an event."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -48,7 +49,7 @@ def test_thirty_characters_with_code_and_cause_resolve() -> None:
     assert Case.objects.get(pk=case.pk).status == "resolved"
 
 
-STEPS = {
+STEPS: dict[str, Callable[[str, Person], object]] = {
     "take": lambda key, by: actions.take(key, by=by, next_action="Look", due=clock.now() + timedelta(hours=1)),
     "wait": lambda key, by: actions.wait_for_customer(key, by=by, waiting_for="the HAR file"),
     "hold": lambda key, by: actions.hold_internal(key, by=by, waiting_for="the release"),

@@ -1,6 +1,7 @@
 """What is said is sealed, redacted, found in the timeline, and never shown to the wrong side."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -62,7 +63,7 @@ def test_the_original_lies_sealed_and_opens_under_the_cases_key() -> None:
 
 def test_a_form_sent_twice_opens_one_case_and_says_one_thing() -> None:
     sam = cast().sam
-    given = {"by": sam, "text": make.TICKET, "title": "Twice", "product_area": make.product_area(), "token": "abc"}
+    given: dict[str, Any] = {"by": sam, "text": make.TICKET, "title": "Twice", "product_area": make.product_area(), "token": "abc"}
 
     first, second = actions.open_case(**given), actions.open_case(**given)
     notes = [actions.add_note(first.key, by=sam, text="Once.", token="n1") for _ in range(2)]
@@ -131,4 +132,4 @@ def test_three_unknowns_of_the_impact_card_stand_there_as_unknown() -> None:
 
     card = Case.objects.get(pk=case.pk).impact
     assert len(card) == 9
-    assert [name for name, value in card.items() if value == "unknown"] == ["business_effect", "deadline", "workaround"]
+    assert {name for name, value in card.items() if value == "unknown"} == {"business_effect", "deadline", "workaround"}

@@ -1,5 +1,6 @@
 """Clock rows are what the events say, and each share of a clock's time is announced once."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sevline.cases.models import Case
 from sevline.cases.tasks import tell_of_clock
 from sevline.core.lifecycle import Refused
 from sevline.customers.models import Plan
-from sevline.people.models import Notice
+from sevline.people.models import Notice, Person
 from sevline.platform import clock
 from sevline.platform.models import Event
 from sevline.service_levels import selectors
@@ -117,7 +118,7 @@ def test_another_severity_keeps_what_has_elapsed_since_the_case_was_opened() -> 
     assert (restore.started_at, restore.due_at) == (AT, AT + timedelta(days=1))
 
 
-STEPS = (
+STEPS: tuple[tuple[str, Callable[[str, Person, datetime], object]], ...] = (
     (
         "tell",
         lambda key, by, at: actions.tell_customer(key, by=by, text="News.", next_update_at=at + timedelta(hours=1)),

@@ -1,4 +1,4 @@
-"""Every write about cases: verbs that ask for the right, load what the person may see, decide by core, save and record."""
+"""Every write about cases: verbs that ask for the right, load what the person sees, decide, save and record."""
 
 from sevline.cases.actions.columns import (
     note_diagnosis,

@@ -24,7 +24,7 @@ def note_facts(case_id: int, source: str, facts: Iterable[FoundFact]) -> int:
             value=value[:300],
             source=source[:60],
             offset=offset,
-            instant=instant,
+            instant=instant if zone_known else None,
             zone_known=zone_known,
             confidence=str(confidence)[:10],
         )

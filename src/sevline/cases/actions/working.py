@@ -1,4 +1,4 @@
-"""What every action on a case does around its own decision: find, redact, record, and bring clocks and stage up to date."""
+"""What every action on a case does around its decision: find, redact, record, bring clocks and stage up to date."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
 from sevline.core.case import stage
-from sevline.core.extraction import extract_facts
+from sevline.core.extraction.extract import extract_facts
 from sevline.core.lifecycle import Refused
 from sevline.people.models import Person, Team
 from sevline.platform.events import Happening, record
@@ -93,7 +93,7 @@ def keep_facts(case: Case, message: Message) -> int:
             value=fact.value[:300],
             source=f"message {message.pk}",
             offset=fact.source_offset,
-            instant=fact.instant,
+            instant=fact.instant if fact.zone_known else None,  # a zone is asked for, never guessed
             zone_known=fact.zone_known,
             confidence=str(fact.confidence)[:10],
         )

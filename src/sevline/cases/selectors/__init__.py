@@ -7,12 +7,13 @@ from sevline.cases.selectors.panels import (
     facts,
     hygiene,
     messages,
+    needs_explanation,
     open_handoff,
     possible_receivers,
     properties,
 )
 from sevline.cases.selectors.queue import VIEWS, Page, View, counts, find, missing_next_action, queue
-from sevline.cases.selectors.timeline import KINDS, Entry, group_of, teach, timeline
+from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
 
 __all__ = [
     "KINDS",
@@ -28,8 +29,10 @@ __all__ = [
     "find",
     "group_of",
     "hygiene",
+    "last_edit",
     "messages",
     "missing_next_action",
+    "needs_explanation",
     "open_handoff",
     "possible_receivers",
     "properties",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.shortcuts import get_object_or_404
 
-from sevline.cases.models import UNKNOWN, Case, CaseFact, Handoff, ImpactField, Message, MessageKind, number_of
+from sevline.cases.models import UNKNOWN, Case, CaseFact, CaseQuerySet, Handoff, ImpactField, Message, MessageKind, number_of
 from sevline.core.case import CASE, CAUSE_CATEGORIES, RESOLUTION_CODES
 from sevline.core.severity import gap_needs_explanation
 from sevline.people.models import Person, Team
@@ -25,8 +25,9 @@ def open_handoff(person: Person, case: Case) -> Handoff | None:
     return waiting.select_related("giver", "receiver").first()
 
 
-def _seen(person: Person) -> object:
-    return Case.objects.visible_to(person)
+def _seen(person: Person) -> CaseQuerySet:
+    seen: CaseQuerySet = Case.objects.visible_to(person)
+    return seen
 
 
 def facts(person: Person, case: Case) -> dict[str, list[CaseFact]]:
@@ -79,12 +80,14 @@ def properties(person: Person, case: Case, *, at: datetime) -> Properties:
         handoff=open_handoff(person, case),
         hygiene=hygiene(case),
         shown_to=tuple(
-            Team.objects.filter(pk__in=case.access.values("team")).exclude(pk=case.team_id).values_list("name", flat=True)
+            Team.objects.filter(pk__in=case.access.values("team"))
+            .exclude(pk=case.team_id)
+            .values_list("name", flat=True)
         ),
         resolution=code.title if code else "",
         cause=cause.title if cause else "",
         is_next_action_overdue=case.is_open and case.next_action_due <= at,
-        needs_explanation=gap_needs_explanation(case.customer_severity, case.severity),
+        needs_explanation=needs_explanation(case),
     )
 
 
@@ -103,7 +106,7 @@ def hygiene(case: Case) -> tuple[HygieneRule, ...]:
     answered = [
         message for message in Message.objects.filter(case=case, kind=MessageKind.PUBLIC) if message.is_meaningful
     ]
-    gap = gap_needs_explanation(case.customer_severity, case.severity)
+    gap = needs_explanation(case)
     explained = not (gap and answered) or any(message.explains_severity for message in answered)
     rules: tuple[tuple[str, str, Callable[[], bool], str], ...] = (
         ("type", "The issue type is set.", lambda: bool(case.issue_type), "classify"),
@@ -117,6 +120,11 @@ def hygiene(case: Case) -> tuple[HygieneRule, ...]:
         ),
     )
     return tuple(HygieneRule(key, title, passes(), f"{case.page}/{mend}") for key, title, passes, mend in rules)
+
+
+def needs_explanation(case: Case) -> bool:
+    """Whether the customer gave a severity that is two or more levels from the assessed one."""
+    return gap_needs_explanation(case.customer_severity, case.severity)
 
 
 def clocks(person: Person, case: Case, *, at: datetime) -> list[ClockView]:

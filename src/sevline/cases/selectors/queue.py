@@ -141,9 +141,7 @@ def queue(
     ).order_by("due", "rank", "number")
     if after:
         ordered = ordered.filter(_after(after))
-    rows = list(
-        ordered.select_related("owner", "next_action_by", "product_area", "account", "team")[: PAGE + 1]
-    )
+    rows = list(ordered.select_related("owner", "next_action_by", "product_area", "account", "team")[: PAGE + 1])
     more = len(rows) > PAGE
     return Page(chosen, tuple(rows[:PAGE]), cursor(rows[PAGE - 1]) if more else "", given)
 

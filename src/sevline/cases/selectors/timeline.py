@@ -118,6 +118,12 @@ def timeline(person: Person, case: Case, *, group: str = "", limit: int = LIMIT)
     return [_entry(event, said.get(event.data.get("message", 0)), case) for event in reversed(chosen)]
 
 
+def last_edit(person: Person, case: Case) -> Entry | None:
+    """Who changed the case last, other than by saying something."""
+    entries = timeline(person, case)
+    return next((entry for entry in entries if entry.group in {"state", "severity", "access"}), None)
+
+
 def _entry(event: Event, message: Message | None, case: Case) -> Entry:
     return Entry(
         seq=event.seq,
@@ -138,4 +144,6 @@ def _words(event: Event) -> str:
     if words is None:
         room, _, what = event.kind.partition(".")
         return f"{room}: {what.replace('_', ' ')}"
-    return words.format_map(defaultdict(lambda: "not stated", {k: v for k, v in event.data.items() if v not in (None, "")}))
+    return words.format_map(
+        defaultdict(lambda: "not stated", {k: v for k, v in event.data.items() if v not in (None, "")})
+    )

@@ -1,0 +1,376 @@
+"""What people fill in about cases. Times are typed and shown in UTC; unknown is an answer."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType
+from sevline.cases.selectors import possible_receivers
+from sevline.catalog.models import ProductArea
+from sevline.core import severity as rating
+from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
+from sevline.core.severity import SeverityAnswers
+from sevline.customers.models import Account, Environment
+from sevline.people.models import Person, Team
+
+MINUTES = "%Y-%m-%dT%H:%M"
+MAX_TEXT = 200_000
+
+
+class UtcField(forms.DateTimeField):
+    """A moment to the minute, typed in UTC."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES)
+        super().__init__(widget=widget, input_formats=[MINUTES, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
+
+
+def words(
+    label: str, *, rows: int = 0, required: bool = True, limit: int = MAX_TEXT, help_text: str = ""
+) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(label=label, widget=widget, required=required, max_length=limit, help_text=help_text)
+
+
+class CaseForm(forms.Form):
+    """A form about one case; subclasses name the fields of one action, in the action's own words."""
+
+    keeps_version = True
+    once = False
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        self.person, self.case = person, case
+        first = {"seen_version": case.version, "token": uuid4().hex, **self.starts_with()}
+        super().__init__(data, initial=first, auto_id=f"{type(self).__name__.lower()}-%s")
+        if not self.keeps_version:
+            del self.fields["seen_version"]
+        if not self.once:
+            del self.fields["token"]
+
+    def starts_with(self) -> dict[str, Any]:
+        return {}
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes."""
+        return dict(self.cleaned_data)
+
+    def present(self) -> str:
+        """What the case says now, where this form would write; shown beside a stale edit."""
+        return "\n".join(f"{self.fields[name].label}: {value}" for name, value in self.starts_with().items())
+
+    def typed(self) -> str:
+        shown = [name for name in self.fields if name not in {"seen_version", "token"}]
+        return "\n".join(f"{self.fields[name].label}: {self.data.get(name, '')}" for name in shown)
+
+
+def _choices(values: Any) -> list[tuple[str, str]]:
+    return [("", "Choose"), *values]
+
+
+class NewCaseForm(forms.Form):
+    """A ticket, pasted; the rest can be corrected later."""
+
+    text = words("Ticket", rows=10, help_text="Paste what the customer wrote. Secrets and personal data are replaced.")
+    title = words("Title", limit=200)
+    issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
+    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area")
+    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False)
+    environment = forms.ModelChoiceField(
+        Environment.objects.select_related("account"), label="Environment", required=False
+    )
+    customer_severity = forms.TypedChoiceField(
+        label="Severity that the customer gave",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=_choices([(str(n), f"{n}") for n in (1, 2, 3, 4)]),
+    )
+    team = forms.ModelChoiceField(Team.objects.none(), label="Team")
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        own = person.teams.filter(is_engineering=False)
+        teams = own if own.exists() else Team.objects.filter(is_engineering=False)
+        super().__init__(data, initial={"token": uuid4().hex, "team": teams.first()}, auto_id="new-%s")
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields.update(_impact_fields({}))
+
+    @property
+    def impact_fields(self) -> list[forms.BoundField]:
+        return [self[f"impact_{name}"] for name in ImpactField.values]
+
+    def given(self) -> dict[str, Any]:
+        return _gather_impact(self.cleaned_data)
+
+
+def _impact_fields(card: dict[str, str]) -> dict[str, forms.Field]:
+    return {
+        f"impact_{item.value}": forms.CharField(
+            label=str(item.label), max_length=500, required=False, initial=card.get(item.value, UNKNOWN)
+        )
+        for item in ImpactField
+    }
+
+
+def _gather_impact(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the impact card as one mapping; what was emptied is unknown."""
+    card = {name: cleaned[f"impact_{name}"] or UNKNOWN for name in ImpactField.values}
+    rest = {name: value for name, value in cleaned.items() if not name.startswith("impact_")}
+    return {**rest, "impact": card}
+
+
+class ImpactForm(CaseForm):
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        super().__init__(data, person=person, case=case)
+        self.fields.update(_impact_fields(case.impact))
+
+    def given(self) -> dict[str, Any]:
+        return _gather_impact(self.cleaned_data)
+
+    def present(self) -> str:
+        return "\n".join(f"{item.label}: {self.case.impact.get(item.value, UNKNOWN)}" for item in ImpactField)
+
+
+def _answers(label: str, question: type, words: dict[str, str]) -> forms.ChoiceField:
+    choices = [(str(member.value), words[member.name]) for member in question]  # type: ignore[attr-defined]
+    return forms.ChoiceField(label=label, choices=choices, initial=UNKNOWN, widget=forms.RadioSelect)
+
+
+class ShareField(forms.FloatField):
+    """A share in percent; empty means that nobody knows it."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label=label, required=False, min_value=0, max_value=100, help_text="Leave empty if unknown.")
+
+
+class TriageForm(CaseForm):
+    """The seven questions of the severity table."""
+
+    issue_type = forms.ChoiceField(label="Type of trouble", choices=_choices(IssueType.choices), required=False)
+    environment = _answers(
+        "1. Which environment?",
+        rating.Environment,
+        {"PRODUCTION": "Production", "NON_PRODUCTION": "Not production", "UNKNOWN": "Unknown"},
+    )
+    journey = _answers(
+        "2. Which journey fails?",
+        rating.Journey,
+        {
+            "CRITICAL": "Critical: sign-in, core read or write, API, payment event, webhooks, sync of record",
+            "OTHER": "Another one",
+            "UNKNOWN": "Unknown",
+        },
+    )
+    degree = _answers(
+        "3. How badly?",
+        rating.Degree,
+        {
+            "UNAVAILABLE": "Unavailable: half or more fails, or no success in 5 minutes",
+            "SEVERE": "Severe: 10 % or more fails, or 5 times slower",
+            "DEGRADED": "Degraded: 1 % or more fails, or twice as slow",
+            "MINOR": "Minor",
+            "UNKNOWN": "Unknown",
+        },
+    )
+    accounts_percent = ShareField("4. Share of active accounts, in percent")
+    seats_percent = ShareField("4. Share of active seats, in percent")
+    data_effect = _answers(
+        "5. What happened to data?",
+        rating.DataEffect,
+        {
+            "NONE": "Nothing",
+            "SUSPECTED": "Loss or corruption suspected",
+            "CONFIRMED_STOPPED": "Loss or corruption confirmed, and stopped",
+            "CONFIRMED_ONGOING": "Loss or corruption confirmed, still going on",
+            "DISCLOSURE_SUSPECTED": "Disclosure, another tenant's data or a compromise suspected",
+            "DISCLOSURE_CONFIRMED": "Disclosure, another tenant's data or a compromise confirmed",
+            "UNKNOWN": "Unknown",
+        },
+    )
+    workaround = _answers(
+        "6. Is there a workaround?",
+        rating.Workaround,
+        {
+            "NONE": "None",
+            "PARTIAL": "A partial one",
+            "ACCEPTED": "One that the customer accepted",
+            "VALIDATED": "One that the customer accepted and that was tested",
+            "UNKNOWN": "Unknown",
+        },
+    )
+    deadline = _answers(
+        "7. Is there a deadline?",
+        rating.Deadline,
+        {
+            "NONE": "None",
+            "WITHIN_24_HOURS": "Within 24 hours",
+            "GO_LIVE_WITHIN_5_DAYS": "A go-live within 5 business days",
+            "UNKNOWN": "Unknown",
+        },
+    )
+    evidence = words("If this lowers a Sev1 or Sev2: which evidence shows it", required=False, limit=500)
+    customer_notice = words("If this lowers a Sev1 or Sev2: how the customer was told", required=False, limit=500)
+
+    QUESTIONS = (
+        "environment", "journey", "degree", "accounts_percent", "seats_percent", "data_effect", "workaround",
+        "deadline",
+    )  # fmt: skip
+
+    def starts_with(self) -> dict[str, Any]:
+        kept = {name: self.case.severity_answers.get(name, UNKNOWN) for name in self.QUESTIONS}
+        shares = {name: None if kept[name] == UNKNOWN else kept[name] for name in kept if name.endswith("_percent")}
+        return {**kept, **shares, "issue_type": self.case.issue_type}
+
+    def answers(self) -> SeverityAnswers:
+        """What was answered so far; what is missing or wrong counts as unknown."""
+        given = {name: self.cleaned_data.get(name) for name in self.QUESTIONS}
+        return SeverityAnswers(
+            environment=rating.Environment(given["environment"] or UNKNOWN),
+            journey=rating.Journey(given["journey"] or UNKNOWN),
+            degree=rating.Degree(given["degree"] or UNKNOWN),
+            accounts_percent=given["accounts_percent"],
+            seats_percent=given["seats_percent"],
+            data_effect=rating.DataEffect(given["data_effect"] or UNKNOWN),
+            workaround=rating.Workaround(given["workaround"] or UNKNOWN),
+            deadline=rating.Deadline(given["deadline"] or UNKNOWN),
+        )
+
+    def given(self) -> dict[str, Any]:
+        rest = {name: value for name, value in self.cleaned_data.items() if name not in self.QUESTIONS}
+        return {**rest, "answers": self.answers()}
+
+
+class NoteForm(CaseForm):
+    keeps_version, once = False, True
+    text = words("Internal note", rows=4)
+
+
+class TellForm(CaseForm):
+    keeps_version, once = False, True
+    text = words("Text to the customer", rows=5)
+    next_update_at = UtcField(label="Next update to the customer by (UTC)", required=False)
+    is_meaningful = forms.BooleanField(
+        label="It gives a finding, a workaround, a question or a plan, so it counts as a response",
+        required=False,
+        initial=True,
+    )
+    explains_severity = forms.BooleanField(
+        label="It explains why the severity is not the one that the customer gave", required=False
+    )
+
+
+class ReplyForm(CaseForm):
+    keeps_version, once = False, True
+    text = words("What the customer wrote", rows=5)
+
+
+class NextActionForm(CaseForm):
+    text = words("Next action", limit=200)
+    due = UtcField(label="Due by (UTC)")
+    who = forms.ModelChoiceField(Person.objects.none(), label="Who does it", required=False)
+
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        super().__init__(data, person=person, case=case)
+        people = Person.objects.filter(pk__in=[case.owner_id, *(p.pk for p in possible_receivers(person, case))])
+        self.fields["who"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def starts_with(self) -> dict[str, Any]:
+        case = self.case
+        return {"text": case.next_action, "due": case.next_action_due, "who": case.next_action_by}
+
+
+class TakeForm(CaseForm):
+    next_action = words("Next action", limit=200)
+    due = UtcField(label="Due by (UTC)")
+
+    def starts_with(self) -> dict[str, Any]:
+        return {"next_action": self.case.next_action, "due": self.case.next_action_due}
+
+
+class ClassifyForm(CaseForm):
+    issue_type = forms.ChoiceField(label="Type", choices=_choices(IssueType.choices))
+    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area")
+    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False)
+    environment = forms.ModelChoiceField(
+        Environment.objects.select_related("account"), label="Environment", required=False
+    )
+
+    def starts_with(self) -> dict[str, Any]:
+        names = ("issue_type", "product_area", "account", "environment")
+        return {name: getattr(self.case, name) for name in names}
+
+
+class WaitForm(CaseForm):
+    waiting_for = words("What we wait for", limit=300)
+
+
+class HoldForm(WaitForm):
+    customer_approved = forms.BooleanField(
+        label="The customer agreed to this hold in writing, so the clocks pause", required=False
+    )
+
+
+class PlainForm(CaseForm):
+    """A move that asks nothing more."""
+
+
+class ResolveForm(CaseForm):
+    code = forms.ChoiceField(
+        label="Resolution code", choices=_choices([(c.key, c.title) for c in RESOLUTION_CODES.values()])
+    )
+    cause = forms.ChoiceField(
+        label="Cause category", choices=_choices([(c.key, c.title) for c in CAUSE_CATEGORIES.values()])
+    )
+    summary = words(
+        "Summary", rows=5, limit=5000, help_text=f"At least {SUMMARY_MIN} characters: what it was, what helped."
+    )
+
+    def starts_with(self) -> dict[str, Any]:
+        case = self.case
+        return {"code": case.resolution_code, "cause": case.cause_category, "summary": case.resolution_summary}
+
+
+class ReopenForm(CaseForm):
+    reason = words("Why the case is opened again", limit=500)
+
+
+class SeverityForm(CaseForm):
+    severity = forms.TypedChoiceField(label="Severity", coerce=int, choices=[(str(n), f"Sev{n}") for n in (1, 2, 3, 4)])
+    reason = words("Why", limit=1000)
+    evidence = words("When lowering a Sev1 or Sev2: which evidence shows it", required=False, limit=500)
+    customer_notice = words("When lowering a Sev1 or Sev2: how the customer was told", required=False, limit=500)
+
+    def starts_with(self) -> dict[str, Any]:
+        return {"severity": self.case.severity}
+
+
+class HandoffForm(CaseForm):
+    keeps_version = False
+    receiver = forms.ModelChoiceField(Person.objects.none(), label="To whom")
+    summary = words("Where the case stands", rows=4, limit=1000)
+
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        super().__init__(data, person=person, case=case)
+        people = Person.objects.filter(pk__in=[one.pk for one in possible_receivers(person, case)])
+        self.fields["receiver"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class UnversionedForm(CaseForm):
+    keeps_version = False
+
+
+class ShareForm(CaseForm):
+    keeps_version = False
+    team = forms.ModelChoiceField(Team.objects.all(), label="Team")
+    why = words("Why they should see it", limit=300)
+
+
+class RestrictForm(CaseForm):
+    restricted = forms.BooleanField(label="Only Security and the owner see this case", required=False)
+    reason = words("Why", limit=300)
+
+    def starts_with(self) -> dict[str, Any]:
+        return {"restricted": self.case.restricted}

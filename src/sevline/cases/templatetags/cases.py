@@ -1,0 +1,110 @@
+"""Words and tones of cases and their clocks; `{% load cases %}`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django import template
+
+from sevline.cases.models import Case, IssueType
+from sevline.service_levels.selectors import ClockView
+from sevline.ui.wording import duration
+
+register = template.Library()
+SOON = timedelta(hours=1)
+
+_STATES = {
+    "new": ("New", "accent"),
+    "open": ("Open", ""),
+    "pending_customer": ("On customer", "idle"),
+    "on_hold_internal": ("On hold", "idle"),
+    "on_hold_vendor": ("On vendor", "idle"),
+    "resolved": ("Resolved", "ok"),
+    "closed": ("Closed", "idle"),
+    "merged": ("Merged", "idle"),
+}
+# The page of a move, its button, and its key on the keyboard.
+_PAGES = {
+    "take": ("take", "Take", "t"),
+    "wait_for_customer": ("wait", "Wait for customer", "w"),
+    "hold_internal": ("hold", "Hold", ""),
+    "hold_vendor": ("vendor", "Wait for vendor", ""),
+    "resume": ("resume", "Resume", ""),
+    "resolve": ("resolve", "Resolve", "s"),
+    "reopen": ("reopen", "Open again", ""),
+    "close": ("close", "Close", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NextClock:
+    state: str
+    text: str
+    reason: str = ""
+    ticks: bool = False
+
+
+@register.simple_tag
+def next_clock(case: Case, now: datetime) -> NextClock:
+    """The clock of a row in the queue: what runs out first, or why nothing runs."""
+    if not case.is_open:
+        return NextClock("met", "done")
+    if case.next_due_at is None:
+        waits = case.status == "pending_customer"
+        return NextClock("paused", "waits for the customer") if waits else NextClock("paused", "no clock")
+    left = case.next_due_at - now
+    if left <= timedelta():
+        return NextClock("breached", f"over by {duration(left)}", ticks=True)
+    return NextClock("soon" if left <= SOON else "running", duration(left), ticks=True)
+
+
+@register.simple_tag
+def move_step(verb: str) -> tuple[str, str, str] | None:
+    return _PAGES.get(verb)
+
+
+@register.filter
+def state_text(case: Case) -> str:
+    if case.is_open and case.stage == "escalated" and case.status == "open":
+        return "With Engineering"
+    return _STATES[case.status][0]
+
+
+@register.filter
+def state_tone(case: Case) -> str:
+    return _STATES[case.status][1]
+
+
+@register.filter
+def type_text(case: Case) -> str:
+    return str(IssueType(case.issue_type).label) if case.issue_type in IssueType.values else "not stated"
+
+
+@register.filter
+def words(key: str) -> str:
+    """`seats_percent` as “seats percent”."""
+    return key.replace("_", " ")
+
+
+@register.filter
+def clock_name(clock: ClockView) -> str:
+    return f"{clock.title}, {duration(clock.target_seconds)}"
+
+
+@register.filter
+def clock_text(clock: ClockView) -> str:
+    """What the tile says: met in, over by, paused after, or what is left."""
+    remaining = clock.remaining_seconds or 0
+    if clock.state == "met":
+        return f"met in {duration(clock.elapsed_seconds)}"
+    if clock.state == "breached":
+        return f"over by {duration(remaining)}" if remaining else "over"
+    return "paused" if clock.state == "paused" else duration(remaining)
+
+
+@register.filter
+def clock_reason(clock: ClockView) -> str:
+    """Why it runs, pauses or stopped, and when it is due."""
+    due = f"due {clock.due_at:%d %b %H:%M} UTC. " if clock.due_at and clock.stopped_at is None else ""
+    return f"{due}{clock.reason}"

@@ -1,0 +1,234 @@
+"""Pages of cases. A refusal is an answer on the form that was sent; nothing that was typed is lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sevline.cases import actions, forms, selectors
+from sevline.cases.forms import CaseForm
+from sevline.cases.models import Case
+from sevline.core.lifecycle import Refused
+from sevline.core.rights import Forbidden
+from sevline.core.severity import rate
+from sevline.people.models import Person
+from sevline.platform import clock
+from sevline.platform.models import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action as a page: its heading, its form, its button, and what is said when it is done."""
+
+    title: str
+    form: type[CaseForm]
+    action: Callable[..., Any]
+    button: str
+    done: str
+    voice: str = ""
+
+
+STEPS: dict[str, Step] = {
+    "note": Step("Internal note", forms.NoteForm, actions.add_note, "Save internal note", "Noted.", "internal"),
+    "tell": Step("To the customer", forms.TellForm, actions.tell_customer, "Record as told", "Recorded.", "public"),
+    "reply": Step("The customer wrote", forms.ReplyForm, actions.customer_replied, "Record", "Recorded."),
+    "take": Step("Take the case", forms.TakeForm, actions.take, "Take", "The case is yours."),
+    "next-action": Step("Next action", forms.NextActionForm, actions.set_next_action, "Set", "Next action set."),
+    "classify": Step("Type and customer", forms.ClassifyForm, actions.classify, "Save", "Saved."),
+    "impact": Step("Impact", forms.ImpactForm, actions.set_impact, "Save impact", "Impact saved."),
+    "severity": Step("Severity", forms.SeverityForm, actions.change_severity, "Change", "Severity changed."),
+    "wait": Step(
+        "Wait for the customer", forms.WaitForm, actions.wait_for_customer, "Wait", "Waiting for the customer."
+    ),
+    "hold": Step("Hold for ourselves", forms.HoldForm, actions.hold_internal, "Hold", "On hold."),
+    "vendor": Step("Wait for a vendor", forms.HoldForm, actions.hold_vendor, "Hold", "Waiting for the vendor."),
+    "resume": Step("Resume", forms.PlainForm, actions.resume, "Resume", "Work goes on."),
+    "resolve": Step("Resolve", forms.ResolveForm, actions.resolve, "Resolve", "Resolved."),
+    "reopen": Step("Open again", forms.ReopenForm, actions.reopen, "Open again", "The case is open again."),
+    "close": Step("Close for good", forms.PlainForm, actions.close, "Close", "Closed."),
+    "handoff": Step(
+        "Hand over", forms.HandoffForm, actions.offer_handoff, "Offer", "Offered; you stay owner until then."
+    ),
+    "accept": Step("Accept the case", forms.UnversionedForm, actions.accept_handoff, "Accept", "The case is yours."),
+    "withdraw": Step(
+        "End the offer", forms.UnversionedForm, actions.withdraw_handoff, "End the offer", "The offer ended."
+    ),
+    "share": Step("Show to a team", forms.ShareForm, actions.share_with_team, "Show", "The team sees the case."),
+    "restrict": Step("Who may see it", forms.RestrictForm, actions.restrict, "Save", "Saved."),
+}
+
+
+def _person(request: HttpRequest) -> Person:
+    if not isinstance(request.user, Person):
+        raise Http404  # the middleware sends signed-out people to the sign-in before they get here
+    return request.user
+
+
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    person, at = _person(request), clock.now()
+    given = {name: str(value) for name, value in request.GET.items() if name not in {"view", "after"}}
+    view, after = request.GET.get("view", "mine"), request.GET.get("after", "")
+    page = selectors.queue(person, view, at=at, filters=given, after=after)
+    context = {"page": page, "counts": selectors.counts(person, at=at), "query": urlencode(given)}
+    return render(request, "cases/queue.html#rows" if request.htmx else "cases/queue.html", context)  # type: ignore[attr-defined]  # django-htmx
+
+
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    found = selectors.find(_person(request), text := request.GET.get("q", ""))
+    if len(found) == 1:
+        return redirect(found[0].page)
+    return render(request, "cases/found.html", {"found": found, "text": text})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    form = forms.NewCaseForm(request.POST if request.method == "POST" else None, person=person)
+    if form.is_valid():
+        try:
+            case = actions.open_case(by=person, **form.given())
+        except Refused as refusal:
+            return _refused(request, form, refusal, "cases/new.html", {})
+        return redirect(case.page)
+    return render(request, "cases/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, key: str, verb: str) -> HttpResponse:
+    """The page of one action; its form stands in the workspace too and comes here when it is refused."""
+    chosen = STEPS.get(verb)
+    if chosen is None:
+        raise Http404
+    return _act(request, key, verb, chosen, "cases/step.html")
+
+
+TRIAGE = Step("Triage", forms.TriageForm, actions.triage, "Save the rating", "Rated.")
+
+
+@require_http_methods(["GET", "POST"])
+def triage(request: HttpRequest, key: str) -> HttpResponse:
+    return _act(request, key, "triage", TRIAGE, "cases/triage.html")
+
+
+def _act(request: HttpRequest, key: str, verb: str, chosen: Step, template: str) -> HttpResponse:
+    person = _person(request)
+    case = selectors.case_by_key(person, key)
+    form = chosen.form(request.POST if request.method == "POST" else None, person=person, case=case)
+    shown = {"case": case, "form": form, "step": chosen, "verb": verb, **_preview(form)}
+    if not form.is_valid():
+        return render(request, template, shown, status=422 if form.is_bound else 200)
+    try:
+        chosen.action(case.key, by=person, **form.given())
+    except Conflict:
+        return _conflict(request, case, form)
+    except Refused as refusal:
+        return _refused(request, form, refusal, template, shown)
+    messages.success(request, chosen.done)
+    return redirect(case.page)
+
+
+def _preview(form: CaseForm) -> dict[str, Any]:
+    """The rating that the answers so far would give."""
+    if not isinstance(form, forms.TriageForm):
+        return {}
+    if not form.is_bound:
+        start = form.starts_with()
+        form = forms.TriageForm(
+            {name: value or "" for name, value in start.items()}, person=form.person, case=form.case
+        )
+    form.is_valid()
+    return {"rating": rate(form.answers())}
+
+
+@require_POST
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """What the answers so far would give; nothing is saved."""
+    person = _person(request)
+    case = selectors.case_by_key(person, key)
+    form = forms.TriageForm(request.POST, person=person, case=case)
+    return render(request, "cases/triage.html#rating", {"case": case, **_preview(form)})
+
+
+@require_POST
+def lower(request: HttpRequest, key: str, approval: int) -> HttpResponse:
+    person = _person(request)
+    case = selectors.case_by_key(person, key)
+    actions.lower_severity(case.key, by=person, approval_id=approval)
+    messages.success(request, "The severity was lowered as approved.")
+    return redirect(case.page)
+
+
+def _refused(request: HttpRequest, form: Any, refusal: Refused, template: str, shown: dict[str, Any]) -> HttpResponse:
+    form.add_error(None, list(refusal.reasons))
+    status = 403 if isinstance(refusal, Forbidden) else 422
+    return render(request, template, {**shown, "form": form}, status=status)
+
+
+def _conflict(request: HttpRequest, seen: Case, form: CaseForm) -> HttpResponse:
+    case = selectors.case_by_key(form.person, seen.key)
+    last = selectors.last_edit(form.person, case)
+    form.case = case
+    context = {
+        "yours": form.typed(),
+        "theirs": form.present(),
+        "by": last.actor if last else "somebody else",
+        "at": last.at if last else None,
+        "back": request.path,
+    }
+    return render(request, "409.html", context, status=409)
+
+
+@require_GET
+def timeline(request: HttpRequest, key: str) -> HttpResponse:
+    person = _person(request)
+    case = selectors.case_by_key(person, key)
+    return render(request, "cases/panels/timeline.html", timeline_panel(person, case, request.GET.get("kind", "")))
+
+
+def timeline_panel(person: Person, case: Case, group: str = "") -> dict[str, Any]:
+    """What `cases/panels/timeline.html` needs."""
+    chosen = group if group in selectors.KINDS else ""
+    return {
+        "case": case,
+        "entries": selectors.timeline(person, case, group=chosen),
+        "kinds": selectors.KINDS,
+        "chosen": chosen,
+    }
+
+
+@require_GET
+def clocks(request: HttpRequest, key: str) -> HttpResponse:
+    person = _person(request)
+    case = selectors.case_by_key(person, key)
+    return render(request, "cases/panels/clocks.html", clocks_panel(person, case))
+
+
+def clocks_panel(person: Person, case: Case) -> dict[str, Any]:
+    """What `cases/panels/clocks.html` needs."""
+    return {"case": case, "clocks": selectors.clocks(person, case, at=clock.now())}
+
+
+def properties_panel(person: Person, case: Case) -> dict[str, Any]:
+    """What `cases/panels/properties.html` needs."""
+    return {
+        "case": case,
+        "properties": selectors.properties(person, case, at=clock.now()),
+        "facts": selectors.facts(person, case),
+    }
+
+
+def composer_panel(person: Person, case: Case) -> dict[str, Any]:
+    """What `cases/panels/composer.html` needs: both voices, internal first."""
+    return {
+        "case": case,
+        "note_form": forms.NoteForm(person=person, case=case),
+        "tell_form": forms.TellForm(person=person, case=case),
+        "gap": selectors.needs_explanation(case),
+    }

@@ -1,0 +1,29 @@
+"""What happens to customers' records."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sevline.platform.events import Happening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountAdded(Happening):
+    kind: ClassVar[str] = "account.added"
+    plan: str
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvironmentAdded(Happening):
+    kind: ClassVar[str] = "environment.added"
+    account: str
+    tenant: str
+    environment: str
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvironmentUpgraded(Happening):
+    kind: ClassVar[str] = "environment.upgraded"
+    before: str
+    version: str

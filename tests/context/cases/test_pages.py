@@ -1,0 +1,191 @@
+"""Pages of cases: every form works, refuses with sentences, and loses nothing that was typed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from sevline.cases import actions
+from sevline.cases.models import Case, Message
+from sevline.cases.views import STEPS
+from sevline.platform import clock
+from tests import make
+from tests.cast import cast, signed_in
+
+pytestmark = pytest.mark.django_db
+UTC_MINUTES = "%Y-%m-%dT%H:%M"
+
+
+def in_an_hour() -> str:
+    return (clock.now() + timedelta(hours=1)).strftime(UTC_MINUTES)
+
+
+def sam() -> Client:
+    return signed_in(cast().sam)
+
+
+def test_a_pasted_ticket_becomes_a_case_once_however_often_the_form_is_sent() -> None:
+    form = {
+        "text": make.TICKET,
+        "title": "SSO fails",
+        "product_area": make.product_area().pk,
+        "team": make.team().pk,
+        "token": "one",
+        "impact_users": "400",
+    }
+    browser = sam()
+
+    first, second = browser.post("/cases/new", form), browser.post("/cases/new", form)
+
+    case = Case.objects.get()
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"] == f"/cases/{case.key}"
+    assert (case.impact["users"], case.impact["deadline"]) == ("400", "unknown")
+
+
+def test_a_form_without_text_is_answered_422_and_keeps_what_was_typed() -> None:
+    answer = sam().post("/cases/new", {"title": "Kept words", "token": "x"})
+
+    assert answer.status_code == 422
+    assert "Kept words" in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/cases/", "/cases/new", "/cases/find?q=nothing"])
+def test_the_pages_open(path: str) -> None:
+    assert sam().get(path).status_code == 200
+
+
+@pytest.mark.parametrize("verb", [*STEPS, "triage", "timeline", "clocks"])
+def test_every_page_of_a_case_opens_for_its_team_and_is_404_for_a_stranger(verb: str) -> None:
+    case = make.case(severity=2)
+    path = f"/cases/{case.key}/{verb}"
+
+    mine, theirs = sam().get(path), signed_in(cast().eve).get(path)
+    missing = signed_in(cast().eve).get(f"/cases/C-999999/{verb}")
+
+    assert mine.status_code == 200
+    assert (theirs.status_code, missing.status_code) == (404, 404)
+    assert theirs.content == missing.content
+
+
+FORMS: dict[str, Callable[[], dict[str, object]]] = {
+    "note": lambda: {"text": "Looks like the pool."},
+    "tell": lambda: {"text": "We read the log.", "next_update_at": in_an_hour(), "is_meaningful": "on"},
+    "reply": lambda: {"text": "Here it is."},
+    "next-action": lambda: {"text": "Call them", "due": in_an_hour()},
+    "classify": lambda: {"issue_type": "webhook", "product_area": make.product_area().pk},
+    "impact": lambda: {"impact_users": "400"},
+    "severity": lambda: {"severity": "1", "reason": "A second region reports it."},
+    "wait": lambda: {"waiting_for": "a HAR"},
+    "hold": lambda: {"waiting_for": "the release"},
+    "vendor": lambda: {"waiting_for": "the vendor"},
+    "resolve": lambda: {"code": "answered", "cause": "usage", "summary": make.SUMMARY},
+    "handoff": lambda: {"receiver": cast().ines.pk, "summary": "The metadata is being read."},
+    "share": lambda: {"team": make.team("identity").pk, "why": "They know SAML."},
+    "restrict": lambda: {"restricted": "on", "reason": "A token may have leaked."},
+}
+
+
+@pytest.mark.parametrize("verb", sorted(FORMS))
+def test_each_form_does_what_it_says(verb: str) -> None:
+    case = make.case(severity=2)
+
+    answer = sam().post(f"/cases/{case.key}/{verb}", FORMS[verb]())
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.key}")
+
+
+@pytest.mark.requirement("R-001")
+def test_a_resolution_without_code_cause_and_summary_is_answered_422() -> None:
+    case = make.case(severity=3)
+
+    answer = sam().post(f"/cases/{case.key}/resolve", {"code": "", "cause": "", "summary": "x" * 29})
+
+    assert answer.status_code == 422
+    assert Case.objects.get(pk=case.pk).status == "open"
+
+
+@pytest.mark.requirement("R-018")
+def test_lowering_a_sev1_to_sev3_by_form_is_answered_403_with_the_number_of_the_request() -> None:
+    case = make.case(severity=1)
+
+    answer = sam().post(f"/cases/{case.key}/severity", {"severity": "3", "reason": "Only one account, checked."})
+
+    assert answer.status_code == 403
+    assert "The request to make it Sev3 is written" in answer.content.decode()
+    assert Case.objects.get(pk=case.pk).severity == 1
+
+
+def test_two_people_editing_one_case_see_both_texts() -> None:
+    case = make.case()
+    actions.set_impact(case.key, by=cast().lea, impact={"users": "twelve of them"}, seen_version=case.version)
+
+    answer = sam().post(
+        f"/cases/{case.key}/impact", {"impact_users": "four hundred", "seen_version": str(case.version)}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "four hundred" in page
+    assert "twelve of them" in page
+    assert "Lea Lindqvist" in page
+    assert Case.objects.get(pk=case.pk).impact["users"] == "twelve of them"
+
+
+def test_a_viewer_is_answered_403_and_nothing_is_written() -> None:
+    case = make.case()
+
+    answer = signed_in(cast().vic).post(f"/cases/{case.key}/note", {"text": "Hello"})
+
+    assert answer.status_code == 403
+    assert Message.objects.filter(case=case).count() == 1
+
+
+def test_a_signed_out_post_is_answered_401_and_writes_nothing() -> None:
+    case = make.case()
+
+    answer = Client().post(f"/cases/{case.key}/note", {"text": "Hello"}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401
+    assert Message.objects.filter(case=case).count() == 1
+
+
+def test_the_preview_names_the_rule_before_anything_is_saved() -> None:
+    case = make.case()
+    given = {"environment": "production", "journey": "critical", "degree": "D4", "data_effect": "none",
+             "workaround": "none", "deadline": "none"}  # fmt: skip
+
+    unknown = sam().post(f"/cases/{case.key}/triage/preview", given).content.decode()
+    known = sam().post(
+        f"/cases/{case.key}/triage/preview", {**given, "accounts_percent": "0.4", "seats_percent": "0.4"}
+    )
+
+    assert "SEV-R3" in unknown
+    assert "every account" in unknown
+    assert "SEV-R4" in known.content.decode()
+    assert Case.objects.get(pk=case.pk).severity is None
+
+
+def test_triage_by_form_rates_the_case() -> None:
+    case = make.case()
+    given = {"environment": "production", "journey": "critical", "degree": "D4", "data_effect": "none",
+             "workaround": "none", "deadline": "none", "accounts_percent": "0.3", "seats_percent": "0.3"}  # fmt: skip
+
+    answer = sam().post(f"/cases/{case.key}/triage", given)
+
+    now = Case.objects.get(pk=case.pk)
+    assert answer.status_code == 302
+    assert (now.severity, now.severity_rule) == (2, "SEV-R4")
+
+
+def test_what_a_person_typed_is_shown_as_text_and_never_as_markup() -> None:
+    case = make.case("<script>alert(1)</script>")
+    actions.add_note(case.key, by=cast().sam, text="<img src=x onerror=alert(2)>")
+
+    page = sam().get(f"/cases/{case.key}/timeline").content.decode() + sam().get("/cases/").content.decode()
+
+    assert "<script>alert(1)" not in page
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
