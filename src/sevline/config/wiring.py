@@ -7,6 +7,7 @@ from sevline.diagnosis.tasks import on_evidence_ready
 from sevline.escalations.events import (
     ChangesRequested,
     DeferredOverdue,
+    DeferredProvided,
     DuplicateNamed,
     EscalationAccepted,
     EscalationAcceptedActing,
@@ -16,9 +17,17 @@ from sevline.escalations.events import (
     EscalationRejected,
     EscalationResubmitted,
     EscalationSubmitted,
+    EscalationWithdrawn,
+    QuestionAnswered,
     QuestionAsked,
 )
-from sevline.escalations.tasks import mark_overdue_promises, on_packet_answered, on_packet_sent, on_promise_overdue
+from sevline.escalations.tasks import (
+    mark_overdue_promises,
+    on_packet_answered,
+    on_packet_sent,
+    on_promise_overdue,
+    on_support_answered,
+)
 from sevline.evidence.events import EvidenceReady, EvidenceReceived
 from sevline.evidence.tasks import clear_abandoned, on_evidence_received
 from sevline.governance.tasks import expire_approvals
@@ -49,6 +58,7 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     EscalationResubmitted: (on_packet_sent,),
     EscalationHandedOver: (on_packet_sent, on_packet_answered),
     **dict.fromkeys(ANSWERS, (on_packet_answered,)),
+    **dict.fromkeys((QuestionAnswered, DeferredProvided, EscalationWithdrawn), (on_support_answered,)),
     DeferredOverdue: (on_promise_overdue,),
 }
 
