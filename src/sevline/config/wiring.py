@@ -30,6 +30,7 @@ from sevline.escalations.tasks import (
 )
 from sevline.evidence.events import EvidenceReady, EvidenceReceived
 from sevline.evidence.tasks import clear_abandoned, on_evidence_received
+from sevline.governance.tasks import expire_approvals
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
 from sevline.platform.tasks import sweep_jobs
@@ -65,6 +66,7 @@ SCHEDULE: dict[str, tuple[Any, int]] = {
     "clocks that run out": (announce_clocks, 30),
     "hand-offs that nobody took": (alert_overdue_handoffs, 60),
     "promises to Engineering": (mark_overdue_promises, 60),
+    "approvals that ran out": (expire_approvals, 300),
     "uploads nobody finished": (clear_abandoned, 3600),
     "originals whose time is over": (expire_originals, 3600),
     "finished jobs": (sweep_jobs, 86_400),
