@@ -1,6 +1,7 @@
 """The hypothesis board: what may be true, what would refute it, what was tried."""
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from django.db import transaction
 
@@ -64,15 +65,24 @@ def _of(case: Case, number: int) -> Hypothesis:
     return found
 
 
+def _facts(hypothesis: Hypothesis) -> rules.HypothesisFacts:
+    links = list(hypothesis.links.select_related("item"))
+    return rules.HypothesisFacts(
+        statement=hypothesis.statement,
+        predicts=hypothesis.predicts,
+        refuted_by=hypothesis.refuted_if,
+        evidence_for=tuple(link.item.key for link in links if link.side == "for"),
+        evidence_against=tuple(link.item.key for link in links if link.side == "against"),
+        has_concluding_test=hypothesis.tests.filter(conclusion="supports").exists(),
+    )
+
+
 def _move(hypothesis: Hypothesis, state: str, by: Person) -> tuple[HypothesisMoved, ...]:
     """The move as an event, if there is one; a hypothesis becomes supported only with evidence and a test."""
     if hypothesis.state == state:
         return ()
     if state == HypothesisState.SUPPORTED:
-        rules.require_support(
-            evidence_for=hypothesis.links.filter(side="for").count(),
-            concluding_tests=hypothesis.tests.filter(conclusion="supports").count(),
-        )
+        rules.HYPOTHESIS.apply("support", hypothesis.state, _facts(hypothesis))
     before, hypothesis.state = hypothesis.state, state
     hypothesis.save(update_fields=["state"])
     case = hypothesis.case
@@ -104,7 +114,7 @@ def link_evidence(case_key: str, number: int, item_key: str, *, by: Person, side
     return link
 
 
-def _nothing_named() -> list[object]:
+def _nothing_named() -> NoReturn:
     raise Refused("Name the evidence, such as E-3.")
 
 
