@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ANSWER_HOURS = 24
 USE_HOURS = 24
 _MAY_ASK = frozenset({Code.DECIDE, Code.APPROVE, Code.RECOMMEND})
+# Whoever recommends a severity and is refused a lower one has the request written at once.
+_ASKED_UNDER = {"lower_severity_from_1_or_2": "recommend_severity"}
 MAY_APPROVE = frozenset({Code.DECIDE, Code.APPROVE})
 
 
@@ -39,18 +41,16 @@ def request(
     asked: Mapping[str, Any],
     reason: str,
     hours: int = ANSWER_HOURS,
-    asks_under: str = "",
 ) -> Approval:
     """Ask for an approval under a row of the decision rights, given by id or key.
 
     `asked` is what would be done, as JSON; texts in it and `reason` are redacted by the caller. `subject` is shown to
-    every approver, so its label tells nothing that only the case's own people may read. `asks_under` names another
-    row that lets the person ask, such as recommending a severity where lowering it is to be decided. Raises
-    Forbidden when that row lets none of the person's roles ask, Refused when it cannot be answered here.
+    every approver, so its label tells nothing that only the case's own people may read. Raises Forbidden when the
+    row lets none of the person's roles ask, Refused when it cannot be answered here.
     """
     require(by, Right.APPROVAL_ASK)
     row = _row(decision)
-    if strongest(by.roles, asks_under or row.key) not in _MAY_ASK:
+    if not _MAY_ASK & {strongest(by.roles, row.key), strongest(by.roles, _ASKED_UNDER.get(row.key, ""))}:
         raise Forbidden(f"Your roles do not let you ask for: {words_for(row.key)} ({row.id}).")
     roles = approving_roles(row.key)
     if not roles or row.quorum > 1:

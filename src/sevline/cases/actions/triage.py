@@ -27,7 +27,6 @@ from sevline.platform import clock
 from sevline.platform.events import Ref
 
 LOWER = "lower_severity_from_1_or_2"
-RECOMMEND = "recommend_severity"  # whoever may recommend a severity may ask that it is lowered
 MIN_REASON = 10
 
 
@@ -126,7 +125,6 @@ def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: s
         case=case.key,
         asked={**asked, **details},
         reason=reason,
-        asks_under=RECOMMEND,
     )
     happened = LoweringAsked(
         by=by.ref,
