@@ -1,33 +1,45 @@
 """A worker killed in the middle of redaction loses nothing and repeats no effect."""
 
+import io
+import os
 import signal
+import subprocess
+import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
+from django.conf import settings
+from django.db import connection
 
 from sevline.evidence import actions
 from sevline.evidence.models import Artifact, Item, RedactionRun, Upload, UploadState
 from sevline.platform.models import Event
 from tests import make
 from tests.cast import cast
-from tests.context.platform.test_jobs import start_worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-@pytest.fixture
-def shared_store(settings: Any) -> Path:
-    """The store of the product's own settings, which a worker process of its own uses too."""
-    folder = Path(django_settings.OPTIONS.data_dir) / "vault"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": folder}},
+def vault() -> Path:
+    return Path(settings.STORAGES["default"]["OPTIONS"]["location"])
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """A worker process of its own on the test's database, store and keys, as the product starts one."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.context.evidence.worker_settings",
+        "TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
+        "TEST_MASTER_KEY": settings.MASTER_KEY.hex(),
+        "TEST_AUDIT_KEY": settings.AUDIT_KEY.hex(),
+        "TEST_AUDIT_HEAD": str(settings.AUDIT_HEAD),
+        "TEST_VAULT": str(vault()),
+        "PYTHONPATH": os.pathsep.join(["src", "."]),
     }
-    return folder
+    return subprocess.Popen([sys.executable, "-m", "sevline", "worker"], env=environment)
 
 
 def stored(folder: Path) -> set[Path]:
@@ -43,9 +55,6 @@ def wait_until(true: Callable[[], bool], seconds: float = 60) -> bool:
 
 def many_files() -> bytes:
     """An archive whose members are redacted one after the other."""
-    import io
-    import zipfile
-
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for member in range(40):
@@ -56,13 +65,13 @@ def many_files() -> bytes:
     return packed.getvalue()
 
 
-def test_a_worker_killed_after_the_first_redacted_file_leaves_one_of_everything(shared_store: Path) -> None:
+def test_a_worker_killed_after_the_first_redacted_file_leaves_one_of_everything() -> None:
     case = make.case(severity=2)
     upload = actions.attach(case.key, "bundle.zip", [many_files()], by=cast().sam)
-    before = stored(shared_store)
+    before = stored(vault())
 
     first = start_worker()
-    one_was_written = wait_until(lambda: len(stored(shared_store) - before) > 0)
+    one_was_written = wait_until(lambda: len(stored(vault()) - before) > 0)
     first.send_signal(signal.SIGKILL)
     first.wait(timeout=10)
     upload.refresh_from_db()
