@@ -56,7 +56,7 @@ def plain_case(severity: int = 2) -> Case:
         cases.classify(
             case.key,
             by=sam,
-            issue_type="sso_saml",
+            issue_type="saml",
             product_area=make.product_area(),
             account=make.account(),
             environment=make.environment(),
