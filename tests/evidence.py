@@ -13,8 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from lxml import etree
-from signxml import SignatureConstructionMethod
-from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureMethod
+from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureConstructionMethod, SignatureMethod
 from signxml.signer import XMLSigner
 
 from sevline.core.checks import every_check
@@ -26,6 +25,9 @@ from sevline.core.readers.saml import IdpMetadata, SamlRequest, SamlResponse, Sp
 SAMPLES = Path(__file__).parent / "samples"
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ACS = "https://desk.example.com/saml/acs"
+EMAIL = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
+P = "urn:oasis:names:tc:SAML:2.0:protocol"
+A = "urn:oasis:names:tc:SAML:2.0:assertion"
 ENTITY = "https://desk.example.com/saml"
 IDP = "https://idp.example.net/metadata"
 
@@ -127,7 +129,7 @@ def saml_xml(**changes: str) -> bytes:
         "status": '<p:Status><p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></p:Status>',
         "assertion_issuer": f"<a:Issuer>{IDP}</a:Issuer>",
         "issuer": f"<a:Issuer>{IDP}</a:Issuer>",
-        "name_id": '<a:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">kim@example.com</a:NameID>',
+        "name_id": f'<a:NameID Format="{EMAIL}">kim@example.com</a:NameID>',
         "recipient": f' Recipient="{ACS}"',
         "until": stamp(300),
         "since": stamp(-60),
@@ -138,7 +140,7 @@ def saml_xml(**changes: str) -> bytes:
         "</a:AttributeValue></a:Attribute></a:AttributeStatement>",
         "extra": "",
     } | changes
-    return f"""<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion"
+    return f"""<p:Response xmlns:p="{P}" xmlns:a="{A}"
 {parts["version"]}{parts["id"]}{parts["destination"]}{parts["in_response_to"]}{parts["issued"]}>{parts["issuer"]}
 {parts["status"]}<a:Assertion Version="2.0" ID="_a1" IssueInstant="{stamp(-1)}">{parts["assertion_issuer"]}
 <a:Subject>{parts["name_id"]}<a:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">
@@ -195,7 +197,7 @@ def request(name: str = "_q1", context: str = "") -> SamlRequest:
     wanted = (
         f"<p:RequestedAuthnContext><a:AuthnContextClassRef>{context}</a:AuthnContextClassRef></p:RequestedAuthnContext>"
     )
-    xml = f"""<p:AuthnRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion"
+    xml = f"""<p:AuthnRequest xmlns:p="{P}" xmlns:a="{A}"
  ID="{name}" Version="2.0" IssueInstant="{stamp(-20)}">{wanted if context else ""}</p:AuthnRequest>"""
     (read,) = read_saml(xml.encode(), "a3", at=START)
     assert isinstance(read, SamlRequest)
@@ -210,8 +212,9 @@ def metadata(
         "</d:X509Data></d:KeyInfo></m:KeyDescriptor>"
         for key in keys
     )
-    xml = f"""<m:EntityDescriptor xmlns:m="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:d="http://www.w3.org/2000/09/xmldsig#"
- entityID="{entity}"{f' validUntil="{until}"' if until else ""}><m:IDPSSODescriptor>{found}<m:SingleSignOnService
+    xml = f"""<m:EntityDescriptor xmlns:m="urn:oasis:names:tc:SAML:2.0:metadata"
+ xmlns:d="http://www.w3.org/2000/09/xmldsig#" entityID="{entity}"{f' validUntil="{until}"' if until else ""}>
+<m:IDPSSODescriptor>{found}<m:SingleSignOnService
  Binding="urn:oasis:names:tc:SAML:2.0:bindings:{binding}" Location="https://idp.example.net/sso"/></m:IDPSSODescriptor>
 </m:EntityDescriptor>"""
     (read,) = read_saml(xml.encode(), "a4", at=START + timedelta(seconds=at))

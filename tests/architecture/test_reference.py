@@ -8,7 +8,7 @@ from sevline.cli import build
 from sevline.config.options import Options
 from sevline.core.checks import every_check
 from sevline.core.kpi import KPIS
-from sevline.core.redaction.detector import every_detector
+from sevline.core.redaction.detector_set import every_detector
 
 
 def test_every_setting_says_what_it_means() -> None:

@@ -4,7 +4,8 @@ from itertools import groupby
 
 from sevline.core.checks import every_check
 from sevline.core.finding import Check, Confidence, Input, Side, State
-from sevline.core.redaction.detector import DETECTOR_SET_VERSION, Detector, Stage, every_detector
+from sevline.core.redaction.detector import DETECTOR_SET_VERSION, Detector, Stage
+from sevline.core.redaction.detector_set import every_detector
 from tools.docs.markdown import code, codes, first_paragraph, table, words
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, cast
 
+import zstandard
+
 from sevline.bench.limits import MEBI, Limits
 
 CHUNK = 256 * 1024
@@ -25,6 +27,7 @@ COMPRESSED = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"), (b"
 BROKEN = (
     OSError, EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, ValueError, RuntimeError,
     NotImplementedError,
+    zstandard.ZstdError,
 )  # fmt: skip
 
 
@@ -125,8 +128,6 @@ def _stream(form: str, data: bytes) -> IO[bytes]:
         return bz2.BZ2File(source)
     if form == "xz":
         return lzma.LZMAFile(source)
-    import zstandard
-
     stream: IO[bytes] = zstandard.ZstdDecompressor(max_window_size=128 * MEBI).stream_reader(source)
     return stream
 

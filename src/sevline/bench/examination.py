@@ -74,7 +74,7 @@ class FoundFact:
     kind: str
     value: str
     offset: int
-    confidence: str
+    confidence: float
     instant: str
     zone_known: bool
 

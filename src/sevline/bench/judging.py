@@ -11,7 +11,7 @@ from sevline.core.finding import Evidence, Finding, State, run
 
 
 def judge(reading: Reading) -> tuple[Finding, ...]:
-    """All findings by check id; every word of them is redacted, every excerpt is from a redacted artefact."""
+    """All findings by check id; what a file said is redacted in them, every excerpt is from a redacted artefact."""
     words = lru_cache(maxsize=50_000)(lambda text: reading.redactor.text(text).text if text else text)
 
     def shown(evidence: Evidence) -> Evidence:
@@ -23,8 +23,7 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
     return tuple(
         replace(
             finding,
-            title=words(finding.title),
-            next_step=words(finding.next_step),
+            title=finding.title if finding.state is State.NOT_EVALUATED else words(finding.title),
             evidence=tuple(map(shown, finding.evidence)),
         )
         for finding in run(reading.evidence, every_check())

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
+from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
 from sevline.core.readers.accesslog import read_access_log
@@ -54,10 +55,18 @@ class Reading:
     samples: dict[str, list[str]] = field(default_factory=dict)
     not_looked_at: list[str] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def shown(self, name: str) -> str:
+        """The redacted name; folders recur in archives, so each part is redacted once."""
+        for part in name.split("/"):
+            if part not in self.names:
+                self.names[part] = self.redactor.name(part)
+        return "/".join(self.names[part] for part in name.split("/"))
 
     def refuse(self, name: str, reason: str, *, size: int = 0, digest: str = "") -> None:
         """What is not opened is named, and nothing of it is shown."""
-        shown = self.redactor.name(name)
+        shown = self.shown(name)
         self.artifacts.append(
             Artifact(self._next(), shown, "refused", "", size, digest, 0, ArtifactState.REFUSED, reason)
         )
@@ -66,7 +75,7 @@ class Reading:
     def read(self, name: str, data: bytes, role: str = "") -> None:
         found = sniff(data)
         digest = sha256(data).hexdigest()
-        shown = self.redactor.name(name)
+        shown = self.shown(name)
         if found.kind is Kind.EMPTY:
             reason = "The file is empty." if not data else "The file holds nothing but white space."
             empty = Artifact(self._next(), shown, "empty", "", len(data), digest, 0, ArtifactState.EMPTY, reason)
@@ -123,6 +132,7 @@ class _Artefact:
         self._keep(kind, mode, redacted.data)
         if FORMS.get(mode) is None:
             self._lines(kind, redacted.data)
+        self._facts(redacted.data)
         for message in self.inner:
             self.whole.inside(self.id, self.name, message)
 
@@ -226,5 +236,20 @@ class _Artefact:
                     histogram=sorted(found.histogram.items()),
                     examples=[(line, text[:500]) for line, text in found.examples],
                     services=sorted(found.services),
+                )
+            )
+
+    def _facts(self, data: bytes) -> None:
+        text = data[:FACT_BYTES].decode("utf-8", "replace")
+        for fact in extract_facts(text)[:MAX_FACTS]:
+            self.whole.facts.append(
+                FoundFact(
+                    artifact=self.id,
+                    kind=fact.kind,
+                    value=fact.value,
+                    offset=fact.source_offset,
+                    confidence=fact.confidence,
+                    instant=fact.instant.isoformat() if fact.instant else "",
+                    zone_known=fact.zone_known,
                 )
             )

@@ -12,14 +12,16 @@ handler500 = "sevline.web.views.broken"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("accounts/", include(people.accounts)),
     path("accounts/", include("allauth.urls")),
-<<<<<<< HEAD
-    path("cases/", include("sevline.cases.urls")),
-=======
     path("enter/", include(people.enter)),
     path("setup/", include(people.setup)),
     path("people/", include("sevline.people.urls")),
     path("governance/", include("sevline.governance.urls")),
->>>>>>> main
+    path("styleguide", include("sevline.ui.urls")),
+    # The workspace shows several rooms, so its addresses stand before those of the cases alone.
+    path("", include("sevline.web.urls")),
+    path("cases/", include("sevline.cases.urls")),
+    path("evidence/", include("sevline.evidence.urls")),
 ]

@@ -7,6 +7,7 @@ from sevline.diagnosis.tasks import on_evidence_ready
 from sevline.escalations.events import (
     ChangesRequested,
     DeferredOverdue,
+    DeferredProvided,
     DuplicateNamed,
     EscalationAccepted,
     EscalationAcceptedActing,
@@ -16,11 +17,20 @@ from sevline.escalations.events import (
     EscalationRejected,
     EscalationResubmitted,
     EscalationSubmitted,
+    EscalationWithdrawn,
+    QuestionAnswered,
     QuestionAsked,
 )
-from sevline.escalations.tasks import mark_overdue_promises, on_packet_answered, on_packet_sent, on_promise_overdue
+from sevline.escalations.tasks import (
+    mark_overdue_promises,
+    on_packet_answered,
+    on_packet_sent,
+    on_promise_overdue,
+    on_support_answered,
+)
 from sevline.evidence.events import EvidenceReady, EvidenceReceived
 from sevline.evidence.tasks import clear_abandoned, on_evidence_received
+from sevline.governance.tasks import expire_approvals
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
 from sevline.platform.tasks import sweep_jobs
@@ -48,6 +58,7 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     EscalationResubmitted: (on_packet_sent,),
     EscalationHandedOver: (on_packet_sent, on_packet_answered),
     **dict.fromkeys(ANSWERS, (on_packet_answered,)),
+    **dict.fromkeys((QuestionAnswered, DeferredProvided, EscalationWithdrawn), (on_support_answered,)),
     DeferredOverdue: (on_promise_overdue,),
 }
 
@@ -55,6 +66,7 @@ SCHEDULE: dict[str, tuple[Any, int]] = {
     "clocks that run out": (announce_clocks, 30),
     "hand-offs that nobody took": (alert_overdue_handoffs, 60),
     "promises to Engineering": (mark_overdue_promises, 60),
+    "approvals that ran out": (expire_approvals, 300),
     "uploads nobody finished": (clear_abandoned, 3600),
     "originals whose time is over": (expire_originals, 3600),
     "finished jobs": (sweep_jobs, 86_400),

@@ -1,6 +1,6 @@
 """What happens to an escalation. The subject is the escalation; the case is named beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
@@ -28,14 +28,13 @@ class _Sent(Happening):
     version: int
     points: str
     packet_sha256: str
-    deferred: tuple[str, ...] = ()
-    deferred_due: datetime | None = None
+    deferred: dict[str, datetime] = field(default_factory=dict)
     override_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationSubmitted(_Sent):
-    """`points` is the score as text; `deferred` are the packet fields promised for `deferred_due` (Sev1)."""
+    """`points` is the score as text; `deferred` says by when each missing packet field is promised (Sev1 only)."""
 
     kind: ClassVar[str] = "escalation.submitted"
 
@@ -129,10 +128,13 @@ class QuestionAnswered(Happening):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeferredProvided(Happening):
     kind: ClassVar[str] = "escalation.deferred_provided"
-    field: str
+    item: str
+    version: int
+    packet_sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeferredOverdue(Happening):
     kind: ClassVar[str] = "escalation.deferred_overdue"
-    field: str
+    item: str
+    due_at: datetime

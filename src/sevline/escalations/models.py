@@ -66,16 +66,20 @@ class Escalation(Versioned):
         return f"ESC-{self.number}"
 
     @property
+    def page(self) -> str:
+        return f"/escalations/{self.key}/"
+
+    @property
     def ref(self) -> Ref:
         return Ref("escalation", self.key, self.key)
 
 
 class PacketVersion(models.Model):
-    """The packet as it was sent: never changed afterwards."""
+    """The packet as it was sent: never changed afterwards. `sha256` is that of `document`, byte by byte."""
 
     escalation = models.ForeignKey(Escalation, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    document = models.JSONField()  # p1 … p14, gates, score, version
+    document = models.TextField()  # JSON: p1 … p14, gates, score, version
     markdown = models.TextField()
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

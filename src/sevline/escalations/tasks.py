@@ -22,6 +22,12 @@ ANSWER = {
     "escalation.asked": "asks a question about",
 }
 
+SUPPORT = {
+    "escalation.question_answered": "answered a question on",
+    "escalation.deferred_provided": "sent a promised point of",
+    "escalation.withdrawn": "withdrew",
+}
+
 
 @task()
 def mark_overdue_promises() -> int:
@@ -39,7 +45,7 @@ def on_packet_sent(seq: int) -> int:
     ]
     text = f"{escalation.key} has arrived: Sev{escalation.severity}, {escalation.case.title}"
     for person in people:
-        notify(person, f"event:{event.seq}", text[:240], f"/escalations/{escalation.key}/", tone="accent")
+        notify(person, f"event:{event.seq}", text[:240], escalation.page, tone="accent")
     return len(people)
 
 
@@ -50,7 +56,19 @@ def on_packet_answered(seq: int) -> int:
     told = {escalation.case.owner, escalation.submitted_by or escalation.drafted_by}
     text = f"{escalation.team.name} {ANSWER.get(event.kind, 'answered')} {escalation.key}: {escalation.case.title}"
     for person in told:
-        notify(person, f"event:{event.seq}", text[:240], f"/escalations/{escalation.key}/", tone="idle")
+        notify(person, f"event:{event.seq}", text[:240], escalation.page, tone="idle")
+    return len(told)
+
+
+@task()
+def on_support_answered(seq: int) -> int:
+    """Tell the engineers who take part that Support answered, sent a promised point after, or withdrew."""
+    event, escalation = _read(seq)
+    asked = {question.asked_by for question in escalation.questions.select_related("asked_by")}
+    told = {person for person in (escalation.acknowledged_by, escalation.decided_by) if person is not None} | asked
+    text = f"Support {SUPPORT[event.kind]} {escalation.key}: {escalation.case.title}"
+    for person in told:
+        notify(person, f"event:{event.seq}", text[:240], escalation.page, tone="idle")
     return len(told)
 
 
@@ -58,13 +76,15 @@ def on_packet_answered(seq: int) -> int:
 def on_promise_overdue(seq: int) -> int:
     """Tell the owner that a point promised to Engineering is late."""
     event, escalation = _read(seq)
-    text = f"{event.data['field']} of {escalation.key} was promised to Engineering and is late"
-    notify(escalation.case.owner, f"event:{event.seq}", text, f"/escalations/{escalation.key}/", tone="bad")
+    text = f"{event.data['item']} of {escalation.key} was promised to Engineering and is late"
+    notify(escalation.case.owner, f"event:{event.seq}", text, escalation.page, tone="bad")
     return 1
 
 
 def _read(seq: int) -> tuple[Event, Escalation]:
     event = Event.objects.get(seq=seq)
     number = int(event.subject_key.removeprefix("ESC-"))
-    rows = Escalation.objects.select_related("case__owner", "team", "submitted_by", "drafted_by")
+    rows = Escalation.objects.select_related(
+        "case__owner", "team", "submitted_by", "drafted_by", "acknowledged_by", "decided_by"
+    )
     return event, rows.get(number=number)

@@ -22,6 +22,7 @@ from sevline.evidence.models import Artifact, Item, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import Ref, record
+from sevline.platform.models import Event
 from sevline.vault import actions as vault
 from sevline.vault.models import SealedFile
 
@@ -45,6 +46,7 @@ def attach(case_key: str, name: str, blocks: Iterable[bytes], *, by: Person, ori
     """
     require(by, Right.EVIDENCE_ATTACH)
     upload = _expect(case_key, name, by, origin or Origin())
+    sealed: SealedFile | None = None
     try:
         sealed = vault.seal_file(
             case_key,
@@ -55,6 +57,8 @@ def attach(case_key: str, name: str, blocks: Iterable[bytes], *, by: Person, ori
         )
         return _received(upload.pk, sealed.pk, by)
     except BaseException:
+        if sealed is not None:
+            vault.remove_file(sealed.pk)
         Upload.objects.filter(pk=upload.pk, state=UploadState.RECEIVING).delete()
         raise
 
@@ -91,10 +95,10 @@ def _number(case_key: str) -> int:
 
 @transaction.atomic
 def _received(upload_id: int, sealed_id: int, by: Person) -> Upload:
-    upload = Upload.objects.select_for_update().select_related("case").get(pk=upload_id)
+    upload = Upload.objects.select_related("case").get(pk=upload_id)
+    Case.objects.select_for_update().get(pk=upload.case_id)  # two sendings of the same bytes wait for each other
     sealed = SealedFile.objects.get(pk=sealed_id)
     if sealed.size == 0:
-        vault.remove_file(sealed_id)
         raise Refused("The file is empty, so there is nothing to keep.")
     same = _live(upload.case).filter(sha256=sealed.sha256).exclude(pk=upload.pk).first()
     if same is not None:
@@ -145,8 +149,8 @@ def remove(upload_id: int, *, by: Person, reason: str) -> Upload:
     said = vault.redact(upload.case.key, reason.strip()).text
     if not said:
         raise Refused("Say why the file is removed.")
-    sealed = Artifact.objects.filter(upload=upload, sealed_id__isnull=False).values_list("sealed_id", flat=True)
-    for sealed_id in [*sealed, *([upload.original_id] if upload.original_id else [])]:
+    sealed = [upload.original_id, *upload.artifacts.values_list("sealed_id", flat=True)]
+    for sealed_id in filter(None, sealed):
         vault.remove_file(sealed_id)
     now = clock.now()
     upload.artifacts.all().delete()
@@ -234,6 +238,9 @@ def note_viewed(upload_id: int, *, by: Person) -> None:
     """Keep who looked at which file; once per person, file and hour."""
     require(by, Right.EVIDENCE_VIEW)
     upload = _visible_upload(by, upload_id)
+    seen = Event.objects.filter(subject_kind="upload", subject_key=str(upload.pk), kind=EvidenceViewed.kind)
+    if seen.filter(actor_key=by.ref.key, at__gt=clock.now() - timedelta(hours=1)).exists():
+        return
     record(EvidenceViewed(by=by.ref, subject=ref(upload), case=upload.case.key, name=upload.name))
 
 

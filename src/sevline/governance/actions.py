@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ANSWER_HOURS = 24
 USE_HOURS = 24
 _MAY_ASK = frozenset({Code.DECIDE, Code.APPROVE, Code.RECOMMEND})
+# Whoever recommends a severity and is refused a lower one has the request written at once.
+_ASKED_UNDER = {"lower_severity_from_1_or_2": "recommend_severity"}
 MAY_APPROVE = frozenset({Code.DECIDE, Code.APPROVE})
 
 
@@ -48,7 +50,7 @@ def request(
     """
     require(by, Right.APPROVAL_ASK)
     row = _row(decision)
-    if strongest(by.roles, row.key) not in _MAY_ASK:
+    if not _MAY_ASK & {strongest(by.roles, row.key), strongest(by.roles, _ASKED_UNDER.get(row.key, ""))}:
         raise Forbidden(f"Your roles do not let you ask for: {words_for(row.key)} ({row.id}).")
     roles = approving_roles(row.key)
     if not roles or row.quorum > 1:

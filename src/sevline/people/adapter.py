@@ -62,6 +62,11 @@ class SealedMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library 
         sealed = AESGCM(_mfa_key()).encrypt(nonce, text.encode(), _ABOUT_SECRETS)
         return base64.b64encode(nonce + sealed).decode()
 
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:  # noqa: A002 - the signature is the library's
+        from allauth.mfa.models import Authenticator
+
+        return f"Key {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
     def decrypt(self, encrypted_text: str) -> str:
         sealed = base64.b64decode(encrypted_text)
         return AESGCM(_mfa_key()).decrypt(sealed[:12], sealed[12:], _ABOUT_SECRETS).decode()

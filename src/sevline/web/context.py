@@ -1,15 +1,85 @@
-"""What the frame of every page shows: who is signed in, how many notices, what time it is."""
+"""What the frame of every page shows: the pages that this person may open, how many wait there, what time it is."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
+from sevline.core.rights import Right, holds
+from sevline.escalations import selectors as escalations
+from sevline.governance import selectors as governance
 from sevline.people import selectors as people
+from sevline.people.models import Person
 from sevline.platform import clock
 
 
+def _unread(person: Person) -> int:
+    return people.unread_count(person)
+
+
+def _asked(person: Person) -> int:
+    return escalations.waiting_count(person)
+
+
+def _approvals(person: Person) -> int:
+    return governance.waiting_for(person).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the navigation: shown to whoever holds the right; `counts` is asked only then."""
+
+    label: str
+    page: str
+    right: Right | None = None
+    primary: bool = False
+    counts: Callable[[Person], int] | None = None
+    tone: str = ""
+
+
+WORK = (
+    Entry("Desk", "desk", primary=True),
+    Entry("Queue", "cases:queue", Right.CASE_VIEW, primary=True),
+    Entry("Notices", "notices", primary=True, counts=_unread, tone="accent"),
+)
+HOUSE = (
+    Entry("Approvals", "approvals", Right.APPROVAL_ANSWER, counts=_approvals, tone="warn"),
+    Entry("People", "people", Right.PEOPLE_VIEW),
+    Entry("Decision rights", "decisions"),
+    Entry("Audit trail", "audit", Right.AUDIT_VIEW),
+    Entry("My sign-in", "own_security"),
+)
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
+    """At most three small queries, for whoever is signed in."""
     person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated:
+    if not isinstance(person, Person):
         return {"now": clock.now()}
-    return {"now": clock.now(), "person": person, "unread": people.unread_count(person)}
+    work, house = (_shown(entries, person, request.path) for entries in (WORK, HOUSE))
+    return {
+        "now": clock.now(),
+        "person": person,
+        "navigation": [*work, {"heading": "House"}, *house],
+        "search_url": reverse("search"),
+    }
+
+
+def _shown(entries: tuple[Entry, ...], person: Person, path: str) -> list[dict[str, Any]]:
+    allowed = [entry for entry in entries if entry.right is None or holds(person, entry.right)]
+    return [_item(entry, person, path) for entry in allowed]
+
+
+def _item(entry: Entry, person: Person, path: str) -> dict[str, Any]:
+    url = reverse(entry.page)
+    count = entry.counts(person) if entry.counts else 0
+    return {
+        "label": entry.label,
+        "url": url,
+        "primary": entry.primary,
+        "current": path == url if url == "/" else path.startswith(url),
+        "count": count or None,
+        "tone": entry.tone,
+    }

@@ -1,17 +1,21 @@
 """A refusal is an answer: it is shown as sentences, with the status that says what kind it is."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
-from sevline.platform.models import Conflict
+from sevline.platform.models import Conflict, Event
+
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "seen_version", "token"})
 
 
 class RefusalMiddleware:
-    """What a view does not answer itself: Forbidden → 403, Conflict → 409, any other Refused → 422."""
+    """What a view does not answer itself: Forbidden → 403, Conflict → 409 with both texts, any other Refused → 422."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,6 +26,45 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        status = 403 if isinstance(error, Forbidden) else 409 if isinstance(error, Conflict) else 422
-        template = "web/refused_part.html" if request.headers.get("HX-Request") else "web/refused.html"
-        return render(request, template, {"reasons": error.reasons, "status": status}, status=status)
+        part = bool(request.headers.get("HX-Request"))
+        if isinstance(error, Conflict):
+            template = "ui/conflict.html" if part else "409.html"
+            return render(request, template, _both_texts(request, error), status=409)
+        if isinstance(error, Forbidden):
+            template = "web/refused_part.html" if part else "403.html"
+            context = {"reason": error.reasons, "reasons": error.reasons, "status": 403}
+            return render(request, template, context, status=403)
+        template = "web/refused_part.html" if part else "web/refused.html"
+        context = {"reasons": error.reasons, "status": 422, "back": _back(request)}
+        return render(request, template, context, status=422)
+
+
+def _both_texts(request: HttpRequest, error: Conflict) -> dict[str, Any]:
+    """What the person typed beside what is saved, field by field, and who saved it."""
+    typed = {name: value for name, value in request.POST.items() if name not in NOT_TYPED and value}
+    record = error.record
+    saved = {name: getattr(record, name) for name in typed if hasattr(record, name)}
+    last = _last_event(record)
+    return {
+        "yours": _lines(typed),
+        "theirs": _lines(saved) or "Open the present version to see what is saved now.",
+        "by": last.actor_label if last else "somebody else",
+        "at": last.at if last else None,
+        "back": _back(request),
+    }
+
+
+def _last_event(record: Any) -> Event | None:
+    about = getattr(record, "ref", None)
+    if about is None:
+        return None
+    return Event.objects.filter(subject_kind=about.kind, subject_key=about.key).order_by("-seq").first()
+
+
+def _lines(values: dict[str, Any]) -> str:
+    return "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in values.items())
+
+
+def _back(request: HttpRequest) -> str:
+    before = request.META.get("HTTP_REFERER", "")
+    return before if url_has_allowed_host_and_scheme(before, {request.get_host()}) else "/"

@@ -1,10 +1,51 @@
-"""Pages that belong to no single room: health, and the pages for what went wrong."""
+"""Pages that belong to no single room: the desk, the search, health, and what is said when something went wrong."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.views.decorators.http import require_GET, require_safe
+
+from sevline.cases import selectors as cases
+from sevline.cases.models import number_of
+from sevline.core.rights import Right, holds
+from sevline.escalations import selectors as escalations
+from sevline.people.views.requests import SignedIn
+from sevline.platform import clock
+from sevline.web import selectors
 
 
+@require_GET
+def desk(request: SignedIn) -> HttpResponse:
+    """What needs this person now, and why; engineers see what Support asks of them."""
+    person, now = request.user, clock.now()
+    if holds(person, Right.ESCALATION_ANSWER) and not holds(person, Right.CASE_OPEN):
+        asked = escalations.inbox(person, "mine")[: selectors.MOST_ROWS]
+        return render(request, "web/desk_engineering.html", {"asked": asked, "waiting": selectors.waiting(person)})
+    context = {
+        "focus": selectors.focus(person, at=now),
+        "held": selectors.held_count(person),
+        "at_risk": selectors.at_risk(person, at=now),
+        "waiting": selectors.waiting(person),
+        "promises": selectors.promises(person),
+        "news": selectors.news(person, since=now - selectors.LOOK_BACK),
+        "may_open": holds(person, Right.CASE_OPEN),
+    }
+    return render(request, "web/desk.html", context)
+
+
+@require_GET
+def search(request: SignedIn) -> HttpResponse:
+    """A case by its number, or the visible cases whose title has the words."""
+    words = request.GET.get("q", "").strip()
+    found = cases.find(request.user, words)
+    if found and number_of(words) == found[0].number:
+        return redirect(found[0].page)
+    return render(request, "web/search.html", {"found": found, "search_text": words[:100]})
+
+
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while this process reaches its database."""
     with connection.cursor() as cursor:
@@ -12,20 +53,25 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    return redirect(static("sevline/icon.svg"), permanent=True)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "web/form_expired.html", {"reason": reason}, status=403)
+    return render(request, "403_csrf.html", status=403)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/403.html", status=403)
+    return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/404.html", status=404)
+    if request.headers.get("HX-Request"):
+        reasons = ["This does not exist, or it is not yours to see. Nothing was changed."]
+        return render(request, "web/refused_part.html", {"reasons": reasons, "status": 404}, status=404)
+    return render(request, "404.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Needs no database, no session and no context."""
-    from django.template.loader import get_template
-
-    return HttpResponse(get_template("web/500.html").render(), status=500)
+    return HttpResponse(get_template("500.html").render(), status=500)

@@ -63,7 +63,13 @@ def test_the_original_lies_sealed_and_opens_under_the_cases_key() -> None:
 
 def test_a_form_sent_twice_opens_one_case_and_says_one_thing() -> None:
     sam = cast().sam
-    given: dict[str, Any] = {"by": sam, "text": make.TICKET, "title": "Twice", "product_area": make.product_area(), "token": "abc"}
+    given: dict[str, Any] = {
+        "by": sam,
+        "text": make.TICKET,
+        "title": "Twice",
+        "product_area": make.product_area(),
+        "token": "abc",
+    }
 
     first, second = actions.open_case(**given), actions.open_case(**given)
     notes = [actions.add_note(first.key, by=sam, text="Once.", token="n1") for _ in range(2)]

@@ -63,6 +63,16 @@ def test_only_redacted_content_leaves_the_process() -> None:
     assert examination.redactions.counts
 
 
+def test_a_finding_without_a_citation_is_redacted_too() -> None:
+    icon = call(404, url="https://kim%40example.com:pw@app.example.com/favicon.ico")
+    mail = call(404, url="https://app.example.com/users/kim@example.com/../favicon.ico")
+    lone = call(404, url="https://kim@example.com/favicon.ico")
+
+    examination, _ = examined(("a.har", har_bytes(icon, mail, lone)))
+
+    assert "kim@example.com" not in repr(examination)
+
+
 def test_every_excerpt_of_our_own_samples_is_found_again_at_its_locator() -> None:
     files = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.rglob("*")) if path.is_file()]
 

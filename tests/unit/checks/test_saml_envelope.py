@@ -1,5 +1,5 @@
 import pytest
-from tests.evidence import found, response, states
+from tests.evidence import found, response, saml_xml, states
 
 from sevline.core.finding import State
 from sevline.core.readers.saml import BrokenSaml
@@ -26,7 +26,7 @@ def test_an_unreadable_message_is_reported_at_its_line() -> None:
     [({"version": ""}, "Version None"), ({"version": ' Version="1.1"'}, "Version 1.1"), ({"id": ""}, "no ID")],
 )
 def test_a_wrong_version_or_a_lacking_id_is_named(changes: dict[str, str], observed: str) -> None:
-    (finding,) = found("SAML02", response(**changes))
+    (finding,) = found("SAML02", response(saml_xml(**changes)))
 
     assert finding.state is State.FAIL
     assert observed in [evidence.observed for evidence in finding.evidence]

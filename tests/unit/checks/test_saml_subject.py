@@ -64,3 +64,9 @@ def test_another_context_than_requested_fails() -> None:
     assert states("SAML18", response(), request(context=wanted)) == {State.FAIL}
     assert states("SAML18", response(), request()) == {State.INFO}
     assert states("SAML18", response(statement="")) == {State.FAIL}
+
+
+def test_an_address_that_is_none_is_warned_about() -> None:
+    odd = '<a:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">7f3a</a:NameID>'
+
+    assert states("SAML16", response(name_id=odd)) == {State.WARN}

@@ -1,6 +1,7 @@
 """Authorization headers."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

@@ -1,6 +1,7 @@
 """Payment cards."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

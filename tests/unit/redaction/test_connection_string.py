@@ -1,6 +1,7 @@
 """Connection strings."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

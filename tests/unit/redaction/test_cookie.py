@@ -1,6 +1,7 @@
 """Cookies."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

@@ -1,6 +1,7 @@
 """E-mail addresses."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

@@ -1,6 +1,7 @@
 """Bank account numbers."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

@@ -1,6 +1,7 @@
 """IPv4 addresses."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

@@ -1,6 +1,7 @@
 """IPv6 addresses."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

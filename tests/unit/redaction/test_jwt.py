@@ -1,6 +1,7 @@
 """JSON Web Tokens."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

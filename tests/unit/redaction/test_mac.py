@@ -1,6 +1,7 @@
 """MAC addresses."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

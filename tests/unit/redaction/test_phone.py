@@ -1,6 +1,7 @@
 """Telephone numbers."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

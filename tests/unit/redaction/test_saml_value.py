@@ -1,6 +1,7 @@
 """SAML values in text."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

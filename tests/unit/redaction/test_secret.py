@@ -1,6 +1,7 @@
 """Values beside a name that says secret."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

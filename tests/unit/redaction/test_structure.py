@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from tests.unit.redaction.looking import REDACTOR
 
 from sevline.core.redaction import Mode, RedactedData
+from tests.unit.redaction.looking import REDACTOR
 
 
 def redacted(mode: Mode, data: bytes) -> RedactedData:

@@ -1,6 +1,7 @@
 """URLs with credentials."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

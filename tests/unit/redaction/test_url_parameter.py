@@ -1,6 +1,7 @@
 """Secrets in URLs."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

@@ -1,6 +1,7 @@
 """Social security numbers."""
 
 import pytest
+
 from tests.unit.redaction.looking import REDACTOR, kept
 
 

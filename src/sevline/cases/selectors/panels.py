@@ -6,7 +6,17 @@ from datetime import datetime
 
 from django.shortcuts import get_object_or_404
 
-from sevline.cases.models import UNKNOWN, Case, CaseFact, CaseQuerySet, Handoff, ImpactField, Message, MessageKind, number_of
+from sevline.cases.models import (
+    UNKNOWN,
+    Case,
+    CaseFact,
+    CaseQuerySet,
+    Handoff,
+    ImpactField,
+    Message,
+    MessageKind,
+    number_of,
+)
 from sevline.core.case import CASE, CAUSE_CATEGORIES, RESOLUTION_CODES
 from sevline.core.severity import gap_needs_explanation
 from sevline.people.models import Person, Team

@@ -68,6 +68,13 @@ def name_id(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterato
                 if any("comment" in fault.observed for fault in faults)
                 else "Correct the NameID mapping at the identity provider.",
             )
+        elif element.get("Format") == EMAIL and "@" not in text_of(element):
+            yield warned(
+                "NameID says that it is an e-mail address, and its value is none.",
+                response.cite(element, observed="no e-mail address", expected="an e-mail address"),
+                side=Side.CUSTOMER_IDP,
+                next_step="Choose the format that fits the value, or map the address.",
+            )
         else:
             yield passed(
                 "NameID is present and whole.", response.cite(element, observed="a NameID", expected="a NameID")

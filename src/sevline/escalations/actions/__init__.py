@@ -11,15 +11,8 @@ from sevline.escalations.actions.answers import (
     reject,
     request_changes,
 )
-from sevline.escalations.actions.packets import (
-    answer_question,
-    draft,
-    edit,
-    mark_overdue,
-    provide_deferred,
-    submit,
-    withdraw,
-)
+from sevline.escalations.actions.packets import answer_question, draft, edit, withdraw
+from sevline.escalations.actions.sending import mark_overdue, provide_deferred, submit
 
 __all__ = [
     "accept",

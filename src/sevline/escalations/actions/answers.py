@@ -6,10 +6,12 @@ from django.db import transaction
 
 from sevline.cases import actions as cases
 from sevline.cases.actions.working import phrase
-from sevline.core.escalation import Answer, EscalationFacts, FirstDecision, first_decision
+from sevline.core.escalation import EscalationFacts, EscalationStatus
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.escalations.actions.working import locked, move, settle
+from sevline.escalations.actions.packets import FIELDS
+from sevline.escalations.actions.working import keep_first_decision, locked, move, settle
+from sevline.escalations.actions.working import note as said
 from sevline.escalations.events import (
     ChangesRequested,
     DuplicateNamed,
@@ -25,14 +27,12 @@ from sevline.escalations.models import Escalation, Question
 from sevline.people.models import Person, Team
 from sevline.platform import clock
 from sevline.platform.events import Happening
-from sevline.platform.models import Event
 
-LIMIT = 2000
-DECISIVE = {"accepted", "accepted_acting", "changes_requested", "rejected", "duplicate", "handed_over"}
+NOT_SENT = frozenset({EscalationStatus.DRAFTED, EscalationStatus.WITHDRAWN})
 
 
 def _note(escalation: Escalation, text: str) -> str:
-    return phrase(escalation.case.key, "engineering's answer", text, LIMIT)
+    return said(escalation, "engineering's answer", text)
 
 
 def _acknowledged(escalation: Escalation, by: Person, at: datetime) -> None:
@@ -43,26 +43,9 @@ def _acknowledged(escalation: Escalation, by: Person, at: datetime) -> None:
 
 def _decided(escalation: Escalation, event: Happening, by: Person) -> Escalation:
     """Keep the answer; the first that counts stays the first decision."""
-    now = clock.now()
-    _acknowledged(escalation, by, now)
+    _acknowledged(escalation, by, clock.now())
     escalation.decided_by = by
-    saved = settle(escalation, event)
-    first = _first_decision(escalation)
-    if first is not None and not escalation.first_decision:
-        escalation.first_decision, escalation.first_decided_at = first.decision.value, first.at
-        escalation.save(update_fields=["first_decision", "first_decided_at"])
-    return saved
-
-
-def _first_decision(escalation: Escalation) -> FirstDecision | None:
-    rows = Event.objects.filter(subject_kind="escalation", subject_key=escalation.key).order_by("seq")
-    answers = [
-        Answer(row.at, kind, frozenset(row.data.get("asks_for", ())))  # type: ignore[arg-type]  # a known literal
-        for row in rows
-        if (kind := row.kind.removeprefix("escalation.")) in DECISIVE
-    ]
-    deferred = {promised.field: promised.due_at for promised in escalation.deferred.all()}
-    return first_decision(answers, severity=escalation.severity or 4, deferred=deferred)
+    return keep_first_decision(settle(escalation, event))
 
 
 @transaction.atomic
@@ -133,6 +116,9 @@ def request_changes(key: str, *, by: Person, reason_code: str, note: str, asks_f
     """Return the packet with a coded reason; `asks_for` are the packet fields that are missing."""
     require(by, Right.ESCALATION_ANSWER)
     escalation = locked(by, key)
+    fields = tuple(field.strip().upper() for field in asks_for if field.strip())
+    if strange := set(fields) - FIELDS:
+        raise Refused(f"The packet has no field “{min(strange)[:20]}”.")
     text = _note(escalation, note)
     move(escalation, "request_changes", EscalationFacts(reason_code=reason_code, note=text))
     escalation.reason_code, escalation.decision_note = reason_code, text
@@ -142,7 +128,7 @@ def request_changes(key: str, *, by: Person, reason_code: str, note: str, asks_f
         case=escalation.case.key,
         reason_code=reason_code,
         note=text,
-        asks_for=tuple(field.upper() for field in asks_for),
+        asks_for=fields,
     )
     return _decided(escalation, event, by)
 
@@ -208,6 +194,8 @@ def ask(key: str, *, by: Person, text: str, is_blocking: bool = False) -> Questi
     """Ask Support one thing; this is neither a decision nor an action."""
     require(by, Right.ESCALATION_ANSWER)
     escalation = locked(by, key)
+    if escalation.status in NOT_SENT:
+        raise Refused(f"{escalation.key} is {escalation.status}: there is nobody to ask.")
     words = _note(escalation, text)
     if not words:
         raise Refused("Write the question.")

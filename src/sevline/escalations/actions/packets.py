@@ -1,36 +1,30 @@
-"""Support's side: draft, edit, send, answer what was asked, keep what was promised, withdraw."""
+"""Support writes: draft a packet from the case, edit it, answer what was asked, withdraw."""
 
-import hashlib
-import json
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from sevline.cases import actions as cases
 from sevline.cases.actions.working import locked_open, phrase
 from sevline.core import packet as core
-from sevline.core.escalation import DEFERRED_FOR, EscalationFacts, EscalationStatus
+from sevline.core.escalation import EscalationFacts, EscalationStatus, is_no_security_matter
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.escalations.actions.working import locked, move, settle
+from sevline.escalations.actions.working import keep_first_decision, keep_score, locked, move, settle
+from sevline.escalations.actions.working import note as said
 from sevline.escalations.events import (
-    DeferredOverdue,
-    DeferredProvided,
     EscalationDrafted,
-    EscalationResubmitted,
-    EscalationSubmitted,
     EscalationWithdrawn,
     PacketEdited,
     QuestionAnswered,
 )
-from sevline.escalations.models import Deferred, Escalation, PacketVersion
-from sevline.escalations.selectors.packet import packet
+from sevline.escalations.models import Escalation
+from sevline.escalations.selectors.packet import is_security_matter, packet
+from sevline.evidence.models import Item
 from sevline.people.models import Person
 from sevline.platform import clock
-from sevline.platform.events import SYSTEM, record
 
 TEXTS = (
     "component",
@@ -46,8 +40,8 @@ TEXTS = (
     "suspected_because",
 )
 FINISHED = (EscalationStatus.WITHDRAWN, EscalationStatus.DUPLICATE)
+FIELDS = frozenset(key.upper() for key in core.FIELD_KEYS)
 LIMIT = 600
-OVERDUE_SCAN = timedelta(days=30)
 
 
 @transaction.atomic
@@ -58,14 +52,17 @@ def draft(case_key: str, *, by: Person) -> Escalation:
     going = Escalation.objects.filter(case=case).exclude(status__in=FINISHED).first()
     if going is not None:
         return going
+    if objection := is_no_security_matter(EscalationFacts(security_suspected=is_security_matter(case))):
+        raise Refused(objection)
     escalation = Escalation.objects.create(
         number=(Escalation.objects.aggregate(last=Max("number"))["last"] or 100) + 1,
         case=case,
         team=case.product_area.engineering,
-        fields={"symptom": case.title, "needed_by": None},
         drafted_by=by,
         drafted_at=clock.now(),
     )
+    _, score = packet(escalation)
+    keep_score(escalation, score)
     drafted = EscalationDrafted(by=by.ref, subject=escalation.ref, case=case.key, team=escalation.team.name)
     return settle(escalation, drafted)
 
@@ -78,11 +75,17 @@ def edit(
     texts: Mapping[str, str],
     needed_by: datetime | None = None,
     not_applicable: Mapping[str, str] | None = None,
+    sources: Mapping[str, Sequence[str]] | None = None,
     seen_version: int | None = None,
 ) -> Escalation:
-    """Write what only a person can say: the ask, the symptom, what does not apply and why."""
+    """Write what only a person can say: the ask, the symptom, what does not apply and why, what a field rests on.
+
+    An empty text takes the words of the case again. `not_applicable` and `sources` are by field, P1 to P14.
+    """
     require(by, Right.PACKET_EDIT)
     escalation = locked(by, key, seen_version)
+    if escalation.status in FINISHED:
+        raise Refused(f"{escalation.key} is {escalation.status}: its packet stays as it is.")
     if strange := set(texts) - set(TEXTS):
         raise Refused(f"The packet has no field “{min(strange)}”.")
     case_key = escalation.case.key
@@ -90,146 +93,42 @@ def edit(
     for name, text in texts.items():
         written[name] = phrase(case_key, f"packet {name}", text, LIMIT)
     if needed_by is not None:
+        if needed_by <= clock.now() and needed_by != escalation.needed_by:
+            raise Refused("The time by which it is needed lies in the past. Name a later one.")
         written["needed_by"] = needed_by.isoformat()
         escalation.needed_by = needed_by
     if not_applicable is not None:
-        reasons = {field: phrase(case_key, f"packet {field}", why, LIMIT) for field, why in not_applicable.items()}
-        written["not_applicable"] = {field.upper(): why for field, why in reasons.items() if why}
+        reasons = {_field(name): phrase(case_key, f"packet {name}", why, LIMIT) for name, why in not_applicable.items()}
+        written["not_applicable"] = {name: why for name, why in reasons.items() if why}
+    if sources is not None:
+        written["sources"] = {_field(name).lower(): _items(escalation, keys) for name, keys in sources.items() if keys}
     escalation.fields = written
     _, score = packet(escalation)
-    _keep_score(escalation, score)
+    keep_score(escalation, score)
+    changed = (*texts, *(["needed_by"] if needed_by else []), *(not_applicable or {}), *(sources or {}))
     edited = PacketEdited(
         by=by.ref,
         subject=escalation.ref,
         case=case_key,
-        fields=tuple(sorted(texts)),
+        fields=tuple(sorted(set(changed))),
         points=core.number(score.points),
     )
-    return settle(escalation, edited)
+    return settle(escalation, edited, edited=True)
 
 
-def _keep_score(escalation: Escalation, score: core.Score) -> None:
-    escalation.points = int(score.points)
-    escalation.score = {
-        "points": core.number(score.points),
-        "threshold": score.threshold,
-        "verdict": score.verdict.value,
-        "version": score.version,
-    }
+def _field(name: str) -> str:
+    if name.upper() not in FIELDS:
+        raise Refused(f"The packet has no field “{name[:20]}”.")
+    return name.upper()
 
 
-@transaction.atomic
-def submit(key: str, *, by: Person, override_reason: str = "", seen_version: int | None = None) -> Escalation:
-    """Send the packet as it is now. Refused names every missing point; a Sev1 goes with dated promises instead.
-
-    An override lifts the threshold, never a hard gate; it needs its own right and a reason.
-    """
-    require(by, Right.PACKET_SUBMIT)
-    escalation = locked(by, key, seen_version)
-    facts, score = packet(escalation)
-    why = _override(escalation, by, override_reason)
-    if score.verdict is core.Verdict.SECURITY:
-        raise Refused(*score.objections())
-    again = escalation.status in {EscalationStatus.CHANGES_REQUESTED, EscalationStatus.REJECTED}
-    objections = score.objections(overridden=bool(why))
-    if objections:
-        raise Refused(*objections)
-    move(escalation, "resubmit" if again else "submit", EscalationFacts())
-    now = clock.now()
-    _keep_score(escalation, score)
-    version = _keep_version(escalation, facts, score, by, now)
-    promised = _promise(escalation, score, now) if facts.severity == 1 and not again else ()
-    escalation.severity = facts.severity
-    escalation.submitted_at = escalation.submitted_at or now
-    escalation.submitted_by = by
-    if why:
-        escalation.override_by, escalation.override_reason = by, why
-    cases.note_shown_to(escalation.case_id, escalation.team, actor=by.ref, why=f"{escalation.key} was sent")
-    sent = EscalationResubmitted if again else EscalationSubmitted
-    event = sent(
-        by=by.ref,
-        subject=escalation.ref,
-        case=escalation.case.key,
-        severity=facts.severity,
-        team=escalation.team.name,
-        version=version.number,
-        points=core.number(score.points),
-        packet_sha256=version.sha256,
-        deferred=promised,
-        deferred_due=now + DEFERRED_FOR if promised else None,
-        override_reason=why,
-    )
-    return settle(escalation, event)
-
-
-def _override(escalation: Escalation, by: Person, reason: str) -> str:
-    if not reason.strip():
-        return ""
-    require(by, Right.PACKET_OVERRIDE)
-    return phrase(escalation.case.key, "override", reason, LIMIT)
-
-
-def _keep_version(
-    escalation: Escalation, facts: core.PacketFacts, score: core.Score, by: Person, at: datetime
-) -> PacketVersion:
-
-    document = core.as_json(facts, score)
-    last = escalation.versions.aggregate(last=Max("number"))["last"] or 0
-    return PacketVersion.objects.create(
-        escalation=escalation,
-        number=last + 1,
-        document=json.loads(document),
-        markdown=core.markdown(facts, score),
-        sha256=hashlib.sha256(document.encode()).hexdigest(),
-        by=by,
-        at=at,
-    )
-
-
-def _promise(escalation: Escalation, score: core.Score, at: datetime) -> tuple[str, ...]:
-    steps = {credit.id: credit.sentence for credit in score.credits if credit.to_win}
-    Deferred.objects.bulk_create(
-        Deferred(escalation=escalation, field=field, text=text[:200], due_at=at + DEFERRED_FOR)
-        for field, text in steps.items()
-    )
-    return tuple(steps)
-
-
-@transaction.atomic
-def provide_deferred(key: str, field: str, *, by: Person) -> Deferred:
-    """Say that a promised point is in the packet now; Refused while it still lacks credit."""
-    require(by, Right.PACKET_EDIT)
-    escalation = locked(by, key)
-    promised = escalation.deferred.filter(field=field.upper(), provided_at__isnull=True).first()
-    if promised is None:
-        raise Refused(f"{escalation.key} has promised nothing for {field}.")
-    _, score = packet(escalation)
-    credit = next(credit for credit in score.credits if credit.id == promised.field)
-    if credit.to_win:
-        raise Refused(f"{promised.field} is not complete yet: {credit.sentence}")
-    promised.provided_at = clock.now()
-    promised.save(update_fields=["provided_at"])
-    event = DeferredProvided(by=by.ref, subject=escalation.ref, case=escalation.case.key, field=promised.field)
-    settle(escalation, event)
-    return promised
-
-
-@transaction.atomic
-def mark_overdue(at: datetime) -> int:
-    """Record each promised point whose time is over, once; those who listen alert the owner."""
-    late = Deferred.objects.select_for_update().filter(
-        provided_at__isnull=True, alerted_at__isnull=True, due_at__lte=at, due_at__gt=at - OVERDUE_SCAN
-    )
-    count = 0
-    for promised in late.select_related("escalation__case"):
-        promised.alerted_at = at
-        promised.save(update_fields=["alerted_at"])
-        escalation = promised.escalation
-        record(
-            DeferredOverdue(by=SYSTEM, subject=escalation.ref, case=escalation.case.key, field=promised.field), at=at
-        )
-        count += 1
-    return count
+def _items(escalation: Escalation, keys: Sequence[str]) -> list[str]:
+    """Evidence ids in the order of the register; Refused names those that the case does not have."""
+    wanted = {key.strip().upper() for key in keys if key.strip()}
+    known = [item.key for item in Item.objects.filter(case_id=escalation.case_id, withdrawn_at__isnull=True)]
+    if strange := wanted - set(known):
+        raise Refused(f"{escalation.case.key} has no evidence {', '.join(sorted(strange))[:80]}.")
+    return [key for key in known if key in wanted]
 
 
 @transaction.atomic
@@ -252,12 +151,17 @@ def answer_question(key: str, question_id: int, *, by: Person, text: str) -> Esc
 
 @transaction.atomic
 def withdraw(key: str, *, by: Person, note: str) -> Escalation:
-    """Take an escalation back before it is decided."""
+    """Take an escalation back before it is accepted."""
     require(by, Right.PACKET_WITHDRAW)
     escalation = locked(by, key)
-    why = phrase(escalation.case.key, "withdrawal", note, LIMIT)
-    if not why:
-        raise Refused("Say why the escalation is withdrawn.")
+    why = _why(escalation, note)
     move(escalation, "withdraw", EscalationFacts(note=why))
     event = EscalationWithdrawn(by=by.ref, subject=escalation.ref, case=escalation.case.key, note=why)
-    return settle(escalation, event)
+    return keep_first_decision(settle(escalation, event))
+
+
+def _why(escalation: Escalation, text: str) -> str:
+    why = said(escalation, "withdrawal", text)
+    if not why:
+        raise Refused("Say why the escalation is withdrawn.")
+    return why

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
-                ('document', models.JSONField()),
+                ('document', models.TextField()),
                 ('markdown', models.TextField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('at', models.DateTimeField()),

@@ -11,6 +11,12 @@ SENT = frozenset(EscalationStatus) - {EscalationStatus.DRAFTED}
 ANSWERED = SENT - AT_ENGINEERING
 
 
+def number_of(key: str) -> int:
+    """The number in “ESC-101” or “101”; -1 when it is none."""
+    digits = key.strip().upper().removeprefix("ESC-")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else -1
+
+
 def inbox(person: Person, show: str = "waiting") -> QuerySet[Escalation]:
     """Escalations that the person may see: `waiting` for Engineering, `answered`, or `mine` of the person's teams."""
     rows = Escalation.objects.visible_to(person).filter(status__in=SENT)
@@ -35,10 +41,7 @@ def waiting_count(person: Person) -> int:
 
 
 def by_key(person: Person, key: str) -> Escalation | None:
-    digits = key.upper().removeprefix("ESC-")
-    if not digits.isdecimal() or len(digits) > 9:
-        return None
-    rows = Escalation.objects.visible_to(person).filter(number=int(digits))
+    rows = Escalation.objects.visible_to(person).filter(number=number_of(key))
     return _with_names(rows).prefetch_related("versions__by", "deferred", "questions__asked_by").first()
 
 

@@ -1,22 +1,17 @@
 """What a packet is made from: everything that the case already holds, so that nobody types it again."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sevline.cases.models import Case, CaseFact
 from sevline.core import packet as core
-from sevline.diagnosis.models import (
-    Cause,
-    ChangeCheck,
-    Hypothesis,
-    KnownErrorSearch,
-    Reproduction,
-    TelemetryGap,
-    Test,
-    Workaround,
-)
+from sevline.diagnosis.models import Finding, Reproduction
 from sevline.escalations.models import Escalation
-from sevline.evidence.models import Item, Upload, UploadState
+from sevline.escalations.selectors.diagnosed import diagnosed, keys, related, reproduced, reproduction_of
+from sevline.escalations.selectors.exhibits import error_pattern, exhibits, message_id
+from sevline.evidence.models import Artifact, Item, Upload, UploadState
 
 IMPACT = {
     "accounts": "tenants",
@@ -27,13 +22,10 @@ IMPACT = {
     "still_happening": "still_happening",
     "business_effect": "business_effect",
 }
-WORKAROUND = {
-    "none_found": core.WorkaroundState.NONE_FOUND,
-    "proposed": core.WorkaroundState.PARTIAL,
-    "validated": core.WorkaroundState.VALIDATED,
-    "accepted": core.WorkaroundState.ACCEPTED,
-}
+SECURITY_RULE = "SEV-R1"
 MOST_IDS = 10
+TITLE_MAX = 90
+ERROR_MAX = 300
 
 
 def packet(escalation: Escalation) -> tuple[core.PacketFacts, core.Score]:
@@ -44,29 +36,56 @@ def packet(escalation: Escalation) -> tuple[core.PacketFacts, core.Score]:
 
 def facts_of(escalation: Escalation) -> core.PacketFacts:
     """The packet's facts from the case and from what was written on the packet itself."""
-    case = escalation.case
-    return core.PacketFacts(
-        **_about(case, escalation),
-        **_asked(escalation.fields),
-        **_observed(case, escalation.fields),
-        **_diagnosed(case, escalation.fields),
-        **_related(case),
+    case, written = escalation.case, escalation.fields
+    reproduction = reproduction_of(case)
+    found, found_in = _found(case, written)
+    from_diagnosis, sources = diagnosed(case, written)
+    sources |= found_in | {"p5": keys(reproduction)} | {key: tuple(ids) for key, ids in _sources(written).items()}
+    facts = core.PacketFacts(
+        **_about(case, written, reproduction),
+        **_asked(written),
+        **found,
+        **from_diagnosis,
+        **related(case),
+        reproduction=reproduced(reproduction),
+        sources={key: ids for key, ids in sources.items() if ids},
     )
+    return replace(facts, evidence=exhibits(case, _relied_on(facts)))
 
 
-def _about(case: Case, escalation: Escalation) -> dict[str, Any]:
+def _sources(written: Mapping[str, Any]) -> Mapping[str, list[str]]:
+    found: Mapping[str, list[str]] = written.get("sources", {})
+    return found
+
+
+def _relied_on(facts: core.PacketFacts) -> Iterable[str]:
+    yield from facts.reproduction.evidence
+    yield from (key for item in facts.hypotheses for key in item.evidence)
+    yield from (key for item in facts.tests for key in item.evidence)
+    for ids in facts.sources.values():
+        yield from ids
+
+
+def is_security_matter(case: Case) -> bool:
+    return case.restricted or case.severity_rule == SECURITY_RULE
+
+
+def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | None) -> dict[str, Any]:
     environment = case.environment
-    written = escalation.fields
+    component = written.get("component") or case.product_area.name
+    symptom = written.get("symptom") or case.title
     return {
         "case_ref": case.key,
         "severity": case.severity or 4,
         "severity_rule": case.severity_rule,
         "severity_inputs": {key: str(value) for key, value in case.severity_answers.items()},
         "severity_unknowns": tuple(case.severity_unknowns) if case.severity_rule else None,
-        "component": written.get("component") or case.product_area.name,
-        "symptom": written.get("symptom", ""),
-        "condition": written.get("condition", ""),
+        "component": component,
+        "symptom": symptom,
+        "condition": written.get("condition") or _condition(case, reproduction, f"{component}: {symptom} "),
         "impact": {part: case.impact.get(field, "") for part, field in IMPACT.items()},
+        "expected": written.get("expected") or (reproduction.expected if reproduction else ""),
+        "actual": written.get("actual") or (reproduction.actual if reproduction else ""),
         "tenant_id": environment.tenant if environment else "",
         "environment": " ".join(filter(None, (environment.kind, environment.name, environment.version)))
         if environment
@@ -74,12 +93,22 @@ def _about(case: Case, escalation: Escalation) -> dict[str, Any]:
         "owner": case.owner.name,
         "contacts": (case.owner.name, f"{case.team.name} team"),
         "next_update": case.next_update_at,
-        "security_suspected": case.restricted or case.severity_rule == "SEV-R1",
+        "security_suspected": is_security_matter(case),
         "not_applicable": written.get("not_applicable", {}),
     }
 
 
-def _asked(written: dict[str, Any]) -> dict[str, Any]:
+def _condition(case: Case, reproduction: Reproduction | None, before: str) -> str:
+    """Under what condition it happens: what the reproduction needs, else where it was seen; what fits the title."""
+    environment = case.environment
+    seen_in = " ".join(filter(None, ("in", environment.name, environment.version))) if environment else ""
+    for words in (reproduction.preconditions if reproduction else "", seen_in):
+        if words and len(before) + len(words) <= TITLE_MAX:
+            return words
+    return ""
+
+
+def _asked(written: Mapping[str, Any]) -> dict[str, Any]:
     ask = written.get("ask", "")
     return {
         "ask": core.Ask(ask) if ask in set(core.Ask) else None,
@@ -89,122 +118,55 @@ def _asked(written: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _observed(case: Case, written: dict[str, Any]) -> dict[str, Any]:
-    found = list(CaseFact.objects.filter(case=case))
-    times = sorted({fact.instant for fact in found if fact.kind == "timestamp" and fact.zone_known and fact.instant})
-    reproduction = Reproduction.objects.filter(case=case).prefetch_related("items").first()
-    errors = [fact.value for fact in found if fact.kind == "error"]
-    items = Item.objects.filter(case=case, withdrawn_at__isnull=True).exclude(excerpt="").order_by("number")
-    return {
-        "expected": written.get("expected") or (reproduction.expected if reproduction else ""),
-        "actual": written.get("actual") or (reproduction.actual if reproduction else ""),
-        "reproduction": _reproduction(reproduction),
-        "occurred_at": tuple(times[:MOST_IDS]),
-        "request_ids": _values(found, "request_id"),
-        "trace_ids": _values(found, "trace_id"),
-        "error_text": written.get("error_text") or (errors[0] if errors else ""),
-        "evidence": tuple(_evidence(item) for item in items),
+def _found(case: Case, written: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
+    """P7 from the facts found in texts and files, and the evidence ids of P4 and P7."""
+    rows = list(CaseFact.objects.filter(case=case))
+    times = sorted({row.instant for row in rows if row.kind == "timestamp" and row.zone_known and row.instant})
+    if len(times) < 2:
+        times = sorted({*times, *_windows(case)})
+    used = [row for row in rows if row.kind in {"timestamp", "request_id", "trace_id"}]
+    values = {
+        "occurred_at": tuple(times if len(times) <= MOST_IDS else [*times[: MOST_IDS - 1], times[-1]]),
+        "request_ids": _values(rows, "request_id"),
+        "trace_ids": _values(rows, "trace_id"),
+        "error_text": written.get("error_text") or _error(case, rows),
         "redaction_clean": _is_clean(case),
     }
+    ticket = case.messages.filter(kind="ticket").values_list("pk", flat=True).first()
+    return values, {
+        "p4": (message_id(ticket),) if ticket and any(case.impact.values()) else (),
+        "p7": tuple(dict.fromkeys(_source_id(row.source) for row in used))[:MOST_IDS],
+    }
+
+
+def _source_id(source: str) -> str:
+    return message_id(int(source.removeprefix("message "))) if source.startswith("message ") else source
+
+
+def _windows(case: Case) -> Iterable[datetime]:
+    for item in Item.objects.filter(case=case, withdrawn_at__isnull=True):
+        yield from (at for at in (item.window_first, item.window_last) if at is not None)
 
 
 def _values(found: list[CaseFact], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.value for fact in found if fact.kind == kind))[:MOST_IDS]
 
 
+def _error(case: Case, found: list[CaseFact]) -> str:
+    """The exact text of the error: as found, else of the most frequent error in the logs, else what a check cites."""
+    if errors := _values(found, "error"):
+        return errors[0]
+    files = Artifact.objects.filter(upload__case=case, upload__state=UploadState.AVAILABLE)
+    if (pattern := error_pattern(files.values_list("pk", flat=True))) is not None:
+        return str(pattern.examples[0][1])[:ERROR_MAX]
+    for finding in Finding.objects.filter(case=case, state="FAIL").order_by("id"):
+        for cited in finding.evidence:
+            if cited["excerpt"].strip():
+                return str(cited["excerpt"].strip().splitlines()[0])[:ERROR_MAX]
+    return ""
+
+
 def _is_clean(case: Case) -> bool:
     """Whether no file of the case is still waiting for its redaction."""
     unread = (UploadState.RECEIVING, UploadState.QUARANTINED, UploadState.REDACTING)
     return not Upload.objects.filter(case=case, state__in=unread).exists()
-
-
-def _reproduction(row: Reproduction | None) -> core.Reproduction:
-    if row is None:
-        return core.Reproduction()
-    steps = tuple(row.steps.splitlines())
-    missed = row.state == "not_reproduced"
-    return core.Reproduction(
-        state=core.Reproduced(row.state),
-        steps=() if missed else steps,
-        succeeded=row.failed,
-        runs=row.runs,
-        environment=row.environment,
-        build=row.build,
-        minimal=row.is_minimal,
-        tried=steps if missed else (),
-        evidence=tuple(item.key for item in row.items.all()),
-    )
-
-
-def _evidence(item: Item) -> core.EvidenceItem:
-    first, last = item.window_first, item.window_last
-    window = f"{first:%Y-%m-%d %H:%M:%S} to {last:%H:%M:%S} UTC" if first and last else ""
-    return core.EvidenceItem(
-        id=item.key,
-        claim=item.claim,
-        source=item.source,
-        query=item.query or item.locator,
-        window=window or (f"{first:%Y-%m-%d %H:%M:%S} UTC" if first else ""),
-        excerpt=item.excerpt,
-        redacted=True,
-    )
-
-
-def _diagnosed(case: Case, written: dict[str, Any]) -> dict[str, Any]:
-    board = list(Hypothesis.objects.filter(case=case).prefetch_related("links__item"))
-    cause = Cause.objects.filter(case=case, refuted_at__isnull=True).first()
-    return {
-        "hypotheses": tuple(_hypothesis(row) for row in board),
-        "tests": tuple(
-            core.TestItem(row.purpose, row.expected, row.actual, "" if row.conclusion == "running" else row.conclusion)
-            for row in Test.objects.filter(case=case).order_by("number")
-        ),
-        "ruled_out": tuple(row.statement for row in board if row.state == "refuted")
-        + ((cause.ruled_out,) if cause and cause.ruled_out else ()),
-        "suspected_component": written.get("suspected_component") or (cause.component if cause else ""),
-        "suspected_because": written.get("suspected_because") or (cause.statement if cause else ""),
-        "confidence": cause.confidence if cause else "",
-        "cause_confirmed": bool(cause and cause.confidence == "confirmed"),
-        **_workaround(Workaround.objects.filter(case=case).first()),
-        **_telemetry(case),
-    }
-
-
-def _hypothesis(row: Hypothesis) -> core.HypothesisItem:
-    return core.HypothesisItem(row.statement, row.state, tuple(link.item.key for link in row.links.all()))
-
-
-def _workaround(row: Workaround | None) -> dict[str, Any]:
-    if row is None or row.state not in WORKAROUND:
-        return {}
-    users = f"{row.customers_using} customers" if row.customers_using else ""
-    return {
-        "workaround": WORKAROUND[row.state],
-        "workaround_steps": row.steps,
-        "workaround_used_by": users,
-        "workaround_tried": tuple(filter(None, (row.tried,))),
-    }
-
-
-def _telemetry(case: Case) -> dict[str, Any]:
-    gaps = list(TelemetryGap.objects.filter(case=case))
-    return {
-        "telemetry_gaps": tuple(f"G-{gap.pk}: {gap.text}" for gap in gaps if not gap.is_none),
-        "no_telemetry_missing": any(gap.is_none for gap in gaps),
-    }
-
-
-def _related(case: Case) -> dict[str, Any]:
-    check = ChangeCheck.objects.filter(case=case).first()
-    searches = list(KnownErrorSearch.objects.filter(case=case))
-    changes = (
-        {"deploys": check.deploys, "flags": check.flags, "config": check.config, "customer": check.customer_side}
-        if check
-        else {}
-    )
-    similar = [f"{match['case']} {match['title']}" for search in searches for match in search.matches]
-    return {
-        "changes": changes,
-        "search_terms": tuple(search.terms for search in searches),
-        "similar_cases": tuple(dict.fromkeys(similar))[:5],
-    }

@@ -60,12 +60,14 @@ def json_values(text: str) -> list[Span]:
 
 
 def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
-    parent = stack[-1] if stack else None
-    name = (parent.key or parent.name) if parent else ""
-    secret = parent.secret if parent else None
-    if name.lower() in ("cookies", "cookie") and is_object and parent and parent.is_object:
+    if not stack:
+        return _Frame(is_object, "", None, expects_key=is_object)
+    parent = stack[-1]
+    name = parent.key or parent.name
+    secret = parent.secret
+    if parent.is_object and is_object and name.lower() in ("cookies", "cookie"):
         secret = Treatment.COOKIE
-    elif not is_object and says_secret(name.removesuffix("s")) and parent and parent.is_object:
+    elif parent.is_object and not is_object and says_secret(name.removesuffix("s")):
         secret = Treatment.SECRET
     return _Frame(is_object, name, secret, expects_key=is_object)
 

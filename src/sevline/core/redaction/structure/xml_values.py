@@ -41,33 +41,49 @@ def check_xml(data: bytes) -> None:
 
 def xml_values(text: str) -> list[Span]:
     """Texts, comments and attribute values in order; certificates and signatures are public and left out."""
-    spans: list[Span] = []
-    path: list[str] = []
-    person: list[Span] | None = None
+    walk = _Walk()
     for found in _LEXEME.finditer(text):
         kind = found.lastgroup
         if kind == "close":
-            name = path.pop() if path else ""
-            if name in _PERSONS and not _PERSONS.intersection(path):
-                _as_one(person or [])
-                person = None
-        elif kind in ("open", "attributes"):
-            name = found["open"].rpartition(":")[2]
-            spans += _attributes(found)
-            if not found["attributes"].rstrip().endswith("/"):
-                path.append(name)
-                if name in _PERSONS and person is None:
-                    person = []
-        elif kind in ("text", "cdata", "comment"):
-            span = _text(found, kind)
-            if person is not None and kind != "comment":
-                person.append(span)
-            elif path and path[-1] in _PUBLIC:
-                continue
-            elif path and kind != "comment" and says_secret(path[-1]):
-                span.treatment = Treatment.SECRET
-            spans.append(span)
-    return spans
+            walk.close()
+        elif kind == "attributes":
+            walk.open(found)
+        elif kind is not None:
+            walk.content(_text(found, kind), comment=kind == "comment")
+    return walk.spans
+
+
+class _Walk:
+    """The way through a document: the open elements, and the pieces of the name or attribute value it is in."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self.path: list[str] = []
+        self.person: list[Span] | None = None
+
+    def open(self, found: re.Match[str]) -> None:
+        self.spans += _attributes(found)
+        if found["attributes"].rstrip().endswith("/"):
+            return
+        self.path.append(found["open"].rpartition(":")[2])
+        if self.path[-1] in _PERSONS and self.person is None:
+            self.person = []
+
+    def close(self) -> None:
+        name = self.path.pop() if self.path else ""
+        if name in _PERSONS and not _PERSONS.intersection(self.path):
+            _as_one(self.person or [])
+            self.person = None
+
+    def content(self, span: Span, *, comment: bool) -> None:
+        within = self.path[-1] if self.path else ""
+        if within in _PUBLIC:
+            return
+        if self.person is not None and not comment:
+            self.person.append(span)
+        elif not comment and says_secret(within):
+            span.treatment = Treatment.SECRET
+        self.spans.append(span)
 
 
 def _as_one(parts: list[Span]) -> None:

@@ -1,19 +1,15 @@
 """What is read about evidence; the person comes first in each."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
 from sevline.cases.models import Case
-from sevline.evidence.models import Artifact, Item, Upload, UploadState
+from sevline.evidence.models import Artifact, Item, Pattern, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform.models import Job
-from sevline.vault import actions as vault
 
-PAGE_LINES = 200
-LONGEST_LINE = 4000
+WAITING = (UploadState.QUARANTINED, UploadState.REDACTING)
 
 
 def uploads(person: Person, case: Case) -> QuerySet[Upload]:
@@ -38,6 +34,13 @@ def upload(person: Person, upload_id: int) -> Upload | None:
     )
 
 
+def live(person: Person, upload_id: int) -> bool:
+    """Whether the person may still see that upload and it is neither removed nor over its time."""
+    gone = (UploadState.REMOVED, UploadState.EXPIRED)
+    kept = Upload.objects.filter(pk=upload_id, case__in=Case.objects.visible_to(person))
+    return kept.exclude(state__in=gone).exists()
+
+
 def artifact(person: Person, artifact_id: int) -> Artifact | None:
     """One artifact of an available upload of a case that the person may see."""
     return (
@@ -55,33 +58,21 @@ def register(person: Person, case: Case) -> QuerySet[Item]:
     )
 
 
-def progress(upload: Upload) -> tuple[int, str]:
-    """How far the redaction of an upload is, in percent, and what it does now."""
-    job = Job.objects.filter(idempotency_key=f"event:{upload.received_seq}:on_evidence_received").first()
-    return (job.progress, job.note) if job else (0, "")
+def progress(waiting: Iterable[Upload]) -> dict[int, tuple[int, str]]:
+    """How far the redaction of each upload is, in percent, and what it does now. One query."""
+    of_job = {f"event:{upload.received_seq}:on_evidence_received": upload.pk for upload in waiting}
+    jobs = Job.objects.filter(idempotency_key__in=of_job).values_list("idempotency_key", "progress", "note")
+    return {of_job[key]: (percent, note) for key, percent, note in jobs if key}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    number: int
-    text: str
-    is_cut: bool = False
-
-
-def lines(artifact: Artifact, start: int = 1, count: int = PAGE_LINES) -> list[Line]:
-    """Lines of the redacted form from `start`, counted from 1; a very long line is cut and says so."""
-    if artifact.sealed_id is None:
-        return []
-    wanted = islice(_text_lines(vault.open_file(artifact.sealed_id)), max(0, start - 1), max(0, start - 1) + count)
-    return [
-        Line(number, text[:LONGEST_LINE], len(text) > LONGEST_LINE) for number, text in enumerate(wanted, max(1, start))
-    ]
-
-
-def _text_lines(blocks: Iterator[bytes]) -> Iterator[str]:
-    rest = b""
-    for block in blocks:
-        *whole, rest = (rest + block).split(b"\n")
-        yield from (line.decode("utf-8", "replace").rstrip("\r") for line in whole)
-    if rest:
-        yield rest.decode("utf-8", "replace")
+def patterns(person: Person, upload: Upload) -> QuerySet[Pattern]:
+    """The patterns of an available upload, the loud and frequent ones first."""
+    return (
+        Pattern.objects.filter(
+            artifact__upload=upload,
+            artifact__upload__state=UploadState.AVAILABLE,
+            artifact__upload__case__in=Case.objects.visible_to(person),
+        )
+        .select_related("artifact")
+        .order_by("id")
+    )

@@ -1,0 +1,147 @@
+"""Support sends: the gate, the fast lane of a Sev1 with its dated promises, and keeping them."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sevline.cases import actions as cases
+from sevline.cases.actions.working import phrase
+from sevline.core import packet as core
+from sevline.core.escalation import EscalationFacts, EscalationStatus, defer
+from sevline.core.lifecycle import Refused
+from sevline.core.rights import Right, require
+from sevline.escalations.actions.packets import FINISHED, LIMIT
+from sevline.escalations.actions.working import keep_score, keep_version, locked, move, settle
+from sevline.escalations.events import (
+    DeferredOverdue,
+    DeferredProvided,
+    EscalationResubmitted,
+    EscalationSubmitted,
+)
+from sevline.escalations.models import Deferred, Escalation
+from sevline.escalations.selectors.packet import packet
+from sevline.people.models import Person
+from sevline.platform import clock
+from sevline.platform.events import SYSTEM, record
+
+RETURNED = frozenset({EscalationStatus.CHANGES_REQUESTED, EscalationStatus.REJECTED})
+OVERDUE_SCAN = timedelta(days=30)
+
+
+@transaction.atomic
+def submit(key: str, *, by: Person, override_reason: str = "", seen_version: int | None = None) -> Escalation:
+    """Send the packet as it is now. Refused names every missing point; a Sev1 goes with dated promises instead.
+
+    An override lifts the threshold, never a hard gate; it needs its own right and a reason.
+    """
+    require(by, Right.PACKET_SUBMIT)
+    escalation = locked(by, key, seen_version)
+    facts, score = packet(escalation)
+    why = _override(escalation, by, override_reason, score)
+    objections = score.objections(overridden=bool(why))
+    if objections:
+        raise Refused(*objections)
+    again = escalation.status in RETURNED
+    move(escalation, "resubmit" if again else "submit", EscalationFacts())
+    now = clock.now()
+    keep_score(escalation, score)
+    version = keep_version(escalation, facts, score, by, now)
+    promised = _promise(escalation, score, now) if facts.severity == 1 else {}
+    escalation.severity = facts.severity
+    escalation.submitted_at = escalation.submitted_at or now
+    escalation.submitted_by = by
+    if why:
+        escalation.override_by, escalation.override_reason = by, why
+    cases.note_shown_to(escalation.case_id, escalation.team, actor=by.ref, why=f"{escalation.key} was sent")
+    sent = EscalationResubmitted if again else EscalationSubmitted
+    event = sent(
+        by=by.ref,
+        subject=escalation.ref,
+        case=escalation.case.key,
+        severity=facts.severity,
+        team=escalation.team.name,
+        version=version.number,
+        points=core.number(score.points),
+        packet_sha256=version.sha256,
+        deferred=promised,
+        override_reason=why,
+    )
+    return settle(escalation, event)
+
+
+def _override(escalation: Escalation, by: Person, reason: str, score: core.Score) -> str:
+    """Why the threshold is lifted; empty where nobody asks for it or nothing has to be lifted."""
+    if not reason.strip():
+        return ""
+    require(by, Right.PACKET_OVERRIDE)
+    return phrase(escalation.case.key, "override", reason, LIMIT) if score.shortfall else ""
+
+
+def _promise(escalation: Escalation, score: core.Score, at: datetime) -> dict[str, datetime]:
+    """Each missing point with the time by which it follows; one that was promised before keeps its time."""
+    before = set(escalation.deferred.values_list("field", flat=True))
+    missing = {credit.id: credit.sentence for credit in score.credits if credit.to_win and credit.id not in before}
+    promised = defer(missing, sent_at=at)
+    Deferred.objects.bulk_create(
+        Deferred(escalation=escalation, field=field, text=missing[field][:200], due_at=due)
+        for field, due in promised.items()
+    )
+    return promised
+
+
+@transaction.atomic
+def provide_deferred(key: str, field: str, *, by: Person) -> Deferred:
+    """Send a promised point after; Engineering gets the packet as it is now as its next version.
+
+    Refused while the point still lacks credit.
+    """
+    require(by, Right.PACKET_EDIT)
+    escalation = locked(by, key)
+    promised = escalation.deferred.filter(field=field.upper(), provided_at__isnull=True).first()
+    if promised is None:
+        raise Refused(f"{escalation.key} has promised nothing for {field[:10]}.")
+    facts, score = packet(escalation)
+    credit = next(credit for credit in score.credits if credit.id == promised.field)
+    if credit.to_win:
+        raise Refused(f"{promised.field} is not complete yet: {credit.sentence}")
+    now = clock.now()
+    version = keep_version(escalation, facts, score, by, now)
+    keep_score(escalation, score)
+    promised.provided_at = now
+    promised.save(update_fields=["provided_at"])
+    event = DeferredProvided(
+        by=by.ref,
+        subject=escalation.ref,
+        case=escalation.case.key,
+        item=promised.field,
+        version=version.number,
+        packet_sha256=version.sha256,
+    )
+    settle(escalation, event)
+    return promised
+
+
+@transaction.atomic
+def mark_overdue(at: datetime) -> int:
+    """Record each promised point whose time is over, once; those who listen alert the owner."""
+    late = (
+        Deferred.objects.select_for_update(of=("self",))
+        .filter(provided_at__isnull=True, alerted_at__isnull=True, due_at__lte=at, due_at__gt=at - OVERDUE_SCAN)
+        .exclude(escalation__status__in=FINISHED)
+        .select_related("escalation__case")
+    )
+    count = 0
+    for promised in late:
+        promised.alerted_at = at
+        promised.save(update_fields=["alerted_at"])
+        escalation = promised.escalation
+        overdue = DeferredOverdue(
+            by=SYSTEM,
+            subject=escalation.ref,
+            case=escalation.case.key,
+            item=promised.field,
+            due_at=promised.due_at,
+        )
+        record(overdue, at=at)
+        count += 1
+    return count

@@ -1,0 +1,131 @@
+"""The evidence of a packet: what the register holds, completed from what is known about the file itself."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sevline.cases.models import Case, Message, MessageKind
+from sevline.core import packet as core
+from sevline.diagnosis.models import Finding
+from sevline.evidence import selectors as evidence
+from sevline.evidence.models import Artifact, Item, Pattern
+
+TOLD = ("FAIL", "WARN")
+ERROR_LEVELS = frozenset({"ERROR", "FATAL", "CRITICAL", "SEVERE"})
+EXCERPT_LINES = 60
+FIRST_LINES = 10
+TICKET_LINES = 20
+
+
+def exhibits(case: Case, relied_on: Iterable[str] = ()) -> tuple[core.EvidenceItem, ...]:
+    """The evidence in the order of the register, then the ticket.
+
+    A whole file without an excerpt of its own stands here if the rest is known about it, or a claim relies on it, or
+    there is nothing better.
+    """
+    items = list(Item.objects.filter(case=case, withdrawn_at__isnull=True).select_related("artifact", "upload"))
+    findings = list(Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "check_id", "id"))
+    drawn = [(item, _exhibit(item, findings)) for item in items]
+    needed = set(relied_on)
+    chosen = [shown for item, shown in drawn if item.excerpt or shown.id in needed or is_whole(shown)]
+    return (*(chosen or [shown for _, shown in drawn]), *_messages(case, needed, looked_up=bool(drawn)))
+
+
+def is_whole(item: core.EvidenceItem) -> bool:
+    return all((item.claim, item.source, item.query, item.window, item.excerpt))
+
+
+def message_id(number: int) -> str:
+    return f"M-{number}"
+
+
+def _messages(case: Case, needed: Iterable[str], *, looked_up: bool) -> Iterator[core.EvidenceItem]:
+    """The ticket, and each later message that a claim relies on. By itself a ticket is no answer to a query."""
+    relied = set(needed)
+    for message in Message.objects.filter(case=case):
+        if message.kind == MessageKind.TICKET or message_id(message.pk) in relied:
+            yield core.EvidenceItem(
+                id=message_id(message.pk),
+                claim="What the customer reported" if message.kind == MessageKind.TICKET else "What was written later",
+                source=message.get_kind_display().lower(),
+                query=f"message {message.pk}" if looked_up else "",
+                window=f"received {_moment(message.at)}",
+                excerpt="\n".join(message.text.splitlines()[:TICKET_LINES]),
+            )
+
+
+def _exhibit(item: Item, findings: Sequence[Finding]) -> core.EvidenceItem:
+    known = core.EvidenceItem(
+        id=item.key,
+        claim=item.claim,
+        source=item.source,
+        query=item.query or item.locator,
+        window=_window(item.window_first, item.window_last) or _captured(item),
+        excerpt=_cut(item.excerpt),
+    )
+    if known.excerpt or item.artifact is None:
+        return known if known.query else replace(known, query="whole file")
+    of_file = [finding for finding in findings if finding.upload_id == item.upload_id]
+    return (
+        _from_finding(known, item.artifact, of_file) or _from_pattern(known, item.artifact) or _from_file(known, item)
+    )
+
+
+def _from_finding(
+    known: core.EvidenceItem, artifact: Artifact, findings: Sequence[Finding]
+) -> core.EvidenceItem | None:
+    """What a check found wrong in the file, with the place that it cites."""
+    for finding in findings:
+        for cited in finding.evidence:
+            if cited["artifact"] == artifact.key and cited["excerpt"].strip():
+                said = f"{known.claim}: {finding.title}"
+                return replace(known, claim=said, query=cited["locator"], excerpt=_cut(cited["excerpt"]))
+    return None
+
+
+def _from_pattern(known: core.EvidenceItem, artifact: Artifact) -> core.EvidenceItem | None:
+    """The most frequent error message of a log, with examples."""
+    pattern = error_pattern([artifact.pk])
+    if pattern is None:
+        return None
+    return replace(
+        known,
+        claim=f"{known.claim}: {pattern.count} times “{pattern.template[:160]}”",
+        query=f"pattern {pattern.template[:160]}",
+        window=_window(pattern.first_at, pattern.last_at) or known.window,
+        excerpt=_cut("\n".join(text for _, text in pattern.examples)),
+    )
+
+
+def error_pattern(artifacts: Iterable[int]) -> Pattern | None:
+    """The most frequent log pattern of the artifacts that has the level of an error."""
+    rows = Pattern.objects.filter(artifact_id__in=list(artifacts)).order_by("-count", "id")
+    return next((row for row in rows if ERROR_LEVELS & {level.upper() for level in row.levels} and row.examples), None)
+
+
+def _from_file(known: core.EvidenceItem, item: Item) -> core.EvidenceItem:
+    """How the file begins; as it was where nothing of it may be shown."""
+    lines = evidence.lines(item.artifact, 1, FIRST_LINES) if item.artifact else []
+    text = "\n".join(line.text for line in lines).strip()
+    if not text:
+        return known
+    return replace(known, query=known.query or f"first {FIRST_LINES} lines", excerpt=_cut(text))
+
+
+def _cut(text: str) -> str:
+    return "\n".join(text.splitlines()[:EXCERPT_LINES])
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _window(first: datetime | None, last: datetime | None) -> str:
+    if first is None:
+        return ""
+    return _moment(first) if last is None or last == first else f"{first:%Y-%m-%d %H:%M:%S} to {_moment(last)}"
+
+
+def _captured(item: Item) -> str:
+    captured = item.upload.captured_at if item.upload else None
+    return f"captured {_moment(captured)}" if captured else ""

@@ -1,0 +1,59 @@
+"""What people fill in about evidence. Times are typed and shown in UTC."""
+
+from datetime import UTC, datetime
+
+from django import forms
+
+from sevline.evidence.actions import Origin
+
+MINUTES = "%Y-%m-%dT%H:%M"
+
+
+class UploadForm(forms.Form):
+    """Where the files come from; the files themselves are read while they arrive, past this form."""
+
+    source = forms.CharField(
+        label="Who or what gave it",
+        max_length=120,
+        required=False,
+        help_text="Such as: customer administrator, pod log.",
+    )
+    how = forms.CharField(
+        label="How it was collected", max_length=200, required=False, help_text="The query, command or steps."
+    )
+    captured_at = forms.DateTimeField(
+        label="Captured at (UTC)",
+        required=False,
+        input_formats=[MINUTES, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES),
+        help_text="Signatures and tokens are judged as of this moment. Left empty, it is the time of arrival.",
+    )
+
+    def origin(self) -> Origin:
+        given = self.cleaned_data
+        captured: datetime | None = given["captured_at"]
+        return Origin(given["source"], given["how"], captured.astimezone(UTC) if captured else None)
+
+
+class RemoveForm(forms.Form):
+    reason = forms.CharField(
+        label="Why it is removed",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The reason and the file's hash stay; original and redacted form are deleted.",
+    )
+
+
+class CiteForm(forms.Form):
+    """A range of lines, and what it shows."""
+
+    first = forms.IntegerField(label="From line", min_value=1)
+    last = forms.IntegerField(label="To line", min_value=1, required=False)
+    claim = forms.CharField(label="What it shows", max_length=300)
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        first, last = given.get("first"), given.get("last")
+        if first and last and last < first:
+            self.add_error("last", "The range ends before it begins.")
+        return given

@@ -1,0 +1,64 @@
+"""Lines of a redacted file, and where in it a citation points. The caller has found the file for the person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from sevline.bench.reading import FORMS
+from sevline.core.readers.position import Position, line_of, position
+from sevline.evidence.models import Artifact
+from sevline.vault import actions as vault
+
+PAGE_LINES = 200
+LONGEST_LINE = 4000
+BEFORE = 1000  # characters shown before the place that is looked for in a very long line
+LARGEST_PARSED = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `skipped` and `left` count the characters of a very long line that are not shown."""
+
+    number: int
+    text: str
+    skipped: int = 0
+    left: int = 0
+
+
+def lines(artifact: Artifact, start: int = 1, count: int = PAGE_LINES, *, around: Position | None = None) -> list[Line]:
+    """Lines of the redacted form from `start`, counted from 1; of a very long one, what stands around `around`."""
+    if artifact.sealed_id is None:
+        return []
+    start = max(1, start)
+    wanted = islice(_text_lines(vault.open_file(artifact.sealed_id)), start - 1, start - 1 + count)
+    return [_line(number, text, around) for number, text in enumerate(wanted, start)]
+
+
+def _line(number: int, text: str, around: Position | None) -> Line:
+    if len(text) <= LONGEST_LINE:
+        return Line(number, text)
+    column = around.column if around is not None and around.line == number else 1
+    begin = max(0, min(column - 1 - BEFORE, len(text) - LONGEST_LINE))
+    return Line(number, text[begin : begin + LONGEST_LINE], begin, max(0, len(text) - begin - LONGEST_LINE))
+
+
+def _text_lines(blocks: Iterator[bytes]) -> Iterator[str]:
+    held: list[bytes] = []
+    for block in blocks:
+        first, *whole = block.split(b"\n")
+        held.append(first)
+        for piece in whole:
+            yield b"".join(held).decode("utf-8", "replace").rstrip("\r")
+            held = [piece]
+    if rest := b"".join(held):
+        yield rest.decode("utf-8", "replace")
+
+
+def place_of(artifact: Artifact, locator: str) -> Position | None:
+    """The line and column of a JSON pointer, an XPath or “line:column”; None where the file has no such place."""
+    form = FORMS.get(artifact.mode, "lines")  # type: ignore[call-overload]  # modes are strings in the table
+    if form == "lines" or artifact.sealed_id is None:
+        return line_of(locator)
+    if artifact.size > LARGEST_PARSED:
+        return None
+    return position(form, b"".join(vault.open_file(artifact.sealed_id)), locator) or line_of(locator)

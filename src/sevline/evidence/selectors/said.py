@@ -1,0 +1,89 @@
+"""What the checks said about an upload, as cards whose citations lead to the place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from sevline.bench.report.wording import SIDES
+from sevline.evidence.models import Artifact, RedactionRun
+
+ORDER = ("FAIL", "WARN", "INFO", "PASS", "NOT_EVALUATED")
+_SIDES = {side.value: words for side, words in SIDES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place that a finding rests on; `url` is empty where the file cannot be shown."""
+
+    name: str
+    locator: str
+    url: str
+    excerpt: str
+    observed: str
+    expected: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} {self.locator or '(whole file)'}"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    check_id: str
+    state: str
+    title: str
+    side: str
+    confidence: str
+    citations: tuple[Citation, ...]
+    next_step: str
+    missing: tuple[str, ...]
+
+    @property
+    def tone(self) -> str:
+        return self.state.lower()
+
+    @property
+    def icon_tone(self) -> str:
+        return {"FAIL": "bad", "WARN": "warn", "PASS": "ok", "INFO": "accent"}.get(self.state, "idle")
+
+
+def cards(run: RedactionRun, artifacts: Iterable[Artifact]) -> list[FindingCard]:
+    """The findings of a run, failures first, what could not be evaluated last."""
+    files = {artifact.key: artifact for artifact in artifacts}
+    made = [_card(found, files) for found in run.findings]
+    return sorted(made, key=lambda card: (ORDER.index(card.state), card.check_id))
+
+
+def _card(found: Mapping[str, Any], files: Mapping[str, Artifact]) -> FindingCard:
+    return FindingCard(
+        check_id=found["check_id"],
+        state=found["state"],
+        title=found["title"],
+        side="" if found["side"] == "unknown" else _SIDES.get(found["side"], found["side"]),
+        confidence=found["confidence"],
+        citations=tuple(_citation(cited, files) for cited in found["evidence"]),
+        next_step=found["next_step"],
+        missing=tuple(found["missing"]),
+    )
+
+
+def _citation(cited: Mapping[str, str], files: Mapping[str, Artifact]) -> Citation:
+    file = files.get(cited["artifact"])
+    return Citation(
+        name=file.name if file else cited["artifact"],
+        locator=cited["locator"],
+        url=place_url(file, cited["locator"]) if file else "",
+        excerpt=cited["excerpt"],
+        observed=cited["observed"],
+        expected=cited["expected"],
+    )
+
+
+def place_url(file: Artifact, locator: str) -> str:
+    """The address of a place in a redacted file; empty when the file has no redacted form."""
+    if file.sealed_id is None:
+        return ""
+    return f"{reverse('evidence:file', args=[file.pk])}?{urlencode({'at': locator})}#cited"

@@ -1,0 +1,41 @@
+"""How redacted text stands on a page: nothing in it acts, and what was masked is seen at once."""
+
+import re
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from sevline.bench.report.wording import shown
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
+
+register = template.Library()
+_PSEUDONYM = re.compile(f"({EVERY_PSEUDONYM})")
+_GAP = re.compile(r"(<[^<>\s]{1,40}>|\*)")
+
+
+@register.filter
+def visible(text: str) -> SafeString:
+    """Text as it is, with control and direction characters as escapes and pseudonyms marked."""
+    return _marked(_PSEUDONYM, text, '<span class="redact">{}</span>')
+
+
+@register.filter
+def template_words(text: str) -> SafeString:
+    """A pattern's template with its gaps marked."""
+    return _marked(_GAP, text, "<var>{}</var>")
+
+
+def _marked(what: re.Pattern[str], text: str, form: str) -> SafeString:
+    pieces = what.split(str(text).replace("\t", "    "))
+    made = [
+        format_html(form, shown(piece)) if place % 2 else conditional_escape(shown(piece))
+        for place, piece in enumerate(pieces)
+    ]
+    return mark_safe("".join(made))  # noqa: S308 - each piece is escaped above
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Text with control and direction characters as escapes; the page escapes the rest."""
+    return shown(str(text))

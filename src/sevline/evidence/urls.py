@@ -1,0 +1,17 @@
+"""Addresses of evidence; the evidence tab of a case is part of the workspace."""
+
+from django.urls import path
+
+from sevline.evidence.views import attaching, files, uploads
+
+app_name = "evidence"
+urlpatterns = [
+    path("cases/<str:key>/uploads", attaching.attach, name="attach"),
+    path("cases/<str:key>/uploads/list", uploads.listing, name="listing"),
+    path("uploads/<int:upload_id>", uploads.upload, name="upload"),
+    path("uploads/<int:upload_id>/report.json", uploads.report, name="report"),
+    path("uploads/<int:upload_id>/remove", uploads.remove, name="remove"),
+    path("files/<int:artifact_id>", files.view, name="file"),
+    path("files/<int:artifact_id>/download", files.download, name="download"),
+    path("files/<int:artifact_id>/cite", files.cite, name="cite"),
+]

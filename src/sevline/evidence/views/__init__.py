@@ -1,0 +1,1 @@
+"""Pages about evidence: files that come in, what they say, and the places in them that claims cite."""

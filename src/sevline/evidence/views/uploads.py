@@ -1,0 +1,157 @@
+"""One upload: what the checks found, its patterns, its files, what was redacted, and how it is removed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sevline.cases.selectors import case_by_key
+from sevline.core.lifecycle import Refused
+from sevline.core.rights import Forbidden, Right, holds, require, who_may
+from sevline.evidence import actions, selectors
+from sevline.evidence.forms import RemoveForm
+from sevline.evidence.models import Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.views.panels import TONES, lists
+from sevline.people.models import Person
+from sevline.people.views.requests import SignedIn
+
+FIRST_PATTERNS = 40
+
+
+@require_GET
+def listing(request: SignedIn, key: str) -> HttpResponse:
+    """Uploads and register of a case; the page asks again while something waits."""
+    case = case_by_key(request.user, key)
+    return render(request, "evidence/panels/lists.html", lists(request.user, case))
+
+
+@require_GET
+def upload(request: SignedIn, upload_id: int) -> HttpResponse:
+    found = _upload(request.user, upload_id)
+    actions.note_viewed(found.pk, by=request.user)
+    context = _page(request.user, found) | _drill(request, found)
+    part = request.headers.get("HX-Target") == "pattern-lines"
+    return render(request, "evidence/upload.html#lines" if part else "evidence/upload.html", context)
+
+
+def _upload(person: Person, upload_id: int) -> Upload:
+    """404 alike for a file that does not exist and one of a case that is not the person's to see."""
+    found = selectors.upload(person, upload_id)
+    if found is None:
+        raise Http404
+    require(person, Right.EVIDENCE_VIEW)
+    return found
+
+
+def _page(person: Person, found: Upload) -> dict[str, Any]:
+    run = _last_run(found)
+    files = list(found.artifacts.all()) if found.state == UploadState.AVAILABLE else []
+    tone, words = TONES[UploadState(found.state)]
+    percent, note = selectors.progress([found]).get(found.pk, (0, ""))
+    return {
+        "upload": found,
+        "case": found.case,
+        "run": run,
+        "files": files,
+        "first_file": next((file for file in files if file.sealed_id), None),
+        "cards": selectors.cards(run, files) if run and files else [],
+        "masked": sum(run.counts.values()) if run else 0,
+        "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],
+        "tone": tone,
+        "words": words,
+        "waits": found.state in selectors.WAITING,
+        "percent": percent,
+        "note": note or "waiting for a worker",
+        "remove_form": RemoveForm(),
+        "may_remove": holds(person, Right.EVIDENCE_REMOVE),
+        "may_download": holds(person, Right.EVIDENCE_DOWNLOAD),
+        "who_may_remove": who_may(Right.EVIDENCE_REMOVE),
+    }
+
+
+def _last_run(found: Upload) -> RedactionRun | None:
+    runs = list(found.runs.all())
+    return runs[-1] if runs else None
+
+
+def _drill(request: SignedIn, found: Upload) -> dict[str, Any]:
+    """The patterns with their pictures, and the one that is looked into."""
+    known = list(selectors.patterns(request.user, found))
+    shown = known if "all" in request.GET else known[:FIRST_PATTERNS]
+    asked = request.GET.get("pattern", "")
+    chosen = next((one for one in known if str(one.pk) == asked), known[0] if known else None)
+    return {
+        "patterns": selectors.pattern_rows(shown),
+        "pattern_count": len(known),
+        "picture": selectors.rate_picture(known),
+        "chosen": chosen,
+        "chosen_rank": known.index(chosen) + 1 if chosen else 0,
+    }
+
+
+@require_GET
+def report(request: SignedIn, upload_id: int) -> HttpResponse:
+    """Everything that reading the upload gave, as JSON; redacted like all that is shown."""
+    found = _upload(request.user, upload_id)
+    run = _last_run(found)
+    if run is None or found.state != UploadState.AVAILABLE:
+        raise Http404
+    patterns = selectors.patterns(request.user, found)
+    answer = JsonResponse(_told(found, run, list(patterns)), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer["Content-Disposition"] = content_disposition_header(True, f"{found.case.key}-U-{found.number}.json") or ""
+    return answer
+
+
+def _told(found: Upload, run: RedactionRun, patterns: list[Pattern]) -> dict[str, Any]:
+    fields = ("key", "name", "kind", "mode", "state", "reason", "size", "lines", "sha256")
+    return {
+        "case": found.case.key,
+        "upload": found.number,
+        "name": found.name,
+        "sha256": found.sha256,
+        "artifacts": [{field: getattr(file, field) for field in fields} for file in found.artifacts.all()],
+        "redactions": {
+            "counts": run.counts,
+            "samples": run.samples,
+            "not_looked_at": run.not_looked_at,
+            "version": run.detector_version,
+            "run": run.number,
+            "at": run.at,
+        },
+        "patterns": [
+            {
+                "artifact": pattern.artifact.key,
+                "id": pattern.key,
+                "template": pattern.template,
+                "count": pattern.count,
+                "first": pattern.first_at,
+                "last": pattern.last_at,
+                "levels": pattern.levels,
+            }
+            for pattern in patterns
+        ],
+        "findings": run.findings,
+        "missing": run.missing,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: SignedIn, upload_id: int) -> HttpResponse:
+    """Ask why, then take the upload out; the case's evidence is shown afterwards."""
+    found = _upload(request.user, upload_id)
+    form = RemoveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.remove(found.pk, by=request.user, reason=form.cleaned_data["reason"])
+        except Forbidden:
+            raise
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, "The file is removed: its bytes are deleted, its hash and your reason stay.")
+            return redirect(f"{found.case.page}/evidence")
+    context = {"upload": found, "case": found.case, "form": form}
+    return render(request, "evidence/remove.html", context, status=422 if form.is_bound else 200)

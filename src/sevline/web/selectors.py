@@ -1,0 +1,102 @@
+"""What the desk and the workspace read across rooms; the person comes first in each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from sevline.cases import selectors as cases
+from sevline.cases.models import Case, Handoff
+from sevline.cases.selectors.news import news as case_news
+from sevline.cases.selectors.timeline import Entry
+from sevline.core.escalation import EscalationStatus
+from sevline.escalations.models import Escalation, Question
+from sevline.governance import selectors as governance
+from sevline.people.models import Person
+
+MOST_ROWS = 12
+FOCUS = 3
+LOOK_BACK = timedelta(days=1)
+
+
+def focus(person: Person, *, at: datetime) -> list[Case]:
+    """The person's own cases that need them first: three at most."""
+    return list(cases.queue(person, "mine", at=at).rows[:FOCUS])
+
+
+def held_count(person: Person) -> int:
+    return Case.objects.visible_to(person).open().filter(owner=person).count()
+
+
+def at_risk(person: Person, *, at: datetime) -> list[Case]:
+    """Cases of everybody here whose clock runs out soon or is over, in breach order."""
+    return list(cases.queue(person, "at-risk", at=at).rows[:MOST_ROWS])
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that does not go on without this person."""
+
+    text: str
+    url: str
+    by: str
+    at: datetime | None
+    due: datetime | None = None
+
+
+def waiting(person: Person) -> list[Waiting]:
+    """Hand-offs offered, approvals asked for, packets sent back, questions of Engineering. Four queries."""
+    return [*_handoffs(person), *_approvals(person), *_returned(person), *_questions(person)]
+
+
+def _handoffs(person: Person) -> Iterable[Waiting]:
+    offers = Handoff.objects.filter(receiver=person, accepted_at=None, withdrawn_at=None)
+    for offer in offers.filter(case__in=Case.objects.visible_to(person)).select_related("case", "giver"):
+        yield Waiting(
+            f"Accept {offer.case.key}: {offer.case.title}", offer.case.page, offer.giver.name, offer.offered_at
+        )
+
+
+def _approvals(person: Person) -> Iterable[Waiting]:
+    for asked in governance.waiting_for(person)[:MOST_ROWS]:
+        text = f"Decide: {governance.words_for(asked.decision)}, {asked.subject_label}"
+        url = reverse("approval", args=[asked.pk])
+        yield Waiting(text, url, asked.requested_by.name, asked.requested_at, asked.expires_at)
+
+
+def _returned(person: Person) -> Iterable[Waiting]:
+    back = Escalation.objects.visible_to(person).filter(status=EscalationStatus.CHANGES_REQUESTED)
+    for packet in back.filter(case__owner=person).select_related("case", "decided_by")[:MOST_ROWS]:
+        text = f"{packet.key} came back ({packet.reason_code or 'see the note'}): {packet.case.title}"
+        by = packet.decided_by.name if packet.decided_by else "Engineering"
+        yield Waiting(text, _escalation_page(packet), by, packet.first_decided_at, packet.needed_by)
+
+
+def _questions(person: Person) -> Iterable[Waiting]:
+    seen = Escalation.objects.visible_to(person).filter(case__owner=person)
+    open_questions = Question.objects.filter(escalation__in=seen, answered_at=None)
+    for question in open_questions.select_related("escalation__case", "asked_by")[:MOST_ROWS]:
+        text = f"Answer {question.escalation.key}: {question.text[:120]}"
+        yield Waiting(text, _escalation_page(question.escalation), question.asked_by.name, question.asked_at)
+
+
+def _escalation_page(packet: Escalation) -> str:
+    return f"{packet.case.page}/escalation"
+
+
+def promises(person: Person) -> list[Case]:
+    """The person's cases whose customer was promised an update, the next one first."""
+    promised = Case.objects.visible_to(person).open().filter(owner=person, next_update_at__isnull=False)
+    return list(promised.select_related("account").order_by("next_update_at")[:MOST_ROWS])
+
+
+def news(person: Person, *, since: datetime) -> list[tuple[Case, Entry]]:
+    """What others did on the person's cases since then, the newest first."""
+    return case_news(person, since=since, limit=MOST_ROWS)
+
+
+def people_of(case: Case) -> list[str]:
+    """Names of whoever the case is with now: owner, who acts next, who opened it; each once."""
+    names = (case.owner.name, case.next_action_by.name, case.opened_by.name)
+    return list(dict.fromkeys(names))

@@ -1,0 +1,17 @@
+"""Addresses of pages that show several rooms: the desk, the workspace of a case, the search."""
+
+from django.urls import path
+
+from sevline.cases import urls as cases  # makes the “case” part of an address known
+from sevline.web import views, workspace
+
+__all__ = ["cases", "urlpatterns"]
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("search", views.search, name="search"),
+    path("cases/<case:key>", workspace.timeline, name="case"),
+    path("cases/<case:key>/evidence", workspace.evidence, name="case_evidence"),
+    path("cases/<case:key>/diagnosis", workspace.diagnosis, name="case_diagnosis"),
+    path("cases/<case:key>/escalation", workspace.escalation, name="case_escalation"),
+]

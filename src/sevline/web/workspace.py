@@ -1,0 +1,78 @@
+"""The workspace of a case: one page a tab, each made of the panels of the rooms it shows."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sevline.cases import selectors as cases
+from sevline.cases import views as case_panels
+from sevline.cases.models import Case
+from sevline.core.rights import Right, holds, require
+from sevline.diagnosis import selectors as diagnoses
+from sevline.escalations import selectors as escalations
+from sevline.evidence.views.panels import evidence_panel
+from sevline.people.models import Person
+from sevline.people.views.requests import SignedIn
+from sevline.web import checklist, selectors
+
+
+@require_GET
+def timeline(request: SignedIn, key: str) -> HttpResponse:
+    """What happened, and where one writes."""
+    case = _case(request, key)
+    panels = case_panels.composer_panel(request.user, case)
+    told = case_panels.timeline_panel(request.user, case, request.GET.get("kind", ""))
+    return _page(request, case, "timeline", panels | told)
+
+
+@require_GET
+def evidence(request: SignedIn, key: str) -> HttpResponse:
+    case = _case(request, key)
+    return _page(request, case, "evidence", evidence_panel(request.user, case))
+
+
+@require_GET
+def diagnosis(request: SignedIn, key: str) -> HttpResponse:
+    case = _case(request, key)
+    require(request.user, Right.DIAGNOSIS_VIEW)
+    person = request.user
+    panels = {
+        "findings": diagnoses.findings(person, case),
+        "board": diagnoses.board(person, case),
+        "causes": diagnoses.causes(person, case),
+        "tests": diagnoses.tests(person, case),
+    }
+    return _page(request, case, "diagnosis", panels)
+
+
+@require_GET
+def escalation(request: SignedIn, key: str) -> HttpResponse:
+    case = _case(request, key)
+    require(request.user, Right.PACKET_VIEW)
+    return _page(request, case, "escalation", {"packets": escalations.of_case(request.user, case)})
+
+
+def _case(request: SignedIn, key: str) -> Case:
+    """404 alike for a number that does not exist and for a case of somebody else."""
+    found = cases.case_by_key(request.user, key)
+    require(request.user, Right.CASE_VIEW)
+    return found
+
+
+def _page(request: SignedIn, case: Case, tab: str, panels: dict[str, Any]) -> HttpResponse:
+    frame = _frame(request.user, case)
+    return render(request, f"web/case_{tab}.html", {**frame, **panels, "tab": tab})
+
+
+def _frame(person: Person, case: Case) -> dict[str, Any]:
+    """What stands around every tab: head, clocks, properties, checklist, and what is beside the case."""
+    return {
+        **case_panels.clocks_panel(person, case),
+        **case_panels.properties_panel(person, case),
+        "checklist": checklist.of_case(case),
+        "searches": diagnoses.searches(person, case)[:3],
+        "people": selectors.people_of(case),
+        "may_edit": holds(person, Right.CASE_EDIT),
+    }

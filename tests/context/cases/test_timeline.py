@@ -1,0 +1,112 @@
+"""One timeline of everything, in the order in which it happened."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+import pytest
+from django.db import transaction
+
+from sevline.cases import actions, selectors
+from sevline.cases.models import Case
+from sevline.platform import clock
+from sevline.platform.events import KINDS, Happening, record
+from tests import make
+from tests.cast import cast, signed_in
+
+pytestmark = pytest.mark.django_db
+AT = make.MONDAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen(Happening):
+    kind: ClassVar[str] = "evidence.seen_in_a_test"
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried(Happening):
+    kind: ClassVar[str] = "diagnosis.tried_in_a_test"
+    place: int
+
+
+KINDS.pop(Seen.kind, None)
+KINDS.pop(Tried.kind, None)
+
+
+def with_200_events() -> Case:
+    """A case with 200 events of four kinds, all in the same second but the last ten minutes apart."""
+    case, sam = make.case(at=AT), cast().sam
+    with transaction.atomic():
+        for number in range(199):
+            event = (Seen, Tried)[number % 2]
+            record(event(by=sam.ref, subject=case.ref, case=case.key, place=number), at=AT + timedelta(seconds=1))
+    return case
+
+
+@pytest.mark.requirement("R-008")
+def test_200_events_filtered_to_evidence_show_evidence_rows_only() -> None:
+    case = with_200_events()
+
+    rows = selectors.timeline(cast().sam, case, group="evidence")
+
+    assert len(selectors.timeline(cast().sam, case)) == 200
+    assert len(rows) == 100
+    assert {row.kind for row in rows} == {"evidence.seen_in_a_test"}
+
+
+@pytest.mark.requirement("R-008")
+def test_two_edits_in_the_same_second_keep_the_order_in_which_they_were_written() -> None:
+    case, sam = make.case(at=AT), cast().sam
+    with clock.held_at(AT + timedelta(seconds=5)):
+        actions.set_impact(case.key, by=sam, impact={"users": "400"})
+        actions.add_note(case.key, by=sam, text="Asked for a HAR.")
+        actions.set_impact(case.key, by=sam, impact={"users": "401"})
+
+    newest_first = selectors.timeline(sam, case)
+
+    assert [row.kind for row in newest_first[:3]] == ["case.impact_set", "case.noted", "case.impact_set"]
+    assert [row.seq for row in newest_first] == sorted((row.seq for row in newest_first), reverse=True)
+
+
+def test_what_was_said_stands_with_its_voice_and_its_redacted_text() -> None:
+    case, sam = make.case(at=AT), cast().sam
+    actions.add_note(case.key, by=sam, text="The pool is at 8.")
+    promised = clock.now() + timedelta(hours=1)
+    actions.tell_customer(case.key, by=sam, text="We found the cause.", next_update_at=promised)
+
+    told, noted = selectors.timeline(sam, case)[:2]
+
+    assert (told.voice, told.text, told.next_update_at) == ("public", "We found the cause.", promised)
+    assert (noted.voice, noted.text) == ("internal", "The pool is at 8.")
+
+
+def test_every_event_of_a_case_is_said_in_words() -> None:
+    case, sam = make.case(severity=2, at=AT), cast().sam
+    actions.wait_for_customer(case.key, by=sam, waiting_for="a HAR of the failing sign-in")
+    actions.customer_replied(case.key, by=sam, text="Attached.")
+    actions.resolve(case.key, by=sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    said = [row.words for row in selectors.timeline(sam, case)]
+
+    assert "waits for the customer: a HAR of the failing sign-in" in said
+    assert "rated it Sev2 by rule SEV-R4" in said
+    assert [words for words in said if "not stated" in words or "{" in words] == []
+
+
+def test_a_stranger_reads_nothing() -> None:
+    case = make.case(at=AT)
+
+    assert selectors.timeline(cast().eve, case) == []
+    assert selectors.clocks(cast().eve, case, at=AT) == []
+    assert selectors.facts(cast().eve, case) == {}
+    assert selectors.messages(cast().eve, case) == []
+
+
+def test_the_panel_filters_by_kind() -> None:
+    case = make.case(severity=2, at=AT)
+
+    page = signed_in(cast().sam).get(f"/cases/{case.key}/timeline?kind=severity").content.decode()
+
+    assert "rated it Sev2" in page
+    assert "opened the case" not in page
