@@ -1,7 +1,6 @@
 """The hypothesis board: what may be true, what would refute it, and what speaks for and against it."""
 
 from collections.abc import Sequence
-from typing import NoReturn
 
 from django.db import transaction
 
@@ -65,90 +64,6 @@ def hypothesis_of(case: Case, number: int) -> Hypothesis:
     return found
 
 
-<<<<<<< HEAD
-def _facts(hypothesis: Hypothesis) -> rules.HypothesisFacts:
-    links = list(hypothesis.links.select_related("item"))
-    return rules.HypothesisFacts(
-        statement=hypothesis.statement,
-        predicts=hypothesis.predicts,
-        refuted_by=hypothesis.refuted_if,
-        evidence_for=tuple(link.item.key for link in links if link.side == "for"),
-        evidence_against=tuple(link.item.key for link in links if link.side == "against"),
-        has_concluding_test=hypothesis.tests.filter(conclusion="supports").exists(),
-    )
-
-
-def _move(hypothesis: Hypothesis, state: str, by: Person) -> tuple[HypothesisMoved, ...]:
-    """The move as an event, if there is one; a hypothesis becomes supported only with evidence and a test."""
-    if hypothesis.state == state:
-        return ()
-    if state == HypothesisState.SUPPORTED:
-        rules.HYPOTHESIS.apply("support", hypothesis.state, _facts(hypothesis))
-    before, hypothesis.state = hypothesis.state, state
-    hypothesis.save(update_fields=["state"])
-    case = hypothesis.case
-    return (
-        HypothesisMoved(
-            by=by.ref,
-            subject=case.ref,
-            case=case.key,
-            hypothesis=f"H{hypothesis.number}",
-            before=before,
-            after=state,
-        ),
-    )
-
-
-@transaction.atomic
-def link_evidence(case_key: str, number: int, item_key: str, *, by: Person, side: str) -> Link:
-    """Name evidence for or against a hypothesis."""
-    require(by, Right.DIAGNOSIS_EDIT)
-    case = locked_open(by, case_key)
-    if side not in {"for", "against"}:
-        raise Refused("Evidence is either for or against.")
-    hypothesis, (item,) = _of(case, number), cited(case, [item_key]) or _nothing_named()
-    link, _ = Link.objects.update_or_create(hypothesis=hypothesis, item=item, defaults={"side": side})
-    event = EvidenceLinked(
-        by=by.ref, subject=case.ref, case=case.key, hypothesis=f"H{number}", item=item.key, side=side
-    )
-    settle(case, event, at=clock.now())
-    return link
-
-
-def _nothing_named() -> NoReturn:
-    raise Refused("Name the evidence, such as E-3.")
-
-
-@transaction.atomic
-def start_test(
-    case_key: str,
-    *,
-    by: Person,
-    purpose: str,
-    steps: str,
-    expected: str,
-    hypothesis: int | None = None,
-    environment: str = "",
-) -> Test:
-    """Write down a test before it runs: what for, how, and what is expected."""
-    require(by, Right.DIAGNOSIS_EDIT)
-    case = locked_open(by, case_key)
-    about = _of(case, hypothesis) if hypothesis is not None else None
-    now = clock.now()
-    test = Test.objects.create(
-        case=case,
-        number=next_number(Test.objects.all(), case),
-        hypothesis=about,
-        purpose=said(case, "test purpose", purpose, "Say what the test is for.", 200),
-        steps=said(case, "test steps", steps, "Write the exact steps or the command.", 4000),
-        environment=environment[:120],
-        expected=said(case, "test expectation", expected, "Say what you expect to see."),
-        by=by,
-        started_at=now,
-    )
-    moved = _move(about, HypothesisState.TESTING, by) if about and about.state == HypothesisState.PROPOSED else ()
-    event = TestStarted(
-=======
 def link(hypothesis: Hypothesis, item: Item, side: str, by: Person) -> EvidenceLinked:
     """Write that the item speaks for or against; answers the event, which the caller records."""
     Link.objects.update_or_create(hypothesis=hypothesis, item=item, defaults={"side": side})
@@ -165,7 +80,6 @@ def moved(hypothesis: Hypothesis, verb: str, by: Person) -> HypothesisMoved:
     hypothesis.save(update_fields=["state"])
     case = hypothesis.case
     return HypothesisMoved(
->>>>>>> diagnosis
         by=by.ref,
         subject=case.ref,
         case=case.key,
