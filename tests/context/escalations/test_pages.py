@@ -83,6 +83,7 @@ def test_leaving_a_field_saves_it_and_answers_the_gate_with_the_new_score() -> N
     assert 'id="gate"' in text
     assert f'id="packet-seen_version" value="{before + 1}"' in text
     assert "Expected: A session starts" in text
+    assert f'name="seen_version" value="{before + 1}" id="sendform-seen_version"' in text
     assert Escalation.objects.get().fields["actual"] == "401"
 
 

@@ -32,6 +32,6 @@ def test_a_time_and_text_alone_is_left_to_the_generic_reader():
 
 
 def test_the_first_word_behind_a_thread_is_no_logger() -> None:
-    header = java.parse(b"2026-11-18T10:07:31.204Z INFO  [dispatch-eu-3] delivering evt_1 tenant=t_4471")
+    header = parse(b"2026-11-18T10:07:31.204Z INFO  [dispatch-eu-3] delivering evt_1 tenant=t_4471")
 
     assert header is None
