@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
-from click import Command, Group
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from sevline.cli import build
 from sevline.config.options import Options
@@ -51,14 +50,15 @@ def shown(name: str, program: str) -> list[list[str]]:
     return [words[1:] for words in map(shlex.split, commands(text_of(name))) if words[0] == program]
 
 
-def unknown_words(command: Command | TyperGroup, words: list[str]) -> list[str]:
+def unknown_words(command: object, words: list[str]) -> list[str]:
     """The words of a command line that are neither a command nor an option of it."""
-    while isinstance(command, Group | TyperGroup) and words:
+    while isinstance(command, TyperGroup) and words:
         if words[0].startswith("--"):
             break
         if words[0] not in command.commands:
             return [words[0]]
         command, words = command.commands[words[0]], words[1:]
+    assert isinstance(command, TyperCommand | TyperGroup)
     known = {option for param in command.params for option in param.opts} | {"--help"}
     return [word for word in words if word.startswith("-") and word != "-" and word not in known]
 
