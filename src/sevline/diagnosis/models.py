@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from sevline.cases.models import Case
+from sevline.core.hypothesis import HypothesisFacts, HypothesisState
 from sevline.evidence.models import Item, Upload
 from sevline.people.models import Person
 
@@ -34,12 +35,38 @@ class Finding(models.Model):
         return f"{self.check_id} {self.state}"
 
 
-class HypothesisState(models.TextChoices):
-    PROPOSED = "proposed"
-    TESTING = "testing"
-    SUPPORTED = "supported"
-    REFUTED = "refuted"
-    PARKED = "parked"
+class Layer(models.TextChoices):
+    """Where a fault may sit, from the person to the release."""
+
+    CLIENT = "client", "Client"
+    NETWORK = "network", "Network"
+    IDENTITY = "identity", "Identity"
+    API = "api", "API"
+    APPLICATION = "application", "Application"
+    DATA = "data", "Data"
+    DEPENDENCY = "dependency", "Dependency"
+    RELEASE = "release", "Release"
+
+
+class Likelihood(models.TextChoices):
+    """How likely somebody thinks it is, the likeliest first."""
+
+    VERY_LIKELY = "very likely", "Very likely"
+    LIKELY = "likely", "Likely"
+    POSSIBLE = "possible", "Possible"
+    UNLIKELY = "unlikely", "Unlikely"
+
+
+class Risk(models.TextChoices):
+    """What a test touches while it runs."""
+
+    READ_ONLY = "read_only", "Reads only"
+    TEST_WRITE = "test_write", "Changes a test environment"
+    CUSTOMER_READ = "customer_read", "Reads customer data"
+    PRODUCTION_WRITE = "production_write", "Changes production"
+
+
+STATES = [(state.value, state.value.capitalize()) for state in HypothesisState]
 
 
 class Hypothesis(models.Model):
@@ -52,7 +79,7 @@ class Hypothesis(models.Model):
     refuted_if = models.CharField(max_length=300)
     layer = models.CharField(max_length=20, blank=True)
     likelihood = models.CharField(max_length=12, default="possible")
-    state = models.CharField(max_length=10, choices=HypothesisState.choices, default=HypothesisState.PROPOSED)
+    state = models.CharField(max_length=10, choices=STATES, default="proposed")
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -60,12 +87,29 @@ class Hypothesis(models.Model):
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "number"], name="hypothesis_number"),
-            models.CheckConstraint(condition=models.Q(state__in=HypothesisState.values), name="hypothesis_state"),
+            models.CheckConstraint(condition=models.Q(state__in=[key for key, _ in STATES]), name="hypothesis_state"),
             models.CheckConstraint(condition=~models.Q(refuted_if=""), name="hypothesis_refutable"),
         ]
 
     def __str__(self) -> str:
-        return f"H{self.number} {self.statement}"
+        return f"{self.key} {self.statement}"
+
+    @property
+    def key(self) -> str:
+        return f"H{self.number}"
+
+    def facts(self) -> HypothesisFacts:
+        """What the board's rules ask about; no query where links with their items and tests were fetched before."""
+        links = [(link.side, link.item.key) for link in self.links.all()]
+        concluded = any(test.conclusion in {"supports", "refutes"} for test in self.tests.all())
+        return HypothesisFacts(
+            statement=self.statement,
+            predicts=self.predicts,
+            refuted_by=self.refuted_if,
+            evidence_for=tuple(key for side, key in links if side == "for"),
+            evidence_against=tuple(key for side, key in links if side == "against"),
+            has_concluding_test=concluded,
+        )
 
 
 class Link(models.Model):
@@ -84,6 +128,8 @@ class Link(models.Model):
 
 class Test(models.Model):
     """What was tried, what was expected and what came out; one without conclusion counts as inconclusive."""
+
+    __test__ = False  # pytest must not collect it
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
@@ -108,7 +154,11 @@ class Test(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="test_number")]
 
     def __str__(self) -> str:
-        return f"T-{self.number} {self.purpose}"
+        return f"{self.key} {self.purpose}"
+
+    @property
+    def key(self) -> str:
+        return f"T-{self.number}"
 
 
 class Cause(models.Model):

@@ -7,23 +7,29 @@ from django.db.models import IntegerField, Prefetch, QuerySet, Value
 from django.db.models import When as If
 
 from sevline.cases.models import Case
+from sevline.core.hypothesis import HypothesisState, ReproductionRate, reproduction_rate
 from sevline.diagnosis.models import (
     Cause,
     ChangeCheck,
     Finding,
     Hypothesis,
-    HypothesisState,
     KnownErrorSearch,
+    Likelihood,
     Link,
     Reproduction,
     TelemetryGap,
     Test,
     Workaround,
 )
+from sevline.evidence.models import Item
 from sevline.people.models import Person
 
 STATE_ORDER = ("FAIL", "WARN", "INFO", "PASS", "NOT_EVALUATED")
-LIKELIHOOD_ORDER = ("very likely", "likely", "possible", "unlikely")
+
+
+def register(person: Person, case: Case) -> QuerySet[Item]:
+    """The evidence that claims may name, E-1 first."""
+    return Item.objects.filter(case__in=_visible(person, case), withdrawn_at__isnull=True)
 
 
 def _visible(person: Person, case: Case) -> QuerySet[Case]:
@@ -47,9 +53,9 @@ def board(person: Person, case: Case) -> dict[str, list[Hypothesis]]:
         Hypothesis.objects.filter(case__in=_visible(person, case))
         .select_related("proposed_by")
         .prefetch_related(Prefetch("links", Link.objects.select_related("item")), "tests")
-        .order_by(_rank("likelihood", LIKELIHOOD_ORDER), "number")
+        .order_by(_rank("likelihood", Likelihood.values), "number")
     )
-    columns: dict[str, list[Hypothesis]] = {state: [] for state in HypothesisState.values}
+    columns: dict[str, list[Hypothesis]] = {state: [] for state in HypothesisState}
     for row in rows:
         columns[row.state].append(row)
     return columns
@@ -67,6 +73,11 @@ def causes(person: Person, case: Case) -> QuerySet[Cause]:
 def reproductions(person: Person, case: Case) -> QuerySet[Reproduction]:
     rows = Reproduction.objects.filter(case__in=_visible(person, case))
     return rows.select_related("by").prefetch_related("items")
+
+
+def rate_of(row: Reproduction) -> ReproductionRate:
+    """How often it failed, in the words of the core."""
+    return reproduction_rate(row.failed, row.runs, tried=row.steps)
 
 
 def workarounds(person: Person, case: Case) -> QuerySet[Workaround]:

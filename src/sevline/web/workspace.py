@@ -11,6 +11,7 @@ from sevline.cases import views as case_panels
 from sevline.cases.models import Case
 from sevline.core.rights import Right, holds, require
 from sevline.diagnosis import selectors as diagnoses
+from sevline.diagnosis.panels import diagnosis as diagnosis_panel
 from sevline.escalations import selectors as escalations
 from sevline.evidence.views.panels import evidence_panel
 from sevline.people.models import Person
@@ -37,14 +38,7 @@ def evidence(request: SignedIn, key: str) -> HttpResponse:
 def diagnosis(request: SignedIn, key: str) -> HttpResponse:
     case = _case(request, key)
     require(request.user, Right.DIAGNOSIS_VIEW)
-    person = request.user
-    panels = {
-        "findings": diagnoses.findings(person, case),
-        "board": diagnoses.board(person, case),
-        "causes": diagnoses.causes(person, case),
-        "tests": diagnoses.tests(person, case),
-    }
-    return _page(request, case, "diagnosis", panels)
+    return _page(request, case, "diagnosis", diagnosis_panel(request, case))
 
 
 @require_GET

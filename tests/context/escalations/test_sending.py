@@ -110,8 +110,7 @@ def test_a_sev1_sent_at_13_40_alerts_its_owner_at_14_40_and_counts_as_rework_fro
     promised = list(Deferred.objects.filter(escalation=late))
     before = actions.mark_overdue(DUE.replace(minute=39))
     overdue = actions.mark_overdue(DUE)
-    with clock.held_at(DUE):
-        worker.drain()
+    worker.drain()
     ask = {"reason_code": "R01", "note": "How does it happen again?", "asks_for": ("p6",)}
     with clock.held_at(DUE.replace(minute=39)):
         actions.request_changes(early.key, by=cast().ravi, **ask)

@@ -149,7 +149,7 @@ def diagnose_sample(desk: Desk, case: Case, items: list[str]) -> None:
             statement="The connection pool of the worker is too small since the release",
             predicts="Waits end at the 10 s limit while all connections are in use",
             refuted_if="The pool has free connections at a failure",
-            layer="app",
+            layer="application",
             likelihood="likely",
         )
         diagnosis.propose(

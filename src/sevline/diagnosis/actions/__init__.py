@@ -1,8 +1,8 @@
-"""Every write about a diagnosis: the board, the causes, and the thin records that the packet reads."""
+"""Every write about a diagnosis: the board, the tests, the causes, and the thin records that the packet reads."""
 
-from sevline.diagnosis.actions.board import conclude_test, link_evidence, park, propose, resume, start_test
+from sevline.diagnosis.actions.board import link_evidence, park, propose, reconsider, refute, support
 from sevline.diagnosis.actions.causes import record_cause, refute_cause
-from sevline.diagnosis.actions.findings import keep_findings
+from sevline.diagnosis.actions.findings import keep_findings, use_as_evidence
 from sevline.diagnosis.actions.records import (
     check_changes,
     note_telemetry_gap,
@@ -10,6 +10,7 @@ from sevline.diagnosis.actions.records import (
     search_known_errors,
     validate_fix,
 )
+from sevline.diagnosis.actions.testing import conclude_test, start_test
 from sevline.diagnosis.actions.workarounds import record_workaround, withdraw_workaround
 
 __all__ = [
@@ -20,13 +21,16 @@ __all__ = [
     "note_telemetry_gap",
     "park",
     "propose",
+    "reconsider",
     "record_cause",
     "record_reproduction",
     "record_workaround",
+    "refute",
     "refute_cause",
-    "resume",
     "search_known_errors",
     "start_test",
+    "support",
+    "use_as_evidence",
     "validate_fix",
     "withdraw_workaround",
 ]

@@ -1,19 +1,20 @@
 """Causes: a statement with a confidence and the evidence for it."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django.db import transaction
 
 from sevline.cases.actions.working import locked, locked_open, phrase, settle
+from sevline.core.hypothesis import CauseFacts, Confidence, check_cause
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.diagnosis.actions.common import cited, said
+from sevline.diagnosis.actions.board import hypothesis_of
+from sevline.diagnosis.actions.common import cited, lines, one_of, said, sent_twice
 from sevline.diagnosis.events import CauseRecorded, CauseRefuted
-from sevline.diagnosis.models import Cause, Hypothesis
+from sevline.diagnosis.models import Cause
 from sevline.people.models import Person
 from sevline.platform import clock
-
-CONFIDENCES = ("suspected", "probable", "confirmed")
 
 
 @transaction.atomic
@@ -29,26 +30,27 @@ def record_cause(
     ruled_out: str = "",
     hypothesis: int | None = None,
 ) -> Cause:
-    """Write a cause down. “Probable” and “confirmed” need evidence; “confirmed” also how it comes about."""
+    """Write a cause down; what each confidence needs is the core's rule. `ruled_out` has one alternative a line."""
     require(by, Right.DIAGNOSIS_EDIT)
     case = locked_open(by, case_key)
+    sure = Confidence(one_of(confidence, [known.value for known in Confidence], "The confidence"))
     evidence = cited(case, items)
-    if confidence not in CONFIDENCES:
-        raise Refused(f"The confidence is one of {', '.join(CONFIDENCES)}.")
-    if confidence != "suspected" and not evidence:
-        raise Refused(f"A cause is {confidence} only with evidence. Name it, such as E-3, or say “suspected”.")
-    how = phrase(case.key, "mechanism", mechanism, 2000)
-    if confidence == "confirmed" and not how:
-        raise Refused("A confirmed cause says how it brings the symptom about.")
-    now = clock.now()
+    how = lines(case, "mechanism", mechanism)
+    alternatives = lines(case, "ruled out", ruled_out)
+    keys = tuple(item.key for item in evidence)
+    check_cause(CauseFacts(statement, how, sure, keys, tuple(alternatives.splitlines())))
+    now, words = clock.now(), said(case, "cause", statement, "State the cause in a sentence.")
+    mine = Cause.objects.filter(case=case, refuted_at__isnull=True)
+    if (already := sent_twice(mine, by, now, statement=words, confidence=sure, mechanism=how)) is not None:
+        return cast("Cause", already)
     cause = Cause.objects.create(
         case=case,
-        statement=said(case, "cause", statement, "Say what the cause is."),
+        statement=words,
         mechanism=how,
         component=phrase(case.key, "component", component, 120),
-        confidence=confidence,
-        ruled_out=phrase(case.key, "ruled out", ruled_out, 2000),
-        hypothesis=Hypothesis.objects.filter(case=case, number=hypothesis).first() if hypothesis else None,
+        confidence=sure,
+        ruled_out=alternatives,
+        hypothesis=hypothesis_of(case, hypothesis) if hypothesis is not None else None,
         by=by,
         at=now,
     )
@@ -59,8 +61,8 @@ def record_cause(
         case=case.key,
         cause=cause.pk,
         statement=cause.statement,
-        confidence=confidence,
-        items=tuple(item.key for item in evidence),
+        confidence=sure,
+        items=keys,
         component=cause.component,
     )
     settle(case, event, at=now)
@@ -75,8 +77,8 @@ def refute_cause(case_key: str, cause_id: int, *, by: Person, reason: str) -> Ca
     cause = Cause.objects.filter(case=case, pk=cause_id, refuted_at__isnull=True).first()
     if cause is None:
         raise Refused("There is no such standing cause.")
-    now = clock.now()
     why = said(case, "refutation", reason, "Say what refuted it.")
+    now = clock.now()
     cause.refuted_at = now
     cause.save(update_fields=["refuted_at"])
     settle(case, CauseRefuted(by=by.ref, subject=case.ref, case=case.key, cause=cause.pk, reason=why), at=now)

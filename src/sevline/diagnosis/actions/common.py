@@ -1,6 +1,7 @@
-"""What the actions of this room share: texts, citations and numbers within a case."""
+"""What the actions of this room share: texts, choices, citations and numbers within a case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -9,6 +10,9 @@ from sevline.cases.actions.working import phrase
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.evidence.models import Item
+from sevline.people.models import Person
+
+TWICE = timedelta(seconds=60)
 
 
 def said(case: Case, about: str, text: str, sentence: str, limit: int = 300) -> str:
@@ -19,15 +23,39 @@ def said(case: Case, about: str, text: str, sentence: str, limit: int = 300) -> 
     return clean
 
 
+def lines(case: Case, about: str, text: str, sentence: str = "", limit: int = 500) -> str:
+    """A text of several lines, redacted line by line so that steps keep their order; Refused if there must be one."""
+    kept = [phrase(case.key, about, line, limit) for line in text.splitlines() if line.strip()]
+    if not kept and sentence:
+        raise Refused(sentence)
+    return "\n".join(kept)
+
+
+def one_of(value: str, known: Iterable[str], what: str) -> str:
+    """The value, if it is known; Refused names what there is."""
+    choices = list(known)
+    if value not in choices:
+        raise Refused(f"{what} is one of {', '.join(choices)}.")
+    return value
+
+
 def cited(case: Case, keys: Sequence[str]) -> list[Item]:
     """The rows of the evidence register that are named; Refused names what is not there."""
     wanted = list(dict.fromkeys(key.strip().upper() for key in keys if key.strip()))
-    numbers = [int(key.removeprefix("E-")) for key in wanted if key.removeprefix("E-").isdecimal()]
+    digits = [key.removeprefix("E-") for key in wanted]
+    numbers = [int(digit) for digit in digits if digit.isascii() and digit.isdecimal() and len(digit) < 10]
     found = list(Item.objects.filter(case=case, number__in=numbers, withdrawn_at__isnull=True))
-    missing = sorted(set(wanted) - {item.key for item in found})
-    if missing:
-        raise Refused(f"{case.key} has no evidence {', '.join(missing)}.")
+    held = {item.key for item in found}
+    if missing := [key for key in wanted if key not in held and f"E-{key}" not in held]:
+        raise Refused(f"{case.key} has no evidence {', '.join(key[:20] for key in missing)}.")
     return found
+
+
+def sent_twice(
+    rows: QuerySet[Any], by: Person, at: datetime, *, who: str = "by", when: str = "at", **said: Any
+) -> Any | None:
+    """The row that the same person wrote in the same words a moment ago: a form that was sent twice."""
+    return rows.filter(**{who: by, f"{when}__gt": at - TWICE, f"{when}__lte": at}, **said).first()
 
 
 def next_number(rows: QuerySet[Any], case: Case) -> int:

@@ -1,24 +1,32 @@
-"""What the checks said about an upload becomes rows of the case; running it twice keeps them once."""
+"""What the checks said about an upload becomes rows of the case, and rows of its evidence register."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
+from sevline.cases.actions.working import locked_open
+from sevline.core.lifecycle import Refused
+from sevline.core.rights import Right, require
 from sevline.diagnosis.events import FindingsKept
 from sevline.diagnosis.models import Finding
-from sevline.evidence.models import Upload, UploadState
+from sevline.evidence.actions import cite
+from sevline.evidence.models import Artifact, Item, Upload, UploadState
+from sevline.people.models import Person
 from sevline.platform.events import SYSTEM, record
 
 
 @transaction.atomic
 def keep_findings(upload_id: int) -> int:
-    """Keep the findings of the newest run of an available upload; answers how many were kept now."""
+    """Keep the findings of the newest run of an available upload; answers how many were kept, 0 the second time."""
     upload = Upload.objects.select_for_update().select_related("case").get(pk=upload_id)
     run = upload.runs.order_by("-number").first()
     if run is None or upload.state != UploadState.AVAILABLE or Finding.objects.filter(upload=upload).exists():
         return 0
     rows = [_row(upload, found) for found in run.findings]
+    if not rows:
+        return 0
     Finding.objects.bulk_create(rows)
     counts = dict(Counter(row.state for row in rows))
     record(FindingsKept(by=SYSTEM, subject=upload.case.ref, case=upload.case.key, upload=upload.pk, counts=counts))
@@ -41,3 +49,41 @@ def _row(upload: Upload, found: dict[str, Any]) -> Finding:
         refutes=found["refutes"],
         check_version=str(found["version"]),
     )
+
+
+@transaction.atomic
+def use_as_evidence(case_key: str, finding_id: int, *, by: Person, claim: str = "") -> Item:
+    """Put the place that a finding cites first into the evidence register; asked again, it answers the same row."""
+    require(by, Right.DIAGNOSIS_EDIT)
+    case = locked_open(by, case_key)
+    finding = Finding.objects.filter(case=case, pk=finding_id).select_related("item").first()
+    if finding is None:
+        raise Refused("There is no such finding.")
+    if finding.item is not None and finding.item.withdrawn_at is None:
+        return finding.item
+    place = next(iter(finding.evidence), None)
+    if place is None:
+        raise Refused("This finding cites no place, so there is nothing to put into the evidence register.")
+    artifact = Artifact.objects.filter(upload=finding.upload, key=place["artifact"]).order_by("-run__number").first()
+    if artifact is None:
+        raise Refused("The file that this finding cites is gone.")
+    finding.item = cite(
+        artifact.pk,
+        place["locator"],
+        claim.strip() or finding.title,
+        by=by,
+        excerpt=_excerpt(place),
+        query=finding.check_id,
+    )
+    finding.save(update_fields=["item"])
+    return finding.item
+
+
+def _excerpt(place: Mapping[str, str]) -> str:
+    """The excerpt, and what was seen and expected where the check says so."""
+    parts = (
+        place["excerpt"],
+        f"observed: {place['observed']}" if place["observed"] else "",
+        f"expected: {place['expected']}" if place["expected"] else "",
+    )
+    return "\n".join(part for part in parts if part)

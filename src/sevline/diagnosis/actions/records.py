@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
 
 from sevline.cases.actions.working import locked_open, phrase, settle
 from sevline.cases.models import Case
+from sevline.core.hypothesis import reproduction_rate
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.diagnosis.actions.common import cited, said
+from sevline.diagnosis.actions.common import cited, lines, said, sent_twice
 from sevline.diagnosis.events import (
     ChangesChecked,
     FixValidated,
@@ -23,6 +25,7 @@ from sevline.people.models import Person
 from sevline.platform import clock
 
 MOST_MATCHES = 5
+CLEAN_RUNS = 5
 NOTHING = "none found"
 
 
@@ -46,15 +49,17 @@ def record_reproduction(
     """Write down how it happens again, `failed` of `runs`; its state follows from the numbers."""
     require(by, Right.DIAGNOSIS_EDIT)
     case = locked_open(by, case_key)
-    if runs < 1 or failed < 0 or failed > runs:
-        raise Refused("Say how many of how many runs failed, such as 4 of 5.")
-    now = clock.now()
-    state = "not_reproduced" if failed == 0 else "reproduced" if failed == runs else "intermittent"
+    actions = lines(case, "reproduction step", steps, "Write the steps, one action a line.")
+    rate = reproduction_rate(failed, runs, tried=actions)
+    evidence, now = cited(case, items), clock.now()
+    mine = Reproduction.objects.filter(case=case, steps=actions, environment=environment, build=build)
+    if (already := sent_twice(mine, by, now, failed=failed, runs=runs)) is not None:
+        return cast("Reproduction", already)
     reproduction = Reproduction.objects.create(
         case=case,
-        state=state,
-        preconditions=phrase(case.key, "preconditions", preconditions, 2000),
-        steps=_steps(case, steps),
+        state=rate.state,
+        preconditions=lines(case, "preconditions", preconditions),
+        steps=actions,
         expected=said(case, "expected", expected, "Say what should happen."),
         actual=said(case, "actual", actual, "Say what happens instead."),
         failed=failed,
@@ -66,12 +71,12 @@ def record_reproduction(
         by=by,
         at=now,
     )
-    reproduction.items.set(cited(case, items))
+    reproduction.items.set(evidence)
     event = ReproductionRecorded(
         by=by.ref,
         subject=case.ref,
         case=case.key,
-        state=state,
+        state=rate.state,
         failed=failed,
         runs=runs,
         environment=reproduction.environment,
@@ -80,27 +85,17 @@ def record_reproduction(
     return reproduction
 
 
-def _steps(case: Case, text: str) -> str:
-    """One action a line, redacted line by line so that the numbering stays."""
-    lines = [phrase(case.key, "reproduction step", line, 500) for line in text.splitlines() if line.strip()]
-    if not lines:
-        raise Refused("Write the steps, one action a line.")
-    return "\n".join(lines)
-
-
 @transaction.atomic
 def validate_fix(case_key: str, *, by: Person, failed: int, runs: int, build: str) -> Case:
     """Run the reproduction again after a fix. No failure in at least five runs validates it."""
     require(by, Right.DIAGNOSIS_EDIT)
     case = locked_open(by, case_key)
-    if not 0 <= failed <= runs or runs < 1:
-        raise Refused("Say how many of how many runs failed, such as 0 of 14.")
-    if failed:
-        raise Refused(f"{failed} of {runs} runs still failed, so the fix is not validated.")
-    if runs < 5:
-        raise Refused(f"{runs} clean runs are not enough; run it at least 5 times.")
-    case.fix_validated = True
     version = said(case, "build", build, "Name the build that holds the fix.", 60)
+    if reproduction_rate(failed, runs, tried=version).succeeded:
+        raise Refused(f"{failed} of {runs} runs still failed, so the fix is not validated.")
+    if runs < CLEAN_RUNS:
+        raise Refused(f"{runs} clean runs are not enough; run it at least {CLEAN_RUNS} times.")
+    case.fix_validated = True
     event = FixValidated(by=by.ref, subject=case.ref, case=case.key, failed=failed, runs=runs, build=version)
     return settle(case, event, at=clock.now(), fields=("fix_validated",))
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from sevline.cases.actions.working import locked_open, phrase, settle
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.diagnosis.actions.common import cited, said
+from sevline.diagnosis.actions.common import cited, lines, said
 from sevline.diagnosis.events import (
     WorkaroundAccepted,
     WorkaroundRecorded,
@@ -19,7 +19,8 @@ from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import Happening
 
-STATES = ("none_found", "proposed", "validated", "accepted")
+STANDING = ("proposed", "validated", "accepted")
+STATES = ("none_found", *STANDING)
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def record_workaround(
     require(by, Right.DIAGNOSIS_EDIT)
     case = locked_open(by, case_key)
     evidence = cited(case, items)
-    how, attempts = phrase(case.key, "workaround", steps, 4000), phrase(case.key, "tried", tried, 2000)
+    how, attempts = lines(case, "workaround", steps), lines(case, "tried", tried)
     _check(state, how, attempts, cites=bool(evidence))
     now = clock.now()
     workaround = Workaround.objects.create(
@@ -85,13 +86,16 @@ def withdraw_workaround(case_key: str, *, by: Person, reason: str) -> Workaround
     require(by, Right.DIAGNOSIS_EDIT)
     case = locked_open(by, case_key)
     last = Workaround.objects.filter(case=case).first()
-    if last is None or last.state in {"none_found", "withdrawn"}:
+    if last is None or last.state not in STANDING:
         raise Refused(f"{case.key} has no workaround to withdraw.")
     why = said(case, "withdrawal", reason, "Say why it does not hold.")
-    now = clock.now()
-    last.state = "withdrawn"
-    last.save(update_fields=["state"])
+    # “Proposed”, “validated” and “accepted” of the same steps are one workaround: all of it goes.
+    same = list(Workaround.objects.filter(case=case, steps=last.steps, state__in=STANDING))
+    Workaround.objects.filter(pk__in=[row.pk for row in same]).update(state="withdrawn")
     case.workaround_state = "unknown"
-    event = WorkaroundWithdrawn(by=by.ref, subject=case.ref, case=case.key, workaround=last.pk, reason=why)
-    settle(case, event, at=now, fields=("workaround_state",))
+    gone = [
+        WorkaroundWithdrawn(by=by.ref, subject=case.ref, case=case.key, workaround=row.pk, reason=why) for row in same
+    ]
+    settle(case, *gone, at=clock.now(), fields=("workaround_state",))
+    last.refresh_from_db()
     return last
