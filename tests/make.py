@@ -70,7 +70,7 @@ def case(
     at: datetime | None = None,
     in_team: Team | None = None,
     customer_severity: int | None = None,
-    issue_type: str = "sso_saml",
+    issue_type: str = "saml",
 ) -> Case:
     """A case of Sam's, opened at `at`; with a severity it is taken and triaged in the same second."""
     person = by or cast().sam

@@ -17,11 +17,12 @@ def register(app: typer.Typer) -> None:
         """Bring the database up to date and serve the workbench."""
         start_django()
         upgrade()
-        _say_how_to_enter()
+        say_how_to_enter()
         run_server(with_worker=not no_worker)
 
 
-def _say_how_to_enter() -> None:
+def say_how_to_enter() -> None:
+    """Print the address, and on an empty database the link that makes the first administrator."""
     from django.conf import settings
 
     from sevline.people.actions import setup_link

@@ -101,10 +101,7 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
     cases.note_facts(
         upload.case_id,
         item.key,
-        [
-            (fact.kind, fact.value, fact.offset, _moment(fact.instant), fact.zone_known, fact.confidence)
-            for fact in found.facts
-        ],
+        [_fact(fact) for fact in found.facts],
     )
     record(
         EvidenceReady(
@@ -169,7 +166,7 @@ def _pattern(artifact: Artifact, mined: Mined) -> Pattern:
 
 
 def _fact(fact: FoundFact) -> tuple[str, str, int, datetime | None, bool, str]:
-    return fact.kind, fact.value, fact.offset, _moment(fact.instant), fact.zone_known, fact.confidence
+    return fact.kind, fact.value, fact.offset, _moment(fact.instant), fact.zone_known, str(fact.confidence)
 
 
 def _moment(text: str) -> datetime | None:

@@ -8,14 +8,6 @@ from sevline.core.checklist import ISSUE_TYPES, Checklist, ItemAnswer, ItemState
 from sevline.diagnosis.models import ChangeCheck, Reproduction, Test, Workaround
 from sevline.evidence.models import Artifact, Item, UploadState
 
-# The case names its kinds of trouble finer than the checklist; what has no list of its own has the core items only.
-LIST_OF = {
-    "sso_saml": "saml",
-    "api_auth": "api_4xx",
-    "api_rate": "api_429",
-    "api_error": "api_5xx",
-    "deploy": "regression",
-}
 # What a file of some kind proves by being there.
 PROVEN_BY = {
     "saml": ("saml.response",),
@@ -62,7 +54,7 @@ def of_case(case: Case) -> Checklist | None:
     """The checklist with what is there; None while the case has no severity. Seven queries."""
     if case.severity is None:
         return None
-    held, key = _held(case), LIST_OF.get(case.issue_type, case.issue_type)
+    held, key = _held(case), case.issue_type
     there = {item for item, holds in ANSWERED.items() if holds(held)}
     stars = {star.key for star in ISSUE_TYPES[key].stars} if key in ISSUE_TYPES else set()
     there |= {star for kind in held.kinds for star in PROVEN_BY.get(kind, ()) if star in stars}

@@ -9,7 +9,9 @@ from sevline.cases import actions
 from sevline.cases.actions import NeedsApproval
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
+from sevline.core.rights import Forbidden
 from sevline.core.severity import DataEffect, Degree, SeverityAnswers
+from sevline.governance import actions as governance
 from sevline.governance.models import Approval
 from sevline.people.models import Notice
 from sevline.platform import clock
@@ -89,6 +91,32 @@ def test_sign_in_down_with_unknown_scope_is_sev1_and_one_account_of_0_4_percent_
     assert Approval.objects.get(pk=proposal.value.approval).asked["severity"] == 2
     assert now(case).severity_unknowns == []
     assert now(case).severity == 1
+
+
+def test_what_was_approved_is_carried_out_once_and_not_by_the_approver() -> None:
+    case, people = make.case(severity=1), cast()
+    with pytest.raises(NeedsApproval) as refusal:
+        actions.change_severity(
+            case.key,
+            by=people.sam,
+            severity=3,
+            reason="Local sign-in works for everybody.",
+            evidence="Twelve of twelve users signed in.",
+            customer_notice="Told by phone at 11:20 UTC.",
+        )
+    asked = refusal.value.approval
+
+    with pytest.raises(Refused):
+        actions.lower_severity(case.key, by=people.sam, approval_id=asked)
+    governance.answer(asked, by=people.mia, approve=True)
+    with pytest.raises(Forbidden):
+        actions.lower_severity(case.key, by=people.mia, approval_id=asked)
+    actions.lower_severity(case.key, by=people.sam, approval_id=asked)
+    with pytest.raises(Refused):
+        actions.lower_severity(case.key, by=people.sam, approval_id=asked)
+
+    assert now(case).severity == 3
+    assert Event.objects.get(case_key=case.key, kind="case.severity_changed").data["approval"] == asked
 
 
 def test_a_disclosure_is_shown_to_security_at_once() -> None:

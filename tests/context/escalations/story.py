@@ -56,7 +56,7 @@ def plain_case(severity: int = 2) -> Case:
         cases.classify(
             case.key,
             by=sam,
-            issue_type="sso_saml",
+            issue_type="saml",
             product_area=make.product_area(),
             account=make.account(),
             environment=make.environment(),
@@ -98,11 +98,15 @@ def diagnosed(case: Case, *, items: tuple[str, ...] = ()) -> None:
             refuted_if="The signature is valid",
         )
         diagnosis.start_test(key, by=sam, purpose="Compare both ids", steps="Read both", expected="Equal", hypothesis=1)
-        diagnosis.conclude_test(key, 1, by=sam, actual="They differ", conclusion="supports", items=items)
+        diagnosis.conclude_test(
+            key, 1, by=sam, actual="They differ", conclusion="supports" if items else "inconclusive", items=items
+        )
         diagnosis.start_test(
             key, by=sam, purpose="Check the signature", steps="Verify it", expected="Invalid", hypothesis=2
         )
-        diagnosis.conclude_test(key, 2, by=sam, actual="Valid", conclusion="refutes", items=items)
+        diagnosis.conclude_test(
+            key, 2, by=sam, actual="Valid", conclusion="refutes" if items else "inconclusive", items=items
+        )
         diagnosis.record_cause(
             key,
             by=sam,
@@ -110,6 +114,7 @@ def diagnosed(case: Case, *, items: tuple[str, ...] = ()) -> None:
             confidence="probable" if items else "suspected",
             component="Identity gateway",
             items=items,
+            ruled_out="A wrong clock at the identity provider",
         )
         diagnosis.record_reproduction(
             key,

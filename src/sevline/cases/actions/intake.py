@@ -143,32 +143,40 @@ def _open(
         next_action_due=at + FIRST_STEP_WITHIN,
     )
     show_to(case, team)
-    said = seal(key, "ticket", text)
+    return settle(case, _opened(case, _ticket(case, text)), at=at)
+
+
+def _ticket(case: Case, text: str) -> Message:
+    said = seal(case.key, "ticket", text)
     message = Message.objects.create(
         case=case,
         kind=MessageKind.TICKET,
         text=said.text,
         sealed_id=said.sealed_id,
         counts=said.counts,
-        author=by,
-        at=at,
+        author=case.opened_by,
+        at=case.opened_at,
     )
     keep_facts(case, message)
-    opened = CaseOpened(
-        by=by.ref,
+    return message
+
+
+def _opened(case: Case, message: Message) -> CaseOpened:
+    account = case.account
+    return CaseOpened(
+        by=case.opened_by.ref,
         subject=case.ref,
-        case=key,
+        case=case.key,
         title=case.title,
-        team=team.key,
-        product_area=product_area.key,
-        issue_type=issue_type,
+        team=case.team.key,
+        product_area=case.product_area.key,
+        issue_type=case.issue_type,
         plan=account.plan if account else "",
         region=account.region if account else "",
-        customer_severity=customer_severity,
+        customer_severity=case.customer_severity,
         impact=case.impact,
         message=message.pk,
     )
-    return settle(case, opened, at=at)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from sevline.governance import actions as governance
 from sevline.people.actions.notices import notify_role
 from sevline.people.models import Person
 from sevline.platform import clock
+from sevline.platform.events import Ref
 
 LOWER = "lower_severity_from_1_or_2"
 MIN_REASON = 10
@@ -118,7 +119,12 @@ def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: s
         "customer_notice": phrase(case.key, "lowering notice", customer_notice, 500),
     }
     approval = governance.request(
-        by=by, decision=LOWER, subject=case.ref, case=case.key, asked={**asked, **details}, reason=reason
+        by=by,
+        decision=LOWER,
+        subject=Ref("case", case.key, case.key),  # approvers outside the team read it, so it carries no title
+        case=case.key,
+        asked={**asked, **details},
+        reason=reason,
     )
     happened = LoweringAsked(
         by=by.ref,

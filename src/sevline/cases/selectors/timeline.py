@@ -74,6 +74,10 @@ _WORDS: dict[str, str] = {
     "case.shared": "showed the case to {team}: {why}",
     "case.restricted": "changed who may see the case: {reason}",
     "case.evidence_measured": "required evidence is {percent} % there",
+    "approval.asked": "asked for approval: {reason}",
+    "approval.answered": "answered the request for approval: {answer}",
+    "approval.used": "carried out what was approved",
+    "approval.expired": "the request for approval ran out of time",
     "clock.warned": "{title}: {percent} % of the time is over",
     "clock.breached": "{title}: the time is over",
 }

@@ -76,39 +76,20 @@ def _stamp(at: datetime) -> str:
 
 def recording(at: datetime = BREAKS_AT) -> bytes:
     """A HAR of the customer's dashboard: the page loads, the replay call ends in 504, the list in 429."""
-    entries = [
-        _entry(
-            at, 0, "GET", "https://app.sevline-demo.example/webhooks", 200, "text/html", "<title>Webhooks</title>", 210
-        ),
-        _entry(
-            2,
-            "GET",
-            "https://api.sevline-demo.example/v1/deliveries?limit=50",
-            200,
-            "application/json",
-            '{"data":[]}',
-            340,
-        ),
-        _entry(
-            9,
-            "POST",
-            "https://api.sevline-demo.example/v1/deliveries/replay",
-            504,
-            "application/json",
-            _GATEWAY,
-            30_012,
-        ),
-        _entry(
-            41, "GET", "https://api.sevline-demo.example/v1/deliveries?limit=50", 429, "application/json", _LIMITED, 45
-        ),
-        _entry(
-            42, "GET", "https://api.sevline-demo.example/v1/deliveries?limit=50", 429, "application/json", _LIMITED, 41
-        ),
-    ]
+    calls = (
+        (0, "GET", f"{_APP}/webhooks", 200, "text/html", "<title>Webhooks</title>", 210),
+        (2, "GET", f"{_API}/deliveries?limit=50", 200, "application/json", '{"data":[]}', 340),
+        (9, "POST", f"{_API}/deliveries/replay", 504, "application/json", _GATEWAY, 30_012),
+        (41, "GET", f"{_API}/deliveries?limit=50", 429, "application/json", _LIMITED, 45),
+        (42, "GET", f"{_API}/deliveries?limit=50", 429, "application/json", _LIMITED, 41),
+    )
+    entries = [_entry(at, *call) for call in calls]
     creator = {"name": "Dashboard recorder", "version": "1.0"}
     return json.dumps({"log": {"version": "1.2", "creator": creator, "entries": entries}}, indent=1).encode()
 
 
+_APP = "https://app.quayside.example"
+_API = "https://api.quayside.example/v1"
 _GATEWAY = '{"type":"about:blank","title":"Gateway Timeout","status":504,"request_id":"req_7f3a91c2d4e8"}'
 _LIMITED = '{"title":"Too Many Requests","status":429}'
 

@@ -17,7 +17,7 @@ from sevline.core.packet.hard_gates import Gate, gates
 from sevline.core.packet.render import as_json, markdown
 from sevline.core.packet.scoring import PACKET, Credit, PacketTable, Score, Verdict, number, score
 from sevline.core.packet.speculation import Guess, guesses
-from sevline.core.packet.text import FIELD_KEYS, PacketFields, draft
+from sevline.core.packet.text import FIELD_KEYS, PacketFields, draft, executive_length
 
 __all__ = [
     "CHANGE_AREAS",
@@ -42,6 +42,7 @@ __all__ = [
     "WorkaroundState",
     "as_json",
     "draft",
+    "executive_length",
     "gates",
     "guesses",
     "markdown",

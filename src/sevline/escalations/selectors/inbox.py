@@ -1,11 +1,16 @@
 """The engineering inbox: what Support asks, the most urgent first."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import F, QuerySet
 
 from sevline.cases.models import Case
 from sevline.core.escalation import AT_ENGINEERING, EscalationStatus
 from sevline.escalations.models import Escalation
 from sevline.people.models import Person
+from sevline.platform.models import Event
+from sevline.service_levels.models import Clock
 
 SENT = frozenset(EscalationStatus) - {EscalationStatus.DRAFTED}
 ANSWERED = SENT - AT_ENGINEERING
@@ -30,7 +35,16 @@ def inbox(person: Person, show: str = "waiting") -> QuerySet[Escalation]:
 
 def _with_names(rows: QuerySet[Escalation]) -> QuerySet[Escalation]:
     return rows.select_related(
-        "case__account", "case__product_area", "case__owner", "team", "submitted_by", "decided_by"
+        "case__account",
+        "case__product_area",
+        "case__owner",
+        "case__team",
+        "case__environment",
+        "team",
+        "submitted_by",
+        "decided_by",
+        "acknowledged_by",
+        "drafted_by",
     )
 
 
@@ -42,9 +56,33 @@ def waiting_count(person: Person) -> int:
 
 def by_key(person: Person, key: str) -> Escalation | None:
     rows = Escalation.objects.visible_to(person).filter(number=number_of(key))
-    return _with_names(rows).prefetch_related("versions__by", "deferred", "questions__asked_by").first()
+    return (
+        _with_names(rows)
+        .prefetch_related("versions__by", "deferred", "questions__asked_by", "questions__answered_by")
+        .first()
+    )
 
 
 def of_case(person: Person, case: Case) -> QuerySet[Escalation]:
     """The escalations of a case, the newest first."""
-    return _with_names(Escalation.objects.visible_to(person).filter(case=case)).prefetch_related("versions", "deferred")
+    return _with_names(Escalation.objects.visible_to(person).filter(case=case)).prefetch_related(
+        "versions", "deferred", "questions__asked_by", "questions__answered_by"
+    )
+
+
+def ola_clocks(keys: Iterable[str]) -> dict[str, Clock]:
+    """For each escalation its clock that runs out first, else the one that stopped last; one query."""
+    found: dict[str, Clock] = {}
+    rows = Clock.objects.filter(subject_kind="escalation", subject_key__in=list(keys))
+    for row in rows.order_by("stopped_at", "due_at"):
+        best = found.get(row.subject_key)
+        if best is None or (best.stopped_at is not None and row.stopped_at is None):
+            found[row.subject_key] = row
+    return found
+
+
+def last_edit(escalation: Escalation) -> dict[str, Any]:
+    """Who edited the packet last, and when."""
+    rows = Event.objects.filter(subject_key=escalation.key, kind="escalation.packet_edited").order_by("-seq")
+    last = rows.first()
+    return {"by": last.actor_label, "at": last.at} if last else {"by": "somebody else", "at": None}

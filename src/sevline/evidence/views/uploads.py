@@ -51,13 +51,15 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
     files = list(found.artifacts.all()) if found.state == UploadState.AVAILABLE else []
     tone, words = TONES[UploadState(found.state)]
     percent, note = selectors.progress([found]).get(found.pk, (0, ""))
+    cards = selectors.cards(run, files) if run and files else []
     return {
         "upload": found,
         "case": found.case,
         "run": run,
         "files": files,
         "first_file": next((file for file in files if file.sealed_id), None),
-        "cards": selectors.cards(run, files) if run and files else [],
+        "cards": [card for card in cards if card.state != "NOT_EVALUATED"],
+        "unjudged": [card for card in cards if card.state == "NOT_EVALUATED"],
         "masked": sum(run.counts.values()) if run else 0,
         "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],
         "tone": tone,

@@ -29,3 +29,9 @@ def test_the_usual_orders_of_level_thread_and_logger_are_read(line):
 
 def test_a_time_and_text_alone_is_left_to_the_generic_reader():
     assert parse(b"2026-03-01 10:00:00 pool is full") is None
+
+
+def test_the_first_word_behind_a_thread_is_no_logger() -> None:
+    header = parse(b"2026-11-18T10:07:31.204Z INFO  [dispatch-eu-3] delivering evt_1 tenant=t_4471")
+
+    assert header is None

@@ -16,10 +16,15 @@ from sevline.core.readers.logs.times import ISO, iso
 _LEVEL = rb"(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|CONFIG|FINE|FINER|FINEST|NOTICE|CRITICAL)"
 _NAME = rb"([A-Za-z_$][\w.$/\-]{0,200})"
 _ENDS = rb" {0,60}(?:\[[^\]\n]{0,120}\] )?(?:- |: )"
+_DOTTED = rb"([A-Za-z_$][\w$\-]{0,80}(?:\.[\w$\-]{1,80}){1,12})"
+_THREADED = rb"\[?" + _LEVEL + rb"\]? {0,8}\[[^\]\n]{0,120}\] {1,8}"
 _FORMS = (
     _LEVEL + rb" {1,8}\d{1,10} --- (?:\[[^\]\n]{0,120}\] {0,8}){1,3}" + _NAME + rb" {0,60}: ?",
     rb"\[[^\]\n]{0,120}\] {1,8}\[?" + _LEVEL + rb"\]? {1,8}" + _NAME + _ENDS,
-    rb"\[?" + _LEVEL + rb"\]? {0,8}\[[^\]\n]{0,120}\] {1,8}\(?" + _NAME + rb"\)? {0,60}(?:[-:] )?",
+    # Behind level and thread a word alone is no logger: it is set off, in brackets, or has dots.
+    _THREADED + rb"\(" + _NAME + rb"\) {0,60}(?:[-:] )?",
+    _THREADED + _NAME + rb" {0,60}[-:] ",
+    _THREADED + _DOTTED + rb" {1,60}",
     rb"\[?" + _LEVEL + rb"\]? {1,8}" + _NAME + _ENDS,
 )
 _LINE = re.compile(rb"\[?(" + ISO + rb")\]? {1,8}(?:" + rb"|".join(_FORMS) + rb")")

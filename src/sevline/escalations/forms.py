@@ -1,0 +1,196 @@
+"""What people write on a packet and what Engineering answers. Times are typed and shown in UTC."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from sevline.cases.forms import UtcField, words
+from sevline.core import packet as core
+from sevline.core.escalation import ACTION_CODES, REASONS, Effect
+from sevline.escalations.actions.packets import LIMIT, TEXTS
+from sevline.escalations.models import Escalation
+from sevline.people.models import Team
+
+ASKS = [("", "Choose"), ("fix", "Fix"), ("diagnose", "Diagnose"), ("data", "Data"), ("decision", "Decision")]
+LABELS = {
+    "component": "Component",
+    "symptom": "Symptom",
+    "condition": "Condition",
+    "ask": "What is asked for",
+    "ask_text": "The one request",
+    "needed_because": "Why by then",
+    "expected": "Expected",
+    "actual": "Actual",
+    "error_text": "Exact error text",
+    "suspected_component": "Component",
+    "suspected_because": "Reason: what was observed",
+}
+LONG = frozenset({"ask_text", "expected", "actual", "error_text", "suspected_because"})
+WRITTEN_AT = {
+    "p1": ("component", "symptom", "condition"),
+    "p2": ("ask", "ask_text", "needed_by", "needed_because"),
+    "p5": ("expected", "actual"),
+    "p7": ("error_text",),
+    "p11": ("suspected_component", "suspected_because"),
+}
+CITING = ("p4", "p5", "p7", "p9", "p11", "p12", "p13", "p14")
+
+
+class PacketForm(forms.Form):
+    """What stands over the words of the case; an empty field takes the case's own."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    needed_by = UtcField(label="Needed by (UTC)", required=False)
+
+    def __init__(self, data: Any = None, *, escalation: Escalation, facts: core.PacketFacts | None = None) -> None:
+        self.escalation, self.written = escalation, escalation.fields
+        first = {"seen_version": escalation.version, "needed_by": escalation.needed_by}
+        super().__init__(data, initial=first, auto_id="packet-%s")
+        for name in TEXTS:
+            self.fields[name] = self._text(name, facts)
+        for key in core.FIELD_KEYS:
+            why = self.written.get("not_applicable", {}).get(key.upper(), "")
+            self.fields[f"na_{key}"] = words("Does not apply, because", required=False, limit=LIMIT)
+            self.initial[f"na_{key}"] = why
+        for key in CITING:
+            self.fields[f"src_{key}"] = words("Rests on", required=False, limit=200, help_text="Such as E-1, E-3.")
+            self.initial[f"src_{key}"] = ", ".join(self.written.get("sources", {}).get(key, ()))
+
+    def _text(self, name: str, facts: core.PacketFacts | None) -> forms.Field:
+        self.initial[name] = self.written.get(name, "")
+        if name == "ask":
+            return forms.ChoiceField(label=LABELS[name], choices=ASKS, required=False)
+        field = words(LABELS[name], rows=2 if name in LONG else 0, required=False, limit=LIMIT)
+        said = getattr(facts, name, "") if facts else ""
+        field.widget.attrs["placeholder"] = said or "The case does not say."
+        return field
+
+    def of_section(self, key: str) -> list[forms.BoundField]:
+        """The fields that are written at one section of the packet."""
+        names = [*WRITTEN_AT.get(key, ()), *([f"src_{key}"] if key in CITING else ()), f"na_{key}"]
+        return [self[name] for name in names]
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes: only what differs from what is kept."""
+        clean = self.cleaned_data
+        texts = {name: clean[name] for name in TEXTS if clean[name] != self.written.get(name, "")}
+        reasons = {key: clean[f"na_{key}"] for key in core.FIELD_KEYS}
+        sources = {key: clean[f"src_{key}"].replace(",", " ").split() for key in CITING}
+        changed = {name.removeprefix("na_") for name in self.changed_data}
+        return {
+            "texts": texts,
+            "needed_by": clean["needed_by"] if "needed_by" in self.changed_data else None,
+            "not_applicable": reasons if changed & set(core.FIELD_KEYS) else None,
+            "sources": sources if any(name.startswith("src_") for name in self.changed_data) else None,
+            "seen_version": clean["seen_version"],
+        }
+
+    def typed(self) -> str:
+        return _listed({str(self.fields[name].label): str(self.data.get(name, "")) for name in self._differing()})
+
+    def present(self) -> str:
+        return _listed({str(self.fields[name].label): str(self.initial.get(name) or "") for name in self._differing()})
+
+    def _differing(self) -> list[str]:
+        return [name for name in self.changed_data if name != "seen_version"]
+
+
+def _listed(texts: Mapping[str, str]) -> str:
+    return "\n".join(f"{label}: {text or 'empty'}" for label, text in texts.items())
+
+
+class StepForm(forms.Form):
+    """Base of every answer: the escalation is known."""
+
+    def __init__(self, data: Any = None, *, escalation: Escalation, **options: Any) -> None:
+        self.escalation = escalation
+        super().__init__(data, auto_id=f"{type(self).__name__.lower()}-%s", **options)
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+def _reasons(effect: Effect) -> forms.ChoiceField:
+    rows = [(row.code, f"{row.code} {row.title.lower()}") for row in REASONS.values() if row.effect is effect]
+    return forms.ChoiceField(label="Reason", choices=[("", "Choose"), *rows], required=False)
+
+
+class PlainForm(StepForm):
+    pass
+
+
+class NoteForm(StepForm):
+    note = words("Note", rows=3, required=False, limit=2000)
+
+
+class ActForm(StepForm):
+    action_code = forms.ChoiceField(
+        label="What you start now",
+        choices=[("", "Choose"), *((row.code, row.title) for row in ACTION_CODES.values())],
+        required=False,
+    )
+    note = words("Note", rows=3, required=False, limit=2000)
+
+
+class ReturnForm(StepForm):
+    reason_code = _reasons(Effect.CHANGES_REQUESTED)
+    note = words("What is needed", rows=3, required=False, limit=2000)
+    asks_for = forms.MultipleChoiceField(
+        label="Fields that are missing",
+        choices=[(row.id, f"{row.id} {row.title}") for row in core.PACKET.field],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "asks_for": tuple(self.cleaned_data["asks_for"])}
+
+
+class RejectForm(StepForm):
+    reason_code = _reasons(Effect.REJECTED)
+    note = words("Why", rows=3, required=False, limit=2000)
+
+
+class DuplicateForm(StepForm):
+    duplicate_of = words("Known error or escalation", required=False, limit=60, help_text="Such as KE-12 or ESC-98.")
+    note = words("Note", rows=2, required=False, limit=2000)
+
+
+class HandOverForm(StepForm):
+    team_key = forms.ChoiceField(label="Team", required=False)
+    note = words("Why it is theirs", rows=3, required=False, limit=2000)
+
+    def __init__(self, data: Any = None, *, escalation: Escalation, **options: Any) -> None:
+        super().__init__(data, escalation=escalation, **options)
+        others = Team.objects.filter(is_engineering=True).exclude(pk=escalation.team_id)
+        self.fields["team_key"].choices = [("", "Choose"), *((team.key, team.name) for team in others)]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class AskForm(StepForm):
+    text = words("Question", rows=3, required=False, limit=2000)
+    is_blocking = forms.BooleanField(label="Nothing can go on before the answer", required=False)
+
+
+class AnswerForm(StepForm):
+    question_id = forms.IntegerField(widget=forms.HiddenInput)
+    text = words("Answer", rows=3, required=False, limit=4000)
+
+
+class ProvideForm(StepForm):
+    field = forms.CharField(widget=forms.HiddenInput, max_length=4)
+
+
+class WithdrawForm(StepForm):
+    note = words("Why", rows=3, required=False, limit=2000)
+
+
+class SendForm(StepForm):
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, escalation: Escalation, **options: Any) -> None:
+        super().__init__(data, escalation=escalation, initial={"seen_version": escalation.version}, **options)
+
+
+class OverrideForm(SendForm):
+    override_reason = words("Why it goes out below the threshold", rows=3, required=False, limit=LIMIT)

@@ -1,0 +1,162 @@
+"""What the pages of this room show, as plain contexts; the workspace composes one of them."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from sevline.cases.models import Case
+from sevline.core import packet as core
+from sevline.core.escalation import ACTION_CODES, AT_ENGINEERING, ESCALATION, REASONS
+from sevline.core.rights import Right, holds
+from sevline.escalations import forms, selectors
+from sevline.escalations.actions.packets import FINISHED
+from sevline.escalations.models import Escalation, PacketVersion
+from sevline.escalations.selectors.document import document_of, exhibits_of, gate_view, sections
+from sevline.escalations.steps import STEPS, offered
+from sevline.people.models import Person
+from sevline.people.views.requests import SignedIn
+from sevline.platform import clock
+from sevline.service_levels import selectors as service_levels
+
+
+def escalation(request: SignedIn, case: Case) -> dict[str, Any]:
+    """What `escalations/panels/escalation.html` needs."""
+    person = request.user
+    rows = list(selectors.of_case(person, case))
+    going = next((row for row in rows if row.status not in FINISHED), None)
+    security = selectors.is_security_matter(case)
+    return {
+        "case": case,
+        "packets": rows,
+        "going": going,
+        "security": security,
+        "may_start": holds(person, Right.PACKET_EDIT) and going is None and case.is_open and not security,
+        "may_edit": holds(person, Right.PACKET_EDIT),
+        "questions": [question for row in rows for question in row.questions.all()],
+        "clocks": _clocks(person, going) if going else [],
+        "now": clock.now(),
+    }
+
+
+def packet_page(
+    person: Person, shown: Escalation, version: int | None = None, form: forms.PacketForm | None = None
+) -> dict[str, Any]:
+    """What `escalations/packet.html` needs: the live draft for those who write it, else the version that was sent."""
+    versions = list(shown.versions.all())
+    chosen = next((row for row in versions if row.number == version), None)
+    writes = holds(person, Right.PACKET_EDIT) and shown.status not in FINISHED
+    if chosen is None and versions and not writes:
+        chosen = versions[0]
+    return {
+        "escalation": shown,
+        "case": shown.case,
+        "versions": versions,
+        "chosen": chosen,
+        "may": _may(person, shown),
+        "answers": offered(person, shown),
+        "clocks": _clocks(person, shown),
+        "deferred": list(shown.deferred.all()),
+        "questions": [(row, _answer_form(shown, row)) for row in shown.questions.all()],
+        "now": clock.now(),
+        **(_sent(shown, chosen) if chosen else _live(person, shown, form)),
+        **_said(shown),
+    }
+
+
+def _sent(shown: Escalation, chosen: PacketVersion) -> dict[str, Any]:
+    document = document_of(chosen)
+    return {
+        "sections": sections(document, shown.case),
+        "exhibits": exhibits_of(document, shown.case),
+        "document": document,
+        "markdown": chosen.markdown,
+        "json": chosen.document,
+    }
+
+
+def _live(person: Person, shown: Escalation, form: forms.PacketForm | None = None) -> dict[str, Any]:
+    facts, score = selectors.packet(shown)
+    text = core.as_json(facts, score)
+    document = document_of(PacketVersion(document=text))
+    gate = gate_view(score, shown.case)
+    writes = holds(person, Right.PACKET_EDIT) and shown.status not in FINISHED
+    fresh = form or forms.PacketForm(escalation=shown, facts=facts)
+    return {
+        "sections": sections(document, shown.case, score),
+        "exhibits": exhibits_of(document, shown.case),
+        "document": document,
+        "markdown": core.markdown(facts, score),
+        "json": text,
+        "gate": gate,
+        "severity": facts.severity,
+        "sendable": not gate.objections,
+        "form": fresh if writes else None,
+        "writing": [(key, fresh.of_section(key)) for key in core.FIELD_KEYS] if writes else [],
+        "written_here": tuple(forms.WRITTEN_AT),
+        "filled": sum(bool(document[key]) for key in core.FIELD_KEYS),
+        "executive": core.executive_length(facts),
+        "executive_max": core.PACKET.executive_max,
+        "send_form": forms.SendForm(escalation=shown),
+        "override_form": forms.OverrideForm(escalation=shown),
+    }
+
+
+def _may(person: Person, shown: Escalation) -> dict[str, bool]:
+    """What is offered; every action asks for its right again."""
+    moves = {move.verb for move in ESCALATION.from_status(shown.status)}
+    sends = bool(moves & {"submit", "resubmit"})
+    return {
+        "send": sends and holds(person, Right.PACKET_SUBMIT),
+        "override": sends and holds(person, Right.PACKET_OVERRIDE),
+        "withdraw": "withdraw" in moves and holds(person, Right.PACKET_WITHDRAW),
+        "edit": shown.status not in FINISHED and holds(person, Right.PACKET_EDIT),
+        "export": holds(person, Right.PACKET_EXPORT),
+        "answer": holds(person, Right.ESCALATION_ANSWER),
+    }
+
+
+def _answer_form(shown: Escalation, question: Model) -> forms.AnswerForm:
+    return forms.AnswerForm(escalation=shown, initial={"question_id": question.pk})
+
+
+def _clocks(person: Person, shown: Escalation) -> list[service_levels.ClockView]:
+    strip = service_levels.clock_strip(person, shown.case.key, at=clock.now())
+    return [view for view in strip if view.subject_key == shown.key]
+
+
+def _said(shown: Escalation) -> dict[str, Any]:
+    reason, action = REASONS.get(shown.reason_code), ACTION_CODES.get(shown.action_code)
+    return {
+        "reason": f"{reason.code} {reason.title.lower()}" if reason else "",
+        "action": action.title if action else "",
+        "withdraw_form": STEPS["withdraw"].form(escalation=shown),
+    }
+
+
+def inbox(person: Person, show: str, at_key: str) -> dict[str, Any]:
+    """What `escalations/inbox.html` needs: the list, and the packet that is open beside it."""
+    chosen = show if show in {"mine", "answered"} else "waiting"
+    rows = list(selectors.inbox(person, chosen)[:100])
+    number = selectors.number_of(at_key)
+    at = next((row for row in rows if row.number == number), rows[0] if rows else None)
+    opened = selectors.by_key(person, at.key) if at else None
+    strips = selectors.ola_clocks(row.key for row in rows)
+    return {
+        "rows": [(row, strips.get(row.key)) for row in rows],
+        "show": chosen,
+        "opened": opened,
+        "waiting": sum(row.status in AT_ENGINEERING for row in rows),
+        "now": clock.now(),
+        **(_beside(person, opened) if opened else {}),
+    }
+
+
+def _beside(person: Person, opened: Escalation) -> dict[str, Any]:
+    latest = opened.versions.first()
+    return {
+        "latest": latest,
+        "document": document_of(latest) if latest else {},
+        "answers": offered(person, opened),
+        "clocks": _clocks(person, opened),
+        **_said(opened),
+    }

@@ -1,0 +1,188 @@
+"""A packet as a page shows it: its fields in the order in which an engineer reads them, and the gate beside it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sevline.cases.models import Case
+from sevline.core import packet as core
+from sevline.core.packet.render import BODY
+from sevline.escalations.models import PacketVersion
+from sevline.evidence.models import Item
+from sevline.evidence.selectors.said import place_url
+
+READING_ORDER = (("p1", "Title"), *BODY)
+HERE = frozenset({"P1", "P2", "P5", "P11"})  # won by writing on the packet itself
+WON_AT = {
+    **dict.fromkeys(("P3", "H2"), "/triage"),
+    "P4": "/impact",
+    "H1": "/classify",
+    "H5": "/tell",
+    **dict.fromkeys(("P7", "P8", "H3", "H4"), "/evidence"),
+    **dict.fromkeys(("P6", "P9", "P10", "P12", "P13", "P14", "H6"), "/diagnosis"),
+    "H7": "#P11",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One field. `credit` is full, half, none, not applicable, or empty where nobody scored it."""
+
+    id: str
+    title: str
+    lines: tuple[str, ...]
+    credit: str
+    ask: str = ""
+    points: str = ""
+    url: str = ""
+
+    @property
+    def tone(self) -> str:
+        return {"full": "ok", "half": "warn", "none": "bad"}.get(self.credit, "muted")
+
+    @property
+    def key(self) -> str:
+        return self.id.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    id: str
+    claim: str
+    source: str
+    query: str
+    window: str
+    excerpt: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    id: str
+    title: str
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One field of the score: `height` of 14 units is earned."""
+
+    id: str
+    label: str
+    number: str
+    height: float
+    tone: str
+
+    @property
+    def start(self) -> float:
+        return 14 - self.height
+
+
+@dataclass(frozen=True, slots=True)
+class GateView:
+    """The score as a page shows it; `width` and `mark` are on a scale of 340 units."""
+
+    points: str
+    threshold: int | None
+    shortfall: str
+    passes: bool
+    width: float
+    mark: float
+    bars: tuple[Bar, ...]
+    steps: tuple[Section, ...]
+    gates: tuple[GateLine, ...]
+    penalties: tuple[str, ...]
+    objections: tuple[str, ...]
+
+    @property
+    def open_gates(self) -> int:
+        return sum(not gate.sentence for gate in self.gates)
+
+    @property
+    def only_threshold(self) -> bool:
+        """Whether an override would let the packet out."""
+        return bool(self.shortfall) and self.open_gates == len(self.gates)
+
+
+def sections(document: Mapping[str, Any], case: Case, score: core.Score | None = None) -> list[Section]:
+    """The fourteen fields of a document; with a score also how the next points are won."""
+    earned = document["credits"]
+    to_win = {credit.id: credit for credit in score.credits} if score else {}
+    found = []
+    for key, title in READING_ORDER:
+        step = to_win.get(key.upper())
+        needs = bool(step and step.to_win)
+        found.append(
+            Section(
+                id=key.upper(),
+                title=title,
+                lines=tuple(str(document[key]).splitlines()),
+                credit=_credit(key, document["not_applicable"], earned),
+                ask=step.sentence if step and needs else "",
+                points=f"+{core.number(step.to_win)}" if step and needs else "",
+                url=won_at(key.upper(), case) if needs else "",
+            )
+        )
+    return found
+
+
+def _credit(key: str, not_applicable: Mapping[str, str], earned: Mapping[str, float]) -> str:
+    if not_applicable.get(key.upper()):
+        return "not applicable"
+    return {1.0: "full", 0.0: "none"}.get(earned.get(key, 0.0), "half")
+
+
+def won_at(field: str, case: Case) -> str:
+    """Where the next points of a field are won: on the packet itself, or on a page of its case."""
+    if field in HERE or WON_AT[field].startswith("#"):
+        return WON_AT.get(field, f"#{field}")
+    return f"{case.page}{WON_AT[field]}"
+
+
+def exhibits_of(document: Mapping[str, Any], case: Case) -> list[Exhibit]:
+    """The evidence of a document, each with the address of its place in the redacted file, if it has one."""
+    items = {item.key: item for item in Item.objects.filter(case=case).select_related("artifact")}
+    return [Exhibit(**_shown(row), url=_place(items.get(row["id"]))) for row in document["evidence"]]
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(row[name]) for name in ("id", "claim", "source", "query", "window", "excerpt")}
+
+
+def _place(item: Item | None) -> str:
+    return place_url(item.artifact, item.locator) if item is not None and item.artifact is not None else ""
+
+
+def document_of(version: PacketVersion) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(version.document)
+    return found
+
+
+def gate_view(score: core.Score, case: Case) -> GateView:
+    ways = {credit.id: won_at(credit.id, case) for credit in score.credits}
+    return GateView(
+        points=core.number(score.points),
+        threshold=score.threshold,
+        shortfall=core.number(score.shortfall) if score.shortfall else "",
+        passes=score.verdict is core.Verdict.PASSES,
+        width=round(3.4 * float(score.points), 1),
+        mark=round(3.4 * (score.threshold or 0), 1),
+        bars=tuple(_bar(credit) for credit in score.credits),
+        steps=tuple(
+            Section(step.id, step.title, (), "", step.sentence, f"+{core.number(step.to_win)}", ways[step.id])
+            for step in score.next_steps
+        ),
+        gates=tuple(GateLine(gate.id, gate.title, gate.sentence, won_at(gate.id, case)) for gate in score.gates),
+        penalties=score.penalties,
+        objections=score.objections(),
+    )
+
+
+def _bar(credit: core.Credit) -> Bar:
+    share = float(credit.credit)
+    earned = core.number(credit.points * credit.credit)
+    said = f"not applicable: {credit.not_applicable}" if credit.not_applicable else f"{earned} of {credit.points}"
+    tone = "ok" if share == 1 else "warn"
+    return Bar(credit.id, f"{credit.id} {credit.title}: {said}", credit.id[1:], round(14 * share, 1), tone)

@@ -1,0 +1,60 @@
+"""Words of escalations, and evidence ids as links; `{% load escalations %}`."""
+
+import re
+from collections.abc import Iterator
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from sevline.service_levels.selectors import ClockView
+from sevline.ui.wording import duration
+
+register = template.Library()
+EVIDENCE_ID = re.compile(r"\b[EM]-[0-9]{1,9}\b")
+STATUS = {
+    "drafted": ("Draft", "idle"),
+    "submitted": ("Sent", "accent"),
+    "acknowledged": ("Acknowledged", "accent"),
+    "accepted": ("Accepted", "ok"),
+    "accepted_acting": ("Accepted, acting", "ok"),
+    "changes_requested": ("Returned", "warn"),
+    "rejected": ("Rejected", "bad"),
+    "duplicate": ("Duplicate", "idle"),
+    "handed_over": ("Handed over", "accent"),
+    "withdrawn": ("Withdrawn", "idle"),
+}
+
+
+@register.filter
+def cites(text: str) -> SafeString:
+    """The text with each evidence id as a link to its row in the packet."""
+    return mark_safe("".join(_pieces(text)))  # noqa: S308 - every piece is escaped below
+
+
+def _pieces(text: str) -> Iterator[str]:
+    at = 0
+    for found in EVIDENCE_ID.finditer(text):
+        yield conditional_escape(text[at : found.start()])
+        yield format_html('<a class="cite" href="#{}">{}</a>', found[0], found[0])
+        at = found.end()
+    yield conditional_escape(text[at:])
+
+
+@register.filter
+def status_text(status: str) -> str:
+    return STATUS.get(status, (status, ""))[0]
+
+
+@register.filter
+def status_tone(status: str) -> str:
+    return STATUS.get(status, ("", "idle"))[1]
+
+
+@register.filter
+def clock_text(view: ClockView) -> str:
+    """How much is left, or how it ended."""
+    if view.stopped_at is not None:
+        return f"met in {duration(view.elapsed_seconds)}" if view.state == "met" else "late"
+    left = view.remaining_seconds or 0
+    return f"{duration(left)} left" if left > 0 else f"over {duration(-left)}"

@@ -1,0 +1,176 @@
+"""The desk, the workspace and the search show each person what is theirs, and nothing else."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sevline.cases import actions
+from sevline.platform import clock
+from sevline.platform.models import Conflict
+from sevline.web.middleware import RefusalMiddleware
+from tests import make
+from tests.cast import cast, signed_in
+
+pytestmark = pytest.mark.django_db
+TABS = ("", "/evidence", "/diagnosis", "/escalation")
+
+
+def text(address: str, who: str = "sam") -> str:
+    return str(signed_in(getattr(cast(), who)).get(address).content.decode())
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_each_tab_shows_the_case_its_clocks_and_who_owns_it(tab: str) -> None:
+    case = make.case(severity=2)
+
+    shown = text(f"/cases/{case.key}{tab}")
+
+    assert case.title in shown
+    assert "First response" in shown
+    assert "Sam Okafor" in shown
+    assert "rule SEV-R4" in shown
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_another_teams_number_is_answered_like_one_that_does_not_exist(tab: str) -> None:
+    case = make.case(severity=2)
+    eve = signed_in(cast().eve)
+
+    theirs, nobodys = eve.get(f"/cases/{case.key}{tab}"), eve.get(f"/cases/C-99999{tab}")
+
+    assert (theirs.status_code, nobodys.status_code) == (404, 404)
+    assert theirs.content == nobodys.content
+    assert case.title not in theirs.content.decode()
+
+
+def test_the_checklist_counts_what_the_case_holds() -> None:
+    case = make.case(severity=2)
+    sam = cast().sam
+    before = text(f"/cases/{case.key}")
+
+    card = {"users": "400", "started": "09:42 UTC", "still_happening": "yes"}
+    actions.set_impact(case.key, by=sam, impact=card)
+    after = text(f"/cases/{case.key}")
+
+    assert before.count('aria-label="There"') + 1 == after.count('aria-label="There"')
+
+
+def test_the_desk_shows_three_cases_at_most_with_next_action_and_clock() -> None:
+    for number in range(4):
+        make.case(f"Case number {number}", severity=2)
+
+    shown = text("/")
+
+    assert shown.partition('class="focus"')[2].partition("</ol>")[0].count("<li>") == 3
+    assert "you hold 4 open cases" in shown
+    assert "Confirm the certificate" in shown
+
+
+def test_an_offered_case_waits_on_whoever_it_was_offered_to() -> None:
+    case = make.case("Exports are slow", severity=3)
+    actions.offer_handoff(case.key, by=cast().sam, receiver=cast().ines, summary="Please take it over.")
+
+    assert f"Accept {case.key}: Exports are slow" in text("/", "ines")
+    assert "Nobody waits for you." in text("/", "lea")
+
+
+def test_a_promise_to_the_customer_stands_on_the_owners_desk() -> None:
+    case = make.case(severity=2)
+    soon = clock.now() + timedelta(minutes=50)
+    actions.tell_customer(case.key, by=cast().sam, text="We look into it.", next_update_at=soon)
+
+    assert "Update to Brightwater" in text("/")
+
+
+def test_what_others_did_on_my_cases_is_told_and_what_i_did_is_not() -> None:
+    case = make.case(severity=2)
+    actions.add_note(case.key, by=cast().lea, text="I saw this before.")
+
+    news = text("/").partition("What changed on your cases")[2]
+
+    assert "Lea Lindqvist wrote an internal note" in news
+    assert "Sam Okafor opened" not in news
+
+
+def test_an_engineer_lands_on_what_support_asks() -> None:
+    assert "Asked of your teams" in text("/", "noor")
+
+
+def test_a_stranger_sees_an_empty_desk() -> None:
+    make.case("Sign-in fails for Brightwater", severity=1)
+
+    assert "Brightwater" not in text("/", "eve")
+
+
+def test_a_number_leads_to_its_case_and_words_to_the_cases_that_one_may_see() -> None:
+    case = make.case("Exports are slow since Monday", severity=3)
+    sam, eve = signed_in(cast().sam), signed_in(cast().eve)
+
+    assert sam.get("/search", {"q": case.key})["Location"] == f"/cases/{case.key}"
+    assert sam.get("/search", {"q": str(case.number)})["Location"] == f"/cases/{case.key}"
+    assert "1 found" in sam.get("/search", {"q": "slow since"}).content.decode()
+    assert "0 found" in eve.get("/search", {"q": "slow since"}).content.decode()
+    assert eve.get("/search", {"q": case.key}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "sees", "not_theirs"),
+    [
+        ("sam", {"Desk", "Queue", "Notices"}, {"People", "Audit trail"}),
+        ("aud", {"Audit trail", "People"}, {"Approvals"}),
+        ("mia", {"Approvals", "People"}, {"Audit trail"}),
+    ],
+)
+def test_the_navigation_follows_the_rights(who: str, sees: set[str], not_theirs: set[str]) -> None:
+    answer = signed_in(getattr(cast(), who)).get("/")
+
+    labels = {item.get("label") for item in answer.context["navigation"]}
+    assert sees <= labels
+    assert not not_theirs & labels
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=case"])
+def test_a_page_asks_the_database_as_often_for_many_cases_as_for_a_few(address: str) -> None:
+    for number in range(4):
+        make.case(f"A case {number}", severity=2)
+    sam = signed_in(cast().sam)
+    sam.get(address)
+    with CaptureQueriesContext(connection) as few:
+        sam.get(address)
+    for number in range(6):
+        make.case(f"Another case {number}", severity=2)
+    with CaptureQueriesContext(connection) as many:
+        sam.get(address)
+
+    assert len(many) == len(few)
+
+
+def test_what_is_forbidden_says_who_may() -> None:
+    answer = signed_in(cast().vic).get("/people/invite")
+
+    assert answer.status_code == 403
+    assert "may" in answer.content.decode()
+    assert "dministrator" in answer.content.decode()
+
+
+def test_a_stale_record_is_answered_with_both_texts(rf: Any) -> None:
+    case = make.case(severity=2)
+    request = rf.post("/x", {"title": "My words", "seen_version": "1"})
+    request.user = cast().sam
+
+    answer = RefusalMiddleware(lambda _: None).process_exception(request, Conflict(case))  # type: ignore[arg-type, return-value]
+
+    assert answer is not None
+    assert answer.status_code == 409
+    assert "My words" in answer.content.decode()
+    assert case.title in answer.content.decode()
+
+
+def test_health_answers_without_a_sign_in_and_other_pages_do_not() -> None:
+    assert Client().get("/healthz").status_code == 200
+    assert Client().get("/favicon.ico").status_code == 301
+    assert Client().get("/")["Location"].startswith("/accounts/login/")
