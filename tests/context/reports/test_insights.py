@@ -1,21 +1,26 @@
 """The KPI pages: each figure equals its rows, and a person counts only what they may see."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from sevline.cases import actions as cases
 from sevline.cases.models import Case
 from sevline.core.kpi import display
 from sevline.core.rights import Forbidden
+from sevline.diagnosis import actions
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.reports import selectors
 from sevline.reports.period import chosen_from
 from sevline.reports.selectors import Tile
+from tests import make
 from tests.cast import cast, signed_in
+from tests.context.diagnosis import work
 from tests.context.reports import story
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +67,23 @@ def test_the_hours_of_the_worked_example_give_a_median_of_5_25_that_fell_by_a_qu
     assert dict(shown.figures)["change"] == "−25.0 %"
 
 
+def test_a_lesser_case_is_counted_from_the_moment_a_lead_came_in() -> None:
+    who, start = cast(), story.QUARTER.replace(hour=9)
+    case = make.case(severity=3, at=start)
+    with clock.held_at(start + timedelta(hours=2)):
+        cases.engage_lead(case.key, by=who.sam, lead=who.lea, why="Nobody sees why.")
+    with clock.held_at(start + timedelta(hours=5)):
+        actions.record_cause(
+            case.key, by=who.sam, statement="Pool", confidence="probable", items=[work.evidence(case).key]
+        )
+    with clock.held_at(start + timedelta(hours=9)):
+        cases.resolve(case.key, by=who.sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    shown = tile(who.sam, "F-06")
+
+    assert (shown.shown, shown.value.n, shown.status) == ("3.00", 1, "insufficient")
+
+
 def test_the_tile_counts_as_many_rows_as_its_page_lists_and_the_rows_give_the_figure() -> None:
     story.escalations()
     sam = cast().sam
@@ -90,7 +112,7 @@ def test_hiding_one_case_takes_its_row_out_of_the_figure() -> None:
     eve = cast().eve
     one = Case.objects.order_by("-number").first()
     assert one is not None
-    Case.objects.filter(pk=one.pk).update(team=eve.teams.first())
+    Case.objects.filter(pk=one.pk).update(team=eve.teams.first(), owner=eve)
     one.access.all().delete()
 
     assert len(tile(cast().sam, "F-03").value.rows) == 39
