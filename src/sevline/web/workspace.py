@@ -11,7 +11,7 @@ from sevline.cases import views as case_panels
 from sevline.cases.models import Case
 from sevline.core.rights import Right, holds, require
 from sevline.diagnosis import selectors as diagnoses
-from sevline.escalations import selectors as escalations
+from sevline.escalations import panels as escalations
 from sevline.evidence.views.panels import evidence_panel
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -51,7 +51,7 @@ def diagnosis(request: SignedIn, key: str) -> HttpResponse:
 def escalation(request: SignedIn, key: str) -> HttpResponse:
     case = _case(request, key)
     require(request.user, Right.PACKET_VIEW)
-    return _page(request, case, "escalation", {"packets": escalations.of_case(request.user, case)})
+    return _page(request, case, "escalation", escalations.escalation(request, case))
 
 
 def _case(request: SignedIn, key: str) -> Case:
