@@ -99,9 +99,9 @@ class Hypothesis(models.Model):
         return f"H{self.number}"
 
     def facts(self) -> HypothesisFacts:
-        """What the board's rules ask about; two queries."""
-        links = [(link.side, link.item.key) for link in self.links.select_related("item")]
-        concluded = self.tests.filter(conclusion__in=("supports", "refutes")).exists()
+        """What the board's rules ask about; no query where links with their items and tests were fetched before."""
+        links = [(link.side, link.item.key) for link in self.links.all()]
+        concluded = any(test.conclusion in {"supports", "refutes"} for test in self.tests.all())
         return HypothesisFacts(
             statement=self.statement,
             predicts=self.predicts,

@@ -21,9 +21,15 @@ from sevline.diagnosis.models import (
     Test,
     Workaround,
 )
+from sevline.evidence.models import Item
 from sevline.people.models import Person
 
 STATE_ORDER = ("FAIL", "WARN", "INFO", "PASS", "NOT_EVALUATED")
+
+
+def register(person: Person, case: Case) -> QuerySet[Item]:
+    """The evidence that claims may name, E-1 first."""
+    return Item.objects.filter(case__in=_visible(person, case), withdrawn_at__isnull=True)
 
 
 def _visible(person: Person, case: Case) -> QuerySet[Case]:

@@ -11,7 +11,8 @@ from sevline.cases import views as case_panels
 from sevline.cases.models import Case
 from sevline.core.rights import Right, holds, require
 from sevline.diagnosis import selectors as diagnoses
-from sevline.escalations import panels as escalations
+from sevline.diagnosis.panels import diagnosis as diagnosis_panel
+from sevline.escalations import selectors as escalations
 from sevline.evidence.views.panels import evidence_panel
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -37,21 +38,14 @@ def evidence(request: SignedIn, key: str) -> HttpResponse:
 def diagnosis(request: SignedIn, key: str) -> HttpResponse:
     case = _case(request, key)
     require(request.user, Right.DIAGNOSIS_VIEW)
-    person = request.user
-    panels = {
-        "findings": diagnoses.findings(person, case),
-        "board": diagnoses.board(person, case),
-        "causes": diagnoses.causes(person, case),
-        "tests": diagnoses.tests(person, case),
-    }
-    return _page(request, case, "diagnosis", panels)
+    return _page(request, case, "diagnosis", diagnosis_panel(request, case))
 
 
 @require_GET
 def escalation(request: SignedIn, key: str) -> HttpResponse:
     case = _case(request, key)
     require(request.user, Right.PACKET_VIEW)
-    return _page(request, case, "escalation", escalations.escalation(request, case))
+    return _page(request, case, "escalation", {"packets": escalations.of_case(request.user, case)})
 
 
 def _case(request: SignedIn, key: str) -> Case:

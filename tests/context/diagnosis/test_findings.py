@@ -2,6 +2,7 @@
 
 import pytest
 
+from sevline.cases.actions import NoSuchCase
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.diagnosis import actions, selectors
@@ -47,8 +48,8 @@ def test_a_finding_becomes_evidence_with_its_place_and_excerpt_once() -> None:
     case, sam = work.case(), cast().sam
     finding = work.citing(case)
 
-    item = actions.use_as_evidence(finding.pk, by=sam)
-    again = actions.use_as_evidence(finding.pk, by=sam)
+    item = actions.use_as_evidence(case.key, finding.pk, by=sam)
+    again = actions.use_as_evidence(case.key, finding.pk, by=sam)
 
     assert item == again
     assert (item.claim, item.locator) == (finding.title, finding.evidence[0]["locator"])
@@ -63,13 +64,16 @@ def test_a_finding_that_cites_nothing_is_no_evidence() -> None:
     Finding.objects.filter(pk=finding.pk).update(evidence=[])
 
     with pytest.raises(Refused, match="cites no place"):
-        actions.use_as_evidence(finding.pk, by=cast().sam)
+        actions.use_as_evidence(case.key, finding.pk, by=cast().sam)
 
 
 def test_nobody_cites_what_they_may_not_see_or_edit() -> None:
-    finding = work.citing(work.case())
+    case = work.case()
+    finding, other = work.citing(case), work.case()
 
     with pytest.raises(Refused, match="no such finding"):
-        actions.use_as_evidence(finding.pk, by=cast().eve)
+        actions.use_as_evidence(other.key, finding.pk, by=cast().sam)
+    with pytest.raises(NoSuchCase):
+        actions.use_as_evidence(case.key, finding.pk, by=cast().eve)
     with pytest.raises(Forbidden):
-        actions.use_as_evidence(finding.pk, by=cast().vic)
+        actions.use_as_evidence(case.key, finding.pk, by=cast().vic)

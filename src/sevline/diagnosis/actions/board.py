@@ -1,6 +1,7 @@
 """The hypothesis board: what may be true, what would refute it, and what speaks for and against it."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from sevline.core import hypothesis as rules
 from sevline.core.hypothesis import HYPOTHESIS, HypothesisFacts
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.diagnosis.actions.common import cited, next_number, one_of, said
+from sevline.diagnosis.actions.common import cited, next_number, one_of, said, sent_twice
 from sevline.diagnosis.events import EvidenceLinked, HypothesisMoved, HypothesisProposed
 from sevline.diagnosis.models import Hypothesis, Layer, Likelihood, Link
 from sevline.evidence.models import Item
@@ -36,15 +37,20 @@ def propose(
     require(by, Right.DIAGNOSIS_EDIT)
     case = locked_open(by, case_key)
     state = rules.propose(HypothesisFacts(statement=statement, predicts=predicts, refuted_by=refuted_if))
-    evidence = cited(case, items)
-    now = clock.now()
+    evidence, now = cited(case, items), clock.now()
+    words = {
+        "statement": said(case, "hypothesis", statement, "State the hypothesis in a sentence."),
+        "predicts": said(case, "prediction", predicts, "Say what you would see if it were so."),
+        "refuted_if": said(case, "refutation", refuted_if, "Say which observation would refute the hypothesis."),
+    }
+    mine = Hypothesis.objects.filter(case=case)
+    if (already := sent_twice(mine, by, now, who="proposed_by", **words)) is not None:
+        return cast("Hypothesis", already)
     hypothesis = Hypothesis.objects.create(
         case=case,
+        **words,
         number=next_number(Hypothesis.objects.all(), case),
         state=state,
-        statement=said(case, "hypothesis", statement, "State the hypothesis in a sentence."),
-        predicts=said(case, "prediction", predicts, "Say what you would see if it were so."),
-        refuted_if=said(case, "refutation", refuted_if, "Say which observation would refute the hypothesis."),
         layer=one_of(layer, ("", *Layer.values), "The layer"),
         likelihood=one_of(likelihood, Likelihood.values, "The likelihood"),
         proposed_by=by,

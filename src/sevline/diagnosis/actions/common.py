@@ -1,6 +1,7 @@
 """What the actions of this room share: texts, choices, citations and numbers within a case."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -9,6 +10,9 @@ from sevline.cases.actions.working import phrase
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.evidence.models import Item
+from sevline.people.models import Person
+
+TWICE = timedelta(seconds=60)
 
 
 def said(case: Case, about: str, text: str, sentence: str, limit: int = 300) -> str:
@@ -45,6 +49,13 @@ def cited(case: Case, keys: Sequence[str]) -> list[Item]:
     if missing := [key for key in wanted if key not in held and f"E-{key}" not in held]:
         raise Refused(f"{case.key} has no evidence {', '.join(key[:20] for key in missing)}.")
     return found
+
+
+def sent_twice(
+    rows: QuerySet[Any], by: Person, at: datetime, *, who: str = "by", when: str = "at", **said: Any
+) -> Any | None:
+    """The row that the same person wrote in the same words a moment ago: a form that was sent twice."""
+    return rows.filter(**{who: by, f"{when}__gt": at - TWICE, f"{when}__lte": at}, **said).first()
 
 
 def next_number(rows: QuerySet[Any], case: Case) -> int:

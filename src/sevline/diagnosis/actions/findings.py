@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from sevline.cases.models import Case
+from sevline.cases.actions.working import locked_open
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.diagnosis.events import FindingsKept
@@ -52,11 +52,11 @@ def _row(upload: Upload, found: dict[str, Any]) -> Finding:
 
 
 @transaction.atomic
-def use_as_evidence(finding_id: int, *, by: Person, claim: str = "") -> Item:
+def use_as_evidence(case_key: str, finding_id: int, *, by: Person, claim: str = "") -> Item:
     """Put the place that a finding cites first into the evidence register; asked again, it answers the same row."""
     require(by, Right.DIAGNOSIS_EDIT)
-    rows = Finding.objects.filter(case__in=Case.objects.visible_to(by)).select_for_update(of=("self",))
-    finding = rows.filter(pk=finding_id).first()
+    case = locked_open(by, case_key)
+    finding = Finding.objects.filter(case=case, pk=finding_id).select_related("item").first()
     if finding is None:
         raise Refused("There is no such finding.")
     if finding.item is not None and finding.item.withdrawn_at is None:

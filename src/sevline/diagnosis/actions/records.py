@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +12,7 @@ from sevline.cases.models import Case
 from sevline.core.hypothesis import reproduction_rate
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.diagnosis.actions.common import cited, lines, said
+from sevline.diagnosis.actions.common import cited, lines, said, sent_twice
 from sevline.diagnosis.events import (
     ChangesChecked,
     FixValidated,
@@ -51,6 +52,9 @@ def record_reproduction(
     actions = lines(case, "reproduction step", steps, "Write the steps, one action a line.")
     rate = reproduction_rate(failed, runs, tried=actions)
     evidence, now = cited(case, items), clock.now()
+    mine = Reproduction.objects.filter(case=case, steps=actions, environment=environment, build=build)
+    if (already := sent_twice(mine, by, now, failed=failed, runs=runs)) is not None:
+        return cast("Reproduction", already)
     reproduction = Reproduction.objects.create(
         case=case,
         state=rate.state,

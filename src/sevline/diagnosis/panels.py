@@ -1,0 +1,177 @@
+"""What the diagnosis tab of a case shows; the workspace puts it into its page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from sevline.bench.report.wording import SIDES
+from sevline.cases.models import Case
+from sevline.core.finding import State
+from sevline.core.hypothesis import HYPOTHESIS, Confidence, HypothesisState, ReproductionRate
+from sevline.core.lifecycle import Refused
+from sevline.core.rights import Right, holds, who_may
+from sevline.diagnosis import selectors
+from sevline.diagnosis.forms import CHANGES
+from sevline.diagnosis.models import Cause, ChangeCheck, Finding, Hypothesis, Reproduction
+from sevline.evidence.models import Artifact, Item
+from sevline.evidence.selectors.said import Citation, place_url
+from sevline.people.models import Person
+
+SURE = {
+    Confidence.SUSPECTED: ("suspected", "idle", "a guess, not proven"),
+    Confidence.PROBABLE: ("probable", "warn", "correlated, not proven"),
+    Confidence.CONFIRMED: ("confirmed", "ok", "proven, alternatives ruled out"),
+}
+TONES = {"FAIL": "bad", "WARN": "warn", "PASS": "ok", "INFO": "accent"}
+_SIDES = {side.value: words for side, words in SIDES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """A finding with the places that it cites, each with its address."""
+
+    finding: Finding
+    citations: tuple[Citation, ...]
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.finding.state, "idle")
+
+    @property
+    def side(self) -> str:
+        return "" if self.finding.side == "unknown" else _SIDES.get(self.finding.side, self.finding.side)
+
+    @property
+    def item_key(self) -> str:
+        item = self.finding.item
+        return item.key if item is not None and item.withdrawn_at is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A hypothesis with what may be done with it: (verb, button)."""
+
+    row: Hypothesis
+    moves: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...]
+
+    @property
+    def for_it(self) -> list[Item]:
+        return [link.item for link in self.row.links.all() if link.side == "for"]
+
+    @property
+    def against_it(self) -> list[Item]:
+        return [link.item for link in self.row.links.all() if link.side == "against"]
+
+    @property
+    def label(self) -> str:
+        return "correlated, not proven" if self.row.state == HypothesisState.SUPPORTED else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One state of the board."""
+
+    title: str
+    tone: str
+    icon: str
+    cards: tuple[Card, ...]
+
+
+COLUMNS = (
+    ("Proposed", "", "ring", HypothesisState.PROPOSED),
+    ("Testing", "accent", "half", HypothesisState.TESTING),
+    ("Supported", "ok", "pass", HypothesisState.SUPPORTED),
+    ("Refuted", "bad", "fail", HypothesisState.REFUTED),
+    ("Parked", "", "pause", HypothesisState.PARKED),
+)
+ALWAYS = frozenset({HypothesisState.TESTING, HypothesisState.SUPPORTED, HypothesisState.REFUTED})
+BUTTONS = {"support": "Supported", "refute": "Refuted", "park": "Park", "reconsider": "Take up again"}
+
+
+def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What `diagnosis/panels/diagnosis.html` needs; the number of queries does not grow with the rows."""
+    person = request.user
+    if not isinstance(person, Person):
+        return {}
+    cards = _findings(person, case)
+    return {
+        "case": case,
+        "may_diagnose": holds(person, Right.DIAGNOSIS_EDIT) and case.is_open,
+        "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
+        "findings": [card for card in cards if card.finding.state != State.NOT_EVALUATED],
+        "not_evaluated": [card for card in cards if card.finding.state == State.NOT_EVALUATED],
+        "columns": _columns(selectors.board(person, case)),
+        "tests": selectors.tests(person, case),
+        "causes": [_cause(cause) for cause in selectors.causes(person, case)],
+        "reproductions": [_reproduction(row) for row in selectors.reproductions(person, case)],
+        "workarounds": selectors.workarounds(person, case),
+        "changes": [_changes(row) for row in selectors.change_checks(person, case)],
+        "searches": selectors.searches(person, case),
+        "gaps": selectors.telemetry_gaps(person, case),
+    }
+
+
+def _findings(person: Person, case: Case) -> list[FindingCard]:
+    rows = list(selectors.findings(person, case))
+    # The newest run comes last, so that its artifacts are the ones that the citations open.
+    files = Artifact.objects.filter(upload__in={row.upload_id for row in rows}).order_by("run__number")
+    by_place = {(file.upload_id, file.key): file for file in files}
+    return [FindingCard(row, tuple(_citations(row, by_place))) for row in rows]
+
+
+def _citations(row: Finding, files: Mapping[tuple[int, str], Artifact]) -> Iterable[Citation]:
+    for place in row.evidence:
+        file = files.get((row.upload_id, place["artifact"]))
+        yield Citation(
+            name=file.name if file else place["artifact"],
+            locator=place["locator"],
+            url=place_url(file, place["locator"]) if file else "",
+            excerpt=place["excerpt"],
+            observed=place["observed"],
+            expected=place["expected"],
+        )
+
+
+def _columns(board: Mapping[str, list[Hypothesis]]) -> list[Column]:
+    """Testing, supported and refuted are always there; proposed and parked where they hold something."""
+    return [
+        Column(title, tone, icon, tuple(_card(row) for row in board[state]))
+        for title, tone, icon, state in COLUMNS
+        if board[state] or state in ALWAYS
+    ]
+
+
+def _card(row: Hypothesis) -> Card:
+    """The moves that the board's rules allow now, and what an open hypothesis still needs to be supported."""
+    facts = row.facts()
+    moves: list[tuple[str, str]] = []
+    needs: tuple[str, ...] = ()
+    for move in HYPOTHESIS.from_status(row.state):
+        if move.verb not in BUTTONS:
+            continue
+        try:
+            HYPOTHESIS.apply(move.verb, row.state, facts)
+        except Refused as refusal:
+            needs = refusal.reasons if move.verb == "support" else needs
+        else:
+            moves.append((move.verb, BUTTONS[move.verb]))
+    return Card(row, tuple(moves), needs)
+
+
+def _cause(cause: Cause) -> dict[str, Any]:
+    text, tone, wording = SURE[Confidence(cause.confidence)]
+    if cause.refuted_at is not None:
+        text, tone, wording = "refuted", "bad", "did not hold"
+    return {"row": cause, "text": text, "tone": tone, "wording": wording, "ruled_out": cause.ruled_out.splitlines()}
+
+
+def _reproduction(row: Reproduction) -> dict[str, Any]:
+    rate: ReproductionRate = selectors.rate_of(row)
+    return {"row": row, "rate": rate, "steps": row.steps.splitlines(), "state": rate.state.replace("_", " ")}
+
+
+def _changes(row: ChangeCheck) -> dict[str, Any]:
+    return {"row": row, "found": [(label, getattr(row, key)) for key, label in CHANGES.items() if getattr(row, key)]}
