@@ -44,7 +44,7 @@ def test_the_packet_shows_its_fields_in_the_order_in_which_engineering_reads_the
     text = page(sam(), escalation.page)
 
     order = re.findall(r'<section id="(P\d+)"', text)
-    assert order == "P1 P2 P3 P4 P5 P6 P7 P8 P10 P9 P11 P12 P13 P14".split()
+    assert order == ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P10", "P9", "P11", "P12", "P13", "P14"]
 
 
 def test_the_gate_names_the_score_the_gates_and_where_the_next_points_are_won() -> None:
@@ -240,3 +240,15 @@ def test_the_inbox_asks_as_often_for_many_packets_as_for_one(rows: int, django_a
 
     with django_assert_max_num_queries(34):  # type: ignore[operator]  # a fixture that pytest-django does not type
         page(client, "/escalations/")
+
+
+def test_the_tab_of_the_case_starts_a_packet_and_then_leads_to_it() -> None:
+    case = story.plain_case()
+
+    before = page(sam(), f"{case.page}/escalation")
+    escalation = actions.draft(case.key, by=cast().sam)
+    after = page(sam(), f"{case.page}/escalation")
+
+    assert f'action="/cases/{case.key}/escalate"' in before
+    assert f'href="{escalation.page}"' in after
+    assert "Draft the packet" not in after
