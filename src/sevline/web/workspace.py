@@ -12,7 +12,7 @@ from sevline.cases.models import Case
 from sevline.core.rights import Right, holds, require
 from sevline.diagnosis import selectors as diagnoses
 from sevline.diagnosis.panels import diagnosis as diagnosis_panel
-from sevline.escalations import selectors as escalations
+from sevline.escalations.panels import escalation as escalation_panel
 from sevline.evidence.views.panels import evidence_panel
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -45,7 +45,9 @@ def diagnosis(request: SignedIn, key: str) -> HttpResponse:
 def escalation(request: SignedIn, key: str) -> HttpResponse:
     case = _case(request, key)
     require(request.user, Right.PACKET_VIEW)
-    return _page(request, case, "escalation", {"packets": escalations.of_case(request.user, case)})
+    panel = escalation_panel(request, case)
+    panel["packet_clocks"] = panel.pop("clocks")  # the head of the page shows the clocks of the case under that name
+    return _page(request, case, "escalation", panel)
 
 
 def _case(request: SignedIn, key: str) -> Case:
