@@ -195,6 +195,15 @@ class HandoffOverdue(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEngaged(Happening):
+    """A lead came in; time to diagnosis of a case that was first rated Sev3 or Sev4 starts here."""
+
+    kind: ClassVar[str] = "case.lead_engaged"
+    lead: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseShared(Happening):
     kind: ClassVar[str] = "case.shared"
     team: str

@@ -8,6 +8,7 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.core import serializers
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from sevline import __version__
@@ -61,10 +63,18 @@ def write(path: Path) -> dict[str, int]:
     return counts
 
 
+class _Exact(DjangoJSONEncoder):
+    """Keeps microseconds, which Django's own encoder cuts to milliseconds: the audit chain is made over them."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
 def _dump(model: type[models.Model]) -> tuple[bytes, int]:
     rows = model._default_manager.order_by("pk").iterator(chunk_size=BATCH)
     text = io.StringIO()
-    serializers.serialize("jsonl", rows, stream=text)
+    # Escaped, because rows are split again at whatever Unicode takes for the end of a line.
+    serializers.serialize("jsonl", rows, stream=text, cls=_Exact, ensure_ascii=True)
     data = text.getvalue()
     return data.encode(), data.count("\n")
 

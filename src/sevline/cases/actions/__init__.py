@@ -15,6 +15,7 @@ from sevline.cases.actions.handoff import (
     withdraw_handoff,
 )
 from sevline.cases.actions.intake import classify, open_case, set_impact, set_next_action
+from sevline.cases.actions.leading import engage_lead
 from sevline.cases.actions.moves import (
     close,
     hold_internal,
@@ -39,6 +40,7 @@ __all__ = [
     "classify",
     "close",
     "customer_replied",
+    "engage_lead",
     "hold_internal",
     "hold_vendor",
     "lower_severity",

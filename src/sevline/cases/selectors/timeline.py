@@ -71,6 +71,7 @@ _WORDS: dict[str, str] = {
     "case.handoff_accepted": "accepted the case from {giver}",
     "case.handoff_withdrawn": "ended the offer",
     "case.handoff_overdue": "nobody accepted in time; {receiver} was asked",
+    "case.lead_engaged": "brought in {lead} as lead: {why}",
     "case.shared": "showed the case to {team}: {why}",
     "case.restricted": "changed who may see the case: {reason}",
     "case.evidence_measured": "required evidence is {percent} % there",
