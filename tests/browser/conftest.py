@@ -1,0 +1,48 @@
+"""Chromium, and the demo desk in a running product. One of each serves all the tests of one pytest process."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.browser.product import Product
+
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None and "chromium" in os.environ.get("SEVLINE_REQUIRE", ""):
+        pytest.fail("Chromium is required by SEVLINE_REQUIRE and is not installed.")
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed.")
+    with sync_playwright() as driver:
+        browser = _launch(driver, CHROMIUM)
+        yield browser
+        browser.close()
+
+
+def _launch(driver: Playwright, path: str) -> Browser:
+    return driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="session")
+def product(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The people and customers of the demo desk, served with the worker. Without Chromium nothing is started."""
+    installed = Product(tmp_path_factory.mktemp("product"))
+    installed.load_cast()
+    installed.start()
+    yield installed
+    installed.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The whole demo desk, loaded once in a pytest process by the product's own command."""
+    installed = Product(tmp_path_factory.mktemp("desk"))
+    installed.load_demo_desk()
+    installed.start()
+    yield installed
+    installed.stop()
