@@ -105,9 +105,7 @@ def attach_the_log(keys: Keyboard, broke_at: datetime) -> None:
     keys.look()
 
 
-def test_a_case_goes_from_the_ticket_to_available_evidence_by_keyboard_alone(
-    keys: Keyboard, product: Product
-) -> None:
+def test_a_case_goes_from_the_ticket_to_available_evidence_by_keyboard_alone(keys: Keyboard, product: Product) -> None:
     now = datetime.now(UTC)
     broke_at = now - timedelta(minutes=64)
 

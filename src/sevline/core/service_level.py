@@ -164,6 +164,7 @@ class ClockReading:
     severity: int | None = None
     started_at: datetime | None = None
     stopped_at: datetime | None = None
+    stop_reason: str = ""
     warnings: tuple[Warned, ...] = ()
 
 
@@ -262,6 +263,7 @@ def _read(cycle: _Cycle, target: Target | None, at: datetime, table: ServiceLeve
         severity=cycle.severity,
         started_at=started,
         stopped_at=cycle.stopped_at,
+        stop_reason=cycle.stop_reason,
     )
     if target is None:
         return plain

@@ -106,5 +106,7 @@ def clock_text(clock: ClockView) -> str:
 @register.filter
 def clock_reason(clock: ClockView) -> str:
     """Why it runs, pauses or stopped, and when it is due."""
-    due = f"due {clock.due_at:%d %b %H:%M} UTC. " if clock.due_at and clock.stopped_at is None else ""
+    if clock.stopped_at:
+        return f"{clock.stopped_at:%d %b %H:%M} UTC. {clock.reason}"
+    due = f"due {clock.due_at:%d %b %H:%M} UTC. " if clock.due_at else ""
     return f"{due}{clock.reason}"
