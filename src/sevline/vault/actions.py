@@ -221,7 +221,12 @@ def expire(at: datetime) -> int:
 
 
 def sweep(at: datetime) -> int:
-    """Delete files in the store that no row names and that are older than a day: what a killed upload left."""
+    """Delete files in the store that no row names and that are older than a day: what a killed upload left.
+
+    A store that nothing was ever saved to has no folder yet.
+    """
+    if not default_storage.exists(""):
+        return 0
     known = set(SealedFile.objects.values_list("name", flat=True))
     lost = 0
     for folder in default_storage.listdir("")[0]:

@@ -26,7 +26,7 @@ _STATES = {
 }
 # The page of a move, its button, and its key on the keyboard.
 _PAGES = {
-    "take": ("take", "Take", "t"),
+    "take": ("take", "Take", "a"),
     "wait_for_customer": ("wait", "Wait for customer", "w"),
     "hold_internal": ("hold", "Hold", ""),
     "hold_vendor": ("vendor", "Wait for vendor", ""),
