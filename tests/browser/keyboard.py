@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 MOST_TABS = 220
-Role = Literal["button", "checkbox", "combobox", "link", "radio", "textbox"]
+Role = Literal["button", "checkbox", "combobox", "link", "radio", "spinbutton", "textbox"]
 
 
 class Keyboard:
@@ -38,9 +38,9 @@ class Keyboard:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
-    def write(self, name: str, text: str, *, exact: bool = True) -> None:
+    def write(self, name: str, text: str, *, role: Role = "textbox") -> None:
         """Put the text into a field in place of what stands there, as if pasted."""
-        self.reach("textbox", name, exact=exact)
+        self.reach(role, name)
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
 
@@ -67,9 +67,10 @@ class Keyboard:
     def date(self, label: str, at: datetime) -> None:
         """Type a moment into a date field, part by part."""
         self.reach_one(self.page.get_by_label(label), f"date “{label}”")
-        for part in (f"{at:%d%m%Y}", f"{at:%H%M}"):
-            self.page.keyboard.type(part)
-            self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.type(f"{at:%m%d%Y}")
+        self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.type(f"{at:%I%M%p}")
+        assert self.page.locator(":focus").input_value() == f"{at:%Y-%m-%dT%H:%M}"
 
     def look(self) -> None:
         """Every rule of axe on every element of the page as it is now, and what the page says."""
