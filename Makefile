@@ -53,7 +53,7 @@ fix: setup-dev ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 types: setup-dev ## mypy, strict, with the Django plugin
-	$(BIN)/mypy src tests
+	$(BIN)/mypy src tests tools
 
 law: setup-dev ## import contracts and the tests of the house rules
 	$(BIN)/lint-imports
@@ -70,7 +70,7 @@ build-check: setup-dev ## build the wheel and run it in an empty environment
 
 check: lint types law build-check ## all checks, as CI runs them
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/bandit -q -r src -c pyproject.toml
+	$(BIN)/bandit -q -r src -c pyproject.toml --severity-level medium
 	$(BIN)/python -m tools.docs check
 
 bench-web: setup-dev ## server time of the queue and case pages on 5,000 cases
