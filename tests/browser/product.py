@@ -62,7 +62,11 @@ class Product:
         """Serve, and return when the product says that it is healthy."""
         with (self.folder / "server.log").open("ab") as log:
             self._server = subprocess.Popen(
-                [sys.executable, "-m", "sevline", "serve"], env=self._environment(), cwd=self.folder, stdout=log, stderr=log
+                [sys.executable, "-m", "sevline", "serve"],
+                env=self._environment(),
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
             )
         until = time.monotonic() + STARTS_WITHIN
         while not self._is_healthy():
