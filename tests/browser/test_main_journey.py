@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from sevline.cli.desk import sample
 from tests.browser.keyboard import Keyboard
@@ -94,15 +94,15 @@ def attach_the_log(keys: Keyboard, broke_at: datetime) -> None:
     keys.follow("link", "Evidence")
     keys.look()
     keys.reach_one(keys.page.locator("#evidence-files"), "the file field")
-    keys.page.locator(":focus").set_input_files(
-        [
-            {"name": "webhook-worker.log", "mimeType": "text/plain", "buffer": sample.worker_log(broke_at)},
-            {"name": "dashboard.har", "mimeType": "application/json", "buffer": sample.recording(broke_at)},
-        ]
-    )
+    log, recording = sample.worker_log(broke_at), sample.recording(broke_at)
+    files: list[FilePayload] = [
+        {"name": "webhook-worker.log", "mimeType": "text/plain", "buffer": log},
+        {"name": "dashboard.har", "mimeType": "application/json", "buffer": recording},
+    ]
+    keys.page.locator(":focus").set_input_files(files)
     keys.enter("button", "Attach")
-    files = keys.page.locator("#evidence-lists section").first
-    expect(files.get_by_text("Available", exact=True)).to_have_count(2, timeout=60_000)
+    listed = keys.page.locator("#evidence-lists section").first
+    expect(listed.get_by_text("Available", exact=True)).to_have_count(2, timeout=60_000)
     keys.look()
 
 
