@@ -1,10 +1,10 @@
-"""The main path of an escalation, walked by keyboard alone: from a pasted ticket to Engineering's answer and the end."""
+"""The main path of an escalation, walked by keyboard alone, from a pasted ticket to a drafted packet."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from sevline.cli.desk import sample
 from tests.browser.keyboard import Keyboard
@@ -94,15 +94,15 @@ def attach_the_log(keys: Keyboard, broke_at: datetime) -> None:
     keys.follow("link", "Evidence")
     keys.look()
     keys.reach_one(keys.page.locator("#evidence-files"), "the file field")
-    keys.page.locator(":focus").set_input_files(
-        [
-            {"name": "webhook-worker.log", "mimeType": "text/plain", "buffer": sample.worker_log(broke_at)},
-            {"name": "dashboard.har", "mimeType": "application/json", "buffer": sample.recording(broke_at)},
-        ]
-    )
+    log, recording = sample.worker_log(broke_at), sample.recording(broke_at)
+    files: list[FilePayload] = [
+        {"name": "webhook-worker.log", "mimeType": "text/plain", "buffer": log},
+        {"name": "dashboard.har", "mimeType": "application/json", "buffer": recording},
+    ]
+    keys.page.locator(":focus").set_input_files(files)
     keys.enter("button", "Attach")
-    files = keys.page.locator("#evidence-lists section").first
-    expect(files.get_by_text("Available", exact=True)).to_have_count(2, timeout=60_000)
+    listed = keys.page.locator("#evidence-lists section").first
+    expect(listed.get_by_text("Available", exact=True)).to_have_count(2, timeout=60_000)
     keys.look()
 
 
@@ -135,7 +135,7 @@ def propose_and_test(keys: Keyboard) -> None:
     save_form(keys, "Propose")
     keys.page.keyboard.press("n")
     keys.write("What the test is for", "Read the pool's state at each failure")
-    keys.choose("Hypothesis (optional)", "H-1")
+    keys.choose("Hypothesis (optional)", "H1")
     keys.write("Exact steps or command, one a line", "Group the worker's errors and read the pool's numbers")
     keys.write("What you expect to see", "In use 8 of 8 at each failure")
     keys.write("Where it runs (optional)", "production, dispatch-eu-3")
@@ -208,56 +208,9 @@ def draft_the_packet(keys: Keyboard, case: str) -> str:
     return keys.page.url
 
 
-def complete_and_send(keys: Keyboard, packet: str, needed_by: datetime) -> None:
-    keys.page.goto(packet)
-    keys.write("Component (optional)", "Webhook dispatcher")
-    keys.write("Symptom (optional)", "deliveries end after 10 s")
-    keys.write("Condition (optional)", "since release 2026.11.3")
-    keys.choose("What is asked for (optional)", "Fix")
-    keys.write("The one request (optional)", "Set the connection pool of the dispatcher back to 64.")
-    keys.date("Needed by (UTC)", needed_by)
-    keys.write("Why by then (optional)", "12 more stores of this customer go live on Friday")
-    keys.write("Exact error text (optional)", "no connection from pool within 10000 ms (in use 8 of 8)")
-    keys.follow("button", "Save")
-    keys.look()
-    keys.enter("button", "Send to Engineering")
-    expect(keys.page.locator("dialog#send[open]")).to_be_visible()
-    keys.look()
-    keys.follow("button", "Send to Engineering")
-    keys.look()
-
-
-def accept_and_act(keys: Keyboard) -> None:
-    keys.follow("link", "Engineering", exact=False)
-    keys.look()
-    keys.page.keyboard.press("a")
-    expect(keys.page.locator("dialog#do-accept-and-act[open]")).to_be_visible()
-    keys.look()
-    keys.reach_one(keys.page.locator("dialog[open] select"), "what is started")
-    keys.page.keyboard.press("ArrowDown")
-    keys.follow("button", "Accept and act")
-    keys.look()
-
-
-def resolve(keys: Keyboard, case: str) -> None:
-    keys.page.goto(f"{case}/diagnosis")
-    open_form(keys, "Validate a fix")
-    keys.write("Build with the fix", "2026.11.4")
-    keys.write("How many runs still failed", "0", role="spinbutton")
-    keys.write("Of how many runs", "14", role="spinbutton")
-    save_form(keys, "Record the runs")
-    keys.page.goto(case)
-    keys.look()
-    keys.follow("link", "Resolve", exact=False)
-    keys.look()
-    keys.choose("Resolution code", "Fixed")
-    keys.choose("Cause category", "Regression")
-    keys.write("Summary", "Pool size set back to 64 in 2026.11.4; verified with 14 runs and by the customer.")
-    keys.follow("button", "Resolve")
-    keys.look()
-
-
-def test_a_case_goes_from_the_ticket_to_the_end_by_keyboard_alone(keys: Keyboard, product: Product) -> None:
+def test_a_case_goes_from_the_ticket_to_a_drafted_packet_with_its_diagnosis_by_keyboard_alone(
+    keys: Keyboard, product: Product
+) -> None:
     now = datetime.now(UTC)
     broke_at = now - timedelta(minutes=64)
 
@@ -272,14 +225,9 @@ def test_a_case_goes_from_the_ticket_to_the_end_by_keyboard_alone(keys: Keyboard
     keys.page.goto(f"{case}/diagnosis")
     name_the_cause(keys)
     record_what_a_packet_needs(keys)
-    complete_and_send(keys, packet, now + timedelta(hours=20))
+    keys.page.goto(packet)
+    keys.look()
     sign_out(keys)
-    sign_in(keys, product, "noor")
-    accept_and_act(keys)
-    sign_out(keys)
-    sign_in(keys, product, "sam")
-    resolve(keys, case)
 
     assert keys.violations == []
-    assert "Resolved" in keys.page.inner_text("main")
     assert not any(planted in content for content in keys.contents for planted in (SECRET, E_MAIL))
