@@ -34,7 +34,7 @@ test: setup-dev ## everything on SQLite, flow and database tests on PostgreSQL, 
 
 test-slow: setup-dev ## all of it on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
 	$(PYTEST) -q -n 2 --dist worksteal -m slow
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "slow or not browser"
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser" tests/context tests/flow tests/architecture
 
 unit: setup-dev ## the pure core only
 	$(PYTEST) -q tests/unit
