@@ -1,31 +1,11 @@
 """Chromium, and the demo desk in a running product. One of each serves all the tests of one pytest process."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.product import Product
-
-CHROMIUM = shutil.which("chromium")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None and "chromium" in os.environ.get("SEVLINE_REQUIRE", ""):
-        pytest.fail("Chromium is required by SEVLINE_REQUIRE and is not installed.")
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed.")
-    with sync_playwright() as driver:
-        browser = _launch(driver, CHROMIUM)
-        yield browser
-        browser.close()
-
-
-def _launch(driver: Playwright, path: str) -> Browser:
-    return driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 
 @pytest.fixture(scope="session")
