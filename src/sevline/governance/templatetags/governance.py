@@ -1,5 +1,7 @@
 """Words about approvals and decision rights for templates."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from sevline.core.rights import Code
@@ -10,6 +12,12 @@ from sevline.platform import clock
 register = template.Library()
 _OPEN = frozenset({ApprovalState.PENDING.value, ApprovalState.APPROVED.value})
 _TONES = {"pending": "warn", "approved": "ok", "refused": "bad", "used": "idle", "expired": "idle"}
+
+
+@register.filter
+def pairs(data: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Names and values of an event's data. Its own key “items” would hide the method of that name from a template."""
+    return list(data.items())
 
 
 @register.filter
