@@ -103,6 +103,6 @@ def shape(value: object) -> object:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", ["a1@b.cc:", "password=", "1.1.1.", "eyJ", "-----BEGIN PRIVATE KEY-----"])
-def test_one_line_of_ten_megabytes_comes_to_an_end(piece: str) -> None:
-    line = (piece * (10_000_000 // len(piece))).encode()
+def test_one_line_of_a_megabyte_comes_to_an_end(piece: str) -> None:
+    line = (piece * (1_000_000 // len(piece))).encode()
     assert REDACTOR.data(line).data
