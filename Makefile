@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-web
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -73,5 +73,3 @@ check: lint types law build-check ## all checks, as CI runs them
 	$(BIN)/bandit -q -r src -c pyproject.toml --severity-level medium
 	$(BIN)/python -m tools.docs check
 
-bench-web: setup-dev ## server time of the queue and case pages on 5,000 cases
-	$(BIN)/python -m benchmarks.web
