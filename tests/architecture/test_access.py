@@ -14,6 +14,7 @@ from sevline.cases.views import STEPS as CASE_STEPS
 from sevline.core.rights import Role
 from sevline.diagnosis.views import STEPS as DIAGNOSIS_STEPS
 from sevline.diagnosis.views import STEPS_OF as DIAGNOSIS_STEPS_OF
+from sevline.escalations import actions as escalations
 from sevline.escalations.steps import STEPS as PACKET_STEPS
 from sevline.evidence.models import Artifact
 from sevline.governance.actions import request as ask
@@ -60,7 +61,7 @@ def _world() -> World:
     case = story.plain_case()
     story.attached(case)
     story.diagnosed(case, items=("E-1",))
-    escalation = story.actions.draft(case.key, by=cast().sam)
+    escalation = escalations.draft(case.key, by=cast().sam)
     file = Artifact.objects.filter(upload__case=case).exclude(sealed_id=None)[0]
     approval = ask(
         by=cast().sam,

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -98,16 +99,17 @@ def test_one_case_from_a_messy_ticket_to_an_accepted_escalation() -> None:
     assert Notice.objects.filter(person=desk.agent, text__contains=sent.key).exists()
 
     # Resolution: the code needs a validated fix; a customer who comes back reopens the case.
-    answer = {"code": "fixed", "cause": "regression", "summary": "Pool size set back to 64 in 2026.11.4; verified."}
+    summary = "Pool size set back to 64 in 2026.11.4; verified."
+    resolve = partial(cases.resolve, code="fixed", cause="regression", summary=summary)
     with at(200):
         with pytest.raises(Refused, match="validated"):
-            cases.resolve(case.key, by=desk.agent, **answer)
+            resolve(case.key, by=desk.agent)
         diagnosis.validate_fix(case.key, by=desk.agent, failed=0, runs=14, build="2026.11.4")
-        cases.resolve(case.key, by=desk.agent, **answer)
+        resolve(case.key, by=desk.agent)
     with at(260):
         cases.reopen(case.key, by=desk.agent, reason="One endpoint still times out.")
     with at(300):
-        cases.resolve(case.key, by=desk.agent, **answer)
+        resolve(case.key, by=desk.agent)
 
     # One timeline of everything, for those who may see it; nobody else learns that the case exists.
     told = kinds(case)

@@ -1,9 +1,11 @@
 """Whatever the bytes, however they are split: the same answer, and never a fault."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import reduce
 from itertools import pairwise
 from operator import add
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +42,7 @@ pieces = [
 logs = st.lists(st.sampled_from(pieces) | st.binary(max_size=30), max_size=40).map(b"".join)
 
 
-def summed(parts, cap):
+def summed(parts: Iterable[list[LogRecord]], cap: int) -> LogState:
     states = []
     for part in parts:
         state = LogState(cap=cap)
@@ -50,7 +52,9 @@ def summed(parts, cap):
 
 
 @given(records, st.lists(st.integers(0, 60), max_size=4), st.randoms(), st.sampled_from([3, 8, 1000]))
-def test_any_split_in_any_order_gives_the_same_state(found, cuts, chance, cap):
+def test_any_split_in_any_order_gives_the_same_state(
+    found: list[LogRecord], cuts: list[int], chance: Random, cap: int
+) -> None:
     bounds = [0, *sorted(cuts), len(found)]
     parts = [found[begin:end] for begin, end in pairwise(bounds)]
     chance.shuffle(parts)
@@ -63,7 +67,9 @@ def test_any_split_in_any_order_gives_the_same_state(found, cuts, chance, cap):
 
 
 @given(records, records, records, st.sampled_from([3, 1000]))
-def test_adding_states_is_associative_and_commutative(one, two, three, cap):
+def test_adding_states_is_associative_and_commutative(
+    one: list[LogRecord], two: list[LogRecord], three: list[LogRecord], cap: int
+) -> None:
     a, b, c = (summed([part], cap) for part in (one, two, three))
 
     assert (a + b) + c == a + (b + c)
@@ -71,7 +77,7 @@ def test_adding_states_is_associative_and_commutative(one, two, three, cap):
 
 
 @given(logs, st.integers(1, 64))
-def test_no_bytes_raise_and_no_cut_between_blocks_matters(data, size):
+def test_no_bytes_raise_and_no_cut_between_blocks_matters(data: bytes, size: int) -> None:
     blocks = [data[at : at + size] for at in range(0, len(data), size)]
 
     whole, cut = mine([data], reference=REFERENCE), mine(blocks, reference=REFERENCE)
@@ -81,19 +87,19 @@ def test_no_bytes_raise_and_no_cut_between_blocks_matters(data, size):
 
 
 @given(logs)
-def test_no_parser_raises_on_any_line(data):
+def test_no_parser_raises_on_any_line(data: bytes) -> None:
     for parse in PARSERS:
         for line in data.split(b"\n"):
             parse(line)
 
 
 @given(st.binary(max_size=200))
-def test_a_shape_is_its_own_shape(data):
+def test_a_shape_is_its_own_shape(data: bytes) -> None:
     assert mask(mask(data)) == mask(data)
 
 
 @given(text, st.integers(0, COARSEST), st.integers(0, COARSEST))
-def test_folding_what_is_folded_finer_is_folding(shape, one, two):
+def test_folding_what_is_folded_finer_is_folding(shape: bytes, one: int, two: int) -> None:
     fine, coarse = sorted((one, two))
 
     assert fold(fold(shape, fine), coarse) == fold(shape, coarse)
@@ -101,7 +107,7 @@ def test_folding_what_is_folded_finer_is_folding(shape, one, two):
 
 @settings(max_examples=200)
 @given(st.text(max_size=200))
-def test_tokens_are_bounded_and_values_never_neighbours(shape):
+def test_tokens_are_bounded_and_values_never_neighbours(shape: str) -> None:
     found = tokens(shape)
 
     assert len(found) <= MAX_TOKENS

@@ -1,5 +1,7 @@
 """Sending: what is missing is named, a Sev1 goes with dated promises, and nothing lifts a hard gate."""
 
+from functools import partial
+
 import pytest
 
 from sevline.cases import actions as cases
@@ -111,11 +113,11 @@ def test_a_sev1_sent_at_13_40_alerts_its_owner_at_14_40_and_counts_as_rework_fro
     before = actions.mark_overdue(DUE.replace(minute=39))
     overdue = actions.mark_overdue(DUE)
     worker.drain()
-    ask = {"reason_code": "R01", "note": "How does it happen again?", "asks_for": ("p6",)}
+    ask = partial(actions.request_changes, reason_code="R01", note="How does it happen again?", asks_for=("p6",))
     with clock.held_at(DUE.replace(minute=39)):
-        actions.request_changes(early.key, by=cast().ravi, **ask)
+        ask(early.key, by=cast().ravi)
     with clock.held_at(DUE):
-        actions.request_changes(late.key, by=cast().ravi, **ask)
+        ask(late.key, by=cast().ravi)
 
     assert {row.due_at for row in promised} == {DUE}
     assert "P6" in {row.field for row in promised}
@@ -156,9 +158,11 @@ def test_a_promise_is_kept_only_when_the_point_is_there_and_engineering_gets_the
         kept = actions.provide_deferred(escalation.key, "p6", by=sam)
 
     data = story.last_event(escalation).data
+    newest = escalation.versions.first()
     assert kept.provided_at == SENT
     assert (data["item"], data["version"]) == ("P6", 2)
-    assert escalation.versions.first().markdown.count("5 of 5 runs") == 1
+    assert newest is not None
+    assert newest.markdown.count("5 of 5 runs") == 1
 
 
 def test_a_sent_packet_shows_the_case_to_the_team_and_starts_its_two_clocks() -> None:

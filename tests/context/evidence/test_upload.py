@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from wsgiref.types import WSGIEnvironment
 
 import pytest
 from django.conf import settings as django_settings
@@ -133,7 +134,7 @@ def test_the_same_bytes_are_kept_once(case: Case) -> None:
 def test_a_second_sending_under_one_key_answers_the_first(case: Case) -> None:
     sam = signed_in(cast().sam)
 
-    by_script(sam, case, **{"Idempotency-Key": "k1"})
+    by_script(sam, case, LOG, **{"Idempotency-Key": "k1"})
     second = by_script(sam, case, LOG + b"the retry was cut differently\n", **{"Idempotency-Key": "k1"})
 
     assert second.status_code == 201
@@ -195,15 +196,10 @@ class Broken(BytesIO):
 def test_a_connection_that_breaks_leaves_nothing(case: Case, share: float) -> None:
     body = encode_multipart(BOUNDARY, {"source": "pod log", "file": SimpleUploadedFile("app.log", LOG * 9000)})
     cut = body[: int(len(body) * share)]
+    broken: WSGIEnvironment = {"wsgi.input": Broken(cut), "CONTENT_LENGTH": str(len(body))}
     sam = signed_in(cast().sam)
 
-    answer = sam.generic(
-        "POST",
-        f"/evidence/cases/{case.key}/uploads",
-        b"",
-        MULTIPART_CONTENT,
-        **{"wsgi.input": Broken(cut), "CONTENT_LENGTH": str(len(body))},
-    )
+    answer = sam.generic("POST", f"/evidence/cases/{case.key}/uploads", b"", MULTIPART_CONTENT, **broken)
 
     assert answer.status_code == 400
     assert "Nothing of it was kept" in answer.content.decode()

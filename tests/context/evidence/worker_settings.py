@@ -9,4 +9,4 @@ from tests.worker_settings import STORAGES
 MASTER_KEY = bytes.fromhex(os.environ["TEST_MASTER_KEY"])
 AUDIT_KEY = bytes.fromhex(os.environ["TEST_AUDIT_KEY"])
 AUDIT_HEAD = Path(os.environ["TEST_AUDIT_HEAD"])
-STORAGES["default"]["OPTIONS"]["location"] = os.environ["TEST_VAULT"]  # type: ignore[index]  # a nested plain dict
+STORAGES["default"]["OPTIONS"]["location"] = os.environ["TEST_VAULT"]

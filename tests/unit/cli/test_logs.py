@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "tests" / "samples" / "logs"
 
 
-def sevline(*arguments, stdin=b""):
+def sevline(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "sevline", "logs", *map(str, arguments)],
         input=stdin,
@@ -43,7 +43,7 @@ def test_it_redacts_before_it_shows() -> None:
     assert b"Redacted before anything else" in done.stdout
 
 
-def test_json_has_sources_redactions_and_patterns(tmp_path):
+def test_json_has_sources_redactions_and_patterns(tmp_path: Path) -> None:
     packed = tmp_path / "java.log.gz"
     packed.write_bytes(gzip.compress((SAMPLES / "java.log").read_bytes()))
     found = json.loads(sevline(packed, "--format", "json").stdout)
@@ -59,7 +59,7 @@ def test_html_is_one_page_without_a_script() -> None:
     assert b"<script" not in done.stdout
 
 
-def test_labels_name_the_pattern_of_every_record(tmp_path):
+def test_labels_name_the_pattern_of_every_record(tmp_path: Path) -> None:
     labels = tmp_path / "labels.csv"
     sevline(SAMPLES / "java.log", "--labels", labels)
     head, *rows = labels.read_text().splitlines()
@@ -68,7 +68,7 @@ def test_labels_name_the_pattern_of_every_record(tmp_path):
     assert [row.split(",")[0] for row in rows] == ["1", "2", "9", "10"]
 
 
-def test_bare_takes_each_line_as_a_message(tmp_path):
+def test_bare_takes_each_line_as_a_message(tmp_path: Path) -> None:
     labels = tmp_path / "labels.csv"
     sevline(SAMPLES / "java.log", "--bare", "--labels", labels)
 
@@ -82,7 +82,7 @@ def test_a_window_and_a_comparison_are_read_as_utc() -> None:
     assert b"started in" not in done.stdout
 
 
-def test_a_cut_gz_is_read_as_far_as_it_goes(tmp_path):
+def test_a_cut_gz_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     data = gzip.compress(b"".join(b"2026-03-01 10:00:00 INFO request %d done\n" % n for n in range(20_000)))
     cut = tmp_path / "cut.log.gz"
     cut.write_bytes(data[: len(data) // 2])
@@ -118,7 +118,7 @@ def test_an_empty_log_is_said_to_be_empty() -> None:
         ([SAMPLES / "java.log", SAMPLES / "go.log", "--labels", "x.csv"], "give one path"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence_and_exit_1(arguments, sentence):
+def test_what_cannot_be_done_is_one_sentence_and_exit_1(arguments: list[str | Path], sentence: str) -> None:
     done = sevline(*arguments)
 
     assert (done.returncode, done.stdout) == (1, b"")

@@ -1,14 +1,16 @@
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from sevline.core.mining import LogState
 from sevline.core.mining.changes import Change, changes_since, first_seen_after
+from sevline.core.mining.patterns import LogPattern
 from sevline.core.readers.logs.record import LogRecord
 
 BEGIN = datetime(2026, 3, 1, 10, tzinfo=UTC)
 MOMENT = BEGIN + timedelta(hours=1)
 
 
-def patterns(**minutes):
+def patterns(**minutes: Iterable[float]) -> tuple[LogPattern, ...]:
     state = LogState()
     for name, at in minutes.items():
         text = f"{name} happened in the shop".encode()
@@ -19,7 +21,7 @@ def patterns(**minutes):
 EVEN = [minute / 2 for minute in range(240)]
 
 
-def told(found):
+def told(found: Iterable[LogPattern]) -> dict[str, Change]:
     return {change.pattern.template.split()[0]: change.change for change in changes_since(found, MOMENT)}
 
 

@@ -14,7 +14,7 @@ STATEMENTS = (
 WORDS = [f"{a}{b}{c}" for a in ("ba", "do", "ki", "lu") for b in ("ra", "mo", "ti") for c in ("n", "s")]
 
 
-def made():
+def made() -> dict[bytes, int]:
     return {text.format(w=word).encode(): number for number, text in enumerate(STATEMENTS) for word in WORDS}
 
 

@@ -16,7 +16,7 @@ from sevline.core.mining.masking import mask
         ("größe7 müde".encode(), "0 müde".encode()),
     ],
 )
-def test_runs_with_a_digit_become_one_marker(text, shape):
+def test_runs_with_a_digit_become_one_marker(text: bytes, shape: bytes) -> None:
     assert mask(text) == shape
 
 

@@ -9,7 +9,7 @@ from sevline.core.mining.report import LogReport, as_json, as_text
 DATA = b"2026-03-01 10:00:00 ERROR <script>alert(1)</script> \x1b[31mred\n2026-03-01 10:05:00 INFO fine & dandy\n"
 
 
-def report(data=DATA, compared=None):
+def report(data: bytes = DATA, compared: datetime | None = None) -> LogReport:
     state = mine([data], source="<a>.log")
     patterns = state.patterns()
     if compared is None:
@@ -50,10 +50,12 @@ def test_json_holds_patterns_with_examples() -> None:
 def test_a_comparison_is_told_in_all_three() -> None:
     compared = datetime(2026, 3, 1, 10, 2, tzinfo=UTC)
     made = report(compared=compared)
+    new = as_json(made)["new"]
 
     assert "1 patterns are first seen at or after 2026-03-01 10:02:00 UTC" in as_text(made)
     assert "Before and after" in as_html(made)
-    assert len(as_json(made)["new"]) == 1
+    assert isinstance(new, list)
+    assert len(new) == 1
 
 
 def test_an_empty_log_is_said_to_be_empty() -> None:

@@ -3,7 +3,7 @@ from sevline.core.mining.folding import COARSEST
 from sevline.core.readers.logs.record import LogRecord
 
 
-def record(number, text, at=None):
+def record(number: int, text: bytes, at: float | None = None) -> LogRecord:
     return LogRecord(at, True, None, None, text, number)
 
 

@@ -24,7 +24,7 @@ from sevline.core.mining.tokens import MAX_TOKENS, VALUE, tokens
         ("---", []),
     ],
 )
-def test_syntax_tells_values_from_words(shape, expected):
+def test_syntax_tells_values_from_words(shape: str, expected: list[str]) -> None:
     assert tokens(shape) == expected
 
 

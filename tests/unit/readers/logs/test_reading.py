@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from sevline.core.lifecycle import Refused
-from sevline.core.readers.logs.reading import read_log
+from sevline.core.readers.logs.reading import LogReading, read_log
+from sevline.core.readers.logs.record import LogRecord
 
 SAMPLES = Path(__file__).parents[3] / "samples" / "logs"
 REAL = Path(__file__).parents[4].parent / "shared" / "samples" / "logs" / "lnav"
 REFERENCE = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def read(data, **options):
-    reading = read_log([data], reference=REFERENCE, **options)
+def read(data: bytes, *, format: str | None = None, first_line: int = 1) -> tuple[LogReading, list[LogRecord]]:  # noqa: A002 - the option's own name
+    reading = read_log([data], reference=REFERENCE, format=format, first_line=first_line)
     return reading, list(reading.records)
 
 
@@ -32,7 +33,7 @@ def read(data, **options):
         ("access.log", "access_log", 3),
     ],
 )
-def test_our_samples_are_recognised_and_traces_are_one_record(name, form, records):
+def test_our_samples_are_recognised_and_traces_are_one_record(name: str, form: str, records: int) -> None:
     reading, found = read((SAMPLES / name).read_bytes())
 
     assert (reading.detection.format, len(found)) == (form, records)
@@ -54,7 +55,7 @@ def test_our_samples_are_recognised_and_traces_are_one_record(name, form, record
         ("logfile_w3c.0", "w3c"),
     ],
 )
-def test_real_logs_are_recognised_and_wholly_read(name, form):
+def test_real_logs_are_recognised_and_wholly_read(name: str, form: str) -> None:
     reading, found = read((REAL / name).read_bytes())
 
     assert reading.detection.format == form
@@ -62,7 +63,7 @@ def test_real_logs_are_recognised_and_wholly_read(name, form):
 
 
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
-def test_utf_16_with_its_mark_is_read(mark):
+def test_utf_16_with_its_mark_is_read(mark: bytes) -> None:
     name = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}[mark]
     data = mark + "2026-03-01 10:00:00 ERROR müde\r\n".encode(name)
 

@@ -5,6 +5,7 @@ import gzip
 import io
 import lzma
 import zipfile
+from collections.abc import Callable
 
 import pytest
 import zstandard
@@ -15,7 +16,7 @@ from sevline.core.readers.logs.streams import Inflow, blocks
 TEXT = b"".join(b"2026-03-01 10:00:00 INFO request %d done\n" % number for number in range(20_000))
 
 
-def drained(data):
+def drained(data: bytes) -> tuple[bytes, Inflow]:
     inflow = Inflow()
     return b"".join(blocks(io.BytesIO(data), inflow)), inflow
 
@@ -30,7 +31,7 @@ def drained(data):
         ("zst", zstandard.compress),
     ],
 )
-def test_each_packing_gives_the_text_and_counts_its_bytes(packing, pack):
+def test_each_packing_gives_the_text_and_counts_its_bytes(packing: str, pack: Callable[[bytes], bytes]) -> None:
     data = pack(TEXT)
     text, inflow = drained(data)
 
@@ -39,7 +40,7 @@ def test_each_packing_gives_the_text_and_counts_its_bytes(packing, pack):
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, zstandard.compress, bz2.compress])
-def test_a_stream_that_is_cut_keeps_what_was_read_and_says_so(pack):
+def test_a_stream_that_is_cut_keeps_what_was_read_and_says_so(pack: Callable[[bytes], bytes]) -> None:
     data = pack(TEXT)
     text, inflow = drained(data[: len(data) * 3 // 4])
 

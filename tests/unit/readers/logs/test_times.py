@@ -18,7 +18,7 @@ AT = datetime(2026, 3, 1, 10, 0, 0, tzinfo=UTC).timestamp()
         (b"2026-03-01T10:00:00 -0130", 5400, True),
     ],
 )
-def test_iso_times_keep_their_fraction_and_zone(text, seconds, zone_known):
+def test_iso_times_keep_their_fraction_and_zone(text: bytes, seconds: float, zone_known: bool) -> None:
     stamp = iso(text)
 
     assert stamp is not None
@@ -33,7 +33,7 @@ def test_the_zone_of_an_access_log_is_taken_off() -> None:
 
 
 @pytest.mark.parametrize("unit", [1, 1_000, 1_000_000, 1_000_000_000])
-def test_the_unit_of_an_epoch_is_told_by_its_size(unit):
+def test_the_unit_of_an_epoch_is_told_by_its_size(unit: int) -> None:
     stamp = number(AT * unit)
 
     assert stamp is not None
@@ -41,7 +41,7 @@ def test_the_unit_of_an_epoch_is_told_by_its_size(unit):
 
 
 @pytest.mark.parametrize("value", [True, None, [], 17, "17", "soon", float("inf"), float("nan"), "9" * 80])
-def test_what_is_no_time_is_none(value):
+def test_what_is_no_time_is_none(value: object) -> None:
     assert anything(value) is None
 
 

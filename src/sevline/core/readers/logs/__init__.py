@@ -3,4 +3,6 @@
 from sevline.core.readers.logs import formats
 from sevline.core.readers.logs.record import FORMATS
 
+__all__ = ["FORMATS"]
+
 FORMATS.discover(formats)

@@ -20,7 +20,7 @@ TEXT = b"pool is full"
         b"[2026-03-01 10:00:00,123] ERROR org.example.Pool: " + TEXT,
     ],
 )
-def test_the_usual_orders_of_level_thread_and_logger_are_read(line):
+def test_the_usual_orders_of_level_thread_and_logger_are_read(line: bytes) -> None:
     found = parse(line)
 
     assert found is not None
