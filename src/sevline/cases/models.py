@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from sevline.catalog.models import ProductArea
 from sevline.core.case import CaseFacts, CaseStatus
-from sevline.core.rights import Role
+from sevline.core.rights import Right, Role, holds
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
 from sevline.platform.events import Ref
@@ -66,7 +66,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, person: Person) -> Self:
         """Cases of the person's teams, and of teams that a case was shown to; restricted ones only to Security
         and their owner. Managers, directors, Security and auditors see every unrestricted case."""
-        if not person.roles:
+        if not holds(person, Right.CASE_VIEW):
             return self.none()
         own = Q(owner=person)
         mine = Exists(CaseAccess.objects.filter(case=OuterRef("pk"), team__people=person))

@@ -14,7 +14,7 @@ from sevline.cases import actions, forms, selectors
 from sevline.cases.forms import CaseForm
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
-from sevline.core.rights import Forbidden
+from sevline.core.rights import Forbidden, Right, require
 from sevline.core.severity import rate
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -23,43 +23,93 @@ from sevline.platform.models import Conflict
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action as a page: its heading, its form, its button, and what is said when it is done."""
+    """One action as a page: its heading, its form, who may, its button, and what is said when it is done."""
 
     title: str
     form: type[CaseForm]
     action: Callable[..., Any]
+    right: Right
     button: str
     done: str
     voice: str = ""
 
 
 STEPS: dict[str, Step] = {
-    "note": Step("Internal note", forms.NoteForm, actions.add_note, "Save internal note", "Noted.", "internal"),
-    "tell": Step("To the customer", forms.TellForm, actions.tell_customer, "Record as told", "Recorded.", "public"),
-    "reply": Step("The customer wrote", forms.ReplyForm, actions.customer_replied, "Record", "Recorded."),
-    "take": Step("Take the case", forms.TakeForm, actions.take, "Take", "The case is yours."),
-    "next-action": Step("Next action", forms.NextActionForm, actions.set_next_action, "Set", "Next action set."),
-    "classify": Step("Type and customer", forms.ClassifyForm, actions.classify, "Save", "Saved."),
-    "impact": Step("Impact", forms.ImpactForm, actions.set_impact, "Save impact", "Impact saved."),
-    "severity": Step("Severity", forms.SeverityForm, actions.change_severity, "Change", "Severity changed."),
+    "note": Step(
+        "Internal note", forms.NoteForm, actions.add_note, Right.CASE_NOTE, "Save internal note", "Noted.", "internal"
+    ),
+    "tell": Step(
+        "To the customer",
+        forms.TellForm,
+        actions.tell_customer,
+        Right.CASE_REPLY,
+        "Record as told",
+        "Recorded.",
+        "public",
+    ),
+    "reply": Step(
+        "The customer wrote", forms.ReplyForm, actions.customer_replied, Right.CASE_NOTE, "Record", "Recorded."
+    ),
+    "take": Step("Take the case", forms.TakeForm, actions.take, Right.CASE_EDIT, "Take", "The case is yours."),
+    "next-action": Step(
+        "Next action", forms.NextActionForm, actions.set_next_action, Right.CASE_EDIT, "Set", "Next action set."
+    ),
+    "classify": Step("Type and customer", forms.ClassifyForm, actions.classify, Right.CASE_EDIT, "Save", "Saved."),
+    "impact": Step("Impact", forms.ImpactForm, actions.set_impact, Right.CASE_EDIT, "Save impact", "Impact saved."),
+    "severity": Step(
+        "Severity", forms.SeverityForm, actions.change_severity, Right.SEVERITY_RAISE, "Change", "Severity changed."
+    ),
     "wait": Step(
-        "Wait for the customer", forms.WaitForm, actions.wait_for_customer, "Wait", "Waiting for the customer."
+        "Wait for the customer",
+        forms.WaitForm,
+        actions.wait_for_customer,
+        Right.CASE_WAIT,
+        "Wait",
+        "Waiting for the customer.",
     ),
-    "hold": Step("Hold for ourselves", forms.HoldForm, actions.hold_internal, "Hold", "On hold."),
-    "vendor": Step("Wait for a vendor", forms.HoldForm, actions.hold_vendor, "Hold", "Waiting for the vendor."),
-    "resume": Step("Resume", forms.PlainForm, actions.resume, "Resume", "Work goes on."),
-    "resolve": Step("Resolve", forms.ResolveForm, actions.resolve, "Resolve", "Resolved."),
-    "reopen": Step("Open again", forms.ReopenForm, actions.reopen, "Open again", "The case is open again."),
-    "close": Step("Close for good", forms.PlainForm, actions.close, "Close", "Closed."),
+    "hold": Step("Hold for ourselves", forms.HoldForm, actions.hold_internal, Right.CASE_WAIT, "Hold", "On hold."),
+    "vendor": Step(
+        "Wait for a vendor", forms.HoldForm, actions.hold_vendor, Right.CASE_WAIT, "Hold", "Waiting for the vendor."
+    ),
+    "resume": Step("Resume", forms.PlainForm, actions.resume, Right.CASE_WAIT, "Resume", "Work goes on."),
+    "resolve": Step("Resolve", forms.ResolveForm, actions.resolve, Right.CASE_RESOLVE, "Resolve", "Resolved."),
+    "reopen": Step(
+        "Open again", forms.ReopenForm, actions.reopen, Right.CASE_REOPEN, "Open again", "The case is open again."
+    ),
+    "close": Step("Close for good", forms.PlainForm, actions.close, Right.CASE_CLOSE, "Close", "Closed."),
     "handoff": Step(
-        "Hand over", forms.HandoffForm, actions.offer_handoff, "Offer", "Offered; you stay owner until then."
+        "Hand over",
+        forms.HandoffForm,
+        actions.offer_handoff,
+        Right.CASE_HANDOFF,
+        "Offer",
+        "Offered; you stay owner until then.",
     ),
-    "accept": Step("Accept the case", forms.UnversionedForm, actions.accept_handoff, "Accept", "The case is yours."),
+    "accept": Step(
+        "Accept the case",
+        forms.UnversionedForm,
+        actions.accept_handoff,
+        Right.CASE_HANDOFF,
+        "Accept",
+        "The case is yours.",
+    ),
     "withdraw": Step(
-        "End the offer", forms.UnversionedForm, actions.withdraw_handoff, "End the offer", "The offer ended."
+        "End the offer",
+        forms.UnversionedForm,
+        actions.withdraw_handoff,
+        Right.CASE_HANDOFF,
+        "End the offer",
+        "The offer ended.",
     ),
-    "share": Step("Show to a team", forms.ShareForm, actions.share_with_team, "Show", "The team sees the case."),
-    "restrict": Step("Who may see it", forms.RestrictForm, actions.restrict, "Save", "Saved."),
+    "share": Step(
+        "Show to a team",
+        forms.ShareForm,
+        actions.share_with_team,
+        Right.CASE_HANDOFF,
+        "Show",
+        "The team sees the case.",
+    ),
+    "restrict": Step("Who may see it", forms.RestrictForm, actions.restrict, Right.CASE_EDIT, "Save", "Saved."),
 }
 
 
@@ -72,6 +122,7 @@ def _person(request: HttpRequest) -> Person:
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     person, at = _person(request), clock.now()
+    require(person, Right.CASE_VIEW)
     given = {name: str(value) for name, value in request.GET.items() if name not in {"view", "after"}}
     view, after = request.GET.get("view", "mine"), request.GET.get("after", "")
     page = selectors.queue(person, view, at=at, filters=given, after=after)
@@ -81,7 +132,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
-    found = selectors.find(_person(request), text := request.GET.get("q", ""))
+    person, text = _person(request), request.GET.get("q", "")
+    require(person, Right.CASE_VIEW)
+    found = selectors.find(person, text)
     if len(found) == 1:
         return redirect(found[0].page)
     return render(request, "cases/found.html", {"found": found, "text": text})
@@ -90,6 +143,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     person = _person(request)
+    require(person, Right.CASE_OPEN)
     form = forms.NewCaseForm(request.POST if request.method == "POST" else None, person=person)
     if form.is_valid():
         try:
@@ -109,7 +163,7 @@ def step(request: HttpRequest, key: str, verb: str) -> HttpResponse:
     return _act(request, key, verb, chosen, "cases/step.html")
 
 
-TRIAGE = Step("Triage", forms.TriageForm, actions.triage, "Save the rating", "Rated.")
+TRIAGE = Step("Triage", forms.TriageForm, actions.triage, Right.CASE_TRIAGE, "Save the rating", "Rated.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,6 +174,7 @@ def triage(request: HttpRequest, key: str) -> HttpResponse:
 def _act(request: HttpRequest, key: str, verb: str, chosen: Step, template: str) -> HttpResponse:
     person = _person(request)
     case = selectors.case_by_key(person, key)
+    require(person, chosen.right)
     form = chosen.form(request.POST if request.method == "POST" else None, person=person, case=case)
     shown = {"case": case, "form": form, "step": chosen, "verb": verb, **_preview(form)}
     if not form.is_valid():
@@ -152,6 +207,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     """What the answers so far would give; nothing is saved."""
     person = _person(request)
     case = selectors.case_by_key(person, key)
+    require(person, Right.CASE_TRIAGE)
     form = forms.TriageForm(request.POST, person=person, case=case)
     return render(request, "cases/triage.html#rating", {"case": case, **_preview(form)})
 

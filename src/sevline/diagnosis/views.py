@@ -108,6 +108,7 @@ def _start(request: SignedIn, case: Case, verb: str, number: int) -> dict[str, A
 
 
 def _act(request: SignedIn, case: Case, chosen: Step, about: tuple[int, ...], start: dict[str, Any]) -> HttpResponse:
+    require(request.user, Right.DIAGNOSIS_EDIT)
     form = chosen.form(request.POST or None, person=request.user, case=case, start=start)
     if request.method == "POST" and not form.is_bound:
         form = chosen.form({}, person=request.user, case=case, start=start)

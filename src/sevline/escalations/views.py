@@ -58,6 +58,7 @@ def _version(request: SignedIn) -> int | None:
 def edit(request: SignedIn, key: str) -> HttpResponse:
     """Save what was written. In place, the gate and the texts are answered; by an ordinary form, the page."""
     shown = _shown(request.user, key)
+    require(request.user, Right.PACKET_EDIT)
     form = PacketForm(request.POST, escalation=shown)
     if not form.is_valid():
         reasons = [f"{form.fields[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
@@ -104,6 +105,7 @@ def step(request: SignedIn, key: str, verb: str) -> HttpResponse:
     shown, chosen = _shown(request.user, key), STEPS.get(verb)
     if chosen is None:
         raise Http404
+    require(request.user, chosen.right)
     form = chosen.form(request.POST if request.method == "POST" else None, escalation=shown)
     if not form.is_valid():
         return _step_page(request, shown, chosen, form, 422 if form.is_bound else 200)

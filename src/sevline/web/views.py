@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from sevline.cases import selectors as cases
 from sevline.cases.models import number_of
-from sevline.core.rights import Right, holds
+from sevline.core.rights import Right, holds, require
 from sevline.escalations import selectors as escalations
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
@@ -39,6 +39,7 @@ def desk(request: SignedIn) -> HttpResponse:
 def search(request: SignedIn) -> HttpResponse:
     """A case by its number, or the visible cases whose title has the words."""
     words = request.GET.get("q", "").strip()
+    require(request.user, Right.CASE_VIEW)
     found = cases.find(request.user, words)
     if found and number_of(words) == found[0].number:
         return redirect(found[0].page)

@@ -31,6 +31,7 @@ def timeline(request: SignedIn, key: str) -> HttpResponse:
 @require_GET
 def evidence(request: SignedIn, key: str) -> HttpResponse:
     case = _case(request, key)
+    require(request.user, Right.EVIDENCE_VIEW)
     return _page(request, case, "evidence", evidence_panel(request.user, case))
 
 
@@ -71,4 +72,5 @@ def _frame(person: Person, case: Case) -> dict[str, Any]:
         "searches": diagnoses.searches(person, case)[:3],
         "people": selectors.people_of(case),
         "may_edit": holds(person, Right.CASE_EDIT),
+        "may_see_evidence": holds(person, Right.EVIDENCE_VIEW),
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from sevline.cases.models import Case
 from sevline.cases.selectors import case_by_key
 from sevline.core.lifecycle import Refused
-from sevline.core.rights import Forbidden
+from sevline.core.rights import Forbidden, Right, require
 from sevline.evidence import actions
 from sevline.evidence.forms import UploadForm
 from sevline.evidence.models import Upload
@@ -33,7 +33,9 @@ HEARD_OUT = 4  # times the largest file: how much is read and dropped so that th
 def attach(request: SignedIn, key: str) -> HttpResponse:
     """The form, or its files."""
     if request.method == "GET":
-        return _page(request, case_by_key(request.user, key), UploadForm(), 200)
+        case = case_by_key(request.user, key)
+        require(request.user, Right.EVIDENCE_ATTACH)
+        return _page(request, case, UploadForm(), 200)
     incoming: Incoming | None = None
     try:
         incoming = read(request)
@@ -49,6 +51,7 @@ def attach(request: SignedIn, key: str) -> HttpResponse:
 @csrf_protect
 def _receive(request: SignedIn, key: str, incoming: Incoming) -> HttpResponse:
     case = case_by_key(request.user, key)
+    require(request.user, Right.EVIDENCE_ATTACH)
     token = _token(request, case)
     if token and (known := cache.get(token)) and live(request.user, known):
         return _answer(request, case, 1)

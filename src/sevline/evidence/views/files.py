@@ -102,6 +102,7 @@ def _safe_name(name: str) -> str:
 def cite(request: SignedIn, artifact_id: int) -> HttpResponse:
     """Put a range of lines into the evidence register; the excerpt is read here, not taken from the form."""
     file = _file(request.user, artifact_id)
+    require(request.user, Right.EVIDENCE_ATTACH)
     form = CiteForm(request.POST)
     if form.is_valid():
         first, claim = form.cleaned_data["first"], form.cleaned_data["claim"]

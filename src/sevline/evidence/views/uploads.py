@@ -25,6 +25,7 @@ FIRST_PATTERNS = 40
 def listing(request: SignedIn, key: str) -> HttpResponse:
     """Uploads and register of a case; the page asks again while something waits."""
     case = case_by_key(request.user, key)
+    require(request.user, Right.EVIDENCE_VIEW)
     return render(request, "evidence/panels/lists.html", lists(request.user, case))
 
 
@@ -144,6 +145,7 @@ def _told(found: Upload, run: RedactionRun, patterns: list[Pattern]) -> dict[str
 def remove(request: SignedIn, upload_id: int) -> HttpResponse:
     """Ask why, then take the upload out; the case's evidence is shown afterwards."""
     found = _upload(request.user, upload_id)
+    require(request.user, Right.EVIDENCE_REMOVE)
     form = RemoveForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

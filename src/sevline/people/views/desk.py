@@ -27,6 +27,7 @@ def person(request: SignedIn, person_id: int) -> HttpResponse:
     shown = get_object_or_404(selectors.everybody(request.user), pk=person_id)
     if request.method == "GET":
         return _person_page(request, person_id, _standing_form(shown))
+    require(request.user, Right.PEOPLE_MANAGE)
     form = StandingForm(request.POST)
     if form.is_valid():
         try:
@@ -63,7 +64,7 @@ def _person_page(request: SignedIn, person_id: int, form: StandingForm, *, statu
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedIn) -> HttpResponse:
     require(request.user, Right.PEOPLE_INVITE)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             entry = actions.invite(by=request.user, **form.cleaned_data)

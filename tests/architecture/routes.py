@@ -1,0 +1,201 @@
+"""Every address and who may use it, written from what the rights table means; `test_access` tries all of it.
+
+A rule names the roles that are let in. Everybody else who is signed in hears 403, or 404 where even the existence of
+the case is not theirs to know; whoever is signed out is sent to the sign-in.
+"""
+
+from dataclasses import dataclass
+
+SUPPORT = frozenset({"agent", "lead", "shift_lead", "support_manager", "director"})
+ENGINEERING = frozenset({"engineer", "sre_ic"})
+SECURITY = frozenset({"security"})
+BESIDE = frozenset({"viewer", "product", "csm", "qa_reviewer", "coach", "auditor"})
+READERS = SUPPORT | ENGINEERING | SECURITY | BESIDE
+OUTSIDE = frozenset({"hiring_panel", "admin", "customer", "no role"})
+EVERYBODY = READERS | OUTSIDE
+
+OPENERS = SUPPORT | SECURITY | {"csm"}
+HANDLERS = SUPPORT | SECURITY
+HANDERS = HANDLERS - {"director"}
+WORKERS = HANDLERS | ENGINEERING
+NOTERS = WORKERS | {"product", "csm"}
+LOOKERS = WORKERS | {"qa_reviewer", "coach"}
+WRITERS = HANDERS | {"sre_ic"}
+SENDERS = SUPPORT - {"director"}
+LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
+EXPORTERS = WORKERS | {"product"}
+STAFF_LIST = LEADERS | {"director", "admin", "auditor", "security"}
+TRAIL = frozenset({"auditor", "admin", "security"})
+
+TAKEN = frozenset({302, 422})  # done, or refused because of what was sent, never because of who sent it
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`answers` are the statuses of those who are let in; `hidden` that of whoever does not see the case."""
+
+    address: str
+    roles: frozenset[str]
+    method: str = "GET"
+    answers: frozenset[int] = frozenset({200})
+    hidden: int = 0  # to those who hold no right to see cases; a stranger to the case always hears 404 there
+
+
+def _of_case(address: str, roles: frozenset[str], *answers: int) -> Rule:
+    return Rule(address, roles, "GET", frozenset(answers or {200}), 404)
+
+
+def _sent(address: str, roles: frozenset[str], answers: frozenset[int] = TAKEN, *, hidden: int = 404) -> Rule:
+    return Rule(address, roles, "POST", answers, hidden)
+
+
+CASE_VERBS = {
+    "note": NOTERS,
+    "tell": HANDLERS,
+    "reply": NOTERS,
+    "take": HANDLERS,
+    "next-action": HANDLERS,
+    "classify": HANDLERS,
+    "impact": HANDLERS,
+    "severity": WORKERS,
+    "wait": HANDLERS,
+    "hold": HANDLERS,
+    "vendor": HANDLERS,
+    "resume": HANDLERS,
+    "resolve": HANDLERS,
+    "reopen": HANDLERS,
+    "close": SUPPORT,
+    "handoff": HANDERS,
+    "accept": HANDERS,
+    "withdraw": HANDERS,
+    "share": HANDERS,
+    "restrict": HANDLERS,
+}
+DIAGNOSIS_VERBS = (
+    "hypothesis", "test", "cause", "reproduction", "workaround", "withdraw-workaround", "fix", "changes", "search",
+    "telemetry",
+)  # fmt: skip
+DIAGNOSIS_VERBS_OF = ("conclude", "link", "support", "refute", "park", "reconsider", "refute-cause", "use")
+PACKET_VERBS = {
+    "accept-and-act": ENGINEERING,
+    "act": ENGINEERING,
+    "acknowledge": ENGINEERING,
+    "accept": ENGINEERING,
+    "ask": ENGINEERING,
+    "hand-over": ENGINEERING,
+    "return": ENGINEERING,
+    "duplicate": ENGINEERING,
+    "reject": ENGINEERING,
+    "submit": WRITERS,
+    "override": LEADERS,
+    "withdraw": SENDERS,
+    "answer": WRITERS,
+    "provide": WRITERS,
+}
+
+RULES: tuple[Rule, ...] = (
+    Rule("/", EVERYBODY),
+    Rule("/search?q=sign", READERS),
+    Rule("/cases/", READERS),
+    Rule("/cases/find?q=sign", READERS, answers=frozenset({200, 302})),
+    Rule("/cases/new", OPENERS),
+    Rule("/cases/new", OPENERS, "POST", frozenset({422})),
+    _of_case("/cases/{case}", READERS),
+    _of_case("/cases/{case}/evidence", LOOKERS),
+    _of_case("/cases/{case}/diagnosis", READERS),
+    _of_case("/cases/{case}/escalation", READERS),
+    _of_case("/cases/{case}/timeline", READERS),
+    _of_case("/cases/{case}/clocks", READERS),
+    _of_case("/cases/{case}/triage", HANDLERS),
+    _sent("/cases/{case}/triage", HANDLERS),
+    _sent("/cases/{case}/triage/preview", HANDLERS, frozenset({200})),
+    _sent("/cases/{case}/lower/{approval}", WRITERS | {"director"}),
+    *(_of_case(f"/cases/{{case}}/{verb}", roles) for verb, roles in CASE_VERBS.items()),
+    *(_sent(f"/cases/{{case}}/{verb}", roles) for verb, roles in CASE_VERBS.items()),
+    _of_case("/cases/{case}/diagnosis/panel", READERS),
+    *(_of_case(f"/cases/{{case}}/diagnosis/{verb}", WORKERS) for verb in DIAGNOSIS_VERBS),
+    *(_sent(f"/cases/{{case}}/diagnosis/{verb}", WORKERS) for verb in DIAGNOSIS_VERBS),
+    *(_of_case(f"/cases/{{case}}/diagnosis/{verb}/1", WORKERS) for verb in DIAGNOSIS_VERBS_OF),
+    *(_sent(f"/cases/{{case}}/diagnosis/{verb}/1", WORKERS) for verb in DIAGNOSIS_VERBS_OF),
+    _of_case("/evidence/cases/{case}/uploads", WORKERS),
+    _sent("/evidence/cases/{case}/uploads", WORKERS, frozenset({422})),
+    _of_case("/evidence/cases/{case}/uploads/list", LOOKERS),
+    _of_case("/evidence/uploads/{upload}", LOOKERS),
+    _of_case("/evidence/uploads/{upload}/report.json", LOOKERS),
+    _of_case("/evidence/uploads/{upload}/remove", HANDERS),
+    _sent("/evidence/uploads/{upload}/remove", HANDERS),
+    _of_case("/evidence/files/{file}", LOOKERS),
+    _of_case("/evidence/files/{file}/download", WORKERS),
+    _sent("/evidence/files/{file}/cite", WORKERS),
+    Rule("/escalations/", READERS),
+    _sent("/cases/{case}/escalate", WRITERS),
+    Rule("/escalations/{packet}/", READERS, hidden=403),
+    _sent("/escalations/{packet}/edit", WRITERS, hidden=403),
+    Rule("/escalations/{packet}/packet.md", EXPORTERS, hidden=403),
+    Rule("/escalations/{packet}/packet.json", EXPORTERS, hidden=403),
+    *(Rule(f"/escalations/{{packet}}/{verb}", roles, hidden=403) for verb, roles in PACKET_VERBS.items()),
+    *(_sent(f"/escalations/{{packet}}/{verb}", roles, hidden=403) for verb, roles in PACKET_VERBS.items()),
+    Rule("/insights/", READERS),
+    Rule("/insights/F-03", READERS),
+    Rule("/insights/F-03.csv", READERS),
+    Rule("/people/", STAFF_LIST),
+    Rule("/people/invite", frozenset({"admin", "support_manager"})),
+    Rule("/people/invite", frozenset({"admin", "support_manager"}), "POST", frozenset({422})),
+    Rule("/people/{person}", STAFF_LIST),
+    Rule("/people/{person}", frozenset({"admin"}), "POST", TAKEN),
+    # The person has joined: a new link would change their password, which is not an invitation any more.
+    Rule("/people/{person}/link", frozenset({"admin"}), "POST", frozenset({200})),
+    Rule("/people/{person}/off", frozenset({"admin"}), "POST", frozenset({302})),
+    Rule("/people/{person}/on", frozenset({"admin"}), "POST", TAKEN),
+    Rule("/people/{person}/forget", frozenset({"admin"}), "POST", TAKEN),
+    Rule("/people/notices", EVERYBODY),
+    Rule("/people/notices/read", EVERYBODY, "POST", frozenset({302})),
+    Rule("/people/me", EVERYBODY),
+    Rule("/people/me/sign-out-elsewhere", EVERYBODY, "POST", frozenset({302})),
+    Rule("/governance/approvals", EVERYBODY),
+    Rule("/governance/audit", TRAIL),
+    Rule("/governance/audit/export", TRAIL - {"admin"}, "POST"),
+    Rule("/governance/decisions", EVERYBODY),
+    Rule("/styleguide", EVERYBODY),
+)
+
+# Requests for approval are shown to who asked, who may answer, and who reads the trail; to nobody else they exist.
+APPROVAL = "/governance/approvals/{approval}"
+APPROVAL_READERS = frozenset({"support_manager", "sre_ic", "security", "auditor", "admin"})
+
+# Open to whoever comes: the status signed out, and signed in without a second factor. All show the person alone.
+OPEN: dict[str, tuple[int, int]] = {
+    "/healthz": (200, 200),
+    "/favicon.ico": (301, 301),
+    "/enter/a-link-that-does-not-work": (410, 410),
+    "/setup/a-link-that-does-not-work": (410, 410),
+    "/accounts/login/": (200, 302),
+    "/accounts/logout/": (302, 200),
+    "/accounts/inactive/": (200, 200),
+    "/accounts/signup/": (302, 302),
+    "/accounts/email/": (302, 302),
+    "/accounts/confirm-email/": (302, 302),
+    "/accounts/confirm-email/a-key/": (302, 302),
+    "/accounts/password/set/": (302, 302),
+    "/accounts/password/change/": (302, 200),
+    "/accounts/password/reset/": (200, 200),
+    "/accounts/password/reset/done/": (302, 302),
+    "/accounts/password/reset/key/done/": (302, 302),
+    "/accounts/password/reset/key/1-abc/": (302, 302),
+    "/accounts/login/code/confirm/": (302, 302),
+    "/accounts/reauthenticate/": (302, 200),
+    "/accounts/2fa/": (302, 200),
+    "/accounts/2fa/authenticate/": (302, 302),
+    "/accounts/2fa/reauthenticate/": (302, 302),
+    "/accounts/2fa/totp/activate/": (302, 302),
+    "/accounts/2fa/totp/deactivate/": (302, 404),
+    "/accounts/2fa/recovery-codes/": (302, 404),
+    "/accounts/2fa/recovery-codes/generate/": (302, 302),
+    "/accounts/2fa/recovery-codes/download/": (302, 404),
+    "/accounts/2fa/webauthn/": (302, 200),
+    "/accounts/2fa/webauthn/add/": (302, 302),
+    "/accounts/2fa/webauthn/reauthenticate/": (302, 302),
+    "/accounts/2fa/webauthn/keys/1/remove/": (302, 302),
+    "/accounts/2fa/webauthn/keys/1/edit/": (302, 302),
+    "/accounts/2fa/webauthn/login/": (302, 302),
+}
