@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-web
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,7 +34,7 @@ test: setup-dev ## everything on SQLite, flow and database tests on PostgreSQL, 
 
 test-slow: setup-dev ## all of it on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
 	$(PYTEST) -q -n 2 --dist worksteal -m slow
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "slow or not browser"
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser" tests/context tests/flow tests/architecture
 
 unit: setup-dev ## the pure core only
 	$(PYTEST) -q tests/unit
@@ -53,7 +53,7 @@ fix: setup-dev ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 types: setup-dev ## mypy, strict, with the Django plugin
-	$(BIN)/mypy src tests
+	$(BIN)/mypy src tests tools
 
 law: setup-dev ## import contracts and the tests of the house rules
 	$(BIN)/lint-imports
@@ -70,8 +70,6 @@ build-check: setup-dev ## build the wheel and run it in an empty environment
 
 check: lint types law build-check ## all checks, as CI runs them
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/bandit -q -r src -c pyproject.toml
+	$(BIN)/bandit -q -r src -c pyproject.toml --severity-level medium
 	$(BIN)/python -m tools.docs check
 
-bench-web: setup-dev ## server time of the queue and case pages on 5,000 cases
-	$(BIN)/python -m benchmarks.web

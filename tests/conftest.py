@@ -1,5 +1,7 @@
 """What every test stands on: its own folder, its own audit head, and databases that can be emptied."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from sevline.platform import guards
 
@@ -35,3 +38,23 @@ def databases_can_be_emptied() -> Iterator[None]:
     case._fixture_teardown = without_guards
     yield
     case._fixture_teardown = flush
+
+
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all browser tests of a process; without it they skip, or fail where it is required."""
+    if CHROMIUM is None and "chromium" in os.environ.get("SEVLINE_REQUIRE", ""):
+        pytest.fail("Chromium is required by SEVLINE_REQUIRE and is not installed.")
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed.")
+    with sync_playwright() as driver:
+        browser = _launch(driver, CHROMIUM)
+        yield browser
+        browser.close()
+
+
+def _launch(driver: Playwright, path: str) -> Browser:
+    return driver.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -1,35 +1,28 @@
 """What Chromium records of a server with injected faults gives findings that cite the right entries."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from sevline.core.finding import Finding, State
 from tests.browser.faulty import Faulty, serving
 from tests.unit.bench.examining import examined
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Faulty, bytes]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed.")
-    from playwright.sync_api import sync_playwright
-
+def recorded(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> tuple[Faulty, bytes]:
     path: Path = tmp_path_factory.mktemp("har") / "faults.har"
-    with serving() as faulty, serving() as other, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(record_har_path=path, record_har_content="embed")
+    with serving() as faulty, serving() as other:
+        context = chromium.new_context(record_har_path=path, record_har_content="embed")
         page = context.new_page()
         page.goto(f"{faulty.url}/?other={other.url}")
         page.wait_for_function("document.title === 'done'", timeout=20_000)
         context.close()
-        browser.close()
     faulty.labels += other.labels
     return faulty, path.read_bytes()
 

@@ -4,6 +4,7 @@ import json
 import re
 from urllib.parse import quote
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -100,8 +101,8 @@ def shape(value: object) -> object:
     return [shape(member) for member in value] if isinstance(value, list) else type(value)
 
 
-@settings(max_examples=3, deadline=None)
-@given(st.sampled_from(("a1@b.cc:", "password=", "1.1.1.", "eyJ", "-----BEGIN PRIVATE KEY-----")))
-def test_one_line_of_ten_megabytes_comes_to_an_end(piece: str) -> None:
-    line = (piece * (10_000_000 // len(piece))).encode()
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", ["a1@b.cc:", "password=", "1.1.1.", "eyJ", "-----BEGIN PRIVATE KEY-----"])
+def test_one_line_of_a_megabyte_comes_to_an_end(piece: str) -> None:
+    line = (piece * (1_000_000 // len(piece))).encode()
     assert REDACTOR.data(line).data

@@ -10,8 +10,7 @@ and the rows themselves. Table of bounds {version}. A figure under its least num
 
 
 def page() -> str:
-    if not len(KPIS):
-        KPIS.discover(sevline.core.metrics)
+    KPIS.discover(sevline.core.metrics)
     known = sorted(KPIS, key=lambda kpi: kpi.key)
     bounds = table(("KPI", "Unit", "Better", "Judged by", "Floor", "Stretch", "Least rows"), map(_bounds, known))
     text = TEXT.format(

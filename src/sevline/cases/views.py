@@ -272,11 +272,11 @@ def clocks_panel(person: Person, case: Case) -> dict[str, Any]:
 
 
 def properties_panel(person: Person, case: Case) -> dict[str, Any]:
-    """What `cases/panels/properties.html` needs."""
+    """What `cases/panels/properties.html` and `cases/panels/background.html` need."""
     return {
         "case": case,
         "properties": selectors.properties(person, case, at=clock.now()),
-        "facts": selectors.facts(person, case),
+        "found": selectors.found(person, case),
     }
 
 

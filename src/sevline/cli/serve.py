@@ -33,11 +33,17 @@ def say_how_to_enter() -> None:
 
 
 def run_server(*, with_worker: bool) -> None:
-    """Serve until SIGTERM or SIGINT; the worker ends with the server, also when the server is killed."""
+    """Serve until SIGTERM or SIGINT; the worker ends with the server, also when the server is killed.
+
+    Server processes are spawned: in a forked one the threads of Polars are missing, and redaction would wait for ever.
+    """
+    import multiprocessing
+
     from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
 
+    multiprocessing.set_start_method("spawn", force=True)
     options = settings.OPTIONS
     worker = _start_worker() if with_worker and options.embedded_worker else None
     try:

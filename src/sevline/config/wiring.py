@@ -2,7 +2,22 @@
 
 from typing import Any
 
+from sevline.cases.events import (
+    CaseClassified,
+    CaseTriaged,
+    CustomerTold,
+    CustomerWrote,
+    ImpactSet,
+    NoteAdded,
+    SeverityChanged,
+)
 from sevline.cases.tasks import alert_overdue_handoffs, tell_of_clock
+from sevline.diagnosis.events import (
+    ChangesChecked,
+    ReproductionRecorded,
+    TestConcluded,
+    WorkaroundRecorded,
+)
 from sevline.diagnosis.tasks import on_evidence_ready
 from sevline.escalations.events import (
     ChangesRequested,
@@ -28,7 +43,7 @@ from sevline.escalations.tasks import (
     on_promise_overdue,
     on_support_answered,
 )
-from sevline.evidence.events import EvidenceReady, EvidenceReceived
+from sevline.evidence.events import EvidenceCited, EvidenceReady, EvidenceReceived, EvidenceRemoved
 from sevline.evidence.tasks import clear_abandoned, on_evidence_received
 from sevline.governance.tasks import expire_approvals
 from sevline.platform.events import Happening, listen
@@ -37,6 +52,7 @@ from sevline.platform.tasks import sweep_jobs
 from sevline.service_levels.events import ClockBreached, ClockWarned
 from sevline.service_levels.tasks import announce_clocks
 from sevline.vault.tasks import expire_originals
+from sevline.web.tasks import measure_evidence
 
 ANSWERS: tuple[type[Happening], ...] = (
     EscalationAcknowledged,
@@ -49,11 +65,29 @@ ANSWERS: tuple[type[Happening], ...] = (
     QuestionAsked,
 )
 
+# What the answers of the evidence checklist rest on.
+MEASURED: tuple[type[Happening], ...] = (
+    CaseTriaged,
+    SeverityChanged,
+    CaseClassified,
+    ImpactSet,
+    NoteAdded,
+    CustomerTold,
+    CustomerWrote,
+    EvidenceCited,
+    EvidenceRemoved,
+    ReproductionRecorded,
+    ChangesChecked,
+    TestConcluded,
+    WorkaroundRecorded,
+)
+
 LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     ClockWarned: (tell_of_clock,),
     ClockBreached: (tell_of_clock,),
     EvidenceReceived: (on_evidence_received,),
-    EvidenceReady: (on_evidence_ready,),
+    EvidenceReady: (on_evidence_ready, measure_evidence),
+    **dict.fromkeys(MEASURED, (measure_evidence,)),
     EscalationSubmitted: (on_packet_sent,),
     EscalationResubmitted: (on_packet_sent,),
     EscalationHandedOver: (on_packet_sent, on_packet_answered),

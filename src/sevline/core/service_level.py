@@ -164,6 +164,7 @@ class ClockReading:
     severity: int | None = None
     started_at: datetime | None = None
     stopped_at: datetime | None = None
+    stop_reason: str = ""
     warnings: tuple[Warned, ...] = ()
 
 
@@ -241,6 +242,15 @@ def _reach(cycle: _Cycle, target: Target, seconds: int) -> datetime | None:
     return None
 
 
+def _due(cycle: _Cycle, target: Target) -> tuple[int, datetime | None]:
+    """Seconds to spend and when they are spent: by the target, or by an earlier promise."""
+    budget, due = target.seconds, _reach(cycle, target, target.seconds)
+    if cycle.promised is None or (due is not None and whole(cycle.promised) >= due):
+        return budget, due
+    due = whole(cycle.promised)
+    return min(budget, business_seconds(target.calendar, cycle.spans[0].start, due)), due
+
+
 def _read(cycle: _Cycle, target: Target | None, at: datetime, table: ServiceLevels) -> ClockReading:
     started = cycle.spans[0].start
     plain = ClockReading(
@@ -253,6 +263,7 @@ def _read(cycle: _Cycle, target: Target | None, at: datetime, table: ServiceLeve
         severity=cycle.severity,
         started_at=started,
         stopped_at=cycle.stopped_at,
+        stop_reason=cycle.stop_reason,
     )
     if target is None:
         return plain
@@ -262,10 +273,7 @@ def _read(cycle: _Cycle, target: Target | None, at: datetime, table: ServiceLeve
         for span in cycle.spans
         if span.kind == "running"
     )
-    budget, due = target.seconds, _reach(cycle, target, target.seconds)
-    if cycle.promised is not None and (due is None or whole(cycle.promised) < due):
-        due = whole(cycle.promised)
-        budget = min(budget, business_seconds(target.calendar, started, due))
+    budget, due = _due(cycle, target)
     marks = (
         (row, due if row.percent == FULL else _reach(cycle, target, -(-budget * row.percent // FULL)))
         for row in sorted(table.warning, key=lambda row: row.percent)

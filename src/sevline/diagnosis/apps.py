@@ -4,3 +4,28 @@ from django.apps import AppConfig
 class DiagnosisConfig(AppConfig):
     name = "sevline.diagnosis"
     label = "diagnosis"
+
+    def ready(self) -> None:
+        from sevline.cases.selectors import teach
+
+        teach(
+            {
+                "diagnosis.findings_kept": "ran the checks: {counts}",
+                "diagnosis.hypothesis_proposed": "proposed {hypothesis}: {statement}",
+                "diagnosis.hypothesis_moved": "moved {hypothesis} from {before} to {after}",
+                "diagnosis.evidence_linked": "linked {item} {side} {hypothesis}",
+                "diagnosis.test_started": "started {test} for {hypothesis}: {purpose}",
+                "diagnosis.test_concluded": "concluded {test}, {conclusion}: {actual}",
+                "diagnosis.cause_recorded": "recorded the cause, {confidence}: {statement} ({items})",
+                "diagnosis.cause_refuted": "refuted a cause: {reason}",
+                "diagnosis.reproduction_recorded": "recorded the reproduction, {state}: {failed} of {runs} runs failed",
+                "diagnosis.workaround_recorded": "recorded the workaround: {state}",
+                "diagnosis.workaround_validated": "validated the workaround ({items})",
+                "diagnosis.workaround_accepted": "recorded that the customer accepted the workaround",
+                "diagnosis.workaround_withdrawn": "withdrew the workaround: {reason}",
+                "diagnosis.fix_validated": "ran the reproduction again on {build}: {failed} of {runs} runs failed",
+                "diagnosis.changes_checked": "checked for changes: {found}",
+                "diagnosis.known_errors_searched": "searched known errors for “{terms}”: {matches}",
+                "diagnosis.telemetry_gap_noted": "noted what no signal shows: {text}",
+            }
+        )

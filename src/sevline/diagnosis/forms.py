@@ -66,6 +66,10 @@ class DiagnosisForm(CaseForm):
             choices = [("", "None in particular"), *((str(row.number), str(row)) for row in known)]
             self.fields["hypothesis"].choices = choices  # type: ignore[attr-defined]
 
+        first = next((field for field in self.fields.values() if not field.widget.is_hidden), None)
+        if first is not None and data is None:
+            first.widget.attrs["data-focus"] = True  # where one writes first, once the dialog has its form
+
     def starts_with(self) -> dict[str, Any]:
         return self.start
 

@@ -67,13 +67,17 @@ def chosen_from(given: Mapping[str, str], *, at: datetime) -> Chosen:
     if not text:
         return quarter_of(at)
     year, _, part = text.partition("-")
-    if not (year.isascii() and year.isdecimal() and len(year) == 4 and int(year) in YEARS):
+    if not (_digits(year, 4) and int(year) in YEARS):
         raise Refused(_how(text))
     if part in {"Q1", "Q2", "Q3", "Q4"}:
         return quarter_of(datetime(int(year), 3 * int(part[1]) - 2, 1, tzinfo=UTC))
-    if part.isascii() and part.isdecimal() and len(part) == 2 and 1 <= int(part) <= 12:
+    if _digits(part, 2) and 1 <= int(part) <= 12:
         return month_of(datetime(int(year), int(part), 1, tzinfo=UTC))
     raise Refused(_how(text))
+
+
+def _digits(text: str, count: int) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) == count
 
 
 def _how(text: str) -> str:

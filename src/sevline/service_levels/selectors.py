@@ -178,7 +178,7 @@ def _view(clock: Clock, reading: ClockReading) -> ClockView:
             (span.start.isoformat(), span.end.isoformat() if span.end else "", span.kind, span.reason)
             for span in reading.spans
         ),
-        reason=reading.spans[-1].reason if reading.spans else "",
+        reason=reading.stop_reason or (reading.spans[-1].reason if reading.spans else ""),
         subject_key=clock.subject_key,
         cycle=clock.cycle,
     )

@@ -204,10 +204,14 @@ def histogram(bins: Sequence[Bin], *, id: str, title: str, unit: str = "") -> Sa
         if one.note:
             edge = min(max(middle, x0 + GLYPH * len(one.note) / 2), x1 - GLYPH * len(one.note) / 2)
             body.append(frame.words(one.note, x=edge, y=max(y - 7, 12), anchor="middle", kind=strong or " strong"))
-    marked = [f"{one.label}{unit}: {one.count:,}, {one.note}" for one in bins if one.note]
-    words = f"{sum(one.count for one in bins):,} in {len(bins)} classes. {'. '.join(marked)}".strip()
+    words = _bins_in_words(bins, unit)
     table = frame.table(title, ("Class", "Count"), [(one.label + unit, f"{one.count:,}") for one in bins])
     return frame.figure(id, title, words, (560, 184), body, table=table, narrow=True)
+
+
+def _bins_in_words(bins: Sequence[Bin], unit: str) -> str:
+    marked = [f"{one.label}{unit}: {one.count:,}, {one.note}" for one in bins if one.note]
+    return f"{sum(one.count for one in bins):,} in {len(bins)} classes. {'. '.join(marked)}".strip()
 
 
 def funnel(steps: Sequence[Step], *, title: str) -> SafeString:
@@ -243,9 +247,7 @@ def trend(
     values = [point.value for point in points if point.value is not None]
     if not values:
         return frame.svg('<p class="small muted">{}: no period has a value yet.</p>', title)
-    low, high = min([*values, *(target or ())]), max([*values, *(target or ())])
-    room = (high - low) * 0.12 or abs(high) * 0.12 or 1.0
-    low, high = float(low - room), float(high + room)
+    low, high = _with_room([*values, *(target or ())])
     step = 232 / max(len(points) - 1, 1)
 
     def y(value: float) -> float:
@@ -265,16 +267,24 @@ def trend(
         body.append(frame.svg('<polyline class="line-plot s-accent" points="{}"/>', path))
     x, value = next(place for place in reversed(places) if place[1] is not None)
     body.append(frame.svg('<circle class="f-accent" cx="{}" cy="{}" r="3.2"/>', x, y(value or 0.0)))
-    rows = [
-        (point.label, "no value" if point.value is None else figure_words(point.value) + unit, str(point.n))
-        for point in points
-    ]
     band = f" Target {figure_words(target[0])} to {figure_words(target[1])}{unit}." if target else ""
     words = (
         f"From {figure_words(values[0])}{unit} to {figure_words(values[-1])}{unit} over {len(points)} periods.{band}"
     )
-    table = frame.table(title, ("Period", "Value", "n"), rows)
+    table = frame.table(title, ("Period", "Value", "n"), [_point_in_words(point, unit) for point in points])
     return frame.figure(id, title, words, (240, 56), body, table=table, narrow=True, kind="kp")
+
+
+def _with_room(values: Sequence[float]) -> tuple[float, float]:
+    """Lowest and highest of a scale that leaves an eighth above and below the values, and is never empty."""
+    low, high = min(values), max(values)
+    room = (high - low) * 0.12 or abs(high) * 0.12 or 1.0
+    return low - room, high + room
+
+
+def _point_in_words(point: Point, unit: str) -> tuple[str, str, str]:
+    value = "no value" if point.value is None else figure_words(point.value) + unit
+    return point.label, value, str(point.n)
 
 
 class _Plot:

@@ -42,7 +42,8 @@ class Entry:
 WORK = (
     Entry("Desk", "desk", primary=True),
     Entry("Queue", "cases:queue", Right.CASE_VIEW, primary=True),
-    Entry("Engineering", "escalations:inbox", Right.ESCALATION_ANSWER, primary=True, counts=_asked),
+    Entry("Engineering", "escalations:inbox", Right.PACKET_VIEW, primary=True, counts=_asked),
+    Entry("Insights", "reports:insights", Right.KPI_VIEW),
     Entry("Notices", "notices", primary=True, counts=_unread, tone="accent"),
 )
 HOUSE = (

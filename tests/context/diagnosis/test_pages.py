@@ -15,7 +15,7 @@ from tests.cast import cast, signed_in
 from tests.context.diagnosis import work
 
 pytestmark = pytest.mark.django_db
-HX = {"HTTP_HX_REQUEST": "true"}
+HX = {"HX-Request": "true"}
 WORDS = {"statement": "The key was rotated", "predicts": "old tokens fail", "refuted_if": "an old token works"}
 
 
@@ -66,8 +66,8 @@ def test_a_hypothesis_is_proposed_by_an_ordinary_form() -> None:
 def test_by_htmx_the_form_stands_in_the_dialog_and_the_answer_is_the_tab() -> None:
     case, browser = work.case(), sam()
 
-    form = browser.get(address(case, "hypothesis"), **HX)
-    answer = browser.post(address(case, "hypothesis"), {**WORDS, "likelihood": "likely"}, **HX)
+    form = browser.get(address(case, "hypothesis"), headers=HX)
+    answer = browser.post(address(case, "hypothesis"), {**WORDS, "likelihood": "likely"}, headers=HX)
 
     assert "<html" not in form.content.decode()
     assert (answer.status_code, answer["HX-Retarget"], answer["HX-Reswap"]) == (200, "#diagnosis", "outerHTML")
@@ -79,7 +79,7 @@ def test_by_htmx_the_form_stands_in_the_dialog_and_the_answer_is_the_tab() -> No
 def test_what_is_missing_is_said_in_place_and_what_was_typed_stays(extra: dict[str, str]) -> None:
     case = work.case()
 
-    answer = sam().post(address(case, "hypothesis"), {**WORDS, "refuted_if": "", "likelihood": "likely"}, **extra)
+    answer = sam().post(address(case, "hypothesis"), {**WORDS, "refuted_if": "", "likelihood": "likely"}, headers=extra)
 
     assert answer.status_code == 422
     assert WORDS["statement"] in text_of(answer)
@@ -89,7 +89,7 @@ def test_what_is_missing_is_said_in_place_and_what_was_typed_stays(extra: dict[s
 def test_a_refusal_of_the_core_is_an_answer_on_the_form() -> None:
     case = work.case()
 
-    answer = sam().post(address(case, "cause"), {"statement": "Key rotated", "confidence": "probable"}, **HX)
+    answer = sam().post(address(case, "cause"), {"statement": "Key rotated", "confidence": "probable"}, headers=HX)
 
     assert answer.status_code == 422
     assert "A probable cause needs at least one piece of evidence." in text_of(answer)
@@ -100,8 +100,8 @@ def test_a_move_without_fields_is_refused_with_every_reason_and_made_when_allowe
     case = work.case()
     hypothesis = work.proposed(case)
 
-    refused = sam().post(address(case, "support", hypothesis.number), {"sure": "1"}, **HX)
-    parked = sam().post(address(case, "park", hypothesis.number), {}, **HX)
+    refused = sam().post(address(case, "support", hypothesis.number), {"sure": "1"}, headers=HX)
+    parked = sam().post(address(case, "park", hypothesis.number), {}, headers=HX)
 
     assert refused.status_code == 422
     assert "Run a test that concludes" in text_of(refused)
@@ -144,7 +144,7 @@ def test_every_form_opens_as_a_page_of_its_own(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", sorted(STEPS_OF))
 def test_every_form_about_a_record_opens_too(verb: str) -> None:
-    answer = sam().get(address(work.case(), verb, 1), **HX)
+    answer = sam().get(address(work.case(), verb, 1), headers=HX)
 
     assert answer.status_code == 200
     assert STEPS_OF[verb].button in text_of(answer)

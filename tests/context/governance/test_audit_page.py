@@ -11,12 +11,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from sevline.core.rights import DECISIONS, Forbidden
+from sevline.diagnosis.events import CauseRecorded
 from sevline.governance import selectors
 from sevline.governance.export import as_csv, as_json, guarded
 from sevline.governance.selectors import TrailFilter
 from sevline.people.events import PersonReactivated, SignedOut
 from sevline.people.models import Person
-from sevline.platform.events import Ref, record
+from sevline.platform.events import SYSTEM, Ref, record
 from sevline.platform.models import Event
 from tests.cast import cast, signed_in
 
@@ -184,3 +185,12 @@ def test_everybody_may_read_who_may_do_what() -> None:
 
     assert all(f">{row.id}<" in page for row in DECISIONS.action)
     assert "asks or recommends" in page
+
+
+def test_an_event_whose_data_has_a_key_called_items_is_shown() -> None:
+    with transaction.atomic():
+        record(CauseRecorded(by=SYSTEM, subject=SYSTEM, cause=1, statement="x", confidence="probable", items=("E-1",)))
+
+    answer = signed_in(cast().aud).get("/governance/audit")
+
+    assert (answer.status_code, "E-1" in answer.content.decode()) == (200, True)

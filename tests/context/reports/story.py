@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -81,7 +82,7 @@ def diagnoses(hours: Sequence[float], start: datetime) -> None:
     """One Sev2 a day, diagnosed after so many hours, resolved after two days."""
     for number, (case, after) in enumerate(zip(cases(len(hours)), hours, strict=True)):
         opened = start + timedelta(days=number, hours=1)
-        about = {"by": SYSTEM, "subject": case.ref, "case": case.key}
+        about: dict[str, Any] = {"by": SYSTEM, "subject": case.ref, "case": case.key}
         record(CaseOpened(**about, title=case.title, team="Integrations", product_area="sso"), at=opened)
         rated = CaseTriaged(**about, severity=2, rule="SEV-R4", version="1", answers={})
         record(rated, at=opened + timedelta(minutes=20))

@@ -9,8 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sevline.cases import actions
+from sevline.cases import selectors as cases
+from sevline.diagnosis import actions as diagnoses
 from sevline.platform import clock
+from sevline.platform.jobs import worker
 from sevline.platform.models import Conflict
+from sevline.web import checklist
 from sevline.web.middleware import RefusalMiddleware
 from tests import make
 from tests.cast import cast, signed_in
@@ -174,3 +178,46 @@ def test_health_answers_without_a_sign_in_and_other_pages_do_not() -> None:
     assert Client().get("/healthz").status_code == 200
     assert Client().get("/favicon.ico").status_code == 301
     assert Client().get("/")["Location"].startswith("/accounts/login/")
+
+
+def test_the_queue_and_the_case_say_the_same_about_the_evidence() -> None:
+    case = make.case(severity=2)
+    sam = cast().sam
+    card = {"users": "400", "started": "09:42 UTC", "still_happening": "yes"}
+    actions.set_impact(case.key, by=sam, impact=card)
+    diagnoses.check_changes(
+        case.key,
+        by=sam,
+        window_first=clock.now() - timedelta(days=1),
+        window_last=clock.now(),
+        found=dict.fromkeys(("deploys", "flags", "config", "customer_side"), "none found"),
+    )
+
+    worker.drain()
+
+    case.refresh_from_db()
+    checked = checklist.of_case(case)
+    assert checked is not None
+    assert case.evidence_percent == checked.percent
+    assert case.evidence_percent > 0
+    assert f"<span>{checked.percent} %</span>" in text("/cases/?view=mine")
+
+
+@pytest.mark.parametrize("page", ["cases", "escalations", "insights"])
+def test_an_agent_finds_the_pages_that_the_rights_open_in_the_navigation(page: str) -> None:
+    navigation = text("/").partition("</nav>")[0]
+
+    assert f'href="/{page}/"' in navigation
+    assert 'href="/governance/audit' not in navigation
+
+
+def test_the_panel_shows_three_values_of_a_kind_and_folds_the_others_away() -> None:
+    case = make.case(severity=2)
+    ids = " ".join(f"request_id=req_{number:08d}ab" for number in range(40))
+    actions.add_note(case.key, by=cast().sam, text=f"Seen: {ids} at 09:42")
+
+    found = {one.kind: one for one in cases.found(cast().sam, case)}["request_id"]
+
+    assert (len(found.first), len(found.more), found.total, found.hidden) == (3, 30, 40, 7)
+    assert "zone not known" not in found.first[0]
+    assert f"{found.more[0]}" in text(f"/cases/{case.key}").partition("30 more</summary>")[2]

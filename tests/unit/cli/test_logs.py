@@ -24,7 +24,7 @@ def sevline(*arguments, stdin=b""):
     )
 
 
-def test_a_log_is_shown_as_patterns_with_an_example():
+def test_a_log_is_shown_as_patterns_with_an_example() -> None:
     done = sevline(SAMPLES / "java.log")
     text = done.stdout.decode()
 
@@ -34,7 +34,7 @@ def test_a_log_is_shown_as_patterns_with_an_example():
     assert "line 2: checkout failed for cart 17" in text
 
 
-def test_it_redacts_before_it_shows():
+def test_it_redacts_before_it_shows() -> None:
     done = sevline("-", stdin=b"2026-03-01 10:00:00 ERROR mail to anna.lind@example.com from 203.0.113.9 refused\n")
 
     assert done.returncode == 0
@@ -52,7 +52,7 @@ def test_json_has_sources_redactions_and_patterns(tmp_path):
     assert sum(pattern["count"] for pattern in found["patterns"]) == 4
 
 
-def test_html_is_one_page_without_a_script():
+def test_html_is_one_page_without_a_script() -> None:
     done = sevline(SAMPLES / "java.log", "--format", "html")
 
     assert done.stdout.startswith(b"<!doctype html>")
@@ -75,7 +75,7 @@ def test_bare_takes_each_line_as_a_message(tmp_path):
     assert len(labels.read_text().splitlines()) == 11
 
 
-def test_a_window_and_a_comparison_are_read_as_utc():
+def test_a_window_and_a_comparison_are_read_as_utc() -> None:
     done = sevline(SAMPLES / "java.log", "--since", "2026-03-01T10:00:02", "--compare", "2026-03-01T10:00:03")
 
     assert b"first seen at or after 2026-03-01 10:00:03 UTC" in done.stdout
@@ -93,7 +93,7 @@ def test_a_cut_gz_is_read_as_far_as_it_goes(tmp_path):
     assert b"request <*> done" in done.stdout
 
 
-def test_utf_16_and_nul_bytes_are_read_and_told():
+def test_utf_16_and_nul_bytes_are_read_and_told() -> None:
     wide = sevline("-", stdin="2026-03-01 10:00:00 ERROR lost\n".encode("utf-16"))
     holes = sevline("-", stdin=b"\0" * 5000 + b"2026-03-01 10:00:00 ERROR mail to anna.lind@example.com lost\n")
 
@@ -102,7 +102,7 @@ def test_utf_16_and_nul_bytes_are_read_and_told():
     assert b"anna.lind" not in holes.stdout
 
 
-def test_an_empty_log_is_said_to_be_empty():
+def test_an_empty_log_is_said_to_be_empty() -> None:
     done = sevline("-")
 
     assert done.returncode == 0
@@ -126,5 +126,5 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_1(arguments, sentence):
     assert b"Traceback" not in done.stderr
 
 
-def test_a_moment_that_is_none_is_wrong_usage():
+def test_a_moment_that_is_none_is_wrong_usage() -> None:
     assert sevline(SAMPLES / "java.log", "--since", "soon").returncode == 2

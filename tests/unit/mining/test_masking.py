@@ -20,5 +20,5 @@ def test_runs_with_a_digit_become_one_marker(text, shape):
     assert mask(text) == shape
 
 
-def test_lines_are_masked_apart():
+def test_lines_are_masked_apart() -> None:
     assert mask(b"a 1\n2 b\n") == b"a 0\n0 b\n"

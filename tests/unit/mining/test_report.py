@@ -18,7 +18,7 @@ def report(data=DATA, compared=None):
     return LogReport(state.sources, patterns, {}, compared, changes, fresh)
 
 
-def test_the_page_escapes_everything_and_has_no_script():
+def test_the_page_escapes_everything_and_has_no_script() -> None:
     page = as_html(report())
 
     assert "<script" not in page
@@ -28,11 +28,11 @@ def test_the_page_escapes_everything_and_has_no_script():
     assert "http" not in page.replace("http-equiv", "")
 
 
-def test_the_text_steers_no_terminal():
+def test_the_text_steers_no_terminal() -> None:
     assert "\x1b" not in as_text(report())
 
 
-def test_the_text_says_what_was_read_and_redacted():
+def test_the_text_says_what_was_read_and_redacted() -> None:
     text = as_text(report())
 
     assert "<a>.log: 2 records in 2 lines, 100% read as lines that open with a time." in text
@@ -40,14 +40,14 @@ def test_the_text_says_what_was_read_and_redacted():
     assert "Redacted before anything else: ipv4 2." in text
 
 
-def test_json_holds_patterns_with_examples():
+def test_json_holds_patterns_with_examples() -> None:
     data = json.loads(json.dumps(as_json(report())))
 
     assert [pattern["count"] for pattern in data["patterns"]] == [1, 1]
     assert data["patterns"][1]["examples"] == [{"source": "<a>.log", "line": 2, "text": "fine & dandy"}]
 
 
-def test_a_comparison_is_told_in_all_three():
+def test_a_comparison_is_told_in_all_three() -> None:
     compared = datetime(2026, 3, 1, 10, 2, tzinfo=UTC)
     made = report(compared=compared)
 
@@ -56,5 +56,5 @@ def test_a_comparison_is_told_in_all_three():
     assert len(as_json(made)["new"]) == 1
 
 
-def test_an_empty_log_is_said_to_be_empty():
+def test_an_empty_log_is_said_to_be_empty() -> None:
     assert "<a>.log: empty, there is nothing to read." in as_text(report(b""))

@@ -7,7 +7,7 @@ def record(number, text, at=None):
     return LogRecord(at, True, None, None, text, number)
 
 
-def test_more_shapes_than_the_cap_are_folded_and_no_record_is_lost():
+def test_more_shapes_than_the_cap_are_folded_and_no_record_is_lost() -> None:
     words = [f"{a}{b}{c}" for a in "bdfgklmnpr" for b in "aeiou" for c in "bdfgklmnpr"]
     state = LogState(cap=50)
     state.add(record(number, f"lost {word} and then {word} again".encode()) for number, word in enumerate(words))
@@ -17,7 +17,7 @@ def test_more_shapes_than_the_cap_are_folded_and_no_record_is_lost():
     assert state.records == len(words)
 
 
-def test_a_histogram_with_too_many_minutes_widens_its_cells():
+def test_a_histogram_with_too_many_minutes_widens_its_cells() -> None:
     state = LogState()
     state.add(record(number, b"tick", at=60.0 * number) for number in range(4000))
     [stat] = state.shapes.values()
@@ -25,7 +25,7 @@ def test_a_histogram_with_too_many_minutes_widens_its_cells():
     assert (stat.step, len(stat.histogram), sum(stat.histogram.values())) == (5, 800, 4000)
 
 
-def test_services_are_bounded_and_keep_exact_counts():
+def test_services_are_bounded_and_keep_exact_counts() -> None:
     state = LogState()
     state.add(LogRecord(None, True, None, f"svc-{number % 400}", b"tick", number) for number in range(1200))
     [stat] = state.shapes.values()
@@ -34,14 +34,14 @@ def test_services_are_bounded_and_keep_exact_counts():
     assert set(stat.services.values()) == {3}
 
 
-def test_an_example_names_the_first_line_where_it_stands():
+def test_an_example_names_the_first_line_where_it_stands() -> None:
     state = mine([b"same text\nother 1\nsame text\n"], source="a.log")
     [pattern] = [each for each in state.patterns() if each.template == "same text"]
 
     assert (pattern.count, pattern.examples, pattern.sources) == (2, ((1, "same text"),), ("a.log",))
 
 
-def test_what_was_raised_tells_records_with_the_same_first_line_apart():
+def test_what_was_raised_tells_records_with_the_same_first_line_apart() -> None:
     data = (
         b"2026-03-01 10:00:00 ERROR failed\njava.io.IOException: x\n\tat a.B.c(D.java:1)\n"
         b"2026-03-01 10:00:00 ERROR failed\njava.lang.IllegalStateException: x\n\tat a.B.c(D.java:1)\n"
@@ -50,7 +50,7 @@ def test_what_was_raised_tells_records_with_the_same_first_line_apart():
     assert len(mine([data]).patterns()) == 2
 
 
-def test_records_outside_the_window_are_left_out():
+def test_records_outside_the_window_are_left_out() -> None:
     from datetime import UTC, datetime
 
     data = b"2026-03-01 10:00:00 a\n2026-03-01 11:00:00 b\n2026-03-01 12:00:00 c\nno time\n"
@@ -59,7 +59,7 @@ def test_records_outside_the_window_are_left_out():
     assert mine([data], since=at, until=at.replace(hour=12)).records == 1
 
 
-def test_errors_rank_before_what_is_frequent():
+def test_errors_rank_before_what_is_frequent() -> None:
     data = b"2026-03-01 10:00:00 INFO tick\n" * 50 + b"2026-03-01 10:00:00 ERROR lost\n"
 
     assert [pattern.template for pattern in mine([data]).patterns()] == ["lost", "tick"]

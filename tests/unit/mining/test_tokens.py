@@ -28,9 +28,9 @@ def test_syntax_tells_values_from_words(shape, expected):
     assert tokens(shape) == expected
 
 
-def test_a_long_message_has_a_bounded_number_of_tokens():
+def test_a_long_message_has_a_bounded_number_of_tokens() -> None:
     assert len(tokens("word " * 1000)) == MAX_TOKENS
 
 
-def test_brackets_that_nothing_closes_are_gaps():
+def test_brackets_that_nothing_closes_are_gaps() -> None:
     assert tokens("(" * 500 + "lost")[-1] == "lost"

@@ -10,7 +10,7 @@ from sevline.cases.events import CaseShared, EvidenceMeasured
 from sevline.cases.models import Case, CaseFact
 from sevline.people.models import Team
 from sevline.platform import clock
-from sevline.platform.events import SYSTEM, Happening, Ref
+from sevline.platform.events import SYSTEM, Ref, record
 
 FoundFact = tuple[str, str, int, datetime | None, bool, str]  # kind, value, offset, instant, zone known, confidence
 
@@ -35,9 +35,9 @@ def note_facts(case_id: int, source: str, facts: Iterable[FoundFact]) -> int:
     return CaseFact.objects.filter(case_id=case_id, source=source).count() - before
 
 
-def _write(case: Case, *columns: str, happening: Happening | None = None) -> None:
+def _write(case: Case, *columns: str) -> None:
     # Nobody edited these, so the version stays and no open form turns stale.
-    derive(case, *([happening] if happening else []), at=clock.now())
+    derive(case, at=clock.now())
     case.save(update_fields=[*columns, "stage", "next_due_at"])
 
 
@@ -50,7 +50,9 @@ def note_evidence_percent(case_id: int, percent: int) -> None:
         return
     case.evidence_percent = percent
     measured = EvidenceMeasured(by=SYSTEM, subject=case.ref, case=case.key, percent=percent)
-    _write(case, "evidence_percent", happening=measured)
+    # Evidence moves neither clock nor stage, and a late measurement must not tell the clocks an older time.
+    record(measured, at=clock.now())
+    case.save(update_fields=["evidence_percent"])
 
 
 @transaction.atomic

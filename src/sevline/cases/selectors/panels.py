@@ -48,6 +48,41 @@ def facts(person: Person, case: Case) -> dict[str, list[CaseFact]]:
     return found
 
 
+FIRST_FOUND, MOST_FOUND = 3, 33
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The distinct values of one kind: the first three, up to thirty more, and how many there are in all."""
+
+    kind: str
+    values: tuple[str, ...]
+    total: int
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        return self.values[:FIRST_FOUND]
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        return self.values[FIRST_FOUND:]
+
+    @property
+    def hidden(self) -> int:
+        """How many are in none of the two."""
+        return self.total - len(self.values)
+
+
+def found(person: Person, case: Case) -> list[Found]:
+    """What was found in texts and files, for a narrow panel; a time without a zone says so. One query."""
+    values: dict[str, dict[str, None]] = {}
+    facts = CaseFact.objects.filter(case=case, case__in=_seen(person))
+    for kind, value, zone_known in facts.values_list("kind", "value", "zone_known"):
+        is_vague = kind == "timestamp" and not zone_known
+        values.setdefault(kind, {})[f"{value} (zone not known)" if is_vague else value] = None
+    return [Found(kind, tuple(seen)[:MOST_FOUND], len(seen)) for kind, seen in sorted(values.items())]
+
+
 def messages(person: Person, case: Case, *kinds: MessageKind) -> list[Message]:
     """What was said on the case, the oldest first; all kinds when none is named."""
     said = Message.objects.filter(case=case, case__in=_seen(person)).select_related("author")

@@ -84,9 +84,19 @@ _WORDS: dict[str, str] = {
 }
 
 
+# Codes are written as words; a remark that nobody made leaves no “not stated” behind.
+_CODES = frozenset({"code", "cause", "action_code", "issue_type", "state", "before", "after", "conclusion"})
+_OPTIONAL = frozenset({"note"})
+
+
 def teach(words: Mapping[str, str]) -> None:
     """Add what the events of a later room say, by kind; called once when that room starts."""
     _WORDS.update(words)
+
+
+def words_of(kind: str) -> str:
+    """What events of this kind say, with their data in braces; empty for a kind that nobody taught."""
+    return _WORDS.get(kind, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,7 @@ def _entry(event: Event, message: Message | None, case: Case) -> Entry:
         group=group_of(event.kind),
         actor=event.actor_label,
         words=_words(event),
-        about="" if event.subject_key == case.key else event.subject_label,
+        about="" if event.subject_key == case.key or "{about}" in _WORDS.get(event.kind, "") else event.subject_label,
         text=message.text if message else "",
         voice=message.kind if message else "",
         next_update_at=message.next_update_at if message else None,
@@ -149,6 +159,18 @@ def _words(event: Event) -> str:
     if words is None:
         room, _, what = event.kind.partition(".")
         return f"{room}: {what.replace('_', ' ')}"
-    return words.format_map(
-        defaultdict(lambda: "not stated", {k: v for k, v in event.data.items() if v not in (None, "")})
-    )
+    said = {name: _said(name, value) for name, value in event.data.items()}
+    optional = {name: "" for name, value in said.items() if name in _OPTIONAL and not value}
+    stated = {name: value for name, value in said.items() if value} | {"about": event.subject_label}
+    return words.format_map(defaultdict(lambda: "not stated", stated | optional)).removesuffix(": ")
+
+
+def _said(name: str, value: object) -> str:
+    """A value as words: lists with commas, tables as “name: value”, codes without underscores."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}".replace("_", " ").lower() for key, one in value.items()) or "none"
+    return str(value).replace("_", " ") if name in _CODES else str(value)

@@ -26,7 +26,7 @@ _STATES = {
 }
 # The page of a move, its button, and its key on the keyboard.
 _PAGES = {
-    "take": ("take", "Take", "t"),
+    "take": ("take", "Take", "a"),
     "wait_for_customer": ("wait", "Wait for customer", "w"),
     "hold_internal": ("hold", "Hold", ""),
     "hold_vendor": ("vendor", "Wait for vendor", ""),
@@ -106,5 +106,7 @@ def clock_text(clock: ClockView) -> str:
 @register.filter
 def clock_reason(clock: ClockView) -> str:
     """Why it runs, pauses or stopped, and when it is due."""
-    due = f"due {clock.due_at:%d %b %H:%M} UTC. " if clock.due_at and clock.stopped_at is None else ""
+    if clock.stopped_at:
+        return f"{clock.stopped_at:%d %b %H:%M} UTC. {clock.reason}"
+    due = f"due {clock.due_at:%d %b %H:%M} UTC. " if clock.due_at else ""
     return f"{due}{clock.reason}"

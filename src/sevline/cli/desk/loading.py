@@ -15,6 +15,7 @@ from sevline.escalations.models import Escalation
 from sevline.people.actions import add_demo_cast
 from sevline.people.models import Person, Team
 from sevline.platform import clock
+from sevline.platform.jobs import worker
 
 AREAS = (
     ("webhooks", "Webhooks", "delivery", True),
@@ -85,6 +86,7 @@ def load(password: str = "") -> Loaded:
         text=f"Complete {escalation.key} and send it to Engineering",
         due=desk.now + timedelta(minutes=28),
     )
+    worker.drain()
     return Loaded(case, escalation, password, Case.objects.filter(owner__is_demo=True).count())
 
 

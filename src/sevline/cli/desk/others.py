@@ -42,6 +42,7 @@ class Other:
     owner: str = "sam"
 
 
+FIX_HOURS = 120
 ENGINEERS = {"delivery": "noor", "identity-platform": "ravi"}
 OTHERS = (
     Other("Sign-in by SAML fails for one tenant after certificate change", "sign-in", "t_2093", "saml", 2, 3.2, "open",
@@ -51,7 +52,7 @@ OTHERS = (
     Other("Rate limit reached by the nightly import", "rest-api", "t_3007", "api_429", 3, 30, "open",
           "429 Too Many Requests", "", "", "tomasz"),
     Other("How to rotate an API key", "rest-api", "t_0912", "api_4xx", 4, 44, "waiting", "none", "", "", "ines"),
-    Other("Exports of the stock report end after one page", "reports", "t_0912", "api_5xx", 3, 96, "accepted",
+    Other("Exports of the stock report end after one page", "reports", "t_0912", "api_5xx", 3, 28, "accepted",
           "cursor was reset", "The cursor is dropped when a page is empty", "report exporter", "lea"),
     Other("Order events arrive twice after a retry", "webhooks", "t_1180", "webhook", 2, 130, "accepted",
           "duplicate event id", "The retry does not keep the event id", "webhook dispatcher", "sam"),
@@ -59,7 +60,7 @@ OTHERS = (
           "502 Bad Gateway", "One upstream of the edge keeps a closed connection", "edge router", "ines"),
     Other("Sign-in loops on a custom domain", "sign-in", "t_4471", "oidc", 2, 200, "accepted",
           "redirect_uri mismatch", "The custom domain is not in the client's list", "sign-in gateway", "lea"),
-    Other("Webhook signature is wrong for large bodies", "webhooks", "t_3007", "webhook", 3, 230, "returned",
+    Other("Webhook signature is wrong for large bodies", "webhooks", "t_3007", "webhook", 3, 22, "returned",
           "no matching signature", "Bodies over 1 MB are signed after compression", "webhook signer", "tomasz"),
     Other("Search finds no orders of yesterday", "rest-api", "t_1180", "data_sync", 3, 260, "accepted",
           "watermark is behind", "The index stops at a record without a time", "search indexer", "sam"),
@@ -99,6 +100,14 @@ def work(other: Other, desk: Desk) -> Case:
     if other.ends in {"accepted", "returned", "rejected", "duplicate"}:
         _investigated(other, desk, case, owner)
         _escalated(other, desk, case, owner)
+    if other.ends in {"open", "returned"} or (other.ends == "accepted" and not _is_old(other)):
+        with clock.held_at(desk.now - timedelta(minutes=25)):
+            cases.tell_customer(
+                case.key,
+                by=owner,
+                text="We have compared your times with our logs and go on with what they show.",
+                next_update_at=desk.now + timedelta(hours=other.severity),
+            )
     if other.ends == "waiting":
         with clock.held_at(_at(desk, other, 1.5)):
             cases.wait_for_customer(case.key, by=owner, waiting_for="the customer's answer to our questions")
@@ -237,8 +246,18 @@ def _answered(other: Other, desk: Desk, case: Case, owner: Person, key: str) -> 
             escalations.reject(key, by=engineer, reason_code="R05", note="It counts them by design.")
         else:
             escalations.name_duplicate(key, by=engineer, duplicate_of="ESC-106")
-    if other.ends == "accepted" and other.hours > 120:
+    if _is_old(other) and other.ends in {"accepted", "duplicate"}:
         _resolved(other, desk, case, owner)
+    elif other.ends == "rejected":
+        with clock.held_at(_at(desk, other, 5.0)):
+            cases.resolve(
+                case.key, by=owner, code="as_designed", cause="usage", summary=f"{other.cause}; the guide now says so."
+            )
+
+
+def _is_old(other: Other) -> bool:
+    """Opened so long ago that a fix has been built and tried."""
+    return other.hours > FIX_HOURS
 
 
 def _resolved(other: Other, desk: Desk, case: Case, owner: Person) -> None:

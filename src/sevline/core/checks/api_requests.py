@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
 from sevline.core.readers.http import Exchange, Traffic
@@ -36,12 +37,17 @@ def _problem(call: Exchange) -> str:
     if isinstance(errors, list) and errors:
         errors = errors[0]
     if isinstance(errors, dict):
-        told = [errors.get(key) for key in ("field", "name", "path", "pointer", "code", "message", "detail", "reason")]
-        if words := [str(word)[:80] for word in told if isinstance(word, str | int)]:
-            return "“" + " · ".join(words[:3]) + "”"
-        return "“" + ", ".join(str(name)[:60] for name in list(errors)[:3]) + "”"
+        return _named(errors)
     told = [errors, body.get("detail"), body.get("title"), body.get("message"), body.get("type")]
     return next((f"“{word[:160]}”" for word in told if isinstance(word, str) and word), "")
+
+
+def _named(error: dict[str, Any]) -> str:
+    """What one error says of itself; an error under keys of its own is told by those keys."""
+    told = [error.get(key) for key in ("field", "name", "path", "pointer", "code", "message", "detail", "reason")]
+    if words := [str(word)[:80] for word in told if isinstance(word, str | int)]:
+        return "“" + " · ".join(words[:3]) + "”"
+    return "“" + ", ".join(str(name)[:60] for name in list(error)[:3]) + "”"
 
 
 @check("API05", supports=("wrong-address",))

@@ -131,13 +131,18 @@ def _hint(named: Sequence[str], ours: str) -> str:
     return ""
 
 
+def _providers_named(providers: Sequence[IdpMetadata], services: Sequence[SpSettings]) -> list[str]:
+    configured = (service.idp_entity_id for service in services)
+    return [*(provider.entity_id for provider in providers), *filter(None, configured)]
+
+
 @check("SAML07", supports=("wrong-idp",), refutes=("wrong-idp",))
 def issuer(
     response: SamlResponse, providers: tuple[IdpMetadata, ...], services: tuple[SpSettings, ...]
 ) -> Iterator[Finding]:
     """The issuer is the identity provider that we expect"""
     issuers = [one for element in (response.root, *response.assertions) for one in element.findall(f"{A}Issuer")]
-    named = [*(one.entity_id for one in providers), *(one.idp_entity_id for one in services if one.idp_entity_id)]
+    named = _providers_named(providers, services)
     if any(not text_of(assertion.find(f"{A}Issuer")) for assertion in response.assertions):
         yield failed(
             "An assertion names no issuer.",

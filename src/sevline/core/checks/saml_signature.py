@@ -41,17 +41,7 @@ def what_is_signed(response: SamlResponse, services: tuple[SpSettings, ...]) -> 
             next_step="Turn on signing at the identity provider.",
         )
         return
-    wants_assertion = any(service.wants_assertions_signed for service in services)
-    wants_message = any(service.wants_messages_signed for service in services)
-    lacking = [
-        what
-        for what, wanted, there in (
-            ("the assertion", wants_assertion, assertion or bool(response.encrypted)),
-            ("the response", wants_message, message),
-        )
-        if wanted and not there
-    ]
-    if lacking:
+    if lacking := _lacking(services, message=message, assertion=assertion or bool(response.encrypted)):
         yield failed(
             f"Signed is {observed}, we demand {' and '.join(lacking)}.",
             response.cite(response.root, observed=f"signed: {observed}", expected=f"signed: {' and '.join(lacking)}"),
@@ -62,6 +52,16 @@ def what_is_signed(response: SamlResponse, services: tuple[SpSettings, ...]) -> 
         yield passed(
             f"Signed: {observed}.", *(response.cite(one, observed="Signature") for one in signatures(response))
         )
+
+
+def _lacking(services: Sequence[SpSettings], *, message: bool, assertion: bool) -> list[str]:
+    """What our services demand to be signed and is not."""
+    wants_assertion = any(service.wants_assertions_signed for service in services)
+    wants_message = any(service.wants_messages_signed for service in services)
+    return [
+        *(["the assertion"] if wants_assertion and not assertion else []),
+        *(["the response"] if wants_message and not message else []),
+    ]
 
 
 def metadata_keys(providers: Sequence[IdpMetadata]) -> "list[Certificate]":
@@ -137,15 +137,7 @@ def evidence_of(evidence: Evidence, observed: str) -> Evidence:
 @check("SAML13")
 def algorithms(response: SamlResponse) -> Iterator[Finding]:
     """The algorithms of signature, digest and encryption are current"""
-    used: list[Evidence] = []
-    for signature in signatures(response):
-        if method := method_of(signature):
-            used.append(response.cite(method[0], "Algorithm"))
-        used += [response.cite(one, "Algorithm") for one in digests_of(signature)]
-    used += [
-        response.cite(one, "Algorithm")
-        for one in response.root.iter("{http://www.w3.org/2001/04/xmlenc#}EncryptionMethod")
-    ]
+    used = list(_algorithms_used(response))
     weak = [one for one in used if weakness(one.observed)]
     if not weak:
         if used:
@@ -161,6 +153,16 @@ def algorithms(response: SamlResponse) -> Iterator[Finding]:
         side=Side.CUSTOMER_IDP,
         next_step="Choose SHA-256 for signature and digest at the identity provider.",
     )
+
+
+def _algorithms_used(response: SamlResponse) -> Iterator[Evidence]:
+    for signature in signatures(response):
+        if method := method_of(signature):
+            yield response.cite(method[0], "Algorithm")
+        for digest in digests_of(signature):
+            yield response.cite(digest, "Algorithm")
+    for encryption in response.root.iter("{http://www.w3.org/2001/04/xmlenc#}EncryptionMethod"):
+        yield response.cite(encryption, "Algorithm")
 
 
 def weakness(algorithm: str) -> str:

@@ -108,14 +108,7 @@ def attributes(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iter
         return
     sent = list(response.each(f"{A}AttributeStatement/{A}Attribute"))
     yield from _overage(response, sent)
-    counts = Counter(one.get("Name", "") for one in sent)
-    if doubled := [one for one in sent if counts[one.get("Name", "")] > 1]:
-        yield warned(
-            f"The attribute “{doubled[0].get('Name')}” is sent more than once; readers may keep only one.",
-            *(response.cite(one, "Name", expected="one attribute with several values") for one in doubled[:5]),
-            side=Side.CUSTOMER_IDP,
-            next_step="Merge the claim rules at the identity provider.",
-        )
+    yield from _doubled(response, sent)
     required = list(dict.fromkeys(name for service in services for name in service.required_attributes))
     if not required:
         yield not_told(
@@ -125,14 +118,28 @@ def attributes(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iter
         )
         return
     names = {one.get("Name", "") for one in sent}
-    missing = [name for name in required if name not in names]
-    seen = ", ".join(sorted(names)[:12]) or "none"
-    if not missing:
+    if missing := [name for name in required if name not in names]:
+        yield _attributes_missing(response, sent, missing)
+    else:
         yield passed("Every required attribute is there.", *(response.cite(one, "Name") for one in sent[:5]))
-        return
+
+
+def _doubled(response: SamlResponse, sent: "list[_Element]") -> Iterator[Finding]:
+    counts = Counter(one.get("Name", "") for one in sent)
+    if doubled := [one for one in sent if counts[one.get("Name", "")] > 1]:
+        yield warned(
+            f"The attribute “{doubled[0].get('Name')}” is sent more than once; readers may keep only one.",
+            *(response.cite(one, "Name", expected="one attribute with several values") for one in doubled[:5]),
+            side=Side.CUSTOMER_IDP,
+            next_step="Merge the claim rules at the identity provider.",
+        )
+
+
+def _attributes_missing(response: SamlResponse, sent: "list[_Element]", missing: list[str]) -> Finding:
+    seen = ", ".join(sorted({one.get("Name", "") for one in sent})[:12]) or "none"
     friendly = [one for one in sent if one.get("FriendlyName") in missing]
     statement = next(response.each(f"{A}AttributeStatement"), response.assertions[0])
-    yield failed(
+    return failed(
         f"Required attributes are missing: {', '.join(missing[:8])}; sent were: {seen}"
         + ("; the name is used as FriendlyName instead of Name." if friendly else "."),
         response.cite(statement, observed=f"sent: {seen}", expected=", ".join(missing[:8])),
@@ -153,6 +160,16 @@ def _overage(response: SamlResponse, sent: "list[_Element]") -> Iterator[Finding
             )
 
 
+def _contexts_requested(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iterator[str]:
+    """The contexts, to be met exactly, of the request that this response answers."""
+    for request in requests:
+        requested = request.root.find(f"{P}RequestedAuthnContext")
+        if requested is None or request.root.get("ID") != response.root.get("InResponseTo"):
+            continue
+        if requested.get("Comparison", "exact") == "exact":
+            yield from (text_of(reference) for reference in requested.iterfind(f"{A}AuthnContextClassRef"))
+
+
 @check("SAML18", supports=("authn-context",), refutes=("authn-context",))
 def authentication(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iterator[Finding]:
     """An AuthnStatement is there, with the requested context"""
@@ -167,14 +184,8 @@ def authentication(response: SamlResponse, requests: tuple[SamlRequest, ...]) ->
             next_step="Have the identity provider's owner check the profile: web sign-in requires one.",
         )
         return
-    returned = [one for each in statements for one in each.iter(f"{A}AuthnContextClassRef")]
-    answered = [one for one in requests if one.root.get("ID") == response.root.get("InResponseTo")]
-    wanted = [
-        text_of(reference)
-        for request in answered
-        for reference in request.root.iterfind(f"{P}RequestedAuthnContext/{A}AuthnContextClassRef")
-        if request.root.find(f"{P}RequestedAuthnContext").get("Comparison", "exact") == "exact"  # type: ignore[union-attr]  # found one step above
-    ]
+    returned = list(response.each(f"{A}AuthnStatement//{A}AuthnContextClassRef"))
+    wanted = list(_contexts_requested(response, requests))
     if wanted and returned and not {text_of(one) for one in returned} & set(wanted):
         yield failed(
             f"The person was authenticated by {text_of(returned[0]).rpartition(':')[2]}, requested was "
@@ -186,5 +197,5 @@ def authentication(response: SamlResponse, requests: tuple[SamlRequest, ...]) ->
     elif wanted:
         yield passed("The requested context was used.", *(response.cite(one) for one in returned or statements))
     else:
-        context = text_of(returned[0]).rpartition(":")[2] if returned else "not stated"
+        context = next((text_of(one).rpartition(":")[2] for one in returned), "not stated")
         yield noted(f"Authentication context: {context}.", response.cite(statements[0], observed=context))

@@ -44,14 +44,7 @@ def validity_window(response: SamlResponse) -> Iterator[Finding]:
         at = iso_moment(response.root.get("IssueInstant"))
     if at is None:
         return
-    unreadable = [evidence for evidence, _, _ in _limits(response) if iso_moment(evidence.observed) is None]
-    if unreadable:
-        yield failed(
-            f"A time cannot be read: “{unreadable[0].observed[:60]}”.",
-            *unreadable[:5],
-            side=Side.CUSTOMER_IDP,
-            next_step="Have the identity provider's owner check the time format: it is xs:dateTime in UTC.",
-        )
+    yield from _unreadable(response)
     bounds = list(_bounds(response, at))
     beyond = [bound for bound in bounds if bound.outside > ALLOWANCE]
     skew = _skew(response, at)
@@ -68,6 +61,17 @@ def validity_window(response: SamlResponse) -> Iterator[Finding]:
         yield from _outside(beyond, at)
     elif bounds and response.at_known:
         yield passed(f"Used within its time at {plain(at)}.", *(bound.evidence for bound in bounds[:4]))
+
+
+def _unreadable(response: SamlResponse) -> Iterator[Finding]:
+    unreadable = [evidence for evidence, _, _ in _limits(response) if iso_moment(evidence.observed) is None]
+    if unreadable:
+        yield failed(
+            f"A time cannot be read: “{unreadable[0].observed[:60]}”.",
+            *unreadable[:5],
+            side=Side.CUSTOMER_IDP,
+            next_step="Have the identity provider's owner check the time format: it is xs:dateTime in UTC.",
+        )
 
 
 def _outside(beyond: list[Bound], at: datetime) -> Iterator[Finding]:

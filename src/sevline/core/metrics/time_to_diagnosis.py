@@ -35,9 +35,8 @@ def time_to_diagnosis(events: Sequence[EventRow], period: Period, at: datetime) 
     """
     target = TARGETS["F-06"]
     rows = _rows(events, period)
-    hours = [row.value for row in rows if row.counted and row.value is not None]
-    earlier = Period(_before(period), period.start)
-    prior = [row.value for row in _rows(events, earlier) if row.counted and row.value is not None]
+    hours = _counted(rows)
+    prior = _counted(_rows(events, Period(_before(period), period.start)))
     undiagnosed = sum(row.outcome == UNDIAGNOSED for row in rows)
     resolved = len(hours) + undiagnosed
     figures = {"undiagnosed_percent": 100 * undiagnosed / resolved if resolved else 0.0}
@@ -54,6 +53,10 @@ def time_to_diagnosis(events: Sequence[EventRow], period: Period, at: datetime) 
     elif len(hours) >= target.min_n:
         notes = (f"The period before has {len(prior)} diagnosed cases; a verdict needs {target.min_n}.",)
     return KpiValue("F-06", period, figures.get("median"), len(hours), status, rows, figures=figures, notes=notes)
+
+
+def _counted(rows: Sequence[KpiRow]) -> list[float]:
+    return [row.value for row in rows if row.counted and row.value is not None]
 
 
 def _verdict(figures: Mapping[str, float]) -> tuple[Status, tuple[str, ...]]:

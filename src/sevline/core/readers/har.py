@@ -54,24 +54,7 @@ def _exchange(entry: dict[str, Any], index: int, artifact: str) -> Exchange:
     request, response = _table(entry.get("request")), _table(entry.get("response"))
     base = f"/log/entries/{index}"
     content, post = _table(response.get("content")), _table(request.get("postData"))
-    error_key = next((key for key in ERROR_KEYS if _text(response.get(key))), "")
-    error = _text(response.get(error_key)) or _text(entry.get("_error"))
-    error_at = f"{base}/response/{error_key}" if error_key else f"{base}/response/status"
-    parts = {
-        "status": f"{base}/response/status" if "status" in response else base,
-        "url": f"{base}/request/url",
-        "method": f"{base}/request/method",
-        "started": f"{base}/startedDateTime",
-        "time": f"{base}/time",
-        "error": error_at,
-        "body": f"{base}/response/content/text" if "text" in content else f"{base}/response/status",
-        "sent body": f"{base}/request/postData" if post else f"{base}/request/method",
-        "redirect": f"{base}/response/redirectURL",
-        "timings": f"{base}/timings",
-    }
     sent, received = _headers(request), _headers(response)
-    parts |= {f"sent:{name}": f"{base}/request/headers/{at}/value" for name, at, _ in sent}
-    parts |= {f"header:{name}": f"{base}/response/headers/{at}/value" for name, at, _ in received}
     headers = {name: value for name, _, value in received}
     return Exchange(
         artifact=artifact,
@@ -85,12 +68,35 @@ def _exchange(entry: dict[str, Any], index: int, artifact: str) -> Exchange:
         received=headers,
         request_body=_text(post.get("text"))[:BODY_LIMIT] or _form(post),
         response_body=_text(content.get("text"))[:BODY_LIMIT] if content.get("encoding") != "base64" else "",
-        error=error,
+        error=_text(response.get(_error_key(response))) or _text(entry.get("_error")),
         redirect=_text(response.get("redirectURL")) or headers.get("location", ""),
         kind=_text(entry.get("_resourceType")),
         timings=_timings(entry.get("timings")),
-        parts=parts,
+        parts=_places(base, request, response),
     )
+
+
+def _error_key(response: dict[str, Any]) -> str:
+    return next((key for key in ERROR_KEYS if _text(response.get(key))), "")
+
+
+def _places(base: str, request: dict[str, Any], response: dict[str, Any]) -> dict[str, str]:
+    """JSON pointers to the parts that a finding cites; of a part that is absent, to what stands for it."""
+    has_text = "text" in _table(response.get("content"))
+    places = {
+        "status": f"{base}/response/status" if "status" in response else base,
+        "url": f"{base}/request/url",
+        "method": f"{base}/request/method",
+        "started": f"{base}/startedDateTime",
+        "time": f"{base}/time",
+        "error": f"{base}/response/{_error_key(response) or 'status'}",
+        "body": f"{base}/response/content/text" if has_text else f"{base}/response/status",
+        "sent body": f"{base}/request/postData" if _table(request.get("postData")) else f"{base}/request/method",
+        "redirect": f"{base}/response/redirectURL",
+        "timings": f"{base}/timings",
+    }
+    places |= {f"sent:{name}": f"{base}/request/headers/{at}/value" for name, at, _ in _headers(request)}
+    return places | {f"header:{name}": f"{base}/response/headers/{at}/value" for name, at, _ in _headers(response)}
 
 
 def _headers(message: dict[str, Any]) -> list[tuple[str, int, str]]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
@@ -70,6 +71,8 @@ class Engine:
         """Masking can bring two pieces of text together that then look like a value: so ask again, where it changed."""
         import polars as pl
 
+        if not _any_may_match(rows, self.detectors):
+            return rows
         masked = self._pass(rows, tally)
         changed = (masked != rows).arg_true()
         for _ in range(MAX_PASSES):
@@ -106,6 +109,8 @@ class Engine:
     def _detect(self, entry: Detector, rows: "pl.Series", tally: Tally) -> "pl.Series":
         if entry.keywords:
             hits = _with_keyword(rows, [entry]).arg_true()
+            if hits.is_empty():
+                return rows  # a pattern that is not asked for need not be compiled either
             part = rows.gather(hits)
             gated = part.str.contains(entry.gate or entry.pattern)
             hits, part = hits.filter(gated), part.filter(gated)
@@ -145,6 +150,23 @@ class Engine:
         if self.allowed and (value in self.allowed or entry.normalise(value) in self.allowed):
             return value
         return entry.replace(value, self.pseudonyms)
+
+
+def _any_may_match(rows: "pl.Series", detectors: tuple[Detector, ...]) -> bool:
+    """Whether any row holds a keyword, or matches a gate of a detector without keywords.
+
+    Most of what people type holds nothing, and Polars keeps few compiled patterns: one question instead of seventy.
+    """
+    keyed = [entry for entry in detectors if entry.keywords]
+    if keyed and bool(_with_keyword(rows, keyed).any()):
+        return True
+    gates = _joined_gates(tuple(entry.gate or entry.pattern for entry in detectors if not entry.keywords))
+    return bool(gates) and bool(rows.str.contains(gates).any())
+
+
+@lru_cache(maxsize=8)
+def _joined_gates(gates: tuple[str, ...]) -> str:
+    return "|".join(f"(?:{gate})" for gate in gates)
 
 
 def _with_keyword(rows: "pl.Series", entries: list[Detector]) -> "pl.Series":

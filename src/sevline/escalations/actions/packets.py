@@ -89,20 +89,10 @@ def edit(
     if strange := set(texts) - set(TEXTS):
         raise Refused(f"The packet has no field “{min(strange)}”.")
     case_key = escalation.case.key
-    written: dict[str, Any] = dict(escalation.fields)
-    for name, text in texts.items():
-        written[name] = phrase(case_key, f"packet {name}", text, LIMIT)
+    said = {name: phrase(case_key, f"packet {name}", text, LIMIT) for name, text in texts.items()}
+    escalation.fields = {**escalation.fields, **said, **_by_field(escalation, not_applicable, sources)}
     if needed_by is not None:
-        if needed_by <= clock.now() and needed_by != escalation.needed_by:
-            raise Refused("The time by which it is needed lies in the past. Name a later one.")
-        written["needed_by"] = needed_by.isoformat()
-        escalation.needed_by = needed_by
-    if not_applicable is not None:
-        reasons = {_field(name): phrase(case_key, f"packet {name}", why, LIMIT) for name, why in not_applicable.items()}
-        written["not_applicable"] = {name: why for name, why in reasons.items() if why}
-    if sources is not None:
-        written["sources"] = {_field(name).lower(): _items(escalation, keys) for name, keys in sources.items() if keys}
-    escalation.fields = written
+        _need_by(escalation, needed_by)
     _, score = packet(escalation)
     keep_score(escalation, score)
     changed = (*texts, *(["needed_by"] if needed_by else []), *(not_applicable or {}), *(sources or {}))
@@ -114,6 +104,27 @@ def edit(
         points=core.number(score.points),
     )
     return settle(escalation, edited, edited=True)
+
+
+def _need_by(escalation: Escalation, moment: datetime) -> None:
+    if moment <= clock.now() and moment != escalation.needed_by:
+        raise Refused("The time by which it is needed lies in the past. Name a later one.")
+    escalation.fields["needed_by"] = moment.isoformat()
+    escalation.needed_by = moment
+
+
+def _by_field(
+    escalation: Escalation, not_applicable: Mapping[str, str] | None, sources: Mapping[str, Sequence[str]] | None
+) -> dict[str, Any]:
+    """What does not apply and what a field rests on, by field; what was not given stays as it is."""
+    written: dict[str, Any] = {}
+    if not_applicable is not None:
+        key = escalation.case.key
+        reasons = {_field(name): phrase(key, f"packet {name}", why, LIMIT) for name, why in not_applicable.items()}
+        written["not_applicable"] = {name: why for name, why in reasons.items() if why}
+    if sources is not None:
+        written["sources"] = {_field(name).lower(): _items(escalation, keys) for name, keys in sources.items() if keys}
+    return written
 
 
 def _field(name: str) -> str:

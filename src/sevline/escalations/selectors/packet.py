@@ -84,18 +84,21 @@ def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | 
         "symptom": symptom,
         "condition": written.get("condition") or _condition(case, reproduction, f"{component}: {symptom} "),
         "impact": {part: case.impact.get(field, "") for part, field in IMPACT.items()},
-        "expected": written.get("expected") or (reproduction.expected if reproduction else ""),
-        "actual": written.get("actual") or (reproduction.actual if reproduction else ""),
+        **_seen(written, reproduction),
         "tenant_id": environment.tenant if environment else "",
-        "environment": " ".join(filter(None, (environment.kind, environment.name, environment.version)))
-        if environment
-        else "",
+        "environment": f"{environment.kind} {environment.name} {environment.version}".strip() if environment else "",
         "owner": case.owner.name,
         "contacts": (case.owner.name, f"{case.team.name} team"),
         "next_update": case.next_update_at,
         "security_suspected": is_security_matter(case),
         "not_applicable": written.get("not_applicable", {}),
     }
+
+
+def _seen(written: Mapping[str, Any], reproduction: Reproduction | None) -> dict[str, str]:
+    """What should happen and what does: as written on the packet, else as the reproduction says."""
+    expected, actual = (reproduction.expected, reproduction.actual) if reproduction else ("", "")
+    return {"expected": written.get("expected") or expected, "actual": written.get("actual") or actual}
 
 
 def _condition(case: Case, reproduction: Reproduction | None, before: str) -> str:

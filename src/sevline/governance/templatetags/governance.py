@@ -15,6 +15,12 @@ _TONES = {"pending": "warn", "approved": "ok", "refused": "bad", "used": "idle",
 
 
 @register.filter
+def pairs(data: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Names and values of an event's data. Its own key “items” would hide the method of that name from a template."""
+    return list(data.items())
+
+
+@register.filter
 def decision_words(key: str) -> str:
     words = selectors.words_for(key)
     return words[:1].upper() + words[1:]

@@ -72,13 +72,13 @@ def test_utf_16_with_its_mark_is_read(mark):
     assert reading.lines.encoding == name
 
 
-def test_an_empty_log_has_no_records():
+def test_an_empty_log_has_no_records() -> None:
     reading, found = read(b"")
 
     assert (found, reading.count, reading.lines.lines) == ([], 0, 0)
 
 
-def test_one_line_of_ten_megabytes_is_cut_and_counted():
+def test_one_line_of_ten_megabytes_is_cut_and_counted() -> None:
     blocks = [b"x" * 1_000_000] * 10 + [b"\nnext\n"]
     reading = read_log(blocks)
     found = [record.message for record in reading.records]
@@ -87,51 +87,51 @@ def test_one_line_of_ten_megabytes_is_cut_and_counted():
     assert reading.lines.cut == 1
 
 
-def test_nul_bytes_are_dropped_and_counted():
+def test_nul_bytes_are_dropped_and_counted() -> None:
     reading, [record] = read(b"\0\0\0ab\0c\n")
 
     assert (record.message, reading.lines.nul) == (b"abc", 1)
 
 
-def test_lines_end_with_or_without_a_carriage_return():
+def test_lines_end_with_or_without_a_carriage_return() -> None:
     _, found = read(b"a\r\nb\nc")
 
     assert [record.message for record in found] == [b"a", b"b", b"c"]
 
 
-def test_without_times_records_say_so():
+def test_without_times_records_say_so() -> None:
     reading, found = read(b"one\ntwo\n")
 
     assert [record.at for record in found] == [None, None]
     assert reading.untimed == 2
 
 
-def test_a_format_can_be_given():
+def test_a_format_can_be_given() -> None:
     reading, [record] = read(b"2026-03-01 10:00:00 ERROR x\n", format="bare")
 
     assert record.message == b"2026-03-01 10:00:00 ERROR x"
     assert reading.detection.chosen_by == "person"
 
 
-def test_an_unknown_format_is_refused_with_the_known_ones():
+def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(Refused, match=r"no log format called “nope”.*access_log"):
         read(b"", format="nope")
 
 
-def test_line_numbers_count_every_line_from_the_first():
+def test_line_numbers_count_every_line_from_the_first() -> None:
     _, found = read(b"2026-03-01 10:00:00 a\n  at x\n2026-03-01 10:00:01 b\n", first_line=100)
 
     assert [record.line_no for record in found] == [100, 102]
 
 
-def test_parts_of_a_message_that_a_runtime_cut_are_one_message():
+def test_parts_of_a_message_that_a_runtime_cut_are_one_message() -> None:
     data = b"2026-03-01T10:00:00Z stdout P first, \n2026-03-01T10:00:00Z stdout F second\n"
     _, [record] = read(data)
 
     assert record.message == b"first, second"
 
 
-def test_a_trace_of_ten_thousand_lines_is_bounded():
+def test_a_trace_of_ten_thousand_lines_is_bounded() -> None:
     reading, [record] = read(b"2026-03-01 10:00:00 ERROR x\n" + b"\tat a.B.c(D.java:1)\n" * 10_000)
 
     assert len(record.message) <= 65536

@@ -48,14 +48,14 @@ def test_a_stream_that_is_cut_keeps_what_was_read_and_says_so(pack):
     assert "ends before its end" in inflow.notes[0]
 
 
-def test_a_cut_gz_keeps_most_of_its_text():
+def test_a_cut_gz_keeps_most_of_its_text() -> None:
     data = gzip.compress(TEXT)
     text, _ = drained(data[: len(data) * 3 // 4])
 
     assert len(text) > len(TEXT) // 2
 
 
-def test_a_damaged_stream_says_where():
+def test_a_damaged_stream_says_where() -> None:
     data = bytearray(gzip.compress(TEXT))
     data[len(data) // 2 : len(data) // 2 + 40] = b"\xff" * 40
     _, inflow = drained(bytes(data))
@@ -63,13 +63,13 @@ def test_a_damaged_stream_says_where():
     assert "damaged after" in inflow.notes[0]
 
 
-def test_several_members_in_one_file_are_one_text():
+def test_several_members_in_one_file_are_one_text() -> None:
     text, _ = drained(gzip.compress(b"one\n") + gzip.compress(b"two\n"))
 
     assert text == b"one\ntwo\n"
 
 
-def test_an_archive_is_refused_with_the_command_that_reads_it():
+def test_an_archive_is_refused_with_the_command_that_reads_it() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("a.log", "x")
@@ -78,5 +78,5 @@ def test_an_archive_is_refused_with_the_command_that_reads_it():
         drained(held.getvalue())
 
 
-def test_an_empty_stream_gives_nothing():
+def test_an_empty_stream_gives_nothing() -> None:
     assert drained(b"")[0] == b""

@@ -25,7 +25,7 @@ def test_iso_times_keep_their_fraction_and_zone(text, seconds, zone_known):
     assert (stamp.at - AT, stamp.zone_known) == (seconds, zone_known)
 
 
-def test_the_zone_of_an_access_log_is_taken_off():
+def test_the_zone_of_an_access_log_is_taken_off() -> None:
     stamp = clf(b"01/Mar/2026:12:00:00 +0200")
 
     assert stamp is not None
@@ -45,7 +45,7 @@ def test_what_is_no_time_is_none(value):
     assert anything(value) is None
 
 
-def test_the_29th_of_february_finds_the_last_leap_year_in_reach():
+def test_the_29th_of_february_finds_the_last_leap_year_in_reach() -> None:
     stamp = yearless(b"Feb", b"29", b"10:00:00", datetime(2025, 1, 5, tzinfo=UTC))
 
     assert stamp is not None

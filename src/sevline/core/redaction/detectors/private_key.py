@@ -41,7 +41,8 @@ detector(
         title="Private key",
         pattern=(
             r"-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
-            r"[A-Za-z0-9+/=\s\\:,.<>()@_-]*?-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+            # Two dashes end the body: a beginning without an end must not be read to the end of the text each time.
+            r"(?:[A-Za-z0-9+/=\s\\:,.<>()@_]|-[A-Za-z0-9])*?-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
             r"|-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=]{16,}|\s|\\[nrt])*"
         ),
         stage=Stage.BLOCK,

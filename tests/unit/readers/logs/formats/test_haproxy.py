@@ -11,7 +11,7 @@ LINE = (
 )
 
 
-def test_the_status_decides_the_level_and_the_frontend_is_the_service():
+def test_the_status_decides_the_level_and_the_frontend_is_the_service() -> None:
     found = parse(LINE)
 
     assert found is not None
@@ -19,12 +19,12 @@ def test_the_status_decides_the_level_and_the_frontend_is_the_service():
     assert found.message == b"back GET /cart status gateway-timeout"
 
 
-def test_no_server_is_an_error_whatever_the_status():
+def test_no_server_is_an_error_whatever_the_status() -> None:
     found = parse(LINE.replace(b"web-1", b"<NOSRV>").replace(b" 504 ", b" 200 "))
 
     assert found is not None
     assert found.level == "ERROR"
 
 
-def test_a_notice_of_haproxy_is_left_to_syslog():
+def test_a_notice_of_haproxy_is_left_to_syslog() -> None:
     assert parse(b"Mar  1 10:00:00 192.0.2.2 haproxy[1]: Proxy front started.") is None

@@ -27,7 +27,7 @@ def test_the_usual_orders_of_level_thread_and_logger_are_read(line):
     assert (found.level, found.service, found.message) == ("ERROR", "org.example.Pool", TEXT)
 
 
-def test_a_time_and_text_alone_is_left_to_the_generic_reader():
+def test_a_time_and_text_alone_is_left_to_the_generic_reader() -> None:
     assert parse(b"2026-03-01 10:00:00 pool is full") is None
 
 

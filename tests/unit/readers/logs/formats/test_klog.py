@@ -5,7 +5,7 @@ from sevline.core.readers.logs import FORMATS
 parse = FORMATS["klog"].reader(datetime(2026, 3, 2, tzinfo=UTC))
 
 
-def test_the_place_in_the_source_is_the_logger():
+def test_the_place_in_the_source_is_the_logger() -> None:
     found = parse(b"E0301 10:00:00.123456    1234 controller.go:114] sync failed")
 
     assert found is not None
@@ -14,7 +14,7 @@ def test_the_place_in_the_source_is_the_logger():
     assert (found.level, found.service, found.message) == ("ERROR", "controller.go:114", b"sync failed")
 
 
-def test_glog_with_a_year_needs_no_reference():
+def test_glog_with_a_year_needs_no_reference() -> None:
     found = FORMATS["klog"].reader(None)(b"I20260301 10:00:00.500000 9 main.cc:7] up")
 
     assert found is not None

@@ -5,7 +5,7 @@ from sevline.core.readers.logs import FORMATS
 parse = FORMATS["w3c"].reader(datetime(2026, 3, 2, tzinfo=UTC))
 
 
-def test_the_fields_line_names_the_columns_and_times_are_utc():
+def test_the_fields_line_names_the_columns_and_times_are_utc() -> None:
     parse = FORMATS["w3c"].reader(None)
     parse(b"#Fields: date time cs-method cs-uri-stem sc-status")
     found = parse(b"2026-03-01 10:00:00 GET /cart 404")
@@ -15,5 +15,5 @@ def test_the_fields_line_names_the_columns_and_times_are_utc():
     assert (found.level, found.message) == ("WARN", b"GET /cart status not-found")
 
 
-def test_a_row_before_any_fields_line_is_no_record():
+def test_a_row_before_any_fields_line_is_no_record() -> None:
     assert parse(b"2026-03-01 10:00:00 GET /cart 404") is None
