@@ -46,9 +46,3 @@ def approval_state(approval: Approval) -> str:
 @register.filter
 def approval_tone(approval: Approval) -> str:
     return _TONES[approval_state(approval)]
-
-
-@register.filter
-def pairs(data: Mapping[str, object]) -> list[tuple[str, object]]:
-    """Names and values; `data.items` in a template would answer the field “items” of an event that has one."""
-    return list(data.items())
