@@ -45,11 +45,16 @@ CHROMIUM = shutil.which("chromium")
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all browser tests of a process; without it they skip, or fail where it is required."""
+    """One Chromium for all browser tests of a process; without it they skip, or fail where it is required.
+
+    Playwright's loop counts as running in this thread until the process ends. Django would refuse the database to every
+    later test of the process, although nothing here is asynchronous, so it is told.
+    """
     if CHROMIUM is None and "chromium" in os.environ.get("SEVLINE_REQUIRE", ""):
         pytest.fail("Chromium is required by SEVLINE_REQUIRE and is not installed.")
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed.")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as driver:
         browser = _launch(driver, CHROMIUM)
         yield browser
