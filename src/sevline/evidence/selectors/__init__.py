@@ -1,5 +1,16 @@
 """What is read about evidence; the person comes first in each."""
 
+from sevline.evidence.selectors.intake import (
+    answers,
+    lacks,
+    link_for,
+    links,
+    requests,
+    reveal,
+    sending_by_link,
+    sending_of,
+    sent_by_link,
+)
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
 from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, progress, register, upload, uploads
@@ -12,9 +23,13 @@ __all__ = [
     "FindingCard",
     "Line",
     "PatternRow",
+    "answers",
     "artifact",
     "cards",
+    "lacks",
     "lines",
+    "link_for",
+    "links",
     "live",
     "pattern_rows",
     "patterns",
@@ -22,6 +37,11 @@ __all__ = [
     "progress",
     "rate_picture",
     "register",
+    "requests",
+    "reveal",
+    "sending_by_link",
+    "sending_of",
+    "sent_by_link",
     "upload",
     "uploads",
 ]

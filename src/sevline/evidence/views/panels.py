@@ -16,6 +16,7 @@ from sevline.people.models import Person
 TONES = {
     UploadState.QUARANTINED: ("idle", "In quarantine"),
     UploadState.REDACTING: ("accent", "Being redacted"),
+    UploadState.UNCONFIRMED: ("warn", "Needs a look"),
     UploadState.AVAILABLE: ("ok", "Available"),
     UploadState.REFUSED: ("bad", "Refused"),
     UploadState.REMOVED: ("idle", "Removed"),
