@@ -1,4 +1,4 @@
-"""One message to a customer that asks for everything that is missing: what, how to collect it, why, and where to send."""
+"""One message to a customer that asks for everything that is missing: what, how to collect it, why, where to send."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -28,8 +28,8 @@ def value_behind(case: Case, token: str) -> str:
     )
     if not found:
         raise Refused(
-            "The value is not in anything that is still sealed. Originals leave when their time is over, and a token of "
-            "another case cannot be read here."
+            "The value is not in anything that is still sealed. Originals leave when their time is over, and "
+            "a token of another case cannot be read here."
         )
     return found
 

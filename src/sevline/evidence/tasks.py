@@ -144,7 +144,7 @@ def _run(upload: Upload, found: Examination) -> RedactionRun:
 def _artifacts(
     upload: Upload, run: RedactionRun, found: Examination, sinks: dict[str, vault.SealedSink]
 ) -> list[tuple[Read, Artifact]]:
-    """A row for each part. A repeated run gives the rows it finds their new bytes, so that citations still lead there."""
+    """A row for each part. A repeated run gives rows that are there their new bytes: citations still lead to them."""
     known = {artifact.key: artifact for artifact in Artifact.objects.filter(upload=upload)}
     forget_sealed(artifact.sealed_id for artifact in known.values())
     Artifact.objects.filter(upload=upload).exclude(key__in=[read.id for read in found.artifacts]).delete()

@@ -39,7 +39,9 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise Refused("The file is missing from the store. Ask the administrator to restore it from a backup.") from None
+        raise Refused(
+            "The file is missing from the store. Ask the administrator to restore it from a backup."
+        ) from None
     except OSError as problem:
         raise (StoreFull() if problem.errno in _FULL else StoreDown()) from problem
     except Exception as problem:

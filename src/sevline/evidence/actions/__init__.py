@@ -51,9 +51,9 @@ __all__ = [
     "note_opened",
     "note_viewed",
     "receive",
+    "ref",
     "remove",
     "reveal",
     "revoke_link",
-    "ref",
     "take_from_link",
 ]

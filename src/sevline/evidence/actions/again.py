@@ -1,4 +1,4 @@
-"""Redaction is repeated: a word was missed, a value was masked wrongly, or a picture has to be looked at by a person."""
+"""Redaction is repeated: a word was missed or a value masked wrongly. And a person looks at pictures before others do."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""A file arrives: it is scanned, sealed and counted while it streams in, then queued for redaction or not kept at all."""
+"""A file arrives: scanned, sealed and counted while it streams in, then queued for redaction, or not kept at all."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -35,9 +35,7 @@ class Asked:
 
 
 @transaction.atomic
-def ask_customer(
-    case_key: str, *, by: Person, items: Sequence[str], there: Collection[str], due: datetime
-) -> Asked:
+def ask_customer(case_key: str, *, by: Person, items: Sequence[str], there: Collection[str], due: datetime) -> Asked:
     """Write one message that asks for all the items, with an upload link, and record it as told to the customer.
 
     `there` are the items that the case holds already: to ask for one of them again is refused.
@@ -108,7 +106,12 @@ def answer_item(
     )
     record(
         ChecklistAnswered(
-            by=by.ref, subject=case.ref, case=case.key, item=asks[item], state=state.replace("_", " "), reason=said.reason
+            by=by.ref,
+            subject=case.ref,
+            case=case.key,
+            item=asks[item],
+            state=state.replace("_", " "),
+            reason=said.reason,
         )
     )
     return answer

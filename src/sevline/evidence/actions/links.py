@@ -55,9 +55,7 @@ def made(case: Case, by: Person, asks: tuple[str, ...], due: datetime | None) ->
         most_bytes=settings.OPTIONS.max_case_mb * MEBI,
     )
     record(
-        UploadLinkMade(
-            by=by.ref, subject=case.ref, case=case.key, link=link.pk, asks=asks, expires_at=link.expires_at
-        ),
+        UploadLinkMade(by=by.ref, subject=case.ref, case=case.key, link=link.pk, asks=asks, expires_at=link.expires_at),
         at=now,
     )
     return Given(link, f"{str(settings.OPTIONS.base_url).rstrip('/')}/send/{token}")

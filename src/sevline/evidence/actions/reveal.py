@@ -28,7 +28,9 @@ def ask_to_reveal(case_key: str, token: str, *, by: Person, reason: str, minutes
     case = open_case(by, case_key)
     token = token.strip()
     if not is_token(token):
-        raise Refused("Paste one token as it stands in the file, such as <STRIPE-KEY-…> or an address at redacted.example.")
+        raise Refused(
+            "Paste one token as it stands in the file, such as <STRIPE-KEY-…> or an address at redacted.example."
+        )
     if not 1 <= minutes <= MOST_MINUTES:
         raise Refused(f"A grant lasts from 1 minute to {MOST_MINUTES // 60} hours.")
     said = vault.redact(case.key, reason.strip()).text
@@ -45,9 +47,7 @@ def ask_to_reveal(case_key: str, token: str, *, by: Person, reason: str, minutes
     made = Reveal.objects.create(
         case=case, token=token, approval_id=approval.pk, asked_by=by, asked_at=clock.now(), minutes=minutes
     )
-    record(
-        RevealAsked(by=by.ref, subject=case.ref, case=case.key, token=token, approval=approval.pk, minutes=minutes)
-    )
+    record(RevealAsked(by=by.ref, subject=case.ref, case=case.key, token=token, approval=approval.pk, minutes=minutes))
     return made
 
 

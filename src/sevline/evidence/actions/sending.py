@@ -195,9 +195,7 @@ def _finish(sending: Sending) -> None:
 
 
 @transaction.atomic
-def _settle(
-    sending: Sending, parts: list[int], state: SendingState, says: str, upload: Upload | None = None
-) -> None:
+def _settle(sending: Sending, parts: list[int], state: SendingState, says: str, upload: Upload | None = None) -> None:
     sending.state, sending.says, sending.upload = state, says[:300], upload
     sending.save()
     sending.parts.all().delete()
@@ -240,7 +238,9 @@ def take_from_link(link: UploadLink, name: str, blocks: Iterable[bytes]) -> tupl
         still_wanted(case)
         came = Upload.objects.filter(link=link).exclude(state=UploadState.RECEIVING)
         if came.count() >= link.most_files:
-            raise Refused(f"This link takes {link.most_files} files, and they are here. Ask for a new link to send more.")
+            raise Refused(
+                f"This link takes {link.most_files} files, and they are here. Ask for a new link to send more."
+            )
         expected = expect(case, name, bringer, Origin(source="customer"))
     left = link.most_bytes - sum(came.exclude(pk=expected.pk).values_list("size", flat=True))
     upload = take_in(expected, blocks, bringer, limit=left)

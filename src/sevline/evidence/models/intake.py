@@ -1,4 +1,4 @@
-"""How evidence is asked for and how it arrives: requests, links for customers, and files that are still on their way."""
+"""How evidence is asked for and how it arrives: requests, links for customers, files that are still on their way."""
 
 from typing import ClassVar
 

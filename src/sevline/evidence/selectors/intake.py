@@ -1,4 +1,4 @@
-"""What is read about requests, links and files on their way. A link is found by its token, everything else for a person."""
+"""What is read about requests, links and files on their way: a link by its token, everything else for a person."""
 
 from django.db.models import QuerySet
 

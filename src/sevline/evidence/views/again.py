@@ -45,7 +45,9 @@ def words(request: SignedIn, key: str) -> HttpResponse:
 
 def _told(case: Case, count: int) -> str:
     files = "No file has" if count == 0 else "One file has" if count == 1 else f"{count} files have"
-    said = f"The word list is changed. {files} to be redacted again and {'is' if count == 1 else 'are'} hidden until then."
+    said = (
+        f"The word list is changed. {files} to be redacted again and {'is' if count == 1 else 'are'} hidden until then."
+    )
     if left := actions.beyond_repeat(case):
         said += f" The originals of {left} are gone, so they stay as they are: remove them if the word stands in them."
     return said

@@ -1,4 +1,4 @@
-"""The page of a customer who was given an upload link: what is asked for, and where to put it. No account, no case data."""
+"""The page of a customer with an upload link: what is asked for, and where to put it. No account, no case data."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -33,7 +33,9 @@ def ask(request: SignedIn, key: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            messages.success(request, "Your request is with a manager and Security. You hear of the answer as a notice.")
+            messages.success(
+                request, "Your request is with a manager and Security. You hear of the answer as a notice."
+            )
             return redirect("evidence:shown", made.pk)
     return render(request, "evidence/reveal.html", {"case": case, "form": form}, status=422 if form.is_bound else 200)
 

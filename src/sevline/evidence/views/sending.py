@@ -25,9 +25,7 @@ def begin(request: SignedIn, key: str) -> HttpResponse:
 
     def started(name: str, size: int, fingerprint: str, given: dict[str, str]) -> Sending:
         origin = actions.Origin(given.get("source", ""), given.get("how", ""), _captured(given))
-        return actions.begin(
-            case.key, plain_name(name), size, by=request.user, origin=origin, fingerprint=fingerprint
-        )
+        return actions.begin(case.key, plain_name(name), size, by=request.user, origin=origin, fingerprint=fingerprint)
 
     return tus.create(request, started, lambda sending: reverse("evidence:sending", args=[sending.key]))
 

@@ -1,4 +1,4 @@
-"""Files part by part over HTTP, as the tus protocol 1.0 does it: POST names a file, HEAD asks how far it is, PATCH goes on.
+"""Files part by part over HTTP, as in the tus protocol 1.0: POST names a file, HEAD asks how far it is, PATCH goes on.
 
 Whoever speaks here was found by the caller; the answers are the same for a person and for a customer with a link.
 """
@@ -27,7 +27,9 @@ def create(request: HttpRequest, begin: Begin, address: Callable[[Sending], str]
     """Start a file. Its length stands in `Upload-Length`, its name and a fingerprint in `Upload-Metadata`."""
     try:
         given = metadata(request.headers.get("Upload-Metadata", ""))
-        sending = begin(given.get("filename", ""), _number(request, "Upload-Length"), given.get("fingerprint", ""), given)
+        sending = begin(
+            given.get("filename", ""), _number(request, "Upload-Length"), given.get("fingerprint", ""), given
+        )
     except Refused as refusal:
         return refused(refusal)
     answer = _told(sending, 201)

@@ -178,7 +178,7 @@ async function sendInPieces(form, list, file) {
   let broke = 0;
   told.progress(0);
   for (;;) {
-    const xhr = await step(form, file, at, told);
+    const xhr = told.cancelled ? null : await step(form, file, at, told);
     if (told.cancelled) {
       if (at.url) await call("DELETE", at.url, { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]")?.value }, null, told);
       return told.finish("failed", CANCELLED) ?? null;
