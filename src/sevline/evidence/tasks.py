@@ -18,7 +18,7 @@ from sevline.cases.models import CaseFact, number_of
 from sevline.evidence.actions import add_item, expire, forget_sealed, ref
 from sevline.evidence.actions import clear_abandoned as clear_unfinished
 from sevline.evidence.events import EvidenceReady, EvidenceRefused
-from sevline.evidence.models import Artifact, Item, Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.models import PICTURES, Artifact, Item, Pattern, RedactionRun, Upload, UploadState
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, record
 from sevline.platform.jobs.worker import report
@@ -27,7 +27,6 @@ from sevline.vault import actions as vault
 
 WAITING = (UploadState.QUARANTINED, UploadState.REDACTING)
 ABANDONED_HOURS = 24
-PICTURES = frozenset({"image", "pdf"})  # kinds in which a person has to look for what no detector reads
 
 
 @task()
@@ -154,9 +153,11 @@ def _artifacts(
 def _item(upload: Upload, first: Artifact) -> Item:
     """The upload's own row of the register: made by the first run, told again by a later one."""
     claim = f"{upload.name} ({upload.kind})"
-    own = Item.objects.filter(upload=upload, locator="", query="", supersedes=None).order_by("number").first()
+    own = Item.objects.filter(upload=upload, locator="", query="").order_by("number").first()
     if own is None:
-        return add_item(upload.case, upload.received_by, claim=claim, artifact=first)
+        return add_item(
+            upload.case, upload.received_by, claim=claim, artifact=first, supersedes=_version_before(upload)
+        )
     CaseFact.objects.filter(case=upload.case, source=own.key).delete()
     for item in Item.objects.filter(upload=upload):
         masked = vault.redact_again(upload.case.key, {"claim": item.claim, "excerpt": item.excerpt})
@@ -178,6 +179,13 @@ def _refuse(upload: Upload, reason: str) -> str:
         EvidenceRefused(by=SYSTEM, subject=ref(upload), case=upload.case.key, name=upload.name, reason=upload.reason)
     )
     return upload.state
+
+
+def _version_before(upload: Upload) -> Item | None:
+    """The row of the last file of that name and source. The source has changed since; the old one still opens."""
+    before = Upload.objects.filter(case=upload.case, name=upload.name, source=upload.source, number__lt=upload.number)
+    rows = Item.objects.filter(upload__in=before, locator="", query="", withdrawn_at=None)
+    return rows.order_by("-number").first()
 
 
 def _artifact(

@@ -20,6 +20,7 @@ urlpatterns = [
     path("uploads/<int:upload_id>/remove", uploads.remove, name="remove"),
     path("files/<int:artifact_id>", files.view, name="file"),
     path("files/<int:artifact_id>/download", files.download, name="download"),
+    path("files/<int:artifact_id>/picture", files.picture, name="picture"),
     path("files/<int:artifact_id>/cite", files.cite, name="cite"),
 ]
 

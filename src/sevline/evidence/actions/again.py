@@ -1,4 +1,4 @@
-"""Redaction is repeated: a word was missed or a value masked wrongly. And a person looks at pictures before others do."""
+"""Redaction is repeated: a word was missed or a value masked wrongly. And a person looks at pictures first."""
 
 from django.db import transaction
 

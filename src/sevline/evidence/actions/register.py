@@ -43,6 +43,7 @@ def add_item(
     locator: str = "",
     excerpt: str = "",
     query: str = "",
+    supersedes: Item | None = None,
 ) -> Item:
     """A row of the register, with the next number of its case; runs in the caller's transaction."""
     upload = artifact.upload
@@ -63,4 +64,5 @@ def add_item(
         redaction_run=artifact.run.number,
         collected_by=collector,
         at=clock.now(),
+        supersedes=supersedes,
     )

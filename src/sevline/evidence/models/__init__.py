@@ -1,6 +1,6 @@
 """Evidence: files that arrived and what redaction made of them, the register, and how files are asked for and sent."""
 
-from sevline.evidence.models.files import Artifact, Item, Pattern, RedactionRun, Upload, UploadState, Way
+from sevline.evidence.models.files import PICTURES, Artifact, Item, Pattern, RedactionRun, Upload, UploadState, Way
 from sevline.evidence.models.intake import (
     ChecklistAnswer,
     EvidenceRequest,
@@ -12,6 +12,7 @@ from sevline.evidence.models.intake import (
 from sevline.evidence.models.reveal import Reveal
 
 __all__ = [
+    "PICTURES",
     "Artifact",
     "ChecklistAnswer",
     "EvidenceRequest",

@@ -19,6 +19,9 @@ class UploadState(models.TextChoices):
     EXPIRED = "expired"
 
 
+PICTURES = frozenset({"image"})  # kinds in which a person has to look for what no detector reads
+
+
 class Way(models.TextChoices):
     """How a file came in."""
 

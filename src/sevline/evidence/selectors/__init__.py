@@ -13,7 +13,7 @@ from sevline.evidence.selectors.intake import (
 )
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
-from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, progress, register, upload, uploads
+from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, picture, progress, register, upload, uploads
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "live",
     "pattern_rows",
     "patterns",
+    "picture",
     "place_of",
     "progress",
     "rate_picture",

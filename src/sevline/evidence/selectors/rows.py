@@ -18,7 +18,7 @@ def uploads(person: Person, case: Case) -> QuerySet[Upload]:
     return (
         Upload.objects.filter(case__in=visible)
         .exclude(state=UploadState.RECEIVING)
-        .select_related("received_by")
+        .select_related("received_by", "confirmed_by")
         .prefetch_related(Prefetch("artifacts", Artifact.objects.order_by("id")), "runs")
     )
 
@@ -26,7 +26,7 @@ def uploads(person: Person, case: Case) -> QuerySet[Upload]:
 def upload(person: Person, upload_id: int) -> Upload | None:
     cases = Case.objects.visible_to(person)
     return (
-        Upload.objects.select_related("case", "received_by")
+        Upload.objects.select_related("case", "received_by", "confirmed_by")
         .prefetch_related("artifacts", "runs")
         .filter(pk=upload_id, case__in=cases)
         .exclude(state=UploadState.RECEIVING)
@@ -48,6 +48,13 @@ def artifact(person: Person, artifact_id: int) -> Artifact | None:
         .filter(pk=artifact_id, upload__state=UploadState.AVAILABLE, upload__case__in=Case.objects.visible_to(person))
         .first()
     )
+
+
+def picture(person: Person, artifact_id: int) -> Artifact | None:
+    """A picture of a case that the person may see, also one that somebody still has to look at."""
+    shown = (UploadState.AVAILABLE, UploadState.UNCONFIRMED)
+    found = Artifact.objects.select_related("upload").filter(pk=artifact_id, kind="image", sealed_id__isnull=False)
+    return found.filter(upload__state__in=shown, upload__case__in=Case.objects.visible_to(person)).first()
 
 
 def register(person: Person, case: Case) -> QuerySet[Item]:

@@ -72,6 +72,8 @@ def lists(person: Person, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "may_view": True,
+        "may_attach": holds(person, Right.EVIDENCE_ATTACH),
+        "may_reveal": holds(person, Right.APPROVAL_ASK),
         "uploads": [_row(upload, *progress.get(upload.pk, (0, ""))) for upload in found],
         "waiting": len(waiting),
         "items": [ItemRow(item, _url(item)) for item in selectors.register(person, case)],
