@@ -128,6 +128,7 @@ RULES: tuple[Rule, ...] = (
     _sent("/evidence/cases/{case}/reveal", ASKERS, frozenset({422})),
     _sent("/evidence/links/{link}/revoke", HANDLERS, frozenset({302})),
     _sent("/evidence/uploads/{upload}/confirm", WORKERS),
+    _of_case("/cases/{case}/evidence/E-1", LOOKERS),
     _of_case("/cases/{case}/ask", HANDLERS),
     _sent("/cases/{case}/ask", HANDLERS, frozenset({422})),
     _of_case("/cases/{case}/item/C1", HANDLERS),
@@ -171,8 +172,8 @@ RULES: tuple[Rule, ...] = (
     Rule("/styleguide", EVERYBODY),
 )
 
-# What one person asked for or is sending exists for that person alone.
-OWN = ("/evidence/reveals/1", "/evidence/sendings/a-key")
+# What one person asked for or is sending exists for that person alone; a log has no picture.
+OWN = ("/evidence/reveals/1", "/evidence/sendings/a-key", "/evidence/files/1/picture")
 
 # Requests for approval are shown to who asked, who may answer, and who reads the trail; to nobody else they exist.
 APPROVAL = "/governance/approvals/{approval}"

@@ -28,8 +28,7 @@ def drawn_anew(data: bytes) -> bytes:
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF")) as source:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            if source.width * source.height > MOST_PIXELS:
-                raise NotShownError("The picture has more than 60 million pixels. Send a smaller one.")
+            _check_size(source.width * source.height)
             upright = ImageOps.exif_transpose(source)
             plain = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
     except NotShownError:
@@ -41,6 +40,11 @@ def drawn_anew(data: bytes) -> bytes:
     fresh = Image.frombytes(plain.mode, plain.size, plain.tobytes())
     fresh.save(target, "PNG")
     return target.getvalue()
+
+
+def _check_size(pixels: int) -> None:
+    if pixels > MOST_PIXELS:
+        raise NotShownError("The picture has more than 60 million pixels. Send a smaller one.")
 
 
 def text_of_pdf(data: bytes) -> bytes:

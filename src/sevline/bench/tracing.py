@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from sevline.core.redaction import Redactor
 
 _HEX = re.compile(r"[0-9a-f]{16}")
+_ADDRESS = re.compile(r"u([0-9a-f]{16})@d([0-9a-f]{16})\.redacted\.example")
 
 
 class Tracer:
@@ -26,10 +27,9 @@ class Tracer:
 
     def value(self, token: str) -> str:
         """The value behind a token; "" unless every part of it was seen. Parts of an address are put together again."""
-        parts = _HEX.findall(token)
+        address = _ADDRESS.fullmatch(token)
+        parts = list(address.groups()) if address else _HEX.findall(token)
         values = [self._made.get(part, "") for part in parts]
         if not parts or not all(values):
             return ""
-        if token.endswith(".redacted.example") and len(values) == 2:
-            return "@".join(values)
-        return values[-1]
+        return "@".join(values) if address else values[-1]

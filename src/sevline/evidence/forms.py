@@ -29,10 +29,19 @@ class UploadForm(forms.Form):
         help_text="Signatures and tokens are judged as of this moment. Left empty, it is the time of arrival.",
     )
 
+    skew = forms.FloatField(
+        label="Seconds that its clock is ahead",
+        required=False,
+        min_value=-31_536_000,
+        max_value=31_536_000,
+        help_text="Negative when it is behind. Times in the file stay as they are.",
+    )
+
     def origin(self) -> Origin:
         given = self.cleaned_data
         captured: datetime | None = given["captured_at"]
-        return Origin(given["source"], given["how"], captured.astimezone(UTC) if captured else None)
+        skew = None if given["skew"] is None else round(given["skew"] * 1000)
+        return Origin(given["source"], given["how"], captured.astimezone(UTC) if captured else None, skew)
 
 
 class RemoveForm(forms.Form):

@@ -9,7 +9,7 @@ from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import open_case, ref, visible_upload
 from sevline.evidence.behind import value_behind
 from sevline.evidence.events import PictureConfirmed, WordAdded
-from sevline.evidence.models import Upload, UploadState
+from sevline.evidence.models import PICTURES, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import record
@@ -18,6 +18,7 @@ from sevline.vault.models import SealedFile
 
 KINDS = ("person", "host", "tenant", "word")
 SHORTEST = 3
+SHORTEST_ALTERNATIVE = 5
 
 
 @transaction.atomic
@@ -73,14 +74,21 @@ def beyond_repeat(case: Case) -> int:
 
 
 @transaction.atomic
-def confirm(upload_id: int, *, by: Person, looked: bool) -> Upload:
-    """Let the case see a file with pictures after a person has looked at each of them."""
+def confirm(upload_id: int, *, by: Person, looked: bool, shows: str) -> Upload:
+    """Let the case see a file with pictures after a person has looked at each of them.
+
+    `shows` says in words what is on them, for whoever cannot see them.
+    """
     require(by, Right.EVIDENCE_ATTACH)
     upload = visible_upload(by, upload_id)
     if upload.state != UploadState.UNCONFIRMED:
         raise Refused("This file does not wait for a look at its pictures.")
     if not looked:
         raise Refused("Look at each picture first, and say that no name, key or address can be read in it.")
+    said = vault.redact(upload.case.key, " ".join(shows.split())).text
+    if len(said) < SHORTEST_ALTERNATIVE:
+        raise Refused("Say in a few words what the pictures show, for whoever cannot see them.")
+    upload.artifacts.filter(kind__in=PICTURES).update(reason=said[:300])
     upload.state, upload.confirmed_by, upload.confirmed_at = UploadState.AVAILABLE, by, clock.now()
     upload.save()
     record(PictureConfirmed(by=by.ref, subject=ref(upload), case=upload.case.key, name=upload.name))

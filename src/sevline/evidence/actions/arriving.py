@@ -27,11 +27,15 @@ MEBI = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a file came from: who or what gave it, how it was collected, and when it was captured (UTC)."""
+    """Where a file came from: who or what gave it, how it was collected, and when it was captured (UTC).
+
+    `skew_ms` is how far the clock of its source was ahead of true time, in milliseconds, where somebody knows.
+    """
 
     source: str = ""
     how: str = ""
     captured_at: datetime | None = None
+    skew_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def expect(case: Case, name: str, bringer: Bringer, origin: Origin) -> Upload:
         source=vault.redact(case.key, origin.source).text[:120],
         collected_how=vault.redact(case.key, origin.how).text[:200],
         captured_at=origin.captured_at,
+        clock_skew_ms=origin.skew_ms,
         received_at=now,
         received_by=bringer.person,
         way=bringer.way,

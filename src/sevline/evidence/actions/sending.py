@@ -106,6 +106,7 @@ def _begun(
         source=vault.redact(case.key, origin.source).text[:120],
         collected_how=vault.redact(case.key, origin.how).text[:200],
         captured_at=origin.captured_at,
+        clock_skew_ms=origin.skew_ms,
         started_at=clock.now(),
     )
 
@@ -178,7 +179,7 @@ def _finish(sending: Sending) -> None:
     """Make the upload of all parts. What refuses it is said once, and the parts are gone either way."""
     bringer = _bringer(sending)
     parts = list(sending.parts.values_list("sealed_id", flat=True))
-    origin = Origin(sending.source, sending.collected_how, sending.captured_at)
+    origin = Origin(sending.source, sending.collected_how, sending.captured_at, sending.clock_skew_ms)
     try:
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=sending.case_id)

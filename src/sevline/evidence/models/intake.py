@@ -89,6 +89,7 @@ class Sending(models.Model):
     source = models.CharField(max_length=120, blank=True)
     collected_how = models.CharField(max_length=200, blank=True)
     captured_at = models.DateTimeField(null=True)
+    clock_skew_ms = models.BigIntegerField(null=True)
     state = models.CharField(max_length=8, choices=SendingState.choices, default=SendingState.OPEN)
     says = models.CharField(max_length=300, blank=True)
     upload = models.ForeignKey("evidence.Upload", on_delete=models.SET_NULL, null=True, related_name="+")

@@ -13,7 +13,18 @@ from sevline.evidence.selectors.intake import (
 )
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
-from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, picture, progress, register, upload, uploads
+from sevline.evidence.selectors.rows import (
+    WAITING,
+    artifact,
+    live,
+    patterns,
+    picture,
+    progress,
+    register,
+    register_row,
+    upload,
+    uploads,
+)
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
 
 __all__ = [
@@ -38,6 +49,7 @@ __all__ = [
     "progress",
     "rate_picture",
     "register",
+    "register_row",
     "requests",
     "reveal",
     "sending_by_link",

@@ -65,6 +65,16 @@ def register(person: Person, case: Case) -> QuerySet[Item]:
     )
 
 
+def register_row(person: Person, case: Case, key: str) -> Item | None:
+    """E-n of a case that the person may see, also when it was withdrawn."""
+    digits = key.removeprefix("E-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        return None
+    visible = Case.objects.visible_to(person).filter(pk=case.pk)
+    related = ("artifact__upload", "upload__received_by", "collected_by", "supersedes", "case")
+    return Item.objects.filter(case__in=visible, number=int(digits)).select_related(*related).first()
+
+
 def progress(waiting: Iterable[Upload]) -> dict[int, tuple[int, str]]:
     """How far the redaction of each upload is, in percent, and what it does now. One query."""
     of_job = {f"event:{upload.received_seq}:on_evidence_received": upload.pk for upload in waiting}

@@ -57,7 +57,7 @@ def _told(case: Case, count: int) -> str:
 def confirm(request: SignedIn, upload_id: int) -> HttpResponse:
     """Release a file with pictures after a look at them."""
     upload = get_object_or_404(Upload, pk=upload_id, case__in=Case.objects.visible_to(request.user))
-    actions.confirm(upload.pk, by=request.user, looked="looked" in request.POST)
+    actions.confirm(upload.pk, by=request.user, looked="looked" in request.POST, shows=request.POST.get("shows", ""))
     messages.success(request, "The file is released.")
     return redirect("evidence:upload", upload.pk)
 

@@ -14,7 +14,7 @@ from sevline.core.readers.position import Position
 from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import CiteForm
-from sevline.evidence.models import Artifact, UploadState
+from sevline.evidence.models import PICTURES, Artifact, UploadState
 from sevline.evidence.selectors.said import place_url
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -60,7 +60,7 @@ def _number(request: SignedIn, name: str) -> int:
 
 def _page(person: Person, file: Artifact, start: int, place: Position | None) -> dict[str, Any]:
     start = min(start, max(1, file.lines))
-    lines = selectors.lines(file, start, around=place)
+    lines = selectors.lines(file, start, around=place) if file.kind not in PICTURES else []
     after = start + selectors.PAGE_LINES
     return {
         "file": file,
@@ -95,7 +95,9 @@ def picture(request: SignedIn, artifact_id: int) -> StreamingHttpResponse:
     shown = selectors.picture(request.user, artifact_id)
     if shown is None:
         raise Http404
-    require(request.user, Right.EVIDENCE_ATTACH if shown.upload.state == UploadState.UNCONFIRMED else Right.EVIDENCE_VIEW)
+    require(
+        request.user, Right.EVIDENCE_ATTACH if shown.upload.state == UploadState.UNCONFIRMED else Right.EVIDENCE_VIEW
+    )
     actions.note_viewed(shown.upload_id, by=request.user)
     answer = StreamingHttpResponse(_bytes(vault.open_file(shown.sealed_id or 0)), content_type="image/png")
     answer["Content-Disposition"] = "inline"

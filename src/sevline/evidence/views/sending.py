@@ -1,7 +1,5 @@
 """Files that a signed-in person sends part by part from the case's page."""
 
-from datetime import UTC, datetime
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -24,17 +22,12 @@ def begin(request: SignedIn, key: str) -> HttpResponse:
     require(request.user, Right.EVIDENCE_ATTACH)
 
     def started(name: str, size: int, fingerprint: str, given: dict[str, str]) -> Sending:
-        origin = actions.Origin(given.get("source", ""), given.get("how", ""), _captured(given))
+        # What makes no sense in a form field is left out: the file is worth more than its label.
+        form = UploadForm({name: given.get(name, "") for name in UploadForm.base_fields})
+        origin = form.origin() if form.is_valid() else actions.Origin(given.get("source", ""), given.get("how", ""))
         return actions.begin(case.key, plain_name(name), size, by=request.user, origin=origin, fingerprint=fingerprint)
 
     return tus.create(request, started, lambda sending: reverse("evidence:sending", args=[sending.key]))
-
-
-def _captured(given: dict[str, str]) -> datetime | None:
-    """The time of capture as the form reads it; one that makes no sense is none."""
-    form = UploadForm({"captured_at": given.get("captured_at", "")})
-    at: datetime | None = form.cleaned_data["captured_at"] if form.is_valid() else None
-    return at.astimezone(UTC) if at else None
 
 
 @never_cache
