@@ -102,20 +102,21 @@ def ask(request: SignedIn, key: str) -> HttpResponse:
 
 def _form(request: SignedIn, case: Case, measured: Checklist | None) -> AskForm:
     """Everything that is needed and not there is chosen; what may follow later or is optional can be."""
-    open_items = [item for item in measured.items if not item.done] if measured else []
-    if measured is None:
-        choices = [(ask.key, PLEAS.item[ask.key].asks) for ask in asks_of(case.issue_type)]
-    else:
-        choices = [(item.key, PLEAS.item[item.key].asks) for item in open_items]
-    # What is there already stays a valid answer, so that asking for it again is refused with its own sentence.
-    sent = request.POST.getlist("items") if request.method == "POST" else []
-    known = {key for key, _ in choices}
-    choices += [(key, PLEAS.item[key].asks) for key in sent if key in PLEAS.item and key not in known]
+    keys = _askable(case, measured)
+    sent = request.POST if request.method == "POST" else None
+    if sent is not None:
+        # What is there already stays a valid answer, so that asking for it again is refused with its own sentence.
+        keys += [key for key in sent.getlist("items") if key in PLEAS.item and key not in keys]
     chosen = [item.key for item in measured.missing] if measured else []
     due = clock.now() + timedelta(hours=HOURS_GIVEN)
-    return AskForm(
-        request.POST if request.method == "POST" else None, choices=choices, initial={"items": chosen, "due": due}
-    )
+    choices = [(key, PLEAS.item[key].asks) for key in keys]
+    return AskForm(sent, choices=choices, initial={"items": chosen, "due": due})
+
+
+def _askable(case: Case, measured: Checklist | None) -> list[str]:
+    if measured is None:
+        return [ask.key for ask in asks_of(case.issue_type)]
+    return [item.key for item in measured.items if not item.done]
 
 
 @require_http_methods(["GET", "POST"])
