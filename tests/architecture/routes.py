@@ -173,7 +173,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 # What one person asked for or is sending exists for that person alone; a log has no picture.
-OWN = ("/evidence/reveals/1", "/evidence/sendings/a-key", "/evidence/files/1/picture")
+OWN = {
+    "/evidence/reveals/1": "GET",
+    "/evidence/sendings/a-key": "HEAD",
+    "/evidence/files/1/picture": "GET",
+}
 
 # Requests for approval are shown to who asked, who may answer, and who reads the trail; to nobody else they exist.
 APPROVAL = "/governance/approvals/{approval}"

@@ -37,10 +37,19 @@ def on_evidence_received(seq: int) -> str:
 
 @task()
 def on_word_added(seq: int) -> int:
-    """Redact again what waits since the case's word list changed; answers how many files that were."""
+    """Queue every file that waits since the case's word list changed; answers how many those are."""
     case_key = Event.objects.get(seq=seq).case_key
     waiting = Upload.objects.filter(case__number=number_of(case_key), state__in=WAITING, runs__isnull=False).distinct()
-    return len([redact(upload_id) for upload_id in list(waiting.values_list("pk", flat=True))])
+    ids = list(waiting.values_list("pk", flat=True))
+    for upload_id in ids:
+        redact_again.enqueue(upload_id)
+    return len(ids)
+
+
+@task()
+def redact_again(upload_id: int) -> str:
+    """Redact one upload anew."""
+    return redact(upload_id)
 
 
 def redact(upload_id: int) -> str:

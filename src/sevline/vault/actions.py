@@ -245,7 +245,7 @@ def forget_parts(sealed_ids: Iterable[int]) -> None:
     parts = SealedFile.objects.filter(pk__in=list(sealed_ids), purpose="part")
     names = list(parts.values_list("name", flat=True))
     parts.delete()
-    transaction.on_commit(lambda: [store.delete(name) for name in names])
+    transaction.on_commit(lambda: store.delete_all(names))
 
 
 def expire(at: datetime) -> int:

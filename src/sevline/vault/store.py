@@ -4,7 +4,7 @@ What goes wrong there becomes a sentence; which library said it is nobody's busi
 """
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -77,6 +77,11 @@ def blocks(name: str) -> Iterator[bytes]:
 def delete(name: str) -> None:
     with _in_words():
         default_storage.delete(name)
+
+
+def delete_all(names: Iterable[str]) -> None:
+    for name in names:
+        delete(name)
 
 
 def exists(name: str) -> bool:

@@ -174,7 +174,7 @@ class FullDisk(FileSystemStorage):
     """A store on a disk that is full once a megabyte has been written."""
 
     def _save(self, name: str, content: Any) -> str:
-        super()._save(name, content)
+        super()._save(name, content)  # type: ignore[misc]  # the stubs leave it out
         raise OSError(errno.ENOSPC, "No space left on device")
 
 

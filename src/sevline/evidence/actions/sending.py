@@ -183,7 +183,10 @@ def _finish(sending: Sending) -> None:
     try:
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=sending.case_id)
-            _ = still_wanted(case) if sending.link_id else still_open(case)
+            if sending.link_id:
+                still_wanted(case)
+            else:
+                still_open(case)
             expected = expect(case, sending.name, bringer, origin)
         whole = (block for part in [vault.open_file(sealed_id) for sealed_id in parts] for block in part)
         upload = take_in(expected, whole, bringer)
