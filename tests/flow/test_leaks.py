@@ -197,4 +197,7 @@ def test_no_planted_value_is_found_anywhere_in_any_form(said: io.StringIO) -> No
 
     assert len(planted_values) > 200
     assert Upload.objects.filter(case=story.case, state="available").count() == 9
-    assert leaks == []
+    named = {place for kind, _, place in leaks if kind == "a named word"}
+    assert [leak for leak in leaks if leak[0] != "a named word"] == []
+    # The trail is never rewritten: what somebody typed before the word was named stays there, and is masked in pages.
+    assert named <= {"store and database", "export"}

@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -60,6 +60,15 @@ def words(case_key: str) -> tuple[tuple[Term, ...], tuple[str, ...]]:
         tuple(Term(row.kind, value) for row, value in opened if row.masks),
         tuple(value for row, value in opened if not row.masks),
     )
+
+
+def mask_of_words(case_key: str) -> Callable[[str], str] | None:
+    """What redacts a text under the case's word list; None while the list is empty, so that nothing has to be done."""
+    if not CaseWord.objects.filter(case_key=case_key, masks=True).exists():
+        return None
+    terms, kept = words(case_key)
+    redactor = _redactor(pseudonym_key(case_key), terms, kept)
+    return lambda text: redactor.text(text).text if text else text
 
 
 def add_word(case_key: str, value: str, *, kind: str, masks: bool) -> CaseWord:

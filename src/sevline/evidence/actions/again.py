@@ -36,6 +36,9 @@ def add_term(case_key: str, value: str, *, by: Person, kind: str = "word") -> in
         raise Refused("Say whether it is a person, a host, a tenant or another word.")
     vault.add_word(case.key, word, kind=kind, masks=True)
     cases.mask_again(case.pk)
+    for upload in Upload.objects.filter(case=case):
+        told = {name: getattr(upload, name) for name in ("name", "source", "collected_how", "reason")}
+        Upload.objects.filter(pk=upload.pk).update(**vault.redact_again(case.key, told))
     return _repeat(case, by, vault.redact(case.key, word).text, masks=True)
 
 
