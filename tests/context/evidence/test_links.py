@@ -93,7 +93,6 @@ def test_text_can_be_pasted(case: Case, given: actions.Given) -> None:
     assert lying_about(SECRET) == []
 
 
-@pytest.mark.requirement("R-033")
 def test_the_link_stops_working_after_seven_days(given: actions.Given) -> None:
     made = given.link.made_at
 

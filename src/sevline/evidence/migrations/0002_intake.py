@@ -217,12 +217,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='evidencerequest',
             name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.uploadlink'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='evidence.uploadlink'),
         ),
         migrations.AddField(
             model_name='upload',
             name='link',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.uploadlink'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='evidence.uploadlink'),
         ),
         migrations.AddConstraint(
             model_name='upload',

@@ -51,7 +51,7 @@ class Upload(models.Model):
     received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     received_seq = models.BigIntegerField(null=True)  # the event that queued its redaction
     way = models.CharField(max_length=8, choices=Way.choices, default=Way.PAGE)
-    link = models.ForeignKey("evidence.UploadLink", on_delete=models.PROTECT, null=True, related_name="+")
+    link = models.ForeignKey("evidence.UploadLink", on_delete=models.RESTRICT, null=True, related_name="+")
     scan = models.CharField(max_length=120, blank=True)  # what the malware scanner said, or that there is none
     clock_skew_ms = models.BigIntegerField(null=True)  # how far the source's clock is ahead of true time
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

@@ -36,7 +36,7 @@ class EvidenceRequest(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveSmallIntegerField()
     items = models.JSONField(default=list)  # keys of checklist items
-    link = models.ForeignKey(UploadLink, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(UploadLink, on_delete=models.RESTRICT, related_name="+")
     message_id = models.BigIntegerField()  # cases.Message in which it stands, without the link
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
