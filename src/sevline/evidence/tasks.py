@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
+from sevline.bench.archive import is_beyond_limits
 from sevline.bench.examination import Artifact as Read
 from sevline.bench.examination import ArtifactHead, ArtifactState, Examination, FoundFact
 from sevline.bench.examination import Pattern as Mined
@@ -98,7 +99,7 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
     upload = Upload.objects.select_for_update().select_related("case", "received_by").get(pk=upload_id)
     if upload.state != UploadState.REDACTING:
         return upload.state  # removed meanwhile, or another worker was first
-    refusal = found.refused or _nothing_readable(found)
+    refusal = found.refused or _beyond_limits(upload, found) or _nothing_readable(found)
     if refusal:
         return _refuse(upload, refusal)
     run = _run(upload, found)
@@ -172,6 +173,12 @@ def _item(upload: Upload, first: Artifact) -> Item:
         masked = vault.redact_again(upload.case.key, {"claim": item.claim, "excerpt": item.excerpt})
         Item.objects.filter(pk=item.pk).update(**masked)
     return own
+
+
+def _beyond_limits(upload: Upload, found: Examination) -> str:
+    """Why the archive as a whole is refused, also where its first members could be read; empty for any other file."""
+    whole = (read for read in found.artifacts if read.state is ArtifactState.REFUSED and read.name == upload.name)
+    return next((read.reason for read in whole if is_beyond_limits(read.reason)), "")
 
 
 def _nothing_readable(found: Examination) -> str:
