@@ -1,9 +1,10 @@
 """A customer on a telephone sends files by a link, by keyboard alone, over a connection that breaks."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from tests.browser.keyboard import Keyboard
 from tests.browser.product import Product
@@ -43,14 +44,15 @@ def test_files_and_text_arrive_by_keyboard_although_the_connection_breaks(page: 
         method = route.request.method
         offsets.extend([int(route.request.headers["upload-offset"])] if method == "PATCH" else [])
         breaks = method == "PATCH" and len(offsets) == 2
-        _ = route.abort("connectionreset") if breaks else route.continue_()
+        act = partial(route.abort, "connectionreset") if breaks else route.continue_
+        act()
 
     link = product.told(MAKE)
     page.route("**/files/*", once_broken)
     page.goto(link)
     keys = Keyboard(page)
     keys.look()
-    page.set_input_files("#send-files", [{"name": "app.log", "mimeType": "text/plain", "buffer": LOG}])
+    page.set_input_files("#send-files", FilePayload(name="app.log", mimeType="text/plain", buffer=LOG))
     keys.enter("button", "Send the files")
     expect(page.locator(".uploads li")).to_have_attribute("data-state", "done")
     said = page.locator(".uploads .upload-says").inner_text()

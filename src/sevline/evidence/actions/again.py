@@ -92,6 +92,7 @@ def confirm(upload_id: int, *, by: Person, looked: bool, shows: str) -> Upload:
     if len(said) < SHORTEST_ALTERNATIVE:
         raise Refused("Say in a few words what the pictures show, for whoever cannot see them.")
     upload.artifacts.filter(kind__in=PICTURES).update(reason=said[:300])
+    upload.reason = ""
     upload.state, upload.confirmed_by, upload.confirmed_at = UploadState.AVAILABLE, by, clock.now()
     upload.save()
     record(PictureConfirmed(by=by.ref, subject=ref(upload), case=upload.case.key, name=upload.name))
