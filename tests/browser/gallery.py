@@ -39,8 +39,7 @@ PARTS = (
 # The same addresses with something else in them: other packets, other files, other views, nothing found.
 MORE = (
     ("agent", "/cases/?view=open"),
-    ("agent", "/cases/?view=risk"),
-    ("agent", "/cases/?view=no-such-view"),
+    ("agent", "/cases/?view=at-risk"),
     ("agent", "/search?q=nothing-is-called-so"),
     ("agent", "/cases/{resolved}"),
     ("agent", "/cases/{resolved}/diagnosis"),
@@ -133,7 +132,8 @@ def signed_in(keys_: dict[str, Any]) -> list[Opened]:
     """The pages of the people of the desk, each person's together."""
     pages = {Opened(PEOPLE[role], address.format(**keys_)): None for role, address in templates()}
     pages |= {Opened("sam", address): None for address in routes.OPEN if address not in FILES and _stays(address)}
-    pages |= {Opened("sam", "/cases/C-999999", 404): None, Opened("sam", "/people/", 403): None}
+    refused = (("/cases/C-999999", 404), ("/people/", 403), ("/cases/?view=no-such-view", 422))
+    pages |= {Opened("sam", address, status): None for address, status in refused}
     return sorted(pages, key=lambda page: page.who)
 
 

@@ -44,6 +44,10 @@ class Product:
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "sevline.sqlite3"
+
     def load_demo_desk(self) -> None:
         """`sevline demo load`; the password that it prints is the one of every demo person."""
         done = self._run("-m", "sevline", "demo", "load")

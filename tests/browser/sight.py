@@ -1,7 +1,8 @@
-"""A page as people see it: in both themes, wide, on a phone and at 200 % zoom, with everything that is wrong with it."""
+"""A page as people see it: in both themes, wide, on a phone and at 200 % zoom, and all that is wrong with it."""
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -26,9 +27,11 @@ OVERFLOW = """() => {
   return document.documentElement.scrollWidth + " px by " + (wide.at(-1)?.outerHTML.slice(0, 160) ?? "?");
 }"""
 BROKEN = "() => [...document.images].filter((one) => one.complete && !one.naturalWidth).map((one) => one.src)"
-UNSAID = (
-    r"() => document.querySelector('main').innerText.match(/\b(None|undefined|NaN|\[object \w+\])\b(?! found)/g) ?? []"
-)
+UNSAID = r"""() => {
+  const said = document.querySelector("main").cloneNode(true);
+  for (const choice of said.querySelectorAll("label, option, script")) choice.remove();
+  return said.textContent.match(/(\bNone\b(?!\.| [a-z])|\bundefined\b|\bNaN\b|\[object \w+\])/g) ?? [];
+}"""
 
 
 @dataclass
@@ -100,12 +103,14 @@ class Sight:
             self.page.screenshot(path=Path(folder) / f"{name[:150]}.png", full_page=True)
 
 
+@contextmanager
 def window(chromium: Browser, url: str) -> Iterator[Sight]:
-    """A window of its own, closed in the end; for fixtures."""
+    """A window of its own, closed in the end."""
     context: BrowserContext = chromium.new_context(base_url=url, locale="en-GB", reduced_motion="reduce")
-    sight = Sight(context.new_page())
-    yield sight
-    context.close()
+    try:
+        yield Sight(context.new_page())
+    finally:
+        context.close()
 
 
 def sign_in(page: Page, who: str, password: str) -> None:

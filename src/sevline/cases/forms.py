@@ -70,17 +70,26 @@ def _choices(values: Any) -> list[tuple[str, str]]:
     return [("", "Choose"), *values]
 
 
+class EnvironmentField(forms.ModelChoiceField):
+    """Environments of many customers have the same name, so each is named with its customer."""
+
+    def __init__(self) -> None:
+        known = Environment.objects.select_related("account").order_by("account__name", "name")
+        super().__init__(known, label="Environment", required=False, empty_label="Choose")
+
+    def label_from_instance(self, environment: Environment) -> str:
+        return f"{environment.account.name}: {environment}"
+
+
 class NewCaseForm(forms.Form):
     """A ticket, pasted; the rest can be corrected later."""
 
     text = words("Ticket", rows=10, help_text="Paste what the customer wrote. Secrets and personal data are replaced.")
     title = words("Title", limit=200)
     issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
-    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area")
-    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False)
-    environment = forms.ModelChoiceField(
-        Environment.objects.select_related("account"), label="Environment", required=False
-    )
+    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
+    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False, empty_label="Choose")
+    environment = EnvironmentField()
     customer_severity = forms.TypedChoiceField(
         label="Severity that the customer gave",
         required=False,
@@ -292,11 +301,9 @@ class TakeForm(CaseForm):
 
 class ClassifyForm(CaseForm):
     issue_type = forms.ChoiceField(label="Type", choices=_choices(IssueType.choices))
-    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area")
-    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False)
-    environment = forms.ModelChoiceField(
-        Environment.objects.select_related("account"), label="Environment", required=False
-    )
+    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
+    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False, empty_label="Choose")
+    environment = EnvironmentField()
 
     def starts_with(self) -> dict[str, Any]:
         names = ("issue_type", "product_area", "account", "environment")
