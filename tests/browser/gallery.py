@@ -138,8 +138,8 @@ def signed_in(keys_: dict[str, Any]) -> list[Opened]:
 
 
 def _stays(address: str) -> bool:
-    """Whether the address shows a page of its own to somebody without a second factor."""
-    return routes.OPEN[address][1] in {200, 302} and not address.startswith(("/enter/", "/setup/"))
+    """Whether the address shows a page of its own to somebody who has no second factor yet."""
+    return routes.OPEN[address][1] in {200, 302} and "/keys/1/" not in address
 
 
 def signed_out() -> list[Opened]:

@@ -120,3 +120,11 @@ def sign_in(page: Page, who: str, password: str) -> None:
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/")
+
+
+def confirm(page: Page, password: str) -> None:
+    """Say once more who one is, as pages about signing in ask for."""
+    page.goto("/accounts/reauthenticate/?next=/people/me")
+    page.get_by_label("Your password").fill(password)
+    page.get_by_role("button", name="Confirm").click()
+    page.wait_for_url("**/people/me")

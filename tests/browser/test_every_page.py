@@ -35,6 +35,7 @@ def test_every_page_that_somebody_may_open_is_fit_to_be_seen(
 ) -> None:
     mine = [page for page in gallery.signed_in(keys) if page.who == who]
     sight.sign_in(window.page, who, demo_desk.password)
+    sight.confirm(window.page, demo_desk.password)
 
     for page in mine:
         window.open(page.address, page.status, page.name)
@@ -111,7 +112,7 @@ def test_two_people_who_edit_the_same_are_shown_both_texts_and_the_page_is_fit_t
     other.goto(here)
     for page, text in ((other, "Ask for the proxy's log"), (window.page, "Read the release notes of 2026.11.3")):
         page.get_by_label("Next action").fill(text)
-        page.get_by_label("By (UTC)").fill(f"{datetime.now(UTC) + timedelta(hours=2):%Y-%m-%dT%H:%M}")
+        page.get_by_label("Due by (UTC)").fill(f"{datetime.now(UTC) + timedelta(hours=2):%Y-%m-%dT%H:%M}")
         with page.expect_navigation():
             page.get_by_role("main").get_by_role("button", name="Set").click()
 

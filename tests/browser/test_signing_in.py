@@ -35,7 +35,7 @@ def opened(chromium: Browser) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
 
     def open_one(url: str) -> Page:
-        contexts.append(chromium.new_context(base_url=url, locale="en-GB"))
+        contexts.append(chromium.new_context(base_url=url, locale="en-GB", reduced_motion="reduce"))
         page = contexts[-1].new_page()
         page.set_default_timeout(60_000)
         return page
@@ -93,6 +93,7 @@ def test_a_passkey_that_was_added_signs_its_owner_in_without_a_password(product:
     page = opened(product.url)
     with_authenticator(page)
     sight.sign_in(page, "eve", product.password)
+    sight.confirm(page, product.password)
     page.goto("/accounts/2fa/webauthn/add/")
     page.get_by_label("A name for it").fill("Laptop")
     page.get_by_label("Sign in with it without a password (passkey)").check()
@@ -126,6 +127,7 @@ def test_without_a_passkey_of_this_address_the_page_says_in_words_what_happened(
 def test_after_an_authenticator_app_is_set_up_a_password_alone_lets_nobody_in(product: Product, opened: Open) -> None:
     page = opened(product.url)
     sight.sign_in(page, "ravi", product.password)
+    sight.confirm(page, product.password)
     page.goto("/accounts/2fa/totp/activate/")
     secret = page.get_by_role("main").locator("code").inner_text()
     page.get_by_label("Six digits of the app").fill("000000")
@@ -137,6 +139,9 @@ def test_after_an_authenticator_app_is_set_up_a_password_alone_lets_nobody_in(pr
     page.goto("/accounts/2fa/recovery-codes/")
     window = Sight(page)
     window.look("recovery-codes")
+    window.open("/accounts/2fa/", 200, "second-factors--app")
+    window.open("/accounts/2fa/totp/deactivate/", 200, "app--off")
+    page.goto("/accounts/2fa/recovery-codes/")
     recovery = re.findall(r"\b[0-9a-f]{8}\b", page.get_by_role("main").inner_text())
     assert len(recovery) >= 8
     sign_out(page)

@@ -1,5 +1,6 @@
 """What is read about evidence; the person comes first in each."""
 
+from sevline.evidence.selectors.calls import Calls, calls
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
 from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, progress, register, upload, uploads
@@ -8,11 +9,13 @@ from sevline.evidence.selectors.said import Citation, FindingCard, cards
 __all__ = [
     "PAGE_LINES",
     "WAITING",
+    "Calls",
     "Citation",
     "FindingCard",
     "Line",
     "PatternRow",
     "artifact",
+    "calls",
     "cards",
     "lines",
     "live",
