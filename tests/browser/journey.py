@@ -267,7 +267,7 @@ def confirm(keys: Keyboard, verb: str) -> None:
 
 def engineering_takes_it(keys: Keyboard, packet: str) -> None:
     """Somebody else, who was told, acknowledges and accepts it as it is, and says what was started."""
-    keys.follow("link", "Engineering")
+    keys.follow("link", "Engineering", exact=False)
     expect(keys.page.get_by_role("link", name=TITLE).first).to_be_visible()
     keys.look()
     keys.page.goto(packet)
@@ -297,7 +297,7 @@ def validate_the_fix(keys: Keyboard, case: str) -> None:
     keys.write("How many runs still failed", "0", role="spinbutton")
     keys.write("Of how many runs", "14", role="spinbutton")
     keys.look()
-    save_form(keys, "Validate")
+    save_form(keys, "Record the runs")
 
 
 def resolve_it(keys: Keyboard, case: str) -> None:
