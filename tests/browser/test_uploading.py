@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from sevline.cli.desk import sample
 from tests.browser import sight
@@ -37,7 +37,8 @@ def page(chromium: Browser, product: Product) -> Iterator[Page]:
 
 
 def send(page: Page, name: str, body: bytes) -> None:
-    page.locator("#evidence-files").set_input_files([{"name": name, "mimeType": "text/plain", "buffer": body}])
+    file: FilePayload = {"name": name, "mimeType": "text/plain", "buffer": body}
+    page.locator("#evidence-files").set_input_files([file])
     page.get_by_role("button", name="Attach").click()
 
 

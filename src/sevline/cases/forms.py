@@ -70,7 +70,7 @@ def _choices(values: Any) -> list[tuple[str, str]]:
     return [("", "Choose"), *values]
 
 
-class EnvironmentField(forms.ModelChoiceField):
+class EnvironmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stubs alone
     """Environments of many customers have the same name, so each is named with its customer."""
 
     def __init__(self) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_each_call_of_a_recording_has_a_bar_its_time_and_its_status() -> None:
 
 
 def test_of_very_many_calls_the_failed_and_the_slowest_are_drawn_in_the_order_of_time() -> None:
-    har = deepcopy(HAR)
+    har: Any = deepcopy(HAR)
     first = har["log"]["entries"][0]
     entries = [deepcopy(first) for _ in range(100)]
     for at, entry in enumerate(entries):
