@@ -56,6 +56,14 @@ def open_the_case(keys: Keyboard, broke_at: datetime) -> str:
     return keys.page.url
 
 
+def take_it(keys: Keyboard) -> None:
+    keys.follow("link", "Take")
+    keys.look()
+    keys.write("Next action", "Read the worker's log and the recording")
+    keys.follow("button", "Take")
+    keys.look()
+
+
 def rate_it(keys: Keyboard) -> None:
     keys.follow("link", "Triage")
     keys.look()
@@ -274,7 +282,7 @@ def engineering_takes_it(keys: Keyboard, packet: str) -> None:
     answer(keys, "acknowledge", "Acknowledge")
     confirm(keys, "acknowledge")
     answer(keys, "accept-and-act", "Accept and act")
-    keys.choose("What you start now (optional)", "Change started")
+    keys.choose("What you start now", "Change started")
     confirm(keys, "accept-and-act")
     expect(keys.page.locator("main")).to_contain_text("Accepted")
 

@@ -44,6 +44,7 @@ def test_a_case_goes_from_the_ticket_through_engineering_to_its_resolution_by_ke
 
     journey.sign_in(keys, product, "sam")
     case = journey.open_the_case(keys, broke_at)
+    journey.take_it(keys)
     journey.rate_it(keys)
     journey.tell_the_customer(keys, now + timedelta(minutes=45))
     journey.attach_the_log(keys, broke_at)

@@ -43,7 +43,7 @@ def calls(files: Iterable[Artifact]) -> Calls | None:
     first_at = timed[0][0]
     shown = _most_telling([one for _, one in timed])
     spans = [_span(one, first_at) for one in shown]
-    return Calls(waterfall(spans, title="Requests over time"), first_at, len(spans), len(timed))
+    return Calls(waterfall(spans, title="Each call of the recording with its time"), first_at, len(spans), len(timed))
 
 
 def _most_telling(in_order: Sequence[Exchange]) -> list[Exchange]:
