@@ -11,7 +11,7 @@ from sevline.cli.desk import sample
 from tests.browser import sight
 from tests.browser.product import Product
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOTE = "The customer's proxy closes idle connections after 5 s; asked for its log."
 
 

@@ -15,7 +15,7 @@ from tests.browser import sight
 from tests.browser.product import Product
 from tests.browser.sight import Sight
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STEP = 30  # seconds for which one code of an authenticator app holds
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -127,7 +127,6 @@ def test_without_a_passkey_of_this_address_the_page_says_in_words_what_happened(
     expect(page.get_by_label("Password")).to_be_editable()
 
 
-@pytest.mark.slow
 def test_after_an_authenticator_app_is_set_up_a_password_alone_lets_nobody_in(product: Product, opened: Open) -> None:
     page = opened(product.url)
     sight.sign_in(page, "ravi", product.password)
@@ -181,7 +180,6 @@ def test_signing_out_everywhere_else_ends_the_other_session_and_keeps_this_one(p
     is_at_the_desk(here)
 
 
-@pytest.mark.slow
 def test_the_first_administrator_is_made_on_an_empty_installation_by_the_link_that_the_server_prints(
     tmp_path_factory: pytest.TempPathFactory, opened: Open
 ) -> None:

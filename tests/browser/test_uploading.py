@@ -11,7 +11,7 @@ from sevline.cli.desk import sample
 from tests.browser import sight
 from tests.browser.product import Product
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 UPLOADS = re.compile(r"/evidence/cases/C-\d+/uploads$")
 ATTEMPTS, LONGEST_WAIT = 5, 16_000  # what the page tries, and how long it waits at most between two tries, in ms
 PATIENCE = 60_000
