@@ -28,7 +28,6 @@ FILES = (
     "/insights/F-03.csv",
     "/healthz",
     "/favicon.ico",
-    "/accounts/2fa/recovery-codes/download/",
 )
 PARTS = (
     "/cases/{case}/timeline",
