@@ -1,5 +1,7 @@
 """What people fill in about cases. Times are typed and shown in UTC; unknown is an answer."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,9 +15,11 @@ from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
 from sevline.core.severity import SeverityAnswers
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
+from sevline.ui.wording import utc
 
 MINUTES = "%Y-%m-%dT%H:%M"
 MAX_TEXT = 200_000
+UNSHOWN = frozenset({"seen_version", "token"})
 
 
 class UtcField(forms.DateTimeField):
@@ -59,11 +63,26 @@ class CaseForm(forms.Form):
 
     def present(self) -> str:
         """What the case says now, where this form would write; shown beside a stale edit."""
-        return "\n".join(f"{self.fields[name].label}: {value}" for name, value in self.starts_with().items())
+        return self._listed(self.starts_with())
 
     def typed(self) -> str:
-        shown = [name for name in self.fields if name not in {"seen_version", "token"}]
-        return "\n".join(f"{self.fields[name].label}: {self.data.get(name, '')}" for name in shown)
+        return self._listed({name: self.data.get(name, "") for name in self.fields if name not in UNSHOWN})
+
+    def _listed(self, values: Mapping[str, Any]) -> str:
+        return "\n".join(f"{self.fields[name].label}: {self._words(name, value)}" for name, value in values.items())
+
+    def _words(self, name: str, value: Any) -> str:
+        """A value as the page would show it: times in UTC, choices by their words."""
+        field = self.fields[name]
+        if value in (None, ""):
+            return "empty"
+        if isinstance(value, datetime):
+            return utc(value)
+        if isinstance(field, UtcField):
+            return f"{value} UTC".replace("T", " ")
+        if isinstance(field, forms.ChoiceField):
+            return {str(key): str(text) for key, text in field.choices}.get(str(value), str(value))
+        return str(value)
 
 
 def _choices(values: Any) -> list[tuple[str, str]]:
