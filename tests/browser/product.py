@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = re.compile(r"signs in with the password (\S+)")
-STARTS_WITHIN, ENDS_WITHIN, LOADS_WITHIN = 90, 20, 420
+STARTS_WITHIN, ENDS_WITHIN, LOADS_WITHIN = 240, 90, 900
 CAST = """
 from sevline.cli.installation import start_django, upgrade
 start_django()

@@ -79,7 +79,7 @@ class CaseForm(forms.Form):
         if isinstance(value, datetime):
             return utc(value)
         if isinstance(field, UtcField):
-            return f"{value} UTC".replace("T", " ")
+            return f"{str(value).replace('T', ' ')} UTC"
         if isinstance(field, forms.ChoiceField):
             return {str(key): str(text) for key, text in field.choices}.get(str(value), str(value))
         return str(value)
