@@ -129,8 +129,9 @@ def templates() -> Iterator[tuple[str, str]]:
 
 def signed_in(keys_: dict[str, Any]) -> list[Opened]:
     """The pages of the people of the desk, each person's together."""
-    pages = {Opened(PEOPLE[role], address.format(**keys_)): None for role, address in templates()}
-    pages |= {Opened("sam", address): None for address in routes.OPEN if address not in FILES and _stays(address)}
+    # The pages about signing in come first: who one is was confirmed just now, and counts for some minutes.
+    pages = {Opened("sam", address): None for address in routes.OPEN if address not in FILES and _stays(address)}
+    pages |= {Opened(PEOPLE[role], address.format(**keys_)): None for role, address in templates()}
     refused = (("/cases/C-999999", 404), ("/people/", 403), ("/cases/?view=no-such-view", 422))
     pages |= {Opened("sam", address, status): None for address, status in refused}
     return sorted(pages, key=lambda page: page.who)
