@@ -34,7 +34,7 @@ def test_the_largest_share_of_the_critical_path_is_named() -> None:
 
     assert finding.state is State.INFO
     assert finding.title == (
-        "Trace t1 took 100.0 ms: 50 % of it is db: load itself; then prices: price 30 %; then shop: GET /cart 20 %."
+        "Trace t1 took 100.0 ms: 50 % is db: load itself; then prices: price 30 %; then shop: GET /cart 20 %."
     )
 
 

@@ -55,19 +55,14 @@ def test_a_third_partys_trace_fails_nothing_it_should_not(path: Any) -> None:
     assert all(one.end >= one.start and one.trace and one.id for one in spans)
 
 
+KEYS = [
+    *("resourceSpans", "scopeSpans", "spans", "data", "processes", "traceID", "traceId", "id", "timestamp"),
+    *("references", "tags", "key", "value", "attributes", "status", "code", "kind", "items", "metadata"),
+]
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
 JSONISH = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                ["resourceSpans", "scopeSpans", "spans", "data", "processes", "traceID", "traceId", "id", "timestamp"]
-                + ["references", "tags", "key", "value", "attributes", "status", "code", "kind", "items", "metadata"]
-            ),
-            inner,
-            max_size=4,
-        )
-    ),
+    PLAIN,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
     max_leaves=30,
 )
 

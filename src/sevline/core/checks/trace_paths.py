@@ -106,22 +106,25 @@ def outside_parents(traces: Traces) -> Iterator[Finding]:
     """Children outside their parent's time: clocks that differ, or work that goes on after the answer"""
     early: dict[tuple[str, str], list[tuple[Span, int]]] = {}
     late: dict[tuple[str, str], list[tuple[Span, int]]] = {}
-    pairs = 0
-    for trace in traces.traces:
-        for parent_id, children in trace.children.items():
-            parent = trace.by_id[parent_id]
-            for child in children:
-                pairs += 1
-                key = (parent.service, child.service)
-                if child.start < parent.start - TOLERANCE or child.start > parent.end + TOLERANCE:
-                    offset = child.start - (parent.start if child.start < parent.start else parent.end)
-                    early.setdefault(key, []).append((child, offset))
-                elif child.end > parent.end + TOLERANCE:
-                    late.setdefault(key, []).append((child, child.end - parent.end))
+    pairs = [
+        (trace.by_id[parent], child)
+        for trace in traces.traces
+        for parent, children in trace.children.items()
+        for child in children
+    ]
+    for parent, child in pairs:
+        key = (parent.service, child.service)
+        if child.start < parent.start - TOLERANCE or child.start > parent.end + TOLERANCE:
+            offset = child.start - (parent.start if child.start < parent.start else parent.end)
+            early.setdefault(key, []).append((child, offset))
+        elif child.end > parent.end + TOLERANCE:
+            late.setdefault(key, []).append((child, child.end - parent.end))
     yield from (_skew(key, found) for key, found in sorted(early.items()))
     yield from (_outlived(key, found) for key, found in sorted(late.items()) if key not in early)
     if pairs and not early and not late:
-        yield passed(f"Each of {pairs} children lies within its parent's time.", traces.traces[0].root.cite("start"))
+        yield passed(
+            f"Each of {len(pairs)} children lies within its parent's time.", traces.traces[0].root.cite("start")
+        )
 
 
 def _skew(key: tuple[str, str], found: list[tuple[Span, int]]) -> Finding:
