@@ -114,8 +114,7 @@ def outside_parents(traces: Traces) -> Iterator[Finding]:
     ]
     for parent, child in pairs:
         key = (parent.service, child.service)
-        if child.start < parent.start - TOLERANCE or child.start > parent.end + TOLERANCE:
-            offset = child.start - (parent.start if child.start < parent.start else parent.end)
+        if offset := _outside(parent, child):
             early.setdefault(key, []).append((child, offset))
         elif child.end > parent.end + TOLERANCE:
             late.setdefault(key, []).append((child, child.end - parent.end))
@@ -125,6 +124,13 @@ def outside_parents(traces: Traces) -> Iterator[Finding]:
         yield passed(
             f"Each of {len(pairs)} children lies within its parent's time.", traces.traces[0].root.cite("start")
         )
+
+
+def _outside(parent: Span, child: Span) -> int:
+    """Nanoseconds by which a child begins before its parent (negative) or after its parent's end; 0 within."""
+    if child.start < parent.start - TOLERANCE:
+        return child.start - parent.start
+    return child.start - parent.end if child.start > parent.end + TOLERANCE else 0
 
 
 def _skew(key: tuple[str, str], found: list[tuple[Span, int]]) -> Finding:
