@@ -25,6 +25,16 @@ class CertificateFacts:
     not_after: datetime
     serial: str
     self_issued: bool
+    dns_names: tuple[str, ...] = ()
+    key: str = ""
+    is_weak: bool = False
+    signed_with: str = ""
+
+    def fits(self, host: str) -> bool:
+        """Whether the certificate is for that host; a wildcard stands for one label (RFC 6125)."""
+        host = host.lower().rstrip(".")
+        names = [name.lower() for name in self.dns_names]
+        return host in names or f"*.{host.partition('.')[2]}" in names
 
 
 def certificates_in(data: bytes) -> list[CertificateFacts]:
@@ -58,4 +68,32 @@ def _facts(one: "Certificate") -> CertificateFacts:
         one.not_valid_after_utc,
         f"{one.serial_number:x}",
         subject == issuer,
+        tuple(alternatives[:200] or common),
+        *_key(one),
+        _signed_with(one),
     )
+
+
+def _key(one: "Certificate") -> tuple[str, bool]:
+    """The public key in words, and whether it is too short: RSA below 2048 bits, curves below 224."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    try:
+        key = one.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return "a key that cannot be read", False
+    if isinstance(key, rsa.RSAPublicKey):
+        return f"RSA {key.key_size}", key.key_size < 2048
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return f"EC {key.curve.name}", key.curve.key_size < 224
+    return type(key).__name__.removesuffix("PublicKey").lstrip("_"), False
+
+
+def _signed_with(one: "Certificate") -> str:
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    try:
+        return one.signature_hash_algorithm.name if one.signature_hash_algorithm else ""
+    except UnsupportedAlgorithm:
+        return ""
