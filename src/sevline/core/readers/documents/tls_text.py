@@ -16,7 +16,8 @@ HOST = re.compile(r"(?:-servername|-connect) ([A-Za-z0-9.-]{1,255})|^\* Connecte
 ALERT_IN = re.compile(r"TLS alert, (?:unknown \(\d+\), )?([a-z ]{3,40})(?: \(\d+\))?:?\s*$", re.IGNORECASE)
 ALERT_ERROR = re.compile(r"(?:sslv3|tlsv1|tlsv13|ssl/tls|tls) alert ([a-z ]{3,40})", re.IGNORECASE)
 PROBLEM = re.compile(
-    r"(?i)(?:SSL certificate (?:problem|verify result)|verify error:num=\d{1,3}|server certificate verification failed)[:,]? ?(.{1,160})"
+    r"(?i)(?:SSL certificate (?:problem|verify result)|verify error:num=\d{1,3}"
+    r"|server certificate verification failed)[:,]? ?(.{1,160})"
     r"|(certificate subject name .{0,200} does not match .{0,200}|subjectAltName does not match .{0,200}"
     r"|no alternative certificate subject name matches .{0,200})"
     r"|(unsupported protocol|no protocols available|wrong version number|no ciphers available|no cipher match)"
