@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
@@ -75,7 +74,6 @@ def measure(database: str) -> int:
     start_django()
     upgrade()
     from benchmarks.large_desk import build
-
     from sevline.config.wsgi import application
     from sevline.platform.audit import verify
 
@@ -91,13 +89,12 @@ def _pages() -> Iterator[Page]:
     from sevline.cases.models import Case
     from sevline.core.case import CaseStatus
     from sevline.people.models import Person
-    from sevline.platform.clock import now
 
     lead, manager, engineer, auditor = (_session(key) for key in ("lea", "mia", "noor", "aud"))
     person = Person.objects.get(email="mia@sevline.example")
     visible = Case.objects.visible_to(person)
     keys = [f"/cases/C-{n}" for n in visible.order_by("number").values_list("number", flat=True)[:: CASES // 100]]
-    one = visible.filter(status=CaseStatus.OPEN).first()
+    one = visible.filter(status=CaseStatus.OPEN)[0]
     yield Page("floor: health", manager, ("/healthz",))
     yield Page("floor: queue with one row", manager, (f"/cases/?view=open&q=C-{one.number}",))
     yield Page("queue: all open, manager", manager, ("/cases/?view=open",))
@@ -174,7 +171,7 @@ def _ask(application: Application, page: Page, place: int) -> int:
     address = page.addresses[place % len(page.addresses)]
     path, _, query = address.partition("?")
     told: list[str] = []
-    answer = application(_environ(path, query, page.session), lambda status, headers, error=None: told.append(status))
+    answer = application(_environ(path, query, page.session), lambda status, *_: told.append(status))
     body = b"".join(answer)
     getattr(answer, "close", lambda: None)()
     assert told[0].startswith("200"), (address, told)

@@ -143,6 +143,8 @@ def _one_of_each() -> dict[str, Any]:
     file = Artifact.objects.filter(upload__case=case, patterns__isnull=False)[0]
     for model in (Test, Hypothesis, Item, Finding):
         more(model.objects.filter(case=case)[0], 1, case_id=lambda _: other.pk)
+    guess, seen = Hypothesis.objects.filter(case=other)[0], Item.objects.filter(case=other)[0]
+    Link.objects.create(hypothesis=guess, item=seen, side="for")
     return {
         "case": case.key,
         "packet": packet.key,

@@ -1,6 +1,6 @@
 """What is read about evidence; the person comes first in each."""
 
-from sevline.evidence.selectors.lines import PAGE_LINES, Line, lines, place_of
+from sevline.evidence.selectors.lines import PAGE_LINES, Line, beginnings, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
 from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, progress, register, upload, uploads
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
@@ -13,6 +13,7 @@ __all__ = [
     "Line",
     "PatternRow",
     "artifact",
+    "beginnings",
     "cards",
     "lines",
     "live",
