@@ -125,7 +125,8 @@ def _disk() -> Answer:
 
     free = shutil.disk_usage(settings.OPTIONS.data_dir).free // 2**20
     need = settings.OPTIONS.max_case_mb
-    return free > need, f"{free:,} MB are free in {settings.OPTIONS.data_dir}; one case may take {need:,} MB."
+    room = f"{free:,} MB are free in {settings.OPTIONS.data_dir}; one case may take {need:,} MB."
+    return free > need, room if free > need else f"{room} Free some space, or set SEVLINE_MAX_CASE_MB lower."
 
 
 def _administrator() -> Answer:

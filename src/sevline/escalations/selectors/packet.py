@@ -171,6 +171,9 @@ def _error(case: Case, found: list[CaseFact]) -> str:
 
 
 def _is_clean(case: Case) -> bool:
-    """Whether no file of the case is still waiting for its redaction."""
-    unread = (UploadState.RECEIVING, UploadState.QUARANTINED, UploadState.REDACTING)
+    """Whether no file of the case is still waiting for its redaction.
+
+    One that did not arrive as a whole does not count: nobody sees it, and its sender may be gone.
+    """
+    unread = (UploadState.QUARANTINED, UploadState.REDACTING)
     return not Upload.objects.filter(case=case, state__in=unread).exists()
