@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import typer
 
-from sevline.cli.installation import start_django
+from sevline.cli.installation import start_django, steps_behind
 from sevline.core.lifecycle import Refused
 
 Answer = tuple[bool, str]
@@ -51,13 +51,8 @@ def _database() -> Answer:
 
 
 def _migrations() -> Answer:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if behind:
-        return False, f"The database is {len(behind)} steps behind this version. `sevline serve` brings it up to date."
+    if behind := steps_behind():
+        return False, f"The database is {behind} steps behind this version. `sevline serve` brings it up to date."
     return True, "The database is of this version."
 
 
