@@ -91,7 +91,6 @@ def test_an_untouched_trail_passes_with_its_rows_counted(sevline: Command) -> No
     assert said.out == f"The audit trail is intact: {last()} rows, the last is {last()}.\n"
 
 
-@pytest.mark.requirement("R-248")
 @pytest.mark.parametrize("way", TAMPERED)
 def test_a_trail_that_was_tampered_with_ends_with_1_and_a_sentence(
     sevline: Command, settings: object, way: str
