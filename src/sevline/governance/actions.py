@@ -96,16 +96,8 @@ def answer(approval_id: int, *, by: Person, approve: bool, answer: str = "") -> 
     require(by, Right.APPROVAL_ANSWER)
     approval = _locked(approval_id)
     row = _row(approval.decision)
-    if approval.requested_by_id == by.pk:
-        raise Forbidden("Nobody answers their own request. Another approver has to.")
-    if strongest(by.roles, row.key) not in MAY_APPROVE:
-        raise Forbidden(f"{words_for(row.key)} ({row.id}) is approved by: {approving_titles(row.key)}.")
     now = clock.now()
-    _still(approval, ApprovalState.PENDING, now)
-    if approve and (missing := [need for need in row.needs if not str(approval.asked.get(need, "")).strip()]):
-        raise Refused(f"This request lacks what {row.id} needs: {', '.join(missing).replace('_', ' ')}.")
-    if not approve and not answer.strip():
-        raise Refused("Say why you refuse; the person who asked reads it.")
+    _check_answer(approval, row, by, now, refusal=None if approve else answer)
     if approve and (lacking := _assent(approval, by, row, now)):
         return _wait_for_others(approval, by, row, lacking, now)
     approval.state = ApprovalState.APPROVED if approve else ApprovalState.REFUSED
@@ -128,6 +120,20 @@ def answer(approval_id: int, *, by: Person, approve: bool, answer: str = "") -> 
     text = f"{by.name} {said} your request: {words_for(row.key)}, {approval.subject_key}."
     notify(approval.requested_by, f"approval:{approval.pk}:answer", text, _page(approval), "ok" if approve else "warn")
     return approval
+
+
+def _check_answer(approval: Approval, row: DecisionRow, by: Person, now: datetime, *, refusal: str | None) -> None:
+    """Forbidden to whoever may not answer it; Refused when it is not open or lacks something. None is a yes."""
+    if approval.requested_by_id == by.pk:
+        raise Forbidden("Nobody answers their own request. Another approver has to.")
+    if strongest(by.roles, row.key) not in MAY_APPROVE:
+        raise Forbidden(f"{words_for(row.key)} ({row.id}) is approved by: {approving_titles(row.key)}.")
+    _still(approval, ApprovalState.PENDING, now)
+    missing = [need for need in row.needs if not str(approval.asked.get(need, "")).strip()]
+    if refusal is None and missing:
+        raise Refused(f"This request lacks what {row.id} needs: {', '.join(missing).replace('_', ' ')}.")
+    if refusal is not None and not refusal.strip():
+        raise Refused("Say why you refuse; the person who asked reads it.")
 
 
 def _assent(approval: Approval, by: Person, row: DecisionRow, now: datetime) -> int:

@@ -156,6 +156,10 @@ def _one_of_each() -> dict[str, Any]:
     }
 
 
+def always(value: object) -> Callable[[int], object]:
+    return lambda _: value
+
+
 def more(row: Row, many: int = MORE, **varies: Callable[[int], object]) -> list[Row]:
     """Rows like this one; numbers that count up go on, and what `varies` names is made from 1, 2, 3 …"""
     model = type(row)
@@ -177,9 +181,9 @@ def _fifty_of_each(keys: Mapping[str, Any]) -> None:
             more(model.objects.filter(case=one)[0])
         for hypothesis in more(Hypothesis.objects.filter(case=one)[0]):
             Link.objects.create(hypothesis=hypothesis, item=Item.objects.filter(case=one)[0], side="for")
-            more(Test.objects.filter(case=one)[0], 1, hypothesis_id=lambda _, found=hypothesis: found.pk)
-    for model in (Cause, Reproduction, Workaround):
-        for row in more(model.objects.filter(case=case)[0]):
+            more(Test.objects.filter(case=one)[0], 1, hypothesis_id=always(hypothesis.pk))
+    for record in (Cause, Reproduction, Workaround):
+        for row in more(record.objects.filter(case=case)[0]):
             row.items.add(Item.objects.filter(case=case)[0])
     for kept in (Message, ChangeCheck, KnownErrorSearch, TelemetryGap):
         more(kept.objects.filter(case=case)[0])
@@ -210,7 +214,7 @@ def _fifty_cases(case: Case) -> None:
 def _fifty_files(file: Artifact) -> None:
     """Fifty uploads with a run and a file each, fifty files in one of them, fifty patterns in one of those."""
     uploads = more(file.upload)
-    runs = [more(file.run, 1, number=lambda _: 1, upload_id=lambda _, of=upload: of.pk)[0] for upload in uploads]
+    runs = [more(file.run, 1, number=lambda _: 1, upload_id=always(upload.pk))[0] for upload in uploads]
     more(file, run_id=lambda n: runs[n - 1].pk, upload_id=lambda n: uploads[n - 1].pk)
     more(file, key=lambda n: f"file {n}")
     more(file.patterns.all()[0])
