@@ -126,6 +126,8 @@ class Product:
 
 
 def _descendants(pid: int) -> list[int]:
-    """Processes below this one, as Linux tells them."""
-    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [one for child in below for one in (int(child), *_descendants(int(child)))]
+    """Processes below this one, as Linux tells them; each thread tells of those that it started."""
+    below = [
+        int(child) for thread in Path(f"/proc/{pid}/task").glob("*/children") for child in thread.read_text().split()
+    ]
+    return [one for child in below for one in (child, *_descendants(child))]

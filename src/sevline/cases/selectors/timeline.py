@@ -77,6 +77,7 @@ _WORDS: dict[str, str] = {
     "case.evidence_measured": "measured the required evidence: {percent} % is there",
     "approval.asked": "asked for approval: {reason}",
     "approval.answered": "answered the request for approval: {answer}",
+    "approval.assented": "agreed to the request for approval; {lacking} more have to",
     "approval.used": "carried out what was approved",
     "approval.expired": "the request for approval ran out of time",
     "clock.warned": "warned that {percent} % of the time is over: {title}",

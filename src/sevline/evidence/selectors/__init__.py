@@ -1,7 +1,7 @@
 """What is read about evidence; the person comes first in each."""
 
 from sevline.evidence.selectors.calls import Calls, calls
-from sevline.evidence.selectors.lines import PAGE_LINES, Line, lines, place_of
+from sevline.evidence.selectors.lines import PAGE_LINES, Line, beginnings, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
 from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, progress, register, upload, uploads
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
@@ -15,6 +15,7 @@ __all__ = [
     "Line",
     "PatternRow",
     "artifact",
+    "beginnings",
     "calls",
     "cards",
     "lines",
