@@ -17,6 +17,7 @@ from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.place import Places
+from sevline.core.readers.reader import Form, Source, read_all
 from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, settings_from_json, unwrap
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
@@ -91,7 +92,7 @@ class Reading:
             )
             return
         kind = Kind(role) if role else found.kind
-        _Artefact(self, shown, found, size=len(data), digest=digest).read(kind)
+        _Artefact(self, shown, found, size=len(data), digest=digest, origin=name).read(kind)
 
     def _picture(self, name: str, data: bytes, digest: str) -> None:
         """A picture as its pixels, which a person has to look at; of a PDF its text, redacted like any other."""
@@ -131,8 +132,20 @@ class Reading:
 
 
 class _Artefact:
-    def __init__(self, whole: Reading, name: str, found: Sniffed, *, size: int, digest: str, parent: str = "") -> None:
+    def __init__(
+        self,
+        whole: Reading,
+        name: str,
+        found: Sniffed,
+        *,
+        size: int,
+        digest: str,
+        parent: str = "",
+        origin: str = "",
+    ) -> None:
+        """`name` is redacted and shown, `origin` is the sender's path and is not."""
         self.whole, self.name, self.size, self.digest, self.found = whole, name, size, digest, found
+        self.origin = origin or name
         self.id = f"a{len(whole.artifacts) + 1}"
         self.parent = parent
         self.at, self.sent_to = whole.at, ""
@@ -219,7 +232,11 @@ class _Artefact:
             return data, Mode.TEXT
         if (settings := settings_from_json(document, self.id)) is not None:
             self.whole.evidence.append(settings)
+        self.whole.evidence += read_all(Form.JSON, self._source(), document)
         return data, Mode.JSON
+
+    def _source(self) -> Source:
+        return Source(self.id, self.origin, self.at)
 
     def _keep(self, kind: Kind, mode: Mode, data: bytes) -> None:
         whole = self.whole
@@ -241,6 +258,7 @@ class _Artefact:
             self.whole.evidence.append(TraceSet(self.id, traces))
         elif kind is Kind.LOG:
             self.whole.evidence.append(TraceSet(self.id, ()))
+        self.whole.evidence += read_all(Form.LINES, self._source(), lines)
         if kind in {Kind.LOG, Kind.ACCESS_LOG}:
             self._mine(data)
 

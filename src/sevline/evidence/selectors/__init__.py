@@ -1,5 +1,6 @@
 """What is read about evidence; the person comes first in each."""
 
+from sevline.evidence.selectors.calls import Calls, calls
 from sevline.evidence.selectors.intake import (
     answers,
     lacks,
@@ -11,7 +12,7 @@ from sevline.evidence.selectors.intake import (
     sending_of,
     sent_by_link,
 )
-from sevline.evidence.selectors.lines import PAGE_LINES, Line, lines, place_of
+from sevline.evidence.selectors.lines import PAGE_LINES, Line, beginnings, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
 from sevline.evidence.selectors.rows import (
     WAITING,
@@ -30,12 +31,15 @@ from sevline.evidence.selectors.said import Citation, FindingCard, cards
 __all__ = [
     "PAGE_LINES",
     "WAITING",
+    "Calls",
     "Citation",
     "FindingCard",
     "Line",
     "PatternRow",
     "answers",
     "artifact",
+    "beginnings",
+    "calls",
     "cards",
     "lacks",
     "lines",
