@@ -35,6 +35,14 @@ class RefusedArchiveError(Exception):
     """The archive asks for more than the limits allow; the message is a sentence."""
 
 
+_BEYOND = ("The archive holds more than", "The archive unpacks to more than", "A member is larger than")
+
+
+def is_beyond_limits(reason: str) -> bool:
+    """Whether an archive was refused for what it would become, rather than for being damaged."""
+    return reason.startswith(_BEYOND)
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file found inside, or, where `refused` is a sentence, what was not opened."""

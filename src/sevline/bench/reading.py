@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
+from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
 from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
@@ -82,6 +83,9 @@ class Reading:
             empty = Artifact(self._next(), shown, "empty", "", len(data), digest, 0, ArtifactState.EMPTY, reason)
             self.artifacts.append(empty)
             return
+        if is_picture(data) or data.startswith(PDF_MARK):
+            self._picture(name, data, digest)
+            return
         if found.kind is Kind.BINARY:
             self.refuse(
                 name, f"{found.note} It was not looked at, and nothing of it is shown.", size=len(data), digest=digest
@@ -89,6 +93,24 @@ class Reading:
             return
         kind = Kind(role) if role else found.kind
         _Artefact(self, shown, found, size=len(data), digest=digest, origin=name).read(kind)
+
+    def _picture(self, name: str, data: bytes, digest: str) -> None:
+        """A picture as its pixels, which a person has to look at; of a PDF its text, redacted like any other."""
+        try:
+            made = drawn_anew(data) if is_picture(data) else text_of_pdf(data)
+        except NotShownError as problem:
+            self.refuse(name, str(problem), size=len(data), digest=digest)
+            return
+        shown = self.shown(name)
+        if not is_picture(data):
+            item = _Artefact(self, shown, Sniffed(Kind.TEXT, made), size=len(data), digest=digest)
+            item.partly("It is the text of a PDF; pictures and layout in it are not shown.")
+            item.read(Kind.TEXT)
+            return
+        key, reason = self._next(), "What can be read in a picture is not redacted: a person has to look at it."
+        self.emit(ArtifactHead(key, shown, "image", "", ""), made)
+        self.artifacts.append(Artifact(key, shown, "image", "", len(data), digest, 0, ArtifactState.READ, reason))
+        self.not_looked_at.append(f"{shown}: {reason}")
 
     def inside(self, parent: str, name: str, message: Inside) -> None:
         """A SAML message in a recording is an artefact of its own, since redaction masks it where it stands."""
@@ -134,14 +156,14 @@ class _Artefact:
         """Read the original first (signatures hold there only), then redact, then read what needs the redacted text."""
         text, mode = self.found.data, MODES[kind]
         if "not UTF-8" in self.found.encoding:
-            self._partly("Some bytes were not UTF-8 and were replaced.")
+            self.partly("Some bytes were not UTF-8 and were replaced.")
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
         if original is not None:
             text, mode = original(text)
         redacted = self.whole.redactor.document(mode, text)
         self.whole.note(redacted)
         for sentence in redacted.notes:
-            self._partly(sentence)
+            self.partly(sentence)
         self._keep(kind, mode, redacted.data)
         if FORMS.get(mode) is None:
             self._lines(kind, redacted.data)
@@ -149,7 +171,8 @@ class _Artefact:
         for message in self.inner:
             self.whole.inside(self.id, self.name, message)
 
-    def _partly(self, reason: str) -> None:
+    def partly(self, reason: str) -> None:
+        """Only a part was read, or not as what it is; the reason says which."""
         self.state = ArtifactState.PARTIAL
         self.reason = f"{self.reason} {reason}".strip()
 
@@ -157,7 +180,7 @@ class _Artefact:
         try:
             result = read_har(data, self.id)
         except NotAHarError as problem:
-            self._partly(f"{problem} It was read as text.")
+            self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         self.whole.evidence.append(result.har)
         self.inner = list(saml_inside(result.har))
@@ -166,7 +189,7 @@ class _Artefact:
             return data, Mode.HAR
         import msgspec
 
-        self._partly(result.har.cut)
+        self.partly(result.har.cut)
         return msgspec.json.encode(result.document), Mode.HAR
 
     def _moments(self, har: Har) -> None:
@@ -183,21 +206,21 @@ class _Artefact:
         except BadXmlError as problem:
             return self._broken(message, str(problem), problem.line, problem.column)
         except NotSamlError as problem:
-            self._partly(str(problem))
+            self.partly(str(problem))
             return message, Mode.XML
         return message, Mode.SAML
 
     def _broken(self, data: bytes, reason: str, line: int, column: int) -> tuple[bytes, Mode]:
         lines = data.count(b"\n") + 1
         self.whole.evidence.append(BrokenSaml(self.id, reason, min(line, lines), 1 if line > lines else column))
-        self._partly(f"{reason} It was read as text.")
+        self.partly(f"{reason} It was read as text.")
         return data, Mode.TEXT
 
     def _xml(self, data: bytes) -> tuple[bytes, Mode]:
         try:
             parse(data)
         except BadXmlError as problem:
-            self._partly(f"{problem} It was read as text.")
+            self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         return data, Mode.XML
 
@@ -205,7 +228,7 @@ class _Artefact:
         try:
             document = decode(data)
         except BadJsonError as problem:
-            self._partly(f"{problem} It was read as text.")
+            self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         if (settings := settings_from_json(document, self.id)) is not None:
             self.whole.evidence.append(settings)

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sevline.evidence import urls as evidence
 from sevline.people import urls as people
 from sevline.web import views
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("enter/", include(people.enter)),
     path("setup/", include(people.setup)),
+    path("send/", include(evidence.send)),
     path("people/", include("sevline.people.urls")),
     path("governance/", include("sevline.governance.urls")),
     path("styleguide", include("sevline.ui.urls")),

@@ -51,6 +51,11 @@ class Redactor:
         self._engine = Engine(detectors, self._pseudonyms, frozenset(allowed))
 
     @property
+    def pseudonyms(self) -> Pseudonyms:
+        """Where this redactor's tokens are made."""
+        return self._pseudonyms
+
+    @property
     def key_fingerprint(self) -> str:
         return self._pseudonyms.fingerprint
 

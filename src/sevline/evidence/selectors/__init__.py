@@ -1,9 +1,31 @@
 """What is read about evidence; the person comes first in each."""
 
 from sevline.evidence.selectors.calls import Calls, calls
+from sevline.evidence.selectors.intake import (
+    answers,
+    lacks,
+    link_for,
+    links,
+    requests,
+    reveal,
+    sending_by_link,
+    sending_of,
+    sent_by_link,
+)
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, beginnings, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
-from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, progress, register, upload, uploads
+from sevline.evidence.selectors.rows import (
+    WAITING,
+    artifact,
+    live,
+    patterns,
+    picture,
+    progress,
+    register,
+    register_row,
+    upload,
+    uploads,
+)
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
 
 __all__ = [
@@ -14,18 +36,29 @@ __all__ = [
     "FindingCard",
     "Line",
     "PatternRow",
+    "answers",
     "artifact",
     "beginnings",
     "calls",
     "cards",
+    "lacks",
     "lines",
+    "link_for",
+    "links",
     "live",
     "pattern_rows",
     "patterns",
+    "picture",
     "place_of",
     "progress",
     "rate_picture",
     "register",
+    "register_row",
+    "requests",
+    "reveal",
+    "sending_by_link",
+    "sending_of",
+    "sent_by_link",
     "upload",
     "uploads",
 ]

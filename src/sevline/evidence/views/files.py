@@ -14,10 +14,11 @@ from sevline.core.readers.position import Position
 from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import CiteForm
-from sevline.evidence.models import Artifact
+from sevline.evidence.models import PICTURES, Artifact, UploadState
 from sevline.evidence.selectors.said import place_url
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
+from sevline.vault import actions as vault
 
 LEAD_IN = 20  # lines shown before the one that is looked for
 SANDBOX = "sandbox; default-src 'none'"
@@ -59,7 +60,7 @@ def _number(request: SignedIn, name: str) -> int:
 
 def _page(person: Person, file: Artifact, start: int, place: Position | None) -> dict[str, Any]:
     start = min(start, max(1, file.lines))
-    lines = selectors.lines(file, start, around=place)
+    lines = selectors.lines(file, start, around=place) if file.kind not in PICTURES else []
     after = start + selectors.PAGE_LINES
     return {
         "file": file,
@@ -83,6 +84,23 @@ def download(request: SignedIn, artifact_id: int) -> StreamingHttpResponse:
     name, blocks = actions.download(file.pk, by=request.user)
     answer = StreamingHttpResponse(_bytes(blocks), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, f"redacted-{_safe_name(name)}") or "attachment"
+    answer["Content-Security-Policy"] = SANDBOX
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_GET
+def picture(request: SignedIn, artifact_id: int) -> StreamingHttpResponse:
+    """A picture without its hidden data, as the picture format that it was written anew in and as nothing else."""
+    shown = selectors.picture(request.user, artifact_id)
+    if shown is None:
+        raise Http404
+    require(
+        request.user, Right.EVIDENCE_ATTACH if shown.upload.state == UploadState.UNCONFIRMED else Right.EVIDENCE_VIEW
+    )
+    actions.note_viewed(shown.upload_id, by=request.user)
+    answer = StreamingHttpResponse(_bytes(vault.open_file(shown.sealed_id or 0)), content_type="image/png")
+    answer["Content-Disposition"] = "inline"
     answer["Content-Security-Policy"] = SANDBOX
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -13,7 +13,7 @@ from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import RemoveForm
-from sevline.evidence.models import Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.models import PICTURES, Pattern, RedactionRun, Upload, UploadState
 from sevline.evidence.views.panels import TONES, lists
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -70,6 +70,8 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "percent": percent,
         "note": note or "waiting for a worker",
         "remove_form": RemoveForm(),
+        "may_attach": holds(person, Right.EVIDENCE_ATTACH),
+        "pictures": [file for file in found.artifacts.all() if file.kind in PICTURES and file.sealed_id],
         "may_remove": holds(person, Right.EVIDENCE_REMOVE),
         "may_download": holds(person, Right.EVIDENCE_DOWNLOAD),
         "who_may_remove": who_may(Right.EVIDENCE_REMOVE),

@@ -1,4 +1,4 @@
-"""Evidence: what arrived, what redaction made of it, and the places in it that claims cite."""
+"""What arrived, what redaction made of it, and the places in it that claims cite."""
 
 from typing import ClassVar
 
@@ -12,10 +12,22 @@ class UploadState(models.TextChoices):
     RECEIVING = "receiving"
     QUARANTINED = "quarantined"
     REDACTING = "redacting"
+    UNCONFIRMED = "unconfirmed"  # redacted, but a person has to look at a picture in it first
     AVAILABLE = "available"
     REFUSED = "refused"
     REMOVED = "removed"
     EXPIRED = "expired"
+
+
+PICTURES = frozenset({"image"})  # kinds in which a person has to look for what no detector reads
+
+
+class Way(models.TextChoices):
+    """How a file came in."""
+
+    PAGE = "page"
+    LINK = "link"
+    COMMAND = "command"
 
 
 class Upload(models.Model):
@@ -38,6 +50,13 @@ class Upload(models.Model):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     received_seq = models.BigIntegerField(null=True)  # the event that queued its redaction
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.PAGE)
+    link = models.ForeignKey("evidence.UploadLink", on_delete=models.RESTRICT, null=True, related_name="+")
+    scan = models.CharField(max_length=120, blank=True)  # what the malware scanner said, or that there is none
+    clock_skew_ms = models.BigIntegerField(null=True)  # how far the source's clock is ahead of true time
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)  # when its retention ends
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -49,6 +68,11 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"U-{self.number} {self.name}"
+
+    @property
+    def brought_by(self) -> str:
+        """Who sent it: a person, or the customer through a link that a person made."""
+        return f"the customer, by {self.received_by.name}'s link" if self.link_id else self.received_by.name
 
 
 class RedactionRun(models.Model):
