@@ -16,8 +16,9 @@ from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.place import Places
-from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, settings_from_json, unwrap
+from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwrap
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
+from sevline.core.readers.spsettings import settings_from_json
 from sevline.core.readers.stacktrace import TraceSet, read_traces
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor

@@ -6,14 +6,17 @@ from sevline.core.finding import State
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 ENCRYPTED = (
     '<a:EncryptedAssertion><x:EncryptedData xmlns:x="http://www.w3.org/2001/04/xmlenc#" '
-    'xmlns:d="http://www.w3.org/2000/09/xmldsig#">{method}<d:KeyInfo/></x:EncryptedData></a:EncryptedAssertion>'
+    'xmlns:d="http://www.w3.org/2000/09/xmldsig#">{method}<d:KeyInfo>{key}</d:KeyInfo><x:CipherData>'
+    "<x:CipherValue>AAAA</x:CipherValue></x:CipherData></x:EncryptedData></a:EncryptedAssertion>"
 )
+KEY = "<x:EncryptedKey/>"
 METHOD = '<x:EncryptionMethod Algorithm="http://www.w3.org/2009/xmlenc11#aes256-gcm"/>'
 
 
-def test_an_encrypted_part_cannot_be_judged_and_one_without_method_fails() -> None:
-    assert states("SAML15", response(extra=ENCRYPTED.format(method=METHOD))) == {State.NOT_EVALUATED}
-    assert states("SAML15", response(extra=ENCRYPTED.format(method=""))) == {State.FAIL}
+def test_an_encrypted_part_cannot_be_judged_and_one_without_method_or_key_fails() -> None:
+    assert states("SAML15", response(extra=ENCRYPTED.format(method=METHOD, key=KEY))) == {State.NOT_EVALUATED}
+    assert states("SAML15", response(extra=ENCRYPTED.format(method="", key=KEY))) == {State.FAIL}
+    assert states("SAML15", response(extra=ENCRYPTED.format(method=METHOD, key=""))) == {State.FAIL}
     assert states("SAML15", response()) == set()
 
 
