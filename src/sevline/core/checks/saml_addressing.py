@@ -195,6 +195,8 @@ def issuer(
     response: SamlResponse, providers: tuple[IdpMetadata, ...], services: tuple[SpSettings, ...]
 ) -> Iterator[Finding]:
     """The issuer is the identity provider that we expect"""
+    if by := obstacle(response):
+        yield hidden("Issuer of the assertion", by)
     holders = (response.root, *response.assertions)
     issuers = [one for element in holders for one in element.findall(f"{A}Issuer")]
     if faults := list(_miscounted(response)):
@@ -209,19 +211,16 @@ def issuer(
         yield not_told("Issuer: the identity provider is not known.", IdpMetadata.what, next_step=IdpMetadata.how)
         return
     wrong = [one for one in issuers if text_of(one) and text_of(one) not in named]
-    if wrong:
-        places = {str(one.getparent().tag).rpartition("}")[2].lower() for one in wrong}  # type: ignore[union-attr]  # found by descent
+    for one in wrong:
+        holder = str(one.getparent().tag).rpartition("}")[2].lower()  # type: ignore[union-attr]  # found by descent
         yield failed(
-            f"The issuer of the {' and the '.join(sorted(places, reverse=True))} is “{text_of(wrong[0])}”, "
-            f"expected is “{named[0]}”.",
-            *(response.cite(one, expected=" or ".join(named[:3])) for one in wrong),
+            f"The issuer of the {holder} is “{text_of(one)}”, expected is “{named[0]}”.",
+            response.cite(one, expected=" or ".join(named[:3])),
             side=Side.CUSTOMER_IDP,
             next_step="Check whether another tenant's or an older metadata file is configured on our side.",
         )
-    elif issuers and not faults:
+    if issuers and not faults and not wrong:
         yield passed("The issuer is the expected one.", *(response.cite(one, expected=named[0]) for one in issuers))
-    if not issuers and (by := obstacle(response)):
-        yield hidden("Issuer of the assertion", by)
 
 
 def _miscounted(response: SamlResponse) -> Iterator[Evidence]:

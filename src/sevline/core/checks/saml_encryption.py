@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, warned
+from sevline.core.finding import Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.saml import A, D, SamlResponse, SpSettings, X
+from sevline.core.readers.samlhidden import Obstacle, hidden, obstacle
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -39,13 +40,13 @@ def encryption(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iter
             side=Side.CUSTOMER_IDP,
             next_step="Encrypt the whole assertion instead of single attributes.",
         )
-    if parts and not faults:
-        yield not_told(
-            f"{len(parts)} encrypted part(s): what is inside cannot be checked.",
-            "an unencrypted test response",
-            next_step="Ask for one sign-in with encryption turned off in a test tenant, and keep the "
-            "production key where it is.",
-        )
+    if parts:
+        yield hidden(f"What is inside {len(parts)} encrypted part(s)", Obstacle("no key is given for them", "SAML15"))
+    elif by := obstacle(response):
+        yield hidden("Encryption", by)
+    wanted = any(service.wants_name_id_encrypted for service in services)
+    if wanted and response.assertions and not _names(response):
+        yield hidden("Encryption of the NameID", Obstacle("there is no NameID", "SAML16"))
 
 
 def _faults(response: SamlResponse, element: "_Element") -> Iterator[Evidence]:
@@ -66,6 +67,10 @@ def _faults(response: SamlResponse, element: "_Element") -> Iterator[Evidence]:
             yield response.cite(method, part, observed="a RetrievalMethod of another kind", expected=ENCRYPTED_KEY)
     if not any(value.text and value.text.strip() for value in data.iter(f"{X}CipherValue")):
         yield response.cite(data, observed="no CipherValue", expected="CipherValue")
+
+
+def _names(response: SamlResponse) -> "list[_Element]":
+    return [one for kind in ("NameID", "EncryptedID") for one in response.each(f"{A}Subject/{A}{kind}")]
 
 
 def _demanded(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Evidence]:

@@ -51,12 +51,8 @@ def what_is_signed(response: SamlResponse, services: tuple[SpSettings, ...]) -> 
     signed = {str(one.getparent().tag) for one in held}  # type: ignore[union-attr]  # found by descent
     message, assertion = f"{P}Response" in signed, f"{A}Assertion" in signed
     lacking = _lacking(services, message=message, assertion=assertion or not response.assertions)
-    if not response.assertions and (by := obstacle(response)) and not lacking:
-        if message:
-            yield passed("Signed: the response.", *(response.cite(one, observed="Signature") for one in held))
-        else:
-            yield hidden("What is signed", by)
-        return
+    if by := obstacle(response):
+        yield hidden("Whether the assertion is signed", by)
     told = {(True, True): "response and assertion", (True, False): "the response", (False, True): "the assertion"}
     observed = told.get((message, assertion), "nothing")
     if observed == "nothing" and response.assertions:
@@ -74,7 +70,7 @@ def what_is_signed(response: SamlResponse, services: tuple[SpSettings, ...]) -> 
             side=Side.CUSTOMER_IDP,
             next_step="Change the signing option at the identity provider, or our demand if the other part suffices.",
         )
-    elif held:
+    elif held and not lacking:
         yield passed(f"Signed: {observed}.", *(response.cite(one, observed="Signature") for one in held))
 
 
@@ -155,8 +151,20 @@ def signature_holds(
         if method is not None and "hmac" in method[1].casefold():
             by = Obstacle("an HMAC has no key of its own that could be trusted", "SAML13")
             yield hidden("Whether the signature holds", by)
+        elif by := _refers_nowhere(response, signature):
+            yield hidden("Whether the signature holds", by)
         else:
             yield _verified(response, signature, known)
+
+
+def _refers_nowhere(response: SamlResponse, signature: "_Element") -> Obstacle | None:
+    holder = signature.getparent()
+    if holder is None or not holder.get("ID"):
+        return Obstacle("the element that holds it has no ID to refer to", "SAML02")
+    targets = {one.get("URI", "") for one in signature.iterfind(f"{D}SignedInfo/{D}Reference")}
+    if targets & {f"#{holder.get('ID')}", *([""] if holder is response.root else [])}:
+        return None
+    return Obstacle("it refers to another element than the one that holds it", "SAML14")
 
 
 def _verified(response: SamlResponse, signature: "_Element", known: Trust) -> Finding:
@@ -210,8 +218,9 @@ def _broken(response: SamlResponse, place: "_Element", holder: str, verdict: Ver
 def algorithms(response: SamlResponse) -> Iterator[Finding]:
     """The algorithms of signature, digest and encryption are current"""
     used = list(_algorithms_used(response))
-    if not used:
+    if not signatures(response):
         yield hidden("The algorithms of the signature", unsigned(response))
+    if not used:
         return
     weak = [(what, one) for what, one in used if weakness(one.observed)]
     if not weak:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.saml import A, P, SamlRequest, SamlResponse, SpSettings
-from sevline.core.readers.samlhidden import hidden, obstacle
+from sevline.core.readers.samlhidden import Obstacle, hidden, obstacle
 from sevline.core.readers.xml import text_of
 
 if TYPE_CHECKING:
@@ -191,10 +191,11 @@ def authentication(
             side=Side.CUSTOMER_IDP,
             next_step="Have the identity provider's owner check the profile: web sign-in requires one.",
         )
+        yield hidden("Authentication context", Obstacle("the assertion has no AuthnStatement", "SAML18"))
         return
-    if len(statements) > 1:
+    if (most := max(len(one.findall(f"{A}AuthnStatement")) for one in response.assertions)) > 1:
         yield warned(
-            f"The assertion has {len(statements)} AuthnStatements; some toolkits accept exactly one.",
+            f"The assertion has {most} AuthnStatements; some toolkits accept exactly one.",
             *(response.cite(one, observed="one of several", expected="one AuthnStatement") for one in statements[:4]),
             side=Side.CUSTOMER_IDP,
             next_step="Have the identity provider's owner check why the sign-in is stated more than once.",

@@ -41,7 +41,7 @@ def validity_window(response: SamlResponse, requests: tuple[SamlRequest, ...]) -
     faults = [*_absent(response), *_unreadable(response)]
     yield from faults
     for name, _ in PLACES:
-        if name != "Conditions" and (by := obstacle(response, name)):
+        if by := obstacle(response, name):
             yield hidden(f"Times of {name}", by)
     at = response.at
     if at is None or not response.at_known:
@@ -65,7 +65,8 @@ def _judged(
         issued = response.cite(response.root, "IssueInstant", expected=f"not after {plain(at)}")
         shifted = [bound for bound in beyond if bound.early]
         yield _skewed(
-            f"Clock skew of at least {skew:.0f} s: the response says it was issued that long after it was used.",
+            f"Clock skew of at least {skew:.0f} s: the response says it was issued that long after it was used"
+            f"{_with(shifted)}.",
             issued,
             *(bound.evidence for bound in shifted),
         )
@@ -82,6 +83,11 @@ def _judged(
             yield _outside(found, at)
     if bounds and response.at_known and not (beyond or told or quiet):
         yield passed(f"Used within its time at {plain(at)}.", *(bound.evidence for bound in bounds[:4]))
+
+
+def _with(shifted: list[Bound]) -> str:
+    """The limits that lie in the future with it."""
+    return f"; too late are {' and '.join(dict.fromkeys(bound.what for bound in shifted))}" if shifted else ""
 
 
 def _skewed(title: str, *evidence: Evidence) -> Finding:

@@ -98,7 +98,7 @@ def _unfit(signature: "_Element", key: "Certificate", said: str) -> Verdict:
     if digest is None:
         return Verdict(False, "another key made it, or its value is damaged." if _is_rsa(key) else said)
     if digest == _digest_without_blanks(signature, len(digest)):
-        reason = "the key fits, and the message was re-indented after signing: without the added white space its SignedInfo is the one signed."
+        reason = "the key fits, and the message was re-indented after signing: without that its SignedInfo would hold."
         return Verdict(False, reason, key_fits=True)
     return Verdict(False, "the key fits, and the SignedInfo was changed after signing.", key_fits=True)
 
