@@ -61,7 +61,7 @@ def attribute(path: str, name: str, value: str | None) -> Edit:
         if element is None:
             return
         if value is None:
-            element.attrib.pop(name, None)
+            element.attrib.pop(name, "")
         else:
             element.set(name, value)
 

@@ -151,8 +151,8 @@ def signature_holds(
         if method is not None and "hmac" in method[1].casefold():
             by = Obstacle("an HMAC has no key of its own that could be trusted", "SAML13")
             yield hidden("Whether the signature holds", by)
-        elif by := _refers_nowhere(response, signature):
-            yield hidden("Whether the signature holds", by)
+        elif astray := _refers_nowhere(response, signature):
+            yield hidden("Whether the signature holds", astray)
         else:
             yield _verified(response, signature, known)
 

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import warnings
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -67,7 +66,9 @@ def verify(signature: "_Element", key: "Certificate") -> Verdict:
     """Does the signature on its parent hold under this key. Old algorithms count: their safety is judged apart."""
     from signxml.algorithms import DigestAlgorithm, SignatureMethod
     from signxml.exceptions import InvalidDigest, SignXMLException
-    from signxml.verifier import SignatureConfiguration, XMLVerifier
+    from signxml.verifier import SignatureConfiguration
+
+    from sevline.core.readers.xmlverifier import Verifier
 
     signed = signature.getparent()
     if signed is None:
@@ -80,7 +81,7 @@ def verify(signature: "_Element", key: "Certificate") -> Verdict:
         verification_time=key.not_valid_before_utc,
     )
     try:
-        result = XMLVerifier().verify(signed, x509_cert=key, expect_config=config, id_attribute="ID")
+        result = Verifier().verify(signed, x509_cert=key, expect_config=config, id_attribute="ID")
     except InvalidDigest:
         reason = "the key fits, and what it signed was changed afterwards: the digest of the signed part differs."
         return Verdict(False, reason, key_fits=True)
@@ -137,10 +138,12 @@ def _digest_without_blanks(signature: "_Element", size: int) -> bytes:
 
     from lxml import etree
 
+    from sevline.core.readers.xmlverifier import standing_alone
+
     info = signature.find(f"{D}SignedInfo")
     if info is None:
         return b""
-    bare = deepcopy(info)
+    bare = standing_alone(info)
     for element in bare.iter():
         element.text = element.text if element.text and element.text.strip() else None
         element.tail = element.tail if element.tail and element.tail.strip() else None
