@@ -10,15 +10,18 @@ from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, Fou
 from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
+from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
+from sevline.core.readers.jsonevidence import json_evidence
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.place import Places
+from sevline.core.readers.roles import kind_for
 from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwrap
+from sevline.core.readers.samltracer import as_har
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
-from sevline.core.readers.spsettings import settings_from_json
 from sevline.core.readers.stacktrace import TraceSet, read_traces
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor
@@ -36,6 +39,7 @@ FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
 MAX_PATTERNS = 500
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
+TEXT_BYTES = 20_000_000
 
 Emit = Callable[[ArtifactHead, bytes], None]
 
@@ -87,8 +91,9 @@ class Reading:
                 name, f"{found.note} It was not looked at, and nothing of it is shown.", size=len(data), digest=digest
             )
             return
-        kind = Kind(role) if role else found.kind
-        _Artefact(self, shown, found, size=len(data), digest=digest).read(kind)
+        item = _Artefact(self, shown, found, size=len(data), digest=digest)
+        item.role = role
+        item.read(kind_for(role, found.kind))
 
     def inside(self, parent: str, name: str, message: Inside) -> None:
         """A SAML message in a recording is an artefact of its own, since redaction masks it where it stands."""
@@ -114,7 +119,7 @@ class _Artefact:
         self.whole, self.name, self.size, self.digest, self.found = whole, name, size, digest, found
         self.id = f"a{len(whole.artifacts) + 1}"
         self.parent = parent
-        self.at, self.sent_to = whole.at, ""
+        self.at, self.sent_to, self.role = whole.at, "", ""
         self.state, self.reason = ArtifactState.READ, ""
         self.inner: list[Inside] = []
 
@@ -126,6 +131,8 @@ class _Artefact:
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
         if original is not None:
             text, mode = original(text)
+        if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
+            self.whole.evidence += oidc.from_lines(text[:TEXT_BYTES].decode("utf-8", "replace"), self.id, self.at)
         redacted = self.whole.redactor.document(mode, text)
         self.whole.note(redacted)
         for sentence in redacted.notes:
@@ -147,7 +154,7 @@ class _Artefact:
         except NotAHarError as problem:
             self._partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
-        self.whole.evidence.append(result.har)
+        self.whole.evidence += [result.har, *oidc.from_har(result.har)]
         self.inner = list(saml_inside(result.har))
         self._moments(result.har)
         if not result.har.cut:
@@ -195,8 +202,11 @@ class _Artefact:
         except BadJsonError as problem:
             self._partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
-        if (settings := settings_from_json(document, self.id)) is not None:
-            self.whole.evidence.append(settings)
+        if (recording := as_har(document)) is not None:
+            import msgspec
+
+            return self._har(msgspec.json.encode(recording))
+        self.whole.evidence += json_evidence(document, self.id, self.role, self.at)
         return data, Mode.JSON
 
     def _keep(self, kind: Kind, mode: Mode, data: bytes) -> None:

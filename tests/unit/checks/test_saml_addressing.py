@@ -1,8 +1,8 @@
 import pytest
 from tests.evidence import ACS, ENTITY, found, metadata, request, response, settings, states
 
-from sevline.core.checks.saml_addressing import difference
 from sevline.core.finding import Side, State
+from sevline.core.readers.addresses import difference
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
+from sevline.core.readers.addresses import difference, first_difference
 from sevline.core.readers.saml import A, D, IdpMetadata, SamlRequest, SamlResponse, SpSettings
 from sevline.core.readers.samlhidden import hidden, obstacle
 from sevline.core.readers.xml import text_of
@@ -21,25 +21,6 @@ def consumer_urls(response: SamlResponse, services: Sequence[SpSettings]) -> tup
     """The URLs at which we take responses: from the settings, else where the recording shows it was posted."""
     known = tuple(url for service in services for url in service.acs_urls if url)
     return known or ((response.sent_to,) if response.sent_to else ())
-
-
-def difference(observed: str, expected: str) -> str:
-    """Which part of two URLs differs, in words."""
-    try:
-        one, two = urlsplit(observed), urlsplit(expected)
-        ports = (one.port, two.port)
-    except ValueError:
-        return "it is not a URL"
-    tried = (
-        (one.scheme != two.scheme, f"the scheme differs ({one.scheme} and {two.scheme})"),
-        (one.hostname != two.hostname, "the host differs"),
-        (ports[0] != ports[1], "the port differs"),
-        (one.netloc != two.netloc, "only upper and lower case of the host differ"),
-        (one.path == two.path, "the query differs"),
-        (one.path.rstrip("/") == two.path.rstrip("/"), "only the slash at the end differs"),
-        (one.path.casefold() == two.path.casefold(), "only upper and lower case of the path differ"),
-    )
-    return next((words for differs, words in tried if differs), "the path differs")
 
 
 @check("SAML04", supports=("acs-mismatch",), refutes=("acs-mismatch",))
@@ -126,7 +107,8 @@ def _address(cited: list[Evidence], expected: tuple[str, ...], what: str) -> Ite
     why = difference(wrong[0].observed, expected[0])
     told = tuple(Evidence(one.artifact, one.locator, one.observed, " or ".join(expected)) for one in wrong)
     yield failed(
-        f"{what} is “{wrong[0].observed}”, our consumer URL is “{expected[0]}”: {why}.",
+        f"{what} is “{wrong[0].observed}”, our consumer URL is “{expected[0]}”: {why}; "
+        f"{first_difference(wrong[0].observed, expected[0])}.",
         *told,
         side=Side.OUR_INFRA if why.startswith("the scheme") else Side.CUSTOMER_IDP,
         next_step="Correct the consumer URL at the identity provider; where only the scheme "

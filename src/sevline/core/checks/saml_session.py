@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sevline.core.checks.oidc_flow import why_lost
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
 from sevline.core.readers.http import Exchange, Har
 from sevline.core.readers.setcookie import SetCookie, cookies_sent, set_cookies
@@ -87,20 +88,8 @@ def _cookies(har: Har, requests: list[Step], response: Step) -> Iterator[Finding
     latest = {cookie.name: (call, cookie) for call, cookie in ours}
     lost = [(call, cookie) for call, cookie in latest.values() if cookie.name not in told and not cookie.removed]
     for call, cookie in lost:
-        if why := _why_lost(cookie, response.call):
+        if why := why_lost(cookie, response.call):
             yield _lost(call, cookie, response.call, why)
-
-
-def _why_lost(cookie: SetCookie, to: Exchange) -> str:
-    if cookie.secure and to.url.startswith("http:"):
-        return "it is Secure, and the consumer URL is http"
-    if to.method == "POST" and cookie.same_site in {"lax", "strict"}:
-        return f"SameSite={cookie.same_site.capitalize()} keeps it out of a POST from another site"
-    if to.method == "POST" and cookie.same_site == "":
-        return "it has no SameSite, which browsers treat as Lax: it stays out of a POST from another site"
-    if cookie.same_site == "none" and not cookie.secure:
-        return "SameSite=None without Secure is refused by browsers"
-    return ""
 
 
 def _lost(call: Exchange, cookie: SetCookie, to: Exchange, why: str) -> Finding:
