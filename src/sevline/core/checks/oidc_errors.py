@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sevline.core.checks.oidc_flow import token_calls
-from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, warned
 from sevline.core.readers.http import Exchange, Har
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.oidc import OidcClient, SignInError
-from sevline.core.readers.signinerrors import sign_in_errors
+from sevline.core.readers.signinerrors import SignInErrorRow, sign_in_errors
 from sevline.core.readers.traffic import json_body, with_status
 
 PAIR = re.compile(r"([A-Za-z_-]{1,40})\s*=\s*(?:\"([^\"]{0,600})\"|([^\s,\"]{1,200}))")
@@ -41,32 +41,26 @@ def token_endpoint(har: Har) -> Iterator[Finding]:
         )
 
 
-def _step(row: "object") -> str:
-    return getattr(row, "step", "Look the code up at the provider, with time and correlation id.")
+def _step(row: SignInErrorRow | None) -> str:
+    return row.step if row else "Look the code up at the provider, with time and correlation id."
 
 
 @check("OIDC13", supports=("provider-error",))
-def provider_error(error: SignInError) -> Iterator[Finding]:
+def provider_error(errors: tuple[SignInError, ...], recordings: tuple[Har, ...]) -> Iterator[Finding]:
     """The provider's own error code, what it means, and who can change it"""
-    table = sign_in_errors()
-    row = table.get(error.code) or table.get(error.error)
-    code = error.code or error.error
-    if row is None:
+    if not errors and not recordings:
+        yield not_told("No answer of a provider is there.", SignInError.what, next_step=SignInError.how)
+    for error in errors:
+        row = sign_in_errors().get(error.code) or sign_in_errors().get(error.error)
+        code = error.code or error.error
+        means = row.means if row else "the table of codes does not hold it"
         yield failed(
-            f"The provider answered {code[:60]}, which the table of codes does not hold.",
+            f"The provider answered {code[:60]}: {means}.",
             error.cite(code, "no error"),
-            side=Side.UNKNOWN,
-            next_step="Look the code up in the provider's documentation, with time and correlation id.",
+            side=row.owner if row else Side.UNKNOWN,
+            next_step=_step(row),
             sure=Confidence.STRONG,
         )
-        return
-    yield failed(
-        f"The provider answered {code}: {row.means}.",
-        error.cite(code, "no error"),
-        side=row.owner,
-        next_step=row.step,
-        sure=Confidence.STRONG,
-    )
 
 
 def challenge_of(call: Exchange) -> dict[str, str]:

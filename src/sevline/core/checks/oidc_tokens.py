@@ -244,7 +244,8 @@ def audience(token: JsonWebToken, clients: tuple[OidcClient, ...], recordings: t
     ours = {one.client_id for one in clients if one.client_id} or requested
     apis = {name for one in clients for name in one.audiences}
     cited = token.cite(f"aud {', '.join(seen) or 'missing'}", " or ".join(sorted(ours | apis)) or "our client or API")
-    if token.role == "bearer" and _is_id_token(token, ours):
+    opens = token.role == "bearer" or any(use.opens for use in token.uses)
+    if opens and (token.role == "id_token" or _is_id_token(token, ours)):
         yield failed(
             f"The {token.name} is an ID token sent as access token: it tells our app who signed in, and opens no API.",
             cited,

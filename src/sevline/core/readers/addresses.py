@@ -26,5 +26,5 @@ def first_difference(observed: str, expected: str) -> str:
     """Where two texts part, for a person who compares them: “differs from character 24 on: “x…” and “y…””."""
     same = next((at for at, (one, two) in enumerate(zip(observed, expected, strict=False)) if one != two), None)
     at = min(len(observed), len(expected)) if same is None else same
-    return f"they part at character {at + 1}: “{observed[at : at + 12] or 'the end'}” and "
-    f"“{expected[at : at + 12] or 'the end'}”"
+    one, two = observed[at : at + 12] or "the end", expected[at : at + 12] or "the end"
+    return f"they part at character {at + 1}: “{one}” and “{two}”"

@@ -38,11 +38,12 @@ class TokenFacts:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place at which a token was seen; `at` is None where the time is not known."""
+    """One place at which a token was seen; `at` is None where the time is not known; `opens` where it is a credential."""
 
     locator: str
     at: datetime | None = None
     status: int = 0
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,10 +208,14 @@ def _tokens_of_har(har: Har) -> list[JsonWebToken]:
         for role, raw, part in _tokens_of(call):
             if raw not in uses and len(uses) >= MAX_TOKENS:
                 continue
-            uses.setdefault(raw, []).append(Use(call.parts.get(part, call.locator), call.started, call.status))
+            uses.setdefault(raw, []).append(_use(call, part))
             if roles.get(raw, "bearer") == "bearer":
                 roles[raw] = role
     return [JsonWebToken(har.artifact, raw, token_facts(raw), tuple(seen), roles[raw]) for raw, seen in uses.items()]
+
+
+def _use(call: Exchange, part: str) -> Use:
+    return Use(call.parts.get(part, call.locator), call.started, call.status, opens=part == "sent:authorization")
 
 
 def _tokens_of(call: Exchange) -> Iterator[tuple[str, str, str]]:
