@@ -38,7 +38,7 @@ class TokenFacts:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place at which a token was seen; `at` is None where the time is not known; `opens` where it is a credential."""
+    """One place at which a token was seen; `at` is None where the time is not known; `opens` for a credential."""
 
     locator: str
     at: datetime | None = None
