@@ -15,8 +15,8 @@ from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
-from sevline.core.readers.jsonevidence import json_evidence
 from sevline.core.readers.jsontext import BadJsonError, decode
+from sevline.core.readers.meaning import json_evidence, text_evidence
 from sevline.core.readers.place import Places
 from sevline.core.readers.roles import kind_for
 from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwrap
@@ -132,7 +132,7 @@ class _Artefact:
         if original is not None:
             text, mode = original(text)
         if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
-            self.whole.evidence += oidc.from_lines(text[:TEXT_BYTES].decode("utf-8", "replace"), self.id, self.at)
+            self.whole.evidence += text_evidence(text[:TEXT_BYTES], self.id, self.role, self.at)
         redacted = self.whole.redactor.document(mode, text)
         self.whole.note(redacted)
         for sentence in redacted.notes:
