@@ -1,5 +1,6 @@
 """What is read about evidence; the person comes first in each."""
 
+from sevline.evidence.selectors.flows import FlowView, sign_in_flows
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
 from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, progress, register, upload, uploads
@@ -10,6 +11,7 @@ __all__ = [
     "WAITING",
     "Citation",
     "FindingCard",
+    "FlowView",
     "Line",
     "PatternRow",
     "artifact",
@@ -22,6 +24,7 @@ __all__ = [
     "progress",
     "rate_picture",
     "register",
+    "sign_in_flows",
     "upload",
     "uploads",
 ]

@@ -61,6 +61,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "first_file": next((file for file in files if file.sealed_id), None),
         "cards": [card for card in cards if card.state != "NOT_EVALUATED"],
         "unjudged": [card for card in cards if card.state == "NOT_EVALUATED"],
+        "flows": selectors.sign_in_flows(cards),
         "masked": sum(run.counts.values()) if run else 0,
         "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],
         "tone": tone,
