@@ -43,22 +43,29 @@ class _Fit(StrEnum):
 
 def decide(request: AccessRequest, rules: Sequence[Statement], boundaries: Sequence[Statement] = ()) -> Decision:
     """An explicit deny wins; then an allow is needed, inside the boundary where there is one."""
-    fits = [(rule, _fit(rule, request)) for rule in (*rules, *boundaries)]
-    if denied := next((rule for rule, fit in fits if fit is _Fit.YES and not rule.allows), None):
+    denies = [rule for rule in (*rules, *boundaries) if not rule.allows]
+    if (denied := _first(denies, request, _Fit.YES)) is not None:
         return Decision(Ruling.EXPLICIT_DENY, denied)
-    if open_deny := next((rule for rule, fit in fits if fit is _Fit.UNTOLD and not rule.allows), None):
-        return Decision(Ruling.UNTOLD, open_deny, lacks=missing_key(open_deny, request))
-    allows = [(rule, _fit(rule, request)) for rule in rules if rule.allows]
-    allowed = next((rule for rule, fit in allows if fit is _Fit.YES), None)
-    if allowed is None and (untold := next((rule for rule, fit in allows if fit is _Fit.UNTOLD), None)):
+    if (untold := _first(denies, request, _Fit.UNTOLD)) is not None:
         return Decision(Ruling.UNTOLD, untold, lacks=missing_key(untold, request))
-    if allowed is None:
-        near, lacks = _nearest(request, [rule for rule, _ in allows])
-        return Decision(Ruling.IMPLICIT_DENY, None, near, lacks)
+    allows = [rule for rule in rules if rule.allows]
+    if (allowed := _first(allows, request, _Fit.YES)) is None:
+        return _not_allowed(allows, request)
     limits = [rule for rule in boundaries if rule.allows]
-    if boundaries and not any(_fit(rule, request) is _Fit.YES for rule in limits):
+    if boundaries and _first(limits, request, _Fit.YES) is None:
         return Decision(Ruling.BOUNDARY_DENY, limits[0] if limits else boundaries[0], allowed)
     return Decision(Ruling.ALLOWED, allowed)
+
+
+def _not_allowed(allows: list[Statement], request: AccessRequest) -> Decision:
+    if (untold := _first(allows, request, _Fit.UNTOLD)) is not None:
+        return Decision(Ruling.UNTOLD, untold, lacks=missing_key(untold, request))
+    near, lacks = _nearest(request, allows)
+    return Decision(Ruling.IMPLICIT_DENY, None, near, lacks)
+
+
+def _first(rules: Sequence[Statement], request: AccessRequest, wanted: "_Fit") -> Statement | None:
+    return next((rule for rule in rules if _fit(rule, request) is wanted), None)
 
 
 def _fit(rule: Statement, request: AccessRequest) -> _Fit:

@@ -57,26 +57,37 @@ def _lifeline(name: str, x: float, height: float) -> SafeString:
 
 
 def _drawn(number: int, arrow: Arrow, columns: Sequence[float], y: float) -> SafeString:
-    tone = arrow.tone or "idle"
     label = f"{number}. {arrow.words}"
-    inside = arrow.start == arrow.end
+    kind = "bad-t" if arrow.tone == "bad" else "said"
     x0, x1 = columns[arrow.start], columns[arrow.end]
-    way = 1 if x1 >= x0 else -1
-    if inside:
-        shape = frame.svg('<rect class="inside" x="{}" y="{}" width="12" height="18" rx="2"/>', x0 - 6, y - 13)
+    if arrow.start == arrow.end:
+        shape, said, at = _work(x0, y), _beside(label, x0, y, columns, kind), (x0, y - 4)
     else:
-        shape = frame.svg(
-            '<line class="message" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>'
-            '<path class="tip" d="M{3} {4}L{1} {2}L{3} {5}Z"/>',
-            x0, x1 - way * 2, y, x1 - way * 11, y - 5, y + 5,
-        )  # fmt: skip
-    middle = x0 if inside else (x0 + x1) / 2
-    anchor = "middle" if not inside else "start" if arrow.start == 0 else "end" if middle == columns[-1] else "middle"
-    at = middle if not inside else middle + (12 if anchor == "start" else -12 if anchor == "end" else 0)
-    high = y - 8 if not inside else y if anchor != "middle" else y - 18
-    said = frame.words(label, x=at, y=high, anchor=anchor, kind="bad-t" if arrow.tone == "bad" else "said")
-    mark = _cross(middle, y - (4 if inside else 0)) if arrow.tone == "bad" else frame.EMPTY
-    return frame.svg('<g data-tone="{}">{}{}{}</g>', tone, shape, said, mark)
+        middle = (x0 + x1) / 2
+        shape, at = _message(x0, x1, y), (middle, y)
+        said = frame.words(label, x=middle, y=y - 8, anchor="middle", kind=kind)
+    mark = _cross(*at) if arrow.tone == "bad" else frame.EMPTY
+    return frame.svg('<g data-tone="{}">{}{}{}</g>', arrow.tone or "idle", shape, said, mark)
+
+
+def _work(x: float, y: float) -> SafeString:
+    """Work inside one actor: a box on its line."""
+    return frame.svg('<rect class="inside" x="{}" y="{}" width="12" height="18" rx="2"/>', x - 6, y - 13)
+
+
+def _message(x0: float, x1: float, y: float) -> SafeString:
+    way = 1 if x1 > x0 else -1
+    return frame.svg(
+        '<line class="message" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/><path class="tip" d="M{3} {4}L{1} {2}L{3} {5}Z"/>',
+        x0, x1 - way * 2, y, x1 - way * 11, y - 5, y + 5,
+    )  # fmt: skip
+
+
+def _beside(label: str, x: float, y: float, columns: Sequence[float], kind: str) -> SafeString:
+    """Words beside a box, to the side that has room."""
+    if x == columns[-1]:
+        return frame.words(label, x=x - 12, y=y, anchor="end", kind=kind)
+    return frame.words(label, x=x + 12, y=y, anchor="start", kind=kind)
 
 
 def _cross(x: float, y: float) -> SafeString:

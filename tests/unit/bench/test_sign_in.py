@@ -4,6 +4,7 @@ import base64
 import json
 import socket
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -133,7 +134,7 @@ def named(name: str) -> bytes:
     return made(next(fault for fault in FAULTS if fault.name == name)).data()
 
 
-CRAFTED_FAULTS = (
+CRAFTED_FAULTS: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("expired certificate", lambda: Draft(key="expired").data(), "SAML11"),
     ("wrong audience", lambda: named("another audience"), "SAML06"),
     ("310 s of skew", lambda: named("a clock 310 s ahead"), "SAML09"),

@@ -33,7 +33,7 @@ def ruling(evidence: list[Given]) -> Ruling:
 
 OFFICE = {"IpAddress": {"net:SourceIp": "192.0.2.0/24"}}
 SECOND_FACTOR = {"Bool": {"auth:MultiFactor": "true"}}
-LIMIT = {"boundaries": [{"Statement": [rule(action="files:Read")]}]}
+LIMIT: dict[str, Any] = {"boundaries": [{"Statement": [rule(action="files:Read")]}]}
 ROLES = {"request": {"action": "case.close", "role": "agent"}, "roles": {"agent": ["case.read"], "lead": ["case.*"]}}
 CASES: dict[str, tuple[list[Given], Ruling]] = {
     "an allow": (read(rule()), Ruling.ALLOWED),

@@ -151,7 +151,7 @@ def test_exports_of_identity_providers_and_csv_are_read_by_their_columns() -> No
         (IDP, "b@example.com", False),
         (APP, "c@example.com", False),
     ]
-    assert table.users[0].groups == {"agents", "leads"}
+    assert table.users[0].groups == frozenset({"agents", "leads"})
 
 
 def test_documents_of_other_kinds_are_no_lists_of_users() -> None:

@@ -69,18 +69,9 @@ def redirect_uri(har: Har, clients: tuple[OidcClient, ...]) -> Iterator[Finding]
     registered = [uri for client in clients for uri in client.redirect_uris]
     first = asked[-1]
     sent = first.values.get("redirect_uri", "")
-    for one in redeemed:
-        if (other := one.values["redirect_uri"]) not in {step.values.get("redirect_uri") for step in asked}:
-            yield failed(
-                f"redirect_uri is “{sent}” in the authorization request and “{other}” in the token request: "
-                f"{difference(other, sent)}; {first_difference(other, sent)}.",
-                one.cite(other, sent),
-                first.cite(sent, other),
-                side=Side.OUR_APP,
-                next_step="Send exactly the same redirect_uri in both requests.",
-            )
-            return
-    if registered and sent not in registered:
+    if (unlike := _unlike(asked, redeemed)) is not None:
+        yield unlike
+    elif registered and sent not in registered:
         yield failed(
             f"redirect_uri “{sent}” is not registered; registered is “{registered[0]}”: "
             f"{difference(sent, registered[0])}.",
@@ -92,6 +83,23 @@ def redirect_uri(har: Har, clients: tuple[OidcClient, ...]) -> Iterator[Finding]
         yield passed("redirect_uri fits.", first.cite(sent, sent))
     else:
         yield _not_recorded("Whether redirect_uri is the same in the token request")
+
+
+def _unlike(asked: list[Step], redeemed: list[Step]) -> Finding | None:
+    """The first token request whose redirect_uri no authorization request had."""
+    first, known = asked[-1], {step.values.get("redirect_uri") for step in asked}
+    sent = first.values.get("redirect_uri", "")
+    for one in redeemed:
+        if (other := one.values["redirect_uri"]) not in known:
+            return failed(
+                f"redirect_uri is “{sent}” in the authorization request and “{other}” in the token request: "
+                f"{difference(other, sent)}; {first_difference(other, sent)}.",
+                one.cite(other, sent),
+                first.cite(sent, other),
+                side=Side.OUR_APP,
+                next_step="Send exactly the same redirect_uri in both requests.",
+            )
+    return None
 
 
 @check("OIDC10", supports=("state-mismatch",), refutes=("state-mismatch",))

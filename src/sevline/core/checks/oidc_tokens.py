@@ -1,7 +1,8 @@
 """JSON Web Tokens: form, algorithm, key, signature, issuer, audience, times and size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
@@ -124,8 +125,6 @@ def key_known(token: JsonWebToken, sets: tuple[Jwks, ...]) -> Iterator[Finding]:
         yield not_told(f"Whether the key of the {token.name} is known cannot be told.", Jwks.what, next_step=Jwks.how)
         return
     kid, names = token.facts.key_id, [name for one in sets for name in one.names]
-    issued = token.facts.issued
-    early = [one for one in sets if one.fetched and issued and one.fetched < issued]
     if not kid:
         if len(names) > 1:
             yield warned(
@@ -137,23 +136,24 @@ def key_known(token: JsonWebToken, sets: tuple[Jwks, ...]) -> Iterator[Finding]:
     elif kid in names:
         yield passed(f"The key “{kid[:60]}” of the {token.name} is in the JWKS.", token.cite(f"kid {kid}", kid))
     else:
-        stale = (
-            "; the keys were fetched before the token was issued, and may have been rotated in between" if early else ""
-        )
-        yield failed(
-            f"The key “{kid[:60]}” of the {token.name} is not in the JWKS, which holds {', '.join(names[:6])}{stale}.",
-            token.cite(f"kid {kid}", " or ".join(names[:6])),
-            side=Side.OUR_APP if early else Side.UNKNOWN,
-            next_step="Fetch the JWKS again; a reader must do so when it meets an unknown kid, and not only "
-            "once a day.",
-        )
+        yield _unknown_key(token, sets, names)
+
+
+def _unknown_key(token: JsonWebToken, sets: tuple[Jwks, ...], names: list[str]) -> Finding:
+    kid, issued = token.facts.key_id, token.facts.issued
+    early = any(one.fetched and issued and one.fetched < issued for one in sets)
+    stale = "; the keys were fetched before the token was issued, and may have been rotated in between" * early
+    return failed(
+        f"The key “{kid[:60]}” of the {token.name} is not in the JWKS, which holds {', '.join(names[:6])}{stale}.",
+        token.cite(f"kid {kid}", " or ".join(names[:6])),
+        side=Side.OUR_APP if early else Side.UNKNOWN,
+        next_step="Fetch the JWKS again; a reader must do so when it meets an unknown kid, and not only once a day.",
+    )
 
 
 @check("OIDC04", supports=("token-signature",), refutes=("token-signature",))
 def signature(token: JsonWebToken, sets: tuple[Jwks, ...]) -> Iterator[Finding]:
     """The token's signature verifies with the given JWKS"""
-    from sevline.core.readers.jwtsignature import Outcome, verified
-
     if token.facts.problem or token.facts.algorithm.lower() in {"", "none"}:
         by = "the token cannot be read (OIDC01)" if token.facts.problem else "nobody signed it (OIDC02)"
         yield not_told(
@@ -166,26 +166,31 @@ def signature(token: JsonWebToken, sets: tuple[Jwks, ...]) -> Iterator[Finding]:
         missing = f"the key “{token.facts.key_id[:60]}” (OIDC03)" if keys else Jwks.what
         yield not_told(f"The signature of the {token.name} cannot be verified.", missing, next_step=Jwks.how)
         return
+    yield _verified(token, fitting)
+
+
+def _verified(token: JsonWebToken, fitting: list[Mapping[str, Any]]) -> Finding:
+    from sevline.core.readers.jwtsignature import Outcome, verified
+
     outcomes = {verified(token.raw, key) for key in fitting}
     cited = token.cite(
         "the signature holds" if Outcome.HOLDS in outcomes else "the signature does not hold", "it holds"
     )
     if Outcome.HOLDS in outcomes:
-        yield passed(f"The signature of the {token.name} holds.", cited)
-    elif Outcome.BROKEN in outcomes:
-        yield failed(
+        return passed(f"The signature of the {token.name} holds.", cited)
+    if Outcome.BROKEN in outcomes:
+        return failed(
             f"The signature of the {token.name} does not hold under the key that it names.",
             cited,
             side=Side.UNKNOWN,
             next_step="Check that the token was copied whole and that keys and token are of the same provider; "
             "an altered token is a matter for Security.",
         )
-    else:
-        yield not_told(
-            f"The signature of the {token.name} cannot be verified: its key does not fit alg {token.facts.algorithm}.",
-            "a key of the kind that alg names",
-            next_step=Jwks.how,
-        )
+    return not_told(
+        f"The signature of the {token.name} cannot be verified: its key does not fit alg {token.facts.algorithm}.",
+        "a key of the kind that alg names",
+        next_step=Jwks.how,
+    )
 
 
 @check("OIDC05", supports=("wrong-issuer",), refutes=("wrong-issuer",))
@@ -239,28 +244,38 @@ def audience(token: JsonWebToken, clients: tuple[OidcClient, ...], recordings: t
     if token.facts.problem:
         yield unreadable(token, "The audience")
         return
-    seen, claims = token.facts.audience, token.facts.claims
-    requested = {one for har in recordings for call in har.exchanges if (one := query_of(call.url).get("client_id"))}
-    ours = {one.client_id for one in clients if one.client_id} or requested
-    apis = {name for one in clients for name in one.audiences}
-    cited = token.cite(f"aud {', '.join(seen) or 'missing'}", " or ".join(sorted(ours | apis)) or "our client or API")
+    ours = {one.client_id for one in clients if one.client_id} or _clients_recorded(recordings)
+    apis = _apis(clients)
     opens = token.role == "bearer" or any(use.opens for use in token.uses)
     if opens and (token.role == "id_token" or _is_id_token(token, ours)):
         yield failed(
             f"The {token.name} is an ID token sent as access token: it tells our app who signed in, and opens no API.",
-            cited,
+            token.cite(f"aud {', '.join(token.facts.audience)}", " or ".join(sorted(apis)) or "our API"),
             side=Side.OUR_APP,
             next_step="Send the access token of the token answer in the Authorization header.",
             sure=Confidence.STRONG,
         )
         return
-    expected = ours if token.role == "id_token" else (apis or set())
+    yield _addressed(token, ours if token.role == "id_token" else apis, ours)
+
+
+def _apis(clients: tuple[OidcClient, ...]) -> set[str]:
+    return {name for one in clients for name in one.audiences}
+
+
+def _clients_recorded(recordings: tuple[Har, ...]) -> set[str]:
+    return {one for har in recordings for call in har.exchanges if (one := query_of(call.url).get("client_id"))}
+
+
+def _addressed(token: JsonWebToken, expected: set[str], ours: set[str]) -> Finding:
+    seen, party = token.facts.audience, token.facts.claims.get("azp")
+    cited = token.cite(f"aud {', '.join(seen) or 'missing'}", " or ".join(sorted(expected)))
     if not expected:
-        yield not_told(
+        return not_told(
             f"The audience of the {token.name} has nothing to compare with.", OidcClient.what, next_step=OidcClient.how
         )
-    elif not set(seen) & expected:
-        yield failed(
+    if not set(seen) & expected:
+        return failed(
             f"The audience of the {token.name} is {', '.join(f'“{one}”' for one in seen) or 'missing'}, "
             f"expected is “{min(expected)}”.",
             cited,
@@ -268,21 +283,23 @@ def audience(token: JsonWebToken, clients: tuple[OidcClient, ...], recordings: t
             next_step="Request the token for our API (scope, resource or audience parameter), or correct the "
             "audience we accept.",
         )
-    elif len(seen) > 1 and claims.get("azp") not in {*ours, None}:
-        yield failed(
-            f"The {token.name} names several audiences and azp “{claims.get('azp')}”, which is not our client.",
-            token.cite(f"azp {claims.get('azp')}", " or ".join(sorted(ours))),
+    if len(seen) > 1 and party not in {*ours, None}:
+        return failed(
+            f"The {token.name} names several audiences and azp “{party}”, which is not our client.",
+            token.cite(f"azp {party}", " or ".join(sorted(ours))),
             side=Side.CUSTOMER_IDP,
             next_step="Check which client asked for the token; azp has to name it.",
         )
-    else:
-        yield passed(f"The audience of the {token.name} is ours.", cited)
+    return passed(f"The audience of the {token.name} is ours.", cited)
 
 
 def _is_id_token(token: JsonWebToken, clients: set[str]) -> bool:
     """By what only ID tokens carry, or by an audience that is the client itself."""
     claims = token.facts.claims
-    marks = "nonce" in claims or "at_hash" in claims or claims.get("token_use") == "id" or claims.get("typ") == "ID"
+    marks = bool({"nonce", "at_hash"} & set(claims)) or "id" in {
+        claims.get("token_use"),
+        str(claims.get("typ")).lower(),
+    }
     granted = bool(token.facts.scopes) or "roles" in claims or token.facts.header.get("typ") == "at+jwt"
     return not granted and (marks or bool(clients and set(token.facts.audience) <= clients))
 
@@ -317,7 +334,7 @@ def times(token: JsonWebToken) -> Iterator[Finding]:
 
 
 def _time_faults(token: JsonWebToken, used: list[Use]) -> Iterator[Finding]:
-    expires, begins, issued = token.facts.expires, token.facts.not_before, token.facts.issued
+    expires = token.facts.expires
     late = next((use for use in used if expires and use.at and use.at >= expires), None)
     if late and late.at and expires:
         by = (late.at - expires).total_seconds()
@@ -327,8 +344,11 @@ def _time_faults(token: JsonWebToken, used: list[Use]) -> Iterator[Finding]:
             side=Side.CUSTOMER_CLIENT,
             next_step="Renew the token before it expires; where it was fresh, compare both clocks with NTP.",
         )
-    soon = timedelta(seconds=ALLOWANCE)
-    first = used[0]
+    yield from _too_early(token, used[0])
+
+
+def _too_early(token: JsonWebToken, first: Use) -> Iterator[Finding]:
+    begins, issued, soon = token.facts.not_before, token.facts.issued, timedelta(seconds=ALLOWANCE)
     if issued and first.at and issued > first.at + soon:
         by = (issued - first.at).total_seconds()
         yield failed(

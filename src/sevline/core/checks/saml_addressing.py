@@ -7,6 +7,7 @@ from sevline.core.finding import Evidence, Finding, Side, check, failed, not_tol
 from sevline.core.readers.addresses import difference, first_difference
 from sevline.core.readers.saml import A, D, IdpMetadata, SamlRequest, SamlResponse, SpSettings
 from sevline.core.readers.samlhidden import hidden, obstacle
+from sevline.core.readers.samltrust import issuer_elements
 from sevline.core.readers.xml import text_of
 
 if TYPE_CHECKING:
@@ -179,8 +180,7 @@ def issuer(
     """The issuer is the identity provider that we expect"""
     if by := obstacle(response):
         yield hidden("Issuer of the assertion", by)
-    holders = (response.root, *response.assertions)
-    issuers = [one for element in holders for one in element.findall(f"{A}Issuer")]
+    issuers = issuer_elements(response)
     if faults := list(_miscounted(response)):
         yield failed(
             "; ".join(fault.observed for fault in faults) + ".",
@@ -193,16 +193,19 @@ def issuer(
         yield not_told("Issuer: the identity provider is not known.", IdpMetadata.what, next_step=IdpMetadata.how)
         return
     wrong = [one for one in issuers if text_of(one) and text_of(one) not in named]
-    for one in wrong:
-        holder = str(one.getparent().tag).rpartition("}")[2].lower()  # type: ignore[union-attr]  # found by descent
-        yield failed(
-            f"The issuer of the {holder} is “{text_of(one)}”, expected is “{named[0]}”.",
-            response.cite(one, expected=" or ".join(named[:3])),
-            side=Side.CUSTOMER_IDP,
-            next_step="Check whether another tenant's or an older metadata file is configured on our side.",
-        )
+    yield from (_another_issuer(response, one, named) for one in wrong)
     if issuers and not faults and not wrong:
         yield passed("The issuer is the expected one.", *(response.cite(one, expected=named[0]) for one in issuers))
+
+
+def _another_issuer(response: SamlResponse, one: "_Element", named: list[str]) -> Finding:
+    holder = str(one.getparent().tag).rpartition("}")[2].lower()  # type: ignore[union-attr]  # found by descent
+    return failed(
+        f"The issuer of the {holder} is “{text_of(one)}”, expected is “{named[0]}”.",
+        response.cite(one, expected=" or ".join(named[:3])),
+        side=Side.CUSTOMER_IDP,
+        next_step="Check whether another tenant's or an older metadata file is configured on our side.",
+    )
 
 
 def _miscounted(response: SamlResponse) -> Iterator[Evidence]:

@@ -40,6 +40,11 @@ def encryption(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iter
             side=Side.CUSTOMER_IDP,
             next_step="Encrypt the whole assertion instead of single attributes.",
         )
+    yield from _unseen(response, services, parts)
+
+
+def _unseen(response: SamlResponse, services: tuple[SpSettings, ...], parts: "list[_Element]") -> Iterator[Finding]:
+    """What encryption or another fault hides."""
     if parts:
         yield hidden(f"What is inside {len(parts)} encrypted part(s)", Obstacle("no key is given for them", "SAML15"))
     elif by := obstacle(response):
@@ -56,17 +61,23 @@ def _faults(response: SamlResponse, element: "_Element") -> Iterator[Evidence]:
         return
     if data.find(f"{X}EncryptionMethod") is None:
         yield response.cite(data, observed="no EncryptionMethod", expected="EncryptionMethod")
-    keys, info = list(element.iter(f"{X}EncryptedKey")), data.find(f"{D}KeyInfo")
-    if info is None and not keys:
-        yield response.cite(data, observed="no KeyInfo", expected="KeyInfo")
-    elif info is not None and not len(info) and not keys:
-        yield response.cite(info, observed="a KeyInfo that is empty", expected="an EncryptedKey")
+    if next(element.iter(f"{X}EncryptedKey"), None) is None:
+        yield from _keyless(response, data)
     for method in data.iter(f"{D}RetrievalMethod"):
         if method.get("Type") != ENCRYPTED_KEY:
             part = "Type" if method.get("Type") else ""
             yield response.cite(method, part, observed="a RetrievalMethod of another kind", expected=ENCRYPTED_KEY)
     if not any(value.text and value.text.strip() for value in data.iter(f"{X}CipherValue")):
         yield response.cite(data, observed="no CipherValue", expected="CipherValue")
+
+
+def _keyless(response: SamlResponse, data: "_Element") -> Iterator[Evidence]:
+    """There is no EncryptedKey: does KeyInfo at least lead to one."""
+    info = data.find(f"{D}KeyInfo")
+    if info is None:
+        yield response.cite(data, observed="no KeyInfo", expected="KeyInfo")
+    elif not len(info):
+        yield response.cite(info, observed="a KeyInfo that is empty", expected="an EncryptedKey")
 
 
 def _names(response: SamlResponse) -> "list[_Element]":

@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, passed
 from sevline.core.readers.saml import BrokenSaml, Message, P, SamlDocument, SamlResponse
 from sevline.core.readers.samlhidden import SUCCESS, hidden, obstacle, succeeded
 from sevline.core.readers.samlschema import breaches
 from sevline.core.readers.xml import text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 #: The first places at which a response leaves the schema say enough.
 MAX_BREACHES = 12
@@ -109,6 +113,10 @@ def status_code(response: SamlResponse) -> Iterator[Finding]:
     if top.get("Value") == SUCCESS:
         yield passed("The identity provider reports success.", response.cite(top, "Value", expected=SUCCESS))
         return
+    yield _refused(response, top)
+
+
+def _refused(response: SamlResponse, top: "_Element") -> Finding:
     nested = top.find(f"{P}StatusCode")
     codes = [(each.get("Value") or "").rpartition(":")[2] for each in (top, nested) if each is not None]
     message = text_of(response.root.find(f"{P}Status/{P}StatusMessage"))
@@ -116,7 +124,7 @@ def status_code(response: SamlResponse) -> Iterator[Finding]:
     advice = next(
         (STATUS_ADVICE[code] for code in reversed(codes) if code in STATUS_ADVICE), STATUS_ADVICE["Responder"]
     )
-    yield failed(
+    return failed(
         f"The identity provider answered {' / '.join(codes)}" + (f": “{message[:200]}”." if message else "."),
         *cited,
         side=Side.OUR_APP if codes[0] == "Requester" and len(codes) == 1 else Side.CUSTOMER_IDP,

@@ -171,23 +171,19 @@ def _verified(response: SamlResponse, signature: "_Element", known: Trust) -> Fi
     own = [one for one in map(certificate, embedded(signature)) if one is not None]
     verdicts = [verify(signature, key) for key in known.certificates]
     under_own = [verify(signature, key) for key in own[:1]]
-    verdict = next((one for one in verdicts if one.holds), None) or next(
-        (one for one in verdicts if one.key_fits), None
-    )
     value = signature.find(f"{D}SignatureValue")
     place = signature if value is None else value
     holder = str(signature.getparent().tag).rpartition("}")[2].lower()  # type: ignore[union-attr]  # found by descent
-    if verdict is not None and verdict.holds:
+    if any(one.holds for one in verdicts):
         cited = response.cite(place, observed="it holds", expected="a signature that holds")
         return passed(f"The signature of the {holder} holds under a key that we trust.", cited)
-    if verdict is None and under_own and not under_own[0].holds:
-        verdict = under_own[0]
-    if verdict is None and under_own:
+    fits = any(one.key_fits for one in verdicts)
+    if not fits and any(one.holds for one in under_own):
         return _under_its_own(response, place, holder, known)
-    verdict = verdict or next(iter(verdicts), None)
-    if verdict is None:
+    told = sorted((*verdicts, *under_own), key=lambda one: not one.key_fits)
+    if not told:
         return _untold(f"The signature of the {holder} cannot be verified: no certificate is known.", known)
-    return _broken(response, place, holder, verdict)
+    return _broken(response, place, holder, told[0])
 
 
 def _under_its_own(response: SamlResponse, place: "_Element", holder: str, known: Trust) -> Finding:

@@ -99,18 +99,21 @@ def attributes(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iter
             next_step=SpSettings.how,
         )
         return
+    yield _required(response, sent, required)
+
+
+def _required(response: SamlResponse, sent: "list[_Element]", required: list[str]) -> Finding:
     names = {one.get("Name", "") for one in sent}
     if missing := [name for name in required if name not in names]:
-        yield _attributes_missing(response, sent, missing)
-    elif empty := [one for one in sent if one.get("Name") in required and not text_of(one)]:
-        yield failed(
+        return _attributes_missing(response, sent, missing)
+    if empty := [one for one in sent if one.get("Name") in required and not text_of(one)]:
+        return failed(
             f"Required attributes are empty: {', '.join(one.get('Name', '') for one in empty[:8])}.",
             *(response.cite(one, "Name", expected="a value") for one in empty[:5]),
             side=Side.CUSTOMER_IDP,
             next_step="Look at the person's record in the directory: the field that the claim is made from is empty.",
         )
-    else:
-        yield passed("Every required attribute is there.", *(response.cite(one, "Name") for one in sent[:5]))
+    return passed("Every required attribute is there.", *(response.cite(one, "Name") for one in sent[:5]))
 
 
 def _no_statement(response: SamlResponse, required: list[str], *, demanded: bool) -> Finding:

@@ -60,7 +60,21 @@ def _judged(
 ) -> Iterator[Finding]:
     bounds = list(_bounds(response, at))
     beyond = [bound for bound in bounds if bound.outside > ALLOWANCE]
-    skew, told = _skew(response, at), True
+    skewed = list(_clocks(response, requests, at, beyond))
+    yield from skewed
+    ahead = _skew(response, at) > ALLOWANCE
+    for early in (False,) if ahead else (True, False):
+        if found := [bound for bound in beyond if bound.early is early]:
+            yield _outside(found, at)
+    if bounds and response.at_known and not (beyond or skewed or quiet):
+        yield passed(f"Used within its time at {plain(at)}.", *(bound.evidence for bound in bounds[:4]))
+
+
+def _clocks(
+    response: SamlResponse, requests: tuple[SamlRequest, ...], at: datetime, beyond: list[Bound]
+) -> Iterator[Finding]:
+    """A clock that differs: a response from the future, or one issued before its request."""
+    skew = _skew(response, at)
     if skew > ALLOWANCE:
         issued = response.cite(response.root, "IssueInstant", expected=f"not after {plain(at)}")
         shifted = [bound for bound in beyond if bound.early]
@@ -70,19 +84,11 @@ def _judged(
             issued,
             *(bound.evidence for bound in shifted),
         )
-        beyond = [bound for bound in beyond if not bound.early]
     elif (slow := _behind(response, requests)) > ALLOWANCE:
         yield _skewed(
             f"Clock skew of at least {slow:.0f} s: the response says it was issued that long before its request.",
             response.cite(response.root, "IssueInstant", expected="after the IssueInstant of its request"),
         )
-    else:
-        told = False
-    for early in (True, False):
-        if found := [bound for bound in beyond if bound.early is early]:
-            yield _outside(found, at)
-    if bounds and response.at_known and not (beyond or told or quiet):
-        yield passed(f"Used within its time at {plain(at)}.", *(bound.evidence for bound in bounds[:4]))
 
 
 def _with(shifted: list[Bound]) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
 from sevline.core.readers.http import Exchange, Har
@@ -45,20 +46,21 @@ def errors(har: Har) -> Iterator[Finding]:
     """SCIM errors by kind: schema, filter, uniqueness, path, value"""
     for call in har.exchanges:
         body = json_body(call.response_body)
-        told = body if isinstance(body, dict) and ERROR in (body.get("schemas") or []) else None
-        if told is None and not (call.status >= 400 and "/scim/" in call.path.lower()):
-            continue
-        kind = str((told or {}).get("scimType", ""))
-        means, side, step = KINDS.get(kind) or BY_STATUS.get(call.status) or UNKNOWN_KIND
-        detail = str((told or {}).get("detail", ""))[:160]
-        yield failed(
-            f"{call.call} answered {call.status}{f' {kind}' if kind else ''}: "
-            f"{means}{f' (“{detail}”)' if detail else ''}.",
-            call.cite("body" if told else "status", kind or str(call.status), "2xx"),
-            side=side,
-            next_step=step,
-            sure=Confidence.STRONG,
-        )
+        told = body if isinstance(body, dict) and ERROR in (body.get("schemas") or []) else {}
+        if told or (call.status >= 400 and "/scim/" in call.path.lower()):
+            yield _error(call, told)
+
+
+def _error(call: Exchange, told: dict[str, Any]) -> Finding:
+    kind, detail = str(told.get("scimType", "")), str(told.get("detail", ""))[:160]
+    means, side, step = KINDS.get(kind) or BY_STATUS.get(call.status) or UNKNOWN_KIND
+    return failed(
+        f"{call.call} answered {f'{call.status} {kind}'.strip()}: {means}{f' (“{detail}”)' if detail else ''}.",
+        call.cite("body" if told else "status", kind or str(call.status), "2xx"),
+        side=side,
+        next_step=step,
+        sure=Confidence.STRONG,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from sevline.core.readers.traffic import json_body
 
 MAX_TOKENS = 40
 MAX_ERRORS = 40
+TOKEN_MARKS = ("eyJ", "ewog", "eyAi")
+COOKIE_MARKS = ("set-cookie:", "< set-cookie:")
+ERROR_MARKS = ("error=", "AADSTS", "E0000")
 TOKEN_KEYS = ("id_token", "access_token", "client_assertion", "id_token_hint")
 CODE = re.compile(r"AADSTS\d{4,8}|\bE0000\d{3}\b")
 LINE_ERROR = re.compile(r"[?&#]error=([A-Za-z0-9_.-]{3,60})")
@@ -131,28 +134,36 @@ def from_lines(text: str, artifact: str, at: datetime | None) -> list[Given]:
     cookies: list[tuple[str, SetCookie]] = []
     for number, line in enumerate(text.split("\n"), start=1):
         place = f"{number}:1"
-        if "eyJ" in line or "ewog" in line or "eyAi" in line:
-            for match in TOKEN.finditer(line):
-                if len(tokens) < MAX_TOKENS and match[0].count(".") in {2, 4} and match[0] not in tokens:
-                    role = "bearer" if "bearer" in line[: match.start()].lower() else ""
-                    tokens[match[0]] = JsonWebToken(artifact, match[0], token_facts(match[0]), (Use(place, at),), role)
-        if line.lower().startswith(("set-cookie:", "< set-cookie:")) and (cookie := set_cookie(line.partition(":")[2])):
-            cookies.append((place, cookie))
-        if ("error=" in line or "AADSTS" in line or "E0000" in line) and len(errors) < MAX_ERRORS:
-            error = _line_error(line, artifact, place)
-            if error is not None:
+        if len(tokens) < MAX_TOKENS and any(mark in line for mark in TOKEN_MARKS):
+            for found in _line_tokens(line, artifact, Use(place, at)):
+                tokens.setdefault(found.raw, found)
+        cookies += _line_cookies(line, place)
+        if len(errors) < MAX_ERRORS and any(mark in line for mark in ERROR_MARKS):
+            for error in _line_error(line, artifact, place):
                 errors.setdefault((error.error, error.code), error)
     held: list[Given] = [CookieLines(artifact, tuple(cookies))] if cookies else []
     return [*tokens.values(), *errors.values(), *held]
 
 
-def _line_error(line: str, artifact: str, place: str) -> SignInError | None:
+def _line_cookies(line: str, place: str) -> Iterator[tuple[str, SetCookie]]:
+    if line.lower().startswith(COOKIE_MARKS) and (cookie := set_cookie(line.partition(":")[2])):
+        yield place, cookie
+
+
+def _line_tokens(line: str, artifact: str, use: Use) -> Iterator[JsonWebToken]:
+    for match in TOKEN.finditer(line):
+        if match[0].count(".") in {2, 4}:
+            role = "bearer" if "bearer" in line[: match.start()].lower() else ""
+            yield JsonWebToken(artifact, match[0], token_facts(match[0]), (use,), role)
+
+
+def _line_error(line: str, artifact: str, place: str) -> Iterator[SignInError]:
     named, coded = LINE_ERROR.search(line), CODE.search(unquote_plus(line[:20_000]))
     if named is None and coded is None:
-        return None
+        return
     told = DESCRIBED.search(line)
     text = unquote_plus(told[1]) if told else ""
-    return SignInError(artifact, place, named[1] if named else "", text, coded[0] if coded else "", "the text")
+    yield SignInError(artifact, place, named[1] if named else "", text, coded[0] if coded else "", "the text")
 
 
 def keys_and_discovery(

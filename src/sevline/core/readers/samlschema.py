@@ -78,7 +78,16 @@ def breaches(root: "_Element") -> Iterator[Breach]:
 
 def _children(element: "_Element", rule: Rule) -> Iterator[Breach]:
     children = [child for child in element if isinstance(child.tag, str)]
+    yield from _misplaced(element, children, rule)
     counts = Counter(str(child.tag) for child in children)
+    for tag, most in (rule.most or {}).items():
+        if counts[tag] > most:
+            yield Breach(element, f"{counts[tag]} {tag.rpartition('}')[2]} in {_name(element)}", f"at most {most}")
+    if rule.least and not any(counts[tag] for tag in rule.least):
+        yield Breach(element, f"{_name(element)} without {rule.least[0].rpartition('}')[2]}", "one at least")
+
+
+def _misplaced(element: "_Element", children: "list[_Element]", rule: Rule) -> Iterator[Breach]:
     rank = {tag: place for place, tags in enumerate(rule.children) for tag in tags}
     last = 0
     for child in children:
@@ -89,11 +98,6 @@ def _children(element: "_Element", rule: Rule) -> Iterator[Breach]:
             yield Breach(child, f"{_name(child)} out of order in {_name(element)}", "the order of the schema")
         else:
             last = place
-    for tag, most in (rule.most or {}).items():
-        if counts[tag] > most:
-            yield Breach(element, f"{counts[tag]} {tag.rpartition('}')[2]} in {_name(element)}", f"at most {most}")
-    if rule.least and not any(counts[tag] for tag in rule.least):
-        yield Breach(element, f"{_name(element)} without {rule.least[0].rpartition('}')[2]}", "one at least")
 
 
 def _name(element: "_Element") -> str:

@@ -9,15 +9,18 @@ from typing import Any
 
 def as_har(document: object) -> dict[str, Any] | None:
     """The same calls in the shape of a HAR; None when the document is no such export."""
-    requests = document.get("requests") if isinstance(document, dict) else None
-    if not isinstance(document, dict) or not isinstance(requests, list) or "log" in document:
-        return None
-    calls = [one for one in requests if isinstance(one, dict) and isinstance(one.get("url"), str)]
-    if not calls or not all("method" in one and "requestHeaders" in one for one in calls):
+    if not isinstance(document, dict) or "log" in document or not (calls := _calls(document.get("requests"))):
         return None
     started = document.get("timestamp")
     entries = [_entry(one, started if isinstance(started, str) else "") for one in calls]
     return {"log": {"version": "1.2", "creator": {"name": "SAML-tracer", "version": ""}, "entries": entries}}
+
+
+def _calls(requests: object) -> list[dict[str, Any]]:
+    """The calls, all of them in the extension's form, or none."""
+    held = requests if isinstance(requests, list) else []
+    calls = [one for one in held if isinstance(one, dict) and isinstance(one.get("url"), str)]
+    return calls if all("method" in one and "requestHeaders" in one for one in calls) else []
 
 
 def _entry(one: dict[str, Any], exported: str) -> dict[str, Any]:

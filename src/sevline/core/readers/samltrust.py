@@ -10,6 +10,7 @@ from sevline.core.readers.xmlsignature import certificate, certificate_of
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
+    from lxml.etree import _Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,13 @@ class Trust:
     missing: str = IdpMetadata.what
 
 
+def issuer_elements(response: SamlResponse) -> "list[_Element]":
+    """The issuers of the response and of its assertions, in that order."""
+    return [one for holder in (response.root, *response.assertions) for one in holder.findall(f"{A}Issuer")]
+
+
 def issuers_of(response: SamlResponse) -> list[str]:
-    found = [one for holder in (response.root, *response.assertions) for one in holder.findall(f"{A}Issuer")]
-    return list(dict.fromkeys(text_of(one) for one in found))
+    return list(dict.fromkeys(text_of(one) for one in issuer_elements(response)))
 
 
 def provider_of(response: SamlResponse, providers: Sequence[IdpMetadata]) -> tuple[IdpMetadata, ...]:
@@ -41,12 +46,10 @@ def trust(response: SamlResponse, providers: Sequence[IdpMetadata], services: Se
     written = (text for service in services for text in service.certificates)
     if kept := tuple(one for one in map(certificate_of, written) if one is not None):
         return Trust(kept, "our settings have")
-    if elements:
-        return Trust((), "", "metadata with a certificate that can be read (SAML19)")
     if chosen:
-        return Trust((), "", "metadata with a signing certificate (SAML19)")
+        lacking = "certificate that can be read" if elements else "signing certificate"
+        return Trust((), "", f"metadata with a {lacking} (SAML19)")
     if providers:
-        return Trust(
-            (), "", f"the metadata of “{(issuers_of(response) or ['the issuer'])[0]}”, which the files do not hold"
-        )
+        issuer = next(iter(issuers_of(response)), "the issuer")
+        return Trust((), "", f"the metadata of “{issuer}”, which the files do not hold")
     return Trust((), "")

@@ -142,16 +142,18 @@ def _looks_like_settings(leaves: list[Leaf]) -> bool:
 def _of(leaves: list[Leaf], meaning: str) -> list[Leaf]:
     theirs = meaning in THEIRS
     words = THEIRS[meaning] if theirs else OURS[meaning]
-    found = []
-    for leaf in leaves:
-        # A table under the key (“assertionConsumerService”: {"url": …}) means what its key says.
-        last = leaf.names[-1] if leaf.names else ""
-        holder = leaf.names[-2] if len(leaf.names) > 1 else ""
-        fits = last in words or (holder in words and last in {"url", "location", "signing", "value"})
-        ours = not leaf.theirs and last not in THEIRS_ANYWHERE
-        if fits and (leaf.theirs or last in THEIRS_ANYWHERE or holder in THEIRS_ANYWHERE if theirs else ours):
-            found.append(leaf)
-    return [leaf for leaf in found if _plausible(leaf.value, meaning)]
+    fitting = [leaf for leaf in leaves if _is_theirs(leaf) is theirs and _named(leaf, words)]
+    return [leaf for leaf in fitting if _plausible(leaf.value, meaning)]
+
+
+def _named(leaf: Leaf, words: tuple[str, ...]) -> bool:
+    """A table under the key (“assertionConsumerService”: {"url": …}) means what its key says."""
+    last, holder = (leaf.names[-1:] or ("",))[0], (leaf.names[-2:-1] or ("",))[0]
+    return last in words or (holder in words and last in {"url", "location", "signing", "value"})
+
+
+def _is_theirs(leaf: Leaf) -> bool:
+    return leaf.theirs or bool(set(leaf.names[-2:]) & set(THEIRS_ANYWHERE))
 
 
 def _plausible(value: object, meaning: str) -> bool:
