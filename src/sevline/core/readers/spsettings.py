@@ -177,7 +177,7 @@ def _settled(found: dict[str, list[Leaf]], artifact: str, leaves: list[Leaf]) ->
         values = list(dict.fromkeys(str(leaf.value) for leaf in candidates))
         if len(values) > 1:
             named = ", ".join(f"“{leaf.pointer}”" for leaf in candidates[:4])
-            unsure.append(f"Which of {named} is the {_words(meaning)}?")
+            unsure.append(f"Which of {named} is {_words(meaning)}?")
             return None
         taken.extend((_words(meaning), leaf.pointer, leaf.key) for leaf in candidates[:1])
         return candidates[0].value if candidates else None
@@ -229,10 +229,10 @@ def _words(meaning: str) -> str:
     told = {
         "entity_id": "our entity ID",
         "acs_urls": "an assertion consumer URL",
-        "idp_entity_id": "identity provider's entity ID",
-        "certificates": "identity provider's certificate",
-        "name_id_format": "NameID format",
-        "contexts": "requested context",
-        "audience": "expected audience",
+        "idp_entity_id": "the identity provider's entity ID",
+        "certificates": "the identity provider's certificate",
+        "name_id_format": "the NameID format",
+        "contexts": "a requested context",
+        "audience": "the expected audience",
     }
     return told.get(meaning, meaning.replace("_", " ").replace("wants", "demand:"))
