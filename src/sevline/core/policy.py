@@ -98,28 +98,29 @@ def _any(patterns: Sequence[str], text: str, *, loose: bool = False) -> bool:
 
 
 def matches(pattern: str, text: str, *, loose: bool = False) -> bool:
-    """“*” stands for any text, “?” for one letter; `loose` leaves case out. Linear in both lengths."""
+    """“*” stands for any text, “?” for one letter; `loose` leaves case out.
+
+    Piece by piece between the stars, each at its first place: no way has to be tried twice, however many stars.
+    """
     one, two = (pattern.casefold(), text.casefold()) if loose else (pattern, text)
-    return _pattern(re.sub(r"\*+", "*", one)).fullmatch(two) is not None if one.count("*") < 8 else _greedy(one, two)
+    pieces = one.split("*")
+    if len(pieces) == 1:
+        return _piece(one).fullmatch(two) is not None
+    first, last = _piece(pieces[0]).match(two), len(two) - len(pieces[-1])
+    if first is None or last < first.end() or _piece(pieces[-1]).fullmatch(two, last) is None:
+        return False
+    at = first.end()
+    for piece in pieces[1:-1]:
+        found = _piece(piece).search(two, at, last)
+        if found is None:
+            return False
+        at = found.end()
+    return True
 
 
 @lru_cache(maxsize=4_096)
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(re.escape(text).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
-
-
-def _greedy(pattern: str, text: str) -> bool:
-    """Piece by piece between the stars: enough for any number of them, and never quadratic in their number."""
-    pieces = pattern.split("*")
-    if not text.startswith(pieces[0]) or not text.endswith(pieces[-1]):
-        return False
-    at, end = len(pieces[0]), len(text) - len(pieces[-1])
-    for piece in pieces[1:-1]:
-        found = text.find(piece, at, end)
-        if found < 0:
-            return False
-        at = found + len(piece)
-    return at <= end
+def _piece(text: str) -> re.Pattern[str]:
+    return re.compile(re.escape(text).replace(r"\?", "."), re.DOTALL)
 
 
 def _conditions(rule: Statement) -> list[tuple[str, str, list[str]]]:
