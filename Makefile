@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-web
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,7 +53,7 @@ fix: setup-dev ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 types: setup-dev ## mypy, strict, with the Django plugin
-	$(BIN)/mypy src tests tools
+	$(BIN)/mypy src tests tools benchmarks
 
 law: setup-dev ## import contracts and the tests of the house rules
 	$(BIN)/lint-imports
@@ -64,6 +64,9 @@ docs: setup-dev ## write the generated documents
 
 figures: setup-dev ## sizes, hints, complexity, cycles of the code
 	$(PYTEST) -q tests/architecture/test_figures.py
+
+bench-web: setup-dev ## server time of the pages on 5,000 cases and 100,000 events, on both databases
+	$(BIN)/python -m benchmarks.web
 
 build-check: setup-dev ## build the wheel and run it in an empty environment
 	$(BIN)/python -m tools.wheel

@@ -73,7 +73,8 @@ def main(words: list[str]) -> int:
     try:
         with cluster() as url:
             return subprocess.call(command, env={**os.environ, URL: url})
-    except LookupError:
+    except LookupError as missing:
+        sys.stdout.write(f"{missing}\n")
         return 1 if "postgresql" in os.environ.get("SEVLINE_REQUIRE", "") else 0
 
 

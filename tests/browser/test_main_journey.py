@@ -1,233 +1,72 @@
-"""The main path of an escalation, walked by keyboard alone, from a pasted ticket to a drafted packet."""
+"""The main path in a browser, by keyboard alone, with axe on every page of it and no rule or element left out."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, expect
+from playwright.sync_api import Browser
 
-from sevline.cli.desk import sample
+from tests.browser import journey
 from tests.browser.keyboard import Keyboard
 from tests.browser.product import Product
 
 pytestmark = pytest.mark.browser
 SECRET, E_MAIL = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "helen.marsh@brightwater.example"
-TITLE = "Order webhooks time out"
+Theme = Literal["light", "dark"]
 
 
 @pytest.fixture
-def keys(chromium: Browser, product: Product) -> Iterator[Keyboard]:
+def keys(chromium: Browser, product: Product, theme: Theme, width: int) -> Iterator[Keyboard]:
     context = chromium.new_context(
-        base_url=product.url, viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-US"
+        base_url=product.url, viewport={"width": width, "height": 900}, color_scheme=theme, locale="en-US"
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     yield Keyboard(page)
     context.close()
 
 
-def sign_in(keys: Keyboard, product: Product, who: str) -> None:
-    keys.page.goto("/accounts/login/")
-    keys.look()
-    keys.write("E-mail address", f"{who}@sevline.example")
-    keys.write("Password", product.password)
-    keys.follow("button", "Sign in")
-    keys.look()
-
-
-def sign_out(keys: Keyboard) -> None:
-    keys.follow("button", "Sign out")
-    keys.look()
-
-
-def open_the_case(keys: Keyboard, broke_at: datetime) -> str:
-    """The ticket is pasted; the address of the case that it opened."""
-    keys.follow("link", "New case", exact=False)
-    keys.look()
-    keys.write("Ticket", sample.ticket(broke_at))
-    keys.write("Title", TITLE)
-    keys.choose("Type (optional)", "Webhook")
-    keys.choose("Product area", "Webhooks")
-    keys.choose("Customer (optional)", "Brightwater")
-    keys.choose("Severity that the customer gave (optional)", "1")
-    for label, text in (
-        ("Users affected (optional)", "47 stores"),
-        ("Tenants affected (optional)", f"1 (tenant {sample.TENANT}), others unknown"),
-        ("Regions (optional)", "EU"),
-        ("What does not work (optional)", "Outbound order webhooks"),
-        ("Since when (UTC) (optional)", f"{broke_at:%Y-%m-%d %H:%M} UTC"),
-        ("Still happening (optional)", "yes"),
-        ("Effect on the business (optional)", "Stock updates do not reach the warehouse"),
-        ("Deadline or commitment (optional)", "12 more stores go live on Friday"),
-    ):
-        keys.write(label, text)
-    keys.follow("button", "Open the case", exact=False)
-    keys.look()
-    return keys.page.url
-
-
-def rate_it(keys: Keyboard) -> None:
-    keys.follow("link", "Triage")
-    keys.look()
-    keys.pick("1. Which environment?", "Production")
-    keys.pick("2. Which journey fails?", "Critical")
-    keys.pick("3. How badly?", "Unavailable")
-    keys.write("4. Share of active accounts, in percent (optional)", "0.9", role="spinbutton")
-    keys.write("4. Share of active seats, in percent (optional)", "0.4", role="spinbutton")
-    keys.pick("5. What happened to data?", "Nothing")
-    keys.pick("6. Is there a workaround?", "None")
-    keys.pick("7. Is there a deadline?", "A go-live")
-    keys.follow("button", "Save the rating")
-    keys.look()
-
-
-def tell_the_customer(keys: Keyboard, next_update: datetime) -> None:
-    keys.page.keyboard.press("r")
-    keys.write("Text to the customer", "We see time-outs for your tenant and read the worker's log now.")
-    keys.date("Next update to the customer by (UTC)", next_update)
-    keys.follow("button", "Record as told to the customer")
-    keys.look()
-
-
-def attach_the_log(keys: Keyboard, broke_at: datetime) -> None:
-    """The file dialog belongs to the system; everything before and after it is done by keys."""
-    keys.follow("link", "Evidence")
-    keys.look()
-    keys.reach_one(keys.page.locator("#evidence-files"), "the file field")
-    log, recording = sample.worker_log(broke_at), sample.recording(broke_at)
-    files: list[FilePayload] = [
-        {"name": "webhook-worker.log", "mimeType": "text/plain", "buffer": log},
-        {"name": "dashboard.har", "mimeType": "application/json", "buffer": recording},
-    ]
-    keys.page.locator(":focus").set_input_files(files)
-    keys.enter("button", "Attach")
-    listed = keys.page.locator("#evidence-lists section").first
-    expect(listed.get_by_text("Available", exact=True)).to_have_count(2, timeout=60_000)
-    keys.look()
-
-
-def open_form(keys: Keyboard, button: str) -> None:
-    keys.enter("link", button, exact=False)
-    expect(keys.page.locator("dialog[open] form [type=submit]")).to_be_visible()
-
-
-def save_form(keys: Keyboard, button: str) -> None:
-    keys.enter("button", button)
-    expect(keys.page.locator("dialog[open]")).to_have_count(0)
-
-
-def use_as_evidence(keys: Keyboard, case: str) -> None:
-    keys.page.goto(f"{case}/diagnosis")
-    keys.look()
-    for check in ("OBS14", "API12"):
-        open_form(keys, f"Use as evidence {check}")
-        keys.look()
-        save_form(keys, "Put into the register")
-
-
-def propose_and_test(keys: Keyboard) -> None:
-    keys.page.keyboard.press("h")
-    keys.write("What may be the case", "The connection pool of the worker is too small since the release")
-    keys.write("What you would then see", "Waits end at the 10 s limit while all connections are in use")
-    keys.write("Which observation would refute it", "The pool has free connections at a failure")
-    keys.choose("How likely", "Likely")
-    keys.look()
-    save_form(keys, "Propose")
-    keys.page.keyboard.press("n")
-    keys.write("What the test is for", "Read the pool's state at each failure")
-    keys.choose("Hypothesis (optional)", "H1")
-    keys.write("Exact steps or command, one a line", "Group the worker's errors and read the pool's numbers")
-    keys.write("What you expect to see", "In use 8 of 8 at each failure")
-    keys.write("Where it runs (optional)", "production, dispatch-eu-3")
-    keys.look()
-    save_form(keys, "Start the test")
-    open_form(keys, "Conclude")
-    keys.write("What you saw", "In use 8 of 8 at every failure since onset")
-    keys.pick("What it says", "It supports")
-    keys.tick("E-3", exact=False)
-    keys.look()
-    save_form(keys, "Conclude")
-
-
-def name_the_cause(keys: Keyboard) -> None:
-    open_form(keys, "Record a cause")
-    keys.write("What the cause is", "Waits for a connection end at 10 s while the pool of 8 is in use")
-    keys.pick("How sure", "Probable")
-    keys.tick("E-3", exact=False)
-    keys.write("Component (optional)", "webhook dispatcher")
-    keys.look()
-    save_form(keys, "Record the cause")
-
-
-def record_the_runs(keys: Keyboard) -> None:
-    open_form(keys, "Record runs")
-    keys.write("Steps, one action a line", "Start one worker\nSend 50 events in a second\nCount time-outs")
-    keys.write("What should happen", "All 50 are delivered within 2 s")
-    keys.write("What happens instead", "12 to 18 of 50 end after 10 s with a pool time-out")
-    keys.write("How many runs showed the fault", "5", role="spinbutton")
-    keys.write("Of how many runs", "5", role="spinbutton")
-    keys.write("Where", "staging")
-    keys.write("Build (optional)", "2026.11.3")
-    keys.tick("No step can be left out", exact=False)
-    keys.tick("E-3", exact=False)
-    keys.look()
-    save_form(keys, "Record the runs")
-
-
-def record_what_a_packet_needs(keys: Keyboard) -> None:
-    record_the_runs(keys)
-    open_form(keys, "Record a workaround")
-    keys.pick("Where the search stands", "None found")
-    keys.write("What was tried (optional)", "replay from the dashboard (504), smaller batches")
-    save_form(keys, "Record")
-    open_form(keys, "Record what changed")
-    keys.write("Our deploys and migrations (optional)", "2026.11.3, 8 minutes before; correlated, not proven")
-    keys.write("Our feature flags (optional)", "none found")
-    keys.write("Our configuration (optional)", "pool size 64 to 8 in the same release")
-    keys.write("Changes on the customer’s side (optional)", "none, by the customer's word")
-    save_form(keys, "Record")
-    open_form(keys, "Search resolved cases")
-    keys.write("Words to search for", "webhook pool timeout connection")
-    save_form(keys, "Search and keep")
-    open_form(keys, "Record a missing signal")
-    keys.write("Signal that does not exist and would have answered a question (optional)", "connections in use")
-    save_form(keys, "Record")
-    keys.look()
-
-
-def draft_the_packet(keys: Keyboard, case: str) -> str:
-    """The gate refuses and names what is missing; the address of the packet."""
-    keys.page.goto(f"{case}/escalation")
-    keys.look()
-    keys.follow("button", "Draft the packet", exact=False)
-    keys.look()
-    keys.enter("button", "Send to Engineering")
-    expect(keys.page.locator("dialog#refused[open]")).to_contain_text("P6")
-    keys.look()
-    keys.page.keyboard.press("Escape")
-    return keys.page.url
-
-
-def test_a_case_goes_from_the_ticket_to_a_drafted_packet_with_its_diagnosis_by_keyboard_alone(
+@pytest.mark.parametrize(
+    ("theme", "width"),
+    [
+        ("light", 1440),
+        pytest.param("dark", 1440, marks=pytest.mark.slow),
+        pytest.param("light", 390, marks=pytest.mark.slow),
+        pytest.param("dark", 390, marks=pytest.mark.slow),
+    ],
+)
+def test_a_case_goes_from_the_ticket_through_engineering_to_its_resolution_by_keyboard_alone(
     keys: Keyboard, product: Product
 ) -> None:
     now = datetime.now(UTC)
     broke_at = now - timedelta(minutes=64)
 
-    sign_in(keys, product, "sam")
-    case = open_the_case(keys, broke_at)
-    rate_it(keys)
-    tell_the_customer(keys, now + timedelta(minutes=45))
-    attach_the_log(keys, broke_at)
-    use_as_evidence(keys, case)
-    propose_and_test(keys)
-    packet = draft_the_packet(keys, case)
+    journey.sign_in(keys, product, "sam")
+    case = journey.open_the_case(keys, broke_at)
+    journey.take_it(keys)
+    journey.rate_it(keys)
+    journey.tell_the_customer(keys, now + timedelta(minutes=45))
+    journey.attach_the_log(keys, broke_at)
+    journey.use_as_evidence(keys, case)
+    journey.propose_and_test(keys)
+    packet = journey.draft_the_packet(keys, case)
     keys.page.goto(f"{case}/diagnosis")
-    name_the_cause(keys)
-    record_what_a_packet_needs(keys)
-    keys.page.goto(packet)
-    keys.look()
-    sign_out(keys)
+    journey.name_the_cause(keys)
+    journey.record_what_a_packet_needs(keys)
+    journey.win_the_points(keys, packet)
+    journey.send_it(keys)
+    journey.sign_out(keys)
+
+    journey.sign_in(keys, product, "noor")
+    journey.engineering_takes_it(keys, packet)
+    journey.sign_out(keys)
+
+    journey.sign_in(keys, product, "sam")
+    journey.read_the_notice(keys, packet)
+    journey.validate_the_fix(keys, case)
+    journey.resolve_it(keys, case)
+    journey.reopen_it(keys)
 
     assert keys.violations == []
     assert not any(planted in content for content in keys.contents for planted in (SECRET, E_MAIL))

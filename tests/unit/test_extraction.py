@@ -94,6 +94,39 @@ def test_numbers_and_words_in_passing_are_no_facts(text: str) -> None:
     assert [fact for fact in extract_facts(text) if fact.kind in ("status", "request_id", "tenant")] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one tenant since 09:42 UTC",
+        "It fails for one tenant since the upgrade",
+        "every tenant is affected, our tenant sees 503",
+        "the tenant after 2026-11-23T10:00:00Z",
+        "tenant 2026-11-23T10:00:00Z",
+        "for 3 tenants and the tenant id of one",
+        "The realm of this customer, realm and all",
+        "no tenant on-call was told",
+    ],
+)
+def test_a_word_after_tenant_is_no_tenant(text: str) -> None:
+    assert [fact.value for fact in extract_facts(text) if fact.kind is FactKind.TENANT] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tenant"),
+    [
+        ("tenant t_4471 since 09:42 UTC", "t_4471"),
+        ("tenant: acme", "acme"),
+        ('"tenant_id": "acme"', "acme"),
+        ("tenant=brightwater", "brightwater"),
+        ("tenant acme.example is slow", "acme.example"),
+        ("org-id 12345678", "12345678"),
+        ("tenant is eu-west-4471", "eu-west-4471"),
+    ],
+)
+def test_a_tenant_is_told_by_its_form_or_by_the_sign_before_it(text: str, tenant: str) -> None:
+    assert [fact.value for fact in extract_facts(text) if fact.kind is FactKind.TENANT] == [tenant]
+
+
 def test_the_offset_is_where_the_value_stands() -> None:
     text = "ü 2026-11-23T10:00:00Z status=503 trace_id=4bf92f3577b34da6a3ce929d0e0e4736 AADSTS50011"
     facts = extract_facts(text)

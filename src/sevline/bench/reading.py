@@ -18,6 +18,7 @@ from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.meaning import json_evidence, text_evidence
 from sevline.core.readers.place import Places
+from sevline.core.readers.reader import Form, Source, read_all
 from sevline.core.readers.roles import kind_for
 from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwrap
 from sevline.core.readers.samltracer import as_har
@@ -91,7 +92,7 @@ class Reading:
                 name, f"{found.note} It was not looked at, and nothing of it is shown.", size=len(data), digest=digest
             )
             return
-        item = _Artefact(self, shown, found, size=len(data), digest=digest)
+        item = _Artefact(self, shown, found, size=len(data), digest=digest, origin=name)
         item.role = role
         item.read(kind_for(role, found.kind))
 
@@ -115,8 +116,20 @@ class Reading:
 
 
 class _Artefact:
-    def __init__(self, whole: Reading, name: str, found: Sniffed, *, size: int, digest: str, parent: str = "") -> None:
+    def __init__(
+        self,
+        whole: Reading,
+        name: str,
+        found: Sniffed,
+        *,
+        size: int,
+        digest: str,
+        parent: str = "",
+        origin: str = "",
+    ) -> None:
+        """`name` is redacted and shown, `origin` is the sender's path and is not."""
         self.whole, self.name, self.size, self.digest, self.found = whole, name, size, digest, found
+        self.origin = origin or name
         self.id = f"a{len(whole.artifacts) + 1}"
         self.parent = parent
         self.at, self.sent_to, self.role = whole.at, "", ""
@@ -207,7 +220,11 @@ class _Artefact:
 
             return self._har(msgspec.json.encode(recording))
         self.whole.evidence += json_evidence(document, self.id, self.role, self.at)
+        self.whole.evidence += read_all(Form.JSON, self._source(), document)
         return data, Mode.JSON
+
+    def _source(self) -> Source:
+        return Source(self.id, self.origin, self.at)
 
     def _keep(self, kind: Kind, mode: Mode, data: bytes) -> None:
         whole = self.whole
@@ -229,6 +246,7 @@ class _Artefact:
             self.whole.evidence.append(TraceSet(self.id, traces))
         elif kind is Kind.LOG:
             self.whole.evidence.append(TraceSet(self.id, ()))
+        self.whole.evidence += read_all(Form.LINES, self._source(), lines)
         if kind in {Kind.LOG, Kind.ACCESS_LOG}:
             self._mine(data)
 

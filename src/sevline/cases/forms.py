@@ -1,5 +1,7 @@
 """What people fill in about cases. Times are typed and shown in UTC; unknown is an answer."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,9 +15,11 @@ from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
 from sevline.core.severity import SeverityAnswers
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
+from sevline.ui.wording import utc
 
 MINUTES = "%Y-%m-%dT%H:%M"
 MAX_TEXT = 200_000
+UNSHOWN = frozenset({"seen_version", "token"})
 
 
 class UtcField(forms.DateTimeField):
@@ -59,15 +63,41 @@ class CaseForm(forms.Form):
 
     def present(self) -> str:
         """What the case says now, where this form would write; shown beside a stale edit."""
-        return "\n".join(f"{self.fields[name].label}: {value}" for name, value in self.starts_with().items())
+        return self._listed(self.starts_with())
 
     def typed(self) -> str:
-        shown = [name for name in self.fields if name not in {"seen_version", "token"}]
-        return "\n".join(f"{self.fields[name].label}: {self.data.get(name, '')}" for name in shown)
+        return self._listed({name: self.data.get(name, "") for name in self.fields if name not in UNSHOWN})
+
+    def _listed(self, values: Mapping[str, Any]) -> str:
+        return "\n".join(f"{self.fields[name].label}: {self._words(name, value)}" for name, value in values.items())
+
+    def _words(self, name: str, value: Any) -> str:
+        """A value as the page would show it: times in UTC, choices by their words."""
+        field = self.fields[name]
+        if value in (None, ""):
+            return "empty"
+        if isinstance(value, datetime):
+            return utc(value)
+        if isinstance(field, UtcField):
+            return f"{str(value).replace('T', ' ')} UTC"
+        if isinstance(field, forms.ChoiceField):
+            return {str(key): str(text) for key, text in field.choices}.get(str(value), str(value))
+        return str(value)
 
 
 def _choices(values: Any) -> list[tuple[str, str]]:
     return [("", "Choose"), *values]
+
+
+class EnvironmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stubs alone
+    """Environments of many customers have the same name, so each is named with its customer."""
+
+    def __init__(self) -> None:
+        known = Environment.objects.select_related("account").order_by("account__name", "name")
+        super().__init__(known, label="Environment", required=False, empty_label="Choose")
+
+    def label_from_instance(self, environment: Environment) -> str:
+        return f"{environment.account.name}: {environment}"
 
 
 class NewCaseForm(forms.Form):
@@ -76,11 +106,9 @@ class NewCaseForm(forms.Form):
     text = words("Ticket", rows=10, help_text="Paste what the customer wrote. Secrets and personal data are replaced.")
     title = words("Title", limit=200)
     issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
-    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area")
-    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False)
-    environment = forms.ModelChoiceField(
-        Environment.objects.select_related("account"), label="Environment", required=False
-    )
+    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
+    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False, empty_label="Choose")
+    environment = EnvironmentField()
     customer_severity = forms.TypedChoiceField(
         label="Severity that the customer gave",
         required=False,
@@ -292,11 +320,9 @@ class TakeForm(CaseForm):
 
 class ClassifyForm(CaseForm):
     issue_type = forms.ChoiceField(label="Type", choices=_choices(IssueType.choices))
-    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area")
-    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False)
-    environment = forms.ModelChoiceField(
-        Environment.objects.select_related("account"), label="Environment", required=False
-    )
+    product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
+    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False, empty_label="Choose")
+    environment = EnvironmentField()
 
     def starts_with(self) -> dict[str, Any]:
         names = ("issue_type", "product_area", "account", "environment")

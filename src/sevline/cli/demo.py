@@ -43,8 +43,9 @@ def register(app: typer.Typer) -> None:
         upgrade()
         from sevline.cli.desk.loading import is_empty
         from sevline.cli.desk.loading import load as load_desk
-        from sevline.cli.serve import run_server, say_how_to_enter
+        from sevline.cli.serve import refuse_a_taken_port, run_server, say_how_to_enter
 
+        refuse_a_taken_port()
         if is_empty():
             print("Loading the demo desk …", flush=True)
             _say_what_was_worked(load_desk())

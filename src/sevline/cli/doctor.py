@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import typer
 
-from sevline.cli.installation import start_django
+from sevline.cli.installation import start_django, steps_behind
 from sevline.core.lifecycle import Refused
 
 Answer = tuple[bool, str]
@@ -51,13 +51,8 @@ def _database() -> Answer:
 
 
 def _migrations() -> Answer:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if behind:
-        return False, f"The database is {len(behind)} steps behind this version. `sevline serve` brings it up to date."
+    if behind := steps_behind():
+        return False, f"The database is {behind} steps behind this version. `sevline serve` brings it up to date."
     return True, "The database is of this version."
 
 
@@ -125,7 +120,8 @@ def _disk() -> Answer:
 
     free = shutil.disk_usage(settings.OPTIONS.data_dir).free // 2**20
     need = settings.OPTIONS.max_case_mb
-    return free > need, f"{free:,} MB are free in {settings.OPTIONS.data_dir}; one case may take {need:,} MB."
+    room = f"{free:,} MB are free in {settings.OPTIONS.data_dir}; one case may take {need:,} MB."
+    return free > need, room if free > need else f"{room} Free some space, or set SEVLINE_MAX_CASE_MB lower."
 
 
 def _administrator() -> Answer:

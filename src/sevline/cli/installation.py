@@ -2,6 +2,8 @@
 
 import os
 
+from sevline.core.lifecycle import Refused
+
 
 def start_django() -> None:
     """Load the settings and the rooms of this installation; Refused says what is missing."""
@@ -9,6 +11,32 @@ def start_django() -> None:
     import django
 
     django.setup()
+    _reach_server()
+
+
+def _reach_server() -> None:
+    """Refused, in a sentence, when there is a database server and it does not answer."""
+    from django.db import OperationalError, connection
+
+    if connection.vendor != "postgresql":
+        return
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        at = f"{connection.settings_dict['HOST']}:{connection.settings_dict['PORT'] or 5432}"
+        why = str(error).strip().splitlines()[0]
+        raise Refused(
+            f"The database at {at} does not answer: {why}. Is it running, and is SEVLINE_DATABASE_URL right?"
+        ) from None
+
+
+def steps_behind() -> int:
+    """How many migrations the database lacks."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def upgrade(*, quietly: bool = True) -> None:

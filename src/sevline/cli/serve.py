@@ -1,12 +1,17 @@
 """`sevline serve`: the workbench on this machine, with its background worker beside it."""
 
 import signal
+import socket
 import subprocess
 import sys
+import threading
 
 import typer
 
 from sevline.cli.installation import start_django, upgrade
+from sevline.core.lifecycle import Refused
+
+RESTART_SECONDS = 1.0
 
 
 def register(app: typer.Typer) -> None:
@@ -16,6 +21,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Bring the database up to date and serve the workbench."""
         start_django()
+        refuse_a_taken_port()
         upgrade()
         say_how_to_enter()
         run_server(with_worker=not no_worker)
@@ -32,6 +38,24 @@ def say_how_to_enter() -> None:
         print(f"Nobody can sign in yet. Make the first administrator here: {link}")
 
 
+def refuse_a_taken_port() -> None:
+    """Refused, before anything is changed, when something else listens where this server is to listen."""
+    from django.conf import settings
+
+    bind, port = settings.OPTIONS.bind, settings.OPTIONS.port
+    try:
+        family, _, _, _, address = socket.getaddrinfo(bind, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Refused(
+            f"Sevline cannot listen on {bind}:{port} ({why}). Stop what listens there, or set SEVLINE_PORT or "
+            "SEVLINE_BIND to another one."
+        ) from None
+
+
 def run_server(*, with_worker: bool) -> None:
     """Serve until SIGTERM or SIGINT; the worker ends with the server, also when the server is killed.
 
@@ -45,7 +69,9 @@ def run_server(*, with_worker: bool) -> None:
 
     multiprocessing.set_start_method("spawn", force=True)
     options = settings.OPTIONS
-    worker = _start_worker() if with_worker and options.embedded_worker else None
+    worker = Companion() if with_worker and options.embedded_worker else None
+    if worker is not None:
+        worker.start()
     try:
         Granian(
             "sevline.config.wsgi:application",
@@ -61,10 +87,41 @@ def run_server(*, with_worker: bool) -> None:
         ).serve()
     finally:
         if worker is not None:
-            worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=15)
+            worker.stop()
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
-    # The worker watches its parent's id, so it ends too when this process is killed.
-    return subprocess.Popen([sys.executable, "-m", "sevline", "worker", "--with-parent"])
+class Companion:
+    """The background worker beside the server; one that dies is started again, and it ends with the server."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._starts = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._keeper = threading.Thread(target=self._keep, name="keeps the worker", daemon=True)
+
+    def start(self) -> None:
+        self._keeper.start()
+
+    def stop(self) -> None:
+        """End the worker as an operator would: it finishes the job that it has."""
+        with self._starts:
+            self._stopping.set()
+            process = self._process
+        if process is not None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=15)
+
+    def _keep(self) -> None:
+        while (process := self._started()) is not None:
+            code = process.wait()
+            if self._stopping.wait(RESTART_SECONDS):
+                return
+            print(f"The background worker ended with {code}; it is started again.", file=sys.stderr, flush=True)
+
+    def _started(self) -> subprocess.Popen[bytes] | None:
+        with self._starts:
+            if self._stopping.is_set():
+                return None
+            # The worker watches its parent's id, so it ends too when this process is killed.
+            self._process = subprocess.Popen([sys.executable, "-m", "sevline", "worker", "--with-parent"])
+            return self._process

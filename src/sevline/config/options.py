@@ -6,10 +6,11 @@ else `sevline.toml` in the working directory. In production nothing secret is de
 
 import os
 import secrets
+import tomllib
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from sevline.core.lifecycle import Refused
@@ -69,6 +70,14 @@ class Options(BaseSettings):
     invitation_hours: int = Field(72, ge=1, description="Hours for which an invitation or a reset link works.")
     session_hours: int = Field(12, ge=1, description="Hours after which a session ends.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
+
+    @field_validator("database_url")
+    @classmethod
+    def is_postgresql(cls, url: str) -> str:
+        """SQLite stands for an empty address only; anything else would silently be another, empty database."""
+        if url and not url.startswith(("postgresql://", "postgres://")):
+            raise ValueError("give postgresql://user:password@host:port/name, or leave it empty for SQLite")
+        return url
 
     @classmethod
     def settings_customise_sources(
@@ -133,6 +142,9 @@ def load() -> Options:
         options = Options()
     except ValidationError as error:
         raise Refused(*(_sentence(problem) for problem in error.errors())) from None
+    except tomllib.TOMLDecodeError as error:
+        name = os.environ.get("SEVLINE_CONFIG", "sevline.toml")
+        raise Refused(f"The settings file {name} is not TOML: {error}.") from None
     if options.is_production and (missing := options.missing_in_production()):
         raise Refused(*missing)
     return options
@@ -141,7 +153,7 @@ def load() -> Options:
 def _sentence(problem: object) -> str:
     assert isinstance(problem, dict)  # noqa: S101 - pydantic's own type is a TypedDict
     name = "_".join(str(part) for part in problem["loc"]).upper()
-    return f"The setting SEVLINE_{name} is not usable: {problem['msg']}."
+    return f"The setting SEVLINE_{name} is not usable: {problem['msg'].removeprefix('Value error, ')}."
 
 
 def write_new(path: Path, text: str) -> None:

@@ -1,7 +1,7 @@
 """What people write on a packet and what Engineering answers. Times are typed and shown in UTC."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -12,6 +12,7 @@ from sevline.escalations.actions.packets import LIMIT, TEXTS
 from sevline.escalations.models import Escalation
 from sevline.people.models import Team
 
+Given = TypeVar("Given", bound=forms.Field)
 ASKS = [("", "Choose"), ("fix", "Fix"), ("diagnose", "Diagnose"), ("data", "Data"), ("decision", "Decision")]
 LABELS = {
     "component": "Component",
@@ -111,9 +112,15 @@ class StepForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+def _needed(field: Given) -> Given:
+    """The action refuses an empty answer with words of its own, so the form lets it through; optional it is not."""
+    field.widget.is_required = True
+    return field
+
+
 def _reasons(effect: Effect) -> forms.ChoiceField:
     rows = [(row.code, f"{row.code} {row.title.lower()}") for row in REASONS.values() if row.effect is effect]
-    return forms.ChoiceField(label="Reason", choices=[("", "Choose"), *rows], required=False)
+    return _needed(forms.ChoiceField(label="Reason", choices=[("", "Choose"), *rows], required=False))
 
 
 class PlainForm(StepForm):
@@ -125,17 +132,19 @@ class NoteForm(StepForm):
 
 
 class ActForm(StepForm):
-    action_code = forms.ChoiceField(
-        label="What you start now",
-        choices=[("", "Choose"), *((row.code, row.title) for row in ACTION_CODES.values())],
-        required=False,
+    action_code = _needed(
+        forms.ChoiceField(
+            label="What you start now",
+            choices=[("", "Choose"), *((row.code, row.title) for row in ACTION_CODES.values())],
+            required=False,
+        )
     )
     note = words("Note", rows=3, required=False, limit=2000)
 
 
 class ReturnForm(StepForm):
     reason_code = _reasons(Effect.CHANGES_REQUESTED)
-    note = words("What is needed", rows=3, required=False, limit=2000)
+    note = _needed(words("What is needed", rows=3, required=False, limit=2000))
     asks_for = forms.MultipleChoiceField(
         label="Fields that are missing",
         choices=[(row.id, f"{row.id} {row.title}") for row in core.PACKET.field],
@@ -149,16 +158,18 @@ class ReturnForm(StepForm):
 
 class RejectForm(StepForm):
     reason_code = _reasons(Effect.REJECTED)
-    note = words("Why", rows=3, required=False, limit=2000)
+    note = _needed(words("Why", rows=3, required=False, limit=2000))
 
 
 class DuplicateForm(StepForm):
-    duplicate_of = words("Known error or escalation", required=False, limit=60, help_text="Such as KE-12 or ESC-98.")
+    duplicate_of = _needed(
+        words("Known error or escalation", required=False, limit=60, help_text="Such as KE-12 or ESC-98.")
+    )
     note = words("Note", rows=2, required=False, limit=2000)
 
 
 class HandOverForm(StepForm):
-    team_key = forms.ChoiceField(label="Team", required=False)
+    team_key = _needed(forms.ChoiceField(label="Team", required=False))
     note = words("Why it is theirs", rows=3, required=False, limit=2000)
 
     def __init__(self, data: Any = None, *, escalation: Escalation, **options: Any) -> None:
@@ -168,13 +179,13 @@ class HandOverForm(StepForm):
 
 
 class AskForm(StepForm):
-    text = words("Question", rows=3, required=False, limit=2000)
+    text = _needed(words("Question", rows=3, required=False, limit=2000))
     is_blocking = forms.BooleanField(label="Nothing can go on before the answer", required=False)
 
 
 class AnswerForm(StepForm):
     question_id = forms.IntegerField(widget=forms.HiddenInput)
-    text = words("Answer", rows=3, required=False, limit=4000)
+    text = _needed(words("Answer", rows=3, required=False, limit=4000))
 
 
 class ProvideForm(StepForm):
@@ -182,7 +193,7 @@ class ProvideForm(StepForm):
 
 
 class WithdrawForm(StepForm):
-    note = words("Why", rows=3, required=False, limit=2000)
+    note = _needed(words("Why", rows=3, required=False, limit=2000))
 
 
 class SendForm(StepForm):
@@ -193,4 +204,4 @@ class SendForm(StepForm):
 
 
 class OverrideForm(SendForm):
-    override_reason = words("Why it goes out below the threshold", rows=3, required=False, limit=LIMIT)
+    override_reason = _needed(words("Why it goes out below the threshold", rows=3, required=False, limit=LIMIT))

@@ -11,7 +11,7 @@ class EvidenceConfig(AppConfig):
         teach(
             {
                 "evidence.received": "attached a file",
-                "evidence.ready": "redacted and read a file ({artifacts} parts)",
+                "evidence.ready": "redacted and read a file; parts: {artifacts}",
                 "evidence.refused": "refused a file: {reason}",
                 "evidence.removed": "removed a file: {reason}",
                 "evidence.cited": "added {item} to the evidence: {claim}",

@@ -12,8 +12,15 @@ from django.db import transaction
 
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Code, DecisionRow, Forbidden, Right, decision_row, require, strongest
-from sevline.governance.events import ApprovalAnswered, ApprovalAsked, ApprovalExpired, ApprovalUsed, AuditExported
-from sevline.governance.models import Approval, ApprovalState
+from sevline.governance.events import (
+    ApprovalAnswered,
+    ApprovalAsked,
+    ApprovalAssented,
+    ApprovalExpired,
+    ApprovalUsed,
+    AuditExported,
+)
+from sevline.governance.models import Approval, ApprovalState, Assent
 from sevline.governance.selectors import TrailFilter, approving_roles, approving_titles, trail, words_for
 from sevline.people.actions import notify, notify_role
 from sevline.people.models import Person
@@ -53,8 +60,8 @@ def request(
     if not _MAY_ASK & {strongest(by.roles, row.key), strongest(by.roles, _ASKED_UNDER.get(row.key, ""))}:
         raise Forbidden(f"Your roles do not let you ask for: {words_for(row.key)} ({row.id}).")
     roles = approving_roles(row.key)
-    if not roles or row.quorum > 1:
-        raise Refused(f"{row.id} takes more than one approver, or the council; it cannot be decided in Sevline yet.")
+    if not roles:
+        raise Refused(f"{row.id} is decided by the council; it cannot be decided in Sevline.")
     if not reason.strip():
         raise Refused("Say why; whoever approves reads it.")
     now = clock.now()
@@ -82,20 +89,17 @@ def request(
 
 @transaction.atomic
 def answer(approval_id: int, *, by: Person, approve: bool, answer: str = "") -> Approval:
-    """Approve or refuse what somebody else asked for; a refusal says why. An approval can be used for USE_HOURS."""
+    """Approve or refuse what somebody else asked for; a refusal says why. An approval can be used for USE_HOURS.
+
+    Under a row with a quorum the request stays open until that many different people approved; one refusal ends it.
+    """
     require(by, Right.APPROVAL_ANSWER)
     approval = _locked(approval_id)
     row = _row(approval.decision)
-    if approval.requested_by_id == by.pk:
-        raise Forbidden("Nobody answers their own request. Another approver has to.")
-    if strongest(by.roles, row.key) not in MAY_APPROVE:
-        raise Forbidden(f"{words_for(row.key)} ({row.id}) is approved by: {approving_titles(row.key)}.")
     now = clock.now()
-    _still(approval, ApprovalState.PENDING, now)
-    if approve and (missing := [need for need in row.needs if not str(approval.asked.get(need, "")).strip()]):
-        raise Refused(f"This request lacks what {row.id} needs: {', '.join(missing).replace('_', ' ')}.")
-    if not approve and not answer.strip():
-        raise Refused("Say why you refuse; the person who asked reads it.")
+    _check_answer(approval, row, by, now, refusal=None if approve else answer)
+    if approve and (lacking := _assent(approval, by, row, now)):
+        return _wait_for_others(approval, by, row, lacking, now)
     approval.state = ApprovalState.APPROVED if approve else ApprovalState.REFUSED
     approval.decided_by, approval.decided_at = by, now
     approval.answer = redacted(answer.strip())
@@ -118,6 +122,43 @@ def answer(approval_id: int, *, by: Person, approve: bool, answer: str = "") -> 
     return approval
 
 
+def _check_answer(approval: Approval, row: DecisionRow, by: Person, now: datetime, *, refusal: str | None) -> None:
+    """Forbidden to whoever may not answer it; Refused when it is not open or lacks something. None is a yes."""
+    if approval.requested_by_id == by.pk:
+        raise Forbidden("Nobody answers their own request. Another approver has to.")
+    if strongest(by.roles, row.key) not in MAY_APPROVE:
+        raise Forbidden(f"{words_for(row.key)} ({row.id}) is approved by: {approving_titles(row.key)}.")
+    _still(approval, ApprovalState.PENDING, now)
+    missing = [need for need in row.needs if not str(approval.asked.get(need, "")).strip()]
+    if refusal is None and missing:
+        raise Refused(f"This request lacks what {row.id} needs: {', '.join(missing).replace('_', ' ')}.")
+    if refusal is not None and not refusal.strip():
+        raise Refused("Say why you refuse; the person who asked reads it.")
+
+
+def _assent(approval: Approval, by: Person, row: DecisionRow, now: datetime) -> int:
+    """Keep one approver's yes; answers how many more the row asks for."""
+    if Assent.objects.filter(approval=approval, by=by).exists():
+        raise Refused(f"You approved this already. {row.id} takes {row.quorum} different people.")
+    Assent.objects.create(approval=approval, by=by, at=now)
+    return row.quorum - Assent.objects.filter(approval=approval).count()
+
+
+def _wait_for_others(approval: Approval, by: Person, row: DecisionRow, lacking: int, now: datetime) -> Approval:
+    happened = ApprovalAssented(
+        by=by.ref,
+        subject=_subject(approval),
+        case=approval.case_key,
+        approval=approval.pk,
+        decision=row.id,
+        lacking=lacking,
+    )
+    record(happened, at=now)
+    text = f"{by.name} approved your request; {lacking} more must: {words_for(row.key)}, {approval.subject_key}."
+    notify(approval.requested_by, f"approval:{approval.pk}:assent:{by.pk}", text, _page(approval), "accent")
+    return approval
+
+
 @transaction.atomic
 def use(approval_id: int, *, by: Person) -> Approval:
     """Use an approval up, in the transaction of what was approved.
@@ -128,7 +169,7 @@ def use(approval_id: int, *, by: Person) -> Approval:
     require(by, Right.APPROVAL_ASK)
     approval = _locked(approval_id)
     now = clock.now()
-    if approval.decided_by_id == by.pk:
+    if approval.decided_by_id == by.pk or Assent.objects.filter(approval=approval, by=by).exists():
         raise Forbidden("Whoever approved it does not carry it out too. Somebody else has to.")
     _still(approval, ApprovalState.APPROVED, now)
     approval.state = ApprovalState.USED

@@ -24,6 +24,16 @@ class ApprovalAnswered(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalAssented(Happening):
+    """One of several approvers said yes; `lacking` more have to."""
+
+    kind: ClassVar[str] = "approval.assented"
+    approval: int
+    decision: str
+    lacking: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalUsed(Happening):
     kind: ClassVar[str] = "approval.used"
     approval: int

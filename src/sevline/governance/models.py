@@ -45,3 +45,18 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision} on {self.subject_label}"
+
+
+class Assent(models.Model):
+    """One approver's yes; a request under a row with a quorum is approved by that many different people."""
+
+    approval = models.ForeignKey(Approval, on_delete=models.CASCADE, related_name="assents")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["approval", "by"], name="assent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} to approval {self.approval_id}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sevline.core.rights import (
     DECISIONS,
@@ -17,11 +17,12 @@ from sevline.core.rights import (
     Right,
     Role,
     decide,
+    decision_row,
     holds,
     require,
     strongest,
 )
-from sevline.governance.models import Approval, ApprovalState
+from sevline.governance.models import Approval, ApprovalState, Assent
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import KINDS
@@ -69,14 +70,31 @@ def waiting_for(person: Person) -> QuerySet[Approval]:
         return Approval.objects.none()
     keys = [row.key for row in DECISIONS.action if _may_answer(person, row.key)]
     found = Approval.objects.filter(state=ApprovalState.PENDING, expires_at__gt=clock.now(), decision__in=keys)
-    return found.exclude(requested_by=person).select_related("requested_by").order_by("expires_at", "pk")
+    return (
+        found.exclude(requested_by=person)
+        .exclude(_assented(person))
+        .select_related("requested_by")
+        .order_by("expires_at", "pk")
+    )
 
 
 def may_answer(person: Person, approval: Approval) -> bool:
     """Whether the page offers this person an answer."""
     open_ = approval.state == ApprovalState.PENDING and approval.expires_at > clock.now()
     other = approval.requested_by_id != person.pk
-    return open_ and other and holds(person, Right.APPROVAL_ANSWER) and _may_answer(person, approval.decision)
+    if not (open_ and other and holds(person, Right.APPROVAL_ANSWER) and _may_answer(person, approval.decision)):
+        return False
+    return not Assent.objects.filter(approval=approval, by=person).exists()
+
+
+def _assented(person: Person) -> Exists:
+    return Exists(Assent.objects.filter(approval=OuterRef("pk"), by=person))
+
+
+def assents(approval: Approval) -> tuple[int, list[Assent]]:
+    """How many different people have to approve, and who did so far."""
+    row = decision_row(approval.decision)
+    return row.quorum if row else 1, list(approval.assents.select_related("by"))
 
 
 def _may_answer(person: Person, decision: str) -> bool:

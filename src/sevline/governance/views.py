@@ -9,6 +9,7 @@ from sevline.core.lifecycle import Refused
 from sevline.core.rights import DECISIONS, Forbidden, Right, holds
 from sevline.governance import actions, export, selectors
 from sevline.governance.forms import AnswerForm, TrailForm
+from sevline.governance.models import ApprovalState
 from sevline.people.models import Person
 
 
@@ -32,15 +33,24 @@ def approval(request: SignedIn, approval_id: int) -> HttpResponse:
     if form.is_valid():
         approve = request.POST.get("decide") == "approve"
         try:
-            actions.answer(shown.pk, by=request.user, approve=approve, answer=form.cleaned_data["answer"])
+            answered = actions.answer(shown.pk, by=request.user, approve=approve, answer=form.cleaned_data["answer"])
         except Forbidden:
             raise
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            messages.success(request, "Approved." if approve else "Refused.")
+            waits = answered.state == ApprovalState.PENDING
+            said = "Your approval is kept; somebody else has to approve too." if waits else "Approved."
+            messages.success(request, said if approve else "Refused.")
             return redirect("approvals")
-    page = {"approval": shown, "form": form, "may_answer": selectors.may_answer(request.user, shown)}
+    quorum, assents = selectors.assents(shown)
+    page = {
+        "approval": shown,
+        "form": form,
+        "may_answer": selectors.may_answer(request.user, shown),
+        "quorum": quorum,
+        "assents": assents,
+    }
     return render(request, "governance/approval.html", page, status=422 if form.is_bound else 200)
 
 

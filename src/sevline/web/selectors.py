@@ -22,7 +22,7 @@ LOOK_BACK = timedelta(days=1)
 
 def focus(person: Person, *, at: datetime) -> list[Case]:
     """The person's own cases that need them first: three at most."""
-    return list(cases.queue(person, "mine", at=at).rows[:FOCUS])
+    return list(cases.queue(person, "mine", at=at, limit=FOCUS).rows)
 
 
 def held_count(person: Person) -> int:
@@ -31,7 +31,7 @@ def held_count(person: Person) -> int:
 
 def at_risk(person: Person, *, at: datetime) -> list[Case]:
     """Cases of everybody here whose clock runs out soon or is over, in breach order."""
-    return list(cases.queue(person, "at-risk", at=at).rows[:MOST_ROWS])
+    return list(cases.queue(person, "at-risk", at=at, limit=MOST_ROWS).rows)
 
 
 @dataclass(frozen=True, slots=True)

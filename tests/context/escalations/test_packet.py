@@ -8,6 +8,7 @@ import pytest
 from sevline.core import packet as core
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
+from sevline.diagnosis import actions as diagnosis
 from sevline.escalations import actions, selectors
 from sevline.escalations.models import Escalation, PacketVersion
 from sevline.platform import clock
@@ -32,6 +33,38 @@ def test_a_case_with_reproduction_three_files_and_impact_fills_most_fields_and_e
     assert {"E-1", "E-2", "E-3"} < known
     for claim in ("p4", "p5", "p6", "p7", "p10", "p11"):
         assert any(f"{key}]" in texts[claim] or f"{key}," in texts[claim] for key in known), claim
+
+
+@pytest.mark.requirement("R-040")
+def test_a_packet_holds_all_five_tests_of_its_case_expected_beside_actual_and_the_inconclusive_one_says_so() -> None:
+    case, sam = story.plain_case(), cast().sam
+    outcomes = [
+        ("supports", "yes"),
+        ("refutes", "no"),
+        ("supports", "yes"),
+        ("refutes", "no"),
+        ("inconclusive", "a mix"),
+    ]
+    with clock.held_at(story.after(20)):
+        for number, (conclusion, actual) in enumerate(outcomes, 1):
+            diagnosis.propose(
+                case.key, by=sam, statement=f"Guess {number}", predicts="It fails", refuted_if="It does not"
+            )
+            diagnosis.start_test(
+                case.key,
+                by=sam,
+                purpose=f"Try {number}",
+                steps="Call it",
+                expected=f"answer {number}",
+                hypothesis=number,
+            )
+            diagnosis.conclude_test(case.key, number, by=sam, actual=f"{actual} {number}", conclusion=conclusion)
+
+    escalation = actions.draft(case.key, by=sam)
+
+    text = core.draft(selectors.facts_of(escalation)).texts["p10"]
+    for number, (conclusion, actual) in enumerate(outcomes, 1):
+        assert f"Test: Try {number}; expected answer {number}, actual {actual} {number}; {conclusion}" in text
 
 
 def test_the_draft_of_a_well_worked_sev2_passes_the_gate_once_the_ask_is_written() -> None:

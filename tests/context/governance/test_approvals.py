@@ -155,10 +155,68 @@ def test_an_answer_is_redacted_before_it_is_written() -> None:
     assert not Event.objects.filter(data__icontains="jane.roe").exists()
 
 
-@pytest.mark.parametrize("decision", ["change_escalation_process", "grant_elevated_or_audit_sensitive_role"])
-def test_what_takes_two_or_the_council_is_not_pretended(decision: str) -> None:
-    with pytest.raises(Refused, match="more than one approver, or the council"):
-        ask(decision=decision)
+def test_what_the_council_decides_is_not_pretended() -> None:
+    with pytest.raises(Refused, match="decided by the council"):
+        ask(decision="change_escalation_process")
+
+
+GRANT = "grant_elevated_or_audit_sensitive_role"
+
+
+def test_a_row_with_a_quorum_of_two_is_approved_by_two_different_people() -> None:
+    people = cast()
+    approval = ask(decision=GRANT)
+
+    after_one = actions.answer(approval.pk, by=people.mia, approve=True).state
+    with pytest.raises(Refused, match="takes 2 different people"):
+        actions.answer(approval.pk, by=people.mia, approve=True)
+    after_two = actions.answer(approval.pk, by=people.sol, approve=True).state
+
+    assert (after_one, after_two) == (ApprovalState.PENDING, ApprovalState.APPROVED)
+    assert [event.kind for event in Event.objects.filter(case_key="CASE-7").order_by("seq")] == [
+        "approval.asked",
+        "approval.assented",
+        "approval.answered",
+    ]
+
+
+def test_half_an_approval_is_not_used_and_neither_of_two_approvers_carries_it_out() -> None:
+    people = cast()
+    approval = ask(decision=GRANT)
+    actions.answer(approval.pk, by=people.mia, approve=True)
+
+    with pytest.raises(Refused, match="not answered yet"):
+        actions.use(approval.pk, by=people.lea)
+    actions.answer(approval.pk, by=people.sol, approve=True)
+    for approver in (people.mia, people.sol):
+        with pytest.raises(Forbidden, match="Somebody else has to"):
+            actions.use(approval.pk, by=approver)
+
+    assert actions.use(approval.pk, by=people.lea).state == ApprovalState.USED
+
+
+def test_one_refusal_ends_what_two_have_to_approve() -> None:
+    people = cast()
+    approval = ask(decision=GRANT)
+    actions.answer(approval.pk, by=people.mia, approve=True)
+
+    refused = actions.answer(approval.pk, by=people.sol, approve=False, answer="The role is not needed.")
+
+    assert refused.state == ApprovalState.REFUSED
+
+
+def test_who_approved_is_not_asked_again_and_the_page_says_how_many_lack() -> None:
+    people = cast()
+    approval = ask(decision=GRANT)
+    mia, sol = signed_in(people.mia), signed_in(people.sol)
+    mia.post(f"/governance/approvals/{approval.pk}", {"decide": "approve", "answer": ""})
+
+    page = mia.get(f"/governance/approvals/{approval.pk}").content.decode()
+
+    assert f"1 of 2 people: {people.mia.name}" in " ".join(page.split())
+    assert 'value="approve"' not in page
+    assert [list(selectors.waiting_for(person)) for person in (people.mia, people.sol)] == [[], [approval]]
+    assert 'value="approve"' in sol.get(f"/governance/approvals/{approval.pk}").content.decode()
 
 
 def test_a_decision_that_no_row_names_is_nobodys() -> None:

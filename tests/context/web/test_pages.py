@@ -1,6 +1,6 @@
 """The desk, the workspace and the search show each person what is theirs, and nothing else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sevline.cases import actions
 from sevline.cases import selectors as cases
+from sevline.cases.models import CaseFact
 from sevline.diagnosis import actions as diagnoses
 from sevline.platform import clock
 from sevline.platform.jobs import worker
@@ -209,6 +210,26 @@ def test_an_agent_finds_the_pages_that_the_rights_open_in_the_navigation(page: s
 
     assert f'href="/{page}/"' in navigation
     assert 'href="/governance/audit' not in navigation
+
+
+MIXED = (
+    "2026-11-16T09:42:00Z, 2026-11-16T11:42:00+02:00, 11/16/2026 3:12 PM +05:30, 1794822120000, "
+    "2026-11-16 09:42:07, 9:50 pm, and 21:50"
+)
+
+
+@pytest.mark.requirement("R-035")
+def test_times_that_state_their_zone_are_instants_and_for_the_others_the_zone_is_asked_for() -> None:
+    case = make.case(severity=2, text=f"It failed at {MIXED}.")
+
+    facts = CaseFact.objects.filter(case=case, kind="timestamp")
+    known = [fact.instant for fact in facts if fact.zone_known]
+    vague = [(fact.value, fact.instant) for fact in facts if not fact.zone_known]
+    page = " ".join(text(f"/cases/{case.key}").split())
+
+    assert known == [datetime(2026, 11, 16, 9, 42, tzinfo=UTC)] * 4
+    assert vague == [("2026-11-16 09:42:07", None), ("9:50 pm", None), ("21:50", None)]
+    assert f'3 say no time zone. <a href="/cases/{case.key}/tell">Ask which one is meant</a>' in page
 
 
 def test_the_panel_shows_three_values_of_a_kind_and_folds_the_others_away() -> None:

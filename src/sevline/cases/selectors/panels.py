@@ -58,6 +58,7 @@ class Found:
     kind: str
     values: tuple[str, ...]
     total: int
+    vague: int = 0  # times that do not say their zone; somebody has to ask for it
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -75,12 +76,14 @@ class Found:
 
 def found(person: Person, case: Case) -> list[Found]:
     """What was found in texts and files, for a narrow panel; a time without a zone says so. One query."""
-    values: dict[str, dict[str, None]] = {}
+    values: dict[str, dict[str, bool]] = {}
     facts = CaseFact.objects.filter(case=case, case__in=_seen(person))
     for kind, value, zone_known in facts.values_list("kind", "value", "zone_known"):
         is_vague = kind == "timestamp" and not zone_known
-        values.setdefault(kind, {})[f"{value} (zone not known)" if is_vague else value] = None
-    return [Found(kind, tuple(seen)[:MOST_FOUND], len(seen)) for kind, seen in sorted(values.items())]
+        values.setdefault(kind, {})[f"{value} (zone not known)" if is_vague else value] = is_vague
+    return [
+        Found(kind, tuple(seen)[:MOST_FOUND], len(seen), sum(seen.values())) for kind, seen in sorted(values.items())
+    ]
 
 
 def messages(person: Person, case: Case, *kinds: MessageKind) -> list[Message]:

@@ -74,13 +74,14 @@ _WORDS: dict[str, str] = {
     "case.lead_engaged": "brought in {lead} as lead: {why}",
     "case.shared": "showed the case to {team}: {why}",
     "case.restricted": "changed who may see the case: {reason}",
-    "case.evidence_measured": "required evidence is {percent} % there",
+    "case.evidence_measured": "measured the required evidence: {percent} % is there",
     "approval.asked": "asked for approval: {reason}",
     "approval.answered": "answered the request for approval: {answer}",
+    "approval.assented": "agreed to the request for approval; {lacking} more have to",
     "approval.used": "carried out what was approved",
     "approval.expired": "the request for approval ran out of time",
-    "clock.warned": "{title}: {percent} % of the time is over",
-    "clock.breached": "{title}: the time is over",
+    "clock.warned": "warned that {percent} % of the time is over: {title}",
+    "clock.breached": "noted that the time is over: {title}",
 }
 
 

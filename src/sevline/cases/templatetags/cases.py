@@ -97,7 +97,7 @@ def clock_text(clock: ClockView) -> str:
     """What the tile says: met in, over by, paused after, or what is left."""
     remaining = clock.remaining_seconds or 0
     if clock.state == "met":
-        return f"met in {duration(clock.elapsed_seconds)}"
+        return f"met in {duration(clock.elapsed_seconds)}" if clock.elapsed_seconds else "met at once"
     if clock.state == "breached":
         return f"over by {duration(remaining)}" if remaining else "over"
     return "paused" if clock.state == "paused" else duration(remaining)

@@ -9,7 +9,7 @@ from sevline.cases import actions as cases
 from sevline.cases.models import Case
 from sevline.catalog.models import ProductArea
 from sevline.cli.desk import story
-from sevline.cli.desk.others import OTHERS, work
+from sevline.cli.desk.others import OTHERS, send, work
 from sevline.customers.models import Account, Environment, Plan
 from sevline.escalations.models import Escalation
 from sevline.people.actions import add_demo_cast
@@ -72,13 +72,15 @@ def prepare(password: str = "") -> tuple[story.Desk, str]:
 def load(password: str = "") -> Loaded:
     """Everything that the demo desk holds; the sample case stands before its packet is complete."""
     desk, password = prepare(password)
-    for other in OTHERS:
-        work(other, desk)
+    worked = [(other, work(other, desk)) for other in OTHERS]
     case = story.open_sample(desk)
     story.attach_sample(desk, case)
     items = story.cite_sample(desk, case)
     story.diagnose_sample(desk, case, items)
     escalation = story.draft_sample(desk, case)
+    for other, sent in worked:
+        if other.ends == "sent":
+            send(other, desk, sent)
     case.refresh_from_db()
     cases.set_next_action(
         case.key,

@@ -27,7 +27,7 @@ from sevline.platform.jobs import worker
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """One case: `hours` ago it was opened; `ends` is open, waiting, accepted, returned, rejected or duplicate."""
+    """One case: `hours` ago it was opened; `ends` is open, waiting, sent, accepted, returned, rejected or duplicate."""
 
     title: str
     area: str
@@ -45,12 +45,13 @@ class Other:
 FIX_HOURS = 120
 ENGINEERS = {"delivery": "noor", "identity-platform": "ravi"}
 OTHERS = (
-    Other("Sign-in by SAML fails for one tenant after certificate change", "sign-in", "t_2093", "saml", 2, 3.2, "open",
-          "signature does not match", "", "", "ines"),
+    Other("Sign-in by SAML fails for one tenant after certificate change", "sign-in", "t_2093", "saml", 2, 3.2, "sent",
+          "signature does not match", "The gateway still trusts the old certificate alone", "sign-in gateway",
+          "ines"),
     Other("SCIM leaves eleven users active after removal", "provisioning", "t_1180", "scim", 3, 20, "waiting",
           "409 uniqueness", "", "", "ines"),
-    Other("Rate limit reached by the nightly import", "rest-api", "t_3007", "api_429", 3, 30, "open",
-          "429 Too Many Requests", "", "", "tomasz"),
+    Other("Rate limit reached by the nightly import", "rest-api", "t_3007", "api_429", 3, 30, "sent",
+          "429 Too Many Requests", "The limit counts each retry of one call as a call", "rate limiter", "tomasz"),
     Other("How to rotate an API key", "rest-api", "t_0912", "api_4xx", 4, 44, "waiting", "none", "", "", "ines"),
     Other("Exports of the stock report end after one page", "reports", "t_0912", "api_5xx", 3, 28, "accepted",
           "cursor was reset", "The cursor is dropped when a page is empty", "report exporter", "lea"),
@@ -97,10 +98,12 @@ def work(other: Other, desk: Desk) -> Case:
     """Open the case at its time and take it as far as it goes."""
     owner = Person.objects.get(email=f"{other.owner}@sevline.example")
     case = _opened(other, desk, owner)
-    if other.ends in {"accepted", "returned", "rejected", "duplicate"}:
+    if other.ends in {"sent", "accepted", "returned", "rejected", "duplicate"}:
         _investigated(other, desk, case, owner)
-        _escalated(other, desk, case, owner)
-    if other.ends in {"open", "returned"} or (other.ends == "accepted" and not _is_old(other)):
+    if other.ends in {"accepted", "returned", "rejected", "duplicate"}:
+        key = _escalated(other, desk, case, owner, at=_at(desk, other, 2.0))
+        _answered(other, desk, case, owner, key)
+    if other.ends in {"open", "sent", "returned"} or (other.ends == "accepted" and not _is_old(other)):
         with clock.held_at(desk.now - timedelta(minutes=25)):
             cases.tell_customer(
                 case.key,
@@ -112,6 +115,12 @@ def work(other: Other, desk: Desk) -> Case:
         with clock.held_at(_at(desk, other, 1.5)):
             cases.wait_for_customer(case.key, by=owner, waiting_for="the customer's answer to our questions")
     return case
+
+
+def send(other: Other, desk: Desk, case: Case) -> None:
+    """Its packet goes to Engineering a few minutes ago, where it waits for an answer."""
+    owner = Person.objects.get(email=f"{other.owner}@sevline.example")
+    _escalated(other, desk, case, owner, at=desk.before(11 if other.severity < 3 else 19))
 
 
 def _at(desk: Desk, other: Other, hours_after: float) -> datetime:
@@ -210,8 +219,9 @@ def _recorded(other: Other, desk: Desk, case: Case, owner: Person, item: str) ->
         diagnosis.note_telemetry_gap(key, by=owner, is_none=True)
 
 
-def _escalated(other: Other, desk: Desk, case: Case, owner: Person) -> None:
-    with clock.held_at(_at(desk, other, 2.0)):
+def _escalated(other: Other, desk: Desk, case: Case, owner: Person, *, at: datetime) -> str:
+    """The number of the packet that was sent."""
+    with clock.held_at(at):
         escalation = escalations.draft(case.key, by=owner)
         escalations.edit(
             escalation.key,
@@ -228,7 +238,7 @@ def _escalated(other: Other, desk: Desk, case: Case, owner: Person) -> None:
             needed_by=desk.now + timedelta(days=2),
         )
         escalations.submit(escalation.key, by=owner)
-    _answered(other, desk, case, owner, escalation.key)
+    return escalation.key
 
 
 def _answered(other: Other, desk: Desk, case: Case, owner: Person, key: str) -> None:

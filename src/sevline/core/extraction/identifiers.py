@@ -113,6 +113,8 @@ _NO_ID = re.compile(
     r"(?:null|none|undefined|unknown|true|false|header|headers|missing|not|was|the|and|for)", re.IGNORECASE
 )
 
+_A_TIME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}$")
+
 
 def identifiers(text: str) -> Iterator[Fact]:
     """Facts of all kinds but times; the same place may be told twice with different confidence."""
@@ -121,15 +123,23 @@ def identifiers(text: str) -> Iterator[Fact]:
             value = match["value"]
             if kind is FactKind.URL:
                 value = _whole_url(value)
-            if kind in (FactKind.REQUEST_ID, FactKind.TENANT) and not _is_id(value, kind):
+            if kind in (FactKind.REQUEST_ID, FactKind.TENANT) and not _is_id(match, kind):
                 continue
             yield Fact(kind, value, match.start("value"), confidence)
 
 
-def _is_id(value: str, kind: FactKind) -> bool:
+def _is_id(match: re.Match[str], kind: FactKind) -> bool:
+    """Whether the value is an id and not the next word of a sentence: “tenant since”, “tenant is affected”.
+
+    A word without a digit names a tenant only after a colon or an equals sign, or where it is no word of prose.
+    """
+    value = match["value"]
     if _NO_ID.fullmatch(value):
         return False
-    return kind is FactKind.TENANT or any(character.isdigit() for character in value)
+    if any(character.isdigit() for character in value):
+        return kind is not FactKind.TENANT or not _A_TIME.match(value)
+    said_outright = match.string[match.start() : match.start("value")].rstrip("\"'\\ ").endswith((":", "="))
+    return kind is FactKind.TENANT and (said_outright or any(mark in value for mark in "_."))
 
 
 def _whole_url(value: str) -> str:

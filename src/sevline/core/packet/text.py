@@ -53,7 +53,7 @@ def _ask(facts: PacketFacts) -> str:
 def _severity(facts: PacketFacts) -> str:
     if not facts.severity_rule:
         return ""
-    inputs = "; ".join(f"{key}: {value}" for key, value in facts.severity_inputs.items())
+    inputs = "; ".join(f"{key}: {value}".replace("_", " ") for key, value in facts.severity_inputs.items())
     unknowns = ", ".join(facts.severity_unknowns or ()) or "none"
     return _lines(f"Sev{facts.severity} by rule {facts.severity_rule}", inputs, f"Unknown: {unknowns}")
 

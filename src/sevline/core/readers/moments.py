@@ -26,3 +26,14 @@ def _six_digits(text: str) -> str:
 
 def plain(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def http_moment(text: str) -> datetime | None:
+    """The date of an HTTP header (RFC 9110 5.6.7); None when it is none."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from sevline.cases.actions.working import locked_open, phrase
@@ -42,6 +43,7 @@ TEXTS = (
 FINISHED = (EscalationStatus.WITHDRAWN, EscalationStatus.DUPLICATE)
 FIELDS = frozenset(key.upper() for key in core.FIELD_KEYS)
 LIMIT = 600
+FIRST_NUMBER = 101
 
 
 @transaction.atomic
@@ -54,17 +56,29 @@ def draft(case_key: str, *, by: Person) -> Escalation:
         return going
     if objection := is_no_security_matter(EscalationFacts(security_suspected=is_security_matter(case))):
         raise Refused(objection)
-    escalation = Escalation.objects.create(
-        number=(Escalation.objects.aggregate(last=Max("number"))["last"] or 100) + 1,
-        case=case,
-        team=case.product_area.engineering,
-        drafted_by=by,
-        drafted_at=clock.now(),
+    escalation = _numbered(
+        Escalation(case=case, team=case.product_area.engineering, drafted_by=by, drafted_at=clock.now())
     )
     _, score = packet(escalation)
     keep_score(escalation, score)
     drafted = EscalationDrafted(by=by.ref, subject=escalation.ref, case=case.key, team=escalation.team.name)
     return settle(escalation, drafted)
+
+
+def _numbered(escalation: Escalation) -> Escalation:
+    """Save it under the next free number; whoever writes a number first has it, and the other one takes the next."""
+    last = Escalation.objects.aggregate(last=Max("number"))["last"] or FIRST_NUMBER - 1
+    for number in count(last + 1):
+        escalation.number = number
+        try:
+            with transaction.atomic():
+                escalation.save(force_insert=True)
+        except IntegrityError:
+            if not Escalation.objects.filter(number=number).exists():
+                raise  # something else is wrong than the number
+            continue
+        break
+    return escalation
 
 
 @transaction.atomic

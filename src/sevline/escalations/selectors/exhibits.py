@@ -1,6 +1,6 @@
 """The evidence of a packet: what the register holds, completed from what is known about the file itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sevline.cases.models import Case, Message, MessageKind
 from sevline.core import packet as core
 from sevline.diagnosis.models import Finding
 from sevline.evidence import selectors as evidence
-from sevline.evidence.models import Artifact, Item, Pattern
+from sevline.evidence.models import Item, Pattern
 
 TOLD = ("FAIL", "WARN")
 ERROR_LEVELS = frozenset({"ERROR", "FATAL", "CRITICAL", "SEVERE"})
@@ -25,7 +25,7 @@ def exhibits(case: Case, relied_on: Iterable[str] = ()) -> tuple[core.EvidenceIt
     """
     items = list(Item.objects.filter(case=case, withdrawn_at__isnull=True).select_related("artifact", "upload"))
     findings = list(Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "check_id", "id"))
-    drawn = [(item, _exhibit(item, findings)) for item in items]
+    drawn = _drawn(items, findings)
     needed = set(relied_on)
     chosen = [shown for item, shown in drawn if item.excerpt or shown.id in needed or is_whole(shown)]
     return (*(chosen or [shown for _, shown in drawn]), *_messages(case, needed, looked_up=bool(drawn)))
@@ -54,8 +54,21 @@ def _messages(case: Case, needed: Iterable[str], *, looked_up: bool) -> Iterator
             )
 
 
-def _exhibit(item: Item, findings: Sequence[Finding]) -> core.EvidenceItem:
-    known = core.EvidenceItem(
+def _drawn(items: Sequence[Item], findings: Sequence[Finding]) -> list[tuple[Item, core.EvidenceItem]]:
+    """Each row with what is shown of it; what is not in the rows is read for all of them at once."""
+    known = {item.pk: _known(item) for item in items}
+    bare = [item for item in items if item.artifact is not None and not known[item.pk].excerpt]
+    patterns = error_patterns(item.artifact_id for item in bare if item.artifact_id)
+    told = {item.pk: _from_finding(known[item.pk], item, findings) or _from_pattern(known[item.pk], item, patterns)
+            for item in bare}  # fmt: skip
+    begins = evidence.beginnings(
+        [item.artifact for item in bare if item.artifact and told[item.pk] is None], FIRST_LINES
+    )
+    return [(item, _exhibit(item, known[item.pk], told.get(item.pk), begins)) for item in items]
+
+
+def _known(item: Item) -> core.EvidenceItem:
+    return core.EvidenceItem(
         id=item.key,
         claim=item.claim,
         source=item.source,
@@ -63,29 +76,30 @@ def _exhibit(item: Item, findings: Sequence[Finding]) -> core.EvidenceItem:
         window=_window(item.window_first, item.window_last) or _captured(item),
         excerpt=_cut(item.excerpt),
     )
+
+
+def _exhibit(
+    item: Item, known: core.EvidenceItem, told: core.EvidenceItem | None, begins: Mapping[int, Sequence[evidence.Line]]
+) -> core.EvidenceItem:
     if known.excerpt or item.artifact is None:
         return known if known.query else replace(known, query="whole file")
-    of_file = [finding for finding in findings if finding.upload_id == item.upload_id]
-    return (
-        _from_finding(known, item.artifact, of_file) or _from_pattern(known, item.artifact) or _from_file(known, item)
-    )
+    return told or _from_file(known, begins.get(item.artifact.pk, ()))
 
 
-def _from_finding(
-    known: core.EvidenceItem, artifact: Artifact, findings: Sequence[Finding]
-) -> core.EvidenceItem | None:
+def _from_finding(known: core.EvidenceItem, item: Item, findings: Sequence[Finding]) -> core.EvidenceItem | None:
     """What a check found wrong in the file, with the place that it cites."""
+    key = item.artifact.key if item.artifact else ""
     for finding in findings:
-        for cited in finding.evidence:
-            if cited["artifact"] == artifact.key and cited["excerpt"].strip():
+        for cited in finding.evidence if finding.upload_id == item.upload_id else ():
+            if cited["artifact"] == key and cited["excerpt"].strip():
                 said = f"{known.claim}: {finding.title}"
                 return replace(known, claim=said, query=cited["locator"], excerpt=_cut(cited["excerpt"]))
     return None
 
 
-def _from_pattern(known: core.EvidenceItem, artifact: Artifact) -> core.EvidenceItem | None:
+def _from_pattern(known: core.EvidenceItem, item: Item, patterns: Mapping[int, Pattern]) -> core.EvidenceItem | None:
     """The most frequent error message of a log, with examples."""
-    pattern = error_pattern([artifact.pk])
+    pattern = patterns.get(item.artifact_id or 0)
     if pattern is None:
         return None
     return replace(
@@ -97,15 +111,17 @@ def _from_pattern(known: core.EvidenceItem, artifact: Artifact) -> core.Evidence
     )
 
 
-def error_pattern(artifacts: Iterable[int]) -> Pattern | None:
-    """The most frequent log pattern of the artifacts that has the level of an error."""
-    rows = Pattern.objects.filter(artifact_id__in=list(artifacts)).order_by("-count", "id")
-    return next((row for row in rows if ERROR_LEVELS & {level.upper() for level in row.levels} and row.examples), None)
+def error_patterns(artifacts: Iterable[int]) -> dict[int, Pattern]:
+    """The most frequent error pattern of each artifact that has one, the most frequent first. One query."""
+    found: dict[int, Pattern] = {}
+    for row in Pattern.objects.filter(artifact_id__in=list(artifacts)).order_by("-count", "id"):
+        if ERROR_LEVELS & {level.upper() for level in row.levels} and row.examples:
+            found.setdefault(row.artifact_id, row)
+    return found
 
 
-def _from_file(known: core.EvidenceItem, item: Item) -> core.EvidenceItem:
+def _from_file(known: core.EvidenceItem, lines: Sequence[evidence.Line]) -> core.EvidenceItem:
     """How the file begins; as it was where nothing of it may be shown."""
-    lines = evidence.lines(item.artifact, 1, FIRST_LINES) if item.artifact else []
     text = "\n".join(line.text for line in lines).strip()
     if not text:
         return known

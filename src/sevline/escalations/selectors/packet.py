@@ -10,7 +10,7 @@ from sevline.core import packet as core
 from sevline.diagnosis.models import Finding, Reproduction
 from sevline.escalations.models import Escalation
 from sevline.escalations.selectors.diagnosed import diagnosed, keys, related, reproduced, reproduction_of
-from sevline.escalations.selectors.exhibits import error_pattern, exhibits, message_id
+from sevline.escalations.selectors.exhibits import error_patterns, exhibits, message_id
 from sevline.evidence.models import Artifact, Item, Upload, UploadState
 
 IMPACT = {
@@ -160,7 +160,8 @@ def _error(case: Case, found: list[CaseFact]) -> str:
     if errors := _values(found, "error"):
         return errors[0]
     files = Artifact.objects.filter(upload__case=case, upload__state=UploadState.AVAILABLE)
-    if (pattern := error_pattern(files.values_list("pk", flat=True))) is not None:
+    if patterns := error_patterns(files.values_list("pk", flat=True)):
+        pattern = next(iter(patterns.values()))
         return str(pattern.examples[0][1])[:ERROR_MAX]
     for finding in Finding.objects.filter(case=case, state="FAIL").order_by("id"):
         for cited in finding.evidence:
@@ -170,6 +171,9 @@ def _error(case: Case, found: list[CaseFact]) -> str:
 
 
 def _is_clean(case: Case) -> bool:
-    """Whether no file of the case is still waiting for its redaction."""
-    unread = (UploadState.RECEIVING, UploadState.QUARANTINED, UploadState.REDACTING)
+    """Whether no file of the case is still waiting for its redaction.
+
+    One that did not arrive as a whole does not count: nobody sees it, and its sender may be gone.
+    """
+    unread = (UploadState.QUARANTINED, UploadState.REDACTING)
     return not Upload.objects.filter(case=case, state__in=unread).exists()

@@ -55,6 +55,8 @@ def status_tone(status: str) -> str:
 def clock_text(view: ClockView) -> str:
     """How much is left, or how it ended."""
     if view.stopped_at is not None:
-        return f"met in {duration(view.elapsed_seconds)}" if view.state == "met" else "late"
+        if view.state != "met":
+            return "late"
+        return f"met in {duration(view.elapsed_seconds)}" if view.elapsed_seconds else "met at once"
     left = view.remaining_seconds or 0
     return f"{duration(left)} left" if left > 0 else f"over {duration(-left)}"

@@ -1,6 +1,6 @@
 """Lines of a redacted file, and where in it a citation points. The caller has found the file for the person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -32,6 +32,17 @@ def lines(artifact: Artifact, start: int = 1, count: int = PAGE_LINES, *, around
     start = max(1, start)
     wanted = islice(_text_lines(vault.open_file(artifact.sealed_id)), start - 1, start - 1 + count)
     return [_line(number, text, around) for number, text in enumerate(wanted, start)]
+
+
+def beginnings(artifacts: Iterable[Artifact], count: int) -> dict[int, list[Line]]:
+    """The first lines of each file by the artifact's key, of as many files as there are with the same few queries."""
+    sealed = {artifact.sealed_id: artifact.pk for artifact in artifacts if artifact.sealed_id is not None}
+    return {
+        sealed[sealed_id]: [
+            _line(number, text, None) for number, text in enumerate(islice(_text_lines(blocks), count), 1)
+        ]
+        for sealed_id, blocks in vault.open_files(sealed)
+    }
 
 
 def _line(number: int, text: str, around: Position | None) -> Line:

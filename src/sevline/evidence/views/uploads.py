@@ -60,6 +60,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "files": files,
         "first_file": next((file for file in files if file.sealed_id), None),
         "cards": [card for card in cards if card.state != "NOT_EVALUATED"],
+        "calls": selectors.calls(files),
         "unjudged": [card for card in cards if card.state == "NOT_EVALUATED"],
         "flows": selectors.sign_in_flows(cards),
         "masked": sum(run.counts.values()) if run else 0,

@@ -162,7 +162,7 @@ def field(bound: BoundField, **options: Any) -> SafeString:
         "label": label,
         "help": help_text,
         "errors": bound.errors,
-        "optional": not bound.field.required and shape != "check",
+        "optional": not (bound.field.required or widget.is_required) and shape != "check",
         "group": widget.use_fieldset,
         "shape": shape,
         "control": bound.as_widget(attrs={name: value for name, value in attrs.items() if value is not None}),

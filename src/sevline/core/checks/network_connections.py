@@ -1,0 +1,113 @@
+"""Connections: refused or dropped, proxies, and large packets that do not pass."""
+
+import re
+from collections.abc import Iterator
+
+from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
+from sevline.core.readers.network import Attempt, Connections, Outcome
+
+STEPS = {
+    Outcome.REFUSED: "The host answered that nothing listens on the port, or a firewall rejects it: check the service and its port there.",  # noqa: E501
+    Outcome.TIMEOUT: "Nothing came back: a firewall drops the packets, or the host is down. Test from another network.",
+    Outcome.RESET: "The connection was cut right away: look for a proxy, an inspection device or a limit of connections.",  # noqa: E501
+    Outcome.UNREACHABLE: "There is no route: check the network of the client, its VPN and its gateway.",
+    Outcome.CLOSED: "Repeat with `curl -v`: at once is a refusal, after a wait is a firewall that drops.",
+}
+SIDES = {
+    Outcome.REFUSED: Side.UNKNOWN,
+    Outcome.TIMEOUT: Side.CUSTOMER_NETWORK,
+    Outcome.RESET: Side.CUSTOMER_NETWORK,
+    Outcome.UNREACHABLE: Side.CUSTOMER_NETWORK,
+    Outcome.CLOSED: Side.UNKNOWN,
+}
+MEANING = {
+    Outcome.REFUSED: "refused: the port is closed",
+    Outcome.TIMEOUT: "no answer: dropped by a firewall, or the host is down",
+    Outcome.RESET: "reset",
+    Outcome.UNREACHABLE: "unreachable: no route",
+    Outcome.CLOSED: "it does not connect; the tool does not tell why",
+}
+PROXY_CODE = re.compile(r"(?:HTTP/[\d.]+ |HTTP code |response |tunnel failed, response )(\d{3})")
+PROXY_CODES = {
+    407: ("the proxy asks for a sign-in", "Give the client the proxy's credentials, or let this host bypass it."),
+    403: ("the proxy does not allow this host", "Ask for the host and port on the proxy's allow-list."),
+    502: ("the proxy could not reach the host", "Look at the proxy's own name service and route."),
+    503: ("the proxy could not reach the host", "Look at the proxy's own name service and route."),
+    504: ("the proxy waited in vain for the host", "Look at the proxy's own route to the host."),
+}
+
+
+@check("NET04", supports=("firewall",), refutes=("firewall",))
+def connects(connections: Connections) -> Iterator[Finding]:
+    """TCP: whether a port is refused, dropped, reset or reached"""
+    by_target: dict[tuple[str, str], list[Attempt]] = {}
+    for one in connections.attempts:
+        by_target.setdefault((one.host, one.port), []).append(one)
+    for (host, port), attempts in by_target.items():
+        bad = [one for one in attempts if one.outcome is not Outcome.CONNECTED]
+        where = f"{host or 'the host'}{f' port {port}' if port else ''}"
+        if not bad:
+            yield passed(f"TCP to {where} connects.", attempts[0].cite("connected"))
+            continue
+        one = bad[0]
+        some = f" in {len(bad)} of {len(attempts)} attempts" if len(attempts) > 1 else ""
+        yield failed(
+            f"TCP to {where}: {MEANING[one.outcome]}{some}.",
+            one.cite(one.outcome, "connected"),
+            side=SIDES[one.outcome],
+            next_step=STEPS[one.outcome],
+        )
+
+
+@check("NET09", supports=("proxy",), refutes=())
+def proxies(connections: Connections) -> Iterator[Finding]:
+    """Proxies on the way: a sign-in asked for, a host not allowed, a tunnel refused"""
+    told: set[int] = set()
+    for line, said in connections.proxy:
+        match = PROXY_CODE.search(said)
+        code = int(match[1]) if match else 0
+        if code in told or code < 400:
+            continue
+        told.add(code)
+        why, step = PROXY_CODES.get(code, (f"the proxy answered {code}", "Look at the proxy's log at that time."))
+        yield failed(
+            f"HTTP proxy: {why} ({code}).",
+            connections.cite(line, said, "200 connection established"),
+            side=Side.CUSTOMER_NETWORK,
+            next_step=step,
+        )
+    if connections.proxy and not told:
+        line, said = connections.proxy[0]
+        yield noted(
+            "The call goes through an HTTP proxy.",
+            connections.cite(line, said),
+            side=Side.CUSTOMER_NETWORK,
+            next_step="Repeat it without the proxy (`curl --noproxy '*'`) to see whether the proxy matters.",
+        )
+
+
+@check("NET12", supports=("mtu",))
+def large_packets(connections: Connections) -> Iterator[Finding]:
+    """Large packets that do not pass: small ones do, and then nothing comes"""
+    for line, said in connections.notes:
+        if re.search(r"(?i)frag|too long|mtu ?=", said):
+            yield warned(
+                f"A packet was too large for the way: {said[:120]}.",
+                connections.cite(line, said[:120], "packets of 1,500 bytes pass"),
+                side=Side.CUSTOMER_NETWORK,
+                next_step="Lower the MTU of the VPN or tunnel, or let ICMP “fragmentation needed” pass.",
+            )
+            return
+    up = next((one for one in connections.attempts if one.outcome is Outcome.CONNECTED), None)
+    hello = next(((line, said) for line, said in connections.notes if "Client hello" in said), None)
+    answered = any("(IN)" in said for _, said in connections.notes)
+    if up and hello and not answered and connections.failure and "(28)" in connections.failure[1]:
+        yield warned(
+            "The connection stands and the first large packet gets no answer: large packets may not pass.",
+            up.cite("connected"),
+            connections.cite(hello[0], hello[1], "a server hello"),
+            connections.cite(connections.failure[0], connections.failure[1][:120]),
+            side=Side.CUSTOMER_NETWORK,
+            next_step="Try `ping -M do -s 1472 HOST`; where it fails and a smaller size passes, lower the MTU.",
+            sure=Confidence.HINT,
+        )

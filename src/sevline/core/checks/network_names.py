@@ -1,0 +1,114 @@
+"""Names: whether they resolve, and whether resolvers agree."""
+
+from collections.abc import Iterator
+
+from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
+from sevline.core.readers.network import Connections, Lookup, Outcome
+
+MEANINGS = {
+    "NXDOMAIN": "there is no such name",
+    "SERVFAIL": "the resolver could not get an answer from the name's own servers, or its signature does not hold",
+    "REFUSED": "the resolver does not answer this client",
+    "TIMEOUT": "the resolver does not answer",
+}
+STEPS = {
+    "NXDOMAIN": "Check the spelling, then whether the name is known only inside one network (split horizon).",
+    "SERVFAIL": "Ask a public resolver too; look at the delegation and DNSSEC of the zone.",
+    "REFUSED": "Use the resolver of the network, or allow this client on it.",
+    "TIMEOUT": "Check that UDP and TCP port 53 to the resolver are open.",
+}
+
+
+@check("NET01", supports=("dns",), refutes=("dns",))
+def resolves(lookup: Lookup) -> Iterator[Finding]:
+    """Whether a name resolves: no such name, no answer, or an answer without addresses"""
+    by = f" by {lookup.resolver}" if lookup.resolver else ""
+    name = lookup.name or "the name"
+    if lookup.status in MEANINGS:
+        yield failed(
+            f"{name} does not resolve{by}: {lookup.status}, {MEANINGS[lookup.status]}.",
+            lookup.cite(lookup.status, "NOERROR with an address"),
+            side=Side.CUSTOMER_NETWORK if lookup.status in {"REFUSED", "TIMEOUT"} else Side.UNKNOWN,
+            next_step=STEPS[lookup.status],
+        )
+        return
+    yield _answered(lookup, name, by)
+
+
+def _answered(lookup: Lookup, name: str, by: str) -> Finding:
+    wanted = [answer for answer in lookup.answers if answer.type == lookup.type]
+    alias = next((answer for answer in lookup.answers if answer.type == "CNAME"), None)
+    if wanted:
+        ttl = f", kept for {wanted[0].ttl} s" if wanted[0].ttl is not None else ""
+        what = f"{len(wanted)} {lookup.type} record{'s' if len(wanted) > 1 else ''}"
+        return passed(f"{name} resolves{by} to {what}{ttl}.", lookup.cite(wanted[0].value, line=wanted[0].line))
+    if lookup.type in {"A", "AAAA"} and alias is not None:
+        return failed(
+            f"{name} leads to the alias {alias.value}, which has no address.",
+            lookup.cite(alias.value, "an address behind the alias", line=alias.line),
+            side=Side.UNKNOWN,
+            next_step="The alias dangles: what it named was removed. Point it at what exists, or remove it.",
+        )
+    if lookup.type == "AAAA":
+        return noted(f"{name} has no IPv6 address{by}.", lookup.cite("no answer"))
+    return failed(
+        f"{name} exists and has no {lookup.type} record{by}.",
+        lookup.cite("an empty answer", f"a {lookup.type} record"),
+        side=Side.UNKNOWN,
+        next_step="Compare with what the name's own servers answer (`dig +trace NAME`).",
+    )
+
+
+@check("NET02", supports=("dns", "split-horizon"), refutes=("split-horizon",))
+def resolvers_agree(first: Lookup, lookups: tuple[Lookup, ...]) -> Iterator[Finding]:
+    """Whether resolvers give the same answer for one name"""
+    same = [each for each in lookups if (each.name, each.type) == (first.name, first.type)]
+    if first is not same[0] or len(same) < 2:
+        return
+    other = next((each for each in same[1:] if _answer(each) != _answer(first)), None)
+    cited = (first.cite(_said(first)), (other or same[1]).cite(_said(other or same[1])))
+    if other is None:
+        yield passed(f"{len(same)} answers for {first.name} agree.", *cited)
+        return
+    title = (
+        f"Resolvers differ on {first.name}: {first.resolver or 'the first'} says {_said(first)}, "
+        f"{other.resolver or 'the other'} says {_said(other)}."
+    )
+    step = (
+        "Find which answer the failing client gets: of an internal zone, a stale cache (compare the TTL) or by place."
+    )
+    if _answer(first)[1] & _answer(other)[1]:
+        # Part of a larger set in turn: that is how load is spread.
+        yield noted(title, *cited, next_step=step)
+    else:
+        yield warned(title, *cited, side=Side.CUSTOMER_NETWORK, next_step=step)
+
+
+def _answer(lookup: Lookup) -> tuple[str, frozenset[str]]:
+    return lookup.status, frozenset(one.value for one in lookup.answers if one.type == lookup.type)
+
+
+def _said(lookup: Lookup) -> str:
+    values = [one.value for one in lookup.answers if one.type == lookup.type]
+    return ", ".join(values[:3]) or lookup.status
+
+
+@check("NET03", supports=("ipv6",), refutes=("ipv6",))
+def address_families(connections: Connections) -> Iterator[Finding]:
+    """IPv6 and IPv4: whether one of the two does not connect"""
+    by_family = {True: [one for one in connections.attempts if one.is_v6], False: []}
+    by_family[False] = [one for one in connections.attempts if not one.is_v6]
+    broken = [one for one in by_family[True] if one.outcome is not Outcome.CONNECTED]
+    works = [one for one in by_family[False] if one.outcome is Outcome.CONNECTED]
+    if broken and works and not any(one.outcome is Outcome.CONNECTED for one in by_family[True]):
+        yield warned(
+            f"IPv6 does not connect ({broken[0].outcome}) and IPv4 does: clients that prefer IPv6 wait or fail.",
+            broken[0].cite(broken[0].outcome, "connected"),
+            works[0].cite("connected"),
+            side=Side.CUSTOMER_NETWORK,
+            next_step="Repeat with `curl -6` and `curl -4`; mend the IPv6 route or remove the AAAA record.",
+            sure=Confidence.STRONG,
+        )
+    elif any(one.outcome is Outcome.CONNECTED for one in by_family[True]):
+        up = next(one for one in by_family[True] if one.outcome is Outcome.CONNECTED)
+        yield passed(f"IPv6 connects to port {up.port}.", up.cite("connected"))

@@ -1,0 +1,216 @@
+"""TLS: alerts, certificate chains, inspection on the way, versions and ciphers."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, passed, warned
+from sevline.core.readers.moments import plain
+from sevline.core.readers.network import Certificate, TlsSession
+
+#: Alert (RFC 8446 6.2): what it means when the other side sends it, and what to do.
+ALERTS = {
+    "handshake failure": ("the two sides share no version, cipher or curve", "Compare versions and ciphers of both sides (NET08); a missing client certificate shows like this too."),  # noqa: E501
+    "protocol version": ("the version offered is not accepted", "Offer TLS 1.2 or newer."),
+    "unrecognized name": ("the server does not know the host name in SNI", "Send the host name in SNI (`-servername`), and check that the server serves it."),  # noqa: E501
+    "unknown ca": ("the certificate was signed by an authority that is not trusted", "Add the authority to the trust store of the side that sent the alert, or send the intermediates."),  # noqa: E501
+    "bad certificate": ("the certificate was not accepted", "With mutual TLS this is about the client's certificate: check chain, purpose and dates."),  # noqa: E501
+    "certificate required": ("the server asks for a client certificate and got none", "Configure the client's certificate and key."),  # noqa: E501
+    "certificate expired": ("the certificate has expired", "Renew it."),
+    "certificate unknown": ("the certificate was not accepted for another reason", "Look at the log of the side that sent the alert."),  # noqa: E501
+    "decrypt error": ("a signature or key did not fit", "Check that certificate and key belong together."),
+    "insufficient security": ("the ciphers offered are too weak", "Offer stronger ciphers."),
+    "no application protocol": ("no protocol such as HTTP/2 in common (ALPN)", "Try with `--http1.1`."),
+    "internal error": ("the other side failed within itself", "Look at its log."),
+}  # fmt: skip
+CLOSING = frozenset({"close notify", "user canceled", "warning"})
+#: What certificates of devices that open TLS on the way call themselves.
+INSPECTORS = re.compile(
+    r"(?i)\b(zscaler|netskope|palo ?alto|fortinet|fortigate|blue ?coat|umbrella|mcafee|skyhigh|sophos|check ?point"
+    r"|forcepoint|websense|barracuda|kaspersky|avast|eset ssl|bitdefender|iboss|menlo security|untangle|squid"
+    r"|mitmproxy|charles proxy|fiddler|portswigger|contentkeeper|lightspeed|securly|sonicwall|watchguard|cato networks)"
+)
+WEAK_CIPHER = re.compile(r"(?i)RC4|3DES|DES-CBC|NULL|EXPORT|EXP-|anon|ADH|AECDH|MD5")
+OLD = frozenset({"SSLv2", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"})
+
+
+@check("NET05", supports=("tls",), refutes=())
+def alerts(session: TlsSession) -> Iterator[Finding]:
+    """TLS alerts: what they mean and which side sent them"""
+    told: set[tuple[str, bool | None]] = set()
+    for alert in session.alerts:
+        if alert.name in CLOSING or (alert.name, alert.by_server) in told:
+            continue
+        told.add((alert.name, alert.by_server))
+        why, step = ALERTS.get(alert.name, ("it is not in the table of common alerts", "Look it up in RFC 8446 6.2."))
+        who = "the server" if alert.by_server else "the client" if alert.by_server is False else "one side"
+        yield failed(
+            f"TLS alert “{alert.name}”, sent by {who}: {why}.",
+            alert.cite(alert.name, "a handshake that completes"),
+            side=Side.CUSTOMER_CLIENT if alert.by_server is False else Side.UNKNOWN,
+            next_step=step,
+        )
+
+
+@check("NET06", supports=("certificate",), refutes=("certificate",))
+def chain(session: TlsSession) -> Iterator[Finding]:
+    """The certificate chain: dates, names, order, issuers, key and signature"""
+    problems = [finding for line, said in session.problems if (finding := _problem(session, line, said))]
+    yield from {finding.title: finding for finding in reversed(problems)}.values()
+    if not session.chain:
+        if not session.problems:
+            yield not_told(
+                "The certificates themselves are not there.",
+                "the certificates of the chain",
+                next_step=TlsSession.how,
+            )
+        return
+    faults = [*_leaf(session, session.chain[0]), *_order(session), *_strength(session)]
+    yield from faults
+    if not faults and not session.problems:
+        leaf = session.chain[0]
+        until = plain(leaf.facts.not_after)
+        yield passed(
+            f"The chain of {len(session.chain)} certificates for {leaf.facts.names} is in order; its leaf ends {until}.",  # noqa: E501
+            leaf.cite(f"ends {until}"),
+        )
+
+
+PROBLEMS = (
+    (r"expired", "The certificate has expired", "Renew it on the server, or check the clock of the client."),
+    (r"not yet valid", "The certificate is not valid yet", "Check the clock of the client."),
+    (r"self.signed certificate in", "The chain ends in an authority that the client does not trust", "Add the authority to the client's trust store; an inspecting proxy shows like this too (NET07)."),  # noqa: E501
+    (r"self.signed", "The certificate is self-signed", "Use a certificate of an authority that the client trusts."),
+    (r"unable to get (?:local )?issuer|unable to verify the first", "An intermediate certificate is missing, or its authority is not trusted", "Let the server send the whole chain; compare with another client."),  # noqa: E501
+    (r"does not match|no alternative certificate", "The certificate is for another host", "Call the host by a name of the certificate, or add the name to it."),  # noqa: E501
+    (r"cannot be read", "A certificate cannot be read", "Export it again in PEM form."),
+)  # fmt: skip
+
+
+def _problem(session: TlsSession, line: int, said: str) -> Finding | None:
+    for pattern, title, step in PROBLEMS:
+        if re.search(pattern, said, re.IGNORECASE):
+            return failed(f"{title}.", session.cite(line, said, "a trusted chain"), side=Side.UNKNOWN, next_step=step)
+    return None
+
+
+def _leaf(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
+    facts = leaf.facts
+    if session.at is not None and not facts.not_before <= session.at < facts.not_after:
+        late = session.at >= facts.not_after
+        edge = plain(facts.not_after if late else facts.not_before)
+        yield failed(
+            f"The certificate for {facts.names} {'expired on' if late else 'is valid only from'} {edge}.",
+            leaf.cite(edge, f"valid at {plain(session.at)}"),
+            side=Side.OUR_INFRA,
+            next_step="Renew it." if late else "Check the clock of the client.",
+        )
+    if session.host and session.host.count(".") and not facts.fits(session.host):
+        yield failed(
+            f"The certificate is for {facts.names}, the host is {session.host}.",
+            leaf.cite(facts.names, session.host),
+            side=Side.OUR_INFRA,
+            next_step="Serve the certificate of this host; without SNI a server answers with its default one.",
+        )
+    if facts.self_issued and len(session.chain) == 1:
+        yield failed(
+            f"The certificate for {facts.names} is signed by itself.",
+            leaf.cite(facts.issuer, "an authority"),
+            side=Side.OUR_INFRA,
+            next_step="Use a certificate of an authority that clients trust.",
+        )
+
+
+def _order(session: TlsSession) -> Iterator[Finding]:
+    """Each certificate should be signed by the next; the last may be signed by a root that is not sent."""
+    certificates = session.chain
+    for one, following in pairwise(certificates):
+        if one.facts.issuer == following.facts.subject:
+            continue
+        known = any(other.facts.subject == one.facts.issuer for other in certificates)
+        fault = "The chain is out of order" if known else "An intermediate certificate is missing"
+        yield failed(
+            f"{fault}: after {one.facts.names} should come {one.facts.issuer}.",
+            one.cite(one.facts.issuer),
+            following.cite(following.facts.subject, one.facts.issuer),
+            side=Side.OUR_INFRA,
+            next_step="Send leaf, then each issuer, without the root; some clients mend this by themselves, others fail.",  # noqa: E501
+        )
+    last = certificates[-1]
+    if len(certificates) == 1 and not last.facts.self_issued:
+        yield warned(
+            f"Only one certificate is there; its issuer {last.facts.issuer} is missing.",
+            last.cite(last.facts.issuer, "the intermediates"),
+            side=Side.OUR_INFRA,
+            next_step="If the server sends no more than this, add the intermediates to what it sends.",
+            sure=Confidence.HINT,
+        )
+
+
+def _strength(session: TlsSession) -> Iterator[Finding]:
+    for one in session.chain:
+        weak = one.facts.key if one.facts.is_weak else ""
+        old = one.facts.signed_with if one.facts.signed_with in {"sha1", "md5"} and not one.facts.self_issued else ""
+        if weak or old:
+            yield failed(
+                f"The certificate for {one.facts.names} has {f'a weak key ({weak})' if weak else f'a {old.upper()} signature'}: "  # noqa: E501
+                "current clients refuse it.",
+                one.cite(weak or old, "RSA 2048 or more, SHA-256"),
+                side=Side.OUR_INFRA,
+                next_step="Issue it anew.",
+            )
+
+
+@check("NET07", supports=("interception",), refutes=("interception",))
+def inspected(session: TlsSession) -> Iterator[Finding]:
+    """Whether a device on the way opens TLS and signs the certificate itself"""
+    issuers = [(one.line, one.facts.issuer) for one in session.chain] + list(session.issuers)
+    found = next(((line, issuer) for line, issuer in issuers if INSPECTORS.search(issuer)), None)
+    if found is not None:
+        name = INSPECTORS.search(found[1])
+        yield failed(
+            f"The customer's network re-signs TLS: the certificate is issued by {name[1] if name else found[1]}.",
+            session.cite(found[0], found[1], "a public authority"),
+            side=Side.CUSTOMER_NETWORK,
+            next_step="Exempt our hosts from inspection, or trust the device's authority in the client that fails.",
+        )
+    elif issuers:
+        line, issuer = issuers[0]
+        yield passed("The issuer is no known inspection device.", session.cite(line, issuer), sure=Confidence.HINT)
+    else:
+        yield not_told("Who issued the certificate is not told.", "the certificate's issuer", next_step=TlsSession.how)
+
+
+@check("NET08", supports=("tls-version",), refutes=("tls-version",))
+def versions(session: TlsSession) -> Iterator[Finding]:
+    """Protocol version and cipher: no overlap, or one that is too old"""
+    none = next(
+        ((line, said) for line, said in session.problems if re.search(r"protocol|cipher", said, re.IGNORECASE)), None
+    )
+    if none is not None:
+        yield failed(
+            f"Client and server share no version or cipher: {none[1]}.",
+            session.cite(none[0], none[1], "TLS 1.2 or 1.3"),
+            side=Side.UNKNOWN,
+            next_step="Compare `openssl s_client -tls1_2` and `-tls1_3`; “wrong version number” means plain HTTP on the port.",  # noqa: E501
+        )
+    elif session.protocol is not None and session.protocol[1] in OLD:
+        yield warned(
+            f"The connection uses {session.protocol[1]}, which current servers and clients refuse.",
+            session.cite(session.protocol[0], session.protocol[1], "TLSv1.2 or TLSv1.3"),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Update the client's TLS library.",
+            sure=Confidence.PROOF,
+        )
+    elif session.cipher is not None and WEAK_CIPHER.search(session.cipher[1]):
+        yield warned(
+            f"The connection uses the weak cipher {session.cipher[1]}.",
+            session.cite(session.cipher[0], session.cipher[1], "an AEAD cipher"),
+            side=Side.UNKNOWN,
+            next_step="Remove it from the server's list.",
+            sure=Confidence.PROOF,
+        )
+    elif session.protocol is not None:
+        yield passed(f"The connection uses {session.protocol[1]}.", session.cite(*session.protocol))
+    else:
+        yield not_told("The version is not told.", "a handshake", next_step=TlsSession.how)

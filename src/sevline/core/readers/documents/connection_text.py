@@ -1,0 +1,121 @@
+"""What clients say while they connect: curl -v, nc -vz, Test-NetConnection, ping with a fixed size."""
+
+import re
+from collections.abc import Iterator
+
+from sevline.core.finding import Given
+from sevline.core.readers.network import Attempt, Connections, Outcome
+from sevline.core.readers.reader import Form, Source, reader
+
+TRYING = re.compile(r"^\*\s+Trying \[?([^\s\]]{1,255}?)\]?(?::(\d{1,5}))?\.\.\.")
+CONNECTED = re.compile(r"^\* Connected to (\S{1,255}) \(\[?([^\s)\]]{1,255})\]?\) port (\d{1,5})")
+FAILED = re.compile(
+    r"^\* (?:connect to \[?([^\s\]]{1,255})\]? port (\d{1,5})(?: from \S{1,255} port \d{1,5})? failed: (.{1,200})"
+    r"|Failed to connect to (\S{1,255}) port (\d{1,5})(?: after \d+ ms)?: (.{1,200})"
+    r"|Connection timed out after \d+ milliseconds)"
+)
+EXIT = re.compile(r"^curl: \((\d{1,3})\) (.{1,300})")
+NC = re.compile(
+    r"^(?:nc: connect to|Connection to|nc: ) ?(\S{1,255})(?: \(\S{1,120}\))?,? (?:port )?(\d{1,5})"
+    r"(?: port)?(?: \[[^\]]{1,60}\]| \(\w{1,10}\))? (succeeded!|failed: .{1,120})"
+)
+TNC_HOST = re.compile(r"^(?:ComputerName|RemoteAddress)\s*:\s*(\S{1,255})")
+TNC_PORT = re.compile(r"^RemotePort\s*:\s*(\d{1,5})")
+TNC_DONE = re.compile(r"^TcpTestSucceeded\s*:\s*(True|False)")
+PROXY = re.compile(
+    r"(?i)^\* .{0,40}(?:Uses proxy|Establish HTTP proxy tunnel|CONNECT tunnel|Proxy replied|Received HTTP code \d{3} "
+    r"from proxy|allocate connect buffer|proxy env variable)|^[<>] (?:Proxy-|CONNECT )|^< HTTP/[\d.]+ 407\b"
+)
+MTU = re.compile(r"(?i)frag(?:mentation)? needed|message too long|packet needs to be fragmented|mtu ?= ?\d{3,5}")
+NOTE = re.compile(r"^\* .{0,20}TLS|^\* (?:ALPN|SSL|using HTTP|HTTP/2|Recv failure|OpenSSL)")
+OUTCOMES = (
+    (r"refused", Outcome.REFUSED),
+    (r"timed? ?out|timeout", Outcome.TIMEOUT),
+    (r"reset", Outcome.RESET),
+    (r"unreachable|no route", Outcome.UNREACHABLE),
+    (r"^closed$", Outcome.CLOSED),
+)
+
+
+@reader("connection-text", Form.LINES)
+def connection_text(source: Source, lines: list[str]) -> Iterator[Given]:
+    """What curl, nc, Test-NetConnection and ping say about a connection"""
+    scan = _Scan(source.artifact)
+    for number, line in enumerate(lines, 1):
+        scan.take(number, line)
+    if scan.attempts or scan.proxy or scan.failure or scan.mtu:
+        yield Connections(
+            source.artifact,
+            tuple(scan.attempts),
+            tuple(scan.proxy),
+            tuple(scan.notes[:200] + scan.mtu),
+            scan.failure,
+        )
+
+
+def outcome(text: str) -> Outcome | None:
+    return next((found for pattern, found in OUTCOMES if re.search(pattern, text, re.IGNORECASE)), None)
+
+
+class _Scan:
+    def __init__(self, artifact: str) -> None:
+        self.artifact = artifact
+        self.attempts: list[Attempt] = []
+        self.proxy: list[tuple[int, str]] = []
+        self.notes: list[tuple[int, str]] = []
+        self.mtu: list[tuple[int, str]] = []
+        self.failure: tuple[int, str] | None = None
+        self.host, self.port = "", ""
+
+    def take(self, number: int, line: str) -> None:
+        if line.startswith("*"):
+            self._curl(number, line)
+        elif failed := EXIT.match(line):
+            self._exit(number, int(failed[1]), failed[2])
+        elif tried := NC.match(line):
+            self._add(number, tried[1], tried[2], tried[3])
+        elif MTU.search(line[:300]):
+            self.mtu.append((number, line.strip()[:200]))
+        else:
+            self._windows(number, line)
+        if PROXY.search(line[:300]):
+            self.proxy.append((number, line.strip()[:200]))
+
+    def _curl(self, number: int, line: str) -> None:
+        if tried := TRYING.match(line):
+            self.host, self.port = tried[1], tried[2] or self.port
+        elif up := CONNECTED.match(line):
+            self.host, self.port = up[2], up[3]
+            self.attempts.append(Attempt(self.artifact, number, up[2], up[3], Outcome.CONNECTED))
+        elif failed := FAILED.match(line):
+            self._failed(number, failed)
+        elif NOTE.search(line[:120]):
+            self.notes.append((number, line[1:].strip()[:200]))
+
+    def _failed(self, number: int, failed: re.Match[str]) -> None:
+        """The address where the line gives one, else the one that was tried last."""
+        host, port = failed[1] or self.host or failed[4] or "", failed[2] or failed[5] or self.port
+        self._add(number, host, port, failed[3] or failed[6] or "timed out")
+
+    def _exit(self, number: int, code: int, said: str) -> None:
+        self.failure = (number, f"curl: ({code}) {said}")
+        # What was told of the attempts before counts; the last line repeats it.
+        if (code == 7 or (code == 28 and not self.attempts)) and not self._has_failed():
+            self._add(number, self.host, self.port, said)
+
+    def _has_failed(self) -> bool:
+        return any(one.outcome is not Outcome.CONNECTED for one in self.attempts)
+
+    def _add(self, number: int, host: str, port: str, said: str) -> None:
+        found = Outcome.CONNECTED if said.startswith("succeeded") else outcome(said)
+        if found is not None:
+            self.attempts.append(Attempt(self.artifact, number, host, port, found))
+
+    def _windows(self, number: int, line: str) -> None:
+        if host := TNC_HOST.match(line):
+            self.host = host[1]
+        elif port := TNC_PORT.match(line):
+            self.port = port[1]
+        elif done := TNC_DONE.match(line):
+            # Windows does not tell a refusal from a time-out here.
+            self._add(number, self.host, self.port, "succeeded" if done[1] == "True" else "closed")

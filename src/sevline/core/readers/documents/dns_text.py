@@ -1,0 +1,103 @@
+"""What dig, nslookup and host print."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sevline.core.finding import Given
+from sevline.core.readers.network import Answer, Lookup
+from sevline.core.readers.reader import Form, Source, reader
+
+HEADER = re.compile(r"^;; ->>HEADER<<- opcode: \w+, status: ([A-Z]+)")
+QUESTION = re.compile(r"^;(\S{1,255})\s+IN\s+([A-Z0-9]{1,10})\s*$")
+RECORD = re.compile(r"^(\S{1,255})\s+(\d{1,10})\s+IN\s+([A-Z0-9]{1,10})\s+(.{1,600})$")
+SERVER = re.compile(r"^;; SERVER: (\S{1,120}?)(?:#\d+)?(?:\(|\s|$)")
+QUERY_TIME = re.compile(r"^;; Query time: (\d{1,9}) msec")
+COMMAND = re.compile(r"^; <<>> DiG .{0,40}? <<>> (.{0,300})$")
+TIMED_OUT = re.compile(
+    r"^;; (?:connection timed out|no servers could be reached|communications error .{0,100}timed out)"
+)
+NS_SERVER = re.compile(r"^Server:\s+(\S{1,120})")
+NS_NAME = re.compile(r"^Name:\s+(\S{1,255})")
+NS_ADDRESS = re.compile(r"^Address(?:es)?:\s+(\S{1,120})")
+NS_FAILED = re.compile(r"^\*\* server can't find (\S{1,255}): (NXDOMAIN|SERVFAIL|REFUSED)")
+HOST_HAS = re.compile(r"^(\S{1,255}) has (IPv6 )?address (\S{1,120})$")
+HOST_FAILED = re.compile(r"^Host (\S{1,255}) not found: \d\((NXDOMAIN|SERVFAIL|REFUSED)\)")
+
+
+@reader("dns-text", Form.LINES)
+def dns_text(source: Source, lines: list[str]) -> Iterator[Given]:
+    """Output of dig, nslookup and host"""
+    yield from _dig(source.artifact, lines)
+    yield from _nslookup(source.artifact, lines)
+    yield from _host(source.artifact, lines)
+
+
+def _dig(artifact: str, lines: list[str]) -> Iterator[Lookup]:
+    open_one: Lookup | None = None
+    asked = ""
+    for number, line in enumerate(lines, 1):
+        if command := COMMAND.match(line):
+            asked = command[1]
+        elif TIMED_OUT.match(line):
+            name, kind, server = _asked(asked)
+            yield Lookup(artifact, number, name, kind, "TIMEOUT", server)
+        elif header := HEADER.match(line):
+            if open_one is not None:
+                yield open_one
+            open_one = Lookup(artifact, number, "", "A", header[1])
+        elif open_one is not None:
+            open_one = _taken(open_one, number, line)
+    if open_one is not None:
+        yield open_one
+
+
+def _asked(words: str) -> tuple[str, str, str]:
+    """Name, type and resolver of a dig command line."""
+    plain = [word for word in words.split() if not word.startswith(("+", "-", "@"))]
+    kinds = [word.upper() for word in plain if word.upper() in {"A", "AAAA", "CNAME", "MX", "TXT", "NS", "SOA", "SRV"}]
+    names = [word for word in plain if word.upper() not in kinds]
+    server = next((word[1:] for word in words.split() if word.startswith("@")), "")
+    return (names[0] if names else ""), (kinds[0] if kinds else "A"), server
+
+
+def _taken(one: Lookup, number: int, line: str) -> Lookup:
+    if question := QUESTION.match(line):
+        return replace(one, name=question[1].rstrip("."), type=question[2])
+    if record := RECORD.match(line):
+        answer = Answer(number, record[3], record[4].strip().rstrip("."), int(record[2]))
+        return replace(one, answers=(*one.answers, answer))
+    if server := SERVER.match(line):
+        return replace(one, resolver=server[1])
+    if took := QUERY_TIME.match(line):
+        return replace(one, millis=int(took[1]))
+    return one
+
+
+def _nslookup(artifact: str, lines: list[str]) -> Iterator[Lookup]:
+    server, name, at = "", "", 0
+    found: list[Answer] = []
+    for number, line in enumerate([*lines, "Server: end"], 1):
+        if opened := NS_SERVER.match(line):
+            if name and found:
+                yield Lookup(artifact, at, name, _kind(found), "NOERROR", server, tuple(found))
+            server, name, found = opened[1], "", []
+        elif failed := NS_FAILED.match(line):
+            yield Lookup(artifact, number, failed[1].rstrip("."), "A", failed[2], server)
+        elif named := NS_NAME.match(line):
+            name, at = named[1], number
+        elif name and (address := NS_ADDRESS.match(line)):
+            found.append(Answer(number, "AAAA" if ":" in address[1] else "A", address[1]))
+
+
+def _kind(answers: list[Answer]) -> str:
+    return answers[0].type
+
+
+def _host(artifact: str, lines: list[str]) -> Iterator[Lookup]:
+    for number, line in enumerate(lines, 1):
+        if has := HOST_HAS.match(line):
+            kind = "AAAA" if has[2] else "A"
+            yield Lookup(artifact, number, has[1], kind, "NOERROR", "", (Answer(number, kind, has[3]),))
+        elif failed := HOST_FAILED.match(line):
+            yield Lookup(artifact, number, failed[1], "A", failed[2])

@@ -1,0 +1,120 @@
+"""TLS as openssl s_client and curl tell it, and certificates in PEM."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sevline.core.finding import Given
+from sevline.core.readers.certificates import BadCertificateError, certificates_in
+from sevline.core.readers.network import Alert, Certificate, TlsSession
+from sevline.core.readers.reader import Form, Source, reader
+
+BEGIN, END = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
+MAX_PEM_LINES = 200
+CONNECTED = re.compile(r"^CONNECTED\(")
+HOST = re.compile(r"(?:-servername|-connect) ([A-Za-z0-9.-]{1,255})|^\* Connected to ([A-Za-z0-9.-]{1,255}) \(")
+ALERT_IN = re.compile(r"TLS alert, (?:unknown \(\d+\), )?([a-z ]{3,40})(?: \(\d+\))?:?\s*$", re.IGNORECASE)
+ALERT_ERROR = re.compile(r"(?:sslv3|tlsv1|tlsv13|ssl/tls|tls) alert ([a-z ]{3,40})", re.IGNORECASE)
+PROBLEM = re.compile(
+    r"(?i)(?:SSL certificate (?:problem|verify result)|verify error:num=\d{1,3}"
+    r"|server certificate verification failed)[:,]? ?(.{1,160})"
+    r"|(certificate subject name .{0,200} does not match .{0,200}|subjectAltName does not match .{0,200}"
+    r"|no alternative certificate subject name matches .{0,200})"
+    r"|(unsupported protocol|no protocols available|wrong version number|no ciphers available|no cipher match)"
+)
+ISSUER = re.compile(r"^(?:\*\s+issuer: |issuer=|\s+i:)\s?(.{1,300})$")
+PROTOCOL = re.compile(
+    r"^(?:\s+Protocol\s*: |\* SSL connection using |New, )(TLSv[\d.]+|SSLv[23])(?:, Cipher is | / )?(\S*)"
+)
+CIPHER = re.compile(r"^\s+Cipher\s*: (\S{1,60})")
+VERIFIED = re.compile(r"^\s*Verify return code: (\d{1,3}) \((.{1,120})\)|^Verification(?: error)?: (.{1,120})$")
+
+
+@reader("tls-text", Form.LINES)
+def tls_text(source: Source, lines: list[str]) -> Iterator[Given]:
+    """Output of openssl s_client, TLS lines of curl -v, and certificates in PEM"""
+    scan = _Scan(source.artifact)
+    for number, line in enumerate(lines, 1):
+        scan.take(number, line)
+    session = replace(scan.session(), at=source.at)
+    if session.chain or session.alerts or session.problems or session.protocol or session.verified or session.issuers:
+        yield session
+
+
+class _Scan:
+    def __init__(self, artifact: str) -> None:
+        self.artifact = artifact
+        self.host, self.first = "", 0
+        self.chain: list[Certificate] = []
+        self.alerts: list[Alert] = []
+        self.problems: list[tuple[int, str]] = []
+        self.issuers: list[tuple[int, str]] = []
+        self.protocol: tuple[int, str] | None = None
+        self.cipher: tuple[int, str] | None = None
+        self.verified: tuple[int, str] | None = None
+        self.pem: list[str] | None = None
+        self.begun = 0
+
+    def take(self, number: int, line: str) -> None:
+        if self.pem is not None or BEGIN in line:
+            self._certificate(number, line)
+            return
+        if len(line) > 2_000:
+            return
+        if named := HOST.search(line[:400]):
+            self.host = self.host or (named[1] or named[2]).lower()
+        self._said(number, line)
+        self._agreed(number, line)
+
+    def _agreed(self, number: int, line: str) -> None:
+        """What the handshake ended with."""
+        if issuer := ISSUER.match(line):
+            self.issuers.append((number, issuer[1].strip()))
+        if protocol := PROTOCOL.match(line):
+            self.protocol = (number, protocol[1])
+            if protocol[2]:
+                self.cipher = (number, protocol[2])
+        elif cipher := CIPHER.match(line):
+            self.cipher = (number, cipher[1])
+        elif verified := VERIFIED.match(line):
+            self.verified = (number, verified[2] or verified[3])
+
+    def _said(self, number: int, line: str) -> None:
+        if alert := ALERT_IN.search(line):
+            self.alerts.append(Alert(self.artifact, number, alert[1].strip().lower(), "(IN)" in line))
+        elif alert := ALERT_ERROR.search(line):
+            # OpenSSL words it so when the other side sent it.
+            self.alerts.append(Alert(self.artifact, number, alert[1].strip().lower(), True))
+        elif problem := PROBLEM.search(line):
+            self.problems.append((number, next(part for part in problem.groups() if part).strip()))
+
+    def _certificate(self, number: int, line: str) -> None:
+        if self.pem is None:
+            self.pem, self.begun = [], number
+        self.pem.append(line.strip())
+        if END in line or len(self.pem) > MAX_PEM_LINES:
+            try:
+                facts = certificates_in("\n".join(self.pem).encode())
+            except BadCertificateError:
+                facts = []
+                self.problems.append((self.begun, "a certificate that cannot be read"))
+            self.chain += [Certificate(self.artifact, self.begun, one) for one in facts]
+            self.pem = None
+
+    def session(self) -> TlsSession:
+        if self.cipher is not None and self.cipher[1] in {"0000", "(NONE)"}:
+            # openssl prints what it offered although nothing was agreed.
+            self.protocol = self.cipher = None
+        places = [one.line for one in (*self.chain, *self.alerts)] + [number for number, _ in self.problems]
+        return TlsSession(
+            self.artifact,
+            min(places, default=1),
+            self.host,
+            tuple(self.chain),
+            tuple(self.alerts),
+            tuple(self.problems),
+            tuple(self.issuers),
+            self.protocol,
+            self.cipher,
+            self.verified,
+        )

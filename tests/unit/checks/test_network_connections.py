@@ -1,0 +1,101 @@
+import pytest
+from tests.evidence import found, states
+from tests.unit.checks.test_network_names import connected
+
+from sevline.core.finding import Given, State
+
+REFUSED = """\
+*   Trying 127.0.0.1:9...
+* connect to 127.0.0.1 port 9 failed: Connection refused
+* Failed to connect to 127.0.0.1 port 9 after 0 ms: Couldn't connect to server
+* Closing connection 0
+curl: (7) Failed to connect to 127.0.0.1 port 9 after 0 ms: Couldn't connect to server
+"""
+DROPPED = """\
+*   Trying 192.0.2.7:443...
+* ipv4 connect timeout after 5000ms, move on!
+* Failed to connect to api.example.test port 443 after 5001 ms: Timeout was reached
+curl: (28) Failed to connect to api.example.test port 443 after 5001 ms: Timeout was reached
+"""
+CONNECTED = "* Connected to api.example.test (192.0.2.7) port 443 (#0)\n"
+
+
+@pytest.mark.parametrize("check_id", ["NET04", "NET09", "NET12"])
+def test_without_input_it_is_said_how_to_get_it(check_id: str) -> None:
+    assert states(check_id) == {State.NOT_EVALUATED}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (REFUSED, "TCP to 127.0.0.1 port 9: refused: the port is closed."),
+        (DROPPED, "TCP to 192.0.2.7 port 443: no answer: dropped by a firewall, or the host is down."),
+        (
+            "nc: connect to db.example.test (10.0.0.5) port 5432 (tcp) failed: Connection refused",
+            "TCP to db.example.test port 5432: refused: the port is closed.",
+        ),
+        (
+            "ComputerName     : api.example.test\nRemotePort       : 443\nTcpTestSucceeded : False",
+            "TCP to api.example.test port 443: it does not connect; the tool does not tell why.",
+        ),
+        (
+            "*   Trying 10.9.9.9:443...\n* connect to 10.9.9.9 port 443 failed: No route to host",
+            "TCP to 10.9.9.9 port 443: unreachable: no route.",
+        ),
+    ],
+)
+def test_refused_dropped_and_unreachable_are_told_apart(text: str, said: str) -> None:
+    (finding,) = found("NET04", *connected(text))
+
+    assert (finding.state, finding.title) == (State.FAIL, said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONNECTED,
+        "Connection to db.example.test (10.0.0.5) 5432 port [tcp/postgresql] succeeded!",
+        "ComputerName     : api.example.test\nRemotePort       : 443\nTcpTestSucceeded : True",
+    ],
+)
+def test_a_connection_that_stands_passes(text: str) -> None:
+    assert states("NET04", *connected(text)) == {State.PASS}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("< HTTP/1.1 407 Proxy Authentication Required", "the proxy asks for a sign-in (407)"),
+        ("* CONNECT tunnel failed, response 403", "the proxy does not allow this host (403)"),
+        ("* Received HTTP code 502 from proxy after CONNECT", "the proxy could not reach the host (502)"),
+    ],
+)
+def test_what_a_proxy_refuses_is_named(line: str, said: str) -> None:
+    (finding,) = found("NET09", *connected(f"* Establish HTTP proxy tunnel to api.example.test:443\n{line}"))
+
+    assert finding.title == f"HTTP proxy: {said}."
+
+
+def test_a_proxy_that_lets_through_is_noted_and_none_says_nothing() -> None:
+    tunnel = "* Establish HTTP proxy tunnel to api.example.test:443\n< HTTP/1.1 200 Connection established"
+
+    assert states("NET09", *connected(tunnel)) == {State.INFO}
+    assert states("NET09", *connected(CONNECTED)) == set()
+
+
+def stalled(last: str) -> tuple[Given, ...]:
+    hello = "* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n"
+    return connected(f"{CONNECTED}{hello}{last}curl: (28) Operation timed out after 10001 milliseconds")
+
+
+def test_a_client_hello_without_an_answer_hints_at_large_packets() -> None:
+    assert states("NET12", *stalled("")) == {State.WARN}
+    assert states("NET12", *stalled("* TLSv1.3 (IN), TLS handshake, Server hello (2):\n")) == set()
+
+
+def test_a_packet_too_large_is_told_by_ping() -> None:
+    ping = "From 10.0.0.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)"
+
+    (finding,) = found("NET12", *connected(ping))
+
+    assert "mtu = 1400" in finding.title

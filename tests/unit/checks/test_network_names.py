@@ -1,0 +1,128 @@
+import pytest
+from tests.evidence import found, states
+
+from sevline.core.finding import Given, State
+from sevline.core.readers.documents.connection_text import connection_text
+from sevline.core.readers.documents.dns_text import dns_text
+from sevline.core.readers.reader import Source
+
+DIG = """\
+; <<>> DiG 9.18.24 <<>> {command}
+;; global options: +cmd
+;; Got answer:
+;; ->>HEADER<<- opcode: QUERY, status: {status}, id: 4711
+;; flags: qr rd ra; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 1
+
+;; QUESTION SECTION:
+;api.example.test.		IN	{kind}
+
+{answer}
+;; Query time: 12 msec
+;; SERVER: {server}#53({server}) (UDP)
+"""
+A = ";; ANSWER SECTION:\napi.example.test.	60	IN	A	192.0.2.7"
+
+
+def dig(answer: str = A, *, status: str = "NOERROR", kind: str = "A", server: str = "10.0.0.53") -> str:
+    return DIG.format(command=f"api.example.test {kind}", status=status, kind=kind, answer=answer, server=server)
+
+
+def read(text: str, artifact: str = "a1") -> tuple[Given, ...]:
+    return tuple(dns_text(Source(artifact, "dig.txt"), text.splitlines()))
+
+
+def connected(text: str) -> tuple[Given, ...]:
+    return tuple(connection_text(Source("a1", "curl.txt"), text.splitlines()))
+
+
+@pytest.mark.parametrize("check_id", ["NET01", "NET02", "NET03"])
+def test_without_input_it_is_said_how_to_get_it(check_id: str) -> None:
+    (finding,) = found(check_id)
+
+    assert finding.state is State.NOT_EVALUATED
+    assert "Run `" in finding.next_step
+
+
+def test_a_name_that_resolves_passes_with_resolver_and_lifetime() -> None:
+    (finding,) = found("NET01", *read(dig()))
+
+    assert (finding.state, finding.title) == (
+        State.PASS,
+        "api.example.test resolves by 10.0.0.53 to 1 A record, kept for 60 s.",
+    )
+    assert finding.evidence[0].locator == "11:1"
+
+
+@pytest.mark.parametrize("status", ["NXDOMAIN", "SERVFAIL", "REFUSED"])
+def test_a_name_that_does_not_resolve_fails_with_the_resolvers_word(status: str) -> None:
+    (finding,) = found("NET01", *read(dig("", status=status)))
+
+    assert finding.state is State.FAIL
+    assert f"10.0.0.53: {status}" in finding.title
+
+
+def test_a_resolver_that_does_not_answer_is_told_with_the_name_asked_for() -> None:
+    text = "; <<>> DiG 9.18.24 <<>> @10.0.0.9 api.example.test A\n;; connection timed out; no servers could be reached"
+
+    (finding,) = found("NET01", *read(text))
+
+    assert finding.title == "api.example.test does not resolve by 10.0.0.9: TIMEOUT, the resolver does not answer."
+
+
+def test_an_alias_that_dangles_is_named() -> None:
+    (finding,) = found("NET01", *read(dig("api.example.test.	60	IN	CNAME	gone.example.net.")))
+
+    assert finding.title == "api.example.test leads to the alias gone.example.net, which has no address."
+
+
+def test_no_ipv6_address_is_no_failure() -> None:
+    assert states("NET01", *read(dig("", kind="AAAA"))) == {State.INFO}
+
+
+def test_nslookup_and_host_are_read_too() -> None:
+    slow = "Server:\t\t10.0.0.53\nAddress:\t10.0.0.53#53\n\n** server can't find api.example.test: NXDOMAIN"
+    good = "Server:\t\t10.0.0.53\nAddress:\t10.0.0.53#53\n\nName:\tapi.example.test\nAddress: 192.0.2.7"
+
+    assert states("NET01", *read(slow)) == {State.FAIL}
+    assert states("NET01", *read(good)) == {State.PASS}
+    assert states("NET01", *read("Host api.example.test not found: 3(NXDOMAIN)")) == {State.FAIL}
+    assert states("NET01", *read("api.example.test has address 192.0.2.7")) == {State.PASS}
+
+
+def test_resolvers_that_differ_are_set_beside_one_another() -> None:
+    other = dig("api.example.test.	60	IN	A	198.51.100.9", server="1.1.1.1")
+
+    (finding,) = found("NET02", *read(dig()), *read(other, "a2"))
+
+    assert finding.state is State.WARN
+    assert finding.title == (
+        "Resolvers differ on api.example.test: 10.0.0.53 says 192.0.2.7, 1.1.1.1 says 198.51.100.9."
+    )
+    assert [one.artifact for one in finding.evidence] == ["a1", "a2"]
+
+
+def test_resolvers_that_agree_pass_and_parts_of_one_set_are_only_noted() -> None:
+    part = dig(A + "\napi.example.test.	60	IN	A	192.0.2.8", server="1.1.1.1")
+
+    assert states("NET02", *read(dig()), *read(dig(server="1.1.1.1"), "a2")) == {State.PASS}
+    assert states("NET02", *read(dig()), *read(part, "a2")) == {State.INFO}
+    assert states("NET02", *read(dig())) == set()
+
+
+def test_an_ipv6_that_does_not_connect_beside_an_ipv4_that_does_is_warned_about() -> None:
+    text = (
+        "*   Trying [2001:db8::7]:443...\n* connect to 2001:db8::7 port 443 failed: Network is unreachable\n"
+        "*   Trying 192.0.2.7:443...\n* Connected to api.example.test (192.0.2.7) port 443 (#0)"
+    )
+
+    (finding,) = found("NET03", *connected(text))
+
+    assert finding.title.startswith("IPv6 does not connect (unreachable) and IPv4 does")
+
+
+def test_an_ipv6_that_connects_passes_and_ipv4_alone_says_nothing() -> None:
+    six = "* Connected to api.example.test (2001:db8::7) port 443 (#0)"
+    four = "* Connected to api.example.test (192.0.2.7) port 443 (#0)"
+
+    assert states("NET03", *connected(six)) == {State.PASS}
+    assert states("NET03", *connected(four)) == set()

@@ -1,0 +1,162 @@
+from datetime import datetime, timedelta
+
+import pytest
+from tests.certificates import HOST, made
+from tests.evidence import SAMPLES, START, found, states
+
+from sevline.core.finding import Given, State
+from sevline.core.readers.documents.tls_text import tls_text
+from sevline.core.readers.reader import Source
+
+CLIENT = f"$ openssl s_client -connect {HOST}:443 -servername {HOST} -showcerts\n"
+AGREED = "---\nNew, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384\n"
+
+
+def read(text: str, at: datetime | None = START) -> tuple[Given, ...]:
+    return tuple(tls_text(Source("a1", "tls.txt", at), text.splitlines()))
+
+
+def session(*pems: str, at: datetime | None = START) -> tuple[Given, ...]:
+    return read(CLIENT + "".join(pems) + AGREED, at)
+
+
+def failures(check_id: str, *evidence: Given) -> list[str]:
+    return [finding.title for finding in found(check_id, *evidence) if finding.state is State.FAIL]
+
+
+def healthy() -> tuple[Given, ...]:
+    return session(made("leaf", "inter", dns=HOST).pem, made("inter", "root").pem)
+
+
+@pytest.mark.parametrize("check_id", ["NET05", "NET06", "NET07", "NET08"])
+def test_without_input_it_is_said_how_to_get_it(check_id: str) -> None:
+    (finding,) = found(check_id)
+
+    assert finding.state is State.NOT_EVALUATED
+    assert "openssl s_client" in finding.next_step
+
+
+@pytest.mark.parametrize(
+    ("check_id", "expected"),
+    [("NET05", set()), ("NET06", {State.PASS}), ("NET07", {State.PASS}), ("NET08", {State.PASS})],
+)
+def test_a_healthy_handshake_fails_nothing(check_id: str, expected: set[State]) -> None:
+    made("inter", "root")
+
+    assert states(check_id, *healthy()) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("* TLSv1.3 (OUT), TLS alert, unknown CA (560):", "“unknown ca”, sent by the client: the certificate was signed by"),  # noqa: E501
+        ("* TLSv1.2 (IN), TLS alert, handshake failure (552):", "“handshake failure”, sent by the server: the two"),
+        ("* TLSv1.3 (IN), TLS alert, unknown (628):", "“unknown”, sent by the server: it is not in the table"),
+        ("error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:rec_layer_s3.c:1601:", "“protocol version”, sent by the server"),  # noqa: E501
+        ("40:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:x.c:1:SSL alert number 40", "“handshake failure”"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_an_alert_is_explained_with_the_side_that_sent_it(line: str, said: str) -> None:
+    (finding,) = found("NET05", *read(line))
+
+    assert said in finding.title
+
+
+def test_a_closing_alert_is_no_fault() -> None:
+    assert states(
+        "NET05",
+        *read("* TLSv1.3 (OUT), TLS alert, close notify (256):\n* TLSv1.3 (IN), TLS alert, bad certificate (554):"),
+    ) == {State.FAIL}
+    assert states("NET05", *session(made("root").pem)) == set()
+
+
+def fault(name: str) -> tuple[Given, ...]:
+    leaf = made("leaf", "inter", dns=HOST)
+    inter, root = made("inter", "root"), made("root")
+    old = {"start": START - timedelta(days=400), "end": START - timedelta(days=1)}
+    return {
+        "expired": session(made("old", "inter", dns=HOST, **old).pem, inter.pem),
+        "early": session(made("new", "inter", dns=HOST, start=START + timedelta(days=1)).pem, inter.pem),
+        "other host": session(made("other", "inter", dns="www.example.test").pem, inter.pem),
+        "self-signed": session(made("alone", dns=HOST).pem),
+        "reversed": session(leaf.pem, root.pem, inter.pem),
+        "incomplete": session(leaf.pem, root.pem),
+        "weak key": session(made("weak", "inter", dns=HOST, bits=1024).pem, inter.pem),
+        "sha1": session((SAMPLES / "tls" / "sha1-leaf.pem").read_text(), at=None),
+        "broken": session("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
+    }[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("expired", "expired on 2026-03-01T09:00:00Z"),
+        ("early", "is valid only from 2026-03-03T09:00:00Z"),
+        ("other host", f"The certificate is for www.example.test, the host is {HOST}."),
+        ("self-signed", "is signed by itself"),
+        ("reversed", "The chain is out of order: after"),
+        ("incomplete", "An intermediate certificate is missing: after"),
+        ("weak key", "has a weak key (RSA 1024)"),
+        ("sha1", "has a SHA1 signature"),
+        ("broken", "A certificate cannot be read."),
+    ],
+)
+def test_each_fault_of_a_chain_is_named(name: str, said: str) -> None:
+    titles = failures("NET06", *fault(name))
+
+    assert any(said in title for title in titles), titles
+
+
+def test_a_wildcard_stands_for_one_label() -> None:
+    certificate = made("wild", "inter", dns="*.example.test").certificate
+
+    from sevline.core.readers.certificates import _facts
+
+    facts = _facts(certificate)
+    assert [facts.fits(host) for host in ("a.example.test", "a.b.example.test", "example.test")] == [True, False, False]
+
+
+def test_one_certificate_without_its_issuer_is_only_warned_about() -> None:
+    assert states("NET06", *session(made("leaf", "inter", dns=HOST).pem)) == {State.WARN}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("* SSL certificate problem: certificate has expired", "The certificate has expired."),
+        ("* SSL certificate problem: self-signed certificate in certificate chain", "The chain ends in an authority"),
+        ("* SSL certificate problem: unable to get local issuer certificate", "An intermediate certificate is missing"),
+        ("* SSL: no alternative certificate subject name matches target host name 'a.test'", "for another host"),
+        ("verify error:num=18:self-signed certificate", "The certificate is self-signed."),
+        ("*  SSL certificate verify result: self-signed certificate (18), continuing anyway.", "is self-signed."),
+        (
+            "* SSL certificate problem: self-signed certificate\ncurl: (60) SSL certificate problem: self-signed",
+            "is self-signed.",
+        ),
+    ],
+)
+def test_what_the_client_says_of_the_chain_is_explained(line: str, said: str) -> None:
+    (finding,) = found("NET06", *read(line))
+
+    assert finding.state is State.FAIL
+    assert said in finding.title
+
+
+def test_an_inspecting_device_is_named_by_its_issuer() -> None:
+    (finding,) = found("NET07", *read("*  issuer: O=Zscaler Inc.; CN=Zscaler Intermediate Root CA"))
+
+    assert (finding.state, finding.title) == (
+        State.FAIL,
+        "The customer's network re-signs TLS: the certificate is issued by Zscaler.",
+    )
+
+
+def test_versions_without_overlap_and_old_ones_are_told() -> None:
+    none = "error:0A0000BF:SSL routines:tls_setup_handshake:no protocols available:x"
+
+    assert states("NET08", *read(none)) == {State.FAIL}
+    assert states("NET08", *read("    Protocol  : TLSv1\n    Cipher    : AES128-SHA")) == {State.WARN}
+    assert states("NET08", *read("    Protocol  : TLSv1.2\n    Cipher    : ECDHE-RSA-RC4-SHA")) == {State.WARN}
+    assert states("NET08", *read("    Protocol  : TLSv1.1\n    Cipher    : 0000\nverify error:num=18:x")) == {
+        State.NOT_EVALUATED
+    }
