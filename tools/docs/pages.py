@@ -1,6 +1,7 @@
 """Which page comes from which function. A page is its path below the root of the repository and a function of text."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from tools.docs import bench, decisions, escalation, figures, glossary, lifecycles, requirement_map, system
@@ -29,7 +30,10 @@ REFERENCE: Mapping[str, tuple[str, Page]] = {
 def pages() -> dict[str, Page]:
     """The generated pages by path, in the order in which they are written."""
     reference = {f"docs/reference/{name}.md": page for name, (_, page) in REFERENCE.items()}
-    return {"docs/map.md": lambda: requirement_map.page(ROOT), "docs/reference/index.md": index, **reference}
+    topics: dict[str, Page] = {
+        f"docs/reference/checks/{topic.lower()}.md": partial(bench.checks_of, topic) for topic in bench.by_topic()
+    }
+    return {"docs/map.md": lambda: requirement_map.page(ROOT), "docs/reference/index.md": index, **reference, **topics}
 
 
 def index() -> str:

@@ -11,14 +11,18 @@ from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_pictu
 from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
+from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode
+from sevline.core.readers.meaning import json_evidence, text_evidence
 from sevline.core.readers.place import Places
 from sevline.core.readers.reader import Form, Source, read_all
-from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, settings_from_json, unwrap
+from sevline.core.readers.roles import kind_for
+from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwrap
+from sevline.core.readers.samltracer import as_har
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
 from sevline.core.readers.xml import BadXmlError, parse
@@ -37,6 +41,7 @@ FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
 MAX_PATTERNS = 500
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
+TEXT_BYTES = 20_000_000
 
 Emit = Callable[[ArtifactHead, bytes], None]
 
@@ -91,8 +96,9 @@ class Reading:
                 name, f"{found.note} It was not looked at, and nothing of it is shown.", size=len(data), digest=digest
             )
             return
-        kind = Kind(role) if role else found.kind
-        _Artefact(self, shown, found, size=len(data), digest=digest, origin=name).read(kind)
+        item = _Artefact(self, shown, found, size=len(data), digest=digest, origin=name)
+        item.role = role
+        item.read(kind_for(role, found.kind))
 
     def _picture(self, name: str, data: bytes, digest: str) -> None:
         """A picture as its pixels, which a person has to look at; of a PDF its text, redacted like any other."""
@@ -148,7 +154,7 @@ class _Artefact:
         self.origin = origin or name
         self.id = f"a{len(whole.artifacts) + 1}"
         self.parent = parent
-        self.at, self.sent_to = whole.at, ""
+        self.at, self.sent_to, self.role = whole.at, "", ""
         self.state, self.reason = ArtifactState.READ, ""
         self.inner: list[Inside] = []
 
@@ -160,6 +166,8 @@ class _Artefact:
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
         if original is not None:
             text, mode = original(text)
+        if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
+            self.whole.evidence += text_evidence(text[:TEXT_BYTES], self.id, self.role, self.at)
         redacted = self.whole.redactor.document(mode, text)
         self.whole.note(redacted)
         for sentence in redacted.notes:
@@ -182,7 +190,7 @@ class _Artefact:
         except NotAHarError as problem:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
-        self.whole.evidence.append(result.har)
+        self.whole.evidence += [result.har, *oidc.from_har(result.har)]
         self.inner = list(saml_inside(result.har))
         self._moments(result.har)
         if not result.har.cut:
@@ -230,8 +238,11 @@ class _Artefact:
         except BadJsonError as problem:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
-        if (settings := settings_from_json(document, self.id)) is not None:
-            self.whole.evidence.append(settings)
+        if (recording := as_har(document)) is not None:
+            import msgspec
+
+            return self._har(msgspec.json.encode(recording))
+        self.whole.evidence += json_evidence(document, self.id, self.role, self.at)
         self.whole.evidence += read_all(Form.JSON, self._source(), document)
         return data, Mode.JSON
 

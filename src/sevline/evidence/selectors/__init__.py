@@ -1,6 +1,7 @@
 """What is read about evidence; the person comes first in each."""
 
 from sevline.evidence.selectors.calls import Calls, calls
+from sevline.evidence.selectors.flows import FlowView, sign_in_flows
 from sevline.evidence.selectors.intake import (
     answers,
     lacks,
@@ -34,6 +35,7 @@ __all__ = [
     "Calls",
     "Citation",
     "FindingCard",
+    "FlowView",
     "Line",
     "PatternRow",
     "answers",
@@ -59,6 +61,7 @@ __all__ = [
     "sending_by_link",
     "sending_of",
     "sent_by_link",
+    "sign_in_flows",
     "upload",
     "uploads",
 ]

@@ -62,6 +62,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "cards": [card for card in cards if card.state != "NOT_EVALUATED"],
         "calls": selectors.calls(files),
         "unjudged": [card for card in cards if card.state == "NOT_EVALUATED"],
+        "flows": selectors.sign_in_flows(cards),
         "masked": sum(run.counts.values()) if run else 0,
         "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],
         "tone": tone,
