@@ -116,8 +116,17 @@ def _encoded(sort: Sort, kind: str, make: Maker, random: Random) -> Labelled:
 def mixed_log(size: int, seed: int = 7) -> Iterator[str]:
     """Lines of a log of about `size` bytes: one in four holds a value; all are made afresh, so that few recur."""
     random = Random(seed)
-    makers = [make for sort, kind, make in _plain() if kind not in ("private key", "person", "password", "generic secret")]
-    common = [persons_made.email, persons_made.ipv4, persons_made.ipv4, persons_made.ipv6, persons_made.phone, persons_made.card]
+    makers = [
+        make for sort, kind, make in _plain() if kind not in ("private key", "person", "password", "generic secret")
+    ]
+    common = [
+        persons_made.email,
+        persons_made.ipv4,
+        persons_made.ipv4,
+        persons_made.ipv6,
+        persons_made.phone,
+        persons_made.card,
+    ]
     written = 0
     while written < size:
         chance = random.random()

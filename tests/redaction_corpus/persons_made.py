@@ -6,8 +6,28 @@ from ipaddress import IPv6Address
 from random import Random
 
 FIRST = ("Mia", "Tom", "Anna", "Lukas", "Sofia", "Noah", "Emma", "Liam", "Olga", "Ines", "Kofi", "Aiko", "Raj", "Zoe")
-LAST = ("Lind", "Berger", "Okafor", "Tanaka", "Silva", "Novak", "Haas", "Moreau", "Rossi", "Kowalska", "Jensen", "Byrne")
-DOMAINS = ("northwind.example", "mail.contoso.example", "acme-corp.com", "uni.example.ac.uk", "web.de", "shop.example.io")
+LAST = (
+    "Lind",
+    "Berger",
+    "Okafor",
+    "Tanaka",
+    "Silva",
+    "Novak",
+    "Haas",
+    "Moreau",
+    "Rossi",
+    "Kowalska",
+    "Jensen",
+    "Byrne",
+)
+DOMAINS = (
+    "northwind.example",
+    "mail.contoso.example",
+    "acme-corp.com",
+    "uni.example.ac.uk",
+    "web.de",
+    "shop.example.io",
+)
 
 
 def digits(random: Random, count: int) -> str:
@@ -54,13 +74,29 @@ def mac(random: Random) -> str:
     octets = [f"{random.randrange(256):02x}" for _ in range(6)]
     joined = "".join(octets)
     return random.choice(
-        (":".join(octets), "-".join(octets).upper(), f"{joined[:4]}.{joined[4:8]}.{joined[8:]}", ":".join(octets).upper())
+        (
+            ":".join(octets),
+            "-".join(octets).upper(),
+            f"{joined[:4]}.{joined[4:8]}.{joined[8:]}",
+            ":".join(octets).upper(),
+        )
     )
 
 
 def card(random: Random) -> str:
     prefix, length = random.choice(
-        (("4", 16), ("51", 16), ("2223", 16), ("2720", 16), ("34", 15), ("37", 15), ("6011", 16), ("3530", 16), ("36", 14), ("6221", 16))
+        (
+            ("4", 16),
+            ("51", 16),
+            ("2223", 16),
+            ("2720", 16),
+            ("34", 15),
+            ("37", 15),
+            ("6011", 16),
+            ("3530", 16),
+            ("36", 14),
+            ("6221", 16),
+        )
     )
     body = prefix + digits(random, length - len(prefix) - 1)
     number = body + luhn_digit(body)
@@ -89,7 +125,11 @@ def iban(random: Random) -> str:
 
 
 def phone(random: Random) -> str:
-    nanp = f"{random.randrange(2, 10)}0{random.randrange(1, 10)}", f"{random.randrange(2, 10)}{random.randrange(20, 100)}", digits(random, 4)
+    nanp = (
+        f"{random.randrange(2, 10)}0{random.randrange(1, 10)}",
+        f"{random.randrange(2, 10)}{random.randrange(20, 100)}",
+        digits(random, 4),
+    )
     german = "".join(random.choices("123456789", k=7))
     return random.choice(
         (
@@ -102,7 +142,7 @@ def phone(random: Random) -> str:
 
 def us_ssn(random: Random) -> str:
     mark = random.choice("-- .")
-    area = until(lambda: (f"{n:03d}" if (n := random.randrange(1, 900)) != 666 else None))
+    area = until(lambda: f"{n:03d}" if (n := random.randrange(1, 900)) != 666 else None)
     return f"{area}{mark}{random.randrange(1, 100):02d}{mark}{random.randrange(1, 10000):04d}"
 
 
@@ -176,7 +216,11 @@ def tckn(random: Random) -> str:
 
 def tax_file_number(random: Random) -> str:
     return until(
-        lambda: (n if weighted(n := random.choice("123456789") + digits(random, 8), (1, 4, 3, 7, 5, 8, 6, 9, 10)) % 11 == 0 else None)
+        lambda: (
+            n
+            if weighted(n := random.choice("123456789") + digits(random, 8), (1, 4, 3, 7, 5, 8, 6, 9, 10)) % 11 == 0
+            else None
+        )
     )
 
 
@@ -266,7 +310,8 @@ def lei(random: Random) -> str:
 
 
 def national_insurance(random: Random) -> str:
-    return f"{random.choice('ABCEHJKLMNPRSTWXYZ')}{random.choice('ABCEHJKLMPRSTWXYZ')} {digits(random, 2)} {digits(random, 2)} {digits(random, 2)} {random.choice('ABCD')}"  # fmt: skip
+    prefix = random.choice(("AA", "AB", "CE", "JL", "MW", "NE", "PR", "SH", "TZ", "YX", "ZR"))
+    return f"{prefix} {digits(random, 2)} {digits(random, 2)} {digits(random, 2)} {random.choice('ABCD')}"  # fmt: skip
 
 
 #: Values that prove their kind by themselves.

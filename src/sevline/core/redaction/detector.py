@@ -7,7 +7,7 @@ from enum import IntEnum
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.registry import Registry
 
-DETECTOR_SET_VERSION = "2026.11.1"
+DETECTOR_SET_VERSION = "2026.11.2"
 
 
 class Stage(IntEnum):
@@ -91,3 +91,37 @@ def token_format(
             validate=validate,
         )
     )
+
+
+def identity_number(
+    kind: str,
+    title: str,
+    pattern: str,
+    *,
+    validate: Callable[[str], bool],
+    keywords: tuple[str, ...] = (),
+    gate: str = "",
+) -> Detector:
+    """A number that an authority gave to a person or a company, proved by its form and check digits.
+
+    Where too many ordinary numbers have the form, `keywords` name it and one of them must stand in the row.
+    """
+    return detector(
+        Detector(
+            kind=kind,
+            title=title,
+            pattern=rf"(?-u:\b)(?:{pattern})(?-u:\b)",
+            stage=Stage.PERSONAL,
+            label=kind.removesuffix("_named").upper().replace("_", "-"),
+            keywords=keywords,
+            any_case=True,
+            gate=gate,
+            validate=validate,
+            normalise=compact,
+        )
+    )
+
+
+def compact(found: str) -> str:
+    """Letters and digits only, in upper case: the value, however its groups are set apart."""
+    return "".join(character for character in found if character.isalnum()).upper()

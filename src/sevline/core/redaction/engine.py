@@ -241,10 +241,13 @@ def _marks(text: str) -> tuple[str, str]:
 
 
 def _unchanged(before: str, after: str) -> tuple[int, int]:
-    """How many characters at the start and at the end are the same in both."""
+    """How many characters at the start and at the end are the same in both; a pseudonym is never cut."""
     most = min(len(before), len(after))
     start = next((place for place in range(most) if before[place] != after[place]), most)
     stop = next((place for place in range(most - start) if before[-1 - place] != after[-1 - place]), most - start)
+    tokens = [found.span() for found in _PSEUDONYM.finditer(after) if found.group() not in before]
+    if tokens:
+        start, stop = min(start, tokens[0][0]), min(stop, len(after) - tokens[-1][1])
     return start, stop
 
 

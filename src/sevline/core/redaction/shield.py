@@ -16,11 +16,11 @@ _LABELLED = r"[A-Z0-9][A-Z0-9-]*-[0-9a-f]{16}"
 WRITTEN = (
     rf"(?:&lt;|%(?:25)?3[Cc]|\\u003[Cc]){_LABELLED}(?:&gt;|%(?:25)?3[Ee]|\\u003[Ee])"
     r"|u[0-9a-f]{16}(?:%(?:25)?40|\\u0040|&#64;)d[0-9a-f]{16}\.redacted\.example"
-    rf"|2001(?:%3A|%3a)db8(?:(?:%3A|%3a)[0-9a-f]{{4}}){{6}}|{EVERY_PSEUDONYM}|{STAND_IN}"
+    rf"|2001(?:%3A|%3a)db8(?:%3A|%3a)fade(?:%3A|%3a)cafe(?:(?:%3A|%3a)[0-9a-f]{{4}}){{4}}|{EVERY_PSEUDONYM}|{STAND_IN}"
 )
 _WRITTEN = re.compile(WRITTEN)
 #: What must stand in a text for `WRITTEN` to match it.
-MARKS = ("-", ".redacted.example", "2001")
+MARKS = ("-", ".redacted.example", "cafe")
 #: Beyond this many different pseudonyms at once, further ones stand in the text as they are.
 ROOM = 0x10F000 - _FIRST
 

@@ -44,28 +44,25 @@ def _replaced(text: str, spans: Spans) -> str:
 # -- encodings in which each character has its own place ---------------------------------------------------------------
 
 
+Pieces = list[tuple[str, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """`unit` matches one encoded piece, `one` decodes it, `again` encodes kept text between two pseudonyms."""
+    """`unit` matches an encoded piece; `pieces` gives its characters with the width at which each is written.
+
+    `again` encodes kept text that stands between two pseudonyms.
+    """
 
     unit: re.Pattern[str]
-    one: Callable[[str], str]
+    pieces: Callable[[str], Pieces]
     again: Callable[[str], str]
 
     def read(self, run: str) -> str | None:
-        return self.unit.sub(lambda found: self.one(found.group()), run)
+        return self.unit.sub(lambda found: "".join(one for one, _ in self.pieces(found.group())), run)
 
     def write(self, run: str, spans: Spans) -> str:
-        """The places of the decoded text found again in the run."""
-        places, length, end = [0], 0, 0
-        for found in self.unit.finditer(run):
-            plain = found.start() - end
-            places += range(end + 1, found.start() + 1)
-            count = len(self.one(found.group()))
-            length += plain + count
-            places += [found.end()] * count
-            end = found.end()
-        places += range(end + 1, len(run) + 1)
+        places = self._places(run)
         encoded: Spans = []
         for start, stop, shown, kind in spans:
             parts = _PSEUDONYM.split(shown)
@@ -73,28 +70,54 @@ class _Units:
             encoded.append((places[start], places[stop], written, kind))
         return _replaced(run, encoded)
 
+    def _places(self, run: str) -> list[int]:
+        """For each character of the decoded text, and for its end, where it begins in the run."""
+        places: list[int] = []
+        end = 0
+        for found in self.unit.finditer(run):
+            places += range(end, found.start())
+            place = found.start()
+            for _, width in self.pieces(found.group()):
+                places.append(place)
+                place += width
+            end = found.end()
+        places += range(end, len(run) + 1)
+        return places
 
-def _percent(unit: str) -> str:
-    return unquote_to_bytes(unit).decode("utf-8", "replace")
+
+def _percent(unit: str) -> Pieces:
+    """Three characters for each byte; a byte that is no UTF-8 counts as a character that no detector knows."""
+    text = unquote_to_bytes(unit).decode("utf-8", "surrogateescape")
+    return [
+        ("\ufffd" if "\ud800" <= one <= "\udfff" else one, 3 * len(one.encode("utf-8", "surrogateescape")))
+        for one in text
+    ]
 
 
-def _escape(unit: str) -> str:
-    if unit[1] in "ux":
-        code = int("0x" + unit[2:], 0)
-        return chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd"
-    return unit[1]
+def _escape(unit: str) -> Pieces:
+    if unit[1] not in "ux":
+        return [(unit[1], len(unit))]
+    code = int("0x" + unit[2:], 0)
+    return [("\ufffd" if 0xD800 <= code < 0xE000 else chr(code), len(unit))]
+
+
+def _entity(unit: str) -> Pieces:
+    """An entity of two characters stands for the first of them in full."""
+    text = html.unescape(unit)
+    return [(one, 0 if number else len(unit)) for number, one in enumerate(text)]
 
 
 _PERCENT = _Units(re.compile(r"(?:%[0-9A-Fa-f]{2})+"), _percent, lambda text: quote(text, safe="@:/"))
 _ESCAPE = _Units(re.compile(r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/"), _escape, lambda text: text)
-_ENTITY = _Units(
-    re.compile(r"&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});"), html.unescape, html.escape
-)
+_ENTITY = _Units(re.compile(r"&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});"), _entity, html.escape)
 
 # -- encodings of a whole run ------------------------------------------------------------------------------------------
 
 _TEXT = bytes(range(32, 127)) + b"\t\r\n"
 _BASE64_URL = str.maketrans("-_", "+/")
+#: Nine bytes of printable ASCII in a row, as base64 writes them where a group of four begins with them.
+_GROUP = r"(?:[CI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-])"
+_CORE = rf"(?:{_GROUP}{{3}}[A-Za-z0-9+/_-]*={{0,2}}|{_GROUP}{{2}}[A-Za-z0-9+/_-]{{2,3}}={{1,2}})"
 
 
 def _readable(data: bytes) -> str | None:
@@ -102,31 +125,46 @@ def _readable(data: bytes) -> str | None:
     return data.decode("ascii") if data and not data.translate(None, _TEXT) else None
 
 
-def _base64_bytes(run: str) -> bytes:
-    body = run.rstrip("=").translate(_BASE64_URL)
-    if len(body) % 4 == 1:
-        body = body[:-1]
+def _base64_parts(run: str) -> tuple[str, bytes]:
+    """What stands before the first whole group, and the bytes from there on: as the most of them are text."""
+    best, text = (run, b""), 0.0
+    for start in range(4):
+        data = _decoded(run[start:].rstrip("=").translate(_BASE64_URL))
+        share = 1 - len(data.translate(None, _TEXT)) / (len(data) or 1)
+        if data and share > text:
+            best, text = (run[:start], data), share
+    return best
+
+
+def _decoded(body: str) -> bytes:
     try:
-        return base64.b64decode(body + "=" * (-len(body) % 4))
+        return base64.b64decode(body[: len(body) - (len(body) % 4 == 1)] + "=" * (-len(body) % 4))
     except binascii.Error:
         return b""
 
 
+def _base64_encoding(data: bytes) -> str:
+    """Text is UTF-8; among other bytes, each is a character of its own, so that text between them is found."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
+
+
 def _read_base64(run: str) -> str | None:
-    data = _base64_bytes(run)
-    text = _readable(data)
-    if text is None and (text := _readable(data[:-1])) is None:
-        text = _readable(data[:-2])
-    return text
+    _, data = _base64_parts(run)
+    return data.decode(_base64_encoding(data)) or None
 
 
 def _write_base64(run: str, spans: Spans) -> str:
     """As long as whole groups of four are, so that what follows in the same encoding is still read right."""
-    text = _read_base64(run) or ""
-    masked = _replaced(text, spans)
-    masked += " " * (-len(masked) % 3)
-    written = base64.b64encode(masked.encode()).decode()
-    return written.replace("+", "-").replace("/", "_") if "-" in run or "_" in run else written
+    before, data = _base64_parts(run)
+    encoding = _base64_encoding(data)
+    masked = _replaced(data.decode(encoding), spans).encode(encoding, "replace")
+    masked += b" " * (-len(masked) % 3)
+    written = base64.b64encode(masked).decode()
+    return before + (written.replace("+", "-").replace("/", "_") if "-" in run or "_" in run else written)
 
 
 def _read_hex(run: str) -> str | None:
@@ -157,9 +195,7 @@ VIEWS: tuple[View, ...] = (
     View("entity", rf"(?:{_AROUND}|%)*&(?:#[xX][0-9A-Fa-f]{{1,6}}|#[0-9]{{1,7}}|[A-Za-z]{{2,8}});"
          rf"(?:{_AROUND}|%)*",
          _ENTITY.read, _ENTITY.write, ("&#", "&commat;", "&period;", "&amp;", "&quot;", "&colon;", "&sol;", "&equals;")),
-    View("base64", r"(?:[CI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]){3,}"
-         r"[A-Za-z0-9+/_-]{0,3}={0,2}",
-         _read_base64, _write_base64),
+    View("base64", rf"[A-Za-z0-9+/_-]*{_CORE}", _read_base64, _write_base64),
     View("hex", r"(?:[2-7][0-9A-Fa-f]){7,}", _read_hex, _write_hex),
     View("utf-16", r"(?:[\x20-\x7e]\x00){6,}|(?:\x00[\x20-\x7e]){6,}", _read_wide, _write_wide, ("\0",)),
 )  # fmt: skip
