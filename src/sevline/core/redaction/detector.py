@@ -38,7 +38,7 @@ class Detector:
 
     `pattern` is a Rust regular expression without look-around, run by Polars. `keywords` are literals of which one must
     be in the line before the pattern is tried, in any case where `any_case` says so; `gate` is a cheaper pattern to the
-    same end. `validate` answers whether a match is really of the kind; `normalise` gives the value under which equal
+    same end, and where a match is `rare` the gates of many detectors are tried as one. `validate` answers whether a match is really of the kind; `normalise` gives the value under which equal
     things are equal; `render` writes the pseudonym in place of the match and may keep parts of it. Without `render`
     the whole match becomes `<LABEL-hex>`.
     """
@@ -50,6 +50,7 @@ class Detector:
     keywords: tuple[str, ...] = ()
     any_case: bool = False
     gate: str = ""
+    rare: bool = False
     label: str = ""
     validate: Callable[[str], bool] = always
     normalise: Callable[[str], str] = as_it_is
@@ -88,6 +89,7 @@ def token_format(
             pattern=rf"(?-u:\b)(?:{pattern})(?-u:\b)",
             keywords=keywords,
             gate=gate,
+            rare=True,
             validate=validate,
         )
     )
@@ -116,6 +118,7 @@ def identity_number(
             keywords=keywords,
             any_case=True,
             gate=gate,
+            rare=True,
             validate=validate,
             normalise=compact,
         )

@@ -4,15 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.detector import Detector, Stage
 from sevline.core.redaction.plan import Plan, gated, plan_of, put
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
-from sevline.core.redaction.shield import MARKS, STAND_IN, WRITTEN, Shield, has_stand_ins
-from sevline.core.redaction.views import VIEWS, View
+from sevline.core.redaction.shield import STAND_IN, WRITTEN, Shield, has_stand_ins
+from sevline.core.redaction.views import UNMARKED, VIEWS, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,6 +22,9 @@ SAMPLES = 5
 MAX_PASSES = 24
 #: How deep encodings are looked through: a percent sign in base64, and one more.
 DEPTH = 2
+#: Matches whose replacement is remembered, and how long one may be for that.
+REMEMBERED = 131_072
+LONG = 256
 _PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 Judge = Callable[[Counter[str]], dict[str, str]]
 
@@ -38,6 +41,13 @@ class Tally:
         tokens = self.samples.setdefault(kind, [])
         if len(tokens) < SAMPLES and token not in tokens:
             tokens.append(token)
+
+    def found(self, kind: str, value: str, replaced: str, count: int) -> None:
+        """Most kinds have their samples soon, and then only the count is wanted."""
+        if len(self.samples.get(kind, ())) < SAMPLES:
+            self.note(kind, shown(value, replaced), count)
+        else:
+            self.counts[kind] += count
 
     def add(self, other: "Tally") -> None:
         self.counts.update(other.counts)
@@ -71,6 +81,14 @@ class Engine:
         return "\n".join(run.shown(run.masked(run.covered(text.split("\n"))))), run.tally
 
     def replace(self, entry: Detector, value: str) -> str:
+        """What stands for a match, `value` itself where it is not real; logs repeat themselves, so it is remembered."""
+        return self._remembered(entry, value) if len(value) < LONG else self._replaced(entry, value)
+
+    @cached_property
+    def _remembered(self) -> Callable[[Detector, str], str]:
+        return lru_cache(maxsize=REMEMBERED)(self._replaced)
+
+    def _replaced(self, entry: Detector, value: str) -> str:
         if self.allowed and (value in self.allowed or entry.normalise(value) in self.allowed):
             return value
         return entry.replace(value, self.pseudonyms)
@@ -95,10 +113,7 @@ class _Run:
         rows = pl.Series("text", strings, dtype=pl.String)
         if self.changed or (not joined.isascii() and has_stand_ins(joined)):
             return pl.Series("text", [self.shield.cover(text) for text in strings], dtype=pl.String)
-        hits = rows.str.contains_any(list(MARKS)).arg_true()
-        if hits.is_empty():
-            return rows
-        hits = hits.filter(rows.gather(hits).str.contains(WRITTEN))
+        hits = rows.str.contains(WRITTEN).arg_true()
         if hits.is_empty():
             return rows
         covered = [self.shield.cover(text) for text in rows.gather(hits).to_list()]
@@ -109,8 +124,10 @@ class _Run:
         if self.shield.is_empty:
             return strings
         hits = rows.str.contains(STAND_IN).arg_true().to_list()
-        for number in hits:
-            strings[number] = self.shield.show(strings[number])
+        end = self.marks[1]
+        opened = self.shield.show(end.join(strings[number] for number in hits)).split(end)
+        for number, text in zip(hits, opened, strict=False):
+            strings[number] = text
         return strings
 
     def blocks(self, text: str) -> str:
@@ -153,7 +170,17 @@ class _Run:
                 rows = masked if part is None else put(rows, part, masked)
         if self.depth < DEPTH:
             for view in VIEWS:
-                rows = self._look_through(view, rows)
+                if view.marks:
+                    rows = self._look_through(view, rows)
+            hits = rows.str.contains(UNMARKED).arg_true()
+            if not hits.is_empty():
+                part = rows.gather(hits)
+                masked = part
+                for view in VIEWS:
+                    if not view.marks:
+                        masked = self._look_through(view, masked)
+                if masked is not part:
+                    rows = put(rows, hits, masked)
         return rows
 
     def _detect(self, entry: Detector, rows: "pl.Series") -> "pl.Series":
@@ -170,11 +197,11 @@ class _Run:
     def _judged(self, entry: Detector, found: Counter[str]) -> dict[str, str]:
         replacements: dict[str, str] = {}
         for value, count in found.items():
-            plain = self.shield.show(value) if has_stand_ins(value) else value
+            plain = value if value.isascii() else self.shield.show(value)
             replaced = self.engine.replace(entry, plain)
             if replaced != plain:
                 replacements[value] = self._stand_in(value, plain, replaced, entry.kind)
-                self.tally.note(entry.kind, shown(plain, replaced), count)
+                self.tally.found(entry.kind, plain, replaced, count)
         return replacements
 
     def _stand_in(self, value: str, plain: str, replaced: str, kind: str) -> str:
@@ -193,7 +220,7 @@ class _Run:
             hits = rows.str.contains_any(list(view.marks)).arg_true()
             if hits.is_empty():
                 return rows
-            hits = hits.filter(rows.gather(hits).str.contains(view.pattern))
+            hits = hits.filter(rows.gather(hits).str.contains(view.gate))
         else:
             hits = rows.str.contains(view.pattern).arg_true()
         if hits.is_empty():

@@ -48,9 +48,11 @@ def _groups(detectors: tuple[Detector, ...]) -> Iterator[Group]:
         for any_case in (False, True):
             if keyed := tuple(entry for entry in of_stage if entry.keywords and entry.any_case is any_case):
                 yield Group(keyed, keywords_of(keyed))
-        if unkeyed := tuple(entry for entry in of_stage if not entry.keywords):
-            gate = "|".join(f"(?:{entry.gate or entry.pattern})" for entry in unkeyed)
-            yield Group(unkeyed, gate=gate if stage is Stage.VENDOR else "")
+        unkeyed = [entry for entry in of_stage if not entry.keywords]
+        if rare := tuple(entry for entry in unkeyed if entry.rare):
+            yield Group(rare, gate="|".join(f"(?:{entry.gate or entry.pattern})" for entry in rare))
+        if common := tuple(entry for entry in unkeyed if not entry.rare):
+            yield Group(common)
 
 
 def keywords_of(entries: tuple[Detector, ...]) -> Keywords:

@@ -19,8 +19,6 @@ WRITTEN = (
     rf"|2001(?:%3A|%3a)db8(?:%3A|%3a)fade(?:%3A|%3a)cafe(?:(?:%3A|%3a)[0-9a-f]{{4}}){{4}}|{EVERY_PSEUDONYM}|{STAND_IN}"
 )
 _WRITTEN = re.compile(WRITTEN)
-#: What must stand in a text for `WRITTEN` to match it.
-MARKS = ("-", ".redacted.example", "cafe")
 #: Beyond this many different pseudonyms at once, further ones stand in the text as they are.
 ROOM = 0x10F000 - _FIRST
 

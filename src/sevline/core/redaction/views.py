@@ -31,6 +31,7 @@ class View:
     read: Callable[[str], str | None]
     write: Callable[[str, Spans], str]
     marks: tuple[str, ...] = ()
+    gate: str = ""
 
 
 def _replaced(text: str, spans: Spans) -> str:
@@ -184,18 +185,27 @@ def _write_wide(run: str, spans: Spans) -> str:
     return "".join(("\0" + one if run.startswith("\0") else one + "\0") for one in masked)
 
 
+_HEX = "(?:[2-7][0-9A-Fa-f]){7,}"
 _AROUND = r"[A-Za-z0-9_.~!*()+:/@?&=,;#$\[\]{}|^-]"
 
+_ESCAPED = r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/"
+_AN_ENTITY = "&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});"
+
+
+def _around(unit: str, more: str = "") -> str:
+    """A run of characters without a blank in which at least one is encoded."""
+    other = rf"{_AROUND}|{unit}{more}"
+    return rf"(?:{_AROUND}{more})*(?:{unit})(?:{other})*"
+
+
 VIEWS: tuple[View, ...] = (
-    View("percent", rf"(?:{_AROUND}|%[0-9A-Fa-f]{{2}})*%[0-9A-Fa-f]{{2}}(?:{_AROUND}|%[0-9A-Fa-f]{{2}})*",
-         _PERCENT.read, _PERCENT.write, ("%",)),
-    View("escape", rf"(?:{_AROUND}|%)*(?:\\u[0-9A-Fa-f]{{4}}|\\x[0-9A-Fa-f]{{2}}|\\/)"
-         rf"(?:{_AROUND}|%|\\u[0-9A-Fa-f]{{4}}|\\x[0-9A-Fa-f]{{2}}|\\/)*",
-         _ESCAPE.read, _ESCAPE.write, ("\\u", "\\x", "\\/")),
-    View("entity", rf"(?:{_AROUND}|%)*&(?:#[xX][0-9A-Fa-f]{{1,6}}|#[0-9]{{1,7}}|[A-Za-z]{{2,8}});"
-         rf"(?:{_AROUND}|%)*",
-         _ENTITY.read, _ENTITY.write, ("&#", "&commat;", "&period;", "&amp;", "&quot;", "&colon;", "&sol;", "&equals;")),
+    View("percent", _around("%[0-9A-Fa-f]{2}"), _PERCENT.read, _PERCENT.write, ("%",), "%[0-9A-Fa-f]{2}"),
+    View("escape", _around(_ESCAPED, "|%"), _ESCAPE.read, _ESCAPE.write, ("\\u", "\\x", "\\/"), _ESCAPED),
+    View("entity", _around(_AN_ENTITY, "|%"), _ENTITY.read, _ENTITY.write,
+         ("&#", "&commat;", "&period;", "&amp;", "&quot;", "&colon;", "&sol;", "&equals;"), _AN_ENTITY),
+    View("utf-16", r"(?:[\x20-\x7e]\x00){6,}|(?:\x00[\x20-\x7e]){6,}", _read_wide, _write_wide, ("\0",), r"\x00"),
     View("base64", rf"[A-Za-z0-9+/_-]*{_CORE}", _read_base64, _write_base64),
-    View("hex", r"(?:[2-7][0-9A-Fa-f]){7,}", _read_hex, _write_hex),
-    View("utf-16", r"(?:[\x20-\x7e]\x00){6,}|(?:\x00[\x20-\x7e]){6,}", _read_wide, _write_wide, ("\0",)),
+    View("hex", _HEX, _read_hex, _write_hex),
 )  # fmt: skip
+#: One question for the encodings that no character gives away.
+UNMARKED = rf"{_GROUP}{{2}}[A-Za-z0-9+/_-]{{2}}|{_HEX}"

@@ -15,12 +15,5 @@ identity_number(
     "German tax identification number",
     r"[1-9][0-9] ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}",
     validate=is_valid,
-    keywords=(
-        "steuer",
-        "idnr",
-        "tax_id",
-        "tax id",
-        "taxid",
-        "tin",
-    ),
+    keywords=("steuer", "idnr", "tax_id", "tax id", "taxid", " tin ", "tin:", "tin=", 'tin"'),
 )

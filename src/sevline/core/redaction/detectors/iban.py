@@ -62,6 +62,7 @@ detector(
             r"(?:[ +-]?[A-Z0-9]{1,3})?)(?-u:\b)"
         ),
         stage=Stage.PERSONAL,
+        rare=True,
         gate=r"(?-u:\b)(?i-u:[A-Z]{2}[0-9]{2}[ +-]?[A-Z0-9]{4})",
         validate=is_account,
         normalise=compact,

@@ -32,6 +32,7 @@ detector(
             r"|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2,})(?-u:\b)"
         ),
         stage=Stage.PERSONAL,
+        rare=True,
         gate=r"(?i-u:[0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|[0-9a-f]{4}\.[0-9a-f]{4}\.)",
         validate=is_device,
         normalise=digits,

@@ -15,9 +15,5 @@ identity_number(
     "Portuguese NIF",
     r"[1-35689][0-9]{8}",
     validate=is_valid,
-    keywords=(
-        "nif",
-        "contribuinte",
-        "vat",
-    ),
+    keywords=(" nif ", "nif:", "nif=", 'nif"', "contribuinte", "vat_", "vat n", "vat:", "vat="),
 )

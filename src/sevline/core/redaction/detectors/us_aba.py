@@ -14,8 +14,5 @@ identity_number(
     "US bank routing number",
     r"[0-3][0-9]{8}",
     validate=is_valid,
-    keywords=(
-        "routing",
-        "aba",
-    ),
+    keywords=("routing n", "routing_n", "aba rout", "aba:", "aba=", 'aba"', " aba "),
 )

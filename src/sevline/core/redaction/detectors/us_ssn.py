@@ -36,6 +36,7 @@ detector(
             r"|(?-u:\b)[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{4}(?-u:\b)(?:[-.][0-9]+)?"
         ),
         stage=Stage.PERSONAL,
+        rare=True,
         gate=r"[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{4}",
         validate=is_issued,
         normalise=digits,

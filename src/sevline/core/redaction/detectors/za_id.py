@@ -14,12 +14,5 @@ identity_number(
     "South African identity number",
     r"[0-9]{13}",
     validate=is_valid,
-    keywords=(
-        "id number",
-        "id_number",
-        "idnumber",
-        "sa id",
-        "said",
-        "za_id",
-    ),
+    keywords=("id number", "id_number", "idnumber", "sa id", "za_id"),
 )
