@@ -114,31 +114,30 @@ def _encoded(sort: Sort, kind: str, make: Maker, random: Random) -> Labelled:
 
 
 def mixed_log(size: int, seed: int = 7) -> Iterator[str]:
-    """Lines of a log of about `size` bytes: one in four holds a value; all are made afresh, so that few recur."""
+    """Lines of a log of about `size` bytes: one in four holds a value.
+
+    As in the logs of a service, addresses and people come back: each is drawn from as many as there are 2,500 bytes in
+    the log, or made afresh, so that 100 MB hold about 120,000 different values.
+    """
     random = Random(seed)
-    makers = [
-        make for sort, kind, make in _plain() if kind not in ("private key", "person", "password", "generic secret")
-    ]
-    common = [
-        persons_made.email,
-        persons_made.ipv4,
-        persons_made.ipv4,
-        persons_made.ipv6,
-        persons_made.phone,
-        persons_made.card,
-    ]
+    shaped = [make for _, kind, make in _plain() if kind not in ("private key", "person", "password", "generic secret")]
+    common = (persons_made.email, persons_made.ipv4, persons_made.ipv6, persons_made.phone, persons_made.card)
+    pool = [random.choice(common)(random) for _ in range(max(200, size // 2_500))]
     written = 0
     while written < size:
-        chance = random.random()
-        if chance < 0.18:
-            line = framed(random.choice(ANYWHERE), random.choice(common)(random), random)
-        elif chance < 0.21:
-            line = framed(random.choice(ANYWHERE), random.choice(makers)(random), random)
-        elif chance < 0.24:
-            line = framed(random.choice(SECRET_PAIRS), secrets_made.password(random), random)
-        elif chance < 0.25:
-            line = _person(random).text
-        else:
-            line = random.choice(DECOYS)(random)
-        written += len(line) + 1
+        line = _line(random, pool, shaped)
+        written += len(line.encode()) + 1
         yield line
+
+
+def _line(random: Random, pool: list[str], shaped: list[Maker]) -> str:
+    chance = random.random()
+    if chance < 0.20:
+        return framed(random.choice(ANYWHERE), random.choice(pool), random)
+    if chance < 0.22:
+        return framed(random.choice(ANYWHERE), random.choice(shaped)(random), random)
+    if chance < 0.24:
+        return framed(random.choice(SECRET_PAIRS), secrets_made.password(random), random)
+    if chance < 0.25:
+        return _person(random).text
+    return random.choice(DECOYS)(random)

@@ -18,7 +18,6 @@ class Stage(IntEnum):
     VENDOR = 30
     HEADER = 40
     PAIR = 50
-    ELEMENT = 60
     PERSONAL = 70
     NUMBER = 80
     TERM = 90

@@ -113,7 +113,7 @@ class _Run:
         rows = pl.Series("text", strings, dtype=pl.String)
         if self.changed or (not joined.isascii() and has_stand_ins(joined)):
             return pl.Series("text", [self.shield.cover(text) for text in strings], dtype=pl.String)
-        hits = rows.str.contains(WRITTEN).arg_true()
+        hits = rows.str.contains(f"{WRITTEN}|{STAND_IN}").arg_true()
         if hits.is_empty():
             return rows
         covered = [self.shield.cover(text) for text in rows.gather(hits).to_list()]

@@ -78,7 +78,7 @@ class Redactor:
         return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
 
     def stream(self, source: Source) -> Iterator[RedactedData]:
-        """A stream of any size in pieces of about 4 MB, which joined are the redacted stream."""
+        """A stream of any size in pieces of about 8 MB, which joined are the redacted stream."""
         head = source.read(4096)
         encoding = sniff(head)
         newline = "\n".encode(encoding.name)

@@ -22,7 +22,7 @@ _ISSUERS = re.compile(
 
 
 def digits(found: str) -> str:
-    return _MARKS.sub("", found)
+    return found if found.isdigit() else _MARKS.sub("", found)
 
 
 def is_number(digits_: str) -> bool:
@@ -35,6 +35,8 @@ def place(found: str) -> tuple[int, int] | None:
         return None
     if is_number(digits(found)):
         return 0, len(found)
+    if found.isdigit():
+        return None
     groups = list(_GROUPS.finditer(found))
     for start in range(len(groups)):
         for form in (*_FORMS, (16,), (15,)):

@@ -57,6 +57,7 @@ detector(
             r"|(?-u:\b)[A-Za-z0-9.*_-]+:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:[^\s:\"',]{3,}"
         ),
         stage=Stage.PAIR,
+        rare=True,
         gate=(
             r"(?:curl|wget|mysql|mariadb|sshpass|redis-cli|mongosh?|psql|ldap|docker|htpasswd)[^\r\n]*[ \t]--?[a-zA-Z]"
             r"|--(?:[a-z-]*-)?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)[ \t]"

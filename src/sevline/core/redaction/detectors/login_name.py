@@ -40,7 +40,8 @@ detector(
             r"|(?:password|publickey|interactive/pam) for (?:invalid user )?[^\s\[(]+ from"
             r"|[Ii]nvalid user [^\s\[(]+ from|for user '?[^\s'\[(]+|user '[^\s'\[(]+'@"
         ),
-        stage=Stage.ELEMENT,
+        stage=Stage.PAIR,
+        rare=True,
         gate=(
             r"[^\s\"-] \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:|(?:password|publickey|pam) for |[Ii]nvalid user "
             r"|for user |user '"

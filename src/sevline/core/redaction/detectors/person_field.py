@@ -43,7 +43,8 @@ detector(
             r"(?:\\{1,3}\"[^\"\\\r\n]{1,80}|\"[^\"\\\r\n]{1,80}|'[^'\\\r\n]{1,80}"
             r"|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}(?:[ ][A-Z][A-Za-z'’.-]{1,30}){0,3})"
         ),
-        stage=Stage.ELEMENT,
+        stage=Stage.PAIR,
+        rare=True,
         gate=rf"(?i-u:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]",
         normalise=name,
         validate=is_person,
