@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
@@ -82,11 +82,19 @@ class Engine:
 
     def replace(self, entry: Detector, value: str) -> str:
         """What stands for a match, `value` itself where it is not real; logs repeat themselves, so it is remembered."""
-        return self._remembered(entry, value) if len(value) < LONG else self._replaced(entry, value)
+        if len(value) > LONG:
+            return self._replaced(entry, value)
+        memory = self._memory
+        known = memory.get((entry.kind, value))
+        if known is None:
+            if len(memory) >= REMEMBERED:
+                memory.clear()
+            known = memory[entry.kind, value] = self._replaced(entry, value)
+        return known
 
     @cached_property
-    def _remembered(self) -> Callable[[Detector, str], str]:
-        return lru_cache(maxsize=REMEMBERED)(self._replaced)
+    def _memory(self) -> dict[tuple[str, str], str]:
+        return {}
 
     def _replaced(self, entry: Detector, value: str) -> str:
         if self.allowed and (value in self.allowed or entry.normalise(value) in self.allowed):
