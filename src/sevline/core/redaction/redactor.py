@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from sevline.core.redaction import pdf, pictures
 from sevline.core.redaction.chunks import CHUNK, PIECE, Source, byte_chunks, text_chunks
 from sevline.core.redaction.codec import Encoding, decode, sniff
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION
@@ -30,12 +31,16 @@ class RedactedText:
 
 @dataclass(frozen=True, slots=True)
 class RedactedData:
-    """`notes` are sentences for the report, such as why a document was redacted as plain text."""
+    """`notes` are sentences for the report, such as why a document was redacted as plain text.
+
+    Where `confirm` is a sentence, a person must look at the result before anybody else does.
+    """
 
     data: bytes
     counts: dict[str, int]
     samples: dict[str, tuple[str, ...]]
     notes: tuple[str, ...] = field(default=())
+    confirm: str = ""
 
 
 class Redactor:
@@ -65,7 +70,7 @@ class Redactor:
     def text(self, text: str) -> RedactedText:
         """A text of any length; lone surrogates in it come out as they went in."""
         decoded = decode(text.encode("utf-8", "surrogatepass"), Encoding("utf-8", "surrogateescape"))
-        masked, tally = self._masked(decoded.text)
+        masked, tally = self._masked(decoded.text, self._prose)
         data = decoded.encode(masked)
         return RedactedText(data.decode("utf-8", "surrogatepass"), dict(tally.counts), _frozen(tally))
 
@@ -75,8 +80,12 @@ class Redactor:
 
     def document(self, mode: Mode, data: bytes) -> RedactedData:
         """As `data`, by structure where the mode has one. A broken document is redacted as text, and a note says so."""
-        if mode in (Mode.LOGS, Mode.TEXT):
+        if mode is Mode.LOGS:
             return self.data(data)
+        if mode is Mode.TEXT:
+            return self._data(data, sniff(data), self._prose)
+        if mode in (Mode.PICTURE, Mode.PDF):
+            return self._binary(mode, data)
         try:
             decoded = decode(data, sniff(data))
             masked, tally = structural(mode, decoded.text, data, self._engine)
@@ -84,6 +93,16 @@ class Redactor:
             plain = self.data(data)
             return replace(plain, notes=(f"{error} It was redacted as plain text.",))
         return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
+
+    def _binary(self, mode: Mode, data: bytes) -> RedactedData:
+        """A picture or PDF written anew; nothing at all where that cannot be done, and a note says why."""
+        try:
+            if mode is Mode.PICTURE:
+                return RedactedData(pictures.without_metadata(data), {}, {}, confirm=pictures.CONFIRM)
+            written, tally = pdf.redacted_pdf(data, self._engine)
+        except StructureError as error:
+            return RedactedData(b"", {}, {}, (f"{error} Nothing of it was kept.",))
+        return RedactedData(written, dict(tally.counts), _frozen(tally), confirm=pdf.CONFIRM)
 
     def stream(self, source: Source, *, processes: int = 1) -> Iterator[RedactedData]:
         """A stream of any size in pieces of some MB, which joined are the redacted stream.
@@ -118,18 +137,19 @@ class Redactor:
             masked, dot, ending = self.text(name).text, "", ""
         return (masked + dot + ending).translate({ord("<"): None, ord(">"): None}) if masked != name else name
 
-    def _data(self, data: bytes, encoding: Encoding) -> RedactedData:
+    def _data(self, data: bytes, encoding: Encoding, engine: Engine | None = None) -> RedactedData:
         decoded = decode(data, encoding)
-        masked, tally = self._masked(decoded.text)
+        masked, tally = self._masked(decoded.text, engine or self._engine)
         return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
 
-    def _masked(self, text: str) -> tuple[str, Tally]:
+    @staticmethod
+    def _masked(text: str, engine: Engine) -> tuple[str, Tally]:
         pieces = list(text_chunks(text))
         if len(pieces) < 2:
-            return self._engine.mask_text(text)
+            return engine.mask_text(text)
         total, masked = Tally(), []
         with ThreadPoolExecutor(THREADS) as pool:
-            for piece, tally in pool.map(self._engine.mask_text, pieces):
+            for piece, tally in pool.map(engine.mask_text, pieces):
                 masked.append(piece)
                 total.add(tally)
         return "".join(masked), total

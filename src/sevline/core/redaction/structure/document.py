@@ -2,6 +2,7 @@
 
 from sevline.core.redaction.engine import Engine, Tally
 from sevline.core.redaction.modes import Mode
+from sevline.core.redaction.structure.csv_values import masked_csv
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.json_values import check_json, json_values
 from sevline.core.redaction.structure.spans import Span, Treatment
@@ -14,6 +15,8 @@ def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str,
     if mode in (Mode.JSON, Mode.HAR):
         check_json(text, har=mode is Mode.HAR)
         return _replaced(text, json_values(text), engine)
+    if mode is Mode.CSV:
+        return masked_csv(text, engine)
     if mode is Mode.SAML and (packed := unpacked(text)):
         inner, tally = _inside(packed.text, engine)
         return packed.pack(inner), tally
