@@ -1,5 +1,7 @@
 """Personal data: addresses, numbers with their check digits, names. Each kind computes its own check digits."""
 
+# ruff: noqa: E501, RUF005 - the frames and forms are read as the lines they make
+
 import string
 from collections.abc import Callable
 from ipaddress import IPv6Address

@@ -118,11 +118,12 @@ def test_an_archive_keeps_its_form_and_layout_and_names_what_it_left_out(tmp_pat
     assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(out) as written:
         names = written.namelist()
-        more = tarfile.open(fileobj=io.BytesIO(written.read("logs/more.tgz")), mode="r:gz")
+        packed = io.BytesIO(written.read("logs/more.tgz"))
         table = written.read("users.csv")
     assert names[0].startswith("logs/u")
     assert names[1:] == ["logs/more.tgz", "users.csv"]
-    assert more.getnames() == ["deep/app.log"]
+    with tarfile.open(fileobj=packed, mode="r:gz") as more:
+        assert more.getnames() == ["deep/app.log"]
     assert table.startswith(b"id,first_name\n1,<PERSON-")
     told = json.loads(report.read_text())
     assert told["counts"] == {"email": 1, "ipv4": 1, "person_field": 1}

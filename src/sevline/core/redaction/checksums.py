@@ -75,4 +75,4 @@ def mod11_10(digits: str) -> bool:
 def is_date(year: int, month: int, day: int) -> bool:
     """A day of the calendar, as far as a number of two digits for the year lets one tell."""
     longest = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    return 0 <= year and 1 <= month <= 12 and 1 <= day <= longest[month - 1]
+    return year >= 0 and 1 <= month <= 12 and 1 <= day <= longest[month - 1]

@@ -12,23 +12,34 @@ _MAY_SAY_IT = (
     r"|created_?by|updated_?by|modified_?by|approved_?by|assigned_?to|cardholder|beneficiary|remote_?user|actor|principal"
 )
 NAMES_A_PERSON = rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})|{_MAY_SAY_IT}"
+#: The end of such a name is enough to tell rows apart.
+ENDS_LIKE_A_PERSON = rf"(?:{_SAYS_IT}|{_MAY_SAY_IT})"
 _SAID = re.compile(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})", re.IGNORECASE)
-_THINGS = re.compile(r"(?:host|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db"
-                     r"|database|container|pod|node|image|app|method|function|thread|metric|server|cluster|package)[_.-]?name",
-                     re.IGNORECASE)  # fmt: skip
+_THINGS = re.compile(
+    r"(?:host|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db|database"
+    r"|container|pod|node|image|app|method|function|thread|metric|server|cluster|package)[_.-]?name",
+    re.IGNORECASE,
+)
 _FULL_NAME = re.compile(
-    r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ]\.?| (?:van|von|de|da|del|der|di|la|le|bin|al))*(?: [A-ZÀ-Þ][a-zà-ÿ'’A-Z-]+){1,3}"
+    r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ]\.?| (?:van|von|de|da|del|der|di|la|le|bin|al))*"
+    r"(?: [A-ZÀ-Þ][a-zà-ÿ'’A-Z-]+){1,3}"
 )
 _LOGIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
 _IDENTIFIER = re.compile(r"[0-9a-fA-F-]{12,}|.*\d{5,}.*")
 _NOT_PEOPLE = frozenset(
-    "root admin administrator system sys guest anonymous nobody www-data postgres mysql nginx apache daemon ubuntu"
-    " ec2-user app service default test tester sa oracle git deploy ci jenkins user users username name login null none"
-    " nil true false undefined unknown empty missing invalid required expired string text number object public private"
-    " bot agent worker scheduler cron kubelet kube-system sshd http https tcp udp client server account owner role group"
-    " member members manager customer contact internal external redacted masked hidden yes no not is was has the and or"
-    " for from failed enabled disabled error ok info warn debug id ids me self operator monitor backup support sales".split()
-)
+    (
+        "root", "admin", "administrator", "system", "sys", "guest", "anonymous", "nobody", "www-data",
+        "postgres", "mysql", "nginx", "apache", "daemon", "ubuntu", "ec2-user", "app", "service", "default",
+        "test", "tester", "sa", "oracle", "git", "deploy", "ci", "jenkins", "user", "users", "username", "name",
+        "login", "null", "none", "nil", "true", "false", "undefined", "unknown", "empty", "missing", "invalid",
+        "required", "expired", "string", "text", "number", "object", "public", "private", "bot", "agent",
+        "worker", "scheduler", "cron", "kubelet", "kube-system", "sshd", "http", "https", "tcp", "udp", "client",
+        "server", "account", "owner", "role", "group", "member", "members", "manager", "customer", "contact",
+        "internal", "external", "redacted", "masked", "hidden", "yes", "no", "not", "is", "was", "has", "the",
+        "and", "or", "for", "from", "failed", "enabled", "disabled", "error", "ok", "info", "warn", "debug",
+        "id", "ids", "me", "self", "operator", "monitor", "backup", "support", "sales",
+    )
+)  # fmt: skip
 
 
 def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:

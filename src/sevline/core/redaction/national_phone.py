@@ -32,7 +32,10 @@ def national_phone(regions: Sequence[str]) -> Detector:
     return Detector(
         kind="phone_national",
         title="Telephone number without the code of its country",
-        pattern=r"(?-u:\b)(?:0[0-9]{1,5}|\(0[0-9]{1,5}\)|[1-9][0-9]{1,4})(?:[ ./-]{1,3}[0-9]{2,8}){1,4}(?-u:\b)|(?-u:\b)0[1-9][0-9]{7,10}(?-u:\b)",
+        pattern=(
+            r"(?-u:\b)(?:0[0-9]{1,5}|\(0[0-9]{1,5}\)|[1-9][0-9]{1,4})(?:[ ./-]{1,3}[0-9]{2,8}){1,4}(?-u:\b)"
+            r"|(?-u:\b)0[1-9][0-9]{7,10}(?-u:\b)"
+        ),
         stage=Stage.NUMBER,
         gate=r"[0-9][ ./)-]{1,3}[0-9]{2,}|0[1-9][0-9]{7}",
         validate=lambda found: number(found) is not None,

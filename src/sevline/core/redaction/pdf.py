@@ -11,7 +11,10 @@ from sevline.core.redaction.engine import Engine, Tally
 from sevline.core.redaction.structure.errors import StructureError
 
 MOST_PAGES = 2_000
-CONFIRM = "Only the text of the PDF was kept, redacted and set anew; pictures and layout were dropped. A person must confirm it."
+CONFIRM = (
+    "Only the text of the PDF was kept, redacted and set anew; pictures and layout were dropped. "
+    "A person must confirm it."
+)
 _LINES, _COLUMNS = 66, 95
 
 

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote
 
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
 
@@ -50,7 +50,7 @@ Pieces = list[tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """`unit` matches an encoded piece; `pieces` gives its characters with the width at which each is written.
+    """`unit` matches an encoded piece, in a group; `pieces` gives its characters, each with the width of its writing.
 
     `again` encodes kept text that stands between two pseudonyms.
     """
@@ -60,7 +60,11 @@ class _Units:
     again: Callable[[str], str]
 
     def read(self, run: str) -> str | None:
-        return self.unit.sub(lambda found: "".join(one for one, _ in self.pieces(found.group())), run)
+        """Each different piece is decoded once, so that a long line of the same ones takes no longer than another."""
+        parts = self.unit.split(run)
+        known = {unit: "".join(one for one, _ in self.pieces(unit)) for unit in set(parts[1::2])}
+        parts[1::2] = [known[unit] for unit in parts[1::2]]
+        return "".join(parts)
 
     def write(self, run: str, spans: Spans) -> str:
         places = self._places(run)
@@ -88,7 +92,9 @@ class _Units:
 
 def _percent(unit: str) -> Pieces:
     """Three characters for each byte; a byte that is no UTF-8 counts as a character that no detector knows."""
-    text = unquote_to_bytes(unit).decode("utf-8", "surrogateescape")
+    text = bytes.fromhex(unit.replace("%", "")).decode("utf-8", "surrogateescape")
+    if text.isascii():
+        return [(one, 3) for one in text]
     return [
         ("\ufffd" if "\ud800" <= one <= "\udfff" else one, 3 * len(one.encode("utf-8", "surrogateescape")))
         for one in text
@@ -108,72 +114,86 @@ def _entity(unit: str) -> Pieces:
     return [(one, 0 if number else len(unit)) for number, one in enumerate(text)]
 
 
-_PERCENT = _Units(re.compile(r"(?:%[0-9A-Fa-f]{2})+"), _percent, lambda text: quote(text, safe="@:/"))
-_ESCAPE = _Units(re.compile(r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/"), _escape, lambda text: text)
-_ENTITY = _Units(re.compile(r"&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});"), _entity, html.escape)
+_PERCENT = _Units(re.compile(r"((?:%[0-9A-Fa-f]{2})+)"), _percent, lambda text: quote(text, safe="@:/"))
+_ESCAPE = _Units(re.compile(r"(\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/)"), _escape, lambda text: text)
+_ENTITY = _Units(re.compile(r"(&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});)"), _entity, html.escape)
 
 # -- encodings of a whole run ------------------------------------------------------------------------------------------
 
-_TEXT = bytes(range(32, 127)) + b"\t\r\n"
+_TEXT = re.compile(rb"[\x20-\x7e\t\r\n]{7,}")
 _BASE64_URL = str.maketrans("-_", "+/")
-#: Nine bytes of printable ASCII in a row, as base64 writes them where a group of four begins with them.
-_GROUP = r"(?:[CI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-])"
-_CORE = rf"(?:{_GROUP}{{3}}[A-Za-z0-9+/_-]*={{0,2}}|{_GROUP}{{2}}[A-Za-z0-9+/_-]{{2,3}}={{1,2}})"
 
 
-def _readable(data: bytes) -> str | None:
-    """Text in ASCII; None for anything else, since what is read by chance is not an encoding."""
-    return data.decode("ascii") if data and not data.translate(None, _TEXT) else None
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """Bytes written in other letters. `group` letters hold `size` bytes, and a run may begin within a group.
+
+    What is looked at are the stretches of ASCII in it, wherever it begins: they are the text, one a line.
+    """
+
+    group: int
+    size: int
+    decode: Callable[[str], bytes]
+    encode: Callable[[bytes, str], str]
+
+    def _stretches(self, run: str) -> list[tuple[int, bytes, int, str]]:
+        """Start in the run, the bytes from there on, the stretch's place in them, its text."""
+        found: list[tuple[int, bytes, int, str]] = []
+        for start in range(self.group):
+            data = self.decode(run[start:])
+            found += ((start, data, text.start(), text.group().decode()) for text in _TEXT.finditer(data))
+        return found
+
+    def read(self, run: str) -> str | None:
+        return "\n".join(text for _, _, _, text in self._stretches(run)) or None
+
+    def write(self, run: str, spans: Spans) -> str:
+        """What is found from the first start that has anything; the next pass sees to the others.
+
+        Blanks fill up the group, so that what follows in the same encoding is still read right.
+        """
+        begin, end, start, data = 0, 0, -1, b""
+        edits: list[tuple[int, int, bytes]] = []
+        for at, whole, place, text in self._stretches(run):
+            end = begin + len(text)
+            inside = [span for span in spans if begin <= span[0] and span[1] <= end]
+            if inside and start in (-1, at):
+                start, data = at, whole
+                edits += ((place + one[0] - begin, place + one[1] - begin, one[2].encode()) for one in inside)
+            begin = end + 1
+        if start < 0:
+            return run
+        pieces, last = [], 0
+        for first, stop, shown in edits:
+            fill = b" " * ((stop - first - len(shown)) % self.size)
+            pieces += (data[last:first], shown, fill)
+            last = stop
+        return run[:start] + self.encode(b"".join((*pieces, data[last:])), run)
 
 
-def _base64_parts(run: str) -> tuple[str, bytes]:
-    """What stands before the first whole group, and the bytes from there on: as the most of them are text."""
-    best, text = (run, b""), 0.0
-    for start in range(4):
-        data = _decoded(run[start:].rstrip("=").translate(_BASE64_URL))
-        share = 1 - len(data.translate(None, _TEXT)) / (len(data) or 1)
-        if data and share > text:
-            best, text = (run[:start], data), share
-    return best
-
-
-def _decoded(body: str) -> bytes:
+def _from_base64(run: str) -> bytes:
+    body = run.rstrip("=").translate(_BASE64_URL)
+    whole = body[: len(body) - (len(body) % 4 == 1)]
     try:
-        return base64.b64decode(body[: len(body) - (len(body) % 4 == 1)] + "=" * (-len(body) % 4))
+        return base64.b64decode(whole + "=" * (-len(whole) % 4))
     except binascii.Error:
         return b""
 
 
-def _base64_encoding(data: bytes) -> str:
-    """Text is UTF-8; among other bytes, each is a character of its own, so that text between them is found."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
+def _to_base64(data: bytes, run: str) -> str:
+    written = base64.b64encode(data).decode()
+    if "-" in run or "_" in run:
+        written = written.replace("+", "-").replace("/", "_")
+    return written if run.endswith("=") else written.rstrip("=")
 
 
-def _read_base64(run: str) -> str | None:
-    _, data = _base64_parts(run)
-    return data.decode(_base64_encoding(data)) or None
-
-
-def _write_base64(run: str, spans: Spans) -> str:
-    """As long as whole groups of four are, so that what follows in the same encoding is still read right."""
-    before, data = _base64_parts(run)
-    encoding = _base64_encoding(data)
-    masked = _replaced(data.decode(encoding), spans).encode(encoding, "replace")
-    masked += b" " * (-len(masked) % 3)
-    written = base64.b64encode(masked).decode()
-    return before + (written.replace("+", "-").replace("/", "_") if "-" in run or "_" in run else written)
-
-
-def _read_hex(run: str) -> str | None:
-    return _readable(bytes.fromhex(run[: len(run) // 2 * 2]))
-
-
-def _write_hex(run: str, spans: Spans) -> str:
-    return _replaced(_read_hex(run) or "", spans).encode().hex() + run[len(run) // 2 * 2 :]
+_BASE64 = _Blob(4, 3, _from_base64, _to_base64)
+_HEX = _Blob(
+    2,
+    1,
+    lambda run: bytes.fromhex(run[: len(run) // 2 * 2]),
+    lambda data, run: data.hex() if run.islower() else data.hex().upper(),
+)
 
 
 def _read_wide(run: str) -> str | None:
@@ -185,7 +205,10 @@ def _write_wide(run: str, spans: Spans) -> str:
     return "".join(("\0" + one if run.startswith("\0") else one + "\0") for one in masked)
 
 
-_HEX = "(?:[2-7][0-9A-Fa-f]){7,}"
+#: Nine bytes of printable ASCII in a row, as base64 writes them where a group of four begins with them.
+_GROUP = r"(?:[CI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-])"
+_CORE = rf"(?:{_GROUP}{{3}}[A-Za-z0-9+/_-]*={{0,2}}|{_GROUP}{{2}}[A-Za-z0-9+/_-]{{2,3}}={{1,2}})"
+_HEX_CORE = "(?:[2-7][0-9A-Fa-f]){7}"
 _AROUND = r"[A-Za-z0-9_.~!*()+:/@?&=,;#$\[\]{}|^-]"
 
 _ESCAPED = r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/"
@@ -204,8 +227,8 @@ VIEWS: tuple[View, ...] = (
     View("entity", _around(_AN_ENTITY, "|%"), _ENTITY.read, _ENTITY.write,
          ("&#", "&commat;", "&period;", "&amp;", "&quot;", "&colon;", "&sol;", "&equals;"), _AN_ENTITY),
     View("utf-16", r"(?:[\x20-\x7e]\x00){6,}|(?:\x00[\x20-\x7e]){6,}", _read_wide, _write_wide, ("\0",), r"\x00"),
-    View("base64", rf"[A-Za-z0-9+/_-]*{_CORE}", _read_base64, _write_base64),
-    View("hex", _HEX, _read_hex, _write_hex),
+    View("base64", rf"[A-Za-z0-9+/_-]*{_CORE}", _BASE64.read, _BASE64.write),
+    View("hex", rf"[0-9A-Fa-f]*{_HEX_CORE}[0-9A-Fa-f]*", _HEX.read, _HEX.write),
 )  # fmt: skip
 #: One question for the encodings that no character gives away.
-UNMARKED = rf"{_GROUP}{{2}}[A-Za-z0-9+/_-]{{2}}|{_HEX}"
+UNMARKED = rf"{_GROUP}{{2}}[A-Za-z0-9+/_-]{{2}}|{_HEX_CORE}"

@@ -6,5 +6,5 @@ token_format(
     "discord_token",
     "Discord bot token",
     r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",
-    gate=r"[MNO][A-Za-z0-9_-]{23}[A-Za-z0-9_-]{0,4}\.[A-Za-z0-9_-]{6}\.",
+    gate=r"\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}",
 )

@@ -2,7 +2,6 @@
 
 from sevline.core.redaction.detector import compact, identity_number
 
-
 _ODD = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
 
 

@@ -7,7 +7,8 @@ from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SPLIT = re.compile(
-    r"(?P<before>(?:password|publickey|interactive/pam) for (?:invalid user )?|[Ii]nvalid user |for user '?|user '|\S+ )"
+    r"(?P<before>(?:password|publickey|interactive/pam) for (?:invalid user )?"
+    r"|[Ii]nvalid user |for user '?|user '|\S+ )"
     r"(?P<name>[^\s'\[(]+)(?P<after>.*)$",
     re.DOTALL,
 )

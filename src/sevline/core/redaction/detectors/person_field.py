@@ -3,11 +3,12 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
-from sevline.core.redaction.names import NAMES_A_PERSON, is_name_of_person
+from sevline.core.redaction.names import ENDS_LIKE_A_PERSON, NAMES_A_PERSON, is_name_of_person
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SPLIT = re.compile(
-    r"(?P<name>[^=:\"'\\\s]+)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})(?P<quote>[\"'\\]{0,4})(?P<value>.*)$",
+    r"(?P<name>[^=:\"'\\\s]+)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})"
+    r"(?P<quote>[\"'\\]{0,4})(?P<value>.*)$",
     re.DOTALL,
 )
 
@@ -45,7 +46,7 @@ detector(
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i-u:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]",
+        gate=rf"(?i-u:{ENDS_LIKE_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]",
         normalise=name,
         validate=is_person,
         render=pseudonym,

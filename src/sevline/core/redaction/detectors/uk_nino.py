@@ -2,7 +2,6 @@
 
 from sevline.core.redaction.detector import identity_number
 
-
 _UNUSED = ("BG", "GB", "KN", "NK", "NT", "TN", "ZZ")
 
 

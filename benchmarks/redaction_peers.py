@@ -1,0 +1,44 @@
+"""Runs in the peers' own environment: how fast Presidio's pattern recognisers and detect-secrets read a text.
+
+Prints one JSON object: bytes and processor seconds for each. Called by `benchmarks/redaction.py`.
+"""
+
+# ruff: noqa: T201 - a command
+
+import json
+import sys
+import time
+from pathlib import Path
+
+
+def presidio(text: str) -> float:
+    from presidio_analyzer import predefined_recognizers as known
+
+    recognisers = [
+        known.EmailRecognizer(), known.IpRecognizer(), known.CreditCardRecognizer(), known.IbanRecognizer(),
+        known.UsSsnRecognizer(), known.PhoneRecognizer(), known.CryptoRecognizer(), known.NhsRecognizer(),
+    ]  # fmt: skip
+    lines = text.split("\n")
+    start = time.process_time()
+    for line in lines:
+        for recogniser in recognisers:
+            recogniser.analyze(line, recogniser.supported_entities, None)
+    return time.process_time() - start
+
+
+def detect_secrets(text: str) -> float:
+    from detect_secrets.core.scan import scan_line
+    from detect_secrets.settings import default_settings
+
+    lines = text.split("\n")
+    with default_settings():
+        start = time.process_time()
+        for line in lines:
+            list(scan_line(line))
+        return time.process_time() - start
+
+
+if __name__ == "__main__":
+    sample = Path(sys.argv[1]).read_text(encoding="utf-8")
+    size = len(sample.encode())
+    print(json.dumps({"bytes": size, "Presidio": presidio(sample), "detect-secrets": detect_secrets(sample)}))
