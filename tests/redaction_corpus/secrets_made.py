@@ -6,6 +6,7 @@ import re
 import string
 import zlib
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 LETTERS = {
@@ -174,7 +175,7 @@ def private_key(random: Random) -> str:
 
 
 SHAPED: dict[str, Callable[[Random], str]] = {
-    **{f"vendor {kind}": (lambda random, kind=kind: of_vendor(kind, random)) for kind in FORMS},
+    **{f"vendor {kind}": partial(of_vendor, kind) for kind in FORMS},
     "vendor github": lambda random: summed(random.choice(("ghp_", "gho_", "ghs_", "ghr_", "ghu_")), random),
     "vendor npm": lambda random: summed("npm_", random),
     "jwt": json_web_token,

@@ -80,7 +80,7 @@ SECRET_PAIRS: tuple[str, ...] = (
     "curl -u deploy:{} https://{service}.example/",
     "db.{service}.internal:5432:{service}:app:{}",
 )
-ENCODED_ANYWHERE = {
+ENCODED_ANYWHERE: dict[str, Callable[[str], str]] = {
     "percent": lambda value: quote(value, safe=""),
     "every byte percent": lambda value: "".join(f"%{byte:02X}" for byte in value.encode()),
     "json": lambda value: json.dumps(value)[1:-1].replace("/", "\\/"),

@@ -5,7 +5,7 @@ from typing import Protocol
 
 CHUNK = 8 * 1024 * 1024
 #: For each of several processes.
-PIECE = 6 * 1024 * 1024
+PIECE = 10 * 1024 * 1024
 LONGEST_LINE = 32 * 1024 * 1024
 LONGEST_BLOCK = 64 * 1024
 

@@ -109,7 +109,6 @@ class _Run:
         self.engine, self.depth = engine, depth
         self.shield = Shield()
         self.tally = Tally()
-        self.changed = False
         self.marks = ("", "")
 
     def covered(self, strings: list[str]) -> "pl.Series":
@@ -119,7 +118,7 @@ class _Run:
         joined = "".join(strings)
         self.marks = _marks(joined)
         rows = pl.Series("text", strings, dtype=pl.String)
-        if self.changed or (not joined.isascii() and has_stand_ins(joined)):
+        if not joined.isascii() and has_stand_ins(joined):
             return pl.Series("text", [self.shield.cover(text) for text in strings], dtype=pl.String)
         hits = rows.str.contains(f"{WRITTEN}|{STAND_IN}").arg_true()
         if hits.is_empty():
@@ -147,7 +146,7 @@ class _Run:
             if entry.stage is Stage.BLOCK and any(keyword in text for keyword in entry.keywords):
                 masked = self.apply(entry, pl.Series("text", [self.shield.cover(text)], dtype=pl.String))
                 if masked is not None:
-                    text, self.changed = masked.item(), True
+                    text = self.shield.show(masked.item())
         return text
 
     def masked(self, rows: "pl.Series") -> "pl.Series":

@@ -1,5 +1,6 @@
 """A stream redacted by several processes at once, in order and with a bounded number of pieces under way."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ def _prepare(recipe: Recipe) -> None:
     """Called once in each process. Its Polars has one thread, since there is a process for each core."""
     global _redactor  # noqa: PLW0603 - a worker process has one redactor
     os.environ["POLARS_MAX_THREADS"] = "1"
+    gc.set_threshold(200_000, 50, 50)  # many short-lived strings, no cycles
     from sevline.core.redaction.redactor import Redactor
 
     _redactor = Redactor(recipe.key, terms=recipe.terms, allowed=recipe.allowed, regions=recipe.regions)

@@ -35,7 +35,8 @@ class View:
 
 
 def _replaced(text: str, spans: Spans) -> str:
-    pieces, end = [], 0
+    pieces: list[str] = []
+    end = 0
     for start, stop, shown, _ in spans:
         pieces += (text[end:start], shown)
         end = stop
@@ -163,7 +164,8 @@ class _Blob:
             begin = end + 1
         if start < 0:
             return run
-        pieces, last = [], 0
+        pieces: list[bytes] = []
+        last = 0
         for first, stop, shown in edits:
             fill = b" " * ((stop - first - len(shown)) % self.size)
             pieces += (data[last:first], shown, fill)

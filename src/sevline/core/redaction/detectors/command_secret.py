@@ -12,6 +12,7 @@ _PARTS = re.compile(
     r"|(?P<pgpass>[^:]+:[^:]+:[^:]+:)(?P<role>[^:]+)(?P<last>:)(?P<word>.+)$",
     re.DOTALL,
 )
+_PORTS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
 def _split(found: str) -> tuple[str, str, str, str]:
@@ -34,7 +35,7 @@ def secret(found: str) -> str:
 
 def is_secret(found: str) -> bool:
     value = secret(found)
-    return bool(value) and not is_token(value) and value not in ("*", "x", "-")
+    return bool(value) and not is_token(value) and value not in ("*", "x", "-") and not _PORTS.fullmatch(value)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -48,7 +49,7 @@ detector(
         kind="command_secret",
         title="Password on a command line, in .netrc or in .pgpass",
         pattern=(
-            r"[ \t](?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?[^\s:\"'-][^\s:\"']*:[^\s\"'@/][^\s\"'@]*"
+            r"[ \t](?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?[^\s:\"'-][^\s:\"']*:(?:[^\s\"'@/]|/[^\s\"'@/])[^\s\"'@]*"
             r"|[ \t]-p[\"']?[^\s\"'0-9-][^\s\"']{3,}|[ \t]-p(?:[\"'][^\"'\r\n]{4,}|[0-9]+[A-Za-z^$!#%-][^\s\"']*)"
             r"|[ \t]-[ap] [\"']?[^\s\"'-][^\s\"']{5,}"
             r"|[ \t]--(?:[a-z-]*-)?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)[ \t]+"
@@ -59,7 +60,7 @@ detector(
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            r"(?:curl|wget|mysql|mariadb|sshpass|redis-cli|mongosh?|psql|ldap|docker|htpasswd)[^\r\n]*[ \t]--?[a-zA-Z]"
+            r"(?:curl|wget|mysql|mariadb|sshpass|redis-cli|mongosh?|psql|ldap|htpasswd)[^\r\n]*[ \t]--?[a-zA-Z]"
             r"|--(?:[a-z-]*-)?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)[ \t]"
             r"|login\s+\S+\s+password\s|:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:"
         ),
