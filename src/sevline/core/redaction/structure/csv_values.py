@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sevline.core.redaction.engine import Engine, Tally
 from sevline.core.redaction.structure.errors import StructureError
+from sevline.core.redaction.structure.fields import masked_in_fields
 
 _DELIMITERS = ",;\t|"
 _HEADING = re.compile(r"[\w .$()/#-]{1,80}")
@@ -27,12 +28,10 @@ def masked_csv(text: str, engine: Engine) -> tuple[str, Tally]:
     if len(headings) < 2 or not all(_HEADING.fullmatch(heading) for heading in headings):
         raise StructureError("The table has no row of column names.")
     framed = [_framed(headings, cell, text[cell.start : cell.end]) for cell in cells]
-    masked, tally = engine.mask(["".join(parts) for parts in framed])
+    masked, tally = masked_in_fields(framed, engine)
     pieces: list[str] = []
     place = 0
-    for cell, (before, value, after), result in zip(cells, framed, masked, strict=True):
-        kept = result.startswith(before) and result.endswith(after)
-        written = result[len(before) : len(result) - len(after)] if kept else engine.mask([value])[0][0]
+    for cell, (_, value, _), written in zip(cells, framed, masked, strict=True):
         quote = '"' if text[cell.start : cell.end] == f'"{value}"' else ""
         pieces += (text[place : cell.start], quote, written, quote)
         place = cell.end
