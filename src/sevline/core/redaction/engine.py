@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
@@ -26,6 +26,7 @@ DEPTH = 2
 REMEMBERED = 131_072
 LONG = 256
 _PSEUDONYM = re.compile(EVERY_PSEUDONYM)
+Step = Callable[["pl.Series"], "pl.Series"]
 Judge = Callable[[Counter[str]], dict[str, str]]
 
 
@@ -166,29 +167,26 @@ class _Run:
 
     def _pass(self, rows: "pl.Series") -> "pl.Series":
         for group in self.engine.plan.groups:
-            part = group.rows(rows)
-            if part is not None and part.is_empty():
-                continue
-            inner = rows if part is None else rows.gather(part)
-            masked = inner
-            for entry in group.detectors:
-                masked = self._detect(entry, masked)
-            if masked is not inner:
-                rows = masked if part is None else put(rows, part, masked)
+            rows = self._on(group.rows(rows), rows, [partial(self._detect, entry) for entry in group.detectors])
         if self.depth < DEPTH:
-            for view in VIEWS:
-                if view.marks:
-                    rows = self._look_through(view, rows)
+            marked, unmarked = ([view for view in VIEWS if bool(view.marks) is has] for has in (True, False))
+            rows = self._on(None, rows, [partial(self._look_through, view) for view in marked])
             hits = rows.str.contains(UNMARKED).arg_true()
-            if not hits.is_empty():
-                part = rows.gather(hits)
-                masked = part
-                for view in VIEWS:
-                    if not view.marks:
-                        masked = self._look_through(view, masked)
-                if masked is not part:
-                    rows = put(rows, hits, masked)
+            rows = self._on(hits, rows, [partial(self._look_through, view) for view in unmarked])
         return rows
+
+    @staticmethod
+    def _on(hits: "pl.Series | None", rows: "pl.Series", steps: "Sequence[Step]") -> "pl.Series":
+        """The steps one after another on the rows of these numbers, or on all."""
+        if hits is not None and hits.is_empty():
+            return rows
+        inner = rows if hits is None else rows.gather(hits)
+        masked = inner
+        for step in steps:
+            masked = step(masked)
+        if masked is inner:
+            return rows
+        return masked if hits is None else put(rows, hits, masked)
 
     def _detect(self, entry: Detector, rows: "pl.Series") -> "pl.Series":
         hits = gated(entry, rows)

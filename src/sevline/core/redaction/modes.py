@@ -19,12 +19,8 @@ class Mode(StrEnum):
 
 def recognise(name: str, head: bytes) -> Mode:
     """The mode for a file by its first bytes; its name decides only between kinds that begin alike."""
-    if head.startswith(b"%PDF-"):
-        return Mode.PDF
-    if is_picture(head):
-        return Mode.PICTURE
-    if name.lower().endswith((".csv", ".tsv")) and not is_binary(head):
-        return Mode.CSV
+    if (plain := _by_first_bytes(name, head)) is not None:
+        return plain
     start = head[:65536].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<") and not start[:200].lower().startswith((b"<!doctype html", b"<html")):
         return Mode.SAML if b"urn:oasis:names:tc:SAML" in start else Mode.XML
@@ -34,6 +30,14 @@ def recognise(name: str, head: bytes) -> Mode:
         if _one_document(start):
             return Mode.JSON
     return Mode.LOGS
+
+
+def _by_first_bytes(name: str, head: bytes) -> Mode | None:
+    if head.startswith(b"%PDF-"):
+        return Mode.PDF
+    if is_picture(head):
+        return Mode.PICTURE
+    return Mode.CSV if name.lower().endswith((".csv", ".tsv")) and not is_binary(head) else None
 
 
 def _one_document(start: bytes) -> bool:

@@ -29,7 +29,8 @@ class Group:
     def rows(self, rows: "pl.Series") -> "pl.Series | None":
         """The numbers of the rows to look at; None stands for all of them."""
         if self.keywords is not None:
-            return with_keyword(rows, self.keywords).arg_true()
+            hits = with_keyword(rows, self.keywords).arg_true()
+            return hits.filter(rows.gather(hits).str.contains(self.gate)) if self.gate and len(hits) else hits
         return rows.str.contains(self.gate).arg_true() if self.gate else None
 
 
@@ -45,14 +46,32 @@ def plan_of(detectors: tuple[Detector, ...]) -> Plan:
 def _groups(detectors: tuple[Detector, ...]) -> Iterator[Group]:
     for stage in Stage:
         of_stage = [entry for entry in detectors if entry.stage is stage]
-        for any_case in (False, True):
-            if keyed := tuple(entry for entry in of_stage if entry.keywords and entry.any_case is any_case):
-                yield Group(keyed, keywords_of(keyed))
+        yield from _keyed([entry for entry in of_stage if entry.keywords and not entry.any_case], joined=False)
+        yield from _keyed([entry for entry in of_stage if entry.keywords and entry.any_case], joined=True)
         unkeyed = [entry for entry in of_stage if not entry.keywords]
-        if rare := tuple(entry for entry in unkeyed if entry.rare):
-            yield Group(rare, gate="|".join(f"(?:{entry.gate or entry.pattern})" for entry in rare))
-        if common := tuple(entry for entry in unkeyed if not entry.rare):
+        rare, common = _parted(unkeyed)
+        if rare:
+            yield Group(rare, gate=_gate_of(rare))
+        if common:
             yield Group(common)
+
+
+def _keyed(entries: list[Detector], *, joined: bool) -> Iterator[Group]:
+    """`joined` asks for the gates of the rare ones as one, after their literals."""
+    rare, common = _parted(entries) if joined else ((), tuple(entries))
+    if common:
+        yield Group(common, keywords_of(common))
+    if rare:
+        yield Group(rare, keywords_of(rare), _gate_of(rare))
+
+
+def _parted(entries: list[Detector]) -> tuple[tuple[Detector, ...], tuple[Detector, ...]]:
+    """The rare ones, and the others."""
+    return tuple(entry for entry in entries if entry.rare), tuple(entry for entry in entries if not entry.rare)
+
+
+def _gate_of(entries: tuple[Detector, ...]) -> str:
+    return "|".join(f"(?:{entry.gate or entry.pattern})" for entry in entries)
 
 
 def keywords_of(entries: tuple[Detector, ...]) -> Keywords:

@@ -3,57 +3,50 @@
 import gc
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import Generic, Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from sevline.core.redaction.codec import Encoding
-    from sevline.core.redaction.redactor import RedactedData, Redactor
-    from sevline.core.redaction.terms import Term
+from sevline.core.redaction.codec import Encoding
 
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """What another process needs to make the same redactor. It crosses a pipe between processes of one machine only."""
-
-    key: bytes
-    terms: tuple["Term", ...]
-    allowed: tuple[str, ...]
-    regions: tuple[str, ...] = ()
+Result_co = TypeVar("Result_co", covariant=True)
+Result = TypeVar("Result")
 
 
-_redactor: "Redactor | None" = None
+class Worker(Protocol, Generic[Result_co]):
+    """What each process makes for itself: a redactor."""
+
+    def piece(self, data: bytes, encoding: Encoding) -> Result_co: ...
 
 
-def _prepare(recipe: Recipe) -> None:
+_workers: "list[Worker[object]]" = []
+
+
+def _prepare(make: "Callable[[], Worker[object]]") -> None:
     """Called once in each process. Its Polars has one thread, since there is a process for each core."""
-    global _redactor  # noqa: PLW0603 - a worker process has one redactor
     os.environ["POLARS_MAX_THREADS"] = "1"
     gc.set_threshold(200_000, 50, 50)  # many short-lived strings, no cycles
-    from sevline.core.redaction.redactor import Redactor
-
-    _redactor = Redactor(recipe.key, terms=recipe.terms, allowed=recipe.allowed, regions=recipe.regions)
+    _workers.append(make())
 
 
-def _redact(piece: bytes, encoding: "Encoding") -> "RedactedData":
-    if _redactor is None:
-        raise RuntimeError("The process was not prepared.")
-    return _redactor.piece(piece, encoding)
+def _redact(piece: bytes, encoding: Encoding) -> object:
+    return _workers[0].piece(piece, encoding)
 
 
 def in_processes(
-    pieces: Iterable[bytes], encoding: "Encoding", recipe: Recipe, processes: int
-) -> Iterator["RedactedData"]:
-    """The redacted pieces in order. No more than one piece for each process, and one, is under way."""
-    waiting: deque[Future[RedactedData]] = deque()
+    pieces: Iterable[bytes], encoding: Encoding, make: Callable[[], Worker[Result]], processes: int
+) -> Iterator[Result]:
+    """The redacted pieces in order. No more than one piece for each process, and one, is under way.
+
+    `make` crosses a pipe between processes of one machine only, and with it the key.
+    """
+    waiting: deque[Future[Result]] = deque()
     with ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_prepare, initargs=(recipe,)
+        processes, mp_context=get_context("spawn"), initializer=_prepare, initargs=(make,)
     ) as pool:
         for piece in pieces:
-            waiting.append(pool.submit(_redact, piece, encoding))
+            waiting.append(pool.submit(_redact, piece, encoding))  # type: ignore[arg-type]
             if len(waiting) > processes:
                 yield waiting.popleft().result()
         while waiting:

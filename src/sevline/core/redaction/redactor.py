@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from sevline.core.redaction import pdf, pictures
 from sevline.core.redaction.chunks import CHUNK, PIECE, Source, byte_chunks, text_chunks
 from sevline.core.redaction.codec import Encoding, decode, sniff
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION
@@ -12,7 +12,11 @@ from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.engine import Engine, Tally
 from sevline.core.redaction.modes import Mode
 from sevline.core.redaction.national_phone import national_phone
-from sevline.core.redaction.pool import Recipe, in_processes
+from sevline.core.redaction.pdf import CONFIRM as CONFIRM_PDF
+from sevline.core.redaction.pdf import redacted_pdf
+from sevline.core.redaction.pictures import CONFIRM as CONFIRM_PICTURE
+from sevline.core.redaction.pictures import without_metadata
+from sevline.core.redaction.pool import in_processes
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.structure import StructureError, structural
 from sevline.core.redaction.terms import Term, term_detectors
@@ -57,7 +61,7 @@ class Redactor:
         self, key: bytes, *, terms: Sequence[Term] = (), allowed: Sequence[str] = (), regions: Sequence[str] = ()
     ) -> None:
         self._pseudonyms = Pseudonyms(key)
-        self._recipe = Recipe(key, tuple(terms), tuple(allowed), tuple(regions))
+        self._make = partial(Redactor, key, terms=tuple(terms), allowed=tuple(allowed), regions=tuple(regions))
         detectors = (*every_detector(), *term_detectors(terms))
         self._engine = Engine(detectors, self._pseudonyms, frozenset(allowed))
         national = (national_phone(regions),) if regions else ()
@@ -98,11 +102,11 @@ class Redactor:
         """A picture or PDF written anew; nothing at all where that cannot be done, and a note says why."""
         try:
             if mode is Mode.PICTURE:
-                return RedactedData(pictures.without_metadata(data), {}, {}, confirm=pictures.CONFIRM)
-            written, tally = pdf.redacted_pdf(data, self._engine)
+                return RedactedData(without_metadata(data), {}, {}, confirm=CONFIRM_PICTURE)
+            written, tally = redacted_pdf(data, self._engine)
         except StructureError as error:
             return RedactedData(b"", {}, {}, (f"{error} Nothing of it was kept.",))
-        return RedactedData(written, dict(tally.counts), _frozen(tally), confirm=pdf.CONFIRM)
+        return RedactedData(written, dict(tally.counts), _frozen(tally), confirm=CONFIRM_PDF)
 
     def stream(self, source: Source, *, processes: int = 1) -> Iterator[RedactedData]:
         """A stream of any size in pieces of some MB, which joined are the redacted stream.
@@ -114,7 +118,7 @@ class Redactor:
         newline = "\n".encode(encoding.name)
         pieces = byte_chunks(_Rewound(head, source), newline, PIECE if processes > 1 else CHUNK)
         if processes > 1:
-            yield from in_processes(pieces, encoding, self._recipe, processes)
+            yield from in_processes(pieces, encoding, self._make, processes)
         else:
             yield from (self.piece(piece, encoding) for piece in pieces)
 

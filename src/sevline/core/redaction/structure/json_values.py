@@ -84,14 +84,20 @@ def _scalar(lexeme: re.Match[str], stack: list[_Frame]) -> Iterator[Span]:
         frame.key, frame.expects_key = value, False
         yield span
         return
-    long_number = len(raw) >= SHORTEST_NUMBER and raw.isdigit()
-    if is_text or long_number or (frame.is_object and says_secret(frame.key) and raw not in ("true", "false", "null")):
-        span.treatment = _treatment(frame)
-        if frame.is_object:
-            frame.members[frame.key] = span
-            span.field = frame.key
-        if is_text or long_number or span.treatment is not Treatment.TEXT:
-            yield span
+    if not (is_text or _may_tell(raw, frame)):
+        return
+    span.treatment = _treatment(frame)
+    if frame.is_object:
+        frame.members[frame.key] = span
+        span.field = frame.key
+    yield span
+
+
+def _may_tell(raw: str, frame: _Frame) -> bool:
+    """Whether a number is long enough for one of a card or person, or stands under a name that says secret."""
+    if len(raw) >= SHORTEST_NUMBER and raw.isdigit():
+        return True
+    return frame.is_object and raw not in ("true", "false", "null") and _treatment(frame) is not Treatment.TEXT
 
 
 def _written(value: str) -> str:
