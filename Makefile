@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-web
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check \
+	bench-web bench-redaction
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +68,14 @@ figures: setup-dev ## sizes, hints, complexity, cycles of the code
 
 bench-web: setup-dev ## server time of the pages on 5,000 cases and 100,000 events, on both databases
 	$(BIN)/python -m benchmarks.web
+
+bench-redaction: setup-dev .venv-bench/ready ## speed, memory, recall and false alarms of redaction, with two peers
+	PYTHONPATH=src:. $(BIN)/python -m benchmarks.redaction --peers .venv-bench/bin/python --gigabyte --write docs/reference/redaction-figures.md
+
+.venv-bench/ready: | .venv/bin/python
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check presidio-analyzer==2.2.366 detect-secrets==1.5.0
+	@touch $@
 
 build-check: setup-dev ## build the wheel and run it in an empty environment
 	$(BIN)/python -m tools.wheel

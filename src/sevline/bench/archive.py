@@ -108,7 +108,7 @@ def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: in
         yield Member(name, refused=f"Archives are opened {budget.limits.depth} deep; this one lies deeper.")
         return
     try:
-        for member in _opened(form, name, data, budget):
+        for member in opened(form, name, data, budget):
             if member.refused:
                 yield member
             else:
@@ -119,7 +119,8 @@ def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: in
         yield Member(name, refused=f"The {form} archive is damaged or cut: {str(problem)[:120] or 'no reason given'}.")
 
 
-def _opened(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+def opened(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+    """The members of one archive, each under the archive's name; one that is an archive itself is not opened."""
     if form == "zip":
         return _zipped(name, data, budget)
     if form == "tar":

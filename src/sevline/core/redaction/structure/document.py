@@ -2,7 +2,9 @@
 
 from sevline.core.redaction.engine import Engine, Tally
 from sevline.core.redaction.modes import Mode
+from sevline.core.redaction.structure.csv_values import masked_csv
 from sevline.core.redaction.structure.errors import StructureError
+from sevline.core.redaction.structure.fields import masked_in_fields
 from sevline.core.redaction.structure.json_values import check_json, json_values
 from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.redaction.structure.treat import treated
@@ -14,6 +16,8 @@ def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str,
     if mode in (Mode.JSON, Mode.HAR):
         check_json(text, har=mode is Mode.HAR)
         return _replaced(text, json_values(text), engine)
+    if mode is Mode.CSV:
+        return masked_csv(text, engine)
     if mode is Mode.SAML and (packed := unpacked(text)):
         inner, tally = _inside(packed.text, engine)
         return packed.pack(inner), tally
@@ -34,7 +38,7 @@ def _inside(text: str, engine: Engine) -> tuple[str, Tally]:
 def _replaced(text: str, spans: list[Span], engine: Engine) -> tuple[str, Tally]:
     tally = Tally()
     by_text = [span for span in spans if span.treatment is Treatment.TEXT]
-    masked, found = engine.mask([span.value for span in by_text])
+    masked, found = masked_in_fields([span.framed() for span in by_text], engine)
     tally.add(found)
     fresh = dict(zip(map(id, by_text), masked, strict=True))
     pieces: list[str] = []

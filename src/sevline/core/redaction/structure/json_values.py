@@ -12,6 +12,8 @@ from sevline.core.redaction.structure.spans import Span, Treatment
 _LEXEME = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
 _COOKIE_HEADERS = frozenset(("cookie", "set-cookie", "set-cookie2"))
 _CREDENTIAL_HEADERS = frozenset(("authorization", "proxy-authorization"))
+#: Numbers of so many digits may be those of cards and persons.
+SHORTEST_NUMBER = 8
 _FORM = frozenset(("queryString", "params"))
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript", "+json", "+xml", "urlencoded")
 
@@ -82,12 +84,20 @@ def _scalar(lexeme: re.Match[str], stack: list[_Frame]) -> Iterator[Span]:
         frame.key, frame.expects_key = value, False
         yield span
         return
-    if is_text or (frame.is_object and says_secret(frame.key) and raw not in ("true", "false", "null")):
-        span.treatment = _treatment(frame)
-        if frame.is_object:
-            frame.members[frame.key] = span
-        if is_text or span.treatment is not Treatment.TEXT:
-            yield span
+    if not (is_text or _may_tell(raw, frame)):
+        return
+    span.treatment = _treatment(frame)
+    if frame.is_object:
+        frame.members[frame.key] = span
+        span.field = frame.key
+    yield span
+
+
+def _may_tell(raw: str, frame: _Frame) -> bool:
+    """Whether a number is long enough for one of a card or person, or stands under a name that says secret."""
+    if len(raw) >= SHORTEST_NUMBER and raw.isdigit():
+        return True
+    return frame.is_object and raw not in ("true", "false", "null") and _treatment(frame) is not Treatment.TEXT
 
 
 def _written(value: str) -> str:
@@ -114,6 +124,7 @@ def _settle(frame: _Frame) -> None:
     name, value = frame.members.get("name"), frame.members.get("value")
     if name is not None and value is not None:
         value.treatment = _pair_treatment(name.value, frame.name, value.treatment)
+        value.field = name.value
     body = frame.members.get("text")
     encoding = frame.members.get("encoding")
     if body is not None and encoding is not None and encoding.value == "base64":
