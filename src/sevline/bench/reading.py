@@ -1,5 +1,6 @@
 """One artefact from its original bytes to evidence, redacted bytes, patterns and facts. Runs in the parser process."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,10 +8,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
+from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
 from sevline.core.readers.accesslog import read_access_log
+from sevline.core.readers.extracts import paired
+from sevline.core.readers.foreign import TABLE_ROLES, in_json, in_lines, in_text, in_traffic
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
@@ -21,6 +25,8 @@ from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor
+from sevline.core.sync import Extract, SyncDifference
+from sevline.core.sync.compare import compared
 
 MODES = {
     Kind.HAR: Mode.HAR,
@@ -30,6 +36,8 @@ MODES = {
     Kind.LOG: Mode.LOGS,
     Kind.ACCESS_LOG: Mode.LOGS,
     Kind.TEXT: Mode.TEXT,
+    Kind.TABLE: Mode.LOGS,
+    Kind.PARQUET: Mode.LOGS,
 }
 FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
 MAX_PATTERNS = 500
@@ -86,8 +94,10 @@ class Reading:
                 name, f"{found.note} It was not looked at, and nothing of it is shown.", size=len(data), digest=digest
             )
             return
-        kind = Kind(role) if role else found.kind
-        _Artefact(self, shown, found, size=len(data), digest=digest).read(kind)
+        kind = Kind(role) if role and role not in TABLE_ROLES else found.kind
+        item = _Artefact(self, shown, found, size=len(data), digest=digest)
+        item.role = role if role in TABLE_ROLES else ""
+        item.read(kind)
 
     def inside(self, parent: str, name: str, message: Inside) -> None:
         """A SAML message in a recording is an artefact of its own, since redaction masks it where it stands."""
@@ -97,6 +107,23 @@ class Reading:
         item = _Artefact(self, part, found, size=len(data), digest=sha256(data).hexdigest(), parent=parent)
         item.at, item.sent_to = message.at, message.sent_to
         item.read(Kind.SAML)
+
+    def together(self) -> None:
+        """What files show only side by side: two extracts of the same rows become a comparison, stored beside them."""
+        if (both := paired([each for each in self.evidence if isinstance(each, Extract)])) is None:
+            return
+        source, target, guessed = both
+        document = compared(source, target, self.redactor.pseudonym)
+        packed = json.dumps(document | ({"sides": guessed} if guessed else {}), ensure_ascii=False, indent=1).encode()
+        item = _Artefact(
+            self,
+            f"Comparison of {source.name} and {target.name}",
+            Sniffed(Kind.JSON, packed),
+            size=len(packed),
+            digest=sha256(packed).hexdigest(),
+            parent=source.artifact,
+        )
+        item.compared()
 
     def note(self, redacted: RedactedData) -> None:
         self.counts.update(redacted.counts)
@@ -116,6 +143,7 @@ class _Artefact:
         self.at, self.sent_to = whole.at, ""
         self.state, self.reason = ArtifactState.READ, ""
         self.inner: list[Inside] = []
+        self.role = ""
 
     def read(self, kind: Kind) -> None:
         """Read the original first (signatures hold there only), then redact, then read what needs the redacted text."""
@@ -125,7 +153,9 @@ class _Artefact:
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
         if original is not None:
             text, mode = original(text)
-        redacted = self.whole.redactor.document(mode, text)
+        elif kind is not Kind.ACCESS_LOG:
+            text = self._foreign(text)
+        redacted = without_secrets(self.whole.redactor.document(mode, text), self.whole)
         self.whole.note(redacted)
         for sentence in redacted.notes:
             self._partly(sentence)
@@ -135,6 +165,11 @@ class _Artefact:
         self._facts(redacted.data)
         for message in self.inner:
             self.whole.inside(self.id, self.name, message)
+
+    def compared(self) -> None:
+        redacted = self.whole.redactor.document(Mode.JSON, self.found.data)
+        self._keep(Kind.JSON, Mode.JSON, redacted.data)
+        self.whole.evidence.append(SyncDifference(self.id, decode(redacted.data)))
 
     def _partly(self, reason: str) -> None:
         self.state = ArtifactState.PARTIAL
@@ -146,7 +181,7 @@ class _Artefact:
         except NotAHarError as problem:
             self._partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
-        self.whole.evidence.append(result.har)
+        self.whole.evidence += [result.har, *in_traffic(result.har, self.name)]
         self.inner = list(saml_inside(result.har))
         self._moments(result.har)
         if not result.har.cut:
@@ -155,6 +190,14 @@ class _Artefact:
 
         self._partly(result.har.cut)
         return msgspec.json.encode(result.document), Mode.HAR
+
+    def _foreign(self, data: bytes) -> bytes:
+        """Tables and requests are read in their original form; of a large or binary one only a profile is kept."""
+        if self.found.kind is Kind.PARQUET:
+            return parquet(self.whole, data, self.id, self.name, self.role)
+        found = list(in_text(data, self.id, self.name, at=self.whole.at, role=self.role))
+        self.whole.evidence += found
+        return profile(found, data)
 
     def _moments(self, har: Har) -> None:
         times = [call.started for call in har.exchanges if call.started]
@@ -196,6 +239,7 @@ class _Artefact:
             return data, Mode.TEXT
         if (settings := settings_from_json(document, self.id)) is not None:
             self.whole.evidence.append(settings)
+        self.whole.evidence += in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role)
         return data, Mode.JSON
 
     def _keep(self, kind: Kind, mode: Mode, data: bytes) -> None:
@@ -213,7 +257,10 @@ class _Artefact:
     def _lines(self, kind: Kind, data: bytes) -> None:
         lines = self.whole.places[self.id].lines
         if kind is Kind.ACCESS_LOG:
-            self.whole.evidence.append(read_access_log(lines, self.id))
+            log = read_access_log(lines, self.id)
+            self.whole.evidence += [log, *in_traffic(log, self.name)]
+        elif kind in {Kind.LOG, Kind.TEXT}:
+            self.whole.evidence += in_lines(lines, self.id, at=self.whole.at)
         if traces := tuple(read_traces(lines, self.id)):
             self.whole.evidence.append(TraceSet(self.id, traces))
         elif kind is Kind.LOG:

@@ -86,6 +86,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
             reading.read(announced.name, data)
         else:
             _read_one(reading, budget, announced, data)
+    reading.together()
     findings = judge(reading)
     moments = sorted(reading.moments)
     return Examination(

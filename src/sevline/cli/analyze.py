@@ -32,7 +32,7 @@ class FailOn(StrEnum):
 
 
 class Role(StrEnum):
-    """The kinds that a file can be given by hand (`sevline.core.readers.sniff.Kind`)."""
+    """The kinds (`sevline.core.readers.sniff.Kind`) and roles of tables that a file can be given by hand."""
 
     HAR = "har"
     SAML = "saml"
@@ -41,6 +41,16 @@ class Role(StrEnum):
     ACCESS_LOG = "access_log"
     LOG = "log"
     TEXT = "text"
+    TABLE = "table"
+    SOURCE = "source"
+    TARGET = "target"
+    DELIVERIES = "deliveries"
+    EVENTS = "events"
+    JOBS = "jobs"
+    REQUESTS = "requests"
+    SYNC_RUNS = "sync_runs"
+    BILLING_EXPECTED = "billing_expected"
+    BILLING_RECEIVED = "billing_received"
 
 
 def register(app: typer.Typer) -> None:

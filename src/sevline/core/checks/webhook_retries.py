@@ -1,0 +1,241 @@
+"""How deliveries are answered and retried: classes of answers, schedule, window, Retry-After, disabled endpoints."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from sevline.core.checks.api_rate_limit import wait_of
+from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
+from sevline.core.readers.deliveries import Deliveries, Delivery
+from sevline.core.readers.moments import plain
+from sevline.core.readers.traffic import seconds
+
+#: Waits of the Standard Webhooks schedule, in seconds; together 75 h 35 min 5 s.
+STANDARD = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+WINDOW = sum(STANDARD)
+CONSECUTIVE = 20
+MEANINGS = {
+    "3xx": ("a redirect counts as a failure and is not followed", "Give the sender the final address of the endpoint."),
+    "401 or 403": ("the receiver refuses the sender", "Check allow list, authentication and signature check on the receiver."),
+    "404": ("there is no such address at the receiver", "Compare the endpoint's URL with the receiver's routes."),
+    "410": ("the receiver says that it is gone for good", "Senders disable such an endpoint; enable it again after mending."),
+    "429": ("the receiver limits the rate", "Let the receiver take the message and answer first, then work on it from a queue."),
+    "other 4xx": ("the receiver refuses the message", "Look at the receiver's log for the reason it gives."),
+    "5xx": ("the receiver fails", "Look at the receiver's log at these times."),
+    "no response": ("there was no answer at all", "Look at the error of the attempt: name, connection, TLS or timeout."),
+}  # fmt: skip
+
+
+def class_of(attempt: Delivery) -> str:
+    if attempt.ok:
+        return ""
+    status = attempt.status
+    if status in {404, 410, 429}:
+        return str(status)
+    if status in {401, 403}:
+        return "401 or 403"
+    return {3: "3xx", 4: "other 4xx", 5: "5xx"}.get(status // 100, "no response")
+
+
+@check("WH04", supports=("webhook-receiver",), refutes=("webhook-receiver",))
+def answers(log: Deliveries) -> Iterator[Finding]:
+    """How endpoints answer, by class, and what the class means for retries"""
+    for endpoint, attempts in log.by_endpoint.items():
+        classes = Counter(class_of(attempt) for attempt in attempts)
+        good = classes.pop("", 0)
+        if not classes:
+            yield passed(
+                f"All {good} attempts{_at(endpoint)} were answered with success.", log.cite(attempts[0], "2xx")
+            )
+            continue
+        worst, count = classes.most_common(1)[0]
+        meaning, step = MEANINGS[worst]
+        told = ", ".join(f"{name}: {amount}" for name, amount in classes.most_common())
+        shown = [attempt for attempt in attempts if class_of(attempt) == worst][:4]
+        judge = failed if count * 20 >= len(attempts) else warned
+        yield judge(
+            f"{sum(classes.values())} of {len(attempts)} attempts{_at(endpoint)} failed ({told}); most often {meaning}.",
+            *(log.cite(each, each.error or each.status or "no response", "2xx") for each in shown),
+            side=Side.CUSTOMER_CLIENT,
+            next_step=step,
+        )
+
+
+def _at(endpoint: str) -> str:
+    return f" to {endpoint.split('?', 1)[0][:120]}" if endpoint else ""
+
+
+@check("WH05", supports=("webhook-schedule",), refutes=("webhook-schedule",))
+def schedule_kept(log: Deliveries) -> Iterator[Finding]:
+    """Waits between attempts follow the retry schedule within 20 %"""
+    gaps: dict[int, list[tuple[float, Delivery]]] = {}
+    for attempts in log.by_event.values():
+        for number, (before, after) in enumerate(pairwise(attempts)):
+            if not before.ok:
+                gaps.setdefault(number, []).append(((after.at - before.at).total_seconds(), after))
+    if not gaps:
+        return
+    usual = [median(gap for gap, _ in gaps[number]) for number in sorted(gaps)]
+    standard = all(abs(have - want) <= 0.2 * want + 1 for have, want in zip(usual, STANDARD, strict=False))
+    policy = STANDARD if standard else usual
+    name = "the Standard Webhooks schedule" if standard else "this log's own usual waits"
+    if not standard and max(len(found) for found in gaps.values()) < 5:
+        yield noted(
+            f"Retries wait {', '.join(seconds(gap) for gap in usual[:8])}; the schedule they should follow is not known.",
+            log.cite(gaps[min(gaps)][0][1], seconds(usual[0])),
+            next_step="Compare these waits with the sender's documented retry schedule.",
+        )
+        return
+    off = [
+        (gap, want, after)
+        for number, want in enumerate(policy)
+        for gap, after in gaps.get(number, ())
+        if abs(gap - want) > 0.2 * want + 1
+    ]
+    total = sum(len(found) for found in gaps.values())
+    if not off:
+        yield passed(
+            f"All {total} retries follow {name} within 20 %.", log.cite(gaps[min(gaps)][0][1], seconds(usual[0]))
+        )
+        return
+    yield warned(
+        f"{len(off)} of {total} retries are off {name} by more than 20 %.",
+        *(
+            log.cite(after, f"{seconds(gap)} after the attempt before", f"about {seconds(want)}")
+            for gap, want, after in off[:5]
+        ),
+        side=Side.OUR_INFRA,
+        next_step="Look at the retry queue at these times: a backlog makes waits long, a second worker or a manual resend makes them short.",
+    )
+
+
+@check("WH06", supports=("webhook-lost",), refutes=("webhook-lost",))
+def lost_or_retrying(log: Deliveries) -> Iterator[Finding]:
+    """Events that never arrived: lost, or still within the window of retries"""
+    failing = [attempts for attempts in log.by_event.values() if not any(attempt.ok for attempt in attempts)]
+    if not failing:
+        yield passed(
+            f"Each of {len(log.by_event)} events was delivered at last.", log.cite(log.attempts[0], "delivered")
+        )
+        return
+    tries = max((len(attempts) for attempts in log.by_event.values()), default=1)
+    longest = max((_span(attempts) for attempts in log.by_event.values()), default=0.0)
+    lost = [
+        each
+        for each in failing
+        if len(each) >= tries or (log.end - each[-1].at).total_seconds() > _next_wait(log, each)
+    ]
+    waiting = [each for each in failing if each not in lost]
+    if lost:
+        first, last = min(each[0].at for each in lost), max(each[-1].at for each in lost)
+        yield failed(
+            f"{len(lost)} of {len(log.by_event)} events were lost: no attempt succeeded and none follows. "
+            f"They fall between {plain(first)} and {plain(last)}; the longest retrying lasted {seconds(longest)}.",
+            *(
+                log.cite(each[-1], f"attempt {each[-1].attempt or len(each)} failed, none after it", "a success")
+                for each in lost[:5]
+            ),
+            side=Side.OUR_INFRA,
+            next_step="Send these events again from the outbox once the endpoint answers; compare the outage with the retry window.",
+        )
+    if waiting:
+        yield warned(
+            f"{len(waiting)} of {len(log.by_event)} events have not arrived yet and may still be retried.",
+            *(
+                log.cite(each[-1], f"attempt {each[-1].attempt or len(each)} failed", "a success")
+                for each in waiting[:5]
+            ),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Mend the endpoint before the retry window ends; export the log again afterwards.",
+        )
+
+
+def _span(attempts: Sequence[Delivery]) -> float:
+    return (attempts[-1].at - attempts[0].at).total_seconds()
+
+
+def _next_wait(log: Deliveries, attempts: Sequence[Delivery]) -> float:
+    """How long the next attempt may take: twice the wait that this log shows after so many attempts, else twice its longest."""
+    number = len(attempts)
+    waits = [
+        (each[number].at - each[number - 1].at).total_seconds() for each in log.by_event.values() if len(each) > number
+    ]
+    every = [
+        (after.at - before.at).total_seconds() for each in log.by_event.values() for before, after in pairwise(each)
+    ]
+    return 2 * median(waits) + 60 if waits else 2 * max(every, default=0.0) + 60
+
+
+@check("WH07", supports=("webhook-schedule",), refutes=())
+def retry_after_obeyed(log: Deliveries) -> Iterator[Finding]:
+    """The sender waits as long as the receiver's Retry-After asks"""
+    early = []
+    asked_at_all: list[Delivery] = []
+    for attempts in log.by_event.values():
+        for before, after in pairwise(attempts):
+            asked = wait_of(before.retry_after, before.at) if before.retry_after else None
+            if asked is None:
+                continue
+            asked_at_all.append(before)
+            waited = (after.at - before.at).total_seconds()
+            if waited < asked * 0.9:
+                early.append((asked, waited, after))
+    if early:
+        asked, waited, _ = early[0]
+        yield failed(
+            f"The sender came back too early {len(early)} times: told to wait {seconds(asked)}, it waited {seconds(waited)}.",
+            *(
+                log.cite(after, f"after {seconds(wait)}", f"at least {seconds(want)}")
+                for want, wait, after in early[:5]
+            ),
+            side=Side.OUR_APP,
+            next_step="Let the sender take the larger of its own wait and Retry-After.",
+        )
+    elif asked_at_all:
+        yield passed("Retry-After was obeyed.", log.cite(asked_at_all[0], asked_at_all[0].retry_after))
+
+
+@check("WH08", supports=("webhook-disabled",), refutes=())
+def endpoint_disabled(log: Deliveries) -> Iterator[Finding]:
+    """Endpoints that were switched off: 410, or many failures in a row and nothing after them"""
+    for endpoint, attempts in log.by_endpoint.items():
+        gone = next((attempt for attempt in attempts if attempt.status == 410), None)
+        told = next((each for each in attempts if "disabled" in each.error.lower()), None)
+        run = _run_of_failures(attempts)
+        silent = (log.end - attempts[-1].at).total_seconds() > 3_600 and len(log.by_endpoint) > 1
+        if gone or told or (len(run) >= CONSECUTIVE and silent):
+            last = gone or told or run[-1]
+            after = sum(1 for attempt in attempts if attempt.at > last.at)
+            yield failed(
+                f"The endpoint{_at(endpoint)} looks disabled since {plain(last.at)}: "
+                + (
+                    "it answered 410"
+                    if gone
+                    else f"the log says “{told.error[:80]}”"
+                    if told
+                    else f"{len(run)} failures in a row"
+                )
+                + f", and {after} attempts follow.",
+                log.cite(last, last.error or last.status, "an endpoint that answers 2xx"),
+                side=Side.CUSTOMER_CLIENT,
+                next_step="Mend the endpoint, enable it again in the webhook settings, then send the missed events again.",
+                sure=Confidence.PROOF if gone else Confidence.STRONG,
+            )
+        elif len(run) >= CONSECUTIVE:
+            yield warned(
+                f"The endpoint{_at(endpoint)} failed {len(run)} times in a row; many senders disable such an endpoint.",
+                *(log.cite(each, each.error or each.status or "no response", "2xx") for each in (run[0], run[-1])),
+                side=Side.CUSTOMER_CLIENT,
+                next_step="Look at the receiver since the first of these failures.",
+            )
+
+
+def _run_of_failures(attempts: Sequence[Delivery]) -> list[Delivery]:
+    """Failures at the end of what is known of an endpoint."""
+    run: list[Delivery] = []
+    for attempt in reversed(attempts):
+        if attempt.ok:
+            break
+        run.append(attempt)
+    return run[::-1]
