@@ -1,4 +1,4 @@
-"""Which addresses may be called: names and numbers of hosts in all their spellings, judged without asking the network."""
+"""Which addresses may be called: names and numbers of hosts in all spellings, judged without asking the network."""
 
 import ipaddress
 import re
@@ -112,7 +112,7 @@ def _number(part: str) -> int:
 
 
 def why_closed(address: Address, *, loopback: bool = False, private: bool = False) -> str:
-    """A sentence when the address may not be called, "" when it may. Metadata services stay closed whatever is allowed."""
+    """A sentence when the address may not be called, else "". Metadata services stay closed whatever is allowed."""
     inner = embedded(address)
     if inner is not None:
         return (

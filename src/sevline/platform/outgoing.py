@@ -1,7 +1,7 @@
-"""The one guarded HTTP client: whatever a person or a document names as an address is called through here, or not at all.
+"""The one guarded HTTP client: an address that a person or a document names is called through here, or not at all.
 
-The host is resolved once, every answer is judged, and the connection goes to the very address that was judged, with the
-name kept for TLS and Host. Redirects go through the same gate. Nothing is taken from the environment, no cookie is kept.
+The host is resolved once, every answer is judged, and the connection goes to the very address that was judged, with
+the name kept for TLS and Host. Redirects go through the same gate. Nothing is taken from the environment.
 """
 
 import ipaddress
@@ -26,7 +26,7 @@ Resolve = Callable[[str, int], Sequence[Address]]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What may be called. `hosts` is the case's allow-list; the rest is for an administrator's explicit setting only."""
+    """What may be called. `hosts` is the case's allow-list; the rest is for an administrator's setting only."""
 
     hosts: frozenset[str] = frozenset()
     any_public_host: bool = False
@@ -38,7 +38,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """`hops` are the addresses that were called, the last one included; `cut` says that the body was longer than allowed."""
+    """`hops` are the addresses that were called, the last one included; `cut`: the body was longer than allowed."""
 
     status: int
     headers: Mapping[str, str]
@@ -92,7 +92,7 @@ def fetch(
     body: bytes = b"",
     resolve: Resolve = system_resolve,
 ) -> Fetched:
-    """Call an address within ten seconds and one megabyte. Raises Refused with a sentence for all that is not allowed or fails."""
+    """Call an address within ten seconds and one megabyte. Raises Refused for all that is not allowed or fails."""
     started = time.monotonic()
     hops: list[str] = []
     sent = {

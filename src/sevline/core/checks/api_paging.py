@@ -49,7 +49,8 @@ def paging_and_skew(traffic: Traffic) -> Iterator[Finding]:
         yield failed(
             f"{call.call} answered {call.status} {group.times}: the request's time is too far from the server's"
             + (
-                f", by {abs(skew.total_seconds()):.0f} s ({'the client is behind' if skew.total_seconds() > 0 else 'the client is ahead'})."
+                f", by {abs(skew.total_seconds()):.0f} s "
+                f"({'the client is behind' if skew.total_seconds() > 0 else 'the client is ahead'})."
                 if skew
                 else "."
             ),
@@ -69,7 +70,7 @@ def _skew(call: Exchange) -> timedelta | None:
 
 
 def _loops(traffic: Traffic) -> Iterator[Finding]:
-    """The same page asked for three times with success, with other pages of the same list in between or the page standing still."""
+    """The same page asked for three times with success, among other pages of its list, or five times alone."""
     seen: dict[tuple[str, str, str], dict[str, list[Exchange]]] = {}
     for call in traffic.in_time_order():
         if call.method != "GET" or not 200 <= call.status < 300:
@@ -82,10 +83,12 @@ def _loops(traffic: Traffic) -> Iterator[Finding]:
         if again and (len(pages) > 1 or len(again[0]) >= 5):
             calls = again[0]
             yield warned(
-                f"Paging loop on {path}: the same page was read {len(calls)} times, {len(pages)} different pages in all.",
+                f"Paging loop on {path}: the same page was read {len(calls)} times, {len(pages)} different "
+                "pages in all.",
                 *(call.cite("url", "the same cursor", "each page once") for call in calls[:4]),
                 side=Side.CUSTOMER_CLIENT,
-                next_step="Compare the cursor in each answer with the one sent next: it is not taken over, or the server gives the same one back.",
+                next_step="Compare the cursor in each answer with the one sent next: it is not taken over, or "
+                "the server gives the same one back.",
             )
 
 

@@ -28,12 +28,14 @@ def dead_letters(log: JobLog) -> Iterator[Finding]:
         first = next((each for each in events if each.error), end)
         tries = sum(1 for each in events if each.state in {"retried", "failed"})
         yield failed(
-            f"Job {end.job}{' (' + end.kind + ')' if end.kind else ''} ended as a dead letter after {tries} failure(s); "
+            f"Job {end.job}{' (' + end.kind + ')' if end.kind else ''} ended as a dead letter after {tries} "
+            "failure(s); "
             f"its first error: “{first.error[:160] or 'none recorded'}” ({len(dead)} of {len(log.jobs)} jobs).",
             log.cite(first, first.error[:160] or first.state, "no error"),
             log.cite(end, end.state, "done"),
             side=Side.OUR_APP,
-            next_step="Mend what the first error names, then put the job back into its queue; check that running it twice does no harm.",
+            next_step="Mend what the first error names, then put the job back into its queue; check that "
+            "running it twice does no harm.",
         )
 
 
@@ -80,10 +82,12 @@ def age(log: JobLog) -> Iterator[Finding]:
     worst = max(waits, key=lambda each: each[1])
     if late > 3 * max(early, 1.0) and late > 30:
         yield warned(
-            f"The wait in the queue grows from {seconds(early)} to {seconds(late)} (medians of the two halves, n = {len(waits)}).",
+            f"The wait in the queue grows from {seconds(early)} to {seconds(late)} (medians of the two halves, "
+            f"n = {len(waits)}).",
             log.cite(worst[2], f"waited {seconds(worst[1])}", f"about {seconds(early)}"),
             side=Side.OUR_INFRA,
-            next_step="Compare arrivals and finished jobs a minute; add workers or find the kind of job that holds them.",
+            next_step="Compare arrivals and finished jobs a minute; add workers or find the kind of job that "
+            "holds them.",
         )
     else:
         yield passed(

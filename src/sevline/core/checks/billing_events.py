@@ -1,4 +1,4 @@
-"""Billing events that were expected against those received: missing, doubled, changed, out of sequence. No amount is shown."""
+"""Billing events expected against those received: missing, doubled, changed, out of sequence. No amount is shown."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -18,7 +18,8 @@ def missing(expected: BillingExpected, received: BillingReceived) -> Iterator[Fi
             f"{len(lost)} of {len(expected.events):,} expected billing events were not received.",
             *(expected.cite(event, f"{event.id} ({event.type})", "received") for event in lost[:5]),
             side=Side.OUR_INFRA,
-            next_step="Send these ids again under their own idempotency keys; tell Finance which accounts they concern.",
+            next_step="Send these ids again under their own idempotency keys; tell Finance which accounts they "
+            "concern.",
         )
     if strange:
         yield warned(
@@ -53,7 +54,8 @@ def doubled(received: BillingReceived) -> Iterator[Finding]:
             f"{len(twice)} billing events were received twice.",
             *(received.cite(event, f"{event.id} again", "each event once") for event in twice[:5]),
             side=Side.OUR_APP,
-            next_step="Let the receiver keep the ids it has booked; check with Finance which of these were charged twice.",
+            next_step="Let the receiver keep the ids it has booked; check with Finance which of these were "
+            "charged twice.",
         )
     if reused:
         yield failed(
@@ -94,7 +96,8 @@ def sequence(received: BillingReceived) -> Iterator[Finding]:
                 for early, late in wrong[:5]
             ),
             side=Side.OUR_APP,
-            next_step="Let the receiver order by sequence or time before it books, and hold back an event whose predecessor is missing.",
+            next_step="Let the receiver order by sequence or time before it books, and hold back an event "
+            "whose predecessor is missing.",
         )
 
 

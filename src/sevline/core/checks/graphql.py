@@ -70,10 +70,12 @@ def errors_inside_success(har: Har) -> Iterator[Finding]:
         message, path, code = each.errors[0]
         yield failed(
             f"GraphQL {each.operation} answered {each.call.status} with {len(each.errors)} error(s)"
-            f"{' at ' + path if path else ''}{' [' + code + ']' if code else ''}: “{message}” ({len(bad)} of {len(seen)} GraphQL calls).",
+            f"{' at ' + path if path else ''}{' [' + code + ']' if code else ''}: “{message}” ({len(bad)} of "
+            f"{len(seen)} GraphQL calls).",
             each.call.cite("body", f"{path or '(no path)'}: {message}", "no errors"),
             side=Side.CUSTOMER_CLIENT if AUTH.search(f"{code} {message}") else side_of(each.call, har),
-            next_step="Look for this resolver in the server's log; the HTTP status does not show the failure, and so do no alerts on it.",
+            next_step="Look for this resolver in the server's log; the HTTP status does not show the failure, "
+            "and so do no alerts on it.",
         )
 
 
@@ -87,7 +89,8 @@ def partial_data(har: Har) -> Iterator[Finding]:
             each for each in partial if any((path.split(".")[0] or "(no path)") == field for _, path, _ in each.errors)
         ]
         yield warned(
-            f"{len(shown)} GraphQL answer(s) lack “{field}” ({count} errors) while the rest of the data came: one resolver or the service behind it fails.",
+            f"{len(shown)} GraphQL answer(s) lack “{field}” ({count} errors) while the rest of the data came: "
+            "one resolver or the service behind it fails.",
             *(each.call.cite("body", f"{field} failed", "all fields") for each in shown[:3]),
             side=Side.OUR_APP,
             next_step="Find the service behind this field; clients that ignore `errors` show empty places.",

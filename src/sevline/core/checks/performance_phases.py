@@ -58,7 +58,8 @@ def server_or_network(calls: tuple[Traffic, ...], requests: tuple[Latencies, ...
         yield not_told(
             "Whether the time goes into the server or the network.",
             "the server's own time for each call",
-            next_step="Let the server send `Server-Timing`, or ask for the load balancer's log with its target's processing time "
+            next_step="Let the server send `Server-Timing`, or ask for the load balancer's log with its "
+            "target's processing time "
             "(nginx `$upstream_response_time`, ALB `target_processing_time`).",
         )
 
@@ -225,7 +226,8 @@ def _queries(log: SlowQueries) -> Iterator[Finding]:
                 for each in sorted(queries, key=lambda one: -one.millis)[:3]
             ),
             side=Side.OUR_APP,
-            next_step="Run EXPLAIN (ANALYZE, BUFFERS) on a replica and look for a missing index or an estimate that is far off.",
+            next_step="Run EXPLAIN (ANALYZE, BUFFERS) on a replica and look for a missing index or an estimate "
+            "that is far off.",
         )
     counted = Counter(query.shape for query in log.queries)
     for shape, count in counted.most_common(3):
@@ -255,7 +257,8 @@ def _plan(plan: QueryPlan) -> Iterator[Finding]:
             and not 0.01 <= (node.actual + 1) / (node.estimated + 1) <= 100
         ):
             yield warned(
-                f"{node.kind}{' on ' + node.relation if node.relation else ''}: {node.estimated:,.0f} rows were estimated, {node.actual:,.0f} came.",
+                f"{node.kind}{' on ' + node.relation if node.relation else ''}: {node.estimated:,.0f} rows "
+                f"were estimated, {node.actual:,.0f} came.",
                 plan.cite(node, f"{node.actual:,.0f} rows", f"about {node.estimated:,.0f}"),
                 side=Side.OUR_APP,
                 next_step="Run ANALYZE on the table and look at the plan again.",
@@ -276,13 +279,17 @@ def client_side(har: Har) -> Iterator[Finding]:
     cited = held.cite(
         "timings", f"blocked {held.timings.get('blocked', 0.0):.0f} ms, wait {held.timings.get('wait', 0.0):.0f} ms"
     )
-    sentence = f"Over {len(timed)} calls the client held requests back for {seconds(blocked / 1000)} and waited {seconds(wait / 1000)} for servers."
+    sentence = (
+        f"Over {len(timed)} calls the client held requests back for {seconds(blocked / 1000)} and "
+        f"waited {seconds(wait / 1000)} for servers."
+    )
     if blocked > 2 * wait and held.timings.get("blocked", 0.0) >= 3_000:
         yield failed(
             sentence,
             cited,
             side=Side.CUSTOMER_CLIENT,
-            next_step="Look at the six connections a host of HTTP/1.1, at extensions, and at long tasks in the browser's performance recording.",
+            next_step="Look at the six connections a host of HTTP/1.1, at extensions, and at long tasks in the "
+            "browser's performance recording.",
             sure=Confidence.STRONG,
         )
     elif blocked > 2 * wait and blocked > 1_000:

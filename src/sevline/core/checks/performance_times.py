@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 #: Seconds at which clients, proxies and balancers give up.
 TIMEOUTS = (10, 15, 20, 29, 30, 60, 75, 90, 100, 120, 300)
 POOL = re.compile(
-    r"(?:connection pool|pool) (?:is )?(?:exhausted|full|timed? ?out|limit)|timeout waiting for (?:a )?connection|too many connections"
-    r"|remaining connection slots|QueuePool limit|HikariPool\S{0,20} - Connection is not available|unable to acquire .{0,40}connection",
+    r"(?:connection pool|pool) (?:is )?(?:exhausted|full|timed? ?out|limit)|timeout waiting for (?:a "
+    r")?connection|too many connections"
+    r"|remaining connection slots|QueuePool limit|HikariPool\S{0,20} - Connection is not available|unable to "
+    r"acquire .{0,40}connection",
     re.IGNORECASE,
 )
 
@@ -50,13 +52,15 @@ def timeout_signature(log: Latencies) -> Iterator[Finding]:
         beyond = np.flatnonzero(log.took > limit * 1000 + 500)
         if len(near) >= 5 and len(near) > max(2 * len(around), len(beyond)):
             yield failed(
-                f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), {len(around)} anything near it: the signature of a timeout of {limit} s.",
+                f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), {len(around)} anything near "
+                f"it: the signature of a timeout of {limit} s.",
                 *(
                     log.cite(int(index), f"{log.took[index]:.0f} ms, status {log.status[index]}", f"not {limit} s")
                     for index in near[:5]
                 ),
                 side=Side.OUR_INFRA,
-                next_step=f"Find the layer whose timeout is {limit} s (client, proxy, balancer, pool), and what the server was doing meanwhile.",
+                next_step=f"Find the layer whose timeout is {limit} s (client, proxy, balancer, pool), and "
+                "what the server was doing meanwhile.",
                 sure=Confidence.STRONG,
             )
 
@@ -117,8 +121,10 @@ def _judged(shift: Shift, before: Latencies, after: Latencies) -> Finding:
 
 def _told(shift: Shift) -> str:
     return (
-        f"p50 {seconds(shift.p50[0] / 1000)} → {seconds(shift.p50[1] / 1000)}, p95 {seconds(shift.p95[0] / 1000)} → {seconds(shift.p95[1] / 1000)} "
-        f"({shift.ratio:.2f}x), p99 {seconds(shift.p99[0] / 1000)} → {seconds(shift.p99[1] / 1000)}; n = {shift.n[0]:,} and {shift.n[1]:,}, "
+        f"p50 {seconds(shift.p50[0] / 1000)} → {seconds(shift.p50[1] / 1000)}, p95 "
+        f"{seconds(shift.p95[0] / 1000)} → {seconds(shift.p95[1] / 1000)} "
+        f"({shift.ratio:.2f}x), p99 {seconds(shift.p99[0] / 1000)} → {seconds(shift.p99[1] / 1000)}; n = "
+        f"{shift.n[0]:,} and {shift.n[1]:,}, "
         f"effect size {shift.effect:+.2f}, p {shift.p_text}."
     )
 
@@ -205,10 +211,12 @@ def who_is_slow(log: Latencies) -> Iterator[Finding]:
             if key and n >= 10 and share <= 0.5 and share_slow >= 0.5 and share_slow >= 3 * share:
                 first = int(np.flatnonzero(mine & slow)[0])
                 yield warned(
-                    f"The {name} {key} makes up {share_slow:.0%} of the slowest 5 % and {share:.0%} of all requests (n = {n} of {int(slow.sum())}).",
+                    f"The {name} {key} makes up {share_slow:.0%} of the slowest 5 % and {share:.0%} of all "
+                    f"requests (n = {n} of {int(slow.sum())}).",
                     log.cite(first, f"{log.took[first]:.0f} ms", f"under {edge:.0f} ms"),
                     side=Side.OUR_APP,
-                    next_step=f"Compare a slow and a quick request of this {name}: data volume, plan of its queries, cache.",
+                    next_step=f"Compare a slow and a quick request of this {name}: data volume, plan of its "
+                    "queries, cache.",
                 )
 
 
@@ -222,7 +230,8 @@ def queueing(log: Latencies, calls: tuple[Traffic, ...]) -> Iterator[Finding]:
                     f"{call.call} answered {call.status}, and its body speaks of an exhausted pool: “{told[0][:100]}”.",
                     call.cite("body", told[0][:100], "a free connection"),
                     side=Side.OUR_APP,
-                    next_step="Compare the pool's size with the number of requests at once, and look who holds connections for long.",
+                    next_step="Compare the pool's size with the number of requests at once, and look who holds "
+                    "connections for long.",
                 )
                 break
     if len(log) < MIN_N:
@@ -231,11 +240,13 @@ def queueing(log: Latencies, calls: tuple[Traffic, ...]) -> Iterator[Finding]:
     grown = concurrency(log.at, log.took)
     if grown.rho >= 0.5 and grown.slow >= 2 * grown.quick and grown.high >= grown.low + 4:
         yield warned(
-            f"Latency grows with concurrency (rank correlation {grown.rho:.2f}): median {seconds(grown.quick / 1000)} with up to {grown.low} requests at once, "
+            f"Latency grows with concurrency (rank correlation {grown.rho:.2f}): median "
+            f"{seconds(grown.quick / 1000)} with up to {grown.low} requests at once, "
             f"{seconds(grown.slow / 1000)} with {grown.high} and more (n = {len(log):,}).",
             log.cite(grown.peak, f"{grown.most} requests at once", f"up to {grown.low}"),
             side=Side.OUR_INFRA,
-            next_step="Look for what is limited: workers, threads, a pool, a lock. A queue grows while it is full and drains afterwards.",
+            next_step="Look for what is limited: workers, threads, a pool, a lock. A queue grows while it is "
+            "full and drains afterwards.",
             sure=Confidence.HINT,
         )
 
@@ -252,7 +263,8 @@ def limited_first(log: Latencies) -> Iterator[Finding]:
     first = int(limited[0])
     if step is not None and log.at[first] <= step.at and step.shift.worse:
         yield warned(
-            f"The first of {len(limited)} answers with 429 came {seconds(step.at - float(log.at[first]))} before latency rose at {utc(step.at)}: clients that wait or retry look slow.",
+            f"The first of {len(limited)} answers with 429 came {seconds(step.at - float(log.at[first]))} "
+            f"before latency rose at {utc(step.at)}: clients that wait or retry look slow.",
             log.cite(first, "429", "below the limit"),
             log.cite(step.index, f"{log.took[step.index]:.0f} ms", "as before"),
             side=Side.CUSTOMER_CLIENT,
@@ -297,7 +309,8 @@ def amplification(traffic: Traffic) -> Iterator[Finding]:
             sentence,
             *cited,
             side=Side.CUSTOMER_CLIENT,
-            next_step="Limit attempts, let waits grow with jitter, and stop retrying while most calls fail (a budget of 10 %).",
+            next_step="Limit attempts, let waits grow with jitter, and stop retrying while most calls fail (a "
+            "budget of 10 %).",
         )
     else:
         yield passed(sentence, ordered[0].cite("started", "first call"))
@@ -319,7 +332,8 @@ def cold_start(log: Latencies) -> Iterator[Finding]:
     slow = [int(index) for index in starts if log.took[index] >= max(5 * warm, 1_000.0)]
     if len(slow) >= 2 and len(slow) >= 0.8 * len(starts):
         yield warned(
-            f"After {len(slow)} of {len(starts)} pauses the first request is slow ({seconds(float(np.median(log.took[slow])) / 1000)}, later ones {seconds(warm / 1000)}): a cold start.",
+            f"After {len(slow)} of {len(starts)} pauses the first request is slow "
+            f"({seconds(float(np.median(log.took[slow])) / 1000)}, later ones {seconds(warm / 1000)}): a cold start.",
             *(
                 log.cite(
                     index, f"{log.took[index]:.0f} ms after a pause of {_pause(gaps[index])}", f"about {warm:.0f} ms"

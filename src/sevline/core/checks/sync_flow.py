@@ -20,7 +20,8 @@ def lag(sync: SyncDifference) -> Iterator[Finding]:
         yield not_told(
             "How long a change takes to reach the target.",
             "the change time of the source and the load time of the target",
-            next_step="Export `updated_at` of the source and the time at which the target wrote the row, such as `loaded_at`.",
+            next_step="Export `updated_at` of the source and the time at which the target wrote the row, such "
+            "as `loaded_at`.",
         )
         return
     sentence = (
@@ -67,7 +68,8 @@ def boundary(sync: SyncDifference) -> Iterator[Finding]:
         f"Safe to replay: {window['from']} to {window['to']}, {window['rows']:,} rows; {safe}.",
         *cited,
         side=Side.OUR_INFRA,
-        next_step="Read with “>=” instead of “>” on the watermark and drop what is there already, or keep an overlap of a few minutes.",
+        next_step="Read with “>=” instead of “>” on the watermark and drop what is there already, or keep an "
+        "overlap of a few minutes.",
     )
 
 
@@ -79,9 +81,15 @@ def _shape(window: dict[str, Any]) -> str:
         return f"All {lost:,} missing rows are newer than the newest row that arrived: not loaded yet. "
     if window["missing_instants"] <= max(3, lost // 20):
         tied = f", {window['missing_ties']:,} of them share it with rows that arrived" if window["missing_ties"] else ""
-        return f"The {lost:,} missing rows have only {window['missing_instants']} different change times{tied}: a page or watermark edge. "
+        return (
+            f"The {lost:,} missing rows have only {window['missing_instants']} different change "
+            f"times{tied}: a page or watermark edge. "
+        )
     if window["missing_ties"] >= lost * 0.9 and window["missing_instants"] < lost:
-        return f"{window['missing_ties']:,} of {lost:,} missing rows share their change time with rows that arrived, as “>” on a watermark loses them. "
+        return (
+            f"{window['missing_ties']:,} of {lost:,} missing rows share their change time with rows that "
+            "arrived, as “>” on a watermark loses them. "
+        )
     return f"The {lost:,} missing rows are spread over {window['missing_instants']:,} change times, not at one edge. "
 
 
@@ -101,7 +109,8 @@ def cursor(log: SyncLog) -> Iterator[Finding]:
         )
     elif again:
         yield failed(
-            f"{len({group[0].cursor for group in again})} cursor(s) come back after the run had moved on: pages are read again.",
+            f"{len({group[0].cursor for group in again})} cursor(s) come back after the run had moved on: "
+            "pages are read again.",
             *(log.cite(group[0], group[0].cursor, "each cursor once") for group in again[:4]),
             side=Side.OUR_INFRA,
             next_step="Look for two workers with one cursor, or a cursor that is reset when a run fails.",
@@ -125,7 +134,8 @@ def clusters(sync: SyncDifference) -> Iterator[Finding]:
     total = sum(count for _, count in versions)
     if total and versions[0][1] >= 0.8 * total and total >= 5:
         yield warned(
-            f"{versions[0][1]:,} of {total:,} differing rows have “{sync.document['source']['version']}” {versions[0][0]}.",
+            f"{versions[0][1]:,} of {total:,} differing rows have “{sync.document['source']['version']}” "
+            f"{versions[0][0]}.",
             sync.cite("/versions/0", f"{versions[0][0]}: {versions[0][1]}", "an even spread"),
             side=Side.OUR_APP,
             next_step="Compare this version's writer with the one before it; check how many of all rows have it.",
@@ -152,15 +162,18 @@ def order(sync: SyncDifference) -> Iterator[Finding]:
         return
     if told["constant_shift"]:
         yield noted(
-            f"All change times differ by {told['constant_shift']:+g} h: a time zone, so that their order is not judged.",
+            f"All change times differ by {told['constant_shift']:+g} h: a time zone, so that their order is "
+            "not judged.",
             sync.cite("/lag/constant_shift", told["constant_shift"], "0"),
         )
     elif told["target_older"]:
         yield failed(
-            f"The target holds an older version of {told['target_older']:,} rows: a late write won over a newer one, or the newest is not there yet.",
+            f"The target holds an older version of {told['target_older']:,} rows: a late write won over a "
+            "newer one, or the newest is not there yet.",
             sync.cite("/lag/target_older", told["target_older"], "0"),
             side=Side.OUR_INFRA,
-            next_step="Write only where the incoming change is newer than the one held (`where excluded.updated_at > t.updated_at`).",
+            next_step="Write only where the incoming change is newer than the one held (`where "
+            "excluded.updated_at > t.updated_at`).",
         )
     else:
         yield passed("No row of the target is older than the source's.", sync.cite("/lag/target_older", 0))

@@ -52,7 +52,8 @@ def keys_on_one_side(sync: SyncDifference) -> Iterator[Finding]:
             f"{told['only_target']:,} keys of the target are not in the source.",
             *_rows(sync, "only_target", "a row in the source"),
             side=Side.OUR_INFRA,
-            next_step="See SYNC07: deletes that are not carried are the usual reason; else another writer fills the target.",
+            next_step="See SYNC07: deletes that are not carried are the usual reason; else another writer "
+            "fills the target.",
         )
 
 
@@ -104,7 +105,8 @@ def duplicates(sync: SyncDifference) -> Iterator[Finding]:
                 f"{told[f'doubled_{side}']:,} keys occur more than once in the {side}.",
                 *_rows(sync, f"doubled_{side}", "one row a key"),
                 side=Side.OUR_INFRA,
-                next_step="Look for a write without a key, such as an append where an upsert is meant, or a run that was repeated.",
+                next_step="Look for a write without a key, such as an append where an upsert is meant, or a "
+                "run that was repeated.",
             )
     if not told["doubled_source"] and not told["doubled_target"]:
         yield passed("No key occurs twice.", sync.cite("/counts/doubled_target", 0))
@@ -143,14 +145,16 @@ def cut_or_broken(sync: SyncDifference) -> Iterator[Finding]:
         if "cut" in kinds:
             length, count = sync.document["cut_at"][column["column"]]
             yield failed(
-                f"Column “{column['column']}” is cut in {kinds['cut']:,} rows, {count:,} of them at {length} characters.",
+                f"Column “{column['column']}” is cut in {kinds['cut']:,} rows, {count:,} of them at {length} "
+                "characters.",
                 sync.cite(f"/columns/{at}", f"cut: {kinds['cut']}", "whole values"),
                 side=Side.OUR_INFRA,
                 next_step=f"Make the column longer than {length} characters on the shorter side and replay these rows.",
             )
         if "letters" in kinds:
             yield failed(
-                f"Column “{column['column']}” has broken letters in {kinds['letters']:,} rows: one side reads UTF-8 as another encoding.",
+                f"Column “{column['column']}” has broken letters in {kinds['letters']:,} rows: one side reads "
+                "UTF-8 as another encoding.",
                 sync.cite(f"/columns/{at}", f"letters: {kinds['letters']}", "the same letters"),
                 side=Side.OUR_INFRA,
                 next_step="Set UTF-8 on both connections and files, and replay these rows.",

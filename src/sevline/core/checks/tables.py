@@ -32,5 +32,6 @@ def taken_for(table: TableNote) -> Iterator[Finding]:
         yield not_told(
             f"“{table.name}” is to be read as {table.title}; no column was recognised for: {words}.",
             f"the column of “{table.name}” with: {words}",
-            next_step="Name that column in the header line, such as `event_id`, `status_code`, `created_at`, and read the file again.",
+            next_step="Name that column in the header line, such as `event_id`, `status_code`, `created_at`, "
+            "and read the file again.",
         )

@@ -13,13 +13,14 @@ from sevline.core.readers.traffic import seconds
 LARGE = 1_000_000
 TIMEOUTS = (3_000, 5_000, 10_000, 15_000, 20_000, 30_000)
 NETWORK = (
-    (("getaddrinfo", "enotfound", "nxdomain", "name or service", "no such host", "resolve"), "the name does not resolve", "NET01"),
+    (("getaddrinfo", "enotfound", "nxdomain", "no such host", "resolve"), "the name does not resolve", "NET01"),
     (("certificate", "x509", "ssl", "tls", "handshake"), "TLS fails", "NET05 and NET06"),
     (("econnrefused", "connection refused"), "the port refuses connections", "NET04"),
     (("econnreset", "reset by peer", "broken pipe", "eof"), "the connection is cut", "NET04"),
     (("etimedout", "timed out", "timeout", "deadline"), "nothing answers in time", "NET04"),
     (("unreachable", "no route", "ehostunreach"), "the host cannot be reached", "NET04"),
-    (("private address", "blocked", "not allowed", "allowlist", "allow list", "ssrf"), "the sender's own guard refuses the address", "NET10"),
+    (("private address", "blocked", "not allowed", "allowlist", "allow list", "ssrf"), ("the sender's own guard "
+                                                                                       "refuses the address"), "NET10"),
 )  # fmt: skip
 
 
@@ -68,7 +69,8 @@ def out_of_order(log: Deliveries) -> Iterator[Finding]:
             f"{len(inversions)} of {dated} deliveries came out of order; {retried} of them after a retry.",
             *(log.cite(late, _when(late), f"before {_when(early)}") for early, late in inversions[:5]),
             side=Side.CUSTOMER_CLIENT,
-            next_step="Webhooks give no order: let the receiver compare the event's time or version with what it has, and drop older ones.",
+            next_step="Webhooks give no order: let the receiver compare the event's time or version with what "
+            "it has, and drop older ones.",
         )
     else:
         yield passed(f"All {dated} dated deliveries came in order.", log.cite(log.attempts[0], "in order"))
@@ -101,11 +103,13 @@ def gap(log: Deliveries, emitted: tuple[EmittedEvents, ...]) -> Iterator[Finding
             continue
         never = sum(1 for event in missing if event.event not in tried)
         yield failed(
-            f"{len(missing)} of {len(given.events)} emitted events were not delivered, {never} of them were never tried. "
+            f"{len(missing)} of {len(given.events)} emitted events were not delivered, {never} of them were "
+            "never tried. "
             f"{_clusters([(event.tenant, event.at) for event in missing])}",
             *(given.cite(event, f"emitted {plain(event.at)}, not delivered", "a delivery") for event in missing[:5]),
             side=Side.OUR_INFRA,
-            next_step="Send the missing ids again; for those never tried look at the outbox and its worker in the hours named.",
+            next_step="Send the missing ids again; for those never tried look at the outbox and its worker in "
+            "the hours named.",
         )
 
 
@@ -129,13 +133,15 @@ def _sequence_gap(log: Deliveries) -> Iterator[Finding]:
         lacking = [(low, high) for low, high in pairwise(sorted(seen)) if high > low + 1]
         if lacking:
             yield failed(
-                f"{sum(high - low - 1 for low, high in lacking)} sequence numbers are missing{' for ' + tenant if tenant else ''}.",
+                f"{sum(high - low - 1 for low, high in lacking)} sequence numbers are "
+                f"missing{' for ' + tenant if tenant else ''}.",
                 *(
                     log.cite(seen[high], f"sequence {high}", f"sequence {low + 1} after {low}")
                     for low, high in lacking[:5]
                 ),
                 side=Side.OUR_INFRA,
-                next_step="Look at the outbox for these numbers: not emitted, not tried, or filtered by a subscription.",
+                next_step="Look at the outbox for these numbers: not emitted, not tried, or filtered by a "
+                "subscription.",
             )
 
 
@@ -157,7 +163,8 @@ def slow_receiver(log: Deliveries) -> Iterator[Finding]:
                 f"near the sender's timeout of {seconds(limit / 1000)}.",
                 log.cite(slowest, f"{slowest.millis:.0f} ms", f"well under {limit:.0f} ms"),
                 side=Side.CUSTOMER_CLIENT,
-                next_step="Let the receiver put the message into a queue, answer 2xx at once and work on it afterwards.",
+                next_step="Let the receiver put the message into a queue, answer 2xx at once and work on it "
+                "afterwards.",
             )
         else:
             yield passed(
@@ -188,10 +195,12 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
                 break
     for (endpoint, meaning, checks), attempts in found.items():
         yield failed(
-            f"{len(attempts)} deliveries{' to ' + endpoint.split('?', 1)[0][:120] if endpoint else ''} failed before HTTP: {meaning}.",
+            f"{len(attempts)} deliveries{' to ' + endpoint.split('?', 1)[0][:120] if endpoint else ''} failed "
+            f"before HTTP: {meaning}.",
             *(log.cite(each, each.error[:160], "a connection") for each in attempts[:4]),
             side=Side.CUSTOMER_NETWORK,
-            next_step=f"Go on with {checks}: `curl -v` to the endpoint from the sender's network, and compare with the receiver's.",
+            next_step=f"Go on with {checks}: `curl -v` to the endpoint from the sender's network, and compare "
+            "with the receiver's.",
             sure=Confidence.STRONG,
         )
 
@@ -212,7 +221,8 @@ def shape(log: Deliveries) -> Iterator[Finding]:
                 for each in large[:4]
             ),
             side=Side.CUSTOMER_CLIENT,
-            next_step="Raise the body limit of the receiver and its proxy, or send ids and let the receiver fetch the rest.",
+            next_step="Raise the body limit of the receiver and its proxy, or send ids and let the receiver "
+            "fetch the rest.",
         )
     if typed:
         yield failed(

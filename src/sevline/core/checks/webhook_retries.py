@@ -17,13 +17,17 @@ WINDOW = sum(STANDARD)
 CONSECUTIVE = 20
 MEANINGS = {
     "3xx": ("a redirect counts as a failure and is not followed", "Give the sender the final address of the endpoint."),
-    "401 or 403": ("the receiver refuses the sender", "Check allow list, authentication and signature check on the receiver."),
+    "401 or 403": (("the receiver refuses "
+                   "the sender"), "Check allow list, authentication and signature check on the receiver."),
     "404": ("there is no such address at the receiver", "Compare the endpoint's URL with the receiver's routes."),
-    "410": ("the receiver says that it is gone for good", "Senders disable such an endpoint; enable it again after mending."),
-    "429": ("the receiver limits the rate", "Let the receiver take the message and answer first, then work on it from a queue."),
+    "410": (("the receiver says that it is gone "
+            "for good"), "Senders disable such an endpoint; enable it again after mending."),
+    "429": (("the receiver limits "
+            "the rate"), "Let the receiver take the message and answer first, then work on it from a queue."),
     "other 4xx": ("the receiver refuses the message", "Look at the receiver's log for the reason it gives."),
     "5xx": ("the receiver fails", "Look at the receiver's log at these times."),
-    "no response": ("there was no answer at all", "Look at the error of the attempt: name, connection, TLS or timeout."),
+    "no response": ("there was no answer at all", ("Look at the error of the attempt: name, connection, TLS or "
+                                                  "timeout.")),
 }  # fmt: skip
 
 
@@ -55,7 +59,8 @@ def answers(log: Deliveries) -> Iterator[Finding]:
         shown = [attempt for attempt in attempts if class_of(attempt) == worst][:4]
         judge = failed if count * 20 >= len(attempts) else warned
         yield judge(
-            f"{sum(classes.values())} of {len(attempts)} attempts{_at(endpoint)} failed ({told}); most often {meaning}.",
+            f"{sum(classes.values())} of {len(attempts)} attempts{_at(endpoint)} failed ({told}); most often "
+            f"{meaning}.",
             *(log.cite(each, each.error or each.status or "no response", "2xx") for each in shown),
             side=Side.CUSTOMER_CLIENT,
             next_step=step,
@@ -82,7 +87,8 @@ def schedule_kept(log: Deliveries) -> Iterator[Finding]:
     name = "the Standard Webhooks schedule" if standard else "this log's own usual waits"
     if not standard and max(len(found) for found in gaps.values()) < 5:
         yield noted(
-            f"Retries wait {', '.join(seconds(gap) for gap in usual[:8])}; the schedule they should follow is not known.",
+            f"Retries wait {', '.join(seconds(gap) for gap in usual[:8])}; the schedule they should follow is "
+            "not known.",
             log.cite(gaps[min(gaps)][0][1], seconds(usual[0])),
             next_step="Compare these waits with the sender's documented retry schedule.",
         )
@@ -106,7 +112,8 @@ def schedule_kept(log: Deliveries) -> Iterator[Finding]:
             for gap, want, after in off[:5]
         ),
         side=Side.OUR_INFRA,
-        next_step="Look at the retry queue at these times: a backlog makes waits long, a second worker or a manual resend makes them short.",
+        next_step="Look at the retry queue at these times: a backlog makes waits long, a second worker or a "
+        "manual resend makes them short.",
     )
 
 
@@ -137,7 +144,8 @@ def lost_or_retrying(log: Deliveries) -> Iterator[Finding]:
                 for each in lost[:5]
             ),
             side=Side.OUR_INFRA,
-            next_step="Send these events again from the outbox once the endpoint answers; compare the outage with the retry window.",
+            next_step="Send these events again from the outbox once the endpoint answers; compare the outage "
+            "with the retry window.",
         )
     if waiting:
         yield warned(
@@ -156,7 +164,7 @@ def _span(attempts: Sequence[Delivery]) -> float:
 
 
 def _next_wait(log: Deliveries, attempts: Sequence[Delivery]) -> float:
-    """How long the next attempt may take: twice the wait that this log shows after so many attempts, else twice its longest."""
+    """Seconds the next attempt may take: twice this log's wait after so many attempts, else twice its longest wait."""
     number = len(attempts)
     waits = [
         (each[number].at - each[number - 1].at).total_seconds() for each in log.by_event.values() if len(each) > number
@@ -184,7 +192,8 @@ def retry_after_obeyed(log: Deliveries) -> Iterator[Finding]:
     if early:
         asked, waited, _ = early[0]
         yield failed(
-            f"The sender came back too early {len(early)} times: told to wait {seconds(asked)}, it waited {seconds(waited)}.",
+            f"The sender came back too early {len(early)} times: told to wait {seconds(asked)}, it waited "
+            f"{seconds(waited)}.",
             *(
                 log.cite(after, f"after {seconds(wait)}", f"at least {seconds(want)}")
                 for want, wait, after in early[:5]
@@ -219,7 +228,8 @@ def endpoint_disabled(log: Deliveries) -> Iterator[Finding]:
                 + f", and {after} attempts follow.",
                 log.cite(last, last.error or last.status, "an endpoint that answers 2xx"),
                 side=Side.CUSTOMER_CLIENT,
-                next_step="Mend the endpoint, enable it again in the webhook settings, then send the missed events again.",
+                next_step="Mend the endpoint, enable it again in the webhook settings, then send the missed "
+                "events again.",
                 sure=Confidence.PROOF if gone else Confidence.STRONG,
             )
         elif len(run) >= CONSECUTIVE:

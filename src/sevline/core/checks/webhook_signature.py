@@ -36,7 +36,8 @@ def signature_fits(request: SignedRequest, secrets: tuple[WebhookSecret, ...]) -
     )
     if fit is None:
         yield failed(
-            f"The signature ({scheme.name}) fits none of {len(secrets)} secret(s) given, nor any usual change of the body, "
+            f"The signature ({scheme.name}) fits none of {len(secrets)} secret(s) given, nor any usual change "
+            "of the body, "
             "the signed content, the key or the encoding.",
             shown,
             request.cite(
@@ -114,7 +115,8 @@ def timestamp_is_near(request: SignedRequest) -> Iterator[Finding]:
         f"The webhook's timestamp lies {abs(late):.0f} s {what}. It is outside the tolerance of {TOLERANCE} s.",
         cited,
         side=Side.UNKNOWN,
-        next_step="Compare both clocks with NTP; look whether the same id was delivered before, and whether a queue holds requests.",
+        next_step="Compare both clocks with NTP; look whether the same id was delivered before, and whether a "
+        "queue holds requests.",
     )
 
 

@@ -12,7 +12,7 @@ Looks = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`known` are names in snake case, the best first; `looks` judges one value; `marks` say how far it tells the role."""
+    """`known`: names in snake case, best first; `looks` judges a value; `marks` say how far it tells the role."""
 
     key: str
     known: str
@@ -106,7 +106,7 @@ def is_status(value: str) -> bool:
 def number(value: str) -> float | None:
     """A decimal number with an optional unit behind it; None where there is none."""
     found = re.fullmatch(
-        r"\s*([+-]?\d{1,15}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,3})?)\s*(ms|s|sec|seconds|us|µs|b|bytes)?\s*", value
+        r"\s*([+-]?\d{1,15}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?)\s*(ms|s|sec|seconds|us|µs|b|bytes)?\s*", value
     )
     return float(found[1]) if found else None
 

@@ -149,7 +149,7 @@ def _named(message: str) -> str:
 def read_timings(
     text: str, artifact: str, places: Iterable[tuple[str, Mapping[str, Any]]], at: datetime | None = None
 ) -> CurlRun | None:
-    """One call for each set of timings. `places` are JSON objects with their locators; of plain text they are read here."""
+    """One call for each set of timings. `places` are JSON objects with locators; those of plain text are read here."""
     found = [
         call
         for locator, values in (*places, *_plain(text))
@@ -197,7 +197,7 @@ def _timed(locator: str, values: Mapping[str, Any], artifact: str, at: datetime 
     }
     code = int(_float(values.get("exitcode")) or 0)
     error = f"curl: ({code}) {values.get('errormsg') or ''}".strip() if code else ""
-    parts = {name: locator for name in ("status", "timings", "time", "url", "error")}
+    parts = dict.fromkeys(("status", "timings", "time", "url", "error"), locator)
     if locator.startswith("/") or not locator:
         parts |= {
             "time": f"{locator}/time_total",

@@ -11,13 +11,17 @@ from sevline.core.readers.moments import any_moment
 from sevline.core.readers.tables import Table
 
 DELIVERY_FIELDS = (
-    Field("event_id", "webhook_id event_id message_id msg_id delivery_event_id svix_id notification_id guid event id", required=True),
-    Field("status", "response_status_code status_code http_status response_code response_status http_code code status", is_status, marks=2),
+    Field("event_id", "webhook_id event_id message_id msg_id delivery_event_id svix_id notification_id guid "
+                      "event id", required=True),
+    Field("status", "response_status_code status_code http_status response_code response_status http_code "
+                    "code status", is_status, marks=2),
     Field("outcome", "outcome result state delivery_status success delivered succeeded status"),
     Field("attempt", "attempt_number attempt_no attempt try tries retry_count retry_num retry", is_number, marks=3),
-    Field("at", "attempted_at delivered_at sent_at attempt_at timestamp time created_at date ts at", is_moment, required=True),
+    Field("at", "attempted_at delivered_at sent_at attempt_at timestamp time created_at "
+                "date ts at", is_moment, required=True),
     Field("event_at", "event_time event_timestamp occurred_at event_created_at event_at emitted_at created", is_moment),
-    Field("duration", "response_time_ms duration_ms latency_ms response_duration_ms duration latency response_time elapsed took", is_number),
+    Field("duration", "response_time_ms duration_ms latency_ms response_duration_ms duration latency "
+                      "response_time elapsed took", is_number),
     Field("endpoint", "endpoint_url target_url destination endpoint url webhook_url endpoint_id hook_id", marks=2),
     Field("tenant", "tenant_id account_id org_id organization_id customer_id tenant account customer app_id"),
     Field("type", "event_type topic event_name type action event"),
@@ -32,7 +36,8 @@ DELIVERY_FIELDS = (
 )  # fmt: skip
 EMITTED_FIELDS = (
     Field("event_id", "event_id webhook_id message_id msg_id guid id", required=True),
-    Field("at", "emitted_at occurred_at event_time created_at published_at timestamp created time at", is_moment, required=True),
+    Field("at", "emitted_at occurred_at event_time created_at published_at timestamp created "
+                "time at", is_moment, required=True),
     Field("tenant", "tenant_id account_id org_id customer_id tenant account customer"),
     Field("type", "event_type topic event_name type", required=True),
 )  # fmt: skip
@@ -41,7 +46,8 @@ BAD = frozenset(
     {"failed", "failure", "error", "false", "no", "undelivered", "exhausted", "timeout", "0", "dead", "discarded"}
 )
 HOW = (
-    "Export the delivery attempts of that time with event id, attempt, time, status code, duration, endpoint and error: "
+    "Export the delivery attempts of that time with event id, attempt, time, status code, duration, endpoint "
+    "and error: "
     'in the webhook console, or `psql -c "\\copy (select … from webhook_attempts) to deliveries.csv csv header"`.'
 )
 

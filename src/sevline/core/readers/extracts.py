@@ -10,8 +10,10 @@ from sevline.core.sync import Extract, SyncLog, SyncRun
 EXTRACT_FIELDS = (
     Field("key", "id uuid guid pk primary_key record_id row_id external_id key", required=True),
     Field("tenant", "tenant_id account_id org_id organization_id customer_id workspace_id tenant account customer"),
-    Field("changed", "updated_at modified_at last_modified changed_at updated_on modified lastmodifieddate update_time updated", is_moment),
-    Field("loaded", "loaded_at synced_at ingested_at _loaded_at etl_loaded_at inserted_at replicated_at _fivetran_synced", is_moment),
+    Field("changed", "updated_at modified_at last_modified changed_at updated_on modified lastmodifieddate "
+                     "update_time updated", is_moment),
+    Field("loaded", "loaded_at synced_at ingested_at _loaded_at etl_loaded_at inserted_at replicated_at "
+                    "_fivetran_synced", is_moment),
     Field("deleted", "deleted_at is_deleted deleted _deleted tombstone"),
     Field("version", "schema_version app_version row_version_schema version"),
 )  # fmt: skip

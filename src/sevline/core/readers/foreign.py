@@ -1,4 +1,4 @@
-"""Evidence in files whose form no standard fixes: tables, requests with secrets, what curl, Postman and databases print."""
+"""Evidence in files whose form no standard fixes: tables, requests with secrets, output of curl and of databases."""
 
 from collections.abc import Iterator
 from datetime import datetime

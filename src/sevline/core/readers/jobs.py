@@ -34,6 +34,9 @@ JOB_FIELDS = (
 )
 
 
+TOLD = ("queue", "kind", "error", "tenant", "cohort")
+
+
 def state_of(value: str) -> str:
     return WORDS.get(value.strip().lower().replace("-", "_").replace(" ", "_").removeprefix("job_"), "")
 
@@ -88,7 +91,7 @@ def read_jobs(table: Table, taken: Assignment) -> JobLog | None:
         if at is None or not state or not job:
             continue
         tried = number(taken.get(row.values, "attempt"))
-        told = [taken.get(row.values, key) for key in ("queue", "kind", "error")]
-        rest = [taken.get(row.values, key) for key in ("tenant", "cohort")]
-        found.append(JobEvent(row.locator, job, state, at, *told, int(tried) if tried is not None else None, *rest))
+        queue, kind, error, tenant, cohort = (taken.get(row.values, key) for key in TOLD)
+        attempt = int(tried) if tried is not None else None
+        found.append(JobEvent(row.locator, job, state, at, queue, kind, error, attempt, tenant, cohort))
     return JobLog(table.artifact, tuple(found)) if found else None

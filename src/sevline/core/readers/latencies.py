@@ -1,4 +1,4 @@
-"""Requests with their times as columns, from access logs, recordings, exports and `curl -w`: for questions of many rows."""
+"""Requests with their times as columns, from access logs, recordings and exports: for questions of many rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,17 +16,22 @@ if TYPE_CHECKING:
 
 REQUEST_FIELDS = (
     Field("at", "timestamp started_at start_time time request_time_utc logged_at date ts at", is_moment, True),
-    Field("duration", "duration_ms latency_ms response_time_ms elapsed_ms time_taken request_time duration latency response_time elapsed time_total took target_processing_time", is_number, True, 4),
+    Field("duration", "duration_ms latency_ms response_time_ms elapsed_ms time_taken request_time duration "
+                      "latency response_time elapsed time_total took target_processing_time", is_number, True, 4),
     Field("endpoint", "endpoint route path url uri request operation handler", marks=2),
     Field("tenant", "tenant_id account_id org_id customer_id tenant account customer"),
     Field("region", "region zone availability_zone datacenter location pop"),
     Field("version", "app_version release version build deployment revision"),
     Field("status", "status_code http_status response_code status code", is_status),
-    Field("server", "target_processing_time upstream_response_time server_time_ms backend_time_ms server_time", is_number),
+    Field("server", "target_processing_time upstream_response_time server_time_ms backend_time_ms "
+                    "server_time", is_number),
 )  # fmt: skip
+#: Time, milliseconds, status, dimensions, locator, the server's own milliseconds.
+Timed = tuple[float, float, int, tuple[str, ...], str, float | None]
 DIMENSIONS = ("endpoint", "tenant", "region", "version")
 HOW = (
-    "Ask for the access log with request times (nginx `$request_time`, or the load balancer's log) from before and after "
+    "Ask for the access log with request times (nginx `$request_time`, or the load balancer's log) from before "
+    "and after "
     "the change, or for an export with time, duration, endpoint, tenant and region."
 )
 
@@ -59,7 +64,7 @@ def latencies_of(traffic: Traffic, name: str = "") -> Latencies | None:
     timed = [
         call for call in traffic.exchanges if call.started is not None and call.millis is not None and call.millis >= 0
     ]
-    rows = [
+    rows: list[Timed] = [
         (
             call.started.timestamp() if call.started else 0.0,
             call.millis or 0.0,
@@ -89,7 +94,7 @@ def _is_id(step: str) -> bool:
 
 def read_latencies(table: Table, taken: Assignment) -> Latencies | None:
     column = taken.taken.get("duration", "")
-    rows: list[tuple[float, float, int, tuple[str, ...], str, float | None]] = []
+    rows: list[Timed] = []
     for row in table.rows:
         at, took = any_moment(taken.get(row.values, "at")), millis(taken.get(row.values, "duration"), column)
         if at is None or took is None or took < 0:
@@ -102,7 +107,7 @@ def read_latencies(table: Table, taken: Assignment) -> Latencies | None:
 
 
 def _columns(
-    rows: list[tuple[float, float, int, tuple[str, ...], str, float | None]], artifact: str, name: str
+    rows: list[Timed], artifact: str, name: str
 ) -> Latencies | None:
     import numpy as np
 

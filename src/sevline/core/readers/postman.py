@@ -89,7 +89,8 @@ def _items(items: list[Any], pointer: str) -> Iterator[CollectionItem]:
         request = item.get("request")
         request = {"url": request, "method": "GET"} if isinstance(request, str) else request
         if isinstance(request, dict):
-            events = item.get("event") if isinstance(item.get("event"), list) else []
+            told = item.get("event")
+            events = told if isinstance(told, list) else []
             tests = sum(1 for event in events if isinstance(event, dict) and event.get("listen") == "test")
             yield CollectionItem(
                 place,
@@ -122,11 +123,9 @@ def _url(url: Any) -> str:
 
 
 def _headers(raw: Any) -> tuple[tuple[str, str], ...]:
-    found = []
-    for one in raw if isinstance(raw, list) else ():
-        if isinstance(one, dict) and isinstance(one.get("key"), str) and not one.get("disabled"):
-            found.append((one["key"], str(one.get("value", ""))))
-    return tuple(found)
+    found = [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+    named = [one for one in found if isinstance(one.get("key"), str) and not one.get("disabled")]
+    return tuple((one["key"], str(one.get("value", ""))) for one in named)
 
 
 def _body(body: Any) -> str:

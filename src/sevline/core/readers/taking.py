@@ -13,6 +13,7 @@ from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
 from sevline.core.readers.tables import Table
 
 Made = Given | None
+Make = Callable[[Table, Assignment, bytes, str], tuple[Made, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +24,29 @@ class Role:
     title: str
     fields: Sequence[Field]
     least: int
-    make: Callable[[Table, Assignment, bytes, str], tuple[Made, ...]]
+    make: Make
+
+
+def _plain(read: Callable[[Table, Assignment], Made]) -> Make:
+    return lambda table, taken, _data, _role: (read(table, taken),)
+
+
+def _billing(table: Table, taken: Assignment, _data: bytes, role: str) -> tuple[Made, ...]:
+    return read_billing(table, taken, role)
+
+
+def _extract(table: Table, taken: Assignment, data: bytes, role: str) -> tuple[Made, ...]:
+    return (extract_from(table, taken, data, role),)
 
 
 ROLES = (
-    Role("jobs", "a log of background jobs", JOB_FIELDS, 8, lambda table, taken, _, __: (read_jobs(table, taken),)),
-    Role("deliveries", "a webhook delivery log", DELIVERY_FIELDS, 8, lambda table, taken, _, __: (read_deliveries(table, taken),)),
-    Role("billing", "a list of billing events", BILLING_FIELDS, 9, lambda table, taken, _, role: read_billing(table, taken, role)),
-    Role("sync_runs", "a log of synchronisation runs", RUN_FIELDS, 7, lambda table, taken, _, __: (read_runs(table, taken),)),
-    Role("requests", "requests with durations", REQUEST_FIELDS, 7, lambda table, taken, _, __: (read_latencies(table, taken),)),
-    Role("events", "a list of emitted events", EMITTED_FIELDS, 3, lambda table, taken, _, __: (read_emitted(table, taken),)),
-    Role("extract", "an extract of rows", EXTRACT_FIELDS, 1, lambda table, taken, data, role: (extract_from(table, taken, data, role),)),
+    Role("jobs", "a log of background jobs", JOB_FIELDS, 8, _plain(read_jobs)),
+    Role("deliveries", "a webhook delivery log", DELIVERY_FIELDS, 8, _plain(read_deliveries)),
+    Role("billing", "a list of billing events", BILLING_FIELDS, 9, _billing),
+    Role("sync_runs", "a log of synchronisation runs", RUN_FIELDS, 7, _plain(read_runs)),
+    Role("requests", "requests with durations", REQUEST_FIELDS, 7, _plain(read_latencies)),
+    Role("events", "a list of emitted events", EMITTED_FIELDS, 3, _plain(read_emitted)),
+    Role("extract", "an extract of rows", EXTRACT_FIELDS, 1, _extract),
 )  # fmt: skip
 #: Roles that a person can name, and the one that reads them.
 NAMED = {"source": "extract", "target": "extract", "billing_expected": "billing", "billing_received": "billing"}

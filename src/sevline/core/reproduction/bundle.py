@@ -1,4 +1,4 @@
-"""The bundle for Engineering: every file with its digest, what was redacted, and the same bytes each time it is packed."""
+"""The bundle for Engineering: every file with its digest, what was redacted, and the same bytes at each packing."""
 
 import io
 import json

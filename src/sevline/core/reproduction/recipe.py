@@ -31,7 +31,7 @@ class Entry:
 
 
 def checked(text: str) -> Recipe:
-    """The recipe, with a warning for each image that is not pinned. Raises Refused for what is no recipe or holds a secret."""
+    """The recipe, with a warning for each image not pinned. Raises Refused for what is no recipe or holds a secret."""
     if len(text) > MAX_RECIPE:
         raise Refused(f"The recipe is larger than {MAX_RECIPE // 1000} kB.")
     entries = list(_entries(text))
@@ -107,9 +107,9 @@ def _secrets(entries: list[Entry]) -> Iterator[tuple[str, str, int]]:
             name, value = (entry.path[-1], entry.value) if entry.path[-1] != "-" else entry.value.partition("=")[::2]
             if value and not value.startswith("${") and (_says(name) and not is_ordinary(name, value, loose=False)):
                 yield name, value, entry.line
-        if found := re.search(r"://[^\s/:@]+:([^\s/@]+)@", entry.value):
-            if not found[1].startswith("${"):
-                yield entry.path[-1], found[1], entry.line
+        found = re.search(r"://[^\s/:@]+:([^\s/@]+)@", entry.value)
+        if found is not None and not found[1].startswith("${"):
+            yield entry.path[-1], found[1], entry.line
 
 
 def _says(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""A request to repeat: taken from a recorded call, a log line, a curl command or a collection, with variables for secrets."""
+"""A request to repeat: from a recorded call, a log line, a curl command or a collection, with variables for secrets."""
 
 import json
 import re
@@ -16,10 +16,32 @@ from sevline.core.redaction.secret_names import says_secret
 
 #: Headers of one connection, or that every client writes by itself (RFC 9110 7.6.1).
 HOP = frozenset(
-    "connection keep-alive proxy-connection transfer-encoding te trailer upgrade content-length host accept-encoding".split()
+    [
+        "connection",
+        "keep-alive",
+        "proxy-connection",
+        "transfer-encoding",
+        "te",
+        "trailer",
+        "upgrade",
+        "content-length",
+        "host",
+        "accept-encoding",
+    ]
 )
 SECRET_HEADERS = frozenset(
-    "authorization proxy-authorization cookie x-api-key api-key apikey x-auth-token x-csrf-token x-xsrf-token x-amz-security-token".split()
+    [
+        "authorization",
+        "proxy-authorization",
+        "cookie",
+        "x-api-key",
+        "api-key",
+        "apikey",
+        "x-auth-token",
+        "x-csrf-token",
+        "x-xsrf-token",
+        "x-amz-security-token",
+    ]
 )
 TOKEN = re.compile(r"eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|<[A-Z0-9-]+-[0-9a-f]{16}>|\b[A-Za-z]{2,10}_(?:live|test)_\w{10,}")
 VARIABLE = re.compile(r"\{\{(\w+)\}\}")
@@ -93,14 +115,20 @@ def from_curl(command: str) -> RequestSpec:
 
 
 HEADER_OF = {"cookie": "cookie", "agent": "user-agent", "referer": "referer", "user": "authorization"}
-TAKES = {
-    "-X": "method", "--request": "method", "-H": "header", "--header": "header", "-d": "data", "--data": "data",
-    "--data-raw": "data", "--data-binary": "data", "--data-ascii": "data", "--data-urlencode": "data", "--json": "data",
-    "-b": "cookie", "--cookie": "cookie", "-A": "agent", "--user-agent": "agent", "-e": "referer", "--referer": "referer",
-    "-u": "user", "--user": "user", "--url": "url", "-o": "file", "--output": "file", "-m": "file", "--max-time": "file",
-    "--connect-timeout": "file", "-w": "file", "--write-out": "file", "-x": "file", "--proxy": "file", "--cacert": "file",
-    "-E": "file", "--cert": "file", "--key": "file", "--resolve": "file", "-F": "file", "--form": "file", "--retry": "file",
-}  # fmt: skip
+OPTIONS = {
+    "method": "-X --request",
+    "header": "-H --header",
+    "data": "-d --data --data-raw --data-binary --data-ascii --data-urlencode --json",
+    "cookie": "-b --cookie",
+    "agent": "-A --user-agent",
+    "referer": "-e --referer",
+    "user": "-u --user",
+    "url": "--url",
+    "file": "-o --output -m --max-time --connect-timeout -w --write-out -x --proxy --cacert -E --cert --key "
+    "--resolve -F --form --retry",
+}
+#: curl's options that take a value, with what the value is.
+TAKES = {option: kind for kind, options in OPTIONS.items() for option in options.split()}
 
 
 def _option(word: str) -> tuple[str, str]:

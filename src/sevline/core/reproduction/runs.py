@@ -115,7 +115,7 @@ class Minimal:
 
 
 def minimised(spec: RequestSpec, shows: Callable[[RequestSpec], bool]) -> Minimal:
-    """REP02: leave out one header at a time for as long as the fault stays. Raises Refused when it does not show at all."""
+    """REP02: leave out one header at a time while the fault stays. Raises Refused when it does not show at all."""
     tries = 1
     if not shows(spec):
         raise Refused("The fault does not show with the whole request, so nothing can be left out.")

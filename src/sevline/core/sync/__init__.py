@@ -7,7 +7,8 @@ from typing import Any
 from sevline.core.finding import Evidence, Given
 
 HOW = (
-    "Export the same rows of both sides with their key, tenant, change time and compared columns, name the sides, and read them "
+    "Export the same rows of both sides with their key, tenant, change time and compared columns, name the "
+    "sides, and read them "
     'together: `psql -c "\\copy (select … order by id) to source.csv csv header"`, then '
     "`sevline analyze --as source=source.csv --as target=target.csv`."
 )
@@ -18,7 +19,7 @@ Mask = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Extract(Given):
-    """One side as it was exported. `data` is CSV text or a Parquet file; `key`, … are its columns, "" where there is none."""
+    """One side as exported. `data` is CSV text or a Parquet file; `key`, … are its columns, "" where there is none."""
 
     what = "an extract of rows"
     how = HOW

@@ -67,7 +67,7 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
     }
     document |= differences(left, right, changed, content, mask, MAX_CHANGED)
     document["tenants"] = per_tenant(left, right, only_left["row"], only_right["row"], changed, mask)
-    document["lag"] = lags(left, right, both)
+    document["lag"] = lags(right, both)
     document["replay"] = replay(left, only_left["row"], changed)
     return document
 

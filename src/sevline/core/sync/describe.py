@@ -1,4 +1,4 @@
-"""What a comparison says beside the cells: rows that are listed, days, tenants, lag, and the window that is safe to replay."""
+"""What a comparison says beside the cells: listed rows, days, tenants, lag, and the window that is safe to replay."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -87,8 +87,8 @@ def per_tenant(
     return [{"tenant": mask("TENANT", name) if name else "(none)", **counts} for name, counts in ranked[:MAX_TENANTS]]
 
 
-def lags(left: Any, right: Any, both: "pl.DataFrame") -> dict[str, Any]:
-    """Seconds from the change at the source to the load at the target: p50, p95, max and n; order inversions beside them."""
+def lags(right: Any, both: "pl.DataFrame") -> dict[str, Any]:
+    """Seconds from the change at the source to the load at the target, and how many rows are older or newer there."""
     import polars as pl
 
     found: dict[str, Any] = {}
@@ -118,8 +118,6 @@ def _at(values: "pl.Series", share: float) -> float:
 
 def _shift(both: "pl.DataFrame") -> float:
     """Hours by which at least 90 % of all change times differ alike, 0 where they do not."""
-    import polars as pl
-
     shift = (both["changed_right"] - both["changed"]).drop_nulls()
     if not shift.len():
         return 0.0
@@ -127,7 +125,6 @@ def _shift(both: "pl.DataFrame") -> float:
     same = shift.filter((shift - usual).abs() < 1).len()
     hours = usual / 3_600
     whole = abs(hours * 2 - round(hours * 2)) < 1e-6 and 0.5 <= abs(hours) <= 14
-    del pl
     return hours if whole and same >= 0.9 * shift.len() else 0.0
 
 
@@ -155,12 +152,12 @@ def replay(left: Any, missing: "pl.Series", changed: "pl.DataFrame") -> dict[str
         "idempotent": doubled == 0,
         "rows_at_first": present,
         "first_watermark": iso(first),
-        **_edges(left.hashed, wrong, missing),
+        **_edges(left.hashed, missing),
     }
 
 
-def _edges(hashed: "pl.DataFrame", wrong: "pl.DataFrame", missing: "pl.Series") -> dict[str, Any]:
-    """How missing rows lie: how many share their change time with rows that arrived, and how many instants they have."""
+def _edges(hashed: "pl.DataFrame", missing: "pl.Series") -> dict[str, Any]:
+    """How missing rows lie: how many share their change time with rows that arrived, and how many times they have."""
     import polars as pl
 
     if missing.is_empty():
@@ -168,7 +165,6 @@ def _edges(hashed: "pl.DataFrame", wrong: "pl.DataFrame", missing: "pl.Series") 
     lost = hashed.join(pl.DataFrame({"row": missing}), on="row", how="semi").filter(pl.col("changed").is_not_null())
     arrived = hashed.join(pl.DataFrame({"row": missing}), on="row", how="anti")
     ties = lost.join(arrived.select("changed").unique(), on="changed", how="semi").height
-    del wrong
     newest = arrived["changed"].max()
     after = lost.filter(pl.col("changed") > newest).height if newest is not None else 0
     return {

@@ -1,4 +1,4 @@
-"""In which way two values of one cell differ: blanks, case, empty for null, rounding, a shift of hours, cut, broken letters."""
+"""In which way two values of a cell differ: blanks, case, null, rounding, a shift of hours, cut, broken letters."""
 
 import re
 from collections import Counter
@@ -31,7 +31,7 @@ def differences(
 ) -> dict[str, Any]:
     """`differing`: cells with key, tenant, column, both masked values and kind; `columns`: counts by column and kind.
 
-    All differing rows are counted when there are at most 200,000 of them; of more, an even sample, and `sampled` says so.
+    Up to 200,000 differing rows are all counted; of more, an even sample, and `sampled` says so.
     """
     rows = changed.sort("row")
     sampled = rows.height > 200_000

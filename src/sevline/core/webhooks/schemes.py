@@ -50,21 +50,26 @@ class Scheme:
         return [found for part in parts for found in re.findall(self.values, part.strip())]
 
 
+HEX_OR_64 = r"v1=([0-9A-Za-z+/=]{20,})"
+DATED = r"\bt=(\d{1,16})"
+ZENDESK = "x-zendesk-webhook-signature"
+ALL = "{id}.{ts}.{body}"
+B64 = Encoding.BASE64
 STANDARD = r"(?:^| )v1,([0-9A-Za-z+/=_-]{20,})"
 VERSIONED = r"v[01]=([0-9A-Za-z+/=]{20,})"
 
 SCHEMES = (
-    Scheme("Standard Webhooks", "webhook-signature", "{id}.{ts}.{body}", Encoding.BASE64, "whsec", "webhook-timestamp", "webhook-id", STANDARD),
-    Scheme("Svix", "svix-signature", "{id}.{ts}.{body}", Encoding.BASE64, "whsec", "svix-timestamp", "svix-id", STANDARD),
-    Scheme("Stripe", "stripe-signature", "{ts}.{body}", values=r"v1=([0-9A-Za-z+/=]{20,})", inner_timestamp=r"\bt=(\d{1,16})"),
+    Scheme("Standard Webhooks", "webhook-signature", ALL, B64, "whsec", "webhook-timestamp", "webhook-id", STANDARD),
+    Scheme("Svix", "svix-signature", ALL, B64, "whsec", "svix-timestamp", "svix-id", STANDARD),
+    Scheme("Stripe", "stripe-signature", "{ts}.{body}", values=HEX_OR_64, inner_timestamp=DATED),
     Scheme("GitHub", "x-hub-signature-256"),
     Scheme("Slack", "x-slack-signature", "v0:{ts}:{body}", timestamp="x-slack-request-timestamp", values=VERSIONED),
     Scheme("Zoom", "x-zm-signature", "v0:{ts}:{body}", timestamp="x-zm-request-timestamp", values=VERSIONED),
-    Scheme("Shopify", "x-shopify-hmac-sha256", encoding=Encoding.BASE64),
-    Scheme("PagerDuty", "x-pagerduty-signature", values=r"v1=([0-9A-Za-z+/=]{20,})"),
+    Scheme("Shopify", "x-shopify-hmac-sha256", encoding=B64),
+    Scheme("PagerDuty", "x-pagerduty-signature", values=HEX_OR_64),
     Scheme("Notion", "x-notion-signature"),
     Scheme("Sentry", "sentry-hook-signature"),
-    Scheme("Zendesk", "x-zendesk-webhook-signature", "{ts}{body}", Encoding.BASE64, timestamp="x-zendesk-webhook-signature-timestamp"),
+    Scheme("Zendesk", ZENDESK, "{ts}{body}", B64, timestamp=f"{ZENDESK}-timestamp"),
     Scheme("WebSub (Jira)", "x-hub-signature"),
 )  # fmt: skip
 
@@ -85,13 +90,13 @@ def scheme_of(headers: Mapping[str, str]) -> Scheme | None:
                 "timestamped",
                 name,
                 "{ts}.{body}",
-                values=r"v1=([0-9A-Za-z+/=]{20,})",
-                inner_timestamp=r"\bt=(\d{1,16})",
+                values=HEX_OR_64,
+                inner_timestamp=DATED,
             )
         if re.fullmatch(r"(?:sha256=)?[0-9a-fA-F]{64}", value):
             return Scheme("plain", name)
         if re.fullmatch(r"(?:sha256=)?[0-9A-Za-z+/]{43}=", value):
-            return Scheme("plain", name, encoding=Encoding.BASE64)
+            return Scheme("plain", name, encoding=B64)
     return None
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.webhook_request import SignedRequest, WebhookSecret
@@ -141,7 +142,7 @@ def _reserialised(raw: bytes) -> Iterator[tuple[str, bytes]]:
         value = decode(raw)
     except BadJsonError:
         return
-    forms = (
+    forms: tuple[tuple[str, dict[str, Any]], ...] = (
         ("without blanks", {"separators": (",", ":")}),
         ("with blanks after “,” and “:”", {}),
         ("indented by two", {"indent": 2}),
@@ -151,7 +152,7 @@ def _reserialised(raw: bytes) -> Iterator[tuple[str, bytes]]:
         for names, ordered in (("", False), (", with sorted names", True)):
             for escaped in (False, True):
                 letters = ", with \\u escapes" if escaped else ""
-                text = json.dumps(value, ensure_ascii=escaped, sort_keys=ordered, **options)  # type: ignore[arg-type]
+                text = json.dumps(value, ensure_ascii=escaped, sort_keys=ordered, **options)
                 yield f"the JSON was re-serialised: the signature fits it written {how}{names}{letters}", text.encode()
                 slashed = text.replace("/", "\\/")
                 if slashed != text:
