@@ -37,7 +37,7 @@ class CurlRun(Traffic):
 def looks_like_curl(lines: Iterable[str]) -> bool:
     told = [line for line in lines if line.strip()]
     marked = sum(1 for line in told if line.startswith(("* ", "> ", "< ", "} [", "{ [")))
-    own = any(line.startswith(("> ", "< ")) for line in told) or any(CONNECTED.match(line) for line in told)
+    own = any(REQUEST.match(line) or ANSWER.match(line) or CONNECTED.match(line) for line in told)
     return any(EXIT.search(line) for line in told) or (own and marked * 2 >= len(told))
 
 

@@ -67,7 +67,7 @@ def _entries(text: str) -> Iterator[Entry]:
         if 0 <= block < indent:
             continue
         block = -1
-        if line.lstrip().startswith("\t") or "\t" in line[:indent]:
+        if line[indent:].startswith("\t"):
             raise Refused(f"Line {number} is indented with a tab; use blanks.")
         found = LINE.match(line)
         if found is None:
