@@ -10,7 +10,7 @@ from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.queries import Query, QueryPlan, SlowQueries
 from sevline.core.readers.traffic import seconds
 
-SLOW_MS = 1_000.0
+SLOW_MS = 2_000.0
 LARGE = 2_000_000
 PLAIN = 50_000
 REPEATS = 10

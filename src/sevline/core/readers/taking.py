@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sevline.core.finding import Evidence, Given
 from sevline.core.readers.billing import BILLING_FIELDS, read_billing
-from sevline.core.readers.columns import Assignment, Field, assign
+from sevline.core.readers.columns import Assignment, Field, assign, snake
 from sevline.core.readers.deliveries import DELIVERY_FIELDS, EMITTED_FIELDS, read_deliveries, read_emitted
-from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs
+from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs, side_of
 from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
 from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
 from sevline.core.readers.tables import Table
@@ -79,7 +79,7 @@ def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     chosen = next((each for each in ROLES if each.key == wanted), None)
     if chosen is None:
         tried = [(each, assign(table.columns, sample, each.fields)) for each in ROLES]
-        fitting = [(each, taken) for each, taken in tried if not taken.lacking and taken.marks >= each.least]
+        fitting = [(each, taken) for each, taken in tried if _fits(table, each, taken)]
         if not fitting:
             return
         chosen, taken = _best(fitting)
@@ -92,6 +92,18 @@ def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     yield TableNote(
         table.artifact, first, table.name, chosen.title, taken.told, len(table.rows), taken.questions, lacking
     )
+
+
+def _fits(table: Table, role: Role, taken: Assignment) -> bool:
+    """Unasked, spans are not taken for requests, and a list for an extract only by an exact name of its key."""
+    if taken.lacking or taken.marks < role.least:
+        return False
+    if role.key == "requests":
+        return not any(snake(column).endswith("span_id") for column in table.columns)
+    if role.key != "extract":
+        return True
+    exact = snake(taken.taken["key"]) in EXTRACT_FIELDS[0].names
+    return exact and (":" in table.rows[0].locator or "changed" in taken.taken or bool(side_of(table.name, "")))
 
 
 def _best(fitting: list[tuple[Role, Assignment]]) -> tuple[Role, Assignment]:
