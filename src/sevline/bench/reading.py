@@ -20,6 +20,7 @@ from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.place import Places
+from sevline.core.readers.reader import Form, Source, read_all
 from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, settings_from_json, unwrap
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
@@ -95,7 +96,7 @@ class Reading:
             )
             return
         kind = Kind(role) if role and role not in TABLE_ROLES else found.kind
-        item = _Artefact(self, shown, found, size=len(data), digest=digest)
+        item = _Artefact(self, shown, found, size=len(data), digest=digest, origin=name)
         item.role = role if role in TABLE_ROLES else ""
         item.read(kind)
 
@@ -136,8 +137,20 @@ class Reading:
 
 
 class _Artefact:
-    def __init__(self, whole: Reading, name: str, found: Sniffed, *, size: int, digest: str, parent: str = "") -> None:
+    def __init__(
+        self,
+        whole: Reading,
+        name: str,
+        found: Sniffed,
+        *,
+        size: int,
+        digest: str,
+        parent: str = "",
+        origin: str = "",
+    ) -> None:
+        """`name` is redacted and shown, `origin` is the sender's path and is not."""
         self.whole, self.name, self.size, self.digest, self.found = whole, name, size, digest, found
+        self.origin = origin or name
         self.id = f"a{len(whole.artifacts) + 1}"
         self.parent = parent
         self.at, self.sent_to = whole.at, ""
@@ -239,8 +252,12 @@ class _Artefact:
             return data, Mode.TEXT
         if (settings := settings_from_json(document, self.id)) is not None:
             self.whole.evidence.append(settings)
-        self.whole.evidence += in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role)
+        known = [] if self.role else list(read_all(Form.JSON, self._source(), document))
+        self.whole.evidence += known or in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role)
         return data, Mode.JSON
+
+    def _source(self) -> Source:
+        return Source(self.id, self.origin, self.at)
 
     def _keep(self, kind: Kind, mode: Mode, data: bytes) -> None:
         whole = self.whole
@@ -265,6 +282,7 @@ class _Artefact:
             self.whole.evidence.append(TraceSet(self.id, traces))
         elif kind is Kind.LOG:
             self.whole.evidence.append(TraceSet(self.id, ()))
+        self.whole.evidence += read_all(Form.LINES, self._source(), lines)
         if kind in {Kind.LOG, Kind.ACCESS_LOG}:
             self._mine(data)
 

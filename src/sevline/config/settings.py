@@ -196,7 +196,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = OPTIONS.data_dir / "static"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -212,6 +211,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# Served from the package itself; nothing has to be collected first.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -95,6 +95,24 @@ class Given:
     how: ClassVar[str]
 
 
+class Gathered(Given):
+    """One item out of all parts that were given together, such as a cluster out of many lists of objects.
+
+    `parts` are the kinds it is made of; without at least one of kind `needs` it is missing. The constructor takes the
+    parts as one tuple.
+    """
+
+    __slots__ = ()
+    parts: ClassVar[tuple[type[Given], ...]]
+    needs: ClassVar[type[Given]]
+
+    @classmethod
+    def of_all(cls, evidence: Sequence[Given]) -> "list[Given]":
+        chosen = tuple(item for item in evidence if isinstance(item, cls.parts))
+        build: Callable[[tuple[Given, ...]], Given] = cls
+        return [build(chosen)] if any(isinstance(item, cls.needs) for item in chosen) else []
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     kind: type[Given]
@@ -116,7 +134,7 @@ class Check:
         return (self.function.__doc__ or "").strip().split("\n", 1)[0]
 
     def run(self, evidence: Sequence[Given]) -> Iterator[Finding]:
-        found = {name: [item for item in evidence if isinstance(item, need.kind)] for name, need in self.inputs.items()}
+        found = {name: _of_kind(need.kind, evidence) for name, need in self.inputs.items()}
         lacking = [need.kind for name, need in self.inputs.items() if not (need.many or need.optional or found[name])]
         if lacking:
             yield self._stamp(_not_evaluated(self.title, lacking))
@@ -142,6 +160,12 @@ class Check:
         supports = self.supports if finding.state in {State.FAIL, State.WARN} else ()
         refutes = self.refutes if finding.state is State.PASS else ()
         return replace(finding, check_id=self.id, version=self.version, supports=supports, refutes=refutes)
+
+
+def _of_kind(kind: type[Given], evidence: Sequence[Given]) -> list[Given]:
+    if issubclass(kind, Gathered):
+        return kind.of_all(evidence)
+    return [item for item in evidence if isinstance(item, kind)]
 
 
 def _not_evaluated(title: str, lacking: Sequence[type[Given]]) -> Finding:

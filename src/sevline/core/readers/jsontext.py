@@ -60,3 +60,8 @@ def whole_items(data: bytes, path: str) -> list[Any]:
     except (ijson.JSONError, ValueError, RecursionError):
         return found
     return found
+
+
+def escaped(token: str) -> str:
+    """One step of a JSON pointer (RFC 6901)."""
+    return token.replace("~", "~0").replace("/", "~1")

@@ -106,9 +106,7 @@ def read_latencies(table: Table, taken: Assignment) -> Latencies | None:
     return _columns(rows, table.artifact, table.name)
 
 
-def _columns(
-    rows: list[Timed], artifact: str, name: str
-) -> Latencies | None:
+def _columns(rows: list[Timed], artifact: str, name: str) -> Latencies | None:
     import numpy as np
 
     if not rows:

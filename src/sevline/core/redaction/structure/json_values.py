@@ -76,7 +76,7 @@ def _scalar(lexeme: re.Match[str], stack: list[_Frame]) -> Iterator[Span]:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
     raw = lexeme.group()
     is_text = raw.startswith('"')
-    value = json.loads(raw, strict=False) if is_text else raw
+    value = raw if not is_text else raw[1:-1] if "\\" not in raw else json.loads(raw, strict=False)
     span = Span(lexeme.start(), lexeme.end(), value, _written)
     if frame.expects_key:
         frame.key, frame.expects_key = value, False

@@ -1,0 +1,373 @@
+"""Containers that were killed, that keep ending, whose image does not come, or that fail their probes."""
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
+from sevline.core.readers.kubernetes import (
+    GET,
+    Cluster,
+    Container,
+    KubeObject,
+    containers,
+    int_at,
+    text_at,
+)
+from sevline.core.readers.moments import iso_moment
+
+MANY_RESTARTS = 3
+EXIT_CODES = {
+    1: "the program reported an error",
+    2: "the program was called wrongly",
+    125: "the container could not be run",
+    126: "the command is not executable",
+    127: "the command was not found",
+    128: "an invalid exit",
+    130: "it was interrupted (SIGINT)",
+    134: "it aborted itself (SIGABRT)",
+    136: "an arithmetic fault (SIGFPE)",
+    137: "it was killed (SIGKILL): by the memory limit, or because it did not stop in time",
+    139: "it touched memory that is not its own (SIGSEGV)",
+    143: "it was asked to stop (SIGTERM)",
+    255: "an exit code out of range, or the start failed",
+}
+IMAGE_REASONS = frozenset(
+    {"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable"}
+)
+#: First match decides; each says what to do.
+IMAGE_CAUSES = (
+    (r"toomanyrequests|429|rate limit", "the registry limits the number of pulls", "Sign in to the registry or pull through a mirror."),  # noqa: E501
+    (r"may require|repository does not exist", "the image does not exist or asks for a sign-in", "Check name and tag, then the pull secret of the pod's service account."),  # noqa: E501
+    (r"unauthorized|authentication required|denied|forbidden|40[13]\b", "the registry refuses the credentials", "Check that the pull secret exists in the namespace, names this registry and has not expired."),  # noqa: E501
+    (r"not found|manifest unknown|invalid reference|InvalidImageName|couldn't parse image", "no image has that name and tag", "Compare name and tag with the registry."),  # noqa: E501
+    (r"no such host|i/o timeout|connection refused|connection reset|tls|x509|deadline exceeded|network is unreachable|dial tcp", "the node cannot reach the registry", "Try the registry's host from the node: name, route, proxy, certificate."),  # noqa: E501
+)  # fmt: skip
+PROBE = re.compile(r"^(Liveness|Readiness|Startup) probe (?:failed|errored)", re.IGNORECASE)
+
+
+def every_container(cluster: Cluster) -> Iterator[Container]:
+    for pod in cluster.of("Pod"):
+        yield from containers(pod)
+
+
+def no_pods(title: str, kind: str = "pods") -> Finding:
+    return not_told(title, f"the {kind} of the cluster", next_step=GET.format(kind=kind))
+
+
+@check("K8S01", supports=("out-of-memory",), refutes=("out-of-memory",))
+def killed_for_memory(cluster: Cluster) -> Iterator[Finding]:
+    """Containers that were killed for memory, with their limit"""
+    every = list(every_container(cluster))
+    if not every:
+        yield no_pods("Whether a container was killed for memory cannot be told.")
+        return
+    found = [(one, ended) for one in every if (ended := one.ended()) and _was_killed(ended[1])]
+    for one, (path, ending) in found:
+        limit = text_at(one.spec, "resources", "limits", "memory")
+        has_limit = bool(limit)
+        place = ("resources", "limits", "memory") if has_limit else ()
+        if text_at(ending, "reason") == "OOMKilled":
+            yield failed(
+                f"OOMKilled: {one.title} ran out of memory "
+                f"({f'limit {limit}' if has_limit else 'it has no limit of its own, so the node ran out'}), "
+                f"{one.restarts} restarts.",
+                one.cite(*path, "reason", expected="Completed, or still running"),
+                one.cite_spec(*place, observed=limit or "no memory limit"),
+                side=Side.OUR_APP,
+                next_step="Compare the memory in use before the kill with the limit: a steady rise is a leak, a step is load.",  # noqa: E501
+            )
+        else:
+            yield warned(
+                f"{one.title.capitalize()} ended with 137 (SIGKILL), not marked as out of memory.",
+                one.cite(*path, "exitCode", expected="0"),
+                side=Side.UNKNOWN,
+                next_step="Look for a liveness probe that failed, an eviction, or a process inside that the kernel killed.",  # noqa: E501
+                sure=Confidence.HINT,
+            )
+    if not found:
+        first = next((one for one in every if one.status_path), None)
+        if first is None:
+            yield no_pods("The pods carry no container status.")
+        else:
+            yield passed(f"None of {len(every)} containers was last ended for memory.", first.cite("restartCount"))
+
+
+def _was_killed(ending: dict[str, object]) -> bool:
+    return text_at(ending, "reason") == "OOMKilled" or int_at(ending, "exitCode") == 137
+
+
+@check("K8S02", supports=("crash-loop",), refutes=("crash-loop",))
+def crash_loops(cluster: Cluster) -> Iterator[Finding]:
+    """Containers that end again and again, with the exit code and the last line of their log"""
+    every = [one for one in every_container(cluster) if not one.init]
+    if not every:
+        yield no_pods("Whether a container keeps crashing cannot be told.")
+        return
+    found = [one for one in every if _keeps_ending(one)]
+    for one in found:
+        yield _crash(cluster, one)
+    calm = next((one for one in every if one.status_path), None)
+    if not found and calm is not None:
+        yield passed(f"None of {len(every)} containers is in a crash loop.", calm.cite("restartCount"))
+
+
+def _keeps_ending(one: Container) -> bool:
+    if "CrashLoopBackOff" in {text_at(one.status, "state", "waiting", "reason"), _phase(one)}:
+        return True
+    ended = one.ended()
+    return one.restarts >= MANY_RESTARTS and ended is not None and int_at(ended[1], "exitCode") != 0
+
+
+def _phase(one: Container) -> str:
+    return text_at(one.pod.body, "status", "phase")
+
+
+def _crash(cluster: Cluster, one: Container) -> Finding:
+    ended, log = one.ended(), cluster.log_of(one.pod, one.name)
+    waiting = text_at(one.status, "state", "waiting", "reason")
+    evidence = [one.cite("state", "waiting", "reason", expected="running")] if waiting else []
+    if _phase(one) == "CrashLoopBackOff":
+        evidence.append(one.pod.cite("status", "phase", expected="Running"))
+    evidence.append(one.cite("restartCount", expected="0"))
+    said = "no exit code is recorded"
+    if ended:
+        path, ending = ended
+        said = _ending(ending)
+        evidence.append(one.cite(*path, "exitCode", expected="0"))
+    last = log.cite_last() if log else None
+    evidence += [last] if last else []
+    advice = f"Run `kubectl logs -n {one.pod.namespace} {one.pod.name} -c {one.name} --previous` and attach it."
+    advice = "Read the last lines of the container's log, which are cited." if last else advice
+    title = f"{one.title.capitalize()} {{}}: {one.restarts} restarts, {said}."
+    if not waiting and one.status.get("ready") is True and _phase(one) != "CrashLoopBackOff":
+        # It is up again: what ended it may be long past, such as a node that was restarted.
+        return warned(title.format("is up now and ended often"), *evidence, side=Side.UNKNOWN, next_step=advice)
+    now = "is in a crash loop" if len(evidence) > 1 and "CrashLoop" in evidence[0].observed else "keeps ending"
+    return failed(title.format(now), *evidence, side=Side.OUR_APP, next_step=advice)
+
+
+def _ending(ending: dict[str, object]) -> str:
+    code = int_at(ending, "exitCode")
+    if text_at(ending, "reason") == "Unknown":
+        return f"the end was not seen (exit code {code}): the node or its container runtime was restarted"
+    meaning = EXIT_CODES.get(code, f"signal {code - 128}" if 128 < code < 160 else "the program's own code")
+    return f"exit code {code}: {meaning}"
+
+
+@check("K8S03", supports=("image-pull",), refutes=("image-pull",))
+def image_pulls(cluster: Cluster) -> Iterator[Finding]:
+    """Images that cannot be pulled: credentials, name, network or limit"""
+    every = list(every_container(cluster))
+    events = [one for one in cluster.of("Event") if _is_pull_failure(one)]
+    if not every:
+        yield from (
+            _pulls_in(events)
+            if events
+            else [no_pods("Whether an image cannot be pulled cannot be told.", "pods,events")]
+        )
+        return
+    waiting = [one for one in every if text_at(one.status, "state", "waiting", "reason") in IMAGE_REASONS]
+    for one in waiting:
+        own = [event for event in cluster.events_of(one.pod) if _is_pull_failure(event)]
+        said = " ".join((text_at(one.status, "state", "waiting", "message"), *(_message(event) for event in own)))
+        evidence = [one.cite("state", "waiting", "reason", expected="running"), one.cite_spec("image")]
+        yield _not_pulled(one.title, text_at(one.spec, "image"), said, [*evidence, *map(_cite_message, own[:1])])
+    calm = next((one for one in every if one.status_path), None)
+    if not waiting and calm is not None:
+        yield passed(f"Every image of {len(every)} containers was pulled.", calm.cite("imageID"))
+
+
+def _pulls_in(events: list[KubeObject]) -> Iterator[Finding]:
+    """What events alone tell, once for each pod."""
+    for name, event in {text_at(one.body, "involvedObject", "name"): one for one in reversed(events)}.items():
+        yield _not_pulled(f"pod {name}", "", _message(event), [_cite_message(event)])
+
+
+def _is_pull_failure(event: KubeObject) -> bool:
+    message = _message(event)
+    return event.at("reason") in {"Failed", "ErrImagePull", "FailedToPullImage"} and "pull" in message.lower()
+
+
+def _message(event: KubeObject) -> str:
+    return text_at(event.body, "message") or text_at(event.body, "note")
+
+
+def _cite_message(event: KubeObject) -> Evidence:
+    return event.cite("message" if "message" in event.body else "note")
+
+
+def _not_pulled(who: str, image: str, said: str, evidence: list[Evidence]) -> Finding:
+    causes = ((why, advice) for pattern, why, advice in IMAGE_CAUSES if re.search(pattern, said[:4000], re.IGNORECASE))
+    why, advice = next(causes, ("the reason is not told", "Run `kubectl describe pod` and read the event “Failed”."))
+    named = f" {image}" if image else ""
+    return failed(
+        f"The image{named} of {who} cannot be pulled: {why}.", *evidence, side=Side.OUR_INFRA, next_step=advice
+    )
+
+
+@check("K8S05", supports=("probe-failure",), refutes=("probe-failure",))
+def probes(cluster: Cluster) -> Iterator[Finding]:
+    """Probes that fail, and starts that are slower than their liveness probe allows"""
+    every = list(every_container(cluster))
+    events = [one for one in cluster.of("Event") if one.at("reason") == "Unhealthy"]
+    if not every and not events:
+        yield no_pods("Whether a probe fails cannot be told.", "pods,events")
+        return
+    told: set[str] = set()
+    for one in every:
+        if finding := _probe(cluster, one):
+            told.add(one.pod.name)
+            yield finding
+    for event in events:
+        name = text_at(event.body, "involvedObject", "name")
+        if name not in told and (match := PROBE.match(_message(event))):
+            told.add(name)
+            yield _failing(f"pod {name}", match[1], event)
+    if not told:
+        yield _no_probe_failed(cluster, every)
+
+
+def _no_probe_failed(cluster: Cluster, every: list[Container]) -> Finding:
+    running = next((one for one in every if one.status.get("ready") is True), None)
+    if running is not None and cluster.knows("Event", running.pod.namespace):
+        return passed("No probe failed in the events given.", running.cite("ready"))
+    return no_pods("The pods are there; whether a probe failed is told by their events.", "events")
+
+
+def _probe(cluster: Cluster, one: Container) -> Finding | None:
+    """A container that its liveness probe kills while it starts, or one that runs and is not ready."""
+    own = [event for event in cluster.events_of(one.pod, "Unhealthy") if _names(event, one)]
+    if slow := _slow_start(one, [event for event in own if _message(event).startswith("Liveness")]):
+        return slow
+    if own:
+        kind = PROBE.match(_message(own[0]))
+        return _failing(one.title, kind[1] if kind else "A", own[0])
+    is_up = bool(one.status.get("state", {}).get("running")) and one.status.get("ready") is False
+    if is_up and "readinessProbe" in one.spec:
+        return warned(
+            f"{one.title.capitalize()} runs and is not ready; it has a readiness probe.",
+            one.cite("ready", expected="true"),
+            one.cite_spec("readinessProbe", observed="a readiness probe"),
+            side=Side.OUR_APP,
+            next_step="The events tell what the probe saw: " + GET.format(kind="events"),
+            sure=Confidence.HINT,
+        )
+    return None
+
+
+def _slow_start(one: Container, liveness: list[KubeObject]) -> Finding | None:
+    lived, allowed, ended = _lifetime(one), _allowance(one), one.ended()
+    if not liveness or ended is None or lived is None or not allowed:
+        return None
+    if abs(lived - allowed) > max(0.5 * allowed, 35):
+        return None
+    return failed(
+        f"Slow start: the liveness probe ends {one.title} {lived:.0f} s after it starts; "
+        f"the probe allows about {allowed:.0f} s.",
+        _cite_message(liveness[0]),
+        one.cite(*ended[0], "finishedAt"),
+        one.cite_spec("livenessProbe", observed=f"allows about {allowed:.0f} s", expected="longer than the start"),
+        side=Side.OUR_APP,
+        next_step="Give it a startup probe, or measure the start and set initialDelaySeconds above it.",
+        sure=Confidence.STRONG,
+    )
+
+
+def _failing(who: str, kind: str, event: KubeObject) -> Finding:
+    message = _message(event)
+    status = re.search(r"statuscode: (\d{3})", message)
+    what = f" with HTTP {status[1]}" if status else " by time-out" if "deadline exceeded" in message else ""
+    times = max(int_at(event.body, "count"), int_at(event.body, "series", "count"), 1)
+    return failed(
+        f"{kind.capitalize()} probe of {who} failed{what}, {times} {'time' if times == 1 else 'times'}.",
+        _cite_message(event),
+        side=Side.OUR_APP,
+        next_step="Call the probe's address inside the pod; a readiness failure takes it out of service, "
+        "a liveness failure restarts it.",
+    )
+
+
+def _names(event: KubeObject, one: Container) -> bool:
+    """Events name the container in `fieldPath`; where they do not, every container of the pod is meant."""
+    path = text_at(event.body, "involvedObject", "fieldPath")
+    return not path or f"{{{one.name}}}" in path
+
+
+def _lifetime(one: Container) -> float | None:
+    """Seconds from start to end of the last run that ended."""
+    ended = one.ended()
+    if ended is None:
+        return None
+    start, stop = iso_moment(ended[1].get("startedAt")), iso_moment(ended[1].get("finishedAt"))
+    return (stop - start).total_seconds() if start and stop else None
+
+
+def _allowance(one: Container) -> float:
+    """Seconds that a liveness probe allows for the start: delay, and as many periods as failures are allowed."""
+    probe = one.spec.get("livenessProbe")
+    if not isinstance(probe, dict):
+        return 0.0
+    return int_at(probe, "initialDelaySeconds") + (int_at(probe, "periodSeconds") or 10) * (
+        int_at(probe, "failureThreshold") or 3
+    )
+
+
+@check("K8S17", supports=("init-container",), refutes=("init-container",))
+def init_containers(cluster: Cluster) -> Iterator[Finding]:
+    """Init containers that fail or do not end, so that the pod never starts"""
+    every = [one for one in every_container(cluster) if one.init and "restartPolicy" not in one.spec]
+    if not cluster.of("Pod"):
+        yield no_pods("Whether an init container fails cannot be told.")
+        return
+    found = False
+    for one in every:
+        state = one.status.get("state", {})
+        waits = text_at(state, "waiting", "reason")
+        code = int_at(state, "terminated", "exitCode")
+        if waits in {"", "PodInitializing"} and not code and not _hangs(one, cluster):
+            continue
+        found = True
+        yield _not_initialised(one, cluster)
+    calm = next((one for one in every if one.status_path), None)
+    if not found and calm is not None:
+        yield passed(f"None of {len(every)} init containers failed.", calm.cite("state"))
+
+
+def _hangs(one: Container, cluster: Cluster) -> bool:
+    """It has run for more than ten times as long as half of the others took, and for ten minutes."""
+    since = iso_moment(text_at(one.status, "state", "running", "startedAt"))
+    if since is None:
+        return False
+    seen = [
+        moment
+        for other in every_container(cluster)
+        for key in ("startedAt", "finishedAt")
+        for state in ("running", "terminated")
+        if (moment := iso_moment(text_at(other.status, "state", state, key)))
+    ]
+    took = [life for other in every_container(cluster) if other.init and (life := _lifetime(other)) is not None]
+    usual = median(took) if took else 60.0
+    return (max(seen) - since).total_seconds() > max(600.0, 10 * usual)
+
+
+def _not_initialised(one: Container, cluster: Cluster) -> Finding:
+    state = one.status.get("state", {})
+    key = "waiting" if "waiting" in state else "terminated" if "terminated" in state else "running"
+    place = {"waiting": "reason", "terminated": "exitCode", "running": "startedAt"}[key]
+    after = [other.name for other in containers(one.pod) if other.init]
+    later = after[after.index(one.name) + 1 :] + [other.name for other in containers(one.pod) if not other.init]
+    ended, log = one.ended(), cluster.log_of(one.pod, one.name)
+    code = f", exit code {int_at(ended[1], 'exitCode')}" if ended else ""
+    how = {"waiting": text_at(state, "waiting", "reason"), "terminated": "failed", "running": "does not end"}[key]
+    last = [cited] if log and (cited := log.cite_last()) else []
+    held = f"; {', '.join(later[:4])} cannot start before it" if later else ""
+    return failed(
+        f"Init {one.title}: {how}{code}{held}.",
+        one.cite("state", key, place, expected="terminated with 0"),
+        *last,
+        side=Side.OUR_APP,
+        next_step=f"Run `kubectl logs -n {one.pod.namespace} {one.pod.name} -c {one.name}` and attach it."
+        if not last
+        else "Read the last lines of its log, which are cited.",
+    )

@@ -1,0 +1,172 @@
+"""What one trace shows: where its time goes, where its errors begin, what is missing, whose clock is off."""
+
+from collections.abc import Iterator
+from statistics import median
+
+from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
+from sevline.core.readers.spans import NANO, Span, Trace, Traces
+
+SLOWEST = 3
+MAX_GROUPS = 20
+#: A child may begin or end this far outside its parent, for clocks are read at other moments than messages travel.
+TOLERANCE = 1_000_000
+
+
+def duration(nanoseconds: float) -> str:
+    seconds = nanoseconds / NANO
+    return (
+        f"{seconds:.2f} s"
+        if seconds >= 1
+        else f"{seconds * 1000:.1f} ms"
+        if seconds >= 0.001
+        else f"{seconds * 1e6:.0f} µs"
+    )
+
+
+def times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+@check("OBS05", supports=("slow-dependency",))
+def critical_paths(traces: Traces) -> Iterator[Finding]:
+    """Where the time of the slowest traces goes: the critical path and each span's own time on it"""
+    slowest = sorted(traces.traces, key=lambda trace: (trace.root.start - trace.root.end, trace.id))[:SLOWEST]
+    for trace in slowest:
+        total = trace.root.end - trace.root.start
+        if total <= 0:
+            continue
+        ranked = sorted(trace.critical_path(), key=lambda pair: (-pair[1], pair[0].id))
+        first, own = ranked[0]
+        others = [(span, part) for span, part in ranked[1:3] if part * 10 >= total]
+        also = "".join(f"; then {span.title} {part * 100 // total} %" for span, part in others)
+        yield noted(
+            f"Trace {trace.id[:16]} took {duration(total)}: {own * 100 // total} % is {first.title} itself{also}.",
+            trace.root.cite("end", duration(total)),
+            first.cite("name", f"{duration(own)} of its own on the critical path"),
+            *(span.cite("name", f"{duration(part)} of its own") for span, part in others),
+            next_step="Look at what this operation does in that time; the log of the service then tells more.",
+        )
+
+
+@check("OBS06", supports=("failing-dependency",), refutes=("failing-dependency",))
+def error_origins(traces: Traces) -> Iterator[Finding]:
+    """Where errors begin: the deepest span that failed and has no failed child"""
+    groups: dict[tuple[str, str], list[Span]] = {}
+    ill = [trace for trace in traces.traces if trace.failed]
+    for trace in ill:
+        for span in _origins(trace):
+            groups.setdefault((span.service, span.operation), []).append(span)
+    for spans in sorted(groups.values(), key=lambda each: (-len(each), each[0].start))[:MAX_GROUPS]:
+        first = spans[0]
+        said = str(first.attributes.get("status.message") or first.attributes.get("exception.message") or "")[:160]
+        yield failed(
+            f"Errors begin in {first.title}, {times(len(spans))} in {len(ill)} traces that failed"
+            f"{f': {said}' if said else ''}.",
+            first.cite("status", "error", "no error"),
+            first.cite("name", first.operation),
+            *(other.cite("status", "error") for other in spans[1:3]),
+            side=Side.UNKNOWN,
+            next_step="Take the log of this service at that time; spans above it only pass the error on.",
+            sure=Confidence.STRONG,
+        )
+    if not ill and traces.traces:
+        yield passed(f"None of {len(traces.traces)} traces holds an error.", traces.traces[0].root.cite("name"))
+
+
+def _origins(trace: Trace) -> Iterator[Span]:
+    return (span for span in trace.spans if span.failed and not any(below.failed for below in trace.below(span)))
+
+
+@check("OBS07", supports=("telemetry-gap",), refutes=("telemetry-gap",))
+def missing_spans(traces: Traces) -> Iterator[Finding]:
+    """Spans whose parent is not there: a service that sends no spans, or a part that was not exported"""
+    groups: dict[str, list[Span]] = {}
+    for trace in traces.traces:
+        for span in trace.orphans:
+            groups.setdefault(span.service, []).append(span)
+    for service, spans in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        whole = len({span.trace for span in spans})
+        yield warned(
+            f"The caller of {service or 'a service without a name'} is missing in {whole} "
+            f"{'trace' if whole == 1 else 'traces'}: {len(spans)} spans name a parent that is not there.",
+            *(span.cite("parent", span.parent[:16], "a span of this trace") for span in spans[:3]),
+            side=Side.UNKNOWN,
+            next_step="Export the whole trace. If it is whole, the caller sends no spans or drops the trace header.",
+            sure=Confidence.HINT,
+        )
+    if not groups and traces.traces:
+        yield passed(
+            f"Every parent that {sum(len(trace.spans) for trace in traces.traces)} spans name is there.",
+            traces.traces[0].root.cite("span"),
+        )
+
+
+@check("OBS08", supports=("clock-skew",), refutes=("clock-skew",))
+def outside_parents(traces: Traces) -> Iterator[Finding]:
+    """Children outside their parent's time: clocks that differ, or work that goes on after the answer"""
+    early: dict[tuple[str, str], list[tuple[Span, int]]] = {}
+    late: dict[tuple[str, str], list[tuple[Span, int]]] = {}
+    pairs = [
+        (trace.by_id[parent], child)
+        for trace in traces.traces
+        for parent, children in trace.children.items()
+        for child in children
+    ]
+    for parent, child in pairs:
+        key = (parent.service, child.service)
+        if offset := _outside(parent, child):
+            early.setdefault(key, []).append((child, offset))
+        elif child.end > parent.end + TOLERANCE:
+            late.setdefault(key, []).append((child, child.end - parent.end))
+    yield from (_skew(key, found) for key, found in sorted(early.items()))
+    yield from (_outlived(key, found) for key, found in sorted(late.items()) if key not in early)
+    if pairs and not early and not late:
+        yield passed(
+            f"Each of {len(pairs)} children lies within its parent's time.", traces.traces[0].root.cite("start")
+        )
+
+
+def _outside(parent: Span, child: Span) -> int:
+    """Nanoseconds by which a child begins before its parent (negative) or after its parent's end; 0 within."""
+    if child.start < parent.start - TOLERANCE:
+        return child.start - parent.start
+    return child.start - parent.end if child.start > parent.end + TOLERANCE else 0
+
+
+def _skew(key: tuple[str, str], found: list[tuple[Span, int]]) -> Finding:
+    offset = median(each for _, each in found)
+    parent, child = key
+    if parent == child:
+        title = f"{len(found)} spans of {child} begin outside their parent, by {duration(abs(offset))} at the median."
+        step = (
+            "Within one service clocks agree: the work was started in the background, or the parent is the wrong one."
+        )
+    else:
+        way = "behind" if offset < 0 else "ahead of"
+        title = (
+            f"The clock of {child} is at least {duration(abs(offset))} {way} the clock of {parent} "
+            f"(median of {len(found)}), or its work begins after the answer."
+        )
+        step = "Compare both hosts with their time source; order events of the two by cause, not by time."
+    first, by = max(found, key=lambda pair: abs(pair[1]))
+    return warned(
+        title,
+        first.cite(
+            "start",
+            f"{duration(abs(by))} {'before its parent' if by < 0 else 'after its parent ended'}",
+            "within its parent",
+        ),
+        side=Side.OUR_INFRA,
+        next_step=step,
+        sure=Confidence.HINT,
+    )
+
+
+def _outlived(key: tuple[str, str], found: list[tuple[Span, int]]) -> Finding:
+    first, by = max(found, key=lambda pair: pair[1])
+    return noted(
+        f"{len(found)} spans of {key[1]} end after their parent in {key[0]}, by up to {duration(by)}: work that goes "
+        "on after the answer, or clocks that differ.",
+        first.cite("end", f"{duration(by)} after its parent"),
+        next_step="If the caller waits for it, compare the clocks; if not, nothing is wrong.",
+    )

@@ -1,0 +1,61 @@
+"""X.509 certificates as facts: names, dates, issuer, key; read from PEM or DER."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+MAX_CERTIFICATES = 30
+
+
+class BadCertificateError(ValueError):
+    """The bytes are no certificate; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """`names` are the DNS names it is for, or its common name; `self_issued` where issuer and subject are the same."""
+
+    subject: str
+    issuer: str
+    names: str
+    not_before: datetime
+    not_after: datetime
+    serial: str
+    self_issued: bool
+
+
+def certificates_in(data: bytes) -> list[CertificateFacts]:
+    """The certificates of a PEM file in its order, or the one of a DER file. Raises BadCertificateError."""
+    from cryptography import x509
+
+    try:
+        if b"-----BEGIN CERTIFICATE-----" in data:
+            return [_facts(one) for one in x509.load_pem_x509_certificates(data)[:MAX_CERTIFICATES]]
+        return [_facts(x509.load_der_x509_certificate(data))]
+    except ValueError as problem:
+        raise BadCertificateError(f"The certificate cannot be read: {str(problem)[:120]}.") from None
+
+
+def _facts(one: "Certificate") -> CertificateFacts:
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    try:
+        extension = one.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+        alternatives = extension.value.get_values_for_type(x509.DNSName)
+    except (x509.ExtensionNotFound, ValueError):
+        alternatives = []
+    common = [str(each.value) for each in one.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
+    subject, issuer = one.subject.rfc4514_string(), one.issuer.rfc4514_string()
+    return CertificateFacts(
+        subject,
+        issuer,
+        ", ".join(alternatives[:5] or common) or subject or "no name",
+        one.not_valid_before_utc,
+        one.not_valid_after_utc,
+        f"{one.serial_number:x}",
+        subject == issuer,
+    )

@@ -1,0 +1,60 @@
+"""Spans in Zipkin's version 2 form. No file of a real installation was seen; it follows the published model."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sevline.core.finding import Given
+from sevline.core.readers.reader import Form, Source, reader
+from sevline.core.readers.spans import MAX_SPANS, Span, SpanSet, status_failed, text, whole
+
+MICRO = 1_000
+
+
+@reader("zipkin", Form.JSON)
+def zipkin(source: Source, document: Any) -> Iterator[Given]:
+    """Traces exported from Zipkin (version 2)"""
+    found = [_span(source.artifact, place, span) for place, span in _items(document) if _is_span(span)]
+    if found:
+        yield SpanSet(source.artifact, tuple(found[:MAX_SPANS]), max(len(found) - MAX_SPANS, 0))
+
+
+def _items(document: Any) -> Iterator[tuple[str, Any]]:
+    """A list of spans, or a list of traces that are lists of spans."""
+    for number, each in enumerate(document if isinstance(document, list) else ()):
+        if isinstance(each, list):
+            yield from ((f"/{number}/{index}", span) for index, span in enumerate(each))
+        else:
+            yield f"/{number}", each
+
+
+def _is_span(each: Any) -> bool:
+    return isinstance(each, dict) and {"traceId", "id", "timestamp"} <= each.keys()
+
+
+def _span(artifact: str, place: str, span: dict[str, Any]) -> Span:
+    local = span.get("localEndpoint")
+    tags = span.get("tags")
+    values = tags if isinstance(tags, dict) else {}
+    start = whole(span.get("timestamp")) * MICRO
+    places = {"span": place, "start": f"{place}/timestamp"}
+    places |= {"name": f"{place}/name"} if "name" in span else {}
+    places |= {"parent": f"{place}/parentId"} if "parentId" in span else {}
+    places |= {f"attribute:{key}": f"{place}/tags/{key.replace('~', '~0').replace('/', '~1')}" for key in values}
+    if "error" in values:
+        places["status"] = places["attribute:error"]
+    return Span(
+        artifact,
+        text(span.get("traceId")).casefold(),
+        text(span.get("id")).casefold(),
+        text(span.get("parentId")).casefold(),
+        text(local.get("serviceName")) if isinstance(local, dict) else "",
+        text(span.get("name")),
+        start,
+        start + whole(span.get("duration")) * MICRO,
+        # In Zipkin the tag alone marks an error, whatever it says.
+        "error" in values or status_failed(values),
+        places,
+        text(span.get("kind")).casefold(),
+        text(values.get("service.version")),
+        dict(values),
+    )

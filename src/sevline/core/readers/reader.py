@@ -1,0 +1,71 @@
+"""The registry of readers that look at one parsed document or one text and yield what checks can ask for.
+
+    @reader("kubernetes", Form.JSON)
+    def kubernetes(source: Source, document: Any) -> Iterator[Given]: ...
+
+A reader decides by content whether the document is its own, and yields nothing where it is not. Several readers may
+find something in one document.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sevline.core.finding import Given
+from sevline.core.registry import Registry
+
+
+class Form(StrEnum):
+    """What a reader is handed: a decoded JSON document as it came, or the redacted lines of a text."""
+
+    JSON = "json"
+    LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One artefact. `name` is its path as the sender wrote it, never shown; `at` is when it was captured, if known."""
+
+    artifact: str
+    name: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    key: str
+    form: Form
+    read: Callable[[Source, Any], Iterator[Given]]
+
+    @property
+    def title(self) -> str:
+        return (self.read.__doc__ or "").strip().split("\n", 1)[0]
+
+
+READERS: Registry[Reader] = Registry("reader")
+Reads = Callable[[Source, Any], Iterator[Given]]
+
+
+def reader(key: str, form: Form) -> Callable[[Reads], Reads]:
+    def register(function: Reads) -> Reads:
+        READERS.add(key, Reader(key, form, function))
+        return function
+
+    return register
+
+
+def every_reader() -> Registry[Reader]:
+    from sevline.core.readers import documents
+
+    READERS.discover(sys.modules[documents.__name__])
+    return READERS
+
+
+def read_all(form: Form, source: Source, content: Any) -> Iterator[Given]:
+    """What every reader of that form finds in the content, in the order of their names."""
+    for one in every_reader():
+        if one.form is form:
+            yield from one.read(source, content)
