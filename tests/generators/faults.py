@@ -1,6 +1,7 @@
 """A loopback server with injected faults, and what curl says about each: one transcript an exit code.
 
-Certificates are made for the moment. Faults that no server can make (a proxy's name, a missing file) come from curl's own options.
+Certificates are made for the moment. Faults that no server can make, such as a missing file, come from curl's
+own options.
 """
 
 import shutil

@@ -52,7 +52,10 @@ def test_curl_timings_name_the_slow_phase() -> None:
 
 
 def test_plain_curl_timings_are_read_too() -> None:
-    text = "time_namelookup: 0.004\ntime_connect: 11.5\ntime_appconnect: 11.9\ntime_starttransfer: 12.0\ntime_total: 12.1\n"
+    text = (
+        "time_namelookup: 0.004\ntime_connect: 11.5\ntime_appconnect: 11.9\ntime_starttransfer: "
+        "12.0\ntime_total: 12.1\n"
+    )
 
     (finding,) = found("PERF01", *foreign.lines(text))
 

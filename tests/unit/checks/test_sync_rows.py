@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from tests import foreign
 from tests.evidence import found, states
@@ -8,7 +10,7 @@ from sevline.core.sync import SyncDifference
 HEAD = "id,tenant_id,name,amount,created,updated_at"
 
 
-def rows(count: int, *, skip: range = range(0), **changes: str) -> list[str]:
+def rows(count: int, *, skip: range = range(0), **changes: Any) -> list[str]:
     """One row a minute; `changes` replace a column in every row."""
     made = []
     for number in range(count):
@@ -80,7 +82,7 @@ def test_without_a_second_extract_every_check_says_how_to_export_one() -> None:
         ({"created": "2026-01-01 00:00:00+00:00"}, "created", "the same time, written differently: 100"),
     ],
 )
-def test_the_way_in_which_a_column_differs_is_named(changes: dict[str, str], column: str, words: str) -> None:
+def test_the_way_in_which_a_column_differs_is_named(changes: dict[str, Any], column: str, words: str) -> None:
     (finding,) = found("SYNC03", foreign.difference(csv(rows(100)), csv(rows(100, **changes))))
 
     assert finding.title.startswith(f"Column “{column}” differs in 100 of 100 rows")

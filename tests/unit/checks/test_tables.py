@@ -36,7 +36,7 @@ AT = "2026-03-02T09:00:00Z"
 def test_a_table_is_taken_for_what_its_columns_say(content: str, kind: type) -> None:
     evidence = foreign.text(content, name="received.csv")
 
-    assert [type(each) for each in evidence][0] is kind
+    assert isinstance(evidence[0], kind)
     (finding,) = found("TAB01", *evidence)
     assert finding.state is State.INFO
 

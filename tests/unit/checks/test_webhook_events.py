@@ -7,7 +7,22 @@ from tests.generators.deliveries import START, history
 
 from sevline.core.finding import Given, State
 
-HEAD = "event_id,attempt,attempted_at,event_time,status_code,duration_ms,endpoint,tenant_id,error,payload_size,content_type,seq"
+HEAD = ",".join(
+    [
+        "event_id",
+        "attempt",
+        "attempted_at",
+        "event_time",
+        "status_code",
+        "duration_ms",
+        "endpoint",
+        "tenant_id",
+        "error",
+        "payload_size",
+        "content_type",
+        "seq",
+    ]
+)
 
 
 def row(event: str, at: float = 0.0, **told: object) -> str:

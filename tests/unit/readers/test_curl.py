@@ -1,13 +1,13 @@
 from pathlib import Path
 
 import pytest
-from tests import foreign
-from tests.evidence import found, states
-from tests.generators.faults import CURL, FAULTS, Fault, transcript
 
 from sevline.core.checks.curl_exits import CURL_EXITS
 from sevline.core.finding import State
 from sevline.core.readers.curl import CurlRun, looks_like_curl
+from tests import foreign
+from tests.evidence import found, states
+from tests.generators.faults import CURL, FAULTS, Fault, transcript
 
 GOOD = """*   Trying 192.0.2.10:443...
 * Connected to api.example.com (192.0.2.10) port 443 (#0)

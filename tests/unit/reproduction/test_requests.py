@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evidence import SAMPLES, call, har
-from tests.generators.echo import Echoed, echoing
-from tests.generators.faults import CURL
 
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.postman import read_collection
 from sevline.core.reproduction.render import FORMS, curl, httpx_script, postman
 from sevline.core.reproduction.request import RequestSpec, filled, from_curl, from_exchange, from_item
+from tests.evidence import SAMPLES, call, har
+from tests.generators.echo import Echoed, echoing
+from tests.generators.faults import CURL
 
 SECRETS = {
     "bearer": "eyJ" + "hbGciOiJSUzI1NiJ9.eyJzdWIiOiJraW0ifQ.c2lnbmF0dXJl",
@@ -161,7 +161,7 @@ def test_a_command_that_is_no_curl_command_is_refused_with_a_sentence(command: s
 
 def test_the_forms_of_curl_options_are_understood() -> None:
     spec = from_curl(
-        "curl -XPUT --header='Accept: text/plain' -u kim:pw --data a=1 -d b=2 --compressed https://x.example/a \\\n -o out"
+        "curl -XPUT --header='Accept: text/plain' -u kim:pw --data a=1 -d b=2 https://x.example/a \\\n -o out"
     )
 
     assert (spec.method, spec.url, spec.body) == ("PUT", "https://x.example/a", "a=1&b=2")

@@ -1,3 +1,6 @@
+import io
+import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -151,20 +154,28 @@ CONTENTS = Contents(
 )
 
 
-def test_a_bundle_has_the_same_bytes_each_time_and_knows_when_it_was_changed() -> None:
+def test_a_bundle_has_the_same_bytes_each_time_and_knows_its_files() -> None:
     whole = packed(CONTENTS)
+    turned = replace(CONTENTS, files=dict(sorted(CONTENTS.files.items(), reverse=True)))
 
-    assert whole == packed(
-        Contents(
-            **{
-                **{name: getattr(CONTENTS, name) for name in Contents.__slots__},
-                "files": dict(reversed(CONTENTS.files.items())),
-            }
-        )
-    )
+    assert whole == packed(turned)
     assert intact(whole) == ()
     assert [entry["name"] for entry in manifest(CONTENTS)["files"]] == ["a/trace.txt", "b.har"]
     assert manifest(CONTENTS)["timeline"][0] == ["2026-03-02T09:00:00Z", "one"]
+
+
+def test_a_bundle_whose_file_was_changed_says_so() -> None:
+    other = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed(CONTENTS))) as whole, zipfile.ZipFile(other, "w") as changed:
+        changed.writestr("MANIFEST.json", whole.read("MANIFEST.json"))
+        changed.writestr("b.har", b"[]")
+        changed.writestr("extra", b"")
+
+    assert intact(other.getvalue()) == (
+        "“a/trace.txt” is missing.",
+        "“extra” is not in the manifest.",
+        "“b.har” was changed.",
+    )
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/passwd", "a/../../x", "MANIFEST.json", "", "a\\b"])

@@ -65,7 +65,7 @@ class Growth:
 def shift_between(before: "NDArray[np.float64]", after: "NDArray[np.float64]") -> Shift:
     """Two samples compared; Mann-Whitney with the normal approximation, ties corrected."""
     import numpy as np
-    from scipy.stats import mannwhitneyu  # type: ignore[import-untyped]
+    from scipy.stats import mannwhitneyu
 
     test = mannwhitneyu(after, before, alternative="two-sided", method="asymptotic")
     effect = 2 * float(test.statistic) / (len(before) * len(after)) - 1
@@ -76,7 +76,7 @@ def shift_between(before: "NDArray[np.float64]", after: "NDArray[np.float64]") -
 def largest_step(at: "NDArray[np.float64]", took: "NDArray[np.float64]") -> Step | None:
     """The moment at which durations rise most, if they do so at all; the test is corrected for the moments tried."""
     import numpy as np
-    from scipy.stats import rankdata  # type: ignore[import-untyped]
+    from scipy.stats import rankdata
 
     n = len(took)
     if n < 2 * MIN_N:
@@ -99,7 +99,7 @@ def largest_step(at: "NDArray[np.float64]", took: "NDArray[np.float64]") -> Step
 def concurrency(at: "NDArray[np.float64]", took: "NDArray[np.float64]") -> Growth:
     """Requests under way when each one starts, itself included, against how long it takes."""
     import numpy as np
-    from scipy.stats import spearmanr  # type: ignore[import-untyped]
+    from scipy.stats import spearmanr
 
     ends = np.sort(at + took / 1000)
     active = np.arange(1, len(at) + 1) - np.searchsorted(ends, at, side="right")

@@ -20,7 +20,7 @@ STATES = {
 }
 WORDS = {word: state for state, words in STATES.items() for word in words.split()}
 JOB_FIELDS = (
-    Field("job_id", "job_id jid task_id message_id job id uuid", required=True, marks=2),
+    Field("job_id", "job_id jid task_id message_id job uuid", required=True, marks=2),
     Field(
         "state", "state status event job_state job_status phase outcome", lambda value: state_of(value) != "", True, 3
     ),

@@ -40,7 +40,7 @@ def _extract(table: Table, taken: Assignment, data: bytes, role: str) -> tuple[M
 
 
 ROLES = (
-    Role("jobs", "a log of background jobs", JOB_FIELDS, 8, _plain(read_jobs)),
+    Role("jobs", "a log of background jobs", JOB_FIELDS, 6, _plain(read_jobs)),
     Role("deliveries", "a webhook delivery log", DELIVERY_FIELDS, 7, _plain(read_deliveries)),
     Role("billing", "a list of billing events", BILLING_FIELDS, 9, _billing),
     Role("sync_runs", "a log of synchronisation runs", RUN_FIELDS, 7, _plain(read_runs)),

@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -106,4 +106,13 @@ def _parts(url: str) -> dict[str, Any]:
     return found
 
 
-FORMS = {"curl": curl, "httpie": httpie, "httpx": httpx_script, "postman": lambda spec: postman([spec])}
+def _alone(spec: RequestSpec) -> str:
+    return postman([spec])
+
+
+FORMS: dict[str, Callable[[RequestSpec], str]] = {
+    "curl": curl,
+    "httpie": httpie,
+    "httpx": httpx_script,
+    "postman": _alone,
+}
