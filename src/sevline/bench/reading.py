@@ -168,7 +168,7 @@ class _Artefact:
             text, mode = original(text)
         elif kind is not Kind.ACCESS_LOG:
             text = self._foreign(text)
-        redacted = without_secrets(self.whole.redactor.document(mode, text), self.whole)
+        redacted = without_secrets(self.whole.redactor.document(mode, text), self.whole.evidence, self.whole.redactor)
         self.whole.note(redacted)
         for sentence in redacted.notes:
             self._partly(sentence)
@@ -207,7 +207,9 @@ class _Artefact:
     def _foreign(self, data: bytes) -> bytes:
         """Tables and requests are read in their original form; of a large or binary one only a profile is kept."""
         if self.found.kind is Kind.PARQUET:
-            return parquet(self.whole, data, self.id, self.name, self.role)
+            extract, kept = parquet(data, self.id, self.name, self.role)
+            self.whole.evidence += [extract] if extract else []
+            return kept
         found = list(in_text(data, self.id, self.name, at=self.whole.at, role=self.role))
         self.whole.evidence += found
         return profile(found, data)

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sevline.core.lifecycle import Refused
 
@@ -40,7 +40,19 @@ class Target:
 
 def parsed(url: str, *, ports: frozenset[int] = frozenset({80, 443})) -> Target:
     """Raises Refused for anything but http and https to a public-looking host on an allowed port."""
-    if len(url) > 4_000 or any(ord(letter) < 33 or ord(letter) == 127 for letter in url) or "\\" in url:
+    parts, port = _split(url)
+    host = (parts.hostname or "").rstrip(".").lower()
+    if not host:
+        raise Refused("The address names no host.")
+    if port not in ports:
+        raise Refused(f"Port {port} is not called; allowed are {', '.join(map(str, sorted(ports)))}.")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    address = numbered(host)
+    return Target(parts.scheme, str(address) if address else _name(host), port, path, address)
+
+
+def _split(url: str) -> tuple[SplitResult, int]:
+    if len(url) > 4_000 or re.search(r"[\x00-\x20\x7f\\]", url):
         raise Refused("The address holds blanks, control characters or backslashes, or is too long.")
     try:
         parts = urlsplit(url)
@@ -51,17 +63,7 @@ def parsed(url: str, *, ports: frozenset[int] = frozenset({80, 443})) -> Target:
         raise Refused(f"Only http and https are called, not “{parts.scheme or 'no scheme'}”.")
     if "@" in parts.netloc:
         raise Refused("An address with credentials in it is not called.")
-    host = (parts.hostname or "").rstrip(".").lower()
-    if not host:
-        raise Refused("The address names no host.")
-    port = port or PORTS[parts.scheme]
-    if port not in ports:
-        raise Refused(f"Port {port} is not called; allowed are {', '.join(map(str, sorted(ports)))}.")
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    address = numbered(host)
-    if address is not None:
-        return Target(parts.scheme, str(address), port, path, address)
-    return Target(parts.scheme, _name(host), port, path)
+    return parts, port or PORTS[parts.scheme]
 
 
 def _name(host: str) -> str:
@@ -115,21 +117,22 @@ def why_closed(address: Address, *, loopback: bool = False, private: bool = Fals
     """A sentence when the address may not be called, else "". Metadata services stay closed whatever is allowed."""
     inner = embedded(address)
     if inner is not None:
-        return (
-            why_closed(inner, loopback=loopback, private=private)
-            and f"{address} leads to {inner}, which is not called."
-        )
+        closed = why_closed(inner, loopback=loopback, private=private)
+        return closed and f"{address} leads to {inner}, which is not called."
     if address in METADATA or address.is_link_local:
         return f"{address} is link-local or a metadata service, which is never called."
     if address.is_loopback:
         return "" if loopback else f"{address} is this machine itself, which is not called."
-    if address.is_multicast or address.is_unspecified or address.is_reserved:
-        return f"{address} is not an address of a single host."
-    if address.version == 4 and (address in CGNAT or int(address) >> 24 == 0 or int(address) == 0xFFFFFFFF):
-        return f"{address} is not a public address."
-    if not address.is_global:
-        return "" if private and address.is_private else f"{address} is a private address, which is not called."
-    return ""
+    if _no_host(address):
+        return f"{address} is not the public address of a single host."
+    inside = not address.is_global and not (private and address.is_private)
+    return f"{address} is a private address, which is not called." if inside else ""
+
+
+def _no_host(address: Address) -> bool:
+    if address.version == 4 and (address in CGNAT or int(address) >> 24 == 0):
+        return True
+    return address.is_multicast or address.is_unspecified or address.is_reserved
 
 
 def embedded(address: Address) -> ipaddress.IPv4Address | None:

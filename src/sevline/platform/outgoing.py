@@ -20,6 +20,9 @@ from sevline.core.target import Address, Target, listed, parsed, why_closed
 MAX_BYTES = 1_000_000
 SECONDS = 10.0
 MAX_REDIRECTS = 3
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+OWN_HEADERS = frozenset({"host", "content-length", "connection"})
+CREDENTIALS = frozenset({"authorization", "cookie", "x-api-key"})
 
 Resolve = Callable[[str, int], Sequence[Address]]
 
@@ -95,33 +98,28 @@ def fetch(
     """Call an address within ten seconds and one megabyte. Raises Refused for all that is not allowed or fails."""
     started = time.monotonic()
     hops: list[str] = []
-    sent = {
-        name: value
-        for name, value in (headers or {}).items()
-        if name.lower() not in {"host", "content-length", "connection"}
-    }
+    sent = {name: value for name, value in (headers or {}).items() if name.lower() not in OWN_HEADERS}
     while True:
         target, address = admitted(url, policy, resolve)
         hops.append(target.origin + target.path.split("?", 1)[0])
         answer, data, cut = _called(target, address, method, sent, body, started)
         location = answer.headers.get("location", "")
-        if not (location and answer.status_code in {301, 302, 303, 307, 308}):
+        if not location or answer.status_code not in REDIRECTS:
             took = (time.monotonic() - started) * 1000
             return Fetched(answer.status_code, dict(answer.headers), data, url, str(address), took, tuple(hops), cut)
-        if len(hops) > MAX_REDIRECTS:
-            raise Refused(f"It was redirected more than {MAX_REDIRECTS} times.")
-        following = urljoin(url, location)
-        if policy.tls_only_redirects and not following.startswith("https://"):
-            raise Refused("It was redirected to an address without TLS, which is not followed.")
-        if parsed(following, ports=policy.ports).origin != target.origin:
-            sent = {
-                name: value
-                for name, value in sent.items()
-                if name.lower() not in {"authorization", "cookie", "x-api-key"}
-            }
+        url = _followed(urljoin(url, location), hops, policy)
+        if parsed(url, ports=policy.ports).origin != target.origin:
+            sent = {name: value for name, value in sent.items() if name.lower() not in CREDENTIALS}
         if answer.status_code == 303 or (answer.status_code in {301, 302} and method == "POST"):
             method, body = "GET", b""
-        url = following
+
+
+def _followed(url: str, hops: Sequence[str], policy: Policy) -> str:
+    if len(hops) > MAX_REDIRECTS:
+        raise Refused(f"It was redirected more than {MAX_REDIRECTS} times.")
+    if policy.tls_only_redirects and not url.startswith("https://"):
+        raise Refused("It was redirected to an address without TLS, which is not followed.")
+    return url
 
 
 def _called(

@@ -104,29 +104,26 @@ def _start(events: Sequence[JobEvent]) -> tuple[JobEvent | None, JobEvent | None
 @check("JOB04", supports=("job-failure", "rollout"), refutes=())
 def failing_kind(log: JobLog) -> Iterator[Finding]:
     """One kind of job, queue or cohort makes up the failures"""
-    bad = {
-        job for job, events in log.jobs.items() if any(each.state in {"failed", "dead", "retried"} for each in events)
-    }
-    if len(bad) < 5:
-        return
-    for name in ("kind", "queue", "cohort", "tenant"):
-        groups = {
-            job: next((getattr(each, name) for each in events if getattr(each, name)), "")
-            for job, events in log.jobs.items()
-        }
+    bad = {job for job, events in log.jobs.items() if _bad(events)}
+    for name in ("kind", "queue", "cohort", "tenant") if len(bad) >= 5 else ():
+        groups = {job: _told(events, name) for job, events in log.jobs.items()}
         key, count = Counter(groups[job] for job in bad).most_common(1)[0]
-        share = sum(1 for value in groups.values() if value == key) / len(groups)
-        if key and share <= 0.5 and count >= 0.8 * len(bad):
-            example = next(
-                each
-                for job in bad
-                if groups[job] == key
-                for each in log.jobs[job]
-                if each.state in {"failed", "dead", "retried"}
-            )
-            yield warned(
-                f"{count} of {len(bad)} failing jobs are of {name} {key}, which makes up {share:.0%} of all jobs.",
-                log.cite(example, example.error[:120] or example.state, "done"),
-                side=Side.OUR_APP,
-                next_step=f"Compare this {name} with the others: its last change, its data, its dependencies.",
-            )
+        share = Counter(groups.values())[key] / len(groups)
+        if not key or share > 0.5 or count < 0.8 * len(bad):
+            continue
+        example = _bad(next(log.jobs[job] for job in log.jobs if job in bad and groups[job] == key))[0]
+        yield warned(
+            f"{count} of {len(bad)} failing jobs are of {name} {key}, which makes up {share:.0%} of all jobs.",
+            log.cite(example, example.error[:120] or example.state, "done"),
+            side=Side.OUR_APP,
+            next_step=f"Compare this {name} with the others: its last change, its data, its dependencies.",
+        )
+
+
+def _bad(events: Sequence[JobEvent]) -> list[JobEvent]:
+    return [each for each in events if each.state in {"failed", "dead", "retried"}]
+
+
+def _told(events: Sequence[JobEvent], name: str) -> str:
+    values: list[str] = [getattr(each, name) for each in events]
+    return next((value for value in values if value), "")

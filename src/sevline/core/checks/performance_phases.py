@@ -1,6 +1,5 @@
 """Where time goes: server or network, waste on the wire and in the database, the client itself."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sevline.core.checks.redirects import redirect_findings
@@ -21,47 +20,33 @@ SLOW_QUERY_MS = 500.0
 @check("PERF02", supports=("slow-server", "slow-network"))
 def server_or_network(calls: tuple[Traffic, ...], requests: tuple[Latencies, ...]) -> Iterator[Finding]:
     """Time inside the server compared with time on the way, where the server tells its own"""
-    told = 0
-    for traffic in calls:
-        slow = [
-            (call, own)
-            for call in traffic.exchanges
-            if (own := _server_ms(call)) is not None and (call.millis or 0) >= SLOW_MS
-        ]
-        told += sum(1 for call in traffic.exchanges if _server_ms(call) is not None)
-        if slow:
-            call, own = max(slow, key=lambda pair: pair[0].millis or 0.0)
-            yield _split(
-                call.millis or 0.0,
-                own,
-                call.call,
-                call.cite("header:server-timing", f"server {own:.0f} ms of {call.millis:.0f} ms"),
-            )
-    for log in requests:
-        if log.server is None:
-            continue
-        import numpy as np
-
-        known = ~np.isnan(log.server)
-        told += int(known.sum())
-        slow_rows = np.flatnonzero(known & (log.took >= SLOW_MS))
-        if len(slow_rows):
-            worst = int(slow_rows[np.argmax(log.took[slow_rows])])
-            own, total = float(log.server[slow_rows].sum()), float(log.took[slow_rows].sum())
-            yield _split(
-                total,
-                own,
-                f"{len(slow_rows)} slow requests",
-                log.cite(worst, f"server {log.server[worst]:.0f} ms of {log.took[worst]:.0f} ms"),
-            )
-    if not told:
+    told = [(call, own) for traffic in calls for call in traffic.exchanges if (own := _server_ms(call)) is not None]
+    slow = [(call, own) for call, own in told if (call.millis or 0) >= SLOW_MS]
+    if slow:
+        call, own = max(slow, key=lambda pair: pair[0].millis or 0.0)
+        cited = call.cite("header:server-timing", f"server {own:.0f} ms of {call.millis:.0f} ms")
+        yield _split(call.millis or 0.0, own, call.call, cited)
+    logs = [log for log in requests if log.server is not None]
+    for log in logs:
+        yield from _in_log(log)
+    if not told and not logs:
         yield not_told(
             "Whether the time goes into the server or the network.",
             "the server's own time for each call",
-            next_step="Let the server send `Server-Timing`, or ask for the load balancer's log with its "
-            "target's processing time "
-            "(nginx `$upstream_response_time`, ALB `target_processing_time`).",
+            next_step="Let the server send `Server-Timing`, or ask for the load balancer's log with its target's "
+            "processing time (nginx `$upstream_response_time`, ALB `target_processing_time`).",
         )
+
+
+def _in_log(log: Latencies) -> Iterator[Finding]:
+    import numpy as np
+
+    own = np.asarray(log.server, dtype=float)
+    rows = np.flatnonzero(~np.isnan(own) & (log.took >= SLOW_MS))
+    if len(rows):
+        worst = int(rows[np.argmax(log.took[rows])])
+        cited = log.cite(worst, f"server {own[worst]:.0f} ms of {log.took[worst]:.0f} ms")
+        yield _split(float(log.took[rows].sum()), float(own[rows].sum()), f"{len(rows)} slow requests", cited)
 
 
 def _split(total: float, own: float, what: str, cited: Evidence) -> Finding:
@@ -128,22 +113,24 @@ def waste(hars: tuple[Har, ...], logs: tuple[SlowQueries, ...], plans: tuple[Que
 
 
 def _many_calls(har: Har) -> Iterator[Finding]:
-    """One page asks one after the other for many single things of a kind, or for the very same thing again."""
+    """One page asks, one after the other, for many single things of a kind."""
     kinds: dict[tuple[str, str], list[Exchange]] = {}
-    for call in har.exchanges:
-        if call.kind in {"xhr", "fetch"} and call.method == "GET" and 200 <= call.status < 300:
-            head, _, last = call.path.rpartition("/")
-            if last and any(letter.isdigit() for letter in last):
-                kinds.setdefault((call.host, head), []).append(call)
+    for call in filter(_for_one_thing, har.exchanges):
+        kinds.setdefault((call.host, call.path.rpartition("/")[0]), []).append(call)
     for (host, head), calls in kinds.items():
-        paths = {call.path for call in calls}
-        if len(paths) >= REPEATS and _within(calls, 30):
+        if len({call.path for call in calls}) >= REPEATS and _within(calls, 30):
             yield warned(
                 f"N+1: {len(calls)} single calls for {head}/… on {host} within one page.",
                 *(call.cite("url", call.call, "one call for all") for call in calls[:4]),
                 side=Side.OUR_APP,
                 next_step="Ask for these things in one call: a list, a filter by ids, or a batch.",
             )
+
+
+def _for_one_thing(call: Exchange) -> bool:
+    last = call.path.rpartition("/")[2]
+    asked = call.kind in {"xhr", "fetch"} and call.method == "GET" and 200 <= call.status < 300
+    return asked and any(letter.isdigit() for letter in last)
 
 
 def _within(calls: Sequence[Exchange], span: float) -> bool:
@@ -204,41 +191,37 @@ def _queries(log: SlowQueries) -> Iterator[Finding]:
     shapes: dict[str, list[Query]] = {}
     for query in log.queries:
         shapes.setdefault(query.shape, []).append(query)
-    ranked = sorted(shapes.items(), key=lambda pair: -sum(each.millis for each in pair[1]))
-    for shape, queries in ranked[:5]:
-        worst = max(queries, key=lambda each: each.millis)
-        if worst.millis < SLOW_QUERY_MS:
-            continue
-        scanned = (
-            f"; it reads {worst.examined:,} rows to return {worst.sent:,}"
-            if worst.examined > 100 * max(worst.sent, 1)
-            else ""
-        )
-        locked = (
-            f"; {seconds(worst.lock_millis / 1000)} of it waiting for locks"
-            if worst.lock_millis > worst.millis / 2
-            else ""
-        )
-        yield warned(
-            f"Slow query, {len(queries)} times, up to {seconds(worst.millis / 1000)}{scanned}{locked}: {shape[:120]}",
-            *(
-                log.cite(each, f"{each.millis:.0f} ms", f"under {SLOW_QUERY_MS:.0f} ms")
-                for each in sorted(queries, key=lambda one: -one.millis)[:3]
-            ),
-            side=Side.OUR_APP,
-            next_step="Run EXPLAIN (ANALYZE, BUFFERS) on a replica and look for a missing index or an estimate "
-            "that is far off.",
-        )
-    counted = Counter(query.shape for query in log.queries)
-    for shape, count in counted.most_common(3):
-        quick = [query for query in shapes[shape] if query.millis < SLOW_QUERY_MS]
-        if count >= 50 and len(quick) == count and shape.upper().startswith("SELECT") and "= ?" in shape:
+    slow = {shape: queries for shape, queries in shapes.items() if max(map(_millis, queries)) >= SLOW_QUERY_MS}
+    for shape, queries in sorted(slow.items(), key=lambda pair: -sum(map(_millis, pair[1])))[:5]:
+        yield _slow_query(log, shape, queries)
+    for shape, queries in sorted(shapes.items(), key=lambda pair: -len(pair[1]))[:3]:
+        by_key = shape.upper().startswith("SELECT") and "= ?" in shape
+        if len(queries) >= 50 and by_key and shape not in slow:
             yield warned(
-                f"N+1 queries: the same statement {count} times, each with another value: {shape[:120]}",
-                *(log.cite(query, f"{query.millis:.0f} ms", "one query for all") for query in quick[:3]),
+                f"N+1 queries: the same statement {len(queries)} times, each with another value: {shape[:120]}",
+                *(log.cite(query, f"{query.millis:.0f} ms", "one query for all") for query in queries[:3]),
                 side=Side.OUR_APP,
                 next_step="Load these rows together: a join, or one query with IN.",
             )
+
+
+def _millis(query: Query) -> float:
+    return query.millis
+
+
+def _slow_query(log: SlowQueries, shape: str, queries: Sequence[Query]) -> Finding:
+    ranked = sorted(queries, key=lambda each: -each.millis)
+    worst = ranked[0]
+    many = worst.examined > 100 * max(worst.sent, 1)
+    scanned = f"; it reads {worst.examined:,} rows to return {worst.sent:,}" if many else ""
+    waits = f"; {seconds(worst.lock_millis / 1000)} of it waiting for locks"
+    locked = waits if worst.lock_millis > worst.millis / 2 else ""
+    return warned(
+        f"Slow query, {len(queries)} times, up to {seconds(worst.millis / 1000)}{scanned}{locked}: {shape[:120]}",
+        *(log.cite(each, f"{each.millis:.0f} ms", f"under {SLOW_QUERY_MS:.0f} ms") for each in ranked[:3]),
+        side=Side.OUR_APP,
+        next_step="Run EXPLAIN (ANALYZE, BUFFERS) on a replica and look for a missing index or an estimate far off.",
+    )
 
 
 def _plan(plan: QueryPlan) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.mining.latency import MIN_N, Shift, Step, concurrency, largest_step, shift_between
-from sevline.core.readers.http import Traffic
+from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.moments import plain
 from sevline.core.readers.traffic import seconds
@@ -281,39 +281,36 @@ def limited_first(log: Latencies) -> Iterator[Finding]:
 @check("PERF09", supports=("retry-storm",), refutes=("retry-storm",))
 def amplification(traffic: Traffic) -> Iterator[Finding]:
     """How much retries multiply the load"""
-    runs: dict[tuple[str, str, str], list[float]] = {}
-    failed_calls: dict[tuple[str, str, str], list[int]] = {}
+    last: dict[tuple[str, str, str], Exchange] = {}
     ordered = traffic.in_time_order()
-    logical = retries = 0
     cited: list[Evidence] = []
-    for index, call in enumerate(ordered):
-        key = (call.method, call.url, call.request_body)
-        at = call.started.timestamp() if call.started else 0.0
-        last = runs.get(key)
-        if last and failed_calls.get(key) and at - last[-1] <= 60:
-            retries += 1
-            if len(cited) < 5:
-                cited.append(
-                    call.cite("started", f"repeats {ordered[failed_calls[key][-1]].status or 'a failure'}", "one call")
-                )
-        else:
-            logical += 1
-        runs.setdefault(key, []).append(at)
-        failed_calls[key] = [index] if call.status >= 500 or call.status in {0, 429} else []
+    for call in ordered:
+        before = last.get((call.method, call.url, call.request_body))
+        last[(call.method, call.url, call.request_body)] = call
+        if before is not None and _repeats(before, call):
+            cited.append(call.cite("started", f"repeats {before.status or 'a failure'}", "one call"))
     if not ordered:
         return
-    factor = (logical + retries) / max(logical, 1)
-    sentence = f"{logical:,} calls became {logical + retries:,} requests: retries multiply the load by {factor:.2f}."
+    retries, logical = len(cited), max(len(ordered) - len(cited), 1)
+    factor = len(ordered) / logical
+    sentence = f"{logical:,} calls became {len(ordered):,} requests: retries multiply the load by {factor:.2f}."
     if retries >= 5 and factor >= 1.2:
         yield warned(
             sentence,
-            *cited,
+            *cited[:5],
             side=Side.CUSTOMER_CLIENT,
-            next_step="Limit attempts, let waits grow with jitter, and stop retrying while most calls fail (a "
-            "budget of 10 %).",
+            next_step="Limit attempts, let waits grow with jitter, and stop retrying while most calls fail "
+            "(a budget of 10 %).",
         )
     else:
         yield passed(sentence, ordered[0].cite("started", "first call"))
+
+
+def _repeats(before: Exchange, call: Exchange) -> bool:
+    """The call before failed, at most a minute ago."""
+    bad = before.status >= 500 or before.status in {0, 429}
+    known = before.started is not None and call.started is not None
+    return bad and known and (call.started - before.started).total_seconds() <= 60  # type: ignore[operator]
 
 
 @check("PERF10", supports=("cold-start",), refutes=())

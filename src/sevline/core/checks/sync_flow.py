@@ -97,21 +97,21 @@ def _shape(window: dict[str, Any]) -> str:
 def cursor(log: SyncLog) -> Iterator[Finding]:
     """The cursor moves on, and no page is read twice"""
     runs = [list(group) for _, group in groupby(log.runs, key=lambda run: run.cursor)]
-    longest = max(runs, key=len)
-    seen = Counter(group[0].cursor for group in runs)
-    again = [group for group in runs if seen[group[0].cursor] > 1 and group[0].cursor]
-    if len(longest) >= 3 and longest[0].cursor and any(run.rows for run in longest):
+    longest = max((group for group in runs if any(run.rows for run in group)), key=len, default=[])
+    seen = Counter(group[0].cursor for group in runs if group[0].cursor)
+    again = [group[0] for group in runs if seen[group[0].cursor] > 1]
+    if len(longest) >= 3 and longest[0].cursor:
         yield failed(
             f"The cursor stands still over {len(longest)} runs while rows are read.",
             *(log.cite(run, run.cursor, "a cursor that moves on") for run in longest[:4]),
             side=Side.OUR_INFRA,
-            next_step="Look at how the cursor is saved: it has to be written after the page, in the same transaction.",
+            next_step="Look at how the cursor is saved: it has to be written after the page, in one transaction.",
         )
     elif again:
         yield failed(
-            f"{len({group[0].cursor for group in again})} cursor(s) come back after the run had moved on: "
+            f"{len({run.cursor for run in again})} cursor(s) come back after the run had moved on: "
             "pages are read again.",
-            *(log.cite(group[0], group[0].cursor, "each cursor once") for group in again[:4]),
+            *(log.cite(run, run.cursor, "each cursor once") for run in again[:4]),
             side=Side.OUR_INFRA,
             next_step="Look for two workers with one cursor, or a cursor that is reset when a run fails.",
         )

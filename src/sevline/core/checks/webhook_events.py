@@ -208,22 +208,9 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
 @check("WH14", supports=("webhook-payload",), refutes=())
 def shape(log: Deliveries) -> Iterator[Finding]:
     """Payload size, content type and redirects of failing deliveries"""
-    large = [each for each in log.attempts if each.size and not each.ok and (each.status == 413 or each.size > LARGE)]
     typed = [each for each in log.attempts if each.status == 415]
     moved = [each for each in log.attempts if 300 <= each.status < 400]
-    if large:
-        small = max((each.size or 0 for each in log.attempts if each.ok), default=0)
-        yield failed(
-            f"{len(large)} large payloads failed, from {min(each.size or 0 for each in large):,.0f} bytes on; "
-            f"the largest that arrived has {small:,.0f}.",
-            *(
-                log.cite(each, f"{each.size:,.0f} bytes, {each.status or 'no response'}", "within the limit")
-                for each in large[:4]
-            ),
-            side=Side.CUSTOMER_CLIENT,
-            next_step="Raise the body limit of the receiver and its proxy, or send ids and let the receiver "
-            "fetch the rest.",
-        )
+    yield from _large(log)
     if typed:
         yield failed(
             f"{len(typed)} deliveries were refused for their content type ({typed[0].content_type or 'not recorded'}).",
@@ -238,8 +225,25 @@ def shape(log: Deliveries) -> Iterator[Finding]:
             side=Side.CUSTOMER_CLIENT,
             next_step="Give the sender the final address: https, the right host, with or without the slash at its end.",
         )
-    if not (large or typed or moved) and any(each.size for each in log.attempts):
-        biggest = max(log.attempts, key=lambda each: each.size or 0)
-        yield noted(
-            f"The largest payload has {biggest.size or 0:,.0f} bytes.", log.cite(biggest, f"{biggest.size:,.0f} bytes")
+
+
+def _large(log: Deliveries) -> Iterator[Finding]:
+    """Large payloads that failed, or how large the largest one is."""
+    sized = sorted((each for each in log.attempts if each.size), key=_size, reverse=True)
+    large = [each for each in sized if not each.ok and (each.status == 413 or _size(each) > LARGE)]
+    arrived = next((each for each in sized if each.ok), None)
+    if large:
+        yield failed(
+            f"{len(large)} large payloads failed, from {_size(large[-1]):,.0f} bytes on; "
+            f"the largest that arrived has {_size(arrived):,.0f}.",
+            *(log.cite(each, f"{each.size:,.0f} bytes, {each.status or 'no response'}", "less") for each in large[:4]),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Raise the body limit of the receiver and its proxy, or send ids and let the receiver fetch.",
         )
+    elif sized:
+        size = f"{_size(sized[0]):,.0f} bytes"
+        yield noted(f"The largest payload has {size}.", log.cite(sized[0], size))
+
+
+def _size(delivery: Delivery | None) -> float:
+    return (delivery.size if delivery else None) or 0.0

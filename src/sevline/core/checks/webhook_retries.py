@@ -1,7 +1,7 @@
 """How deliveries are answered and retried: classes of answers, schedule, window, Retry-After, disabled endpoints."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -74,47 +74,54 @@ def _at(endpoint: str) -> str:
 @check("WH05", supports=("webhook-schedule",), refutes=("webhook-schedule",))
 def schedule_kept(log: Deliveries) -> Iterator[Finding]:
     """Waits between attempts follow the retry schedule within 20 %"""
-    gaps: dict[int, list[tuple[float, Delivery]]] = {}
-    for attempts in log.by_event.values():
-        for number, (before, after) in enumerate(pairwise(attempts)):
-            if not before.ok:
-                gaps.setdefault(number, []).append(((after.at - before.at).total_seconds(), after))
+    gaps = _gaps(log)
     if not gaps:
         return
     usual = [median(gap for gap, _ in gaps[number]) for number in sorted(gaps)]
-    standard = all(abs(have - want) <= 0.2 * want + 1 for have, want in zip(usual, STANDARD, strict=False))
-    policy = STANDARD if standard else usual
-    name = "the Standard Webhooks schedule" if standard else "this log's own usual waits"
-    if not standard and max(len(found) for found in gaps.values()) < 5:
+    standard = all(map(_near, usual, STANDARD))
+    first = log.cite(gaps[min(gaps)][0][1], seconds(usual[0]))
+    if not standard and max(map(len, gaps.values())) < 5:
         yield noted(
-            f"Retries wait {', '.join(seconds(gap) for gap in usual[:8])}; the schedule they should follow is "
-            "not known.",
-            log.cite(gaps[min(gaps)][0][1], seconds(usual[0])),
+            f"Retries wait {', '.join(map(seconds, usual[:8]))}; the schedule they should follow is not known.",
+            first,
             next_step="Compare these waits with the sender's documented retry schedule.",
         )
         return
-    off = [
-        (gap, want, after)
-        for number, want in enumerate(policy)
-        for gap, after in gaps.get(number, ())
-        if abs(gap - want) > 0.2 * want + 1
-    ]
-    total = sum(len(found) for found in gaps.values())
+    policy, name = (STANDARD, "the Standard Webhooks schedule") if standard else (usual, "this log's own usual waits")
+    off = _off(gaps, policy)
+    total = sum(map(len, gaps.values()))
     if not off:
-        yield passed(
-            f"All {total} retries follow {name} within 20 %.", log.cite(gaps[min(gaps)][0][1], seconds(usual[0]))
-        )
+        yield passed(f"All {total} retries follow {name} within 20 %.", first)
         return
     yield warned(
         f"{len(off)} of {total} retries are off {name} by more than 20 %.",
-        *(
-            log.cite(after, f"{seconds(gap)} after the attempt before", f"about {seconds(want)}")
-            for gap, want, after in off[:5]
-        ),
+        *(log.cite(after, f"{seconds(gap)} later", f"about {seconds(want)}") for gap, want, after in off[:5]),
         side=Side.OUR_INFRA,
-        next_step="Look at the retry queue at these times: a backlog makes waits long, a second worker or a "
-        "manual resend makes them short.",
+        next_step="Look at the retry queue at these times: a backlog makes waits long, a second worker or a manual "
+        "resend makes them short.",
     )
+
+
+def _off(
+    gaps: Mapping[int, Sequence[tuple[float, Delivery]]], policy: Sequence[float]
+) -> list[tuple[float, float, Delivery]]:
+    """Retries that are off the policy: how long they waited, how long they should, and the retry."""
+    pairs = [(gap, want, after) for number, want in enumerate(policy) for gap, after in gaps.get(number, ())]
+    return [pair for pair in pairs if not _near(pair[0], pair[1])]
+
+
+def _gaps(log: Deliveries) -> dict[int, list[tuple[float, Delivery]]]:
+    """Seconds before each retry, by its number, and the retry."""
+    found: dict[int, list[tuple[float, Delivery]]] = {}
+    for attempts in log.by_event.values():
+        for number, (before, after) in enumerate(pairwise(attempts)):
+            if not before.ok:
+                found.setdefault(number, []).append(((after.at - before.at).total_seconds(), after))
+    return found
+
+
+def _near(have: float, want: float) -> bool:
+    return abs(have - want) <= 0.2 * want + 1
 
 
 @check("WH06", supports=("webhook-lost",), refutes=("webhook-lost",))
@@ -122,31 +129,14 @@ def lost_or_retrying(log: Deliveries) -> Iterator[Finding]:
     """Events that never arrived: lost, or still within the window of retries"""
     failing = [attempts for attempts in log.by_event.values() if not any(attempt.ok for attempt in attempts)]
     if not failing:
-        yield passed(
-            f"Each of {len(log.by_event)} events was delivered at last.", log.cite(log.attempts[0], "delivered")
-        )
+        done = log.cite(log.attempts[0], "delivered")
+        yield passed(f"Each of {len(log.by_event)} events was delivered at last.", done)
         return
-    tries = max((len(attempts) for attempts in log.by_event.values()), default=1)
-    longest = max((_span(attempts) for attempts in log.by_event.values()), default=0.0)
-    lost = [
-        each
-        for each in failing
-        if len(each) >= tries or (log.end - each[-1].at).total_seconds() > _next_wait(log, each)
-    ]
-    waiting = [each for each in failing if each not in lost]
+    tries = max(map(len, log.by_event.values()))
+    lost = [each for each in failing if _is_lost(log, each, tries)]
+    waiting = [each for each in failing if not _is_lost(log, each, tries)]
     if lost:
-        first, last = min(each[0].at for each in lost), max(each[-1].at for each in lost)
-        yield failed(
-            f"{len(lost)} of {len(log.by_event)} events were lost: no attempt succeeded and none follows. "
-            f"They fall between {plain(first)} and {plain(last)}; the longest retrying lasted {seconds(longest)}.",
-            *(
-                log.cite(each[-1], f"attempt {each[-1].attempt or len(each)} failed, none after it", "a success")
-                for each in lost[:5]
-            ),
-            side=Side.OUR_INFRA,
-            next_step="Send these events again from the outbox once the endpoint answers; compare the outage "
-            "with the retry window.",
-        )
+        yield _lost(log, lost)
     if waiting:
         yield warned(
             f"{len(waiting)} of {len(log.by_event)} events have not arrived yet and may still be retried.",
@@ -157,6 +147,25 @@ def lost_or_retrying(log: Deliveries) -> Iterator[Finding]:
             side=Side.CUSTOMER_CLIENT,
             next_step="Mend the endpoint before the retry window ends; export the log again afterwards.",
         )
+
+
+def _is_lost(log: Deliveries, attempts: Sequence[Delivery], tries: int) -> bool:
+    """It used up its attempts, or the next one is long overdue."""
+    return len(attempts) >= tries or (log.end - attempts[-1].at).total_seconds() > _next_wait(log, attempts)
+
+
+def _lost(log: Deliveries, lost: Sequence[Sequence[Delivery]]) -> Finding:
+    longest = max(map(_span, log.by_event.values()))
+    first, last = min(each[0].at for each in lost), max(each[-1].at for each in lost)
+    ends = [(each[-1], each[-1].attempt or len(each)) for each in lost[:5]]
+    return failed(
+        f"{len(lost)} of {len(log.by_event)} events were lost: no attempt succeeded and none follows. "
+        f"They fall between {plain(first)} and {plain(last)}; the longest retrying lasted {seconds(longest)}.",
+        *(log.cite(end, f"attempt {number} failed, none after it", "a success") for end, number in ends),
+        side=Side.OUR_INFRA,
+        next_step="Send these events again from the outbox once the endpoint answers; compare the outage with the "
+        "retry window.",
+    )
 
 
 def _span(attempts: Sequence[Delivery]) -> float:
@@ -209,28 +218,17 @@ def retry_after_obeyed(log: Deliveries) -> Iterator[Finding]:
 def endpoint_disabled(log: Deliveries) -> Iterator[Finding]:
     """Endpoints that were switched off: 410, or many failures in a row and nothing after them"""
     for endpoint, attempts in log.by_endpoint.items():
-        gone = next((attempt for attempt in attempts if attempt.status == 410), None)
-        told = next((each for each in attempts if "disabled" in each.error.lower()), None)
         run = _run_of_failures(attempts)
-        silent = (log.end - attempts[-1].at).total_seconds() > 3_600 and len(log.by_endpoint) > 1
-        if gone or told or (len(run) >= CONSECUTIVE and silent):
-            last = gone or told or run[-1]
+        last, reason = _switched_off(log, attempts, run)
+        if last is not None:
             after = sum(1 for attempt in attempts if attempt.at > last.at)
             yield failed(
-                f"The endpoint{_at(endpoint)} looks disabled since {plain(last.at)}: "
-                + (
-                    "it answered 410"
-                    if gone
-                    else f"the log says “{told.error[:80]}”"
-                    if told
-                    else f"{len(run)} failures in a row"
-                )
-                + f", and {after} attempts follow.",
+                f"The endpoint{_at(endpoint)} looks disabled since {plain(last.at)}: {reason}, "
+                f"and {after} attempts follow.",
                 log.cite(last, last.error or last.status, "an endpoint that answers 2xx"),
                 side=Side.CUSTOMER_CLIENT,
-                next_step="Mend the endpoint, enable it again in the webhook settings, then send the missed "
-                "events again.",
-                sure=Confidence.PROOF if gone else Confidence.STRONG,
+                next_step="Mend the endpoint, enable it again in the webhook settings, then send what was missed.",
+                sure=Confidence.PROOF if last.status == 410 else Confidence.STRONG,
             )
         elif len(run) >= CONSECUTIVE:
             yield warned(
@@ -239,6 +237,19 @@ def endpoint_disabled(log: Deliveries) -> Iterator[Finding]:
                 side=Side.CUSTOMER_CLIENT,
                 next_step="Look at the receiver since the first of these failures.",
             )
+
+
+def _switched_off(
+    log: Deliveries, attempts: Sequence[Delivery], run: Sequence[Delivery]
+) -> tuple[Delivery | None, str]:
+    """The attempt that shows it and how; None where nothing does."""
+    for attempt in attempts:
+        if attempt.status == 410:
+            return attempt, "it answered 410"
+        if "disabled" in attempt.error.lower():
+            return attempt, f"the log says “{attempt.error[:80]}”"
+    silent = len(log.by_endpoint) > 1 and (log.end - attempts[-1].at).total_seconds() > 3_600
+    return (run[-1], f"{len(run)} failures in a row") if silent and len(run) >= CONSECUTIVE else (None, "")
 
 
 def _run_of_failures(attempts: Sequence[Delivery]) -> list[Delivery]:

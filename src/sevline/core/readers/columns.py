@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from sevline.core.readers.moments import any_moment
 
@@ -51,27 +52,53 @@ def snake(name: str) -> str:
 
 def assign(columns: Sequence[str], sample: Mapping[str, Sequence[str]], fields: Sequence[Field]) -> Assignment:
     """Each field takes the column that fits it best; a column is taken once, by the field that names it best."""
-    scored = [
-        (score, -at, -place, each, column)
-        for at, each in enumerate(fields)
-        for place, column in enumerate(columns)
-        if (score := _score(each, column, sample.get(column, ()))) > 0
-    ]
     taken: dict[str, str] = {}
     questions: list[str] = []
-    for score, _, _, each, column in sorted(scored, key=lambda one: one[:3], reverse=True):
-        if each.key in taken or column in taken.values():
+    scored = _ranked(columns, sample, fields)
+    for one in scored:
+        if one.field.key in taken or one.column in taken.values():
             continue
-        rivals = [other for rank, _, _, one, other in scored if one is each and rank == score and other != column]
-        rivals = [other for other in rivals if other not in taken.values()]
-        if rivals and each.required and snake(column) != snake(rivals[0]):
-            both = " or ".join(f"“{name}”" for name in (column, *rivals[:2]))
-            questions.append(f"Which column holds the {each.key.replace('_', ' ')}: {both}? “{column}” was taken.")
-        taken[each.key] = column
+        rivals = [other.column for other in scored if _rivals(one, other) and other.column not in taken.values()]
+        if rivals and one.field.required:
+            questions.append(_question(one, rivals))
+        taken[one.field.key] = one.column
+    return _assignment(taken, tuple(questions), fields)
+
+
+def _assignment(taken: Mapping[str, str], questions: tuple[str, ...], fields: Sequence[Field]) -> Assignment:
     lacking = tuple(each.key for each in fields if each.required and each.key not in taken)
-    marks = sum(each.marks for each in fields if each.key in taken)
-    ordered = {each.key: taken[each.key] for each in fields if each.key in taken}
-    return Assignment(ordered, tuple(questions), lacking, marks)
+    chosen = [each for each in fields if each.key in taken]
+    ordered = {each.key: taken[each.key] for each in chosen}
+    return Assignment(ordered, questions, lacking, sum(each.marks for each in chosen))
+
+
+def _question(one: "Scored", rivals: Sequence[str]) -> str:
+    both = " or ".join(f"“{name}”" for name in (one.column, *rivals[:2]))
+    return f"Which column holds the {one.field.key.replace('_', ' ')}: {both}? “{one.column}” was taken."
+
+
+def _ranked(columns: Sequence[str], sample: Mapping[str, Sequence[str]], fields: Sequence[Field]) -> list["Scored"]:
+    """Every column that a field could take, the best fit first."""
+    scored = [
+        Scored(_score(each, column, sample.get(column, ())), at, place, each, column)
+        for at, each in enumerate(fields)
+        for place, column in enumerate(columns)
+    ]
+    return sorted((one for one in scored if one.score), key=lambda one: (-one.score, one.at, one.place))
+
+
+class Scored(NamedTuple):
+    score: int
+    at: int
+    place: int
+    field: Field
+    column: str
+
+
+def _rivals(one: Scored, other: Scored) -> bool:
+    """Another column that fits the same field just as well, and is not the same name written differently."""
+    same = one.field is other.field and one.score == other.score
+    return same and snake(one.column) != snake(other.column)
 
 
 def _score(each: Field, column: str, values: Sequence[str]) -> int:

@@ -177,45 +177,37 @@ def _plain(text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _timed(locator: str, values: Mapping[str, Any], artifact: str, at: datetime | None) -> Exchange | None:
-    """curl's times run from the start; phases are their differences, in milliseconds."""
-    clock = {name: _float(values.get(name)) for name in TIMES}
-    if clock["time_total"] is None:
+    total = _float(values.get("time_total"))
+    if total is None:
         return None
-    total = clock["time_total"]
-    dns = clock["time_namelookup"] or 0.0
-    connect = max(clock["time_connect"] or dns, dns)
-    tls = max(clock["time_appconnect"] or connect, connect)
-    sent = max(clock["time_pretransfer"] or tls, tls)
-    first = max(clock["time_starttransfer"] or sent, sent)
-    phases = {
-        "dns": dns,
-        "connect": connect - dns,
-        "ssl": tls - connect,
-        "send": sent - tls,
-        "wait": first - sent,
-        "receive": max(total - first, 0.0),
-    }
     code = int(_float(values.get("exitcode")) or 0)
-    error = f"curl: ({code}) {values.get('errormsg') or ''}".strip() if code else ""
     parts = dict.fromkeys(("status", "timings", "time", "url", "error"), locator)
-    if locator.startswith("/") or not locator:
-        parts |= {
-            "time": f"{locator}/time_total",
-            "status": f"{locator}/http_code" if "http_code" in values else locator,
-        }
-    url = str(values.get("url_effective") or values.get("url") or "")
+    if not locator.endswith(":1"):
+        parts["time"] = f"{locator}/time_total"
+        parts["status"] = f"{locator}/http_code" if "http_code" in values else locator
     return Exchange(
         artifact,
         locator,
         str(values.get("method") or "GET"),
-        url,
+        str(values.get("url_effective") or values.get("url") or ""),
         int(_float(values.get("http_code") or values.get("response_code")) or 0),
         started=at,
         millis=total * 1000,
-        error=error,
-        timings={name: amount * 1000 for name, amount in phases.items()},
+        error=f"curl: ({code}) {values.get('errormsg') or ''}".strip() if code else "",
+        timings=_phases(values, total),
         parts=parts,
     )
+
+
+def _phases(values: Mapping[str, Any], total: float) -> dict[str, float]:
+    """curl's times run from the start; phases are their differences, in milliseconds."""
+    ends = ("namelookup", "connect", "appconnect", "pretransfer", "starttransfer")
+    phases, clock = {}, 0.0
+    for phase, end in zip(("dns", "connect", "ssl", "send", "wait"), ends, strict=True):
+        reached = max(_float(values.get(f"time_{end}")) or clock, clock)
+        phases[phase] = (reached - clock) * 1000
+        clock = reached
+    return phases | {"receive": max(total - clock, 0.0) * 1000}
 
 
 def _float(value: Any) -> float | None:

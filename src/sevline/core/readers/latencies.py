@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sevline.core.finding import Evidence, Given
 from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, is_status, millis, number
@@ -112,17 +112,15 @@ def _columns(rows: list[Timed], artifact: str, name: str) -> Latencies | None:
     if not rows:
         return None
     rows.sort(key=lambda row: row[0])
-    server: Any = None
-    if any(row[5] is not None for row in rows):
-        server = np.array([np.nan if row[5] is None else row[5] for row in rows])
-    kept = {key: [row[3][place] for row in rows] for place, key in enumerate(DIMENSIONS)}
+    at, took, status, told, locators, server = zip(*rows, strict=True)
+    kept = {key: [each[place] for each in told] for place, key in enumerate(DIMENSIONS)}
     return Latencies(
         artifact,
         name,
-        np.array([row[0] for row in rows]),
-        np.array([row[1] for row in rows]),
-        np.array([row[2] for row in rows], dtype=np.int64),
+        np.array(at, dtype=float),
+        np.array(took, dtype=float),
+        np.array(status, dtype=np.int64),
         {key: values for key, values in kept.items() if any(values)},
-        [row[4] for row in rows],
-        server,
+        locators,
+        None if set(server) == {None} else np.array(server, dtype=float),
     )

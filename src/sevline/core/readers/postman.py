@@ -107,19 +107,19 @@ def _line(request: dict[str, Any]) -> tuple[str, str]:
 
 
 def _url(url: Any) -> str:
-    if isinstance(url, str):
-        return url
     if not isinstance(url, dict):
-        return ""
+        return url if isinstance(url, str) else ""
     if isinstance(url.get("raw"), str):
         return str(url["raw"])
-    host = url.get("host")
-    path = url.get("path")
-    name = ".".join(map(str, host)) if isinstance(host, list) else str(host or "")
+    name, steps = _joined(url.get("host"), "."), _joined(url.get("path"), "/")
     port = f":{url['port']}" if url.get("port") else ""
-    query = "&".join(f"{one.get('key')}={one.get('value')}" for one in url.get("query") or () if isinstance(one, dict))
-    steps = "/".join(map(str, path)) if isinstance(path, list) else str(path or "")
+    pairs = [one for one in url.get("query") or () if isinstance(one, dict)]
+    query = "&".join(f"{one.get('key')}={one.get('value')}" for one in pairs)
     return f"{url.get('protocol') or 'http'}://{name}{port}/{steps}" + (f"?{query}" if query else "")
+
+
+def _joined(parts: Any, separator: str) -> str:
+    return separator.join(map(str, parts)) if isinstance(parts, list) else str(parts or "")
 
 
 def _headers(raw: Any) -> tuple[tuple[str, str], ...]:
@@ -173,38 +173,46 @@ def read_newman(document: dict[str, Any], artifact: str, at: datetime | None) ->
 
 
 def _execution(execution: dict[str, Any], place: str, artifact: str, at: datetime | None) -> Exchange | None:
-    request, response = execution.get("request"), execution.get("response")
+    request, response = execution.get("request"), _object(execution.get("response"))
     if not isinstance(request, dict):
         return None
-    response = response if isinstance(response, dict) else {}
-    error = execution.get("requestError")
-    told = str(error.get("message") or error.get("code") or "") if isinstance(error, dict) else ""
-    code = response.get("code")
-    took = response.get("responseTime")
-    parts = {"status": f"{place}/response/code" if "code" in response else place, "url": f"{place}/request/url"}
-    parts |= {
-        "error": f"{place}/requestError" if told else place,
-        "time": f"{place}/response/responseTime" if took is not None else place,
-    }
-    parts["body"] = f"{place}/response/stream" if "stream" in response else place
-    for side, name, owner in (("sent:", "request", request), ("header:", "response", response)):
-        for index, one in enumerate(owner.get("header") or ()):
-            if isinstance(one, dict) and isinstance(one.get("key"), str):
-                parts[f"{side}{one['key'].lower()}"] = f"{place}/{name}/header/{index}/value"
+    error = _object(execution.get("requestError"))
+    code, took = response.get("code"), response.get("responseTime")
     return Exchange(
         artifact,
         place,
         *_line(request),
-        code if isinstance(code, int) and not isinstance(code, bool) else 0,
+        code if type(code) is int else 0,
         started=at,
-        millis=float(took) if isinstance(took, int | float) and not isinstance(took, bool) else None,
-        sent={key.lower(): value for key, value in _headers(request.get("header"))},
-        received={key.lower(): value for key, value in _headers(response.get("header"))},
+        millis=float(took) if type(took) in {int, float} else None,
+        sent=_named(request.get("header")),
+        received=_named(response.get("header")),
         request_body=_body(request.get("body")),
         response_body=_stream(response.get("stream")),
-        error=told,
-        parts=parts,
+        error=str(error.get("message") or error.get("code") or ""),
+        parts=_places(execution, place, request, response),
     )
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _named(raw: Any) -> dict[str, str]:
+    return {key.lower(): value for key, value in _headers(raw)}
+
+
+def _places(execution: dict[str, Any], place: str, request: dict[str, Any], response: dict[str, Any]) -> dict[str, str]:
+    """JSON pointers to what a finding cites; of a part that is absent, to the execution."""
+    asked = {"status": "code", "time": "responseTime", "body": "stream"}
+    parts = {part: f"{place}/response/{key}" if key in response else place for part, key in asked.items()}
+    parts |= {"url": f"{place}/request/url", "error": f"{place}/requestError" if "requestError" in execution else place}
+    for side, name, owner in (("sent:", "request", request), ("header:", "response", response)):
+        headers = owner.get("header")
+        for index, one in enumerate(headers if isinstance(headers, list) else ()):
+            if isinstance(one, dict) and isinstance(one.get("key"), str):
+                parts[f"{side}{one['key'].lower()}"] = f"{place}/{name}/header/{index}/value"
+    return parts
 
 
 def _stream(stream: Any) -> str:

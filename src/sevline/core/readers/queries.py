@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sevline.core.finding import Evidence, Given
@@ -19,6 +19,7 @@ PLAN = re.compile(
     r"\S{1,80})?)?\s+\(cost=[\d.]+\.\.([\d.]{1,20}) rows=(\d{1,15})[^)]*\)(.{0,200})"
 )
 ACTUAL = re.compile(r"actual time=([\d.]{1,20})\.\.([\d.]{1,20}) rows=([\d.]{1,15}) loops=(\d{1,12})")
+SETTING = re.compile(r"^(?:SET timestamp=|use )", re.IGNORECASE)
 LITERAL = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b|\$\d+")
 
 
@@ -85,37 +86,40 @@ def looks_like_slow_log(lines: Iterable[str]) -> bool:
 
 
 def read_slow_log(lines: Iterable[str], artifact: str) -> SlowQueries | None:
-    found: list[Query] = []
-    header: tuple[int, float, float, int, int] | None = None
-    statement: list[str] = []
-
-    def close() -> None:
-        if header is not None and statement:
-            number, took, lock, sent, examined = header
-            found.append(Query(f"{number}:1", took, shape_of(" ".join(statement)), examined, sent, lock))
-
+    scan = _SlowLog()
     for number, line in enumerate(lines, 1):
-        if len(found) >= MAX_QUERIES:
+        if len(scan.found) >= MAX_QUERIES:
             break
+        scan.take(number, line)
+    scan.close()
+    return SlowQueries(artifact, tuple(scan.found)) if scan.found else None
+
+
+class _SlowLog:
+    """In MySQL's form a comment with the times stands above the statement; in PostgreSQL's all is on one line."""
+
+    def __init__(self) -> None:
+        self.found: list[Query] = []
+        self.header: Query | None = None
+        self.statement: list[str] = []
+
+    def take(self, number: int, line: str) -> None:
         if told := MYSQL.match(line):
-            close()
-            header, statement = (
-                (number, float(told[1]) * 1000, float(told[2]) * 1000, int(told[3] or -1), int(told[4] or -1)),
-                [],
-            )
+            self.close()
+            examined, sent = int(told[4] or -1), int(told[3] or -1)
+            self.header = Query(f"{number}:1", float(told[1]) * 1000, "", examined, sent, float(told[2]) * 1000)
         elif told := POSTGRES.search(line[:6000]):
-            found.append(Query(f"{number}:1", float(told[1]), shape_of(told[2])))
-        elif (
-            header is not None
-            and not line.startswith("#")
-            and not re.match(r"^(?:SET timestamp=|use )", line, re.IGNORECASE)
-        ):
-            statement = [*statement, line] if len(statement) < 60 else statement
-        elif line.startswith("#") and statement:
-            close()
-            header, statement = None, []
-    close()
-    return SlowQueries(artifact, tuple(found)) if found else None
+            self.found.append(Query(f"{number}:1", float(told[1]), shape_of(told[2])))
+        elif line.startswith("#"):
+            self.close()
+        elif self.header is not None and len(self.statement) < 60 and not SETTING.match(line):
+            self.statement.append(line)
+
+    def close(self) -> None:
+        if self.header is not None and self.statement:
+            self.found.append(replace(self.header, shape=shape_of(" ".join(self.statement))))
+            self.header = None
+        self.statement = []
 
 
 def read_plan_text(lines: Iterable[str], artifact: str) -> QueryPlan | None:

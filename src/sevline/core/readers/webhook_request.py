@@ -23,6 +23,8 @@ ASSIGNED = re.compile(
 ALONE = re.compile(r"^\s*((?:whsec|whpk)_[A-Za-z0-9+/=_-]{16,500})\s*$")
 OLD = re.compile(r"old|prev|former|rotated|retired|last", re.IGNORECASE)
 SIGNED_BY = re.compile(r"signature|hmac", re.IGNORECASE)
+BODY_KEYS = ("body", "raw_body", "rawbody", "payload", "content", "data")
+TIME_KEYS = ("received_at", "receivedat", "created_at", "time")
 MAX_SECRET_FILE = 16_384
 MAX_REQUESTS = 200
 
@@ -109,25 +111,19 @@ def request_from_json(document: Any, artifact: str, at: datetime | None) -> Sign
     if not isinstance(table, dict):
         return None
     names = {key.lower(): key for key in table}
-    body_key = next(
-        (names[key] for key in ("body", "raw_body", "rawbody", "payload", "content", "data") if key in names), ""
-    )
-    raw = table.get(names.get("headers", ""))
-    body = table.get(body_key)
+    body_key = next((names[key] for key in BODY_KEYS if key in names), "")
+    raw, body = table.get(names.get("headers", "")), table.get(body_key)
     if not isinstance(raw, dict | list) or not isinstance(body, str):
         return None
-    parts = {"request": pointer or "", "body": f"{pointer}/{body_key}"}
+    parts = {"request": pointer, "body": f"{pointer}/{body_key}"}
     headers = {}
     for key, value, place in _headers_of(raw):
         headers[key.lower()] = value
         parts[f"header:{key.lower()}"] = f"{pointer}/{names['headers']}/{place}"
-    if not any(SIGNED_BY.search(name) for name in headers):
+    if not any(map(SIGNED_BY.search, headers)):
         return None
-    told = next(
-        (table[key] for key in table if key.lower() in {"received_at", "receivedat", "created_at", "time"}), None
-    )
-    received = any_moment(str(told)) if told is not None else None
-    return SignedRequest(artifact, headers, body.encode(), parts, received or _received(headers, at))
+    told = next((str(table[names[key]]) for key in TIME_KEYS if key in names), "")
+    return SignedRequest(artifact, headers, body.encode(), parts, any_moment(told) or _received(headers, at))
 
 
 def _headers_of(raw: Any) -> Iterator[tuple[str, str, str]]:

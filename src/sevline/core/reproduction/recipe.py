@@ -61,35 +61,31 @@ def _entries(text: str) -> Iterator[Entry]:
     block = -1
     for number, raw in enumerate(text.splitlines(), 1):
         line = _uncommented(raw)
-        if not line.strip() or line.strip() in {"---", "..."}:
-            continue
         indent = len(line) - len(line.lstrip(" "))
-        if 0 <= block < indent:
+        if not line.strip() or line.strip() in {"---", "..."} or 0 <= block < indent:
             continue
         block = -1
-        if line[indent:].startswith("\t"):
-            raise Refused(f"Line {number} is indented with a tab; use blanks.")
-        found = LINE.match(line)
-        if found is None:
-            raise Refused(f"Line {number} cannot be read.")
-        item, key, value, bare = (
-            bool(found[2]),
-            (found[3] or "").strip("\"'"),
-            (found[4] or "").strip(),
-            (found[5] or "").strip(),
-        )
-        if not item and not key:
-            raise Refused(f"Line {number} is neither “name: value” nor an item of a list.")
-        while stack and stack[-1][0] >= indent + (1 if item else 0):
+        item, key, value = _parts(line, indent, number)
+        while stack and stack[-1][0] >= indent + item:
             stack.pop()
         above = tuple(name for _, name in stack)
-        if item and not key:
-            yield Entry((*above, "-"), _unquoted(bare), number)
+        if not key:
+            yield Entry((*above, "-"), value, number)
             continue
-        stack.append((indent + (2 if item else 0), key))
-        if value in {"|", ">", "|-", ">-"}:
-            block = indent
-        yield Entry((*above, key), _unquoted(value), number)
+        stack.append((indent + 2 * item, key))
+        block = indent if value in {"|", ">", "|-", ">-"} else -1
+        yield Entry((*above, key), value, number)
+
+
+def _parts(line: str, indent: int, number: int) -> tuple[bool, str, str]:
+    """Whether the line is an item of a list, its key or "", and its value without quotation marks."""
+    if line[indent:].startswith("\t"):
+        raise Refused(f"Line {number} is indented with a tab; use blanks.")
+    found = LINE.match(line)
+    if found is None or not (found[2] or found[3]):
+        raise Refused(f"Line {number} is neither “name: value” nor an item of a list.")
+    key = (found[3] or "").strip("\"'")
+    return bool(found[2]), key, _unquoted((found[4] if key else found[5] or "") or "")
 
 
 def _uncommented(line: str) -> str:
@@ -97,6 +93,7 @@ def _uncommented(line: str) -> str:
 
 
 def _unquoted(value: str) -> str:
+    value = value.strip()
     return value[1:-1] if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'" else value
 
 

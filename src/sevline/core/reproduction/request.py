@@ -89,29 +89,27 @@ def from_curl(command: str) -> RequestSpec:
         raise Refused("The curl command has a quotation mark that is not closed.") from None
     if not words or words[0].rpartition("/")[2] != "curl":
         raise Refused("The command does not begin with “curl”.")
-    method, url, body, headers = "", "", [], []
+    told: dict[str, list[str]] = {}
     rest = iter(words[1:])
     for word in rest:
         option, value = _option(word)
         if option in TAKES:
-            value = value or next(rest, "")
-        kind = TAKES.get(option, "")
-        if kind == "method":
-            method = value.upper()
-        elif kind == "header":
-            name, _, told = value.partition(":")
-            headers.append((name.strip().lower(), told.strip()))
-        elif kind in HEADER_OF:
-            headers.append((HEADER_OF[kind], f"Basic {value}" if kind == "user" else value))
-        elif kind == "data":
-            body.append(value)
-        elif kind == "url" or not word.startswith("-"):
-            url = value if kind == "url" else word
-    if not url:
+            told.setdefault(TAKES[option], []).append(value or next(rest, ""))
+        elif not word.startswith("-"):
+            told.setdefault("url", []).append(word)
+    if not told.get("url"):
         raise Refused("The curl command holds no URL.")
-    joined = "&".join(body)
-    kept = [(name, value) for name, value in headers if _kept(name)]
-    return without_secrets(_spec(method or ("POST" if body else "GET"), url, kept, joined, ""))
+    body = "&".join(told.get("data", []))
+    method = told.get("method", ["POST" if body else "GET"])[-1].upper()
+    return without_secrets(_spec(method, told["url"][-1], _curl_headers(told), body, ""))
+
+
+def _curl_headers(told: dict[str, list[str]]) -> list[tuple[str, str]]:
+    written = [header.partition(":") for header in told.get("header", [])]
+    headers = [(name.strip().lower(), value.strip()) for name, _, value in written]
+    for kind, name in HEADER_OF.items():
+        headers += [(name, f"Basic {value}" if kind == "user" else value) for value in told.get(kind, [])]
+    return [(name, value) for name, value in headers if _kept(name)]
 
 
 HEADER_OF = {"cookie": "cookie", "agent": "user-agent", "referer": "referer", "user": "authorization"}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 NULLS = frozenset({"", "null", "none", "nil", "nan", "n/a", "\\n"})
 TOLERANCE = 1e-9
+MAX_COUNTED = 200_000
 KINDS = {
     "empty": "null on one side, empty on the other",
     "blank": "blanks around the value",
@@ -34,51 +35,50 @@ def differences(
     Up to 200,000 differing rows are all counted; of more, an even sample, and `sampled` says so.
     """
     rows = changed.sort("row")
-    sampled = rows.height > 200_000
-    if sampled:
-        rows = rows.gather_every(rows.height // 200_000 + 1)
-    extract = left.extract
-    told = [
-        *dict.fromkeys(
-            [
-                *extract.key,
-                *([extract.tenant] if extract.tenant else []),
-                *([extract.version] if extract.version else []),
-                *content,
-            ]
-        )
-    ]
-    there = (
-        {row["row"]: row for row in right.rows(rows["row_right"], content).iter_rows(named=True)} if rows.height else {}
-    )
-    pairs = dict(zip(rows["row"], rows["row_right"], strict=True))
-    cells: list[dict[str, Any]] = []
-    columns: dict[str, Counter[str]] = {}
-    versions: Counter[str] = Counter()
-    lengths: dict[str, Counter[int]] = {}
-    for row in left.rows(rows["row"], told).iter_rows(named=True) if rows.height else ():
-        other = there.get(pairs[row["row"]], {})
-        versions[row.get(extract.version) or "" if extract.version else ""] += 1
+    sampled = rows.height > MAX_COUNTED
+    rows = rows.gather_every(rows.height // MAX_COUNTED + 1) if sampled else rows
+    extract, tally = left.extract, _Tally(most)
+    told = [name for name in (*extract.key, extract.tenant, extract.version, *content) if name]
+    if rows.height:
+        ours = left.rows(rows["row"], list(dict.fromkeys(told)))
+        there = {row["row"]: row for row in right.rows(rows["row_right"], content).iter_rows(named=True)}
+        pairs = dict(zip(rows["row"], rows["row_right"], strict=True))
+        for row in ours.iter_rows(named=True):
+            tally.versions[row.get(extract.version) or ""] += 1
+            tally.compare(row, there.get(pairs[row["row"]], {}), extract, content, mask)
+    return tally.document(versioned=bool(extract.version)) | {"sampled": sampled}
+
+
+class _Tally:
+    """Cells that differ, the first of them in full, all of them by column and kind."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.cells: list[dict[str, Any]] = []
+        self.columns: dict[str, Counter[str]] = {}
+        self.versions: Counter[str] = Counter()
+        self.lengths: dict[str, Counter[int]] = {}
+
+    def compare(self, row: dict[str, Any], other: dict[str, Any], extract: Any, content: list[str], mask: Mask) -> None:
         for column in content:
             one, two = row[column] or "", other.get(column) or ""
             if one == two:
                 continue
-            kind, shift = kind_of(one, two)
-            columns.setdefault(column, Counter())[f"{kind} {shift}".strip()] += 1
+            kind = " ".join(kind_of(one, two)).strip()
+            self.columns.setdefault(column, Counter())[kind] += 1
             if kind == "cut":
-                lengths.setdefault(column, Counter())[min(len(one), len(two))] += 1
-            if len(cells) < most:
-                cells.append(_cell(row, extract, column, one, two, f"{kind} {shift}".strip(), mask))
-    return {
-        "differing": cells,
-        "columns": [
+                self.lengths.setdefault(column, Counter())[min(len(one), len(two))] += 1
+            if len(self.cells) < self.most:
+                self.cells.append(_cell(row, extract, column, one, two, kind, mask))
+
+    def document(self, *, versioned: bool) -> dict[str, Any]:
+        columns = [
             {"column": name, "cells": sum(kinds.values()), "kinds": dict(kinds.most_common())}
-            for name, kinds in columns.items()
-        ],
-        "cut_at": {name: found.most_common(1)[0] for name, found in lengths.items()},
-        "versions": [[name, count] for name, count in versions.most_common(20)] if extract.version else [],
-        "sampled": sampled,
-    }
+            for name, kinds in self.columns.items()
+        ]
+        cut = {name: found.most_common(1)[0] for name, found in self.lengths.items()}
+        versions = [[name, count] for name, count in self.versions.most_common(20)] if versioned else []
+        return {"differing": self.cells, "columns": columns, "cut_at": cut, "versions": versions}
 
 
 def _cell(row: dict[str, Any], extract: Any, column: str, one: str, two: str, kind: str, mask: Mask) -> dict[str, str]:

@@ -80,24 +80,18 @@ def scheme_of(headers: Mapping[str, str]) -> Scheme | None:
         if scheme.signature in headers:
             return _sha1(scheme) if headers[scheme.signature].startswith("sha1=") else scheme
     for scheme in SCHEMES:
-        if (scheme.id and scheme.id in headers) or (scheme.timestamp and scheme.timestamp in headers):
+        if any(name in headers for name in (scheme.id, scheme.timestamp) if name):
             return scheme
-    for name, value in headers.items():
-        if "signature" not in name and "hmac" not in name:
-            continue
-        if re.search(r"\bt=\d+.*\bv1=", value):
-            return Scheme(
-                "timestamped",
-                name,
-                "{ts}.{body}",
-                values=HEX_OR_64,
-                inner_timestamp=DATED,
-            )
-        if re.fullmatch(r"(?:sha256=)?[0-9a-fA-F]{64}", value):
-            return Scheme("plain", name)
-        if re.fullmatch(r"(?:sha256=)?[0-9A-Za-z+/]{43}=", value):
-            return Scheme("plain", name, encoding=B64)
-    return None
+    spoken = [(name, value) for name, value in headers.items() if "signature" in name or "hmac" in name]
+    return next((scheme for name, value in spoken if (scheme := _by_shape(name, value)) is not None), None)
+
+
+def _by_shape(name: str, value: str) -> Scheme | None:
+    if re.search(r"\bt=\d+.*\bv1=", value):
+        return Scheme("timestamped", name, "{ts}.{body}", values=HEX_OR_64, inner_timestamp=DATED)
+    if re.fullmatch(r"(?:sha256=)?[0-9a-fA-F]{64}", value):
+        return Scheme("plain", name)
+    return Scheme("plain", name, encoding=B64) if re.fullmatch(r"(?:sha256=)?[0-9A-Za-z+/]{43}=", value) else None
 
 
 def _sha1(scheme: Scheme) -> Scheme:

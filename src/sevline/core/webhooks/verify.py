@@ -14,6 +14,7 @@ from sevline.core.webhooks.schemes import Encoding, Scheme, digests_of, keys_of
 
 MAX_BODY = 2_000_000
 NO_LINE_END = "the body had no line end behind it when it was signed"
+STAMPS = frozenset({"date", "webhook-timestamp", "x-request-timestamp", "x-timestamp"})
 KEY_WAYS = {
     "utf8": "the secret was used as plain text; this scheme decodes what follows “whsec_” from base64 first",
     "whsec": "the secret was decoded from base64; this scheme uses it as plain text",
@@ -34,44 +35,48 @@ class Fit:
 
 def verify(scheme: Scheme, request: SignedRequest, secrets: Sequence[WebhookSecret]) -> Fit | None:
     """The fit with the fewest changes, the current secret before old ones; None where none of what is tried fits."""
-    given = [
-        (encoding, value)
-        for text in scheme.given(request.headers)
-        for encoding, value in digests_of(text, scheme.encoding)
-    ]
+    given = [pair for text in scheme.given(request.headers) for pair in digests_of(text, scheme.encoding)]
     if not given or len(request.body) > MAX_BODY:
         return None
     best: Fit | None = None
-    current = [*(each for each in secrets if not each.old), *(each for each in secrets if each.old)]
-    bodies, contents = list(_bodies(request.body)), list(_contents(scheme, request))
-    for at, secret in enumerate(current):
-        for (way, key), (content_change, content), (body_change, body) in product(
-            keys_of(secret.value, scheme.key), contents, bodies
-        ):
-            changes = [
-                (f"it was made with {'an old secret' if secret.old else 'another secret'} (“{secret.name}”)", "")
-                if secret.old or at
-                else ("", ""),
+    for at, secret in enumerate(sorted(secrets, key=lambda each: each.old)):
+        for fit in _fits(scheme, request, secret, given, first=at == 0):
+            if best is None or len(fit.changes) < len(best.changes):
+                best = fit
+        if best is not None and not best.changes:
+            break
+    return best
+
+
+def _fits(
+    scheme: Scheme,
+    request: SignedRequest,
+    secret: WebhookSecret,
+    given: Sequence[tuple[Encoding, bytes]],
+    *,
+    first: bool,
+) -> Iterator[Fit]:
+    """Every way in which this secret leads to one of the signatures given."""
+    contents, bodies = list(_contents(scheme, request)), list(_bodies(request.body))
+    rotated = "" if first and not secret.old else _rotated(secret)
+    tried = product(keys_of(secret.value, scheme.key), contents, bodies, _algorithms(scheme))
+    for (way, key), (content_change, content), (body_change, body), algorithm in tried:
+        digest = hmac.digest(key, content(body), algorithm)
+        for encoding in [each for each, value in given if hmac.compare_digest(digest, value)]:
+            told = (
+                (rotated, ""),
                 (KEY_WAYS[way] if way != scheme.key else "", ""),
                 (content_change, "request"),
                 (body_change, "body"),
-            ]
-            for algorithm in _algorithms(scheme):
-                digest = hmac.digest(key, content(body), algorithm)
-                other = "" if algorithm == scheme.algorithm else f"it was made with HMAC-{algorithm.upper()}"
-                for encoding, value in given:
-                    if not hmac.compare_digest(digest, value):
-                        continue
-                    swapped = "" if encoding is scheme.encoding else _swapped(scheme.encoding, encoding)
-                    told = [*changes, (other, ""), (swapped, f"header:{scheme.signature}")]
-                    fit = Fit(
-                        secret, tuple(one for one, _ in told if one), tuple(part for one, part in told if one and part)
-                    )
-                    if best is None or len(fit.changes) < len(best.changes):
-                        best = fit
-            if best is not None and not best.changes:
-                return best
-    return best
+                ("" if algorithm == scheme.algorithm else f"it was made with HMAC-{algorithm.upper()}", ""),
+                (_swapped(scheme.encoding, encoding), f"header:{scheme.signature}"),
+            )
+            changes = [(change, part) for change, part in told if change]
+            yield Fit(secret, tuple(change for change, _ in changes), tuple(part for _, part in changes if part))
+
+
+def _rotated(secret: WebhookSecret) -> str:
+    return f"it was made with {'an old' if secret.old else 'another'} secret (“{secret.name}”)"
 
 
 def _algorithms(scheme: Scheme) -> list[str]:
@@ -79,38 +84,41 @@ def _algorithms(scheme: Scheme) -> list[str]:
 
 
 def _swapped(expected: Encoding, found: Encoding) -> str:
+    if expected is found:
+        return ""
     names = {Encoding.HEX: "hexadecimal", Encoding.BASE64: "base64"}
     return f"the signature is written in {names[found]}; this scheme writes {names[expected]}"
 
 
 def _contents(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     """The content under the signature as the scheme has it, then as people get it wrong."""
-    stamp, name = scheme.stamp(request.headers), request.headers.get(scheme.id, "") if scheme.id else ""
     seen: set[str] = set()
-    tried = [("", scheme.content, stamp, name)]
-    if scheme.content != "{body}":
-        tried.append(("only the body was signed, without id and timestamp", "{body}", stamp, name))
-    if stamp.isdecimal():
-        tried.append(("the signed timestamp was in milliseconds", scheme.content, f"{stamp}000", name))
-        tried.append(("the signed timestamp was in seconds", scheme.content, stamp[:-3], name))
-    if scheme.timestamp or scheme.inner_timestamp:
-        tried += [
-            ("“timestamp.body” was signed", "{ts}.{body}", stamp, name),
-            ("the timestamp was left out", "{id}.{body}", stamp, name),
-        ]
-        tried += [("timestamp and body were joined without a separator", "{ts}{body}", stamp, name)]
-        for other in ("date", "webhook-timestamp", "x-request-timestamp", "x-timestamp"):
-            if (value := request.headers.get(other)) and value != stamp:
-                tried.append((f"the value of “{other}” was signed as the timestamp", scheme.content, value, name))
-    if scheme.id:
-        for other, value in request.headers.items():
-            if other != scheme.id and other.endswith(("-id", "-delivery")) and value != name:
-                tried.append((f"the value of “{other}” was signed as the id", scheme.content, stamp, value))
-    for change, template, moment, identity in tried:
+    for change, template, moment, identity in _tried(scheme, request):
         head, _, tail = template.replace("{ts}", moment).replace("{id}", identity).partition("{body}")
         if f"{head}\0{tail}" not in seen:
             seen.add(f"{head}\0{tail}")
             yield change, _joined(head.encode(), tail.encode())
+
+
+def _tried(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, str, str, str]]:
+    """What is changed, the template, the timestamp and the id."""
+    whole, headers = scheme.content, request.headers
+    stamp, name = scheme.stamp(headers), headers.get(scheme.id, "") if scheme.id else ""
+    yield "", whole, stamp, name
+    if whole == "{body}":
+        return
+    yield "only the body was signed, without id and timestamp", "{body}", stamp, name
+    yield "“timestamp.body” was signed", "{ts}.{body}", stamp, name
+    yield "the timestamp was left out", "{id}.{body}", stamp, name
+    yield "timestamp and body were joined without a separator", "{ts}{body}", stamp, name
+    if stamp.isdecimal():
+        yield "the signed timestamp was in milliseconds", whole, f"{stamp}000", name
+        yield "the signed timestamp was in seconds", whole, stamp[:-3], name
+    for other, value in headers.items():
+        if other in STAMPS:
+            yield f"the value of “{other}” was signed as the timestamp", whole, value, name
+        elif other.endswith(("-id", "-delivery")):
+            yield f"the value of “{other}” was signed as the id", whole, stamp, value
 
 
 def _joined(head: bytes, tail: bytes) -> Callable[[bytes], bytes]:
