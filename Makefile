@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-diagnostics
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -64,6 +64,9 @@ docs: setup-dev ## write the generated documents
 
 figures: setup-dev ## sizes, hints, complexity, cycles of the code
 	$(PYTEST) -q tests/architecture/test_figures.py
+
+bench-diagnostics: setup-dev ## a 200 MB recording, 5 million rows compared, samples of the checks (about 10 minutes)
+	$(BIN)/python -m benchmarks.diagnostics
 
 build-check: setup-dev ## build the wheel and run it in an empty environment
 	$(BIN)/python -m tools.wheel

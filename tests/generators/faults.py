@@ -62,14 +62,19 @@ ANSWERS: dict[str, Answer] = {
 def serving(answer: Answer, context: ssl.SSLContext | None = None, connections: int = 8) -> Iterator[int]:
     """A server on a port of the moment that treats each connection alike; at most so many, then it is gone."""
     listener = socket.create_server(("127.0.0.1", 0))
-    listener.settimeout(10)
+    listener.settimeout(0.1)
+    closing = threading.Event()
 
     def run() -> None:
-        for _ in range(connections):
+        left = connections
+        while left and not closing.is_set():
             try:
                 connection, _ = listener.accept()
+            except TimeoutError:
+                continue
             except OSError:
                 return
+            left -= 1
             try:
                 with connection:
                     connection.settimeout(5)
@@ -85,6 +90,7 @@ def serving(answer: Answer, context: ssl.SSLContext | None = None, connections: 
     try:
         yield listener.getsockname()[1]
     finally:
+        closing.set()
         listener.close()
         thread.join(6)
 

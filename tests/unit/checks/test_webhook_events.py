@@ -7,21 +7,9 @@ from tests.generators.deliveries import START, history
 
 from sevline.core.finding import Given, State
 
-HEAD = ",".join(
-    [
-        "event_id",
-        "attempt",
-        "attempted_at",
-        "event_time",
-        "status_code",
-        "duration_ms",
-        "endpoint",
-        "tenant_id",
-        "error",
-        "payload_size",
-        "content_type",
-        "seq",
-    ]
+HEAD = (
+    "event_id,attempt,attempted_at,event_time,status_code,duration_ms,endpoint,tenant_id,error,"
+    "payload_size,content_type,seq"
 )
 
 

@@ -184,7 +184,7 @@ def _execution(execution: dict[str, Any], place: str, artifact: str, at: datetim
         *_line(request),
         code if type(code) is int else 0,
         started=at,
-        millis=float(took) if type(took) in {int, float} else None,
+        millis=float(took) if isinstance(took, int | float) else None,
         sent=_named(request.get("header")),
         received=_named(response.get("header")),
         request_body=_body(request.get("body")),

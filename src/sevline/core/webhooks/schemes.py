@@ -83,7 +83,8 @@ def scheme_of(headers: Mapping[str, str]) -> Scheme | None:
         if any(name in headers for name in (scheme.id, scheme.timestamp) if name):
             return scheme
     spoken = [(name, value) for name, value in headers.items() if "signature" in name or "hmac" in name]
-    return next((scheme for name, value in spoken if (scheme := _by_shape(name, value)) is not None), None)
+    shaped = (_by_shape(name, value) for name, value in spoken)
+    return next((each for each in shaped if each is not None), None)
 
 
 def _by_shape(name: str, value: str) -> Scheme | None:
