@@ -1,7 +1,7 @@
 """`make bench-diagnostics`: a large recording, two large extracts compared, and how well tests show the checks.
 
-Times are processor seconds of the process that did the work; wall time stands beside them, since a shared
-machine disturbs it. The peer of the recording is msgspec decoding the same bytes; that of the comparison is polars reading them.
+Times are processor seconds of the process that did the work; wall time stands beside them, since a shared machine
+disturbs it. The recording is set against msgspec decoding it, the comparison against polars reading both files.
 """
 
 import argparse
@@ -94,7 +94,7 @@ def measured(what: str, *arguments: str) -> dict[str, float]:
     began = time.perf_counter()
     environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
     command = [sys.executable, "-m", "benchmarks.diagnostics", "--step", what, *arguments]
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     told: dict[str, float] = json.loads(run.stdout.strip().splitlines()[-1])
     return told | {"wall": time.perf_counter() - began}
 

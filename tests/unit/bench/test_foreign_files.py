@@ -83,7 +83,8 @@ FILES = {
     "after.csv": requests(300, p95=4_000.0, begin=9_000, seed=3),
     "timings.txt": curl_timings(3, slow="wait")[0],
     "curl.txt": "* Trying 192.0.2.1:443...\ncurl: (28) Operation timed out after 10000 milliseconds\n",
-    "jobs.csv": f"job_id,state,timestamp,error\nj1,enqueued,{START.isoformat()},\nj1,dead,{START.isoformat()},boom at kim@example.com\n",
+    "jobs.csv": f"job_id,state,timestamp,error\nj1,enqueued,{START.isoformat()},\n"
+    f"j1,dead,{START.isoformat()},boom at kim@example.com\n",
     "slow.log": "# Query_time: 12.5  Lock_time: 0.0 Rows_sent: 1  Rows_examined: 900000\n"
     "SELECT * FROM a WHERE b = 'kim@example.com';\n",
     "problem.json": '{"type": "about:blank", "title": "Bad", "status": 422, "detail": "email kim@example.com '
