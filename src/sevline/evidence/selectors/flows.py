@@ -31,10 +31,19 @@ EDGES = (0.0, 0.1, 0.3, 1.0, 3.0, 9.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """`pictures` with their headings; `difference` is the stored comparison of two extracts, or empty."""
+class Picture:
+    """`narrow`: half of the page's width is enough for it."""
 
-    pictures: tuple[tuple[str, SafeString], ...] = ()
+    title: str
+    svg: SafeString
+    narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """`difference` is the stored comparison of two extracts, or None."""
+
+    pictures: tuple[Picture, ...] = ()
     difference: dict[str, Any] | None = None
 
     def __bool__(self) -> bool:
@@ -69,7 +78,7 @@ def _recording(data: bytes) -> Flow:
     begin = min(call.started.timestamp() for call in shown if call.started)
     more = f", {len(shown)} of {len(calls)} calls around the first failure" if len(shown) < len(calls) else ""
     spans = [_span(call, begin) for call in shown]
-    return Flow(((f"Calls in time{more}", waterfall(spans, title="Calls in time")), *_durations(har)))
+    return Flow((Picture(f"Calls in time{more}", waterfall(spans, title="Calls in time")), *_durations(har)))
 
 
 def _around_the_first_failure(calls: Sequence[Exchange]) -> Sequence[Exchange]:
@@ -89,12 +98,12 @@ def _told(call: Exchange) -> str:
     return str(call.status) if call.status else (call.error or "no response")[:40]
 
 
-def _durations(traffic: Traffic) -> tuple[tuple[str, SafeString], ...]:
+def _durations(traffic: Traffic) -> tuple[Picture, ...]:
     latencies = latencies_of(traffic)
     return _histogram(latencies) if latencies is not None else ()
 
 
-def _histogram(latencies: Latencies) -> tuple[tuple[str, SafeString], ...]:
+def _histogram(latencies: Latencies) -> tuple[Picture, ...]:
     """Classes that grow, then one for each usual timeout; a pile at one of them is marked."""
     took = [float(amount) / 1000 for amount in latencies.took]
     bins = [
@@ -105,7 +114,7 @@ def _histogram(latencies: Latencies) -> tuple[tuple[str, SafeString], ...]:
         piled = beyond[label] >= 5 and label.startswith("at")
         note = f"timeout of {label.removeprefix('at ')}?" if piled else ""
         bins.append(Bin(label, beyond[label], note, "bad" if piled else "quiet"))
-    return (("How long calls took", histogram(bins, id="durations", title="How long calls took")),)
+    return (Picture("How long calls took", histogram(bins, id="durations", title="How long calls took"), narrow=True),)
 
 
 def _class_of(amount: float) -> str:
@@ -118,7 +127,7 @@ def _class_of(amount: float) -> str:
 def _table(data: bytes, name: str) -> Flow:
     for found in in_text(data, "file", name, at=None):
         if isinstance(found, Deliveries):
-            return Flow((("Delivery attempts over time", _attempts(found)),))
+            return Flow((Picture("Delivery attempts over time", _attempts(found)),))
         if isinstance(found, Latencies):
             return Flow(_histogram(found))
     return Flow()
