@@ -111,14 +111,12 @@ services:
 """
 
 
-@pytest.mark.requirement("R-081")
 def test_a_tag_that_is_not_pinned_draws_a_warning() -> None:
     assert checked(RECIPE).warnings == ()
     (warning,) = checked(RECIPE.replace(f"example/app{DIGEST}", "example/app:2.4")).warnings
     assert warning.startswith("The image of “app” is not pinned: “example/app:2.4”.")
 
 
-@pytest.mark.requirement("R-081")
 @pytest.mark.parametrize(
     "change",
     [
