@@ -5,6 +5,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check \
 	bench-web bench-redaction
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-diagnostics
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -76,6 +77,8 @@ bench-redaction: setup-dev .venv-bench/ready ## speed, memory, recall and false 
 	@$(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/pip install --quiet --disable-pip-version-check presidio-analyzer==2.2.366 detect-secrets==1.5.0
 	@touch $@
+bench-diagnostics: setup-dev ## a 200 MB recording, 5 million rows compared, samples of the checks (about 10 minutes)
+	$(BIN)/python -m benchmarks.diagnostics
 
 build-check: setup-dev ## build the wheel and run it in an empty environment
 	$(BIN)/python -m tools.wheel

@@ -1,18 +1,23 @@
 """One artefact from its original bytes to evidence, redacted bytes, patterns and facts. Runs in the parser process."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
+from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
 from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
 from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
+from sevline.core.readers.extracts import paired
+from sevline.core.readers.foreign import TABLE_ROLES, in_json, in_lines, in_text, in_traffic
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
@@ -20,13 +25,15 @@ from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.meaning import json_evidence, text_evidence
 from sevline.core.readers.place import Places
 from sevline.core.readers.reader import Form, Source, read_all
-from sevline.core.readers.roles import kind_for
+from sevline.core.readers.roles import Role, kind_for
 from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwrap
 from sevline.core.readers.samltracer import as_har
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor
+from sevline.core.sync import Extract, SyncDifference
+from sevline.core.sync.compare import compared
 
 MODES = {
     Kind.HAR: Mode.HAR,
@@ -36,6 +43,8 @@ MODES = {
     Kind.LOG: Mode.LOGS,
     Kind.ACCESS_LOG: Mode.LOGS,
     Kind.TEXT: Mode.TEXT,
+    Kind.TABLE: Mode.LOGS,
+    Kind.PARQUET: Mode.LOGS,
 }
 FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
 MAX_PATTERNS = 500
@@ -127,6 +136,23 @@ class Reading:
         item.at, item.sent_to = message.at, message.sent_to
         item.read(Kind.SAML)
 
+    def together(self) -> None:
+        """What files show only side by side: two extracts of the same rows become a comparison, stored beside them."""
+        if (both := paired([each for each in self.evidence if isinstance(each, Extract)])) is None:
+            return
+        source, target, guessed = both
+        document = compared(source, target, self.redactor.pseudonym)
+        packed = json.dumps(document | ({"sides": guessed} if guessed else {}), ensure_ascii=False, indent=1).encode()
+        item = _Artefact(
+            self,
+            f"Comparison of {source.name} and {target.name}",
+            Sniffed(Kind.JSON, packed),
+            size=len(packed),
+            digest=sha256(packed).hexdigest(),
+            parent=source.artifact,
+        )
+        item.compared()
+
     def note(self, redacted: RedactedData) -> None:
         self.counts.update(redacted.counts)
         for kind, tokens in redacted.samples.items():
@@ -167,8 +193,8 @@ class _Artefact:
         if original is not None:
             text, mode = original(text)
         if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
-            self.whole.evidence += text_evidence(text[:TEXT_BYTES], self.id, self.role, self.at)
-        redacted = self.whole.redactor.document(mode, text)
+            text = self._text(kind, text)
+        redacted = without_secrets(self.whole.redactor.document(mode, text), self.whole.evidence, self.whole.redactor)
         self.whole.note(redacted)
         for sentence in redacted.notes:
             self.partly(sentence)
@@ -178,6 +204,11 @@ class _Artefact:
         self._facts(redacted.data)
         for message in self.inner:
             self.whole.inside(self.id, self.name, message)
+
+    def compared(self) -> None:
+        redacted = self.whole.redactor.document(Mode.JSON, self.found.data)
+        self._keep(Kind.JSON, Mode.JSON, redacted.data)
+        self.whole.evidence.append(SyncDifference(self.id, decode(redacted.data)))
 
     def partly(self, reason: str) -> None:
         """Only a part was read, or not as what it is; the reason says which."""
@@ -190,7 +221,7 @@ class _Artefact:
         except NotAHarError as problem:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
-        self.whole.evidence += [result.har, *oidc.from_har(result.har)]
+        self.whole.evidence += [result.har, *oidc.from_har(result.har), *in_traffic(result.har, self.name)]
         self.inner = list(saml_inside(result.har))
         self._moments(result.har)
         if not result.har.cut:
@@ -199,6 +230,20 @@ class _Artefact:
 
         self.partly(result.har.cut)
         return msgspec.json.encode(result.document), Mode.HAR
+
+    def _text(self, kind: Kind, data: bytes) -> bytes:
+        """What is read of a text in its original form; of a large or binary table only a profile is kept."""
+        if self.role not in TABLE_ROLES and kind is not Kind.PARQUET:
+            self.whole.evidence += text_evidence(data[:TEXT_BYTES], self.id, self.role, self.at)
+        if kind is Kind.ACCESS_LOG or self.role in {Role.SCIM_IDP, Role.SCIM_APP}:
+            return data
+        if self.found.kind is Kind.PARQUET:
+            extract, kept = parquet(data, self.id, self.name, self.role)
+            self.whole.evidence += [extract] if extract else []
+            return kept
+        found = list(in_text(data, self.id, self.name, at=self.whole.at, role=self.role))
+        self.whole.evidence += found
+        return profile(found, data)
 
     def _moments(self, har: Har) -> None:
         times = [call.started for call in har.exchanges if call.started]
@@ -242,9 +287,19 @@ class _Artefact:
             import msgspec
 
             return self._har(msgspec.json.encode(recording))
-        self.whole.evidence += json_evidence(document, self.id, self.role, self.at)
-        self.whole.evidence += read_all(Form.JSON, self._source(), document)
+        self.whole.evidence += self._of_document(document, data)
         return data, Mode.JSON
+
+    def _of_document(self, document: Any, data: bytes) -> list[Given]:
+        """What readers of fixed forms find; only where they find nothing, the readers that go by keys and content."""
+        if self.role in TABLE_ROLES:
+            known: list[Given] = []
+        else:
+            known = [
+                *json_evidence(document, self.id, self.role, self.at),
+                *read_all(Form.JSON, self._source(), document),
+            ]
+        return known or list(in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role))
 
     def _source(self) -> Source:
         return Source(self.id, self.origin, self.at)
@@ -264,7 +319,10 @@ class _Artefact:
     def _lines(self, kind: Kind, data: bytes) -> None:
         lines = self.whole.places[self.id].lines
         if kind is Kind.ACCESS_LOG:
-            self.whole.evidence.append(read_access_log(lines, self.id))
+            log = read_access_log(lines, self.id)
+            self.whole.evidence += [log, *in_traffic(log, self.name)]
+        elif kind in {Kind.LOG, Kind.TEXT}:
+            self.whole.evidence += in_lines(lines, self.id, at=self.whole.at)
         if traces := tuple(read_traces(lines, self.id)):
             self.whole.evidence.append(TraceSet(self.id, traces))
         elif kind is Kind.LOG:

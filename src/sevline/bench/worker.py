@@ -92,6 +92,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
             reading.read(announced.name, data)
         else:
             _read_one(reading, budget, announced, data)
+    reading.together()
     findings = judge(reading)
     moments = sorted(reading.moments)
     return Examination(
@@ -148,4 +149,6 @@ def _sources(source: IO[bytes], limits: Limits) -> Iterator[tuple[Announced, byt
             size += len(piece[1])
             if size <= limits.source:
                 pieces.append(piece[1])
-        yield announced, b"".join(pieces) if size <= limits.source else None
+        data = b"".join(pieces) if size <= limits.source else None
+        pieces = []  # the pieces of a large source are not kept beside it while it is read
+        yield announced, data

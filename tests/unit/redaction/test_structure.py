@@ -158,9 +158,7 @@ def test_frames_of_a_websocket_and_the_initiator_of_a_recording_are_masked() -> 
 
 
 def test_cells_of_a_table_are_known_by_their_columns_and_the_table_keeps_its_form() -> None:
-    data = (
-        b'id;first_name;pesel;password;note\r\n1;Mia;83061587974;"hun;ter2";"""hi"" from 203.0.113.9"\r\n2;;;;\r\n'
-    )
+    data = b'id;first_name;pesel;password;note\r\n1;Mia;83061587974;"hun;ter2";"""hi"" from 203.0.113.9"\r\n2;;;;\r\n'
     masked = redacted(Mode.CSV, data)
     rows = masked.data.split(b"\r\n")
     assert rows[0] == b"id;first_name;pesel;password;note"

@@ -20,8 +20,32 @@ class Role(StrEnum):
     OIDC_CLIENT = "oidc-client"
     SCIM_IDP = "scim-idp"
     SCIM_APP = "scim-app"
+    TABLE = "table"
+    SOURCE = "source"
+    TARGET = "target"
+    DELIVERIES = "deliveries"
+    EVENTS = "events"
+    JOBS = "jobs"
+    REQUESTS = "requests"
+    SYNC_RUNS = "sync_runs"
+    BILLING_EXPECTED = "billing_expected"
+    BILLING_RECEIVED = "billing_received"
 
 
+#: A table says by its columns and content what it is read from; the role says only what its rows are.
+OF_ROWS = frozenset(
+    {
+        Role.SOURCE,
+        Role.TARGET,
+        Role.DELIVERIES,
+        Role.EVENTS,
+        Role.JOBS,
+        Role.REQUESTS,
+        Role.SYNC_RUNS,
+        Role.BILLING_EXPECTED,
+        Role.BILLING_RECEIVED,
+    }
+)
 KINDS = {
     Role.IDP_METADATA: Kind.SAML,
     Role.OIDC_CLIENT: Kind.JSON,
@@ -32,7 +56,7 @@ KINDS = {
 
 def kind_for(role: str, sniffed: Kind) -> Kind:
     """The kind to read a file as; roles that fit several kinds leave the choice to the content."""
-    if not role:
+    if not role or role in OF_ROWS:
         return sniffed
     if role == Role.SP_SETTINGS:
         return sniffed if sniffed in {Kind.SAML, Kind.JSON} else Kind.JSON

@@ -76,6 +76,10 @@ class Redactor:
     def key_fingerprint(self) -> str:
         return self._pseudonyms.fingerprint
 
+    def pseudonym(self, label: str, value: str) -> str:
+        """`<LABEL-16 hex>` for a value that is personal by its place, such as the key of a row."""
+        return self._pseudonyms.token(label, value)
+
     def text(self, text: str) -> RedactedText:
         """A text of any length; lone surrogates in it come out as they went in."""
         decoded = decode(text.encode("utf-8", "surrogatepass"), Encoding("utf-8", "surrogateescape"))

@@ -15,6 +15,7 @@ from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import CiteForm
 from sevline.evidence.models import PICTURES, Artifact, UploadState
+from sevline.evidence.selectors.drawn import flow
 from sevline.evidence.selectors.said import place_url
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -36,7 +37,9 @@ def view(request: SignedIn, artifact_id: int) -> HttpResponse:
     lost = bool(asked) and place is None
     first = place.line if place else None
     form = CiteForm(initial={"first": first, "last": _number(request, "last") or first})
-    return render(request, "evidence/file.html", context | {"asked": asked, "lost": lost, "form": form})
+    drawn = None if place or _number(request, "start") else flow(file)
+    more = {"asked": asked, "lost": lost, "form": form, "flow": drawn}
+    return render(request, "evidence/file.html", context | more)
 
 
 def _file(person: Person, artifact_id: int) -> Artifact:
