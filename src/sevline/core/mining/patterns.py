@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from sevline.core.mining.evidence import METHOD, group
-from sevline.core.mining.shape import ShapeStat
+from sevline.core.mining.grouping import METHOD, group
+from sevline.core.mining.masking import is_place
+from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat
 from sevline.core.readers.logs.levels import LEVELS
 
 _LOUD = {"ERROR": 2, "FATAL": 2, "WARN": 1}
@@ -33,6 +34,8 @@ class LogPattern:
     examples: tuple[tuple[int, str], ...]
     sources: tuple[str, ...]
     shapes: int
+    place: str = ""
+    """Where the statement stands in the source, where the records name it."""
 
     @property
     def level(self) -> str | None:
@@ -44,35 +47,47 @@ class LogPattern:
 def patterns_of(shapes: Mapping[bytes, ShapeStat]) -> tuple[LogPattern, ...]:
     """Loud levels first, then the frequent ones."""
     grouping = group(shapes)
-    sums: dict[str, tuple[ShapeStat, list[bytes]]] = {}
-    for shape in sorted(shapes):
-        template = grouping.templates[grouping.group_of[shape]]
-        stat, members = sums.setdefault(template, (ShapeStat(), []))
-        stat.merge(shapes[shape])
-        members.append(shape)
+    members: dict[int, list[bytes]] = {}
+    for shape, number in grouping.group_of.items():
+        members.setdefault(number, []).append(shape)
     total = sum(stat.count for stat in shapes.values())
-    patterns = [_pattern(template, stat, len(members), total) for template, (stat, members) in sums.items()]
+    patterns = [
+        _pattern(grouping.leads[number], grouping.templates[number], _sum(shapes, found), len(found), total)
+        for number, found in members.items()
+    ]
     return tuple(sorted(patterns, key=_rank))
+
+
+def _sum(shapes: Mapping[bytes, ShapeStat], members: list[bytes]) -> ShapeStat:
+    if len(members) == 1:
+        return shapes[members[0]]
+    stat = ShapeStat()
+    for shape in members:
+        stat.merge(shapes[shape])
+    return stat
 
 
 def pattern_ids(shapes: Iterable[bytes]) -> dict[bytes, str]:
     """Shape -> id of its pattern."""
     grouping = group(shapes)
-    return {shape: pattern_id(grouping.templates[number]) for shape, number in grouping.group_of.items()}
+    ids = [pattern_id(lead, text) for lead, text in zip(grouping.leads, grouping.templates, strict=True)]
+    return {shape: ids[number] for shape, number in grouping.group_of.items()}
 
 
-def pattern_id(template: str) -> str:
-    return blake2b(f"{METHOD}\n{template}".encode("utf-8", "replace"), digest_size=6).hexdigest()
+def pattern_id(lead: bytes, template: str) -> str:
+    """The same wherever method, place (or level and logger) and template are; of a place, its template does not matter."""
+    told = lead if is_place(lead) else lead + template.encode("utf-8", "replace")
+    return blake2b(METHOD.encode() + b"\n" + told, digest_size=6).hexdigest()
 
 
 def _rank(pattern: LogPattern) -> tuple[int, int, str]:
     return -_LOUD.get(pattern.level or "", 0), -pattern.count, pattern.template
 
 
-def _pattern(template: str, stat: ShapeStat, shapes: int, total: int) -> LogPattern:
-    examples = sorted(stat.examples.values(), key=lambda example: (example.source, example.line_no, example.text))
+def _pattern(lead: bytes, template: str, stat: ShapeStat, shapes: int, total: int) -> LogPattern:
+    examples = _shown(stat)
     return LogPattern(
-        id=pattern_id(template),
+        id=pattern_id(lead, template),
         template=template,
         count=stat.count,
         share=stat.count / total,
@@ -85,7 +100,18 @@ def _pattern(template: str, stat: ShapeStat, shapes: int, total: int) -> LogPatt
         examples=tuple((example.line_no, example.text.decode("utf-8", "replace")) for example in examples),
         sources=tuple(example.source for example in examples),
         shapes=shapes,
+        place=lead[1:-1].decode("utf-8", "replace") if is_place(lead) else "",
     )
+
+
+def _shown(stat: ShapeStat) -> list[Example]:
+    """Of the sample, records with different texts in the order in which they stand."""
+    shown: dict[bytes, Example] = {}
+    for example in sorted(stat.examples.values(), key=lambda each: (each.source, each.line_no, each.text)):
+        shown.setdefault(example.text, example)
+    kept = {example: mark for mark, example in stat.examples.items()}
+    chosen = sorted(shown.values(), key=lambda example: kept[example])[:EXAMPLES]
+    return sorted(chosen, key=lambda each: (each.source, each.line_no))
 
 
 def _moment(at: float | None) -> datetime | None:

@@ -11,9 +11,9 @@ from itertools import islice
 from zlib import crc32
 
 from sevline.core.mining.folding import COARSEST, fold
-from sevline.core.mining.masking import mask
+from sevline.core.mining.masking import lead_of, mask
 from sevline.core.mining.patterns import LogPattern, pattern_ids, patterns_of
-from sevline.core.mining.shape import EXAMPLE_BYTES, ShapeStat
+from sevline.core.mining.shape import EXAMPLE_BYTES, ShapeStat, mark_of
 from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.logs.traces import headline
 
@@ -107,17 +107,29 @@ class LogState:
             (headline(message) if b"\n" in message else message)[:SHAPE_BYTES]
             for message in (record.message for record in batch)
         ]
-        shapes = mask(b"\n".join(heads)).split(b"\n")
+        masked = mask(b"\n".join(heads)).split(b"\n")
+        shapes = [lead_of(record.level, record.service) + shape for record, shape in zip(batch, masked, strict=True)]
         known = self.shapes.get if not self.level else _unknown
+        seed = crc32(source.encode("utf-8", "replace"))
         for record, shape in zip(batch, shapes, strict=True):
-            at, _, level, service, message, line_no, _, shown = record
+            at, level, service, message = record.at, record.level, record.service, record.message
+            line_no, shown = record.line_no, record.shown
             stat = known(shape) or self._stat(fold(shape, self.level))
             stat.add(at, level, service)
-            mark = crc32(message)
+            mark = mark_of(line_no, seed)
             if mark < stat.widest:
                 stat.offer(mark, (shown or message)[:EXAMPLE_BYTES], source, line_no)
         self._keep_bounded()
         return shapes
+
+    def add_stats(self, stats: dict[bytes, ShapeStat], level: int) -> None:
+        """Takes in what a bulk reading collected, folded to `level`."""
+        if not self.shapes and level >= self.level:
+            self.shapes, self.level = stats, level
+            return
+        part = LogState(stats, {}, level, self.cap)
+        summed = self + part
+        self.shapes, self.level = summed.shapes, summed.level
 
     def _stat(self, key: bytes) -> ShapeStat:
         stat = self.shapes.get(key)
