@@ -85,7 +85,7 @@ def zookeeper(work: Path) -> Iterator[Placed]:
     for name in ("server", "client"):
         folder = work / name
         folder.mkdir()
-        (folder / "log4j.properties").write_text(_LOG4J.format(log=work / f"{name}.log"))
+        (folder / "log4j.properties").write_text(_LOG4J.replace("{log}", str(work / f"{name}.log")))
     jars = "/usr/share/java/zookeeper.jar:/usr/share/java/*:/usr/share/zookeeper/*"
     server = _background(["java", "-Xmx256m", "-cp", f"{work}/server:{jars}", "org.apache.zookeeper.server.quorum.QuorumPeerMain", str(work / "zoo.cfg")], work / "out")
     time.sleep(6)
@@ -104,7 +104,7 @@ def zookeeper(work: Path) -> Iterator[Placed]:
 
 def activemq(work: Path) -> Iterator[Placed]:
     """An embedded ActiveMQ broker and clients at trace level, over the plain API, from one Java file."""
-    (work / "log4j.properties").write_text(_LOG4J.format(log=work / "mq.log"))
+    (work / "log4j.properties").write_text(_LOG4J.replace("{log}", str(work / "mq.log")))
     source = work / "P.java"
     source.write_text(
         "import org.apache.activemq.broker.*;import org.apache.activemq.*;import javax.jms.*;\n"

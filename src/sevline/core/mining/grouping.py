@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.mining.forms import Forms
+from sevline.core.mining.errortexts import without_errors
 from sevline.core.mining.masking import LEAD, is_place
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
 from sevline.core.mining.vocabulary import number
@@ -39,6 +40,8 @@ class Rules:
     rare: int = 2
     rounds: int = 12
     constants: float = 2.0
+    tag: float = 0.0
+    use_errors: bool = True
     use_named: bool = True
     use_evidence: bool = True
     use_tail: bool = True
@@ -60,7 +63,7 @@ def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
     if not ordered:
         return Grouping({}, (), ())
     with np.errstate(over="ignore"):
-        forms = tokenised(ordered)
+        forms = tokenised(ordered, rules or Rules())
         _settle(forms, rules or Rules())
     labels = forms.label.tolist()
     leads = [b""] * forms.rows
@@ -114,10 +117,12 @@ def _common(one: list[str], two: list[str]) -> list[str]:
     return out
 
 
-def tokenised(shapes: list[bytes]) -> Forms:
-    text = b"".join(shapes)
-    ends = np.cumsum([len(shape) for shape in shapes])
-    starts = np.concatenate(([0], ends[:-1]))
+def tokenised(shapes: list[bytes], rules: Rules) -> Forms:
+    text = b"\n".join(shapes)
+    if rules.use_errors:
+        text = without_errors(text)
+    ends = np.cumsum([len(shape) + 1 for shape in shapes]) - 1
+    starts = np.concatenate(([0], ends[:-1] + 1))
     leads = starts + np.fromiter((shape.find(LEAD) for shape in shapes), np.int64, len(shapes))
     out = np.empty((len(text) // 2 + 2 * len(shapes) + 8, 4), np.int64)
     stack = np.empty(64, np.uint8)
@@ -165,7 +170,7 @@ def _mark_tails(forms: Forms, rules: Rules) -> bool:
         enough: Weights = np.maximum(rules.tail / np.maximum(words, 1), rules.tail_least)
         return np.where(words >= rules.tail_words, enough, np.inf)
 
-    hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need)
+    hit = forms.evident(forms.all_before(rules.tag), np.ones(len(forms.token), bool), need)
     if not hit.any():
         return False
     end = forms.start[1:].copy()
