@@ -1,3 +1,4 @@
+# ruff: noqa: E501, S603, S607, S108 - programs are started, and what they are fed stands as one text
 """Programs in Go, Java, Python, JavaScript and Ruby whose records carry their place in the source."""
 
 import json
@@ -14,21 +15,66 @@ HOOKS = Path(__file__).parent / "hooks"
 
 def _background(command: list[str], log: Path, **env: str) -> "subprocess.Popen[bytes]":
     with log.open("wb") as out:
-        return subprocess.Popen(["nice", *command], stdout=out, stderr=out, env={**os.environ, **env}, start_new_session=True)
+        return subprocess.Popen(
+            ["nice", *command], stdout=out, stderr=out, env={**os.environ, **env}, start_new_session=True
+        )
 
 
 def etcd(work: Path) -> Iterator[Placed]:
     """etcd at debug level with clients, a member that leaves, snapshots and wrong requests; zap writes JSON."""
     log = work / "log"
-    urls = ["--listen-client-urls", "http://127.0.0.1:42379", "--advertise-client-urls", "http://127.0.0.1:42379", "--listen-peer-urls", "http://127.0.0.1:42380", "--initial-advertise-peer-urls", "http://127.0.0.1:42380", "--initial-cluster", "default=http://127.0.0.1:42380"]
+    urls = [
+        "--listen-client-urls",
+        "http://127.0.0.1:42379",
+        "--advertise-client-urls",
+        "http://127.0.0.1:42379",
+        "--listen-peer-urls",
+        "http://127.0.0.1:42380",
+        "--initial-advertise-peer-urls",
+        "http://127.0.0.1:42380",
+        "--initial-cluster",
+        "default=http://127.0.0.1:42380",
+    ]
     for round_ in range(3):
         extra = ["--auto-compaction-retention=1", "--snapshot-count=50"] if round_ else ["--snapshot-count=20"]
-        server = _background(["etcd", "--logger=zap", "--log-level=debug", "--log-outputs=stderr", "--data-dir", str(work / "d"), *urls, *extra], work / f"log{round_}")
+        server = _background(
+            [
+                "etcd",
+                "--logger=zap",
+                "--log-level=debug",
+                "--log-outputs=stderr",
+                "--data-dir",
+                str(work / "d"),
+                *urls,
+                *extra,
+            ],
+            work / f"log{round_}",
+        )
         time.sleep(3)
         ctl = ["etcdctl", "--endpoints=127.0.0.1:42379"]
         for number in range(40):
             run([*ctl, "put", f"k{number}", "v" * (number + 1)], env={"ETCDCTL_API": "3"})
-        for step in ("get k1", "del k2", "lease grant 5", "lease revoke 1", "member list", "member add x --peer-urls=http://127.0.0.1:9", "compaction 20", "compaction 999", "defrag", "endpoint status", f"snapshot save {work}/s{round_}", "alarm list", "user add u:p", "role add r", "auth enable", "txn --help", "watch k --rev=1", "lock l true", "elect e v"):
+        for step in (
+            "get k1",
+            "del k2",
+            "lease grant 5",
+            "lease revoke 1",
+            "member list",
+            "member add x --peer-urls=http://127.0.0.1:9",
+            "compaction 20",
+            "compaction 999",
+            "defrag",
+            "endpoint status",
+            f"snapshot save {work}/s{round_}",
+            "alarm list",
+            "user add u:p",
+            "role add r",
+            "auth enable",
+            "txn --help",
+            "watch k --rev=1",
+            "lock l true",
+            "elect e v",
+        ):
             run([*ctl, *step.split()], seconds=4, env={"ETCDCTL_API": "3"})
         os.killpg(server.pid, 15)
         time.sleep(2)
@@ -47,13 +93,42 @@ def prometheus(work: Path) -> Iterator[Placed]:
 
     conf = work / "p.yml"
     targets = ", ".join(f"'127.0.0.1:{port}'" for port in (49090, 9, 10, 48081))
-    conf.write_text(f"global: {{scrape_interval: 1s, evaluation_interval: 1s}}\nrule_files: [{work}/r.yml]\nalerting: {{alertmanagers: [{{static_configs: [{{targets: ['127.0.0.1:49093']}}]}}]}}\nscrape_configs:\n- job_name: a\n  static_configs: [{{targets: [{targets}]}}]\n- job_name: b\n  file_sd_configs: [{{files: ['{work}/sd*.json'], refresh_interval: 1s}}]\n- job_name: c\n  dns_sd_configs: [{{names: [nosuch.invalid], refresh_interval: 1s}}]\n- job_name: d\n  http_sd_configs: [{{url: 'http://127.0.0.1:9/', refresh_interval: 1s}}]\n")
-    (work / "r.yml").write_text("groups: [{name: g, rules: [{alert: A, expr: 'vector(1)'}, {record: 'x:y', expr: 'up'}, {record: 'dup', expr: 'vector(1) or on() vector(2)'}]}]\n")
+    conf.write_text(
+        f"global: {{scrape_interval: 1s, evaluation_interval: 1s}}\nrule_files: [{work}/r.yml]\nalerting: {{alertmanagers: [{{static_configs: [{{targets: ['127.0.0.1:49093']}}]}}]}}\nscrape_configs:\n- job_name: a\n  static_configs: [{{targets: [{targets}]}}]\n- job_name: b\n  file_sd_configs: [{{files: ['{work}/sd*.json'], refresh_interval: 1s}}]\n- job_name: c\n  dns_sd_configs: [{{names: [nosuch.invalid], refresh_interval: 1s}}]\n- job_name: d\n  http_sd_configs: [{{url: 'http://127.0.0.1:9/', refresh_interval: 1s}}]\n"
+    )
+    (work / "r.yml").write_text(
+        "groups: [{name: g, rules: [{alert: A, expr: 'vector(1)'}, {record: 'x:y', expr: 'up'}, {record: 'dup', expr: 'vector(1) or on() vector(2)'}]}]\n"
+    )
     (work / "sd1.json").write_text('[{"targets":["127.0.0.1:11"],"labels":{"a":"b"}}]')
     (work / "sd2.json").write_text("broken")
-    (work / "a.yml").write_text("route: {receiver: w, group_wait: 1s, group_interval: 1s, repeat_interval: 2s}\nreceivers: [{name: w, webhook_configs: [{url: 'http://127.0.0.1:9/'}]}]\n")
-    alerts = _background(["prometheus-alertmanager", f"--config.file={work}/a.yml", f"--storage.path={work}/am", "--web.listen-address=127.0.0.1:49093", "--cluster.listen-address=", "--log.level=debug"], work / "log1")
-    server = _background(["prometheus", f"--config.file={conf}", f"--storage.tsdb.path={work}/tsdb", "--web.listen-address=127.0.0.1:49090", "--log.level=debug", "--web.enable-lifecycle", "--web.enable-admin-api", "--storage.tsdb.min-block-duration=10s", "--storage.tsdb.max-block-duration=30s"], work / "log2")
+    (work / "a.yml").write_text(
+        "route: {receiver: w, group_wait: 1s, group_interval: 1s, repeat_interval: 2s}\nreceivers: [{name: w, webhook_configs: [{url: 'http://127.0.0.1:9/'}]}]\n"
+    )
+    alerts = _background(
+        [
+            "prometheus-alertmanager",
+            f"--config.file={work}/a.yml",
+            f"--storage.path={work}/am",
+            "--web.listen-address=127.0.0.1:49093",
+            "--cluster.listen-address=",
+            "--log.level=debug",
+        ],
+        work / "log1",
+    )
+    server = _background(
+        [
+            "prometheus",
+            f"--config.file={conf}",
+            f"--storage.tsdb.path={work}/tsdb",
+            "--web.listen-address=127.0.0.1:49090",
+            "--log.level=debug",
+            "--web.enable-lifecycle",
+            "--web.enable-admin-api",
+            "--storage.tsdb.min-block-duration=10s",
+            "--storage.tsdb.max-block-duration=30s",
+        ],
+        work / "log2",
+    )
     for number in range(80):
         time.sleep(1)
         if number % 5 == 0:
@@ -81,18 +156,41 @@ _LOG4J_LINE = r"@@(?P<level>\w+)\|(?P<logger>[^|]*)\|(?P<place>[^|]*:\d+)\|(?P<m
 
 def zookeeper(work: Path) -> Iterator[Placed]:
     """ZooKeeper and its client at trace level: nodes made, watched, changed and refused."""
-    (work / "zoo.cfg").write_text(f"tickTime=500\ndataDir={work}/d\nclientPort=42181\n4lw.commands.whitelist=*\nautopurge.purgeInterval=1\nsnapCount=50\n")
+    (work / "zoo.cfg").write_text(
+        f"tickTime=500\ndataDir={work}/d\nclientPort=42181\n4lw.commands.whitelist=*\nautopurge.purgeInterval=1\nsnapCount=50\n"
+    )
     for name in ("server", "client"):
         folder = work / name
         folder.mkdir()
         (folder / "log4j.properties").write_text(_LOG4J.replace("{log}", str(work / f"{name}.log")))
     jars = "/usr/share/java/zookeeper.jar:/usr/share/java/*:/usr/share/zookeeper/*"
-    server = _background(["java", "-Xmx256m", "-cp", f"{work}/server:{jars}", "org.apache.zookeeper.server.quorum.QuorumPeerMain", str(work / "zoo.cfg")], work / "out")
+    server = _background(
+        [
+            "java",
+            "-Xmx256m",
+            "-cp",
+            f"{work}/server:{jars}",
+            "org.apache.zookeeper.server.quorum.QuorumPeerMain",
+            str(work / "zoo.cfg"),
+        ],
+        work / "out",
+    )
     time.sleep(6)
     steps = "".join(f"create /n{n} v{n}\nset /n{n} w\nget -w /n{n}\nstat /n{n}\nls /\n" for n in range(80))
     steps += "create -e /e x\ncreate -s /s x\ndelete /n1\ndelete /nosuch\nsetAcl /n2 world:anyone:r\nset /n2 y\ngetAcl /n2\nsync /\naddauth digest a:b\nsetquota -n 3 /n3\nlistquota /n3\nbad\ncreate /n3/a b\nrmr /n4\nconfig\nclose\nls /\nquit\n"
     for _ in range(3):
-        run(["java", "-cp", f"{work}/client:{jars}", "org.apache.zookeeper.ZooKeeperMain", "-server", "127.0.0.1:42181"], stdin=steps, seconds=40)
+        run(
+            [
+                "java",
+                "-cp",
+                f"{work}/client:{jars}",
+                "org.apache.zookeeper.ZooKeeperMain",
+                "-server",
+                "127.0.0.1:42181",
+            ],
+            stdin=steps,
+            seconds=40,
+        )
         for word in ("ruok", "stat", "mntr", "dump", "wchs", "nope"):
             run(["bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/42181; echo -n {word} >&3; timeout 1 cat <&3"], seconds=4)
     os.killpg(server.pid, 15)
@@ -108,19 +206,36 @@ def activemq(work: Path) -> Iterator[Placed]:
     source = work / "P.java"
     source.write_text(
         "import org.apache.activemq.broker.*;import org.apache.activemq.*;import javax.jms.*;\n"
-        "public class P{public static void main(String[] z)throws Exception{BrokerService b=new BrokerService();b.setDataDirectory(z[0]);b.setUseJmx(false);b.addConnector(\"tcp://127.0.0.1:46161\");b.start();\n"
-        "for(int r=0;r<6;r++){try{ActiveMQConnectionFactory f=new ActiveMQConnectionFactory(r%2==0?\"tcp://127.0.0.1:46161\":\"vm://localhost\");Connection c=f.createConnection();if(r==3)c.setClientID(\"dur\");c.start();"
-        "Session s=c.createSession(r%3==0,r%3==0?0:Session.AUTO_ACKNOWLEDGE);Destination d=r%2==0?s.createQueue(\"Q\"+r):s.createTopic(\"T\"+r);MessageConsumer k=s.createConsumer(d);MessageProducer p=s.createProducer(d);"
-        "for(int i=0;i<60;i++){TextMessage m=s.createTextMessage(\"hello\"+i);p.send(m);if(s.getTransacted()){if(i%7==0)s.rollback();else s.commit();}k.receive(20);}"
-        "TemporaryQueue t=s.createTemporaryQueue();s.createConsumer(t).close();t.delete();k.close();c.close();}catch(Exception e){org.slf4j.LoggerFactory.getLogger(P.class).warn(\"failed \"+e);}}b.stop();}}\n"
+        'public class P{public static void main(String[] z)throws Exception{BrokerService b=new BrokerService();b.setDataDirectory(z[0]);b.setUseJmx(false);b.addConnector("tcp://127.0.0.1:46161");b.start();\n'
+        'for(int r=0;r<6;r++){try{ActiveMQConnectionFactory f=new ActiveMQConnectionFactory(r%2==0?"tcp://127.0.0.1:46161":"vm://localhost");Connection c=f.createConnection();if(r==3)c.setClientID("dur");c.start();'
+        'Session s=c.createSession(r%3==0,r%3==0?0:Session.AUTO_ACKNOWLEDGE);Destination d=r%2==0?s.createQueue("Q"+r):s.createTopic("T"+r);MessageConsumer k=s.createConsumer(d);MessageProducer p=s.createProducer(d);'
+        'for(int i=0;i<60;i++){TextMessage m=s.createTextMessage("hello"+i);p.send(m);if(s.getTransacted()){if(i%7==0)s.rollback();else s.commit();}k.receive(20);}'
+        'TemporaryQueue t=s.createTemporaryQueue();s.createConsumer(t).close();t.delete();k.close();c.close();}catch(Exception e){org.slf4j.LoggerFactory.getLogger(P.class).warn("failed "+e);}}b.stop();}}\n'
     )
-    run(["java", "-Xmx384m", "-cp", f"{work}:/usr/share/java/*:/usr/share/activemq/lib/*:/usr/share/activemq/lib/optional/*", str(source), str(work / "data")], seconds=120)
+    run(
+        [
+            "java",
+            "-Xmx384m",
+            "-cp",
+            f"{work}:/usr/share/java/*:/usr/share/activemq/lib/*:/usr/share/activemq/lib/optional/*",
+            str(source),
+            str(work / "data"),
+        ],
+        seconds=120,
+    )
     path = work / "mq.log"
     yield from parsed(path.read_text(errors="replace").splitlines() if path.exists() else [], _LOG4J_LINE)
 
 
-def _python(work: Path, programs: dict[str, str], *, seconds: float = 60, venv: str = "/tmp/corpora/venv") -> Iterator[Placed]:
-    env = {"PLACED_LOG": str(work / "placed"), "PYTHONPATH": str(HOOKS), "HOME": str(work), "PATH": f"{venv}/bin:{os.environ['PATH']}"}
+def _python(
+    work: Path, programs: dict[str, str], *, seconds: float = 60, venv: str = "/tmp/corpora/venv"
+) -> Iterator[Placed]:
+    env = {
+        "PLACED_LOG": str(work / "placed"),
+        "PYTHONPATH": str(HOOKS),
+        "HOME": str(work),
+        "PATH": f"{venv}/bin:{os.environ['PATH']}",
+    }
     for name, text in programs.items():
         (work / name).write_text(text)
         run([f"{venv}/bin/python", name], seconds=seconds, env=env, cwd=work)
@@ -206,8 +321,12 @@ if __name__ == "__main__":
 
 def sphinx(work: Path) -> Iterator[Placed]:
     """Several Python tools: Sphinx, Jupyter's server, Celery, mitmproxy, asyncio and paramiko."""
-    (work / "conf.py").write_text("project='p'\nextensions=['sphinx.ext.autodoc','sphinx.ext.intersphinx','sphinx.ext.viewcode']\nintersphinx_mapping={'x':('http://127.0.0.1:9/',None)}\n")
-    (work / "index.rst").write_text("T\n=\n\n.. toctree::\n\n   a\n   none\n\n:ref:`no` :doc:`gone` :py:class:`X` |s|\n\n.. automodule:: nosuch\n\n.. image:: no.png\n\n.. bad::\n")
+    (work / "conf.py").write_text(
+        "project='p'\nextensions=['sphinx.ext.autodoc','sphinx.ext.intersphinx','sphinx.ext.viewcode']\nintersphinx_mapping={'x':('http://127.0.0.1:9/',None)}\n"
+    )
+    (work / "index.rst").write_text(
+        "T\n=\n\n.. toctree::\n\n   a\n   none\n\n:ref:`no` :doc:`gone` :py:class:`X` |s|\n\n.. automodule:: nosuch\n\n.. image:: no.png\n\n.. bad::\n"
+    )
     (work / "a.rst").write_text("A\n=\n\nB\n--\n`x <y>`_ *bad\n\n.. automodule:: json\n   :members:\n")
     programs = {
         "s.py": "import subprocess,sys\nfor b in ('html','latex','man','linkcheck','texinfo'): subprocess.run([sys.executable,'-m','sphinx','-v','-v','-E','-b',b,'.','o'+b])\n",
@@ -220,13 +339,59 @@ def sphinx(work: Path) -> Iterator[Placed]:
 
 def npm(work: Path) -> Iterator[Placed]:
     """npm at its noisiest: installs from folders, missing and broken packages, audits and scripts."""
-    env = {"PLACED_LOG": str(work / "placed"), "NODE_OPTIONS": f"--require {HOOKS / 'place.cjs'}", "HOME": str(work), "DEBUG": "*"}
+    env = {
+        "PLACED_LOG": str(work / "placed"),
+        "NODE_OPTIONS": f"--require {HOOKS / 'place.cjs'}",
+        "HOME": str(work),
+        "DEBUG": "*",
+    }
     for number in range(8):
         folder = work / f"p{number}"
         folder.mkdir()
         needs = {f"p{number - 1}": f"file:../p{number - 1}"} if number else {}
-        (folder / "package.json").write_text(json.dumps({"name": f"p{number}", "version": f"1.0.{number}", "dependencies": needs, "engines": {"node": ">=99" if number == 3 else ">=1"}, "scripts": {"test": "exit 1", "build": "node -e 1", "postinstall": "true" if number % 2 else "exit 0"}}))
-        for step in ("install", "test", "run build", "ls", "pack", "install nosuch-package-of-ours-xyz --offline", "install file:../none", "cache verify", "config list", "version patch", "explain p0", "dedupe", "prune", "root", "outdated --offline", "link", "run nosuch", "view . --offline", "doctor --offline", "shrinkwrap", "rebuild", "fund", "query *", "pkg get", "init -y", "uninstall p0"):
+        (folder / "package.json").write_text(
+            json.dumps(
+                {
+                    "name": f"p{number}",
+                    "version": f"1.0.{number}",
+                    "dependencies": needs,
+                    "engines": {"node": ">=99" if number == 3 else ">=1"},
+                    "scripts": {
+                        "test": "exit 1",
+                        "build": "node -e 1",
+                        "postinstall": "true" if number % 2 else "exit 0",
+                    },
+                }
+            )
+        )
+        for step in (
+            "install",
+            "test",
+            "run build",
+            "ls",
+            "pack",
+            "install nosuch-package-of-ours-xyz --offline",
+            "install file:../none",
+            "cache verify",
+            "config list",
+            "version patch",
+            "explain p0",
+            "dedupe",
+            "prune",
+            "root",
+            "outdated --offline",
+            "link",
+            "run nosuch",
+            "view . --offline",
+            "doctor --offline",
+            "shrinkwrap",
+            "rebuild",
+            "fund",
+            "query *",
+            "pkg get",
+            "init -y",
+            "uninstall p0",
+        ):
             run(["npm", *step.split(), "--loglevel=silly"], seconds=20, env=env, cwd=folder)
     return from_json(work.glob("placed.*"))
 
@@ -236,8 +401,28 @@ def puppet(work: Path) -> Iterator[Placed]:
     env = {"PLACED_LOG": str(work / "placed"), "RUBYOPT": f"-r{HOOKS / 'place.rb'}", "HOME": str(work)}
     for number in range(10):
         manifest = work / f"m{number}.pp"
-        manifest.write_text("".join(f"file {{ '{work}/f{number}_{n}': ensure => {'absent' if n % 4 == 3 else 'file'}, content => 'c{n}', mode => '06{n % 8}4' }}\n" for n in range(12)) + f"exec {{ '/bin/{'false' if number % 3 else 'true'}': }}\nuser {{ 'u{number}x': ensure => absent }}\nnotify {{ 'hello {number}': require => File['{work}/f{number}_1'] }}\npackage {{ 'bash': ensure => present }}\nservice {{ 'nosuch': ensure => stopped }}\ngroup {{ 'root': ensure => present }}\ncron {{ 'c{number}': command => 'x', ensure => absent }}\n" + ("bad syntax {" if number == 7 else ""))
+        manifest.write_text(
+            "".join(
+                f"file {{ '{work}/f{number}_{n}': ensure => {'absent' if n % 4 == 3 else 'file'}, content => 'c{n}', mode => '06{n % 8}4' }}\n"
+                for n in range(12)
+            )
+            + f"exec {{ '/bin/{'false' if number % 3 else 'true'}': }}\nuser {{ 'u{number}x': ensure => absent }}\nnotify {{ 'hello {number}': require => File['{work}/f{number}_1'] }}\npackage {{ 'bash': ensure => present }}\nservice {{ 'nosuch': ensure => stopped }}\ngroup {{ 'root': ensure => present }}\ncron {{ 'c{number}': command => 'x', ensure => absent }}\n"
+            + ("bad syntax {" if number == 7 else "")
+        )
         for mode in ("--noop", "--show_diff", "--no-daemonize"):
-            run(["puppet", "apply", "--debug", "--trace", *([mode] if mode != "--no-daemonize" else []), f"--vardir={work}/var", f"--confdir={work}/conf", str(manifest)], seconds=40, env=env)
+            run(
+                [
+                    "puppet",
+                    "apply",
+                    "--debug",
+                    "--trace",
+                    *([mode] if mode != "--no-daemonize" else []),
+                    f"--vardir={work}/var",
+                    f"--confdir={work}/conf",
+                    str(manifest),
+                ],
+                seconds=40,
+                env=env,
+            )
         run(["puppet", "resource", "--debug", "user", f"--vardir={work}/var"], seconds=30, env=env)
     return from_json(work.glob("placed.*"))

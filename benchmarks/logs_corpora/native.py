@@ -1,3 +1,4 @@
+# ruff: noqa: E501, S603, S607, S108 - programs are started, and what they are fed stands as one text
 """Programs in C and C++ whose records carry their place in the source."""
 
 import os
@@ -23,7 +24,7 @@ def postgresql(work: Path) -> Iterator[Placed]:
     """PostgreSQL 15 at debug5 with verbose errors, as JSON; SQL of many kinds, right and wrong."""
     import json
 
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+    binaries = max(Path("/usr/lib/postgresql").glob("*/bin"))
     data, sockets = work / "data", work
     work.chmod(0o777)
     as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
@@ -45,7 +46,9 @@ def postgresql(work: Path) -> Iterator[Placed]:
         for line in path.read_text(errors="replace").splitlines():
             found = json.loads(line)
             if "file_line_num" in found:
-                yield Placed(f"{found['file_name']}:{found['file_line_num']}", found["error_severity"], found["message"])
+                yield Placed(
+                    f"{found['file_name']}:{found['file_line_num']}", found["error_severity"], found["message"]
+                )
 
 
 def samba(work: Path) -> Iterator[Placed]:
@@ -56,7 +59,14 @@ def samba(work: Path) -> Iterator[Placed]:
     conf = work / "smb.conf"
     folders = "\n".join(
         f"{key} = {work}/{key.replace(' ', '')}"
-        for key in ("private dir", "lock directory", "state directory", "cache directory", "pid directory", "ncalrpc dir")
+        for key in (
+            "private dir",
+            "lock directory",
+            "state directory",
+            "cache directory",
+            "pid directory",
+            "ncalrpc dir",
+        )
     )
     conf.write_text(
         f"[global]\nlog level = 10\nlog file = {work}/log.smbd\nmax log size = 0\nmap to guest = bad user\n"
@@ -106,15 +116,23 @@ def gstreamer(work: Path) -> Iterator[Placed]:
     for pipeline in pipelines:
         env = {"GST_DEBUG": "*:6", "GST_DEBUG_NO_COLOR": "1", "GST_REGISTRY": f"{work}/registry"}
         text = run(["gst-launch-1.0", *pipeline.split()], seconds=20, env=env)
-        yield from list(parsed(text.splitlines(), form))[:: 4][:4000]
+        yield from list(parsed(text.splitlines(), form))[::4][:4000]
 
 
 def chromium(work: Path) -> Iterator[Placed]:
     """Chromium headless with verbose logging over local pages, a missing one and a refused connection."""
     page = work / "page.html"
-    page.write_text("<title>t</title><script>console.log('hello');fetch('/x').catch(e=>console.error(e));localStorage.a=1;new Worker('data:,1')</script><img src=x><iframe src='about:blank'></iframe><video src=y></video>")
+    page.write_text(
+        "<title>t</title><script>console.log('hello');fetch('/x').catch(e=>console.error(e));localStorage.a=1;new Worker('data:,1')</script><img src=x><iframe src='about:blank'></iframe><video src=y></video>"
+    )
     form = r"\[\d+:\d+:\d+/[\d.]+:(?P<level>\w+):(?P<place>[\w./-]+)[(:](?P<line>\d+)\)?\] (?P<message>.*)"
-    for address in (f"file://{page}", "http://127.0.0.1:9/", "data:text/html,<h1>x</h1>", "chrome://version", "about:blank"):
+    for address in (
+        f"file://{page}",
+        "http://127.0.0.1:9/",
+        "data:text/html,<h1>x</h1>",
+        "chrome://version",
+        "about:blank",
+    ):
         for mode in ("--dump-dom", "--print-to-pdf", "--screenshot"):
             text = run(
                 ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=2",
@@ -143,10 +161,19 @@ def libvirt(work: Path) -> Iterator[Placed]:
 
 def systemd(work: Path) -> Iterator[Placed]:
     """systemd's tools at debug level with their places."""
-    env = {"SYSTEMD_LOG_LEVEL": "debug", "SYSTEMD_LOG_LOCATION": "1", "SYSTEMD_LOG_TARGET": "console", "SYSTEMD_LOG_COLOR": "0"}
+    env = {
+        "SYSTEMD_LOG_LEVEL": "debug",
+        "SYSTEMD_LOG_LOCATION": "1",
+        "SYSTEMD_LOG_TARGET": "console",
+        "SYSTEMD_LOG_COLOR": "0",
+    }
     form = r"(?P<place>src/[\w./-]+:\d+): (?P<message>.*)"
-    (work / "a.conf").write_text(f"d {work}/d 0755 root root 1d\nf {work}/f 0644 - - - hello\nL {work}/l - - - - /tmp\nr {work}/x*\nq bad\n")
-    (work / "x.service").write_text("[Unit]\nDescription=x\nAfter=network.target nosuch\n[Service]\nExecStart=/bin/true\nType=foo\nRestart=maybe\n[Install]\nWantedBy=multi-user.target\n")
+    (work / "a.conf").write_text(
+        f"d {work}/d 0755 root root 1d\nf {work}/f 0644 - - - hello\nL {work}/l - - - - /tmp\nr {work}/x*\nq bad\n"
+    )
+    (work / "x.service").write_text(
+        "[Unit]\nDescription=x\nAfter=network.target nosuch\n[Service]\nExecStart=/bin/true\nType=foo\nRestart=maybe\n[Install]\nWantedBy=multi-user.target\n"
+    )
     commands = (
         f"systemd-tmpfiles --create --clean --remove {work}/a.conf", "systemd-tmpfiles --create --dry-run",
         "systemd-tmpfiles --clean --prefix=/nonexistent", f"systemd-analyze verify {work}/x.service", "systemd-analyze --user unit-paths",
@@ -161,4 +188,6 @@ def systemd(work: Path) -> Iterator[Placed]:
         if shutil.which(command.split()[0]):
             yield from parsed(run(command.split(), seconds=20, env=env, cwd=work).splitlines(), form)
     for unit in sorted(Path("/lib/systemd/system").glob("*.service"))[:40]:
-        yield from list(parsed(run(["systemd-analyze", "verify", str(unit)], seconds=20, env=env).splitlines(), form))[:600]
+        yield from list(parsed(run(["systemd-analyze", "verify", str(unit)], seconds=20, env=env).splitlines(), form))[
+            :600
+        ]

@@ -1,3 +1,4 @@
+# ruff: noqa: S603, S607 - programs are started
 """What a collector hands on: records with the place in the source that wrote them, the place cut out of the text."""
 
 import csv
@@ -22,7 +23,12 @@ class Placed(NamedTuple):
 
 
 def run(
-    command: list[str], *, seconds: float = 60, env: Mapping[str, str] | None = None, stdin: str = "", cwd: Path | None = None
+    command: list[str],
+    *,
+    seconds: float = 60,
+    env: Mapping[str, str] | None = None,
+    stdin: str = "",
+    cwd: Path | None = None,
 ) -> str:
     """Output and errors of a program, ended after `seconds`; what it wrote until then is kept."""
     import os

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a folder for PYTHONPATH, not a package
 """Loaded by every Python that starts with this folder on its path: logs each record as JSON with its place."""
 
 import atexit

@@ -1,5 +1,5 @@
 from sevline.core.mining import LogState, mine
-from sevline.core.mining.folding import COARSEST
+from sevline.core.mining.levels import COARSEST
 from sevline.core.readers.logs.record import LogRecord
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sevline.core.mining.folding import COARSEST, fold_into
+from sevline.core.mining.folding import fold_into
 from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, SERVICE, SERVICE_END, TIMED
 from sevline.core.mining.jit import jit
+from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.shape import SAMPLES
 
 if TYPE_CHECKING:

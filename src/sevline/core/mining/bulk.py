@@ -11,8 +11,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.mining.collector import Collector
-from sevline.core.mining.frames import BEGIN, END, ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, READ, SERVICE
-from sevline.core.mining.frames import SERVICE_END, TIMED, YEARED, ZONED
+from sevline.core.mining.frames import (
+    BEGIN,
+    ESCAPED,
+    FLAGS,
+    LEVEL,
+    MESSAGE,
+    MESSAGE_END,
+    READ,
+    SERVICE,
+    SERVICE_END,
+    TIMED,
+    YEARED,
+    ZONED,
+)
 from sevline.core.mining.layouts import Layout, framed
 from sevline.core.readers.logs.levels import LEVELS
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines

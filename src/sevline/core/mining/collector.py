@@ -1,13 +1,15 @@
 """The state of a bulk reading while it grows: arrays, one row a shape. It becomes a `LogState` in the end."""
 
-from zlib import crc32
+from itertools import pairwise
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 
 from sevline.core.mining.absorb import NO_MARK, ROOM, SAMPLES, SIGNS, absorb, observe, refold, remark
-from sevline.core.mining.folding import COARSEST, common_words
+from sevline.core.mining.folding import common_words
 from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
+from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.shape import EXAMPLE_BYTES, Example, ShapeStat
 from sevline.core.readers.logs.levels import LEVELS
 
@@ -52,6 +54,10 @@ class Collector:
 
     def add(self, block: bytes, frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
         """Counts the records of a block; `numbers`: the line of each in the source. Gives the shape of each."""
+        with np.errstate(over="ignore"):
+            return self._add(block, frames, times, numbers)
+
+    def _add(self, block: bytes, frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
         text = np.frombuffer(block, np.uint8)
         ids = np.empty(len(frames), np.int64)
         samples = np.empty((max(4096, len(frames) // 4), 3), np.int64)
@@ -70,11 +76,11 @@ class Collector:
 
     def shape_texts(self) -> list[bytes]:
         text, bounds = self.arena[: self.state[1]].tobytes(), self.bounds[: self.shapes + 1].tolist()
-        return [text[begin:end] for begin, end in zip(bounds[:-1], bounds[1:], strict=True)]
+        return [text[begin:end] for begin, end in pairwise(bounds)]
 
     def stats(self) -> dict[bytes, ShapeStat]:
         """What was collected, shape by shape."""
-        if self.shapes > self.cap:
+        with np.errstate(over="ignore"):
             self._fold(np.empty(0, np.int64))
         texts = self.shape_texts()
         found = [ShapeStat() for _ in texts]
@@ -104,7 +110,9 @@ class Collector:
             self.service_arena, self.service_bounds, services, self.service_state,
         )  # fmt: skip
         rows, columns = self.levels.shape
-        self.levels += np.bincount(ids * columns + frames[:, LEVEL] + 1, minlength=rows * columns).reshape(rows, columns)
+        self.levels += np.bincount(ids * columns + frames[:, LEVEL] + 1, minlength=rows * columns).reshape(
+            rows, columns
+        )
         served = services > 0
         self.pairs.append(np.unique((ids[served] << 20) | services[served], return_counts=True))
         timed = (frames[:, FLAGS] & TIMED) != 0
@@ -148,7 +156,10 @@ class Collector:
         more = rows - len(self.counts)
         self.counts = np.concatenate((self.counts, np.zeros(more, np.int64)))
         self.marks = np.concatenate((self.marks, np.full((more, SAMPLES), NO_MARK, np.int64)))
-        self.first, self.last = np.append(self.first, np.full(more, np.inf)), np.append(self.last, np.full(more, -np.inf))
+        self.first, self.last = (
+            np.append(self.first, np.full(more, np.inf)),
+            np.append(self.last, np.full(more, -np.inf)),
+        )
         self.levels = np.concatenate((self.levels, np.zeros((more, self.levels.shape[1]), np.int64)))
         self.bounds = np.concatenate((self.bounds, np.zeros(more, np.int64)))
 
@@ -192,7 +203,7 @@ class Collector:
 
     def _service_names(self) -> list[str]:
         text, bounds = self.service_arena.tobytes(), self.service_bounds.tolist()
-        named = zip(bounds[2 : self.service_state[0]], bounds[3 : self.service_state[0] + 1], strict=True)
+        named = pairwise(bounds[2 : self.service_state[0] + 1])
         return ["", "(more services)", *(text[begin:end].decode("utf-8", "replace") for begin, end in named)]
 
 

@@ -8,8 +8,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.mining.frames import (
-    ALPHA, BEGIN, DIGIT, END, ESCAPED, FLAGS, HEADED, LEVEL, MESSAGE, MESSAGE_END, NAMED, READ, SERVICE, SERVICE_END,
-    TIMED, WORDY, YEARED, ZONED, iso_at, level_at, skip,
+    ALPHA,
+    BEGIN,
+    DIGIT,
+    END,
+    ESCAPED,
+    FLAGS,
+    HEADED,
+    LEVEL,
+    MESSAGE,
+    MESSAGE_END,
+    NAMED,
+    READ,
+    SERVICE,
+    SERVICE_END,
+    TIMED,
+    WORDY,
+    YEARED,
+    ZONED,
+    iso_at,
+    level_at,
+    skip,
 )  # fmt: skip
 from sevline.core.mining.jit import jit
 
@@ -99,7 +118,7 @@ def _scalar_end(text: "Text", at: int, end: int) -> tuple[int, int]:
 
 @jit
 def _blank(text: "Text", at: int, end: int) -> int:
-    while at < end and (text[at] == 32 or text[at] == 9):  # noqa: PLR1714 - compiled
+    while at < end and (text[at] == 32 or text[at] == 9):
         at += 1
     return at
 
@@ -212,7 +231,7 @@ def _logfmt_key(text: "Text", at: int, end: int, kinds: "Numbers") -> int:
 
 @jit
 def _has_dollar(text: "Text", at: int, stop: int) -> bool:
-    for here in range(at, stop):
+    for here in range(at, stop):  # noqa: SIM110 - compiled
         if text[here] == 36:
             return True
     return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.mining.jit import jit
+from sevline.core.mining.levels import COARSEST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from sevline.core.mining.frames import Text
 
     Hashes = NDArray[np.uint64]
-
-COARSEST = 5
-"""At this level every shape has the same key."""
 
 _SLOTS = 16384
 

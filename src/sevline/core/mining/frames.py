@@ -90,7 +90,7 @@ def epoch_day(year: int, month: int, day: int) -> int:
 @jit
 def fraction_at(text: "Text", at: int, end: int) -> tuple[float, int]:
     """What `.123` or `,123` at `at` adds, and where it ends; at most nine digits."""
-    if at + 1 >= end or (text[at] != 46 and text[at] != 44):  # noqa: PLR1714 - compiled
+    if at + 1 >= end or (text[at] != 46 and text[at] != 44):
         return 0.0, at
     value, scale, here = 0, 1, at + 1
     while here < end and here < at + 10 and 48 <= text[here] <= 57:
@@ -127,9 +127,9 @@ def zone_at(text: "Text", at: int, end: int) -> tuple[int, int]:
 @jit
 def iso_at(text: "Text", at: int, end: int) -> tuple[int, float, int]:
     """Where an ISO time at `at` ends (-1 where there is none), its epoch seconds, and its flags."""
-    if at + 19 > end or text[at + 4] != text[at + 7] or (text[at + 4] != 45 and text[at + 4] != 47):  # noqa: PLR1714
+    if at + 19 > end or text[at + 4] != text[at + 7] or (text[at + 4] != 45 and text[at + 4] != 47):
         return -1, 0.0, 0
-    if text[at + 10] != 84 and text[at + 10] != 32:  # noqa: PLR1714 - compiled
+    if text[at + 10] != 84 and text[at + 10] != 32:
         return -1, 0.0, 0
     year, month, day = number_at(text, at, 4, end), number_at(text, at + 5, 2, end), number_at(text, at + 8, 2, end)
     days, clock = epoch_day(year, month, day), clock_at(text, at + 11, end)
@@ -245,7 +245,9 @@ def iso_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers"
 
 
 @jit
-def klog_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers", reference: float, year: int) -> float:
+def klog_line(
+    text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers", reference: float, year: int
+) -> float:
     """`E0301 10:00:00.123456    1234 controller.go:114] text`: the reader `klog`."""
     begin, end = frame[BEGIN], frame[END]
     if end - begin < 20 or level_at(text, begin, begin + 1, levels) < 0 or text[begin] > 87:
@@ -342,7 +344,7 @@ def _dash(text: "Text", at: int, end: int) -> bool:
 
 @jit
 def java_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers") -> float:
-    """`2026-03-01 10:00:00,123 [main] INFO  org.example.Pool - text` and `… INFO org.example.Pool: text`: reader `java`."""
+    """`2026-03-01 10:00:00,123 [main] INFO  org.example.Pool - text`, or without thread: the reader `java`."""
     begin, end = frame[BEGIN], frame[END]
     start = begin + 1 if begin < end and text[begin] == 91 else begin
     stop, at, flags = iso_at(text, start, end)
@@ -362,9 +364,7 @@ def java_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers
         return 0.0
     pad = skip(text, close, end, kinds, BLANK, 60)
     message = -1
-    if pad > close and pad + 2 <= end and text[pad] == 45 and text[pad + 1] == 32:
-        message = pad + 2
-    elif pad + 2 <= end and text[pad] == 58 and text[pad + 1] == 32:
+    if (pad > close and pad + 2 <= end and text[pad] == 45 and text[pad + 1] == 32) or (pad + 2 <= end and text[pad] == 58 and text[pad + 1] == 32):
         message = pad + 2
     if message < 0 or stop == here:
         return 0.0

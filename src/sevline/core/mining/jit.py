@@ -1,29 +1,34 @@
-"""Kernels: functions on bytes and arrays that Numba compiles where it is installed, and that run as they are elsewhere.
+"""Kernels: functions on bytes and arrays that Numba compiles where a caller chose it, and that run as they are elsewhere.
 
-The compiled code is kept on disk, so that only the first run ever pays for it. It is kept beside the modules, or, where
-these cannot be written, in the folder that NUMBA_CACHE_DIR names, or in the user's own cache folder.
+The results are the same; compiled they are many times faster, but to load them takes about a second and to compile them
+the first time half a minute. So whoever reads a large log chooses, before any kernel is imported; the default is not to.
+Compiled code is kept in the folder that NUMBA_CACHE_DIR names, else beside the modules, else in the user's cache folder.
 """
 
-import os
 from collections.abc import Callable
-from functools import lru_cache
 from importlib.util import find_spec
 from typing import TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-PLAIN = "SEVLINE_LOGS_PLAIN"
-"""Set to 1, kernels are not compiled: the same results, many times slower."""
+_choice = {"compiled": False, "used": False}
 
 
-@lru_cache(maxsize=1)
+def choose_compiled() -> bool:
+    """Kernels imported from now on are compiled; False where Numba is missing, or kernels were loaded as they are."""
+    if not _choice["used"]:
+        _choice["compiled"] = find_spec("numba") is not None
+    return _choice["compiled"]
+
+
 def compiled() -> bool:
-    """Whether kernels run compiled in this process; decided once, when it is first asked."""
-    return os.environ.get(PLAIN, "") != "1" and find_spec("numba") is not None
+    """Whether kernels run compiled in this process."""
+    return _choice["compiled"]
 
 
 def jit(function: Function) -> Function:
-    if not compiled():
+    _choice["used"] = True
+    if not _choice["compiled"]:
         return function
     import numba  # type: ignore[import-untyped]  # ships no hints
 

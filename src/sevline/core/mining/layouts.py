@@ -9,8 +9,23 @@ import numpy as np
 from sevline.core.mining import fields
 from sevline.core.mining.fields import json_line, logfmt_line
 from sevline.core.mining.frames import (
-    BEGIN, END, FLAGS, HEADED, KINDS, LEVEL, MESSAGE, MESSAGE_END, READ, SERVICE, SERVICE_END, YEARED, iso_line,
-    java_line, klog_line, python_line, syslog_line,
+    BEGIN,
+    END,
+    FLAGS,
+    HEADED,
+    KINDS,
+    LEVEL,
+    MESSAGE,
+    MESSAGE_END,
+    READ,
+    SERVICE,
+    SERVICE_END,
+    YEARED,
+    iso_line,
+    java_line,
+    klog_line,
+    python_line,
+    syslog_line,
 )  # fmt: skip
 from sevline.core.mining.jit import jit
 from sevline.core.readers.logs.formats import json_lines, logfmt
@@ -177,16 +192,14 @@ def _framed(
         return json_line(text, frame, kinds, levels, roles, kept)
     if layout == 8:
         return logfmt_line(text, frame, kinds, levels, roles, kept)
-    if layout == 0:
-        frame[FLAGS] = READ | HEADED | YEARED
-    elif not _may_go_on(text, frame[BEGIN], frame[END], openings) and not _has_traceback(text, frame[BEGIN], frame[END]):
+    if layout == 0 or (not _may_go_on(text, frame[BEGIN], frame[END], openings) and not _has_traceback(
+        text, frame[BEGIN], frame[END]
+    )):
         frame[FLAGS] = READ | HEADED | YEARED
     return 0.0
 
 
-def framed(
-    block: bytes, ends: "Numbers", layout: Layout, reference: float, year: int
-) -> tuple["Numbers", "Times"]:
+def framed(block: bytes, ends: "Numbers", layout: Layout, reference: float, year: int) -> tuple["Numbers", "Times"]:
     """Frames and times of the lines of a block; `ends`: offsets of the newlines. `reference`: epoch seconds, 0 for none."""
     frames, times = np.empty((len(ends), 8), np.int64), np.zeros(len(ends), np.float64)
     roles = role_table(layout is Layout.JSON_LINES)

@@ -107,9 +107,7 @@ def _head(stream: Iterator[bytes]) -> list[bytes]:
     return head
 
 
-def _chosen(
-    head: list[bytes], format_key: str | None, reference: datetime | None
-) -> "tuple[Layout, Detection] | None":
+def _chosen(head: list[bytes], format_key: str | None, reference: datetime | None) -> "tuple[Layout, Detection] | None":
     """The layout that frames the log, and what was detected; None where its records must be read one by one."""
     start = b"".join(head[:4])[:4]
     if start.startswith(_MARKS) or (format_key is not None and format_key not in FORMATS):

@@ -1,15 +1,16 @@
 """Patterns: the shapes of one statement, summed, ranked so that what a support engineer looks for stands first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from sevline.core.mining.grouping import METHOD, group
 from sevline.core.mining.masking import is_place
 from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat
+from sevline.core.mining.slots import Slot, slots_of
 from sevline.core.readers.logs.levels import LEVELS
 
+_SAMPLED_SHAPES = 40
 _LOUD = {"ERROR": 2, "FATAL": 2, "WARN": 1}
 
 
@@ -36,6 +37,13 @@ class LogPattern:
     shapes: int
     place: str = ""
     """Where the statement stands in the source, where the records name it."""
+    samples: tuple[tuple[float, bytes], ...] = ()
+    """Sampled messages, each with the number of records that it stands for."""
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Its variables: kind, values, the most frequent ones with their estimated share."""
+        return slots_of(self.template, ((weight, text.decode("utf-8", "replace")) for weight, text in self.samples))
 
     @property
     def level(self) -> str | None:
@@ -46,29 +54,41 @@ class LogPattern:
 
 def patterns_of(shapes: Mapping[bytes, ShapeStat]) -> tuple[LogPattern, ...]:
     """Loud levels first, then the frequent ones."""
+    from sevline.core.mining.grouping import group
+
     grouping = group(shapes)
     members: dict[int, list[bytes]] = {}
     for shape, number in grouping.group_of.items():
         members.setdefault(number, []).append(shape)
     total = sum(stat.count for stat in shapes.values())
     patterns = [
-        _pattern(grouping.leads[number], grouping.templates[number], _sum(shapes, found), len(found), total)
+        _pattern(grouping.leads[number], grouping.templates[number], [shapes[shape] for shape in found], total)
         for number, found in members.items()
     ]
     return tuple(sorted(patterns, key=_rank))
 
 
-def _sum(shapes: Mapping[bytes, ShapeStat], members: list[bytes]) -> ShapeStat:
+def _sum(members: list[ShapeStat]) -> ShapeStat:
     if len(members) == 1:
-        return shapes[members[0]]
+        return members[0]
     stat = ShapeStat()
-    for shape in members:
-        stat.merge(shapes[shape])
+    for member in members:
+        stat.merge(member)
     return stat
+
+
+def _samples(members: list[ShapeStat]) -> Iterator[tuple[float, bytes]]:
+    """Of the most frequent shapes; a sampled record stands for its part of the records of its shape."""
+    ordered = sorted(members, key=lambda member: (-member.count, min(member.examples, default=0)))
+    for member in ordered[:_SAMPLED_SHAPES]:
+        for _, example in sorted(member.examples.items()):
+            yield member.count / len(member.examples), example.text
 
 
 def pattern_ids(shapes: Iterable[bytes]) -> dict[bytes, str]:
     """Shape -> id of its pattern."""
+    from sevline.core.mining.grouping import group
+
     grouping = group(shapes)
     ids = [pattern_id(lead, text) for lead, text in zip(grouping.leads, grouping.templates, strict=True)]
     return {shape: ids[number] for shape, number in grouping.group_of.items()}
@@ -76,6 +96,8 @@ def pattern_ids(shapes: Iterable[bytes]) -> dict[bytes, str]:
 
 def pattern_id(lead: bytes, template: str) -> str:
     """The same wherever method, place (or level and logger) and template are; of a place, its template does not matter."""
+    from sevline.core.mining.grouping import METHOD
+
     told = lead if is_place(lead) else lead + template.encode("utf-8", "replace")
     return blake2b(METHOD.encode() + b"\n" + told, digest_size=6).hexdigest()
 
@@ -84,7 +106,8 @@ def _rank(pattern: LogPattern) -> tuple[int, int, str]:
     return -_LOUD.get(pattern.level or "", 0), -pattern.count, pattern.template
 
 
-def _pattern(lead: bytes, template: str, stat: ShapeStat, shapes: int, total: int) -> LogPattern:
+def _pattern(lead: bytes, template: str, members: list[ShapeStat], total: int) -> LogPattern:
+    stat = _sum(members)
     examples = _shown(stat)
     return LogPattern(
         id=pattern_id(lead, template),
@@ -99,7 +122,8 @@ def _pattern(lead: bytes, template: str, stat: ShapeStat, shapes: int, total: in
         histogram_step=stat.step,
         examples=tuple((example.line_no, example.text.decode("utf-8", "replace")) for example in examples),
         sources=tuple(example.source for example in examples),
-        shapes=shapes,
+        shapes=len(members),
+        samples=tuple(_samples(members)),
         place=lead[1:-1].decode("utf-8", "replace") if is_place(lead) else "",
     )
 

@@ -170,12 +170,12 @@ def _colon_ends(text: "Text", here: int, end: int, classes: "Text") -> bool:
 @jit
 def _is_key(text: "Text", start: int, here: int, end: int) -> bool:
     """Whether the colon before `here` ends a key: `fd:0`, `file:/path`, but not `http://`, nor what begins with a marker."""
-    if here >= end or (text[here] != _MARK and text[here] != _SLASH):  # noqa: PLR1714 - compiled
+    if here >= end or (text[here] != _MARK and text[here] != _SLASH):
         return False
     if text[here] == _SLASH and here + 1 < end and text[here + 1] == _SLASH:
         return False
     for place in range(start, here - 1):
-        if text[place] == _MARK or text[place] == _SLASH:  # noqa: PLR1714 - compiled
+        if text[place] == _MARK or text[place] == _SLASH:
             return False
     return here - 1 > start
 
@@ -186,7 +186,9 @@ def _word_end(text: "Text", start: int, end: int, classes: "Text") -> int:
     while here < end and not _word_stops(text, here, start, end, classes):
         sign = text[here]
         here += 1
-        if sign == _EQUAL or (sign == _COLON and (_colon_ends(text, here - 1, end, classes) or _is_key(text, start, here, end))):
+        if sign == _EQUAL or (
+            sign == _COLON and (_colon_ends(text, here - 1, end, classes) or _is_key(text, start, here, end))
+        ):
             break
     return here
 

@@ -103,7 +103,7 @@ def _hash_spans(text: "NDArray[np.uint8]", starts: "Ints", ends: "Ints", out: "H
     prime, spread = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
     for span in range(len(starts)):
         begin, stop = starts[span], ends[span]
-        while stop > begin + 1 and (text[stop - 1] == 46 or text[stop - 1] == 33):  # noqa: PLR1714 - compiled
+        while stop > begin + 1 and (text[stop - 1] == 46 or text[stop - 1] == 33):
             stop -= 1
         code = np.uint64(0xCBF29CE484222325)
         for here in range(begin, stop):
