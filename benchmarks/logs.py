@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables
 """`make bench-logs`: our log miner beside Drain3, `wc -l` and ripgrep, in one run, ratios first; then the accuracy.
 
 CPU seconds of one process, start and loading of compiled code left out, for other work shares the machine. Accuracy
@@ -184,7 +185,9 @@ def accuracies(folder: Path) -> None:
     for title, names in (("Half to learn from", learn), ("Unseen half", unseen)):
         present = [name for name in names if (CORPORA / f"{name}.tsv.xz").exists()]
         if not present:
-            _say(f"\n{title}: no records in {CORPORA}. Collect them with `python -m benchmarks.logs_corpora {CORPORA}`.")
+            _say(
+                f"\n{title}: no records in {CORPORA}. Collect them with `python -m benchmarks.logs_corpora {CORPORA}`."
+            )
             continue
         _say(f"\n{title}\n\n| program | records | statements | ours, message alone | ours, with level and logger | Drain3 "
              "with masks | Drain3 |\n|---|---|---|---|---|---|---|")  # fmt: skip
@@ -195,7 +198,7 @@ def accuracies(folder: Path) -> None:
 
 def _real(folder: Path, name: str) -> list[tuple[float, float]]:
     from benchmarks.logs_corpora.records import read
-    from sevline.core.mining.masking import LEAD, mask
+    from sevline.core.mining.masking import mask
 
     records = read(CORPORA / f"{name}.tsv.xz")
     kept = scored(records)
@@ -203,13 +206,23 @@ def _real(folder: Path, name: str) -> list[tuple[float, float]]:
     messages = folder / f"{name}.messages"
     messages.write_text("".join(record.message + "\n" for record in records), encoding="utf-8")
     shapes = mask("\n".join(record.message for record in records).encode()).split(b"\n")
-    led = [record.lead.encode() + LEAD + shape if record.lead else shape for record, shape in zip(records, shapes, strict=True)]
+    led = [_lead(record.lead) + shape for record, shape in zip(records, shapes, strict=True)]
     engines: list[list[str] | list[int]] = [grouped(shapes), grouped(led)]
     engines += [drain3(messages, masked=masked, limit=len(records))[1] for masked in (True, False)]
     found = [accuracy(truth, [groups[index] for index in kept]) for groups in engines]
     listed = " | ".join(f"{ga:.3f}/{fga:.3f}" for ga, fga in found)
     _say(f"| {name} | {len(kept):,} | {len(set(truth)):,} | {listed} |")
     return found
+
+
+def _lead(header: str) -> bytes:
+    """As the readers would give it: a level if the first word is one, and the logger."""
+    from sevline.core.mining.masking import lead_of
+    from sevline.core.readers.logs.levels import level_of
+
+    first, _, rest = header.partition(" ")
+    level = level_of(first.encode())
+    return lead_of(level, (rest if level else header) or None)
 
 
 def scored(records: "list[Placed]") -> list[int]:
@@ -241,7 +254,9 @@ def main() -> None:
             speeds(folder)
         if "speed" not in sys.argv[1:]:
             accuracies(folder)
-    _say(f"\nTook {time.perf_counter() - begun:,.0f} s on the wall; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+    _say(
+        f"\nTook {time.perf_counter() - begun:,.0f} s on the wall; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
+    )
 
 
 if __name__ == "__main__":

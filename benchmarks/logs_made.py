@@ -1,4 +1,6 @@
-"""Logs made up for the benchmark: statements with variables of many kinds, so that the true statement of a line is known."""
+# ruff: noqa: E501 - rows of tables
+"""Logs made up for the benchmark: statements with variables of many kinds, so that the true statement of a line is
+known."""
 
 import json
 import random
@@ -23,7 +25,9 @@ _DRAWS: tuple[Draw, ...] = (
     lambda chance: str(chance.randint(-5, 100000)),
     lambda chance: f"{chance.randint(0, 9999)}.{chance.randint(0, 999):03}",
     lambda chance: f"{chance.randint(1, 900)}ms",
-    lambda chance: f"10.{chance.randint(0, 255)}.{chance.randint(0, 255)}.{chance.randint(1, 254)}:{chance.randint(1024, 65000)}",
+    lambda chance: (
+        f"10.{chance.randint(0, 255)}.{chance.randint(0, 255)}.{chance.randint(1, 254)}:{chance.randint(1024, 65000)}"
+    ),
     lambda chance: f"0x{_letters(chance, 12)}",
     lambda chance: "-".join(_letters(chance, size) for size in (8, 4, 4, 4, 12)),
     lambda chance: f"/srv/{_word(chance)}/{_word(chance)}.dat",
@@ -32,7 +36,7 @@ _DRAWS: tuple[Draw, ...] = (
     lambda chance: f"[{chance.randint(1, 9)}, {chance.randint(1, 9)}]",
     lambda chance: f"{_word(chance)}-{_word(chance)}",
     lambda chance: f"https://{_word(chance)}.test/{chance.randint(1, 99)}",
-    lambda chance: _word(chance),
+    _word,
     lambda chance: f"({chance.choice(_STATES)}, {chance.randint(1, 9)})",
 )
 

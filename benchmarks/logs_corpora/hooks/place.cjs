@@ -16,7 +16,7 @@ if (path) {
   }
   const emit = process.emit
   process.emit = function (name, ...rest) {
-    if (name === "log" && rest[0] !== "pause" && rest[0] !== "resume") keep(rest[0], String(rest[1] ?? ""), util.format(...rest.slice(2)))
+    if (name === "log" && rest[0] !== "pause" && rest[0] !== "resume") keep(rest[0], "", util.format(...rest.slice(1)))
     return emit.call(this, name, ...rest)
   }
   const write = process.stderr.write

@@ -1,6 +1,7 @@
 """Logs over workers: files and byte ranges, each summarised by itself, the summaries added up. One answer, however cut.
 
-The contract is `summarise(part) -> LogState` and `state + state`; a pool of processes and Ray both do no more than that.
+The contract is `summarise(part) -> LogState` and `state + state`; a pool of processes and Ray both do no more than
+that.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,4 +1,5 @@
-"""Whether a command compiles the kernels of the log miner: from the cache at once, the first time only for large logs."""
+"""Whether a command compiles the kernels of the log miner: from the cache at once, the first time only for large
+logs."""
 
 import os
 import subprocess

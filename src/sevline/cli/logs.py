@@ -43,7 +43,8 @@ def register(app: typer.Typer) -> None:
             str | None, typer.Option(metavar="ADDRESS|local", help="Read on a Ray cluster (sevline[cluster]).")
         ] = None,
     ) -> None:
-        """Group the lines of logs into patterns: count, share, first, last, level, example. Redacted before it is shown."""
+        """Group the lines of logs into patterns: count, share, first, last, level, example. Redacted before it is
+        shown."""
         if labels is not None and len(paths) != 1:
             raise Refused("--labels numbers the lines of one log: give one path.")
         run = _Run(
@@ -174,7 +175,8 @@ class _Progress:
         text = f"{self._read / 1e6:,.0f} MB read, {rate / 1e6:,.0f} MB/s"
         if self._total:
             left = max(0.0, self._total - self._read) / rate
-            text = f"{self._read / self._total:4.0%} of {self._total / 1e6:,.0f} MB, {rate / 1e6:,.0f} MB/s, {left:,.0f} s left"
+            done = f"{self._read / self._total:4.0%} of {self._total / 1e6:,.0f} MB"
+            text = f"{done}, {rate / 1e6:,.0f} MB/s, {left:,.0f} s left"
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
     def done(self) -> None:

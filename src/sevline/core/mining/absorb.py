@@ -1,3 +1,4 @@
+# ruff: noqa: PLR1714 - kernels: compiled, a tuple or a generator would be made for each byte
 """Records into counts, many at once: the message is masked, its shape looked up or added, and what is known of it kept.
 
 The shape of a message is `masking.mask`'s; both are held equal by test. The functions are kernels (see `jit`).
@@ -92,7 +93,7 @@ def mask_into(text: "Text", begin: int, end: int, out: "Text", size: int, signs:
                 size = start + 1
                 at = _joined(text, at, end, signs)
             continue
-        if (sign == 43 or sign == 45) and (at == begin or signs[text[at - 1]] & (_LETTER | _DIGIT) == 0):  # noqa: PLR1714
+        if (sign == 43 or sign == 45) and (at == begin or signs[text[at - 1]] & (_LETTER | _DIGIT) == 0):
             stop, digit, _ = _run(text, at + 1, end, signs)
             if digit:
                 out[size] = 48
@@ -149,7 +150,7 @@ def mark_of(line: int, seed: int) -> int:
     code = (np.uint64(line) + np.uint64(seed)) * np.uint64(0x9E3779B97F4A7C15)
     code ^= code >> np.uint64(29)
     code *= np.uint64(0xBF58476D1CE4E5B9)
-    return np.int64(code >> np.uint64(32))
+    return np.int64(code >> np.uint64(32))  # type: ignore[return-value]  # signed, as marks are
 
 
 @jit
@@ -159,7 +160,7 @@ def find(table: "Hashes", code: np.uint64) -> int:
     slot = code & last
     while table[slot] != 0 and table[slot] != code:
         slot = (slot + np.uint64(1)) & last
-    return np.int64(slot)
+    return np.int64(slot)  # type: ignore[return-value]  # an index is signed
 
 
 @jit
@@ -180,7 +181,8 @@ def shape_into(
     text: "Text", frame: "Numbers", out: "Text", plain: "Text", signs: "Text", letters: "Text", level: int,
     words: "Hashes",
 ) -> int:  # fmt: skip
-    """The key of a record, what its header says and then the shape of its message, folded to `level`; gives its length."""
+    """The key of a record, what its header says and then the shape of its message, folded to `level`; gives its
+    length."""
     size = 0
     if level >= COARSEST:
         out[0] = 48
@@ -221,7 +223,7 @@ def lead_into(text: "Text", frame: "Numbers", out: "Text", signs: "Text", letter
         out[0] = 64
         for here in range(begin, end):
             out[1 + here - begin] = text[here]
-        return 1 + end - begin
+        return int(1 + end - begin)
     size = 0
     if frame[LEVEL] >= 0:
         out[0], size = letters[frame[LEVEL]], 1
@@ -241,7 +243,8 @@ def absorb(
     """Counts the records from `line` on; gives the line where it stopped for want of room, or how many there are.
 
     `numbers`: where each stands in its source. `state`: shapes, bytes in `arena`, samples so far. `ids`: shape of each
-    line. `bounds`: where the text of each shape ends in the arena. `samples`: line, shape and mark of what is to be kept.
+    line. `bounds`: where the text of each shape ends in the arena. `samples`: line, shape and mark of what is to be
+    kept.
     """
     plain = np.empty(SHAPE_BYTES + 8, np.uint8)
     while line < len(frames):
@@ -303,7 +306,8 @@ def refold(
     arena: "Text", bounds: "Numbers", shapes: int, level: int, words: "Hashes", table: "Hashes", owner: "Numbers",
     fresh: "Text", ends: "Numbers", mapping: "Numbers", scratch: "Text", wide: "Hashes",
 ) -> int:  # fmt: skip
-    """Folds all shapes into `fresh`; `mapping`: number of each among the new ones, which are given back as their count."""
+    """Folds all shapes into `fresh`; `mapping`: number of each among the new ones, which are given back as their
+    count."""
     used, count = 0, 0
     for shape in range(shapes):
         size = bounds[shape + 1] - bounds[shape]

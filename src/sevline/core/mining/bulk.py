@@ -4,7 +4,7 @@ A line that the layout leaves to the reader may go on with the record before it,
 Such runs of lines are cut out of the block and read as the reader reads a whole log; the rest never becomes an object.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,11 @@ from sevline.core.readers.logs.reading import LogReading, _records
 from sevline.core.readers.logs.record import FORMATS, Header, LogRecord
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sevline.core.mining.frames import Numbers, Times
+
+    Flags = NDArray[np.bool_]
 
 BLOCK = 4 * 1024 * 1024
 """Bytes that are framed at once."""
@@ -40,7 +44,7 @@ BLOCK = 4 * 1024 * 1024
 _HELD = 16 * 1024 * 1024
 """More than this is never held back for a record that does not end."""
 
-Found = Callable[["Numbers", list[bytes]], None]
+Found = Callable[[Sequence[int], list[bytes]], None]
 """Is handed line numbers and the shape of each."""
 
 
@@ -97,9 +101,9 @@ class Bulk:
         self._lines(block, ends[:last], frames[:last], times[:last], left[:last])
         return rest
 
-    def _left_to_reader(self, frames: "Numbers") -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    def _left_to_reader(self, frames: "Numbers") -> "Flags":
         unread = (frames[:, FLAGS] & READ) == 0
-        left = unread.copy()
+        left: Flags = unread.copy()
         left[:-1] |= unread[1:]
         if self.layout is Layout.PLAIN:
             left[1:] |= unread[:-1]
@@ -107,7 +111,7 @@ class Bulk:
 
     def _lines(
         self, block: bytes, ends: "Numbers", frames: "Numbers", times: "Times",
-        left: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+        left: "Flags",
     ) -> None:  # fmt: skip
         if not len(ends):
             return
@@ -144,7 +148,7 @@ class Bulk:
         ids = self.collector.add(block, frames, times, numbers)
         if self.found is not None and len(ids):
             shapes = self.collector.shape_texts()
-            self.found(numbers, [shapes[number] for number in ids.tolist()])
+            self.found(numbers.tolist(), [shapes[number] for number in ids.tolist()])
 
 
 def agrees(layout: Layout, sample: list[bytes], reference: datetime | None) -> bool:
@@ -187,7 +191,7 @@ def _header(header: Header | None) -> Told | None:
     return header.message, header.stamp.at if header.stamp else None, header.level, header.service
 
 
-def _runs(left: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Iterator[tuple[int, int]]:
+def _runs(left: "Flags") -> Iterator[tuple[int, int]]:
     """Begin and end of each run of lines that are left to the reader."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], left, [False])).astype(np.int8)))
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)

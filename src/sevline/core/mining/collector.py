@@ -6,11 +6,11 @@ from zlib import crc32
 
 import numpy as np
 
-from sevline.core.mining.absorb import NO_MARK, ROOM, SAMPLES, SIGNS, absorb, observe, refold, remark
+from sevline.core.mining.absorb import NO_MARK, ROOM, SIGNS, absorb, observe, refold, remark
 from sevline.core.mining.folding import common_words
 from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
 from sevline.core.mining.levels import COARSEST
-from sevline.core.mining.shape import EXAMPLE_BYTES, Example, ShapeStat
+from sevline.core.mining.shape import EXAMPLE_BYTES, SAMPLES, Example, ShapeStat
 from sevline.core.readers.logs.levels import LEVELS
 
 if TYPE_CHECKING:

@@ -1,4 +1,5 @@
-"""Texts that the system gives for its error numbers: behind a colon they are values, whichever statement printed them."""
+"""Texts that the system gives for its error numbers: behind a colon they are values, whichever statement printed
+them."""
 
 import re
 
@@ -8,10 +9,12 @@ _TEXTS = (
     "Resource temporarily unavailable|Cannot allocate memory|Permission denied|Bad address|Device or resource busy|"
     "File exists|Invalid cross-device link|No such device|Not a directory|Is a directory|Invalid argument|"
     "Too many open files in system|Too many open files|Inappropriate ioctl for device|Text file busy|File too large|"
-    "No space left on device|Illegal seek|Read-only file system|Too many links|Broken pipe|Numerical result out of range|"
+    "No space left on device|Illegal seek|Read-only file system|Too many links|Broken pipe|"
+    "Numerical result out of range|"
     "Resource deadlock avoided|File name too long|No locks available|Function not implemented|Directory not empty|"
     "Too many levels of symbolic links|No message of desired type|No data available|Protocol error|Bad message|"
-    "Value too large for defined data type|Socket operation on non-socket|Destination address required|Message too long|"
+    "Value too large for defined data type|Socket operation on non-socket|Destination address required|"
+    "Message too long|"
     "Protocol wrong type for socket|Protocol not available|Protocol not supported|Operation not supported|"
     "Address family not supported by protocol|Address already in use|Cannot assign requested address|Network is down|"
     "Network is unreachable|Network dropped connection on reset|Software caused connection abort|"

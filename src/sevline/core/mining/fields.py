@@ -1,6 +1,9 @@
-"""Lines made of fields, many at once: flat JSON objects and logfmt. A line that is not plainly one is left to its reader.
+# ruff: noqa: PLR1714, SIM110 - kernels: compiled, a tuple or a generator would be made for each byte
+"""Lines made of fields, many at once: flat JSON objects and logfmt. A line that is not plainly one is left to its
+reader.
 
-A key's role and rank come from the readers' own lists (see `layouts.role_table`). The functions are kernels (see `jit`).
+A key's role and rank come from the readers' own lists (see `layouts.role_table`). The functions are kernels (see
+`jit`).
 """
 
 from typing import TYPE_CHECKING
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
     from sevline.core.mining.frames import Numbers, Text
 
 ROLE_MESSAGE, ROLE_TIME, ROLE_LEVEL, ROLE_SERVICE, ROLE_OTHER, ROLE_INSIDE = 1, 2, 3, 4, 5, 6
-"""ROLE_OTHER: a key that changes the message; its lines are left to the reader. ROLE_INSIDE: so is an object under it."""
+"""ROLE_OTHER: a key that changes the message; its lines are left to the reader. ROLE_INSIDE: so is an object under
+it."""
 
 TEXT, NUMBER, LITERAL, NESTED = 1, 2, 3, 4
 _PAIRS = 60
@@ -52,7 +56,7 @@ def role_of(text: "Text", begin: int, stop: int, roles: "Numbers") -> int:
     slot = code % 1021
     while roles[slot, 0] != 0:
         if roles[slot, 0] == code:
-            return roles[slot, 1]
+            return int(roles[slot, 1])
         slot = (slot + 1) % 1024
     return 0
 
@@ -73,7 +77,7 @@ def _json_string(text: "Text", at: int, end: int) -> tuple[int, bool, bool]:
             if at + 1 >= end:
                 return -1, False, False
             after = text[at + 1]
-            simple = simple and (after == 34 or after == 92 or after == 47)  # noqa: PLR1714 - compiled
+            simple = simple and (after == 34 or after == 92 or after == 47)
             at += 1
         at += 1
     return -1, False, False
@@ -89,9 +93,9 @@ def _nested_end(text: "Text", at: int, end: int) -> int:
             at = _json_string(text, at + 1, end)[0]
             if at < 0:
                 return -1
-        elif sign == 123 or sign == 91:  # noqa: PLR1714 - compiled
+        elif sign == 123 or sign == 91:
             depth += 1
-        elif sign == 125 or sign == 93:  # noqa: PLR1714 - compiled
+        elif sign == 125 or sign == 93:
             depth -= 1
             if depth == 0:
                 return at + 1
@@ -125,7 +129,8 @@ def _blank(text: "Text", at: int, end: int) -> int:
 
 @jit
 def _value(text: "Text", at: int, end: int, found: "Numbers") -> int:
-    """Behind the JSON value at `at`, or -1; `found` is given its kind, begin, end, whether it is escaped and simply so."""
+    """Behind the JSON value at `at`, or -1; `found` is given its kind, begin, end, whether it is escaped and simply
+    so."""
     sign = text[at]
     found[1] = at
     if sign == 34:
@@ -133,11 +138,11 @@ def _value(text: "Text", at: int, end: int, found: "Numbers") -> int:
         found[0], found[1], found[2], found[3], found[4] = TEXT, at + 1, close, escaped, simple
         return close + 1 if close >= 0 else -1
     found[3], found[4] = 0, 1
-    if sign == 123 or sign == 91:  # noqa: PLR1714 - compiled
+    if sign == 123 or sign == 91:
         found[0] = NESTED
         return _nested_end(text, at, end)
     found[2], found[0] = _scalar_end(text, at, end)
-    return found[2]
+    return int(found[2])
 
 
 @jit
@@ -147,7 +152,7 @@ def _keep(roles_found: "Numbers", code: int, found: "Numbers", last_wins: bool) 
     if role == ROLE_OTHER or (found[0] == NESTED and found[1] >= 0 and role != 0):
         return False
     if role == ROLE_INSIDE or found[0] == LITERAL:
-        return role == ROLE_INSIDE or role == 0  # noqa: PLR1714 - compiled
+        return role == ROLE_INSIDE or role == 0
     known = roles_found[role, 0]
     if known == 0 or rank < roles_found[role, 1] or (last_wins and rank == roles_found[role, 1]):
         if known != 0 and role == ROLE_TIME:
@@ -231,7 +236,7 @@ def _logfmt_key(text: "Text", at: int, end: int, kinds: "Numbers") -> int:
 
 @jit
 def _has_dollar(text: "Text", at: int, stop: int) -> bool:
-    for here in range(at, stop):  # noqa: SIM110 - compiled
+    for here in range(at, stop):
         if text[here] == 36:
             return True
     return False

@@ -1,3 +1,4 @@
+
 """Coarser keys for shapes, when a log has more of them than are kept. Each level is a function of the one before."""
 
 from functools import lru_cache
@@ -49,7 +50,7 @@ def word_slot(table: "Hashes", code: np.uint64) -> int:
     slot = code & np.uint64(len(table) - 1)
     while table[slot] != 0 and table[slot] != code:
         slot = (slot + np.uint64(1)) & np.uint64(len(table) - 1)
-    return np.int64(slot)
+    return np.int64(slot)  # type: ignore[return-value]  # an index is signed
 
 
 @jit
@@ -67,7 +68,7 @@ def _is_common(text: "Text", begin: int, end: int, words: "Hashes") -> bool:
     if begin == end:
         return False
     code = word_hash(text, begin, end)
-    return words[word_slot(words, code)] == code
+    return bool(words[word_slot(words, code)] == code)
 
 
 @jit
@@ -107,10 +108,11 @@ def fold_into(text: "Text", begin: int, end: int, level: int, words: "Hashes") -
 
 
 def fold(shape: bytes, level: int) -> bytes:
-    """1: words that are not of the common ones are one marker; 2 to 4: only the first 8, 4, 1 words of that; 5: nothing.
+    """1: words that are not of the common ones are one marker; 2 to 4: only the first 8, 4, 1 words of that; 5:
+    nothing.
 
-    What stands before a LEAD stays, up to level 4. Folding what is folded to a finer level gives the same as folding the
-    shape itself.
+    What stands before a LEAD stays, up to level 4. Folding what is folded to a finer level gives the
+    same as folding the shape itself.
     """
     if not level:
         return shape

@@ -64,7 +64,9 @@ class Forms:
     def _first(self) -> "Ints":
         """Of each row, its first token, a lead not counted."""
         token = np.append(self.token, 0)
-        return self.start[:-1] + ((self.words.weight[token[self.start[:-1]]] == 0) & (np.diff(self.start) > 0))
+        led: Flags = (self.words.weight[token[self.start[:-1]]] == 0) & (np.diff(self.start) > 0)
+        first: Ints = self.start[:-1] + led
+        return first
 
     def all_others(self) -> "tuple[Hashes, Weights]":
         """Of each token, a key of its context, all other tokens and their places, and the weight of that context."""
@@ -117,7 +119,8 @@ class Forms:
         return found
 
     def mark(self, marked: "Flags", end: "Ints | None" = None) -> None:
-        """Marked tokens become the value, a row is cut at its `end`, neighbouring values are one, equal rows are one."""
+        """Marked tokens become the value, a row is cut at its `end`, neighbouring values are one, equal rows are
+        one."""
         self.token = np.where(marked, 0, self.token)
         before = np.concatenate(([-1], self.token[:-1]))
         before[self.start[:-1][np.diff(self.start) > 0]] = -1

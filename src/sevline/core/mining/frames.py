@@ -1,3 +1,4 @@
+# ruff: noqa: PLR1714 - kernels: compiled, a tuple or a generator would be made for each byte
 """Headers of lines, many lines at once: where the message stands, the time, the level, the service.
 
 The layouts follow the readers of the same names, which have the last word: a line that a layout is not sure of is left
@@ -84,7 +85,7 @@ def epoch_day(year: int, month: int, day: int) -> int:
         return -1
     before = year - 1
     days = before * 365 + before // 4 - before // 100 + before // 400 - 719162
-    return days + _MONTHS[month - 1] + day - 1 + (1 if leap and month > 2 else 0)
+    return int(days + _MONTHS[month - 1] + day - 1 + (1 if leap and month > 2 else 0))
 
 
 @jit
@@ -113,7 +114,7 @@ def zone_at(text: "Text", at: int, end: int) -> tuple[int, int]:
         return 0, here + 1
     if sign == 85 and here + 3 <= end and text[here + 1] == 84 and text[here + 2] == 67:
         return 0, here + 3
-    if sign != 43 and sign != 45:  # noqa: PLR1714 - compiled
+    if sign != 43 and sign != 45:
         return 0, at
     hours = number_at(text, here + 1, 2, end)
     colon = 1 if here + 3 < end and text[here + 3] == 58 else 0
@@ -176,7 +177,7 @@ def level_at(text: "Text", begin: int, stop: int, levels: "Numbers") -> int:
     slot = code % 4093
     while levels[slot, 0] != 0:
         if levels[slot, 0] == code:
-            return levels[slot, 1]
+            return int(levels[slot, 1])
         slot = (slot + 1) % 4096
     return -1
 
@@ -205,7 +206,8 @@ def _bracket(text: "Text", at: int, end: int, most: int) -> int:
 
 @jit
 def _level_word(text: "Text", at: int, end: int, kinds: "Numbers") -> tuple[int, int, int]:
-    """A word that may be a level: its begin and end, and where the signs that set it off end; -1 where there is none."""
+    """A word that may be a level: its begin and end, and where the signs that set it off end; -1 where there is
+    none."""
     begin = at + 1 if at < end and text[at] == 91 else at
     stop = skip(text, begin, end, kinds, ALPHA, 11)
     if stop == begin:
@@ -363,11 +365,9 @@ def java_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers
     if level < 0 or last - here < 4 or name == last or close == name or kinds[text[name]] & DIGIT != 0:
         return 0.0
     pad = skip(text, close, end, kinds, BLANK, 60)
-    message = -1
-    if (pad > close and pad + 2 <= end and text[pad] == 45 and text[pad + 1] == 32) or (pad + 2 <= end and text[pad] == 58 and text[pad + 1] == 32):
-        message = pad + 2
-    if message < 0 or stop == here:
+    dashed = pad > close and pad < end and text[pad] == 45
+    if pad + 2 > end or text[pad + 1] != 32 or stop == here or not (dashed or text[pad] == 58):
         return 0.0
-    frame[SERVICE], frame[SERVICE_END], frame[LEVEL], frame[MESSAGE] = name, close, level, message
+    frame[SERVICE], frame[SERVICE_END], frame[LEVEL], frame[MESSAGE] = name, close, level, pad + 2
     frame[FLAGS] = flags | READ | HEADED
     return at

@@ -1,8 +1,11 @@
-"""Kernels: functions on bytes and arrays that Numba compiles where a caller chose it, and that run as they are elsewhere.
+"""Kernels: functions on bytes and arrays that Numba compiles where a caller chose it, and that run as they are
+elsewhere.
 
 The results are the same; compiled they are many times faster, but to load them takes about a second and to compile them
-the first time half a minute. So whoever reads a large log chooses, before any kernel is imported; the default is not to.
-Compiled code is kept in the folder that NUMBA_CACHE_DIR names, else beside the modules, else in the user's cache folder.
+the first time half a minute. So whoever reads a large log chooses, before any kernel is imported; the default is not
+to.
+Compiled code is kept in the folder that NUMBA_CACHE_DIR names, else beside the modules, else in the user's cache
+folder.
 """
 
 from collections.abc import Callable
@@ -30,7 +33,7 @@ def jit(function: Function) -> Function:
     _choice["used"] = True
     if not _choice["compiled"]:
         return function
-    import numba  # type: ignore[import-untyped]  # ships no hints
+    import numba
 
     try:
         return cast("Function", numba.njit(function, cache=True, nogil=True))

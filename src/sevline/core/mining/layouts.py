@@ -1,4 +1,6 @@
-"""Which layout reads a block: from the name of a format to frames, with the tables that the kernels look things up in."""
+
+"""Which layout reads a block: from the name of a format to frames, with the tables that the kernels look things up
+in."""
 
 from enum import IntEnum
 from functools import lru_cache
@@ -55,9 +57,9 @@ def layout_of(format_key: str) -> Layout | None:
 
 
 _NAMES = (
-    "TRACE TRC T FINEST FINER VERBOSE V SILLY ALL DEBUG DBG DEBU D FINE CONFIG INFO INF I INFORMATION INFORMATIONAL NOTICE "
-    "LOG STATEMENT DETAIL HINT NOTE SYSTEM WARN WRN W WARNING ERROR ERR E ERRO SEVERE FAILURE FATAL FTL F CRIT CRITICAL C "
-    "ALERT EMERG EMERGENCY PANIC DPANIC A DEBUG1 DEBUG2 DEBUG3 DEBUG4 DEBUG5"
+    "TRACE TRC T FINEST FINER VERBOSE V SILLY ALL DEBUG DBG DEBU D FINE CONFIG INFO INF I INFORMATION INFORMATIONAL "
+    "NOTICE LOG STATEMENT DETAIL HINT NOTE SYSTEM WARN WRN W WARNING ERROR ERR E ERRO SEVERE FAILURE FATAL FTL F CRIT "
+    "CRITICAL C ALERT EMERG EMERGENCY PANIC DPANIC A DEBUG1 DEBUG2 DEBUG3 DEBUG4 DEBUG5"
 )
 
 
@@ -114,7 +116,8 @@ def _put(table: "Numbers", size: int, key: str, value: int) -> None:
 _GOES_ON = (
     b"Caused by: ", b"Suppressed: ", b"Wrapped by: ", b"... ", b"at ", b"--- End of ", b"---> ", b"During handling of",
     b"The above exception", b"goroutine ", b"created by ", b"[signal ", b"stack backtrace:", b"note: run with ",
-    b"[previous exception", b"[stacktrace]", b"#", b"thread '", b"Traceback (", b"panic: ", b"fatal error: ", b"exit status ",
+    b"[previous exception", b"[stacktrace]", b"#", b"thread '", b"Traceback (", b"panic: ", b"fatal error: ",
+    b"exit status ",
 )  # fmt: skip
 """What may go on with a trace, or begin one: such lines are left to the reader."""
 
@@ -192,15 +195,16 @@ def _framed(
         return json_line(text, frame, kinds, levels, roles, kept)
     if layout == 8:
         return logfmt_line(text, frame, kinds, levels, roles, kept)
-    if layout == 0 or (not _may_go_on(text, frame[BEGIN], frame[END], openings) and not _has_traceback(
-        text, frame[BEGIN], frame[END]
-    )):
+    if layout == 0 or (
+        not _may_go_on(text, frame[BEGIN], frame[END], openings) and not _has_traceback(text, frame[BEGIN], frame[END])
+    ):
         frame[FLAGS] = READ | HEADED | YEARED
     return 0.0
 
 
 def framed(block: bytes, ends: "Numbers", layout: Layout, reference: float, year: int) -> tuple["Numbers", "Times"]:
-    """Frames and times of the lines of a block; `ends`: offsets of the newlines. `reference`: epoch seconds, 0 for none."""
+    """Frames and times of the lines of a block; `ends`: offsets of the newlines. `reference`: epoch seconds, 0 for
+    none."""
     frames, times = np.empty((len(ends), 8), np.int64), np.zeros(len(ends), np.float64)
     roles = role_table(layout is Layout.JSON_LINES)
     frame_lines(

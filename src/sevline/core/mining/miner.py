@@ -38,9 +38,10 @@ def mine(
 ) -> LogState:
     """Reads one log of any kind to the end; never raises on what the bytes hold, Refused for an unknown `format`.
 
-    `blocks`: decompressed bytes, cut anywhere. `reference`: the latest moment the log can be from, used where times name
-    no year. Records outside [since, until) are left out, and so are records without a time where either is given.
-    `watch` is handed what was found, in no certain order. `in_bulk`: None lets the miner choose; the answer is the same.
+    `blocks`: decompressed bytes, cut anywhere. `reference`: the latest moment the log can be from, used where times
+    name no year. Records outside [since, until) are left out, and so are records without a time where either is given.
+    `watch` is handed what was found, in no certain order. `in_bulk`: None lets the miner choose; the answer is the
+    same.
 
     A log that is split over workers is given the `format` that `detect` found in its head, and each part its
     `first_line`; the parts are cut where a record begins.

@@ -95,7 +95,8 @@ def pattern_ids(shapes: Iterable[bytes]) -> dict[bytes, str]:
 
 
 def pattern_id(lead: bytes, template: str) -> str:
-    """The same wherever method, place (or level and logger) and template are; of a place, its template does not matter."""
+    """The same wherever method, place (or level and logger) and template are; of a place, its template does not
+    matter."""
     from sevline.core.mining.grouping import METHOD
 
     told = lead if is_place(lead) else lead + template.encode("utf-8", "replace")

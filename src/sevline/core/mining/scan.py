@@ -1,4 +1,6 @@
-"""Shapes into tokens, for any number of shapes in one pass: what the syntax says is a value is VALUE, the rest are words.
+# ruff: noqa: PLR1714, SIM109, SIM110 - kernels: compiled, a tuple or a generator would be made for each byte
+"""Shapes into tokens, for any number of shapes in one pass: what the syntax says is a value is VALUE, the rest are
+words.
 
 Values are: quoted and bracketed text, what follows `key=`, paths, addresses, markers, and a unit or the name of a month
 beside a marker. Neighbouring values are one, so that lists collapse. The functions are kernels (see `jit`): bytes are
@@ -67,7 +69,7 @@ def _opens(text: "Text", at: int, end: int, classes: "Text") -> bool:
     if at + 1 >= end:
         return False
     after = text[at + 1]
-    return classes[after] & _ALNUM != 0 or after == _TICK or after == _SLASH  # noqa: PLR1714 - compiled
+    return bool(classes[after] & _ALNUM != 0 or after == _TICK or after == _SLASH)
 
 
 @jit
@@ -164,12 +166,13 @@ def _colon_ends(text: "Text", here: int, end: int, classes: "Text") -> bool:
     if here + 1 >= end:
         return True
     after = text[here + 1]
-    return classes[after] & (_GAP | _OPEN) != 0 or after == _QUOTE or after == _TICK  # noqa: PLR1714 - compiled
+    return bool(classes[after] & (_GAP | _OPEN) != 0 or after == _QUOTE or after == _TICK)
 
 
 @jit
 def _is_key(text: "Text", start: int, here: int, end: int) -> bool:
-    """Whether the colon before `here` ends a key: `fd:0`, `file:/path`, but not `http://`, nor what begins with a marker."""
+    """Whether the colon before `here` ends a key: `fd:0`, `file:/path`, but not `http://`, nor what begins with a
+    marker."""
     if here >= end or (text[here] != _MARK and text[here] != _SLASH):
         return False
     if text[here] == _SLASH and here + 1 < end and text[here + 1] == _SLASH:
@@ -194,7 +197,7 @@ def _word_end(text: "Text", start: int, end: int, classes: "Text") -> int:
 
 
 @jit
-def _is_value(text: "Text", start: int, stop: int, classes: "Text") -> bool:
+def _is_value(text: "Text", start: int, stop: int) -> bool:
     """A word with a marker, a path, an address, or a long run of hexadecimal letters."""
     if text[start] == _SLASH and stop - start > 1:
         return True
@@ -284,7 +287,7 @@ def _scan_row(
             if stop == start or not _has_letter(text, start, stop, classes):
                 assigned = assigned or (stop > start and text[stop - 1] == _EQUAL)
                 continue
-            if assigned or _is_value(text, start, stop, classes):
+            if assigned or _is_value(text, start, stop):
                 kind = VALUE
         else:
             at = stop

@@ -1,4 +1,5 @@
-"""What the variables of a pattern hold: kind, how many values, the most frequent ones, told from its sampled records."""
+"""What the variables of a pattern hold: kind, how many values, the most frequent ones, told from its sampled
+records."""
 
 import re
 from collections import Counter

@@ -1,3 +1,4 @@
+
 """Words of the shapes: their numbers, what they weigh as evidence, and which of them count as context."""
 
 import re
@@ -26,7 +27,8 @@ _LETTERS = re.compile(rb"[A-Za-z\x80-\xff]+")
 _WORDY = re.compile(rb"[A-Za-z\x80-\xff]{2}")
 _IDENTIFIER = re.compile(rb"[A-Za-z0-9_\x80-\xff][._/\\@#$%+&|~:\-]+[A-Za-z0-9_\x80-\xff]|::")
 _NIL = frozenset(
-    b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> <null>".split()
+    b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> "
+    b"<null>".split()
 )
 _OPENERS = frozenset((b"[", b"(", b"{", b"<"))
 _STRIPPED = b".:!?'\"()[]{}<>*="
@@ -59,7 +61,7 @@ def is_nil(word: bytes) -> bool:
 def weigh(word: bytes) -> tuple[float, float]:
     """Weight as evidence that its place is variable, and as context."""
     core = word.strip(_STRIPPED)
-    named = bool(_IDENTIFIER.search(core)) or not _LETTERS.search(core) or (core.isupper() and len(core) > 1)
+    named = bool(_IDENTIFIER.search(core)) or word[-2:] == b"()" or not _LETTERS.search(core) or (core.isupper() and len(core) > 1)
     constant = word[-1:] != b"=" and _WORDY.search(word) is not None
     return (WEIGHT_IDENTIFIER if named else WEIGHT_WORD), float(constant)
 
