@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from benchmarks.logs_corpora.records import Placed
+    from benchmarks.logs_made import Made
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = datetime(2026, 4, 1, tzinfo=UTC)
@@ -51,17 +52,28 @@ def accuracy(truth: Iterable[object], found: Iterable[object]) -> tuple[float, f
     return sum(good) / len(pairs), 2 * precision * recall / (precision + recall) if good else 0.0
 
 
-def made_mix(folder: Path, name: str, statements: int, form: str, skew: float) -> Mix:
-    from benchmarks.logs_made import Made
-
+def mixed(folder: Path, name: str, made: "Made", form: str) -> Mix:
     mix = Mix(name, folder / f"{name}.log", folder / f"{name}.messages", LINES)
     with mix.path.open("w") as out, mix.messages.open("w") as messages:
-        for index, (number, message, line) in enumerate(Made(statements, skew=skew).lines(LINES, form)):
+        for index, (number, message, line) in enumerate(made.lines(LINES, form)):
             out.write(line + "\n")
             if index < PEER_LINES:
                 messages.write(message + "\n")
                 mix.truth.append(number)
     return mix
+
+
+def recorded() -> list[list[str]]:
+    """Texts of all programs whose records are at hand, by statement."""
+    from benchmarks.logs_corpora.records import read
+
+    found: dict[tuple[str, str], list[str]] = {}
+    for path in sorted(CORPORA.glob("*.tsv.xz")):
+        for record in read(path):
+            texts = found.setdefault((path.name, record.place), [])
+            if len(texts) < 50:
+                texts.append(record.message[:400])
+    return list(found.values())
 
 
 def adversary(folder: Path) -> Mix:
@@ -166,14 +178,17 @@ _HEAD = (
 
 
 def speeds(folder: Path) -> None:
-    mixes = (
-        made_mix(folder, "production", 600, "iso", 1.0),
-        made_mix(folder, "production-java", 600, "java", 1.0),
-        made_mix(folder, "debug", 4000, "iso", 0.5),
-        made_mix(folder, "json", 600, "json", 1.0),
-        adversary(folder),
+    from benchmarks.logs_made import Made, Recorded
+
+    mixes = []
+    if records := recorded():
+        mixes += [mixed(folder, "production", Recorded(records, skew=1.0), "iso")]
+        mixes += [mixed(folder, "debug", Recorded(records, skew=0.2), "iso")]
+        mixes += [mixed(folder, "json", Recorded(records, skew=1.0), "json")]
+    mixes += [mixed(folder, "made", Made(600), "java"), adversary(folder)]
+    _say(
+        f"\n{LINES:,} lines a mix. The first three are records of {len(list(CORPORA.glob('*.xz')))} real programs, digits drawn anew.\n\n{_HEAD}\n|{'---|' * (_HEAD.count('|') - 1)}"
     )
-    _say(f"\n{LINES:,} lines a mix; made logs.\n\n{_HEAD}\n|{'---|' * (_HEAD.count('|') - 1)}")
     for mix in mixes:
         _say(speed(mix))
 

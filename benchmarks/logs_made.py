@@ -4,11 +4,14 @@ known."""
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 _LOGGERS = ("cart", "pool", "auth", "billing.invoice", "sync.worker", "mail.queue", "search.index", "api.gateway")
 _STATES = ("open", "closed", "idle", "draining", "ready", "stopped")
+
+_DIGITS = re.compile(r"\d{1,15}")
 
 Draw = Callable[[random.Random], str]
 
@@ -78,3 +81,17 @@ class Made:
         if form == "java":
             return f"{at} [main] {level} {logger} - {message}"
         return f"{at} {level} {message}"
+
+
+class Recorded(Made):
+    """The same from records of real programs, digits drawn anew: `records` are texts by the statement that wrote them."""
+
+    def __init__(self, records: list[list[str]], seed: int = 7, skew: float = 1.0) -> None:
+        super().__init__(len(records), seed, skew)
+        self.records = list(records)
+        self.chance.shuffle(self.records)
+
+    def messages(self, count: int) -> Iterator[tuple[int, str]]:
+        for number in self.chance.choices(range(len(self.records)), self.weights, k=count):
+            text = self.chance.choice(self.records[number])
+            yield number, _DIGITS.sub(lambda found: str(self.chance.random())[2 : 2 + len(found[0])], text)

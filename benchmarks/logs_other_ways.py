@@ -1,15 +1,11 @@
 """Other ways of deciding which positions are variable, measured beside ours on the same tokens: docs/adr/0008."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.logs import CORPORA, accuracy, scored
 from sevline.core.mining.grouping import Rules, group, tokenised
-
-if TYPE_CHECKING:
-    from sevline.core.mining.forms import Forms
 
 Way = Callable[[list[bytes]], dict[bytes, int]]
 

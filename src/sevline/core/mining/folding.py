@@ -1,4 +1,3 @@
-
 """Coarser keys for shapes, when a log has more of them than are kept. Each level is a function of the one before."""
 
 from functools import lru_cache

@@ -83,18 +83,12 @@ class Forms:
         words = np.where(taken, 0.0, self.words.constant[self.token])
         return self.row_sum(own)[self.row] + mixed(step + np.uint64(_PREFIX)), self.row_sum(words)[self.row]
 
-    def all_before(self, tag: float = 1.0) -> "tuple[Hashes, Weights]":
-        """The same with the tokens before it as context; a tag at the beginning of the row weighs `tag`."""
+    def all_before(self) -> "tuple[Hashes, Weights]":
+        """The same with the tokens before it as context."""
         step = self.place().astype(np.uint64) * np.uint64(_STEP)
         own = mixed(self.words.hash[self.token] + step)
-        words = np.where(self._is_tag(), tag, 1.0) * self.words.constant[self.token]
+        words = self.words.constant[self.token]
         return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(words)
-
-    def _is_tag(self) -> "Flags":
-        """Words such as `core:` or `[core]` with nothing but such words and values before them."""
-        other = (self.token != 0) & ~self.words.tag[self.token] & (self.words.weight[self.token] != 0)
-        tags: Flags = self.words.tag[self.token] & (self.before(other.astype(np.int64)) == 0)
-        return tags
 
     def evident(self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need") -> "Flags":
         """The asked tokens in whose context at least two distinct ones were seen, of enough weight together."""

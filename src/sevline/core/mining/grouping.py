@@ -43,7 +43,6 @@ class Rules:
     rare: int = 2
     rounds: int = 12
     constants: float = 2.0
-    tag: float = 0.0
     use_errors: bool = True
     use_named: bool = True
     use_evidence: bool = True
@@ -176,7 +175,7 @@ def _mark_tails(forms: Forms, rules: Rules) -> bool:
         enough: Weights = np.maximum(rules.tail / np.maximum(words, 1), rules.tail_least)
         return np.where(words >= rules.tail_words, enough, np.inf)
 
-    hit = forms.evident(forms.all_before(rules.tag), np.ones(len(forms.token), bool), need)
+    hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need)
     if not hit.any():
         return False
     end = forms.start[1:].copy()

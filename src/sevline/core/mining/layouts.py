@@ -1,4 +1,3 @@
-
 """Which layout reads a block: from the name of a format to frames, with the tables that the kernels look things up
 in."""
 

@@ -291,9 +291,6 @@ def _scan_row(
                 kind = VALUE
         else:
             at = stop
-            if stop == start + 2 and count > head and out[count - 1, 2] == WORD and out[count - 1, 1] == start:
-                out[count - 1, 1] = stop  # name(): a constant
-                continue
             if kind == ENCLOSED and (assigned or count > head):
                 kind = VALUE
             if kind == VALUE and count - head >= 2 and out[count - 1, 2] == WORD and out[count - 1, 1] == start:

@@ -1,4 +1,3 @@
-
 """Words of the shapes: their numbers, what they weigh as evidence, and which of them count as context."""
 
 import re
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Hashes = NDArray[np.uint64]
     Weights = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
 
 HEAD_CONSTANT = 0.0
 WEIGHT_WORD, WEIGHT_IDENTIFIER, WEIGHT_VALUE = 1.0, 3.0, 5.0
@@ -30,20 +28,17 @@ _NIL = frozenset(
     b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> "
     b"<null>".split()
 )
-_OPENERS = frozenset((b"[", b"(", b"{", b"<"))
 _STRIPPED = b".:!?'\"()[]{}<>*="
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Number 0 is the value. `constant`: what a word adds to the weight of a context, 0 for keys and short words.
-    `tag`: a word with a colon behind it or brackets around it."""
+    """Number 0 is the value. `constant`: what a word adds to the weight of a context, 0 for keys and short words."""
 
     words: list[bytes]
     hash: "Hashes"
     weight: "Weights"
     constant: "Weights"
-    tag: "Flags"
 
     @property
     def size(self) -> int:
@@ -61,7 +56,7 @@ def is_nil(word: bytes) -> bool:
 def weigh(word: bytes) -> tuple[float, float]:
     """Weight as evidence that its place is variable, and as context."""
     core = word.strip(_STRIPPED)
-    named = bool(_IDENTIFIER.search(core)) or word[-2:] == b"()" or not _LETTERS.search(core) or (core.isupper() and len(core) > 1)
+    named = bool(_IDENTIFIER.search(core)) or not _LETTERS.search(core) or (core.isupper() and len(core) > 1)
     constant = word[-1:] != b"=" and _WORDY.search(word) is not None
     return (WEIGHT_IDENTIFIER if named else WEIGHT_WORD), float(constant)
 
@@ -80,8 +75,7 @@ def number(text: bytes, starts: "Ints", ends: "Ints", kinds: "Ints") -> tuple[Vo
     table = np.array(weights, np.float64)
     table[token[kinds == HEAD]] = (0.0, HEAD_CONSTANT)
     spread = np.concatenate((np.array([7], np.uint64), hashes))
-    tag = np.fromiter((word[-1:] == b":" or word[:1] in _OPENERS for word in [b"", *found]), bool, len(found) + 1)
-    return Vocabulary([b"", *found], spread, table[:, 0].copy(), table[:, 1].copy(), tag), token
+    return Vocabulary([b"", *found], spread, table[:, 0].copy(), table[:, 1].copy()), token
 
 
 def _distinct(text: bytes, starts: "Ints", ends: "Ints") -> tuple["Ints", "Ints", "Hashes"]:
