@@ -1,4 +1,4 @@
-"""Other ways of deciding which positions are variable, measured beside ours on the same tokens: docs/adr/0008."""
+"""Other ways of deciding which positions are variable, measured beside ours on the same tokens: docs/adr/0011."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,6 +1,6 @@
 """The state of a bulk reading while it grows: arrays, one row a shape. It becomes a `LogState` in the end."""
 
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LETTERS = np.frombuffer(b"TDIWEF", np.uint8)
 _SERVICES = 1 << 16
+_SAMPLES_HELD = 1 << 15
 _CELLS = 1 << 20
 """Rows of the histogram that are held before equal ones are added up."""
 
@@ -41,7 +42,9 @@ class Collector:
         self.state = np.zeros(3, np.int64)
         self.wide = np.zeros(ROOM // 8, np.uint64)
         self.scratch = self.wide.view(np.uint8)
-        self.examples: dict[int, dict[int, tuple[bytes, int]]] = {}
+        self.sampled = np.empty((0, 3), np.int64)
+        self.texts: list[bytes] = []
+        self.held = _SAMPLES_HELD
         self.service_table, self.service_owner = np.zeros(2 * _SERVICES, np.uint64), np.zeros(2 * _SERVICES, np.int64)
         self.service_arena, self.service_bounds = np.empty(1 << 22, np.uint8), np.zeros(_SERVICES + 2, np.int64)
         self.service_state = np.array([2, 0], np.int64)
@@ -84,14 +87,13 @@ class Collector:
             self._fold(np.empty(0, np.int64))
         texts = self.shape_texts()
         found = [ShapeStat() for _ in texts]
-        names = self._service_names()
+        names, examples = self._service_names(), self._examples()
         count, first, last = self.counts.tolist(), self.first.tolist(), self.last.tolist()
         for shape, stat in enumerate(found):
             stat.count = count[shape]
             if first[shape] <= last[shape]:
                 stat.first, stat.last = first[shape], last[shape]
-            kept = self.examples.get(shape, {})
-            stat.keep_examples({mark: Example(text, self.source, line) for mark, (text, line) in kept.items()})
+            stat.keep_examples(examples.get(shape, {}))
         rows, columns = np.nonzero(self.levels[: len(texts), 1:])
         for shape, level in zip(rows.tolist(), columns.tolist(), strict=True):
             found[shape].levels[LEVELS[level]] = int(self.levels[shape, level + 1])
@@ -121,24 +123,34 @@ class Collector:
         self.pairs, self.cells = _compacted(self.pairs), _compacted(self.cells)
 
     def _sample(self, block: bytes, frames: "Numbers", numbers: "Numbers", samples: "Numbers") -> None:
+        """Takes the text of the records that are among those with the smallest marks of their shapes."""
         found = samples[: self.state[2]]
         found = found[found[:, 2] <= self.marks[found[:, 1], SAMPLES - 1]]
         lines = found[:, 0]
-        begins, ends, flags = frames[lines, MESSAGE], frames[lines, MESSAGE_END], frames[lines, FLAGS]
-        ends = np.minimum(ends, begins + EXAMPLE_BYTES)
-        examples = self.examples
-        for shape, mark, begin, end, flag, number in zip(
-            found[:, 1].tolist(), found[:, 2].tolist(), begins.tolist(), ends.tolist(), flags.tolist(),
-            numbers[lines].tolist(), strict=True,
-        ):  # fmt: skip
-            text = block[begin:end]
-            kept = examples.get(shape)
-            if kept is None:
-                kept = examples[shape] = {}
-            kept[mark] = (_plain(text) if flag & ESCAPED else text, number)
-            if len(kept) > SAMPLES:
-                del kept[max(kept)]
+        begins, flags = frames[lines, MESSAGE], frames[lines, FLAGS]
+        ends = np.minimum(frames[lines, MESSAGE_END], begins + EXAMPLE_BYTES)
+        texts = [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        for at in np.flatnonzero(flags & ESCAPED).tolist():
+            texts[at] = _plain(texts[at])
+        self.sampled = np.concatenate((self.sampled, np.column_stack((found[:, 1], found[:, 2], numbers[lines]))))
+        self.texts += texts
         self.state[2] = 0
+        if len(self.texts) > self.held:
+            self._drop_samples()
+
+    def _drop_samples(self) -> None:
+        """Leaves out the sampled records whose shape has enough with smaller marks by now."""
+        kept = self.sampled[:, 1] <= self.marks[self.sampled[:, 0], SAMPLES - 1]
+        self.texts = list(compress(self.texts, kept.tolist()))
+        self.sampled = self.sampled[kept]
+        self.held = max(_SAMPLES_HELD, 2 * len(self.texts))
+
+    def _examples(self) -> dict[int, dict[int, Example]]:
+        self._drop_samples()
+        found: dict[int, dict[int, Example]] = {}
+        for (shape, mark, number), text in zip(self.sampled.tolist(), self.texts, strict=True):
+            found.setdefault(shape, {})[mark] = Example(text, self.source, number)
+        return found
 
     def _make_room(self, ids: "Numbers") -> None:
         if self.shapes > self.cap:
@@ -193,13 +205,7 @@ class Collector:
         self.counts, self.levels, self.first, self.last = counts, levels, first, last
         self.pairs = [((mapping[keys >> 20] << 20) | (keys & 0xFFFFF), found) for keys, found in self.pairs]
         self.cells = [((mapping[keys >> 32] << 32) | (keys & 0xFFFFFFFF), found) for keys, found in self.cells]
-        merged: dict[int, dict[int, tuple[bytes, int]]] = {}
-        for shape, kept in self.examples.items():
-            into = merged.setdefault(int(mapping[shape]), {})
-            into.update(kept)
-            while len(into) > SAMPLES:
-                del into[max(into)]
-        self.examples = merged
+        self.sampled[:, 0] = mapping[self.sampled[:, 0]]
 
     def _service_names(self) -> list[str]:
         text, bounds = self.service_arena.tobytes(), self.service_bounds.tolist()

@@ -1,6 +1,6 @@
 """Shapes into groups by the statement that wrote them: a pure function of the set of shapes.
 
-A position is variable where the distinct words seen in the same context weigh enough; see docs/adr/0008.
+A position is variable where the distinct words seen in the same context weigh enough; see docs/adr/0011.
 """
 
 from collections.abc import Iterable

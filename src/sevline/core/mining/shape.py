@@ -78,8 +78,10 @@ class ShapeStat:
 
     def keep_examples(self, found: dict[int, Example]) -> None:
         """Those of a part that were already chosen by their marks."""
-        if not self.examples and len(found) < SAMPLES:
+        if not self.examples and len(found) <= SAMPLES:
             self.examples = found
+            if len(found) == SAMPLES:
+                self.widest = max(found) + 1
             return
         for mark, example in found.items():
             self.offer(mark, *example)
