@@ -25,7 +25,7 @@ def fixed_count(shapes: list[bytes], least: int = 5) -> dict[bytes, int]:
     forms = tokenised(shapes, Rules())
     forms.words.weight[1:] = np.where(forms.words.weight[1:] > 0, 1.0, 0.0)
 
-    def need(words: "np.ndarray", first: "np.ndarray", has_value: "np.ndarray") -> "np.ndarray":  # type: ignore[type-arg]
+    def need(words: "np.ndarray", first: "np.ndarray", has_value: "np.ndarray") -> "np.ndarray":
         del first, has_value
         return np.where(words >= 1, float(least), np.inf)
 

@@ -128,7 +128,7 @@ def test_groups_depend_on_the_set_of_shapes_alone(shapes: list[bytes], chance: R
     assert group(shuffled) == group(shapes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(logs, st.integers(1, 64), st.sampled_from([3, 1000]))
 def test_bulk_and_records_give_the_same_state(data: bytes, size: int, cap: int) -> None:
     blocks = [data[at : at + size] for at in range(0, len(data), size)]
@@ -139,7 +139,7 @@ def test_bulk_and_records_give_the_same_state(data: bytes, size: int, cap: int) 
     assert bulk == records
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.binary(max_size=60).map(lambda line: line.replace(b"\n", b" ")), max_size=8))
 def test_the_kernel_masks_as_the_expression_does(messages: list[bytes]) -> None:
     frames = np.zeros(8, np.int64)

@@ -35,7 +35,7 @@ VALUE = "<*>"
 class Rules:
     """All constants of the method, one setting for everything; the switches are for measuring what each part adds."""
 
-    need: float = 6.0
+    need: float = 5.5
     first: float = 2.0
     tail: float = 14.0
     tail_least: float = 5.0
