@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 
 import typer
 
@@ -71,13 +71,15 @@ class _Run:
         self.log_format, self.since, self.until, self.labelled = log_format, since, until, labelled
         self.labels: list[tuple[Sequence[int], list[bytes]]] = []
         self.state: LogState | None = None
+        self.head = b""
         self._shapes: dict[bytes, bytes] = {}
 
     def read(self, paths: list[str], workers: int, cluster: str | None) -> None:
-        from sevline.cli.kernels import choose
+        from sevline.cli.kernels import PLAIN_BELOW, choose
 
         total = sum(Path(path).stat().st_size for path in paths if path != "-")
-        choose(total if "-" not in paths else None)
+        self.head = sys.stdin.buffer.read(PLAIN_BELOW) if "-" in paths else b""
+        choose(None if len(self.head) == PLAIN_BELOW else total + len(self.head))
         from sevline.bench.logs import Part
 
         names = _names(paths)
@@ -127,7 +129,7 @@ class _Run:
         watch = self._keep if self.labelled else None
         for part in parts:
             if part.path == "-":
-                stream = sys.stdin.buffer
+                stream = cast("BinaryIO", _Input(self.head))  # of a stream, only reading is wanted
                 state += summarise_stream(stream, part, reference=datetime.now(UTC), progress=progress, watch=watch)
             else:
                 state += summarise(part, progress=progress, watch=watch)
@@ -153,6 +155,19 @@ class _Run:
     def _keep(self, lines: "Sequence[int]", shapes: list[bytes]) -> None:
         same = self._shapes.setdefault
         self.labels.append(([int(line) for line in lines], [same(shape, shape) for shape in shapes]))
+
+
+class _Input:
+    """Standard input, of which the head has been read already."""
+
+    def __init__(self, head: bytes) -> None:
+        self._head = head
+
+    def read(self, size: int) -> bytes:
+        if not self._head:
+            return sys.stdin.buffer.read(size)
+        given, self._head = self._head[:size], self._head[size:]
+        return given
 
 
 class _Progress:
