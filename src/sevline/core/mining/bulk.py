@@ -87,9 +87,7 @@ class Bulk:
             return rest
         ends = np.flatnonzero(np.frombuffer(block, np.uint8) == 10)
         frames, times = framed(block, ends, self.layout, self.moment, self.year)
-        if b"\0" in block:
-            frames[:, FLAGS] = 0
-        if not block.isascii() and self.layout is Layout.JSON_LINES and not _is_utf8(block):
+        if b"\0" in block or (self.layout is Layout.JSON_LINES and not _is_utf8(block)):
             frames[:, FLAGS] = 0
         left = self._left_to_reader(frames)
         last = len(ends)
@@ -221,6 +219,8 @@ def _shortened(block: bytes) -> bytes:
 
 
 def _is_utf8(block: bytes) -> bool:
+    if block.isascii():
+        return True
     try:
         block.decode("utf-8")
     except UnicodeDecodeError:

@@ -104,15 +104,26 @@ def _nested_end(text: "Text", at: int, end: int) -> int:
 
 
 @jit
+def _numeric(sign: int, within: bool) -> bool:
+    return 48 <= sign <= 57 or (sign == 46 and within)
+
+
+@jit
+def _is_number(text: "Text", digits: int, end: int) -> bool:
+    """No point at the end, no nought in front of other digits."""
+    return bool(text[end - 1] != 46 and (text[digits] != 48 or end == digits + 1 or text[digits + 1] == 46))
+
+
+@jit
 def _scalar_end(text: "Text", at: int, end: int) -> tuple[int, int]:
     """Behind a number, true, false or null at `at`, and which it is; (-1, 0) for anything else."""
     here = at
-    if here < end and text[here] == 45:
+    if text[here] == 45:
         here += 1
     digits = here
-    while here < end and (48 <= text[here] <= 57 or (text[here] == 46 and here > digits)):
+    while here < end and _numeric(text[here], here > digits):
         here += 1
-    if here > digits and text[here - 1] != 46 and (text[digits] != 48 or here == digits + 1 or text[digits + 1] == 46):
+    if here > digits and _is_number(text, digits, here):
         return here, NUMBER
     for word in ((116, 4), (102, 5), (110, 4)):
         if at + word[1] <= end and text[at] == word[0]:
@@ -149,20 +160,36 @@ def _value(text: "Text", at: int, end: int, found: "Numbers") -> int:
 def _keep(roles_found: "Numbers", code: int, found: "Numbers", last_wins: bool) -> bool:
     """Keeps a value for its role if its key ranks first so far; False where the line must be left to its reader."""
     role, rank = code >> 8, code & 255
-    if role == ROLE_OTHER or (found[0] == NESTED and found[1] >= 0 and role != 0):
+    if role == ROLE_OTHER or found[0] == NESTED:
         return False
-    if role == ROLE_INSIDE or found[0] == LITERAL:
-        return role == ROLE_INSIDE or role == 0
+    if role == ROLE_INSIDE:
+        return True
+    if found[0] == LITERAL:
+        return False
     known = roles_found[role, 0]
+    if known != 0 and role == ROLE_TIME:
+        return False
     if known == 0 or rank < roles_found[role, 1] or (last_wins and rank == roles_found[role, 1]):
-        if known != 0 and role == ROLE_TIME:
-            return False
         roles_found[role, 0], roles_found[role, 1] = found[0], rank
         roles_found[role, 2], roles_found[role, 3] = found[1], found[2]
         roles_found[role, 4], roles_found[role, 5] = found[3], found[4]
-    elif role == ROLE_TIME:
-        return False
     return True
+
+
+@jit
+def _json_field(text: "Text", at: int, end: int, roles: "Numbers", kept: "Numbers") -> int:
+    """Behind the key at `at` and its value, or -1 where the line must be left to its reader."""
+    close, escaped, _ = _json_string(text, at + 1, end)
+    colon = _blank(text, close + 1, end)
+    if close < 0 or escaped or colon >= end or text[colon] != 58:
+        return -1
+    code = role_of(text, at + 1, close, roles)
+    value = _blank(text, colon + 1, end)
+    if value >= end:
+        return -1
+    found = kept[_ROLES]
+    after = _value(text, value, end, found)
+    return -1 if after >= 0 and code != 0 and not _keep(kept, code, found, True) else after
 
 
 @jit
@@ -172,21 +199,12 @@ def json_line(
     """One flat object: the reader `json_lines`. `kept`: room for what was found, a row for each role and one more."""
     at, end = _blank(text, frame[BEGIN], frame[END]), frame[END]
     kept[:, :] = 0
-    found = kept[_ROLES]
     if at >= end or text[at] != 123:
         return 0.0
     at = _blank(text, at + 1, end)
     while at < end and text[at] == 34:
-        close, escaped, _ = _json_string(text, at + 1, end)
-        colon = _blank(text, close + 1, end)
-        if close < 0 or escaped or colon >= end or text[colon] != 58:
-            return 0.0
-        code = role_of(text, at + 1, close, roles)
-        at = _blank(text, colon + 1, end)
-        if at >= end:
-            return 0.0
-        at = _value(text, at, end, found)
-        if at < 0 or (code != 0 and not _keep(kept, code, found, True)):
+        at = _json_field(text, at, end, roles, kept)
+        if at < 0:
             return 0.0
         at = _blank(text, at, end)
         if at >= end or text[at] != 44:
@@ -310,6 +328,12 @@ def _time_of(text: "Text", time: "Numbers", kinds: "Numbers") -> tuple[float, in
     here, at, flags = iso_at(text, begin, stop)
     if here >= 0:
         return (at, flags) if here == stop else (0.0, 0)
+    return _number_of(text, begin, stop, kinds)
+
+
+@jit
+def _number_of(text: "Text", begin: int, stop: int, kinds: "Numbers") -> tuple[float, int]:
+    """The same for seconds, milli-, micro- or nanoseconds since 1970."""
     digits = skip(text, begin, stop, kinds, DIGIT, 20)
     if digits == begin or digits - begin > 19 or stop - begin > 20:
         return 0.0, 0

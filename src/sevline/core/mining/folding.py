@@ -71,14 +71,20 @@ def _is_common(text: "Text", begin: int, end: int, words: "Hashes") -> bool:
 
 
 @jit
+def _most(level: int) -> int:
+    """Words that are kept at a level."""
+    if level <= 1:
+        return 1 << 30
+    return 8 if level == 2 else 4 if level == 3 else 1
+
+
+@jit
 def fold_into(text: "Text", begin: int, end: int, level: int, words: "Hashes") -> int:
     """Folds `text[begin:end]` where it stands; gives its new end. See `fold`."""
     if level >= COARSEST:
         text[begin] = 48
         return begin + 1
-    most = 1 << 30
-    if level > 1:
-        most = 8 if level == 2 else 4 if level == 3 else 1
+    most = _most(level)
     out, at, kept, marked = begin, begin, 0, False
     while at < end and kept < most:
         if text[at] <= 32:

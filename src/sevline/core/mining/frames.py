@@ -76,11 +76,16 @@ def clock_at(text: "Text", at: int, end: int) -> int:
 
 
 @jit
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+@jit
 def epoch_day(year: int, month: int, day: int) -> int:
     """Days since 1970 of a date that exists, or -1."""
     if year < 1970 or year > 9998 or month < 1 or month > 12 or day < 1:
         return -1
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    leap = _is_leap(year)
     if day > _LENGTHS[month - 1] + (1 if leap and month == 2 else 0):
         return -1
     before = year - 1
@@ -104,16 +109,25 @@ def fraction_at(text: "Text", at: int, end: int) -> tuple[float, int]:
 
 
 @jit
+def _utc_at(text: "Text", here: int, end: int) -> int:
+    """Behind a `Z` or `UTC`, or `here` itself."""
+    if text[here] == 90:
+        return here + 1
+    if text[here] == 85 and here + 3 <= end and text[here + 1] == 84 and text[here + 2] == 67:
+        return here + 3
+    return here
+
+
+@jit
 def zone_at(text: "Text", at: int, end: int) -> tuple[int, int]:
     """Seconds east of UTC and where the zone ends; `at` itself where there is none."""
     here = at + 1 if at < end and text[at] == 32 else at
     if here >= end:
         return 0, at
+    named = _utc_at(text, here, end)
+    if named > here:
+        return 0, named
     sign = text[here]
-    if sign == 90:
-        return 0, here + 1
-    if sign == 85 and here + 3 <= end and text[here + 1] == 84 and text[here + 2] == 67:
-        return 0, here + 3
     if sign != 43 and sign != 45:
         return 0, at
     hours = number_at(text, here + 1, 2, end)

@@ -18,11 +18,7 @@ def redacted(report: LogReport, redactor: Redactor, most: int | None = None) -> 
     Counts in `redactions` are of places in what is shown.
     """
     names = {name: redactor.name(name) for name in report.sources}
-    kept = list(report.patterns if most is None else report.patterns[:most])
-    wanted = {pattern.id for pattern in kept}
-    kept += [change.pattern for change in report.changes if change.pattern.id not in wanted]
-    wanted |= {pattern.id for pattern in kept}
-    kept += [pattern for pattern in report.fresh if pattern.id not in wanted]
+    kept = _kept(report, most)
     texts = sorted({text for pattern in kept for text in _texts(pattern)})
     masked, counts = _masked(texts, redactor)
     table = dict(zip(texts, masked, strict=True))
@@ -35,6 +31,16 @@ def redacted(report: LogReport, redactor: Redactor, most: int | None = None) -> 
         changes=[replace(change, pattern=shown[change.pattern.id]) for change in report.changes],
         fresh=[shown[pattern.id] for pattern in report.fresh],
     )
+
+
+def _kept(report: LogReport, most: int | None) -> list[LogPattern]:
+    """The patterns whose texts are shown, each once."""
+    kept = list(report.patterns if most is None else report.patterns[:most])
+    wanted = {pattern.id for pattern in kept}
+    kept += [change.pattern for change in report.changes if change.pattern.id not in wanted]
+    wanted |= {pattern.id for pattern in kept}
+    kept += [pattern for pattern in report.fresh if pattern.id not in wanted]
+    return kept
 
 
 def _texts(pattern: LogPattern) -> Iterable[str]:
