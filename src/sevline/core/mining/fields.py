@@ -31,6 +31,7 @@ from sevline.core.mining.frames import (
     ZONED,
     iso_at,
     level_at,
+    number_at,
     skip,
 )  # fmt: skip
 from sevline.core.mining.jit import jit
@@ -335,11 +336,10 @@ def _time_of(text: "Text", time: "Numbers", kinds: "Numbers") -> tuple[float, in
 def _number_of(text: "Text", begin: int, stop: int, kinds: "Numbers") -> tuple[float, int]:
     """The same for seconds, milli-, micro- or nanoseconds since 1970."""
     digits = skip(text, begin, stop, kinds, DIGIT, 20)
-    if digits == begin or digits - begin > 19 or stop - begin > 20:
+    if digits == begin or digits - begin > 19:
         return 0.0, 0
-    value, scale, exact = 0, 1, stop - begin <= 16
-    for place in range(begin, digits):
-        value = value * 10 + int(text[place]) - 48
+    scale, exact = 1, stop - begin <= 16
+    value = number_at(text, begin, digits - begin, stop)
     if digits < stop:
         last = skip(text, digits + 1, stop, kinds, DIGIT, 16)
         if text[digits] != 46 or last != stop or last == digits + 1 or not exact:

@@ -261,6 +261,26 @@ def iso_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers"
 
 
 @jit
+def _behind_blank(text: "Text", at: int, end: int) -> int:
+    return at + 1 if at < end and text[at] == 32 else at
+
+
+@jit
+def _klog_place(text: "Text", here: int, end: int, kinds: "Numbers") -> tuple[int, int]:
+    """Begin and end of `controller.go:114` behind blanks, the process and a blank; (-1, -1) where it is not there."""
+    process = skip(text, here, end, kinds, BLANK, end)
+    place = skip(text, process, end, kinds, DIGIT, 12)
+    if process == here or place == process or place >= end or text[place] != 32:
+        return -1, -1
+    name = place + 1
+    colon = skip(text, name, end, kinds, NAMED, 200)
+    stop = skip(text, colon + 1, end, kinds, DIGIT, 7)
+    if colon == name or stop >= end or text[colon] != 58 or stop == colon + 1 or text[stop] != 93:
+        return -1, -1
+    return name, stop
+
+
+@jit
 def klog_line(
     text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers", reference: float, year: int
 ) -> float:
@@ -271,23 +291,32 @@ def klog_line(
     month, day = number_at(text, begin + 1, 2, end), number_at(text, begin + 3, 2, end)
     clock = clock_at(text, begin + 6, end)
     more, here = fraction_at(text, begin + 14, end)
-    if month < 0 or day < 0 or clock < 0 or text[begin + 5] != 32 or here == begin + 14 or text[begin + 14] != 46:
+    if min(month, day, clock) < 0 or text[begin + 5] != 32 or here == begin + 14 or text[begin + 14] != 46:
         return 0.0
-    process = skip(text, here, end, kinds, BLANK, end)
-    place = skip(text, process, end, kinds, DIGIT, 12)
-    if process == here or place == process or place >= end or text[place] != 32:
-        return 0.0
-    name = place + 1
-    colon = skip(text, name, end, kinds, NAMED, 200)
-    stop = skip(text, colon + 1, end, kinds, DIGIT, 7)
-    if colon == name or stop >= end or text[colon] != 58 or stop == colon + 1 or text[stop] != 93:
+    name, stop = _klog_place(text, here, end, kinds)
+    if name < 0:
         return 0.0
     at = yearless(month, day, clock, more, reference, year) if reference > 0 else _NEVER
     frame[SERVICE], frame[SERVICE_END] = name, stop
-    frame[MESSAGE] = stop + 2 if stop + 1 < end and text[stop + 1] == 32 else stop + 1
+    frame[MESSAGE] = _behind_blank(text, stop + 1, end)
     frame[LEVEL] = level_at(text, begin, begin + 1, levels)
     frame[FLAGS] = READ | HEADED | (TIMED if at != _NEVER else YEARED)
     return at if at != _NEVER else 0.0
+
+
+@jit
+def _syslog_time(text: "Text", begin: int, end: int, kinds: "Numbers") -> tuple[int, int, int, float, int]:
+    """Month, day, second of the day, fraction, and where `Mar  1 10:00:00.123` ends; -1 there where it is none."""
+    month = month_at(text, begin)
+    day_at = begin + 5 if text[begin + 4] == 32 else begin + 4
+    stop = skip(text, day_at, end, kinds, DIGIT, 2)
+    day, clock = number_at(text, day_at, stop - day_at, end), clock_at(text, stop + 1, end)
+    if month == 0 or text[begin + 3] != 32 or stop == day_at or text[stop] != 32 or clock < 0:
+        return 0, 0, 0, 0.0, -1
+    more, here = fraction_at(text, stop + 9, end)
+    if here > stop + 9 and text[stop + 9] != 46:
+        return 0, 0, 0, 0.0, -1
+    return month, day, clock, more, here
 
 
 @jit
@@ -298,14 +327,8 @@ def syslog_line(text: "Text", frame: "Numbers", kinds: "Numbers", reference: flo
         return 0.0
     here, at, flags = iso_at(text, begin, end)
     if here < 0:
-        month = month_at(text, begin)
-        day_at = begin + 5 if text[begin + 4] == 32 else begin + 4
-        stop = skip(text, day_at, end, kinds, DIGIT, 2)
-        day, clock = number_at(text, day_at, stop - day_at, end), clock_at(text, stop + 1, end)
-        if month == 0 or text[begin + 3] != 32 or stop == day_at or stop >= end or text[stop] != 32 or clock < 0:
-            return 0.0
-        more, here = fraction_at(text, stop + 9, end)
-        if here > stop + 9 and text[stop + 9] != 46:
+        month, day, clock, more, here = _syslog_time(text, begin, end, kinds)
+        if here < 0:
             return 0.0
         at = yearless(month, day, clock, more, reference, year) if reference > 0 else _NEVER
         flags = TIMED if at != _NEVER else YEARED
@@ -316,7 +339,7 @@ def syslog_line(text: "Text", frame: "Numbers", kinds: "Numbers", reference: flo
     if name < 0 or stop == name or colon >= end or text[colon] != 58:
         return 0.0
     frame[SERVICE], frame[SERVICE_END] = name, stop
-    frame[MESSAGE] = colon + 2 if colon + 1 < end and text[colon + 1] == 32 else colon + 1
+    frame[MESSAGE] = _behind_blank(text, colon + 1, end)
     frame[FLAGS] = flags | READ | HEADED
     return at if at != _NEVER else 0.0
 
@@ -359,6 +382,24 @@ def _dash(text: "Text", at: int, end: int) -> bool:
 
 
 @jit
+def _behind_thread(text: "Text", stop: int, end: int, kinds: "Numbers") -> int:
+    """Behind the bracket that closes the time, blanks, and the name of a thread in brackets, where they are."""
+    if stop < end and text[stop] == 93:
+        stop += 1
+    here = skip(text, stop, end, kinds, BLANK, 8)
+    bracket = _bracket(text, here, end, 120)
+    return skip(text, bracket, end, kinds, BLANK, 8) if bracket >= 0 else here
+
+
+@jit
+def _sets_off(text: "Text", close: int, pad: int, end: int) -> bool:
+    """Whether ` - ` or `: ` stands between the logger, which ends at `close`, and the message."""
+    if pad + 2 > end or text[pad + 1] != 32:
+        return False
+    return bool(text[pad] == 58 or (pad > close and text[pad] == 45))
+
+
+@jit
 def java_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers") -> float:
     """`2026-03-01 10:00:00,123 [main] INFO  org.example.Pool - text`, or without thread: the reader `java`."""
     begin, end = frame[BEGIN], frame[END]
@@ -366,12 +407,7 @@ def java_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers
     stop, at, flags = iso_at(text, start, end)
     if stop < 0:
         return 0.0
-    if stop < end and text[stop] == 93:
-        stop += 1
-    here = skip(text, stop, end, kinds, BLANK, 8)
-    bracket = _bracket(text, here, end, 120)
-    if bracket >= 0:
-        here = skip(text, bracket, end, kinds, BLANK, 8)
+    here = _behind_thread(text, stop, end, kinds)
     last = skip(text, here, end, kinds, ALPHA, 8)
     name = skip(text, last, end, kinds, BLANK, 8)
     level = level_at(text, here, last, levels)
@@ -379,8 +415,7 @@ def java_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers
     if level < 0 or last - here < 4 or name == last or close == name or kinds[text[name]] & DIGIT != 0:
         return 0.0
     pad = skip(text, close, end, kinds, BLANK, 60)
-    dashed = pad > close and pad < end and text[pad] == 45
-    if pad + 2 > end or text[pad + 1] != 32 or stop == here or not (dashed or text[pad] == 58):
+    if stop == here or not _sets_off(text, close, pad, end):
         return 0.0
     frame[SERVICE], frame[SERVICE_END], frame[LEVEL], frame[MESSAGE] = name, close, level, pad + 2
     frame[FLAGS] = flags | READ | HEADED

@@ -265,6 +265,34 @@ def _enclosed(
 
 
 @jit
+def _ends_with_equal(text: "Text", start: int, stop: int) -> bool:
+    return bool(stop > start and text[stop - 1] == _EQUAL)
+
+
+@jit
+def _kind_of(text: "Text", start: int, stop: int, assigned: bool) -> int:
+    return VALUE if assigned or _is_value(text, start, stop) else WORD
+
+
+@jit
+def _takes_name(text: "Text", out: "Numbers", count: int, head: int, start: int, kind: int, classes: "Text") -> int:
+    """1 where a value in brackets stands right behind a name, as in `Name(...)`: the name belongs to the value."""
+    if kind != VALUE or count - head < 2 or out[count - 1, 2] != WORD or out[count - 1, 1] != start:
+        return 0
+    return 1 if classes[text[start - 1]] & _ALNUM != 0 else 0
+
+
+@jit
+def _put(out: "Numbers", count: int, head: int, start: int, stop: int, kind: int, row: int) -> int:
+    """Adds a token, or makes the value before it longer; gives the number of tokens."""
+    if kind == VALUE and count > head and out[count - 1, 2] == VALUE:
+        out[count - 1, 1] = stop
+        return count
+    out[count, 0], out[count, 1], out[count, 2], out[count, 3] = start, stop, kind, row
+    return count + 1
+
+
+@jit
 def _scan_row(
     text: "Text", begin: int, end: int, row: int, out: "Numbers", count: int, classes: "Text", closers: "Text",
     stack: "Text",
@@ -284,23 +312,16 @@ def _scan_row(
         if stop < 0:
             stop = _word_end(text, at, end, classes)
             at = max(stop, at + 1)
-            if stop == start or not _has_letter(text, start, stop, classes):
-                assigned = assigned or (stop > start and text[stop - 1] == _EQUAL)
+            if not _has_letter(text, start, stop, classes):
+                assigned = assigned or _ends_with_equal(text, start, stop)
                 continue
-            if assigned or _is_value(text, start, stop):
-                kind = VALUE
+            kind = _kind_of(text, start, stop, assigned)
         else:
             at = stop
-            if kind == ENCLOSED and (assigned or count > head):
-                kind = VALUE
-            if kind == VALUE and count - head >= 2 and out[count - 1, 2] == WORD and out[count - 1, 1] == start:
-                count -= classes[text[start - 1]] & _ALNUM != 0  # Name(...): the name belongs to the value
+            kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
+            count -= _takes_name(text, out, count, head, start, kind, classes)
         assigned = _assigns(text, start, stop)
-        if kind == VALUE and count > head and out[count - 1, 2] == VALUE:
-            out[count - 1, 1] = stop
-            continue
-        out[count, 0], out[count, 1], out[count, 2], out[count, 3] = start, stop, kind, row
-        count += 1
+        count = _put(out, count, head, start, stop, kind, row)
     return count
 
 
