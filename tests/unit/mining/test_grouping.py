@@ -2,7 +2,7 @@
 
 import random
 
-from sevline.core.mining.evidence import group
+from sevline.core.mining.grouping import group
 
 STATEMENTS = (
     "connection from {w} closed by peer",
