@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-surfacing
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ unit: setup-dev ## the pure core only
 
 browser: setup-dev ## the browser journeys
 	$(PYTEST) -q -m browser
+
+bench-surfacing: setup ## how often “changed after a deploy” is right and wrong, on simulated logs
+	$(BIN)/python -m benchmarks.surfacing
 
 lint: setup-dev ## ruff, templates, spelling
 	$(BIN)/ruff format --check .

@@ -60,7 +60,7 @@ def log_formats() -> str:
         (
             "# Log formats",
             (
-                f"{len(known)} formats. The first 200 records decide, and the report says which format was chosen, what "
+                f"{len(known)} formats. The first 200 records decide; the report says which format was chosen, what "
                 "share of the records it reads and who chose. A reader that was written from the tool's description "
                 f"alone, {unseen} of them, says so: tell us where it fails."
             ),

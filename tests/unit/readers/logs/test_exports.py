@@ -54,7 +54,7 @@ def table(names: list[str], rows: list[list[str]]) -> bytes:
 
 def datadog_csv(found: list[Event]) -> bytes:
     names = ["Date", "Host", "Service", "Message", "Status", "trace_id", "tenant", "region"]
-    rows = [
+    rows: list[Event] = [
         [stamp(e), "", e["service"], e["message"], e["level"].lower(), e["trace_id"], e["tenant"], e["region"]]
         for e in found
     ]
@@ -129,7 +129,7 @@ def splunk_csv(found: list[Event]) -> bytes:
 
 
 def new_relic(found: list[Event]) -> bytes:
-    rows = [
+    rows: list[Event] = [
         {
             "timestamp": millis(e),
             "message": e["message"],
@@ -144,7 +144,7 @@ def new_relic(found: list[Event]) -> bytes:
 
 
 def sentry(found: list[Event]) -> bytes:
-    rows = [
+    rows: list[Event] = [
         {
             "eventID": e["id"],
             "title": e["message"],
@@ -161,7 +161,7 @@ def sentry(found: list[Event]) -> bytes:
 
 
 def cloudwatch_events(found: list[Event]) -> bytes:
-    rows = [
+    rows: list[Event] = [
         {
             "timestamp": millis(e),
             "message": json.dumps(
