@@ -5,6 +5,7 @@ were written; the table uses seeds from 1001 on only.
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -189,19 +190,23 @@ def rows(seeds: range) -> Iterator[tuple[str, ...]]:
 
 ABOUT = """# Figures of surfacing
 
-How often “changed after a deploy” is right and wrong on simulated logs, and how near the onset is. `make bench-surfacing` prints this table; these are its figures from
-seeds {first} to {last}, which were not looked at while the rules were written.
+How often “changed after a deploy” is right and wrong on simulated logs, and how near the onset is.
+`make bench-surfacing` prints this table; these are its figures from seeds {first} to {last}, which were not looked at
+while the rules were written.
 
-Each simulated log holds {quiet:,} patterns that nothing happens to and {changed} that a deploy changes within five minutes: a quarter new, a quarter more, a quarter
-less, a quarter gone; by 2.5 to 10 times, at rates that leave or take at least some tens of records. All of them wander, are over-dispersed, and follow one of four
-daily curves (flat, a wave, office hours that begin and end within an hour, a nightly job) with quieter weekends. Several times a day a retry storm lifts a group of patterns
-3 to 20 times for 3 to 30 minutes. One quiet pattern in 25 is a job that runs every quarter hour, hour or six hours. The deploy comes at any minute of a week.
+Each simulated log holds {quiet:,} patterns that nothing happens to and {changed} that a deploy changes within five
+minutes: a quarter new, a quarter more, a quarter less, a quarter gone; by 2.5 to 10 times, at rates that leave or take
+at least some tens of records. All of them wander, are over-dispersed, and follow one of four daily curves (flat, a
+wave, office hours that begin and end within an hour, a nightly job) with quieter weekends. Several times a day a retry
+storm lifts a group of patterns 3 to 20 times for 3 to 30 minutes. One quiet pattern in 25 is a job that runs every
+quarter hour, hour or six hours. The deploy comes at any minute of a week.
 
 {table}
 
-CPU time is for one log, all patterns, without reading it. What it means: with two days of log or more, the usual course of a day is known. With a few hours it is not,
-and a morning that begins at the deploy looks much like a change; many patterns that climb together are then left out. With half an hour after the deploy
-a storm cannot be told from a change, and fewer changes are found.
+CPU time is for one log, all patterns, without reading it. What it means: with a day of log or more before the deploy,
+its usual course is known. With a few hours it is not, and a morning that begins at the deploy looks much like a change;
+many patterns that climb together are then left out, and still a little more than one in a hundred is wrong. With half
+an hour after the deploy a storm cannot be told from a change, and fewer changes are found.
 """
 
 
@@ -220,9 +225,10 @@ def main() -> None:
     asked = parser.parse_args()
     seeds = range(asked.first, asked.first + asked.seeds)
     lines = []
-    print(" | ".join(HEAD))
+    sys.stdout.write(" | ".join(HEAD) + "\n")
     for line in rows(seeds):
-        print(" | ".join(line), flush=True)
+        sys.stdout.write(" | ".join(line) + "\n")
+        sys.stdout.flush()
         lines.append(line)
     if asked.write:
         PAGE.write_text(page(seeds, lines), encoding="utf-8")

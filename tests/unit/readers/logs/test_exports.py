@@ -46,7 +46,7 @@ def tags(event: Event) -> Event:
     return {key: event[key] for key in ("trace_id", "tenant", "region")}
 
 
-def table(names: list[str], rows: list[list[str]]) -> bytes:
+def table(names: list[str], rows: list[list[Any]]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows([names, *rows])
     return out.getvalue().encode()
@@ -54,7 +54,7 @@ def table(names: list[str], rows: list[list[str]]) -> bytes:
 
 def datadog_csv(found: list[Event]) -> bytes:
     names = ["Date", "Host", "Service", "Message", "Status", "trace_id", "tenant", "region"]
-    rows: list[Event] = [
+    rows = [
         [stamp(e), "", e["service"], e["message"], e["level"].lower(), e["trace_id"], e["tenant"], e["region"]]
         for e in found
     ]
@@ -92,7 +92,7 @@ def loki_jsonl(found: list[Event]) -> bytes:
 
 
 def loki_streams(found: list[Event]) -> bytes:
-    result = [
+    result: list[Event] = [
         {
             "stream": {"service": e["service"], "level": e["level"].lower(), **tags(e)},
             "values": [[str(millis(e) * 1_000_000), e["message"]]],

@@ -20,14 +20,16 @@ LEAST_RECORDS = 10
 LEAST_RATIO = 3.0
 LEAST_HISTORY = 30
 CHANCE = 1e-8
-"""Probability of so many records in one look. A pattern is looked at 7,200 times a day, so a pattern whose rate does not
-change gives a false alarm about once in 40 years; one that changes slowly is caught by the look back of a day."""
+"""Probability of so many records in one look. A pattern is looked at 7,200 times a day, so one whose rate does not
+change gives a false alarm about once in 40 years."""
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """Minutes [begin, end) since the epoch. `detected`: the minute at whose end the data was enough. `expected`: records
-    that the usual rate gives in that time; `n`: minutes that the usual rate was taken from."""
+    """Minutes [begin, end) since the epoch. `detected`: the minute at whose end the data was enough.
+
+    `expected`: records that the usual rate gives in that time; `n`: minutes that the usual rate was taken from.
+    """
 
     row: int
     begin: int
@@ -103,7 +105,7 @@ def _usual(counts: "Ints") -> "tuple[Floats, Floats, Ints]":
 def _tail(records: "Ints", mean: "Floats", variance: "Floats") -> "Floats":
     """P(X ≥ records) of a negative binomial with that mean and variance, a Poisson where they are equal."""
     import numpy as np
-    from scipy.stats import nbinom, poisson
+    from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]  # it has no stubs
 
     mean = np.maximum(mean, 0.02)
     wide = variance > mean * 1.05

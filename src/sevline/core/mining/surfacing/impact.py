@@ -65,7 +65,7 @@ class ImpactQuery:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`affected`: values named by selected records -> their records; `active`: values named by any record in the window."""
+    """`affected`: values that selected records name -> records; `active`: values that any record there names."""
 
     affected: Mapping[str, int]
     active: int

@@ -34,8 +34,11 @@ class KnownChange:
 
 @dataclass(frozen=True, slots=True)
 class NearChange:
-    """`gap`: onset minus change, negative where the change came after. `chance`: probability that at least one change of
-    the catalogue lies at least that near, if changes fell anywhere; None where the catalogue is too short to tell."""
+    """`gap`: onset minus change, negative where the change came after.
+
+    `chance`: probability that at least one change of the catalogue lies at least that near, if changes fell anywhere;
+    None where the catalogue is too short to tell.
+    """
 
     rank: int
     change: KnownChange

@@ -163,9 +163,9 @@ def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
         chosen[moved] = apart_from_crowd(tests.series[moved], side.bins_before, len(rows))
     spread = tests.spread
     made = [
-        _change(int(rows[at]), int(before[at]), int(after[at]), float(effect[at]), float(spread[at]), float(tests.p[at]), side)
+        _change(int(rows[at]), (int(before[at]), int(after[at])), (effect[at], spread[at], tests.p[at]), side)
         for at in np.flatnonzero(chosen)
-    ]  # fmt: skip
+    ]
     return Compared(tuple(made), len(rows), exp(common))
 
 
@@ -236,7 +236,7 @@ def _usual(table: CountTable, rows: "Ints", side: _Sides) -> _Usual:
 
 
 class _Tests:
-    """Probabilities of the difference under no change, for each row; `spread` is the standard error of the log ratio."""
+    """For each row, probability `p` of the difference under no change; `spread`: standard error of the log ratio."""
 
     def __init__(self, before: "Ints", after: "Ints", explained: "Floats", side: _Sides) -> None:
         import numpy as np
@@ -313,7 +313,7 @@ def _two_sided(z: "Floats") -> "Floats":
 def _rank_test(before: "Ints", after: "Floats", inflation: float) -> "Floats":
     """Mann-Whitney over bins, normal approximation with ties, its variance widened by `inflation`."""
     import numpy as np
-    from scipy.stats import rankdata
+    from scipy.stats import rankdata  # type: ignore[import-untyped]  # it has no stubs
 
     n_before, n_after = before.shape[1], after.shape[1]
     joined = np.concatenate([after, before], axis=1)
@@ -345,7 +345,8 @@ def _discoveries(p: "Floats") -> "Flags":
     return chosen
 
 
-def _change(row: int, before: int, after: int, effect: float, spread: float, p: float, side: _Sides) -> RateChange:
+def _change(row: int, counted: tuple[int, int], told: tuple[float, float, float], side: _Sides) -> RateChange:
+    (before, after), (effect, spread, p) = counted, map(float, told)
     change = Change.NEW if not before else Change.GONE if not after else Change.MORE if effect > 0 else Change.LESS
     ranked = min(side.bins_after, side.bins_before) >= RANK_BINS
     test = "over-dispersed Poisson" + (" and rank test" if ranked else "") + f" on {side.width}-minute bins"

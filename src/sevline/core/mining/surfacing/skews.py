@@ -14,8 +14,10 @@ TEST = "Fisher's exact test, corrected for the number of values compared"
 
 @dataclass(frozen=True, slots=True)
 class Skew:
-    """`inside`: records of the pattern with that value, of `pattern` in all; `others`: records of all other patterns with
-    it, of `rest`. `ratio`: odds of the value within the pattern over those outside, with its 95 % interval."""
+    """`inside`: records of the pattern with that value, of `pattern` in all; `others`: those of all others, of `rest`.
+
+    `ratio`: odds of the value within the pattern over those outside, with its 95 % interval.
+    """
 
     row: int
     dimension: str
@@ -53,7 +55,7 @@ def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
 
 
 def _of(row: int, dimension: str, shares: Mapping[str, int], totals: Mapping[str, int], compared: int) -> list[Skew]:
-    from scipy.stats import fisher_exact
+    from scipy.stats import fisher_exact  # type: ignore[import-untyped]  # it has no stubs
 
     pattern, everything = sum(shares.values()), sum(totals.values())
     found = []

@@ -17,8 +17,10 @@ _LOUD = frozenset({"ERROR", "FATAL"})
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One service on the way. `first` and `last` are by its own clock; `skew`: how far that clock seems to be behind the
-    caller's. `depth`: calls between it and where the request came in."""
+    """One service on the way. `first` and `last` are by its own clock; `depth`: calls between it and the entry.
+
+    `skew`: how far its clock seems to be behind the caller's.
+    """
 
     service: str
     depth: int
@@ -65,8 +67,11 @@ def follow(events: Iterable[LogEvent], wanted: str) -> Way | None:
 def _callers(by_service: dict[str, list[LogEvent]]) -> dict[str, str]:
     """Service -> the service whose span is the parent of one of its own."""
     owner = {
-        span: service for service, found in by_service.items() for event in found if (span := event.fields.get(Field.SPAN))
-    }  # fmt: skip
+        span: service
+        for service, found in by_service.items()
+        for event in found
+        if (span := event.fields.get(Field.SPAN))
+    }
     return {
         service: owner[parent]
         for service, found in by_service.items()
@@ -134,8 +139,8 @@ def _warnings(hops: tuple[Hop, ...]) -> Iterable[str]:
     for hop in hops:
         if hop.skew > SKEW:
             yield (
-                f"{hop.service} says it began {_seconds(hop.skew)} before its caller: its clock is off by more than the "
-                f"{_seconds(SKEW)} that are tolerated, or records are missing."
+                f"{hop.service} says it began {_seconds(hop.skew)} before its caller: its clock is off by more than "
+                f"the {_seconds(SKEW)} that are tolerated, or records are missing."
             )
         elif hop.skew:
             yield f"The clock of {hop.service} is at least {_seconds(hop.skew)} behind its caller's; tolerated."
