@@ -24,6 +24,7 @@ WRITERS = HANDERS | {"sre_ic"}
 SENDERS = SUPPORT - {"director"}
 LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
+CATALOGUERS = LEADERS | {"admin", "product"}
 STAFF_LIST = LEADERS | {"director", "admin", "auditor", "security"}
 TRAIL = frozenset({"auditor", "admin", "security"})
 
@@ -135,6 +136,10 @@ RULES: tuple[Rule, ...] = (
     Rule("/escalations/{packet}/packet.json", EXPORTERS, hidden=403),
     *(Rule(f"/escalations/{{packet}}/{verb}", roles, hidden=403) for verb, roles in PACKET_VERBS.items()),
     *(_sent(f"/escalations/{{packet}}/{verb}", roles, hidden=403) for verb, roles in PACKET_VERBS.items()),
+    Rule("/catalog/changes", READERS | {"admin"}),
+    Rule("/catalog/changes", CATALOGUERS, "POST", frozenset({422})),
+    Rule("/catalog/changes/import", CATALOGUERS, "POST", frozenset({422})),
+    Rule("/catalog/changes/1/withdraw", CATALOGUERS, "POST", frozenset({302})),
     Rule("/insights/", READERS),
     Rule("/insights/F-03", READERS),
     Rule("/insights/F-03.csv", READERS),
