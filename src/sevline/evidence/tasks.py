@@ -17,6 +17,7 @@ from sevline.cases import actions as cases
 from sevline.evidence.actions import add_item, ref
 from sevline.evidence.events import EvidenceReady, EvidenceRefused
 from sevline.evidence.models import Artifact, Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.selectors.rates import loudest, rate_of
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, record
 from sevline.platform.jobs.worker import report
@@ -90,7 +91,10 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
         at=clock.now(),
     )
     rows = {read.id: _artifact(upload, run, read, sinks.get(read.id)) for read in found.artifacts}
-    Pattern.objects.bulk_create([_pattern(rows[mined.artifact], mined) for mined in found.patterns])
+    patterns = [_pattern(rows[mined.artifact], mined) for mined in found.patterns]
+    Pattern.objects.bulk_create(patterns, batch_size=500)
+    run.rate = rate_of(patterns)
+    run.save(update_fields=["rate"])
     upload.kind = found.artifacts[0].kind
     upload.time_first, upload.time_last = _range(found)
     upload.state, upload.reason = UploadState.AVAILABLE, found.artifacts[0].reason[:300]
@@ -160,6 +164,10 @@ def _pattern(artifact: Artifact, mined: Mined) -> Pattern:
         first_at=_moment(mined.first),
         last_at=_moment(mined.last),
         levels=mined.levels,
+        level=loudest(mined.levels),
+        service=max(mined.records_of, key=lambda name: (mined.records_of[name], name), default="")[:120],
+        services=mined.records_of,
+        step=mined.step,
         histogram=[list(cell) for cell in mined.histogram],
         examples=[list(example) for example in mined.examples],
     )

@@ -1,7 +1,8 @@
 """What is read about evidence; the person comes first in each."""
 
+from sevline.evidence.selectors import explorer
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, lines, place_of
-from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
+from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, picture_of, rate_picture
 from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, progress, register, upload, uploads
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
 
@@ -14,10 +15,12 @@ __all__ = [
     "PatternRow",
     "artifact",
     "cards",
+    "explorer",
     "lines",
     "live",
     "pattern_rows",
     "patterns",
+    "picture_of",
     "place_of",
     "progress",
     "rate_picture",
