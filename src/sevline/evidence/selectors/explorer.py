@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.safestring import SafeString
 
 from sevline.catalog import selectors as catalog
@@ -14,7 +14,7 @@ from sevline.core.mining.surfacing.counts import Example, PatternCounts, minute_
 from sevline.core.mining.surfacing.nearby import KnownChange
 from sevline.evidence.models import Pattern, RedactionRun, Upload
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, picture_of
-from sevline.evidence.selectors.rates import LEVELS, LOUD, rate_of
+from sevline.evidence.selectors.rates import LOUD, rate_of
 from sevline.evidence.selectors.rows import patterns
 from sevline.people.models import Person
 from sevline.ui.charts import Marker
@@ -26,7 +26,7 @@ MOST_SURFACED = 20_000
 MOST_MARKERS = 12
 SORTS = {
     "count": ("-count", "id"),
-    "level": (),
+    "level": ("id",),  # in which the patterns of a run are kept
     "first": ("first_at", "id"),
     "last": ("-last_at", "id"),
     "rare": ("count", "id"),
@@ -36,7 +36,7 @@ GROUPS = ("level", "service")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page's address asks for. `first` and `last`: a window [first, last); `compare`: before and after it."""
+    """What the address asks for. `first` and `last`: a window [first, last); `compare`: before and after it."""
 
     text: str = ""
     level: str = ""
@@ -56,7 +56,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ExplorerRow:
-    """`shown`: records in the window. `before`, `after`: around the moment that is compared; `ratio`: of their rates."""
+    """`shown`: records in the window. `before`, `after`: around the compared moment; `ratio`: of their rates."""
 
     row: PatternRow
     shown: int
@@ -85,18 +85,13 @@ def explored(person: Person, upload: Upload, asked: Asked) -> QuerySet[Pattern]:
         found = found.filter(last_at__gte=asked.first)
     if asked.last is not None:
         found = found.filter(first_at__lt=asked.last)
-    return found.order_by(*_order(asked.sort))
+    return found.order_by(*SORTS[asked.sort])
 
 
-def _order(sort: str) -> tuple[object, ...]:
-    if sort != "level":
-        return SORTS.get(sort, SORTS["count"])
-    # The patterns of a run are kept in this order already.
-    return (F("id").asc(),)
-
-
-def page_of(found: QuerySet[Pattern], asked: Asked, number: str | None, rate: Sequence[Sequence[int]]) -> Page[Pattern]:
-    """One page; its `object_list` is replaced by rows with pictures and figures of the window."""
+def page_of(
+    found: QuerySet[Pattern], asked: Asked, number: str | None, rate: Sequence[Sequence[int]]
+) -> tuple[Page[Pattern], list[ExplorerRow]]:
+    """One page, and its patterns with pictures and the figures of the window."""
     page = Paginator(found, PER_PAGE).get_page(number)
     made = pattern_rows(list(page.object_list))
     start = page.start_index()
@@ -104,8 +99,7 @@ def page_of(found: QuerySet[Pattern], asked: Asked, number: str | None, rate: Se
         PatternRow(row.pattern, start + place, row.level, row.tone, row.spark) for place, row in enumerate(made)
     ]
     sides = _sides(asked, rate)
-    page.object_list = [_row(row, asked, sides) for row in numbered]  # type: ignore[assignment]  # rows instead of patterns
-    return page
+    return page, [_row(row, asked, sides) for row in numbered]
 
 
 def _sides(asked: Asked, rate: Sequence[Sequence[int]]) -> tuple[int, int, int] | None:
@@ -177,11 +171,11 @@ def surfaced(person: Person, upload: Upload, asked: Asked, changes: Sequence[Kno
     """The cards, over the patterns with most records."""
     found = patterns(person, upload).order_by("-count", "id")
     kept = found.only(
-        "id", "key", "template", "count", "level", "services", "shares", "histogram", "step", "examples", "artifact__name"
+        "id", "key", "template", "count", "level", "services", "shares", "histogram", "step", "examples",
+        "artifact__name",
     )[:MOST_SURFACED]  # fmt: skip
-    told = surface(
-        (_counts(pattern) for pattern in kept.iterator(chunk_size=1000)), moment=asked.compare, changes=changes
-    )
+    counts = (_counts(pattern) for pattern in kept.iterator(chunk_size=1000))
+    told = surface(counts, moment=asked.compare, changes=changes)
     left = found.count() - MOST_SURFACED
     if left <= 0:
         return told
@@ -201,7 +195,3 @@ def _counts(pattern: Pattern) -> PatternCounts:
         shares=pattern.shares,
         examples=tuple(Example(pattern.artifact.name, line, text) for line, text in pattern.examples),
     )
-
-
-def known_levels() -> tuple[str, ...]:
-    return LEVELS

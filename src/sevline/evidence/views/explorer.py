@@ -16,6 +16,7 @@ from sevline.evidence import actions, selectors
 from sevline.evidence.models import Pattern, RedactionRun, Upload, UploadState
 from sevline.evidence.selectors import explorer
 from sevline.evidence.selectors.explorer import Asked
+from sevline.evidence.selectors.rates import LEVELS
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 
@@ -37,6 +38,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
     rate = explorer.own_rate(chosen) if chosen else whole
     changes = explorer.nearby(request.user, whole)
     patterns = explorer.explored(request.user, found, asked)
+    page, rows = explorer.page_of(patterns, asked, request.GET.get("page"), whole)
     context: dict[str, Any] = {
         "upload": found,
         "case": found.case,
@@ -44,9 +46,10 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "problems": problems,
         "chosen": chosen,
         "picture": explorer.picture(rate, asked, changes),
-        "page": explorer.page_of(patterns, asked, request.GET.get("page"), whole),
+        "page": page,
+        "rows": rows,
         "groups": explorer.groups(patterns, asked.group),
-        "levels": explorer.known_levels(),
+        "levels": LEVELS,
         "services": explorer.services_of(request.user, found),
         "sorts": SORT_WORDS,
         "changes": changes[-60:],
