@@ -98,28 +98,39 @@ class Impact:
 
 def impact(events: Iterable[LogEvent], query: ImpactQuery, *, source: str, asked_at: datetime) -> Impact:
     """One pass over the records; the sets are exact, so memory grows with the number of distinct tenants and users."""
-    active: dict[Field, set[str]] = {name: set() for name in DIMENSIONS}
-    affected: dict[Field, dict[str, int]] = {name: {} for name in DIMENSIONS}
-    records = unnamed = 0
-    first: datetime | None = None
-    last: datetime | None = None
+    count = _Count()
     for event in events:
-        if not query.in_window(event):
-            continue
+        if query.in_window(event):
+            count.add(event, selected=query.selects(event))
+    scopes = {name: Scope(count.affected[name], len(count.active[name])) for name in DIMENSIONS}
+    return Impact(source, str(query), asked_at, count.records, count.first, count.last, scopes, count.unnamed)
+
+
+class _Count:
+    """What was seen so far."""
+
+    def __init__(self) -> None:
+        self.active: dict[Field, set[str]] = {name: set() for name in DIMENSIONS}
+        self.affected: dict[Field, dict[str, int]] = {name: {} for name in DIMENSIONS}
+        self.records = self.unnamed = 0
+        self.first: datetime | None = None
+        self.last: datetime | None = None
+
+    def add(self, event: LogEvent, *, selected: bool) -> None:
         named = {name: event.fields[name] for name in DIMENSIONS if name in event.fields}
         for name, value in named.items():
-            active[name].add(value)
-        if not query.selects(event):
-            continue
-        records += 1
-        unnamed += Field.TENANT not in named
-        for name, value in named.items():
-            affected[name][value] = affected[name].get(value, 0) + 1
-        if event.at is not None:
-            first = event.at if first is None or event.at < first else first
-            last = event.at if last is None or event.at > last else last
-    scopes = {name: Scope(affected[name], len(active[name])) for name in DIMENSIONS}
-    return Impact(source, str(query), asked_at, records, first, last, scopes, unnamed)
+            self.active[name].add(value)
+            if selected:
+                self.affected[name][value] = self.affected[name].get(value, 0) + 1
+        if selected:
+            self.records += 1
+            self.unnamed += Field.TENANT not in named
+            self._seen_at(event.at)
+
+    def _seen_at(self, at: datetime | None) -> None:
+        if at is not None:
+            self.first = at if self.first is None or at < self.first else self.first
+            self.last = at if self.last is None or at > self.last else self.last
 
 
 def drift(then: Impact, now: Impact) -> tuple[str, ...]:

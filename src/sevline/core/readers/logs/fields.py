@@ -89,27 +89,31 @@ def _written(line: bytes) -> Iterator[tuple[str, str]]:
         yield name.decode("utf-8", "replace"), (quoted if quoted is not None else bare).decode("utf-8", "replace")
 
 
+_TEXTS = frozenset({"message", "line", "_raw", "@message", "log", "msg"})
+
+
 def _leaves(found: Mapping[str, object], depth: int = 0) -> Iterator[tuple[str, str]]:
     """Names with their values; an inner object's name goes before that of its fields, then the fields alone."""
-    inner: list[tuple[str, Mapping[str, object]]] = []
     for key, value in found.items():
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            yield key, str(value)
-        elif isinstance(value, dict):
-            inner.append((key, value))
-        elif isinstance(value, list) and key in {"attributes", "tags"}:
-            yield from _listed(value)
-        if isinstance(value, str) and key in {"message", "line", "_raw", "@message", "log", "msg"}:
-            text = value.encode("utf-8", "replace")
-            nested = load(text) if depth < _DEPTH else None
-            yield from _leaves(nested, depth + 1) if nested is not None else _written(text)
-    if depth >= _DEPTH:
-        return
-    for outer, within in inner:
-        for name, value in _leaves(within, depth + 1):
-            if field_named(f"{outer}.{name}"):
-                yield f"{outer}.{name}", value
-            yield name, value
+        yield from _plain(key, value, depth)
+    for outer, within in found.items():
+        if isinstance(within, dict) and depth < _DEPTH:
+            for name, value in _leaves(within, depth + 1):
+                if field_named(f"{outer}.{name}"):
+                    yield f"{outer}.{name}", value
+                yield name, value
+
+
+def _plain(key: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
+    """A value as it is, the pairs of a list of attributes, and what a message names itself."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        yield key, str(value)
+    if isinstance(value, list) and key in {"attributes", "tags"}:
+        yield from _listed(value)
+    if isinstance(value, str) and key in _TEXTS and depth < _DEPTH:
+        text = value.encode("utf-8", "replace")
+        nested = load(text)
+        yield from _leaves(nested, depth + 1) if nested is not None else _written(text)
 
 
 def _listed(pairs: list[object]) -> Iterator[tuple[str, str]]:

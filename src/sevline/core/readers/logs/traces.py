@@ -85,14 +85,22 @@ def own_frame(first: bytes, below: list[bytes]) -> bytes:
     return near or (own[0][1] if own else b"")
 
 
+def _placed_frame(line: bytes, below: list[bytes], number: int) -> tuple[bytes, bytes] | None:
+    """File and name where the file tells whether the code is the program's own; Go names the function a line before."""
+    if python := _PYTHON_FRAME.match(line):
+        return python[1], python[1].rpartition(b"/")[2] + b":" + (python[2] or b"")
+    if (go := _GO_PLACE.match(line)) and number:
+        return go[1], below[number - 1].strip().rpartition(b"(")[0]
+    if node := _NODE_FRAME.match(line):
+        return node[2], node[1] or node[2].rpartition(b"/")[2]
+    return None
+
+
 def _frame(line: bytes, below: list[bytes], number: int) -> bytes:
     """What one line of a trace names: `package.Class.method`, or the file where a function alone says too little."""
-    if python := _PYTHON_FRAME.match(line):
-        return b"" if _LIBRARY.search(python[1]) else python[1].rpartition(b"/")[2] + b":" + (python[2] or b"")
-    if (go := _GO_PLACE.match(line)) and number:
-        return b"" if _LIBRARY.search(go[1]) else below[number - 1].strip().rpartition(b"(")[0]
-    if node := _NODE_FRAME.match(line):
-        return b"" if _LIBRARY.search(node[2]) else node[1] or node[2].rpartition(b"/")[2]
+    if (placed := _placed_frame(line, below, number)) is not None:
+        place, name = placed
+        return b"" if _LIBRARY.search(place) else name
     if (rust := _RUST_NAME.match(line)) and number + 1 < len(below) and b" at ./" in below[number + 1]:
         return rust[1]
     found = _AT_FRAME.match(line) or _PHP_FRAME.match(line) or _RUBY_FRAME.match(line)
