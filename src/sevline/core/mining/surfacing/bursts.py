@@ -61,9 +61,9 @@ def bursts(table: CountTable, row: int, begin: int | None = None, end: int | Non
     p = np.ones(len(counts))
     for width in range(1, LONGEST + 1):
         summed = _rolling(counts, width)
-        chance = _tail(summed, mean * width, variance * width)
-        large = (summed >= LEAST_RECORDS) & (summed >= LEAST_RATIO * mean * width)
-        p = np.minimum(p, np.where(large, chance, 1.0))
+        large = np.flatnonzero((summed >= LEAST_RECORDS) & (summed >= LEAST_RATIO * mean * width))
+        if len(large):
+            p[large] = np.minimum(p[large], _tail(summed[large], mean[large] * width, variance[large] * width))
     hit = np.flatnonzero((p < CHANCE) & (known >= LEAST_HISTORY))
     return tuple(_merged(row, begin, counts, hit, mean, p, known))
 
