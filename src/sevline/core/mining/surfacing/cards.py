@@ -239,7 +239,7 @@ def _rare_card(pattern: PatternCounts, table: CountTable) -> Card:
     return Card(
         kind=CardKind.RARE,
         pattern=pattern,
-        headline=f"{pattern.total} {'record' if pattern.total == 1 else 'records'} at {pattern.level} in the whole log.",
+        headline=f"{pattern.total} record{'s' * (pattern.total > 1)} at {pattern.level} in the whole log.",
         count=pattern.total,
         ratio=None,
         interval=None,
