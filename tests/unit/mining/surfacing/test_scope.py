@@ -126,7 +126,6 @@ def hop(service: str, seconds: float, span: str, parent: str = "", level: str = 
     )
 
 
-@pytest.mark.requirement("R-068")
 def test_a_request_in_four_services_is_four_hops_causes_first_with_the_skew_of_one_clock_shown() -> None:
     gateway = [hop("gateway", 0.0, "a"), hop("gateway", 0.9, "a", level="warn")]
     orders = [hop("orders", 0.1, "b", "a")]
