@@ -217,15 +217,15 @@ def _usual(table: CountTable, rows: "Ints", side: _Sides) -> _Usual:
     ever = table.sums(table.first, side.moment, rows)
     if side.days < 1:
         return _Usual(zero, zero, ever, np.zeros(len(rows), bool), np.zeros(len(rows), np.int64))
-    ratios, befores, afters = [], [], []
+    ratios, earlier_before, earlier_after = [], [], []
     for day in range(1, side.days + 1):
         moment = side.moment - day * DAY
         before = table.sums(moment - span_before, moment, rows)
         after = table.sums(moment, moment + span_after, rows)
         ratios.append(_log_ratio(after, before, side))
-        befores.append(before)
-        afters.append(after)
-    each, total_before, total_after = np.array(ratios), np.array(befores), np.array(afters)
+        earlier_before.append(before)
+        earlier_after.append(after)
+    each, total_before, total_after = np.array(ratios), np.array(earlier_before), np.array(earlier_after)
     pooled = _log_ratio(np.median(total_after, axis=0), np.median(total_before, axis=0), side)
     known = np.median(total_before, axis=0) + np.median(total_after, axis=0) >= LEAST_RECORDS
     shift = np.where(known, pooled, 0.0)
