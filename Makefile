@@ -5,9 +5,6 @@ PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check \
 	bench-web bench-redaction bench-diagnostics bench-logs bench-surfacing
-	bench-web bench-redaction
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-diagnostics
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-logs
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

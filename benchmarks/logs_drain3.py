@@ -30,7 +30,7 @@ def main(path: str, *, masked: bool, limit: int) -> None:
         messages = [line.rstrip("\n") for _, line in zip(range(limit), source, strict=False)]
     begun = time.process_time()
     found = [miner.add_log_message(message)["cluster_id"] for message in messages]
-    print(json.dumps({"cpu": time.process_time() - begun, "lines": len(messages), "groups": found}))  # noqa: T201
+    print(json.dumps({"cpu": time.process_time() - begun, "lines": len(messages), "groups": found}))
 
 
 if __name__ == "__main__":

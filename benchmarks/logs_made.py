@@ -48,7 +48,7 @@ class Made:
     """`statements` statements; a line of one is made by drawing its variables. `seed` decides everything."""
 
     def __init__(self, statements: int, seed: int = 7, skew: float = 1.0) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - logs, not secrets
+        self.chance = random.Random(seed)
         words = files("sevline.core.mining").joinpath("words.txt").read_text(encoding="utf-8").split()
         self.parts = [self._statement(words) for _ in range(statements)]
         self.loggers = [self.chance.choice(_LOGGERS) for _ in self.parts]

@@ -84,7 +84,7 @@ def main() -> None:
                 kept = scored(records)
                 rows.append(accuracy([records[at].place for at in kept], [groups[shapes[at]] for at in kept]))
             means = [sum(row[part] for row in rows) / len(rows) for part in (0, 1)]
-            print(f"{way.__name__:16} {title:7} {means[0]:.3f}/{means[1]:.3f} on {len(rows)}", flush=True)  # noqa: T201
+            print(f"{way.__name__:16} {title:7} {means[0]:.3f}/{means[1]:.3f} on {len(rows)}", flush=True)
 
 
 if __name__ == "__main__":

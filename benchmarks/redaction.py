@@ -4,7 +4,7 @@ Ratios are of processor time, so that other work on the machine does not change 
 `tests/redaction_corpus` from a seed and have the same author as the detectors.
 """
 
-# ruff: noqa: T201, S311, S603, E501 - a command that prints, makes up text and runs a command
+# ruff: noqa: E501 - a command that prints, makes up text and runs a command
 
 import argparse
 import json

@@ -3,8 +3,6 @@
 Prints one JSON object: the bytes, and the processor seconds of each peer. Called by `benchmarks/redaction.py`.
 """
 
-# ruff: noqa: T201 - a command
-
 import json
 import logging
 import sys

@@ -40,7 +40,7 @@ def main(folder: Path, wanted: list[str]) -> None:
             except Exception:  # noqa: BLE001 - one program that fails must not end the others
                 traceback.print_exc()
                 continue
-        print(f"{name}: {records:,} records of {places:,} places", flush=True)  # noqa: T201
+        print(f"{name}: {records:,} records of {places:,} places", flush=True)
         if records < 300:
             (folder / f"{name}.tsv.xz").rename(folder / f"{name}.few")
 

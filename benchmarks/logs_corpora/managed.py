@@ -1,4 +1,4 @@
-# ruff: noqa: E501, S603, S607, S108 - programs are started, and what they are fed stands as one text
+# ruff: noqa: E501 - programs are started, and what they are fed stands as one text
 """Programs in Go, Java, Python, JavaScript and Ruby whose records carry their place in the source."""
 
 import json

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, S603, S607 - programs are started, and what they are fed stands as one text
+# ruff: noqa: E501 - programs are started, and what they are fed stands as one text
 """Programs in C and C++ whose records carry their place in the source."""
 
 import os

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, S603, S607, S108 - programs are started, and what they are fed stands as one text
+# ruff: noqa: E501 - programs are started, and what they are fed stands as one text
 """More programs in C and C++ whose records carry their place in the source."""
 
 import os
@@ -16,7 +16,7 @@ def wireshark(work: Path) -> Iterator[Placed]:
     import random
     import struct
 
-    chance = random.Random(5)  # noqa: S311 - packets, not secrets
+    chance = random.Random(5)
     pcap = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
     for number in range(60):
         body = bytes(chance.randrange(256) for _ in range(40))

@@ -1,4 +1,3 @@
-# ruff: noqa: S603, S607 - programs are started
 """What a collector hands on: records with the place in the source that wrote them, the place cut out of the text."""
 
 import csv

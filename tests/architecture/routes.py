@@ -25,6 +25,7 @@ SENDERS = SUPPORT - {"director"}
 LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
 ASKERS = SUPPORT | SECURITY | {"sre_ic"}
+CATALOGUERS = LEADERS | {"admin", "product"}
 STAFF_LIST = LEADERS | {"director", "admin", "auditor", "security"}
 TRAIL = frozenset({"auditor", "admin", "security"})
 
@@ -135,6 +136,9 @@ RULES: tuple[Rule, ...] = (
     _sent("/cases/{case}/item/C1", HANDLERS, frozenset({422})),
     _of_case("/evidence/uploads/{upload}", LOOKERS),
     _of_case("/evidence/uploads/{upload}/report.json", LOOKERS),
+    _of_case("/evidence/uploads/{upload}/patterns", LOOKERS),
+    _of_case("/evidence/uploads/{upload}/patterns/cards", LOOKERS),
+    _sent("/evidence/uploads/{upload}/patterns/{pattern}/cite", WORKERS, frozenset({302})),
     _of_case("/evidence/uploads/{upload}/remove", HANDERS),
     _sent("/evidence/uploads/{upload}/remove", HANDERS),
     _of_case("/evidence/files/{file}", LOOKERS),
@@ -148,6 +152,10 @@ RULES: tuple[Rule, ...] = (
     Rule("/escalations/{packet}/packet.json", EXPORTERS, hidden=403),
     *(Rule(f"/escalations/{{packet}}/{verb}", roles, hidden=403) for verb, roles in PACKET_VERBS.items()),
     *(_sent(f"/escalations/{{packet}}/{verb}", roles, hidden=403) for verb, roles in PACKET_VERBS.items()),
+    Rule("/catalog/changes", READERS | {"admin"}),
+    Rule("/catalog/changes", CATALOGUERS, "POST", frozenset({422})),
+    Rule("/catalog/changes/import", CATALOGUERS, "POST", frozenset({422})),
+    Rule("/catalog/changes/1/withdraw", CATALOGUERS, "POST", frozenset({302})),
     Rule("/insights/", READERS),
     Rule("/insights/F-03", READERS),
     Rule("/insights/F-03.csv", READERS),

@@ -17,7 +17,7 @@ from sevline.diagnosis.views import STEPS_OF as DIAGNOSIS_STEPS_OF
 from sevline.escalations import actions as escalations
 from sevline.escalations.steps import STEPS as PACKET_STEPS
 from sevline.evidence.actions import make_link
-from sevline.evidence.models import Artifact
+from sevline.evidence.models import Artifact, Pattern
 from sevline.governance.actions import request as ask
 from sevline.people.models import Person
 from tests.architecture import routes
@@ -77,6 +77,7 @@ def _world() -> World:
         "packet": escalation.key,
         "upload": file.upload_id,
         "file": file.pk,
+        "pattern": Pattern.objects.create(artifact=file, key="p", template="t", count=1, examples=[[1, "x"]]).pk,
         "approval": approval.pk,
         "link": make_link(case.key, by=cast().sam).link.pk,
         "person": cast().vic.pk,
@@ -171,7 +172,9 @@ SHUT = tuple(
     f"accounts/{shut}"
     for shut in ("signup/", "email/", "confirm-email/", "password/set/", "password/reset/", "login/code/")
 )
-KEYS = {"case": "C-1", "packet": "ESC-1", "upload": 1, "file": 1, "approval": 1, "person": 1, "link": 1}
+KEYS = {
+    "case": "C-1", "packet": "ESC-1", "upload": 1, "file": 1, "pattern": 1, "approval": 1, "person": 1, "link": 1,
+}  # fmt: skip
 
 
 @pytest.mark.requirement("R-243")

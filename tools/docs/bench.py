@@ -5,6 +5,7 @@ from itertools import groupby
 
 from sevline.core.checks import every_check
 from sevline.core.finding import Check, Confidence, Input, Side, State
+from sevline.core.readers.logs import FORMATS
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION, Detector, Stage
 from sevline.core.redaction.detector_set import every_detector
 from tools.docs.markdown import code, codes, first_paragraph, table, words
@@ -101,3 +102,20 @@ def _check(check: Check) -> tuple[str, ...]:
 
 def _needs(given: Input) -> str:
     return given.kind.what + (" (if there)" if given.optional or given.many else "")
+
+
+def log_formats() -> str:
+    known = sorted(FORMATS, key=lambda form: form.title.lower())
+    rows = [(code(form.key), form.title, form.seen or "No real file was seen.") for form in known]
+    unseen = sum(not form.seen for form in known)
+    return "\n\n".join(
+        (
+            "# Log formats",
+            (
+                f"{len(known)} formats. The first 200 records decide; the report says which format was chosen, what "
+                "share of the records it reads and who chose. A reader that was written from the tool's description "
+                f"alone, {unseen} of them, says so: tell us where it fails."
+            ),
+            table(("Format", "What it reads", "Held against"), rows),
+        )
+    )

@@ -21,6 +21,7 @@ REFERENCE: Mapping[str, tuple[str, Page]] = {
     "kpis": ("The figures, their definitions and bounds", figures.page),
     "detectors": ("What redaction looks for", bench.detectors),
     "checks": ("What the bench checks in evidence", bench.checks),
+    "log-formats": ("The logs and exports that are read, and which were held against real files", bench.log_formats),
     "settings": ("Every setting of an installation", system.settings),
     "commands": ("The command line", system.commands),
     "glossary": ("The terms of the field as the product uses them, and every named value", glossary.page),

@@ -22,6 +22,7 @@ from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode
+from sevline.core.readers.logs.exported import is_export
 from sevline.core.readers.meaning import json_evidence, text_evidence
 from sevline.core.readers.place import Places
 from sevline.core.readers.reader import Form, Source, read_all
@@ -47,7 +48,7 @@ MODES = {
     Kind.PARQUET: Mode.LOGS,
 }
 FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
-MAX_PATTERNS = 500
+MAX_PATTERNS = 5_000
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
 TEXT_BYTES = 20_000_000
@@ -201,6 +202,8 @@ class _Artefact:
         self._keep(kind, mode, redacted.data)
         if FORMS.get(mode) is None:
             self._lines(kind, redacted.data)
+        elif kind is Kind.JSON and is_export(redacted.data):
+            self._mine(redacted.data)
         self._facts(redacted.data)
         for message in self.inner:
             self.whole.inside(self.id, self.name, message)
@@ -328,7 +331,7 @@ class _Artefact:
         elif kind is Kind.LOG:
             self.whole.evidence.append(TraceSet(self.id, ()))
         self.whole.evidence += read_all(Form.LINES, self._source(), lines)
-        if kind in {Kind.LOG, Kind.ACCESS_LOG}:
+        if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and is_export(data)):
             self._mine(data)
 
     def _mine(self, data: bytes) -> None:
@@ -346,6 +349,8 @@ class _Artefact:
                     histogram=sorted(found.histogram.items()),
                     examples=[(line, text[:500]) for line, text in found.examples],
                     services=sorted(found.services),
+                    step=found.histogram_step,
+                    records_of=dict(found.services),
                 )
             )
 

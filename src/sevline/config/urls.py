@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("sevline.web.urls")),
     path("", include("sevline.escalations.urls")),
     path("", include("sevline.diagnosis.urls")),
+    path("catalog/", include("sevline.catalog.urls")),
     path("insights/", include("sevline.reports.urls")),
     path("cases/", include("sevline.cases.urls")),
     path("evidence/", include("sevline.evidence.urls")),

@@ -20,6 +20,7 @@ from sevline.evidence.actions import add_item, expire, forget_sealed, ref
 from sevline.evidence.actions import clear_abandoned as clear_unfinished
 from sevline.evidence.events import EvidenceReady, EvidenceRefused
 from sevline.evidence.models import PICTURES, Artifact, Item, Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.selectors.rates import loudest, rate_of
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, record
 from sevline.platform.jobs.worker import report
@@ -105,7 +106,10 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
     run = _run(upload, found)
     rows = {read.id: artifact for read, artifact in _artifacts(upload, run, found, sinks)}
     Pattern.objects.filter(artifact__upload=upload).delete()
-    Pattern.objects.bulk_create([_pattern(rows[mined.artifact], mined) for mined in found.patterns])
+    patterns = [_pattern(rows[mined.artifact], mined) for mined in found.patterns]
+    Pattern.objects.bulk_create(patterns, batch_size=500)
+    run.rate = rate_of(patterns)
+    run.save(update_fields=["rate"])
     upload.kind = found.artifacts[0].kind
     upload.time_first, upload.time_last = _range(found)
     has_pictures = any(read.kind in PICTURES for read in found.artifacts)
@@ -225,6 +229,10 @@ def _pattern(artifact: Artifact, mined: Mined) -> Pattern:
         first_at=_moment(mined.first),
         last_at=_moment(mined.last),
         levels=mined.levels,
+        level=loudest(mined.levels),
+        service=max(mined.records_of, key=lambda name: (mined.records_of[name], name), default="")[:120],
+        services=mined.records_of,
+        step=mined.step,
         histogram=[list(cell) for cell in mined.histogram],
         examples=[list(example) for example in mined.examples],
     )

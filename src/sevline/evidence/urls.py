@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sevline.evidence.views import again, attaching, files, links, reveals, sending, uploads
+from sevline.evidence.views import again, attaching, explorer, files, links, reveals, sending, uploads
 
 app_name = "evidence"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("uploads/<int:upload_id>/confirm", again.confirm, name="confirm"),
     path("uploads/<int:upload_id>", uploads.upload, name="upload"),
     path("uploads/<int:upload_id>/report.json", uploads.report, name="report"),
+    path("uploads/<int:upload_id>/patterns", explorer.explore, name="explore"),
+    path("uploads/<int:upload_id>/patterns/cards", explorer.cards, name="explore_cards"),
+    path("uploads/<int:upload_id>/patterns/<int:pattern_id>/cite", explorer.cite_pattern, name="cite_pattern"),
     path("uploads/<int:upload_id>/remove", uploads.remove, name="remove"),
     path("files/<int:artifact_id>", files.view, name="file"),
     path("files/<int:artifact_id>/download", files.download, name="download"),

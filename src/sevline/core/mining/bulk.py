@@ -28,8 +28,9 @@ from sevline.core.mining.frames import (
 from sevline.core.mining.layouts import Layout, framed
 from sevline.core.readers.logs.levels import LEVELS
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines
-from sevline.core.readers.logs.reading import LogReading, _records
+from sevline.core.readers.logs.reading import Clock, LogReading, records_of
 from sevline.core.readers.logs.record import FORMATS, Header, LogRecord
+from sevline.core.readers.logs.unfold import NumberedLine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,6 +62,7 @@ class Bulk:
     ) -> None:  # fmt: skip
         self.layout, self.reading, self.collector, self.reference = layout, reading, collector, reference
         self.slow, self.window, self.found, self.line = slow, window, found, first_line
+        self.clock = Clock(reading, reference, None)
         self.moment = reference.timestamp() if reference else 0.0
         self.year = reference.year if reference else 0
 
@@ -123,7 +125,8 @@ class Bulk:
 
     def _slow_lines(self, block: bytes, first_line: int) -> None:
         facts = LineFacts()
-        records = list(_records(lines([block], facts), self.reading, self.reference, first_line))
+        numbered = (NumberedLine(number, line) for number, line in enumerate(lines([block], facts), first_line))
+        records = list(records_of(numbered, self.reading, self.clock))
         told = self.reading.lines
         told.lines, told.cut, told.nul = told.lines + facts.lines, told.cut + facts.cut, told.nul + facts.nul
         self.slow(records)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sevline.core.mining.jit import compiled
 from sevline.core.mining.state import SHAPE_CAP, LogState, SourceFacts
 from sevline.core.readers.logs.detect import SAMPLE_LINES, Detection, detect
-from sevline.core.readers.logs.lines import LineFacts, lines
+from sevline.core.readers.logs.lines import LineFacts
 from sevline.core.readers.logs.reading import LogReading, read_log
 from sevline.core.readers.logs.record import FORMATS, LogRecord
+from sevline.core.readers.logs.unfold import unfolded
 
 if TYPE_CHECKING:
     from sevline.core.mining.layouts import Layout
@@ -113,7 +114,10 @@ def _chosen(head: list[bytes], format_key: str | None, reference: datetime | Non
     start = b"".join(head[:4])[:4]
     if start.startswith(_MARKS) or (format_key is not None and format_key not in FORMATS):
         return None
-    sample = list(islice(lines(head, LineFacts()), SAMPLE_LINES))
+    facts = LineFacts()
+    sample = [line.text for line in islice(unfolded(head, facts), SAMPLE_LINES)]
+    if facts.folded or facts.encoding != "utf-8":
+        return None
     detection = detect(sample, reference) if format_key is None else Detection(format_key, 0.0, 0, chosen_by="person")
     from sevline.core.mining.bulk import agrees
     from sevline.core.mining.layouts import Layout, layout_of
@@ -138,6 +142,16 @@ def _facts(reading: LogReading) -> SourceFacts:
     seen.records, seen.parsed, seen.joined = reading.count, reading.parsed, reading.joined
     seen.joined_cut, seen.year_inferred = reading.joined_cut, reading.year_inferred
     seen.formats = dict(sorted(reading.by_format.items()))
-    if reading.lines.encoding != "utf-8":
-        seen.notes = frozenset({f"The text is {reading.lines.encoding.upper()} and was read as such."})
+    seen.notes = frozenset(_notes(reading))
     return seen
+
+
+def _notes(reading: LogReading) -> Iterator[str]:
+    """What a reader of the figures should know about the text, in sentences."""
+    lines = reading.lines
+    yield from lines.notes
+    if lines.encoding != "utf-8":
+        how = "has no mark and was read as such by its zero bytes" if lines.guessed else "was read as such"
+        yield f"The text is {lines.encoding.upper()} and {how}."
+    if lines.folded:
+        yield f"The lines were taken out of {lines.folded.upper()}."

@@ -86,6 +86,7 @@ class RedactionRun(models.Model):
     not_looked_at = models.JSONField(default=list)
     findings = models.JSONField(default=list)  # in the shape of core.finding; `diagnosis` keeps its own rows
     missing = models.JSONField(default=list)
+    rate = models.JSONField(default=list)  # records of all patterns: [[minute since the epoch, others, errors], …]
     at = models.DateTimeField()
 
     class Meta:
@@ -130,11 +131,20 @@ class Pattern(models.Model):
     first_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
     levels = models.JSONField(default=dict)
+    level = models.CharField(max_length=8, blank=True)  # the loudest that one record in ten has
+    service = models.CharField(max_length=120, blank=True)  # the one with most records
+    services = models.JSONField(default=dict)
+    shares = models.JSONField(default=dict)  # tenant, region, version -> value -> records
     histogram = models.JSONField(default=list)  # [[minute since the epoch, count], …]
+    step = models.PositiveIntegerField(default=1)  # minutes of a cell of the histogram
     examples = models.JSONField(default=list)  # [[line number, text], …]
 
     class Meta:
         ordering: ClassVar = ["-count", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["artifact", "count"], name="pattern_count"),
+            models.Index(fields=["artifact", "level"], name="pattern_level"),
+        ]
 
     def __str__(self) -> str:
         return self.template[:80]

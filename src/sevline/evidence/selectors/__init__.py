@@ -1,5 +1,6 @@
 """What is read about evidence; the person comes first in each."""
 
+from sevline.evidence.selectors import explorer
 from sevline.evidence.selectors.calls import Calls, calls
 from sevline.evidence.selectors.flows import FlowView, sign_in_flows
 from sevline.evidence.selectors.intake import (
@@ -14,7 +15,7 @@ from sevline.evidence.selectors.intake import (
     sent_by_link,
 )
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, beginnings, lines, place_of
-from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
+from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, picture_of, rate_picture
 from sevline.evidence.selectors.rows import (
     WAITING,
     artifact,
@@ -43,6 +44,7 @@ __all__ = [
     "beginnings",
     "calls",
     "cards",
+    "explorer",
     "lacks",
     "lines",
     "link_for",
@@ -51,6 +53,7 @@ __all__ = [
     "pattern_rows",
     "patterns",
     "picture",
+    "picture_of",
     "place_of",
     "progress",
     "rate_picture",

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from sevline.catalog import views
+
+urlpatterns = [
+    path("changes", views.changes, name="changes"),
+    path("changes/import", views.import_list, name="import_changes"),
+    path("changes/<int:change_id>/withdraw", views.withdraw, name="withdraw_change"),
+]
