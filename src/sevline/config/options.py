@@ -131,7 +131,7 @@ class Options(BaseSettings):
                     "directory_permissions_mode": 0o700,
                 },
             }
-        from boto3.s3.transfer import TransferConfig  # type: ignore[import-untyped]
+        from boto3.s3.transfer import TransferConfig
 
         # One thread: what is sealed while it arrives is read in order, in the thread of the request.
         options: dict[str, object] = {

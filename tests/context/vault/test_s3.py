@@ -42,7 +42,7 @@ def bucket(server: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     options = settings.OPTIONS.model_copy(update=_where(server))
     settings.STORAGES = {**settings.STORAGES, "default": options.sealed_files()}
     settings.OPTIONS = options
-    import boto3  # type: ignore[import-untyped]
+    import boto3
 
     found = boto3.resource(
         "s3", endpoint_url=server, region_name="eu-central-1", aws_access_key_id="a", aws_secret_access_key="b"
