@@ -190,6 +190,30 @@ def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str
     return item
 
 
+@transaction.atomic
+def cite_answer(case_key: str, claim: str, *, by: Person, source: str, query: str, excerpt: str, sha256: str) -> Item:
+    """Put what a data source answered into the register; `sha256` is that of the whole answer, kept by the caller."""
+    require(by, Right.EVIDENCE_ATTACH)
+    case = _open_case(by, case_key)
+    said = vault.redact(case.key, claim.strip()).text
+    if not said:
+        raise Refused("Say what this piece of evidence shows.")
+    number = (Item.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
+    item = Item.objects.create(
+        case=case,
+        number=number,
+        claim=said[:300],
+        excerpt="\n".join(excerpt.splitlines()[:EXCERPT_LINES]),
+        query=query[:300],
+        source=source[:160],
+        sha256=sha256,
+        collected_by=by,
+        at=clock.now(),
+    )
+    record(EvidenceCited(by=by.ref, subject=case.ref, case=case.key, item=item.key, claim=said))
+    return item
+
+
 def add_item(
     case: Case,
     collector: Person,

@@ -121,3 +121,10 @@ def test_the_same_value_has_one_pseudonym_in_a_case_and_another_in_the_next() ->
 def test_a_catalogue_takes_plain_names_only(name: str) -> None:
     with pytest.raises(ValueError, match="not made of ASCII"):
         Catalogue.of("postgres", "diag", Table("users", (Column(name),)))
+
+
+def test_queries_that_differ_in_their_values_have_one_pattern_and_two_hashes() -> None:
+    one, other = (admit(f"select id from orders where user_id = {number}", catalogue("sqlite")) for number in (1, 2))
+
+    assert one.pattern == other.pattern
+    assert one.hash != other.hash

@@ -4,7 +4,7 @@ The names are those of sqlglot's expressions, compared exactly, so that a subcla
 in. A part that is absent, false or empty needs no entry.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sevline.core.sql.catalogue import NAME, Dialect
@@ -112,17 +112,45 @@ def _called(node: "exp.Expr", name: str) -> str:
 
 def _values(node: "exp.Expr", name: str) -> Iterator[str]:
     """A sentence where the content of a listed node is not: names, types, units, sides, counts."""
-    args: dict[str, Any] = node.args
-    if name == "Identifier" and not (NAME.fullmatch(str(args["this"])) or _is_column_of_constant(str(args["this"]))):
-        yield f"The name “{str(args['this'])[:40]}” is not made of ASCII letters, digits and underscores."
-    elif name == "DataType" and getattr(args["this"], "name", str(args["this"])) not in TYPES:
-        yield f"A query may not cast to {str(getattr(args['this'], 'name', args['this'])).lower()}."
-    elif name == "Var" and str(args["this"]).upper() not in UNITS:
-        yield f"“{str(args['this'])[:40]}” is not a unit of time."
-    elif name == "Join" and not (args.get("side", "") in SIDES and args.get("kind", "") in KINDS):
-        yield f"Join with JOIN or LEFT JOIN, not {args.get('side') or ''} {args.get('kind') or ''} JOIN."
-    elif name in {"Limit", "Offset"} and not _is_count(args["expression"]):
-        yield f"{name.upper()} takes a whole number."
+    judge = _JUDGES.get(name)
+    if judge is not None and (fault := judge(node.args)):
+        yield fault
+
+
+def _identifier(args: dict[str, Any]) -> str:
+    name = str(args["this"])
+    if NAME.fullmatch(name) or _is_column_of_constant(name):
+        return ""
+    return f"The name “{name[:40]}” is not made of ASCII letters, digits and underscores."
+
+
+def _data_type(args: dict[str, Any]) -> str:
+    name = str(getattr(args["this"], "name", args["this"]))
+    return "" if name in TYPES else f"A query may not cast to {name[:40].lower()}."
+
+
+def _unit(args: dict[str, Any]) -> str:
+    name = str(args["this"])
+    return "" if name.upper() in UNITS else f"“{name[:40]}” is not a unit of time."
+
+
+def _join(args: dict[str, Any]) -> str:
+    side, kind = args.get("side") or "", args.get("kind") or ""
+    return "" if side in SIDES and kind in KINDS else f"Join with JOIN or LEFT JOIN, not {side} {kind} JOIN."
+
+
+def _count(args: dict[str, Any]) -> str:
+    return "" if _is_count(args["expression"]) else "LIMIT and OFFSET take a whole number."
+
+
+_JUDGES: Mapping[str, Callable[[dict[str, Any]], str]] = {
+    "Identifier": _identifier,
+    "DataType": _data_type,
+    "Var": _unit,
+    "Join": _join,
+    "Limit": _count,
+    "Offset": _count,
+}
 
 
 def _is_column_of_constant(name: str) -> bool:
