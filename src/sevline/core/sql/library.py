@@ -76,9 +76,9 @@ class Library(Table, frozen=True, kw_only=True):
         no_repeats("source", (row.key for row in self.source))
         no_repeats("query", (row.id for row in self.query))
         known = {row.key for row in self.source}
-        for row in (*self.table, *self.query):
-            if row.source not in known:
-                raise ValueError(f"there is no source “{row.source}”")
+        for named in (*(row.source for row in self.table), *(row.source for row in self.query)):
+            if named not in known:
+                raise ValueError(f"there is no source “{named}”")
         for source in self.source:
             if bool(source.url) == bool(source.url_file):
                 raise ValueError(f"the source {source.key} needs either url or url_file")
