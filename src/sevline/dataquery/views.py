@@ -76,6 +76,7 @@ def answer(request: SignedIn, key: str, number: int) -> HttpResponse:
     run = selectors.runs(request.user, case).filter(number=number).first()
     if run is None:
         raise Http404
+    rows = [list(zip(run.columns, row, strict=True)) for row in run.rows]
     form = forms.KeepForm(request.POST if request.method == "POST" else None, person=request.user, case=case)
 
     def kept(given: dict[str, Any]) -> str:
@@ -83,7 +84,7 @@ def answer(request: SignedIn, key: str, number: int) -> HttpResponse:
         messages.success(request, f"Kept as {item.key}.")
         return _page(case, number)
 
-    return _sent(request, case, form, "dataquery/answer.html", {"run": run}, kept)
+    return _sent(request, case, form, "dataquery/answer.html", {"run": run, "rows": rows}, kept)
 
 
 def _case(request: SignedIn, key: str) -> Case:

@@ -84,3 +84,14 @@ def test_without_a_file_of_sources_the_page_says_so(settings: Any) -> None:
     page = text_of(signed_in(cast().sam).get(f"{work.case().page}/queries"))
 
     assert "No data source is set up" in page
+
+
+def test_evidence_that_came_from_a_query_stands_on_every_tab_of_the_case(case: Case) -> None:
+    browser = signed_in(cast().sam)
+    browser.post(f"{case.page}/queries/reviewed/tenant-users", RUN)
+    browser.post(f"{case.page}/queries/1", {"claim": "Seven users are on gold"})
+
+    pages = {tab: browser.get(f"{case.page}{tab}") for tab in ("", "/evidence", "/diagnosis", "/escalation")}
+
+    assert {tab: page.status_code for tab, page in pages.items()} == dict.fromkeys(pages, 200)
+    assert "Seven users are on gold" in text_of(pages["/evidence"])
