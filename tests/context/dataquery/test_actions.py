@@ -243,3 +243,17 @@ def test_of_100_runs_30_free_ones_are_30_percent_and_three_patterns_are_named(ca
 
     assert (used.runs, used.free, used.percent) == (100, 30, 30)
     assert used.patterns == [("select a", 12), ("select b", 9), ("select c", 5)]
+
+
+def test_what_an_open_column_holds_about_people_is_redacted_in_the_answer(case: Case, settings: Any) -> None:
+    """The file calls `email` open by mistake; the second net catches it, and no stored row has an address."""
+    path = settings.OPTIONS.data_sources_file
+    path.write_text(path.read_text().replace(', mask = "email"', ""), encoding="utf-8")
+    grant = granted(case)
+
+    ran = actions.run_granted(case.key, grant.pk, by=cast().lea)
+
+    kept = QueryRun.objects.get(pk=ran.pk)
+    assert kept.state == "answered"
+    assert len({row[1] for row in kept.rows}) == 14
+    assert "@corp" not in str(kept.rows)

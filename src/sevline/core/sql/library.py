@@ -80,10 +80,7 @@ class Library(Table, frozen=True, kw_only=True):
             if named not in known:
                 raise ValueError(f"there is no source “{named}”")
         for source in self.source:
-            if bool(source.url) == bool(source.url_file):
-                raise ValueError(f"the source {source.key} needs either url or url_file")
-            if not (0 < source.rows <= 1000 and 0 < source.seconds <= 30):
-                raise ValueError(f"the source {source.key} may give at most 1,000 rows and take 30 s")
+            _check_source(source)
             self.catalogue(source.key)
         for query in self.query:
             _check_query(query)
@@ -128,6 +125,13 @@ class Library(Table, frozen=True, kw_only=True):
             )
         except NotAdmitted as refusal:
             raise Refused(f"The query “{row.title}” cannot be run: {refusal.reasons[0]}") from None
+
+
+def _check_source(source: SourceRow) -> None:
+    if bool(source.url) == bool(source.url_file):
+        raise ValueError(f"the source {source.key} needs either url or url_file")
+    if not (0 < source.rows <= 1000 and 0 < source.seconds <= 30):
+        raise ValueError(f"the source {source.key} may give at most 1,000 rows and take 30 s")
 
 
 def _check_query(query: QueryRow) -> None:
