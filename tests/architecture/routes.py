@@ -18,6 +18,7 @@ OPENERS = SUPPORT | SECURITY | {"csm"}
 HANDLERS = SUPPORT | SECURITY
 HANDERS = HANDLERS - {"director"}
 WORKERS = HANDLERS | ENGINEERING
+QUERIERS = WORKERS - {"director"}
 NOTERS = WORKERS | {"product", "csm"}
 LOOKERS = WORKERS | {"qa_reviewer", "coach"}
 WRITERS = HANDERS | {"sre_ic"}
@@ -119,6 +120,12 @@ RULES: tuple[Rule, ...] = (
     *(_sent(f"/cases/{{case}}/diagnosis/{verb}", WORKERS) for verb in DIAGNOSIS_VERBS),
     *(_of_case(f"/cases/{{case}}/diagnosis/{verb}/1", WORKERS) for verb in DIAGNOSIS_VERBS_OF),
     *(_sent(f"/cases/{{case}}/diagnosis/{verb}/1", WORKERS) for verb in DIAGNOSIS_VERBS_OF),
+    _of_case("/cases/{case}/queries", QUERIERS),
+    _of_case("/cases/{case}/queries/ask", QUERIERS),
+    _sent("/cases/{case}/queries/ask", QUERIERS),
+    _of_case("/cases/{case}/queries/reviewed/none", QUERIERS, 404),
+    _sent("/cases/{case}/queries/granted/1", QUERIERS),
+    _of_case("/cases/{case}/queries/1", QUERIERS, 404),
     _of_case("/evidence/cases/{case}/uploads", WORKERS),
     _sent("/evidence/cases/{case}/uploads", WORKERS, frozenset({422})),
     _of_case("/evidence/cases/{case}/uploads/list", LOOKERS),

@@ -119,7 +119,7 @@ def templates() -> Iterator[tuple[str, str]]:
     """(role or nobody, address with its keys open) of every page that answers a GET."""
     left_out = {*FILES, *PARTS}
     for rule in routes.RULES:
-        if rule.method == "GET" and rule.address not in left_out:
+        if rule.method == "GET" and 200 in rule.answers and rule.address not in left_out:
             # Engineering sees no draft: it answers the packet that was sent.
             address = rule.address.replace("{packet}", "{sent}") if rule.roles == routes.ENGINEERING else rule.address
             yield next(role for role in CAST if role in rule.roles), address

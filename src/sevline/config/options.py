@@ -53,6 +53,9 @@ class Options(BaseSettings):
     trusted_proxy: bool = Field(
         False, description="Believe `X-Forwarded-Proto` and `X-Forwarded-For` of the proxy in front."
     )
+    data_sources_file: Path | None = Field(
+        None, description="TOML file of the databases that may be queried for a case, with their reviewed queries."
+    )
     smtp_url: str = Field(
         "", description="`smtp://user:password@host:port` or `smtps://…`; empty means that no mail is sent."
     )

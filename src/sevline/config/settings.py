@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "sevline.vault",
     "sevline.cases",
     "sevline.evidence",
+    "sevline.dataquery",
     "sevline.diagnosis",
     "sevline.escalations",
     "sevline.reports",

@@ -25,6 +25,7 @@ urlpatterns = [
     # The workspace shows several rooms, so its addresses stand before those of the cases alone.
     path("", include("sevline.web.urls")),
     path("", include("sevline.escalations.urls")),
+    path("", include("sevline.dataquery.urls")),
     path("", include("sevline.diagnosis.urls")),
     path("catalog/", include("sevline.catalog.urls")),
     path("insights/", include("sevline.reports.urls")),

@@ -59,6 +59,7 @@ class Right(StrEnum):
     EVIDENCE_REMOVE = "evidence.remove"
     DIAGNOSIS_VIEW = "diagnosis.view"
     DIAGNOSIS_EDIT = "diagnosis.edit"
+    DATA_QUERY = "data.query"
     PACKET_VIEW = "packet.view"
     PACKET_EDIT = "packet.edit"
     PACKET_SUBMIT = "packet.submit"

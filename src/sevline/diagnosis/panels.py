@@ -100,6 +100,7 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "may_diagnose": holds(person, Right.DIAGNOSIS_EDIT) and case.is_open,
+        "may_query": holds(person, Right.DATA_QUERY),
         "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
         "findings": [card for card in cards if card.finding.state != State.NOT_EVALUATED],
         "not_evaluated": [card for card in cards if card.finding.state == State.NOT_EVALUATED],

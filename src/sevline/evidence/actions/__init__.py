@@ -6,7 +6,7 @@ from sevline.evidence.actions.asking import Asked, answer_item, ask_customer
 from sevline.evidence.actions.common import ref
 from sevline.evidence.actions.links import DEAD_LINK, Given, make_link, note_opened, revoke_link
 from sevline.evidence.actions.looking import download, note_viewed
-from sevline.evidence.actions.register import EXCERPT_LINES, add_item, cite
+from sevline.evidence.actions.register import EXCERPT_LINES, add_item, cite, cite_answer
 from sevline.evidence.actions.removing import expire, forget_sealed, remove
 from sevline.evidence.actions.reveal import ask_to_reveal, reveal
 from sevline.evidence.actions.sending import (
@@ -40,6 +40,7 @@ __all__ = [
     "begin_by_link",
     "beyond_repeat",
     "cite",
+    "cite_answer",
     "clear_abandoned",
     "confirm",
     "download",

@@ -6,7 +6,7 @@ from django.db.models import Max
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.evidence.actions.common import ref, visible_artifact
+from sevline.evidence.actions.common import open_case, ref, visible_artifact
 from sevline.evidence.events import EvidenceCited
 from sevline.evidence.models import Artifact, Item
 from sevline.people.models import Person
@@ -31,6 +31,30 @@ def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str
         case, by, claim=said, artifact=artifact, locator=locator[:300], excerpt="\n".join(lines), query=query[:300]
     )
     record(EvidenceCited(by=by.ref, subject=ref(artifact.upload), case=case.key, item=item.key, claim=said))
+    return item
+
+
+@transaction.atomic
+def cite_answer(case_key: str, claim: str, *, by: Person, source: str, query: str, excerpt: str, sha256: str) -> Item:
+    """Put what a data source answered into the register; `sha256` is that of the whole answer, kept by the caller."""
+    require(by, Right.EVIDENCE_ATTACH)
+    case = open_case(by, case_key)
+    said = vault.redact(case.key, claim.strip()).text
+    if not said:
+        raise Refused("Say what this piece of evidence shows.")
+    number = (Item.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
+    item = Item.objects.create(
+        case=case,
+        number=number,
+        claim=said[:300],
+        excerpt="\n".join(excerpt.splitlines()[:EXCERPT_LINES]),
+        query=query[:300],
+        source=source[:160],
+        sha256=sha256,
+        collected_by=by,
+        at=clock.now(),
+    )
+    record(EvidenceCited(by=by.ref, subject=case.ref, case=case.key, item=item.key, claim=said))
     return item
 
 
