@@ -39,8 +39,8 @@ LAYERS = tuple(Layer)
 
 
 class StepRow(Row, frozen=True):
-    """One step. `tells`, 1 to 5, is how much its answer usually narrows the search down. `signs` are beginnings of words
-    in the ticket that make it tell more, `changes` those in what was changed shortly before."""
+    """One step. `tells`, 1 to 5, is how much its answer usually narrows the search down. `signs` are beginnings of
+    words in the ticket that make it tell more, `changes` those in what was changed shortly before."""
 
     key: str
     layer: Layer

@@ -192,6 +192,19 @@ class SearchForm(DiagnosisForm):
     terms = words("Words to search for", limit=200, help_text="Such as the error text, the component, the code.")
 
 
+OUTCOMES = {
+    "clear": "As expected: this is not it",
+    "fault": "Not as expected: it is this, or it adds to it",
+    "skipped": "Skip the step",
+}
+
+
+class RunbookStepForm(DiagnosisForm):
+    outcome = _radio("What came out", OUTCOMES)
+    note = words("What you saw, or why it is skipped", rows=2, limit=300)
+    items = _items()
+
+
 class GapForm(DiagnosisForm):
     text = words("Signal that does not exist and would have answered a question", limit=300, required=False)
     is_none = forms.BooleanField(label="No signal was missing", required=False)

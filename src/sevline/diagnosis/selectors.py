@@ -6,8 +6,9 @@ from django.db.models import Case as When
 from django.db.models import IntegerField, Prefetch, QuerySet, Value
 from django.db.models import When as If
 
-from sevline.cases.models import Case
+from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.core.hypothesis import HypothesisState, ReproductionRate, reproduction_rate
+from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
     Cause,
     ChangeCheck,
@@ -17,6 +18,7 @@ from sevline.diagnosis.models import (
     Likelihood,
     Link,
     Reproduction,
+    RunbookStep,
     TelemetryGap,
     Test,
     Workaround,
@@ -95,3 +97,50 @@ def searches(person: Person, case: Case) -> QuerySet[KnownErrorSearch]:
 
 def telemetry_gaps(person: Person, case: Case) -> QuerySet[TelemetryGap]:
     return TelemetryGap.objects.filter(case__in=_visible(person, case))
+
+
+SAID_BY_CUSTOMER = (MessageKind.TICKET, MessageKind.CUSTOMER)
+MOST_MESSAGES = 20
+
+
+def situation(person: Person, case: Case) -> Situation:
+    """What is known of a case, as runbooks read it: its ticket, when it began, what changed, what checks found."""
+    messages = Message.objects.filter(case__in=_visible(person, case), kind__in=SAID_BY_CUSTOMER)
+    started = case.impact.get("started", UNKNOWN)
+    texts = [case.title, "" if started == UNKNOWN else f"since {started}"]
+    texts += [text[:20_000] for text in messages.values_list("text", flat=True)[:MOST_MESSAGES]]
+    changed = [
+        found
+        for row in change_checks(person, case)
+        for found in (row.deploys, row.flags, row.config, row.customer_side)
+        if found
+    ]
+    seen = [
+        Seen(row.check_id, row.state, row.title, row.confidence, row.pk)
+        for row in findings(person, case)
+        if row.state != "INFO"
+    ]
+    return read_situation(
+        "\n".join(texts), day=case.opened_at, issue_type=case.issue_type, changed=changed, findings=seen
+    )
+
+
+def runbook_steps(person: Person, case: Case) -> QuerySet[RunbookStep]:
+    """What was recorded of every runbook, oldest first."""
+    rows = RunbookStep.objects.filter(case__in=_visible(person, case))
+    return rows.select_related("by", "test").prefetch_related("items")
+
+
+def walked(
+    person: Person,
+    case: Case,
+    book: Runbook,
+    known: Situation | None = None,
+    records: Iterable[RunbookStep] | None = None,
+) -> Walk:
+    """A runbook as it stands on the case."""
+    rows = runbook_steps(person, case) if records is None else records
+    answers = [
+        Answer(row.step, Outcome(row.outcome), row.note) for row in rows if row.runbook == book.key and not row.proven
+    ]
+    return walk(book, known or situation(person, case), answers)

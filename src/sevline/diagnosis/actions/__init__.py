@@ -10,10 +10,13 @@ from sevline.diagnosis.actions.records import (
     search_known_errors,
     validate_fix,
 )
+from sevline.diagnosis.actions.runbooks import answer_step, attach_proven
 from sevline.diagnosis.actions.testing import conclude_test, start_test
 from sevline.diagnosis.actions.workarounds import record_workaround, withdraw_workaround
 
 __all__ = [
+    "answer_step",
+    "attach_proven",
     "check_changes",
     "conclude_test",
     "keep_findings",
