@@ -142,6 +142,8 @@ class TelemetryGapNoted(Happening):
     kind: ClassVar[str] = "diagnosis.telemetry_gap_noted"
     text: str
     is_none: bool = False
+    minutes: int = 0
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,15 @@
 """What is read about a diagnosis; the person comes first in each."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Case as When
-from django.db.models import IntegerField, Prefetch, QuerySet, Value
+from django.db.models import Count, IntegerField, Prefetch, QuerySet, Sum, Value
 from django.db.models import When as If
 
 from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
+from sevline.catalog import selectors as catalog
+from sevline.catalog.models import SignalRequest
 from sevline.core.hypothesis import HypothesisState, ReproductionRate, reproduction_rate
 from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
@@ -144,3 +147,27 @@ def walked(
         Answer(row.step, Outcome(row.outcome), row.note) for row in rows if row.runbook == book.key and not row.proven
     ]
     return walk(book, known or situation(person, case), answers)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSignal:
+    """A request with how many cases lacked the signal and the minutes they lost, and those gaps whose cases the person
+    sees: numbers are for everybody who reads the list, cases are not."""
+
+    request: SignalRequest
+    cases: int
+    minutes: int
+    gaps: tuple[TelemetryGap, ...]
+
+
+def asked_signals(person: Person) -> list[AskedSignal]:
+    """Open requests by the minutes that their absence cost, the most first; then the closed ones."""
+    rows = list(catalog.signal_requests(person))
+    gaps = TelemetryGap.objects.filter(request__in=rows)
+    costs = gaps.order_by().values("request").annotate(cases=Count("case", distinct=True), lost=Sum("minutes"))
+    told = {cost["request"]: (cost["cases"], cost["lost"]) for cost in costs}
+    seen: dict[int, list[TelemetryGap]] = {}
+    for gap in gaps.filter(case__in=Case.objects.visible_to(person)).select_related("case"):
+        seen.setdefault(gap.request_id or 0, []).append(gap)
+    lines = [AskedSignal(row, *told.get(row.pk, (0, 0)), tuple(seen.get(row.pk, ()))) for row in rows]
+    return sorted(lines, key=lambda line: (line.request.closed_at is not None, -line.minutes, line.request.pk))

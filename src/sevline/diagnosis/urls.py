@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from sevline.diagnosis import views
+from sevline.diagnosis import signals, views
 from sevline.diagnosis import walking as runbooks
 
 app_name = "diagnosis"
 urlpatterns = [
+    path("signals", signals.signals, name="signals"),
+    path("signals/<int:number>", signals.signal, name="signal"),
     path("cases/<str:key>/runbooks", runbooks.shelf, name="runbooks"),
     path("cases/<str:key>/runbooks/<slug:name>", runbooks.runbook, name="runbook"),
     path("cases/<str:key>/runbooks/<slug:name>/attach", runbooks.attach, name="runbook_attach"),

@@ -3,9 +3,9 @@
 from sevline.diagnosis.actions.board import link_evidence, park, propose, reconsider, refute, support
 from sevline.diagnosis.actions.causes import record_cause, refute_cause
 from sevline.diagnosis.actions.findings import keep_findings, use_as_evidence
+from sevline.diagnosis.actions.gaps import note_telemetry_gap
 from sevline.diagnosis.actions.records import (
     check_changes,
-    note_telemetry_gap,
     record_reproduction,
     search_known_errors,
     validate_fix,
