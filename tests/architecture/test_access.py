@@ -162,7 +162,7 @@ SHUT = tuple(
     f"accounts/{shut}"
     for shut in ("signup/", "email/", "confirm-email/", "password/set/", "password/reset/", "login/code/")
 )
-KEYS = {"case": "C-1", "packet": "ESC-1", "upload": 1, "file": 1, "approval": 1, "person": 1}
+KEYS = {"case": "C-1", "signal": 1, "packet": "ESC-1", "upload": 1, "file": 1, "approval": 1, "person": 1}
 
 
 @pytest.mark.requirement("R-243")

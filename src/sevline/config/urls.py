@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("sevline.web.urls")),
     path("", include("sevline.escalations.urls")),
     path("", include("sevline.diagnosis.urls")),
+    path("customers/", include("sevline.customers.urls")),
     path("supportability/", include("sevline.catalog.urls")),
     path("insights/", include("sevline.reports.urls")),
     path("cases/", include("sevline.cases.urls")),

@@ -9,8 +9,8 @@ from sevline.core.tables import Row, Table, load, no_repeats
 
 SIGNALS = ("log", "metric", "trace", "dashboard", "endpoint", "practice")
 _FILLERS = frozenset(
-    {"a", "an", "the", "in", "of", "on", "for", "to", "is", "are", "was", "no", "not", "any", "missing", "there", "with",
-     "and", "or", "per", "each", "every"}
+    {"a", "an", "the", "in", "of", "on", "for", "to", "is", "are", "was", "no", "not", "any", "missing", "there",
+     "with", "and", "or", "per", "each", "every"}
 )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ class FactKind(models.TextChoices):
 class ProfileFact(models.Model):
     """Something known of an account's surroundings, with its source and when it was last verified.
 
-    A fact is never edited: what changes is ended and written anew, so that the profile of any day can be shown.
+    A fact is never edited: what changes, or is verified, is ended and written anew, so that any day can be shown.
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
