@@ -11,6 +11,7 @@ from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
 from sevline.core.readers.accesslog import read_access_log
+from sevline.core.readers.documents.cloud_text import cloud_xml
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
@@ -199,6 +200,7 @@ class _Artefact:
         except BadXmlError as problem:
             self._partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
+        self.whole.evidence += cloud_xml(self.id, data)
         return data, Mode.XML
 
     def _json(self, data: bytes) -> tuple[bytes, Mode]:
