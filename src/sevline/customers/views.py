@@ -23,7 +23,9 @@ class SignedIn(HttpRequest):
 @require_http_methods(["GET", "POST"])
 def profile(request: SignedIn, key: str) -> HttpResponse:
     """The profile of now, or as it was at `?at=`; whoever edits customers adds facts to that of now."""
-    require(request.user, Right.CUSTOMERS_EDIT if request.method == "POST" else Right.CUSTOMERS_VIEW)
+    require(request.user, Right.CUSTOMERS_VIEW)
+    if request.method == "POST":
+        require(request.user, Right.CUSTOMERS_EDIT)
     account, form = _account(request, key), FactForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -49,6 +51,7 @@ def profile(request: SignedIn, key: str) -> HttpResponse:
 @require_POST
 def verify(request: SignedIn, key: str, number: int) -> HttpResponse:
     """The fact still holds, by the source given."""
+    require(request.user, Right.CUSTOMERS_VIEW)
     require(request.user, Right.CUSTOMERS_EDIT)
     account = _account(request, key)
     try:
@@ -63,6 +66,7 @@ def verify(request: SignedIn, key: str, number: int) -> HttpResponse:
 @require_POST
 def end(request: SignedIn, key: str, number: int) -> HttpResponse:
     """The fact does not hold any more."""
+    require(request.user, Right.CUSTOMERS_VIEW)
     require(request.user, Right.CUSTOMERS_EDIT)
     account = _account(request, key)
     try:

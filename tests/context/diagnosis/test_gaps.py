@@ -1,5 +1,7 @@
 """Missing signals become one request with the minutes of all cases; a component's gaps become requests too."""
 
+from typing import Any
+
 import pytest
 
 from sevline.catalog.actions import close_signal, score_supportability
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 NAMES = ("no request id in the log", "Request ids missing in logs", "log: request_id")
 
 
-def lacking(name: str = NAMES[0], minutes: int = 30, **more: str) -> TelemetryGap:
+def lacking(name: str = NAMES[0], minutes: int = 30, **more: Any) -> TelemetryGap:
     return actions.note_telemetry_gap(work.case().key, by=cast().sam, text=name, minutes=minutes, **more)
 
 
