@@ -78,7 +78,7 @@ def test_silence_of_more_than_five_times_the_usual_is_named_with_its_place() -> 
     finding = one("OBS13", log(*lines))
 
     assert finding.state is State.WARN
-    assert "the longest is 61 s" in finding.title
+    assert "silent once, for 61 s from" in finding.title
     assert finding.evidence[0].locator == "201:1"
     assert one("OBS13", log(*steady())).state is State.PASS
 
@@ -136,3 +136,11 @@ def test_texts_without_times_are_no_log() -> None:
     given = read_all(Form.LINES, Source("a1", "x.txt"), ["hello"] * 50)
 
     assert [one for one in given if isinstance(one, LogFacts)] == []
+
+
+def test_a_table_whose_rows_have_times_is_no_log() -> None:
+    rows = ["release,deployed_at,who", *(f"r{n},{line(n * 60, '')},team" for n in range(40))]
+    given = list(read_all(Form.LINES, Source("a1", "deploys.csv"), rows))
+
+    assert [one for one in given if isinstance(one, LogFacts)] == []
+    assert [one.entries[0].kind for one in given if isinstance(one, ChangeList)] == ["release"]

@@ -147,8 +147,9 @@ def silence(log: LogFacts) -> Iterator[Finding]:
         )
         return
     longest = log.gaps[0]
+    times = "once" if len(log.gaps) == 1 else f"{len(log.gaps)} times"
     yield warned(
-        f"The log is silent {len(log.gaps)} times; the longest is {longest.seconds:.0f} s from {plain(longest.first)}, "
+        f"The log is silent {times}, for {longest.seconds:.0f} s from {plain(longest.first)} at the longest, "
         f"where {log.usual_gap:.1f} s are usual.",
         *(log.cite(gap.line, f"{gap.seconds:.0f} s of silence", f"{log.usual_gap:.1f} s") for gap in log.gaps[:5]),
         side=Side.UNKNOWN,

@@ -79,7 +79,7 @@ def _list(source: Source, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Iter
     for place, row in plain:
         moment = iso_moment(row.get(time))
         if moment is not None:
-            kind_said = str(row.get(kind, "") or "change")
+            kind_said = str(row.get(kind, "") or (name if name in TELLING else "change"))
             entries.append(ChangeEntry(place, moment, kind_said[:40], str(row.get(name, ""))[:120]))
     if entries:
         took = f"time = “{time}”, name = “{name}”" + (f", kind = “{kind}”" if kind else "")

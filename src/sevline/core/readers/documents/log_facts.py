@@ -25,7 +25,7 @@ TIMES_USUAL, LEAST_SILENCE = 5, 10.0
 @reader("log-facts", Form.LINES)
 def log_facts(source: Source, lines: list[str]) -> Iterator[Given]:
     """Format, times, gaps, first error and ids of a log"""
-    if len(lines) < LEAST_RECORDS:
+    if len(lines) < LEAST_RECORDS or _is_table(lines):
         return
     data = "\n".join(lines[:MAX_LINES]).encode("utf-8", "surrogatepass")
     reading = read_log([data], reference=source.at)
@@ -51,6 +51,17 @@ def log_facts(source: Source, lines: list[str]) -> Iterator[Given]:
         errors=tuple(scan.errors),
         ids=tuple(scan.ids.items()),
     )
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Whether a line of names stands above lines with as many separators: a table, whose rows have times too."""
+    head = next((line for line in lines[:3] if line.strip()), "")
+    mark = max(",;\t", key=head.count)
+    parts = head.count(mark)
+    if not parts or any(letter.isdigit() for letter in head.split(mark)[0]):
+        return False
+    body = [line for line in lines[1:41] if line.strip()]
+    return 10 * sum(line.count(mark) == parts for line in body) >= 9 * len(body)
 
 
 class _Scan:
