@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check bench-web
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check \
+	bench-web bench-redaction bench-diagnostics bench-logs bench-surfacing
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,6 +69,23 @@ figures: setup-dev ## sizes, hints, complexity, cycles of the code
 bench-web: setup-dev ## server time of the pages on 5,000 cases and 100,000 events, on both databases
 	$(BIN)/python -m benchmarks.web
 
+bench-redaction: setup-dev .venv-bench/ready ## speed, memory, recall and false alarms of redaction, with two peers
+	PYTHONPATH=src:. $(BIN)/python -m benchmarks.redaction --peers .venv-bench/bin/python --gigabyte --write docs/reference/redaction-figures.md
+
+bench-diagnostics: setup-dev ## a 200 MB recording, 5 million rows compared, samples of the checks (about 10 minutes)
+	$(BIN)/python -m benchmarks.diagnostics
+
+bench-logs: setup-dev .venv-bench/ready ## the log miner beside Drain3, wc and ripgrep: speed and accuracy, ratios first
+	$(BIN)/python -m benchmarks.logs
+
+bench-surfacing: setup-dev ## what stands out in simulated logs: recall, false share and error of the onset
+	$(BIN)/python -m benchmarks.surfacing
+
+.venv-bench/ready: | .venv/bin/python
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check drain3==0.9.11 presidio-analyzer==2.2.366 detect-secrets==1.5.0
+	@touch $@
+
 build-check: setup-dev ## build the wheel and run it in an empty environment
 	$(BIN)/python -m tools.wheel
 
@@ -75,4 +93,3 @@ check: lint types law build-check ## all checks, as CI runs them
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/bandit -q -r src -c pyproject.toml --severity-level medium
 	$(BIN)/python -m tools.docs check
-

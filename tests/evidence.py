@@ -149,7 +149,7 @@ def saml_xml(**changes: str) -> bytes:
 {parts["statement"]}{parts["attributes"]}</a:Assertion>{parts["extra"]}</p:Response>""".encode()
 
 
-class _AnySigner(XMLSigner):
+class AnySigner(XMLSigner):
     """The library refuses to make the outdated signatures that have to be told from broken ones."""
 
     def check_deprecated_methods(self) -> None:
@@ -168,7 +168,7 @@ def signed(xml: bytes, *, key: str = "idp", sha1: bool = False) -> bytes:
         {"ds": "http://www.w3.org/2000/09/xmldsig#"},
     )
     assertion.insert(1, place)
-    signer = _AnySigner(
+    signer = AnySigner(
         method=SignatureConstructionMethod.enveloped,
         signature_algorithm=SignatureMethod.RSA_SHA1 if sha1 else SignatureMethod.RSA_SHA256,
         digest_algorithm=DigestAlgorithm.SHA1 if sha1 else DigestAlgorithm.SHA256,

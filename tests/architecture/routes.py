@@ -24,6 +24,8 @@ WRITERS = HANDERS | {"sre_ic"}
 SENDERS = SUPPORT - {"director"}
 LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
+ASKERS = SUPPORT | SECURITY | {"sre_ic"}
+CATALOGUERS = LEADERS | {"admin", "product"}
 STAFF_LIST = LEADERS | {"director", "admin", "auditor", "security"}
 TRAIL = frozenset({"auditor", "admin", "security"})
 
@@ -125,8 +127,23 @@ RULES: tuple[Rule, ...] = (
     _of_case("/evidence/cases/{case}/uploads", WORKERS),
     _sent("/evidence/cases/{case}/uploads", WORKERS, frozenset({422})),
     _of_case("/evidence/cases/{case}/uploads/list", LOOKERS),
+    _sent("/evidence/cases/{case}/sendings", WORKERS, frozenset({422})),
+    _of_case("/evidence/cases/{case}/words", WORKERS),
+    _sent("/evidence/cases/{case}/words", WORKERS, frozenset({422})),
+    _of_case("/evidence/cases/{case}/reveal", ASKERS),
+    _sent("/evidence/cases/{case}/reveal", ASKERS, frozenset({422})),
+    _sent("/evidence/links/{link}/revoke", HANDLERS, frozenset({302})),
+    _sent("/evidence/uploads/{upload}/confirm", WORKERS),
+    _of_case("/cases/{case}/evidence/E-1", LOOKERS),
+    _of_case("/cases/{case}/ask", HANDLERS),
+    _sent("/cases/{case}/ask", HANDLERS, frozenset({422})),
+    _of_case("/cases/{case}/item/C1", HANDLERS),
+    _sent("/cases/{case}/item/C1", HANDLERS, frozenset({422})),
     _of_case("/evidence/uploads/{upload}", LOOKERS),
     _of_case("/evidence/uploads/{upload}/report.json", LOOKERS),
+    _of_case("/evidence/uploads/{upload}/patterns", LOOKERS),
+    _of_case("/evidence/uploads/{upload}/patterns/cards", LOOKERS),
+    _sent("/evidence/uploads/{upload}/patterns/{pattern}/cite", WORKERS, frozenset({302})),
     _of_case("/evidence/uploads/{upload}/remove", HANDERS),
     _sent("/evidence/uploads/{upload}/remove", HANDERS),
     _of_case("/evidence/files/{file}", LOOKERS),
@@ -147,9 +164,13 @@ RULES: tuple[Rule, ...] = (
     Rule("/signals", READERS),
     Rule("/signals/{signal}", READERS),
     Rule("/signals/{signal}", ENGINEERING, "POST", TAKEN),
-    Rule("/supportability/", READERS),
-    Rule("/supportability/sso", READERS),
-    Rule("/supportability/sso", LEADERS | {"admin", "product"}, "POST", TAKEN),
+    Rule("/catalog/supportability", READERS),
+    Rule("/catalog/supportability/sso", READERS),
+    Rule("/catalog/supportability/sso", LEADERS | {"admin", "product"}, "POST", TAKEN),
+    Rule("/catalog/changes", READERS | {"admin"}),
+    Rule("/catalog/changes", CATALOGUERS, "POST", frozenset({422})),
+    Rule("/catalog/changes/import", CATALOGUERS, "POST", frozenset({422})),
+    Rule("/catalog/changes/1/withdraw", CATALOGUERS, "POST", frozenset({302})),
     Rule("/insights/", READERS),
     Rule("/insights/F-03", READERS),
     Rule("/insights/F-03.csv", READERS),
@@ -174,12 +195,22 @@ RULES: tuple[Rule, ...] = (
     Rule("/styleguide", EVERYBODY),
 )
 
+# What one person asked for or is sending exists for that person alone; a log has no picture.
+OWN = {
+    "/evidence/reveals/1": "GET",
+    "/evidence/sendings/a-key": "HEAD",
+    "/evidence/files/1/picture": "GET",
+}
+
 # Requests for approval are shown to who asked, who may answer, and who reads the trail; to nobody else they exist.
 APPROVAL = "/governance/approvals/{approval}"
 APPROVAL_READERS = frozenset({"support_manager", "sre_ic", "security", "auditor", "admin"})
 
 # Open to whoever comes: the status signed out, and signed in without a second factor. All show the person alone.
 OPEN: dict[str, tuple[int, int]] = {
+    "/send/a-link-that-does-not-work": (410, 410),
+    "/send/a-link-that-does-not-work/files": (405, 405),
+    "/send/a-link-that-does-not-work/files/a-key": (405, 405),
     "/healthz": (200, 200),
     "/favicon.ico": (301, 301),
     "/enter/a-link-that-does-not-work": (410, 410),

@@ -17,7 +17,8 @@ from sevline.diagnosis.views import STEPS as DIAGNOSIS_STEPS
 from sevline.diagnosis.views import STEPS_OF as DIAGNOSIS_STEPS_OF
 from sevline.escalations import actions as escalations
 from sevline.escalations.steps import STEPS as PACKET_STEPS
-from sevline.evidence.models import Artifact
+from sevline.evidence.actions import make_link
+from sevline.evidence.models import Artifact, Pattern
 from sevline.governance.actions import request as ask
 from sevline.people.models import Person
 from tests.architecture import routes
@@ -79,7 +80,9 @@ def _world() -> World:
         "packet": escalation.key,
         "upload": file.upload_id,
         "file": file.pk,
+        "pattern": Pattern.objects.create(artifact=file, key="p", template="t", count=1, examples=[[1, "x"]]).pk,
         "approval": approval.pk,
+        "link": make_link(case.key, by=cast().sam).link.pk,
         "person": cast().vic.pk,
     }
     browsers = {role.value: signed_in(_member(role.value, [role.value])) for role in Role}
@@ -138,6 +141,16 @@ def test_a_request_for_approval_exists_only_for_who_may_answer_or_audit_it(world
     assert world.status(world.stranger, rule) == 404
 
 
+@pytest.mark.parametrize("address", routes.OWN)
+def test_what_somebody_else_asked_for_or_sends_exists_for_nobody(world: World, address: str) -> None:
+    method = routes.OWN[address]
+
+    seen = {role: browser.generic(method, address).status_code for role, browser in world.browsers.items()}
+
+    assert set(seen.values()) <= {403, 404}
+    assert Client().generic(method, address).status_code == (302 if method == "GET" else 401)
+
+
 @pytest.mark.parametrize("address", routes.OPEN)
 def test_an_open_address_answers_as_its_rule_says(world: World, address: str) -> None:
     rule = Rule(address, routes.EVERYBODY)
@@ -162,12 +175,15 @@ SHUT = tuple(
     f"accounts/{shut}"
     for shut in ("signup/", "email/", "confirm-email/", "password/set/", "password/reset/", "login/code/")
 )
-KEYS = {"case": "C-1", "signal": 1, "packet": "ESC-1", "upload": 1, "file": 1, "approval": 1, "person": 1}
+KEYS = {
+    "case": "C-1", "signal": 1, "packet": "ESC-1", "upload": 1, "file": 1, "pattern": 1, "approval": 1, "person": 1,
+    "link": 1,
+}  # fmt: skip
 
 
 @pytest.mark.requirement("R-243")
 def test_every_address_has_a_rule() -> None:
-    addresses = [*(rule.address for rule in RULES), routes.APPROVAL, *routes.OPEN]
+    addresses = [*(rule.address for rule in RULES), routes.APPROVAL, *routes.OWN, *routes.OPEN]
     ruled = {resolve(address.format(**KEYS).partition("?")[0]).route for address in addresses}
 
     without = set(patterns(get_resolver())) - ruled

@@ -1,13 +1,14 @@
 """The reference pages have something to say about everything that they list."""
 
 import typer.main
-from tools.docs import figures, glossary, markdown, system
+from tools.docs import bench, figures, glossary, markdown, system
 from tools.docs.pages import ROOT
 
 from sevline.cli import build
 from sevline.config.options import Options
 from sevline.core.checks import every_check
 from sevline.core.kpi import KPIS
+from sevline.core.readers.logs import FORMATS
 from sevline.core.redaction.detector_set import every_detector
 
 
@@ -27,6 +28,13 @@ def test_every_check_and_detector_says_what_it_looks_for() -> None:
     titles = {check.id: check.title for check in every_check()} | {each.kind: each.title for each in every_detector()}
 
     assert [key for key, title in titles.items() if not title.strip()] == []
+
+
+def test_every_log_format_says_whether_a_real_file_was_seen() -> None:
+    page = bench.log_formats()
+
+    assert [form.key for form in FORMATS if f"`{form.key}`" not in page] == []
+    assert page.count("No real file was seen.") == sum(not form.seen for form in FORMATS)
 
 
 def test_every_kpi_has_a_definition() -> None:

@@ -60,6 +60,12 @@ class Product:
         """The people, customers and product areas of the demo desk and no case yet."""
         self.password = self.run_code(CAST).split()[-1]
 
+    def told(self, code: str) -> str:
+        """What a piece of code prints that runs beside the product, on its database and store."""
+        done = self._run("-c", f"from sevline.cli.installation import start_django\nstart_django()\n{code}")
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout.strip()
+
     def start(self) -> None:
         """Serve, and return when the product says that it is healthy."""
         with (self.folder / "server.log").open("ab") as log:

@@ -7,13 +7,18 @@ from itertools import pairwise
 from operator import add
 from random import Random
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sevline.core.mining import LogState, mine
-from sevline.core.mining.folding import COARSEST, fold
+from sevline.core.mining.absorb import ROOM, SHAPE_BYTES, SIGNS, shape_into
+from sevline.core.mining.collector import LETTERS
+from sevline.core.mining.folding import common_words, fold
+from sevline.core.mining.grouping import Rules, group, tokenised
+from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.masking import mask
-from sevline.core.mining.tokens import MAX_TOKENS, tokens
+from sevline.core.mining.scan import MAX_TOKENS
 from sevline.core.readers.logs import FORMATS
 from sevline.core.readers.logs.record import LogRecord
 
@@ -108,7 +113,39 @@ def test_folding_what_is_folded_finer_is_folding(shape: bytes, one: int, two: in
 @settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_tokens_are_bounded_and_values_never_neighbours(shape: str) -> None:
-    found = tokens(shape)
+    forms = tokenised([shape.encode("utf-8", "replace").replace(b"\n", b" ")], Rules())
+    found = forms.token.tolist()
 
-    assert len(found) <= MAX_TOKENS
+    assert len(found) <= MAX_TOKENS + 1
     assert all(one or two for one, two in pairwise(found))
+
+
+@given(st.lists(text, max_size=40), st.randoms())
+def test_groups_depend_on_the_set_of_shapes_alone(shapes: list[bytes], chance: Random) -> None:
+    shuffled = [*shapes, *shapes[:3]]
+    chance.shuffle(shuffled)
+
+    assert group(shuffled) == group(shapes)
+
+
+@settings(max_examples=25, deadline=None)
+@given(logs, st.integers(1, 64), st.sampled_from([3, 1000]))
+def test_bulk_and_records_give_the_same_state(data: bytes, size: int, cap: int) -> None:
+    blocks = [data[at : at + size] for at in range(0, len(data), size)]
+
+    bulk = mine(blocks, reference=REFERENCE, source="a", cap=cap, in_bulk=True)
+    records = mine([data], reference=REFERENCE, source="a", cap=cap, in_bulk=False)
+
+    assert bulk == records
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.binary(max_size=60).map(lambda line: line.replace(b"\n", b" ")), max_size=8))
+def test_the_kernel_masks_as_the_expression_does(messages: list[bytes]) -> None:
+    frames = np.zeros(8, np.int64)
+    out, plain = np.zeros(ROOM, np.uint8), np.zeros(SHAPE_BYTES + 8, np.uint8)
+    for message in messages:
+        frames[:] = (0, len(message), 0, len(message), 0, 0, -1, 0)
+        view = np.frombuffer(message + b" ", np.uint8)
+        size = shape_into(view, frames, out, plain, SIGNS, LETTERS, 0, common_words())
+        assert out[:size].tobytes() == mask(message)

@@ -22,7 +22,9 @@ from sevline.core.readers.xml import BadXmlError
 from tests.evidence import SAMPLES, call, har_bytes, saml_xml
 
 HAR = har_bytes(call(401), call(429), call(500))
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20)
+)
 values = st.recursive(
     scalars,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),

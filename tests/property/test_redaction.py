@@ -1,11 +1,13 @@
 """Redaction on anything: it never raises, changes nothing twice, and touches nothing but what it masks."""
 
+import base64
 import json
 import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sevline.core.redaction import Mode, Redactor
@@ -54,6 +56,8 @@ def test_bytes_without_anything_to_mask_come_out_as_they_went_in(data: bytes) ->
 
 @ROUNDS
 @given(mixed)
+@example(PLANTED[0] * 5 + PLANTED[7] + PLANTED[0])
+@example("key: " + PLANTED[4] + PLANTED[1] + "=" + PLANTED[0] + PLANTED[6])
 def test_a_second_run_changes_nothing(text: str) -> None:
     once = REDACTOR.text(text).text
     assert REDACTOR.text(once).text == once
@@ -99,6 +103,43 @@ def test_json_stays_json_of_the_same_shape(value: object) -> None:
 
 def shape(value: object) -> object:
     return [shape(member) for member in value] if isinstance(value, list) else type(value)
+
+
+FORMS: tuple[Callable[[str], str], ...] = (
+    lambda value: quote(value, safe=""),
+    lambda value: "".join(f"%{byte:02x}" for byte in value.encode()),
+    lambda value: quote(quote(value, safe=""), safe=""),
+    lambda value: json.dumps(value)[1:-1].replace("/", "\\/"),
+    lambda value: "".join(f"\\u{ord(character):04x}" for character in value),
+    lambda value: "".join(f"&#{ord(character)};" for character in value),
+    lambda value: value.encode().hex(),
+    *(
+        lambda value, head=head: base64.b64encode(head + value.encode() + b" ok").decode()
+        for head in (b"", b"=", b"v=")
+    ),
+    *(
+        lambda value, head=head: base64.urlsafe_b64encode(head + value.encode()).decode().rstrip("=")
+        for head in (b"", b"\x01", b"\xff\x02")
+    ),
+    lambda value: quote(base64.b64encode(value.encode()).decode(), safe=""),
+    lambda value: base64.b64encode(quote(value, safe="").encode()).decode(),
+    lambda value: value.encode("utf-16-le").decode(),
+    lambda value: value.encode("utf-16-be").decode(),
+)
+
+
+@ROUNDS
+@given(
+    st.sampled_from(PLANTED),
+    st.sampled_from(FORMS),
+    st.sampled_from(("{}", "got {} here", '{{"v":"{}"}}', "?q={}&x=1")),
+)
+def test_no_value_is_left_in_a_form_in_which_it_is_encoded(value: str, form: Callable[[str], str], frame: str) -> None:
+    written = form(value)
+    redacted = REDACTOR.text(frame.replace("{}", written))
+    assert written not in redacted.text
+    assert redacted.counts
+    assert REDACTOR.text(redacted.text).text == redacted.text
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Which page comes from which function. A page is its path below the root of the repository and a function of text."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from tools.docs import bench, decisions, escalation, figures, glossary, lifecycles, requirement_map, system
@@ -20,6 +21,7 @@ REFERENCE: Mapping[str, tuple[str, Page]] = {
     "kpis": ("The figures, their definitions and bounds", figures.page),
     "detectors": ("What redaction looks for", bench.detectors),
     "checks": ("What the bench checks in evidence", bench.checks),
+    "log-formats": ("The logs and exports that are read, and which were held against real files", bench.log_formats),
     "settings": ("Every setting of an installation", system.settings),
     "commands": ("The command line", system.commands),
     "glossary": ("The terms of the field as the product uses them, and every named value", glossary.page),
@@ -29,7 +31,10 @@ REFERENCE: Mapping[str, tuple[str, Page]] = {
 def pages() -> dict[str, Page]:
     """The generated pages by path, in the order in which they are written."""
     reference = {f"docs/reference/{name}.md": page for name, (_, page) in REFERENCE.items()}
-    return {"docs/map.md": lambda: requirement_map.page(ROOT), "docs/reference/index.md": index, **reference}
+    topics: dict[str, Page] = {
+        f"docs/reference/checks/{topic.lower()}.md": partial(bench.checks_of, topic) for topic in bench.by_topic()
+    }
+    return {"docs/map.md": lambda: requirement_map.page(ROOT), "docs/reference/index.md": index, **reference, **topics}
 
 
 def index() -> str:

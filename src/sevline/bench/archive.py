@@ -35,6 +35,14 @@ class RefusedArchiveError(Exception):
     """The archive asks for more than the limits allow; the message is a sentence."""
 
 
+_BEYOND = ("The archive holds more than", "The archive unpacks to more than", "A member is larger than")
+
+
+def is_beyond_limits(reason: str) -> bool:
+    """Whether an archive was refused for what it would become, rather than for being damaged."""
+    return reason.startswith(_BEYOND)
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file found inside, or, where `refused` is a sentence, what was not opened."""
@@ -100,7 +108,7 @@ def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: in
         yield Member(name, refused=f"Archives are opened {budget.limits.depth} deep; this one lies deeper.")
         return
     try:
-        for member in _opened(form, name, data, budget):
+        for member in opened(form, name, data, budget):
             if member.refused:
                 yield member
             else:
@@ -111,7 +119,8 @@ def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: in
         yield Member(name, refused=f"The {form} archive is damaged or cut: {str(problem)[:120] or 'no reason given'}.")
 
 
-def _opened(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+def opened(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+    """The members of one archive, each under the archive's name; one that is an archive itself is not opened."""
     if form == "zip":
         return _zipped(name, data, budget)
     if form == "tar":

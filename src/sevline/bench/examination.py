@@ -66,6 +66,10 @@ class Pattern:
     histogram: list[tuple[int, int]]
     examples: list[tuple[int, str]]
     services: list[str]
+    step: int = 1
+    """Minutes of a cell of the histogram."""
+    records_of: dict[str, int] = field(default_factory=dict)
+    """Service -> records."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,37 @@ def examine_together(
         return result or Examination(at=at.isoformat() if at else "", refused=child.why())
 
 
+def trace(
+    sources: Iterable[Source],
+    *,
+    token: str,
+    key: bytes,
+    at: datetime | None,
+    terms: Sequence[WordListEntry] = (),
+    allowed: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> str:
+    """The value behind a token, looked for in original bytes in the parser process; "" when none of them holds it."""
+    import msgspec
+
+    bounds = limits or Limits()
+
+    def feed(pipe: IO[bytes]) -> None:
+        words = [(term.kind, term.value) for term in terms]
+        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), token))
+        for source in sources:
+            send_control(pipe, Announced(source.name, source.role))
+            for chunk in source.chunks:
+                send(pipe, Frame.DATA, chunk)
+            send(pipe, Frame.END)
+
+    with started(bounds, feed) as child:
+        for kind, payload in child.frames():
+            if kind is Frame.CONTROL and (said := msgspec.json.decode(payload, type=Said)).value is not None:
+                return said.value
+    return ""
+
+
 def _listen(child: Child, store: Store, watch: Watch) -> Examination | None:
     """Store what comes, and return the result, or None when the process ended without one."""
     import msgspec

@@ -1,28 +1,41 @@
 """One artefact from its original bytes to evidence, redacted bytes, patterns and facts. Runs in the parser process."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
+from sevline.bench.extracts import parquet, profile, without_secrets
+from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
 from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
+from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.documents.cloud_text import cloud_xml
+from sevline.core.readers.extracts import paired
+from sevline.core.readers.foreign import TABLE_ROLES, in_json, in_lines, in_text, in_traffic
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode
+from sevline.core.readers.logs.exported import is_export
+from sevline.core.readers.meaning import json_evidence, text_evidence
 from sevline.core.readers.place import Places
 from sevline.core.readers.reader import Form, Source, read_all
-from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, settings_from_json, unwrap
+from sevline.core.readers.roles import Role, kind_for
+from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwrap
+from sevline.core.readers.samltracer import as_har
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor
+from sevline.core.sync import Extract, SyncDifference
+from sevline.core.sync.compare import compared
 
 MODES = {
     Kind.HAR: Mode.HAR,
@@ -32,11 +45,14 @@ MODES = {
     Kind.LOG: Mode.LOGS,
     Kind.ACCESS_LOG: Mode.LOGS,
     Kind.TEXT: Mode.TEXT,
+    Kind.TABLE: Mode.LOGS,
+    Kind.PARQUET: Mode.LOGS,
 }
 FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
-MAX_PATTERNS = 500
+MAX_PATTERNS = 5_000
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
+TEXT_BYTES = 20_000_000
 
 Emit = Callable[[ArtifactHead, bytes], None]
 
@@ -83,13 +99,35 @@ class Reading:
             empty = Artifact(self._next(), shown, "empty", "", len(data), digest, 0, ArtifactState.EMPTY, reason)
             self.artifacts.append(empty)
             return
+        if is_picture(data) or data.startswith(PDF_MARK):
+            self._picture(name, data, digest)
+            return
         if found.kind is Kind.BINARY:
             self.refuse(
                 name, f"{found.note} It was not looked at, and nothing of it is shown.", size=len(data), digest=digest
             )
             return
-        kind = Kind(role) if role else found.kind
-        _Artefact(self, shown, found, size=len(data), digest=digest, origin=name).read(kind)
+        item = _Artefact(self, shown, found, size=len(data), digest=digest, origin=name)
+        item.role = role
+        item.read(kind_for(role, found.kind))
+
+    def _picture(self, name: str, data: bytes, digest: str) -> None:
+        """A picture as its pixels, which a person has to look at; of a PDF its text, redacted like any other."""
+        try:
+            made = drawn_anew(data) if is_picture(data) else text_of_pdf(data)
+        except NotShownError as problem:
+            self.refuse(name, str(problem), size=len(data), digest=digest)
+            return
+        shown = self.shown(name)
+        if not is_picture(data):
+            item = _Artefact(self, shown, Sniffed(Kind.TEXT, made), size=len(data), digest=digest)
+            item.partly("It is the text of a PDF; pictures and layout in it are not shown.")
+            item.read(Kind.TEXT)
+            return
+        key, reason = self._next(), "What can be read in a picture is not redacted: a person has to look at it."
+        self.emit(ArtifactHead(key, shown, "image", "", ""), made)
+        self.artifacts.append(Artifact(key, shown, "image", "", len(data), digest, 0, ArtifactState.READ, reason))
+        self.not_looked_at.append(f"{shown}: {reason}")
 
     def inside(self, parent: str, name: str, message: Inside) -> None:
         """A SAML message in a recording is an artefact of its own, since redaction masks it where it stands."""
@@ -99,6 +137,23 @@ class Reading:
         item = _Artefact(self, part, found, size=len(data), digest=sha256(data).hexdigest(), parent=parent)
         item.at, item.sent_to = message.at, message.sent_to
         item.read(Kind.SAML)
+
+    def together(self) -> None:
+        """What files show only side by side: two extracts of the same rows become a comparison, stored beside them."""
+        if (both := paired([each for each in self.evidence if isinstance(each, Extract)])) is None:
+            return
+        source, target, guessed = both
+        document = compared(source, target, self.redactor.pseudonym)
+        packed = json.dumps(document | ({"sides": guessed} if guessed else {}), ensure_ascii=False, indent=1).encode()
+        item = _Artefact(
+            self,
+            f"Comparison of {source.name} and {target.name}",
+            Sniffed(Kind.JSON, packed),
+            size=len(packed),
+            digest=sha256(packed).hexdigest(),
+            parent=source.artifact,
+        )
+        item.compared()
 
     def note(self, redacted: RedactedData) -> None:
         self.counts.update(redacted.counts)
@@ -127,7 +182,7 @@ class _Artefact:
         self.origin = origin or name
         self.id = f"a{len(whole.artifacts) + 1}"
         self.parent = parent
-        self.at, self.sent_to = whole.at, ""
+        self.at, self.sent_to, self.role = whole.at, "", ""
         self.state, self.reason = ArtifactState.READ, ""
         self.inner: list[Inside] = []
 
@@ -135,22 +190,32 @@ class _Artefact:
         """Read the original first (signatures hold there only), then redact, then read what needs the redacted text."""
         text, mode = self.found.data, MODES[kind]
         if "not UTF-8" in self.found.encoding:
-            self._partly("Some bytes were not UTF-8 and were replaced.")
+            self.partly("Some bytes were not UTF-8 and were replaced.")
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
         if original is not None:
             text, mode = original(text)
-        redacted = self.whole.redactor.document(mode, text)
+        if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
+            text = self._text(kind, text)
+        redacted = without_secrets(self.whole.redactor.document(mode, text), self.whole.evidence, self.whole.redactor)
         self.whole.note(redacted)
         for sentence in redacted.notes:
-            self._partly(sentence)
+            self.partly(sentence)
         self._keep(kind, mode, redacted.data)
         if FORMS.get(mode) is None:
             self._lines(kind, redacted.data)
+        elif kind is Kind.JSON and is_export(redacted.data):
+            self._mine(redacted.data)
         self._facts(redacted.data)
         for message in self.inner:
             self.whole.inside(self.id, self.name, message)
 
-    def _partly(self, reason: str) -> None:
+    def compared(self) -> None:
+        redacted = self.whole.redactor.document(Mode.JSON, self.found.data)
+        self._keep(Kind.JSON, Mode.JSON, redacted.data)
+        self.whole.evidence.append(SyncDifference(self.id, decode(redacted.data)))
+
+    def partly(self, reason: str) -> None:
+        """Only a part was read, or not as what it is; the reason says which."""
         self.state = ArtifactState.PARTIAL
         self.reason = f"{self.reason} {reason}".strip()
 
@@ -158,17 +223,31 @@ class _Artefact:
         try:
             result = read_har(data, self.id)
         except NotAHarError as problem:
-            self._partly(f"{problem} It was read as text.")
+            self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
-        self.whole.evidence.append(result.har)
+        self.whole.evidence += [result.har, *oidc.from_har(result.har), *in_traffic(result.har, self.name)]
         self.inner = list(saml_inside(result.har))
         self._moments(result.har)
         if not result.har.cut:
             return data, Mode.HAR
         import msgspec
 
-        self._partly(result.har.cut)
+        self.partly(result.har.cut)
         return msgspec.json.encode(result.document), Mode.HAR
+
+    def _text(self, kind: Kind, data: bytes) -> bytes:
+        """What is read of a text in its original form; of a large or binary table only a profile is kept."""
+        if self.role not in TABLE_ROLES and kind is not Kind.PARQUET:
+            self.whole.evidence += text_evidence(data[:TEXT_BYTES], self.id, self.role, self.at)
+        if kind is Kind.ACCESS_LOG or self.role in {Role.SCIM_IDP, Role.SCIM_APP}:
+            return data
+        if self.found.kind is Kind.PARQUET:
+            extract, kept = parquet(data, self.id, self.name, self.role)
+            self.whole.evidence += [extract] if extract else []
+            return kept
+        found = list(in_text(data, self.id, self.name, at=self.whole.at, role=self.role))
+        self.whole.evidence += found
+        return profile(found, data)
 
     def _moments(self, har: Har) -> None:
         times = [call.started for call in har.exchanges if call.started]
@@ -184,21 +263,21 @@ class _Artefact:
         except BadXmlError as problem:
             return self._broken(message, str(problem), problem.line, problem.column)
         except NotSamlError as problem:
-            self._partly(str(problem))
+            self.partly(str(problem))
             return message, Mode.XML
         return message, Mode.SAML
 
     def _broken(self, data: bytes, reason: str, line: int, column: int) -> tuple[bytes, Mode]:
         lines = data.count(b"\n") + 1
         self.whole.evidence.append(BrokenSaml(self.id, reason, min(line, lines), 1 if line > lines else column))
-        self._partly(f"{reason} It was read as text.")
+        self.partly(f"{reason} It was read as text.")
         return data, Mode.TEXT
 
     def _xml(self, data: bytes) -> tuple[bytes, Mode]:
         try:
             parse(data)
         except BadXmlError as problem:
-            self._partly(f"{problem} It was read as text.")
+            self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         self.whole.evidence += cloud_xml(self.id, data)
         return data, Mode.XML
@@ -207,12 +286,25 @@ class _Artefact:
         try:
             document = decode(data)
         except BadJsonError as problem:
-            self._partly(f"{problem} It was read as text.")
+            self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
-        if (settings := settings_from_json(document, self.id)) is not None:
-            self.whole.evidence.append(settings)
-        self.whole.evidence += read_all(Form.JSON, self._source(), document)
+        if (recording := as_har(document)) is not None:
+            import msgspec
+
+            return self._har(msgspec.json.encode(recording))
+        self.whole.evidence += self._of_document(document, data)
         return data, Mode.JSON
+
+    def _of_document(self, document: Any, data: bytes) -> list[Given]:
+        """What readers of fixed forms find; only where they find nothing, the readers that go by keys and content."""
+        if self.role in TABLE_ROLES:
+            known: list[Given] = []
+        else:
+            known = [
+                *json_evidence(document, self.id, self.role, self.at),
+                *read_all(Form.JSON, self._source(), document),
+            ]
+        return known or list(in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role))
 
     def _source(self) -> Source:
         return Source(self.id, self.origin, self.at)
@@ -232,13 +324,16 @@ class _Artefact:
     def _lines(self, kind: Kind, data: bytes) -> None:
         lines = self.whole.places[self.id].lines
         if kind is Kind.ACCESS_LOG:
-            self.whole.evidence.append(read_access_log(lines, self.id))
+            log = read_access_log(lines, self.id)
+            self.whole.evidence += [log, *in_traffic(log, self.name)]
+        elif kind in {Kind.LOG, Kind.TEXT}:
+            self.whole.evidence += in_lines(lines, self.id, at=self.whole.at)
         if traces := tuple(read_traces(lines, self.id)):
             self.whole.evidence.append(TraceSet(self.id, traces))
         elif kind is Kind.LOG:
             self.whole.evidence.append(TraceSet(self.id, ()))
         self.whole.evidence += read_all(Form.LINES, self._source(), lines)
-        if kind in {Kind.LOG, Kind.ACCESS_LOG}:
+        if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and is_export(data)):
             self._mine(data)
 
     def _mine(self, data: bytes) -> None:
@@ -256,6 +351,8 @@ class _Artefact:
                     histogram=sorted(found.histogram.items()),
                     examples=[(line, text[:500]) for line, text in found.examples],
                     services=sorted(found.services),
+                    step=found.histogram_step,
+                    records_of=dict(found.services),
                 )
             )
 

@@ -12,6 +12,7 @@ from sevline.bench.confinement import confine
 from sevline.bench.examination import ArtifactHead, Examination, Redactions
 from sevline.bench.frames import Frame, receive, send_control, send_data
 from sevline.bench.limits import MEBI, Limits
+from sevline.bench.tracing import Tracer
 
 if TYPE_CHECKING:
     from sevline.bench.reading import Reading
@@ -26,6 +27,7 @@ class Job:
     limits: Limits
     terms: list[tuple[str, str]] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
+    trace: str = ""  # a token whose value is wanted, and nothing else
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Said:
     head: ArtifactHead | None = None
     progress: str = ""
     result: Examination | None = None
+    value: str | None = None
 
 
 def main() -> None:
@@ -55,7 +58,10 @@ def main() -> None:
     job = msgspec.json.decode(first[1], type=Job)
     _load()
     confine(job.limits)
-    send_control(sink, Said(result=_examine(job, source, sink)))
+    if job.trace:
+        send_control(sink, Said(value=_trace(job, source)))
+    else:
+        send_control(sink, Said(result=_examine(job, source, sink)))
 
 
 def _load() -> None:
@@ -86,6 +92,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
             reading.read(announced.name, data)
         else:
             _read_one(reading, budget, announced, data)
+    reading.together()
     findings = judge(reading)
     moments = sorted(reading.moments)
     return Examination(
@@ -98,6 +105,24 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         facts=tuple(reading.facts),
         time_range=(moments[0].isoformat(), moments[-1].isoformat()) if moments else (),
     )
+
+
+def _trace(job: Job, source: IO[bytes]) -> str:
+    """The value that a token stands for, or "" where no source holds it. Nothing is emitted."""
+    from sevline.bench.reading import Reading
+    from sevline.core.redaction import Redactor, Term
+
+    terms = [Term(kind, value) for kind, value in job.terms]
+    redactor = Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed)
+    tracer = Tracer(redactor)
+    reading = Reading(redactor, lambda _head, _data: None, job.at)
+    budget, found = Budget(job.limits), ""
+    for announced, data in _sources(source, job.limits):
+        if data and not found:
+            reading.redactor.name(announced.name)
+            _read_one(reading, budget, announced, data)
+            found = tracer.value(job.trace)
+    return found
 
 
 def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: bytes) -> None:
@@ -124,4 +149,6 @@ def _sources(source: IO[bytes], limits: Limits) -> Iterator[tuple[Announced, byt
             size += len(piece[1])
             if size <= limits.source:
                 pieces.append(piece[1])
-        yield announced, b"".join(pieces) if size <= limits.source else None
+        data = b"".join(pieces) if size <= limits.source else None
+        pieces = []  # the pieces of a large source are not kept beside it while it is read
+        yield announced, data

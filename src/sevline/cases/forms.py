@@ -81,7 +81,8 @@ class CaseForm(forms.Form):
         if isinstance(field, UtcField):
             return f"{str(value).replace('T', ' ')} UTC"
         if isinstance(field, forms.ChoiceField):
-            return {str(key): str(text) for key, text in field.choices}.get(str(value), str(value))
+            choices: Any = field.choices
+            return {str(key): str(text) for key, text in choices}.get(str(value), str(value))
         return str(value)
 
 

@@ -1,6 +1,7 @@
 """What happens to the catalogue."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from sevline.platform.events import Happening
@@ -39,3 +40,29 @@ class SupportabilityScored(Happening):
     met: int
     of: int
     version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRecorded(Happening):
+    kind: ClassVar[str] = "change.recorded"
+    what: str
+    title: str
+    at: datetime
+    components: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesImported(Happening):
+    """`added`: new changes; `known`: rows that were there already; `refused`: rows that could not be read."""
+
+    kind: ClassVar[str] = "changes.imported"
+    form: str
+    added: int
+    known: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeWithdrawn(Happening):
+    kind: ClassVar[str] = "change.withdrawn"
+    title: str

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from sevline.catalog import views
+from sevline.catalog import supportability, views
 
-app_name = "catalog"
 urlpatterns = [
-    path("", views.areas, name="areas"),
-    path("<slug:key>", views.area, name="area"),
+    path("supportability", supportability.areas, name="supportability"),
+    path("supportability/<slug:key>", supportability.area, name="supportability_of"),
+    path("changes", views.changes, name="changes"),
+    path("changes/import", views.import_list, name="import_changes"),
+    path("changes/<int:change_id>/withdraw", views.withdraw, name="withdraw_change"),
 ]

@@ -1,49 +1,106 @@
-"""Pages about how well a product area can be supported."""
+"""The catalogue of changes: listed, entered, imported, withdrawn."""
+
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sevline.catalog import actions, selectors
-from sevline.catalog.forms import SupportabilityForm
-from sevline.core.rights import Right, holds, require
-from sevline.core.supportability import score
-from sevline.people.models import Person
+from sevline.catalog.forms import ChangeForm, ImportForm
+from sevline.core.lifecycle import Refused
+from sevline.core.mining.surfacing.nearby import ChangeKind
+from sevline.core.readers.changelist import LARGEST
+from sevline.core.rights import Forbidden, Right, holds, require, who_may
+from sevline.people.views.requests import SignedIn
 
-
-class SignedIn(HttpRequest):
-    user: Person
-
-
-@require_GET
-def areas(request: SignedIn) -> HttpResponse:
-    """Every product area with its newest score, the lowest first; what nobody scored comes last."""
-    require(request.user, Right.DIAGNOSIS_VIEW)
-    newest = {row.area_id: row for row in reversed(selectors.scores(request.user))}
-    lines = [(area, newest.get(area.pk)) for area in selectors.product_areas(request.user)]
-    lines.sort(key=lambda line: line[1].score if line[1] else 101)
-    return render(request, "catalog/areas.html", {"lines": lines})
+PER_PAGE = 50
 
 
 @require_http_methods(["GET", "POST"])
-def area(request: SignedIn, key: str) -> HttpResponse:
-    """The checklist of one area; whoever edits the catalogue fills it in."""
-    require(request.user, Right.CATALOG_EDIT if request.method == "POST" else Right.DIAGNOSIS_VIEW)
-    shown = get_object_or_404(selectors.product_areas(request.user), key=key)
-    last = selectors.scores(request.user).filter(area=shown).first()
-    form = SupportabilityForm(
-        request.POST if request.method == "POST" else None, initial={"met": last.met if last else []}
-    )
+def changes(request: SignedIn) -> HttpResponse:
+    """The list, and a form that enters one."""
+    require(request.user, Right.CATALOG_EDIT if holds(request.user, Right.CATALOG_EDIT) else Right.CASE_VIEW)
+    form = ChangeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        require(request.user, Right.CATALOG_EDIT)
+        if form.is_valid():
+            try:
+                _record(request, form)
+            except Forbidden:
+                raise
+            except Refused as refusal:
+                form.add_error(None, list(refusal.reasons))
+            else:
+                messages.success(request, "The change is in the list.")
+                return redirect("changes")
+    return _page(request, form, ImportForm())
+
+
+def _record(request: SignedIn, form: ChangeForm) -> None:
+    given = form.cleaned_data
+    kind = ChangeKind(given["kind"])
+    actions.record_change(
+        by=request.user, kind=kind, title=given["title"], at=given["at"], components=form.names()
+    )  # fmt: skip
+
+
+@require_POST
+def import_list(request: SignedIn) -> HttpResponse:
+    """Take in a file; rows that could not be read are named."""
+    require(request.user, Right.CATALOG_EDIT)
+    form = ImportForm(request.POST, request.FILES)
     if form.is_valid():
-        kept = actions.score_supportability(shown, by=request.user, met=form.cleaned_data["met"])
-        messages.success(request, f"{kept.score} of 100.")
-        return redirect("catalog:area", shown.key)
-    context = {
-        "area": shown,
+        try:
+            data = form.cleaned_data["file"].read(LARGEST + 1)
+            told = actions.import_changes(data, by=request.user, component=form.cleaned_data["component"])
+        except Forbidden:
+            raise
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, imported_sentence(told))
+            return redirect("changes")
+    return _page(request, ChangeForm(), form)
+
+
+def imported_sentence(told: actions.Imported) -> str:
+    parts = [f"{told.added:,} changes are new"]
+    if told.known:
+        parts.append(f"{told.known:,} were in the list already")
+    if told.problems:
+        parts.append(f"{len(told.problems):,} rows could not be read, such as: {told.problems[0]}")
+    return "; ".join(parts) + ("" if told.problems else ".")
+
+
+@require_POST
+def withdraw(request: SignedIn, change_id: int) -> HttpResponse:
+    require(request.user, Right.CATALOG_EDIT)
+    try:
+        actions.withdraw_change(change_id, by=request.user)
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        messages.warning(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, "The change is taken out of every list.")
+    return redirect("changes")
+
+
+def _page(request: SignedIn, form: ChangeForm, import_form: ImportForm) -> HttpResponse:
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in set(ChangeKind) else ""
+    page = Paginator(selectors.changes(request.user, kind=kind), PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "page": page,
+        "kinds": [(known.value, known.value.capitalize()) for known in ChangeKind],
+        "kind": kind,
         "form": form,
-        "last": last,
-        "told": score(last.met) if last else None,
+        "import_form": import_form,
         "may_edit": holds(request.user, Right.CATALOG_EDIT),
+        "who_may_edit": who_may(Right.CATALOG_EDIT),
     }
-    return render(request, "catalog/area.html", context, status=422 if form.is_bound else 200)
+    refused = form.errors if form.is_bound else import_form.errors if import_form.is_bound else {}
+    return render(request, "catalog/changes.html", context, status=422 if refused else 200)

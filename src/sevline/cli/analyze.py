@@ -31,18 +31,6 @@ class FailOn(StrEnum):
     WARN = "warn"
 
 
-class Role(StrEnum):
-    """The kinds that a file can be given by hand (`sevline.core.readers.sniff.Kind`)."""
-
-    HAR = "har"
-    SAML = "saml"
-    XML = "xml"
-    JSON = "json"
-    ACCESS_LOG = "access_log"
-    LOG = "log"
-    TEXT = "text"
-
-
 def register(app: typer.Typer) -> None:
     app.command("analyze", no_args_is_help=True)(analyze)
 
@@ -52,7 +40,10 @@ def analyze(
     form: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
     at: Annotated[str, typer.Option(metavar="TIME", help="When the evidence was captured, in ISO 8601.")] = "",
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 at such a finding.")] = None,
-    named: Annotated[list[str] | None, typer.Option("--as", metavar="KIND=PATH", help="A file read as KIND.")] = None,
+    named: Annotated[
+        list[str] | None,
+        typer.Option("--as", metavar="KIND=PATH", help="A file read as KIND, for example idp-metadata or sp-settings."),
+    ] = None,
 ) -> None:
     """Read evidence together: what was recognised, redacted and found, and what is missing."""
     sources = [*_sources(paths or []), *_named(named or [])]
@@ -99,6 +90,8 @@ def _sources(paths: list[Path]) -> "Iterator[Source]":
 
 
 def _named(roles: list[str]) -> "Iterator[Source]":
+    from sevline.core.readers.roles import Role
+
     for role in roles:
         kind, separator, place = role.partition("=")
         if not separator or kind not in set(Role):

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _examine() -> Iterator[Answer]:
-    for check in (_database, _migrations, _keys, _trail, _vault, _jobs, _disk, _administrator):
+    for check in (_database, _migrations, _keys, _trail, storage, _vault, _jobs, _disk, _administrator):
         yield _safely(check)
 
 
@@ -80,6 +80,26 @@ def _trail() -> Answer:
     if verdict.is_intact:
         return True, f"The audit trail is intact ({verdict.rows} rows)."
     return False, f"The audit trail is not intact. {verdict.fault} Compare with a backup before anything is written."
+
+
+def storage() -> Answer:
+    """Write, read and delete a few sealed bytes where evidence is kept, and say where that is."""
+    import os
+
+    from django.conf import settings
+    from django.core.files.base import ContentFile
+
+    from sevline.vault import store
+
+    name, data = f"doctor/{os.urandom(8).hex()}", os.urandom(64)
+    store.save(name, ContentFile(data))
+    came_back = b"".join(store.blocks(name)) == data
+    store.delete(name)
+    options = settings.OPTIONS
+    place = f"the bucket {options.s3_bucket}" if options.s3_bucket else f"{options.data_dir / 'vault'}"
+    if not came_back:
+        return False, f"The store ({place}) gives back other bytes than it was given. Do not use it."
+    return True, f"The store ({place}) writes, reads and deletes."
 
 
 def _vault() -> Answer:

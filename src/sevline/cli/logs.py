@@ -1,9 +1,6 @@
-"""`sevline logs`: which patterns a log of any size holds, after redaction."""
+"""`sevline logs`: which patterns logs of any size hold. What is shown of them is redacted first."""
 
 import sys
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,11 +11,11 @@ import typer
 from sevline.core.lifecycle import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sevline.bench.logs import Part
     from sevline.core.mining import LogState
     from sevline.core.mining.report import LogReport
-    from sevline.core.readers.logs.lines import LineFacts
-    from sevline.core.readers.logs.record import LogRecord
-    from sevline.core.readers.logs.streams import Inflow
 
 _PROGRESS_FROM = 5 * 1024 * 1024
 
@@ -41,145 +38,181 @@ def register(app: typer.Typer) -> None:
         since: Annotated[str | None, typer.Option(help="Leave out what is earlier (ISO 8601, UTC).")] = None,
         until: Annotated[str | None, typer.Option(help="Leave out this moment and what is later.")] = None,
         compare: Annotated[str | None, typer.Option(help="Say what is new or changed since this moment.")] = None,
+        workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that read at the same time.")] = 1,
+        cluster: Annotated[
+            str | None, typer.Option(metavar="ADDRESS|local", help="Read on a Ray cluster (sevline[cluster]).")
+        ] = None,
     ) -> None:
-        """Group the lines of logs into patterns, redacted first: count, share, first, last, level, example."""
+        """Group the lines of logs into patterns: count, share, first, last, level, example. Redacted before it is
+        shown."""
+        if labels is not None and len(paths) != 1:
+            raise Refused("--labels numbers the lines of one log: give one path.")
         run = _Run(
             log_format="bare" if bare else log_format,
             since=_moment("--since", since),
             until=_moment("--until", until),
             labelled=labels is not None,
         )
-        if labels is not None and len(paths) != 1:
-            raise Refused("--labels numbers the lines of one log: give one path.")
+        compared = _moment("--compare", compare)
         for path in paths:
-            run.read(path)
+            _known(path)
+        run.read(paths, workers, cluster)
         if labels is not None:
             run.write_labels(labels)
-        print(_printed(run.report(_moment("--compare", compare)), output), end="")
+        print(_printed(run.report(compared), output), end="")
 
 
 class _Run:
-    """One state for all paths; every path is redacted under the same key, which is forgotten at the end."""
+    """One state for all paths; what is shown is redacted under one key, which is forgotten at the end."""
 
     def __init__(
         self, *, log_format: str | None, since: datetime | None, until: datetime | None, labelled: bool
     ) -> None:
-        from secrets import token_bytes
-
-        from sevline.core.mining import LogState
-        from sevline.core.redaction import Redactor
-
         self.log_format, self.since, self.until, self.labelled = log_format, since, until, labelled
-        self.redactor = Redactor(token_bytes(32))
-        self.redactions: Counter[str] = Counter()
-        self.state: LogState = LogState()
-        self.labels: list[tuple[int, bytes]] = []
+        self.labels: list[tuple[Sequence[int], list[bytes]]] = []
+        self.state: LogState | None = None
+        self.head = b""
         self._shapes: dict[bytes, bytes] = {}
 
-    def read(self, path: str) -> None:
-        from sevline.core.mining import mine
-        from sevline.core.readers.logs.lines import LineFacts
-        from sevline.core.readers.logs.streams import Inflow, blocks
+    def read(self, paths: list[str], workers: int, cluster: str | None) -> None:
+        from sevline.cli.kernels import PLAIN_BELOW, choose
 
-        inflow, facts = Inflow(), LineFacts()
-        name = self.redactor.name("standard input" if path == "-" else Path(path).name)
-        with _opened(path) as (stream, size, written):
-            source = _Text(_shown(blocks(stream, inflow), inflow, size, name), facts)
-            part = mine(
-                self._redacted(source),
-                source=name,
-                format=self.log_format,
-                reference=written,
-                since=self.since,
-                until=self.until,
-                watch=self._keep if self.labelled else None,
-            )
-        _complete(part, name, inflow, facts)
-        self.state = self.state + part
+        total = sum(Path(path).stat().st_size for path in paths if path != "-")
+        self.head = sys.stdin.buffer.read(PLAIN_BELOW) if "-" in paths else b""
+        choose(None if len(self.head) == PLAIN_BELOW else total + len(self.head))
+        from sevline.bench.logs import Part
+
+        names = _names(paths)
+        parts = [Part(path, names[path], format=self.log_format, since=self.since, until=self.until) for path in paths]
+        progress = _Progress(total)
+        if cluster is not None:
+            self.state = self._on_cluster(parts, cluster)
+        elif workers > 1 and "-" not in paths and not self.labelled:
+            self.state = self._in_pool(parts, workers, progress)
+        else:
+            self.state = self._here(parts, progress)
+        progress.done()
 
     def report(self, compared: datetime | None) -> "LogReport":
         from sevline.core.mining.changes import changes_since, first_seen_after
         from sevline.core.mining.report import LogReport
 
-        patterns = self.state.patterns()
+        state = self._read()
+        patterns = state.patterns()
         if compared is None:
-            return LogReport(self.state.sources, patterns, self.redactions)
+            return LogReport(state.sources, patterns, {})
         changes = changes_since(patterns, compared)
-        return LogReport(
-            self.state.sources, patterns, self.redactions, compared, changes, first_seen_after(patterns, compared)
-        )
+        return LogReport(state.sources, patterns, {}, compared, changes, first_seen_after(patterns, compared))
 
     def write_labels(self, path: Path) -> None:
-        ids = self.state.pattern_ids(shape for _, shape in self.labels)
+        state = self._read()
+        ids = state.ids_of_shapes()
+        rows = sorted(
+            (line, ids[state.key_of(shape)])
+            for lines, shapes in self.labels
+            for line, shape in zip(lines, shapes, strict=True)
+        )
         with path.open("w", encoding="utf-8") as out:
             out.write("line,pattern_id\n")
-            out.writelines(f"{line},{label}\n" for (line, _), label in zip(self.labels, ids, strict=True))
+            out.writelines(f"{line},{label}\n" for line, label in rows)
 
-    def _redacted(self, source: "_Text") -> Iterator[bytes]:
-        # Of a stream, the redactor only wants to read.
-        for piece in self.redactor.stream(cast("BinaryIO", source)):
-            self.redactions.update(piece.counts)
-            yield piece.data
+    def _read(self) -> "LogState":
+        if self.state is None:
+            raise Refused("Nothing was read.")
+        return self.state
 
-    def _keep(self, records: "list[LogRecord]", shapes: list[bytes]) -> None:
+    def _here(self, parts: "list[Part]", progress: "_Progress") -> "LogState":
+        from sevline.bench.logs import summarise, summarise_stream
+        from sevline.core.mining import LogState
+
+        state = LogState()
+        watch = self._keep if self.labelled else None
+        for part in parts:
+            if part.path == "-":
+                stream = cast("BinaryIO", _Input(self.head))  # of a stream, only reading is wanted
+                state += summarise_stream(stream, part, reference=datetime.now(UTC), progress=progress, watch=watch)
+            else:
+                state += summarise(part, progress=progress, watch=watch)
+        return state
+
+    def _in_pool(self, parts: "list[Part]", workers: int, progress: "_Progress") -> "LogState":
+        from sevline.bench.logs import in_pool, split
+
+        return in_pool([piece for part in parts for piece in split(part, workers)], workers, progress)
+
+    def _on_cluster(self, parts: "list[Part]", cluster: str) -> "LogState":
+        from importlib.util import find_spec
+
+        from sevline.bench.logs import on_ray, split
+
+        if find_spec("ray") is None:
+            raise Refused("Ray is not installed. Install it with `pip install 'sevline[cluster]'`.")
+        if any(part.path == "-" for part in parts) or self.labelled:
+            raise Refused("On a cluster only files are read, and no labels are written: leave out “-” and --labels.")
+        address = None if cluster == "local" else cluster
+        return on_ray([piece for part in parts for piece in split(part, 8)], address=address)
+
+    def _keep(self, lines: "Sequence[int]", shapes: list[bytes]) -> None:
         same = self._shapes.setdefault
-        self.labels.extend((record.line_no, same(shape, shape)) for record, shape in zip(records, shapes, strict=True))
+        self.labels.append(([int(line) for line in lines], [same(shape, shape) for shape in shapes]))
 
 
-class _Text:
-    """What the redactor reads: UTF-8 without NUL bytes, which could otherwise make it take a log for a binary."""
+class _Input:
+    """Standard input, of which the head has been read already."""
 
-    def __init__(self, source: Iterator[bytes], facts: "LineFacts") -> None:
-        from sevline.core.readers.logs.lines import as_utf8
+    def __init__(self, head: bytes) -> None:
+        self._head = head
 
-        self._blocks, self._facts, self._held = as_utf8(source, facts), facts, b""
-
-    def read(self, size: int = -1) -> bytes:
-        while size < 0 or len(self._held) < size:
-            block = next(self._blocks, None)
-            if block is None:
-                break
-            self._facts.nul += block.count(b"\0")
-            self._held += block.replace(b"\0", b"")
-        given, self._held = (self._held, b"") if size < 0 else (self._held[:size], self._held[size:])
+    def read(self, size: int) -> bytes:
+        if not self._head:
+            return sys.stdin.buffer.read(size)
+        given, self._head = self._head[:size], self._head[size:]
         return given
 
 
-@contextmanager
-def _opened(path: str) -> Iterator[tuple[BinaryIO, int, datetime]]:
-    """The stream, its size in bytes (0 where it is not known) and when it was last written."""
+class _Progress:
+    """Bytes, rate and time left on a terminal, for what takes long enough to ask for it."""
+
+    def __init__(self, total: int) -> None:
+        from time import monotonic
+
+        self._now, self._begun = monotonic, monotonic()
+        self._total, self._read, self._told = total, 0, 0.0
+        self._shown = sys.stderr.isatty() and (total >= _PROGRESS_FROM or not total)
+
+    def __call__(self, size: int) -> None:
+        self._read += size
+        passed = self._now() - self._begun
+        if not self._shown or passed - self._told < 0.2:
+            return
+        self._told = passed
+        rate = self._read / passed
+        text = f"{self._read / 1e6:,.0f} MB read, {rate / 1e6:,.0f} MB/s"
+        if self._total:
+            left = max(0.0, self._total - self._read) / rate
+            done = f"{self._read / self._total:4.0%} of {self._total / 1e6:,.0f} MB"
+            text = f"{done}, {rate / 1e6:,.0f} MB/s, {left:,.0f} s left"
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+    def done(self) -> None:
+        if self._shown and self._told:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _known(path: str) -> None:
     if path == "-":
-        yield sys.stdin.buffer, 0, datetime.now(UTC)
         return
-    file = Path(path)
-    if file.is_dir():
+    if Path(path).is_dir():
         raise Refused(f"{path} is a folder. Name the logs in it, or use `sevline analyze` for all of it.")
-    if not file.exists():
+    if not Path(path).exists():
         raise Refused(f"{path} does not exist.")
-    with file.open("rb") as stream:
-        about = file.stat()
-        yield stream, about.st_size, datetime.fromtimestamp(about.st_mtime, UTC)
 
 
-def _shown(source: Iterator[bytes], inflow: "Inflow", size: int, name: str) -> Iterator[bytes]:
-    """Progress on a terminal, for what takes long enough to ask for it."""
-    if size < _PROGRESS_FROM or not sys.stderr.isatty():
-        yield from source
-        return
-    for block in source:
-        print(f"\r{name}: {inflow.taken / size:4.0%} of {size / 1e6:,.0f} MB", end="", file=sys.stderr, flush=True)
-        yield block
-    print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-
-def _complete(part: "LogState", name: str, inflow: "Inflow", facts: "LineFacts") -> None:
-    """What was noticed before redaction belongs to what is known of the source."""
-    seen = part.sources[name]
-    seen.bytes, seen.nul = inflow.given, seen.nul + facts.nul
-    notes = set(inflow.notes)
-    if facts.encoding.startswith("utf-16"):
-        notes.add(f"The text is {facts.encoding.upper()} and was read as such.")
-    seen.notes |= notes
+def _names(paths: list[str]) -> dict[str, str]:
+    """File names, with their folders where two are the same."""
+    plain = {path: "standard input" if path == "-" else Path(path).name for path in paths}
+    twice = len(set(plain.values())) < len(plain)
+    return {path: path if twice and path != "-" else name for path, name in plain.items()}
 
 
 def _moment(option: str, text: str | None) -> datetime | None:
@@ -193,13 +226,18 @@ def _moment(option: str, text: str | None) -> datetime | None:
 
 
 def _printed(report: "LogReport", output: Output) -> str:
-    from sevline.core.mining.page import as_html
-    from sevline.core.mining.report import as_json, as_text
+    from secrets import token_bytes
 
+    from sevline.core.mining.page import as_html
+    from sevline.core.mining.report import SHOWN, as_json, as_text
+    from sevline.core.mining.showing import redacted
+    from sevline.core.redaction import Redactor
+
+    shown = redacted(report, Redactor(token_bytes(32)), SHOWN if output is Output.TEXT else None)
     if output is Output.HTML:
-        return as_html(report)
+        return as_html(shown)
     if output is Output.JSON:
         import json
 
-        return json.dumps(as_json(report), ensure_ascii=False, indent=1) + "\n"
-    return as_text(report)
+        return json.dumps(as_json(shown), ensure_ascii=False, indent=1) + "\n"
+    return as_text(shown)

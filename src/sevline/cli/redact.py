@@ -1,8 +1,7 @@
-"""`sevline redact`: files, folders and standard input without their personal data and secrets."""
+"""`sevline redact`: files, folders, archives and standard input without their personal data and secrets."""
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,13 +12,12 @@ import typer
 from sevline.core.lifecycle import Refused
 
 if TYPE_CHECKING:
-    from sevline.core.redaction import Mode, RedactedData
+    from sevline.bench.redacting import Redaction
 
-MODES = ("auto", "logs", "text", "json", "har", "saml", "xml")
-HEAD = 65_536
-WHOLE_DOCUMENT = 512 * 1024 * 1024
+MODES = ("auto", "logs", "text", "json", "har", "saml", "xml", "csv", "picture", "pdf")
 WORTH_A_BAR = 5 * 1024 * 1024
-SAMPLES = 5
+MEBI = 1024 * 1024
+MOST_PROCESSES = 4
 
 
 def register(app: typer.Typer) -> None:
@@ -27,25 +25,32 @@ def register(app: typer.Typer) -> None:
 
 
 def redact(
-    path: Annotated[str, typer.Argument(help="A file, a folder, or - for standard input.")],
+    path: Annotated[str, typer.Argument(help="A file, a folder, an archive, or - for standard input.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Where to write; standard output without it.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write a report in JSON here.")] = None,
     key_file: Annotated[
         Path | None, typer.Option(help="64 hex digits; the same key gives the same pseudonyms.")
     ] = None,
     mode: Annotated[str, typer.Option(help=f"How to read the input: {', '.join(MODES)}.")] = "auto",
+    regions: Annotated[
+        str, typer.Option(help="Countries (DE,GB) whose telephone numbers free text has without their code.")
+    ] = "",
+    max_expanded: Annotated[int, typer.Option(min=1, help="Most MB that an archive may unpack to.")] = 5 * 1024,
+    max_ratio: Annotated[int, typer.Option(min=1, help="How many times its size an archive may unpack to.")] = 1000,
+    max_seconds: Annotated[int, typer.Option(min=1, help="How long the opening of archives may take.")] = 600,
 ) -> None:
     """Replace personal data and secrets by pseudonyms and keep everything else as it is."""
     if mode not in MODES:
         raise typer.BadParameter(f"“{mode}” is none of {', '.join(MODES)}.", param_hint="--mode")
-    run = Run(_key(key_file), mode)
+    key = _key(key_file)
+    run = _run(key, mode, regions, expanded=max_expanded, ratio=max_ratio, seconds=max_seconds)
     if path == "-":
-        run.standard_input(out)
+        _standard_input(run, out)
     elif Path(path).is_dir():
-        run.folder(Path(path), out)
+        _folder(run, Path(path), out)
     else:
-        run.one_file(Path(path), out)
-    run.finish(report, key_given=key_file is not None)
+        _one_file(run, Path(path), out)
+    _finish(run, report, key_given=key_file is not None)
 
 
 def _key(key_file: Path | None) -> bytes:
@@ -62,133 +67,89 @@ def _key(key_file: Path | None) -> bytes:
     return key
 
 
-class Run:
-    """One call of the command: its redactor, and what its report will say."""
+def _run(key: bytes, mode: str, regions: str, *, expanded: int, ratio: int, seconds: int) -> "Redaction":
+    import time
+    from dataclasses import replace
 
-    def __init__(self, key: bytes, mode: str) -> None:
-        from sevline.core.redaction import Redactor
+    from sevline.bench.limits import Limits
+    from sevline.bench.redacting import Redaction, TimedBudget
+    from sevline.core.redaction import Redactor
+    from sevline.core.redaction.pool import processors
 
-        self.redactor = Redactor(key)
-        self.mode = mode
-        self.counts: Counter[str] = Counter()
-        self.samples: dict[str, list[str]] = {}
-        self.files: list[dict[str, object]] = []
-        self.not_looked_at: list[dict[str, str]] = []
-
-    def standard_input(self, out: Path | None) -> None:
-        with _target(out) as target:
-            self._write("-", sys.stdin.buffer, target, size=0)
-
-    def one_file(self, path: Path, out: Path | None) -> None:
-        if out is not None and out.is_dir():
-            out = out / self.redactor.name(path.name)
-        if out is not None and out.exists() and out.samefile(path):
-            raise Refused(f"{out} is the input itself; name another file with -o.")
-        with path.open("rb") as source, _target(out) as target:
-            self._write(path.name, source, target, size=path.stat().st_size)
-
-    def folder(self, path: Path, out: Path | None) -> None:
-        """Keeps the layout; whatever cannot be read is named in the report and not copied."""
-        if out is None:
-            raise Refused("A folder is redacted into another folder: name it with -o.")
-        if out.resolve().is_relative_to(path.resolve()):
-            raise Refused(f"{out} lies in the folder that is to be redacted; name one outside it with -o.")
-        for file in sorted(path.rglob("*")):
-            name = file.relative_to(path).as_posix()
-            if file.is_symlink() or not (file.is_file() or file.is_dir()):
-                self._leave_out(name, "It is a link or a device, and those are not followed.")
-            elif file.is_file():
-                self._one_of_many(file, name, out / self.redactor.name(name))
-
-    def _one_of_many(self, file: Path, name: str, target: Path) -> None:
-        try:
-            with file.open("rb") as source:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with _target(target) as stream:
-                    self._write(name, source, stream, size=file.stat().st_size)
-        except Refused as refusal:
-            self._leave_out(name, " ".join(refusal.reasons))
-        except PermissionError:
-            self._leave_out(name, "It may not be read.")
-
-    def _leave_out(self, name: str, reason: str) -> None:
-        shown = self.redactor.name(name)
-        self.not_looked_at.append({"name": shown, "reason": reason})
-        print(f"{shown} was left out: {reason}", file=sys.stderr)
-
-    def _write(self, name: str, source: BinaryIO, target: BinaryIO, *, size: int) -> None:
-        from sevline.core.redaction import Mode
-
-        head = source.read(HEAD)
-        _refuse_unreadable(self.redactor.name(name), head)
-        mode = self._mode(name, head)
-        rest = _Joined(head, source)
-        entry: dict[str, object] = {"name": self.redactor.name(name), "mode": str(mode), "bytes": 0}
-        notes: list[str] = []
-        if mode in (Mode.LOGS, Mode.TEXT) or size > WHOLE_DOCUMENT:
-            pieces = self.redactor.stream(rest)
-        else:
-            pieces = iter([self.redactor.document(mode, rest.read(-1))])
-        with _progress(name, size) as advance:
-            for piece in pieces:
-                target.write(piece.data)
-                self._note(piece)
-                notes += [note for note in piece.notes if note not in notes]
-                advance(len(piece.data))
-        entry["bytes"], entry["notes"] = rest.count, notes
-        self.files.append(entry)
-        for note in notes:
-            print(f"{entry['name']}: {note}", file=sys.stderr)
-
-    def _mode(self, name: str, head: bytes) -> "Mode":
-        from sevline.core.redaction import Mode, recognise
-
-        return recognise(name, head) if self.mode == "auto" else Mode(self.mode)
-
-    def _note(self, piece: "RedactedData") -> None:
-        self.counts.update(piece.counts)
-        for kind, tokens in piece.samples.items():
-            shown = self.samples.setdefault(kind, [])
-            shown += [token for token in tokens if token not in shown][: SAMPLES - len(shown)]
-
-    def finish(self, report: Path | None, *, key_given: bool) -> None:
-        """The report, and on stderr the counts in one line."""
-        key = "from the key file" if key_given else "random for this run, and not kept"
-        told = {
-            "detector_set_version": self.redactor.version,
-            "key": {"origin": key, "fingerprint": self.redactor.key_fingerprint},
-            "counts": dict(sorted(self.counts.items())),
-            "samples": dict(sorted(self.samples.items())),
-            "files": self.files,
-            "not_looked_at": self.not_looked_at,
-        }
-        if report is not None:
-            report.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(self.counts.items())) or "nothing was found"
-        print(f"Redacted: {kinds}. Key: {key}.", file=sys.stderr)
+    countries = tuple(part.strip().upper() for part in regions.split(",") if part.strip())
+    budget = TimedBudget(replace(Limits(), expanded=expanded * MEBI, ratio=ratio))
+    budget.until = time.monotonic() + seconds
+    return Redaction(
+        Redactor(key, regions=countries),
+        budget,
+        mode=mode,
+        processes=processors(MOST_PROCESSES),
+        told=lambda sentence: print(sentence, file=sys.stderr),
+    )
 
 
-def _refuse_unreadable(name: str, head: bytes) -> None:
-    from sevline.core.redaction.modes import archive_kind, is_binary
-
-    if kind := archive_kind(head):
-        raise Refused(f"{name} is an archive ({kind}); unpack it first, or let `sevline analyze` read it.")
-    if is_binary(head):
-        raise Refused(f"{name} is not text, so nothing in it could be redacted and nothing was written.")
+def _standard_input(run: "Redaction", out: Path | None) -> None:
+    with _target(out) as target:
+        run.stream("-", sys.stdin.buffer, target, size=0, advance=lambda _count: None)
 
 
-class _Joined:
-    """A stream of which the head was read already; counts what it gave."""
+def _one_file(run: "Redaction", path: Path, out: Path | None) -> None:
+    if out is not None and out.is_dir():
+        out = out / run.redactor.name(path.name)
+    if out is not None and out.exists() and out.samefile(path):
+        raise Refused(f"{out} is the input itself; name another file with -o.")
+    with path.open("rb") as source, _target(out) as target:
+        _write(run, path.name, source, target, size=path.stat().st_size)
 
-    def __init__(self, head: bytes, source: BinaryIO) -> None:
-        self._head, self._source, self.count = head, source, 0
 
-    def read(self, size: int, /) -> bytes:
-        data, self._head = self._head, b""
-        if size < 0 or len(data) < size:
-            data += self._source.read(size if size < 0 else size - len(data))
-        self.count += len(data)
-        return data
+def _folder(run: "Redaction", path: Path, out: Path | None) -> None:
+    """Keeps the layout; whatever cannot be read is named in the report and not copied."""
+    if out is None:
+        raise Refused("A folder is redacted into another folder: name it with -o.")
+    if out.resolve().is_relative_to(path.resolve()):
+        raise Refused(f"{out} lies in the folder that is to be redacted; name one outside it with -o.")
+    for file in sorted(path.rglob("*")):
+        name = file.relative_to(path).as_posix()
+        if file.is_symlink() or not (file.is_file() or file.is_dir()):
+            run.leave_out(name, "It is a link or a device, and those are not followed.")
+        elif file.is_file():
+            _one_of_many(run, file, name, out / run.redactor.name(name))
+
+
+def _one_of_many(run: "Redaction", file: Path, name: str, target: Path) -> None:
+    known = len(run.not_looked_at)
+    try:
+        with file.open("rb") as source:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with _target(target) as stream:
+                _write(run, name, source, stream, size=file.stat().st_size)
+    except Refused as refusal:
+        if len(run.not_looked_at) == known:
+            run.leave_out(name, " ".join(refusal.reasons))
+    except PermissionError:
+        run.leave_out(name, "It may not be read.")
+
+
+def _write(run: "Redaction", name: str, source: BinaryIO, target: BinaryIO, *, size: int) -> None:
+    with _progress(run.redactor.name(name), size) as advance:
+        run.stream(name, source, target, size=size, advance=advance)
+
+
+def _finish(run: "Redaction", report: Path | None, *, key_given: bool) -> None:
+    """The report, and on stderr the counts in one line."""
+    key = "from the key file" if key_given else "random for this run, and not kept"
+    told = {
+        "detector_set_version": run.redactor.version,
+        "key": {"origin": key, "fingerprint": run.redactor.key_fingerprint},
+        "counts": dict(sorted(run.counts.items())),
+        "samples": dict(sorted(run.samples.items())),
+        "files": run.files,
+        "not_looked_at": run.not_looked_at,
+    }
+    if report is not None:
+        report.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(run.counts.items())) or "nothing was found"
+    print(f"Redacted: {kinds}. Key: {key}.", file=sys.stderr)
 
 
 @contextmanager
@@ -209,6 +170,7 @@ def _target(out: Path | None) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _progress(name: str, size: int) -> Iterator[Callable[[int], None]]:
+    """`advance(done)` with the bytes that were read so far."""
     if size < WORTH_A_BAR or not sys.stderr.isatty():
         yield lambda _bytes: None
         return
@@ -217,4 +179,4 @@ def _progress(name: str, size: int) -> Iterator[Callable[[int], None]]:
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=size)
-        yield lambda count: bar.advance(task, count)
+        yield lambda done: bar.update(task, completed=done)

@@ -67,6 +67,23 @@ class Options(BaseSettings):
         30, ge=1, description="A job whose worker is silent for so long is given to another."
     )
     sealed_original_days: int = Field(30, ge=1, description="Days for which sealed originals are kept.")
+    evidence_months: int = Field(12, ge=1, description="Months for which redacted evidence is kept after it arrived.")
+    upload_link_days: int = Field(7, ge=1, le=90, description="Days for which a customer's upload link works.")
+    upload_link_files: int = Field(50, ge=1, le=1000, description="Most files that one upload link takes.")
+    antivirus: str = Field(
+        "",
+        pattern="^(|command:.+|clamd:.+)$",
+        description=(
+            "Malware scanner for uploads: `clamd:/path/of/socket`, `clamd:host:port`, or `command:…` that reads a file "
+            "from standard input and ends with 0 (clean) or 1 (infected). Empty means that nothing is scanned."
+        ),
+    )
+    s3_bucket: str = Field("", description="Bucket of an S3-compatible store for sealed files; empty means `data_dir`.")
+    s3_endpoint: str = Field("", description="Address of the S3-compatible store; empty means the provider's own.")
+    s3_region: str = Field("", description="Region of the bucket, where the store asks for one.")
+    s3_prefix: str = Field("", description="Folder inside the bucket under which everything is kept.")
+    s3_access_key: str = Field("", description="Access key of the store; empty takes what the machine itself is given.")
+    s3_secret_key: str = Field("", description="Secret key of the store.")
     invitation_hours: int = Field(72, ge=1, description="Hours for which an invitation or a reset link works.")
     session_hours: int = Field(12, ge=1, description="Hours after which a session ends.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
@@ -102,6 +119,41 @@ class Options(BaseSettings):
     @property
     def audit_head(self) -> Path:
         return self.audit_head_file or self.data_dir / "audit" / "head.json"
+
+    def sealed_files(self) -> dict[str, object]:
+        """Django's storage for sealed files: a folder below `data_dir`, or a bucket."""
+        if not self.s3_bucket:
+            return {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {
+                    "location": self.data_dir / "vault",
+                    "file_permissions_mode": 0o600,
+                    "directory_permissions_mode": 0o700,
+                },
+            }
+        from boto3.s3.transfer import TransferConfig
+
+        # One thread: what is sealed while it arrives is read in order, in the thread of the request.
+        options: dict[str, object] = {
+            "transfer_config": TransferConfig(use_threads=False),
+            "bucket_name": self.s3_bucket,
+            "location": self.s3_prefix,
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": False,
+            "signature_version": "s3v4",
+            "addressing_style": "path" if self.s3_endpoint else "auto",
+        }
+        optional = {
+            "endpoint_url": self.s3_endpoint,
+            "region_name": self.s3_region,
+            "access_key": self.s3_access_key,
+            "secret_key": self.s3_secret_key,
+        }
+        return {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": options | {name: value for name, value in optional.items() if value},
+        }
 
     def signing_key(self) -> str:
         return self.secret_key or self._made("signing.key").hex()

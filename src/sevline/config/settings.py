@@ -197,14 +197,7 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": OPTIONS.data_dir / "vault",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "default": OPTIONS.sealed_files(),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Sealing happens while the bytes arrive; Django's own handlers would spool them to disk in plain text.

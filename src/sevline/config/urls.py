@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sevline.evidence import urls as evidence
 from sevline.people import urls as people
 from sevline.web import views
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("enter/", include(people.enter)),
     path("setup/", include(people.setup)),
+    path("send/", include(evidence.send)),
     path("people/", include("sevline.people.urls")),
     path("governance/", include("sevline.governance.urls")),
     path("styleguide", include("sevline.ui.urls")),
@@ -25,7 +27,7 @@ urlpatterns = [
     path("", include("sevline.escalations.urls")),
     path("", include("sevline.diagnosis.urls")),
     path("customers/", include("sevline.customers.urls")),
-    path("supportability/", include("sevline.catalog.urls")),
+    path("catalog/", include("sevline.catalog.urls")),
     path("insights/", include("sevline.reports.urls")),
     path("cases/", include("sevline.cases.urls")),
     path("evidence/", include("sevline.evidence.urls")),

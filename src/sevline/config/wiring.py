@@ -43,8 +43,17 @@ from sevline.escalations.tasks import (
     on_promise_overdue,
     on_support_answered,
 )
-from sevline.evidence.events import EvidenceCited, EvidenceReady, EvidenceReceived, EvidenceRemoved
-from sevline.evidence.tasks import clear_abandoned, on_evidence_received
+from sevline.evidence.events import (
+    ChecklistAnswered,
+    EvidenceCited,
+    EvidenceExpired,
+    EvidenceReady,
+    EvidenceReceived,
+    EvidenceRemoved,
+    PictureConfirmed,
+    WordAdded,
+)
+from sevline.evidence.tasks import clear_abandoned, expire_evidence, on_evidence_received, on_word_added
 from sevline.governance.tasks import expire_approvals
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
@@ -76,6 +85,8 @@ MEASURED: tuple[type[Happening], ...] = (
     CustomerWrote,
     EvidenceCited,
     EvidenceRemoved,
+    EvidenceExpired,
+    ChecklistAnswered,
     ReproductionRecorded,
     ChangesChecked,
     TestConcluded,
@@ -87,6 +98,8 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     ClockBreached: (tell_of_clock,),
     EvidenceReceived: (on_evidence_received,),
     EvidenceReady: (on_evidence_ready, measure_evidence),
+    PictureConfirmed: (on_evidence_ready, measure_evidence),
+    WordAdded: (on_word_added,),
     **dict.fromkeys(MEASURED, (measure_evidence,)),
     EscalationSubmitted: (on_packet_sent,),
     EscalationResubmitted: (on_packet_sent,),
@@ -102,6 +115,7 @@ SCHEDULE: dict[str, tuple[Any, int]] = {
     "promises to Engineering": (mark_overdue_promises, 60),
     "approvals that ran out": (expire_approvals, 300),
     "uploads nobody finished": (clear_abandoned, 3600),
+    "evidence whose time is over": (expire_evidence, 3600),
     "originals whose time is over": (expire_originals, 3600),
     "finished jobs": (sweep_jobs, 86_400),
 }

@@ -4,6 +4,7 @@ Opening hours are local, so that a change to or from summer time moves them in U
 that falls into an hour which the clocks repeat means its first pass.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -162,3 +163,10 @@ class CalendarTable(Table, frozen=True):
 
 
 CALENDARS = load("calendars.toml", CalendarTable).calendars()
+
+
+def months_after(at: datetime, months: int) -> datetime:
+    """The same day and time so many months later, or the last day of a month that is too short for it."""
+    years, month = divmod(at.month - 1 + months, 12)
+    year, month = at.year + years, month + 1
+    return at.replace(year=year, month=month, day=min(at.day, monthrange(year, month)[1]))

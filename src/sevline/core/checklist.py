@@ -134,6 +134,12 @@ class Checklist:
         return tuple(item.key for item in self.items if item.telemetry_gap)
 
 
+def asks_of(issue_type: str) -> tuple[EvidenceAsk, ...]:
+    """Every item that a case of this type can have, whatever its severity."""
+    row = ISSUE_TYPES.get(issue_type)
+    return (*EVIDENCE.core, *(row.stars if row else ()))
+
+
 def _wanted(issue_type: str, severity: int) -> list[tuple[EvidenceAsk, Literal["needed", "deferred", "optional"]]]:
     needs = _NEEDS[severity]
     need: Literal["needed", "deferred", "optional"]

@@ -88,11 +88,16 @@ class Finding:
 
 
 class Given:
-    """Base of everything a check can ask for; the two sentences are shown when it is not there."""
+    """Base of everything a check can ask for; the two sentences are shown when it is not there.
+
+    What arrived and cannot be read `stands_for` the kind it should be; the check `said_by` reports why.
+    """
 
     __slots__ = ()
     what: ClassVar[str]
     how: ClassVar[str]
+    stands_for: ClassVar["type[Given] | None"] = None
+    said_by: ClassVar[str] = ""
 
 
 class Gathered(Given):
@@ -137,7 +142,7 @@ class Check:
         found = {name: _of_kind(need.kind, evidence) for name, need in self.inputs.items()}
         lacking = [need.kind for name, need in self.inputs.items() if not (need.many or need.optional or found[name])]
         if lacking:
-            yield self._stamp(_not_evaluated(self.title, lacking))
+            yield self._stamp(_not_evaluated(self.title, lacking, evidence))
             return
         for arguments in islice(self._arguments(found), MAX_COMBINATIONS):
             yield from map(self._stamp, self.function(**arguments))
@@ -168,8 +173,13 @@ def _of_kind(kind: type[Given], evidence: Sequence[Given]) -> list[Given]:
     return [item for item in evidence if isinstance(item, kind)]
 
 
-def _not_evaluated(title: str, lacking: Sequence[type[Given]]) -> Finding:
+def _not_evaluated(title: str, lacking: Sequence[type[Given]], evidence: Sequence[Given]) -> Finding:
     how = " ".join(dict.fromkeys(kind.how for kind in lacking))
+    for kind in lacking:
+        broken = next((one for one in evidence if one.stands_for and issubclass(kind, one.stands_for)), None)
+        if broken is not None:
+            title = f"{title}: cannot be told, because {kind.what} cannot be read ({broken.said_by})."
+            break
     return Finding(State.NOT_EVALUATED, title, missing=tuple(kind.what for kind in lacking), next_step=how)
 
 

@@ -1,6 +1,7 @@
 """What happens to evidence."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from sevline.platform.events import Happening
@@ -15,6 +16,8 @@ class EvidenceReceived(Happening):
     size: int
     sha256: str
     source: str = ""
+    way: str = "page"
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +68,92 @@ class EvidenceDownloaded(Happening):
 
     kind: ClassVar[str] = "evidence.downloaded"
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceExpired(Happening):
+    """Its retention is over: both forms are deleted, the hash stays as the tombstone."""
+
+    kind: ClassVar[str] = "evidence.expired"
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadLinkMade(Happening):
+    """`asks` are keys of checklist items; the link itself is told once and kept nowhere."""
+
+    kind: ClassVar[str] = "evidence.link_made"
+    link: int
+    asks: tuple[str, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadLinkOpened(Happening):
+    """Somebody opened the link for the first time."""
+
+    kind: ClassVar[str] = "evidence.link_opened"
+    link: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadLinkRevoked(Happening):
+    kind: ClassVar[str] = "evidence.link_revoked"
+    link: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRequested(Happening):
+    """One message to the customer asked for all of `items`."""
+
+    kind: ClassVar[str] = "evidence.requested"
+    request: int
+    items: tuple[str, ...]
+    count: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistAnswered(Happening):
+    """What a person said about an item of the checklist."""
+
+    kind: ClassVar[str] = "evidence.item_answered"
+    item: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureConfirmed(Happening):
+    """A person looked at the pictures of a file and let the case see them."""
+
+    kind: ClassVar[str] = "evidence.confirmed"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordAdded(Happening):
+    """The case's word list grew; `masks` says whether the word is masked from now on or left alone."""
+
+    kind: ClassVar[str] = "evidence.word_added"
+    word: str
+    masks: bool
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevealAsked(Happening):
+    kind: ClassVar[str] = "evidence.reveal_asked"
+    token: str
+    approval: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRevealed(Happening):
+    """The value behind a token was shown once; it stands nowhere in this event."""
+
+    kind: ClassVar[str] = "evidence.revealed"
+    token: str
+    approval: int

@@ -29,10 +29,19 @@ class UploadForm(forms.Form):
         help_text="Signatures and tokens are judged as of this moment. Left empty, it is the time of arrival.",
     )
 
+    skew = forms.FloatField(
+        label="Seconds that its clock is ahead",
+        required=False,
+        min_value=-31_536_000,
+        max_value=31_536_000,
+        help_text="Negative when it is behind. Times in the file stay as they are.",
+    )
+
     def origin(self) -> Origin:
         given = self.cleaned_data
         captured: datetime | None = given["captured_at"]
-        return Origin(given["source"], given["how"], captured.astimezone(UTC) if captured else None)
+        skew = None if given["skew"] is None else round(given["skew"] * 1000)
+        return Origin(given["source"], given["how"], captured.astimezone(UTC) if captured else None, skew)
 
 
 class RemoveForm(forms.Form):
@@ -57,3 +66,45 @@ class CiteForm(forms.Form):
         if first and last and last < first:
             self.add_error("last", "The range ends before it begins.")
         return given
+
+
+class WordForm(forms.Form):
+    """A word that the detectors could not know."""
+
+    value = forms.CharField(
+        label="Word to mask",
+        min_length=3,
+        max_length=200,
+        help_text="As it stands in the file: a name, a host, a tenant. It is kept sealed, like the files.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(
+        label="What it is",
+        choices=[("person", "A person"), ("host", "A host"), ("tenant", "A tenant"), ("word", "Something else")],
+    )
+
+
+class KeepForm(forms.Form):
+    token = forms.CharField(
+        label="Token that stands for nothing secret",
+        max_length=120,
+        help_text="Copy the black mark from the file. You are not shown the value; it stands there after the next run.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class RevealForm(forms.Form):
+    """What is to be seen, why, and for how long the grant holds."""
+
+    token = forms.CharField(
+        label="Token", max_length=120, help_text="Copy the black mark from the file, whole.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why it is needed",
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Whoever approves reads it, and it stays in the audit trail.",
+    )
+    minutes = forms.IntegerField(label="Minutes that the grant holds", min_value=1, max_value=480)

@@ -1,22 +1,26 @@
 """The job that turns a sealed original into redacted artifacts. It may run twice and has its effect once."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
+from sevline.bench.archive import is_beyond_limits
 from sevline.bench.examination import Artifact as Read
 from sevline.bench.examination import ArtifactHead, ArtifactState, Examination, FoundFact
 from sevline.bench.examination import Pattern as Mined
 from sevline.bench.examine import examine
 from sevline.bench.limits import MEBI, Limits
 from sevline.cases import actions as cases
-from sevline.evidence.actions import add_item, ref
+from sevline.cases.models import CaseFact, number_of
+from sevline.evidence.actions import add_item, expire, forget_sealed, ref
+from sevline.evidence.actions import clear_abandoned as clear_unfinished
 from sevline.evidence.events import EvidenceReady, EvidenceRefused
-from sevline.evidence.models import Artifact, Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.models import PICTURES, Artifact, Item, Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.selectors.rates import loudest, rate_of
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, record
 from sevline.platform.jobs.worker import report
@@ -33,6 +37,23 @@ def on_evidence_received(seq: int) -> str:
     return redact(int(Event.objects.get(seq=seq).subject_key))
 
 
+@task()
+def on_word_added(seq: int) -> int:
+    """Queue every file that waits since the case's word list changed; answers how many those are."""
+    case_key = Event.objects.get(seq=seq).case_key
+    waiting = Upload.objects.filter(case__number=number_of(case_key), state__in=WAITING, runs__isnull=False).distinct()
+    ids = list(waiting.values_list("pk", flat=True))
+    for upload_id in ids:
+        redact_again.enqueue(upload_id)
+    return len(ids)
+
+
+@task()
+def redact_again(upload_id: int) -> str:
+    """Redact one upload anew."""
+    return redact(upload_id)
+
+
 def redact(upload_id: int) -> str:
     """Read the original in the parser process, keep what comes out redacted, and let the case see it."""
     started = Upload.objects.filter(pk=upload_id, state__in=WAITING).update(state=UploadState.REDACTING)
@@ -47,11 +68,14 @@ def redact(upload_id: int) -> str:
         return sinks[head.id]  # type: ignore[return-value]  # a raw file that is only written to
 
     report(5, "reading")
+    terms, kept = vault.words(upload.case.key)
     found = examine(
         vault.open_file(upload.original_id),
         name=upload.name,
         key=vault.pseudonym_key(upload.case.key),
         at=upload.captured_at or upload.received_at,
+        terms=terms,
+        allowed=kept,
         limits=_limits(),
         store=store,
     )
@@ -76,31 +100,25 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
     upload = Upload.objects.select_for_update().select_related("case", "received_by").get(pk=upload_id)
     if upload.state != UploadState.REDACTING:
         return upload.state  # removed meanwhile, or another worker was first
-    refusal = found.refused or _nothing_readable(found)
+    refusal = found.refused or _beyond_limits(upload, found) or _nothing_readable(found)
     if refusal:
         return _refuse(upload, refusal)
-    run = RedactionRun.objects.create(
-        upload=upload,
-        detector_version=found.redactions.version,
-        counts=found.redactions.counts,
-        samples=found.redactions.samples,
-        not_looked_at=found.redactions.not_looked_at,
-        findings=[asdict(finding) for finding in found.findings],
-        missing=[asdict(missing) for missing in found.missing],
-        at=clock.now(),
-    )
-    rows = {read.id: _artifact(upload, run, read, sinks.get(read.id)) for read in found.artifacts}
-    Pattern.objects.bulk_create([_pattern(rows[mined.artifact], mined) for mined in found.patterns])
+    run = _run(upload, found)
+    rows = {read.id: artifact for read, artifact in _artifacts(upload, run, found, sinks)}
+    Pattern.objects.filter(artifact__upload=upload).delete()
+    patterns = [_pattern(rows[mined.artifact], mined) for mined in found.patterns]
+    Pattern.objects.bulk_create(patterns, batch_size=500)
+    run.rate = rate_of(patterns)
+    run.save(update_fields=["rate"])
     upload.kind = found.artifacts[0].kind
     upload.time_first, upload.time_last = _range(found)
-    upload.state, upload.reason = UploadState.AVAILABLE, found.artifacts[0].reason[:300]
+    has_pictures = any(read.kind in PICTURES for read in found.artifacts)
+    upload.state = UploadState.UNCONFIRMED if has_pictures else UploadState.AVAILABLE
+    upload.reason = found.artifacts[0].reason[:300]
     upload.save()
-    item = add_item(
-        upload.case, upload.received_by, claim=f"{upload.name} ({upload.kind})", artifact=rows[found.artifacts[0].id]
-    )
     cases.note_facts(
         upload.case_id,
-        item.key,
+        _item(upload, rows[found.artifacts[0].id]).key,
         [_fact(fact) for fact in found.facts],
     )
     record(
@@ -116,6 +134,55 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
         )
     )
     return upload.state
+
+
+def _run(upload: Upload, found: Examination) -> RedactionRun:
+    """The row of this pass. What an earlier pass read may hold what it missed, so only its counts stay."""
+    earlier = RedactionRun.objects.filter(upload=upload)
+    number = earlier.count() + 1
+    earlier.update(findings=[], missing=[])
+    return RedactionRun.objects.create(
+        upload=upload,
+        number=number,
+        detector_version=found.redactions.version,
+        counts=found.redactions.counts,
+        samples=found.redactions.samples,
+        not_looked_at=found.redactions.not_looked_at,
+        findings=[asdict(finding) for finding in found.findings],
+        missing=[asdict(missing) for missing in found.missing],
+        at=clock.now(),
+    )
+
+
+def _artifacts(
+    upload: Upload, run: RedactionRun, found: Examination, sinks: dict[str, vault.SealedSink]
+) -> list[tuple[Read, Artifact]]:
+    """A row for each part. A repeated run gives rows that are there their new bytes: citations still lead to them."""
+    known = {artifact.key: artifact for artifact in Artifact.objects.filter(upload=upload)}
+    forget_sealed(artifact.sealed_id for artifact in known.values())
+    Artifact.objects.filter(upload=upload).exclude(key__in=[read.id for read in found.artifacts]).delete()
+    return [(read, _artifact(upload, run, read, sinks.get(read.id), known.get(read.id))) for read in found.artifacts]
+
+
+def _item(upload: Upload, first: Artifact) -> Item:
+    """The upload's own row of the register: made by the first run, told again by a later one."""
+    claim = f"{upload.name} ({upload.kind})"
+    own = Item.objects.filter(upload=upload, locator="", query="").order_by("number").first()
+    if own is None:
+        return add_item(
+            upload.case, upload.received_by, claim=claim, artifact=first, supersedes=_version_before(upload)
+        )
+    CaseFact.objects.filter(case=upload.case, source=own.key).delete()
+    for item in Item.objects.filter(upload=upload):
+        masked = vault.redact_again(upload.case.key, {"claim": item.claim, "excerpt": item.excerpt})
+        Item.objects.filter(pk=item.pk).update(**masked)
+    return own
+
+
+def _beyond_limits(upload: Upload, found: Examination) -> str:
+    """Why the archive as a whole is refused, also where its first members could be read; empty for any other file."""
+    whole = (read for read in found.artifacts if read.state is ArtifactState.REFUSED and read.name == upload.name)
+    return next((read.reason for read in whole if is_beyond_limits(read.reason)), "")
 
 
 def _nothing_readable(found: Examination) -> str:
@@ -134,21 +201,23 @@ def _refuse(upload: Upload, reason: str) -> str:
     return upload.state
 
 
-def _artifact(upload: Upload, run: RedactionRun, read: Read, sink: vault.SealedSink | None) -> Artifact:
-    return Artifact.objects.create(
-        upload=upload,
-        run=run,
-        key=read.id,
-        name=read.name[:300],
-        kind=read.kind,
-        mode=read.mode,
-        state=read.state,
-        reason=read.reason[:300],
-        size=read.size,
-        lines=read.lines,
-        sha256=read.sha256,
-        sealed_id=sink.keep().pk if sink else None,
-    )
+def _version_before(upload: Upload) -> Item | None:
+    """The row of the last file of that name and source. The source has changed since; the old one still opens."""
+    before = Upload.objects.filter(case=upload.case, name=upload.name, source=upload.source, number__lt=upload.number)
+    rows = Item.objects.filter(upload__in=before, locator="", query="", withdrawn_at=None)
+    return rows.order_by("-number").first()
+
+
+def _artifact(
+    upload: Upload, run: RedactionRun, read: Read, sink: vault.SealedSink | None, known: Artifact | None
+) -> Artifact:
+    row = known or Artifact(upload=upload, key=read.id)
+    row.run, row.name, row.kind, row.mode = run, read.name[:300], read.kind, read.mode
+    row.state, row.reason = read.state, read.reason[:300]
+    row.size, row.lines, row.sha256 = read.size, read.lines, read.sha256
+    row.sealed_id = sink.keep().pk if sink else None
+    row.save()
+    return row
 
 
 def _pattern(artifact: Artifact, mined: Mined) -> Pattern:
@@ -160,6 +229,10 @@ def _pattern(artifact: Artifact, mined: Mined) -> Pattern:
         first_at=_moment(mined.first),
         last_at=_moment(mined.last),
         levels=mined.levels,
+        level=loudest(mined.levels),
+        service=max(mined.records_of, key=lambda name: (mined.records_of[name], name), default="")[:120],
+        services=mined.records_of,
+        step=mined.step,
         histogram=[list(cell) for cell in mined.histogram],
         examples=[list(example) for example in mined.examples],
     )
@@ -182,6 +255,12 @@ def _range(found: Examination) -> tuple[datetime | None, datetime | None]:
 @task()
 def clear_abandoned() -> int:
     """Forget uploads whose sender went away: nothing of them was ever visible."""
-    before = clock.now().timestamp() - ABANDONED_HOURS * 3600
-    old = Upload.objects.filter(state=UploadState.RECEIVING, received_at__lt=datetime.fromtimestamp(before, UTC))
-    return old.delete()[0]
+    before = clock.now() - timedelta(hours=ABANDONED_HOURS)
+    old = Upload.objects.filter(state=UploadState.RECEIVING, received_at__lt=before)
+    return old.delete()[0] + clear_unfinished(clock.now())
+
+
+@task()
+def expire_evidence() -> int:
+    """Let go of evidence whose retention is over."""
+    return expire(clock.now())

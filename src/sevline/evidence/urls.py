@@ -2,16 +2,34 @@
 
 from django.urls import path
 
-from sevline.evidence.views import attaching, files, uploads
+from sevline.evidence.views import again, attaching, explorer, files, links, reveals, sending, uploads
 
 app_name = "evidence"
 urlpatterns = [
     path("cases/<str:key>/uploads", attaching.attach, name="attach"),
     path("cases/<str:key>/uploads/list", uploads.listing, name="listing"),
+    path("cases/<str:key>/sendings", sending.begin, name="begin"),
+    path("cases/<str:key>/words", again.words, name="words"),
+    path("cases/<str:key>/reveal", reveals.ask, name="reveal"),
+    path("reveals/<int:reveal_id>", reveals.show, name="shown"),
+    path("sendings/<str:key>", sending.sending, name="sending"),
+    path("links/<int:link_id>/revoke", again.revoke, name="revoke_link"),
+    path("uploads/<int:upload_id>/confirm", again.confirm, name="confirm"),
     path("uploads/<int:upload_id>", uploads.upload, name="upload"),
     path("uploads/<int:upload_id>/report.json", uploads.report, name="report"),
+    path("uploads/<int:upload_id>/patterns", explorer.explore, name="explore"),
+    path("uploads/<int:upload_id>/patterns/cards", explorer.cards, name="explore_cards"),
+    path("uploads/<int:upload_id>/patterns/<int:pattern_id>/cite", explorer.cite_pattern, name="cite_pattern"),
     path("uploads/<int:upload_id>/remove", uploads.remove, name="remove"),
     path("files/<int:artifact_id>", files.view, name="file"),
     path("files/<int:artifact_id>/download", files.download, name="download"),
+    path("files/<int:artifact_id>/picture", files.picture, name="picture"),
     path("files/<int:artifact_id>/cite", files.cite, name="cite"),
+]
+
+# For whoever holds an upload link; nobody signs in here.
+send = [
+    path("<str:token>", links.page, name="send"),
+    path("<str:token>/files", links.begin, name="send_begin"),
+    path("<str:token>/files/<str:key>", links.file, name="send_file"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from sevline.core.kpi import Status
 from sevline.core.lifecycle import Refused
+from sevline.governance.export import guarded
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
@@ -66,7 +67,8 @@ def export(request: SignedIn, key: str) -> HttpResponse:
     chosen = chosen_from({name: str(value) for name, value in request.GET.items()}, at=clock.now())
     tile, found, _ = _rows(request.user, key, chosen)
     text = StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(selectors.cells(found, tile.value.version))
+    cells = selectors.cells(found, tile.value.version)
+    csv.writer(text, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in cells)
     answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"{tile.kpi.key}-{chosen.period.start:%Y%m%d}-{chosen.period.end:%Y%m%d}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -29,6 +29,7 @@ COMPONENTS = (
     "plain",
     "progress",
     "rail",
+    "sequence",
     "severity",
     "state",
     "stepper",

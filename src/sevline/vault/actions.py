@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -16,12 +16,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from sevline.core.lifecycle import Refused
-from sevline.core.redaction import RedactedText, Redactor
+from sevline.core.redaction import RedactedText, Redactor, Term
 from sevline.platform import clock
-from sevline.vault import sealing
-from sevline.vault.models import CaseKey, SealedFile, SealedText
-
-READ = 256 * 1024
+from sevline.vault import sealing, store
+from sevline.vault.models import CaseKey, CaseWord, SealedFile, SealedText
 
 
 class TooLarge(Refused):
@@ -42,12 +40,43 @@ def destroy_key(case_key: str) -> None:
 
 def redact(case_key: str, text: str) -> RedactedText:
     """The text with every secret and personal value replaced by this case's tokens."""
-    return _redactor(pseudonym_key(case_key)).text(text)
+    terms, kept = words(case_key)
+    return _redactor(pseudonym_key(case_key), terms, kept).text(text)
 
 
 @lru_cache(maxsize=64)
-def _redactor(key: bytes) -> Redactor:
-    return Redactor(key)
+def _redactor(key: bytes, terms: tuple[Term, ...], kept: tuple[str, ...]) -> Redactor:
+    return Redactor(key, terms=terms, allowed=kept)
+
+
+def words(case_key: str) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+    """The case's own word list: terms to mask, and values that were masked wrongly and are to stay."""
+    rows = list(CaseWord.objects.filter(case_key=case_key))
+    if not rows:
+        return (), ()
+    key = _seal_key(case_key)
+    opened = [(row, sealing.unseal(key, bytes(row.sealed), row.about).decode()) for row in rows]
+    return (
+        tuple(Term(row.kind, value) for row, value in opened if row.masks),
+        tuple(value for row, value in opened if not row.masks),
+    )
+
+
+def mask_of_words(case_key: str) -> Callable[[str], str] | None:
+    """What redacts a text under the case's word list; None while the list is empty, so that nothing has to be done."""
+    if not CaseWord.objects.filter(case_key=case_key, masks=True).exists():
+        return None
+    terms, kept = words(case_key)
+    redactor = _redactor(pseudonym_key(case_key), terms, kept)
+    return lambda text: redactor.text(text).text if text else text
+
+
+def add_word(case_key: str, value: str, *, kind: str, masks: bool) -> CaseWord:
+    """Add a word to the case's list, sealed. `masks` says whether it is to be masked or left as it is."""
+    row = CaseWord(case_key=case_key, kind=kind, masks=masks, made_at=clock.now())
+    row.sealed = sealing.seal(_seal_key(case_key), value.encode(), row.about)
+    row.save()
+    return row
 
 
 def pseudonym_key(case_key: str) -> bytes:
@@ -95,13 +124,35 @@ class _Sealing(File[bytes]):
     """A file whose chunks are sealed while they are read; counts and hashes what went in."""
 
     def __init__(self, key: bytes, blocks: Iterable[bytes], about: str, limit: int | None) -> None:
-        super().__init__(None, about)  # storages only ask for its chunks
+        super().__init__(None, about)
         self.key, self.blocks, self.about, self.limit = key, blocks, about, limit
         self.length = 0
         self.digest = hashlib.sha256()
 
+        self._sealed = sealing.seal_stream(key, self._counted(), about)
+        self._held = bytearray()
+
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:  # noqa: ARG002 - the signature is Django's
-        return sealing.seal_stream(self.key, self._counted(), self.about)
+        """What a store that keeps files in a folder asks for."""
+        return self._sealed
+
+    def read(self, size: int = -1) -> bytes:
+        """What a store that speaks HTTP asks for; everything can be read once, from the start."""
+        while (size < 0 or len(self._held) < size) and (more := next(self._sealed, b"")):
+            self._held += more
+        wanted = len(self._held) if size < 0 else size
+        given = bytes(self._held[:wanted])
+        del self._held[:wanted]
+        return given
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Stores go to the start before they begin, which is where this is."""
+        if offset or whence or self.length:
+            raise OSError("What is sealed while it arrives cannot be read twice.")
+        return 0
 
     def _counted(self) -> Iterator[bytes]:
         for block in self.blocks:
@@ -127,13 +178,7 @@ def seal_file(
     """Seal a stream into the store while it arrives. If it breaks or is too large, nothing of it is kept."""
     name = _fresh_name()
     incoming = _Sealing(_seal_key(case_key), blocks, name, limit)
-    try:
-        kept = default_storage.save(name, incoming)
-    except BaseException:
-        default_storage.delete(name)
-        raise
-    if kept != name:
-        raise RuntimeError("The store changed the name of a sealed file.")
+    store.save(name, incoming)
     return _keep(case_key, name, purpose, incoming.length, incoming.digest.hexdigest(), expires_at)
 
 
@@ -165,7 +210,7 @@ class SealedSink(io.RawIOBase):
         if not self.closed:
             self._spool.write(self._sealer.finish())
             self._spool.seek(0)
-            default_storage.save(self.name, File(self._spool))
+            store.save(self.name, File(self._spool))
             self._spool.close()
         super().close()
 
@@ -194,7 +239,7 @@ def open_file(sealed_id: int) -> Iterator[bytes]:
     kept = SealedFile.objects.get(pk=sealed_id)
     if kept.gone_at is not None:
         raise Refused("The file is no longer kept.")
-    return sealing.unseal_stream(_seal_key(kept.case_key), _blocks(kept.name), kept.name)
+    return sealing.unseal_stream(_seal_key(kept.case_key), store.blocks(kept.name), kept.name)
 
 
 def open_files(sealed_ids: Iterable[int]) -> Iterator[tuple[int, Iterator[bytes]]]:
@@ -203,20 +248,22 @@ def open_files(sealed_ids: Iterable[int]) -> Iterator[tuple[int, Iterator[bytes]
     for kept in SealedFile.objects.filter(pk__in=list(sealed_ids), gone_at__isnull=True).order_by("pk"):
         if kept.case_key not in keys:
             keys[kept.case_key] = _seal_key(kept.case_key)
-        yield kept.pk, sealing.unseal_stream(keys[kept.case_key], _blocks(kept.name), kept.name)
-
-
-def _blocks(name: str) -> Iterator[bytes]:
-    with default_storage.open(name, "rb") as file:
-        while block := file.read(READ):
-            yield block
+        yield kept.pk, sealing.unseal_stream(keys[kept.case_key], store.blocks(kept.name), kept.name)
 
 
 def remove_file(sealed_id: int) -> None:
     """Mark the file as gone and delete its bytes once that is committed."""
     kept = SealedFile.objects.get(pk=sealed_id)
     SealedFile.objects.filter(pk=sealed_id).update(gone_at=clock.now())
-    transaction.on_commit(lambda: default_storage.delete(kept.name))
+    transaction.on_commit(lambda: store.delete(kept.name))
+
+
+def forget_parts(sealed_ids: Iterable[int]) -> None:
+    """Delete parts of a file on its way in, rows and all: they are in the file itself now, or nobody wants them."""
+    parts = SealedFile.objects.filter(pk__in=list(sealed_ids), purpose="part")
+    names = list(parts.values_list("name", flat=True))
+    parts.delete()
+    transaction.on_commit(lambda: store.delete_all(names))
 
 
 def expire(at: datetime) -> int:
@@ -234,14 +281,27 @@ def sweep(at: datetime) -> int:
 
     A store that nothing was ever saved to has no folder yet.
     """
-    if not default_storage.exists(""):
-        return 0
     known = set(SealedFile.objects.values_list("name", flat=True))
+    try:
+        folders = default_storage.listdir("")[0]
+    except FileNotFoundError:
+        return 0
     lost = 0
-    for folder in default_storage.listdir("")[0]:
+    for folder in folders:
         for name in default_storage.listdir(folder)[1]:
             path = f"{folder}/{name}"
             if path not in known and at - default_storage.get_modified_time(path) > timedelta(days=1):
                 default_storage.delete(path)
                 lost += 1
     return lost
+
+
+def redact_again(case_key: str, value: Any) -> Any:
+    """A text, or plain JSON with texts in it, redacted under the word list as it is now. Tokens stay as they are."""
+    if isinstance(value, str):
+        return redact(case_key, value).text if value else value
+    if isinstance(value, list | tuple):
+        return [redact_again(case_key, item) for item in value]
+    if isinstance(value, dict):
+        return {name: redact_again(case_key, item) for name, item in value.items()}
+    return value

@@ -38,7 +38,9 @@ class SealedFile(models.Model):
 
     case_key = models.CharField(max_length=40)
     name = models.CharField(max_length=200, unique=True)  # where the store keeps it; never the customer's own name
-    purpose = models.CharField(max_length=10, choices=[("original", "Original"), ("redacted", "Redacted")])
+    purpose = models.CharField(
+        max_length=10, choices=[("original", "Original"), ("redacted", "Redacted"), ("part", "Part of an original")]
+    )
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -50,3 +52,23 @@ class SealedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CaseWord(models.Model):
+    """A word of the case's own list: masked wherever it stands, or left as it is because it was masked wrongly."""
+
+    case_key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    masks = models.BooleanField(default=True)
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["case_key"], name="case_word_case")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.case_key}"
+
+    @property
+    def about(self) -> str:
+        return f"word {self.kind} {self.made_at.isoformat()}"

@@ -4,9 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sevline.cases.models import UNKNOWN, Case, CaseFact
-from sevline.core.checklist import ISSUE_TYPES, Checklist, ItemAnswer, ItemState, evaluate
+from sevline.core.advice import Advised, Situation, advise
+from sevline.core.checklist import ISSUE_TYPES, Checklist, ItemAnswer, ItemState, asks_of, evaluate
+from sevline.core.rounds import FLAGGED_ABOVE, rounds
 from sevline.diagnosis.models import ChangeCheck, Reproduction, Test, Workaround
 from sevline.evidence.models import Artifact, Item, UploadState
+from sevline.evidence.selectors import answers
+from sevline.platform import clock
+from sevline.platform.models import Event
 
 # What a file of some kind proves by being there.
 PROVEN_BY = {
@@ -14,6 +19,33 @@ PROVEN_BY = {
     "har": ("api_4xx.call", "browser.console", "scim.pair"),
     "access_log": ("api_5xx.rate",),
 }
+
+
+_BY_LINK = "evidence.received by link"
+_OURS = frozenset({"evidence.requested", "case.waiting_for_customer"})
+_THEIRS = frozenset({"case.customer_wrote", _BY_LINK})
+_ROUNDS = (
+    "evidence.requested", "case.waiting_for_customer", "case.customer_wrote", "evidence.received", "escalation.asked",
+    "escalation.question_answered",
+)  # fmt: skip
+# What brings a diagnosis further; a case in which none of it happens is stuck.
+_MOVES = (
+    "evidence.ready", "evidence.cited", "diagnosis.hypothesis_proposed", "diagnosis.hypothesis_moved",
+    "diagnosis.test_concluded", "diagnosis.cause_recorded", "diagnosis.reproduction_recorded",
+    "diagnosis.changes_checked", "case.customer_wrote",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Answered rounds of questions to the customer, and of questions from Engineering."""
+
+    customer: int
+    engineering: int
+
+    @property
+    def flagged(self) -> bool:
+        return max(self.customer, self.engineering) > FLAGGED_ABOVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +90,39 @@ def of_case(case: Case) -> Checklist | None:
     there = {item for item, holds in ANSWERED.items() if holds(held)}
     stars = {star.key for star in ISSUE_TYPES[key].stars} if key in ISSUE_TYPES else set()
     there |= {star for kind in held.kinds for star in PROVEN_BY.get(kind, ()) if star in stars}
-    return evaluate(key, case.severity, {item: ItemAnswer(ItemState.PROVIDED) for item in there})
+    known = {ask.key for ask in asks_of(key)}
+    said = {item: answer for item, answer in answers(case).items() if item in known}
+    # What the case itself shows wins over what somebody said before it was there.
+    return evaluate(key, case.severity, said | {item: ItemAnswer(ItemState.PROVIDED) for item in there})
+
+
+def rounds_of(case: Case) -> Rounds:
+    """How often the customer and Engineering had to ask and be asked, from the case's events. One query."""
+    kinds = list(Event.objects.filter(case_key=case.key, kind__in=_ROUNDS).order_by("seq").values_list("kind", "data"))
+    told = [_BY_LINK if kind == "evidence.received" and data.get("way") == "link" else kind for kind, data in kinds]
+    customer = rounds(told, asks=_OURS, answers=_THEIRS)
+    engineering = rounds(told, asks={"escalation.asked"}, answers={"escalation.question_answered"})
+    return Rounds(customer, engineering)
+
+
+def advice_for(case: Case, checklist: Checklist | None) -> Advised | None:
+    """Escalate now, gather more or swarm; None while the case has no severity or is escalated already."""
+    if checklist is None or case.severity is None or not case.is_open:
+        return None
+    now = clock.now()
+    moved = (
+        Event.objects.filter(case_key=case.key, kind__in=_MOVES).order_by("-seq").values_list("at", flat=True).first()
+    )
+    due = case.next_due_at
+    return advise(
+        Situation(
+            severity=case.severity,
+            percent=checklist.percent,
+            stuck_minutes=int((now - (moved or case.opened_at)).total_seconds()) // 60,
+            has_open_test=Test.objects.filter(case=case, conclusion="running").exists(),
+            sla_minutes=int((due - now).total_seconds()) // 60 if due else None,
+        )
+    )
 
 
 def _held(case: Case) -> _Held:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sevline.cases import urls as cases  # makes the “case” part of an address known
-from sevline.web import views, workspace
+from sevline.web import asking, exhibit, views, workspace
 
 __all__ = ["cases", "urlpatterns"]
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("search", views.search, name="search"),
     path("cases/<case:key>", workspace.timeline, name="case"),
     path("cases/<case:key>/evidence", workspace.evidence, name="case_evidence"),
+    path("cases/<case:key>/evidence/<str:item>", exhibit.exhibit, name="exhibit"),
+    path("cases/<case:key>/ask", asking.ask, name="ask_customer"),
+    path("cases/<case:key>/item/<str:item>", asking.item, name="checklist_item"),
     path("cases/<case:key>/diagnosis", workspace.diagnosis, name="case_diagnosis"),
     path("cases/<case:key>/escalation", workspace.escalation, name="case_escalation"),
 ]

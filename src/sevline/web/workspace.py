@@ -65,10 +65,14 @@ def _page(request: SignedIn, case: Case, tab: str, panels: dict[str, Any]) -> Ht
 
 def _frame(person: Person, case: Case) -> dict[str, Any]:
     """What stands around every tab: head, clocks, properties, checklist, and what is beside the case."""
+    measured = checklist.of_case(case)
     return {
         **case_panels.clocks_panel(person, case),
         **case_panels.properties_panel(person, case),
-        "checklist": checklist.of_case(case),
+        "checklist": measured,
+        "advice": checklist.advice_for(case, measured),
+        "rounds": checklist.rounds_of(case),
+        "may_ask_customer": holds(person, Right.CASE_REPLY),
         "searches": diagnoses.searches(person, case)[:3],
         "people": selectors.people_of(case),
         "may_edit": holds(person, Right.CASE_EDIT),

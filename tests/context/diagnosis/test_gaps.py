@@ -120,7 +120,8 @@ def test_the_pages_score_list_and_close() -> None:
     area = make.product_area()
     lea, noor = signed_in(cast().lea), signed_in(cast().noor)
 
-    scored = lea.post(f"/supportability/{area.key}", {"met": ["health", "traces"]}, follow=True).content.decode()
+    address, ticked = f"/catalog/supportability/{area.key}", {"met": ["health", "traces"]}
+    scored = lea.post(address, ticked, follow=True).content.decode()
     gap = lacking(minutes=42)
     listed = noor.get("/signals").content.decode()
     empty = noor.post(f"/signals/{gap.request_id}", {"query": ""})
@@ -130,7 +131,7 @@ def test_the_pages_score_list_and_close() -> None:
     assert "<b>42</b>" in listed
     assert empty.status_code == 422
     assert "Closed." in closed.content.decode()
-    assert "17" in lea.get("/supportability/").content.decode()
+    assert "17" in lea.get("/catalog/supportability").content.decode()
 
 
 def test_a_query_with_a_secret_or_a_person_is_not_kept() -> None:

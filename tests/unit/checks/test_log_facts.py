@@ -7,7 +7,7 @@ import pytest
 from tests.evidence import START, call, found, har, states
 
 from sevline.core.finding import Finding, Given, State
-from sevline.core.readers.changelist import ChangeList
+from sevline.core.readers.changes_around import ChangeList
 from sevline.core.readers.logfacts import LogFacts
 from sevline.core.readers.reader import Form, Source, read_all
 

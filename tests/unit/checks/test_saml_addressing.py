@@ -1,8 +1,8 @@
 import pytest
 from tests.evidence import ACS, ENTITY, found, metadata, request, response, settings, states
 
-from sevline.core.checks.saml_addressing import difference
 from sevline.core.finding import Side, State
+from sevline.core.readers.addresses import difference
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_each_audience_restriction_has_to_match() -> None:
 
 
 def test_another_identity_provider_is_named_with_both_values() -> None:
-    (finding,) = found("SAML07", response(), metadata("idp", entity="https://other.example.net"))
+    of_response, of_assertion = found("SAML07", response(), metadata("idp", entity="https://other.example.net"))
 
-    assert finding.state is State.FAIL
-    assert "https://other.example.net" in finding.title
+    assert (of_response.state, of_assertion.state) == (State.FAIL, State.FAIL)
+    assert "https://other.example.net" in of_response.title
     assert states("SAML07", response()) == {State.NOT_EVALUATED}
 
 

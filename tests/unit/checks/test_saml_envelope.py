@@ -23,7 +23,11 @@ def test_an_unreadable_message_is_reported_at_its_line() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "observed"),
-    [({"version": ""}, "Version None"), ({"version": ' Version="1.1"'}, "Version 1.1"), ({"id": ""}, "no ID")],
+    [
+        ({"version": ""}, "Version None"),
+        ({"version": ' Version="1.1"'}, "Version 1.1"),
+        ({"id": ""}, "no ID on the Response"),
+    ],
 )
 def test_a_wrong_version_or_a_lacking_id_is_named(changes: dict[str, str], observed: str) -> None:
     (finding,) = found("SAML02", response(saml_xml(**changes)))

@@ -1,5 +1,5 @@
 import pytest
-from tests.evidence import found, metadata, stamp, states
+from tests.evidence import found, metadata, response, settings, stamp, states
 
 from sevline.core.finding import State
 from sevline.core.readers.saml import IdpMetadata
@@ -31,3 +31,20 @@ def test_a_certificate_that_expires_within_30_days_is_a_warning() -> None:
 
 def test_an_expired_certificate_beside_a_current_one_is_a_warning() -> None:
     assert states("SAML19", metadata("expired", "idp")) == {State.WARN, State.INFO}
+
+
+def test_of_a_federation_only_the_provider_that_a_response_names_is_judged() -> None:
+    many = [metadata("expired", entity=f"https://idp{n}.example.net") for n in range(5)]
+
+    assert states("SAML19", *many, metadata("idp"), response()) == {State.PASS}
+    assert states("SAML19", *many) == {State.INFO}
+
+
+def test_metadata_of_another_provider_than_our_settings_name_fails() -> None:
+    findings = found("SAML19", metadata("idp"), settings(idp_entity_id="https://other.example.net"))
+
+    assert any("our settings name “https://other.example.net”" in finding.title for finding in findings)
+
+
+def test_without_metadata_it_is_asked_for() -> None:
+    assert states("SAML19") == {State.NOT_EVALUATED}

@@ -69,5 +69,28 @@ def test_a_signature_that_refers_elsewhere_is_cited_at_its_reference() -> None:
     assert finding.evidence[0].locator.endswith("Reference/@URI")
 
 
-def test_an_unsigned_response_is_silent_about_algorithms_and_keys() -> None:
-    assert [states(check, response()) for check in ("SAML11", "SAML12", "SAML13", "SAML14")] == [set()] * 4
+def test_an_unsigned_response_hides_what_would_be_asked_of_its_signature() -> None:
+    findings = [finding for number in range(11, 15) for finding in found(f"SAML{number}", response())]
+
+    assert [finding.state for finding in findings] == [State.NOT_EVALUATED] * 4
+    assert all("nothing in the response is signed (SAML10)" in finding.title for finding in findings)
+
+
+def test_a_key_that_fits_is_told_from_another_one() -> None:
+    (altered,) = found("SAML12", response(SIGNED.replace(b"kim@", b"eve@")), metadata("idp"))
+    (other,) = found("SAML12", response(SIGNED), metadata("another"))
+
+    assert "was changed afterwards" in altered.title
+    assert "it holds under the message's own" in other.title
+
+
+def test_a_message_that_was_re_indented_after_signing_is_told_so() -> None:
+    indented = SIGNED.replace(b"<ds:SignedInfo>", b"<ds:SignedInfo>\n    ")
+
+    (finding,) = found("SAML12", response(indented), metadata("idp"))
+
+    assert "re-indented after signing" in finding.title
+
+
+def test_an_expired_certificate_in_the_message_is_a_warning() -> None:
+    assert states("SAML11", response(signed(saml_xml(), key="expired"))) == {State.WARN, State.NOT_EVALUATED}

@@ -41,6 +41,9 @@ def test_every_injected_fault_of_the_sample_is_found_at_its_entry() -> None:
         ("API12", "/log/entries/6/response/status"),
         ("API12", "/log/entries/7/response/status"),
         ("API14", "/log/entries/8/response/status"),
+        ("GQL01", "/log/entries/8/response/content/text"),
+        ("OIDC14", "/log/entries/1/response/headers/0/value"),
+        ("OIDC14", "/log/entries/2/response/headers/0/value"),
     ]
 
 
@@ -95,3 +98,22 @@ def test_a_file_named_by_its_role_is_read_as_such(tmp_path: Path) -> None:
     path.write_text("nothing that looks like a log\n")
 
     assert "notes: log," in analyze("--as", f"log={path}").stdout
+
+
+def test_a_file_is_read_as_what_a_person_named_it(tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "one.csv", tmp_path / "two.csv"
+    theirs.write_text("userName,active\nkim@example.com,true\nlee@example.com,true\n")
+    ours.write_text("userName,active\nkim@example.com,true\n")
+
+    alone = analyze(theirs, ours)
+    named = analyze("--as", f"scim-idp={theirs}", "--as", f"scim-app={ours}")
+
+    assert "FAIL  SCIM03" not in alone.stdout
+    assert "FAIL  SCIM03  1 of 2 users differ: 1 missing in our app." in named.stdout
+
+
+def test_a_role_that_nobody_knows_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    result = analyze("--as", f"nonsense={FAULTS}")
+
+    assert result.exit_code == 2
+    assert "idp-metadata" in result.stderr

@@ -1,10 +1,15 @@
 """`sevline redact` as a person calls it."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
+
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[3]
 KEY = "0f" * 32
@@ -85,7 +90,7 @@ def test_what_cannot_be_done_is_refused_in_a_sentence_and_writes_nothing(tmp_pat
     folder = sevline(str(tmp_path))
     absent = sevline(str(tmp_path / "absent.log"), "-o", str(out))
     assert [done.returncode for done in (archive, binary, key, itself, folder, absent)] == [1] * 6
-    assert b"sevline analyze" in archive.stderr
+    assert b"damaged" in archive.stderr
     assert b"not text" in binary.stderr
     assert b"64 hex digits" in key.stderr
     assert not any(b"Traceback" in done.stderr for done in (archive, binary, key, itself, folder, absent))
@@ -95,3 +100,59 @@ def test_what_cannot_be_done_is_refused_in_a_sentence_and_writes_nothing(tmp_pat
 
 def test_a_mode_that_does_not_exist_is_wrong_usage() -> None:
     assert sevline("-", "--mode", "riddle").returncode == 2
+
+
+def test_an_archive_keeps_its_form_and_layout_and_names_what_it_left_out(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with tarfile.open(fileobj=inner, mode="w:gz") as archive:
+        for name, data in (("deep/app.log", b"from 203.0.113.9\n"), ("core", bytes(range(32)) * 400)):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    with zipfile.ZipFile(tmp_path / "bundle.zip", "w") as outer:
+        outer.writestr("logs/mia@example.com.log", "mia@example.com\n")
+        outer.writestr("logs/more.tgz", inner.getvalue())
+        outer.writestr("users.csv", "id,first_name\n1,Mia\n")
+    out, report = tmp_path / "out.zip", tmp_path / "report.json"
+    done = sevline(str(tmp_path / "bundle.zip"), "-o", str(out), "--report", str(report))
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(out) as written:
+        names = written.namelist()
+        packed = io.BytesIO(written.read("logs/more.tgz"))
+        table = written.read("users.csv")
+    assert names[0].startswith("logs/u")
+    assert names[1:] == ["logs/more.tgz", "users.csv"]
+    with tarfile.open(fileobj=packed, mode="r:gz") as more:
+        assert more.getnames() == ["deep/app.log"]
+    assert table.startswith(b"id,first_name\n1,<PERSON-")
+    told = json.loads(report.read_text())
+    assert told["counts"] == {"email": 1, "ipv4": 1, "person_field": 1}
+    assert [row["name"] for row in told["not_looked_at"]] == ["bundle.zip/logs/more.tar/core"]
+
+
+def test_an_archive_that_unpacks_to_more_than_allowed_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros.log", b"0" * 8_000_000)
+    done = sevline(str(tmp_path / "bomb.zip"), "-o", str(tmp_path / "out.zip"), "--max-expanded", "4")
+    assert done.returncode == 1
+    assert b"unpacks to more" in done.stderr
+    assert not (tmp_path / "out.zip").exists()
+
+
+def test_a_picture_loses_its_metadata_and_the_report_asks_for_a_person(tmp_path: Path) -> None:
+    picture = Image.new("RGB", (8, 8), "red")
+    exif = picture.getexif()
+    exif[0x010E] = "mia@example.com"
+    picture.save(tmp_path / "shot.jpg", exif=exif)
+    report = tmp_path / "report.json"
+    done = sevline(str(tmp_path / "shot.jpg"), "-o", str(tmp_path / "out.jpg"), "--report", str(report))
+    assert done.returncode == 0, done.stderr
+    assert b"mia@" in (tmp_path / "shot.jpg").read_bytes()
+    assert b"mia@" not in (tmp_path / "out.jpg").read_bytes()
+    assert json.loads(report.read_text())["files"][0]["to_be_confirmed_by_a_person"] is True
+
+
+def test_national_telephone_numbers_are_known_in_free_text_for_the_countries_named() -> None:
+    text = b"Please ring 030 901820 in the morning.\n"
+    assert sevline("-", "--mode", "text", stdin=text).stdout == text
+    assert sevline("-", "--mode", "text", "--regions", "GB,DE", stdin=text).stdout.startswith(b"Please ring <PHONE-")

@@ -37,7 +37,7 @@ def test_the_text_says_what_was_read_and_redacted() -> None:
 
     assert "<a>.log: 2 records in 2 lines, 100% read as lines that open with a time." in text
     assert "2 times name no zone and were read as UTC." in text
-    assert "Redacted before anything else: ipv4 2." in text
+    assert "Redacted before it is shown: ipv4 2." in text
 
 
 def test_json_holds_patterns_with_examples() -> None:

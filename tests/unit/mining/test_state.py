@@ -1,5 +1,7 @@
+from datetime import UTC, datetime
+
 from sevline.core.mining import LogState, mine
-from sevline.core.mining.folding import COARSEST
+from sevline.core.mining.levels import COARSEST
 from sevline.core.readers.logs.record import LogRecord
 
 
@@ -63,3 +65,48 @@ def test_errors_rank_before_what_is_frequent() -> None:
     data = b"2026-03-01 10:00:00 INFO tick\n" * 50 + b"2026-03-01 10:00:00 ERROR lost\n"
 
     assert [pattern.template for pattern in mine([data]).patterns()] == ["lost", "tick"]
+
+
+def test_a_hundred_thousand_templates_are_counted_exactly_in_bounded_memory() -> None:
+    letters = "bcdfghjklm"
+    lines = (
+        f"z{letters[n % 10]}{letters[n // 10 % 10]}{letters[n // 100 % 10]}{letters[n // 1000 % 10]}q failed\n".encode()
+        for n in range(10_000)
+    )
+    state = mine(lines, source="a", cap=500)
+
+    assert state.records == 10_000
+    assert len(state.shapes) <= 500
+    assert [pattern.count for pattern in state.patterns()] == [10_000]
+
+
+def test_what_the_header_says_leads_the_shape() -> None:
+    data = (
+        b"2026-03-01 10:00:00,000 - app.db - INFO - started\n2026-03-01 10:00:01,000 - app.web - INFO - started\n"
+        b"2026-03-01 10:00:02,000 - app.web - ERROR - started\n"
+    )
+
+    assert len(mine([data]).patterns()) == 3
+
+
+def test_a_place_in_the_source_is_believed() -> None:
+    reference = datetime(2026, 3, 5, tzinfo=UTC)
+    data = (
+        b"I0301 10:00:00.000000 1 pod.go:12] lost the lease\nI0301 10:00:01.000000 1 pod.go:12] took it again\n"
+        b"I0301 10:00:02.000000 1 pod.go:99] lost the lease\n"
+    )
+    patterns = mine([data], reference=reference).patterns()
+
+    assert {(pattern.place, pattern.count) for pattern in patterns} == {("pod.go:12", 2), ("pod.go:99", 1)}
+
+
+def test_variables_are_told_with_kind_and_values() -> None:
+    data = b"".join(
+        b"2026-03-01 10:00:00 INFO user=%s took %d ms\n" % (name, number)
+        for number, name in enumerate([b"anna", b"anna", b"ben", b"anna"])
+    )
+    [pattern] = mine([data]).patterns()
+    user, took = pattern.slots
+
+    assert (user.key, user.kind, user.distinct, user.top) == ("user", "word", 2, (("anna", 0.75), ("ben", 0.25)))
+    assert took.kind in {"integer", "duration"}

@@ -1,14 +1,17 @@
 """Redaction by structure: the document stays the same document."""
 
 import base64
+import io
 import json
 import zlib
 from typing import Any
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
 from sevline.core.redaction import Mode, RedactedData
+from sevline.core.redaction.pdf import _document
 from tests.unit.redaction.looking import REDACTOR
 
 
@@ -123,3 +126,66 @@ def test_a_packed_message_is_opened_masked_and_packed_again(deflated: bool) -> N
     inside = zlib.decompress(masked, -15) if deflated else masked
     assert b"mia" not in inside
     assert paths(inside) == paths(ASSERTION.encode())
+
+
+def test_a_number_in_json_and_a_name_in_a_field_are_known_beside_the_name_of_the_field() -> None:
+    data = b'{"pesel":83061587974,"card":4111111111111111,"n":1763892000123,"first_name":"Mia","count":12}'
+    masked = json.loads(redacted(Mode.JSON, data).data)
+    assert masked["pesel"].startswith("<PL-PESEL-")
+    assert masked["first_name"].startswith("<PERSON-")
+    assert masked["card"].startswith("9")
+    assert [masked["n"], masked["count"]] == [1763892000123, 12]
+
+
+def test_elements_and_attributes_are_known_by_their_names() -> None:
+    masked = redacted(Mode.XML, b'<u login="mlind"><firstName>Mia</firstName><pesel>83061587974</pesel></u>').data
+    assert not any(value in masked for value in (b"mlind", b"Mia", b"83061587974"))
+
+
+def test_frames_of_a_websocket_and_the_initiator_of_a_recording_are_masked() -> None:
+    frame = base64.b64encode(b"\x01\x02mia@example.com\x00").decode()
+    entry = {
+        "_initiator": {
+            "url": "https://app.example.com/cb?code=SplxlOBeZQQ",
+            "stack": [{"url": "https://u:pw1234@x.example/"}],
+        },
+        "_webSocketMessages": [{"opcode": 1, "data": '{"password":"hunter2"}'}, {"opcode": 2, "data": frame}],
+        "request": {"url": "https://app.example.com/?m=mia%40example.com"},
+    }
+    data = json.dumps({"log": {"version": "1.2", "creator": {"name": "t"}, "entries": [entry]}}).encode()
+    masked = redacted(Mode.HAR, data).data
+    assert not any(value in masked for value in (b"Splxl", b"pw1234", b"hunter2", b"mia", frame.encode()[:12]))
+
+
+def test_cells_of_a_table_are_known_by_their_columns_and_the_table_keeps_its_form() -> None:
+    data = b'id;first_name;pesel;password;note\r\n1;Mia;83061587974;"hun;ter2";"""hi"" from 203.0.113.9"\r\n2;;;;\r\n'
+    masked = redacted(Mode.CSV, data)
+    rows = masked.data.split(b"\r\n")
+    assert rows[0] == b"id;first_name;pesel;password;note"
+    assert rows[1].startswith(b"1;<PERSON-")
+    assert rows[1].endswith(b'"')
+    assert rows[2] == b"2;;;;"
+    assert masked.counts == {"person_field": 1, "pl_pesel": 1, "secret": 1, "ipv4": 1}
+
+
+def test_a_table_without_names_of_columns_is_redacted_as_text_and_says_so() -> None:
+    masked = REDACTOR.document(Mode.CSV, b"mia@example.com\n")
+    assert masked.counts == {"email": 1}
+    assert "not a table" in masked.notes[0]
+
+
+def test_the_text_of_a_pdf_is_kept_redacted_and_a_person_is_asked_for() -> None:
+    lines = ["from mia@example.com (again)", "to 203.0.113.9"]
+    masked = REDACTOR.document(Mode.PDF, _document(lines))
+    text = PdfReader(io.BytesIO(masked.data)).pages[0].extract_text()
+    assert text.startswith("from u")
+    assert "(again)" in text
+    assert masked.counts == {"email": 1, "ipv4": 1}
+    assert "A person must confirm" in masked.confirm
+
+
+@pytest.mark.parametrize(("mode", "data"), [(Mode.PDF, b"%PDF-1.4 junk"), (Mode.PICTURE, b"\x89PNG\r\n\x1a\njunk")])
+def test_of_a_picture_or_pdf_that_cannot_be_read_nothing_is_kept(mode: Mode, data: bytes) -> None:
+    masked = REDACTOR.document(mode, data)
+    assert masked.data == b""
+    assert "damaged" in masked.notes[0]

@@ -1,6 +1,7 @@
 """Every write about cases: verbs that ask for the right, load what the person sees, decide, save and record."""
 
 from sevline.cases.actions.columns import (
+    mask_again,
     note_diagnosis,
     note_evidence_percent,
     note_facts,
@@ -44,6 +45,7 @@ __all__ = [
     "hold_internal",
     "hold_vendor",
     "lower_severity",
+    "mask_again",
     "note_diagnosis",
     "note_evidence_percent",
     "note_facts",

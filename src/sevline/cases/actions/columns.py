@@ -7,10 +7,11 @@ from django.db import transaction
 
 from sevline.cases.actions.working import derive, settle, show_to
 from sevline.cases.events import CaseShared, EvidenceMeasured
-from sevline.cases.models import Case, CaseFact
+from sevline.cases.models import Case, CaseFact, Message
 from sevline.people.models import Team
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, Ref, record
+from sevline.vault import actions as vault
 
 FoundFact = tuple[str, str, int, datetime | None, bool, str]  # kind, value, offset, instant, zone known, confidence
 
@@ -80,3 +81,26 @@ def note_shown_to(case_id: int, team: Team, *, actor: Ref, why: str) -> None:
     case = Case.objects.select_for_update().get(pk=case_id)
     if show_to(case, team):
         settle(case, CaseShared(by=actor, subject=case.ref, case=case.key, team=team.name, why=why), at=clock.now())
+
+
+def mask_again(case_id: int) -> int:
+    """Redact what people wrote on the case under its word list as it is now; answers how many texts changed.
+
+    Runs in the caller's transaction. Events of the past were redacted under the list of their time and stay.
+    """
+    case = Case.objects.select_for_update().get(pk=case_id)
+    changed = 0
+    for message in Message.objects.filter(case=case):
+        text = vault.redact_again(case.key, message.text)
+        if text != message.text:
+            Message.objects.filter(pk=message.pk).update(text=text)
+            changed += 1
+    for fact in CaseFact.objects.filter(case=case):
+        if vault.redact_again(case.key, fact.value) != fact.value:
+            fact.delete()
+    own = {name: getattr(case, name) for name in ("title", "impact", "next_action", "resolution_summary")}
+    masked = vault.redact_again(case.key, own)
+    if masked != own:
+        Case.objects.filter(pk=case.pk).update(**masked)
+        changed += 1
+    return changed

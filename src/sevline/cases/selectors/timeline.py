@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sevline.cases.models import Case, Message
 from sevline.people.models import Person
 from sevline.platform.models import Event
+from sevline.vault import actions as vault
 
 LIMIT = 200
 
@@ -124,14 +125,17 @@ def group_of(kind: str) -> str:
 def timeline(person: Person, case: Case, *, group: str = "", limit: int = LIMIT) -> list[Entry]:
     """What happened, the newest first; what happened in the same instant keeps the order in which it was written.
 
-    `group` is a key of KINDS, or empty for everything. At most three queries.
+    `group` is a key of KINDS, or empty for everything. At most four queries.
     """
     if not Case.objects.visible_to(person).filter(pk=case.pk).exists():
         return []
     events = Event.objects.filter(case_key=case.key).order_by("at", "seq")
     chosen = [event for event in events if not group or group_of(event.kind) == group][-limit:]
     said = {message.pk: message for message in Message.objects.filter(case=case)}
-    return [_entry(event, said.get(event.data.get("message", 0)), case) for event in reversed(chosen)]
+    told = [_entry(event, said.get(event.data.get("message", 0)), case) for event in reversed(chosen)]
+    # The trail is never rewritten, so a word that was named as secret later is masked where it is shown.
+    mask = vault.mask_of_words(case.key)
+    return [replace(entry, words=mask(entry.words), about=mask(entry.about)) for entry in told] if mask else told
 
 
 def last_edit(person: Person, case: Case) -> Entry | None:

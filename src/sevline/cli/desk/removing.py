@@ -9,12 +9,12 @@ from sevline.cli.desk.loading import ACCOUNTS
 from sevline.customers.models import Account
 from sevline.diagnosis.models import Cause, Hypothesis, Link, Reproduction, Test, Workaround
 from sevline.escalations.models import Escalation
-from sevline.evidence.models import Item, Upload
+from sevline.evidence.models import ChecklistAnswer, EvidenceRequest, Item, Reveal, Sending, Upload, UploadLink
 from sevline.governance.models import Approval
 from sevline.people.actions import remove_demo_cast
 from sevline.service_levels.models import Clock
 from sevline.vault import actions as vault
-from sevline.vault.models import CaseKey, SealedFile, SealedText
+from sevline.vault.models import CaseKey, CaseWord, SealedFile, SealedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def remove() -> Removed:
     Test.objects.filter(case__in=cases).delete()
     Hypothesis.objects.filter(case__in=cases).delete()
     Item.objects.filter(case__in=cases).delete()
-    Upload.objects.filter(case__in=cases).delete()
+    for came in (EvidenceRequest, Sending, ChecklistAnswer, Reveal, Upload, UploadLink):
+        came.objects.filter(case__in=cases).delete()
+    CaseWord.objects.filter(case_key__in=keys).delete()
     Approval.objects.filter(case_key__in=keys).delete()
     Clock.objects.filter(case_key__in=keys).delete()
     files = list(SealedFile.objects.filter(case_key__in=keys, gone_at__isnull=True).values_list("pk", flat=True))

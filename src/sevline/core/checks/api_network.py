@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from sevline.core.checks.curl_exits import CURL_EXITS
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, warned
-from sevline.core.readers.http import Har, Traffic
+from sevline.core.readers.curl import EXIT
+from sevline.core.readers.http import Traffic
 from sevline.core.readers.traffic import Group, groups, with_status
 
 #: What the browser says, who can change it, and what it means. Chromium's names.
@@ -58,9 +60,9 @@ REASONS = (
 
 
 @check("API01", supports=("network",), refutes=())
-def no_response(har: Har) -> Iterator[Finding]:
-    """Calls without any response, by the reason that the browser gives"""
-    for group in groups(har, lambda call: call.status == 0):
+def no_response(traffic: Traffic) -> Iterator[Finding]:
+    """Calls without any response, by the reason that the browser or curl gives"""
+    for group in groups(traffic, lambda call: call.status == 0):
         error = group.first.error
         if "BLOCKED_BY_CLIENT" in error:
             yield noted(
@@ -76,6 +78,8 @@ def no_response(har: Har) -> Iterator[Finding]:
 
 
 def _unanswered(group: Group, error: str) -> Finding:
+    if told := EXIT.search(error):
+        return _by_exit_code(group, int(told[1]))
     for mark, side, meaning, next_step in REASONS:
         if mark in error:
             return failed(
@@ -90,6 +94,18 @@ def _unanswered(group: Group, error: str) -> Finding:
         side=Side.UNKNOWN,
         next_step="Look whether it was cancelled, answered from a cache, or blocked; the recording does not say.",
         sure=Confidence.HINT,
+    )
+
+
+def _by_exit_code(group: Group, code: int) -> Finding:
+    meaning, side, next_step = CURL_EXITS.get(
+        code, (f"curl ended with code {code}", Side.UNKNOWN, "Look the code up in `man curl`.")
+    )
+    return failed(
+        f"{group.first.call} got no response {group.times}: {meaning} (curl exit code {code}).",
+        *(call.cite("error", call.error, "exit code 0") for call in group.calls[:5]),
+        side=side,
+        next_step=next_step,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
-from sevline.core.readers.changelist import ChangeEntry, ChangeList
+from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.http import Traffic
 from sevline.core.readers.logfacts import LogFacts
 from sevline.core.readers.moments import plain

@@ -1,11 +1,19 @@
 """SAML responses: is this one meant for us, from the identity provider we expect, and for the request we sent."""
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed
+from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
+from sevline.core.readers.addresses import difference, first_difference
 from sevline.core.readers.saml import A, D, IdpMetadata, SamlRequest, SamlResponse, SpSettings
+from sevline.core.readers.samlhidden import hidden, obstacle
+from sevline.core.readers.samltrust import issuer_elements
 from sevline.core.readers.xml import text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
 
 CONFIRMATION = f"{A}Subject/{A}SubjectConfirmation/{A}SubjectConfirmationData"
 
@@ -16,58 +24,77 @@ def consumer_urls(response: SamlResponse, services: Sequence[SpSettings]) -> tup
     return known or ((response.sent_to,) if response.sent_to else ())
 
 
-def difference(observed: str, expected: str) -> str:
-    """Which part of two URLs differs, in words."""
-    try:
-        one, two = urlsplit(observed), urlsplit(expected)
-        ports = (one.port, two.port)
-    except ValueError:
-        return "it is not a URL"
-    tried = (
-        (one.scheme != two.scheme, f"the scheme differs ({one.scheme} and {two.scheme})"),
-        (one.hostname != two.hostname, "the host differs"),
-        (ports[0] != ports[1], "the port differs"),
-        (one.netloc != two.netloc, "only upper and lower case of the host differ"),
-        (one.path == two.path, "the query differs"),
-        (one.path.rstrip("/") == two.path.rstrip("/"), "only the slash at the end differs"),
-        (one.path.casefold() == two.path.casefold(), "only upper and lower case of the path differ"),
-    )
-    return next((words for differs, words in tried if differs), "the path differs")
-
-
 @check("SAML04", supports=("acs-mismatch",), refutes=("acs-mismatch",))
 def destination(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
     """Destination is our assertion consumer URL"""
     expected = consumer_urls(response, services)
     sent = response.root.get("Destination")
-    if sent is None:
-        if response.root.find(f"{D}Signature") is not None:
-            yield failed(
-                "The signed response has no Destination, which the POST binding requires.",
-                response.cite(response.root, observed="no Destination", expected="our consumer URL"),
-                side=Side.CUSTOMER_IDP,
-                next_step="Set the assertion consumer URL at the identity provider.",
-            )
-        return
-    yield from _address([response.cite(response.root, "Destination")], expected, "Destination")
+    if sent is not None and not sent.strip():
+        yield failed(
+            "Destination is empty.",
+            response.cite(response.root, observed="an empty Destination", expected="our consumer URL"),
+            side=Side.CUSTOMER_IDP,
+            next_step="Set the assertion consumer URL at the identity provider.",
+        )
+    elif sent is not None:
+        yield from _address([response.cite(response.root, "Destination")], expected, "Destination")
+    elif response.root.find(f"{D}Signature") is not None:
+        yield failed(
+            "The signed response has no Destination, which the POST binding requires.",
+            response.cite(response.root, observed="no Destination", expected="our consumer URL"),
+            side=Side.CUSTOMER_IDP,
+            next_step="Set the assertion consumer URL at the identity provider.",
+        )
 
 
 @check("SAML05", supports=("acs-mismatch",), refutes=("acs-mismatch",))
 def recipient(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
-    """Recipient is our assertion consumer URL"""
-    data = [one for one in response.each(CONFIRMATION) if one.get("Recipient") is not None]
-    lacking = [one for one in response.each(CONFIRMATION) if one.get("Recipient") is None]
-    if lacking and not data:
+    """A bearer subject confirmation is there, and its Recipient is our assertion consumer URL"""
+    if by := obstacle(response, "Subject"):
+        yield hidden("Recipient", by)
+        return
+    confirmations = list(response.each(f"{A}Subject/{A}SubjectConfirmation"))
+    bearers = [one for one in confirmations if one.get("Method") == BEARER]
+    held = [data for one in bearers if (data := one.find(f"{A}SubjectConfirmationData")) is not None]
+    named = [one for one in held if one.get("Recipient") is not None]
+    if fault := _unconfirmed(response, confirmations, bearers, held, named):
         yield failed(
-            "The subject confirmation names no Recipient, which the bearer profile requires.",
-            *(response.cite(one, observed="no Recipient", expected="our consumer URL") for one in lacking[:3]),
+            fault.observed[0].upper() + fault.observed[1:] + ", which the sign-in profile requires.",
+            fault,
             side=Side.CUSTOMER_IDP,
-            next_step="Set the assertion consumer URL at the identity provider.",
+            next_step="Set the assertion consumer URL at the identity provider, and have it confirm by bearer.",
         )
         return
-    if data:
-        expected = consumer_urls(response, services)
-        yield from _address([response.cite(one, "Recipient") for one in data], expected, "Recipient")
+    expected = consumer_urls(response, services)
+    yield from _address([response.cite(one, "Recipient") for one in named], expected, "Recipient")
+
+
+def _unconfirmed(
+    response: SamlResponse,
+    confirmations: "list[_Element]",
+    bearers: "list[_Element]",
+    held: "list[_Element]",
+    named: "list[_Element]",
+) -> Evidence | None:
+    """The first thing that the confirmation lacks, each of which stands inside the one before."""
+    if not confirmations:
+        subject = next(response.each(f"{A}Subject"))
+        return response.cite(
+            subject, observed="the subject has no SubjectConfirmation", expected="a SubjectConfirmation"
+        )
+    if not bearers:
+        method = (confirmations[0].get("Method") or "none").rpartition(":")[2]
+        part = "Method" if confirmations[0].get("Method") else ""
+        return response.cite(
+            confirmations[0], part, observed=f"no subject confirmation is by bearer (Method: {method})", expected=BEARER
+        )
+    if not held:
+        observed = "the subject confirmation has no SubjectConfirmationData"
+        return response.cite(bearers[0], observed=observed, expected="SubjectConfirmationData")
+    if not named:
+        observed = "the subject confirmation has no Recipient"
+        return response.cite(held[0], observed=observed, expected="our consumer URL")
+    return None
 
 
 def _address(cited: list[Evidence], expected: tuple[str, ...], what: str) -> Iterator[Finding]:
@@ -81,7 +108,8 @@ def _address(cited: list[Evidence], expected: tuple[str, ...], what: str) -> Ite
     why = difference(wrong[0].observed, expected[0])
     told = tuple(Evidence(one.artifact, one.locator, one.observed, " or ".join(expected)) for one in wrong)
     yield failed(
-        f"{what} is “{wrong[0].observed}”, our consumer URL is “{expected[0]}”: {why}.",
+        f"{what} is “{wrong[0].observed}”, our consumer URL is “{expected[0]}”: {why}; "
+        f"{first_difference(wrong[0].observed, expected[0])}.",
         *told,
         side=Side.OUR_INFRA if why.startswith("the scheme") else Side.CUSTOMER_IDP,
         next_step="Correct the consumer URL at the identity provider; where only the scheme "
@@ -92,9 +120,18 @@ def _address(cited: list[Evidence], expected: tuple[str, ...], what: str) -> Ite
 @check("SAML06", supports=("audience-mismatch",), refutes=("audience-mismatch",))
 def audience(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
     """Every AudienceRestriction names our entity ID"""
-    ours = [service.entity_id for service in services if service.entity_id]
+    if by := obstacle(response, "Conditions"):
+        yield hidden("Audience", by)
+        return
+    ours = list(dict.fromkeys(name for service in services for name in (service.audience, service.entity_id) if name))
     restrictions = list(response.each(f"{A}Conditions/{A}AudienceRestriction"))
     if not restrictions:
+        yield warned(
+            "No AudienceRestriction limits the assertion to us, which the sign-in profile requires.",
+            response.cite(next(response.each(f"{A}Conditions")), observed="no AudienceRestriction", expected="one"),
+            side=Side.CUSTOMER_IDP,
+            next_step="Set our entity ID as audience at the identity provider.",
+        )
         return
     if not ours:
         yield not_told("Audience: our entity ID is not known.", SpSettings.what, next_step=SpSettings.how)
@@ -141,48 +178,84 @@ def issuer(
     response: SamlResponse, providers: tuple[IdpMetadata, ...], services: tuple[SpSettings, ...]
 ) -> Iterator[Finding]:
     """The issuer is the identity provider that we expect"""
-    issuers = [one for element in (response.root, *response.assertions) for one in element.findall(f"{A}Issuer")]
-    named = _providers_named(providers, services)
-    if any(not text_of(assertion.find(f"{A}Issuer")) for assertion in response.assertions):
+    if by := obstacle(response):
+        yield hidden("Issuer of the assertion", by)
+    issuers = issuer_elements(response)
+    if faults := list(_miscounted(response)):
         yield failed(
-            "An assertion names no issuer.",
-            response.cite(response.assertions[0], observed="no Issuer", expected="the identity provider's entity ID"),
+            "; ".join(fault.observed for fault in faults) + ".",
+            *faults,
             side=Side.CUSTOMER_IDP,
-            next_step="Have the identity provider's owner check its product: an assertion without Issuer is not valid.",
+            next_step="Have the identity provider's owner check its product: every assertion has exactly one Issuer.",
         )
-        return
+    named = _providers_named(providers, services)
     if not named:
         yield not_told("Issuer: the identity provider is not known.", IdpMetadata.what, next_step=IdpMetadata.how)
         return
-    wrong = [one for one in issuers if text_of(one) not in named]
-    if wrong:
-        yield failed(
-            f"The issuer is “{text_of(wrong[0])}”, expected is “{named[0]}”.",
-            *(response.cite(one, expected=" or ".join(named[:3])) for one in wrong),
-            side=Side.CUSTOMER_IDP,
-            next_step="Check whether another tenant's or an older metadata file is configured on our side.",
-        )
-    elif issuers:
+    wrong = [one for one in issuers if text_of(one) and text_of(one) not in named]
+    yield from (_another_issuer(response, one, named) for one in wrong)
+    if issuers and not faults and not wrong:
         yield passed("The issuer is the expected one.", *(response.cite(one, expected=named[0]) for one in issuers))
+
+
+def _another_issuer(response: SamlResponse, one: "_Element", named: list[str]) -> Finding:
+    holder = str(one.getparent().tag).rpartition("}")[2].lower()  # type: ignore[union-attr]  # found by descent
+    return failed(
+        f"The issuer of the {holder} is “{text_of(one)}”, expected is “{named[0]}”.",
+        response.cite(one, expected=" or ".join(named[:3])),
+        side=Side.CUSTOMER_IDP,
+        next_step="Check whether another tenant's or an older metadata file is configured on our side.",
+    )
+
+
+def _miscounted(response: SamlResponse) -> Iterator[Evidence]:
+    wanted = "the identity provider's entity ID"
+    for assertion in response.assertions:
+        found = assertion.findall(f"{A}Issuer")
+        if not any(text_of(one) for one in found):
+            yield response.cite(assertion, observed="An assertion names no issuer", expected=wanted)
+        elif len(found) > 1:
+            yield response.cite(assertion, observed="An assertion names several issuers", expected="one Issuer")
+    if len(response.root.findall(f"{A}Issuer")) > 1:
+        yield response.cite(response.root, observed="The response names several issuers", expected="one Issuer at most")
 
 
 @check("SAML08", supports=("unsolicited",), refutes=("unsolicited",))
 def in_response_to(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iterator[Finding]:
-    """InResponseTo is the ID of a request that we sent"""
+    """InResponseTo is the ID of a request that we sent, in the response and in the subject confirmation"""
     answered = response.root.get("InResponseTo")
-    if answered is None:
+    confirmed = [one for one in response.each(CONFIRMATION) if one.get("InResponseTo") is not None]
+    if answered is None and not confirmed:
         yield noted(
             "The response answers no request: the sign-in was started at the identity provider.",
             response.cite(response.root, observed="no InResponseTo"),
             next_step="Allow sign-ins started by the identity provider, or start from our sign-in page.",
         )
         return
+    if by := obstacle(response, "SubjectConfirmationData"):
+        yield hidden("InResponseTo of the subject confirmation", by)
+    if contrary := [one for one in confirmed if answered and one.get("InResponseTo") != answered]:
+        yield failed(
+            "The subject confirmation answers another request than the response that holds it.",
+            *(response.cite(one, "InResponseTo", expected=answered) for one in contrary[:3]),
+            side=Side.CUSTOMER_IDP,
+            next_step="Have the identity provider's owner check its product; an assertion of another sign-in "
+            "may have been put into this response.",
+        )
+    yield from _answers(response, requests)
+
+
+def _answers(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iterator[Finding]:
+    """Does the response, or its confirmation where the response is silent, answer a request that was recorded."""
+    holder = response.root
+    if holder.get("InResponseTo") is None:
+        holder = next(one for one in response.each(CONFIRMATION) if one.get("InResponseTo") is not None)
     if not requests:
         yield not_told("InResponseTo: the request is not there.", SamlRequest.what, next_step=SamlRequest.how)
         return
     sent = [request.root.get("ID", "") for request in requests]
-    cited = response.cite(response.root, "InResponseTo", expected=" or ".join(sent[-3:]))
-    if answered in sent:
+    cited = response.cite(holder, "InResponseTo", expected=" or ".join(sent[-3:]))
+    if cited.observed in sent:
         yield passed("The response answers a request that was recorded.", cited)
         return
     yield failed(

@@ -2,12 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, passed
 from sevline.core.readers.saml import BrokenSaml, Message, P, SamlDocument, SamlResponse
+from sevline.core.readers.samlhidden import SUCCESS, hidden, obstacle, succeeded
+from sevline.core.readers.samlschema import breaches
 from sevline.core.readers.xml import text_of
 
-SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: The first places at which a response leaves the schema say enough.
+MAX_BREACHES = 12
 #: What a status code means and what to do; the identity provider decides all of them.
 STATUS_ADVICE = {
     "Requester": "The identity provider found fault with our request: compare the AuthnRequest with its metadata.",
@@ -19,6 +27,11 @@ STATUS_ADVICE = {
     "InvalidNameIDPolicy": "The requested NameID format is not offered: agree on one format on both sides.",
     "NoPassive": "A passive sign-in found no session: start a sign-in that may ask.",
     "VersionMismatch": "Both sides speak different SAML versions.",
+    "RequestUnsupported": "The identity provider does not serve this kind of request: compare binding and endpoint.",
+    "UnknownPrincipal": "The identity provider does not know this person: look at its directory and its sign-in log.",
+    "UnsupportedBinding": "The identity provider cannot answer by this binding: ask for HTTP-POST.",
+    "NoSupportedIDP": "No identity provider that the request names can serve it: check the IDPList or the discovery.",
+    "InvalidAttrNameOrValue": "The identity provider found an attribute that it cannot use: compare the claim rules.",
 }
 
 
@@ -41,42 +54,58 @@ def _unreadable(broken: BrokenSaml) -> Finding:
     )
 
 
-@check("SAML02")
+@check("SAML02", supports=("malformed-response",), refutes=("malformed-response",))
 def identified(response: SamlResponse) -> Iterator[Finding]:
-    """Version 2.0, IDs present and unique"""
-    root = response.root
-    faults: list[Evidence] = []
-    if root.get("Version") != "2.0":
-        part = "Version" if root.get("Version") else ""
-        faults.append(response.cite(root, part, observed=f"Version {root.get('Version')}", expected="Version 2.0"))
-    nameless = [element for element in (root, *response.assertions) if not element.get("ID")]
-    faults += [response.cite(element, observed="no ID", expected="an ID") for element in nameless]
-    named = [element for element in root.iter() if isinstance(element.tag, str) and element.get("ID")]
-    counts = Counter(element.get("ID") for element in named)
-    doubled = [element for element in named if counts[element.get("ID")] > 1]
-    faults += [response.cite(element, "ID", expected="an ID that occurs once") for element in doubled]
+    """Version 2.0, IDs present and unique, elements where the schema has them, and an assertion"""
+    if by := obstacle(response):
+        yield hidden("The form of the assertion", by)
+    faults = [*_unidentified(response), *_out_of_schema(response)]
+    if not response.assertions and not response.encrypted and succeeded(response):
+        faults.append(response.cite(response.root, observed="no assertion", expected="one assertion"))
     if faults:
+        named = list(dict.fromkeys(fault.observed for fault in faults))
         yield failed(
-            "The response breaks the rules for Version and ID: "
-            + ", ".join(fault.observed for fault in faults[:4])
-            + ".",
+            f"The response breaks the rules for its form: {', '.join(named[:8])}.",
             *faults[:10],
             side=Side.CUSTOMER_IDP,
             next_step="Have the identity provider's owner check the product and its version; equal IDs "
             "can hide a forged part.",
         )
         return
-    yield passed("Version 2.0, and every ID is present once.", response.cite(root, "Version", expected="2.0"))
+    yield passed("Version 2.0, and every ID is present once.", response.cite(response.root, "Version", expected="2.0"))
+
+
+def _unidentified(response: SamlResponse) -> Iterator[Evidence]:
+    root = response.root
+    if root.get("Version") != "2.0":
+        part = "Version" if root.get("Version") else ""
+        yield response.cite(root, part, observed=f"Version {root.get('Version')}", expected="Version 2.0")
+    for element in (root, *response.assertions):
+        if not element.get("ID"):
+            tag = str(element.tag).rpartition("}")[2]
+            yield response.cite(element, observed=f"no ID on the {tag}", expected="an ID")
+    named = [element for element in root.iter() if isinstance(element.tag, str) and element.get("ID")]
+    counts = Counter(element.get("ID") for element in named)
+    for element in named:
+        if (times := counts[element.get("ID")]) > 1:
+            observed = f"the ID “{element.get('ID')}” {times} times"
+            yield response.cite(element, "ID", observed=observed, expected="an ID that occurs once")
+
+
+def _out_of_schema(response: SamlResponse) -> Iterator[Evidence]:
+    for breach in islice(breaches(response.root), MAX_BREACHES):
+        yield response.cite(breach.element, observed=breach.observed, expected=breach.expected)
 
 
 @check("SAML03", supports=("idp-refused",), refutes=("idp-refused",))
-def status(response: SamlResponse) -> Iterator[Finding]:
+def status_code(response: SamlResponse) -> Iterator[Finding]:
     """The status code is Success"""
-    top = response.root.find(f"{P}Status/{P}StatusCode")
+    status = response.root.find(f"{P}Status")
+    top = None if status is None else status.find(f"{P}StatusCode")
     if top is None:
         yield failed(
-            "The response has no status code.",
-            response.cite(response.root, observed="no StatusCode", expected=SUCCESS),
+            "The response has no StatusCode in its Status." if status is not None else "The response has no Status.",
+            response.cite(response.root if status is None else status, observed="no StatusCode", expected=SUCCESS),
             side=Side.CUSTOMER_IDP,
             next_step="A response without Status is not valid; have the identity provider's owner look at its log.",
         )
@@ -84,6 +113,10 @@ def status(response: SamlResponse) -> Iterator[Finding]:
     if top.get("Value") == SUCCESS:
         yield passed("The identity provider reports success.", response.cite(top, "Value", expected=SUCCESS))
         return
+    yield _refused(response, top)
+
+
+def _refused(response: SamlResponse, top: "_Element") -> Finding:
     nested = top.find(f"{P}StatusCode")
     codes = [(each.get("Value") or "").rpartition(":")[2] for each in (top, nested) if each is not None]
     message = text_of(response.root.find(f"{P}Status/{P}StatusMessage"))
@@ -91,7 +124,7 @@ def status(response: SamlResponse) -> Iterator[Finding]:
     advice = next(
         (STATUS_ADVICE[code] for code in reversed(codes) if code in STATUS_ADVICE), STATUS_ADVICE["Responder"]
     )
-    yield failed(
+    return failed(
         f"The identity provider answered {' / '.join(codes)}" + (f": “{message[:200]}”." if message else "."),
         *cited,
         side=Side.OUR_APP if codes[0] == "Requester" and len(codes) == 1 else Side.CUSTOMER_IDP,

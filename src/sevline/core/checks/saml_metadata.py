@@ -5,22 +5,71 @@ from datetime import timedelta
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.moments import iso_moment, plain
-from sevline.core.readers.saml import IdpMetadata, M
+from sevline.core.readers.saml import IdpMetadata, M, SamlResponse, SpSettings
+from sevline.core.readers.samltrust import issuers_of
 from sevline.core.readers.xmlsignature import certificate, fingerprint
 
 BINDINGS = ("HTTP-POST", "HTTP-Redirect")
 SOON = timedelta(days=30)
+#: Identity providers in one file that are judged one by one; more make it a federation.
+FEW = 3
 
 
-@check("SAML19", supports=("stale-metadata",), refutes=("stale-metadata",))
-def metadata_is_current(provider: IdpMetadata) -> Iterator[Finding]:
+@check("SAML19", supports=("stale-metadata",), refutes=("stale-metadata",), version=2)
+def metadata_is_current(
+    providers: tuple[IdpMetadata, ...], responses: tuple[SamlResponse, ...], services: tuple[SpSettings, ...]
+) -> Iterator[Finding]:
     """Metadata is valid, has a signing key that has not expired, and a usable binding"""
+    if not providers:
+        yield not_told("The identity provider's metadata is not there.", IdpMetadata.what, next_step=IdpMetadata.how)
+        return
+    chosen = _chosen(providers, responses, services)
+    if not chosen:
+        artifact = providers[0]
+        yield noted(
+            f"The metadata describes {len(providers)} identity providers; none of them is named by a response.",
+            artifact.cite(artifact.root, "entityID"),
+            next_step="Give the response, or the settings with the identity provider's entity ID, beside it.",
+        )
+    for provider in chosen:
+        yield from _judged(provider)
+        yield from _named_otherwise(provider, services)
+
+
+def _chosen(
+    providers: tuple[IdpMetadata, ...], responses: tuple[SamlResponse, ...], services: tuple[SpSettings, ...]
+) -> list[IdpMetadata]:
+    """All when they are few; of a federation those that a response or our settings name."""
+    if len(providers) <= FEW:
+        return list(providers)
+    named = {name for response in responses for name in issuers_of(response)}
+    named |= {service.idp_entity_id for service in services}
+    return [provider for provider in providers if provider.entity_id in named][:FEW]
+
+
+def _named_otherwise(provider: IdpMetadata, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
+    for service in services:
+        if service.idp_entity_id and service.idp_entity_id != provider.entity_id:
+            yield failed(
+                f"The metadata is of “{provider.entity_id}”, our settings name “{service.idp_entity_id}”.",
+                provider.cite(provider.root, "entityID", expected=service.idp_entity_id),
+                side=Side.OUR_APP,
+                next_step="Load the metadata of the identity provider in use, or correct its name in our settings.",
+            )
+            return
+
+
+def _judged(provider: IdpMetadata) -> Iterator[Finding]:
     faults = [*_validity(provider), *_bindings(provider)]
     keys = list(_keys(provider))
     certificates = provider.signing_certificates
     if not certificates:
-        cited = provider.cite(provider.root, observed="no signing certificate", expected="a signing certificate")
-        faults.append(cited)
+        faults.append(provider.cite(provider.root, observed="no signing certificate", expected="a signing certificate"))
+    faults += [
+        provider.cite(one, observed="a signing certificate that cannot be read", expected="base64 of a certificate")
+        for one in certificates
+        if certificate(one) is None
+    ]
     if faults:
         yield failed(
             "The metadata cannot be used as it is: " + "; ".join(fault.observed for fault in faults[:4]) + ".",

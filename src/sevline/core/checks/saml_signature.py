@@ -1,14 +1,24 @@
-"""SAML responses: what is signed, with which key and algorithm, whether it holds, and whether its shape is safe."""
+"""SAML responses: what is signed, with which key and algorithm, and whether it holds."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
-from sevline.core.readers.saml import A, D, IdpMetadata, P, SamlResponse, SpSettings
-from sevline.core.readers.xmlsignature import certificate, digests_of, embedded, fingerprint, method_of, verify
+from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, passed, warned
+from sevline.core.readers.moments import plain
+from sevline.core.readers.saml import A, D, IdpMetadata, P, SamlResponse, SpSettings, X
+from sevline.core.readers.samlhidden import Obstacle, hidden, obstacle
+from sevline.core.readers.samltrust import Trust, trust
+from sevline.core.readers.xmlsignature import (
+    Verdict,
+    certificate,
+    digests_of,
+    embedded,
+    fingerprint,
+    method_of,
+    verify,
+)
 
 if TYPE_CHECKING:
-    from cryptography.x509 import Certificate
     from lxml.etree import _Element
 
 WEAK = {
@@ -17,6 +27,7 @@ WEAK = {
     "hmac": "an HMAC under a shared or public key",
     "rsa-1_5": "RSA 1.5 key transport",
 }
+UNSIGNED = Obstacle("nothing in the response is signed", "SAML10")
 
 
 def signatures(response: SamlResponse) -> "list[_Element]":
@@ -24,34 +35,43 @@ def signatures(response: SamlResponse) -> "list[_Element]":
     return [one for holder in (response.root, *response.assertions) for one in holder.findall(f"{D}Signature")]
 
 
+def unsigned(response: SamlResponse) -> Obstacle:
+    """Why there is no signature to look at."""
+    if response.encrypted and not response.assertions:
+        return Obstacle("the assertion is encrypted", "SAML15")
+    if not response.assertions:
+        return obstacle(response) or UNSIGNED
+    return UNSIGNED
+
+
 @check("SAML10", supports=("signing",), refutes=("signing",))
 def what_is_signed(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
     """The parts that we demand are signed"""
-    signed = {str(one.getparent().tag) for one in signatures(response)}  # type: ignore[union-attr]  # found by descent
+    held = signatures(response)
+    signed = {str(one.getparent().tag) for one in held}  # type: ignore[union-attr]  # found by descent
     message, assertion = f"{P}Response" in signed, f"{A}Assertion" in signed
-    if not response.assertions and not response.encrypted:
-        return
+    lacking = _lacking(services, message=message, assertion=assertion or not response.assertions)
+    if by := obstacle(response):
+        yield hidden("Whether the assertion is signed", by)
     told = {(True, True): "response and assertion", (True, False): "the response", (False, True): "the assertion"}
     observed = told.get((message, assertion), "nothing")
-    if observed == "nothing" and not response.encrypted:
+    if observed == "nothing" and response.assertions:
+        demanded = f", we demand {' and '.join(lacking)}" if lacking else ""
         yield failed(
-            "Nothing in the response is signed.",
+            f"Nothing in the response is signed{demanded}.",
             response.cite(response.root, observed="no Signature", expected="a signed response or assertion"),
             side=Side.CUSTOMER_IDP,
             next_step="Turn on signing at the identity provider.",
         )
-        return
-    if lacking := _lacking(services, message=message, assertion=assertion or bool(response.encrypted)):
+    elif lacking:
         yield failed(
             f"Signed is {observed}, we demand {' and '.join(lacking)}.",
             response.cite(response.root, observed=f"signed: {observed}", expected=f"signed: {' and '.join(lacking)}"),
             side=Side.CUSTOMER_IDP,
             next_step="Change the signing option at the identity provider, or our demand if the other part suffices.",
         )
-    elif signatures(response):
-        yield passed(
-            f"Signed: {observed}.", *(response.cite(one, observed="Signature") for one in signatures(response))
-        )
+    elif held and not lacking:
+        yield passed(f"Signed: {observed}.", *(response.cite(one, observed="Signature") for one in held))
 
 
 def _lacking(services: Sequence[SpSettings], *, message: bool, assertion: bool) -> list[str]:
@@ -64,89 +84,148 @@ def _lacking(services: Sequence[SpSettings], *, message: bool, assertion: bool) 
     ]
 
 
-def metadata_keys(providers: Sequence[IdpMetadata]) -> "list[Certificate]":
-    found = [certificate(one) for provider in providers for one in provider.signing_certificates]
-    return [one for one in found if one is not None]
-
-
 @check("SAML11", supports=("certificate-rotation",), refutes=("certificate-rotation",))
-def signing_certificate(response: SamlResponse, providers: tuple[IdpMetadata, ...]) -> Iterator[Finding]:
-    """The certificate in the message is one of the metadata's"""
-    elements = [one for signature in signatures(response) for one in embedded(signature)]
+def signing_certificate(
+    response: SamlResponse, providers: tuple[IdpMetadata, ...], services: tuple[SpSettings, ...]
+) -> Iterator[Finding]:
+    """The certificate in the message is one of the metadata's, and was valid when it was used"""
+    held = signatures(response)
+    if not held:
+        yield hidden("The signing certificate", unsigned(response))
+        return
+    elements = [one for signature in held for one in embedded(signature)]
     if not elements:
         return
-    known = [fingerprint(one) for one in metadata_keys(providers)]
-    if not known:
-        yield not_told(
-            "Signing certificate: none is known to compare with.", IdpMetadata.what, next_step=IdpMetadata.how
-        )
+    yield from _expired(response, elements)
+    known = trust(response, providers, services)
+    if not known.certificates:
+        yield _untold("Signing certificate: none is known to compare with.", known)
         return
+    prints = [fingerprint(one) for one in known.certificates]
     for element in elements:
         one = certificate(element)
-        seen = fingerprint(one) if one else "unreadable"
-        if seen not in known:
+        seen = fingerprint(one) if one else "an unreadable certificate"
+        if seen not in prints:
             yield failed(
-                f"The signing certificate was changed: the message has {seen}, the metadata {', '.join(known[:4])}.",
-                response.cite(element, observed=f"SHA-256 {seen}", expected=f"SHA-256 {' or '.join(known[:4])}"),
+                f"The signing certificate was changed: the message has {seen}, {known.source} {', '.join(prints[:4])}.",
+                response.cite(element, observed=f"SHA-256 {seen}", expected=f"SHA-256 {' or '.join(prints[:4])}"),
                 side=Side.OUR_APP,
                 next_step="Load the identity provider's current metadata on our side; ask whether the key was rotated.",
             )
             return
-    evidence = response.cite(elements[0], observed=f"SHA-256 {known[0]}")
-    yield passed("The signing certificate is one of the metadata's.", evidence)
+    evidence = response.cite(elements[0], observed=f"SHA-256 {prints[0]}")
+    yield passed("The signing certificate is one of those that we trust.", evidence)
 
 
-@check("SAML12", supports=("altered-response",), refutes=("altered-response",))
-def signature_holds(response: SamlResponse, providers: tuple[IdpMetadata, ...]) -> Iterator[Finding]:
-    """Each signature verifies"""
-    trusted = metadata_keys(providers)
-    for signature in signatures(response):
-        own = [one for one in map(certificate, embedded(signature)) if one is not None]
-        verdicts = [verify(signature, key) for key in (trusted or own[:1])]
-        value = signature.find(f"{D}SignatureValue")
-        evidence = response.cite(
-            signature if value is None else value,
-            observed=verdicts[0].reason if verdicts else "not verified",
-            expected="a signature that holds",
-        )
-        if any(verdict.holds for verdict in verdicts):
-            if trusted:
-                yield passed("The signature holds under the metadata's key.", evidence_of(evidence, "it holds"))
-            else:
-                yield not_told(
-                    "The signature holds under the message's own certificate; whether that one is trusted is open.",
-                    IdpMetadata.what,
-                    next_step=IdpMetadata.how,
-                )
-        elif verdicts:
-            yield failed(
-                f"The signature does not hold: {verdicts[0].reason}",
-                evidence,
-                side=Side.UNKNOWN,
-                next_step="Compare the message at the identity provider with the one received: a proxy may alter it, "
-                "and another key may have signed it.",
+def _untold(title: str, known: Trust) -> Finding:
+    return not_told(title, known.missing, next_step=IdpMetadata.how)
+
+
+def _expired(response: SamlResponse, elements: "list[_Element]") -> Iterator[Finding]:
+    for element in elements:
+        one = certificate(element)
+        if one is None or response.at is None:
+            continue
+        if (days := (response.at - one.not_valid_after_utc).total_seconds() / 86_400) > 0:
+            yield warned(
+                f"The signing certificate in the message expired {days:.0f} days before {plain(response.at)}.",
+                response.cite(element, observed=f"valid to {plain(one.not_valid_after_utc)}", expected="still valid"),
+                side=Side.CUSTOMER_IDP,
+                next_step="Ask for a current signing certificate; strict readers refuse expired ones.",
             )
+            return
+
+
+@check("SAML12", supports=("altered-response",), refutes=("altered-response",), version=2)
+def signature_holds(
+    response: SamlResponse, providers: tuple[IdpMetadata, ...], services: tuple[SpSettings, ...]
+) -> Iterator[Finding]:
+    """Each signature verifies"""
+    held = signatures(response)
+    if not held:
+        yield hidden("Whether the signature holds", unsigned(response))
+        return
+    known = trust(response, providers, services)
+    for signature in held:
+        method = method_of(signature)
+        if method is not None and "hmac" in method[1].casefold():
+            by = Obstacle("an HMAC has no key of its own that could be trusted", "SAML13")
+            yield hidden("Whether the signature holds", by)
+        elif astray := _refers_nowhere(response, signature):
+            yield hidden("Whether the signature holds", astray)
         else:
-            yield not_told("The signature cannot be verified.", IdpMetadata.what, next_step=IdpMetadata.how)
+            yield _verified(response, signature, known)
 
 
-def evidence_of(evidence: Evidence, observed: str) -> Evidence:
-    return Evidence(evidence.artifact, evidence.locator, observed, evidence.expected)
+def _refers_nowhere(response: SamlResponse, signature: "_Element") -> Obstacle | None:
+    holder = signature.getparent()
+    if holder is None or not holder.get("ID"):
+        return Obstacle("the element that holds it has no ID to refer to", "SAML02")
+    targets = {one.get("URI", "") for one in signature.iterfind(f"{D}SignedInfo/{D}Reference")}
+    if targets & {f"#{holder.get('ID')}", *([""] if holder is response.root else [])}:
+        return None
+    return Obstacle("it refers to another element than the one that holds it", "SAML14")
 
 
-@check("SAML13")
+def _verified(response: SamlResponse, signature: "_Element", known: Trust) -> Finding:
+    own = [one for one in map(certificate, embedded(signature)) if one is not None]
+    verdicts = [verify(signature, key) for key in known.certificates]
+    under_own = [verify(signature, key) for key in own[:1]]
+    value = signature.find(f"{D}SignatureValue")
+    place = signature if value is None else value
+    holder = str(signature.getparent().tag).rpartition("}")[2].lower()  # type: ignore[union-attr]  # found by descent
+    if any(one.holds for one in verdicts):
+        cited = response.cite(place, observed="it holds", expected="a signature that holds")
+        return passed(f"The signature of the {holder} holds under a key that we trust.", cited)
+    fits = any(one.key_fits for one in verdicts)
+    if not fits and any(one.holds for one in under_own):
+        return _under_its_own(response, place, holder, known)
+    told = sorted((*verdicts, *under_own), key=lambda one: not one.key_fits)
+    if not told:
+        return _untold(f"The signature of the {holder} cannot be verified: no certificate is known.", known)
+    return _broken(response, place, holder, told[0])
+
+
+def _under_its_own(response: SamlResponse, place: "_Element", holder: str, known: Trust) -> Finding:
+    if not known.certificates:
+        title = f"The signature of the {holder} holds under its own certificate; whether that one is trusted is open."
+        return _untold(title, known)
+    return failed(
+        f"The signature of the {holder} does not hold under a key that we trust; it holds under the message's own.",
+        response.cite(place, observed="made with another key", expected="made with a trusted key"),
+        side=Side.OUR_APP,
+        next_step="The message is unaltered: compare the two certificates, and ask whether the key was rotated.",
+    )
+
+
+def _broken(response: SamlResponse, place: "_Element", holder: str, verdict: Verdict) -> Finding:
+    return failed(
+        f"The signature of the {holder} does not hold: {verdict.reason}",
+        response.cite(place, observed=verdict.reason, expected="a signature that holds"),
+        side=Side.CUSTOMER_NETWORK if verdict.key_fits else Side.UNKNOWN,
+        next_step="Compare the message at the identity provider with the one received: a proxy, an editor or a copy "
+        "may have changed it after signing."
+        if verdict.key_fits
+        else "Ask which key the identity provider signs with, and compare the message there with the one received.",
+    )
+
+
+@check("SAML13", supports=("weak-algorithm",), refutes=("weak-algorithm",))
 def algorithms(response: SamlResponse) -> Iterator[Finding]:
     """The algorithms of signature, digest and encryption are current"""
     used = list(_algorithms_used(response))
-    weak = [one for one in used if weakness(one.observed)]
-    if not weak:
-        if used:
-            yield passed("The algorithms are current.", *used[:6])
+    if not signatures(response):
+        yield hidden("The algorithms of the signature", unsigned(response))
+    if not used:
         return
-    names = ", ".join(dict.fromkeys(weakness(one.observed) for one in weak))
-    broken = any(word in one.observed.casefold() for one in weak for word in ("md5", "hmac"))
+    weak = [(what, one) for what, one in used if weakness(one.observed)]
+    if not weak:
+        yield passed("The algorithms are current.", *(one for _, one in used[:6]))
+        return
+    names = ", ".join(dict.fromkeys(f"{weakness(one.observed)} as {what}" for what, one in weak))
+    broken = any(word in one.observed.casefold() for _, one in weak for word in ("md5", "hmac"))
     expected = "SHA-256 or stronger"
-    cited = [Evidence(one.artifact, one.locator, one.observed, expected) for one in weak]
+    cited = [Evidence(one.artifact, one.locator, one.observed, expected) for _, one in weak]
     yield (failed if broken else warned)(
         f"Outdated algorithm: {names}.",
         *cited[:6],
@@ -155,64 +234,16 @@ def algorithms(response: SamlResponse) -> Iterator[Finding]:
     )
 
 
-def _algorithms_used(response: SamlResponse) -> Iterator[Evidence]:
+def _algorithms_used(response: SamlResponse) -> Iterator[tuple[str, Evidence]]:
     for signature in signatures(response):
         if method := method_of(signature):
-            yield response.cite(method[0], "Algorithm")
+            yield "signature method", response.cite(method[0], "Algorithm")
         for digest in digests_of(signature):
-            yield response.cite(digest, "Algorithm")
-    for encryption in response.root.iter("{http://www.w3.org/2001/04/xmlenc#}EncryptionMethod"):
-        yield response.cite(encryption, "Algorithm")
+            yield "digest", response.cite(digest, "Algorithm")
+    for encryption in response.root.iter(f"{X}EncryptionMethod"):
+        yield "encryption", response.cite(encryption, "Algorithm")
 
 
 def weakness(algorithm: str) -> str:
     name = algorithm.casefold()
     return next((said for word, said in WEAK.items() if word in name), "")
-
-
-@check("SAML14", supports=("signature-wrapping",), refutes=("signature-wrapping",))
-def wrapping(response: SamlResponse) -> Iterator[Finding]:
-    """The shape leaves no room for a forged assertion beside the signed one"""
-    faults = [
-        *_strange_places(response),
-        *(fault for one in response.root.iter(f"{D}Signature") for fault in _reference_faults(response, one)),
-    ]
-    if len(response.assertions) + len(response.encrypted) > 1:
-        faults += [
-            response.cite(one, observed="one assertion of several", expected="one") for one in response.assertions
-        ]
-    if faults:
-        yield failed(
-            f"Possible signature wrapping: {faults[0].observed}.",
-            *faults[:8],
-            side=Side.UNKNOWN,
-            next_step="Hand this to Security before anything else, and keep the original sealed.",
-            sure=Confidence.STRONG,
-        )
-    elif signatures(response):
-        cited = [response.cite(one, observed="refers to its parent") for one in signatures(response)]
-        yield passed("Each signature refers to the element that holds it, and there is one assertion.", *cited)
-
-
-def _strange_places(response: SamlResponse) -> Iterator[Evidence]:
-    for one in response.root.iter(f"{A}Assertion"):
-        holder = one.getparent()
-        if holder is not None and holder is not response.root and holder.tag != f"{A}Advice":
-            yield response.cite(one, observed="an assertion outside its place", expected="a child of Response")
-    for one in response.root.iter(f"{D}Object"):
-        yield response.cite(one, observed="an Object inside a signature", expected="no Object")
-
-
-def _reference_faults(response: SamlResponse, signature: "_Element") -> Iterator[Evidence]:
-    holder = signature.getparent()
-    references = signature.findall(f"{D}SignedInfo/{D}Reference")
-    if len(references) != 1:
-        yield response.cite(
-            signature, observed=f"{len(references)} references in a signature", expected="one reference"
-        )
-    for reference in references:
-        target = reference.get("URI", "")
-        if holder is not None and target not in {"", f"#{holder.get('ID')}"}:
-            expected = f"#{holder.get('ID')}"
-            part = "URI" if "URI" in reference.attrib else ""
-            yield response.cite(reference, part, observed="a signature that refers elsewhere", expected=expected)

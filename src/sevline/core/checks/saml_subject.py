@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
-from sevline.core.readers.saml import A, D, P, SamlRequest, SamlResponse, SpSettings, X
+from sevline.core.readers.saml import A, P, SamlRequest, SamlResponse, SpSettings
+from sevline.core.readers.samlhidden import Obstacle, hidden, obstacle
 from sevline.core.readers.xml import text_of
 
 if TYPE_CHECKING:
@@ -17,42 +18,19 @@ EMAIL = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
 OVERAGE = ("groups.link", "identity/claims/groups.link")
 
 
-@check("SAML15")
-def encryption(response: SamlResponse) -> Iterator[Finding]:
-    """Encrypted parts carry what is needed to decrypt them"""
-    hidden = [*response.encrypted, *response.root.iter(f"{A}EncryptedID", f"{A}EncryptedAttribute")]
-    if not hidden:
-        return
-    for element in hidden:
-        data = element.find(f"{X}EncryptedData")
-        keys = [*element.iter(f"{X}EncryptedKey"), *element.iter(f"{D}KeyInfo")]
-        lacking = "EncryptionMethod" if data is None or data.find(f"{X}EncryptionMethod") is None else ""
-        lacking = lacking or ("" if keys else "KeyInfo")
-        if lacking:
-            yield failed(
-                f"An encrypted part has no {lacking}, so that no key can open it.",
-                response.cite(element, observed=f"no {lacking}", expected=lacking),
-                side=Side.CUSTOMER_IDP,
-                next_step="Turn encryption off for one test sign-in and compare.",
-            )
-            return
-    yield not_told(
-        f"{len(hidden)} encrypted part(s): what is inside cannot be checked.",
-        "an unencrypted test response",
-        next_step="Ask for one sign-in with encryption turned off in a test tenant, and keep the "
-        "production key where it is.",
-    )
-
-
 @check("SAML16", supports=("name-id",), refutes=("name-id",))
 def name_id(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
     """NameID is present, whole, and in the agreed format"""
+    if by := obstacle(response):
+        yield hidden("NameID", by)
     for assertion in response.assertions:
         element = assertion.find(NAME_ID)
         if element is None:
             if assertion.find(f"{A}Subject/{A}EncryptedID") is None:
+                subject = assertion.find(f"{A}Subject")
+                holder = "assertion has no Subject, hence" if subject is None else "subject has"
                 yield failed(
-                    "The assertion has no NameID.",
+                    f"The {holder} no NameID.",
                     response.cite(assertion, observed="no NameID", expected="a NameID"),
                     side=Side.CUSTOMER_IDP,
                     next_step="Map a NameID for our application at the identity provider.",
@@ -101,15 +79,19 @@ def _name_faults(response: SamlResponse, element: "_Element", services: tuple[Sp
         )
 
 
-@check("SAML17", supports=("missing-attribute",), refutes=("missing-attribute",))
+@check("SAML17", supports=("missing-attribute",), refutes=("missing-attribute",), version=2)
 def attributes(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
     """The attributes that we require are there"""
-    if not response.assertions:
+    if by := obstacle(response):
+        yield hidden("Attributes", by)
         return
     sent = list(response.each(f"{A}AttributeStatement/{A}Attribute"))
     yield from _overage(response, sent)
     yield from _doubled(response, sent)
     required = list(dict.fromkeys(name for service in services for name in service.required_attributes))
+    if obstacle(response, "AttributeStatement"):
+        yield _no_statement(response, required, demanded=any(service.wants_attributes for service in services))
+        return
     if not required:
         yield not_told(
             "Attributes: which ones our application requires is not known.",
@@ -117,11 +99,34 @@ def attributes(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iter
             next_step=SpSettings.how,
         )
         return
+    yield _required(response, sent, required)
+
+
+def _required(response: SamlResponse, sent: "list[_Element]", required: list[str]) -> Finding:
     names = {one.get("Name", "") for one in sent}
     if missing := [name for name in required if name not in names]:
-        yield _attributes_missing(response, sent, missing)
-    else:
-        yield passed("Every required attribute is there.", *(response.cite(one, "Name") for one in sent[:5]))
+        return _attributes_missing(response, sent, missing)
+    if empty := [one for one in sent if one.get("Name") in required and not text_of(one)]:
+        return failed(
+            f"Required attributes are empty: {', '.join(one.get('Name', '') for one in empty[:8])}.",
+            *(response.cite(one, "Name", expected="a value") for one in empty[:5]),
+            side=Side.CUSTOMER_IDP,
+            next_step="Look at the person's record in the directory: the field that the claim is made from is empty.",
+        )
+    return passed("Every required attribute is there.", *(response.cite(one, "Name") for one in sent[:5]))
+
+
+def _no_statement(response: SamlResponse, required: list[str], *, demanded: bool) -> Finding:
+    cited = response.cite(response.assertions[0], observed="no AttributeStatement", expected=", ".join(required[:8]))
+    if not required and not demanded:
+        return noted("The assertion has no AttributeStatement: it says nothing about the person but the NameID.", cited)
+    return failed(
+        "The assertion has no AttributeStatement"
+        + (f"; required are {', '.join(required[:8])}." if required else ", which our settings demand."),
+        cited,
+        side=Side.CUSTOMER_IDP,
+        next_step="Add claims for our application at the identity provider.",
+    )
 
 
 def _doubled(response: SamlResponse, sent: "list[_Element]") -> Iterator[Finding]:
@@ -160,20 +165,26 @@ def _overage(response: SamlResponse, sent: "list[_Element]") -> Iterator[Finding
             )
 
 
-def _contexts_requested(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iterator[str]:
-    """The contexts, to be met exactly, of the request that this response answers."""
-    for request in requests:
+def _contexts_requested(
+    response: SamlResponse, requests: tuple[SamlRequest, ...], services: tuple[SpSettings, ...]
+) -> Iterator[str]:
+    """The contexts, to be met exactly, of the request that this response answers, or else those of our settings."""
+    answered = [one for one in requests if one.root.get("ID") == response.root.get("InResponseTo")]
+    for request in answered:
         requested = request.root.find(f"{P}RequestedAuthnContext")
-        if requested is None or request.root.get("ID") != response.root.get("InResponseTo"):
-            continue
-        if requested.get("Comparison", "exact") == "exact":
+        if requested is not None and requested.get("Comparison", "exact") == "exact":
             yield from (text_of(reference) for reference in requested.iterfind(f"{A}AuthnContextClassRef"))
+    if not answered:
+        yield from (context for service in services for context in service.contexts)
 
 
-@check("SAML18", supports=("authn-context",), refutes=("authn-context",))
-def authentication(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iterator[Finding]:
+@check("SAML18", supports=("authn-context",), refutes=("authn-context",), version=2)
+def authentication(
+    response: SamlResponse, requests: tuple[SamlRequest, ...], services: tuple[SpSettings, ...]
+) -> Iterator[Finding]:
     """An AuthnStatement is there, with the requested context"""
-    if not response.assertions:
+    if by := obstacle(response):
+        yield hidden("Authentication context", by)
         return
     statements = list(response.each(f"{A}AuthnStatement"))
     if not statements:
@@ -183,9 +194,20 @@ def authentication(response: SamlResponse, requests: tuple[SamlRequest, ...]) ->
             side=Side.CUSTOMER_IDP,
             next_step="Have the identity provider's owner check the profile: web sign-in requires one.",
         )
+        yield hidden("Authentication context", Obstacle("the assertion has no AuthnStatement", "SAML18"))
         return
+    if (most := max(len(one.findall(f"{A}AuthnStatement")) for one in response.assertions)) > 1:
+        yield warned(
+            f"The assertion has {most} AuthnStatements; some toolkits accept exactly one.",
+            *(response.cite(one, observed="one of several", expected="one AuthnStatement") for one in statements[:4]),
+            side=Side.CUSTOMER_IDP,
+            next_step="Have the identity provider's owner check why the sign-in is stated more than once.",
+        )
+    yield from _context(response, statements, list(_contexts_requested(response, requests, services)))
+
+
+def _context(response: SamlResponse, statements: "list[_Element]", wanted: list[str]) -> Iterator[Finding]:
     returned = list(response.each(f"{A}AuthnStatement//{A}AuthnContextClassRef"))
-    wanted = list(_contexts_requested(response, requests))
     if wanted and returned and not {text_of(one) for one in returned} & set(wanted):
         yield failed(
             f"The person was authenticated by {text_of(returned[0]).rpartition(':')[2]}, requested was "
@@ -194,8 +216,8 @@ def authentication(response: SamlResponse, requests: tuple[SamlRequest, ...]) ->
             side=Side.OUR_APP,
             next_step="Send no RequestedAuthnContext, or agree on a context that the identity provider uses.",
         )
-    elif wanted:
-        yield passed("The requested context was used.", *(response.cite(one) for one in returned or statements))
+    elif wanted and returned:
+        yield passed("The requested context was used.", *(response.cite(one) for one in returned))
     else:
         context = next((text_of(one).rpartition(":")[2] for one in returned), "not stated")
         yield noted(f"Authentication context: {context}.", response.cite(statements[0], observed=context))

@@ -4,6 +4,7 @@ So `-1` and `1`, `0x1f`, `10.0.0.1:80`, a UUID and a date are the same marker, a
 """
 
 import re
+from functools import lru_cache
 
 _LETTERS = rb"[A-Za-z\x80-\xff]"
 _RUN = _LETTERS + rb"*+[0-9][A-Za-z0-9\x80-\xff]*+"
@@ -16,3 +17,26 @@ _VALUE = re.compile(
 def mask(text: bytes) -> bytes:
     """The shape of one message, or of many, one a line."""
     return _VALUE.sub(b"0", text)
+
+
+LEAD = b"\x1f"
+"""Stands between what the header says of a record and the shape of its message."""
+
+_PLACE = re.compile(rb"..*\.[A-Za-z\x80-\xff][A-Za-z0-9\x80-\xff]*:[0-9]+", re.DOTALL)
+_LETTERS_OF = {"TRACE": b"T", "DEBUG": b"D", "INFO": b"I", "WARN": b"W", "ERROR": b"E", "FATAL": b"F"}
+_LEAD_BYTES = 200
+
+
+@lru_cache(maxsize=1 << 14)
+def lead_of(level: str | None, logger: str | None) -> bytes:
+    """What leads the shape of a record: its place in the source where the header names it, else level and logger."""
+    name = (logger or "").encode("utf-8", "replace")[:_LEAD_BYTES]
+    if _PLACE.fullmatch(name):
+        return b"@" + name + LEAD
+    lead = _LETTERS_OF.get(level or "", b"") + (b" " + mask(name) if name else b"")
+    return lead + LEAD if lead else b""
+
+
+def is_place(lead: bytes) -> bool:
+    """Whether a lead names the place in the source."""
+    return lead[:1] == b"@"

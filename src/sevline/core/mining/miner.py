@@ -1,16 +1,27 @@
-"""From the bytes of a log to its summary."""
+"""From the bytes of a log to its summary: in bulk where a layout frames the format, record by record elsewhere."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
-from sevline.core.mining.state import LogState, SourceFacts
+from sevline.core.mining.jit import compiled
+from sevline.core.mining.state import SHAPE_CAP, LogState, SourceFacts
+from sevline.core.readers.logs.detect import SAMPLE_LINES, Detection, detect
+from sevline.core.readers.logs.lines import LineFacts
 from sevline.core.readers.logs.reading import LogReading, read_log
-from sevline.core.readers.logs.record import LogRecord
+from sevline.core.readers.logs.record import FORMATS, LogRecord
+from sevline.core.readers.logs.unfold import unfolded
+
+if TYPE_CHECKING:
+    from sevline.core.mining.layouts import Layout
 
 BATCH = 2000
+_HEAD_BYTES = 16 * 1024 * 1024
+_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
-Watch = Callable[[list[LogRecord], list[bytes]], None]
+Watch = Callable[[Sequence[int], list[bytes]], None]
+"""Is handed the line numbers of records and the shape of each."""
 
 
 def mine(
@@ -23,33 +34,104 @@ def mine(
     until: datetime | None = None,
     first_line: int = 1,
     watch: Watch | None = None,
+    cap: int = SHAPE_CAP,
+    in_bulk: bool | None = None,
 ) -> LogState:
     """Reads one log of any kind to the end; never raises on what the bytes hold, Refused for an unknown `format`.
 
-    `blocks`: decompressed and redacted bytes, cut anywhere. `reference`: the latest moment the log can be from, used
-    where times name no year. Records outside [since, until) are left out, and so are records without a time where
-    either is given. `watch` is handed each batch of records with their shapes.
+    `blocks`: decompressed bytes, cut anywhere. `reference`: the latest moment the log can be from, used where times
+    name no year. Records outside [since, until) are left out, and so are records without a time where either is given.
+    `watch` is handed what was found, in no certain order. `in_bulk`: None lets the miner choose; the answer is the
+    same.
 
     A log that is split over workers is given the `format` that `detect` found in its head, and each part its
     `first_line`; the parts are cut where a record begins.
     """
-    reading = read_log(blocks, format=format, reference=reference, first_line=first_line)
-    state = LogState()
-    stream = iter(reading.records)
-    while batch := list(islice(stream, BATCH)):
-        kept = batch if since is None and until is None else list(_within(batch, since, until))
-        if kept:
-            shapes = state.add_batch(kept, source=source)
-            if watch is not None:
-                watch(kept, shapes)
+    state = LogState(cap=cap)
+    window = (
+        since.timestamp() if since else float("-inf"),
+        until.timestamp() if until else float("inf"),
+    ) if since or until else None  # fmt: skip
+    taken = _Taken(state, source, window, watch)
+    stream = iter(blocks)
+    head = _head(stream)
+    chosen = _chosen(head, format, reference) if in_bulk or (in_bulk is None and compiled()) else None
+    if chosen is None:
+        reading = read_log(chain(head, stream), format=format, reference=reference, first_line=first_line)
+        taken.records(reading.records)
+    else:
+        from sevline.core.mining.bulk import Bulk
+        from sevline.core.mining.collector import Collector
+
+        layout, detection = chosen
+        reading, collector = LogReading(detection, LineFacts(), iter(())), Collector(source, cap)
+        bulk = Bulk(
+            layout, reading, collector, reference=reference, slow=taken.records, window=window, found=watch,
+            first_line=first_line,
+        )  # fmt: skip
+        bulk.read(_counted(chain(head, stream), reading.lines))
+        stats = collector.stats()
+        state.add_stats(stats, collector.level)
     state.sources[source] = _facts(reading)
     return state
 
 
-def _within(batch: list[LogRecord], since: datetime | None, until: datetime | None) -> Iterator[LogRecord]:
-    begin = since.timestamp() if since else float("-inf")
-    end = until.timestamp() if until else float("inf")
+class _Taken:
+    """Records of the readers into the state."""
+
+    def __init__(self, state: LogState, source: str, window: tuple[float, float] | None, watch: Watch | None) -> None:
+        self.state, self.source, self.window, self.watch = state, source, window, watch
+
+    def records(self, records: Iterable[LogRecord]) -> None:
+        stream = iter(records)
+        while batch := list(islice(stream, BATCH)):
+            kept = batch if self.window is None else list(_within(batch, *self.window))
+            if kept:
+                shapes = self.state.add_batch(kept, source=self.source)
+                if self.watch is not None:
+                    self.watch([record.line_no for record in kept], shapes)
+
+
+def _within(batch: list[LogRecord], begin: float, end: float) -> Iterator[LogRecord]:
     return (record for record in batch if record.at is not None and begin <= record.at < end)
+
+
+def _head(stream: Iterator[bytes]) -> list[bytes]:
+    """Blocks enough to choose a format by."""
+    head: list[bytes] = []
+    found = size = 0
+    for block in stream:
+        head.append(block)
+        found += block.count(b"\n")
+        size += len(block)
+        if found >= SAMPLE_LINES or size > _HEAD_BYTES:
+            break
+    return head
+
+
+def _chosen(head: list[bytes], format_key: str | None, reference: datetime | None) -> "tuple[Layout, Detection] | None":
+    """The layout that frames the log, and what was detected; None where its records must be read one by one."""
+    start = b"".join(head[:4])[:4]
+    if start.startswith(_MARKS) or (format_key is not None and format_key not in FORMATS):
+        return None
+    facts = LineFacts()
+    sample = [line.text for line in islice(unfolded(head, facts), SAMPLE_LINES)]
+    if facts.folded or facts.encoding != "utf-8":
+        return None
+    detection = detect(sample, reference) if format_key is None else Detection(format_key, 0.0, 0, chosen_by="person")
+    from sevline.core.mining.bulk import agrees
+    from sevline.core.mining.layouts import Layout, layout_of
+
+    layout = layout_of(detection.format)
+    if layout is None or (layout is Layout.PLAIN and detection.also) or not agrees(layout, sample, reference):
+        return None
+    return layout, detection
+
+
+def _counted(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
+    for block in blocks:
+        facts.bytes += len(block)
+        yield block
 
 
 def _facts(reading: LogReading) -> SourceFacts:
@@ -60,6 +142,16 @@ def _facts(reading: LogReading) -> SourceFacts:
     seen.records, seen.parsed, seen.joined = reading.count, reading.parsed, reading.joined
     seen.joined_cut, seen.year_inferred = reading.joined_cut, reading.year_inferred
     seen.formats = dict(sorted(reading.by_format.items()))
-    if reading.lines.encoding != "utf-8":
-        seen.notes = frozenset({f"The text is {reading.lines.encoding.upper()} and was read as such."})
+    seen.notes = frozenset(_notes(reading))
     return seen
+
+
+def _notes(reading: LogReading) -> Iterator[str]:
+    """What a reader of the figures should know about the text, in sentences."""
+    lines = reading.lines
+    yield from lines.notes
+    if lines.encoding != "utf-8":
+        how = "has no mark and was read as such by its zero bytes" if lines.guessed else "was read as such"
+        yield f"The text is {lines.encoding.upper()} and {how}."
+    if lines.folded:
+        yield f"The lines were taken out of {lines.folded.upper()}."

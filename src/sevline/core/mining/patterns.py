@@ -1,14 +1,16 @@
 """Patterns: the shapes of one statement, summed, ranked so that what a support engineer looks for stands first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from sevline.core.mining.evidence import METHOD, group
-from sevline.core.mining.shape import ShapeStat
+from sevline.core.mining.masking import is_place
+from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat
+from sevline.core.mining.slots import Slot, slots_of
 from sevline.core.readers.logs.levels import LEVELS
 
+_SAMPLED_SHAPES = 40
 _LOUD = {"ERROR": 2, "FATAL": 2, "WARN": 1}
 
 
@@ -33,6 +35,15 @@ class LogPattern:
     examples: tuple[tuple[int, str], ...]
     sources: tuple[str, ...]
     shapes: int
+    place: str = ""
+    """Where the statement stands in the source, where the records name it."""
+    samples: tuple[tuple[float, bytes], ...] = ()
+    """Sampled messages, each with the number of records that it stands for."""
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Its variables: kind, values, the most frequent ones with their estimated share."""
+        return slots_of(self.template, ((weight, text.decode("utf-8", "replace")) for weight, text in self.samples))
 
     @property
     def level(self) -> str | None:
@@ -43,36 +54,64 @@ class LogPattern:
 
 def patterns_of(shapes: Mapping[bytes, ShapeStat]) -> tuple[LogPattern, ...]:
     """Loud levels first, then the frequent ones."""
+    from sevline.core.mining.grouping import group
+
     grouping = group(shapes)
-    sums: dict[str, tuple[ShapeStat, list[bytes]]] = {}
-    for shape in sorted(shapes):
-        template = grouping.templates[grouping.group_of[shape]]
-        stat, members = sums.setdefault(template, (ShapeStat(), []))
-        stat.merge(shapes[shape])
-        members.append(shape)
+    members: dict[int, list[bytes]] = {}
+    for shape, number in grouping.group_of.items():
+        members.setdefault(number, []).append(shape)
     total = sum(stat.count for stat in shapes.values())
-    patterns = [_pattern(template, stat, len(members), total) for template, (stat, members) in sums.items()]
+    patterns = [
+        _pattern(grouping.leads[number], grouping.templates[number], [shapes[shape] for shape in found], total)
+        for number, found in members.items()
+    ]
     return tuple(sorted(patterns, key=_rank))
+
+
+def _sum(members: list[ShapeStat]) -> ShapeStat:
+    if len(members) == 1:
+        return members[0]
+    stat = ShapeStat()
+    for member in members:
+        stat.merge(member)
+    return stat
+
+
+def _samples(members: list[ShapeStat]) -> Iterator[tuple[float, bytes]]:
+    """Of the most frequent shapes; a sampled record stands for its part of the records of its shape."""
+    ordered = sorted(members, key=lambda member: (-member.count, min(member.examples, default=0)))
+    for member in ordered[:_SAMPLED_SHAPES]:
+        for _, example in sorted(member.examples.items()):
+            yield member.count / len(member.examples), example.text
 
 
 def pattern_ids(shapes: Iterable[bytes]) -> dict[bytes, str]:
     """Shape -> id of its pattern."""
+    from sevline.core.mining.grouping import group
+
     grouping = group(shapes)
-    return {shape: pattern_id(grouping.templates[number]) for shape, number in grouping.group_of.items()}
+    ids = [pattern_id(lead, text) for lead, text in zip(grouping.leads, grouping.templates, strict=True)]
+    return {shape: ids[number] for shape, number in grouping.group_of.items()}
 
 
-def pattern_id(template: str) -> str:
-    return blake2b(f"{METHOD}\n{template}".encode("utf-8", "replace"), digest_size=6).hexdigest()
+def pattern_id(lead: bytes, template: str) -> str:
+    """The same wherever method, place (or level and logger) and template are; of a place, its template does not
+    matter."""
+    from sevline.core.mining.grouping import METHOD
+
+    told = lead if is_place(lead) else lead + template.encode("utf-8", "replace")
+    return blake2b(METHOD.encode() + b"\n" + told, digest_size=6).hexdigest()
 
 
 def _rank(pattern: LogPattern) -> tuple[int, int, str]:
     return -_LOUD.get(pattern.level or "", 0), -pattern.count, pattern.template
 
 
-def _pattern(template: str, stat: ShapeStat, shapes: int, total: int) -> LogPattern:
-    examples = sorted(stat.examples.values(), key=lambda example: (example.source, example.line_no, example.text))
+def _pattern(lead: bytes, template: str, members: list[ShapeStat], total: int) -> LogPattern:
+    stat = _sum(members)
+    examples = _shown(stat)
     return LogPattern(
-        id=pattern_id(template),
+        id=pattern_id(lead, template),
         template=template,
         count=stat.count,
         share=stat.count / total,
@@ -84,8 +123,20 @@ def _pattern(template: str, stat: ShapeStat, shapes: int, total: int) -> LogPatt
         histogram_step=stat.step,
         examples=tuple((example.line_no, example.text.decode("utf-8", "replace")) for example in examples),
         sources=tuple(example.source for example in examples),
-        shapes=shapes,
+        shapes=len(members),
+        samples=tuple(_samples(members)),
+        place=lead[1:-1].decode("utf-8", "replace") if is_place(lead) else "",
     )
+
+
+def _shown(stat: ShapeStat) -> list[Example]:
+    """Of the sample, records with different texts in the order in which they stand."""
+    shown: dict[bytes, Example] = {}
+    for example in sorted(stat.examples.values(), key=lambda each: (each.source, each.line_no, each.text)):
+        shown.setdefault(example.text, example)
+    kept = {example: mark for mark, example in stat.examples.items()}
+    chosen = sorted(shown.values(), key=lambda example: kept[example])[:EXAMPLES]
+    return sorted(chosen, key=lambda each: (each.source, each.line_no))
 
 
 def _moment(at: float | None) -> datetime | None:

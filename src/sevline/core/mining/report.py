@@ -9,7 +9,13 @@ from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.state import SourceFacts
 from sevline.core.readers.logs.record import FORMATS
 
-_SHOWN = 40
+SHOWN = 40
+"""Patterns that the text shows."""
+
+
+SLOTS = 4
+FEW = 5
+"""A variable with no more plain words than this is shown with them, so that a reader can tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +61,18 @@ def as_text(report: LogReport, width: int = 120) -> str:
     lines += _change_lines(report, width)
     if report.patterns:
         lines.append(f"{'count':>9} {'share':>6}  {'first (UTC)':<19}  {'last (UTC)':<19}  {'level':<5}  pattern")
-    for pattern in report.patterns[:_SHOWN]:
+    for pattern in report.patterns[:SHOWN]:
         lines += _pattern_lines(pattern, width)
-    if len(report.patterns) > _SHOWN:
-        lines.append(f"{len(report.patterns) - _SHOWN:,} more patterns; --format json has them all.")
+    if len(report.patterns) > SHOWN:
+        lines.append(f"{len(report.patterns) - SHOWN:,} more patterns; --format json has them all.")
     return "\n".join(lines).rstrip() + "\n"
 
 
 def redaction_sentence(redactions: Mapping[str, int]) -> str:
     if not redactions:
-        return "Nothing was found to redact."
+        return "Nothing was found to redact in what is shown."
     listed = ", ".join(f"{kind} {count:,}" for kind, count in sorted(redactions.items()))
-    return f"Redacted before anything else: {listed}."
+    return f"Redacted before it is shown: {listed}."
 
 
 def comparison_sentence(report: LogReport) -> str:
@@ -99,6 +105,12 @@ def _pattern_lines(pattern: LogPattern, width: int) -> list[str]:
     head = f"{pattern.count:>9,} {pattern.share:>6.1%}  {moment(pattern.first):<19}  {moment(pattern.last):<19}"
     template = visible(pattern.template)[: max(40, width)]
     lines = [f"{head}  {pattern.level or '-':<5}  {template}"]
+    if pattern.place:
+        lines[0] = f"{lines[0]}  ({visible(pattern.place)})"
+    for slot in pattern.slots[:SLOTS]:
+        if slot.kind in {"word", "text", "quoted"} and 1 < slot.distinct <= FEW:
+            listed = ", ".join(f"{visible(value)[:30]} {share:.0%}" for value, share in slot.top)
+            lines.append(f"{'':>18}{slot.key or f'<*> {slot.number + 1}'}: {listed}"[: max(40, width)])
     if pattern.examples:
         number, text = pattern.examples[0]
         lines.append(f"{'':>18}line {number}: {visible(text.partition(chr(10))[0])[: max(40, width - 30)]}")
@@ -134,6 +146,18 @@ def _pattern(pattern: LogPattern) -> dict[str, object]:
         "last": None if pattern.last is None else pattern.last.isoformat(),
         "histogram_minutes": pattern.histogram_step,
         "histogram": {str(minute * 60): count for minute, count in pattern.histogram.items()},
+        "place": pattern.place or None,
+        "slots": [
+            {
+                "number": slot.number,
+                "key": slot.key or None,
+                "kind": slot.kind,
+                "distinct_in_sample": slot.distinct,
+                "sampled": slot.sampled,
+                "top": [{"value": value, "share": share} for value, share in slot.top],
+            }
+            for slot in pattern.slots
+        ],
         "examples": [
             {"source": source, "line": number, "text": text}
             for source, (number, text) in zip(pattern.sources, pattern.examples, strict=True)

@@ -5,8 +5,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from zlib import crc32
 
+SAMPLES = 8
+"""Records kept of a shape: those with the smallest marks."""
+
 EXAMPLES = 3
+"""Records shown of a pattern."""
+
 EXAMPLE_BYTES = 2000
+SAMPLE_BYTES = 400
+"""Bytes kept of a record that is not among the EXAMPLES smallest marks."""
+
 _CELLS = 1500
 _STEPS = (1, 5, 15, 60, 360, 1440, 10080)
 _SERVICES = 100
@@ -37,14 +45,14 @@ class ShapeStat:
     step: int = 1
     examples: dict[int, Example] = field(default_factory=dict)
     widest: int = 1 << 32
-    """Hashes from here on are not wanted as examples."""
+    """Marks from here on are not wanted as examples."""
 
     def add(self, at: float | None, level: str | None, service: str | None) -> None:
         self.count += 1
         if level is not None:
             self.levels[level] = self.levels.get(level, 0) + 1
         if service is not None:
-            self._add_service(service, 1)
+            self.add_service(service, 1)
         if at is not None:
             if self.first is None or at < self.first:
                 self.first = at
@@ -57,18 +65,33 @@ class ShapeStat:
                 self._widen()
 
     def offer(self, mark: int, text: bytes, source: str, line_no: int) -> None:
-        """An example, if its hash `mark` is among the smallest seen."""
-        found = self.examples.get(mark)
+        """An example, if its mark is among the smallest seen; see `mark_of`."""
         offered = Example(text, source, line_no)
-        if found is not None:
-            if offered < found:
-                self.examples[mark] = offered
+        found = self.examples.get(mark)
+        if found is not None and found <= offered:
             return
         self.examples[mark] = offered
-        if len(self.examples) > EXAMPLES:
+        if len(self.examples) > SAMPLES:
             del self.examples[max(self.examples)]
-        if len(self.examples) == EXAMPLES:
+        if len(self.examples) == SAMPLES:
             self.widest = max(self.examples) + 1
+
+    def keep_examples(self, found: dict[int, Example]) -> None:
+        """Those of a part that were already chosen by their marks."""
+        if not self.examples and len(found) <= SAMPLES:
+            self.examples = found
+            if len(found) == SAMPLES:
+                self.widest = max(found) + 1
+            return
+        for mark, example in found.items():
+            self.offer(mark, *example)
+
+    def settle(self) -> None:
+        """To be called when cells or examples were put in from outside: cells widened, samples cut to their size."""
+        self._widen()
+        for mark in sorted(self.examples)[EXAMPLES:]:
+            text, source, line_no = self.examples[mark]
+            self.examples[mark] = Example(text[:SAMPLE_BYTES], source, line_no)
 
     def merge(self, other: "ShapeStat") -> None:
         self.count += other.count
@@ -77,7 +100,7 @@ class ShapeStat:
         for level, count in other.levels.items():
             self.levels[level] = self.levels.get(level, 0) + count
         for service, count in other.services.items():
-            self._add_service(service, count)
+            self.add_service(service, count)
         self._merge_histogram(other)
         for mark, example in other.examples.items():
             self.offer(mark, *example)
@@ -87,7 +110,7 @@ class ShapeStat:
         fresh.merge(self)
         return fresh
 
-    def _add_service(self, service: str, count: int) -> None:
+    def add_service(self, service: str, count: int) -> None:
         services = self.services
         if service in services:
             services[service] += count
@@ -116,3 +139,13 @@ class ShapeStat:
                 start = minute - minute % wider
                 cells[start] = cells.get(start, 0) + count
             self.histogram, self.step = cells, wider
+
+
+def mark_of(line_no: int, seed: int) -> int:
+    """A number below 2**32 that spreads the lines of a source evenly, so that the smallest ones are a fair sample.
+
+    `seed` is the CRC-32 of the source's name. The kernel of the same name in `absorb` gives the same.
+    """
+    code = ((line_no + seed) * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+    code ^= code >> 29
+    return ((code * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF) >> 32

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, fields
 from itertools import islice
 from zlib import crc32
 
-from sevline.core.mining.folding import COARSEST, fold
-from sevline.core.mining.masking import mask
+from sevline.core.mining.levels import COARSEST
+from sevline.core.mining.masking import lead_of, mask
 from sevline.core.mining.patterns import LogPattern, pattern_ids, patterns_of
-from sevline.core.mining.shape import EXAMPLE_BYTES, ShapeStat
+from sevline.core.mining.shape import EXAMPLE_BYTES, ShapeStat, mark_of
 from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.logs.traces import headline
 
@@ -56,6 +56,14 @@ class SourceFacts:
         return self.parsed / self.records if self.records else 0.0
 
 
+def _folded(shape: bytes, level: int) -> bytes:
+    if not level:
+        return shape
+    from sevline.core.mining.folding import fold
+
+    return fold(shape, level)
+
+
 def _unknown(shape: bytes) -> ShapeStat | None:
     del shape
     return None
@@ -74,7 +82,7 @@ class LogState:
         summed = LogState(cap=min(self.cap, other.cap), level=max(self.level, other.level))
         for state in (self, other):
             for shape, stat in state.shapes.items():
-                summed._stat(fold(shape, summed.level)).merge(stat)
+                summed._stat(_folded(shape, summed.level)).merge(stat)
             for name, facts in state.sources.items():
                 summed.sources[name] = summed.sources.get(name, SourceFacts()) + facts
         summed._keep_bounded()
@@ -88,10 +96,13 @@ class LogState:
         """Shapes grouped by the statement that wrote them, the most telling first."""
         return patterns_of(self.shapes)
 
-    def pattern_ids(self, shapes: Iterable[bytes]) -> list[str]:
-        """The id of each shape's pattern, for shapes that `add` gave; only when all records have been added."""
-        ids = pattern_ids(self.shapes)
-        return [ids[fold(shape, self.level)] for shape in shapes]
+    def ids_of_shapes(self) -> dict[bytes, str]:
+        """The id of each shape's pattern; only when all records have been added."""
+        return pattern_ids(self.shapes)
+
+    def key_of(self, shape: bytes) -> bytes:
+        """Where a shape that was handed out while reading stands in `shapes` now."""
+        return _folded(shape, self.level)
 
     def add(self, records: Iterable[LogRecord], *, source: str = "") -> list[bytes]:
         """Counts the records; gives the shape of each, in their order, before any folding."""
@@ -107,17 +118,29 @@ class LogState:
             (headline(message) if b"\n" in message else message)[:SHAPE_BYTES]
             for message in (record.message for record in batch)
         ]
-        shapes = mask(b"\n".join(heads)).split(b"\n")
+        masked = mask(b"\n".join(heads)).split(b"\n")
+        shapes = [lead_of(record.level, record.service) + shape for record, shape in zip(batch, masked, strict=True)]
         known = self.shapes.get if not self.level else _unknown
+        seed = crc32(source.encode("utf-8", "replace"))
         for record, shape in zip(batch, shapes, strict=True):
-            at, _, level, service, message, line_no, _, shown = record
-            stat = known(shape) or self._stat(fold(shape, self.level))
+            at, level, service, message = record.at, record.level, record.service, record.message
+            line_no, shown = record.line_no, record.shown
+            stat = known(shape) or self._stat(_folded(shape, self.level))
             stat.add(at, level, service)
-            mark = crc32(message)
+            mark = mark_of(line_no, seed)
             if mark < stat.widest:
                 stat.offer(mark, (shown or message)[:EXAMPLE_BYTES], source, line_no)
         self._keep_bounded()
         return shapes
+
+    def add_stats(self, stats: dict[bytes, ShapeStat], level: int) -> None:
+        """Takes in what a bulk reading collected, folded to `level`."""
+        if not self.shapes and level >= self.level:
+            self.shapes, self.level = stats, level
+            return
+        part = LogState(stats, {}, level, self.cap)
+        summed = self + part
+        self.shapes, self.level = summed.shapes, summed.level
 
     def _stat(self, key: bytes) -> ShapeStat:
         stat = self.shapes.get(key)
@@ -130,7 +153,7 @@ class LogState:
             self.level += 1
             folded: dict[bytes, ShapeStat] = {}
             for shape, stat in self.shapes.items():
-                key = fold(shape, self.level)
+                key = _folded(shape, self.level)
                 if key in folded:
                     folded[key].merge(stat)
                 else:

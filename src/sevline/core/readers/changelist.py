@@ -1,29 +1,179 @@
-"""What was changed and when: deploys, flags, configuration, migrations."""
+"""Lists of changes as teams have them: CSV, JSON, and the tags of a git repository as text.
 
+A time without a zone is refused, for a change an hour off is worse than none.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from io import StringIO
 
-from sevline.core.finding import Evidence, Given
+from sevline.core.lifecycle import Refused
+from sevline.core.mining.surfacing.nearby import ChangeKind
+
+MOST_ROWS = 20_000
+LARGEST = 20 * 2**20
+_KIND_WORDS = {
+    ChangeKind.DEPLOY: "deploy deployment release rollout rollback tag",
+    ChangeKind.FLAG: "flag featureflag toggle switch",
+    ChangeKind.CONFIG: "config configuration setting settings",
+    ChangeKind.MIGRATION: "migration migrate schema data",
+    ChangeKind.VENDOR: "vendor vendorincident incident",
+}
+_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+_COLUMNS = {
+    "at": "at time timestamp when date deployed_at started_at created_at",
+    "kind": "kind type",
+    "title": "title name summary description version tag message",
+    "components": "components component service services app",
+    "id": "id key external_id sha number",
+}
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?")
+_VERSION = re.compile(r"[/@_-]?v?\d[\w.+-]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeEntry:
-    locator: str
+class ListedChange:
+    """One row. `id` is its own where the list names one, else made of what it says: importing twice adds nothing."""
+
+    id: str
+    kind: ChangeKind
+    title: str
     at: datetime
-    kind: str
-    name: str
+    components: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeList(Given):
-    """Changes in time order; `took` says which key or column was taken for what."""
+class ChangeList:
+    """`form`: csv, json or git tags. `problems`: a sentence for each row that could not be read."""
 
-    what = "a list of changes with their times"
-    how = "Export deploys, feature flags and configuration changes of two weeks as CSV or JSON, with a time for each."
+    form: str
+    changes: tuple[ListedChange, ...]
+    problems: tuple[str, ...]
 
-    artifact: str
-    entries: tuple[ChangeEntry, ...]
-    took: str = ""
 
-    def cite(self, entry: ChangeEntry) -> Evidence:
-        return Evidence(self.artifact, entry.locator, f"{entry.kind} {entry.name}".strip())
+def read_changes(data: bytes, *, component: str = "") -> ChangeList:
+    """Raises Refused where nothing is a change. `component` is that of rows that name none."""
+    if len(data) > LARGEST:
+        raise Refused(f"The list is larger than {LARGEST >> 20} MB. Import it in parts.")
+    text = data.decode("utf-8-sig", "replace").strip()
+    if not text:
+        raise Refused("The list is empty.")
+    form = "json" if text[0] in "[{" else "git tags" if _is_tags(text) else "csv"
+    rows = {"json": _json_rows, "csv": _csv_rows, "git tags": _tag_rows}[form](text)
+    changes: list[ListedChange] = []
+    problems: list[str] = []
+    for number, row in rows:
+        if len(changes) >= MOST_ROWS:
+            problems.append(f"Only the first {MOST_ROWS:,} changes are imported at once.")
+            break
+        try:
+            changes.append(_change(row, component))
+        except Refused as refusal:
+            problems.append(f"Row {number}: {' '.join(refusal.reasons)}")
+    if not changes:
+        first = problems[0] if problems else "It has no rows."
+        raise Refused(f"No change could be read from this list. {first}")
+    return ChangeList(form, tuple(changes), tuple(problems))
+
+
+def kind_named(text: str) -> ChangeKind:
+    """Raises Refused for a word that names no kind."""
+    word = re.sub(r"[^a-z]", "", text.lower())
+    if word not in _KINDS:
+        raise Refused(f"“{text[:40]}” is no kind of change. Known are: {', '.join(ChangeKind)}.")
+    return _KINDS[word]
+
+
+def moment_named(text: str) -> datetime:
+    """Raises Refused for a time that cannot be read or names no zone."""
+    try:
+        at = datetime.fromisoformat(text.strip().replace(" +", "+").replace(" -", "-"))
+    except ValueError:
+        raise Refused(f"“{text[:40]}” is no time such as 2026-03-01T10:00:00Z.") from None
+    if at.tzinfo is None:
+        raise Refused(f"“{text[:40]}” names no zone. Write 2026-03-01T10:00:00Z, or the offset such as +02:00.")
+    return at.astimezone(UTC)
+
+
+def _change(row: Mapping[str, object], component: str) -> ListedChange:
+    cells = _by_meaning(row)
+    at = moment_named(str(cells.get("at", "")))
+    kind = kind_named(str(cells.get("kind") or ChangeKind.DEPLOY))
+    listed = cells.get("components")
+    named = [str(name) for name in listed] if isinstance(listed, list) else re.split(r"[,;|]", str(listed or ""))
+    components = tuple(name.strip()[:80] for name in named if name.strip()) or ((component,) if component else ())
+    title = str(cells.get("title") or "").strip()[:200] or " ".join([kind.value, *components])
+    own = str(cells.get("id") or "").strip()[:120]
+    return ListedChange(own or f"{at:%Y%m%dT%H%M%SZ} {kind.value} {title}"[:160], kind, title, at, components)
+
+
+def _by_meaning(row: Mapping[str, object]) -> dict[str, object]:
+    plain = {str(key).strip().lower().replace(" ", "_"): value for key, value in row.items()}
+    found: dict[str, object] = {}
+    for meaning, names in _COLUMNS.items():
+        value = next((plain[name] for name in names.split() if plain.get(name) not in (None, "")), None)
+        if value is not None:
+            found[meaning] = value
+    return found
+
+
+def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """A list of objects, an object that holds one, or an object a line."""
+    import msgspec
+
+    try:
+        found = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        yield from _json_lines(text)
+        return
+    if isinstance(found, dict):
+        found = next((value for value in found.values() if isinstance(value, list)), [found])
+    yield from ((number, row) for number, row in enumerate(found, 1) if isinstance(row, dict))
+
+
+def _json_lines(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    import msgspec
+
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            row = msgspec.json.decode(line) if line.strip() else None
+        except (msgspec.DecodeError, RecursionError):
+            row = {}
+        if isinstance(row, dict):
+            yield number, row
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.DictReader(StringIO(text), delimiter=delimiter)
+    try:
+        for row in reader:
+            yield reader.line_num, {key: value for key, value in row.items() if key is not None}
+    except csv.Error as fault:
+        yield reader.line_num, {"title": f"unreadable ({fault})"}
+
+
+def _is_tags(text: str) -> bool:
+    """`git for-each-ref` or `git log --tags`: each line holds a name and a time, and no line is a header."""
+    lines = [line for line in text.splitlines() if line.strip()][:20]
+    return all(_STAMP.search(line) and "," not in _STAMP.sub("", line) for line in lines)
+
+
+def _tag_rows(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """`checkout-v1.2 2026-03-01 10:00:00 +0000`; what stands before the version names the component."""
+    for number, line in enumerate(text.splitlines(), 1):
+        stamp = _STAMP.search(line)
+        if stamp is None:
+            continue
+        rest = (line[: stamp.start()] + " " + line[stamp.end() :]).replace("(", " ").replace(")", " ")
+        rest = rest.replace("refs/tags/", "").replace("tag:", "")
+        name = next(iter(rest.split()), "")
+        component = _VERSION.sub("", name)
+        yield (
+            number,
+            {"at": stamp[0], "kind": "tag", "title": name, "component": component if component != name else ""},
+        )

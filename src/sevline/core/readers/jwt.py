@@ -2,11 +2,20 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
+from sevline.core.finding import Evidence, Given
 from sevline.core.readers.jsontext import BadJsonError, decode
+
+#: A token in a text: what begins like the base64url of a JSON object, with one dot at least.
+TOKEN = re.compile(r"\b(?:eyJ|ewog|eyAi)[A-Za-z0-9_-]{6,20000}(?:\.[A-Za-z0-9_-]{0,100000}){1,4}")
+DIGEST = 12
+ENCRYPTED = "The token is encrypted (five parts); only its receiver can read it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +32,55 @@ class TokenFacts:
     expires: datetime | None = None
     scopes: tuple[str, ...] = ()
     problem: str = ""
+    header: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    claims: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place at which a token was seen; `at` is None where the time is not known; `opens` for a credential."""
+
+    locator: str
+    at: datetime | None = None
+    status: int = 0
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JsonWebToken(Given):
+    """A token with the places where it was seen, first to last. `role`: id_token, access_token, bearer or “”.
+
+    `raw` is the token itself; it is used to verify and leaves the parser in no finding. `digest` names it instead: the
+    first hex digits of its SHA-256.
+    """
+
+    what = "a JSON Web Token"
+    how = "Record a HAR of the sign-in with content, or paste one token of a test account into a text file."
+
+    artifact: str
+    raw: str = field(repr=False)
+    facts: TokenFacts
+    uses: tuple[Use, ...]
+    role: str = ""
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.raw.encode()).hexdigest()[:DIGEST]
+
+    @property
+    def name(self) -> str:
+        words = {"id_token": "ID token", "access_token": "access token", "bearer": "bearer token"}
+        return f"{words.get(self.role, 'token')} (SHA-256 {self.digest}…)"
+
+    def cite(self, observed: object, expected: object = "", use: Use | None = None) -> Evidence:
+        return Evidence(self.artifact, (use or self.uses[0]).locator, str(observed), str(expected))
 
 
 def token_facts(token: str) -> TokenFacts:
     size = len(token.encode())
     pieces = token.split(".")
+    if len(pieces) == 5:
+        return TokenFacts(size, problem=ENCRYPTED, header=_part(pieces[0]) or {})
     if len(pieces) != 3:
         return TokenFacts(size, problem=f"The token has {len(pieces)} parts; a signed token has three.")
     header, claims = _part(pieces[0]), _part(pieces[1])
@@ -43,6 +96,8 @@ def token_facts(token: str) -> TokenFacts:
         not_before=_moment(claims.get("nbf")),
         expires=_moment(claims.get("exp")),
         scopes=_words(claims.get("scope") or claims.get("scp")),
+        header=header,
+        claims=claims,
     )
 
 

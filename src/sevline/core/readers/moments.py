@@ -37,3 +37,39 @@ def http_moment(text: str) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+#: Seconds between 2001 and 2100; larger numbers of that form are milli-, micro- or nanoseconds.
+EPOCH = (978_307_200, 4_102_444_800)
+WRITTEN = (
+    "%d/%b/%Y:%H:%M:%S %z",
+    "%a, %d %b %Y %H:%M:%S %Z",
+    "%Y/%m/%d %H:%M:%S",
+    "%m/%d/%Y %H:%M:%S",
+    "%b %d, %Y %H:%M:%S",
+)
+
+
+def any_moment(text: str) -> datetime | None:
+    """ISO 8601, the seconds of the epoch in any of their units, or one of the usual written forms; None otherwise."""
+    text = text.strip()
+    if (moment := iso_moment(text)) is not None:
+        return moment
+    digits = text.replace(".", "", 1)
+    if digits.isascii() and digits.isdecimal() and 9 <= len(text.split(".")[0]) <= 19:
+        amount = float(text)
+        for unit in (1.0, 1e3, 1e6, 1e9):
+            if EPOCH[0] <= amount / unit < EPOCH[1]:
+                return datetime.fromtimestamp(amount / unit, UTC)
+        return None
+    if not 16 <= len(text) <= 40:
+        return None
+    return next((moment for form in WRITTEN if (moment := _written(text, form)) is not None), None)
+
+
+def _written(text: str, form: str) -> datetime | None:
+    try:
+        moment = datetime.strptime(text, form)  # noqa: DTZ007 - what has no zone is taken as UTC
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -104,7 +104,10 @@ class IdpMetadata(Message):
 
 @dataclass(frozen=True, slots=True)
 class SpSettings(Given):
-    """What the service provider expects. `source` is where each value stands, by its field name."""
+    """What the service provider expects. `certificates` are the identity provider's, base64 or PEM as written.
+
+    `taken` says which place was taken for what, as (meaning, locator, key); `unsure` is a question for a person each.
+    """
 
     what = "the service provider's SAML settings"
     how = "Take the entity ID, the assertion consumer URLs and the signing demands from our tenant's SSO settings."
@@ -114,14 +117,25 @@ class SpSettings(Given):
     acs_urls: tuple[str, ...] = ()
     wants_assertions_signed: bool | None = None
     wants_messages_signed: bool | None = None
+    wants_assertions_encrypted: bool | None = None
+    wants_name_id_encrypted: bool | None = None
+    wants_attributes: bool | None = None
     name_id_format: str = ""
     required_attributes: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    audience: str = ""
     idp_entity_id: str = ""
+    certificates: tuple[str, ...] = field(default=(), repr=False)
+    taken: tuple[tuple[str, str, str], ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenSaml(SamlDocument):
     """Text that should be a SAML message and cannot be read, with the place of the fault in the artefact."""
+
+    stands_for = Message
+    said_by = "SAML01"
 
     artifact: str
     reason: str
@@ -208,41 +222,3 @@ def _sp_settings(entity: "_Element", service: "_Element", artifact: str) -> SpSe
         name_id_format=formats[0] if len(formats) == 1 else "",
         required_attributes=tuple(wanted),
     )
-
-
-def settings_from_json(document: object, artifact: str) -> SpSettings | None:
-    """The `sp`/`idp`/`security` settings that common toolkits keep as JSON; None when the document is no such thing."""
-    if not isinstance(document, dict) or not isinstance(service := document.get("sp"), dict):
-        return None
-    security, provider = _table(document.get("security")), _table(document.get("idp"))
-    consumer = _table(service.get("assertionConsumerService"))
-    if not isinstance(service.get("entityId"), str):
-        return None
-    attributes = _table(service.get("attributeConsumingService")).get("requestedAttributes")
-    wanted = [
-        str(one.get("name"))
-        for one in (attributes if isinstance(attributes, list) else [])
-        if isinstance(one, dict) and one.get("isRequired") is True
-    ]
-    return SpSettings(
-        artifact,
-        entity_id=service["entityId"],
-        acs_urls=tuple(url for url in [consumer.get("url")] if isinstance(url, str)),
-        wants_assertions_signed=_flag(security.get("wantAssertionsSigned")),
-        wants_messages_signed=_flag(security.get("wantMessagesSigned")),
-        name_id_format=_word(service.get("NameIDFormat")),
-        required_attributes=tuple(wanted),
-        idp_entity_id=_word(provider.get("entityId")),
-    )
-
-
-def _word(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _table(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sevline.core.readers.accesslog import looks_like_access_log
 from sevline.core.readers.saml import NotSamlError, unwrap
+from sevline.core.readers.tables import delimiter_of
 
 HEAD = 65_536
 BASE64 = re.compile(rb"^[A-Za-z0-9+/=%\s_-]+$")
@@ -19,7 +20,6 @@ MARKS = (
     (b"MZ", "a program"),
     (b"\xd4\xc3\xb2\xa1", "a packet capture"),
     (b"\n\r\r\n", "a packet capture"),
-    (b"PAR1", "a Parquet file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
 )
@@ -33,6 +33,8 @@ class Kind(StrEnum):
     XML = "xml"
     JSON = "json"
     ACCESS_LOG = "access_log"
+    TABLE = "table"
+    PARQUET = "parquet"
     LOG = "log"
     TEXT = "text"
 
@@ -50,6 +52,8 @@ class Sniffed:
 def sniff(data: bytes) -> Sniffed:
     if not data.strip():
         return Sniffed(Kind.EMPTY, b"")
+    if data.startswith(b"PAR1") and data.endswith(b"PAR1"):
+        return Sniffed(Kind.PARQUET, data, "parquet")
     for mark, what in MARKS:
         if data.startswith(mark):
             return Sniffed(Kind.BINARY, b"", "binary", f"It is {what}.")
@@ -96,6 +100,8 @@ def _kind(text: bytes) -> Kind:
     lines = head.decode("utf-8", "replace").splitlines()[:40]
     if looks_like_access_log(lines[:-1] or lines):
         return Kind.ACCESS_LOG
+    if delimiter_of(head[:8192].decode("utf-8", "replace")):
+        return Kind.TABLE
     return Kind.LOG if len(text) > HEAD or _looks_logged(lines) else Kind.TEXT
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-CHUNK = 4 * 1024 * 1024
-LONGEST_LINE = 8 * CHUNK
+CHUNK = 8 * 1024 * 1024
+#: For each of several processes.
+PIECE = 10 * 1024 * 1024
+LONGEST_LINE = 32 * 1024 * 1024
 LONGEST_BLOCK = 64 * 1024
 
 

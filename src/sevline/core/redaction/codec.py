@@ -78,7 +78,7 @@ def decode(data: bytes, encoding: Encoding) -> Decoded:
 def free_marks(text: str, count: int) -> tuple[str, ...]:
     """Characters that do not occur in the text, noncharacters first."""
     found: list[str] = []
-    for code in (*range(0xFDD0, 0xFDF0), *range(0xF0000, 0xF8000)):
+    for code in (*range(0xFDD0, 0xFDF0), *range(0xE000, 0xF8FF), *range(0x3400, 0x4DB0)):
         if chr(code) not in text:
             found.append(chr(code))
             if len(found) == count:

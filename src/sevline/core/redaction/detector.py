@@ -7,7 +7,7 @@ from enum import IntEnum
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.registry import Registry
 
-DETECTOR_SET_VERSION = "2026.11.1"
+DETECTOR_SET_VERSION = "2026.11.2"
 
 
 class Stage(IntEnum):
@@ -18,7 +18,6 @@ class Stage(IntEnum):
     VENDOR = 30
     HEADER = 40
     PAIR = 50
-    ELEMENT = 60
     PERSONAL = 70
     NUMBER = 80
     TERM = 90
@@ -38,9 +37,9 @@ class Detector:
 
     `pattern` is a Rust regular expression without look-around, run by Polars. `keywords` are literals of which one must
     be in the line before the pattern is tried, in any case where `any_case` says so; `gate` is a cheaper pattern to the
-    same end. `validate` answers whether a match is really of the kind; `normalise` gives the value under which equal
-    things are equal; `render` writes the pseudonym in place of the match and may keep parts of it. Without `render`
-    the whole match becomes `<LABEL-hex>`.
+    same end, and where a match is `rare` the gates of many detectors are tried as one. `validate` answers whether a
+    match is really of the kind; `normalise` gives the value under which equal things are equal; `render` writes the
+    pseudonym in place of the match and may keep parts of it. Without `render` the whole match becomes `<LABEL-hex>`.
     """
 
     kind: str
@@ -50,6 +49,7 @@ class Detector:
     keywords: tuple[str, ...] = ()
     any_case: bool = False
     gate: str = ""
+    rare: bool = False
     label: str = ""
     validate: Callable[[str], bool] = always
     normalise: Callable[[str], str] = as_it_is
@@ -88,6 +88,42 @@ def token_format(
             pattern=rf"(?-u:\b)(?:{pattern})(?-u:\b)",
             keywords=keywords,
             gate=gate,
+            rare=True,
             validate=validate,
         )
     )
+
+
+def identity_number(
+    kind: str,
+    title: str,
+    pattern: str,
+    *,
+    validate: Callable[[str], bool],
+    keywords: tuple[str, ...] = (),
+    gate: str = "",
+) -> Detector:
+    """A number that an authority gave to a person or a company, proved by its form and check digits.
+
+    Where too many ordinary numbers have the form, `keywords` name it and one of them must stand in the row.
+    """
+    return detector(
+        Detector(
+            kind=kind,
+            title=title,
+            pattern=rf"(?-u:\b)(?:{pattern})(?-u:\b)",
+            stage=Stage.PERSONAL,
+            label=kind.removesuffix("_named").upper().replace("_", "-"),
+            keywords=keywords,
+            any_case=True,
+            gate=gate,
+            rare=True,
+            validate=validate,
+            normalise=compact,
+        )
+    )
+
+
+def compact(found: str) -> str:
+    """Letters and digits only, in upper case: the value, however its groups are set apart."""
+    return "".join(character for character in found if character.isalnum()).upper()

@@ -1,22 +1,33 @@
-"""Runs the detectors over many strings at once: Polars finds and replaces, Python judges each distinct match once."""
+"""Runs the detectors over many strings at once: Polars finds, Python judges each distinct match once."""
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.plan import Plan, gated, plan_of, put
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
+from sevline.core.redaction.shield import STAND_IN, WRITTEN, Shield, has_stand_ins
+from sevline.core.redaction.views import UNMARKED, VIEWS, View
 
 if TYPE_CHECKING:
     import polars as pl
 
 SAMPLES = 5
+#: Masking can bring pieces of text together that then look like a value, hence more passes than one.
+MAX_PASSES = 24
+#: How deep encodings are looked through: a percent sign in base64, and one more.
+DEPTH = 2
+#: Matches whose replacement is remembered, and how long one may be for that.
+REMEMBERED = 131_072
+LONG = 256
 _PSEUDONYM = re.compile(EVERY_PSEUDONYM)
-MAX_PASSES = 6
+Step = Callable[["pl.Series"], "pl.Series"]
+Judge = Callable[[Counter[str]], dict[str, str]]
 
 
 @dataclass(slots=True)
@@ -32,6 +43,13 @@ class Tally:
         if len(tokens) < SAMPLES and token not in tokens:
             tokens.append(token)
 
+    def found(self, kind: str, value: str, replaced: str, count: int) -> None:
+        """Most kinds have their samples soon, and then only the count is wanted."""
+        if len(self.samples.get(kind, ())) < SAMPLES:
+            self.note(kind, shown(value, replaced), count)
+        else:
+            self.counts[kind] += count
+
     def add(self, other: "Tally") -> None:
         self.counts.update(other.counts)
         for kind, tokens in other.samples.items():
@@ -40,146 +58,229 @@ class Tally:
             del shown[SAMPLES:]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Engine:
-    """A detector set under one case's key. Strings go in and come out in order; marks never reach the outside."""
+    """A detector set under one case's key. Strings go in and come out in order; stand-ins never reach the outside."""
 
     detectors: tuple[Detector, ...]
     pseudonyms: Pseudonyms
     allowed: frozenset[str]
 
+    @cached_property
+    def plan(self) -> Plan:
+        return plan_of(self.detectors)
+
     def mask(self, strings: Sequence[str]) -> tuple[list[str], Tally]:
         """The strings with every found value replaced, and what was replaced."""
-        import polars as pl
-
-        tally = Tally()
-        rows = self._until_nothing_changes(pl.Series("text", strings, dtype=pl.String), tally)
-        return rows.to_list(), tally
+        run = _Run(self)
+        return run.shown(run.masked(run.covered(list(strings)))), run.tally
 
     def mask_text(self, text: str) -> tuple[str, Tally]:
         """A text of many lines, each looked at by itself except by detectors of blocks."""
-        import polars as pl
+        run = _Run(self)
+        text = run.blocks(text)
+        return "\n".join(run.shown(run.masked(run.covered(text.split("\n"))))), run.tally
 
-        tally = Tally()
-        for entry in self.detectors:
-            if entry.stage is Stage.BLOCK and any(keyword in text for keyword in entry.keywords):
-                text = self._apply(entry, pl.Series("text", [text], dtype=pl.String), tally).item()
-        lines = pl.Series("text", text.split("\n"), dtype=pl.String)
-        return "\n".join(self._until_nothing_changes(lines, tally).to_list()), tally
+    def replace(self, entry: Detector, value: str) -> str:
+        """What stands for a match, `value` itself where it is not real; logs repeat themselves, so it is remembered."""
+        if len(value) > LONG:
+            return self._replaced(entry, value)
+        memory = self._memory
+        known = memory.get((entry.kind, value))
+        if known is None:
+            if len(memory) >= REMEMBERED:
+                memory.clear()
+            known = memory[entry.kind, value] = self._replaced(entry, value)
+        return known
 
-    def _until_nothing_changes(self, rows: "pl.Series", tally: Tally) -> "pl.Series":
-        """Masking can bring two pieces of text together that then look like a value: so ask again, where it changed."""
-        import polars as pl
+    @cached_property
+    def _memory(self) -> dict[tuple[str, str], str]:
+        return {}
 
-        if not _any_may_match(rows, self.detectors):
-            return rows
-        masked = self._pass(rows, tally)
-        changed = (masked != rows).arg_true()
-        for _ in range(MAX_PASSES):
-            if changed.is_empty():
-                break
-            before = masked.gather(changed)
-            after = self._pass(before, tally)
-            masked = masked.scatter(changed, after)
-            changed = changed.filter(pl.Series(after != before))
-        return masked
-
-    def _pass(self, rows: "pl.Series", tally: Tally) -> "pl.Series":
-        for stage in Stage:
-            group = [entry for entry in self.detectors if entry.stage is stage]
-            if group:
-                rows = self._stage(group, rows, tally)
-        return rows
-
-    def _stage(self, group: list[Detector], rows: "pl.Series", tally: Tally) -> "pl.Series":
-        """Detectors with keywords look only at rows in which a keyword of the stage stands."""
-        by_keyword = [entry for entry in group if entry.keywords]
-        if by_keyword:
-            hits = _with_keyword(rows, by_keyword).arg_true()
-            if not hits.is_empty():
-                part = rows.gather(hits)
-                for entry in by_keyword:
-                    part = self._detect(entry, part, tally)
-                rows = rows.scatter(hits, part)
-        for entry in group:
-            if not entry.keywords:
-                rows = self._detect(entry, rows, tally)
-        return rows
-
-    def _detect(self, entry: Detector, rows: "pl.Series", tally: Tally) -> "pl.Series":
-        if entry.keywords:
-            hits = _with_keyword(rows, [entry]).arg_true()
-            if hits.is_empty():
-                return rows  # a pattern that is not asked for need not be compiled either
-            part = rows.gather(hits)
-            gated = part.str.contains(entry.gate or entry.pattern)
-            hits, part = hits.filter(gated), part.filter(gated)
-        else:
-            gated = rows.str.contains(entry.gate or entry.pattern)
-            hits, part = gated.arg_true(), rows.filter(gated)
-        if hits.is_empty():
-            return rows
-        masked = self._apply(entry, part, tally)
-        return rows if masked is part else rows.scatter(hits, masked)
-
-    def _apply(self, entry: Detector, rows: "pl.Series", tally: Tally) -> "pl.Series":
-        """Each match is put between marks, so that only the match is replaced and not the same letters elsewhere."""
-        import polars as pl
-
-        found = rows.str.extract_all(entry.pattern).explode().drop_nulls()
-        if found.is_empty():
-            return rows
-        replacements: dict[str, str] = {}
-        real = False
-        for value, count in found.to_frame("text").group_by("text", maintain_order=True).len().iter_rows():
-            replaced = self._replace(entry, value)
-            replacements[value] = replaced
-            if replaced != value:
-                real = True
-                tally.note(entry.kind, shown(value, replaced), count)
-        if not real:
-            return rows
-        opening, closing = free_marks(_joined(rows), 2)
-        marked = rows.str.replace_all(entry.pattern, f"{opening}${{0}}{closing}")
-        wanted = pl.Series([f"{opening}{value}{closing}" for value in replacements])
-        return marked.to_frame("text").select(
-            pl.col("text").str.replace_many(wanted.implode(), pl.Series(list(replacements.values())).implode())
-        )["text"]
-
-    def _replace(self, entry: Detector, value: str) -> str:
+    def _replaced(self, entry: Detector, value: str) -> str:
         if self.allowed and (value in self.allowed or entry.normalise(value) in self.allowed):
             return value
         return entry.replace(value, self.pseudonyms)
 
 
-def _any_may_match(rows: "pl.Series", detectors: tuple[Detector, ...]) -> bool:
-    """Whether any row holds a keyword, or matches a gate of a detector without keywords.
+class _Run:
+    """One call: its stand-ins, what it counted, and how deep in encodings it stands."""
 
-    Most of what people type holds nothing, and Polars keeps few compiled patterns: one question instead of seventy.
-    """
-    keyed = [entry for entry in detectors if entry.keywords]
-    if keyed and bool(_with_keyword(rows, keyed).any()):
-        return True
-    gates = _joined_gates(tuple(entry.gate or entry.pattern for entry in detectors if not entry.keywords))
-    return bool(gates) and bool(rows.str.contains(gates).any())
+    def __init__(self, engine: Engine, depth: int = 0) -> None:
+        self.engine, self.depth = engine, depth
+        self.shield = Shield()
+        self.tally = Tally()
+        self.marks = ("", "")
+
+    def covered(self, strings: list[str]) -> "pl.Series":
+        """Rows in which every pseudonym that stands there already is a stand-in."""
+        import polars as pl
+
+        joined = "".join(strings)
+        self.marks = _marks(joined)
+        rows = pl.Series("text", strings, dtype=pl.String)
+        if not joined.isascii() and has_stand_ins(joined):
+            return pl.Series("text", [self.shield.cover(text) for text in strings], dtype=pl.String)
+        hits = rows.str.contains(f"{WRITTEN}|{STAND_IN}").arg_true()
+        if hits.is_empty():
+            return rows
+        covered = [self.shield.cover(text) for text in rows.gather(hits).to_list()]
+        return put(rows, hits, pl.Series("text", covered, dtype=pl.String))
+
+    def shown(self, rows: "pl.Series") -> list[str]:
+        strings: list[str] = rows.to_list()
+        if self.shield.is_empty:
+            return strings
+        hits = rows.str.contains(STAND_IN).arg_true().to_list()
+        end = self.marks[1]
+        opened = self.shield.show(end.join(strings[number] for number in hits)).split(end)
+        for number, text in zip(hits, opened, strict=False):
+            strings[number] = text
+        return strings
+
+    def blocks(self, text: str) -> str:
+        """Values that span lines, before the text is cut into lines."""
+        import polars as pl
+
+        self.marks = _marks(text)
+        for entry in self.engine.detectors:
+            if entry.stage is Stage.BLOCK and any(keyword in text for keyword in entry.keywords):
+                masked = self.apply(entry, pl.Series("text", [self.shield.cover(text)], dtype=pl.String))
+                if masked is not None:
+                    text = self.shield.show(masked.item())
+        return text
+
+    def masked(self, rows: "pl.Series") -> "pl.Series":
+        """All passes: a row that changed is looked at again until it does not change."""
+        changed = None
+        for _ in range(MAX_PASSES):
+            before = rows if changed is None else rows.gather(changed)
+            after = self._pass(before)
+            if after is before:
+                break
+            moved = (after != before).arg_true()
+            rows = after if changed is None else put(rows, changed, after)
+            changed = moved if changed is None else changed.gather(moved)
+            if changed.is_empty():
+                break
+        return rows
+
+    def _pass(self, rows: "pl.Series") -> "pl.Series":
+        for group in self.engine.plan.groups:
+            rows = self._on(group.rows(rows), rows, [partial(self._detect, entry) for entry in group.detectors])
+        if self.depth < DEPTH:
+            marked, unmarked = ([view for view in VIEWS if bool(view.marks) is has] for has in (True, False))
+            rows = self._on(None, rows, [partial(self._look_through, view) for view in marked])
+            hits = rows.str.contains(UNMARKED).arg_true()
+            rows = self._on(hits, rows, [partial(self._look_through, view) for view in unmarked])
+        return rows
+
+    @staticmethod
+    def _on(hits: "pl.Series | None", rows: "pl.Series", steps: "Sequence[Step]") -> "pl.Series":
+        """The steps one after another on the rows of these numbers, or on all."""
+        if hits is not None and hits.is_empty():
+            return rows
+        inner = rows if hits is None else rows.gather(hits)
+        masked = inner
+        for step in steps:
+            masked = step(masked)
+        if masked is inner:
+            return rows
+        return masked if hits is None else put(rows, hits, masked)
+
+    def _detect(self, entry: Detector, rows: "pl.Series") -> "pl.Series":
+        hits = gated(entry, rows)
+        if hits is None:
+            return rows
+        masked = self.apply(entry, rows.gather(hits))
+        return rows if masked is None else put(rows, hits, masked)
+
+    def apply(self, entry: Detector, rows: "pl.Series") -> "pl.Series | None":
+        """The rows with what the detector found replaced; None where it found nothing real."""
+        return self._replaced(entry.pattern, rows, lambda found: self._judged(entry, found))
+
+    def _judged(self, entry: Detector, found: Counter[str]) -> dict[str, str]:
+        replacements: dict[str, str] = {}
+        for value, count in found.items():
+            plain = value if value.isascii() else self.shield.show(value)
+            replaced = self.engine.replace(entry, plain)
+            if replaced != plain:
+                replacements[value] = self._stand_in(value, plain, replaced, entry.kind)
+                self.tally.found(entry.kind, plain, replaced, count)
+        return replacements
+
+    def _stand_in(self, value: str, plain: str, replaced: str, kind: str) -> str:
+        """Inside an encoding the places count, so what changed has one stand-in with its place."""
+        if not self.depth:
+            return self.shield.cover(replaced)
+        start, stop = _unchanged(plain, replaced)
+        middle = replaced[start : len(replaced) - stop]
+        if value == plain:
+            origin = value[start : len(value) - stop]
+            return value[:start] + self.shield.put(middle, origin, kind) + value[len(value) - stop :]
+        return self.shield.put(replaced, value, kind)
+
+    def _look_through(self, view: View, rows: "pl.Series") -> "pl.Series":
+        if view.marks:
+            hits = rows.str.contains_any(list(view.marks)).arg_true()
+            if hits.is_empty():
+                return rows
+            hits = hits.filter(rows.gather(hits).str.contains(view.gate))
+        else:
+            hits = rows.str.contains(view.pattern).arg_true()
+        if hits.is_empty():
+            return rows
+        masked = self._replaced(view.pattern, rows.gather(hits), lambda found: self._decoded(view, found))
+        return rows if masked is None else put(rows, hits, masked)
+
+    def _decoded(self, view: View, found: Counter[str]) -> dict[str, str]:
+        """The runs in which something is found once they are decoded, written with it masked."""
+        readings = {run: text for run in found if (text := view.read(run)) and text != run}
+        if not readings:
+            return {}
+        inner = _Run(self.engine, self.depth + 1)
+        texts = list(dict.fromkeys(readings.values()))
+        masked = dict(zip(texts, inner.masked(inner.covered(texts)).to_list(), strict=True))
+        replacements: dict[str, str] = {}
+        for run, text in readings.items():
+            spans = inner.shield.spans(masked[text])
+            if not spans:
+                continue
+            written = view.write(run, spans)
+            for _, _, token, kind in spans:
+                self.tally.note(kind, shown("", token), found[run])
+            replacements[run] = self.shield.put(written, run, "") if self.depth else self.shield.cover(written)
+        return replacements
+
+    def _replaced(self, pattern: str, rows: "pl.Series", judge: Judge) -> "pl.Series | None":
+        """Each match is put between marks, so that only the match is replaced and not the same letters elsewhere."""
+        import polars as pl
+
+        mark, end = self.marks
+        pieces = end.join(rows.str.replace_all(pattern, f"{mark}${{0}}{mark}").to_list()).split(mark)
+        if len(pieces) < 3:
+            return None
+        replacements = judge(Counter(pieces[1::2]))
+        if not replacements:
+            return None
+        pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
+        return pl.Series("text", "".join(pieces).split(end), dtype=pl.String)
 
 
-@lru_cache(maxsize=8)
-def _joined_gates(gates: tuple[str, ...]) -> str:
-    return "|".join(f"(?:{gate})" for gate in gates)
+def _marks(text: str) -> tuple[str, str]:
+    mark, end = free_marks(text, 2)
+    return mark, end
 
 
-def _with_keyword(rows: "pl.Series", entries: list[Detector]) -> "pl.Series":
-    exact = sorted({keyword for entry in entries if not entry.any_case for keyword in entry.keywords})
-    in_any_case = sorted({keyword for entry in entries if entry.any_case for keyword in entry.keywords})
-    if not in_any_case:
-        return rows.str.contains_any(exact)
-    found = rows.str.contains_any(in_any_case, ascii_case_insensitive=True)
-    return found | rows.str.contains_any(exact) if exact else found
-
-
-def _joined(rows: "pl.Series") -> str:
-    return "".join(rows.to_list())
+def _unchanged(before: str, after: str) -> tuple[int, int]:
+    """How many characters at the start and at the end are the same in both; a pseudonym is never cut."""
+    most = min(len(before), len(after))
+    start = next((place for place in range(most) if before[place] != after[place]), most)
+    stop = next((place for place in range(most - start) if before[-1 - place] != after[-1 - place]), most - start)
+    tokens = [found.span() for found in _PSEUDONYM.finditer(after) if found.group() not in before]
+    if tokens:
+        start, stop = min(start, tokens[0][0]), min(stop, len(after) - tokens[-1][1])
+    return start, stop
 
 
 def shown(value: str, replaced: str) -> str:

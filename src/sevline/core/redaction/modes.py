@@ -12,10 +12,15 @@ class Mode(StrEnum):
     HAR = "har"
     SAML = "saml"
     XML = "xml"
+    CSV = "csv"
+    PICTURE = "picture"
+    PDF = "pdf"
 
 
 def recognise(name: str, head: bytes) -> Mode:
     """The mode for a file by its first bytes; its name decides only between kinds that begin alike."""
+    if (plain := _by_first_bytes(name, head)) is not None:
+        return plain
     start = head[:65536].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<") and not start[:200].lower().startswith((b"<!doctype html", b"<html")):
         return Mode.SAML if b"urn:oasis:names:tc:SAML" in start else Mode.XML
@@ -25,6 +30,14 @@ def recognise(name: str, head: bytes) -> Mode:
         if _one_document(start):
             return Mode.JSON
     return Mode.LOGS
+
+
+def _by_first_bytes(name: str, head: bytes) -> Mode | None:
+    if head.startswith(b"%PDF-"):
+        return Mode.PDF
+    if is_picture(head):
+        return Mode.PICTURE
+    return Mode.CSV if name.lower().endswith((".csv", ".tsv")) and not is_binary(head) else None
 
 
 def _one_document(start: bytes) -> bool:
@@ -52,6 +65,15 @@ def archive_kind(head: bytes) -> str | None:
     if head[257:262] == b"ustar":
         return "tar"
     return next((kind for magic, kind in _ARCHIVES if head.startswith(magic)), None)
+
+
+def is_picture(head: bytes) -> bool:
+    """PNG, JPEG, GIF, WebP, BMP or TIFF by the first bytes."""
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return True
+    return head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")) or (
+        head.startswith(b"BM") and head[6:10] == b"\0\0\0\0"
+    )
 
 
 def is_binary(head: bytes) -> bool:

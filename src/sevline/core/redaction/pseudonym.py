@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 TOKEN = r"<[A-Z0-9][A-Z0-9-]*-[0-9a-f]{16}>"  # noqa: S105 - the form of a pseudonym
 EVERY_PSEUDONYM = (
     rf"{TOKEN}|u[0-9a-f]{{16}}@d[0-9a-f]{{16}}\.redacted\.example|ip-[0-9a-f]{{16}}-[0-9a-f]{{16}}"
-    r"|mac-[0-9a-f]{16}|2001:db8(?::[0-9a-f]{4}){6}"
+    r"|mac-[0-9a-f]{16}|2001:db8:fade:cafe(?::[0-9a-f]{4}){4}"
 )
 _TOKEN = re.compile(f"(?:&lt;|%3[Cc])?{TOKEN}|&lt;{TOKEN[1:-1]}&gt;|%3[Cc]{TOKEN[1:-1]}%3[Ee]")
 _EVERY = re.compile(EVERY_PSEUDONYM)

@@ -3,13 +3,20 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from sevline.core.redaction.chunks import Source, byte_chunks, text_chunks
+from sevline.core.redaction.chunks import CHUNK, PIECE, Source, byte_chunks, text_chunks
 from sevline.core.redaction.codec import Encoding, decode, sniff
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION
 from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.engine import Engine, Tally
 from sevline.core.redaction.modes import Mode
+from sevline.core.redaction.national_phone import national_phone
+from sevline.core.redaction.pdf import CONFIRM as CONFIRM_PDF
+from sevline.core.redaction.pdf import redacted_pdf
+from sevline.core.redaction.pictures import CONFIRM as CONFIRM_PICTURE
+from sevline.core.redaction.pictures import without_metadata
+from sevline.core.redaction.pool import in_processes
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.structure import StructureError, structural
 from sevline.core.redaction.terms import Term, term_detectors
@@ -28,36 +35,55 @@ class RedactedText:
 
 @dataclass(frozen=True, slots=True)
 class RedactedData:
-    """`notes` are sentences for the report, such as why a document was redacted as plain text."""
+    """`notes` are sentences for the report, such as why a document was redacted as plain text.
+
+    Where `confirm` is a sentence, a person must look at the result before anybody else does.
+    """
 
     data: bytes
     counts: dict[str, int]
     samples: dict[str, tuple[str, ...]]
     notes: tuple[str, ...] = field(default=())
+    confirm: str = ""
 
 
 class Redactor:
     """Masks under one key of 32 bytes: the same value has the same pseudonym in everything this key redacts.
 
     `terms` are the case's own words, hosts, people and tenants; `allowed` are values that are to stay as they are.
+    `regions` are countries (DE, GB) whose telephone numbers are known in free text without their country code.
     Redacting what is redacted changes nothing. No method raises on any content.
     """
 
     version = DETECTOR_SET_VERSION
 
-    def __init__(self, key: bytes, *, terms: Sequence[Term] = (), allowed: Sequence[str] = ()) -> None:
+    def __init__(
+        self, key: bytes, *, terms: Sequence[Term] = (), allowed: Sequence[str] = (), regions: Sequence[str] = ()
+    ) -> None:
         self._pseudonyms = Pseudonyms(key)
+        self._make = partial(Redactor, key, terms=tuple(terms), allowed=tuple(allowed), regions=tuple(regions))
         detectors = (*every_detector(), *term_detectors(terms))
         self._engine = Engine(detectors, self._pseudonyms, frozenset(allowed))
+        national = (national_phone(regions),) if regions else ()
+        self._prose = Engine((*detectors, *national), self._pseudonyms, frozenset(allowed)) if regions else self._engine
+
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        """Where this redactor's tokens are made."""
+        return self._pseudonyms
 
     @property
     def key_fingerprint(self) -> str:
         return self._pseudonyms.fingerprint
 
+    def pseudonym(self, label: str, value: str) -> str:
+        """`<LABEL-16 hex>` for a value that is personal by its place, such as the key of a row."""
+        return self._pseudonyms.token(label, value)
+
     def text(self, text: str) -> RedactedText:
         """A text of any length; lone surrogates in it come out as they went in."""
         decoded = decode(text.encode("utf-8", "surrogatepass"), Encoding("utf-8", "surrogateescape"))
-        masked, tally = self._masked(decoded.text)
+        masked, tally = self._masked(decoded.text, self._prose)
         data = decoded.encode(masked)
         return RedactedText(data.decode("utf-8", "surrogatepass"), dict(tally.counts), _frozen(tally))
 
@@ -67,8 +93,12 @@ class Redactor:
 
     def document(self, mode: Mode, data: bytes) -> RedactedData:
         """As `data`, by structure where the mode has one. A broken document is redacted as text, and a note says so."""
-        if mode in (Mode.LOGS, Mode.TEXT):
+        if mode is Mode.LOGS:
             return self.data(data)
+        if mode is Mode.TEXT:
+            return self._data(data, sniff(data), self._prose)
+        if mode in (Mode.PICTURE, Mode.PDF):
+            return self._binary(mode, data)
         try:
             decoded = decode(data, sniff(data))
             masked, tally = structural(mode, decoded.text, data, self._engine)
@@ -77,13 +107,35 @@ class Redactor:
             return replace(plain, notes=(f"{error} It was redacted as plain text.",))
         return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
 
-    def stream(self, source: Source) -> Iterator[RedactedData]:
-        """A stream of any size in pieces of about 4 MB, which joined are the redacted stream."""
+    def _binary(self, mode: Mode, data: bytes) -> RedactedData:
+        """A picture or PDF written anew; nothing at all where that cannot be done, and a note says why."""
+        try:
+            if mode is Mode.PICTURE:
+                return RedactedData(without_metadata(data), {}, {}, confirm=CONFIRM_PICTURE)
+            written, tally = redacted_pdf(data, self._engine)
+        except StructureError as error:
+            return RedactedData(b"", {}, {}, (f"{error} Nothing of it was kept.",))
+        return RedactedData(written, dict(tally.counts), _frozen(tally), confirm=CONFIRM_PDF)
+
+    def stream(self, source: Source, *, processes: int = 1) -> Iterator[RedactedData]:
+        """A stream of any size in pieces of some MB, which joined are the redacted stream.
+
+        More than one process is worth its start for some ten MB; the pieces come in order all the same.
+        """
         head = source.read(4096)
         encoding = sniff(head)
         newline = "\n".encode(encoding.name)
-        for piece in byte_chunks(_Rewound(head, source), newline):
-            yield self._data(piece, encoding)
+        pieces = byte_chunks(_Rewound(head, source), newline, PIECE if processes > 1 else CHUNK)
+        if processes > 1:
+            yield from in_processes(pieces, encoding, self._make, processes)
+        else:
+            yield from (self.piece(piece, encoding) for piece in pieces)
+
+    def piece(self, data: bytes, encoding: Encoding) -> RedactedData:
+        """A part of a stream that ends with a line, in the encoding of the stream."""
+        decoded = decode(data, encoding)
+        masked, tally = self._engine.mask_text(decoded.text)
+        return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
 
     def name(self, name: str) -> str:
         """A file's or member's name; folders and the ending stay, and so does a name in which nothing was found."""
@@ -98,18 +150,19 @@ class Redactor:
             masked, dot, ending = self.text(name).text, "", ""
         return (masked + dot + ending).translate({ord("<"): None, ord(">"): None}) if masked != name else name
 
-    def _data(self, data: bytes, encoding: Encoding) -> RedactedData:
+    def _data(self, data: bytes, encoding: Encoding, engine: Engine | None = None) -> RedactedData:
         decoded = decode(data, encoding)
-        masked, tally = self._masked(decoded.text)
+        masked, tally = self._masked(decoded.text, engine or self._engine)
         return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
 
-    def _masked(self, text: str) -> tuple[str, Tally]:
+    @staticmethod
+    def _masked(text: str, engine: Engine) -> tuple[str, Tally]:
         pieces = list(text_chunks(text))
         if len(pieces) < 2:
-            return self._engine.mask_text(text)
+            return engine.mask_text(text)
         total, masked = Tally(), []
         with ThreadPoolExecutor(THREADS) as pool:
-            for piece, tally in pool.map(self._engine.mask_text, pieces):
+            for piece, tally in pool.map(engine.mask_text, pieces):
                 masked.append(piece)
                 total.add(tally)
         return "".join(masked), total

@@ -1,6 +1,7 @@
 """Names of fields whose values are secret, wherever they stand: one list for text, JSON, HAR and forms."""
 
 import re
+from functools import lru_cache
 
 STRONG = (
     r"pass[_-]?word|passwd|pass[_-]?phrase|secret|api[_-]?key|access[_-]?key(?:[_-]?id)?|secret[_-]?key|private[_-]?key"
@@ -89,6 +90,7 @@ _MASKED = re.compile(r"[*x.•\[\]<>-]+|\[[A-Za-z _-]+\]|\$\{[^}]*\}?|\{\{[^}]*\
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
 
 
+@lru_cache(maxsize=65_536)
 def says_secret(name: str, *, in_url: bool = False) -> bool:
     """Whether a field of this name holds a secret; some names do so only in the query of a URL or in a form."""
     if _STRONG.fullmatch(name) or _WEAK.fullmatch(name):

@@ -1,7 +1,7 @@
 """What the checks said about an upload becomes rows of the case, and rows of its evidence register."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from sevline.evidence.actions import cite
 from sevline.evidence.models import Artifact, Item, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform.events import SYSTEM, record
+from sevline.vault import actions as vault
 
 
 @transaction.atomic
@@ -22,7 +23,10 @@ def keep_findings(upload_id: int) -> int:
     """Keep the findings of the newest run of an available upload; answers how many were kept, 0 the second time."""
     upload = Upload.objects.select_for_update().select_related("case").get(pk=upload_id)
     run = upload.runs.order_by("-number").first()
-    if run is None or upload.state != UploadState.AVAILABLE or Finding.objects.filter(upload=upload).exists():
+    if run is None or upload.state != UploadState.AVAILABLE:
+        return 0
+    if (kept := Finding.objects.filter(upload=upload)).exists():
+        _mask_again(kept, upload.case.key)
         return 0
     rows = [_row(upload, found) for found in run.findings]
     if not rows:
@@ -31,6 +35,14 @@ def keep_findings(upload_id: int) -> int:
     counts = dict(Counter(row.state for row in rows))
     record(FindingsKept(by=SYSTEM, subject=upload.case.ref, case=upload.case.key, upload=upload.pk, counts=counts))
     return len(rows)
+
+
+def _mask_again(kept: Iterable[Finding], case_key: str) -> None:
+    """The file was redacted again, so what its findings quote is, too."""
+    for finding in kept:
+        finding.title = vault.redact_again(case_key, finding.title)
+        finding.evidence = vault.redact_again(case_key, finding.evidence)
+        finding.save(update_fields=["title", "evidence"])
 
 
 def _row(upload: Upload, found: dict[str, Any]) -> Finding:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0002_intake_and_review'),
-        ('catalog', '0002_signals_and_supportability'),
+        ('catalog', '0003_signals_and_supportability'),
         ('diagnosis', '0001_first'),
         ('evidence', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,9 +1,33 @@
 """What is read about evidence; the person comes first in each."""
 
+from sevline.evidence.selectors import explorer
 from sevline.evidence.selectors.calls import Calls, calls
+from sevline.evidence.selectors.flows import FlowView, sign_in_flows
+from sevline.evidence.selectors.intake import (
+    answers,
+    lacks,
+    link_for,
+    links,
+    requests,
+    reveal,
+    sending_by_link,
+    sending_of,
+    sent_by_link,
+)
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, beginnings, lines, place_of
-from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, rate_picture
-from sevline.evidence.selectors.rows import WAITING, artifact, live, patterns, progress, register, upload, uploads
+from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, picture_of, rate_picture
+from sevline.evidence.selectors.rows import (
+    WAITING,
+    artifact,
+    live,
+    patterns,
+    picture,
+    progress,
+    register,
+    register_row,
+    upload,
+    uploads,
+)
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
 
 __all__ = [
@@ -12,20 +36,35 @@ __all__ = [
     "Calls",
     "Citation",
     "FindingCard",
+    "FlowView",
     "Line",
     "PatternRow",
+    "answers",
     "artifact",
     "beginnings",
     "calls",
     "cards",
+    "explorer",
+    "lacks",
     "lines",
+    "link_for",
+    "links",
     "live",
     "pattern_rows",
     "patterns",
+    "picture",
+    "picture_of",
     "place_of",
     "progress",
     "rate_picture",
     "register",
+    "register_row",
+    "requests",
+    "reveal",
+    "sending_by_link",
+    "sending_of",
+    "sent_by_link",
+    "sign_in_flows",
     "upload",
     "uploads",
 ]

@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from django.utils.safestring import SafeString
 
 from sevline.evidence.models import Pattern
-from sevline.ui.charts import RateBar, event_rate, sparkline
+from sevline.evidence.selectors.rates import LOUD, loudest, rate_of
+from sevline.ui.charts import Marker, RateBar, event_rate, sparkline
 
-LOUD = frozenset({"ERROR", "FATAL"})
-LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL")
 STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1440, 10_080, 43_200, 525_600)  # minutes
 MOST_BARS = 180
 SPARKS = 36
@@ -47,23 +46,30 @@ def _row(pattern: Pattern, rank: int, first: int, last: int) -> PatternRow:
 
 
 def level_of(pattern: Pattern) -> str:
-    total = sum(pattern.levels.values())
-    enough = [level for level in LEVELS if pattern.levels.get(level, 0) * 10 >= total > 0]
-    return enough[-1] if enough else ""
+    return pattern.level or loudest(pattern.levels)
 
 
 def rate_picture(patterns: Iterable[Pattern]) -> SafeString:
     """Records over time, those of error patterns apart; empty when no record has a time."""
-    good: Counter[int] = Counter()
-    bad: Counter[int] = Counter()
-    for pattern in patterns:
-        into = bad if level_of(pattern) in LOUD else good
-        for minute, count in pattern.histogram:
-            into[minute] += count
-    if not good and not bad:
+    return picture_of(rate_of(patterns))
+
+
+def picture_of(
+    rate: Sequence[Sequence[int]],
+    *,
+    window: tuple[int, int] | None = None,
+    markers: Sequence[Marker] = (),
+    brush: str = "",
+) -> SafeString:
+    """The same from figures kept as [minute since the epoch, others, errors]; `window`: minutes [from, to) to show."""
+    shown = [cell for cell in rate if window is None or window[0] <= cell[0] < window[1]]
+    if not shown:
         return SafeString("")
-    minutes = good.keys() | bad.keys()
-    first, last = min(minutes), max(minutes)
+    good = Counter({minute: others for minute, others, _ in shown})
+    bad = Counter({minute: errors for minute, _, errors in shown})
+    first, last = min(good), max(good)
+    if window is not None:
+        first, last = max(window[0], rate[0][0]), min(window[1] - 1, max(rate[-1][0], first))
     step = next((step for step in STEPS if (last - first) // step < MOST_BARS), STEPS[-1])
     bars = _bars(good, bad, first - first % step, last, step)
     return event_rate(
@@ -73,6 +79,8 @@ def rate_picture(patterns: Iterable[Pattern]) -> SafeString:
         interval=timedelta(minutes=step),
         good="other patterns",
         bad="error patterns",
+        markers=markers,
+        brush=brush,
     )
 
 

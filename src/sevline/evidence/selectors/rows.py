@@ -18,7 +18,7 @@ def uploads(person: Person, case: Case) -> QuerySet[Upload]:
     return (
         Upload.objects.filter(case__in=visible)
         .exclude(state=UploadState.RECEIVING)
-        .select_related("received_by")
+        .select_related("received_by", "confirmed_by")
         .prefetch_related(Prefetch("artifacts", Artifact.objects.order_by("id")), "runs")
     )
 
@@ -26,7 +26,7 @@ def uploads(person: Person, case: Case) -> QuerySet[Upload]:
 def upload(person: Person, upload_id: int) -> Upload | None:
     cases = Case.objects.visible_to(person)
     return (
-        Upload.objects.select_related("case", "received_by")
+        Upload.objects.select_related("case", "received_by", "confirmed_by")
         .prefetch_related("artifacts", "runs")
         .filter(pk=upload_id, case__in=cases)
         .exclude(state=UploadState.RECEIVING)
@@ -50,12 +50,29 @@ def artifact(person: Person, artifact_id: int) -> Artifact | None:
     )
 
 
+def picture(person: Person, artifact_id: int) -> Artifact | None:
+    """A picture of a case that the person may see, also one that somebody still has to look at."""
+    shown = (UploadState.AVAILABLE, UploadState.UNCONFIRMED)
+    found = Artifact.objects.select_related("upload").filter(pk=artifact_id, kind="image", sealed_id__isnull=False)
+    return found.filter(upload__state__in=shown, upload__case__in=Case.objects.visible_to(person)).first()
+
+
 def register(person: Person, case: Case) -> QuerySet[Item]:
     """The evidence register of a case, E-1 first, without what was withdrawn."""
     visible = Case.objects.visible_to(person).filter(pk=case.pk)
     return Item.objects.filter(case__in=visible, withdrawn_at__isnull=True).select_related(
         "artifact", "upload", "collected_by"
     )
+
+
+def register_row(person: Person, case: Case, key: str) -> Item | None:
+    """E-n of a case that the person may see, also when it was withdrawn."""
+    digits = key.removeprefix("E-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        return None
+    visible = Case.objects.visible_to(person).filter(pk=case.pk)
+    related = ("artifact__upload", "upload__received_by", "collected_by", "supersedes", "case")
+    return Item.objects.filter(case__in=visible, number=int(digits)).select_related(*related).first()
 
 
 def progress(waiting: Iterable[Upload]) -> dict[int, tuple[int, str]]:

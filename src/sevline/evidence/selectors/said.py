@@ -40,6 +40,7 @@ class FindingCard:
     citations: tuple[Citation, ...]
     next_step: str
     missing: tuple[str, ...]
+    anchor: str = ""
 
     @property
     def tone(self) -> str:
@@ -53,11 +54,11 @@ class FindingCard:
 def cards(run: RedactionRun, artifacts: Iterable[Artifact]) -> list[FindingCard]:
     """The findings of a run, failures first, what could not be evaluated last."""
     files = {artifact.key: artifact for artifact in artifacts}
-    made = [_card(found, files) for found in run.findings]
+    made = [_card(found, files, f"finding-{at}") for at, found in enumerate(run.findings, start=1)]
     return sorted(made, key=lambda card: (ORDER.index(card.state), card.check_id))
 
 
-def _card(found: Mapping[str, Any], files: Mapping[str, Artifact]) -> FindingCard:
+def _card(found: Mapping[str, Any], files: Mapping[str, Artifact], anchor: str) -> FindingCard:
     return FindingCard(
         check_id=found["check_id"],
         state=found["state"],
@@ -67,6 +68,7 @@ def _card(found: Mapping[str, Any], files: Mapping[str, Artifact]) -> FindingCar
         citations=tuple(_citation(cited, files) for cited in found["evidence"]),
         next_step=found["next_step"],
         missing=tuple(found["missing"]),
+        anchor=anchor,
     )
 
 

@@ -39,3 +39,9 @@ def _marked(what: re.Pattern[str], text: str, form: str) -> SafeString:
 def plain(text: str) -> str:
     """Text with control and direction characters as escapes; the page escapes the rest."""
     return shown(str(text))
+
+
+@register.filter
+def probability(p: float) -> str:
+    """To two digits; what is smaller than a machine can tell is said so."""
+    return "less than 1e-12" if p < 1e-12 else f"{p:.2g}"

@@ -14,10 +14,12 @@ from sevline.core.readers.position import Position
 from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import CiteForm
-from sevline.evidence.models import Artifact
+from sevline.evidence.models import PICTURES, Artifact, UploadState
+from sevline.evidence.selectors.drawn import flow
 from sevline.evidence.selectors.said import place_url
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
+from sevline.vault import actions as vault
 
 LEAD_IN = 20  # lines shown before the one that is looked for
 SANDBOX = "sandbox; default-src 'none'"
@@ -35,7 +37,9 @@ def view(request: SignedIn, artifact_id: int) -> HttpResponse:
     lost = bool(asked) and place is None
     first = place.line if place else None
     form = CiteForm(initial={"first": first, "last": _number(request, "last") or first})
-    return render(request, "evidence/file.html", context | {"asked": asked, "lost": lost, "form": form})
+    drawn = None if place or _number(request, "start") else flow(file)
+    more = {"asked": asked, "lost": lost, "form": form, "flow": drawn}
+    return render(request, "evidence/file.html", context | more)
 
 
 def _file(person: Person, artifact_id: int) -> Artifact:
@@ -59,7 +63,7 @@ def _number(request: SignedIn, name: str) -> int:
 
 def _page(person: Person, file: Artifact, start: int, place: Position | None) -> dict[str, Any]:
     start = min(start, max(1, file.lines))
-    lines = selectors.lines(file, start, around=place)
+    lines = selectors.lines(file, start, around=place) if file.kind not in PICTURES else []
     after = start + selectors.PAGE_LINES
     return {
         "file": file,
@@ -83,6 +87,23 @@ def download(request: SignedIn, artifact_id: int) -> StreamingHttpResponse:
     name, blocks = actions.download(file.pk, by=request.user)
     answer = StreamingHttpResponse(_bytes(blocks), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, f"redacted-{_safe_name(name)}") or "attachment"
+    answer["Content-Security-Policy"] = SANDBOX
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_GET
+def picture(request: SignedIn, artifact_id: int) -> StreamingHttpResponse:
+    """A picture without its hidden data, as the picture format that it was written anew in and as nothing else."""
+    shown = selectors.picture(request.user, artifact_id)
+    if shown is None:
+        raise Http404
+    require(
+        request.user, Right.EVIDENCE_ATTACH if shown.upload.state == UploadState.UNCONFIRMED else Right.EVIDENCE_VIEW
+    )
+    actions.note_viewed(shown.upload_id, by=request.user)
+    answer = StreamingHttpResponse(_bytes(vault.open_file(shown.sealed_id or 0)), content_type="image/png")
+    answer["Content-Disposition"] = "inline"
     answer["Content-Security-Policy"] = SANDBOX
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -85,6 +85,11 @@ class Incoming:
             return
 
 
+def blocks_of(request: HttpRequest) -> Iterator[bytes]:
+    """The body as it arrives; BrokenOff when it ends before the length that was announced."""
+    return iter(_Body(request).read, b"")
+
+
 def read(request: HttpRequest) -> Incoming:
     """The fields of an upload, up to its first file, whose bytes are not read yet.
 
@@ -94,7 +99,7 @@ def read(request: HttpRequest) -> Incoming:
     kind, options = parse_header_parameters(request.META.get("CONTENT_TYPE", ""))
     if kind != "multipart/form-data":
         given = QueryDict(request.META.get("QUERY_STRING", ""))
-        return Incoming(given, body, iter([File(_plain_name(given.get("name", "")), iter(body.read, b""))]))
+        return Incoming(given, body, iter([File(plain_name(given.get("name", "")), iter(body.read, b""))]))
     boundary = options.get("boundary", "").encode("latin-1", "replace")
     if not 0 < len(boundary) <= 70:
         raise Refused("The form that carried the file is broken. Send it again.")
@@ -117,7 +122,7 @@ def _parts(body: _Body, boundary: bytes, fields: QueryDict) -> Iterator[File]:
         if kind == FIELD and len(fields) < MOST_FIELDS:
             fields.appendlist(disposition.get("name", ""), part.read(LONGEST_FIELD).decode("utf-8", "replace"))
         elif kind == FILE and disposition.get("filename"):
-            yield File(_plain_name(disposition["filename"]), _whole(part, body, boundary))
+            yield File(plain_name(disposition["filename"]), _whole(part, body, boundary))
         for _ in part:  # whatever of it nobody read
             pass
 
@@ -129,7 +134,7 @@ def _whole(part: Iterator[bytes], body: _Body, boundary: bytes) -> Iterator[byte
         raise BrokenOff
 
 
-def _plain_name(name: str | bytes) -> str:
+def plain_name(name: str | bytes) -> str:
     """The last part of a name; a sender's folders say more about them than we need."""
     text = name.decode("utf-8", "replace") if isinstance(name, bytes) else name
     return text.replace("\\", "/").rstrip("/").rpartition("/")[2].strip()[:255] or "unnamed"

@@ -16,6 +16,7 @@ from sevline.people.models import Person
 TONES = {
     UploadState.QUARANTINED: ("idle", "In quarantine"),
     UploadState.REDACTING: ("accent", "Being redacted"),
+    UploadState.UNCONFIRMED: ("warn", "Needs a look"),
     UploadState.AVAILABLE: ("ok", "Available"),
     UploadState.REFUSED: ("bad", "Refused"),
     UploadState.REMOVED: ("idle", "Removed"),
@@ -71,6 +72,8 @@ def lists(person: Person, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "may_view": True,
+        "may_attach": holds(person, Right.EVIDENCE_ATTACH),
+        "may_reveal": holds(person, Right.APPROVAL_ASK),
         "uploads": [_row(upload, *progress.get(upload.pk, (0, ""))) for upload in found],
         "waiting": len(waiting),
         "items": [ItemRow(item, _url(item)) for item in selectors.register(person, case)],

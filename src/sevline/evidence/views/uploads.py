@@ -13,7 +13,8 @@ from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import RemoveForm
-from sevline.evidence.models import Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.models import PICTURES, Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.selectors import explorer
 from sevline.evidence.views.panels import TONES, lists
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -62,6 +63,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "cards": [card for card in cards if card.state != "NOT_EVALUATED"],
         "calls": selectors.calls(files),
         "unjudged": [card for card in cards if card.state == "NOT_EVALUATED"],
+        "flows": selectors.sign_in_flows(cards),
         "masked": sum(run.counts.values()) if run else 0,
         "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],
         "tone": tone,
@@ -70,6 +72,8 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "percent": percent,
         "note": note or "waiting for a worker",
         "remove_form": RemoveForm(),
+        "may_attach": holds(person, Right.EVIDENCE_ATTACH),
+        "pictures": [file for file in found.artifacts.all() if file.kind in PICTURES and file.sealed_id],
         "may_remove": holds(person, Right.EVIDENCE_REMOVE),
         "may_download": holds(person, Right.EVIDENCE_DOWNLOAD),
         "who_may_remove": who_may(Right.EVIDENCE_REMOVE),
@@ -83,16 +87,17 @@ def _last_run(found: Upload) -> RedactionRun | None:
 
 def _drill(request: SignedIn, found: Upload) -> dict[str, Any]:
     """The patterns with their pictures, and the one that is looked into."""
-    known = list(selectors.patterns(request.user, found))
-    shown = known if "all" in request.GET else known[:FIRST_PATTERNS]
+    known = selectors.patterns(request.user, found)
+    shown = list(known[:FIRST_PATTERNS])
     asked = request.GET.get("pattern", "")
-    chosen = next((one for one in known if str(one.pk) == asked), known[0] if known else None)
+    chosen = next((one for one in shown if str(one.pk) == asked), shown[0] if shown else None)
+    rate = explorer.rate_figures(request.user, found, _last_run(found)) if shown else []
     return {
         "patterns": selectors.pattern_rows(shown),
-        "pattern_count": len(known),
-        "picture": selectors.rate_picture(known),
+        "pattern_count": known.count() if len(shown) == FIRST_PATTERNS else len(shown),
+        "picture": selectors.picture_of(rate),
         "chosen": chosen,
-        "chosen_rank": known.index(chosen) + 1 if chosen else 0,
+        "chosen_rank": shown.index(chosen) + 1 if chosen else 0,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sevline.core.finding import Given
-from sevline.core.readers.changelist import ChangeEntry, ChangeList
+from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.moments import iso_moment
 from sevline.core.readers.reader import Form, Source, reader
 

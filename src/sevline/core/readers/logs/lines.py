@@ -1,13 +1,14 @@
-"""Blocks of bytes into lines: UTF-16 by its mark, CR/LF, NUL, lines that never end."""
+"""Blocks of bytes into lines: UTF-16 by its mark or by its zero bytes, CR/LF, NUL, lines that never end."""
 
 import codecs
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 LINE_LIMIT = 64 * 1024
 """Bytes kept of a line; the rest is dropped and the line counted in `LineFacts.cut`."""
 
+_HEAD = 512
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
 
 
@@ -20,12 +21,23 @@ class LineFacts:
     lines: int = 0
     cut: int = 0
     nul: int = 0
+    guessed: bool = False
+    """The encoding was told from the zero bytes: no mark names it."""
+    folded: str = ""
+    """What the lines were taken out of: `csv`, `json`; empty for lines as they stand."""
+    notes: list[str] = field(default_factory=list)
+    """Sentences about what could not be read."""
 
 
 def lines(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
     """Lines without their end; an unfinished last line is a line too. Never raises on any bytes."""
+    return lines_of(as_utf8(blocks, facts), facts)
+
+
+def lines_of(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
+    """As `lines`, for text that is UTF-8 already."""
     held = b""
-    for block in as_utf8(blocks, facts):
+    for block in blocks:
         *whole, rest = block.split(b"\n")
         if not whole:
             held = _extend(held, rest)
@@ -66,12 +78,28 @@ def as_utf8(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
     for block in stream:
         head += block
         facts.bytes += len(block)
-        if len(head) >= 3:
+        if len(head) >= _HEAD:
             break
-    mark, facts.encoding = next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), (b"", "utf-8"))
+    mark, facts.encoding = next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), (b"", ""))
+    if not mark:
+        facts.encoding = _by_zeros(head)
+        facts.guessed = facts.encoding != "utf-8"
     decoder = None if facts.encoding == "utf-8" else codecs.getincrementaldecoder(facts.encoding)("replace")
     for block in chain([head[len(mark) :]], _counted(stream, facts)):
         yield decoder.decode(block).encode("utf-8", "replace") if decoder else block
+
+
+def _by_zeros(head: bytes) -> str:
+    """UTF-16 without a mark has a zero byte beside nearly every letter of ASCII, always on the same side."""
+    pairs = len(head) // 2
+    if pairs < 4:
+        return "utf-8"
+    even, odd = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    if odd * 10 >= pairs * 7 and even * 20 <= pairs:
+        return "utf-16-le"
+    if even * 10 >= pairs * 7 and odd * 20 <= pairs:
+        return "utf-16-be"
+    return "utf-8"
 
 
 def _counted(stream: Iterator[bytes], facts: LineFacts) -> Iterator[bytes]:

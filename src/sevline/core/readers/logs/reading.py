@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from itertools import chain, islice
 
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.logs.detect import SAMPLE_LINES, Detection, detect
-from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines
+from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts
 from sevline.core.readers.logs.record import FORMATS, Header, LogRecord, Parse
 from sevline.core.readers.logs.traces import Joiner
+from sevline.core.readers.logs.unfold import NumberedLine, unfolded
 
 _JOINED_LINES = 2000
+_BACK = 2.0
+"""Seconds that a record may be older than the one before it without being counted as a step back."""
 
 
 @dataclass(slots=True)
@@ -21,6 +24,8 @@ class LogReading:
 
     `parsed`: records whose header was read. `blank`, `joined`: lines that opened no record. `joined_cut`: records whose
     continuation was longer than is kept. `year_inferred`, `zone_unknown`: records whose time named no year, no zone.
+    `backwards`: timed records more than two seconds older than the one before; `largest_step_back` in seconds.
+    `ahead`: records more than a day later than the log can be from.
     """
 
     detection: Detection
@@ -34,6 +39,9 @@ class LogReading:
     year_inferred: int = 0
     untimed: int = 0
     zone_unknown: int = 0
+    backwards: int = 0
+    largest_step_back: float = 0.0
+    ahead: int = 0
     by_format: Counter[str] = field(default_factory=Counter)
 
 
@@ -43,17 +51,20 @@ def read_log(
     format: str | None = None,  # noqa: A002 - the option's own name
     reference: datetime | None = None,
     first_line: int = 1,
+    zone: tzinfo | None = None,
+    keep_lines: bool = False,
 ) -> LogReading:
     """Records of one log, whatever its bytes hold; raises Refused for an unknown `format`.
 
     Without `format` the first records decide. `reference` is the latest moment the log can be from: a missing year is
-    inferred from it, and without it a time that names no year is not believed.
+    inferred from it, and without it a time that names no year is not believed. `zone` is where the clock of times that
+    name none was set; without it they are read as UTC. `keep_lines`: `shown` of every record is its first line.
     """
     facts = LineFacts()
-    stream = lines(blocks, facts)
+    stream = unfolded(blocks, facts, first_line=first_line)
     if format is None:
         sample = list(islice(stream, SAMPLE_LINES))
-        found = detect(sample, reference)
+        found = detect([line.text for line in sample], reference)
         stream = chain(sample, stream)
     elif format in FORMATS:
         found = Detection(format, 0.0, 0, chosen_by="person")
@@ -61,20 +72,22 @@ def read_log(
         known = ", ".join(sorted(FORMATS.keys()))
         raise Refused(f"There is no log format called “{format}”. Known are: {known}.")
     reading = LogReading(found, facts, iter(()))
-    reading.records = _records(stream, reading, reference, first_line)
+    reading.records = records_of(stream, reading, Clock(reading, reference, zone), keep_lines=keep_lines)
     return reading
 
 
-def _records(
-    stream: Iterator[bytes], reading: LogReading, reference: datetime | None, first_line: int
+def records_of(
+    stream: Iterator[NumberedLine], reading: LogReading, clock: "Clock", *, keep_lines: bool = False
 ) -> Iterator[LogRecord]:
+    """Records out of numbered lines, by the format that `reading` names; its counts go on."""
+    reference = clock.reference
     keys = (reading.detection.format, *reading.detection.also)
     first, *others = keys if keys[0] != "plain" else (*keys[1:], "plain")
     parse = FORMATS[first].reader(reference)
     parsers = {key: FORMATS[key].reader(reference) for key in others}
-    assembly = _Assembly(reading, joins=FORMATS[reading.detection.format].joins)
+    assembly = _Assembly(reading, clock, joins=FORMATS[reading.detection.format].joins)
     read = 0
-    for line_no, line in enumerate(stream, first_line):
+    for line_no, line in stream:
         header = parse(line)
         if header is not None:
             read += 1
@@ -83,6 +96,8 @@ def _records(
             continue
         if assembly.may_take(header) and assembly.takes(header):
             continue
+        if keep_lines:
+            header = header._replace(shown=line)
         if (done := assembly.open(header, line_no)) is not None:
             yield done
     if (done := assembly.close()) is not None:
@@ -114,8 +129,8 @@ def _other_header(line: bytes, parsers: Mapping[str, Parse], assembly: "_Assembl
 class _Assembly:
     """The record that is open, with the lines that were joined to it."""
 
-    def __init__(self, reading: LogReading, *, joins: bool) -> None:
-        self.reading = reading
+    def __init__(self, reading: LogReading, clock: "Clock", *, joins: bool) -> None:
+        self.reading, self.clock = reading, clock
         self.joins = joins
         self.joiner = Joiner()
         self.is_open = False
@@ -175,4 +190,26 @@ class _Assembly:
         reading.untimed += at is None
         reading.zone_unknown += not (zone_known or at is None)
         reading.year_inferred += not year_known
+        if at is not None:
+            at = self.clock.note(at, zone_known=zone_known)
         return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown)
+
+
+class Clock:
+    """Puts times without a zone where they belong, and notes what cannot be right about the times of a log."""
+
+    def __init__(self, reading: LogReading, reference: datetime | None, zone: tzinfo | None) -> None:
+        self.reading, self.reference, self.zone = reading, reference, zone
+        self._latest = reference.timestamp() + 86_400 if reference else float("inf")
+        self._before = float("-inf")
+
+    def note(self, at: float, *, zone_known: bool) -> float:
+        if self.zone is not None and not zone_known:
+            at = datetime.fromtimestamp(at, UTC).replace(tzinfo=self.zone).timestamp()
+        back = self._before - at
+        if back > _BACK:
+            self.reading.backwards += 1
+            self.reading.largest_step_back = max(self.reading.largest_step_back, back)
+        self.reading.ahead += at > self._latest
+        self._before = at
+        return at

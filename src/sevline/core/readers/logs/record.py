@@ -50,6 +50,7 @@ class LogFormat:
 
     `rank` decides between formats that read a sample equally well: the more particular one has the higher rank.
     `joins`: any line that the parser refuses belongs to the record before it, not only one that looks like a trace.
+    `seen`: the real files that the reader was held against; empty where none was, which its row in the reference says.
     """
 
     key: str
@@ -57,6 +58,7 @@ class LogFormat:
     reader: Callable[[datetime | None], Parse]
     rank: int = 50
     joins: bool = True
+    seen: str = ""
 
 
 FORMATS: Registry[LogFormat] = Registry("log format")

@@ -22,6 +22,7 @@ _MAGIC = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zst"),
     (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
 )
 _ARCHIVES = frozenset({"zip", "7z", "tar"})
@@ -62,9 +63,7 @@ def blocks(stream: BinaryIO, inflow: Inflow) -> Iterator[bytes]:
     """
     counted = BufferedReader(_Counted(stream, inflow), BLOCK)
     head = counted.peek(512)
-    inflow.packing = next((name for magic, name in _MAGIC if head.startswith(magic)), "")
-    if head[257:262] == b"ustar":
-        inflow.packing = "tar"
+    inflow.packing = packing_of(head)
     if inflow.packing in _ARCHIVES:
         raise Refused(f"This is a {inflow.packing} archive. `sevline analyze` reads what is inside an archive.")
     source = _opened(counted, inflow.packing)
@@ -76,6 +75,13 @@ def blocks(stream: BinaryIO, inflow: Inflow) -> Iterator[bytes]:
             return
     if inflow.packing == "zst":
         _check_zst_size(head, inflow)
+
+
+def packing_of(head: bytes) -> str:
+    """How a stream is packed, by its first 512 bytes: gz, bz2, xz, zst, zip, 7z or tar; empty for anything else."""
+    if head[257:262] == b"ustar":
+        return "tar"
+    return next((name for magic, name in _MAGIC if head.startswith(magic)), "")
 
 
 def _opened(counted: "BufferedReader[_Counted]", packing: str) -> _Readable:

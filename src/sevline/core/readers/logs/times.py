@@ -52,6 +52,14 @@ def yearless(month: bytes, day: bytes, clock: bytes, reference: datetime | None)
     return None
 
 
+def dated(year: bytes, month: bytes, day: bytes, clock: bytes) -> Stamp | None:
+    """A time in parts, `2026`, `Mar`, `4`, `10:00:00.123`; no zone is named."""
+    number = _MONTHS.get(month)
+    base = _epoch(int(year), number, int(day), clock) if number else None
+    fraction = _FRACTION.match(clock, 8)
+    return None if base is None else Stamp(base + (_fraction(fraction[1]) if fraction else 0), False)
+
+
 def number(value: float) -> Stamp | None:
     """Epoch seconds, milli-, micro- or nanoseconds, told apart by their size; None outside 2001 to 2286."""
     for unit in (1, 1e3, 1e6, 1e9):

@@ -1,4 +1,7 @@
-"""Which lines go on with the record before them: stack traces of Java, .NET, Python, Node, Go, Rust, Ruby and PHP."""
+"""Which lines go on with the record before them: stack traces of Java, .NET, Python, Node, Go, Rust, Ruby and PHP.
+
+A record with a trace is grouped by what was raised and by the frame of the program's own code nearest to the throw.
+"""
 
 import re
 
@@ -7,7 +10,7 @@ _GOES_ON = re.compile(
     rb"|Caused by: |Suppressed: |Wrapped by: |\.\.\. \d|at [\w.$<>]{1,200}\(|--- End of |---> "
     rb"|During handling of the above|The above exception was|goroutine \d|created by |\[signal |stack backtrace:"
     rb"|note: run with "
-    rb"|\[previous exception|\[stacktrace\]|#\d{1,3} |thread '"
+    rb"|\[previous exception|\[stacktrace\]|#\d{1,3} |thread '|from [^\s:]{1,300}:\d{1,7}:in "
 )
 _RAISED = re.compile(rb"[A-Za-z_][\w.$]{0,200}(?:: |:?$)")
 _GO_CALL = re.compile(rb"[\w./*()\-\[\]{}]{1,300}\([^)]{0,300}\)$|exit status \d|panic: ")
@@ -48,19 +51,77 @@ class Joiner:
 
 
 def headline(message: bytes) -> bytes:
-    """The first line, and the type that was raised where a trace follows: what the record is grouped by."""
+    """The first line, then what was raised and in which own frame, as one word: what the record is grouped by."""
     first, cut, rest = message.partition(b"\n")
     if not cut:
         return message
-    raised = _raised(first, rest)
+    below = rest.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]
+    raised, frame = _raised(first, below), own_frame(first, below)
+    place = b"@" + frame if frame else b""
     if first.startswith(_TRACEBACK):
-        return raised or first
-    return first + b" " + raised if raised and raised not in first else first
+        return raised + place or first
+    told = place if raised in first else raised + place
+    return first + b" " + told if told else first
 
 
-def _raised(first: bytes, rest: bytes) -> bytes:
-    below = rest.split(b"\n", 200)[:200]
-    if first.endswith(_TRACEBACK) or any(line.startswith(_TRACEBACK) for line in below):
-        below.reverse()
-    found = next((match for line in below if not line[:1].isspace() and (match := _TYPE.match(line))), None)
+def _raised(first: bytes, below: list[bytes]) -> bytes:
+    last_first = first.endswith(_TRACEBACK) or any(line.startswith(_TRACEBACK) for line in below)
+    ordered = reversed(below) if last_first else below
+    found = next((match for line in ordered if not line[:1].isspace() and (match := _TYPE.match(line))), None)
     return found[1] if found else b""
+
+
+def own_frame(first: bytes, below: list[bytes]) -> bytes:
+    """Function or file of the frame that the program's own authors wrote, nearest to the throw; empty if there is none.
+
+    Line numbers are left out: the same fault is the same after a release.
+    """
+    last_cause = max((number for number, line in enumerate(below) if line.startswith(_CAUSED)), default=0)
+    frames = [(number, frame) for number, line in enumerate(below) if (frame := _frame(line, below, number))]
+    own = [(number, frame) for number, frame in frames if not _LIBRARY.search(frame)]
+    if first.endswith(_TRACEBACK) or any(line.startswith(_TRACEBACK) for line in below):
+        return own[-1][1] if own else b""
+    near = next((frame for number, frame in own if number >= last_cause), b"")
+    return near or (own[0][1] if own else b"")
+
+
+def _placed_frame(line: bytes, below: list[bytes], number: int) -> tuple[bytes, bytes] | None:
+    """File and name where the file tells whether the code is the program's own; Go names the function a line before."""
+    if python := _PYTHON_FRAME.match(line):
+        return python[1], python[1].rpartition(b"/")[2] + b":" + (python[2] or b"")
+    if (go := _GO_PLACE.match(line)) and number:
+        return go[1], below[number - 1].strip().rpartition(b"(")[0]
+    if node := _NODE_FRAME.match(line):
+        return node[2], node[1] or node[2].rpartition(b"/")[2]
+    return None
+
+
+def _frame(line: bytes, below: list[bytes], number: int) -> bytes:
+    """What one line of a trace names: `package.Class.method`, or the file where a function alone says too little."""
+    if (placed := _placed_frame(line, below, number)) is not None:
+        place, name = placed
+        return b"" if _LIBRARY.search(place) else name
+    if (rust := _RUST_NAME.match(line)) and number + 1 < len(below) and b" at ./" in below[number + 1]:
+        return rust[1]
+    found = _AT_FRAME.match(line) or _PHP_FRAME.match(line) or _RUBY_FRAME.match(line)
+    return found[1] if found else b""
+
+
+_LOOKED_AT = 200
+_CAUSED = (b"Caused by: ", b" ---> ")
+_AT_FRAME = re.compile(rb"\s{0,12}at ([\w.$<>/`@+\[\]]{1,300})\(")
+_NODE_FRAME = re.compile(
+    rb"\s{1,12}at (?:(?:async |new )?([\w.$<>\[\] ]{1,200}) \()?((?:/|file:|node:|[A-Z]:)[^\s()]{1,300}?):\d"
+)
+_PYTHON_FRAME = re.compile(rb'\s{1,12}File "([^"]{1,300})", line \d{1,7}(?:, in ([\w<>.]{1,200}))?')
+_GO_PLACE = re.compile(rb"\t(/[^\s:]{1,300}\.go):\d")
+_RUST_NAME = re.compile(rb"\s{1,6}\d{1,4}: (?:0x[0-9a-f]{1,16} - )?([\w:<>{}&; ]{1,200})$")
+_PHP_FRAME = re.compile(rb"#\d{1,3} [^\s(]{1,300}\(\d{1,7}\): ([\w\\>:{}\-]{1,200})\(")
+_RUBY_FRAME = re.compile(rb"(?:\t|\s{2,12})?from ([^\s:]{1,300}):\d{1,7}:in ")
+_LIBRARY = re.compile(
+    rb"^(?:java\.|javax\.|jakarta\.|jdk\.|sun\.|com\.sun\.|kotlin\.|scala\.|org\.springframework\.|org\.apache\."
+    rb"|org\.hibernate\.|org\.eclipse\.|com\.zaxxer\.|com\.fasterxml\.|com\.google\.common\.|org\.postgresql\."
+    rb"|com\.mysql\.|io\.netty\.|reactor\.|ch\.qos\.|org\.slf4j\.|System\.|Microsoft\.|node:|runtime\.|net/http\."
+    rb"|core::|std::|alloc::|tokio::|Illuminate\\|Symfony\\)"
+    rb"|site-packages/|dist-packages/|node_modules/|/lib/python|/usr/local/go/|/go/pkg/mod/|/gems/|/vendor/|/rustc/"
+)

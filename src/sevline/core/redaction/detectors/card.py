@@ -6,22 +6,24 @@ from sevline.core.redaction.checksums import luhn
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_MARKS = re.compile(r"%20|[ +-]")
+_MARKS = re.compile(r"[ +-]")
 _ISSUERS = re.compile(
     r"4\d{12}(?:\d{3})?(?:\d{3})?"  # Visa
     r"|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"  # Mastercard
     r"|3[47]\d{13}"  # American Express
     r"|3(?:0[0-5]|[689]\d)\d{11}"  # Diners Club
     r"|6(?:011|5\d\d|4[4-9]\d)\d{12}|62\d{14,17}"  # Discover, UnionPay
+    r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{8,15}"  # Maestro
     r"|35(?:2[89]|[3-8]\d)\d{12}|(?:2131|1800)\d{11}"  # JCB
 )
 
 
 def digits(found: str) -> str:
-    return _MARKS.sub("", found)
+    return found if found.isdigit() else _MARKS.sub("", found)
 
 
 def is_card(found: str) -> bool:
+    """Digits after a decimal point are matched with it, and so are no card."""
     number = digits(found)
     return _ISSUERS.fullmatch(number) is not None and luhn(number) and len(set(number)) > 1
 
@@ -33,17 +35,20 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     if luhn(fresh):
         fresh = fresh[:-1] + str((int(fresh[-1]) + 1) % 10)
     source = iter(fresh)
-    return "".join(mark if _MARKS.fullmatch(mark) else next(source) for mark in re.findall(r"%20|[ +-]|\d", found))
+    return "".join(mark if mark in " +-" else next(source) for mark in found)
 
 
 detector(
     Detector(
         kind="card",
         title="Payment card number",
-        # Longer runs are matched on purpose, so that no card is cut out of a longer number.
-        pattern=r"(?-u:\b)[1-6]\d{3}(?:(?:%20|[ +-])?\d{2,7}){2,6}(?-u:\b)",
+        pattern=(
+            r"(?-u:\b)(?:[0-9]+\.[0-9]{12,19}|1800[0-9]{11}|[2-6][0-9]{11,18}"
+            r"|[2-6][0-9]{3}[ +-][0-9]{4}[ +-][0-9]{4}[ +-][0-9]{4}(?:[ +-][0-9]{3})?"
+            r"|[36][0-9]{3}[ +-][0-9]{6}[ +-][0-9]{4,5})(?-u:\b)"
+        ),
         stage=Stage.PERSONAL,
-        gate=r"[1-6]\d{3}(?:%20|[ +-])?\d{4}",
+        gate=r"[2-6][0-9]{3}(?:[0-9]{8}|[ +-][0-9]{4}[ +-][0-9]{4}[ +-]|[ +-][0-9]{6}[ +-])|1800[0-9]{11}",
         validate=is_card,
         normalise=digits,
         render=pseudonym,

@@ -58,11 +58,12 @@ detector(
         kind="iban",
         title="Bank account number (IBAN)",
         pattern=(
-            r"(?-u:\b)(?i:[A-Z]{2}\d{2}(?:(?:%20|[ +-])?[A-Z0-9]{2,4}){3,8}"
-            r"(?:(?:%20|[ +-])?[A-Z0-9]{1,3})?)(?-u:\b)"
+            r"(?-u:\b)(?i-u:[A-Z]{2}[0-9]{2}(?:[ +-]?[A-Z0-9]{2,4}){3,8}"
+            r"(?:[ +-]?[A-Z0-9]{1,3})?)(?-u:\b)"
         ),
         stage=Stage.PERSONAL,
-        gate=r"(?-u:\b)(?i:[A-Z]{2}\d{2}(?:%20|[ +-])?[A-Z0-9]{4})",
+        rare=True,
+        gate=r"(?-u:\b)(?i-u:[A-Z]{2}[0-9]{2}[ +-]?[A-Z0-9]{4})",
         validate=is_account,
         normalise=compact,
         render=pseudonym,

@@ -19,17 +19,15 @@ _KEPT = tuple(
         ("224.0.0.0", "255.255.255.255"),
     )
 )
-_QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_QUAD = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 
 
 def is_public(found: str) -> bool:
     """Four octets outside the kept ranges. A network such as 120.0.0.0 is a browser's version far more often."""
-    octets = found.split(".")
-    if not _QUAD.fullmatch(found) or any(int(octet) > 255 or (len(octet) > 1 and octet[0] == "0") for octet in octets):
+    if _QUAD.fullmatch(found) is None or found.endswith(".0.0.0"):
         return False
-    if octets[1:] == ["0", "0", "0"]:
-        return False
-    number = int(IPv4Address(found))
+    one, two, three, four = map(int, found.split("."))
+    number = one << 24 | two << 16 | three << 8 | four
     return not any(first <= number <= last for first, last in _KEPT)
 
 
@@ -39,7 +37,7 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
 
 
 _VERSION = (
-    r"(?i:(?:versions?|ver|release|build|rev|revision|firmware|driver|image|tag|upgraded? to)"
+    r"(?i-u:(?:versions?|ver|release|build|rev|revision|firmware|driver|image|tag|upgraded? to)"
     r"[\"'\\]{0,3}[ ]?[:=/-]?[ ]?[\"'\\]{0,3}[vV]?"
     r"|v|(?:chrome|crios|edga?|opr|opera|safari|firefox|brave|electron|curl|python|java|jdk|jre|node|nginx|apache|tomcat"
     r"|jetty|sdk|agent|client|server|app|core)/)"
@@ -51,12 +49,12 @@ detector(
         title="Public IPv4 address",
         # A word for a version before the numbers takes them along, and the whole is then no address.
         pattern=(
-            rf"(?-u:\b){_VERSION}\d{{1,4}}(?:\.\d{{1,5}}){{3,}}"
-            r"|[A-Za-z_.-]*[A-Za-z_]\d{1,4}(?:\.\d{1,5}){3,}"
-            r"|(?-u:\b)\d{1,3}(?:\.\d{1,9}){3,}(?-u:\b)(?:[-+_.]?[A-Za-z][A-Za-z0-9]*)?"
+            rf"(?-u:\b){_VERSION}[0-9]{{1,4}}(?:\.[0-9]{{1,5}}){{3,}}"
+            r"|[A-Za-z_.-]*[A-Za-z_][0-9]{1,4}(?:\.[0-9]{1,5}){3,}"
+            r"|(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,9}){3,}(?-u:\b)(?:[-+_.]?[A-Za-z][A-Za-z0-9]*)?"
         ),
         stage=Stage.NUMBER,
-        gate=r"\d\.\d{1,3}\.\d{1,3}\.\d",
+        gate=r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
         validate=is_public,
         render=pseudonym,
     )

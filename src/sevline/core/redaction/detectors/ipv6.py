@@ -1,55 +1,40 @@
-"""Public IPv6 addresses, also with a percent-encoded colon."""
+"""Public IPv6 addresses, those for documentation among them."""
 
-import re
-from ipaddress import AddressValueError, IPv6Address, IPv6Network
+from ipaddress import AddressValueError, IPv6Address
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_GLOBAL = IPv6Network("2000::/3")
-_DOCUMENTATION = IPv6Network("2001:db8::/32")
-_COLON = re.compile(r"%3a", re.IGNORECASE)
 
-
-def _address(found: str) -> IPv6Address | None:
+def address(found: str) -> IPv6Address | None:
+    """The address; None where the text is a time or another number with colons."""
+    if "::" not in found and found.count(":") < 6:
+        return None
     try:
-        return IPv6Address(_COLON.sub(":", found))
+        return IPv6Address(found)
     except AddressValueError:
         return None
 
 
-def is_public(found: str) -> bool:
-    """In the range that is routed on the internet. Addresses for documentation stay: pseudonyms are of their form."""
-    address = _address(found)
-    if address is None:
-        return False
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped.is_global
-    return address in _GLOBAL and address not in _DOCUMENTATION
+def is_address(found: str) -> bool:
+    return address(found) is not None
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    address = _address(found)
-    hexadecimal = pseudonyms.digest("ipv6", str(address)).hex()
-    groups = [hexadecimal[start : start + 4] for start in range(0, 24, 4)]
-    written = ":".join(["2001", "db8", *groups])
-    return written.replace(":", "%3A") if _COLON.search(found) else written
+    """An address of the documentation range, with two groups that no network uses there and 64 bits of the hash."""
+    hexadecimal = pseudonyms.hex16("ipv6", str(address(found)))
+    return ":".join(["2001", "db8", "fade", "cafe", *(hexadecimal[start : start + 4] for start in range(0, 16, 4))])
 
 
 detector(
     Detector(
         kind="ipv6",
         title="Public IPv6 address",
-        pattern=(
-            r"(?i:[0-9a-z_.-]*[g-z_.-][0-9a-f]{0,4}(?::|%3a)[0-9a-f:]+"  # a name before it: no address
-            r"|(?:[0-9a-f]{1,4}(?::|%3a)){2,7}(?::|%3a)?(?:[0-9a-f]{1,4}(?::|%3a)){0,6}"
-            r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4})?"
-            r"|[0-9a-f]{1,4}(?:::|%3a%3a)(?:[0-9a-f]{1,4}(?::|%3a)){0,6}[0-9a-f]{0,4}"
-            r"|::(?:ffff:)?(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){1,6}[0-9a-f]{1,4}))"
-        ),
+        # The range that is routed on the internet begins with 2 or 3 in the first of its four digits.
+        pattern=r"(?-u:\b)[23][0-9A-Fa-f]{3}:(?:[0-9A-Fa-f]{0,4}:){1,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})",
         stage=Stage.NUMBER,
-        gate=r"(?i:[0-9a-f:](?::|%3a)[0-9a-f]{0,4}(?::|%3a)[0-9a-f])",
-        validate=is_public,
+        gate=r"[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]",
+        validate=is_address,
         render=pseudonym,
     )
 )

@@ -5,7 +5,7 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_MARKS = re.compile(r"%3A|[:.-]", re.IGNORECASE)
+_MARKS = re.compile(r"[:.-]")
 _EXACT = re.compile(r"[0-9a-f]{12}")
 
 
@@ -28,11 +28,12 @@ detector(
         title="MAC address",
         # More than six groups are matched on purpose, so that a fingerprint is taken whole and left alone.
         pattern=(
-            r"(?-u:\b)(?i:[0-9a-f]{2}(?::[0-9a-f]{2}){5,}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5,}"
-            r"|[0-9a-f]{2}(?:%3a[0-9a-f]{2}){5,}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2,})(?-u:\b)"
+            r"(?-u:\b)(?i-u:[0-9a-f]{2}(?::[0-9a-f]{2}){5,}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5,}"
+            r"|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2,})(?-u:\b)"
         ),
         stage=Stage.PERSONAL,
-        gate=r"(?i:[0-9a-f]{2}(?::|-|%3a)[0-9a-f]{2}(?::|-|%3a)[0-9a-f]{2}(?::|-|%3a)|[0-9a-f]{4}\.[0-9a-f]{4}\.)",
+        rare=True,
+        gate=r"(?i-u:[0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|[0-9a-f]{4}\.[0-9a-f]{4}\.)",
         validate=is_device,
         normalise=digits,
         render=pseudonym,

@@ -65,6 +65,7 @@ detector(
             r"|[^\s\"'&;,<>)}\]\\]+))"
         ),
         stage=Stage.PAIR,
+        rare=True,
         gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]{{0,4}}(?:[=:>]|%3D|%3A|%25))",
         normalise=secret,
         validate=is_secret,

@@ -32,6 +32,7 @@ detector(
         title="Secret in a URL query or form",
         pattern=rf"(?i:(?:[?&]|%3F|%26)(?:{IN_URL})(?:=[^\s&\"'<>#;,)}}\]\\]+|%3D[A-Za-z0-9_.~-]+))",
         stage=Stage.PAIR,
+        rare=True,
         gate=rf"(?i:(?:[?&]|%3F|%26)(?:{IN_URL})(?:=|%3D))",
         normalise=value,
         validate=is_secret,

@@ -5,7 +5,7 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_MARKS = re.compile(r"%20|[ .-]")
+_MARKS = re.compile(r"[ .-]")
 
 
 def digits(found: str) -> str:
@@ -32,11 +32,12 @@ detector(
         title="US social security number",
         # A group of the same form before or after it shows a longer identifier, which is left alone as a whole.
         pattern=(
-            r"[0-9A-Za-z.-]*[0-9A-Za-z]-\d{3}-\d{2}-\d{4}"
-            r"|(?-u:\b)\d{3}(?:%20|[ .-])\d{2}(?:%20|[ .-])\d{4}(?-u:\b)(?:[-.]\d+)?"
+            r"[0-9A-Za-z.-]*[0-9A-Za-z]-[0-9]{3}-[0-9]{2}-[0-9]{4}"
+            r"|(?-u:\b)[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{4}(?-u:\b)(?:[-.][0-9]+)?"
         ),
         stage=Stage.PERSONAL,
-        gate=r"\d{3}(?:%20|[ .-])\d{2}(?:%20|[ .-])\d{4}",
+        rare=True,
+        gate=r"[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{4}",
         validate=is_issued,
         normalise=digits,
         render=pseudonym,

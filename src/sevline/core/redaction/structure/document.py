@@ -1,25 +1,36 @@
 """From a document to masked text: the mode's reader says what is where, the engine masks all of it at once."""
 
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+
 from sevline.core.redaction.engine import Engine, Tally
 from sevline.core.redaction.modes import Mode
+from sevline.core.redaction.structure.csv_values import masked_csv
 from sevline.core.redaction.structure.errors import StructureError
-from sevline.core.redaction.structure.json_values import check_json, json_values
+from sevline.core.redaction.structure.fields import masked_in_fields
+from sevline.core.redaction.structure.json_values import check_json, json_batches
 from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.redaction.structure.treat import treated
 from sevline.core.redaction.structure.xml_values import check_xml, unpacked, xml_values
+
+#: Pieces that wait to be masked while the next one is read.
+AHEAD = 2
 
 
 def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str, Tally]:
     """The masked text of a document; raises StructureError with a sentence where it is not what its mode says."""
     if mode in (Mode.JSON, Mode.HAR):
         check_json(text, har=mode is Mode.HAR)
-        return _replaced(text, json_values(text), engine)
+        return _replaced(text, json_batches(text), engine)
+    if mode is Mode.CSV:
+        return masked_csv(text, engine)
     if mode is Mode.SAML and (packed := unpacked(text)):
         inner, tally = _inside(packed.text, engine)
         return packed.pack(inner), tally
     if mode in (Mode.XML, Mode.SAML):
         check_xml(data)
-        return _replaced(text, xml_values(text), engine)
+        return _replaced(text, [xml_values(text)], engine)
     raise StructureError(f"There is no structure to follow in “{mode}”.")
 
 
@@ -31,18 +42,42 @@ def _inside(text: str, engine: Engine) -> tuple[str, Tally]:
         return engine.mask_text(text)
 
 
-def _replaced(text: str, spans: list[Span], engine: Engine) -> tuple[str, Tally]:
+def _replaced(text: str, batches: Iterable[list[Span]], engine: Engine) -> tuple[str, Tally]:
+    """The text with its spans masked. One piece is masked on a thread while the next one is read."""
     tally = Tally()
-    by_text = [span for span in spans if span.treatment is Treatment.TEXT]
-    masked, found = engine.mask([span.value for span in by_text])
-    tally.add(found)
-    fresh = dict(zip(map(id, by_text), masked, strict=True))
     pieces: list[str] = []
     end = 0
+    with ThreadPoolExecutor(1) as pool:
+        waiting: deque[Future[tuple[list[str], Tally]]] = deque()
+        for batch in batches:
+            start, end = end, batch[-1].end if batch else end
+            waiting.append(pool.submit(_masked, text, start, batch, engine))
+            if len(waiting) > AHEAD:
+                _take(waiting.popleft(), pieces, tally)
+        while waiting:
+            _take(waiting.popleft(), pieces, tally)
+    pieces.append(text[end:])
+    return "".join(pieces), tally
+
+
+def _take(done: "Future[tuple[list[str], Tally]]", pieces: list[str], tally: Tally) -> None:
+    found, counted = done.result()
+    pieces += found
+    tally.add(counted)
+
+
+def _masked(text: str, start: int, spans: list[Span], engine: Engine) -> tuple[list[str], Tally]:
+    """The text from `start` to the end of the last span, in pieces."""
+    by_text = [span for span in spans if span.treatment is Treatment.TEXT]
+    masked, tally = masked_in_fields([span.framed() for span in by_text], engine)
+    fresh = dict(zip(map(id, by_text), masked, strict=True))
+    pieces: list[str] = []
+    end = start
     for span in spans:
         value = fresh[id(span)] if span.treatment is Treatment.TEXT else treated(span, engine, tally)
         if value != span.value:
             pieces += (text[end : span.start], span.write(value))
             end = span.end
-    pieces.append(text[end:])
-    return "".join(pieces), tally
+    last = spans[-1].end if spans else start
+    pieces.append(text[end:last])
+    return pieces, tally

@@ -10,8 +10,13 @@ from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.spans import Span, Treatment
 
 _LEXEME = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
+#: Characters of a piece, and how many objects and lists may be open at its end: document, log, entries.
+BATCH = 6_000_000
+OUTER = 3
 _COOKIE_HEADERS = frozenset(("cookie", "set-cookie", "set-cookie2"))
 _CREDENTIAL_HEADERS = frozenset(("authorization", "proxy-authorization"))
+#: Numbers of so many digits may be those of cards and persons.
+SHORTEST_NUMBER = 8
 _FORM = frozenset(("queryString", "params"))
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript", "+json", "+xml", "urlencoded")
 
@@ -44,19 +49,37 @@ class _Frame:
 
 def json_values(text: str) -> list[Span]:
     """Every string of a well-formed document, keys included, in order, with its treatment."""
+    return [span for batch in json_batches(text) for span in batch]
+
+
+def json_batches(text: str) -> Iterator[list[Span]]:
+    """The same in pieces of about BATCH characters, so that a large document is never held as spans in full.
+
+    A piece ends between members of an outer list or object. What may still be decided when an open object closes
+    stays for a later piece.
+    """
     spans: list[Span] = []
     stack: list[_Frame] = []
+    begun = 0
     for lexeme in _LEXEME.finditer(text):
         first = text[lexeme.start()]
         if first in "{[":
             stack.append(_opened(first == "{", stack))
         elif first in "}]":
             _settle(stack.pop())
+            if lexeme.end() - begun >= BATCH and len(stack) <= OUTER and not _undecided(stack):
+                yield spans
+                spans, begun = [], lexeme.end()
         elif first == "," and stack:
             stack[-1].expects_key = stack[-1].is_object
         elif first not in ":,":
             spans += _scalar(lexeme, stack)
-    return spans
+    yield spans
+
+
+def _undecided(stack: list[_Frame]) -> bool:
+    """Whether an open object holds a member whose treatment hangs on another one that may follow."""
+    return any(name in frame.members for frame in stack for name in ("name", "value", "text", "encoding", "mimeType"))
 
 
 def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
@@ -76,18 +99,26 @@ def _scalar(lexeme: re.Match[str], stack: list[_Frame]) -> Iterator[Span]:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
     raw = lexeme.group()
     is_text = raw.startswith('"')
-    value = json.loads(raw, strict=False) if is_text else raw
+    value = raw if not is_text else raw[1:-1] if "\\" not in raw else json.loads(raw, strict=False)
     span = Span(lexeme.start(), lexeme.end(), value, _written)
     if frame.expects_key:
         frame.key, frame.expects_key = value, False
         yield span
         return
-    if is_text or (frame.is_object and says_secret(frame.key) and raw not in ("true", "false", "null")):
-        span.treatment = _treatment(frame)
-        if frame.is_object:
-            frame.members[frame.key] = span
-        if is_text or span.treatment is not Treatment.TEXT:
-            yield span
+    if not (is_text or _may_tell(raw, frame)):
+        return
+    span.treatment = _treatment(frame)
+    if frame.is_object:
+        frame.members[frame.key] = span
+        span.field = frame.key
+    yield span
+
+
+def _may_tell(raw: str, frame: _Frame) -> bool:
+    """Whether a number is long enough for one of a card or person, or stands under a name that says secret."""
+    if len(raw) >= SHORTEST_NUMBER and raw.isdigit():
+        return True
+    return frame.is_object and raw not in ("true", "false", "null") and _treatment(frame) is not Treatment.TEXT
 
 
 def _written(value: str) -> str:
@@ -114,6 +145,7 @@ def _settle(frame: _Frame) -> None:
     name, value = frame.members.get("name"), frame.members.get("value")
     if name is not None and value is not None:
         value.treatment = _pair_treatment(name.value, frame.name, value.treatment)
+        value.field = name.value
     body = frame.members.get("text")
     encoding = frame.members.get("encoding")
     if body is not None and encoding is not None and encoding.value == "base64":

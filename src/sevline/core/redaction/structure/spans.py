@@ -17,9 +17,15 @@ class Treatment(Enum):
     EMPTY = auto()  # the rest of a value whose first part carries the pseudonym
 
 
+LONGEST_FIELD = 60
+
+
 @dataclass(slots=True)
 class Span:
-    """Characters `start` to `end` of the document hold `value`; `whole` is the value that decides the pseudonym."""
+    """Characters `start` to `end` of the document hold `value`; `whole` is the value that decides the pseudonym.
+
+    `field` is the name under which it stands: many a number is one of a person only beside its name.
+    """
 
     start: int
     end: int
@@ -27,3 +33,10 @@ class Span:
     write: Callable[[str], str]
     treatment: Treatment = Treatment.TEXT
     whole: str = ""
+    field: str = ""
+
+    def framed(self) -> tuple[str, str, str]:
+        """What a detector is shown before, as and after the value: the pair as a log would write it."""
+        if not self.field or len(self.field) > LONGEST_FIELD or not self.value.strip():
+            return "", self.value, ""
+        return f'"{self.field}": "', self.value, '"'

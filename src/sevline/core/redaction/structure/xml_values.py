@@ -81,8 +81,10 @@ class _Walk:
             return
         if self.person is not None and not comment:
             self.person.append(span)
-        elif not comment and says_secret(within):
-            span.treatment = Treatment.SECRET
+        elif not comment:
+            span.field = within
+            if says_secret(within):
+                span.treatment = Treatment.SECRET
         self.spans.append(span)
 
 
@@ -119,6 +121,7 @@ def _attributes(found: re.Match[str]) -> list[Span]:
         span = Span(
             offset + attribute.start(group), offset + attribute.end(group), decoded(attribute[group]), _in_attribute
         )
+        span.field = name
         if says_secret(name):
             span.treatment = Treatment.SECRET
         spans.append(span)

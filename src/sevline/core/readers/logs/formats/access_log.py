@@ -45,4 +45,13 @@ _WORDS = {
 }  # fmt: skip
 _STATUS = {b"%d" % code: _WORDS.get(code, _CLASSES[code // 100]) for code in range(100, 600)}
 
-FORMATS.add("access_log", LogFormat("access_log", "Apache or nginx access log", reader, rank=70))
+FORMATS.add(
+    "access_log",
+    LogFormat(
+        "access_log",
+        "Apache or nginx access log",
+        reader,
+        rank=70,
+        seen="request logs of web servers, common and combined",
+    ),
+)

@@ -23,4 +23,9 @@ def reader(reference: datetime | None) -> Parse:
     return parse
 
 
-FORMATS.add("compose", LogFormat("compose", "docker compose", reader, rank=40))
+FORMATS.add(
+    "compose",
+    LogFormat(
+        "compose", "docker compose", reader, rank=40, seen="the output of `docker compose logs` of a set of services"
+    ),
+)

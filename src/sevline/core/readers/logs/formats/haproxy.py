@@ -34,4 +34,4 @@ def parse(line: bytes) -> Header | None:
     return Header(message, clf(found[1]), level, frontend.decode("utf-8", "replace"), shown=line)
 
 
-FORMATS.add("haproxy", LogFormat("haproxy", "HAProxy", reader, rank=80))
+FORMATS.add("haproxy", LogFormat("haproxy", "HAProxy", reader, rank=80, seen="HTTP logs of HAProxy behind syslog"))

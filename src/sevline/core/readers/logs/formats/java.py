@@ -44,4 +44,9 @@ def parse(line: bytes) -> Header | None:
     return Header(line[found.end() :], stamp, level_of(level), logger.decode()) if stamp is not None else None
 
 
-FORMATS.add("java", LogFormat("java", "Java (Log4j, Logback, Spring Boot)", reader, rank=40))
+FORMATS.add(
+    "java",
+    LogFormat(
+        "java", "Java (Log4j, Logback, Spring Boot)", reader, rank=40, seen="logs of Java services in two layouts"
+    ),
+)

@@ -33,4 +33,6 @@ def _message(value: object) -> bytes:
     return value.encode("utf-8", "replace") if isinstance(value, str) else b""
 
 
-FORMATS.add("journald", LogFormat("journald", "journald JSON", reader, rank=70, joins=False))
+FORMATS.add(
+    "journald", LogFormat("journald", "journald JSON", reader, rank=70, joins=False, seen="the journal of a Linux host")
+)

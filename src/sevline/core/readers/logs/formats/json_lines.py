@@ -106,4 +106,14 @@ def _plain(value: object) -> str:
     return str(value)[:_SLOT_BYTES]
 
 
-FORMATS.add("json_lines", LogFormat("json_lines", "JSON lines", reader, rank=50, joins=False))
+FORMATS.add(
+    "json_lines",
+    LogFormat(
+        "json_lines",
+        "JSON lines",
+        reader,
+        rank=50,
+        joins=False,
+        seen="Rust tracing, and request logs of a content network",
+    ),
+)

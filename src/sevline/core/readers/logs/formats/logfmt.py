@@ -53,4 +53,4 @@ def _text(value: bytes | None) -> str | None:
     return None if value is None else value.decode("utf-8", "replace")
 
 
-FORMATS.add("logfmt", LogFormat("logfmt", "logfmt", reader, rank=50))
+FORMATS.add("logfmt", LogFormat("logfmt", "logfmt", reader, rank=50, seen="logs of a Go program"))

@@ -44,4 +44,4 @@ def _header(row: dict[bytes, bytes], day: bytes) -> Header | None:
     return Header(request_message(request, status), stamp, status_level(status))
 
 
-FORMATS.add("w3c", LogFormat("w3c", "W3C extended log", reader, rank=70))
+FORMATS.add("w3c", LogFormat("w3c", "W3C extended log", reader, rank=70, seen="IIS logs"))

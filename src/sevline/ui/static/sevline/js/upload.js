@@ -1,6 +1,8 @@
 // Uploads: form[data-upload] sends each chosen, dropped or pasted file by itself, shows progress, can be cancelled,
 // and sends again when the connection breaks. Without this script the form sends its files the ordinary way.
 // Every attempt for one file carries the same Idempotency-Key. data-upload="now" starts without pressing the button.
+// With data-resume="<address>" a file goes in pieces and goes on where it stopped, also after the page was closed;
+// data-upload-from names the list that is fetched anew afterwards.
 const WAITS = [2, 4, 8, 16];
 const PAUSABLE = new Set([0, 502, 503, 504]);
 
@@ -61,54 +63,146 @@ const wait = (seconds, hold) =>
     });
   });
 
-async function send(form, input, list, file) {
+// What is known of one row, and how it is told.
+function rowOf(list, file) {
   const { li, stop, bar, says } = row(list, file);
-  const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-  let cancel = () => {};
-  let cancelled = false;
-  const hold = (act) => {
-    cancel = act;
+  const told = { cancel: () => {}, cancelled: false };
+  told.hold = (act) => {
+    told.cancel = act;
   };
-  const tell = (state, words) => {
+  told.tell = (state, words) => {
     li.dataset.state = state;
     says.textContent = words;
   };
-  const finish = (state, words) => {
-    tell(state, words);
+  told.finish = (state, words) => {
+    told.tell(state, words);
     stop.remove();
   };
-  stop.addEventListener("click", () => {
-    cancelled = true;
-    cancel();
-  });
-  const progress = (share) => {
+  told.progress = (share) => {
     bar.value = Math.round(share * 100);
-    tell("sending", share < 1 ? `Sending, ${bar.value} %` : "Sent. The server reads it and blacks out secrets.");
+    told.tell("sending", share < 1 ? `Sending, ${bar.value} %` : "Sent. The server seals it.");
   };
+  told.arrived = (words) => {
+    bar.value = 100;
+    told.finish("done", words);
+  };
+  told.share = () => bar.value;
+  stop.addEventListener("click", () => {
+    told.cancelled = true;
+    told.cancel();
+  });
+  return told;
+}
+
+const GONE = "The connection broke five times. The file was not sent. Choose it again when the connection is back.";
+const BROKE = "The connection broke five times. What arrived is kept for a day: choose the same file again and it goes on.";
+const CANCELLED = "Cancelled. Nothing of this file was kept.";
+
+async function send(form, input, list, file) {
+  const told = rowOf(list, file);
+  const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   for (let turn = 0; ; turn += 1) {
-    progress(0);
-    const xhr = await attempt(form, input, file, key, progress, hold);
-    if (cancelled) {
-      finish("failed", "Cancelled. Nothing of this file was kept.");
-      return null;
-    }
+    told.progress(0);
+    const xhr = await attempt(form, input, file, key, told.progress, told.hold);
+    if (told.cancelled) return told.finish("failed", CANCELLED) ?? null;
     if (xhr && xhr.status >= 200 && xhr.status < 300) {
-      bar.value = 100;
-      finish("done", "Arrived.");
+      told.arrived("Arrived.");
       return xhr;
     }
     if (!PAUSABLE.has(xhr?.status ?? 0)) {
-      finish("failed", reason(xhr) || `The server refused this file (${xhr.status}).`);
-      return null;
+      return told.finish("failed", reason(xhr) || `The server refused this file (${xhr.status}).`) ?? null;
     }
-    if (turn >= WAITS.length) {
-      finish("failed", "The connection broke five times. The file was not sent. Choose it again when the connection is back.");
-      return null;
+    if (turn >= WAITS.length) return told.finish("failed", GONE) ?? null;
+    told.tell("waiting", `The connection broke at ${told.share()} %. Sending again in ${WAITS[turn]} s (try ${turn + 2} of 5).`);
+    if (!(await wait(WAITS[turn], told.hold))) return told.finish("failed", CANCELLED) ?? null;
+  }
+}
+
+// Resumable (form[data-resume]): the file is announced, then goes in pieces from wherever the server is (tus 1.0).
+const PIECE = 4 * 1024 * 1024;
+
+const encoded = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
+function call(method, url, headers, body, told, onProgress) {
+  return new Promise((resolve) => {
+    const xhr = new XMLHttpRequest();
+    told.hold(() => xhr.abort());
+    xhr.open(method, url);
+    xhr.setRequestHeader("Tus-Resumable", "1.0.0");
+    xhr.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+    for (const [name, value] of Object.entries(headers)) if (value) xhr.setRequestHeader(name, value);
+    if (onProgress) xhr.upload.addEventListener("progress", (event) => onProgress(event.loaded));
+    for (const end of ["load", "error", "abort"]) xhr.addEventListener(end, () => resolve(xhr));
+    xhr.send(body);
+  });
+}
+
+function announced(form, file) {
+  const same = [file.name, file.size, file.lastModified].join("/");
+  const pairs = [["filename", file.name], ["fingerprint", same]];
+  for (const [name, value] of new FormData(form)) if (typeof value === "string" && value && !/csrf/.test(name)) pairs.push([name, value]);
+  return pairs.map(([name, value]) => `${name} ${encoded(value)}`).join(",");
+}
+
+const jsonOf = (xhr) => {
+  try {
+    return JSON.parse(xhr.responseText);
+  } catch {
+    return {};
+  }
+};
+
+// One step: announce, ask where to go on, or send the next piece. Answers how it went, in `state`.
+async function step(form, file, at, told) {
+  const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!at.url) {
+    const xhr = await call("POST", form.dataset.resume, { "Upload-Length": String(file.size), "Upload-Metadata": announced(form, file), "X-CSRFToken": token }, null, told);
+    if (xhr.status === 201) Object.assign(at, { url: xhr.getResponseHeader("Location"), offset: Number(xhr.getResponseHeader("Upload-Offset")) });
+    return xhr;
+  }
+  if (at.offset === null) {
+    const xhr = await call("HEAD", at.url, {}, null, told);
+    if (xhr.status === 200) at.offset = Number(xhr.getResponseHeader("Upload-Offset"));
+    return xhr;
+  }
+  const piece = file.slice(at.offset, at.offset + PIECE);
+  const headers = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(at.offset), "X-CSRFToken": token };
+  const xhr = await call("PATCH", at.url, headers, piece, told, (sent) => told.progress(Math.min(0.999, (at.offset + sent) / file.size)));
+  if (xhr.status === 200) at.offset = Number(xhr.getResponseHeader("Upload-Offset"));
+  return xhr;
+}
+
+async function sendInPieces(form, list, file) {
+  const told = rowOf(list, file);
+  const at = { url: "", offset: null };
+  let broke = 0;
+  told.progress(0);
+  for (;;) {
+    const xhr = told.cancelled ? null : await step(form, file, at, told);
+    if (told.cancelled) {
+      if (at.url) await call("DELETE", at.url, { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]")?.value }, null, told);
+      return told.finish("failed", CANCELLED) ?? null;
     }
-    tell("waiting", `The connection broke at ${bar.value} %. Sending again in ${WAITS[turn]} s (try ${turn + 2} of 5).`);
-    if (!(await wait(WAITS[turn], hold))) {
-      finish("failed", "Cancelled. Nothing of this file was kept.");
-      return null;
+    if (xhr.status === 200 || xhr.status === 201) {
+      broke = 0;
+      const { state, says } = jsonOf(xhr);
+      if (state === "done") {
+        told.arrived(says);
+        return xhr;
+      }
+      if (state === "refused") return told.finish("failed", says) ?? null;
+      told.progress(Math.min(0.999, (at.offset ?? 0) / file.size));
+    } else if (xhr.status === 409) {
+      at.offset = Number(xhr.getResponseHeader("Upload-Offset"));
+    } else if (!PAUSABLE.has(xhr.status)) {
+      return told.finish("failed", reason(xhr) || `The server refused this file (${xhr.status}).`) ?? null;
+    } else if (broke >= WAITS.length) {
+      return told.finish("failed", at.url ? BROKE : GONE) ?? null;
+    } else {
+      told.tell("waiting", `The connection broke at ${told.share()} %. Going on in ${WAITS[broke]} s (try ${broke + 2} of 5).`);
+      if (!(await wait(WAITS[broke], told.hold))) continue;
+      broke += 1;
+      if (at.url) at.offset = null;
     }
   }
 }
@@ -126,12 +220,16 @@ async function sendAll(form, files) {
   const input = form.querySelector("input[type=file]");
   const list = listOf(form);
   const answers = [];
-  for (const file of files) answers.push(await send(form, input, list, file));
+  for (const file of files) answers.push(await (form.dataset.resume ? sendInPieces(form, list, file) : send(form, input, list, file)));
   input.value = "";
   const arrived = answers.filter(Boolean);
   const last = arrived.at(-1);
   form.dispatchEvent(new CustomEvent("sevline:uploaded", { bubbles: true, detail: { arrived: arrived.length, of: files.length } }));
   if (!last) return;
+  if (form.dataset.resume) {
+    if (form.dataset.uploadFrom && window.htmx) window.htmx.ajax("GET", form.dataset.uploadFrom, { target: form.dataset.uploadTarget, swap: "outerHTML" });
+    return;
+  }
   const target = form.dataset.uploadTarget ? document.querySelector(form.dataset.uploadTarget) : null;
   if (target && window.htmx) window.htmx.swap(target, last.responseText, { swapStyle: form.dataset.uploadSwap ?? "innerHTML" });
   else if (target) target.replaceChildren(...new DOMParser().parseFromString(last.responseText, "text/html").body.childNodes);

@@ -1,0 +1,224 @@
+"""Logs over workers: files and byte ranges, each summarised by itself, the summaries added up. One answer, however cut.
+
+The contract is `summarise(part) -> LogState` and `state + state`; a pool of processes and Ray both do no more than
+that.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from sevline.core.mining import LogState, mine
+from sevline.core.readers.logs.detect import SAMPLE_LINES, detect
+from sevline.core.readers.logs.lines import LineFacts, lines
+from sevline.core.readers.logs.record import FORMATS
+from sevline.core.readers.logs.streams import Inflow, blocks
+from sevline.core.readers.logs.traces import Joiner
+
+if TYPE_CHECKING:
+    from sevline.core.mining.miner import Watch
+
+SPLIT_FROM = 64 * 1024 * 1024
+"""Bytes below which a file is one part."""
+
+_WINDOW = 4 * 1024 * 1024
+_SPLITTABLE = frozenset(
+    {"iso", "java", "klog", "syslog_3164", "python_logging", "json_lines", "logfmt", "plain", "bare"}
+)
+_PACKED = (
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x28\xb5\x2f\xfd",
+    b"PK",
+    b"7z",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\xef\xbb\xbf",
+)
+
+Progress = Callable[[int], None]
+"""Is handed the number of bytes that were read since it was last called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Bytes [begin, end) of a file, cut where a record begins; `end` None reads to the end of the file."""
+
+    path: str
+    source: str
+    begin: int = 0
+    end: int | None = None
+    format: str | None = None
+    first_line: int = 1
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """`notes`: what went wrong while the bytes were read."""
+
+    state: LogState
+    notes: list[str] = field(default_factory=list)
+
+
+def summarise(part: Part, progress: Progress | None = None, watch: "Watch | None" = None) -> LogState:
+    """The state of one part; a part of a packed file is the whole of it."""
+    path = Path(part.path)
+    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    with path.open("rb") as stream:
+        return summarise_stream(stream, part, reference=written, progress=progress, watch=watch)
+
+
+def summarise_stream(
+    stream: BinaryIO, part: Part, *, reference: datetime, progress: Progress | None = None, watch: "Watch | None" = None
+) -> LogState:
+    inflow = Inflow()
+    whole = part.begin == 0 and part.end is None
+    source = blocks(stream, inflow) if whole else _range(stream, part.begin, part.end)
+    state = mine(
+        _told(source, inflow, progress), source=part.source, format=part.format, reference=reference, since=part.since,
+        until=part.until, first_line=part.first_line, watch=watch,
+    )  # fmt: skip
+    facts = state.sources[part.source]
+    facts.bytes = inflow.given if whole else facts.bytes
+    facts.notes |= set(inflow.notes)
+    return state
+
+
+def _told(source: Iterable[bytes], inflow: Inflow, progress: Progress | None) -> Iterator[bytes]:
+    """What was read until a person stopped it is kept, and said to be a part."""
+    taken = 0
+    try:
+        for block in source:
+            if progress is not None:
+                now = inflow.taken or taken + len(block)
+                progress(now - taken)
+                taken = now
+            yield block
+    except KeyboardInterrupt:
+        inflow.notes.append(f"Stopped after {max(taken, inflow.taken):,} bytes: this is a part of the log only.")
+    except OSError as error:
+        inflow.notes.append(f"Reading failed after {max(taken, inflow.taken):,} bytes ({error.strerror or error}).")
+
+
+def _range(stream: BinaryIO, begin: int, end: int | None) -> Iterator[bytes]:
+    stream.seek(begin)
+    left = end - begin if end is not None else None
+    while left is None or left > 0:
+        block = stream.read(1024 * 1024 if left is None else min(left, 1024 * 1024))
+        if not block:
+            return
+        if left is not None:
+            left -= len(block)
+        yield block
+
+
+def split(part: Part, parts: int, *, least: int = SPLIT_FROM) -> list[Part]:
+    """The parts of a file, each cut where a record surely begins; one part where that cannot be told."""
+    path = Path(part.path)
+    size = path.stat().st_size
+    if parts < 2 or size < least:
+        return [part]
+    with path.open("rb") as stream:
+        head = stream.read(_WINDOW)
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        sample = list(islice(lines([head], LineFacts()), SAMPLE_LINES))
+        found = detect(sample, written)
+        key = part.format or found.format
+        if head.startswith(_PACKED) or b"\0" in head or key not in _SPLITTABLE or (part.format is None and found.also):
+            return [part]
+        edges = [0]
+        for number in range(1, parts):
+            edge = _record_at(stream, size * number // parts, key, written)
+            if edge is not None and edge > edges[-1]:
+                edges.append(edge)
+        return _between(part, stream, [*edges, size], key)
+
+
+def _between(part: Part, stream: BinaryIO, edges: list[int], key: str) -> list[Part]:
+    found, first_line = [], part.first_line
+    for index, begin in enumerate(edges[:-1]):
+        last = index == len(edges) - 2
+        end = None if last and index == 0 else edges[index + 1]
+        found.append(Part(part.path, part.source, begin, end, key, first_line, part.since, part.until))
+        if not last:
+            first_line += sum(block.count(b"\n") for block in _range(stream, begin, edges[index + 1]))
+    return found
+
+
+def _record_at(stream: BinaryIO, offset: int, key: str, reference: datetime) -> int | None:
+    """Where the first line behind `offset` begins that opens a record, with none before it that may go on."""
+    stream.seek(offset)
+    window = stream.read(_WINDOW)
+    at = window.find(b"\n") + 1
+    parse = FORMATS[key].reader(reference)
+    calm = 0
+    while 0 < at < len(window):
+        end = window.find(b"\n", at)
+        if end < 0:
+            return None
+        line = window[at:end].rstrip(b"\r")
+        joiner = Joiner()
+        joiner.begin(b"")
+        opens = bool(line.strip()) and not joiner.goes_on(line) if key in {"plain", "bare"} else parse(line) is not None
+        calm = calm + 1 if opens else 0
+        if calm >= (4 if key == "plain" else 1):
+            return offset + at
+        at = end + 1
+    return None
+
+
+def in_pool(parts: Sequence[Part], workers: int, progress: Progress | None = None) -> LogState:
+    """The sum over a pool of spawned processes."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
+    total = LogState()
+    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=get_context("spawn"), initializer=prepare) as pool:
+        waiting = {pool.submit(summarise, part): part for part in parts}
+        for done in as_completed(waiting):
+            total = total + done.result()
+            if progress is not None:
+                progress(_size(waiting[done]))
+    return total
+
+
+def on_ray(parts: Sequence[Part], *, address: str | None = None) -> LogState:
+    """The sum over a Ray cluster, or over a Ray of this machine where no address is given."""
+    import ray
+
+    begun = not ray.is_initialized()
+    if begun:
+        ray.init(address=address, include_dashboard=False, log_to_driver=False, configure_logging=False)
+    try:
+        summarised = ray.remote(_prepared)
+        waiting = [summarised.remote(part) for part in parts]
+        total = LogState()
+        while waiting:
+            done, waiting = ray.wait(waiting)
+            total = total + ray.get(done[0])
+        return total
+    finally:
+        if begun:
+            ray.shutdown()
+
+
+def _prepared(part: Part) -> LogState:
+    prepare()
+    return summarise(part)
+
+
+def prepare() -> None:
+    """In each worker: kernels are compiled, from the cache where there is one."""
+    from sevline.core.mining.jit import choose_compiled
+
+    choose_compiled()
+
+
+def _size(part: Part) -> int:
+    return (part.end or Path(part.path).stat().st_size) - part.begin

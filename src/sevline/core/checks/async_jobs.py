@@ -1,0 +1,129 @@
+"""Background jobs: dead letters with their first error, retries, jobs that never start or never end, cohorts."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, passed, warned
+from sevline.core.readers.jobs import JobEvent, JobLog
+from sevline.core.readers.traffic import seconds
+
+STUCK = 3_600.0
+
+
+@check("JOB01", supports=("job-failure",), refutes=("job-failure",))
+def dead_letters(log: JobLog) -> Iterator[Finding]:
+    """Jobs that ended as dead letters, each with its first error"""
+    dead = [
+        (events, next(each for each in events if each.state == "dead"))
+        for events in log.jobs.values()
+        if any(each.state == "dead" for each in events)
+    ]
+    if not dead:
+        yield passed(
+            f"None of {len(log.jobs)} jobs ended as a dead letter.", log.cite(log.events[0], log.events[0].state)
+        )
+        return
+    for events, end in dead:
+        first = next((each for each in events if each.error), end)
+        tries = sum(1 for each in events if each.state in {"retried", "failed"})
+        yield failed(
+            f"Job {end.job}{' (' + end.kind + ')' if end.kind else ''} ended as a dead letter after {tries} "
+            "failure(s); "
+            f"its first error: “{first.error[:160] or 'none recorded'}” ({len(dead)} of {len(log.jobs)} jobs).",
+            log.cite(first, first.error[:160] or first.state, "no error"),
+            log.cite(end, end.state, "done"),
+            side=Side.OUR_APP,
+            next_step="Mend what the first error names, then put the job back into its queue; check that "
+            "running it twice does no harm.",
+        )
+
+
+@check("JOB02", supports=("job-stuck",), refutes=())
+def stuck(log: JobLog) -> Iterator[Finding]:
+    """Jobs that were queued and never started, or started and never ended"""
+    for state, what, step in (
+        ("queued", "wait to be started", "Look at the workers of this queue: none running, or all busy."),
+        (
+            "started",
+            "were started and never ended",
+            "Look for a worker that was killed at that time; its lease has to end so that another one takes the job.",
+        ),
+    ):
+        held = [events[-1] for events in log.jobs.values() if events[-1].state == state]
+        old = [each for each in held if (log.end - each.at).total_seconds() >= STUCK]
+        if old:
+            oldest = min(old, key=lambda each: each.at)
+            queues = Counter(each.queue for each in old if each.queue)
+            yield failed(
+                f"{len(old)} jobs {what}, the oldest for {seconds((log.end - oldest.at).total_seconds())}"
+                f"{'; most in the queue ' + queues.most_common(1)[0][0] if queues else ''}.",
+                *(log.cite(each, each.state, "done") for each in sorted(old, key=lambda one: one.at)[:4]),
+                side=Side.OUR_INFRA,
+                next_step=step,
+                sure=Confidence.STRONG,
+            )
+
+
+@check("JOB03", supports=("queue-backlog",), refutes=("queue-backlog",))
+def age(log: JobLog) -> Iterator[Finding]:
+    """How long jobs wait in the queue, and whether the wait grows"""
+    waits = [
+        (start.at.timestamp(), (start.at - first.at).total_seconds(), start)
+        for first, start in map(_start, log.jobs.values())
+        if first and start
+    ]
+    if len(waits) < 10:
+        yield not_told("How long jobs wait.", "queued and started times of at least 10 jobs", next_step=JobLog.how)
+        return
+    waits.sort(key=lambda each: each[0])
+    half = len(waits) // 2
+    early, late = median(each[1] for each in waits[:half]), median(each[1] for each in waits[half:])
+    worst = max(waits, key=lambda each: each[1])
+    if late > 3 * max(early, 1.0) and late > 30:
+        yield warned(
+            f"The wait in the queue grows from {seconds(early)} to {seconds(late)} (medians of the two halves, "
+            f"n = {len(waits)}).",
+            log.cite(worst[2], f"waited {seconds(worst[1])}", f"about {seconds(early)}"),
+            side=Side.OUR_INFRA,
+            next_step="Compare arrivals and finished jobs a minute; add workers or find the kind of job that "
+            "holds them.",
+        )
+    else:
+        yield passed(
+            f"Jobs wait {seconds(median(each[1] for each in waits))} at the median (n = {len(waits)}).",
+            log.cite(worst[2], f"longest {seconds(worst[1])}"),
+        )
+
+
+def _start(events: Sequence[JobEvent]) -> tuple[JobEvent | None, JobEvent | None]:
+    first = next((each for each in events if each.state == "queued"), None)
+    return first, next((each for each in events if each.state == "started"), None)
+
+
+@check("JOB04", supports=("job-failure", "rollout"), refutes=())
+def failing_kind(log: JobLog) -> Iterator[Finding]:
+    """One kind of job, queue or cohort makes up the failures"""
+    bad = {job for job, events in log.jobs.items() if _bad(events)}
+    for name in ("kind", "queue", "cohort", "tenant") if len(bad) >= 5 else ():
+        groups = {job: _told(events, name) for job, events in log.jobs.items()}
+        key, count = Counter(groups[job] for job in bad).most_common(1)[0]
+        share = Counter(groups.values())[key] / len(groups)
+        if not key or share > 0.5 or count < 0.8 * len(bad):
+            continue
+        example = _bad(next(log.jobs[job] for job in log.jobs if job in bad and groups[job] == key))[0]
+        yield warned(
+            f"{count} of {len(bad)} failing jobs are of {name} {key}, which makes up {share:.0%} of all jobs.",
+            log.cite(example, example.error[:120] or example.state, "done"),
+            side=Side.OUR_APP,
+            next_step=f"Compare this {name} with the others: its last change, its data, its dependencies.",
+        )
+
+
+def _bad(events: Sequence[JobEvent]) -> list[JobEvent]:
+    return [each for each in events if each.state in {"failed", "dead", "retried"}]
+
+
+def _told(events: Sequence[JobEvent], name: str) -> str:
+    values: list[str] = [getattr(each, name) for each in events]
+    return next((value for value in values if value), "")

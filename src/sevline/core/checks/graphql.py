@@ -1,0 +1,126 @@
+"""GraphQL over HTTP: errors inside 200, partial data, limits of cost and depth."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sevline.core.finding import Finding, Side, check, failed, noted, passed, warned
+from sevline.core.readers.http import Exchange, Har
+from sevline.core.readers.traffic import json_body, side_of
+
+COST = re.compile(
+    r"cost|complexity|depth|too (?:deep|complex)|throttled|MAX_COST|rate.?limit|query limit", re.IGNORECASE
+)
+AUTH = re.compile(r"unauthenticated|forbidden|not authori[sz]ed|access denied|permission", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`errors` are (message, path, code); `partial` says that data came as well."""
+
+    call: Exchange
+    operation: str
+    errors: tuple[tuple[str, str, str], ...]
+    partial: bool
+
+
+def answers(har: Har) -> Iterator[Answer]:
+    """Calls that are GraphQL by their body or address, with what the answer reports."""
+    for call in har.exchanges:
+        asked = json_body(call.request_body)
+        query = asked.get("query") if isinstance(asked, dict) else None
+        if not (isinstance(query, str) and "{" in query) and not call.path.rstrip("/").endswith("/graphql"):
+            continue
+        body = json_body(call.response_body)
+        told = body if isinstance(body, dict) else {}
+        errors = told.get("errors")
+        found = tuple(_error(one) for one in errors if isinstance(one, dict)) if isinstance(errors, list) else ()
+        name = asked.get("operationName") if isinstance(asked, dict) else None
+        yield Answer(call, str(name or _named(query or "")), found, told.get("data") is not None)
+
+
+def _named(query: str) -> str:
+    found = re.match(r"\s*(?:query|mutation|subscription)\s+(\w{1,80})", query)
+    return found[1] if found else "(no name)"
+
+
+def _error(one: dict[str, Any]) -> tuple[str, str, str]:
+    path = one.get("path")
+    extensions = one.get("extensions")
+    code = extensions.get("code") if isinstance(extensions, dict) else one.get("code")
+    where = ".".join(str(step) for step in path[:8]) if isinstance(path, list) else ""
+    return str(one.get("message", ""))[:160], where, str(code or "")[:60]
+
+
+@check("GQL01", supports=("server-error",), refutes=("server-error",))
+def errors_inside_success(har: Har) -> Iterator[Finding]:
+    """GraphQL calls that answer 200 and carry errors, each with its path"""
+    seen = list(answers(har))
+    bad = [each for each in seen if each.errors and 200 <= each.call.status < 300]
+    if not seen:
+        return
+    if not bad:
+        yield passed(
+            f"None of {len(seen)} GraphQL calls carries errors.", seen[0].call.cite("status", seen[0].call.status)
+        )
+        return
+    for each in bad:
+        message, path, code = each.errors[0]
+        yield failed(
+            f"GraphQL {each.operation} answered {each.call.status} with {len(each.errors)} error(s)"
+            f"{' at ' + path if path else ''}{' [' + code + ']' if code else ''}: “{message}” ({len(bad)} of "
+            f"{len(seen)} GraphQL calls).",
+            each.call.cite("body", f"{path or '(no path)'}: {message}", "no errors"),
+            side=Side.CUSTOMER_CLIENT if AUTH.search(f"{code} {message}") else side_of(each.call, har),
+            next_step="Look for this resolver in the server's log; the HTTP status does not show the failure, "
+            "and so do no alerts on it.",
+        )
+
+
+@check("GQL02", supports=("partial-data",), refutes=())
+def partial_data(har: Har) -> Iterator[Finding]:
+    """GraphQL answers of which a part is missing, by the field that failed"""
+    partial = [each for each in answers(har) if each.errors and each.partial]
+    fields = Counter(path.split(".")[0] or "(no path)" for each in partial for _, path, _ in each.errors)
+    for field, count in fields.most_common(5):
+        shown = [
+            each for each in partial if any((path.split(".")[0] or "(no path)") == field for _, path, _ in each.errors)
+        ]
+        yield warned(
+            f"{len(shown)} GraphQL answer(s) lack “{field}” ({count} errors) while the rest of the data came: "
+            "one resolver or the service behind it fails.",
+            *(each.call.cite("body", f"{field} failed", "all fields") for each in shown[:3]),
+            side=Side.OUR_APP,
+            next_step="Find the service behind this field; clients that ignore `errors` show empty places.",
+        )
+
+
+@check("GQL03", supports=("rate-limit",), refutes=())
+def cost_limits(har: Har) -> Iterator[Finding]:
+    """GraphQL queries refused for cost, depth or rate"""
+    for each in answers(har):
+        told = next(
+            (f"{code} {message}".strip() for message, _, code in each.errors if COST.search(f"{code} {message}")), ""
+        )
+        if told:
+            yield failed(
+                f"GraphQL {each.operation} met a limit of cost, depth or rate: “{told}”.",
+                each.call.cite("body", told, "within the limit"),
+                side=Side.CUSTOMER_CLIENT,
+                next_step="Ask for fewer fields or smaller pages; read the cost that the answer's `extensions` report.",
+            )
+        elif cost := _reported(each.call):
+            yield noted(f"GraphQL {each.operation} reports its cost: {cost}.", each.call.cite("body", cost))
+
+
+def _reported(call: Exchange) -> str:
+    body = json_body(call.response_body)
+    extensions = body.get("extensions") if isinstance(body, dict) else None
+    cost = extensions.get("cost") if isinstance(extensions, dict) else None
+    return (
+        ", ".join(f"{key} {value}" for key, value in cost.items() if isinstance(value, int | float))
+        if isinstance(cost, dict)
+        else ""
+    )

@@ -1,0 +1,346 @@
+"""Durations of many requests: timeouts, shifts, who is slow, queues, limits, amplification, steps."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
+from sevline.core.mining.latency import MIN_N, Shift, Step, concurrency, largest_step, shift_between
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.latencies import Latencies
+from sevline.core.readers.moments import plain
+from sevline.core.readers.traffic import seconds
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Seconds at which clients, proxies and balancers give up.
+TIMEOUTS = (10, 15, 20, 29, 30, 60, 75, 90, 100, 120, 300)
+POOL = re.compile(
+    r"(?:connection pool|pool) (?:is )?(?:exhausted|full|timed? ?out|limit)|timeout waiting for (?:a "
+    r")?connection|too many connections"
+    r"|remaining connection slots|QueuePool limit|HikariPool\S{0,20} - Connection is not available|unable to "
+    r"acquire .{0,40}connection",
+    re.IGNORECASE,
+)
+
+
+def _few(log: Latencies) -> Finding:
+    return not_told(
+        f"Durations of {log.name or 'the requests'}.",
+        f"at least {MIN_N} requests with durations (there are {len(log)})",
+        next_step=f"{Latencies.how} {len(log)} requests are too few (n < {MIN_N}) to compare.",
+    )
+
+
+def utc(at: float) -> str:
+    from datetime import UTC, datetime
+
+    return plain(datetime.fromtimestamp(at, UTC))
+
+
+@check("PERF03", supports=("timeout",), refutes=())
+def timeout_signature(log: Latencies) -> Iterator[Finding]:
+    """Durations pile up at a usual timeout"""
+    import numpy as np
+
+    for limit in TIMEOUTS:
+        near = np.flatnonzero(np.abs(log.took - limit * 1000) <= 500)
+        around = np.flatnonzero((np.abs(log.took - limit * 1000) > 500) & (np.abs(log.took - limit * 1000) <= 2_500))
+        beyond = np.flatnonzero(log.took > limit * 1000 + 500)
+        if len(near) >= 5 and len(near) > max(2 * len(around), len(beyond)):
+            yield failed(
+                f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), {len(around)} anything near "
+                f"it: the signature of a timeout of {limit} s.",
+                *(
+                    log.cite(int(index), f"{log.took[index]:.0f} ms, status {log.status[index]}", f"not {limit} s")
+                    for index in near[:5]
+                ),
+                side=Side.OUR_INFRA,
+                next_step=f"Find the layer whose timeout is {limit} s (client, proxy, balancer, pool), and "
+                "what the server was doing meanwhile.",
+                sure=Confidence.STRONG,
+            )
+
+
+@check("PERF04", supports=("regression",), refutes=("regression",))
+def shifted(logs: tuple[Latencies, ...]) -> Iterator[Finding]:
+    """Latency before and after: percentiles, Mann-Whitney test, effect size, and n"""
+    if not logs:
+        yield not_told("Whether latency has shifted.", Latencies.what, next_step=Latencies.how)
+        return
+    ordered = sorted((log for log in logs if len(log)), key=lambda log: float(log.at[len(log) // 2]))
+    if len(ordered) >= 2:
+        for before, after in pairwise(ordered[:4]):
+            few = [log for log in (before, after) if len(log) < MIN_N]
+            if few:
+                yield from map(_few, few)
+            else:
+                yield _judged(shift_between(before.took, after.took), before, after)
+        return
+    log = ordered[0]
+    if len(log) < 2 * MIN_N:
+        yield _few(log)
+        return
+    step = largest_step(log.at, log.took)
+    if step is None:
+        yield passed(
+            f"Latency of {len(log):,} requests does not shift.",
+            log.cite(len(log) // 2, f"p95 {_p(log.took, 95)}"),
+            sure=Confidence.STRONG,
+        )
+        return
+    yield warned(
+        f"Latency shifts at {utc(step.at)}: {_told(step.shift)}",
+        log.cite(step.index - 1, f"before: p95 {seconds(step.shift.p95[0] / 1000)}"),
+        log.cite(step.index, f"after: p95 {seconds(step.shift.p95[1] / 1000)}", "as before"),
+        side=Side.UNKNOWN,
+        next_step=_hardest(log, step) + "List deploys, flags and configuration changes around that time.",
+    )
+
+
+def _judged(shift: Shift, before: Latencies, after: Latencies) -> Finding:
+    told = f"Latency from {utc(float(before.at[0]))} to {utc(float(after.at[0]))}: {_told(shift)}"
+    cites = (
+        before.cite(_at_p95(before.took), f"p95 {seconds(shift.p95[0] / 1000)}"),
+        after.cite(_at_p95(after.took), f"p95 {seconds(shift.p95[1] / 1000)}", "as before"),
+    )
+    if shift.worse:
+        worst = _worst_group(before, after)
+        return failed(
+            f"{told}{worst}",
+            *cites,
+            side=Side.UNKNOWN,
+            next_step="List what changed between the two windows; take the endpoint named first.",
+            sure=Confidence.STRONG,
+        )
+    return passed(told, *cites, sure=Confidence.STRONG)
+
+
+def _told(shift: Shift) -> str:
+    return (
+        f"p50 {seconds(shift.p50[0] / 1000)} → {seconds(shift.p50[1] / 1000)}, p95 "
+        f"{seconds(shift.p95[0] / 1000)} → {seconds(shift.p95[1] / 1000)} "
+        f"({shift.ratio:.2f}x), p99 {seconds(shift.p99[0] / 1000)} → {seconds(shift.p99[1] / 1000)}; n = "
+        f"{shift.n[0]:,} and {shift.n[1]:,}, "
+        f"effect size {shift.effect:+.2f}, p {shift.p_text}."
+    )
+
+
+def _p(took: "NDArray[np.float64]", share: float) -> str:
+    import numpy as np
+
+    return seconds(float(np.percentile(took, share)) / 1000)
+
+
+def _at_p95(took: "NDArray[np.float64]") -> int:
+    import numpy as np
+
+    return int(np.argmin(np.abs(took - np.percentile(took, 95))))
+
+
+def _groups(log: Latencies, name: str) -> dict[str, "NDArray[np.float64]"]:
+    import numpy as np
+
+    values = np.array(log.dimensions.get(name, ()), dtype=object)
+    return {key: log.took[values == key] for key in dict.fromkeys(values)} if len(values) else {}
+
+
+def _worst_group(before: Latencies, after: Latencies) -> str:
+    """The endpoint, tenant or region whose p95 grew most, of those with enough requests on both sides."""
+    import numpy as np
+
+    told = []
+    for name in ("endpoint", "tenant", "region", "version"):
+        old, new = _groups(before, name), _groups(after, name)
+        grown = [
+            (float(np.percentile(new[key], 95) / max(np.percentile(old[key], 95), 1.0)), key)
+            for key in new
+            if key and key in old and min(len(new[key]), len(old[key])) >= MIN_N
+        ]
+        if len(grown) > 1:
+            ratio, key = max(grown)
+            told.append(
+                f" The {name} that suffered most is {key} ({ratio:.2f}x, n = {len(old[key]):,} and {len(new[key]):,})."
+            )
+    return "".join(told)
+
+
+def _hardest(log: Latencies, step: Step) -> str:
+    import numpy as np
+
+    values = np.array(log.dimensions.get("endpoint", ()), dtype=object)
+    if not len(values):
+        return ""
+    grown = []
+    for key in dict.fromkeys(values):
+        old, new = (
+            log.took[: step.index][values[: step.index] == key],
+            log.took[step.index :][values[step.index :] == key],
+        )
+        if min(len(old), len(new)) >= MIN_N:
+            grown.append((float(np.percentile(new, 95) / max(np.percentile(old, 95), 1.0)), key))
+    return f"The endpoint that suffered most is {max(grown)[1]} ({max(grown)[0]:.2f}x). " if len(grown) > 1 else ""
+
+
+@check("PERF05", supports=("slow-tenant", "slow-endpoint"), refutes=())
+def who_is_slow(log: Latencies) -> Iterator[Finding]:
+    """One tenant, endpoint, region or version makes up the slow tail"""
+    import numpy as np
+
+    if len(log) < MIN_N:
+        yield _few(log)
+        return
+    if not log.dimensions:
+        yield not_told(
+            "Who makes up the slow tail.",
+            "endpoint, tenant, region or version of each request",
+            next_step=Latencies.how,
+        )
+        return
+    edge = float(np.percentile(log.took, 95))
+    slow = log.took >= max(edge, 1.0)
+    for name, raw in log.dimensions.items():
+        values = np.array(raw, dtype=object)
+        for key in dict.fromkeys(values):
+            mine = values == key
+            share, share_slow = float(mine.mean()), float(mine[slow].mean())
+            n = int((mine & slow).sum())
+            if key and n >= 10 and share <= 0.5 and share_slow >= 0.5 and share_slow >= 3 * share:
+                first = int(np.flatnonzero(mine & slow)[0])
+                yield warned(
+                    f"The {name} {key} makes up {share_slow:.0%} of the slowest 5 % and {share:.0%} of all "
+                    f"requests (n = {n} of {int(slow.sum())}).",
+                    log.cite(first, f"{log.took[first]:.0f} ms", f"under {edge:.0f} ms"),
+                    side=Side.OUR_APP,
+                    next_step=f"Compare a slow and a quick request of this {name}: data volume, plan of its "
+                    "queries, cache.",
+                )
+
+
+@check("PERF06", supports=("queueing", "pool-exhausted"), refutes=())
+def queueing(log: Latencies, calls: tuple[Traffic, ...]) -> Iterator[Finding]:
+    """Latency grows with concurrency, or a pool says that it is exhausted"""
+    for traffic in calls:
+        for call in traffic.exchanges:
+            if call.status >= 500 and (told := POOL.search(call.response_body[:20_000])):
+                yield failed(
+                    f"{call.call} answered {call.status}, and its body speaks of an exhausted pool: “{told[0][:100]}”.",
+                    call.cite("body", told[0][:100], "a free connection"),
+                    side=Side.OUR_APP,
+                    next_step="Compare the pool's size with the number of requests at once, and look who holds "
+                    "connections for long.",
+                )
+                break
+    if len(log) < MIN_N:
+        yield _few(log)
+        return
+    grown = concurrency(log.at, log.took)
+    if grown.rho >= 0.5 and grown.slow >= 2 * grown.quick and grown.high >= grown.low + 4:
+        yield warned(
+            f"Latency grows with concurrency (rank correlation {grown.rho:.2f}): median "
+            f"{seconds(grown.quick / 1000)} with up to {grown.low} requests at once, "
+            f"{seconds(grown.slow / 1000)} with {grown.high} and more (n = {len(log):,}).",
+            log.cite(grown.peak, f"{grown.most} requests at once", f"up to {grown.low}"),
+            side=Side.OUR_INFRA,
+            next_step="Look for what is limited: workers, threads, a pool, a lock. A queue grows while it is "
+            "full and drains afterwards.",
+            sure=Confidence.HINT,
+        )
+
+
+@check("PERF07", supports=("rate-limit",), refutes=())
+def limited_first(log: Latencies) -> Iterator[Finding]:
+    """429 answers come before the slowness"""
+    import numpy as np
+
+    limited = np.flatnonzero(log.status == 429)
+    if not len(limited) or len(log) < MIN_N:
+        return
+    step = largest_step(log.at, log.took)
+    first = int(limited[0])
+    if step is not None and log.at[first] <= step.at and step.shift.worse:
+        yield warned(
+            f"The first of {len(limited)} answers with 429 came {seconds(step.at - float(log.at[first]))} "
+            f"before latency rose at {utc(step.at)}: clients that wait or retry look slow.",
+            log.cite(first, "429", "below the limit"),
+            log.cite(step.index, f"{log.took[step.index]:.0f} ms", "as before"),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Settle the limit first (API09), then measure again.",
+            sure=Confidence.HINT,
+        )
+    else:
+        yield noted(
+            f"{len(limited)} of {len(log):,} requests were answered with 429; latency did not rise after them.",
+            log.cite(first, "429"),
+        )
+
+
+@check("PERF09", supports=("retry-storm",), refutes=("retry-storm",))
+def amplification(traffic: Traffic) -> Iterator[Finding]:
+    """How much retries multiply the load"""
+    last: dict[tuple[str, str, str], Exchange] = {}
+    ordered = traffic.in_time_order()
+    cited: list[Evidence] = []
+    for call in ordered:
+        before = last.get((call.method, call.url, call.request_body))
+        last[(call.method, call.url, call.request_body)] = call
+        if before is not None and _repeats(before, call):
+            cited.append(call.cite("started", f"repeats {before.status or 'a failure'}", "one call"))
+    if not ordered:
+        return
+    retries, logical = len(cited), max(len(ordered) - len(cited), 1)
+    factor = len(ordered) / logical
+    sentence = f"{logical:,} calls became {len(ordered):,} requests: retries multiply the load by {factor:.2f}."
+    if retries >= 5 and factor >= 1.2:
+        yield warned(
+            sentence,
+            *cited[:5],
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Limit attempts, let waits grow with jitter, and stop retrying while most calls fail "
+            "(a budget of 10 %).",
+        )
+    else:
+        yield passed(sentence, ordered[0].cite("started", "first call"))
+
+
+def _repeats(before: Exchange, call: Exchange) -> bool:
+    """The call before failed, at most a minute ago."""
+    bad = before.status >= 500 or before.status in {0, 429}
+    known = before.started is not None and call.started is not None
+    return bad and known and (call.started - before.started).total_seconds() <= 60  # type: ignore[operator]
+
+
+@check("PERF10", supports=("cold-start",), refutes=())
+def cold_start(log: Latencies) -> Iterator[Finding]:
+    """The first requests after a pause are slow, then it is quick: a cold start"""
+    import numpy as np
+
+    if len(log) < 20:
+        return
+    gaps = np.diff(log.at, prepend=log.at[0] - 1e9)
+    usual = float(np.median(np.diff(log.at))) if len(log) > 1 else 0.0
+    starts = np.flatnonzero(gaps >= max(300.0, 20 * usual))
+    rest = np.ones(len(log), dtype=bool)
+    rest[starts] = False
+    warm = float(np.median(log.took[rest])) if rest.any() else 0.0
+    slow = [int(index) for index in starts if log.took[index] >= max(5 * warm, 1_000.0)]
+    if len(slow) >= 2 and len(slow) >= 0.8 * len(starts):
+        yield warned(
+            f"After {len(slow)} of {len(starts)} pauses the first request is slow "
+            f"({seconds(float(np.median(log.took[slow])) / 1000)}, later ones {seconds(warm / 1000)}): a cold start.",
+            *(
+                log.cite(
+                    index, f"{log.took[index]:.0f} ms after a pause of {_pause(gaps[index])}", f"about {warm:.0f} ms"
+                )
+                for index in slow[:4]
+            ),
+            side=Side.OUR_INFRA,
+            next_step="Keep one instance warm, or load caches and connections before taking traffic.",
+        )
+
+
+def _pause(gap: float) -> str:
+    return "the start of the log" if gap > 1e8 else seconds(float(gap))

@@ -1,0 +1,83 @@
+"""Permissions: which rule decided a request, and the smallest grant that would permit it. Nothing here grants."""
+
+from collections.abc import Iterator
+
+from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed
+from sevline.core.policy import Decision, Ruling, decide
+from sevline.core.readers.policy import AccessRequest, Policies, Statement
+
+
+def decided(request: AccessRequest, policies: tuple[Policies, ...]) -> tuple[Decision, Policies]:
+    rules = [rule for one in policies for rule in one.statements]
+    boundaries = [rule for one in policies for rule in one.boundaries]
+    decision = decide(request, rules, boundaries)
+    holder = next((one for one in policies if decision.rule in (*one.statements, *one.boundaries)), policies[0])
+    return decision, holder
+
+
+def _named(rule: Statement) -> str:
+    return f"“{rule.name}”" if rule.name else f"at {rule.locator}"
+
+
+def _at(holder: Policies, rule: Statement | None, observed: str, expected: str) -> tuple[Evidence, ...]:
+    return (Evidence(holder.artifact, rule.locator, observed, expected),) if rule else ()
+
+
+@check("PERM01", supports=("permission",), refutes=("permission",))
+def decision(request: AccessRequest, policies: tuple[Policies, ...]) -> Iterator[Finding]:
+    """Whether the policies allow the request, and which rule decided"""
+    if not policies:
+        yield not_told("The policies of who asked are not there.", Policies.what, next_step=Policies.how)
+        return
+    found, holder = decided(request, policies)
+    asked = f"{request.action} on {request.resource}"
+    if found.ruling is Ruling.ALLOWED and found.rule:
+        yield passed(
+            f"{asked} is allowed by the rule {_named(found.rule)}.", *_at(holder, found.rule, "Allow", "Allow")
+        )
+    elif found.ruling is Ruling.UNTOLD:
+        yield not_told(
+            f"{asked}: a rule asks for {found.lacks}, which the request does not tell.",
+            f"the value of {found.lacks} in the request's context",
+            next_step=AccessRequest.how,
+        )
+    else:
+        yield failed(
+            f"{asked} is denied: {_why(found)}.",
+            request.cite(found.ruling, "allowed"),
+            *_at(holder, found.rule or found.near, found.ruling, "Allow"),
+            side=Side.OUR_APP,
+            next_step="Ask the owner of the policy whether the person should have this right.",
+        )
+
+
+def _why(found: Decision) -> str:
+    if found.ruling is Ruling.EXPLICIT_DENY and found.rule:
+        return f"the rule {_named(found.rule)} denies it explicitly, and a deny wins over every allow"
+    if found.ruling is Ruling.BOUNDARY_DENY and found.near:
+        return f"the rule {_named(found.near)} allows it, and the boundary does not"
+    near = f"; the nearest rule {_named(found.near)} does not fit: {found.lacks}" if found.near else ""
+    return f"no rule allows it{near}"
+
+
+@check("PERM02")
+def smallest_grant(request: AccessRequest, policies: tuple[Policies, ...]) -> Iterator[Finding]:
+    """The smallest grant that would permit a denied request"""
+    if not policies:
+        yield not_told("The policies of who asked are not there.", Policies.what, next_step=Policies.how)
+        return
+    found, _ = decided(request, policies)
+    told = {
+        Ruling.IMPLICIT_DENY: f"one allow for exactly {request.action} on exactly {request.resource}",
+        Ruling.BOUNDARY_DENY: f"{request.action} on {request.resource} inside the boundary, in addition to the "
+        "rule that is there",
+        Ruling.EXPLICIT_DENY: "none: as long as the explicit deny stands, no grant helps; its owner may except "
+        "this case",
+    }
+    if found.ruling in told:
+        yield noted(
+            f"The smallest grant that would permit it: {told[found.ruling]}.",
+            request.cite(f"{request.action} on {request.resource}", ""),
+            side=Side.OUR_APP,
+            next_step="Whether it should be granted is the decision of the policy's owner.",
+        )

@@ -1,0 +1,179 @@
+"""How rows flow from source to target: lag, boundary of the watermark, cursor, versions, order."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
+from sevline.core.readers.traffic import seconds
+from sevline.core.sync import SyncDifference, SyncLog
+
+LATE = 3_600.0
+
+
+@check("SYNC05", supports=("sync-lag",), refutes=("sync-lag",))
+def lag(sync: SyncDifference) -> Iterator[Finding]:
+    """How long a change takes to reach the target: p50, p95 and longest"""
+    told: dict[str, Any] = sync.document["lag"]
+    if "p50" not in told:
+        yield not_told(
+            "How long a change takes to reach the target.",
+            "the change time of the source and the load time of the target",
+            next_step="Export `updated_at` of the source and the time at which the target wrote the row, such "
+            "as `loaded_at`.",
+        )
+        return
+    sentence = (
+        f"A change takes {seconds(told['p50'])} to reach the target at p50, {seconds(told['p95'])} at p95, "
+        f"{seconds(told['max'])} at most (n = {told['n']:,})."
+    )
+    cited = sync.cite("/lag", f"p95 {told['p95']:.0f} s", f"under {LATE:.0f} s")
+    if told["p95"] > LATE:
+        yield warned(
+            sentence,
+            cited,
+            side=Side.OUR_INFRA,
+            next_step="Compare with the agreed lag; look at runs that took long or failed.",
+        )
+    else:
+        yield passed(sentence, cited, sure=Confidence.STRONG)
+
+
+@check("SYNC06", supports=("sync-watermark",), refutes=())
+def boundary(sync: SyncDifference) -> Iterator[Finding]:
+    """Missing rows lie at the boundary of a watermark or page; the window that is safe to replay"""
+    window: dict[str, Any] = sync.document["replay"]
+    if not sync.document["source"]["changed"]:
+        yield not_told(
+            "Whether missing rows lie at a watermark.",
+            "a column with the time of change in both extracts",
+            next_step="Export `updated_at` with each row.",
+        )
+        return
+    if not window:
+        yield passed("No row is missing or differs.", sync.cite("/counts", "no difference"))
+        return
+    safe = (
+        "each key occurs once in it, so that an upsert by key may run twice"
+        if window["idempotent"]
+        else (f"{window['doubled_keys']:,} keys occur more than once in it: an append would double them")
+    )
+    cited = [
+        sync.cite("/replay/first_watermark", window["first_watermark"], "a watermark after which all is equal"),
+        sync.cite("/replay", f"{window['rows']} rows to replay"),
+    ]
+    yield warned(
+        f"The first watermark at which it went wrong is {window['first_watermark']}. {_shape(window)}"
+        f"Safe to replay: {window['from']} to {window['to']}, {window['rows']:,} rows; {safe}.",
+        *cited,
+        side=Side.OUR_INFRA,
+        next_step="Read with “>=” instead of “>” on the watermark and drop what is there already, or keep an "
+        "overlap of a few minutes.",
+    )
+
+
+def _shape(window: dict[str, Any]) -> str:
+    lost = window.get("missing", 0)
+    if not lost:
+        return ""
+    if window["missing_after_newest"] == lost:
+        return f"All {lost:,} missing rows are newer than the newest row that arrived: not loaded yet. "
+    if window["missing_instants"] <= max(3, lost // 20):
+        tied = f", {window['missing_ties']:,} of them share it with rows that arrived" if window["missing_ties"] else ""
+        return (
+            f"The {lost:,} missing rows have only {window['missing_instants']} different change "
+            f"times{tied}: a page or watermark edge. "
+        )
+    if window["missing_ties"] >= lost * 0.9 and window["missing_instants"] < lost:
+        return (
+            f"{window['missing_ties']:,} of {lost:,} missing rows share their change time with rows that "
+            "arrived, as “>” on a watermark loses them. "
+        )
+    return f"The {lost:,} missing rows are spread over {window['missing_instants']:,} change times, not at one edge. "
+
+
+@check("SYNC09", supports=("sync-cursor",), refutes=("sync-cursor",))
+def cursor(log: SyncLog) -> Iterator[Finding]:
+    """The cursor moves on, and no page is read twice"""
+    runs = [list(group) for _, group in groupby(log.runs, key=lambda run: run.cursor)]
+    longest = max((group for group in runs if any(run.rows for run in group)), key=len, default=[])
+    seen = Counter(group[0].cursor for group in runs if group[0].cursor)
+    again = [group[0] for group in runs if seen[group[0].cursor] > 1]
+    if len(longest) >= 3 and longest[0].cursor:
+        yield failed(
+            f"The cursor stands still over {len(longest)} runs while rows are read.",
+            *(log.cite(run, run.cursor, "a cursor that moves on") for run in longest[:4]),
+            side=Side.OUR_INFRA,
+            next_step="Look at how the cursor is saved: it has to be written after the page, in one transaction.",
+        )
+    elif again:
+        yield failed(
+            f"{len({run.cursor for run in again})} cursor(s) come back after the run had moved on: "
+            "pages are read again.",
+            *(log.cite(run, run.cursor, "each cursor once") for run in again[:4]),
+            side=Side.OUR_INFRA,
+            next_step="Look for two workers with one cursor, or a cursor that is reset when a run fails.",
+        )
+    else:
+        yield passed(f"The cursor moves on over {len(log.runs)} runs.", log.cite(log.runs[-1], log.runs[-1].cursor))
+
+
+@check("SYNC10", supports=("sync-schema",), refutes=())
+def clusters(sync: SyncDifference) -> Iterator[Finding]:
+    """Differing rows cluster by schema version, and columns that only one side has"""
+    lacking: list[str] = sync.document["not_compared"]
+    if lacking:
+        yield warned(
+            f"Columns that only one side has: {', '.join(lacking[:8])}. The schemas have drifted apart.",
+            sync.cite("/not_compared", ", ".join(lacking[:8]), "the same columns"),
+            side=Side.OUR_INFRA,
+            next_step="Compare the schema's history on both sides with the first wrong watermark.",
+        )
+    versions: list[list[Any]] = sync.document["versions"]
+    total = sum(count for _, count in versions)
+    if total and versions[0][1] >= 0.8 * total and total >= 5:
+        yield warned(
+            f"{versions[0][1]:,} of {total:,} differing rows have “{sync.document['source']['version']}” "
+            f"{versions[0][0]}.",
+            sync.cite("/versions/0", f"{versions[0][0]}: {versions[0][1]}", "an even spread"),
+            side=Side.OUR_APP,
+            next_step="Compare this version's writer with the one before it; check how many of all rows have it.",
+            sure=Confidence.STRONG,
+        )
+    if not lacking and not versions and not sync.document["source"]["version"]:
+        yield not_told(
+            "Whether differing rows cluster by version.",
+            "a column with the schema or application version of each row",
+            next_step="Export the version that wrote each row, if the table has it.",
+        )
+
+
+@check("SYNC11", supports=("sync-order",), refutes=("sync-order",))
+def order(sync: SyncDifference) -> Iterator[Finding]:
+    """The target holds the newest version of each row"""
+    told: dict[str, Any] = sync.document["lag"]
+    if "target_older" not in told:
+        yield not_told(
+            "Whether the target holds the newest version of each row.",
+            "the time of change on both sides",
+            next_step="Export `updated_at` from the target as well.",
+        )
+        return
+    if told["constant_shift"]:
+        yield noted(
+            f"All change times differ by {told['constant_shift']:+g} h: a time zone, so that their order is "
+            "not judged.",
+            sync.cite("/lag/constant_shift", told["constant_shift"], "0"),
+        )
+    elif told["target_older"]:
+        yield failed(
+            f"The target holds an older version of {told['target_older']:,} rows: a late write won over a "
+            "newer one, or the newest is not there yet.",
+            sync.cite("/lag/target_older", told["target_older"], "0"),
+            side=Side.OUR_INFRA,
+            next_step="Write only where the incoming change is newer than the one held (`where "
+            "excluded.updated_at > t.updated_at`).",
+        )
+    else:
+        yield passed("No row of the target is older than the source's.", sync.cite("/lag/target_older", 0))

@@ -1,0 +1,184 @@
+"""Rows of two extracts: counts, missing, different, doubled, deleted, cut, and who is affected."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
+from sevline.core.sync import SyncDifference
+from sevline.core.sync.kinds import KINDS
+
+REPLAY = "Replay the window named by SYNC06 once its writes are known to be idempotent, then compare again."
+
+
+def _rows(sync: SyncDifference, part: str, expected: str, most: int = 5) -> tuple[Evidence, ...]:
+    return tuple(sync.cite(f"/{part}/{at}", row["key"], expected) for at, row in enumerate(sync.document[part][:most]))
+
+
+@check("SYNC01", supports=("sync-lost",), refutes=("sync-lost",))
+def counts(sync: SyncDifference) -> Iterator[Finding]:
+    """Both sides hold equally many rows, in all and on each day"""
+    told: dict[str, int] = sync.document["counts"]
+    whole = sync.cite("/counts", f"{told['source']:,} and {told['target']:,}", "as many on both sides")
+    days = [(at, day) for at, day in enumerate(sync.document["days"]) if day["source"] != day["target"]]
+    if told["source"] == told["target"] and not days:
+        yield passed(f"Source and target hold {told['source']:,} rows each.", whole)
+        return
+    worst = sorted(days, key=lambda pair: -abs(pair[1]["source"] - pair[1]["target"]))[:4]
+    where = f" Most on {worst[0][1]['day']}: {worst[0][1]['source']:,} and {worst[0][1]['target']:,}." if worst else ""
+    yield failed(
+        f"The source holds {told['source']:,} rows, the target {told['target']:,}; {len(days)} day(s) differ.{where}",
+        whole,
+        *(sync.cite(f"/days/{at}", f"{day['source']} and {day['target']}", "equal counts") for at, day in worst),
+        side=Side.OUR_INFRA,
+        next_step="Look at the runs of the days named, then at the keys that SYNC02 lists.",
+    )
+
+
+@check("SYNC02", supports=("sync-lost",), refutes=("sync-lost",))
+def keys_on_one_side(sync: SyncDifference) -> Iterator[Finding]:
+    """Keys that only one side has"""
+    told = sync.document["counts"]
+    if not told["only_source"] and not told["only_target"]:
+        yield passed(f"All {told['both']:,} keys are on both sides.", sync.cite("/counts/both", told["both"]))
+    if told["only_source"]:
+        yield failed(
+            f"{told['only_source']:,} keys of the source are missing in the target.",
+            *_rows(sync, "only_source", "a row in the target"),
+            side=Side.OUR_INFRA,
+            next_step=REPLAY,
+        )
+    if told["only_target"]:
+        yield warned(
+            f"{told['only_target']:,} keys of the target are not in the source.",
+            *_rows(sync, "only_target", "a row in the source"),
+            side=Side.OUR_INFRA,
+            next_step="See SYNC07: deletes that are not carried are the usual reason; else another writer "
+            "fills the target.",
+        )
+
+
+@check("SYNC03", supports=("sync-drift",), refutes=("sync-drift",))
+def differing_columns(sync: SyncDifference) -> Iterator[Finding]:
+    """Columns whose values differ, and in which way"""
+    told = sync.document["counts"]
+    if not told["differing"]:
+        yield passed(f"All {told['both']:,} rows on both sides are equal.", sync.cite("/counts/differing", 0))
+    for at, column in enumerate(sync.document["columns"]):
+        kinds: dict[str, int] = column["kinds"]
+        first = next(iter(kinds))
+        words = "; ".join(f"{_kind(kind)}: {count:,}" for kind, count in list(kinds.items())[:4])
+        harmless = all(kind.split(" ")[0] in {"empty", "blank", "number"} or kind == "time form" for kind in kinds)
+        cells = [
+            (place, cell) for place, cell in enumerate(sync.document["differing"]) if cell["column"] == column["column"]
+        ]
+        yield (warned if harmless else failed)(
+            f"Column “{column['column']}” differs in {column['cells']:,} of {told['both']:,} rows ({words}).",
+            sync.cite(f"/columns/{at}", f"{first}: {kinds[first]}", "equal values"),
+            *(sync.cite(f"/differing/{place}", cell["target"], cell["source"]) for place, cell in cells[:3]),
+            side=Side.OUR_INFRA,
+            next_step=_advice(first),
+        )
+
+
+def _kind(kind: str) -> str:
+    name = next((known for known in KINDS if kind.startswith(known)), kind)
+    return f"{KINDS.get(name, name)}{kind.removeprefix(name)}"
+
+
+def _advice(kind: str) -> str:
+    if kind.startswith("time shift"):
+        return "One side drops or adds a time zone: compare the column's type and the session's zone on both sides."
+    if kind.startswith(("cut", "letters")):
+        return "Compare length and encoding of the column on both sides; see SYNC08."
+    if kind.startswith(("rounding", "number")):
+        return "Compare precision and type of the column on both sides."
+    return "Take one key and follow its last change through the pipeline."
+
+
+@check("SYNC04", supports=("sync-duplicates",), refutes=("sync-duplicates",))
+def duplicates(sync: SyncDifference) -> Iterator[Finding]:
+    """Keys that occur more than once on a side"""
+    told = sync.document["counts"]
+    for side in ("source", "target"):
+        if told[f"doubled_{side}"]:
+            yield failed(
+                f"{told[f'doubled_{side}']:,} keys occur more than once in the {side}.",
+                *_rows(sync, f"doubled_{side}", "one row a key"),
+                side=Side.OUR_INFRA,
+                next_step="Look for a write without a key, such as an append where an upsert is meant, or a "
+                "run that was repeated.",
+            )
+    if not told["doubled_source"] and not told["doubled_target"]:
+        yield passed("No key occurs twice.", sync.cite("/counts/doubled_target", 0))
+
+
+@check("SYNC07", supports=("sync-deletes",), refutes=())
+def deletes(sync: SyncDifference) -> Iterator[Finding]:
+    """Deletes are carried to the target"""
+    told = sync.document["counts"]
+    flag = sync.document["source"]["deleted"]
+    cells = [(at, cell) for at, cell in enumerate(sync.document["differing"]) if flag and cell["column"] == flag]
+    if cells:
+        yield failed(
+            f"Rows are marked as deleted (“{flag}”) on one side only: {len(cells)} of those shown.",
+            *(sync.cite(f"/differing/{at}", cell["target"], cell["source"]) for at, cell in cells[:4]),
+            side=Side.OUR_INFRA,
+            next_step="Let the export carry the mark: many exports leave out rows that were only marked as deleted.",
+        )
+    elif told["only_target"]:
+        yield warned(
+            f"{told['only_target']:,} rows of the target are gone from the source: deletes are not carried.",
+            *_rows(sync, "only_target", "no row"),
+            side=Side.OUR_INFRA,
+            next_step="Compare with the source's own delete log; an export by change time never sees a deleted row.",
+            sure=Confidence.STRONG,
+        )
+    else:
+        yield passed("The target holds no row that the source has not.", sync.cite("/counts/only_target", 0))
+
+
+@check("SYNC08", supports=("sync-truncation",), refutes=())
+def cut_or_broken(sync: SyncDifference) -> Iterator[Finding]:
+    """Values cut at a fixed length, and letters broken by an encoding"""
+    for at, column in enumerate(sync.document["columns"]):
+        kinds: dict[str, int] = column["kinds"]
+        if "cut" in kinds:
+            length, count = sync.document["cut_at"][column["column"]]
+            yield failed(
+                f"Column “{column['column']}” is cut in {kinds['cut']:,} rows, {count:,} of them at {length} "
+                "characters.",
+                sync.cite(f"/columns/{at}", f"cut: {kinds['cut']}", "whole values"),
+                side=Side.OUR_INFRA,
+                next_step=f"Make the column longer than {length} characters on the shorter side and replay these rows.",
+            )
+        if "letters" in kinds:
+            yield failed(
+                f"Column “{column['column']}” has broken letters in {kinds['letters']:,} rows: one side reads "
+                "UTF-8 as another encoding.",
+                sync.cite(f"/columns/{at}", f"letters: {kinds['letters']}", "the same letters"),
+                side=Side.OUR_INFRA,
+                next_step="Set UTF-8 on both connections and files, and replay these rows.",
+            )
+
+
+@check("SYNC12", supports=("impact",), refutes=())
+def affected(sync: SyncDifference) -> Iterator[Finding]:
+    """Tenants and rows that are affected, for the scope of impact"""
+    tenants: list[dict[str, Any]] = sync.document["tenants"]
+    if not sync.document["source"]["tenant"]:
+        yield not_told(
+            "Which tenants are affected.",
+            "a column that names the tenant in both extracts",
+            next_step="Export the tenant or account id with each row.",
+        )
+        return
+    if not tenants:
+        yield passed("No tenant is affected.", sync.cite("/counts", "no difference"))
+        return
+    rows = sum(each["missing"] + each["extra"] + each["differing"] for each in tenants)
+    yield noted(
+        f"{len(tenants)} tenants are affected by {rows:,} rows; most of all {tenants[0]['tenant']} "
+        f"with {tenants[0]['missing']} missing, {tenants[0]['extra']} extra and {tenants[0]['differing']} differing.",
+        *(sync.cite(f"/tenants/{at}", each["tenant"]) for at, each in enumerate(tenants[:5])),
+        next_step="Take this list as the scope of impact and tell these accounts.",
+    )

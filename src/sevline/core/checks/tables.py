@@ -1,0 +1,37 @@
+"""How tables of unknown form were read."""
+
+from collections.abc import Iterator
+
+from sevline.core.finding import Finding, check, not_told, noted
+from sevline.core.readers.taking import TableNote
+
+WORDS = {
+    "event_id": "event's id",
+    "at": "time of the row",
+    "job_id": "job's id",
+    "state": "job's state",
+    "key": "row's key",
+}
+
+
+@check("TAB01")
+def taken_for(table: TableNote) -> Iterator[Finding]:
+    """What a table was taken for, column by column"""
+    if table.told and not table.lacking:
+        yield noted(
+            f"“{table.name}” was read as {table.title} of {table.rows:,} rows: {table.told}.", table.cite(table.told)
+        )
+    for question in table.questions:
+        yield not_told(
+            f"“{table.name}”: {question}",
+            f"which columns of “{table.name}” hold what",
+            next_step="Rename the column in the header line to the word used in the question and read the file again.",
+        )
+    if table.lacking:
+        words = ", ".join(WORDS.get(name, name.replace("_", " ")) for name in table.lacking)
+        yield not_told(
+            f"“{table.name}” is to be read as {table.title}; no column was recognised for: {words}.",
+            f"the column of “{table.name}” with: {words}",
+            next_step="Name that column in the header line, such as `event_id`, `status_code`, `created_at`, "
+            "and read the file again.",
+        )

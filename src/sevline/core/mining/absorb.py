@@ -1,0 +1,339 @@
+# ruff: noqa: PLR1714 - kernels: compiled, a tuple or a generator would be made for each byte
+"""Records into counts, many at once: the message is masked, its shape looked up or added, and what is known of it kept.
+
+The shape of a message is `masking.mask`'s; both are held equal by test. The functions are kernels (see `jit`).
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sevline.core.mining.folding import fold_into
+from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, SERVICE, SERVICE_END, TIMED
+from sevline.core.mining.jit import jit
+from sevline.core.mining.levels import COARSEST
+from sevline.core.mining.shape import SAMPLES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sevline.core.mining.frames import Numbers, Text, Times
+
+    Hashes = NDArray[np.uint64]
+    Marks = NDArray[np.int64]
+
+SHAPE_BYTES = 2000
+ROOM = 2 * SHAPE_BYTES + 1024
+SEPARATOR = 31
+NO_MARK = 1 << 32
+_LETTER, _DIGIT, _HEXED, _JOIN = 1, 2, 4, 8
+
+
+def _signs() -> "Text":
+    table = np.zeros(256, np.uint8)
+    for code in range(256):
+        sign = chr(code)
+        letter = code >= 128 or (sign.isascii() and sign.isalpha())
+        table[code] = (
+            _LETTER * letter
+            | _DIGIT * (code < 128 and sign.isdigit())
+            | _HEXED * (code < 128 and sign in "abcdefABCDEF")
+            | _JOIN * (code < 128 and sign in ".:-/_,")
+        )
+    return table
+
+
+SIGNS = _signs()
+
+
+@jit
+def _run(text: "Text", at: int, end: int, signs: "Text") -> tuple[int, bool, bool]:
+    """Where the run of letters and digits at `at` ends, whether it holds a digit, whether it is hexadecimal letters."""
+    here, digit, hexed = at, False, True
+    while here < end:
+        sign = signs[text[here]]
+        if sign & (_LETTER | _DIGIT) == 0:
+            break
+        digit = digit or sign & _DIGIT != 0
+        hexed = hexed and sign & _HEXED != 0
+        here += 1
+    return here, digit, hexed
+
+
+@jit
+def _joined(text: "Text", at: int, end: int, signs: "Text") -> int:
+    """Where the value ends that so far ends at `at`: runs with a digit, and hexadecimal ones, may be joined to it."""
+    while at + 1 < end and signs[text[at]] & _JOIN != 0:
+        stop, digit, hexed = _run(text, at + 1, end, signs)
+        if stop == at + 1 or not (digit or (hexed and stop - at > 2)):
+            break
+        at = stop
+    return at
+
+
+@jit
+def mask_into(text: "Text", begin: int, end: int, out: "Text", size: int, signs: "Text") -> int:
+    """Writes the shape of a message into `out` from `size` on; gives where it ends there."""
+    at = begin
+    while at < end:
+        sign = text[at]
+        kind = signs[sign]
+        if kind & (_LETTER | _DIGIT) != 0:
+            start, digit = size, 0
+            while kind & (_LETTER | _DIGIT) != 0:
+                out[size] = text[at]
+                size += 1
+                digit |= kind & _DIGIT
+                at += 1
+                if at >= end:
+                    break
+                kind = signs[text[at]]
+            if digit != 0:
+                out[start] = 48
+                size = start + 1
+                at = _joined(text, at, end, signs)
+            continue
+        if (sign == 43 or sign == 45) and (at == begin or signs[text[at - 1]] & (_LETTER | _DIGIT) == 0):
+            stop, digit, _ = _run(text, at + 1, end, signs)
+            if digit:
+                out[size] = 48
+                size += 1
+                at = _joined(text, stop, end, signs)
+                continue
+        out[size] = sign
+        size += 1
+        at += 1
+    return size
+
+
+@jit
+def _unescaped(text: "Text", begin: int, end: int, out: "Text") -> int:
+    """A JSON string with escapes of single signs, at most SHAPE_BYTES of it, into `out`; gives its length."""
+    size, at = 0, begin
+    while at < end and size < SHAPE_BYTES:
+        if text[at] == 92:
+            at += 1
+        out[size] = text[at]
+        size += 1
+        at += 1
+    return size
+
+
+@jit
+def hash_of(text: "Text", begin: int, end: int) -> np.uint64:
+    """Never 0."""
+    code = np.uint64(0xCBF29CE484222325)
+    for here in range(begin, end):
+        code = (code ^ np.uint64(text[here])) * np.uint64(0x100000001B3)
+    code ^= code >> np.uint64(32)
+    code *= np.uint64(0x9E3779B97F4A7C15)
+    return code | np.uint64(1)
+
+
+@jit
+def wide_hash(wide: "Hashes", text: "Text", size: int) -> np.uint64:
+    """Hash of `text[:size]`, of which `wide` is the same memory eight bytes at a time. Never 0."""
+    for here in range(size, size + 8):
+        text[here] = 0
+    code = np.uint64(size) * np.uint64(0x9E3779B97F4A7C15)
+    for here in range((size + 7) >> 3):
+        code = (code ^ wide[here]) * np.uint64(0xFF51AFD7ED558CCD)
+        code ^= code >> np.uint64(32)
+    code *= np.uint64(0x9E3779B97F4A7C15)
+    code ^= code >> np.uint64(29)
+    return code | np.uint64(1)
+
+
+@jit
+def mark_of(line: int, seed: int) -> int:
+    """A number below 2**32 that spreads the lines of a source evenly."""
+    code = (np.uint64(line) + np.uint64(seed)) * np.uint64(0x9E3779B97F4A7C15)
+    code ^= code >> np.uint64(29)
+    code *= np.uint64(0xBF58476D1CE4E5B9)
+    return np.int64(code >> np.uint64(32))  # type: ignore[return-value]  # signed, as marks are
+
+
+@jit
+def find(table: "Hashes", code: np.uint64) -> int:
+    """Slot where a hash stands in a table of a power of two, or the free slot where it belongs."""
+    last = np.uint64(len(table) - 1)
+    slot = code & last
+    while table[slot] != 0 and table[slot] != code:
+        slot = (slot + np.uint64(1)) & last
+    return np.int64(slot)  # type: ignore[return-value]  # an index is signed
+
+
+@jit
+def sampled(marks: "Marks", mark: int) -> bool:
+    """Puts a mark among the smallest of its shape, which stand in rising order; False where it is not one of them."""
+    if mark >= marks[SAMPLES - 1]:
+        return False
+    place = SAMPLES - 1
+    while place > 0 and marks[place - 1] > mark:
+        marks[place] = marks[place - 1]
+        place -= 1
+    marks[place] = mark
+    return True
+
+
+@jit
+def shape_into(
+    text: "Text", frame: "Numbers", out: "Text", plain: "Text", signs: "Text", letters: "Text", level: int,
+    words: "Hashes",
+) -> int:  # fmt: skip
+    """The key of a record, what its header says and then the shape of its message, folded to `level`; gives its
+    length."""
+    size = 0
+    if level >= COARSEST:
+        out[0] = 48
+        return 1
+    if frame[LEVEL] >= 0 or frame[SERVICE_END] > frame[SERVICE]:
+        size = lead_into(text, frame, out, signs, letters)
+        out[size] = SEPARATOR
+        size += 1
+    begin, end = frame[MESSAGE], frame[MESSAGE_END]
+    start = size
+    if frame[FLAGS] & ESCAPED != 0:
+        size = mask_into(plain, 0, _unescaped(text, begin, end, plain), out, size, signs)
+    else:
+        size = mask_into(text, begin, min(end, begin + SHAPE_BYTES), out, size, signs)
+    return size if level == 0 else fold_into(out, start, size, level, words)
+
+
+@jit
+def _is_place(text: "Text", begin: int, end: int, signs: "Text") -> bool:
+    """`file.ext:123`: a dot, letters and perhaps digits, a colon, digits to the end."""
+    at = end
+    while at > begin and signs[text[at - 1]] & _DIGIT != 0:
+        at -= 1
+    if at == end or at - 3 < begin or text[at - 1] != 58:
+        return False
+    at -= 1
+    stop = at
+    while at > begin and signs[text[at - 1]] & (_LETTER | _DIGIT) != 0:
+        at -= 1
+    return at > begin + 1 and text[at - 1] == 46 and stop > at and signs[text[at]] & _LETTER != 0
+
+
+@jit
+def lead_into(text: "Text", frame: "Numbers", out: "Text", signs: "Text", letters: "Text") -> int:
+    """`@file.go:12` where the header names the place in the source; else the level's letter and the logger's shape."""
+    begin, end = frame[SERVICE], min(frame[SERVICE_END], frame[SERVICE] + 200)
+    if end > begin and _is_place(text, begin, end, signs):
+        out[0] = 64
+        for here in range(begin, end):
+            out[1 + here - begin] = text[here]
+        return int(1 + end - begin)
+    size = 0
+    if frame[LEVEL] >= 0:
+        out[0], size = letters[frame[LEVEL]], 1
+    if end > begin:
+        out[size] = 32
+        size = mask_into(text, begin, end, out, size + 1, signs)
+    return size
+
+
+@jit
+def absorb(
+    text: "Text", frames: "Numbers", numbers: "Numbers", line: int, seed: int, level: int, words: "Hashes",
+    table: "Hashes", owner: "Numbers", counts: "Numbers", marks: "Marks", arena: "Text", bounds: "Numbers",
+    ids: "Numbers", samples: "Numbers", signs: "Text", letters: "Text", state: "Numbers", scratch: "Text",
+    wide: "Hashes",
+) -> int:  # fmt: skip
+    """Counts the records from `line` on; gives the line where it stopped for want of room, or how many there are.
+
+    `numbers`: where each stands in its source. `state`: shapes, bytes in `arena`, samples so far. `ids`: shape of each
+    line. `bounds`: where the text of each shape ends in the arena. `samples`: line, shape and mark of what is to be
+    kept.
+    """
+    plain = np.empty(SHAPE_BYTES + 8, np.uint8)
+    while line < len(frames):
+        shapes, used, kept = state[0], state[1], state[2]
+        if used + ROOM > len(arena) or shapes + 1 >= len(counts) or 2 * shapes > len(table) or kept >= len(samples):
+            return line
+        size = shape_into(text, frames[line], scratch, plain, signs, letters, level, words)
+        code = wide_hash(wide, scratch, size)
+        slot = find(table, code)
+        if table[slot] == 0:
+            for here in range(size):
+                arena[used + here] = scratch[here]
+            table[slot], owner[slot] = code, shapes
+            bounds[shapes + 1] = used + size
+            state[0], state[1] = shapes + 1, used + size
+        shape = owner[slot]
+        counts[shape] += 1
+        ids[line] = shape
+        mark = mark_of(numbers[line], seed)
+        if sampled(marks[shape], mark):
+            samples[kept, 0], samples[kept, 1], samples[kept, 2] = line, shape, mark
+            state[2] = kept + 1
+        line += 1
+    return line
+
+
+@jit
+def observe(
+    text: "Text", frames: "Numbers", times: "Times", ids: "Numbers", first: "Times", last: "Times", table: "Hashes",
+    owner: "Numbers", arena: "Text", bounds: "Numbers", services: "Numbers", state: "Numbers",
+) -> None:  # fmt: skip
+    """First and last time of each shape, and the number of each record's service: 0 for none, 1 for one too many."""
+    for line in range(len(frames)):
+        frame, shape = frames[line], ids[line]
+        if frame[FLAGS] & TIMED != 0:
+            first[shape] = min(first[shape], times[line])
+            last[shape] = max(last[shape], times[line])
+        begin, end = frame[SERVICE], frame[SERVICE_END]
+        services[line] = 0
+        if end == begin:
+            continue
+        code = hash_of(text, begin, end)
+        slot = find(table, code)
+        if table[slot] == 0:
+            if 2 * state[0] > len(table) or state[1] + end - begin > len(arena):
+                services[line] = 1
+                continue
+            table[slot], owner[slot] = code, state[0]
+            for here in range(begin, end):
+                arena[state[1] + here - begin] = text[here]
+            state[1] += end - begin
+            bounds[state[0] + 1] = state[1]
+            state[0] += 1
+        services[line] = owner[slot]
+
+
+@jit
+def refold(
+    arena: "Text", bounds: "Numbers", shapes: int, level: int, words: "Hashes", table: "Hashes", owner: "Numbers",
+    fresh: "Text", ends: "Numbers", mapping: "Numbers", scratch: "Text", wide: "Hashes",
+) -> int:  # fmt: skip
+    """Folds all shapes into `fresh`; `mapping`: number of each among the new ones, which are given back as their
+    count."""
+    used, count = 0, 0
+    for shape in range(shapes):
+        size = bounds[shape + 1] - bounds[shape]
+        start = 0
+        for here in range(size):
+            scratch[here] = arena[bounds[shape] + here]
+            if scratch[here] == SEPARATOR:
+                start = here + 1
+        end = fold_into(scratch, 0 if level >= COARSEST else start, size, level, words)
+        code = wide_hash(wide, scratch, end)
+        slot = find(table, code)
+        if table[slot] == 0:
+            table[slot], owner[slot] = code, count
+            for here in range(end):
+                fresh[used + here] = scratch[here]
+            used += end
+            count += 1
+            ends[count] = used
+        mapping[shape] = owner[slot]
+    return count
+
+
+@jit
+def remark(marks: "Marks", mapping: "Numbers", fresh: "Marks") -> None:
+    """The smallest marks of shapes that became one."""
+    for shape in range(len(mapping)):
+        for place in range(SAMPLES):
+            if marks[shape, place] < NO_MARK:
+                sampled(fresh[mapping[shape]], marks[shape, place])

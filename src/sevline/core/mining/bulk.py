@@ -1,0 +1,231 @@
+"""A log in blocks, for the formats that a layout frames: most lines go through the kernels, the others to their reader.
+
+A line that the layout leaves to the reader may go on with the record before it, so the line before is read there too.
+Such runs of lines are cut out of the block and read as the reader reads a whole log; the rest never becomes an object.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sevline.core.mining.collector import Collector
+from sevline.core.mining.frames import (
+    BEGIN,
+    ESCAPED,
+    FLAGS,
+    LEVEL,
+    MESSAGE,
+    MESSAGE_END,
+    READ,
+    SERVICE,
+    SERVICE_END,
+    TIMED,
+    YEARED,
+    ZONED,
+)
+from sevline.core.mining.layouts import Layout, framed
+from sevline.core.readers.logs.levels import LEVELS
+from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines
+from sevline.core.readers.logs.reading import Clock, LogReading, records_of
+from sevline.core.readers.logs.record import FORMATS, Header, LogRecord
+from sevline.core.readers.logs.unfold import NumberedLine
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sevline.core.mining.frames import Numbers, Times
+
+    Flags = NDArray[np.bool_]
+
+BLOCK = 4 * 1024 * 1024
+"""Bytes that are framed at once."""
+
+_HELD = 16 * 1024 * 1024
+"""More than this is never held back for a record that does not end."""
+
+Found = Callable[[Sequence[int], list[bytes]], None]
+"""Is handed line numbers and the shape of each."""
+
+
+class Bulk:
+    """Reads one source to its end; `reading` keeps its counts, `collector` what the kernels counted.
+
+    `slow` is handed the records that the reader made. `window`: epoch seconds [from, to), records outside are left out.
+    """
+
+    def __init__(
+        self, layout: Layout, reading: LogReading, collector: Collector, *, reference: datetime | None,
+        slow: Callable[[list[LogRecord]], None], window: tuple[float, float] | None = None, found: Found | None = None,
+        first_line: int = 1,
+    ) -> None:  # fmt: skip
+        self.layout, self.reading, self.collector, self.reference = layout, reading, collector, reference
+        self.slow, self.window, self.found, self.line = slow, window, found, first_line
+        self.clock = Clock(reading, reference, None)
+        self.moment = reference.timestamp() if reference else 0.0
+        self.year = reference.year if reference else 0
+
+    def read(self, blocks: Iterable[bytes]) -> None:
+        """`blocks`: UTF-8, cut anywhere."""
+        held = b""
+        for block in _sized(blocks):
+            held = self._block(held + block, final=False)
+            if len(held) > _HELD:
+                held = self._block(_shortened(held), final=True)
+        if held:
+            self._block(held, final=True)
+
+    def _block(self, block: bytes, *, final: bool) -> bytes:
+        """Reads what surely is complete; gives the rest, which must stand before the next block."""
+        rest = b""
+        if block[-1:] != b"\n":
+            cut = block.rfind(b"\n") + 1
+            if final:
+                block += b"\n"
+            else:
+                block, rest = block[:cut], _bounded(block[cut:])
+        if not block:
+            return rest
+        ends = np.flatnonzero(np.frombuffer(block, np.uint8) == 10)
+        frames, times = framed(block, ends, self.layout, self.moment, self.year)
+        if b"\0" in block or (self.layout is Layout.JSON_LINES and not _is_utf8(block)):
+            frames[:, FLAGS] = 0
+        left = self._left_to_reader(frames)
+        last = len(ends)
+        if not final:
+            while last > 0 and (left[last - 1] or last == len(ends)):
+                last -= 1
+            begin = int(frames[last, BEGIN]) if last < len(ends) else len(block)
+            block, rest = block[:begin], block[begin:] + rest
+        self._lines(block, ends[:last], frames[:last], times[:last], left[:last])
+        return rest
+
+    def _left_to_reader(self, frames: "Numbers") -> "Flags":
+        unread = (frames[:, FLAGS] & READ) == 0
+        left: Flags = unread.copy()
+        left[:-1] |= unread[1:]
+        if self.layout is Layout.PLAIN:
+            left[1:] |= unread[:-1]
+        return left
+
+    def _lines(
+        self, block: bytes, ends: "Numbers", frames: "Numbers", times: "Times",
+        left: "Flags",
+    ) -> None:  # fmt: skip
+        if not len(ends):
+            return
+        numbers = np.arange(self.line, self.line + len(ends))
+        for begin, end in _runs(left):
+            start = int(frames[begin, BEGIN])
+            self._slow_lines(block[start : int(ends[end - 1]) + 1], int(numbers[begin]))
+        kept = np.flatnonzero(~left)
+        self._fast_lines(block, frames[kept], times[kept], numbers[kept])
+        self.line += len(ends)
+
+    def _slow_lines(self, block: bytes, first_line: int) -> None:
+        facts = LineFacts()
+        numbered = (NumberedLine(number, line) for number, line in enumerate(lines([block], facts), first_line))
+        records = list(records_of(numbered, self.reading, self.clock))
+        told = self.reading.lines
+        told.lines, told.cut, told.nul = told.lines + facts.lines, told.cut + facts.cut, told.nul + facts.nul
+        self.slow(records)
+
+    def _fast_lines(self, block: bytes, frames: "Numbers", times: "Times", numbers: "Numbers") -> None:
+        reading, flags = self.reading, frames[:, FLAGS]
+        count = len(frames)
+        timed = int(((flags & TIMED) != 0).sum())
+        reading.lines.lines += count
+        reading.count += count
+        reading.parsed += count
+        reading.by_format[self.layout.name.lower()] += count
+        reading.untimed += count - timed
+        reading.zone_unknown += timed - int(((flags & ZONED) != 0).sum())
+        reading.year_inferred += count - int(((flags & YEARED) != 0).sum())
+        if self.window is not None:
+            begin, end = self.window
+            inside = np.flatnonzero(((flags & TIMED) != 0) & (times >= begin) & (times < end))
+            frames, times, numbers = frames[inside], times[inside], numbers[inside]
+        ids = self.collector.add(block, frames, times, numbers)
+        if self.found is not None and len(ids):
+            shapes = self.collector.shape_texts()
+            self.found(numbers.tolist(), [shapes[number] for number in ids.tolist()])
+
+
+def agrees(layout: Layout, sample: list[bytes], reference: datetime | None) -> bool:
+    """Whether the layout reads every line of a sample as the reader does, or leaves it to the reader.
+
+    So a reader that has learnt more than its layout costs speed, never a difference.
+    """
+    block = b"".join(line + b"\n" for line in sample)
+    if b"\0" in block or not sample:
+        return False
+    ends = np.flatnonzero(np.frombuffer(block, np.uint8) == 10)
+    moment, year = (reference.timestamp(), reference.year) if reference else (0.0, 0)
+    frames, times = framed(block, ends, layout, moment, year)
+    parse = FORMATS[layout.name.lower()].reader(reference)
+    own = layout is Layout.PLAIN
+    return all(
+        not frame[FLAGS] & READ or _told(block, frame, at) == _header(Header(line) if own else parse(line))
+        for line, frame, at in zip(sample, frames.tolist(), times.tolist(), strict=True)
+    )
+
+
+Told = tuple[bytes, float | None, str | None, str | None]
+
+
+def _told(block: bytes, frame: list[int], at: float) -> Told:
+    message = block[frame[MESSAGE] : frame[MESSAGE_END]]
+    if frame[FLAGS] & ESCAPED:
+        message = message.replace(b"\\\\", b"\0").replace(b"\\", b"").replace(b"\0", b"\\")
+    return (
+        message,
+        at if frame[FLAGS] & TIMED else None,
+        LEVELS[frame[LEVEL]] if frame[LEVEL] >= 0 else None,
+        block[frame[SERVICE] : frame[SERVICE_END]].decode("utf-8", "replace") or None,
+    )
+
+
+def _header(header: Header | None) -> Told | None:
+    if header is None or header.partial or header.bare:
+        return None
+    return header.message, header.stamp.at if header.stamp else None, header.level, header.service
+
+
+def _runs(left: "Flags") -> Iterator[tuple[int, int]]:
+    """Begin and end of each run of lines that are left to the reader."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], left, [False])).astype(np.int8)))
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+def _sized(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Blocks of about BLOCK bytes."""
+    parts: list[bytes] = []
+    size = 0
+    for block in blocks:
+        parts.append(block)
+        size += len(block)
+        if size >= BLOCK:
+            yield b"".join(parts)
+            parts, size = [], 0
+    if parts:
+        yield b"".join(parts)
+
+
+def _bounded(line: bytes) -> bytes:
+    """Of an unfinished line, no more than shows that it is too long."""
+    return line if len(line) <= 2 * LINE_LIMIT else line[: LINE_LIMIT + 1]
+
+
+def _shortened(block: bytes) -> bytes:
+    return block if block[-1:] == b"\n" else block + b"\n"
+
+
+def _is_utf8(block: bytes) -> bool:
+    if block.isascii():
+        return True
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

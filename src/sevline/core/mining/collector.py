@@ -1,0 +1,257 @@
+"""The state of a bulk reading while it grows: arrays, one row a shape. It becomes a `LogState` in the end."""
+
+from itertools import compress, pairwise
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+from sevline.core.mining.absorb import NO_MARK, ROOM, SIGNS, absorb, observe, refold, remark
+from sevline.core.mining.folding import common_words
+from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
+from sevline.core.mining.levels import COARSEST
+from sevline.core.mining.shape import EXAMPLE_BYTES, SAMPLES, Example, ShapeStat
+from sevline.core.readers.logs.levels import LEVELS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sevline.core.mining.frames import Numbers, Times
+
+    Hashes = NDArray[np.uint64]
+
+LETTERS = np.frombuffer(b"TDIWEF", np.uint8)
+_SERVICES = 1 << 16
+_SAMPLES_HELD = 1 << 15
+_CELLS = 1 << 20
+"""Rows of the histogram that are held before equal ones are added up."""
+
+
+class Collector:
+    """Adds up blocks of frames of one source; `cap` shapes at most, then all are folded one level coarser."""
+
+    def __init__(self, source: str, cap: int) -> None:
+        self.source, self.seed, self.cap, self.level = source, crc32(source.encode("utf-8", "replace")), cap, 0
+        self.words = common_words()
+        rows = min(cap + 2, 4096)
+        self.table, self.owner = np.zeros(1 << 14, np.uint64), np.zeros(1 << 14, np.int64)
+        self.counts, self.marks = np.zeros(rows, np.int64), np.full((rows, SAMPLES), NO_MARK, np.int64)
+        self.first, self.last = np.full(rows, np.inf), np.full(rows, -np.inf)
+        self.levels = np.zeros((rows, len(LEVELS) + 1), np.int64)
+        self.arena, self.bounds = np.empty(1 << 20, np.uint8), np.zeros(rows + 1, np.int64)
+        self.state = np.zeros(3, np.int64)
+        self.wide = np.zeros(ROOM // 8, np.uint64)
+        self.scratch = self.wide.view(np.uint8)
+        self.sampled = np.empty((0, 3), np.int64)
+        self.texts: list[bytes] = []
+        self.held = _SAMPLES_HELD
+        self.service_table, self.service_owner = np.zeros(2 * _SERVICES, np.uint64), np.zeros(2 * _SERVICES, np.int64)
+        self.service_arena, self.service_bounds = np.empty(1 << 22, np.uint8), np.zeros(_SERVICES + 2, np.int64)
+        self.service_state = np.array([2, 0], np.int64)
+        self.cells: list[tuple[Numbers, Numbers]] = []
+        self.pairs: list[tuple[Numbers, Numbers]] = []
+
+    @property
+    def shapes(self) -> int:
+        return int(self.state[0])
+
+    def add(self, block: bytes, frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
+        """Counts the records of a block; `numbers`: the line of each in the source. Gives the shape of each."""
+        with np.errstate(over="ignore"):
+            return self._add(block, frames, times, numbers)
+
+    def _add(self, block: bytes, frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
+        text = np.frombuffer(block, np.uint8)
+        ids = np.empty(len(frames), np.int64)
+        samples = np.empty((max(4096, len(frames) // 4), 3), np.int64)
+        line = 0
+        while line < len(frames):
+            begun = line
+            line = absorb(
+                text, frames, numbers, line, self.seed, self.level, self.words, self.table, self.owner, self.counts,
+                self.marks, self.arena, self.bounds, ids, samples, SIGNS, LETTERS, self.state, self.scratch, self.wide,
+            )  # fmt: skip
+            self._observe(text, frames[begun:line], times[begun:line], ids[begun:line])
+            self._sample(block, frames, numbers, samples)
+            if line < len(frames):
+                self._make_room(ids[:line])
+        return ids
+
+    def shape_texts(self) -> list[bytes]:
+        text, bounds = self.arena[: self.state[1]].tobytes(), self.bounds[: self.shapes + 1].tolist()
+        return [text[begin:end] for begin, end in pairwise(bounds)]
+
+    def stats(self) -> dict[bytes, ShapeStat]:
+        """What was collected, shape by shape."""
+        with np.errstate(over="ignore"):
+            self._fold(np.empty(0, np.int64))
+        texts = self.shape_texts()
+        found = [ShapeStat() for _ in texts]
+        names, examples = self._service_names(), self._examples()
+        count, first, last = self.counts.tolist(), self.first.tolist(), self.last.tolist()
+        for shape, stat in enumerate(found):
+            stat.count = count[shape]
+            if first[shape] <= last[shape]:
+                stat.first, stat.last = first[shape], last[shape]
+            stat.keep_examples(examples.get(shape, {}))
+        rows, columns = np.nonzero(self.levels[: len(texts), 1:])
+        for shape, level in zip(rows.tolist(), columns.tolist(), strict=True):
+            found[shape].levels[LEVELS[level]] = int(self.levels[shape, level + 1])
+        for key, number in _summed(self.pairs):
+            found[key >> 20].add_service(names[key & 0xFFFFF], number)
+        for key, number in _summed(self.cells):
+            found[key >> 32].histogram[key & 0xFFFFFFFF] = number
+        for stat in found:
+            stat.settle()
+        return dict(zip(texts, found, strict=True))
+
+    def _observe(self, text: "NDArray[np.uint8]", frames: "Numbers", times: "Times", ids: "Numbers") -> None:
+        services = np.empty(len(frames), np.int64)
+        observe(
+            text, frames, times, ids, self.first, self.last, self.service_table, self.service_owner,
+            self.service_arena, self.service_bounds, services, self.service_state,
+        )  # fmt: skip
+        rows, columns = self.levels.shape
+        self.levels += np.bincount(ids * columns + frames[:, LEVEL] + 1, minlength=rows * columns).reshape(
+            rows, columns
+        )
+        served = services > 0
+        self.pairs.append(np.unique((ids[served] << 20) | services[served], return_counts=True))
+        timed = (frames[:, FLAGS] & TIMED) != 0
+        minutes = np.floor_divide(times[timed], 60).astype(np.int64)
+        self.cells.append(_tallied(ids[timed], minutes))
+        self.pairs, self.cells = _compacted(self.pairs), _compacted(self.cells)
+
+    def _sample(self, block: bytes, frames: "Numbers", numbers: "Numbers", samples: "Numbers") -> None:
+        """Takes the text of the records that are among those with the smallest marks of their shapes."""
+        found = samples[: self.state[2]]
+        found = found[found[:, 2] <= self.marks[found[:, 1], SAMPLES - 1]]
+        lines = found[:, 0]
+        begins, flags = frames[lines, MESSAGE], frames[lines, FLAGS]
+        ends = np.minimum(frames[lines, MESSAGE_END], begins + EXAMPLE_BYTES)
+        texts = [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        for at in np.flatnonzero(flags & ESCAPED).tolist():
+            texts[at] = _plain(texts[at])
+        self.sampled = np.concatenate((self.sampled, np.column_stack((found[:, 1], found[:, 2], numbers[lines]))))
+        self.texts += texts
+        self.state[2] = 0
+        if len(self.texts) > self.held:
+            self._drop_samples()
+
+    def _drop_samples(self) -> None:
+        """Leaves out the sampled records whose shape has enough with smaller marks by now."""
+        kept = self.sampled[:, 1] <= self.marks[self.sampled[:, 0], SAMPLES - 1]
+        self.texts = list(compress(self.texts, kept.tolist()))
+        self.sampled = self.sampled[kept]
+        self.held = max(_SAMPLES_HELD, 2 * len(self.texts))
+
+    def _examples(self) -> dict[int, dict[int, Example]]:
+        self._drop_samples()
+        found: dict[int, dict[int, Example]] = {}
+        for (shape, mark, number), text in zip(self.sampled.tolist(), self.texts, strict=True):
+            found.setdefault(shape, {})[mark] = Example(text, self.source, number)
+        return found
+
+    def _make_room(self, ids: "Numbers") -> None:
+        if self.shapes > self.cap:
+            self._fold(ids)
+            return
+        if self.state[1] + ROOM > len(self.arena):
+            self.arena = np.concatenate((self.arena, np.empty(len(self.arena), np.uint8)))
+        if self.shapes + 1 >= len(self.counts):
+            self._widen(min(self.cap + 2, 2 * len(self.counts)))
+        if 2 * self.shapes > len(self.table):
+            old, owner = self.table, self.owner
+            self.table, self.owner = _rehashed(old, owner, 4 * len(old))
+
+    def _widen(self, rows: int) -> None:
+        more = rows - len(self.counts)
+        self.counts = np.concatenate((self.counts, np.zeros(more, np.int64)))
+        self.marks = np.concatenate((self.marks, np.full((more, SAMPLES), NO_MARK, np.int64)))
+        self.first, self.last = (
+            np.append(self.first, np.full(more, np.inf)),
+            np.append(self.last, np.full(more, -np.inf)),
+        )
+        self.levels = np.concatenate((self.levels, np.zeros((more, self.levels.shape[1]), np.int64)))
+        self.bounds = np.concatenate((self.bounds, np.zeros(more, np.int64)))
+
+    def _fold(self, ids: "Numbers") -> None:
+        """One level coarser, until there are no more than `cap`; `ids` are changed to the new numbers."""
+        while self.shapes > self.cap and self.level < COARSEST:
+            self.level += 1
+            shapes, rows = self.shapes, len(self.counts)
+            mapping, bounds = np.empty(shapes, np.int64), np.zeros(rows + 1, np.int64)
+            arena = np.empty(len(self.arena) + ROOM, np.uint8)
+            self.table, self.owner = np.zeros(len(self.table), np.uint64), np.zeros(len(self.table), np.int64)
+            count = refold(
+                self.arena, self.bounds, shapes, self.level, self.words, self.table, self.owner, arena, bounds, mapping,
+                self.scratch, self.wide,
+            )  # fmt: skip
+            marks = np.full((rows, SAMPLES), NO_MARK, np.int64)
+            remark(self.marks[:shapes], mapping, marks)
+            self._merge_rows(mapping, rows)
+            self.arena, self.bounds, self.marks = arena, bounds, marks
+            self.state[0], self.state[1] = count, bounds[count]
+            ids[:] = mapping[ids]
+
+    def _merge_rows(self, mapping: "Numbers", rows: int) -> None:
+        shapes = len(mapping)
+        counts, levels = np.zeros(rows, np.int64), np.zeros((rows, self.levels.shape[1]), np.int64)
+        first, last = np.full(rows, np.inf), np.full(rows, -np.inf)
+        np.add.at(counts, mapping, self.counts[:shapes])
+        np.add.at(levels, mapping, self.levels[:shapes])
+        np.minimum.at(first, mapping, self.first[:shapes])
+        np.maximum.at(last, mapping, self.last[:shapes])
+        self.counts, self.levels, self.first, self.last = counts, levels, first, last
+        self.pairs = [((mapping[keys >> 20] << 20) | (keys & 0xFFFFF), found) for keys, found in self.pairs]
+        self.cells = [((mapping[keys >> 32] << 32) | (keys & 0xFFFFFFFF), found) for keys, found in self.cells]
+        self.sampled[:, 0] = mapping[self.sampled[:, 0]]
+
+    def _service_names(self) -> list[str]:
+        text, bounds = self.service_arena.tobytes(), self.service_bounds.tolist()
+        named = pairwise(bounds[2 : self.service_state[0] + 1])
+        return ["", "(more services)", *(text[begin:end].decode("utf-8", "replace") for begin, end in named)]
+
+
+def _plain(text: bytes) -> bytes:
+    return text.replace(b"\\\\", b"\0").replace(b"\\", b"").replace(b"\0", b"\\")
+
+
+def _tallied(ids: "Numbers", minutes: "Numbers") -> tuple["Numbers", "Numbers"]:
+    """Keys (shape, minute) and how often each stands there; by counting where that is cheaper than by sorting."""
+    if not len(ids):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    low, wide = int(minutes.min()), int(minutes.max()) - int(minutes.min()) + 1
+    if (int(ids.max()) + 1) * wide > 4 * len(ids) + 65536:
+        return np.unique((ids << 32) | minutes, return_counts=True)
+    found = np.bincount(ids * wide + (minutes - low))
+    at = np.flatnonzero(found)
+    return ((at // wide) << 32) | (at % wide + low), found[at]
+
+
+def _compacted(parts: "list[tuple[Numbers, Numbers]]") -> "list[tuple[Numbers, Numbers]]":
+    if len(parts) < 16 or sum(len(keys) for keys, _ in parts[1:]) < _CELLS:
+        return parts
+    keys, inverse = np.unique(np.concatenate([keys for keys, _ in parts]), return_inverse=True)
+    counts = np.bincount(inverse.ravel(), np.concatenate([counts for _, counts in parts])).astype(np.int64)
+    return [(keys, counts)]
+
+
+def _summed(parts: "list[tuple[Numbers, Numbers]]") -> "list[tuple[int, int]]":
+    if not parts:
+        return []
+    keys, inverse = np.unique(np.concatenate([keys for keys, _ in parts]), return_inverse=True)
+    counts = np.bincount(inverse.ravel(), np.concatenate([counts for _, counts in parts]), minlength=len(keys))
+    return list(zip(keys.tolist(), counts.astype(np.int64).tolist(), strict=True))
+
+
+def _rehashed(table: "Hashes", owner: "Numbers", size: int) -> "tuple[Hashes, Numbers]":
+    fresh, owners = np.zeros(size, np.uint64), np.zeros(size, np.int64)
+    at = np.flatnonzero(table)
+    slots = (table[at] & np.uint64(size - 1)).astype(np.int64)
+    for code, number, start in zip(table[at], owner[at].tolist(), slots.tolist(), strict=True):
+        slot = start
+        while fresh[slot]:
+            slot = (slot + 1) % size
+        fresh[slot], owners[slot] = code, number
+    return fresh, owners

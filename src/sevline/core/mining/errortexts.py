@@ -1,0 +1,31 @@
+"""Texts that the system gives for its error numbers: behind a colon they are values, whichever statement printed
+them."""
+
+import re
+
+_TEXTS = (
+    "Operation not permitted|No such file or directory|No such process|Interrupted system call|Input/output error|"
+    "No such device or address|Argument list too long|Exec format error|Bad file descriptor|No child processes|"
+    "Resource temporarily unavailable|Cannot allocate memory|Permission denied|Bad address|Device or resource busy|"
+    "File exists|Invalid cross-device link|No such device|Not a directory|Is a directory|Invalid argument|"
+    "Too many open files in system|Too many open files|Inappropriate ioctl for device|Text file busy|File too large|"
+    "No space left on device|Illegal seek|Read-only file system|Too many links|Broken pipe|"
+    "Numerical result out of range|"
+    "Resource deadlock avoided|File name too long|No locks available|Function not implemented|Directory not empty|"
+    "Too many levels of symbolic links|No message of desired type|No data available|Protocol error|Bad message|"
+    "Value too large for defined data type|Socket operation on non-socket|Destination address required|"
+    "Message too long|"
+    "Protocol wrong type for socket|Protocol not available|Protocol not supported|Operation not supported|"
+    "Address family not supported by protocol|Address already in use|Cannot assign requested address|Network is down|"
+    "Network is unreachable|Network dropped connection on reset|Software caused connection abort|"
+    "Connection reset by peer|No buffer space available|Transport endpoint is already connected|"
+    "Transport endpoint is not connected|Connection timed out|Connection refused|Host is down|No route to host|"
+    "Operation already in progress|Operation now in progress|Stale file handle|Disk quota exceeded|Operation canceled|"
+    "Temporary failure in name resolution|Name or service not known"
+)
+_TEXT = re.compile(rb"(?:(?<=[:(] )|(?<=[:(]))(?:" + _TEXTS.encode() + rb")(?![A-Za-z])")
+
+
+def without_errors(text: bytes) -> bytes:
+    """The same number of bytes, each such text behind a colon or an opening bracket made a marker and blanks."""
+    return _TEXT.sub(lambda found: b"0" + b" " * (len(found[0]) - 1), text)

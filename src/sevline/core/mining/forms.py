@@ -1,0 +1,169 @@
+"""The distinct token rows of a set of shapes, flat in arrays, and the operations that grouping is made of.
+
+Token number 0 is the value; every other number is a word of the vocabulary. Nothing depends on the order of the rows
+but the order of the answer.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from sevline.core.mining.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Hashes = NDArray[np.uint64]
+    Flags = NDArray[np.bool_]
+    Weights = NDArray[np.float64]
+    Need = Callable[[Weights, Flags, Flags], Weights]
+
+Number = TypeVar("Number", bound="np.generic")
+
+_STEP, _WILD, _PREFIX, _SUFFIX = 0xD6E8FEB86659FD93, 77, 991, 1777
+
+
+class Forms:
+    """`token`: numbers, row after row; `start`: where each row begins, and the end. `label`: shape -> its row."""
+
+    def __init__(self, vocabulary: Vocabulary, token: "Ints", start: "Ints") -> None:
+        self.words = vocabulary
+        self.token, self.start = token, start
+        self.label = np.arange(len(start) - 1)
+        self.row = np.repeat(self.label, np.diff(start))
+
+    @property
+    def rows(self) -> int:
+        return len(self.start) - 1
+
+    def texts(self, value: str) -> list[str]:
+        """The rows as text, values written as `value`."""
+        words = self.words.texts(value)
+        bounds: Sequence[tuple[int, int]] = list(zip(self.start[:-1].tolist(), self.start[1:].tolist(), strict=True))
+        tokens = np.where(self.words.weight[self.token] == 0, -1, self.token).tolist()
+        return [" ".join([words[token] for token in tokens[begin:end] if token >= 0]) or value for begin, end in bounds]
+
+    def place(self) -> "Ints":
+        """Of each token, its place in the row."""
+        places: Ints = np.arange(len(self.token)) - self.start[:-1][self.row]
+        return places
+
+    def row_sum(self, values: "NDArray[Number]") -> "NDArray[Number]":
+        total = np.concatenate((np.zeros(1, values.dtype), np.cumsum(values, dtype=values.dtype)))
+        sums: NDArray[Number] = total[self.start[1:]] - total[self.start[:-1]]
+        return sums
+
+    def before(self, values: "NDArray[Number]") -> "NDArray[Number]":
+        """Of each token, the sum over the tokens before it in its row."""
+        total = np.concatenate((np.zeros(1, values.dtype), np.cumsum(values, dtype=values.dtype)))
+        sums: NDArray[Number] = total[:-1] - total[self.start[:-1]][self.row]
+        return sums
+
+    def _first(self) -> "Ints":
+        """Of each row, its first token, a lead not counted."""
+        token = np.append(self.token, 0)
+        led: Flags = (self.words.weight[token[self.start[:-1]]] == 0) & (np.diff(self.start) > 0)
+        first: Ints = self.start[:-1] + led
+        return first
+
+    def all_others(self) -> "tuple[Hashes, Weights]":
+        """Of each token, a key of its context, all other tokens and their places, and the weight of that context."""
+        step = self.place().astype(np.uint64) * np.uint64(_STEP)
+        own, words = mixed(self.words.hash[self.token] + step), self.words.constant[self.token]
+        key = self.row_sum(own)[self.row] - own + mixed(step + np.uint64(_WILD))
+        return key, self.row_sum(words)[self.row] - words
+
+    def others_but(self, soft: "Flags") -> "tuple[Hashes, Weights]":
+        """The same with the `soft` tokens (a flag for each word) of the row taken out of the context."""
+        step = self.place().astype(np.uint64) * np.uint64(_STEP)
+        taken = soft[self.token]
+        own = np.where(taken, mixed(step + np.uint64(_WILD)), mixed(self.words.hash[self.token] + step))
+        words = np.where(taken, 0.0, self.words.constant[self.token])
+        return self.row_sum(own)[self.row] + mixed(step + np.uint64(_PREFIX)), self.row_sum(words)[self.row]
+
+    def all_before(self) -> "tuple[Hashes, Weights]":
+        """The same with the tokens before it as context."""
+        step = self.place().astype(np.uint64) * np.uint64(_STEP)
+        own = mixed(self.words.hash[self.token] + step)
+        words = self.words.constant[self.token]
+        return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(words)
+
+    def evident(self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need") -> "Flags":
+        """The asked tokens in whose context at least two distinct ones were seen, of enough weight together."""
+        found = np.zeros(len(self.token), bool)
+        index = np.flatnonzero(asked)
+        if not len(index):
+            return found
+        bits = np.uint64(max(1, int(self.words.size).bit_length()))
+        pair = (context[0][index] << bits) | self.token[index].astype(np.uint64)
+        order = np.argsort(pair)
+        index, pair = index[order], pair[order]
+        new_value = np.concatenate(([True], pair[1:] != pair[:-1]))
+        key = pair >> bits
+        new_key = np.concatenate(([True], key[1:] != key[:-1]))
+        bucket = np.cumsum(new_key) - 1
+        values, words = self.token[index], context[1][index][new_key]
+        first = self._first()[self.row[index][new_key]] == index[new_key]
+        has_value = np.bincount(bucket, values == 0) > 0
+        enough = np.bincount(bucket, self.words.weight[values] * new_value) >= need(words, first, has_value)
+        good = (np.bincount(bucket, new_value) >= 2) & enough
+        found[index[good[bucket]]] = True
+        return found
+
+    def mark(self, marked: "Flags", end: "Ints | None" = None) -> None:
+        """Marked tokens become the value, a row is cut at its `end`, neighbouring values are one, equal rows are
+        one."""
+        self.token = np.where(marked, 0, self.token)
+        before = np.concatenate(([-1], self.token[:-1]))
+        before[self.start[:-1][np.diff(self.start) > 0]] = -1
+        keep = ~((self.token == 0) & (before == 0))
+        if end is not None:
+            keep &= np.arange(len(self.token)) < end[self.row]
+        lengths = np.bincount(self.row[keep], minlength=self.rows)
+        self._take(self.token[keep], lengths)
+        self.join_equal()
+
+    def join_equal(self) -> None:
+        own = mixed(self.words.hash[self.token] + self.place().astype(np.uint64) * np.uint64(_STEP))
+        self.join(self.row_sum(own) + mixed(np.diff(self.start).astype(np.uint64)))
+
+    def join_by_constants(self, least: float) -> None:
+        """Rows with the same words in the same order are one, wherever their values stand."""
+        fixed = self.token != 0
+        rank: Hashes = self.before(fixed.astype(np.uint64))
+        ranked: Hashes = mixed(self.words.hash[self.token] + rank * np.uint64(_STEP)) * fixed
+        own = mixed(self.words.hash[self.token] + self.place().astype(np.uint64) * np.uint64(_STEP))
+        whole = self.row_sum(own) + mixed(np.diff(self.start).astype(np.uint64))
+        wordy = self.row_sum(self.words.constant[self.token]) >= least
+        self.join(np.where(wordy, self.row_sum(ranked), whole))
+
+    def join(self, key: "Hashes") -> None:
+        """Rows of one key are one; the first of them stays."""
+        _, at, inverse = np.unique(key, return_index=True, return_inverse=True)
+        if len(at) == self.rows:
+            return
+        order = np.argsort(at, kind="stable")
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
+        kept = at[order]
+        lengths = np.diff(self.start)[kept]
+        start = np.concatenate(([0], np.cumsum(lengths)))
+        shift = np.repeat(self.start[kept] - start[:-1], lengths)
+        self.label = rank[inverse.ravel()][self.label]
+        self._take(self.token[np.arange(start[-1]) + shift], lengths)
+
+    def _take(self, token: "Ints", lengths: "Ints") -> None:
+        self.token = token
+        self.start = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+        self.row = np.repeat(np.arange(len(lengths)), lengths)
+
+
+def mixed(values: "Hashes") -> "Hashes":
+    """Well spread 64-bit values of other ones."""
+    out: Hashes = values ^ (values >> np.uint64(33))
+    out = out * np.uint64(0xFF51AFD7ED558CCD)
+    out = out ^ (out >> np.uint64(29))
+    out = out * np.uint64(0x9E3779B97F4A7C15)
+    return out ^ (out >> np.uint64(32))

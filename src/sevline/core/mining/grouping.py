@@ -1,0 +1,185 @@
+"""Shapes into groups by the statement that wrote them: a pure function of the set of shapes.
+
+A position is variable where the distinct words seen in the same context weigh enough; see docs/adr/0011.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from sevline.core.mining.errortexts import without_errors
+from sevline.core.mining.forms import Forms
+from sevline.core.mining.jit import compiled
+from sevline.core.mining.masking import LEAD, is_place
+from sevline.core.mining.scan import CLASSES, CLOSERS, scan
+from sevline.core.mining.vocabulary import number as numbered
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sevline.core.mining.scan import Text
+
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Weights = NDArray[np.float64]
+
+METHOD = "evidence-2"
+"""Changes whenever the same shapes could be grouped otherwise."""
+
+VALUE = "<*>"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All constants of the method, one setting for everything; the switches are for measuring what each part adds."""
+
+    need: float = 5.5
+    first: float = 2.0
+    tail: float = 14.0
+    tail_least: float = 5.0
+    tail_words: float = 2.0
+    rare: int = 2
+    rounds: int = 12
+    constants: float = 2.0
+    use_errors: bool = True
+    use_named: bool = True
+    use_evidence: bool = True
+    use_tail: bool = True
+    use_constants: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """`group_of`: shape -> index into `templates`; a template's variable parts are `<*>`. `leads`: of each template,
+    what the header says of all its records."""
+
+    group_of: dict[bytes, int]
+    templates: tuple[str, ...]
+    leads: tuple[bytes, ...]
+
+
+def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
+    ordered = sorted(set(shapes))
+    if not ordered:
+        return Grouping({}, (), ())
+    with np.errstate(over="ignore"):
+        forms = tokenised(ordered, rules or Rules())
+        _settle(forms, rules or Rules())
+    labels = forms.label.tolist()
+    leads = [b""] * forms.rows
+    for shape, label in zip(ordered, labels, strict=True):
+        leads[label] = shape[: shape.find(LEAD) + 1]
+    group_of, templates, leads = _by_place(dict(zip(ordered, labels, strict=True)), forms.texts(VALUE), leads)
+    return Grouping(group_of, tuple(templates), tuple(leads))
+
+
+def _by_place(
+    group_of: dict[bytes, int], templates: list[str], leads: list[bytes]
+) -> tuple[dict[bytes, int], list[str], list[bytes]]:
+    """Groups whose records name one place in the source are one: it is believed, whatever the texts say."""
+    places: dict[bytes, list[int]] = {}
+    for number, lead in enumerate(leads):
+        if is_place(lead):
+            places.setdefault(lead, []).append(number)
+    into = list(range(len(templates)))
+    for numbers in places.values():
+        if len(numbers) > 1:
+            templates[numbers[0]] = common_template([templates[number] for number in numbers])
+        for number in numbers:
+            into[number] = numbers[0]
+    kept = sorted(set(into))
+    rank = {number: index for index, number in enumerate(kept)}
+    joined = {shape: rank[into[number]] for shape, number in group_of.items()}
+    return joined, [templates[number] for number in kept], [leads[number] for number in kept]
+
+
+def common_template(templates: list[str]) -> str:
+    """The words that all have, in their order, with variables where they differ."""
+    words = templates[0].split()
+    for template in templates[1:]:
+        words = _common(words, template.split())
+    return " ".join(words) or VALUE
+
+
+def _common(one: list[str], two: list[str]) -> list[str]:
+    from difflib import SequenceMatcher
+
+    out: list[str] = []
+    blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    at, to = 0, 0
+    for begin, start, size in blocks:
+        if (begin > at or start > to) and (not out or out[-1] != VALUE):
+            out.append(VALUE)
+        for word in one[begin : begin + size]:
+            if word != VALUE or not out or out[-1] != VALUE:
+                out.append(word)
+        at, to = begin + size, start + size
+    return out
+
+
+def tokenised(shapes: list[bytes], rules: Rules) -> Forms:
+    text = b"\n".join(shapes)
+    if rules.use_errors:
+        text = without_errors(text)
+    ends = np.cumsum([len(shape) + 1 for shape in shapes]) - 1
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    leads = starts + np.fromiter((shape.find(LEAD) for shape in shapes), np.int64, len(shapes))
+    out = np.empty((len(text) // 2 + 2 * len(shapes) + 8, 4), np.int64)
+    stack = np.empty(64, np.uint8)
+    # As they are, kernels read bytes several times faster than arrays.
+    view = np.frombuffer(text, np.uint8) if compiled() else cast("Text", text)
+    classes = CLASSES if compiled() else cast("Text", CLASSES.tobytes())
+    count = scan(view, starts, leads, ends, out, classes, CLOSERS, stack)
+    out = out[:count]
+    vocabulary, token = numbered(text, out[:, 0].copy(), out[:, 1].copy(), out[:, 2].copy())
+    bounds = np.searchsorted(out[:, 3], np.arange(len(shapes) + 1))
+    forms = Forms(vocabulary, token, bounds.astype(np.int64))
+    forms.mark(np.zeros(len(token), bool))
+    return forms
+
+
+def _settle(forms: Forms, rules: Rules) -> None:
+    """Until nothing changes: mark, collapse, join what became equal; once, in between, the tails."""
+
+    def need(words: "Weights", first: "Flags", has_value: "Flags") -> "Weights":
+        enough: Weights = rules.need * (0.5 + 1 / np.maximum(words, 1)) * np.where(first & ~has_value, rules.first, 1.0)
+        return np.where(words >= 1, enough, np.inf)
+
+    tails_done = not rules.use_tail
+    for _ in range(rules.rounds if rules.use_evidence else 0):
+        soft = np.bincount(forms.token, minlength=forms.words.size) <= rules.rare
+        soft[0] = True
+        marked = forms.evident(forms.others_but(soft), soft[forms.token], need)
+        if rules.use_named:
+            named = forms.words.weight >= 3
+            marked |= forms.evident(forms.others_but(named), named[forms.token], need)
+        marked |= forms.evident(forms.all_others(), np.ones(len(forms.token), bool), need)
+        marked &= forms.token != 0
+        if marked.any():
+            forms.mark(marked)
+        elif tails_done or not _mark_tails(forms, rules):
+            break
+        else:
+            tails_done = True
+    if rules.use_constants:
+        forms.join_by_constants(rules.constants)
+
+
+def _mark_tails(forms: Forms, rules: Rules) -> bool:
+    """Free text to the end: from a position whose context, the tokens before it, carries enough evidence."""
+
+    def need(words: "Weights", first: "Flags", has_value: "Flags") -> "Weights":
+        del first, has_value
+        enough: Weights = np.maximum(rules.tail / np.maximum(words, 1), rules.tail_least)
+        return np.where(words >= rules.tail_words, enough, np.inf)
+
+    hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need)
+    if not hit.any():
+        return False
+    end = forms.start[1:].copy()
+    np.minimum.at(end, forms.row[hit], np.flatnonzero(hit) + 1)
+    before = len(forms.token), int((forms.token == 0).sum())
+    forms.mark(hit, end)
+    return (len(forms.token), int((forms.token == 0).sum())) != before

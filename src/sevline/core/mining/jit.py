@@ -1,0 +1,41 @@
+"""Kernels: functions on bytes and arrays that Numba compiles where a caller chose it, and that run as they are
+elsewhere.
+
+The results are the same; compiled they are many times faster, but to load them takes about a second and to compile them
+the first time half a minute. So whoever reads a large log chooses, before any kernel is imported; the default is not
+to.
+Compiled code is kept in the folder that NUMBA_CACHE_DIR names, else beside the modules, else in the user's cache
+folder.
+"""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import TypeVar, cast
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+_choice = {"compiled": False, "used": False}
+
+
+def choose_compiled() -> bool:
+    """Kernels imported from now on are compiled; False where Numba is missing, or kernels were loaded as they are."""
+    if not _choice["used"]:
+        _choice["compiled"] = find_spec("numba") is not None
+    return _choice["compiled"]
+
+
+def compiled() -> bool:
+    """Whether kernels run compiled in this process."""
+    return _choice["compiled"]
+
+
+def jit(function: Function) -> Function:
+    _choice["used"] = True
+    if not _choice["compiled"]:
+        return function
+    import numba
+
+    try:
+        return cast("Function", numba.njit(function, cache=True, nogil=True))
+    except RuntimeError:  # no folder for the cache can be written: compile for this process alone
+        return cast("Function", numba.njit(function, nogil=True))

@@ -1,0 +1,213 @@
+"""Which layout reads a block: from the name of a format to frames, with the tables that the kernels look things up
+in."""
+
+from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sevline.core.mining import fields
+from sevline.core.mining.fields import json_line, logfmt_line
+from sevline.core.mining.frames import (
+    BEGIN,
+    END,
+    FLAGS,
+    HEADED,
+    KINDS,
+    LEVEL,
+    MESSAGE,
+    MESSAGE_END,
+    READ,
+    SERVICE,
+    SERVICE_END,
+    YEARED,
+    iso_line,
+    java_line,
+    klog_line,
+    python_line,
+    syslog_line,
+)  # fmt: skip
+from sevline.core.mining.jit import jit
+from sevline.core.readers.logs.formats import json_lines, logfmt
+from sevline.core.readers.logs.levels import LEVELS, any_level, level_of
+from sevline.core.readers.logs.lines import LINE_LIMIT
+
+if TYPE_CHECKING:
+    from sevline.core.mining.frames import Numbers, Text, Times
+
+
+class Layout(IntEnum):
+    """Formats whose lines are framed in bulk, by the key of their reader."""
+
+    BARE = 0
+    PLAIN = 1
+    ISO = 2
+    KLOG = 3
+    SYSLOG_3164 = 4
+    PYTHON_LOGGING = 5
+    JAVA = 6
+    JSON_LINES = 7
+    LOGFMT = 8
+
+
+def layout_of(format_key: str) -> Layout | None:
+    return next((layout for layout in Layout if layout.name.lower() == format_key), None)
+
+
+_NAMES = (
+    "TRACE TRC T FINEST FINER VERBOSE V SILLY ALL DEBUG DBG DEBU D FINE CONFIG INFO INF I INFORMATION INFORMATIONAL "
+    "NOTICE LOG STATEMENT DETAIL HINT NOTE SYSTEM WARN WRN W WARNING ERROR ERR E ERRO SEVERE FAILURE FATAL FTL F CRIT "
+    "CRITICAL C ALERT EMERG EMERGENCY PANIC DPANIC A DEBUG1 DEBUG2 DEBUG3 DEBUG4 DEBUG5"
+)
+
+
+@lru_cache(maxsize=1)
+def level_table() -> "Numbers":
+    """Open addressing: hash of an upper-case word, or of a number of one or two digits, -> index into LEVELS."""
+    table = np.zeros((4096, 2), np.int64)
+    for name in _NAMES.split():
+        if (level := level_of(name.encode())) is not None:
+            _put(table, 4093, name, LEVELS.index(level))
+    for value in range(100):
+        if (level := any_level(value)) is not None:
+            _put(table, 4093, str(value), LEVELS.index(level))
+    return table
+
+
+@lru_cache(maxsize=2)
+def role_table(json: bool) -> "Numbers":
+    """Open addressing: hash of a key -> its role and, of several keys for one role, its rank."""
+    lists = (
+        (
+            (fields.ROLE_MESSAGE, json_lines.MESSAGE), (fields.ROLE_TIME, json_lines.TIME),
+            (fields.ROLE_LEVEL, json_lines.LEVEL), (fields.ROLE_SERVICE, json_lines.SERVICE),
+            (fields.ROLE_OTHER, json_lines.STACK), (fields.ROLE_INSIDE, json_lines._INSIDE),  # noqa: SLF001 - its twin
+        )
+        if json
+        else (
+            (fields.ROLE_MESSAGE, _texts(logfmt._MESSAGE)), (fields.ROLE_TIME, _texts(logfmt._TIME)),  # noqa: SLF001
+            (fields.ROLE_LEVEL, _texts(logfmt._LEVEL)), (fields.ROLE_SERVICE, _texts(logfmt._SERVICE)),  # noqa: SLF001
+        )
+    )  # fmt: skip
+    table = np.zeros((1024, 2), np.int64)
+    for role, keys in lists:
+        for rank, key in enumerate(keys):
+            _put(table, 1021, key, role * 256 + rank)
+    return table
+
+
+def _texts(keys: tuple[bytes, ...]) -> tuple[str, ...]:
+    return tuple(key.decode() for key in keys)
+
+
+def _put(table: "Numbers", size: int, key: str, value: int) -> None:
+    code = 5381
+    for sign in key.encode():
+        code = (code * 33 + sign) & 0x3FFFFFFF
+    slot = code % size
+    while table[slot, 0] not in {0, code}:
+        slot = (slot + 1) % len(table)
+    if table[slot, 0] == 0:
+        table[slot] = code, value
+
+
+_GOES_ON = (
+    b"Caused by: ", b"Suppressed: ", b"Wrapped by: ", b"... ", b"at ", b"--- End of ", b"---> ", b"During handling of",
+    b"The above exception", b"goroutine ", b"created by ", b"[signal ", b"stack backtrace:", b"note: run with ",
+    b"[previous exception", b"[stacktrace]", b"#", b"thread '", b"Traceback (", b"panic: ", b"fatal error: ",
+    b"exit status ",
+)  # fmt: skip
+"""What may go on with a trace, or begin one: such lines are left to the reader."""
+
+
+@lru_cache(maxsize=1)
+def opening_table() -> "Text":
+    """One row for each of these openings: its length, then its bytes."""
+    table = np.zeros((len(_GOES_ON), 24), np.uint8)
+    for row, opening in zip(table, _GOES_ON, strict=True):
+        row[0] = len(opening)
+        row[1 : 1 + len(opening)] = np.frombuffer(opening, np.uint8)
+    return table
+
+
+@jit
+def _may_go_on(text: "Text", begin: int, end: int, openings: "Text") -> bool:
+    if begin >= end or text[begin] <= 32:
+        return True
+    for row in range(len(openings)):
+        if text[begin] != openings[row, 1] or begin + openings[row, 0] > end:
+            continue
+        same = True
+        for place in range(int(openings[row, 0])):
+            same = same and text[begin + place] == openings[row, 1 + place]
+        if same:
+            return True
+    return False
+
+
+@jit
+def _has_traceback(text: "Text", begin: int, end: int) -> bool:
+    """Whether `Traceback (most` stands anywhere in it."""
+    for here in range(begin, end - 12):
+        if text[here] == 84 and text[here + 1] == 114 and text[here + 9] == 32 and text[here + 10] == 40:
+            return True
+    return False
+
+
+@jit
+def frame_lines(
+    text: "Text", ends: "Numbers", layout: int, frames: "Numbers", times: "Times", kinds: "Numbers", levels: "Numbers",
+    roles: "Numbers", openings: "Text", reference: float, year: int,
+) -> None:  # fmt: skip
+    """Frames of the lines that end at `ends` (the offsets of their newlines); those left to the reader lack READ."""
+    kept = np.zeros((7, 6), np.int64)
+    begin = 0
+    for line in range(len(ends)):
+        end = ends[line]
+        if end > begin and text[end - 1] == 13:
+            end -= 1
+        frame = frames[line]
+        frame[BEGIN], frame[END], frame[MESSAGE], frame[MESSAGE_END] = begin, end, begin, end
+        frame[SERVICE], frame[SERVICE_END], frame[LEVEL], frame[FLAGS] = begin, begin, -1, 0
+        begin = ends[line] + 1
+        if end - frame[BEGIN] <= LINE_LIMIT:
+            times[line] = _framed(text, frame, layout, kinds, levels, roles, openings, kept, reference, year)
+
+
+@jit
+def _framed(
+    text: "Text", frame: "Numbers", layout: int, kinds: "Numbers", levels: "Numbers", roles: "Numbers",
+    openings: "Text", kept: "Numbers", reference: float, year: int,
+) -> float:  # fmt: skip
+    if layout == 2:
+        return iso_line(text, frame, kinds, levels)
+    if layout == 3:
+        return klog_line(text, frame, kinds, levels, reference, year)
+    if layout == 4:
+        return syslog_line(text, frame, kinds, reference, year)
+    if layout == 5:
+        return python_line(text, frame, kinds, levels)
+    if layout == 6:
+        return java_line(text, frame, kinds, levels)
+    if layout == 7:
+        return json_line(text, frame, kinds, levels, roles, kept)
+    if layout == 8:
+        return logfmt_line(text, frame, kinds, levels, roles, kept)
+    if layout == 0 or (
+        not _may_go_on(text, frame[BEGIN], frame[END], openings) and not _has_traceback(text, frame[BEGIN], frame[END])
+    ):
+        frame[FLAGS] = READ | HEADED | YEARED
+    return 0.0
+
+
+def framed(block: bytes, ends: "Numbers", layout: Layout, reference: float, year: int) -> tuple["Numbers", "Times"]:
+    """Frames and times of the lines of a block; `ends`: offsets of the newlines. `reference`: epoch seconds, 0 for
+    none."""
+    frames, times = np.empty((len(ends), 8), np.int64), np.zeros(len(ends), np.float64)
+    roles = role_table(layout is Layout.JSON_LINES)
+    frame_lines(
+        np.frombuffer(block, np.uint8), ends, int(layout), frames, times, KINDS, level_table(), roles, opening_table(),
+        reference, year,
+    )  # fmt: skip
+    return frames, times

@@ -1,0 +1,345 @@
+# ruff: noqa: PLR1714, SIM109, SIM110 - kernels: compiled, a tuple or a generator would be made for each byte
+"""Shapes into tokens, for any number of shapes in one pass: what the syntax says is a value is VALUE, the rest are
+words.
+
+Values are: quoted and bracketed text, what follows `key=`, paths, addresses, markers, and a unit or the name of a month
+beside a marker. Neighbouring values are one, so that lists collapse. The functions are kernels (see `jit`): bytes are
+numbers, and nothing is made on the way.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sevline.core.mining.jit import jit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Text = NDArray[np.uint8]
+    Numbers = NDArray[np.int64]
+
+WORD, VALUE, ENCLOSED, HEAD = 0, 1, 2, 3
+MAX_TOKENS = 64
+
+_GAP, _ALNUM, _OPEN, _CLOSE, _LETTER, _UPPER = 1, 2, 4, 8, 16, 32
+_DEPTH = 32
+_FAILURES = 8
+_SPAN = 40
+"""A bracket around the whole message is read inside if it is longer than this."""
+
+_SPACE, _QUOTE, _HASH, _TICK, _DASH, _DOT, _SLASH, _MARK = 32, 34, 35, 39, 45, 46, 47, 48
+_COLON, _LESS, _EQUAL, _GREATER, _BACK, _GRAVE, _BANG = 58, 60, 61, 62, 92, 96, 33
+
+
+def _classes() -> "Text":
+    table = np.zeros(256, np.uint8)
+    for code in range(256):
+        sign = chr(code)
+        letter = code >= 128 or (sign.isascii() and sign.isalpha())
+        table[code] = (
+            _GAP * (sign in " \t,;\n\r")
+            | _ALNUM * (letter or sign.isdigit() or sign == "_")
+            | _OPEN * (sign in "([{<")
+            | _CLOSE * (sign in ")]}")
+            | _LETTER * letter
+            | _UPPER * (code < 128 and sign.isupper())
+        )
+    return table
+
+
+def _closers() -> "Text":
+    table = np.zeros(256, np.uint8)
+    for opener, closer in ("()", "[]", "{}", "<>"):
+        table[ord(opener)] = ord(closer)
+    return table
+
+
+CLASSES = _classes()
+CLOSERS = _closers()
+
+
+@jit
+def _opens(text: "Text", at: int, end: int, classes: "Text") -> bool:
+    """`<` opens only before a letter, a quote or a slash: not in `a < b`."""
+    if classes[text[at]] & _OPEN == 0:
+        return False
+    if text[at] != _LESS:
+        return True
+    if at + 1 >= end:
+        return False
+    after = text[at + 1]
+    return bool(classes[after] & _ALNUM != 0 or after == _TICK or after == _SLASH)
+
+
+@jit
+def _string_end(text: "Text", at: int, end: int) -> int:
+    """Where the double-quoted text that begins at `at` ends; `at` itself where nothing closes it."""
+    close = at + 1
+    while close < end and text[close] != _QUOTE:
+        close += 2 if text[close] == _BACK else 1
+    return close if close < end else at
+
+
+@jit
+def _unwound(stack: "Text", depth: int, closer: int) -> int:
+    """Depth after a closer that is not the innermost one: back to its opener, or unchanged without one."""
+    level = depth - 1
+    while level >= 0 and stack[level] != closer:
+        level -= 1
+    return depth if level < 0 else level
+
+
+@jit
+def _closing(text: "Text", at: int, end: int, classes: "Text", closers: "Text", stack: "Text") -> int:
+    """Index of the bracket that closes the one at `at`, or -1. Quoted text is skipped, `->` closes nothing."""
+    stack[0] = closers[text[at]]
+    depth, here = 1, at + 1
+    while here < end:
+        sign = text[here]
+        if sign == _QUOTE:
+            here = _string_end(text, here, end) + 1
+            continue
+        if sign == stack[depth - 1]:
+            if sign != _GREATER or text[here - 1] != _DASH:
+                depth -= 1
+        elif classes[sign] & _CLOSE != 0:
+            depth = _unwound(stack, depth, sign)
+        elif depth < _DEPTH - 1 and _opens(text, here, end, classes):
+            stack[depth] = closers[sign]
+            depth += 1
+        if depth == 0:
+            return here
+        here += 1
+    return -1
+
+
+@jit
+def _prefixes(sign: int) -> bool:
+    """Letters that Python and others set before a quote."""
+    return sign in {98, 66, 102, 70, 114, 82, 117, 85}
+
+
+@jit
+def _is_quote(text: "Text", at: int, begin: int, classes: "Text") -> bool:
+    """Not the apostrophe of `don't`, but the quote of `b'text'`."""
+    sign = text[at]
+    if sign in {_QUOTE, _GRAVE}:
+        return True
+    if sign != _TICK:
+        return False
+    if at == begin or classes[text[at - 1]] & _ALNUM == 0:
+        return True
+    return _prefixes(text[at - 1]) and (at == begin + 1 or classes[text[at - 2]] & _ALNUM == 0)
+
+
+@jit
+def _quote_end(text: "Text", at: int, end: int, classes: "Text") -> int:
+    """Index of the closing quote, or -1. A tick within a word closes nothing."""
+    quote = text[at]
+    here = at + 1
+    while here < end:
+        sign = text[here]
+        if sign == _BACK:
+            here += 2
+            continue
+        if sign == quote and (quote != _TICK or here + 1 >= end or classes[text[here + 1]] & _ALNUM == 0):
+            return here
+        here += 1
+    return -1
+
+
+@jit
+def _word_stops(text: "Text", here: int, start: int, end: int, classes: "Text") -> bool:
+    sign = text[here]
+    if classes[sign] & (_GAP | _CLOSE) != 0:
+        return True
+    if sign == _QUOTE:
+        return here > start
+    if sign == _TICK:
+        return here == start + 1 and _prefixes(text[start])
+    return _opens(text, here, end, classes)
+
+
+@jit
+def _colon_ends(text: "Text", here: int, end: int, classes: "Text") -> bool:
+    if here + 1 >= end:
+        return True
+    after = text[here + 1]
+    return bool(classes[after] & (_GAP | _OPEN) != 0 or after == _QUOTE or after == _TICK)
+
+
+@jit
+def _is_key(text: "Text", start: int, here: int, end: int) -> bool:
+    """Whether the colon before `here` ends a key: `fd:0`, `file:/path`, but not `http://`, nor what begins with a
+    marker."""
+    if here >= end or (text[here] != _MARK and text[here] != _SLASH):
+        return False
+    if text[here] == _SLASH and here + 1 < end and text[here + 1] == _SLASH:
+        return False
+    for place in range(start, here - 1):
+        if text[place] == _MARK or text[place] == _SLASH:
+            return False
+    return here - 1 > start
+
+
+@jit
+def _word_end(text: "Text", start: int, end: int, classes: "Text") -> int:
+    here = start
+    while here < end and not _word_stops(text, here, start, end, classes):
+        sign = text[here]
+        here += 1
+        if sign == _EQUAL or (
+            sign == _COLON and (_colon_ends(text, here - 1, end, classes) or _is_key(text, start, here, end))
+        ):
+            break
+    return here
+
+
+@jit
+def _is_value(text: "Text", start: int, stop: int) -> bool:
+    """A word with a marker, a path, an address, or a long run of hexadecimal letters."""
+    if text[start] == _SLASH and stop - start > 1:
+        return True
+    hexadecimal = stop - start >= 8
+    for here in range(start, stop):
+        sign = text[here]
+        if sign == _MARK:
+            return True
+        if sign == _COLON and here + 2 < stop and text[here + 1] == _SLASH and text[here + 2] == _SLASH:
+            return True
+        hexadecimal = hexadecimal and (97 <= sign <= 102 or 65 <= sign <= 70)
+    return hexadecimal
+
+
+@jit
+def _has_letter(text: "Text", start: int, stop: int, classes: "Text") -> bool:
+    for here in range(start, stop):
+        if classes[text[here]] & _ALNUM != 0:
+            return True
+    return False
+
+
+@jit
+def _holds_value(text: "Text", start: int, stop: int) -> bool:
+    for here in range(start, stop):
+        if text[here] in {_MARK, _EQUAL, _QUOTE, 44}:
+            return True
+    return stop == start
+
+
+@jit
+def _assigns(text: "Text", start: int, stop: int) -> bool:
+    """`key=`, but not `==`, `!=`, `<=`, `>=`."""
+    if text[stop - 1] != _EQUAL:
+        return False
+    return stop - start < 2 or text[stop - 2] not in {_BANG, _LESS, _GREATER, _EQUAL}
+
+
+@jit
+def _unwrapped(text: "Text", begin: int, end: int, classes: "Text", closers: "Text", stack: "Text") -> bool:
+    """Whether the message is quoted or bracketed as a whole, and so is read inside."""
+    if end - begin < 3:
+        return False
+    if _is_quote(text, begin, begin, classes):
+        return _quote_end(text, begin, end, classes) >= end - 2
+    if end - begin > _SPAN and _opens(text, begin, end, classes):
+        return _closing(text, begin, end, classes, closers, stack) >= end - 1
+    return False
+
+
+@jit
+def _enclosed(
+    text: "Text", at: int, begin: int, end: int, classes: "Text", closers: "Text", stack: "Text"
+) -> tuple[int, int]:
+    """End and kind of the quoted or bracketed token at `at`; (-1, 0) where there is none, (-2, 0) where none closes."""
+    if _is_quote(text, at, begin, classes):
+        close = _quote_end(text, at, end, classes)
+        return (close + 1, VALUE) if close >= 0 else (-2, WORD)
+    if not _opens(text, at, end, classes):
+        return -1, WORD
+    close = _closing(text, at, end, classes, closers, stack)
+    if close < 0:
+        return -2, WORD
+    return close + 1, VALUE if _holds_value(text, at + 1, close) else ENCLOSED
+
+
+@jit
+def _ends_with_equal(text: "Text", start: int, stop: int) -> bool:
+    return bool(stop > start and text[stop - 1] == _EQUAL)
+
+
+@jit
+def _kind_of(text: "Text", start: int, stop: int, assigned: bool) -> int:
+    return VALUE if assigned or _is_value(text, start, stop) else WORD
+
+
+@jit
+def _takes_name(text: "Text", out: "Numbers", count: int, head: int, start: int, kind: int, classes: "Text") -> int:
+    """1 where a value in brackets stands right behind a name, as in `Name(...)`: the name belongs to the value."""
+    if kind != VALUE or count - head < 2 or out[count - 1, 2] != WORD or out[count - 1, 1] != start:
+        return 0
+    return 1 if classes[text[start - 1]] & _ALNUM != 0 else 0
+
+
+@jit
+def _put(out: "Numbers", count: int, head: int, start: int, stop: int, kind: int, row: int) -> int:
+    """Adds a token, or makes the value before it longer; gives the number of tokens."""
+    if kind == VALUE and count > head and out[count - 1, 2] == VALUE:
+        out[count - 1, 1] = stop
+        return count
+    out[count, 0], out[count, 1], out[count, 2], out[count, 3] = start, stop, kind, row
+    return count + 1
+
+
+@jit
+def _scan_row(
+    text: "Text", begin: int, end: int, row: int, out: "Numbers", count: int, classes: "Text", closers: "Text",
+    stack: "Text",
+) -> int:  # fmt: skip
+    """Tokens of one shape into `out` (start, end, kind, row); gives the new number of tokens."""
+    at, head, assigned, failures = begin, count, False, 0
+    if _unwrapped(text, begin, end, classes, closers, stack):
+        at, end = begin + 1, end - 1
+    while at < end and count - head < MAX_TOKENS:
+        if classes[text[at]] & _GAP != 0:
+            at += 1
+            continue
+        start, stop, kind = at, -1, WORD
+        if failures < _FAILURES:
+            stop, kind = _enclosed(text, at, begin, end, classes, closers, stack)
+            failures += stop == -2
+        if stop < 0:
+            stop = _word_end(text, at, end, classes)
+            at = max(stop, at + 1)
+            if not _has_letter(text, start, stop, classes):
+                assigned = assigned or _ends_with_equal(text, start, stop)
+                continue
+            kind = _kind_of(text, start, stop, assigned)
+        else:
+            at = stop
+            kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
+            count -= _takes_name(text, out, count, head, start, kind, classes)
+        assigned = _assigns(text, start, stop)
+        count = _put(out, count, head, start, stop, kind, row)
+    return count
+
+
+@jit
+def scan(
+    text: "Text", starts: "Numbers", leads: "Numbers", ends: "Numbers", out: "Numbers", classes: "Text",
+    closers: "Text", stack: "Text",
+) -> int:  # fmt: skip
+    """Tokens of all rows into `out`; gives their number. A row begins with a token of its own where a lead ends later.
+
+    `out` has four columns (start, end, kind, row) and room for half of the text and two a row.
+    """
+    count = 0
+    for row in range(len(starts)):
+        begin = starts[row]
+        if leads[row] > begin:
+            out[count, 0], out[count, 1], out[count, 2], out[count, 3] = begin, leads[row], HEAD, row
+            count += 1
+            begin = leads[row] + 1
+        count = _scan_row(text, begin, ends[row], row, out, count, classes, closers, stack)
+    return count

@@ -1,0 +1,97 @@
+"""What the variables of a pattern hold: kind, how many values, the most frequent ones, told from its sampled
+records."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+VALUE = "<*>"
+TOP = 5
+_VALUE_SIGNS = 80
+
+_KINDS = (
+    ("uuid", re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")),
+    ("time", re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?\S*)?|\d\d:\d\d:\d\d(?:[.,]\d+)?")),
+    ("ip", re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){3,7}")),
+    ("hex", re.compile(r"0x[0-9a-fA-F]+|(?=[^\s]*\d)(?=[^\s]*[a-f])[0-9a-f]{8,}")),
+    ("integer", re.compile(r"[+-]?\d+")),
+    ("number", re.compile(r"[+-]?\d+[.,]\d+(?:[eE][+-]?\d+)?")),
+    ("duration", re.compile(r"[+-]?\d+(?:\.\d+)? ?(?:ns|us|µs|ms|s|m|min|h|d)")),
+    ("size", re.compile(r"\d+(?:\.\d+)? ?(?:[kKMGT]i?)?[Bb]")),
+    ("address", re.compile(r"[a-z][a-z0-9+.-]*://\S+")),
+    ("path", re.compile(r"(?:/|\.{1,2}/|[A-Z]:\\)\S*")),
+    ("quoted", re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`")),
+    ("word", re.compile(r"[\w./:@#$-]+")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One variable of a template, the first being 0. `key`: the word before it where that names it (`user=`, `fd:`).
+
+    `kind`: what most of its values look like. `distinct`: different values in the sample; `sampled`: records looked at.
+    `top`: values with their estimated share of the pattern's records, 0 to 1.
+    """
+
+    number: int
+    key: str
+    kind: str
+    distinct: int
+    sampled: int
+    top: tuple[tuple[str, float], ...]
+
+
+def slots_of(template: str, samples: Iterable[tuple[float, str]]) -> tuple[Slot, ...]:
+    """`samples`: weight, which is the number of records that a sampled one stands for, and its message."""
+    words = template.split(" ")
+    names = [word.rstrip("=:") if word[-1:] in "=:" else "" for word in ["", *words]]
+    places = [index for index, word in enumerate(words) if word == VALUE]
+    found: list[Counter[str]] = [Counter() for _ in places]
+    number = 0
+    for weight, text in samples:
+        values = values_in(words, text.partition("\n")[0])
+        number += 1
+        for counter, value in zip(found, values, strict=False):
+            if value:
+                counter[value[:_VALUE_SIGNS]] += weight  # type: ignore[assignment]  # weights are shares of records
+    return tuple(
+        _slot(index, names[place], counter, number)
+        for index, (place, counter) in enumerate(zip(places, found, strict=True))
+    )
+
+
+def values_in(words: Sequence[str], text: str) -> list[str]:
+    """What stands where the template has a variable: the words are looked for one after the other."""
+    values: list[str] = []
+    at, begin, waiting = 0, 0, False
+    for word in words:
+        if word == VALUE:
+            begin, waiting = at, True
+            continue
+        place = text.find(word, at)
+        if place < 0:
+            break
+        if waiting:
+            values.append(text[begin:place].strip(" ,;"))
+            waiting = False
+        at = place + len(word)
+    if waiting:
+        values.append(text[begin:].strip(" ,;."))
+    return values
+
+
+def _slot(number: int, key: str, values: "Counter[str]", sampled: int) -> Slot:
+    total = sum(values.values())
+    kinds = Counter[str]()
+    for value, weight in values.items():
+        kinds[kind_of(value)] += weight
+    top = sorted(values.items(), key=lambda item: (-item[1], item[0]))[:TOP]
+    shares = tuple((value, round(weight / total, 4)) for value, weight in top)
+    kind = min(kinds, key=lambda name: (-kinds[name], name)) if kinds else "text"
+    return Slot(number, key, kind, len(values), sampled, shares)
+
+
+def kind_of(value: str) -> str:
+    """The first kind whose form the whole value has; `text` for any other."""
+    return next((kind for kind, form in _KINDS if form.fullmatch(value)), "text")

@@ -1,0 +1,277 @@
+"""What stands out, as ranked cards: count, ratio, n, test, interval, examples, and the query that counts it again.
+
+A card is a figure to look at. None of them rates a case, and none says why something happened.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from math import log
+
+from sevline.core.lifecycle import Refused
+from sevline.core.mining.surfacing import bursts, skews
+from sevline.core.mining.surfacing.counts import CountTable, PatternCounts, minute_of, moment_of
+from sevline.core.mining.surfacing.nearby import KnownChange, NearChange, changes_near
+from sevline.core.mining.surfacing.onset import Onset, around
+from sevline.core.mining.surfacing.rates import FALSE_SHARE, Change, Compared, RateChange, rate_changes
+
+MOST_RARE = 3
+"""Records up to which a pattern is rare."""
+
+MOST_BURST_ROWS = 300
+MOST_CARDS = 200
+_LOUDNESS = {"FATAL": 3, "ERROR": 3, "WARN": 2, "INFO": 1}
+
+
+class CardKind(StrEnum):
+    """What is unusual about a pattern."""
+
+    NEW = "new"
+    BURST = "burst"
+    MORE = "more"
+    GONE = "gone"
+    LESS = "less"
+    SKEW = "skew"
+    RARE = "rare"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`count`: records that the card is about. `before`, `after`: what was compared, None where nothing was.
+
+    `n`: bins, minutes or records that the test rests on. `p`: its probability under no change, None without a test.
+    `query` counts the same again, see `recount`. `note`: how often such a card is a false alarm.
+    """
+
+    kind: CardKind
+    pattern: PatternCounts
+    headline: str
+    count: int
+    ratio: float | None
+    interval: tuple[float, float] | None
+    n: int
+    p: float | None
+    test: str
+    query: str
+    note: str
+    before: int | None = None
+    after: int | None = None
+    onset: Onset | None = None
+    changes: tuple[NearChange, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, int, float, str]:
+        """Loud patterns first, then by kind, then by how far out of the ordinary."""
+        strength = abs(log(max(self.ratio, 1e-6))) if self.ratio else log(1 + self.count)
+        loud = 0 if self.kind is CardKind.RARE else _LOUDNESS.get(self.pattern.level or "", 1)
+        return -loud, list(CardKind).index(self.kind), -strength, self.pattern.id
+
+
+@dataclass(frozen=True, slots=True)
+class Surfaced:
+    """`notes`: what could not be compared, and what all patterns did together."""
+
+    cards: tuple[Card, ...]
+    notes: tuple[str, ...]
+    tested: int
+
+
+def surface(
+    patterns: Iterable[PatternCounts], *, moment: datetime | None = None, changes: Sequence[KnownChange] = ()
+) -> Surfaced:
+    """`moment`: what is new or changed since then is asked for. `changes`: the catalogue, listed near each onset."""
+    table = CountTable(patterns)
+    notes: list[str] = []
+    cards: list[Card] = []
+    tested = 0
+    if moment is not None:
+        compared = rate_changes(table, minute_of(moment))
+        cards += _rate_cards(table, compared, minute_of(moment), changes)
+        notes += _compared_notes(compared)
+        tested = compared.tested
+    changed = {card.pattern.id for card in cards}
+    cards += [card for card in _burst_cards(table, changes) if card.pattern.id not in changed]
+    cards += [_skew_card(skew, table.patterns[skew.row], table) for skew in skews.skews(table.patterns)]
+    cards += [_rare_card(pattern, table) for pattern in table.patterns if _is_rare(pattern)]
+    ranked = sorted(cards, key=lambda card: card.rank)
+    if len(ranked) > MOST_CARDS:
+        notes.append(f"{len(ranked) - MOST_CARDS:,} more cards of lower rank are not shown.")
+    return Surfaced(tuple(ranked[:MOST_CARDS]), tuple(notes), tested)
+
+
+def _compared_notes(compared: Compared) -> list[str]:
+    notes = [compared.silence] if compared.silence else []
+    if compared.tested and not 0.67 < compared.traffic < 1.5:
+        notes.append(
+            f"All patterns together went to {compared.traffic:.1f} times their rate; that is taken out of each."
+        )
+    return notes
+
+
+def _rate_cards(table: CountTable, compared: Compared, moment: int, changes: Sequence[KnownChange]) -> list[Card]:
+    import numpy as np
+
+    rows = np.array([change.row for change in compared.changes], np.int64)
+    begun = around(table, rows, moment)
+    return [
+        _rate_card(change, table, moment, onset, changes, compared.tested)
+        for change, onset in zip(compared.changes, begun, strict=True)
+    ]
+
+
+_SAYS = {
+    Change.NEW: "Not seen before {at}; {after:,} records in the {m_after} min after it",
+    Change.GONE: "No record in the {m_after} min after {at}; {before:,} in the {m_before} min before it",
+    Change.MORE: "{ratio:.1f} times its rate since {at}: {before:,} records in {m_before} min, "
+    "then {after:,} in {m_after}",
+    Change.LESS: "Down to {share:.0%} of its rate since {at}: {before:,} records in {m_before} min, then {after:,} in "
+    "{m_after}",
+}
+
+
+def _rate_card(
+    change: RateChange,
+    table: CountTable,
+    moment: int,
+    onset: Onset | None,
+    changes: Sequence[KnownChange],
+    tested: int,
+) -> Card:
+    pattern = table.patterns[change.row]
+    ratio = change.ratio or 0.0
+    headline = _SAYS[change.change].format(
+        at=_short(moment), before=change.before, after=change.after, ratio=ratio, share=ratio,
+        m_before=change.minutes_before, m_after=change.minutes_after,
+    )  # fmt: skip
+    days = f"; the same hours of {change.days} earlier days taken out" if change.days else ""
+    return Card(
+        kind=CardKind(change.change.value),
+        pattern=pattern,
+        headline=headline + ".",
+        count=change.after or change.before,
+        before=change.before,
+        after=change.after,
+        ratio=change.ratio,
+        interval=change.interval,
+        n=change.n,
+        p=change.p,
+        test=change.test + days,
+        query=_query(pattern, moment - change.minutes_before, moment, moment + change.minutes_after),
+        note=_rate_note(tested, change.days),
+        onset=onset,
+        changes=changes_near(onset.at, changes, pattern.services) if onset else (),
+    )
+
+
+def _rate_note(tested: int, days: int) -> str:
+    known = "" if days > 1 else " The log is too short to know the usual course of a day, which can look like a change."
+    return f"{tested:,} patterns were tested; about {FALSE_SHARE:.0%} of those reported may be chance.{known}"
+
+
+def _burst_cards(table: CountTable, changes: Sequence[KnownChange]) -> list[Card]:
+    found = [burst for row in _burst_rows(table) for burst in bursts.bursts(table, row)]
+    largest: dict[int, bursts.Burst] = {}
+    for burst in found:
+        if burst.row not in largest or burst.records > largest[burst.row].records:
+            largest[burst.row] = burst
+    return [_burst_card(burst, table, changes) for burst in largest.values()]
+
+
+def _burst_rows(table: CountTable) -> list[int]:
+    """Rows worth a closer look: whose fullest cell stands out most from their mean."""
+    span = max(1, table.end - table.first)
+    peaks = [
+        (max(pattern.minutes.values()) / (sum(pattern.minutes.values()) / span + 1), row)
+        for row, pattern in enumerate(table.patterns)
+        if pattern.minutes and sum(pattern.minutes.values()) >= bursts.LEAST_RECORDS
+    ]
+    return [row for _, row in sorted(peaks, reverse=True)[:MOST_BURST_ROWS]]
+
+
+def _burst_card(burst: bursts.Burst, table: CountTable, changes: Sequence[KnownChange]) -> Card:
+    pattern = table.patterns[burst.row]
+    onset = Onset(moment_of(burst.begin), moment_of(max(burst.begin - 1, table.first)), moment_of(burst.detected))
+    minutes = burst.end - burst.begin
+    return Card(
+        kind=CardKind.BURST,
+        pattern=pattern,
+        headline=(
+            f"{burst.records:,} records in {minutes} min from {_short(burst.begin)}; {burst.expected:.1f} are usual."
+        ),
+        count=burst.records,
+        ratio=burst.ratio,
+        interval=None,
+        n=burst.n,
+        p=burst.p,
+        test=bursts.TEST,
+        query=_query(pattern, burst.begin, burst.begin, burst.end),
+        note="A pattern whose rate does not change gives less than one such alarm in a thousand weeks.",
+        onset=onset,
+        changes=changes_near(onset.at, changes, pattern.services),
+    )
+
+
+def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> Card:
+    return Card(
+        kind=CardKind.SKEW,
+        pattern=pattern,
+        headline=(
+            f"{skew.inside / skew.pattern:.0%} of its records name {skew.dimension} {skew.value}, against "
+            f"{skew.others / skew.rest:.0%} of all others."
+        ),
+        count=skew.inside,
+        ratio=skew.ratio,
+        interval=skew.interval,
+        n=skew.n,
+        p=skew.p,
+        test=skews.TEST,
+        query=_query(pattern, table.first, table.first, table.end),
+        note="Records that follow from one another count as many; a busy customer can look like an affected one.",
+    )
+
+
+def _is_rare(pattern: PatternCounts) -> bool:
+    return pattern.total <= MOST_RARE and _LOUDNESS.get(pattern.level or "", 0) >= _LOUDNESS["WARN"]
+
+
+def _rare_card(pattern: PatternCounts, table: CountTable) -> Card:
+    return Card(
+        kind=CardKind.RARE,
+        pattern=pattern,
+        headline=f"{pattern.total} record{'s' * (pattern.total > 1)} at {pattern.level} in the whole log.",
+        count=pattern.total,
+        ratio=None,
+        interval=None,
+        n=pattern.total,
+        p=None,
+        test="none: it is counted only",
+        query=_query(pattern, table.first, table.first, table.end),
+        note="Rare loud lines are often harmless; read them before anything is made of them.",
+    )
+
+
+def _short(minute: int) -> str:
+    return f"{moment_of(minute):%Y-%m-%d %H:%M} UTC"
+
+
+def _query(pattern: PatternCounts, since: int, moment: int, until: int) -> str:
+    stamps = (f"{moment_of(minute):%Y-%m-%dT%H:%MZ}" for minute in (since, moment, until))
+    return "pattern={} since={} moment={} until={}".format(pattern.id, *stamps)
+
+
+def recount(query: str, patterns: Iterable[PatternCounts]) -> tuple[int, int]:
+    """Records of a card's query in [since, moment) and [moment, until); raises Refused for what is no such query."""
+    parts = dict(part.split("=", 1) for part in query.split() if "=" in part)
+    try:
+        since, moment, until = (
+            minute_of(datetime.fromisoformat(parts[name])) for name in ("since", "moment", "until")
+        )  # fmt: skip
+    except (KeyError, ValueError):
+        raise Refused("A query has the form pattern=… since=… moment=… until=… with times in ISO 8601.") from None
+    wanted = next((pattern for pattern in patterns if pattern.id == parts.get("pattern")), None)
+    if wanted is None:
+        raise Refused(f"There is no pattern “{parts.get('pattern', '')}” in these logs.")
+    before = sum(count for at, count in wanted.minutes.items() if since <= at < moment)
+    after = sum(count for at, count in wanted.minutes.items() if moment <= at < until)
+    return before, after

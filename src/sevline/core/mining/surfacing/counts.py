@@ -1,0 +1,100 @@
+"""Records per pattern and minute, sparse, for many patterns at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A line as it may be shown; `line_no` counts from 1 in `source`."""
+
+    source: str
+    line_no: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatternCounts:
+    """One pattern. `minutes`: start of a cell in minutes since the epoch -> records; a cell is `step` minutes wide.
+
+    `shares`: a dimension such as tenant, region or version -> its value -> records of the pattern.
+    """
+
+    id: str
+    template: str
+    total: int
+    minutes: Mapping[int, int]
+    step: int = 1
+    level: str | None = None
+    services: Mapping[str, int] = field(default_factory=dict)
+    shares: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    examples: Sequence[Example] = ()
+
+
+class CountTable:
+    """All patterns; rows have the order in which they were given. Windows are half open, in minutes since the epoch."""
+
+    def __init__(self, patterns: Iterable[PatternCounts]) -> None:
+        import numpy as np
+
+        self.patterns = tuple(patterns)
+        sizes = [len(pattern.minutes) for pattern in self.patterns]
+        total = sum(sizes)
+        cells = (minute for pattern in self.patterns for minute in sorted(pattern.minutes))
+        self._minute: Ints = np.fromiter(cells, np.int64, total)
+        counted = (pattern.minutes[minute] for pattern in self.patterns for minute in sorted(pattern.minutes))
+        self._count: Ints = np.fromiter(counted, np.int64, total)
+        self._row: Ints = np.repeat(np.arange(len(sizes)), sizes)
+        self._sums: Ints = np.concatenate(([0], np.cumsum(self._count)))
+        self.step: Ints = np.array([pattern.step for pattern in self.patterns], np.int64)
+        self.first = int(self._minute.min()) if total else 0
+        """The first minute with a record, of any pattern."""
+        ends = self._minute + self.step[self._row] if total else self._minute
+        self.end = int(ends.max()) if total else 0
+        """The minute after the last one with a record."""
+        self._span = self.end - self.first + 2
+        self._key: Ints = self._row * self._span + (self._minute - self.first)
+
+    def __len__(self) -> int:
+        return len(self.patterns)
+
+    def sums(self, begin: int, end: int, rows: "Ints | None" = None) -> "Ints":
+        """Records of each row in [begin, end); a cell counts where it starts."""
+        import numpy as np
+
+        rows = np.arange(len(self)) if rows is None else rows
+        counted: Ints = self._sums[self._place(rows, end)] - self._sums[self._place(rows, begin)]
+        return counted
+
+    def binned(self, rows: "Ints", begin: int, width: int, bins: int) -> "Ints":
+        """Matrix of rows × bins; bin k covers [begin + k·width, begin + (k + 1)·width)."""
+        import numpy as np
+
+        edges = begin + width * np.arange(bins + 1)
+        places = np.stack([self._place(rows, int(edge)) for edge in edges], axis=1)
+        counted: Ints = np.diff(self._sums[places], axis=1)
+        return counted
+
+    def _place(self, rows: "Ints", minute: int) -> "Ints":
+        import numpy as np
+
+        offset = min(max(minute - self.first, 0), self._span - 1)
+        found: Ints = np.searchsorted(self._key, rows * self._span + offset)
+        return found
+
+
+def minute_of(at: datetime) -> int:
+    return int(at.timestamp() // 60)
+
+
+def moment_of(minute: float) -> datetime:
+    return datetime.fromtimestamp(minute * 60, UTC)

@@ -1,0 +1,79 @@
+"""Whom a pattern touches more than others: its share by tenant, region or version against that of all records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+from sevline.core.mining.surfacing.counts import PatternCounts
+
+LEAST_RECORDS = 10
+LEAST_RATIO = 2.0
+CHANCE = 1e-4
+TEST = "Fisher's exact test, corrected for the number of values compared"
+
+
+@dataclass(frozen=True, slots=True)
+class Skew:
+    """`inside`: records of the pattern with that value, of `pattern` in all; `others`: those of all others, of `rest`.
+
+    `ratio`: odds of the value within the pattern over those outside, with its 95 % interval.
+    """
+
+    row: int
+    dimension: str
+    value: str
+    inside: int
+    pattern: int
+    others: int
+    rest: int
+    ratio: float
+    interval: tuple[float, float]
+    p: float
+
+    @property
+    def n(self) -> int:
+        return self.pattern + self.rest
+
+
+def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
+    """The strongest first. Only records that name the dimension count; a value that all records share says nothing."""
+    totals: dict[str, dict[str, int]] = {}
+    for pattern in patterns:
+        for dimension, shares in pattern.shares.items():
+            known = totals.setdefault(dimension, {})
+            for value, count in shares.items():
+                known[value] = known.get(value, 0) + count
+    compared = max(1, sum(len(shares) for pattern in patterns for shares in pattern.shares.values()))
+    found = [
+        skew
+        for row, pattern in enumerate(patterns)
+        for dimension, shares in pattern.shares.items()
+        if len(totals[dimension]) > 1
+        for skew in _of(row, dimension, shares, totals[dimension], compared)
+    ]
+    return tuple(sorted(found, key=lambda skew: (skew.p, -skew.ratio, skew.row, skew.value)))
+
+
+def _of(row: int, dimension: str, shares: Mapping[str, int], totals: Mapping[str, int], compared: int) -> list[Skew]:
+    from scipy.stats import fisher_exact
+
+    pattern, everything = sum(shares.values()), sum(totals.values())
+    found = []
+    for value, inside in shares.items():
+        others, rest = totals[value] - inside, everything - pattern
+        if inside < LEAST_RECORDS or rest < LEAST_RECORDS:
+            continue
+        cells = (inside, pattern - inside, others, rest - others)
+        ratio, interval = _odds(cells)
+        if ratio < LEAST_RATIO:
+            continue
+        p = min(1.0, float(fisher_exact([cells[:2], cells[2:]], alternative="greater")[1]) * compared)
+        if p < CHANCE:
+            found.append(Skew(row, dimension, value, inside, pattern, others, rest, ratio, interval, p))
+    return found
+
+
+def _odds(cells: tuple[int, int, int, int]) -> tuple[float, tuple[float, float]]:
+    a, b, c, d = (cell + 0.5 for cell in cells)
+    middle, spread = log(a * d / (b * c)), sqrt(1 / a + 1 / b + 1 / c + 1 / d)
+    return exp(middle), (exp(middle - 1.96 * spread), exp(middle + 1.96 * spread))

@@ -1,0 +1,109 @@
+"""Words of the shapes: their numbers, what they weigh as evidence, and which of them count as context."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sevline.core.mining.jit import compiled, jit
+from sevline.core.mining.scan import HEAD, VALUE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Hashes = NDArray[np.uint64]
+    Weights = NDArray[np.float64]
+
+HEAD_CONSTANT = 0.0
+WEIGHT_WORD, WEIGHT_IDENTIFIER, WEIGHT_VALUE = 1.0, 3.0, 5.0
+
+_LETTERS = re.compile(rb"[A-Za-z\x80-\xff]+")
+_WORDY = re.compile(rb"[A-Za-z\x80-\xff]{2}")
+_IDENTIFIER = re.compile(rb"[A-Za-z0-9_\x80-\xff][._/\\@#$%+&|~:\-]+[A-Za-z0-9_\x80-\xff]|::")
+_NIL = frozenset(
+    b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> "
+    b"<null>".split()
+)
+_STRIPPED = b".:!?'\"()[]{}<>*="
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Number 0 is the value. `constant`: what a word adds to the weight of a context, 0 for keys and short words."""
+
+    words: list[bytes]
+    hash: "Hashes"
+    weight: "Weights"
+    constant: "Weights"
+
+    @property
+    def size(self) -> int:
+        return len(self.words)
+
+    def texts(self, value: str) -> list[str]:
+        return [value, *(word.decode("utf-8", "replace") for word in self.words[1:])]
+
+
+def is_nil(word: bytes) -> bool:
+    return word in _NIL or word.strip(b".:") in _NIL
+
+
+@lru_cache(maxsize=1 << 16)
+def weigh(word: bytes) -> tuple[float, float]:
+    """Weight as evidence that its place is variable, and as context."""
+    core = word.strip(_STRIPPED)
+    named = bool(_IDENTIFIER.search(core)) or not _LETTERS.search(core) or (core.isupper() and len(core) > 1)
+    constant = word[-1:] != b"=" and _WORDY.search(word) is not None
+    return (WEIGHT_IDENTIFIER if named else WEIGHT_WORD), float(constant)
+
+
+def number(text: bytes, starts: "Ints", ends: "Ints", kinds: "Ints") -> tuple[Vocabulary, "Ints"]:
+    """The vocabulary of the tokens, which are spans of `text`, and the number of each; values are 0."""
+    index = np.flatnonzero(kinds != VALUE)
+    firsts, inverse, hashes = _distinct(text, starts[index], ends[index])
+    begins, stops = starts[index][firsts].tolist(), ends[index][firsts].tolist()
+    found = [text[begin:stop].rstrip(b".!") or text[begin:stop] for begin, stop in zip(begins, stops, strict=True)]
+    nil = np.fromiter((is_nil(word) for word in found), bool, len(found))
+    numbers = np.where(nil, 0, np.arange(1, len(found) + 1))
+    token = np.zeros(len(starts), np.int64)
+    token[index] = numbers[inverse]
+    weights = [(WEIGHT_VALUE, 0.0), *map(weigh, found)]
+    table = np.array(weights, np.float64)
+    table[token[kinds == HEAD]] = (0.0, HEAD_CONSTANT)
+    spread = np.concatenate((np.array([7], np.uint64), hashes))
+    return Vocabulary([b"", *found], spread, table[:, 0].copy(), table[:, 1].copy()), token
+
+
+def _distinct(text: bytes, starts: "Ints", ends: "Ints") -> tuple["Ints", "Ints", "Hashes"]:
+    """First place of each distinct span, number of each span, hash of each distinct span; `.` and `!` end no word."""
+    if compiled():
+        hashes = np.empty(len(starts), np.uint64)
+        _hash_spans(np.frombuffer(text, np.uint8), starts, ends, hashes)
+        kept, firsts, inverse = np.unique(hashes, return_index=True, return_inverse=True)
+        return firsts, inverse.ravel(), kept
+    numbers: dict[bytes, int] = {}
+    bounds = zip(starts.tolist(), ends.tolist(), strict=True)
+    spans = [text[begin:stop].rstrip(b".!") or text[begin:stop] for begin, stop in bounds]
+    inverse = np.array([numbers.setdefault(span, len(numbers)) for span in spans], np.int64)
+    firsts = np.unique(inverse, return_index=True)[1]
+    spread = [int.from_bytes(blake2b(span, digest_size=8).digest(), "little") for span in numbers]
+    return firsts, inverse, np.array(spread, np.uint64)
+
+
+@jit
+def _hash_spans(text: "NDArray[np.uint8]", starts: "Ints", ends: "Ints", out: "Hashes") -> None:
+    prime, spread = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
+    for span in range(len(starts)):
+        begin, stop = starts[span], ends[span]
+        while stop > begin + 1 and (text[stop - 1] == 46 or text[stop - 1] == 33):
+            stop -= 1
+        code = np.uint64(0xCBF29CE484222325)
+        for here in range(begin, stop):
+            code = (code ^ np.uint64(text[here])) * prime
+        code ^= code >> np.uint64(32)
+        code *= spread
+        out[span] = code ^ (code >> np.uint64(29))

@@ -1,0 +1,217 @@
+"""What curl prints: the transcript of `curl -v`, and the timings of `curl -w`, as recorded calls."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.moments import any_moment
+
+EXIT = re.compile(r"curl: \((\d{1,3})\) ?([^\n]{0,300})")
+REQUEST = re.compile(r"^> ([A-Z]{3,10}) (\S{1,4000}) HTTP/[\d.]{1,4}\s*$")
+ANSWER = re.compile(r"^< HTTP/[\d.]{1,4} (\d{3})")
+HEADER = re.compile(r"^([<>]) ([A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}): ?(.{0,8000})$")
+CONNECTED = re.compile(r"^\* {1,3}(?:Connected to|Trying|Host) ([^\s()]{1,255})")
+TIMING = re.compile(
+    r"\b(time_[a-z]{4,20}|http_code|response_code|exitcode|num_redirects|size_download)\b[\"']?\s*[:=]\s*[\"']?([\d.]{1,20})"
+)
+TIMES = ("time_namelookup", "time_connect", "time_appconnect", "time_pretransfer", "time_starttransfer", "time_total")
+
+
+@dataclass(frozen=True, slots=True)
+class CurlRun(Traffic):
+    """`notes` are curl's own lines (those with `*`) with their line numbers."""
+
+    what = "what curl printed"
+    how = (
+        "Ask for `curl -v -sS -o /dev/null URL 2> curl.txt` from the machine where it fails, or for "
+        "`curl -sS -o /dev/null -w '%{json}' URL > timings.json`, run five times."
+    )
+
+    notes: tuple[tuple[int, str], ...] = field(default=())
+    timed: bool = False
+
+
+def looks_like_curl(lines: Iterable[str]) -> bool:
+    told = [line for line in lines if line.strip()]
+    marked = sum(1 for line in told if line.startswith(("* ", "> ", "< ", "} [", "{ [")))
+    own = any(REQUEST.match(line) or ANSWER.match(line) or CONNECTED.match(line) for line in told)
+    return any(EXIT.search(line) for line in told) or (own and marked * 2 >= len(told))
+
+
+def looks_like_timings(text: str) -> bool:
+    return sum(name in text for name in TIMES) >= 3
+
+
+def read_transcript(lines: Iterable[str], artifact: str, at: datetime | None = None) -> CurlRun:
+    scan = _Scan(artifact, at)
+    for number, line in enumerate(lines, 1):
+        scan.take(number, line.rstrip("\r\n"))
+    return CurlRun(artifact, tuple(scan.finished()), notes=tuple(scan.notes))
+
+
+class _Scan:
+    """The request that is open, and those that are done."""
+
+    def __init__(self, artifact: str, at: datetime | None) -> None:
+        self.artifact, self.at = artifact, at
+        self.done: list[Exchange] = []
+        self.notes: list[tuple[int, str]] = []
+        self.open: dict[str, Any] = {}
+        self.host, self.secure, self.connected = "", False, 1
+        self.exit: tuple[int, str] | None = None
+
+    def take(self, number: int, line: str) -> None:
+        if told := EXIT.search(line):
+            self.exit = (number, told[0].strip())
+        elif line.startswith("*"):
+            self._note(number, line)
+        elif request := REQUEST.match(line):
+            self._close()
+            self.open = {
+                "line": number,
+                "method": request[1],
+                "path": request[2],
+                "sent": {},
+                "received": {},
+                "status": 0,
+                "parts": {},
+            }
+        elif self.open and (answer := ANSWER.match(line)):
+            self.open |= {"status": int(answer[1])}
+            self.open["parts"]["status"] = f"{number}:1"
+        elif self.open and (header := HEADER.match(line)):
+            side, name = ("sent", header[2].lower()) if header[1] == ">" else ("received", header[2].lower())
+            self.open[side][name] = header[3].strip()
+            self.open["parts"][f"sent:{name}" if side == "sent" else f"header:{name}"] = f"{number}:1"
+
+    def _note(self, number: int, line: str) -> None:
+        self.notes.append((number, line[1:].strip()[:300]))
+        if named := CONNECTED.match(line):
+            self.host, self.connected = named[1].rstrip(":,"), number
+        self.secure = self.secure or "TLS" in line or "SSL connection" in line or "port 443" in line
+
+    def _close(self) -> None:
+        if not self.open:
+            return
+        one, self.open = self.open, {}
+        host = one["sent"].get("host") or self.host
+        place = f"{one['line']}:1"
+        parts = {"status": place, "url": place, "method": place, "error": place} | one["parts"]
+        parts["redirect"] = parts.get("header:location", place)
+        url = (
+            one["path"]
+            if one["path"].startswith("http")
+            else f"{'https' if self.secure else 'http'}://{host}{one['path']}"
+        )
+        when = any_moment(one["received"].get("date", "")) or self.at
+        self.done.append(
+            Exchange(
+                self.artifact,
+                place,
+                one["method"],
+                url,
+                one["status"],
+                started=when,
+                sent=one["sent"],
+                received=one["received"],
+                redirect=one["received"].get("location", ""),
+                parts=parts,
+            )
+        )
+
+    def finished(self) -> Iterator[Exchange]:
+        self._close()
+        if self.exit is None:
+            yield from self.done
+            return
+        number, message = self.exit
+        place = f"{number}:1"
+        last = self.done[-1] if self.done else None
+        yield from self.done[:-1] if last and not last.status else self.done
+        method, url = (
+            (last.method, last.url)
+            if last
+            else ("GET", f"{'https' if self.secure else 'http'}://{self.host or _named(message)}/")
+        )
+        parts = {"status": place, "error": place, "url": place, "time": place}
+        yield Exchange(self.artifact, place, method, url, 0, started=self.at, error=message, parts=parts)
+
+
+def _named(message: str) -> str:
+    """The host in curl's message, such as “Could not resolve host: api.example.com”."""
+    found = re.search(r"(?:host: |connect to |for )([A-Za-z0-9.-]{1,253})", message)
+    return found[1] if found else "host"
+
+
+def read_timings(
+    text: str, artifact: str, places: Iterable[tuple[str, Mapping[str, Any]]], at: datetime | None = None
+) -> CurlRun | None:
+    """One call for each set of timings. `places` are JSON objects with locators; those of plain text are read here."""
+    found = [
+        call
+        for locator, values in (*places, *_plain(text))
+        if (call := _timed(locator, values, artifact, at)) is not None
+    ]
+    return CurlRun(artifact, tuple(found), timed=True) if found else None
+
+
+def _plain(text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Lines such as `time_total: 0.412`; a name that comes again begins the next call."""
+    values: dict[str, Any] = {}
+    first = 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip().startswith(("{", "[", '"')):
+            continue
+        for name, value in TIMING.findall(line):
+            if name in values:
+                yield f"{first}:1", values
+                values = {}
+            if not values:
+                first = number
+            values[name] = value
+    if values:
+        yield f"{first}:1", values
+
+
+def _timed(locator: str, values: Mapping[str, Any], artifact: str, at: datetime | None) -> Exchange | None:
+    total = _float(values.get("time_total"))
+    if total is None:
+        return None
+    code = int(_float(values.get("exitcode")) or 0)
+    parts = dict.fromkeys(("status", "timings", "time", "url", "error"), locator)
+    if not locator.endswith(":1"):
+        parts["time"] = f"{locator}/time_total"
+        parts["status"] = f"{locator}/http_code" if "http_code" in values else locator
+    return Exchange(
+        artifact,
+        locator,
+        str(values.get("method") or "GET"),
+        str(values.get("url_effective") or values.get("url") or ""),
+        int(_float(values.get("http_code") or values.get("response_code")) or 0),
+        started=at,
+        millis=total * 1000,
+        error=f"curl: ({code}) {values.get('errormsg') or ''}".strip() if code else "",
+        timings=_phases(values, total),
+        parts=parts,
+    )
+
+
+def _phases(values: Mapping[str, Any], total: float) -> dict[str, float]:
+    """curl's times run from the start; phases are their differences, in milliseconds."""
+    ends = ("namelookup", "connect", "appconnect", "pretransfer", "starttransfer")
+    phases, clock = {}, 0.0
+    for phase, end in zip(("dns", "connect", "ssl", "send", "wait"), ends, strict=True):
+        reached = max(_float(values.get(f"time_{end}")) or clock, clock)
+        phases[phase] = (reached - clock) * 1000
+        clock = reached
+    return phases | {"receive": max(total - clock, 0.0) * 1000}
+
+
+def _float(value: Any) -> float | None:
+    try:
+        return float(value) if value not in {None, ""} and not isinstance(value, bool) else None
+    except (TypeError, ValueError):
+        return None

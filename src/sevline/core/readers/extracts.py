@@ -1,0 +1,135 @@
+"""Extracts for comparing two sides, and logs of synchronisation runs: which columns are key, tenant, change time."""
+
+import re
+
+from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, number, snake
+from sevline.core.readers.moments import any_moment
+from sevline.core.readers.tables import Table, delimiter_of
+from sevline.core.sync import Extract, SyncLog, SyncRun
+
+EXTRACT_FIELDS = (
+    Field("key", "id uuid guid pk primary_key record_id row_id external_id key", required=True),
+    Field("tenant", "tenant_id account_id org_id organization_id customer_id workspace_id tenant account customer"),
+    Field("changed", "updated_at modified_at last_modified changed_at updated_on modified lastmodifieddate "
+                     "update_time updated", is_moment),
+    Field("loaded", "loaded_at synced_at ingested_at _loaded_at etl_loaded_at inserted_at replicated_at "
+                    "_fivetran_synced", is_moment),
+    Field("deleted", "deleted_at is_deleted deleted _deleted tombstone"),
+    Field("version", "schema_version app_version row_version_schema version"),
+)  # fmt: skip
+RUN_FIELDS = (
+    Field("at", "started_at run_at timestamp time finished_at at", is_moment, True),
+    Field(
+        "cursor",
+        "cursor watermark high_watermark bookmark checkpoint position offset since next_cursor page_token",
+        None,
+        True,
+        4,
+    ),
+    Field("rows", "rows_read row_count records rows count rows_written", is_number, True, 2),
+    Field("page", "page page_number batch"),
+    Field("error", "error error_message failure"),
+)
+SIDES = {
+    "source": ("source", "src", "upstream", "origin", "primary", "app", "left", "before", "expected"),
+    "target": (
+        "target",
+        "dest",
+        "destination",
+        "tgt",
+        "downstream",
+        "warehouse",
+        "replica",
+        "dwh",
+        "right",
+        "after",
+        "copy",
+    ),
+}
+
+
+def side_of(name: str, role: str) -> str:
+    """From the role that was named, else from words of the file's name; "" where neither tells."""
+    if role in SIDES:
+        return role
+    words = set(re.split(r"[^a-z0-9]+", name.lower().rpartition("/")[2]))
+    return next((side for side, known in SIDES.items() if words & set(known)), "")
+
+
+def extract_from(table: Table, taken: Assignment, data: bytes, role: str) -> Extract | None:
+    """`data` is the file; a table that is no delimited text is written as one."""
+    delimiter = delimiter_of(data[:8192].decode("utf-8", "replace"))
+    if not delimiter:
+        data, delimiter = _written(table), ","
+    return _extract(table.artifact, table.name, data, "csv", delimiter, table.columns, taken, role)
+
+
+def extract_from_parquet(
+    data: bytes, artifact: str, name: str, columns: tuple[str, ...], taken: Assignment, role: str
+) -> Extract | None:
+    return _extract(artifact, name, data, "parquet", ",", columns, taken, role)
+
+
+def _extract(
+    artifact: str,
+    name: str,
+    data: bytes,
+    form: str,
+    delimiter: str,
+    columns: tuple[str, ...],
+    taken: Assignment,
+    role: str,
+) -> Extract | None:
+    if "key" not in taken.taken:
+        return None
+    rest = {key: taken.taken.get(key, "") for key in ("tenant", "changed", "loaded", "deleted", "version")}
+    return Extract(
+        artifact, name, data, form, delimiter, columns, (taken.taken["key"],), **rest, side=side_of(name, role)
+    )
+
+
+def _written(table: Table) -> bytes:
+    import csv
+    from io import StringIO
+
+    out = StringIO()
+    writer = csv.DictWriter(out, table.columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(dict(row.values) for row in table.rows)
+    return out.getvalue().encode()
+
+
+def paired(extracts: list[Extract]) -> tuple[Extract, Extract, str] | None:
+    """Source and target of the first two extracts that share a key, and a sentence where the sides were guessed."""
+    for at, one in enumerate(extracts):
+        for other in extracts[at + 1 :]:
+            same = [snake(name) for name in one.key] == [snake(name) for name in other.key]
+            shared = len(set(one.columns) & set(other.columns))
+            if not same or shared * 2 < min(len(one.columns), len(other.columns)):
+                continue
+            if (one.side, other.side) in {("source", "target"), ("source", ""), ("", "target")}:
+                return one, other, ""
+            if (one.side, other.side) in {("target", "source"), ("target", ""), ("", "source")}:
+                return other, one, ""
+            return (
+                one,
+                other,
+                f"“{one.name}” was taken as the source and “{other.name}” as the target, in the order given.",
+            )
+    return None
+
+
+def read_runs(table: Table, taken: Assignment) -> SyncLog | None:
+    runs = [
+        SyncRun(
+            row.locator,
+            at.timestamp(),
+            taken.get(row.values, "cursor"),
+            number(taken.get(row.values, "rows")),
+            taken.get(row.values, "page"),
+            taken.get(row.values, "error"),
+        )
+        for row in table.rows
+        if (at := any_moment(taken.get(row.values, "at"))) is not None
+    ]
+    return SyncLog(table.artifact, tuple(sorted(runs, key=lambda run: run.at))) if runs else None

@@ -1,0 +1,118 @@
+"""Evidence in files whose form no standard fixes: tables, requests with secrets, output of curl and of databases."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sevline.core.finding import Given
+from sevline.core.readers.curl import looks_like_curl, looks_like_timings, read_timings, read_transcript
+from sevline.core.readers.http import Har, Traffic
+from sevline.core.readers.latencies import latencies_of
+from sevline.core.readers.postman import (
+    is_collection,
+    is_newman,
+    is_problem,
+    read_collection,
+    read_newman,
+    read_problem,
+)
+from sevline.core.readers.queries import looks_like_slow_log, read_plan_json, read_plan_text, read_slow_log
+from sevline.core.readers.tables import table_from_json, table_from_text
+from sevline.core.readers.taking import NAMED, ROLES, take
+from sevline.core.readers.webhook_request import (
+    MAX_SECRET_FILE,
+    START,
+    request_from_json,
+    request_from_text,
+    requests_in,
+    secrets_in_json,
+    secrets_in_text,
+)
+
+TABLE_ROLES = frozenset({*(role.key for role in ROLES), *NAMED})
+
+
+def in_json(
+    document: Any, data: bytes, artifact: str, name: str, *, at: datetime | None, role: str = ""
+) -> Iterator[Given]:
+    """What a JSON document holds; nothing where it is of no kind known here."""
+    if is_collection(document):
+        yield read_collection(document, artifact)
+    elif is_newman(document):
+        yield read_newman(document, artifact, at)
+    elif is_problem(document):
+        yield read_problem(document, artifact, at)
+    elif (plan := read_plan_json(document, artifact)) is not None:
+        yield plan
+    elif (request := request_from_json(document, artifact, at)) is not None:
+        yield request
+        yield from secrets_in_json(document, artifact)
+    elif timings := _timings(document, artifact, at):
+        yield from timings
+    elif (table := table_from_json(document, artifact, name)) is not None:
+        yield from take(table, data, role)
+    elif isinstance(document, dict) and len(document) <= 5:
+        yield from secrets_in_json(document, artifact)
+
+
+def _timings(document: Any, artifact: str, at: datetime | None) -> list[Given]:
+    items = document if isinstance(document, list) else [document]
+    places = [
+        ("" if item is document else f"/{number}", item)
+        for number, item in enumerate(items)
+        if isinstance(item, dict) and "time_total" in item
+    ]
+    run = read_timings("", artifact, places, at) if places else None
+    return [run] if run else []
+
+
+def in_text(data: bytes, artifact: str, name: str, *, at: datetime | None, role: str = "") -> Iterator[Given]:
+    """What a text holds in its original form: a table, a request as received, secrets beside it."""
+    text = data.decode("utf-8", "replace")
+    if (
+        not role
+        and START.search(data[:MAX_SECRET_FILE])
+        and (request := request_from_text(data, artifact, at)) is not None
+    ):
+        yield request
+        yield from secrets_in_text(text, artifact)
+    elif (table := table_from_text(text, artifact, name)) is not None:
+        yield from take(table, data, role)
+    elif len(data) <= MAX_SECRET_FILE:
+        yield from secrets_in_text(text, artifact)
+
+
+def in_lines(lines: list[str], artifact: str, *, at: datetime | None) -> Iterator[Given]:
+    """What lines hold that are read after redaction: curl's output, slow query logs, plans."""
+    head = lines[:60]
+    if looks_like_curl(head):
+        yield read_transcript(lines, artifact, at)
+    elif looks_like_timings("\n".join(head)):
+        text = "\n".join(lines[:20_000])
+        if (run := read_timings(text, artifact, list(_objects(lines)), at)) is not None:
+            yield run
+    elif (plan := read_plan_text(lines[:5_000], artifact)) is not None:
+        yield plan
+    if looks_like_slow_log(lines[:2_000]) and (log := read_slow_log(lines, artifact)) is not None:
+        yield log
+
+
+def _objects(lines: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    from sevline.core.readers.jsontext import BadJsonError, decode
+
+    for number, line in enumerate(lines[:20_000], 1):
+        if line.lstrip().startswith("{"):
+            try:
+                value = decode(line.encode())
+            except BadJsonError:
+                continue
+            if isinstance(value, dict):
+                yield f"{number}:1", value
+
+
+def in_traffic(traffic: Traffic, name: str) -> Iterator[Given]:
+    """What recorded calls hold beside the calls: durations, and webhooks that came in."""
+    if (latencies := latencies_of(traffic, name)) is not None:
+        yield latencies
+    if isinstance(traffic, Har):
+        yield from requests_in(traffic)

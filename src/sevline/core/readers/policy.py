@@ -1,0 +1,133 @@
+"""Policies and requests: IAM-style statements, roles as lists of permissions, and what was asked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sevline.core.finding import Evidence, Given
+
+MAX_STATEMENTS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One rule. `actions` and `resources` are patterns with “*” and “?”; with `not_…` everything but these."""
+
+    locator: str
+    allows: bool
+    actions: tuple[str, ...] = ()
+    not_actions: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    not_resources: tuple[str, ...] = ()
+    conditions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policies(Given):
+    """Rules that apply to who asks. `boundaries` limit what the others may allow."""
+
+    what = "the policies or roles of who asked"
+    how = "Export the policies of the role as JSON (“Statement”), or the list of its permissions."
+
+    artifact: str
+    statements: tuple[Statement, ...]
+    boundaries: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest(Given):
+    what = "the request that was denied"
+    how = "Write action, resource and context of the denied call as JSON: {“request”: {“action”: …, “resource”: …}}."
+
+    artifact: str
+    locator: str
+    action: str
+    resource: str = "*"
+    role: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def cite(self, observed: str, expected: str) -> Evidence:
+        return Evidence(self.artifact, f"{self.locator}/action", observed, expected)
+
+
+def permission_evidence(document: object, artifact: str) -> list[Given]:
+    """Policies and requests of one JSON document; an empty list where it holds neither."""
+    if not isinstance(document, dict):
+        return []
+    request = _request(document, artifact)
+    found: list[Given] = [request] if request else []
+    statements = tuple(_statements(document, ""))[:MAX_STATEMENTS]
+    for key in ("policies", "policy", "Policies"):
+        statements += tuple(_from(document.get(key), f"/{key}"))
+    statements += tuple(_roles(document, request.role if request else ""))
+    boundaries = tuple(_from(document.get("boundaries"), "/boundaries"))
+    if statements or boundaries:
+        found.append(Policies(artifact, statements[:MAX_STATEMENTS], boundaries))
+    return found
+
+
+def _request(document: Mapping[str, Any], artifact: str) -> AccessRequest | None:
+    asked = document.get("request")
+    if not isinstance(asked, dict) or not isinstance(asked.get("action"), str):
+        return None
+    context, resource, role = asked.get("context"), asked.get("resource"), asked.get("role") or document.get("role")
+    return AccessRequest(
+        artifact,
+        "/request",
+        asked["action"],
+        resource if isinstance(resource, str) else "*",
+        role if isinstance(role, str) else "",
+        context if isinstance(context, dict) else {},
+    )
+
+
+def _from(value: object, base: str) -> Iterator[Statement]:
+    if isinstance(value, dict):
+        yield from _statements(value, base)
+    for at, one in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(one, dict):
+            yield from _statements(one, f"{base}/{at}")
+
+
+def _statements(policy: Mapping[str, Any], base: str) -> Iterator[Statement]:
+    held = policy.get("Statement")
+    if isinstance(held, dict):
+        yield from _statement(held, f"{base}/Statement")
+    for at, one in enumerate(held if isinstance(held, list) else ()):
+        if isinstance(one, dict):
+            yield from _statement(one, f"{base}/Statement/{at}")
+
+
+def _statement(one: Mapping[str, Any], locator: str) -> Iterator[Statement]:
+    effect = str(one.get("Effect", "")).lower()
+    if effect not in {"allow", "deny"}:
+        return
+    conditions = one.get("Condition")
+    yield Statement(
+        locator,
+        effect == "allow",
+        _texts(one.get("Action")),
+        _texts(one.get("NotAction")),
+        _texts(one.get("Resource")),
+        _texts(one.get("NotResource")),
+        conditions if isinstance(conditions, dict) else {},
+        str(one.get("Sid", "")),
+    )
+
+
+def _roles(document: Mapping[str, Any], wanted: str) -> Iterator[Statement]:
+    """Roles as lists of permissions: each allows its action on everything."""
+    roles = document.get("roles")
+    for role, held in roles.items() if isinstance(roles, dict) else ():
+        if wanted and role != wanted:
+            continue
+        for at, permission in enumerate(held if isinstance(held, list) else ()):
+            if isinstance(permission, str):
+                place = str(role).replace("~", "~0").replace("/", "~1")
+                yield Statement(f"/roles/{place}/{at}", True, (permission,), resources=("*",), name=str(role))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(one for one in values if isinstance(one, str))

@@ -1,0 +1,60 @@
+"""Set-Cookie: the name and the flags of a cookie. Its value is never kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sevline.core.readers.http import Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class SetCookie:
+    """`same_site` is lower case, "" where the cookie does not say; `removed` where it only deletes an older one."""
+
+    name: str
+    same_site: str = ""
+    secure: bool = False
+    http_only: bool = False
+    domain: str = ""
+    path: str = ""
+    size: int = 0
+    removed: bool = False
+
+    @property
+    def flags(self) -> str:
+        told = [f"SameSite={self.same_site.capitalize()}" if self.same_site else "no SameSite"]
+        told += ["Secure"] if self.secure else ["not Secure"]
+        return "; ".join(told)
+
+
+def set_cookies(call: Exchange) -> Iterator[SetCookie]:
+    """Browsers write several Set-Cookie headers into one value, a line each."""
+    for line in call.received.get("set-cookie", "").split("\n"):
+        if cookie := set_cookie(line):
+            yield cookie
+
+
+def set_cookie(line: str) -> SetCookie | None:
+    """One Set-Cookie value; None when it names no cookie."""
+    pair, _, rest = line.strip().partition(";")
+    name, separator, value = pair.partition("=")
+    if not separator or not name.strip():
+        return None
+    flags = {key.strip().lower(): told.strip() for key, _, told in (part.partition("=") for part in rest.split(";"))}
+    return SetCookie(
+        name=name.strip(),
+        same_site=flags.get("samesite", "").lower(),
+        secure="secure" in flags,
+        http_only="httponly" in flags,
+        domain=flags.get("domain", "").lstrip(".").lower(),
+        path=flags.get("path", ""),
+        size=len(line.encode()),
+        removed=not value or flags.get("max-age", "").strip() in {"0", "-1"} or "1970" in flags.get("expires", ""),
+    )
+
+
+def cookies_sent(call: Exchange) -> frozenset[str] | None:
+    """Names of the cookies that a call carries; None where the recording has no request headers at all to tell."""
+    if not call.sent:
+        return None
+    pairs = (part.partition("=")[0].strip() for part in call.sent.get("cookie", "").split(";"))
+    return frozenset(name for name in pairs if name)

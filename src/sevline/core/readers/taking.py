@@ -1,0 +1,111 @@
+"""What a foreign table is taken for. The role that a person named wins; else the role whose columns it has."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sevline.core.finding import Evidence, Given
+from sevline.core.readers.billing import BILLING_FIELDS, read_billing
+from sevline.core.readers.columns import Assignment, Field, assign, snake
+from sevline.core.readers.deliveries import DELIVERY_FIELDS, EMITTED_FIELDS, read_deliveries, read_emitted
+from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs, side_of
+from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
+from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
+from sevline.core.readers.tables import Table
+
+Made = Given | None
+Make = Callable[[Table, Assignment, bytes, str], tuple[Made, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`least`: marks that the columns have to make before the role is taken unasked; `title` completes “read as …”."""
+
+    key: str
+    title: str
+    fields: Sequence[Field]
+    least: int
+    make: Make
+
+
+def _plain(read: Callable[[Table, Assignment], Made]) -> Make:
+    return lambda table, taken, _data, _role: (read(table, taken),)
+
+
+def _billing(table: Table, taken: Assignment, _data: bytes, role: str) -> tuple[Made, ...]:
+    return read_billing(table, taken, role)
+
+
+def _extract(table: Table, taken: Assignment, data: bytes, role: str) -> tuple[Made, ...]:
+    return (extract_from(table, taken, data, role),)
+
+
+ROLES = (
+    Role("jobs", "a log of background jobs", JOB_FIELDS, 6, _plain(read_jobs)),
+    Role("deliveries", "a webhook delivery log", DELIVERY_FIELDS, 7, _plain(read_deliveries)),
+    Role("billing", "a list of billing events", BILLING_FIELDS, 9, _billing),
+    Role("sync_runs", "a log of synchronisation runs", RUN_FIELDS, 7, _plain(read_runs)),
+    Role("requests", "requests with durations", REQUEST_FIELDS, 7, _plain(read_latencies)),
+    Role("events", "a list of emitted events", EMITTED_FIELDS, 3, _plain(read_emitted)),
+    Role("extract", "an extract of rows", EXTRACT_FIELDS, 1, _extract),
+)  # fmt: skip
+#: Roles that a person can name, and the one that reads them.
+NAMED = {"source": "extract", "target": "extract", "billing_expected": "billing", "billing_received": "billing"}
+
+
+@dataclass(frozen=True, slots=True)
+class TableNote(Given):
+    """What was taken for what, so that a person can object."""
+
+    what = "a table of rows, such as a delivery log or an extract"
+    how = "Export it as CSV with a line of column names."
+
+    artifact: str
+    locator: str
+    name: str
+    title: str
+    told: str
+    rows: int
+    questions: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    def cite(self, observed: object) -> Evidence:
+        return Evidence(self.artifact, self.locator, str(observed))
+
+
+def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
+    """The evidence in a table and a note on how it was read; nothing where it is of no known role."""
+    sample = {column: table.sample(column) for column in table.columns}
+    wanted = NAMED.get(role, role)
+    chosen = next((each for each in ROLES if each.key == wanted), None)
+    if chosen is None:
+        tried = [(each, assign(table.columns, sample, each.fields)) for each in ROLES]
+        fitting = [(each, taken) for each, taken in tried if _fits(table, each, taken)]
+        if not fitting:
+            return
+        chosen, taken = _best(fitting)
+    else:
+        taken = assign(table.columns, sample, chosen.fields)
+    made = () if taken.lacking else tuple(each for each in chosen.make(table, taken, data, role) if each is not None)
+    yield from made
+    first = "" if table.rows[0].locator.startswith("/") else "1:1"
+    lacking = taken.lacking or (() if made else ("rows in which these columns are filled",))
+    yield TableNote(
+        table.artifact, first, table.name, chosen.title, taken.told, len(table.rows), taken.questions, lacking
+    )
+
+
+def _fits(table: Table, role: Role, taken: Assignment) -> bool:
+    """Unasked, spans are not taken for requests, and a list for an extract only by an exact name of its key."""
+    if taken.lacking or taken.marks < role.least:
+        return False
+    if role.key == "requests":
+        return not any(snake(column).endswith("span_id") for column in table.columns)
+    if role.key != "extract":
+        return True
+    exact = snake(taken.taken["key"]) in EXTRACT_FIELDS[0].names
+    return exact and (":" in table.rows[0].locator or "changed" in taken.taken or bool(side_of(table.name, "")))
+
+
+def _best(fitting: list[tuple[Role, Assignment]]) -> tuple[Role, Assignment]:
+    """The role for which the columns speak most beyond what it asks for; of equals the first in the table of roles."""
+    return max(fitting, key=lambda pair: (pair[1].marks - pair[0].least, -ROLES.index(pair[0])))

@@ -1,0 +1,178 @@
+"""A webhook request as it was received, with its exact body, and the secrets that were handed over beside it.
+
+A secret lives in memory only: it is never shown, and what is stored of its file has it masked.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sevline.core.finding import Evidence, Given
+from sevline.core.readers.http import Har
+from sevline.core.readers.moments import any_moment
+
+START = re.compile(rb"^(POST|PUT|PATCH|GET|DELETE) (\S{1,4000})(?: (HTTP/[\d.]{1,4}))?\r?$", re.MULTILINE)
+HEADER = re.compile(rb"^([A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}):[ \t]*([^\r\n]{0,8000})\r?$")
+SECRET_NAME = re.compile(r"secret|signing[_ -]?key|hmac[_ -]?key|whsec", re.IGNORECASE)
+NOT_SECRET = re.compile(r"client|access|jwt|session|cookie|name|_id$|header", re.IGNORECASE)
+ASSIGNED = re.compile(
+    r"^\s*(?:#|//)?\s*(?:export\s+)?[\"']?([\w .-]{3,60}?)[\"']?\s*[:=]\s*[\"']?([^\s\"']{8,500})[\"']?\s*,?\s*$"
+)
+ALONE = re.compile(r"^\s*((?:whsec|whpk)_[A-Za-z0-9+/=_-]{16,500})\s*$")
+OLD = re.compile(r"old|prev|former|rotated|retired|last", re.IGNORECASE)
+SIGNED_BY = re.compile(r"signature|hmac", re.IGNORECASE)
+BODY_KEYS = ("body", "raw_body", "rawbody", "payload", "content", "data")
+TIME_KEYS = ("received_at", "receivedat", "created_at", "time")
+MAX_SECRET_FILE = 16_384
+MAX_REQUESTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSecret(Given):
+    """`old` says that its name speaks of a previous one; `locator` is where it stands."""
+
+    what = "the signing secret of the webhook endpoint"
+    how = (
+        "Put the secret into a file of its own as `secret: …` and read it together with the request: "
+        "`sevline analyze request.http secret.txt`. It is used in memory and not stored."
+    )
+
+    artifact: str
+    locator: str
+    name: str
+    value: str = field(repr=False)
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRequest(Given):
+    """`headers` by lower-case name; `body` are the bytes after the empty line; `received` when it came in, if known."""
+
+    what = "a webhook request as it was received, with its exact body"
+    how = (
+        "Let the receiver write one request to a file before it parses anything: request line, headers, an empty line, "
+        "and the body byte for byte; `nc -l -p 8080 > request.http` does."
+    )
+
+    artifact: str
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    parts: Mapping[str, str]
+    received: datetime | None = None
+    from_file: bool = False
+
+    def cite(self, part: str, observed: object, expected: object = "") -> Evidence:
+        return Evidence(self.artifact, self.parts.get(part, self.parts["request"]), str(observed), str(expected))
+
+
+def request_from_text(data: bytes, artifact: str, at: datetime | None) -> SignedRequest | None:
+    """A request in the form of HTTP/1.1, behind any lines of notes; None where there is none."""
+    start = START.search(data[:MAX_SECRET_FILE])
+    if start is None:
+        return None
+    first = data.count(b"\n", 0, start.start()) + 1
+    headers, parts, cursor, line = {}, {"request": f"{first}:1"}, start.end() + 1, first
+    while (end := data.find(b"\n", cursor)) >= 0:
+        line += 1
+        header = HEADER.match(data[cursor:end])
+        cursor = end + 1
+        if header is None:
+            break
+        name = header[1].decode("ascii").lower()
+        headers[name] = header[2].decode("utf-8", "replace").strip()
+        parts[f"header:{name}"] = f"{line}:1"
+    if not headers:
+        return None
+    body = _measured(data[cursor:], headers.get("content-length", ""))
+    lines = data.count(b"\n") + 1
+    parts["body"] = f"{min(line + 1, lines)}:1"
+    return SignedRequest(artifact, headers, body, parts, _received(headers, at), from_file=True)
+
+
+def _measured(body: bytes, told: str) -> bytes:
+    """A line end that an editor put behind the body is not part of it where Content-Length says so."""
+    size = int(told) if told.isascii() and told.isdecimal() and len(told) < 12 else len(body)
+    return body[:size] if size < len(body) and not body[size:].strip() else body
+
+
+def _received(headers: Mapping[str, str], at: datetime | None) -> datetime | None:
+    for name in ("x-received-at", "x-request-received", "x-request-start", "date"):
+        if name in headers and (moment := any_moment(headers[name].removeprefix("t="))):
+            return moment
+    return at
+
+
+def request_from_json(document: Any, artifact: str, at: datetime | None) -> SignedRequest | None:
+    """An object with headers and a body, as request bins and log lines write them."""
+    inner = document.get("request") if isinstance(document, dict) else None
+    pointer, table = ("/request", inner) if isinstance(inner, dict) else ("", document)
+    if not isinstance(table, dict):
+        return None
+    names = {key.lower(): key for key in table}
+    body_key = next((names[key] for key in BODY_KEYS if key in names), "")
+    raw, body = table.get(names.get("headers", "")), table.get(body_key)
+    if not isinstance(raw, dict | list) or not isinstance(body, str):
+        return None
+    parts = {"request": pointer, "body": f"{pointer}/{body_key}"}
+    headers = {}
+    for key, value, place in _headers_of(raw):
+        headers[key.lower()] = value
+        parts[f"header:{key.lower()}"] = f"{pointer}/{names['headers']}/{place}"
+    if not any(map(SIGNED_BY.search, headers)):
+        return None
+    told = next((str(table[names[key]]) for key in TIME_KEYS if key in names), "")
+    return SignedRequest(artifact, headers, body.encode(), parts, any_moment(told) or _received(headers, at))
+
+
+def _headers_of(raw: Any) -> Iterator[tuple[str, str, str]]:
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            first = value[0] if isinstance(value, list) and value else value
+            if isinstance(first, str):
+                yield key, first, key.replace("~", "~0").replace("/", "~1") + ("/0" if isinstance(value, list) else "")
+        return
+    for at, item in enumerate(raw):
+        if isinstance(item, dict) and isinstance(item.get("name"), str) and isinstance(item.get("value"), str):
+            yield item["name"], item["value"], f"{at}/value"
+
+
+def requests_in(har: Har) -> Iterator[SignedRequest]:
+    """Recorded calls that carry a signature header, as proxies record incoming webhooks."""
+    found = 0
+    for call in har.exchanges:
+        if found >= MAX_REQUESTS or call.method not in {"POST", "PUT"}:
+            continue
+        if not any(_is_signature(name, value) for name, value in call.sent.items()):
+            continue
+        found += 1
+        parts = {"request": call.locator, "body": call.parts.get("sent body", call.locator)}
+        parts |= {f"header:{name}": call.parts.get(f"sent:{name}", call.locator) for name in call.sent}
+        yield SignedRequest(har.artifact, call.sent, call.request_body.encode(), parts, call.started)
+
+
+def _is_signature(name: str, value: str) -> bool:
+    told = name.endswith(("-signature", "-signature-256", "-hmac-sha256", "hook-signature"))
+    return told and bool(re.search(r"[A-Fa-f0-9]{40}|[A-Za-z0-9+/]{43}=", value))
+
+
+def secrets_in_text(text: str, artifact: str) -> Iterator[WebhookSecret]:
+    """Lines that assign a secret by name, or hold nothing but one, before a request's first line or in a small file."""
+    start = START.search(text.encode())
+    for number, line in enumerate(text[: start.start() if start else MAX_SECRET_FILE].splitlines(), 1):
+        if alone := ALONE.match(line):
+            yield WebhookSecret(artifact, f"{number}:1", "secret", alone[1])
+        elif (given := ASSIGNED.match(line)) and SECRET_NAME.search(given[1]) and not NOT_SECRET.search(given[1]):
+            yield WebhookSecret(artifact, f"{number}:1", given[1].strip(), given[2], bool(OLD.search(given[1])))
+
+
+def secrets_in_json(document: Any, artifact: str) -> Iterator[WebhookSecret]:
+    """Members of an object whose names say that they are signing secrets; a list gives the current one first."""
+    for key, value in document.items() if isinstance(document, dict) else ():
+        if not SECRET_NAME.search(key) or NOT_SECRET.search(key):
+            continue
+        for at, one in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(one, str) and 8 <= len(one) <= 500:
+                place = f"/{key.replace('~', '~0').replace('/', '~1')}" + (f"/{at}" if isinstance(value, list) else "")
+                yield WebhookSecret(artifact, place, key, one, bool(OLD.search(key)) or at > 0)

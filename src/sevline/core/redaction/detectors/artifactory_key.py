@@ -1,0 +1,13 @@
+"""JFrog Artifactory key or reference token."""
+
+from sevline.core.redaction.detector import token_format
+
+token_format(
+    "artifactory_key",
+    "JFrog Artifactory key or reference token",
+    r"AKCp[A-Za-z0-9]{60,75}|cmVmdGtuOj[A-Za-z0-9]{50,60}",
+    keywords=(
+        "AKCp",
+        "cmVmdGtuOj",
+    ),
+)

@@ -1,0 +1,18 @@
+"""Canadian social insurance number."""
+
+from sevline.core.redaction.checksums import luhn, only_digits
+from sevline.core.redaction.detector import identity_number
+
+
+def is_valid(found: str) -> bool:
+    """Luhn's check over nine digits."""
+    return luhn(only_digits(found))
+
+
+identity_number(
+    "ca_sin",
+    "Canadian social insurance number",
+    r"[1-79][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}",
+    validate=is_valid,
+    keywords=("social insurance", "social_insurance", " sin ", "sin:", "sin=", 'sin"', "_sin"),
+)

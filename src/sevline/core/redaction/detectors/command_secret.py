@@ -1,0 +1,71 @@
+"""Passwords on command lines, in .netrc and in .pgpass: what stands where such a line has its secret."""
+
+import re
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+
+_PARTS = re.compile(
+    r"(?P<before>[ \t]*(?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?)(?P<user>[^\s:\"']+)(?P<colon>:)(?P<value>.+)$"
+    r"|(?P<option>[ \t]*(?:-p|-a|--[a-z-]+)[ \t=]*[\"']?)(?P<secret>.+)$"
+    r"|(?P<login>.*\blogin\s+)(?P<name>\S+)(?P<between>\s+password\s+)(?P<netrc>\S+)$"
+    r"|(?P<pgpass>[^:]+:[^:]+:[^:]+:)(?P<role>[^:]+)(?P<last>:)(?P<word>.+)$",
+    re.DOTALL,
+)
+_PORTS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
+
+
+def _split(found: str) -> tuple[str, str, str, str]:
+    """What stays, the user, what stays between, the secret."""
+    parts = _PARTS.match(found)
+    if parts is None:
+        return found, "", "", ""
+    if parts["secret"]:
+        return parts["option"], "", "", parts["secret"]
+    for names in (("before", "user", "colon", "value"), ("login", "name", "between", "netrc"),
+                  ("pgpass", "role", "last", "word")):  # fmt: skip
+        if parts[names[3]]:
+            return parts[names[0]], parts[names[1]], parts[names[2]], parts[names[3]]
+    return found, "", "", ""
+
+
+def secret(found: str) -> str:
+    return _split(found)[3]
+
+
+def is_secret(found: str) -> bool:
+    value = secret(found)
+    return bool(value) and not is_token(value) and value not in ("*", "x", "-") and not _PORTS.fullmatch(value)
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    before, user, between, value = _split(found)
+    name = user if not user or user == "*" or is_token(user) else pseudonyms.token("USER", user, kind="user")
+    return before + name + between + pseudonyms.secret("SECRET", value)
+
+
+detector(
+    Detector(
+        kind="command_secret",
+        title="Password on a command line, in .netrc or in .pgpass",
+        pattern=(
+            r"[ \t](?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?[^\s:\"'-][^\s:\"']*:(?:[^\s\"'@/]|/[^\s\"'@/])[^\s\"'@]*"
+            r"|[ \t]-p[\"']?[^\s\"'0-9-][^\s\"']{3,}|[ \t]-p(?:[\"'][^\"'\r\n]{4,}|[0-9]+[A-Za-z^$!#%-][^\s\"']*)"
+            r"|[ \t]-[ap] [\"']?[^\s\"'-][^\s\"']{5,}"
+            r"|[ \t]--(?:[a-z-]*-)?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)[ \t]+"
+            r"[\"']?[^\s\"'-][^\s\"']*"
+            r"|(?-u:\b)login\s+\S+\s+password\s+\S+"
+            r"|(?-u:\b)[A-Za-z0-9.*_-]+:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:[^\s:\"',]{3,}"
+        ),
+        stage=Stage.PAIR,
+        rare=True,
+        gate=(
+            r"(?:curl|wget|mysql|mariadb|sshpass|redis-cli|mongosh?|psql|ldap|htpasswd)[^\r\n]*[ \t]--?[a-zA-Z]"
+            r"|--(?:[a-z-]*-)?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)[ \t]"
+            r"|login\s+\S+\s+password\s|:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:"
+        ),
+        normalise=secret,
+        validate=is_secret,
+        render=pseudonym,
+    )
+)

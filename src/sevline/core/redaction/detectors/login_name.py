@@ -1,0 +1,54 @@
+"""User names where a log always writes them: access logs, sign-ins of sshd, sudo and databases."""
+
+import re
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.names import is_login
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_SPLIT = re.compile(
+    r"(?P<before>(?:password|publickey|interactive/pam) for (?:invalid user )?"
+    r"|[Ii]nvalid user |for user '?|user '|\S+ )"
+    r"(?P<name>[^\s'\[(]+)(?P<after>.*)$",
+    re.DOTALL,
+)
+
+
+def _parts(found: str) -> tuple[str, str, str]:
+    parts = _SPLIT.match(found)
+    return (parts["before"], parts["name"], parts["after"]) if parts else (found, "", "")
+
+
+def name(found: str) -> str:
+    return _parts(found)[1].lower()
+
+
+def is_person(found: str) -> bool:
+    return is_login(_parts(found)[1])
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    before, value, after = _parts(found)
+    return f"{before}{pseudonyms.token('PERSON', value.lower(), kind='term person')}{after}"
+
+
+detector(
+    Detector(
+        kind="login_name",
+        title="User name in an access log or a sign-in",
+        pattern=(
+            r"[^\s\"]+ [^\s\"\[\]]+ \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:"
+            r"|(?:password|publickey|interactive/pam) for (?:invalid user )?[^\s\[(]+ from"
+            r"|[Ii]nvalid user [^\s\[(]+ from|for user '?[^\s'\[(]+|user '[^\s'\[(]+'@"
+        ),
+        stage=Stage.PAIR,
+        rare=True,
+        gate=(
+            r"[^\s\"-] \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:|(?:password|publickey|pam) for |[Ii]nvalid user "
+            r"|for user |user '"
+        ),
+        normalise=name,
+        validate=is_person,
+        render=pseudonym,
+    )
+)

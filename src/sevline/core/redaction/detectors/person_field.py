@@ -1,0 +1,54 @@
+"""Names of people in fields that say so: `user=…`, `"first_name": "…"`, `full_name: …`."""
+
+import re
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.names import ENDS_LIKE_A_PERSON, NAMES_A_PERSON, is_name_of_person
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_SPLIT = re.compile(
+    r"(?P<name>[^=:\"'\\\s]+)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})"
+    r"(?P<quote>[\"'\\]{0,4})(?P<value>.*)$",
+    re.DOTALL,
+)
+
+
+def _parts(found: str) -> tuple[str, str]:
+    parts = _SPLIT.match(found)
+    return (found[: parts.start("value")], parts["value"]) if parts else (found, "")
+
+
+def name(found: str) -> str:
+    return _parts(found)[1].lower()
+
+
+def is_person(found: str) -> bool:
+    parts = _SPLIT.match(found)
+    if parts is None:
+        return False
+    stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>")
+    return is_name_of_person(parts["name"], parts["value"], stated=stated)
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    before, value = _parts(found)
+    return before + pseudonyms.token("PERSON", value.lower(), kind="term person")
+
+
+detector(
+    Detector(
+        kind="person_field",
+        title="Name of a person in a field that says so",
+        pattern=(
+            rf"(?-u:\b)(?i-u:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}"
+            r"(?:\\{1,3}\"[^\"\\\r\n]{1,80}|\"[^\"\\\r\n]{1,80}|'[^'\\\r\n]{1,80}"
+            r"|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}(?:[ ][A-Z][A-Za-z'’.-]{1,30}){0,3})"
+        ),
+        stage=Stage.PAIR,
+        rare=True,
+        gate=rf"(?i-u:{ENDS_LIKE_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]",
+        normalise=name,
+        validate=is_person,
+        render=pseudonym,
+    )
+)

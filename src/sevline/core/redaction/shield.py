@@ -1,0 +1,97 @@
+"""Stand-ins: while detectors run, each pseudonym is one character that no pattern takes for a part of a value.
+
+So nothing that was masked is matched again, however it is glued to its neighbours, and a text that has been redacted
+looks to the detectors of a second run exactly as it did to the last pass of the first.
+"""
+
+import re
+
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
+
+_FIRST, _LAST = 0xF0000, 0x10FFFF
+STAND_IN = f"[{chr(_FIRST)}-{chr(_LAST)}]"
+_STAND_IN = re.compile(STAND_IN)
+_SPLIT = re.compile(f"({STAND_IN})")
+_LABELLED = r"[A-Z0-9][A-Z0-9-]*-[0-9a-f]{16}"
+_MAIL = r"d[0-9a-f]{16}\.redacted\.example"
+#: A pseudonym as it stands in text, and as it stands in XML, in a URL and in JSON that escapes more than it must.
+#: Each alternative begins with a letter of its own, so that the rest of the text is passed over fast.
+WRITTEN = (
+    rf"&lt;{_LABELLED}&gt;|%3[Cc]{_LABELLED}%3[Ee]|%253[Cc]{_LABELLED}%253[Ee]|\\u003[Cc]{_LABELLED}\\u003[Ee]"
+    rf"|u[0-9a-f]{{16}}(?:%40|%2540|\\u0040|&#64;){_MAIL}"
+    rf"|2001(?:%3A|%3a)db8(?:%3A|%3a)fade(?:%3A|%3a)cafe(?:(?:%3A|%3a)[0-9a-f]{{4}}){{4}}|{EVERY_PSEUDONYM}"
+)
+_WRITTEN = re.compile(WRITTEN)
+#: Beyond this many different pseudonyms at once, further ones stand in the text as they are.
+ROOM = 0x10F000 - _FIRST
+
+
+class Shield:
+    """One call's stand-ins. `source` of a stand-in is the text in whose place it was put."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._shown: list[str] = []
+        self._origin: list[str] = []
+        self._kinds: list[str] = []
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._shown
+
+    def cover(self, text: str) -> str:
+        """The text with a stand-in for each pseudonym in it, and for each character of the stand-ins' own range."""
+        if not text.isascii():
+            text = _STAND_IN.sub(self._known_one, text)
+            return "".join(
+                part if number % 2 else _WRITTEN.sub(self._known_one, part)
+                for number, part in enumerate(_SPLIT.split(text))
+            )
+        return _WRITTEN.sub(self._known_one, text)
+
+    def _known_one(self, found: re.Match[str]) -> str:
+        written = found.group()
+        mark = self._known.get(written)
+        if mark is None:
+            mark = self._known[written] = self._add(written, written, "")
+        return mark
+
+    def put(self, shown: str, origin: str, kind: str) -> str:
+        """A stand-in of its own for one replaced piece: `shown` in the result, `origin` in the text before."""
+        return self._add(self.show(shown), self.restore(origin), kind)
+
+    def _add(self, shown: str, origin: str, kind: str) -> str:
+        if len(self._shown) >= ROOM:
+            return shown
+        self._shown.append(shown)
+        self._origin.append(origin)
+        self._kinds.append(kind)
+        return chr(_FIRST + len(self._shown) - 1)
+
+    def show(self, text: str) -> str:
+        """The text as it leaves: pseudonyms in place of their stand-ins."""
+        shown = self._shown
+        return _STAND_IN.sub(lambda found: shown[ord(found.group()) - _FIRST], text)
+
+    def restore(self, text: str) -> str:
+        """The text as it was before."""
+        origin = self._origin
+        return _STAND_IN.sub(lambda found: origin[ord(found.group()) - _FIRST], text)
+
+    def spans(self, text: str) -> list[tuple[int, int, str, str]]:
+        """What was put where, by places of the text before: start, end, what is shown there, kind."""
+        found: list[tuple[int, int, str, str]] = []
+        place = end = 0
+        for stand_in in _STAND_IN.finditer(text):
+            place += stand_in.start() - end
+            end = stand_in.end()
+            number = ord(stand_in.group()) - _FIRST
+            before, shown = self._origin[number], self._shown[number]
+            if shown != before:
+                found.append((place, place + len(before), shown, self._kinds[number]))
+            place += len(before)
+        return found
+
+
+def has_stand_ins(text: str) -> bool:
+    return _STAND_IN.search(text) is not None

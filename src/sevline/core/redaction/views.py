@@ -1,0 +1,236 @@
+"""Encodings in which a value may stand: each is looked through, and what is found there is masked where it stands.
+
+Percent signs, escapes of JSON and entities of HTML are decoded with the place of every character, so that only the
+masked piece changes. Base64, hexadecimal and UTF-16 are decoded, masked and written again in their own form.
+"""
+
+import base64
+import binascii
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
+
+Spans = list[tuple[int, int, str, str]]
+_PSEUDONYM = re.compile(f"({EVERY_PSEUDONYM})")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`pattern` (Rust) finds runs in rows where one of `marks` stands, or anywhere where there are none.
+
+    `read` gives the decoded run, or None where it is not of this encoding; `write` gives the run with the spans of the
+    decoded text replaced.
+    """
+
+    name: str
+    pattern: str
+    read: Callable[[str], str | None]
+    write: Callable[[str, Spans], str]
+    marks: tuple[str, ...] = ()
+    gate: str = ""
+
+
+def _replaced(text: str, spans: Spans) -> str:
+    pieces: list[str] = []
+    end = 0
+    for start, stop, shown, _ in spans:
+        pieces += (text[end:start], shown)
+        end = stop
+    return "".join((*pieces, text[end:]))
+
+
+# -- encodings in which each character has its own place ---------------------------------------------------------------
+
+
+Pieces = list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """`unit` matches an encoded piece, in a group; `pieces` gives its characters, each with the width of its writing.
+
+    `again` encodes kept text that stands between two pseudonyms.
+    """
+
+    unit: re.Pattern[str]
+    pieces: Callable[[str], Pieces]
+    again: Callable[[str], str]
+
+    def read(self, run: str) -> str | None:
+        """Each different piece is decoded once, so that a long line of the same ones takes no longer than another."""
+        parts = self.unit.split(run)
+        known = {unit: "".join(one for one, _ in self.pieces(unit)) for unit in set(parts[1::2])}
+        parts[1::2] = [known[unit] for unit in parts[1::2]]
+        return "".join(parts)
+
+    def write(self, run: str, spans: Spans) -> str:
+        places = self._places(run)
+        encoded: Spans = []
+        for start, stop, shown, kind in spans:
+            parts = _PSEUDONYM.split(shown)
+            written = "".join(part if number % 2 else self.again(part) for number, part in enumerate(parts))
+            encoded.append((places[start], places[stop], written, kind))
+        return _replaced(run, encoded)
+
+    def _places(self, run: str) -> list[int]:
+        """For each character of the decoded text, and for its end, where it begins in the run."""
+        places: list[int] = []
+        end = 0
+        for found in self.unit.finditer(run):
+            places += range(end, found.start())
+            place = found.start()
+            for _, width in self.pieces(found.group()):
+                places.append(place)
+                place += width
+            end = found.end()
+        places += range(end, len(run) + 1)
+        return places
+
+
+def _percent(unit: str) -> Pieces:
+    """Three characters for each byte; a byte that is no UTF-8 counts as a character that no detector knows."""
+    text = bytes.fromhex(unit.replace("%", "")).decode("utf-8", "surrogateescape")
+    if text.isascii():
+        return [(one, 3) for one in text]
+    return [
+        ("\ufffd" if "\ud800" <= one <= "\udfff" else one, 3 * len(one.encode("utf-8", "surrogateescape")))
+        for one in text
+    ]
+
+
+def _escape(unit: str) -> Pieces:
+    if unit[1] not in "ux":
+        return [(unit[1], len(unit))]
+    code = int("0x" + unit[2:], 0)
+    return [("\ufffd" if 0xD800 <= code < 0xE000 else chr(code), len(unit))]
+
+
+def _entity(unit: str) -> Pieces:
+    """An entity of two characters stands for the first of them in full."""
+    text = html.unescape(unit)
+    return [(one, 0 if number else len(unit)) for number, one in enumerate(text)]
+
+
+_PERCENT = _Units(re.compile(r"((?:%[0-9A-Fa-f]{2})+)"), _percent, lambda text: quote(text, safe="@:/"))
+_ESCAPE = _Units(re.compile(r"(\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/)"), _escape, lambda text: text)
+_ENTITY = _Units(re.compile(r"(&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});)"), _entity, html.escape)
+
+# -- encodings of a whole run ------------------------------------------------------------------------------------------
+
+_TEXT = re.compile(rb"[\x20-\x7e\t\r\n]{7,}")
+_BASE64_URL = str.maketrans("-_", "+/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """Bytes written in other letters. `group` letters hold `size` bytes, and a run may begin within a group.
+
+    What is looked at are the stretches of ASCII in it, wherever it begins: they are the text, one a line.
+    """
+
+    group: int
+    size: int
+    decode: Callable[[str], bytes]
+    encode: Callable[[bytes, str], str]
+
+    def _stretches(self, run: str) -> list[tuple[int, bytes, int, str]]:
+        """Start in the run, the bytes from there on, the stretch's place in them, its text."""
+        found: list[tuple[int, bytes, int, str]] = []
+        for start in range(self.group):
+            data = self.decode(run[start:])
+            found += ((start, data, text.start(), text.group().decode()) for text in _TEXT.finditer(data))
+        return found
+
+    def read(self, run: str) -> str | None:
+        return "\n".join(text for _, _, _, text in self._stretches(run)) or None
+
+    def write(self, run: str, spans: Spans) -> str:
+        """What is found from the first start that has anything; the next pass sees to the others.
+
+        Blanks fill up the group, so that what follows in the same encoding is still read right.
+        """
+        begin, end, start, data = 0, 0, -1, b""
+        edits: list[tuple[int, int, bytes]] = []
+        for at, whole, place, text in self._stretches(run):
+            end = begin + len(text)
+            inside = [span for span in spans if begin <= span[0] and span[1] <= end]
+            if inside and start in (-1, at):
+                start, data = at, whole
+                edits += ((place + one[0] - begin, place + one[1] - begin, one[2].encode()) for one in inside)
+            begin = end + 1
+        if start < 0:
+            return run
+        pieces: list[bytes] = []
+        last = 0
+        for first, stop, shown in edits:
+            fill = b" " * ((stop - first - len(shown)) % self.size)
+            pieces += (data[last:first], shown, fill)
+            last = stop
+        return run[:start] + self.encode(b"".join((*pieces, data[last:])), run)
+
+
+def _from_base64(run: str) -> bytes:
+    body = run.rstrip("=").translate(_BASE64_URL)
+    whole = body[: len(body) - (len(body) % 4 == 1)]
+    try:
+        return base64.b64decode(whole + "=" * (-len(whole) % 4))
+    except binascii.Error:
+        return b""
+
+
+def _to_base64(data: bytes, run: str) -> str:
+    written = base64.b64encode(data).decode()
+    if "-" in run or "_" in run:
+        written = written.replace("+", "-").replace("/", "_")
+    return written if run.endswith("=") else written.rstrip("=")
+
+
+_BASE64 = _Blob(4, 3, _from_base64, _to_base64)
+_HEX = _Blob(
+    2,
+    1,
+    lambda run: bytes.fromhex(run[: len(run) // 2 * 2]),
+    lambda data, run: data.hex() if run.islower() else data.hex().upper(),
+)
+
+
+def _read_wide(run: str) -> str | None:
+    return run.replace("\0", "")
+
+
+def _write_wide(run: str, spans: Spans) -> str:
+    masked = _replaced(run.replace("\0", ""), spans)
+    return "".join(("\0" + one if run.startswith("\0") else one + "\0") for one in masked)
+
+
+#: Nine bytes of printable ASCII in a row, as base64 writes them where a group of four begins with them.
+_GROUP = r"(?:[CI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-])"
+_CORE = rf"(?:{_GROUP}{{3}}[A-Za-z0-9+/_-]*={{0,2}}|{_GROUP}{{2}}[A-Za-z0-9+/_-]{{2,3}}={{1,2}})"
+_HEX_CORE = "(?:[2-7][0-9A-Fa-f]){7}"
+_AROUND = r"[A-Za-z0-9_.~!*()+:/@?&=,;#$\[\]{}|^-]"
+
+_ESCAPED = r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/"
+_AN_ENTITY = "&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});"
+
+
+def _around(unit: str, more: str = "") -> str:
+    """A run of characters without a blank in which at least one is encoded."""
+    other = rf"{_AROUND}|{unit}{more}"
+    return rf"(?:{_AROUND}{more})*(?:{unit})(?:{other})*"
+
+
+VIEWS: tuple[View, ...] = (
+    View("percent", _around("%[0-9A-Fa-f]{2}"), _PERCENT.read, _PERCENT.write, ("%",), "%[0-9A-Fa-f]{2}"),
+    View("escape", _around(_ESCAPED, "|%"), _ESCAPE.read, _ESCAPE.write, ("\\u", "\\x", "\\/"), _ESCAPED),
+    View("entity", _around(_AN_ENTITY, "|%"), _ENTITY.read, _ENTITY.write,
+         ("&#", "&commat;", "&period;", "&amp;", "&quot;", "&colon;", "&sol;", "&equals;"), _AN_ENTITY),
+    View("utf-16", r"(?:[\x20-\x7e]\x00){6,}|(?:\x00[\x20-\x7e]){6,}", _read_wide, _write_wide, ("\0",), r"\x00"),
+    View("base64", rf"[A-Za-z0-9+/_-]*{_CORE}", _BASE64.read, _BASE64.write),
+    View("hex", rf"[0-9A-Fa-f]*{_HEX_CORE}[0-9A-Fa-f]*", _HEX.read, _HEX.write),
+)  # fmt: skip
+#: One question for the encodings that no character gives away.
+UNMARKED = rf"{_GROUP}{{2}}[A-Za-z0-9+/_-]{{2}}|{_HEX_CORE}"

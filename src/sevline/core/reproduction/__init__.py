@@ -1,0 +1,1 @@
+"""Reproduction: requests that others can repeat, runs that can be compared, recipes, and bundles for Engineering."""

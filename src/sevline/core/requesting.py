@@ -1,0 +1,49 @@
+"""One message to a customer that asks for everything that is missing: what, how to collect it, why, where to send."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sevline.core.checklist import EVIDENCE
+from sevline.core.tables import Row, Table, load
+
+
+class Plea(Row, frozen=True):
+    """An item in a customer's words: what we ask for, how to collect it, and what it is needed for."""
+
+    asks: str
+    how: str
+    why: str
+
+
+class Pleas(Table, frozen=True):
+    item: dict[str, Plea]
+
+    def check_rows(self) -> None:
+        keys = {ask.key for ask in EVIDENCE.core} | {star.key for row in EVIDENCE.type for star in row.stars}
+        if missing := keys - set(self.item):
+            raise ValueError(f"the item “{min(missing)}” has no row")
+        if strange := set(self.item) - keys:
+            raise ValueError(f"there is no item “{min(strange)}”")
+
+
+PLEAS = load("evidence_requests.toml", Pleas)
+
+
+def compose(items: Sequence[str], *, due: datetime, link: str, works_until: datetime) -> str:
+    """The message for these items of the checklist. `link` is where files are sent; times are in UTC."""
+    count = "one thing" if len(items) == 1 else f"{len(items)} things"
+    parts = [f"Hello,\n\nto find the cause we need {count} from you by {_told(due)}."]
+    for number, key in enumerate(items, start=1):
+        plea = PLEAS.item[key]
+        parts.append(f"{number}. {plea.asks}\n   How: {plea.how}\n   What for: {plea.why}")
+    parts.append(
+        f"Send it here, as files or as text, without an account:\n{link}\n\nThe link works until {_told(works_until)}. "
+        "Files are encrypted while they arrive, and passwords and personal data are blacked out before anybody reads "
+        "them. Please do not send them by e-mail."
+    )
+    parts.append("If you cannot get one of these, say so: we go on without it.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _told(at: datetime) -> str:
+    return f"{at:%A} {at.day} {at:%B %Y, %H:%M} UTC"

@@ -1,0 +1,92 @@
+"""Two extracts of the same rows compared: what is missing, doubled, different, late."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sevline.core.finding import Evidence, Given
+
+HOW = (
+    "Export the same rows of both sides with their key, tenant, change time and compared columns, name the "
+    "sides, and read them "
+    'together: `psql -c "\\copy (select … order by id) to source.csv csv header"`, then '
+    "`sevline analyze --as source=source.csv --as target=target.csv`."
+)
+
+#: Gives the pseudonym of a value under the case's key: label and value in, token out.
+Mask = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract(Given):
+    """One side as exported. `data` is CSV text or a Parquet file; `key`, … are its columns, "" where there is none."""
+
+    what = "an extract of rows"
+    how = HOW
+
+    artifact: str
+    name: str
+    data: bytes = field(repr=False)
+    form: str
+    delimiter: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    tenant: str = ""
+    changed: str = ""
+    loaded: str = ""
+    deleted: str = ""
+    version: str = ""
+    side: str = ""
+
+    def scan(self) -> Any:
+        """A polars LazyFrame of all columns as text."""
+        import io
+
+        import polars as pl
+
+        if self.form == "parquet":
+            return pl.scan_parquet(io.BytesIO(self.data)).select(pl.all().cast(pl.String, strict=False))
+        return pl.scan_csv(
+            io.BytesIO(self.data),
+            separator=self.delimiter,
+            infer_schema=False,
+            truncate_ragged_lines=True,
+            ignore_errors=True,
+            low_memory=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SyncDifference(Given):
+    """`document` is the comparison as it is stored: keys and tenants as pseudonyms, values masked."""
+
+    what = "two extracts of the same rows, source and target"
+    how = HOW
+
+    artifact: str
+    document: dict[str, Any] = field(repr=False)
+
+    def cite(self, pointer: str, observed: object, expected: object = "") -> Evidence:
+        return Evidence(self.artifact, pointer, str(observed), str(expected))
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRun:
+    locator: str
+    at: float
+    cursor: str
+    rows: float | None
+    page: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncLog(Given):
+    what = "a log of the synchronisation's runs"
+    how = "Export the runs of that time with start, cursor or watermark, page and number of rows."
+
+    artifact: str
+    runs: tuple[SyncRun, ...]
+
+    def cite(self, run: SyncRun, observed: object, expected: object = "") -> Evidence:
+        return Evidence(self.artifact, run.locator, str(observed), str(expected))

@@ -1,0 +1,127 @@
+"""Compare two extracts on hashed rows: of rows that are equal on both sides only two numbers are ever held."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sevline.core.sync import Extract, Mask
+from sevline.core.sync.describe import lags, listed, per_day, per_tenant, replay
+from sevline.core.sync.kinds import differences
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MAX_LISTED = 10_000
+MAX_CHANGED = 2_000
+
+
+@dataclass
+class Side:
+    """`hashed` has row, key and content hashes; `extra` names its further columns that the extract has."""
+
+    extract: Extract
+    hashed: "pl.DataFrame"
+
+    def rows(self, numbers: "pl.Series", columns: list[str]) -> "pl.DataFrame":
+        """The rows of these numbers, as text, with column `row`."""
+        import polars as pl
+
+        wanted = pl.LazyFrame({"row": numbers.cast(pl.UInt32).unique().sort()})
+        scan = self.extract.scan().select(columns).with_row_index("row").cast({"row": pl.UInt32})
+        return _collected(scan.join(wanted, on="row", how="inner", maintain_order="none")).sort("row")
+
+
+def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
+    """The comparison as a JSON-able document, with keys and tenants as pseudonyms and values masked."""
+    import polars as pl
+
+    shared = [name for name in source.columns if name in target.columns]
+    content = [name for name in shared if name not in source.key and name not in {source.loaded, target.loaded}]
+    left, right = _hashed(source, content), _hashed(target, content)
+    first_left, first_right = _one_a_key(left.hashed), _one_a_key(right.hashed)
+    only_left = first_left.join(first_right, on="key", how="anti")
+    only_right = first_right.join(first_left, on="key", how="anti")
+    both = first_left.join(first_right, on="key", how="inner", suffix="_right")
+    changed = both.filter(pl.col("content") != pl.col("content_right"))
+    twice_left, twice_right = _doubled(left.hashed), _doubled(right.hashed)
+    counts = {
+        "source": left.hashed.height,
+        "target": right.hashed.height,
+        "only_source": only_left.height,
+        "only_target": only_right.height,
+        "both": both.height,
+        "differing": changed.height,
+        "doubled_source": twice_left.height,
+        "doubled_target": twice_right.height,
+    }
+    document: dict[str, Any] = {
+        "source": _named(source),
+        "target": _named(target),
+        "compared_columns": content,
+        "not_compared": sorted(set(source.columns) ^ set(target.columns)),
+        "counts": counts,
+        "days": per_day(left, right),
+        "only_source": listed(left, only_left["row"], mask, MAX_LISTED),
+        "only_target": listed(right, only_right["row"], mask, MAX_LISTED),
+        "doubled_source": listed(left, twice_left["row"], mask, MAX_CHANGED),
+        "doubled_target": listed(right, twice_right["row"], mask, MAX_CHANGED),
+    }
+    document |= differences(left, right, changed, content, mask, MAX_CHANGED)
+    document["tenants"] = per_tenant(left, right, only_left["row"], only_right["row"], changed, mask)
+    document["lag"] = lags(right, both)
+    document["replay"] = replay(left, only_left["row"], changed)
+    return document
+
+
+def _named(extract: Extract) -> dict[str, Any]:
+    taken = {"key": list(extract.key), "tenant": extract.tenant, "changed": extract.changed, "loaded": extract.loaded}
+    return {"name": extract.name, **taken, "deleted": extract.deleted, "version": extract.version}
+
+
+def _hashed(extract: Extract, content: list[str]) -> Side:
+    """Number, key and content of every row as hashes, in one streaming pass."""
+    import polars as pl
+
+    frame = extract.scan().with_row_index("row").cast({"row": pl.UInt32})
+    key = pl.concat_str([pl.col(name).fill_null("").str.strip_chars() for name in extract.key], separator="\x1f")
+    body = pl.concat_str([pl.col(name).fill_null("") for name in content], separator="\x1f") if content else pl.lit("")
+    wanted = [pl.col("row"), key.hash(11).alias("key"), body.hash(23).alias("content")]
+    if extract.changed:
+        wanted.append(moments(extract.changed).alias("changed"))
+    if extract.loaded and extract.loaded != extract.changed:
+        wanted.append(moments(extract.loaded).alias("loaded"))
+    if extract.deleted:
+        told = pl.col(extract.deleted).fill_null("").str.to_lowercase().str.strip_chars()
+        wanted.append((~told.is_in(["", "false", "f", "0", "no", "n", "null", "\\n"])).alias("deleted"))
+    return Side(extract, _collected(frame.select(wanted)))
+
+
+def moments(column: str) -> "pl.Expr":
+    """Epoch seconds of a text column in ISO 8601 or in seconds or milliseconds of the epoch; null for the rest."""
+    import polars as pl
+
+    text = pl.col(column).str.strip_chars()
+    plain = text.str.replace("T", " ", literal=True).str.replace(r"(?:Z|[+-]00(?::?00)?|\s?UTC)$", "")
+    zoned = text.str.replace(" ", "T", literal=True).str.replace(r"([+-]\d{2})$", "${1}:00")
+    naive = plain.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", strict=False, time_unit="us").dt.epoch("us") / 1e6
+    offset = zoned.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%:z", strict=False, time_unit="us").dt.epoch("us") / 1e6
+    day = plain.str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us")).dt.epoch("us") / 1e6
+    digits = text.cast(pl.Float64, strict=False)
+    epoch = pl.when(digits > 1e11).then(digits / 1e3).when(digits > 9e8).then(digits)
+    return pl.coalesce(naive, offset, day, epoch)
+
+
+def _one_a_key(hashed: "pl.DataFrame") -> "pl.DataFrame":
+    """Of rows with one key the last one counts, as in a table that is written in order."""
+    return hashed.unique("key", keep="last", maintain_order=False)
+
+
+def _doubled(hashed: "pl.DataFrame") -> "pl.DataFrame":
+    import polars as pl
+
+    if hashed["key"].n_unique() == hashed.height:
+        return hashed.clear()
+    return hashed.filter(pl.col("key").is_duplicated()).sort("row").unique("key", keep="first", maintain_order=True)
+
+
+def _collected(frame: "pl.LazyFrame") -> "pl.DataFrame":
+    return frame.collect(engine="streaming")

@@ -1,0 +1,165 @@
+"""In which way two values of a cell differ: blanks, case, null, rounding, a shift of hours, cut, broken letters."""
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sevline.core.readers.moments import any_moment
+from sevline.core.sync import Mask
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NULLS = frozenset({"", "null", "none", "nil", "nan", "n/a", "\\n"})
+TOLERANCE = 1e-9
+MAX_COUNTED = 200_000
+KINDS = {
+    "empty": "null on one side, empty on the other",
+    "blank": "blanks around the value",
+    "case": "upper and lower case",
+    "number": "the same number, written differently",
+    "rounding": "a number that was rounded",
+    "time form": "the same time, written differently",
+    "time shift": "a time shifted by whole hours",
+    "cut": "a value cut at a fixed length",
+    "letters": "letters broken by a wrong encoding",
+    "value": "another value",
+}
+
+
+def differences(
+    left: Any, right: Any, changed: "pl.DataFrame", content: list[str], mask: Mask, most: int
+) -> dict[str, Any]:
+    """`differing`: cells with key, tenant, column, both masked values and kind; `columns`: counts by column and kind.
+
+    Up to 200,000 differing rows are all counted; of more, an even sample, and `sampled` says so.
+    """
+    rows = changed.sort("row")
+    sampled = rows.height > MAX_COUNTED
+    rows = rows.gather_every(rows.height // MAX_COUNTED + 1) if sampled else rows
+    extract, tally = left.extract, _Tally(most)
+    told = [name for name in (*extract.key, extract.tenant, extract.version, *content) if name]
+    if rows.height:
+        ours = left.rows(rows["row"], list(dict.fromkeys(told)))
+        there = {row["row"]: row for row in right.rows(rows["row_right"], content).iter_rows(named=True)}
+        pairs = dict(zip(rows["row"], rows["row_right"], strict=True))
+        for row in ours.iter_rows(named=True):
+            tally.versions[row.get(extract.version) or ""] += 1
+            tally.compare(row, there.get(pairs[row["row"]], {}), extract, content, mask)
+    return tally.document(versioned=bool(extract.version)) | {"sampled": sampled}
+
+
+class _Tally:
+    """Cells that differ, the first of them in full, all of them by column and kind."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.cells: list[dict[str, Any]] = []
+        self.columns: dict[str, Counter[str]] = {}
+        self.versions: Counter[str] = Counter()
+        self.lengths: dict[str, Counter[int]] = {}
+
+    def compare(self, row: dict[str, Any], other: dict[str, Any], extract: Any, content: list[str], mask: Mask) -> None:
+        for column in content:
+            one, two = row[column] or "", other.get(column) or ""
+            if one == two:
+                continue
+            kind = " ".join(kind_of(one, two)).strip()
+            self.columns.setdefault(column, Counter())[kind] += 1
+            if kind == "cut":
+                self.lengths.setdefault(column, Counter())[min(len(one), len(two))] += 1
+            if len(self.cells) < self.most:
+                self.cells.append(_cell(row, extract, column, one, two, kind, mask))
+
+    def document(self, *, versioned: bool) -> dict[str, Any]:
+        columns = [
+            {"column": name, "cells": sum(kinds.values()), "kinds": dict(kinds.most_common())}
+            for name, kinds in self.columns.items()
+        ]
+        cut = {name: found.most_common(1)[0] for name, found in self.lengths.items()}
+        versions = [[name, count] for name, count in self.versions.most_common(20)] if versioned else []
+        return {"differing": self.cells, "columns": columns, "cut_at": cut, "versions": versions}
+
+
+def _cell(row: dict[str, Any], extract: Any, column: str, one: str, two: str, kind: str, mask: Mask) -> dict[str, str]:
+    key = "\x1f".join((row[name] or "").strip() for name in extract.key)
+    tenant = (row.get(extract.tenant) or "") if extract.tenant else ""
+    return {
+        "key": mask("ROW", key),
+        "tenant": mask("TENANT", tenant) if tenant else "",
+        "column": column,
+        "source": masked(one, mask),
+        "target": masked(two, mask),
+        "kind": kind,
+    }
+
+
+def masked(value: str, mask: Mask) -> str:
+    """Its shape with a pseudonym behind it: the same value looks the same, and nothing of it can be read."""
+    if not value:
+        return "(empty)"
+    shape = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", value[:24]))
+    return f"{shape}{'…' if len(value) > 24 else ''} [{len(value)}] {mask('VALUE', value)}"
+
+
+def kind_of(one: str, two: str) -> tuple[str, str]:
+    """The kind of difference, and of a shifted time how many hours."""
+    if one.strip().lower() in NULLS and two.strip().lower() in NULLS:
+        return "empty", ""
+    if one.strip() == two.strip():
+        return "blank", ""
+    if one.strip().casefold() == two.strip().casefold():
+        return "case", ""
+    if (numeric := _numbers(one, two)) is not None:
+        return numeric, ""
+    if (timed := _times(one, two)) is not None:
+        return timed
+    short, long = sorted((one, two), key=len)
+    if len(short) >= 8 and long.startswith(short):
+        return "cut", ""
+    if _broken(one, two) or _broken(two, one):
+        return "letters", ""
+    return "value", ""
+
+
+def _numbers(one: str, two: str) -> str | None:
+    try:
+        first, second = float(one), float(two)
+    except ValueError:
+        return None
+    if abs(first - second) <= TOLERANCE * max(abs(first), abs(second), 1.0):
+        return "number"
+    digits = min(_decimals(one), _decimals(two))
+    fewer = _decimals(one) != _decimals(two)
+    return "rounding" if fewer and abs(first - second) <= 0.5000001 * 10**-digits else None
+
+
+def _decimals(text: str) -> int:
+    return len(text.strip().partition(".")[2])
+
+
+def _times(one: str, two: str) -> tuple[str, str] | None:
+    first, second = any_moment(one), any_moment(two)
+    if first is None or second is None:
+        return None
+    shift = (second - first).total_seconds()
+    if abs(shift) < 0.001 or (abs(shift) < 1 and _decimals(one) != _decimals(two)):
+        return "time form", ""
+    halves = shift / 1_800
+    if 1 <= abs(halves) <= 28 and abs(halves - round(halves)) < 1e-6:
+        return "time shift", f"{shift / 3_600:+g} h"
+    return None
+
+
+def _broken(good: str, bad: str) -> bool:
+    """UTF-8 read as a code page of eight bits, or letters that became question marks."""
+    if good.isascii():
+        return False
+    for page in ("latin-1", "cp1252"):
+        try:
+            if good.encode().decode(page) == bad:
+                return True
+        except UnicodeDecodeError:
+            continue
+    plain = re.sub(r"[^\x00-\x7f]+", "?", good)
+    return re.sub(r"[?\ufffd]+", "?", bad) == re.sub(r"\?+", "?", plain)

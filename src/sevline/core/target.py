@@ -1,0 +1,157 @@
+"""Which addresses may be called: names and numbers of hosts in all spellings, judged without asking the network."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from sevline.core.lifecycle import Refused
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+PORTS = {"https": 443, "http": 80}
+METADATA_NAMES = frozenset(
+    {"metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal"}
+)
+METADATA = frozenset(
+    map(ipaddress.ip_address, ("169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192", "fd00:ec2::254"))
+)
+LOCAL_ENDINGS = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".localdomain")
+NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+CGNAT = ipaddress.ip_network("100.64.0.0/10")
+LABEL = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
+PART = re.compile(r"^(?:0x[0-9a-f]{0,8}|0[0-7]{0,11}|[0-9]{1,10})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`host` is an ASCII name or an address without brackets; `path` with its query."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+    address: Address | None = None
+
+    @property
+    def origin(self) -> str:
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{name}" + ("" if self.port == PORTS[self.scheme] else f":{self.port}")
+
+
+def parsed(url: str, *, ports: frozenset[int] = frozenset({80, 443})) -> Target:
+    """Raises Refused for anything but http and https to a public-looking host on an allowed port."""
+    parts, port = _split(url)
+    host = (parts.hostname or "").rstrip(".").lower()
+    if not host:
+        raise Refused("The address names no host.")
+    if port not in ports:
+        raise Refused(f"Port {port} is not called; allowed are {', '.join(map(str, sorted(ports)))}.")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    address = numbered(host)
+    return Target(parts.scheme, str(address) if address else _name(host), port, path, address)
+
+
+def _split(url: str) -> tuple[SplitResult, int]:
+    if len(url) > 4_000 or re.search(r"[\x00-\x20\x7f\\]", url):
+        raise Refused("The address holds blanks, control characters or backslashes, or is too long.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise Refused("The address cannot be read.") from None
+    if parts.scheme not in PORTS:
+        raise Refused(f"Only http and https are called, not “{parts.scheme or 'no scheme'}”.")
+    if "@" in parts.netloc:
+        raise Refused("An address with credentials in it is not called.")
+    return parts, port or PORTS[parts.scheme]
+
+
+def _name(host: str) -> str:
+    """The ASCII form of a name; raises Refused for what is none, and for names of machines inside."""
+    try:
+        ascii_host = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError:
+        raise Refused("The host's name is not a valid international name.") from None
+    if numbered(ascii_host) is not None or not ascii_host.isascii():
+        raise Refused("The host's name turns into an address, which is not called.")
+    labels = ascii_host.split(".")
+    if len(ascii_host) > 253 or not all(LABEL.match(label) for label in labels):
+        raise Refused(f"“{ascii_host[:80]}” is not a host name.")
+    if (
+        ascii_host in METADATA_NAMES
+        or ascii_host == "localhost"
+        or ascii_host.endswith(LOCAL_ENDINGS)
+        or len(labels) < 2
+    ):
+        raise Refused(f"“{ascii_host[:80]}” is a name inside a network, which is not called.")
+    return ascii_host
+
+
+def numbered(host: str) -> Address | None:
+    """The address that a host is when it is written as a number: dotted, shortened, decimal, octal or hexadecimal."""
+    if ":" in host:
+        try:
+            return ipaddress.ip_address(host.partition("%")[0])
+        except ValueError:
+            raise Refused("The address in brackets is not an IPv6 address.") from None
+    parts = host.split(".")
+    if not 1 <= len(parts) <= 4 or not all(PART.match(part) for part in parts):
+        return None
+    values = [_number(part) for part in parts]
+    head, last = values[:-1], values[-1]
+    if any(value > 255 for value in head) or last >= 256 ** (5 - len(parts)):
+        raise Refused("The number is not an IPv4 address.")
+    whole = last
+    for place, value in enumerate(head):
+        whole += value << (8 * (3 - place))
+    return ipaddress.IPv4Address(whole)
+
+
+def _number(part: str) -> int:
+    if part.startswith("0x"):
+        return int(part[2:] or "0", 16)
+    return int(part, 8) if len(part) > 1 and part.startswith("0") else int(part)
+
+
+def why_closed(address: Address, *, loopback: bool = False, private: bool = False) -> str:
+    """A sentence when the address may not be called, else "". Metadata services stay closed whatever is allowed."""
+    inner = embedded(address)
+    if inner is not None:
+        closed = why_closed(inner, loopback=loopback, private=private)
+        return closed and f"{address} leads to {inner}, which is not called."
+    if address in METADATA or address.is_link_local:
+        return f"{address} is link-local or a metadata service, which is never called."
+    if address.is_loopback:
+        return "" if loopback else f"{address} is this machine itself, which is not called."
+    if _no_host(address):
+        return f"{address} is not the public address of a single host."
+    inside = not address.is_global and not (private and address.is_private)
+    return f"{address} is a private address, which is not called." if inside else ""
+
+
+def _no_host(address: Address) -> bool:
+    if address.version == 4 and (address in CGNAT or int(address) >> 24 == 0):
+        return True
+    return address.is_multicast or address.is_unspecified or address.is_reserved
+
+
+def embedded(address: Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 address stands for: mapped, compatible, 6to4, Teredo or NAT64."""
+    if not isinstance(address, ipaddress.IPv6Address):
+        return None
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    if any(address in network for network in NAT64):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if int(address) >> 32 == 0 and int(address) > 1:
+        return ipaddress.IPv4Address(int(address))
+    return None
+
+
+def listed(host: str, allowed: frozenset[str]) -> bool:
+    """Whether a host is on an allow-list of names; `*.example.com` stands for every name below it."""
+    return any(host == entry or (entry.startswith("*.") and host.endswith(entry[1:])) for entry in allowed)

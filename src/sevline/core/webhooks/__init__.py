@@ -1,0 +1,1 @@
+"""How webhooks are signed, and why a signature does not fit."""

@@ -1,0 +1,174 @@
+"""Verify a webhook's signature; where it does not fit, find under which single change it would."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from sevline.core.readers.jsontext import BadJsonError, decode
+from sevline.core.readers.webhook_request import SignedRequest, WebhookSecret
+from sevline.core.webhooks.schemes import Encoding, Scheme, digests_of, keys_of
+
+MAX_BODY = 2_000_000
+NO_LINE_END = "the body had no line end behind it when it was signed"
+STAMPS = frozenset({"date", "webhook-timestamp", "x-request-timestamp", "x-timestamp"})
+KEY_WAYS = {
+    "utf8": "the secret was used as plain text; this scheme decodes what follows “whsec_” from base64 first",
+    "whsec": "the secret was decoded from base64; this scheme uses it as plain text",
+    "unprefixed": "the secret was used without “whsec_”, yet was not decoded from base64",
+    "decoded": "the secret was decoded from base64; this scheme uses it as plain text",
+    "hexadecimal": "the secret was decoded from hexadecimal; this scheme uses it as plain text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`secret` fits, under these changes; none means that the signature is right."""
+
+    secret: WebhookSecret
+    changes: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+def verify(scheme: Scheme, request: SignedRequest, secrets: Sequence[WebhookSecret]) -> Fit | None:
+    """The fit with the fewest changes, the current secret before old ones; None where none of what is tried fits."""
+    given = [pair for text in scheme.given(request.headers) for pair in digests_of(text, scheme.encoding)]
+    if not given or len(request.body) > MAX_BODY:
+        return None
+    best: Fit | None = None
+    for at, secret in enumerate(sorted(secrets, key=lambda each: each.old)):
+        for fit in _fits(scheme, request, secret, given, first=at == 0):
+            if best is None or len(fit.changes) < len(best.changes):
+                best = fit
+        if best is not None and not best.changes:
+            break
+    return best
+
+
+def _fits(
+    scheme: Scheme,
+    request: SignedRequest,
+    secret: WebhookSecret,
+    given: Sequence[tuple[Encoding, bytes]],
+    *,
+    first: bool,
+) -> Iterator[Fit]:
+    """Every way in which this secret leads to one of the signatures given."""
+    contents, bodies = list(_contents(scheme, request)), list(_bodies(request.body))
+    rotated = "" if first and not secret.old else _rotated(secret)
+    tried = product(keys_of(secret.value, scheme.key), contents, bodies, _algorithms(scheme))
+    for (way, key), (content_change, content), (body_change, body), algorithm in tried:
+        digest = hmac.digest(key, content(body), algorithm)
+        for encoding in [each for each, value in given if hmac.compare_digest(digest, value)]:
+            told = (
+                (rotated, ""),
+                (KEY_WAYS[way] if way != scheme.key else "", ""),
+                (content_change, "request"),
+                (body_change, "body"),
+                ("" if algorithm == scheme.algorithm else f"it was made with HMAC-{algorithm.upper()}", ""),
+                (_swapped(scheme.encoding, encoding), f"header:{scheme.signature}"),
+            )
+            changes = [(change, part) for change, part in told if change]
+            yield Fit(secret, tuple(change for change, _ in changes), tuple(part for _, part in changes if part))
+
+
+def _rotated(secret: WebhookSecret) -> str:
+    return f"it was made with {'an old' if secret.old else 'another'} secret (“{secret.name}”)"
+
+
+def _algorithms(scheme: Scheme) -> list[str]:
+    return [scheme.algorithm, *(name for name in ("sha256", "sha1", "sha512") if name != scheme.algorithm)]
+
+
+def _swapped(expected: Encoding, found: Encoding) -> str:
+    if expected is found:
+        return ""
+    names = {Encoding.HEX: "hexadecimal", Encoding.BASE64: "base64"}
+    return f"the signature is written in {names[found]}; this scheme writes {names[expected]}"
+
+
+def _contents(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
+    """The content under the signature as the scheme has it, then as people get it wrong."""
+    seen: set[str] = set()
+    for change, template, moment, identity in _tried(scheme, request):
+        head, _, tail = template.replace("{ts}", moment).replace("{id}", identity).partition("{body}")
+        if f"{head}\0{tail}" not in seen:
+            seen.add(f"{head}\0{tail}")
+            yield change, _joined(head.encode(), tail.encode())
+
+
+def _tried(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, str, str, str]]:
+    """What is changed, the template, the timestamp and the id."""
+    whole, headers = scheme.content, request.headers
+    stamp, name = scheme.stamp(headers), headers.get(scheme.id, "") if scheme.id else ""
+    yield "", whole, stamp, name
+    if whole == "{body}":
+        return
+    yield "only the body was signed, without id and timestamp", "{body}", stamp, name
+    yield "“timestamp.body” was signed", "{ts}.{body}", stamp, name
+    yield "the timestamp was left out", "{id}.{body}", stamp, name
+    yield "timestamp and body were joined without a separator", "{ts}{body}", stamp, name
+    if stamp.isdecimal():
+        yield "the signed timestamp was in milliseconds", whole, f"{stamp}000", name
+        yield "the signed timestamp was in seconds", whole, stamp[:-3], name
+    for other, value in headers.items():
+        if other in STAMPS:
+            yield f"the value of “{other}” was signed as the timestamp", whole, value, name
+        elif other.endswith(("-id", "-delivery")):
+            yield f"the value of “{other}” was signed as the id", whole, stamp, value
+
+
+def _joined(head: bytes, tail: bytes) -> Callable[[bytes], bytes]:
+    return lambda body: head + body + tail
+
+
+def _bodies(raw: bytes) -> Iterator[tuple[str, bytes]]:
+    """The body as received, then what it may have been when it was signed."""
+    yield "", raw
+    seen = {raw}
+    tried = [
+        (NO_LINE_END, raw.rstrip(b"\r\n")),
+        ("the body had a line end behind it when it was signed", raw + b"\n"),
+        ("the body had a line end (CR LF) behind it when it was signed", raw + b"\r\n"),
+        ("line ends were LF when it was signed and are CR LF now", raw.replace(b"\r\n", b"\n")),
+        ("line ends were CR LF when it was signed and are LF now", raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")),
+        ("a byte order mark was put before the body", raw.removeprefix(b"\xef\xbb\xbf")),
+        ("blanks around the body were cut off or added", raw.strip()),
+        *_reserialised(raw),
+    ]
+    for change, body in tried:
+        if body not in seen:
+            seen.add(body)
+            yield change, body
+
+
+def _reserialised(raw: bytes) -> Iterator[tuple[str, bytes]]:
+    try:
+        value = decode(raw)
+    except BadJsonError:
+        return
+    forms: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("without blanks", {"separators": (",", ":")}),
+        ("with blanks after “,” and “:”", {}),
+        ("indented by two", {"indent": 2}),
+        ("indented by four", {"indent": 4}),
+    )
+    for how, options in forms:
+        for names, ordered in (("", False), (", with sorted names", True)):
+            for escaped in (False, True):
+                letters = ", with \\u escapes" if escaped else ""
+                text = json.dumps(value, ensure_ascii=escaped, sort_keys=ordered, **options)
+                yield f"the JSON was re-serialised: the signature fits it written {how}{names}{letters}", text.encode()
+                slashed = text.replace("/", "\\/")
+                if slashed != text:
+                    yield (
+                        f"the JSON was re-serialised: the signature fits it written {how}{names}{letters}, with “\\/”",
+                        slashed.encode(),
+                    )
+
+
+def sha256_of(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:12]

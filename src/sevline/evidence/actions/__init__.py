@@ -1,0 +1,59 @@
+"""Every write about evidence: it arrives sealed, is redacted by a job, and only then is there to be seen."""
+
+from sevline.evidence.actions.again import add_term, beyond_repeat, confirm, keep_value
+from sevline.evidence.actions.arriving import Origin, attach
+from sevline.evidence.actions.asking import Asked, answer_item, ask_customer
+from sevline.evidence.actions.common import ref
+from sevline.evidence.actions.links import DEAD_LINK, Given, make_link, note_opened, revoke_link
+from sevline.evidence.actions.looking import download, note_viewed
+from sevline.evidence.actions.register import EXCERPT_LINES, add_item, cite
+from sevline.evidence.actions.removing import expire, forget_sealed, remove
+from sevline.evidence.actions.reveal import ask_to_reveal, reveal
+from sevline.evidence.actions.sending import (
+    ARRIVED_BY_LINK,
+    SAME,
+    WrongPlace,
+    begin,
+    begin_by_link,
+    clear_abandoned,
+    give_up,
+    receive,
+    take_from_link,
+)
+
+__all__ = [
+    "ARRIVED_BY_LINK",
+    "DEAD_LINK",
+    "EXCERPT_LINES",
+    "SAME",
+    "Asked",
+    "Given",
+    "Origin",
+    "WrongPlace",
+    "add_item",
+    "add_term",
+    "answer_item",
+    "ask_customer",
+    "ask_to_reveal",
+    "attach",
+    "begin",
+    "begin_by_link",
+    "beyond_repeat",
+    "cite",
+    "clear_abandoned",
+    "confirm",
+    "download",
+    "expire",
+    "forget_sealed",
+    "give_up",
+    "keep_value",
+    "make_link",
+    "note_opened",
+    "note_viewed",
+    "receive",
+    "ref",
+    "remove",
+    "reveal",
+    "revoke_link",
+    "take_from_link",
+]

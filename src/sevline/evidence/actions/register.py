@@ -1,0 +1,68 @@
+"""The evidence register: places that claims cite. A row is never edited; what replaces it says so."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from sevline.cases.models import Case
+from sevline.core.lifecycle import Refused
+from sevline.core.rights import Right, require
+from sevline.evidence.actions.common import ref, visible_artifact
+from sevline.evidence.events import EvidenceCited
+from sevline.evidence.models import Artifact, Item
+from sevline.people.models import Person
+from sevline.platform import clock
+from sevline.platform.events import record
+from sevline.vault import actions as vault
+
+EXCERPT_LINES = 60
+
+
+@transaction.atomic
+def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str, query: str = "") -> Item:
+    """Put a place in an artifact into the evidence register, so that claims can name it: E-n."""
+    require(by, Right.EVIDENCE_ATTACH)
+    artifact = visible_artifact(by, artifact_id)
+    case = Case.objects.select_for_update().get(pk=artifact.upload.case_id)
+    said = vault.redact(case.key, claim.strip()).text
+    if not said:
+        raise Refused("Say what this piece of evidence shows.")
+    lines = vault.redact(case.key, excerpt).text.splitlines()[:EXCERPT_LINES]
+    item = add_item(
+        case, by, claim=said, artifact=artifact, locator=locator[:300], excerpt="\n".join(lines), query=query[:300]
+    )
+    record(EvidenceCited(by=by.ref, subject=ref(artifact.upload), case=case.key, item=item.key, claim=said))
+    return item
+
+
+def add_item(
+    case: Case,
+    collector: Person,
+    *,
+    claim: str,
+    artifact: Artifact,
+    locator: str = "",
+    excerpt: str = "",
+    query: str = "",
+    supersedes: Item | None = None,
+) -> Item:
+    """A row of the register, with the next number of its case; runs in the caller's transaction."""
+    upload = artifact.upload
+    number = (Item.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
+    return Item.objects.create(
+        case=case,
+        number=number,
+        artifact=artifact,
+        upload=upload,
+        claim=claim[:300],
+        locator=locator,
+        excerpt=excerpt,
+        query=query,
+        source=(f"{upload.source}: {artifact.name}" if upload.source else artifact.name)[:160],
+        window_first=upload.time_first,
+        window_last=upload.time_last,
+        sha256=artifact.sha256,
+        redaction_run=artifact.run.number,
+        collected_by=collector,
+        at=clock.now(),
+        supersedes=supersedes,
+    )

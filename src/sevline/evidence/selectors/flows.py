@@ -1,0 +1,68 @@
+"""Sign-ins as a page draws them: the sequence of messages, and the checks of each step beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from sevline.core.signinflow import Actor, Flow, Said, Step, flows
+from sevline.evidence.selectors.said import FindingCard
+from sevline.ui.sequence import Arrow, sequence
+
+ACTORS = (Actor.APP, Actor.BROWSER, Actor.PROVIDER)
+TONE = {"FAIL": "bad", "WARN": "warn", "PASS": "ok"}
+WORDS = {"FAIL": "fails", "WARN": "warns", "PASS": "holds"}
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """A row beside the picture; `said` are its findings, each with the way to its card."""
+
+    step: Step
+    tone: str
+    words: str
+    said: tuple[Said, ...]
+    untold: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowView:
+    protocol: str
+    slug: str
+    picture: SafeString
+    sentence: str
+    steps: tuple[FlowStep, ...]
+
+
+def sign_in_flows(cards: Sequence[FindingCard]) -> list[FlowView]:
+    """A picture for each protocol that the findings speak of."""
+    said = [Said(card.check_id, card.state, card.title, card.anchor) for card in cards]
+    return [_view(flow) for flow in flows(said)]
+
+
+def _view(flow: Flow) -> FlowView:
+    arrows = [
+        Arrow(
+            ACTORS.index(step.message.start),
+            ACTORS.index(step.message.end),
+            step.message.words,
+            TONE.get(step.state, ""),
+        )
+        for step in flow.steps
+    ]
+    slug = flow.protocol.lower().replace(" ", "-")
+    title = f"{flow.protocol} sign-in, step by step"
+    picture = sequence(ACTORS, arrows, id=f"flow-{slug}", title=title, described=flow.words)
+    return FlowView(flow.protocol, slug, picture, _sentence(flow), tuple(map(_row, flow.steps)))
+
+
+def _sentence(flow: Flow) -> str:
+    if flow.broken is None:
+        return "No step fails by what is there."
+    return f"Step {flow.broken.number} fails first: {flow.broken.message.words}."
+
+
+def _row(step: Step) -> FlowStep:
+    told = tuple(one for one in step.said if one.state in {"FAIL", "WARN", "PASS", "INFO"})
+    untold = tuple(dict.fromkeys(one.check_id for one in step.said if one.state == "NOT_EVALUATED"))
+    return FlowStep(step, TONE.get(step.state, "idle"), WORDS.get(step.state, "not judged"), told, untold)

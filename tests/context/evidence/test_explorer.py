@@ -1,0 +1,127 @@
+"""The pattern explorer: what stands out, a window, a comparison, groups, and evidence."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sevline.cases.models import Case
+from sevline.catalog import actions as catalog
+from sevline.core.mining.surfacing.nearby import ChangeKind
+from sevline.evidence.models import Item, Pattern
+from tests import make
+from tests.cast import cast, signed_in
+from tests.context.evidence.explored import MOMENT, upload_with
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case() -> Case:
+    return make.case(severity=2)
+
+
+def page(address: str, status: int = 200) -> str:
+    answer = signed_in(cast().sam).get(address)
+    assert answer.status_code == status
+    return str(answer.content.decode())
+
+
+def test_patterns_are_listed_by_pages_errors_first(case: Case) -> None:
+    upload = upload_with(case, 120)
+    first, last = (page(f"/evidence/uploads/{upload.pk}/patterns?page={number}") for number in (1, 3))
+
+    assert "1 to 50 of 120" in first
+    assert "101 to 120 of 120" in last
+    assert first.index("step 0 took") < first.index("step 1 took")
+
+
+def test_a_window_counts_only_its_records_and_keeps_what_was_asked(case: Case) -> None:
+    upload = upload_with(case, 5)
+    text = page(f"/evidence/uploads/{upload.pk}/patterns?from=2026-03-02T06:00&to=2026-03-02T09:00&sort=count")
+
+    assert "1 to 4 of 4" in text
+    assert "step 0 took" not in text
+    assert 'value="2026-03-02T06:00:00"' in text
+    assert "Whole time" in text
+
+
+def test_before_and_after_stand_beside_each_other(case: Case) -> None:
+    upload = upload_with(case, 5)
+    text = page(f"/evidence/uploads/{upload.pk}/patterns?compare=2026-03-02T10:00")
+
+    assert "new since then" in text
+    assert "0 → " in text
+
+
+def test_the_cards_name_the_new_pattern_and_the_change_near_it_without_a_cause(case: Case) -> None:
+    upload = upload_with(case, 60)
+    catalog.record_change(
+        by=cast().lea, kind=ChangeKind.DEPLOY, title="checkout 2.1", at=MOMENT - timedelta(minutes=3),
+        components=("checkout",),
+    )  # fmt: skip
+    text = page(f"/evidence/uploads/{upload.pk}/patterns/cards?compare=2026-03-02T10:00")
+
+    assert "Not seen before 2026-03-02 10:00 UTC" in text
+    assert "Deploy “checkout 2.1” of the component that shows it" in text
+    assert "correlated, not proven" in text
+    assert "over-dispersed Poisson and rank test" in text
+    assert "caused by" not in text
+
+
+def test_patterns_are_grouped_by_service_and_level(case: Case) -> None:
+    upload = upload_with(case, 60)
+
+    assert "service=checkout" in page(f"/evidence/uploads/{upload.pk}/patterns?group=service")
+    assert "level=WARN" in page(f"/evidence/uploads/{upload.pk}/patterns?group=level")
+    assert "1 to 20 of 20" in page(f"/evidence/uploads/{upload.pk}/patterns?service=checkout")
+    assert "1 to 1 of 1" in page(f"/evidence/uploads/{upload.pk}/patterns?level=ERROR&q=STEP")
+
+
+def test_a_pattern_becomes_evidence_with_its_lines_and_its_query(case: Case) -> None:
+    upload = upload_with(case, 5)
+    pattern = Pattern.objects.get(key="k0")
+    query = f"pattern={pattern.pk} since=2026-03-02T08:00Z moment=2026-03-02T10:00Z until=2026-03-02T12:00Z"
+    answer = signed_in(cast().sam).post(
+        f"/evidence/uploads/{upload.pk}/patterns/{pattern.pk}/cite", {"claim": "New at 10:00", "query": query}
+    )
+    item = Item.objects.get(case=case)
+
+    assert answer.status_code == 302
+    assert (item.claim, item.query, item.locator) == ("New at 10:00", query, "1:1")
+    assert item.excerpt == "pool checkout step 0 took 0 ms"
+    assert f"{item.key} is in the register" in page(answer["Location"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["from=yesterday", "from=2026-03-02T10:00&to=2026-03-02T09:00", "compare=x", "pattern=99999999999", "page=x"],
+)
+def test_an_address_that_cannot_be_meant_shows_the_page_and_says_so(case: Case, query: str) -> None:
+    upload = upload_with(case, 3)
+
+    assert "All patterns" in page(f"/evidence/uploads/{upload.pk}/patterns?{query}")
+
+
+def test_a_stranger_and_an_upload_that_is_not_ready_see_nothing(case: Case) -> None:
+    upload = upload_with(case, 3)
+
+    assert signed_in(cast().eve).get(f"/evidence/uploads/{upload.pk}/patterns").status_code == 404
+    upload.state = "removed"
+    upload.save()
+    page(f"/evidence/uploads/{upload.pk}/patterns", 404)
+
+
+def test_a_page_asks_as_often_for_hundreds_of_patterns_as_for_ten(case: Case) -> None:
+    upload = upload_with(case, 10)
+    with CaptureQueriesContext(connection) as few:
+        page(f"/evidence/uploads/{upload.pk}/patterns")
+    file = Pattern.objects.all()[0].artifact
+    Pattern.objects.bulk_create(
+        Pattern(artifact=file, key=f"m{number}", template=f"more {number}", count=1) for number in range(300)
+    )
+    with CaptureQueriesContext(connection) as many:
+        page(f"/evidence/uploads/{upload.pk}/patterns")
+
+    assert len(many) <= len(few)

@@ -1,0 +1,203 @@
+"""Values of every kind go in by every way in, and are looked for in all that the product keeps, shows or says."""
+
+import io
+import logging
+import random
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from sevline.cases import actions as cases
+from sevline.cases.models import Case
+from sevline.evidence import actions as evidence
+from sevline.evidence.models import Artifact, Item, Upload
+from sevline.governance.actions import export_trail
+from sevline.governance.export import as_csv, as_json
+from sevline.governance.selectors import TrailFilter
+from sevline.platform import clock
+from sevline.platform.jobs import worker
+from sevline.platform.models import Event
+from tests import make
+from tests.cast import cast, signed_in
+from tests.context.evidence.stored import everything, forms
+from tests.context.evidence.tus import Sender
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+WORD = "Kestrelworth"
+
+
+def letters(dice: random.Random, count: int) -> str:
+    return "".join(dice.choices("abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789", k=count))
+
+
+def planted(dice: random.Random) -> dict[str, str]:
+    """One value of each kind, put together here; the sentence around it is how such values are met."""
+    digits = "".join(dice.choices("0123456789", k=8))
+    return {
+        "mail": f"{letters(dice, 8)}.{letters(dice, 6)}@{letters(dice, 9).lower()}.example",
+        "phone": f"+44 20 7946 {digits[:4]}",
+        "ipv4": f"81.{dice.randint(10, 99)}.{dice.randint(100, 250)}.{dice.randint(10, 250)}",
+        "password": letters(dice, 18),
+        "bearer": letters(dice, 40),
+        "cookie": letters(dice, 32),
+        "webhook": "whsec" + "_" + letters(dice, 32),
+        "github": "ghp" + "_" + letters(dice, 36),
+        "stripe": "sk" + "_live_" + letters(dice, 24),
+        "aws": "AKIA" + "".join(dice.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=16)),
+        "in a url": letters(dice, 16),
+    }
+
+
+def prose(values: dict[str, str]) -> str:
+    """The values as a person pastes them."""
+    return (
+        f"write to {values['mail']} or call {values['phone']}; we come from {values['ipv4']}.\n"
+        f"password={values['password']}\nAuthorization: Bearer {values['bearer']}\nCookie: session={values['cookie']}\n"
+        f"the keys are {values['webhook']}, {values['github']}, {values['stripe']} and {values['aws']}.\n"
+        f"see https://user:{values['in a url']}@api.example.test/v1?page=2\n"
+    )
+
+
+def log_of(values: dict[str, str]) -> bytes:
+    lines = "".join(f"2026-11-16T10:00:00Z ERROR {line}\n" for line in prose(values).splitlines())
+    return (lines + "2026-11-16T10:00:01Z INFO done\n" * 30).encode()
+
+
+@pytest.fixture
+def said() -> Iterator[io.StringIO]:
+    """Everything that the product logs while the test runs."""
+    heard = io.StringIO()
+    handler = logging.StreamHandler(heard)
+    logging.getLogger().addHandler(handler)
+    yield heard
+    logging.getLogger().removeHandler(handler)
+
+
+class Story:
+    """A case into which values come by every way, each way with values of its own."""
+
+    def __init__(self) -> None:
+        self.dice = random.Random(20261125)
+        self.values: list[tuple[str, str]] = []
+        self.case = make.case(
+            severity=2, by=cast().lea, text="Sync fails since 2026-11-16T09:42:00Z.\n" + self.of("ticket")
+        )
+
+    def fresh(self, way: str) -> dict[str, str]:
+        values = planted(self.dice)
+        self.values += [(f"{kind} by {way}", value) for kind, value in values.items()]
+        return values
+
+    def of(self, way: str) -> str:
+        return prose(self.fresh(way))
+
+    def tell(self) -> None:
+        lea, key = cast().lea, self.case.key
+        cases.add_note(key, by=lea, text=self.of("note"))
+        cases.customer_replied(key, by=lea, text=self.of("reply"))
+        cases.set_next_action(
+            key, by=lea, text=f"Ask {self.fresh('next action')['mail']}", due=clock.now() + timedelta(hours=2)
+        )
+        evidence.attach(key, "app.log", [log_of(self.fresh("upload"))], by=lea)
+        name = self.fresh("file name")["mail"]
+        evidence.attach(key, f"export of {name}.log", [log_of(self.fresh("named upload"))], by=lea)
+        origin = evidence.Origin(self.fresh("source")["mail"], f"curl -u x:{self.fresh('how')['mail']}")
+        evidence.attach(key, "pod.log", [log_of(self.fresh("origin upload"))], by=lea, origin=origin)
+        evidence.attach(key, "bundle.zip", [self._archive()], by=lea)
+
+    def _archive(self) -> bytes:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(f"home/{self.fresh('member name')['mail']}/app.log", log_of(self.fresh("member")))
+            archive.writestr("windows.log", log_of(self.fresh("utf-16")).decode().encode("utf-16"))
+            archive.writestr("settings.json", f'{{"password": "{self.fresh("json")["password"]}"}}')
+        return packed.getvalue()
+
+    def send(self) -> None:
+        lea, key = signed_in(cast().lea), self.case.key
+        due = clock.now() + timedelta(hours=5)
+        asked = evidence.ask_customer(key, by=cast().lea, items=["C9"], there=(), due=due)
+        address = "/send/" + asked.given.url.rpartition("/")[2]
+        Sender(Client(), f"{address}/files").whole("link.log", log_of(self.fresh("link")))
+        Client().post(address, {"file": SimpleUploadedFile("form.log", log_of(self.fresh("form of a link")))})
+        text = urlencode({"text": self.of("text of a link")})
+        Client().post(address, text, content_type="application/x-www-form-urlencoded")
+        Sender(lea, f"/evidence/cases/{key}/sendings").whole("parts.log", log_of(self.fresh("parts")))
+        half = Sender(lea, f"/evidence/cases/{key}/sendings")
+        unfinished = log_of(self.fresh("half a file"))
+        half.announce("half.log", len(unfinished))
+        half.push(unfinished[:-40], 0)
+        self.values.append(("the link", address.rpartition("/")[2]))
+
+    def correct(self) -> None:
+        """A word that no detector knows: it stood in clear until somebody named it."""
+        text = f"2026-11-16T10:00:00Z ERROR {WORD} is late\n" * 20
+        evidence.attach(self.case.key, "word.log", [text.encode()], by=cast().lea)
+        cases.add_note(self.case.key, by=cast().lea, text=f"It is about {WORD}.")
+        worker.drain()
+        upload = Upload.objects.get(case=self.case, name="word.log")
+        file = Artifact.objects.get(upload=upload)
+        evidence.cite(file.pk, "3:1", f"{WORD} is late", by=cast().lea, excerpt=f"{WORD} is late")
+        evidence.add_term(self.case.key, WORD, by=cast().lea, kind="tenant")
+
+
+def pages_of(case: Case) -> list[str]:
+    """Every address that shows something of the case, its evidence and its trail."""
+    found = [f"/cases/{case.key}{tab}" for tab in ("", "/evidence", "/diagnosis", "/escalation", "/timeline", "/ask")]
+    for upload in Upload.objects.filter(case=case):
+        found += [f"/evidence/uploads/{upload.pk}", f"/evidence/uploads/{upload.pk}/report.json"]
+    for file in Artifact.objects.filter(upload__case=case, sealed_id__isnull=False):
+        found += [
+            f"/evidence/files/{file.pk}",
+            f"/evidence/files/{file.pk}?start=20",
+            f"/evidence/files/{file.pk}/download",
+        ]
+    found += [f"/cases/{case.key}/evidence/{item.key}" for item in Item.objects.filter(case=case)]
+    found += [f"/evidence/cases/{case.key}/uploads/list", f"/evidence/cases/{case.key}/words"]
+    return [*found, "/", "/cases/", "/search?q=sync", "/people/notices", "/governance/approvals", "/escalations/"]
+
+
+def shown(client: Client, address: str) -> bytes:
+    answer: Any = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+def exported() -> bytes:
+    export_trail(TrailFilter(), by=cast().sol, form="json")
+    rows = list(Event.objects.order_by("seq"))
+    return "".join([*as_csv(rows), *as_json(rows)]).encode()
+
+
+def test_no_planted_value_is_found_anywhere_in_any_form(said: io.StringIO) -> None:
+    story = Story()
+    story.tell()
+    story.send()
+    worker.drain()
+    story.correct()
+    worker.drain()
+    lea = signed_in(cast().lea)
+    pages = {address: shown(lea, address) for address in pages_of(story.case)}
+
+    places = {"store and database": everything(), "log": said.getvalue().encode(), "export": exported(), **pages}
+    planted_values = [*story.values, ("a named word", WORD)]
+    leaks = [
+        (kind, form, place)
+        for kind, value in planted_values
+        for form, data in forms(value).items()
+        for place, content in places.items()
+        if data in content
+    ]
+
+    assert len(planted_values) > 200
+    assert Upload.objects.filter(case=story.case, state="available").count() == 9
+    named = {place for kind, _, place in leaks if kind == "a named word"}
+    assert [leak for leak in leaks if leak[0] != "a named word"] == []
+    # The trail is never rewritten: what somebody typed before the word was named stays there, and is masked in pages.
+    assert named <= {"store and database", "export"}

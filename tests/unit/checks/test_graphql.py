@@ -1,0 +1,59 @@
+import json
+from typing import Any
+
+import pytest
+from tests.evidence import call, found, har, states
+
+from sevline.core.finding import State
+
+URL = "https://api.example.com/graphql"
+
+
+def query(number: int, errors: list[dict[str, Any]] | None = None, data: Any = None, **extra: Any) -> dict[str, Any]:
+    asked = json.dumps({"query": f"query Orders{number} {{ orders {{ id }} }}"})
+    told = (
+        {"data": data if data is not None or errors else {"orders": []}}
+        | ({"errors": errors} if errors else {})
+        | extra
+    )
+    return call(method="POST", url=URL, post=asked, body=json.dumps(told), after=number)
+
+
+@pytest.mark.requirement("R-066")
+def test_of_40_graphql_calls_exactly_the_6_with_errors_are_listed_with_their_path() -> None:
+    failing = {3, 9, 14, 22, 31, 39}
+    calls = [
+        query(n, [{"message": "no stock", "path": ["orders", n, "items"]}] if n in failing else None) for n in range(40)
+    ]
+
+    findings = found("GQL01", har(*calls))
+
+    assert [finding.state for finding in findings] == [State.FAIL] * 6
+    assert {int(finding.evidence[0].locator.split("/")[3]) for finding in findings} == failing
+    assert findings[0].title.startswith(
+        "GraphQL Orders3 answered 200 with 1 error(s) at orders.3.items: “no stock” (6 of 40"
+    )
+
+
+def test_calls_without_errors_pass_and_other_calls_are_not_mentioned() -> None:
+    assert states("GQL01", har(query(1))) == {State.PASS}
+    assert states("GQL01", har(call(200))) == set()
+    assert states("GQL02", har(query(1))) == set()
+
+
+def test_partial_data_names_the_field_that_is_missing() -> None:
+    (finding,) = found("GQL02", har(query(1, [{"message": "x", "path": ["invoices"]}], data={"orders": []})))
+
+    assert finding.title.startswith("1 GraphQL answer(s) lack “invoices”")
+
+
+def test_a_limit_of_cost_is_told_and_a_reported_cost_is_noted() -> None:
+    limited = query(1, [{"message": "Query cost 2400 exceeds 1000", "extensions": {"code": "MAX_COST_EXCEEDED"}}])
+    told = query(2, extensions={"cost": {"requestedQueryCost": 12}})
+
+    assert states("GQL03", har(limited)) == {State.FAIL}
+    assert "requestedQueryCost 12" in found("GQL03", har(told))[0].title
+
+
+def test_without_a_recording_they_ask_for_one() -> None:
+    assert {states(check_id).pop() for check_id in ("GQL01", "GQL02", "GQL03")} == {State.NOT_EVALUATED}

@@ -1,0 +1,143 @@
+"""Which rule decided a request: allow, implicit deny, explicit deny, boundaries and conditions."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.evidence import found, states
+
+from sevline.core.finding import Given, State
+from sevline.core.policy import Ruling, decide, matches
+from sevline.core.readers.policy import AccessRequest, Policies, permission_evidence
+
+READ, WRITE, BUCKET = "files:Read", "files:Write", "arn:files:desk/reports/1"
+
+
+def rule(effect: str = "Allow", action: Any = "files:*", resource: Any = "*", **more: Any) -> dict[str, Any]:
+    return {"Effect": effect, "Action": action, "Resource": resource} | more
+
+
+def read(*rules: dict[str, Any], action: str = READ, resource: str = BUCKET, **more: Any) -> list[Given]:
+    context = more.pop("context", {})
+    asked = {"action": action, "resource": resource, "context": context}
+    return permission_evidence({"request": asked, "policies": [{"Statement": list(rules)}], **more}, "a1")
+
+
+def ruling(evidence: list[Given]) -> Ruling:
+    (request,) = [one for one in evidence if isinstance(one, AccessRequest)]
+    held = [one for one in evidence if isinstance(one, Policies)]
+    statements = [one for policy in held for one in policy.statements]
+    return decide(request, statements, [one for policy in held for one in policy.boundaries]).ruling
+
+
+OFFICE = {"IpAddress": {"net:SourceIp": "192.0.2.0/24"}}
+SECOND_FACTOR = {"Bool": {"auth:MultiFactor": "true"}}
+LIMIT: dict[str, Any] = {"boundaries": [{"Statement": [rule(action="files:Read")]}]}
+ROLES = {"request": {"action": "case.close", "role": "agent"}, "roles": {"agent": ["case.read"], "lead": ["case.*"]}}
+CASES: dict[str, tuple[list[Given], Ruling]] = {
+    "an allow": (read(rule()), Ruling.ALLOWED),
+    "no rule": (read(rule(action="mail:*")), Ruling.IMPLICIT_DENY),
+    "a deny beside an allow": (read(rule(), rule("Deny", READ)), Ruling.EXPLICIT_DENY),
+    "a deny of another action": (read(rule(), rule("Deny", WRITE)), Ruling.ALLOWED),
+    "another resource": (read(rule(resource="arn:files:other/*")), Ruling.IMPLICIT_DENY),
+    "a resource with a star": (read(rule(resource="arn:files:desk/*")), Ruling.ALLOWED),
+    "a resource with a question mark": (read(rule(resource="arn:files:desk/reports/?")), Ruling.ALLOWED),
+    "actions in another case": (read(rule(action="FILES:read")), Ruling.ALLOWED),
+    "everything but": (read({"Effect": "Allow", "NotAction": "files:Write", "Resource": "*"}), Ruling.ALLOWED),
+    "a deny of everything but": (
+        read(rule(), {"Effect": "Deny", "NotAction": "mail:*", "Resource": "*"}),
+        Ruling.EXPLICIT_DENY,
+    ),
+    "from the office": (read(rule(Condition=OFFICE), context={"net:SourceIp": "192.0.2.7"}), Ruling.ALLOWED),
+    "from elsewhere": (read(rule(Condition=OFFICE), context={"net:SourceIp": "198.51.100.7"}), Ruling.IMPLICIT_DENY),
+    "a deny without second factor": (
+        read(
+            rule(), rule("Deny", Condition={"Bool": {"auth:MultiFactor": "false"}}), context={"auth:MultiFactor": False}
+        ),
+        Ruling.EXPLICIT_DENY,
+    ),
+    "outside the boundary": (read(rule(), action=WRITE, **LIMIT), Ruling.BOUNDARY_DENY),
+    "a role without the right": (permission_evidence(ROLES, "a1"), Ruling.IMPLICIT_DENY),
+}
+
+
+@pytest.mark.requirement("R-058")
+def test_fifteen_policy_cases_evaluate_to_the_decision_expected_and_nothing_offers_to_make_the_grant() -> None:
+    wrong = [name for name, (evidence, expected) in CASES.items() if ruling(evidence) is not expected]
+    told = [one for evidence, _ in CASES.values() for check in ("PERM01", "PERM02") for one in found(check, *evidence)]
+
+    assert (len(CASES), wrong) == (15, [])
+    steps = {one.next_step for one in told} - {""}
+    assert steps == {
+        "Ask the owner of the policy whether the person should have this right.",
+        "Whether it should be granted is the decision of the policy's owner.",
+    }
+
+
+def test_the_rule_that_denied_is_cited_and_the_smallest_grant_named() -> None:
+    (denied,) = found("PERM01", *read(rule(), rule("Deny", READ, Sid="NoReports")))
+    (implicit,) = found("PERM02", *read(rule(action="mail:*")))
+    (explicit,) = found("PERM02", *read(rule(), rule("Deny", READ)))
+
+    assert "“NoReports” denies it explicitly" in denied.title
+    assert denied.evidence[1].locator == "/policies/0/Statement/1"
+    assert f"one allow for exactly {READ} on exactly {BUCKET}" in implicit.title
+    assert "no grant helps" in explicit.title
+
+
+def test_the_nearest_rule_says_what_it_lacks() -> None:
+    (elsewhere,) = found("PERM01", *read(rule(Condition=OFFICE), context={"net:SourceIp": "198.51.100.7"}))
+    (other,) = found("PERM01", *read(rule(resource="arn:files:other/*")))
+
+    assert "its condition on net:SourceIp does not hold" in elsewhere.title
+    assert "it is for other resources" in other.title
+
+
+def test_a_condition_on_what_nobody_told_is_not_evaluated_and_asked_for() -> None:
+    (finding,) = found("PERM01", *read(rule(Condition=SECOND_FACTOR)))
+
+    assert finding.state is State.NOT_EVALUATED
+    assert "auth:MultiFactor" in finding.missing[0]
+
+
+def test_without_policies_or_request_nothing_is_decided() -> None:
+    request = permission_evidence({"request": {"action": READ}}, "a1")
+
+    assert states("PERM01", *request) == states("PERM02", *request) == {State.NOT_EVALUATED}
+    assert states("PERM01") == {State.NOT_EVALUATED}
+    assert states("PERM02", *read(rule())) == set()
+
+
+@pytest.mark.parametrize(
+    ("operator", "wanted", "value", "expected"),
+    [
+        ("StringNotEquals", "a", "b", Ruling.ALLOWED),
+        ("StringLike", "a*", "abc", Ruling.ALLOWED),
+        ("NumericLessThan", "5", 4, Ruling.ALLOWED),
+        ("NumericGreaterThanEquals", "5", 4, Ruling.IMPLICIT_DENY),
+        ("DateGreaterThan", "2026-01-01T00:00:00Z", "2026-03-02T09:00:00Z", Ruling.ALLOWED),
+        ("NotIpAddress", "192.0.2.0/24", "192.0.2.9", Ruling.IMPLICIT_DENY),
+        ("Null", "false", "x", Ruling.ALLOWED),
+        ("StringEqualsIfExists", "a", "a", Ruling.ALLOWED),
+        ("BinaryEquals", "a", "a", Ruling.UNTOLD),
+    ],
+)
+def test_conditions_of_each_kind_are_understood(operator: str, wanted: str, value: Any, expected: Ruling) -> None:
+    assert ruling(read(rule(Condition={operator: {"k": wanted}}), context={"k": value})) is expected
+
+
+def test_a_condition_if_it_exists_holds_where_it_does_not() -> None:
+    assert ruling(read(rule(Condition={"StringEqualsIfExists": {"k": "a"}}))) is Ruling.ALLOWED
+
+
+def test_many_stars_are_matched_without_delay() -> None:
+    assert not matches("*a" * 400 + "b", "a" * 20_000)
+    assert matches("*a" * 400, "a" * 400)
+
+
+@given(st.lists(st.sampled_from([rule(), rule("Deny"), rule(action="mail:*"), rule("Deny", "mail:*")]), max_size=6))
+def test_a_deny_wins_whatever_stands_beside_it(rules: list[dict[str, Any]]) -> None:
+    evidence = read(*rules)
+
+    assert (ruling(evidence) is Ruling.EXPLICIT_DENY) == (rule("Deny") in rules)

@@ -1,0 +1,88 @@
+from tests import foreign
+from tests.evidence import found, states
+
+from sevline.core.finding import State
+from sevline.core.sync import SyncDifference
+
+HEAD = "id,updated_at,loaded_at,schema_version,total"
+
+
+def sides(
+    *pairs: tuple[tuple[str, str], tuple[str, str] | None], loaded: str = "2026-03-02T09:10:00Z"
+) -> SyncDifference:
+    """Rows as (change time, total) of the source and of the target, None where it is missing."""
+    source = [f"{at},{one[0]},,v2,{one[1]}" for at, (one, _) in enumerate(pairs)]
+    target = [f"{at},{two[0]},{loaded},v2,{two[1]}" for at, (_, two) in enumerate(pairs) if two]
+    return foreign.difference(foreign.table(HEAD, *source), foreign.table(HEAD, *target))
+
+
+def minute(number: int) -> str:
+    return f"2026-03-02T09:{number:02d}:00Z"
+
+
+EQUAL = sides(*(((minute(n), "1"), (minute(n), "1")) for n in range(9)))
+
+
+def test_lag_is_told_at_p50_p95_and_longest() -> None:
+    (quick,) = found("SYNC05", EQUAL)
+    (slow,) = found("SYNC05", sides(((minute(0), "1"), (minute(0), "1")), loaded="2026-03-02T12:00:00Z"))
+
+    assert quick.title.startswith("A change takes 360 s to reach the target at p50")
+    assert (quick.state, slow.state) == (State.PASS, State.WARN)
+
+
+def test_without_a_load_time_lag_cannot_be_told() -> None:
+    plain = foreign.difference("id,updated_at\n1,2026-03-02T09:00:00Z\n", "id,updated_at\n1,2026-03-02T09:00:00Z\n")
+
+    assert states("SYNC05", plain) == {State.NOT_EVALUATED}
+    assert states("SYNC11", plain) == {State.PASS}
+
+
+def test_missing_rows_at_one_instant_lie_at_a_watermark() -> None:
+    tied = [((minute(5), str(n)), (minute(5), str(n)) if n < 4 else None) for n in range(9)]
+    spread = [((minute(n), "1"), (minute(n), "1") if n % 3 else None) for n in range(30)]
+
+    (edge,) = found("SYNC06", sides(*tied))
+    (open_,) = found("SYNC06", sides(*spread))
+
+    assert "have only 1 different change times, 5 of them share it with rows that arrived" in edge.title
+    assert "are spread over 10 change times" in open_.title
+
+
+def test_rows_newer_than_all_that_arrived_are_not_loaded_yet() -> None:
+    pairs = [((minute(n), "1"), (minute(n), "1") if n < 20 else None) for n in range(30)]
+
+    assert "All 10 missing rows are newer than the newest row" in found("SYNC06", sides(*pairs))[0].title
+
+
+RUNS = "started_at,watermark,rows_read"
+
+
+def test_a_cursor_that_stands_still_while_rows_are_read_is_stuck() -> None:
+    stuck = foreign.text(foreign.table(RUNS, *(f"{minute(n)},2026-03-02T08:00:00Z,500" for n in range(4))))
+    moving = foreign.text(foreign.table(RUNS, *(f"{minute(n)},2026-03-02T08:0{n}:00Z,500" for n in range(4))))
+    again = foreign.text(foreign.table(RUNS, *(f"{minute(n)},c{n % 2},500" for n in range(4))), role="sync_runs")
+
+    assert "stands still over 4 runs" in found("SYNC09", *stuck)[0].title
+    assert "2 cursor(s) come back" in found("SYNC09", *again)[0].title
+    assert states("SYNC09", *moving) == {State.PASS}
+    assert found("SYNC09")[0].missing == ("a log of the synchronisation's runs",)
+
+
+def test_differences_that_cluster_in_one_version_and_columns_of_one_side_are_named() -> None:
+    (clustered,) = found("SYNC10", sides(*(((minute(n), "1"), (minute(n), "2")) for n in range(6))))
+    drifted = foreign.difference("id,name,extra\n1,a,b\n", "id,name\n1,a\n")
+
+    assert clustered.title == "6 of 6 differing rows have “schema_version” v2."
+    assert "Columns that only one side has: extra" in found("SYNC10", drifted)[0].title
+    assert states("SYNC10", EQUAL) == set()
+
+
+def test_a_target_that_holds_an_older_version_is_an_inversion() -> None:
+    (finding,) = found("SYNC11", sides(((minute(5), "1"), (minute(2), "1"))))
+    shifted = [((f"2026-03-02T09:0{n}:00Z", "1"), (f"2026-03-02T07:0{n}:00Z", "1")) for n in range(9)]
+
+    assert finding.state is State.FAIL
+    assert finding.title.startswith("The target holds an older version of 1 rows")
+    assert states("SYNC11", sides(*shifted)) == {State.INFO}
+    assert states("SYNC11", EQUAL) == {State.PASS}

@@ -1,0 +1,151 @@
+from typing import Any
+
+import pytest
+from tests import foreign
+from tests.evidence import found, states
+
+from sevline.core.finding import Given, State
+from sevline.core.sync import SyncDifference
+
+HEAD = "id,tenant_id,name,amount,created,updated_at"
+
+
+def rows(count: int, *, skip: range = range(0), **changes: Any) -> list[str]:
+    """One row a minute; `changes` replace a column in every row."""
+    made = []
+    for number in range(count):
+        if number in skip:
+            continue
+        at = f"2026-03-{2 + number // 1440:02d}T{number // 60 % 24:02d}:{number % 60:02d}:00Z"
+        told = {
+            "id": str(number),
+            "tenant_id": f"t{number % 5}",
+            "name": f"Customer {number}",
+            "amount": f"{number}.50",
+        }
+        told |= {"created": "2026-01-01T00:00:00Z", "updated_at": at} | changes
+        made.append(",".join(told[name].replace("{n}", str(number)) for name in HEAD.split(",")))
+    return made
+
+
+def csv(made: list[str]) -> str:
+    return foreign.table(HEAD, *made)
+
+
+SAME = foreign.difference(csv(rows(100)), csv(rows(100)))
+SYNC = ("SYNC01", "SYNC02", "SYNC03", "SYNC04", "SYNC05", "SYNC06", "SYNC07", "SYNC08", "SYNC10", "SYNC11", "SYNC12")
+
+
+@pytest.fixture(scope="module")
+def large() -> SyncDifference:
+    """50,000 rows in the source, 188 of which are missing in the target."""
+    return foreign.difference(csv(rows(50_000)), csv(rows(50_000, skip=range(30_000, 30_188))))
+
+
+@pytest.mark.requirement("R-056")
+def test_188_absent_keys_of_50_000_are_listed_with_the_first_wrong_watermark(large: SyncDifference) -> None:
+    (counts,) = found("SYNC01", large)
+    (missing,) = found("SYNC02", large)
+    (boundary,) = found("SYNC06", large)
+
+    assert counts.title.startswith("The source holds 50,000 rows, the target 49,812")
+    assert missing.title == "188 keys of the source are missing in the target."
+    assert {row["key"] for row in large.document["only_source"]} == {
+        foreign.MASK("ROW", str(n)) for n in range(30_000, 30_188)
+    }
+    assert boundary.title.startswith("The first watermark at which it went wrong is 2026-03-22T20:00:00Z.")
+    assert "Safe to replay: 2026-03-22T20:00:00Z to 2026-03-22T23:07:00Z, 188 rows" in boundary.title
+    assert "each key occurs once in it, so that an upsert by key may run twice" in boundary.title
+
+
+def test_equal_sides_pass_every_check_that_can_be_told() -> None:
+    seen = {finding.state for check_id in SYNC for finding in found(check_id, SAME)}
+
+    assert seen <= {State.PASS, State.NOT_EVALUATED}
+
+
+def test_without_a_second_extract_every_check_says_how_to_export_one() -> None:
+    (alone,) = {found(check_id)[0].missing for check_id in SYNC}
+
+    assert alone == ("two extracts of the same rows, source and target",)
+    assert "sevline analyze --as source=source.csv --as target=target.csv" in found("SYNC02")[0].next_step
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "words"),
+    [
+        ({"name": " Customer {n} "}, "name", "blanks around the value: 100"),
+        ({"name": "CUSTOMER {n}"}, "name", "upper and lower case: 100"),
+        ({"amount": "{n}.5"}, "amount", "the same number, written differently: 100"),
+        ({"amount": "{n}.51"}, "amount", "another value: 100"),
+        ({"created": "2026-01-01T02:00:00Z"}, "created", "a time shifted by whole hours +2 h: 100"),
+        ({"created": "2026-01-01 00:00:00+00:00"}, "created", "the same time, written differently: 100"),
+    ],
+)
+def test_the_way_in_which_a_column_differs_is_named(changes: dict[str, Any], column: str, words: str) -> None:
+    (finding,) = found("SYNC03", foreign.difference(csv(rows(100)), csv(rows(100, **changes))))
+
+    assert finding.title.startswith(f"Column “{column}” differs in 100 of 100 rows")
+    assert words in finding.title
+
+
+def test_null_and_empty_are_told_apart_from_values() -> None:
+    (finding,) = found("SYNC03", foreign.difference(csv(rows(9, name="null")), csv(rows(9, name=""))))
+
+    assert finding.state is State.WARN
+    assert "null on one side, empty on the other: 9" in finding.title
+
+
+def test_both_values_are_masked_and_keys_are_pseudonyms() -> None:
+    compared = foreign.difference(csv(rows(5, name="Kim Example {n}")), csv(rows(5, name="Kim Sample {n}")))
+    (finding,) = found("SYNC03", compared)
+
+    assert "Kim" not in repr(finding) + repr(compared.document)
+    assert finding.evidence[1].locator == "/differing/0"
+    assert finding.evidence[1].expected.startswith("aaa aaaaaaa 9 [13] <VALUE-")
+
+
+def test_keys_that_occur_twice_are_named_by_side() -> None:
+    twice = csv([*rows(20), rows(20)[3]])
+
+    (finding,) = found("SYNC04", foreign.difference(csv(rows(20)), twice))
+
+    assert finding.state is State.FAIL
+    assert finding.title == "1 keys occur more than once in the target."
+
+
+def test_rows_that_only_the_target_has_are_deletes_that_were_not_carried() -> None:
+    (finding,) = found("SYNC07", foreign.difference(csv(rows(20, skip=range(3))), csv(rows(20))))
+
+    assert finding.state is State.WARN
+    assert finding.title.startswith("3 rows of the target are gone from the source")
+
+
+def test_values_cut_at_a_fixed_length_and_broken_letters_are_named() -> None:
+    cut = foreign.difference(csv(rows(9, name="A name that is long {n}")), csv(rows(9, name="A name that")))
+    broken = foreign.difference(csv(rows(9, name="Zoë {n}")), csv(rows(9, name="ZoÃ« {n}")))
+
+    assert "is cut in 9 rows, 9 of them at 11 characters" in found("SYNC08", cut)[0].title
+    assert "has broken letters in 9 rows" in found("SYNC08", broken)[0].title
+
+
+def test_affected_tenants_are_counted_for_the_scope_of_impact() -> None:
+    (finding,) = found("SYNC12", foreign.difference(csv(rows(50)), csv(rows(50, skip=range(0, 50, 5)))))
+    nameless = foreign.difference("id,updated_at\n1,2026-03-02T09:00:00Z\n", "id,updated_at\n1,2026-03-02T09:00:00Z\n")
+
+    assert finding.state is State.INFO
+    assert finding.title.startswith(f"1 tenants are affected by 10 rows; most of all {foreign.MASK('TENANT', 't0')}")
+    assert states("SYNC12", nameless) == {State.NOT_EVALUATED}
+
+
+def test_parquet_semicolons_and_insert_dumps_are_read_alike() -> None:
+    semicolons = csv(rows(9)).replace(",", ";")
+    dump = "INSERT INTO orders (id, tenant_id, name, amount, created, updated_at) VALUES\n" + ",\n".join(
+        "(" + ", ".join(f"'{value}'" for value in row.split(",")) + ")" for row in rows(9)
+    )
+    evidence: list[Given] = [
+        foreign.difference(csv(rows(9)), semicolons),
+        foreign.difference(csv(rows(9)), dump + ";\n"),
+    ]
+
+    assert {finding.state for finding in found("SYNC02", *evidence)} == {State.PASS}

@@ -1,0 +1,82 @@
+import pytest
+from tests import foreign
+from tests.evidence import found
+
+from sevline.core.finding import State
+from sevline.core.readers.billing import BillingReceived
+from sevline.core.readers.deliveries import Deliveries
+from sevline.core.readers.jobs import JobLog
+from sevline.core.readers.latencies import Latencies
+from sevline.core.readers.tables import table_from_json, table_from_text
+from sevline.core.sync import Extract, SyncLog
+
+AT = "2026-03-02T09:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (
+            foreign.table("Message ID,Try,Sent At,Response Code,Endpoint URL", f"m1,1,{AT},200,https://h.example"),
+            Deliveries,
+        ),
+        (foreign.table("msgId;attemptNumber;createdAt;httpStatus", f"m1;1;{AT};200", f"m2;1;{AT};200"), Deliveries),
+        (foreign.table("jid\tstatus\tts\tqueue", f"1\tenqueued\t{AT}\tmail", f"1\tdone\t{AT}\tmail"), JobLog),
+        (foreign.table("time,response_time_ms,path,status", f"{AT},12,/a,200"), Latencies),
+        (foreign.table("run_at,high_watermark,rows_read", f"{AT},{AT},10"), SyncLog),
+        (foreign.table("id,kind,amount,currency,idempotency_key", "1,paid,5,EUR,k1"), BillingReceived),
+        (foreign.table("id,name,updated_at", f"1,a,{AT}", f"2,b,{AT}"), Extract),
+        (" id | name | updated_at\n----+------+-----------\n 1 | a | 2026-03-02 \n(1 row)\n", Extract),
+        (
+            f'{{"event_id":"e1","attempt":1,"at":"{AT}","status":200}}\n{{"event_id":"e2","attempt":1,"at":"{AT}","status":500}}\n',
+            Deliveries,
+        ),
+    ],
+)
+def test_a_table_is_taken_for_what_its_columns_say(content: str, kind: type) -> None:
+    evidence = foreign.text(content, name="received.csv")
+
+    assert isinstance(evidence[0], kind)
+    (finding,) = found("TAB01", *evidence)
+    assert finding.state is State.INFO
+
+
+def test_it_says_what_it_took_for_what() -> None:
+    (finding,) = found(
+        "TAB01", *foreign.text(foreign.table("msgId,try,sentAt,httpStatus", f"m1,1,{AT},200"), name="log.csv")
+    )
+
+    assert finding.title.startswith("“log.csv” was read as a webhook delivery log of 1 rows: event id = “msgId”")
+
+
+def test_when_two_columns_could_be_it_it_asks() -> None:
+    twice = foreign.table("webhook_event_id,source_event_id,attempt,attempted_at,status_code", f"m1,s1,1,{AT},200")
+
+    taken, asked = found("TAB01", *foreign.text(twice, name="log.csv"))
+
+    assert (taken.state, asked.state) == (State.INFO, State.NOT_EVALUATED)
+    assert "Which column holds the event id: “webhook_event_id” or “source_event_id”?" in asked.title
+
+
+def test_a_role_that_was_named_is_kept_and_what_it_lacks_is_asked_for() -> None:
+    (finding,) = found("TAB01", *foreign.text(foreign.table("a,b", "1,2"), name="log.csv", role="deliveries"))
+
+    assert finding.state is State.NOT_EVALUATED
+    assert (
+        "is to be read as a webhook delivery log; no column was recognised for: event's id, time of the row"
+        in finding.title
+    )
+
+
+def test_text_that_is_no_table_gives_nothing() -> None:
+    assert foreign.text("Dear team, it failed again,\nplease look, thank you,\n") == []
+    assert table_from_text("2026-03-02 09:00:00 ERROR a, b\n2026-03-02 09:00:01 ERROR c, d\n", "a1", "x") is None
+    assert table_from_json({"a": 1}, "a1", "x") is None
+
+
+def test_nested_attempts_become_a_row_each_with_their_place() -> None:
+    table = table_from_json({"data": [{"id": "e1", "attempts": [{"status": 500}, {"status": 200}]}]}, "a1", "x")
+
+    assert table is not None
+    assert [row.locator for row in table.rows] == ["/data/0/attempts/0", "/data/0/attempts/1"]
+    assert table.rows[1].values == {"id": "e1", "attempt_number": "2", "status": "200"}

@@ -1,0 +1,135 @@
+from datetime import timedelta
+
+import pytest
+from tests import foreign
+from tests.evidence import found, states
+from tests.generators.deliveries import START, history
+
+from sevline.core.finding import Given, State
+
+HEAD = (
+    "event_id,attempt,attempted_at,event_time,status_code,duration_ms,endpoint,tenant_id,error,"
+    "payload_size,content_type,seq"
+)
+
+
+def row(event: str, at: float = 0.0, **told: object) -> str:
+    values = {
+        "attempt": 1,
+        "status_code": 200,
+        "duration_ms": 50,
+        "endpoint": "https://h.example/in",
+        "tenant_id": "t1",
+    } | told
+    moment = (START + timedelta(seconds=at)).isoformat()
+    return ",".join(
+        str({"event_id": event, "attempted_at": moment, **values}.get(name, "")) for name in HEAD.split(",")
+    )
+
+
+def log(*rows: str) -> list[Given]:
+    return foreign.text(foreign.table(HEAD, *rows), name="deliveries.csv")
+
+
+@pytest.mark.requirement("R-055")
+def test_of_10_000_events_37_lost_and_142_twice_are_counted_exactly() -> None:
+    made = history(10_000, lost=37, doubled=142, retried=60, seed=5)
+    evidence = foreign.text(made.csv(), name="deliveries.csv")
+
+    (twice,) = found("WH09", *evidence)
+    (lost,) = found("WH06", *evidence)
+
+    assert twice.title.startswith("142 event ids were delivered more than once")
+    assert lost.title.startswith("37 of 10000 events were lost")
+    assert {each.observed.split(",")[0] for each in lost.evidence} == {"attempt 5 failed"}
+
+
+def test_a_history_without_repeats_passes() -> None:
+    assert states("WH09", *foreign.text(history(50, retried=4).csv())) == {State.PASS}
+
+
+def test_an_event_that_arrives_after_a_younger_one_is_out_of_order() -> None:
+    younger = row("e2", 10, event_time=(START + timedelta(seconds=5)).isoformat())
+    older = row("e1", 20, event_time=START.isoformat(), attempt=2)
+
+    (finding,) = found("WH10", *log(younger, older))
+
+    assert finding.state is State.WARN
+    assert "1 of 2 deliveries came out of order; 1 of them after a retry" in finding.title
+    assert states("WH10", *log(row("e1", 1, seq=1), row("e2", 2, seq=2))) == {State.PASS}
+    assert states("WH10", *log(row("e1"), row("e2", 1))) == {State.NOT_EVALUATED}
+
+
+def test_emitted_events_without_a_delivery_are_counted_by_tenant_and_hour() -> None:
+    emitted = foreign.text(
+        foreign.table(
+            "event_id,created_at,tenant_id,event_type",
+            *(f"e{n},{START.isoformat()},t{n % 2},order.paid" for n in range(6)),
+        ),
+        name="emitted.csv",
+    )
+
+    (finding,) = found("WH11", *log(row("e0"), row("e1"), row("e2", status_code=500)), *emitted)
+
+    assert finding.state is State.FAIL
+    assert finding.title.startswith("4 of 6 emitted events were not delivered, 3 of them were never tried.")
+    assert "Most of them, 4, in the hour from 2026-03-02T09:00Z" in finding.title
+
+
+def test_a_gap_in_sequence_numbers_is_a_gap_and_without_either_nothing_can_be_told() -> None:
+    (finding,) = found("WH11", *log(row("e1", 1, seq=1), row("e4", 2, seq=4)))
+    (asked,) = found("WH11", *log(row("e1")))
+
+    assert finding.title.startswith("2 sequence numbers are missing for t1")
+    assert states("WH11", *log(row("e1", 1, seq=1), row("e2", 2, seq=2))) == set()
+    assert asked.missing == ("the list of events that the application emitted",)
+
+
+def test_a_receiver_near_the_senders_timeout_is_slow() -> None:
+    slow = log(*(row(f"e{n}", n, duration_ms=9_900 + n) for n in range(10)))
+    quick = log(*(row(f"e{n}", n, duration_ms=90 + n) for n in range(10)))
+
+    (finding,) = found("WH12", *slow)
+
+    assert finding.state is State.FAIL
+    assert "near the sender's timeout of 10 s" in finding.title
+    assert "answer 2xx at once" in finding.next_step
+    assert states("WH12", *quick) == {State.PASS}
+
+
+@pytest.mark.parametrize(
+    ("error", "meaning"),
+    [
+        ("getaddrinfo ENOTFOUND hooks.example.com", "the name does not resolve"),
+        ("x509: certificate has expired", "TLS fails"),
+        ("connect ECONNREFUSED", "the port refuses connections"),
+        ("request timed out", "nothing answers in time"),
+    ],
+)
+def test_a_delivery_that_fails_before_http_names_the_layer(error: str, meaning: str) -> None:
+    (finding,) = found("WH13", *log(row("e1", status_code="", error=error)))
+
+    assert finding.state is State.FAIL
+    assert meaning in finding.title
+    assert "NET0" in finding.next_step
+
+
+def test_answers_with_a_status_are_no_network_failure() -> None:
+    assert states("WH13", *log(row("e1", status_code=500, error="timeout in handler"))) == set()
+
+
+def test_large_payloads_redirects_and_content_types_are_named() -> None:
+    large = row("e1", status_code=413, payload_size=3_000_000)
+    moved, typed = row("e2", status_code=301), row("e3", status_code=415, content_type="text/plain")
+
+    titles = [finding.title for finding in found("WH14", *log(large, moved, typed, row("e4", payload_size=900)))]
+
+    assert titles[0].startswith("1 large payloads failed, from 3,000,000 bytes on; the largest that arrived has 900")
+    assert titles[1] == "1 deliveries were refused for their content type (text/plain)."
+    assert titles[2].startswith("1 deliveries were answered with a redirect")
+    assert states("WH14", *log(row("e4", payload_size=900))) == {State.INFO}
+
+
+def test_each_of_these_checks_asks_for_the_delivery_log() -> None:
+    for check_id in ("WH09", "WH10", "WH11", "WH12", "WH13", "WH14"):
+        assert [finding.state for finding in found(check_id)] == [State.NOT_EVALUATED]

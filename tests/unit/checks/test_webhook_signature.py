@@ -1,0 +1,240 @@
+import base64
+import hmac
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import foreign
+from tests.evidence import found, states
+
+from sevline.core.finding import Given, State
+from sevline.core.webhooks.schemes import Encoding, digests_of, keys_of, scheme_of
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+STAMP = str(int(NOW.timestamp()))
+BODY = '{"id": "evt_1", "amount": 12.5, "text": "ünï — ok", "list": [1, 2]}'
+KEY = b"0123456789abcdef0123456789abcdef"
+WHSEC = "whsec" + "_" + base64.b64encode(KEY).decode()
+PLAIN = "a-plain-" + "shared-secret"
+VECTORS = Path(__file__).parents[3].joinpath("..", "shared", "vendor-specs", "webhooks", "signature_vectors.json")
+
+
+def mac(key: bytes, content: bytes, algorithm: str = "sha256") -> bytes:
+    return hmac.digest(key, content, algorithm)
+
+
+def b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def standard(
+    signed: str = BODY, *, received: str = BODY, key: bytes = KEY, stamp: str = STAMP, **changes: str
+) -> dict[str, Any]:
+    """A request in the form of Standard Webhooks, received at NOW."""
+    headers = {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": stamp,
+        "webhook-signature": "v1," + b64(mac(key, f"msg_1.{stamp}.{signed}".encode())),
+    } | {name.replace("_", "-"): value for name, value in changes.items()}
+    return {"headers": headers, "body": received, "received_at": NOW.isoformat()}
+
+
+def given(request: dict[str, Any], *secrets: str, old: str = "") -> list[Given]:
+    told = {"signing_secret": list(secrets)} | ({"old_signing_secret": old} if old else {})
+    return [*foreign.document(request), *foreign.document(told)]
+
+
+def test_a_signature_over_the_raw_bytes_passes() -> None:
+    (finding,) = found("WH01", *given(standard(), WHSEC))
+
+    assert finding.state is State.PASS
+    assert finding.refutes == ("webhook-signature",)
+
+
+COMPACT = json.dumps(json.loads(BODY), separators=(",", ":"), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("request_", "cause"),
+    [
+        (standard(COMPACT), "the JSON was re-serialised: the signature fits it written without blanks"),
+        (standard(json.dumps(json.loads(BODY), indent=2)), "written indented by two, with \\u escapes"),
+        (standard(json.dumps(json.loads(BODY), sort_keys=True, ensure_ascii=False)), "with sorted names"),
+        (standard(BODY, received=BODY + "\n"), "the body had no line end behind it when it was signed"),
+        (standard(BODY + "\n"), "the body had a line end behind it when it was signed"),
+        (standard("a\r\nb", received="a\nb"), "line ends were CR LF when it was signed and are LF now"),
+        (standard(key=WHSEC.encode()), "the secret was used as plain text"),
+        (standard(key=WHSEC.removeprefix("whsec_").encode()), "without “whsec_”, yet was not decoded"),
+        (standard(webhook_signature="v1," + b64(mac(KEY, BODY.encode()))), "only the body was signed"),
+        (standard(webhook_signature="v1," + b64(mac(KEY, f"{STAMP}.{BODY}".encode()))), "“timestamp.body” was signed"),
+        (standard(webhook_signature="v1," + b64(mac(KEY, f"msg_1.{STAMP}000.{BODY}".encode()))), "in milliseconds"),
+        (
+            standard(webhook_signature="v1," + b64(mac(KEY, f"msg_2.{STAMP}.{BODY}".encode())), svix_id="msg_2"),
+            "the value of “svix-id” was signed as the id",
+        ),
+        (
+            standard(webhook_signature="v1," + mac(KEY, f"msg_1.{STAMP}.{BODY}".encode()).hex()),
+            "written in hexadecimal",
+        ),
+    ],
+)
+def test_the_cause_of_a_signature_that_does_not_fit_is_named(request_: dict[str, Any], cause: str) -> None:
+    (finding,) = found("WH01", *given(request_, WHSEC))
+
+    assert finding.state is State.FAIL
+    assert cause in finding.title
+    assert WHSEC not in repr(finding)
+
+
+def test_an_old_secret_is_recognised_as_old() -> None:
+    old = "whsec" + "_" + b64(b"an older key of thirty-two bytes")
+
+    (finding,) = found("WH01", *given(standard(key=b"an older key of thirty-two bytes"), WHSEC, old=old))
+
+    assert "it was made with an old secret (“old_signing_secret”)" in finding.title
+    assert "during a rotation accept both" in finding.next_step
+
+
+def test_two_changes_at_once_are_both_named() -> None:
+    (finding,) = found("WH01", *given(standard(COMPACT, key=WHSEC.encode()), WHSEC))
+
+    assert "the secret was used as plain text" in finding.title
+    assert "re-serialised" in finding.title
+
+
+def test_a_signature_that_nothing_explains_fails_without_a_guess() -> None:
+    (finding,) = found("WH01", *given(standard(key=b"nobody knows this key"), WHSEC))
+
+    assert "fits none of 1 secret(s) given" in finding.title
+    assert finding.side == "unknown"
+
+
+def vendor(header: str, value: str, **more: str) -> dict[str, Any]:
+    headers = {header: value} | {name.replace("_", "-"): told for name, told in more.items()}
+    return {"headers": headers, "body": BODY, "received_at": NOW.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("request_", "scheme"),
+    [
+        (vendor("Stripe-Signature", f"t={STAMP},v1={mac(PLAIN.encode(), f'{STAMP}.{BODY}'.encode()).hex()}"), "Stripe"),
+        (vendor("X-Hub-Signature-256", "sha256=" + mac(PLAIN.encode(), BODY.encode()).hex()), "GitHub"),
+        (
+            vendor(
+                "X-Slack-Signature",
+                "v0=" + mac(PLAIN.encode(), f"v0:{STAMP}:{BODY}".encode()).hex(),
+                X_Slack_Request_Timestamp=STAMP,
+            ),
+            "Slack",
+        ),
+        (vendor("X-Shopify-Hmac-Sha256", b64(mac(PLAIN.encode(), BODY.encode()))), "Shopify"),
+        (vendor("X-Acme-Signature", mac(PLAIN.encode(), BODY.encode()).hex()), "plain"),
+        (vendor("X-Hub-Signature", "sha1=" + mac(PLAIN.encode(), BODY.encode(), "sha1").hex()), "WebSub (Jira)"),
+    ],
+)
+def test_common_vendor_schemes_verify(request_: dict[str, Any], scheme: str) -> None:
+    (finding,) = found("WH01", *given(request_, PLAIN))
+
+    assert finding.state is State.PASS
+    assert finding.title.startswith(f"The signature ({scheme}) fits")
+
+
+def test_base64_where_a_vendor_writes_hexadecimal_is_named() -> None:
+    swapped = vendor("X-Hub-Signature-256", "sha256=" + b64(mac(PLAIN.encode(), BODY.encode())))
+
+    (finding,) = found("WH01", *given(swapped, PLAIN))
+
+    assert "the signature is written in base64; this scheme writes hexadecimal" in finding.title
+
+
+@pytest.mark.skipif(not VECTORS.is_file(), reason="The shared signature vectors are not beside the project.")
+def test_every_shared_vector_is_verified() -> None:
+    told = json.loads(VECTORS.read_text())
+    signed = [one for one in told["vectors"] if any("ignature" in name for name in one.get("headers", {}))]
+
+    for one in signed:
+        request = {"headers": one["headers"], "body": told["body"]}
+        (finding,) = found("WH01", *given(request, one.get("secret", told["secret"])))
+        assert finding.state is State.PASS, one["vendor"]
+
+
+def test_without_the_secret_it_says_how_to_hand_it_over() -> None:
+    (finding,) = found("WH01", *foreign.document(standard()))
+
+    assert finding.state is State.NOT_EVALUATED
+    assert finding.missing == ("the signing secret of the webhook endpoint",)
+    assert "sevline analyze request.http secret.txt" in finding.next_step
+
+
+def test_without_a_request_it_says_how_to_record_one() -> None:
+    (finding,) = found("WH01")
+
+    assert finding.state is State.NOT_EVALUATED
+    assert "nc -l -p 8080 > request.http" in finding.next_step
+
+
+RAW = "POST /in HTTP/1.1\r\nHost: hooks.example.com\r\n{headers}\r\n{body}"
+
+
+def raw(body: str, **headers: str) -> str:
+    told = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    return RAW.format(headers=told, body=body)
+
+
+def test_a_raw_request_with_its_secret_above_it_is_read() -> None:
+    signature = "sha256=" + mac(PLAIN.encode(), BODY.encode()).hex()
+    file = f"# signing_secret: {PLAIN}\n\n" + raw(BODY + "\n", X_Hub_Signature_256=signature)
+
+    evidence = foreign.text(file, name="request.http")
+    (finding,) = found("WH01", *evidence)
+
+    assert finding.state is State.PASS
+    assert "which an editor may have added" in finding.title
+
+
+def test_a_line_end_within_the_measured_body_is_a_fault() -> None:
+    signature = "sha256=" + mac(PLAIN.encode(), BODY.encode()).hex()
+    file = raw(BODY + "\n", X_Hub_Signature_256=signature, Content_Length=str(len(BODY.encode()) + 1))
+
+    (finding,) = found("WH01", *foreign.text(file), *foreign.text(f"secret={PLAIN}\n", name="s.env"))
+
+    assert finding.state is State.FAIL
+    assert "no line end behind it" in finding.title
+
+
+@pytest.mark.requirement("R-055")
+@pytest.mark.parametrize(("age", "state"), [(300, State.PASS), (301, State.FAIL), (-301, State.FAIL)])
+def test_a_timestamp_301_s_old_is_outside_a_tolerance_of_300_s(age: int, state: State) -> None:
+    stamp = str(int((NOW - timedelta(seconds=age)).timestamp()))
+
+    (finding,) = found("WH02", *foreign.document(standard(stamp=stamp)))
+
+    assert finding.state is state
+
+
+def test_without_a_time_of_arrival_the_timestamp_is_not_judged() -> None:
+    request = standard()
+    del request["received_at"]
+
+    assert states("WH02", *foreign.document(request)) == {State.NOT_EVALUATED}
+    assert states("WH02", *foreign.document(request, at=NOW)) == {State.PASS}
+
+
+def test_headers_that_a_proxy_removed_are_named() -> None:
+    request = standard(Via="1.1 gateway.example.com")
+    del request["headers"]["webhook-id"]
+
+    (finding,) = found("WH03", *foreign.document(request))
+
+    assert finding.state is State.FAIL
+    assert "missing: webhook-id. The request went through a proxy" in finding.title
+    assert states("WH03", *foreign.document(standard())) == set()
+
+
+def test_keys_and_digests_are_read_in_the_scheme_s_own_way_first() -> None:
+    assert keys_of(WHSEC, "whsec")[0] == ("whsec", KEY)
+    assert keys_of(PLAIN, "utf8")[0] == ("utf8", PLAIN.encode())
+    assert digests_of("ab" * 32, Encoding.HEX)[0] == (Encoding.HEX, bytes.fromhex("ab" * 32))
+    assert scheme_of({"content-type": "application/json"}) is None

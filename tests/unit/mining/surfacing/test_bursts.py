@@ -1,0 +1,44 @@
+"""Bursts: few false alarms on what is flat, and a step seen within five minutes."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sevline.core.mining.surfacing.bursts import bursts
+from sevline.core.mining.surfacing.counts import CountTable, PatternCounts
+
+START = 29_540_160
+DAYS = 30
+
+
+def table(counts: NDArray[np.int64]) -> CountTable:
+    cells = {START + int(at): int(counts[at]) for at in np.flatnonzero(counts)}
+    return CountTable([PatternCounts("a", "a", int(counts.sum()), cells)])
+
+
+@pytest.mark.requirement("R-077")
+@pytest.mark.parametrize("rate", [2.0, 5.0, 20.0])
+def test_30_flat_days_give_at_most_one_alarm_in_7_and_a_5x_step_is_seen_after_5_minutes(rate: float) -> None:
+    rng = np.random.default_rng(11)
+    counts = rng.poisson(rate, DAYS * 1440)
+    alarms = [burst.detected - START for burst in bursts(table(counts), 0)]
+    at = 29 * 1440 + 717
+    counts[at : at + 60] = rng.poisson(5 * rate, 60)
+    step = next(burst for burst in bursts(table(counts), 0) if burst.detected - START >= at)
+
+    assert max(sum(first <= alarm < first + 7 * 1440 for alarm in alarms) for first in range(0, 23 * 1440, 720)) <= 1
+    assert step.detected - START < at + 5
+    assert (step.n, step.p < 1e-8, step.ratio > 3) == (1440, True, True)
+
+
+def test_forty_error_lines_in_a_minute_are_a_burst_however_quiet_the_pattern_is() -> None:
+    counts = np.zeros(600, np.int64)
+    counts[[3, 100, 550]] = 1
+    counts[400] = 40
+    [burst] = bursts(table(counts), 0)
+
+    assert (burst.begin - START, burst.end - START, burst.records) == (400, 401, 40)
+
+
+def test_a_short_log_has_no_bursts() -> None:
+    assert bursts(table(np.full(20, 50)), 0) == ()

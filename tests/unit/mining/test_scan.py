@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from sevline.core.mining.scan import CLASSES, CLOSERS, MAX_TOKENS, VALUE, scan
+
+V = ""
+
+
+def tokens(shape: str) -> list[str]:
+    text = shape.encode()
+    out = np.empty((len(text) // 2 + 2, 4), np.int64)
+    bounds = np.array([0]), np.array([-1]), np.array([len(text)])
+    count = scan(np.frombuffer(text, np.uint8), *bounds, out, CLASSES, CLOSERS, np.empty(64, np.uint8))
+    return [V if kind == VALUE else shape[begin:end] for begin, end, kind, _ in out[:count].tolist()]
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [
+        ('opened "my file" now', ["opened", V, "now"]),
+        ("don't stop", ["don't", "stop"]),
+        ("I'm not here, can't come", ["I'm", "not", "here", "can't", "come"]),
+        ("read b'text' fully", ["read", V, "fully"]),
+        ("state = ready", ["state", V]),
+        ("user=anna logged in", ["user=", V, "logged", "in"]),
+        ("[core] ready (a, b)", ["[core]", "ready", V]),
+        ("GET /cart/items now", ["GET", V, "now"]),
+        ("see https://example.com/x for more", ["see", V, "for", "more"]),
+        ("fd:0 open", ["fd:", V, "open"]),
+        ("ids 0, 0, 0 gone", ["ids", V, "gone"]),
+        ("a < b holds", ["a", "b", "holds"]),
+        ("failed: retry", ["failed:", "retry"]),
+        ("made Widget(0) and left", ["made", V, "and", "left"]),
+        ("done.", ["done."]),
+        ("---", []),
+    ],
+)
+def test_syntax_tells_values_from_words(shape: str, expected: list[str]) -> None:
+    assert tokens(shape) == expected
+
+
+def test_a_long_message_has_a_bounded_number_of_tokens() -> None:
+    assert len(tokens("word " * 1000)) == MAX_TOKENS
+
+
+def test_brackets_that_nothing_closes_are_gaps() -> None:
+    assert tokens("(" * 500 + "lost")[-1] == "lost"

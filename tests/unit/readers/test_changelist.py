@@ -1,0 +1,62 @@
+"""Lists of changes: CSV, JSON and git tags say the same, and a time without a zone is refused."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sevline.core.lifecycle import Refused
+from sevline.core.mining.surfacing.nearby import ChangeKind
+from sevline.core.readers.changelist import ChangeList, read_changes
+
+AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        ("csv", b"time,type,name,service\n2026-03-01T10:00:00+01:00,release,checkout-v2.1,checkout\n"),
+        ("csv", "\ufeffwhen;kind;title;components\n2026-03-01 09:00Z;deploy;checkout-v2.1;checkout\n".encode()),
+        ("json", b'[{"at":"2026-03-01T09:00:00Z","kind":"deploy","title":"checkout-v2.1","components":["checkout"]}]'),
+        ("json", b'{"releases":[{"created_at":"2026-03-01T09:00:00Z","tag":"checkout-v2.1","service":"checkout"}]}'),
+        ("json", b'{"at":"2026-03-01T09:00:00Z","name":"checkout-v2.1","app":"checkout"}\n{"at":"x"}\n'),
+        ("git tags", b"checkout-v2.1 2026-03-01 10:00:00 +0100\n"),
+        ("git tags", b"2026-03-01 10:00:00 +0100  (tag: checkout-v2.1)\n"),
+        ("git tags", b"refs/tags/checkout-v2.1 2026-03-01T09:00:00Z\n"),
+    ],
+)
+def test_each_form_of_a_list_says_the_same(form: str, data: bytes) -> None:
+    listed = read_changes(data)
+    [change] = listed.changes
+
+    assert listed.form == form
+    assert (change.kind, change.title, change.at, change.components) == (
+        ChangeKind.DEPLOY,
+        "checkout-v2.1",
+        AT,
+        ("checkout",),
+    )
+
+
+def test_rows_that_cannot_be_read_are_named_and_the_others_kept() -> None:
+    listed = read_changes(b"time,kind,title\n2026-03-01 09:00,flag,a\n2026-03-01T09:00Z,flag,b\nx,flag,c\n,,\n")
+
+    assert [change.title for change in listed.changes] == ["b"]
+    assert len(listed.problems) == 3
+    assert "names no zone" in listed.problems[0]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"  \n", b"a,b\n1,2\n", b"[]", b"{", b"\x00\xff", b'[{"at":"2026-03-01T09:00:00"}]']
+)
+def test_what_holds_no_change_is_refused_in_a_sentence(data: bytes) -> None:
+    with pytest.raises(Refused):
+        read_changes(data)
+
+
+def test_the_same_row_has_the_same_id() -> None:
+    def ids(listed: ChangeList) -> list[str]:
+        return [change.id for change in listed.changes]
+
+    row = b"2026-03-01T09:00Z,config,limit 5\n"
+    assert len(set(ids(read_changes(b"time,kind,title\n" + row * 2)))) == 1
+    assert ids(read_changes(b'[{"id":"D-7","at":"2026-03-01T09:00:00Z"}]')) == ["D-7"]

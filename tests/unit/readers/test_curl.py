@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+
+from sevline.core.checks.curl_exits import CURL_EXITS
+from sevline.core.finding import State
+from sevline.core.readers.curl import CurlRun, looks_like_curl
+from tests import foreign
+from tests.evidence import found, states
+from tests.generators.faults import CURL, FAULTS, Fault, transcript
+
+GOOD = """*   Trying 192.0.2.10:443...
+* Connected to api.example.com (192.0.2.10) port 443 (#0)
+* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384
+> GET /v1/orders?page=2 HTTP/1.1
+> Host: api.example.com
+> User-Agent: curl/7.88.1
+>
+< HTTP/1.1 429 Too Many Requests
+< Retry-After: 30
+<
+{ [12 bytes data]
+* Connection #0 to host api.example.com left intact
+"""
+#: Codes that no server on loopback makes; their transcripts are written by hand in curl's form.
+BY_HAND = {
+    16: "curl: (16) Error in the HTTP2 framing layer",
+    55: "curl: (55) Send failure: Broken pipe",
+    92: "curl: (92) HTTP/2 stream 1 was not closed cleanly: INTERNAL_ERROR (err 2)",
+}
+
+
+def test_a_transcript_becomes_a_call_with_its_headers_where_they_stand() -> None:
+    run = foreign.only(CurlRun, foreign.lines(GOOD))
+    (call,) = run.exchanges
+
+    assert (call.method, call.url, call.status) == ("GET", "https://api.example.com/v1/orders?page=2", 429)
+    assert call.received["retry-after"] == "30"
+    assert call.parts["header:retry-after"] == "9:1"
+    assert states("API09", run) == {State.FAIL}
+
+
+@pytest.mark.skipif(CURL is None, reason="curl is not installed.")
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: str(fault.code))
+def test_each_exit_code_of_curl_is_named_from_its_own_transcript(fault: Fault, tmp_path: Path) -> None:
+    code, told = transcript(fault, tmp_path)
+    findings = found("API01", foreign.only(CurlRun, foreign.lines(told)))
+
+    assert code == fault.code, told
+    assert [finding.state for finding in findings] == [State.FAIL]
+    assert f"{CURL_EXITS[code][0]} (curl exit code {code})" in findings[0].title
+    line = int(findings[0].evidence[0].locator.split(":")[0])
+    assert f"curl: ({code})" in told.split("\n")[line - 1]
+
+
+@pytest.mark.parametrize("code", BY_HAND)
+def test_exit_codes_of_http_2_and_of_sending_are_named(code: int) -> None:
+    (finding,) = found(
+        "API01", foreign.only(CurlRun, foreign.lines(GOOD.split("<", maxsplit=1)[0] + BY_HAND[code] + "\n"))
+    )
+
+    assert f"(curl exit code {code})" in finding.title
+    assert "api.example.com" in finding.title
+
+
+def test_a_call_that_was_answered_is_no_network_failure() -> None:
+    assert states("API01", *foreign.lines(GOOD)) == set()
+
+
+def test_other_text_is_not_taken_for_a_transcript() -> None:
+    assert not looks_like_curl(["> quoted mail", "* a list", "* of things"])
+    assert not looks_like_curl(["2026-03-02 09:00:00 ERROR curl failed"])
