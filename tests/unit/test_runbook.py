@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sevline.core.checks import every_check
 from sevline.core.runbook import LAYERS, Answer, Outcome, Runbook, Seen, Step, fitting, read_situation, runbooks, walk
 from sevline.core.tables import TableError, parse
 
@@ -156,3 +157,9 @@ def test_a_wrong_runbook_is_refused_with_its_place(text: str, said: str) -> None
     with pytest.raises(TableError, match="The table “wrong") as refusal:
         parse("wrong.toml", text, Runbook)
     assert said in str(refusal.value)
+
+
+def test_every_check_that_a_runbook_names_exists() -> None:
+    named = {check for book in runbooks().values() for row in book.step for check in row.checks}
+
+    assert named - set(every_check().keys()) == set()
