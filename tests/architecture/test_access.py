@@ -12,6 +12,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from sevline.cases.views import STEPS as CASE_STEPS
 from sevline.core.rights import Role
+from sevline.diagnosis.actions import note_telemetry_gap
 from sevline.diagnosis.views import STEPS as DIAGNOSIS_STEPS
 from sevline.diagnosis.views import STEPS_OF as DIAGNOSIS_STEPS_OF
 from sevline.escalations import actions as escalations
@@ -72,8 +73,10 @@ def _world() -> World:
         asked={"severity": 3},
         reason="Fewer users than thought",
     )
+    gap = note_telemetry_gap(case.key, by=cast().sam, text="no request id in the log")
     keys = {
         "case": case.key,
+        "signal": gap.request_id,
         "packet": escalation.key,
         "upload": file.upload_id,
         "file": file.pk,
@@ -173,7 +176,8 @@ SHUT = tuple(
     for shut in ("signup/", "email/", "confirm-email/", "password/set/", "password/reset/", "login/code/")
 )
 KEYS = {
-    "case": "C-1", "packet": "ESC-1", "upload": 1, "file": 1, "pattern": 1, "approval": 1, "person": 1, "link": 1,
+    "case": "C-1", "signal": 1, "packet": "ESC-1", "upload": 1, "file": 1, "pattern": 1, "approval": 1, "person": 1,
+    "link": 1,
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from sevline.core.finding import Given
 from sevline.core.mining import mine
 from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
+from sevline.core.readers.documents.cloud_text import cloud_xml
 from sevline.core.readers.extracts import paired
 from sevline.core.readers.foreign import TABLE_ROLES, in_json, in_lines, in_text, in_traffic
 from sevline.core.readers.har import NotAHarError, read_har
@@ -278,6 +279,7 @@ class _Artefact:
         except BadXmlError as problem:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
+        self.whole.evidence += cloud_xml(self.id, data)
         return data, Mode.XML
 
     def _json(self, data: bytes) -> tuple[bytes, Mode]:

@@ -15,6 +15,34 @@ class ProductAreaAdded(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignalAsked(Happening):
+    """Support asked Engineering for a signal."""
+
+    kind: ClassVar[str] = "product_area.signal_asked"
+    request: str
+    signal: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalClosed(Happening):
+    """The signal is there; `query` shows it."""
+
+    kind: ClassVar[str] = "product_area.signal_closed"
+    request: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportabilityScored(Happening):
+    kind: ClassVar[str] = "product_area.supportability_scored"
+    score: int
+    met: int
+    of: int
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRecorded(Happening):
     kind: ClassVar[str] = "change.recorded"
     what: str

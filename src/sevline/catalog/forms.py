@@ -1,8 +1,9 @@
-"""What people fill in about changes. Times are typed and shown in UTC."""
+"""What people fill in about changes and supportability. Times are typed and shown in UTC."""
 
 from django import forms
 
 from sevline.core.mining.surfacing.nearby import ChangeKind
+from sevline.core.supportability import SUPPORTABILITY
 
 MINUTES = "%Y-%m-%dT%H:%M"
 
@@ -31,3 +32,15 @@ class ImportForm(forms.Form):
     component = forms.CharField(
         label="Component of rows that name none", max_length=80, required=False
     )  # fmt: skip
+
+
+class SupportabilityForm(forms.Form):
+    """The checklist; what is not ticked is not met."""
+
+    met = forms.MultipleChoiceField(
+        label="What is met",
+        required=False,
+        choices=[(row.key, f"{row.title}. {row.means}") for row in SUPPORTABILITY.check],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="What is not ticked becomes a request to the area’s engineering team.",
+    )

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("sevline.escalations.urls")),
     path("", include("sevline.dataquery.urls")),
     path("", include("sevline.diagnosis.urls")),
+    path("customers/", include("sevline.customers.urls")),
     path("catalog/", include("sevline.catalog.urls")),
     path("insights/", include("sevline.reports.urls")),
     path("cases/", include("sevline.cases.urls")),

@@ -1,15 +1,24 @@
 """Every write about customers: accounts and the environments that they run."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from sevline.core.lifecycle import Refused
+from sevline.core.redaction.exposure import refuse_exposure
 from sevline.core.rights import Right, require
-from sevline.customers.events import AccountAdded, EnvironmentAdded, EnvironmentUpgraded
-from sevline.customers.models import Account, Environment, EnvironmentKind, Plan
+from sevline.customers.events import (
+    AccountAdded,
+    EnvironmentAdded,
+    EnvironmentUpgraded,
+    ProfileFactAdded,
+    ProfileFactEnded,
+)
+from sevline.customers.models import Account, Environment, EnvironmentKind, FactKind, Plan, ProfileFact
 from sevline.people.models import Person
+from sevline.platform import clock
 from sevline.platform.events import Ref, record
 
 
@@ -97,3 +106,69 @@ def set_version(environment_id: int, *, by: Person, version: str) -> Environment
     subject = Ref("environment", str(environment.pk), str(environment))
     record(EnvironmentUpgraded(by=by.ref, subject=subject, before=before, version=environment.version))
     return environment
+
+
+@transaction.atomic
+def add_profile_fact(
+    account: Account, *, by: Person, kind: str, value: str, source: str, replaces: int | None = None
+) -> ProfileFact:
+    """Write down what is known of an account's surroundings and from where, as of now. With `replaces` the fact of that
+    number ends at the same moment."""
+    require(by, Right.CUSTOMERS_EDIT)
+    if kind not in FactKind.values:
+        raise Refused(f"A fact is about one of {', '.join(FactKind.values)}.")
+    said, source = refuse_exposure(value)[:300], refuse_exposure(source)[:200]
+    if not said or not source:
+        raise Refused("A fact needs what is known, and its source.")
+    now = clock.now()
+    ended = _end(account, replaces, now) if replaces is not None else None
+    return _written(account, by, kind, said, source, now, ended)
+
+
+@transaction.atomic
+def verify_profile_fact(account: Account, number: int, *, by: Person, source: str) -> ProfileFact:
+    """Say that a fact still holds, and who or what says so."""
+    require(by, Right.CUSTOMERS_EDIT)
+    source = refuse_exposure(source)[:200]
+    if not source:
+        raise Refused("Say who or what confirmed the fact.")
+    now = clock.now()
+    held = _end(account, number, now)
+    return _written(account, by, held.kind, held.value, source, now, held)
+
+
+@transaction.atomic
+def end_profile_fact(account: Account, number: int, *, by: Person) -> ProfileFact:
+    """Say that a fact does not hold any more; profiles of earlier days keep it."""
+    require(by, Right.CUSTOMERS_EDIT)
+    held = _end(account, number, clock.now())
+    record(ProfileFactEnded(by=by.ref, subject=_ref(account), fact=held.pk, about=held.kind, value=held.value))
+    return held
+
+
+def _end(account: Account, number: int, at: datetime) -> ProfileFact:
+    held = ProfileFact.objects.select_for_update().filter(account=account, pk=number, ended_at=None).first()
+    if held is None:
+        raise Refused("There is no such fact any more. Load the page again.")
+    held.ended_at = at
+    held.save(update_fields=["ended_at"])
+    return held
+
+
+def _written(
+    account: Account, by: Person, kind: str, value: str, source: str, at: datetime, ended: ProfileFact | None
+) -> ProfileFact:
+    fact = ProfileFact.objects.create(
+        account=account, kind=kind, value=value, source=source, verified_at=at, by=by, at=at
+    )
+    event = ProfileFactAdded(
+        by=by.ref,
+        subject=_ref(account),
+        fact=fact.pk,
+        about=kind,
+        value=value,
+        source=source,
+        replaces=ended.pk if ended else 0,
+    )
+    record(event)
+    return fact

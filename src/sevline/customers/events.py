@@ -27,3 +27,23 @@ class EnvironmentUpgraded(Happening):
     kind: ClassVar[str] = "environment.upgraded"
     before: str
     version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFactAdded(Happening):
+    """`replaces` is the fact that was ended by it, 0 where there was none."""
+
+    kind: ClassVar[str] = "account.profile_fact_added"
+    fact: int
+    about: str
+    value: str
+    source: str
+    replaces: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFactEnded(Happening):
+    kind: ClassVar[str] = "account.profile_fact_ended"
+    fact: int
+    about: str
+    value: str

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from sevline.people.models import Person
+
 
 class Plan(models.TextChoices):
     ENTERPRISE = "enterprise"
@@ -49,3 +51,40 @@ class Environment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.tenant})"
+
+
+class FactKind(models.TextChoices):
+    """What is worth knowing of a customer's surroundings before the next case."""
+
+    IDP = "idp", "Identity provider and protocol"
+    FIREWALL = "firewall", "Firewall"
+    PROXY = "proxy", "Proxy"
+    VPN = "vpn", "VPN"
+    EGRESS = "egress", "Egress addresses"
+    WEBHOOK = "webhook", "Webhook endpoint"
+    SDK = "sdk", "SDK and version"
+    WINDOW = "window", "Change window"
+    CONTACT = "contact", "Contact, by role"
+
+
+class ProfileFact(models.Model):
+    """Something known of an account's surroundings, with its source and when it was last verified.
+
+    A fact is never edited: what changes, or is verified, is ended and written anew, so that any day can be shown.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=FactKind.choices)
+    value = models.CharField(max_length=300)
+    source = models.CharField(max_length=200)
+    verified_at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["kind", "id"]
+        constraints: ClassVar = [models.CheckConstraint(condition=~models.Q(source=""), name="profile_fact_source")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.value}"

@@ -1,9 +1,13 @@
 """What is read about customers; whoever may not see customers sees none."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
+from sevline.core.profile import is_stale
 from sevline.core.rights import Right, holds
-from sevline.customers.models import Account, Environment
+from sevline.customers.models import Account, Environment, ProfileFact
 from sevline.people.models import Person
 
 
@@ -18,3 +22,19 @@ def environments(person: Person, account: Account | None = None) -> QuerySet[Env
     if not holds(person, Right.CUSTOMERS_VIEW):
         return found.none()
     return found.filter(account=account) if account else found
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """A fact, and whether it must be verified before anybody rests on it."""
+
+    row: ProfileFact
+    verify: bool
+
+
+def profile(person: Person, account: Account, *, at: datetime) -> list[KnownFact]:
+    """What was known of the account's surroundings at that moment; what is older than 180 days then says “verify”."""
+    if not holds(person, Right.CUSTOMERS_VIEW):
+        return []
+    held = ProfileFact.objects.filter(account=account, at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
+    return [KnownFact(row, is_stale(row.verified_at, at)) for row in held.select_related("by")]

@@ -7,7 +7,9 @@ class DiagnosisConfig(AppConfig):
 
     def ready(self) -> None:
         from sevline.cases.selectors import teach
+        from sevline.core.runbook import runbooks
 
+        runbooks()  # a runbook that cannot be used stops the start, not the person who opens it
         teach(
             {
                 "diagnosis.findings_kept": "ran the checks: {counts}",
@@ -27,5 +29,6 @@ class DiagnosisConfig(AppConfig):
                 "diagnosis.changes_checked": "checked for changes: {found}",
                 "diagnosis.known_errors_searched": "searched known errors for “{terms}”: {matches}",
                 "diagnosis.telemetry_gap_noted": "noted what no signal shows: {text}",
+                "diagnosis.runbook_step_done": "runbook {runbook}, step {step}, {outcome}: {note}",
             }
         )

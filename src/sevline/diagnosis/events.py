@@ -142,3 +142,18 @@ class TelemetryGapNoted(Happening):
     kind: ClassVar[str] = "diagnosis.telemetry_gap_noted"
     text: str
     is_none: bool = False
+    minutes: int = 0
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunbookStepDone(Happening):
+    """A step of a runbook was answered, skipped, or proven by checks; `outcome` is fault, clear or skipped."""
+
+    kind: ClassVar[str] = "diagnosis.runbook_step_done"
+    runbook: str
+    version: str
+    step: str
+    outcome: str
+    note: str
+    items: tuple[str, ...] = ()

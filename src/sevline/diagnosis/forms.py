@@ -7,6 +7,7 @@ from django import forms
 
 from sevline.cases.forms import CaseForm, UtcField, words
 from sevline.cases.models import Case
+from sevline.catalog.models import Signal
 from sevline.core.hypothesis import Confidence
 from sevline.diagnosis import selectors
 from sevline.diagnosis.models import Hypothesis, Layer, Likelihood, Risk
@@ -192,9 +193,30 @@ class SearchForm(DiagnosisForm):
     terms = words("Words to search for", limit=200, help_text="Such as the error text, the component, the code.")
 
 
+OUTCOMES = {
+    "clear": "As expected: this is not it",
+    "fault": "Not as expected: it is this, or it adds to it",
+    "skipped": "Skip the step",
+}
+
+
+class RunbookStepForm(DiagnosisForm):
+    outcome = _radio("What came out", OUTCOMES)
+    note = words("What you saw, or why it is skipped", rows=2, limit=300)
+    items = _items()
+
+
 class GapForm(DiagnosisForm):
     text = words("Signal that does not exist and would have answered a question", limit=300, required=False)
     is_none = forms.BooleanField(label="No signal was missing", required=False)
+    question = words("Question that had no answer", limit=300, required=False)
+    signal = _one("Kind of signal", Signal.choices, initial=Signal.LOG, required=False)
+    proposal = words("What should be added", limit=300, required=False)
+    minutes = forms.IntegerField(label="Minutes lost", min_value=0, max_value=100_000, required=False, initial=0)
+
+    def given(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {**told, "minutes": told["minutes"] or 0, "signal": told["signal"] or Signal.LOG}
 
 
 class UseForm(DiagnosisForm):

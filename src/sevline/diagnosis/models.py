@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from sevline.cases.models import Case
+from sevline.catalog.models import SignalRequest
 from sevline.core.hypothesis import HypothesisFacts, HypothesisState
 from sevline.evidence.models import Item, Upload
 from sevline.people.models import Person
@@ -273,11 +274,17 @@ class KnownErrorSearch(models.Model):
 
 
 class TelemetryGap(models.Model):
-    """A signal that would have answered a question and does not exist; or the statement that none is missing."""
+    """A signal that would have answered a question and does not exist; or the statement that none is missing.
+
+    `minutes` is how long its absence cost. Gaps about one signal share a request to Engineering.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(max_length=300)
     is_none = models.BooleanField(default=False)
+    question = models.CharField(max_length=300, blank=True)
+    minutes = models.PositiveIntegerField(default=0)
+    request = models.ForeignKey(SignalRequest, on_delete=models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -286,3 +293,25 @@ class TelemetryGap(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class RunbookStep(models.Model):
+    """The recorded result of one step of a runbook; of several for a step the last counts."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    runbook = models.CharField(max_length=40)
+    runbook_version = models.CharField(max_length=40)
+    step = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=8, choices=[(o, o) for o in ("fault", "clear", "skipped")])
+    proven = models.BooleanField(default=False)  # by checks; else a person answered
+    note = models.CharField(max_length=300)
+    test = models.ForeignKey(Test, on_delete=models.SET_NULL, null=True, related_name="+")
+    items = models.ManyToManyField(Item, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.runbook}/{self.step}: {self.outcome}"

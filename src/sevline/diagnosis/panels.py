@@ -12,6 +12,7 @@ from sevline.core.finding import State
 from sevline.core.hypothesis import HYPOTHESIS, Confidence, HypothesisState, ReproductionRate
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, holds, who_may
+from sevline.core.runbook import Walk, fitting, runbooks
 from sevline.diagnosis import selectors
 from sevline.diagnosis.forms import CHANGES
 from sevline.diagnosis.models import Cause, ChangeCheck, Finding, Hypothesis, Reproduction
@@ -26,6 +27,21 @@ SURE = {
 }
 TONES = {"FAIL": "bad", "WARN": "warn", "PASS": "ok", "INFO": "accent"}
 _SIDES = {side.value: words for side, words in SIDES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A runbook that fits the case, with why, and how far it was walked."""
+
+    walk: Walk
+    why: tuple[str, ...]
+
+
+def proposed(person: Person, case: Case) -> list[Proposed]:
+    """Runbooks that fit, best first."""
+    known, records = selectors.situation(person, case), list(selectors.runbook_steps(person, case))
+    fits = fitting(runbooks().values(), known)
+    return [Proposed(selectors.walked(person, case, fit.book, known, records), fit.why) for fit in fits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +120,7 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
         "findings": [card for card in cards if card.finding.state != State.NOT_EVALUATED],
         "not_evaluated": [card for card in cards if card.finding.state == State.NOT_EVALUATED],
+        "runbooks": proposed(person, case)[:2],
         "columns": _columns(selectors.board(person, case)),
         "tests": selectors.tests(person, case),
         "causes": [_cause(cause) for cause in selectors.causes(person, case)],

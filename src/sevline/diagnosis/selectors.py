@@ -1,13 +1,17 @@
 """What is read about a diagnosis; the person comes first in each."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Case as When
-from django.db.models import IntegerField, Prefetch, QuerySet, Value
+from django.db.models import Count, IntegerField, Prefetch, QuerySet, Sum, Value
 from django.db.models import When as If
 
-from sevline.cases.models import Case
+from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
+from sevline.catalog import selectors as catalog
+from sevline.catalog.models import SignalRequest
 from sevline.core.hypothesis import HypothesisState, ReproductionRate, reproduction_rate
+from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
     Cause,
     ChangeCheck,
@@ -17,6 +21,7 @@ from sevline.diagnosis.models import (
     Likelihood,
     Link,
     Reproduction,
+    RunbookStep,
     TelemetryGap,
     Test,
     Workaround,
@@ -95,3 +100,74 @@ def searches(person: Person, case: Case) -> QuerySet[KnownErrorSearch]:
 
 def telemetry_gaps(person: Person, case: Case) -> QuerySet[TelemetryGap]:
     return TelemetryGap.objects.filter(case__in=_visible(person, case))
+
+
+SAID_BY_CUSTOMER = (MessageKind.TICKET, MessageKind.CUSTOMER)
+MOST_MESSAGES = 20
+
+
+def situation(person: Person, case: Case) -> Situation:
+    """What is known of a case, as runbooks read it: its ticket, when it began, what changed, what checks found."""
+    messages = Message.objects.filter(case__in=_visible(person, case), kind__in=SAID_BY_CUSTOMER)
+    started = case.impact.get("started", UNKNOWN)
+    texts = [case.title, "" if started == UNKNOWN else f"since {started}"]
+    texts += [text[:20_000] for text in messages.values_list("text", flat=True)[:MOST_MESSAGES]]
+    changed = [
+        found
+        for row in change_checks(person, case)
+        for found in (row.deploys, row.flags, row.config, row.customer_side)
+        if found
+    ]
+    seen = [
+        Seen(row.check_id, row.state, row.title, row.confidence, row.pk)
+        for row in findings(person, case)
+        if row.state != "INFO"
+    ]
+    return read_situation(
+        "\n".join(texts), day=case.opened_at, issue_type=case.issue_type, changed=changed, findings=seen
+    )
+
+
+def runbook_steps(person: Person, case: Case) -> QuerySet[RunbookStep]:
+    """What was recorded of every runbook, oldest first."""
+    rows = RunbookStep.objects.filter(case__in=_visible(person, case))
+    return rows.select_related("by", "test").prefetch_related("items")
+
+
+def walked(
+    person: Person,
+    case: Case,
+    book: Runbook,
+    known: Situation | None = None,
+    records: Iterable[RunbookStep] | None = None,
+) -> Walk:
+    """A runbook as it stands on the case."""
+    rows = runbook_steps(person, case) if records is None else records
+    answers = [
+        Answer(row.step, Outcome(row.outcome), row.note) for row in rows if row.runbook == book.key and not row.proven
+    ]
+    return walk(book, known or situation(person, case), answers)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSignal:
+    """A request with how many cases lacked the signal and the minutes they lost, and those gaps whose cases the person
+    sees: numbers are for everybody who reads the list, cases are not."""
+
+    request: SignalRequest
+    cases: int
+    minutes: int
+    gaps: tuple[TelemetryGap, ...]
+
+
+def asked_signals(person: Person) -> list[AskedSignal]:
+    """Open requests by the minutes that their absence cost, the most first; then the closed ones."""
+    rows = list(catalog.signal_requests(person))
+    gaps = TelemetryGap.objects.filter(request__in=rows)
+    costs = gaps.order_by().values("request").annotate(cases=Count("case", distinct=True), lost=Sum("minutes"))
+    told = {cost["request"]: (cost["cases"], cost["lost"]) for cost in costs}
+    seen: dict[int, list[TelemetryGap]] = {}
+    for gap in gaps.filter(case__in=Case.objects.visible_to(person)).select_related("case"):
+        seen.setdefault(gap.request_id or 0, []).append(gap)
+    lines = [AskedSignal(row, *told.get(row.pk, (0, 0)), tuple(seen.get(row.pk, ()))) for row in rows]
+    return sorted(lines, key=lambda line: (line.request.closed_at is not None, -line.minutes, line.request.pk))

@@ -44,6 +44,7 @@ WORK = (
     Entry("Queue", "cases:queue", Right.CASE_VIEW, primary=True),
     Entry("Engineering", "escalations:inbox", Right.PACKET_VIEW, primary=True, counts=_asked),
     Entry("Insights", "reports:insights", Right.KPI_VIEW),
+    Entry("Missing signals", "diagnosis:signals", Right.DIAGNOSIS_VIEW),
     Entry("Changes", "changes", Right.CASE_VIEW),
     Entry("Notices", "notices", primary=True, counts=_unread, tone="accent"),
 )

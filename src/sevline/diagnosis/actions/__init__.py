@@ -3,17 +3,20 @@
 from sevline.diagnosis.actions.board import link_evidence, park, propose, reconsider, refute, support
 from sevline.diagnosis.actions.causes import record_cause, refute_cause
 from sevline.diagnosis.actions.findings import keep_findings, use_as_evidence
+from sevline.diagnosis.actions.gaps import note_telemetry_gap
 from sevline.diagnosis.actions.records import (
     check_changes,
-    note_telemetry_gap,
     record_reproduction,
     search_known_errors,
     validate_fix,
 )
+from sevline.diagnosis.actions.runbooks import answer_step, attach_proven
 from sevline.diagnosis.actions.testing import conclude_test, start_test
 from sevline.diagnosis.actions.workarounds import record_workaround, withdraw_workaround
 
 __all__ = [
+    "answer_step",
+    "attach_proven",
     "check_changes",
     "conclude_test",
     "keep_findings",

@@ -18,9 +18,8 @@ from sevline.diagnosis.events import (
     FixValidated,
     KnownErrorsSearched,
     ReproductionRecorded,
-    TelemetryGapNoted,
 )
-from sevline.diagnosis.models import ChangeCheck, KnownErrorSearch, Reproduction, TelemetryGap
+from sevline.diagnosis.models import ChangeCheck, KnownErrorSearch, Reproduction
 from sevline.people.models import Person
 from sevline.platform import clock
 
@@ -160,15 +159,3 @@ def _matches(by: Person, case: Case, words: list[str]) -> list[dict[str, object]
         for count, _, row, hits in scored[:MOST_MATCHES]
         if 2 * count >= len(words)
     ]
-
-
-@transaction.atomic
-def note_telemetry_gap(case_key: str, *, by: Person, text: str = "", is_none: bool = False) -> TelemetryGap:
-    """Name a signal that does not exist and would have answered a question; or say that none is missing."""
-    require(by, Right.DIAGNOSIS_EDIT)
-    case = locked_open(by, case_key)
-    now = clock.now()
-    words = "none" if is_none else said(case, "telemetry gap", text, "Say which signal is missing.")
-    gap = TelemetryGap.objects.create(case=case, text=words, is_none=is_none, by=by, at=now)
-    settle(case, TelemetryGapNoted(by=by.ref, subject=case.ref, case=case.key, text=words, is_none=is_none), at=now)
-    return gap

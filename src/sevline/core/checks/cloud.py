@@ -1,0 +1,60 @@
+"""Failure signatures of providers and of the edge, and the layer that is most likely at fault."""
+
+from collections.abc import Iterator
+
+from sevline.core.cloud import WORDS, Sign, recognise
+from sevline.core.finding import Finding, check, noted, warned
+from sevline.core.readers.cloudtext import CloudText
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.traffic import groups
+
+MAX_UNKNOWN = 20
+
+
+@check("CLOUD01", supports=("cloud-layer",))
+def cloud_signature(snippet: CloudText) -> Iterator[Finding]:
+    """Texts of load balancers, edge networks, firewalls, stores and queues: the layer most likely at fault"""
+    if snippet.sign is None:
+        yield noted(
+            f"“{snippet.told[:120]}” bears no known signature of a provider: the layer is unknown.",
+            snippet.cite(),
+            next_step="Ask for the whole answer with its headers: Server, Via and the ids of requests name the layer.",
+        )
+        return
+    times = f" {snippet.times} times" if snippet.times > 1 else ""
+    yield _finding(snippet.sign, times, snippet)
+
+
+def _finding(sign: Sign, times: str, snippet: CloudText) -> Finding:
+    row = sign.row
+    title = f"{row.provider}{times}: {row.means} Most likely at fault: {WORDS[row.layer]}."
+    return warned(title, snippet.cite(), side=row.side, next_step=row.next)
+
+
+@check("CLOUD02", supports=("cloud-layer",))
+def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
+    """Failing calls by the signature that their answers bear: the layer most likely at fault, or that it is unknown"""
+    unknown = 0
+    for group in groups(traffic, lambda call: call.status in {403, 429} or call.status >= 500):
+        call = group.first
+        sign = recognise(text_of(call))
+        if sign is not None:
+            title = f"{call.call} answered {call.status} {group.times}. {sign.row.provider}: {sign.row.means} "
+            yield warned(
+                f"{title}Most likely at fault: {WORDS[sign.row.layer]}.",
+                *group.cite("2xx"),
+                side=sign.row.side,
+                next_step=sign.row.next,
+            )
+        elif unknown < MAX_UNKNOWN:
+            unknown += 1
+            yield noted(
+                f"{call.call} answered {call.status} {group.times} without a known signature: the layer is unknown.",
+                *group.cite("2xx"),
+            )
+
+
+def text_of(call: Exchange) -> str:
+    """The answer as curl -i would print it."""
+    heads = "\n".join(f"{name}: {value}" for name, value in call.received.items())
+    return f"HTTP/1.1 {call.status}\n{heads}\n\n{call.response_body[:8000]}"

@@ -1,0 +1,157 @@
+"""Logs: what was read of them, silence in them, errors before the symptom, ids shared, and changes at the onset."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
+from sevline.core.readers.changes_around import ChangeEntry, ChangeList
+from sevline.core.readers.http import Traffic
+from sevline.core.readers.logfacts import LogFacts
+from sevline.core.readers.moments import plain
+from sevline.core.readers.traffic import request_id
+
+WELL_READ = 95.0
+#: A change this long before the first error, or this shortly after, may have to do with it.
+BEFORE, AFTER = timedelta(minutes=60), timedelta(minutes=10)
+LEAST_HOURS = 24
+
+
+@check("OBS01")
+def log_reading(log: LogFacts) -> Iterator[Finding]:
+    """Format and time zone of a log, and the share of its records that was read"""
+    percent = 100 * log.parsed / log.count
+    zone = "" if not log.zone_unknown else f" {log.zone_unknown} times name no zone and were read as UTC."
+    told = f"{log.count} records as {log.format}, {percent:.1f} % with a header that was read.{zone}"
+    place = log.cite(log.unparsed_line or 1, f"{percent:.1f} % read", f"{WELL_READ:.0f} %")
+    if percent >= WELL_READ and not log.zone_unknown:
+        yield passed(told, place)
+    elif percent >= WELL_READ:
+        yield noted(told, place, next_step="Ask in which time zone the clock of this log runs.")
+    else:
+        yield warned(
+            f"{told} Times and counts may miss the rest.",
+            place,
+            side=Side.UNKNOWN,
+            next_step="Say which format the log has, or attach it as it was written.",
+        )
+
+
+@check("OBS03", supports=("server-error",))
+def error_before_symptom(log: LogFacts, traffic: Traffic) -> Iterator[Finding]:
+    """The first error of the log against the first failing call that was recorded"""
+    failing = [call for call in traffic.in_time_order() if call.status >= 400]
+    if not failing or not log.errors:
+        yield not_told(
+            "There is no error in the log or no failing call with a time to compare.",
+            "an error in the log and a failing call with times",
+            next_step="Attach log and recording of the same minutes, with a failure in them.",
+        )
+        return
+    call, (line, error) = failing[0], min(log.errors, key=lambda entry: entry[1])
+    symptom = call.started or error
+    gap = (symptom - error).total_seconds()
+    order = "before" if gap > 0 else "after" if gap < 0 else "at the same second as"
+    yield noted(
+        f"The first error of the log is {abs(gap):.0f} s {order} the first failing call ({call.call}, {call.status}).",
+        log.cite(line, plain(error)),
+        call.cite("status", call.status),
+        next_step="What is in the log before the symptom is worth reading first; the order alone proves no cause.",
+    )
+
+
+@check("OBS04", supports=("telemetry-gap",))
+def shared_ids(log: LogFacts, traffic: Traffic) -> Iterator[Finding]:
+    """Failing calls whose request id stands in the log, and the share that does"""
+    known = dict(log.ids)
+    asked = [(call, request_id(call)[1].lower()) for call in traffic.exchanges if call.status >= 400]
+    asked = [(call, value) for call, value in asked if value]
+    if not asked:
+        yield not_told(
+            "No failing call carries a request id.",
+            "failing calls with a request id",
+            next_step="Ask that answers return a request id; record the calls again.",
+        )
+        return
+    joined = [(call, known[value]) for call, value in asked if value in known]
+    told = f"{len(joined)} of {len(asked)} failing calls with a request id are found in the log by it."
+    if joined:
+        places = [log.cite(line, request_id(call)[1]) for call, line in joined[:5]]
+        yield passed(told, *places, sure=Confidence.STRONG)
+        return
+    yield warned(
+        f"{told} The log is of another service, of another time, or does not write the id.",
+        asked[0][0].cite("status", asked[0][1], "the same id in the log"),
+        side=Side.OUR_APP,
+        next_step="Ask for the log of the service that answered, or that it writes the request id.",
+    )
+
+
+@check("OBS10", supports=("bad-release",))
+def change_at_onset(log: LogFacts, changes: ChangeList) -> Iterator[Finding]:
+    """Changes from 60 min before to 10 min after the first error, and how often one would lie there by chance"""
+    if not log.errors:
+        yield not_told(
+            "The log holds no error, so that no onset is known.",
+            "an error in the log",
+            next_step="Attach the log of the minutes in which it began.",
+        )
+        return
+    line, onset = min(log.errors, key=lambda entry: entry[1])
+    near = [entry for entry in changes.entries if -BEFORE <= entry.at - onset <= AFTER]
+    chance = by_chance(changes.entries)
+    if not near:
+        covers = changes.entries[0].at <= onset <= changes.entries[-1].at + timedelta(days=14)
+        title = f"No change from 60 min before to 10 min after the first error at {plain(onset)}. {chance}"
+        where = (log.cite(line, plain(onset)), changes.cite(changes.entries[0]))
+        yield (
+            passed(title, *where, sure=Confidence.STRONG)
+            if covers
+            else noted(
+                f"{title} The list does not reach to that time.", *where, next_step="Export the list of that day."
+            )
+        )
+        return
+    names = ", ".join(f"{entry.kind} {entry.name} {_apart(entry.at, onset)}" for entry in near[:3])
+    yield warned(
+        f"{names} the first error at {plain(onset)}. Correlated, not proven. {chance}",
+        *(changes.cite(entry) for entry in near[:5]),
+        log.cite(line, plain(onset)),
+        side=Side.OUR_APP,
+        next_step="Test with the change taken back for one tenant, or compare old and new version.",
+    )
+
+
+def by_chance(entries: tuple[ChangeEntry, ...]) -> str:
+    """The base rate: the share of hours within the list's span that hold a change of themselves."""
+    span = (entries[-1].at - entries[0].at).total_seconds() / 3600
+    if span < LEAST_HOURS:
+        return f"The list covers {span:.0f} h, too few to tell how often a change lies there by chance."
+    hours = int(span) + 1
+    busy = len({int((entry.at - entries[0].at).total_seconds() // 3600) for entry in entries})
+    return f"Base rate: {busy} of {hours} hours of the list hold a change ({100 * busy / hours:.0f} %)."
+
+
+def _apart(at: datetime, onset: datetime) -> str:
+    minutes = (onset - at).total_seconds() / 60
+    return f"{abs(minutes):.0f} min {'before' if minutes >= 0 else 'after'}"
+
+
+@check("OBS13", supports=("telemetry-gap",))
+def silence(log: LogFacts) -> Iterator[Finding]:
+    """Silence in a log: pauses of more than five times what is usual in it"""
+    if not log.gaps:
+        yield passed(
+            f"No pause is longer than five times the usual {log.usual_gap:.1f} s, or than 10 s.",
+            log.cite(1, f"usual pause {log.usual_gap:.1f} s"),
+            sure=Confidence.STRONG,
+        )
+        return
+    longest = log.gaps[0]
+    times = "once" if len(log.gaps) == 1 else f"{len(log.gaps)} times"
+    yield warned(
+        f"The log is silent {times}, for {longest.seconds:.0f} s from {plain(longest.first)} at the longest, "
+        f"where {log.usual_gap:.1f} s are usual.",
+        *(log.cite(gap.line, f"{gap.seconds:.0f} s of silence", f"{log.usual_gap:.1f} s") for gap in log.gaps[:5]),
+        side=Side.UNKNOWN,
+        next_step="Was the service down, was nobody using it, or did the log lose lines? Compare with its metrics.",
+    )

@@ -1,0 +1,86 @@
+"""Lists of changes as CSV or JSON, whose keys are known by synonyms."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sevline.core.finding import Given
+from sevline.core.readers.changes_around import ChangeEntry, ChangeList
+from sevline.core.readers.moments import iso_moment
+from sevline.core.readers.reader import Form, Source, reader
+
+TIMES = ("deployed_at", "changed_at", "finished_at", "started_at", "released_at", "created_at", "timestamp", "time",
+         "at", "date", "when")  # fmt: skip
+NAMES = ("release", "version", "flag", "flag_key", "key", "setting", "name", "title", "summary", "change",
+         "description", "commit", "id")  # fmt: skip
+KINDS = ("kind", "type", "change_type", "category", "event")
+#: At least one of these makes a table a list of changes rather than any table with a time and a name.
+TELLING = frozenset({"deployed_at", "changed_at", "released_at", "release", "flag", "flag_key", "setting", "change",
+                     "change_type", "deploy", "deployment", "commit"})  # fmt: skip
+WORDS = re.compile(
+    r"\b(?:deploy\w*|release\w*|rollout|rollback|flag|feature flag|config\w*|migration|setting)\b", re.IGNORECASE
+)
+LISTS = ("changes", "deploys", "deployments", "releases", "flags", "items", "data", "results")
+MAX_ENTRIES = 50_000
+
+
+@reader("change-list-json", Form.JSON)
+def changes_json(source: Source, document: Any) -> Iterator[Given]:
+    """Deploys, flag and configuration changes as a JSON list"""
+    prefix, rows = _rows(document)
+    if rows:
+        yield from _list(source, [(f"{prefix}/{place}", row) for place, row in enumerate(rows[:MAX_ENTRIES])])
+
+
+def _rows(document: Any) -> tuple[str, list[dict[str, Any]]]:
+    if isinstance(document, dict):
+        for key in LISTS:
+            if isinstance(document.get(key), list):
+                return f"/{key}", [row for row in document[key] if isinstance(row, dict)]
+        return "", []
+    return "", [row for row in document if isinstance(row, dict)] if isinstance(document, list) else []
+
+
+@reader("change-list-csv", Form.LINES)
+def changes_csv(source: Source, lines: list[str]) -> Iterator[Given]:
+    """Deploys, flag and configuration changes as CSV"""
+    head = next((line for line in lines[:3] if line.strip()), "")
+    mark = max(",;\t", key=head.count)
+    columns = [_plain(name) for name in next(csv.reader([head], delimiter=mark), [])]
+    if len(columns) < 2 or not set(columns) & set(TIMES):
+        return
+    start = lines.index(head)
+    text = "\n".join(lines[start + 1 : start + 1 + MAX_ENTRIES])
+    try:
+        cells = list(csv.reader(io.StringIO(text), delimiter=mark))
+    except csv.Error:
+        return
+    if len(cells) != len(lines[start + 1 : start + 1 + MAX_ENTRIES]) - text.endswith("\n"):
+        return  # a cell holds a line break, so that lines cannot be cited
+    rows = [(f"{start + 2 + place}:1", dict(zip(columns, row, strict=False))) for place, row in enumerate(cells) if row]
+    yield from _list(source, rows)
+
+
+def _plain(name: str) -> str:
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
+    return re.sub(r"[^a-z0-9]+", "_", split.lower()).strip("_")
+
+
+def _list(source: Source, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Given]:
+    plain = [(place, {_plain(str(key)): value for key, value in row.items()}) for place, row in rows]
+    keys = {key for _, row in plain[:50] for key in row}
+    time, name, kind = (next((key for key in known if key in keys), "") for known in (TIMES, NAMES, KINDS))
+    told = bool(keys & TELLING) or (kind and any(WORDS.search(str(row.get(kind, ""))) for _, row in plain[:50]))
+    if not time or not name or not told:
+        return
+    entries = []
+    for place, row in plain:
+        moment = iso_moment(row.get(time))
+        if moment is not None:
+            kind_said = str(row.get(kind, "") or (name if name in TELLING else "change"))
+            entries.append(ChangeEntry(place, moment, kind_said[:40], str(row.get(name, ""))[:120]))
+    if entries:
+        took = f"time = “{time}”, name = “{name}”" + (f", kind = “{kind}”" if kind else "")
+        yield ChangeList(source.artifact, tuple(sorted(entries, key=lambda entry: entry.at)), took)

@@ -1,0 +1,45 @@
+"""What a log says about itself: format, share that was read, times, gaps, first error, ids."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sevline.core.finding import Evidence, Given
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Silence between two records; `line` is the record after it."""
+
+    line: int
+    first: datetime
+    last: datetime
+
+    @property
+    def seconds(self) -> float:
+        return (self.last - self.first).total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class LogFacts(Given):
+    """One log. `parsed` of `count` records had a header that was read. `usual_gap` is the 99th percentile, in a short
+    log the median, of the seconds between two records. `errors` are line and time of each record at error level, at
+    most 10,000; `ids` are the trace and request ids that stand in it, at most 20,000, each with its first line."""
+
+    what = "a log with times"
+    how = "Attach the log from ten minutes before to ten minutes after the fault, as it was written."
+
+    artifact: str
+    format: str
+    count: int
+    parsed: int
+    zone_unknown: int
+    first: datetime | None = None
+    last: datetime | None = None
+    unparsed_line: int = 0
+    usual_gap: float = 0.0
+    gaps: tuple[Gap, ...] = ()
+    errors: tuple[tuple[int, datetime], ...] = ()
+    ids: tuple[tuple[str, int], ...] = ()
+
+    def cite(self, line: int, observed: str, expected: str = "") -> Evidence:
+        return Evidence(self.artifact, f"{max(line, 1)}:1", observed, expected)

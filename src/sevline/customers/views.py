@@ -1,0 +1,91 @@
+"""The page of what is known of a customer's surroundings."""
+
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sevline.core.lifecycle import Refused
+from sevline.core.rights import Forbidden, Right, holds, require
+from sevline.customers import actions, selectors
+from sevline.customers.forms import FactForm
+from sevline.customers.models import Account
+from sevline.people.models import Person
+from sevline.platform import clock
+
+
+class SignedIn(HttpRequest):
+    user: Person
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: SignedIn, key: str) -> HttpResponse:
+    """The profile of now, or as it was at `?at=`; whoever edits customers adds facts to that of now."""
+    require(request.user, Right.CUSTOMERS_VIEW)
+    if request.method == "POST":
+        require(request.user, Right.CUSTOMERS_EDIT)
+    account, form = _account(request, key), FactForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.add_profile_fact(account, by=request.user, **form.cleaned_data)
+        except Forbidden:
+            raise
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, "Fact kept.")
+            return redirect("customers:profile", account.key)
+    then = _moment(request.GET.get("at", ""))
+    context = {
+        "account": account,
+        "facts": selectors.profile(request.user, account, at=then or clock.now()),
+        "then": then,
+        "form": form,
+        "may_edit": holds(request.user, Right.CUSTOMERS_EDIT) and then is None,
+    }
+    return render(request, "customers/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def verify(request: SignedIn, key: str, number: int) -> HttpResponse:
+    """The fact still holds, by the source given."""
+    require(request.user, Right.CUSTOMERS_VIEW)
+    require(request.user, Right.CUSTOMERS_EDIT)
+    account = _account(request, key)
+    try:
+        actions.verify_profile_fact(account, number, by=request.user, source=request.POST.get("source", ""))
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, "Verified.")
+    return redirect("customers:profile", account.key)
+
+
+@require_POST
+def end(request: SignedIn, key: str, number: int) -> HttpResponse:
+    """The fact does not hold any more."""
+    require(request.user, Right.CUSTOMERS_VIEW)
+    require(request.user, Right.CUSTOMERS_EDIT)
+    account = _account(request, key)
+    try:
+        actions.end_profile_fact(account, number, by=request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, "Ended.")
+    return redirect("customers:profile", account.key)
+
+
+def _account(request: SignedIn, key: str) -> Account:
+    return get_object_or_404(selectors.accounts(request.user), key=key)
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment of `?at=`, in UTC where it names no zone; what cannot be read means now."""
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

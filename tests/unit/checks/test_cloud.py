@@ -1,0 +1,105 @@
+"""Snippets of providers and of the edge, each with the layer that an expert would look at first."""
+
+import json
+
+import pytest
+from tests.evidence import SAMPLES, call, found, har, states
+
+from sevline.core.cloud import CloudLayer, CloudSignatures, recognise
+from sevline.core.finding import Given, State
+from sevline.core.readers.cloudtext import CloudText
+from sevline.core.readers.documents.cloud_text import cloud_xml
+from sevline.core.readers.reader import Form, Source, read_all
+from sevline.core.tables import TableError, parse
+
+SNIPPETS = [(one["layer"], one["text"]) for one in json.loads((SAMPLES / "cloud_snippets.json").read_text())]
+ROW = 'version = "1"\n[[signature]]\nkey = "k"\nprovider = "p"\nlayer = "edge"\nall = [{}]\nmeans = "m"\nnext = "n"'
+
+
+def read(text: str) -> list[Given]:
+    """What the readers find in a text, as one that is attached."""
+    source = Source("a1", "answer.txt")
+    given = read_all(Form.JSON, source, json.loads(text)) if text.startswith("{") else None
+    return [one for one in given or read_all(Form.LINES, source, text.split("\n")) if isinstance(one, CloudText)]
+
+
+def layer(text: str) -> str:
+    signs = [one.sign for one in read(text) if isinstance(one, CloudText)]
+    return signs[0].row.layer.value if signs and signs[0] else "unknown"
+
+
+@pytest.mark.requirement("R-064")
+def test_of_thirty_snippets_at_least_28_are_given_the_right_layer_and_the_unknown_are_called_unknown() -> None:
+    right = [layer(text) == expected for expected, text in SNIPPETS]
+    unknown = [layer(text) for expected, text in SNIPPETS if expected == "unknown"]
+
+    assert len(SNIPPETS) == 30
+    assert sum(right) >= 28
+    assert set(unknown) == {"unknown"}
+    assert "the layer is unknown" in found("CLOUD01", *read(SNIPPETS[-1][1]))[0].title
+
+
+@pytest.mark.parametrize(("expected", "text"), SNIPPETS)
+def test_each_snippet_is_given_its_layer(expected: str, text: str) -> None:
+    assert layer(text) == expected
+
+
+@pytest.mark.parametrize("check_id", ["CLOUD01", "CLOUD02"])
+def test_without_input_it_is_said_how_to_get_it(check_id: str) -> None:
+    assert states(check_id) == {State.NOT_EVALUATED}
+
+
+def test_a_text_names_provider_meaning_layer_and_place() -> None:
+    (finding,) = found("CLOUD01", *read("HTTP/2 521\nserver: cloudflare\n\nerror code: 521"))
+
+    assert finding.state is State.WARN
+    assert finding.title.startswith("Cloudflare: The origin refused the connection.")
+    assert finding.title.endswith("Most likely at fault: the server behind it.")
+    assert finding.evidence[0].locator == "1:1"
+
+
+def test_a_long_log_counts_each_signature_once_with_its_first_line() -> None:
+    lines = ["2026-11-16T09:42:00Z INFO fine"] * 70 + ["no healthy upstream"] * 3
+
+    (finding,) = found("CLOUD01", *read_all(Form.LINES, Source("a1", "x.log"), lines))
+
+    assert finding.title.startswith("Envoy 3 times:")
+    assert finding.evidence[0].locator == "71:1"
+
+
+def test_recorded_calls_are_recognised_by_headers_and_body() -> None:
+    blocked = call(403, received={"Server": "cloudflare"}, body="Sorry, you have been blocked")
+    plain = call(500, url="https://api.example.com/v1/x", body="boom")
+
+    recognised, unknown = found("CLOUD02", har(blocked, plain))
+
+    assert "a firewall in front of the application" in recognised.title
+    assert (unknown.state, "the layer is unknown" in unknown.title) == (State.INFO, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["HTTP/1.1 200 OK\nServer: awselb/2.0\nContent-Length: 502", "all is well", "", "GET /items/502 by awsel"]
+)
+def test_what_does_not_fail_is_left_alone(text: str) -> None:
+    assert read(text) == []
+
+
+def test_an_error_body_of_a_store_in_xml_is_recognised_at_its_root() -> None:
+    (given,) = cloud_xml("a1", b"<Error><Code>SlowDown</Code></Error>")
+
+    assert (given.locator, given.sign is not None and given.sign.row.key) == ("/*", "s3-slow")
+    assert list(cloud_xml("a1", b"<Orders/>")) == []
+
+
+def test_a_healthy_recording_gives_nothing() -> None:
+    assert found("CLOUD02", har(call(200), call(304))) == []
+
+
+@pytest.mark.parametrize(("patterns", "said"), [("", "has no pattern"), ("'('", "cannot be used")])
+def test_a_wrong_library_is_refused_with_its_place(patterns: str, said: str) -> None:
+    with pytest.raises(TableError, match=said):
+        parse("cloud_signatures.toml", ROW.format(patterns), CloudSignatures)
+
+
+def test_every_layer_has_a_signature() -> None:
+    assert {sign.row.layer for _, text in SNIPPETS if (sign := recognise(text))} >= set(CloudLayer) - {CloudLayer.EDGE}

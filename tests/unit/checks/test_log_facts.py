@@ -1,0 +1,146 @@
+"""What logs say about themselves, and beside recorded calls and a list of changes."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from tests.evidence import START, call, found, har, states
+
+from sevline.core.finding import Finding, Given, State
+from sevline.core.readers.changes_around import ChangeList
+from sevline.core.readers.logfacts import LogFacts
+from sevline.core.readers.reader import Form, Source, read_all
+
+HOUR = 3600
+
+
+def line(after: float, text: str = "INFO served") -> str:
+    return f"{(START + timedelta(seconds=after)).strftime('%Y-%m-%dT%H:%M:%S.%fZ')} {text}"
+
+
+def log(*lines: str) -> LogFacts:
+    (given,) = (one for one in read_all(Form.LINES, Source("a2", "x.log"), list(lines)) if isinstance(one, LogFacts))
+    return given
+
+
+def steady(count: int = 200, *, error_at: float | None = None) -> list[str]:
+    """A record each second, and one error."""
+    lines = [(float(second), line(second)) for second in range(count)]
+    if error_at is not None:
+        lines.append((error_at, line(error_at, "ERROR request_id=req-81f3aa failed")))
+    return [text for _, text in sorted(lines)]
+
+
+def changes(*after: float, form: str = "json") -> ChangeList:
+    rows = [
+        {"deployed_at": (START + timedelta(seconds=one)).isoformat(), "release": f"r{n}", "type": "deploy"}
+        for n, one in enumerate(after)
+    ]
+    if form == "csv":
+        text = ["Deployed At,Release,Type", *(",".join(map(str, row.values())) for row in rows)]
+        given = list(read_all(Form.LINES, Source("a3", "changes.csv"), text))
+    else:
+        given = list(read_all(Form.JSON, Source("a3", "changes.json"), json.loads(json.dumps({"changes": rows}))))
+    (read,) = (one for one in given if isinstance(one, ChangeList))
+    return read
+
+
+def one(check_id: str, *evidence: Given) -> Finding:
+    (finding,) = found(check_id, *evidence)
+    return finding
+
+
+@pytest.mark.parametrize("check_id", ["OBS01", "OBS03", "OBS04", "OBS10", "OBS13"])
+def test_without_input_it_is_said_how_to_get_it(check_id: str) -> None:
+    assert states(check_id) == {State.NOT_EVALUATED}
+
+
+def test_a_log_that_is_read_whole_passes_and_one_in_pieces_warns() -> None:
+    assert one("OBS01", log(*steady())).state is State.PASS
+    told = [json.dumps({"time": text.split()[0], "level": "info", "msg": "served"}) for text in steady(40)]
+    broken = log(*(text for each in told for text in (each, "?? unreadable")), *told)
+
+    assert broken.parsed < broken.count
+    assert one("OBS01", broken).state is State.WARN
+
+
+def test_a_time_without_zone_is_said() -> None:
+    bare = log(*(text.replace("Z ", " ") for text in steady(20)))
+
+    finding = one("OBS01", bare)
+
+    assert (finding.state, "name no zone" in finding.title) == (State.INFO, True)
+
+
+def test_silence_of_more_than_five_times_the_usual_is_named_with_its_place() -> None:
+    lines = [*steady(200), line(260), *(line(261 + n) for n in range(50))]
+
+    finding = one("OBS13", log(*lines))
+
+    assert finding.state is State.WARN
+    assert "silent once, for 61 s from" in finding.title
+    assert finding.evidence[0].locator == "201:1"
+    assert one("OBS13", log(*steady())).state is State.PASS
+
+
+def test_the_first_error_is_set_beside_the_first_failing_call() -> None:
+    calls = har(call(200, after=1), call(500, after=95))
+
+    finding = one("OBS03", log(*steady(error_at=90.5)), calls)
+
+    assert "4 s before" in finding.title or "5 s before" in finding.title
+    assert one("OBS03", log(*steady()), calls).state is State.NOT_EVALUATED
+
+
+def test_calls_are_joined_to_the_log_by_their_request_id() -> None:
+    read = log(*steady(error_at=90.5))
+    known = har(call(500, received={"X-Request-Id": "req-81f3aa"}), call(500, received={"X-Request-Id": "req-zzzzzz"}))
+    strange = har(call(500, received={"X-Request-Id": "req-zzzzzz"}))
+
+    assert one("OBS04", read, known).title.startswith("1 of 2 failing calls")
+    assert one("OBS04", read, strange).state is State.WARN
+    assert one("OBS04", read, har(call(500))).state is State.NOT_EVALUATED
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_a_change_shortly_before_the_first_error_is_shown_with_its_base_rate(form: str) -> None:
+    listed = changes(-100 * HOUR, -50 * HOUR, 90.5 - 8 * 60, form=form)
+
+    finding = one("OBS10", log(*steady(error_at=90.5)), listed)
+
+    assert finding.state is State.WARN
+    assert "deploy r2 8 min before the first error" in finding.title
+    assert "Correlated, not proven. Base rate: 3 of 100 hours of the list hold a change (3 %)." in finding.title
+
+
+def test_no_change_at_the_onset_passes_and_a_list_of_another_time_does_not() -> None:
+    read = log(*steady(error_at=90.5))
+
+    assert one("OBS10", read, changes(-50 * HOUR, -3 * HOUR)).state is State.PASS
+    assert one("OBS10", read, changes(50 * HOUR, 90 * HOUR)).state is State.INFO
+    assert one("OBS10", log(*steady()), changes(0)).state is State.NOT_EVALUATED
+
+
+def test_a_short_list_tells_no_base_rate() -> None:
+    assert "too few to tell" in one("OBS10", log(*steady(error_at=90.5)), changes(0, 60)).title
+
+
+@pytest.mark.parametrize("document", [{}, [], [1], [{"time": "2026-01-01T00:00:00Z", "name": "x"}], {"changes": [{}]}])
+def test_other_documents_are_no_list_of_changes(document: object) -> None:
+    given = read_all(Form.JSON, Source("a1", "x.json"), document)
+
+    assert [one for one in given if isinstance(one, ChangeList)] == []
+
+
+def test_texts_without_times_are_no_log() -> None:
+    given = read_all(Form.LINES, Source("a1", "x.txt"), ["hello"] * 50)
+
+    assert [one for one in given if isinstance(one, LogFacts)] == []
+
+
+def test_a_table_whose_rows_have_times_is_no_log() -> None:
+    rows = ["release,deployed_at,who", *(f"r{n},{line(n * 60, '')},team" for n in range(40))]
+    given = list(read_all(Form.LINES, Source("a1", "deploys.csv"), rows))
+
+    assert [one for one in given if isinstance(one, LogFacts)] == []
+    assert [one.entries[0].kind for one in given if isinstance(one, ChangeList)] == ["release"]
