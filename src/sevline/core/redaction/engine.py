@@ -246,8 +246,8 @@ class _Run:
             spans = inner.shield.spans(masked[text])
             if not spans:
                 continue
-            written = view.write(run, spans)
-            for _, _, token, kind in spans:
+            written, used = view.write(run, spans)
+            for _, _, token, kind in used:
                 self.tally.note(kind, shown("", token), found[run])
             replacements[run] = self.shield.put(written, run, "") if self.depth else self.shield.cover(written)
         return replacements
