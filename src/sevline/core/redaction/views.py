@@ -8,7 +8,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -122,7 +122,27 @@ _ENTITY = _Units(re.compile(r"(&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,
 # -- encodings of a whole run ------------------------------------------------------------------------------------------
 
 _TEXT = re.compile(rb"[\x20-\x7e\t\r\n]{7,}")
+_PRINTABLE = bytes(byte in b"\t\r\n" or 0x20 <= byte <= 0x7E for byte in range(256))
+#: Bytes from which stretches are found over all places at once: most of a long run is often noise.
+MANY = 65_536
 _BASE64_URL = str.maketrans("-_", "+/")
+
+
+def _texts(data: bytes) -> Iterator[re.Match[bytes]]:
+    """The stretches of ASCII, seven bytes and more each."""
+    if len(data) < MANY:
+        yield from _TEXT.finditer(data)
+        return
+    import numpy as np
+
+    one = np.frombuffer(data.translate(_PRINTABLE), np.uint8)
+    two = one[1:] & one[:-1]
+    four = two[2:] & two[:-2]
+    seven = four[3:] & four[:-3]
+    begins = np.flatnonzero(seven[1:] > seven[:-1]) + 1
+    for start in (*([0] if seven[0] else ()), *begins.tolist()):
+        if found := _TEXT.match(data, start):
+            yield found
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +162,7 @@ class _Blob:
         found: list[tuple[int, bytes, int, str]] = []
         for start in range(self.group):
             data = self.decode(run[start:])
-            found += ((start, data, text.start(), text.group().decode()) for text in _TEXT.finditer(data))
+            found += ((start, data, text.start(), text.group().decode()) for text in _texts(data))
         return found
 
     def read(self, run: str) -> str | None:
