@@ -129,6 +129,7 @@ FORMS: tuple[Callable[[str], str], ...] = (
 
 
 @ROUNDS
+@example(PLANTED[3], FORMS[-1], "got {} here")
 @given(
     st.sampled_from(PLANTED),
     st.sampled_from(FORMS),

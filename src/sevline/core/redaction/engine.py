@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.detector import Detector, Stage
-from sevline.core.redaction.plan import Plan, gated, plan_of, put
+from sevline.core.redaction.plan import Excerpts, Plan, gated, has_long, plan_of, put
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
-from sevline.core.redaction.shield import STAND_IN, WRITTEN, Shield, has_stand_ins
+from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.views import UNMARKED, VIEWS, View
 
 if TYPE_CHECKING:
@@ -71,15 +71,26 @@ class Engine:
         return plan_of(self.detectors)
 
     def mask(self, strings: Sequence[str]) -> tuple[list[str], Tally]:
-        """The strings with every found value replaced, and what was replaced."""
-        run = _Run(self)
-        return run.shown(run.masked(run.covered(list(strings)))), run.tally
+        """The strings with every found value replaced, and what was replaced.
+
+        Where there are more different values than stand-ins, each half is masked by itself.
+        """
+        run = _Run(self, lenient=len(strings) < 2)
+        try:
+            return run.shown(run.masked(run.covered(list(strings)))), run.tally
+        except NoRoomError:
+            half = len(strings) // 2
+            first, tally = self.mask(strings[:half])
+            second, more = self.mask(strings[half:])
+            tally.add(more)
+            return first + second, tally
 
     def mask_text(self, text: str) -> tuple[str, Tally]:
         """A text of many lines, each looked at by itself except by detectors of blocks."""
-        run = _Run(self)
-        text = run.blocks(text)
-        return "\n".join(run.shown(run.masked(run.covered(text.split("\n"))))), run.tally
+        run = _Run(self, lenient=True)
+        lines, tally = self.mask(run.blocks(text).split("\n"))
+        run.tally.add(tally)
+        return "\n".join(lines), run.tally
 
     def replace(self, entry: Detector, value: str) -> str:
         """What stands for a match, `value` itself where it is not real; logs repeat themselves, so it is remembered."""
@@ -106,9 +117,9 @@ class Engine:
 class _Run:
     """One call: its stand-ins, what it counted, and how deep in encodings it stands."""
 
-    def __init__(self, engine: Engine, depth: int = 0) -> None:
-        self.engine, self.depth = engine, depth
-        self.shield = Shield()
+    def __init__(self, engine: Engine, depth: int = 0, *, lenient: bool = False) -> None:
+        self.engine, self.depth, self.lenient = engine, depth, lenient
+        self.shield = Shield(lenient=lenient)
         self.tally = Tally()
         self.marks = ("", "")
 
@@ -166,8 +177,12 @@ class _Run:
         return rows
 
     def _pass(self, rows: "pl.Series") -> "pl.Series":
+        is_long = has_long(rows)
         for group in self.engine.plan.groups:
-            rows = self._on(group.rows(rows), rows, [partial(self._detect, entry) for entry in group.detectors])
+            hits = group.rows(rows)
+            if hits is None or len(hits):
+                within = group.excerpts(rows if hits is None else rows.gather(hits)) if is_long else None
+                rows = self._on(hits, rows, [partial(self._detect, entry, within) for entry in group.detectors])
         if self.depth < DEPTH:
             marked, unmarked = ([view for view in VIEWS if bool(view.marks) is has] for has in (True, False))
             rows = self._on(None, rows, [partial(self._look_through, view) for view in marked])
@@ -188,8 +203,8 @@ class _Run:
             return rows
         return masked if hits is None else put(rows, hits, masked)
 
-    def _detect(self, entry: Detector, rows: "pl.Series") -> "pl.Series":
-        hits = gated(entry, rows)
+    def _detect(self, entry: Detector, within: Excerpts | None, rows: "pl.Series") -> "pl.Series":
+        hits = gated(entry, rows, within)
         if hits is None:
             return rows
         masked = self.apply(entry, rows.gather(hits))
@@ -238,7 +253,7 @@ class _Run:
         readings = {run: text for run in found if (text := view.read(run)) and text != run}
         if not readings:
             return {}
-        inner = _Run(self.engine, self.depth + 1)
+        inner = _Run(self.engine, self.depth + 1, lenient=self.lenient)
         texts = list(dict.fromkeys(readings.values()))
         masked = dict(zip(texts, inner.masked(inner.covered(texts)).to_list(), strict=True))
         replacements: dict[str, str] = {}
@@ -246,8 +261,8 @@ class _Run:
             spans = inner.shield.spans(masked[text])
             if not spans:
                 continue
-            written = view.write(run, spans)
-            for _, _, token, kind in spans:
+            written, used = view.write(run, spans)
+            for _, _, token, kind in used:
                 self.tally.note(kind, shown("", token), found[run])
             replacements[run] = self.shield.put(written, run, "") if self.depth else self.shield.cover(written)
         return replacements

@@ -1,6 +1,6 @@
 """Which rows a detector is asked about: literals first, all of a group at once, then its cheaper pattern."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,19 @@ from sevline.core.redaction.detector import Detector, Stage
 
 if TYPE_CHECKING:
     import polars as pl
+
+#: Bytes from which a row is asked in windows, so that one hit in it does not call for the whole row time and again.
+LONG_ROW = 262_144
+#: Characters of a window, and how many it shares with the next: more than the form of any number is long.
+WINDOW, OVERLAP = 2048, 512
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpts:
+    """Of each row that a group looks at what its detectors are asked about: their literals, and their gates."""
+
+    words: "pl.Series"
+    text: "pl.Series"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,15 @@ class Group:
             hits = with_keyword(rows, self.keywords).arg_true()
             return hits.filter(rows.gather(hits).str.contains(self.gate)) if self.gate and len(hits) else hits
         return rows.str.contains(self.gate).arg_true() if self.gate else None
+
+    def excerpts(self, rows: "pl.Series") -> Excerpts | None:
+        """Of long rows the windows in which a literal or the joined gate is; None where no row is long."""
+        if not has_long(rows) or not (self.keywords or self.gate):
+            return None
+        keywords = self.keywords
+        gate = self.gate if self.detectors[0].stage >= Stage.PERSONAL else ""  # others may span the whole row
+        words = excerpts(rows, lambda windows: with_keyword(windows, keywords)) if keywords else rows
+        return Excerpts(words, excerpts(rows, lambda windows: windows.str.contains(gate)) if gate else rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +110,33 @@ def with_keyword(rows: "pl.Series", keywords: Keywords) -> "pl.Series":
     return found | rows.str.contains_any(list(keywords.exact)) if keywords.exact else found
 
 
-def gated(entry: Detector, rows: "pl.Series") -> "pl.Series | None":
+def gated(entry: Detector, rows: "pl.Series", within: Excerpts | None = None) -> "pl.Series | None":
     """The numbers of the rows in which the detector's pattern is worth its time; None where there is none."""
+    words, text = (within.words, within.text) if within else (rows, rows)
     if not entry.keywords:
-        hits = rows.str.contains(entry.gate or entry.pattern).arg_true()
+        hits = text.str.contains(entry.gate or entry.pattern).arg_true()
         return None if hits.is_empty() else hits
-    hits = with_keyword(rows, keywords_of((entry,))).arg_true()
+    hits = with_keyword(words, keywords_of((entry,))).arg_true()
     if hits.is_empty():
         return None
-    hits = hits.filter(rows.gather(hits).str.contains(entry.gate or entry.pattern))
+    hits = hits.filter(text.gather(hits).str.contains(entry.gate or entry.pattern))
     return None if hits.is_empty() else hits
+
+
+def has_long(rows: "pl.Series") -> bool:
+    return bool((rows.str.len_bytes() > LONG_ROW).any())
+
+
+def excerpts(rows: "pl.Series", asked: "Callable[[pl.Series], pl.Series]") -> "pl.Series":
+    """The rows, and in place of a long one its windows for which the answer is yes, where they are shorter."""
+    import polars as pl
+
+    long = (rows.str.len_bytes() > LONG_ROW).arg_true()
+    shorter: list[str] = []
+    for row in rows.gather(long):
+        windows = pl.Series("text", [row[at : at + WINDOW + OVERLAP] for at in range(0, len(row), WINDOW)])
+        shorter.append(min("\n".join(windows.filter(asked(windows))), row, key=len))
+    return put(rows, long, pl.Series("text", shorter, dtype=pl.String))
 
 
 def put(rows: "pl.Series", at: "pl.Series", values: "pl.Series") -> "pl.Series":

@@ -22,14 +22,22 @@ WRITTEN = (
     rf"|2001(?:%3A|%3a)db8(?:%3A|%3a)fade(?:%3A|%3a)cafe(?:(?:%3A|%3a)[0-9a-f]{{4}}){{4}}|{EVERY_PSEUDONYM}"
 )
 _WRITTEN = re.compile(WRITTEN)
-#: Beyond this many different pseudonyms at once, further ones stand in the text as they are.
+#: How many different pseudonyms can have a stand-in at once.
 ROOM = 0x10F000 - _FIRST
 
 
-class Shield:
-    """One call's stand-ins. `source` of a stand-in is the text in whose place it was put."""
+class NoRoomError(Exception):
+    """There are more pseudonyms than stand-ins: the strings are to be looked at in smaller parts."""
 
-    def __init__(self) -> None:
+
+class Shield:
+    """One call's stand-ins. `source` of a stand-in is the text in whose place it was put.
+
+    Without stand-ins left it raises NoRoomError, or lets further pseudonyms stand in the text where it is `lenient`.
+    """
+
+    def __init__(self, *, lenient: bool = False) -> None:
+        self._lenient = lenient
         self._known: dict[str, str] = {}
         self._shown: list[str] = []
         self._origin: list[str] = []
@@ -62,6 +70,8 @@ class Shield:
 
     def _add(self, shown: str, origin: str, kind: str) -> str:
         if len(self._shown) >= ROOM:
+            if not self._lenient:
+                raise NoRoomError
             return shown
         self._shown.append(shown)
         self._origin.append(origin)

@@ -8,7 +8,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -22,14 +22,14 @@ _PSEUDONYM = re.compile(f"({EVERY_PSEUDONYM})")
 class View:
     """`pattern` (Rust) finds runs in rows where one of `marks` stands, or anywhere where there are none.
 
-    `read` gives the decoded run, or None where it is not of this encoding; `write` gives the run with the spans of the
-    decoded text replaced.
+    `read` gives the decoded run, or None where it is not of this encoding; `write` gives the run with spans of the
+    decoded text replaced, and those of the spans that it replaced.
     """
 
     name: str
     pattern: str
     read: Callable[[str], str | None]
-    write: Callable[[str, Spans], str]
+    write: Callable[[str, Spans], tuple[str, Spans]]
     marks: tuple[str, ...] = ()
     gate: str = ""
 
@@ -67,14 +67,14 @@ class _Units:
         parts[1::2] = [known[unit] for unit in parts[1::2]]
         return "".join(parts)
 
-    def write(self, run: str, spans: Spans) -> str:
+    def write(self, run: str, spans: Spans) -> tuple[str, Spans]:
         places = self._places(run)
         encoded: Spans = []
         for start, stop, shown, kind in spans:
             parts = _PSEUDONYM.split(shown)
             written = "".join(part if number % 2 else self.again(part) for number, part in enumerate(parts))
             encoded.append((places[start], places[stop], written, kind))
-        return _replaced(run, encoded)
+        return _replaced(run, encoded), spans
 
     def _places(self, run: str) -> list[int]:
         """For each character of the decoded text, and for its end, where it begins in the run."""
@@ -122,7 +122,27 @@ _ENTITY = _Units(re.compile(r"(&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,
 # -- encodings of a whole run ------------------------------------------------------------------------------------------
 
 _TEXT = re.compile(rb"[\x20-\x7e\t\r\n]{7,}")
+_PRINTABLE = bytes(byte in b"\t\r\n" or 0x20 <= byte <= 0x7E for byte in range(256))
+#: Bytes from which stretches are found over all places at once: most of a long run is often noise.
+MANY = 65_536
 _BASE64_URL = str.maketrans("-_", "+/")
+
+
+def _texts(data: bytes) -> Iterator[re.Match[bytes]]:
+    """The stretches of ASCII, seven bytes and more each."""
+    if len(data) < MANY:
+        yield from _TEXT.finditer(data)
+        return
+    import numpy as np
+
+    one = np.frombuffer(data.translate(_PRINTABLE), np.uint8)
+    two = one[1:] & one[:-1]
+    four = two[2:] & two[:-2]
+    seven = four[3:] & four[:-3]
+    begins = np.flatnonzero(seven[1:] > seven[:-1]) + 1
+    for start in (*([0] if seven[0] else ()), *begins.tolist()):
+        if found := _TEXT.match(data, start):
+            yield found
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,35 +162,37 @@ class _Blob:
         found: list[tuple[int, bytes, int, str]] = []
         for start in range(self.group):
             data = self.decode(run[start:])
-            found += ((start, data, text.start(), text.group().decode()) for text in _TEXT.finditer(data))
+            found += ((start, data, text.start(), text.group().decode()) for text in _texts(data))
         return found
 
     def read(self, run: str) -> str | None:
         return "\n".join(text for _, _, _, text in self._stretches(run)) or None
 
-    def write(self, run: str, spans: Spans) -> str:
+    def write(self, run: str, spans: Spans) -> tuple[str, Spans]:
         """What is found from the first start that has anything; the next pass sees to the others.
 
         Blanks fill up the group, so that what follows in the same encoding is still read right.
         """
         begin, end, start, data = 0, 0, -1, b""
+        used: Spans = []
         edits: list[tuple[int, int, bytes]] = []
         for at, whole, place, text in self._stretches(run):
             end = begin + len(text)
             inside = [span for span in spans if begin <= span[0] and span[1] <= end]
             if inside and start in (-1, at):
                 start, data = at, whole
+                used += inside
                 edits += ((place + one[0] - begin, place + one[1] - begin, one[2].encode()) for one in inside)
             begin = end + 1
         if start < 0:
-            return run
+            return run, []
         pieces: list[bytes] = []
         last = 0
         for first, stop, shown in edits:
             fill = b" " * ((stop - first - len(shown)) % self.size)
             pieces += (data[last:first], shown, fill)
             last = stop
-        return run[:start] + self.encode(b"".join((*pieces, data[last:])), run)
+        return run[:start] + self.encode(b"".join((*pieces, data[last:])), run), used
 
 
 def _from_base64(run: str) -> bytes:
@@ -198,13 +220,46 @@ _HEX = _Blob(
 )
 
 
+def _wide_readings(run: str) -> list[tuple[int, str]]:
+    """What a run of ASCII with a NUL between any two says, each with its place in the letters of the run.
+
+    A letter at an end without a NUL beyond it belongs to the run in one order of bytes and to the text around it in
+    the other, so both are read. No reading cuts a pseudonym, which would look like a value without its end.
+    """
+    letters = run.replace("\0", "")
+    first, last = 0 if run.startswith("\0") else 1, len(letters) - (0 if run.endswith("\0") else 1)
+    tokens = [found.span() for found in _PSEUDONYM.finditer(letters)]
+    if tokens and tokens[0][0] < first:
+        first = tokens[0][1]
+    if tokens and tokens[-1][1] > last:
+        last = tokens[-1][0]
+    return [(start, letters[start:stop]) for start, stop in dict.fromkeys(((first, len(letters)), (0, last)))]
+
+
 def _read_wide(run: str) -> str | None:
-    return run.replace("\0", "")
+    return "\n".join(text for _, text in _wide_readings(run))
 
 
-def _write_wide(run: str, spans: Spans) -> str:
-    masked = _replaced(run.replace("\0", ""), spans)
-    return "".join(("\0" + one if run.startswith("\0") else one + "\0") for one in masked)
+def _write_wide(run: str, spans: Spans) -> tuple[str, Spans]:
+    """What is found in the reading in which the most is; the next pass sees to the other.
+
+    The NULs on both sides of a masked piece stay where they are, so that the order of bytes need not be known.
+    """
+    lead = 1 if run.startswith("\0") else 0
+    begin, most = 0, 0
+    used: Spans = []
+    edits: Spans = []
+    for offset, text in _wide_readings(run):
+        inside = [span for span in spans if begin <= span[0] and span[1] <= begin + len(text)]
+        masked = sum(span[1] - span[0] for span in inside)
+        if masked > most:
+            most, used, move = masked, inside, offset - begin
+            edits = [
+                (lead + 2 * (start + move), lead + 2 * (stop + move) - 1, "\0".join(shown), kind)
+                for start, stop, shown, kind in inside
+            ]
+        begin += len(text) + 1
+    return _replaced(run, edits), used
 
 
 #: Nine bytes of printable ASCII in a row, as base64 writes them where a group of four begins with them.
@@ -228,7 +283,7 @@ VIEWS: tuple[View, ...] = (
     View("escape", _around(_ESCAPED, "|%"), _ESCAPE.read, _ESCAPE.write, ("\\u", "\\x", "\\/"), _ESCAPED),
     View("entity", _around(_AN_ENTITY, "|%"), _ENTITY.read, _ENTITY.write,
          ("&#", "&commat;", "&period;", "&amp;", "&quot;", "&colon;", "&sol;", "&equals;"), _AN_ENTITY),
-    View("utf-16", r"(?:[\x20-\x7e]\x00){6,}|(?:\x00[\x20-\x7e]){6,}", _read_wide, _write_wide, ("\0",), r"\x00"),
+    View("utf-16", r"\x00?(?:[\x20-\x7e]\x00){5,}[\x20-\x7e]?", _read_wide, _write_wide, ("\0",), r"\x00"),
     View("base64", rf"[A-Za-z0-9+/_-]*{_CORE}", _BASE64.read, _BASE64.write),
     View("hex", rf"[0-9A-Fa-f]*{_HEX_CORE}[0-9A-Fa-f]*", _HEX.read, _HEX.write),
 )  # fmt: skip

@@ -63,7 +63,7 @@ detector(
         ),
         stage=Stage.PERSONAL,
         rare=True,
-        gate=r"(?-u:\b)(?i-u:[A-Z]{2}[0-9]{2}[ +-]?[A-Z0-9]{4})",
+        gate=rf"(?-u:\b)(?i-u:(?:{'|'.join(sorted(_LENGTHS))})[0-9]{{2}}[ +-]?[A-Z0-9]{{4}})",
         validate=is_account,
         normalise=compact,
         render=pseudonym,
