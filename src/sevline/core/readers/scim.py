@@ -76,14 +76,20 @@ def users_of_document(document: object, artifact: str, side: str = "") -> UserLi
 
 def users_of_lines(text: str, artifact: str, side: str) -> UserList | None:
     """CSV with a header line; only where a person named its side."""
-    lines = text.split("\n")
+    # A lone carriage return and a zero byte are more than the CSV reader takes.
+    lines = text.replace("\r", " ").replace("\x00", " ").split("\n")
     if not side or len(lines) < 2:
         return None
     rows = csv.reader(lines[:MAX_USERS])
     header = [_folded(name) for name in next(rows, [])]
-    users = tuple(
-        _user(dict(zip(header, row, strict=False)), f"{rows.line_num}:1") for row in rows if any(map(str.strip, row))
-    )
+    try:
+        users = tuple(
+            _user(dict(zip(header, row, strict=False)), f"{rows.line_num}:1")
+            for row in rows
+            if any(map(str.strip, row))
+        )
+    except csv.Error:  # a field longer than any user's
+        return None
     named = bool(set(header) & set(COLUMNS["name"]))
     return UserList(artifact, users, side) if named and users else None
 
