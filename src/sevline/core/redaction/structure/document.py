@@ -57,7 +57,7 @@ def _replaced(
     pieces: list[str] = []
     end = 0
     with ThreadPoolExecutor(1) as pool:
-        waiting: deque[Future[tuple[list[str], Tally]]] = deque()
+        waiting: deque[Future[tuple[str, Tally]]] = deque()
         for batch in batches:
             start, end = end, batch[-1].end if batch else end
             waiting.append(pool.submit(_masked, text, start, batch, engine, plain))
@@ -69,16 +69,14 @@ def _replaced(
     return "".join(pieces), tally
 
 
-def _take(done: "Future[tuple[list[str], Tally]]", pieces: list[str], tally: Tally) -> None:
+def _take(done: "Future[tuple[str, Tally]]", pieces: list[str], tally: Tally) -> None:
     found, counted = done.result()
-    pieces += found
+    pieces.append(found)
     tally.add(counted)
 
 
-def _masked(
-    text: str, start: int, spans: list[Span], engine: Engine, plain: set[tuple[str, str]]
-) -> tuple[list[str], Tally]:
-    """The text from `start` to the end of the last span, in pieces."""
+def _masked(text: str, start: int, spans: list[Span], engine: Engine, plain: set[tuple[str, str]]) -> tuple[str, Tally]:
+    """The text from `start` to the end of the last span."""
     by_text = [span for span in spans if span.treatment is Treatment.TEXT]
     masked, tally = masked_in_fields([span.framed() for span in by_text], engine)
     fresh = dict(zip(map(id, by_text), masked, strict=True))
@@ -97,4 +95,4 @@ def _masked(
             end = span.end
     last = spans[-1].end if spans else start
     pieces.append(text[end:last])
-    return pieces, tally
+    return "".join(pieces), tally
