@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from sevline.bench.examination import Missing
 from sevline.bench.reading import Reading
+from sevline.bench.waiting import near_first, topic_of
 from sevline.core.checks import every_check
 from sevline.core.finding import Evidence, Finding, State, run
 
@@ -31,13 +32,15 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
 
 
 def missing_from(findings: Iterable[Finding]) -> tuple[Missing, ...]:
-    """What is lacking, each once, with the checks that wait for it; what most checks wait for comes first."""
+    """What is lacking, each once, with the checks that wait for it; topics that said something come first."""
     waiting: dict[str, Missing] = {}
+    told: set[str] = set()
     for finding in findings:
         if finding.state is not State.NOT_EVALUATED:
+            told.add(topic_of(finding.check_id))
             continue
         for what in finding.missing:
             entry = waiting.setdefault(what, Missing(what, finding.next_step, []))
             if finding.check_id not in entry.checks:
                 entry.checks.append(finding.check_id)
-    return tuple(sorted(waiting.values(), key=lambda entry: (-len(entry.checks), entry.what)))
+    return near_first(waiting.values(), frozenset(told))

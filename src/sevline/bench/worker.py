@@ -66,10 +66,14 @@ def main() -> None:
 
 def _load() -> None:
     """Libraries are loaded before the limits bite, so that a small limit meets the evidence and not the imports."""
+    import gc
+
     from sevline.bench import judging, reading  # noqa: F401
     from sevline.core.checks import every_check
 
     every_check()
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 50)  # decoded documents are many objects without cycles
 
 
 def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:

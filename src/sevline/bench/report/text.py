@@ -15,7 +15,8 @@ from sevline.bench.report.wording import (
     size,
     summary,
 )
-from sevline.core.finding import Finding
+from sevline.bench.waiting import parted, topic_of
+from sevline.core.finding import Finding, State
 
 
 def as_text(examination: Examination) -> str:
@@ -44,8 +45,11 @@ def _lines(examination: Examination) -> Iterator[str]:
     if examination.missing:
         yield ""
         yield "Missing"
-        for missing in examination.missing:
+        judged = (finding for finding in examination.findings if finding.state is not State.NOT_EVALUATED)
+        near, far = parted(examination.missing, frozenset(topic_of(finding.check_id) for finding in judged))
+        for missing in near:
             yield f"  {missing.what} — {missing.how} ({', '.join(missing.checks)})"
+        yield from (f"  {waiting}" for waiting in far)
 
 
 def _patterns(examination: Examination) -> Iterator[str]:

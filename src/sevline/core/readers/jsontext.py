@@ -4,6 +4,8 @@ from io import BytesIO
 from typing import Any
 
 MAX_DEPTH = 500
+#: Bytes of a document whose nesting is counted at a time.
+PIECE = 4_000_000
 
 
 class BadJsonError(ValueError):
@@ -15,7 +17,7 @@ def decode(data: bytes) -> Any:
     import msgspec
 
     text = data.removeprefix(b"\xef\xbb\xbf")
-    if depth_of(text) > MAX_DEPTH:
+    if too_deep(text):
         raise BadJsonError(f"The JSON is nested deeper than {MAX_DEPTH} levels and was not read.")
     try:
         return msgspec.json.decode(text)
@@ -23,28 +25,42 @@ def decode(data: bytes) -> Any:
         raise BadJsonError(f"The JSON cannot be read: {str(problem)[:160]}.") from None
 
 
-def depth_of(data: bytes) -> int:
-    """The deepest nesting of braces and brackets outside strings; one pass over the structural characters only."""
-    depth = deepest = 0
-    for piece in _outside_strings(data):
-        if b"[" not in piece and b"{" not in piece:
-            depth -= piece.count(b"]") + piece.count(b"}")
-            continue
-        for byte in piece:
-            if byte in b"[{":
-                depth += 1
-                deepest = max(deepest, depth)
-            elif byte in b"]}":
-                depth -= 1
+def too_deep(data: bytes) -> bool:
+    """Whether braces and brackets outside strings nest deeper than MAX_DEPTH; in pieces, so that no copy is made."""
+    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
+        return False
+    depth, inside, begin = 0, False, 0
+    while begin < len(data):
+        end = _after_escape(data, begin + PIECE)
+        parts = data[begin:end].replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')
+        deepest, depth = _deepest(b"".join(parts[inside::2]), depth)
         if deepest > MAX_DEPTH:
-            return deepest
-    return deepest
+            return True
+        inside ^= len(parts) % 2 == 0
+        begin = end
+    return False
 
 
-def _outside_strings(data: bytes) -> list[bytes]:
-    if b"\\" in data:
-        data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
-    return data.split(b'"')[::2]
+def _after_escape(data: bytes, end: int) -> int:
+    """The first place from `end` on that stands inside no escape."""
+    if data[end - 1 : end] != b"\\":
+        return end
+    while data[end : end + 1] == b"\\":
+        end += 1
+    return end + 1
+
+
+def _deepest(outside: bytes, depth: int) -> tuple[int, int]:
+    """The deepest nesting in characters outside strings that begin `depth` deep, and the one at their end."""
+    import numpy as np
+
+    if not outside:
+        return depth, depth
+    marks = np.frombuffer(outside, np.uint8)
+    steps = ((marks == ord("[")) | (marks == ord("{"))).astype(np.int8)
+    steps -= (marks == ord("]")) | (marks == ord("}"))
+    depths = np.cumsum(steps, dtype=np.int32)
+    return depth + int(depths.max()), depth + int(depths[-1])
 
 
 def whole_items(data: bytes, path: str) -> list[Any]:
@@ -52,7 +68,7 @@ def whole_items(data: bytes, path: str) -> list[Any]:
     import ijson
 
     found: list[Any] = []
-    if depth_of(data) > MAX_DEPTH:
+    if too_deep(data):
         return found
     try:
         for item in ijson.items(BytesIO(data.removeprefix(b"\xef\xbb\xbf")), path, use_float=True):

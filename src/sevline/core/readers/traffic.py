@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sevline.core.finding import Evidence, Side
 from sevline.core.readers.http import Exchange, Har, Traffic
@@ -83,14 +84,15 @@ def request_id(call: Exchange) -> tuple[str, str]:
     return "", ""
 
 
-def json_body(text: str) -> object:
-    """The decoded body, or None when it is not JSON."""
-    if not text.lstrip().startswith(("{", "[")):
+def json_body(text: str) -> dict[str, Any] | None:
+    """The decoded body, or None when it is no JSON object; large lists of rows are not decoded for nothing."""
+    if not text.lstrip().startswith("{"):
         return None
     try:
-        return decode(text.encode())
+        body = decode(text.encode("utf-8", "surrogatepass"))
     except BadJsonError:
         return None
+    return body if isinstance(body, dict) else None
 
 
 def says(call: Exchange, words: Iterable[str]) -> str:

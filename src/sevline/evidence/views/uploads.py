@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sevline.bench.examination import Missing
+from sevline.bench.waiting import parted, topic_of
 from sevline.cases.selectors import case_by_key
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
@@ -54,6 +56,8 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
     tone, words = TONES[UploadState(found.state)]
     percent, note = selectors.progress([found]).get(found.pk, (0, ""))
     cards = selectors.cards(run, files) if run and files else []
+    told = frozenset(topic_of(card.check_id) for card in cards if card.state != "NOT_EVALUATED")
+    lacking, waiting = parted((Missing(**lack) for lack in run.missing) if run else (), told)
     return {
         "upload": found,
         "case": found.case,
@@ -61,6 +65,8 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "files": files,
         "first_file": next((file for file in files if file.sealed_id), None),
         "cards": [card for card in cards if card.state != "NOT_EVALUATED"],
+        "lacking": lacking,
+        "waiting": waiting,
         "calls": selectors.calls(files),
         "unjudged": [card for card in cards if card.state == "NOT_EVALUATED"],
         "flows": selectors.sign_in_flows(cards),

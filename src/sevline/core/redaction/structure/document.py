@@ -16,13 +16,17 @@ from sevline.core.redaction.structure.xml_values import check_xml, unpacked, xml
 
 #: Pieces that wait to be masked while the next one is read.
 AHEAD = 2
+#: Values of a document that are known to hold nothing, and how long one may be for that.
+REMEMBERED = 100_000
+SHORT = 60
 
 
 def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str, Tally]:
     """The masked text of a document; raises StructureError with a sentence where it is not what its mode says."""
     if mode in (Mode.JSON, Mode.HAR):
         check_json(text, har=mode is Mode.HAR)
-        return _replaced(text, json_batches(text), engine)
+        plain: set[tuple[str, str]] = set()
+        return _replaced(text, json_batches(text, plain), engine, plain)
     if mode is Mode.CSV:
         return masked_csv(text, engine)
     if mode is Mode.SAML and (packed := unpacked(text)):
@@ -30,7 +34,7 @@ def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str,
         return packed.pack(inner), tally
     if mode in (Mode.XML, Mode.SAML):
         check_xml(data)
-        return _replaced(text, [xml_values(text)], engine)
+        return _replaced(text, [xml_values(text)], engine, set())
     raise StructureError(f"There is no structure to follow in “{mode}”.")
 
 
@@ -42,16 +46,21 @@ def _inside(text: str, engine: Engine) -> tuple[str, Tally]:
         return engine.mask_text(text)
 
 
-def _replaced(text: str, batches: Iterable[list[Span]], engine: Engine) -> tuple[str, Tally]:
-    """The text with its spans masked. One piece is masked on a thread while the next one is read."""
+def _replaced(
+    text: str, batches: Iterable[list[Span]], engine: Engine, plain: set[tuple[str, str]]
+) -> tuple[str, Tally]:
+    """The text with its spans masked. One piece is masked on a thread while the next one is read.
+
+    Short values in which nothing was found go into `plain`, with the names of their fields: documents repeat them.
+    """
     tally = Tally()
     pieces: list[str] = []
     end = 0
     with ThreadPoolExecutor(1) as pool:
-        waiting: deque[Future[tuple[list[str], Tally]]] = deque()
+        waiting: deque[Future[tuple[str, Tally]]] = deque()
         for batch in batches:
             start, end = end, batch[-1].end if batch else end
-            waiting.append(pool.submit(_masked, text, start, batch, engine))
+            waiting.append(pool.submit(_masked, text, start, batch, engine, plain))
             if len(waiting) > AHEAD:
                 _take(waiting.popleft(), pieces, tally)
         while waiting:
@@ -60,17 +69,23 @@ def _replaced(text: str, batches: Iterable[list[Span]], engine: Engine) -> tuple
     return "".join(pieces), tally
 
 
-def _take(done: "Future[tuple[list[str], Tally]]", pieces: list[str], tally: Tally) -> None:
+def _take(done: "Future[tuple[str, Tally]]", pieces: list[str], tally: Tally) -> None:
     found, counted = done.result()
-    pieces += found
+    pieces.append(found)
     tally.add(counted)
 
 
-def _masked(text: str, start: int, spans: list[Span], engine: Engine) -> tuple[list[str], Tally]:
-    """The text from `start` to the end of the last span, in pieces."""
+def _masked(text: str, start: int, spans: list[Span], engine: Engine, plain: set[tuple[str, str]]) -> tuple[str, Tally]:
+    """The text from `start` to the end of the last span."""
     by_text = [span for span in spans if span.treatment is Treatment.TEXT]
     masked, tally = masked_in_fields([span.framed() for span in by_text], engine)
     fresh = dict(zip(map(id, by_text), masked, strict=True))
+    if len(plain) < REMEMBERED:
+        plain.update(
+            (span.field, span.value)
+            for span, value in zip(by_text, masked, strict=True)
+            if len(span.value) <= SHORT and value == span.value
+        )
     pieces: list[str] = []
     end = start
     for span in spans:
@@ -80,4 +95,4 @@ def _masked(text: str, start: int, spans: list[Span], engine: Engine) -> tuple[l
             end = span.end
     last = spans[-1].end if spans else start
     pieces.append(text[end:last])
-    return pieces, tally
+    return "".join(pieces), tally

@@ -1,10 +1,30 @@
 """Values looked at beside the names of their fields."""
 
+from collections import Counter
+
 from sevline.core.redaction.engine import Engine, Tally
 
+Framed = tuple[str, str, str]
 
-def masked_in_fields(framed: list[tuple[str, str, str]], engine: Engine) -> tuple[list[str], Tally]:
-    """Values masked beside the names of their fields, and without them where a match went over the frame."""
+
+def masked_in_fields(framed: list[Framed], engine: Engine) -> tuple[list[str], Tally]:
+    """Values masked beside the names of their fields, and without them where a match went over the frame.
+
+    Each different value is looked at once; only what was masked is looked at for each time it stands there, so that
+    the counts are those of the document.
+    """
+    different = list(dict.fromkeys(framed))
+    values, tally = _masked(different, engine)
+    if len(different) == len(framed):
+        return values, tally
+    fresh = dict(zip(different, values, strict=True))
+    often = Counter(framed)
+    again = [parts for parts in different if fresh[parts] != parts[1] for _ in range(often[parts] - 1)]
+    tally.add(_masked(again, engine)[1])
+    return [fresh[parts] for parts in framed], tally
+
+
+def _masked(framed: list[Framed], engine: Engine) -> tuple[list[str], Tally]:
     masked, tally = engine.mask(["".join(parts) for parts in framed])
     values: list[str] = []
     crossed: list[int] = []

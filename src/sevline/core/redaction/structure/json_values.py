@@ -2,14 +2,22 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 
 from sevline.core.redaction.secret_names import says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.spans import Span, Treatment
 
-_LEXEME = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
+#: A string, with its colon where it is a key; a bracket; a number or word.
+_LEXEME = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]+')
+_KEY = 2
+#: Members that say how another member of their object is treated.
+_TELLING = frozenset(("name", "value", "text", "encoding", "mimeType"))
+#: Those of them whose own treatment may change when their object closes.
+_CHANGING = frozenset(("value", "text"))
 #: Characters of a piece, and how many objects and lists may be open at its end: document, log, entries.
 BATCH = 6_000_000
 OUTER = 3
@@ -25,13 +33,18 @@ def check_json(text: str, *, har: bool) -> None:
     """Raises StructureError where the document is not whole, nests too deep, or is no HAR although it should be."""
     import msgspec
 
+    plain = text.lstrip("\ufeff")
+    whole = plain if plain.isascii() else plain.encode("utf-8", "surrogatepass")
     try:
-        document = msgspec.json.decode(text.lstrip("\ufeff").encode("utf-8", "surrogatepass"))
+        document = msgspec.json.decode(whole, type=dict[str, msgspec.Raw] if har else msgspec.Raw)
+        log = bytes(memoryview(document["log"])[:1]) if isinstance(document, dict) and "log" in document else b""
     except RecursionError:
         raise StructureError("The JSON is nested too deep to follow its structure.") from None
+    except msgspec.ValidationError:
+        log = b""
     except (msgspec.DecodeError, UnicodeError) as error:
         raise StructureError(f"The JSON is broken or cut off ({str(error).rstrip('.')}).") from None
-    if har and not (isinstance(document, dict) and isinstance(document.get("log"), dict)):
+    if har and log != b"{":
         raise StructureError("This is JSON, but no HAR: it has no “log”.")
 
 
@@ -43,7 +56,6 @@ class _Frame:
     name: str  # the member under which it stands
     secret: Treatment | None  # how every value below it is treated
     key: str = ""
-    expects_key: bool = False
     members: dict[str, Span] = field(default_factory=dict)
 
 
@@ -52,39 +64,43 @@ def json_values(text: str) -> list[Span]:
     return [span for batch in json_batches(text) for span in batch]
 
 
-def json_batches(text: str) -> Iterator[list[Span]]:
+def json_batches(text: str, plain: Collection[tuple[str, str]] = frozenset()) -> Iterator[list[Span]]:
     """The same in pieces of about BATCH characters, so that a large document is never held as spans in full.
 
     A piece ends between members of an outer list or object. What may still be decided when an open object closes
-    stays for a later piece.
+    stays for a later piece. Keys and values that stand in `plain`, each with the name of its field, hold nothing to
+    mask and are left out; it may grow meanwhile.
     """
     spans: list[Span] = []
     stack: list[_Frame] = []
     begun = 0
     for lexeme in _LEXEME.finditer(text):
-        first = text[lexeme.start()]
-        if first in "{[":
+        if lexeme.lastindex == _KEY:
+            key = stack[-1].key = _decoded(text, lexeme)
+            if ("", key) not in plain:
+                spans.append(Span(lexeme.start(), lexeme.end(1) + 1, key, _written))
+        elif lexeme.lastindex:
+            _text_value(text, lexeme, stack, spans, plain)
+        elif (first := lexeme[0]) in "{[":
             stack.append(_opened(first == "{", stack))
         elif first in "}]":
             _settle(stack.pop())
             if lexeme.end() - begun >= BATCH and len(stack) <= OUTER and not _undecided(stack):
                 yield spans
                 spans, begun = [], lexeme.end()
-        elif first == "," and stack:
-            stack[-1].expects_key = stack[-1].is_object
-        elif first not in ":,":
-            spans += _scalar(lexeme, stack)
+        else:
+            _number(lexeme, stack, spans)
     yield spans
 
 
 def _undecided(stack: list[_Frame]) -> bool:
     """Whether an open object holds a member whose treatment hangs on another one that may follow."""
-    return any(name in frame.members for frame in stack for name in ("name", "value", "text", "encoding", "mimeType"))
+    return any(frame.members for frame in stack)
 
 
 def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
     if not stack:
-        return _Frame(is_object, "", None, expects_key=is_object)
+        return _Frame(is_object, "", None)
     parent = stack[-1]
     name = parent.key or parent.name
     secret = parent.secret
@@ -92,26 +108,43 @@ def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
         secret = Treatment.COOKIE
     elif parent.is_object and not is_object and says_secret(name.removesuffix("s")):
         secret = Treatment.SECRET
-    return _Frame(is_object, name, secret, expects_key=is_object)
+    return _Frame(is_object, name, secret)
 
 
-def _scalar(lexeme: re.Match[str], stack: list[_Frame]) -> Iterator[Span]:
+def _decoded(text: str, lexeme: re.Match[str]) -> str:
+    raw = lexeme[1]
+    if "\\" not in raw:
+        return raw
+    value: str = scanstring(text, lexeme.start() + 1, False)[0]
+    return value
+
+
+def _text_value(
+    text: str, lexeme: re.Match[str], stack: list[_Frame], spans: list[Span], plain: Collection[tuple[str, str]]
+) -> None:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
-    raw = lexeme.group()
-    is_text = raw.startswith('"')
-    value = raw if not is_text else raw[1:-1] if "\\" not in raw else json.loads(raw, strict=False)
-    span = Span(lexeme.start(), lexeme.end(), value, _written)
-    if frame.expects_key:
-        frame.key, frame.expects_key = value, False
-        yield span
+    value, treatment = _decoded(text, lexeme), _treatment(frame)
+    name = frame.key if frame.is_object else ""
+    known = treatment is Treatment.TEXT and (name, value) in plain
+    if known and name not in _TELLING:
         return
-    if not (is_text or _may_tell(raw, frame)):
+    span = Span(lexeme.start(), lexeme.end(1) + 1, value, _written, treatment, field=name)
+    if name in _TELLING:
+        frame.members[name] = span
+    if not known or name in _CHANGING:
+        spans.append(span)
+
+
+def _number(lexeme: re.Match[str], stack: list[_Frame], spans: list[Span]) -> None:
+    frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
+    raw = lexeme[0]
+    if not _may_tell(raw, frame):
         return
-    span.treatment = _treatment(frame)
-    if frame.is_object:
-        frame.members[frame.key] = span
-        span.field = frame.key
-    yield span
+    name = frame.key if frame.is_object else ""
+    span = Span(lexeme.start(), lexeme.end(), raw, _written, _treatment(frame), field=name)
+    if name in _TELLING:
+        frame.members[name] = span
+    spans.append(span)
 
 
 def _may_tell(raw: str, frame: _Frame) -> bool:
@@ -128,16 +161,17 @@ def _written(value: str) -> str:
 def _treatment(frame: _Frame) -> Treatment:
     if frame.secret is not None:
         return frame.secret
-    name = frame.key.lower()
-    if not frame.is_object:
-        return Treatment.TEXT
+    return _by_key(frame.key) if frame.is_object else Treatment.TEXT
+
+
+@lru_cache(maxsize=4_096)
+def _by_key(key: str) -> Treatment:
+    name = key.lower()
     if name in _COOKIE_HEADERS:
         return Treatment.COOKIES
     if name in _CREDENTIAL_HEADERS:
         return Treatment.CREDENTIALS
-    if says_secret(frame.key):
-        return Treatment.SECRET
-    return Treatment.TEXT
+    return Treatment.SECRET if says_secret(key) else Treatment.TEXT
 
 
 def _settle(frame: _Frame) -> None:
