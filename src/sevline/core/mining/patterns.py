@@ -119,7 +119,7 @@ def _pattern(lead: bytes, template: str, members: list[ShapeStat], total: int) -
         last=_moment(stat.last),
         levels={level: stat.levels[level] for level in LEVELS if level in stat.levels},
         services=dict(sorted(stat.services.items(), key=lambda item: (-item[1], item[0]))),
-        histogram=dict(sorted(stat.histogram.items())),
+        histogram=_in_order(stat.histogram),
         histogram_step=stat.step,
         examples=tuple((example.line_no, example.text.decode("utf-8", "replace")) for example in examples),
         sources=tuple(example.source for example in examples),
@@ -127,6 +127,10 @@ def _pattern(lead: bytes, template: str, members: list[ShapeStat], total: int) -
         samples=tuple(_samples(members)),
         place=lead[1:-1].decode("utf-8", "replace") if is_place(lead) else "",
     )
+
+
+def _in_order(cells: dict[int, int]) -> dict[int, int]:
+    return {minute: cells[minute] for minute in sorted(cells)}
 
 
 def _shown(stat: ShapeStat) -> list[Example]:
