@@ -11,7 +11,7 @@ from sevline.core.mining.absorb import NO_MARK, ROOM, SIGNS, absorb, observe, re
 from sevline.core.mining.folding import common_words
 from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
 from sevline.core.mining.levels import COARSEST
-from sevline.core.mining.shape import EXAMPLE_BYTES, EXAMPLES, SAMPLE_BYTES, SAMPLES, Example, ShapeStat
+from sevline.core.mining.shape import EXAMPLE_BYTES, EXAMPLES, SAMPLE_BYTES, SAMPLES, Example, ShapeStat, growing
 from sevline.core.readers.logs.levels import LEVELS
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ class Collector:
         """What was collected, shape by shape."""
         with np.errstate(over="ignore"):
             self._fold(np.empty(0, np.int64))
+        with growing():
+            return self._stats()
+
+    def _stats(self) -> dict[bytes, ShapeStat]:
         texts = self.shape_texts()
         found = [ShapeStat() for _ in texts]
         count, first, last = self.counts.tolist(), self.first.tolist(), self.last.tolist()

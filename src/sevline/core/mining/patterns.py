@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 from sevline.core.mining.masking import is_place
-from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat
+from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat, growing
 from sevline.core.mining.slots import Slot, slots_of
 from sevline.core.readers.logs.levels import LEVELS
 
@@ -61,10 +61,11 @@ def patterns_of(shapes: Mapping[bytes, ShapeStat]) -> tuple[LogPattern, ...]:
     for shape, number in grouping.group_of.items():
         members.setdefault(number, []).append(shape)
     total = sum(stat.count for stat in shapes.values())
-    patterns = [
-        _pattern(grouping.leads[number], grouping.templates[number], [shapes[shape] for shape in found], total)
-        for number, found in members.items()
-    ]
+    with growing():
+        patterns = [
+            _pattern(grouping.leads[number], grouping.templates[number], [shapes[shape] for shape in found], total)
+            for number, found in members.items()
+        ]
     return tuple(sorted(patterns, key=_rank))
 
 

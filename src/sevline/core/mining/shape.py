@@ -1,6 +1,9 @@
 """What is kept of one shape. Every part is a function of the set of its records alone, so that adding is
 associative and commutative: what one part of a log drops, the whole would have dropped too."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from zlib import crc32
@@ -148,6 +151,18 @@ class ShapeStat:
         """To the smallest step whose cells fit; the steps divide one another, so no order of adding matters."""
         while len(self.histogram) > _CELLS:
             self._widen_to(next((step for step in _STEPS if step > self.step), self.step * 4))
+
+
+@contextmanager
+def growing() -> Iterator[None]:
+    """While many lasting objects are made that form no cycles, nothing is searched for cycles."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 def mark_of(line_no: int, seed: int) -> int:
