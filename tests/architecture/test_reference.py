@@ -1,5 +1,7 @@
 """The reference pages have something to say about everything that they list."""
 
+import re
+
 import typer.main
 from tools.docs import bench, figures, glossary, markdown, system
 from tools.docs.pages import ROOT
@@ -10,6 +12,9 @@ from sevline.core.checks import every_check
 from sevline.core.kpi import KPIS
 from sevline.core.readers.logs import FORMATS
 from sevline.core.redaction.detector_set import every_detector
+
+SOURCES = ROOT / "src" / "sevline"
+_NAMED = re.compile(r'"(SEVLINE_[A-Z_]*[A-Z])"')
 
 
 def test_every_setting_says_what_it_means() -> None:
@@ -22,6 +27,14 @@ def test_every_setting_stands_on_its_page() -> None:
     page = system.settings()
 
     assert [name for name in Options.model_fields if f"`SEVLINE_{name.upper()}`" not in page] == []
+
+
+def test_every_name_of_the_environment_that_no_setting_is_stands_on_the_page_of_settings() -> None:
+    page = system.settings()
+    named = {name for path in SOURCES.rglob("*.py") for name in _NAMED.findall(path.read_text())}
+
+    assert named
+    assert [name for name in sorted(named) if name not in page] == []
 
 
 def test_every_check_and_detector_says_what_it_looks_for() -> None:

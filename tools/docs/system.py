@@ -8,6 +8,7 @@ from pydantic_core import PydanticUndefined
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from sevline.cli import build
+from sevline.cli.kernels import FOLDER as CACHE_FOLDER
 from sevline.config.options import Options
 from tools.docs.markdown import code, first_paragraph, table
 
@@ -24,6 +25,12 @@ def settings() -> str:
                 "a default, and the start refuses with a sentence that says what is missing."
             ),
             table(("Setting", "Default", "Meaning"), rows),
+            (
+                f"The commands that read logs keep compiled code in `sevline/` under the folder that "
+                f"{code(CACHE_FOLDER)} names, else `XDG_CACHE_HOME`, else `~/.cache`. It is read from the environment "
+                "alone. The folder must belong to the user who runs the command and be closed to others, for what is "
+                "in it is run; where none can be written, code is compiled anew for each large log."
+            ),
         )
     )
 

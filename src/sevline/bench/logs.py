@@ -4,7 +4,7 @@ The contract is `summarise(part) -> LogState` and `state + state`; a pool of pro
 that.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sevline.core.mining import LogState, mine
+from sevline.core.mining.state import SourceFacts
 from sevline.core.readers.logs.detect import SAMPLE_LINES, detect
 from sevline.core.readers.logs.lines import LineFacts, lines
 from sevline.core.readers.logs.record import FORMATS
@@ -19,6 +20,8 @@ from sevline.core.readers.logs.streams import Inflow, blocks
 from sevline.core.readers.logs.traces import Joiner
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from sevline.core.mining.miner import Watch
 
 SPLIT_FROM = 64 * 1024 * 1024
@@ -95,15 +98,22 @@ def _told(source: Iterable[bytes], inflow: Inflow, progress: Progress | None) ->
     taken = 0
     try:
         for block in source:
+            now = inflow.taken or taken + len(block)
             if progress is not None:
-                now = inflow.taken or taken + len(block)
                 progress(now - taken)
-                taken = now
+            taken = now
+            if _told_to_stop:
+                inflow.notes.append(_stopped_after(taken))
+                return
             yield block
     except KeyboardInterrupt:
-        inflow.notes.append(f"Stopped after {max(taken, inflow.taken):,} bytes: this is a part of the log only.")
+        inflow.notes.append(_stopped_after(max(taken, inflow.taken)))
     except OSError as error:
         inflow.notes.append(f"Reading failed after {max(taken, inflow.taken):,} bytes ({error.strerror or error}).")
+
+
+def _stopped_after(size: int) -> str:
+    return f"Stopped after {size:,} bytes: this is a part of the log only."
 
 
 def _range(stream: BinaryIO, begin: int, end: int | None) -> Iterator[bytes]:
@@ -179,12 +189,29 @@ def in_pool(parts: Sequence[Part], workers: int, progress: Progress | None = Non
     from multiprocessing import get_context
 
     total = LogState()
-    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=get_context("spawn"), initializer=prepare) as pool:
+    with ProcessPoolExecutor(
+        min(workers, len(parts)), mp_context=get_context("spawn"), initializer=_prepare_worker
+    ) as pool:
         waiting = {pool.submit(summarise, part): part for part in parts}
-        for done in as_completed(waiting):
-            total = total + done.result()
-            if progress is not None:
-                progress(_size(waiting[done]))
+        try:
+            for done in as_completed(waiting):
+                part = waiting.pop(done)
+                total = total + done.result()
+                if progress is not None:
+                    progress(_size(part))
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            total = _stopped(total, waiting)
+    return total
+
+
+def _stopped(total: LogState, waiting: "Mapping[Future[LogState], Part]") -> LogState:
+    """What the workers had read when a person stopped them and the pool, which says that it is a part."""
+    for future, part in waiting.items():
+        if future.done() and not future.cancelled() and future.exception() is None:
+            total = total + future.result()
+        facts = total.sources.setdefault(part.source, SourceFacts())
+        facts.notes |= {"Stopped before the end: this is a part of the log only."}
     return total
 
 
@@ -218,6 +245,18 @@ def prepare() -> None:
     from sevline.core.mining.jit import choose_compiled
 
     choose_compiled()
+
+
+_told_to_stop: list[int] = []
+"""The signal that stopped this worker."""
+
+
+def _prepare_worker() -> None:
+    """A worker that a person stops gives what it has read so far."""
+    import signal
+
+    signal.signal(signal.SIGINT, lambda number, _: _told_to_stop.append(number))
+    prepare()
 
 
 def _size(part: Part) -> int:

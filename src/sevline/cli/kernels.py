@@ -36,6 +36,13 @@ def choose(size: int | None) -> None:
         _fill()
 
 
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _folder() -> Path | None:
     """One for each state of the code, readable by this user alone: what is in it is run."""
     base = os.environ.get(FOLDER) or os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())

@@ -38,7 +38,10 @@ def register(app: typer.Typer) -> None:
         since: Annotated[str | None, typer.Option(help="Leave out what is earlier (ISO 8601, UTC).")] = None,
         until: Annotated[str | None, typer.Option(help="Leave out this moment and what is later.")] = None,
         compare: Annotated[str | None, typer.Option(help="Say what is new or changed since this moment.")] = None,
-        workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that read at the same time.")] = 1,
+        workers: Annotated[
+            int | None,
+            typer.Option(min=1, max=64, help="Processes that read at the same time; else one a core from 64 MB on."),
+        ] = None,
         cluster: Annotated[
             str | None, typer.Option(metavar="ADDRESS|local", help="Read on a Ray cluster (sevline[cluster]).")
         ] = None,
@@ -74,14 +77,15 @@ class _Run:
         self.head = b""
         self._shapes: dict[bytes, bytes] = {}
 
-    def read(self, paths: list[str], workers: int, cluster: str | None) -> None:
-        from sevline.cli.kernels import PLAIN_BELOW, choose
+    def read(self, paths: list[str], workers: int | None, cluster: str | None) -> None:
+        from sevline.cli.kernels import PLAIN_BELOW, choose, cores
 
         total = sum(Path(path).stat().st_size for path in paths if path != "-")
         self.head = sys.stdin.buffer.read(PLAIN_BELOW) if "-" in paths else b""
         choose(None if len(self.head) == PLAIN_BELOW else total + len(self.head))
-        from sevline.bench.logs import Part
+        from sevline.bench.logs import SPLIT_FROM, Part
 
+        workers = workers or (cores() if total >= SPLIT_FROM else 1)
         names = _names(paths)
         parts = [Part(path, names[path], format=self.log_format, since=self.since, until=self.until) for path in paths]
         progress = _Progress(total)

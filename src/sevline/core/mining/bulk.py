@@ -116,16 +116,19 @@ class Bulk:
         if not len(ends):
             return
         numbers = np.arange(self.line, self.line + len(ends))
-        for begin, end in _runs(left):
-            start = int(frames[begin, BEGIN])
-            self._slow_lines(block[start : int(ends[end - 1]) + 1], int(numbers[begin]))
+        runs = [(block[int(frames[begin, BEGIN]) : int(ends[end - 1]) + 1], begin, end) for begin, end in _runs(left)]
+        if self.layout in {Layout.PLAIN, Layout.BARE}:
+            for text, begin, end in runs:
+                self._slow_lines(text, range(self.line + begin, self.line + end))
+        elif runs:  # each begins with a header, so that none goes on with the run before it
+            self._slow_lines(b"".join(text for text, _, _ in runs), numbers[left].tolist())
         kept = np.flatnonzero(~left)
         self._fast_lines(block, frames[kept], times[kept], numbers[kept])
         self.line += len(ends)
 
-    def _slow_lines(self, block: bytes, first_line: int) -> None:
+    def _slow_lines(self, block: bytes, line_numbers: Iterable[int]) -> None:
         facts = LineFacts()
-        numbered = (NumberedLine(number, line) for number, line in enumerate(lines([block], facts), first_line))
+        numbered = map(NumberedLine, line_numbers, lines([block], facts))
         records = list(records_of(numbered, self.reading, self.clock))
         told = self.reading.lines
         told.lines, told.cut, told.nul = told.lines + facts.lines, told.cut + facts.cut, told.nul + facts.nul

@@ -1,6 +1,7 @@
 """The state of a bulk reading while it grows: arrays, one row a shape. It becomes a `LogState` in the end."""
 
-from itertools import compress, pairwise
+from collections.abc import Iterator
+from itertools import compress, pairwise, repeat
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -10,7 +11,7 @@ from sevline.core.mining.absorb import NO_MARK, ROOM, SIGNS, absorb, observe, re
 from sevline.core.mining.folding import common_words
 from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
 from sevline.core.mining.levels import COARSEST
-from sevline.core.mining.shape import EXAMPLE_BYTES, SAMPLES, Example, ShapeStat
+from sevline.core.mining.shape import EXAMPLE_BYTES, EXAMPLES, SAMPLE_BYTES, SAMPLES, Example, ShapeStat, growing
 from sevline.core.readers.logs.levels import LEVELS
 
 if TYPE_CHECKING:
@@ -85,24 +86,29 @@ class Collector:
         """What was collected, shape by shape."""
         with np.errstate(over="ignore"):
             self._fold(np.empty(0, np.int64))
+        with growing():
+            return self._stats()
+
+    def _stats(self) -> dict[bytes, ShapeStat]:
         texts = self.shape_texts()
         found = [ShapeStat() for _ in texts]
-        names, examples = self._service_names(), self._examples()
         count, first, last = self.counts.tolist(), self.first.tolist(), self.last.tolist()
         for shape, stat in enumerate(found):
             stat.count = count[shape]
             if first[shape] <= last[shape]:
                 stat.first, stat.last = first[shape], last[shape]
-            stat.keep_examples(examples.get(shape, {}))
         rows, columns = np.nonzero(self.levels[: len(texts), 1:])
-        for shape, level in zip(rows.tolist(), columns.tolist(), strict=True):
-            found[shape].levels[LEVELS[level]] = int(self.levels[shape, level + 1])
-        for key, number in _summed(self.pairs):
-            found[key >> 20].add_service(names[key & 0xFFFFF], number)
-        for key, number in _summed(self.cells):
-            found[key >> 32].histogram[key & 0xFFFFFFFF] = number
-        for stat in found:
-            stat.settle()
+        numbers = self.levels[rows, columns + 1].tolist()
+        for shape, level, number in zip(rows.tolist(), columns.tolist(), numbers, strict=True):
+            found[shape].levels[LEVELS[level]] = number
+        names = self._service_names()
+        for shape, services, numbers in _by_shape(self.pairs, 20):
+            for service, number in zip(services, numbers, strict=True):
+                found[shape].add_service(names[service], number)
+        for shape, minutes, numbers in _by_shape(self.cells, 32):
+            found[shape].keep_cells(dict(zip(minutes, numbers, strict=True)))
+        for shape, examples in self._examples():
+            found[shape].keep_examples(examples)
         return dict(zip(texts, found, strict=True))
 
     def _observe(self, text: "NDArray[np.uint8]", frames: "Numbers", times: "Times", ids: "Numbers") -> None:
@@ -145,12 +151,20 @@ class Collector:
         self.sampled = self.sampled[kept]
         self.held = max(_SAMPLES_HELD, 2 * len(self.texts))
 
-    def _examples(self) -> dict[int, dict[int, Example]]:
+    def _examples(self) -> Iterator[tuple[int, dict[int, Example]]]:
+        """Shape, and its records by their marks; texts are cut but for the EXAMPLES smallest marks."""
         self._drop_samples()
-        found: dict[int, dict[int, Example]] = {}
-        for (shape, mark, number), text in zip(self.sampled.tolist(), self.texts, strict=True):
-            found.setdefault(shape, {})[mark] = Example(text, self.source, number)
-        return found
+        if not self.texts:
+            return
+        order = np.lexsort((self.sampled[:, 1], self.sampled[:, 0]))
+        sampled, texts = self.sampled[order], [self.texts[at] for at in order.tolist()]
+        marks = sampled[:, 1].tolist()
+        examples = list(map(Example, texts, repeat(self.source), sampled[:, 2].tolist()))
+        for shape, begin, end in _stretches(sampled[:, 0]):
+            for at in range(begin + EXAMPLES, end):
+                if len(texts[at]) > SAMPLE_BYTES:
+                    examples[at] = examples[at]._replace(text=texts[at][:SAMPLE_BYTES])
+            yield shape, dict(zip(marks[begin:end], examples[begin:end], strict=True))
 
     def _make_room(self, ids: "Numbers") -> None:
         if self.shapes > self.cap:
@@ -208,7 +222,7 @@ class Collector:
         self.sampled[:, 0] = mapping[self.sampled[:, 0]]
 
     def _service_names(self) -> list[str]:
-        text, bounds = self.service_arena.tobytes(), self.service_bounds.tolist()
+        text, bounds = self.service_arena[: self.service_state[1]].tobytes(), self.service_bounds.tolist()
         named = pairwise(bounds[2 : self.service_state[0] + 1])
         return ["", "(more services)", *(text[begin:end].decode("utf-8", "replace") for begin, end in named)]
 
@@ -232,17 +246,36 @@ def _tallied(ids: "Numbers", minutes: "Numbers") -> tuple["Numbers", "Numbers"]:
 def _compacted(parts: "list[tuple[Numbers, Numbers]]") -> "list[tuple[Numbers, Numbers]]":
     if len(parts) < 16 or sum(len(keys) for keys, _ in parts[1:]) < _CELLS:
         return parts
-    keys, inverse = np.unique(np.concatenate([keys for keys, _ in parts]), return_inverse=True)
-    counts = np.bincount(inverse.ravel(), np.concatenate([counts for _, counts in parts])).astype(np.int64)
-    return [(keys, counts)]
+    return [_summed(parts)]
 
 
-def _summed(parts: "list[tuple[Numbers, Numbers]]") -> "list[tuple[int, int]]":
+def _summed(parts: "list[tuple[Numbers, Numbers]]") -> "tuple[Numbers, Numbers]":
+    """Each key once, in rising order, with the sum of its counts."""
+    keys = np.concatenate([keys for keys, _ in parts])
+    order = np.argsort(keys, kind="stable")  # the parts are in order, which this way of sorting makes use of
+    keys, counts = keys[order], np.concatenate([counts for _, counts in parts])[order]
+    if not len(keys):
+        return keys, counts
+    begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    return keys[begins], np.add.reduceat(counts, begins)
+
+
+def _by_shape(parts: "list[tuple[Numbers, Numbers]]", bits: int) -> Iterator[tuple[int, list[int], list[int]]]:
+    """Of keys whose upper part is a shape: the shape, the lower `bits` of its keys, and their counts."""
     if not parts:
-        return []
-    keys, inverse = np.unique(np.concatenate([keys for keys, _ in parts]), return_inverse=True)
-    counts = np.bincount(inverse.ravel(), np.concatenate([counts for _, counts in parts]), minlength=len(keys))
-    return list(zip(keys.tolist(), counts.astype(np.int64).tolist(), strict=True))
+        return
+    keys, counts = _summed(parts)
+    lower, numbers = (keys & ((1 << bits) - 1)).tolist(), counts.tolist()
+    for shape, begin, end in _stretches(keys >> bits):
+        yield shape, lower[begin:end], numbers[begin:end]
+
+
+def _stretches(shapes: "Numbers") -> Iterator[tuple[int, int, int]]:
+    """Each number of a list in order, and where its stretch begins and ends."""
+    if not len(shapes):
+        return
+    begins = np.flatnonzero(np.concatenate(([True], shapes[1:] != shapes[:-1])))
+    yield from zip(shapes[begins].tolist(), begins.tolist(), [*begins[1:].tolist(), len(shapes)], strict=True)
 
 
 def _rehashed(table: "Hashes", owner: "Numbers", size: int) -> "tuple[Hashes, Numbers]":

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 from sevline.core.mining.masking import is_place
-from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat
+from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat, growing
 from sevline.core.mining.slots import Slot, slots_of
 from sevline.core.readers.logs.levels import LEVELS
 
@@ -61,10 +61,11 @@ def patterns_of(shapes: Mapping[bytes, ShapeStat]) -> tuple[LogPattern, ...]:
     for shape, number in grouping.group_of.items():
         members.setdefault(number, []).append(shape)
     total = sum(stat.count for stat in shapes.values())
-    patterns = [
-        _pattern(grouping.leads[number], grouping.templates[number], [shapes[shape] for shape in found], total)
-        for number, found in members.items()
-    ]
+    with growing():
+        patterns = [
+            _pattern(grouping.leads[number], grouping.templates[number], [shapes[shape] for shape in found], total)
+            for number, found in members.items()
+        ]
     return tuple(sorted(patterns, key=_rank))
 
 
@@ -119,7 +120,7 @@ def _pattern(lead: bytes, template: str, members: list[ShapeStat], total: int) -
         last=_moment(stat.last),
         levels={level: stat.levels[level] for level in LEVELS if level in stat.levels},
         services=dict(sorted(stat.services.items(), key=lambda item: (-item[1], item[0]))),
-        histogram=dict(sorted(stat.histogram.items())),
+        histogram=_in_order(stat.histogram),
         histogram_step=stat.step,
         examples=tuple((example.line_no, example.text.decode("utf-8", "replace")) for example in examples),
         sources=tuple(example.source for example in examples),
@@ -127,6 +128,10 @@ def _pattern(lead: bytes, template: str, members: list[ShapeStat], total: int) -
         samples=tuple(_samples(members)),
         place=lead[1:-1].decode("utf-8", "replace") if is_place(lead) else "",
     )
+
+
+def _in_order(cells: dict[int, int]) -> dict[int, int]:
+    return {minute: cells[minute] for minute in sorted(cells)}
 
 
 def _shown(stat: ShapeStat) -> list[Example]:

@@ -1,6 +1,9 @@
 """What is kept of one shape. Every part is a function of the set of its records alone, so that adding is
 associative and commutative: what one part of a log drops, the whole would have dropped too."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from zlib import crc32
@@ -77,21 +80,15 @@ class ShapeStat:
             self.widest = max(self.examples) + 1
 
     def keep_examples(self, found: dict[int, Example]) -> None:
-        """Those of a part that were already chosen by their marks."""
-        if not self.examples and len(found) <= SAMPLES:
-            self.examples = found
-            if len(found) == SAMPLES:
-                self.widest = max(found) + 1
-            return
-        for mark, example in found.items():
-            self.offer(mark, *example)
+        """At most SAMPLES, those of a part that were already chosen by their marks; into a stat that has none."""
+        self.examples = found
+        if len(found) == SAMPLES:
+            self.widest = max(found) + 1
 
-    def settle(self) -> None:
-        """To be called when cells or examples were put in from outside: cells widened, samples cut to their size."""
+    def keep_cells(self, cells: dict[int, int]) -> None:
+        """Minutes of a part that were counted elsewhere; into a stat that has none."""
+        self.histogram = cells
         self._widen()
-        for mark in sorted(self.examples)[EXAMPLES:]:
-            text, source, line_no = self.examples[mark]
-            self.examples[mark] = Example(text[:SAMPLE_BYTES], source, line_no)
 
     def merge(self, other: "ShapeStat") -> None:
         self.count += other.count
@@ -102,8 +99,12 @@ class ShapeStat:
         for service, count in other.services.items():
             self.add_service(service, count)
         self._merge_histogram(other)
+        if not self.examples:
+            self.examples, self.widest = dict(other.examples), other.widest
+            return
         for mark, example in other.examples.items():
-            self.offer(mark, *example)
+            if mark < self.widest:
+                self.offer(mark, *example)
 
     def copy(self) -> "ShapeStat":
         fresh = ShapeStat()
@@ -120,25 +121,48 @@ class ShapeStat:
             del services[max(services, key=lambda name: (crc32(name.encode("utf-8", "replace")), name))]
 
     def _merge_histogram(self, other: "ShapeStat") -> None:
-        self.step = max(self.step, other.step)
-        cells: dict[int, int] = {}
-        for histogram in (self.histogram, other.histogram):
-            for minute, count in histogram.items():
-                start = minute - minute % self.step
-                cells[start] = cells.get(start, 0) + count
-        self.histogram = cells
+        if not other.histogram:
+            return
+        if not self.histogram:
+            self.histogram, self.step = dict(other.histogram), other.step
+            return
+        if other.step > self.step:
+            self._widen_to(other.step)
+        cells, step = self.histogram, self.step
+        known = cells.get
+        if other.step == step:
+            for minute, count in other.histogram.items():
+                cells[minute] = known(minute, 0) + count
+        else:
+            for minute, count in other.histogram.items():
+                start = minute - minute % step
+                cells[start] = known(start, 0) + count
         if len(cells) > _CELLS:
             self._widen()
+
+    def _widen_to(self, step: int) -> None:
+        cells: dict[int, int] = {}
+        for minute, count in self.histogram.items():
+            start = minute - minute % step
+            cells[start] = cells.get(start, 0) + count
+        self.histogram, self.step = cells, step
 
     def _widen(self) -> None:
         """To the smallest step whose cells fit; the steps divide one another, so no order of adding matters."""
         while len(self.histogram) > _CELLS:
-            wider = next((step for step in _STEPS if step > self.step), self.step * 4)
-            cells: dict[int, int] = {}
-            for minute, count in self.histogram.items():
-                start = minute - minute % wider
-                cells[start] = cells.get(start, 0) + count
-            self.histogram, self.step = cells, wider
+            self._widen_to(next((step for step in _STEPS if step > self.step), self.step * 4))
+
+
+@contextmanager
+def growing() -> Iterator[None]:
+    """While many lasting objects are made that form no cycles, nothing is searched for cycles."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 def mark_of(line_no: int, seed: int) -> int:

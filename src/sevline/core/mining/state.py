@@ -134,13 +134,22 @@ class LogState:
         return shapes
 
     def add_stats(self, stats: dict[bytes, ShapeStat], level: int) -> None:
-        """Takes in what a bulk reading collected, folded to `level`."""
+        """Takes in what a bulk reading collected, folded to `level`; `stats` is the state's own from then on."""
         if not self.shapes and level >= self.level:
             self.shapes, self.level = stats, level
             return
-        part = LogState(stats, {}, level, self.cap)
-        summed = self + part
-        self.shapes, self.level = summed.shapes, summed.level
+        if level != self.level:
+            part = LogState(stats, {}, level, self.cap)
+            summed = self + part
+            self.shapes, self.level = summed.shapes, summed.level
+            return
+        known, self.shapes = self.shapes, stats
+        for shape, stat in known.items():
+            if shape in stats:
+                stats[shape].merge(stat)
+            else:
+                stats[shape] = stat
+        self._keep_bounded()
 
     def _stat(self, key: bytes) -> ShapeStat:
         stat = self.shapes.get(key)
