@@ -66,8 +66,8 @@ class Product:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout.strip()
 
-    def start(self) -> None:
-        """Serve, and return when the product says that it is healthy."""
+    def start(self, *, own_group: bool = False) -> None:
+        """Serve, and return when the product says that it is healthy. `own_group`: as a terminal starts it."""
         with (self.folder / "server.log").open("ab") as log:
             self._server = subprocess.Popen(
                 [sys.executable, "-m", "sevline", "serve"],
@@ -75,6 +75,7 @@ class Product:
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
+                start_new_session=own_group,
             )
         until = time.monotonic() + STARTS_WITHIN
         while not self._is_healthy():

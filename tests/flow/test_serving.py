@@ -66,6 +66,21 @@ def test_its_worker_ends_with_it_even_when_it_is_killed(install: Install) -> Non
     assert wait_until(lambda: not Path(f"/proc/{worker}").exists())
 
 
+def test_ctrl_c_in_a_terminal_ends_the_server_and_its_worker(install: Install) -> None:
+    desk = install()
+    desk.start(own_group=True)
+    wait_until(lambda: len(desk.workers()) == 1)
+    (worker,) = desk.workers()
+    assert desk._server is not None
+
+    os.killpg(desk._server.pid, signal.SIGINT)
+    desk._server.wait(30)
+    desk._server = None
+
+    assert wait_until(lambda: not Path(f"/proc/{worker}").exists())
+    assert "started again" not in desk.said()
+
+
 def test_a_port_that_is_taken_is_refused_in_a_sentence(install: Install) -> None:
     desk = install()
     with socket.socket() as other:

@@ -12,6 +12,8 @@ from sevline.cli.installation import start_django, upgrade
 from sevline.core.lifecycle import Refused
 
 RESTART_SECONDS = 1.0
+#: A process that was told twice at once to stop, as by Ctrl C in a terminal, may miss both; then it is ended.
+KILL_SECONDS = 8
 
 
 def register(app: typer.Typer) -> None:
@@ -72,8 +74,15 @@ def run_server(*, with_worker: bool) -> None:
     worker = Companion() if with_worker and options.embedded_worker else None
     if worker is not None:
         worker.start()
+
+    class Server(Granian):  # type: ignore[misc, valid-type]  # the class that the package chose for this machine
+        def shutdown(self, exit_code: int = 0) -> None:
+            if worker is not None:
+                worker.let_go()
+            super().shutdown(exit_code)
+
     try:
-        Granian(
+        Server(
             "sevline.config.wsgi:application",
             address=options.bind,
             port=options.port,
@@ -83,6 +92,7 @@ def run_server(*, with_worker: bool) -> None:
             log_enabled=True,
             log_access=False,
             respawn_failed_workers=True,
+            workers_kill_timeout=KILL_SECONDS,
             websockets=False,
         ).serve()
     finally:
@@ -102,12 +112,16 @@ class Companion:
     def start(self) -> None:
         self._keeper.start()
 
+    def let_go(self) -> None:
+        """The server stops, so a worker that ends now is not started again."""
+        self._stopping.set()
+
     def stop(self) -> None:
         """End the worker as an operator would: it finishes the job that it has."""
         with self._starts:
             self._stopping.set()
             process = self._process
-        if process is not None:
+        if process is not None and process.poll() is None:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=15)
 

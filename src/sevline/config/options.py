@@ -9,8 +9,9 @@ import secrets
 import tomllib
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from sevline.core.lifecycle import Refused
@@ -43,7 +44,9 @@ class Options(BaseSettings):
         None, description="Where the head of the audit chain is written, outside the database."
     )
     base_url: str = Field(
-        "http://localhost:8000", description="Address that people type; passkeys and links are bound to it."
+        "",
+        description="Address that people type; passkeys and links are bound to it. "
+        "Empty means `http://localhost` and the port.",
     )
     bind: str = Field("127.0.0.1", description="Address that the server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port that the server listens on.")
@@ -90,6 +93,13 @@ class Options(BaseSettings):
     invitation_hours: int = Field(72, ge=1, description="Hours for which an invitation or a reset link works.")
     session_hours: int = Field(12, ge=1, description="Hours after which a session ends.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
+
+    @model_validator(mode="after")
+    def names_its_address(self) -> Self:
+        """Without an address of its own the installation is reached on this machine, at its port."""
+        if not self.base_url:
+            self.base_url = f"http://localhost:{self.port}"
+        return self
 
     @field_validator("database_url")
     @classmethod
