@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import typer.main
 from typer.core import TyperCommand, TyperGroup
+from typer.testing import CliRunner
 
 from sevline.cli import build
 from sevline.config.options import Options
@@ -27,6 +28,11 @@ SPAN = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 ASSIGNED = re.compile(r"^(?:SEVLINE_[A-Z_]+=\S+\s+)+")
+EXAMPLES = (
+    ("analyze", "tests/samples/saml"),
+    ("redact", "tests/samples/logs/access.log"),
+    ("logs", "tests/samples/logs/java.log"),
+)
 EVERY = pytest.mark.parametrize("name", NAMES)
 
 
@@ -124,6 +130,24 @@ def test_a_command_that_does_not_exist_is_noticed() -> None:
     assert unknown_words(root, ["analyse", "x.log"]) == ["analyse"]
     assert unknown_words(root, ["analyze", "--loud", "x.log"]) == ["--loud"]
     assert unknown_words(root, ["audit", "prove"]) == ["prove"]
+
+
+@pytest.mark.parametrize("words", EXAMPLES, ids=" ".join)
+def test_the_readme_shows_what_the_commands_print(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (block,) = [
+        block for block in FENCE.findall(text_of("README.md")) if block.startswith(f"$ sevline {' '.join(words)}\n")
+    ]
+
+    printed = CliRunner().invoke(build(), list(words)).output
+
+    lines = {without_tokens(line) for line in printed.splitlines()}
+    assert [line for line in block.splitlines()[1:] if line.strip() and without_tokens(line) not in lines] == []
+
+
+def without_tokens(line: str) -> str:
+    """Pseudonyms differ from run to run."""
+    return re.sub(r"[0-9a-f]{16}", "…", line)
 
 
 def test_the_picture_of_the_readme_is_small() -> None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from sevline.cli.installation import start_django
+from sevline.cli.installation import start_up_to_date
 from sevline.core.lifecycle import Refused
 
 
@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
     @audit.command()
     def verify() -> None:
         """Walk the whole chain and compare it with its head outside the database."""
-        start_django()
+        start_up_to_date()
         from sevline.platform.audit import verify as walk
 
         verdict = walk()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from sevline.cli.installation import start_django, upgrade
+from sevline.cli.installation import start_django, start_up_to_date, upgrade
 from sevline.core.lifecycle import Refused
 
 
@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
         """Write database, vault, keys and audit head into one file."""
         if out.exists():
             raise Refused(f"{out} exists already; name a new file.")
-        start_django()
+        start_up_to_date()
         from sevline.platform.backup import write
 
         fresh = out.with_name(out.name + ".part")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sevline.cli.installation import start_django, upgrade
+from sevline.cli.installation import start_django, start_up_to_date, upgrade
 
 if TYPE_CHECKING:
     from sevline.cli.desk.loading import Loaded
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
     @demo.command()
     def remove() -> None:
         """Take the demo people, their cases and their files away; what they did stays in the audit trail."""
-        start_django()
+        start_up_to_date()
         from sevline.cli.desk.removing import remove as remove_desk
 
         counts = remove_desk()

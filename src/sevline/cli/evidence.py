@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from sevline.cli.installation import start_django
+from sevline.cli.installation import start_up_to_date
 from sevline.core.lifecycle import Refused
 
 BLOCK = 1024 * 1024
@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
         how: str = typer.Option("", help="The query, command or steps that collected them."),
     ) -> None:
         """Seal files into a case and queue their redaction; exit 1 if one of them was refused."""
-        start_django()
+        start_up_to_date()
         by = _person(person)
         refused = [path for path in _files(paths) if not _add(case, path, by, source, how)]
         if refused:

@@ -30,6 +30,16 @@ def _reach_server() -> None:
         ) from None
 
 
+def start_up_to_date() -> None:
+    """As `start_django`, for commands that need what is in the database; Refused where it is not of this version."""
+    start_django()
+    if behind := steps_behind():
+        raise Refused(
+            f"The database is {behind} steps behind this version. `sevline serve` brings it up to date; "
+            "run this after it."
+        )
+
+
 def steps_behind() -> int:
     """How many migrations the database lacks."""
     from django.db import connection

@@ -2,7 +2,7 @@
 
 import typer
 
-from sevline.cli.installation import start_django
+from sevline.cli.installation import start_up_to_date
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
     @people.command()
     def reset(email: str = typer.Argument(help="The person's e-mail address.")) -> None:
         """Print a link with which one person sets a new password; it works once."""
-        start_django()
+        start_up_to_date()
         from sevline.people.actions import reset_at_console
 
         entry = reset_at_console(email)
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
     @people.command()
     def setup() -> None:
         """Print the link that makes the first administrator, while nobody is here."""
-        start_django()
+        start_up_to_date()
         from sevline.core.lifecycle import Refused
         from sevline.people.actions import setup_link
 

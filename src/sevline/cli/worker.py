@@ -4,8 +4,7 @@ import os
 
 import typer
 
-from sevline.cli.installation import start_django, steps_behind
-from sevline.core.lifecycle import Refused
+from sevline.cli.installation import start_up_to_date
 
 
 def register(app: typer.Typer) -> None:
@@ -16,12 +15,7 @@ def register(app: typer.Typer) -> None:
         ),
     ) -> None:
         """Run background jobs; start as many of these as there is work for."""
-        start_django()
-        if behind := steps_behind():
-            raise Refused(
-                f"The database is {behind} steps behind this version. `sevline serve` brings it up to date; "
-                "start the worker after it."
-            )
+        start_up_to_date()
         from sevline.platform.jobs.worker import Worker
 
         Worker(parent=os.getppid() if with_parent else None).serve()

@@ -46,7 +46,8 @@ def _patterns(loaded: Loaded) -> Iterator[str]:
 def _findings(loaded: Loaded) -> Iterator[str]:
     rows = Finding.objects.filter(case=loaded.case)
     states = Counter(row.state for row in rows)
-    yield f"  Findings   {', '.join(f'{count} {state}' for state, count in sorted(states.items()))}"
+    told = [f"{states[state]} {state}" for state in ("FAIL", "WARN", "PASS", "INFO") if states[state]]
+    yield f"  Findings   {', '.join(told)}; {states['NOT_EVALUATED']} more checks wait for their input"
     for row in rows.filter(state__in=("FAIL", "WARN")).order_by("state", "check_id")[:6]:
         yield f"             {row.state} {row.check_id}: {row.title[:92]}"
 
