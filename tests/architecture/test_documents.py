@@ -87,7 +87,7 @@ def test_every_make_target_that_is_shown_exists(name: str) -> None:
 def test_every_setting_that_is_named_exists(name: str) -> None:
     known = {f"SEVLINE_{field.upper()}" for field in Options.model_fields} | {"SEVLINE_CONFIG"}
 
-    assert set(re.findall(r"SEVLINE_[A-Z_]*[A-Z]", text_of(name))) - known == set()
+    assert set(re.findall(r"SEVLINE_[A-Z0-9_]*[A-Z0-9]", text_of(name))) - known == set()
 
 
 @EVERY
