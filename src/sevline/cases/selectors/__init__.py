@@ -10,6 +10,7 @@ from sevline.cases.selectors.panels import (
     messages,
     needs_explanation,
     open_handoff,
+    owns_open_cases,
     possible_receivers,
     properties,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "missing_next_action",
     "needs_explanation",
     "open_handoff",
+    "owns_open_cases",
     "possible_receivers",
     "properties",
     "queue",

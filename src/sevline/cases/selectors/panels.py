@@ -35,6 +35,14 @@ def open_handoff(person: Person, case: Case) -> Handoff | None:
     return waiting.select_related("giver", "receiver").first()
 
 
+def owns_open_cases(person: Person) -> str:
+    """That the person owns open cases, in a sentence; empty when they own none."""
+    # All that they own, not what they see: a person whose roles were taken away first still owns the cases.
+    count = Case.objects.open().filter(owner=person).count()
+    cases = "1 open case" if count == 1 else f"{count:,} open cases"
+    return f"{person.name} owns {cases}. Hand {'it' if count == 1 else 'them'} over first." if count else ""
+
+
 def _seen(person: Person) -> CaseQuerySet:
     seen: CaseQuerySet = Case.objects.visible_to(person)
     return seen
