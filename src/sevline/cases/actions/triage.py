@@ -17,8 +17,11 @@ from sevline.core.severity import (
     Rating,
     SeverityAnswers,
     approve_lowering,
+    keep_disclosure,
+    kept_answers,
     may_change,
     rate,
+    still_as_asked,
 )
 from sevline.governance import actions as governance
 from sevline.people.actions.notices import notify_role
@@ -114,7 +117,10 @@ def _triaged(case: Case, rating: Rating, by: Person) -> CaseTriaged:
 
 def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: str, customer_notice: str) -> int:
     """Write the request for approval, and that it was asked, into the case's history; answers its number."""
-    details = {
+    wanted = {
+        **asked,
+        "severity_before": case.severity,
+        "rule_before": case.severity_rule,
         "evidence": phrase(case.key, "lowering evidence", evidence, 500),
         "customer_notice": phrase(case.key, "lowering notice", customer_notice, 500),
     }
@@ -123,7 +129,7 @@ def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: s
         decision=LOWER,
         subject=Ref("case", case.key, case.key),  # approvers outside the team read it, so it carries no title
         case=case.key,
-        asked={**asked, **details},
+        asked={**wanted, "case_version": case.version},
         reason=reason,
     )
     happened = LoweringAsked(
@@ -169,6 +175,7 @@ def change_severity(
         said = phrase(case.key, "severity reason", reason, 1000)
         lowers = may_change(case.severity, severity, by.roles) is Change.WITH_APPROVAL
         if lowers:
+            keep_disclosure(kept_answers(case.severity_answers))
             approval = _ask(case, by, {"severity": severity}, said, evidence, customer_notice)
         else:
             _decide(case, by, severity, said)
@@ -202,6 +209,8 @@ def lower_severity(case_key: str, *, by: Person, approval_id: int) -> Case:
     asked = approval.asked
     if approval.decision != LOWER or approval.subject_key != case.key or approval.decided_by is None:
         raise Refused(f"Approval {approval_id} is not about the severity of {case.key}.")
+    answers = kept_answers(case.severity_answers)
+    still_as_asked(asked, severity=case.severity, rule=case.severity_rule, answers=answers)
     lowering = Lowering(
         rule=case.severity_rule,
         requested_by=str(approval.requested_by_id),
