@@ -207,6 +207,28 @@ def test_a_disclosure_that_was_ruled_out_is_lowered_with_approval_of_security() 
     assert (now(case).severity, now(case).severity_rule) == (2, "SEV-R4")
 
 
+def test_a_form_sent_twice_asks_for_one_approval() -> None:
+    case, sam = make.case(severity=1), cast().sam
+    with pytest.raises(NeedsApproval) as first:
+        actions.change_severity(case.key, by=sam, severity=3, seen_version=case.version, **LOWERED)
+    with pytest.raises(NeedsApproval) as again:
+        actions.change_severity(case.key, by=sam, severity=3, seen_version=case.version, **LOWERED)
+
+    assert again.value.approval == first.value.approval
+    assert Approval.objects.count() == 1
+    assert Event.objects.filter(case_key=case.key, kind="case.severity_lowering_asked").count() == 1
+
+
+def test_a_request_with_better_evidence_is_another_one() -> None:
+    case, sam = make.case(severity=1), cast().sam
+    with pytest.raises(NeedsApproval):
+        actions.change_severity(case.key, by=sam, severity=3, reason=LOWERED["reason"])
+    with pytest.raises(NeedsApproval):
+        actions.change_severity(case.key, by=sam, severity=3, **LOWERED)
+
+    assert Approval.objects.count() == 2
+
+
 def test_a_disclosure_is_shown_to_security_at_once() -> None:
     case = make.case()
     answers = SeverityAnswers(data_effect=DataEffect.DISCLOSURE_SUSPECTED, degree=Degree.MINOR)

@@ -24,6 +24,7 @@ from sevline.core.severity import (
     still_as_asked,
 )
 from sevline.governance import actions as governance
+from sevline.governance.models import Approval, ApprovalState
 from sevline.people.actions.notices import notify_role
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -116,7 +117,10 @@ def _triaged(case: Case, rating: Rating, by: Person) -> CaseTriaged:
 
 
 def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: str, customer_notice: str) -> int:
-    """Write the request for approval, and that it was asked, into the case's history; answers its number."""
+    """Write the request for approval, and that it was asked, into the case's history; answers its number.
+
+    A form sent twice asks once: the request that already waits is answered.
+    """
     wanted = {
         **asked,
         "severity_before": case.severity,
@@ -124,6 +128,8 @@ def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: s
         "evidence": phrase(case.key, "lowering evidence", evidence, 500),
         "customer_notice": phrase(case.key, "lowering notice", customer_notice, 500),
     }
+    if (waiting := _waiting(case, by, wanted, reason)) is not None:
+        return waiting
     approval = governance.request(
         by=by,
         decision=LOWER,
@@ -143,6 +149,15 @@ def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: s
     )
     settle(case, happened, at=clock.now())
     return int(approval.pk)
+
+
+def _waiting(case: Case, by: Person, wanted: dict[str, Any], reason: str) -> int | None:
+    """The number of the person's request for the same that nobody answered yet."""
+    pending = Approval.objects.filter(
+        decision=LOWER, case_key=case.key, requested_by=by, state=ApprovalState.PENDING, expires_at__gt=clock.now()
+    )
+    same = (row for row in pending if row.reason == reason and wanted.items() <= row.asked.items())
+    return next((int(row.pk) for row in same), None)
 
 
 def _tell_security(case: Case) -> None:
