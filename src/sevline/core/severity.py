@@ -318,6 +318,20 @@ def kept_answers(kept: Mapping[str, str]) -> SeverityAnswers:
     )
 
 
+def basis(severity: int, rule: str, answers: SeverityAnswers, *, reason: str = "", by: str = "") -> str:
+    """What a severity rests on: the rule that gave it, or the person who decided otherwise and what the table says.
+
+    `reason` is the one that a person gave, empty where the table decided.
+    """
+    if not reason:
+        return f"by rule {rule}"
+    rating = rate(answers)
+    if (rating.severity, rating.rule) == (severity, rule):
+        return f"by rule {rule}: {reason}"
+    said = reason.rstrip(". ")
+    return f"set by {by or 'a person'}: {said}; the table says Sev{rating.severity} by {rating.rule}"
+
+
 class Change(StrEnum):
     """What a person may do about another severity."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sevline.cases import actions
+from sevline.cases import actions, selectors
 from sevline.cases.actions import NeedsApproval
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
@@ -18,7 +18,7 @@ from sevline.people.models import Notice
 from sevline.platform import clock
 from sevline.platform.models import Event
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,28 @@ def test_raising_is_done_at_once_by_an_agent() -> None:
 
     assert (now(case).severity, now(case).severity_reason) == (1, "A second region reports it.")
     assert not Approval.objects.exists()
+
+
+def test_a_severity_that_a_person_set_names_them_and_what_the_table_says() -> None:
+    case, sam = make.case(severity=3), cast().sam
+    by_rule = selectors.severity_basis(now(case))
+
+    actions.change_severity(case.key, by=sam, severity=1, reason="A second region reports it.")
+
+    told = "set by Sam Okafor: A second region reports it; the table says Sev3 by SEV-R8"
+    page = signed_in(sam).get(case.page).content.decode()
+    assert by_rule == "by rule SEV-R8"
+    assert selectors.severity_basis(now(case)) == told
+    assert page.count(told) == 2
+
+
+def test_a_severity_that_the_table_gives_again_is_by_its_rule() -> None:
+    case, sam = make.case(severity=3), cast().sam
+    actions.change_severity(case.key, by=sam, severity=1, reason="A second region reports it.")
+
+    actions.triage(case.key, by=sam, answers=make.answers(1))
+
+    assert selectors.severity_basis(now(case)) == "by rule SEV-R3"
 
 
 def test_a_severity_without_a_reason_is_refused() -> None:

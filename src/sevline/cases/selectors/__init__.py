@@ -13,6 +13,7 @@ from sevline.cases.selectors.panels import (
     owns_open_cases,
     possible_receivers,
     properties,
+    severity_basis,
 )
 from sevline.cases.selectors.queue import VIEWS, Page, View, counts, find, missing_next_action, queue
 from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
@@ -41,6 +42,7 @@ __all__ = [
     "possible_receivers",
     "properties",
     "queue",
+    "severity_basis",
     "teach",
     "timeline",
 ]
