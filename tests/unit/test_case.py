@@ -15,6 +15,7 @@ from sevline.core.case import (
     CaseStatus,
     Stage,
     replay,
+    seen_length,
     stage,
 )
 from sevline.core.lifecycle import Refused
@@ -67,6 +68,20 @@ def test_resolving_needs_a_code_a_cause_and_thirty_characters_of_summary() -> No
         "Write a resolution summary of at least 30 characters; this one has 29.",
     )
     assert CASE.apply("resolve", "open", replace(READY, resolution_summary="x" * 30)) == "resolved"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u3164", "\u2800", "\ufe0f"])
+def test_characters_that_nobody_sees_do_not_make_a_summary_longer(unseen: str) -> None:
+    with pytest.raises(Refused, match="this one has 0"):
+        CASE.apply("resolve", "open", replace(READY, resolution_summary=unseen * 30))
+    with pytest.raises(Refused, match="this one has 4"):
+        CASE.apply("resolve", "open", replace(READY, resolution_summary=f"do{unseen}ne" + unseen * 30))
+
+
+def test_marks_that_can_be_seen_count_in_every_script() -> None:
+    words = "साइन-इन अब फिर से काम करता है।"
+
+    assert seen_length(words) == len(words)
 
 
 def test_blanks_do_not_make_a_summary_longer() -> None:

@@ -1,6 +1,6 @@
 """The severity table against its 24 worked examples, and who may change a severity."""
 
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 
 import pytest
 
@@ -18,6 +18,7 @@ from sevline.core.severity import (
     Workaround,
     approve_lowering,
     gap_needs_explanation,
+    kept_answers,
     may_change,
     rate,
 )
@@ -265,3 +266,14 @@ def test_security_approves_only_its_own_rule() -> None:
 )
 def test_a_gap_of_two_levels_needs_an_explanation(customer: int | None, assessed: int | None, needed: bool) -> None:
     assert gap_needs_explanation(customer, assessed) is needed
+
+
+@pytest.mark.parametrize("answers", [SeverityAnswers(), replace(STAGING, degree=Degree.DEGRADED), SIDE])
+def test_kept_answers_read_back_as_they_were_given(answers: SeverityAnswers) -> None:
+    kept = {name: "unknown" if value is None else str(value) for name, value in asdict(answers).items()}
+
+    assert kept_answers(kept) == answers
+
+
+def test_a_kept_answer_that_is_no_choice_any_more_is_unknown() -> None:
+    assert kept_answers({"degree": "D9"}) == SeverityAnswers()

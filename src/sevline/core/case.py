@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+from unicodedata import category
 
 from sevline.core.lifecycle import Lifecycle, Move
 from sevline.core.tables import Row, Table, load, no_repeats
@@ -103,8 +104,18 @@ def has_cause_category(case: CaseFacts) -> str | None:
     return None
 
 
+# Letters, marks and symbols by their category that print as nothing: fillers, joiners, the braille blank.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
+
+
+def seen_length(text: str) -> int:
+    """How many characters of a text can be seen: a run of blanks counts one, zero-width and control ones none."""
+    shown = (mark for mark in text if mark.isspace() or (mark not in _UNSEEN and not category(mark).startswith("C")))
+    return len(" ".join("".join(shown).split()))
+
+
 def has_summary(case: CaseFacts) -> str | None:
-    length = len(case.resolution_summary.strip())
+    length = seen_length(case.resolution_summary)
     if length >= SUMMARY_MIN:
         return None
     return f"Write a resolution summary of at least {SUMMARY_MIN} characters; this one has {length}."

@@ -3,10 +3,10 @@
 Who the customer is and what severity the customer states are no inputs.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -292,6 +292,46 @@ def rate(answers: SeverityAnswers, *, table: SeverityTable = SEVERITY) -> Rating
     )
 
 
+Answer = TypeVar("Answer", Environment, Journey, Degree, DataEffect, Workaround, Deadline)
+
+
+def kept_answers(kept: Mapping[str, str]) -> SeverityAnswers:
+    """The answers as a case keeps them, as text by question; what is missing or no longer a choice is unknown."""
+
+    def chosen(kind: type[Answer], name: str) -> Answer:
+        value = kept.get(name, "unknown")
+        return kind(value if value in set(kind) else "unknown")
+
+    def share(name: str) -> float | None:
+        value = kept.get(name, "unknown")
+        return None if value == "unknown" else float(value)
+
+    return SeverityAnswers(
+        environment=chosen(Environment, "environment"),
+        journey=chosen(Journey, "journey"),
+        degree=chosen(Degree, "degree"),
+        accounts_percent=share("accounts_percent"),
+        seats_percent=share("seats_percent"),
+        data_effect=chosen(DataEffect, "data_effect"),
+        workaround=chosen(Workaround, "workaround"),
+        deadline=chosen(Deadline, "deadline"),
+    )
+
+
+def basis(severity: int, rule: str, answers: SeverityAnswers, *, reason: str = "", by: str = "") -> str:
+    """What a severity rests on: the rule that gave it, or the person who decided otherwise and what the table says.
+
+    `reason` is the one that a person gave, empty where the table decided.
+    """
+    if not reason:
+        return f"by rule {rule}"
+    rating = rate(answers)
+    if (rating.severity, rating.rule) == (severity, rule):
+        return f"by rule {rule}: {reason}"
+    said = reason.rstrip(". ")
+    return f"set by {by or 'a person'}: {said}; the table says Sev{rating.severity} by {rating.rule}"
+
+
 class Change(StrEnum):
     """What a person may do about another severity."""
 
@@ -340,6 +380,34 @@ def approve_lowering(request: Lowering, *, approver: str, roles: Iterable[str]) 
         missing.append("Say when and how the customer was told.")
     if missing:
         raise Refused(*missing)
+
+
+def keep_disclosure(answers: SeverityAnswers) -> Rating:
+    """The rating; raises Refused while the answers say that data was disclosed, for no case is lowered then."""
+    now = rate(answers)
+    if now.security_route:
+        raise Refused(
+            f"By rule {now.rule} a disclosure stays Sev{now.severity}. Triage the case again once it is ruled out."
+        )
+    return now
+
+
+def still_as_asked(asked: Mapping[str, object], *, severity: int | None, rule: str, answers: SeverityAnswers) -> None:
+    """Raises Refused when a case is no longer what its approved lowering was asked for.
+
+    `asked` keeps the severity and rule before, and the rule of the new severity where answers gave it.
+    """
+    now = keep_disclosure(answers)
+    before = (asked.get("severity_before"), asked.get("rule_before"))
+    if before != (severity, rule):
+        raise Refused(
+            f"The case is Sev{severity} by rule {rule} now, not as it was when the lowering was asked for. Ask again."
+        )
+    if asked.get("rule") and (asked["rule"], asked.get("severity")) != (now.rule, now.severity):
+        raise Refused(
+            f"The answers changed since the lowering was asked for: they give Sev{now.severity} by rule {now.rule} "
+            "now. Ask again."
+        )
 
 
 def gap_needs_explanation(customer_severity: int | None, severity: int | None) -> bool:

@@ -54,6 +54,7 @@ def packet_page(
         "chosen": chosen,
         "may": _may(person, shown),
         "answers": offered(person, shown),
+        "elsewhere": _elsewhere(person, shown),
         "clocks": _clocks(person, shown),
         "deferred": list(shown.deferred.all()),
         "questions": [(row, _answer_form(shown, row)) for row in shown.questions.all()],
@@ -111,8 +112,14 @@ def _may(person: Person, shown: Escalation) -> dict[str, bool]:
         "withdraw": "withdraw" in moves and holds(person, Right.PACKET_WITHDRAW),
         "edit": shown.status not in FINISHED and holds(person, Right.PACKET_EDIT),
         "export": holds(person, Right.PACKET_EXPORT),
-        "answer": holds(person, Right.ESCALATION_ANSWER),
+        "answer": selectors.may_answer(person, shown),
     }
+
+
+def _elsewhere(person: Person, shown: Escalation) -> str:
+    """To an engineer of another team: who answers it."""
+    mine = not holds(person, Right.ESCALATION_ANSWER) or selectors.may_answer(person, shown)
+    return "" if mine or not shown.submitted_at else selectors.is_with(shown)
 
 
 def _answer_form(shown: Escalation, question: Model) -> forms.AnswerForm:
@@ -157,6 +164,7 @@ def _beside(person: Person, opened: Escalation) -> dict[str, Any]:
         "latest": latest,
         "document": document_of(latest) if latest else {},
         "answers": offered(person, opened),
+        "elsewhere": _elsewhere(person, opened),
         "clocks": _clocks(person, opened),
         **_said(opened),
     }

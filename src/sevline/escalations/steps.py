@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sevline.core.escalation import AT_ENGINEERING, ESCALATION
-from sevline.core.rights import Right, holds
+from sevline.core.rights import Right
 from sevline.escalations import actions, forms
 from sevline.escalations.forms import StepForm
 from sevline.escalations.models import Escalation
+from sevline.escalations.selectors.inbox import may_answer
 from sevline.people.models import Person
 
 
@@ -169,8 +170,8 @@ STEPS = {step.verb: step for step in (*OFFERED, *SENDING)}
 
 
 def offered(person: Person, escalation: Escalation) -> list[tuple[Step, StepForm]]:
-    """What Engineering may answer now, each with its empty form; none for whoever may not answer."""
-    if not holds(person, ANSWER) or not escalation.submitted_at:
+    """What Engineering may answer now, each with its empty form; none for whoever may not answer for its team."""
+    if not escalation.submitted_at or not may_answer(person, escalation):
         return []
     moves = {move.verb for move in ESCALATION.from_status(escalation.status)}
     return [(step, step.form(escalation=escalation)) for step in OFFERED if not step.move or step.move in moves]

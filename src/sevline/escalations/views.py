@@ -106,6 +106,8 @@ def step(request: SignedIn, key: str, verb: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     require(request.user, chosen.right)
+    if chosen.right is Right.ESCALATION_ANSWER and not selectors.may_answer(request.user, shown):
+        raise Forbidden(selectors.is_with(shown))
     form = chosen.form(request.POST if request.method == "POST" else None, escalation=shown)
     if not form.is_valid():
         return _step_page(request, shown, chosen, form, 422 if form.is_bound else 200)

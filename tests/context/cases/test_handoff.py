@@ -56,6 +56,30 @@ def test_nobody_else_accepts_an_offer() -> None:
         actions.accept_handoff(case.key, by=cast().lea)
 
 
+def test_an_offer_ends_when_somebody_else_takes_the_case() -> None:
+    case, people = make.case(at=make.MONDAY), cast()
+    with clock.held_at(make.MONDAY):
+        actions.offer_handoff(case.key, by=people.sam, receiver=people.ines, summary="The metadata is being read.")
+        due = make.MONDAY + timedelta(hours=1)
+        actions.take(case.key, by=people.tomasz, next_action="Read the metadata", due=due)
+
+    with pytest.raises(Refused, match="no open offer"):
+        actions.accept_handoff(case.key, by=people.ines)
+
+    assert Case.objects.get(pk=case.pk).owner == people.tomasz
+
+
+def test_an_offer_of_somebody_who_no_longer_owns_the_case_moves_nothing() -> None:
+    case, people = offered(2), cast()
+    Case.objects.filter(pk=case.pk).update(owner=people.tomasz)  # as offers were kept before taking ended them
+
+    with pytest.raises(Refused, match="Tomasz Zielinski owns it now"):
+        actions.accept_handoff(case.key, by=people.ines)
+    actions.withdraw_handoff(case.key, by=people.tomasz)
+
+    assert Case.objects.get(pk=case.pk).owner == people.tomasz
+
+
 def test_a_case_is_not_offered_to_somebody_who_cannot_see_it() -> None:
     case = make.case()
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from sevline.cases import actions
+from sevline.cases import actions, selectors
 from sevline.cases.actions import NeedsApproval
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
@@ -17,7 +18,7 @@ from sevline.people.models import Notice
 from sevline.platform import clock
 from sevline.platform.models import Event
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,28 @@ def test_raising_is_done_at_once_by_an_agent() -> None:
 
     assert (now(case).severity, now(case).severity_reason) == (1, "A second region reports it.")
     assert not Approval.objects.exists()
+
+
+def test_a_severity_that_a_person_set_names_them_and_what_the_table_says() -> None:
+    case, sam = make.case(severity=3), cast().sam
+    by_rule = selectors.severity_basis(now(case))
+
+    actions.change_severity(case.key, by=sam, severity=1, reason="A second region reports it.")
+
+    told = "set by Sam Okafor: A second region reports it; the table says Sev3 by SEV-R8"
+    page = signed_in(sam).get(case.page).content.decode()
+    assert by_rule == "by rule SEV-R8"
+    assert selectors.severity_basis(now(case)) == told
+    assert page.count(told) == 2
+
+
+def test_a_severity_that_the_table_gives_again_is_by_its_rule() -> None:
+    case, sam = make.case(severity=3), cast().sam
+    actions.change_severity(case.key, by=sam, severity=1, reason="A second region reports it.")
+
+    actions.triage(case.key, by=sam, answers=make.answers(1))
+
+    assert selectors.severity_basis(now(case)) == "by rule SEV-R3"
 
 
 def test_a_severity_without_a_reason_is_refused() -> None:
@@ -117,6 +140,115 @@ def test_what_was_approved_is_carried_out_once_and_not_by_the_approver() -> None
 
     assert now(case).severity == 3
     assert Event.objects.get(case_key=case.key, kind="case.severity_changed").data["approval"] == asked
+
+
+LOWERED: dict[str, Any] = {
+    "reason": "Local sign-in works for everybody.",
+    "evidence": "Twelve of twelve users signed in.",
+    "customer_notice": "Told by phone at 11:20 UTC.",
+}
+
+
+def approved(case: Case, severity: int) -> int:
+    """The number of an approval by Mia to lower the case that Sam asked for."""
+    with pytest.raises(NeedsApproval) as refusal:
+        actions.change_severity(case.key, by=cast().sam, severity=severity, **LOWERED)
+    governance.answer(refusal.value.approval, by=cast().mia, approve=True)
+    return refusal.value.approval
+
+
+def test_an_approval_keeps_what_the_case_was_when_it_was_asked_for() -> None:
+    case = make.case(severity=2)
+
+    asked = Approval.objects.get(pk=approved(case, 4)).asked
+
+    assert (asked["severity_before"], asked["rule_before"]) == (2, "SEV-R4")
+    assert asked["case_version"] == case.version
+
+
+def test_an_approved_lowering_is_refused_once_a_disclosure_is_known() -> None:
+    case, sam = make.case(severity=2), cast().sam
+    approval = approved(case, 4)
+    disclosed = replace(make.answers(2), data_effect=DataEffect.DISCLOSURE_CONFIRMED)
+    actions.triage(case.key, by=sam, answers=disclosed)
+
+    with pytest.raises(Refused, match="By rule SEV-R1 a disclosure stays Sev1"):
+        actions.lower_severity(case.key, by=sam, approval_id=approval)
+
+    assert (now(case).severity, now(case).severity_rule) == (1, "SEV-R1")
+    assert Approval.objects.get(pk=approval).state == "approved"
+
+
+def test_nobody_asks_to_lower_a_disclosure_that_is_not_ruled_out() -> None:
+    case, sam = make.case(severity=2), cast().sam
+    actions.triage(case.key, by=sam, answers=replace(make.answers(2), data_effect=DataEffect.DISCLOSURE_SUSPECTED))
+
+    with pytest.raises(Refused, match="Triage the case again once it is ruled out"):
+        actions.change_severity(case.key, by=sam, severity=3, **LOWERED)
+
+    assert not Approval.objects.exists()
+
+
+def test_an_approved_lowering_is_refused_when_the_severity_changed_since() -> None:
+    case, sam = make.case(severity=2), cast().sam
+    approval = approved(case, 4)
+    actions.triage(case.key, by=sam, answers=make.answers(1))
+
+    with pytest.raises(Refused, match=r"is Sev1 by rule SEV-R3 now.*Ask again"):
+        actions.lower_severity(case.key, by=sam, approval_id=approval)
+
+    assert now(case).severity == 1
+
+
+def test_a_lowering_by_answers_is_refused_when_the_answers_changed_since() -> None:
+    case, sam = make.case(severity=1), cast().sam
+    with pytest.raises(NeedsApproval) as refusal:
+        actions.triage(case.key, by=sam, answers=make.answers(4), evidence="A graph.", customer_notice="By phone.")
+    governance.answer(refusal.value.approval, by=cast().mia, approve=True)
+    actions.triage(case.key, by=sam, answers=make.answers(1))
+
+    with pytest.raises(Refused, match="give Sev1 by rule SEV-R3 now"):
+        actions.lower_severity(case.key, by=sam, approval_id=refusal.value.approval)
+
+    assert now(case).severity == 1
+
+
+def test_a_disclosure_that_was_ruled_out_is_lowered_with_approval_of_security() -> None:
+    case, people = make.case(severity=2), cast()
+    actions.triage(
+        case.key, by=people.sam, answers=replace(make.answers(2), data_effect=DataEffect.DISCLOSURE_SUSPECTED)
+    )
+    with pytest.raises(NeedsApproval) as refusal:
+        actions.triage(
+            case.key, by=people.sam, answers=make.answers(2), evidence="The log.", customer_notice="By phone."
+        )
+    governance.answer(refusal.value.approval, by=people.sol, approve=True)
+
+    actions.lower_severity(case.key, by=people.sam, approval_id=refusal.value.approval)
+
+    assert (now(case).severity, now(case).severity_rule) == (2, "SEV-R4")
+
+
+def test_a_form_sent_twice_asks_for_one_approval() -> None:
+    case, sam = make.case(severity=1), cast().sam
+    with pytest.raises(NeedsApproval) as first:
+        actions.change_severity(case.key, by=sam, severity=3, seen_version=case.version, **LOWERED)
+    with pytest.raises(NeedsApproval) as again:
+        actions.change_severity(case.key, by=sam, severity=3, seen_version=case.version, **LOWERED)
+
+    assert again.value.approval == first.value.approval
+    assert Approval.objects.count() == 1
+    assert Event.objects.filter(case_key=case.key, kind="case.severity_lowering_asked").count() == 1
+
+
+def test_a_request_with_better_evidence_is_another_one() -> None:
+    case, sam = make.case(severity=1), cast().sam
+    with pytest.raises(NeedsApproval):
+        actions.change_severity(case.key, by=sam, severity=3, reason=LOWERED["reason"])
+    with pytest.raises(NeedsApproval):
+        actions.change_severity(case.key, by=sam, severity=3, **LOWERED)
+
+    assert Approval.objects.count() == 2
 
 
 def test_a_disclosure_is_shown_to_security_at_once() -> None:

@@ -157,6 +157,50 @@ def test_a_hand_over_shows_the_case_to_the_other_team_and_decides_nothing() -> N
     assert Notice.objects.filter(person=cast().noor, text__contains=escalation.key).exists()
 
 
+MOVES: list[tuple[str, dict[str, Any]]] = [
+    ("acknowledge", {}),
+    ("accept", {}),
+    ("accept_acting", {"action_code": "change_started"}),
+    ("request_changes", {"reason_code": "R01", "note": "How does it happen?"}),
+    ("reject", {"reason_code": "R05", "note": "It works as built."}),
+    ("name_duplicate", {"duplicate_of": "KE-12"}),
+    ("hand_over", {"team_key": "identity-platform"}),
+    ("ask", {"text": "Which shard is it?"}),
+]
+
+
+@pytest.mark.parametrize(("verb", "given"), MOVES)
+def test_after_a_hand_over_the_team_that_had_it_answers_no_more(verb: str, given: dict[str, Any]) -> None:
+    escalation, _ = story.sent(), make.team("delivery")
+    actions.hand_over(escalation.key, by=cast().ravi, team_key="delivery", note="It is the delivery worker.")
+
+    with pytest.raises(Forbidden, match="is with Delivery"):
+        getattr(actions, verb)(escalation.key, by=cast().ravi, **given)
+
+    assert (acted_on(escalation).status, acted_on(escalation).first_decision) == ("handed_over", "")
+    assert story.events(escalation)[-1] == "handed_over"
+
+
+def test_what_was_accepted_is_acted_on_by_its_own_team() -> None:
+    escalation, _ = story.sent(), make.team("delivery")
+    actions.hand_over(escalation.key, by=cast().ravi, team_key="delivery")
+    actions.accept(escalation.key, by=cast().noor)
+
+    with pytest.raises(Forbidden, match="is with Delivery"):
+        actions.act(escalation.key, by=cast().ravi, action_code="change_started")
+
+    assert acted_on(escalation).first_decision == "accepted_as_is"
+
+
+def test_an_ic_answers_for_every_team() -> None:
+    escalation = story.sent()
+    cast().irina.teams.set([make.team("integrations")])
+
+    actions.accept(escalation.key, by=cast().irina)
+
+    assert acted_on(escalation).status == "accepted"
+
+
 @pytest.mark.parametrize("team", ["integrations", "identity-platform", "nobody"])
 def test_a_hand_over_goes_to_another_engineering_team_only(team: str) -> None:
     escalation = story.sent()

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from sevline.cases import actions as cases
 from sevline.core import packet as core
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
@@ -233,3 +234,13 @@ def test_who_may_not_see_the_case_or_edit_packets_gets_nothing(who: str) -> None
         actions.edit(escalation.key, by=getattr(cast(), who), texts={"expected": "x"})
 
     assert "x" not in Escalation.objects.get(pk=escalation.pk).fields.values()
+
+
+def test_the_packet_says_that_a_person_set_the_severity() -> None:
+    case = story.plain_case(3)
+    with clock.held_at(story.after(6)):
+        cases.change_severity(case.key, by=cast().sam, severity=1, reason="A second region reports it.")
+        escalation = actions.draft(case.key, by=cast().sam)
+
+    first = core.draft(selectors.facts_of(escalation)).texts["p3"].splitlines()[0]
+    assert first == "Sev1 set by Sam Okafor: A second region reports it; the table says Sev3 by SEV-R8"

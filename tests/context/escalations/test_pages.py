@@ -8,6 +8,7 @@ from django.test import Client
 
 from sevline.escalations import actions
 from sevline.escalations.models import Escalation, PacketVersion
+from tests import make
 from tests.cast import cast, signed_in
 from tests.context.escalations import story
 
@@ -203,6 +204,19 @@ def test_what_was_answered_moves_to_the_answered_tab() -> None:
 
     assert escalation.key not in page(ravi(), "/escalations/")
     assert escalation.key in page(ravi(), "/escalations/?show=answered")
+
+
+def test_after_a_hand_over_the_moves_are_offered_to_the_new_team_only() -> None:
+    escalation, _ = story.sent(), make.team("delivery")
+    actions.hand_over(escalation.key, by=cast().ravi, team_key="delivery")
+
+    before, after = page(ravi(), escalation.page), page(signed_in(cast().noor), escalation.page)
+
+    assert 'data-opens="do-accept"' not in before
+    assert "is with Delivery. Its engineers or an IC answer it." in before
+    assert 'data-opens="do-accept"' in after
+    assert "Its engineers or an IC answer it." not in after
+    assert ravi().get(f"{escalation.page}accept").status_code == 403
 
 
 def test_support_answers_a_question_on_the_packet() -> None:

@@ -2,11 +2,13 @@
 
 import pytest
 
+from sevline.cases import actions as cases
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Role
 from sevline.people import actions
 from sevline.people.models import Notice, Person
 from sevline.platform.models import Event
+from tests import make
 from tests.cast import Cast, cast, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -104,6 +106,47 @@ def test_somebody_switched_off_is_out_at_once_and_stays_out_when_switched_on() -
     assert Event.objects.get(kind="person.deactivated").data == {"sessions_ended": 1}
     with pytest.raises(Refused):
         actions.enter(link.url.rsplit("/", 1)[1], password="seven unrelated words are enough")
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "owns 1 open case. Hand it"), (2, "owns 2 open cases. Hand them")])
+def test_nobody_is_switched_off_while_they_own_open_cases(count: int, said: str) -> None:
+    people, made = cast(), [make.case() for _ in range(count)]
+
+    with pytest.raises(Refused, match=said):
+        actions.deactivate(people.sam.pk, by=people.ada)
+    still = Person.objects.get(pk=people.sam.pk).is_active
+    for case in made:
+        cases.offer_handoff(case.key, by=people.sam, receiver=people.ines, summary="The metadata is being read.")
+        cases.accept_handoff(case.key, by=people.ines)
+    actions.deactivate(people.sam.pk, by=people.ada)
+
+    assert still
+    assert not Person.objects.get(pk=people.sam.pk).is_active
+
+
+def test_an_owner_whose_roles_were_taken_away_still_owns_the_case() -> None:
+    people, _ = cast(), make.case()
+    give(people, people.sam, ["admin"])
+
+    with pytest.raises(Refused, match="owns 1 open case"):
+        actions.deactivate(people.sam.pk, by=people.ada)
+
+
+def test_a_restricted_case_holds_its_owner_too() -> None:
+    people, case = cast(), make.case()
+    cases.restrict(case.key, by=people.sam, restricted=True, reason="A token may have leaked.")
+
+    with pytest.raises(Refused, match="owns 1 open case"):
+        actions.deactivate(people.sam.pk, by=people.ada)
+
+
+def test_the_page_says_that_open_cases_come_first() -> None:
+    people, _ = cast(), make.case()
+
+    page = signed_in(people.ada).post(f"/people/{people.sam.pk}/off")
+
+    assert page.status_code == 422
+    assert "owns 1 open case" in page.content.decode()
 
 
 def test_somebody_switched_off_holds_no_right() -> None:

@@ -61,6 +61,10 @@ def accept_handoff(case_key: str, *, by: Person) -> Case:
     handoff = _waiting(case)
     if handoff.receiver_id != by.pk:
         raise Forbidden("Only the person to whom the case was offered accepts it.")
+    if handoff.giver_id != case.owner_id:
+        raise Refused(
+            f"{handoff.giver.name} offered the case, but {case.owner.name} owns it now. Ask {case.owner.name} for it."
+        )
     at = clock.now()
     handoff.accepted_at = at
     handoff.save(update_fields=["accepted_at"])
@@ -78,8 +82,8 @@ def withdraw_handoff(case_key: str, *, by: Person) -> Case:
     require(by, Right.CASE_HANDOFF)
     case = locked_open(by, case_key)
     handoff = _waiting(case)
-    if by.pk not in {handoff.giver_id, handoff.receiver_id} and not holds(by, Right.CASE_ASSIGN):
-        raise Forbidden("Only the two people of a hand-off take it back, or somebody who may give cases away.")
+    if by.pk not in {handoff.giver_id, handoff.receiver_id, case.owner_id} and not holds(by, Right.CASE_ASSIGN):
+        raise Forbidden("Only the owner or the two people of a hand-off end it, or somebody who may give cases away.")
     at = clock.now()
     handoff.withdrawn_at = at
     handoff.save(update_fields=["withdrawn_at"])

@@ -40,6 +40,8 @@ def take(case_key: str, *, by: Person, next_action: str, due: datetime, seen_ver
     said = phrase(case.key, "next action", next_action, 200)
     facts = replace(case.case_facts(), has_owner=True, has_next_action=bool(said))
     case.status = CASE.apply("take", case.status, facts)
+    # An offer of somebody else ends with their ownership: accepted later, it would take the case from its new owner.
+    Handoff.objects.filter(case=case, accepted_at=None, withdrawn_at=None).exclude(giver=by).update(withdrawn_at=at)
     before, case.owner = case.owner.name, by
     case.next_action, case.next_action_by, case.next_action_due = said, by, due
     taken = CaseTaken(by=by.ref, subject=case.ref, case=case.key, before=before, next_action=said, due=due)

@@ -17,10 +17,14 @@ from sevline.core.severity import (
     Rating,
     SeverityAnswers,
     approve_lowering,
+    keep_disclosure,
+    kept_answers,
     may_change,
     rate,
+    still_as_asked,
 )
 from sevline.governance import actions as governance
+from sevline.governance.models import Approval, ApprovalState
 from sevline.people.actions.notices import notify_role
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -113,17 +117,25 @@ def _triaged(case: Case, rating: Rating, by: Person) -> CaseTriaged:
 
 
 def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: str, customer_notice: str) -> int:
-    """Write the request for approval, and that it was asked, into the case's history; answers its number."""
-    details = {
+    """Write the request for approval, and that it was asked, into the case's history; answers its number.
+
+    A form sent twice asks once: the request that already waits is answered.
+    """
+    wanted = {
+        **asked,
+        "severity_before": case.severity,
+        "rule_before": case.severity_rule,
         "evidence": phrase(case.key, "lowering evidence", evidence, 500),
         "customer_notice": phrase(case.key, "lowering notice", customer_notice, 500),
     }
+    if (waiting := _waiting(case, by, wanted, reason)) is not None:
+        return waiting
     approval = governance.request(
         by=by,
         decision=LOWER,
         subject=Ref("case", case.key, case.key),  # approvers outside the team read it, so it carries no title
         case=case.key,
-        asked={**asked, **details},
+        asked={**wanted, "case_version": case.version},
         reason=reason,
     )
     happened = LoweringAsked(
@@ -137,6 +149,15 @@ def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: s
     )
     settle(case, happened, at=clock.now())
     return int(approval.pk)
+
+
+def _waiting(case: Case, by: Person, wanted: dict[str, Any], reason: str) -> int | None:
+    """The number of the person's request for the same that nobody answered yet."""
+    pending = Approval.objects.filter(
+        decision=LOWER, case_key=case.key, requested_by=by, state=ApprovalState.PENDING, expires_at__gt=clock.now()
+    )
+    same = (row for row in pending if row.reason == reason and wanted.items() <= row.asked.items())
+    return next((int(row.pk) for row in same), None)
 
 
 def _tell_security(case: Case) -> None:
@@ -169,6 +190,7 @@ def change_severity(
         said = phrase(case.key, "severity reason", reason, 1000)
         lowers = may_change(case.severity, severity, by.roles) is Change.WITH_APPROVAL
         if lowers:
+            keep_disclosure(kept_answers(case.severity_answers))
             approval = _ask(case, by, {"severity": severity}, said, evidence, customer_notice)
         else:
             _decide(case, by, severity, said)
@@ -202,6 +224,8 @@ def lower_severity(case_key: str, *, by: Person, approval_id: int) -> Case:
     asked = approval.asked
     if approval.decision != LOWER or approval.subject_key != case.key or approval.decided_by is None:
         raise Refused(f"Approval {approval_id} is not about the severity of {case.key}.")
+    answers = kept_answers(case.severity_answers)
+    still_as_asked(asked, severity=case.severity, rule=case.severity_rule, answers=answers)
     lowering = Lowering(
         rule=case.severity_rule,
         requested_by=str(approval.requested_by_id),

@@ -10,8 +10,10 @@ from sevline.cases.selectors.panels import (
     messages,
     needs_explanation,
     open_handoff,
+    owns_open_cases,
     possible_receivers,
     properties,
+    severity_basis,
 )
 from sevline.cases.selectors.queue import VIEWS, Page, View, counts, find, missing_next_action, queue
 from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
@@ -36,9 +38,11 @@ __all__ = [
     "missing_next_action",
     "needs_explanation",
     "open_handoff",
+    "owns_open_cases",
     "possible_receivers",
     "properties",
     "queue",
+    "severity_basis",
     "teach",
     "timeline",
 ]

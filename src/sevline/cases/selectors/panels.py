@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 
 from django.shortcuts import get_object_or_404
 
@@ -18,8 +19,9 @@ from sevline.cases.models import (
     number_of,
 )
 from sevline.core.case import CASE, CAUSE_CATEGORIES, RESOLUTION_CODES
-from sevline.core.severity import gap_needs_explanation
+from sevline.core.severity import basis, gap_needs_explanation, kept_answers
 from sevline.people.models import Person, Team
+from sevline.platform.models import Event
 from sevline.service_levels.selectors import ClockView, clock_strip
 
 
@@ -33,6 +35,14 @@ def open_handoff(person: Person, case: Case) -> Handoff | None:
     """The offer of this case that waits for an answer."""
     waiting = Handoff.objects.filter(case=case, accepted_at=None, withdrawn_at=None, case__in=_seen(person))
     return waiting.select_related("giver", "receiver").first()
+
+
+def owns_open_cases(person: Person) -> str:
+    """That the person owns open cases, in a sentence; empty when they own none."""
+    # All that they own, not what they see: a person whose roles were taken away first still owns the cases.
+    count = Case.objects.open().filter(owner=person).count()
+    cases = "1 open case" if count == 1 else f"{count:,} open cases"
+    return f"{person.name} owns {cases}. Hand {'it' if count == 1 else 'them'} over first." if count else ""
 
 
 def _seen(person: Person) -> CaseQuerySet:
@@ -112,6 +122,7 @@ class Properties:
     handoff: Handoff | None
     hygiene: tuple["HygieneRule", ...]
     shown_to: tuple[str, ...]
+    severity_basis: str
     resolution: str
     cause: str
     is_next_action_overdue: bool
@@ -119,7 +130,7 @@ class Properties:
 
 
 def properties(person: Person, case: Case, *, at: datetime) -> Properties:
-    """Everything of the side panel; four queries."""
+    """Everything of the side panel; four queries, five where a person decided the severity."""
     code, cause = RESOLUTION_CODES.get(case.resolution_code), CAUSE_CATEGORIES.get(case.cause_category)
     return Properties(
         case=case,
@@ -132,11 +143,26 @@ def properties(person: Person, case: Case, *, at: datetime) -> Properties:
             .exclude(pk=case.team_id)
             .values_list("name", flat=True)
         ),
+        severity_basis=severity_basis(case),
         resolution=code.title if code else "",
         cause=cause.title if cause else "",
         is_next_action_overdue=case.is_open and case.next_action_due <= at,
         needs_explanation=needs_explanation(case),
     )
+
+
+def severity_basis(case: Case, longest: int = 1000) -> str:
+    """What the severity rests on, in words; empty while nobody rated the case. A reason is cut at `longest`."""
+    if not case.severity_rule or case.severity is None:
+        return ""
+    reason = shorten(case.severity_reason, longest, placeholder=" …")
+    answers = kept_answers(case.severity_answers)
+    return basis(case.severity, case.severity_rule, answers, reason=reason, by=_decided_by(case) if reason else "")
+
+
+def _decided_by(case: Case) -> str:
+    changes = Event.objects.filter(case_key=case.key, kind="case.severity_changed").order_by("-seq")
+    return changes.values_list("actor_label", flat=True).first() or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class PacketFacts:
     case_ref: str = ""
     severity: int = 3
     severity_rule: str = ""
+    severity_basis: str = ""  # who decided otherwise than the rule and why; empty: the rule gave it
     severity_inputs: Mapping[str, str] = field(default_factory=dict)
     severity_unknowns: tuple[str, ...] | None = None
     component: str = ""

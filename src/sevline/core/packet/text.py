@@ -55,7 +55,8 @@ def _severity(facts: PacketFacts) -> str:
         return ""
     inputs = "; ".join(f"{key}: {value}".replace("_", " ") for key, value in facts.severity_inputs.items())
     unknowns = ", ".join(facts.severity_unknowns or ()) or "none"
-    return _lines(f"Sev{facts.severity} by rule {facts.severity_rule}", inputs, f"Unknown: {unknowns}")
+    basis = facts.severity_basis or f"by rule {facts.severity_rule}"
+    return _lines(f"Sev{facts.severity} {basis}", inputs, f"Unknown: {unknowns}")
 
 
 def _impact(facts: PacketFacts) -> str:

@@ -10,7 +10,7 @@ from sevline.core.escalation import EscalationFacts, EscalationStatus
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.escalations.actions.packets import FIELDS
-from sevline.escalations.actions.working import keep_first_decision, locked, move, settle
+from sevline.escalations.actions.working import keep_first_decision, locked_to_answer, move, settle
 from sevline.escalations.actions.working import note as said
 from sevline.escalations.events import (
     ChangesRequested,
@@ -51,7 +51,7 @@ def _decided(escalation: Escalation, event: Happening, by: Person) -> Escalation
 @transaction.atomic
 def acknowledge(key: str, *, by: Person) -> Escalation:
     require(by, Right.ESCALATION_ANSWER)
-    escalation = locked(by, key)
+    escalation = locked_to_answer(by, key)
     move(escalation, "acknowledge", EscalationFacts())
     _acknowledged(escalation, by, clock.now())
     event = EscalationAcknowledged(by=by.ref, subject=escalation.ref, case=escalation.case.key)
@@ -62,7 +62,7 @@ def acknowledge(key: str, *, by: Person) -> Escalation:
 def accept(key: str, *, by: Person, note: str = "") -> Escalation:
     """Engineering takes the packet as it is."""
     require(by, Right.ESCALATION_ANSWER)
-    escalation = locked(by, key)
+    escalation = locked_to_answer(by, key)
     move(escalation, "accept", EscalationFacts())
     escalation.decision_note = _note(escalation, note)
     event = EscalationAccepted(
@@ -75,7 +75,7 @@ def accept(key: str, *, by: Person, note: str = "") -> Escalation:
 def accept_acting(key: str, *, by: Person, action_code: str, note: str = "") -> Escalation:
     """Engineering takes the packet and says what it has started."""
     require(by, Right.ESCALATION_ANSWER)
-    escalation = locked(by, key)
+    escalation = locked_to_answer(by, key)
     move(escalation, "accept_acting", EscalationFacts(action_code=action_code))
     _acts(escalation, action_code)
     escalation.decision_note = _note(escalation, note)
@@ -98,7 +98,7 @@ def _acts(escalation: Escalation, action_code: str) -> None:
 def act(key: str, *, by: Person, action_code: str, note: str = "") -> Escalation:
     """Say what was started on an accepted escalation; a question alone is no action."""
     require(by, Right.ESCALATION_ANSWER)
-    escalation = locked(by, key)
+    escalation = locked_to_answer(by, key)
     move(escalation, "act", EscalationFacts(action_code=action_code))
     _acts(escalation, action_code)
     event = EscalationActed(
@@ -115,7 +115,7 @@ def act(key: str, *, by: Person, action_code: str, note: str = "") -> Escalation
 def request_changes(key: str, *, by: Person, reason_code: str, note: str, asks_for: tuple[str, ...] = ()) -> Escalation:
     """Return the packet with a coded reason; `asks_for` are the packet fields that are missing."""
     require(by, Right.ESCALATION_ANSWER)
-    escalation = locked(by, key)
+    escalation = locked_to_answer(by, key)
     fields = tuple(field.strip().upper() for field in asks_for if field.strip())
     if strange := set(fields) - FIELDS:
         raise Refused(f"The packet has no field “{min(strange)[:20]}”.")
@@ -136,7 +136,7 @@ def request_changes(key: str, *, by: Person, reason_code: str, note: str, asks_f
 @transaction.atomic
 def reject(key: str, *, by: Person, reason_code: str, note: str) -> Escalation:
     require(by, Right.ESCALATION_ANSWER)
-    escalation = locked(by, key)
+    escalation = locked_to_answer(by, key)
     text = _note(escalation, note)
     move(escalation, "reject", EscalationFacts(reason_code=reason_code, note=text))
     escalation.reason_code, escalation.decision_note = reason_code, text
@@ -150,7 +150,7 @@ def reject(key: str, *, by: Person, reason_code: str, note: str) -> Escalation:
 def name_duplicate(key: str, *, by: Person, duplicate_of: str, note: str = "") -> Escalation:
     """Say which known error or escalation this one repeats."""
     require(by, Right.ESCALATION_ANSWER)
-    escalation = locked(by, key)
+    escalation = locked_to_answer(by, key)
     original = phrase(escalation.case.key, "duplicate of", duplicate_of, 60)
     move(escalation, "duplicate", EscalationFacts(reason_code="R06", duplicate_of=original))
     escalation.reason_code, escalation.duplicate_of = "R06", original
@@ -170,7 +170,7 @@ def name_duplicate(key: str, *, by: Person, duplicate_of: str, note: str = "") -
 def hand_over(key: str, *, by: Person, team_key: str, note: str = "") -> Escalation:
     """Give the escalation to another engineering team; that decides nothing until they answer."""
     require(by, Right.ESCALATION_ANSWER)
-    escalation = locked(by, key)
+    escalation = locked_to_answer(by, key)
     team = Team.objects.filter(key=team_key, is_engineering=True).exclude(pk=escalation.team_id).first()
     if team is None:
         raise Refused("Name another engineering team.")
@@ -193,7 +193,7 @@ def hand_over(key: str, *, by: Person, team_key: str, note: str = "") -> Escalat
 def ask(key: str, *, by: Person, text: str, is_blocking: bool = False) -> Question:
     """Ask Support one thing; this is neither a decision nor an action."""
     require(by, Right.ESCALATION_ANSWER)
-    escalation = locked(by, key)
+    escalation = locked_to_answer(by, key)
     if escalation.status in NOT_SENT:
         raise Refused(f"{escalation.key} is {escalation.status}: there is nobody to ask.")
     words = _note(escalation, text)

@@ -12,8 +12,9 @@ from sevline.core.escalation import ESCALATION, EscalationFacts
 from sevline.core.kpi import EventRow
 from sevline.core.lifecycle import Refused
 from sevline.core.metrics.escalation_acceptance import decide
+from sevline.core.rights import Forbidden
 from sevline.escalations.models import Escalation, PacketVersion
-from sevline.escalations.selectors.inbox import number_of
+from sevline.escalations.selectors.inbox import is_with, may_answer, number_of
 from sevline.people.models import Person
 from sevline.platform.events import Happening, record
 from sevline.platform.models import Event
@@ -29,6 +30,14 @@ def locked(person: Person, key: str, seen_version: int | None = None) -> Escalat
         raise Refused(f"There is no escalation {key[:20]}.")
     found.check_seen(seen_version)
     return found
+
+
+def locked_to_answer(person: Person, key: str) -> Escalation:
+    """The escalation, locked, for somebody who answers for its team; Forbidden to other teams, whoever had it first."""
+    escalation = locked(person, key)
+    if not may_answer(person, escalation):
+        raise Forbidden(is_with(escalation))
+    return escalation
 
 
 def move(escalation: Escalation, verb: str, facts: EscalationFacts) -> None:

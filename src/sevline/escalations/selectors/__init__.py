@@ -1,6 +1,16 @@
 """What is read about escalations; the person comes first in each."""
 
-from sevline.escalations.selectors.inbox import by_key, inbox, last_edit, number_of, of_case, ola_clocks, waiting_count
+from sevline.escalations.selectors.inbox import (
+    by_key,
+    inbox,
+    is_with,
+    last_edit,
+    may_answer,
+    number_of,
+    of_case,
+    ola_clocks,
+    waiting_count,
+)
 from sevline.escalations.selectors.packet import facts_of, is_security_matter, packet
 
 __all__ = [
@@ -8,7 +18,9 @@ __all__ = [
     "facts_of",
     "inbox",
     "is_security_matter",
+    "is_with",
     "last_edit",
+    "may_answer",
     "number_of",
     "of_case",
     "ola_clocks",

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 
 from sevline.cases.models import Case
 from sevline.core.escalation import AT_ENGINEERING, EscalationStatus
+from sevline.core.rights import Right, Role, holds
 from sevline.escalations.models import Escalation
 from sevline.people.models import Person
 from sevline.platform.models import Event
@@ -52,6 +53,18 @@ def waiting_count(person: Person) -> int:
     """How many escalations wait for an answer of the person's engineering teams."""
     rows = Escalation.objects.visible_to(person).filter(status__in=AT_ENGINEERING, team__is_engineering=True)
     return rows.filter(team__people=person).count()
+
+
+def is_with(escalation: Escalation) -> str:
+    """Who answers the escalation, in a sentence."""
+    return f"{escalation.key} is with {escalation.team.name}. Its engineers or an IC answer it."
+
+
+def may_answer(person: Person, escalation: Escalation) -> bool:
+    """Whether the person answers for the team that has the escalation now; an IC does for every team."""
+    if not holds(person, Right.ESCALATION_ANSWER):
+        return False
+    return Role.SRE_IC in person.roles or person.teams.filter(pk=escalation.team_id).exists()
 
 
 def by_key(person: Person, key: str) -> Escalation | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sevline.cases.models import Case, CaseFact
+from sevline.cases.selectors import severity_basis
 from sevline.core import packet as core
 from sevline.diagnosis.models import Finding, Reproduction
 from sevline.escalations.models import Escalation
@@ -26,6 +27,7 @@ SECURITY_RULE = "SEV-R1"
 MOST_IDS = 10
 TITLE_MAX = 90
 ERROR_MAX = 300
+REASON_MAX = 200  # of a severity that a person decided; the block for readers in a hurry stays short
 
 
 def packet(escalation: Escalation) -> tuple[core.PacketFacts, core.Score]:
@@ -78,6 +80,7 @@ def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | 
         "case_ref": case.key,
         "severity": case.severity or 4,
         "severity_rule": case.severity_rule,
+        "severity_basis": severity_basis(case, REASON_MAX),
         "severity_inputs": {key: str(value) for key, value in case.severity_answers.items()},
         "severity_unknowns": tuple(case.severity_unknowns) if case.severity_rule else None,
         "component": component,

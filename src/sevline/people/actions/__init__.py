@@ -18,7 +18,14 @@ from sevline.people.actions.entry import (
 )
 from sevline.people.actions.notices import mark_read, notify, notify_role, notify_team
 from sevline.people.actions.sessions import end_sessions, sign_out_elsewhere, signed_in_by_link
-from sevline.people.actions.standing import assign, deactivate, forget_second_factors, reactivate, standing_of
+from sevline.people.actions.standing import (
+    assign,
+    deactivate,
+    forget_second_factors,
+    keep_while,
+    reactivate,
+    standing_of,
+)
 
 __all__ = [
     "DEAD_LINK",
@@ -35,6 +42,7 @@ __all__ = [
     "forget_second_factors",
     "invite",
     "is_setup_open",
+    "keep_while",
     "mail_reset_link",
     "mark_read",
     "new_link",

@@ -1,6 +1,6 @@
 """What a person is here: their roles, their teams, whether they may sign in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -16,6 +16,12 @@ from sevline.platform import clock
 from sevline.platform.events import record
 
 LAST_ADMIN = "{name} is the last active administrator. Make somebody else an administrator first."
+_KEEPING: dict[str, Callable[[Person], str]] = {}
+
+
+def keep_while(what: str, why: Callable[[Person], str]) -> None:
+    """Let a later room say in a sentence why a person cannot be switched off yet; empty when nothing is in the way."""
+    _KEEPING[what] = why
 
 
 @transaction.atomic
@@ -54,12 +60,17 @@ def _change_roles(person: Person, by: Person, chosen: frozenset[str]) -> None:
 
 @transaction.atomic
 def deactivate(person_id: int, *, by: Person) -> Person:
-    """Switch a person off: their sessions end, their links die, every right is denied."""
+    """Switch a person off: their sessions end, their links die, every right is denied.
+
+    Refused while something still rests on them alone, such as open cases that they own.
+    """
     require(by, Right.PEOPLE_MANAGE)
     person = _locked(person_id)
     if not person.is_active:
         raise Refused(f"{person.name} is switched off already.")
     _keep_an_admin(person)
+    if reasons := [reason for why in _KEEPING.values() if (reason := why(person))]:
+        raise Refused(*reasons)
     person.is_active = False
     person.save(update_fields=["is_active"])
     EntryLink.objects.filter(person=person, used_at__isnull=True).update(expires_at=clock.now())
