@@ -125,7 +125,9 @@ def identifiers(text: str) -> Iterator[Fact]:
             value = match["value"]
             if kind is FactKind.URL:
                 value = _whole_url(value)
-            if kind is FactKind.VERSION and _FIELD_OF_A_FORMAT.search(match.string, match.start(), match.start("value")):
+            if kind is FactKind.VERSION and _FIELD_OF_A_FORMAT.search(
+                match.string, match.start(), match.start("value")
+            ):
                 continue
             if kind in (FactKind.REQUEST_ID, FactKind.TENANT) and not _is_id(match, kind):
                 continue
