@@ -127,6 +127,25 @@ def test_a_tenant_is_told_by_its_form_or_by_the_sign_before_it(text: str, tenant
     assert [fact.value for fact in extract_facts(text) if fact.kind is FactKind.TENANT] == [tenant]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"log": {"version": "1.2", "creator": {}}}',
+        '<samlp:Response Version="2.0" ID="_a">',
+        "<?xml version='1.0' encoding='UTF-8'?>",
+        '{\\"version\\":\\"1.2\\"}',
+    ],
+)
+def test_the_version_of_a_format_is_no_version_of_a_product(text: str) -> None:
+    assert [fact.value for fact in extract_facts(text) if fact.kind is FactKind.VERSION] == []
+
+
+def test_a_url_ends_where_markup_begins() -> None:
+    text = "<saml:Issuer>https://idp.example/</saml:Issuer><samlp:Status> and <https://app.example/a>"
+    urls = [fact.value for fact in extract_facts(text) if fact.kind is FactKind.URL]
+    assert urls == ["https://idp.example/", "https://app.example/a"]
+
+
 def test_the_offset_is_where_the_value_stands() -> None:
     text = "ü 2026-11-23T10:00:00Z status=503 trace_id=4bf92f3577b34da6a3ce929d0e0e4736 AADSTS50011"
     facts = extract_facts(text)

@@ -7,12 +7,13 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import stat
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any, cast
 
 import zstandard
@@ -45,11 +46,14 @@ def is_beyond_limits(reason: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file found inside, or, where `refused` is a sentence, what was not opened."""
+    """A file found inside, or, where `refused` is a sentence, what was not opened. `strays` where the archive gave it
+    a name that leads out of the archive; `name` never does.
+    """
 
     name: str
     data: bytes = b""
     refused: str = ""
+    strays: bool = False
 
 
 @dataclass
@@ -112,7 +116,8 @@ def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: in
             if member.refused:
                 yield member
             else:
-                yield from leaves(member.name, member.data, budget, inner_depth, wrappings + 1)
+                for leaf in leaves(member.name, member.data, budget, inner_depth, wrappings + 1):
+                    yield replace(leaf, strays=leaf.strays or member.strays)
     except RefusedArchiveError as problem:
         yield Member(name, refused=str(problem))
     except BROKEN as problem:
@@ -148,32 +153,50 @@ def _without_ending(name: str) -> str:
     return f"{stem}.tar" if ending.lower() in {"tgz", "tbz2", "txz"} else stem
 
 
+def kept_inside(name: str) -> tuple[str, bool]:
+    """A member's name without what leads out of the archive, and whether there was such: `../../etc/x` is `etc/x`."""
+    parts = name.replace("\\", "/").split("/")
+    rooted = name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:[\\/]", name) is not None
+    if not (rooted or ".." in parts):
+        return name, False
+    return "/".join(part for part in parts if part not in {"", ".", ".."} and not part.endswith(":")) or "unnamed", True
+
+
+def strays_told(count: int) -> str:
+    """One sentence about names that lead out of the archive."""
+    if count == 1:
+        return "The name of 1 member leads out of the archive; it was taken as a name only."
+    return f"The names of {count} members lead out of the archive; they were taken as names only."
+
+
 def _zipped(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in archive.infolist():
             budget.take_member()
-            full = f"{name}/{info.filename}"
+            inside, strays = kept_inside(info.filename)
+            full = f"{name}/{inside}"
             if info.is_dir():
                 continue
             if stat.S_ISLNK(info.external_attr >> 16):
-                yield Member(full, refused="It is a link, which is never followed.")
+                yield Member(full, refused="It is a link, which is never followed.", strays=strays)
             elif info.flag_bits & 1:
-                yield Member(full, refused="It is encrypted with a password.")
+                yield Member(full, refused="It is encrypted with a password.", strays=strays)
             else:
                 with archive.open(info) as stream:
-                    yield Member(full, budget.read(stream, max(info.compress_size, 1)))
+                    yield Member(full, budget.read(stream, max(info.compress_size, 1)), strays=strays)
 
 
 def _tarred(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
         for info in archive:
             budget.take_member()
-            full = f"{name}/{info.name}"
+            inside, strays = kept_inside(info.name)
+            full = f"{name}/{inside}"
             if info.isdir():
                 continue
             stream = archive.extractfile(info) if info.isreg() else None
             if stream is None:
                 what = "a link" if info.issym() or info.islnk() else "a device or pipe"
-                yield Member(full, refused=f"It is {what}, which is never followed.")
+                yield Member(full, refused=f"It is {what}, which is never followed.", strays=strays)
             else:
-                yield Member(full, budget.read(stream, max(info.size, 1)))
+                yield Member(full, budget.read(stream, max(info.size, 1)), strays=strays)

@@ -94,7 +94,9 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """`time_range` is [first, last] in ISO 8601 with offset, or empty; `at` is the moment times are judged by."""
+    """`time_range` is [first, last] in ISO 8601 with offset, or empty; `at` is the moment times are judged by. `notes`
+    are sentences about what was sent as a whole.
+    """
 
     at: str
     artifacts: tuple[Artifact, ...] = ()
@@ -105,6 +107,7 @@ class Examination:
     facts: tuple[FoundFact, ...] = ()
     time_range: tuple[str, ...] = ()
     refused: str = ""
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

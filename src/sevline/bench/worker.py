@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import IO, TYPE_CHECKING
 
-from sevline.bench.archive import Budget, form_of, leaves
+from sevline.bench.archive import Budget, form_of, leaves, strays_told
 from sevline.bench.confinement import confine
 from sevline.bench.examination import ArtifactHead, Examination, Redactions
 from sevline.bench.frames import Frame, receive, send_control, send_data
@@ -87,7 +87,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
 
     terms = [Term(kind, value) for kind, value in job.terms]
     reading = Reading(Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed), emit, job.at)
-    budget = Budget(job.limits)
+    budget, strays = Budget(job.limits), 0
     for announced, data in _sources(source, job.limits):
         send_control(sink, Said(progress=reading.redactor.name(announced.name)))
         if data is None:
@@ -95,7 +95,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         elif not data:
             reading.read(announced.name, data)
         else:
-            _read_one(reading, budget, announced, data)
+            strays += _read_one(reading, budget, announced, data)
     reading.together()
     findings = judge(reading)
     moments = sorted(reading.moments)
@@ -108,6 +108,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         missing=missing_from(findings),
         facts=tuple(reading.facts),
         time_range=(moments[0].isoformat(), moments[-1].isoformat()) if moments else (),
+        notes=(strays_told(strays),) if strays else (),
     )
 
 
@@ -129,10 +130,12 @@ def _trace(job: Job, source: IO[bytes]) -> str:
     return found
 
 
-def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: bytes) -> None:
-    inside = 0
+def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: bytes) -> int:
+    """Reads one source; answers how many members had a name that leads out of their archive."""
+    inside = strays = 0
     for member in leaves(announced.name, data, budget):
         inside += 1
+        strays += member.strays
         if member.refused:
             digest = sha256(data).hexdigest() if member.name == announced.name else ""
             reading.refuse(member.name, member.refused, size=len(data) if digest else 0, digest=digest)
@@ -140,6 +143,7 @@ def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: by
             reading.read(member.name, member.data, announced.role)
     if not inside:
         reading.refuse(announced.name, f"The {form_of(data)} archive is empty.", size=len(data))
+    return strays
 
 
 def _sources(source: IO[bytes], limits: Limits) -> Iterator[tuple[Announced, bytes | None]]:

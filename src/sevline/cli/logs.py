@@ -3,6 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sevline.core.mining import LogState
     from sevline.core.mining.report import LogReport
 
+_NO_TEXT = "{} is not text, so there is no log in it to read."
 _PROGRESS_FROM = 5 * 1024 * 1024
 
 
@@ -59,6 +61,7 @@ def register(app: typer.Typer) -> None:
         compared = _moment("--compare", compare)
         for path in paths:
             _known(path)
+        paths = _texts(paths)
         run.read(paths, workers, cluster)
         if labels is not None:
             run.write_labels(labels)
@@ -82,6 +85,8 @@ class _Run:
 
         total = sum(Path(path).stat().st_size for path in paths if path != "-")
         self.head = sys.stdin.buffer.read(PLAIN_BELOW) if "-" in paths else b""
+        if _is_no_log(BytesIO(self.head)):
+            raise Refused(_NO_TEXT.format("Standard input"))
         choose(None if len(self.head) == PLAIN_BELOW else total + len(self.head))
         from sevline.bench.logs import SPLIT_FROM, Part
 
@@ -210,6 +215,33 @@ def _known(path: str) -> None:
         raise Refused(f"{path} is a folder. Name the logs in it, or use `sevline analyze` for all of it.")
     if not Path(path).exists():
         raise Refused(f"{path} does not exist.")
+
+
+def _texts(paths: list[str]) -> list[str]:
+    """The paths without those that hold no text, which are named; Refused where none is left."""
+    odd = [path for path in paths if path != "-" and _is_no_log_at(Path(path))]
+    reasons = [_NO_TEXT.format(Path(path).name) for path in odd]
+    if reasons and len(odd) == len(paths):
+        raise Refused(*reasons)
+    for reason in reasons:
+        print(f"{reason} It was left out.", file=sys.stderr)
+    return [path for path in paths if path not in odd]
+
+
+def _is_no_log_at(path: Path) -> bool:
+    if not path.is_file():
+        return False  # a pipe is read once
+    with path.open("rb") as stream:
+        return _is_no_log(stream)
+
+
+def _is_no_log(stream: BinaryIO) -> bool:
+    """Whether what it holds once it is unpacked begins as no text does; zeros before a rotated log are no reason."""
+    from sevline.core.readers.logs.streams import Inflow, blocks
+    from sevline.core.redaction.modes import is_binary
+
+    first: bytes = next(blocks(stream, Inflow()), b"")
+    return is_binary(first.lstrip(b"\0"))
 
 
 def _names(paths: list[str]) -> dict[str, str]:

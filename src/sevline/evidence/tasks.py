@@ -114,7 +114,7 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
     upload.time_first, upload.time_last = _range(found)
     has_pictures = any(read.kind in PICTURES for read in found.artifacts)
     upload.state = UploadState.UNCONFIRMED if has_pictures else UploadState.AVAILABLE
-    upload.reason = found.artifacts[0].reason[:300]
+    upload.reason = " ".join(filter(None, (*found.notes, found.artifacts[0].reason)))[:300]
     upload.save()
     cases.note_facts(
         upload.case_id,

@@ -86,3 +86,19 @@ def test_a_200_mb_bundle_is_kept_once_bombs_are_refused_and_the_link_ends_after_
     assert (ratio.state, "more than 100 times its size" in ratio.reason) == (UploadState.REFUSED, True)
     assert (total.state, "more than 5.0 GB" in total.reason) == (UploadState.REFUSED, True)
     assert over == 410
+
+
+def test_names_that_lead_out_of_an_archive_are_told_on_the_upload() -> None:
+    case = make.case(severity=2)
+    given = actions.make_link(case.key, by=cast().sam)
+    sender = Sender(Client(), f"/send/{given.url.rpartition('/')[2]}/files")
+
+    sender.whole("logs.zip", zipped(("../../etc/passwd", LOG), ("app.log", LOG)))
+    worker.drain()
+
+    upload = Upload.objects.get(case=case)
+    assert (upload.state, upload.reason) == (
+        UploadState.AVAILABLE,
+        "The name of 1 member leads out of the archive; it was taken as a name only.",
+    )
+    assert {file.name for file in upload.artifacts.all()} == {"logs.zip/etc/passwd", "logs.zip/app.log"}

@@ -13,6 +13,7 @@ from tests.evidence import call, har_bytes, ids, saml_xml
 from tests.unit.bench.examining import examined
 
 from sevline.bench.examination import Artifact, ArtifactState
+from sevline.bench.report.text import as_text
 from sevline.core.finding import State
 
 DOCTYPE = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
@@ -117,6 +118,30 @@ def test_names_that_climb_out_stay_data_and_links_are_never_followed() -> None:
         ArtifactState.REFUSED,
     ]
     assert b"root:" not in b"".join(stored.values())
+
+
+def test_names_that_lead_out_of_an_archive_are_told_and_shown_without_the_way_out() -> None:
+    examination, _ = examined(
+        (
+            "bundle.zip",
+            zipped(("../../etc/passwd", LINE), ("/abs/x.log", LINE), ("C:\\logs\\y.log", LINE), ("z.log", LINE)),
+        )
+    )
+
+    assert [artifact.name for artifact in examination.artifacts] == [
+        "bundle.zip/etc/passwd",
+        "bundle.zip/abs/x.log",
+        "bundle.zip/logs/y.log",
+        "bundle.zip/z.log",
+    ]
+    assert examination.notes == ("The names of 3 members lead out of the archive; they were taken as names only.",)
+    assert examination.notes[0] in as_text(examination)
+
+
+def test_an_archive_whose_names_stay_inside_has_no_note() -> None:
+    examination, _ = examined(("bundle.zip", zipped(("a..b/c.log", LINE), ("./d.log", LINE))))
+
+    assert examination.notes == ()
 
 
 def test_archives_are_opened_two_deep() -> None:

@@ -4,7 +4,7 @@ import pytest
 from tests.evidence import START, call, found, har, states
 
 from sevline.core.checks.api_rate_limit import wait_of
-from sevline.core.finding import State
+from sevline.core.finding import Side, State
 
 LIMITED = {"Retry-After": "30", "RateLimit-Remaining": "0"}
 
@@ -26,10 +26,27 @@ def test_a_client_that_retries_after_one_second_when_told_30_ignores_the_limit()
 
 
 def test_a_client_that_waits_is_not_blamed() -> None:
-    (finding,) = found("API09", har(call(429, received=LIMITED), call(200, after=31)))
+    (finding,) = found("API09", har(call(429, received=LIMITED), call(429, received=LIMITED, after=61)))
 
+    assert "Retry-After says 30; the client waited" in finding.title
     assert "ignores" not in finding.title
-    assert "Retry-After says 30" in finding.title
+    assert finding.side is Side.UNKNOWN
+    assert "Honour" not in finding.next_step
+    assert "/log/entries/1/startedDateTime" in [evidence.locator for evidence in finding.evidence]
+
+
+def test_where_no_retry_was_seen_nobody_is_blamed() -> None:
+    (finding,) = found("API09", har(call(429, received=LIMITED)))
+
+    assert finding.title.endswith("Retry-After says 30; no retry was seen, so whether the client waits is not known.")
+    assert finding.side is Side.UNKNOWN
+
+
+def test_a_limit_without_retry_after_blames_nobody() -> None:
+    (finding,) = found("API09", har(call(429), call(429, after=5)))
+
+    assert finding.title.endswith("No Retry-After was sent.")
+    assert finding.side is Side.UNKNOWN
 
 
 def test_calls_below_the_limit_are_not_mentioned() -> None:

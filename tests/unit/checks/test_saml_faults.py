@@ -79,8 +79,11 @@ def named(fault: Fault, findings: Sequence[Finding]) -> bool:
 
 
 def said_hidden(fault: Fault, by: Fault, findings: Sequence[Finding]) -> bool:
+    """By the check that would name it, which is enough of an answer where that check names the fault that hides it."""
     told = [one for one in findings if one.check_id == fault.check and one.state is State.NOT_EVALUATED]
-    return any(by.check in f"{one.title} {' '.join(one.missing)}" for one in told)
+    return (fault.check in failing(findings) and not told) or any(
+        by.check in f"{one.title} {' '.join(one.missing)}" for one in told
+    )
 
 
 def failing(findings: Sequence[Finding]) -> set[str]:
@@ -117,6 +120,14 @@ def test_a_fault_is_named_by_its_check_and_no_other_check_fails(fault: Fault) ->
 
     assert named(fault, findings), [(one.check_id, one.state, one.title) for one in findings if one.state in BAD]
     assert failing(findings) <= {fault.check, *fault.also}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_check_that_fails_is_not_also_called_not_evaluated(fault: Fault) -> None:
+    findings = judged(made(fault))
+    untold = {one.check_id for one in findings if one.state is State.NOT_EVALUATED}
+
+    assert failing(findings) & untold == set()
 
 
 def test_every_kind_of_error_of_the_toolkit_is_among_the_faults() -> None:

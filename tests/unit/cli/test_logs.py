@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -128,3 +129,40 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_1(arguments: list[str | Pa
 
 def test_a_moment_that_is_none_is_wrong_usage() -> None:
     assert sevline(SAMPLES / "java.log", "--since", "soon").returncode == 2
+
+
+def noise(path: Path) -> Path:
+    """50,000 bytes of every value."""
+    path.write_bytes(random.Random(7).randbytes(50_000))
+    return path
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    done = sevline(noise(tmp_path / "bin.log"))
+
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"bin.log is not text, so there is no log in it to read." in done.stderr
+
+
+def test_a_packed_file_and_standard_input_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    data = noise(tmp_path / "bin.log").read_bytes()
+    packed = tmp_path / "bin.log.gz"
+    packed.write_bytes(gzip.compress(data))
+
+    assert sevline(packed).returncode == 1
+    assert b"Standard input is not text" in sevline("-", stdin=data).stderr
+
+
+def test_among_others_a_file_that_is_no_text_is_named_and_left_out(tmp_path: Path) -> None:
+    done = sevline(noise(tmp_path / "bin.log"), SAMPLES / "java.log")
+
+    assert done.returncode == 0
+    assert b"bin.log is not text" in done.stderr
+    assert b"java.log: 4 records in 10 lines" in done.stdout
+
+
+def test_zeros_before_a_rotated_log_are_no_reason_to_refuse_it(tmp_path: Path) -> None:
+    rotated = tmp_path / "rotated.log"
+    rotated.write_bytes(b"\0" * 20_000 + (SAMPLES / "java.log").read_bytes())
+
+    assert sevline(rotated).returncode == 0

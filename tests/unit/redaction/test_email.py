@@ -26,6 +26,8 @@ def test_what_only_looks_like_it_stays() -> None:
     kept(
         "email",
         "user@localhost",
+        "java.sql.SQLTransientConnectionException@c.n.export.ExportService.run",
+        "ValueError@billing.Charge.post",
         "a @ b",
         "@decorator.example",
         "git@host",
@@ -37,3 +39,10 @@ def test_the_same_user_and_the_same_domain_are_seen_to_be_the_same() -> None:
     one, two, three = (REDACTOR.text(text).text for text in ("a@x.example", "b@x.example", "A%40x.example"))
     assert one.partition("@")[2] == two.partition("@")[2]
     assert one.replace("@", "%40") == three
+
+
+@pytest.mark.parametrize(
+    "text", ["Mia.Lind@NorthWind.Example", "MiaError@northwind.example", "sqlException@Mail.example", "MIA@EXAMPLE.COM"]
+)
+def test_an_address_with_capitals_is_no_code(text: str) -> None:
+    assert REDACTOR.text(text).counts == {"email": 1}

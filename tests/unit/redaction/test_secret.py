@@ -1,5 +1,7 @@
 """Values beside a name that says secret."""
 
+import re
+
 import pytest
 
 from tests.unit.redaction.looking import REDACTOR, kept
@@ -40,3 +42,26 @@ def test_what_only_looks_like_it_stays() -> None:
         "the password was wrong",
         "token=null",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("password: Tr0ub4dor&3", "password: "),
+        ("password: abc@def&ghi;jkl", "password: "),
+        ("password=Tr0ub4dor&3 and then", "password= and then"),
+        ("the password: ab,c&d=e;f, and then", "the password: , and then"),
+        ("{user: marta, password: ab&c1}", "{user: marta, password: }"),
+        ("Passwort: geheim$1#x", "Passwort: "),
+        ("Kennwort=geheim$1#x", "Kennwort="),
+        ("/in?password=ab1&next=/home", "/in?password=&next=/home"),
+        ("/in?a=1&password=ab1&verbose HTTP/1.1", "/in?a=1&password=&verbose HTTP/1.1"),
+        ("password=hunter2&user=x", "password=&user=x"),
+        ("password=hunter2;path=/", "password=;path=/"),
+        ("<i>password: abc&amp;1</i>", "<i>password: </i>"),
+    ],
+)
+def test_no_part_of_a_password_stays_and_outside_a_query_an_ampersand_does_not_end_it(text: str, left: str) -> None:
+    redacted = REDACTOR.text(text)
+    assert re.sub(r"<SECRET-[0-9a-f]{16}>", "", redacted.text, count=1) == left
+    assert REDACTOR.text(redacted.text).text == redacted.text

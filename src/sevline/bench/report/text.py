@@ -27,6 +27,9 @@ def _lines(examination: Examination) -> Iterator[str]:
     if examination.refused:
         yield f"Not finished: {examination.refused}"
         yield ""
+    for note in examination.notes:
+        yield note
+        yield ""
     yield f"Recognised ({len(examination.artifacts)})"
     for artifact in examination.artifacts[:MAX_ARTIFACTS]:
         reason = f" — {shown(artifact.reason)}" if artifact.reason else ""

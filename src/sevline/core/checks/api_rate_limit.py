@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.http import Exchange, Traffic
@@ -23,12 +24,21 @@ LIMIT_HEADERS = (
 ADVICE = "Honour Retry-After, then back off exponentially with jitter; spread or batch the calls."
 
 
-@check("API09", supports=("rate-limit",), refutes=())
+class Wait(NamedTuple):
+    """A 429, the next call to the same address, the seconds between them and the seconds asked for."""
+
+    limited: Exchange
+    retry: Exchange
+    waited: float
+    asked: float
+
+
+@check("API09", supports=("rate-limit",), refutes=(), version=2)
 def rate_limited(traffic: Traffic) -> Iterator[Finding]:
     """429: the limit that was met, and whether Retry-After is obeyed"""
     for group in with_status(traffic, 429):
-        early = list(_early_retries(group, traffic))
-        told = next((call for call in group.calls if "retry-after" in call.received), None)
+        waits = _waits(group, traffic)
+        early = [wait for wait in waits if wait.waited < wait.asked * 0.9]
         limits = [
             group.first.cite(f"header:{name}", f"{name}: {group.first.received[name]}")
             for name in LIMIT_HEADERS
@@ -37,19 +47,39 @@ def rate_limited(traffic: Traffic) -> Iterator[Finding]:
         if early:
             yield _ignored(group, early, limits)
             continue
-        wait = f" Retry-After says {told.received['retry-after']}." if told else " No Retry-After was sent."
-        yield failed(
-            f"Rate limit: {group.first.call} answered 429 {group.times}.{wait}",
-            *group.cite("below the limit"),
-            *([told.cite("header:retry-after", told.received["retry-after"], "the client waits")] if told else []),
-            *limits,
-            side=Side.CUSTOMER_CLIENT,
-            next_step=ADVICE
-            + ("" if told else " Ask the API's owner which limit it is (per key, per address, global)."),
-        )
+        yield _met(group, waits, limits)
 
 
-def _ignored(group: Group, early: list[tuple[Exchange, Exchange, float, float]], limits: list[Evidence]) -> Finding:
+def _met(group: Group, waits: list[Wait], limits: list[Evidence]) -> Finding:
+    """A limit was met, and nothing proves that the client did not wait: its side stays open."""
+    told = next((call for call in group.calls if "retry-after" in call.received), None)
+    said = [told.cite("header:retry-after", told.received["retry-after"], "the client waits")] if told else []
+    retried = [
+        wait.retry.cite("started", f"{wait.waited:.1f} s after the 429", f"at least {wait.asked:.0f} s after the 429")
+        for wait in waits[:1]
+    ]
+    return failed(
+        f"Rate limit: {group.first.call} answered 429 {group.times}. {_obeyed(told, waits)}",
+        *group.cite("below the limit"),
+        *said,
+        *retried,
+        *limits,
+        side=Side.UNKNOWN,
+        next_step="Ask the API's owner which limit it is (per key, per address, global) and what else calls under it; "
+        "spread or batch the calls, and back off exponentially with jitter.",
+    )
+
+
+def _obeyed(told: Exchange | None, waits: list[Wait]) -> str:
+    if told is None:
+        return "No Retry-After was sent."
+    says = f"Retry-After says {told.received['retry-after']}"
+    if waits:
+        return f"{says}; the client waited {seconds(waits[0].waited)} before it called again."
+    return f"{says}; no retry was seen, so whether the client waits is not known."
+
+
+def _ignored(group: Group, early: list[Wait], limits: list[Evidence]) -> Finding:
     first, retry, waited, asked = early[0]
     return failed(
         f"Rate limit: the client ignores Retry-After on {group.first.call}: told to wait {seconds(asked)}, "
@@ -63,8 +93,9 @@ def _ignored(group: Group, early: list[tuple[Exchange, Exchange, float, float]],
     )
 
 
-def _early_retries(group: Group, traffic: Traffic) -> Iterator[tuple[Exchange, Exchange, float, float]]:
-    """Each 429 with the next call to the same address, when that came sooner than asked."""
+def _waits(group: Group, traffic: Traffic) -> list[Wait]:
+    """Each 429 that asked for a wait, with the next call to the same address."""
+    waits = []
     same = [
         call
         for call in traffic.in_time_order()
@@ -75,8 +106,9 @@ def _early_retries(group: Group, traffic: Traffic) -> Iterator[tuple[Exchange, E
             continue
         asked = wait_of(call.received.get("retry-after", ""), call.ended)
         waited = max((following.started - call.ended).total_seconds(), 0.0)
-        if asked is not None and waited < asked * 0.9:
-            yield call, following, waited, asked
+        if asked is not None:
+            waits.append(Wait(call, following, waited, asked))
+    return waits
 
 
 def wait_of(text: str, now: datetime) -> float | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.saml import A, D, SamlResponse, SpSettings, X
-from sevline.core.readers.samlhidden import Obstacle, hidden, obstacle
+from sevline.core.readers.samlhidden import Obstacle, hidden, obstacle, settled
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,6 +16,10 @@ ENCRYPTED_KEY = "http://www.w3.org/2001/04/xmlenc#EncryptedKey"
 @check("SAML15", supports=("encryption",), refutes=("encryption",), version=2)
 def encryption(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
     """Encrypted parts carry what is needed to decrypt them, and what we demand encrypted is"""
+    yield from settled(_encryption(response, services))
+
+
+def _encryption(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterator[Finding]:
     parts = [*response.encrypted, *response.root.iter(f"{A}EncryptedID", f"{A}EncryptedAttribute")]
     faults = [fault for element in parts for fault in _faults(response, element)]
     if faults:

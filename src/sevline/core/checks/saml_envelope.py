@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, passed
 from sevline.core.readers.saml import BrokenSaml, Message, P, SamlDocument, SamlResponse
-from sevline.core.readers.samlhidden import SUCCESS, hidden, obstacle, succeeded
+from sevline.core.readers.samlhidden import SUCCESS, hidden, obstacle, settled, succeeded
 from sevline.core.readers.samlschema import breaches
 from sevline.core.readers.xml import text_of
 
@@ -57,6 +57,10 @@ def _unreadable(broken: BrokenSaml) -> Finding:
 @check("SAML02", supports=("malformed-response",), refutes=("malformed-response",))
 def identified(response: SamlResponse) -> Iterator[Finding]:
     """Version 2.0, IDs present and unique, elements where the schema has them, and an assertion"""
+    yield from settled(_form(response))
+
+
+def _form(response: SamlResponse) -> Iterator[Finding]:
     if by := obstacle(response):
         yield hidden("The form of the assertion", by)
     faults = [*_unidentified(response), *_out_of_schema(response)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.saml import A, P, SamlRequest, SamlResponse, SpSettings
-from sevline.core.readers.samlhidden import Obstacle, hidden, obstacle
+from sevline.core.readers.samlhidden import Obstacle, hidden, obstacle, settled
 from sevline.core.readers.xml import text_of
 
 if TYPE_CHECKING:
@@ -183,6 +183,12 @@ def authentication(
     response: SamlResponse, requests: tuple[SamlRequest, ...], services: tuple[SpSettings, ...]
 ) -> Iterator[Finding]:
     """An AuthnStatement is there, with the requested context"""
+    yield from settled(_authentication(response, requests, services))
+
+
+def _authentication(
+    response: SamlResponse, requests: tuple[SamlRequest, ...], services: tuple[SpSettings, ...]
+) -> Iterator[Finding]:
     if by := obstacle(response):
         yield hidden("Authentication context", by)
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed
 from sevline.core.readers.moments import iso_moment, plain
 from sevline.core.readers.saml import A, SamlRequest, SamlResponse
-from sevline.core.readers.samlhidden import hidden, obstacle
+from sevline.core.readers.samlhidden import hidden, obstacle, settled
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,6 +35,10 @@ class Bound:
 @check("SAML09", supports=("clock-skew", "expired-assertion"), refutes=("clock-skew", "expired-assertion"), version=2)
 def validity_window(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iterator[Finding]:
     """The assertion was used within its time, with an allowance for clocks"""
+    yield from settled(_validity(response, requests))
+
+
+def _validity(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iterator[Finding]:
     if by := obstacle(response):
         yield hidden("Times of the assertion", by)
         return

@@ -41,7 +41,7 @@ _RULES: tuple[tuple[FactKind, float, re.Pattern[str]], ...] = (
     ),
     (FactKind.REQUEST_ID, 0.5, re.compile(rf"(?<![0-9A-Za-z-])(?P<value>{_UUID})(?![0-9A-Za-z-])")),
     (FactKind.TRACE_ID, 0.5, re.compile(r"(?<![0-9A-Za-z/+=-])(?P<value>[0-9a-f]{32})(?![0-9A-Za-z/+=-])")),
-    (FactKind.URL, 0.99, re.compile(r"\b(?P<value>(?:https?|wss?)://[^\s\"'`|\\^{}]{3,2000})")),
+    (FactKind.URL, 0.99, re.compile(r"\b(?P<value>(?:https?|wss?)://[^\s\"'`|\\^{}<>]{3,2000})")),
     (
         FactKind.STATUS,
         0.9,
@@ -113,6 +113,8 @@ _NO_ID = re.compile(
     r"(?:null|none|undefined|unknown|true|false|header|headers|missing|not|was|the|and|for)", re.IGNORECASE
 )
 
+#: The version of the format itself, as SAML, XML and HAR state it: `Version="2.0"`, `"version": "1.2"`.
+_FIELD_OF_A_FORMAT = re.compile(r"\bversion(?:=[\"']|[\"'\\]{1,4}[ ]?:)", re.IGNORECASE)
 _A_TIME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}$")
 
 
@@ -123,6 +125,10 @@ def identifiers(text: str) -> Iterator[Fact]:
             value = match["value"]
             if kind is FactKind.URL:
                 value = _whole_url(value)
+            if kind is FactKind.VERSION and _FIELD_OF_A_FORMAT.search(
+                match.string, match.start(), match.start("value")
+            ):
+                continue
             if kind in (FactKind.REQUEST_ID, FactKind.TENANT) and not _is_id(match, kind):
                 continue
             yield Fact(kind, value, match.start("value"), confidence)
@@ -146,8 +152,6 @@ def _whole_url(value: str) -> str:
     """Without the marks of the sentence around it; a closing bracket belongs to it only with its opening one."""
     while value and value[-1] in _AFTER_URL:
         if value[-1] == ")" and value.count("(") >= value.count(")"):
-            break
-        if value[-1] == ">" and value.count("<") >= value.count(">"):
             break
         value = value[:-1]
     return value

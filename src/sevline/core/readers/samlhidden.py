@@ -1,8 +1,9 @@
 """What of a response cannot be looked at because another fault hides it, and which check names that fault."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sevline.core.finding import Finding, not_told
+from sevline.core.finding import Finding, State, not_told
 from sevline.core.readers.saml import A, P, SamlResponse
 
 SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
@@ -60,3 +61,12 @@ def hidden(what: str, by: Obstacle) -> Finding:
         f"a response without the fault that {by.check_id} names",
         next_step=f"Mend what {by.check_id} names, then record the sign-in again.",
     )
+
+
+def settled(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings of one check on one response; where it names a fault, that is its answer, and nothing of it counts
+    as not evaluated as well.
+    """
+    told = list(findings)
+    failing = any(one.state is State.FAIL for one in told)
+    return (one for one in told if not (failing and one.state is State.NOT_EVALUATED))

@@ -10,7 +10,7 @@ STRONG = (
     r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
     r"|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
     r"|connection[_-]?string|recovery[_-]?code|otp[_-]?code|one[_-]?time[_-]?code|cvv2?|cvc2?"
-    r"|x-amz-signature|x-goog-signature"
+    r"|x-amz-signature|x-goog-signature|passwort|kennwort|wachtwoord"
 )
 WEAK = r"pwd|pass|auth|sid|otp|pin|mfa[_-]?code|assertion"
 IN_URL = (
@@ -107,7 +107,9 @@ def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
         return True
     if name == "PWD" and value.startswith("/"):
         return True
-    strong_password = re.search(r"pass[_-]?(?:word|phrase)|passwd|pwd|secret|pin|otp|cv[vc]", name, re.IGNORECASE)
+    strong_password = re.search(
+        r"pass[_-]?(?:wor[dt]|phrase)|kennwort|wachtwoord|passwd|pwd|secret|pin|otp|cv[vc]", name, re.IGNORECASE
+    )
     if strong_password:
         return False
     if _NUMBER.fullmatch(value):

@@ -55,14 +55,14 @@ RUBY = b"""app/cart.rb:12:in `total': empty (RuntimeError)
 @pytest.mark.parametrize(
     ("trace", "grouped_by"),
     [
-        (JAVA, b"checkout failed java.lang.RuntimeException@org.example.Stock.reserve"),
-        (PYTHON, b"ConnectionError@billing.py:charge"),
-        (NODE, b"TypeError: x is not a function @Object.pay"),
-        (GO, b"panic: runtime error: index out of range @main.(*Cart).Add"),
-        (DOTNET, b"Unhandled exception System.InvalidOperationException@Shop.Cart.Total"),
-        (RUST, b"thread 'main' panicked at src/main.rs:4:5: @shop::cart::total"),
-        (PHP, b"PHP Fatal error:  Uncaught RuntimeException: empty in /srv/app/Cart.php:12 @Shop\\Cart->total"),
-        (RUBY, b"app/cart.rb:12:in `total': empty (RuntimeError) @app/shop.rb"),
+        (JAVA, b"checkout failed java.lang.RuntimeException#org.example.Stock.reserve"),
+        (PYTHON, b"ConnectionError#billing.py:charge"),
+        (NODE, b"TypeError: x is not a function #Object.pay"),
+        (GO, b"panic: runtime error: index out of range #main.(*Cart).Add"),
+        (DOTNET, b"Unhandled exception System.InvalidOperationException#Shop.Cart.Total"),
+        (RUST, b"thread 'main' panicked at src/main.rs:4:5: #shop::cart::total"),
+        (PHP, b"PHP Fatal error:  Uncaught RuntimeException: empty in /srv/app/Cart.php:12 #Shop\\Cart->total"),
+        (RUBY, b"app/cart.rb:12:in `total': empty (RuntimeError) #app/shop.rb"),
     ],
     ids=["java", "python", "node", "go", "dotnet", "rust", "php", "ruby"],
 )

@@ -51,13 +51,16 @@ class Joiner:
 
 
 def headline(message: bytes) -> bytes:
-    """The first line, then what was raised and in which own frame, as one word: what the record is grouped by."""
+    """The first line, then what was raised and in which own frame, as one word: what the record is grouped by.
+
+    The sign between them is no `@`, so that a type and its frame cannot be taken for an e-mail address.
+    """
     first, cut, rest = message.partition(b"\n")
     if not cut:
         return message
     below = rest.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]
     raised, frame = _raised(first, below), own_frame(first, below)
-    place = b"@" + frame if frame else b""
+    place = b"#" + frame if frame else b""
     if first.startswith(_TRACEBACK):
         return raised + place or first
     told = place if raised in first else raised + place

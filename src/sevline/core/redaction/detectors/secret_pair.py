@@ -7,6 +7,7 @@ from urllib.parse import unquote_plus
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import TOKEN, Pseudonyms, is_token
 from sevline.core.redaction.secret_names import STRONG, WEAK, is_ordinary
+from sevline.core.redaction.shield import STAND_IN
 
 _SEPARATOR = r"(?:[ \t]{0,4}(?:=>|:=|[=:])[ \t]{0,4}|%3D|%3A|%253D)"
 _NAME = rf"[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{WEAK})"
@@ -16,6 +17,9 @@ _SPLIT = re.compile(
 )
 _ELEMENT = re.compile(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTALL)
 _ENCODED_END = re.compile(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
+#: What ends a value that runs to the next blank: marks of the sentence or the structure around it, markup, a blank.
+_BARE_END = re.compile(r"&(?:quot|apos|lt|gt|nbsp|#3[49]);.*$|[&;,)}\]]*[\s\"']*$", re.DOTALL)
+_PIECES = re.compile(r"[&;,]")
 
 
 @lru_cache(maxsize=64)
@@ -26,7 +30,7 @@ def _split(found: str) -> tuple[str, str, str]:
         return found, "", ""
     head, value, rest = parts["head"] + parts["open"], parts["value"], ""
     encoded = head.rstrip("\"'\\").upper().endswith(("%3D", "%3A", "%22"))
-    if encoded and (end := _ENCODED_END.search(value)):
+    if (encoded and (end := _ENCODED_END.search(value))) or (parts["open"] == "" and (end := _BARE_END.search(value))):
         value, rest = value[: end.start()], value[end.start() :]
     return head, value, rest
 
@@ -40,9 +44,11 @@ def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     if not value or is_token(value):
         return False
-    name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("\"'\\<"), flags=re.DOTALL)
+    name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
     quoted = head[-1:] in "\"'"
-    return not is_ordinary(name, value, loose=not quoted and head.rstrip(" \t") != head)
+    loose = not quoted and head.rstrip(" \t") != head
+    pieces = [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]
+    return not all(is_ordinary(name, piece, loose=loose) for piece in pieces)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -51,18 +57,25 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     return head + (f"&lt;{token[1:-1]}&gt;" if found.startswith("<") else token) + rest
 
 
+_BARE = r"[^\s\"'&;,<>)}\]\\]+"
+#: In a query or a form the next parameter ends a value. Elsewhere `&` and `;` may be a part of it: after `name: ` up to
+#: the next blank, after `name=` and `name:` if no other `name=` follows before the blank.
+_IN_QUERY = rf"[?&]{_NAME}={_BARE}"
+_TO_THE_BLANK = rf":[ \t]{{1,4}}[^\s\"'<>\\;,)}}\]{STAND_IN[1:-1]}][^\s\"'<>\\]*"
+_TO_THE_END = rf"{_SEPARATOR}[^\s\"'&;,<>)}}\]\\=:{STAND_IN[1:-1]}]+(?:[&;][^\s\"'&;,<>)}}\]\\=:]+)+(?:[\s\"']|$)"
+
 detector(
     Detector(
         kind="secret",
         title="Value beside a name that says secret",
         pattern=(
-            rf"(?i:<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|(?-u:\b){_NAME}"
-            rf"\\{{0,3}}[\"']?{_SEPARATOR}(?:{TOKEN}"
+            rf"(?i:<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|(?-u:\b){_NAME}"
+            rf"\\{{0,3}}[\"']?(?:{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
             r"|\\{1,3}\"[^\"\\\r\n]+"
             r"|\"(?:[^\"\\\r\n]|\\.)+"
             r"|'[^'\r\n]+"
             r"|%22[^\s&%]+"
-            r"|[^\s\"'&;,<>)}\]\\]+))"
+            rf"|{_BARE})))"
         ),
         stage=Stage.PAIR,
         rare=True,
