@@ -52,9 +52,12 @@ def cited(case: Case, keys: Sequence[str]) -> list[Item]:
 
 
 def sent_twice(
-    rows: QuerySet[Any], by: Person, at: datetime, *, who: str = "by", when: str = "at", **said: Any
+    rows: QuerySet[Any], by: Person | str, at: datetime, *, who: str = "by", when: str = "at", **said: Any
 ) -> Any | None:
-    """The row that the same person wrote in the same words a moment ago: a form that was sent twice."""
+    """The row that the same person wrote in the same words a moment ago: a form that was sent twice.
+
+    `who` and `when` name the columns of the writer and the time; `by` is what the first one holds.
+    """
     return rows.filter(**{who: by, f"{when}__gt": at - TWICE, f"{when}__lte": at}, **said).first()
 
 
