@@ -96,7 +96,7 @@ def test_the_second_escalation_has_clocks_and_a_first_decision_of_its_own() -> N
         EventRow(event.kind, event.at, event.subject_key, {**event.data, "case": event.case_key})
         for event in Event.objects.order_by("seq")
     ]
-    rate = escalation_acceptance(rows, Period(story.AT, story.AT + timedelta(days=1)), at=story.AT + timedelta(days=2))
+    rate = escalation_acceptance(rows, Period(story.AT, story.AT + timedelta(days=1)), story.AT + timedelta(days=2))
     assert {row.subject: row.outcome for row in rate.rows} == {first.key: "accepted_as_is", second.key: "rejected"}
 
 
