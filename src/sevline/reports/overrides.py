@@ -20,7 +20,7 @@ class Override:
     case: str
     at: datetime
     points: str
-    severity: int
+    severity: str
     reason: str
 
     @property
@@ -68,6 +68,6 @@ def _reason(event: EventRow) -> str:
 
 def _override(event: EventRow, names: Mapping[str, tuple[str, str]]) -> Override:
     case = str(event.data["case"])
-    points, severity = str(event.data["points"]), int(event.data["severity"])
-    title = names.get(case, ("", ""))[0].removeprefix(case).strip()
+    points, severity = str(event.data["points"]), str(event.data["severity"])
+    title = names.get(case, ("", ""))[0]
     return Override(event.subject, title, case, event.at, points, severity, _reason(event))
