@@ -179,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     Rule("/catalog/changes/import", CATALOGUERS, "POST", frozenset({422})),
     Rule("/catalog/changes/1/withdraw", CATALOGUERS, "POST", frozenset({302})),
     Rule("/insights/", READERS),
+    Rule("/insights/overrides", READERS),
     Rule("/insights/F-03", READERS),
     Rule("/insights/F-03.csv", READERS),
     Rule("/people/", STAFF_LIST),

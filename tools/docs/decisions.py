@@ -129,7 +129,7 @@ def _rule(rule: SeverityRule) -> tuple[str, str, str, str]:
 
 
 def service_levels() -> str:
-    warnings = [(f"{row.percent} %", ", ".join(words(whom) for whom in row.tells)) for row in SERVICE_LEVELS.warning]
+    warnings = [(f"{row.percent} %", _whom(row.tells), _whom(row.ola_tells)) for row in SERVICE_LEVELS.warning]
     parts = [
         "# Service levels",
         (
@@ -139,7 +139,7 @@ def service_levels() -> str:
         "## Targets",
         table(("Clock", "Kind", "Severity", "Plan", "Type", "Region", "Within", "Calendar"), map(_target, _targets())),
         "## Warnings",
-        table(("Used", "Tells"), warnings),
+        table(("Used", "Tells", "On an OLA also"), warnings),
         "## Calendars",
         table(("Calendar", "Hours", "Zone", "A day is"), map(_calendar, CALENDARS.values())),
         "## What moves each clock",
@@ -148,6 +148,10 @@ def service_levels() -> str:
         moves = [(code(rule.event), ", ".join(rule.does), rule.why) for rule in clock.on]
         parts += [f"### {clock.title}", table(("Event", "Does", "Reason shown"), moves)]
     return "\n\n".join(parts)
+
+
+def _whom(tells: tuple[str, ...]) -> str:
+    return ", ".join(words(whom) for whom in tells)
 
 
 def _targets() -> tuple[TargetRow, ...]:

@@ -38,6 +38,7 @@ from sevline.escalations.events import (
 )
 from sevline.escalations.tasks import (
     mark_overdue_promises,
+    on_ola_breached,
     on_packet_answered,
     on_packet_sent,
     on_promise_overdue,
@@ -95,7 +96,7 @@ MEASURED: tuple[type[Happening], ...] = (
 
 LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     ClockWarned: (tell_of_clock,),
-    ClockBreached: (tell_of_clock,),
+    ClockBreached: (tell_of_clock, on_ola_breached),
     EvidenceReceived: (on_evidence_received,),
     EvidenceReady: (on_evidence_ready, measure_evidence),
     PictureConfirmed: (on_evidence_ready, measure_evidence),

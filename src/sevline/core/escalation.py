@@ -121,6 +121,20 @@ def names_the_team(facts: EscalationFacts) -> str | None:
 
 E = EscalationStatus
 AT_ENGINEERING: frozenset[EscalationStatus] = frozenset({E.SUBMITTED, E.ACKNOWLEDGED, E.HANDED_OVER})
+FINISHED: frozenset[EscalationStatus] = frozenset({E.WITHDRAWN, E.DUPLICATE})
+DECIDED: frozenset[EscalationStatus] = frozenset({E.ACCEPTED, E.ACCEPTED_ACTING, E.REJECTED})
+
+
+def is_over(status: str, drafted_at: datetime, resolved_at: datetime | None) -> bool:
+    """Whether an escalation of an open case leads nowhere, so that the case may be escalated again.
+
+    `resolved_at` is when the case was resolved before it was opened again; None where it never was.
+    """
+    if status in FINISHED:
+        return True
+    return status in DECIDED and resolved_at is not None and drafted_at < resolved_at
+
+
 SENDING: tuple[Callable[[EscalationFacts], str | None], ...] = (is_no_security_matter, passes_the_gate)
 
 ESCALATION: Lifecycle[EscalationFacts] = Lifecycle(

@@ -44,8 +44,14 @@ class TargetRow(Row, frozen=True):
 
 
 class WarningRow(Row, frozen=True):
+    """`tells` hear of every clock, `ola_tells` of those of Engineering as well."""
+
     percent: Annotated[int, msgspec.Meta(ge=1, le=FULL)]
     tells: tuple[str, ...]
+    ola_tells: tuple[str, ...] = ()
+
+    def told(self, kind: Kind) -> tuple[str, ...]:
+        return (*self.tells, *self.ola_tells) if kind == "ola" else self.tells
 
 
 class ServiceLevels(Table, frozen=True):
@@ -286,7 +292,7 @@ def _read(cycle: _Cycle, target: Target | None, at: datetime, table: ServiceLeve
         due_at=due,
         breached=due is not None and moment >= due,
         warnings=tuple(
-            Warned(row.percent, reached, row.tells)
+            Warned(row.percent, reached, row.told(target.kind))
             for row, reached in marks
             if reached is not None and reached <= moment
         ),

@@ -9,8 +9,11 @@ from sevline.platform.events import Happening
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationDrafted(Happening):
+    """`follows` names the escalation of the case before it was opened again."""
+
     kind: ClassVar[str] = "escalation.drafted"
     team: str
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

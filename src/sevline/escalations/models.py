@@ -22,6 +22,7 @@ class Escalation(Versioned):
     number = models.PositiveIntegerField(unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")  # decided earlier
     status = models.CharField(
         max_length=20, choices=[(s.value, s.value) for s in EscalationStatus], default=EscalationStatus.DRAFTED
     )

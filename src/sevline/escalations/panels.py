@@ -6,10 +6,9 @@ from django.db.models import Model
 
 from sevline.cases.models import Case
 from sevline.core import packet as core
-from sevline.core.escalation import ACTION_CODES, AT_ENGINEERING, ESCALATION, REASONS
+from sevline.core.escalation import ACTION_CODES, AT_ENGINEERING, ESCALATION, FINISHED, REASONS
 from sevline.core.rights import Right, holds
 from sevline.escalations import forms, selectors
-from sevline.escalations.actions.packets import FINISHED
 from sevline.escalations.models import Escalation, PacketVersion
 from sevline.escalations.selectors.document import document_of, exhibits_of, gate_view, sections
 from sevline.escalations.steps import STEPS, offered
@@ -23,7 +22,7 @@ def escalation(request: SignedIn, case: Case) -> dict[str, Any]:
     """What `escalations/panels/escalation.html` needs."""
     person = request.user
     rows = list(selectors.of_case(person, case))
-    going = next((row for row in rows if row.status not in FINISHED), None)
+    going = selectors.going(case, rows)
     security = selectors.is_security_matter(case)
     return {
         "case": case,

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from sevline.core.rights import Right, holds
+from sevline.core.rights import Right, Role, holds
 from sevline.escalations.actions import mark_overdue
 from sevline.escalations.models import Escalation
 from sevline.people.actions import notify
@@ -10,6 +10,7 @@ from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.models import Event
 
+ENGINEERING_MANAGER = "engineering_manager"
 ANSWER = {
     "escalation.acknowledged": "acknowledged",
     "escalation.accepted": "accepted",
@@ -47,6 +48,27 @@ def on_packet_sent(seq: int) -> int:
     for person in people:
         notify(person, f"event:{event.seq}", text[:240], escalation.page, tone="accent")
     return len(people)
+
+
+@task()
+def on_ola_breached(seq: int) -> int:
+    """Tell the engineering manager on call that Engineering is over time; answers how many are newly told.
+
+    R-243 has no such role: SRE or IC of the team speaks for it, else everybody in the team who may answer.
+    """
+    breach = Event.objects.get(seq=seq)
+    if ENGINEERING_MANAGER not in breach.data["tells"] or breach.subject_kind != "escalation":
+        return 0
+    event, escalation = _read(seq)
+    team = Person.objects.filter(teams=escalation.team, is_active=True)
+    people = [
+        person
+        for person in team
+        if holds(person, Right.ESCALATION_ANSWER) and Escalation.objects.visible_to(person).filter(pk=escalation.pk)
+    ]
+    managers = [person for person in people if Role.SRE_IC in person.roles]
+    text = f"{escalation.key}: {event.data['title'].lower()} is over time; {escalation.team.name} has it"
+    return sum(notify(person, f"clock:{seq}", text, escalation.page, "bad") for person in managers or people)
 
 
 @task()

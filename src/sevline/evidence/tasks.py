@@ -16,8 +16,10 @@ from sevline.bench.examine import examine
 from sevline.bench.limits import MEBI, Limits
 from sevline.cases import actions as cases
 from sevline.cases.models import CaseFact, number_of
+from sevline.core.redaction.pseudonym import fitting
 from sevline.evidence.actions import add_item, expire, forget_sealed, ref
 from sevline.evidence.actions import clear_abandoned as clear_unfinished
+from sevline.evidence.actions.register import CLAIM_MAX
 from sevline.evidence.events import EvidenceReady, EvidenceRefused
 from sevline.evidence.models import PICTURES, Artifact, Item, Pattern, RedactionRun, Upload, UploadState
 from sevline.evidence.selectors.rates import loudest, rate_of
@@ -175,6 +177,7 @@ def _item(upload: Upload, first: Artifact) -> Item:
     CaseFact.objects.filter(case=upload.case, source=own.key).delete()
     for item in Item.objects.filter(upload=upload):
         masked = vault.redact_again(upload.case.key, {"claim": item.claim, "excerpt": item.excerpt})
+        masked["claim"] = fitting(masked["claim"], CLAIM_MAX)
         Item.objects.filter(pk=item.pk).update(**masked)
     return own
 

@@ -16,7 +16,7 @@ from sevline.governance.export import guarded
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
-from sevline.reports import selectors
+from sevline.reports import overrides, selectors
 from sevline.reports.period import Chosen, chosen_from, month_of, quarter_of
 from sevline.reports.selectors import Tile
 from sevline.ui.charts import Point, trend
@@ -49,8 +49,19 @@ def insights(request: SignedIn) -> HttpResponse:
     chosen, problem = _chosen(request)
     told = selectors.told(request.user)
     shown = [_shown(tile) for tile in selectors.tiles(told.events, chosen, at=clock.now())]
-    context = {**_frame(request, chosen), "tiles": shown, "cases": told.cases, "problem": problem}
+    months = overrides.by_month(told.events, told.names, at=clock.now())
+    context = {**_frame(request, chosen), "tiles": shown, "months": months, "cases": told.cases, "problem": problem}
     return render(request, "reports/insights.html", context, status=422 if problem else 200)
+
+
+@require_GET
+def overridden(request: SignedIn) -> HttpResponse:
+    """The packets that went out by an override of the quality gate in a period."""
+    chosen, problem = _chosen(request)
+    told = selectors.told(request.user)
+    found = overrides.within(chosen.period, told.events, told.names)
+    context = {**_frame(request, chosen), "rows": found, "cases": told.cases, "problem": problem}
+    return render(request, "reports/overrides.html", context, status=422 if problem else 200)
 
 
 @require_GET

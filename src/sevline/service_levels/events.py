@@ -9,7 +9,7 @@ from sevline.platform.events import Happening
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockWarned(Happening):
-    """`tells` names who has to know: owner, shift_lead, support_manager."""
+    """`tells` names who has to know: owner, shift_lead, support_manager, engineering_manager."""
 
     kind: ClassVar[str] = "clock.warned"
     metric: str

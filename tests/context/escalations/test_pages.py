@@ -8,6 +8,7 @@ from django.test import Client
 
 from sevline.escalations import actions
 from sevline.escalations.models import Escalation, PacketVersion
+from sevline.platform import clock
 from tests import make
 from tests.cast import cast, signed_in
 from tests.context.escalations import story
@@ -266,3 +267,39 @@ def test_the_tab_of_the_case_starts_a_packet_and_then_leads_to_it() -> None:
     assert f'action="/cases/{case.key}/escalate"' in before
     assert f'href="{escalation.page}"' in after
     assert "Draft the packet" not in after
+
+
+def test_a_question_that_was_sent_twice_is_asked_once_and_another_one_is_asked_too() -> None:
+    escalation = story.sent()
+    address, question = f"{escalation.page}ask", {"text": "Which build is this?"}
+
+    with clock.held_at(story.after(50)):
+        answers = [ravi().post(address, question).status_code for _ in range(2)]
+    with clock.held_at(story.after(52)):
+        ravi().post(address, question)
+        ravi().post(address, {"text": "Which region is this?"})
+
+    assert answers == [302, 302]
+    assert [row.text for row in escalation.questions.all()] == [
+        "Which build is this?",
+        "Which build is this?",
+        "Which region is this?",
+    ]
+    assert story.events(escalation).count("asked") == 3
+
+
+def test_an_action_that_was_sent_twice_is_told_once_and_a_later_one_is_told_too() -> None:
+    escalation = story.sent()
+    with clock.held_at(story.after(45)):
+        actions.accept(escalation.key, by=cast().ravi)
+    address, action = f"{escalation.page}act", {"action_code": "change_started", "note": "In the gateway."}
+
+    with clock.held_at(story.after(50)):
+        answers = [ravi().post(address, action).status_code for _ in range(2)]
+        once = story.events(escalation).count("acted")
+        ravi().post(address, {**action, "note": "In the metadata reader."})
+    with clock.held_at(story.after(60)):
+        ravi().post(address, action)
+
+    assert (answers, once) == ([302, 302], 1)
+    assert story.events(escalation).count("acted") == 3

@@ -8,11 +8,13 @@ from django.db import transaction
 from sevline.cases.actions.working import derive, settle, show_to
 from sevline.cases.events import CaseShared, EvidenceMeasured
 from sevline.cases.models import Case, CaseFact, Message
+from sevline.core.redaction.pseudonym import fitting
 from sevline.people.models import Team
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, Ref, record
 from sevline.vault import actions as vault
 
+TEXT_MAX = 200  # characters of a title and of a next action
 FoundFact = tuple[str, str, int, datetime | None, bool, str]  # kind, value, offset, instant, zone known, confidence
 
 
@@ -100,6 +102,8 @@ def mask_again(case_id: int) -> int:
             fact.delete()
     own = {name: getattr(case, name) for name in ("title", "impact", "next_action", "resolution_summary")}
     masked = vault.redact_again(case.key, own)
+    for name in ("title", "next_action"):  # a token may be longer than what it stands for
+        masked[name] = fitting(masked[name], TEXT_MAX)
     if masked != own:
         Case.objects.filter(pk=case.pk).update(**masked)
         changed += 1

@@ -8,6 +8,7 @@ from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactFiel
 from sevline.core.case import stage
 from sevline.core.extraction.extract import extract_facts
 from sevline.core.lifecycle import Refused
+from sevline.core.redaction.pseudonym import fitting
 from sevline.people.models import Person, Team
 from sevline.platform.events import Happening, record
 from sevline.service_levels import actions as service_levels
@@ -59,12 +60,27 @@ def seal(case_key: str, about: str, text: str) -> Said:
 
 
 def phrase(case_key: str, about: str, text: str, limit: int) -> str:
-    """A short text of one line, redacted; its original is sealed only where redaction took something out of it."""
+    """A short text of one line, redacted; Refused when it has more than `limit` characters, so that nothing is lost.
+
+    Redaction may make it longer than its column: then it ends before the first token or word that does not fit.
+    """
+    within(about, " ".join(text.replace("\x00", "").split()), limit)
+    return fitting(line(case_key, about, text), limit)
+
+
+def line(case_key: str, about: str, text: str) -> str:
+    """A text of one line, redacted, whole; its original is sealed only where redaction took something out of it."""
     clean = " ".join(text.replace("\x00", "").split())
     kept = vault.redact(case_key, clean)
     if kept.text != clean:
         vault.seal_text(case_key, about, clean)
-    return kept.text[:limit]
+    return kept.text
+
+
+def within(about: str, text: str, limit: int) -> None:
+    if len(text) > limit:
+        what = about[:1].upper() + about[1:]
+        raise Refused(f"“{what}” has {len(text):,} characters; {limit:,} are allowed. Shorten it.")
 
 
 def required(text: str, sentence: str, at_least: int = 1) -> str:

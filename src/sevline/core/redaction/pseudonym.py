@@ -13,8 +13,18 @@ EVERY_PSEUDONYM = (
 )
 _TOKEN = re.compile(f"(?:&lt;|%3[Cc])?{TOKEN}|&lt;{TOKEN[1:-1]}&gt;|%3[Cc]{TOKEN[1:-1]}%3[Ee]")
 _EVERY = re.compile(EVERY_PSEUDONYM)
+_WHOLE = re.compile(f"{_TOKEN.pattern}|{EVERY_PSEUDONYM}")
 _FIRST = frozenset("<&%uim2")
 _DIGIT_RUN = re.compile(r"\d{7}")
+
+
+def fitting(text: str, limit: int) -> str:
+    """The text in at most `limit` characters; a longer one ends in “…”, never within a pseudonym."""
+    if len(text) <= limit:
+        return text
+    end = limit - 1
+    cut = next((found.start() for found in _WHOLE.finditer(text) if found.start() < end < found.end()), end)
+    return f"{text[:cut].rstrip()}…"
 
 
 def is_token(text: str) -> bool:

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from sevline.cases.actions.working import phrase
+from sevline.cases.actions.working import line, phrase, within
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.evidence.models import Item
 from sevline.people.models import Person
 
 TWICE = timedelta(seconds=60)
+MOST = 8000  # characters of a text of several lines
 
 
 def said(case: Case, about: str, text: str, sentence: str, limit: int = 300) -> str:
@@ -23,9 +24,13 @@ def said(case: Case, about: str, text: str, sentence: str, limit: int = 300) -> 
     return clean
 
 
-def lines(case: Case, about: str, text: str, sentence: str = "", limit: int = 500) -> str:
-    """A text of several lines, redacted line by line so that steps keep their order; Refused if there must be one."""
-    kept = [phrase(case.key, about, line, limit) for line in text.splitlines() if line.strip()]
+def lines(case: Case, about: str, text: str, sentence: str = "", limit: int = MOST) -> str:
+    """A text of several lines, redacted line by line so that steps keep their order; Refused if there must be one.
+
+    A line is as long as it is: only the whole text has a limit, and what is longer is refused.
+    """
+    within(about, text.strip(), limit)
+    kept = [line(case.key, about, one) for one in text.splitlines() if one.strip()]
     if not kept and sentence:
         raise Refused(sentence)
     return "\n".join(kept)
@@ -52,9 +57,12 @@ def cited(case: Case, keys: Sequence[str]) -> list[Item]:
 
 
 def sent_twice(
-    rows: QuerySet[Any], by: Person, at: datetime, *, who: str = "by", when: str = "at", **said: Any
+    rows: QuerySet[Any], by: Person | str, at: datetime, *, who: str = "by", when: str = "at", **said: Any
 ) -> Any | None:
-    """The row that the same person wrote in the same words a moment ago: a form that was sent twice."""
+    """The row that the same person wrote in the same words a moment ago: a form that was sent twice.
+
+    `who` and `when` name the columns of the writer and the time; `by` is what the first one holds.
+    """
     return rows.filter(**{who: by, f"{when}__gt": at - TWICE, f"{when}__lte": at}, **said).first()
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sevline.cases.actions.working import locked_open
 from sevline.core.lifecycle import Refused
+from sevline.core.redaction.pseudonym import fitting
 from sevline.core.rights import Right, require
 from sevline.diagnosis.events import FindingsKept
 from sevline.diagnosis.models import Finding
@@ -16,6 +17,8 @@ from sevline.evidence.models import Artifact, Item, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform.events import SYSTEM, record
 from sevline.vault import actions as vault
+
+TITLE_MAX = 300
 
 
 @transaction.atomic
@@ -40,7 +43,7 @@ def keep_findings(upload_id: int) -> int:
 def _mask_again(kept: Iterable[Finding], case_key: str) -> None:
     """The file was redacted again, so what its findings quote is, too."""
     for finding in kept:
-        finding.title = vault.redact_again(case_key, finding.title)
+        finding.title = fitting(vault.redact_again(case_key, finding.title), TITLE_MAX)
         finding.evidence = vault.redact_again(case_key, finding.evidence)
         finding.save(update_fields=["title", "evidence"])
 
@@ -51,7 +54,7 @@ def _row(upload: Upload, found: dict[str, Any]) -> Finding:
         upload=upload,
         check_id=found["check_id"],
         state=found["state"],
-        title=found["title"][:300],
+        title=fitting(found["title"], TITLE_MAX),
         side=found["side"],
         confidence=found["confidence"],
         evidence=found["evidence"],

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from sevline.cases.actions.working import locked_open, phrase
 from sevline.core import packet as core
-from sevline.core.escalation import EscalationFacts, EscalationStatus, is_no_security_matter
+from sevline.core.escalation import DECIDED, FINISHED, EscalationFacts, is_no_security_matter
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.escalations.actions.working import keep_first_decision, keep_score, locked, move, settle
@@ -22,6 +22,7 @@ from sevline.escalations.events import (
     QuestionAnswered,
 )
 from sevline.escalations.models import Escalation
+from sevline.escalations.selectors.inbox import check_newest, going
 from sevline.escalations.selectors.packet import is_security_matter, packet
 from sevline.evidence.models import Item
 from sevline.people.models import Person
@@ -40,7 +41,6 @@ TEXTS = (
     "suspected_component",
     "suspected_because",
 )
-FINISHED = (EscalationStatus.WITHDRAWN, EscalationStatus.DUPLICATE)
 FIELDS = frozenset(key.upper() for key in core.FIELD_KEYS)
 LIMIT = 600
 FIRST_NUMBER = 101
@@ -48,20 +48,24 @@ FIRST_NUMBER = 101
 
 @transaction.atomic
 def draft(case_key: str, *, by: Person) -> Escalation:
-    """Start a packet from what the case holds; a case has one open escalation at a time."""
+    """Start a packet from what the case holds; a case has one open escalation at a time.
+
+    One that was decided before the case was resolved and opened again is over: the new packet follows it.
+    """
     require(by, Right.PACKET_EDIT)
     case = locked_open(by, case_key)
-    going = Escalation.objects.filter(case=case).exclude(status__in=FINISHED).first()
-    if going is not None:
-        return going
+    rows = list(Escalation.objects.filter(case=case))
+    if (open_one := going(case, rows)) is not None:
+        return open_one
     if objection := is_no_security_matter(EscalationFacts(security_suspected=is_security_matter(case))):
         raise Refused(objection)
-    escalation = _numbered(
-        Escalation(case=case, team=case.product_area.engineering, drafted_by=by, drafted_at=clock.now())
-    )
+    before = next((row for row in rows if row.status in DECIDED), None)
+    team = case.product_area.engineering
+    escalation = _numbered(Escalation(case=case, team=team, follows=before, drafted_by=by, drafted_at=clock.now()))
     _, score = packet(escalation)
     keep_score(escalation, score)
-    drafted = EscalationDrafted(by=by.ref, subject=escalation.ref, case=case.key, team=escalation.team.name)
+    follows = before.key if before else ""
+    drafted = EscalationDrafted(by=by.ref, subject=escalation.ref, case=case.key, team=team.name, follows=follows)
     return settle(escalation, drafted)
 
 
@@ -100,6 +104,7 @@ def edit(
     escalation = locked(by, key, seen_version)
     if escalation.status in FINISHED:
         raise Refused(f"{escalation.key} is {escalation.status}: its packet stays as it is.")
+    check_newest(escalation)
     if strange := set(texts) - set(TEXTS):
         raise Refused(f"The packet has no field “{min(strange)}”.")
     case_key = escalation.case.key

@@ -7,10 +7,10 @@ from django.db import transaction
 from sevline.cases import actions as cases
 from sevline.cases.actions.working import phrase
 from sevline.core import packet as core
-from sevline.core.escalation import EscalationFacts, EscalationStatus, defer
+from sevline.core.escalation import FINISHED, EscalationFacts, EscalationStatus, defer
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.escalations.actions.packets import FINISHED, LIMIT
+from sevline.escalations.actions.packets import LIMIT
 from sevline.escalations.actions.working import keep_score, keep_version, locked, move, settle
 from sevline.escalations.events import (
     DeferredOverdue,
@@ -19,6 +19,7 @@ from sevline.escalations.events import (
     EscalationSubmitted,
 )
 from sevline.escalations.models import Deferred, Escalation
+from sevline.escalations.selectors.inbox import check_newest
 from sevline.escalations.selectors.packet import packet
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -36,6 +37,7 @@ def submit(key: str, *, by: Person, override_reason: str = "", seen_version: int
     """
     require(by, Right.PACKET_SUBMIT)
     escalation = locked(by, key, seen_version)
+    check_newest(escalation)
     facts, score = packet(escalation)
     why = _override(escalation, by, override_reason, score)
     objections = score.objections(overridden=bool(why))

@@ -2,6 +2,7 @@
 
 from sevline.escalations.selectors.inbox import (
     by_key,
+    going,
     inbox,
     is_with,
     last_edit,
@@ -16,6 +17,7 @@ from sevline.escalations.selectors.packet import facts_of, is_security_matter, p
 __all__ = [
     "by_key",
     "facts_of",
+    "going",
     "inbox",
     "is_security_matter",
     "is_with",

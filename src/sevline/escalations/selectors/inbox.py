@@ -1,12 +1,14 @@
 """The engineering inbox: what Support asks, the most urgent first."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
 
 from sevline.cases.models import Case
-from sevline.core.escalation import AT_ENGINEERING, EscalationStatus
+from sevline.core.escalation import AT_ENGINEERING, EscalationStatus, is_over
+from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, Role, holds
 from sevline.escalations.models import Escalation
 from sevline.people.models import Person
@@ -46,6 +48,7 @@ def _with_names(rows: QuerySet[Escalation]) -> QuerySet[Escalation]:
         "decided_by",
         "acknowledged_by",
         "drafted_by",
+        "follows",
     )
 
 
@@ -81,6 +84,27 @@ def of_case(person: Person, case: Case) -> QuerySet[Escalation]:
     return _with_names(Escalation.objects.visible_to(person).filter(case=case)).prefetch_related(
         "versions", "deferred", "questions__asked_by", "questions__answered_by"
     )
+
+
+def going(case: Case, rows: Iterable[Escalation]) -> Escalation | None:
+    """The escalation on which people work, of those of one case; while there is one, no other is started."""
+    before = _resolved_before(case)
+    return next((row for row in rows if not is_over(row.status, row.drafted_at, before)), None)
+
+
+def _resolved_before(case: Case) -> datetime | None:
+    """When an open case was resolved the last time; None for one that never was, or that is resolved now."""
+    if not case.reopened_count or not case.is_open:
+        return None
+    resolved = Event.objects.filter(case_key=case.key, kind="case.resolved").order_by("-seq")
+    return resolved.values_list("at", flat=True).first()
+
+
+def check_newest(escalation: Escalation) -> None:
+    """Refused where another packet follows this one: work goes on there, and this one stays as it was."""
+    later = Escalation.objects.filter(follows=escalation).order_by("-number").first()
+    if later is not None:
+        raise Refused(f"{later.key} follows {escalation.key}, which stays as it is. Go on with {later.key}.")
 
 
 def ola_clocks(keys: Iterable[str]) -> dict[str, Clock]:

@@ -5,6 +5,7 @@ from django.db.models import Max
 
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
+from sevline.core.redaction.pseudonym import fitting
 from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import open_case, ref, visible_artifact
 from sevline.evidence.events import EvidenceCited
@@ -15,6 +16,17 @@ from sevline.platform.events import record
 from sevline.vault import actions as vault
 
 EXCERPT_LINES = 60
+CLAIM_MAX = 300
+
+
+def _claim(case_key: str, claim: str) -> str:
+    """What somebody says that a place shows, redacted; where it is too long for its row, the whole of it is sealed."""
+    said = vault.redact(case_key, claim.strip()).text
+    if not said:
+        raise Refused("Say what this piece of evidence shows.")
+    if len(said) > CLAIM_MAX:
+        vault.seal_text(case_key, "claim", claim.strip())
+    return fitting(said, CLAIM_MAX)
 
 
 @transaction.atomic
@@ -23,9 +35,7 @@ def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str
     require(by, Right.EVIDENCE_ATTACH)
     artifact = visible_artifact(by, artifact_id)
     case = Case.objects.select_for_update().get(pk=artifact.upload.case_id)
-    said = vault.redact(case.key, claim.strip()).text
-    if not said:
-        raise Refused("Say what this piece of evidence shows.")
+    said = _claim(case.key, claim)
     lines = vault.redact(case.key, excerpt).text.splitlines()[:EXCERPT_LINES]
     item = add_item(
         case, by, claim=said, artifact=artifact, locator=locator[:300], excerpt="\n".join(lines), query=query[:300]
@@ -39,14 +49,12 @@ def cite_answer(case_key: str, claim: str, *, by: Person, source: str, query: st
     """Put what a data source answered into the register; `sha256` is that of the whole answer, kept by the caller."""
     require(by, Right.EVIDENCE_ATTACH)
     case = open_case(by, case_key)
-    said = vault.redact(case.key, claim.strip()).text
-    if not said:
-        raise Refused("Say what this piece of evidence shows.")
+    said = _claim(case.key, claim)
     number = (Item.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
     item = Item.objects.create(
         case=case,
         number=number,
-        claim=said[:300],
+        claim=said,
         excerpt="\n".join(excerpt.splitlines()[:EXCERPT_LINES]),
         query=query[:300],
         source=source[:160],
@@ -77,7 +85,7 @@ def add_item(
         number=number,
         artifact=artifact,
         upload=upload,
-        claim=claim[:300],
+        claim=fitting(claim, CLAIM_MAX),
         locator=locator,
         excerpt=excerpt,
         query=query,
