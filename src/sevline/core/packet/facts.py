@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 UNKNOWN = "unknown"
+RUNNING = "running"
 IMPACT_PARTS = ("accounts", "users", "regions", "feature", "since", "still_happening", "business_effect")
 CHANGE_AREAS = ("deploys", "flags", "config", "customer")
 TITLE_MAX = 90
@@ -54,7 +55,7 @@ class HypothesisItem:
 
 @dataclass(frozen=True, slots=True)
 class TestItem:
-    """A test that was run. One without a conclusion is inconclusive and stays in the packet."""
+    """A test that was run. One without a conclusion is inconclusive and stays in the packet, as does one that runs."""
 
     __test__ = False  # pytest must not collect it
 
@@ -63,6 +64,10 @@ class TestItem:
     actual: str = ""
     conclusion: str = ""
     evidence: tuple[str, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        return self.conclusion == RUNNING
 
 
 @dataclass(frozen=True, slots=True)

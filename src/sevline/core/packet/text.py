@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from sevline.core.packet.facts import (
     CHANGE_AREAS,
     IMPACT_PARTS,
+    UNKNOWN,
     PacketFacts,
     Reproduced,
+    TestItem,
     WorkaroundState,
     title,
 )
@@ -55,7 +57,20 @@ def _severity(facts: PacketFacts) -> str:
         return ""
     inputs = "; ".join(f"{key}: {value}".replace("_", " ") for key, value in facts.severity_inputs.items())
     unknowns = ", ".join(facts.severity_unknowns or ()) or "none"
-    return _lines(f"Sev{facts.severity} by rule {facts.severity_rule}", inputs, f"Unknown: {unknowns}")
+    return _lines(
+        f"Sev{facts.severity} by rule {facts.severity_rule}", inputs, f"Unknown: {unknowns}", _since_rated(facts)
+    )
+
+
+def _since_rated(facts: PacketFacts) -> str:
+    """What changed after the rating, so that P3 does not deny what P12 says."""
+    rated = facts.severity_inputs.get("workaround", "")
+    now = facts.workaround
+    if not rated or now is WorkaroundState.NOT_LOOKED_FOR or now.value in rated:  # “accepted_and_validated” is both
+        return ""
+    if now is WorkaroundState.NONE_FOUND:
+        return "" if rated in {"none", UNKNOWN} else "Since the rating: no workaround was found (P12)"
+    return f"Since the rating: workaround {now.value} (P12)"
 
 
 def _impact(facts: PacketFacts) -> str:
@@ -115,16 +130,16 @@ def _tests(facts: PacketFacts) -> str:
             cited(f"Hypothesis: {item.statement} ({item.state or 'no state'})", item.evidence)
             for item in facts.hypotheses
         ),
-        *(
-            cited(
-                f"Test: {item.purpose}; expected {item.expected or 'not said'}, actual {item.actual or 'not said'}; "
-                f"{item.conclusion or 'inconclusive'}",
-                item.evidence,
-            )
-            for item in facts.tests
-        ),
+        *(cited(_test(item), item.evidence) for item in facts.tests),
         f"Ruled out: {'; '.join(facts.ruled_out)}" if facts.ruled_out else "",
     )
+
+
+def _test(item: TestItem) -> str:
+    told = f"Test: {item.purpose}; expected {item.expected or 'not said'}"
+    if item.is_running:
+        return f"{told}; still running, nothing concluded yet"
+    return f"{told}, actual {item.actual or 'not said'}; {item.conclusion or 'inconclusive'}"
 
 
 def _component(facts: PacketFacts) -> str:
