@@ -416,7 +416,13 @@ def test_a_workaround_that_was_validated_after_the_rating_is_said_beside_it() ->
     )
 
 
-def test_an_impact_part_that_nobody_spoke_of_is_not_unknown() -> None:
-    said = replace(FULL, impact={"users": "400", "since": "09:42 UTC"})
-    all_said = replace(FULL, impact=dict.fromkeys(IMPACT_PARTS, UNKNOWN) | said.impact)
-    assert (score(said).credits[3].credit, score(all_said).credits[3].credit) == (0, 1)
+def test_an_unknown_counts_when_somebody_set_it_and_not_where_nobody_was_asked() -> None:
+    said = {"users": "400", "since": "09:42 UTC"}
+    on_purpose = replace(FULL, impact=dict.fromkeys(IMPACT_PARTS, UNKNOWN) | said)
+    unasked = replace(on_purpose, impact_unasked=frozenset(IMPACT_PARTS) - set(said))
+    four = replace(on_purpose, impact_unasked=frozenset({"accounts", "regions", "feature"}))
+
+    earned = [score(facts).credits[3].credit for facts in (on_purpose, four, unasked)]
+
+    assert earned == [1, Fraction(1, 2), 0]
+    assert draft(unasked).texts["p4"].count("unknown (nobody has said so yet)") == 5

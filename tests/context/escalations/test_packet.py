@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from sevline.cases import actions as cases
 from sevline.core import packet as core
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
@@ -13,6 +14,7 @@ from sevline.escalations import actions, selectors
 from sevline.escalations.models import Escalation, PacketVersion
 from sevline.platform import clock
 from sevline.platform.models import Conflict, Event
+from tests import make
 from tests.cast import cast
 from tests.context.escalations import story
 
@@ -233,3 +235,14 @@ def test_who_may_not_see_the_case_or_edit_packets_gets_nothing(who: str) -> None
         actions.edit(escalation.key, by=getattr(cast(), who), texts={"expected": "x"})
 
     assert "x" not in Escalation.objects.get(pk=escalation.pk).fields.values()
+
+
+def test_the_unknowns_of_a_new_case_earn_nothing_until_somebody_saves_the_impact_card() -> None:
+    case, sam = make.case(severity=2), cast().sam
+    escalation = actions.draft(case.key, by=sam)
+
+    _, before = selectors.packet(Escalation.objects.get(pk=escalation.pk))
+    cases.set_impact(case.key, by=sam, impact={"users": "400", "started": "09:42 UTC"})
+    _, after = selectors.packet(Escalation.objects.get(pk=escalation.pk))
+
+    assert [float(score.credits[3].credit) for score in (before, after)] == [0.0, 1.0]

@@ -50,7 +50,8 @@ def severity_stated(facts: PacketFacts) -> bool:
 
 
 def _impact_said(facts: PacketFacts) -> int:
-    return _said(*(facts.impact.get(part, "") for part in IMPACT_PARTS))
+    """How many parts have a value, or an “unknown” that somebody set on purpose."""
+    return _said(*(facts.impact.get(part, "") for part in IMPACT_PARTS if part not in facts.impact_unasked))
 
 
 def impact_complete(facts: PacketFacts) -> bool:

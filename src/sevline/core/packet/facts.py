@@ -90,7 +90,8 @@ class PacketFacts:
     """Empty means that nobody said; `UNKNOWN` means that somebody said it is not known.
 
     `sources` names, per field (“p4”, “p5”, …), the evidence ids that its claims rest on, where no part of the field
-    holds its own. `not_applicable` maps a field to the accepted reason why it does not apply.
+    holds its own. `impact_unasked` are the impact parts that say “unknown” only because nobody was asked: they are
+    shown and earn nothing. `not_applicable` maps a field to the accepted reason why it does not apply.
     """
 
     case_ref: str = ""
@@ -106,6 +107,7 @@ class PacketFacts:
     needed_by: datetime | None = None
     needed_because: str = ""
     impact: Mapping[str, str] = field(default_factory=dict)
+    impact_unasked: frozenset[str] = frozenset()
     expected: str = ""
     actual: str = ""
     reproduction: Reproduction = field(default_factory=Reproduction)

@@ -76,7 +76,10 @@ def _since_rated(facts: PacketFacts) -> str:
 def _impact(facts: PacketFacts) -> str:
     names = {"still_happening": "Still happening", "business_effect": "Business effect"}
     return "\n".join(
-        f"{names.get(part, part.capitalize())}: {facts.impact[part]}" for part in IMPACT_PARTS if facts.impact.get(part)
+        f"{names.get(part, part.capitalize())}: {facts.impact[part]}"
+        + (" (nobody has said so yet)" if part in facts.impact_unasked else "")
+        for part in IMPACT_PARTS
+        if facts.impact.get(part)
     )
 
 

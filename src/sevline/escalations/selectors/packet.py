@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sevline.cases.events import ImpactSet
 from sevline.cases.models import Case, CaseFact
 from sevline.core import packet as core
 from sevline.diagnosis.models import Finding, Reproduction
@@ -12,6 +13,7 @@ from sevline.escalations.models import Escalation
 from sevline.escalations.selectors.diagnosed import diagnosed, keys, related, reproduced, reproduction_of
 from sevline.escalations.selectors.exhibits import error_patterns, exhibits, message_id
 from sevline.evidence.models import Artifact, Item, Upload, UploadState
+from sevline.platform.models import Event
 
 IMPACT = {
     "accounts": "tenants",
@@ -84,6 +86,7 @@ def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | 
         "symptom": symptom,
         "condition": written.get("condition") or _condition(case, reproduction, f"{component}: {symptom} "),
         "impact": {part: case.impact.get(field, "") for part, field in IMPACT.items()},
+        "impact_unasked": _unasked(case),
         **_seen(written, reproduction),
         "tenant_id": environment.tenant if environment else "",
         "environment": f"{environment.kind} {environment.name} {environment.version}".strip() if environment else "",
@@ -93,6 +96,13 @@ def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | 
         "security_suspected": is_security_matter(case),
         "not_applicable": written.get("not_applicable", {}),
     }
+
+
+def _unasked(case: Case) -> frozenset[str]:
+    """The impact parts that say “unknown” since the case was opened: saving the impact card says it on purpose."""
+    if Event.objects.filter(case_key=case.key, kind=ImpactSet.kind).exists():
+        return frozenset()
+    return frozenset(part for part, field in IMPACT.items() if case.impact.get(field) == core.UNKNOWN)
 
 
 def _seen(written: Mapping[str, Any], reproduction: Reproduction | None) -> dict[str, str]:
