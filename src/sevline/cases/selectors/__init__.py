@@ -13,7 +13,17 @@ from sevline.cases.selectors.panels import (
     possible_receivers,
     properties,
 )
-from sevline.cases.selectors.queue import VIEWS, Page, View, counts, find, missing_next_action, queue
+from sevline.cases.selectors.queue import (
+    VIEWS,
+    Page,
+    View,
+    counts,
+    facts_text,
+    find,
+    holds_fact,
+    missing_next_action,
+    queue,
+)
 from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
 
 __all__ = [
@@ -27,9 +37,11 @@ __all__ = [
     "clocks",
     "counts",
     "facts",
+    "facts_text",
     "find",
     "found",
     "group_of",
+    "holds_fact",
     "hygiene",
     "last_edit",
     "messages",
