@@ -90,7 +90,8 @@ class PacketFacts:
     """Empty means that nobody said; `UNKNOWN` means that somebody said it is not known.
 
     `sources` names, per field (“p4”, “p5”, …), the evidence ids that its claims rest on, where no part of the field
-    holds its own. `impact_unasked` are the impact parts that say “unknown” only because nobody was asked: they are
+    holds its own. `other_tenants` are those that texts and files name beside `tenant_id`, each with its source.
+    `impact_unasked` are the impact parts that say “unknown” only because nobody was asked: they are
     shown and earn nothing. `not_applicable` maps a field to the accepted reason why it does not apply.
     """
 
@@ -115,6 +116,7 @@ class PacketFacts:
     request_ids: tuple[str, ...] = ()
     trace_ids: tuple[str, ...] = ()
     tenant_id: str = ""
+    other_tenants: Mapping[str, str] = field(default_factory=dict)
     environment: str = ""
     error_text: str = ""
     evidence: tuple[EvidenceItem, ...] = ()

@@ -106,10 +106,19 @@ def _times_and_ids(facts: PacketFacts) -> str:
         f"Seen: {', '.join(utc(at) for at in facts.occurred_at)}" if facts.occurred_at else "",
         f"Request ids: {', '.join(facts.request_ids)}" if facts.request_ids else "",
         f"Trace ids: {', '.join(facts.trace_ids)}" if facts.trace_ids else "",
-        f"Tenant: {facts.tenant_id}" if facts.tenant_id else "",
+        _tenant(facts),
         f"Environment: {facts.environment}" if facts.environment else "",
         f"Error: {facts.error_text}" if facts.error_text else "",
     )
+
+
+def _tenant(facts: PacketFacts) -> str:
+    """The tenant of the case's environment; one that somebody else named stands beside it with its source."""
+    if not facts.other_tenants:
+        return f"Tenant: {facts.tenant_id}" if facts.tenant_id else ""
+    named = ", ".join(f"{tenant} [{source}]" for tenant, source in facts.other_tenants.items())
+    own = f"{facts.tenant_id} (the environment of the case)" if facts.tenant_id else "not said by the case"
+    return f"Tenant: {own}; also named: {named}. Not confirmed which one is meant"
 
 
 def _evidence(facts: PacketFacts) -> str:
