@@ -138,19 +138,13 @@ def _found(case: Case, written: Mapping[str, Any]) -> tuple[dict[str, Any], dict
     """P7 from what people said and from error records, and the evidence ids of P4 and P7."""
     rows = list(CaseFact.objects.filter(case=case))
     said = [row for row in rows if row.kind == "timestamp" and row.zone_known and row.source.startswith("message ")]
-    times = _seconds([*(row.instant for row in said if row.instant), *_error_times(case)])
-    if len(times) < 2:
-        times = _seconds([*times, *failing_times(_readable(case))])
+    times = _occurrences(case, said)
     used = [*said, *(row for row in rows if row.kind in {"request_id", "trace_id"})]
-    own = case.environment.tenant if case.environment else ""
     values = {
         "occurred_at": tuple(times if len(times) <= MOST_IDS else [*times[: MOST_IDS - 1], times[-1]]),
         "request_ids": _values(rows, "request_id"),
         "trace_ids": _values(rows, "trace_id"),
-        "other_tenants": {
-            row.value: _source_id(row.source)
-            for row in [row for row in rows if row.kind == "tenant" and row.value != own][:MOST_IDS]
-        },
+        "other_tenants": _other_tenants(case, rows),
         "error_text": written.get("error_text") or _error(case, rows),
         "redaction_clean": _is_clean(case),
     }
@@ -163,6 +157,18 @@ def _found(case: Case, written: Mapping[str, Any]) -> tuple[dict[str, Any], dict
 
 def _source_id(source: str) -> str:
     return message_id(int(source.removeprefix("message "))) if source.startswith("message ") else source
+
+
+def _occurrences(case: Case, said: Iterable[CaseFact]) -> list[datetime]:
+    times = _seconds([*(row.instant for row in said if row.instant), *_error_times(case)])
+    return times if len(times) > 1 else _seconds([*times, *failing_times(_readable(case))])
+
+
+def _other_tenants(case: Case, rows: Iterable[CaseFact]) -> dict[str, str]:
+    """The tenants that are named beside that of the environment, each with its source."""
+    own = case.environment.tenant if case.environment else ""
+    named = [row for row in rows if row.kind == "tenant" and row.value != own]
+    return {row.value: _source_id(row.source) for row in named[:MOST_IDS]}
 
 
 def _seconds(times: Iterable[datetime]) -> list[datetime]:
