@@ -8,7 +8,9 @@ from sevline.cases.selectors.timeline import words_of
 from sevline.platform.events import KINDS
 
 # Rooms whose events belong to no case, so that no timeline shows them.
-WITHOUT_A_CASE = frozenset({"person", "session", "account", "environment", "product_area", "audit"})
+WITHOUT_A_CASE = frozenset(
+    {"person", "session", "account", "environment", "product_area", "audit", "change", "changes"}
+)
 ON_A_CASE = sorted(
     kind
     for kind, event in KINDS.items()

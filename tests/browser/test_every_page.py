@@ -57,7 +57,7 @@ def test_what_is_left_out_of_the_pages_is_no_page(
 ) -> None:
     sight.sign_in(window.page, "sam", demo_desk.password)
 
-    answer = window.page.request.get(address.format(**keys), max_redirects=0)
+    answer = window.page.request.get(address.format(**keys), headers={"HX-Request": "true"}, max_redirects=0)
 
     assert answer.status in {200, 301}
     assert "<html" not in answer.text()

@@ -363,3 +363,66 @@ def test_the_points_of_the_table_add_up_to_a_hundred() -> None:
         parse("packet.toml", head + row.format(points=99, full="title_complete"), PacketTable)
     with pytest.raises(TableError, match="“magic”"):
         parse("packet.toml", head + row.format(points=100, full="magic"), PacketTable)
+
+
+@pytest.mark.parametrize(
+    ("field", "facts"),
+    [
+        ("P1", replace(FULL, condition="probably since the renewal")),
+        ("P2", replace(FULL, needed_because="the customer probably churns, we think")),
+        ("P4", replace(FULL, impact={**FULL.impact, "business_effect": "we think payroll stops"})),
+        ("P5", replace(FULL, actual="It looks like the gateway answers 401")),
+        ("P9", replace(FULL, changes={**FULL.changes, "deploys": "the root cause is build 2311"})),
+        ("P11", replace(FULL, suspected_because="obviously it compares the audience")),
+        ("P12", replace(FULL, workaround_tried=("local sign-in, which probably works",))),
+        ("P13", replace(FULL, not_applicable={"P13": "we believe that nothing is missing"})),
+    ],
+)
+def test_a_guess_in_any_field_that_people_write_shuts_the_gate_and_names_the_field(
+    field: str, facts: PacketFacts
+) -> None:
+    shut = {gate.id: gate for gate in gates(facts)}["H7"]
+    assert f"out of {field} " in shut.sentence
+    assert shut.field == field
+
+
+def test_a_hypothesis_and_a_quoted_error_may_guess() -> None:
+    guessing = HypothesisItem("We think the certificate expired", "open")
+    facts = replace(FULL, hypotheses=(*FULL.hypotheses, guessing), error_text="login failed because of the audience")
+    assert {gate.id for gate in gates(facts) if not gate.passed} == set()
+
+
+def test_a_test_that_runs_is_said_to_run_and_takes_no_points_from_those_that_ended() -> None:
+    facts = replace(FULL, tests=(*FULL.tests, TestItem("Ask again", "yes", conclusion="running")))
+    text = draft(facts).texts["p10"]
+    assert "Test: Ask again; expected yes; still running, nothing concluded yet" in text
+    assert "inconclusive" not in text
+    assert score(facts).points == 100
+
+
+def test_a_test_that_runs_is_no_test_yet() -> None:
+    running = replace(FULL, tests=(TestItem("Ask again", "yes", conclusion="running"),))
+    assert {credit.id: float(credit.credit) for credit in score(running).credits}["P10"] == 0.5
+
+
+def test_a_workaround_that_was_validated_after_the_rating_is_said_beside_it() -> None:
+    rated = replace(FULL, severity_inputs={**FULL.severity_inputs, "workaround": "none"})
+    found = replace(rated, workaround=WorkaroundState.VALIDATED, workaround_steps="Sign in locally")
+    assert "Since the rating: workaround validated (P12)" in draft(found).texts["p3"]
+    assert "Since the rating" not in draft(rated).texts["p3"]
+    assert (
+        "Since the rating"
+        not in draft(replace(found, severity_inputs={"workaround": "accepted_and_validated"})).texts["p3"]
+    )
+
+
+def test_an_unknown_counts_when_somebody_set_it_and_not_where_nobody_was_asked() -> None:
+    said = {"users": "400", "since": "09:42 UTC"}
+    on_purpose = replace(FULL, impact=dict.fromkeys(IMPACT_PARTS, UNKNOWN) | said)
+    unasked = replace(on_purpose, impact_unasked=frozenset(IMPACT_PARTS) - set(said))
+    four = replace(on_purpose, impact_unasked=frozenset({"accounts", "regions", "feature"}))
+
+    earned = [score(facts).credits[3].credit for facts in (on_purpose, four, unasked)]
+
+    assert earned == [1, Fraction(1, 2), 0]
+    assert draft(unasked).texts["p4"].count("unknown (nobody has said so yet)") == 5

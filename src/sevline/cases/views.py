@@ -243,9 +243,13 @@ def _conflict(request: HttpRequest, seen: Case, form: CaseForm) -> HttpResponse:
 
 @require_GET
 def timeline(request: HttpRequest, key: str) -> HttpResponse:
+    """The timeline in place of the one that is shown; opened by itself, the page of the case with that filter."""
     person = _person(request)
     case = selectors.case_by_key(person, key)
-    return render(request, "cases/panels/timeline.html", timeline_panel(person, case, request.GET.get("kind", "")))
+    group = request.GET.get("kind", "")
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{case.page}?{urlencode({'kind': group})}" if group else case.page)
+    return render(request, "cases/panels/timeline.html", timeline_panel(person, case, group))
 
 
 def timeline_panel(person: Person, case: Case, group: str = "") -> dict[str, Any]:
@@ -263,6 +267,8 @@ def timeline_panel(person: Person, case: Case, group: str = "") -> dict[str, Any
 def clocks(request: HttpRequest, key: str) -> HttpResponse:
     person = _person(request)
     case = selectors.case_by_key(person, key)
+    if not request.headers.get("HX-Request"):
+        return redirect(case.page)
     return render(request, "cases/panels/clocks.html", clocks_panel(person, case))
 
 

@@ -64,6 +64,8 @@ STEPS_OF: dict[str, Step] = {
 def panel(request: SignedIn, key: str) -> HttpResponse:
     """The tab's content alone, for a page that refreshes it."""
     case = _case(request, key)
+    if not request.headers.get("HX-Request"):
+        return redirect(tab(case))
     return render(request, "diagnosis/panels/diagnosis.html", panels.diagnosis(request, case))
 
 

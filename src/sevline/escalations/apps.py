@@ -13,7 +13,7 @@ class EscalationsConfig(AppConfig):
                 "escalation.drafted": "drafted {about} for {team}",
                 "escalation.packet_edited": "edited {about}: {points} points",
                 "escalation.submitted": "sent {about} to {team}: {points} points",
-                "escalation.resubmitted": "sent {about} to {team} again, version {version}: {points} points",
+                "escalation.resubmitted": "sent {about} to {team} again, version {version}: {points} points: {reply}",
                 "escalation.acknowledged": "acknowledged {about}",
                 "escalation.accepted": "accepted {about}: {note}",
                 "escalation.accepted_acting": "accepted {about} and acts, {action_code}: {note}",

@@ -44,7 +44,10 @@ class EscalationSubmitted(_Sent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationResubmitted(_Sent):
+    """`reply` is what Support says to the answer that sent the packet back; empty where its changes speak."""
+
     kind: ClassVar[str] = "escalation.resubmitted"
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

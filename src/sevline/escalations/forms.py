@@ -7,7 +7,7 @@ from django import forms
 
 from sevline.cases.forms import UtcField, words
 from sevline.core import packet as core
-from sevline.core.escalation import ACTION_CODES, REASONS, Effect
+from sevline.core.escalation import ACTION_CODES, REASONS, Effect, EscalationStatus
 from sevline.escalations.actions.packets import LIMIT, TEXTS
 from sevline.escalations.models import Escalation
 from sevline.people.models import Team
@@ -35,6 +35,7 @@ WRITTEN_AT = {
     "p7": ("error_text",),
     "p11": ("suspected_component", "suspected_because"),
 }
+CAME_BACK = frozenset({EscalationStatus.CHANGES_REQUESTED, EscalationStatus.REJECTED})
 CITING = ("p4", "p5", "p7", "p9", "p11", "p12", "p13", "p14")
 
 
@@ -198,9 +199,18 @@ class WithdrawForm(StepForm):
 
 class SendForm(StepForm):
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reply = words(
+        "What changed",
+        rows=3,
+        required=False,
+        limit=2000,
+        help_text="Your reply to the reason for which it came back. Needed where the packet itself did not change.",
+    )
 
     def __init__(self, data: Any = None, *, escalation: Escalation, **options: Any) -> None:
         super().__init__(data, escalation=escalation, initial={"seen_version": escalation.version}, **options)
+        if escalation.status not in CAME_BACK:
+            del self.fields["reply"]
 
 
 class OverrideForm(SendForm):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from sevline.cases.models import Case
-from sevline.core.escalation import EscalationStatus
+from sevline.core.escalation import REASONS, EscalationStatus
 from sevline.people.models import Person, Team
 from sevline.platform.events import Ref
 from sevline.platform.models import Versioned
@@ -71,6 +71,13 @@ class Escalation(Versioned):
         return f"/escalations/{self.key}/"
 
     @property
+    def answer_status(self) -> str:
+        """The status that the last answer gave; to be sent again does not change what was answered."""
+        if self.status in {EscalationStatus.SUBMITTED, EscalationStatus.ACKNOWLEDGED} and self.reason_code in REASONS:
+            return REASONS[self.reason_code].effect.value
+        return self.status
+
+    @property
     def ref(self) -> Ref:
         return Ref("escalation", self.key, self.key)
 
@@ -85,6 +92,7 @@ class PacketVersion(models.Model):
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    reply = models.TextField(blank=True)  # what Support says to the answer that sent the packet back
 
     class Meta:
         ordering: ClassVar = ["-number"]

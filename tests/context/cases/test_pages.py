@@ -57,7 +57,7 @@ def test_the_pages_open(path: str) -> None:
     assert sam().get(path).status_code == 200
 
 
-@pytest.mark.parametrize("verb", [*STEPS, "triage", "timeline", "clocks"])
+@pytest.mark.parametrize("verb", [*STEPS, "triage"])
 def test_every_page_of_a_case_opens_for_its_team_and_is_404_for_a_stranger(verb: str) -> None:
     case = make.case(severity=2)
     path = f"/cases/{case.key}/{verb}"
@@ -68,6 +68,36 @@ def test_every_page_of_a_case_opens_for_its_team_and_is_404_for_a_stranger(verb:
     assert mine.status_code == 200
     assert (theirs.status_code, missing.status_code) == (404, 404)
     assert theirs.content == missing.content
+
+
+@pytest.mark.parametrize(
+    ("part", "page"),
+    [
+        ("timeline?kind=messages", "?kind=messages"),
+        ("timeline", ""),
+        ("clocks", ""),
+        ("diagnosis/panel", "/diagnosis"),
+    ],
+)
+def test_a_part_of_a_page_opened_by_itself_leads_to_the_whole_page(part: str, page: str) -> None:
+    case = make.case(severity=2)
+    address = f"/cases/{case.key}/{part}"
+
+    alone, in_place = sam().get(address), sam().get(address, headers={"HX-Request": "true"})
+    theirs = signed_in(cast().eve).get(address)
+
+    assert (alone.status_code, alone["Location"]) == (302, f"{case.page}{page}")
+    assert in_place.status_code == 200
+    assert "<html" not in in_place.content.decode()
+    assert theirs.status_code == 404
+
+
+def test_the_list_of_files_opened_by_itself_leads_to_the_evidence() -> None:
+    case = make.case(severity=2)
+
+    alone = sam().get(f"/evidence/cases/{case.key}/uploads/list")
+
+    assert (alone.status_code, alone["Location"]) == (302, f"{case.page}/evidence")
 
 
 FORMS: dict[str, Callable[[], dict[str, object]]] = {
@@ -184,7 +214,7 @@ def test_what_a_person_typed_is_shown_as_text_and_never_as_markup() -> None:
     case = make.case("<script>alert(1)</script>")
     actions.add_note(case.key, by=cast().sam, text="<img src=x onerror=alert(2)>")
 
-    page = sam().get(f"/cases/{case.key}/timeline").content.decode() + sam().get("/cases/").content.decode()
+    page = sam().get(f"/cases/{case.key}").content.decode() + sam().get("/cases/").content.decode()
 
     assert "<script>alert(1)" not in page
     assert "<img src=x" not in page

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sevline.cases import actions, selectors
-from sevline.cases.models import Case, CaseAccess
+from sevline.cases.models import Case, CaseAccess, CaseFact
 from sevline.cases.selectors.queue import COUNT_LIMIT, PAGE
 from sevline.core.lifecycle import Refused
 from sevline.platform import clock
@@ -166,3 +166,21 @@ def test_no_open_case_is_ever_without_a_next_action() -> None:
 
     assert (after_resolving, selectors.missing_next_action(sam)) == (0, 0)
     assert clock.now() < Case.objects.get(pk=case.pk).next_action_due
+
+
+@pytest.mark.parametrize("words", ["req-81f3ab20", "81f3ab", "trc-5512aa77"])
+def test_an_id_found_in_the_texts_of_a_case_finds_it_for_who_may_see_it(words: str) -> None:
+    case = make.case()
+    CaseFact.objects.create(case=case, kind="request_id", value="req-81f3ab20", source="E-1")
+    CaseFact.objects.create(case=case, kind="trace_id", value="trc-5512aa77", source="E-1")
+
+    assert selectors.find(cast().sam, words) == [case]
+    assert selectors.find(cast().eve, words) == []
+
+
+def test_the_tenant_of_the_environment_finds_the_case() -> None:
+    case = make.case()
+    tenant = make.environment()
+    Case.objects.filter(pk=case.pk).update(environment=tenant)
+
+    assert selectors.find(cast().sam, tenant.tenant) == [case]

@@ -125,8 +125,27 @@ def test_customer_1_against_assessed_3_fails_hygiene_until_a_reply_explains_it()
     )
     explained = selectors.hygiene(Case.objects.get(pk=case.pk))
 
-    assert [rule.key for rule in without if not rule.passes] == ["severity_gap"]
-    assert [rule.key for rule in explained if not rule.passes] == []
+    assert [rule.key for rule in without if not rule.passes and not rule.idle] == ["severity_gap"]
+    assert [rule.key for rule in explained if not rule.passes and not rule.idle] == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "severity", "idle"),
+    [
+        (None, 3, "The customer gave no severity."),
+        (1, None, "The severity is not rated yet."),
+        (2, 3, "Both severities are the same or one level apart."),
+        (1, 3, ""),
+    ],
+)
+def test_the_explanation_of_the_severity_is_not_kept_before_somebody_gave_it(
+    stated: int | None, severity: int | None, idle: str
+) -> None:
+    case = make.case(severity=severity, customer_severity=stated)
+
+    rule = next(rule for rule in selectors.hygiene(case) if rule.key == "severity_gap")
+
+    assert (rule.passes, rule.idle) == (False, idle)
 
 
 def test_three_unknowns_of_the_impact_card_stand_there_as_unknown() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from sevline.cases import actions as cases
 from sevline.cases.actions import NoSuchCase
-from sevline.cases.models import Case
+from sevline.cases.models import Case, CaseFact
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.diagnosis import actions, selectors
@@ -223,3 +223,13 @@ def test_a_viewer_may_not_write_and_a_stranger_finds_no_case() -> None:
         actions.record_workaround(case.key, by=cast().eve, state="none_found", tried="a restart")
 
     assert not KnownErrorSearch.objects.exists()
+
+
+def test_a_search_finds_a_resolved_case_by_an_id_of_its_files() -> None:
+    before = make.resolved()
+    CaseFact.objects.create(case=before, kind="trace_id", value="trc-5512aa77", source="E-1")
+    case = make.case(severity=3)
+
+    search = actions.search_known_errors(case.key, by=cast().sam, terms="trc-5512aa77")
+
+    assert [match["case"] for match in search.matches] == [before.key]

@@ -18,7 +18,7 @@ from sevline.platform.jobs import worker
 from sevline.platform.models import Event
 from sevline.service_levels.models import Clock
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 from tests.context.escalations import story
 
 pytestmark = pytest.mark.django_db
@@ -127,13 +127,47 @@ def test_a_return_asks_for_fields_that_the_packet_has() -> None:
 def test_a_returned_packet_is_mended_and_sent_again_and_its_first_decision_stays() -> None:
     escalation, ravi = story.sent(), cast().ravi
     actions.request_changes(escalation.key, by=ravi, reason_code="R03", note="Who is affected?", asks_for=("p4",))
-    actions.submit(escalation.key, by=cast().sam)
+    actions.submit(escalation.key, by=cast().sam, reply="P4 names all 400 users of the tenant.")
 
     actions.accept(escalation.key, by=ravi)
 
     assert acted_on(escalation).first_decision == "changes_requested"
     assert acted_on(escalation).status == "accepted"
     assert story.events(escalation)[2:] == ["submitted", "changes_requested", "resubmitted", "accepted"]
+
+
+def test_a_returned_packet_does_not_go_out_again_as_it_was_without_a_word() -> None:
+    escalation = story.sent()
+    with clock.held_at(story.after(50)):
+        actions.request_changes(escalation.key, by=cast().ravi, reason_code="R01", note="How do I repeat it?")
+
+        with pytest.raises(Refused, match=r"came back \(R01\)"):
+            actions.submit(escalation.key, by=cast().sam)
+        with pytest.raises(Refused, match="at least 20 characters"):
+            actions.submit(escalation.key, by=cast().sam, reply="Done.")
+
+    assert story.events(escalation)[-1] == "changes_requested"
+
+
+def test_a_reply_goes_with_the_packet_and_the_engineer_reads_it_beside_the_answer() -> None:
+    escalation = story.sent()
+    actions.request_changes(escalation.key, by=cast().ravi, reason_code="R01", note="How do I repeat it?")
+
+    actions.submit(escalation.key, by=cast().sam, reply="The steps stand in P6, on build 2026.11.3.")
+
+    page = signed_in(cast().ravi).get(f"/escalations/{escalation.key}/").content.decode()
+    assert "The steps stand in P6, on build 2026.11.3." in page
+    assert "Returned by" in page
+    assert "Sent by" not in page
+    assert story.last_event(escalation).data["reply"] == "The steps stand in P6, on build 2026.11.3."
+
+
+def test_a_changed_packet_needs_no_reply() -> None:
+    escalation = story.sent()
+    actions.request_changes(escalation.key, by=cast().ravi, reason_code="R01", note="How do I repeat it?")
+    actions.edit(escalation.key, by=cast().sam, texts={"actual": "The gateway answers 401 to each of five calls"})
+
+    assert actions.submit(escalation.key, by=cast().sam).status == "submitted"
 
 
 def test_a_duplicate_names_what_it_repeats() -> None:

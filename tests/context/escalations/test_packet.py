@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from sevline.cases import actions as cases
+from sevline.cases.models import Case, CaseFact
 from sevline.core import packet as core
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
@@ -14,6 +16,7 @@ from sevline.escalations import actions, selectors
 from sevline.escalations.models import Escalation, PacketVersion
 from sevline.platform import clock
 from sevline.platform.models import Conflict, Event
+from tests import make
 from tests.cast import cast
 from tests.context.escalations import story
 
@@ -246,3 +249,36 @@ def test_the_packet_says_that_a_person_set_the_severity() -> None:
 
     first = core.draft(selectors.facts_of(escalation)).texts["p3"].splitlines()[0]
     assert first == "Sev1 set by Sam Okafor: A second region reports it; the table says Sev3 by SEV-R8"
+
+
+def test_the_unknowns_of_a_new_case_earn_nothing_until_somebody_saves_the_impact_card() -> None:
+    case, sam = make.case(severity=2), cast().sam
+    escalation = actions.draft(case.key, by=sam)
+
+    _, before = selectors.packet(Escalation.objects.get(pk=escalation.pk))
+    cases.set_impact(case.key, by=sam, impact={"users": "400", "started": "09:42 UTC"})
+    _, after = selectors.packet(Escalation.objects.get(pk=escalation.pk))
+
+    assert [float(score.credits[3].credit) for score in (before, after)] == [0.0, 1.0]
+
+
+def test_only_what_people_said_and_error_records_are_occurrences() -> None:
+    case = make.case(severity=2, text="It failed at 2026-11-16T09:42:00Z for tenant_id=tn_48213.")
+    Case.objects.filter(pk=case.pk).update(environment=make.environment())
+    story.attached(case)
+    not_after = datetime(2027, 1, 1, tzinfo=UTC)
+    CaseFact.objects.create(case=case, kind="timestamp", value="2027-01-01T00:00:00Z", source="E-2", instant=not_after)
+
+    facts = selectors.facts_of(actions.draft(case.key, by=cast().sam))
+
+    assert [f"{at:%H:%M:%S}" for at in facts.occurred_at] == ["09:42:00", "09:42:01", "09:58:12"]
+
+
+def test_a_tenant_that_the_ticket_names_stands_beside_that_of_the_environment_with_its_source() -> None:
+    case = make.case(severity=2, text="It failed at 2026-11-16T09:42:00Z for tenant_id=tn_48213.")
+    Case.objects.filter(pk=case.pk).update(environment=make.environment())
+
+    text = core.draft(selectors.facts_of(actions.draft(case.key, by=cast().sam))).texts["p7"]
+
+    assert f"Tenant: {make.environment().tenant} (the environment of the case); also named: tn_48213 [M-" in text
+    assert "Not confirmed which one is meant" in text

@@ -23,9 +23,17 @@ def case() -> Case:
 
 
 def page(address: str, status: int = 200) -> str:
-    answer = signed_in(cast().sam).get(address)
+    answer = signed_in(cast().sam).get(address, headers={"HX-Request": "true"})
     assert answer.status_code == status
     return str(answer.content.decode())
+
+
+def test_the_cards_opened_by_themselves_lead_to_the_explorer_with_the_same_question(case: Case) -> None:
+    upload = upload_with(case, 12)
+
+    answer = signed_in(cast().sam).get(f"/evidence/uploads/{upload.pk}/patterns/cards?level=ERROR&all")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/evidence/uploads/{upload.pk}/patterns?level=ERROR")
 
 
 def test_patterns_are_listed_by_pages_errors_first(case: Case) -> None:

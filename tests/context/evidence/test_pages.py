@@ -83,9 +83,9 @@ def test_the_list_asks_again_only_while_something_waits(case: Case) -> None:
     actions.attach(case.key, "app.log", ["\n".join(LINES).encode()], by=cast().sam)
     address = f"/evidence/cases/{case.key}/uploads/list"
 
-    waiting = page(address).content.decode()
+    waiting = signed_in(cast().sam).get(address, headers={"HX-Request": "true"}).content.decode()
     worker.drain()
-    final = page(address).content.decode()
+    final = signed_in(cast().sam).get(address, headers={"HX-Request": "true"}).content.decode()
 
     assert ("every 2s" in waiting, "In quarantine" in waiting) == (True, True)
     assert ("every 2s" in final, "Available" in final) == (False, True)

@@ -15,7 +15,17 @@ from sevline.cases.selectors.panels import (
     properties,
     severity_basis,
 )
-from sevline.cases.selectors.queue import VIEWS, Page, View, counts, find, missing_next_action, queue
+from sevline.cases.selectors.queue import (
+    VIEWS,
+    Page,
+    View,
+    counts,
+    facts_text,
+    find,
+    holds_fact,
+    missing_next_action,
+    queue,
+)
 from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
 
 __all__ = [
@@ -29,9 +39,11 @@ __all__ = [
     "clocks",
     "counts",
     "facts",
+    "facts_text",
     "find",
     "found",
     "group_of",
+    "holds_fact",
     "hygiene",
     "last_edit",
     "messages",

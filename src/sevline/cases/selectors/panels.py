@@ -167,21 +167,19 @@ def _decided_by(case: Case) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HygieneRule:
-    """A rule of good keeping; `mend` is the page on which it is put right."""
+    """A rule of good keeping; `mend` is the page on which it is put right, `idle` why it does not apply yet."""
 
     key: str
     title: str
     passes: bool
     mend: str
+    idle: str = ""
 
 
 def hygiene(case: Case) -> tuple[HygieneRule, ...]:
-    """Which rules of good keeping a case meets. One query."""
-    answered = [
-        message for message in Message.objects.filter(case=case, kind=MessageKind.PUBLIC) if message.is_meaningful
-    ]
-    gap = needs_explanation(case)
-    explained = not (gap and answered) or any(message.explains_severity for message in answered)
+    """Which rules of good keeping a case meets. At most one query."""
+    idle = _no_severity_gap(case)
+    told = Message.objects.filter(case=case, kind=MessageKind.PUBLIC, is_meaningful=True, explains_severity=True)
     rules: tuple[tuple[str, str, Callable[[], bool], str], ...] = (
         ("type", "The issue type is set.", lambda: bool(case.issue_type), "classify"),
         ("severity", "The severity says which rule gave it.", lambda: bool(case.severity_rule), "triage"),
@@ -189,11 +187,23 @@ def hygiene(case: Case) -> tuple[HygieneRule, ...]:
         (
             "severity_gap",
             "The customer was told why the severity is not the one they gave.",
-            lambda: explained,
+            lambda: not idle and told.exists(),
             "tell",
         ),
     )
-    return tuple(HygieneRule(key, title, passes(), f"{case.page}/{mend}") for key, title, passes, mend in rules)
+    return tuple(
+        HygieneRule(key, title, passes(), f"{case.page}/{mend}", idle if key == "severity_gap" else "")
+        for key, title, passes, mend in rules
+    )
+
+
+def _no_severity_gap(case: Case) -> str:
+    """Why there is nothing to explain about the severity; empty where the customer has to be told."""
+    if case.customer_severity is None:
+        return "The customer gave no severity."
+    if case.severity is None:
+        return "The severity is not rated yet."
+    return "" if needs_explanation(case) else "Both severities are the same or one level apart."
 
 
 def needs_explanation(case: Case) -> bool:

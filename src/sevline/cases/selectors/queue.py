@@ -3,20 +3,21 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from sevline.cases.models import Case, CaseQuerySet, number_of
+from sevline.cases.models import Case, CaseFact, CaseQuerySet, number_of
 from sevline.core.case import CaseStatus
 from sevline.core.lifecycle import Refused
 from sevline.people.models import Person
 
 PAGE = 50
 COUNT_LIMIT = 99
+SHORTEST_FACT = 4
 AT_RISK = timedelta(hours=2)
 
 
@@ -189,12 +190,31 @@ def missing_next_action(person: Person) -> int:
 
 
 def find(person: Person, text: str) -> list[Case]:
-    """The case of that number, or up to 20 cases whose title has the words; only what the person may see."""
+    """The case of that number, or up to 20 visible cases whose title has the words or that hold them as a fact.
+
+    Facts are the tenants, ids, codes and errors found in texts and files, as they are kept: redacted.
+    """
     words = text.strip()[:100]
     if not words:
         return []
     visible = Case.objects.visible_to(person).select_related("owner", "account", "product_area")
     number = number_of(words)
-    if number >= 0:
-        return list(visible.filter(number=number))
-    return list(visible.filter(title__icontains=words).order_by("-number")[:20])
+    if number >= 0 and (numbered := list(visible.filter(number=number))):
+        return numbered
+    return list(visible.filter(Q(title__icontains=words) | holds_fact(words)).order_by("-number")[:20])
+
+
+def facts_text(cases: Iterable[Case]) -> dict[int, str]:
+    """What was found in the texts and files of these cases, as one text by the id of the case. One query."""
+    found: dict[int, list[str]] = {}
+    for case, value in CaseFact.objects.filter(case__in=list(cases)).values_list("case_id", "value"):
+        found.setdefault(case, []).append(value)
+    return {case: " ".join(values) for case, values in found.items()}
+
+
+def holds_fact(words: str) -> Q:
+    """Cases with a fact that has the words, or of that tenant; fewer than four letters find nothing."""
+    if len(words) < SHORTEST_FACT:
+        return Q(pk__in=())
+    facts = CaseFact.objects.exclude(kind="timestamp").filter(value__icontains=words)
+    return Q(pk__in=facts.values("case")) | Q(environment__tenant__iexact=words)

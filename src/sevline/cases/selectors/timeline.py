@@ -88,7 +88,7 @@ _WORDS: dict[str, str] = {
 
 # Codes are written as words; a remark that nobody made leaves no “not stated” behind.
 _CODES = frozenset({"code", "cause", "action_code", "issue_type", "state", "before", "after", "conclusion"})
-_OPTIONAL = frozenset({"note"})
+_OPTIONAL = frozenset({"note", "reply"})
 
 
 def teach(words: Mapping[str, str]) -> None:
@@ -165,7 +165,7 @@ def _words(event: Event) -> str:
         room, _, what = event.kind.partition(".")
         return f"{room}: {what.replace('_', ' ')}"
     said = {name: _said(name, value) for name, value in event.data.items()}
-    optional = {name: "" for name, value in said.items() if name in _OPTIONAL and not value}
+    optional = {name: "" for name in _OPTIONAL if not said.get(name)}
     stated = {name: value for name, value in said.items() if value} | {"about": event.subject_label}
     return words.format_map(defaultdict(lambda: "not stated", stated | optional)).removesuffix(": ")
 

@@ -50,7 +50,8 @@ def severity_stated(facts: PacketFacts) -> bool:
 
 
 def _impact_said(facts: PacketFacts) -> int:
-    return _said(*(facts.impact.get(part, "") for part in IMPACT_PARTS))
+    """How many parts have a value, or an “unknown” that somebody set on purpose."""
+    return _said(*(facts.impact.get(part, "") for part in IMPACT_PARTS if part not in facts.impact_unasked))
 
 
 def impact_complete(facts: PacketFacts) -> bool:
@@ -119,7 +120,8 @@ def _hypotheses_said(facts: PacketFacts) -> bool:
 
 
 def _tests_said(facts: PacketFacts) -> bool:
-    return bool(facts.tests) and all(_said(item.expected, item.actual) == 2 for item in facts.tests)
+    done = [item for item in facts.tests if not item.is_running]
+    return bool(done) and all(_said(item.expected, item.actual) == 2 for item in done)
 
 
 def tests_and_hypotheses(facts: PacketFacts) -> bool:

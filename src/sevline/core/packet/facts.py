@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 UNKNOWN = "unknown"
+RUNNING = "running"
 IMPACT_PARTS = ("accounts", "users", "regions", "feature", "since", "still_happening", "business_effect")
 CHANGE_AREAS = ("deploys", "flags", "config", "customer")
 TITLE_MAX = 90
@@ -54,7 +55,7 @@ class HypothesisItem:
 
 @dataclass(frozen=True, slots=True)
 class TestItem:
-    """A test that was run. One without a conclusion is inconclusive and stays in the packet."""
+    """A test that was run. One without a conclusion is inconclusive and stays in the packet, as does one that runs."""
 
     __test__ = False  # pytest must not collect it
 
@@ -63,6 +64,10 @@ class TestItem:
     actual: str = ""
     conclusion: str = ""
     evidence: tuple[str, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        return self.conclusion == RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,9 @@ class PacketFacts:
     """Empty means that nobody said; `UNKNOWN` means that somebody said it is not known.
 
     `sources` names, per field (“p4”, “p5”, …), the evidence ids that its claims rest on, where no part of the field
-    holds its own. `not_applicable` maps a field to the accepted reason why it does not apply.
+    holds its own. `other_tenants` are those that texts and files name beside `tenant_id`, each with its source.
+    `impact_unasked` are the impact parts that say “unknown” only because nobody was asked: they are
+    shown and earn nothing. `not_applicable` maps a field to the accepted reason why it does not apply.
     """
 
     case_ref: str = ""
@@ -102,6 +109,7 @@ class PacketFacts:
     needed_by: datetime | None = None
     needed_because: str = ""
     impact: Mapping[str, str] = field(default_factory=dict)
+    impact_unasked: frozenset[str] = frozenset()
     expected: str = ""
     actual: str = ""
     reproduction: Reproduction = field(default_factory=Reproduction)
@@ -109,6 +117,7 @@ class PacketFacts:
     request_ids: tuple[str, ...] = ()
     trace_ids: tuple[str, ...] = ()
     tenant_id: str = ""
+    other_tenants: Mapping[str, str] = field(default_factory=dict)
     environment: str = ""
     error_text: str = ""
     evidence: tuple[EvidenceItem, ...] = ()

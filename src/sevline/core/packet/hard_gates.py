@@ -1,10 +1,10 @@
 """The gates that no score can buy off, H1 to H7."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sevline.core.packet.facts import PacketFacts
-from sevline.core.packet.speculation import guesses
+from sevline.core.packet.speculation import Guess, guesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Gate:
     id: str
     title: str
     sentence: str
+    field: str = ""  # the packet's field that shuts it, where one field does
 
     @property
     def passed(self) -> bool:
@@ -51,11 +52,37 @@ def searched_known_errors(facts: PacketFacts) -> str:
     return "" if facts.search_terms else "Search the known errors and keep the terms."
 
 
-def states_no_guess_as_fact(facts: PacketFacts) -> str:
-    for field, text in (("P2", facts.ask_text), ("P11", f"{facts.suspected_component}. {facts.suspected_because}")):
+def _stated(facts: PacketFacts) -> Iterator[tuple[str, str]]:
+    """What people wrote as facts, by field. Hypotheses may guess; the error text and the excerpts are quotations."""
+    written: dict[str, Iterable[str]] = {
+        "P1": (facts.component, facts.symptom, facts.condition),
+        "P2": (facts.ask_text, facts.needed_because),
+        "P4": facts.impact.values(),
+        "P5": (facts.expected, facts.actual),
+        "P9": facts.changes.values(),
+        "P11": (facts.suspected_component, facts.suspected_because),
+        "P12": (facts.workaround_steps, *facts.workaround_tried),
+    }
+    for field, texts in written.items():
+        for text in texts:
+            yield field, text
+    yield from facts.not_applicable.items()
+
+
+def stated_guess(facts: PacketFacts) -> tuple[str, Guess] | None:
+    """The first field that states a guess as fact, with the guess."""
+    for field, text in _stated(facts):
         for guess in guesses(text, cause_confirmed=facts.cause_confirmed):
-            return f"Take “{guess.phrase}” out of {field} ({guess.code}): say what was observed, not what it may mean."
-    return ""
+            return field, guess
+    return None
+
+
+def states_no_guess_as_fact(facts: PacketFacts) -> str:
+    found = stated_guess(facts)
+    if found is None:
+        return ""
+    field, guess = found
+    return f"Take “{guess.phrase}” out of {field} ({guess.code}): say what was observed, not what it may mean."
 
 
 GATES: tuple[tuple[str, str, Callable[[PacketFacts], str]], ...] = (
@@ -70,4 +97,6 @@ GATES: tuple[tuple[str, str, Callable[[PacketFacts], str]], ...] = (
 
 
 def gates(facts: PacketFacts) -> tuple[Gate, ...]:
-    return tuple(Gate(key, title, check(facts)) for key, title, check in GATES)
+    guess = stated_guess(facts)
+    fields = {"H7": guess[0]} if guess else {}
+    return tuple(Gate(key, title, check(facts), fields.get(key, "")) for key, title, check in GATES)

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from sevline.core.packet.facts import (
     CHANGE_AREAS,
     IMPACT_PARTS,
+    UNKNOWN,
     PacketFacts,
     Reproduced,
+    TestItem,
     WorkaroundState,
     title,
 )
@@ -56,13 +58,27 @@ def _severity(facts: PacketFacts) -> str:
     inputs = "; ".join(f"{key}: {value}".replace("_", " ") for key, value in facts.severity_inputs.items())
     unknowns = ", ".join(facts.severity_unknowns or ()) or "none"
     basis = facts.severity_basis or f"by rule {facts.severity_rule}"
-    return _lines(f"Sev{facts.severity} {basis}", inputs, f"Unknown: {unknowns}")
+    return _lines(f"Sev{facts.severity} {basis}", inputs, f"Unknown: {unknowns}", _since_rated(facts))
+
+
+def _since_rated(facts: PacketFacts) -> str:
+    """What changed after the rating, so that P3 does not deny what P12 says."""
+    rated = facts.severity_inputs.get("workaround", "")
+    now = facts.workaround
+    if not rated or now is WorkaroundState.NOT_LOOKED_FOR or now.value in rated:  # “accepted_and_validated” is both
+        return ""
+    if now is WorkaroundState.NONE_FOUND:
+        return "" if rated in {"none", UNKNOWN} else "Since the rating: no workaround was found (P12)"
+    return f"Since the rating: workaround {now.value} (P12)"
 
 
 def _impact(facts: PacketFacts) -> str:
     names = {"still_happening": "Still happening", "business_effect": "Business effect"}
     return "\n".join(
-        f"{names.get(part, part.capitalize())}: {facts.impact[part]}" for part in IMPACT_PARTS if facts.impact.get(part)
+        f"{names.get(part, part.capitalize())}: {facts.impact[part]}"
+        + (" (nobody has said so yet)" if part in facts.impact_unasked else "")
+        for part in IMPACT_PARTS
+        if facts.impact.get(part)
     )
 
 
@@ -89,10 +105,19 @@ def _times_and_ids(facts: PacketFacts) -> str:
         f"Seen: {', '.join(utc(at) for at in facts.occurred_at)}" if facts.occurred_at else "",
         f"Request ids: {', '.join(facts.request_ids)}" if facts.request_ids else "",
         f"Trace ids: {', '.join(facts.trace_ids)}" if facts.trace_ids else "",
-        f"Tenant: {facts.tenant_id}" if facts.tenant_id else "",
+        _tenant(facts),
         f"Environment: {facts.environment}" if facts.environment else "",
         f"Error: {facts.error_text}" if facts.error_text else "",
     )
+
+
+def _tenant(facts: PacketFacts) -> str:
+    """The tenant of the case's environment; one that somebody else named stands beside it with its source."""
+    if not facts.other_tenants:
+        return f"Tenant: {facts.tenant_id}" if facts.tenant_id else ""
+    named = ", ".join(f"{tenant} [{source}]" for tenant, source in facts.other_tenants.items())
+    own = f"{facts.tenant_id} (the environment of the case)" if facts.tenant_id else "not said by the case"
+    return f"Tenant: {own}; also named: {named}. Not confirmed which one is meant"
 
 
 def _evidence(facts: PacketFacts) -> str:
@@ -116,16 +141,16 @@ def _tests(facts: PacketFacts) -> str:
             cited(f"Hypothesis: {item.statement} ({item.state or 'no state'})", item.evidence)
             for item in facts.hypotheses
         ),
-        *(
-            cited(
-                f"Test: {item.purpose}; expected {item.expected or 'not said'}, actual {item.actual or 'not said'}; "
-                f"{item.conclusion or 'inconclusive'}",
-                item.evidence,
-            )
-            for item in facts.tests
-        ),
+        *(cited(_test(item), item.evidence) for item in facts.tests),
         f"Ruled out: {'; '.join(facts.ruled_out)}" if facts.ruled_out else "",
     )
+
+
+def _test(item: TestItem) -> str:
+    told = f"Test: {item.purpose}; expected {item.expected or 'not said'}"
+    if item.is_running:
+        return f"{told}; still running, nothing concluded yet"
+    return f"{told}, actual {item.actual or 'not said'}; {item.conclusion or 'inconclusive'}"
 
 
 def _component(facts: PacketFacts) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from sevline.cases.actions.working import locked_open, phrase, settle
 from sevline.cases.models import Case
+from sevline.cases.selectors import facts_text, holds_fact
 from sevline.core.hypothesis import reproduction_rate
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
@@ -146,11 +147,13 @@ def _matches(by: Person, case: Case, words: list[str]) -> list[dict[str, object]
     """Resolved cases that hold most of the words, best first, with the words that matched."""
     wanted = Q()
     for word in words:
-        wanted |= Q(title__icontains=word) | Q(resolution_summary__icontains=word)
+        wanted |= Q(title__icontains=word) | Q(resolution_summary__icontains=word) | holds_fact(word)
     rows = Case.objects.visible_to(by).filter(wanted, status__in=("resolved", "closed")).exclude(pk=case.pk)
+    found = list(rows.order_by("-number")[:500])
+    facts = facts_text(found)
     scored = []
-    for row in rows.order_by("-number")[:500]:
-        text = f"{row.title} {row.resolution_summary}".casefold()
+    for row in found:
+        text = f"{row.title} {row.resolution_summary} {facts.get(row.pk, '')}".casefold()
         hits = [word for word in words if word in text]
         scored.append((len(hits), row.number, row, hits))
     scored.sort(key=lambda entry: (-entry[0], -entry[1]))

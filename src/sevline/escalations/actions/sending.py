@@ -1,6 +1,7 @@
 """Support sends: the gate, the fast lane of a Sev1 with its dated promises, and keeping them."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from sevline.core.escalation import FINISHED, EscalationFacts, EscalationStatus,
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.escalations.actions.packets import LIMIT
-from sevline.escalations.actions.working import keep_score, keep_version, locked, move, settle
+from sevline.escalations.actions.working import keep_score, keep_version, locked, move, note, settle
 from sevline.escalations.events import (
     DeferredOverdue,
     DeferredProvided,
@@ -26,14 +27,18 @@ from sevline.platform import clock
 from sevline.platform.events import SYSTEM, record
 
 RETURNED = frozenset({EscalationStatus.CHANGES_REQUESTED, EscalationStatus.REJECTED})
+REPLY_MIN = 20
 OVERDUE_SCAN = timedelta(days=30)
 
 
 @transaction.atomic
-def submit(key: str, *, by: Person, override_reason: str = "", seen_version: int | None = None) -> Escalation:
+def submit(
+    key: str, *, by: Person, override_reason: str = "", reply: str = "", seen_version: int | None = None
+) -> Escalation:
     """Send the packet as it is now. Refused names every missing point; a Sev1 goes with dated promises instead.
 
-    An override lifts the threshold, never a hard gate; it needs its own right and a reason.
+    An override lifts the threshold, never a hard gate; it needs its own right and a reason. A packet that came back
+    goes out again only with a change, or with a reply to the reason for which it came back.
     """
     require(by, Right.PACKET_SUBMIT)
     escalation = locked(by, key, seen_version)
@@ -44,10 +49,14 @@ def submit(key: str, *, by: Person, override_reason: str = "", seen_version: int
     if objections:
         raise Refused(*objections)
     again = escalation.status in RETURNED
+    said = _reply(escalation, reply, core.as_json(facts, score)) if again else ""
     move(escalation, "resubmit" if again else "submit", EscalationFacts())
     now = clock.now()
     keep_score(escalation, score)
     version = keep_version(escalation, facts, score, by, now)
+    if said:
+        version.reply = said
+        version.save(update_fields=["reply"])
     promised = _promise(escalation, score, now) if facts.severity == 1 else {}
     escalation.severity = facts.severity
     escalation.submitted_at = escalation.submitted_at or now
@@ -55,8 +64,7 @@ def submit(key: str, *, by: Person, override_reason: str = "", seen_version: int
     if why:
         escalation.override_by, escalation.override_reason = by, why
     cases.note_shown_to(escalation.case_id, escalation.team, actor=by.ref, why=f"{escalation.key} was sent")
-    sent = EscalationResubmitted if again else EscalationSubmitted
-    event = sent(
+    event = (partial(EscalationResubmitted, reply=said) if again else EscalationSubmitted)(
         by=by.ref,
         subject=escalation.ref,
         case=escalation.case.key,
@@ -69,6 +77,18 @@ def submit(key: str, *, by: Person, override_reason: str = "", seen_version: int
         override_reason=why,
     )
     return settle(escalation, event)
+
+
+def _reply(escalation: Escalation, reply: str, document: str) -> str:
+    """The reply, redacted. Refused where it says nothing and the packet is the one that came back."""
+    said = note(escalation, "reply", reply)
+    if said and len(said) < REPLY_MIN:
+        raise Refused(f"Say in a sentence what changed or why nothing has to: at least {REPLY_MIN} characters.")
+    last = escalation.versions.first()
+    if not said and last is not None and last.document == document:
+        asked = f" ({escalation.reason_code})" if escalation.reason_code else ""
+        raise Refused(f"This is the packet that came back{asked}. Change what was asked for, or reply to the reason.")
+    return said
 
 
 def _override(escalation: Escalation, by: Person, reason: str, score: core.Score) -> str:

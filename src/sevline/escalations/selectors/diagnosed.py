@@ -81,8 +81,7 @@ def _tests(case: Case, board: dict[int, Hypothesis]) -> tuple[core.TestItem, ...
     for row in Test.objects.filter(case=case).order_by("number"):
         about, side = board.get(row.hypothesis_id or 0), SIDE.get(row.conclusion)
         ids = _linked(about, side) if about and side else ()
-        said = "" if row.conclusion == "running" else row.conclusion
-        found.append(core.TestItem(row.purpose, row.expected, row.actual, said, ids))
+        found.append(core.TestItem(row.purpose, row.expected, row.actual, row.conclusion, ids))
     return tuple(found)
 
 

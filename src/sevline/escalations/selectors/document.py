@@ -174,7 +174,9 @@ def gate_view(score: core.Score, case: Case) -> GateView:
             Section(step.id, step.title, (), "", step.sentence, f"+{core.number(step.to_win)}", ways[step.id])
             for step in score.next_steps
         ),
-        gates=tuple(GateLine(gate.id, gate.title, gate.sentence, won_at(gate.id, case)) for gate in score.gates),
+        gates=tuple(
+            GateLine(gate.id, gate.title, gate.sentence, won_at(gate.field or gate.id, case)) for gate in score.gates
+        ),
         penalties=score.penalties,
         objections=score.objections(),
     )

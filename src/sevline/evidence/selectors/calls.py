@@ -30,13 +30,7 @@ class Calls:
 
 def calls(files: Iterable[Artifact]) -> Calls | None:
     """The calls of the first recording among the files; None where there is none, or none that says its times."""
-    file = next((one for one in files if one.kind == "har" and one.sealed_id and one.size <= LARGEST_DRAWN), None)
-    if file is None or file.sealed_id is None:
-        return None
-    try:
-        exchanges = read_har(b"".join(vault.open_file(file.sealed_id)), file.key).har.exchanges
-    except NotAHarError:
-        return None
+    exchanges = _exchanges(files)
     timed = sorted(((one.started, one) for one in exchanges if one.started), key=lambda pair: pair[0])
     if not timed:
         return None
@@ -44,6 +38,22 @@ def calls(files: Iterable[Artifact]) -> Calls | None:
     shown = _most_telling([one for _, one in timed])
     spans = [_span(one, first_at) for one in shown]
     return Calls(waterfall(spans, title="Each call of the recording with its time"), first_at, len(spans), len(timed))
+
+
+def failing_times(files: Iterable[Artifact]) -> list[datetime]:
+    """When each call of the first recording began that failed or was not answered."""
+    return [one.started for one in _exchanges(files) if one.started and _failed(one)]
+
+
+def _exchanges(files: Iterable[Artifact]) -> Sequence[Exchange]:
+    """The calls of the first recording among the files that is small enough to be read at once."""
+    file = next((one for one in files if one.kind == "har" and one.sealed_id and one.size <= LARGEST_DRAWN), None)
+    if file is None or file.sealed_id is None:
+        return ()
+    try:
+        return read_har(b"".join(vault.open_file(file.sealed_id)), file.key).har.exchanges
+    except NotAHarError:
+        return ()
 
 
 def _most_telling(in_order: Sequence[Exchange]) -> list[Exchange]:

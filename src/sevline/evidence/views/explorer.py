@@ -65,8 +65,10 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
 
 @require_GET
 def cards(request: SignedIn, upload_id: int) -> HttpResponse:
-    """What stands out, ranked, as a part of the page."""
+    """What stands out, ranked, as a part of the page; opened by itself, the whole page."""
     found, run = _available(request.user, upload_id)
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{reverse('evidence:explore', args=[found.pk])}?{_query(request.GET, 'all')}")
     asked, _ = read_asked(request.GET)
     changes = explorer.nearby(request.user, explorer.rate_figures(request.user, found, run))
     told = explorer.surfaced(request.user, found, asked, changes)

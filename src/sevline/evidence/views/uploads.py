@@ -29,6 +29,8 @@ def listing(request: SignedIn, key: str) -> HttpResponse:
     """Uploads and register of a case; the page asks again while something waits."""
     case = case_by_key(request.user, key)
     require(request.user, Right.EVIDENCE_VIEW)
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{case.page}/evidence")
     return render(request, "evidence/panels/lists.html", lists(request.user, case))
 
 

@@ -72,15 +72,22 @@ def _list(source: Source, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Iter
     plain = [(place, {_plain(str(key)): value for key, value in row.items()}) for place, row in rows]
     keys = {key for _, row in plain[:50] for key in row}
     time, name, kind = (next((key for key in known if key in keys), "") for known in (TIMES, NAMES, KINDS))
-    told = bool(keys & TELLING) or (kind and any(WORDS.search(str(row.get(kind, ""))) for _, row in plain[:50]))
-    if not time or not name or not told:
+    if not time or not name or not (keys & TELLING or _tells(kind, plain)):
         return
-    entries = []
-    for place, row in plain:
-        moment = iso_moment(row.get(time))
-        if moment is not None:
-            kind_said = str(row.get(kind, "") or (name if name in TELLING else "change"))
-            entries.append(ChangeEntry(place, moment, kind_said[:40], str(row.get(name, ""))[:120]))
+    entries = [entry for place, row in plain if (entry := _entry(place, row, time, name, kind))]
     if entries:
         took = f"time = “{time}”, name = “{name}”" + (f", kind = “{kind}”" if kind else "")
         yield ChangeList(source.artifact, tuple(sorted(entries, key=lambda entry: entry.at)), took)
+
+
+def _tells(kind: str, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> bool:
+    """Whether a column says of what kind each change is."""
+    return bool(kind) and any(WORDS.search(str(row.get(kind, ""))) for _, row in rows[:50])
+
+
+def _entry(place: str, row: Mapping[str, Any], time: str, name: str, kind: str) -> ChangeEntry | None:
+    moment = iso_moment(row.get(time))
+    if moment is None:
+        return None
+    said = str(row.get(kind, "") or (name if name in TELLING else "change"))
+    return ChangeEntry(place, moment, said[:40], str(row.get(name, ""))[:120])
