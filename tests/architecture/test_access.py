@@ -16,6 +16,7 @@ from sevline.diagnosis.actions import note_telemetry_gap
 from sevline.diagnosis.views import STEPS as DIAGNOSIS_STEPS
 from sevline.diagnosis.views import STEPS_OF as DIAGNOSIS_STEPS_OF
 from sevline.escalations import actions as escalations
+from sevline.escalations.models import Escalation
 from sevline.escalations.steps import STEPS as PACKET_STEPS
 from sevline.evidence.actions import make_link
 from sevline.evidence.models import Artifact, Pattern
@@ -85,6 +86,9 @@ def _world() -> World:
         "link": make_link(case.key, by=cast().sam).link.pk,
         "person": cast().vic.pk,
     }
+    # A packet is answered by the engineers of its own team.
+    team = cast().teams["integrations"]
+    Escalation.objects.filter(number=int(escalation.key.removeprefix("ESC-"))).update(team=team)
     browsers = {role.value: signed_in(_member(role.value, [role.value])) for role in Role}
     browsers["no role"] = signed_in(_member("none", []))
     return World(keys, browsers, signed_in(cast().eve))

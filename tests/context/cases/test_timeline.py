@@ -106,7 +106,11 @@ def test_a_stranger_reads_nothing() -> None:
 def test_the_panel_filters_by_kind() -> None:
     case = make.case(severity=2, at=AT)
 
-    page = signed_in(cast().sam).get(f"/cases/{case.key}/timeline?kind=severity").content.decode()
+    page = (
+        signed_in(cast().sam)
+        .get(f"/cases/{case.key}/timeline?kind=severity", headers={"HX-Request": "true"})
+        .content.decode()
+    )
 
     assert "rated it Sev2" in page
     assert "opened the case" not in page

@@ -45,6 +45,11 @@ def _lines(examination: Examination) -> Iterator[str]:
     known = names(examination)
     for finding in ranked(examination):
         yield from _finding(finding, known)
+    yield from _missing(examination)
+
+
+def _missing(examination: Examination) -> Iterator[str]:
+    """What would let more checks run; of topics that nothing was given for, one line each."""
     if examination.missing:
         yield ""
         yield "Missing"

@@ -123,7 +123,8 @@ class Bulk:
         elif runs:  # each begins with a header, so that none goes on with the run before it
             self._slow_lines(b"".join(text for text, _, _ in runs), numbers[left].tolist())
         kept = np.flatnonzero(~left)
-        self._fast_lines(block, frames[kept], times[kept], numbers[kept])
+        if len(kept):
+            self._fast_lines(block, frames[kept], times[kept], numbers[kept])
         self.line += len(ends)
 
     def _slow_lines(self, block: bytes, line_numbers: Iterable[int]) -> None:

@@ -149,7 +149,7 @@ def _tests(facts: PacketFacts) -> str:
 def _test(item: TestItem) -> str:
     told = f"Test: {item.purpose}; expected {item.expected or 'not said'}"
     if item.is_running:
-        return f"{told}; still running, nothing concluded yet"
+        return f"{told}; inconclusive: still running, nothing concluded yet"
     return f"{told}, actual {item.actual or 'not said'}; {item.conclusion or 'inconclusive'}"
 
 

@@ -1,5 +1,6 @@
 """One upload: what the checks found, its patterns, its files, what was redacted, and how it is removed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -58,19 +59,13 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
     tone, words = TONES[UploadState(found.state)]
     percent, note = selectors.progress([found]).get(found.pk, (0, ""))
     cards = selectors.cards(run, files) if run and files else []
-    told = frozenset(topic_of(card.check_id) for card in cards if card.state != "NOT_EVALUATED")
-    lacking, waiting = parted((Missing(**lack) for lack in run.missing) if run else (), told)
-    return {
+    return _judged(run, cards) | {
         "upload": found,
         "case": found.case,
         "run": run,
         "files": files,
         "first_file": next((file for file in files if file.sealed_id), None),
-        "cards": [card for card in cards if card.state != "NOT_EVALUATED"],
-        "lacking": lacking,
-        "waiting": waiting,
         "calls": selectors.calls(files),
-        "unjudged": [card for card in cards if card.state == "NOT_EVALUATED"],
         "flows": selectors.sign_in_flows(cards),
         "masked": sum(run.counts.values()) if run else 0,
         "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],
@@ -88,6 +83,15 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
     }
 
 
+def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard]) -> dict[str, Any]:
+    """What the checks said, and what those wait for that said nothing, the nearest topics first."""
+    told = [card for card in cards if card.state != "NOT_EVALUATED"]
+    topics = frozenset(topic_of(card.check_id) for card in told)
+    lacking, waiting = parted((Missing(**lack) for lack in run.missing) if run else (), topics)
+    unjudged = [card for card in cards if card.state == "NOT_EVALUATED"]
+    return {"cards": told, "lacking": lacking, "waiting": waiting, "unjudged": unjudged}
+
+
 def _last_run(found: Upload) -> RedactionRun | None:
     runs = list(found.runs.all())
     return runs[-1] if runs else None
@@ -102,7 +106,7 @@ def _drill(request: SignedIn, found: Upload) -> dict[str, Any]:
     rate = explorer.rate_figures(request.user, found, _last_run(found)) if shown else []
     return {
         "patterns": selectors.pattern_rows(shown),
-        "pattern_count": known.count() if len(shown) == FIRST_PATTERNS else len(shown),
+        "pattern_count": known.count(),
         "picture": selectors.picture_of(rate),
         "chosen": chosen,
         "chosen_rank": shown.index(chosen) + 1 if chosen else 0,

@@ -11,6 +11,7 @@ from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.moments import iso_moment
 from sevline.core.readers.reader import Form, Source, reader
 
+LONGEST_HEAD = 4_000
 TIMES = ("deployed_at", "changed_at", "finished_at", "started_at", "released_at", "created_at", "timestamp", "time",
          "at", "date", "when")  # fmt: skip
 NAMES = ("release", "version", "flag", "flag_key", "key", "setting", "name", "title", "summary", "change",
@@ -48,7 +49,9 @@ def changes_csv(source: Source, lines: list[str]) -> Iterator[Given]:
     """Deploys, flag and configuration changes as CSV"""
     head = next((line for line in lines[:3] if line.strip()), "")
     mark = max(",;\t", key=head.count)
-    columns = [_plain(name) for name in next(csv.reader([head], delimiter=mark), [])]
+    if len(head) > LONGEST_HEAD:
+        return
+    columns = [_plain(name) for name in head.replace('"', "").split(mark)]
     if len(columns) < 2 or not set(columns) & set(TIMES):
         return
     start = lines.index(head)
@@ -69,15 +72,23 @@ def _plain(name: str) -> str:
 
 
 def _list(source: Source, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Given]:
-    plain = [(place, {_plain(str(key)): value for key, value in row.items()}) for place, row in rows]
+    plain = [(place, _plainly(row)) for place, row in rows]
     keys = {key for _, row in plain[:50] for key in row}
-    time, name, kind = (next((key for key in known if key in keys), "") for known in (TIMES, NAMES, KINDS))
+    time, name, kind = (_first(known, keys) for known in (TIMES, NAMES, KINDS))
     if not time or not name or not (keys & TELLING or _tells(kind, plain)):
         return
     entries = [entry for place, row in plain if (entry := _entry(place, row, time, name, kind))]
     if entries:
         took = f"time = “{time}”, name = “{name}”" + (f", kind = “{kind}”" if kind else "")
         yield ChangeList(source.artifact, tuple(sorted(entries, key=lambda entry: entry.at)), took)
+
+
+def _plainly(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {_plain(str(key)): value for key, value in row.items()}
+
+
+def _first(known: Sequence[str], keys: set[str]) -> str:
+    return next((key for key in known if key in keys), "")
 
 
 def _tells(kind: str, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> bool:
