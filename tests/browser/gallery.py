@@ -71,6 +71,7 @@ from sevline.cli.installation import start_django
 start_django()
 from sevline.cases.models import Case
 from sevline.escalations.models import Escalation
+from sevline.diagnosis.actions import note_telemetry_gap
 from sevline.evidence.models import Artifact
 from sevline.governance.models import Approval
 from sevline.governance.actions import request as ask
@@ -85,7 +86,9 @@ approval = Approval.objects.first() or ask(
 log, recorded = (Artifact.objects.filter(upload__case=case, upload__name=name).exclude(sealed_id=None)[0]
                  for name in ("webhook-worker.log", "dashboard.har"))
 sent = Escalation.objects.filter(case__product_area__engineering__key="delivery").order_by("-pk")
+gap = note_telemetry_gap(case.key, by=sam, text="no request id in the worker's log")
 print(json.dumps({
+    "signal": gap.request_id,
     "case": case.key, "packet": sample.key, "upload": log.upload_id, "file": log.pk, "recording": recorded.upload_id,
     "recorded": recorded.pk, "approval": approval.pk, "person": Person.objects.get(email="vic@sevline.example").pk,
     "resolved": Case.objects.visible_to(sam).filter(status="resolved").order_by("-pk")[0].key,
