@@ -121,7 +121,7 @@ def _signed_digest(signature: "_Element", key: "Certificate") -> bytes | None:
     method = method_of(signature)
     if not isinstance(public, RSAPublicKey) or method is None:
         return None
-    known: dict[str, hashes.HashAlgorithm] = {"sha1": hashes.SHA1()}  # noqa: S303 - its safety is SAML13's question
+    known: dict[str, hashes.HashAlgorithm] = {"sha1": hashes.SHA1()}  # nosec B303  # noqa: S303 - its safety is SAML13's question
     known |= {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
     wanted = known.get(method[1].rpartition("rsa-")[2].lower())
     if wanted is None:
