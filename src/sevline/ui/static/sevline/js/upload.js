@@ -176,6 +176,7 @@ async function sendInPieces(form, list, file) {
   const told = rowOf(list, file);
   const at = { url: "", offset: null };
   let broke = 0;
+  let reached = 0;
   told.progress(0);
   for (;;) {
     const xhr = told.cancelled ? null : await step(form, file, at, told);
@@ -184,7 +185,10 @@ async function sendInPieces(form, list, file) {
       return told.finish("failed", CANCELLED) ?? null;
     }
     if (xhr.status === 200 || xhr.status === 201) {
-      broke = 0;
+      if (at.offset > reached) {
+        reached = at.offset;
+        broke = 0;
+      }
       const { state, says } = jsonOf(xhr);
       if (state === "done") {
         told.arrived(says);
