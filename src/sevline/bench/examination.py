@@ -95,7 +95,7 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class Examination:
     """`time_range` is [first, last] in ISO 8601 with offset, or empty; `at` is the moment times are judged by. `notes`
-    are sentences about what was sent as a whole.
+    are sentences about what was sent as a whole; `topics` are those that a text speaks of, as check ids begin.
     """
 
     at: str
@@ -108,6 +108,7 @@ class Examination:
     time_range: tuple[str, ...] = ()
     refused: str = ""
     notes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
