@@ -38,6 +38,14 @@ def utc_time(at: datetime | None) -> str:
     return MISSING if at is None else f"{_aware(at):%H:%M} UTC"
 
 
+def utc_span(first: datetime | None, last: datetime | None) -> str:
+    """`18 Nov 2026 11:42 to 11:58 UTC`, with the second day where it is another."""
+    if first is None or last is None:
+        return utc(first or last)
+    same_day = _aware(first).date() == _aware(last).date()
+    return f"{utc(first).removesuffix(' UTC')} to {utc_time(last) if same_day else utc(last)}"
+
+
 def iso(at: datetime | None) -> str:
     """The machine form, for `<time datetime>`; whole seconds, zone Z."""
     return "" if at is None else _aware(at).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -1,12 +1,14 @@
 """How redacted text stands on a page: nothing in it acts, and what was masked is seen at once."""
 
 import re
+from functools import cache
 
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sevline.bench.report.wording import shown
+from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
 
 register = template.Library()
@@ -39,6 +41,17 @@ def _marked(what: re.Pattern[str], text: str, form: str) -> SafeString:
 def plain(text: str) -> str:
     """Text with control and direction characters as escapes; the page escapes the rest."""
     return shown(str(text))
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """What a detector finds, in words: “Stripe webhook secret”; a word of the case’s own list by its kind."""
+    return _titles().get(kind) or kind.replace("_", " ").capitalize()
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {detector.kind: detector.title for detector in every_detector()}
 
 
 @register.filter

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django import template
 
-from sevline.core.rights import Code
 from sevline.governance import selectors
 from sevline.governance.models import Approval, ApprovalState
 from sevline.platform import clock
@@ -27,8 +26,10 @@ def decision_words(key: str) -> str:
 
 
 @register.filter
-def code_words(code: Code) -> str:
-    return selectors.CODE_WORDS[code]
+def event_words(kind: str) -> str:
+    """A kind of event as words: “Case next action set”."""
+    words = kind.replace(".", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 @register.filter

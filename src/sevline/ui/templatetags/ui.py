@@ -63,6 +63,7 @@ def utc_now(given: datetime | None = None) -> datetime:
 register.filter("utc", wording.utc)
 register.filter("utc_time", wording.utc_time)
 register.filter("iso", wording.iso)
+register.filter("until", wording.utc_span)
 register.filter("duration", wording.duration)
 register.filter("thousands", wording.thousands)
 register.filter("size", wording.size)
