@@ -45,6 +45,12 @@ def words_for(decision: str) -> str:
     return row.title if row else decision.replace("_", " ")
 
 
+def event_words(kind: str) -> str:
+    """A kind of event in words: “Case next action set”."""
+    words = kind.replace(".", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
 def approving_roles(decision: str) -> tuple[Role, ...]:
     """Roles of persons that may approve a decision, or take it alone where nobody approves."""
     codes = {role: decide(role, decision) for role in ROLES}

@@ -27,9 +27,7 @@ def decision_words(key: str) -> str:
 
 @register.filter
 def event_words(kind: str) -> str:
-    """A kind of event as words: “Case next action set”."""
-    words = kind.replace(".", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return selectors.event_words(kind)
 
 
 @register.filter
