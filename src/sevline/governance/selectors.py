@@ -62,6 +62,16 @@ def approving_titles(decision: str) -> str:
     return ", ".join(ROLE_TITLES[role] for role in approving_roles(decision)) or "nobody here"
 
 
+def who_may_ask(decision: str) -> str:
+    """The titles of those whose roles may ask for a decision, or take it."""
+    return ", ".join(ROLE_TITLES[role] for role in ROLES if decide(role, decision) is not Code.NONE) or "nobody here"
+
+
+def may_ask(person: Person, decision: str) -> bool:
+    """Whether one of the person's roles may ask for this decision, or take it."""
+    return strongest(person.roles, decision) is not Code.NONE
+
+
 def visible_approvals(person: Person) -> QuerySet[Approval]:
     """What the person asked for or answered, what they may answer, and everything for whoever reads the trail."""
     found = Approval.objects.select_related("requested_by", "decided_by").order_by("-requested_at", "-pk")

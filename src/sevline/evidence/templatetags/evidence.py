@@ -28,10 +28,15 @@ def template_words(text: str) -> SafeString:
     return _marked(_GAP, text, "<var>{}</var>")
 
 
+def _lines(text: str) -> str:
+    """A record of several lines stands on as many; every other control character is escaped."""
+    return "\n".join(shown(line) for line in text.replace("\r\n", "\n").split("\n"))
+
+
 def _marked(what: re.Pattern[str], text: str, form: str) -> SafeString:
     pieces = what.split(str(text).replace("\t", "    "))
     made = [
-        format_html(form, shown(piece)) if place % 2 else conditional_escape(shown(piece))
+        format_html(form, shown(piece)) if place % 2 else conditional_escape(_lines(piece))
         for place, piece in enumerate(pieces)
     ]
     return mark_safe("".join(made))  # noqa: S308 - each piece is escaped above

@@ -7,6 +7,7 @@ from django import template
 from sevline.governance import selectors
 from sevline.governance.models import Approval, ApprovalState
 from sevline.platform import clock
+from sevline.ui.wording import spoken
 
 register = template.Library()
 _OPEN = frozenset({ApprovalState.PENDING.value, ApprovalState.APPROVED.value})
@@ -23,6 +24,18 @@ def pairs(data: Mapping[str, object]) -> list[tuple[str, object]]:
 def decision_words(key: str) -> str:
     words = selectors.words_for(key)
     return words[:1].upper() + words[1:]
+
+
+@register.filter
+def value_words(value: object) -> object:
+    """A value of an event as people write it: times in UTC, yes and no, a list with commas."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        return ", ".join(str(one) for one in value) or "none"
+    if value is None or value == "":
+        return "not stated"
+    return spoken(value) if isinstance(value, str) else value
 
 
 @register.filter

@@ -105,7 +105,7 @@ def panel(content: str, title: str, **options: Any) -> SafeString:
 
 @register.simple_block_tag
 def dialog(content: str, id: str, title: str, **options: Any) -> SafeString:  # noqa: A002 - reads as in HTML
-    """A modal dialog opened by any button with `data-opens="<id>"`. Options: `note`, `wide`."""
+    """A modal dialog opened by any button with `data-opens="<id>"`. Options: `note`, `wide`, `shown` (open at once)."""
     return render_to_string("ui/dialog.html", {**options, "id": id, "title": title, "content": content})
 
 
