@@ -8,6 +8,7 @@ from sevline.cases.models import Case
 from sevline.catalog.models import Change, SignalRequest, SupportabilityScore
 from sevline.cli.desk.loading import ACCOUNTS
 from sevline.customers.models import Account
+from sevline.dataquery.models import AdHocQuery, QueryRun
 from sevline.diagnosis.models import Cause, Hypothesis, Link, Reproduction, TelemetryGap, Test, Workaround
 from sevline.escalations.models import Escalation
 from sevline.evidence.models import ChecklistAnswer, EvidenceRequest, Item, Reveal, Sending, Upload, UploadLink
@@ -40,6 +41,8 @@ def remove() -> Removed:
     Item.objects.filter(case__in=cases).delete()
     for came in (EvidenceRequest, Sending, ChecklistAnswer, Reveal, Upload, UploadLink):
         came.objects.filter(case__in=cases).delete()
+    for asked in (QueryRun, AdHocQuery):
+        asked.objects.filter(case__in=cases).delete()
     CaseWord.objects.filter(case_key__in=keys).delete()
     Approval.objects.filter(case_key__in=keys).delete()
     Clock.objects.filter(case_key__in=keys).delete()
