@@ -299,7 +299,7 @@ class ReplyForm(CaseForm):
 class NextActionForm(CaseForm):
     text = words("Next action", limit=200)
     due = UtcField(label="Due by (UTC)")
-    who = forms.ModelChoiceField(Person.objects.none(), label="Who does it", required=False)
+    who = forms.ModelChoiceField(Person.objects.none(), label="Who does it", required=False, empty_label="The owner")
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
         super().__init__(data, person=person, case=case)
@@ -376,7 +376,7 @@ class SeverityForm(CaseForm):
 
 class HandoffForm(CaseForm):
     keeps_version = False
-    receiver = forms.ModelChoiceField(Person.objects.none(), label="To whom")
+    receiver = forms.ModelChoiceField(Person.objects.none(), label="To whom", empty_label="Choose")
     summary = words("Where the case stands", rows=4, limit=1000)
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
