@@ -19,9 +19,9 @@ from sevline.core.requesting import PLEAS
 from sevline.core.rights import Forbidden, Right, require
 from sevline.evidence import actions as evidence
 from sevline.evidence import selectors
-from sevline.evidence.forms import MINUTES
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
+from sevline.ui.moments import UtcField
 from sevline.web import checklist
 
 HOURS_GIVEN = 24
@@ -35,10 +35,8 @@ class AskForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one."},
     )
-    due = forms.DateTimeField(
+    due = UtcField(
         label="By when (UTC)",
-        input_formats=[MINUTES, "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES),
         help_text="The customer hears from us again by then.",
     )
 
