@@ -63,8 +63,8 @@ def diagnosed(case: Case, written: dict[str, Any]) -> tuple[dict[str, Any], dict
         + ((cause.ruled_out,) if cause and cause.ruled_out else ()),
         "suspected_component": written.get("suspected_component") or (cause.component if cause else ""),
         "suspected_because": written.get("suspected_because") or (cause.statement if cause else ""),
-        "confidence": cause.confidence if cause else "",
-        "cause_confirmed": bool(cause and cause.confidence == "confirmed"),
+        "confidence": written.get("confidence") or (cause.confidence if cause else ""),
+        "cause_confirmed": bool(cause and cause.confidence == "confirmed" and not written.get("confidence")),
         **_workaround(workaround),
         **_telemetry(case),
     }
