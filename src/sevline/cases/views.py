@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sevline.cases import actions, forms, selectors
 from sevline.cases.forms import CaseForm
 from sevline.cases.models import Case
+from sevline.core.case import not_yet
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, require
 from sevline.core.severity import rate
@@ -113,6 +114,18 @@ STEPS: dict[str, Step] = {
 }
 
 
+MOVE_OF_STEP = {
+    "take": "take",
+    "wait": "wait_for_customer",
+    "hold": "hold_internal",
+    "vendor": "hold_vendor",
+    "resume": "resume",
+    "resolve": "resolve",
+    "reopen": "reopen",
+    "close": "close",
+}
+
+
 def _person(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise Http404  # the middleware sends signed-out people to the sign-in before they get here
@@ -176,7 +189,8 @@ def _act(request: HttpRequest, key: str, verb: str, chosen: Step, template: str)
     case = selectors.case_by_key(person, key)
     require(person, chosen.right)
     form = chosen.form(request.POST if request.method == "POST" else None, person=person, case=case)
-    shown = {"case": case, "form": form, "step": chosen, "verb": verb, **_preview(form)}
+    blocked = not_yet(MOVE_OF_STEP[verb], case.status) if verb in MOVE_OF_STEP else ""
+    shown = {"case": case, "form": form, "step": chosen, "verb": verb, "blocked": blocked, **_preview(form)}
     if not form.is_valid():
         return render(request, template, shown, status=422 if form.is_bound else 200)
     try:

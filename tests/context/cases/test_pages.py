@@ -219,3 +219,15 @@ def test_what_a_person_typed_is_shown_as_text_and_never_as_markup() -> None:
     assert "<script>alert(1)" not in page
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
+
+
+def test_a_new_case_says_why_it_cannot_be_resolved_yet_and_how_to_get_there() -> None:
+    case = make.case()
+
+    page, step = (sam().get(address).content.decode() for address in (case.page, f"{case.page}/resolve"))
+
+    assert 'aria-disabled="true" aria-describedby="why-not-resolve"' in page
+    assert "Nobody has taken this case yet. Take it first" in page
+    assert "Nobody has taken this case yet. Take it first" in step
+    assert f'href="{case.page}/take"' in step
+    assert "<textarea" not in step

@@ -18,7 +18,7 @@ from sevline.cases.models import (
     MessageKind,
     number_of,
 )
-from sevline.core.case import CASE, CAUSE_CATEGORIES, RESOLUTION_CODES
+from sevline.core.case import CASE, CAUSE_CATEGORIES, NOBODY_TOOK_IT, RESOLUTION_CODES
 from sevline.core.extraction import zones
 from sevline.core.severity import basis, gap_needs_explanation, kept_answers
 from sevline.people.models import Person, Team
@@ -134,6 +134,7 @@ class Properties:
     cause: str
     is_next_action_overdue: bool
     needs_explanation: bool
+    not_taken: str = NOBODY_TOOK_IT
 
 
 def properties(person: Person, case: Case, *, at: datetime) -> Properties:
