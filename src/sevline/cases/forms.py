@@ -6,12 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.html import format_html
 
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType
 from sevline.cases.selectors import possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
+from sevline.core.extraction.suggesting import Suggestion
 from sevline.core.extraction.zones import split
 from sevline.core.severity import SeverityAnswers
 from sevline.customers.models import Account, Environment
@@ -127,6 +129,12 @@ class NewCaseForm(forms.Form):
         super().__init__(data, initial={"token": uuid4().hex, "team": teams.first()}, auto_id="new-%s")
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields.update(_impact_fields({}))
+
+    def say_where_from(self, found: Mapping[str, Suggestion]) -> None:
+        """Mark the fields that were filled from the text; whoever sends the form confirms them."""
+        for name, said in found.items():
+            mark = format_html('<span class="t-warn">Found in the text, please confirm: “{}”</span>', said.quote)
+            self.fields[name].help_text = mark
 
     @property
     def impact_fields(self) -> list[forms.BoundField]:

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sevline.cases import actions, forms, selectors
 from sevline.cases.forms import CaseForm
-from sevline.cases.models import Case
+from sevline.cases.models import UNKNOWN, Case
 from sevline.core.case import not_yet
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, require
@@ -157,14 +157,30 @@ def find(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     require(person, Right.CASE_OPEN)
+    if request.method == "POST" and "read" in request.POST:
+        return render(request, "cases/new.html", {"form": _filled(person, request.POST, checked=False), "read": True})
     form = forms.NewCaseForm(request.POST if request.method == "POST" else None, person=person)
-    if form.is_valid():
+    if form.is_bound and not form.is_valid():
+        form = _filled(person, request.POST, checked=True)
+    elif form.is_valid():
         try:
             case = actions.open_case(by=person, **form.given())
         except Refused as refusal:
             return _refused(request, form, refusal, "cases/new.html", {})
         return redirect(case.page)
     return render(request, "cases/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _filled(person: Person, sent: QueryDict, *, checked: bool) -> forms.NewCaseForm:
+    """The form with what its text says in the fields that nobody filled in; `checked` shows also what is wrong."""
+    empty = {"", UNKNOWN}
+    found = selectors.suggestions(person, sent.get("text", ""), account=sent.get("account", ""))
+    taken = {name: said for name, said in found.items() if sent.get(name, "").strip() in empty}
+    values = {**sent.dict(), **{name: said.value for name, said in taken.items()}}
+    form = forms.NewCaseForm(values if checked else None, person=person)
+    form.initial.update({name: value for name, value in values.items() if name in form.fields})
+    form.say_where_from(taken)
+    return form
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,13 +5,14 @@ from typing import Any, TypeVar
 
 from django import forms
 
-from sevline.cases.forms import UtcField, words
+from sevline.cases.forms import words
 from sevline.core import packet as core
 from sevline.core.escalation import ACTION_CODES, REASONS, Effect, EscalationStatus
 from sevline.escalations.actions.packets import LIMIT, TEXTS
 from sevline.escalations.models import Escalation
 from sevline.escalations.selectors import occurrences
 from sevline.people.models import Team
+from sevline.ui.moments import UtcField
 
 Given = TypeVar("Given", bound=forms.Field)
 ASKS = [("", "Choose"), ("fix", "Fix"), ("diagnose", "Diagnose"), ("data", "Data"), ("decision", "Decision")]
@@ -123,12 +124,13 @@ class PacketForm(forms.Form):
 
     def _found(self) -> dict[str, dict[str, bool]]:
         """What was answered about the values that the page offered, by kind: only kinds that were changed."""
-        offered = self.cleaned_data.get("p7_offered")
+        clean = self.cleaned_data or {}
+        offered = clean.get("p7_offered")
         changed: dict[str, dict[str, bool]] = {}
         for kind in GOING if isinstance(offered, dict) else ():
             stood = offered.get(kind)
             values = [value for value in stood if value in self.seen.values[kind]] if isinstance(stood, list) else []
-            going, ticked = set(occurrences.goes(self.seen, self.written, kind)), set(self.cleaned_data[f"p7_{kind}"])
+            going, ticked = set(occurrences.goes(self.seen, self.written, kind)), set(clean[f"p7_{kind}"])
             if any((value in ticked) != (value in going) for value in values):
                 changed[kind] = {value: value in ticked for value in values}
         return changed
