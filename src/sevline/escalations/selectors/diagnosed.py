@@ -88,13 +88,19 @@ def _tests(case: Case, board: dict[int, Hypothesis]) -> tuple[core.TestItem, ...
 def _workaround(row: Workaround | None) -> dict[str, Any]:
     if row is None or row.state not in WORKAROUND:
         return {}
-    users = f"{row.customers_using} customers" if row.customers_using else "no customer yet"
+    users = _customers(row.customers_using)
     return {
         "workaround": WORKAROUND[row.state],
         "workaround_steps": row.steps,
         "workaround_used_by": users,
         "workaround_tried": tuple(filter(None, (row.tried,))),
     }
+
+
+def _customers(count: int) -> str:
+    if not count:
+        return "no customer yet"
+    return "1 customer" if count == 1 else f"{count:,} customers"
 
 
 def _telemetry(case: Case) -> dict[str, Any]:
