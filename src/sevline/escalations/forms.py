@@ -125,9 +125,10 @@ class PacketForm(forms.Form):
     def _found(self) -> dict[str, dict[str, bool]]:
         """What was answered about the values that the page offered, by kind: only kinds that were changed."""
         clean = self.cleaned_data or {}
-        offered = clean.get("p7_offered")
+        stood_there = clean.get("p7_offered")
+        offered: dict[str, Any] = stood_there if isinstance(stood_there, dict) else {}
         changed: dict[str, dict[str, bool]] = {}
-        for kind in GOING if isinstance(offered, dict) else ():
+        for kind in GOING:
             stood = offered.get(kind)
             values = [value for value in stood if value in self.seen.values[kind]] if isinstance(stood, list) else []
             going, ticked = set(occurrences.goes(self.seen, self.written, kind)), set(clean[f"p7_{kind}"])

@@ -53,7 +53,7 @@ def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str
         artifact=artifact,
         locator=place,
         excerpt="\n".join(lines),
-        query=_whole(query, "query"),
+        query=asked,
     )
     record(EvidenceCited(by=by.ref, subject=ref(artifact.upload), case=case.key, item=item.key, claim=said))
     return item
