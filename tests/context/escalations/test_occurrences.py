@@ -13,7 +13,7 @@ from sevline.escalations.models import Escalation
 from tests.cast import cast
 from tests.context.escalations import story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def _drafted() -> Escalation:

@@ -61,14 +61,22 @@ def diagnosed(case: Case, written: dict[str, Any]) -> tuple[dict[str, Any], dict
         "tests": _tests(case, {row.pk: row for row in board}),
         "ruled_out": tuple(row.statement for row in board if row.state == "refuted")
         + ((cause.ruled_out,) if cause and cause.ruled_out else ()),
-        "suspected_component": written.get("suspected_component") or (cause.component if cause else ""),
-        "suspected_because": written.get("suspected_because") or (cause.statement if cause else ""),
-        "confidence": written.get("confidence") or (cause.confidence if cause else ""),
-        "cause_confirmed": bool(cause and cause.confidence == "confirmed" and not written.get("confidence")),
+        **_suspected(cause, written),
         **_workaround(workaround),
         **_telemetry(case),
     }
     return values, {"p11": keys(cause), "p12": keys(workaround)}
+
+
+def _suspected(cause: Cause | None, written: dict[str, Any]) -> dict[str, Any]:
+    """P11: as written on the packet, else as the cause says; what is written there is never called confirmed."""
+    component, because, sure = (cause.component, cause.statement, cause.confidence) if cause else ("", "", "")
+    return {
+        "suspected_component": written.get("suspected_component") or component,
+        "suspected_because": written.get("suspected_because") or because,
+        "confidence": written.get("confidence") or sure,
+        "cause_confirmed": sure == "confirmed" and not written.get("confidence"),
+    }
 
 
 def _linked(row: Hypothesis, side: str = "") -> tuple[str, ...]:
