@@ -10,6 +10,11 @@ from sevline.core.registry import Registry
 DETECTOR_SET_VERSION = "2026.11.2"
 
 
+#: Before a gate that begins with digits. Without it the pattern library first looks for any two digits that may begin
+#: a match, which are everywhere in a log, and takes two to three times as long.
+UNLED = r"[\x00-\x7f]?"
+
+
 class Stage(IntEnum):
     """Detectors run in this order: what is masked by one is not seen by the next."""
 

@@ -12,7 +12,7 @@ from sevline.core.redaction.detector import Detector, Stage
 from sevline.core.redaction.plan import Excerpts, Plan, gated, has_long, plan_of, put
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
-from sevline.core.redaction.views import UNMARKED, VIEWS, View
+from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -183,12 +183,49 @@ class _Run:
             if hits is None or len(hits):
                 within = group.excerpts(rows if hits is None else rows.gather(hits)) if is_long else None
                 rows = self._on(hits, rows, [partial(self._detect, entry, within) for entry in group.detectors])
-        if self.depth < DEPTH:
-            marked, unmarked = ([view for view in VIEWS if bool(view.marks) is has] for has in (True, False))
-            rows = self._on(None, rows, [partial(self._look_through, view) for view in marked])
-            hits = rows.str.contains(UNMARKED).arg_true()
-            rows = self._on(hits, rows, [partial(self._look_through, view) for view in unmarked])
+        return self._through_encodings(rows) if self.depth < DEPTH else rows
+
+    def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
+        """What is found once runs are decoded, masked in the runs: those of all encodings are looked at as one batch."""
+        import polars as pl
+
+        none = pl.Series("at", [], dtype=pl.get_index_type())
+        unmarked = rows.str.contains(UNMARKED).arg_true()
+        found: list[tuple[View, pl.Series, dict[str, str]]] = []
+        for view in VIEWS:
+            hits = _encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
+            if len(hits) and (readings := self._readings(view, rows.gather(hits))):
+                found.append((view, hits, readings))
+        if not found:
+            return rows
+        inner = _Run(self.engine, self.depth + 1, lenient=self.lenient)
+        texts = list(dict.fromkeys(text for _, _, readings in found for text in readings.values()))
+        masked = dict(zip(texts, inner.masked(inner.covered(texts)).to_list(), strict=True))
+        for view, hits, readings in found:
+            spans = {run: at for run, text in readings.items() if (at := inner.shield.spans(masked[text]))}
+            if spans:
+                rows = self._on(hits, rows, [partial(self._rewrite, view, spans)])
         return rows
+
+    def _readings(self, view: View, rows: "pl.Series") -> dict[str, str]:
+        """What the runs of this encoding say."""
+        mark, end = self.marks
+        runs = end.join(rows.str.replace_all(view.pattern, f"{mark}${{0}}{mark}").to_list()).split(mark)[1::2]
+        return {run: text for run in dict.fromkeys(runs) if (text := view.read(run)) and text != run}
+
+    def _rewrite(self, view: View, spans: dict[str, Spans], rows: "pl.Series") -> "pl.Series":
+        masked = self._replaced(view.pattern, rows, lambda found: self._written(view, spans, found))
+        return rows if masked is None else masked
+
+    def _written(self, view: View, spans: dict[str, Spans], found: Counter[str]) -> dict[str, str]:
+        """The runs in which something was found, written with it masked."""
+        replacements: dict[str, str] = {}
+        for run in [run for run in found if run in spans]:
+            written, used = view.write(run, spans[run])
+            for _, _, token, kind in used:
+                self.tally.note(kind, shown("", token), found[run])
+            replacements[run] = self.shield.put(written, run, "") if self.depth else self.shield.cover(written)
+        return replacements
 
     @staticmethod
     def _on(hits: "pl.Series | None", rows: "pl.Series", steps: "Sequence[Step]") -> "pl.Series":
@@ -235,38 +272,6 @@ class _Run:
             return value[:start] + self.shield.put(middle, origin, kind) + value[len(value) - stop :]
         return self.shield.put(replaced, value, kind)
 
-    def _look_through(self, view: View, rows: "pl.Series") -> "pl.Series":
-        if view.marks:
-            hits = rows.str.contains_any(list(view.marks)).arg_true()
-            if hits.is_empty():
-                return rows
-            hits = hits.filter(rows.gather(hits).str.contains(view.gate))
-        else:
-            hits = rows.str.contains(view.pattern).arg_true()
-        if hits.is_empty():
-            return rows
-        masked = self._replaced(view.pattern, rows.gather(hits), lambda found: self._decoded(view, found))
-        return rows if masked is None else put(rows, hits, masked)
-
-    def _decoded(self, view: View, found: Counter[str]) -> dict[str, str]:
-        """The runs in which something is found once they are decoded, written with it masked."""
-        readings = {run: text for run in found if (text := view.read(run)) and text != run}
-        if not readings:
-            return {}
-        inner = _Run(self.engine, self.depth + 1, lenient=self.lenient)
-        texts = list(dict.fromkeys(readings.values()))
-        masked = dict(zip(texts, inner.masked(inner.covered(texts)).to_list(), strict=True))
-        replacements: dict[str, str] = {}
-        for run, text in readings.items():
-            spans = inner.shield.spans(masked[text])
-            if not spans:
-                continue
-            written, used = view.write(run, spans)
-            for _, _, token, kind in used:
-                self.tally.note(kind, shown("", token), found[run])
-            replacements[run] = self.shield.put(written, run, "") if self.depth else self.shield.cover(written)
-        return replacements
-
     def _replaced(self, pattern: str, rows: "pl.Series", judge: Judge) -> "pl.Series | None":
         """Each match is put between marks, so that only the match is replaced and not the same letters elsewhere."""
         import polars as pl
@@ -280,6 +285,12 @@ class _Run:
             return None
         pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
         return pl.Series("text", "".join(pieces).split(end), dtype=pl.String)
+
+
+def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
+    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
+    hits = rows.str.contains_any(list(view.marks)).arg_true()
+    return hits.filter(rows.gather(hits).str.contains(view.gate)) if len(hits) else hits
 
 
 def _marks(text: str) -> tuple[str, str]:

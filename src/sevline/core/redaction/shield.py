@@ -80,8 +80,10 @@ class Shield:
 
     def show(self, text: str) -> str:
         """The text as it leaves: pseudonyms in place of their stand-ins."""
+        parts = _SPLIT.split(text)
         shown = self._shown
-        return _STAND_IN.sub(lambda found: shown[ord(found.group()) - _FIRST], text)
+        parts[1::2] = [shown[ord(mark) - _FIRST] for mark in parts[1::2]]
+        return "".join(parts)
 
     def restore(self, text: str) -> str:
         """The text as it was before."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.plan import literal
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
 
-_META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
 _LABEL = re.compile(r"[^A-Z0-9]+")
 
 
@@ -53,7 +53,7 @@ def _detector(kind: str, forms: dict[str, str]) -> Detector:
 def _whole_word(form: str) -> str:
     begin = r"(?-u:\b)" if _is_word(form[0]) else ""
     end = r"(?-u:\b)" if _is_word(form[-1]) else ""
-    return begin + _META.sub(r"\\\1", form) + end
+    return begin + literal(form) + end
 
 
 def _is_word(character: str) -> bool:
