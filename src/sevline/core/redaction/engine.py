@@ -22,8 +22,8 @@ SAMPLES = 5
 MAX_PASSES = 24
 #: How deep encodings are looked through: a percent sign in base64, and one more.
 DEPTH = 2
-#: Matches whose replacement is remembered, and how long one may be for that.
-REMEMBERED = 131_072
+#: Matches of a kind whose replacement is remembered, and how long one may be for that.
+REMEMBERED = 16_384
 LONG = 256
 _PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 Step = Callable[["pl.Series"], "pl.Series"]
@@ -94,24 +94,24 @@ class Engine:
 
     def replace(self, entry: Detector, value: str) -> str:
         """What stands for a match, `value` itself where it is not real; logs repeat themselves, so it is remembered."""
-        if len(value) > LONG:
-            return self._replaced(entry, value)
-        memory = self._memory
-        known = memory.get((entry.kind, value))
-        if known is None:
-            if len(memory) >= REMEMBERED:
-                memory.clear()
-            known = memory[entry.kind, value] = self._replaced(entry, value)
-        return known
+        if self.allowed and (value in self.allowed or entry.normalise(value) in self.allowed):
+            replaced = value
+        else:
+            replaced = entry.replace(value, self.pseudonyms)
+        if len(value) <= LONG:
+            remembered = self.remembered(entry)
+            if len(remembered) >= REMEMBERED:
+                remembered.clear()
+            remembered[value] = replaced
+        return replaced
+
+    def remembered(self, entry: Detector) -> dict[str, str]:
+        """What stands for matches that were judged before."""
+        return self._memory.setdefault(entry.kind, {})
 
     @cached_property
-    def _memory(self) -> dict[tuple[str, str], str]:
+    def _memory(self) -> dict[str, dict[str, str]]:
         return {}
-
-    def _replaced(self, entry: Detector, value: str) -> str:
-        if self.allowed and (value in self.allowed or entry.normalise(value) in self.allowed):
-            return value
-        return entry.replace(value, self.pseudonyms)
 
 
 class _Run:
@@ -253,24 +253,26 @@ class _Run:
 
     def _judged(self, entry: Detector, found: Counter[str]) -> dict[str, str]:
         replacements: dict[str, str] = {}
+        remembered = self.engine.remembered(entry)
         for value, count in found.items():
             plain = value if value.isascii() else self.shield.show(value)
-            replaced = self.engine.replace(entry, plain)
+            replaced = remembered.get(plain) or self.engine.replace(entry, plain)
             if replaced != plain:
-                replacements[value] = self._stand_in(value, plain, replaced, entry.kind)
+                replacements[value] = self._stand_in(entry, value, plain, replaced)
                 self.tally.found(entry.kind, plain, replaced, count)
         return replacements
 
-    def _stand_in(self, value: str, plain: str, replaced: str, kind: str) -> str:
+    def _stand_in(self, entry: Detector, value: str, plain: str, replaced: str) -> str:
         """Inside an encoding the places count, so what changed has one stand-in with its place."""
         if not self.depth:
-            return self.shield.cover(replaced)
+            bare = entry.render is None
+            return self.shield.cover_token(replaced) if bare else self.shield.cover(replaced)
         start, stop = _unchanged(plain, replaced)
         middle = replaced[start : len(replaced) - stop]
         if value == plain:
             origin = value[start : len(value) - stop]
-            return value[:start] + self.shield.put(middle, origin, kind) + value[len(value) - stop :]
-        return self.shield.put(replaced, value, kind)
+            return value[:start] + self.shield.put(middle, origin, entry.kind) + value[len(value) - stop :]
+        return self.shield.put(replaced, value, entry.kind)
 
     def _replaced(self, pattern: str, rows: "pl.Series", judge: Judge) -> "pl.Series | None":
         """Each match is put between marks, so that only the match is replaced and not the same letters elsewhere."""

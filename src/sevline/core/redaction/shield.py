@@ -58,7 +58,10 @@ class Shield:
         return _WRITTEN.sub(self._known_one, text)
 
     def _known_one(self, found: re.Match[str]) -> str:
-        written = found.group()
+        return self.cover_token(found.group())
+
+    def cover_token(self, written: str) -> str:
+        """The stand-in of one pseudonym."""
         mark = self._known.get(written)
         if mark is None:
             mark = self._known[written] = self._add(written, written, "")

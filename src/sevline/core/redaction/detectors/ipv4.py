@@ -42,7 +42,8 @@ detector(
             r"|(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,9}){3,}(?-u:\b)(?:[-+_.]?[A-Za-z][A-Za-z0-9]*)?"
         ),
         stage=Stage.NUMBER,
-        gate=r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
+        # Most addresses in a log begin with 10, and stay.
+        gate=r"(?-u:\b)(?:[2-9][0-9]{0,2}|1(?:[1-9][0-9]?|0[0-9])?)\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
         validate=is_public,
         render=pseudonym,
     )
