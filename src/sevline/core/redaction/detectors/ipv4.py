@@ -42,8 +42,11 @@ detector(
             r"|(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,9}){3,}(?-u:\b)(?:[-+_.]?[A-Za-z][A-Za-z0-9]*)?"
         ),
         stage=Stage.NUMBER,
-        # Most addresses in a log begin with 10, and stay.
-        gate=r"(?-u:\b)(?:[2-9][0-9]{0,2}|1(?:[1-9][0-9]?|0[0-9])?)\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
+        # Most addresses in a log begin with 10, and most versions of browsers end in .0.0.0: both stay.
+        gate=(
+            r"(?-u:\b)(?:[2-9][0-9]{0,2}|1(?:[1-9][0-9]?|0[0-9])?)"
+            r"\.(?:[1-9][0-9]{0,2}\.[0-9]{1,3}\.[0-9]|0\.(?:[1-9][0-9]{0,2}\.[0-9]|0\.[1-9]))"
+        ),
         validate=is_public,
         render=pseudonym,
     )
