@@ -141,7 +141,9 @@ def speed(table: Table, log: Path) -> float:
     size = log.stat().st_size / MEGA
     run = fresh(log, 2)
     core = size / run.spent
-    table.at_least(f"mixed log of {size:.0f} MB, two processes, by the clock", size / run.wall, 10, "MB/s", f"{run.wall:.1f} s, ")
+    table.at_least(
+        f"mixed log of {size:.0f} MB, two processes, by the clock", size / run.wall, 10, "MB/s", f"{run.wall:.1f} s, "
+    )
     table.add("the same, processor time of all processes", f"{run.spent:.1f} s, {core:.1f} MB/s a core")
     table.at_least("the same, both cores to itself (twice the line above)", 2 * core, 10, "MB/s")
     table.at_most("the same, peak memory of all three processes", run.most / MEGA, 700, "MB")

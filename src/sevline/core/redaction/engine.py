@@ -8,9 +8,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
-from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.detector import Detector, Stage, none_of
 from sevline.core.redaction.plan import Excerpts, Plan, gated, has_long, plan_of, put
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
+from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
 
@@ -36,6 +37,8 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+    """Values that their names gave away, to be masked without them too. Never kept, shown or sent anywhere."""
 
     def note(self, kind: str, token: str, count: int = 1) -> None:
         self.counts[kind] += count
@@ -52,6 +55,7 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         self.counts.update(other.counts)
+        self.secrets |= other.secrets
         for kind, tokens in other.samples.items():
             shown = self.samples.setdefault(kind, [])
             shown.extend(token for token in tokens if token not in shown)
@@ -65,6 +69,7 @@ class Engine:
     detectors: tuple[Detector, ...]
     pseudonyms: Pseudonyms
     allowed: frozenset[str]
+    known: Known = field(default_factory=Known)
 
     @cached_property
     def plan(self) -> Plan:
@@ -91,6 +96,12 @@ class Engine:
         lines, tally = self.mask(run.blocks(text).split("\n"))
         run.tally.add(tally)
         return "\n".join(lines), run.tally
+
+    def mask_secrets(self, text: str, secrets: set[str], *, markup: bool = False) -> tuple[str, Tally]:
+        """The text, which was masked already, without these values; `markup` writes their tokens as XML does."""
+        run = _Run(self, lenient=True)
+        rows, _ = run.without(secrets, run.covered(text.split("\n")), markup=markup)
+        return "\n".join(run.shown(rows)), run.tally
 
     def replace(self, entry: Detector, value: str) -> str:
         """What stands for a match, `value` itself where it is not real; logs repeat themselves, so it is remembered."""
@@ -162,7 +173,45 @@ class _Run:
         return text
 
     def masked(self, rows: "pl.Series") -> "pl.Series":
-        """All passes: a row that changed is looked at again until it does not change."""
+        """All passes, and again for rows in which a secret stands without the name that gave it away elsewhere."""
+        rows = self._settled(rows)
+        sought: set[str] = set()
+        known = self.engine.known.among(rows, self.engine.pseudonyms) if not self.depth else set()
+        while not self.depth and (fresh := (self.tally.secrets | known) - sought):
+            sought |= fresh
+            rows, changed = self.without(fresh, rows)
+            if changed is not None:
+                rows = put(rows, changed, self._settled(rows.gather(changed)))
+        return rows
+
+    def without(
+        self, secrets: set[str], rows: "pl.Series", *, markup: bool = False
+    ) -> "tuple[pl.Series, pl.Series | None]":
+        """The rows without these values, and the numbers of those that changed, None where there are none."""
+        values = by_form(secrets - self.engine.allowed)
+
+        def judged(found: Counter[str]) -> dict[str, str]:
+            replacements: dict[str, str] = {}
+            for form, count in found.items():
+                token = self.engine.pseudonyms.secret("SECRET", values[form])
+                self.tally.note("secret", token, count)
+                replacements[form] = self.shield.cover_token(f"&lt;{token[1:-1]}&gt;" if markup else token)
+            return replacements
+
+        literals = list(values)
+        hits = rows.str.contains_any(literals).arg_true()
+        if hits.is_empty():
+            return rows, None
+        before = after = rows.gather(hits)
+        there = before.str.extract_many(literals, overlapping=True).explode().unique()
+        for pattern in patterns(there.to_list()):
+            masked = self._replaced(pattern, after, judged)
+            after = after if masked is None else masked
+        moved = (after != before).arg_true()
+        return (rows, None) if moved.is_empty() else (put(rows, hits, after), hits.gather(moved))
+
+    def _settled(self, rows: "pl.Series") -> "pl.Series":
+        """A row that changed is looked at again until it does not change."""
         changed = None
         for _ in range(MAX_PASSES):
             before = rows if changed is None else rows.gather(changed)
@@ -186,7 +235,7 @@ class _Run:
         return self._through_encodings(rows) if self.depth < DEPTH else rows
 
     def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
-        """What is found once runs are decoded, masked in the runs: those of all encodings are looked at as one batch."""
+        """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
         import polars as pl
 
         none = pl.Series("at", [], dtype=pl.get_index_type())
@@ -201,6 +250,7 @@ class _Run:
         inner = _Run(self.engine, self.depth + 1, lenient=self.lenient)
         texts = list(dict.fromkeys(text for _, _, readings in found for text in readings.values()))
         masked = dict(zip(texts, inner.masked(inner.covered(texts)).to_list(), strict=True))
+        self.tally.secrets |= inner.tally.secrets
         for view, hits, readings in found:
             spans = {run: at for run, text in readings.items() if (at := inner.shield.spans(masked[text]))}
             if spans:
@@ -260,6 +310,8 @@ class _Run:
             if replaced != plain:
                 replacements[value] = self._stand_in(entry, value, plain, replaced)
                 self.tally.found(entry.kind, plain, replaced, count)
+                if entry.secrets is not none_of:
+                    self.tally.secrets.update(filter(is_telling, entry.secrets(plain)))
         return replacements
 
     def _stand_in(self, entry: Detector, value: str, plain: str, replaced: str) -> str:

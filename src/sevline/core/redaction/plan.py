@@ -164,6 +164,16 @@ def literal(text: str) -> str:
     return _META.sub(r"\\\1", text)
 
 
+def whole_word(text: str) -> str:
+    """The literal text, with an end of a word asked for where it begins or ends with a letter or a digit."""
+    begin = r"(?-u:\b)" if _is_word(text[0]) else ""
+    return begin + literal(text) + (r"(?-u:\b)" if _is_word(text[-1]) else "")
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character == "_")
+
+
 def put(rows: "pl.Series", at: "pl.Series", values: "pl.Series") -> "pl.Series":
     """The rows with others in some places; `Series.scatter` alone would change the rows themselves."""
     return rows.clone().scatter(at, values)

@@ -83,5 +83,6 @@ detector(
         normalise=secret,
         validate=is_secret,
         render=pseudonym,
+        secrets=lambda found: (secret(found),),
     )
 )
