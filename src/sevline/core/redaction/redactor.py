@@ -160,6 +160,13 @@ class Redactor:
         masked, tally = self._engine.mask_text(decoded.text)
         return self._made(decoded.encode(masked), tally)
 
+    def holds_known(self, text: str) -> bool:
+        """Whether one of the known secrets stands in a text that was redacted before it was known."""
+        import polars as pl
+
+        rows = pl.Series("text", text.encode("utf-8", "replace").decode().split("\n"), dtype=pl.String)
+        return bool(self._engine.known.among(rows, self._pseudonyms))
+
     def name(self, name: str) -> str:
         """A file's or member's name; folders and the ending stay, and so does a name in which nothing was found."""
         return "/".join(self._one_name(part) for part in name.split("/"))
