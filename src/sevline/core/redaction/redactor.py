@@ -162,10 +162,25 @@ class Redactor:
 
     def holds_known(self, text: str) -> bool:
         """Whether one of the known secrets stands in a text that was redacted before it was known."""
+        return bool(self._known_in(text.encode("utf-8", "replace").decode()))
+
+    def without_known(self, data: bytes, encoding: Encoding, *, markup: bool = False) -> RedactedData:
+        """Bytes that were redacted before the secrets were known, without them; nothing else is looked for."""
+        decoded = decode(data, encoding)
+        if not (values := self._known_in(decoded.text)):
+            return RedactedData(data, {}, {})
+        masked, tally = self._engine.mask_secrets(decoded.text, values, markup=markup)
+        return self._made(decoded.encode(masked), tally)
+
+    def _known_in(self, text: str) -> set[str]:
         import polars as pl
 
-        rows = pl.Series("text", text.encode("utf-8", "replace").decode().split("\n"), dtype=pl.String)
-        return bool(self._engine.known.among(rows, self._pseudonyms))
+        return self._engine.known.among(pl.Series("text", text.split("\n"), dtype=pl.String), self._pseudonyms)
+
+    def knowing(self, secrets: Sequence[str]) -> "Redactor":
+        """The same redactor, to which these secrets are known too."""
+        known = self._engine.known.secrets.union(secrets)
+        return self._make(known=tuple(sorted(known)))
 
     def name(self, name: str) -> str:
         """A file's or member's name; folders and the ending stay, and so does a name in which nothing was found."""
