@@ -41,7 +41,7 @@ def test_an_msp_whose_authority_ran_out_asks_for_tenant_data_is_refused_and_told
     before = sam.post(check, {"step": "disclose"}, follow=True).content.decode()
 
     with clock.held_at(clock.now() + 31 * DAY):
-        with pytest.raises(Refused, match="ran out on .* to confirm it in writing, then renew it here"):
+        with pytest.raises(Refused, match=r"ran out on .* to confirm it in writing, then renew it here"):
             actions.check_authority(account, row.pk, by=cast().sam, step="disclose")
         late = sam.post(check, {"step": "disclose"}, follow=True).content.decode()
         renewed = recorded(account, replaces=row.pk)
