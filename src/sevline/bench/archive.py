@@ -175,7 +175,7 @@ def _zipped(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
             budget.take_member()
             inside, strays = kept_inside(info.filename)
             full = f"{name}/{inside}"
-            if info.is_dir():
+            if info.filename.endswith("/"):  # not is_dir, which fails on an empty name
                 continue
             if stat.S_ISLNK(info.external_attr >> 16):
                 yield Member(full, refused="It is a link, which is never followed.", strays=strays)

@@ -50,6 +50,8 @@ class Redactions:
     samples: dict[str, list[str]] = field(default_factory=dict)
     not_looked_at: list[str] = field(default_factory=list)
     version: str = ""
+    secrets: list[str] = field(default_factory=list)
+    """Of secrets that only their names gave away, a keyed hash and the length."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def examine(
     at: datetime | None,
     terms: Sequence[WordListEntry] = (),
     allowed: Sequence[str] = (),
+    known: Sequence[str] = (),
     limits: Limits | None = None,
     store: Store,
 ) -> Examination:
@@ -59,7 +60,14 @@ def examine(
     Never raises for what the bytes hold: what cannot be read is an artefact in state refused or partial, with a reason.
     """
     return examine_together(
-        [Source(name, source)], key=key, at=at, terms=terms, allowed=allowed, limits=limits, store=store
+        [Source(name, source)],
+        key=key,
+        at=at,
+        terms=terms,
+        allowed=allowed,
+        known=known,
+        limits=limits,
+        store=store,
     )
 
 
@@ -70,11 +78,13 @@ def examine_together(
     at: datetime | None,
     terms: Sequence[WordListEntry] = (),
     allowed: Sequence[str] = (),
+    known: Sequence[str] = (),
     limits: Limits | None = None,
     store: Store,
     watch: Watch | None = None,
 ) -> Examination:
     """Several files read together, so that a response meets its metadata. `at=None` takes the evidence's own time.
+    `known` are the case's secrets as hashes.
 
     Where `refused` of the result is a sentence, the parser was stopped before its end: what was stored so far is to be
     thrown away. `watch` is told the redacted name of each source when its turn comes.
@@ -83,7 +93,7 @@ def examine_together(
 
     def feed(pipe: IO[bytes]) -> None:
         words = [(term.kind, term.value) for term in terms]
-        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed)))
+        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), list(known)))
         for source in sources:
             send_control(pipe, Announced(source.name, source.role))
             for chunk in source.chunks:
@@ -112,7 +122,7 @@ def trace(
 
     def feed(pipe: IO[bytes]) -> None:
         words = [(term.kind, term.value) for term in terms]
-        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), token))
+        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), trace=token))
         for source in sources:
             send_control(pipe, Announced(source.name, source.role))
             for chunk in source.chunks:

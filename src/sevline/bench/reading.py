@@ -73,6 +73,7 @@ class Reading:
     facts: list[FoundFact] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
     not_looked_at: list[str] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -160,6 +161,7 @@ class Reading:
 
     def note(self, redacted: RedactedData) -> None:
         self.counts.update(redacted.counts)
+        self.secrets.update(redacted.secrets)
         for kind, tokens in redacted.samples.items():
             known = self.samples.setdefault(kind, [])
             known += [token for token in tokens if token not in known][: 5 - len(known)]

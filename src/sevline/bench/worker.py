@@ -27,6 +27,7 @@ class Job:
     limits: Limits
     terms: list[tuple[str, str]] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
     trace: str = ""  # a token whose value is wanted, and nothing else
 
 
@@ -86,7 +87,8 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         send_data(sink, data)
 
     terms = [Term(kind, value) for kind, value in job.terms]
-    reading = Reading(Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed), emit, job.at)
+    redactor = Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed, known=job.known)
+    reading = Reading(redactor, emit, job.at)
     budget, strays = Budget(job.limits), 0
     for announced, data in _sources(source, job.limits):
         send_control(sink, Said(progress=reading.redactor.name(announced.name)))
@@ -102,7 +104,9 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
     return Examination(
         at=job.at.isoformat() if job.at else "",
         artifacts=tuple(reading.artifacts),
-        redactions=Redactions(dict(reading.counts), reading.samples, reading.not_looked_at, DETECTOR_SET_VERSION),
+        redactions=Redactions(
+            dict(reading.counts), reading.samples, reading.not_looked_at, DETECTOR_SET_VERSION, sorted(reading.secrets)
+        ),
         patterns=tuple(reading.patterns),
         findings=findings,
         missing=missing_from(findings, reading.spoken),

@@ -54,13 +54,20 @@ from sevline.evidence.events import (
     PictureConfirmed,
     WordAdded,
 )
-from sevline.evidence.tasks import clear_abandoned, expire_evidence, on_evidence_received, on_word_added
+from sevline.evidence.tasks import (
+    clear_abandoned,
+    expire_evidence,
+    on_evidence_received,
+    on_secrets_learned,
+    on_word_added,
+)
 from sevline.governance.tasks import expire_approvals
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
 from sevline.platform.tasks import sweep_jobs
 from sevline.service_levels.events import ClockBreached, ClockWarned
 from sevline.service_levels.tasks import announce_clocks
+from sevline.vault.events import SecretsLearned
 from sevline.vault.tasks import expire_originals
 from sevline.web.tasks import measure_evidence
 
@@ -101,6 +108,7 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     EvidenceReady: (on_evidence_ready, measure_evidence),
     PictureConfirmed: (on_evidence_ready, measure_evidence),
     WordAdded: (on_word_added,),
+    SecretsLearned: (on_secrets_learned,),
     **dict.fromkeys(MEASURED, (measure_evidence,)),
     EscalationSubmitted: (on_packet_sent,),
     EscalationResubmitted: (on_packet_sent,),

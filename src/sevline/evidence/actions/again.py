@@ -57,14 +57,14 @@ def keep_value(case_key: str, token: str, *, by: Person) -> int:
 def _repeat(case: Case, by: Person, shown: str, *, masks: bool) -> int:
     """Put every file whose original is still sealed back into quarantine; a job redacts each again."""
     files = Upload.objects.filter(
-        case=case, state__in=(UploadState.AVAILABLE, UploadState.UNCONFIRMED), original_id__in=_kept(case)
+        case=case, state__in=(UploadState.AVAILABLE, UploadState.UNCONFIRMED), original_id__in=kept_originals(case)
     )
     count = files.update(state=UploadState.QUARANTINED)
     record(WordAdded(by=by.ref, subject=case.ref, case=case.key, word=shown[:120], masks=masks, files=count))
     return count
 
 
-def _kept(case: Case) -> list[int]:
+def kept_originals(case: Case) -> list[int]:
     return list(
         SealedFile.objects.filter(case_key=case.key, purpose="original", gone_at=None).values_list("pk", flat=True)
     )
@@ -73,7 +73,7 @@ def _kept(case: Case) -> list[int]:
 def beyond_repeat(case: Case) -> int:
     """How many visible files cannot be redacted again because their original is gone."""
     shown = Upload.objects.filter(case=case, state=UploadState.AVAILABLE)
-    return shown.exclude(original_id__in=_kept(case)).count()
+    return shown.exclude(original_id__in=kept_originals(case)).count()
 
 
 @transaction.atomic

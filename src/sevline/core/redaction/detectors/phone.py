@@ -2,7 +2,7 @@
 
 import re
 
-from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.detector import UNLED, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _NOT_DIGITS = re.compile(r"%2[089B]|\D", re.IGNORECASE)
@@ -48,7 +48,7 @@ detector(
             r"|(?:(?-u:\b)1[ .-]?)?\([0-9]{3}\)[ .-]?[0-9]{3}[ .-][0-9]{4}(?-u:\b)"
         ),
         stage=Stage.NUMBER,
-        gate=r"\+[1-9][0-9 ./()-]{6}|[0-9]{3}\)?[ .-]?[0-9]{3}[ .-][0-9]{4}",
+        gate=UNLED + r"(?:\+[1-9][0-9 ./()-]{6}|[0-9]{3}\)?[ .-]?[0-9]{3}[ .-][0-9]{4})",
         validate=is_number,
         normalise=digits,
         render=pseudonym,
