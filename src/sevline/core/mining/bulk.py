@@ -60,11 +60,11 @@ class Bulk:
     def __init__(
         self, layout: Layout, reading: LogReading, collector: Collector, *, reference: datetime | None,
         slow: Callable[[list[LogRecord]], None], window: tuple[float, float] | None = None, found: Found | None = None,
-        first_line: int = 1,
+        first_line: int = 1, latest: datetime | None = None,
     ) -> None:  # fmt: skip
         self.layout, self.reading, self.collector, self.reference = layout, reading, collector, reference
         self.slow, self.window, self.found, self.line = slow, window, found, first_line
-        self.clock = Clock(reading, reference, None)
+        self.clock = Clock(reading, reference, None, latest=latest)
         self.moment = reference.timestamp() if reference else 0.0
         self.year = reference.year if reference else 0
 

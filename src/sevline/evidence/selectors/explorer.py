@@ -1,5 +1,6 @@
 """The pattern explorer: patterns filtered, sorted and paged in the database, so that a hundred thousand stay usable."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ MOST_SURFACED = 20_000
 """Patterns that the cards look at, the frequent ones first; what is left out is said."""
 
 MOST_MARKERS = 12
+MOST_GROUPS = 60
 SORTS = {
     "count": ("-count", "id"),
     "level": ("id",),  # in which the patterns of a run are kept
@@ -31,18 +33,23 @@ SORTS = {
     "last": ("-last_at", "id"),
     "rare": ("count", "id"),
 }
-GROUPS = ("level", "service")
+NAMED = ("tenant", "region", "version", "host")
+GROUPS = ("level", "service", *NAMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for. `first` and `last`: a window [first, last); `compare`: before and after it."""
+    """What the address asks for. `named`: patterns with a record that names it, such as `tenant=acme`.
+
+    `first` and `last`: a window [first, last); `compare`: before and after it.
+    """
 
     text: str = ""
     level: str = ""
     service: str = ""
     sort: str = "level"
     group: str = ""
+    named: str = ""
     first: datetime | None = None
     last: datetime | None = None
     compare: datetime | None = None
@@ -81,6 +88,9 @@ def explored(person: Person, upload: Upload, asked: Asked) -> QuerySet[Pattern]:
         found = found.filter(level="" if asked.level == "none" else asked.level)
     if asked.service:
         found = found.filter(service="" if asked.service == "none" else asked.service)
+    dimension, _, value = asked.named.partition("=")
+    if dimension in NAMED and value:
+        found = found.filter(**{f"shares__{dimension}__has_key": value})
     if asked.first is not None:
         found = found.filter(last_at__gte=asked.first)
     if asked.last is not None:
@@ -125,11 +135,30 @@ def _row(row: PatternRow, asked: Asked, sides: tuple[int, int, int] | None) -> E
 
 
 def groups(found: QuerySet[Pattern], by: str) -> list[Group]:
-    """Patterns and records by level or service, the largest first."""
+    """Patterns and records by level, or by what the records name, the largest first."""
     if by not in GROUPS:
         return []
-    rows = found.order_by().values_list(by).annotate(kinds=Count("id"), records=Sum("count")).order_by("-records", by)
-    return [Group(name or "none", kinds, records) for name, kinds, records in rows[:60]]
+    if by == "level":
+        told = found.order_by().values_list(by).annotate(kinds=Count("id"), records=Sum("count"))
+        rows = [Group(name or "none", kinds, records) for name, kinds, records in told]
+    else:
+        rows = _named_groups(found, by)
+    return sorted(rows, key=lambda group: (-group.records, group.name))[:MOST_GROUPS]
+
+
+def _named_groups(found: QuerySet[Pattern], by: str) -> list[Group]:
+    """Records of each value; a pattern counts for each value that its records name. `none`: records that name none."""
+    kinds: Counter[str] = Counter()
+    records: Counter[str] = Counter()
+    column = "services" if by == "service" else "shares"
+    for count, told in found.order_by().values_list("count", column).iterator(chunk_size=2000):
+        values: dict[str, int] = told if by == "service" else told.get(by, {})
+        kinds.update(values.keys())
+        records.update(values)
+        if (left := count - sum(values.values())) > 0:
+            kinds["none"] += 1
+            records["none"] += left
+    return [Group(name, kinds[name], number) for name, number in records.items()]
 
 
 def services_of(person: Person, upload: Upload) -> list[str]:
