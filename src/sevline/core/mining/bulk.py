@@ -26,7 +26,7 @@ from sevline.core.mining.frames import (
     ZONED,
 )
 from sevline.core.mining.layouts import Layout, framed
-from sevline.core.mining.wide import faced
+from sevline.core.mining.wide import faced, words_for
 from sevline.core.readers.logs.levels import LEVELS
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines
 from sevline.core.readers.logs.reading import Clock, LogReading, records_of
@@ -67,6 +67,8 @@ class Bulk:
         self.clock = Clock(reading, reference, None, latest=latest)
         self.moment = reference.timestamp() if reference else 0.0
         self.year = reference.year if reference else 0
+        self._words = np.empty(0, np.uint64)
+        self._rows: tuple[Numbers, Times] = np.empty((0, 8), np.int64), np.empty(0, np.float64)
 
     def read(self, blocks: Iterable[bytes]) -> None:
         """`blocks`: UTF-8, cut anywhere."""
@@ -89,9 +91,8 @@ class Bulk:
                 block, rest = block[:cut], _bounded(block[cut:])
         if not block:
             return rest
-        faces = faced(block)
-        ends = np.flatnonzero(faces.text == 10)
-        frames, times = framed(faces, ends, self.layout, self.moment, self.year)
+        faces, ends = self._faced(block)
+        frames, times = framed(faces, ends, self.layout, self.moment, self.year, self._rows)
         if b"\0" in block or (self.layout is Layout.JSON_LINES and not _is_utf8(block)):
             frames[:, FLAGS] = 0
         left = self._left_to_reader(frames)
@@ -103,6 +104,17 @@ class Bulk:
             rest = block[begin:] + rest
         self._lines(faces, ends[:last], frames[:last], times[:last], left[:last])
         return rest
+
+    def _faced(self, block: bytes) -> "tuple[Block, Numbers]":
+        """The block and where its lines end, in the memory of the block before."""
+        if words_for(block) > len(self._words):
+            self._words = np.empty(words_for(block) * 5 // 4, np.uint64)
+        faces = faced(block, self._words)
+        ends = np.flatnonzero(faces.text == 10)
+        if len(ends) > len(self._rows[1]):
+            count = len(ends) * 5 // 4
+            self._rows = np.empty((count, 8), np.int64), np.empty(count, np.float64)
+        return faces, ends
 
     def _left_to_reader(self, frames: "Numbers") -> "Flags":
         unread = (frames[:, FLAGS] & READ) == 0

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from sevline.core.mining.frames import Numbers, Text, Times
     from sevline.core.mining.wide import Words
 
+    Room = tuple[Numbers, Times]
+
 
 class Layout(IntEnum):
     """Formats whose lines are framed in bulk, by the key of their reader."""
@@ -213,10 +215,14 @@ def frame_lines(
             frames[line, FLAGS] = READ | HEADED | YEARED
 
 
-def framed(block: Block, ends: "Numbers", layout: Layout, reference: float, year: int) -> tuple["Numbers", "Times"]:
+def framed(
+    block: Block, ends: "Numbers", layout: Layout, reference: float, year: int, room: "Room | None" = None
+) -> tuple["Numbers", "Times"]:
     """Frames and times of the lines of a block; `ends`: offsets of the newlines. `reference`: epoch seconds, 0 for
-    none."""
-    frames, times = np.empty((len(ends), 8), np.int64), np.zeros(len(ends), np.float64)
+    none. `room`: arrays of at least as many rows, which the frames and times are then written into."""
+    frames, times = room or (np.empty((len(ends), 8), np.int64), np.empty(len(ends), np.float64))
+    frames, times = frames[: len(ends)], times[: len(ends)]
+    times[:] = 0
     roles = role_table(layout is Layout.JSON_LINES)
     kept, near, heads = np.zeros(KEPT, np.int64), np.zeros(4, np.uint64), np.zeros((64, 3), np.uint64)
     with np.errstate(over="ignore"):

@@ -36,12 +36,17 @@ class Block:
     wide: "Words"
 
 
-def faced(block: bytes) -> Block:
-    wide = np.empty(len(block) // 8 + 3, np.uint64)
+def faced(block: bytes, room: "Words | None" = None) -> Block:
+    """`room`: words to write the block into, at least `words_for` it; to use the same again keeps memory flat."""
+    wide = np.empty(words_for(block), np.uint64) if room is None else room[: words_for(block)]
     wide[-3:] = 0
     text = wide.view(np.uint8)[: len(block)]
     text[:] = np.frombuffer(block, np.uint8)
     return Block(block, text, wide)
+
+
+def words_for(block: bytes) -> int:
+    return len(block) // 8 + 3
 
 
 @part
