@@ -180,8 +180,9 @@ def _told_in_seconds(seconds: float) -> datetime | None:
 
 def _told_in_zip(parts: tuple[int, ...]) -> datetime | None:
     """Without a zone, which a day more or less does not matter for."""
+    year, month, day, hour, minute, second = parts[:6]
     try:
-        found = datetime(*parts[:6], tzinfo=UTC)  # type: ignore[misc]  # six numbers
+        found = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
     return found if EARLIEST < found < LATEST else None

@@ -116,7 +116,7 @@ def _client() -> Any:
 
     from sevline.config.options import Options
 
-    options = Options()  # type: ignore[call-arg]  # filled from the environment
+    options = Options()
     plain = Config(signature_version="s3v4", s3={"addressing_style": "path" if options.s3_endpoint else "auto"})
     return boto3.client(
         "s3", endpoint_url=options.s3_endpoint or None, region_name=options.s3_region or None,

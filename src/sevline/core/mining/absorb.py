@@ -333,8 +333,9 @@ def _lead_hash(
     if level == 0 and service == 0:
         return NO_LEAD
     place = service * LEVELS_AND_NONE + level
-    if service != 1 and leads[place] != 0:
-        return leads[place]
+    known: np.uint64 = leads[place]
+    if service != 1 and known != 0:
+        return known
     size = lead_into(text, frames[line], scratch, signs, letters)
     scratch[size] = SEPARATOR
     code = stretch_hash(room, 0, size + 1, NO_LEAD)

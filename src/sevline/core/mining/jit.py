@@ -54,7 +54,8 @@ def _made(function: Function, *, inside: bool) -> Function:
         # Kernels make no arrays, so none need be counted: else each call of a part counts each array up and down,
         # which took nine tenths of the time.
         options["_nrt"] = False
+    made: Callable[..., object] = numba.njit
     try:
-        return cast("Function", numba.njit(function, cache=True, **options))
+        return cast("Function", made(function, cache=True, **options))
     except RuntimeError:  # no folder for the cache can be written: compile for this process alone
-        return cast("Function", numba.njit(function, **options))
+        return cast("Function", made(function, **options))

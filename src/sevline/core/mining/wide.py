@@ -53,7 +53,8 @@ def words_for(block: bytes) -> int:
 def word_at(wide: "Words", at: int) -> np.uint64:
     """The eight bytes from `at` on, the first the lowest."""
     index, shift = at >> 3, np.uint64((at & 7) << 3)
-    return (wide[index] >> shift) | ((wide[index + 1] << (_LAST - shift)) << _ONE)
+    word: np.uint64 = (wide[index] >> shift) | ((wide[index + 1] << (_LAST - shift)) << _ONE)
+    return word
 
 
 @part

@@ -16,8 +16,8 @@ from sevline.evidence import actions, selectors
 from sevline.evidence.models import Pattern, RedactionRun, Upload, UploadState
 from sevline.evidence.selectors import explorer
 from sevline.evidence.selectors.explorer import Asked
+from sevline.evidence.selectors.following import followable
 from sevline.evidence.selectors.rates import LEVELS
-from sevline.evidence.selectors.requests import followable
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from sevline.cases.selectors import case_by_key
 from sevline.core.rights import Right, require
 from sevline.evidence import actions
-from sevline.evidence.selectors import requests
+from sevline.evidence.selectors import following
 from sevline.people.views.requests import SignedIn
 
 LONGEST = 200
@@ -20,9 +20,9 @@ def follow(request: SignedIn, key: str) -> HttpResponse:
     require(request.user, Right.EVIDENCE_VIEW)
     wanted = request.GET.get("id", "").strip()[:LONGEST]
     problem = ""
-    if wanted and len(wanted) < requests.SHORTEST:
-        problem = f"“{wanted}” is too short for an id; give at least {requests.SHORTEST} signs."
-    found = requests.request_view(request.user, case, wanted) if wanted and not problem else None
+    if wanted and len(wanted) < following.SHORTEST:
+        problem = f"“{wanted}” is too short for an id; give at least {following.SHORTEST} signs."
+    found = following.request_view(request.user, case, wanted) if wanted and not problem else None
     for upload_id in found.uploads if found else ():
         actions.note_viewed(upload_id, by=request.user)
     context = {"case": case, "wanted": wanted, "found": found, "problem": problem}

@@ -37,10 +37,11 @@ def log(service: str, seconds: float, span: str, parent: str, level: str) -> byt
     return "".join(json.dumps(line) + "\n" for line in lines).encode()
 
 
+@pytest.mark.requirement("R-068")
 def test_a_request_is_followed_through_four_uploads_causes_first_with_the_failing_hop() -> None:
     case = make.case(severity=2)
-    for service, *told in reversed(CALLS):
-        attached(case, log(service, *told), f"{service}.log")
+    for call in reversed(CALLS):
+        attached(case, log(*call), f"{call[0]}.log")
 
     text = page(f"/evidence/cases/{case.key}/request?id=req-772").content.decode()
     found = [text.index(f"<h3>{service}") for service, *_ in CALLS]
