@@ -205,7 +205,7 @@ quarter hour, hour or six hours. The deploy comes at any minute of a week.
 
 CPU time is for one log, all patterns, without reading it. What it means: with a day of log or more before the deploy,
 its usual course is known. With a few hours it is not, and a morning that begins at the deploy looks much like a change;
-many patterns that climb together are then left out, and no more than the 80 minutes behind the deploy are compared. With
+many patterns that climb together are then left out, and no more than 80 minutes behind the deploy are compared. With
 half an hour after the deploy a storm cannot be told from a change, and fewer changes are found. How often it is wrong
 hangs on the hour at which the deploy comes: most false changes are of the few logs in which a morning begins.
 """
