@@ -165,12 +165,17 @@ def split(part: Part, parts: int, *, least: int = SPLIT_FROM) -> list[Part]:
         if head.startswith(_PACKED) or b"\0" in head or key not in _SPLITTABLE or (part.format is None and found.also):
             return [part]
         part = replace(part, reference=written if part.format else dated_by(sample, found, written))
-        edges = [0]
-        for number in range(1, parts):
-            edge = _record_at(stream, size * number // parts, key, part.reference)
-            if edge is not None and edge > edges[-1]:
-                edges.append(edge)
-        return _between(part, stream, [*edges, size], key)
+        return _between(part, stream, [*_edges(stream, size, parts, key, part.reference), size], key)
+
+
+def _edges(stream: BinaryIO, size: int, parts: int, key: str, reference: datetime | None) -> list[int]:
+    """Where the parts begin, the first at 0; fewer than were asked for where no record surely begins."""
+    edges = [0]
+    for number in range(1, parts):
+        edge = _record_at(stream, size * number // parts, key, reference)
+        if edge is not None and edge > edges[-1]:
+            edges.append(edge)
+    return edges
 
 
 def _between(part: Part, stream: BinaryIO, edges: list[int], key: str) -> list[Part]:

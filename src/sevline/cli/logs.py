@@ -94,17 +94,10 @@ class _Run:
         if _is_no_log(BytesIO(self.head)):
             raise Refused(_NO_TEXT.format("Standard input"))
         choose(None if len(self.head) == PLAIN_BELOW else total + len(self.head))
-        from sevline.bench.logs import SPLIT_FROM, Part, local_file
+        from sevline.bench.logs import SPLIT_FROM
 
         workers = workers or (cores() if total >= SPLIT_FROM else 1)
-        names = _names([*paths, *remote])
-        parts = [
-            Part(
-                path, names[path], format=self.log_format, since=self.since, until=self.until,
-                opener=open_object if is_bucket(path) else local_file,
-            )
-            for path in names
-        ]  # fmt: skip
+        parts = self._parts([*paths, *remote])
         progress = _Progress(total)
         if cluster is not None:
             self.state = self._on_cluster(parts, cluster)
@@ -113,6 +106,18 @@ class _Run:
         else:
             self.state = self._here(parts, progress)
         progress.done()
+
+    def _parts(self, paths: list[str]) -> "list[Part]":
+        from sevline.bench.logs import Part, local_file
+
+        names = _names(paths)
+        return [
+            Part(
+                path, names[path], format=self.log_format, since=self.since, until=self.until,
+                opener=open_object if is_bucket(path) else local_file,
+            )
+            for path in names
+        ]  # fmt: skip
 
     def report(self, compared: datetime | None) -> "LogReport":
         from sevline.core.mining.changes import changes_since, first_seen_after

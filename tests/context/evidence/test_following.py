@@ -97,5 +97,7 @@ def test_records_are_counted_by_the_tenant_that_they_name_and_one_tenant_filters
     assert shares == {"ERROR": {"acme": 10}, "INFO": {"acme": 10, "globex": 10, "initech": 10}}
     assert "named=tenant%3Dacme" in grouped
     assert "names none" in grouped
+    assert "touch 3 of the 3 tenants that the log names (100%)" in grouped
+    assert "touch 1 of the 3 tenants" in page(f"{address}?group=tenant&level=ERROR").content.decode()
     assert "1 to 2 of 2" in page(f"{address}?named=tenant%3Dacme").content.decode()
     assert "1 to 1 of 1" in page(f"{address}?named=tenant%3Dglobex").content.decode()

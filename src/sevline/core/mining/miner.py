@@ -120,12 +120,17 @@ def _chosen(head: list[bytes], format_key: str | None, reference: datetime | Non
     sample = [line.text for line in islice(unfolded(head, facts), SAMPLE_LINES)]
     if facts.folded or facts.encoding != "utf-8":
         return None
-    detection = detect(sample, reference) if format_key is None else Detection(format_key, 0.0, 0, chosen_by="person")
+    if format_key is not None:
+        return _framed_by(Detection(format_key, 0.0, 0, chosen_by="person"), sample, reference)
+    detection = detect(sample, reference)
+    return _framed_by(detection, sample, dated_by(sample, detection, reference))
+
+
+def _framed_by(detection: Detection, sample: list[bytes], dated: datetime | None) -> "_Chosen | None":
     from sevline.core.mining.bulk import agrees
     from sevline.core.mining.layouts import Layout, layout_of
 
     layout = layout_of(detection.format)
-    dated = reference if format_key else dated_by(sample, detection, reference)
     if layout is None or (layout is Layout.PLAIN and detection.also) or not agrees(layout, sample, dated):
         return None
     return layout, detection, dated

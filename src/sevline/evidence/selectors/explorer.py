@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.safestring import SafeString
 
 from sevline.catalog import selectors as catalog
+from sevline.core.mining.shares import MOST_VALUES
 from sevline.core.mining.surfacing.cards import Surfaced, surface
 from sevline.core.mining.surfacing.counts import Example, PatternCounts, minute_of
 from sevline.core.mining.surfacing.nearby import KnownChange
@@ -159,6 +160,41 @@ def _named_groups(found: QuerySet[Pattern], by: str) -> list[Group]:
             kinds["none"] += 1
             records["none"] += left
     return [Group(name, kinds[name], number) for name, number in records.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`named`: values that records of the patterns shown name; `active`: those that any record of the log names."""
+
+    what: str
+    named: int
+    active: int
+    at_least: bool
+
+    @property
+    def sentence(self) -> str:
+        share = f" ({self.named / self.active:.0%})" if self.active else ""
+        least = "at least " if self.at_least else ""
+        return f"{least}{self.named:,} of the {self.active:,} {self.what}s that the log names{share}"
+
+
+def reach(person: Person, upload: Upload, found: QuerySet[Pattern], by: str) -> Reach | None:
+    """How many of the tenants, regions, versions or hosts of the log the patterns shown touch."""
+    if by not in NAMED:
+        return None
+    (named, cut), (active, more) = _values(found, by), _values(patterns(person, upload), by)
+    return Reach(by, len(named), len(active), cut or more)
+
+
+def _values(found: QuerySet[Pattern], by: str) -> tuple[set[str], bool]:
+    """The values, and whether a pattern names more than are kept of one."""
+    values: set[str] = set()
+    cut = False
+    for told in found.order_by().values_list("shares", flat=True).iterator(chunk_size=2000):
+        own = told.get(by, {})
+        values.update(own)
+        cut = cut or len(own) >= MOST_VALUES
+    return values, cut
 
 
 def services_of(person: Person, upload: Upload) -> list[str]:

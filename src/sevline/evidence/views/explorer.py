@@ -58,6 +58,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "query": _query(request.GET, "page"),
         "whole_query": _query(request.GET, "page", "from", "to"),
         "group_query": _query(request.GET, "page", "group", "level", "service", "named"),
+        "reach": explorer.reach(request.user, found, patterns, asked.group),
         "groupings": explorer.GROUPS,
         "named_groups": explorer.NAMED,
         "unnamed_query": _query(request.GET, "page", "named"),

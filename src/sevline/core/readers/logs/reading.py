@@ -95,18 +95,14 @@ def records_of(
     stream: Iterator[NumberedLine], reading: LogReading, clock: "Clock", *, keep_lines: bool = False
 ) -> Iterator[LogRecord]:
     """Records out of numbered lines, by the format that `reading` names; its counts go on."""
-    reference = clock.reference
-    keys = (reading.detection.format, *reading.detection.also)
-    first, *others = keys if keys[0] != "plain" else (*keys[1:], "plain")
-    parse = FORMATS[first].reader(reference)
-    parsers = {key: FORMATS[key].reader(reference) for key in others}
+    first, parse, parsers = _parsers(reading.detection, clock.reference)
     assembly = _Assembly(reading, clock, joins=FORMATS[reading.detection.format].joins)
     read = 0
     for line_no, line in stream:
         header = parse(line)
-        if header is not None and header.about_file:
-            continue
         if header is not None:
+            if header.about_file:
+                continue
             read += 1
         elif (header := _other_header(line, parsers, assembly)) is None:
             assembly.extend(line)
@@ -122,6 +118,13 @@ def records_of(
     reading.parsed += read
     if read:
         reading.by_format[first] += read
+
+
+def _parsers(found: Detection, reference: datetime | None) -> tuple[str, Parse, dict[str, Parse]]:
+    """The format that is asked first, its parser, and those that are asked where it refuses; plain text reads all."""
+    keys = (found.format, *found.also)
+    first, *others = keys if keys[0] != "plain" else (*keys[1:], "plain")
+    return first, FORMATS[first].reader(reference), {key: FORMATS[key].reader(reference) for key in others}
 
 
 def _other_header(line: bytes, parsers: Mapping[str, Parse], assembly: "_Assembly") -> Header | None:
