@@ -72,6 +72,8 @@ class Pattern:
     """Minutes of a cell of the histogram."""
     records_of: dict[str, int] = field(default_factory=dict)
     """Service -> records."""
+    shares: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Tenant, region, version, host -> value -> records that name it."""
 
 
 @dataclass(frozen=True, slots=True)
