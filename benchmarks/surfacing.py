@@ -207,7 +207,9 @@ CPU time is for one log, all patterns, without reading it. What it means: with a
 its usual course is known. With a few hours it is not, and a morning that begins at the deploy looks much like a change;
 many patterns that climb together are then left out, and no more than 80 minutes behind the deploy are compared. With
 half an hour after the deploy a storm cannot be told from a change, and fewer changes are found. How often it is wrong
-hangs on the hour at which the deploy comes: most false changes are of the few logs in which a morning begins.
+hangs on the hour at which the deploy comes: most false changes are of the few logs in which a morning begins. Three
+days that hold no Monday do not know what the midnight before one does: a single log, with its deploy at 00:12 of a
+Monday, gave 201 of the 296 false changes of that row.
 """
 
 
