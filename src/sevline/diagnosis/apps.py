@@ -6,10 +6,13 @@ class DiagnosisConfig(AppConfig):
     label = "diagnosis"
 
     def ready(self) -> None:
+        from sevline.cases.actions import ask_whether_confirmed
         from sevline.cases.selectors import teach
         from sevline.core.runbook import runbooks
+        from sevline.diagnosis.selectors import may_name_the_cause
 
         runbooks()  # a runbook that cannot be used stops the start, not the person who opens it
+        ask_whether_confirmed(may_name_the_cause)
         teach(
             {
                 "diagnosis.findings_kept": "ran the checks: {counts}",

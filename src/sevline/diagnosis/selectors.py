@@ -10,7 +10,7 @@ from django.db.models import When as If
 from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.catalog import selectors as catalog
 from sevline.catalog.models import SignalRequest
-from sevline.core.hypothesis import HypothesisState, ReproductionRate, reproduction_rate
+from sevline.core.hypothesis import Confidence, HypothesisState, ReproductionRate, may_be_public, reproduction_rate
 from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
     Cause,
@@ -39,6 +39,12 @@ def register(person: Person, case: Case) -> QuerySet[Item]:
 
 def _visible(person: Person, case: Case) -> QuerySet[Case]:
     return Case.objects.visible_to(person).filter(pk=case.pk)
+
+
+def may_name_the_cause(case: Case) -> bool:
+    """Whether customers may be told the cause as a fact: the newest one that stands is confirmed. One query."""
+    newest = Cause.objects.filter(case=case, refuted_at__isnull=True).first()
+    return newest is not None and may_be_public(Confidence(newest.confidence))
 
 
 def _rank(field: str, order: Iterable[str]) -> When:

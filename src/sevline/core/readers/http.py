@@ -57,8 +57,8 @@ class Exchange:
 
     @property
     def call(self) -> str:
-        """Method and URL without the query, which may hold secrets."""
-        return f"{self.method} {self.url.split('?', 1)[0][:200]}"
+        """Method and URL without the query, which may hold secrets; what was not recorded is said."""
+        return f"{self.method or 'a call'} {self.url.split('?', 1)[0][:200] or 'without an address'}"
 
 
 @dataclass(frozen=True, slots=True)
