@@ -149,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     _of_case("/evidence/uploads/{upload}", LOOKERS),
     _of_case("/evidence/uploads/{upload}/report.json", LOOKERS),
     _of_case("/evidence/uploads/{upload}/patterns", LOOKERS),
+    _of_case("/evidence/cases/{case}/request", LOOKERS),
     _of_case("/evidence/uploads/{upload}/patterns/cards", LOOKERS, 302),
     _sent("/evidence/uploads/{upload}/patterns/{pattern}/cite", WORKERS, frozenset({302})),
     _of_case("/evidence/uploads/{upload}/remove", HANDERS),

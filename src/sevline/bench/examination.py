@@ -72,6 +72,8 @@ class Pattern:
     """Minutes of a cell of the histogram."""
     records_of: dict[str, int] = field(default_factory=dict)
     """Service -> records."""
+    shares: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Tenant, region, version, host -> value -> records that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class Examination:
     """`time_range` is [first, last] in ISO 8601 with offset, or empty; `at` is the moment times are judged by. `notes`
-    are sentences about what was sent as a whole.
+    are sentences about what was sent as a whole; `topics` are those that a text speaks of, as check ids begin.
     """
 
     at: str
@@ -110,6 +112,7 @@ class Examination:
     time_range: tuple[str, ...] = ()
     refused: str = ""
     notes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -11,9 +11,11 @@ from typing import Any
 from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
+from sevline.bench.spoken import topics_of
 from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
+from sevline.core.mining.shares import MOST_RECORDS, NamedValues
 from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.documents.cloud_text import cloud_xml
@@ -53,6 +55,7 @@ MAX_PATTERNS = 5_000
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
 TEXT_BYTES = 20_000_000
+SPOKEN_BYTES = 200_000
 
 Emit = Callable[[ArtifactHead, bytes], None]
 
@@ -75,6 +78,7 @@ class Reading:
     not_looked_at: list[str] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    spoken: set[str] = field(default_factory=set)
 
     def shown(self, name: str) -> str:
         """The redacted name; folders recur in archives, so each part is redacted once."""
@@ -91,7 +95,8 @@ class Reading:
         )
         self.not_looked_at.append(f"{shown}: {reason}")
 
-    def read(self, name: str, data: bytes, role: str = "") -> None:
+    def read(self, name: str, data: bytes, role: str = "", written: datetime | None = None) -> None:
+        """`written`: when its archive says that it was last changed, from which a missing year is told."""
         found = sniff(data)
         digest = sha256(data).hexdigest()
         shown = self.shown(name)
@@ -110,6 +115,7 @@ class Reading:
             return
         item = _Artefact(self, shown, found, size=len(data), digest=digest, origin=name)
         item.role = role
+        item.written = written if written and (self.at is None or written < self.at) else self.at
         item.read(kind_for(role, found.kind))
 
     def _picture(self, name: str, data: bytes, digest: str) -> None:
@@ -185,6 +191,7 @@ class _Artefact:
         self.id = f"a{len(whole.artifacts) + 1}"
         self.parent = parent
         self.at, self.sent_to, self.role = whole.at, "", ""
+        self.written = whole.at
         self.state, self.reason = ArtifactState.READ, ""
         self.inner: list[Inside] = []
 
@@ -203,6 +210,8 @@ class _Artefact:
         for sentence in redacted.notes:
             self.partly(sentence)
         self._keep(kind, mode, redacted.data)
+        if kind is Kind.TEXT:
+            self.whole.spoken |= topics_of(redacted.data[:SPOKEN_BYTES].decode("utf-8", "replace"))
         if FORMS.get(mode) is None:
             self._lines(kind, redacted.data)
         elif kind is Kind.JSON and is_export(redacted.data):
@@ -336,10 +345,18 @@ class _Artefact:
             self.whole.evidence.append(TraceSet(self.id, ()))
         self.whole.evidence += read_all(Form.LINES, self._source(), lines)
         if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and is_export(data)):
-            self._mine(data)
+            self._mine(data, lines=not is_export(data))
 
-    def _mine(self, data: bytes) -> None:
-        for found in mine([data], source=self.name, reference=self.at).patterns()[:MAX_PATTERNS]:
+    def _mine(self, data: bytes, *, lines: bool = False) -> None:
+        """`lines`: a record begins on the line whose number it has, so that the line names what the record names."""
+        named = NamedValues()
+        state = mine([data], source=self.name, reference=self.written, watch=named.watch if lines else None)
+        shares = named.count(data.split(b"\n"), state.pattern_of()) if lines else {}
+        if named.cut:
+            self.whole.not_looked_at.append(
+                f"{self.name}: tenants, regions, versions and hosts were counted in its first {MOST_RECORDS:,} records."
+            )
+        for found in state.patterns()[:MAX_PATTERNS]:
             self.whole.moments += [moment for moment in (found.first, found.last) if moment]
             self.whole.patterns.append(
                 Pattern(
@@ -355,6 +372,7 @@ class _Artefact:
                     services=sorted(found.services),
                     step=found.histogram_step,
                     records_of=dict(found.services),
+                    shares=shares.get(found.id, {}),
                 )
             )
 

@@ -109,7 +109,8 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         ),
         patterns=tuple(reading.patterns),
         findings=findings,
-        missing=missing_from(findings),
+        missing=missing_from(findings, reading.spoken),
+        topics=tuple(sorted(reading.spoken)),
         facts=tuple(reading.facts),
         time_range=(moments[0].isoformat(), moments[-1].isoformat()) if moments else (),
         notes=(strays_told(strays),) if strays else (),
@@ -144,7 +145,7 @@ def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: by
             digest = sha256(data).hexdigest() if member.name == announced.name else ""
             reading.refuse(member.name, member.refused, size=len(data) if digest else 0, digest=digest)
         else:
-            reading.read(member.name, member.data, announced.role)
+            reading.read(member.name, member.data, announced.role, member.written)
     if not inside:
         reading.refuse(announced.name, f"The {form_of(data)} archive is empty.", size=len(data))
     return strays

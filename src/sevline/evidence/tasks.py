@@ -249,6 +249,7 @@ def _pattern(artifact: Artifact, mined: Mined) -> Pattern:
         level=loudest(mined.levels),
         service=max(mined.records_of, key=lambda name: (mined.records_of[name], name), default="")[:120],
         services=mined.records_of,
+        shares=mined.shares,
         step=mined.step,
         histogram=[list(cell) for cell in mined.histogram],
         examples=[list(example) for example in mined.examples],

@@ -56,7 +56,7 @@ def _missing(examination: Examination) -> Iterator[str]:
         yield ""
         yield "Missing"
         judged = (finding for finding in examination.findings if finding.state is not State.NOT_EVALUATED)
-        told = frozenset(topic_of(finding.check_id) for finding in judged)
+        told = frozenset((*examination.topics, *(topic_of(finding.check_id) for finding in judged)))
         is_read = any(artifact.state in READ for artifact in examination.artifacts)
         yield from (f"  {line}" for line in told_as_lines(examination.missing, told, is_read=is_read))
 

@@ -43,7 +43,7 @@ class Tally:
     def note(self, kind: str, token: str, count: int = 1) -> None:
         self.counts[kind] += count
         tokens = self.samples.setdefault(kind, [])
-        if len(tokens) < SAMPLES and token not in tokens:
+        if token and len(tokens) < SAMPLES and token not in tokens:
             tokens.append(token)
 
     def found(self, kind: str, value: str, replaced: str, count: int) -> None:
@@ -273,8 +273,9 @@ class _Run:
         for run in [run for run in found if run in spans]:
             written, used = view.write(run, spans[run])
             for _, _, token, kind in used:
-                self.tally.note(kind, shown("", token), found[run])
-            replacements[run] = self.shield.put(written, run, "") if self.depth else self.shield.cover(written)
+                self.tally.note(kind, shown("", token) if _PSEUDONYM.search(token) else "", found[run])
+            kind = used[0][3] if used else ""  # one piece of the encoding around it, hence one kind
+            replacements[run] = self.shield.put(written, run, kind) if self.depth else self.shield.cover(written)
         return replacements
 
     @staticmethod
