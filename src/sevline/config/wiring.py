@@ -18,7 +18,7 @@ from sevline.diagnosis.events import (
     TestConcluded,
     WorkaroundRecorded,
 )
-from sevline.diagnosis.tasks import on_evidence_ready
+from sevline.diagnosis.tasks import on_evidence_gone, on_evidence_ready
 from sevline.escalations.events import (
     ChangesRequested,
     DeferredOverdue,
@@ -50,6 +50,7 @@ from sevline.evidence.events import (
     EvidenceExpired,
     EvidenceReady,
     EvidenceReceived,
+    EvidenceRefused,
     EvidenceRemoved,
     PictureConfirmed,
     WordAdded,
@@ -85,8 +86,6 @@ MEASURED: tuple[type[Happening], ...] = (
     CustomerTold,
     CustomerWrote,
     EvidenceCited,
-    EvidenceRemoved,
-    EvidenceExpired,
     ChecklistAnswered,
     ReproductionRecorded,
     ChangesChecked,
@@ -102,6 +101,8 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     PictureConfirmed: (on_evidence_ready, measure_evidence),
     WordAdded: (on_word_added,),
     **dict.fromkeys(MEASURED, (measure_evidence,)),
+    EvidenceRefused: (on_evidence_gone,),
+    **dict.fromkeys((EvidenceRemoved, EvidenceExpired), (on_evidence_gone, measure_evidence)),
     EscalationSubmitted: (on_packet_sent,),
     EscalationResubmitted: (on_packet_sent,),
     EscalationHandedOver: (on_packet_sent, on_packet_answered),

@@ -13,6 +13,7 @@ class DiagnosisConfig(AppConfig):
         teach(
             {
                 "diagnosis.findings_kept": "ran the checks: {counts}",
+                "diagnosis.files_read_together": "read {files} together: {counts} {refused}",
                 "diagnosis.hypothesis_proposed": "proposed {hypothesis}: {statement}",
                 "diagnosis.hypothesis_moved": "moved {hypothesis} from {before} to {after}",
                 "diagnosis.evidence_linked": "linked {item} {side} {hypothesis}",

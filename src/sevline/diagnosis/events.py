@@ -17,6 +17,16 @@ class FindingsKept(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilesReadTogether(Happening):
+    """The checks ran over several files side by side; `counts` by state, or the reason why they could not."""
+
+    kind: ClassVar[str] = "diagnosis.files_read_together"
+    files: str
+    counts: dict[str, int]
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HypothesisProposed(Happening):
     kind: ClassVar[str] = "diagnosis.hypothesis_proposed"
     hypothesis: str

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from sevline.cases.actions.working import locked_open
+from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.pseudonym import fitting
 from sevline.core.rights import Right, require
@@ -31,7 +32,7 @@ def keep_findings(upload_id: int) -> int:
     if (kept := Finding.objects.filter(upload=upload)).exists():
         _mask_again(kept, upload.case.key)
         return 0
-    rows = [_row(upload, found) for found in run.findings]
+    rows = [finding_of(upload.case, upload.pk, found) for found in run.findings]
     if not rows:
         return 0
     Finding.objects.bulk_create(rows)
@@ -48,10 +49,11 @@ def _mask_again(kept: Iterable[Finding], case_key: str) -> None:
         finding.save(update_fields=["title", "evidence"])
 
 
-def _row(upload: Upload, found: dict[str, Any]) -> Finding:
+def finding_of(case: Case, upload_id: int, found: dict[str, Any]) -> Finding:
+    """A row, not saved yet, of a finding in the shape of `core.finding`."""
     return Finding(
-        case=upload.case,
-        upload=upload,
+        case=case,
+        upload_id=upload_id,
         check_id=found["check_id"],
         state=found["state"],
         title=fitting(found["title"], TITLE_MAX),
@@ -79,7 +81,8 @@ def use_as_evidence(case_key: str, finding_id: int, *, by: Person, claim: str = 
     place = next(iter(finding.evidence), None)
     if place is None:
         raise Refused("This finding cites no place, so there is nothing to put into the evidence register.")
-    artifact = Artifact.objects.filter(upload=finding.upload, key=place["artifact"]).order_by("-run__number").first()
+    home = place.get("upload", finding.upload_id)
+    artifact = Artifact.objects.filter(upload=home, key=place["artifact"]).order_by("-run__number").first()
     if artifact is None:
         raise Refused("The file that this finding cites is gone.")
     finding.item = cite(

@@ -4,6 +4,7 @@ from sevline.evidence.actions.again import add_term, beyond_repeat, confirm, kee
 from sevline.evidence.actions.arriving import Origin, attach
 from sevline.evidence.actions.asking import Asked, answer_item, ask_customer
 from sevline.evidence.actions.common import ref
+from sevline.evidence.actions.comparing import keep_comparison
 from sevline.evidence.actions.links import DEAD_LINK, Given, make_link, note_opened, revoke_link
 from sevline.evidence.actions.looking import download, note_viewed
 from sevline.evidence.actions.register import EXCERPT_LINES, add_item, cite, cite_answer
@@ -47,6 +48,7 @@ __all__ = [
     "expire",
     "forget_sealed",
     "give_up",
+    "keep_comparison",
     "keep_value",
     "make_link",
     "note_opened",
