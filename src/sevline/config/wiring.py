@@ -14,11 +14,13 @@ from sevline.cases.events import (
 from sevline.cases.tasks import alert_overdue_handoffs, tell_of_clock
 from sevline.diagnosis.events import (
     ChangesChecked,
+    ProbeAsked,
     ReproductionRecorded,
+    RunsAsked,
     TestConcluded,
     WorkaroundRecorded,
 )
-from sevline.diagnosis.tasks import on_evidence_gone, on_evidence_ready
+from sevline.diagnosis.tasks import on_evidence_gone, on_evidence_ready, on_probe_asked, on_runs_asked
 from sevline.escalations.events import (
     ChangesRequested,
     DeferredOverdue,
@@ -102,6 +104,8 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     WordAdded: (on_word_added,),
     **dict.fromkeys(MEASURED, (measure_evidence,)),
     EvidenceRefused: (on_evidence_gone,),
+    ProbeAsked: (on_probe_asked,),
+    RunsAsked: (on_runs_asked,),
     **dict.fromkeys((EvidenceRemoved, EvidenceExpired), (on_evidence_gone, measure_evidence)),
     EscalationSubmitted: (on_packet_sent,),
     EscalationResubmitted: (on_packet_sent,),

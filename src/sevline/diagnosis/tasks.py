@@ -7,8 +7,9 @@ from django_tasks import task
 from sevline.bench.examination import TOGETHER, ArtifactHead
 from sevline.bench.examine import Source, examine_together
 from sevline.cases.models import Case, number_of
-from sevline.diagnosis.actions import keep_findings
+from sevline.diagnosis.actions import do_runs, keep_findings, run_probe
 from sevline.diagnosis.actions.together import Chosen, chosen_files, is_known, keep_together
+from sevline.diagnosis.models import Probe, RunSet
 from sevline.evidence.tasks import parser_limits
 from sevline.platform.jobs.worker import report
 from sevline.platform.models import Event
@@ -38,6 +39,26 @@ def read_files_together(case_key: str) -> int:
     if chosen is None or is_known(case, chosen):
         return 0
     return _read(case, chosen) if chosen.runs else keep_together(case.pk, chosen, (), "", ())
+
+
+@task()
+def on_probe_asked(seq: int) -> str:
+    """Look at a target."""
+    event = Event.objects.get(seq=seq)
+    probe = Probe.objects.get(case__number=number_of(event.case_key), number=_number(event.data["probe"]))
+    return run_probe(probe.pk)
+
+
+@task()
+def on_runs_asked(seq: int) -> str:
+    """Repeat a request."""
+    event = Event.objects.get(seq=seq)
+    row = RunSet.objects.get(case__number=number_of(event.case_key), number=_number(event.data["runs"]))
+    return do_runs(row.pk)
+
+
+def _number(key: str) -> int:
+    return int(key.partition("-")[2])
 
 
 def _read(case: Case, chosen: Chosen) -> int:

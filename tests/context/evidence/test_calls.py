@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sevline.evidence import selectors
-from sevline.evidence.selectors.calls import MOST_CALLS
+from sevline.evidence.selectors.recorded import MOST_DRAWN
 from tests import make
 from tests.context.evidence.test_pages import HAR, attached, page
 
@@ -40,7 +40,7 @@ def test_of_very_many_calls_the_failed_and_the_slowest_are_drawn_in_the_order_of
     found = selectors.calls(upload.artifacts.all())
 
     assert found is not None
-    assert (found.drawn, found.total) == (MOST_CALLS, 100)
+    assert (found.drawn, found.total) == (MOST_DRAWN, 100)
     assert found.picture.count(">500</td>") == 1
     assert found.picture.index(">500</td>") < found.picture.index(">200</td>")
 

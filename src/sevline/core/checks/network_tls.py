@@ -99,8 +99,10 @@ def _leaf(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
     if session.at is not None and not facts.not_before <= session.at < facts.not_after:
         late = session.at >= facts.not_after
         edge = plain(facts.not_after if late else facts.not_before)
+        days = abs(session.at - (facts.not_after if late else facts.not_before)).days
+        ago = f", {days:,} day{'' if days == 1 else 's'} {'before' if late else 'after'} this was recorded"
         yield failed(
-            f"The certificate for {facts.names} {'expired on' if late else 'is valid only from'} {edge}.",
+            f"The certificate for {facts.names} {'expired on' if late else 'is valid only from'} {edge}{ago}.",
             leaf.cite(edge, f"valid at {plain(session.at)}"),
             side=Side.OUR_INFRA,
             next_step="Renew it." if late else "Check the clock of the client.",

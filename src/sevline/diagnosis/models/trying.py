@@ -16,6 +16,7 @@ class Target(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     host = models.CharField(max_length=253)  # a name or an address, ASCII
     port = models.PositiveIntegerField()
+    scheme = models.CharField(max_length=5, default="https")
     why = models.CharField(max_length=200)
     may_write = models.BooleanField(default=False)  # a test environment: requests may change data there
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -31,12 +32,14 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.address
+        return self.origin
 
     @property
-    def address(self) -> str:
+    def origin(self) -> str:
+        """Scheme, host and port, the port only where it is not the scheme's own."""
         name = f"[{self.host}]" if ":" in self.host else self.host
-        return name if self.port == 443 else f"{name}:{self.port}"
+        usual = {"https": 443, "http": 80}.get(self.scheme)
+        return f"{self.scheme}://{name}" + ("" if self.port == usual else f":{self.port}")
 
 
 class JobState(models.TextChoices):
@@ -113,6 +116,7 @@ class RunSet(models.Model):
     sealed_id = models.BigIntegerField(null=True)  # vault.SealedText with the values of secrets, until the runs end
     statuses = models.JSONField(default=list)  # the fault shows with one of these
     slower_than = models.PositiveIntegerField(default=0)  # or beyond so many milliseconds; 0: time says nothing
+    means = models.CharField(max_length=12, default="inconclusive")  # what the fault says about the hypothesis
     outcomes = models.JSONField(default=list)
     failed = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.QUEUED)
