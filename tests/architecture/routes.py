@@ -129,6 +129,7 @@ RULES: tuple[Rule, ...] = (
     _sent("/cases/{case}/outside/targets", ALLOWERS),
     _sent("/cases/{case}/outside/targets/1/remove", ALLOWERS),
     _sent("/cases/{case}/outside/probes", QUERIERS),
+    _sent("/cases/{case}/outside/profile", WORKERS),
     _sent("/cases/{case}/outside/curl", WORKERS),
     _sent("/cases/{case}/outside/recipe", WORKERS),
     _of_case("/cases/{case}/diagnosis/panel", READERS, 302),

@@ -24,6 +24,7 @@ from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.logs.exported import is_export
+from sevline.core.readers.logtemplates import templates_of
 from sevline.core.readers.meaning import json_evidence, text_evidence
 from sevline.core.readers.place import Places
 from sevline.core.readers.reader import Form, Source, read_all
@@ -348,9 +349,11 @@ class _Artefact:
             self._mine(data)
 
     def _mine(self, data: bytes) -> None:
+        mined = mine([data], source=self.name, reference=self.at).patterns()[:MAX_PATTERNS]
+        self.whole.evidence += templates_of(mined, self.id)
         if self.whole.judge_only:
             return
-        for found in mine([data], source=self.name, reference=self.at).patterns()[:MAX_PATTERNS]:
+        for found in mined:
             self.whole.moments += [moment for moment in (found.first, found.last) if moment]
             self.whole.patterns.append(
                 Pattern(

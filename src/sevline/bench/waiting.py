@@ -22,6 +22,7 @@ TOPICS = {
     "PERM": "Permissions",
     "REP": "Reproduction",
     "TAB": "Tables",
+    "PROF": "Customer profile",
 }
 
 

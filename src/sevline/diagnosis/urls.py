@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<str:key>/outside/targets/<int:number>/script", trying.script, name="target_script"),
     path("cases/<str:key>/outside/probes", trying.probe, name="probe"),
     path("cases/<str:key>/outside/calls/<int:number>", trying.calls, name="calls"),
+    path("cases/<str:key>/outside/profile", trying.add_profile, name="add_profile"),
     path("cases/<str:key>/outside/curl", trying.paste, name="paste_curl"),
     path("cases/<str:key>/outside/recipe", trying.recipe, name="recipe"),
     path("cases/<str:key>/outside/requests/<int:number>", trying.request, name="request"),

@@ -8,9 +8,12 @@ from django.test import Client
 
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
+from sevline.core.packet import draft
 from sevline.core.rights import Forbidden
 from sevline.diagnosis import actions, selectors
 from sevline.diagnosis.models import Finding, JobState, Probe, Reproduction, RunSet, Target, Test
+from sevline.escalations import actions as drafting
+from sevline.escalations import selectors as packets
 from sevline.evidence import actions as evidence
 from sevline.people.models import Person
 from sevline.platform.jobs import worker
@@ -136,7 +139,11 @@ def test_a_closed_port_is_told_from_one_that_drops(case: Case, opened: Any) -> N
 def test_discovery_and_keys_become_evidence_of_openid_connect(case: Case, opened: Any) -> None:
     with echoing() as (base, asked):
         document = f'{{"issuer":"{base}","jwks_uri":"{base}/jwks","authorization_endpoint":"{base}/a"}}'.encode()
-    answers = {"/.well-known/openid-configuration": (200, {}, document), "/jwks": (200, {}, JWKS)}
+    config = "/.well-known/openid-configuration"
+    answers: dict[str, tuple[int, dict[str, str], bytes]] = {config: (200, {}, document), "/jwks": (200, {}, JWKS)}
+        "/.well-known/openid-configuration": (200, {}, document),
+        "/jwks": (200, {}, JWKS),
+    }
     port = int(base.rpartition(":")[2])
     with echoing(answers=answers, port=port) as (again, asked):
         probe = probed(case, listed(case, again), "oidc")
@@ -227,7 +234,7 @@ def test_values_of_secrets_are_gone_when_the_runs_have_ended(
             case.key, number, by=cast().sam, target=listed(case, base).pk, runs=1, statuses=[500],
             secrets=dict.fromkeys(("authorization", "api_key"), "real-" + "token"),
         )  # fmt: skip
-        held = row.sealed_id
+        held = row.sealed_id or 0
         worker.drain()
 
     row.refresh_from_db()
@@ -272,7 +279,9 @@ def test_an_unpinned_image_is_warned_about_and_a_secret_is_refused(case: Case) -
             text="services:\n  web:\n    image: nginx:1.27\n    environment:\n      DB_PASSWORD: hun" + "ter2-long\n",
         )  # fmt: skip
 
+    facts = packets.facts_of(drafting.draft(case.key, by=cast().sam))
     assert len(recipe.warnings) == 1
+    assert "  image: nginx:1.27" in draft(facts).texts["p6"]
     assert "not pinned" in recipe.warnings[0]
 
 
@@ -304,3 +313,18 @@ def test_a_lead_allows_a_target_on_the_page_and_an_agent_is_told_who_may(case: C
     assert "Nothing may be called for this case yet. Lead, shift lead" in before
     assert sent.status_code == 302
     assert "https://a.example" in client(cast().sam).get(page).content.decode()
+
+
+@pytest.mark.requirement("R-059")
+@pytest.mark.slow
+def test_the_profile_becomes_evidence_and_what_nobody_verified_for_180_days_is_told(case: Case) -> None:
+    assert case.account is not None
+    with clock.held_at(clock.now() - timedelta(days=181)):
+        add_fact(case.account, by=cast().lea, kind="egress", value="203.0.113.7", source="their admin")
+
+    actions.add_profile(case.key, by=cast().sam)
+    worker.drain()
+
+    (finding,) = Finding.objects.filter(case=case, check_id="PROF01")
+    assert finding.state == "WARN"
+    assert "verify it" in finding.title

@@ -5,6 +5,7 @@ from sevline.diagnosis.actions.causes import record_cause, refute_cause
 from sevline.diagnosis.actions.findings import keep_findings, use_as_evidence
 from sevline.diagnosis.actions.gaps import note_telemetry_gap
 from sevline.diagnosis.actions.probes import ask_probe, run_probe
+from sevline.diagnosis.actions.profile import add_profile
 from sevline.diagnosis.actions.recipes import save_recipe
 from sevline.diagnosis.actions.records import (
     check_changes,
@@ -20,6 +21,7 @@ from sevline.diagnosis.actions.testing import conclude_test, start_test
 from sevline.diagnosis.actions.workarounds import record_workaround, withdraw_workaround
 
 __all__ = [
+    "add_profile",
     "allow_target",
     "answer_step",
     "ask_probe",

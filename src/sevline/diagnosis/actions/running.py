@@ -174,7 +174,7 @@ def _kept(row: RunSet, outcomes: Sequence[Outcome]) -> str:
 
 
 def _written(row: RunSet, case: Case) -> None:
-    steps = curl(spec_of(row.request))
+    steps = curl(spec_of(row.request)).replace(" \\\n  ", " ")  # one action, one line
     excerpt = "\n".join(
         f"run {number}: {status or 'no answer'}, {millis} ms{', ' + error if error else ''}"
         for number, (status, millis, error) in enumerate(row.outcomes, 1)

@@ -52,6 +52,7 @@ def _overview(request: SignedIn, case: Case, status: int = 200, **bound: Any) ->
         "recordings": selectors.recordings(person, case) if may_edit else (),
         "recipe": selectors.recipe(person, case),
         "may_edit": may_edit,
+        "may_attach": holds(person, Right.EVIDENCE_ATTACH) and case.is_open and case.account is not None,
         "who_may_allow": who_may(Right.TARGET_ALLOW),
         "allow_form": forms.TargetForm(person=person, case=case) if may_allow else None,
         "probe_form": forms.ProbeForm(person=person, case=case) if may_call and targets else None,
@@ -118,6 +119,19 @@ def probe(request: SignedIn, key: str) -> HttpResponse:
     require(request.user, Right.TARGET_CALL)
     form = forms.ProbeForm(request.POST, person=request.user, case=case)
     return _sent(request, case, "probe_form", form, actions.ask_probe, "The probe waits for its turn.")
+
+
+@require_POST
+def add_profile(request: SignedIn, key: str) -> HttpResponse:
+    case = _case(request, key)
+    require(request.user, Right.EVIDENCE_ATTACH)
+    try:
+        upload = actions.add_profile(case.key, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, f"U-{upload.number} holds the profile; the checks compare the files with it.")
+    return redirect(_page(case))
 
 
 @require_POST

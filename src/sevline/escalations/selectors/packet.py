@@ -13,7 +13,7 @@ from sevline.cases.selectors import severity_basis
 from sevline.core import packet as core
 from sevline.diagnosis.models import Finding, Reproduction
 from sevline.escalations.models import Escalation
-from sevline.escalations.selectors.diagnosed import diagnosed, keys, related, reproduced, reproduction_of
+from sevline.escalations.selectors.diagnosed import diagnosed, keys, recipe_of, related, reproduced, reproduction_of
 from sevline.escalations.selectors.exhibits import ERROR_LEVELS, error_patterns, exhibits, message_id
 from sevline.evidence.models import Artifact, Pattern, Upload, UploadState
 from sevline.evidence.selectors.calls import failing_times
@@ -54,7 +54,7 @@ def facts_of(escalation: Escalation) -> core.PacketFacts:
         **found,
         **from_diagnosis,
         **related(case),
-        reproduction=reproduced(reproduction),
+        reproduction=reproduced(reproduction, recipe_of(case)),
         sources={key: ids for key, ids in sources.items() if ids},
     )
     return replace(facts, evidence=exhibits(case, _relied_on(facts)))
