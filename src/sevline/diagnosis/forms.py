@@ -57,6 +57,7 @@ class DiagnosisForm(CaseForm):
     """A form of this room; `items` and `hypothesis`, where a form has them, offer what the case holds."""
 
     keeps_version = False
+    focuses = True
 
     def __init__(self, data: Any = None, *, person: Person, case: Case, start: dict[str, Any] | None = None) -> None:
         self.start = start or {}
@@ -70,7 +71,7 @@ class DiagnosisForm(CaseForm):
             self.fields["hypothesis"].choices = choices  # type: ignore[attr-defined]
 
         first = next((field for field in self.fields.values() if not field.widget.is_hidden), None)
-        if first is not None and data is None:
+        if first is not None and data is None and self.focuses:
             first.widget.attrs["data-focus"] = True  # where one writes first, once the dialog has its form
 
     def starts_with(self) -> dict[str, Any]:
@@ -230,6 +231,7 @@ class SureForm(DiagnosisForm):
 
 
 class TargetForm(DiagnosisForm):
+    focuses = False
     address = words("Host, with its port where it is not 443", limit=300, help_text="Such as sso.customer.example.")
     why = words("Why it is called, and who of its owners agrees", limit=200)
     may_write = forms.BooleanField(
@@ -239,6 +241,7 @@ class TargetForm(DiagnosisForm):
 
 
 class ProbeForm(DiagnosisForm):
+    focuses = False
     target = forms.TypedChoiceField(label="Target", coerce=int)
     kind = _one("What is looked at", [(kind.value, f"{title}: {how}") for kind, (title, how, _) in KINDS.items()])
     path = words("Path, for HTTP and documents", limit=300, required=False, help_text="Left empty, the usual one.")
@@ -250,12 +253,14 @@ class ProbeForm(DiagnosisForm):
 
 
 class CurlForm(DiagnosisForm):
+    focuses = False
     command = words(
         "A curl command", rows=5, limit=200_000, help_text="Secrets in it become variables and are not kept."
     )
 
 
 class RecipeForm(DiagnosisForm):
+    focuses = False
     text = words("Recipe, in the manner of a compose file", rows=18, limit=100_000)
 
     def starts_with(self) -> dict[str, Any]:
@@ -265,6 +270,8 @@ class RecipeForm(DiagnosisForm):
 
 class RunsForm(DiagnosisForm):
     """How often, against what, and how the fault shows; each variable of the request is a field of its own."""
+
+    focuses = False
 
     target = forms.TypedChoiceField(label="Target", coerce=int)
     runs = forms.IntegerField(label="How often", min_value=1, max_value=50, initial=5)

@@ -10,12 +10,14 @@ from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.packet import draft
 from sevline.core.rights import Forbidden
+from sevline.customers.actions import add_profile_fact
 from sevline.diagnosis import actions, selectors
 from sevline.diagnosis.models import Finding, JobState, Probe, Reproduction, RunSet, Target, Test
 from sevline.escalations import actions as drafting
 from sevline.escalations import selectors as packets
 from sevline.evidence import actions as evidence
 from sevline.people.models import Person
+from sevline.platform import clock
 from sevline.platform.jobs import worker
 from sevline.platform.models import Event
 from sevline.vault.models import SealedText
@@ -141,9 +143,6 @@ def test_discovery_and_keys_become_evidence_of_openid_connect(case: Case, opened
         document = f'{{"issuer":"{base}","jwks_uri":"{base}/jwks","authorization_endpoint":"{base}/a"}}'.encode()
     config = "/.well-known/openid-configuration"
     answers: dict[str, tuple[int, dict[str, str], bytes]] = {config: (200, {}, document), "/jwks": (200, {}, JWKS)}
-        "/.well-known/openid-configuration": (200, {}, document),
-        "/jwks": (200, {}, JWKS),
-    }
     port = int(base.rpartition(":")[2])
     with echoing(answers=answers, port=port) as (again, asked):
         probe = probed(case, listed(case, again), "oidc")
@@ -320,7 +319,7 @@ def test_a_lead_allows_a_target_on_the_page_and_an_agent_is_told_who_may(case: C
 def test_the_profile_becomes_evidence_and_what_nobody_verified_for_180_days_is_told(case: Case) -> None:
     assert case.account is not None
     with clock.held_at(clock.now() - timedelta(days=181)):
-        add_fact(case.account, by=cast().lea, kind="egress", value="203.0.113.7", source="their admin")
+        add_profile_fact(case.account, by=cast().lea, kind="egress", value="203.0.113.7", source="their admin")
 
     actions.add_profile(case.key, by=cast().sam)
     worker.drain()

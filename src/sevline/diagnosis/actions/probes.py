@@ -36,7 +36,8 @@ def ask_probe(case_key: str, *, by: Person, target: int, kind: str, path: str = 
     check_rate(case, CALLS)
     if wanted is ProbeKind.WEBHOOK and not allowed.may_write:
         raise Refused("This posts an event, and the target is not marked as one where data may change.")
-    typed = path.strip() or KINDS[wanted][2]
+    usual = KINDS[wanted][2]
+    typed = (path.strip() or usual) if usual else ""  # names and connections have no path
     where = parsed(url_of(allowed.scheme, allowed.host, allowed.port, "/" + typed.lstrip("/")), ports=open_ports())
     now = clock.now()
     probe = Probe.objects.create(
@@ -44,7 +45,7 @@ def ask_probe(case_key: str, *, by: Person, target: int, kind: str, path: str = 
         number=next_number(Probe.objects.all(), case),
         target=allowed,
         kind=wanted,
-        path=vault.redact(case.key, where.path).text[:300],
+        path=vault.redact(case.key, where.path).text[:300] if usual else "",
         by=by,
         at=now,
     )

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from sevline.cases.actions.working import locked_open, phrase, settle
 from sevline.cases.models import Case
-from sevline.core.hypothesis import RUNS_MIN, reproduction_rate
+from sevline.core.hypothesis import reproduction_rate
 from sevline.core.lifecycle import Refused
 from sevline.core.reproduction.render import curl
 from sevline.core.reproduction.request import RequestSpec, filled
@@ -36,7 +36,6 @@ from sevline.vault import actions as vault
 
 MOST_RUNS = 50
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-OPPOSITE = {"supports": "refutes", "refutes": "supports", "inconclusive": "inconclusive"}
 
 
 @transaction.atomic
@@ -230,12 +229,9 @@ def fault_words(row: RunSet) -> str:
 
 
 def _conclusion(row: RunSet) -> str:
-    """What was said beforehand that the fault means; its absence means the opposite once there were enough runs."""
-    if row.hypothesis_id is None:
-        return "inconclusive"
-    if row.failed:
-        return row.means
-    return OPPOSITE[row.means] if row.runs >= RUNS_MIN else "inconclusive"
+    """What was said beforehand that the fault means. That it did not show decides nothing: a person says what it does,
+    for the set may have been run with the very variable changed that takes the fault away."""
+    return row.means if row.failed and row.hypothesis_id is not None else "inconclusive"
 
 
 @transaction.atomic

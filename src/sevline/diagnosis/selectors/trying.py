@@ -77,7 +77,7 @@ class Matrix:
     """Sets of runs against their variables. `differing` are the variables in which any two of them differ."""
 
     names: tuple[str, ...]
-    rows: tuple[tuple[RunSet, tuple[str, ...]], ...]
+    rows: tuple[tuple[RunSet, tuple[tuple[str, str], ...]], ...]
     pairs: tuple[tuple[str, Comparison], ...]
 
 
@@ -90,7 +90,7 @@ def compared(rows: Iterable[RunSet]) -> Matrix | None:
     names = sorted({name for variables in told.values() for name in variables})
     runs = [Run(told[row.pk], row.failed > 0, row.key) for row in reversed(ended[:12])]
     pairs = tuple((f"{one.one} and {one.two}", one) for one in matrix(runs)[:12])
-    table = tuple((row, tuple(told[row.pk].get(name, "") for name in names)) for row in ended)
+    table = tuple((row, tuple((name, told[row.pk].get(name, "")) for name in names)) for row in ended)
     return Matrix(tuple(names), table, pairs)
 
 

@@ -13,6 +13,7 @@ from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.probing import customer_script
 from sevline.core.reproduction.render import FORMS
+from sevline.core.reproduction.request import RequestSpec
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
 from sevline.diagnosis import actions, forms, selectors
 from sevline.diagnosis.models import JobState, SavedRequest
@@ -198,7 +199,7 @@ def _request_page(request: SignedIn, case: Case, kept: SavedRequest, form: forms
         "case": case,
         "kept": kept,
         "spec": spec,
-        "texts": [(name, FORM_WORDS[name], FORMS[name](spec)) for name in FORM_WORDS],
+        "texts": [(name, words, text, _rows(text)) for name, words, text in _written(spec)],
         "runs": [(row, TONES.get(JobState(row.state), "idle")) for row in rows],
         "matrix": selectors.compared(rows),
         "waits": any(row.state in WAITING for row in rows),
@@ -209,6 +210,15 @@ def _request_page(request: SignedIn, case: Case, kept: SavedRequest, form: forms
         "back": _page(case),
     }
     return render(request, "diagnosis/request.html", context, status=status)
+
+
+def _written(spec: RequestSpec) -> list[tuple[str, str, str]]:
+    return [(name, words, FORMS[name](spec)) for name, words in FORM_WORDS.items()]
+
+
+def _rows(text: str) -> int:
+    """Lines of the field that a text is copied from: all of it, of a long one the beginning."""
+    return min(max(text.count("\n"), 3), 24)
 
 
 @require_http_methods(["GET", "POST"])
