@@ -55,9 +55,10 @@ from sevline.evidence.events import (
     EvidenceRefused,
     EvidenceRemoved,
     PictureConfirmed,
+    RoleNamed,
     WordAdded,
 )
-from sevline.evidence.tasks import clear_abandoned, expire_evidence, on_evidence_received, on_word_added
+from sevline.evidence.tasks import clear_abandoned, expire_evidence, on_evidence_received, on_role_named, on_word_added
 from sevline.governance.tasks import expire_approvals
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
@@ -102,6 +103,7 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     EvidenceReady: (on_evidence_ready, measure_evidence),
     PictureConfirmed: (on_evidence_ready, measure_evidence),
     WordAdded: (on_word_added,),
+    RoleNamed: (on_role_named,),
     **dict.fromkeys(MEASURED, (measure_evidence,)),
     EvidenceRefused: (on_evidence_gone,),
     ProbeAsked: (on_probe_asked,),

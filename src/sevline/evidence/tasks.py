@@ -51,6 +51,12 @@ def on_word_added(seq: int) -> int:
 
 
 @task()
+def on_role_named(seq: int) -> str:
+    """Read a file again as what a person said that it is."""
+    return redact(int(Event.objects.get(seq=seq).subject_key))
+
+
+@task()
 def redact_again(upload_id: int) -> str:
     """Redact one upload anew."""
     return redact(upload_id)

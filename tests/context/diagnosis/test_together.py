@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 
 from sevline.cases.models import Case
+from sevline.core.lifecycle import Refused
 from sevline.diagnosis import actions, selectors
 from sevline.diagnosis.models import FilesRead, Finding
 from sevline.diagnosis.tasks import read_files_together
@@ -125,3 +126,22 @@ def test_reading_the_same_files_once_more_changes_nothing(case: Case) -> None:
 
     assert again == 0
     assert FilesRead.objects.filter(case=case).count() == 1
+
+
+def test_what_a_person_says_that_a_file_is_decides_the_side_of_a_comparison(case: Case) -> None:
+    first = came(case, TARGET.encode(), "a.csv")
+    second = came(case, SOURCE.encode(), "b.csv")
+
+    evidence.read_as(second.pk, by=cast().sam, role="source")
+    evidence.read_as(first.pk, by=cast().sam, role="target")
+    worker.drain()
+
+    (comparison,) = Artifact.objects.filter(upload__case=case, key__startswith="together.")
+    assert comparison.name == "Comparison of b.csv and a.csv"
+
+
+def test_a_role_that_there_is_not_is_refused(case: Case) -> None:
+    upload = came(case, SETTINGS, "sp.json")
+
+    with pytest.raises(Refused, match="A file is read as one of"):
+        evidence.read_as(upload.pk, by=cast().sam, role="spreadsheet")

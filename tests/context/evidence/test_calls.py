@@ -20,7 +20,7 @@ def test_each_call_of_a_recording_has_a_bar_its_time_and_its_status() -> None:
     text = page(f"/evidence/uploads/{upload.pk}").content.decode()
 
     assert "Requests over time" in text
-    assert text.count("GET /v1/orders</th>") == 4
+    assert text.count("GET api.example.test/v1/orders</th>") == 4
     assert text.count(">502</td>") == 3
     assert "40 ms" in text
     assert "from 16 Nov 2026 10:00 UTC" in text

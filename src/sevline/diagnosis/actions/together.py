@@ -10,7 +10,7 @@ from django.db import transaction
 from sevline.cases.models import Case
 from sevline.core.checks import every_check
 from sevline.core.together import worth_reading_together
-from sevline.diagnosis.actions.findings import finding_of
+from sevline.diagnosis.actions.findings import finding_of, replace_findings
 from sevline.diagnosis.events import FilesReadTogether
 from sevline.diagnosis.models import FilesRead, Finding
 from sevline.evidence.actions import keep_comparison
@@ -85,7 +85,7 @@ def keep_together(
             ids["together."] = home.upload_id
         rows = [_row(case, reading, asdict(one), ids, chosen.ids[-1]) for one in found]
         others = Finding.objects.filter(case=case, together__isnull=False).exclude(upload__in=chosen.ids)
-        _replace(Finding.objects.filter(case=case, upload__in=chosen.ids) | others, rows)
+        replace_findings(Finding.objects.filter(case=case, upload__in=chosen.ids) | others, rows)
         _alone(case, set(chosen.ids))
         counts = dict(Counter(row.state for row in rows))
     event = FilesReadTogether(
@@ -110,38 +110,6 @@ def _placed(place: dict[str, Any], ids: dict[str, int]) -> dict[str, Any]:
     return place | {"artifact": key if prefix != "together" else place["artifact"], "upload": upload}
 
 
-def _identity(row: Finding) -> tuple[Any, ...]:
-    """The same check about the same places is the same finding, whatever it says now."""
-    places = tuple((place.get("upload", row.upload_id), place["artifact"], place["locator"]) for place in row.evidence)
-    return row.check_id, row.upload_id, places
-
-
-KEPT = (
-    "state", "title", "side", "confidence", "evidence", "next_step", "missing", "supports", "refutes",
-    "check_version", "together",
-)  # fmt: skip
-
-
-def _replace(before: Any, rows: Sequence[Finding]) -> None:
-    """Rows that are about the same places keep their id and their evidence item, so that what names them still does."""
-    known: dict[tuple[Any, ...], list[Finding]] = {}
-    for row in before.order_by("-id"):
-        known.setdefault(_identity(row), []).append(row)
-    fresh, told = [], []
-    for row in rows:
-        if same := known.get(_identity(row)):
-            one = same.pop()
-            for name in KEPT:
-                setattr(one, name, getattr(row, name))
-            told.append(one)
-        else:
-            fresh.append(row)
-    gone = [row.pk for rest in known.values() for row in rest]
-    Finding.objects.filter(pk__in=gone).delete()
-    Finding.objects.bulk_update(told, KEPT, batch_size=200)
-    Finding.objects.bulk_create(fresh, batch_size=200)
-
-
 def _fall_back(case: Case) -> None:
     """Each file says again what it shows alone."""
     _alone(case, set())
@@ -158,4 +126,4 @@ def _alone(case: Case, read: set[int]) -> None:
         if (run := upload.runs.order_by("-number").first()) is not None
         for found in run.findings
     ]
-    _replace(stale, rows)
+    replace_findings(stale, rows)

@@ -1,6 +1,6 @@
 """Every write about evidence: it arrives sealed, is redacted by a job, and only then is there to be seen."""
 
-from sevline.evidence.actions.again import add_term, beyond_repeat, confirm, keep_value
+from sevline.evidence.actions.again import add_term, beyond_repeat, confirm, keep_value, read_as
 from sevline.evidence.actions.arriving import Origin, attach
 from sevline.evidence.actions.asking import Asked, answer_item, ask_customer
 from sevline.evidence.actions.common import ref
@@ -53,6 +53,7 @@ __all__ = [
     "make_link",
     "note_opened",
     "note_viewed",
+    "read_as",
     "receive",
     "ref",
     "remove",
