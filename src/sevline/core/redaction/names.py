@@ -56,13 +56,13 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
     if len(text) < 2 or lower in _NOT_PEOPLE:
         return False
     says = _says(field)
-    if says is _Says.NOTHING and not (stated and _FULL_NAME.fullmatch(text)):
-        return False
+    if says is _Says.NOTHING:
+        return stated and _FULL_NAME.fullmatch(text) is not None and not _IDENTIFIER.fullmatch(text)
     if says is _Says.A_THING or _IDENTIFIER.fullmatch(text):
         return False
-    if says is _Says.A_PERSON or (says is _Says.AN_ACCOUNT and stated):
+    if says is _Says.A_PERSON or stated:
         return _LOGIN.fullmatch(text) is not None and not _is_machine(lower)
-    return _FULL_NAME.fullmatch(text) is not None and stated
+    return False
 
 
 class _Says(Enum):

@@ -38,29 +38,39 @@ def _case(request: SignedIn, key: str) -> Case:
 
 
 def _overview(request: SignedIn, case: Case, status: int = 200, **bound: Any) -> HttpResponse:
-    person = request.user
-    may_call = holds(person, Right.TARGET_CALL) and case.is_open
-    may_allow = holds(person, Right.TARGET_ALLOW) and case.is_open
-    may_edit = holds(person, Right.DIAGNOSIS_EDIT) and case.is_open
-    targets = list(selectors.targets(person, case))
+    person, forms_of = request.user, _forms(request, case)
     probes = list(selectors.probes(person, case)[:50])
+    may_edit = forms_of["curl_form"] is not None
     context = {
         "case": case,
-        "targets": targets,
+        "targets": selectors.targets(person, case),
         "probes": [(row, TONES.get(JobState(row.state), "idle")) for row in probes],
         "waits": any(row.state in WAITING for row in probes),
         "requests": selectors.saved_requests(person, case),
         "recordings": selectors.recordings(person, case) if may_edit else (),
         "recipe": selectors.recipe(person, case),
         "may_edit": may_edit,
-        "may_attach": holds(person, Right.EVIDENCE_ATTACH) and case.is_open and case.account is not None,
+        "may_attach": _may(request, case, Right.EVIDENCE_ATTACH) and case.account is not None,
         "who_may_allow": who_may(Right.TARGET_ALLOW),
-        "allow_form": forms.TargetForm(person=person, case=case) if may_allow else None,
-        "probe_form": forms.ProbeForm(person=person, case=case) if may_call and targets else None,
-        "curl_form": forms.CurlForm(person=person, case=case) if may_edit else None,
         "back": f"{case.page}/diagnosis",
+        **forms_of,
     }
     return render(request, "diagnosis/outside.html", context | bound, status=status)
+
+
+def _may(request: SignedIn, case: Case, right: Right) -> bool:
+    return holds(request.user, right) and case.is_open
+
+
+def _forms(request: SignedIn, case: Case) -> dict[str, forms.DiagnosisForm | None]:
+    """The forms that the person may use now."""
+    given: dict[str, Any] = {"person": request.user, "case": case}
+    may_call = _may(request, case, Right.TARGET_CALL) and selectors.targets(request.user, case).exists()
+    return {
+        "allow_form": forms.TargetForm(**given) if _may(request, case, Right.TARGET_ALLOW) else None,
+        "probe_form": forms.ProbeForm(**given) if may_call else None,
+        "curl_form": forms.CurlForm(**given) if _may(request, case, Right.DIAGNOSIS_EDIT) else None,
+    }
 
 
 def _sent(request: SignedIn, case: Case, name: str, form: forms.DiagnosisForm, action: Any, done: str) -> HttpResponse:

@@ -35,15 +35,21 @@ def _series(place: str, row: Any) -> Series | None:
     if not isinstance(labels, dict) or not isinstance(values, list):
         return None
     points = [_point(value) for value in values[:MOST_POINTS]]
-    if len(points) < 2 or None in points:
-        return None
     told = [point for point in points if point is not None]
+    if len(told) < 2 or len(told) < len(points):
+        return None
     named = {str(name): str(value) for name, value in labels.items()}
     name = named.get("__name__", "")
-    service = next((named[label] for label in SERVICE_LABELS if named.get(label)), "")
-    counter = name.endswith(("_total", "_count", "_sum")) and all(a <= b for (_, a), (_, b) in pairwise(told))
     at, amounts = tuple(at for at, _ in told), tuple(value for _, value in told)
-    return Series(place, name, service, _tells(name, named), at, amounts, counter)
+    return Series(place, name, _service(named), _tells(name, named), at, amounts, _is_counter(name, amounts))
+
+
+def _service(labels: dict[str, str]) -> str:
+    return next((labels[label] for label in SERVICE_LABELS if labels.get(label)), "")
+
+
+def _is_counter(name: str, values: tuple[float, ...]) -> bool:
+    return name.endswith(("_total", "_count", "_sum")) and all(one <= two for one, two in pairwise(values))
 
 
 def _point(value: Any) -> tuple[float, float] | None:
