@@ -50,7 +50,7 @@ def decision_rights() -> str:
 
 def _decision(row: DecisionRow) -> tuple[str, ...]:
     codes_ = [str(row.rights[role]) for role in DECISIONS.roles]
-    return row.id, words(row.key), *codes_, "; ".join(_terms(row))
+    return row.id, row.title, *codes_, "; ".join(_terms(row))
 
 
 def _terms(row: DecisionRow) -> Iterator[str]:

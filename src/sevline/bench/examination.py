@@ -98,7 +98,8 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class Examination:
     """`time_range` is [first, last] in ISO 8601 with offset, or empty; `at` is the moment times are judged by. `notes`
-    are sentences about what was sent as a whole; `gave` names the kinds of evidence that checks can ask for.
+    are sentences about what was sent as a whole; `topics` are those that a text speaks of, as check ids begin; `gave`
+    names the kinds of evidence that checks can ask for.
     """
 
     at: str
@@ -111,6 +112,7 @@ class Examination:
     time_range: tuple[str, ...] = ()
     refused: str = ""
     notes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     gave: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:

@@ -31,10 +31,13 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
     )
 
 
-def missing_from(findings: Iterable[Finding]) -> tuple[Missing, ...]:
-    """What is lacking, each once, with the checks that wait for it; topics that said something come first."""
+def missing_from(findings: Iterable[Finding], spoken: Iterable[str] = ()) -> tuple[Missing, ...]:
+    """What is lacking, each once, with the checks that wait for it.
+
+    Topics that said something, or of which a text speaks (`spoken`), come first.
+    """
     waiting: dict[str, Missing] = {}
-    told: set[str] = set()
+    told = set(spoken)
     for finding in findings:
         if finding.state is not State.NOT_EVALUATED:
             told.add(topic_of(finding.check_id))

@@ -11,6 +11,7 @@ from typing import Any
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
+from sevline.bench.spoken import topics_of
 from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
@@ -54,6 +55,7 @@ MAX_PATTERNS = 5_000
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
 TEXT_BYTES = 20_000_000
+SPOKEN_BYTES = 200_000
 
 Emit = Callable[[ArtifactHead, bytes], None]
 
@@ -75,6 +77,7 @@ class Reading:
     not_looked_at: list[str] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    spoken: set[str] = field(default_factory=set)
     judge_only: bool = False
     prefix: str = ""
     first: int = 0
@@ -213,6 +216,8 @@ class _Artefact:
         for sentence in redacted.notes:
             self.partly(sentence)
         self._keep(kind, mode, redacted.data)
+        if kind is Kind.TEXT:
+            self.whole.spoken |= topics_of(redacted.data[:SPOKEN_BYTES].decode("utf-8", "replace"))
         if FORMS.get(mode) is None:
             self._lines(kind, redacted.data)
         elif kind is Kind.JSON and is_export(redacted.data):

@@ -1,6 +1,6 @@
 """What checks wait for, told so that a person reads what is near first: topics that said nothing are a line each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sevline.bench.examination import Missing
@@ -23,7 +23,10 @@ TOPICS = {
     "REP": "Reproduction",
     "TAB": "Tables",
     "PROF": "Customer profile",
+    "CLOUD": "Cloud services",
 }
+NOTHING_READ = "Nothing could be read, so no check could run. `sevline checks` says what each of them reads."
+SHOWN_IDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,26 @@ def parted(missing: Iterable[Missing], told: frozenset[str]) -> tuple[list[Missi
             what.setdefault(topic, {})[lack.what] = None
     far = [Waiting(TOPICS.get(topic, topic), tuple(checks[topic]), tuple(what[topic])) for topic in checks]
     return near, sorted(far, key=lambda waiting: (-len(waiting.checks), waiting.topic))
+
+
+def told_as_lines(missing: Iterable[Missing], told: frozenset[str], *, is_read: bool) -> Iterator[str]:
+    """What is lacking, for a terminal. Beside something near, the other topics are one line; alone, a line each."""
+    if not is_read:
+        yield NOTHING_READ
+        return
+    near, far = parted(missing, told)
+    for lack in near:
+        yield f"{lack.what} — {lack.how} ({_ids(lack.checks)})"
+    if near and far:
+        topics = ", ".join(f"{waiting.topic} ({len(waiting.checks)})" for waiting in far)
+        yield f"Topics that nothing here speaks of: {topics}. `sevline checks` says what each check reads."
+        return
+    yield from map(str, far)
+
+
+def _ids(checks: list[str]) -> str:
+    more = len(checks) - SHOWN_IDS
+    return ", ".join(checks) if more <= 1 else f"{', '.join(checks[:SHOWN_IDS])} and {more} more"
 
 
 def _is_near(lack: Missing, told: frozenset[str]) -> bool:

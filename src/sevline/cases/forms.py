@@ -6,28 +6,23 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.html import format_html
 
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType
 from sevline.cases.selectors import possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
+from sevline.core.extraction.suggesting import Suggestion
+from sevline.core.extraction.zones import split
 from sevline.core.severity import SeverityAnswers
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
+from sevline.ui.moments import UtcField
 from sevline.ui.wording import utc
 
-MINUTES = "%Y-%m-%dT%H:%M"
 MAX_TEXT = 200_000
 UNSHOWN = frozenset({"seen_version", "token"})
-
-
-class UtcField(forms.DateTimeField):
-    """A moment to the minute, typed in UTC."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES)
-        super().__init__(widget=widget, input_formats=[MINUTES, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
 
 
 def words(
@@ -66,7 +61,14 @@ class CaseForm(forms.Form):
         return self._listed(self.starts_with())
 
     def typed(self) -> str:
-        return self._listed({name: self.data.get(name, "") for name in self.fields if name not in UNSHOWN})
+        return self._listed({name: self._sent(name) for name in self.fields if name not in UNSHOWN})
+
+    def _sent(self, name: str) -> Any:
+        """What came for a field; of a moment also the zone that was chosen beside it."""
+        field = self.fields[name]
+        if isinstance(field, UtcField):
+            return field.widget.value_from_datadict(self.data, self.files, name)
+        return self.data.get(name, "")
 
     def _listed(self, values: Mapping[str, Any]) -> str:
         return "\n".join(f"{self.fields[name].label}: {self._words(name, value)}" for name, value in values.items())
@@ -79,7 +81,8 @@ class CaseForm(forms.Form):
         if isinstance(value, datetime):
             return utc(value)
         if isinstance(field, UtcField):
-            return f"{str(value).replace('T', ' ')} UTC"
+            written, zone = split(str(value))
+            return f"{written.replace('T', ' ')} {zone or 'UTC'}"
         if isinstance(field, forms.ChoiceField):
             choices: Any = field.choices
             return {str(key): str(text) for key, text in choices}.get(str(value), str(value))
@@ -126,6 +129,12 @@ class NewCaseForm(forms.Form):
         super().__init__(data, initial={"token": uuid4().hex, "team": teams.first()}, auto_id="new-%s")
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields.update(_impact_fields({}))
+
+    def say_where_from(self, found: Mapping[str, Suggestion]) -> None:
+        """Mark the fields that were filled from the text; whoever sends the form confirms them."""
+        for name, said in found.items():
+            mark = format_html('<span class="t-warn">Found in the text, please confirm: “{}”</span>', said.quote)
+            self.fields[name].help_text = mark
 
     @property
     def impact_fields(self) -> list[forms.BoundField]:
@@ -299,7 +308,7 @@ class ReplyForm(CaseForm):
 class NextActionForm(CaseForm):
     text = words("Next action", limit=200)
     due = UtcField(label="Due by (UTC)")
-    who = forms.ModelChoiceField(Person.objects.none(), label="Who does it", required=False)
+    who = forms.ModelChoiceField(Person.objects.none(), label="Who does it", required=False, empty_label="The owner")
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
         super().__init__(data, person=person, case=case)
@@ -376,7 +385,7 @@ class SeverityForm(CaseForm):
 
 class HandoffForm(CaseForm):
     keeps_version = False
-    receiver = forms.ModelChoiceField(Person.objects.none(), label="To whom")
+    receiver = forms.ModelChoiceField(Person.objects.none(), label="To whom", empty_label="Choose")
     summary = words("Where the case stands", rows=4, limit=1000)
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:

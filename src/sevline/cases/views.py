@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sevline.cases import actions, forms, selectors
 from sevline.cases.forms import CaseForm
-from sevline.cases.models import Case
+from sevline.cases.models import UNKNOWN, Case
+from sevline.core.case import not_yet
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, require
 from sevline.core.severity import rate
@@ -113,6 +114,18 @@ STEPS: dict[str, Step] = {
 }
 
 
+MOVE_OF_STEP = {
+    "take": "take",
+    "wait": "wait_for_customer",
+    "hold": "hold_internal",
+    "vendor": "hold_vendor",
+    "resume": "resume",
+    "resolve": "resolve",
+    "reopen": "reopen",
+    "close": "close",
+}
+
+
 def _person(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise Http404  # the middleware sends signed-out people to the sign-in before they get here
@@ -144,14 +157,30 @@ def find(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     require(person, Right.CASE_OPEN)
+    if request.method == "POST" and "read" in request.POST:
+        return render(request, "cases/new.html", {"form": _filled(person, request.POST, checked=False), "read": True})
     form = forms.NewCaseForm(request.POST if request.method == "POST" else None, person=person)
-    if form.is_valid():
+    if form.is_bound and not form.is_valid():
+        form = _filled(person, request.POST, checked=True)
+    elif form.is_valid():
         try:
             case = actions.open_case(by=person, **form.given())
         except Refused as refusal:
             return _refused(request, form, refusal, "cases/new.html", {})
         return redirect(case.page)
     return render(request, "cases/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _filled(person: Person, sent: QueryDict, *, checked: bool) -> forms.NewCaseForm:
+    """The form with what its text says in the fields that nobody filled in; `checked` shows also what is wrong."""
+    empty = {"", UNKNOWN}
+    found = selectors.suggestions(person, sent.get("text", ""), account=sent.get("account", ""))
+    taken = {name: said for name, said in found.items() if sent.get(name, "").strip() in empty}
+    values = {**sent.dict(), **{name: said.value for name, said in taken.items()}}
+    form = forms.NewCaseForm(values if checked else None, person=person)
+    form.initial.update({name: value for name, value in values.items() if name in form.fields})
+    form.say_where_from(taken)
+    return form
 
 
 @require_http_methods(["GET", "POST"])
@@ -176,7 +205,8 @@ def _act(request: HttpRequest, key: str, verb: str, chosen: Step, template: str)
     case = selectors.case_by_key(person, key)
     require(person, chosen.right)
     form = chosen.form(request.POST if request.method == "POST" else None, person=person, case=case)
-    shown = {"case": case, "form": form, "step": chosen, "verb": verb, **_preview(form)}
+    blocked = not_yet(MOVE_OF_STEP[verb], case.status) if verb in MOVE_OF_STEP else ""
+    shown = {"case": case, "form": form, "step": chosen, "verb": verb, "blocked": blocked, **_preview(form)}
     if not form.is_valid():
         return render(request, template, shown, status=422 if form.is_bound else 200)
     try:

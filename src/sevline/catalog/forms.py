@@ -4,8 +4,7 @@ from django import forms
 
 from sevline.core.mining.surfacing.nearby import ChangeKind
 from sevline.core.supportability import SUPPORTABILITY
-
-MINUTES = "%Y-%m-%dT%H:%M"
+from sevline.ui.moments import UtcField
 
 
 class ChangeForm(forms.Form):
@@ -14,11 +13,7 @@ class ChangeForm(forms.Form):
     components = forms.CharField(
         label="Components", max_length=300, required=False, help_text="As the logs name them, separated by commas."
     )
-    at = forms.DateTimeField(
-        label="When (UTC)",
-        input_formats=[MINUTES, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES),
-    )
+    at = UtcField(label="When (UTC)")
 
     def names(self) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.cleaned_data["components"].split(",") if part.strip())

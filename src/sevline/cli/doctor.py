@@ -154,4 +154,5 @@ def _administrator() -> Answer:
             False,
             "Nobody administrates this installation. `sevline serve` prints the link that makes the first one.",
         )
-    return True, f"{len(active)} people administrate this installation."
+    who = "1 person administrates" if len(active) == 1 else f"{len(active)} people administrate"
+    return True, f"{who} this installation."

@@ -56,7 +56,7 @@ def _events(path: str) -> "Iterator[LogEvent]":
 def _drawn(way: "Way") -> str:
     from sevline.core.mining.report import visible
 
-    lines = [f"{len(way.hops)} hops, ordered by {way.ordered_by}."]
+    lines = [f"{len(way.hops)} {'hop' if len(way.hops) == 1 else 'hops'}, ordered by {way.ordered_by}."]
     for number, hop in enumerate(way.hops, 1):
         failed = "  FAILED HERE" if hop is way.failing else ""
         begun = f"{hop.first:%Y-%m-%d %H:%M:%S.%f}"[:-3] + " UTC" if hop.first else "no time"

@@ -176,6 +176,23 @@ CASE: Lifecycle[CaseFacts] = Lifecycle((
     Move("unmerge", frozenset({S.MERGED}), S.OPEN, (was_merged_lately,)),
 ))  # fmt: skip
 
+NOBODY_TOOK_IT = "Nobody has taken this case yet. Take it first: that says who works on it and what happens next."
+
+
+def not_yet(verb: str, status: str) -> str:
+    """Why a move is out of reach in a status, and what to do about it; empty where it is possible."""
+    if any(move.verb == verb for move in CASE.from_status(status)):
+        return ""
+    if status == S.NEW:
+        return NOBODY_TOOK_IT
+    words = {
+        "wait_for_customer": "wait for the customer",
+        "hold_internal": "hold",
+        "hold_vendor": "wait for the vendor",
+    }
+    return f"To {words.get(verb, verb)} is not possible while the case is {status.replace('_', ' ')}."
+
+
 VERB_OF_EVENT = {
     "case.taken": "take",
     "case.waiting_for_customer": "wait_for_customer",

@@ -199,3 +199,40 @@ def _item(
     gap = answer.state is ItemState.CANNOT_GET and answer.no_signal
     dated = due if answer.state is ItemState.DEFERRED else None
     return Item(ask.key, ask.asks, need, answer.state, answer.reason, dated, gap)
+
+
+#: Who can give an item of the core; every item of a type comes from the customer.
+OURS = frozenset({"C8", "C9", "C10", "C11"})
+#: What lets work begin comes first: without an error, a time and an id nothing can be looked up.
+UNLOCKS = ("C2", "C3", "C7", "C4", "type", "C1", "C6", "C5", "C11", "C9", "C8", "C10", "C12")
+FIRST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is missing from one side: the customer or us. `first` is shown, `rest` is folded."""
+
+    title: str
+    is_ours: bool
+    first: tuple[Item, ...]
+    rest: tuple[Item, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.first) + len(self.rest)
+
+
+def wanted(checklist: Checklist) -> tuple[Wanted, ...]:
+    """What is missing by who can give it, what unlocks most first; five are shown, the customer's before ours."""
+    missing = sorted(checklist.missing, key=_unlocks)
+    room, found = FIRST_SHOWN, []
+    for title, ours in (("From the customer", False), ("From us", True)):
+        items = tuple(item for item in missing if (item.key in OURS) is ours)
+        if items:
+            found.append(Wanted(title, ours, items[:room], items[room:]))
+        room = max(0, room - len(items))
+    return tuple(found)
+
+
+def _unlocks(item: Item) -> int:
+    return UNLOCKS.index("type" if "." in item.key else item.key)

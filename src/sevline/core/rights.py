@@ -157,8 +157,11 @@ class Overlay(Row, frozen=True):
 
 
 class DecisionRow(Row, frozen=True):
+    """One decision; `title` is its key in words, as a sentence’s middle."""
+
     id: str
     key: str
+    title: str
     rights: dict[str, Code]
     separate_duties: bool = False
     quorum: int = 1

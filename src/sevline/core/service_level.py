@@ -98,6 +98,16 @@ def target_for(
     return Target(metric, row.kind, amount(row.within, calendar), calendar, table.version)
 
 
+def latest_promise(
+    severity: int | None, *, at: datetime, plan: str = "standard", issue_type: str = ""
+) -> datetime | None:
+    """The last minute that the table allows for the next update of a customer told at `at`; None without a target."""
+    target = target_for("next_update", severity, plan=plan, issue_type=issue_type)
+    if target is None:
+        return None
+    return add_business_seconds(target.calendar, at, target.seconds).replace(second=0, microsecond=0)
+
+
 def targets_for(metric: str, **policy: str) -> Callable[[int | None], Target | None]:
     """The targets of one metric by severity under one policy (plan, issue_type, region)."""
 

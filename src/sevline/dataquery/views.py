@@ -16,6 +16,7 @@ from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, require
 from sevline.dataquery import actions, forms, selectors
 from sevline.dataquery.sources import library
+from sevline.governance import selectors as governance
 from sevline.people.views.requests import SignedIn
 
 
@@ -26,6 +27,8 @@ def queries(request: SignedIn, key: str) -> HttpResponse:
         "case": case,
         "queries": selectors.queries_for(case),
         "sources": library().source,
+        "may_ask": governance.may_ask(request.user, actions.GRANT),
+        "who_may_ask": governance.who_may_ask(actions.GRANT),
         "grants": [(grant, selectors.may_run(grant)) for grant in selectors.grants(request.user, case)],
         "runs": selectors.runs(request.user, case),
     }
@@ -58,7 +61,11 @@ def ask(request: SignedIn, key: str) -> HttpResponse:
         messages.success(request, "Asked. You are told when somebody has answered.")
         return reverse("dataquery:queries", args=[case.key])
 
-    context = {"sources": [(row, library().catalogue(row.key)) for row in library().source]}
+    context = {
+        "sources": [(row, library().catalogue(row.key)) for row in library().source],
+        "may_ask": governance.may_ask(request.user, actions.GRANT),
+        "who_may_ask": governance.who_may_ask(actions.GRANT),
+    }
     return _sent(request, case, form, "dataquery/ask.html", context, asked)
 
 

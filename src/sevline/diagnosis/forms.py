@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from sevline.cases.forms import CaseForm, UtcField, words
+from sevline.cases.forms import CaseForm, words
 from sevline.cases.models import Case
 from sevline.catalog.models import Signal
 from sevline.core.hypothesis import Confidence
@@ -15,6 +15,7 @@ from sevline.diagnosis import selectors
 from sevline.diagnosis.models import Hypothesis, Layer, Likelihood, Risk
 from sevline.people.models import Person
 from sevline.platform import clock
+from sevline.ui.moments import UtcField
 
 CONFIDENCES = {
     Confidence.SUSPECTED: "Suspected: a guess that is worth a test",

@@ -26,6 +26,8 @@ SURE = {
     Confidence.CONFIRMED: ("confirmed", "ok", "proven, alternatives ruled out"),
 }
 TONES = {"FAIL": "bad", "WARN": "warn", "PASS": "ok", "INFO": "accent"}
+WRONG = frozenset({State.FAIL, State.WARN})
+FOLDED = (("Notes", State.INFO), ("Passed", State.PASS))
 _SIDES = {side.value: words for side, words in SIDES.items()}
 
 
@@ -118,8 +120,8 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "may_diagnose": holds(person, Right.DIAGNOSIS_EDIT) and case.is_open,
         "may_query": holds(person, Right.DATA_QUERY),
         "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
-        "findings": [card for card in cards if card.finding.state not in {State.NOT_EVALUATED, State.PASS}],
-        "passed": [card for card in cards if card.finding.state == State.PASS],
+        "findings": [card for card in cards if card.finding.state in WRONG],
+        "folded": [(title, held) for title, state in FOLDED if (held := _in_state(cards, state))],
         "not_evaluated": _unanswered(cards),
         "read_together": selectors.files_read(person, case),
         "runbooks": proposed(person, case)[:2],
@@ -132,6 +134,10 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "searches": selectors.searches(person, case),
         "gaps": selectors.telemetry_gaps(person, case),
     }
+
+
+def _in_state(cards: list[FindingCard], state: State) -> list[FindingCard]:
+    return [card for card in cards if card.finding.state == state]
 
 
 def _findings(person: Person, case: Case) -> list[FindingCard]:

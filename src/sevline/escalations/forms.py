@@ -5,12 +5,14 @@ from typing import Any, TypeVar
 
 from django import forms
 
-from sevline.cases.forms import UtcField, words
+from sevline.cases.forms import words
 from sevline.core import packet as core
 from sevline.core.escalation import ACTION_CODES, REASONS, Effect, EscalationStatus
 from sevline.escalations.actions.packets import LIMIT, TEXTS
 from sevline.escalations.models import Escalation
+from sevline.escalations.selectors import occurrences
 from sevline.people.models import Team
+from sevline.ui.moments import UtcField
 
 Given = TypeVar("Given", bound=forms.Field)
 ASKS = [("", "Choose"), ("fix", "Fix"), ("diagnose", "Diagnose"), ("data", "Data"), ("decision", "Decision")]
@@ -24,19 +26,50 @@ LABELS = {
     "expected": "Expected",
     "actual": "Actual",
     "error_text": "Exact error text",
+    "times": "Other times, each with its zone",
+    "request_ids": "Other request ids",
+    "trace_ids": "Other trace ids",
+    "tenant": "The tenant that is meant",
     "suspected_component": "Component",
     "suspected_because": "Reason: what was observed",
+    "confidence": "How sure",
 }
+HELP = {
+    "times": "Such as 2026-11-25 14:40:05 CET, separated by commas.",
+    "request_ids": "Separated by commas.",
+    "trace_ids": "Separated by commas.",
+    "tenant": "Its id; every other tenant that was named then stays out.",
+}
+GOING = {
+    "time": "Times that go to Engineering",
+    "request_id": "Request ids that go to Engineering",
+    "trace_id": "Trace ids that go to Engineering",
+    "tenant": "Other tenants that go to Engineering",
+}
+SURE = [
+    ("", "As the cause in the diagnosis says"),
+    ("suspected", "Suspected: a guess that is worth a test"),
+    ("probable", "Probable: correlated, not proven"),
+]
 LONG = frozenset({"ask_text", "expected", "actual", "error_text", "suspected_because"})
 WRITTEN_AT = {
     "p1": ("component", "symptom", "condition"),
     "p2": ("ask", "ask_text", "needed_by", "needed_because"),
     "p5": ("expected", "actual"),
-    "p7": ("error_text",),
-    "p11": ("suspected_component", "suspected_because"),
+    "p7": ("error_text", "times", "request_ids", "trace_ids", "tenant"),
+    "p11": ("suspected_component", "suspected_because", "confidence"),
 }
 CAME_BACK = frozenset({EscalationStatus.CHANGES_REQUESTED, EscalationStatus.REJECTED})
 CITING = ("p4", "p5", "p7", "p9", "p11", "p12", "p13", "p14")
+
+
+class _Listed(forms.MultipleChoiceField):
+    """Values of a list that may have changed since the page was shown; the form keeps those that are still there."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:  # noqa: ARG002 - every value is let through
+        return True
 
 
 class PacketForm(forms.Form):
@@ -44,9 +77,11 @@ class PacketForm(forms.Form):
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     needed_by = UtcField(label="Needed by (UTC)", required=False)
+    p7_offered = forms.JSONField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, escalation: Escalation, facts: core.PacketFacts | None = None) -> None:
         self.escalation, self.written = escalation, escalation.fields
+        self.seen = occurrences.of_case(escalation.case)
         first = {"seen_version": escalation.version, "needed_by": escalation.needed_by}
         super().__init__(data, initial=first, auto_id="packet-%s")
         for name in TEXTS:
@@ -58,20 +93,48 @@ class PacketForm(forms.Form):
         for key in CITING:
             self.fields[f"src_{key}"] = words("Rests on", required=False, limit=200, help_text="Such as E-1, E-3.")
             self.initial[f"src_{key}"] = ", ".join(self.written.get("sources", {}).get(key, ()))
+        offered = {kind: self.seen.offered(kind) for kind in GOING}
+        self.initial["p7_offered"] = offered
+        for kind, label in GOING.items():
+            field = _Listed(label=label, required=False, choices=[(value, value) for value in offered[kind]])
+            self.fields[f"p7_{kind}"] = _needed(field)
+            self.initial[f"p7_{kind}"] = occurrences.goes(self.seen, self.written, kind)
 
     def _text(self, name: str, facts: core.PacketFacts | None) -> forms.Field:
         self.initial[name] = self.written.get(name, "")
         if name == "ask":
             return forms.ChoiceField(label=LABELS[name], choices=ASKS, required=False)
-        field = words(LABELS[name], rows=2 if name in LONG else 0, required=False, limit=LIMIT)
-        said = getattr(facts, name, "") if facts else ""
+        if name == "confidence":
+            return forms.ChoiceField(label=LABELS[name], choices=SURE, required=False)
+        rows = 2 if name in LONG else 0
+        field = words(LABELS[name], rows=rows, required=False, limit=LIMIT, help_text=HELP.get(name, ""))
+        if name in occurrences.ADDED.values():
+            return field
+        said = getattr(facts, "tenant_id" if name == "tenant" else name, "") if facts else ""
         field.widget.attrs["placeholder"] = said or "The case does not say."
         return field
 
     def of_section(self, key: str) -> list[forms.BoundField]:
         """The fields that are written at one section of the packet."""
         names = [*WRITTEN_AT.get(key, ()), *([f"src_{key}"] if key in CITING else ()), f"na_{key}"]
+        if key == "p7":
+            shown = [f"p7_{kind}" for kind in GOING if self.seen.offered(kind)]
+            names = ["p7_offered", *shown, *names]
         return [self[name] for name in names]
+
+    def _found(self) -> dict[str, dict[str, bool]]:
+        """What was answered about the values that the page offered, by kind: only kinds that were changed."""
+        clean = self.cleaned_data or {}
+        stood_there = clean.get("p7_offered")
+        offered: dict[str, Any] = stood_there if isinstance(stood_there, dict) else {}
+        changed: dict[str, dict[str, bool]] = {}
+        for kind in GOING:
+            stood = offered.get(kind)
+            values = [value for value in stood if value in self.seen.values[kind]] if isinstance(stood, list) else []
+            going, ticked = set(occurrences.goes(self.seen, self.written, kind)), set(clean[f"p7_{kind}"])
+            if any((value in ticked) != (value in going) for value in values):
+                changed[kind] = {value: value in ticked for value in values}
+        return changed
 
     def given(self) -> dict[str, Any]:
         """What the action takes: only what differs from what is kept."""
@@ -85,17 +148,23 @@ class PacketForm(forms.Form):
             "needed_by": clean["needed_by"] if "needed_by" in self.changed_data else None,
             "not_applicable": reasons if changed & set(core.FIELD_KEYS) else None,
             "sources": sources if any(name.startswith("src_") for name in self.changed_data) else None,
+            "found": self._found() or None,
             "seen_version": clean["seen_version"],
         }
 
     def typed(self) -> str:
-        return _listed({str(self.fields[name].label): str(self.data.get(name, "")) for name in self._differing()})
+        return _listed({str(self.fields[name].label): _words(self[name].data) for name in self._differing()})
 
     def present(self) -> str:
-        return _listed({str(self.fields[name].label): str(self.initial.get(name) or "") for name in self._differing()})
+        return _listed({str(self.fields[name].label): _words(self.initial.get(name)) for name in self._differing()})
 
     def _differing(self) -> list[str]:
-        return [name for name in self.changed_data if name != "seen_version"]
+        own = {f"p7_{kind}" for kind in self._found()} if self.is_valid() else set()
+        return [name for name in self.changed_data if name in own or not name.startswith(("seen_", "p7_"))]
+
+
+def _words(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list | tuple) else str(value or "")
 
 
 def _listed(texts: Mapping[str, str]) -> str:

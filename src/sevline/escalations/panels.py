@@ -1,12 +1,13 @@
 """What the pages of this room show, as plain contexts; the workspace composes one of them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
 
 from sevline.cases.models import Case
 from sevline.core import packet as core
-from sevline.core.escalation import ACTION_CODES, AT_ENGINEERING, ESCALATION, FINISHED, REASONS
+from sevline.core.escalation import ACTION_CODES, AT_ENGINEERING, ESCALATION, FINISHED, REASONS, EscalationStatus
 from sevline.core.rights import Right, holds
 from sevline.escalations import forms, selectors
 from sevline.escalations.models import Escalation, PacketVersion
@@ -16,6 +17,8 @@ from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
 from sevline.service_levels import selectors as service_levels
+
+RETURNED = "Returned to Support. It runs on: only an action of Engineering or the end of the escalation stops it."
 
 
 def escalation(request: SignedIn, case: Case) -> dict[str, Any]:
@@ -127,7 +130,14 @@ def _answer_form(shown: Escalation, question: Model) -> forms.AnswerForm:
 
 def _clocks(person: Person, shown: Escalation) -> list[service_levels.ClockView]:
     strip = service_levels.clock_strip(person, shown.case.key, at=clock.now())
-    return [view for view in strip if view.subject_key == shown.key]
+    own = [view for view in strip if view.subject_key == shown.key]
+    if shown.status != EscalationStatus.CHANGES_REQUESTED:
+        return own
+    return [replace(view, reason=RETURNED) if _acts_on(view) else view for view in own]
+
+
+def _acts_on(view: service_levels.ClockView) -> bool:
+    return view.metric == "engineering_action" and view.stopped_at is None
 
 
 def _said(shown: Escalation) -> dict[str, Any]:

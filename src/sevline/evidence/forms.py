@@ -6,8 +6,7 @@ from django import forms
 
 from sevline.core.readers.roles import Role
 from sevline.evidence.actions import Origin
-
-MINUTES = "%Y-%m-%dT%H:%M"
+from sevline.ui.moments import UtcField
 
 
 class UploadForm(forms.Form):
@@ -22,11 +21,9 @@ class UploadForm(forms.Form):
     how = forms.CharField(
         label="How it was collected", max_length=200, required=False, help_text="The query, command or steps."
     )
-    captured_at = forms.DateTimeField(
+    captured_at = UtcField(
         label="Captured at (UTC)",
         required=False,
-        input_formats=[MINUTES, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES),
         help_text="Signatures and tokens are judged as of this moment. Left empty, it is the time of arrival.",
     )
 

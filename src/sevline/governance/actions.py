@@ -21,7 +21,7 @@ from sevline.governance.events import (
     AuditExported,
 )
 from sevline.governance.models import Approval, ApprovalState, Assent
-from sevline.governance.selectors import TrailFilter, approving_roles, approving_titles, trail, words_for
+from sevline.governance.selectors import TrailFilter, approving_roles, approving_titles, trail, who_may_ask, words_for
 from sevline.people.actions import notify, notify_role
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -58,7 +58,8 @@ def request(
     require(by, Right.APPROVAL_ASK)
     row = _row(decision)
     if not _MAY_ASK & {strongest(by.roles, row.key), strongest(by.roles, _ASKED_UNDER.get(row.key, ""))}:
-        raise Forbidden(f"Your roles do not let you ask for: {words_for(row.key)} ({row.id}).")
+        may = who_may_ask(row.key)
+        raise Forbidden(f"Your roles do not let you ask for: {words_for(row.key)} ({row.id}). {may} may.")
     roles = approving_roles(row.key)
     if not roles:
         raise Refused(f"{row.id} is decided by the council; it cannot be decided in Sevline.")

@@ -31,9 +31,8 @@ class TrailForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = selectors.kinds()
         families = sorted({kind.split(".")[0] + "." for kind in kinds})
-        self._offer(
-            "kind", [*((family, f"{family[:-1]}: all") for family in families), *((kind, kind) for kind in kinds)]
-        )
+        whole = [(family, f"{selectors.event_words(family[:-1])}: all") for family in families]
+        self._offer("kind", [*whole, *((kind, selectors.event_words(kind)) for kind in kinds)])
         self._offer("person", selectors.people_named())
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:

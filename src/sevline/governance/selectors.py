@@ -36,10 +36,19 @@ CODE_WORDS = {
     Code.NONE: "may not",
 }
 
+COLUMN_TITLES = {name: name.replace("_", " ") for name in DECISIONS.roles} | {"sre_ic": "SRE or IC"}
+
 
 def words_for(decision: str) -> str:
-    """A decision's key as words: “lower severity from 1 or 2”."""
-    return decision.replace("_", " ")
+    """A decision in words: “lower severity from 1 or 2”."""
+    row = decision_row(decision)
+    return row.title if row else decision.replace("_", " ")
+
+
+def event_words(kind: str) -> str:
+    """A kind of event in words: “Case next action set”."""
+    words = kind.replace(".", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def approving_roles(decision: str) -> tuple[Role, ...]:
@@ -51,6 +60,16 @@ def approving_roles(decision: str) -> tuple[Role, ...]:
 
 def approving_titles(decision: str) -> str:
     return ", ".join(ROLE_TITLES[role] for role in approving_roles(decision)) or "nobody here"
+
+
+def who_may_ask(decision: str) -> str:
+    """The titles of those whose roles may ask for a decision, or take it."""
+    return ", ".join(ROLE_TITLES[role] for role in ROLES if decide(role, decision) is not Code.NONE) or "nobody here"
+
+
+def may_ask(person: Person, decision: str) -> bool:
+    """Whether one of the person's roles may ask for this decision, or take it."""
+    return strongest(person.roles, decision) is not Code.NONE
 
 
 def visible_approvals(person: Person) -> QuerySet[Approval]:
@@ -166,18 +185,26 @@ def people_named() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
+    """`decide`, `approve` and `recommend` name who does so; whoever is in none of them may not."""
+
     row: DecisionRow
     words: str
-    codes: tuple[tuple[str, Code], ...]  # column, code
     mine: str
+    decide: str
+    approve: str
+    recommend: str
 
 
 def decision_lines(person: Person) -> list[DecisionLine]:
     """The decision-rights table with what this person may do in each row."""
     lines = []
     for row in DECISIONS.action:
-        codes = tuple((column, row.rights[column]) for column in DECISIONS.roles)
-        lines.append(DecisionLine(row, words_for(row.key), codes, CODE_WORDS[strongest(person.roles, row.key)]))
+        who = {
+            code: ", ".join(COLUMN_TITLES[name] for name in DECISIONS.roles if row.rights[name] is code)
+            for code in Code
+        }
+        mine = CODE_WORDS[strongest(person.roles, row.key)]
+        lines.append(DecisionLine(row, row.title, mine, who[Code.DECIDE], who[Code.APPROVE], who[Code.RECOMMEND]))
     return lines
 
 

@@ -85,7 +85,6 @@ def decisions(request: SignedIn) -> HttpResponse:
     shown = {
         "decisions": selectors.decision_lines(request.user),
         "rights": selectors.right_lines(request.user),
-        "columns": DECISIONS.roles,
         "version": DECISIONS.version,
     }
     return render(request, "governance/decisions.html", shown)

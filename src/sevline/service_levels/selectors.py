@@ -153,14 +153,21 @@ def clock_strip(person: Person, case_key: str, *, at: datetime) -> list[ClockVie
         (found.subject_key, found.metric, found.cycle): found.reading for found in replay(events_of(case_key), at=at)
     }
     shown = [
-        _view(clock, readings[(clock.subject_key, clock.metric, clock.cycle)])
+        _view(clock, readings[(clock.subject_key, clock.metric, clock.cycle)], at=at)
         for clock in latest.values()
         if (clock.subject_key, clock.metric, clock.cycle) in readings
     ]
     return sorted(shown, key=lambda view: (order[view.metric], view.subject_key))
 
 
-def _view(clock: Clock, reading: ClockReading) -> ClockView:
+def _left(reading: ClockReading, at: datetime) -> int | None:
+    """Seconds of the calendar that are left; of a promise in closed hours, once those are spent, seconds by the clock."""
+    if reading.due_at and reading.stopped_at is None and reading.remaining == 0 and not reading.breached:
+        return int((reading.due_at - at).total_seconds())
+    return reading.remaining
+
+
+def _view(clock: Clock, reading: ClockReading, *, at: datetime) -> ClockView:
     total = reading.elapsed + (reading.remaining or 0)
     return ClockView(
         metric=clock.metric,
@@ -168,7 +175,7 @@ def _view(clock: Clock, reading: ClockReading) -> ClockView:
         state=shown_state(reading),
         target_seconds=clock.target_seconds,
         elapsed_seconds=reading.elapsed,
-        remaining_seconds=reading.remaining,
+        remaining_seconds=_left(reading, at),
         used=min(100, 100 * reading.elapsed // total) if total > 0 else 100,
         due_at=reading.due_at,
         stopped_at=reading.stopped_at,

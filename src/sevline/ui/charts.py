@@ -357,10 +357,11 @@ class _Plot:
 
     def times(self) -> SafeString:
         span = self.last - self.first
+        ticks = [(self.x(at), tick_words(at, span)) for at in time_ticks(self.first, self.last)]
         return SafeString(
             "".join(
-                frame.words(tick_words(at, span), x=self.x(at), y=self.foot + 16, anchor="middle")
-                for at in time_ticks(self.first, self.last)
+                frame.words(text, x=min(x, self.x1 + 8 - GLYPH * len(text) / 2), y=self.foot + 16, anchor="middle")
+                for x, text in ticks
             )
         )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 MISSING = "not stated"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
 
 STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -36,6 +38,19 @@ def utc(at: datetime | None) -> str:
 def utc_time(at: datetime | None) -> str:
     """`11:42 UTC`, for places where the day is plain from the page."""
     return MISSING if at is None else f"{_aware(at):%H:%M} UTC"
+
+
+def utc_span(first: datetime | None, last: datetime | None) -> str:
+    """`18 Nov 2026 11:42 to 11:58 UTC`, with the second day where it is another."""
+    if first is None or last is None:
+        return utc(first or last)
+    same_day = _aware(first).date() == _aware(last).date()
+    return f"{utc(first).removesuffix(' UTC')} to {utc_time(last) if same_day else utc(last)}"
+
+
+def spoken(text: str) -> str:
+    """A moment in the machine form as `18 Nov 2026 11:42 UTC`; every other text as it is."""
+    return utc(datetime.fromisoformat(text)) if _MOMENT.fullmatch(text) else text
 
 
 def iso(at: datetime | None) -> str:

@@ -19,9 +19,10 @@ from sevline.core.requesting import PLEAS
 from sevline.core.rights import Forbidden, Right, require
 from sevline.evidence import actions as evidence
 from sevline.evidence import selectors
-from sevline.evidence.forms import MINUTES
+from sevline.evidence.selectors.promising import promise_of
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
+from sevline.ui.moments import UtcField
 from sevline.web import checklist
 
 HOURS_GIVEN = 24
@@ -35,11 +36,14 @@ class AskForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one."},
     )
-    due = forms.DateTimeField(
-        label="By when (UTC)",
-        input_formats=[MINUTES, "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES),
-        help_text="The customer hears from us again by then.",
+    due = UtcField(
+        label="By when we need it (UTC)",
+        help_text="The message says it. It moves no clock.",
+    )
+    next_update_at = UtcField(
+        label="Next update to the customer by (UTC)",
+        required=False,
+        help_text="The one promise: the message says it, and the clock of the case runs to it.",
     )
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
@@ -89,7 +93,12 @@ def ask(request: SignedIn, key: str) -> HttpResponse:
         there = {item.key for item in measured.items if item.done} if measured else set()
         try:
             asked = evidence.ask_customer(
-                case.key, by=request.user, items=given["items"], there=there, due=due.astimezone(UTC)
+                case.key,
+                by=request.user,
+                items=given["items"],
+                there=there,
+                due=due.astimezone(UTC),
+                next_update_at=given["next_update_at"],
             )
         except Forbidden:
             raise
@@ -108,9 +117,10 @@ def _form(request: SignedIn, case: Case, measured: Checklist | None) -> AskForm:
         # What is there already stays a valid answer, so that asking for it again is refused with its own sentence.
         keys += [key for key in sent.getlist("items") if key in PLEAS.item and key not in keys]
     chosen = [item.key for item in measured.missing] if measured else []
-    due = clock.now() + timedelta(hours=HOURS_GIVEN)
+    now = clock.now()
+    first = {"items": chosen, "due": now + timedelta(hours=HOURS_GIVEN), "next_update_at": promise_of(case, now)}
     choices = [(key, PLEAS.item[key].asks) for key in keys]
-    return AskForm(sent, choices=choices, initial={"items": chosen, "due": due})
+    return AskForm(sent, choices=choices, initial=first)
 
 
 def _askable(case: Case, measured: Checklist | None) -> list[str]:

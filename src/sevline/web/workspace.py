@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from sevline.cases import selectors as cases
 from sevline.cases import views as case_panels
 from sevline.cases.models import Case
+from sevline.core.checklist import wanted
 from sevline.core.rights import Right, holds, require
 from sevline.diagnosis import selectors as diagnoses
 from sevline.diagnosis.panels import diagnosis as diagnosis_panel
@@ -66,10 +67,14 @@ def _page(request: SignedIn, case: Case, tab: str, panels: dict[str, Any]) -> Ht
 def _frame(person: Person, case: Case) -> dict[str, Any]:
     """What stands around every tab: head, clocks, properties, checklist, and what is beside the case."""
     measured = checklist.of_case(case)
+    groups = wanted(measured) if measured else ()
     return {
         **case_panels.clocks_panel(person, case),
         **case_panels.properties_panel(person, case),
         "checklist": measured,
+        "wanted": groups,
+        "settled": [item for item in measured.needed if item not in measured.missing] if measured else [],
+        "asked_for": len(measured.missing) if measured else 0,
         "advice": checklist.advice_for(case, measured),
         "rounds": checklist.rounds_of(case),
         "may_ask_customer": holds(person, Right.CASE_REPLY),

@@ -219,3 +219,42 @@ def test_what_a_person_typed_is_shown_as_text_and_never_as_markup() -> None:
     assert "<script>alert(1)" not in page
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
+
+
+def test_a_new_case_says_why_it_cannot_be_resolved_yet_and_how_to_get_there() -> None:
+    case = make.case()
+
+    page, step = (sam().get(address).content.decode() for address in (case.page, f"{case.page}/resolve"))
+
+    assert 'aria-disabled="true" aria-describedby="why-not-resolve"' in page
+    assert "Nobody has taken this case yet. Take it first" in page
+    assert "Nobody has taken this case yet. Take it first" in step
+    assert f'href="{case.page}/take"' in step
+    assert "<textarea" not in step
+
+
+def test_the_text_of_a_ticket_fills_empty_fields_only_and_nothing_is_saved_before_it_is_sent() -> None:
+    area, place = make.product_area(), make.environment()
+    text = f"SAML sign-in fails for all users of {place.account.name}, tenant {place.tenant}. Severity: 2"
+    typed = {"text": text, "title": "My own title", "read": "1"}
+
+    page = sam().post("/cases/new", typed).content.decode()
+
+    assert "Found in the text, please confirm" in page
+    assert f'<option value="{place.pk}" selected>' in page
+    assert '<option value="saml" selected>' in page
+    assert 'value="My own title"' in page
+    assert not Case.objects.exists()
+    assert area.name in page
+
+
+def test_a_form_that_is_sent_too_early_comes_back_with_what_the_text_says() -> None:
+    make.product_area()
+
+    answer = sam().post("/cases/new", {"text": "Subject: Webhooks are late\n\nThey come an hour late."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Webhooks are late"' in page
+    assert "Found in the text, please confirm" in page
+    assert not Case.objects.exists()

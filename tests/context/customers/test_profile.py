@@ -99,7 +99,7 @@ def test_the_page_adds_verifies_and_ends_facts() -> None:
     ended = lea.post(f"{address}/{newest.pk}/end", follow=True)
 
     assert "203.0.113.0/24" in added.content.decode()
-    assert "source: their admin" in verified.content.decode()
-    assert "Nothing is known yet." in ended.content.decode()
+    assert "Source: their admin" in verified.content.decode()
+    assert "Nothing is known yet" in ended.content.decode()
     assert lea.post(address, {"kind": "idp"}).status_code == 422
     assert lea.get(f"{address}?at=moon").status_code == 200

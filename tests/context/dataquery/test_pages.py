@@ -39,7 +39,7 @@ def test_a_reviewed_query_is_chosen_run_and_kept(case: Case) -> None:
     assert sent["Location"] == f"{case.page}/queries/1"
     assert "&lt;EMAIL_" in shown
     assert "@corp" not in shown
-    assert "Kept as evidence: E-1" in text_of(kept)
+    assert f'Kept as evidence: <a href="{case.page}/evidence/E-1">E-1</a>' in text_of(kept)
 
 
 def test_a_wrong_parameter_is_said_beside_the_form(case: Case) -> None:

@@ -117,7 +117,7 @@ def test_the_page_records_an_answer_and_shows_the_next_step() -> None:
     sent = browser.post(address, {"outcome": "clear", "note": "the key is active"}, follow=True)
 
     assert refused.status_code == 422
-    assert "1 of 8 steps are answered" in sent.content.decode()
+    assert "1 of 8 steps answered" in sent.content.decode()
     assert "the key is active" in sent.content.decode()
 
 

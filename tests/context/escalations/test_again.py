@@ -126,3 +126,15 @@ def test_the_case_offers_a_new_packet_and_both_pages_say_which_one_it_follows() 
     assert f"follows {link}" in packet
     assert f"<dt>Follows</dt><dd>{link}</dd>" in case
     assert "Draft the packet" not in case
+
+
+def test_a_late_action_on_the_packet_before_does_not_tell_the_case_that_it_is_the_newer_one() -> None:
+    first = answered("accept", {})
+    opened_again(first.case)
+    with clock.held_at(story.after(100)):
+        actions.draft(first.case.key, by=cast().sam)
+
+    with clock.held_at(story.after(110)):
+        actions.act(first.key, by=cast().ravi, action_code="change_started")
+
+    assert Case.objects.get(pk=first.case_id).packet_status == "drafted"

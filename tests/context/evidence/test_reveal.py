@@ -142,3 +142,24 @@ def test_a_request_that_makes_no_sense_is_answered_by_a_sentence(
 def test_an_agent_may_not_ask(case: Case) -> None:
     with pytest.raises(Forbidden):
         actions.ask_to_reveal(case.key, token_in(case, "email"), by=cast().sam, reason=REASON)
+
+
+def test_whoever_may_not_ask_is_told_who_may_before_writing_anything(case: Case) -> None:
+    page = signed_in(cast().sam).get(f"/evidence/cases/{case.key}/reveal").content.decode()
+
+    assert "Your roles may not ask for this" in page
+    assert "Lead, shift lead, support manager, security may ask." in page
+    assert 'name="token"' not in page
+
+
+def test_a_request_that_waits_leads_to_its_approval_and_an_answered_one_to_asking_again(case: Case) -> None:
+    made = asked(case, token_in(case, "email"))
+    lea, address = signed_in(cast().lea), f"/evidence/reveals/{made.pk}"
+
+    waiting = lea.get(address).content.decode()
+    governance.answer(made.approval_id, by=cast().mia, approve=False, answer="Ask the customer for its first letters.")
+    refused = lea.get(address).content.decode()
+
+    assert f'href="/governance/approvals/{made.approval_id}"' in waiting
+    assert "Ask again" not in waiting
+    assert "Ask again" in refused

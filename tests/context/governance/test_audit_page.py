@@ -185,6 +185,8 @@ def test_everybody_may_read_who_may_do_what() -> None:
 
     assert all(f">{row.id}<" in page for row in DECISIONS.action)
     assert "asks or recommends" in page
+    assert "Change severity definitions or how the SLA is read" in page
+    assert "_" not in "".join(row.title for row in DECISIONS.action)
 
 
 def test_an_event_whose_data_has_a_key_called_items_is_shown() -> None:

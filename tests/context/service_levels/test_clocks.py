@@ -220,6 +220,19 @@ def test_the_strip_says_why_a_clock_runs_and_pauses() -> None:
     assert strip["first_response"].remaining_seconds == 90 * 60
 
 
+def test_a_promise_in_closed_hours_shows_the_time_that_is_left_by_the_clock() -> None:
+    evening = AT.replace(hour=18, minute=30)
+    case = make.case(severity=4, at=AT)
+    with clock.held_at(evening):
+        actions.tell_customer(
+            case.key, by=cast().sam, text="We read the log.", next_update_at=evening + timedelta(hours=2)
+        )
+
+    strip = {view.metric: view for view in selectors.clock_strip(cast().sam, case.key, at=evening)}
+
+    assert strip["next_update"].remaining_seconds == 2 * 3600
+
+
 def test_resolving_stops_every_clock_of_the_case() -> None:
     case = make.case(severity=3, at=AT)
     with clock.held_at(after(30)):

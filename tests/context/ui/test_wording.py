@@ -63,3 +63,29 @@ def test_a_size_has_a_decimal_unit(octets: int, words: str) -> None:
 @given(st.timedeltas(min_value=timedelta(), max_value=timedelta(days=4000)))
 def test_every_span_has_words(span: timedelta) -> None:
     assert wording.duration(span)[0].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (NOON, NOON + timedelta(minutes=48), "18 Nov 2026 12:00 to 12:48 UTC"),
+        (NOON, NOON + timedelta(hours=13), "18 Nov 2026 12:00 to 19 Nov 2026 01:00 UTC"),
+        (NOON, None, "18 Nov 2026 12:00 UTC"),
+        (None, None, "not stated"),
+    ],
+)
+def test_a_window_names_its_day_once(first: datetime | None, last: datetime | None, words: str) -> None:
+    assert wording.utc_span(first, last) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-11-18T12:00:00+00:00", "18 Nov 2026 12:00 UTC"),
+        ("2026-11-18T12:00:00.123456Z", "18 Nov 2026 12:00 UTC"),
+        ("2026-11-18", "2026-11-18"),
+        ("about 2026-11-18T12:00:00Z", "about 2026-11-18T12:00:00Z"),
+    ],
+)
+def test_a_moment_in_the_machine_form_is_said_in_words_and_other_text_stays(text: str, words: str) -> None:
+    assert wording.spoken(text) == words

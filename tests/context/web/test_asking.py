@@ -1,15 +1,17 @@
 """The checklist of a case: what people say about its items, what to ask for, and the advice that follows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from sevline.cases.models import Case
 from sevline.core.checklist import ItemState
+from sevline.core.lifecycle import Refused
 from sevline.evidence import actions
 from sevline.platform import clock
 from sevline.platform.jobs import worker
 from sevline.platform.models import Event
+from sevline.service_levels.models import Clock
 from sevline.web import checklist
 from tests import make
 from tests.cast import cast, signed_in
@@ -116,3 +118,51 @@ def test_what_the_customer_sends_by_link_ends_a_round(case: Case) -> None:
     Sender(Client(), f"/send/{asked.given.url.rpartition('/')[2]}/files").whole("a.log", b"2026-11-16 INFO a\n")
 
     assert (before, checklist.rounds_of(case).customer) == (0, 1)
+
+
+def test_the_request_promises_the_time_to_which_the_clock_of_the_case_runs() -> None:
+    case = make.case(severity=2)
+    now = clock.now()
+
+    asked = actions.ask_customer(case.key, by=cast().sam, items=["C9"], there=(), due=now + timedelta(hours=24))
+
+    case.refresh_from_db()
+    promise = case.next_update_at
+    assert promise is not None
+    assert promise <= now + timedelta(minutes=60)
+    assert f"You hear from us again by {promise:%A} {promise.day} {promise:%B %Y, %H:%M} UTC." in asked.text
+    assert next_update_due(case) == promise
+
+
+def test_a_promise_that_the_clock_does_not_hold_is_refused() -> None:
+    case = make.case(severity=2)
+    now = clock.now()
+
+    for late in (now + timedelta(hours=3), now - timedelta(minutes=1)):
+        with pytest.raises(Refused, match=r"promise the next update|time that is over"):
+            actions.ask_customer(
+                case.key,
+                by=cast().sam,
+                items=["C9"],
+                there=(),
+                due=now + timedelta(hours=24),
+                next_update_at=late,
+            )
+
+    case.refresh_from_db()
+    assert case.next_update_at is None
+
+
+def test_the_page_offers_one_promise_and_says_that_the_deadline_of_the_material_moves_no_clock() -> None:
+    case = make.case(severity=2)
+
+    page = signed_in(cast().sam).get(f"/cases/{case.key}/ask").content.decode()
+
+    assert "The one promise: the message says it, and the clock of the case runs to it." in page
+    assert "It moves no clock." in page
+
+
+def next_update_due(case: Case) -> datetime | None:
+    (row,) = Clock.objects.filter(subject_key=case.key, metric="next_update", stopped_at=None)
+    due: datetime | None = row.due_at
+    return due

@@ -240,5 +240,5 @@ def test_the_panel_shows_three_values_of_a_kind_and_folds_the_others_away() -> N
     found = {one.kind: one for one in cases.found(cast().sam, case)}["request_id"]
 
     assert (len(found.first), len(found.more), found.total, found.hidden) == (3, 30, 40, 7)
-    assert "zone not known" not in found.first[0]
+    assert "zone unknown" not in found.first[0]
     assert f"{found.more[0]}" in text(f"/cases/{case.key}").partition("30 more</summary>")[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.redaction.looking import REDACTOR
+from tests.unit.redaction.looking import REDACTOR, kept
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,9 @@ def test_what_is_no_person_stays(text: str) -> None:
 def test_one_person_has_one_name_in_fields_and_in_log_lines() -> None:
     field, line = REDACTOR.text("user=anna").text, REDACTOR.text("Invalid user anna from 10.0.0.4").text
     assert field.removeprefix("user=") in line
+
+
+def test_the_account_of_a_service_is_no_person() -> None:
+    kept(
+        "person_field", '"serviceAccountName": "kotsadm"', "service_account_name=kotsadm", "storageAccountName=acmelogs"
+    )

@@ -65,3 +65,13 @@ def test_no_part_of_a_password_stays_and_outside_a_query_an_ampersand_does_not_e
     redacted = REDACTOR.text(text)
     assert re.sub(r"<SECRET-[0-9a-f]{16}>", "", redacted.text, count=1) == left
     assert REDACTOR.text(redacted.text).text == redacted.text
+
+
+def test_an_object_beside_a_name_that_says_secret_is_no_secret() -> None:
+    kept(
+        "secret",
+        r"{\"name\":\"key\",\"secret\":{\"secretName\":\"github-app\"}}",
+        '"secret": [',
+        "processID=p1x",
+        '"accessId": "p1"',
+    )

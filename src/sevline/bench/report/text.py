@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sevline.bench.examination import Examination
+from sevline.bench.examination import ArtifactState, Examination
 from sevline.bench.report.wording import (
     MAX_ARTIFACTS,
     MAX_PATTERNS,
@@ -15,8 +15,10 @@ from sevline.bench.report.wording import (
     size,
     summary,
 )
-from sevline.bench.waiting import parted, topic_of
+from sevline.bench.waiting import told_as_lines, topic_of
 from sevline.core.finding import Finding, State
+
+READ = frozenset((ArtifactState.READ, ArtifactState.PARTIAL))
 
 
 def as_text(examination: Examination) -> str:
@@ -49,15 +51,14 @@ def _lines(examination: Examination) -> Iterator[str]:
 
 
 def _missing(examination: Examination) -> Iterator[str]:
-    """What would let more checks run; of topics that nothing was given for, one line each."""
+    """What would let more checks run."""
     if examination.missing:
         yield ""
         yield "Missing"
         judged = (finding for finding in examination.findings if finding.state is not State.NOT_EVALUATED)
-        near, far = parted(examination.missing, frozenset(topic_of(finding.check_id) for finding in judged))
-        for missing in near:
-            yield f"  {missing.what} — {missing.how} ({', '.join(missing.checks)})"
-        yield from (f"  {waiting}" for waiting in far)
+        told = frozenset((*examination.topics, *(topic_of(finding.check_id) for finding in judged)))
+        is_read = any(artifact.state in READ for artifact in examination.artifacts)
+        yield from (f"  {line}" for line in told_as_lines(examination.missing, told, is_read=is_read))
 
 
 def _patterns(examination: Examination) -> Iterator[str]:

@@ -26,6 +26,7 @@ from sevline.cases.selectors.queue import (
     missing_next_action,
     queue,
 )
+from sevline.cases.selectors.suggestions import suggestions
 from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "properties",
     "queue",
     "severity_basis",
+    "suggestions",
     "teach",
     "timeline",
 ]

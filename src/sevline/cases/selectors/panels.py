@@ -18,7 +18,8 @@ from sevline.cases.models import (
     MessageKind,
     number_of,
 )
-from sevline.core.case import CASE, CAUSE_CATEGORIES, RESOLUTION_CODES
+from sevline.core.case import CASE, CAUSE_CATEGORIES, NOBODY_TOOK_IT, RESOLUTION_CODES
+from sevline.core.extraction import zones
 from sevline.core.severity import basis, gap_needs_explanation, kept_answers
 from sevline.people.models import Person, Team
 from sevline.platform.models import Event
@@ -90,10 +91,16 @@ def found(person: Person, case: Case) -> list[Found]:
     facts = CaseFact.objects.filter(case=case, case__in=_seen(person))
     for kind, value, zone_known in facts.values_list("kind", "value", "zone_known"):
         is_vague = kind == "timestamp" and not zone_known
-        values.setdefault(kind, {})[f"{value} (zone not known)" if is_vague else value] = is_vague
+        values.setdefault(kind, {})[f"{value} ({_doubt(value)})" if is_vague else value] = is_vague
     return [
         Found(kind, tuple(seen)[:MOST_FOUND], len(seen), sum(seen.values())) for kind, seen in sorted(values.items())
     ]
+
+
+def _doubt(value: str) -> str:
+    """Why a time names no instant yet: its zone means several, or it names none."""
+    several = zones.doubt(value)
+    return f"zone unknown: {several}?" if several else "zone unknown"
 
 
 def messages(person: Person, case: Case, *kinds: MessageKind) -> list[Message]:
@@ -127,6 +134,7 @@ class Properties:
     cause: str
     is_next_action_overdue: bool
     needs_explanation: bool
+    not_taken: str = NOBODY_TOOK_IT
 
 
 def properties(person: Person, case: Case, *, at: datetime) -> Properties:

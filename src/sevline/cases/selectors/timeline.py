@@ -8,6 +8,7 @@ from datetime import datetime
 from sevline.cases.models import Case, Message
 from sevline.people.models import Person
 from sevline.platform.models import Event
+from sevline.ui.wording import spoken
 from sevline.vault import actions as vault
 
 LIMIT = 200
@@ -171,11 +172,11 @@ def _words(event: Event) -> str:
 
 
 def _said(name: str, value: object) -> str:
-    """A value as words: lists with commas, tables as “name: value”, codes without underscores."""
+    """A value as words: moments in UTC, lists with commas, tables as “name: value”, codes without underscores."""
     if value is None or value == "":
         return ""
     if isinstance(value, list):
         return ", ".join(str(one) for one in value) or "none"
     if isinstance(value, dict):
         return ", ".join(f"{key} {one}".replace("_", " ").lower() for key, one in value.items()) or "none"
-    return str(value).replace("_", " ") if name in _CODES else str(value)
+    return str(value).replace("_", " ") if name in _CODES else spoken(str(value))

@@ -67,11 +67,12 @@ def import_list(request: SignedIn) -> HttpResponse:
 
 
 def imported_sentence(told: actions.Imported) -> str:
-    parts = [f"{told.added:,} changes are new"]
+    rows = len(told.problems)
+    parts = [f"{told.added:,} {'change is' if told.added == 1 else 'changes are'} new"]
     if told.known:
-        parts.append(f"{told.known:,} were in the list already")
-    if told.problems:
-        parts.append(f"{len(told.problems):,} rows could not be read, such as: {told.problems[0]}")
+        parts.append(f"{told.known:,} {'was' if told.known == 1 else 'were'} in the list already")
+    if rows:
+        parts.append(f"{rows:,} {'row' if rows == 1 else 'rows'} could not be read, such as: {told.problems[0]}")
     return "; ".join(parts) + ("" if told.problems else ".")
 
 

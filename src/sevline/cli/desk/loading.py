@@ -10,6 +10,7 @@ from sevline.cases.models import Case
 from sevline.catalog.models import ProductArea
 from sevline.cli.desk import story
 from sevline.cli.desk.others import OTHERS, send, work
+from sevline.cli.desk.surroundings import describe
 from sevline.customers.models import Account, Environment, Plan
 from sevline.escalations.models import Escalation
 from sevline.people.actions import add_demo_cast
@@ -72,6 +73,7 @@ def prepare(password: str = "") -> tuple[story.Desk, str]:
 def load(password: str = "") -> Loaded:
     """Everything that the demo desk holds; the sample case stands before its packet is complete."""
     desk, password = prepare(password)
+    describe(desk)
     worked = [(other, work(other, desk)) for other in OTHERS]
     case = story.open_sample(desk)
     story.attach_sample(desk, case)

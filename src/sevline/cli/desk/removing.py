@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from sevline.cases.models import Case
+from sevline.catalog.models import Change, SignalRequest, SupportabilityScore
 from sevline.cli.desk.loading import ACCOUNTS
 from sevline.customers.models import Account
-from sevline.diagnosis.models import Cause, Hypothesis, Link, Reproduction, Test, Workaround
+from sevline.dataquery.models import AdHocQuery, QueryRun
+from sevline.diagnosis.models import Cause, Hypothesis, Link, Reproduction, TelemetryGap, Test, Workaround
 from sevline.escalations.models import Escalation
 from sevline.evidence.models import ChecklistAnswer, EvidenceRequest, Item, Reveal, Sending, Upload, UploadLink
 from sevline.governance.models import Approval
@@ -39,6 +41,8 @@ def remove() -> Removed:
     Item.objects.filter(case__in=cases).delete()
     for came in (EvidenceRequest, Sending, ChecklistAnswer, Reveal, Upload, UploadLink):
         came.objects.filter(case__in=cases).delete()
+    for asked in (QueryRun, AdHocQuery):
+        asked.objects.filter(case__in=cases).delete()
     CaseWord.objects.filter(case_key__in=keys).delete()
     Approval.objects.filter(case_key__in=keys).delete()
     Clock.objects.filter(case_key__in=keys).delete()
@@ -48,6 +52,10 @@ def remove() -> Removed:
     SealedFile.objects.filter(case_key__in=keys).delete()
     SealedText.objects.filter(case_key__in=keys).delete()
     Case.objects.filter(pk__in=[case.pk for case in cases]).delete()
+    Change.objects.filter(recorded_by__is_demo=True).delete()
+    SupportabilityScore.objects.filter(by__is_demo=True).delete()
+    signals = SignalRequest.objects.filter(asked_by__is_demo=True)
+    signals.exclude(pk__in=TelemetryGap.objects.exclude(request=None).values("request")).delete()
     for key in CaseKey.objects.filter(case_key__in=keys):
         vault.destroy_key(key.case_key)
     unused = Account.objects.filter(key__in=[account[0] for account in ACCOUNTS])

@@ -21,7 +21,7 @@ def log_reading(log: LogFacts) -> Iterator[Finding]:
     """Format and time zone of a log, and the share of its records that was read"""
     percent = 100 * log.parsed / log.count
     zone = "" if not log.zone_unknown else f" {log.zone_unknown} times name no zone and were read as UTC."
-    told = f"{log.count} records as {log.format}, {percent:.1f} % with a header that was read.{zone}"
+    told = f"{log.count:,} records in the format “{log.format}”, {percent:.1f} % with a header that was read.{zone}"
     place = log.cite(log.unparsed_line or 1, f"{percent:.1f} % read", f"{WELL_READ:.0f} %")
     if percent >= WELL_READ and not log.zone_unknown:
         yield passed(told, place)

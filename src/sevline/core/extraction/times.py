@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
+from sevline.core.extraction import zones
 from sevline.core.extraction.facts import Fact, FactKind
 
-_ZONE = r"(?P<zone>[ ]?(?:Z\b|UTC\b|GMT\b|[+-]\d{2}:?\d{2}\b))?"
+_ZONE = rf"(?:[ ]?(?P<zone>{zones.WRITTEN})|[ ]\((?P<bracketed>{zones.WRITTEN})\))?"
 _CLOCK = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"(?:[ ]?(?P<half>[AaPp])\.?[Mm]\b\.?)?"
@@ -25,9 +26,10 @@ _AMERICAN = re.compile(
 _SLASHED = re.compile(
     rf"\b(?P<first>\d{{1,2}})/(?P<other>\d{{1,2}})/(?P<year>(?:19|20)\d\d),?[ ](?:at )?{_CLOCK}{_ZONE}"
 )
-_SYSLOG = re.compile(rf"\b{_MONTH}[ ]{{1,2}}(?P<day>\d{{1,2}})[ ]{_CLOCK}")
+_SYSLOG = re.compile(rf"\b{_MONTH}[ ]{{1,2}}(?P<day>\d{{1,2}})[ ]{_CLOCK}{_ZONE}")
 _EPOCH = re.compile(r"(?<![\w.-])(?P<epoch>1\d{9}(?:\d{3}|\d{6}|\d{9})?)(?P<decimals>\.\d{1,9})?(?![\w-])")
-_BARE = re.compile(rf"(?<![\d:.T/-])\b{_CLOCK}{_ZONE}(?![\d:])")
+# Of two clocks with a hyphen between them the second is the end of a span, no offset.
+_BARE = re.compile(rf"(?<![\d:.T/-])\b{_CLOCK}(?:(?=-\d\d:)|{_ZONE})(?![\d:])")
 _NEAR_EPOCH = re.compile(
     r"time|date|epoch|stamp|\bts\b|\bat\b|iat|exp|nbf|start|end|created|since|until|[\[({,\s:=]$", re.IGNORECASE
 )
@@ -59,10 +61,10 @@ def _each(
             moment = read(match)
         except ValueError:
             continue
-        zone = match.groupdict().get("zone")
-        if moment is not None and zone:
-            moment = moment.replace(tzinfo=_zone(zone.strip())).astimezone(UTC)
-        known = bool(zone)
+        zone = zones.zone(match["zone"] or match["bracketed"] or "")
+        if moment is not None and zone is not None:
+            moment = moment.replace(tzinfo=zone).astimezone(UTC)
+        known = zone is not None
         yield Fact(FactKind.TIMESTAMP, match.group().strip(), match.start(), confidence, moment, known)
 
 
@@ -70,14 +72,6 @@ def _possible(match: re.Match[str]) -> bool:
     hour, half = int(match["hour"]), match["half"]
     in_day = 1 <= hour <= 12 if half else hour <= 23
     return in_day and int(match["minute"]) <= 59 and int(match["second"] or 0) <= 60
-
-
-def _zone(written: str) -> timezone:
-    if written in ("Z", "UTC", "GMT"):
-        return UTC
-    hours, minutes = int(written[1:3]), int(written[-2:])
-    offset = timedelta(hours=hours, minutes=minutes)
-    return timezone(-offset if written.startswith("-") else offset)
 
 
 def _moment(match: re.Match[str], month: int, day: int) -> datetime:

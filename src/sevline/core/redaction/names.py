@@ -19,7 +19,8 @@ ENDS_LIKE_A_PERSON = rf"(?:{_SAYS_IT}|{_MAY_SAY_IT})"
 _SAID = re.compile(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})", re.IGNORECASE)
 _THINGS = re.compile(
     r"(?:host|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db|database"
-    r"|container|pod|node|image|app|method|function|thread|metric|server|cluster|package)[_.-]?name",
+    r"|container|pod|node|image|app|method|function|thread|metric|server|cluster|package|\w{0,20}service[_.-]?account"
+    r"|\w{0,20}storage[_.-]?account)[_.-]?name",
     re.IGNORECASE,
 )
 _FULL_NAME = re.compile(

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0002_intake_and_review'),
         ('diagnosis', '0002_runbooks_and_gaps'),
-        ('evidence', '0004_files_by_kind'),
+        ('evidence', '0005_files_by_kind'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

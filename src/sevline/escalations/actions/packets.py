@@ -22,6 +22,7 @@ from sevline.escalations.events import (
     QuestionAnswered,
 )
 from sevline.escalations.models import Escalation
+from sevline.escalations.selectors import occurrences
 from sevline.escalations.selectors.inbox import check_newest, going
 from sevline.escalations.selectors.packet import is_security_matter, packet
 from sevline.evidence.models import Item
@@ -38,10 +39,16 @@ TEXTS = (
     "expected",
     "actual",
     "error_text",
+    "times",
+    "request_ids",
+    "trace_ids",
+    "tenant",
     "suspected_component",
     "suspected_because",
+    "confidence",
 )
 FIELDS = frozenset(key.upper() for key in core.FIELD_KEYS)
+CONFIDENCES = ("suspected", "probable")  # a confirmed cause is recorded in the diagnosis, with its evidence
 LIMIT = 600
 FIRST_NUMBER = 101
 
@@ -94,11 +101,13 @@ def edit(
     needed_by: datetime | None = None,
     not_applicable: Mapping[str, str] | None = None,
     sources: Mapping[str, Sequence[str]] | None = None,
+    found: Mapping[str, Mapping[str, bool]] | None = None,
     seen_version: int | None = None,
 ) -> Escalation:
     """Write what only a person can say: the ask, the symptom, what does not apply and why, what a field rests on.
 
     An empty text takes the words of the case again. `not_applicable` and `sources` are by field, P1 to P14.
+    `found` says by kind (time, request_id, trace_id, tenant) which of the values that were found go in P7.
     """
     require(by, Right.PACKET_EDIT)
     escalation = locked(by, key, seen_version)
@@ -109,12 +118,21 @@ def edit(
         raise Refused(f"The packet has no field “{min(strange)}”.")
     case_key = escalation.case.key
     said = {name: phrase(case_key, f"packet {name}", text, LIMIT) for name, text in texts.items()}
+    _check(said)
     escalation.fields = {**escalation.fields, **said, **_by_field(escalation, not_applicable, sources)}
+    if found is not None:
+        escalation.fields["p7"] = _choice(escalation, found)
     if needed_by is not None:
         _need_by(escalation, needed_by)
     _, score = packet(escalation)
     keep_score(escalation, score)
-    changed = (*texts, *(["needed_by"] if needed_by else []), *(not_applicable or {}), *(sources or {}))
+    changed = (
+        *texts,
+        *(["needed_by"] if needed_by else []),
+        *(not_applicable or {}),
+        *(sources or {}),
+        *(f"found {kind}" for kind in found or {}),
+    )
     edited = PacketEdited(
         by=by.ref,
         subject=escalation.ref,
@@ -123,6 +141,37 @@ def edit(
         points=core.number(score.points),
     )
     return settle(escalation, edited, edited=True)
+
+
+def _check(said: Mapping[str, str]) -> None:
+    """Refused where an added time or id cannot be one, or a confidence is none that a packet knows."""
+    occurrences.added_times(said.get("times", ""))
+    occurrences.added_ids(said.get("request_ids", ""))
+    occurrences.added_ids(said.get("trace_ids", ""))
+    if " " in said.get("tenant", ""):
+        raise Refused("A tenant id is one word. Write the one that is meant.")
+    if said.get("confidence") and said["confidence"] not in CONFIDENCES:
+        raise Refused(f"The confidence is one of {', '.join(CONFIDENCES)}.")
+
+
+def _choice(escalation: Escalation, found: Mapping[str, Mapping[str, bool]]) -> dict[str, dict[str, list[str]]]:
+    """What was taken out and what was brought in, by kind; a value that nobody asked about keeps its answer."""
+    if strange := set(found) - set(occurrences.KINDS):
+        raise Refused(f"P7 has no values of the kind “{min(strange)[:20]}”.")
+    seen = occurrences.of_case(escalation.case)
+    kept: dict[str, dict[str, list[str]]] = dict(escalation.fields.get("p7", {}))
+    for kind, answers in found.items():
+        if strange := set(answers) - set(seen.values[kind]):
+            raise Refused(f"“{min(strange)[:60]}” was not found on {escalation.case.key}. Add it as a text.")
+        going, before = set(seen.going(kind)), kept.get(kind, {})
+        dropped = {*before.get("dropped", ()), *(value for value, is_in in answers.items() if not is_in)}
+        picked = {*before.get("picked", ()), *(value for value, is_in in answers.items() if is_in)}
+        taken = {value for value, is_in in answers.items() if is_in}
+        kept[kind] = {
+            "dropped": sorted(dropped & going - taken),
+            "picked": sorted((picked - (set(answers) - taken)) - going),
+        }
+    return kept
 
 
 def _need_by(escalation: Escalation, moment: datetime) -> None:

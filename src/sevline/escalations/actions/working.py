@@ -55,7 +55,8 @@ def settle(escalation: Escalation, *happenings: Happening, edited: bool = False)
         escalation.save()
     for happening in happenings:
         record(happening)
-    cases.note_packet(escalation.case_id, escalation.status)
+    if not Escalation.objects.filter(case_id=escalation.case_id, number__gt=escalation.number).exists():
+        cases.note_packet(escalation.case_id, escalation.status)  # a late answer to an older packet says nothing of it
     return escalation
 
 

@@ -69,14 +69,22 @@ def diagnosed(case: Case, written: dict[str, Any]) -> tuple[dict[str, Any], dict
         "tests": _tests(case, {row.pk: row for row in board}),
         "ruled_out": tuple(row.statement for row in board if row.state == "refuted")
         + ((cause.ruled_out,) if cause and cause.ruled_out else ()),
-        "suspected_component": written.get("suspected_component") or (cause.component if cause else ""),
-        "suspected_because": written.get("suspected_because") or (cause.statement if cause else ""),
-        "confidence": cause.confidence if cause else "",
-        "cause_confirmed": bool(cause and cause.confidence == "confirmed"),
+        **_suspected(cause, written),
         **_workaround(workaround),
         **_telemetry(case),
     }
     return values, {"p11": keys(cause), "p12": keys(workaround)}
+
+
+def _suspected(cause: Cause | None, written: dict[str, Any]) -> dict[str, Any]:
+    """P11: as written on the packet, else as the cause says; what is written there is never called confirmed."""
+    component, because, sure = (cause.component, cause.statement, cause.confidence) if cause else ("", "", "")
+    return {
+        "suspected_component": written.get("suspected_component") or component,
+        "suspected_because": written.get("suspected_because") or because,
+        "confidence": written.get("confidence") or sure,
+        "cause_confirmed": sure == "confirmed" and not written.get("confidence"),
+    }
 
 
 def _linked(row: Hypothesis, side: str = "") -> tuple[str, ...]:
@@ -96,13 +104,19 @@ def _tests(case: Case, board: dict[int, Hypothesis]) -> tuple[core.TestItem, ...
 def _workaround(row: Workaround | None) -> dict[str, Any]:
     if row is None or row.state not in WORKAROUND:
         return {}
-    users = f"{row.customers_using} customers" if row.customers_using else "no customer yet"
+    users = _customers(row.customers_using)
     return {
         "workaround": WORKAROUND[row.state],
         "workaround_steps": row.steps,
         "workaround_used_by": users,
         "workaround_tried": tuple(filter(None, (row.tried,))),
     }
+
+
+def _customers(count: int) -> str:
+    if not count:
+        return "no customer yet"
+    return "1 customer" if count == 1 else f"{count:,} customers"
 
 
 def _telemetry(case: Case) -> dict[str, Any]:

@@ -104,11 +104,15 @@ def _from_pattern(known: core.EvidenceItem, item: Item, patterns: Mapping[int, P
         return None
     return replace(
         known,
-        claim=f"{known.claim}: {pattern.count} times “{pattern.template[:160]}”",
+        claim=f"{known.claim}: {_often(pattern.count)} “{pattern.template[:160]}”",
         query=f"pattern {pattern.template[:160]}",
         window=_window(pattern.first_at, pattern.last_at) or known.window,
         excerpt=_cut("\n".join(text for _, text in pattern.examples)),
     )
+
+
+def _often(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def error_patterns(artifacts: Iterable[int]) -> dict[int, Pattern]:

@@ -8,15 +8,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sevline.cases.events import ImpactSet
-from sevline.cases.models import Case, CaseFact
+from sevline.cases.models import Case
 from sevline.cases.selectors import severity_basis
 from sevline.core import packet as core
 from sevline.diagnosis.models import Finding, Reproduction
 from sevline.escalations.models import Escalation
+from sevline.escalations.selectors import occurrences
 from sevline.escalations.selectors.diagnosed import diagnosed, keys, recipe_of, related, reproduced, reproduction_of
-from sevline.escalations.selectors.exhibits import ERROR_LEVELS, error_patterns, exhibits, message_id
-from sevline.evidence.models import Artifact, Pattern, Upload, UploadState
-from sevline.evidence.selectors.calls import failing_times
+from sevline.escalations.selectors.exhibits import error_patterns, exhibits, message_id
+from sevline.evidence.models import Artifact, Upload, UploadState
 from sevline.platform.models import Event
 
 IMPACT = {
@@ -29,7 +29,6 @@ IMPACT = {
     "business_effect": "business_effect",
 }
 SECURITY_RULE = "SEV-R1"
-MOST_IDS = 10
 TITLE_MAX = 90
 ERROR_MAX = 300
 REASON_MAX = 200  # of a severity that a person decided; the block for readers in a hurry stays short
@@ -94,7 +93,7 @@ def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | 
         "impact": {part: case.impact.get(field, "") for part, field in IMPACT.items()},
         "impact_unasked": _unasked(case),
         **_seen(written, reproduction),
-        "tenant_id": environment.tenant if environment else "",
+        "tenant_id": written.get("tenant") or (environment.tenant if environment else ""),
         "environment": f"{environment.kind} {environment.name} {environment.version}".strip() if environment else "",
         "owner": case.owner.name,
         "contacts": (case.owner.name, f"{case.team.name} team"),
@@ -138,66 +137,28 @@ def _asked(written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _found(case: Case, written: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
-    """P7 from what people said and from error records, and the evidence ids of P4 and P7."""
-    rows = list(CaseFact.objects.filter(case=case))
-    said = [row for row in rows if row.kind == "timestamp" and row.zone_known and row.source.startswith("message ")]
-    times = _occurrences(case, said)
-    used = [*said, *(row for row in rows if row.kind in {"request_id", "trace_id"})]
+    """P7 from what was found, as its writer chose, and the evidence ids of P4 and P7."""
+    seen = occurrences.of_case(case)
     values = {
-        "occurred_at": tuple(times if len(times) <= MOST_IDS else [*times[: MOST_IDS - 1], times[-1]]),
-        "request_ids": _values(rows, "request_id"),
-        "trace_ids": _values(rows, "trace_id"),
-        "other_tenants": _other_tenants(case, rows),
-        "error_text": written.get("error_text") or _error(case, rows),
+        **occurrences.chosen(seen, written),
+        "error_text": written.get("error_text") or _error(case, seen.values["error"]),
         "redaction_clean": _is_clean(case),
     }
     ticket = case.messages.filter(kind="ticket").values_list("pk", flat=True).first()
     return values, {
         "p4": (message_id(ticket),) if ticket and any(case.impact.values()) else (),
-        "p7": tuple(dict.fromkeys(_source_id(row.source) for row in used))[:MOST_IDS],
+        "p7": occurrences.sources_of(seen, written),
     }
-
-
-def _source_id(source: str) -> str:
-    return message_id(int(source.removeprefix("message "))) if source.startswith("message ") else source
-
-
-def _occurrences(case: Case, said: Iterable[CaseFact]) -> list[datetime]:
-    times = _seconds([*(row.instant for row in said if row.instant), *_error_times(case)])
-    return times if len(times) > 1 else _seconds([*times, *failing_times(_readable(case))])
-
-
-def _other_tenants(case: Case, rows: Iterable[CaseFact]) -> dict[str, str]:
-    """The tenants that are named beside that of the environment, each with its source."""
-    own = case.environment.tenant if case.environment else ""
-    named = [row for row in rows if row.kind == "tenant" and row.value != own]
-    return {row.value: _source_id(row.source) for row in named[:MOST_IDS]}
-
-
-def _seconds(times: Iterable[datetime]) -> list[datetime]:
-    """In order, each second once: one fault is often written by several services."""
-    return sorted({at.replace(microsecond=0) for at in times})
-
-
-def _error_times(case: Case) -> Iterable[datetime]:
-    """When the first and the last record of each pattern was written that has warnings and errors only."""
-    for row in Pattern.objects.filter(artifact__in=_readable(case)):
-        if row.levels and {level.upper() for level in row.levels} <= ERROR_LEVELS | {"WARN", "WARNING"}:
-            yield from (at for at in (row.first_at, row.last_at) if at is not None)
 
 
 def _readable(case: Case) -> QuerySet[Artifact]:
     return Artifact.objects.filter(upload__case=case, upload__state=UploadState.AVAILABLE)
 
 
-def _values(found: list[CaseFact], kind: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact.value for fact in found if fact.kind == kind))[:MOST_IDS]
-
-
-def _error(case: Case, found: list[CaseFact]) -> str:
+def _error(case: Case, found: Mapping[str, object]) -> str:
     """The exact text of the error: as found, else of the most frequent error in the logs, else what a check cites."""
-    if errors := _values(found, "error"):
-        return errors[0]
+    if found:
+        return next(iter(found))
     if patterns := error_patterns(_readable(case).values_list("pk", flat=True)):
         pattern = next(iter(patterns.values()))
         return str(pattern.examples[0][1])[:ERROR_MAX]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from sevline.cases import actions as cases
+from sevline.cases.models import Case
 from sevline.core.checklist import EVIDENCE, ItemAnswer, ItemState, asks_of
 from sevline.core.lifecycle import Refused
 from sevline.core.requesting import compose
@@ -17,6 +18,7 @@ from sevline.evidence.actions.common import open_case
 from sevline.evidence.actions.links import Given, made
 from sevline.evidence.events import ChecklistAnswered, EvidenceRequested
 from sevline.evidence.models import ChecklistAnswer, EvidenceRequest
+from sevline.evidence.selectors.promising import latest_promise_of, promise_of
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import record
@@ -35,8 +37,19 @@ class Asked:
 
 
 @transaction.atomic
-def ask_customer(case_key: str, *, by: Person, items: Sequence[str], there: Collection[str], due: datetime) -> Asked:
+def ask_customer(
+    case_key: str,
+    *,
+    by: Person,
+    items: Sequence[str],
+    there: Collection[str],
+    due: datetime,
+    next_update_at: datetime | None = None,
+) -> Asked:
     """Write one message that asks for all the items, with an upload link, and record it as told to the customer.
+
+    `due` is when we need the items. `next_update_at` is the one promise of when the customer hears from us: the message
+    says it and the case's clock runs to it. None takes the case's own.
 
     `there` are the items that the case holds already: to ask for one of them again is refused.
     """
@@ -52,10 +65,12 @@ def ask_customer(case_key: str, *, by: Person, items: Sequence[str], there: Coll
         raise Refused(*(f"“{ask}” is here already. Look at the case instead of asking again." for ask in known))
     if not now < due <= now + timedelta(days=settings.OPTIONS.upload_link_days):
         raise Refused(f"Give a deadline within the {settings.OPTIONS.upload_link_days} days for which the link works.")
+    promise = next_update_at or promise_of(case, now)
+    _check_promise(case, promise, now)
     given = made(case, by, tuple(items), due)
-    text = compose(items, due=due, link=given.url, works_until=given.link.expires_at)
+    text = compose(items, due=due, link=given.url, works_until=given.link.expires_at, next_update=promise)
     told = cases.tell_customer(
-        case.key, by=by, text=text.replace(given.url, PLACE_OF_LINK), next_update_at=due, is_meaningful=True
+        case.key, by=by, text=text.replace(given.url, PLACE_OF_LINK), next_update_at=promise, is_meaningful=True
     )
     request = EvidenceRequest.objects.create(
         case=case,
@@ -80,6 +95,17 @@ def ask_customer(case_key: str, *, by: Person, items: Sequence[str], there: Coll
         )
     )
     return Asked(request, text, given)
+
+
+def _check_promise(case: Case, promise: datetime, at: datetime) -> None:
+    if promise <= at:
+        raise Refused("The next update is promised for a time that is over. Give one that is still to come.")
+    allowed = latest_promise_of(case, at)
+    if allowed is not None and promise.replace(second=0, microsecond=0) > allowed:
+        raise Refused(
+            f"The clock of a Sev{case.severity} runs out {allowed:%Y-%m-%d %H:%M} UTC: promise the next update for "
+            "then or earlier. Material may be due later."
+        )
 
 
 @transaction.atomic

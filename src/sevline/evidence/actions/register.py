@@ -17,6 +17,7 @@ from sevline.vault import actions as vault
 
 EXCERPT_LINES = 60
 CLAIM_MAX = 300
+PLACE_MAX = 20_000
 
 
 def _claim(case_key: str, claim: str) -> str:
@@ -29,6 +30,13 @@ def _claim(case_key: str, claim: str) -> str:
     return fitting(said, CLAIM_MAX)
 
 
+def _whole(text: str, what: str) -> str:
+    """A place or query, never cut: half of one finds nothing, or something else."""
+    if len(text) > PLACE_MAX:
+        raise Refused(f"The {what} has {len(text):,} characters; {PLACE_MAX:,} are allowed. Narrow it down.")
+    return text
+
+
 @transaction.atomic
 def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str, query: str = "") -> Item:
     """Put a place in an artifact into the evidence register, so that claims can name it: E-n."""
@@ -37,8 +45,15 @@ def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str
     case = Case.objects.select_for_update().get(pk=artifact.upload.case_id)
     said = _claim(case.key, claim)
     lines = vault.redact(case.key, excerpt).text.splitlines()[:EXCERPT_LINES]
+    place, asked = _whole(locator, "place"), _whole(query, "query")
     item = add_item(
-        case, by, claim=said, artifact=artifact, locator=locator[:300], excerpt="\n".join(lines), query=query[:300]
+        case,
+        by,
+        claim=said,
+        artifact=artifact,
+        locator=place,
+        excerpt="\n".join(lines),
+        query=asked,
     )
     record(EvidenceCited(by=by.ref, subject=ref(artifact.upload), case=case.key, item=item.key, claim=said))
     return item
@@ -56,7 +71,7 @@ def cite_answer(case_key: str, claim: str, *, by: Person, source: str, query: st
         number=number,
         claim=said,
         excerpt="\n".join(excerpt.splitlines()[:EXCERPT_LINES]),
-        query=query[:300],
+        query=_whole(query, "query"),
         source=source[:160],
         sha256=sha256,
         collected_by=by,

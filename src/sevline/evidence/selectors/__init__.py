@@ -5,6 +5,7 @@ from sevline.evidence.selectors.calls import Calls, calls
 from sevline.evidence.selectors.flows import FlowView, sign_in_flows
 from sevline.evidence.selectors.intake import (
     answers,
+    is_pending,
     lacks,
     link_for,
     links,
@@ -45,6 +46,7 @@ __all__ = [
     "calls",
     "cards",
     "explorer",
+    "is_pending",
     "lacks",
     "lines",
     "link_for",

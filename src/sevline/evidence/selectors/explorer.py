@@ -24,6 +24,7 @@ MOST_SURFACED = 20_000
 """Patterns that the cards look at, the frequent ones first; what is left out is said."""
 
 MOST_MARKERS = 12
+LONGEST_LABEL = 28
 SORTS = {
     "count": ("-count", "id"),
     "level": ("id",),  # in which the patterns of a run are kept
@@ -153,10 +154,14 @@ def picture(rate: Sequence[Sequence[int]], asked: Asked, changes: Sequence[Known
         return SafeString("")
     begin, end = asked.window or (rate[0][0], rate[-1][0] + 1)
     inside = [change for change in changes if begin <= minute_of(change.at) < end]
-    markers = [Marker(change.at, change.title[:28]) for change in inside[-MOST_MARKERS:]]
+    markers = [Marker(change.at, _short(change.title)) for change in inside[-MOST_MARKERS:]]
     if asked.compare is not None:
         markers.append(Marker(asked.compare, "compared", "accent"))
     return picture_of(rate, window=asked.window, markers=markers, brush="window")
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_LABEL else f"{title[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def nearby(person: Person, rate: Sequence[Sequence[int]]) -> list[KnownChange]:

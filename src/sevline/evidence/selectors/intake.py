@@ -6,7 +6,7 @@ from sevline.cases.models import Case
 from sevline.core.access import grant_lacks
 from sevline.core.checklist import ItemAnswer, ItemState
 from sevline.evidence.models import ChecklistAnswer, EvidenceRequest, Reveal, Sending, SendingState, UploadLink
-from sevline.governance.models import Approval
+from sevline.governance.models import Approval, ApprovalState
 from sevline.people.models import Person
 from sevline.people.selectors import token_hash
 from sevline.platform import clock
@@ -57,6 +57,12 @@ def reveal(person: Person, reveal_id: int) -> Reveal | None:
     """A look behind a token that this person asked for, in a case that they may still see."""
     mine = Reveal.objects.select_related("case").filter(pk=reveal_id, asked_by=person)
     return mine.filter(case__in=Case.objects.visible_to(person)).first()
+
+
+def is_pending(wanted: Reveal) -> bool:
+    """Whether somebody still has to answer the request."""
+    pending = Approval.objects.filter(pk=wanted.approval_id, state=ApprovalState.PENDING, expires_at__gt=clock.now())
+    return pending.exists()
 
 
 def lacks(wanted: Reveal) -> str:

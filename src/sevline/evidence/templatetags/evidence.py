@@ -1,12 +1,14 @@
 """How redacted text stands on a page: nothing in it acts, and what was masked is seen at once."""
 
 import re
+from functools import cache
 
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sevline.bench.report.wording import shown
+from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
 
 register = template.Library()
@@ -26,10 +28,15 @@ def template_words(text: str) -> SafeString:
     return _marked(_GAP, text, "<var>{}</var>")
 
 
+def _lines(text: str) -> str:
+    """A record of several lines stands on as many; every other control character is escaped."""
+    return "\n".join(shown(line) for line in text.replace("\r\n", "\n").split("\n"))
+
+
 def _marked(what: re.Pattern[str], text: str, form: str) -> SafeString:
     pieces = what.split(str(text).replace("\t", "    "))
     made = [
-        format_html(form, shown(piece)) if place % 2 else conditional_escape(shown(piece))
+        format_html(form, shown(piece)) if place % 2 else conditional_escape(_lines(piece))
         for place, piece in enumerate(pieces)
     ]
     return mark_safe("".join(made))  # noqa: S308 - each piece is escaped above
@@ -39,6 +46,17 @@ def _marked(what: re.Pattern[str], text: str, form: str) -> SafeString:
 def plain(text: str) -> str:
     """Text with control and direction characters as escapes; the page escapes the rest."""
     return shown(str(text))
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """What a detector finds, in words: “Stripe webhook secret”; a word of the case’s own list by its kind."""
+    return _titles().get(kind) or kind.replace("_", " ").capitalize()
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {detector.kind: detector.title for detector in every_detector()}
 
 
 @register.filter

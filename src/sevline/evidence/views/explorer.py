@@ -53,6 +53,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "services": explorer.services_of(request.user, found),
         "sorts": SORT_WORDS,
         "changes": changes[-60:],
+        "nearest": changes[-4:],
         "query": _query(request.GET, "page"),
         "whole_query": _query(request.GET, "page", "from", "to"),
         "group_query": _query(request.GET, "page", "group", "level", "service"),

@@ -8,9 +8,11 @@ from django.conf import settings
 from sevline.cases.models import Case
 from sevline.core.rights import Right, holds, who_may
 from sevline.evidence import selectors
+from sevline.evidence.actions.reveal import DECISION
 from sevline.evidence.forms import UploadForm
 from sevline.evidence.models import Item, Upload, UploadState
 from sevline.evidence.selectors.said import place_url
+from sevline.governance import selectors as governance
 from sevline.people.models import Person
 
 TONES = {
@@ -73,7 +75,7 @@ def lists(person: Person, case: Case) -> dict[str, Any]:
         "case": case,
         "may_view": True,
         "may_attach": holds(person, Right.EVIDENCE_ATTACH),
-        "may_reveal": holds(person, Right.APPROVAL_ASK),
+        "may_reveal": holds(person, Right.APPROVAL_ASK) and governance.may_ask(person, DECISION),
         "uploads": [_row(upload, *progress.get(upload.pk, (0, ""))) for upload in found],
         "waiting": len(waiting),
         "items": [ItemRow(item, _url(item)) for item in selectors.register(person, case)],

@@ -11,7 +11,9 @@ from sevline.cases.selectors import case_by_key
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, require
 from sevline.evidence import actions, selectors
+from sevline.evidence.actions.reveal import DECISION
 from sevline.evidence.forms import RevealForm
+from sevline.governance import selectors as governance
 from sevline.people.views.requests import SignedIn
 
 
@@ -37,7 +39,9 @@ def ask(request: SignedIn, key: str) -> HttpResponse:
                 request, "Your request is with a manager and Security. You hear of the answer as a notice."
             )
             return redirect("evidence:shown", made.pk)
-    return render(request, "evidence/reveal.html", {"case": case, "form": form}, status=422 if form.is_bound else 200)
+    may = {"may_ask": governance.may_ask(request.user, DECISION), "who_may_ask": governance.who_may_ask(DECISION)}
+    context = {"case": case, "form": form} | may
+    return render(request, "evidence/reveal.html", context, status=422 if form.is_bound else 200)
 
 
 @never_cache
@@ -50,6 +54,7 @@ def show(request: SignedIn, reveal_id: int) -> HttpResponse:
         raise Http404
     require(request.user, Right.APPROVAL_ASK)
     context = {"wanted": wanted, "case": wanted.case, "lacks": selectors.lacks(wanted), "reasons": ()}
+    context["pending"] = selectors.is_pending(wanted)
     if request.method == "GET":
         return render(request, "evidence/shown.html", context)
     try:

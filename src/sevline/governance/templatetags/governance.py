@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from django import template
 
-from sevline.core.rights import Code
 from sevline.governance import selectors
 from sevline.governance.models import Approval, ApprovalState
 from sevline.platform import clock
+from sevline.ui.wording import spoken
 
 register = template.Library()
 _OPEN = frozenset({ApprovalState.PENDING.value, ApprovalState.APPROVED.value})
@@ -27,8 +27,20 @@ def decision_words(key: str) -> str:
 
 
 @register.filter
-def code_words(code: Code) -> str:
-    return selectors.CODE_WORDS[code]
+def value_words(value: object) -> object:
+    """A value of an event as people write it: times in UTC, yes and no, a list with commas."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        return ", ".join(str(one) for one in value) or "none"
+    if value is None or value == "":
+        return "not stated"
+    return spoken(value) if isinstance(value, str) else value
+
+
+@register.filter
+def event_words(kind: str) -> str:
+    return selectors.event_words(kind)
 
 
 @register.filter

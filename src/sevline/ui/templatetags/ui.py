@@ -63,6 +63,7 @@ def utc_now(given: datetime | None = None) -> datetime:
 register.filter("utc", wording.utc)
 register.filter("utc_time", wording.utc_time)
 register.filter("iso", wording.iso)
+register.filter("until", wording.utc_span)
 register.filter("duration", wording.duration)
 register.filter("thousands", wording.thousands)
 register.filter("size", wording.size)
@@ -104,7 +105,7 @@ def panel(content: str, title: str, **options: Any) -> SafeString:
 
 @register.simple_block_tag
 def dialog(content: str, id: str, title: str, **options: Any) -> SafeString:  # noqa: A002 - reads as in HTML
-    """A modal dialog opened by any button with `data-opens="<id>"`. Options: `note`, `wide`."""
+    """A modal dialog opened by any button with `data-opens="<id>"`. Options: `note`, `wide`, `shown` (open at once)."""
     return render_to_string("ui/dialog.html", {**options, "id": id, "title": title, "content": content})
 
 

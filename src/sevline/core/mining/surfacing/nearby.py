@@ -51,9 +51,8 @@ class NearChange:
     def sentence(self) -> str:
         minutes = abs(self.gap.total_seconds()) / 60
         when = f"{minutes:.0f} min {'before' if self.gap >= timedelta(0) else 'after'} the onset"
-        where = "of the component that shows it" if self.matches else "of another component"
-        if not self.change.components:
-            where = "of an unnamed component"
+        named = ", ".join(sorted(self.change.components)) or "an unnamed component"
+        where = "of the component that shows it" if self.matches else f"of {named}"
         told = f"{self.change.kind.capitalize()} “{self.change.title}” {where}, {when}; {self.label}."
         if self.chance is None:
             return f"{told} The catalogue holds too few changes to say how often that happens by chance."

@@ -19,6 +19,8 @@ _ELEMENT = re.compile(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTAL
 _ENCODED_END = re.compile(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
 #: What ends a value that runs to the next blank: marks of the sentence or the structure around it, markup, a blank.
 _BARE_END = re.compile(r"&(?:quot|apos|lt|gt|nbsp|#3[49]);.*$|[&;,)}\]]*[\s\"']*$", re.DOTALL)
+#: Ids of a process or an access that end in `sid` by chance; that of a session does not.
+_BY_CHANCE = re.compile(r".*(?<!se)ssid", re.IGNORECASE)
 _PIECES = re.compile(r"[&;,]")
 
 
@@ -42,9 +44,11 @@ def secret(found: str) -> str:
 
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    if not value or is_token(value):
+    if not value.strip("{[(") or is_token(value):
         return False
     name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
+    if _BY_CHANCE.fullmatch(name):
+        return False
     quoted = head[-1:] in "\"'"
     loose = not quoted and head.rstrip(" \t") != head
     pieces = [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]

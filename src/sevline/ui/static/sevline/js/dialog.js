@@ -22,6 +22,9 @@ function ask(question, yes) {
   });
 }
 
+// What was sent and refused stands open, with what is wrong in it.
+document.querySelector("dialog[data-shown]")?.showModal();
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0003_pattern_explorer'),
+        ('evidence', '0004_whole_places'),
     ]
 
     operations = [

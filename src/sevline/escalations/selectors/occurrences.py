@@ -1,0 +1,156 @@
+"""P7: the times, ids and tenants that were found, and which of them the writer of a packet lets go to Engineering.
+
+Readers find too much as easily as too little. The first ten of a kind go by themselves; its writer takes out those
+that belong to something else, brings in others that were found, and adds what no reader saw.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sevline.cases.models import Case, CaseFact
+from sevline.core.extraction import zones
+from sevline.core.lifecycle import Refused
+from sevline.core.packet.text import utc
+from sevline.escalations.selectors.exhibits import ERROR_LEVELS, message_id
+from sevline.evidence.models import Artifact, Pattern, UploadState
+from sevline.evidence.selectors.calls import failing_times
+from sevline.ui.moments import moment
+
+MOST_IDS = 10  # of a kind go by themselves
+MOST_OFFERED = 40  # of a kind stand on the form
+KINDS = ("time", "request_id", "trace_id", "tenant")
+ADDED = {"time": "times", "request_id": "request_ids", "trace_id": "trace_ids"}  # the text that adds to a kind
+ID_MAX = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found, by kind and in order, each value with the ids of the evidence that names it.
+
+    A time is written in UTC to the second. `going` are the values of a kind that go unless the writer says otherwise.
+    """
+
+    values: Mapping[str, Mapping[str, tuple[str, ...]]]
+    instants: Mapping[str, datetime]
+
+    def going(self, kind: str) -> tuple[str, ...]:
+        found = tuple(self.values[kind])
+        if kind == "time" and len(found) > MOST_IDS:
+            return (*found[: MOST_IDS - 1], found[-1])
+        return found[:MOST_IDS]
+
+    def offered(self, kind: str) -> tuple[str, ...]:
+        """The values that stand on the form: those that go by themselves first."""
+        going = self.going(kind)
+        return (*going, *(value for value in self.values[kind] if value not in going))[:MOST_OFFERED]
+
+
+def of_case(case: Case) -> Seen:
+    """What people said and what error records and calls show; three queries, four where the files show few errors."""
+    rows = list(CaseFact.objects.filter(case=case))
+    own = case.environment.tenant if case.environment else ""
+    values: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in (*KINDS, "error")}
+    for row in rows:
+        if row.kind in values and not (row.kind == "tenant" and row.value == own):
+            _note(values[row.kind], row.value, _source_id(row.source))
+    instants: dict[str, datetime] = {}
+    for at, source in sorted(_occurrences(case, rows), key=lambda one: one[0]):
+        written = utc(at)
+        instants[written] = at.replace(microsecond=0)
+        _note(values["time"], written, source)
+    return Seen(values, instants)
+
+
+def _note(values: dict[str, tuple[str, ...]], value: str, source: str) -> None:
+    known = values.setdefault(value, ())
+    if source and source not in known:
+        values[value] = (*known, source)
+
+
+def _source_id(source: str) -> str:
+    return message_id(int(source.removeprefix("message "))) if source.startswith("message ") else source
+
+
+def _occurrences(case: Case, rows: Iterable[CaseFact]) -> list[tuple[datetime, str]]:
+    """When it happened: as people said with a zone, as error records say, and where that is one time only, as calls."""
+    said = [
+        (row.instant, _source_id(row.source))
+        for row in rows
+        if row.kind == "timestamp" and row.zone_known and row.instant and row.source.startswith("message ")
+    ]
+    times = [*said, *((at, "") for at in _error_times(case))]
+    if len({at.replace(microsecond=0) for at, _ in times}) > 1:
+        return times
+    return [*times, *((at, "") for at in failing_times(_readable(case)))]
+
+
+def _error_times(case: Case) -> Iterable[datetime]:
+    """When the first and the last record of each pattern was written that has warnings and errors only."""
+    for row in Pattern.objects.filter(artifact__in=_readable(case)):
+        if row.levels and {level.upper() for level in row.levels} <= ERROR_LEVELS | {"WARN", "WARNING"}:
+            yield from (at for at in (row.first_at, row.last_at) if at is not None)
+
+
+def _readable(case: Case) -> QuerySet[Artifact]:
+    return Artifact.objects.filter(upload__case=case, upload__state=UploadState.AVAILABLE)
+
+
+def goes(seen: Seen, written: Mapping[str, Any], kind: str) -> tuple[str, ...]:
+    """The found values of a kind that go to Engineering, as the writer of the packet chose."""
+    choice: Mapping[str, list[str]] = written.get("p7", {}).get(kind, {})
+    dropped, picked = set(choice.get("dropped", ())), set(choice.get("picked", ()))
+    going = set(seen.going(kind))
+    return tuple(value for value in seen.values[kind] if value in picked or (value in going and value not in dropped))
+
+
+def chosen(seen: Seen, written: Mapping[str, Any]) -> dict[str, Any]:
+    """P7 as plain values for the packet: what goes of what was found, then what its writer added."""
+    times = {*(seen.instants[value] for value in goes(seen, written, "time")), *added_times(written.get("times", ""))}
+    tenants = () if written.get("tenant") else goes(seen, written, "tenant")
+    return {
+        "occurred_at": tuple(sorted(times)),
+        "request_ids": _with_added(seen, written, "request_id"),
+        "trace_ids": _with_added(seen, written, "trace_id"),
+        "other_tenants": {value: ", ".join(seen.values["tenant"][value]) for value in tenants},
+    }
+
+
+def _with_added(seen: Seen, written: Mapping[str, Any], kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*goes(seen, written, kind), *added_ids(written.get(ADDED[kind], "")))))
+
+
+def sources_of(seen: Seen, written: Mapping[str, Any]) -> tuple[str, ...]:
+    """The evidence ids of what goes."""
+    kinds = ("time", "request_id", "trace_id")
+    return tuple(
+        dict.fromkeys(
+            source for kind in kinds for value in goes(seen, written, kind) for source in seen.values[kind][value]
+        )
+    )[:MOST_IDS]
+
+
+def added_ids(text: str) -> tuple[str, ...]:
+    """The ids of a list; Refused where one has blanks or a length that no id has."""
+    found = tuple(part for part in text.replace(",", " ").replace(";", " ").split() if part)
+    if long := next((part for part in found if len(part) > ID_MAX), ""):
+        raise Refused(f"“{long[:40]}…” has {len(long)} characters: no id is longer than {ID_MAX}.")
+    return found
+
+
+def added_times(text: str) -> tuple[datetime, ...]:
+    """The instants of a list; Refused where one names no zone, or one that means several."""
+    found = []
+    for part in (part.strip() for part in text.replace(";", ",").split(",")):
+        if not part:
+            continue
+        if not zones.split(part)[1]:
+            raise Refused(f"“{part[:40]}” does not say its time zone. Write it such as 2026-11-25 14:40:05 CET.")
+        try:
+            found.append(moment(part))
+        except ValueError as error:
+            raise Refused(str(error)) from None
+    return tuple(found)
