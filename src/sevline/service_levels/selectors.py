@@ -161,7 +161,7 @@ def clock_strip(person: Person, case_key: str, *, at: datetime) -> list[ClockVie
 
 
 def _left(reading: ClockReading, at: datetime) -> int | None:
-    """Seconds of the calendar that are left; of a promise in closed hours, once those are spent, seconds by the clock."""
+    """Seconds of the calendar that are left; of a promise in closed hours in the end seconds by the clock."""
     if reading.due_at and reading.stopped_at is None and reading.remaining == 0 and not reading.breached:
         return int((reading.due_at - at).total_seconds())
     return reading.remaining
