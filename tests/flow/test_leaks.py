@@ -12,6 +12,9 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from pypdf import PdfWriter
 
 from sevline.cases import actions as cases
 from sevline.cases.models import Case
@@ -27,6 +30,7 @@ from tests import make
 from tests.cast import cast, signed_in
 from tests.context.evidence.stored import everything, forms
 from tests.context.evidence.tus import Sender
+from tests.unit.bench.test_pictures import pdf
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WORD = "Kestrelworth"
@@ -110,6 +114,46 @@ class Story:
         origin = evidence.Origin(self.fresh("source")["mail"], f"curl -u x:{self.fresh('how')['mail']}")
         evidence.attach(key, "pod.log", [log_of(self.fresh("origin upload"))], by=lea, origin=origin)
         evidence.attach(key, "bundle.zip", [self._archive()], by=lea)
+        for form in ("JPEG", "PNG"):
+            evidence.attach(key, f"screen.{form.lower()}", [self._picture(form)], by=lea)
+        evidence.attach(key, "letter.pdf", [self._pdf()], by=lea)
+        self._without_its_name()
+
+    def _picture(self, form: str) -> bytes:
+        """Values in everything beside the pixels: EXIF with a place, the text chunks of a PNG, bytes behind the end."""
+        values = self.fresh(f"metadata of a {form}")
+        exif = Image.Exif()
+        for number, value in enumerate(values.values()):
+            exif[(0x010E, 0x010F, 0x0110, 0x0131, 0x013B, 0x8298)[number % 6]] = value
+        place = exif.get_ifd(0x8825)
+        place[1], place[2] = "N", (51.0, 30.0, 26.0)
+        exif[0x8825] = place
+        said = PngInfo()
+        for kind, value in values.items():
+            said.add_text(kind, value)
+        target = io.BytesIO()
+        Image.new("RGB", (24, 16), (30, 120, 60)).save(target, form, exif=exif, pnginfo=said, comment=values["mail"])
+        return target.getvalue() + log_of(values)
+
+    def _pdf(self) -> bytes:
+        """Values in the text, in the document's information and in its XMP."""
+        writer = PdfWriter(io.BytesIO(pdf(f"write to {self.fresh('text of a PDF')['mail']} please")))
+        values = self.fresh("metadata of a PDF")
+        writer.add_metadata({f"/{kind.title().replace(' ', '')}": value for kind, value in values.items()})
+        writer.add_attachment("notes.txt", log_of(values))
+        target = io.BytesIO()
+        writer.write(target)
+        return target.getvalue()
+
+    def _without_its_name(self) -> None:
+        """Before and after the line that names it, in texts and files."""
+        value = letters(self.dice, 9) + "!7" + letters(self.dice, 5)
+        self.values.append(("password without its name", value))
+        lea, key = cast().lea, self.case.key
+        cases.add_note(key, by=lea, text=f"I typed {value} and it was refused.")
+        evidence.attach(key, "bare.log", [f"2026-11-16T10:00:00Z WARN tried {value}\n".encode() * 9], by=lea)
+        evidence.attach(key, "named.log", [f"2026-11-16T10:00:00Z DEBUG password={value}\n".encode() * 9], by=lea)
+        cases.add_note(key, by=lea, text=f"Is {value} the old one?")
 
     def _archive(self) -> bytes:
         packed = io.BytesIO()
@@ -147,6 +191,12 @@ class Story:
         evidence.add_term(self.case.key, WORD, by=cast().lea, kind="tenant")
 
 
+def look_at_pictures(story: Story) -> None:
+    """Release each picture, with values in the words about it."""
+    for upload in Upload.objects.filter(case=story.case, state="unconfirmed"):
+        evidence.confirm(upload.pk, by=cast().lea, looked=True, shows=f"A page of {story.fresh('words')['mail']}")
+
+
 def pages_of(case: Case) -> list[str]:
     """Every address that shows something of the case, its evidence and its trail."""
     found = [f"/cases/{case.key}{tab}" for tab in ("", "/evidence", "/diagnosis", "/escalation", "/timeline", "/ask")]
@@ -157,6 +207,7 @@ def pages_of(case: Case) -> list[str]:
             f"/evidence/files/{file.pk}",
             f"/evidence/files/{file.pk}?start=20",
             f"/evidence/files/{file.pk}/download",
+            *([f"/evidence/files/{file.pk}/picture"] if file.kind == "image" else []),
         ]
     found += [f"/cases/{case.key}/evidence/{item.key}" for item in Item.objects.filter(case=case)]
     found += [f"/evidence/cases/{case.key}/uploads/list", f"/evidence/cases/{case.key}/words"]
@@ -181,8 +232,10 @@ def test_no_planted_value_is_found_anywhere_in_any_form(said: io.StringIO) -> No
     story.tell()
     story.send()
     worker.drain()
+    look_at_pictures(story)
     story.correct()
     worker.drain()
+    look_at_pictures(story)
     lea = signed_in(cast().lea)
     pages = {address: shown(lea, address) for address in pages_of(story.case)}
 
@@ -197,7 +250,7 @@ def test_no_planted_value_is_found_anywhere_in_any_form(said: io.StringIO) -> No
     ]
 
     assert len(planted_values) > 200
-    assert Upload.objects.filter(case=story.case, state="available").count() == 9
+    assert Upload.objects.filter(case=story.case, state="available").count() == 14
     named = {place for kind, _, place in leaks if kind == "a named word"}
     assert [leak for leak in leaks if leak[0] != "a named word"] == []
     # The trail is never rewritten: what somebody typed before the word was named stays there, and is masked in pages.

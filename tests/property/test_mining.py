@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sevline.core.mining import LogState, mine
-from sevline.core.mining.absorb import ROOM, SHAPE_BYTES, SIGNS, shape_into
+from sevline.core.mining.absorb import NO_LEAD, ROOM, SHAPE_BYTES, SIGNS, message_hash, shape_hash, shape_into
 from sevline.core.mining.collector import LETTERS
 from sevline.core.mining.folding import common_words, fold
 from sevline.core.mining.grouping import Rules, group, tokenised
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.masking import mask
 from sevline.core.mining.scan import MAX_TOKENS
+from sevline.core.mining.wide import faced, next_digit, next_special
 from sevline.core.readers.logs import FORMATS
 from sevline.core.readers.logs.record import LogRecord
 
@@ -149,3 +150,28 @@ def test_the_kernel_masks_as_the_expression_does(messages: list[bytes]) -> None:
         view = np.frombuffer(message + b" ", np.uint8)
         size = shape_into(view, frames, out, plain, SIGNS, LETTERS, 0, common_words())
         assert out[:size].tobytes() == mask(message)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=80) | st.text("ab01-+./: \u00e9", max_size=60).map(str.encode))
+def test_the_hash_of_a_message_is_that_of_its_shape(message: bytes) -> None:
+    shape = mask(message)
+    text, written = faced(message), faced(shape)
+
+    with np.errstate(over="ignore"):
+        told = message_hash(text.text, text.wide, 0, len(message), SIGNS, NO_LEAD)
+        wanted = shape_hash(written.text, written.wide, 0, len(shape), NO_LEAD)
+
+    assert told == wanted
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=40), st.integers(0, 40))
+def test_bytes_are_found_eight_at_a_time_as_they_are_one_by_one(block: bytes, at: int) -> None:
+    text = faced(block)
+    digits = [place for place, sign in enumerate(block) if place >= at and chr(sign) in "0123456789"]
+    special = [place for place, sign in enumerate(block) if place >= at and (sign < 32 or sign in b'"\\')]
+
+    with np.errstate(over="ignore"):
+        assert next_digit(text.wide, at, len(block)) == min(digits, default=len(block))
+        assert next_special(text.wide, at, len(block)) == min(special, default=len(block))

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import IO, Any, cast
 
 import zstandard
@@ -24,6 +25,7 @@ CHUNK = 256 * 1024
 #: Below this size no ratio is a danger, and a page of zeros is not a bomb.
 RATIO_FLOOR = MEBI
 MAX_WRAPPINGS = 4
+EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 COMPRESSED = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zst"))
 BROKEN = (
     OSError, EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, ValueError, RuntimeError,
@@ -47,13 +49,14 @@ def is_beyond_limits(reason: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file found inside, or, where `refused` is a sentence, what was not opened. `strays` where the archive gave it
-    a name that leads out of the archive; `name` never does.
+    a name that leads out of the archive; `name` never does. `written`: when the archive says it was last changed.
     """
 
     name: str
     data: bytes = b""
     refused: str = ""
     strays: bool = False
+    written: datetime | None = None
 
 
 @dataclass
@@ -117,7 +120,8 @@ def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: in
                 yield member
             else:
                 for leaf in leaves(member.name, member.data, budget, inner_depth, wrappings + 1):
-                    yield replace(leaf, strays=leaf.strays or member.strays)
+                    written = leaf.written or member.written
+                    yield replace(leaf, strays=leaf.strays or member.strays, written=written)
     except RefusedArchiveError as problem:
         yield Member(name, refused=str(problem))
     except BROKEN as problem:
@@ -169,13 +173,28 @@ def strays_told(count: int) -> str:
     return f"The names of {count} members lead out of the archive; they were taken as names only."
 
 
+def _told_in_seconds(seconds: float) -> datetime | None:
+    """None for times that archives hold where nothing was known, such as the beginning of an epoch."""
+    return datetime.fromtimestamp(seconds, UTC) if EARLIEST.timestamp() < seconds < LATEST.timestamp() else None
+
+
+def _told_in_zip(parts: tuple[int, ...]) -> datetime | None:
+    """Without a zone, which a day more or less does not matter for."""
+    year, month, day, hour, minute, second = parts[:6]
+    try:
+        found = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        return None
+    return found if EARLIEST < found < LATEST else None
+
+
 def _zipped(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in archive.infolist():
             budget.take_member()
             inside, strays = kept_inside(info.filename)
             full = f"{name}/{inside}"
-            if info.is_dir():
+            if info.filename.endswith("/"):  # not is_dir, which fails on an empty name
                 continue
             if stat.S_ISLNK(info.external_attr >> 16):
                 yield Member(full, refused="It is a link, which is never followed.", strays=strays)
@@ -183,7 +202,8 @@ def _zipped(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
                 yield Member(full, refused="It is encrypted with a password.", strays=strays)
             else:
                 with archive.open(info) as stream:
-                    yield Member(full, budget.read(stream, max(info.compress_size, 1)), strays=strays)
+                    read = budget.read(stream, max(info.compress_size, 1))
+                yield Member(full, read, strays=strays, written=_told_in_zip(info.date_time))
 
 
 def _tarred(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
@@ -199,4 +219,5 @@ def _tarred(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
                 what = "a link" if info.issym() or info.islnk() else "a device or pipe"
                 yield Member(full, refused=f"It is {what}, which is never followed.", strays=strays)
             else:
-                yield Member(full, budget.read(stream, max(info.size, 1)), strays=strays)
+                read = budget.read(stream, max(info.size, 1))
+                yield Member(full, read, strays=strays, written=_told_in_seconds(info.mtime))

@@ -53,6 +53,8 @@ class Redactions:
     samples: dict[str, list[str]] = field(default_factory=dict)
     not_looked_at: list[str] = field(default_factory=list)
     version: str = ""
+    secrets: list[str] = field(default_factory=list)
+    """Of secrets that only their names gave away, a keyed hash and the length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Pattern:
     """Minutes of a cell of the histogram."""
     records_of: dict[str, int] = field(default_factory=dict)
     """Service -> records."""
+    shares: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Tenant, region, version, host -> value -> records that name it."""
 
 
 @dataclass(frozen=True, slots=True)

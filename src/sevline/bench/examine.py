@@ -57,6 +57,7 @@ def examine(
     at: datetime | None,
     terms: Sequence[WordListEntry] = (),
     allowed: Sequence[str] = (),
+    known: Sequence[str] = (),
     limits: Limits | None = None,
     store: Store,
 ) -> Examination:
@@ -65,7 +66,14 @@ def examine(
     Never raises for what the bytes hold: what cannot be read is an artefact in state refused or partial, with a reason.
     """
     return examine_together(
-        [Source(name, source)], key=key, at=at, terms=terms, allowed=allowed, limits=limits, store=store
+        [Source(name, source)],
+        key=key,
+        at=at,
+        terms=terms,
+        allowed=allowed,
+        known=known,
+        limits=limits,
+        store=store,
     )
 
 
@@ -76,12 +84,14 @@ def examine_together(
     at: datetime | None,
     terms: Sequence[WordListEntry] = (),
     allowed: Sequence[str] = (),
+    known: Sequence[str] = (),
     limits: Limits | None = None,
     store: Store,
     watch: Watch | None = None,
     judge_only: bool = False,
 ) -> Examination:
     """Several files read together, so that a response meets its metadata. `at=None` takes the evidence's own time.
+    `known` are the case's secrets as hashes.
 
     Where `refused` of the result is a sentence, the parser was stopped before its end: what was stored so far is to be
     thrown away. `watch` is told the redacted name of each source when its turn comes. `judge_only` leaves out patterns
@@ -91,7 +101,8 @@ def examine_together(
 
     def feed(pipe: IO[bytes]) -> None:
         words = [(term.kind, term.value) for term in terms]
-        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), judge_only=judge_only))
+        job = Job(key.hex(), at, bounds, words, list(allowed), list(known), judge_only=judge_only)
+        send_control(pipe, job)
         for source in sources:
             send_control(pipe, Announced(source.name, source.role, source.prefix, source.at))
             for chunk in source.chunks:
@@ -120,7 +131,7 @@ def trace(
 
     def feed(pipe: IO[bytes]) -> None:
         words = [(term.kind, term.value) for term in terms]
-        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), token))
+        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), trace=token))
         for source in sources:
             send_control(pipe, Announced(source.name, source.role, source.prefix, source.at))
             for chunk in source.chunks:

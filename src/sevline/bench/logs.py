@@ -5,16 +5,17 @@ that.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from sevline.core.mining import LogState, mine
 from sevline.core.mining.state import SourceFacts
 from sevline.core.readers.logs.detect import SAMPLE_LINES, detect
 from sevline.core.readers.logs.lines import LineFacts, lines
+from sevline.core.readers.logs.reading import dated_by
 from sevline.core.readers.logs.record import FORMATS
 from sevline.core.readers.logs.streams import Inflow, blocks
 from sevline.core.readers.logs.traces import Joiner
@@ -43,6 +44,25 @@ _PACKED = (
     b"\xef\xbb\xbf",
 )
 
+
+class Source(NamedTuple):
+    """A log that can be read from any byte on. `written`: when it was last written to, in UTC."""
+
+    stream: BinaryIO
+    size: int
+    written: datetime
+
+
+Opener = Callable[[str], Source]
+"""Opens what a part's path names, in whichever process the part is read."""
+
+
+def local_file(path: str) -> Source:
+    file = Path(path)
+    about = file.stat()
+    return Source(file.open("rb"), about.st_size, datetime.fromtimestamp(about.st_mtime, UTC))
+
+
 Progress = Callable[[int], None]
 """Is handed the number of bytes that were read since it was last called."""
 
@@ -59,6 +79,9 @@ class Part:
     first_line: int = 1
     since: datetime | None = None
     until: datetime | None = None
+    opener: Opener = local_file
+    reference: datetime | None = None
+    """The moment from which missing years are inferred; None for when the file was written."""
 
 
 @dataclass(slots=True)
@@ -71,10 +94,11 @@ class Summary:
 
 def summarise(part: Part, progress: Progress | None = None, watch: "Watch | None" = None) -> LogState:
     """The state of one part; a part of a packed file is the whole of it."""
-    path = Path(part.path)
-    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    with path.open("rb") as stream:
-        return summarise_stream(stream, part, reference=written, progress=progress, watch=watch)
+    source = part.opener(part.path)
+    with source.stream as stream:
+        return summarise_stream(
+            stream, part, reference=part.reference or source.written, progress=progress, watch=watch
+        )
 
 
 def summarise_stream(
@@ -130,24 +154,28 @@ def _range(stream: BinaryIO, begin: int, end: int | None) -> Iterator[bytes]:
 
 def split(part: Part, parts: int, *, least: int = SPLIT_FROM) -> list[Part]:
     """The parts of a file, each cut where a record surely begins; one part where that cannot be told."""
-    path = Path(part.path)
-    size = path.stat().st_size
-    if parts < 2 or size < least:
-        return [part]
-    with path.open("rb") as stream:
+    stream, size, written = part.opener(part.path)
+    with stream:
+        if parts < 2 or size < least:
+            return [part]
         head = stream.read(_WINDOW)
-        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         sample = list(islice(lines([head], LineFacts()), SAMPLE_LINES))
         found = detect(sample, written)
         key = part.format or found.format
         if head.startswith(_PACKED) or b"\0" in head or key not in _SPLITTABLE or (part.format is None and found.also):
             return [part]
-        edges = [0]
-        for number in range(1, parts):
-            edge = _record_at(stream, size * number // parts, key, written)
-            if edge is not None and edge > edges[-1]:
-                edges.append(edge)
-        return _between(part, stream, [*edges, size], key)
+        part = replace(part, reference=written if part.format else dated_by(sample, found, written))
+        return _between(part, stream, [*_edges(stream, size, parts, key, part.reference), size], key)
+
+
+def _edges(stream: BinaryIO, size: int, parts: int, key: str, reference: datetime | None) -> list[int]:
+    """Where the parts begin, the first at 0; fewer than were asked for where no record surely begins."""
+    edges = [0]
+    for number in range(1, parts):
+        edge = _record_at(stream, size * number // parts, key, reference)
+        if edge is not None and edge > edges[-1]:
+            edges.append(edge)
+    return edges
 
 
 def _between(part: Part, stream: BinaryIO, edges: list[int], key: str) -> list[Part]:
@@ -155,13 +183,13 @@ def _between(part: Part, stream: BinaryIO, edges: list[int], key: str) -> list[P
     for index, begin in enumerate(edges[:-1]):
         last = index == len(edges) - 2
         end = None if last and index == 0 else edges[index + 1]
-        found.append(Part(part.path, part.source, begin, end, key, first_line, part.since, part.until))
+        found.append(replace(part, begin=begin, end=end, format=key, first_line=first_line))
         if not last:
             first_line += sum(block.count(b"\n") for block in _range(stream, begin, edges[index + 1]))
     return found
 
 
-def _record_at(stream: BinaryIO, offset: int, key: str, reference: datetime) -> int | None:
+def _record_at(stream: BinaryIO, offset: int, key: str, reference: datetime | None) -> int | None:
     """Where the first line behind `offset` begins that opens a record, with none before it that may go on."""
     stream.seek(offset)
     window = stream.read(_WINDOW)
@@ -260,4 +288,8 @@ def _prepare_worker() -> None:
 
 
 def _size(part: Part) -> int:
-    return (part.end or Path(part.path).stat().st_size) - part.begin
+    if part.end is not None:
+        return part.end - part.begin
+    stream, size, _ = part.opener(part.path)
+    stream.close()
+    return size - part.begin

@@ -3,7 +3,10 @@
 import io
 import warnings
 
-MOST_PIXELS = 60_000_000
+from sevline.core.redaction.pdf import page_texts
+from sevline.core.redaction.pictures import BROKEN, MOST_PIXELS
+from sevline.core.redaction.structure.errors import StructureError
+
 LONGEST_SIDE = 4096
 MOST_PAGES = 500
 PICTURE_MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8")
@@ -25,20 +28,19 @@ def drawn_anew(data: bytes) -> bytes:
     """
     from PIL import Image, ImageOps
 
+    target = io.BytesIO()
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF")) as source:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             _check_size(source.width * source.height)
             upright = ImageOps.exif_transpose(source)
             plain = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
+            plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            Image.frombytes(plain.mode, plain.size, plain.tobytes()).save(target, "PNG")
     except NotShownError:
         raise
-    except (OSError, ValueError, SyntaxError, EOFError, Warning, Image.DecompressionBombError) as problem:
+    except (*BROKEN, Warning, Image.DecompressionBombError) as problem:
         raise NotShownError("The picture is damaged, so nothing of it is shown.") from problem
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    target = io.BytesIO()
-    fresh = Image.frombytes(plain.mode, plain.size, plain.tobytes())
-    fresh.save(target, "PNG")
     return target.getvalue()
 
 
@@ -49,18 +51,13 @@ def _check_size(pixels: int) -> None:
 
 def text_of_pdf(data: bytes) -> bytes:
     """The text layer, a line before each page. Raises NotShownError where there is none or it cannot be read."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            raise NotShownError("The PDF is protected with a password, so nothing of it is shown.")
-        pages = [page.extract_text() for page in reader.pages[:MOST_PAGES]]
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise NotShownError("The PDF is damaged, so nothing of it is shown.") from problem
+        pages, of = page_texts(data, most=MOST_PAGES)
+    except StructureError as problem:
+        raise NotShownError(f"{str(problem).removesuffix('.')}, so nothing of it is shown.") from problem
     if not any(page.strip() for page in pages):
         raise NotShownError("The PDF has no text layer: it is a picture. Send the text itself, or a screenshot.")
-    return "\n".join(f"--- page {number} ---\n{text}" for number, text in enumerate(pages, start=1)).encode(
-        "utf-8", "replace"
-    )
+    shown = [f"--- page {number} ---\n{text}" for number, text in enumerate(pages, start=1)]
+    if of > len(pages):
+        shown.append(f"--- {of - len(pages)} more pages were not read ---")
+    return "\n".join(shown).encode("utf-8", "replace")

@@ -15,6 +15,7 @@ from sevline.bench.spoken import topics_of
 from sevline.core.extraction import extract_facts
 from sevline.core.finding import Given
 from sevline.core.mining import mine
+from sevline.core.mining.shares import MOST_RECORDS, NamedValues
 from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.documents.cloud_text import cloud_xml
@@ -74,6 +75,7 @@ class Reading:
     facts: list[FoundFact] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
     not_looked_at: list[str] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -103,7 +105,8 @@ class Reading:
         )
         self.not_looked_at.append(f"{shown}: {reason}")
 
-    def read(self, name: str, data: bytes, role: str = "") -> None:
+    def read(self, name: str, data: bytes, role: str = "", written: datetime | None = None) -> None:
+        """`written`: when its archive says that it was last changed, from which a missing year is told."""
         found = sniff(data)
         digest = sha256(data).hexdigest()
         shown = self.shown(name)
@@ -122,6 +125,7 @@ class Reading:
             return
         item = _Artefact(self, shown, found, size=len(data), digest=digest, origin=name)
         item.role = role
+        item.written = written if written and (self.at is None or written < self.at) else self.at
         item.read(kind_for(role, found.kind))
 
     def _picture(self, name: str, data: bytes, digest: str) -> None:
@@ -172,6 +176,7 @@ class Reading:
 
     def note(self, redacted: RedactedData) -> None:
         self.counts.update(redacted.counts)
+        self.secrets.update(redacted.secrets)
         for kind, tokens in redacted.samples.items():
             known = self.samples.setdefault(kind, [])
             known += [token for token in tokens if token not in known][: 5 - len(known)]
@@ -198,6 +203,7 @@ class _Artefact:
         self.id = whole.next_id()
         self.parent = parent
         self.at, self.sent_to, self.role = whole.at, "", ""
+        self.written = whole.at
         self.state, self.reason = ArtifactState.READ, ""
         self.inner: list[Inside] = []
 
@@ -351,10 +357,19 @@ class _Artefact:
             self.whole.evidence.append(TraceSet(self.id, ()))
         self.whole.evidence += read_all(Form.LINES, self._source(), lines)
         if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and is_export(data)):
-            self._mine(data)
+            self._mine(data, lines=not is_export(data))
 
-    def _mine(self, data: bytes) -> None:
-        mined = mine([data], source=self.name, reference=self.at).patterns()[:MAX_PATTERNS]
+    def _mine(self, data: bytes, *, lines: bool = False) -> None:
+        """`lines`: a record begins on the line whose number it has, so that the line names what the record names."""
+        lines = lines and not self.whole.judge_only
+        named = NamedValues()
+        state = mine([data], source=self.name, reference=self.written, watch=named.watch if lines else None)
+        shares = named.count(data.split(b"\n"), state.pattern_of()) if lines else {}
+        if named.cut:
+            self.whole.not_looked_at.append(
+                f"{self.name}: tenants, regions, versions and hosts were counted in its first {MOST_RECORDS:,} records."
+            )
+        mined = state.patterns()[:MAX_PATTERNS]
         self.whole.evidence += templates_of(mined, self.id)
         if self.whole.judge_only:
             return
@@ -374,6 +389,7 @@ class _Artefact:
                     services=sorted(found.services),
                     step=found.histogram_step,
                     records_of=dict(found.services),
+                    shares=shares.get(found.id, {}),
                 )
             )
 

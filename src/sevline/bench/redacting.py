@@ -14,6 +14,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 import zstandard
@@ -21,6 +22,8 @@ import zstandard
 from sevline.bench.archive import BROKEN, MAX_WRAPPINGS, Budget, Member, RefusedArchiveError, form_of, opened
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction import Mode, RedactedData, Redactor, recognise
+from sevline.core.redaction.chunks import byte_chunks
+from sevline.core.redaction.codec import sniff
 from sevline.core.redaction.modes import archive_kind, is_binary
 
 HEAD = 65_536
@@ -60,6 +63,35 @@ class Redaction:
     samples: dict[str, list[str]] = field(default_factory=dict)
     files: list[dict[str, object]] = field(default_factory=list)
     not_looked_at: list[dict[str, str]] = field(default_factory=list)
+    secrets: set[str] = field(default_factory=set)
+    written: list[Path] = field(default_factory=list)
+    _known: tuple[int, Redactor] | None = None
+
+    def finish(self) -> None:
+        """Mask in what was written the secrets that became known only after it, or in another file."""
+        for path in self.written if self.secrets else ():
+            self._again(path)
+
+    def _again(self, path: Path) -> None:
+        with path.open("rb") as source:
+            head = source.read(HEAD)
+        if archive_kind(head) or is_binary(head):
+            return
+        redactor, encoding = self._knowing(), sniff(head)
+        markup = self._mode(path.name, head) in (Mode.XML, Mode.SAML)
+        masked = path.with_name(path.name + ".again")
+        changed = False
+        try:
+            with path.open("rb") as source, masked.open("wb") as target:
+                for piece in byte_chunks(source, "\n".encode(encoding.name)):
+                    done = redactor.without_known(piece, encoding, markup=markup)
+                    changed = changed or bool(done.counts)
+                    self.counts.update(done.counts)
+                    target.write(done.data)
+            if changed:
+                masked.replace(path)
+        finally:
+            masked.unlink(missing_ok=True)
 
     def stream(self, name: str, source: BinaryIO, target: BinaryIO, *, size: int, advance: Advance) -> None:
         """A file of any kind. Raises Refused with a sentence where nothing of it can be redacted."""
@@ -108,6 +140,7 @@ class Redaction:
             return None
         try:
             kept = list(self._members(name, opened(form, name, data, self.budget), inner, wrappings + 1))
+            kept = [(member, self._known_gone(member, data)) for member, data in kept]
         except RefusedArchiveError as problem:
             self.leave_out(name, str(problem))
             return None
@@ -128,6 +161,21 @@ class Redaction:
                 data = self._leaf_or_nothing(member.name, member.data)
             if data is not None:
                 yield self.redactor.name(member.name.removeprefix(f"{name}/")), data
+
+    def _known_gone(self, name: str, data: bytes) -> bytes:
+        """A member of an archive without the secrets that other members named."""
+        if not self.secrets or archive_kind(data[:HEAD]) or is_binary(data[:HEAD]):
+            return data
+        markup = recognise(name, data[:HEAD]) in (Mode.XML, Mode.SAML)
+        done = self._knowing().without_known(data, sniff(data), markup=markup)
+        self.counts.update(done.counts)
+        return done.data
+
+    def _knowing(self) -> Redactor:
+        """The redactor that knows all secrets so far."""
+        if self._known is None or self._known[0] != len(self.secrets):
+            self._known = len(self.secrets), self.redactor.knowing(sorted(self.secrets))
+        return self._known[1]
 
     def _leaf_or_nothing(self, name: str, data: bytes) -> bytes | None:
         try:
@@ -165,6 +213,7 @@ class Redaction:
 
     def _note(self, entry: dict[str, object], piece: RedactedData) -> None:
         self.counts.update(piece.counts)
+        self.secrets.update(piece.secrets)
         for kind, tokens in piece.samples.items():
             shown = self.samples.setdefault(kind, [])
             shown += [token for token in tokens if token not in shown][: SAMPLES - len(shown)]

@@ -27,6 +27,7 @@ class Job:
     limits: Limits
     terms: list[tuple[str, str]] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
     trace: str = ""  # a token whose value is wanted, and nothing else
     judge_only: bool = False  # patterns and facts of these files are known already
 
@@ -90,7 +91,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         send_data(sink, data)
 
     terms = [Term(kind, value) for kind, value in job.terms]
-    redactor = Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed)
+    redactor = Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed, known=job.known)
     reading = Reading(redactor, emit, job.at, judge_only=job.judge_only)
     budget, strays = Budget(job.limits), 0
     for announced, data in _sources(source, job.limits):
@@ -109,7 +110,9 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
     return Examination(
         at=job.at.isoformat() if job.at else "",
         artifacts=tuple(reading.artifacts),
-        redactions=Redactions(dict(reading.counts), reading.samples, reading.not_looked_at, DETECTOR_SET_VERSION),
+        redactions=Redactions(
+            dict(reading.counts), reading.samples, reading.not_looked_at, DETECTOR_SET_VERSION, sorted(reading.secrets)
+        ),
         patterns=tuple(reading.patterns),
         findings=findings,
         missing=missing_from(findings, reading.spoken),
@@ -149,7 +152,7 @@ def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: by
             digest = sha256(data).hexdigest() if member.name == announced.name else ""
             reading.refuse(member.name, member.refused, size=len(data) if digest else 0, digest=digest)
         else:
-            reading.read(member.name, member.data, announced.role)
+            reading.read(member.name, member.data, announced.role, member.written)
     if not inside:
         reading.refuse(announced.name, f"The {form_of(data)} archive is empty.", size=len(data))
     return strays

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 
 import typer
 
+from sevline.cli.buckets import is_bucket, objects_below, open_object
 from sevline.core.lifecycle import Refused
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ class Output(StrEnum):
 def register(app: typer.Typer) -> None:
     @app.command()
     def logs(
-        paths: Annotated[list[str], typer.Argument(metavar="PATH|-…", help="Log files, plain or gz, bz2, xz, zst.")],
+        paths: Annotated[
+            list[str],
+            typer.Argument(metavar="PATH|s3://…|-…", help="Logs, plain or packed; of s3://bucket/prefix all objects."),
+        ],
         *,
         output: Annotated[Output, typer.Option("--format", help="How the result is printed.")] = Output.TEXT,
         log_format: Annotated[str | None, typer.Option("--as", help="Read the log as this format.")] = None,
@@ -61,8 +65,9 @@ def register(app: typer.Typer) -> None:
         compared = _moment("--compare", compare)
         for path in paths:
             _known(path)
-        paths = _texts(paths)
-        run.read(paths, workers, cluster)
+        remote = [found for path in paths if is_bucket(path) for found in objects_below(path)]
+        paths = [path for path in paths if not is_bucket(path)]
+        run.read(_texts(paths) if paths else [], dict(remote), workers, cluster)
         if labels is not None:
             run.write_labels(labels)
         print(_printed(run.report(compared), output), end="")
@@ -80,19 +85,19 @@ class _Run:
         self.head = b""
         self._shapes: dict[bytes, bytes] = {}
 
-    def read(self, paths: list[str], workers: int | None, cluster: str | None) -> None:
+    def read(self, paths: list[str], remote: dict[str, int], workers: int | None, cluster: str | None) -> None:
+        """`remote`: objects of a store, with their sizes."""
         from sevline.cli.kernels import PLAIN_BELOW, choose, cores
 
-        total = sum(Path(path).stat().st_size for path in paths if path != "-")
+        total = sum(Path(path).stat().st_size for path in paths if path != "-") + sum(remote.values())
         self.head = sys.stdin.buffer.read(PLAIN_BELOW) if "-" in paths else b""
         if _is_no_log(BytesIO(self.head)):
             raise Refused(_NO_TEXT.format("Standard input"))
         choose(None if len(self.head) == PLAIN_BELOW else total + len(self.head))
-        from sevline.bench.logs import SPLIT_FROM, Part
+        from sevline.bench.logs import SPLIT_FROM
 
         workers = workers or (cores() if total >= SPLIT_FROM else 1)
-        names = _names(paths)
-        parts = [Part(path, names[path], format=self.log_format, since=self.since, until=self.until) for path in paths]
+        parts = self._parts([*paths, *remote])
         progress = _Progress(total)
         if cluster is not None:
             self.state = self._on_cluster(parts, cluster)
@@ -101,6 +106,18 @@ class _Run:
         else:
             self.state = self._here(parts, progress)
         progress.done()
+
+    def _parts(self, paths: list[str]) -> "list[Part]":
+        from sevline.bench.logs import Part, local_file
+
+        names = _names(paths)
+        return [
+            Part(
+                path, names[path], format=self.log_format, since=self.since, until=self.until,
+                opener=open_object if is_bucket(path) else local_file,
+            )
+            for path in names
+        ]  # fmt: skip
 
     def report(self, compared: datetime | None) -> "LogReport":
         from sevline.core.mining.changes import changes_since, first_seen_after
@@ -209,7 +226,7 @@ class _Progress:
 
 
 def _known(path: str) -> None:
-    if path == "-":
+    if path == "-" or is_bucket(path):
         return
     if Path(path).is_dir():
         raise Refused(f"{path} is a folder. Name the logs in it, or use `sevline analyze` for all of it.")

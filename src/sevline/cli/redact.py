@@ -50,6 +50,7 @@ def redact(
         _folder(run, Path(path), out)
     else:
         _one_file(run, Path(path), out)
+    run.finish()
     _finish(run, report, key_given=key_file is not None)
 
 
@@ -89,7 +90,7 @@ def _run(key: bytes, mode: str, regions: str, *, expanded: int, ratio: int, seco
 
 
 def _standard_input(run: "Redaction", out: Path | None) -> None:
-    with _target(out) as target:
+    with _target(run, out) as target:
         run.stream("-", sys.stdin.buffer, target, size=0, advance=lambda _count: None)
 
 
@@ -98,7 +99,7 @@ def _one_file(run: "Redaction", path: Path, out: Path | None) -> None:
         out = out / run.redactor.name(path.name)
     if out is not None and out.exists() and out.samefile(path):
         raise Refused(f"{out} is the input itself; name another file with -o.")
-    with path.open("rb") as source, _target(out) as target:
+    with path.open("rb") as source, _target(run, out) as target:
         _write(run, path.name, source, target, size=path.stat().st_size)
 
 
@@ -121,7 +122,7 @@ def _one_of_many(run: "Redaction", file: Path, name: str, target: Path) -> None:
     try:
         with file.open("rb") as source:
             target.parent.mkdir(parents=True, exist_ok=True)
-            with _target(target) as stream:
+            with _target(run, target) as stream:
                 _write(run, name, source, stream, size=file.stat().st_size)
     except Refused as refusal:
         if len(run.not_looked_at) == known:
@@ -153,7 +154,7 @@ def _finish(run: "Redaction", report: Path | None, *, key_given: bool) -> None:
 
 
 @contextmanager
-def _target(out: Path | None) -> Iterator[BinaryIO]:
+def _target(run: "Redaction", out: Path | None) -> Iterator[BinaryIO]:
     """A file that appears under its name only when it is whole; standard output where no name is given."""
     if out is None:
         yield sys.stdout.buffer
@@ -164,6 +165,7 @@ def _target(out: Path | None) -> Iterator[BinaryIO]:
         with partial.open("wb") as stream:
             yield stream
         partial.replace(out)
+        run.written.append(out)
     finally:
         partial.unlink(missing_ok=True)
 

@@ -58,13 +58,21 @@ from sevline.evidence.events import (
     RoleNamed,
     WordAdded,
 )
-from sevline.evidence.tasks import clear_abandoned, expire_evidence, on_evidence_received, on_role_named, on_word_added
+from sevline.evidence.tasks import (
+    clear_abandoned,
+    expire_evidence,
+    on_evidence_received,
+    on_role_named,
+    on_secrets_learned,
+    on_word_added,
+)
 from sevline.governance.tasks import expire_approvals
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
 from sevline.platform.tasks import sweep_jobs
 from sevline.service_levels.events import ClockBreached, ClockWarned
 from sevline.service_levels.tasks import announce_clocks
+from sevline.vault.events import SecretsLearned
 from sevline.vault.tasks import expire_originals
 from sevline.web.tasks import measure_evidence
 
@@ -104,6 +112,7 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     PictureConfirmed: (on_evidence_ready, measure_evidence),
     WordAdded: (on_word_added,),
     RoleNamed: (on_role_named,),
+    SecretsLearned: (on_secrets_learned,),
     **dict.fromkeys(MEASURED, (measure_evidence,)),
     EvidenceRefused: (on_evidence_gone,),
     ProbeAsked: (on_probe_asked,),

@@ -6,17 +6,28 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.text import slugify
 
+from sevline.core.authority import Speaker, Step, lacks, needs_end
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.exposure import refuse_exposure
 from sevline.core.rights import Right, require
 from sevline.customers.events import (
     AccountAdded,
+    AuthorityChecked,
+    AuthorityRecorded,
     EnvironmentAdded,
     EnvironmentUpgraded,
     ProfileFactAdded,
     ProfileFactEnded,
 )
-from sevline.customers.models import Account, Environment, EnvironmentKind, FactKind, Plan, ProfileFact
+from sevline.customers.models import (
+    Account,
+    ContactAuthority,
+    Environment,
+    EnvironmentKind,
+    FactKind,
+    Plan,
+    ProfileFact,
+)
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import Ref, record
@@ -172,3 +183,89 @@ def _written(
     )
     record(event)
     return fact
+
+
+@transaction.atomic
+def record_authority(
+    account: Account,
+    *,
+    by: Person,
+    contact: str,
+    speaks_as: str,
+    verified_how: str,
+    may_change: bool = False,
+    may_see_data: bool = False,
+    until: datetime | None = None,
+    replaces: int | None = None,
+) -> ContactAuthority:
+    """Write down in whose name a contact speaks, what that covers and how it was verified.
+
+    With `replaces` the record of that number ends at the same moment: so an authority is renewed.
+    """
+    require(by, Right.CUSTOMERS_EDIT)
+    if speaks_as not in tuple(Speaker):
+        raise Refused(f"A contact speaks as one of {', '.join(Speaker)}.")
+    named, how, now = refuse_exposure(contact)[:120], refuse_exposure(verified_how)[:200], clock.now()
+    if not named or not how:
+        raise Refused("Name the contact by role and organisation, and say how the authority was verified.")
+    if needs_end(Speaker(speaks_as)) and (until is None or until <= now):
+        raise Refused("The authority of a provider or vendor ends on a day to come. Say which.")
+    if replaces is not None:
+        _end_authority(account, replaces, now)
+    row = ContactAuthority.objects.create(
+        account=account,
+        contact=named,
+        speaks_as=speaks_as,
+        may_change=may_change,
+        may_see_data=may_see_data,
+        verified_how=how,
+        verified_at=now,
+        until=until,
+        by=by,
+    )
+    record(_recorded(row, by, replaces or 0))
+    return row
+
+
+def check_authority(account: Account, number: int, *, by: Person, step: str) -> None:
+    """Refused, with what would change it, where the contact may not have this done. The answer is kept either way."""
+    require(by, Right.CUSTOMERS_VIEW)
+    if step not in tuple(Step):
+        raise Refused(f"A contact asks for one of {', '.join(Step)}.")
+    held = _authority(account, number)
+    refused = lacks(held.facts(), Step(step), clock.now()) or ""
+    with transaction.atomic():
+        record(
+            AuthorityChecked(
+                by=by.ref, subject=_ref(account), authority=held.pk, contact=held.contact, step=step, refused=refused
+            )
+        )
+    if refused:
+        raise Refused(refused)
+
+
+def _authority(account: Account, number: int) -> ContactAuthority:
+    held = ContactAuthority.objects.select_related("account").filter(account=account, pk=number, ended_at=None).first()
+    if held is None:
+        raise Refused("There is no such record of authority any more. Load the page again.")
+    return held
+
+
+def _end_authority(account: Account, number: int, at: datetime) -> None:
+    held = _authority(account, number)
+    ContactAuthority.objects.filter(pk=held.pk).update(ended_at=at)
+
+
+def _recorded(row: ContactAuthority, by: Person, replaces: int) -> AuthorityRecorded:
+    return AuthorityRecorded(
+        by=by.ref,
+        subject=_ref(row.account),
+        authority=row.pk,
+        contact=row.contact,
+        speaks_as=row.speaks_as,
+        may_change=row.may_change,
+        may_see_data=row.may_see_data,
+        verified_how=row.verified_how,
+        until=row.until.isoformat() if row.until else "",
+        replaces=replaces,
+    )

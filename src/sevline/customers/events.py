@@ -47,3 +47,29 @@ class ProfileFactEnded(Happening):
     fact: int
     about: str
     value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityRecorded(Happening):
+    """In whose name a contact speaks; `replaces` is the record that ended with it, 0 where there was none."""
+
+    kind: ClassVar[str] = "account.authority_recorded"
+    authority: int
+    contact: str
+    speaks_as: str
+    may_change: bool
+    may_see_data: bool
+    verified_how: str
+    until: str
+    replaces: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityChecked(Happening):
+    """A contact asked for a step; `refused` is the sentence, empty where the step may be taken."""
+
+    kind: ClassVar[str] = "account.authority_checked"
+    authority: int
+    contact: str
+    step: str
+    refused: str

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from sevline.core.authority import Authority, Speaker
 from sevline.people.models import Person
 
 
@@ -88,3 +89,48 @@ class ProfileFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.value}"
+
+
+class SpeaksAs(models.TextChoices):
+    END_USER = "end_user", "End user"
+    ADMIN = "admin", "Administrator"
+    MSP = "msp", "Managed service provider"
+    VENDOR = "vendor", "Vendor"
+
+
+class ContactAuthority(models.Model):
+    """In whose name a contact of an account speaks, what that covers, how it was verified and when it ends.
+
+    A row is never edited: what is renewed is ended and written anew. A contact is named by role and organisation.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    contact = models.CharField(max_length=120)
+    speaks_as = models.CharField(max_length=10, choices=SpeaksAs.choices)
+    may_change = models.BooleanField(default=False)
+    may_see_data = models.BooleanField(default=False)
+    verified_how = models.CharField(max_length=200)
+    verified_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["contact", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(verified_how=""), name="authority_verified")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact}, {self.get_speaks_as_display()}"
+
+    def facts(self) -> Authority:
+        return Authority(
+            self.contact,
+            self.account.name,
+            Speaker(self.speaks_as),
+            self.may_change,
+            self.may_see_data,
+            self.verified_at,
+            self.until,
+        )

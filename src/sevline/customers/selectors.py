@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from sevline.core.profile import is_stale
 from sevline.core.rights import Right, holds
-from sevline.customers.models import Account, Environment, ProfileFact
+from sevline.customers.models import Account, ContactAuthority, Environment, ProfileFact
 from sevline.people.models import Person
 
 
@@ -38,3 +38,20 @@ def profile(person: Person, account: Account, *, at: datetime) -> list[KnownFact
         return []
     held = ProfileFact.objects.filter(account=account, at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
     return [KnownFact(row, is_stale(row.verified_at, at)) for row in held.select_related("by")]
+
+
+@dataclass(frozen=True, slots=True)
+class Spokesperson:
+    """A contact's record of authority, and whether it ran out."""
+
+    row: ContactAuthority
+    over: bool
+
+
+def authorities(person: Person, account: Account, *, at: datetime) -> list[Spokesperson]:
+    """In whose name the account's contacts speak, as of that moment."""
+    if not holds(person, Right.CUSTOMERS_VIEW):
+        return []
+    held = ContactAuthority.objects.filter(account=account, verified_at__lte=at)
+    held = held.filter(Q(ended_at=None) | Q(ended_at__gt=at)).select_related("by")
+    return [Spokesperson(row, row.until is not None and row.until <= at) for row in held]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.customers import actions, selectors
-from sevline.customers.forms import FactForm
+from sevline.customers.forms import AuthorityForm, FactForm
 from sevline.customers.models import Account
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -76,6 +76,46 @@ def end(request: SignedIn, key: str, number: int) -> HttpResponse:
     else:
         messages.success(request, "Ended.")
     return redirect("customers:profile", account.key)
+
+
+@require_http_methods(["GET", "POST"])
+def authority(request: SignedIn, key: str) -> HttpResponse:
+    """In whose name the account's contacts speak; whoever edits customers records and renews it."""
+    require(request.user, Right.CUSTOMERS_VIEW)
+    if request.method == "POST":
+        require(request.user, Right.CUSTOMERS_EDIT)
+    account, form = _account(request, key), AuthorityForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.record_authority(account, by=request.user, **form.cleaned_data)
+        except Forbidden:
+            raise
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            messages.success(request, "Authority kept.")
+            return redirect("customers:authority", account.key)
+    context = {
+        "account": account,
+        "contacts": selectors.authorities(request.user, account, at=clock.now()),
+        "form": form,
+        "may_edit": holds(request.user, Right.CUSTOMERS_EDIT),
+    }
+    return render(request, "customers/authority.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def check_authority(request: SignedIn, key: str, number: int) -> HttpResponse:
+    """Whether the contact may have this step taken; the answer is kept."""
+    require(request.user, Right.CUSTOMERS_VIEW)
+    account = _account(request, key)
+    try:
+        actions.check_authority(account, number, by=request.user, step=request.POST.get("step", ""))
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, "The contact may ask for this. The check is kept in the trail.")
+    return redirect("customers:authority", account.key)
 
 
 def _account(request: SignedIn, key: str) -> Account:

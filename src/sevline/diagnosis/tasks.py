@@ -79,6 +79,7 @@ def _read(case: Case, chosen: Chosen) -> int:
         at=None,
         terms=terms,
         allowed=kept,
+        known=vault.known(case.key),
         limits=parser_limits(),
         store=store,
         judge_only=True,

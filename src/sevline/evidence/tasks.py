@@ -17,7 +17,7 @@ from sevline.bench.limits import MEBI, Limits
 from sevline.cases import actions as cases
 from sevline.cases.models import CaseFact, number_of
 from sevline.core.redaction.pseudonym import fitting
-from sevline.evidence.actions import add_item, expire, forget_sealed, ref
+from sevline.evidence.actions import add_item, expire, forget_sealed, mask_learned, ref
 from sevline.evidence.actions import clear_abandoned as clear_unfinished
 from sevline.evidence.actions.register import CLAIM_MAX
 from sevline.evidence.events import EvidenceReady, EvidenceRefused
@@ -57,6 +57,18 @@ def on_role_named(seq: int) -> str:
 
 
 @task()
+def on_secrets_learned(seq: int) -> int:
+    """Redact again what holds a secret of the case without its name; answers how many files those are.
+
+    Texts are masked here. Of the files only those are hidden and read again in which one of the secrets stands.
+    """
+    ids = mask_learned(Event.objects.get(seq=seq).case_key)
+    for upload_id in ids:
+        redact_again.enqueue(upload_id)
+    return len(ids)
+
+
+@task()
 def redact_again(upload_id: int) -> str:
     """Redact one upload anew."""
     return redact(upload_id)
@@ -84,6 +96,7 @@ def redact(upload_id: int) -> str:
         at=upload.captured_at or upload.received_at,
         terms=terms,
         allowed=kept,
+        known=vault.known(upload.case.key),
         limits=parser_limits(),
         store=store,
     )
@@ -113,6 +126,7 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
     if refusal:
         return _refuse(upload, refusal)
     run = _run(upload, found)
+    vault.learn(upload.case.key, found.redactions.secrets)
     rows = {read.id: artifact for read, artifact in _artifacts(upload, run, found, sinks)}
     Pattern.objects.filter(artifact__upload=upload).delete()
     patterns = [_pattern(rows[mined.artifact], mined) for mined in found.patterns]
@@ -243,6 +257,7 @@ def _pattern(artifact: Artifact, mined: Mined) -> Pattern:
         level=loudest(mined.levels),
         service=max(mined.records_of, key=lambda name: (mined.records_of[name], name), default="")[:120],
         services=mined.records_of,
+        shares=mined.shares,
         step=mined.step,
         histogram=[list(cell) for cell in mined.histogram],
         examples=[list(example) for example in mined.examples],

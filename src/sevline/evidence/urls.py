@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from sevline.evidence.views import again, attaching, explorer, files, links, reveals, sending, uploads
+from sevline.evidence.views import again, attaching, explorer, files, following, links, reveals, sending, uploads
 
 app_name = "evidence"
 urlpatterns = [
     path("cases/<str:key>/uploads", attaching.attach, name="attach"),
     path("cases/<str:key>/uploads/list", uploads.listing, name="listing"),
     path("cases/<str:key>/sendings", sending.begin, name="begin"),
+    path("cases/<str:key>/request", following.follow, name="request"),
     path("cases/<str:key>/words", again.words, name="words"),
     path("cases/<str:key>/reveal", reveals.ask, name="reveal"),
     path("reveals/<int:reveal_id>", reveals.show, name="shown"),

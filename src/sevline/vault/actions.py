@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -18,8 +18,10 @@ from django.db import transaction
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction import RedactedText, Redactor, Term
 from sevline.platform import clock
+from sevline.platform.events import SYSTEM, Ref, record
 from sevline.vault import sealing, store
-from sevline.vault.models import CaseKey, CaseWord, SealedFile, SealedText
+from sevline.vault.events import SecretsLearned
+from sevline.vault.models import CaseKey, CaseSecret, CaseWord, SealedFile, SealedText
 
 
 class TooLarge(Refused):
@@ -35,18 +37,45 @@ def make_key(case_key: str) -> None:
 def destroy_key(case_key: str) -> None:
     """Forget the key of a case for ever: nothing sealed can be opened and no token can be traced back."""
     CaseKey.objects.filter(case_key=case_key).update(wrapped=b"", destroyed_at=clock.now())
+    CaseSecret.objects.filter(case_key=case_key).delete()
     _redactor.cache_clear()
 
 
 def redact(case_key: str, text: str) -> RedactedText:
     """The text with every secret and personal value replaced by this case's tokens."""
+    redacted = redactor_of(case_key).text(text)
+    learn(case_key, redacted.secrets)
+    return redacted
+
+
+def redactor_of(case_key: str) -> Redactor:
+    """What redacts under the case's key, its word list and the secrets it knows."""
     terms, kept = words(case_key)
-    return _redactor(pseudonym_key(case_key), terms, kept).text(text)
+    return _redactor(pseudonym_key(case_key), terms, kept, known(case_key))
 
 
 @lru_cache(maxsize=64)
-def _redactor(key: bytes, terms: tuple[Term, ...], kept: tuple[str, ...]) -> Redactor:
-    return Redactor(key, terms=terms, allowed=kept)
+def _redactor(key: bytes, terms: tuple[Term, ...], kept: tuple[str, ...], known: tuple[str, ...]) -> Redactor:
+    return Redactor(key, terms=terms, allowed=kept, known=known)
+
+
+def known(case_key: str) -> tuple[str, ...]:
+    """The case's secrets by hash and length, as a redactor takes them."""
+    return tuple(str(secret) for secret in CaseSecret.objects.filter(case_key=case_key).order_by("pk"))
+
+
+def learn(case_key: str, secrets: Sequence[str]) -> None:
+    """Mask these secrets wherever they stand in the case from now on; what is there already is redacted again."""
+    fresh = set(secrets).difference(known(case_key)) if secrets else set()
+    if not fresh:
+        return
+    now = clock.now()
+    pairs = [secret.split(":") for secret in sorted(fresh)]
+    rows = [CaseSecret(case_key=case_key, name=name, length=int(length), learned_at=now) for name, length in pairs]
+    with transaction.atomic():
+        CaseSecret.objects.bulk_create(rows, ignore_conflicts=True)
+        case = Ref("case", case_key, case_key)
+        record(SecretsLearned(by=SYSTEM, subject=case, case=case_key, count=len(rows)), at=now)
 
 
 def words(case_key: str) -> tuple[tuple[Term, ...], tuple[str, ...]]:
@@ -64,10 +93,10 @@ def words(case_key: str) -> tuple[tuple[Term, ...], tuple[str, ...]]:
 
 def mask_of_words(case_key: str) -> Callable[[str], str] | None:
     """What redacts a text under the case's word list; None while the list is empty, so that nothing has to be done."""
-    if not CaseWord.objects.filter(case_key=case_key, masks=True).exists():
+    terms = CaseWord.objects.filter(case_key=case_key, masks=True).values_list("pk")
+    if not terms.union(CaseSecret.objects.filter(case_key=case_key).values_list("pk")).exists():
         return None
-    terms, kept = words(case_key)
-    redactor = _redactor(pseudonym_key(case_key), terms, kept)
+    redactor = redactor_of(case_key)
     return lambda text: redactor.text(text).text if text else text
 
 

@@ -54,6 +54,24 @@ class SealedFile(models.Model):
         return self.name
 
 
+class CaseSecret(models.Model):
+    """A secret of the case that its name gave away once, to be masked without the name: a keyed hash and a length.
+
+    The value can be recognised where it stands, not read. `name` is the hex of its token.
+    """
+
+    case_key = models.CharField(max_length=40)
+    name = models.CharField(max_length=16)
+    length = models.PositiveSmallIntegerField()
+    learned_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case_key", "name"], name="case_secret_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.length}"
+
+
 class CaseWord(models.Model):
     """A word of the case's own list: masked wherever it stands, or left as it is because it was masked wrongly."""
 

@@ -144,6 +144,16 @@ def test_an_archive_whose_names_stay_inside_has_no_note() -> None:
     assert examination.notes == ()
 
 
+def test_a_member_without_a_name_does_not_stop_the_archive() -> None:
+    """Found by fuzzing: the library looks at the last letter of each name."""
+    packed = zipped(("a.log", LINE), ("b.log", LINE))
+    nameless = packed[: packed.rfind(b"b.log")] + b"\0.log" + packed[packed.rfind(b"b.log") + 5 :]
+    examination, _ = examined(("app.zip", nameless))
+
+    assert "Traceback" not in str(examination)
+    assert len(examination.artifacts) >= 1
+
+
 def test_archives_are_opened_two_deep() -> None:
     one = zipped(("app.log", LINE))
     three = zipped(("c.zip", zipped(("b.zip", one))))

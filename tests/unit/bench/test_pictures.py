@@ -7,6 +7,7 @@ from PIL import Image
 from tests.unit.bench.examining import examined
 
 from sevline.bench.examination import ArtifactState
+from sevline.core.redaction import Mode, Redactor
 
 SECRET = "helena.marsh-4417@brightwater.example"
 
@@ -54,6 +55,19 @@ def test_a_picture_keeps_its_pixels_and_loses_everything_else(form: str) -> None
     assert dict(shown.getexif()) == {}
     assert SECRET.encode() not in stored[artifact.id]
     assert "a person has to look at it" in examination.redactions.not_looked_at[0]
+
+
+def test_a_picture_whose_frame_is_beyond_its_format_is_refused_in_a_sentence() -> None:
+    """Found by fuzzing: a frame that begins beyond the canvas makes a picture wider than a GIF can say."""
+    target = io.BytesIO()
+    Image.new("RGB", (8, 8), (1, 2, 3)).save(target, "GIF")
+    wide = bytearray(target.getvalue())
+    wide[wide.index(b"\x2c") + 1 : wide.index(b"\x2c") + 3] = b"\xfc\xff"
+
+    made = Redactor(bytes(32)).document(Mode.PICTURE, bytes(wide))
+
+    assert made.data == b""
+    assert "The picture is damaged" in made.notes[0]
 
 
 def test_a_damaged_picture_is_refused_in_a_sentence() -> None:

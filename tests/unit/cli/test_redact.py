@@ -156,3 +156,41 @@ def test_national_telephone_numbers_are_known_in_free_text_for_the_countries_nam
     text = b"Please ring 030 901820 in the morning.\n"
     assert sevline("-", "--mode", "text", stdin=text).stdout == text
     assert sevline("-", "--mode", "text", "--regions", "GB,DE", stdin=text).stdout.startswith(b"Please ring <PHONE-")
+
+
+SECRET = "Sum!mer" + "-2026x"
+
+
+def test_a_secret_named_in_one_file_of_a_folder_is_masked_in_the_others_and_nothing_else_there_is_touched(
+    tmp_path: Path,
+) -> None:
+    logs, out = tmp_path / "logs", tmp_path / "out"
+    (logs / "deep").mkdir(parents=True)
+    (logs / "a.log").write_text(f"WARN tried {SECRET} and failed\n")
+    (logs / "a.xml").write_text(f"<a><said>tried {SECRET}</said></a>")
+    (logs / "deep" / "b.log").write_text(f"DEBUG password={SECRET}\n")
+    out.mkdir()
+    (out / "mine.txt").write_text(f"I wrote {SECRET} here myself\n")
+
+    done = sevline(str(logs), "-o", str(out))
+
+    token = (out / "deep" / "b.log").read_text().split("password=")[1].strip()
+    assert done.returncode == 0
+    assert (out / "a.log").read_text() == f"WARN tried {token} and failed\n"
+    assert (out / "a.xml").read_text() == f"<a><said>tried &lt;{token[1:-1]}&gt;</said></a>"
+    assert SECRET in (out / "mine.txt").read_text()
+    assert [path.name for path in out.rglob("*.again")] == []
+
+
+def test_a_secret_named_in_one_member_of_an_archive_is_masked_in_the_others(tmp_path: Path) -> None:
+    packed, out = tmp_path / "in.zip", tmp_path / "out.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.log", f"WARN tried {SECRET} and failed\n")
+        archive.writestr("b.log", f"DEBUG password={SECRET}\n")
+
+    done = sevline(str(packed), "-o", str(out))
+
+    with zipfile.ZipFile(out) as archive:
+        held = [archive.read(name).decode() for name in archive.namelist()]
+    assert done.returncode == 0
+    assert [SECRET in text for text in held] == [False, False]

@@ -32,3 +32,7 @@ def test_what_only_looks_like_it_stays() -> None:
         "200-100-3000",
         "10.20.30",
     )
+
+
+def test_times_of_a_proxy_are_no_telephone_number() -> None:
+    kept("phone", "nginx 0/0/0/236/236 302 4567 - - ----", "0/1/2/415/415 555 0132 0/0")

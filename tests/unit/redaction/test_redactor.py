@@ -1,5 +1,6 @@
 """The redactor as a whole: bytes, names, terms, keys."""
 
+import base64
 import codecs
 
 import pytest
@@ -86,3 +87,14 @@ def test_names_of_files_keep_folder_and_ending() -> None:
 def test_no_key_part_of_a_name_has_seven_digits_in_a_row() -> None:
     redacted = Redactor(KEY).text("\n".join(f"n{number}@example.com" for number in range(2000))).text
     assert Redactor(KEY).text(redacted).text == redacted
+
+
+def test_what_stands_two_encodings_deep_is_counted_by_its_kind_and_its_sample_is_no_text_of_the_customer() -> None:
+    inner = base64.b64encode(b"please write to jane.roe@acme.example about the outage").decode()
+    outer = base64.b64encode(f"<certificate>{inner}</certificate> and more words".encode()).decode()
+
+    redacted = Redactor(KEY).text(f"payload {outer} end")
+
+    assert redacted.counts == {"email": 1}
+    assert all(inner not in sample and outer not in sample for sample in redacted.samples.get("email", ()))
+    assert b"jane.roe" not in base64.b64decode(base64.b64decode(redacted.text.split()[1]).split(b">")[1].split(b"<")[0])

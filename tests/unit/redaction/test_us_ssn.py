@@ -32,3 +32,21 @@ def test_what_only_looks_like_it_stays() -> None:
         "1219-09-99991",
         "2024-11-2345",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ssn: 219099999",
+        "SSN 219099999",
+        '{"userSsn": "219099999"}',
+        "user_ssn=219099999",
+        "social security no 219099999",
+    ],
+)
+def test_nine_digits_beside_their_name_go(text: str) -> None:
+    assert REDACTOR.text(text).counts == {"us_ssn_named": 1}
+
+
+def test_nine_digits_beside_a_name_that_holds_the_three_letters_by_chance_stay() -> None:
+    kept("us_ssn_named", "d.className=219099999", "GRssn46 219099999")

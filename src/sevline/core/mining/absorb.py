@@ -1,4 +1,4 @@
-# ruff: noqa: PLR1714 - kernels: compiled, a tuple or a generator would be made for each byte
+# ruff: noqa: PLR1714, SIM110 - kernels: compiled, a tuple or a generator would be made for each byte
 """Records into counts, many at once: the message is masked, its shape looked up or added, and what is known of it kept.
 
 The shape of a message is `masking.mask`'s; both are held equal by test. The functions are kernels (see `jit`).
@@ -10,9 +10,10 @@ import numpy as np
 
 from sevline.core.mining.folding import fold_into
 from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, SERVICE, SERVICE_END, TIMED
-from sevline.core.mining.jit import jit
+from sevline.core.mining.jit import jit, part
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.shape import SAMPLES
+from sevline.core.mining.wide import next_digit, run_at, stretch_hash
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +27,8 @@ SHAPE_BYTES = 2000
 ROOM = 2 * SHAPE_BYTES + 1024
 SEPARATOR = 31
 NO_MARK = 1 << 32
+NO_LEAD = np.uint64(0x9AE16A3B2F90404F)
+LEVELS_AND_NONE = 7
 _LETTER, _DIGIT, _HEXED, _JOIN = 1, 2, 4, 8
 
 
@@ -46,7 +49,7 @@ def _signs() -> "Text":
 SIGNS = _signs()
 
 
-@jit
+@part
 def _run(text: "Text", at: int, end: int, signs: "Text") -> tuple[int, bool, bool]:
     """Where the run of letters and digits at `at` ends, whether it holds a digit, whether it is hexadecimal letters."""
     here, digit, hexed = at, False, True
@@ -60,7 +63,7 @@ def _run(text: "Text", at: int, end: int, signs: "Text") -> tuple[int, bool, boo
     return here, digit, hexed
 
 
-@jit
+@part
 def _joined(text: "Text", at: int, end: int, signs: "Text") -> int:
     """Where the value ends that so far ends at `at`: runs with a digit, and hexadecimal ones, may be joined to it."""
     while at + 1 < end and signs[text[at]] & _JOIN != 0:
@@ -71,7 +74,7 @@ def _joined(text: "Text", at: int, end: int, signs: "Text") -> int:
     return at
 
 
-@jit
+@part
 def mask_into(text: "Text", begin: int, end: int, out: "Text", size: int, signs: "Text") -> int:
     """Writes the shape of a message into `out` from `size` on; gives where it ends there."""
     at = begin
@@ -106,7 +109,7 @@ def mask_into(text: "Text", begin: int, end: int, out: "Text", size: int, signs:
     return size
 
 
-@jit
+@part
 def _unescaped(text: "Text", begin: int, end: int, out: "Text") -> int:
     """A JSON string with escapes of single signs, at most SHAPE_BYTES of it, into `out`; gives its length."""
     size, at = 0, begin
@@ -119,32 +122,71 @@ def _unescaped(text: "Text", begin: int, end: int, out: "Text") -> int:
     return size
 
 
-@jit
-def hash_of(text: "Text", begin: int, end: int) -> np.uint64:
-    """Never 0."""
-    code = np.uint64(0xCBF29CE484222325)
+@part
+def message_hash(text: "Text", wide: "Hashes", begin: int, end: int, signs: "Text", code: np.uint64) -> np.uint64:
+    """The hash that `shape_hash` gives of the message's shape, without writing the shape down."""
+    at = begin
+    while True:
+        digit = next_digit(wide, at, end)
+        if digit >= end:
+            return stretch_hash(wide, at, end, code) | np.uint64(1)
+        start = digit
+        while start > at and signs[text[start - 1]] & _LETTER != 0:
+            start -= 1
+        if start > at and _is_sign(text, start - 1, begin, signs):
+            start -= 1
+        code = stretch_hash(wide, at, start, code)
+        at = _value_end(text, wide, run_at(wide, digit, end)[0], end, signs)
+
+
+@part
+def _is_sign(text: "Text", at: int, begin: int, signs: "Text") -> bool:
+    if text[at] != 43 and text[at] != 45:
+        return False
+    return at == begin or bool(signs[text[at - 1]] & (_LETTER | _DIGIT) == 0)
+
+
+@part
+def _value_end(text: "Text", wide: "Hashes", at: int, end: int, signs: "Text") -> int:
+    """As `_joined`."""
+    while at + 1 < end and signs[text[at]] & _JOIN != 0:
+        stop, digit = run_at(wide, at + 1, end)
+        if not digit and not (stop - at > 2 and _is_hex(text, at + 1, stop, signs)):
+            break
+        at = stop
+    return at
+
+
+@part
+def _is_hex(text: "Text", at: int, end: int, signs: "Text") -> bool:
+    for here in range(at, end):
+        if signs[text[here]] & _HEXED == 0:
+            return False
+    return True
+
+
+@part
+def shape_hash(text: "Text", wide: "Hashes", begin: int, end: int, code: np.uint64) -> np.uint64:
+    """Hash of a shape: the stretches between its markers. Never 0."""
+    at = begin
     for here in range(begin, end):
-        code = (code ^ np.uint64(text[here])) * np.uint64(0x100000001B3)
-    code ^= code >> np.uint64(32)
-    code *= np.uint64(0x9E3779B97F4A7C15)
-    return code | np.uint64(1)
+        if text[here] == 48:
+            code = stretch_hash(wide, at, here, code)
+            at = here + 1
+    return stretch_hash(wide, at, end, code) | np.uint64(1)
 
 
-@jit
-def wide_hash(wide: "Hashes", text: "Text", size: int) -> np.uint64:
-    """Hash of `text[:size]`, of which `wide` is the same memory eight bytes at a time. Never 0."""
-    for here in range(size, size + 8):
-        text[here] = 0
-    code = np.uint64(size) * np.uint64(0x9E3779B97F4A7C15)
-    for here in range((size + 7) >> 3):
-        code = (code ^ wide[here]) * np.uint64(0xFF51AFD7ED558CCD)
-        code ^= code >> np.uint64(32)
-    code *= np.uint64(0x9E3779B97F4A7C15)
-    code ^= code >> np.uint64(29)
-    return code | np.uint64(1)
+@part
+def key_hash(text: "Text", wide: "Hashes", size: int) -> np.uint64:
+    """Hash of a key as `shape_into` writes it: its lead, then its shape."""
+    stop = size
+    while stop > 0 and text[stop - 1] != SEPARATOR:
+        stop -= 1
+    code = NO_LEAD if stop == 0 else stretch_hash(wide, 0, stop, NO_LEAD)
+    return shape_hash(text, wide, stop, size, code)
 
 
-@jit
+@part
 def mark_of(line: int, seed: int) -> int:
     """A number below 2**32 that spreads the lines of a source evenly."""
     code = (np.uint64(line) + np.uint64(seed)) * np.uint64(0x9E3779B97F4A7C15)
@@ -153,7 +195,7 @@ def mark_of(line: int, seed: int) -> int:
     return np.int64(code >> np.uint64(32))  # type: ignore[return-value]  # signed, as marks are
 
 
-@jit
+@part
 def find(table: "Hashes", code: np.uint64) -> int:
     """Slot where a hash stands in a table of a power of two, or the free slot where it belongs."""
     last = np.uint64(len(table) - 1)
@@ -163,7 +205,7 @@ def find(table: "Hashes", code: np.uint64) -> int:
     return np.int64(slot)  # type: ignore[return-value]  # an index is signed
 
 
-@jit
+@part
 def sampled(marks: "Marks", mark: int) -> bool:
     """Puts a mark among the smallest of its shape, which stand in rising order; False where it is not one of them."""
     if mark >= marks[SAMPLES - 1]:
@@ -200,7 +242,7 @@ def shape_into(
     return size if level == 0 else fold_into(out, start, size, level, words)
 
 
-@jit
+@part
 def _is_place(text: "Text", begin: int, end: int, signs: "Text") -> bool:
     """`file.ext:123`: a dot, letters and perhaps digits, a colon, digits to the end."""
     at = end
@@ -215,7 +257,7 @@ def _is_place(text: "Text", begin: int, end: int, signs: "Text") -> bool:
     return at > begin + 1 and text[at - 1] == 46 and stop > at and signs[text[at]] & _LETTER != 0
 
 
-@jit
+@part
 def lead_into(text: "Text", frame: "Numbers", out: "Text", signs: "Text", letters: "Text") -> int:
     """`@file.go:12` where the header names the place in the source; else the level's letter and the logger's shape."""
     begin, end = frame[SERVICE], min(frame[SERVICE_END], frame[SERVICE] + 200)
@@ -235,26 +277,35 @@ def lead_into(text: "Text", frame: "Numbers", out: "Text", signs: "Text", letter
 
 @jit
 def absorb(
-    text: "Text", frames: "Numbers", numbers: "Numbers", line: int, seed: int, level: int, words: "Hashes",
-    table: "Hashes", owner: "Numbers", counts: "Numbers", marks: "Marks", arena: "Text", bounds: "Numbers",
-    ids: "Numbers", samples: "Numbers", signs: "Text", letters: "Text", state: "Numbers", scratch: "Text",
-    wide: "Hashes",
+    text: "Text", wide: "Hashes", frames: "Numbers", numbers: "Numbers", services: "Numbers", line: int, seed: int,
+    level: int, words: "Hashes", table: "Hashes", owner: "Numbers", counts: "Numbers", marks: "Marks", arena: "Text",
+    bounds: "Numbers", ids: "Numbers", samples: "Numbers", signs: "Text", letters: "Text", leads: "Hashes",
+    state: "Numbers", scratch: "Text", room: "Hashes", plain: "Text",
 ) -> int:  # fmt: skip
     """Counts the records from `line` on; gives the line where it stopped for want of room, or how many there are.
 
-    `numbers`: where each stands in its source. `state`: shapes, bytes in `arena`, samples so far. `ids`: shape of each
-    line. `bounds`: where the text of each shape ends in the arena. `samples`: line, shape and mark of what is to be
-    kept.
+    `numbers`: where each stands in its source. `services`: number of each record's service. `state`: shapes, bytes in
+    `arena`, samples so far. `ids`: shape of each line. `bounds`: where the text of each shape ends in the arena.
+    `samples`: line, shape and mark of what is to be kept. `leads`: hash of each lead by service and level, 0 where it
+    is not known. `scratch` and `room` are one piece of memory.
     """
-    plain = np.empty(SHAPE_BYTES + 8, np.uint8)
     while line < len(frames):
         shapes, used, kept = state[0], state[1], state[2]
         if used + ROOM > len(arena) or shapes + 1 >= len(counts) or 2 * shapes > len(table) or kept >= len(samples):
             return line
-        size = shape_into(text, frames[line], scratch, plain, signs, letters, level, words)
-        code = wide_hash(wide, scratch, size)
+        size = -1
+        if level == 0 and frames[line, FLAGS] & ESCAPED == 0:
+            lead = _lead_hash(text, frames, line, services[line], signs, letters, leads, scratch, room)
+            begin = frames[line, MESSAGE]
+            end = min(frames[line, MESSAGE_END], begin + SHAPE_BYTES)
+            code = message_hash(text, wide, begin, end, signs, lead)
+        else:
+            size = shape_into(text, frames[line], scratch, plain, signs, letters, level, words)
+            code = key_hash(scratch, room, size)
         slot = find(table, code)
         if table[slot] == 0:
+            if size < 0:
+                size = shape_into(text, frames[line], scratch, plain, signs, letters, level, words)
             for here in range(size):
                 arena[used + here] = scratch[here]
             table[slot], owner[slot] = code, shapes
@@ -264,29 +315,47 @@ def absorb(
         counts[shape] += 1
         ids[line] = shape
         mark = mark_of(numbers[line], seed)
-        if sampled(marks[shape], mark):
+        if mark < marks[shape, SAMPLES - 1]:
+            sampled(marks[shape], mark)
             samples[kept, 0], samples[kept, 1], samples[kept, 2] = line, shape, mark
             state[2] = kept + 1
         line += 1
     return line
 
 
+@part
+def _lead_hash(
+    text: "Text", frames: "Numbers", line: int, service: int, signs: "Text", letters: "Text", leads: "Hashes",
+    scratch: "Text", room: "Hashes",
+) -> np.uint64:  # fmt: skip
+    """Hash of what the header says of a record; the same for the same service and level, so it is made once."""
+    level = frames[line, LEVEL] + 1
+    if level == 0 and service == 0:
+        return NO_LEAD
+    place = service * LEVELS_AND_NONE + level
+    known: np.uint64 = leads[place]
+    if service != 1 and known != 0:
+        return known
+    size = lead_into(text, frames[line], scratch, signs, letters)
+    scratch[size] = SEPARATOR
+    code = stretch_hash(room, 0, size + 1, NO_LEAD)
+    if service != 1:
+        leads[place] = code
+    return code
+
+
 @jit
-def observe(
-    text: "Text", frames: "Numbers", times: "Times", ids: "Numbers", first: "Times", last: "Times", table: "Hashes",
-    owner: "Numbers", arena: "Text", bounds: "Numbers", services: "Numbers", state: "Numbers",
+def name_services(
+    text: "Text", wide: "Hashes", frames: "Numbers", table: "Hashes", owner: "Numbers", arena: "Text",
+    bounds: "Numbers", services: "Numbers", state: "Numbers",
 ) -> None:  # fmt: skip
-    """First and last time of each shape, and the number of each record's service: 0 for none, 1 for one too many."""
+    """The number of each record's service: 0 for none, 1 for one too many."""
     for line in range(len(frames)):
-        frame, shape = frames[line], ids[line]
-        if frame[FLAGS] & TIMED != 0:
-            first[shape] = min(first[shape], times[line])
-            last[shape] = max(last[shape], times[line])
-        begin, end = frame[SERVICE], frame[SERVICE_END]
+        begin, end = frames[line, SERVICE], frames[line, SERVICE_END]
         services[line] = 0
         if end == begin:
             continue
-        code = hash_of(text, begin, end)
+        code = stretch_hash(wide, begin, end, NO_LEAD) | np.uint64(1)
         slot = find(table, code)
         if table[slot] == 0:
             if 2 * state[0] > len(table) or state[1] + end - begin > len(arena):
@@ -302,9 +371,19 @@ def observe(
 
 
 @jit
+def observe(frames: "Numbers", times: "Times", ids: "Numbers", first: "Times", last: "Times") -> None:
+    """First and last time of each shape."""
+    for line in range(len(frames)):
+        if frames[line, FLAGS] & TIMED != 0:
+            shape = ids[line]
+            first[shape] = min(first[shape], times[line])
+            last[shape] = max(last[shape], times[line])
+
+
+@jit
 def refold(
     arena: "Text", bounds: "Numbers", shapes: int, level: int, words: "Hashes", table: "Hashes", owner: "Numbers",
-    fresh: "Text", ends: "Numbers", mapping: "Numbers", scratch: "Text", wide: "Hashes",
+    fresh: "Text", ends: "Numbers", mapping: "Numbers", scratch: "Text", room: "Hashes",
 ) -> int:  # fmt: skip
     """Folds all shapes into `fresh`; `mapping`: number of each among the new ones, which are given back as their
     count."""
@@ -317,7 +396,7 @@ def refold(
             if scratch[here] == SEPARATOR:
                 start = here + 1
         end = fold_into(scratch, 0 if level >= COARSEST else start, size, level, words)
-        code = wide_hash(wide, scratch, end)
+        code = key_hash(scratch, room, end)
         slot = find(table, code)
         if table[slot] == 0:
             table[slot], owner[slot] = code, count

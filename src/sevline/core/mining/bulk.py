@@ -26,6 +26,7 @@ from sevline.core.mining.frames import (
     ZONED,
 )
 from sevline.core.mining.layouts import Layout, framed
+from sevline.core.mining.wide import faced, words_for
 from sevline.core.readers.logs.levels import LEVELS
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines
 from sevline.core.readers.logs.reading import Clock, LogReading, records_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sevline.core.mining.frames import Numbers, Times
+    from sevline.core.mining.wide import Block
 
     Flags = NDArray[np.bool_]
 
@@ -58,13 +60,15 @@ class Bulk:
     def __init__(
         self, layout: Layout, reading: LogReading, collector: Collector, *, reference: datetime | None,
         slow: Callable[[list[LogRecord]], None], window: tuple[float, float] | None = None, found: Found | None = None,
-        first_line: int = 1,
+        first_line: int = 1, latest: datetime | None = None,
     ) -> None:  # fmt: skip
         self.layout, self.reading, self.collector, self.reference = layout, reading, collector, reference
         self.slow, self.window, self.found, self.line = slow, window, found, first_line
-        self.clock = Clock(reading, reference, None)
+        self.clock = Clock(reading, reference, None, latest=latest)
         self.moment = reference.timestamp() if reference else 0.0
         self.year = reference.year if reference else 0
+        self._words = np.empty(0, np.uint64)
+        self._rows: tuple[Numbers, Times] = np.empty((0, 8), np.int64), np.empty(0, np.float64)
 
     def read(self, blocks: Iterable[bytes]) -> None:
         """`blocks`: UTF-8, cut anywhere."""
@@ -87,8 +91,8 @@ class Bulk:
                 block, rest = block[:cut], _bounded(block[cut:])
         if not block:
             return rest
-        ends = np.flatnonzero(np.frombuffer(block, np.uint8) == 10)
-        frames, times = framed(block, ends, self.layout, self.moment, self.year)
+        faces, ends = self._faced(block)
+        frames, times = framed(faces, ends, self.layout, self.moment, self.year, self._rows)
         if b"\0" in block or (self.layout is Layout.JSON_LINES and not _is_utf8(block)):
             frames[:, FLAGS] = 0
         left = self._left_to_reader(frames)
@@ -97,9 +101,20 @@ class Bulk:
             while last > 0 and (left[last - 1] or last == len(ends)):
                 last -= 1
             begin = int(frames[last, BEGIN]) if last < len(ends) else len(block)
-            block, rest = block[:begin], block[begin:] + rest
-        self._lines(block, ends[:last], frames[:last], times[:last], left[:last])
+            rest = block[begin:] + rest
+        self._lines(faces, ends[:last], frames[:last], times[:last], left[:last])
         return rest
+
+    def _faced(self, block: bytes) -> "tuple[Block, Numbers]":
+        """The block and where its lines end, in the memory of the block before."""
+        if words_for(block) > len(self._words):
+            self._words = np.empty(words_for(block) * 5 // 4, np.uint64)
+        faces = faced(block, self._words)
+        ends = np.flatnonzero(faces.text == 10)
+        if len(ends) > len(self._rows[1]):
+            count = len(ends) * 5 // 4
+            self._rows = np.empty((count, 8), np.int64), np.empty(count, np.float64)
+        return faces, ends
 
     def _left_to_reader(self, frames: "Numbers") -> "Flags":
         unread = (frames[:, FLAGS] & READ) == 0
@@ -110,20 +125,24 @@ class Bulk:
         return left
 
     def _lines(
-        self, block: bytes, ends: "Numbers", frames: "Numbers", times: "Times",
+        self, block: "Block", ends: "Numbers", frames: "Numbers", times: "Times",
         left: "Flags",
     ) -> None:  # fmt: skip
         if not len(ends):
             return
         numbers = np.arange(self.line, self.line + len(ends))
-        runs = [(block[int(frames[begin, BEGIN]) : int(ends[end - 1]) + 1], begin, end) for begin, end in _runs(left)]
+        runs = [
+            (block.bytes[int(frames[begin, BEGIN]) : int(ends[end - 1]) + 1], begin, end) for begin, end in _runs(left)
+        ]
         if self.layout in {Layout.PLAIN, Layout.BARE}:
             for text, begin, end in runs:
                 self._slow_lines(text, range(self.line + begin, self.line + end))
         elif runs:  # each begins with a header, so that none goes on with the run before it
             self._slow_lines(b"".join(text for text, _, _ in runs), numbers[left].tolist())
-        kept = np.flatnonzero(~left)
-        if len(kept):
+        if not runs:
+            self._fast_lines(block, frames, times, numbers)
+        elif not left.all():
+            kept = np.flatnonzero(~left)
             self._fast_lines(block, frames[kept], times[kept], numbers[kept])
         self.line += len(ends)
 
@@ -135,7 +154,7 @@ class Bulk:
         told.lines, told.cut, told.nul = told.lines + facts.lines, told.cut + facts.cut, told.nul + facts.nul
         self.slow(records)
 
-    def _fast_lines(self, block: bytes, frames: "Numbers", times: "Times", numbers: "Numbers") -> None:
+    def _fast_lines(self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers") -> None:
         reading, flags = self.reading, frames[:, FLAGS]
         count = len(frames)
         timed = int(((flags & TIMED) != 0).sum())
@@ -164,9 +183,10 @@ def agrees(layout: Layout, sample: list[bytes], reference: datetime | None) -> b
     block = b"".join(line + b"\n" for line in sample)
     if b"\0" in block or not sample:
         return False
-    ends = np.flatnonzero(np.frombuffer(block, np.uint8) == 10)
+    faces = faced(block)
+    ends = np.flatnonzero(faces.text == 10)
     moment, year = (reference.timestamp(), reference.year) if reference else (0.0, 0)
-    frames, times = framed(block, ends, layout, moment, year)
+    frames, times = framed(faces, ends, layout, moment, year)
     parse = FORMATS[layout.name.lower()].reader(reference)
     own = layout is Layout.PLAIN
     return all(

@@ -7,7 +7,18 @@ from zlib import crc32
 
 import numpy as np
 
-from sevline.core.mining.absorb import NO_MARK, ROOM, SIGNS, absorb, observe, refold, remark
+from sevline.core.mining.absorb import (
+    LEVELS_AND_NONE,
+    NO_MARK,
+    ROOM,
+    SHAPE_BYTES,
+    SIGNS,
+    absorb,
+    name_services,
+    observe,
+    refold,
+    remark,
+)  # fmt: skip
 from sevline.core.mining.folding import common_words
 from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
 from sevline.core.mining.levels import COARSEST
@@ -18,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sevline.core.mining.frames import Numbers, Times
+    from sevline.core.mining.wide import Block
 
     Hashes = NDArray[np.uint64]
 
@@ -41,14 +53,15 @@ class Collector:
         self.levels = np.zeros((rows, len(LEVELS) + 1), np.int64)
         self.arena, self.bounds = np.empty(1 << 20, np.uint8), np.zeros(rows + 1, np.int64)
         self.state = np.zeros(3, np.int64)
-        self.wide = np.zeros(ROOM // 8, np.uint64)
-        self.scratch = self.wide.view(np.uint8)
+        self.room = np.zeros(ROOM // 8, np.uint64)
+        self.scratch, self.plain = self.room.view(np.uint8), np.empty(SHAPE_BYTES + 8, np.uint8)
         self.sampled = np.empty((0, 3), np.int64)
         self.texts: list[bytes] = []
         self.held = _SAMPLES_HELD
         self.service_table, self.service_owner = np.zeros(2 * _SERVICES, np.uint64), np.zeros(2 * _SERVICES, np.int64)
         self.service_arena, self.service_bounds = np.empty(1 << 22, np.uint8), np.zeros(_SERVICES + 2, np.int64)
         self.service_state = np.array([2, 0], np.int64)
+        self.leads = np.zeros((_SERVICES + 2) * LEVELS_AND_NONE, np.uint64)
         self.cells: list[tuple[Numbers, Numbers]] = []
         self.pairs: list[tuple[Numbers, Numbers]] = []
 
@@ -56,24 +69,28 @@ class Collector:
     def shapes(self) -> int:
         return int(self.state[0])
 
-    def add(self, block: bytes, frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
+    def add(self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
         """Counts the records of a block; `numbers`: the line of each in the source. Gives the shape of each."""
         with np.errstate(over="ignore"):
             return self._add(block, frames, times, numbers)
 
-    def _add(self, block: bytes, frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
-        text = np.frombuffer(block, np.uint8)
-        ids = np.empty(len(frames), np.int64)
+    def _add(self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
+        ids, services = np.empty(len(frames), np.int64), np.empty(len(frames), np.int64)
         samples = np.empty((max(4096, len(frames) // 4), 3), np.int64)
+        name_services(
+            block.text, block.wide, frames, self.service_table, self.service_owner, self.service_arena,
+            self.service_bounds, services, self.service_state,
+        )  # fmt: skip
         line = 0
         while line < len(frames):
             begun = line
             line = absorb(
-                text, frames, numbers, line, self.seed, self.level, self.words, self.table, self.owner, self.counts,
-                self.marks, self.arena, self.bounds, ids, samples, SIGNS, LETTERS, self.state, self.scratch, self.wide,
+                block.text, block.wide, frames, numbers, services, line, self.seed, self.level, self.words, self.table,
+                self.owner, self.counts, self.marks, self.arena, self.bounds, ids, samples, SIGNS, LETTERS, self.leads,
+                self.state, self.scratch, self.room, self.plain,
             )  # fmt: skip
-            self._observe(text, frames[begun:line], times[begun:line], ids[begun:line])
-            self._sample(block, frames, numbers, samples)
+            self._observe(frames[begun:line], times[begun:line], ids[begun:line], services[begun:line])
+            self._sample(block.bytes, frames, numbers, samples)
             if line < len(frames):
                 self._make_room(ids[:line])
         return ids
@@ -109,14 +126,16 @@ class Collector:
             found[shape].keep_cells(dict(zip(minutes, numbers, strict=True)))
         for shape, examples in self._examples():
             found[shape].keep_examples(examples)
-        return dict(zip(texts, found, strict=True))
+        stats: dict[bytes, ShapeStat] = {}
+        for text, stat in zip(texts, found, strict=True):
+            if text in stats:  # a message that holds the sign behind a lead can have the text of another key
+                stats[text].merge(stat)
+            else:
+                stats[text] = stat
+        return stats
 
-    def _observe(self, text: "NDArray[np.uint8]", frames: "Numbers", times: "Times", ids: "Numbers") -> None:
-        services = np.empty(len(frames), np.int64)
-        observe(
-            text, frames, times, ids, self.first, self.last, self.service_table, self.service_owner,
-            self.service_arena, self.service_bounds, services, self.service_state,
-        )  # fmt: skip
+    def _observe(self, frames: "Numbers", times: "Times", ids: "Numbers", services: "Numbers") -> None:
+        observe(frames, times, ids, self.first, self.last)
         rows, columns = self.levels.shape
         self.levels += np.bincount(ids * columns + frames[:, LEVEL] + 1, minlength=rows * columns).reshape(
             rows, columns
@@ -199,7 +218,7 @@ class Collector:
             self.table, self.owner = np.zeros(len(self.table), np.uint64), np.zeros(len(self.table), np.int64)
             count = refold(
                 self.arena, self.bounds, shapes, self.level, self.words, self.table, self.owner, arena, bounds, mapping,
-                self.scratch, self.wide,
+                self.scratch, self.room,
             )  # fmt: skip
             marks = np.full((rows, SAMPLES), NO_MARK, np.int64)
             remark(self.marks[:shapes], mapping, marks)

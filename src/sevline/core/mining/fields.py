@@ -29,15 +29,17 @@ from sevline.core.mining.frames import (
     WORDY,
     YEARED,
     ZONED,
-    iso_at,
+    iso_near,
     level_at,
     number_at,
     skip,
 )  # fmt: skip
-from sevline.core.mining.jit import jit
+from sevline.core.mining.jit import part
+from sevline.core.mining.wide import next_special, part_at
 
 if TYPE_CHECKING:
     from sevline.core.mining.frames import Numbers, Text
+    from sevline.core.mining.wide import Words
 
 ROLE_MESSAGE, ROLE_TIME, ROLE_LEVEL, ROLE_SERVICE, ROLE_OTHER, ROLE_INSIDE = 1, 2, 3, 4, 5, 6
 """ROLE_OTHER: a key that changes the message; its lines are left to the reader. ROLE_INSIDE: so is an object under
@@ -45,10 +47,17 @@ it."""
 
 TEXT, NUMBER, LITERAL, NESTED = 1, 2, 3, 4
 _PAIRS = 60
-_ROLES = 5
+_ROW, _RANK, _BEGIN, _END, _ESCAPED, _SIMPLY = 6, 1, 2, 3, 4, 5
+"""A row of what is kept of a value: its kind (0 for none), then these; the last row is what was found last."""
+
+_MESSAGE, _TIME, _LEVEL, _SERVICE, _FOUND = 1 * _ROW, 2 * _ROW, 3 * _ROW, 4 * _ROW, 5 * _ROW
+KEPT = 6 * _ROW
+"""Room for a row of each role and the last one."""
+
+_SPREAD, _SIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(58)
 
 
-@jit
+@part
 def role_of(text: "Text", begin: int, stop: int, roles: "Numbers") -> int:
     """Role * 256 + rank of a key, 0 for a key without a role."""
     code = 5381
@@ -62,36 +71,45 @@ def role_of(text: "Text", begin: int, stop: int, roles: "Numbers") -> int:
     return 0
 
 
-@jit
-def _json_string(text: "Text", at: int, end: int) -> tuple[int, bool, bool]:
+@part
+def _known_role(text: "Text", wide: "Words", begin: int, stop: int, roles: "Numbers", heads: "Words") -> int:
+    """As `role_of`, which is asked once for each short key. `heads`: the bytes of a key, and its role."""
+    if stop - begin > 16 or stop - begin < 1:
+        return role_of(text, begin, stop, roles)
+    first, then = part_at(wide, begin, min(stop, begin + 8)), part_at(wide, begin + 8, stop)
+    slot = np.int64(((first ^ (then << np.uint64(7))) * _SPREAD) >> _SIX)
+    if heads[slot, 0] != first or heads[slot, 1] != then:
+        heads[slot, 0], heads[slot, 1], heads[slot, 2] = first, then, role_of(text, begin, stop, roles)
+    return np.int64(heads[slot, 2])  # type: ignore[return-value]  # a role is signed
+
+
+@part
+def _json_string(text: "Text", wide: "Words", at: int, end: int) -> tuple[int, bool, bool]:
     """Index of the quote that ends the string whose first byte is at `at` (-1 where none does), whether it has escapes,
     and whether they are all of those that stand for one sign on the same line."""
     escaped, simple = False, True
-    while at < end:
-        sign = text[at]
-        if sign == 34:
-            return at, escaped, simple
-        if sign < 32:
+    while True:
+        at = next_special(wide, at, end)
+        if at >= end or text[at] < 32:
             return -1, False, False
-        if sign == 92:
-            escaped = True
-            if at + 1 >= end:
-                return -1, False, False
-            after = text[at + 1]
-            simple = simple and (after == 34 or after == 92 or after == 47)
-            at += 1
-        at += 1
-    return -1, False, False
+        if text[at] == 34:
+            return at, escaped, simple
+        escaped = True
+        if at + 1 >= end:
+            return -1, False, False
+        after = text[at + 1]
+        simple = simple and (after == 34 or after == 92 or after == 47)
+        at += 2
 
 
-@jit
-def _nested_end(text: "Text", at: int, end: int) -> int:
+@part
+def _nested_end(text: "Text", wide: "Words", at: int, end: int) -> int:
     """Behind the object or list that begins at `at`, or -1."""
     depth = 0
     while at < end:
         sign = text[at]
         if sign == 34:
-            at = _json_string(text, at + 1, end)[0]
+            at = _json_string(text, wide, at + 1, end)[0]
             if at < 0:
                 return -1
         elif sign == 123 or sign == 91:
@@ -104,18 +122,18 @@ def _nested_end(text: "Text", at: int, end: int) -> int:
     return -1
 
 
-@jit
+@part
 def _numeric(sign: int, within: bool) -> bool:
     return 48 <= sign <= 57 or (sign == 46 and within)
 
 
-@jit
+@part
 def _is_number(text: "Text", digits: int, end: int) -> bool:
     """No point at the end, no nought in front of other digits."""
     return bool(text[end - 1] != 46 and (text[digits] != 48 or end == digits + 1 or text[digits + 1] == 46))
 
 
-@jit
+@part
 def _scalar_end(text: "Text", at: int, end: int) -> tuple[int, int]:
     """Behind a number, true, false or null at `at`, and which it is; (-1, 0) for anything else."""
     here = at
@@ -132,79 +150,88 @@ def _scalar_end(text: "Text", at: int, end: int) -> tuple[int, int]:
     return -1, 0
 
 
-@jit
+@part
 def _blank(text: "Text", at: int, end: int) -> int:
     while at < end and (text[at] == 32 or text[at] == 9):
         at += 1
     return at
 
 
-@jit
-def _value(text: "Text", at: int, end: int, found: "Numbers") -> int:
-    """Behind the JSON value at `at`, or -1; `found` is given its kind, begin, end, whether it is escaped and simply
-    so."""
+@part
+def _value(text: "Text", wide: "Words", at: int, end: int, kept: "Numbers") -> int:
+    """Behind the JSON value at `at`, or -1; the last row of `kept` is given what was found."""
     sign = text[at]
-    found[1] = at
+    kept[_FOUND + _BEGIN] = at
     if sign == 34:
-        close, escaped, simple = _json_string(text, at + 1, end)
-        found[0], found[1], found[2], found[3], found[4] = TEXT, at + 1, close, escaped, simple
+        close, escaped, simple = _json_string(text, wide, at + 1, end)
+        kept[_FOUND], kept[_FOUND + _BEGIN], kept[_FOUND + _END] = TEXT, at + 1, close
+        kept[_FOUND + _ESCAPED], kept[_FOUND + _SIMPLY] = escaped, simple
         return close + 1 if close >= 0 else -1
-    found[3], found[4] = 0, 1
+    kept[_FOUND + _ESCAPED], kept[_FOUND + _SIMPLY] = 0, 1
     if sign == 123 or sign == 91:
-        found[0] = NESTED
-        return _nested_end(text, at, end)
-    found[2], found[0] = _scalar_end(text, at, end)
-    return int(found[2])
+        kept[_FOUND] = NESTED
+        return _nested_end(text, wide, at, end)
+    stop, kind = _scalar_end(text, at, end)
+    kept[_FOUND], kept[_FOUND + _END] = kind, stop
+    return stop
 
 
-@jit
-def _keep(roles_found: "Numbers", code: int, found: "Numbers", last_wins: bool) -> bool:
-    """Keeps a value for its role if its key ranks first so far; False where the line must be left to its reader."""
-    role, rank = code >> 8, code & 255
-    if role == ROLE_OTHER or found[0] == NESTED:
+@part
+def _keep(kept: "Numbers", code: int, last_wins: bool) -> bool:
+    """Keeps what was found for its role if its key ranks first so far; False where the line must be left to its
+    reader."""
+    role, rank, kind = code >> 8, code & 255, kept[_FOUND]
+    if role == ROLE_OTHER or kind == NESTED:
         return False
     if role == ROLE_INSIDE:
         return True
-    if found[0] == LITERAL:
+    row = role * _ROW
+    known = kept[row]
+    if kind == LITERAL or (known != 0 and role == ROLE_TIME):
         return False
-    known = roles_found[role, 0]
-    if known != 0 and role == ROLE_TIME:
-        return False
-    if known == 0 or rank < roles_found[role, 1] or (last_wins and rank == roles_found[role, 1]):
-        roles_found[role, 0], roles_found[role, 1] = found[0], rank
-        roles_found[role, 2], roles_found[role, 3] = found[1], found[2]
-        roles_found[role, 4], roles_found[role, 5] = found[3], found[4]
+    if known == 0 or rank < kept[row + _RANK] or (last_wins and rank == kept[row + _RANK]):
+        for column in range(_ROW):
+            kept[row + column] = kept[_FOUND + column]
+        kept[row + _RANK] = rank
     return True
 
 
-@jit
-def _json_field(text: "Text", at: int, end: int, roles: "Numbers", kept: "Numbers") -> int:
+@part
+def _forget(kept: "Numbers") -> None:
+    for row in range(0, _FOUND, _ROW):
+        kept[row] = 0
+
+
+@part
+def _json_field(
+    text: "Text", wide: "Words", at: int, end: int, roles: "Numbers", kept: "Numbers", heads: "Words"
+) -> int:
     """Behind the key at `at` and its value, or -1 where the line must be left to its reader."""
-    close, escaped, _ = _json_string(text, at + 1, end)
+    close, escaped, _ = _json_string(text, wide, at + 1, end)
     colon = _blank(text, close + 1, end)
     if close < 0 or escaped or colon >= end or text[colon] != 58:
         return -1
-    code = role_of(text, at + 1, close, roles)
+    code = _known_role(text, wide, at + 1, close, roles, heads)
     value = _blank(text, colon + 1, end)
     if value >= end:
         return -1
-    found = kept[_ROLES]
-    after = _value(text, value, end, found)
-    return -1 if after >= 0 and code != 0 and not _keep(kept, code, found, True) else after
+    after = _value(text, wide, value, end, kept)
+    return -1 if after >= 0 and code != 0 and not _keep(kept, code, True) else after
 
 
-@jit
+@part
 def json_line(
-    text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers", roles: "Numbers", kept: "Numbers"
-) -> float:
-    """One flat object: the reader `json_lines`. `kept`: room for what was found, a row for each role and one more."""
+    text: "Text", wide: "Words", frame: "Numbers", kinds: "Numbers", levels: "Numbers", roles: "Numbers",
+    kept: "Numbers", near: "Words", heads: "Words",
+) -> float:  # fmt: skip
+    """One flat object: the reader `json_lines`. `kept`: room for KEPT numbers."""
     at, end = _blank(text, frame[BEGIN], frame[END]), frame[END]
-    kept[:, :] = 0
+    _forget(kept)
     if at >= end or text[at] != 123:
         return 0.0
     at = _blank(text, at + 1, end)
     while at < end and text[at] == 34:
-        at = _json_field(text, at, end, roles, kept)
+        at = _json_field(text, wide, at, end, roles, kept, heads)
         if at < 0:
             return 0.0
         at = _blank(text, at, end)
@@ -213,26 +240,26 @@ def json_line(
         at = _blank(text, at + 1, end)
     if at >= end or text[at] != 125 or _blank(text, at + 1, end) != end:
         return 0.0
-    return _filled(text, frame, kinds, levels, kept, True)
+    return _filled(text, wide, frame, kinds, levels, kept, near, True)
 
 
-@jit
+@part
 def logfmt_line(
-    text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers", roles: "Numbers", kept: "Numbers"
-) -> float:
+    text: "Text", wide: "Words", frame: "Numbers", kinds: "Numbers", levels: "Numbers", roles: "Numbers",
+    kept: "Numbers", near: "Words",
+) -> float:  # fmt: skip
     """`key=value` pairs set off by one blank each: the reader `logfmt`."""
     at, end = frame[BEGIN], frame[END]
-    kept[:, :] = 0
-    found = kept[_ROLES]
+    _forget(kept)
     pairs = 0
     while at < end:
         stop = _logfmt_key(text, at, end, kinds)
         if stop < 0 or pairs >= _PAIRS:
             return 0.0
         code = role_of(text, at, stop, roles)
-        at = _logfmt_value(text, stop + 1, end, found)
+        at = _logfmt_value(text, stop + 1, end, kept)
         pairs += 1
-        if at < 0 or (code != 0 and not _keep(kept, code, found, False)):
+        if at < 0 or (code != 0 and not _keep(kept, code, False)):
             return 0.0
         if at < end:
             if text[at] != 32 or at + 1 >= end:
@@ -240,10 +267,10 @@ def logfmt_line(
             at += 1
     if pairs < 2:
         return 0.0
-    return _filled(text, frame, kinds, levels, kept, False)
+    return _filled(text, wide, frame, kinds, levels, kept, near, False)
 
 
-@jit
+@part
 def _logfmt_key(text: "Text", at: int, end: int, kinds: "Numbers") -> int:
     """Index of the `=` behind a key at `at`, or -1."""
     first = kinds[text[at]]
@@ -253,7 +280,7 @@ def _logfmt_key(text: "Text", at: int, end: int, kinds: "Numbers") -> int:
     return stop if stop < end and text[stop] == 61 and not _has_dollar(text, at, stop) else -1
 
 
-@jit
+@part
 def _has_dollar(text: "Text", at: int, stop: int) -> bool:
     for here in range(at, stop):
         if text[here] == 36:
@@ -261,58 +288,57 @@ def _has_dollar(text: "Text", at: int, stop: int) -> bool:
     return False
 
 
-@jit
-def _logfmt_value(text: "Text", at: int, end: int, found: "Numbers") -> int:
+@part
+def _logfmt_value(text: "Text", at: int, end: int, kept: "Numbers") -> int:
     """Behind the value at `at`, or -1 where it has escapes or a quote in its midst."""
-    found[0], found[3], found[4] = TEXT, 0, 1
+    kept[_FOUND], kept[_FOUND + _ESCAPED], kept[_FOUND + _SIMPLY] = TEXT, 0, 1
     if at < end and text[at] == 34:
         here = at + 1
         while here < end and text[here] != 34:
             if text[here] == 92:
                 return -1
             here += 1
-        found[1], found[2] = at + 1, here
+        kept[_FOUND + _BEGIN], kept[_FOUND + _END] = at + 1, here
         return here + 1 if here < end else -1
     here = at
     while here < end and text[here] != 32:
         if text[here] == 34 or text[here] < 32:
             return -1
         here += 1
-    found[1], found[2] = at, here
+    kept[_FOUND + _BEGIN], kept[_FOUND + _END] = at, here
     return here
 
 
-@jit
+@part
 def _filled(
-    text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers", kept: "Numbers", numbers: bool
-) -> float:
+    text: "Text", wide: "Words", frame: "Numbers", kinds: "Numbers", levels: "Numbers", kept: "Numbers", near: "Words",
+    numbers: bool,
+) -> float:  # fmt: skip
     """The frame from what was kept; left to the reader where a part is of a form that is not surely known."""
-    message, time, level, service = kept[ROLE_MESSAGE], kept[ROLE_TIME], kept[ROLE_LEVEL], kept[ROLE_SERVICE]
-    if message[0] != TEXT or (message[4] != 0 and message[5] == 0):
+    if kept[_MESSAGE] != TEXT or (kept[_MESSAGE + _ESCAPED] != 0 and kept[_MESSAGE + _SIMPLY] == 0):
         return 0.0
     at, flags = 0.0, YEARED
-    if time[0] != 0:
-        at, flags = _time_of(text, time, kinds)
+    if kept[_TIME] != 0:
+        at, flags = _time_of(text, wide, kept, kinds, near)
         if flags == 0:
             return 0.0
-    if level[0] != 0:
-        code = _level_of(text, level, kinds, levels, numbers)
+    if kept[_LEVEL] != 0:
+        code = _level_of(text, kept[_LEVEL + _BEGIN], kept[_LEVEL + _END], kinds, levels, numbers)
         if code < -1:
             return 0.0
         frame[LEVEL] = code
-    if service[0] == TEXT:
-        if service[4] != 0:
+    if kept[_SERVICE] == TEXT:
+        if kept[_SERVICE + _ESCAPED] != 0:
             return 0.0
-        frame[SERVICE], frame[SERVICE_END] = service[2], service[3]
-    frame[MESSAGE], frame[MESSAGE_END] = message[2], message[3]
-    frame[FLAGS] = flags | READ | HEADED | (ESCAPED if message[4] != 0 else 0)
+        frame[SERVICE], frame[SERVICE_END] = kept[_SERVICE + _BEGIN], kept[_SERVICE + _END]
+    frame[MESSAGE], frame[MESSAGE_END] = kept[_MESSAGE + _BEGIN], kept[_MESSAGE + _END]
+    frame[FLAGS] = flags | READ | HEADED | (ESCAPED if kept[_MESSAGE + _ESCAPED] != 0 else 0)
     return at
 
 
-@jit
-def _level_of(text: "Text", level: "Numbers", kinds: "Numbers", levels: "Numbers", numbers: bool) -> int:
+@part
+def _level_of(text: "Text", begin: int, stop: int, kinds: "Numbers", levels: "Numbers", numbers: bool) -> int:
     """The level's number, -1 for none; -2 where the reader must say."""
-    begin, stop = level[2], level[3]
     if skip(text, begin, stop, kinds, ALPHA, 14) == stop and stop > begin:
         return level_at(text, begin, stop, levels)
     if numbers and stop - begin <= 2 and skip(text, begin, stop, kinds, DIGIT, 3) == stop and stop > begin:
@@ -320,19 +346,19 @@ def _level_of(text: "Text", level: "Numbers", kinds: "Numbers", levels: "Numbers
     return -2
 
 
-@jit
-def _time_of(text: "Text", time: "Numbers", kinds: "Numbers") -> tuple[float, int]:
+@part
+def _time_of(text: "Text", wide: "Words", kept: "Numbers", kinds: "Numbers", near: "Words") -> tuple[float, int]:
     """Epoch seconds and flags; flags 0 where the reader must say."""
-    begin, stop = time[2], time[3]
-    if time[4] != 0:
+    begin, stop = kept[_TIME + _BEGIN], kept[_TIME + _END]
+    if kept[_TIME + _ESCAPED] != 0:
         return 0.0, 0
-    here, at, flags = iso_at(text, begin, stop)
+    here, at, flags = iso_near(text, wide, begin, stop, near)
     if here >= 0:
         return (at, flags) if here == stop else (0.0, 0)
     return _number_of(text, begin, stop, kinds)
 
 
-@jit
+@part
 def _number_of(text: "Text", begin: int, stop: int, kinds: "Numbers") -> tuple[float, int]:
     """The same for seconds, milli-, micro- or nanoseconds since 1970."""
     digits = skip(text, begin, stop, kinds, DIGIT, 20)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sevline.core.mining.jit import jit
+from sevline.core.mining.jit import part
 from sevline.core.mining.levels import COARSEST
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def common_words() -> "Hashes":
     return table
 
 
-@jit
+@part
 def word_hash(text: "Text", begin: int, end: int) -> np.uint64:
     code = np.uint64(5381)
     for here in range(begin, end):
@@ -44,7 +44,7 @@ def word_hash(text: "Text", begin: int, end: int) -> np.uint64:
     return (code ^ (code >> np.uint64(31))) | np.uint64(1)
 
 
-@jit
+@part
 def word_slot(table: "Hashes", code: np.uint64) -> int:
     slot = code & np.uint64(len(table) - 1)
     while table[slot] != 0 and table[slot] != code:
@@ -52,12 +52,12 @@ def word_slot(table: "Hashes", code: np.uint64) -> int:
     return np.int64(slot)  # type: ignore[return-value]  # an index is signed
 
 
-@jit
+@part
 def _is_letter(sign: int) -> bool:
     return 65 <= sign <= 90 or 97 <= sign <= 122
 
 
-@jit
+@part
 def _is_common(text: "Text", begin: int, end: int, words: "Hashes") -> bool:
     """A word of the list, whatever punctuation stands around it."""
     while begin < end and not _is_letter(text[begin]):
@@ -70,7 +70,7 @@ def _is_common(text: "Text", begin: int, end: int, words: "Hashes") -> bool:
     return bool(words[word_slot(words, code)] == code)
 
 
-@jit
+@part
 def _most(level: int) -> int:
     """Words that are kept at a level."""
     if level <= 1:
@@ -78,7 +78,7 @@ def _most(level: int) -> int:
     return 8 if level == 2 else 4 if level == 3 else 1
 
 
-@jit
+@part
 def fold_into(text: "Text", begin: int, end: int, level: int, words: "Hashes") -> int:
     """Folds `text[begin:end]` where it stands; gives its new end. See `fold`."""
     if level >= COARSEST:

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR1714 - kernels: compiled, a tuple or a generator would be made for each byte
+# ruff: noqa: PLR1714, SIM110 - kernels: compiled, a tuple or a generator would be made for each byte
 """Headers of lines, many lines at once: where the message stands, the time, the level, the service.
 
 The layouts follow the readers of the same names, which have the last word: a line that a layout is not sure of is left
@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sevline.core.mining.jit import jit
+from sevline.core.mining.jit import part
+from sevline.core.mining.wide import word_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from sevline.core.mining.wide import Words
 
     Text = NDArray[np.uint8]
     Numbers = NDArray[np.int64]
@@ -48,9 +51,10 @@ KINDS = _kinds()
 _MONTHS = np.array([0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334], np.int64)
 _LENGTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int64)
 _NEVER = -1.0e18
+_SPREAD, _SIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(58)
 
 
-@jit
+@part
 def number_at(text: "Text", at: int, count: int, end: int) -> int:
     """The number that `count` digits at `at` write, or -1."""
     if at + count > end:
@@ -64,7 +68,7 @@ def number_at(text: "Text", at: int, count: int, end: int) -> int:
     return value
 
 
-@jit
+@part
 def clock_at(text: "Text", at: int, end: int) -> int:
     """Seconds of the day that `hh:mm:ss` writes, or -1."""
     if at + 8 > end or text[at + 2] != 58 or text[at + 5] != 58:
@@ -75,12 +79,12 @@ def clock_at(text: "Text", at: int, end: int) -> int:
     return hour * 3600 + minute * 60 + second
 
 
-@jit
+@part
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-@jit
+@part
 def epoch_day(year: int, month: int, day: int) -> int:
     """Days since 1970 of a date that exists, or -1."""
     if year < 1970 or year > 9998 or month < 1 or month > 12 or day < 1:
@@ -93,7 +97,7 @@ def epoch_day(year: int, month: int, day: int) -> int:
     return int(days + _MONTHS[month - 1] + day - 1 + (1 if leap and month > 2 else 0))
 
 
-@jit
+@part
 def fraction_at(text: "Text", at: int, end: int) -> tuple[float, int]:
     """What `.123` or `,123` at `at` adds, and where it ends; at most nine digits."""
     if at + 1 >= end or (text[at] != 46 and text[at] != 44):
@@ -108,7 +112,7 @@ def fraction_at(text: "Text", at: int, end: int) -> tuple[float, int]:
     return value / float(scale), here
 
 
-@jit
+@part
 def _utc_at(text: "Text", here: int, end: int) -> int:
     """Behind a `Z` or `UTC`, or `here` itself."""
     if text[here] == 90:
@@ -118,7 +122,7 @@ def _utc_at(text: "Text", here: int, end: int) -> int:
     return here
 
 
-@jit
+@part
 def zone_at(text: "Text", at: int, end: int) -> tuple[int, int]:
     """Seconds east of UTC and where the zone ends; `at` itself where there is none."""
     here = at + 1 if at < end and text[at] == 32 else at
@@ -139,7 +143,7 @@ def zone_at(text: "Text", at: int, end: int) -> tuple[int, int]:
     return (offset if sign == 43 else -offset), here + 5 + colon
 
 
-@jit
+@part
 def iso_at(text: "Text", at: int, end: int) -> tuple[int, float, int]:
     """Where an ISO time at `at` ends (-1 where there is none), its epoch seconds, and its flags."""
     if at + 19 > end or text[at + 4] != text[at + 7] or (text[at + 4] != 45 and text[at + 4] != 47):
@@ -158,7 +162,37 @@ def iso_at(text: "Text", at: int, end: int) -> tuple[int, float, int]:
     return stop, days * 86400 + clock + more, flags
 
 
-@jit
+@part
+def iso_near(text: "Text", wide: "Words", at: int, end: int, near: "Words") -> tuple[int, float, int]:
+    """As `iso_at`; a time in the minute of the one before is read from its seconds on.
+
+    `near`: the first sixteen bytes of the time before, and the epoch second at which its minute begins, in whatever
+    zone.
+    """
+    if at + 19 > end:
+        return -1, 0.0, 0
+    first, then = word_at(wide, at), word_at(wide, at + 8)
+    if first != near[0] or then != near[1] or near[0] == 0:
+        stop, moment, flags = iso_at(text, at, end)
+        if stop >= 0:
+            days = epoch_day(
+                number_at(text, at, 4, end), number_at(text, at + 5, 2, end), number_at(text, at + 8, 2, end)
+            )
+            minutes = number_at(text, at + 11, 2, end) * 60 + number_at(text, at + 14, 2, end)
+            near[0], near[1], near[2] = first, then, days * 86400 + minutes * 60
+        return stop, moment, flags
+    second = number_at(text, at + 17, 2, end)
+    if text[at + 16] != 58 or second < 0 or second > 60:
+        return -1, 0.0, 0
+    more, here = fraction_at(text, at + 19, end)
+    offset, stop = zone_at(text, here, end)
+    whole = np.int64(near[2]) + second
+    if stop > here:
+        return stop, whole + (more - offset), TIMED | YEARED | ZONED
+    return stop, whole + more, TIMED | YEARED
+
+
+@part
 def yearless(month: int, day: int, clock: int, more: float, reference: float, year: int) -> float:
     """The latest such moment that is not more than a day after `reference`, of which `year` is the year."""
     for guess in range(3):
@@ -168,7 +202,7 @@ def yearless(month: int, day: int, clock: int, more: float, reference: float, ye
     return _NEVER
 
 
-@jit
+@part
 def month_at(text: "Text", at: int) -> int:
     """Number of the month whose first three letters stand at `at`, first letter upper case; 0 for anything else."""
     code = (int(text[at]) << 16) | (int(text[at + 1]) << 8) | int(text[at + 2])
@@ -179,7 +213,7 @@ def month_at(text: "Text", at: int) -> int:
     return 0
 
 
-@jit
+@part
 def level_at(text: "Text", begin: int, stop: int, levels: "Numbers") -> int:
     """The level that a word names, by its perfect hash in `levels` (see `layouts.level_table`), or -1."""
     code = 5381
@@ -196,7 +230,7 @@ def level_at(text: "Text", begin: int, stop: int, levels: "Numbers") -> int:
     return -1
 
 
-@jit
+@part
 def skip(text: "Text", at: int, end: int, kinds: "Numbers", kind: int, most: int) -> int:
     """Where a run of signs of a kind ends, at most `most` long."""
     here, last = at, min(end, at + most)
@@ -205,7 +239,7 @@ def skip(text: "Text", at: int, end: int, kinds: "Numbers", kind: int, most: int
     return here
 
 
-@jit
+@part
 def _bracket(text: "Text", at: int, end: int, most: int) -> int:
     """Behind the `]` of a bracket of 1 to `most` signs at `at`, or -1."""
     if at >= end or text[at] != 91:
@@ -218,7 +252,7 @@ def _bracket(text: "Text", at: int, end: int, most: int) -> int:
     return -1
 
 
-@jit
+@part
 def _level_word(text: "Text", at: int, end: int, kinds: "Numbers") -> tuple[int, int, int]:
     """A word that may be a level: its begin and end, and where the signs that set it off end; -1 where there is
     none."""
@@ -234,18 +268,12 @@ def _level_word(text: "Text", at: int, end: int, kinds: "Numbers") -> tuple[int,
     return begin, close, rest
 
 
-@jit
-def iso_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers") -> float:
-    """Lines that open with a time, then perhaps a level: the reader `iso`."""
-    begin, end = frame[BEGIN], frame[END]
-    start = begin + 1 if begin < end and text[begin] == 91 else begin
-    stop, at, flags = iso_at(text, start, end)
-    if stop < 0:
-        return 0.0
+@part
+def _leveled(text: "Text", stop: int, end: int, kinds: "Numbers", levels: "Numbers") -> tuple[int, int]:
+    """Behind the time: the level that stands there or -1, and where the message begins."""
     if stop < end and text[stop] == 93:
         stop += 1
     here = skip(text, stop, end, kinds, DASHES, end)
-    frame[MESSAGE], frame[FLAGS] = here, flags | READ | HEADED
     bracket = _bracket(text, here, end, 60)
     word, close, rest = -1, -1, -1
     if bracket >= 0:
@@ -253,19 +281,52 @@ def iso_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers"
         word, close, rest = _level_word(text, inner, end, kinds)
     if word < 0:
         word, close, rest = _level_word(text, here, end, kinds)
-    if word >= 0:
-        level = level_at(text, word, close, levels)
-        if level >= 0:
-            frame[LEVEL], frame[MESSAGE] = level, rest
+    level = level_at(text, word, close, levels) if word >= 0 else -1
+    return (level, rest) if level >= 0 else (-1, here)
+
+
+@part
+def iso_line(
+    text: "Text", wide: "Words", frame: "Numbers", kinds: "Numbers", levels: "Numbers", near: "Words", heads: "Words"
+) -> float:
+    """Lines that open with a time, then perhaps a level: the reader `iso`.
+
+    `heads`: the eight bytes behind a time, and what they were read as, where they hold all that was looked at.
+    """
+    begin, end = frame[BEGIN], frame[END]
+    start = begin + 1 if begin < end and text[begin] == 91 else begin
+    stop, at, flags = iso_near(text, wide, start, end, near)
+    if stop < 0:
+        return 0.0
+    frame[FLAGS] = flags | READ | HEADED
+    head = word_at(wide, stop)
+    slot = np.int64((head * _SPREAD) >> _SIX)
+    if heads[slot, 0] == head and stop + 8 <= end:
+        known = np.int64(heads[slot, 1])
+        frame[LEVEL], frame[MESSAGE] = known >> 4, stop + (known & 15)
+        return at
+    level, rest = _leveled(text, stop, end, kinds, levels)
+    frame[LEVEL], frame[MESSAGE] = level, rest
+    if level >= 0 and rest < stop + 8 and stop + 8 <= end and not _has_bracket(text, stop, rest):
+        heads[slot, 0], heads[slot, 1] = head, (level << 4) | (rest - stop)
     return at
 
 
-@jit
+@part
+def _has_bracket(text: "Text", at: int, end: int) -> bool:
+    """Behind a bracket that opens, more than eight bytes may be looked at."""
+    for here in range(at, end):
+        if text[here] == 91:
+            return True
+    return False
+
+
+@part
 def _behind_blank(text: "Text", at: int, end: int) -> int:
     return at + 1 if at < end and text[at] == 32 else at
 
 
-@jit
+@part
 def _klog_place(text: "Text", here: int, end: int, kinds: "Numbers") -> tuple[int, int]:
     """Begin and end of `controller.go:114` behind blanks, the process and a blank; (-1, -1) where it is not there."""
     process = skip(text, here, end, kinds, BLANK, end)
@@ -280,7 +341,7 @@ def _klog_place(text: "Text", here: int, end: int, kinds: "Numbers") -> tuple[in
     return name, stop
 
 
-@jit
+@part
 def klog_line(
     text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers", reference: float, year: int
 ) -> float:
@@ -304,7 +365,7 @@ def klog_line(
     return at if at != _NEVER else 0.0
 
 
-@jit
+@part
 def _syslog_time(text: "Text", begin: int, end: int, kinds: "Numbers") -> tuple[int, int, int, float, int]:
     """Month, day, second of the day, fraction, and where `Mar  1 10:00:00.123` ends; -1 there where it is none."""
     month = month_at(text, begin)
@@ -319,7 +380,7 @@ def _syslog_time(text: "Text", begin: int, end: int, kinds: "Numbers") -> tuple[
     return month, day, clock, more, here
 
 
-@jit
+@part
 def syslog_line(text: "Text", frame: "Numbers", kinds: "Numbers", reference: float, year: int) -> float:
     """`Mar  1 10:00:00 host program[123]: text`, without a priority: the reader `syslog_3164`."""
     begin, end = frame[BEGIN], frame[END]
@@ -344,7 +405,7 @@ def syslog_line(text: "Text", frame: "Numbers", kinds: "Numbers", reference: flo
     return at if at != _NEVER else 0.0
 
 
-@jit
+@part
 def _syslog_name(text: "Text", here: int, end: int, kinds: "Numbers") -> int:
     """Where the program's name begins, behind a blank, the host and a blank; -1 where there is none."""
     if here >= end or text[here] != 32:
@@ -355,11 +416,13 @@ def _syslog_name(text: "Text", here: int, end: int, kinds: "Numbers") -> int:
     return host + 1
 
 
-@jit
-def python_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers") -> float:
+@part
+def python_line(
+    text: "Text", wide: "Words", frame: "Numbers", kinds: "Numbers", levels: "Numbers", near: "Words"
+) -> float:
     """`2026-03-01 10:00:00,123 - app.db - ERROR - text`: the reader `python_logging`."""
     begin, end = frame[BEGIN], frame[END]
-    stop, at, flags = iso_at(text, begin, end)
+    stop, at, flags = iso_near(text, wide, begin, end, near)
     if stop < 0 or not _dash(text, stop, end):
         return 0.0
     name = stop + 3
@@ -376,12 +439,12 @@ def python_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbe
     return at
 
 
-@jit
+@part
 def _dash(text: "Text", at: int, end: int) -> bool:
     return at + 3 <= end and text[at] == 32 and text[at + 1] == 45 and text[at + 2] == 32
 
 
-@jit
+@part
 def _behind_thread(text: "Text", stop: int, end: int, kinds: "Numbers") -> int:
     """Behind the bracket that closes the time, blanks, and the name of a thread in brackets, where they are."""
     if stop < end and text[stop] == 93:
@@ -391,7 +454,7 @@ def _behind_thread(text: "Text", stop: int, end: int, kinds: "Numbers") -> int:
     return skip(text, bracket, end, kinds, BLANK, 8) if bracket >= 0 else here
 
 
-@jit
+@part
 def _sets_off(text: "Text", close: int, pad: int, end: int) -> bool:
     """Whether ` - ` or `: ` stands between the logger, which ends at `close`, and the message."""
     if pad + 2 > end or text[pad + 1] != 32:
@@ -399,12 +462,14 @@ def _sets_off(text: "Text", close: int, pad: int, end: int) -> bool:
     return bool(text[pad] == 58 or (pad > close and text[pad] == 45))
 
 
-@jit
-def java_line(text: "Text", frame: "Numbers", kinds: "Numbers", levels: "Numbers") -> float:
+@part
+def java_line(
+    text: "Text", wide: "Words", frame: "Numbers", kinds: "Numbers", levels: "Numbers", near: "Words"
+) -> float:
     """`2026-03-01 10:00:00,123 [main] INFO  org.example.Pool - text`, or without thread: the reader `java`."""
     begin, end = frame[BEGIN], frame[END]
     start = begin + 1 if begin < end and text[begin] == 91 else begin
-    stop, at, flags = iso_at(text, start, end)
+    stop, at, flags = iso_near(text, wide, start, end, near)
     if stop < 0:
         return 0.0
     here = _behind_thread(text, stop, end, kinds)

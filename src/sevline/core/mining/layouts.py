@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.mining import fields
-from sevline.core.mining.fields import json_line, logfmt_line
+from sevline.core.mining.fields import KEPT, json_line, logfmt_line
 from sevline.core.mining.frames import (
     BEGIN,
     END,
@@ -28,13 +28,17 @@ from sevline.core.mining.frames import (
     python_line,
     syslog_line,
 )  # fmt: skip
-from sevline.core.mining.jit import jit
+from sevline.core.mining.jit import jit, part
+from sevline.core.mining.wide import Block
 from sevline.core.readers.logs.formats import json_lines, logfmt
 from sevline.core.readers.logs.levels import LEVELS, any_level, level_of
 from sevline.core.readers.logs.lines import LINE_LIMIT
 
 if TYPE_CHECKING:
     from sevline.core.mining.frames import Numbers, Text, Times
+    from sevline.core.mining.wide import Words
+
+    Room = tuple[Numbers, Times]
 
 
 class Layout(IntEnum):
@@ -131,7 +135,7 @@ def opening_table() -> "Text":
     return table
 
 
-@jit
+@part
 def _may_go_on(text: "Text", begin: int, end: int, openings: "Text") -> bool:
     if begin >= end or text[begin] <= 32:
         return True
@@ -146,7 +150,7 @@ def _may_go_on(text: "Text", begin: int, end: int, openings: "Text") -> bool:
     return False
 
 
-@jit
+@part
 def _has_traceback(text: "Text", begin: int, end: int) -> bool:
     """Whether `Traceback (most` stands anywhere in it."""
     for here in range(begin, end - 12):
@@ -155,59 +159,75 @@ def _has_traceback(text: "Text", begin: int, end: int) -> bool:
     return False
 
 
-@jit
-def frame_lines(
-    text: "Text", ends: "Numbers", layout: int, frames: "Numbers", times: "Times", kinds: "Numbers", levels: "Numbers",
-    roles: "Numbers", openings: "Text", reference: float, year: int,
-) -> None:  # fmt: skip
-    """Frames of the lines that end at `ends` (the offsets of their newlines); those left to the reader lack READ."""
-    kept = np.zeros((7, 6), np.int64)
+@part
+def _begin_frames(text: "Text", ends: "Numbers", frames: "Numbers") -> None:
+    """Where each line begins and ends, as if it were all message, and not yet read."""
     begin = 0
     for line in range(len(ends)):
         end = ends[line]
         if end > begin and text[end - 1] == 13:
             end -= 1
-        frame = frames[line]
-        frame[BEGIN], frame[END], frame[MESSAGE], frame[MESSAGE_END] = begin, end, begin, end
-        frame[SERVICE], frame[SERVICE_END], frame[LEVEL], frame[FLAGS] = begin, begin, -1, 0
+        frames[line, BEGIN], frames[line, END] = begin, end
+        frames[line, MESSAGE], frames[line, MESSAGE_END] = begin, end
+        frames[line, SERVICE], frames[line, SERVICE_END] = begin, begin
+        frames[line, LEVEL], frames[line, FLAGS] = -1, 0
         begin = ends[line] + 1
-        if end - frame[BEGIN] <= LINE_LIMIT:
-            times[line] = _framed(text, frame, layout, kinds, levels, roles, openings, kept, reference, year)
+
+
+@part
+def _plain_line(text: "Text", frame: "Numbers", openings: "Text") -> None:
+    if _may_go_on(text, frame[BEGIN], frame[END], openings) or _has_traceback(text, frame[BEGIN], frame[END]):
+        return
+    frame[FLAGS] = READ | HEADED | YEARED
 
 
 @jit
-def _framed(
-    text: "Text", frame: "Numbers", layout: int, kinds: "Numbers", levels: "Numbers", roles: "Numbers",
-    openings: "Text", kept: "Numbers", reference: float, year: int,
-) -> float:  # fmt: skip
-    if layout == 2:
-        return iso_line(text, frame, kinds, levels)
-    if layout == 3:
-        return klog_line(text, frame, kinds, levels, reference, year)
-    if layout == 4:
-        return syslog_line(text, frame, kinds, reference, year)
-    if layout == 5:
-        return python_line(text, frame, kinds, levels)
-    if layout == 6:
-        return java_line(text, frame, kinds, levels)
-    if layout == 7:
-        return json_line(text, frame, kinds, levels, roles, kept)
-    if layout == 8:
-        return logfmt_line(text, frame, kinds, levels, roles, kept)
-    if layout == 0 or (
-        not _may_go_on(text, frame[BEGIN], frame[END], openings) and not _has_traceback(text, frame[BEGIN], frame[END])
-    ):
-        frame[FLAGS] = READ | HEADED | YEARED
-    return 0.0
+def frame_lines(
+    text: "Text", wide: "Words", ends: "Numbers", layout: int, frames: "Numbers", times: "Times", kinds: "Numbers",
+    levels: "Numbers", roles: "Numbers", openings: "Text", kept: "Numbers", near: "Words", heads: "Words",
+    reference: float, year: int,
+) -> None:  # fmt: skip
+    """Frames of the lines that end at `ends` (the offsets of their newlines); those left to the reader lack READ.
+
+    `kept`, `near` and `heads`: zeros, for the layouts to keep in mind what they read last.
+    """
+    _begin_frames(text, ends, frames)
+    for line in range(len(ends)):
+        if frames[line, END] - frames[line, BEGIN] > LINE_LIMIT:
+            continue
+        if layout == 2:
+            times[line] = iso_line(text, wide, frames[line], kinds, levels, near, heads)
+        elif layout == 7:
+            times[line] = json_line(text, wide, frames[line], kinds, levels, roles, kept, near, heads)
+        elif layout == 6:
+            times[line] = java_line(text, wide, frames[line], kinds, levels, near)
+        elif layout == 3:
+            times[line] = klog_line(text, frames[line], kinds, levels, reference, year)
+        elif layout == 4:
+            times[line] = syslog_line(text, frames[line], kinds, reference, year)
+        elif layout == 5:
+            times[line] = python_line(text, wide, frames[line], kinds, levels, near)
+        elif layout == 8:
+            times[line] = logfmt_line(text, wide, frames[line], kinds, levels, roles, kept, near)
+        elif layout == 1:
+            _plain_line(text, frames[line], openings)
+        else:
+            frames[line, FLAGS] = READ | HEADED | YEARED
 
 
-def framed(block: bytes, ends: "Numbers", layout: Layout, reference: float, year: int) -> tuple["Numbers", "Times"]:
+def framed(
+    block: Block, ends: "Numbers", layout: Layout, reference: float, year: int, room: "Room | None" = None
+) -> tuple["Numbers", "Times"]:
     """Frames and times of the lines of a block; `ends`: offsets of the newlines. `reference`: epoch seconds, 0 for
-    none."""
-    frames, times = np.empty((len(ends), 8), np.int64), np.zeros(len(ends), np.float64)
+    none. `room`: arrays of at least as many rows, which the frames and times are then written into."""
+    frames, times = room or (np.empty((len(ends), 8), np.int64), np.empty(len(ends), np.float64))
+    frames, times = frames[: len(ends)], times[: len(ends)]
+    times[:] = 0
     roles = role_table(layout is Layout.JSON_LINES)
-    frame_lines(
-        np.frombuffer(block, np.uint8), ends, int(layout), frames, times, KINDS, level_table(), roles, opening_table(),
-        reference, year,
-    )  # fmt: skip
+    kept, near, heads = np.zeros(KEPT, np.int64), np.zeros(4, np.uint64), np.zeros((64, 3), np.uint64)
+    with np.errstate(over="ignore"):
+        frame_lines(
+            block.text, block.wide, ends, int(layout), frames, times, KINDS, level_table(), roles, opening_table(),
+            kept, near, heads, reference, year,
+        )  # fmt: skip
     return frames, times

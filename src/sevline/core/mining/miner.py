@@ -9,12 +9,14 @@ from sevline.core.mining.jit import compiled
 from sevline.core.mining.state import SHAPE_CAP, LogState, SourceFacts
 from sevline.core.readers.logs.detect import SAMPLE_LINES, Detection, detect
 from sevline.core.readers.logs.lines import LineFacts
-from sevline.core.readers.logs.reading import LogReading, read_log
+from sevline.core.readers.logs.reading import LogReading, dated_by, read_log
 from sevline.core.readers.logs.record import FORMATS, LogRecord
 from sevline.core.readers.logs.unfold import unfolded
 
 if TYPE_CHECKING:
     from sevline.core.mining.layouts import Layout
+
+    _Chosen = tuple[Layout, Detection, datetime | None]
 
 BATCH = 2000
 _HEAD_BYTES = 16 * 1024 * 1024
@@ -63,11 +65,11 @@ def mine(
         from sevline.core.mining.bulk import Bulk
         from sevline.core.mining.collector import Collector
 
-        layout, detection = chosen
+        layout, detection, dated = chosen
         reading, collector = LogReading(detection, LineFacts(), iter(())), Collector(source, cap)
         bulk = Bulk(
-            layout, reading, collector, reference=reference, slow=taken.records, window=window, found=watch,
-            first_line=first_line,
+            layout, reading, collector, reference=dated, latest=reference, slow=taken.records, window=window,
+            found=watch, first_line=first_line,
         )  # fmt: skip
         bulk.read(_counted(chain(head, stream), reading.lines))
         stats = collector.stats()
@@ -109,8 +111,8 @@ def _head(stream: Iterator[bytes]) -> list[bytes]:
     return head
 
 
-def _chosen(head: list[bytes], format_key: str | None, reference: datetime | None) -> "tuple[Layout, Detection] | None":
-    """The layout that frames the log, and what was detected; None where its records must be read one by one."""
+def _chosen(head: list[bytes], format_key: str | None, reference: datetime | None) -> "_Chosen | None":
+    """Layout, what was detected, and the moment from which years are inferred; None where no layout frames the log."""
     start = b"".join(head[:4])[:4]
     if start.startswith(_MARKS) or (format_key is not None and format_key not in FORMATS):
         return None
@@ -118,14 +120,20 @@ def _chosen(head: list[bytes], format_key: str | None, reference: datetime | Non
     sample = [line.text for line in islice(unfolded(head, facts), SAMPLE_LINES)]
     if facts.folded or facts.encoding != "utf-8":
         return None
-    detection = detect(sample, reference) if format_key is None else Detection(format_key, 0.0, 0, chosen_by="person")
+    if format_key is not None:
+        return _framed_by(Detection(format_key, 0.0, 0, chosen_by="person"), sample, reference)
+    detection = detect(sample, reference)
+    return _framed_by(detection, sample, dated_by(sample, detection, reference))
+
+
+def _framed_by(detection: Detection, sample: list[bytes], dated: datetime | None) -> "_Chosen | None":
     from sevline.core.mining.bulk import agrees
     from sevline.core.mining.layouts import Layout, layout_of
 
     layout = layout_of(detection.format)
-    if layout is None or (layout is Layout.PLAIN and detection.also) or not agrees(layout, sample, reference):
+    if layout is None or (layout is Layout.PLAIN and detection.also) or not agrees(layout, sample, dated):
         return None
-    return layout, detection
+    return layout, detection, dated
 
 
 def _counted(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:

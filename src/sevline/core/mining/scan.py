@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sevline.core.mining.jit import jit
+from sevline.core.mining.jit import jit, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,7 @@ CLASSES = _classes()
 CLOSERS = _closers()
 
 
-@jit
+@part
 def _opens(text: "Text", at: int, end: int, classes: "Text") -> bool:
     """`<` opens only before a letter, a quote or a slash: not in `a < b`."""
     if classes[text[at]] & _OPEN == 0:
@@ -72,7 +72,7 @@ def _opens(text: "Text", at: int, end: int, classes: "Text") -> bool:
     return bool(classes[after] & _ALNUM != 0 or after == _TICK or after == _SLASH)
 
 
-@jit
+@part
 def _string_end(text: "Text", at: int, end: int) -> int:
     """Where the double-quoted text that begins at `at` ends; `at` itself where nothing closes it."""
     close = at + 1
@@ -81,7 +81,7 @@ def _string_end(text: "Text", at: int, end: int) -> int:
     return close if close < end else at
 
 
-@jit
+@part
 def _unwound(stack: "Text", depth: int, closer: int) -> int:
     """Depth after a closer that is not the innermost one: back to its opener, or unchanged without one."""
     level = depth - 1
@@ -90,7 +90,7 @@ def _unwound(stack: "Text", depth: int, closer: int) -> int:
     return depth if level < 0 else level
 
 
-@jit
+@part
 def _closing(text: "Text", at: int, end: int, classes: "Text", closers: "Text", stack: "Text") -> int:
     """Index of the bracket that closes the one at `at`, or -1. Quoted text is skipped, `->` closes nothing."""
     stack[0] = closers[text[at]]
@@ -114,17 +114,18 @@ def _closing(text: "Text", at: int, end: int, classes: "Text", closers: "Text", 
     return -1
 
 
-@jit
+@part
 def _prefixes(sign: int) -> bool:
     """Letters that Python and others set before a quote."""
-    return sign in {98, 66, 102, 70, 114, 82, 117, 85}
+    small = sign | 32
+    return bool(small == 98 or small == 102 or small == 114 or small == 117)
 
 
-@jit
+@part
 def _is_quote(text: "Text", at: int, begin: int, classes: "Text") -> bool:
     """Not the apostrophe of `don't`, but the quote of `b'text'`."""
     sign = text[at]
-    if sign in {_QUOTE, _GRAVE}:
+    if sign == _QUOTE or sign == _GRAVE:
         return True
     if sign != _TICK:
         return False
@@ -133,7 +134,7 @@ def _is_quote(text: "Text", at: int, begin: int, classes: "Text") -> bool:
     return _prefixes(text[at - 1]) and (at == begin + 1 or classes[text[at - 2]] & _ALNUM == 0)
 
 
-@jit
+@part
 def _quote_end(text: "Text", at: int, end: int, classes: "Text") -> int:
     """Index of the closing quote, or -1. A tick within a word closes nothing."""
     quote = text[at]
@@ -149,7 +150,7 @@ def _quote_end(text: "Text", at: int, end: int, classes: "Text") -> int:
     return -1
 
 
-@jit
+@part
 def _word_stops(text: "Text", here: int, start: int, end: int, classes: "Text") -> bool:
     sign = text[here]
     if classes[sign] & (_GAP | _CLOSE) != 0:
@@ -161,7 +162,7 @@ def _word_stops(text: "Text", here: int, start: int, end: int, classes: "Text") 
     return _opens(text, here, end, classes)
 
 
-@jit
+@part
 def _colon_ends(text: "Text", here: int, end: int, classes: "Text") -> bool:
     if here + 1 >= end:
         return True
@@ -169,7 +170,7 @@ def _colon_ends(text: "Text", here: int, end: int, classes: "Text") -> bool:
     return bool(classes[after] & (_GAP | _OPEN) != 0 or after == _QUOTE or after == _TICK)
 
 
-@jit
+@part
 def _is_key(text: "Text", start: int, here: int, end: int) -> bool:
     """Whether the colon before `here` ends a key: `fd:0`, `file:/path`, but not `http://`, nor what begins with a
     marker."""
@@ -183,7 +184,7 @@ def _is_key(text: "Text", start: int, here: int, end: int) -> bool:
     return here - 1 > start
 
 
-@jit
+@part
 def _word_end(text: "Text", start: int, end: int, classes: "Text") -> int:
     here = start
     while here < end and not _word_stops(text, here, start, end, classes):
@@ -196,7 +197,7 @@ def _word_end(text: "Text", start: int, end: int, classes: "Text") -> int:
     return here
 
 
-@jit
+@part
 def _is_value(text: "Text", start: int, stop: int) -> bool:
     """A word with a marker, a path, an address, or a long run of hexadecimal letters."""
     if text[start] == _SLASH and stop - start > 1:
@@ -212,7 +213,7 @@ def _is_value(text: "Text", start: int, stop: int) -> bool:
     return hexadecimal
 
 
-@jit
+@part
 def _has_letter(text: "Text", start: int, stop: int, classes: "Text") -> bool:
     for here in range(start, stop):
         if classes[text[here]] & _ALNUM != 0:
@@ -220,23 +221,27 @@ def _has_letter(text: "Text", start: int, stop: int, classes: "Text") -> bool:
     return False
 
 
-@jit
+@part
 def _holds_value(text: "Text", start: int, stop: int) -> bool:
     for here in range(start, stop):
-        if text[here] in {_MARK, _EQUAL, _QUOTE, 44}:
+        sign = text[here]
+        if sign == _MARK or sign == _EQUAL or sign == _QUOTE or sign == 44:
             return True
     return stop == start
 
 
-@jit
+@part
 def _assigns(text: "Text", start: int, stop: int) -> bool:
     """`key=`, but not `==`, `!=`, `<=`, `>=`."""
     if text[stop - 1] != _EQUAL:
         return False
-    return stop - start < 2 or text[stop - 2] not in {_BANG, _LESS, _GREATER, _EQUAL}
+    if stop - start < 2:
+        return True
+    before = text[stop - 2]
+    return bool(before != _BANG and before != _LESS and before != _GREATER and before != _EQUAL)
 
 
-@jit
+@part
 def _unwrapped(text: "Text", begin: int, end: int, classes: "Text", closers: "Text", stack: "Text") -> bool:
     """Whether the message is quoted or bracketed as a whole, and so is read inside."""
     if end - begin < 3:
@@ -248,7 +253,7 @@ def _unwrapped(text: "Text", begin: int, end: int, classes: "Text", closers: "Te
     return False
 
 
-@jit
+@part
 def _enclosed(
     text: "Text", at: int, begin: int, end: int, classes: "Text", closers: "Text", stack: "Text"
 ) -> tuple[int, int]:
@@ -264,17 +269,17 @@ def _enclosed(
     return close + 1, VALUE if _holds_value(text, at + 1, close) else ENCLOSED
 
 
-@jit
+@part
 def _ends_with_equal(text: "Text", start: int, stop: int) -> bool:
     return bool(stop > start and text[stop - 1] == _EQUAL)
 
 
-@jit
+@part
 def _kind_of(text: "Text", start: int, stop: int, assigned: bool) -> int:
     return VALUE if assigned or _is_value(text, start, stop) else WORD
 
 
-@jit
+@part
 def _takes_name(text: "Text", out: "Numbers", count: int, head: int, start: int, kind: int, classes: "Text") -> int:
     """1 where a value in brackets stands right behind a name, as in `Name(...)`: the name belongs to the value."""
     if kind != VALUE or count - head < 2 or out[count - 1, 2] != WORD or out[count - 1, 1] != start:
@@ -282,7 +287,7 @@ def _takes_name(text: "Text", out: "Numbers", count: int, head: int, start: int,
     return 1 if classes[text[start - 1]] & _ALNUM != 0 else 0
 
 
-@jit
+@part
 def _put(out: "Numbers", count: int, head: int, start: int, stop: int, kind: int, row: int) -> int:
     """Adds a token, or makes the value before it longer; gives the number of tokens."""
     if kind == VALUE and count > head and out[count - 1, 2] == VALUE:
@@ -292,7 +297,7 @@ def _put(out: "Numbers", count: int, head: int, start: int, stop: int, kind: int
     return count + 1
 
 
-@jit
+@part
 def _scan_row(
     text: "Text", begin: int, end: int, row: int, out: "Numbers", count: int, classes: "Text", closers: "Text",
     stack: "Text",

@@ -5,7 +5,7 @@ workers, and added up in any order. Memory is bounded: when there are more shape
 coarser key, and the coarsest level needed depends on the set of shapes alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from itertools import islice
 from zlib import crc32
@@ -99,6 +99,11 @@ class LogState:
     def ids_of_shapes(self) -> dict[bytes, str]:
         """The id of each shape's pattern; only when all records have been added."""
         return pattern_ids(self.shapes)
+
+    def pattern_of(self) -> Callable[[bytes], str]:
+        """Tells the pattern's id for a shape that was handed out while reading; when all records have been added."""
+        ids = self.ids_of_shapes()
+        return lambda shape: ids[self.key_of(shape)]
 
     def key_of(self, shape: bytes) -> bytes:
         """Where a shape that was handed out while reading stands in `shapes` now."""

@@ -23,12 +23,19 @@ _KIND_WORDS = {
     ChangeKind.VENDOR: "vendor vendorincident incident",
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+TIMES = ("deployed_at", "changed_at", "finished_at", "started_at", "released_at", "timestamp", "time", "at", "when",
+         "date", "created_at")  # fmt: skip
+NAMES = ("title", "name", "summary", "release", "version", "tag", "flag", "flag_key", "key", "setting", "change",
+         "description", "message", "commit", "id")  # fmt: skip
+KINDS = ("kind", "type", "change_type", "category", "event")
+"""What columns and keys are called, the surest first; also in evidence (see `documents.change_list`)."""
+
 _COLUMNS = {
-    "at": "at time timestamp when date deployed_at started_at created_at",
-    "kind": "kind type",
-    "title": "title name summary description version tag message",
-    "components": "components component service services app",
-    "id": "id key external_id sha number",
+    "at": TIMES,
+    "kind": KINDS,
+    "title": NAMES,
+    "components": ("components", "component", "service", "services", "app"),
+    "id": ("id", "key", "external_id", "sha", "number"),
 }
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?")
 _VERSION = re.compile(r"[/@_-]?v?\d[\w.+-]*$")
@@ -111,13 +118,23 @@ def _change(row: Mapping[str, object], component: str) -> ListedChange:
 
 
 def _by_meaning(row: Mapping[str, object]) -> dict[str, object]:
-    plain = {str(key).strip().lower().replace(" ", "_"): value for key, value in row.items()}
+    plain = {plain_key(str(key)): value for key, value in row.items()}
     found: dict[str, object] = {}
     for meaning, names in _COLUMNS.items():
-        value = next((plain[name] for name in names.split() if plain.get(name) not in (None, "")), None)
+        value = next((plain[name] for name in names if plain.get(name) not in (None, "")), None)
         if value is not None:
             found[meaning] = value
     return found
+
+
+def plain_key(name: str) -> str:
+    """`Deployed At`, `deployedAt` and `deployed-at` are one."""
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
+    return re.sub(r"[^a-z0-9]+", "_", split.lower()).strip("_")
+
+
+def delimiter_of(heading: str) -> str:
+    return max(",;\t", key=heading.count)
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -148,8 +165,7 @@ def _json_lines(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
 
 def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.DictReader(StringIO(text), delimiter=delimiter)
+    reader = csv.DictReader(StringIO(text), delimiter=delimiter_of(first))
     try:
         for row in reader:
             yield reader.line_num, {key: value for key, value in row.items() if key is not None}

@@ -8,11 +8,12 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
-from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.detector import Detector, Stage, none_of
 from sevline.core.redaction.plan import Excerpts, Plan, gated, has_long, plan_of, put
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
+from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
-from sevline.core.redaction.views import UNMARKED, VIEWS, View
+from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,8 +23,8 @@ SAMPLES = 5
 MAX_PASSES = 24
 #: How deep encodings are looked through: a percent sign in base64, and one more.
 DEPTH = 2
-#: Matches whose replacement is remembered, and how long one may be for that.
-REMEMBERED = 131_072
+#: Matches of a kind whose replacement is remembered, and how long one may be for that.
+REMEMBERED = 16_384
 LONG = 256
 _PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 Step = Callable[["pl.Series"], "pl.Series"]
@@ -36,11 +37,13 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+    """Values that their names gave away, to be masked without them too. Never kept, shown or sent anywhere."""
 
     def note(self, kind: str, token: str, count: int = 1) -> None:
         self.counts[kind] += count
         tokens = self.samples.setdefault(kind, [])
-        if len(tokens) < SAMPLES and token not in tokens:
+        if token and len(tokens) < SAMPLES and token not in tokens:
             tokens.append(token)
 
     def found(self, kind: str, value: str, replaced: str, count: int) -> None:
@@ -52,6 +55,7 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         self.counts.update(other.counts)
+        self.secrets |= other.secrets
         for kind, tokens in other.samples.items():
             shown = self.samples.setdefault(kind, [])
             shown.extend(token for token in tokens if token not in shown)
@@ -65,6 +69,7 @@ class Engine:
     detectors: tuple[Detector, ...]
     pseudonyms: Pseudonyms
     allowed: frozenset[str]
+    known: Known = field(default_factory=Known)
 
     @cached_property
     def plan(self) -> Plan:
@@ -92,26 +97,32 @@ class Engine:
         run.tally.add(tally)
         return "\n".join(lines), run.tally
 
+    def mask_secrets(self, text: str, secrets: set[str], *, markup: bool = False) -> tuple[str, Tally]:
+        """The text, which was masked already, without these values; `markup` writes their tokens as XML does."""
+        run = _Run(self, lenient=True)
+        rows, _ = run.without(secrets, run.covered(text.split("\n")), markup=markup)
+        return "\n".join(run.shown(rows)), run.tally
+
     def replace(self, entry: Detector, value: str) -> str:
         """What stands for a match, `value` itself where it is not real; logs repeat themselves, so it is remembered."""
-        if len(value) > LONG:
-            return self._replaced(entry, value)
-        memory = self._memory
-        known = memory.get((entry.kind, value))
-        if known is None:
-            if len(memory) >= REMEMBERED:
-                memory.clear()
-            known = memory[entry.kind, value] = self._replaced(entry, value)
-        return known
+        if self.allowed and (value in self.allowed or entry.normalise(value) in self.allowed):
+            replaced = value
+        else:
+            replaced = entry.replace(value, self.pseudonyms)
+        if len(value) <= LONG:
+            remembered = self.remembered(entry)
+            if len(remembered) >= REMEMBERED:
+                remembered.clear()
+            remembered[value] = replaced
+        return replaced
+
+    def remembered(self, entry: Detector) -> dict[str, str]:
+        """What stands for matches that were judged before."""
+        return self._memory.setdefault(entry.kind, {})
 
     @cached_property
-    def _memory(self) -> dict[tuple[str, str], str]:
+    def _memory(self) -> dict[str, dict[str, str]]:
         return {}
-
-    def _replaced(self, entry: Detector, value: str) -> str:
-        if self.allowed and (value in self.allowed or entry.normalise(value) in self.allowed):
-            return value
-        return entry.replace(value, self.pseudonyms)
 
 
 class _Run:
@@ -162,7 +173,45 @@ class _Run:
         return text
 
     def masked(self, rows: "pl.Series") -> "pl.Series":
-        """All passes: a row that changed is looked at again until it does not change."""
+        """All passes, and again for rows in which a secret stands without the name that gave it away elsewhere."""
+        rows = self._settled(rows)
+        sought: set[str] = set()
+        known = self.engine.known.among(rows, self.engine.pseudonyms) if not self.depth else set()
+        while not self.depth and (fresh := (self.tally.secrets | known) - sought):
+            sought |= fresh
+            rows, changed = self.without(fresh, rows)
+            if changed is not None:
+                rows = put(rows, changed, self._settled(rows.gather(changed)))
+        return rows
+
+    def without(
+        self, secrets: set[str], rows: "pl.Series", *, markup: bool = False
+    ) -> "tuple[pl.Series, pl.Series | None]":
+        """The rows without these values, and the numbers of those that changed, None where there are none."""
+        values = by_form(secrets - self.engine.allowed)
+
+        def judged(found: Counter[str]) -> dict[str, str]:
+            replacements: dict[str, str] = {}
+            for form, count in found.items():
+                token = self.engine.pseudonyms.secret("SECRET", values[form])
+                self.tally.note("secret", token, count)
+                replacements[form] = self.shield.cover_token(f"&lt;{token[1:-1]}&gt;" if markup else token)
+            return replacements
+
+        literals = list(values)
+        hits = rows.str.contains_any(literals).arg_true()
+        if hits.is_empty():
+            return rows, None
+        before = after = rows.gather(hits)
+        there = before.str.extract_many(literals, overlapping=True).explode().unique()
+        for pattern in patterns(there.to_list()):
+            masked = self._replaced(pattern, after, judged)
+            after = after if masked is None else masked
+        moved = (after != before).arg_true()
+        return (rows, None) if moved.is_empty() else (put(rows, hits, after), hits.gather(moved))
+
+    def _settled(self, rows: "pl.Series") -> "pl.Series":
+        """A row that changed is looked at again until it does not change."""
         changed = None
         for _ in range(MAX_PASSES):
             before = rows if changed is None else rows.gather(changed)
@@ -183,12 +232,51 @@ class _Run:
             if hits is None or len(hits):
                 within = group.excerpts(rows if hits is None else rows.gather(hits)) if is_long else None
                 rows = self._on(hits, rows, [partial(self._detect, entry, within) for entry in group.detectors])
-        if self.depth < DEPTH:
-            marked, unmarked = ([view for view in VIEWS if bool(view.marks) is has] for has in (True, False))
-            rows = self._on(None, rows, [partial(self._look_through, view) for view in marked])
-            hits = rows.str.contains(UNMARKED).arg_true()
-            rows = self._on(hits, rows, [partial(self._look_through, view) for view in unmarked])
+        return self._through_encodings(rows) if self.depth < DEPTH else rows
+
+    def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
+        """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
+        import polars as pl
+
+        none = pl.Series("at", [], dtype=pl.get_index_type())
+        unmarked = rows.str.contains(UNMARKED).arg_true()
+        found: list[tuple[View, pl.Series, dict[str, str]]] = []
+        for view in VIEWS:
+            hits = _encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
+            if len(hits) and (readings := self._readings(view, rows.gather(hits))):
+                found.append((view, hits, readings))
+        if not found:
+            return rows
+        inner = _Run(self.engine, self.depth + 1, lenient=self.lenient)
+        texts = list(dict.fromkeys(text for _, _, readings in found for text in readings.values()))
+        masked = dict(zip(texts, inner.masked(inner.covered(texts)).to_list(), strict=True))
+        self.tally.secrets |= inner.tally.secrets
+        for view, hits, readings in found:
+            spans = {run: at for run, text in readings.items() if (at := inner.shield.spans(masked[text]))}
+            if spans:
+                rows = self._on(hits, rows, [partial(self._rewrite, view, spans)])
         return rows
+
+    def _readings(self, view: View, rows: "pl.Series") -> dict[str, str]:
+        """What the runs of this encoding say."""
+        mark, end = self.marks
+        runs = end.join(rows.str.replace_all(view.pattern, f"{mark}${{0}}{mark}").to_list()).split(mark)[1::2]
+        return {run: text for run in dict.fromkeys(runs) if (text := view.read(run)) and text != run}
+
+    def _rewrite(self, view: View, spans: dict[str, Spans], rows: "pl.Series") -> "pl.Series":
+        masked = self._replaced(view.pattern, rows, lambda found: self._written(view, spans, found))
+        return rows if masked is None else masked
+
+    def _written(self, view: View, spans: dict[str, Spans], found: Counter[str]) -> dict[str, str]:
+        """The runs in which something was found, written with it masked."""
+        replacements: dict[str, str] = {}
+        for run in [run for run in found if run in spans]:
+            written, used = view.write(run, spans[run])
+            for _, _, token, kind in used:
+                self.tally.note(kind, shown("", token) if _PSEUDONYM.search(token) else "", found[run])
+            kind = used[0][3] if used else ""  # one piece of the encoding around it, hence one kind
+            replacements[run] = self.shield.put(written, run, kind) if self.depth else self.shield.cover(written)
+        return replacements
 
     @staticmethod
     def _on(hits: "pl.Series | None", rows: "pl.Series", steps: "Sequence[Step]") -> "pl.Series":
@@ -216,56 +304,28 @@ class _Run:
 
     def _judged(self, entry: Detector, found: Counter[str]) -> dict[str, str]:
         replacements: dict[str, str] = {}
+        remembered = self.engine.remembered(entry)
         for value, count in found.items():
             plain = value if value.isascii() else self.shield.show(value)
-            replaced = self.engine.replace(entry, plain)
+            replaced = remembered.get(plain) or self.engine.replace(entry, plain)
             if replaced != plain:
-                replacements[value] = self._stand_in(value, plain, replaced, entry.kind)
+                replacements[value] = self._stand_in(entry, value, plain, replaced)
                 self.tally.found(entry.kind, plain, replaced, count)
+                if entry.secrets is not none_of:
+                    self.tally.secrets.update(filter(is_telling, entry.secrets(plain)))
         return replacements
 
-    def _stand_in(self, value: str, plain: str, replaced: str, kind: str) -> str:
+    def _stand_in(self, entry: Detector, value: str, plain: str, replaced: str) -> str:
         """Inside an encoding the places count, so what changed has one stand-in with its place."""
         if not self.depth:
-            return self.shield.cover(replaced)
+            bare = entry.render is None
+            return self.shield.cover_token(replaced) if bare else self.shield.cover(replaced)
         start, stop = _unchanged(plain, replaced)
         middle = replaced[start : len(replaced) - stop]
         if value == plain:
             origin = value[start : len(value) - stop]
-            return value[:start] + self.shield.put(middle, origin, kind) + value[len(value) - stop :]
-        return self.shield.put(replaced, value, kind)
-
-    def _look_through(self, view: View, rows: "pl.Series") -> "pl.Series":
-        if view.marks:
-            hits = rows.str.contains_any(list(view.marks)).arg_true()
-            if hits.is_empty():
-                return rows
-            hits = hits.filter(rows.gather(hits).str.contains(view.gate))
-        else:
-            hits = rows.str.contains(view.pattern).arg_true()
-        if hits.is_empty():
-            return rows
-        masked = self._replaced(view.pattern, rows.gather(hits), lambda found: self._decoded(view, found))
-        return rows if masked is None else put(rows, hits, masked)
-
-    def _decoded(self, view: View, found: Counter[str]) -> dict[str, str]:
-        """The runs in which something is found once they are decoded, written with it masked."""
-        readings = {run: text for run in found if (text := view.read(run)) and text != run}
-        if not readings:
-            return {}
-        inner = _Run(self.engine, self.depth + 1, lenient=self.lenient)
-        texts = list(dict.fromkeys(readings.values()))
-        masked = dict(zip(texts, inner.masked(inner.covered(texts)).to_list(), strict=True))
-        replacements: dict[str, str] = {}
-        for run, text in readings.items():
-            spans = inner.shield.spans(masked[text])
-            if not spans:
-                continue
-            written, used = view.write(run, spans)
-            for _, _, token, kind in used:
-                self.tally.note(kind, shown("", token), found[run])
-            replacements[run] = self.shield.put(written, run, "") if self.depth else self.shield.cover(written)
-        return replacements
+            return value[:start] + self.shield.put(middle, origin, entry.kind) + value[len(value) - stop :]
+        return self.shield.put(replaced, value, entry.kind)
 
     def _replaced(self, pattern: str, rows: "pl.Series", judge: Judge) -> "pl.Series | None":
         """Each match is put between marks, so that only the match is replaced and not the same letters elsewhere."""
@@ -280,6 +340,12 @@ class _Run:
             return None
         pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
         return pl.Series("text", "".join(pieces).split(end), dtype=pl.String)
+
+
+def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
+    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
+    hits = rows.str.contains_any(list(view.marks)).arg_true()
+    return hits.filter(rows.gather(hits).str.contains(view.gate)) if len(hits) else hits
 
 
 def _marks(text: str) -> tuple[str, str]:

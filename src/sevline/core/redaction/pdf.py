@@ -20,7 +20,9 @@ _LINES, _COLUMNS = 66, 95
 
 def redacted_pdf(data: bytes, engine: Engine) -> tuple[bytes, Tally]:
     """A new document of the redacted text. Raises StructureError where the text cannot be read."""
-    pages = _texts(data)
+    pages, of = page_texts(data, most=MOST_PAGES)
+    if of > MOST_PAGES:
+        raise StructureError(f"The PDF has more than {MOST_PAGES:,} pages.")
     masked, tally = engine.mask_text("\f\n".join(pages))
     return _document([line for page in masked.split("\f\n") for line in page_lines(page)]), tally
 
@@ -30,7 +32,8 @@ def page_lines(text: str) -> Iterator[str]:
         yield from wrap(line, _COLUMNS, break_on_hyphens=False) or [""]
 
 
-def _texts(data: bytes) -> list[str]:
+def page_texts(data: bytes, *, most: int) -> tuple[list[str], int]:
+    """The text layer of the first `most` pages, and how many pages there are. Raises StructureError with a sentence."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -38,9 +41,7 @@ def _texts(data: bytes) -> list[str]:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             raise StructureError("The PDF is protected with a password.")
-        if len(reader.pages) > MOST_PAGES:
-            raise StructureError(f"The PDF has more than {MOST_PAGES:,} pages.")
-        return [page.extract_text() for page in reader.pages]
+        return [page.extract_text() for page in reader.pages[:most]], len(reader.pages)
     except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError) as error:
         raise StructureError("The PDF is damaged, or its text cannot be read.") from error
 

@@ -1,7 +1,9 @@
 """Which rows a detector is asked about: literals first, all of a group at once, then its cheaper pattern."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.detector import Detector, Stage
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
 
 #: Bytes from which a row is asked in windows, so that one hit in it does not call for the whole row time and again.
 LONG_ROW = 262_144
+#: Literals from which one automaton of theirs is smaller than a pattern.
+MANY_LITERALS = 512
+_META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
 #: Characters of a window, and how many it shares with the next: more than the form of any number is long.
 WINDOW, OVERLAP = 2048, 512
 
@@ -23,12 +28,20 @@ class Excerpts:
     text: "pl.Series"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keywords:
     """Literals of which one must stand in a row: as written, and in any ASCII case."""
 
     exact: tuple[str, ...]
     in_any_case: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> str:
+        """One pattern for all of them: where there are many it is three times as fast as a search for literals."""
+        alternatives = ["|".join(map(literal, self.exact))] if self.exact else []
+        if self.in_any_case:
+            alternatives.append(f"(?i-u:{'|'.join(map(literal, self.in_any_case))})")
+        return "|".join(alternatives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class Group:
     def rows(self, rows: "pl.Series") -> "pl.Series | None":
         """The numbers of the rows to look at; None stands for all of them."""
         if self.keywords is not None:
-            hits = with_keyword(rows, self.keywords).arg_true()
+            hits = _with_keyword_of_many(rows, self.keywords).arg_true()
             return hits.filter(rows.gather(hits).str.contains(self.gate)) if self.gate and len(hits) else hits
         return rows.str.contains(self.gate).arg_true() if self.gate else None
 
@@ -103,6 +116,13 @@ def keywords_of(entries: tuple[Detector, ...]) -> Keywords:
     )
 
 
+def _with_keyword_of_many(rows: "pl.Series", keywords: Keywords) -> "pl.Series":
+    """As `with_keyword`, for the literals of a whole group, which are too many or too few for one way to suit all."""
+    if len(keywords.exact) + len(keywords.in_any_case) > MANY_LITERALS:
+        return with_keyword(rows, keywords)
+    return rows.str.contains(keywords.pattern)
+
+
 def with_keyword(rows: "pl.Series", keywords: Keywords) -> "pl.Series":
     if not keywords.in_any_case:
         return rows.str.contains_any(list(keywords.exact))
@@ -137,6 +157,21 @@ def excerpts(rows: "pl.Series", asked: "Callable[[pl.Series], pl.Series]") -> "p
         windows = pl.Series("text", [row[at : at + WINDOW + OVERLAP] for at in range(0, len(row), WINDOW)])
         shorter.append(min("\n".join(windows.filter(asked(windows))), row, key=len))
     return put(rows, long, pl.Series("text", shorter, dtype=pl.String))
+
+
+def literal(text: str) -> str:
+    """The text as a pattern in Rust's regular expressions."""
+    return _META.sub(r"\\\1", text)
+
+
+def whole_word(text: str) -> str:
+    """The literal text, with an end of a word asked for where it begins or ends with a letter or a digit."""
+    begin = r"(?-u:\b)" if _is_word(text[0]) else ""
+    return begin + literal(text) + (r"(?-u:\b)" if _is_word(text[-1]) else "")
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character == "_")
 
 
 def put(rows: "pl.Series", at: "pl.Series", values: "pl.Series") -> "pl.Series":

@@ -18,6 +18,7 @@ from sevline.core.redaction.pictures import CONFIRM as CONFIRM_PICTURE
 from sevline.core.redaction.pictures import without_metadata
 from sevline.core.redaction.pool import in_processes
 from sevline.core.redaction.pseudonym import Pseudonyms
+from sevline.core.redaction.repeats import Known
 from sevline.core.redaction.structure import StructureError, structural
 from sevline.core.redaction.terms import Term, term_detectors
 
@@ -26,16 +27,20 @@ THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class RedactedText:
-    """`counts` by kind of value; `samples` are up to five pseudonyms of each kind."""
+    """`counts` by kind of value; `samples` are up to five pseudonyms of each kind.
+
+    `secrets` are those that only their names gave away, as the redactor takes them for `known`: hashes, not values.
+    """
 
     text: str
     counts: dict[str, int]
     samples: dict[str, tuple[str, ...]]
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RedactedData:
-    """`notes` are sentences for the report, such as why a document was redacted as plain text.
+    """`notes` are sentences for the report, such as why a document was redacted as plain text; `secrets` as for a text.
 
     Where `confirm` is a sentence, a person must look at the result before anybody else does.
     """
@@ -45,12 +50,14 @@ class RedactedData:
     samples: dict[str, tuple[str, ...]]
     notes: tuple[str, ...] = field(default=())
     confirm: str = ""
+    secrets: tuple[str, ...] = ()
 
 
 class Redactor:
     """Masks under one key of 32 bytes: the same value has the same pseudonym in everything this key redacts.
 
     `terms` are the case's own words, hosts, people and tenants; `allowed` are values that are to stay as they are.
+    `known` are the case's secrets by their hashes, from what was redacted before; they are masked wherever they stand.
     `regions` are countries (DE, GB) whose telephone numbers are known in free text without their country code.
     Redacting what is redacted changes nothing. No method raises on any content.
     """
@@ -58,14 +65,22 @@ class Redactor:
     version = DETECTOR_SET_VERSION
 
     def __init__(
-        self, key: bytes, *, terms: Sequence[Term] = (), allowed: Sequence[str] = (), regions: Sequence[str] = ()
+        self,
+        key: bytes,
+        *,
+        terms: Sequence[Term] = (),
+        allowed: Sequence[str] = (),
+        regions: Sequence[str] = (),
+        known: Sequence[str] = (),
     ) -> None:
         self._pseudonyms = Pseudonyms(key)
-        self._make = partial(Redactor, key, terms=tuple(terms), allowed=tuple(allowed), regions=tuple(regions))
+        self._make = partial(
+            Redactor, key, terms=tuple(terms), allowed=tuple(allowed), regions=tuple(regions), known=tuple(known)
+        )
         detectors = (*every_detector(), *term_detectors(terms))
-        self._engine = Engine(detectors, self._pseudonyms, frozenset(allowed))
+        self._engine = Engine(detectors, self._pseudonyms, frozenset(allowed), Known(frozenset(known)))
         national = (national_phone(regions),) if regions else ()
-        self._prose = Engine((*detectors, *national), self._pseudonyms, frozenset(allowed)) if regions else self._engine
+        self._prose = replace(self._engine, detectors=(*detectors, *national)) if regions else self._engine
 
     @property
     def pseudonyms(self) -> Pseudonyms:
@@ -85,7 +100,9 @@ class Redactor:
         decoded = decode(text.encode("utf-8", "surrogatepass"), Encoding("utf-8", "surrogateescape"))
         masked, tally = self._masked(decoded.text, self._prose)
         data = decoded.encode(masked)
-        return RedactedText(data.decode("utf-8", "surrogatepass"), dict(tally.counts), _frozen(tally))
+        return RedactedText(
+            data.decode("utf-8", "surrogatepass"), dict(tally.counts), _frozen(tally), self._secrets(tally)
+        )
 
     def data(self, data: bytes) -> RedactedData:
         """Bytes of text in UTF-8, UTF-16 or UTF-32; what is not text passes through unchanged, byte for byte."""
@@ -105,7 +122,13 @@ class Redactor:
         except StructureError as error:
             plain = self.data(data)
             return replace(plain, notes=(f"{error} It was redacted as plain text.",))
-        return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
+        return self._made(decoded.encode(masked), tally)
+
+    def _made(self, data: bytes, tally: Tally) -> RedactedData:
+        return RedactedData(data, dict(tally.counts), _frozen(tally), secrets=self._secrets(tally))
+
+    def _secrets(self, tally: Tally) -> tuple[str, ...]:
+        return Known.of(tally.secrets, self._pseudonyms)
 
     def _binary(self, mode: Mode, data: bytes) -> RedactedData:
         """A picture or PDF written anew; nothing at all where that cannot be done, and a note says why."""
@@ -115,7 +138,7 @@ class Redactor:
             written, tally = redacted_pdf(data, self._engine)
         except StructureError as error:
             return RedactedData(b"", {}, {}, (f"{error} Nothing of it was kept.",))
-        return RedactedData(written, dict(tally.counts), _frozen(tally), confirm=CONFIRM_PDF)
+        return replace(self._made(written, tally), confirm=CONFIRM_PDF)
 
     def stream(self, source: Source, *, processes: int = 1) -> Iterator[RedactedData]:
         """A stream of any size in pieces of some MB, which joined are the redacted stream.
@@ -135,7 +158,29 @@ class Redactor:
         """A part of a stream that ends with a line, in the encoding of the stream."""
         decoded = decode(data, encoding)
         masked, tally = self._engine.mask_text(decoded.text)
-        return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
+        return self._made(decoded.encode(masked), tally)
+
+    def holds_known(self, text: str) -> bool:
+        """Whether one of the known secrets stands in a text that was redacted before it was known."""
+        return bool(self._known_in(text.encode("utf-8", "replace").decode()))
+
+    def without_known(self, data: bytes, encoding: Encoding, *, markup: bool = False) -> RedactedData:
+        """Bytes that were redacted before the secrets were known, without them; nothing else is looked for."""
+        decoded = decode(data, encoding)
+        if not (values := self._known_in(decoded.text)):
+            return RedactedData(data, {}, {})
+        masked, tally = self._engine.mask_secrets(decoded.text, values, markup=markup)
+        return self._made(decoded.encode(masked), tally)
+
+    def _known_in(self, text: str) -> set[str]:
+        import polars as pl
+
+        return self._engine.known.among(pl.Series("text", text.split("\n"), dtype=pl.String), self._pseudonyms)
+
+    def knowing(self, secrets: Sequence[str]) -> "Redactor":
+        """The same redactor, to which these secrets are known too."""
+        known = self._engine.known.secrets.union(secrets)
+        return self._make(known=tuple(sorted(known)))
 
     def name(self, name: str) -> str:
         """A file's or member's name; folders and the ending stay, and so does a name in which nothing was found."""
@@ -153,7 +198,7 @@ class Redactor:
     def _data(self, data: bytes, encoding: Encoding, engine: Engine | None = None) -> RedactedData:
         decoded = decode(data, encoding)
         masked, tally = self._masked(decoded.text, engine or self._engine)
-        return RedactedData(decoded.encode(masked), dict(tally.counts), _frozen(tally))
+        return self._made(decoded.encode(masked), tally)
 
     @staticmethod
     def _masked(text: str, engine: Engine) -> tuple[str, Tally]:
@@ -165,6 +210,12 @@ class Redactor:
             for piece, tally in pool.map(engine.mask_text, pieces):
                 masked.append(piece)
                 total.add(tally)
+            if total.secrets:
+                for number, (piece, tally) in enumerate(
+                    pool.map(partial(engine.mask_secrets, secrets=total.secrets), masked)
+                ):
+                    masked[number] = piece
+                    total.add(tally)
         return "".join(masked), total
 
 

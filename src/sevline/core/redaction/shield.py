@@ -58,7 +58,10 @@ class Shield:
         return _WRITTEN.sub(self._known_one, text)
 
     def _known_one(self, found: re.Match[str]) -> str:
-        written = found.group()
+        return self.cover_token(found.group())
+
+    def cover_token(self, written: str) -> str:
+        """The stand-in of one pseudonym."""
         mark = self._known.get(written)
         if mark is None:
             mark = self._known[written] = self._add(written, written, "")
@@ -80,8 +83,10 @@ class Shield:
 
     def show(self, text: str) -> str:
         """The text as it leaves: pseudonyms in place of their stand-ins."""
+        parts = _SPLIT.split(text)
         shown = self._shown
-        return _STAND_IN.sub(lambda found: shown[ord(found.group()) - _FIRST], text)
+        parts[1::2] = [shown[ord(mark) - _FIRST] for mark in parts[1::2]]
+        return "".join(parts)
 
     def restore(self, text: str) -> str:
         """The text as it was before."""

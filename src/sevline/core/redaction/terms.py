@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.plan import whole_word
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
 
-_META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
 _LABEL = re.compile(r"[^A-Z0-9]+")
 
 
@@ -42,19 +42,9 @@ def _detector(kind: str, forms: dict[str, str]) -> Detector:
     return Detector(
         kind=kind,
         title=f"Words of this case: {kind}",
-        pattern=f"{EVERY_PSEUDONYM}|(?i:{'|'.join(map(_whole_word, longest_first))})",
+        pattern=f"{EVERY_PSEUDONYM}|(?i:{'|'.join(map(whole_word, longest_first))})",
         stage=Stage.TERM,
         any_case=True,
         keywords=() if any(not form.isascii() for form in forms) else tuple(longest_first),
         render=render,
     )
-
-
-def _whole_word(form: str) -> str:
-    begin = r"(?-u:\b)" if _is_word(form[0]) else ""
-    end = r"(?-u:\b)" if _is_word(form[-1]) else ""
-    return begin + _META.sub(r"\\\1", form) + end
-
-
-def _is_word(character: str) -> bool:
-    return character.isascii() and (character.isalnum() or character == "_")

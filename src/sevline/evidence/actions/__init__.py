@@ -5,6 +5,7 @@ from sevline.evidence.actions.arriving import Origin, attach
 from sevline.evidence.actions.asking import Asked, answer_item, ask_customer
 from sevline.evidence.actions.common import ref
 from sevline.evidence.actions.comparing import keep_comparison
+from sevline.evidence.actions.learned import mask_learned
 from sevline.evidence.actions.links import DEAD_LINK, Given, make_link, note_opened, revoke_link
 from sevline.evidence.actions.looking import download, note_viewed
 from sevline.evidence.actions.register import EXCERPT_LINES, add_item, cite, cite_answer
@@ -51,6 +52,7 @@ __all__ = [
     "keep_comparison",
     "keep_value",
     "make_link",
+    "mask_learned",
     "note_opened",
     "note_viewed",
     "read_as",

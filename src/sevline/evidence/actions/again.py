@@ -66,7 +66,7 @@ def read_as(upload_id: int, *, by: Person, role: str) -> Upload:
     open_case(by, upload.case.key)
     if role and role not in set(Role):
         raise Refused(f"A file is read as one of {', '.join(Role)}.")
-    if upload.state != UploadState.AVAILABLE or upload.original_id not in _kept(upload.case):
+    if upload.state != UploadState.AVAILABLE or upload.original_id not in kept_originals(upload.case):
         raise Refused("Its original is no longer here, so it cannot be read again.")
     upload.role, upload.state = role, UploadState.QUARANTINED
     upload.save()
@@ -77,14 +77,14 @@ def read_as(upload_id: int, *, by: Person, role: str) -> Upload:
 def _repeat(case: Case, by: Person, shown: str, *, masks: bool) -> int:
     """Put every file whose original is still sealed back into quarantine; a job redacts each again."""
     files = Upload.objects.filter(
-        case=case, state__in=(UploadState.AVAILABLE, UploadState.UNCONFIRMED), original_id__in=_kept(case)
+        case=case, state__in=(UploadState.AVAILABLE, UploadState.UNCONFIRMED), original_id__in=kept_originals(case)
     )
     count = files.update(state=UploadState.QUARANTINED)
     record(WordAdded(by=by.ref, subject=case.ref, case=case.key, word=shown[:120], masks=masks, files=count))
     return count
 
 
-def _kept(case: Case) -> list[int]:
+def kept_originals(case: Case) -> list[int]:
     return list(
         SealedFile.objects.filter(case_key=case.key, purpose="original", gone_at=None).values_list("pk", flat=True)
     )
@@ -93,7 +93,7 @@ def _kept(case: Case) -> list[int]:
 def beyond_repeat(case: Case) -> int:
     """How many visible files cannot be redacted again because their original is gone."""
     shown = Upload.objects.filter(case=case, state=UploadState.AVAILABLE)
-    return shown.exclude(original_id__in=_kept(case)).count()
+    return shown.exclude(original_id__in=kept_originals(case)).count()
 
 
 @transaction.atomic

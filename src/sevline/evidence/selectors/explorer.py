@@ -1,5 +1,6 @@
 """The pattern explorer: patterns filtered, sorted and paged in the database, so that a hundred thousand stay usable."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.safestring import SafeString
 
 from sevline.catalog import selectors as catalog
+from sevline.core.mining.shares import MOST_VALUES
 from sevline.core.mining.surfacing.cards import Surfaced, surface
 from sevline.core.mining.surfacing.counts import Example, PatternCounts, minute_of
 from sevline.core.mining.surfacing.nearby import KnownChange
@@ -25,6 +27,7 @@ MOST_SURFACED = 20_000
 
 MOST_MARKERS = 12
 LONGEST_LABEL = 28
+MOST_GROUPS = 60
 SORTS = {
     "count": ("-count", "id"),
     "level": ("id",),  # in which the patterns of a run are kept
@@ -32,18 +35,23 @@ SORTS = {
     "last": ("-last_at", "id"),
     "rare": ("count", "id"),
 }
-GROUPS = ("level", "service")
+NAMED = ("tenant", "region", "version", "host")
+GROUPS = ("level", "service", *NAMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for. `first` and `last`: a window [first, last); `compare`: before and after it."""
+    """What the address asks for. `named`: patterns with a record that names it, such as `tenant=acme`.
+
+    `first` and `last`: a window [first, last); `compare`: before and after it.
+    """
 
     text: str = ""
     level: str = ""
     service: str = ""
     sort: str = "level"
     group: str = ""
+    named: str = ""
     first: datetime | None = None
     last: datetime | None = None
     compare: datetime | None = None
@@ -82,6 +90,9 @@ def explored(person: Person, upload: Upload, asked: Asked) -> QuerySet[Pattern]:
         found = found.filter(level="" if asked.level == "none" else asked.level)
     if asked.service:
         found = found.filter(service="" if asked.service == "none" else asked.service)
+    dimension, _, value = asked.named.partition("=")
+    if dimension in NAMED and value:
+        found = found.filter(**{f"shares__{dimension}__has_key": value})
     if asked.first is not None:
         found = found.filter(last_at__gte=asked.first)
     if asked.last is not None:
@@ -126,11 +137,65 @@ def _row(row: PatternRow, asked: Asked, sides: tuple[int, int, int] | None) -> E
 
 
 def groups(found: QuerySet[Pattern], by: str) -> list[Group]:
-    """Patterns and records by level or service, the largest first."""
+    """Patterns and records by level, or by what the records name, the largest first."""
     if by not in GROUPS:
         return []
-    rows = found.order_by().values_list(by).annotate(kinds=Count("id"), records=Sum("count")).order_by("-records", by)
-    return [Group(name or "none", kinds, records) for name, kinds, records in rows[:60]]
+    if by == "level":
+        told = found.order_by().values_list(by).annotate(kinds=Count("id"), records=Sum("count"))
+        rows = [Group(name or "none", kinds, records) for name, kinds, records in told]
+    else:
+        rows = _named_groups(found, by)
+    return sorted(rows, key=lambda group: (-group.records, group.name))[:MOST_GROUPS]
+
+
+def _named_groups(found: QuerySet[Pattern], by: str) -> list[Group]:
+    """Records of each value; a pattern counts for each value that its records name. `none`: records that name none."""
+    kinds: Counter[str] = Counter()
+    records: Counter[str] = Counter()
+    column = "services" if by == "service" else "shares"
+    for count, told in found.order_by().values_list("count", column).iterator(chunk_size=2000):
+        values: dict[str, int] = told if by == "service" else told.get(by, {})
+        kinds.update(values.keys())
+        records.update(values)
+        if (left := count - sum(values.values())) > 0:
+            kinds["none"] += 1
+            records["none"] += left
+    return [Group(name, kinds[name], number) for name, number in records.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`named`: values that records of the patterns shown name; `active`: those that any record of the log names."""
+
+    what: str
+    named: int
+    active: int
+    at_least: bool
+
+    @property
+    def sentence(self) -> str:
+        share = f" ({self.named / self.active:.0%})" if self.active else ""
+        least = "at least " if self.at_least else ""
+        return f"{least}{self.named:,} of the {self.active:,} {self.what}s that the log names{share}"
+
+
+def reach(person: Person, upload: Upload, found: QuerySet[Pattern], by: str) -> Reach | None:
+    """How many of the tenants, regions, versions or hosts of the log the patterns shown touch."""
+    if by not in NAMED:
+        return None
+    (named, cut), (active, more) = _values(found, by), _values(patterns(person, upload), by)
+    return Reach(by, len(named), len(active), cut or more)
+
+
+def _values(found: QuerySet[Pattern], by: str) -> tuple[set[str], bool]:
+    """The values, and whether a pattern names more than are kept of one."""
+    values: set[str] = set()
+    cut = False
+    for told in found.order_by().values_list("shares", flat=True).iterator(chunk_size=2000):
+        own = told.get(by, {})
+        values.update(own)
+        cut = cut or len(own) >= MOST_VALUES
+    return values, cut
 
 
 def services_of(person: Person, upload: Upload) -> list[str]:

@@ -16,6 +16,7 @@ from sevline.evidence import actions, selectors
 from sevline.evidence.models import Pattern, RedactionRun, Upload, UploadState
 from sevline.evidence.selectors import explorer
 from sevline.evidence.selectors.explorer import Asked
+from sevline.evidence.selectors.following import followable
 from sevline.evidence.selectors.rates import LEVELS
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -45,6 +46,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "asked": asked,
         "problems": problems,
         "chosen": chosen,
+        "followed": followable(chosen) if chosen else [],
         "picture": explorer.picture(rate, asked, changes),
         "page": page,
         "rows": rows,
@@ -56,7 +58,11 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "nearest": changes[-4:],
         "query": _query(request.GET, "page"),
         "whole_query": _query(request.GET, "page", "from", "to"),
-        "group_query": _query(request.GET, "page", "group", "level", "service"),
+        "group_query": _query(request.GET, "page", "group", "level", "service", "named"),
+        "reach": explorer.reach(request.user, found, patterns, asked.group),
+        "groupings": explorer.GROUPS,
+        "named_groups": explorer.NAMED,
+        "unnamed_query": _query(request.GET, "page", "named"),
         "chosen_query": _query(request.GET, "pattern"),
         "may_cite": holds(request.user, Right.EVIDENCE_ATTACH),
         "cited": request.GET.get("cited", ""),
@@ -154,6 +160,7 @@ def read_asked(given: QueryDict) -> tuple[Asked, list[str]]:
         service=given.get("service", "")[:120],
         sort=sort if sort in explorer.SORTS else "level",
         group=given.get("group", "") if given.get("group") in explorer.GROUPS else "",
+        named=given.get("named", "")[:240],
         first=first,
         last=last,
         compare=moment("compare", "the comparison"),

@@ -137,3 +137,17 @@ def test_a_trace_of_ten_thousand_lines_is_bounded() -> None:
 
     assert len(record.message) <= 65536
     assert reading.joined_cut == 1
+
+
+def test_a_year_that_some_records_name_is_that_of_the_others_near_them() -> None:
+    lines = (
+        b"Feb 25 16:19:38 192.0.2.4 haproxy[1]: Proxy front started.\n"
+        b"Feb 25 16:19:49 192.0.2.4 haproxy[7]: 198.51.100.7:5332 [25/Feb/2019:16:19:48.143] front~ back/web-1 "
+        b'0/0/7/57/87 200 394 - - ---- 2/1/0/0/0 0/0 "GET /cart HTTP/1.1"\n'
+    ) * 3
+    reading = read_log([lines], reference=datetime(2026, 11, 25, tzinfo=UTC))
+    times = [datetime.fromtimestamp(record.at or 0, UTC) for record in reading.records]
+
+    assert {at.year for at in times} == {2019}
+    assert times[0] == datetime(2019, 2, 25, 16, 19, 38, tzinfo=UTC)
+    assert reading.year_inferred == 3

@@ -26,6 +26,9 @@ BIN = 5
 """Minutes of a bin; a pattern whose own cells are wider is compared in bins of their width."""
 
 MOST_BINS = 24
+MOST_BINS_AFTER_FEW_HOURS = 16
+"""Where no earlier day is known: the longer the time after the moment, the more of it is the course of the day."""
+
 FEWEST_BINS = 3
 RANK_BINS = 8
 """With fewer bins on a side than this, a rank test cannot be small enough to pass for hundreds of patterns."""
@@ -119,10 +122,11 @@ class _Sides:
 
     def __init__(self, table: CountTable, moment: int, width: int) -> None:
         self.moment, self.width = moment, width
-        self.bins_after = min(MOST_BINS, max(0, table.end - moment) // width)
         self.bins_before = min(MOST_BINS, max(0, moment - table.first) // width)
         begin = moment - self.bins_before * width
         self.days = max(0, min(MOST_DAYS, (begin - table.first) // DAY))
+        most = MOST_BINS if self.days else MOST_BINS_AFTER_FEW_HOURS
+        self.bins_after = min(most, max(0, table.end - moment) // width)
 
     def counted(self, table: CountTable, rows: "Ints", day: int = 0) -> "tuple[Ints, Ints]":
         """Bins before and after, so many days earlier."""

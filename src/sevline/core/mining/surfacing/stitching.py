@@ -155,4 +155,5 @@ def _warnings(hops: tuple[Hop, ...]) -> Iterable[str]:
 
 
 def _seconds(span: timedelta) -> str:
-    return f"{span.total_seconds():.3g} s"
+    seconds = span.total_seconds()
+    return f"{seconds:.3g} s" if seconds < 120 else f"{seconds / 60:,.0f} min"

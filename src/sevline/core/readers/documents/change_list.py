@@ -7,16 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sevline.core.finding import Given
+from sevline.core.readers.changelist import KINDS, NAMES, TIMES, delimiter_of, plain_key
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.moments import iso_moment
 from sevline.core.readers.reader import Form, Source, reader
 
 LONGEST_HEAD = 4_000
-TIMES = ("deployed_at", "changed_at", "finished_at", "started_at", "released_at", "created_at", "timestamp", "time",
-         "at", "date", "when")  # fmt: skip
-NAMES = ("release", "version", "flag", "flag_key", "key", "setting", "name", "title", "summary", "change",
-         "description", "commit", "id")  # fmt: skip
-KINDS = ("kind", "type", "change_type", "category", "event")
 #: At least one of these makes a table a list of changes rather than any table with a time and a name.
 TELLING = frozenset({"deployed_at", "changed_at", "released_at", "release", "flag", "flag_key", "setting", "change",
                      "change_type", "deploy", "deployment", "commit"})  # fmt: skip
@@ -48,10 +44,10 @@ def _rows(document: Any) -> tuple[str, list[dict[str, Any]]]:
 def changes_csv(source: Source, lines: list[str]) -> Iterator[Given]:
     """Deploys, flag and configuration changes as CSV"""
     head = next((line for line in lines[:3] if line.strip()), "")
-    mark = max(",;\t", key=head.count)
+    mark = delimiter_of(head)
     if len(head) > LONGEST_HEAD:
         return
-    columns = [_plain(name) for name in head.replace('"', "").split(mark)]
+    columns = [plain_key(name) for name in head.replace('"', "").split(mark)]
     if len(columns) < 2 or not set(columns) & set(TIMES):
         return
     start = lines.index(head)
@@ -64,11 +60,6 @@ def changes_csv(source: Source, lines: list[str]) -> Iterator[Given]:
         return  # a cell holds a line break, so that lines cannot be cited
     rows = [(f"{start + 2 + place}:1", dict(zip(columns, row, strict=False))) for place, row in enumerate(cells) if row]
     yield from _list(source, rows)
-
-
-def _plain(name: str) -> str:
-    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
-    return re.sub(r"[^a-z0-9]+", "_", split.lower()).strip("_")
 
 
 def _list(source: Source, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Given]:
@@ -84,7 +75,7 @@ def _list(source: Source, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Iter
 
 
 def _plainly(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {_plain(str(key)): value for key, value in row.items()}
+    return {plain_key(str(key)): value for key, value in row.items()}
 
 
 def _first(known: Sequence[str], keys: set[str]) -> str:

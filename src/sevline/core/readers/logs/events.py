@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from itertools import chain, islice
 from urllib.parse import quote
 
+from sevline.core.readers.logs.detect import SAMPLE_LINES, detect
 from sevline.core.readers.logs.fields import Field, fields_of
 from sevline.core.readers.logs.formats.json_lines import load
-from sevline.core.readers.logs.reading import LogReading, read_log
+from sevline.core.readers.logs.lines import LineFacts
+from sevline.core.readers.logs.reading import Clock, LogReading, dated_by, read_log, records_of
+from sevline.core.readers.logs.unfold import unfolded
 
 _LINKS = {
     "datadog": "/logs?event={id}",
@@ -53,6 +57,26 @@ def read_events(
     """The records of one log with their fields; raises Refused for an unknown `format`."""
     reading = read_log(blocks, format=format, reference=reference, zone=zone, keep_lines=True)
     return reading, _events(reading, source)
+
+
+def events_naming(
+    blocks: Iterable[bytes], wanted: str, *, source: str = "", reference: datetime | None = None
+) -> Iterator[LogEvent]:
+    """Records of one log whose line holds a text: other lines are not read, but for the head, which tells the format.
+
+    Lines that follow such a line without naming it, as those of a stack trace, are left out.
+    """
+    facts = LineFacts()
+    stream = unfolded(blocks, facts)
+    head = list(islice(stream, SAMPLE_LINES))
+    sample = [line.text for line in head]
+    reading = LogReading(detect(sample, reference), facts, iter(()))
+    dated = dated_by(sample, reading.detection, reference)
+    text = wanted.encode("utf-8", "replace")
+    heading = b"#" if reading.detection.format == "w3c" else b"\0"  # which lines of the format name the others' columns
+    held = (line for line in chain(head, stream) if text in line.text or line.text.startswith(heading))
+    reading.records = records_of(held, reading, Clock(reading, dated, None, latest=reference), keep_lines=True)
+    yield from _events(reading, source)
 
 
 def _events(reading: LogReading, source: str) -> Iterator[LogEvent]:

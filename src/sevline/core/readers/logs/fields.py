@@ -50,7 +50,7 @@ _NAMES = {
     Field.TENANT: "tenant tenantid account accountid org orgid organization organizationid organisation customer "
     "customerid workspace workspaceid companyid company xtenantid",
     Field.USER: "user userid username uid usrid enduserid usremail useremail email principal",
-    Field.REGION: "region awsregion cloudregion datacenter dc cloudavailabilityzone availabilityzone az zone location",
+    Field.REGION: "region awsregion cloudregion datacenter cloudavailabilityzone availabilityzone az zone location",
     Field.VERSION: "version serviceversion appversion release build buildid imagetag",
     Field.FEATURE: "feature featurekey route httproute endpoint operation transaction culprit module",
     Field.HOST: "host hostname hostnamename node pod podname k8spodname instance",

@@ -1,9 +1,9 @@
 """A log of any kind into records: decode, cut, recognise, parse, join."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain, islice
 
 from sevline.core.lifecycle import Refused
@@ -14,6 +14,7 @@ from sevline.core.readers.logs.traces import Joiner
 from sevline.core.readers.logs.unfold import NumberedLine, unfolded
 
 _JOINED_LINES = 2000
+_HALF_A_YEAR = timedelta(days=182)
 _BACK = 2.0
 """Seconds that a record may be older than the one before it without being counted as a step back."""
 
@@ -62,34 +63,46 @@ def read_log(
     """
     facts = LineFacts()
     stream = unfolded(blocks, facts, first_line=first_line)
+    sample = list(islice(stream, SAMPLE_LINES))
+    stream = chain(sample, stream)
     if format is None:
-        sample = list(islice(stream, SAMPLE_LINES))
         found = detect([line.text for line in sample], reference)
-        stream = chain(sample, stream)
     elif format in FORMATS:
         found = Detection(format, 0.0, 0, chosen_by="person")
     else:
         known = ", ".join(sorted(FORMATS.keys()))
         raise Refused(f"There is no log format called “{format}”. Known are: {known}.")
     reading = LogReading(found, facts, iter(()))
-    reading.records = records_of(stream, reading, Clock(reading, reference, zone), keep_lines=keep_lines)
+    dated = reference if format else dated_by([line.text for line in sample], found, reference)
+    clock = Clock(reading, dated, zone, latest=reference)
+    reading.records = records_of(stream, reading, clock, keep_lines=keep_lines)
     return reading
+
+
+def dated_by(sample: Sequence[bytes], found: Detection, reference: datetime | None) -> datetime | None:
+    """The moment from which missing years are inferred: half a year after the first time of the sample that names its
+    year, so that a year is the one nearest to that time; `reference` where none does, or where it is earlier."""
+    parsers = [FORMATS[key].reader(None) for key in (found.format, *found.also) if key in FORMATS]
+    headers = (header for line in sample for parse in parsers if (header := parse(line)) is not None)
+    dated = next((one.stamp.at for one in headers if one.stamp is not None and one.stamp.year_known), None)
+    if dated is None:
+        return reference
+    near = datetime.fromtimestamp(dated, UTC) + _HALF_A_YEAR
+    return near if reference is None else min(near, reference)
 
 
 def records_of(
     stream: Iterator[NumberedLine], reading: LogReading, clock: "Clock", *, keep_lines: bool = False
 ) -> Iterator[LogRecord]:
     """Records out of numbered lines, by the format that `reading` names; its counts go on."""
-    reference = clock.reference
-    keys = (reading.detection.format, *reading.detection.also)
-    first, *others = keys if keys[0] != "plain" else (*keys[1:], "plain")
-    parse = FORMATS[first].reader(reference)
-    parsers = {key: FORMATS[key].reader(reference) for key in others}
+    first, parse, parsers = _parsers(reading.detection, clock.reference)
     assembly = _Assembly(reading, clock, joins=FORMATS[reading.detection.format].joins)
     read = 0
     for line_no, line in stream:
         header = parse(line)
         if header is not None:
+            if header.about_file:
+                continue
             read += 1
         elif (header := _other_header(line, parsers, assembly)) is None:
             assembly.extend(line)
@@ -105,6 +118,13 @@ def records_of(
     reading.parsed += read
     if read:
         reading.by_format[first] += read
+
+
+def _parsers(found: Detection, reference: datetime | None) -> tuple[str, Parse, dict[str, Parse]]:
+    """The format that is asked first, its parser, and those that are asked where it refuses; plain text reads all."""
+    keys = (found.format, *found.also)
+    first, *others = keys if keys[0] != "plain" else (*keys[1:], "plain")
+    return first, FORMATS[first].reader(reference), {key: FORMATS[key].reader(reference) for key in others}
 
 
 def _other_header(line: bytes, parsers: Mapping[str, Parse], assembly: "_Assembly") -> Header | None:
@@ -180,7 +200,7 @@ class _Assembly:
         if not self.is_open:
             return None
         self.is_open = False
-        message, stamp, level, service, _, _, shown = self._header
+        message, stamp, level, service, _, _, shown, _ = self._header
         if self._more:
             message = b"\n".join([message, *self._more])
             self._more = []
@@ -198,9 +218,13 @@ class _Assembly:
 class Clock:
     """Puts times without a zone where they belong, and notes what cannot be right about the times of a log."""
 
-    def __init__(self, reading: LogReading, reference: datetime | None, zone: tzinfo | None) -> None:
+    def __init__(
+        self, reading: LogReading, reference: datetime | None, zone: tzinfo | None, *, latest: datetime | None = None
+    ) -> None:
+        """`reference`: the moment from which missing years are inferred; `latest`: the one that no time is beyond."""
         self.reading, self.reference, self.zone = reading, reference, zone
-        self._latest = reference.timestamp() + 86_400 if reference else float("inf")
+        bound = latest or reference
+        self._latest = bound.timestamp() + 86_400 if bound else float("inf")
         self._before = float("-inf")
 
     def note(self, at: float, *, zone_known: bool) -> float:

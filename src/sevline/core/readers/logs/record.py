@@ -22,6 +22,8 @@ class Header(NamedTuple):
     """Only a collector's header was read: the message may go on with a trace of the record before it."""
     shown: bytes = b""
     """The line itself, where `message` was made of its parts."""
+    about_file: bool = False
+    """It says something about the file, such as the names of its columns, and is no record of it."""
 
 
 class LogRecord(NamedTuple):

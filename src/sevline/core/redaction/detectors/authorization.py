@@ -58,5 +58,6 @@ detector(
         normalise=credentials,
         validate=is_credential,
         render=pseudonym,
+        secrets=lambda found: (credentials(found),),
     )
 )

@@ -3,7 +3,7 @@
 import re
 
 from sevline.core.redaction.checksums import luhn
-from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.detector import UNLED, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _MARKS = re.compile(r"[ +-]")
@@ -48,7 +48,7 @@ detector(
             r"|[36][0-9]{3}[ +-][0-9]{6}[ +-][0-9]{4,5})(?-u:\b)"
         ),
         stage=Stage.PERSONAL,
-        gate=r"[2-6][0-9]{3}(?:[0-9]{8}|[ +-][0-9]{4}[ +-][0-9]{4}[ +-]|[ +-][0-9]{6}[ +-])|1800[0-9]{11}",
+        gate=UNLED + r"(?:[2-6][0-9]{3}(?:[0-9]{8}|[ +-][0-9]{4}[ +-][0-9]{4}[ +-]|[ +-][0-9]{6}[ +-])|1800[0-9]{11})",
         validate=is_card,
         normalise=digits,
         render=pseudonym,

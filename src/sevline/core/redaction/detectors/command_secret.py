@@ -67,5 +67,6 @@ detector(
         normalise=secret,
         validate=is_secret,
         render=pseudonym,
+        secrets=lambda found: (secret(found),),
     )
 )

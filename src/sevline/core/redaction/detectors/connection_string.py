@@ -1,6 +1,7 @@
 """Accounts and keys in connection strings made of `name=value;` pairs (ADO, Azure storage and service bus)."""
 
 import re
+from collections.abc import Iterator
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
@@ -10,6 +11,12 @@ _USERS = frozenset(("user id", "userid", "uid", "user", "username", "user name",
 _SECRETS = frozenset(
     ("password", "pwd", "accountkey", "sharedaccesskey", "sharedaccesssignature", "accesskey", "secret", "apikey")
 )
+
+
+def secrets(found: str) -> Iterator[str]:
+    for pair in _PAIR.finditer(found):
+        if pair["name"].lower() in _SECRETS:
+            yield pair["value"]
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -37,5 +44,6 @@ detector(
         stage=Stage.URL,
         gate=r"(?i:(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature|accesskey|secret|apikey)[ ]?=)",
         render=pseudonym,
+        secrets=secrets,
     )
 )

@@ -1,34 +1,22 @@
 """Public IPv4 addresses; private, loopback and link-local ones tell nothing about a person and stay."""
 
 import re
-from ipaddress import IPv4Address
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_KEPT = tuple(
-    (int(IPv4Address(first)), int(IPv4Address(last)))
-    for first, last in (
-        ("0.0.0.0", "0.255.255.255"),  # noqa: S104 - a range to compare with, nothing is bound
-        ("10.0.0.0", "10.255.255.255"),
-        ("100.64.0.0", "100.127.255.255"),
-        ("127.0.0.0", "127.255.255.255"),
-        ("169.254.0.0", "169.254.255.255"),
-        ("172.16.0.0", "172.31.255.255"),
-        ("192.168.0.0", "192.168.255.255"),
-        ("224.0.0.0", "255.255.255.255"),
-    )
+#: 0/8, 10/8, 100.64/10, 127/8, 169.254/16, 172.16/12, 192.168/16, 224/3: this host, private, shared by a provider,
+#: loopback, link-local, multicast and reserved.
+_KEPT = re.compile(
+    r"(?:0|10|127|22[4-9]|2[345]\d)\..*|100\.(?:6[4-9]|[789]\d|1[01]\d|12[0-7])\..*|169\.254\..*"
+    r"|172\.(?:1[6-9]|2\d|3[01])\..*|192\.168\..*"
 )
 _QUAD = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 
 
 def is_public(found: str) -> bool:
     """Four octets outside the kept ranges. A network such as 120.0.0.0 is a browser's version far more often."""
-    if _QUAD.fullmatch(found) is None or found.endswith(".0.0.0"):
-        return False
-    one, two, three, four = map(int, found.split("."))
-    number = one << 24 | two << 16 | three << 8 | four
-    return not any(first <= number <= last for first, last in _KEPT)
+    return not found.endswith(".0.0.0") and _QUAD.fullmatch(found) is not None and _KEPT.match(found) is None
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -54,7 +42,11 @@ detector(
             r"|(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,9}){3,}(?-u:\b)(?:[-+_.]?[A-Za-z][A-Za-z0-9]*)?"
         ),
         stage=Stage.NUMBER,
-        gate=r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
+        # Most addresses in a log begin with 10, and most versions of browsers end in .0.0.0: both stay.
+        gate=(
+            r"(?-u:\b)(?:[2-9][0-9]{0,2}|1(?:[1-9][0-9]?|0[0-9])?)"
+            r"\.(?:[1-9][0-9]{0,2}\.[0-9]{1,3}\.[0-9]|0\.(?:[1-9][0-9]{0,2}\.[0-9]|0\.[1-9]))"
+        ),
         validate=is_public,
         render=pseudonym,
     )

@@ -1,11 +1,13 @@
 """Public IPv6 addresses, those for documentation among them."""
 
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 
+@lru_cache(maxsize=64)
 def address(found: str) -> IPv6Address | None:
     """The address; None where the text is a time or another number with colons."""
     if "::" not in found and found.count(":") < 6:

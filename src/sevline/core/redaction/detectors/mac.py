@@ -33,7 +33,7 @@ detector(
         ),
         stage=Stage.PERSONAL,
         rare=True,
-        gate=r"(?i-u:[0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]|[0-9a-f]{4}\.[0-9a-f]{4}\.)",
+        gate=r"(?i-u:(?:[0-9a-f]{2}[:-]){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.)",
         validate=is_device,
         normalise=digits,
         render=pseudonym,

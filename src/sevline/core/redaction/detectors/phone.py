@@ -2,7 +2,7 @@
 
 import re
 
-from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.detector import UNLED, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _NOT_DIGITS = re.compile(r"%2[089B]|\D", re.IGNORECASE)
@@ -44,11 +44,13 @@ detector(
         title="Telephone number",
         pattern=(
             r"\+[0-9]{1,3}[ ./-]?(?:\([0-9]{1,4}\)[ ./-]?)?[0-9]{1,5}(?:[ ./-]?[0-9]{2,9}){1,6}(?-u:\b)"
+            # After a slash it is one of several numbers, as proxies write their times.
+            r"|(?-u:\b)[0-9]+/[0-9]{3} [0-9]{3} [0-9]{4}(?-u:\b)"
             r"|(?-u:\b)(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}(?-u:\b)(?:[-.][0-9]+)?"
             r"|(?:(?-u:\b)1[ .-]?)?\([0-9]{3}\)[ .-]?[0-9]{3}[ .-][0-9]{4}(?-u:\b)"
         ),
         stage=Stage.NUMBER,
-        gate=r"\+[1-9][0-9 ./()-]{6}|[0-9]{3}\)?[ .-]?[0-9]{3}[ .-][0-9]{4}",
+        gate=UNLED + r"(?:\+[1-9][0-9 ./()-]{6}|[0-9]{3}\)?[ .-]?[0-9]{3}[ .-][0-9]{4})",
         validate=is_number,
         normalise=digits,
         render=pseudonym,

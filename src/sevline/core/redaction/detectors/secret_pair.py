@@ -87,5 +87,6 @@ detector(
         normalise=secret,
         validate=is_secret,
         render=pseudonym,
+        secrets=lambda found: (secret(found),),
     )
 )

@@ -69,5 +69,6 @@ detector(
         normalise=secret,
         validate=is_password,
         render=pseudonym,
+        secrets=lambda found: (secret(found),),
     )
 )

@@ -42,5 +42,6 @@ detector(
         normalise=password,
         validate=has_password,
         render=pseudonym,
+        secrets=lambda found: (password(found),),
     )
 )

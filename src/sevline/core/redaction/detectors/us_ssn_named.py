@@ -13,6 +13,11 @@ identity_number(
     "US social security number beside its name",
     r"[0-8][0-9]{8}",
     validate=is_valid,
+    # The three letters as a word or a part of a name, not those in `className` or in noise.
+    gate=(
+        r"(?-u:\b)(?i:ssn)(?:(?-u:\b)|[_A-Z])|_(?i:ssn)(?:(?-u:\b)|_)|[a-z]S(?:sn|SN)(?-u:\b)"
+        r"|(?i:social[ _-]?security)"
+    ),
     keywords=(
         "ssn",
         "social security",

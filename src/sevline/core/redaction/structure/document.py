@@ -22,7 +22,19 @@ SHORT = 60
 
 
 def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str, Tally]:
-    """The masked text of a document; raises StructureError with a sentence where it is not what its mode says."""
+    """The masked text of a document; raises StructureError with a sentence where it is not what its mode says.
+
+    What one value gave away as a secret is masked wherever else it stands in the document.
+    """
+    masked, tally = _structural(mode, text, data, engine)
+    if not tally.secrets:
+        return masked, tally
+    masked, more = engine.mask_secrets(masked, tally.secrets, markup=mode in (Mode.XML, Mode.SAML))
+    tally.add(more)
+    return masked, tally
+
+
+def _structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str, Tally]:
     if mode in (Mode.JSON, Mode.HAR):
         check_json(text, har=mode is Mode.HAR)
         plain: set[tuple[str, str]] = set()

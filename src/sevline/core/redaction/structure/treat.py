@@ -6,6 +6,7 @@ import binascii
 from sevline.core.redaction.detectors.cookie import masked_pairs
 from sevline.core.redaction.engine import Engine, Tally, shown
 from sevline.core.redaction.pseudonym import is_token
+from sevline.core.redaction.repeats import is_telling
 from sevline.core.redaction.structure.spans import Span, Treatment
 
 
@@ -22,6 +23,8 @@ def treated(span: Span, engine: Engine, tally: Tally) -> str:
 def _noted(kind: str, value: str, label: str, engine: Engine, tally: Tally) -> str:
     token = engine.pseudonyms.secret(label, value)
     tally.note(kind, token)
+    if kind in ("secret", "authorization"):
+        tally.secrets.update(filter(is_telling, (value,)))
     return token
 
 

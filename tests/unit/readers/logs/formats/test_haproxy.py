@@ -28,3 +28,10 @@ def test_no_server_is_an_error_whatever_the_status() -> None:
 
 def test_a_notice_of_haproxy_is_left_to_syslog() -> None:
     assert parse(b"Mar  1 10:00:00 192.0.2.2 haproxy[1]: Proxy front started.") is None
+
+
+def test_a_connection_that_failed_is_a_record_of_its_frontend() -> None:
+    found = parse(b"Mar  1 10:00:00 192.0.2.2 haproxy[7]: 198.51.100.4:53332 [01/Mar/2026:10:00:00.143] front/tls: no")
+
+    assert found is not None
+    assert (found.message, found.service) == (b"no", "front")

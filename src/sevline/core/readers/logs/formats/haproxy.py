@@ -13,6 +13,12 @@ _LINE = re.compile(
     rb"([^\s]{1,128}) ([^\s/]{1,128})/([^\s]{1,128}) ([\d/+\-]{1,80}) "
     rb"(?:([\d\-]{1,3}) )?([+\d]{1,20}) (\S{1,40} \S{1,40} )?(\S{2,4}) "
 )
+_FAILED = re.compile(
+    rb"(?:[^\n]{0,200}? haproxy\[\d{1,10}\]: )?[\w.:\-]{2,128}:\d{1,5} "
+    rb"\[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d\.\d{3})\] ([^\s/:]{1,128})/([^\s:]{1,128}): (.{1,400})"
+)
+"""A connection that ended before it was one: the frontend, the socket, and why."""
+
 _REQUEST = re.compile(rb'"([^"\n]*)"')
 
 
@@ -24,7 +30,7 @@ def reader(reference: datetime | None) -> Parse:
 def parse(line: bytes) -> Header | None:
     found = _LINE.match(line)
     if found is None:
-        return None
+        return _failed(line)
     frontend, backend, server, status = found[2].rstrip(b"~"), found[3], found[4], found[6]
     request = _REQUEST.search(line, found.end())
     if status is None or request is None:
@@ -34,4 +40,17 @@ def parse(line: bytes) -> Header | None:
     return Header(message, clf(found[1]), level, frontend.decode("utf-8", "replace"), shown=line)
 
 
-FORMATS.add("haproxy", LogFormat("haproxy", "HAProxy", reader, rank=80, seen="HTTP logs of HAProxy behind syslog"))
+def _failed(line: bytes) -> Header | None:
+    found = _FAILED.match(line)
+    if found is None:
+        return None
+    frontend = found[2].rstrip(b"~").decode("utf-8", "replace")
+    return Header(found[4], clf(found[1]), None, frontend, shown=line)
+
+
+FORMATS.add(
+    "haproxy",
+    LogFormat(
+        "haproxy", "HAProxy", reader, rank=80, seen="HTTP logs of HAProxy behind syslog"
+    ),
+)  # fmt: skip

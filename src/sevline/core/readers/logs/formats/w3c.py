@@ -22,7 +22,7 @@ def reader(reference: datetime | None) -> Parse:
                 fields = line[8:].split()
             if line.startswith(b"#Date:"):
                 day = line[6:].split()[0] if line[6:].split() else b""
-            return Header(line)
+            return Header(line, about_file=True)
         values = line.split()
         if not fields or not fields[0] or len(values) < len(fields):
             return None
