@@ -314,7 +314,6 @@ def test_a_lead_allows_a_target_on_the_page_and_an_agent_is_told_who_may(case: C
     assert "https://a.example" in client(cast().sam).get(page).content.decode()
 
 
-@pytest.mark.requirement("R-059")
 @pytest.mark.slow
 def test_the_profile_becomes_evidence_and_what_nobody_verified_for_180_days_is_told(case: Case) -> None:
     assert case.account is not None

@@ -27,7 +27,6 @@ AGENT = har(call(200, sent={"User-Agent": "acme-sdk/2.3.1 python/3.11"}))
 SENT = deliveries(row("e1"))
 
 
-@pytest.mark.requirement("R-059")
 def test_a_fact_older_than_180_days_is_told_to_be_verified() -> None:
     assert states("PROF01", profile("proxy", "Zscaler", days=181)) == {State.WARN}
     assert states("PROF01", profile("proxy", "Zscaler", days=179)) == {State.PASS}
