@@ -15,6 +15,7 @@ from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk
 from sevline.diagnosis.models import (
     Cause,
     ChangeCheck,
+    FilesRead,
     Finding,
     Hypothesis,
     KnownErrorSearch,
@@ -56,6 +57,11 @@ def findings(person: Person, case: Case) -> QuerySet[Finding]:
     """What the checks said, failures first; what could not be told comes last."""
     rows = Finding.objects.filter(case__in=_visible(person, case)).select_related("upload", "item")
     return rows.order_by(_rank("state", STATE_ORDER), "check_id", "id")
+
+
+def files_read(person: Person, case: Case) -> FilesRead | None:
+    """The newest reading of files side by side."""
+    return FilesRead.objects.filter(case__in=_visible(person, case)).first()
 
 
 def board(person: Person, case: Case) -> dict[str, list[Hypothesis]]:
