@@ -331,7 +331,11 @@ class NoteForm(CaseForm):
 
 class TellForm(CaseForm):
     keeps_version, once = False, True
-    text = words("Text to the customer", rows=5)
+    text = words(
+        "Text to the customer",
+        rows=5,
+        help_text="This sends nothing. Send it in your own mail or desk, and record here what you sent.",
+    )
     next_update_at = UtcField(label="Next update to the customer by (UTC)", required=False)
     is_meaningful = forms.BooleanField(
         label="It gives a finding, a workaround, a question or a plan, so it counts as a response",

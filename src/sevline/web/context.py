@@ -59,6 +59,30 @@ HOUSE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What somebody without cases does here, and on which page."""
+
+    label: str
+    page: str
+    right: Right
+    what: str
+
+
+DUTIES = (
+    Duty("People", "people", Right.PEOPLE_MANAGE, "Invite people, give roles and teams, switch accounts off"),
+    Duty("Customers", "customers:customers", Right.CUSTOMERS_EDIT, "Add and edit customers and their environments"),
+    Duty("Changes", "changes", Right.CATALOG_EDIT, "Record or import deploys, flags and configuration"),
+    Duty("Audit trail", "audit", Right.AUDIT_VIEW, "See who did what, and whether the chain is whole"),
+    Duty("Approvals", "approvals", Right.APPROVAL_ANSWER, "Answer what was asked of you"),
+)
+
+
+def duties(person: Person) -> tuple[Duty, ...]:
+    """The pages of the desk's upkeep that the person's roles open."""
+    return tuple(duty for duty in DUTIES if holds(person, duty.right))
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """At most three small queries, for whoever is signed in."""
     person = getattr(request, "user", None)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from sevline.cases import actions
-from sevline.cases.models import Case, Message
+from sevline.cases.models import Case, ImpactField, Message
 from sevline.cases.views import STEPS
 from sevline.platform import clock
 from tests import make

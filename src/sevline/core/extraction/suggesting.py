@@ -66,8 +66,8 @@ _SINCE_FIRST = re.compile(
 )
 _FAILS = re.compile(
     r"\b(?:fail\w*|can ?not|can[’']?t|unable|(?:do|does|did|is|are|was|were)(?:n[’']t| not)|no longer|nobody|errors?"
-    r"|broken|down|denied|reject\w*|refus\w*|invalid|time[sd]? ?outs?|slow\w*|missing|late|delayed|stopp?\w*|stuck|wrong|lost"
-    r"|lose\w*|crash\w*|hangs?|unavailable|outage|locked|[45]\d\d)\b",
+    r"|broken|down|denied|reject\w*|refus\w*|invalid|time[sd]? ?outs?|slow\w*|missing|late|delayed|stopp?\w*|stuck"
+    r"|wrong|lost|lose\w*|crash\w*|hangs?|unavailable|outage|locked|[45]\d\d)\b",
     re.IGNORECASE,
 )
 _WORDS = {

@@ -152,8 +152,7 @@ def _done(form: Form, action: Callable[[], Any]) -> Any:
 def _see(form: Form, standing: str) -> None:
     """After a refusal, which told what the record says now, saving again is an answer to that."""
     if form.is_bound and form.non_field_errors():
-        form.data = form.data.copy()
-        form.data["seen"] = standing
+        form.data = {**{name: form.data.get(name, "") for name in form.fields}, "seen": standing}
 
 
 def _account(request: SignedIn, key: str) -> Account:
