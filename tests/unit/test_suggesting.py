@@ -106,6 +106,7 @@ def test_a_spoken_ticket_gives_type_area_title_and_the_moment_in_utc() -> None:
         "issue_type": "saml",
         "impact_started": "2026-11-25 08:40 UTC",
     }
+    assert found["product_area"].quote == "sign in"
     assert found["impact_started"].quote.endswith("(the day is not said, taken as today)")
 
 

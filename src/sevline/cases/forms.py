@@ -164,7 +164,9 @@ class NewCaseForm(forms.Form):
         """Mark the fields that were filled from the text; whoever sends the form confirms them."""
         for name, said in found.items():
             mark = format_html('<span class="t-warn">Found in the text, please confirm: “{}”</span>', said.quote)
-            self.fields[name].help_text = mark
+            # A customer that is wrongly found may be one that has to be added.
+            rest = self.fields[name].help_text if name == "account" else ""
+            self.fields[name].help_text = format_html("{} {}", mark, rest) if rest else mark
 
     @property
     def impact_fields(self) -> list[forms.BoundField]:

@@ -1,6 +1,8 @@
 """Customers are found, added, edited and archived on their own pages by those who may."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sevline.cases.forms import ClassifyForm, NewCaseForm
 from sevline.core.lifecycle import Refused
@@ -132,6 +134,22 @@ def test_an_archived_environment_keeps_its_tenant_and_comes_back() -> None:
 
     actions.restore_environment(environment.pk, by=cast().lea)
     assert set(Event.objects.values_list("kind", flat=True)) >= {"environment.archived", "environment.restored"}
+
+
+@pytest.mark.parametrize("address", ["/customers/", "/customers/brightwater"])
+def test_a_page_asks_the_database_as_often_for_many_rows_as_for_one(address: str) -> None:
+    make.environment()
+    lead = signed_in(cast().lea)
+    with CaptureQueriesContext(connection) as few:
+        lead.get(address)
+
+    for number in range(12):
+        make.environment(tenant=f"t_9{number}")
+        make.environment(make.account(f"customer-{number}"), tenant=f"t_8{number}")
+    with CaptureQueriesContext(connection) as many:
+        lead.get(address)
+
+    assert len(many) == len(few)
 
 
 def test_the_list_is_searched_by_name_key_region_and_tenant() -> None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sevline.core.extraction import zones
 from sevline.core.extraction.extract import extract_facts
 from sevline.core.extraction.facts import Fact, FactKind
-from sevline.core.extraction.spoken import topics_of
+from sevline.core.extraction.spoken import topics_of, word_of
 from sevline.core.extraction.zones import doubt
 
 TITLE_MAX = 90
@@ -211,12 +211,11 @@ def _area(text: str, areas: Mapping[str, str]) -> Suggestion | None:
     if named := list(_named(text, areas)):
         return _only(named)
     topics = topics_of(text)
-    near = [key for key, name in areas.items() if topics & topics_of(name)]
-    return (
-        Suggestion(near[0], f"it speaks of {', '.join(sorted(topics & topics_of(areas[near[0]])))}")
-        if len(near) == 1
-        else None
-    )
+    near = {key: shared for key, name in areas.items() if (shared := topics & topics_of(name))}
+    if len(near) != 1:
+        return None
+    key, shared = next(iter(near.items()))
+    return Suggestion(key, word_of(shared, text))
 
 
 def _level(text: str) -> Suggestion | None:
