@@ -27,6 +27,7 @@ LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
 ASKERS = SUPPORT | SECURITY | {"sre_ic"}
 ALLOWERS = LEADERS | SECURITY
+CUSTOMER_EDITORS = LEADERS | {"director", "csm", "admin"}
 CATALOGUERS = LEADERS | {"admin", "product"}
 STAFF_LIST = LEADERS | {"director", "admin", "auditor", "security"}
 TRAIL = frozenset({"auditor", "admin", "security"})
@@ -178,6 +179,17 @@ RULES: tuple[Rule, ...] = (
     Rule("/escalations/{packet}/packet.json", EXPORTERS, hidden=403),
     *(Rule(f"/escalations/{{packet}}/{verb}", roles, hidden=403) for verb, roles in PACKET_VERBS.items()),
     *(_sent(f"/escalations/{{packet}}/{verb}", roles, hidden=403) for verb, roles in PACKET_VERBS.items()),
+    Rule("/customers/", READERS | {"admin"}),
+    Rule("/customers/new", CUSTOMER_EDITORS),
+    Rule("/customers/new", CUSTOMER_EDITORS, "POST", frozenset({422})),
+    Rule("/customers/brightwater", READERS | {"admin"}),
+    Rule("/customers/brightwater", CUSTOMER_EDITORS, "POST", frozenset({422})),
+    Rule("/customers/brightwater/switch/restore", CUSTOMER_EDITORS, "POST", frozenset({302})),
+    Rule("/customers/brightwater/environments/new", CUSTOMER_EDITORS),
+    Rule("/customers/brightwater/environments/new", CUSTOMER_EDITORS, "POST", frozenset({422})),
+    Rule("/customers/brightwater/environments/{environment}", CUSTOMER_EDITORS),
+    Rule("/customers/brightwater/environments/{environment}", CUSTOMER_EDITORS, "POST", frozenset({422})),
+    Rule("/customers/brightwater/environments/{environment}/restore", CUSTOMER_EDITORS, "POST", frozenset({302})),
     Rule("/customers/brightwater/profile", READERS),
     Rule("/customers/brightwater/profile", LEADERS | {"csm", "director"}, "POST", TAKEN),
     Rule("/customers/brightwater/profile/1/verify", LEADERS | {"csm", "director"}, "POST", TAKEN),

@@ -22,6 +22,7 @@ from sevline.evidence.actions import make_link
 from sevline.evidence.models import Artifact, Pattern
 from sevline.governance.actions import request as ask
 from sevline.people.models import Person
+from tests import make
 from tests.architecture import routes
 from tests.architecture.routes import RULES, Rule
 from tests.cast import cast, signed_in
@@ -78,6 +79,7 @@ def _world() -> World:
     keys = {
         "case": case.key,
         "signal": gap.request_id,
+        "environment": make.environment().pk,
         "packet": escalation.key,
         "upload": file.upload_id,
         "file": file.pk,
@@ -181,7 +183,7 @@ SHUT = tuple(
 )
 KEYS = {
     "case": "C-1", "signal": 1, "packet": "ESC-1", "upload": 1, "file": 1, "pattern": 1, "approval": 1, "person": 1,
-    "link": 1,
+    "link": 1, "environment": 1,
 }  # fmt: skip
 
 

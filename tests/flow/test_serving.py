@@ -33,7 +33,7 @@ def test_it_brings_the_database_up_to_date_serves_and_says_how_to_enter(install:
     desk.start()
 
     assert wait_until(lambda: len(desk.workers()) == 1)
-    assert f"Sevline serves {desk.url}" in desk.said()
+    assert wait_until(lambda: f"Sevline serves {desk.url}" in desk.said())
     assert f"Make the first administrator here: {desk.url}/setup/" in desk.said()
 
 
@@ -151,5 +151,5 @@ def test_production_starts_with_everything_that_it_asks_for(install: Install) ->
 
     desk.start()
 
-    assert "Sevline serves https://desk.example.com" in desk.said()
+    assert wait_until(lambda: "Sevline serves https://desk.example.com" in desk.said())
     assert not (desk.folder / "data/keys").exists()

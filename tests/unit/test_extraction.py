@@ -156,3 +156,20 @@ def test_the_offset_is_where_the_value_stands() -> None:
 
 def test_an_empty_text_has_no_facts() -> None:
     assert extract_facts("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("Okta SSO ends with invalid audience for everybody", "invalid audience"),
+        ('Every user sees "The audience is not valid" after the sign-in', "The audience is not valid"),
+        ("They get “Sign-in was refused (17)” since Monday", "Sign-in was refused (17)"),
+    ],
+)
+def test_the_words_of_an_error_that_a_ticket_quotes_are_a_fact(text: str, error: str) -> None:
+    assert [fact.value for fact in extract_facts(text) if fact.kind is FactKind.ERROR] == [error]
+
+
+@pytest.mark.parametrize("text", ['The report "Sales by week" is empty', "We are the audience of this page"])
+def test_a_name_in_quotes_is_no_error(text: str) -> None:
+    assert [fact for fact in extract_facts(text) if fact.kind is FactKind.ERROR] == []

@@ -1,5 +1,7 @@
 """What a pasted ticket says about itself is suggested; what it leaves open is not made up."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from sevline.core.extraction.suggesting import Known, KnownPlace, suggest
@@ -85,3 +87,73 @@ def test_a_long_subject_ends_with_a_whole_word() -> None:
 
     assert len(said.value) <= 120
     assert said.value.endswith(("sign-in", "fails"))
+
+
+SPOKEN = """Hi, since about 09:40 CET nobody of us can sign in through Okta SSO. Every try ends with invalid audience.
+We changed nothing on our side.
+"""
+NOON = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)
+
+
+def test_a_spoken_ticket_gives_type_area_title_and_the_moment_in_utc() -> None:
+    known = Known(accounts={}, areas={"3": "Sign-in and SSO", "4": "Webhooks", "5": "REST API"})
+
+    found = suggest(SPOKEN, known, NOON)
+
+    assert {name: said.value for name, said in found.items()} == {
+        "title": "Nobody of us can sign in through Okta SSO",
+        "product_area": "3",
+        "issue_type": "saml",
+        "impact_started": "2026-11-25 08:40 UTC",
+    }
+    assert found["product_area"].quote == "sign in"
+    assert found["impact_started"].quote.endswith("(the day is not said, taken as today)")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Down since 13:40 CET", "2026-11-24 12:40 UTC"),  # 13:40 in that zone is still to come
+        ("Down since 09:40 CET yesterday", "2026-11-24 08:40 UTC"),
+        ("Down since 1:10 pm JST", "2026-11-25 04:10 UTC"),
+        ("Down since 23:50 NZDT", "2026-11-25 10:50 UTC"),
+    ],
+)
+def test_a_time_without_its_day_is_the_last_one_before_now(text: str, value: str) -> None:
+    assert suggest(text, KNOWN, NOON)["impact_started"].value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Hi,\nwe use your product daily.\nThe export of invoices fails with 500.",
+            "The export of invoices fails with 500",
+        ),
+        ("Hello support team, webhooks are not delivered.", "Webhooks are not delivered"),
+        ("Dear all: good day. Users cannot open reports!", "Users cannot open reports!"),
+        ("We need a new seat for Anna in accounting.", "We need a new seat for Anna in accounting"),
+    ],
+)
+def test_the_title_is_the_sentence_that_says_what_fails(text: str, title: str) -> None:
+    assert suggest(text, KNOWN)["title"].value == title
+
+
+def test_a_long_sentence_is_cut_to_ninety_characters_at_a_word() -> None:
+    title = suggest("Webhooks fail " + "and fail again " * 20, KNOWN)["title"].value
+
+    assert len(title) <= 90
+    assert title.endswith(("and", "fail", "again"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("SSO fails with error 403", "saml"),
+        ("Okta cannot provision, SCIM is silent", "scim"),
+        ("SSO by OIDC fails", "oidc"),
+        ("The login answers HTTP 401", "api_4xx"),
+    ],
+)
+def test_words_of_sign_in_tell_the_type_where_no_protocol_is_named(text: str, kind: str) -> None:
+    assert suggest(text, KNOWN)["issue_type"].value == kind

@@ -11,8 +11,8 @@ from typing import Any
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
-from sevline.bench.spoken import topics_of
 from sevline.core.extraction import extract_facts
+from sevline.core.extraction.spoken import topics_of
 from sevline.core.finding import Given
 from sevline.core.mining import mine
 from sevline.core.mining.shares import MOST_RECORDS, NamedValues

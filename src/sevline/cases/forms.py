@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.html import format_html
 
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType
@@ -15,6 +17,7 @@ from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
 from sevline.core.extraction.suggesting import Suggestion
 from sevline.core.extraction.zones import split
+from sevline.core.rights import Right, holds, who_may
 from sevline.core.severity import SeverityAnswers
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
@@ -104,6 +107,32 @@ class EnvironmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # gen
         return f"{environment.account.name}: {environment}"
 
 
+class CustomerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stubs alone
+    """The customers in use; a case keeps the one that was archived since."""
+
+    def __init__(self) -> None:
+        super().__init__(Account.objects.in_use(), label="Customer", required=False, empty_label="Choose")
+
+
+def _offer_customers(form: forms.Form, person: Person, case: Case | None = None) -> None:
+    """Only customers and environments in use, beside what the case names already; and the way to add one."""
+    accounts = Q(archived_at=None) | Q(pk=case.account_id if case else None)
+    places = Q(archived_at=None, account__archived_at=None) | Q(pk=case.environment_id if case else None)
+    customer, environment = form.fields["account"], form.fields["environment"]
+    customer.queryset = Account.objects.filter(accounts)  # type: ignore[attr-defined]  # a ModelChoiceField
+    environment.queryset = environment.queryset.filter(places)  # type: ignore[attr-defined]  # a ModelChoiceField
+    if holds(person, Right.CUSTOMERS_EDIT):
+        then = "" if case else " Then press “Fill in from the text” here: what you typed stays, and the list is new."
+        customer.help_text = format_html(
+            'Not in the list? <a href="{}" target="_blank" rel="noopener">Add a customer</a> in a new tab.{}',
+            reverse("customers:add"),
+            then,
+        )
+    else:
+        may_add = who_may(Right.CUSTOMERS_EDIT).removesuffix(".")
+        customer.help_text = f"Not in the list? Leave it empty for now. {may_add} add customers."
+
+
 class NewCaseForm(forms.Form):
     """A ticket, pasted; the rest can be corrected later."""
 
@@ -111,7 +140,7 @@ class NewCaseForm(forms.Form):
     title = words("Title", limit=200)
     issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
     product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
-    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False, empty_label="Choose")
+    account = CustomerField()
     environment = EnvironmentField()
     customer_severity = forms.TypedChoiceField(
         label="Severity that the customer gave",
@@ -129,12 +158,15 @@ class NewCaseForm(forms.Form):
         super().__init__(data, initial={"token": uuid4().hex, "team": teams.first()}, auto_id="new-%s")
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields.update(_impact_fields({}))
+        _offer_customers(self, person)
 
     def say_where_from(self, found: Mapping[str, Suggestion]) -> None:
         """Mark the fields that were filled from the text; whoever sends the form confirms them."""
         for name, said in found.items():
             mark = format_html('<span class="t-warn">Found in the text, please confirm: “{}”</span>', said.quote)
-            self.fields[name].help_text = mark
+            # A customer that is wrongly found may be one that has to be added.
+            rest = self.fields[name].help_text if name == "account" else ""
+            self.fields[name].help_text = format_html("{} {}", mark, rest) if rest else mark
 
     @property
     def impact_fields(self) -> list[forms.BoundField]:
@@ -147,7 +179,13 @@ class NewCaseForm(forms.Form):
 def _impact_fields(card: dict[str, str]) -> dict[str, forms.Field]:
     return {
         f"impact_{item.value}": forms.CharField(
-            label=str(item.label), max_length=500, required=False, initial=card.get(item.value, UNKNOWN)
+            label=str(item.label),
+            max_length=500,
+            required=False,
+            initial=card.get(item.value, UNKNOWN),
+            help_text="Such as 2026-11-25 09:40 CET, which is kept as 08:40 UTC."
+            if item is ImpactField.STARTED
+            else "",
         )
         for item in ImpactField
     }
@@ -180,8 +218,9 @@ def _answers(label: str, question: type, words: dict[str, str]) -> forms.ChoiceF
 class ShareField(forms.FloatField):
     """A share in percent; empty means that nobody knows it."""
 
-    def __init__(self, label: str) -> None:
-        super().__init__(label=label, required=False, min_value=0, max_value=100, help_text="Leave empty if unknown.")
+    def __init__(self, label: str, help_text: str) -> None:
+        said = f"{help_text} Leave empty if unknown."
+        super().__init__(label=label, required=False, min_value=0, max_value=100, help_text=said)
 
 
 class TriageForm(CaseForm):
@@ -213,8 +252,14 @@ class TriageForm(CaseForm):
             "UNKNOWN": "Unknown",
         },
     )
-    accounts_percent = ShareField("4. Share of active accounts, in percent")
-    seats_percent = ShareField("4. Share of active seats, in percent")
+    accounts_percent = ShareField(
+        "4. Share of all our active accounts, in percent",
+        "Of the accounts of all customers together, not of this one: one account of 1,000 is 0.1.",
+    )
+    seats_percent = ShareField(
+        "4. Share of all our active seats, in percent",
+        "Of the seats of all customers together: all 400 users of one customer among 130,000 seats are 0.3.",
+    )
     data_effect = _answers(
         "5. What happened to data?",
         rating.DataEffect,
@@ -288,7 +333,11 @@ class NoteForm(CaseForm):
 
 class TellForm(CaseForm):
     keeps_version, once = False, True
-    text = words("Text to the customer", rows=5)
+    text = words(
+        "Text to the customer",
+        rows=5,
+        help_text="This sends nothing. Send it in your own mail or desk, and record here what you sent.",
+    )
     next_update_at = UtcField(label="Next update to the customer by (UTC)", required=False)
     is_meaningful = forms.BooleanField(
         label="It gives a finding, a workaround, a question or a plan, so it counts as a response",
@@ -331,8 +380,12 @@ class TakeForm(CaseForm):
 class ClassifyForm(CaseForm):
     issue_type = forms.ChoiceField(label="Type", choices=_choices(IssueType.choices))
     product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
-    account = forms.ModelChoiceField(Account.objects.all(), label="Customer", required=False, empty_label="Choose")
+    account = CustomerField()
     environment = EnvironmentField()
+
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        super().__init__(data, person=person, case=case)
+        _offer_customers(self, person, case)
 
     def starts_with(self) -> dict[str, Any]:
         names = ("issue_type", "product_area", "account", "environment")

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
         upgrade()
         from sevline.cli.desk.loading import load as load_desk
 
-        _say_what_was_worked(load_desk())
+        _say_what_was_worked(load_desk(say=_say_step))
 
     @demo.command()
     def remove() -> None:
@@ -43,14 +43,17 @@ def register(app: typer.Typer) -> None:
         upgrade()
         from sevline.cli.desk.loading import is_empty
         from sevline.cli.desk.loading import load as load_desk
-        from sevline.cli.serve import refuse_a_taken_port, run_server, say_how_to_enter
+        from sevline.cli.serve import refuse_a_taken_port, run_server
 
         refuse_a_taken_port()
         if is_empty():
-            print("Loading the demo desk …", flush=True)
-            _say_what_was_worked(load_desk())
-        say_how_to_enter()
+            print("Loading the demo desk; this takes a minute or two.", flush=True)
+            _say_what_was_worked(load_desk(say=_say_step))
         run_server(with_worker=True)
+
+
+def _say_step(step: str) -> None:
+    print(f"  {step} …", flush=True)
 
 
 def _say_what_was_worked(loaded: "Loaded") -> None:

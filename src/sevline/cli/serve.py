@@ -1,10 +1,12 @@
 """`sevline serve`: the workbench on this machine, with its background worker beside it."""
 
+import http.client
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 
 import typer
 
@@ -14,6 +16,8 @@ from sevline.core.lifecycle import Refused
 RESTART_SECONDS = 1.0
 #: A process that was told twice at once to stop, as by Ctrl C in a terminal, may miss both; then it is ended.
 KILL_SECONDS = 8
+#: How often, how long and after which pause the server is asked whether it answers already.
+ANSWER_TRIES, ANSWER_SECONDS, ANSWER_PAUSE = 600, 10.0, 0.2
 
 
 def register(app: typer.Typer) -> None:
@@ -25,19 +29,37 @@ def register(app: typer.Typer) -> None:
         start_django()
         refuse_a_taken_port()
         upgrade()
-        say_how_to_enter()
         run_server(with_worker=not no_worker)
 
 
-def say_how_to_enter() -> None:
-    """Print the address, and on an empty database the link that makes the first administrator."""
+def how_to_enter() -> list[str]:
+    """The address, and on an empty database the link that makes the first administrator."""
     from django.conf import settings
 
     from sevline.people.actions import setup_link
 
-    print(f"Sevline serves {settings.OPTIONS.base_url} (bound to {settings.OPTIONS.bind}:{settings.OPTIONS.port}).")
+    options = settings.OPTIONS
+    lines = [f"Sevline serves {options.base_url} (bound to {options.bind}:{options.port}). Ctrl C stops it."]
     if link := setup_link():
-        print(f"Nobody can sign in yet. Make the first administrator here: {link}")
+        lines.append(f"Nobody can sign in yet. Make the first administrator here: {link}")
+    return lines
+
+
+def say_when_served(bind: str, port: int, lines: list[str]) -> None:
+    """Print the lines once the server answers, for an address that is printed before is opened too early."""
+    host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)  # noqa: S104 - compared, not bound
+    for _ in range(ANSWER_TRIES):
+        connection = http.client.HTTPConnection(host, port, timeout=ANSWER_SECONDS)
+        try:
+            connection.request("HEAD", "/healthz")
+            connection.getresponse()
+        except (OSError, http.client.HTTPException):
+            time.sleep(ANSWER_PAUSE)
+            continue
+        finally:
+            connection.close()
+        print("\n".join(lines), flush=True)
+        return
 
 
 def refuse_a_taken_port() -> None:
@@ -74,6 +96,8 @@ def run_server(*, with_worker: bool) -> None:
     worker = Companion() if with_worker and options.embedded_worker else None
     if worker is not None:
         worker.start()
+    told = (options.bind, options.port, how_to_enter())
+    threading.Thread(target=say_when_served, args=told, name="says when it is served", daemon=True).start()
 
     class Server(Granian):  # type: ignore[misc, valid-type]  # the class that the package chose for this machine
         def shutdown(self, exit_code: int = 0) -> None:

@@ -14,12 +14,59 @@ class AccountAdded(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountEdited(Happening):
+    """`before` and `after` are the account's standing: name, plan, region, seats, time zone, language."""
+
+    kind: ClassVar[str] = "account.edited"
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountArchived(Happening):
+    """The customer is offered to no new case any more."""
+
+    kind: ClassVar[str] = "account.archived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRestored(Happening):
+    kind: ClassVar[str] = "account.restored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnvironmentAdded(Happening):
     kind: ClassVar[str] = "environment.added"
     account: str
     tenant: str
     environment: str
     version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvironmentEdited(Happening):
+    """`before` and `after` are the environment's standing: name, kind, tenant, region, version."""
+
+    kind: ClassVar[str] = "environment.edited"
+    account: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvironmentArchived(Happening):
+    """The environment is offered to no new case any more."""
+
+    kind: ClassVar[str] = "environment.archived"
+    account: str
+    tenant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvironmentRestored(Happening):
+    kind: ClassVar[str] = "environment.restored"
+    account: str
+    tenant: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,9 @@ from typing import ClassVar
 from django.db import models
 
 from sevline.core.authority import Authority, Speaker
+from sevline.core.rights import Right, holds
 from sevline.people.models import Person
+from sevline.platform.events import Ref
 
 
 class Plan(models.TextChoices):
@@ -13,8 +15,19 @@ class Plan(models.TextChoices):
     STANDARD = "standard"
 
 
+class AccountQuerySet(models.QuerySet["Account"]):
+    def visible_to(self, person: Person) -> "AccountQuerySet":
+        """Customers of whoever may see or edit them; of nobody else."""
+        sees = holds(person, Right.CUSTOMERS_VIEW) or holds(person, Right.CUSTOMERS_EDIT)
+        return self if sees else self.none()
+
+    def in_use(self) -> "AccountQuerySet":
+        return self.filter(archived_at=None)
+
+
 class Account(models.Model):
-    """A customer's account; its plan picks the service-level targets and never the severity."""
+    """A customer's account; its plan picks the service-level targets and never the severity. Archived, it is offered
+    to no new case and stays with the cases that name it."""
 
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
@@ -23,12 +36,24 @@ class Account(models.Model):
     seats = models.PositiveIntegerField(default=0)
     time_zone = models.CharField(max_length=40, default="UTC")
     language = models.CharField(max_length=12, default="en")
+    archived_at = models.DateTimeField(null=True)
+
+    objects = AccountQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("account", self.key, self.name)
+
+    @property
+    def standing(self) -> str:
+        """What people edit, in one line: to notice that somebody else saved it first."""
+        return f"{self.name} | {self.plan} | {self.region} | {self.seats} | {self.time_zone} | {self.language}"
 
 
 class EnvironmentKind(models.TextChoices):
@@ -44,7 +69,9 @@ class Environment(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=EnvironmentKind.choices, default=EnvironmentKind.PRODUCTION)
     tenant = models.CharField(max_length=80)
+    region = models.CharField(max_length=40, blank=True)
     version = models.CharField(max_length=40, blank=True)
+    archived_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["account__name", "name"]
@@ -52,6 +79,11 @@ class Environment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.tenant})"
+
+    @property
+    def standing(self) -> str:
+        """What people edit, in one line: to notice that somebody else saved it first."""
+        return f"{self.name} | {self.kind} | {self.tenant} | {self.region} | {self.version}"
 
 
 class FactKind(models.TextChoices):

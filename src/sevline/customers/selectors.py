@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q, QuerySet
 
 from sevline.core.profile import is_stale
 from sevline.core.rights import Right, holds
 from sevline.customers.models import Account, ContactAuthority, Environment, ProfileFact
 from sevline.people.models import Person
+
+PAGE_ROWS = 50
 
 
 def accounts(person: Person) -> QuerySet[Account]:
@@ -22,6 +25,22 @@ def environments(person: Person, account: Account | None = None) -> QuerySet[Env
     if not holds(person, Right.CUSTOMERS_VIEW):
         return found.none()
     return found.filter(account=account) if account else found
+
+
+def directory(person: Person, *, words: str = "", archived: bool = False, page: str = "1") -> Page[Account]:
+    """A page of customers whose name, key, region or a tenant holds the words; in use, or archived."""
+    found = Account.objects.visible_to(person).filter(archived_at__isnull=not archived)
+    if words := words.replace("\x00", ""):
+        tenants = Environment.objects.filter(tenant__icontains=words).values("account")
+        held = Q(name__icontains=words) | Q(key__icontains=words) | Q(region__icontains=words) | Q(pk__in=tenants)
+        found = found.filter(held)
+    return Paginator(found.prefetch_related("environments"), PAGE_ROWS).get_page(page)
+
+
+def environments_of(person: Person, account: Account) -> QuerySet[Environment]:
+    """The environments of a customer, the archived ones last."""
+    seen = Environment.objects.filter(account__in=Account.objects.visible_to(person)).filter(account=account)
+    return seen.select_related("account").order_by(F("archived_at").asc(nulls_first=True), "name", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from sevline.customers import views
+from sevline.customers.views import accounts, profile
 
 app_name = "customers"
 urlpatterns = [
-    path("<slug:key>/profile", views.profile, name="profile"),
-    path("<slug:key>/profile/<int:number>/verify", views.verify, name="verify"),
-    path("<slug:key>/authority", views.authority, name="authority"),
-    path("<slug:key>/authority/<int:number>/check", views.check_authority, name="check_authority"),
-    path("<slug:key>/profile/<int:number>/end", views.end, name="end"),
+    path("", accounts.customers, name="customers"),
+    path("new", accounts.add, name="add"),
+    path("<slug:key>", accounts.customer, name="customer"),
+    path("<slug:key>/environments/new", accounts.add_environment, name="add_environment"),
+    path("<slug:key>/environments/<int:number>", accounts.environment, name="environment"),
+    path("<slug:key>/environments/<int:number>/<slug:verb>", accounts.switch_environment, name="switch_environment"),
+    path("<slug:key>/profile", profile.profile, name="profile"),
+    path("<slug:key>/profile/<int:number>/verify", profile.verify, name="verify"),
+    path("<slug:key>/profile/<int:number>/end", profile.end, name="end"),
+    path("<slug:key>/authority", profile.authority, name="authority"),
+    path("<slug:key>/authority/<int:number>/check", profile.check_authority, name="check_authority"),
+    path("<slug:key>/switch/<slug:verb>", accounts.switch, name="switch"),
 ]

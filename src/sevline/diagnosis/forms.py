@@ -1,12 +1,12 @@
 """What people fill in while they diagnose; the field names are those of the actions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 
 from sevline.cases.forms import CaseForm, words
-from sevline.cases.models import Case
+from sevline.cases.models import UNKNOWN, Case
 from sevline.catalog.models import Signal
 from sevline.core.hypothesis import Confidence
 from sevline.core.probing import KINDS
@@ -15,7 +15,7 @@ from sevline.diagnosis import selectors
 from sevline.diagnosis.models import Hypothesis, Layer, Likelihood, Risk
 from sevline.people.models import Person
 from sevline.platform import clock
-from sevline.ui.moments import UtcField
+from sevline.ui.moments import UtcField, moment
 
 CONFIDENCES = {
     Confidence.SUSPECTED: "Suspected: a guess that is worth a test",
@@ -172,6 +172,14 @@ class FixForm(DiagnosisForm):
     runs = _count("Of how many runs", at_least=1)
 
 
+def _onset(case: Case) -> datetime:
+    """When the trouble began, as the impact card says; the opening where it says none, or a later moment."""
+    try:
+        return min(moment(case.impact.get("started", UNKNOWN)), case.opened_at)
+    except ValueError:
+        return case.opened_at
+
+
 class ChangesForm(DiagnosisForm):
     window_first = UtcField(label="From (UTC)")
     window_last = UtcField(label="To (UTC)")
@@ -182,7 +190,7 @@ class ChangesForm(DiagnosisForm):
             self.fields[key] = words(label, limit=300, required=False, help_text="“none found” is a result.")
 
     def starts_with(self) -> dict[str, Any]:
-        return {"window_first": self.case.opened_at - timedelta(days=1), "window_last": clock.now()}
+        return {"window_first": _onset(self.case) - timedelta(days=1), "window_last": clock.now()}
 
     def given(self) -> dict[str, Any]:
         found = {key: self.cleaned_data[key] for key in CHANGES}

@@ -1,13 +1,38 @@
 """What is read about people, teams and notices."""
 
 import hashlib
+from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
-from sevline.core.rights import Right, holds, require
+from sevline.core.rights import ROLE_TITLES, Right, Role, holds, require
 from sevline.people.models import EntryLink, Notice, Person, Team
 from sevline.platform import clock
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Who a demo person is: an engineer is named with the teams, for packets go to different ones."""
+
+    email: str
+    name: str
+    roles: str
+
+    @classmethod
+    def of(cls, person: Person) -> "DemoPerson":
+        titles = ", ".join(ROLE_TITLES[Role(role)] for role in sorted(person.roles))
+        teams = ", ".join(team.name for team in person.teams.all() if team.is_engineering)
+        return cls(person.email, person.name, f"{titles}, team {teams}" if teams else titles)
+
+
+def demo_desk(*, alone: bool = False) -> tuple[DemoPerson, ...]:
+    """The demo people who may sign in; `alone` answers nobody as soon as a real person is here. Made-up people are no
+    secret, so nobody has to be signed in."""
+    if alone and Person.objects.filter(is_demo=False).exists():
+        return ()
+    people = Person.objects.filter(is_demo=True, is_active=True).prefetch_related("teams")
+    return tuple(DemoPerson.of(person) for person in people)
 
 
 def unread_count(person: Person) -> int:

@@ -29,11 +29,12 @@ def _approvals(person: Person) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the navigation: shown to whoever holds the right; `counts` is asked only then."""
+    """A page of the navigation: shown to whoever holds the right, or the `other`; `counts` is asked only then."""
 
     label: str
     page: str
     right: Right | None = None
+    other: Right | None = None
     primary: bool = False
     counts: Callable[[Person], int] | None = None
     tone: str = ""
@@ -46,6 +47,7 @@ WORK = (
     Entry("Insights", "reports:insights", Right.KPI_VIEW),
     Entry("Missing signals", "diagnosis:signals", Right.DIAGNOSIS_VIEW),
     Entry("Changes", "changes", Right.CASE_VIEW),
+    Entry("Customers", "customers:customers", Right.CUSTOMERS_VIEW, Right.CUSTOMERS_EDIT),
     Entry("Notices", "notices", primary=True, counts=_unread, tone="accent"),
 )
 HOUSE = (
@@ -55,6 +57,30 @@ HOUSE = (
     Entry("Audit trail", "audit", Right.AUDIT_VIEW),
     Entry("My sign-in", "own_security"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What somebody without cases does here, and on which page."""
+
+    label: str
+    page: str
+    right: Right
+    what: str
+
+
+DUTIES = (
+    Duty("People", "people", Right.PEOPLE_MANAGE, "Invite people, give roles and teams, switch accounts off"),
+    Duty("Customers", "customers:customers", Right.CUSTOMERS_EDIT, "Add and edit customers and their environments"),
+    Duty("Changes", "changes", Right.CATALOG_EDIT, "Record or import deploys, flags and configuration"),
+    Duty("Audit trail", "audit", Right.AUDIT_VIEW, "See who did what, and whether the chain is whole"),
+    Duty("Approvals", "approvals", Right.APPROVAL_ANSWER, "Answer what was asked of you"),
+)
+
+
+def duties(person: Person) -> tuple[Duty, ...]:
+    """The pages of the desk's upkeep that the person's roles open."""
+    return tuple(duty for duty in DUTIES if holds(person, duty.right))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -72,8 +98,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shown(entries: tuple[Entry, ...], person: Person, path: str) -> list[dict[str, Any]]:
-    allowed = [entry for entry in entries if entry.right is None or holds(person, entry.right)]
-    return [_item(entry, person, path) for entry in allowed]
+    return [_item(entry, person, path) for entry in entries if _may_open(entry, person)]
+
+
+def _may_open(entry: Entry, person: Person) -> bool:
+    rights = [right for right in (entry.right, entry.other) if right is not None]
+    return not rights or any(holds(person, right) for right in rights)
 
 
 def _item(entry: Entry, person: Person, path: str) -> dict[str, Any]:

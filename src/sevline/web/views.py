@@ -14,6 +14,7 @@ from sevline.escalations import selectors as escalations
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
 from sevline.web import selectors
+from sevline.web.context import duties
 
 
 @require_GET
@@ -31,6 +32,8 @@ def desk(request: SignedIn) -> HttpResponse:
         "promises": selectors.promises(person),
         "news": selectors.news(person, since=now - selectors.LOOK_BACK),
         "may_open": holds(person, Right.CASE_OPEN),
+        "may_view": holds(person, Right.CASE_VIEW),
+        "duties": duties(person),
     }
     return render(request, "web/desk.html", context)
 

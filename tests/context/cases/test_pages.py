@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from sevline.cases import actions
-from sevline.cases.models import Case, Message
+from sevline.cases.models import Case, ImpactField, Message
 from sevline.cases.views import STEPS
 from sevline.platform import clock
 from tests import make
@@ -258,3 +258,16 @@ def test_a_form_that_is_sent_too_early_comes_back_with_what_the_text_says() -> N
     assert 'value="Webhooks are late"' in page
     assert "Found in the text, please confirm" in page
     assert not Case.objects.exists()
+
+
+def test_since_when_is_kept_in_utc_and_the_window_of_what_changed_begins_before_it() -> None:
+    case = make.case()
+    sam = signed_in(cast().sam)
+    card = {f"impact_{name}": "unknown" for name in ImpactField.values}
+
+    sam.post(f"{case.page}/impact", {**card, "impact_started": "2026-11-15 09:40 CET"})
+
+    case.refresh_from_db()
+    assert case.impact["started"] == "2026-11-15 08:40 UTC"
+    page = sam.get(f"{case.page}/diagnosis/changes").content.decode()
+    assert 'value="2026-11-14T08:40"' in page

@@ -71,7 +71,7 @@ def test_the_lead_has_no_address_and_no_right_that_leads_to_a_sealed_original() 
     ]
     shown = b"".join(b"".join(each.streaming_content) if each.streaming else each.content for each in answers)  # type: ignore[attr-defined]
 
-    assert len(answers) == 10
+    assert len(answers) >= len(_of_evidence()) > 4
     assert b"Kx7-lantern-Qz" not in shown
     assert not [right for right in Right if "original" in right.value or "unseal" in right.value]
 

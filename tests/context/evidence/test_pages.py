@@ -126,7 +126,7 @@ def test_a_place_is_marked_and_stands_on_the_page(log: Upload) -> None:
     assert 'aria-label="Line 313"' in text
 
 
-@pytest.mark.parametrize("asked", ["start=99999999999999", "start=-1", "line=x", "at=%00", "at=9e9:1", "start=700"])
+@pytest.mark.parametrize("asked", ["start=99999999999999", "start=-1", "line=x", "at=9e9:1", "start=700"])
 def test_a_place_that_does_not_exist_is_no_error(log: Upload, asked: str) -> None:
     assert page(f"/evidence/files/{file_of(log).pk}?{asked}").status_code == 200
 

@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from sevline.people.models import Person
+from sevline.platform import clock
 from sevline.platform.models import Event
 from tests.cast import PASSWORD, cast, signed_in
 
@@ -56,7 +58,8 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike() -> None:
     unknown = sign_in(Client(), "zed@sevline.example", "wrong").content.decode()
 
     tokens = re.compile(r'value="[A-Za-z0-9]{64}"')
-    assert tokens.sub("", wrong).replace("sam@", "zed@") == tokens.sub("", unknown)
+    # The list of the demo desk names sam on both pages.
+    assert tokens.sub("", wrong).replace("sam@", "zed@") == tokens.sub("", unknown).replace("sam@", "zed@")
 
 
 def test_a_failed_sign_in_names_a_known_person_and_no_unknown_address() -> None:
@@ -290,3 +293,20 @@ def test_no_page_of_the_entrance_holds_a_script_or_style_of_its_own() -> None:
         scripts = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", page)
         assert all('type="application/json"' in attributes for attributes in scripts)
         assert not re.search(r"<style|\sstyle=|\son\w+=", page)
+
+
+def test_the_sign_in_page_of_a_demo_desk_names_roles_and_the_teams_of_engineers() -> None:
+    cast()
+
+    page = Client().get("/accounts/login/").content.decode()
+
+    assert "ravi@sevline.example" in page
+    assert "engineer, team Identity platform" in page
+    assert "engineer, team Delivery" in page
+
+
+def test_the_sign_in_page_names_nobody_once_a_real_person_is_here() -> None:
+    cast()
+    Person.objects.create(email="anna@desk.example", name="Anna", role_keys=["agent"], joined_at=clock.now())
+
+    assert "sevline.example" not in Client().get("/accounts/login/").content.decode()

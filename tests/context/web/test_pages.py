@@ -261,3 +261,23 @@ def test_the_panel_shows_three_values_of_a_kind_and_folds_the_others_away() -> N
     assert (len(found.first), len(found.more), found.total, found.hidden) == (3, 30, 40, 7)
     assert "zone unknown" not in found.first[0]
     assert f"{found.more[0]}" in text(f"/cases/{case.key}").partition("30 more</summary>")[2]
+
+
+def test_the_checklist_counts_the_error_that_the_ticket_quotes() -> None:
+    case = make.case(severity=2, text="Nobody can sign in through Okta. The page says “The audience is not valid”.")
+
+    held = checklist.of_case(case)
+
+    assert held is not None
+    assert "C2" not in {ask.key for ask in held.missing}
+
+
+def test_the_desk_of_an_administrator_names_what_the_role_does_and_leads_to_no_shut_page() -> None:
+    browser = signed_in(cast().ada)
+
+    page = browser.get("/").content.decode()
+
+    assert "read along" not in page
+    assert "Invite people, give roles and teams" in page
+    assert 'href="/cases/"' not in page
+    assert {browser.get(url).status_code for url in ("/people/", "/customers/", "/catalog/changes")} == {200}

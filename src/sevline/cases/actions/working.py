@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
 from sevline.core.case import stage
+from sevline.core.extraction import zones
 from sevline.core.extraction.extract import extract_facts
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.pseudonym import fitting
@@ -13,6 +14,7 @@ from sevline.people.models import Person, Team
 from sevline.platform.events import Happening, record
 from sevline.service_levels import actions as service_levels
 from sevline.service_levels import selectors as clocks
+from sevline.ui.moments import moment
 from sevline.vault import actions as vault
 
 MAX_TEXT = 200_000
@@ -92,12 +94,21 @@ def required(text: str, sentence: str, at_least: int = 1) -> str:
 
 
 def impact_card(case_key: str, given: Mapping[str, str]) -> dict[str, str]:
-    """Every field of the impact card, redacted; what nobody filled in says “unknown”."""
+    """Every field of the impact card, redacted; what nobody filled in says “unknown”. Since when is kept in UTC."""
     if strange := set(given) - set(ImpactField.values):
         raise Refused(f"The impact card has no field “{min(strange)}”.")
-    return {
-        name: phrase(case_key, f"impact {name}", given.get(name, ""), 500) or UNKNOWN for name in ImpactField.values
-    }
+    told = {**given, ImpactField.STARTED: _in_utc(given.get(ImpactField.STARTED, ""))}
+    return {name: phrase(case_key, f"impact {name}", told.get(name, ""), 500) or UNKNOWN for name in ImpactField.values}
+
+
+def _in_utc(written: str) -> str:
+    """A day and time with its zone, such as “2026-11-25 09:40 CET”, in UTC; anything else as it is written."""
+    if not zones.split(written)[1]:
+        return written
+    try:
+        return f"{moment(written):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return written
 
 
 def keep_facts(case: Case, message: Message) -> int:

@@ -1,6 +1,5 @@
 """What the panels of a case show, the person first."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
@@ -185,24 +184,36 @@ class HygieneRule:
 
 
 def hygiene(case: Case) -> tuple[HygieneRule, ...]:
-    """Which rules of good keeping a case meets. At most one query."""
+    """Which rules of good keeping a case meets, each worded as it stands. One query."""
     idle = _no_severity_gap(case)
-    told = Message.objects.filter(case=case, kind=MessageKind.PUBLIC, is_meaningful=True, explains_severity=True)
-    rules: tuple[tuple[str, str, Callable[[], bool], str], ...] = (
-        ("type", "The issue type is set.", lambda: bool(case.issue_type), "classify"),
-        ("severity", "The severity says which rule gave it.", lambda: bool(case.severity_rule), "triage"),
-        ("impact", "The impact card is written, unknowns named.", lambda: bool(case.impact), "impact"),
+    said = Message.objects.filter(case=case, kind=MessageKind.PUBLIC, is_meaningful=True)
+    told = list(said.values_list("explains_severity", flat=True))
+    rules = (
+        ("type", bool(case.issue_type), "The issue type is set.", "The issue type is not set.", "classify"),
         (
-            "severity_gap",
-            "The customer was told why the severity is not the one they gave.",
-            lambda: not idle and told.exists(),
-            "tell",
+            "severity",
+            bool(case.severity_rule),
+            "The severity says which rule gave it.",
+            "No rule has given the severity yet.",
+            "triage",
         ),
+        (
+            "impact",
+            bool(case.impact),
+            "The impact card is written, unknowns named.",
+            "The impact card is not written.",
+            "impact",
+        ),
+        ("told", bool(told), "The customer was answered.", "Nobody has answered the customer yet.", "tell"),
     )
-    return tuple(
-        HygieneRule(key, title, passes(), f"{case.page}/{mend}", idle if key == "severity_gap" else "")
-        for key, title, passes, mend in rules
-    )
+    kept = [HygieneRule(key, yes if met else no, met, f"{case.page}/{mend}") for key, met, yes, no, mend in rules]
+    explained = not idle and any(told)
+    title = "The customer was told why the severity is not the one they gave."
+    if idle:
+        title = "Explaining to the customer why the severity is not theirs: not needed."
+    elif not explained:
+        title = "The customer was not told yet why the severity is not the one they gave."
+    return (*kept, HygieneRule("severity_gap", title, explained, f"{case.page}/tell", idle))
 
 
 def _no_severity_gap(case: Case) -> str:

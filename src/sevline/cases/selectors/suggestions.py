@@ -4,6 +4,7 @@ from sevline.catalog.models import ProductArea
 from sevline.core.extraction.suggesting import Known, KnownPlace, Suggestion, suggest
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person
+from sevline.platform import clock
 
 MOST_TEXT = 200_000
 
@@ -12,12 +13,13 @@ def suggestions(person: Person, text: str, *, account: str = "") -> dict[str, Su
     """Suggestions by field of the form of a new case; three queries. `account` is the one that was chosen already."""
     if not person.is_active or not text.strip() or len(text) > MOST_TEXT:
         return {}
-    places = Environment.objects.values_list("pk", "account_id", "name", "kind", "tenant", "version")
+    in_use = Environment.objects.filter(archived_at=None, account__archived_at=None)
+    places = in_use.values_list("pk", "account_id", "name", "kind", "tenant", "version")
     known = Known(
-        accounts={str(pk): name for pk, name in Account.objects.values_list("pk", "name")},
+        accounts={str(pk): name for pk, name in Account.objects.in_use().values_list("pk", "name")},
         areas={str(pk): name for pk, name in ProductArea.objects.values_list("pk", "name")},
         places=tuple(
             KnownPlace(str(pk), str(owner), *rest) for pk, owner, *rest in places if account in {"", str(owner)}
         ),
     )
-    return suggest(text, known)
+    return suggest(text, known, clock.now())

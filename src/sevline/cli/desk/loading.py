@@ -1,5 +1,6 @@
 """Loading the demo desk, and taking it away again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -70,16 +71,24 @@ def prepare(password: str = "") -> tuple[story.Desk, str]:
     return desk, made.password
 
 
-def load(password: str = "") -> Loaded:
-    """Everything that the demo desk holds; the sample case stands before its packet is complete."""
+def load(password: str = "", say: Callable[[str], None] = lambda _: None) -> Loaded:
+    """Everything that the demo desk holds; the sample case stands before its packet is complete. `say` is told each
+    step as it begins, for all of them take minutes."""
+    say("people, product areas and customers")
     desk, password = prepare(password)
     describe(desk)
-    worked = [(other, work(other, desk)) for other in OTHERS]
+    worked = []
+    for number, other in enumerate(OTHERS, 1):
+        say(f"case {number} of {len(OTHERS) + 1}: {other.title}")
+        worked.append((other, work(other, desk)))
+    say(f"case {len(OTHERS) + 1} of {len(OTHERS) + 1}: the sample case; its files are redacted and read")
     case = story.open_sample(desk)
     story.attach_sample(desk, case)
     items = story.cite_sample(desk, case)
+    say("the sample case: diagnosis and packet")
     story.diagnose_sample(desk, case, items)
     escalation = story.draft_sample(desk, case)
+    say("packets on their way to Engineering, and what is left to do in the background")
     for other, sent in worked:
         if other.ends == "sent":
             send(other, desk, sent)
@@ -97,7 +106,3 @@ def load(password: str = "") -> Loaded:
 def is_empty() -> bool:
     """Whether nobody has signed in to this installation and nothing is in it."""
     return not Person.objects.exists() and not Case.objects.exists()
-
-
-def demo_people() -> list[Person]:
-    return list(Person.objects.filter(is_demo=True, is_active=True))

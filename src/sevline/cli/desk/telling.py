@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sevline.cli.desk.loading import Loaded, demo_people
+from sevline.cli.desk.loading import Loaded
 from sevline.core import packet as core
-from sevline.core.rights import ROLE_TITLES, Role
 from sevline.diagnosis.models import Finding
 from sevline.escalations.selectors.packet import packet
 from sevline.evidence.models import Pattern, RedactionRun
+from sevline.people.selectors import demo_desk
 
 
 def tell(loaded: Loaded) -> Iterator[str]:
@@ -21,8 +21,8 @@ def tell(loaded: Loaded) -> Iterator[str]:
     yield from _packet(loaded)
     yield ""
     yield f"The demo desk holds {loaded.cases} cases. Everybody signs in with the password {loaded.password}"
-    for person in demo_people():
-        yield f"  {person.email:<26} {', '.join(ROLE_TITLES[Role(role)] for role in sorted(person.roles))}"
+    for person in demo_desk():
+        yield f"  {person.email:<26} {person.roles}"
     yield ""
 
 

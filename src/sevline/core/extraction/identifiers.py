@@ -91,6 +91,23 @@ _RULES: tuple[tuple[FactKind, float, re.Pattern[str]], ...] = (
         ),
     ),
     (FactKind.ERROR, 0.7, re.compile(r"\b(?:Error|ERROR|FATAL|Fatal error|Caused by)[:][ ](?P<value>[^\r\n]{4,200})")),
+    # What people quote as the error that they see, and what sign-in answers say in words.
+    (
+        FactKind.ERROR,
+        0.7,
+        re.compile(
+            r"(?i:\b(?:errors?|messages?|sa(?:ys|id|ying)|shows?|reads?|sees?|gets?|getting|with)\b[^\"“”.\r\n]{0,40})"
+            r"[\"“](?P<value>[^\"“”\r\n]{4,200})[\"”]"
+        ),
+    ),
+    (
+        FactKind.ERROR,
+        0.7,
+        re.compile(
+            r"\b(?P<value>(?i:(?:invalid|unexpected|wrong|untrusted|unknown|missing)[ _]"
+            r"(?:audience|issuer|signature|recipient|destination|assertion|grant|client|scope|redirect[ _]uri)))\b"
+        ),
+    ),
     (
         FactKind.VERSION,
         0.9,

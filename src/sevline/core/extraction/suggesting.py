@@ -7,12 +7,15 @@ person, not a choice for a program.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
+from sevline.core.extraction import zones
 from sevline.core.extraction.extract import extract_facts
 from sevline.core.extraction.facts import Fact, FactKind
+from sevline.core.extraction.spoken import topics_of, word_of
 from sevline.core.extraction.zones import doubt
 
-TITLE_MAX = 120
+TITLE_MAX = 90
 QUOTE_MAX = 80
 
 
@@ -51,6 +54,22 @@ _SUBJECT = re.compile(
 _GREETING = re.compile(
     r"(?:hi|hello|dear|good (?:morning|afternoon|evening)|hey|from|to|date|cc|sent)\b[^.]{0,60}", re.IGNORECASE
 )
+#: A greeting before the sentence that matters: “Hi team, since …”.
+_OPENING = re.compile(
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day))\b[ ]?(?:[\w’'-]+[ ]?){0,4}[,!:.][ ]*", re.IGNORECASE
+)
+#: When it began stands before what fails; the title says what fails.
+_SINCE_FIRST = re.compile(
+    r"(?:since|from|starting|as of)\b[^,.]{0,40}?\d{1,2}:\d\d(?::\d\d)?(?:[ ]?[ap]\.?m\b\.?)?"
+    rf"(?:[ ](?:{zones.WRITTEN}))?(?:[ ](?:today|yesterday|this morning|on \w+))?[,:]?[ ]+",
+    re.IGNORECASE,
+)
+_FAILS = re.compile(
+    r"\b(?:fail\w*|can ?not|can[’']?t|unable|(?:do|does|did|is|are|was|were)(?:n[’']t| not)|no longer|nobody|errors?"
+    r"|broken|down|denied|reject\w*|refus\w*|invalid|time[sd]? ?outs?|slow\w*|missing|late|delayed|stopp?\w*|stuck"
+    r"|wrong|lost|lose\w*|crash\w*|hangs?|unavailable|outage|locked|[45]\d\d)\b",
+    re.IGNORECASE,
+)
 _WORDS = {
     "critical": 1, "urgent": 1, "blocker": 1, "highest": 1, "high": 2, "major": 2, "medium": 3, "normal": 3, "low": 4,
     "minor": 4,
@@ -71,24 +90,33 @@ _KINDS = (
     ("billing", r"invoices?|billing"),
     ("data_sync", r"(?:data )?sync(?:hronisation|hronization)?|ETL"),
 )
+#: What speaks of a sign-in without its protocol; asked only where no protocol is named.
+_SIGN_IN = (
+    ("saml", r"SSO|single[- ]sign[- ]?on|Okta|ADFS|OneLogin|IdP|(?:invalid|wrong|unexpected) audience|assertions?"),
+    ("oidc", r"JWTs?|JWKS|redirect[_ ]uri|(?:access|refresh|id)[_ ]tokens?"),
+)
+_ANSWER_KINDS = frozenset({"api_4xx", "api_5xx"})
 _SINCE = re.compile(r"\b(?:since|started|starting|began|from|first seen)\b[^\n.]{0,20}$", re.IGNORECASE)
 _USERS = re.compile(
     r"\b(?:all(?: of)?(?: our)? [\d,.]{0,9}[ ]?|\d[\d,.]{0,9} )(?:users|people|employees|agents|seats)\b", re.IGNORECASE
 )
 
 
-def suggest(text: str, known: Known) -> dict[str, Suggestion]:
-    """Suggestions by field: title, account, environment, product_area, issue_type, customer_severity, impact_…"""
+def suggest(text: str, known: Known, at: datetime | None = None) -> dict[str, Suggestion]:
+    """Suggestions by field: title, account, environment, product_area, issue_type, customer_severity, impact_…
+
+    A time without its day is taken as the last such moment before `at` (aware), which is when the ticket was read.
+    """
     facts = extract_facts(text)
     place = _place(text, known)
     found = {
         "title": _title(text),
         "account": _account(text, known, place),
         "environment": Suggestion(place[0].id, place[1]) if place else None,
-        "product_area": _only(_named(text, known.areas)),
-        "issue_type": _only(_kinds(text)),
+        "product_area": _area(text, known.areas),
+        "issue_type": _kind(text),
         "customer_severity": _level(text),
-        "impact_started": _started(text, facts),
+        "impact_started": _started(text, facts, at),
         "impact_users": _users(text),
     }
     return {name: said for name, said in found.items() if said is not None}
@@ -107,13 +135,23 @@ def _named(text: str, names: Mapping[str, str]) -> Iterator[Suggestion]:
 
 
 def _title(text: str) -> Suggestion | None:
-    """The subject of the mail, else the first sentence that is no greeting."""
+    """The subject of the mail, else the first sentence that says what fails, else the first that is no greeting."""
     if (match := _SUBJECT.search(text)) is not None:
         return _cut(match["text"])
+    said = list(_sentences(text))
+    chosen = next((one for one in said if _FAILS.search(one)), said[0] if said else "")
+    return _cut(chosen) if chosen else None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences without greetings, and without since when where more follows."""
     for line in (" ".join(line.split()) for line in text.splitlines()):
-        if len(line) >= 12 and not _GREETING.fullmatch(line.rstrip(",.!:")):
-            return _cut(re.split(r"(?<=[.!?])\s", line, maxsplit=1)[0])
-    return None
+        if _GREETING.fullmatch(line.rstrip(",.!:")) and not _FAILS.search(line):
+            continue
+        for sentence in re.split(r"(?<=[.!?])\s", _OPENING.sub("", line, count=1) if _OPENING.match(line) else line):
+            rest = sentence[match.end() :] if (match := _SINCE_FIRST.match(sentence)) else sentence
+            if len(rest) >= 12:
+                yield rest[0].upper() + rest[1:]
 
 
 def _cut(text: str) -> Suggestion:
@@ -154,10 +192,30 @@ def _account(text: str, known: Known, place: tuple[KnownPlace, str] | None) -> S
     return _only(named)
 
 
-def _kinds(text: str) -> Iterator[Suggestion]:
-    for key, words in _KINDS:
+def _kinds(text: str, kinds: Iterable[tuple[str, str]]) -> Iterator[Suggestion]:
+    for key, words in kinds:
         if match := re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text, re.IGNORECASE):
             yield Suggestion(key, match.group())
+
+
+def _kind(text: str) -> Suggestion | None:
+    """The one type that is named. “SSO” and “Okta” tell more of it than the status of an answer does."""
+    named, sign_in = list(_kinds(text, _KINDS)), list(_kinds(text, _SIGN_IN))
+    if sign_in and all(one.value in _ANSWER_KINDS for one in named):
+        return _only(sign_in)
+    return _only(named)
+
+
+def _area(text: str, areas: Mapping[str, str]) -> Suggestion | None:
+    """The one product area that is named, else the one whose name speaks of what the text speaks of."""
+    if named := list(_named(text, areas)):
+        return _only(named)
+    topics = topics_of(text)
+    near = {key: shared for key, name in areas.items() if (shared := topics & topics_of(name))}
+    if len(near) != 1:
+        return None
+    key, shared = next(iter(near.items()))
+    return Suggestion(key, word_of(shared, text))
 
 
 def _level(text: str) -> Suggestion | None:
@@ -168,7 +226,7 @@ def _level(text: str) -> Suggestion | None:
     return _only(found)
 
 
-def _started(text: str, facts: Iterable[Fact]) -> Suggestion | None:
+def _started(text: str, facts: Iterable[Fact], at: datetime | None) -> Suggestion | None:
     """Since when, as the text says it: a time without a zone stays one."""
     for fact in facts:
         before = text[max(0, fact.source_offset - 40) : fact.source_offset]
@@ -177,10 +235,34 @@ def _started(text: str, facts: Iterable[Fact]) -> Suggestion | None:
             if fact.zone_known and fact.instant is not None:
                 return Suggestion(f"{fact.instant:%Y-%m-%d %H:%M} UTC", quote)
             if fact.zone_known:
-                return Suggestion(f"{fact.value} (day not said)", quote)
+                around = text[fact.source_offset - len(since.group()) : fact.source_offset + len(fact.value) + 20]
+                day_before = re.search(r"\byesterday\b", around, re.IGNORECASE) is not None
+                return _day_taken(fact.value, quote, at, day_before=day_before)
             several = doubt(fact.value)
             return Suggestion(f"{fact.value} (zone unknown{f': {several}?' if several else ''})", quote)
     return None
+
+
+_HOUR = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?:[ ]?(?P<half>[AaPp])\.?[Mm]\.?)?")
+
+
+def _day_taken(value: str, quote: str, at: datetime | None, *, day_before: bool) -> Suggestion:
+    """A time with its zone and without its day: of today in that zone where that is past, else of yesterday."""
+    zone, clock = zones.zone(zones.split(value)[1].strip("()")), _HOUR.match(value)
+    if at is None or zone is None or clock is None:
+        return Suggestion(f"{value} (day not said)", quote)
+    hour = int(clock["hour"])
+    if clock["half"]:
+        hour = hour % 12 + (12 if clock["half"] in "pP" else 0)
+    began = at.astimezone(zone).replace(hour=hour, minute=int(clock["minute"]), second=0, microsecond=0)
+    is_today = began <= at and not day_before
+    began = began if is_today else began - timedelta(days=1)
+    taken = (
+        "yesterday as it says"
+        if day_before
+        else f"the day is not said, taken as {'today' if is_today else 'yesterday'}"
+    )
+    return Suggestion(f"{began.astimezone(UTC):%Y-%m-%d %H:%M} UTC", f"{quote} ({taken})")
 
 
 def _users(text: str) -> Suggestion | None:

@@ -29,3 +29,9 @@ def topics_of(text: str) -> frozenset[str]:
     """Topics as check ids begin with them. Of a long text only the beginning is looked at."""
     beginning = text[:_LONGEST]
     return frozenset(topic for topic, words in _KNOWN.items() if words.search(beginning))
+
+
+def word_of(topics: frozenset[str], text: str) -> str:
+    """The first word in the text that speaks of one of the topics, as it is written; empty where there is none."""
+    hits = [match for topic in topics if (match := _KNOWN[topic].search(text[:_LONGEST]))]
+    return min(hits, key=lambda match: (match.start(), -match.end())).group() if hits else ""

@@ -1,122 +1,28 @@
-"""Every write about customers: accounts and the environments that they run."""
+"""What is known of a customer's surroundings, and in whose name its contacts speak."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from sevline.core.authority import Speaker, Step, lacks, needs_end
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.exposure import refuse_exposure
 from sevline.core.rights import Right, require
 from sevline.customers.events import (
-    AccountAdded,
     AuthorityChecked,
     AuthorityRecorded,
-    EnvironmentAdded,
-    EnvironmentUpgraded,
     ProfileFactAdded,
     ProfileFactEnded,
 )
 from sevline.customers.models import (
     Account,
     ContactAuthority,
-    Environment,
-    EnvironmentKind,
     FactKind,
-    Plan,
     ProfileFact,
 )
 from sevline.people.models import Person
 from sevline.platform import clock
-from sevline.platform.events import Ref, record
-
-
-def _ref(account: Account) -> Ref:
-    return Ref("account", account.key, account.name)
-
-
-@transaction.atomic
-def add_account(
-    *,
-    by: Person,
-    name: str,
-    plan: str = Plan.STANDARD,
-    region: str = "",
-    seats: int = 0,
-    time_zone: str = "UTC",
-    language: str = "en",
-) -> Account:
-    """Add a customer. Its plan picks the service-level targets; the name must be free."""
-    require(by, Right.CUSTOMERS_EDIT)
-    name = name.strip()
-    key = slugify(name)[:40]
-    if not key:
-        raise Refused("Give the customer a name with at least one letter or digit.")
-    if plan not in Plan.values:
-        raise Refused(f"There is no plan “{plan}”.")
-    if Account.objects.filter(key=key).exists():
-        raise Refused(f"There is a customer named “{name}” already.")
-    _check_zone(time_zone)
-    account = Account.objects.create(
-        key=key, name=name, plan=plan, region=region.strip(), seats=seats, time_zone=time_zone, language=language
-    )
-    record(AccountAdded(by=by.ref, subject=_ref(account), plan=account.plan, region=account.region))
-    return account
-
-
-def _check_zone(time_zone: str) -> None:
-    try:
-        ZoneInfo(time_zone)
-    except (KeyError, ValueError, OSError):
-        raise Refused(f"“{time_zone}” is no time zone, such as Europe/Berlin.") from None
-
-
-@transaction.atomic
-def add_environment(
-    account: Account,
-    *,
-    by: Person,
-    name: str,
-    tenant: str,
-    kind: str = EnvironmentKind.PRODUCTION,
-    version: str = "",
-) -> Environment:
-    """Add an environment of a customer; a tenant stands there once."""
-    require(by, Right.CUSTOMERS_EDIT)
-    if not name.strip() or not tenant.strip():
-        raise Refused("An environment needs a name and a tenant.")
-    if kind not in EnvironmentKind.values:
-        raise Refused(f"There is no kind of environment “{kind}”.")
-    if Environment.objects.filter(account=account, tenant=tenant.strip()).exists():
-        raise Refused(f"{account.name} has the tenant {tenant.strip()} already.")
-    added = Environment.objects.create(
-        account=account, name=name.strip(), kind=kind, tenant=tenant.strip(), version=version.strip()
-    )
-    record(
-        EnvironmentAdded(
-            by=by.ref,
-            subject=_ref(account),
-            account=account.key,
-            tenant=added.tenant,
-            environment=added.kind,
-            version=added.version,
-        )
-    )
-    return added
-
-
-@transaction.atomic
-def set_version(environment_id: int, *, by: Person, version: str) -> Environment:
-    """Say which version an environment runs now."""
-    require(by, Right.CUSTOMERS_EDIT)
-    environment = Environment.objects.select_for_update().get(pk=environment_id)
-    before, environment.version = environment.version, version.strip()
-    environment.save(update_fields=["version"])
-    subject = Ref("environment", str(environment.pk), str(environment))
-    record(EnvironmentUpgraded(by=by.ref, subject=subject, before=before, version=environment.version))
-    return environment
+from sevline.platform.events import record
 
 
 @transaction.atomic
@@ -153,7 +59,7 @@ def end_profile_fact(account: Account, number: int, *, by: Person) -> ProfileFac
     """Say that a fact does not hold any more; profiles of earlier days keep it."""
     require(by, Right.CUSTOMERS_EDIT)
     held = _end(account, number, clock.now())
-    record(ProfileFactEnded(by=by.ref, subject=_ref(account), fact=held.pk, about=held.kind, value=held.value))
+    record(ProfileFactEnded(by=by.ref, subject=account.ref, fact=held.pk, about=held.kind, value=held.value))
     return held
 
 
@@ -174,7 +80,7 @@ def _written(
     )
     event = ProfileFactAdded(
         by=by.ref,
-        subject=_ref(account),
+        subject=account.ref,
         fact=fact.pk,
         about=kind,
         value=value,
@@ -237,7 +143,7 @@ def check_authority(account: Account, number: int, *, by: Person, step: str) -> 
     with transaction.atomic():
         record(
             AuthorityChecked(
-                by=by.ref, subject=_ref(account), authority=held.pk, contact=held.contact, step=step, refused=refused
+                by=by.ref, subject=account.ref, authority=held.pk, contact=held.contact, step=step, refused=refused
             )
         )
     if refused:
@@ -259,7 +165,7 @@ def _end_authority(account: Account, number: int, at: datetime) -> None:
 def _recorded(row: ContactAuthority, by: Person, replaces: int) -> AuthorityRecorded:
     return AuthorityRecorded(
         by=by.ref,
-        subject=_ref(row.account),
+        subject=row.account.ref,
         authority=row.pk,
         contact=row.contact,
         speaks_as=row.speaks_as,

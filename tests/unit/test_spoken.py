@@ -1,10 +1,10 @@
 """What a ticket speaks of decides what is asked for first."""
 
 import pytest
-from tests.unit.bench.examining import examined
 
 from sevline.bench.report import RENDERERS, Format
-from sevline.bench.spoken import topics_of
+from sevline.core.extraction.spoken import topics_of
+from tests.unit.bench.examining import examined
 
 
 @pytest.mark.parametrize(
