@@ -11,6 +11,7 @@ from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.catalog import selectors as catalog
 from sevline.catalog.models import SignalRequest
 from sevline.core.hypothesis import HypothesisState, ReproductionRate, reproduction_rate
+from sevline.core.leading import GROUPS, REFUSED_FOR, SIGN_IN, STATED
 from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
     Cause,
@@ -46,10 +47,17 @@ def _rank(field: str, order: Iterable[str]) -> When:
     return When(*ranked, default=Value(99), output_field=IntegerField())
 
 
+def _leading() -> When:
+    """The groups of `core.leading.place_of`, for the database to sort by."""
+    places = [If(check_id__in=REFUSED_FOR, then=Value(0)), If(check_id__in=STATED, then=Value(1))]
+    places += [If(check_id__startswith=topic, then=Value(2)) for topic in SIGN_IN]
+    return When(*places, default=Value(GROUPS - 1), output_field=IntegerField())
+
+
 def findings(person: Person, case: Case) -> QuerySet[Finding]:
-    """What the checks said, failures first; what could not be told comes last."""
+    """What the checks said, failures first and causes before symptoms; what could not be told comes last."""
     rows = Finding.objects.filter(case__in=_visible(person, case)).select_related("upload", "item")
-    return rows.order_by(_rank("state", STATE_ORDER), "check_id", "id")
+    return rows.order_by(_rank("state", STATE_ORDER), _leading(), "check_id", "id")
 
 
 def board(person: Person, case: Case) -> dict[str, list[Hypothesis]]:
