@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case as When
 from django.db.models import Count, IntegerField, Prefetch, QuerySet, Sum, Value
@@ -12,6 +13,7 @@ from sevline.catalog import selectors as catalog
 from sevline.catalog.models import SignalRequest
 from sevline.core.hypothesis import HypothesisState, ReproductionRate, reproduction_rate
 from sevline.core.leading import GROUPS, REFUSED_FOR, SIGN_IN, STATED
+from sevline.core.readers.moments import plain
 from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
     Cause,
@@ -27,9 +29,10 @@ from sevline.diagnosis.models import (
     Test,
     Workaround,
 )
-from sevline.evidence.models import Item
+from sevline.evidence.models import Item, Pattern, UploadState
 from sevline.people.models import Person
 
+MOST_SEEN = 300
 STATE_ORDER = ("FAIL", "WARN", "INFO", "PASS", "NOT_EVALUATED")
 
 
@@ -45,6 +48,20 @@ def _visible(person: Person, case: Case) -> QuerySet[Case]:
 def _rank(field: str, order: Iterable[str]) -> When:
     ranked = [If(**{field: value}, then=Value(place)) for place, value in enumerate(order)]
     return When(*ranked, default=Value(99), output_field=IntegerField())
+
+
+def of_pattern(person: Person, case: Case, number: int) -> dict[str, Any]:
+    """What a hypothesis of a log pattern starts with: what is seen, and the register's rows of it; {} where none is."""
+    found = Pattern.objects.filter(
+        pk=number, artifact__upload__state=UploadState.AVAILABLE, artifact__upload__case__in=_visible(person, case)
+    ).first()
+    if found is None:
+        return {}
+    since = f" since {plain(found.first_at)}" if found.first_at else ""
+    seen = f"{found.count:,} {found.level or 'log'} record{'' if found.count == 1 else 's'}{since}: {found.template}"
+    line = f"{found.examples[0][0]}:1" if found.examples else ""
+    rows = register(person, case).filter(artifact=found.artifact_id, locator=line) if line else []
+    return {"claim": seen[:MOST_SEEN], "statement": seen[:MOST_SEEN], "items": [row.key for row in rows][:1]}
 
 
 def _leading() -> When:

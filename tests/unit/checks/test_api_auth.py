@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from tests.evidence import START, call, found, har, states, token
 
@@ -33,7 +35,12 @@ def test_the_servers_challenge_is_cited() -> None:
     assert "wrong audience" in finding.title
 
 
-POSTED = {"method": "POST", "url": "https://desk.example.com/saml/acs", "sent": {"Cookie": "sid=1"}}
+def posted(form: str, body: str) -> dict[str, Any]:
+    """A form posted to our consumer URL beside a session cookie, and refused."""
+    url = "https://desk.example.com/saml/acs"
+    return call(401, method="POST", url=url, sent={"Cookie": "sid=1"}, post=form, body=body)
+
+
 TOLD = '{"error": "invalid_audience", "message": "invalid audience", "user": "kim@example.com"}'
 
 
@@ -48,7 +55,7 @@ TOLD = '{"error": "invalid_audience", "message": "invalid audience", "user": "ki
     ],
 )
 def test_a_sign_in_message_is_what_was_refused_and_the_answer_is_quoted_at_its_place(post: str, what: str) -> None:
-    (finding,) = found("API03", har(call(401, post=post, body=TOLD, **POSTED)))
+    (finding,) = found("API03", har(posted(post, TOLD)))
 
     assert finding.title.endswith(f"{what} that was sent was refused; the answer says “invalid_audience”.")
     assert [one.locator.removeprefix("/log/entries/0/") for one in finding.evidence] == [
@@ -60,7 +67,7 @@ def test_a_sign_in_message_is_what_was_refused_and_the_answer_is_quoted_at_its_p
 
 
 def test_a_cookie_alone_is_still_what_was_refused() -> None:
-    (finding,) = found("API03", har(call(401, post="name=kim", body="<html>", **POSTED)))
+    (finding,) = found("API03", har(posted("name=kim", "<html>")))
 
     assert "the credential that was sent (cookie) was refused." in finding.title
 
