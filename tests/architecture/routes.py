@@ -26,6 +26,7 @@ SENDERS = SUPPORT - {"director"}
 LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
 ASKERS = SUPPORT | SECURITY | {"sre_ic"}
+ALLOWERS = LEADERS | SECURITY
 CATALOGUERS = LEADERS | {"admin", "product"}
 STAFF_LIST = LEADERS | {"director", "admin", "auditor", "security"}
 TRAIL = frozenset({"auditor", "admin", "security"})
@@ -120,6 +121,17 @@ RULES: tuple[Rule, ...] = (
     _of_case("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/attach", WORKERS),
+    _of_case("/cases/{case}/outside", READERS),
+    _of_case("/cases/{case}/outside/recipe", WORKERS),
+    _of_case("/cases/{case}/outside/calls/1", WORKERS, 404),
+    _of_case("/cases/{case}/outside/requests/1", READERS, 404),
+    _of_case("/cases/{case}/outside/targets/1/script", READERS, 404),
+    _sent("/cases/{case}/outside/targets", ALLOWERS),
+    _sent("/cases/{case}/outside/targets/1/remove", ALLOWERS),
+    _sent("/cases/{case}/outside/probes", QUERIERS),
+    _sent("/cases/{case}/outside/profile", WORKERS),
+    _sent("/cases/{case}/outside/curl", WORKERS),
+    _sent("/cases/{case}/outside/recipe", WORKERS),
     _of_case("/cases/{case}/diagnosis/panel", READERS, 302),
     *(_of_case(f"/cases/{{case}}/diagnosis/{verb}", WORKERS) for verb in DIAGNOSIS_VERBS),
     *(_sent(f"/cases/{{case}}/diagnosis/{verb}", WORKERS) for verb in DIAGNOSIS_VERBS),
@@ -141,6 +153,7 @@ RULES: tuple[Rule, ...] = (
     _sent("/evidence/cases/{case}/reveal", ASKERS, frozenset({422})),
     _sent("/evidence/links/{link}/revoke", HANDLERS, frozenset({302})),
     _sent("/evidence/uploads/{upload}/confirm", WORKERS),
+    _sent("/evidence/uploads/{upload}/role", WORKERS),
     _of_case("/cases/{case}/evidence/E-1", LOOKERS),
     _of_case("/cases/{case}/ask", HANDLERS),
     _sent("/cases/{case}/ask", HANDLERS, frozenset({422})),

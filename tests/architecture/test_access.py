@@ -13,8 +13,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 from sevline.cases.views import STEPS as CASE_STEPS
 from sevline.core.rights import Role
 from sevline.diagnosis.actions import note_telemetry_gap
-from sevline.diagnosis.views import STEPS as DIAGNOSIS_STEPS
-from sevline.diagnosis.views import STEPS_OF as DIAGNOSIS_STEPS_OF
+from sevline.diagnosis.views.board import STEPS as DIAGNOSIS_STEPS
+from sevline.diagnosis.views.board import STEPS_OF as DIAGNOSIS_STEPS_OF
 from sevline.escalations import actions as escalations
 from sevline.escalations.models import Escalation
 from sevline.escalations.steps import STEPS as PACKET_STEPS

@@ -95,7 +95,7 @@ def serving(answer: Answer, context: ssl.SSLContext | None = None, connections: 
         thread.join(6)
 
 
-def certificate(folder: Path, host: str = "localhost") -> tuple[Path, ssl.SSLContext]:
+def certificate(folder: Path, host: str = "localhost", *, ended: datetime | None = None) -> tuple[Path, ssl.SSLContext]:
     """A self-signed certificate for a host, as a PEM file, and a server's context with it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
@@ -106,8 +106,8 @@ def certificate(folder: Path, host: str = "localhost") -> tuple[Path, ssl.SSLCon
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before((ended or now) - timedelta(days=1))
+        .not_valid_after(ended or now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .sign(key, hashes.SHA256())
     )

@@ -6,6 +6,9 @@ from typing import Any
 
 from sevline.core.finding import Finding
 
+TOGETHER = "together."
+"""Before the ids of what files show only side by side, where each source has a prefix of its own."""
+
 
 class ArtifactState(StrEnum):
     READ = "read"
@@ -99,7 +102,8 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class Examination:
     """`time_range` is [first, last] in ISO 8601 with offset, or empty; `at` is the moment times are judged by. `notes`
-    are sentences about what was sent as a whole; `topics` are those that a text speaks of, as check ids begin.
+    are sentences about what was sent as a whole; `topics` are those that a text speaks of, as check ids begin; `gave`
+    names the kinds of evidence that checks can ask for.
     """
 
     at: str
@@ -113,6 +117,7 @@ class Examination:
     refused: str = ""
     notes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    gave: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -24,11 +24,17 @@ class WordListEntry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One thing to read: its name as data, its bytes in chunks, and its role where the person named one."""
+    """One thing to read: its name as data, its bytes in chunks, and its role where the person named one.
+
+    `prefix` stands before the ids of its artefacts, so that they are the same whatever is read beside it. `at` is when
+    it was captured, if it was not when the others were.
+    """
 
     name: str
     chunks: Iterable[bytes]
     role: str = ""
+    prefix: str = ""
+    at: datetime | None = None
 
 
 class Sink(Protocol):
@@ -82,20 +88,23 @@ def examine_together(
     limits: Limits | None = None,
     store: Store,
     watch: Watch | None = None,
+    judge_only: bool = False,
 ) -> Examination:
     """Several files read together, so that a response meets its metadata. `at=None` takes the evidence's own time.
     `known` are the case's secrets as hashes.
 
     Where `refused` of the result is a sentence, the parser was stopped before its end: what was stored so far is to be
-    thrown away. `watch` is told the redacted name of each source when its turn comes.
+    thrown away. `watch` is told the redacted name of each source when its turn comes. `judge_only` leaves out patterns
+    and facts, for files that were examined before.
     """
     bounds = limits or Limits()
 
     def feed(pipe: IO[bytes]) -> None:
         words = [(term.kind, term.value) for term in terms]
-        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), list(known)))
+        job = Job(key.hex(), at, bounds, words, list(allowed), list(known), judge_only=judge_only)
+        send_control(pipe, job)
         for source in sources:
-            send_control(pipe, Announced(source.name, source.role))
+            send_control(pipe, Announced(source.name, source.role, source.prefix, source.at))
             for chunk in source.chunks:
                 send(pipe, Frame.DATA, chunk)
             send(pipe, Frame.END)
@@ -124,7 +133,7 @@ def trace(
         words = [(term.kind, term.value) for term in terms]
         send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), trace=token))
         for source in sources:
-            send_control(pipe, Announced(source.name, source.role))
+            send_control(pipe, Announced(source.name, source.role, source.prefix, source.at))
             for chunk in source.chunks:
                 send(pipe, Frame.DATA, chunk)
             send(pipe, Frame.END)

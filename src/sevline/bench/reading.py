@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
+from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
 from sevline.bench.spoken import topics_of
@@ -26,6 +26,7 @@ from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.logs.exported import is_export
+from sevline.core.readers.logtemplates import templates_of
 from sevline.core.readers.meaning import json_evidence, text_evidence
 from sevline.core.readers.place import Places
 from sevline.core.readers.reader import Form, Source, read_all
@@ -79,6 +80,15 @@ class Reading:
     moments: list[datetime] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     spoken: set[str] = field(default_factory=set)
+    judge_only: bool = False
+    prefix: str = ""
+    first: int = 0
+
+    def begin(self, prefix: str, at: datetime | None) -> None:
+        """The next source begins: ids of its artefacts are counted from one behind its prefix."""
+        self.at = at
+        if prefix != self.prefix:
+            self.prefix, self.first = prefix, len(self.artifacts)
 
     def shown(self, name: str) -> str:
         """The redacted name; folders recur in archives, so each part is redacted once."""
@@ -91,7 +101,7 @@ class Reading:
         """What is not opened is named, and nothing of it is shown."""
         shown = self.shown(name)
         self.artifacts.append(
-            Artifact(self._next(), shown, "refused", "", size, digest, 0, ArtifactState.REFUSED, reason)
+            Artifact(self.next_id(), shown, "refused", "", size, digest, 0, ArtifactState.REFUSED, reason)
         )
         self.not_looked_at.append(f"{shown}: {reason}")
 
@@ -102,7 +112,7 @@ class Reading:
         shown = self.shown(name)
         if found.kind is Kind.EMPTY:
             reason = "The file is empty." if not data else "The file holds nothing but white space."
-            empty = Artifact(self._next(), shown, "empty", "", len(data), digest, 0, ArtifactState.EMPTY, reason)
+            empty = Artifact(self.next_id(), shown, "empty", "", len(data), digest, 0, ArtifactState.EMPTY, reason)
             self.artifacts.append(empty)
             return
         if is_picture(data) or data.startswith(PDF_MARK):
@@ -131,7 +141,7 @@ class Reading:
             item.partly("It is the text of a PDF; pictures and layout in it are not shown.")
             item.read(Kind.TEXT)
             return
-        key, reason = self._next(), "What can be read in a picture is not redacted: a person has to look at it."
+        key, reason = self.next_id(), "What can be read in a picture is not redacted: a person has to look at it."
         self.emit(ArtifactHead(key, shown, "image", "", ""), made)
         self.artifacts.append(Artifact(key, shown, "image", "", len(data), digest, 0, ArtifactState.READ, reason))
         self.not_looked_at.append(f"{shown}: {reason}")
@@ -150,6 +160,8 @@ class Reading:
         if (both := paired([each for each in self.evidence if isinstance(each, Extract)])) is None:
             return
         source, target, guessed = both
+        if self.prefix:
+            self.begin(TOGETHER, self.at)
         document = compared(source, target, self.redactor.pseudonym)
         packed = json.dumps(document | ({"sides": guessed} if guessed else {}), ensure_ascii=False, indent=1).encode()
         item = _Artefact(
@@ -169,8 +181,8 @@ class Reading:
             known = self.samples.setdefault(kind, [])
             known += [token for token in tokens if token not in known][: 5 - len(known)]
 
-    def _next(self) -> str:
-        return f"a{len(self.artifacts) + 1}"
+    def next_id(self) -> str:
+        return f"{self.prefix}a{len(self.artifacts) - self.first + 1}"
 
 
 class _Artefact:
@@ -188,7 +200,7 @@ class _Artefact:
         """`name` is redacted and shown, `origin` is the sender's path and is not."""
         self.whole, self.name, self.size, self.digest, self.found = whole, name, size, digest, found
         self.origin = origin or name
-        self.id = f"a{len(whole.artifacts) + 1}"
+        self.id = whole.next_id()
         self.parent = parent
         self.at, self.sent_to, self.role = whole.at, "", ""
         self.written = whole.at
@@ -349,6 +361,7 @@ class _Artefact:
 
     def _mine(self, data: bytes, *, lines: bool = False) -> None:
         """`lines`: a record begins on the line whose number it has, so that the line names what the record names."""
+        lines = lines and not self.whole.judge_only
         named = NamedValues()
         state = mine([data], source=self.name, reference=self.written, watch=named.watch if lines else None)
         shares = named.count(data.split(b"\n"), state.pattern_of()) if lines else {}
@@ -356,7 +369,11 @@ class _Artefact:
             self.whole.not_looked_at.append(
                 f"{self.name}: tenants, regions, versions and hosts were counted in its first {MOST_RECORDS:,} records."
             )
-        for found in state.patterns()[:MAX_PATTERNS]:
+        mined = state.patterns()[:MAX_PATTERNS]
+        self.whole.evidence += templates_of(mined, self.id)
+        if self.whole.judge_only:
+            return
+        for found in mined:
             self.whole.moments += [moment for moment in (found.first, found.last) if moment]
             self.whole.patterns.append(
                 Pattern(
@@ -377,6 +394,8 @@ class _Artefact:
             )
 
     def _facts(self, data: bytes) -> None:
+        if self.whole.judge_only:
+            return
         text = data[:FACT_BYTES].decode("utf-8", "replace")
         for fact in extract_facts(text)[:MAX_FACTS]:
             self.whole.facts.append(

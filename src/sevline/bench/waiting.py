@@ -22,6 +22,7 @@ TOPICS = {
     "PERM": "Permissions",
     "REP": "Reproduction",
     "TAB": "Tables",
+    "PROF": "Customer profile",
     "CLOUD": "Cloud services",
 }
 NOTHING_READ = "Nothing could be read, so no check could run. `sevline checks` says what each of them reads."

@@ -29,6 +29,7 @@ class Job:
     allowed: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     trace: str = ""  # a token whose value is wanted, and nothing else
+    judge_only: bool = False  # patterns and facts of these files are known already
 
 
 @dataclass
@@ -37,6 +38,8 @@ class Announced:
 
     name: str
     role: str = ""
+    prefix: str = ""  # of the ids of its artefacts
+    at: datetime | None = None  # when it was captured, where that is known for this source
 
 
 @dataclass
@@ -81,6 +84,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
     from sevline.bench.judging import judge, missing_from
     from sevline.bench.reading import Reading
     from sevline.core.redaction import DETECTOR_SET_VERSION, Redactor, Term
+    from sevline.core.together import kinds_of
 
     def emit(head: ArtifactHead, data: bytes) -> None:
         send_control(sink, Said(head=head))
@@ -88,10 +92,11 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
 
     terms = [Term(kind, value) for kind, value in job.terms]
     redactor = Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed, known=job.known)
-    reading = Reading(redactor, emit, job.at)
+    reading = Reading(redactor, emit, job.at, judge_only=job.judge_only)
     budget, strays = Budget(job.limits), 0
     for announced, data in _sources(source, job.limits):
         send_control(sink, Said(progress=reading.redactor.name(announced.name)))
+        reading.begin(announced.prefix, announced.at or job.at)
         if data is None:
             reading.refuse(announced.name, f"The file is larger than {job.limits.source // MEBI} MB and was not read.")
         elif not data:
@@ -100,6 +105,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
             strays += _read_one(reading, budget, announced, data)
     reading.together()
     findings = judge(reading)
+    gave = kinds_of(reading.evidence)
     moments = sorted(reading.moments)
     return Examination(
         at=job.at.isoformat() if job.at else "",
@@ -114,6 +120,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         facts=tuple(reading.facts),
         time_range=(moments[0].isoformat(), moments[-1].isoformat()) if moments else (),
         notes=(strays_told(strays),) if strays else (),
+        gave=gave,
     )
 
 

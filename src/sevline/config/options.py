@@ -8,6 +8,7 @@ import os
 import secrets
 import tomllib
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Self
 
@@ -90,6 +91,22 @@ class Options(BaseSettings):
     s3_prefix: str = Field("", description="Folder inside the bucket under which everything is kept.")
     s3_access_key: str = Field("", description="Access key of the store; empty takes what the machine itself is given.")
     s3_secret_key: str = Field("", description="Secret key of the store.")
+    probe_inside: str = Field(
+        "",
+        description=(
+            "Networks that may be probed although they are private, such as `10.20.0.0/16`, with commas between; empty "
+            "means none. Metadata services stay closed."
+        ),
+    )
+    probe_ports: str = Field(
+        "443,80,8443", pattern=r"^\d{1,5}(,\d{1,5})*$", description="Ports of targets that may be allowed for a case."
+    )
+    probe_resolvers: str = Field(
+        "1.1.1.1,8.8.8.8,9.9.9.9",
+        description="Name servers that a probe asks beside this machine's own, as `address` or `address:port`.",
+    )
+    probe_pause_ms: int = Field(500, ge=0, le=60_000, description="Milliseconds between two calls to one target.")
+    probe_calls_hour: int = Field(300, ge=1, description="Most calls to targets that a case may make within an hour.")
     invitation_hours: int = Field(72, ge=1, description="Hours for which an invitation or a reset link works.")
     session_hours: int = Field(12, ge=1, description="Hours after which a session ends.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
@@ -100,6 +117,16 @@ class Options(BaseSettings):
         if not self.base_url:
             self.base_url = f"http://localhost:{self.port}"
         return self
+
+    @field_validator("probe_inside")
+    @classmethod
+    def are_networks(cls, text: str) -> str:
+        for one in filter(None, map(str.strip, text.split(","))):
+            try:
+                ip_network(one)
+            except ValueError:
+                raise ValueError(f"“{one}” is no network such as 10.20.0.0/16") from None
+        return text
 
     @field_validator("database_url")
     @classmethod

@@ -14,11 +14,13 @@ from sevline.cases.events import (
 from sevline.cases.tasks import alert_overdue_handoffs, tell_of_clock
 from sevline.diagnosis.events import (
     ChangesChecked,
+    ProbeAsked,
     ReproductionRecorded,
+    RunsAsked,
     TestConcluded,
     WorkaroundRecorded,
 )
-from sevline.diagnosis.tasks import on_evidence_ready
+from sevline.diagnosis.tasks import on_evidence_gone, on_evidence_ready, on_probe_asked, on_runs_asked
 from sevline.escalations.events import (
     ChangesRequested,
     DeferredOverdue,
@@ -50,14 +52,17 @@ from sevline.evidence.events import (
     EvidenceExpired,
     EvidenceReady,
     EvidenceReceived,
+    EvidenceRefused,
     EvidenceRemoved,
     PictureConfirmed,
+    RoleNamed,
     WordAdded,
 )
 from sevline.evidence.tasks import (
     clear_abandoned,
     expire_evidence,
     on_evidence_received,
+    on_role_named,
     on_secrets_learned,
     on_word_added,
 )
@@ -92,8 +97,6 @@ MEASURED: tuple[type[Happening], ...] = (
     CustomerTold,
     CustomerWrote,
     EvidenceCited,
-    EvidenceRemoved,
-    EvidenceExpired,
     ChecklistAnswered,
     ReproductionRecorded,
     ChangesChecked,
@@ -108,8 +111,13 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     EvidenceReady: (on_evidence_ready, measure_evidence),
     PictureConfirmed: (on_evidence_ready, measure_evidence),
     WordAdded: (on_word_added,),
+    RoleNamed: (on_role_named,),
     SecretsLearned: (on_secrets_learned,),
     **dict.fromkeys(MEASURED, (measure_evidence,)),
+    EvidenceRefused: (on_evidence_gone,),
+    ProbeAsked: (on_probe_asked,),
+    RunsAsked: (on_runs_asked,),
+    **dict.fromkeys((EvidenceRemoved, EvidenceExpired), (on_evidence_gone, measure_evidence)),
     EscalationSubmitted: (on_packet_sent,),
     EscalationResubmitted: (on_packet_sent,),
     EscalationHandedOver: (on_packet_sent, on_packet_answered),

@@ -90,7 +90,8 @@ class Finding:
 class Given:
     """Base of everything a check can ask for; the two sentences are shown when it is not there.
 
-    What arrived and cannot be read `stands_for` the kind it should be; the check `said_by` reports why.
+    What arrived and cannot be read `stands_for` the kind it should be; the check `said_by` reports why. What is worked
+    out from several files is `made_of` the kinds that those give.
     """
 
     __slots__ = ()
@@ -98,6 +99,7 @@ class Given:
     how: ClassVar[str]
     stands_for: ClassVar["type[Given] | None"] = None
     said_by: ClassVar[str] = ""
+    made_of: ClassVar[tuple[type["Given"], ...]] = ()
 
 
 class Gathered(Given):

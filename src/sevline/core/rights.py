@@ -60,6 +60,8 @@ class Right(StrEnum):
     DIAGNOSIS_VIEW = "diagnosis.view"
     DIAGNOSIS_EDIT = "diagnosis.edit"
     DATA_QUERY = "data.query"
+    TARGET_ALLOW = "target.allow"
+    TARGET_CALL = "target.call"
     PACKET_VIEW = "packet.view"
     PACKET_EDIT = "packet.edit"
     PACKET_SUBMIT = "packet.submit"

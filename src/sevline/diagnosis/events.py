@@ -17,6 +17,16 @@ class FindingsKept(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilesReadTogether(Happening):
+    """The checks ran over several files side by side; `counts` by state, or the reason why they could not."""
+
+    kind: ClassVar[str] = "diagnosis.files_read_together"
+    files: str
+    counts: dict[str, int]
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HypothesisProposed(Happening):
     kind: ClassVar[str] = "diagnosis.hypothesis_proposed"
     hypothesis: str
@@ -157,3 +167,73 @@ class RunbookStepDone(Happening):
     outcome: str
     note: str
     items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetAllowed(Happening):
+    """A host may be called for a case; `may_write`: requests may change data there."""
+
+    kind: ClassVar[str] = "diagnosis.target_allowed"
+    target: str
+    why: str
+    may_write: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRemoved(Happening):
+    kind: ClassVar[str] = "diagnosis.target_removed"
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeAsked(Happening):
+    kind: ClassVar[str] = "diagnosis.probe_asked"
+    probe: str
+    target: str
+    what: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeEnded(Happening):
+    kind: ClassVar[str] = "diagnosis.probe_ended"
+    probe: str
+    state: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSaved(Happening):
+    """A request that can be repeated, without secrets."""
+
+    kind: ClassVar[str] = "diagnosis.request_saved"
+    request: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunsAsked(Happening):
+    kind: ClassVar[str] = "diagnosis.runs_asked"
+    runs: str
+    request: str
+    target: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunsEnded(Happening):
+    """k of n: the fault showed in `failed` of `times` runs."""
+
+    kind: ClassVar[str] = "diagnosis.runs_ended"
+    runs: str
+    state: str
+    failed: int
+    times: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipeSaved(Happening):
+    kind: ClassVar[str] = "diagnosis.recipe_saved"
+    images: tuple[str, ...]
+    warnings: int

@@ -9,6 +9,8 @@ from sevline.cases.forms import CaseForm, words
 from sevline.cases.models import Case
 from sevline.catalog.models import Signal
 from sevline.core.hypothesis import Confidence
+from sevline.core.probing import KINDS
+from sevline.core.reproduction.request import RequestSpec
 from sevline.diagnosis import selectors
 from sevline.diagnosis.models import Hypothesis, Layer, Likelihood, Risk
 from sevline.people.models import Person
@@ -56,6 +58,7 @@ class DiagnosisForm(CaseForm):
     """A form of this room; `items` and `hypothesis`, where a form has them, offer what the case holds."""
 
     keeps_version = False
+    focuses = True
 
     def __init__(self, data: Any = None, *, person: Person, case: Case, start: dict[str, Any] | None = None) -> None:
         self.start = start or {}
@@ -69,7 +72,7 @@ class DiagnosisForm(CaseForm):
             self.fields["hypothesis"].choices = choices  # type: ignore[attr-defined]
 
         first = next((field for field in self.fields.values() if not field.widget.is_hidden), None)
-        if first is not None and data is None:
+        if first is not None and data is None and self.focuses:
             first.widget.attrs["data-focus"] = True  # where one writes first, once the dialog has its form
 
     def starts_with(self) -> dict[str, Any]:
@@ -226,3 +229,93 @@ class UseForm(DiagnosisForm):
 
 class SureForm(DiagnosisForm):
     """A move that asks nothing more."""
+
+
+class TargetForm(DiagnosisForm):
+    focuses = False
+    address = words("Host, with its port where it is not 443", limit=300, help_text="Such as sso.customer.example.")
+    why = words("Why it is called, and who of its owners agrees", limit=200)
+    may_write = forms.BooleanField(
+        label="It is a test environment: requests may change data there",
+        required=False,
+    )
+
+
+class ProbeForm(DiagnosisForm):
+    focuses = False
+    target = forms.TypedChoiceField(label="Target", coerce=int)
+    kind = _one("What is looked at", [(kind.value, f"{title}: {how}") for kind, (title, how, _) in KINDS.items()])
+    path = words("Path, for HTTP and documents", limit=300, required=False, help_text="Left empty, the usual one.")
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        known = selectors.targets(self.person, self.case)
+        self.fields["target"].choices = [(row.pk, str(row)) for row in known]  # type: ignore[attr-defined]
+
+
+class CurlForm(DiagnosisForm):
+    focuses = False
+    command = words(
+        "A curl command", rows=5, limit=200_000, help_text="Secrets in it become variables and are not kept."
+    )
+
+
+class RecipeForm(DiagnosisForm):
+    focuses = False
+    text = words("Recipe, in the manner of a compose file", rows=18, limit=100_000)
+
+    def starts_with(self) -> dict[str, Any]:
+        last = selectors.recipe(self.person, self.case)
+        return {"text": last.text if last is not None else ""}
+
+
+class RunsForm(DiagnosisForm):
+    """How often, against what, and how the fault shows; each variable of the request is a field of its own."""
+
+    focuses = False
+
+    target = forms.TypedChoiceField(label="Target", coerce=int)
+    runs = forms.IntegerField(label="How often", min_value=1, max_value=50, initial=5)
+    statuses = words(
+        "The fault shows with the status", limit=100, required=False,
+        help_text="Such as 502 503; 0 stands for no answer.",
+    )  # fmt: skip
+    slower_than = forms.IntegerField(
+        label="or takes longer than (ms)", min_value=0, max_value=60_000, required=False, initial=0
+    )
+    variables = words(
+        "In what this set differs from others", rows=3, limit=2_000, required=False,
+        help_text="One a line, such as flag=new-router. Change one at a time.",
+    )  # fmt: skip
+    hypothesis = _about()
+    means = _one("If the fault shows, it", [("supports", "supports the hypothesis"), ("refutes", "refutes it"),
+                                            ("inconclusive", "decides nothing")])  # fmt: skip
+
+    def __init__(self, data: Any = None, *, spec: RequestSpec, **more: Any) -> None:
+        super().__init__(data, **more)
+        known = selectors.targets(self.person, self.case)
+        self.fields["target"].choices = [(row.pk, str(row)) for row in known]  # type: ignore[attr-defined]
+        self.asked = [name for name in spec.variables if name != "base_url"]
+        for name in self.asked:
+            widget = forms.PasswordInput(attrs={"autocomplete": "off"})
+            self.fields[f"value_{name}"] = forms.CharField(
+                label=name, widget=widget, max_length=20_000, strip=False, help_text="Sealed until the runs have ended."
+            )
+
+    def clean_statuses(self) -> list[int]:
+        told = self.cleaned_data["statuses"].replace(",", " ").split()
+        if any(not (one.isascii() and one.isdecimal() and len(one) < 4) for one in told):
+            raise forms.ValidationError("Give numbers such as 502, with blanks between.")
+        return [int(one) for one in told]
+
+    def clean_variables(self) -> dict[str, str]:
+        lines = [line.partition("=") for line in self.cleaned_data["variables"].splitlines() if line.strip()]
+        if any(not equals or not name.strip() for name, equals, _ in lines):
+            raise forms.ValidationError("Write each line as name=value.")
+        return {name.strip(): value.strip() for name, _, value in lines}
+
+    def given(self) -> dict[str, Any]:
+        told = {name: self.cleaned_data[name] for name in ("target", "runs", "statuses", "variables", "hypothesis")}
+        secrets = {name: self.cleaned_data[f"value_{name}"] for name in self.asked}
+        slower = self.cleaned_data["slower_than"] or 0
+        return {**told, "means": self.cleaned_data["means"], "slower_than": slower, "secrets": secrets}

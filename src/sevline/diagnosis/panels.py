@@ -122,7 +122,8 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
         "findings": [card for card in cards if card.finding.state in WRONG],
         "folded": [(title, held) for title, state in FOLDED if (held := _in_state(cards, state))],
-        "not_evaluated": _in_state(cards, State.NOT_EVALUATED),
+        "not_evaluated": _unanswered(cards),
+        "read_together": selectors.files_read(person, case),
         "runbooks": proposed(person, case)[:2],
         "columns": _columns(selectors.board(person, case)),
         "tests": selectors.tests(person, case),
@@ -142,14 +143,22 @@ def _in_state(cards: list[FindingCard], state: State) -> list[FindingCard]:
 def _findings(person: Person, case: Case) -> list[FindingCard]:
     rows = list(selectors.findings(person, case))
     # The newest run comes last, so that its artifacts are the ones that the citations open.
-    files = Artifact.objects.filter(upload__in={row.upload_id for row in rows}).order_by("run__number")
+    uploads = {place.get("upload", row.upload_id) for row in rows for place in row.evidence}
+    files = Artifact.objects.filter(upload__in=uploads, upload__case=case).order_by("run__number")
     by_place = {(file.upload_id, file.key): file for file in files}
     return [FindingCard(row, tuple(_citations(row, by_place))) for row in rows]
 
 
+def _unanswered(cards: Iterable[FindingCard]) -> list[FindingCard]:
+    """Checks that no file of the case could answer, each once."""
+    said = {card.finding.check_id for card in cards if card.finding.state != State.NOT_EVALUATED}
+    waiting = {card.finding.check_id: card for card in cards if card.finding.check_id not in said}
+    return list(waiting.values())
+
+
 def _citations(row: Finding, files: Mapping[tuple[int, str], Artifact]) -> Iterable[Citation]:
     for place in row.evidence:
-        file = files.get((row.upload_id, place["artifact"]))
+        file = files.get((place.get("upload", row.upload_id), place["artifact"]))
         yield Citation(
             name=file.name if file else place["artifact"],
             locator=place["locator"],

@@ -130,7 +130,9 @@ class PacketForm(forms.Form):
         changed: dict[str, dict[str, bool]] = {}
         for kind in GOING:
             stood = offered.get(kind)
-            values = [value for value in stood if value in self.seen.values[kind]] if isinstance(stood, list) else []
+            known = self.seen.values[kind]
+            named = stood if isinstance(stood, list) else []
+            values = [value for value in named if isinstance(value, str) and value in known]
             going, ticked = set(occurrences.goes(self.seen, self.written, kind)), set(clean[f"p7_{kind}"])
             if any((value in ticked) != (value in going) for value in values):
                 changed[kind] = {value: value in ticked for value in values}

@@ -22,6 +22,7 @@ class EvidenceConfig(AppConfig):
                 "evidence.requested": "asked the customer for {count} missing things, due {due_at}",
                 "evidence.item_answered": "said of {item}: {state} {reason}",
                 "evidence.confirmed": "looked at the pictures of a file and released it",
+                "evidence.role_named": "said that {name} is to be read as {role}",
                 "evidence.word_added": "changed the case's word list ({word}); {files} files are redacted again",
                 "vault.secrets_learned": "learned {count} secrets by their names; they are masked in the whole case",
                 "evidence.reveal_asked": "asked to see what {token} stands for",

@@ -143,6 +143,15 @@ class WordAdded(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleNamed(Happening):
+    """A person said what a file is; it is read again as that."""
+
+    kind: ClassVar[str] = "evidence.role_named"
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevealAsked(Happening):
     kind: ClassVar[str] = "evidence.reveal_asked"
     token: str

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django import forms
 
+from sevline.core.readers.roles import Role
 from sevline.evidence.actions import Origin
 from sevline.ui.moments import UtcField
 
@@ -105,3 +106,36 @@ class RevealForm(forms.Form):
         help_text="Whoever approves reads it, and it stays in the audit trail.",
     )
     minutes = forms.IntegerField(label="Minutes that the grant holds", min_value=1, max_value=480)
+
+
+ROLES = {
+    Role.IDP_METADATA: "Metadata of the identity provider",
+    Role.SP_SETTINGS: "Our SAML settings",
+    Role.OIDC_CLIENT: "Settings of an OpenID Connect client",
+    Role.SCIM_IDP: "Users as the identity provider has them",
+    Role.SCIM_APP: "Users as our app has them",
+    Role.SOURCE: "Rows of the source",
+    Role.TARGET: "Rows of the target",
+    Role.DELIVERIES: "Webhook deliveries",
+    Role.EVENTS: "Events that were to be delivered",
+    Role.JOBS: "Background jobs",
+    Role.REQUESTS: "Requests with their times",
+    Role.SYNC_RUNS: "Runs of a synchronisation",
+    Role.BILLING_EXPECTED: "Billing events that were expected",
+    Role.BILLING_RECEIVED: "Billing events that were received",
+    Role.LOG: "A log",
+    Role.ACCESS_LOG: "An access log",
+    Role.TABLE: "A table",
+    Role.TEXT: "Plain text",
+}
+
+
+class RoleForm(forms.Form):
+    """What a file is, where its form and content do not tell."""
+
+    role = forms.ChoiceField(
+        label="Read it as",
+        required=False,
+        choices=[("", "What its content says"), *((role.value, words) for role, words in ROLES.items())],
+        help_text="The file is read again, and the checks judge it anew.",
+    )

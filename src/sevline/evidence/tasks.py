@@ -12,7 +12,7 @@ from sevline.bench.archive import is_beyond_limits
 from sevline.bench.examination import Artifact as Read
 from sevline.bench.examination import ArtifactHead, ArtifactState, Examination, FoundFact
 from sevline.bench.examination import Pattern as Mined
-from sevline.bench.examine import examine
+from sevline.bench.examine import Source, examine_together
 from sevline.bench.limits import MEBI, Limits
 from sevline.cases import actions as cases
 from sevline.cases.models import CaseFact, number_of
@@ -51,6 +51,12 @@ def on_word_added(seq: int) -> int:
 
 
 @task()
+def on_role_named(seq: int) -> str:
+    """Read a file again as what a person said that it is."""
+    return redact(int(Event.objects.get(seq=seq).subject_key))
+
+
+@task()
 def on_secrets_learned(seq: int) -> int:
     """Redact again what holds a secret of the case without its name; answers how many files those are.
 
@@ -83,22 +89,23 @@ def redact(upload_id: int) -> str:
 
     report(5, "reading")
     terms, kept = vault.words(upload.case.key)
-    found = examine(
-        vault.open_file(upload.original_id),
-        name=upload.name,
+    source = Source(upload.name, vault.open_file(upload.original_id), upload.role)
+    found = examine_together(
+        [source],
         key=vault.pseudonym_key(upload.case.key),
         at=upload.captured_at or upload.received_at,
         terms=terms,
         allowed=kept,
         known=vault.known(upload.case.key),
-        limits=_limits(),
+        limits=parser_limits(),
         store=store,
     )
     report(95, "keeping what was found")
     return _keep(upload_id, found, sinks)
 
 
-def _limits() -> Limits:
+def parser_limits() -> Limits:
+    """What the parser process may use, by the settings of this installation."""
     options = settings.OPTIONS
     return Limits(
         cpu_seconds=options.parser_cpu_seconds,
@@ -166,6 +173,7 @@ def _run(upload: Upload, found: Examination) -> RedactionRun:
         not_looked_at=found.redactions.not_looked_at,
         findings=[asdict(finding) for finding in found.findings],
         missing=[asdict(missing) for missing in found.missing],
+        gave=list(found.gave),
         at=clock.now(),
     )
 

@@ -29,7 +29,10 @@ Resolve = Callable[[str, int], Sequence[Address]]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What may be called. `hosts` is the case's allow-list; the rest is for an administrator's setting only."""
+    """What may be called. `hosts` is the case's allow-list; the rest is for an administrator's setting only.
+
+    `inside` are networks that an administrator opened although they are private or this machine itself.
+    """
 
     hosts: frozenset[str] = frozenset()
     any_public_host: bool = False
@@ -37,6 +40,12 @@ class Policy:
     private: bool = False
     ports: frozenset[int] = frozenset({80, 443})
     tls_only_redirects: bool = True
+    inside: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+
+    def why_closed(self, address: Address) -> str:
+        """A sentence when the address may not be called, else ""; metadata services stay closed whatever is opened."""
+        opened = any(address in network for network in self.inside)
+        return why_closed(address, loopback=self.loopback or opened, private=self.private or opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,12 @@ def system_resolve(host: str, port: int) -> Sequence[Address]:
 
 def admitted(url: str, policy: Policy, resolve: Resolve = system_resolve) -> tuple[Target, Address]:
     """The target of a URL and the address to connect to. Raises Refused with a sentence."""
+    target, addresses = admitted_all(url, policy, resolve)
+    return target, addresses[0]
+
+
+def admitted_all(url: str, policy: Policy, resolve: Resolve = system_resolve) -> tuple[Target, Sequence[Address]]:
+    """The target of a URL and every address of it, all of which may be called. Raises Refused with a sentence."""
     target = parsed(url, ports=policy.ports)
     if not policy.any_public_host and not listed(target.host, policy.hosts):
         raise Refused(f"“{target.host}” is not on the list of allowed targets.")
@@ -76,14 +91,9 @@ def admitted(url: str, policy: Policy, resolve: Resolve = system_resolve) -> tup
             raise Refused(f"The name “{target.host}” does not resolve.") from None
     if not addresses:
         raise Refused(f"The name “{target.host}” does not resolve.")
-    closed = [
-        reason
-        for address in addresses
-        if (reason := why_closed(address, loopback=policy.loopback, private=policy.private))
-    ]
-    if closed:
+    if closed := [reason for address in addresses if (reason := policy.why_closed(address))]:
         raise Refused(closed[0])
-    return target, addresses[0]
+    return target, addresses
 
 
 def fetch(

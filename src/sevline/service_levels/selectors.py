@@ -112,7 +112,11 @@ def _policy_name(policy: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """A clock as a page shows it. `state` is running, soon, paused, breached or met; `used` is in percent."""
+    """A clock as a page shows it. `state` is running, soon, paused, breached or met; `used` is in percent.
+
+    `remaining_seconds` are of the target's calendar, `left_seconds` by the clock on the wall; below 0 when
+    late.
+    """
 
     metric: str
     title: str
@@ -120,6 +124,7 @@ class ClockView:
     target_seconds: int
     elapsed_seconds: int
     remaining_seconds: int | None
+    left_seconds: int | None
     used: int
     due_at: datetime | None
     stopped_at: datetime | None
@@ -160,13 +165,6 @@ def clock_strip(person: Person, case_key: str, *, at: datetime) -> list[ClockVie
     return sorted(shown, key=lambda view: (order[view.metric], view.subject_key))
 
 
-def _left(reading: ClockReading, at: datetime) -> int | None:
-    """Seconds of the calendar that are left; of a promise in closed hours in the end seconds by the clock."""
-    if reading.due_at and reading.stopped_at is None and reading.remaining == 0 and not reading.breached:
-        return int((reading.due_at - at).total_seconds())
-    return reading.remaining
-
-
 def _view(clock: Clock, reading: ClockReading, *, at: datetime) -> ClockView:
     total = reading.elapsed + (reading.remaining or 0)
     return ClockView(
@@ -175,7 +173,8 @@ def _view(clock: Clock, reading: ClockReading, *, at: datetime) -> ClockView:
         state=shown_state(reading),
         target_seconds=clock.target_seconds,
         elapsed_seconds=reading.elapsed,
-        remaining_seconds=_left(reading, at),
+        remaining_seconds=reading.remaining,
+        left_seconds=int((reading.due_at - at).total_seconds()) if reading.due_at else None,
         used=min(100, 100 * reading.elapsed // total) if total > 0 else 100,
         due_at=reading.due_at,
         stopped_at=reading.stopped_at,

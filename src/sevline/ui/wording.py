@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 MISSING = "not stated"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
@@ -51,6 +52,18 @@ def utc_span(first: datetime | None, last: datetime | None) -> str:
 def spoken(text: str) -> str:
     """A moment in the machine form as `18 Nov 2026 11:42 UTC`; every other text as it is."""
     return utc(datetime.fromisoformat(text)) if _MOMENT.fullmatch(text) else text
+
+
+def local(at: datetime | None, zone: str) -> str:
+    """`29 Mar 2026 03:30 CEST`: the clock of somebody in a zone such as Europe/Berlin, to stand beside UTC.
+
+    Empty where there is nothing to add: without a moment or a zone, and in UTC itself.
+    """
+    if at is None or zone in {"", "UTC"}:
+        return ""
+    there = _aware(at).astimezone(ZoneInfo(zone))
+    name = f"{there:%Z}"
+    return f"{there.day} {there:%b %Y %H:%M} {f'UTC{name}' if name[:1] in '+-' else name}"
 
 
 def iso(at: datetime | None) -> str:

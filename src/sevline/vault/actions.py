@@ -145,6 +145,11 @@ def unseal_text(sealed_id: int) -> str:
     return sealing.unseal(_seal_key(kept.case_key), bytes(kept.sealed), kept.about).decode()
 
 
+def forget_text(sealed_id: int) -> None:
+    """Delete a sealed text before its time."""
+    SealedText.objects.filter(pk=sealed_id).delete()
+
+
 def _seal_key(case_key: str) -> bytes:
     return sealing.derive(_key_of(case_key), "seal")
 

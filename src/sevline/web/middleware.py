@@ -12,6 +12,7 @@ from sevline.core.rights import Forbidden
 from sevline.platform.models import Conflict, Event
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "seen_version", "token"})
+NUL = "%00"
 
 
 class RefusalMiddleware:
@@ -21,6 +22,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # PostgreSQL keeps no NUL and no name or number has one, so no page has to think of it.
+        if NUL in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
+            context = {"reasons": ["The address holds a character that no text has (NUL)."], "status": 400, "back": "/"}
+            return render(request, "web/refused.html", context, status=400)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

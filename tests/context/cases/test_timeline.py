@@ -1,7 +1,7 @@
 """One timeline of everything, in the order in which it happened."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 import pytest
@@ -114,3 +114,27 @@ def test_the_panel_filters_by_kind() -> None:
 
     assert "rated it Sev2" in page
     assert "opened the case" not in page
+
+
+@pytest.mark.requirement("R-016")
+@pytest.mark.parametrize(
+    ("minute", "in_utc", "in_berlin"),
+    [(-1, "29 Mar 2026 00:59 UTC", "29 Mar 2026 01:59 CET"), (0, "29 Mar 2026 01:00 UTC", "29 Mar 2026 03:00 CEST")],
+)
+def test_on_either_side_of_the_clock_change_a_promise_stands_in_utc_and_in_the_customers_time(
+    minute: int, in_utc: str, in_berlin: str
+) -> None:
+    change = datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
+    account = make.account("spree", region="eu")
+    account.time_zone = "Europe/Berlin"
+    account.save()
+    case = make.case(severity=2, at=change - timedelta(hours=2), of=account)
+    with clock.held_at(change - timedelta(hours=1)):
+        actions.tell_customer(
+            case.key, by=cast().sam, text="We compare.", next_update_at=change + timedelta(minutes=minute)
+        )
+
+    page = signed_in(cast().sam).get(f"/cases/{case.key}").content.decode()
+
+    assert in_utc in page
+    assert f"</time>, for the customer {in_berlin}</p>" in page

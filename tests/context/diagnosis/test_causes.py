@@ -2,13 +2,15 @@
 
 import pytest
 
+from sevline.cases import actions as cases
 from sevline.cases.actions import NoSuchCase
+from sevline.cases.models import Message
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.diagnosis import actions, selectors
 from sevline.diagnosis.models import Cause
 from sevline.platform.models import Event
-from tests.cast import cast
+from tests.cast import cast, signed_in
 from tests.context.diagnosis import work
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +107,56 @@ def test_a_viewer_may_not_and_a_stranger_finds_nothing() -> None:
         actions.record_cause(case.key, by=cast().vic, statement="S", confidence="suspected")
     with pytest.raises(NoSuchCase):
         actions.refute_cause(case.key, 1, by=cast().eve, reason="R")
+
+
+CLAIM = "Your sign-in failed. The failure was caused by an expired certificate."
+
+
+def confirm(key: str, item: str) -> Cause:
+    return actions.record_cause(
+        key,
+        by=cast().sam,
+        statement="The certificate expired",
+        confidence="confirmed",
+        items=[item],
+        mechanism="The service compares the signature with a key that is no longer valid.",
+        ruled_out="The clock drifted",
+    )
+
+
+@pytest.mark.requirement("R-043")
+def test_a_message_that_presents_a_probable_cause_as_fact_is_blocked_by_l09() -> None:
+    case, sam = work.case(), cast().sam
+    actions.record_cause(
+        case.key, by=sam, statement="The certificate expired", confidence="probable", items=[work.evidence(case).key]
+    )
+
+    with pytest.raises(Refused, match=r"“was caused by” states a cause as a fact \(L09\)"):
+        cases.tell_customer(case.key, by=sam, text=CLAIM)
+
+    assert Message.objects.filter(case=case, kind="public").count() == 0
+    cases.tell_customer(case.key, by=sam, text="We are still confirming the cause.")
+    assert Message.objects.filter(case=case, kind="public").count() == 1
+
+
+@pytest.mark.requirement("R-043")
+def test_by_form_the_claim_is_answered_422_with_the_text_kept_and_a_note_may_say_it() -> None:
+    case, browser = work.case(), signed_in(cast().sam)
+
+    answer = browser.post(f"/cases/{case.key}/tell", {"text": CLAIM, "is_meaningful": "on"})
+    note = browser.post(f"/cases/{case.key}/note", {"text": CLAIM})
+
+    assert (answer.status_code, note.status_code) == (422, 302)
+    assert "L09" in answer.content.decode()
+    assert CLAIM in answer.content.decode()
+
+
+def test_a_confirmed_cause_is_told_until_it_is_refuted() -> None:
+    case, sam = work.case(), cast().sam
+    cause = confirm(case.key, work.evidence(case).key)
+
+    cases.tell_customer(case.key, by=sam, text=CLAIM)
+    actions.refute_cause(case.key, cause.pk, by=sam, reason="The certificate is valid until 2028.")
+
+    with pytest.raises(Refused, match="L09"):
+        cases.tell_customer(case.key, by=sam, text=f"Once more. {CLAIM}")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from sevline.cases.models import Case
 from sevline.diagnosis import actions
 from sevline.diagnosis.models import Cause, Hypothesis, Reproduction
-from sevline.diagnosis.views import STEPS, STEPS_OF
+from sevline.diagnosis.views.board import STEPS, STEPS_OF
 from tests.cast import cast, signed_in
 from tests.context.diagnosis import work
 

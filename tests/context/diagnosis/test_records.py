@@ -200,7 +200,7 @@ def test_nothing_that_is_typed_stays_unredacted() -> None:
     reproduce(case, 1, 5, steps=f"sign in as {mail}", preconditions=mail, build=mail, flags=mail, environment=mail)
     workaround(case, "proposed", steps=f"ask {mail}", tried=mail, risk=mail)
     actions.withdraw_workaround(case.key, by=sam, reason=f"{mail} said no")
-    actions.validate_fix(case.key, by=sam, failed=0, runs=5, build=mail)
+    actions.validate_fix(case.key, by=sam, failed=0, runs=14, build=mail)
     actions.check_changes(
         case.key, by=sam, window_first=now - timedelta(days=1), window_last=now, found={"config": f"{mail} added"}
     )

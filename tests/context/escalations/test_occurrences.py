@@ -143,3 +143,29 @@ def test_how_sure_one_is_of_the_component_is_written_on_the_packet() -> None:
 
     escalation.refresh_from_db()
     assert "(probable)" in core.draft(selectors.facts_of(escalation)).texts["p11"]
+
+
+@pytest.mark.parametrize(
+    "offered", ['{"time": [{"a": 1}, [2], 3, null], "request_id": {"a": 1}}', "[[{}]]", '"request_id"', "{"]
+)
+def test_a_list_of_what_was_offered_that_no_page_wrote_takes_nothing_out(offered: str) -> None:
+    escalation = _drafted()
+    page = Client()
+    page.force_login(cast().sam)
+
+    answer = page.post(f"{escalation.page}edit", {"p7_offered": offered, "p7_time": ["never"], **story.ASK})
+
+    assert answer.status_code in {302, 422}
+    assert "req-81f3ab20" in _p7(escalation)
+
+
+def test_an_added_time_whose_zone_was_masked_since_leaves_the_packet_open_for_mending() -> None:
+    escalation = _drafted()
+    page = Client()
+    page.force_login(cast().sam)
+    Escalation.objects.filter(pk=escalation.pk).update(fields={"times": "2026-11-25 14:40:05 <WORD-1f0c>"})
+
+    shown = page.get(escalation.page)
+
+    assert shown.status_code == 200
+    assert "WORD-1f0c" in shown.content.decode()

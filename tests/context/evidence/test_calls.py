@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sevline.evidence import selectors
-from sevline.evidence.selectors.calls import MOST_CALLS
+from sevline.evidence.selectors.recorded import MOST_DRAWN
 from tests import make
 from tests.context.evidence.test_pages import HAR, attached, page
 
@@ -20,7 +20,7 @@ def test_each_call_of_a_recording_has_a_bar_its_time_and_its_status() -> None:
     text = page(f"/evidence/uploads/{upload.pk}").content.decode()
 
     assert "Requests over time" in text
-    assert text.count("GET /v1/orders</th>") == 4
+    assert text.count("GET api.example.test/v1/orders</th>") == 4
     assert text.count(">502</td>") == 3
     assert "40 ms" in text
     assert "from 16 Nov 2026 10:00 UTC" in text
@@ -40,7 +40,7 @@ def test_of_very_many_calls_the_failed_and_the_slowest_are_drawn_in_the_order_of
     found = selectors.calls(upload.artifacts.all())
 
     assert found is not None
-    assert (found.drawn, found.total) == (MOST_CALLS, 100)
+    assert (found.drawn, found.total) == (MOST_DRAWN, 100)
     assert found.picture.count(">500</td>") == 1
     assert found.picture.index(">500</td>") < found.picture.index(">200</td>")
 

@@ -8,6 +8,7 @@ import pytest
 from sevline.cases import actions
 from sevline.cases.models import Case
 from sevline.cases.tasks import tell_of_clock
+from sevline.cases.templatetags.cases import clock_name, clock_reason, clock_text, service_time
 from sevline.core.lifecycle import Refused
 from sevline.customers.models import Plan
 from sevline.people.models import Notice, Person
@@ -16,6 +17,7 @@ from sevline.platform.models import Event
 from sevline.service_levels import selectors
 from sevline.service_levels.actions import refresh, run_out, spans
 from sevline.service_levels.models import Clock
+from sevline.ui.wording import duration
 from tests import make
 from tests.cast import cast
 
@@ -230,7 +232,7 @@ def test_a_promise_in_closed_hours_shows_the_time_that_is_left_by_the_clock() ->
 
     strip = {view.metric: view for view in selectors.clock_strip(cast().sam, case.key, at=evening)}
 
-    assert strip["next_update"].remaining_seconds == 2 * 3600
+    assert strip["next_update"].left_seconds == 2 * 3600
 
 
 def test_resolving_stops_every_clock_of_the_case() -> None:
@@ -250,3 +252,17 @@ def test_a_refused_move_leaves_the_clocks_alone() -> None:
         actions.wait_for_customer(case.key, by=cast().sam, waiting_for=" ")
 
     assert list(Clock.objects.filter(case_key=case.key).order_by("pk").values()) == before
+
+
+def test_a_tile_says_the_time_by_the_clock_and_the_service_hours_that_are_left_of_it() -> None:
+    evening = AT.replace(hour=18, minute=30)
+    case = make.case(severity=4, at=evening)
+
+    strip = {view.metric: view for view in selectors.clock_strip(cast().sam, case.key, at=evening)}
+    tile = strip["first_response"]
+
+    assert tile.due_at is not None
+    assert clock_text(tile) == duration((tile.due_at - evening).total_seconds())
+    assert tile.remaining_seconds is not None
+    assert f", {service_time(tile.remaining_seconds, tile.calendar)} left" in clock_reason(tile)
+    assert clock_name(tile) == f"First response, {tile.target_seconds // 28_800} business days"

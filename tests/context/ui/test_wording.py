@@ -89,3 +89,19 @@ def test_a_window_names_its_day_once(first: datetime | None, last: datetime | No
 )
 def test_a_moment_in_the_machine_form_is_said_in_words_and_other_text_stays(text: str, words: str) -> None:
     assert wording.spoken(text) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "words"),
+    [
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "Europe/Berlin", "29 Mar 2026 01:59 CET"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "Europe/Berlin", "29 Mar 2026 03:00 CEST"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "Europe/Berlin", "25 Oct 2026 02:30 CEST"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Europe/Berlin", "25 Oct 2026 02:30 CET"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "America/Sao_Paulo", "28 Mar 2026 22:00 UTC-03"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "UTC", ""),
+        (None, "Europe/Berlin", ""),
+    ],
+)
+def test_the_clock_of_the_customer_names_its_zone(at: datetime | None, zone: str, words: str) -> None:
+    assert wording.local(at, zone) == words

@@ -175,6 +175,25 @@ def test_a_stale_record_is_answered_with_both_texts(rf: Any) -> None:
     assert case.title in answer.content.decode()
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search?q=a%00b",
+        "/cases/find?q=%00",
+        "/cases/?view=mine&q=%00",
+        "/people/?q=%00",
+        "/catalog/changes?kind=%00",
+        "/cases/CASE-1%00",
+    ],
+)
+def test_an_address_with_a_character_that_no_database_keeps_is_answered_with_a_sentence(address: str) -> None:
+    answer = signed_in(cast().lea).get(address)
+
+    assert answer.status_code == 400
+    assert "NUL" in answer.content.decode()
+
+
 def test_health_answers_without_a_sign_in_and_other_pages_do_not() -> None:
     assert Client().get("/healthz").status_code == 200
     assert Client().get("/favicon.ico").status_code == 301

@@ -27,7 +27,7 @@ from sevline.cases.actions.moves import (
     take,
     wait_for_customer,
 )
-from sevline.cases.actions.talk import add_note, customer_replied, tell_customer
+from sevline.cases.actions.talk import add_note, ask_whether_confirmed, customer_replied, tell_customer
 from sevline.cases.actions.triage import NeedsApproval, change_severity, lower_severity, restrict, triage
 from sevline.cases.actions.working import NoSuchCase
 
@@ -37,6 +37,7 @@ __all__ = [
     "accept_handoff",
     "add_note",
     "alert_overdue",
+    "ask_whether_confirmed",
     "change_severity",
     "classify",
     "close",

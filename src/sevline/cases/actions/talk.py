@@ -1,5 +1,6 @@
 """What is said on a case: notes among ourselves, what the customer was told, what the customer wrote."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,9 +10,30 @@ from sevline.cases.events import CaseResumed, CustomerTold, CustomerWrote, NoteA
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.core.case import CASE, CaseStatus
 from sevline.core.lifecycle import Refused
+from sevline.core.packet import guesses
 from sevline.core.rights import Right, require
 from sevline.people.models import Person
 from sevline.platform import clock
+
+CauseCheck = Callable[[Case], bool]
+_CONFIRMED: list[CauseCheck] = []
+
+
+def ask_whether_confirmed(check: CauseCheck) -> None:
+    """Teach how to tell whether the cause of a case is confirmed; called once when the room that knows it starts."""
+    _CONFIRMED.append(check)
+
+
+def _claims_no_cause(case: Case, text: str) -> None:
+    """Refused where the customer would read a cause as fact that nobody confirmed (L09)."""
+    if any(is_confirmed(case) for is_confirmed in _CONFIRMED):
+        return
+    claim = next((guess for guess in guesses(text) if guess.code == "L09"), None)
+    if claim is not None:
+        raise Refused(
+            f"“{claim.phrase}” states a cause as a fact (L09), and no cause of this case is confirmed. Say what was "
+            "observed or that the cause is still being confirmed, or record the confirmed cause first."
+        )
 
 
 def _said(case: Case, token: str) -> Message | None:
@@ -72,6 +94,7 @@ def tell_customer(
         raise Refused("The next update is promised for a time that is over. Give one that is still to come.")
     if next_update_at is None and case.severity in {1, 2}:
         raise Refused(f"Say when the customer hears from us next: a Sev{case.severity} goes without no time.")
+    _claims_no_cause(case, text)
     message = _say(case, by, MessageKind.PUBLIC, text, at, token)
     message.is_meaningful, message.explains_severity = is_meaningful, explains_severity
     message.next_update_at = case.next_update_at = next_update_at

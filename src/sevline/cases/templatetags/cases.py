@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from django import template
 
 from sevline.cases.models import Case, IssueType
+from sevline.core.calendar import CALENDARS
 from sevline.service_levels.selectors import ClockView
 from sevline.ui.wording import duration
 
 register = template.Library()
 SOON = timedelta(hours=1)
+MINUTE, HOUR = 60, 3_600  # seconds
+DAY_HOURS = 24
 
 _STATES = {
     "new": ("New", "accent"),
@@ -89,18 +92,30 @@ def words(key: str) -> str:
 
 @register.filter
 def clock_name(clock: ClockView) -> str:
-    return f"{clock.title}, {duration(clock.target_seconds)}"
+    return f"{clock.title}, {service_time(clock.target_seconds, clock.calendar)}"
+
+
+def service_time(seconds: int, calendar: str) -> str:
+    """`2 business days`, `90 min`, `12 business hours`: a stretch of a calendar, whose days are shorter than others."""
+    known = CALENDARS.get(calendar)
+    if known is None or known.day_hours >= DAY_HOURS or seconds < HOUR:
+        return duration(seconds)
+    days, rest = divmod(seconds, int(known.day_hours * HOUR))
+    if days and not rest:
+        return f"{days} business day{'s' if days > 1 else ''}"
+    hours, minutes = divmod(seconds // MINUTE, MINUTE)
+    return f"{hours} business hour{'s' if hours > 1 else ''}" + (f" {minutes} min" if minutes else "")
 
 
 @register.filter
 def clock_text(clock: ClockView) -> str:
     """What the tile says: met in, over by, paused after, or what is left."""
-    remaining = clock.remaining_seconds or 0
+    left = clock.left_seconds or 0
     if clock.state == "met":
         return f"met in {duration(clock.elapsed_seconds)}" if clock.elapsed_seconds else "met at once"
     if clock.state == "breached":
-        return f"over by {duration(remaining)}" if remaining else "over"
-    return "paused" if clock.state == "paused" else duration(remaining)
+        return f"over by {duration(left if clock.ticks else clock.remaining_seconds or 0)}"
+    return "paused" if clock.state == "paused" else duration(left)
 
 
 @register.filter
@@ -108,5 +123,13 @@ def clock_reason(clock: ClockView) -> str:
     """Why it runs, pauses or stopped, and when it is due."""
     if clock.stopped_at:
         return f"{clock.stopped_at:%d %b %H:%M} UTC. {clock.reason}"
-    due = f"due {clock.due_at:%d %b %H:%M} UTC. " if clock.due_at else ""
+    due = f"due {clock.due_at:%d %b %H:%M} UTC{_service_hours(clock)}. " if clock.due_at else ""
     return f"{due}{clock.reason}"
+
+
+def _service_hours(clock: ClockView) -> str:
+    """What is left in hours of the service, where that is another figure than the time by the clock."""
+    remaining, left = clock.remaining_seconds, clock.left_seconds
+    if remaining is None or left is None or remaining <= 0 or left - remaining < MINUTE:
+        return ""
+    return f", {service_time(remaining, clock.calendar)} left"

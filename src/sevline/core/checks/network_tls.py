@@ -96,16 +96,8 @@ def _problem(session: TlsSession, line: int, said: str) -> Finding | None:
 
 def _leaf(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
     facts = leaf.facts
-    if session.at is not None and not facts.not_before <= session.at < facts.not_after:
-        late = session.at >= facts.not_after
-        edge = plain(facts.not_after if late else facts.not_before)
-        yield failed(
-            f"The certificate for {facts.names} {'expired on' if late else 'is valid only from'} {edge}.",
-            leaf.cite(edge, f"valid at {plain(session.at)}"),
-            side=Side.OUR_INFRA,
-            next_step="Renew it." if late else "Check the clock of the client.",
-        )
-    if session.host and session.host.count(".") and not facts.fits(session.host):
+    yield from _dates(session, leaf)
+    if session.host and _is_name(session.host) and not facts.fits(session.host):
         yield failed(
             f"The certificate is for {facts.names}, the host is {session.host}.",
             leaf.cite(facts.names, session.host),
@@ -119,6 +111,27 @@ def _leaf(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
             side=Side.OUR_INFRA,
             next_step="Use a certificate of an authority that clients trust.",
         )
+
+
+def _is_name(host: str) -> bool:
+    return "." in host and not host.replace(".", "").isdigit()
+
+
+def _dates(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
+    """Whether the certificate was valid when the handshake was recorded, and by how many days not."""
+    facts = leaf.facts
+    if session.at is None or facts.not_before <= session.at < facts.not_after:
+        return
+    late = session.at >= facts.not_after
+    moment = facts.not_after if late else facts.not_before
+    days = abs(session.at - moment).days
+    ago = f"{days:,} day{'' if days == 1 else 's'} {'before' if late else 'after'} this was recorded"
+    yield failed(
+        f"The certificate for {facts.names} {'expired on' if late else 'is valid only from'} {plain(moment)}, {ago}.",
+        leaf.cite(plain(moment), f"valid at {plain(session.at)}"),
+        side=Side.OUR_INFRA,
+        next_step="Renew it." if late else "Check the clock of the client.",
+    )
 
 
 def _order(session: TlsSession) -> Iterator[Finding]:

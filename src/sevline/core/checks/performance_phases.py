@@ -172,7 +172,7 @@ def _heavy(har: Har) -> Iterator[Finding]:
 
 def _size(call: Exchange) -> int:
     told = call.received.get("content-length", "")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 13 else len(call.response_body)
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 13 else call.size or len(call.response_body)
 
 
 def _uncompressed(call: Exchange) -> bool:

@@ -72,7 +72,7 @@ class TestItem:
 
 @dataclass(frozen=True, slots=True)
 class Reproduction:
-    """`succeeded` of `runs` showed the fault; both None when nobody counted."""
+    """`succeeded` of `runs` showed the fault; both None when nobody counted. `recipe` is the text of a compose file."""
 
     state: Reproduced | None = None
     steps: tuple[str, ...] = ()
@@ -83,6 +83,7 @@ class Reproduction:
     minimal: bool = False
     tried: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    recipe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,13 +91,18 @@ def _expected(facts: PacketFacts) -> str:
 def _reproduction(facts: PacketFacts) -> str:
     repro = facts.reproduction
     if repro.state is Reproduced.NOT_REPRODUCED:
-        return _lines("Not reproduced. Tried:", *(f"- {tried}" for tried in repro.tried))
+        return _lines("Not reproduced. Tried:", *(f"- {tried}" for tried in repro.tried), *_recipe(repro.recipe))
     steps = [f"{number}. {step}" for number, step in enumerate(repro.steps, start=1)]
     counted = repro.succeeded is not None and repro.runs is not None
     rate = f"{repro.succeeded} of {repro.runs} runs" if counted else ""
     place = " ".join(part for part in (repro.environment, repro.build) if part)
     tail = ", ".join(part for part in (rate, place, "minimal" if steps and repro.minimal else "") if part)
-    return cited(_lines(*steps, tail), repro.evidence)
+    return _lines(cited(_lines(*steps, tail), repro.evidence), *_recipe(repro.recipe))
+
+
+def _recipe(text: str) -> tuple[str, ...]:
+    """The container recipe as an indented block, which is code to Markdown and plain elsewhere."""
+    return ("Container recipe:", *(f"    {line}" for line in text.splitlines() if line.strip())) if text else ()
 
 
 def _times_and_ids(facts: PacketFacts) -> str:

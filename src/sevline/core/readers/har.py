@@ -12,6 +12,8 @@ from sevline.core.readers.jsontext import BadJsonError, decode, whole_items
 from sevline.core.readers.moments import iso_moment
 
 BODY_LIMIT = 200_000
+#: Of a body of a successful answer that no check reads into, what is kept: pages, scripts, lists of rows.
+BODY_HEAD = 2_000
 #: Where Chromium and recording tools say why there was no response.
 ERROR_KEYS = ("_error", "_failureText")
 
@@ -69,13 +71,23 @@ def _exchange(entry: dict[str, Any], index: int, artifact: str) -> Exchange:
         sent={name: value for name, _, value in sent},
         received=headers,
         request_body=_text(post.get("text"))[:BODY_LIMIT] or _form(post),
-        response_body=_text(content.get("text"))[:BODY_LIMIT] if content.get("encoding") != "base64" else "",
+        response_body=_body(content, _status(response.get("status"))),
+        size=len(_text(content.get("text"))),
         error=_text(response.get(_error_key(response))) or _text(entry.get("_error")),
         redirect=_text(response.get("redirectURL")) or headers.get("location", ""),
         kind=_text(entry.get("_resourceType")),
         timings=_timings(entry.get("timings")),
         parts=_places(base, request, response),
     )
+
+
+def _body(content: dict[str, Any], status: int) -> str:
+    """Checks read into what went wrong, into objects, and into lists with errors; a copy of the rest is not kept."""
+    text = _text(content.get("text"))
+    if content.get("encoding") == "base64":
+        return ""
+    tells = not 200 <= status < 300 or text.lstrip()[:1] == "{" or '"errors"' in text
+    return text[: BODY_LIMIT if tells else BODY_HEAD]
 
 
 def _error_key(response: dict[str, Any]) -> str:

@@ -12,7 +12,8 @@ from sevline.core.finding import Evidence, Given
 class Exchange:
     """One request and its response. `status` 0 means that no response was seen; `millis` is the total time, if known.
 
-    Header names are lower case. `parts` maps a part ("status", "header:retry-after", "sent:origin") to its locator.
+    Header names are lower case. `size` is that of the response's body in characters, where `response_body` is only its
+    beginning. `parts` maps a part ("status", "header:retry-after", "sent:origin") to its locator.
     """
 
     artifact: str
@@ -31,6 +32,7 @@ class Exchange:
     kind: str = ""
     timings: Mapping[str, float] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
 
     def cite(self, part: str, observed: object, expected: object = "") -> Evidence:
         return Evidence(self.artifact, self.parts.get(part, self.locator), str(observed), str(expected))
@@ -57,8 +59,8 @@ class Exchange:
 
     @property
     def call(self) -> str:
-        """Method and URL without the query, which may hold secrets."""
-        return f"{self.method} {self.url.split('?', 1)[0][:200]}"
+        """Method and URL without the query, which may hold secrets; what was not recorded is said."""
+        return f"{self.method or 'a call'} {self.url.split('?', 1)[0][:200] or 'without an address'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """A SAML-tracer export as a HAR: its form is the browser extension's own, so what it says is put into the common one.
 
+The form is that of the extension's published source: `requests` and one `timestamp`; headers are tables with name and
+value, before its version 1.0 pairs; posted fields are pairs, hashed or blanked where the sender chose so at export.
+
 The decoded message that the extension adds is left out: it holds in the clear what stands packed in the form field.
 """
 

@@ -1,6 +1,8 @@
 """Fields that name a person, and what stands in them without being a person."""
 
 import re
+from enum import Enum, auto
+from functools import lru_cache
 
 _SAYS_IT = (
     r"(?:first|last|full|given|family|middle|display|maiden|nick|real|legal|user|login|account|customer|contact|employee"
@@ -26,6 +28,7 @@ _FULL_NAME = re.compile(
     r"(?: [A-ZÀ-Þ][a-zà-ÿ'’A-Z-]+){1,3}"
 )
 _LOGIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
+_ACCOUNTS = frozenset(("user", "login", "usr", "remote_user", "remoteuser"))
 _IDENTIFIER = re.compile(r"[0-9a-fA-F-]{12,}|.*\d{5,}.*")
 _NOT_PEOPLE = frozenset(
     (
@@ -51,13 +54,34 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
     """
     text = value.strip()
     lower = text.lower()
-    if len(text) < 2 or lower in _NOT_PEOPLE or _IDENTIFIER.fullmatch(text) or _THINGS.fullmatch(field):
+    if len(text) < 2 or lower in _NOT_PEOPLE:
         return False
+    says = _says(field)
+    if says is _Says.NOTHING:
+        return stated and _FULL_NAME.fullmatch(text) is not None and not _IDENTIFIER.fullmatch(text)
+    if says is _Says.A_THING or _IDENTIFIER.fullmatch(text):
+        return False
+    if says is _Says.A_PERSON or stated:
+        return _LOGIN.fullmatch(text) is not None and not _is_machine(lower)
+    return False
+
+
+class _Says(Enum):
+    """What the name of a field says about its value."""
+
+    A_THING = auto()
+    A_PERSON = auto()
+    AN_ACCOUNT = auto()
+    NOTHING = auto()
+
+
+@lru_cache(maxsize=4096)
+def _says(field: str) -> _Says:
+    if _THINGS.fullmatch(field):
+        return _Says.A_THING
     if _SAID.fullmatch(field):
-        return _LOGIN.fullmatch(text) is not None and not _is_machine(lower)
-    if field.lower() in ("user", "login", "usr", "remote_user", "remoteuser") and stated:
-        return _LOGIN.fullmatch(text) is not None and not _is_machine(lower)
-    return _FULL_NAME.fullmatch(text) is not None and stated
+        return _Says.A_PERSON
+    return _Says.AN_ACCOUNT if field.lower() in _ACCOUNTS else _Says.NOTHING
 
 
 def is_login(value: str) -> bool:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from sevline.core.redaction.chunks import CHUNK, PIECE, Source, byte_chunks, text_chunks
+from sevline.core.redaction.chunks import PIECE, Source, byte_chunks, text_chunks
 from sevline.core.redaction.codec import Encoding, decode, sniff
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION
 from sevline.core.redaction.detector_set import every_detector
@@ -148,7 +148,7 @@ class Redactor:
         head = source.read(4096)
         encoding = sniff(head)
         newline = "\n".encode(encoding.name)
-        pieces = byte_chunks(_Rewound(head, source), newline, PIECE if processes > 1 else CHUNK)
+        pieces = byte_chunks(_Rewound(head, source), newline, PIECE)
         if processes > 1:
             yield from in_processes(pieces, encoding, self._make, processes)
         else:

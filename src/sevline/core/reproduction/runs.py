@@ -75,10 +75,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`changed` are the variables in which two runs differ."""
+    """`changed` are the variables in which two runs differ; `one` and `two` are their names."""
 
     changed: tuple[str, ...]
     sentence: str
+    one: str = ""
+    two: str = ""
 
     @property
     def conclusive(self) -> bool:
@@ -89,13 +91,14 @@ def compared(one: Run, two: Run) -> Comparison:
     names = sorted({*one.variables, *two.variables})
     changed = tuple(name for name in names if one.variables.get(name, "") != two.variables.get(name, ""))
     if len(changed) > 1:
-        return Comparison(changed, f"{len(changed)} variables changed — not conclusive")
+        return Comparison(changed, f"{len(changed)} variables changed — not conclusive", one.name, two.name)
     if not changed:
         told = "the outcome differs, so it is intermittent" if one.failed != two.failed else "the outcome is the same"
-        return Comparison(changed, f"nothing changed; {told}")
+        return Comparison(changed, f"nothing changed; {told}", one.name, two.name)
     name = changed[0]
     values = f"{name} “{one.variables.get(name, '')}” and “{two.variables.get(name, '')}”"
-    return Comparison(changed, f"{values}: the outcome {'differs' if one.failed != two.failed else 'is the same'}")
+    told = f"{values}: the outcome {'differs' if one.failed != two.failed else 'is the same'}"
+    return Comparison(changed, told, one.name, two.name)
 
 
 def matrix(runs: Sequence[Run]) -> tuple[Comparison, ...]:

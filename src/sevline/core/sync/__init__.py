@@ -62,6 +62,7 @@ class SyncDifference(Given):
 
     what = "two extracts of the same rows, source and target"
     how = HOW
+    made_of = (Extract,)
 
     artifact: str
     document: dict[str, Any] = field(repr=False)

@@ -1,12 +1,14 @@
 """What the checks said about an upload becomes rows of the case, and rows of its evidence register."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sevline.cases.actions.working import locked_open
+from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.pseudonym import fitting
 from sevline.core.rights import Right, require
@@ -28,10 +30,11 @@ def keep_findings(upload_id: int) -> int:
     run = upload.runs.order_by("-number").first()
     if run is None or upload.state != UploadState.AVAILABLE:
         return 0
+    rows = [finding_of(upload.case, upload.pk, found) for found in run.findings]
     if (kept := Finding.objects.filter(upload=upload)).exists():
-        _mask_again(kept, upload.case.key)
+        replace_findings(kept.filter(together=None), rows if kept.filter(together=None).exists() else [])
+        _mask_again(kept.exclude(together=None), upload.case.key)
         return 0
-    rows = [_row(upload, found) for found in run.findings]
     if not rows:
         return 0
     Finding.objects.bulk_create(rows)
@@ -41,17 +44,18 @@ def keep_findings(upload_id: int) -> int:
 
 
 def _mask_again(kept: Iterable[Finding], case_key: str) -> None:
-    """The file was redacted again, so what its findings quote is, too."""
+    """The file was redacted again, so what findings over several files quote is, too, until they are read again."""
     for finding in kept:
         finding.title = fitting(vault.redact_again(case_key, finding.title), TITLE_MAX)
         finding.evidence = vault.redact_again(case_key, finding.evidence)
         finding.save(update_fields=["title", "evidence"])
 
 
-def _row(upload: Upload, found: dict[str, Any]) -> Finding:
+def finding_of(case: Case, upload_id: int, found: dict[str, Any]) -> Finding:
+    """A row, not saved yet, of a finding in the shape of `core.finding`."""
     return Finding(
-        case=upload.case,
-        upload=upload,
+        case=case,
+        upload_id=upload_id,
         check_id=found["check_id"],
         state=found["state"],
         title=fitting(found["title"], TITLE_MAX),
@@ -64,6 +68,38 @@ def _row(upload: Upload, found: dict[str, Any]) -> Finding:
         refutes=found["refutes"],
         check_version=str(found["version"]),
     )
+
+
+def _identity(row: Finding) -> tuple[Any, ...]:
+    """The same check about the same places is the same finding, whatever it says now."""
+    places = tuple((place.get("upload", row.upload_id), place["artifact"], place["locator"]) for place in row.evidence)
+    return row.check_id, row.upload_id, places
+
+
+KEPT = (
+    "state", "title", "side", "confidence", "evidence", "next_step", "missing", "supports", "refutes",
+    "check_version", "together",
+)  # fmt: skip
+
+
+def replace_findings(before: QuerySet[Finding], rows: Sequence[Finding]) -> None:
+    """Rows that are about the same places keep their id and their evidence item, so that what names them still does."""
+    known: dict[tuple[Any, ...], list[Finding]] = {}
+    for row in before.order_by("-id"):
+        known.setdefault(_identity(row), []).append(row)
+    fresh, told = [], []
+    for row in rows:
+        if same := known.get(_identity(row)):
+            one = same.pop()
+            for name in KEPT:
+                setattr(one, name, getattr(row, name))
+            told.append(one)
+        else:
+            fresh.append(row)
+    gone = [row.pk for rest in known.values() for row in rest]
+    Finding.objects.filter(pk__in=gone).delete()
+    Finding.objects.bulk_update(told, KEPT, batch_size=200)
+    Finding.objects.bulk_create(fresh, batch_size=200)
 
 
 @transaction.atomic
@@ -79,7 +115,8 @@ def use_as_evidence(case_key: str, finding_id: int, *, by: Person, claim: str = 
     place = next(iter(finding.evidence), None)
     if place is None:
         raise Refused("This finding cites no place, so there is nothing to put into the evidence register.")
-    artifact = Artifact.objects.filter(upload=finding.upload, key=place["artifact"]).order_by("-run__number").first()
+    home = place.get("upload", finding.upload_id)
+    artifact = Artifact.objects.filter(upload=home, key=place["artifact"]).order_by("-run__number").first()
     if artifact is None:
         raise Refused("The file that this finding cites is gone.")
     finding.item = cite(

@@ -10,8 +10,9 @@ from django.db.models import Q
 from sevline.cases.actions.working import locked_open, phrase, settle
 from sevline.cases.models import Case
 from sevline.cases.selectors import facts_text, holds_fact
-from sevline.core.hypothesis import reproduction_rate
+from sevline.core.hypothesis import RUNS_MIN, reproduction_rate
 from sevline.core.lifecycle import Refused
+from sevline.core.reproduction.runs import verified
 from sevline.core.rights import Right, require
 from sevline.diagnosis.actions.common import cited, lines, said, sent_twice
 from sevline.diagnosis.events import (
@@ -25,7 +26,6 @@ from sevline.people.models import Person
 from sevline.platform import clock
 
 MOST_MATCHES = 5
-CLEAN_RUNS = 5
 NOTHING = "none found"
 
 
@@ -87,14 +87,17 @@ def record_reproduction(
 
 @transaction.atomic
 def validate_fix(case_key: str, *, by: Person, failed: int, runs: int, build: str) -> Case:
-    """Run the reproduction again after a fix. No failure in at least five runs validates it."""
+    """Run the reproduction again after a fix. It takes so many clean runs that chance alone gives them in at most
+    one of twenty, by the rate of before; five at least, also where nobody reproduced it."""
     require(by, Right.DIAGNOSIS_EDIT)
     case = locked_open(by, case_key)
     version = said(case, "build", build, "Name the build that holds the fix.", 60)
     if reproduction_rate(failed, runs, tried=version).succeeded:
         raise Refused(f"{failed} of {runs} runs still failed, so the fix is not validated.")
-    if runs < CLEAN_RUNS:
-        raise Refused(f"{runs} clean runs are not enough; run it at least {CLEAN_RUNS} times.")
+    before = Reproduction.objects.filter(case=case, failed__gt=0, runs__gte=RUNS_MIN).first()
+    verdict = verified(before.failed / before.runs if before is not None else 1.0, failed, runs)
+    if not verdict.verified:
+        raise Refused(f"{runs} clean runs are {verdict.sentence}.")
     case.fix_validated = True
     event = FixValidated(by=by.ref, subject=case.ref, case=case.key, failed=failed, runs=runs, build=version)
     return settle(case, event, at=clock.now(), fields=("fix_validated",))

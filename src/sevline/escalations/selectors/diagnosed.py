@@ -9,6 +9,7 @@ from sevline.diagnosis.models import (
     ChangeCheck,
     Hypothesis,
     KnownErrorSearch,
+    Recipe,
     Reproduction,
     TelemetryGap,
     Test,
@@ -33,9 +34,10 @@ def keys(row: Reproduction | Cause | Workaround | None) -> tuple[str, ...]:
     return tuple(item.key for item in row.items.all()) if row is not None else ()
 
 
-def reproduced(row: Reproduction | None) -> core.Reproduction:
+def reproduced(row: Reproduction | None, recipe: Recipe | None = None) -> core.Reproduction:
+    text = recipe.text if recipe is not None else ""
     if row is None:
-        return core.Reproduction()
+        return core.Reproduction(recipe=text)
     steps = tuple(row.steps.splitlines())
     missed = row.state == "not_reproduced"
     return core.Reproduction(
@@ -48,7 +50,13 @@ def reproduced(row: Reproduction | None) -> core.Reproduction:
         minimal=row.is_minimal,
         tried=steps if missed else (),
         evidence=keys(row),
+        recipe=text,
     )
+
+
+def recipe_of(case: Case) -> Recipe | None:
+    """The newest container recipe of the case."""
+    return Recipe.objects.filter(case=case).first()
 
 
 def diagnosed(case: Case, written: dict[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:

@@ -4,10 +4,10 @@ Readers find too much as easily as too little. The first ten of a kind go by the
 that belong to something else, brings in others that were found, and adds what no reader saw.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -25,6 +25,7 @@ MOST_OFFERED = 40  # of a kind stand on the form
 KINDS = ("time", "request_id", "trace_id", "tenant")
 ADDED = {"time": "times", "request_id": "request_ids", "trace_id": "trace_ids"}  # the text that adds to a kind
 ID_MAX = 128
+Added = TypeVar("Added", datetime, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ def goes(seen: Seen, written: Mapping[str, Any], kind: str) -> tuple[str, ...]:
 
 def chosen(seen: Seen, written: Mapping[str, Any]) -> dict[str, Any]:
     """P7 as plain values for the packet: what goes of what was found, then what its writer added."""
-    times = {*(seen.instants[value] for value in goes(seen, written, "time")), *added_times(written.get("times", ""))}
+    times = {
+        *(seen.instants[value] for value in goes(seen, written, "time")),
+        *_readable_still(added_times, written.get("times", "")),
+    }
     tenants = () if written.get("tenant") else goes(seen, written, "tenant")
     return {
         "occurred_at": tuple(sorted(times)),
@@ -120,7 +124,16 @@ def chosen(seen: Seen, written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _with_added(seen: Seen, written: Mapping[str, Any], kind: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*goes(seen, written, kind), *added_ids(written.get(ADDED[kind], "")))))
+    added = _readable_still(added_ids, written.get(ADDED[kind], ""))
+    return tuple(dict.fromkeys((*goes(seen, written, kind), *added)))
+
+
+def _readable_still(read: Callable[[str], tuple[Added, ...]], text: str) -> tuple[Added, ...]:
+    """What was added, as it was checked when it was written. A word masked since then leaves it out, not the page."""
+    try:
+        return read(text)
+    except Refused:
+        return ()
 
 
 def sources_of(seen: Seen, written: Mapping[str, Any]) -> tuple[str, ...]:

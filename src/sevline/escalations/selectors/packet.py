@@ -14,7 +14,7 @@ from sevline.core import packet as core
 from sevline.diagnosis.models import Finding, Reproduction
 from sevline.escalations.models import Escalation
 from sevline.escalations.selectors import occurrences
-from sevline.escalations.selectors.diagnosed import diagnosed, keys, related, reproduced, reproduction_of
+from sevline.escalations.selectors.diagnosed import diagnosed, keys, recipe_of, related, reproduced, reproduction_of
 from sevline.escalations.selectors.exhibits import error_patterns, exhibits, message_id
 from sevline.evidence.models import Artifact, Upload, UploadState
 from sevline.platform.models import Event
@@ -53,7 +53,7 @@ def facts_of(escalation: Escalation) -> core.PacketFacts:
         **found,
         **from_diagnosis,
         **related(case),
-        reproduction=reproduced(reproduction),
+        reproduction=reproduced(reproduction, recipe_of(case)),
         sources={key: ids for key, ids in sources.items() if ids},
     )
     return replace(facts, evidence=exhibits(case, _relied_on(facts)))

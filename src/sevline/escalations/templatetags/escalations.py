@@ -58,5 +58,5 @@ def clock_text(view: ClockView) -> str:
         if view.state != "met":
             return "late"
         return f"met in {duration(view.elapsed_seconds)}" if view.elapsed_seconds else "met at once"
-    left = view.remaining_seconds or 0
+    left = view.left_seconds or 0
     return f"{duration(left)} left" if left > 0 else f"over {duration(-left)}"

@@ -1,9 +1,10 @@
 """Every write about evidence: it arrives sealed, is redacted by a job, and only then is there to be seen."""
 
-from sevline.evidence.actions.again import add_term, beyond_repeat, confirm, keep_value
+from sevline.evidence.actions.again import add_term, beyond_repeat, confirm, keep_value, read_as
 from sevline.evidence.actions.arriving import Origin, attach
 from sevline.evidence.actions.asking import Asked, answer_item, ask_customer
 from sevline.evidence.actions.common import ref
+from sevline.evidence.actions.comparing import keep_comparison
 from sevline.evidence.actions.learned import mask_learned
 from sevline.evidence.actions.links import DEAD_LINK, Given, make_link, note_opened, revoke_link
 from sevline.evidence.actions.looking import download, note_viewed
@@ -48,11 +49,13 @@ __all__ = [
     "expire",
     "forget_sealed",
     "give_up",
+    "keep_comparison",
     "keep_value",
     "make_link",
     "mask_learned",
     "note_opened",
     "note_viewed",
+    "read_as",
     "receive",
     "ref",
     "remove",

@@ -5,10 +5,11 @@ from django.db import transaction
 from sevline.cases import actions as cases
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
+from sevline.core.readers.roles import Role
 from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import open_case, ref, visible_upload
 from sevline.evidence.behind import value_behind
-from sevline.evidence.events import PictureConfirmed, WordAdded
+from sevline.evidence.events import PictureConfirmed, RoleNamed, WordAdded
 from sevline.evidence.models import PICTURES, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -52,6 +53,25 @@ def keep_value(case_key: str, token: str, *, by: Person) -> int:
     case = open_case(by, case_key)
     vault.add_word(case.key, value_behind(case, token), kind="kept", masks=False)
     return _repeat(case, by, token, masks=False)
+
+
+@transaction.atomic
+def read_as(upload_id: int, *, by: Person, role: str) -> Upload:
+    """Say what a file is where its form does not tell, such as which side of a comparison; it is read again as that.
+
+    Empty takes the word back. Until it has been read again nobody sees it.
+    """
+    require(by, Right.EVIDENCE_ATTACH)
+    upload = visible_upload(by, upload_id)
+    open_case(by, upload.case.key)
+    if role and role not in set(Role):
+        raise Refused(f"A file is read as one of {', '.join(Role)}.")
+    if upload.state != UploadState.AVAILABLE or upload.original_id not in kept_originals(upload.case):
+        raise Refused("Its original is no longer here, so it cannot be read again.")
+    upload.role, upload.state = role, UploadState.QUARANTINED
+    upload.save()
+    record(RoleNamed(by=by.ref, subject=ref(upload), case=upload.case.key, name=upload.name, role=role or "itself"))
+    return upload
 
 
 def _repeat(case: Case, by: Person, shown: str, *, masks: bool) -> int:

@@ -28,6 +28,7 @@ class Way(models.TextChoices):
     PAGE = "page"
     LINK = "link"
     COMMAND = "command"
+    PROBE = "probe"
 
 
 class Upload(models.Model):
@@ -39,6 +40,7 @@ class Upload(models.Model):
     state = models.CharField(max_length=12, choices=UploadState.choices, default=UploadState.RECEIVING)
     reason = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=30, blank=True)
+    role = models.CharField(max_length=20, blank=True)  # what a person said that it is, one of core.readers.roles
     size = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     original_id = models.BigIntegerField(null=True)  # vault.SealedFile
@@ -86,6 +88,7 @@ class RedactionRun(models.Model):
     not_looked_at = models.JSONField(default=list)
     findings = models.JSONField(default=list)  # in the shape of core.finding; `diagnosis` keeps its own rows
     missing = models.JSONField(default=list)
+    gave = models.JSONField(default=list)  # kinds of evidence that it holds for the checks, by name
     rate = models.JSONField(default=list)  # records of all patterns: [[minute since the epoch, others, errors], …]
     at = models.DateTimeField()
 

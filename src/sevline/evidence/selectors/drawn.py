@@ -18,11 +18,10 @@ from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.latencies import Latencies, latencies_of
 from sevline.core.readers.sniff import Kind
 from sevline.evidence.models import Artifact
-from sevline.ui.charts import Bin, Marker, RateBar, Span, event_rate, histogram, waterfall
+from sevline.evidence.selectors.recorded import LARGEST, MOST_DRAWN, drawn, failed
+from sevline.ui.charts import Bin, Marker, RateBar, event_rate, histogram, waterfall
 from sevline.vault import actions as vault
 
-LARGEST = 16 * 2**20
-MOST_CALLS = 40
 MOST_ROWS = 50
 MOST_GAPS = 4
 STEPS = (60, 300, 600, 1_800, 3_600, 10_800, 21_600, 86_400, 604_800)  # seconds
@@ -77,25 +76,14 @@ def _recording(data: bytes) -> Flow:
     shown = _around_the_first_failure(calls)
     begin = min(call.started.timestamp() for call in shown if call.started)
     more = f", {len(shown)} of {len(calls)} calls around the first failure" if len(shown) < len(calls) else ""
-    spans = [_span(call, begin) for call in shown]
+    spans = [drawn(call, begin) for call in shown]
     return Flow((Picture(f"Calls in time{more}", waterfall(spans, title="Calls in time")), *_durations(har)))
 
 
 def _around_the_first_failure(calls: Sequence[Exchange]) -> Sequence[Exchange]:
-    first = next((at for at, call in enumerate(calls) if call.status >= 400 or not call.status), 0)
-    start = max(0, min(first - MOST_CALLS // 2, len(calls) - MOST_CALLS))
-    return calls[start : start + MOST_CALLS]
-
-
-def _span(call: Exchange, begin: float) -> Span:
-    at = (call.started.timestamp() - begin) * 1000 if call.started else 0.0
-    bad = call.status >= 400 or not call.status
-    tone = "bad" if bad else "warn" if (call.millis or 0) > 3_000 else "base"
-    return Span(f"{call.method} {call.host}{call.path}"[:80], at, max(call.millis or 0.0, 0.0), _told(call), tone=tone)
-
-
-def _told(call: Exchange) -> str:
-    return str(call.status) if call.status else (call.error or "no response")[:40]
+    first = next((at for at, call in enumerate(calls) if failed(call)), 0)
+    start = max(0, min(first - MOST_DRAWN // 2, len(calls) - MOST_DRAWN))
+    return calls[start : start + MOST_DRAWN]
 
 
 def _durations(traffic: Traffic) -> tuple[Picture, ...]:

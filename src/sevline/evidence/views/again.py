@@ -9,7 +9,7 @@ from sevline.cases.models import Case
 from sevline.cases.selectors import case_by_key
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require
-from sevline.evidence import actions
+from sevline.evidence import actions, selectors
 from sevline.evidence.forms import KeepForm, WordForm
 from sevline.evidence.models import Upload, UploadLink
 from sevline.people.views.requests import SignedIn
@@ -71,3 +71,21 @@ def revoke(request: SignedIn, link_id: int) -> HttpResponse:
     actions.revoke_link(link.pk, by=request.user)
     messages.success(request, "The link has ended. What came by it stays.")
     return redirect(f"{link.case.page}/evidence")
+
+
+@require_POST
+def read_as(request: SignedIn, upload_id: int) -> HttpResponse:
+    """Read a file again as what a person says that it is."""
+    found = selectors.upload(request.user, upload_id)
+    if found is None:
+        raise Http404
+    require(request.user, Right.EVIDENCE_ATTACH)
+    try:
+        actions.read_as(upload_id, by=request.user, role=request.POST.get("role", ""))
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        messages.warning(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, "It is read again; the checks then judge it anew.")
+    return redirect("evidence:upload", upload_id)

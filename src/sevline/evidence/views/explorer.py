@@ -104,8 +104,8 @@ def cite_pattern(request: SignedIn, upload_id: int, pattern_id: int) -> HttpResp
         raise Http404
     line = pattern.examples[0][0]
     excerpt = "\n".join(text for _, text in pattern.examples)
-    said = request.POST.get("claim", "").strip() or f"{pattern.count:,} records of this pattern"
-    query = request.POST.get("query", "")[:300] or f"pattern={pattern.key}"
+    said = request.POST.get("claim", "").replace("\x00", "").strip() or f"{pattern.count:,} records of this pattern"
+    query = request.POST.get("query", "").replace("\x00", "")[:300] or f"pattern={pattern.key}"
     page = reverse("evidence:explore", args=[found.pk])
     try:
         item = actions.cite(

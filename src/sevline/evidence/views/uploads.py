@@ -15,7 +15,7 @@ from sevline.cases.selectors import case_by_key
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
 from sevline.evidence import actions, selectors
-from sevline.evidence.forms import RemoveForm
+from sevline.evidence.forms import RemoveForm, RoleForm
 from sevline.evidence.models import PICTURES, Pattern, RedactionRun, Upload, UploadState
 from sevline.evidence.selectors import explorer
 from sevline.evidence.views.explorer import supposing
@@ -76,6 +76,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "percent": percent,
         "note": note or "waiting for a worker",
         "remove_form": RemoveForm(),
+        "role_form": RoleForm(initial={"role": found.role}),
         "may_attach": holds(person, Right.EVIDENCE_ATTACH),
         "pictures": [file for file in found.artifacts.all() if file.kind in PICTURES and file.sealed_id],
         "may_remove": holds(person, Right.EVIDENCE_REMOVE),

@@ -77,6 +77,12 @@ register.filter("message_tone", wording.message_tone)
 
 
 @register.filter
+def local(at: datetime | None, who: object) -> str:
+    """The same moment on the clock of whoever has a `time_zone`, such as an account; empty for nobody and in UTC."""
+    return wording.local(at, str(getattr(who, "time_zone", "")))
+
+
+@register.filter
 def ago(at: datetime | None) -> str:
     """Relative wording against the present instant: `34 min ago`, `in 2 h`."""
     return wording.relative(at, timezone.now())

@@ -11,13 +11,14 @@ from django.db.models import When as If
 from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.catalog import selectors as catalog
 from sevline.catalog.models import SignalRequest
-from sevline.core.hypothesis import HypothesisState, ReproductionRate, reproduction_rate
+from sevline.core.hypothesis import Confidence, HypothesisState, ReproductionRate, may_be_public, reproduction_rate
 from sevline.core.leading import GROUPS, REFUSED_FOR, SIGN_IN, STATED
 from sevline.core.readers.moments import plain
 from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
     Cause,
     ChangeCheck,
+    FilesRead,
     Finding,
     Hypothesis,
     KnownErrorSearch,
@@ -43,6 +44,12 @@ def register(person: Person, case: Case) -> QuerySet[Item]:
 
 def _visible(person: Person, case: Case) -> QuerySet[Case]:
     return Case.objects.visible_to(person).filter(pk=case.pk)
+
+
+def may_name_the_cause(case: Case) -> bool:
+    """Whether customers may be told the cause as a fact: the newest one that stands is confirmed. One query."""
+    newest = Cause.objects.filter(case=case, refuted_at__isnull=True).first()
+    return newest is not None and may_be_public(Confidence(newest.confidence))
 
 
 def _rank(field: str, order: Iterable[str]) -> When:
@@ -75,6 +82,11 @@ def findings(person: Person, case: Case) -> QuerySet[Finding]:
     """What the checks said, failures first and causes before symptoms; what could not be told comes last."""
     rows = Finding.objects.filter(case__in=_visible(person, case)).select_related("upload", "item")
     return rows.order_by(_rank("state", STATE_ORDER), _leading(), "check_id", "id")
+
+
+def files_read(person: Person, case: Case) -> FilesRead | None:
+    """The newest reading of files side by side."""
+    return FilesRead.objects.filter(case__in=_visible(person, case)).first()
 
 
 def board(person: Person, case: Case) -> dict[str, list[Hypothesis]]:

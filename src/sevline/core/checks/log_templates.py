@@ -1,0 +1,58 @@
+"""Patterns of a log that are new since a change, or since the first failing call."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
+from sevline.core.readers.changes_around import ChangeList
+from sevline.core.readers.http import Traffic
+from sevline.core.readers.logtemplates import LogTemplates
+from sevline.core.readers.moments import plain
+
+MOST_TOLD = 5
+
+
+@check("OBS02", supports=("bad-release",), refutes=("bad-release",))
+def new_patterns(log: LogTemplates, changes: ChangeList | None, traffic: tuple[Traffic, ...]) -> Iterator[Finding]:
+    """Patterns that the log holds only since a change, or since the first failing call"""
+    moment, since = _moment(log, changes, traffic)
+    if moment is None:
+        yield not_told(
+            "Which patterns are new.",
+            "the moment since which it fails: a list of changes, or a recording with a failing call, within the log",
+            next_step=f"{ChangeList.how} The log itself runs from {plain(log.first)} to {plain(log.last)}.",
+        )
+        return
+    fresh = sorted((one for one in log.templates if one.first >= moment), key=lambda one: (not one.loud, -one.count))
+    known = len(log.templates) - len(fresh)
+    loud = [one for one in fresh if one.loud]
+    if not fresh:
+        first = log.templates[0]
+        yield passed(
+            f"No pattern is new since {since}; all {known} stood in the log before.",
+            log.cite(first),
+            sure=Confidence.STRONG,
+        )
+        return
+    told = f"{len(fresh)} of {len(log.templates)} patterns are new since {since}"
+    if loud:
+        yield warned(
+            f"{told}, {len(loud)} of them errors; the most frequent one stands there {loud[0].count:,} times.",
+            *(log.cite(one, "not in the log before") for one in loud[:MOST_TOLD]),
+            side=Side.OUR_APP,
+            next_step="Read the new errors first; that they are new since then proves no cause.",
+        )
+    else:
+        yield noted(
+            f"{told}, none of them an error.", *(log.cite(one, "not in the log before") for one in fresh[:MOST_TOLD])
+        )
+
+
+def _moment(log: LogTemplates, changes: ChangeList | None, traffic: tuple[Traffic, ...]) -> tuple[datetime | None, str]:
+    """The last change within the log, else the first failing call within it, in words."""
+    for entry in reversed(changes.entries if changes is not None else ()):
+        if log.first < entry.at < log.last:
+            return entry.at, f"{entry.kind} {entry.name} at {plain(entry.at)}"
+    failing = (call.started for one in traffic for call in one.in_time_order() if call.status >= 400 and call.started)
+    first = min((at for at in failing if log.first < at < log.last), default=None)
+    return first, f"the first failing call at {plain(first)}" if first is not None else ""

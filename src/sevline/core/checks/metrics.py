@@ -1,0 +1,116 @@
+"""Metrics: rate, errors and duration of each service before and after a moment."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import accumulate, pairwise
+from statistics import fmean, median
+
+from sevline.core.finding import Confidence, Finding, Side, check, not_told, passed, warned
+from sevline.core.readers.changes_around import ChangeEntry, ChangeList
+from sevline.core.readers.metrics import Metrics, Series, Tells
+from sevline.core.readers.moments import plain
+
+LEAST_POINTS = 5  # on each side
+TIMES_MORE = 1.5
+MOST_TOLD = 5
+
+
+@check("OBS09", supports=("regression",), refutes=("regression",))
+def before_and_after(metrics: Metrics, changes: ChangeList | None) -> Iterator[Finding]:
+    """Rate, errors and duration of each service before and after a change, or after the step in the series itself"""
+    judged = [(series, *told) for series in metrics.series if (told := _split(series, changes)) is not None]
+    if not judged:
+        yield not_told(
+            "Rate, errors and duration before and after.",
+            f"series with {LEAST_POINTS} values on both sides of a moment",
+            next_step=Metrics.how,
+        )
+        return
+    worse = sorted(
+        (one for one in judged if _is_worse(one[0], one[2], one[3])), key=lambda one: -_times(one[2], one[3])
+    )
+    for series, index, before, after, change in worse[:MOST_TOLD]:
+        yield _told(metrics, series, index, before, after, change)
+    if not worse:
+        series, index, before, after, _ = judged[0]
+        more = f" and {len(judged) - 1} others" if len(judged) > 1 else ""
+        yield passed(
+            f"{series.title}{more}: no rise to {TIMES_MORE} times and no loss of requests. "
+            f"n = {len(series.at):,} values.",
+            metrics.cite(series, index, f"{_amount(before)} before, {_amount(after)} after"),
+            sure=Confidence.STRONG,
+        )
+
+
+def _told(
+    metrics: Metrics, series: Series, index: int, before: float, after: float, change: ChangeEntry | None
+) -> Finding:
+    what = "changes" if series.tells is Tells.OTHER else f"{series.tells} {'fall' if after < before else 'rise'}"
+    sizes = f"from {_amount(before)} to {_amount(after)} ({_ratio(before, after)})"
+    since = plain(datetime.fromtimestamp(series.at[index], UTC))
+    by = f" at {change.kind} {change.name}" if change is not None else ""
+    n = len(series.values)
+    return warned(
+        f"{series.title}: {what} {sizes} since {since}{by}; "
+        f"n = {index} and {n - index} values. Correlated, not proven.",
+        metrics.cite(series, max(index - 1, 0), f"median before: {_amount(before)}"),
+        metrics.cite(series, index, f"median after: {_amount(after)}", "as before"),
+        side=Side.OUR_APP,
+        next_step="Compare with deploys, flags and configuration of that time, and split it by version and instance.",
+    )
+
+
+def _ratio(before: float, after: float) -> str:
+    return f"{after / before:.2f}x" if before else "from nought"
+
+
+def _amount(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def _split(series: Series, changes: ChangeList | None) -> tuple[int, float, float, ChangeEntry | None] | None:
+    """Index of the first value after the moment, the medians of both sides, and the change that gave the moment."""
+    values = _growth(series.values) if series.counter else series.values
+    change = _change_within(series, changes)
+    if change is None:
+        index = _step(values)
+    else:
+        index = next(at for at, moment in enumerate(series.at) if moment >= change.at.timestamp())
+    if min(index, len(values) - index) < LEAST_POINTS:
+        return None
+    return index, median(values[:index]), median(values[index:]), change
+
+
+def _growth(values: tuple[float, ...]) -> tuple[float, ...]:
+    """Of a counter how much it grew from value to value; the first one is that of the second."""
+    grown = [later - earlier for earlier, later in pairwise(values)]
+    return (grown[0], *grown)
+
+
+def _change_within(series: Series, changes: ChangeList | None) -> ChangeEntry | None:
+    """The last change that leaves enough values on both sides."""
+    if changes is None or len(series.at) < 2 * LEAST_POINTS:
+        return None
+    first, last = series.at[LEAST_POINTS], series.at[-LEAST_POINTS]
+    return next((one for one in reversed(changes.entries) if first <= one.at.timestamp() <= last), None)
+
+
+def _step(values: tuple[float, ...]) -> int:
+    """Where the sum of what differs from the mean turns: the likeliest moment of one step."""
+    mean = fmean(values)
+    sums = list(accumulate(value - mean for value in values))
+    inside = range(LEAST_POINTS - 1, len(sums) - LEAST_POINTS)
+    return max(inside, key=lambda at: abs(sums[at]), default=0) + 1
+
+
+def _is_worse(series: Series, before: float, after: float) -> bool:
+    if series.tells is Tells.RATE:
+        return before > 0 and after * TIMES_MORE <= before
+    if series.tells is Tells.OTHER:
+        return False
+    return after > 0 and after >= before * TIMES_MORE
+
+
+def _times(before: float, after: float) -> float:
+    low, high = sorted((abs(before), abs(after)))
+    return high / low if low else float("inf")

@@ -1,0 +1,74 @@
+"""Answers of Prometheus' range queries (`/api/v1/query_range`), and of stores that speak its form."""
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from sevline.core.finding import Given
+from sevline.core.readers.metrics import Metrics, Series, Tells
+from sevline.core.readers.reader import Form, Source, reader
+
+MOST_SERIES, MOST_POINTS = 2_000, 20_000
+SERVICE_LABELS = ("service", "service_name", "app", "application", "job", "deployment", "container", "namespace")
+DURATION = re.compile(r"duration|latency|response_time|_seconds(?:_|$)|_millis|_ms(?:_|$)", re.IGNORECASE)
+ERRORS = re.compile(r"error|fail|5xx|exception", re.IGNORECASE)
+RATE = re.compile(r"request|call|rate|throughput|qps|rps|_total$|_count$", re.IGNORECASE)
+ERROR_LABELS = ("status", "code", "status_code", "http_status", "status_class")
+
+
+@reader("prometheus", Form.JSON)
+def prometheus(source: Source, document: Any) -> Iterator[Given]:
+    """Answers of Prometheus' range queries"""
+    data = document.get("data") if isinstance(document, dict) else None
+    if not isinstance(data, dict) or data.get("resultType") != "matrix" or not isinstance(data.get("result"), list):
+        return
+    rows = [(f"/data/result/{at}", row) for at, row in enumerate(data["result"][:MOST_SERIES])]
+    found = [series for place, row in rows if (series := _series(place, row)) is not None]
+    if found:
+        yield Metrics(source.artifact, tuple(found), len(data["result"]) - len(found))
+
+
+def _series(place: str, row: Any) -> Series | None:
+    labels, values = (row.get("metric"), row.get("values")) if isinstance(row, dict) else (None, None)
+    if not isinstance(labels, dict) or not isinstance(values, list):
+        return None
+    points = [_point(value) for value in values[:MOST_POINTS]]
+    told = [point for point in points if point is not None]
+    if len(told) < 2 or len(told) < len(points):
+        return None
+    named = {str(name): str(value) for name, value in labels.items()}
+    name = named.get("__name__", "")
+    at, amounts = tuple(at for at, _ in told), tuple(value for _, value in told)
+    return Series(place, name, _service(named), _tells(name, named), at, amounts, _is_counter(name, amounts))
+
+
+def _service(labels: dict[str, str]) -> str:
+    return next((labels[label] for label in SERVICE_LABELS if labels.get(label)), "")
+
+
+def _is_counter(name: str, values: tuple[float, ...]) -> bool:
+    return name.endswith(("_total", "_count", "_sum")) and all(one <= two for one, two in pairwise(values))
+
+
+def _point(value: Any) -> tuple[float, float] | None:
+    """Time and value; NaN stands for no value and counts as nought, as a rate without requests does."""
+    if not isinstance(value, list) or len(value) != 2:
+        return None
+    try:
+        at, amount = float(value[0]), float(value[1])
+    except (TypeError, ValueError):
+        return None
+    if not math.isfinite(at):
+        return None
+    return at, amount if math.isfinite(amount) else 0.0
+
+
+def _tells(name: str, labels: dict[str, str]) -> Tells:
+    if DURATION.search(name):
+        return Tells.DURATION
+    failing = any(labels.get(label, "").startswith("5") for label in ERROR_LABELS)
+    if failing or ERRORS.search(name):
+        return Tells.ERRORS
+    return Tells.RATE if RATE.search(name) else Tells.OTHER

@@ -1,0 +1,71 @@
+"""The patterns of a log as evidence: what each looks like, how often it stands there, and since when."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sevline.core.finding import Evidence, Given
+
+LOUD = frozenset({"error", "fatal", "critical", "alert", "emergency", "emerg", "panic"})
+
+
+class Mined(Protocol):
+    """A pattern as the log engine gives it."""
+
+    @property
+    def template(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def first(self) -> datetime | None: ...
+    @property
+    def last(self) -> datetime | None: ...
+    @property
+    def levels(self) -> Mapping[str, int]: ...
+    @property
+    def examples(self) -> Sequence[tuple[int, str]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """`line` is that of its first example; `loud`: most of its records are errors."""
+
+    text: str
+    count: int
+    first: datetime
+    line: int
+    loud: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogTemplates(Given):
+    """The patterns with times of one log, and when the log begins."""
+
+    what = "a log with times"
+    how = "Attach the log from ten minutes before to ten minutes after the fault, as it was written."
+
+    artifact: str
+    templates: tuple[Template, ...]
+    first: datetime
+    last: datetime
+
+    def cite(self, one: Template, expected: str = "") -> Evidence:
+        return Evidence(self.artifact, f"{one.line}:1", one.text[:200], expected)
+
+
+def templates_of(patterns: Sequence[Mined], artifact: str) -> Iterator[LogTemplates]:
+    """Nothing where no pattern has a time."""
+    kept = [
+        Template(one.template, one.count, one.first, one.examples[0][0], _is_loud(one.levels))
+        for one in patterns
+        if one.first is not None and one.examples
+    ]
+    ends = [one.last for one in patterns if one.last is not None]
+    if kept:
+        yield LogTemplates(artifact, tuple(kept), min(one.first for one in kept), max(ends, default=kept[0].first))
+
+
+def _is_loud(levels: Mapping[str, int]) -> bool:
+    loud = sum(count for level, count in levels.items() if level.casefold() in LOUD)
+    return loud * 2 > sum(levels.values())

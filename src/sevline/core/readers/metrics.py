@@ -1,0 +1,48 @@
+"""Series of a metric over time, in one form, each value knowing where it stands."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sevline.core.finding import Evidence, Given
+
+
+class Tells(StrEnum):
+    """What the values of a series say about a service."""
+
+    RATE = "requests"
+    ERRORS = "errors"
+    DURATION = "duration"
+    OTHER = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """`at` in seconds of the Unix epoch and `values` of one length; `counter`: it only grows, so changes are meant."""
+
+    locator: str
+    name: str
+    service: str
+    tells: Tells
+    at: tuple[float, ...] = field(repr=False)
+    values: tuple[float, ...] = field(repr=False)
+    counter: bool = False
+
+    @property
+    def title(self) -> str:
+        return " ".join(dict.fromkeys(part for part in (self.service, self.name or self.tells) if part))
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics(Given):
+    what = "metrics over time"
+    how = (
+        "Ask Prometheus for rate, errors and duration of the service over the hours around the fault: "
+        "`curl -G PROMETHEUS/api/v1/query_range` with query, start, end and step, and attach the JSON."
+    )
+
+    artifact: str
+    series: tuple[Series, ...]
+    skipped: int = 0
+
+    def cite(self, series: Series, index: int, observed: object, expected: object = "") -> Evidence:
+        return Evidence(self.artifact, f"{series.locator}/values/{index}", str(observed), str(expected))

@@ -1,0 +1,1 @@
+"""Pages of a diagnosis, a file for each."""

@@ -1,0 +1,147 @@
+"""Files that complete one another are read side by side, whenever each of them came."""
+
+import base64
+import json
+
+import pytest
+from lxml import etree
+
+from sevline.cases.models import Case
+from sevline.core.lifecycle import Refused
+from sevline.diagnosis import actions, selectors
+from sevline.diagnosis.models import FilesRead, Finding
+from sevline.diagnosis.tasks import read_files_together
+from sevline.evidence import actions as evidence
+from sevline.evidence.models import Artifact, Item, Upload
+from sevline.platform.jobs import worker
+from tests import make
+from tests.cast import cast
+from tests.evidence import ACS, ENTITY, call, har_bytes, metadata
+from tests.signon.catalogue import FAULTS
+from tests.signon.draft import Draft
+from tests.signon.faults import made
+from tests.unit.bench.test_foreign_files import SOURCE, TARGET
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each file goes through a parser process of its own
+
+SETTINGS = json.dumps({"sp": {"entityId": ENTITY, "assertionConsumerService": {"url": ACS}}}).encode()
+
+
+@pytest.fixture
+def case() -> Case:
+    return make.case(severity=2)
+
+
+def recording(fault: str = "another audience") -> bytes:
+    data = made(*(one for one in FAULTS if one.name == fault)).data() if fault else Draft().data()
+    packed = base64.b64encode(data).decode().replace("+", "%2B").replace("=", "%3D")
+    return har_bytes(call(302, method="POST", url=ACS, post=f"SAMLResponse={packed}&RelayState=x"))
+
+
+def came(case: Case, data: bytes, name: str) -> Upload:
+    evidence.attach(case.key, name, [data], by=cast().sam)
+    worker.drain()
+    return Upload.objects.filter(case=case).order_by("-number")[0]
+
+
+def states(case: Case, check_id: str) -> set[str]:
+    return {row.state for row in selectors.findings(cast().sam, case) if row.check_id == check_id}
+
+
+def test_a_response_is_judged_by_settings_and_metadata_that_came_later(case: Case) -> None:
+    came(case, recording(), "login.har")
+    alone = states(case, "SAML06")
+
+    came(case, SETTINGS, "sp.json")
+    came(case, etree.tostring(metadata("idp").root), "idp.xml")
+
+    assert alone == {"NOT_EVALUATED"}
+    assert states(case, "SAML06") == {"FAIL"}
+    assert states(case, "SAML11") == {"PASS"}
+    assert FilesRead.objects.filter(case=case)[0].names == "U-1, U-2, U-3"
+
+
+def test_each_place_is_cited_in_the_file_that_holds_it_and_becomes_evidence_there(case: Case) -> None:
+    first = came(case, recording(), "login.har")
+    came(case, SETTINGS, "sp.json")
+    finding = Finding.objects.get(case=case, check_id="SAML06", state="FAIL")
+
+    item = evidence_of(case, finding)
+
+    assert finding.evidence[0]["upload"] == first.pk
+    assert item.artifact is not None
+    assert item.artifact.upload == first
+
+
+def evidence_of(case: Case, finding: Finding) -> Item:
+    return actions.use_as_evidence(case.key, finding.pk, by=cast().sam)
+
+
+def test_a_finding_that_stays_keeps_its_number_and_its_evidence(case: Case) -> None:
+    came(case, recording(), "login.har")
+    came(case, SETTINGS, "sp.json")
+    before = Finding.objects.get(case=case, check_id="SAML06", state="FAIL")
+    item = evidence_of(case, before)
+
+    came(case, etree.tostring(metadata("idp").root), "idp.xml")
+
+    after = Finding.objects.get(case=case, check_id="SAML06", state="FAIL")
+    assert (after.pk, after.item) == (before.pk, item)
+
+
+def test_when_the_settings_are_removed_the_response_says_again_what_it_shows_alone(case: Case) -> None:
+    came(case, recording(), "login.har")
+    settings = came(case, SETTINGS, "sp.json")
+
+    evidence.remove(settings.pk, by=cast().lea, reason="Another customer's")
+    worker.drain()
+
+    assert states(case, "SAML06") == {"NOT_EVALUATED"}
+    assert FilesRead.objects.filter(case=case)[0].uploads == []
+
+
+def test_two_extracts_that_came_apart_are_compared_and_the_comparison_can_be_opened(case: Case) -> None:
+    came(case, SOURCE.encode(), "source.csv")
+    came(case, TARGET.encode(), "target.csv")
+
+    (comparison,) = Artifact.objects.filter(upload__case=case, key__startswith="together.")
+    finding = next(row for row in Finding.objects.filter(case=case, check_id="SYNC02", state="FAIL"))
+    assert comparison.name == "Comparison of source.csv and target.csv"
+    assert finding.evidence[0]["artifact"] == comparison.key
+    assert comparison.sealed_id is not None
+
+
+def test_files_that_do_not_complete_one_another_are_not_read_again(case: Case) -> None:
+    came(case, b"2026-11-16T09:42:00Z ERROR pool is exhausted\n" * 3, "app.log")
+    came(case, SETTINGS, "sp.json")
+
+    assert not FilesRead.objects.filter(case=case).exists()
+
+
+def test_reading_the_same_files_once_more_changes_nothing(case: Case) -> None:
+    came(case, recording(), "login.har")
+    came(case, SETTINGS, "sp.json")
+
+    again = read_files_together.call(case.key)
+
+    assert again == 0
+    assert FilesRead.objects.filter(case=case).count() == 1
+
+
+def test_what_a_person_says_that_a_file_is_decides_the_side_of_a_comparison(case: Case) -> None:
+    first = came(case, TARGET.encode(), "a.csv")
+    second = came(case, SOURCE.encode(), "b.csv")
+
+    evidence.read_as(second.pk, by=cast().sam, role="source")
+    evidence.read_as(first.pk, by=cast().sam, role="target")
+    worker.drain()
+
+    (comparison,) = Artifact.objects.filter(upload__case=case, key__startswith="together.")
+    assert comparison.name == "Comparison of b.csv and a.csv"
+
+
+def test_a_role_that_there_is_not_is_refused(case: Case) -> None:
+    upload = came(case, SETTINGS, "sp.json")
+
+    with pytest.raises(Refused, match="A file is read as one of"):
+        evidence.read_as(upload.pk, by=cast().sam, role="spreadsheet")

@@ -1,0 +1,84 @@
+"""Rate, errors and duration before and after, from answers of range queries."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.evidence import START, found, states
+
+from sevline.core.finding import Given, State
+from sevline.core.readers.changes_around import ChangeEntry, ChangeList
+from sevline.core.readers.metrics import Metrics, Tells
+from sevline.core.readers.reader import Form, Source, read_all
+
+
+def answered(*series: tuple[dict[str, str], list[float]]) -> dict[str, Any]:
+    """A range query's answer with a value each minute."""
+    rows = [
+        {"metric": labels, "values": [[START.timestamp() + 60 * at, str(value)] for at, value in enumerate(values)]}
+        for labels, values in series
+    ]
+    return {"status": "success", "data": {"resultType": "matrix", "result": rows}}
+
+
+def metrics(*series: tuple[dict[str, str], list[float]]) -> Metrics:
+    (given,) = read_all(Form.JSON, Source("m1", "x.json"), answered(*series))
+    assert isinstance(given, Metrics)
+    return given
+
+
+def deploy(minute: float) -> ChangeList:
+    return ChangeList("c1", (ChangeEntry("/0", START + timedelta(minutes=minute), "deploy", "r2"),))
+
+
+ERRORS = {"__name__": "http_requests_errors", "service": "billing"}
+LATENCY = {"__name__": "http_request_duration_seconds", "job": "billing"}
+
+
+def test_errors_that_rise_at_the_deploy_are_told_with_ratio_and_n() -> None:
+    (finding,) = found("OBS09", metrics((ERRORS, [2.0] * 20 + [9.0] * 10)), deploy(19.5))
+
+    assert finding.state is State.WARN
+    assert "errors rise from 2 to 9 (4.50x)" in finding.title
+    assert "at deploy r2; n = 20 and 10 values" in finding.title
+    assert [cited.locator for cited in finding.evidence] == ["/data/result/0/values/19", "/data/result/0/values/20"]
+
+
+def test_without_a_change_the_step_in_the_series_is_the_moment() -> None:
+    (finding,) = found("OBS09", metrics((LATENCY, [0.2] * 15 + [1.1] * 15)))
+
+    assert "(5.50x)" in finding.title
+    assert (START + timedelta(minutes=15)).strftime("%H:%M") in finding.title
+
+
+def test_a_counter_is_judged_by_its_growth() -> None:
+    grows = [float(10 * at) for at in range(20)] + [200.0 + 2 * at for at in range(20)]
+    (finding,) = found("OBS09", metrics(({"__name__": "http_requests_total", "app": "web"}, grows)), deploy(19.5))
+
+    assert "requests fall from 10 to 2" in finding.title
+
+
+def test_a_level_series_passes_and_too_few_values_are_not_told() -> None:
+    assert states("OBS09", metrics((LATENCY, [0.2, 0.21] * 15))) == {State.PASS}
+    assert states("OBS09", metrics((LATENCY, [0.2, 0.9, 0.2]))) == {State.NOT_EVALUATED}
+    assert states("OBS09") == {State.NOT_EVALUATED}
+
+
+def test_failing_statuses_are_errors_and_nan_is_nought() -> None:
+    document = answered(({"code": "503", "service": "a"}, [0.0, float("nan")]))
+    (given,) = read_all(Form.JSON, Source("m1", "x.json"), document)
+
+    assert isinstance(given, Metrics)
+    assert (given.series[0].tells, given.series[0].values) == (Tells.ERRORS, (0.0, 0.0))
+
+
+def test_what_is_no_range_answer_or_is_broken_yields_nothing() -> None:
+    broken: list[Any] = [
+        {"data": {"resultType": "vector", "result": []}},
+        {"data": {"resultType": "matrix", "result": [{"metric": {}, "values": [["x", "y"], [1]]}, 7, {"metric": 1}]}},
+        {"data": None},
+        [],
+    ]
+    read: list[Given] = [one for document in broken for one in read_all(Form.JSON, Source("m", "x"), document)]
+
+    assert read == []
+    assert datetime.fromtimestamp(START.timestamp(), UTC) == START
