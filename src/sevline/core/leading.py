@@ -4,9 +4,10 @@
 REFUSED_FOR = tuple(f"SAML{number:02}" for number in (1, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15))
 #: What the service's own log says that it refused.
 STATED = ("OBS16",)
-#: The rest of what is known of sign-ins, by the beginning of the id.
+#: The rest of what is known of sign-ins, by the beginning of the id: the assertion comes before the token of a call.
 SIGN_IN = ("SAML", "OIDC")
-GROUPS = 4
+FIRST_OF_SIGN_IN = 2
+GROUPS = FIRST_OF_SIGN_IN + len(SIGN_IN) + 1
 
 
 def place_of(check_id: str) -> int:
@@ -15,4 +16,5 @@ def place_of(check_id: str) -> int:
         return 0
     if check_id in STATED:
         return 1
-    return 2 if check_id.startswith(SIGN_IN) else GROUPS - 1
+    named = next((place for place, topic in enumerate(SIGN_IN) if check_id.startswith(topic)), len(SIGN_IN))
+    return FIRST_OF_SIGN_IN + named

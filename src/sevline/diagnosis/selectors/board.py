@@ -12,7 +12,7 @@ from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.catalog import selectors as catalog
 from sevline.catalog.models import SignalRequest
 from sevline.core.hypothesis import Confidence, HypothesisState, ReproductionRate, may_be_public, reproduction_rate
-from sevline.core.leading import GROUPS, REFUSED_FOR, SIGN_IN, STATED
+from sevline.core.leading import FIRST_OF_SIGN_IN, GROUPS, REFUSED_FOR, SIGN_IN, STATED
 from sevline.core.readers.moments import plain
 from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
@@ -74,7 +74,9 @@ def of_pattern(person: Person, case: Case, number: int) -> dict[str, Any]:
 def _leading() -> When:
     """The groups of `core.leading.place_of`, for the database to sort by."""
     places = [If(check_id__in=REFUSED_FOR, then=Value(0)), If(check_id__in=STATED, then=Value(1))]
-    places += [If(check_id__startswith=topic, then=Value(2)) for topic in SIGN_IN]
+    places += [
+        If(check_id__startswith=topic, then=Value(place)) for place, topic in enumerate(SIGN_IN, FIRST_OF_SIGN_IN)
+    ]
     return When(*places, default=Value(GROUPS - 1), output_field=IntegerField())
 
 
