@@ -37,12 +37,25 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`state` is FAIL, WARN, PASS, or "" where no check could say; `said` the findings, worst first."""
+    """`state` is FAIL, WARN, PASS, or "" where no check could say or one is still to be evaluated; `said` the
+    findings, worst first."""
 
     number: int
     message: Message
     state: str
     said: tuple[Said, ...]
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """The checks of this step that lacked what they read."""
+        return tuple(dict.fromkeys(one.check_id for one in self.said if one.state == "NOT_EVALUATED"))
+
+    @property
+    def words(self) -> str:
+        """How the step went; one that a check could not judge never holds."""
+        if self.state:
+            return TOLD[self.state]
+        return f"not judged: {', '.join(self.untold)}" if self.untold else "not judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +72,8 @@ class Flow:
     @property
     def words(self) -> str:
         """The whole sequence in sentences, for who does not see it."""
-        told = {"FAIL": "fails", "WARN": "warns", "PASS": "holds"}
         return " ".join(
-            f"Step {step.number}, {_way(step.message)}: {step.message.words}, {told.get(step.state, 'not judged')}."
-            for step in self.steps
+            f"Step {step.number}, {_way(step.message)}: {step.message.words}, {step.words}." for step in self.steps
         )
 
 
@@ -88,6 +99,7 @@ SPEAKING = {
     "SAML": ("SAML01", "SAML03", "SAML20"),
     "OpenID Connect": ("OIDC09", "OIDC10", "OIDC11", "OIDC12", "OIDC13", "OIDC16"),
 }
+TOLD = {"FAIL": "fails", "WARN": "warns", "PASS": "holds"}
 WORST = ("FAIL", "WARN", "PASS", "INFO", "NOT_EVALUATED")
 
 
@@ -106,7 +118,9 @@ def _step(number: int, message: Message, said: Iterable[Said]) -> Step:
         (one for one in said if one.check_id in message.checks and one.state in WORST),
         key=lambda one: (WORST.index(one.state), one.check_id),
     )
-    state = held[0].state if held and held[0].state in {"FAIL", "WARN", "PASS"} else ""
+    state = held[0].state if held and held[0].state in TOLD else ""
+    if state == "PASS" and held[-1].state == "NOT_EVALUATED":
+        state = ""
     return Step(number, message, state, tuple(held))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from sevline.cases.actions import NoSuchCase
+from sevline.core.leading import place_of
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.diagnosis import actions, selectors
@@ -42,6 +43,21 @@ def test_what_fails_stands_first() -> None:
 
     assert states == sorted(states, key=selectors.STATE_ORDER.index)
     assert states[0] == "FAIL"
+
+
+def test_what_a_sign_in_was_refused_for_stands_before_the_status_that_it_produced() -> None:
+    case = work.case()
+    row = work.kept(case)[0]
+    Finding.objects.filter(case=case).exclude(pk=row.pk).delete()
+    shuffled = ("API03", "OIDC07", "WH01", "SAML10", "OBS16", "SAML06", "API00", "SAML09")
+    for check_id in shuffled:
+        Finding.objects.create(case=case, upload=row.upload, check_id=check_id, state="FAIL", title=check_id)
+    row.delete()
+
+    found = [one.check_id for one in selectors.findings(cast().sam, case)]
+
+    assert found == ["SAML06", "SAML09", "OBS16", "SAML10", "OIDC07", "API00", "API03", "WH01"]
+    assert found == sorted(shuffled, key=lambda check_id: (place_of(check_id), check_id))
 
 
 def test_a_finding_becomes_evidence_with_its_place_and_excerpt_once() -> None:

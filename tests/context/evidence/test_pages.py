@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sevline.cases.models import Case
 from sevline.evidence import actions
-from sevline.evidence.models import Artifact, Item, Upload, UploadState
+from sevline.evidence.models import Artifact, Item, Pattern, Upload, UploadState
 from sevline.platform.jobs import worker
 from sevline.platform.models import Event
 from sevline.vault.models import SealedFile
@@ -284,6 +284,40 @@ def test_a_binary_named_log_is_refused_with_a_sentence(case: Case) -> None:
     assert upload.state == UploadState.REFUSED
     assert "Nothing of this file is shown" in text
     assert "not looked at" in text
+
+
+def test_a_log_with_errors_says_in_the_list_how_many_and_in_how_many_patterns(case: Case, log: Upload) -> None:
+    attached(case, "\n".join(line for line in LINES if "INFO" in line).encode(), "quiet.log")
+
+    text = page(f"/cases/{case.key}/evidence").content.decode()
+
+    assert text.count("200 errors in 1 pattern") == text.count("in 1 pattern") == 1
+
+
+def test_an_error_pattern_leads_to_a_hypothesis_of_it(case: Case, log: Upload) -> None:
+    loud = Pattern.objects.get(artifact__upload=log, level="ERROR")
+    quiet = Pattern.objects.get(artifact__upload=log, level="INFO")
+    way = f"/cases/{case.key}/diagnosis/hypothesis?pattern={loud.pk}"
+
+    shown = [
+        page(f"/evidence/uploads/{log.pk}?pattern={loud.pk}").content.decode(),
+        page(f"/evidence/uploads/{log.pk}/patterns?pattern={loud.pk}").content.decode(),
+    ]
+    without = page(f"/evidence/uploads/{log.pk}/patterns?pattern={quiet.pk}").content.decode()
+    form = page(way).content.decode()
+
+    assert [way in text for text in shown] == [True, True]
+    assert "diagnosis/hypothesis?pattern" not in without
+    assert "200 ERROR records since 2026-11-16T10:00:00Z: pool of" in form
+
+
+def test_a_pattern_of_a_case_that_is_not_this_one_starts_no_hypothesis(case: Case, log: Upload) -> None:
+    loud = Pattern.objects.get(artifact__upload=log, level="ERROR")
+    other = make.case(severity=2)
+
+    form = page(f"/cases/{other.key}/diagnosis/hypothesis?pattern={loud.pk}")
+
+    assert (form.status_code, "ERROR records" in form.content.decode()) == (200, False)
 
 
 def test_the_tab_asks_the_database_as_often_for_many_files_as_for_one(

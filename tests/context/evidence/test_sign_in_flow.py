@@ -21,10 +21,14 @@ from tests.signon.faults import made
 pytestmark = pytest.mark.django_db
 
 
+def recorded(data: bytes) -> bytes:
+    packed = base64.b64encode(data).decode().replace("+", "%2B").replace("=", "%3D")
+    return har_bytes(call(302, method="POST", url=ACS, post=f"SAMLResponse={packed}&RelayState=x"))
+
+
 def bundle(data: bytes) -> bytes:
     """A recording of a sign-in by SAML, and the metadata that it is judged by, in one archive."""
-    packed = base64.b64encode(data).decode().replace("+", "%2B").replace("=", "%3D")
-    recording = har_bytes(call(302, method="POST", url=ACS, post=f"SAMLResponse={packed}&RelayState=x"))
+    recording = recorded(data)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("login.har", recording)
@@ -63,6 +67,13 @@ def test_a_healthy_sign_in_has_no_failing_step() -> None:
 
     assert "No step fails by what is there." in text
     assert '<g data-tone="bad">' not in text
+
+
+def test_a_step_with_a_check_that_lacks_its_settings_never_holds() -> None:
+    text = text_of(attached(make.case(severity=2), recorded(Draft().data()), "login.har"))
+
+    assert "Step 5, Our app: is it meant for us, and in time, not judged: SAML06, SAML07." in text
+    assert "Step 5, Our app: is it meant for us, and in time, holds." in text_of(saml())
 
 
 def test_an_openid_connect_sign_in_is_drawn_and_a_plain_recording_is_not() -> None:

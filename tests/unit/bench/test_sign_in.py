@@ -5,6 +5,7 @@ import json
 import socket
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,8 @@ from tests.signon.faults import made
 from tests.unit.bench.examining import examined
 from tests.unit.bench.test_examine import assert_cited
 
+from sevline.bench.examination import Examination
+from sevline.bench.report.wording import ranked
 from sevline.core.checks import every_check
 from sevline.core.finding import State, run
 
@@ -87,6 +90,32 @@ def test_tokens_errors_and_cookies_of_a_text_are_cited_at_their_lines() -> None:
     assert ids(examination.findings, State.FAIL) == {"OIDC13"}
     assert "OIDC01" in ids(examination.findings, State.PASS)
     assert_cited(examination, stored)
+
+
+def test_what_a_sign_in_was_refused_for_stands_before_the_status_that_it_produced() -> None:
+    refused = call(
+        401, method="POST", url=ACS, post=f"SAMLResponse={quote(base64.b64encode(named('another audience')), safe='')}",
+        body='{"error": "invalid_audience"}',
+    )  # fmt: skip
+    log = [
+        f"{START:%Y-%m-%dT%H:%M}:{second:02}Z ERROR sso invalid audience expected=urn:a got=urn:b"
+        for second in range(9)
+    ]
+
+    examination, stored = examined(
+        ("login.har", har_bytes(refused, call(401, url="https://desk.example.com/api/me", after=1))),
+        ("sso.log", "\n".join(log).encode()),
+        ("sp.json", SETTINGS),
+    )
+
+    failing = [one.check_id for one in ranked(examination) if one.state is State.FAIL]
+    assert failing.index("SAML06") < failing.index("OBS16") < failing.index("API03")
+    assert failing == [one.check_id for one in ranked(examined_again(examination)) if one.state is State.FAIL]
+    assert_cited(examination, stored)
+
+
+def examined_again(examination: Examination) -> Examination:
+    return replace(examination, findings=tuple(reversed(examination.findings)))
 
 
 def test_a_saml_tracer_export_is_read_like_a_recording_and_keeps_nobodys_name() -> None:

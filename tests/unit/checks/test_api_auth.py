@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from tests.evidence import START, call, found, har, states, token
 
@@ -31,6 +33,64 @@ def test_the_servers_challenge_is_cited() -> None:
     (finding,) = found("API03", har(call(401, sent=bearer(600), received=challenge)))
 
     assert "wrong audience" in finding.title
+
+
+def posted(form: str, body: str) -> dict[str, Any]:
+    """A form posted to our consumer URL beside a session cookie, and refused."""
+    url = "https://desk.example.com/saml/acs"
+    return call(401, method="POST", url=url, sent={"Cookie": "sid=1"}, post=form, body=body)
+
+
+TOLD = '{"error": "invalid_audience", "message": "invalid audience", "user": "kim@example.com"}'
+
+
+@pytest.mark.parametrize(
+    ("post", "what"),
+    [
+        ("SAMLResponse=PHNhbWw%2B&RelayState=%2Finbox", "the SAMLResponse"),
+        ("grant_type=authorization_code&code=c-1", "the authorization code"),
+        ("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=e30", "the assertion"),
+        ("grant_type=refresh_token&refresh_token=r-1", "the refresh token"),
+        ("code=c-1&state=s-1", "the authorization code"),
+    ],
+)
+def test_a_sign_in_message_is_what_was_refused_and_the_answer_is_quoted_at_its_place(post: str, what: str) -> None:
+    (finding,) = found("API03", har(posted(post, TOLD)))
+
+    assert finding.title.endswith(f"{what} that was sent was refused; the answer says “invalid_audience”.")
+    assert [one.locator.removeprefix("/log/entries/0/") for one in finding.evidence] == [
+        "response/status",
+        "request/postData",
+        "response/content/text",
+    ]
+    assert "kim@example.com" not in repr(finding)
+
+
+def test_a_cookie_alone_is_still_what_was_refused() -> None:
+    (finding,) = found("API03", har(posted("name=kim", "<html>")))
+
+    assert "the credential that was sent (cookie) was refused." in finding.title
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (
+            '{"error": "no_session", "error_description": "The session is over."}',
+            "“no_session”, “The session is over.”",
+        ),
+        ('{"type": "about:blank", "title": "Unauthorized", "detail": "wrong realm"}', "“Unauthorized”, “wrong realm”"),
+        ('{"error": {"code": 17, "message": "key revoked"}}', "“17”, “key revoked”"),
+    ],
+)
+def test_the_bodys_error_is_quoted_for_every_refusal(body: str, says: str) -> None:
+    for check, status in (("API03", 401), ("API04", 403), ("API07", 409), ("API11", 500), ("API12", 503)):
+        (finding,) = found(check, har(call(status, body=body)))
+
+        assert (finding.evidence[-1].observed, finding.evidence[-1].locator) == (
+            says,
+            "/log/entries/0/response/content/text",
+        )
 
 
 def test_a_lacking_credential_is_said() -> None:

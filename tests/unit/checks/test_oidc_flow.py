@@ -140,6 +140,34 @@ def test_set_cookie_lines_of_a_text_are_judged() -> None:
     assert states("OIDC17", lines) == {State.FAIL, State.INFO}
 
 
+def test_cookies_of_a_recording_are_judged_at_the_header_that_sets_them() -> None:
+    entry = call(200, received={"X-First": "1"})
+    entry["response"]["headers"] += [
+        {"name": "Set-Cookie", "value": f"{name}=1; Path=/; {flags}"}
+        for name, flags in (("sid", "SameSite=None"), ("seen", "Secure"), ("theme", "Secure"))
+    ]
+
+    failing, quiet = found("OIDC17", *recorded(entry))
+
+    assert (failing.state, failing.side) == (State.FAIL, Side.OUR_APP)
+    assert "“sid” has SameSite=None without Secure" in failing.title
+    assert failing.evidence[0].locator == "/log/entries/0/response/headers/1/value"
+    assert quiet.title == (
+        "2 cookies stay out of a form that another site posts (no SameSite; Secure): “seen”, “theme”."
+    )
+    assert [one.locator[-7:] for one in quiet.evidence] == ["2/value", "3/value"]
+
+
+def test_another_hosts_cookie_is_a_third_partys_and_a_recording_without_cookies_says_what_lacks() -> None:
+    page = call(200, url="https://desk.example.com/")
+    other = call(200, url="https://cdn.example.net/t.js", received={"Set-Cookie": "t=1; SameSite=None"})
+
+    (finding,) = found("OIDC17", *recorded(page, other))
+
+    assert (finding.state, finding.side) == (State.FAIL, Side.THIRD_PARTY)
+    assert states("OIDC17", *recorded(page)) == {State.NOT_EVALUATED}
+
+
 def test_fewer_scopes_than_requested_are_a_warning() -> None:
     answer = {"access_token": signed(claims(nonce=None)), "scope": "openid"}
 

@@ -2,6 +2,7 @@
 
 from sevline.bench.examination import Artifact, Examination
 from sevline.core.finding import Finding, Side, State
+from sevline.core.leading import place_of
 
 ORDER = (State.FAIL, State.WARN, State.INFO, State.PASS)
 SIDES = {
@@ -18,9 +19,12 @@ MAX_ARTIFACTS = 200
 
 
 def ranked(examination: Examination) -> list[Finding]:
-    """What failed first; within a state by check id. What was not evaluated is told as missing instead."""
+    """What failed first; within a state causes before what follows from them, then by check id.
+
+    What was not evaluated is told as missing instead.
+    """
     told = [finding for finding in examination.findings if finding.state is not State.NOT_EVALUATED]
-    return sorted(told, key=lambda finding: (ORDER.index(finding.state), finding.check_id))
+    return sorted(told, key=lambda finding: (ORDER.index(finding.state), place_of(finding.check_id), finding.check_id))
 
 
 def names(examination: Examination) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
+from sevline.core.readers.refusals import carried, cite_said, said_by
 from sevline.core.readers.traffic import Group, says, side_of, with_status
 
 HANDSHAKES = ("negotiate", "ntlm", "basic", "digest")
@@ -41,16 +42,35 @@ def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
                 *group.cite("401, then success"),
             )
             continue
-        reason, evidence, sure = _why_401(group.first, traffic)
-        yield failed(
-            f"{group.first.call} answered 401 {group.times}: {reason}.",
-            *group.cite("an authenticated call"),
-            *evidence,
-            side=Side.CUSTOMER_CLIENT if evidence or sure is Confidence.PROOF else Side.UNKNOWN,
-            next_step="Renew the credential and repeat this one call; compare issuer, audience and "
-            "expiry with what the API expects.",
-            sure=sure,
+        yield _refused(group, traffic)
+
+
+def _refused(group: Group, traffic: Traffic) -> Finding:
+    what, part = carried(group.first)
+    said = said_by(group.first)
+    if what:
+        return failed(
+            f"{group.first.call} answered 401 {group.times}: {what} that was sent was refused"
+            + (f"; the answer says {said}." if said else ", and the answer does not say why."),
+            *group.cite("an accepted sign-in"),
+            group.first.cite(part, what, "one that is accepted"),
+            *cite_said(group.first),
+            side=Side.UNKNOWN,
+            next_step="Judge the message itself: attach our sign-in settings and the identity provider's metadata, "
+            "and compare audience, recipient, times and signature.",
+            sure=Confidence.STRONG,
         )
+    reason, evidence, sure = _why_401(group.first, traffic)
+    return failed(
+        f"{group.first.call} answered 401 {group.times}: {reason}" + (f"; the answer says {said}." if said else "."),
+        *group.cite("an authenticated call"),
+        *evidence,
+        *cite_said(group.first),
+        side=Side.CUSTOMER_CLIENT if evidence or sure is Confidence.PROOF else Side.UNKNOWN,
+        next_step="Renew the credential and repeat this one call; compare issuer, audience and "
+        "expiry with what the API expects.",
+        sure=sure,
+    )
 
 
 def _handshake(call: Exchange, traffic: Traffic) -> bool:
@@ -102,6 +122,7 @@ def not_allowed(traffic: Traffic) -> Iterator[Finding]:
             f"{group.first.call} answered 403 {group.times}: {reason}.",
             *group.cite("an allowed call"),
             *([group.first.cite(part, reason, "an allowed call")] if part else []),
+            *(() if part == "body" else cite_said(group.first)),
             side=side,
             next_step=next_step,
             sure=Confidence.STRONG if part else Confidence.HINT,
@@ -149,4 +170,5 @@ def _why_403(group: Group, traffic: Traffic) -> tuple[str, str, Side, str]:
         step = "Find the rule in the firewall's log by the ray id."
         return "the content delivery network blocked it", "header:cf-mitigated", Side.OUR_INFRA, step
     step = "Compare the roles and scopes of the person or key with those that the endpoint asks for."
-    return "the response does not say why", "", side_of(call, traffic), step
+    said = said_by(call)
+    return f"the answer says {said}" if said else "the response does not say why", "", side_of(call, traffic), step

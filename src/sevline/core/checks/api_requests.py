@@ -6,6 +6,7 @@ from typing import Any
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
 from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.refusals import cite_said
 from sevline.core.readers.traffic import Group, json_body, with_status
 
 #: Files that browsers ask for by themselves.
@@ -64,6 +65,7 @@ def not_found(traffic: Traffic) -> Iterator[Finding]:
             f"{call.call} answered {call.status} {group.times}.{compare}",
             *group.cite("an existing resource"),
             *([twin.cite("url", twin.call, "the same base address")] if twin else []),
+            *cite_said(call),
             side=Side.CUSTOMER_CLIENT if twin else Side.UNKNOWN,
             next_step="Compare base URL, region, API version and the id in the path with a call that works.",
             sure=Confidence.STRONG if twin else Confidence.HINT,
@@ -120,6 +122,7 @@ def conflict(traffic: Traffic) -> Iterator[Finding]:
             ),
             *group.cite("no conflict"),
             *reused,
+            *cite_said(call),
             side=Side.CUSTOMER_CLIENT,
             next_step="Make a new key for each new request."
             if reused

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed
 from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.refusals import cite_said
 from sevline.core.readers.traffic import groups, request_id, says, side_of, with_status
 
 CDN_CODES = {
@@ -31,6 +32,7 @@ def server_error(traffic: Traffic) -> Iterator[Finding]:
             f"{group.first.call} answered {group.first.status} {group.times}: an error inside the application.",
             *group.cite("2xx"),
             *([group.first.cite(part, value, "the same id in the server's log")] if name else []),
+            *cite_said(group.first),
             side=side_of(group.first, traffic),
             next_step=f"Search the server's log for {name} of this call and take the exception found there."
             if name
@@ -59,6 +61,7 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
             *layer_evidence,
             *([call.cite("time", f"{call.millis:.0f} ms", f"not {timeout} s")] if timeout else []),
             *([call.cite("header:retry-after", retry, "")] if retry else []),
+            *cite_said(call),
             side=side_of(call, traffic, Side.OUR_INFRA),
             next_step="Ask the owner of that layer for its log at this time: did the server behind it "
             "answer, and when?",

@@ -276,19 +276,30 @@ def why_lost(cookie: SetCookie, to: Exchange) -> str:
 
 @check("OIDC17", supports=("lost-session",))
 def cookie_flags(lines: CookieLines) -> Iterator[Finding]:
-    """Flags of the cookies in response headers that were attached as text"""
+    """Flags of the cookies that response headers set, in a recording or attached as text"""
+    quiet: dict[str, list[tuple[str, Evidence]]] = {}
     for place, cookie in lines.cookies:
         cited = Evidence(lines.artifact, place, f"{cookie.name}: {cookie.flags}", "SameSite=None; Secure")
         if cookie.same_site == "none" and not cookie.secure:
             yield failed(
                 f"The cookie “{cookie.name}” has SameSite=None without Secure: browsers refuse it.",
                 cited,
-                side=Side.OUR_APP,
+                side=Side.OUR_APP if lines.ours else Side.THIRD_PARTY,
                 next_step="Add Secure, and serve the page by https.",
             )
         elif cookie.same_site != "none":
-            yield noted(
-                f"The cookie “{cookie.name}” has {cookie.flags}: it stays out of a form that another site posts.",
-                cited,
-                next_step="Where it carries a sign-in that returns by POST, set SameSite=None; Secure.",
-            )
+            quiet.setdefault(cookie.flags, []).append((cookie.name, cited))
+    for flags, held in quiet.items():
+        yield _stays_out(flags, held)
+
+
+def _stays_out(flags: str, held: list[tuple[str, Evidence]]) -> Finding:
+    """Cookies with the same flags in one sentence."""
+    names = ", ".join(f"“{name}”" for name in list(dict.fromkeys(name for name, _ in held))[:5])
+    told = f"The cookie {names} has {flags}: it stays" if len(held) == 1 else f"{len(held)} cookies stay"
+    more = "" if len(held) == 1 else f" ({flags}): {names}"
+    return noted(
+        f"{told} out of a form that another site posts{more}.",
+        *(cited for _, cited in held[:5]),
+        next_step="Where it carries a sign-in that returns by POST, set SameSite=None; Secure.",
+    )

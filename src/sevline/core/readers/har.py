@@ -58,6 +58,8 @@ def _exchange(entry: dict[str, Any], index: int, artifact: str) -> Exchange:
     content, post = _table(response.get("content")), _table(request.get("postData"))
     sent, received = _headers(request), _headers(response)
     headers = {name: value for name, _, value in received}
+    if cookies := [value for name, _, value in received if name == "set-cookie"]:
+        headers["set-cookie"] = "\n".join(cookies)
     return Exchange(
         artifact=artifact,
         locator=base,
@@ -108,7 +110,10 @@ def _places(base: str, request: dict[str, Any], response: dict[str, Any]) -> dic
         "timings": f"{base}/timings",
     }
     places |= {f"sent:{name}": f"{base}/request/headers/{at}/value" for name, at, _ in _headers(request)}
-    return places | {f"header:{name}": f"{base}/response/headers/{at}/value" for name, at, _ in _headers(response)}
+    received = [(name, f"{base}/response/headers/{at}/value", value) for name, at, value in _headers(response)]
+    lines = [place for name, place, value in received if name == "set-cookie" for _ in value.split("\n")]
+    places |= {f"set-cookie:{number}": place for number, place in enumerate(lines)}
+    return places | {f"header:{name}": place for name, place, _ in received}
 
 
 def _headers(message: dict[str, Any]) -> list[tuple[str, int, str]]:

@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from sevline.core.finding import Evidence, Given
+from sevline.core.finding import Evidence, Given, Side
 from sevline.core.readers.http import Exchange, Har
 from sevline.core.readers.jwt import TOKEN, JsonWebToken, Use, token_facts
-from sevline.core.readers.setcookie import SetCookie, set_cookie
+from sevline.core.readers.setcookie import SetCookie, placed_cookies, set_cookie
 from sevline.core.readers.signin import answers, form_of, query_of
-from sevline.core.readers.traffic import json_body
+from sevline.core.readers.traffic import json_body, side_of
 
 MAX_TOKENS = 40
 MAX_ERRORS = 40
+MAX_COOKIES = 100
 TOKEN_MARKS = ("eyJ", "ewog", "eyAi")
 COOKIE_MARKS = ("set-cookie:", "< set-cookie:")
 ERROR_MARKS = ("error=", "AADSTS", "E0000")
@@ -92,13 +93,14 @@ class SignInError(Given):
 
 @dataclass(frozen=True, slots=True)
 class CookieLines(Given):
-    """Set-Cookie lines of a text, each with its place."""
+    """Set-Cookie headers of a text or a recording, each with its place; `ours` where our own host sets them."""
 
     what = "Set-Cookie headers"
     how = "Attach the response headers of the sign-in, for example from curl -i."
 
     artifact: str
     cookies: tuple[tuple[str, SetCookie], ...]
+    ours: bool = True
 
 
 def from_har(har: Har) -> list[Given]:
@@ -108,7 +110,20 @@ def from_har(har: Har) -> list[Given]:
         body = json_body(call.response_body)
         if isinstance(body, dict):
             found += keys_and_discovery(body, call.artifact, call.parts.get("body", call.locator), call.started)
-    return [*found, *_errors_of_har(har)]
+    return [*found, *_errors_of_har(har), *_cookies_of_har(har)]
+
+
+def _cookies_of_har(har: Har) -> Iterator[CookieLines]:
+    """Each cookie of a host with the same flags once, those of our host apart from those of others."""
+    kept: dict[tuple[bool, str, str, str], tuple[str, SetCookie]] = {}
+    for call in har.exchanges:
+        ours = side_of(call, har) is Side.OUR_APP
+        for place, cookie in placed_cookies(call):
+            if not cookie.removed and len(kept) < MAX_COOKIES:
+                kept.setdefault((ours, call.host, cookie.name, cookie.flags), (place, cookie))
+    for ours in (True, False):
+        if held := tuple(told for key, told in kept.items() if key[0] is ours):
+            yield CookieLines(har.artifact, held, ours)
 
 
 def from_document(document: object, artifact: str, at: datetime | None) -> list[Given]:

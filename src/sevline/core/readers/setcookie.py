@@ -27,10 +27,16 @@ class SetCookie:
 
 
 def set_cookies(call: Exchange) -> Iterator[SetCookie]:
-    """Browsers write several Set-Cookie headers into one value, a line each."""
-    for line in call.received.get("set-cookie", "").split("\n"):
+    """The cookies that an answer sets, in its order."""
+    for _, cookie in placed_cookies(call):
+        yield cookie
+
+
+def placed_cookies(call: Exchange) -> Iterator[tuple[str, SetCookie]]:
+    """Each with its place: several stand in headers of their own, or in one value, a line each."""
+    for number, line in enumerate(call.received.get("set-cookie", "").split("\n")):
         if cookie := set_cookie(line):
-            yield cookie
+            yield call.parts.get(f"set-cookie:{number}", call.parts.get("header:set-cookie", call.locator)), cookie
 
 
 def set_cookie(line: str) -> SetCookie | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case as When
 from django.db.models import Count, IntegerField, Prefetch, QuerySet, Sum, Value
@@ -11,6 +12,8 @@ from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.catalog import selectors as catalog
 from sevline.catalog.models import SignalRequest
 from sevline.core.hypothesis import Confidence, HypothesisState, ReproductionRate, may_be_public, reproduction_rate
+from sevline.core.leading import FIRST_OF_SIGN_IN, GROUPS, REFUSED_FOR, SIGN_IN, STATED
+from sevline.core.readers.moments import plain
 from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
     Cause,
@@ -27,9 +30,10 @@ from sevline.diagnosis.models import (
     Test,
     Workaround,
 )
-from sevline.evidence.models import Item
+from sevline.evidence.models import Item, Pattern, UploadState
 from sevline.people.models import Person
 
+MOST_SEEN = 300
 STATE_ORDER = ("FAIL", "WARN", "INFO", "PASS", "NOT_EVALUATED")
 
 
@@ -53,10 +57,33 @@ def _rank(field: str, order: Iterable[str]) -> When:
     return When(*ranked, default=Value(99), output_field=IntegerField())
 
 
+def of_pattern(person: Person, case: Case, number: int) -> dict[str, Any]:
+    """What a hypothesis of a log pattern starts with: what is seen, and the register's rows of it; {} where none is."""
+    found = Pattern.objects.filter(
+        pk=number, artifact__upload__state=UploadState.AVAILABLE, artifact__upload__case__in=_visible(person, case)
+    ).first()
+    if found is None:
+        return {}
+    since = f" since {plain(found.first_at)}" if found.first_at else ""
+    seen = f"{found.count:,} {found.level or 'log'} record{'' if found.count == 1 else 's'}{since}: {found.template}"
+    line = f"{found.examples[0][0]}:1" if found.examples else ""
+    rows = register(person, case).filter(artifact=found.artifact_id, locator=line) if line else []
+    return {"claim": seen[:MOST_SEEN], "statement": seen[:MOST_SEEN], "items": [row.key for row in rows][:1]}
+
+
+def _leading() -> When:
+    """The groups of `core.leading.place_of`, for the database to sort by."""
+    places = [If(check_id__in=REFUSED_FOR, then=Value(0)), If(check_id__in=STATED, then=Value(1))]
+    places += [
+        If(check_id__startswith=topic, then=Value(place)) for place, topic in enumerate(SIGN_IN, FIRST_OF_SIGN_IN)
+    ]
+    return When(*places, default=Value(GROUPS - 1), output_field=IntegerField())
+
+
 def findings(person: Person, case: Case) -> QuerySet[Finding]:
-    """What the checks said, failures first; what could not be told comes last."""
+    """What the checks said, failures first and causes before symptoms; what could not be told comes last."""
     rows = Finding.objects.filter(case__in=_visible(person, case)).select_related("upload", "item")
-    return rows.order_by(_rank("state", STATE_ORDER), "check_id", "id")
+    return rows.order_by(_rank("state", STATE_ORDER), _leading(), "check_id", "id")
 
 
 def files_read(person: Person, case: Case) -> FilesRead | None:

@@ -97,16 +97,23 @@ def _known(steps: dict[str, Step], verb: str) -> Step:
 
 
 def _start(request: SignedIn, case: Case, verb: str, number: int) -> dict[str, Any]:
-    """What a form starts with: the finding or the hypothesis that it was opened from."""
+    """What a form starts with: the finding, log pattern or hypothesis that it was opened from."""
     about = request.GET.get("hypothesis", "")
     start: dict[str, Any] = {"hypothesis": about} if about.isdecimal() else {}
-    asked = request.GET.get("finding", "")
-    finding = number if verb == "use" else int(asked) if asked.isdecimal() and len(asked) < 12 else 0
+    if (pattern := _number(request, "pattern")) and (told := selectors.of_pattern(request.user, case, pattern)):
+        return start | told
+    finding = number if verb == "use" else _number(request, "finding")
     found = selectors.findings(request.user, case).filter(pk=finding).first() if finding else None
     if found is None:
         return start
     items = [found.item.key] if found.item is not None and found.item.withdrawn_at is None else []
     return {"claim": found.title, "statement": found.title, "items": items}
+
+
+def _number(request: SignedIn, name: str) -> int:
+    """A whole number out of the address; 0 for anything else."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
 def _act(request: SignedIn, case: Case, chosen: Step, about: tuple[int, ...], start: dict[str, Any]) -> HttpResponse:

@@ -18,8 +18,10 @@ from sevline.evidence.selectors.intake import (
 from sevline.evidence.selectors.lines import PAGE_LINES, Line, beginnings, lines, place_of
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, picture_of, rate_picture
 from sevline.evidence.selectors.rows import (
+    LOUD,
     WAITING,
     artifact,
+    errors,
     live,
     patterns,
     picture,
@@ -32,6 +34,7 @@ from sevline.evidence.selectors.rows import (
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
 
 __all__ = [
+    "LOUD",
     "PAGE_LINES",
     "WAITING",
     "Calls",
@@ -45,6 +48,7 @@ __all__ = [
     "beginnings",
     "calls",
     "cards",
+    "errors",
     "explorer",
     "is_pending",
     "lacks",

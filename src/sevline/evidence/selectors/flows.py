@@ -11,7 +11,6 @@ from sevline.ui.sequence import Arrow, sequence
 
 ACTORS = (Actor.APP, Actor.BROWSER, Actor.PROVIDER)
 TONE = {"FAIL": "bad", "WARN": "warn", "PASS": "ok"}
-WORDS = {"FAIL": "fails", "WARN": "warns", "PASS": "holds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +63,4 @@ def _sentence(flow: Flow) -> str:
 
 def _row(step: Step) -> FlowStep:
     told = tuple(one for one in step.said if one.state in {"FAIL", "WARN", "PASS", "INFO"})
-    untold = tuple(dict.fromkeys(one.check_id for one in step.said if one.state == "NOT_EVALUATED"))
-    return FlowStep(step, TONE.get(step.state, "idle"), WORDS.get(step.state, "not judged"), told, untold)
+    return FlowStep(step, TONE.get(step.state, "idle"), step.words, told, step.untold)

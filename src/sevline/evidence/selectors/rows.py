@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import BigIntegerField, Count, Prefetch, QuerySet, Sum
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from sevline.cases.models import Case
 from sevline.evidence.models import Artifact, Item, Pattern, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform.models import Job
 
+LOUD = ("ERROR", "FATAL")
 WAITING = (UploadState.QUARANTINED, UploadState.REDACTING)
 
 
@@ -80,6 +83,23 @@ def progress(waiting: Iterable[Upload]) -> dict[int, tuple[int, str]]:
     of_job = {f"event:{upload.received_seq}:on_evidence_received": upload.pk for upload in waiting}
     jobs = Job.objects.filter(idempotency_key__in=of_job).values_list("idempotency_key", "progress", "note")
     return {of_job[key]: (percent, note) for key, percent, note in jobs if key}
+
+
+def errors(person: Person, case: Case) -> dict[int, tuple[int, int]]:
+    """Upload -> records at ERROR or FATAL, and the patterns they are of, where there are any. One query."""
+    loud = Pattern.objects.filter(
+        artifact__upload__case__in=Case.objects.visible_to(person).filter(pk=case.pk),
+        artifact__upload__state=UploadState.AVAILABLE,
+        level__in=LOUD,
+    )
+    of_level = [
+        Coalesce(Cast(KeyTextTransform(level, "levels"), BigIntegerField()), 0, output_field=BigIntegerField())
+        for level in LOUD
+    ]
+    told = (
+        loud.order_by().values_list("artifact__upload").annotate(records=Sum(of_level[0] + of_level[1]), of=Count("id"))
+    )
+    return {upload: (records, of) for upload, records, of in told}
 
 
 def patterns(person: Person, upload: Upload) -> QuerySet[Pattern]:

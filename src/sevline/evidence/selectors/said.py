@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from sevline.bench.report.wording import SIDES
+from sevline.core.leading import place_of
 from sevline.evidence.models import Artifact, RedactionRun
 
 ORDER = ("FAIL", "WARN", "INFO", "PASS", "NOT_EVALUATED")
@@ -52,10 +53,10 @@ class FindingCard:
 
 
 def cards(run: RedactionRun, artifacts: Iterable[Artifact]) -> list[FindingCard]:
-    """The findings of a run, failures first, what could not be evaluated last."""
+    """The findings of a run, failures first and causes before symptoms, what could not be evaluated last."""
     files = {artifact.key: artifact for artifact in artifacts}
     made = [_card(found, files, f"finding-{at}") for at, found in enumerate(run.findings, start=1)]
-    return sorted(made, key=lambda card: (ORDER.index(card.state), card.check_id))
+    return sorted(made, key=lambda card: (ORDER.index(card.state), place_of(card.check_id), card.check_id))
 
 
 def _card(found: Mapping[str, Any], files: Mapping[str, Artifact], anchor: str) -> FindingCard:

@@ -65,6 +65,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "unnamed_query": _query(request.GET, "page", "named"),
         "chosen_query": _query(request.GET, "pattern"),
         "may_cite": holds(request.user, Right.EVIDENCE_ATTACH),
+        **supposing(request.user, found),
         "cited": request.GET.get("cited", ""),
     }
     return render(request, "evidence/explorer.html", context)
@@ -88,6 +89,7 @@ def cards(request: SignedIn, upload_id: int) -> HttpResponse:
         "asked": asked,
         "query": _query(request.GET, "all"),
         "may_cite": holds(request.user, Right.EVIDENCE_ATTACH),
+        **supposing(request.user, found),
     }
     return render(request, "evidence/cards.html", context)
 
@@ -115,6 +117,11 @@ def cite_pattern(request: SignedIn, upload_id: int, pattern_id: int) -> HttpResp
         messages.warning(request, " ".join(refusal.reasons))
         return redirect(page)
     return redirect(f"{page}?{urlencode({'pattern': pattern.pk, 'cited': item.key})}")
+
+
+def supposing(person: Person, found: Upload) -> dict[str, Any]:
+    """What the way from a pattern to a hypothesis needs."""
+    return {"may_suppose": holds(person, Right.DIAGNOSIS_EDIT) and found.case.is_open, "loud": selectors.LOUD}
 
 
 def _available(person: Person, upload_id: int) -> tuple[Upload, RedactionRun | None]:

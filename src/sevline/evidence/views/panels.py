@@ -39,10 +39,19 @@ class UploadRow:
     fails: int
     warns: int
     masked: int
+    errors: tuple[int, int] = (0, 0)
 
     @property
     def number(self) -> str:
         return str(self.upload.number)
+
+    @property
+    def told_errors(self) -> str:
+        """“152 errors in 1 pattern”, or "" where the log holds none."""
+        records, patterns = self.errors
+        if not records:
+            return ""
+        return f"{records:,} error{'' if records == 1 else 's'} in {patterns:,} pattern{'' if patterns == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +74,25 @@ def evidence_panel(person: Person, case: Case) -> dict[str, Any]:
 
 
 def lists(person: Person, case: Case) -> dict[str, Any]:
-    """What `evidence/panels/lists.html` needs: uploads and the register. Five queries."""
+    """What `evidence/panels/lists.html` needs: uploads, their errors and the register. Six queries."""
     if not holds(person, Right.EVIDENCE_VIEW):
         return {"case": case, "may_view": False, "who_may_view": who_may(Right.EVIDENCE_VIEW)}
     found = list(selectors.uploads(person, case))
     waiting = [upload for upload in found if upload.state in selectors.WAITING]
     progress = selectors.progress(waiting) if waiting else {}
+    errors = selectors.errors(person, case) if found else {}
     return {
         "case": case,
         "may_view": True,
         "may_attach": holds(person, Right.EVIDENCE_ATTACH),
         "may_reveal": holds(person, Right.APPROVAL_ASK) and governance.may_ask(person, DECISION),
-        "uploads": [_row(upload, *progress.get(upload.pk, (0, ""))) for upload in found],
+        "uploads": [_row(upload, *progress.get(upload.pk, (0, "")), errors.get(upload.pk, (0, 0))) for upload in found],
         "waiting": len(waiting),
         "items": [ItemRow(item, _url(item)) for item in selectors.register(person, case)],
     }
 
 
-def _row(upload: Upload, percent: int, note: str) -> UploadRow:
+def _row(upload: Upload, percent: int, note: str, errors: tuple[int, int]) -> UploadRow:
     tone, words = TONES[UploadState(upload.state)]
     runs = list(upload.runs.all())
     states = [found["state"] for found in runs[-1].findings] if runs else []
@@ -96,6 +106,7 @@ def _row(upload: Upload, percent: int, note: str) -> UploadRow:
         fails=states.count("FAIL"),
         warns=states.count("WARN"),
         masked=sum(runs[-1].counts.values()) if runs else 0,
+        errors=errors,
     )
 
 

@@ -18,6 +18,7 @@ from sevline.evidence import actions, selectors
 from sevline.evidence.forms import RemoveForm, RoleForm
 from sevline.evidence.models import PICTURES, Pattern, RedactionRun, Upload, UploadState
 from sevline.evidence.selectors import explorer
+from sevline.evidence.views.explorer import supposing
 from sevline.evidence.views.panels import TONES, lists
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -109,6 +110,7 @@ def _drill(request: SignedIn, found: Upload) -> dict[str, Any]:
         "patterns": selectors.pattern_rows(shown),
         "pattern_count": known.count(),
         "picture": selectors.picture_of(rate),
+        **supposing(request.user, found),
         "chosen": chosen,
         "chosen_rank": shown.index(chosen) + 1 if chosen else 0,
     }
