@@ -84,6 +84,8 @@ def _live(person: Person, shown: Escalation, form: forms.PacketForm | None = Non
     gate = gate_view(score, shown.case)
     writes = holds(person, Right.PACKET_EDIT) and shown.status not in FINISHED
     fresh = form or forms.PacketForm(escalation=shown, facts=facts)
+    unsaved = ", ".join(form.refused) if form else ""
+    first = {"unsaved": unsaved}
     return {
         "sections": sections(document, shown.case, score),
         "exhibits": exhibits_of(document, shown.case),
@@ -92,15 +94,16 @@ def _live(person: Person, shown: Escalation, form: forms.PacketForm | None = Non
         "json": text,
         "gate": gate,
         "severity": facts.severity,
-        "sendable": not gate.objections,
+        "sendable": not gate.objections and not unsaved,
+        "unsaved": unsaved,
         "form": fresh if writes else None,
         "writing": [(key, fresh.of_section(key)) for key in core.FIELD_KEYS] if writes else [],
         "written_here": tuple(forms.WRITTEN_AT),
         "filled": sum(bool(document[key]) for key in core.FIELD_KEYS),
         "executive": core.executive_length(facts),
         "executive_max": core.PACKET.executive_max,
-        "send_form": forms.SendForm(escalation=shown),
-        "override_form": forms.OverrideForm(escalation=shown),
+        "send_form": forms.SendForm(escalation=shown, initial=first),
+        "override_form": forms.OverrideForm(escalation=shown, initial=first),
     }
 
 

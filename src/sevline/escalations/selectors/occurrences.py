@@ -4,6 +4,7 @@ Readers find too much as easily as too little. The first ten of a kind go by the
 that belong to something else, brings in others that were found, and adds what no reader saw.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ MOST_OFFERED = 40  # of a kind stand on the form
 KINDS = ("time", "request_id", "trace_id", "tenant")
 ADDED = {"time": "times", "request_id": "request_ids", "trace_id": "trace_ids"}  # the text that adds to a kind
 ID_MAX = 128
+REMARK = re.compile(r"\([^()]*\)")  # such as the name of a tenant behind its id
+SEPARATORS = re.compile(r"[\s,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,38 @@ def sources_of(seen: Seen, written: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def added_ids(text: str) -> tuple[str, ...]:
-    """The ids of a list; Refused where one has blanks or a length that no id has."""
-    found = tuple(part for part in text.replace(",", " ").replace(";", " ").split() if part)
+    """The ids of a list, without remarks in brackets and words between them; Refused where one is longer than any."""
+    words = _words(REMARK.sub(" ", text))
+    found = tuple(word for word in words if _is_id(word)) or words
     if long := next((part for part in found if len(part) > ID_MAX), ""):
         raise Refused(f"“{long[:40]}…” has {len(long)} characters: no id is longer than {ID_MAX}.")
     return found
+
+
+def tenant_meant(text: str) -> str:
+    """The one id in what was typed, such as “t_1180” of “t_1180 (northwind)”; Refused for none or several."""
+    outside, inside = _words(REMARK.sub(" ", text)), _words(" ".join(REMARK.findall(text)))
+    for ids in (
+        tuple(dict.fromkeys(filter(_is_id, outside))),
+        tuple(dict.fromkeys(filter(_is_id, inside))),
+        outside,
+    ):
+        if len(ids) == 1:
+            return ids[0]
+        if ids:
+            break
+    if not text.strip():
+        return ""
+    raise Refused("A tenant id is one word. Write the one that is meant, such as t_1180.")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for part in SEPARATORS.split(text) if (word := part.strip("()“”\"'.")))
+
+
+def _is_id(word: str) -> bool:
+    """Whether a word among others can only be an id: it has a digit and something else."""
+    return any(sign.isdecimal() for sign in word) and not word.isdecimal()
 
 
 def added_times(text: str) -> tuple[datetime, ...]:

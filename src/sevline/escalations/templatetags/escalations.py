@@ -7,6 +7,8 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from sevline.escalations.forms import PacketForm
+from sevline.escalations.selectors.document import Section
 from sevline.service_levels.selectors import ClockView
 from sevline.ui.wording import duration
 
@@ -39,6 +41,12 @@ def _pieces(text: str) -> Iterator[str]:
         yield format_html('<a class="cite" href="#{}">{}</a>', found[0], found[0])
         at = found.end()
     yield conditional_escape(text[at:])
+
+
+@register.filter
+def refused_in(section: Section, form: PacketForm) -> bool:
+    """Whether a field of this section was typed and not kept."""
+    return any(bound.errors for bound in form.of_section(section.key))
 
 
 @register.filter
