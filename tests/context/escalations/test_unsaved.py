@@ -1,4 +1,4 @@
-"""What was typed on a packet and cannot be kept is refused at its field; all else is saved, and nothing is sent before."""
+"""What was typed on a packet and cannot be kept is refused at its field; all else is saved, nothing is sent before."""
 
 import re
 

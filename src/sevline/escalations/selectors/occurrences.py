@@ -1,7 +1,7 @@
 """P7: the times, ids and tenants that were found, and which of them the writer of a packet lets go to Engineering.
 
-Readers find too much as easily as too little. The first ten of a kind go by themselves; its writer takes out those
-that belong to something else, brings in others that were found, and adds what no reader saw.
+Readers find too much as easily as too little. What people said and what fails goes by itself, ten of a kind at most;
+its writer takes out what belongs to something else, brings in others that were found, and adds what no reader saw.
 """
 
 import re
@@ -16,7 +16,8 @@ from sevline.cases.models import Case, CaseFact
 from sevline.core.extraction import zones
 from sevline.core.lifecycle import Refused
 from sevline.core.packet.text import utc
-from sevline.escalations.selectors.exhibits import ERROR_LEVELS, message_id
+from sevline.escalations.selectors.exhibits import message_id
+from sevline.escalations.selectors.failing import Failure, Whose, failures, is_failing, whose
 from sevline.evidence.models import Artifact, Pattern, UploadState
 from sevline.evidence.selectors.calls import failing_times
 from sevline.ui.moments import moment
@@ -34,14 +35,16 @@ SEPARATORS = re.compile(r"[\s,;]+")
 class Seen:
     """What was found, by kind and in order, each value with the ids of the evidence that names it.
 
-    A time is written in UTC to the second. `going` are the values of a kind that go unless the writer says otherwise.
+    A time is written in UTC to the second. `drafted` are those that people said or that fail, of the case's own tenant
+    where lines name it; of these `going` are the ones that go unless the writer says otherwise.
     """
 
     values: Mapping[str, Mapping[str, tuple[str, ...]]]
     instants: Mapping[str, datetime]
+    drafted: Mapping[str, frozenset[str]]
 
     def going(self, kind: str) -> tuple[str, ...]:
-        found = tuple(self.values[kind])
+        found = tuple(value for value in self.values[kind] if value in self.drafted[kind])
         if kind == "time" and len(found) > MOST_IDS:
             return (*found[: MOST_IDS - 1], found[-1])
         return found[:MOST_IDS]
@@ -53,19 +56,44 @@ class Seen:
 
 
 def of_case(case: Case) -> Seen:
-    """What people said and what error records and calls show; three queries, four where the files show few errors."""
-    rows = list(CaseFact.objects.filter(case=case))
+    """What people said, what fails, and what else was found; six queries, and the lines of errors in its logs."""
+    rows = sorted(CaseFact.objects.filter(case=case), key=lambda row: not _is_said(row))
     own = case.environment.tenant if case.environment else ""
+    files = list(_readable(case))
+    mine = _tenants(own, rows)
+    told = failures(case, files, mine)
+    first = min((one.whose for one in told), default=Whose.UNSAID)
     values: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in (*KINDS, "error")}
+    drafted: dict[str, set[str]] = {kind: set() for kind in values}
+    for row in filter(_is_said, rows):
+        if row.kind in values and not (row.kind == "tenant" and row.value == own):
+            _note(values[row.kind], row.value, _source_id(row.source))
+            drafted[row.kind].add(row.value)
+    for one in told:
+        for kind, value in one.values:
+            _note(values[kind], value, one.source)
+            if one.whose is first and first is not Whose.OTHERS:
+                drafted[kind].add(value)
     for row in rows:
         if row.kind in values and not (row.kind == "tenant" and row.value == own):
             _note(values[row.kind], row.value, _source_id(row.source))
     instants: dict[str, datetime] = {}
-    for at, source in sorted(_occurrences(case, rows), key=lambda one: one[0]):
+    drafted["time"] = set()
+    for at, source, goes_out in sorted(_occurrences(files, rows, told, mine), key=lambda one: one[0]):
         written = utc(at)
         instants[written] = at.replace(microsecond=0)
         _note(values["time"], written, source)
-    return Seen(values, instants)
+        drafted["time"] |= {written} if goes_out else set()
+    return Seen(values, instants, {kind: frozenset(found) for kind, found in drafted.items()})
+
+
+def _is_said(row: CaseFact) -> bool:
+    return row.source.startswith("message ")
+
+
+def _tenants(own: str, rows: Iterable[CaseFact]) -> frozenset[str]:
+    """The tenants whose failures the case is about: that of its environment, else those that people named."""
+    return frozenset((own,) if own else (row.value for row in rows if row.kind == "tenant" and _is_said(row)))
 
 
 def _note(values: dict[str, tuple[str, ...]], value: str, source: str) -> None:
@@ -78,24 +106,28 @@ def _source_id(source: str) -> str:
     return message_id(int(source.removeprefix("message "))) if source.startswith("message ") else source
 
 
-def _occurrences(case: Case, rows: Iterable[CaseFact]) -> list[tuple[datetime, str]]:
-    """When it happened: as people said with a zone, as error records say, and where that is one time only, as calls."""
+def _occurrences(
+    files: list[Artifact], rows: Iterable[CaseFact], told: Iterable[Failure], mine: frozenset[str]
+) -> list[tuple[datetime, str, bool]]:
+    """When it happened, and whether it goes by itself: as people said with a zone, then as failing lines and records
+    say, the case's own before all others; where that is one time only, as calls that failed."""
     said = [
-        (row.instant, _source_id(row.source))
+        (row.instant, _source_id(row.source), True)
         for row in rows
-        if row.kind == "timestamp" and row.zone_known and row.instant and row.source.startswith("message ")
+        if row.kind == "timestamp" and row.zone_known and row.instant and _is_said(row)
     ]
-    times = [*said, *((at, "") for at in _error_times(case))]
-    if len({at.replace(microsecond=0) for at, _ in times}) > 1:
+    failed = [(at, "", one.whose) for one in told for at in one.times] + list(_error_times(files, mine))
+    first = min((whose for _, _, whose in failed), default=Whose.UNSAID)
+    times = [*said, *((at, source, whose is first and first is not Whose.OTHERS) for at, source, whose in failed)]
+    if len({at.replace(microsecond=0) for at, _, goes_out in times if goes_out}) > 1:
         return times
-    return [*times, *((at, "") for at in failing_times(_readable(case)))]
+    return [*times, *((at, "", True) for at in failing_times(files))]
 
 
-def _error_times(case: Case) -> Iterable[datetime]:
+def _error_times(files: list[Artifact], mine: frozenset[str]) -> Iterable[tuple[datetime, str, Whose]]:
     """When the first and the last record of each pattern was written that has warnings and errors only."""
-    for row in Pattern.objects.filter(artifact__in=_readable(case)):
-        if row.levels and {level.upper() for level in row.levels} <= ERROR_LEVELS | {"WARN", "WARNING"}:
-            yield from (at for at in (row.first_at, row.last_at) if at is not None)
+    for row in filter(is_failing, Pattern.objects.filter(artifact__in=files)):
+        yield from ((at, "", whose(row, mine)) for at in (row.first_at, row.last_at) if at is not None)
 
 
 def _readable(case: Case) -> QuerySet[Artifact]:
