@@ -10,6 +10,7 @@ from sevline.cases.models import Case
 from sevline.catalog.models import Signal
 from sevline.core.hypothesis import Confidence
 from sevline.diagnosis import selectors
+from sevline.diagnosis.actions.records import CLEAN_RUNS
 from sevline.diagnosis.models import Hypothesis, Layer, Likelihood, Risk
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -48,8 +49,8 @@ def _radio(label: str, choices: dict[Any, str]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=known, widget=forms.RadioSelect)
 
 
-def _count(label: str, *, at_least: int = 0) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=at_least, max_value=100_000)
+def _count(label: str, *, at_least: int = 0, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=at_least, max_value=100_000, help_text=help_text)
 
 
 class DiagnosisForm(CaseForm):
@@ -164,9 +165,9 @@ class WorkaroundForm(DiagnosisForm):
 
 
 class FixForm(DiagnosisForm):
-    build = words("Build with the fix", limit=60)
-    failed = _count("How many runs still failed")
-    runs = _count("Of how many runs", at_least=1)
+    build = words("Build or setting with the fix", limit=60)
+    failed = _count("How many runs still failed", help_text="None may fail.")
+    runs = _count("Of how many runs", at_least=1, help_text=f"At least {CLEAN_RUNS} clean runs validate the fix.")
 
 
 class ChangesForm(DiagnosisForm):

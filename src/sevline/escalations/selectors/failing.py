@@ -68,7 +68,7 @@ def whose(pattern: Pattern, tenants: frozenset[str]) -> Whose:
     return Whose.UNSAID if counted & tenants else Whose.OTHERS
 
 
-def _found(case: Case, files: dict[int, Artifact], named: dict[int | None, str]) -> Iterator[tuple[str, str]]:
+def _found(case: Case, files: dict[int, Artifact], named: dict[int, str]) -> Iterator[tuple[str, str]]:
     keys = {(file.upload_id, file.key): file for file in files.values()}
     for finding in Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "id"):
         for cited in finding.evidence:
@@ -81,7 +81,7 @@ def _cited(items: Sequence[Item]) -> Iterator[tuple[str, str]]:
     yield from ((item.excerpt, item.key) for item in items if item.excerpt)
 
 
-def _logged(files: dict[int, Artifact], named: dict[int | None, str]) -> Iterator[tuple[str, str]]:
+def _logged(files: dict[int, Artifact], named: dict[int, str]) -> Iterator[tuple[str, str]]:
     """The example lines of the most frequent errors; a record of JSON names its ids beside the message."""
     rows = list(Pattern.objects.filter(artifact_id__in=list(files)).order_by("-count", "id"))
     failing = sorted(filter(is_failing, rows), key=lambda row: not {*map(str.upper, row.levels)} & ERROR_LEVELS)
