@@ -25,7 +25,7 @@ def _page(escalation: Escalation, who: str = "sam") -> str:
 
 
 def _credit(text: str, field: str) -> str:
-    return re.findall(rf'id="{field}-credit">([^<]*)<', text)[0]
+    return str(re.findall(rf'id="{field}-credit">([^<]*)<', text)[0])
 
 
 def test_the_section_for_which_it_came_back_is_marked_until_it_says_something_else() -> None:

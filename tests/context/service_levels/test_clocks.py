@@ -8,6 +8,7 @@ import pytest
 from sevline.cases import actions
 from sevline.cases.models import Case
 from sevline.cases.tasks import tell_of_clock
+from sevline.cases.templatetags.cases import clock_text
 from sevline.core.lifecycle import Refused
 from sevline.customers.models import Plan
 from sevline.people.models import Notice, Person
@@ -250,3 +251,17 @@ def test_a_refused_move_leaves_the_clocks_alone() -> None:
         actions.wait_for_customer(case.key, by=cast().sam, waiting_for=" ")
 
     assert list(Clock.objects.filter(case_key=case.key).order_by("pk").values()) == before
+
+
+def test_a_clock_of_business_hours_that_stopped_while_they_were_closed_says_so() -> None:
+    saturday = make.MONDAY - timedelta(days=2)
+    case = make.case(severity=3, at=saturday)
+    with clock.held_at(saturday + timedelta(hours=2)):
+        actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    strip = {
+        view.metric: view for view in selectors.clock_strip(cast().sam, case.key, at=saturday + timedelta(hours=3))
+    }
+
+    assert strip["resolve"].lasted_seconds == 7200
+    assert clock_text(strip["resolve"]) == "met outside business hours"

@@ -5,7 +5,7 @@ its writer takes out what belongs to something else, brings in others that were 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,29 +62,36 @@ def of_case(case: Case) -> Seen:
     files = list(_readable(case))
     mine = _tenants(own, rows)
     told = failures(case, files, mine)
-    first = min((one.whose for one in told), default=Whose.UNSAID)
+    known = [row for row in rows if row.kind != "tenant" or row.value != own]
     values: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in (*KINDS, "error")}
+    for kind, value, source in _in_order(known, told):
+        if kind in values:
+            _note(values[kind], value, source)
     drafted: dict[str, set[str]] = {kind: set() for kind in values}
-    for row in filter(_is_said, rows):
-        if row.kind in values and not (row.kind == "tenant" and row.value == own):
-            _note(values[row.kind], row.value, _source_id(row.source))
-            drafted[row.kind].add(row.value)
-    for one in told:
-        for kind, value in one.values:
-            _note(values[kind], value, one.source)
-            if one.whose is first and first is not Whose.OTHERS:
-                drafted[kind].add(value)
-    for row in rows:
-        if row.kind in values and not (row.kind == "tenant" and row.value == own):
-            _note(values[row.kind], row.value, _source_id(row.source))
+    for kind, value in _going_by_itself(known, told):
+        drafted.setdefault(kind, set()).add(value)
     instants: dict[str, datetime] = {}
-    drafted["time"] = set()
-    for at, source, goes_out in sorted(_occurrences(files, rows, told, mine), key=lambda one: one[0]):
+    for at, source, is_drafted in sorted(_occurrences(files, rows, told, mine), key=lambda one: one[0]):
         written = utc(at)
         instants[written] = at.replace(microsecond=0)
         _note(values["time"], written, source)
-        drafted["time"] |= {written} if goes_out else set()
+        drafted["time"] |= {written} if is_drafted else set()
     return Seen(values, instants, {kind: frozenset(found) for kind, found in drafted.items()})
+
+
+def _in_order(rows: list[CaseFact], told: list[Failure]) -> Iterator[tuple[str, str, str]]:
+    """Kind, value and source of what people said, then of what fails, then of what else was found."""
+    yield from ((row.kind, row.value, _source_id(row.source)) for row in rows if _is_said(row))
+    yield from ((kind, value, one.source) for one in told for kind, value in one.values)
+    yield from ((row.kind, row.value, _source_id(row.source)) for row in rows)
+
+
+def _going_by_itself(rows: list[CaseFact], told: list[Failure]) -> Iterator[tuple[str, str]]:
+    """Kind and value of what people said, and of the failures that are nearest to the case's own tenant."""
+    yield from ((row.kind, row.value) for row in rows if _is_said(row))
+    nearest = min((one.whose for one in told), default=Whose.OTHERS)
+    if nearest is not Whose.OTHERS:
+        yield from (pair for one in told if one.whose is nearest for pair in one.values)
 
 
 def _is_said(row: CaseFact) -> bool:
@@ -111,23 +118,23 @@ def _occurrences(
 ) -> list[tuple[datetime, str, bool]]:
     """When it happened, and whether it goes by itself: as people said with a zone, then as failing lines and records
     say, the case's own before all others; where that is one time only, as calls that failed."""
-    said = [
-        (row.instant, _source_id(row.source), True)
-        for row in rows
-        if row.kind == "timestamp" and row.zone_known and row.instant and _is_said(row)
-    ]
-    failed = [(at, "", one.whose) for one in told for at in one.times] + list(_error_times(files, mine))
-    first = min((whose for _, _, whose in failed), default=Whose.UNSAID)
-    times = [*said, *((at, source, whose is first and first is not Whose.OTHERS) for at, source, whose in failed)]
-    if len({at.replace(microsecond=0) for at, _, goes_out in times if goes_out}) > 1:
+    said = [(row.instant, _source_id(row.source), True) for row in rows if row.instant and _is_said_with_zone(row)]
+    failed = [*((at, one.whose) for one in told for at in one.times), *_error_times(files, mine)]
+    nearest = min((whose for _, whose in failed), default=Whose.OTHERS)
+    times = [*said, *((at, "", whose is nearest is not Whose.OTHERS) for at, whose in failed)]
+    if len({at.replace(microsecond=0) for at, _, is_drafted in times if is_drafted}) > 1:
         return times
     return [*times, *((at, "", True) for at in failing_times(files))]
 
 
-def _error_times(files: list[Artifact], mine: frozenset[str]) -> Iterable[tuple[datetime, str, Whose]]:
+def _is_said_with_zone(row: CaseFact) -> bool:
+    return row.kind == "timestamp" and row.zone_known and _is_said(row)
+
+
+def _error_times(files: list[Artifact], mine: frozenset[str]) -> Iterable[tuple[datetime, Whose]]:
     """When the first and the last record of each pattern was written that has warnings and errors only."""
     for row in filter(is_failing, Pattern.objects.filter(artifact__in=files)):
-        yield from ((at, "", whose(row, mine)) for at in (row.first_at, row.last_at) if at is not None)
+        yield from ((at, whose(row, mine)) for at in (row.first_at, row.last_at) if at is not None)
 
 
 def _readable(case: Case) -> QuerySet[Artifact]:
