@@ -11,6 +11,7 @@ from sevline.cases.models import Case, CaseFact
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.diagnosis import actions, selectors
+from sevline.diagnosis.forms import FixForm
 from sevline.diagnosis.models import KnownErrorSearch, Reproduction, Workaround
 from sevline.platform import clock
 from sevline.platform.models import Event
@@ -233,3 +234,9 @@ def test_a_search_finds_a_resolved_case_by_an_id_of_its_files() -> None:
     search = actions.search_known_errors(case.key, by=cast().sam, terms="trc-5512aa77")
 
     assert [match["case"] for match in search.matches] == [before.key]
+
+
+def test_the_form_of_a_fix_says_beforehand_how_many_clean_runs_it_needs() -> None:
+    form = FixForm(person=cast().sam, case=make.case(severity=2))
+
+    assert form.fields["runs"].help_text == "At least 5 clean runs validate the fix."
