@@ -406,9 +406,17 @@ class PlainForm(CaseForm):
     """A move that asks nothing more."""
 
 
+NEEDS = {
+    "validated_fix": " (needs a validated fix)",
+    "accepted_workaround": " (needs an accepted workaround)",
+    "nothing": "",
+}
+
+
 class ResolveForm(CaseForm):
     code = forms.ChoiceField(
-        label="Resolution code", choices=_choices([(c.key, c.title) for c in RESOLUTION_CODES.values()])
+        label="Resolution code",
+        choices=_choices([(c.key, f"{c.title}{NEEDS[c.needs]}") for c in RESOLUTION_CODES.values()]),
     )
     cause = forms.ChoiceField(
         label="Cause category", choices=_choices([(c.key, c.title) for c in CAUSE_CATEGORIES.values()])

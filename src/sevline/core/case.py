@@ -176,7 +176,9 @@ CASE: Lifecycle[CaseFacts] = Lifecycle((
     Move("unmerge", frozenset({S.MERGED}), S.OPEN, (was_merged_lately,)),
 ))  # fmt: skip
 
-NOBODY_TOOK_IT = "Nobody has taken this case yet. Take it first: that says who works on it and what happens next."
+NOBODY_TOOK_IT = (
+    "Its owner has not taken this case yet. Take it first: that says who works on it and what happens next."
+)
 
 
 def not_yet(verb: str, status: str) -> str:

@@ -50,8 +50,8 @@ def _radio(label: str, choices: dict[Any, str]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=known, widget=forms.RadioSelect)
 
 
-def _count(label: str, *, at_least: int = 0) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=at_least, max_value=100_000)
+def _count(label: str, *, at_least: int = 0, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=at_least, max_value=100_000, help_text=help_text)
 
 
 class DiagnosisForm(CaseForm):
@@ -167,9 +167,13 @@ class WorkaroundForm(DiagnosisForm):
 
 
 class FixForm(DiagnosisForm):
-    build = words("Build with the fix", limit=60)
-    failed = _count("How many runs still failed")
+    build = words("Build or setting with the fix", limit=60)
+    failed = _count("How many runs still failed", help_text="None may fail.")
     runs = _count("Of how many runs", at_least=1)
+
+    def __init__(self, data: Any = None, *, person: Person, case: Case, start: dict[str, Any] | None = None) -> None:
+        super().__init__(data, person=person, case=case, start=start)
+        self.fields["runs"].help_text = selectors.runs_until_sure(person, case)
 
 
 def _onset(case: Case) -> datetime:

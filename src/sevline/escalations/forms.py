@@ -8,7 +8,8 @@ from django import forms
 from sevline.cases.forms import words
 from sevline.core import packet as core
 from sevline.core.escalation import ACTION_CODES, REASONS, Effect, EscalationStatus
-from sevline.escalations.actions.packets import LIMIT, TEXTS
+from sevline.core.lifecycle import Refused
+from sevline.escalations.actions.packets import LIMIT, TEXTS, check_needed_by, checked, evidence_named
 from sevline.escalations.models import Escalation
 from sevline.escalations.selectors import occurrences
 from sevline.people.models import Team
@@ -59,6 +60,7 @@ WRITTEN_AT = {
     "p7": ("error_text", "times", "request_ids", "trace_ids", "tenant"),
     "p11": ("suspected_component", "suspected_because", "confidence"),
 }
+SAVE_FIRST = "Correct or empty it on the packet and save it; Engineering would get the packet without it."
 CAME_BACK = frozenset({EscalationStatus.CHANGES_REQUESTED, EscalationStatus.REJECTED})
 CITING = ("p4", "p5", "p7", "p9", "p11", "p12", "p13", "p14")
 
@@ -116,11 +118,14 @@ class PacketForm(forms.Form):
 
     def of_section(self, key: str) -> list[forms.BoundField]:
         """The fields that are written at one section of the packet."""
+        return [self[name] for name in self._names(key)]
+
+    def _names(self, key: str) -> list[str]:
         names = [*WRITTEN_AT.get(key, ()), *([f"src_{key}"] if key in CITING else ()), f"na_{key}"]
         if key == "p7":
             shown = [f"p7_{kind}" for kind in GOING if self.seen.offered(kind)]
             names = ["p7_offered", *shown, *names]
-        return [self[name] for name in names]
+        return names
 
     def _found(self) -> dict[str, dict[str, bool]]:
         """What was answered about the values that the page offered, by kind: only kinds that were changed."""
@@ -133,25 +138,50 @@ class PacketForm(forms.Form):
             known = self.seen.values[kind]
             named = stood if isinstance(stood, list) else []
             values = [value for value in named if isinstance(value, str) and value in known]
-            going, ticked = set(occurrences.goes(self.seen, self.written, kind)), set(clean[f"p7_{kind}"])
+            going, ticked = set(occurrences.goes(self.seen, self.written, kind)), set(clean.get(f"p7_{kind}", ()))
             if any((value in ticked) != (value in going) for value in values):
                 changed[kind] = {value: value in ticked for value in values}
         return changed
 
+    def clean(self) -> None:
+        """What cannot be kept is refused at its own field, so that everything else can be saved."""
+        for name in self.changed_data:
+            self._keep_or_refuse(name)
+
+    def _keep_or_refuse(self, name: str) -> None:
+        value = self.cleaned_data.get(name)
+        try:
+            if name in TEXTS and isinstance(value, str):
+                self.cleaned_data[name] = checked(name, value)
+            elif name == "needed_by" and value:
+                check_needed_by(self.escalation, value)
+            elif name.startswith("src_") and value:
+                evidence_named(self.escalation, _keys(value))
+        except Refused as refusal:
+            self.add_error(name, list(refusal.reasons))
+
+    @property
+    def refused(self) -> list[str]:
+        """The fields that were not kept, each with the section in which it stands."""
+        at = {name: key.upper() for key in core.FIELD_KEYS for name in self._names(key)}
+        return [f"{at.get(name, '')} {self.fields[name].label}".strip() for name in self.errors if name in self.fields]
+
     def given(self) -> dict[str, Any]:
-        """What the action takes: only what differs from what is kept."""
+        """What the action takes: only what differs from what is kept, and nothing that was refused."""
         clean = self.cleaned_data
-        texts = {name: clean[name] for name in TEXTS if clean[name] != self.written.get(name, "")}
-        reasons = {key: clean[f"na_{key}"] for key in core.FIELD_KEYS}
-        sources = {key: clean[f"src_{key}"].replace(",", " ").split() for key in CITING}
-        changed = {name.removeprefix("na_") for name in self.changed_data}
+        texts = {name: clean[name] for name in TEXTS if name in clean and clean[name] != self.written.get(name, "")}
+        kept = {**self.initial, **clean}
+        reasons = {key: kept[f"na_{key}"] for key in core.FIELD_KEYS}
+        sources = {key: _keys(kept[f"src_{key}"]) for key in CITING}
+        new = [name for name in self.changed_data if name in clean]
+        changed = {name.removeprefix("na_") for name in new}
         return {
             "texts": texts,
-            "needed_by": clean["needed_by"] if "needed_by" in self.changed_data else None,
+            "needed_by": clean["needed_by"] if "needed_by" in new else None,
             "not_applicable": reasons if changed & set(core.FIELD_KEYS) else None,
-            "sources": sources if any(name.startswith("src_") for name in self.changed_data) else None,
+            "sources": sources if any(name.startswith("src_") for name in new) else None,
             "found": self._found() or None,
-            "seen_version": clean["seen_version"],
+            "seen_version": clean.get("seen_version"),
         }
 
     def typed(self) -> str:
@@ -163,6 +193,10 @@ class PacketForm(forms.Form):
     def _differing(self) -> list[str]:
         own = {f"p7_{kind}" for kind in self._found()} if self.is_valid() else set()
         return [name for name in self.changed_data if name in own or not name.startswith(("seen_", "p7_"))]
+
+
+def _keys(text: str) -> list[str]:
+    return text.replace(",", " ").split()
 
 
 def _words(value: Any) -> str:
@@ -260,7 +294,17 @@ class AnswerForm(StepForm):
     text = _needed(words("Answer", rows=3, required=False, limit=4000))
 
 
-class ProvideForm(StepForm):
+class SendingForm(StepForm):
+    """Base of what lets a packet out. `unsaved` names what was typed on its page and is not kept."""
+
+    unsaved = forms.CharField(widget=forms.HiddenInput, max_length=4000, required=False)
+
+    def clean(self) -> None:
+        if left := self.cleaned_data.pop("unsaved", ""):
+            self.add_error(None, f"Not saved yet: {left}. {SAVE_FIRST}")
+
+
+class ProvideForm(SendingForm):
     field = forms.CharField(widget=forms.HiddenInput, max_length=4)
 
 
@@ -268,7 +312,7 @@ class WithdrawForm(StepForm):
     note = _needed(words("Why", rows=3, required=False, limit=2000))
 
 
-class SendForm(StepForm):
+class SendForm(SendingForm):
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reply = words(
         "What changed",
@@ -279,7 +323,8 @@ class SendForm(StepForm):
     )
 
     def __init__(self, data: Any = None, *, escalation: Escalation, **options: Any) -> None:
-        super().__init__(data, escalation=escalation, initial={"seen_version": escalation.version}, **options)
+        first = {"seen_version": escalation.version, **options.pop("initial", {})}
+        super().__init__(data, escalation=escalation, initial=first, **options)
         if escalation.status not in CAME_BACK:
             del self.fields["reply"]
 

@@ -78,6 +78,12 @@ class Escalation(Versioned):
         return self.status
 
     @property
+    def answer_reason(self) -> str:
+        """The code of the reason that belongs to the last answer; one of an answer before it says nothing any more."""
+        reason = REASONS.get(self.reason_code)
+        return self.reason_code if reason and reason.effect.value == self.answer_status else ""
+
+    @property
     def ref(self) -> Ref:
         return Ref("escalation", self.key, self.key)
 

@@ -18,6 +18,7 @@ from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
 from sevline.service_levels import selectors as service_levels
 
+ASKED_BY = {"R01": ("P6",), "R02": ("P7",), "R03": ("P4",)}  # where the engineer named no field
 RETURNED = "Returned to Support. It runs on: only an action of Engineering or the end of the escalation stops it."
 
 
@@ -66,6 +67,26 @@ def packet_page(
     }
 
 
+def _came_back(shown: Escalation, document: dict[str, Any]) -> dict[str, str]:
+    """The fields for which the packet came back and that say the same as then, each with the reason."""
+    last = shown.versions.first()
+    if shown.status not in forms.CAME_BACK or last is None:
+        return {}
+    sent, reason = document_of(last), REASONS.get(shown.answer_reason)
+    why = f"Came back: {reason.code} {reason.title.lower()}" if reason else "Came back"
+    asked = selectors.asked_for(shown) or ASKED_BY.get(shown.answer_reason, ())
+    return {field: why for field in asked if document.get(field.lower()) == sent.get(field.lower())}
+
+
+def _is_as_sent(shown: Escalation, document: dict[str, Any]) -> bool:
+    """Whether the packet was sent, is not back, and says what its last version says."""
+    last = shown.versions.first()
+    if last is None or shown.status in forms.CAME_BACK:
+        return False
+    sent = document_of(last)
+    return all(document[key] == sent[key] for key in core.FIELD_KEYS)
+
+
 def _sent(shown: Escalation, chosen: PacketVersion) -> dict[str, Any]:
     document = document_of(chosen)
     return {
@@ -82,25 +103,31 @@ def _live(person: Person, shown: Escalation, form: forms.PacketForm | None = Non
     text = core.as_json(facts, score)
     document = document_of(PacketVersion(document=text))
     gate = gate_view(score, shown.case)
+    came_back = _came_back(shown, document)
     writes = holds(person, Right.PACKET_EDIT) and shown.status not in FINISHED
     fresh = form or forms.PacketForm(escalation=shown, facts=facts)
+    unsaved = ", ".join(form.refused) if form else ""
+    first = {"unsaved": unsaved}
     return {
-        "sections": sections(document, shown.case, score),
+        "sections": sections(document, shown.case, score, came_back),
+        "came_back": came_back,
+        "as_sent": _is_as_sent(shown, document),
         "exhibits": exhibits_of(document, shown.case),
         "document": document,
         "markdown": core.markdown(facts, score),
         "json": text,
         "gate": gate,
         "severity": facts.severity,
-        "sendable": not gate.objections,
+        "sendable": not gate.objections and not unsaved,
+        "unsaved": unsaved,
         "form": fresh if writes else None,
         "writing": [(key, fresh.of_section(key)) for key in core.FIELD_KEYS] if writes else [],
         "written_here": tuple(forms.WRITTEN_AT),
         "filled": sum(bool(document[key]) for key in core.FIELD_KEYS),
         "executive": core.executive_length(facts),
         "executive_max": core.PACKET.executive_max,
-        "send_form": forms.SendForm(escalation=shown),
-        "override_form": forms.OverrideForm(escalation=shown),
+        "send_form": forms.SendForm(escalation=shown, initial=first),
+        "override_form": forms.OverrideForm(escalation=shown, initial=first),
     }
 
 
@@ -141,7 +168,7 @@ def _acts_on(view: service_levels.ClockView) -> bool:
 
 
 def _said(shown: Escalation) -> dict[str, Any]:
-    reason, action = REASONS.get(shown.reason_code), ACTION_CODES.get(shown.action_code)
+    reason, action = REASONS.get(shown.answer_reason), ACTION_CODES.get(shown.action_code)
     return {
         "reason": f"{reason.code} {reason.title.lower()}" if reason else "",
         "action": action.title if action else "",

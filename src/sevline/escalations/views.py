@@ -56,20 +56,31 @@ def _version(request: SignedIn) -> int | None:
 
 @require_POST
 def edit(request: SignedIn, key: str) -> HttpResponse:
-    """Save what was written. In place, the gate and the texts are answered; by an ordinary form, the page."""
+    """Save what was written; what cannot be kept is refused at its field and keeps nothing else back.
+
+    In place, the gate and the texts are answered; by an ordinary form, the page.
+    """
     shown = _shown(request.user, key)
     require(request.user, Right.PACKET_EDIT)
     form = PacketForm(request.POST, escalation=shown)
-    if not form.is_valid():
-        reasons = [f"{form.fields[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
-        return _unsaved(request, shown, form, reasons, 422)
+    refused = not form.is_valid()
+    given = form.given()
     try:
-        actions.edit(shown.key, by=request.user, **form.given())
+        if refused and not any(value for name, value in given.items() if name != "seen_version"):
+            shown.check_seen(given["seen_version"])
+        else:
+            actions.edit(shown.key, by=request.user, **given)
     except Conflict:
         return _conflict(request, shown, form)
     except Refused as refusal:
         return _unsaved(request, shown, form, list(refusal.reasons), 403 if isinstance(refusal, Forbidden) else 422)
-    return _saved(request, key)
+    return _partly_saved(request, key, form) if refused else _saved(request, key)
+
+
+def _partly_saved(request: SignedIn, key: str, form: PacketForm) -> HttpResponse:
+    template = "escalations/saved.html" if request.headers.get("HX-Request") else "escalations/packet.html"
+    context = panels.packet_page(request.user, _shown(request.user, key), form=form)
+    return render(request, template, context, status=422)
 
 
 def _saved(request: SignedIn, key: str) -> HttpResponse:

@@ -134,6 +134,13 @@ class ClockView:
     reason: str
     subject_key: str
     cycle: int
+    lasted_seconds: int = 0  # by the clock on the wall, from its start until it stopped
+
+    @property
+    def is_met_outside_hours(self) -> bool:
+        """Whether it ran and stopped while the business hours were over, so that none of its time was counted."""
+        paused = any(kind == "paused" for _, _, kind, _ in self.spans)
+        return self.state == "met" and self.elapsed_seconds == 0 and self.lasted_seconds >= 60 and not paused
 
     @property
     def ticks(self) -> bool:
@@ -187,6 +194,7 @@ def _view(clock: Clock, reading: ClockReading, *, at: datetime) -> ClockView:
         reason=reading.stop_reason or (reading.spans[-1].reason if reading.spans else ""),
         subject_key=clock.subject_key,
         cycle=clock.cycle,
+        lasted_seconds=int((reading.stopped_at - clock.started_at).total_seconds()) if reading.stopped_at else 0,
     )
 
 

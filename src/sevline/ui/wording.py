@@ -41,6 +41,13 @@ def utc_time(at: datetime | None) -> str:
     return MISSING if at is None else f"{_aware(at):%H:%M} UTC"
 
 
+def met_in(seconds: int, *, outside_hours: bool) -> str:
+    """How a clock was met; one of business hours that stopped while they were closed has counted none."""
+    if outside_hours:
+        return "met outside business hours"
+    return f"met in {duration(seconds)}" if seconds else "met at once"
+
+
 def utc_span(first: datetime | None, last: datetime | None) -> str:
     """`18 Nov 2026 11:42 to 11:58 UTC`, with the second day where it is another."""
     if first is None or last is None:

@@ -180,3 +180,23 @@ def test_an_action_that_fails_after_sealing_leaves_nothing_behind() -> None:
         actions.tell_customer(case.key, by=cast().sam, text="", next_update_at=clock.now() + timedelta(hours=1))
 
     assert (SealedText.objects.count(), Message.objects.filter(case=case).count()) == (sealed, 1)
+
+
+def test_what_the_customer_corrected_needs_no_validated_fix_of_ours() -> None:
+    case = make.case(severity=3)
+
+    actions.resolve(
+        case.key, by=cast().sam, code="environment_corrected", cause="customer_configuration", summary=make.SUMMARY
+    )
+
+    assert Case.objects.get(pk=case.pk).resolution_code == "environment_corrected"
+
+
+def test_a_resolved_case_no_longer_asks_for_its_first_step() -> None:
+    case = make.case(severity=3)
+
+    actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    resolved = Case.objects.get(pk=case.pk)
+    assert resolved.next_action == "Close the case when the customer agrees, or open it again"
+    assert resolved.next_action_due > clock.now()

@@ -227,8 +227,8 @@ def test_a_new_case_says_why_it_cannot_be_resolved_yet_and_how_to_get_there() ->
     page, step = (sam().get(address).content.decode() for address in (case.page, f"{case.page}/resolve"))
 
     assert 'aria-disabled="true" aria-describedby="why-not-resolve"' in page
-    assert "Nobody has taken this case yet. Take it first" in page
-    assert "Nobody has taken this case yet. Take it first" in step
+    assert "Its owner has not taken this case yet. Take it first" in page
+    assert "Its owner has not taken this case yet. Take it first" in step
     assert f'href="{case.page}/take"' in step
     assert "<textarea" not in step
 

@@ -11,6 +11,7 @@ from sevline.cases.models import Case, CaseFact
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.diagnosis import actions, selectors
+from sevline.diagnosis.forms import FixForm
 from sevline.diagnosis.models import KnownErrorSearch, Reproduction, Workaround
 from sevline.platform import clock
 from sevline.platform.models import Event
@@ -233,3 +234,23 @@ def test_a_search_finds_a_resolved_case_by_an_id_of_its_files() -> None:
     search = actions.search_known_errors(case.key, by=cast().sam, terms="trc-5512aa77")
 
     assert [match["case"] for match in search.matches] == [before.key]
+
+
+def test_the_form_of_a_fix_says_beforehand_how_many_clean_runs_it_needs() -> None:
+    case = make.case(severity=2)
+    before = FixForm(person=cast().sam, case=case)
+    actions.record_reproduction(
+        case.key,
+        by=cast().sam,
+        steps="Export the report",
+        expected="All pages",
+        actual="One page",
+        failed=4,
+        runs=5,
+        environment="staging",
+    )
+
+    form = FixForm(person=cast().sam, case=case)
+
+    assert not before.fields["runs"].help_text
+    assert "clean runs verify a fix" in form.fields["runs"].help_text

@@ -266,3 +266,17 @@ def test_a_tile_says_the_time_by_the_clock_and_the_service_hours_that_are_left_o
     assert tile.remaining_seconds is not None
     assert f", {service_time(tile.remaining_seconds, tile.calendar)} left" in clock_reason(tile)
     assert clock_name(tile) == f"First response, {tile.target_seconds // 28_800} business days"
+
+
+def test_a_clock_of_business_hours_that_stopped_while_they_were_closed_says_so() -> None:
+    saturday = make.MONDAY - timedelta(days=2)
+    case = make.case(severity=3, at=saturday)
+    with clock.held_at(saturday + timedelta(hours=2)):
+        actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    strip = {
+        view.metric: view for view in selectors.clock_strip(cast().sam, case.key, at=saturday + timedelta(hours=3))
+    }
+
+    assert strip["resolve"].lasted_seconds == 7200
+    assert clock_text(strip["resolve"]) == "met outside business hours"

@@ -27,6 +27,8 @@ from sevline.platform.events import Happening
 
 AFTER_REOPEN = "Read why the case was opened again and answer the customer"
 AFTER_REOPEN_WITHIN = timedelta(minutes=30)
+AFTER_RESOLVE = "Close the case when the customer agrees, or open it again"
+AFTER_RESOLVE_WITHIN = timedelta(days=7)
 
 
 @transaction.atomic
@@ -128,13 +130,14 @@ def resolve(case_key: str, *, by: Person, code: str, cause: str, summary: str, s
     case.resolved_at = at
     case.first_resolved_at = case.first_resolved_at or at
     case.next_update_at = None
+    case.next_action, case.next_action_by, case.next_action_due = AFTER_RESOLVE, case.owner, at + AFTER_RESOLVE_WITHIN
     Handoff.objects.filter(case=case, accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
     resolved = CaseResolved(
         by=by.ref, subject=case.ref, case=case.key, code=code, cause=cause, summary=case.resolution_summary
     )
     fields = (
         "status", "resolution_code", "cause_category", "resolution_summary", "resolved_at", "first_resolved_at",
-        "next_update_at",
+        "next_update_at", "next_action", "next_action_by", "next_action_due",
     )  # fmt: skip
     return settle(case, resolved, at=at, fields=fields)
 

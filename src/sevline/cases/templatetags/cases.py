@@ -10,7 +10,7 @@ from django import template
 from sevline.cases.models import Case, IssueType
 from sevline.core.calendar import CALENDARS
 from sevline.service_levels.selectors import ClockView
-from sevline.ui.wording import duration
+from sevline.ui.wording import duration, met_in
 
 register = template.Library()
 SOON = timedelta(hours=1)
@@ -112,7 +112,7 @@ def clock_text(clock: ClockView) -> str:
     """What the tile says: met in, over by, paused after, or what is left."""
     left = clock.left_seconds or 0
     if clock.state == "met":
-        return f"met in {duration(clock.elapsed_seconds)}" if clock.elapsed_seconds else "met at once"
+        return met_in(clock.elapsed_seconds, outside_hours=clock.is_met_outside_hours)
     if clock.state == "breached":
         return f"over by {duration(left if clock.ticks else clock.remaining_seconds or 0)}"
     return "paused" if clock.state == "paused" else duration(left)

@@ -117,8 +117,7 @@ def edit(
     if strange := set(texts) - set(TEXTS):
         raise Refused(f"The packet has no field “{min(strange)}”.")
     case_key = escalation.case.key
-    said = {name: phrase(case_key, f"packet {name}", text, LIMIT) for name, text in texts.items()}
-    _check(said)
+    said = {name: checked(name, phrase(case_key, f"packet {name}", text, LIMIT)) for name, text in texts.items()}
     escalation.fields = {**escalation.fields, **said, **_by_field(escalation, not_applicable, sources)}
     if found is not None:
         escalation.fields["p7"] = _choice(escalation, found)
@@ -143,15 +142,17 @@ def edit(
     return settle(escalation, edited, edited=True)
 
 
-def _check(said: Mapping[str, str]) -> None:
-    """Refused where an added time or id cannot be one, or a confidence is none that a packet knows."""
-    occurrences.added_times(said.get("times", ""))
-    occurrences.added_ids(said.get("request_ids", ""))
-    occurrences.added_ids(said.get("trace_ids", ""))
-    if " " in said.get("tenant", ""):
-        raise Refused("A tenant id is one word. Write the one that is meant.")
-    if said.get("confidence") and said["confidence"] not in CONFIDENCES:
+def checked(name: str, text: str) -> str:
+    """What is kept of a text; Refused where an added time or id cannot be one, or a confidence is not known."""
+    if name == "times":
+        occurrences.added_times(text)
+    elif name in {"request_ids", "trace_ids"}:
+        occurrences.added_ids(text)
+    elif name == "tenant":
+        return occurrences.tenant_meant(text)
+    elif name == "confidence" and text and text not in CONFIDENCES:
         raise Refused(f"The confidence is one of {', '.join(CONFIDENCES)}.")
+    return text
 
 
 def _choice(escalation: Escalation, found: Mapping[str, Mapping[str, bool]]) -> dict[str, dict[str, list[str]]]:
@@ -174,9 +175,14 @@ def _choice(escalation: Escalation, found: Mapping[str, Mapping[str, bool]]) -> 
     return kept
 
 
-def _need_by(escalation: Escalation, moment: datetime) -> None:
+def check_needed_by(escalation: Escalation, moment: datetime) -> None:
+    """Refused for a moment that is over, unless it is the one that was kept before."""
     if moment <= clock.now() and moment != escalation.needed_by:
         raise Refused("The time by which it is needed lies in the past. Name a later one.")
+
+
+def _need_by(escalation: Escalation, moment: datetime) -> None:
+    check_needed_by(escalation, moment)
     escalation.fields["needed_by"] = moment.isoformat()
     escalation.needed_by = moment
 
@@ -191,7 +197,9 @@ def _by_field(
         reasons = {_field(name): phrase(key, f"packet {name}", why, LIMIT) for name, why in not_applicable.items()}
         written["not_applicable"] = {name: why for name, why in reasons.items() if why}
     if sources is not None:
-        written["sources"] = {_field(name).lower(): _items(escalation, keys) for name, keys in sources.items() if keys}
+        written["sources"] = {
+            _field(name).lower(): evidence_named(escalation, keys) for name, keys in sources.items() if keys
+        }
     return written
 
 
@@ -201,7 +209,7 @@ def _field(name: str) -> str:
     return name.upper()
 
 
-def _items(escalation: Escalation, keys: Sequence[str]) -> list[str]:
+def evidence_named(escalation: Escalation, keys: Sequence[str]) -> list[str]:
     """Evidence ids in the order of the register; Refused names those that the case does not have."""
     wanted = {key.strip().upper() for key in keys if key.strip()}
     known = [item.key for item in Item.objects.filter(case_id=escalation.case_id, withdrawn_at__isnull=True)]

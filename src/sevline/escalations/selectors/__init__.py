@@ -1,6 +1,7 @@
 """What is read about escalations; the person comes first in each."""
 
 from sevline.escalations.selectors.inbox import (
+    asked_for,
     by_key,
     going,
     inbox,
@@ -15,6 +16,7 @@ from sevline.escalations.selectors.inbox import (
 from sevline.escalations.selectors.packet import facts_of, is_security_matter, packet
 
 __all__ = [
+    "asked_for",
     "by_key",
     "facts_of",
     "going",

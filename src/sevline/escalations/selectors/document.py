@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sevline.cases.models import Case
@@ -36,9 +37,12 @@ class Section:
     ask: str = ""
     points: str = ""
     url: str = ""
+    came_back: str = ""  # why Engineering sent the packet back for it, while it says the same as then
 
     @property
     def tone(self) -> str:
+        if self.came_back:
+            return "warn"
         return {"full": "ok", "half": "warn", "none": "bad"}.get(self.credit, "muted")
 
     @property
@@ -106,7 +110,12 @@ class GateView:
         return bool(self.shortfall) and self.open_gates == len(self.gates)
 
 
-def sections(document: Mapping[str, Any], case: Case, score: core.Score | None = None) -> list[Section]:
+def sections(
+    document: Mapping[str, Any],
+    case: Case,
+    score: core.Score | None = None,
+    came_back: Mapping[str, str] = MappingProxyType({}),
+) -> list[Section]:
     """The fourteen fields of a document; with a score also how the next points are won."""
     earned = document["credits"]
     to_win = {credit.id: credit for credit in score.credits} if score else {}
@@ -123,6 +132,7 @@ def sections(document: Mapping[str, Any], case: Case, score: core.Score | None =
                 ask=step.sentence if step and needs else "",
                 points=f"+{core.number(step.to_win)}" if step and needs else "",
                 url=won_at(key.upper(), case) if needs else "",
+                came_back=came_back.get(key.upper(), ""),
             )
         )
     return found

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.core import packet as core
+from sevline.core.mining.shape import SAMPLE_BYTES
+from sevline.core.redaction.pseudonym import fitting
 from sevline.diagnosis.models import Finding
 from sevline.evidence import selectors as evidence
 from sevline.evidence.models import Item, Pattern
@@ -104,11 +107,17 @@ def _from_pattern(known: core.EvidenceItem, item: Item, patterns: Mapping[int, P
         return None
     return replace(
         known,
-        claim=f"{known.claim}: {_often(pattern.count)} “{pattern.template[:160]}”",
-        query=f"pattern {pattern.template[:160]}",
+        claim=f"{known.claim}: {_often(pattern.count)} “{fitting(pattern.template, 160)}”",
+        query=f"pattern {fitting(pattern.template, 160)}",
         window=_window(pattern.first_at, pattern.last_at) or known.window,
-        excerpt=_cut("\n".join(text for _, text in pattern.examples)),
+        excerpt=_cut("\n".join(map(example, pattern.examples))),
     )
+
+
+def example(row: Sequence[Any]) -> str:
+    """An example line of a pattern; one of which only the beginning was kept says so."""
+    text = str(row[1])
+    return f"{text}…" if len(text.encode()) >= SAMPLE_BYTES - 3 and not text.endswith("…") else text
 
 
 def _often(count: int) -> str:
@@ -133,7 +142,8 @@ def _from_file(known: core.EvidenceItem, lines: Sequence[evidence.Line]) -> core
 
 
 def _cut(text: str) -> str:
-    return "\n".join(text.splitlines()[:EXCERPT_LINES])
+    lines = text.splitlines()
+    return "\n".join(lines if len(lines) <= EXCERPT_LINES else [*lines[: EXCERPT_LINES - 1], "…"])
 
 
 def _moment(at: datetime) -> str:

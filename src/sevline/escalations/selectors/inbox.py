@@ -118,6 +118,13 @@ def ola_clocks(keys: Iterable[str]) -> dict[str, Clock]:
     return found
 
 
+def asked_for(escalation: Escalation) -> tuple[str, ...]:
+    """The fields that the last return named as missing."""
+    rows = Event.objects.filter(subject_key=escalation.key, kind="escalation.changes_requested").order_by("-seq")
+    last = rows.first()
+    return tuple(last.data.get("asks_for", ())) if last else ()
+
+
 def last_edit(escalation: Escalation) -> dict[str, Any]:
     """Who edited the packet last, and when."""
     rows = Event.objects.filter(subject_key=escalation.key, kind="escalation.packet_edited").order_by("-seq")

@@ -1,10 +1,11 @@
 """P7: the times, ids and tenants that were found, and which of them the writer of a packet lets go to Engineering.
 
-Readers find too much as easily as too little. The first ten of a kind go by themselves; its writer takes out those
-that belong to something else, brings in others that were found, and adds what no reader saw.
+Readers find too much as easily as too little. What people said and what fails goes by itself, ten of a kind at most;
+its writer takes out what belongs to something else, brings in others that were found, and adds what no reader saw.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,7 +16,8 @@ from sevline.cases.models import Case, CaseFact
 from sevline.core.extraction import zones
 from sevline.core.lifecycle import Refused
 from sevline.core.packet.text import utc
-from sevline.escalations.selectors.exhibits import ERROR_LEVELS, message_id
+from sevline.escalations.selectors.exhibits import message_id
+from sevline.escalations.selectors.failing import Failure, Whose, failures, is_failing, whose
 from sevline.evidence.models import Artifact, Pattern, UploadState
 from sevline.evidence.selectors.calls import failing_times
 from sevline.ui.moments import moment
@@ -25,6 +27,8 @@ MOST_OFFERED = 40  # of a kind stand on the form
 KINDS = ("time", "request_id", "trace_id", "tenant")
 ADDED = {"time": "times", "request_id": "request_ids", "trace_id": "trace_ids"}  # the text that adds to a kind
 ID_MAX = 128
+REMARK = re.compile(r"\([^()]*\)")  # such as the name of a tenant behind its id
+SEPARATORS = re.compile(r"[\s,;]+")
 Added = TypeVar("Added", datetime, str)
 
 
@@ -32,14 +36,16 @@ Added = TypeVar("Added", datetime, str)
 class Seen:
     """What was found, by kind and in order, each value with the ids of the evidence that names it.
 
-    A time is written in UTC to the second. `going` are the values of a kind that go unless the writer says otherwise.
+    A time is written in UTC to the second. `drafted` are those that people said or that fail, of the case's own tenant
+    where lines name it; of these `going` are the ones that go unless the writer says otherwise.
     """
 
     values: Mapping[str, Mapping[str, tuple[str, ...]]]
     instants: Mapping[str, datetime]
+    drafted: Mapping[str, frozenset[str]]
 
     def going(self, kind: str) -> tuple[str, ...]:
-        found = tuple(self.values[kind])
+        found = tuple(value for value in self.values[kind] if value in self.drafted[kind])
         if kind == "time" and len(found) > MOST_IDS:
             return (*found[: MOST_IDS - 1], found[-1])
         return found[:MOST_IDS]
@@ -51,19 +57,51 @@ class Seen:
 
 
 def of_case(case: Case) -> Seen:
-    """What people said and what error records and calls show; three queries, four where the files show few errors."""
-    rows = list(CaseFact.objects.filter(case=case))
+    """What people said, what fails, and what else was found; six queries, and the lines of errors in its logs."""
+    rows = sorted(CaseFact.objects.filter(case=case), key=lambda row: not _is_said(row))
     own = case.environment.tenant if case.environment else ""
+    files = list(_readable(case))
+    mine = _tenants(own, rows)
+    told = failures(case, files, mine)
+    known = [row for row in rows if row.kind != "tenant" or row.value != own]
     values: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in (*KINDS, "error")}
-    for row in rows:
-        if row.kind in values and not (row.kind == "tenant" and row.value == own):
-            _note(values[row.kind], row.value, _source_id(row.source))
+    for kind, value, source in _in_order(known, told):
+        if kind in values:
+            _note(values[kind], value, source)
+    drafted: dict[str, set[str]] = {kind: set() for kind in values}
+    for kind, value in _going_by_itself(known, told):
+        drafted.setdefault(kind, set()).add(value)
     instants: dict[str, datetime] = {}
-    for at, source in sorted(_occurrences(case, rows), key=lambda one: one[0]):
+    for at, source, is_drafted in sorted(_occurrences(files, rows, told, mine), key=lambda one: one[0]):
         written = utc(at)
         instants[written] = at.replace(microsecond=0)
         _note(values["time"], written, source)
-    return Seen(values, instants)
+        drafted["time"] |= {written} if is_drafted else set()
+    return Seen(values, instants, {kind: frozenset(found) for kind, found in drafted.items()})
+
+
+def _in_order(rows: list[CaseFact], told: list[Failure]) -> Iterator[tuple[str, str, str]]:
+    """Kind, value and source of what people said, then of what fails, then of what else was found."""
+    yield from ((row.kind, row.value, _source_id(row.source)) for row in rows if _is_said(row))
+    yield from ((kind, value, one.source) for one in told for kind, value in one.values)
+    yield from ((row.kind, row.value, _source_id(row.source)) for row in rows)
+
+
+def _going_by_itself(rows: list[CaseFact], told: list[Failure]) -> Iterator[tuple[str, str]]:
+    """Kind and value of what people said, and of the failures that are nearest to the case's own tenant."""
+    yield from ((row.kind, row.value) for row in rows if _is_said(row))
+    nearest = min((one.whose for one in told), default=Whose.OTHERS)
+    if nearest is not Whose.OTHERS:
+        yield from (pair for one in told if one.whose is nearest for pair in one.values)
+
+
+def _is_said(row: CaseFact) -> bool:
+    return row.source.startswith("message ")
+
+
+def _tenants(own: str, rows: Iterable[CaseFact]) -> frozenset[str]:
+    """The tenants whose failures the case is about: that of its environment, else those that people named."""
+    return frozenset((own,) if own else (row.value for row in rows if row.kind == "tenant" and _is_said(row)))
 
 
 def _note(values: dict[str, tuple[str, ...]], value: str, source: str) -> None:
@@ -76,24 +114,28 @@ def _source_id(source: str) -> str:
     return message_id(int(source.removeprefix("message "))) if source.startswith("message ") else source
 
 
-def _occurrences(case: Case, rows: Iterable[CaseFact]) -> list[tuple[datetime, str]]:
-    """When it happened: as people said with a zone, as error records say, and where that is one time only, as calls."""
-    said = [
-        (row.instant, _source_id(row.source))
-        for row in rows
-        if row.kind == "timestamp" and row.zone_known and row.instant and row.source.startswith("message ")
-    ]
-    times = [*said, *((at, "") for at in _error_times(case))]
-    if len({at.replace(microsecond=0) for at, _ in times}) > 1:
+def _occurrences(
+    files: list[Artifact], rows: Iterable[CaseFact], told: Iterable[Failure], mine: frozenset[str]
+) -> list[tuple[datetime, str, bool]]:
+    """When it happened, and whether it goes by itself: as people said with a zone, then as failing lines and records
+    say, the case's own before all others; where that is one time only, as calls that failed."""
+    said = [(row.instant, _source_id(row.source), True) for row in rows if row.instant and _is_said_with_zone(row)]
+    failed = [*((at, one.whose) for one in told for at in one.times), *_error_times(files, mine)]
+    nearest = min((whose for _, whose in failed), default=Whose.OTHERS)
+    times = [*said, *((at, "", whose is nearest is not Whose.OTHERS) for at, whose in failed)]
+    if len({at.replace(microsecond=0) for at, _, is_drafted in times if is_drafted}) > 1:
         return times
-    return [*times, *((at, "") for at in failing_times(_readable(case)))]
+    return [*times, *((at, "", True) for at in failing_times(files))]
 
 
-def _error_times(case: Case) -> Iterable[datetime]:
+def _is_said_with_zone(row: CaseFact) -> bool:
+    return row.kind == "timestamp" and row.zone_known and _is_said(row)
+
+
+def _error_times(files: list[Artifact], mine: frozenset[str]) -> Iterable[tuple[datetime, Whose]]:
     """When the first and the last record of each pattern was written that has warnings and errors only."""
-    for row in Pattern.objects.filter(artifact__in=_readable(case)):
-        if row.levels and {level.upper() for level in row.levels} <= ERROR_LEVELS | {"WARN", "WARNING"}:
-            yield from (at for at in (row.first_at, row.last_at) if at is not None)
+    for row in filter(is_failing, Pattern.objects.filter(artifact__in=files)):
+        yield from ((at, whose(row, mine)) for at in (row.first_at, row.last_at) if at is not None)
 
 
 def _readable(case: Case) -> QuerySet[Artifact]:
@@ -147,11 +189,38 @@ def sources_of(seen: Seen, written: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def added_ids(text: str) -> tuple[str, ...]:
-    """The ids of a list; Refused where one has blanks or a length that no id has."""
-    found = tuple(part for part in text.replace(",", " ").replace(";", " ").split() if part)
+    """The ids of a list, without remarks in brackets and words between them; Refused where one is longer than any."""
+    words = _words(REMARK.sub(" ", text))
+    found = tuple(word for word in words if _is_id(word)) or words
     if long := next((part for part in found if len(part) > ID_MAX), ""):
         raise Refused(f"“{long[:40]}…” has {len(long)} characters: no id is longer than {ID_MAX}.")
     return found
+
+
+def tenant_meant(text: str) -> str:
+    """The one id in what was typed, such as “t_1180” of “t_1180 (northwind)”; Refused for none or several."""
+    outside, inside = _words(REMARK.sub(" ", text)), _words(" ".join(REMARK.findall(text)))
+    for ids in (
+        tuple(dict.fromkeys(filter(_is_id, outside))),
+        tuple(dict.fromkeys(filter(_is_id, inside))),
+        outside,
+    ):
+        if len(ids) == 1:
+            return ids[0]
+        if ids:
+            break
+    if not text.strip():
+        return ""
+    raise Refused("A tenant id is one word. Write the one that is meant, such as t_1180.")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for part in SEPARATORS.split(text) if (word := part.strip("()“”\"'.")))
+
+
+def _is_id(word: str) -> bool:
+    """Whether a word among others can only be an id: it has a digit and something else."""
+    return any(sign.isdecimal() for sign in word) and not word.isdecimal()
 
 
 def added_times(text: str) -> tuple[datetime, ...]:

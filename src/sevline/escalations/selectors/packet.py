@@ -11,11 +11,12 @@ from sevline.cases.events import ImpactSet
 from sevline.cases.models import Case
 from sevline.cases.selectors import severity_basis
 from sevline.core import packet as core
+from sevline.core.redaction.pseudonym import fitting
 from sevline.diagnosis.models import Finding, Reproduction
 from sevline.escalations.models import Escalation
 from sevline.escalations.selectors import occurrences
 from sevline.escalations.selectors.diagnosed import diagnosed, keys, recipe_of, related, reproduced, reproduction_of
-from sevline.escalations.selectors.exhibits import error_patterns, exhibits, message_id
+from sevline.escalations.selectors.exhibits import error_patterns, example, exhibits, message_id
 from sevline.evidence.models import Artifact, Upload, UploadState
 from sevline.platform.models import Event
 
@@ -141,7 +142,7 @@ def _found(case: Case, written: Mapping[str, Any]) -> tuple[dict[str, Any], dict
     seen = occurrences.of_case(case)
     values = {
         **occurrences.chosen(seen, written),
-        "error_text": written.get("error_text") or _error(case, seen.values["error"]),
+        "error_text": written.get("error_text") or _error(case, seen),
         "redaction_clean": _is_clean(case),
     }
     ticket = case.messages.filter(kind="ticket").values_list("pk", flat=True).first()
@@ -155,18 +156,19 @@ def _readable(case: Case) -> QuerySet[Artifact]:
     return Artifact.objects.filter(upload__case=case, upload__state=UploadState.AVAILABLE)
 
 
-def _error(case: Case, found: Mapping[str, object]) -> str:
-    """The exact text of the error: as found, else of the most frequent error in the logs, else what a check cites."""
-    if found:
-        return next(iter(found))
+def _error(case: Case, seen: occurrences.Seen) -> str:
+    """The exact text of the error: as people said or a failing line says, else of the most frequent error in the logs,
+    else what a check cites, else as found anywhere."""
+    if named := seen.going("error"):
+        return named[0]
     if patterns := error_patterns(_readable(case).values_list("pk", flat=True)):
         pattern = next(iter(patterns.values()))
-        return str(pattern.examples[0][1])[:ERROR_MAX]
+        return fitting(example(pattern.examples[0]), ERROR_MAX)
     for finding in Finding.objects.filter(case=case, state="FAIL").order_by("id"):
         for cited in finding.evidence:
             if cited["excerpt"].strip():
-                return str(cited["excerpt"].strip().splitlines()[0])[:ERROR_MAX]
-    return ""
+                return fitting(str(cited["excerpt"].strip().splitlines()[0]), ERROR_MAX)
+    return next(iter(seen.values["error"]), "")
 
 
 def _is_clean(case: Case) -> bool:

@@ -7,8 +7,10 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from sevline.escalations.forms import PacketForm
+from sevline.escalations.selectors.document import Section
 from sevline.service_levels.selectors import ClockView
-from sevline.ui.wording import duration
+from sevline.ui.wording import duration, met_in
 
 register = template.Library()
 EVIDENCE_ID = re.compile(r"\b[EM]-[0-9]{1,9}\b")
@@ -42,6 +44,12 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 @register.filter
+def refused_in(section: Section, form: PacketForm) -> bool:
+    """Whether a field of this section was typed and not kept."""
+    return any(bound.errors for bound in form.of_section(section.key))
+
+
+@register.filter
 def status_text(status: str) -> str:
     return STATUS.get(status, (status, ""))[0]
 
@@ -57,6 +65,6 @@ def clock_text(view: ClockView) -> str:
     if view.stopped_at is not None:
         if view.state != "met":
             return "late"
-        return f"met in {duration(view.elapsed_seconds)}" if view.elapsed_seconds else "met at once"
+        return met_in(view.elapsed_seconds, outside_hours=view.is_met_outside_hours)
     left = view.left_seconds or 0
     return f"{duration(left)} left" if left > 0 else f"over {duration(-left)}"

@@ -149,15 +149,16 @@ def refusal(content: str, title: str, reasons: str | Iterable[str] = (), **optio
 def field(bound: BoundField, **options: Any) -> SafeString:
     """Label, help, errors and input of one form field, tied together for screen readers.
 
-    Options: `label`, `help`, `rows`, `placeholder`, `autofocus`, `inputmode`, `autocomplete`, `key`.
+    Options: `label`, `help`, `rows`, `placeholder`, `autofocus`, `inputmode`, `autocomplete`, `key`; `slot` keeps the
+    place of the errors while there are none, for an answer in place that brings them.
     """
     widget = bound.field.widget
     if widget.is_hidden:
         return bound.as_widget()
     own = bound.auto_id or _fresh(bound.html_name)
     help_text = options.pop("help", bound.help_text)
-    label = options.pop("label", bound.label)
-    described = [f"{own}-help"] * bool(help_text) + [f"{own}-error"] * bool(bound.errors)
+    label, slot = options.pop("label", bound.label), options.pop("slot", False)
+    described = [f"{own}-help"] * bool(help_text) + [f"{own}-error"] * bool(bound.errors or slot)
     attrs: dict[str, Any] = {_ATTRIBUTES.get(name, name): value for name, value in options.items()}
     attrs |= {"id": own, "aria-describedby": " ".join(described) or None}
     if bound.errors:
@@ -169,6 +170,7 @@ def field(bound: BoundField, **options: Any) -> SafeString:
         "label": label,
         "help": help_text,
         "errors": bound.errors,
+        "slot": slot,
         "optional": not (bound.field.required or widget.is_required) and shape != "check",
         "group": widget.use_fieldset,
         "shape": shape,

@@ -1,0 +1,69 @@
+"""What a packet's page says after it came back, was changed, sent again and accepted."""
+
+import re
+
+import pytest
+
+from sevline.escalations import actions
+from sevline.escalations.models import Escalation
+from sevline.platform import clock
+from tests.cast import cast, signed_in
+from tests.context.escalations import story
+
+pytestmark = pytest.mark.django_db
+
+
+def _returned() -> Escalation:
+    escalation = story.sent()
+    with clock.held_at(story.after(50)):
+        actions.request_changes(escalation.key, by=cast().ravi, reason_code="R02", note="Which requests?")
+    return escalation
+
+
+def _page(escalation: Escalation, who: str = "sam") -> str:
+    return signed_in(getattr(cast(), who)).get(escalation.page).content.decode()
+
+
+def _credit(text: str, field: str) -> str:
+    return str(re.findall(rf'id="{field}-credit">([^<]*)<', text)[0])
+
+
+def test_the_section_for_which_it_came_back_is_marked_until_it_says_something_else() -> None:
+    escalation = _returned()
+
+    before = _page(escalation)
+    actions.edit(escalation.key, by=cast().sam, texts={"request_ids": "req-99aa0001"})
+    after = _page(escalation)
+
+    assert _credit(before, "P7") == "came back"
+    assert "Came back: R02 ids or times are missing. It says the same as the version that came back." in before
+    assert _credit(before, "P4") == "full"
+    assert _credit(after, "P7") == "full"
+    assert "It says the same as the version that came back." not in after
+
+
+def test_the_heading_says_what_of_the_packet_was_sent() -> None:
+    escalation = story.sent()
+    sent = _page(escalation)
+    actions.edit(escalation.key, by=cast().sam, texts={"expected": "A session starts"})
+    changed = _page(escalation)
+    actions.request_changes(escalation.key, by=cast().ravi, reason_code="R02", note="Which requests?")
+
+    assert f"{escalation.key}, version 1" in sent
+    assert "draft after" not in sent
+    assert f"{escalation.key}, changed since version 1" in changed
+    assert f"{escalation.key}, draft after version 1" in _page(escalation)
+
+
+def test_an_accepted_packet_no_longer_shows_the_reason_of_the_answer_before() -> None:
+    escalation = _returned()
+    with clock.held_at(story.after(60)):
+        actions.submit(escalation.key, by=cast().sam, reply="Both requests stand in the ticket, see M-1.")
+        again = _page(escalation)
+        actions.accept(escalation.key, by=cast().ravi, note="Taken.")
+    accepted = _page(escalation)
+
+    assert "Returned by Ravi" in again
+    assert "R02 ids or times are missing" in again
+    assert "Accepted by Ravi" in accepted
+    assert "R02" not in accepted
