@@ -66,7 +66,7 @@ _SINCE_FIRST = re.compile(
 )
 _FAILS = re.compile(
     r"\b(?:fail\w*|can ?not|can[’']?t|unable|(?:do|does|did|is|are|was|were)(?:n[’']t| not)|no longer|nobody|errors?"
-    r"|broken|down|denied|reject\w*|refus\w*|invalid|time[sd]? ?outs?|slow\w*|missing|late|delayed|stopp?\w*|stuck"
+    r"|broken|down|denied|reject\w*|refus\w*|invalid|time[sd]? ?outs?|slow\w*|missing|late|delayed|stop\w*|stuck"
     r"|wrong|lost|lose\w*|crash\w*|hangs?|unavailable|outage|locked|[45]\d\d)\b",
     re.IGNORECASE,
 )
