@@ -189,6 +189,7 @@ def test_a_decision_without_a_code_for_each_column_is_refused() -> None:
     [[action]]
     id = "DR-01"
     key = "think"
+    title = "think about it"
     rights = { agent = "D" }
     """
     with pytest.raises(TableError, match="DR-01 must have a code for each of agent, lead"):

@@ -43,12 +43,24 @@ class Failure:
 def failures(case: Case, artifacts: Iterable[Artifact], tenants: frozenset[str]) -> list[Failure]:
     """The failing lines, the case's own tenants first, then in the order of findings, citations and logs.
 
-    Three queries, and one file read up to the last line for each log that has errors.
+    A few queries however many there are, and each file that has errors is read up to the last line of them.
     """
     files = {file.pk: file for file in artifacts}
     items = list(Item.objects.filter(case=case, withdrawn_at__isnull=True))
     named = {item.upload_id: item.key for item in reversed(items) if item.upload_id}
-    texts = [*_found(case, files, named), *_cited(items), *_logged(files, named)]
+    found = _found(Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "id"), files)
+    logged = _logged(files)
+    places = [*((file, line) for _, _, file, line in found if file), *logged]
+    read = numbered((files[file], (line,)) for file, line in places)
+    whole = {(file, line): text for file, lines in read.items() for line, text in lines.items()}
+    texts = [
+        *(
+            ("\n".join((excerpt, whole.get((file, line), ""))), named.get(finding.upload_id, ""))
+            for finding, excerpt, file, line in found
+        ),
+        *_cited(items),
+        *((whole[place], named.get(files[place[0]].upload_id, "")) for place in logged if place in whole),
+    ]
     told = (_failure(line, source, tenants) for text, source in texts for line in _lines(text))
     return sorted((one for one in told if one.values or one.times), key=lambda one: one.whose)
 
@@ -68,29 +80,26 @@ def whose(pattern: Pattern, tenants: frozenset[str]) -> Whose:
     return Whose.UNSAID if counted & tenants else Whose.OTHERS
 
 
-def _found(case: Case, files: dict[int, Artifact], named: dict[int, str]) -> Iterator[tuple[str, str]]:
-    keys = {(file.upload_id, file.key): file for file in files.values()}
-    for finding in Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "id"):
+def _found(findings: Iterable[Finding], files: dict[int, Artifact]) -> list[tuple[Finding, str, int, int]]:
+    """Each citation of a finding: its excerpt, and the file and line where it stands, 0 where that is not known."""
+    keys = {(file.upload_id, file.key): file.pk for file in files.values()}
+    found: list[tuple[Finding, str, int, int]] = []
+    for finding in findings:
         for cited in finding.evidence:
-            file, place = keys.get((finding.upload_id, cited["artifact"])), line_of(cited["locator"])
-            whole = numbered(file, (place.line,)) if file is not None and place is not None else {}
-            yield "\n".join((cited["excerpt"], *whole.values())), named.get(finding.upload_id, "")
+            file, place = keys.get((finding.upload_id, cited["artifact"]), 0), line_of(cited["locator"])
+            found.append((finding, cited["excerpt"], file, place.line if place is not None else 0))
+    return found
 
 
 def _cited(items: Sequence[Item]) -> Iterator[tuple[str, str]]:
     yield from ((item.excerpt, item.key) for item in items if item.excerpt)
 
 
-def _logged(files: dict[int, Artifact], named: dict[int, str]) -> Iterator[tuple[str, str]]:
-    """The example lines of the most frequent errors; a record of JSON names its ids beside the message."""
+def _logged(files: dict[int, Artifact]) -> list[tuple[int, int]]:
+    """File and line of examples of the most frequent errors; a record of JSON names its ids beside the message."""
     rows = list(Pattern.objects.filter(artifact_id__in=list(files)).order_by("-count", "id"))
     failing = sorted(filter(is_failing, rows), key=lambda row: not {*map(str.upper, row.levels)} & ERROR_LEVELS)
-    wanted: dict[int, list[int]] = {}
-    for row in failing[:MOST_PATTERNS]:
-        wanted.setdefault(row.artifact_id, []).extend(number for number, _ in row.examples)
-    for artifact_id, numbers in wanted.items():
-        file = files[artifact_id]
-        yield from ((text, named.get(file.upload_id, "")) for text in numbered(file, numbers).values())
+    return [(row.artifact_id, number) for row in failing[:MOST_PATTERNS] for number, _ in row.examples]
 
 
 def _lines(text: str) -> list[str]:

@@ -46,13 +46,26 @@ def beginnings(artifacts: Iterable[Artifact], count: int) -> dict[int, list[Line
     }
 
 
-def numbered(artifact: Artifact, numbers: Iterable[int]) -> dict[int, str]:
-    """Some lines of the redacted form by their number, read in one pass; none that stands too far behind."""
-    wanted = {number for number in numbers if 1 <= number <= FARTHEST}
-    if artifact.sealed_id is None or not wanted:
-        return {}
-    begun = islice(_text_lines(vault.open_file(artifact.sealed_id)), max(wanted))
-    return {number: _line(number, text, None).text for number, text in enumerate(begun, 1) if number in wanted}
+def numbered(wanted: Iterable[tuple[Artifact, Iterable[int]]]) -> dict[int, dict[int, str]]:
+    """Lines by the file's key and their number, each file read once, with the same few queries for all of them.
+
+    None that stands too far behind, and none of a file without a redacted form.
+    """
+    numbers: dict[int, set[int]] = {}
+    keys: dict[int, int] = {}
+    for artifact, asked in wanted:
+        near = {number for number in asked if 1 <= number <= FARTHEST}
+        if artifact.sealed_id is not None and near:
+            keys[artifact.sealed_id] = artifact.pk
+            numbers.setdefault(artifact.sealed_id, set()).update(near)
+    return {
+        keys[sealed_id]: _chosen(islice(_text_lines(blocks), max(numbers[sealed_id])), numbers[sealed_id])
+        for sealed_id, blocks in vault.open_files(numbers)
+    }
+
+
+def _chosen(texts: Iterable[str], numbers: set[int]) -> dict[int, str]:
+    return {number: _line(number, text, None).text for number, text in enumerate(texts, 1) if number in numbers}
 
 
 def _line(number: int, text: str, around: Position | None) -> Line:
