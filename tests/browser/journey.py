@@ -301,7 +301,7 @@ def read_the_notice(keys: Keyboard, packet: str) -> None:
 def validate_the_fix(keys: Keyboard, case: str) -> None:
     keys.page.goto(f"{case}/diagnosis")
     open_form(keys, "Validate a fix")
-    keys.write("Build with the fix", "2026.11.4")
+    keys.write("Build or setting with the fix", "2026.11.4")
     keys.write("How many runs still failed", "0", role="spinbutton")
     keys.write("Of how many runs", "14", role="spinbutton")
     keys.look()
