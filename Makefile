@@ -31,7 +31,7 @@ run: setup ## work the sample case in the terminal and serve the workbench with 
 
 test: setup-dev ## everything on SQLite, flow and database tests on PostgreSQL, one browser journey (under 8 minutes)
 	$(PYTEST) -q -n 2 --dist worksteal -m "not slow"
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not slow and not browser" tests/flow tests/context
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not slow and not browser and both_databases" tests/flow tests/context
 
 test-slow: setup-dev ## all of it on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
 	$(PYTEST) -q -n 2 --dist worksteal -m slow

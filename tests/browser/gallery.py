@@ -71,6 +71,7 @@ import json, logging
 from sevline.cli.installation import start_django
 start_django()
 from sevline.cases.models import Case
+from sevline.customers.models import Environment
 from sevline.escalations.models import Escalation
 from sevline.diagnosis.actions import note_telemetry_gap
 from sevline.evidence.models import Artifact
@@ -89,7 +90,7 @@ log, recorded = (Artifact.objects.filter(upload__case=case, upload__name=name).e
 sent = Escalation.objects.filter(case__product_area__engineering__key="delivery").order_by("-pk")
 gap = note_telemetry_gap(case.key, by=sam, text="no request id in the worker's log")
 print(json.dumps({
-    "signal": gap.request_id,
+    "signal": gap.request_id, "environment": Environment.objects.filter(account__key="brightwater")[0].pk,
     "case": case.key, "packet": sample.key, "upload": log.upload_id, "file": log.pk, "recording": recorded.upload_id,
     "recorded": recorded.pk, "approval": approval.pk, "person": Person.objects.get(email="vic@sevline.example").pk,
     "resolved": Case.objects.visible_to(sam).filter(status="resolved").order_by("-pk")[0].key,

@@ -26,7 +26,7 @@ from sevline.platform.jobs import worker
 from sevline.platform.models import Event
 from sevline.service_levels.models import Clock
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 NOW = sample.BREAKS_AT + timedelta(minutes=64)
 
 
