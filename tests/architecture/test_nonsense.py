@@ -39,7 +39,7 @@ def test_nonsense_in_every_field_is_answered_and_breaks_nothing(world: World, ru
     page = rule.address.format(**world.keys)
     address = page.partition("?")[0]
     above = address.rpartition("/")[0]
-    shown = "".join(browser.get(one).content.decode("utf-8", "replace") for one in (page, f"{above}/", above or "/"))
+    shown = "".join(b"".join(browser.get(one)).decode("utf-8", "replace") for one in (page, f"{above}/", above or "/"))
     names = {"GET": OFTEN | set(IN_LINKS.findall(shown)), "POST": set(IN_FORMS.findall(shown))}[rule.method]
 
     together = [dict.fromkeys(names, value) for value in NONSENSE]

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser import sight
 from tests.browser.product import Product
 from tests.browser.sight import Sight
+from tests.flow.served import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STEP = 30  # seconds for which one code of an authenticator app holds
@@ -186,6 +187,7 @@ def test_the_first_administrator_is_made_on_an_empty_installation_by_the_link_th
     installed = Product(tmp_path_factory.mktemp("first"))
     installed.start()
     try:
+        wait_until(lambda: "/setup/" in installed.said(), 20)
         link = re.search(r"http://localhost:\d+/setup/\S+", installed.said())
         assert link, installed.said()
         page = opened(installed.url)

@@ -1,5 +1,6 @@
 """Lines of a redacted file, and where in it a citation points. The caller has found the file for the person."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -30,7 +31,7 @@ def lines(artifact: Artifact, start: int = 1, count: int = PAGE_LINES, *, around
     """Lines of the redacted form from `start`, counted from 1; of a very long one, what stands around `around`."""
     if artifact.sealed_id is None:
         return []
-    start = max(1, start)
+    start = min(max(1, start), sys.maxsize - count)
     wanted = islice(_text_lines(vault.open_file(artifact.sealed_id)), start - 1, start - 1 + count)
     return [_line(number, text, around) for number, text in enumerate(wanted, start)]
 
