@@ -50,9 +50,7 @@ def failures(case: Case, artifacts: Iterable[Artifact], tenants: frozenset[str])
     named = {item.upload_id: item.key for item in reversed(items) if item.upload_id}
     found = _found(Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "id"), files)
     logged = _logged(files)
-    places = [*((file, line) for _, _, file, line in found if file), *logged]
-    read = numbered((files[file], (line,)) for file, line in places)
-    whole = {(file, line): text for file, lines in read.items() for line, text in lines.items()}
+    whole = _whole(files, [*((file, line) for _, _, file, line in found if file), *logged])
     texts = [
         *(
             ("\n".join((excerpt, whole.get((file, line), ""))), named.get(finding.upload_id, ""))
@@ -63,6 +61,12 @@ def failures(case: Case, artifacts: Iterable[Artifact], tenants: frozenset[str])
     ]
     told = (_failure(line, source, tenants) for text, source in texts for line in _lines(text))
     return sorted((one for one in told if one.values or one.times), key=lambda one: one.whose)
+
+
+def _whole(files: dict[int, Artifact], places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The lines at these places, by file and number."""
+    read = numbered((files[file], (line,)) for file, line in places)
+    return {(file, line): text for file, lines in read.items() for line, text in lines.items()}
 
 
 def is_failing(pattern: Pattern) -> bool:
