@@ -11,7 +11,7 @@ from sevline.core.finding import Finding, State
 from tests.browser.faulty import Faulty, serving
 from tests.unit.bench.examining import examined
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

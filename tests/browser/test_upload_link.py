@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from tests.browser.keyboard import Keyboard
 from tests.browser.product import Product
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PIECE = 4 * 2**20
 LOG = b"2026-11-16T10:00:00Z ERROR pool timed out\n" * (9 * 2**20 // 42)
 MAKE = """
