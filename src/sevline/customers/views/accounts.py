@@ -14,6 +14,7 @@ from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.customers import actions, selectors
 from sevline.customers.forms import AccountForm, EnvironmentForm, NewAccountForm
 from sevline.customers.models import Account, Environment
+from sevline.customers.views.answers import done
 from sevline.customers.views.profile import SignedIn
 
 SWITCHES: Mapping[str, tuple[Callable[..., Any], Callable[..., Any], str]] = {
@@ -45,7 +46,7 @@ def customers(request: SignedIn) -> HttpResponse:
 def add(request: SignedIn) -> HttpResponse:
     require(request.user, Right.CUSTOMERS_EDIT)
     form = NewAccountForm(request.POST if request.method == "POST" else None)
-    account = _done(form, lambda: actions.add_account(by=request.user, **form.cleaned_data))
+    account = done(form, lambda: actions.add_account(by=request.user, **form.cleaned_data))
     if account is not None:
         messages.success(request, f"{account.name} is added. Now add the environment that its cases are about.")
         return redirect("customers:customer", account.key)
@@ -60,7 +61,7 @@ def customer(request: SignedIn, key: str) -> HttpResponse:
         require(request.user, Right.CUSTOMERS_EDIT)
     account = _account(request, key)
     form = AccountForm(request.POST if request.method == "POST" else None, initial=AccountForm.starts_with(account))
-    saved = _done(form, lambda: actions.edit_account(key, by=request.user, **form.cleaned_data))
+    saved = done(form, lambda: actions.edit_account(key, by=request.user, **form.cleaned_data))
     _see(form, _account(request, key).standing)
     if saved is not None:
         messages.success(request, f"{saved.name} is saved.")
@@ -89,7 +90,7 @@ def add_environment(request: SignedIn, key: str) -> HttpResponse:
     require(request.user, Right.CUSTOMERS_EDIT)
     account = _account(request, key)
     form = EnvironmentForm(request.POST if request.method == "POST" else None, initial={"region": account.region})
-    added = _done(form, lambda: actions.add_environment(account, by=request.user, **form.given()))
+    added = done(form, lambda: actions.add_environment(account, by=request.user, **form.given()))
     if added is not None:
         messages.success(request, f"{added} is added.")
         return redirect("customers:customer", account.key)
@@ -104,7 +105,7 @@ def environment(request: SignedIn, key: str, number: int) -> HttpResponse:
     held = _environment(request, account, number)
     start = EnvironmentForm.starts_with(held)
     form = EnvironmentForm(request.POST if request.method == "POST" else None, initial=start)
-    saved = _done(form, lambda: actions.edit_environment(number, by=request.user, **form.cleaned_data))
+    saved = done(form, lambda: actions.edit_environment(number, by=request.user, **form.cleaned_data))
     _see(form, _environment(request, account, number).standing)
     if saved is not None:
         messages.success(request, f"{saved} is saved.")
@@ -134,19 +135,6 @@ def _switched(request: SignedIn, verb: str, of: int, subject: str | int) -> None
         messages.error(request, " ".join(refusal.reasons))
     else:
         messages.success(request, SWITCHES[verb][2])
-
-
-def _done(form: Form, action: Callable[[], Any]) -> Any:
-    """What the action made of a valid form; None where the form is not sent, is wrong or was refused."""
-    if not form.is_valid():
-        return None
-    try:
-        return action()
-    except Forbidden:
-        raise
-    except Refused as refusal:
-        form.add_error(None, list(refusal.reasons))
-        return None
 
 
 def _see(form: Form, standing: str) -> None:

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sevline.core.lifecycle import Refused
-from sevline.core.rights import Forbidden, Right, holds, require
+from sevline.core.rights import Right, holds, require
 from sevline.customers import actions, selectors
 from sevline.customers.forms import AuthorityForm, FactForm
 from sevline.customers.models import Account
+from sevline.customers.views.answers import done, told
 from sevline.people.models import Person
 from sevline.platform import clock
 
@@ -27,16 +27,9 @@ def profile(request: SignedIn, key: str) -> HttpResponse:
     if request.method == "POST":
         require(request.user, Right.CUSTOMERS_EDIT)
     account, form = _account(request, key), FactForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.add_profile_fact(account, by=request.user, **form.cleaned_data)
-        except Forbidden:
-            raise
-        except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            messages.success(request, "Fact kept.")
-            return redirect("customers:profile", account.key)
+    if done(form, lambda: actions.add_profile_fact(account, by=request.user, **form.cleaned_data)) is not None:
+        messages.success(request, "Fact kept.")
+        return redirect("customers:profile", account.key)
     then = _moment(request.GET.get("at", ""))
     context = {
         "account": account,
@@ -54,12 +47,11 @@ def verify(request: SignedIn, key: str, number: int) -> HttpResponse:
     require(request.user, Right.CUSTOMERS_VIEW)
     require(request.user, Right.CUSTOMERS_EDIT)
     account = _account(request, key)
-    try:
-        actions.verify_profile_fact(account, number, by=request.user, source=request.POST.get("source", ""))
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    else:
-        messages.success(request, "Verified.")
+    told(
+        request,
+        lambda: actions.verify_profile_fact(account, number, by=request.user, source=request.POST.get("source", "")),
+        "Verified.",
+    )
     return redirect("customers:profile", account.key)
 
 
@@ -69,12 +61,7 @@ def end(request: SignedIn, key: str, number: int) -> HttpResponse:
     require(request.user, Right.CUSTOMERS_VIEW)
     require(request.user, Right.CUSTOMERS_EDIT)
     account = _account(request, key)
-    try:
-        actions.end_profile_fact(account, number, by=request.user)
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    else:
-        messages.success(request, "Ended.")
+    told(request, lambda: actions.end_profile_fact(account, number, by=request.user), "Ended.")
     return redirect("customers:profile", account.key)
 
 
@@ -85,16 +72,9 @@ def authority(request: SignedIn, key: str) -> HttpResponse:
     if request.method == "POST":
         require(request.user, Right.CUSTOMERS_EDIT)
     account, form = _account(request, key), AuthorityForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.record_authority(account, by=request.user, **form.cleaned_data)
-        except Forbidden:
-            raise
-        except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            messages.success(request, "Authority kept.")
-            return redirect("customers:authority", account.key)
+    if done(form, lambda: actions.record_authority(account, by=request.user, **form.cleaned_data)) is not None:
+        messages.success(request, "Authority kept.")
+        return redirect("customers:authority", account.key)
     context = {
         "account": account,
         "contacts": selectors.authorities(request.user, account, at=clock.now()),
@@ -109,12 +89,11 @@ def check_authority(request: SignedIn, key: str, number: int) -> HttpResponse:
     """Whether the contact may have this step taken; the answer is kept."""
     require(request.user, Right.CUSTOMERS_VIEW)
     account = _account(request, key)
-    try:
-        actions.check_authority(account, number, by=request.user, step=request.POST.get("step", ""))
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-    else:
-        messages.success(request, "The contact may ask for this. The check is kept in the trail.")
+    told(
+        request,
+        lambda: actions.check_authority(account, number, by=request.user, step=request.POST.get("step", "")),
+        "The contact may ask for this. The check is kept in the trail.",
+    )
     return redirect("customers:authority", account.key)
 
 
