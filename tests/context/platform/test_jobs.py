@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -100,7 +101,8 @@ def test_a_heart_goes_on_beating_while_the_database_takes_no_write(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
-    monkeypatch.setitem(settings.TASKS["default"]["OPTIONS"], "lease_seconds", 0.3)  # each thread makes a backend
+    options: Any = settings.TASKS["default"]["OPTIONS"]
+    monkeypatch.setitem(options, "lease_seconds", 0.3)  # each thread makes a backend
     caplog.set_level("INFO", "sevline.worker")
     jobs.write_line.enqueue("nowhere", "x")
     job = backend.claim("a worker", clock.now())
