@@ -48,8 +48,8 @@ class Shown:
 def insights(request: SignedIn) -> HttpResponse:
     chosen, problem = _chosen(request)
     told = selectors.told(request.user)
-    shown = [_shown(tile) for tile in selectors.tiles(told.events, chosen, at=clock.now())]
-    months = overrides.by_month(told.events, told.names, at=clock.now())
+    shown = [_shown(tile) for tile in selectors.tiles(told, chosen, at=clock.now())]
+    months = overrides.by_month(told.sent, told.names, at=clock.now())
     context = {**_frame(request, chosen), "tiles": shown, "months": months, "cases": told.cases, "problem": problem}
     return render(request, "reports/insights.html", context, status=422 if problem else 200)
 
@@ -59,7 +59,7 @@ def overridden(request: SignedIn) -> HttpResponse:
     """The packets that went out by an override of the quality gate in a period."""
     chosen, problem = _chosen(request)
     told = selectors.told(request.user)
-    found = overrides.within(chosen.period, told.events, told.names)
+    found = overrides.within(chosen.period, told.sent, told.names)
     context = {**_frame(request, chosen), "rows": found, "cases": told.cases, "problem": problem}
     return render(request, "reports/overrides.html", context, status=422 if problem else 200)
 
@@ -90,7 +90,7 @@ def _rows(person: Person, key: str, chosen: Chosen) -> tuple[Tile, list[selector
     told = selectors.told(person)
     if key not in selectors.KEYS:
         raise Http404
-    tile = selectors.tile(key, told.events, chosen, at=clock.now())
+    tile = selectors.tile(key, told, chosen, at=clock.now())
     return tile, selectors.rows(tile, told.names), told.cases
 
 
