@@ -17,6 +17,7 @@ from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
 from sevline.reports import overrides, selectors
+from sevline.reports.folded import KEYS
 from sevline.reports.period import Chosen, chosen_from, month_of, quarter_of
 from sevline.reports.selectors import Tile
 from sevline.ui.charts import Point, trend
@@ -88,7 +89,7 @@ def export(request: SignedIn, key: str) -> HttpResponse:
 
 def _rows(person: Person, key: str, chosen: Chosen) -> tuple[Tile, list[selectors.Row], int]:
     told = selectors.told(person)
-    if key not in selectors.KEYS:
+    if key not in KEYS:
         raise Http404
     tile = selectors.tile(key, told, chosen, at=clock.now())
     return tile, selectors.rows(tile, told.names), told.cases
