@@ -150,7 +150,7 @@ def test_a_refusal_says_what_may_not_be_done_who_may_and_what_to_do() -> None:
     [sentence] = refusal.value.reasons
     assert sentence == (
         "Your roles do not let you send a packet below its threshold. Lead, shift lead and support manager may. "
-        "Ask one of them to do it, or an administrator to give you such a role."
+        "Ask one of them, or an administrator to give you such a role."
     )
     assert refusal.value.right is Right.PACKET_OVERRIDE
     assert isinstance(refusal.value, Refused)

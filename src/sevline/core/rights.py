@@ -133,7 +133,7 @@ def holds(holder: Holder, right: Right) -> bool:
 def require(holder: Holder, right: Right) -> None:
     """Raises Forbidden with a sentence that says what may not be done, which roles may, and what to do now."""
     if not holds(holder, right):
-        todo = "Ask one of them to do it, or an administrator to give you such a role."
+        todo = "Ask one of them, or an administrator to give you such a role."
         raise Forbidden(f"Your roles do not let you {MAY[right]}. {who_may(right)} {todo}", right=right)
 
 
