@@ -2,14 +2,18 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sevline.cli.installation import start_django, start_up_to_date
+
+if TYPE_CHECKING:
+    from sevline.customers.actions import Listed
 
 
 class Form(StrEnum):
@@ -99,21 +103,25 @@ def list_(
     from sevline.customers.actions import listed_at_console
 
     listed = list(listed_at_console(archived=archived))
+    rows = [row for one in listed for row in one.rows]
     if form is Form.CSV:
-        sys.stdout.write(as_csv(row for one in listed for row in one.rows))
+        sys.stdout.write(as_csv(rows))
     elif form is Form.JSON:
-        print(json.dumps([asdict(row) for one in listed for row in one.rows], indent=1, ensure_ascii=False))
-    elif not listed:
-        print(
-            "No customer is archived." if archived else "No customer is here yet. Add one: sevline customers add NAME"
-        )
-    for one in listed if form is Form.TEXT else ():
-        about = ", ".join(filter(None, (one.account.plan, one.account.region, f"{one.account.seats:,} seats")))
-        print(f"{one.account.key:<24} {one.account.name} ({about})")
-        for row in one.rows:
-            if row.tenant:
-                version = f", {row.version}" if row.version else ""
-                print(f"{'':<24}   {row.environment}: tenant {row.tenant}, {row.kind}{version}")
+        print(json.dumps([asdict(row) for row in rows], indent=1, ensure_ascii=False))
+    elif listed:
+        print("\n".join(line for one in listed for line in _lines(one)))
+    else:
+        nobody = "No customer is here yet. Add one: sevline customers add NAME"
+        print("No customer is archived." if archived else nobody)
+
+
+def _lines(one: "Listed") -> Iterator[str]:
+    about = ", ".join(filter(None, (one.account.plan, one.account.region, f"{one.account.seats:,} seats")))
+    yield f"{one.account.key:<24} {one.account.name} ({about})"
+    for row in one.rows:
+        version = f", {row.version}" if row.version else ""
+        if row.tenant:
+            yield f"{'':<24}   {row.environment}: tenant {row.tenant}, {row.kind}{version}"
 
 
 def import_(

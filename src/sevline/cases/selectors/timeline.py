@@ -1,7 +1,7 @@
 """One timeline of everything that happened on a case, in words; the texts come from the messages."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -173,14 +173,19 @@ def _words(event: Event) -> str:
     return words.format_map(defaultdict(lambda: "not stated", stated | optional)).removesuffix(": ").rstrip()
 
 
+def _told(table: Mapping[str, object]) -> Iterator[str]:
+    if table.keys() <= _STATES.keys():
+        yield from (f"{table[state]} {words}" for state, words in _STATES.items() if state in table)
+    else:
+        yield from (f"{key} {one}".replace("_", " ").lower() for key, one in table.items())
+
+
 def _said(name: str, value: object) -> str:
     """A value as words: moments in UTC, lists with commas, tables as “name: value”, codes without underscores."""
     if value is None or value == "":
         return ""
     if isinstance(value, list):
         return ", ".join(str(one) for one in value) or "none"
-    if isinstance(value, dict) and value and value.keys() <= _STATES.keys():
-        return ", ".join(f"{value[state]} {words}" for state, words in _STATES.items() if state in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key} {one}".replace("_", " ").lower() for key, one in value.items()) or "none"
+        return ", ".join(_told(value)) or "none"
     return str(value).replace("_", " ") if name in _CODES else spoken(str(value))
