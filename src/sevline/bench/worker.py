@@ -81,7 +81,7 @@ def _load() -> None:
 
 
 def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
-    from sevline.bench.judging import judge, missing_from
+    from sevline.bench.judging import judge, missing_from, spoken_of
     from sevline.bench.reading import Reading
     from sevline.core.redaction import DETECTOR_SET_VERSION, Redactor, Term
     from sevline.core.together import kinds_of
@@ -105,6 +105,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
             strays += _read_one(reading, budget, announced, data)
     reading.together()
     findings = judge(reading)
+    spoken = reading.spoken | spoken_of(reading.evidence)
     gave = kinds_of(reading.evidence)
     moments = sorted(reading.moments)
     return Examination(
@@ -115,8 +116,8 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         ),
         patterns=tuple(reading.patterns),
         findings=findings,
-        missing=missing_from(findings, reading.spoken),
-        topics=tuple(sorted(reading.spoken)),
+        missing=missing_from(findings, spoken),
+        topics=tuple(sorted(spoken)),
         facts=tuple(reading.facts),
         time_range=(moments[0].isoformat(), moments[-1].isoformat()) if moments else (),
         notes=(strays_told(strays),) if strays else (),
