@@ -35,6 +35,18 @@ LEVELLESS = None
         ("compact_time", b"1772359200250 sync failed", 0.25, LEVELLESS, None),
         ("compact_time", b"2026.03.01 10:00:00.5 [ 12 ] {} <Error> executor: sync failed", 0.5, "ERROR", "executor"),
         ("logcat", b"03-01 10:00:00.250  1234  1250 W Sync: sync failed", 0.25, "WARN", "Sync"),
+        ("deep_level", b"2026-03-01T10:00:00.5Z 0 [Warning] sync failed", 0.5, "WARN", None),
+        ("deep_level", b"2026-03-01 10:00:00.5 UTC [12] app@db ERROR:  sync failed", 0.5, "ERROR", None),
+        ("deep_level", b"2026-03-01 10:00:00.5 12 INFO nova.compute [r] sync failed", 0.5, "INFO", "nova.compute"),
+        ("deep_level", b"2026-03-01 10:00:00,5 [myid:1] - INFO  sync failed", 0.5, "INFO", None),
+        ("deep_level", b"[2026-03-01 10:00:00,5: ERROR/MainProcess] sync failed", 0.5, "ERROR", "MainProcess"),
+        ("deep_level", b"[2026-03-01 10:00:00.5][12][warning][r] sync failed", 0.5, "WARN", None),
+        ("elasticsearch", b"[2026-03-01T10:00:00,5][WARN ][o.e.n.Node  ] [n-1] sync failed", 0.5, "WARN", "o.e.n.Node"),
+        ("jboss", b"2026-03-01 10:00:00,5 INFO  [ex.Pool] (default task-1) sync failed", 0.5, "INFO", "ex.Pool"),
+        ("redis", b"12:M 01 Mar 2026 10:00:00.250 # sync failed", 0.25, "WARN", "master"),
+        ("month_first", b"Sun Mar  1 10:00:00 2026 sync failed", 0, LEVELLESS, None),
+        ("month_first", b"Mar 01 10:00:00.25 ERROR sync failed", 0.25, "ERROR", None),
+        ("level_first", b"INFO  [main] 2026-03-01 10:00:00,250 sync failed", 0.25, "INFO", None),
         ("iso", b"2026-03-01 10:00:00.250 +00:00 [ERR] sync failed", 0.25, "ERROR", None),
         ("iso", b"2026-03-01 10:00:00 [main] [Error] sync failed", 0, "ERROR", None),
     ],
@@ -47,7 +59,7 @@ def test_a_header_gives_time_level_and_logger_and_leaves_the_message(
     assert found is not None
     assert found.stamp is not None
     assert (found.stamp.at - AT, found.level, found.service) == (seconds, level, service)
-    assert found.message == b"sync failed"
+    assert found.message.removeprefix(b"[r] ") == b"sync failed"
 
 
 @pytest.mark.parametrize(
@@ -80,10 +92,35 @@ def test_a_clock_without_a_date_gives_a_level_and_no_time(line: bytes, level: st
         ("logcat", b"13-41 10:00 E sync failed"),
         ("clock_only", b"10:00:00 we had lunch"),
         ("java_util", b"INFORMATION about it"),
+        ("deep_level", b"2026-03-01 10:00:00 ERROR sync failed"),
+        ("deep_level", b"2026-03-01 10:00:00 [main] ERROR sync failed"),
+        ("deep_level", b"2026-03-01 10:00:00 3 Error codes were found"),
+        ("deep_level", b"2026-03-01 10:00:00 [a] [b] [c] [d] [e] [ERROR] sync failed"),
+        ("elasticsearch", b"[2026-03-01T10:00:00,5][node][x] sync failed"),
+        ("jboss", b"2026-03-01 10:00:00,5 THING [ex.Pool] (task) sync failed"),
+        ("mongodb", b'{"t":{"$date":"2026-03-01T10:00:00Z"},"s":"I"}'),
+        ("mongodb", b'{"t":{"$date":"soon"},"s":"I","msg":"x"}'),
+        ("redis", b"12:M 41 Mar 2026 10:00:00.250 # sync failed"),
+        ("month_first", b"Mar 01 10:00:00 sync failed"),
+        ("month_first", b"Thu Foo  1 10:00:00 2026 sync failed"),
     ],
 )
 def test_a_line_that_is_not_of_the_form_is_left_to_others(form: str, line: bytes) -> None:
     assert FORMATS[form].reader(REFERENCE)(line) is None
+
+
+def test_a_line_of_mongodb_gives_its_component_and_its_attributes_as_slots() -> None:
+    line = (
+        b'{"t":{"$date":"2026-03-01T10:00:00.500+00:00"},"s":"W","c":"NETWORK","id":7,'
+        b'"msg":"sync failed","attr":{"n":3}}'
+    )
+
+    found = FORMATS["mongodb"].reader(REFERENCE)(line)
+
+    assert found is not None
+    assert found.stamp is not None
+    assert (found.stamp.at - AT, found.level, found.service) == (0.5, "WARN", "NETWORK")
+    assert found.message == b"sync failed n=3"
 
 
 def test_java_util_logging_on_two_lines_is_one_record_with_its_trace() -> None:

@@ -1,6 +1,7 @@
-"""A level, then a time: `ERROR 2026-03-01 10:00:00,123 views 12 text` as Django's and Dropwizard's layouts write it.
+"""A level, then a time, as layouts of Django, Dropwizard, Cassandra and Jupyter write it.
 
-Also `[ERROR] 2026-03-01T10:00:00Z text`, `ERROR [2026-03-01 10:00:00,123] org.example.Pool: text` and
+`ERROR 2026-03-01 10:00:00,123 views 12 text`, `INFO  [main] 2026-03-01 10:00:00,123 Pool.java:12 - text`,
+`ERROR [2026-03-01 10:00:00,123] org.example.Pool: text`, `[ERROR] 2026-03-01T10:00:00Z text` and
 `[E 2026-03-01 10:00:00.123 ServerApp] text`.
 """
 
@@ -11,7 +12,11 @@ from sevline.core.readers.logs.levels import level_of
 from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 from sevline.core.readers.logs.times import ISO, iso
 
-_LINE = re.compile(rb"\[?([A-Za-z]{1,8})\]?[ \t|:-]{1,8}\[?(" + ISO + rb")(?: ([\w.\-]{1,80}))?\]?[ \t|:-]{1,8}")
+_LINE = re.compile(
+    rb"\[?([A-Za-z]{1,8}) {0,4}\]?[ \t|:-]{1,8}(?:\[[^\]\n]{1,80}\] )?\[?("
+    + ISO
+    + rb")(?: ([\w.\-]{1,80}))?\]?[ \t|:-]{1,8}"
+)
 _NAMED = re.compile(rb"([A-Za-z_$][\w$\-]{0,80}(?:\.[\w$\-]{1,80}){1,12}): ")
 
 
