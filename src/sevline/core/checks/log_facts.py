@@ -7,7 +7,7 @@ from sevline.core.finding import Confidence, Finding, Side, check, not_told, not
 from sevline.core.lasting import lasting
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.http import Traffic
-from sevline.core.readers.logfacts import LogFacts
+from sevline.core.readers.logfacts import ENOUGH_RECORDS, LogFacts
 from sevline.core.readers.moments import plain
 from sevline.core.readers.traffic import request_id
 
@@ -22,7 +22,7 @@ def log_reading(log: LogFacts) -> Iterator[Finding]:
     """Format and time zone of a log, and the share of its records that was read"""
     percent = 100 * log.parsed / log.count
     zone = "" if not log.zone_unknown else f" {log.zone_unknown} times name no zone and were read as UTC."
-    told = f"{log.count:,} records in the format “{log.format}”, {percent:.1f} % with a header that was read.{zone}"
+    told = f"{_records(log)} in the format “{log.format}”, {percent:.1f} % with a header that was read.{zone}"
     place = log.cite(log.unparsed_line or 1, f"{percent:.1f} % read", f"{WELL_READ:.0f} %")
     if percent >= WELL_READ and not log.zone_unknown:
         yield passed(told, place)
@@ -35,6 +35,10 @@ def log_reading(log: LogFacts) -> Iterator[Finding]:
             side=Side.UNKNOWN,
             next_step="Say which format the log has, or attach it as it was written.",
         )
+
+
+def _records(log: LogFacts) -> str:
+    return f"{log.count:,} record{'' if log.count == 1 else 's'}"
 
 
 @check("OBS03", supports=("server-error",))
@@ -140,6 +144,13 @@ def _apart(at: datetime, onset: datetime) -> str:
 @check("OBS13", supports=("telemetry-gap",))
 def silence(log: LogFacts) -> Iterator[Finding]:
     """Silence in a log: pauses of more than five times what is usual in it"""
+    if log.count < ENOUGH_RECORDS:
+        yield not_told(
+            f"The log has {_records(log)}: too few to say which pause is usual in it.",
+            f"a log of at least {ENOUGH_RECORDS} records",
+            next_step=LogFacts.how,
+        )
+        return
     if not log.gaps:
         yield passed(
             f"No pause is longer than five times the usual {log.usual_gap:.1f} s, or than 10 s.",

@@ -106,7 +106,10 @@ class Certificate(Placed):
 
 @dataclass(frozen=True, slots=True)
 class TlsSession(Given):
-    """One TLS handshake as openssl or curl tells it, or a file of certificates (then only `chain` is there)."""
+    """One TLS handshake as openssl or curl tells it, or a file of certificates (then only `chain` is there).
+
+    `versions` are those that were tried one by one, each with its line and whether the server took it.
+    """
 
     what = "a TLS handshake or a certificate chain"
     how = "Run `openssl s_client -connect HOST:443 -servername HOST -showcerts </dev/null` where it fails."
@@ -122,6 +125,7 @@ class TlsSession(Given):
     cipher: tuple[int, str] | None = None
     verified: tuple[int, str] | None = None
     at: datetime | None = None
+    versions: tuple[tuple[int, str, bool], ...] = ()
 
     def cite(self, line: int, observed: object, expected: object = "") -> Evidence:
         return Evidence(self.artifact, f"{line}:1", str(observed), str(expected))

@@ -27,6 +27,8 @@ PROTOCOL = re.compile(
     r"^(?:\s+Protocol\s*: |\* SSL connection using |New, )(TLSv[\d.]+|SSLv[23])(?:, Cipher is | / )?(\S*)"
 )
 CIPHER = re.compile(r"^\s+Cipher\s*: (\S{1,60})")
+#: A version that a probe tried alone, and whether the server took it.
+TRIED = re.compile(r"^(SSLv[23]|TLSv1(?:\.[0-3])?): (not )?accepted\s*$")
 VERIFIED = re.compile(r"^\s*Verify return code: (\d{1,3}) \((.{1,120})\)|^Verification(?: error)?: (.{1,120})$")
 
 
@@ -37,7 +39,8 @@ def tls_text(source: Source, lines: list[str]) -> Iterator[Given]:
     for number, line in enumerate(lines, 1):
         scan.take(number, line)
     session = replace(scan.session(), at=source.at)
-    if session.chain or session.alerts or session.problems or session.protocol or session.verified or session.issuers:
+    agreed = session.protocol or session.verified or session.issuers or session.versions
+    if session.chain or session.alerts or session.problems or agreed:
         yield session
 
 
@@ -52,6 +55,7 @@ class _Scan:
         self.protocol: tuple[int, str] | None = None
         self.cipher: tuple[int, str] | None = None
         self.verified: tuple[int, str] | None = None
+        self.versions: list[tuple[int, str, bool]] = []
         self.pem: list[str] | None = None
         self.begun = 0
 
@@ -78,6 +82,8 @@ class _Scan:
             self.cipher = (number, cipher[1])
         elif verified := VERIFIED.match(line):
             self.verified = (number, verified[2] or verified[3])
+        elif tried := TRIED.match(line):
+            self.versions.append((number, tried[1], not tried[2]))
 
     def _said(self, number: int, line: str) -> None:
         if alert := ALERT_IN.search(line):
@@ -117,4 +123,5 @@ class _Scan:
             self.protocol,
             self.cipher,
             self.verified,
+            versions=tuple(self.versions),
         )
