@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, resolve
 from django.urls.resolvers import URLPattern, URLResolver
 
+from sevline.cases.actions import add_note
 from sevline.cases.views import STEPS as CASE_STEPS
 from sevline.core.rights import Role
 from sevline.diagnosis.actions import note_telemetry_gap
@@ -85,6 +86,7 @@ def _world() -> World:
         "file": file.pk,
         "pattern": Pattern.objects.create(artifact=file, key="p", template="t", count=1, examples=[[1, "x"]]).pk,
         "approval": approval.pk,
+        "note": add_note(case.key, by=cast().sam, text="The pool is at 8.").pk,
         "link": make_link(case.key, by=cast().sam).link.pk,
         "person": cast().vic.pk,
     }
@@ -183,7 +185,7 @@ SHUT = tuple(
 )
 KEYS = {
     "case": "C-1", "signal": 1, "packet": "ESC-1", "upload": 1, "file": 1, "pattern": 1, "approval": 1, "person": 1,
-    "link": 1, "environment": 1,
+    "link": 1, "environment": 1, "note": 1,
 }  # fmt: skip
 
 

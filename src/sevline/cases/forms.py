@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
-from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType
-from sevline.cases.selectors import possible_receivers
+from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType, Message
+from sevline.cases.selectors import approved_wording, possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
@@ -347,6 +347,27 @@ class TellForm(CaseForm):
     explains_severity = forms.BooleanField(
         label="It explains why the severity is not the one that the customer gave", required=False
     )
+
+    # Asked for only where a reason sets a rule of the outbound lint aside.
+    override_reason = forms.CharField(
+        label="Why it goes out as it is",
+        required=False,
+        max_length=300,
+        widget=forms.HiddenInput,
+        help_text="One reason for everything that is marked and may go with one. It stays in the record.",
+    )
+
+    def __init__(self, data: Any = None, *, person: Person, case: Case, note: Message | None = None) -> None:
+        self.note = note
+        super().__init__(data, person=person, case=case)
+
+    def starts_with(self) -> dict[str, Any]:
+        """The note that is made visible, or what somebody approved in exactly these words."""
+        text = self.note.text if self.note else approved_wording(self.person, self.case)
+        return {"text": text} if text else {}
+
+    def ask_why(self) -> None:
+        self.fields["override_reason"].widget = forms.TextInput(attrs={"maxlength": 300})
 
 
 class ReplyForm(CaseForm):

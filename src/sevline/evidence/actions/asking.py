@@ -70,7 +70,12 @@ def ask_customer(
     given = made(case, by, tuple(items), due)
     text = compose(items, due=due, link=given.url, works_until=given.link.expires_at, next_update=promise)
     told = cases.tell_customer(
-        case.key, by=by, text=text.replace(given.url, PLACE_OF_LINK), next_update_at=promise, is_meaningful=True
+        case.key,
+        by=by,
+        text=text.replace(given.url, PLACE_OF_LINK),
+        next_update_at=promise,
+        is_meaningful=True,
+        is_template=True,
     )
     request = EvidenceRequest.objects.create(
         case=case,
