@@ -348,13 +348,11 @@ class TellForm(CaseForm):
         label="It explains why the severity is not the one that the customer gave", required=False
     )
 
-    # Asked for only where a reason sets a rule of the outbound lint aside.
-    override_reason = forms.CharField(
-        label="Why it goes out as it is",
+    override_reason = words(
+        "Why it goes out as it is",
         required=False,
-        max_length=300,
-        widget=forms.HiddenInput,
-        help_text="One reason for everything that is marked and may go with one. It stays in the record.",
+        limit=300,
+        help_text="Only where the check marks something that may go out with a reason. It stays in the record.",
     )
 
     def __init__(self, data: Any = None, *, person: Person, case: Case, note: Message | None = None) -> None:
@@ -365,9 +363,6 @@ class TellForm(CaseForm):
         """The note that is made visible, or what somebody approved in exactly these words."""
         text = self.note.text if self.note else approved_wording(self.person, self.case)
         return {"text": text} if text else {}
-
-    def ask_why(self) -> None:
-        self.fields["override_reason"].widget = forms.TextInput(attrs={"maxlength": 300})
 
 
 class ReplyForm(CaseForm):

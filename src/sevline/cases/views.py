@@ -245,10 +245,12 @@ def _act(request: HttpRequest, key: str, verb: str, chosen: Step, template: str)
     except Conflict:
         return _conflict(request, case, form)
     except actions.HeldBack as held:
+        marked = _shown_lint(held.clearance, form.given()["text"])
         form.add_error(None, "The text was not recorded. What keeps it back is marked beside it.")
-        return render(request, template, {**shown, **_shown_lint(form, held.clearance)}, status=422)
+        return render(request, template, {**shown, **marked}, status=422)
     except Refused as refusal:
-        return _refused(request, form, refusal, template, shown)
+        linted = _linted(form) if isinstance(form, forms.TellForm) else {}
+        return _refused(request, form, refusal, template, {**shown, **linted})
     messages.success(request, chosen.done)
     return redirect(case.page)
 
@@ -277,17 +279,13 @@ def _linted(form: forms.TellForm) -> dict[str, Any]:
     promised = given.get("next_update_at")
     # Before the form is sent nobody has had the chance to fill in the time.
     due = promised or (None if form.is_bound else clock.now())
-    return _shown_lint(
-        form, selectors.checked(form.person, form.case, text, next_update_at=due, reason=reason), text=text
-    )
+    clearance = selectors.checked(form.person, form.case, text, next_update_at=due, reason=reason)
+    return _shown_lint(clearance, text)
 
 
-def _shown_lint(form: forms.TellForm, clearance: Clearance, *, text: str = "") -> dict[str, Any]:
-    """What `cases/lint.html` needs; the form asks for a reason where one would do."""
-    if clearance.wants_reason or clearance.askable:
-        form.ask_why()
-    words = text or str(form.cleaned_data.get("text", ""))
-    return {"clearance": clearance, "pieces": pieces(words, clearance.remarks)}
+def _shown_lint(clearance: Clearance, text: str) -> dict[str, Any]:
+    """What `cases/lint.html` needs."""
+    return {"clearance": clearance, "pieces": pieces(text, clearance.remarks)}
 
 
 def _preview(form: CaseForm) -> dict[str, Any]:

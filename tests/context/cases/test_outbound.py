@@ -190,7 +190,6 @@ def test_asking_twice_asks_once() -> None:
     assert [one.pk for one in first] == [one.pk for one in second]
 
 
-@pytest.mark.requirement("R-253")
 def test_a_credit_in_a_reply_is_blocked_by_l04_and_the_page_leads_to_the_approval() -> None:
     case, browser = make.case(severity=3), signed_in(cast().lea)
     sent = {"text": "As an apology we will credit you the month.", "override_reason": ""}

@@ -55,7 +55,7 @@ def test_no_reason_lets_a_guess_out() -> None:
     cleared = clear(remarks, roles=["lead", "support_manager"], reason="I am sure.")
 
     assert not cleared.may_go
-    assert not cleared.wants_reason
+    assert cleared.takes_reason == frozenset()
     assert "L01" in cleared.outstanding[0].sentence
 
 

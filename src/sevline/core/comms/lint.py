@@ -34,6 +34,12 @@ class RuleRow(Row, frozen=True):
     instead: str
     lists: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
+    @property
+    def decision(self) -> str:
+        """The decision that sets the rule aside, in words: “approve a public time of repair (DR-20)”."""
+        row = decision_row(self.override)
+        return f"{row.title} ({row.id})" if row else ""
+
 
 class OutboundTable(Table, frozen=True):
     rule: tuple[RuleRow, ...]
@@ -203,11 +209,6 @@ class Clearance:
     def takes_reason(self) -> frozenset[str]:
         return frozenset(one.code for one in self.outstanding if one.takes_reason)
 
-    @property
-    def wants_reason(self) -> bool:
-        """Whether a reason sets at least one of the rules aside, so that the page asks for one."""
-        return any(one.takes_reason for one in self.outstanding) or bool(self.overridden)
-
 
 def may_override(code: str, roles: Iterable[str]) -> bool:
     """Whether one of these roles sets the rule aside with a reason alone."""
@@ -253,8 +254,6 @@ def _named(remark: Remark) -> str:
 
 
 def _who(row: RuleRow, roles: frozenset[str]) -> str:
-    decision = decision_row(row.override)
-    about = f"“{decision.title}” ({decision.id})" if decision else row.override
     if strongest(roles, row.override) is Code.NONE:
-        return f"As it stands it is another's to decide: {about}."
-    return f"As it stands it needs the approval of {about}."
+        return f"To let it out as it is is another's to decide: {row.decision}."
+    return f"To let it out as it is needs an approval: {row.decision}."

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-# A full stop ends a sentence only before a blank: “2.4”, “db.example.com” and “config.yaml” go on.
-_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)|\Z")
+# A full stop ends a sentence only before a blank: “2.4”, “db.example.com” and “config.yaml” go on. That of a list's
+# number ends none.
+_END = re.compile(r"(?<!^\d)(?<!^\d\d)[.!?](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)|\Z", re.MULTILINE)
 _GAP = r"[\s,;:()\"“”]+"
 
 
