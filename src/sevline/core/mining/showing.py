@@ -7,6 +7,7 @@ from itertools import islice
 
 from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.report import LogReport
+from sevline.core.mining.slots import Sample
 from sevline.core.mining.surfacing.cards import Card, Surfaced
 from sevline.core.redaction import Mode, Redactor
 
@@ -106,7 +107,7 @@ def _masked(pattern: LogPattern, text: Masked, names: dict[str, str]) -> LogPatt
         services=dict(services),
         examples=tuple((line, text(message)) for line, message in pattern.examples),
         sources=tuple(names.get(name, "") for name in pattern.sources),
-        samples=tuple((weight, bytes_of(message), bytes_of(line)) for weight, message, line in pattern.samples),
+        samples=tuple(Sample(weight, bytes_of(message), bytes_of(line)) for weight, message, line in pattern.samples),
     )
 
 
