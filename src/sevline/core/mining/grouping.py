@@ -43,7 +43,7 @@ class Rules:
     rare: int = 2
     rounds: int = 12
     constants: float = 2.0
-    own_words: float = 3.0
+    own_words: float = 4.0
     use_errors: bool = True
     use_named: bool = True
     use_evidence: bool = True

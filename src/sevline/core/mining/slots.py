@@ -120,6 +120,22 @@ def values_in(words: Sequence[str], text: str) -> list[str]:
     return values
 
 
+def constant_text(template: str, example: str) -> str:
+    """The longest run of words of a template that stands in an example as it is: what to look for its records by."""
+    best = ""
+    for piece in template.split(VALUE):
+        words = piece.split()
+        for begin in range(len(words)):
+            run = ""
+            for word in words[begin:]:
+                longer = f"{run} {word}".strip()
+                if longer not in example:
+                    break
+                run = longer
+            best = max(best, run, key=len)
+    return best
+
+
 def _slot(number: int, key: str, values: "Counter[str]", sampled: int) -> Slot:
     total = sum(values.values())
     kinds = Counter[str]()

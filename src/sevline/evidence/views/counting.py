@@ -70,7 +70,9 @@ def fixes(request: SignedIn, key: str) -> HttpResponse:
             raise
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
-    context = _context(request, case, form) | {"checks": counted.checks(request.user, case), "judging": JudgeForm()}
+    found = counted.checks(request.user, case)
+    judged = [(check, JudgeForm(auto_id=f"judge-{check.number}-%s")) for check in found]
+    context = _context(request, case, form) | {"checks": judged}
     return render(request, "evidence/fixes.html", context, status=422 if form.is_bound else 200)
 
 

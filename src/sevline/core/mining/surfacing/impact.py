@@ -109,7 +109,9 @@ class Impact:
         tenants = self.scopes[Field.TENANT]
         share = "" if tenants.share is None else f", {tenants.share:.0%} of the {tenants.active:,} active"
         missing = f" {self.unnamed:,} of the records name no tenant." if self.unnamed else ""
-        return f"{len(tenants.affected):,} tenants{share}, in {self.records:,} records.{missing}"
+        count, records = len(tenants.affected), self.records
+        named = f"{count:,} tenant{'s' * (count != 1)}{share}"
+        return f"{named}, in {records:,} record{'s' * (records != 1)}.{missing}"
 
 
 def impact(events: Iterable[LogEvent], query: ImpactQuery, *, source: str, asked_at: datetime) -> Impact:
