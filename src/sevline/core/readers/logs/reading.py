@@ -202,7 +202,7 @@ class _Assembly:
         if not self.is_open:
             return None
         self.is_open = False
-        message, stamp, level, service, _, _, shown, _ = self._header
+        message, stamp, level, service, _, _, shown, _, fields = self._header
         if self._more:
             message = b"\n".join([message, *self._more])
             self._more = []
@@ -214,7 +214,7 @@ class _Assembly:
         reading.year_inferred += not year_known
         if at is not None:
             at = self.clock.note(at, zone_known=zone_known)
-        return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown)
+        return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown, fields)
 
 
 class Clock:
