@@ -29,5 +29,6 @@ class EvidenceConfig(AppConfig):
                 "evidence.revealed": "saw what {token} stands for",
                 "evidence.viewed": "looked at a file",
                 "evidence.downloaded": "downloaded a redacted file",
+                "evidence.amounts_shown": "saw the amounts of a billing file",
             }
         )
