@@ -26,6 +26,7 @@ SENDERS = SUPPORT - {"director"}
 LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
 ASKERS = SUPPORT | SECURITY | {"sre_ic"}
+FINANCE = frozenset({"support_manager", "director"})
 ALLOWERS = LEADERS | SECURITY
 CUSTOMER_EDITORS = LEADERS | {"director", "csm", "admin"}
 CATALOGUERS = LEADERS | {"admin", "product"}
@@ -125,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     _of_case("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/attach", WORKERS),
+    _of_case("/cases/{case}/failure-modes", READERS),
     _of_case("/cases/{case}/outside", READERS),
     _of_case("/cases/{case}/outside/recipe", WORKERS),
     _of_case("/cases/{case}/outside/calls/1", WORKERS, 404),
@@ -180,6 +182,7 @@ RULES: tuple[Rule, ...] = (
     _of_case("/evidence/uploads/{upload}/remove", HANDERS),
     _sent("/evidence/uploads/{upload}/remove", HANDERS),
     _of_case("/evidence/files/{file}", LOOKERS),
+    _sent("/evidence/files/{file}/amounts", FINANCE),
     _of_case("/evidence/files/{file}/download", WORKERS),
     _sent("/evidence/files/{file}/cite", WORKERS),
     Rule("/escalations/", READERS),

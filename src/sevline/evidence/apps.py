@@ -32,5 +32,6 @@ class EvidenceConfig(AppConfig):
                 "evidence.fix_judged": "compared before and after the fix, {verdict}: {reason}",
                 "evidence.viewed": "looked at a file",
                 "evidence.downloaded": "downloaded a redacted file",
+                "evidence.amounts_shown": "saw the amounts of a billing file",
             }
         )

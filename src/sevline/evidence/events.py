@@ -100,6 +100,14 @@ class EvidenceDownloaded(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AmountsShown(Happening):
+    """The amounts of a billing file were shown to a holder of the finance grant; none stands in this event."""
+
+    kind: ClassVar[str] = "evidence.amounts_shown"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceExpired(Happening):
     """Its retention is over: both forms are deleted, the hash stays as the tombstone."""
 

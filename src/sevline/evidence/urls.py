@@ -43,6 +43,7 @@ urlpatterns = [
     path("files/<int:artifact_id>", files.view, name="file"),
     path("files/<int:artifact_id>/download", files.download, name="download"),
     path("files/<int:artifact_id>/picture", files.picture, name="picture"),
+    path("files/<int:artifact_id>/amounts", files.amounts, name="amounts"),
     path("files/<int:artifact_id>/cite", files.cite, name="cite"),
 ]
 

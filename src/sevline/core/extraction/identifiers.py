@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sevline.core.extraction.facts import Fact, FactKind
+from sevline.core.extraction.windows import Windows
 
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 _IS = r"[\"'\\]{0,4}[ ]{0,2}(?:[:=]|%3D|\bis\b|\b)[ ]{0,2}[\"'\\]{0,4}"
@@ -163,10 +164,10 @@ _FIELD_OF_A_FORMAT = re.compile(r"\bversion(?:=[\"']|[\"'\\]{1,4}[ ]?:)", re.IGN
 _A_TIME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}$")
 
 
-def identifiers(text: str) -> Iterator[Fact]:
+def identifiers(text: Windows) -> Iterator[Fact]:
     """Facts of all kinds but times; the same place may be told twice with different confidence."""
     for kind, confidence, pattern in _RULES:
-        for match in pattern.finditer(text):
+        for match in text.matches(pattern):
             value = match["value"]
             if kind is FactKind.URL:
                 value = _whole_url(value)
