@@ -41,7 +41,7 @@ def said(browser: Client, method: str, address: str) -> str:
     """Everything that comes back, whatever the status; what it did is taken back."""
     with transaction.atomic():
         answer = browser.generic(method, address)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        body = answer.getvalue()
         transaction.set_rollback(True)
     return body.decode("utf-8", "replace")
 

@@ -224,8 +224,8 @@ def duplicate_delivery(lines: Lines) -> Sign | None:
         once, twice, name = again[0]
         ids = len({event for _, _, event in again})
         told = f"{ids:,} event id{'s were' if ids > 1 else ' was'} acted on more than once, the first one “{name}”."
-        places = ((once, name, ""), (twice, f"{name} again", "each event once"))
-        return Sign(Mode.DUPLICATE_DELIVERY, told, places, ids > 1)
+        both = ((once, name, ""), (twice, f"{name} again", "each event once"))
+        return Sign(Mode.DUPLICATE_DELIVERY, told, both, ids > 1)
     if known:
         told = f"{len(known)} line{'s say' if len(known) > 1 else ' says'} that something was there already."
         places = tuple((line, "there already", "each event once") for line in known[:3])
@@ -339,8 +339,8 @@ def queue_backlog(lines: Lines) -> Sign | None:
     depths: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for number, text in lines:
         if (found := _DEPTH.search(text)) is not None:
-            queue = _QUEUE.search(text)
-            depths.setdefault((queue[1] if queue else "", found[1].lower()), []).append((number, int(found[2])))
+            named = _QUEUE.search(text)
+            depths.setdefault((named[1] if named else "", found[1].lower()), []).append((number, int(found[2])))
     for (queue, what), seen in depths.items():
         values = [float(value) for _, value in seen]
         steps = [later >= earlier for earlier, later in pairwise(values)]

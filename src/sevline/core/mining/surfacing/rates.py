@@ -191,7 +191,7 @@ def _calmed(bins: "Ints") -> "Floats":
     import numpy as np
 
     seen = np.ma.masked_equal(bins, 0)
-    usual = np.ma.median(seen, axis=1).filled(0.0)
+    usual: Floats = np.ma.median(seen, axis=1).filled(0.0)  # type: ignore[no-untyped-call]
     calm: Floats = np.minimum(bins, (STORM * usual + STORM)[:, None])
     return calm
 
@@ -206,7 +206,7 @@ def _nearer(raw: "Floats", explained: "Floats", *, common: float) -> "Floats":
     return agreed
 
 
-def _log_ratio(after: "Floats", before: "Floats", side: _Sides) -> "Floats":
+def _log_ratio(after: "Floats | Ints", before: "Floats | Ints", side: _Sides) -> "Floats":
     import numpy as np
 
     ratio: Floats = np.log((after + 0.5) / side.bins_after) - np.log((before + 0.5) / side.bins_before)
