@@ -26,6 +26,7 @@ SENDERS = SUPPORT - {"director"}
 LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
 ASKERS = SUPPORT | SECURITY | {"sre_ic"}
+FINANCE = frozenset({"support_manager", "director"})
 ALLOWERS = LEADERS | SECURITY
 CUSTOMER_EDITORS = LEADERS | {"director", "csm", "admin"}
 CATALOGUERS = LEADERS | {"admin", "product"}
@@ -117,11 +118,15 @@ RULES: tuple[Rule, ...] = (
     _sent("/cases/{case}/lower/{approval}", WRITERS | {"director"}),
     *(_of_case(f"/cases/{{case}}/{verb}", roles) for verb, roles in CASE_VERBS.items()),
     *(_sent(f"/cases/{{case}}/{verb}", roles) for verb, roles in CASE_VERBS.items()),
+    _sent("/cases/{case}/tell/check", HANDLERS, frozenset({200})),
+    _of_case("/cases/{case}/notes/{note}/public", HANDLERS),
+    _sent("/cases/{case}/notes/{note}/public", HANDLERS),
     _of_case("/cases/{case}/runbooks", READERS),
     _of_case("/cases/{case}/runbooks/api-errors", READERS),
     _of_case("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/attach", WORKERS),
+    _of_case("/cases/{case}/failure-modes", READERS),
     _of_case("/cases/{case}/outside", READERS),
     _of_case("/cases/{case}/outside/recipe", WORKERS),
     _of_case("/cases/{case}/outside/calls/1", WORKERS, 404),
@@ -164,11 +169,20 @@ RULES: tuple[Rule, ...] = (
     _of_case("/evidence/uploads/{upload}/report.json", LOOKERS),
     _of_case("/evidence/uploads/{upload}/patterns", LOOKERS),
     _of_case("/evidence/cases/{case}/request", LOOKERS),
+    _of_case("/evidence/cases/{case}/impact", LOOKERS),
+    _sent("/evidence/cases/{case}/impact", WORKERS),
+    _sent("/evidence/cases/{case}/impact/1/again", WORKERS),
+    _sent("/evidence/cases/{case}/impact/1/cite", WORKERS),
+    _of_case("/evidence/cases/{case}/fixes", LOOKERS),
+    _sent("/evidence/cases/{case}/fixes", WORKERS),
+    _sent("/evidence/cases/{case}/fixes/1/judge", WORKERS),
+    _sent("/evidence/cases/{case}/fixes/runs/1/cite", WORKERS),
     _of_case("/evidence/uploads/{upload}/patterns/cards", LOOKERS, 302),
     _sent("/evidence/uploads/{upload}/patterns/{pattern}/cite", WORKERS, frozenset({302})),
     _of_case("/evidence/uploads/{upload}/remove", HANDERS),
     _sent("/evidence/uploads/{upload}/remove", HANDERS),
     _of_case("/evidence/files/{file}", LOOKERS),
+    _sent("/evidence/files/{file}/amounts", FINANCE),
     _of_case("/evidence/files/{file}/download", WORKERS),
     _sent("/evidence/files/{file}/cite", WORKERS),
     Rule("/escalations/", READERS),

@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from sevline.bench.amounts import without_amounts
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
@@ -218,6 +219,7 @@ class _Artefact:
         if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
             text = self._text(kind, text)
         redacted = without_secrets(self.whole.redactor.document(mode, text), self.whole.evidence, self.whole.redactor)
+        redacted = without_amounts(redacted, self.whole.evidence, self.id, self.whole.redactor)
         self.whole.note(redacted)
         for sentence in redacted.notes:
             self.partly(sentence)

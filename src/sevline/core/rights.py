@@ -57,6 +57,7 @@ class Right(StrEnum):
     EVIDENCE_VIEW = "evidence.view"
     EVIDENCE_DOWNLOAD = "evidence.download"
     EVIDENCE_REMOVE = "evidence.remove"
+    AMOUNTS_VIEW = "amounts.view"
     DIAGNOSIS_VIEW = "diagnosis.view"
     DIAGNOSIS_EDIT = "diagnosis.edit"
     DATA_QUERY = "data.query"

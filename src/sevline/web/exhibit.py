@@ -19,7 +19,12 @@ from sevline.evidence.selectors.said import place_url
 from sevline.people.views.requests import SignedIn
 from sevline.platform.models import Event
 
-LOOKS = {"evidence.viewed": "looked at it", "evidence.downloaded": "downloaded it", "evidence.revealed": "saw a value"}
+LOOKS = {
+    "evidence.viewed": "looked at it",
+    "evidence.downloaded": "downloaded it",
+    "evidence.revealed": "saw a value",
+    "evidence.amounts_shown": "saw its amounts",
+}
 MOST_LOOKS = 50
 FIRST_LINES = 12
 

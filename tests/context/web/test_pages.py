@@ -86,7 +86,7 @@ def test_an_offered_case_waits_on_whoever_it_was_offered_to() -> None:
 def test_a_promise_to_the_customer_stands_on_the_owners_desk() -> None:
     case = make.case(severity=2)
     soon = clock.now() + timedelta(minutes=50)
-    actions.tell_customer(case.key, by=cast().sam, text="We look into it.", next_update_at=soon)
+    actions.tell_customer(case.key, by=cast().sam, text="We are sorry and look into it.", next_update_at=soon)
 
     assert "Update to Brightwater" in text("/")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sevline.cases.models import Case, Message
+from sevline.cases.models import Case, Message, MessageKind
 from sevline.people.models import Person
 from sevline.platform.models import Event
 from sevline.ui.wording import spoken
@@ -30,6 +30,9 @@ _GROUP_OF = {
     "case.noted": "messages",
     "case.customer_told": "messages",
     "case.customer_wrote": "messages",
+    "case.note_made_public": "messages",
+    "case.lint_set_aside": "messages",
+    "case.wording_asked": "approvals",
     "case.triaged": "severity",
     "case.severity_changed": "severity",
     "case.severity_lowering_asked": "approvals",
@@ -60,6 +63,9 @@ _WORDS: dict[str, str] = {
     "case.next_action_set": "set the next action: {next_action} ({who})",
     "case.noted": "wrote an internal note",
     "case.customer_told": "told the customer",
+    "case.note_made_public": "made an internal note visible to the customer",
+    "case.lint_set_aside": "sent it although {rules} objected: {reason}",
+    "case.wording_asked": "asked for approval to tell the customer what {rule} keeps back",
     "case.customer_wrote": "recorded what the customer wrote",
     "case.waiting_for_customer": "waits for the customer: {waiting_for}",
     "case.held_internal": "put it on hold: {waiting_for}",
@@ -118,6 +124,7 @@ class Entry:
     text: str = ""
     voice: str = ""
     next_update_at: datetime | None = None
+    note: int = 0  # the internal note that may be made visible to the customer
 
 
 def group_of(kind: str) -> str:
@@ -158,6 +165,7 @@ def _entry(event: Event, message: Message | None, case: Case) -> Entry:
         about="" if event.subject_key == case.key or "{about}" in _WORDS.get(event.kind, "") else event.subject_label,
         text=message.text if message else "",
         voice=message.kind if message else "",
+        note=message.pk if message and message.kind == MessageKind.INTERNAL else 0,
         next_update_at=message.next_update_at if message else None,
     )
 

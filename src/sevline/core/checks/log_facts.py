@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
+from sevline.core.lasting import lasting
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.http import Traffic
 from sevline.core.readers.logfacts import ENOUGH_RECORDS, LogFacts
@@ -56,7 +57,7 @@ def error_before_symptom(log: LogFacts, traffic: Traffic) -> Iterator[Finding]:
     gap = (symptom - error).total_seconds()
     order = "before" if gap > 0 else "after" if gap < 0 else "at the same second as"
     yield noted(
-        f"The first error of the log is {abs(gap):.0f} s {order} the first failing call ({call.call}, {call.status}).",
+        f"The first error of the log is {lasting(gap)} {order} the first failing call ({call.call}, {call.status}).",
         log.cite(line, plain(error)),
         call.cite("status", call.status),
         next_step="What is in the log before the symptom is worth reading first; the order alone proves no cause.",
@@ -160,7 +161,7 @@ def silence(log: LogFacts) -> Iterator[Finding]:
     longest = log.gaps[0]
     times = "once" if len(log.gaps) == 1 else f"{len(log.gaps)} times"
     yield warned(
-        f"The log is silent {times}, for {longest.seconds:.0f} s from {plain(longest.first)} at the longest, "
+        f"The log is silent {times}, for {lasting(longest.seconds)} from {plain(longest.first)} at the longest, "
         f"where {log.usual_gap:.1f} s are usual.",
         *(log.cite(gap.line, f"{gap.seconds:.0f} s of silence", f"{log.usual_gap:.1f} s") for gap in log.gaps[:5]),
         side=Side.UNKNOWN,

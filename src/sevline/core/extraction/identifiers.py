@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sevline.core.extraction.facts import Fact, FactKind
+from sevline.core.extraction.windows import Windows
 
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 _IS = r"[\"'\\]{0,4}[ ]{0,2}(?:[:=]|%3D|\bis\b|\b)[ ]{0,2}[\"'\\]{0,4}"
@@ -163,10 +164,18 @@ _FIELD_OF_A_FORMAT = re.compile(r"\bversion(?:=[\"']|[\"'\\]{1,4}[ ]?:)", re.IGN
 _A_TIME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}$")
 
 
-def identifiers(text: str) -> Iterator[Fact]:
+def identifiers(text: Windows) -> Iterator[Fact]:
     """Facts of all kinds but times; the same place may be told twice with different confidence."""
+    yield from _by_rule(text)
+    for confidence, pattern in _IN_PROSE:
+        for match in text.matches(pattern):
+            if _is_made_by_a_program(match["value"]):
+                yield Fact(FactKind.REQUEST_ID, match["value"], match.start("value"), confidence)
+
+
+def _by_rule(text: Windows) -> Iterator[Fact]:
     for kind, confidence, pattern in _RULES:
-        for match in pattern.finditer(text):
+        for match in text.matches(pattern):
             value = match["value"]
             if kind is FactKind.URL:
                 value = _whole_url(value)
@@ -177,10 +186,6 @@ def identifiers(text: str) -> Iterator[Fact]:
             if kind in (FactKind.REQUEST_ID, FactKind.TENANT) and not _is_id(match, kind):
                 continue
             yield Fact(kind, value, match.start("value"), confidence)
-    for confidence, pattern in _IN_PROSE:
-        for match in pattern.finditer(text):
-            if _is_made_by_a_program(match["value"]):
-                yield Fact(FactKind.REQUEST_ID, match["value"], match.start("value"), confidence)
 
 
 def _is_id(match: re.Match[str], kind: FactKind) -> bool:

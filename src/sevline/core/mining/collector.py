@@ -20,9 +20,18 @@ from sevline.core.mining.absorb import (
     remark,
 )  # fmt: skip
 from sevline.core.mining.folding import common_words
-from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
+from sevline.core.mining.frames import BEGIN, END, ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
 from sevline.core.mining.levels import COARSEST
-from sevline.core.mining.shape import EXAMPLE_BYTES, EXAMPLES, SAMPLE_BYTES, SAMPLES, Example, ShapeStat, growing
+from sevline.core.mining.shape import (
+    EXAMPLE_BYTES,
+    EXAMPLES,
+    FIELD_BYTES,
+    SAMPLE_BYTES,
+    SAMPLES,
+    Example,
+    ShapeStat,
+    growing,
+)
 from sevline.core.readers.logs.levels import LEVELS
 
 if TYPE_CHECKING:
@@ -41,9 +50,13 @@ _CELLS = 1 << 20
 
 
 class Collector:
-    """Adds up blocks of frames of one source; `cap` shapes at most, then all are folded one level coarser."""
+    """Adds up blocks of frames of one source; `cap` shapes at most, then all are folded one level coarser.
 
-    def __init__(self, source: str, cap: int) -> None:
+    `fielded`: the lines name fields beside the message, so a sampled record keeps its line.
+    """
+
+    def __init__(self, source: str, cap: int, *, fielded: bool = False) -> None:
+        self.fielded = fielded
         self.source, self.seed, self.cap, self.level = source, crc32(source.encode("utf-8", "replace")), cap, 0
         self.words = common_words()
         rows = min(cap + 2, 4096)
@@ -57,6 +70,7 @@ class Collector:
         self.scratch, self.plain = self.room.view(np.uint8), np.empty(SHAPE_BYTES + 8, np.uint8)
         self.sampled = np.empty((0, 3), np.int64)
         self.texts: list[bytes] = []
+        self.fields: list[bytes] = []
         self.held = _SAMPLES_HELD
         self.service_table, self.service_owner = np.zeros(2 * _SERVICES, np.uint64), np.zeros(2 * _SERVICES, np.int64)
         self.service_arena, self.service_bounds = np.empty(1 << 22, np.uint8), np.zeros(_SERVICES + 2, np.int64)
@@ -159,6 +173,9 @@ class Collector:
             texts[at] = _plain(texts[at])
         self.sampled = np.concatenate((self.sampled, np.column_stack((found[:, 1], found[:, 2], numbers[lines]))))
         self.texts += texts
+        if self.fielded:
+            begins, ends = frames[lines, BEGIN], np.minimum(frames[lines, END], frames[lines, BEGIN] + FIELD_BYTES)
+            self.fields += [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
         self.state[2] = 0
         if len(self.texts) > self.held:
             self._drop_samples()
@@ -167,6 +184,7 @@ class Collector:
         """Leaves out the sampled records whose shape has enough with smaller marks by now."""
         kept = self.sampled[:, 1] <= self.marks[self.sampled[:, 0], SAMPLES - 1]
         self.texts = list(compress(self.texts, kept.tolist()))
+        self.fields = list(compress(self.fields, kept.tolist()))
         self.sampled = self.sampled[kept]
         self.held = max(_SAMPLES_HELD, 2 * len(self.texts))
 
@@ -178,7 +196,8 @@ class Collector:
         order = np.lexsort((self.sampled[:, 1], self.sampled[:, 0]))
         sampled, texts = self.sampled[order], [self.texts[at] for at in order.tolist()]
         marks = sampled[:, 1].tolist()
-        examples = list(map(Example, texts, repeat(self.source), sampled[:, 2].tolist()))
+        fields = [self.fields[at] for at in order.tolist()] if self.fielded else repeat(b"")
+        examples = list(map(Example, texts, repeat(self.source), sampled[:, 2].tolist(), fields))
         for shape, begin, end in _stretches(sampled[:, 0]):
             for at in range(begin + EXAMPLES, end):
                 if len(texts[at]) > SAMPLE_BYTES:

@@ -86,12 +86,12 @@ def role_table(json: bool) -> "Numbers":
         (
             (fields.ROLE_MESSAGE, json_lines.MESSAGE), (fields.ROLE_TIME, json_lines.TIME),
             (fields.ROLE_LEVEL, json_lines.LEVEL), (fields.ROLE_SERVICE, json_lines.SERVICE),
-            (fields.ROLE_OTHER, json_lines.STACK), (fields.ROLE_INSIDE, json_lines._INSIDE),  # noqa: SLF001 - its twin
+            (fields.ROLE_OTHER, json_lines.STACK), (fields.ROLE_INSIDE, json_lines.INSIDE),
         )
         if json
         else (
-            (fields.ROLE_MESSAGE, _texts(logfmt._MESSAGE)), (fields.ROLE_TIME, _texts(logfmt._TIME)),  # noqa: SLF001
-            (fields.ROLE_LEVEL, _texts(logfmt._LEVEL)), (fields.ROLE_SERVICE, _texts(logfmt._SERVICE)),  # noqa: SLF001
+            (fields.ROLE_MESSAGE, _texts(logfmt.MESSAGE)), (fields.ROLE_TIME, _texts(logfmt.TIME)),
+            (fields.ROLE_LEVEL, _texts(logfmt.LEVEL)), (fields.ROLE_SERVICE, _texts(logfmt.SERVICE)),
         )
     )  # fmt: skip
     table = np.zeros((1024, 2), np.int64)

@@ -29,7 +29,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Lookup(Given, Placed):
-    """One question to one resolver. `status` is NOERROR, NXDOMAIN, SERVFAIL, REFUSED or TIMEOUT."""
+    """One question to one resolver. `status` is NOERROR, NXDOMAIN, SERVFAIL, REFUSED or TIMEOUT. `reason` is the
+    extended error (RFC 8914) that came with it, `reason_code` its number, -1 without one."""
 
     what = "a name lookup"
     how = "Run `dig NAME A` and `dig NAME AAAA` where it fails, and `dig @1.1.1.1 NAME A` beside it; attach the output."
@@ -42,6 +43,9 @@ class Lookup(Given, Placed):
     resolver: str = ""
     answers: tuple[Answer, ...] = ()
     millis: int | None = None
+    reason: str = ""
+    reason_code: int = -1
+    reason_line: int = 0
 
 
 class Outcome(StrEnum):

@@ -21,6 +21,8 @@ ASSIGNED = re.compile(
     r"^\s*(?:#|//)?\s*(?:export\s+)?[\"']?([\w .-]{3,60}?)[\"']?\s*[:=]\s*[\"']?([^\s\"']{8,500})[\"']?\s*,?\s*$"
 )
 ALONE = re.compile(r"^\s*((?:whsec|whpk)_[A-Za-z0-9+/=_-]{16,500})\s*$")
+LONE = re.compile(r"\s*(\S{8,500})\s*")
+LONE_NAME = re.compile(r"secret|signing|hmac|whsec", re.IGNORECASE)
 OLD = re.compile(r"old|prev|former|rotated|retired|last", re.IGNORECASE)
 SIGNED_BY = re.compile(r"signature|hmac", re.IGNORECASE)
 BODY_KEYS = ("body", "raw_body", "rawbody", "payload", "content", "data")
@@ -165,6 +167,15 @@ def secrets_in_text(text: str, artifact: str) -> Iterator[WebhookSecret]:
             yield WebhookSecret(artifact, f"{number}:1", "secret", alone[1])
         elif (given := ASSIGNED.match(line)) and SECRET_NAME.search(given[1]) and not NOT_SECRET.search(given[1]):
             yield WebhookSecret(artifact, f"{number}:1", given[1].strip(), given[2], bool(OLD.search(given[1])))
+
+
+def lone_secret(text: str, artifact: str, name: str) -> WebhookSecret | None:
+    """A file that holds one word and nothing else, and whose name says that it is a secret."""
+    lone = LONE.fullmatch(text)
+    if lone is None or not LONE_NAME.search(name) or NOT_SECRET.search(name):
+        return None
+    line = text[: lone.start(1)].count("\n") + 1
+    return WebhookSecret(artifact, f"{line}:1", "secret", lone[1], bool(OLD.search(name)))
 
 
 def secrets_in_json(document: Any, artifact: str) -> Iterator[WebhookSecret]:

@@ -14,8 +14,11 @@ _MAY_SAY_IT = (
     r"|created_?by|updated_?by|modified_?by|approved_?by|assigned_?to|cardholder|beneficiary|remote_?user|actor|principal"
 )
 NAMES_A_PERSON = rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})|{_MAY_SAY_IT}"
-#: The end of such a name is enough to tell rows apart.
-ENDS_LIKE_A_PERSON = rf"(?:{_SAYS_IT}|{_MAY_SAY_IT})"
+#: The end of a name that says it without doubt is enough to tell rows apart.
+ENDS_LIKE_A_PERSON = rf"(?:{_SAYS_IT}|user|usr|login|remote_?user)"
+#: The others may hold all kinds of names, and only one that begins like a first name is a person's.
+MAY_NAME_A_PERSON = rf"(?:{_MAY_SAY_IT})"
+BEGINS_LIKE_A_PERSON = "[A-ZÀ-Þ]"
 _SAID = re.compile(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})", re.IGNORECASE)
 _THINGS = re.compile(
     r"(?:host|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db|database"

@@ -173,11 +173,13 @@ class _Assembly:
     def takes(self, header: Header) -> bool:
         """Whether the line goes on with the open record: the next part of a message that a container runtime cut,
         or a line of a trace that it gave a header of its own."""
-        if not self.is_open or header.service != self._header.service:
+        same = header.service == self._header.service or (self._header.partial and header.service is None)
+        if not self.is_open or not same:
             return False
         if self._header.partial and not self._more:
             message = (self._header.message + header.message)[:LINE_LIMIT]
-            self._header = self._header._replace(message=message, partial=header.partial)
+            level = self._header.level or header.level
+            self._header = self._header._replace(message=message, level=level, partial=header.partial)
         elif header.bare and self.joiner.goes_on(header.message):
             self.extend(header.message)
         else:
@@ -200,7 +202,7 @@ class _Assembly:
         if not self.is_open:
             return None
         self.is_open = False
-        message, stamp, level, service, _, _, shown, _ = self._header
+        message, stamp, level, service, _, _, shown, _, fields = self._header
         if self._more:
             message = b"\n".join([message, *self._more])
             self._more = []
@@ -212,7 +214,7 @@ class _Assembly:
         reading.year_inferred += not year_known
         if at is not None:
             at = self.clock.note(at, zone_known=zone_known)
-        return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown)
+        return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown, fields)
 
 
 class Clock:

@@ -3,7 +3,13 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
-from sevline.core.redaction.names import ENDS_LIKE_A_PERSON, NAMES_A_PERSON, is_name_of_person
+from sevline.core.redaction.names import (
+    BEGINS_LIKE_A_PERSON,
+    ENDS_LIKE_A_PERSON,
+    MAY_NAME_A_PERSON,
+    NAMES_A_PERSON,
+    is_name_of_person,
+)
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SPLIT = re.compile(
@@ -46,7 +52,11 @@ detector(
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i-u:{ENDS_LIKE_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]",
+        gate=(
+            rf"(?i-u:{ENDS_LIKE_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]"
+            rf"|(?i-u:{MAY_NAME_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}[\"'\\]{{0,4}}\s*"
+            + BEGINS_LIKE_A_PERSON
+        ),
         normalise=name,
         validate=is_person,
         render=pseudonym,

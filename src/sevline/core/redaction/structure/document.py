@@ -91,7 +91,8 @@ def _masked(text: str, start: int, spans: list[Span], engine: Engine, plain: set
     """The text from `start` to the end of the last span."""
     by_text = [span for span in spans if span.treatment is Treatment.TEXT]
     masked, tally = masked_in_fields([span.framed() for span in by_text], engine)
-    fresh = dict(zip(map(id, by_text), masked, strict=True))
+    others = [span for span in spans if span.treatment is not Treatment.TEXT]
+    fresh = dict(zip(map(id, (*by_text, *others)), (*masked, *treated(others, engine, tally)), strict=True))
     if len(plain) < REMEMBERED:
         plain.update(
             (span.field, span.value)
@@ -101,7 +102,7 @@ def _masked(text: str, start: int, spans: list[Span], engine: Engine, plain: set
     pieces: list[str] = []
     end = start
     for span in spans:
-        value = fresh[id(span)] if span.treatment is Treatment.TEXT else treated(span, engine, tally)
+        value = fresh[id(span)]
         if value != span.value:
             pieces += (text[end : span.start], span.write(value))
             end = span.end
