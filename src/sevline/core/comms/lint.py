@@ -157,7 +157,8 @@ class Remark:
 
 def lint(text: str, situation: Situation) -> tuple[Remark, ...]:
     """What the rules object to in a text, by place; the same phrase is named once by each rule."""
-    draft, remarks = Draft(text), {}
+    draft = Draft(text)
+    remarks: dict[tuple[str, int, int], Remark] = {}
     for code, judge in every_rule():
         for start, end in judge(draft, situation):
             remarks.setdefault((code, start, end), Remark(code, start, end, text[start:end].strip()))
