@@ -582,7 +582,7 @@ def _() -> Shot:
     return by("lea", f"/customers/brightwater/environments/{place().pk}/archive")
 
 
-FACT = {"kind": "egress", "value": "203.0.113.0/24", "source": "ticket"}
+FACT: dict[str, Any] = {"kind": "egress", "value": "203.0.113.0/24", "source": "ticket"}
 
 
 def a_fact() -> int:

@@ -28,6 +28,7 @@ class EvidenceConfig(AppConfig):
                 "evidence.reveal_asked": "asked to see what {token} stands for",
                 "evidence.revealed": "saw what {token} stands for",
                 "evidence.viewed": "looked at a file",
+                "evidence.report_taken": "took out what reading a file gave",
                 "evidence.downloaded": "downloaded a redacted file",
             }
         )

@@ -27,7 +27,7 @@ def codes(text: str, situation: Situation = NOW) -> set[str]:
 
 
 # The examples of the specification that need nothing but a case; those on an incident's facts are left out.
-EXAMPLES = (
+EXAMPLES: tuple[tuple[str, set[str]], ...] = (
     ("We think the problem is in our database cluster.", {"L01"}),
     ("It looks like last night's release is behind this.", {"L01"}),
     ("This should only affect a handful of accounts.", {"L01", "L10"}),
@@ -60,7 +60,7 @@ def test_an_example_of_the_specification_is_judged_as_it_is_labelled(text: str, 
     assert codes(text) == expected
 
 
-MESSAGES = (
+MESSAGES: tuple[tuple[str, set[str]], ...] = (
     (
         (
             "Exports have been failing for some customers in the EU since 09:12 UTC. We are sorry for the "

@@ -84,7 +84,7 @@ def _known_words(case: Case) -> tuple[str, ...]:
 
 def _other_customers(case: Case) -> tuple[str, ...]:
     """Names and tenants that are not the reader's. A name that our products bear too says nothing of a customer."""
-    names = Account.objects.exclude(pk=case.account_id).values_list("name", flat=True)
+    names = Account.objects.exclude(pk=case.account_id or 0).values_list("name", flat=True)
     tenants = Environment.objects.exclude(account=case.account_id).values_list("tenant", flat=True)
     own = " ".join(_known_words(case))
     return tuple(word for word in {*names, *tenants} if len(word) >= SHORTEST_NAME and word not in own)
