@@ -97,8 +97,9 @@ def cite_fix(request: SignedIn, key: str, run_id: int) -> HttpResponse:
 
 
 def _seen(request: SignedIn, key: str) -> Case:
+    """Whoever may not count is refused before what they sent is looked at."""
     case = case_by_key(request.user, key)
-    require(request.user, Right.EVIDENCE_VIEW)
+    require(request.user, Right.EVIDENCE_ATTACH if request.method == "POST" else Right.EVIDENCE_VIEW)
     return case
 
 
@@ -113,7 +114,6 @@ def _context(request: SignedIn, case: Case, form: ImpactForm | SuccessForm) -> d
 
 def _done(request: SignedIn, case: Case, page: str, act: Callable[[], object]) -> HttpResponse:
     """Does it and goes back to the page; a refusal is told there."""
-    require(request.user, Right.EVIDENCE_ATTACH)
     try:
         done = act()
     except Forbidden:
