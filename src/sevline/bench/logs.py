@@ -29,9 +29,22 @@ SPLIT_FROM = 64 * 1024 * 1024
 """Bytes below which a file is one part."""
 
 _WINDOW = 4 * 1024 * 1024
-_SPLITTABLE = frozenset(
-    {"iso", "java", "klog", "syslog_3164", "python_logging", "json_lines", "logfmt", "plain", "bare"}
-)
+_WRAPPED = frozenset({"cri", "docker_json"})
+"""A line may be the part of a message, or of a trace, in a header of its own."""
+
+_SPLITTABLE = _WRAPPED | {
+    "iso",
+    "java",
+    "klog",
+    "syslog_3164",
+    "python_logging",
+    "json_lines",
+    "logfmt",
+    "plain",
+    "bare",
+}
+_CALM = {"plain": 4, "cri": 2, "docker_json": 2}
+"""Lines in a row that open a record before one surely does."""
 _PACKED = (
     b"\x1f\x8b",
     b"BZh",
@@ -203,9 +216,13 @@ def _record_at(stream: BinaryIO, offset: int, key: str, reference: datetime | No
         line = window[at:end].rstrip(b"\r")
         joiner = Joiner()
         joiner.begin(b"")
-        opens = bool(line.strip()) and not joiner.goes_on(line) if key in {"plain", "bare"} else parse(line) is not None
+        if key in {"plain", "bare"}:
+            opens = bool(line.strip()) and not joiner.goes_on(line)
+        else:
+            header = parse(line)
+            opens = header is not None and not (key in _WRAPPED and (header.bare or header.partial))
         calm = calm + 1 if opens else 0
-        if calm >= (4 if key == "plain" else 1):
+        if calm >= _CALM.get(key, 1):
             return offset + at
         at = end + 1
     return None

@@ -20,7 +20,7 @@ from sevline.core.mining.absorb import (
     remark,
 )  # fmt: skip
 from sevline.core.mining.folding import common_words
-from sevline.core.mining.frames import BEGIN, END, ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
+from sevline.core.mining.frames import BEGIN, END, ESCAPED, FIELDED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.shape import (
     EXAMPLE_BYTES,
@@ -52,11 +52,12 @@ _CELLS = 1 << 20
 class Collector:
     """Adds up blocks of frames of one source; `cap` shapes at most, then all are folded one level coarser.
 
-    `fielded`: the lines name fields beside the message, so a sampled record keeps its line.
+    `fielded`: the lines name fields beside the message, so a sampled record keeps its line; `wrapped`: some may, behind
+    the header of a container runtime.
     """
 
-    def __init__(self, source: str, cap: int, *, fielded: bool = False) -> None:
-        self.fielded = fielded
+    def __init__(self, source: str, cap: int, *, fielded: bool = False, wrapped: bool = False) -> None:
+        self.fielded, self.wrapped = fielded, wrapped
         self.source, self.seed, self.cap, self.level = source, crc32(source.encode("utf-8", "replace")), cap, 0
         self.words = common_words()
         rows = min(cap + 2, 4096)
@@ -176,6 +177,9 @@ class Collector:
         if self.fielded:
             begins, ends = frames[lines, BEGIN], np.minimum(frames[lines, END], frames[lines, BEGIN] + FIELD_BYTES)
             self.fields += [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        elif self.wrapped:
+            spans = zip(frames[lines, BEGIN].tolist(), frames[lines, END].tolist(), flags.tolist(), strict=True)
+            self.fields += [_behind_header(block[begin:end]) if flag & FIELDED else b"" for begin, end, flag in spans]
         self.state[2] = 0
         if len(self.texts) > self.held:
             self._drop_samples()
@@ -196,7 +200,7 @@ class Collector:
         order = np.lexsort((self.sampled[:, 1], self.sampled[:, 0]))
         sampled, texts = self.sampled[order], [self.texts[at] for at in order.tolist()]
         marks = sampled[:, 1].tolist()
-        fields = [self.fields[at] for at in order.tolist()] if self.fielded else repeat(b"")
+        fields = [self.fields[at] for at in order.tolist()] if self.fields else repeat(b"")
         examples = list(map(Example, texts, repeat(self.source), sampled[:, 2].tolist(), fields))
         for shape, begin, end in _stretches(sampled[:, 0]):
             for at in range(begin + EXAMPLES, end):
@@ -263,6 +267,11 @@ class Collector:
         text, bounds = self.service_arena[: self.service_state[1]].tobytes(), self.service_bounds.tolist()
         named = pairwise(bounds[2 : self.service_state[0] + 1])
         return ["", "(more services)", *(text[begin:end].decode("utf-8", "replace") for begin, end in named)]
+
+
+def _behind_header(line: bytes) -> bytes:
+    """Of a CRI line, what the program wrote."""
+    return line.split(b" ", 3)[3][:FIELD_BYTES]
 
 
 def _plain(text: bytes) -> bytes:

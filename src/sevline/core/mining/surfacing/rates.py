@@ -190,8 +190,12 @@ def _calmed(bins: "Ints") -> "Floats":
     """Without storms: they would pass for a rate, and hide one by what they add to the spread."""
     import numpy as np
 
-    seen = np.ma.masked_equal(bins, 0)
-    usual = np.ma.median(seen, axis=1).filled(0.0)
+    ordered = np.sort(bins, axis=1)
+    empty = (ordered == 0).sum(axis=1)
+    last = bins.shape[1] - 1
+    row = np.arange(len(bins))
+    low, high = (np.minimum(empty + (last + 1 - empty - part) // 2, last) for part in (1, 0))
+    usual = (ordered[row, low] + ordered[row, high]) / 2
     calm: Floats = np.minimum(bins, (STORM * usual + STORM)[:, None])
     return calm
 
@@ -206,7 +210,7 @@ def _nearer(raw: "Floats", explained: "Floats", *, common: float) -> "Floats":
     return agreed
 
 
-def _log_ratio(after: "Floats", before: "Floats", side: _Sides) -> "Floats":
+def _log_ratio(after: "Floats | Ints", before: "Floats | Ints", side: _Sides) -> "Floats":
     import numpy as np
 
     ratio: Floats = np.log((after + 0.5) / side.bins_after) - np.log((before + 0.5) / side.bins_before)
