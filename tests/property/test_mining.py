@@ -177,13 +177,13 @@ def test_bulk_and_records_give_the_same_state(data: bytes, size: int, cap: int) 
 
 
 @settings(max_examples=100, deadline=None)
-@given(contained, st.sampled_from([cri, docker]), st.integers(20, 400))
+@given(contained, st.sampled_from([("cri", cri), ("docker_json", docker)]), st.integers(20, 400))
 def test_in_bulk_and_record_by_record_containers_say_the_same(
-    said: list[tuple[str, str, str]], form: Callable[[list[tuple[str, str, str]]], bytes], size: int
+    said: list[tuple[str, str, str]], form: tuple[str, Callable[[list[tuple[str, str, str]]], bytes]], size: int
 ) -> None:
-    data = form(said)
+    key, written = form
+    data = written(said)
     blocks = [data[at : at + size] for at in range(0, len(data), size)]
-    key = {cri: "cri", docker: "docker_json"}[form]
 
     bulk = mine(blocks, reference=REFERENCE, source="a", format=key, in_bulk=True)
     records = mine([data], reference=REFERENCE, source="a", format=key, in_bulk=False)

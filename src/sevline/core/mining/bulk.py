@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sevline.core.mining.collector import Collector
+from sevline.core.mining.collector import Collector, Shown
 from sevline.core.mining.frames import (
     ESCAPED,
     FLAGS,
@@ -142,11 +142,18 @@ class Bulk:
         elif runs:  # each begins with a header, so that none goes on with the run before it
             self._slow_lines(b"".join(text for text, _, _ in runs), numbers[left].tolist())
         if not runs:
-            self._fast_lines(block, frames, times, numbers)
+            self._fast_lines(block, frames, times, numbers, self._shown(text, edges, np.arange(len(edges))))
         elif not left.all():
             kept = np.flatnonzero(~left)
-            self._fast_lines(block, frames[kept], times[kept], numbers[kept])
+            self._fast_lines(block, frames[kept], times[kept], numbers[kept], self._shown(text, edges, kept))
         self.line += len(edges)
+
+    def _shown(self, text: bytes, edges: "Numbers", kept: "Numbers") -> "Shown | None":
+        """Of a layout whose message is made of parts of the line, the lines themselves."""
+        if self.layout is not Layout.ACCESS_LOG:
+            return None
+        begins = np.concatenate((np.zeros(1, np.int64), edges[:-1] + 1))
+        return Shown(text, begins[kept], edges[kept])
 
     def _slow_lines(self, block: bytes, line_numbers: Iterable[int]) -> None:
         facts = LineFacts()
@@ -156,7 +163,9 @@ class Bulk:
         told.lines, told.cut, told.nul = told.lines + facts.lines, told.cut + facts.cut, told.nul + facts.nul
         self.slow(records)
 
-    def _fast_lines(self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers") -> None:
+    def _fast_lines(
+        self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers", shown: "Shown | None"
+    ) -> None:
         reading, flags = self.reading, frames[:, FLAGS]
         count = len(frames)
         timed = int(((flags & TIMED) != 0).sum())
@@ -171,7 +180,8 @@ class Bulk:
             begin, end = self.window
             inside = np.flatnonzero(((flags & TIMED) != 0) & (times >= begin) & (times < end))
             frames, times, numbers = frames[inside], times[inside], numbers[inside]
-        ids = self.collector.add(block, frames, times, numbers)
+            shown = None if shown is None else Shown(shown.text, shown.begins[inside], shown.ends[inside])
+        ids = self.collector.add(block, frames, times, numbers, shown)
         if self.found is not None and len(ids):
             shapes = self.collector.shape_texts()
             self.found(numbers.tolist(), [shapes[number] for number in ids.tolist()])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import compress, pairwise, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -49,6 +49,14 @@ _CELLS = 1 << 20
 """Rows of the histogram that are held before equal ones are added up."""
 
 
+class Shown(NamedTuple):
+    """Lines as they stand in `text`, for records whose message was made of parts of theirs."""
+
+    text: bytes
+    begins: "Numbers"
+    ends: "Numbers"
+
+
 class Collector:
     """Adds up blocks of frames of one source; `cap` shapes at most, then all are folded one level coarser.
 
@@ -84,12 +92,16 @@ class Collector:
     def shapes(self) -> int:
         return int(self.state[0])
 
-    def add(self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
+    def add(
+        self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers", shown: Shown | None = None
+    ) -> "Numbers":
         """Counts the records of a block; `numbers`: the line of each in the source. Gives the shape of each."""
         with np.errstate(over="ignore"):
-            return self._add(block, frames, times, numbers)
+            return self._add(block, frames, times, numbers, shown)
 
-    def _add(self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
+    def _add(
+        self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers", shown: Shown | None
+    ) -> "Numbers":
         ids, services = np.empty(len(frames), np.int64), np.empty(len(frames), np.int64)
         samples = np.empty((max(4096, len(frames) // 4), 3), np.int64)
         name_services(
@@ -105,7 +117,7 @@ class Collector:
                 self.state, self.scratch, self.room, self.plain,
             )  # fmt: skip
             self._observe(frames[begun:line], times[begun:line], ids[begun:line], services[begun:line])
-            self._sample(block.bytes, frames, numbers, samples)
+            self._sample(block.bytes, frames, numbers, samples, shown)
             if line < len(frames):
                 self._make_room(ids[:line])
         return ids
@@ -162,7 +174,9 @@ class Collector:
         self.cells.append(_tallied(ids[timed], minutes))
         self.pairs, self.cells = _compacted(self.pairs), _compacted(self.cells)
 
-    def _sample(self, block: bytes, frames: "Numbers", numbers: "Numbers", samples: "Numbers") -> None:
+    def _sample(
+        self, block: bytes, frames: "Numbers", numbers: "Numbers", samples: "Numbers", shown: Shown | None
+    ) -> None:
         """Takes the text of the records that are among those with the smallest marks of their shapes."""
         found = samples[: self.state[2]]
         found = found[found[:, 2] <= self.marks[found[:, 1], SAMPLES - 1]]
@@ -172,6 +186,9 @@ class Collector:
         texts = [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
         for at in np.flatnonzero(flags & ESCAPED).tolist():
             texts[at] = _plain(texts[at])
+        if shown is not None:
+            spans = zip(shown.begins[lines].tolist(), shown.ends[lines].tolist(), strict=True)
+            texts = [shown.text[begin:end].rstrip(b"\r")[:EXAMPLE_BYTES] for begin, end in spans]
         self.sampled = np.concatenate((self.sampled, np.column_stack((found[:, 1], found[:, 2], numbers[lines]))))
         self.texts += texts
         if self.fielded:

@@ -30,6 +30,7 @@ from sevline.core.mining.frames import (
     syslog_line,
 )  # fmt: skip
 from sevline.core.mining.jit import jit, part
+from sevline.core.mining.requests import ROOM, access_line, rewrite, status_levels, status_words
 from sevline.core.mining.wide import Block
 from sevline.core.readers.logs.formats import json_lines, logfmt
 from sevline.core.readers.logs.levels import LEVELS, any_level, level_of
@@ -56,6 +57,7 @@ class Layout(IntEnum):
     LOGFMT = 8
     CRI = 9
     DOCKER_JSON = 10
+    ACCESS_LOG = 11
 
 
 WRAPPED = frozenset({Layout.CRI, Layout.DOCKER_JSON})
@@ -63,6 +65,9 @@ WRAPPED = frozenset({Layout.CRI, Layout.DOCKER_JSON})
 
 BARE_LINES = frozenset({Layout.BARE, Layout.PLAIN, *WRAPPED})
 """A line may have no header of its own."""
+
+REWRITTEN = frozenset({Layout.DOCKER_JSON, Layout.ACCESS_LOG})
+"""Lines are written anew before they are framed."""
 
 FIELDED_LINES = frozenset({Layout.JSON_LINES, Layout.LOGFMT})
 """All lines name fields beside the message."""
@@ -249,16 +254,30 @@ def frame_wrapped(
                 frame[FLAGS] = 0
 
 
+@jit
+def frame_requests(
+    text: "Text", wide: "Words", ends: "Numbers", frames: "Numbers", times: "Times", status: "Numbers", near: "Words"
+) -> None:
+    """As `frame_lines`, of an access log that was written anew."""
+    _begin_frames(text, ends, frames)
+    for line in range(len(ends)):
+        times[line] = access_line(text, wide, frames[line], status, near)
+
+
 def rewritten(block: bytes, layout: Layout) -> bytes:
-    """The lines as the layout's kernel frames them, as many as there are; those that it cannot frame as they were."""
-    if layout is not Layout.DOCKER_JSON:
+    """As many lines as there are, as the layout's kernel frames them; what stands where it cannot does not matter."""
+    if layout not in REWRITTEN:
         return block
     from sevline.core.mining.wide import faced
 
     faces = faced(block)
-    out = np.empty(len(block) + 64, np.uint8)
+    ends = np.flatnonzero(faces.text == 10)
+    out = np.empty(len(block) + ROOM * len(ends), np.uint8)
     with np.errstate(over="ignore"):
-        size = unwrap(faces.text, faces.wide, np.flatnonzero(faces.text == 10), out, LOG, STREAM, TIME)
+        if layout is Layout.ACCESS_LOG:
+            size = rewrite(faces.text, ends, out, KINDS, *status_words())
+        else:
+            size = unwrap(faces.text, faces.wide, ends, out, LOG, STREAM, TIME)
     return out[:size].tobytes()
 
 
@@ -273,6 +292,9 @@ def framed(
     roles = role_table(layout is Layout.JSON_LINES)
     kept, near, heads = np.zeros(KEPT, np.int64), np.zeros(4, np.uint64), np.zeros((64, 3), np.uint64)
     with np.errstate(over="ignore"):
+        if layout is Layout.ACCESS_LOG:
+            frame_requests(block.text, block.wide, ends, frames, times, status_levels(), near)
+            return frames, times
         if layout in WRAPPED:
             frame_wrapped(
                 block.text, block.wide, ends, frames, times, KINDS, level_table(), role_table(True), role_table(False),
