@@ -195,8 +195,8 @@ class Collector:
             begins, ends = frames[lines, BEGIN], np.minimum(frames[lines, END], frames[lines, BEGIN] + FIELD_BYTES)
             self.fields += [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
         elif self.wrapped:
-            spans = zip(frames[lines, BEGIN].tolist(), frames[lines, END].tolist(), flags.tolist(), strict=True)
-            self.fields += [_behind_header(block[begin:end]) if flag & FIELDED else b"" for begin, end, flag in spans]
+            lined = zip(frames[lines, BEGIN].tolist(), frames[lines, END].tolist(), flags.tolist(), strict=True)
+            self.fields += [_behind_header(block[begin:end]) if flag & FIELDED else b"" for begin, end, flag in lined]
         self.state[2] = 0
         if len(self.texts) > self.held:
             self._drop_samples()
