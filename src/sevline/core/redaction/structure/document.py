@@ -14,8 +14,8 @@ from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.redaction.structure.treat import treated
 from sevline.core.redaction.structure.xml_values import check_xml, unpacked, xml_values
 
-#: Pieces that wait to be masked while the next one is read.
-AHEAD = 2
+#: Pieces that are masked at once, each on a thread, and those that wait while the next one is read.
+THREADS, AHEAD = 2, 2
 #: Values of a document that are known to hold nothing, and how long one may be for that.
 REMEMBERED = 100_000
 SHORT = 60
@@ -61,14 +61,14 @@ def _inside(text: str, engine: Engine) -> tuple[str, Tally]:
 def _replaced(
     text: str, batches: Iterable[list[Span]], engine: Engine, plain: set[tuple[str, str]]
 ) -> tuple[str, Tally]:
-    """The text with its spans masked. One piece is masked on a thread while the next one is read.
+    """The text with its spans masked. Pieces are masked on threads while the next one is read.
 
     Short values in which nothing was found go into `plain`, with the names of their fields: documents repeat them.
     """
     tally = Tally()
     pieces: list[str] = []
     end = 0
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         waiting: deque[Future[tuple[str, Tally]]] = deque()
         for batch in batches:
             start, end = end, batch[-1].end if batch else end
