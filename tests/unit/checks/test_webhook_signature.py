@@ -238,3 +238,24 @@ def test_keys_and_digests_are_read_in_the_scheme_s_own_way_first() -> None:
     assert keys_of(PLAIN, "utf8")[0] == ("utf8", PLAIN.encode())
     assert digests_of("ab" * 32, Encoding.HEX)[0] == (Encoding.HEX, bytes.fromhex("ab" * 32))
     assert scheme_of({"content-type": "application/json"}) is None
+
+
+def written(body: str, note: str, *, length: bool = True, signature: str = "") -> list[Given]:
+    """A request as somebody writes it into a file, with a note under its body."""
+    told = signature or "sha256=" + mac(PLAIN.encode(), body.encode()).hex()
+    size = f"Content-Length: {len(body.encode())}\n" if length else ""
+    head = f"POST /hooks HTTP/1.1\nX-Hub-Signature-256: {told}\n{size}"
+    return foreign.text(f"{head}\n{body}\n\n{note}\n", name="a.http")
+
+
+@pytest.mark.parametrize("length", [True, False])
+def test_a_secret_that_stands_under_the_body_is_used_and_is_no_part_of_it(length: bool) -> None:
+    (finding,) = found("WH01", *written(BODY, f"webhook secret: {PLAIN}", length=length))
+
+    assert finding.state is State.PASS
+
+
+def test_a_body_whose_last_paragraph_is_no_secret_stays_whole() -> None:
+    (finding,) = found("WH01", *written(f"{BODY}\n\nmore: text", f"secret: {PLAIN}", length=False))
+
+    assert finding.state is State.PASS
