@@ -252,14 +252,20 @@ def _is_no_log_at(path: Path) -> bool:
     if not path.is_file():
         return False  # a pipe is read once
     with path.open("rb") as stream:
-        return _is_no_log(stream)
+        return _is_no_log(stream, path.name)
 
 
-def _is_no_log(stream: BinaryIO) -> bool:
-    """Whether what it holds once it is unpacked begins as no text does; zeros before a rotated log are no reason."""
+def _is_no_log(stream: BinaryIO, name: str = "") -> bool:
+    """Whether what it holds once it is unpacked begins as no text does; zeros before a rotated log are no reason. Of an
+    archive, each member is asked later."""
+    from sevline.core.readers.logs.archives import is_archive
     from sevline.core.readers.logs.streams import Inflow, blocks
     from sevline.core.redaction.modes import is_binary
 
+    head = stream.read(512)
+    stream.seek(0)
+    if is_archive(head, name):
+        return False
     first: bytes = next(blocks(stream, Inflow()), b"")
     return is_binary(first.lstrip(b"\0"))
 

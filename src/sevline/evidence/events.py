@@ -92,6 +92,14 @@ class EvidenceViewed(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTaken(Happening):
+    """What reading a file gave was taken out as JSON."""
+
+    kind: ClassVar[str] = "evidence.report_taken"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceDownloaded(Happening):
     """The redacted form; the sealed original is never handed out."""
 

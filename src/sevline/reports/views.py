@@ -16,7 +16,7 @@ from sevline.governance.export import guarded
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
-from sevline.reports import overrides, selectors
+from sevline.reports import actions, overrides, selectors
 from sevline.reports.folded import KEYS
 from sevline.reports.period import Chosen, chosen_from, month_of, quarter_of
 from sevline.reports.selectors import Tile
@@ -83,6 +83,8 @@ def export(request: SignedIn, key: str) -> HttpResponse:
     csv.writer(text, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in cells)
     answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"{tile.kpi.key}-{chosen.period.start:%Y%m%d}-{chosen.period.end:%Y%m%d}.csv"
+    period = chosen.period
+    actions.note_export(key, by=request.user, title=tile.kpi.title, start=period.start, end=period.end, rows=len(found))
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

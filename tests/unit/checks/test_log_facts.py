@@ -108,6 +108,14 @@ def test_silence_of_more_than_five_times_the_usual_is_named_with_its_place() -> 
     assert one("OBS13", log(*steady())).state is State.PASS
 
 
+def test_a_pause_in_a_short_excerpt_is_told_and_not_judged() -> None:
+    finding = one("OBS13", log(*steady(12), line(300), *(line(301 + n) for n in range(6))))
+
+    assert finding.state is State.INFO
+    assert "too few to tell whether that is usual" in finding.title
+    assert finding.evidence[0].locator == "13:1"
+
+
 def test_the_first_error_is_set_beside_the_first_failing_call() -> None:
     calls = har(call(200, after=1), call(500, after=95))
 

@@ -258,3 +258,24 @@ def test_a_file_that_holds_one_word_is_a_secret_where_its_name_says_so(
     found_ = [one.value for one in foreign.text(content, name=name) if isinstance(one, WebhookSecret)]
 
     assert found_ == values
+
+
+def written(body: str, note: str, *, length: bool = True, signature: str = "") -> list[Given]:
+    """A request as somebody writes it into a file, with a note under its body."""
+    told = signature or "sha256=" + mac(PLAIN.encode(), body.encode()).hex()
+    size = f"Content-Length: {len(body.encode())}\n" if length else ""
+    head = f"POST /hooks HTTP/1.1\nX-Hub-Signature-256: {told}\n{size}"
+    return foreign.text(f"{head}\n{body}\n\n{note}\n", name="a.http")
+
+
+@pytest.mark.parametrize("length", [True, False])
+def test_a_secret_that_stands_under_the_body_is_used_and_is_no_part_of_it(length: bool) -> None:
+    (finding,) = found("WH01", *written(BODY, f"webhook secret: {PLAIN}", length=length))
+
+    assert finding.state is State.PASS
+
+
+def test_a_body_whose_last_paragraph_is_no_secret_stays_whole() -> None:
+    (finding,) = found("WH01", *written(f"{BODY}\n\nmore: text", f"secret: {PLAIN}", length=False))
+
+    assert finding.state is State.PASS

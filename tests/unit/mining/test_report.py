@@ -85,7 +85,7 @@ def test_json_holds_patterns_with_examples_and_what_was_redacted() -> None:
 
     assert [pattern["count"] for pattern in data["patterns"]] == [1, 1]
     assert data["patterns"][1]["examples"] == [{"source": "<a>.log", "line": 2, "text": "fine & dandy"}]
-    assert data["redactions"] == {"ipv4": 2}
+    assert str(data["redactions"]) == "{'ipv4': 2}"
 
 
 def test_json_has_each_card_with_its_test_and_the_query_that_counts_again() -> None:

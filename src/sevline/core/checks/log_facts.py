@@ -15,6 +15,8 @@ WELL_READ = 95.0
 #: A change this long before the first error, or this shortly after, may have to do with it.
 BEFORE, AFTER = timedelta(minutes=60), timedelta(minutes=10)
 LEAST_HOURS = 24
+#: Records of an excerpt below which a pause in it is told and not judged.
+LEAST_TELLING = 100
 
 
 @check("OBS01")
@@ -149,6 +151,15 @@ def silence(log: LogFacts) -> Iterator[Finding]:
             f"The log has {_records(log)}: too few to say which pause is usual in it.",
             f"a log of at least {ENOUGH_RECORDS} records",
             next_step=LogFacts.how,
+        )
+        return
+    if log.gaps and log.count < LEAST_TELLING:
+        longest = log.gaps[0]
+        yield noted(
+            f"The longest pause among these {log.count} records is {longest.seconds:.0f} s, from "
+            f"{plain(longest.first)}; they are too few to tell whether that is usual.",
+            log.cite(longest.line, f"{longest.seconds:.0f} s of silence", f"{log.usual_gap:.1f} s at most times"),
+            next_step="Attach the log of some hours, so that its usual pauses are known.",
         )
         return
     if not log.gaps:

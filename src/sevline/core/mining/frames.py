@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 BEGIN, END, MESSAGE, MESSAGE_END, SERVICE, SERVICE_END, LEVEL, FLAGS = range(8)
 """Columns of a frame: offsets into the block, the level's number or -1, flags."""
 
-READ, TIMED, ZONED, YEARED, ESCAPED, HEADED = 1, 2, 4, 8, 16, 32
+READ, TIMED, ZONED, YEARED, ESCAPED, HEADED, FIELDED = 1, 2, 4, 8, 16, 32, 64
+"""FIELDED: behind the header of a container runtime stands a record that names fields beside its message."""
 
 DIGIT, ALPHA, WORDY, BLANK, DASHES, NAMED, PROGRAM, HOST = 1, 2, 4, 8, 16, 32, 64, 128
 

@@ -64,11 +64,11 @@ def mine(
     else:
         from sevline.core.mining.bulk import Bulk
         from sevline.core.mining.collector import Collector
-        from sevline.core.mining.layouts import Layout
+        from sevline.core.mining.layouts import FIELDED_LINES, WRAPPED
 
         layout, detection, dated = chosen
         reading = LogReading(detection, LineFacts(), iter(()))
-        collector = Collector(source, cap, fielded=layout in {Layout.JSON_LINES, Layout.LOGFMT})
+        collector = Collector(source, cap, fielded=layout in FIELDED_LINES, wrapped=layout in WRAPPED)
         bulk = Bulk(
             layout, reading, collector, reference=dated, latest=reference, slow=taken.records, window=window,
             found=watch, first_line=first_line,

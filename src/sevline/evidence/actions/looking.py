@@ -9,7 +9,7 @@ from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import ref, visible_artifact, visible_upload
 from sevline.evidence.behind import amounts_behind
-from sevline.evidence.events import AmountsShown, EvidenceDownloaded, EvidenceViewed
+from sevline.evidence.events import AmountsShown, EvidenceDownloaded, EvidenceViewed, ReportTaken
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import record
@@ -26,6 +26,14 @@ def note_viewed(upload_id: int, *, by: Person) -> None:
     if seen.filter(actor_key=by.ref.key, at__gt=clock.now() - timedelta(hours=1)).exists():
         return
     record(EvidenceViewed(by=by.ref, subject=ref(upload), case=upload.case.key, name=upload.name))
+
+
+@transaction.atomic
+def note_report_taken(upload_id: int, *, by: Person) -> None:
+    """Keep who took the report of a file out."""
+    require(by, Right.EVIDENCE_VIEW)
+    upload = visible_upload(by, upload_id)
+    record(ReportTaken(by=by.ref, subject=ref(upload), case=upload.case.key, name=upload.name))
 
 
 def download(artifact_id: int, *, by: Person) -> tuple[str, Iterator[bytes]]:

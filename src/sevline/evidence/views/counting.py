@@ -24,7 +24,7 @@ FROM_ADDRESS = ("level", "services", "text", "since", "until")
 @require_http_methods(["GET", "POST"])
 def impact(request: SignedIn, key: str) -> HttpResponse:
     """The answers so far, and a form that asks the logs."""
-    case = _seen(request, key)
+    case = _seen(request, key, writes=request.method == "POST")
     form = ImpactForm(request.POST) if request.method == "POST" else ImpactForm(initial=_given(request))
     if form.is_valid():
         try:
@@ -41,7 +41,7 @@ def impact(request: SignedIn, key: str) -> HttpResponse:
 @require_POST
 def impact_again(request: SignedIn, key: str, number: int) -> HttpResponse:
     """The same query over the logs that the case has now."""
-    case = _seen(request, key)
+    case = _seen(request, key, writes=True)
     return _done(
         request, case, "evidence:impact", lambda: actions.count_impact_again(case.key, number, by=request.user)
     )
@@ -49,14 +49,14 @@ def impact_again(request: SignedIn, key: str, number: int) -> HttpResponse:
 
 @require_POST
 def cite_impact(request: SignedIn, key: str, number: int) -> HttpResponse:
-    case = _seen(request, key)
+    case = _seen(request, key, writes=True)
     return _done(request, case, "evidence:impact", lambda: actions.cite_impact(case.key, number, by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
 def fixes(request: SignedIn, key: str) -> HttpResponse:
     """What will count as success, written down; and before and after compared."""
-    case = _seen(request, key)
+    case = _seen(request, key, writes=request.method == "POST")
     form = SuccessForm(request.POST) if request.method == "POST" else SuccessForm(initial=_given(request))
     if form.is_valid():
         given = form.cleaned_data
@@ -79,7 +79,7 @@ def fixes(request: SignedIn, key: str) -> HttpResponse:
 @require_POST
 def judge(request: SignedIn, key: str, number: int) -> HttpResponse:
     """Before and after the moment in the form compared."""
-    case = _seen(request, key)
+    case = _seen(request, key, writes=True)
     form = JudgeForm(request.POST)
     if not form.is_valid():
         messages.warning(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
@@ -92,13 +92,13 @@ def judge(request: SignedIn, key: str, number: int) -> HttpResponse:
 
 @require_POST
 def cite_fix(request: SignedIn, key: str, run_id: int) -> HttpResponse:
-    case = _seen(request, key)
+    case = _seen(request, key, writes=True)
     return _done(request, case, "evidence:fixes", lambda: actions.cite_fix(case.key, run_id, by=request.user))
 
 
-def _seen(request: SignedIn, key: str) -> Case:
+def _seen(request: SignedIn, key: str, *, writes: bool) -> Case:
     case = case_by_key(request.user, key)
-    require(request.user, Right.EVIDENCE_VIEW)
+    require(request.user, Right.EVIDENCE_ATTACH if writes else Right.EVIDENCE_VIEW)
     return case
 
 
@@ -113,7 +113,6 @@ def _context(request: SignedIn, case: Case, form: ImpactForm | SuccessForm) -> d
 
 def _done(request: SignedIn, case: Case, page: str, act: Callable[[], object]) -> HttpResponse:
     """Does it and goes back to the page; a refusal is told there."""
-    require(request.user, Right.EVIDENCE_ATTACH)
     try:
         done = act()
     except Forbidden:

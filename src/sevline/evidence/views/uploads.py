@@ -125,6 +125,7 @@ def report(request: SignedIn, upload_id: int) -> HttpResponse:
         raise Http404
     patterns = selectors.patterns(request.user, found)
     answer = JsonResponse(_told(found, run, list(patterns)), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    actions.note_report_taken(found.pk, by=request.user)
     answer["Content-Disposition"] = content_disposition_header(True, f"{found.case.key}-U-{found.number}.json") or ""
     return answer
 

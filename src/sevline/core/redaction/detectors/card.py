@@ -3,7 +3,7 @@
 import re
 
 from sevline.core.redaction.checksums import luhn
-from sevline.core.redaction.detector import UNLED, Detector, Stage, detector
+from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _MARKS = re.compile(r"[ +-]")
@@ -49,7 +49,7 @@ detector(
         ),
         stage=Stage.PERSONAL,
         gate=(
-            UNLED + r"(?:4[0-9]{12}|5[1-5][0-9]{14}|2[2-7][0-9]{14}|2131[0-9]{11}|3[0-9]{13}|6[0-9]{15}"
+            r"(?-u:\b)(?:4[0-9]{12}|5[1-5][0-9]{14}|2[2-7][0-9]{14}|2131[0-9]{11}|3[0-9]{13}|6[0-9]{15}"
             r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])[0-9]{8}|1800[0-9]{11}"
             r"|[2-6][0-9]{3}(?:[ +-][0-9]{4}[ +-][0-9]{4}[ +-]|[ +-][0-9]{6}[ +-]))"
         ),
