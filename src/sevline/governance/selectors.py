@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sevline.core.access import is_open
 from sevline.core.rights import (
     DECISIONS,
     HOLDERS,
@@ -22,7 +23,7 @@ from sevline.core.rights import (
     require,
     strongest,
 )
-from sevline.governance.models import Approval, ApprovalState, Assent
+from sevline.governance.models import AccessGrant, Approval, ApprovalState, Assent
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import KINDS
@@ -227,3 +228,15 @@ def right_lines(person: Person) -> list[RightLine]:
         )
         for right in Right
     ]
+
+
+def grants_of(case_key: str) -> QuerySet[AccessGrant]:
+    """Access that was asked for or taken for a case; its caller has made sure that the person sees the case."""
+    return AccessGrant.objects.filter(case_key=case_key).select_related("person", "asked_by", "approval", "reviewed_by")
+
+
+def running_grant(person: Person, account_key: str, *, at: datetime) -> AccessGrant | None:
+    """The grant under which this person may read what is confidential of the account now."""
+    held = AccessGrant.objects.filter(person=person, account_key=account_key, ends_at__gt=at, ended_at=None)
+    now = (grant for grant in held if is_open(starts_at=grant.starts_at, ends_at=grant.ends_at, ended_at=None, now=at))
+    return next(now, None)

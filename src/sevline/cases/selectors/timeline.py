@@ -88,6 +88,12 @@ _WORDS: dict[str, str] = {
     "approval.assented": "agreed to the request for approval; {lacking} more have to",
     "approval.used": "carried out what was approved",
     "approval.expired": "the request for approval ran out of time",
+    "access.granted": "granted access to {account} for {minutes} minutes: {what}",
+    "access.glass_broken": "broke glass, access to {account} for {minutes} minutes: {what}. {reason}",
+    "access.used": "read what the access opened; fields: {fields}",
+    "access.revoked": "ended an access before its time",
+    "access.ended": "ended an access: its time was over",
+    "access.reviewed": "reviewed a broken glass: {finding}",
     "clock.warned": "warned that {percent} % of the time is over: {title}",
     "clock.breached": "noted that the time is over: {title}",
 }

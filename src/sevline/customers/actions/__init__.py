@@ -17,6 +17,7 @@ from sevline.customers.actions.surroundings import (
     add_profile_fact,
     check_authority,
     end_profile_fact,
+    note_profile_taken,
     record_authority,
     verify_profile_fact,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "edit_account",
     "edit_environment",
     "end_profile_fact",
+    "note_profile_taken",
     "record_authority",
     "restore_account",
     "restore_environment",

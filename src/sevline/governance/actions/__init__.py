@@ -1,0 +1,39 @@
+"""What governance writes: approvals, access for a limited time, and that the trail was taken out."""
+
+from sevline.governance.actions.access import (
+    ask_access,
+    break_glass,
+    end_over,
+    note_used,
+    review_access,
+    revoke_access,
+)
+from sevline.governance.actions.approvals import (
+    ANSWER_HOURS,
+    MAY_APPROVE,
+    USE_HOURS,
+    answer,
+    expire,
+    export_trail,
+    redacted,
+    request,
+    use,
+)
+
+__all__ = [
+    "ANSWER_HOURS",
+    "MAY_APPROVE",
+    "USE_HOURS",
+    "answer",
+    "ask_access",
+    "break_glass",
+    "end_over",
+    "expire",
+    "export_trail",
+    "note_used",
+    "redacted",
+    "request",
+    "review_access",
+    "revoke_access",
+    "use",
+]
