@@ -812,6 +812,11 @@ def _() -> Shot:
     return by("sol", f"/cases/{grant.case_key}/access/{grant.pk}/review", {"finding": "Needed: deliveries came back."})
 
 
+@drive("/cases/{case}/legal-hold")
+def _() -> Shot:
+    return by("dir", f"/cases/{access().key}/legal-hold", {"reason": "A regulator asked for it."})
+
+
 @drive("/governance/audit/export")
 def _() -> Shot:
     return by("aud", "/governance/audit/export", {"form": "json"})

@@ -26,6 +26,7 @@ SENDERS = SUPPORT - {"director"}
 LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
 ASKERS = SUPPORT | SECURITY | {"sre_ic"}
+APPROVERS = frozenset({"support_manager", "director", "sre_ic", "security"})
 ALLOWERS = LEADERS | SECURITY
 CUSTOMER_EDITORS = LEADERS | {"director", "csm", "admin"}
 CATALOGUERS = LEADERS | {"admin", "product"}
@@ -120,6 +121,8 @@ RULES: tuple[Rule, ...] = (
     _sent("/cases/{case}/tell/check", HANDLERS, frozenset({200})),
     _of_case("/cases/{case}/notes/{note}/public", HANDLERS),
     _sent("/cases/{case}/notes/{note}/public", HANDLERS),
+    _of_case("/cases/{case}/legal-hold", APPROVERS),
+    _sent("/cases/{case}/legal-hold", APPROVERS, frozenset({422})),
     _of_case("/cases/{case}/access", ASKERS),
     _sent("/cases/{case}/access", ASKERS, frozenset({422})),
     _sent("/cases/{case}/access/break-glass", ASKERS, frozenset({422})),

@@ -110,3 +110,15 @@ class AccessReviewed(Happening):
     kind: ClassVar[str] = "access.reviewed"
     grant: int
     finding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSet(Happening):
+    kind: ClassVar[str] = "hold.set"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldLifted(Happening):
+    kind: ClassVar[str] = "hold.lifted"
+    reason: str

@@ -102,3 +102,26 @@ class AccessGrant(models.Model):
 
     def __str__(self) -> str:
         return f"access of {self.person_id} to {self.account_key}"
+
+
+class LegalHold(models.Model):
+    """While it stands nothing of the case is removed, expires or loses its key. A row is lifted, never deleted."""
+
+    case_key = models.CharField(max_length=40)
+    reason = models.TextField()
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    why_lifted = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-set_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case_key"], condition=models.Q(lifted_at__isnull=True), name="one_hold_of_a_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"hold of {self.case_key}"

@@ -36,8 +36,8 @@ class AccessForm(forms.Form):
 class AskForm(AccessForm):
     person = forms.ModelChoiceField(Person.objects.none(), label="Who reads it", empty_label=None)
 
-    def __init__(self, *args: Any, person: Person, case: Case, **options: Any) -> None:
-        super().__init__(*args, initial={"person": person, "minutes": MINUTES}, auto_id="ask-%s", **options)
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        super().__init__(data, initial={"person": person, "minutes": MINUTES}, auto_id="ask-%s")
         people = {person.pk, *(one.pk for one in possible_receivers(person, case))}
         self.fields["person"].queryset = Person.objects.filter(pk__in=people)  # type: ignore[attr-defined]  # a ModelChoiceField
 

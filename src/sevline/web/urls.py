@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sevline.cases import urls as cases  # makes the “case” part of an address known
-from sevline.web import access, asking, exhibit, views, workspace
+from sevline.web import access, asking, exhibit, holding, views, workspace
 
 __all__ = ["cases", "urlpatterns"]
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<case:key>/access/break-glass", access.glass, name="case_access_glass"),
     path("cases/<case:key>/access/<int:grant>/revoke", access.revoke, name="case_access_revoke"),
     path("cases/<case:key>/access/<int:grant>/review", access.review, name="case_access_review"),
+    path("cases/<case:key>/legal-hold", holding.hold, name="case_hold"),
     path("cases/<case:key>/diagnosis", workspace.diagnosis, name="case_diagnosis"),
     path("cases/<case:key>/escalation", workspace.escalation, name="case_escalation"),
 ]

@@ -49,6 +49,7 @@ _GROUP_OF_ROOM = {
     "packet": "escalations",
     "approval": "approvals",
     "access": "access",
+    "hold": "access",
 }
 
 # What an event says, with its own data in braces. Rooms above this one add theirs with `teach`.
@@ -94,6 +95,8 @@ _WORDS: dict[str, str] = {
     "access.revoked": "ended an access before its time",
     "access.ended": "ended an access: its time was over",
     "access.reviewed": "reviewed a broken glass: {finding}",
+    "hold.set": "set a legal hold: {reason}",
+    "hold.lifted": "lifted the legal hold: {reason}",
     "clock.warned": "warned that {percent} % of the time is over: {title}",
     "clock.breached": "noted that the time is over: {title}",
 }

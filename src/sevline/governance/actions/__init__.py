@@ -19,6 +19,7 @@ from sevline.governance.actions.approvals import (
     request,
     use,
 )
+from sevline.governance.actions.holds import lift_hold, set_hold
 
 __all__ = [
     "ANSWER_HOURS",
@@ -30,10 +31,12 @@ __all__ = [
     "end_over",
     "expire",
     "export_trail",
+    "lift_hold",
     "note_used",
     "redacted",
     "request",
     "review_access",
     "revoke_access",
+    "set_hold",
     "use",
 ]
