@@ -36,6 +36,11 @@ def hold(request: SignedIn, key: str) -> HttpResponse:
         else:
             messages.success(request, "The hold is lifted." if stands else "The case is on hold.")
             return redirect(f"{case.page}/evidence")
-    context = {"case": case, "hold": stands, "form": form, "may_hold": selectors.may_hold(request.user)}
-    context["who"] = f"A legal hold is set and lifted by: {selectors.approving_titles(selectors.RETENTION)} (DR-26)."
+    context = {
+        "case": case,
+        "hold": stands,
+        "form": form,
+        "may_hold": selectors.may_hold(request.user),
+        "who": f"A legal hold is set and lifted by: {selectors.approving_titles(selectors.RETENTION)} (DR-26).",
+    }
     return render(request, "web/hold.html", context, status=422 if form.is_bound else 200)
