@@ -27,6 +27,7 @@ LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
 ASKERS = SUPPORT | SECURITY | {"sre_ic"}
 FINANCE = frozenset({"support_manager", "director"})
+APPROVERS = frozenset({"support_manager", "director", "sre_ic", "security"})
 ALLOWERS = LEADERS | SECURITY
 CUSTOMER_EDITORS = LEADERS | {"director", "csm", "admin"}
 CATALOGUERS = LEADERS | {"admin", "product"}
@@ -121,6 +122,13 @@ RULES: tuple[Rule, ...] = (
     _sent("/cases/{case}/tell/check", HANDLERS, frozenset({200})),
     _of_case("/cases/{case}/notes/{note}/public", HANDLERS),
     _sent("/cases/{case}/notes/{note}/public", HANDLERS),
+    _of_case("/cases/{case}/legal-hold", APPROVERS),
+    _sent("/cases/{case}/legal-hold", APPROVERS, frozenset({422})),
+    _of_case("/cases/{case}/access", ASKERS),
+    _sent("/cases/{case}/access", ASKERS, frozenset({422})),
+    _sent("/cases/{case}/access/break-glass", ASKERS, frozenset({422})),
+    _sent("/cases/{case}/access/1/revoke", ASKERS, frozenset({404})),
+    _sent("/cases/{case}/access/1/review", ASKERS, frozenset({404})),
     _of_case("/cases/{case}/runbooks", READERS),
     _of_case("/cases/{case}/runbooks/api-errors", READERS),
     _of_case("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
@@ -205,6 +213,8 @@ RULES: tuple[Rule, ...] = (
     Rule("/customers/brightwater/environments/{environment}", CUSTOMER_EDITORS, "POST", frozenset({422})),
     Rule("/customers/brightwater/environments/{environment}/restore", CUSTOMER_EDITORS, "POST", frozenset({302})),
     Rule("/customers/brightwater/profile", READERS),
+    Rule("/customers/brightwater/profile.csv", READERS),
+    Rule("/customers/brightwater/profile.json", READERS),
     Rule("/customers/brightwater/profile", LEADERS | {"csm", "director"}, "POST", TAKEN),
     Rule("/customers/brightwater/profile/1/verify", LEADERS | {"csm", "director"}, "POST", TAKEN),
     Rule("/customers/brightwater/authority", READERS),
