@@ -111,7 +111,7 @@ def records_of(
             read += 1
         elif (header := _other_header(line, parsers, assembly)) is None:
             assembly.extend(line)
-            if line.strip() and strays.are_of_another_format(line_no, line, first, parsers, clock.reference):
+            if strays.are_of_another_format(line_no, line, first, parsers, clock.reference):
                 reading.detection = replace(reading.detection, also=tuple(parsers))
                 assembly.give_back(strays.replay())
             continue
@@ -153,6 +153,8 @@ class _Strays:
         self, line_no: int, line: bytes, first: str, parsers: dict[str, Parse], reference: datetime | None
     ) -> bool:
         """Asked after so many joined lines, then after twice as many; the format that reads them joins `parsers`."""
+        if not line.strip():
+            return False
         self._last.append(NumberedLine(line_no, line))
         self._count += 1
         if self._count % _STRAYS or (self._count // _STRAYS).bit_count() > 1:
