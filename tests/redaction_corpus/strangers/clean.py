@@ -31,12 +31,34 @@ Line = Callable[[Random], str]
 
 
 def _stamp(r: Random) -> str:
-    y, m, d, h, n, s = r.randrange(2015, 2027), r.randrange(1, 13), r.randrange(1, 29), r.randrange(24), r.randrange(60), r.randrange(60)
+    y, m, d, h, n, s = (
+        r.randrange(2015, 2027),
+        r.randrange(1, 13),
+        r.randrange(1, 29),
+        r.randrange(24),
+        r.randrange(60),
+        r.randrange(60),
+    )
     return r.choice(
         (
-            f"{y}-{m:02d}-{d:02d}T{h:02d}:{n:02d}:{s:02d}Z", f"{y}-{m:02d}-{d:02d} {h:02d}:{n:02d}:{s:02d},{r.randrange(1000):03d}", f"{y}-{m:02d}-{d:02d}T{h:02d}:{n:02d}:{s:02d}.{r.randrange(10**6):06d}+02:00", f"{d:02d}/{r.choice(('Jan', 'Mar', 'Oct'))}/{y}:{h:02d}:{n:02d}:{s:02d} +0000",
-            f"{r.choice(('Mon', 'Tue'))}, {d:02d} {r.choice(('Jan', 'Mar'))} {y} {h:02d}:{n:02d}:{s:02d} GMT", f"{y}{m:02d}{d:02d}T{h:02d}{n:02d}{s:02d}Z", f"{y}{m:02d}{d:02d}{h:02d}{n:02d}{s:02d}", f"{d:02d}.{m:02d}.{y} {h:02d}:{n:02d}", f"{m}/{d}/{y} {h % 12 + 1}:{n:02d}:{s:02d} PM", f"{r.randrange(10**9, 2 * 10**9)}",
-            f"{r.randrange(15 * 10**11, 18 * 10**11)}", f"{r.randrange(15 * 10**14, 18 * 10**14)}", f"{r.randrange(15 * 10**17, 18 * 10**17)}", f"{r.randrange(10**9, 2 * 10**9)}.{r.randrange(10**6):06d}", f"{r.choice(('Jan', 'Feb'))} {d:2d} {h:02d}:{n:02d}:{s:02d}", f"{y}/{m:02d}/{d:02d} {h:02d}:{n:02d}:{s:02d}.{r.randrange(1000)}", f"{y}W{r.randrange(1, 53):02d}-{r.randrange(1, 8)}", f"PT{h}H{n}M{s}S",
+            f"{y}-{m:02d}-{d:02d}T{h:02d}:{n:02d}:{s:02d}Z",
+            f"{y}-{m:02d}-{d:02d} {h:02d}:{n:02d}:{s:02d},{r.randrange(1000):03d}",
+            f"{y}-{m:02d}-{d:02d}T{h:02d}:{n:02d}:{s:02d}.{r.randrange(10**6):06d}+02:00",
+            f"{d:02d}/{r.choice(('Jan', 'Mar', 'Oct'))}/{y}:{h:02d}:{n:02d}:{s:02d} +0000",
+            f"{r.choice(('Mon', 'Tue'))}, {d:02d} {r.choice(('Jan', 'Mar'))} {y} {h:02d}:{n:02d}:{s:02d} GMT",
+            f"{y}{m:02d}{d:02d}T{h:02d}{n:02d}{s:02d}Z",
+            f"{y}{m:02d}{d:02d}{h:02d}{n:02d}{s:02d}",
+            f"{d:02d}.{m:02d}.{y} {h:02d}:{n:02d}",
+            f"{m}/{d}/{y} {h % 12 + 1}:{n:02d}:{s:02d} PM",
+            f"{r.randrange(10**9, 2 * 10**9)}",
+            f"{r.randrange(15 * 10**11, 18 * 10**11)}",
+            f"{r.randrange(15 * 10**14, 18 * 10**14)}",
+            f"{r.randrange(15 * 10**17, 18 * 10**17)}",
+            f"{r.randrange(10**9, 2 * 10**9)}.{r.randrange(10**6):06d}",
+            f"{r.choice(('Jan', 'Feb'))} {d:2d} {h:02d}:{n:02d}:{s:02d}",
+            f"{y}/{m:02d}/{d:02d} {h:02d}:{n:02d}:{s:02d}.{r.randrange(1000)}",
+            f"{y}W{r.randrange(1, 53):02d}-{r.randrange(1, 8)}",
+            f"PT{h}H{n}M{s}S",
         )  # fmt: skip
     )
 
@@ -52,7 +74,13 @@ def _integrity(r: Random, size: int = 64) -> str:
 def _isbn(r: Random) -> str:
     body = "978" + make("<d9>", r)
     check = -sum(int(one) * (3 if place % 2 else 1) for place, one in enumerate(body)) % 10
-    return r.choice((f"{body[:3]}-{body[3]}-{body[4:7]}-{body[7:]}-{check}", f"{body}{check}", f"{body[:3]} {body[3:5]} {body[5:9]} {body[9:]} {check}"))
+    return r.choice(
+        (
+            f"{body[:3]}-{body[3]}-{body[4:7]}-{body[7:]}-{check}",
+            f"{body}{check}",
+            f"{body[:3]} {body[3:5]} {body[5:9]} {body[9:]} {check}",
+        )
+    )
 
 
 LINES: dict[str, Line] = {

@@ -36,14 +36,31 @@ ACCOUNTS: tuple[str, ...] = (
     "user={u}", "user: {u}", "username={u}", "userName=\"{u}\"", "login: {u}", "login={u}", "logged in as {u}", "User {u} logged in", "user '{u}' not found", "Login failed for user '{u}'.", "Accepted publickey for {u} from 10.0.0.3 port 22", "session opened for user {u} by (uid=0)", "sudo: {u} : TTY=pts/0 ; PWD=/ ; USER=root", "CORP\\{u}", "domain\\\\{u} was locked", "ACME\\{u} signed in",
     "/home/{u}/.ssh/config", "C:\\Users\\{u}\\AppData\\Local", "C:\\\\Users\\\\{u}\\\\Desktop", "/Users/{u}/Library/Logs", "\\\\files01\\home$\\{u}\\docs", "\\\\nas\\Users\\{u}", "file:///home/{u}/x.txt", "/var/home/{u}/x", "C:/Users/{u}/x", "cd ~{u}/work", "/c/Users/{u}/.m2", "\"user\":\"{u}\"", "\"login\":\"{u}\"", "\"userId\":\"{u}\"", "\"user_id\": \"{u}\"", "\"owner\":\"{u}\"", "\"uid\":\"{u}\"",
     "uid={u},ou=people,dc=corp", "sAMAccountName: {u}", "sAMAccountName={u}", "REMOTE_USER={u}", "LOGNAME={u}", "USERNAME={u}", "usr={u} src=10.0.0.1", "suser={u}", "duser={u}", "Account Name:\t\t{u}", "10.0.0.4 - {u} [04/Mar/2026:10:00:00 +0100] \"GET / HTTP/1.1\" 200 3", "ssh {u}@web01", "scp {u}@web01:/tmp/x .", "[{u}@web01 ~]$ ls", "{u}@web01:~$ ls", "benutzer={u}", "Benutzer: {u}", "Benutzername: {u}", "utilisateur={u}", "usuario={u}", "utente: {u}", "by user {u}", "actor={u}", "principal={u}",
-    "https://github.com/{u}/x", "twitter.com/{u}", "https://www.linkedin.com/in/{u}/", "chown {u}:staff x", "su - {u}", "requested by {u} at 10:00", "-rw-r--r--  1 {u}  staff  210 Mar  4 10:00 notes.txt", "{u}   4123  0.0  0.1 /bin/bash -l",
+    "twitter.com/{u}", "https://www.linkedin.com/in/{u}/", "chown {u}:staff x", "su - {u}", "requested by {u} at 10:00", "-rw-r--r--  1 {u}  staff  210 Mar  4 10:00 notes.txt", "{u}   4123  0.0  0.1 /bin/bash -l",
 )  # fmt: skip
 #: Frames of the accounts in which only somebody who knows the person would see one; they are counted apart.
 STREETS = (
     "12 Baker Street", "221B Elm Road", "4500 N Lincoln Ave", "77 Sunset Blvd, Apt 4", "Hauptstraße 12", "Lindenallee 7a", "Am Markt 3", "Goethestr. 45", "Schillerplatz 9", "12 rue de la République", "5 avenue Victor Hugo", "14 bis boulevard Voltaire", "Calle Mayor 23", "Avenida de América 5", "Via Roma 14", "Piazza Garibaldi 2", "Keizersgracht 123", "Storgatan 8", "ul. Długa 5", "Rua Augusta 100",
     "1 Infinite Loop", "350 Fifth Avenue, Suite 3300", "10 Downing St", "P.O. Box 1234",
 )  # fmt: skip
-PLACES = ("Springfield, IL 62704", "Austin TX 78701", "London SW1A 2AA", "Leeds LS1 4DY", "10115 Berlin", "D-80331 München", "75001 Paris", "28013 Madrid", "00184 Roma", "1015 CS Amsterdam", "111 29 Stockholm", "00-950 Warszawa", "1010 Wien", "CH-8001 Zürich", "1050-062 Lisboa", "Toronto, ON M5V 2T6")
+PLACES = (
+    "Springfield, IL 62704",
+    "Austin TX 78701",
+    "London SW1A 2AA",
+    "Leeds LS1 4DY",
+    "10115 Berlin",
+    "D-80331 München",
+    "75001 Paris",
+    "28013 Madrid",
+    "00184 Roma",
+    "1015 CS Amsterdam",
+    "111 29 Stockholm",
+    "00-950 Warszawa",
+    "1010 Wien",
+    "CH-8001 Zürich",
+    "1050-062 Lisboa",
+    "Toronto, ON M5V 2T6",
+)
 ADDRESSES: tuple[str, ...] = (
     '{{"street": "{s}"}}', '{{"address": "{s}"}}', '{{"address1":"{s}"}}', '{{"addressLine1": "{s}"}}', '{{"address_line_1":"{s}"}}', '{{"streetAddress":"{s}"}}', '{{"strasse": "{s}"}}', '{{"straße":"{s}"}}', '{{"rue":"{s}"}}', '{{"direccion":"{s}"}}', '{{"shippingAddress":"{s}, {p}"}}', "Address: {s}", "Street: {s}", "Anschrift: {s}, {p}", "Adresse: {s}, {p}", "Straße: {s}", "Dirección: {s}", "Indirizzo: {s}", "Adres: {s}",
     "address={s}", "<street>{s}</street>", "<AddressLine1>{s}</AddressLine1>", "Ship to: {s}, {p}", "Home address: {s}", "billing_address=\"{s}\"", "I live at {s}, {p}.", "please send it to {s}, {p}", "Regards,\nAnna Meier\n{s}\n{p}", "ADR;TYPE=home:;;{s};;;;", "Wohnhaft: {s}",
@@ -64,7 +81,36 @@ NATIONAL_PHONES: tuple[str, ...] = (
     "030 <d8>", "030/<d7>", "0170-<d7>", "(030) <d7>", "089 / <d6>", "0171 <d3> <d4>", "020 7946 0<d3>", "07700 900<d3>", "01632 960<d3>", "06 12 34 5<d1> <d2>", "06.12.34.<d2>.<d2>", "0612345<d3>", "01 42 68 <d2> <d2>", "612 34<d1> <d3>", "91 123 <d2> <d2>", "347 12<d2> <d3>", "06-1234<d4>", "044 668 1<d1> <d2>", "070-123 4<d1> <d2>", "011 9<d4>-<d4>", "098765 4<d4>", "(02) 9374 4<d3>", "0412 34<d1> <d3>",
     "03-1234-<d4>", "090-1234-<d4>", "0532 123 <d2> <d2>",
 )  # fmt: skip
-PHONE_LABELS: tuple[str, ...] = ("Phone: {}", "Tel.: {}", "Tel: {}", "tel. {}", "Telefon: {}", "Mobile: {}", "Mobil: {}", "Handy: {}", "Fax: {}", "Téléphone : {}", "Tél. {}", "Teléfono: {}", "Móvil: {}", "Cell: {}", '{{"phone": "{}"}}', '{{"phoneNumber":"{}"}}', '{{"mobile":"{}"}}', '{{"telefonnummer":"{}"}}', "phone={}", "call me at {}", "call me on {}", "my number is {}", "reach me under {}", "<phone>{}</phone>", "Rufnummer {}", "☎ {}", "WhatsApp: {}", "msisdn={}")
+PHONE_LABELS: tuple[str, ...] = (
+    "Phone: {}",
+    "Tel.: {}",
+    "Tel: {}",
+    "tel. {}",
+    "Telefon: {}",
+    "Mobile: {}",
+    "Mobil: {}",
+    "Handy: {}",
+    "Fax: {}",
+    "Téléphone : {}",
+    "Tél. {}",
+    "Teléfono: {}",
+    "Móvil: {}",
+    "Cell: {}",
+    '{{"phone": "{}"}}',
+    '{{"phoneNumber":"{}"}}',
+    '{{"mobile":"{}"}}',
+    '{{"telefonnummer":"{}"}}',
+    "phone={}",
+    "call me at {}",
+    "call me on {}",
+    "my number is {}",
+    "reach me under {}",
+    "<phone>{}</phone>",
+    "Rufnummer {}",
+    "☎ {}",
+    "WhatsApp: {}",
+    "msisdn={}",
+)
 PLAIN: tuple[str, ...] = (
     "the customer wrote {} in the form", '{{"x": "{}"}}', "a,{},c", "value={}", "{}", "[{}]", "it says “{}” here", "<td>{}</td>", "log: got {} ok", "| {} |", "note;{};", "'{}'", "({})", "x: {}", "{}.", "{},", "{}: unknown", "was {}, is now other", "\\\"{}\\\"", "q={}&r=1",
 )  # fmt: skip
@@ -75,8 +121,33 @@ def name(random: Random) -> tuple[str, str]:
 
 
 def login(random: Random) -> str:
-    first, last = "".join(random.choices("bcdfgklmnprst", k=1)), random.choice(("hofmann", "dubois", "oconnor", "sorensen", "bianchi", "whitaker", "garcia", "kamau", "lefevre", "yilmaz", "papadopoulos"))
-    return random.choice((f"{first}{last}", f"{first}.{last}", f"{first}_{last}", f"{last}{first}", f"{first}{last}{random.randrange(10, 99)}"))
+    first, last = (
+        "".join(random.choices("bcdfgklmnprst", k=1)),
+        random.choice(
+            (
+                "hofmann",
+                "dubois",
+                "oconnor",
+                "sorensen",
+                "bianchi",
+                "whitaker",
+                "garcia",
+                "kamau",
+                "lefevre",
+                "yilmaz",
+                "papadopoulos",
+            )
+        ),
+    )
+    return random.choice(
+        (
+            f"{first}{last}",
+            f"{first}.{last}",
+            f"{first}_{last}",
+            f"{last}{first}",
+            f"{first}{last}{random.randrange(10, 99)}",
+        )
+    )
 
 
 def persons(random: Random) -> Made:
@@ -107,7 +178,20 @@ DATES: tuple[Callable[[int, int, int], str], ...] = (
     lambda y, m, d: f"{MONTHS[m - 1]} {d}, {y}", lambda y, m, d: f"{y}{m:02d}{d:02d}", lambda y, m, d: f"{d:02d}-{MONTHS[m - 1][:3].upper()}-{y}", lambda y, m, d: f"{y}/{m:02d}/{d:02d}", lambda y, m, d: f"{d:02d}.{m:02d}.{y % 100:02d}", lambda y, m, d: f"{y}-{m:02d}-{d:02d}T00:00:00Z",
     lambda y, m, d: f"{d}. {('Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember')[m - 1]} {y}", lambda y, m, d: f"{d} de marzo de {y}", lambda y, m, d: f"{d} juillet {y}", lambda y, m, d: f"{d}{'th' if 3 < d < 21 else 'th'} {MONTHS[m - 1]} {y}",
 )  # fmt: skip
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def births(random: Random) -> Made:
@@ -132,22 +216,51 @@ def numbers(random: Random) -> Made:
     for _ in range(40):
         iban = persons_made.iban(random).replace(" ", "")
         grouped = " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
-        for form in (iban, grouped, iban.lower(), grouped.lower(), grouped.replace(" ", "\u00a0"), grouped.replace(" ", "-"), grouped.replace(" ", "."), quote(grouped), grouped.replace(" ", "\u2009")):
+        for form in (
+            iban,
+            grouped,
+            iban.lower(),
+            grouped.lower(),
+            grouped.replace(" ", "\u00a0"),
+            grouped.replace(" ", "-"),
+            grouped.replace(" ", "."),
+            quote(grouped),
+            grouped.replace(" ", "\u2009"),
+        ):
             yield "iban", random.choice(PLAIN).format(form), form
         card = until_16(random)
         for mark in ("", " ", "-", ".", "\u00a0", "\u2009", "  ", "_", "\u2011", "\u2013"):
             form = mark.join(card[start : start + 4] for start in range(0, 16, 4))
             yield f"card with {mark!r}", random.choice(PLAIN).format(form), form
-        amex = next(number for number in iter(lambda: persons_made.card(random).translate({32: None, 45: None}), "") if number[:2] in ("34", "37"))
+        amex = next(
+            number
+            for number in iter(lambda: persons_made.card(random).translate({32: None, 45: None}), "")
+            if number[:2] in ("34", "37")
+        )
         for mark in ("", " ", "-", ".", "\u00a0"):
             form = mark.join((amex[:4], amex[4:10], amex[10:]))
             yield "card of American Express", random.choice(PLAIN).format(form), form
         octets = [f"{random.randrange(256):02x}" for _ in range(6)]
         octets[0] = "3c"
         bare = "".join(octets)
-        for form in (":".join(octets), "-".join(octets).upper(), f"{bare[:4]}.{bare[4:8]}.{bare[8:]}", " ".join(octets).upper()):
-            yield "mac", random.choice(("mac {}", "from {} dev eth0", "ether {}", "HWaddr {}", '{{"mac": "{}"}}', "{}")).format(form), form
-        yield "mac without marks", random.choice(("mac={}", "macAddress: {}", '{{"mac": "{}"}}', "MAC address {}")).format(bare.upper()), bare.upper()
+        for form in (
+            ":".join(octets),
+            "-".join(octets).upper(),
+            f"{bare[:4]}.{bare[4:8]}.{bare[8:]}",
+            " ".join(octets).upper(),
+        ):
+            yield (
+                "mac",
+                random.choice(("mac {}", "from {} dev eth0", "ether {}", "HWaddr {}", '{{"mac": "{}"}}', "{}")).format(
+                    form
+                ),
+                form,
+            )
+        yield (
+            "mac without marks",
+            random.choice(("mac={}", "macAddress: {}", '{{"mac": "{}"}}', "MAC address {}")).format(bare.upper()),
+            bare.upper(),
+        )
         yield from internet(random)
 
 
@@ -158,7 +271,18 @@ def until_16(random: Random) -> str:
 
 
 def internet(random: Random) -> Made:
-    frames = ("peer {} closed", "from {} port 22", "client={}", '{{"ip":"{}"}}', "[{}]:443", "x {} y", "{}", "via {}, ok", "http://[{}]/x", "src={};dst=::1")
+    frames = (
+        "peer {} closed",
+        "from {} port 22",
+        "client={}",
+        '{{"ip":"{}"}}',
+        "[{}]:443",
+        "x {} y",
+        "{}",
+        "via {}, ok",
+        "http://[{}]/x",
+        "src={};dst=::1",
+    )
     address = IPv6Address(0x2A02 << 112 | random.getrandbits(96))
     short = IPv6Address(0x2001 << 112 | 0x0470 << 96 | random.randrange(1, 65536))
     four = persons_made.ipv4(random)
@@ -168,15 +292,32 @@ def internet(random: Random) -> Made:
     yield "ipv4 in ipv6", random.choice(frames).format(f"::ffff:{four}"), four
     mapped = f"::ffff:{int(four.split('.')[0]):02x}{int(four.split('.')[1]):02x}:{int(four.split('.')[2]):02x}{int(four.split('.')[3]):02x}"
     yield "ipv4 in ipv6 in hexadecimal", random.choice(frames).format(mapped), mapped
-    for frame in ("{}:443", "{}/32", "http://{}/x", "[{}]", "ip={}", "{},", "-> {}.", "x-forwarded-for: {}, 10.0.0.1", "{}:51234 -> 10.0.0.1:443", "ec2-{}.compute.amazonaws.com", "{}.in-addr.arpa"):
+    for frame in (
+        "{}:443",
+        "{}/32",
+        "http://{}/x",
+        "[{}]",
+        "ip={}",
+        "{},",
+        "-> {}.",
+        "x-forwarded-for: {}, 10.0.0.1",
+        "{}:51234 -> 10.0.0.1:443",
+        "ec2-{}.compute.amazonaws.com",
+        "{}.in-addr.arpa",
+    ):
         form = four.replace(".", "-") if "ec2" in frame else four
         yield "ipv4", frame.format(form), form
 
 
 def mails(random: Random) -> Made:
     for _ in range(30):
-        first, last = random.choice(("anke", "chloe", "lukasz", "priya", "tobias", "siobhan")), random.choice(("krueger", "dubois", "iyer", "nowak", "oconnor"))
-        domain = random.choice(("acme.io", "mail.acme.co.uk", "krueger-maschinen.de", "uni-x.edu", "sub.dept.acme.travel", "acme.museum"))
+        first, last = (
+            random.choice(("anke", "chloe", "lukasz", "priya", "tobias", "siobhan")),
+            random.choice(("krueger", "dubois", "iyer", "nowak", "oconnor")),
+        )
+        domain = random.choice(
+            ("acme.io", "mail.acme.co.uk", "krueger-maschinen.de", "uni-x.edu", "sub.dept.acme.travel", "acme.museum")
+        )
         plain = f"{first}.{last}@{domain}"
         forms = {
             "plain": plain, "plus": f"{first}+news.2026@{domain}", "percent": quote(plain, safe=""), "twice percent": quote(quote(plain, safe=""), safe=""), "entity": plain.replace("@", "&#64;"), "entity in hexadecimal": plain.replace("@", "&#x40;"), "named entity": plain.replace("@", "&commat;"),
@@ -184,8 +325,24 @@ def mails(random: Random) -> Made:
             "apostrophe": f"{first}.o'{last}@{domain}", "entities everywhere": "".join(f"&#{ord(one)};" for one in plain), "slash": f"{first}/{last}@{domain}", "ip": f"{first}@[{persons_made.ipv4(random)}]", "srs": f"bounce+{first}.{last}={domain}@lists.acme.io", "mailto": f"mailto:{plain}?subject=x", "angle": f"<{plain}>", "html angle": html.escape(f"<{plain}>"), "sip": f"sip:{plain};transport=tcp", "xmpp": f"xmpp:{plain}/home",
         }  # fmt: skip
         for kind, form in forms.items():
-            value = form.removeprefix("mailto:").split("?")[0].strip("<>").removeprefix("&lt;").removesuffix("&gt;").removeprefix("sip:").split(";transport")[0].removeprefix("xmpp:").removesuffix("/home")
-            yield f"mail, {kind}", random.choice(("wrote {} today", '{{"x": "{}"}}', "to={}&x=1", "<{}>", "{}", "a;{};b", "ok {}, ok", "user={}")).format(form), value
+            value = (
+                form.removeprefix("mailto:")
+                .split("?")[0]
+                .strip("<>")
+                .removeprefix("&lt;")
+                .removesuffix("&gt;")
+                .removeprefix("sip:")
+                .split(";transport")[0]
+                .removeprefix("xmpp:")
+                .removesuffix("/home")
+            )
+            yield (
+                f"mail, {kind}",
+                random.choice(
+                    ("wrote {} today", '{{"x": "{}"}}', "to={}&x=1", "<{}>", "{}", "a;{};b", "ok {}, ok", "user={}")
+                ).format(form),
+                value,
+            )
 
 
 LABELLED: tuple[tuple[str, str], ...] = (
@@ -209,7 +366,17 @@ def identities(random: Random) -> Made:
             yield f"number: {kind}", random.choice(PLAIN[:19]).format(value), value
     for kind, (fields, maker) in persons_made.NAMED.items():
         for field in fields:
-            for frame in ("{n}: {}", "{n} = {}", '{{"{n}":"{}"}}', "their {n} is {}", "<{n}>{}</{n}>", "{n}={}", "{N}: {}", "{n} no. {}", "{n} {}"):
+            for frame in (
+                "{n}: {}",
+                "{n} = {}",
+                '{{"{n}":"{}"}}',
+                "their {n} is {}",
+                "<{n}>{}</{n}>",
+                "{n}={}",
+                "{N}: {}",
+                "{n} no. {}",
+                "{n} {}",
+            ):
                 value = maker(random)
                 yield f"named: {kind}", frame.replace("{n}", field).replace("{N}", field.upper()).format(value), value
 

@@ -16,8 +16,15 @@ DASHES = "-" * 5
 
 def word(random: Random) -> str:
     """A password that somebody chose."""
-    first = random.choice(("Sunny", "blue", "Kaffee", "tr0uble", "Dragon", "lisboa", "Winter", "hunter", "Passw0rd", "Qwertz"))
-    return first + random.choice("!#_-.$") + random.choice(("2024", "77", "x9K", "aB3", "4ever", "0815")) + random.choice(("", "!", "zz"))
+    first = random.choice(
+        ("Sunny", "blue", "Kaffee", "tr0uble", "Dragon", "lisboa", "Winter", "hunter", "Passw0rd", "Qwertz")
+    )
+    return (
+        first
+        + random.choice("!#_-.$")
+        + random.choice(("2024", "77", "x9K", "aB3", "4ever", "0815"))
+        + random.choice(("", "!", "zz"))
+    )
 
 
 def key(random: Random) -> str:
@@ -31,7 +38,9 @@ def base(random: Random) -> str:
 
 def short(random: Random) -> str:
     """A password without anything that looks like one."""
-    return random.choice(("letmein", "changeit", "opensesame", "monkey12", "welcome1", "s3cr3t", "swordfish", "pa55word")) + make("<l2>", random)
+    return random.choice(
+        ("letmein", "changeit", "opensesame", "monkey12", "welcome1", "s3cr3t", "swordfish", "pa55word")
+    ) + make("<l2>", random)
 
 
 ENVIRONMENT: tuple[str, ...] = (
@@ -76,7 +85,7 @@ SETTINGS: tuple[str, ...] = (
     "\"Env\": [\n  \"PATH=/usr/bin\",\n  \"DB_PASSWORD={}\"\n]", "\"auths\": {{\"registry.internal\": {{\"auth\": \"{b64pair}\"}}}}", "//registry.npmjs.org/:_authToken={}", "_auth={}", "//npm.internal/:_password=\"{}\"", "always-auth=true\n_password={}",
     "secret {}", "snmp-server community {} RO", "enable secret 0 {}", "username admin password 0 {}", "wpa_passphrase={}", "psk=\"{}\"", "PrivateKey = {}=", "PresharedKey = {}=", "preshared-key {}", "radius-server key {}",
     "config.secret_key_base = '{}'", "SECRET_KEY = 'django-insecure-{}'", "define('DB_PASSWORD', '{}');", "define( 'AUTH_KEY', '{}' );", "$password = '{}';", "$cfg['blowfish_secret'] = '{}';", "'password' => '{}',", ":password => \"{}\",", "const apiKey = \"{}\";",
-    "let token = '{}';", "String password = \"{}\";", "private static final String SECRET = \"{}\";", "password := \"{}\"", "auth_token \"{}\"", "secret-access-key {}", "admin_password  = \"{}\"  # hcl", "\"master_password\": \"{}\",", "\"result\": \"{}\", \"type\": \"random_password\"",
+    "let token = '{}';", "String password = \"{}\";", "private static final String SECRET = \"{}\";", "password := \"{}\"", "auth_token \"{}\"", "secret-access-key {}", "admin_password  = \"{}\"  # hcl", "\"master_password\": \"{}\",",
     "client-secret={}", "clientSecret: {}", "consumer_secret: {}", "OAuthSecret={}", "encryptionKey: {}", "signing_secret: \"{}\"", "bindPassword: {}", "bind_pw {}", "keystore.password={}", "trustStorePassword=\"{}\"", "ssl.key.password={}", "passphrase: {}", "Passphrase: {}",
     "login: anna, password: {}", "user: anna; pass: {}", "Kennwort: {}", "Passwort: {}", "Mot de passe : {}", "mot_de_passe={}", "contraseña: {}", "contrasena={}", "clave: {}", "senha={}", "senha: {}", "hasło: {}", "wachtwoord: {}", "lösenord: {}", "пароль: {}", "密码: {}", "パスワード: {}", "parola: {}",
     "PIN: {pin}", "TAN: {pin}", "otp={pin}", "verification code: {pin}", "Your verification code is {pin}", "Your code is {pin}. Don't share it.", "CVV: {cvv}", "cvc={cvv}",
@@ -91,13 +100,13 @@ HEADERS: tuple[str, ...] = (
     "Cookie: _myapp_session={}--{}", "Cookie: wordpress_logged_in_ab={}", "Cookie: auth0={}; a=1", "Cookie: AWSALB={}", "'Cookie': 'sid={}'", "\"cookie\":\"sid={}; a=b\"", "X-Api-Key: {}", "x-auth-token: {}", "X-Vault-Token: {}", "X-Shopify-Access-Token: {}", "PRIVATE-TOKEN: {}", "Private-Token: {}",
     "X-CSRF-Token: {}", "X-Amz-Security-Token: {}", "Ocp-Apim-Subscription-Key: {}", "api-key: {}", "Authorization: Token token=\"{}\"", "Authorization: ApiKey {}", "Authorization: {}", "authorization={}", "Authorization: Digest username=\"anna\", realm=\"x\", nonce=\"9\", response=\"{}\"", "Authorization: Negotiate {}==", "Authorization: Splunk {}",
     "Authorization: AWS4-HMAC-SHA256 Credential=AK/20260101/eu/s3/aws4_request, SignedHeaders=host, Signature={}", "Authorization: OAuth oauth_consumer_key=\"x\", oauth_signature=\"{}\"", "{{\"name\": \"Authorization\", \"value\": \"Bearer {}\"}}", "{{\"headers\":{{\"Authorization\":[\"Bearer {}\"]}}}}", "-H 'Authorization: Bearer {}'",
-    "headers={{'Authorization': 'Bearer {}'}}", "headers: {{ Authorization: `Bearer {}` }}", "{{\\\"authorization\\\":\\\"Bearer {}\\\"}}", "X-Hub-Signature-256: sha256={}", "Stripe-Signature: t=1,v1={}", "X-Slack-Signature: v0={}", "sec-websocket-protocol: token, {}", "grpc-metadata-authorization: Bearer {}",
+    "headers={{'Authorization': 'Bearer {}'}}", "headers: {{ Authorization: `Bearer {}` }}", "{{\\\"authorization\\\":\\\"Bearer {}\\\"}}", "grpc-metadata-authorization: Bearer {}",
 )  # fmt: skip
 URLS: tuple[str, ...] = (
     "https://app.acme.io/cb?code={}&state={}", "https://app.acme.io/#access_token={}&token_type=bearer", "GET /v1/me?access_token={} HTTP/1.1", "https://api.acme.io/x?api_key={}", "https://api.acme.io/x?apikey={}&q=1", "https://maps.acme.io/js?key={}&v=3", "https://app.acme.io/reset?token={}", "https://app.acme.io/reset/{}", "https://app.acme.io/invite/{}", "https://app.acme.io/magic-link?t={}",
     "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A&X-Amz-Signature={}", "https://b.s3.amazonaws.com/k?AWSAccessKeyId=A&Signature={}&Expires=1", "https://storage.googleapis.com/b/k?X-Goog-Signature={}&X-Goog-Expires=1", "https://acme.blob.core.windows.net/c/b?sv=2022-11-02&sig={}%3D&se=2026", "https://d1.cloudfront.net/x?Expires=1&Signature={}&Key-Pair-Id=K1",
     "https://hooks.slack.com/services/T0{A}/B0{A}/{}", "https://acme.webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{h32}/{uuid}", "https://discord.com/api/webhooks/112233445566778899/{u68}", "https://oapi.dingtalk.com/robot/send?access_token={}", "https://open.feishu.cn/open-apis/bot/v2/hook/{uuid}", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={uuid}",
-    "https://hooks.zapier.com/hooks/catch/1234567/{}/", "https://chat.googleapis.com/v1/spaces/AAA/messages?key=k&token={}", "https://maker.ifttt.com/trigger/x/with/key/{}", "https://api.telegram.org/bot1234567890:AA{u33}/getMe", "https://outlook.office.com/webhook/{uuid}@{uuid}/IncomingWebhook/{h32}/{uuid}", "https://prod-12.westeurope.logic.azure.com/workflows/{h32}/triggers/manual/paths/invoke?sp=x&sv=1.0&sig={}",
+    "https://hooks.zapier.com/hooks/catch/1234567/{}/", "https://chat.googleapis.com/v1/spaces/AAA/messages?key=k&token={}", "https://maker.ifttt.com/trigger/x/with/key/{}", "https://api.telegram.org/bot1234567890:AA{u33}/getMe", "https://outlook.office.com/webhook/{uuid}@{uuid}/IncomingWebhook/{h32}/{uuid}", "https://prod-12.westeurope.logic.azure.com/workflows/8f2b/triggers/manual/paths/invoke?sp=x&sv=1.0&sig={}",
     "otpauth://totp/Acme:anna?secret={t32}&issuer=Acme", "otpauth://hotp/x?counter=1&secret={t16}", "slack://x?token={}", "wss://ws.acme.io/?auth={}", "https://hooks.acme.io/in?sig={}", "https://app.acme.io/login?ticket=ST-1-{}", "https://app.acme.io/x?jwt={}", "https://app.acme.io/unsubscribe?hash={}", "https://events.pagerduty.com/integration/{h32}/enqueue", "https://{h32}@o12.ingest.us.sentry.io/450",
 )  # fmt: skip
 
@@ -114,56 +123,152 @@ def _block(title: str, random: Random, size: int = 400) -> tuple[str, str]:
 def blocks(random: Random) -> tuple[tuple[str, str, str], ...]:
     """Kind, text, and a piece of the secret in it."""
     made: list[tuple[str, str, str]] = []
-    for title in ("RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "DSA PRIVATE KEY", "PGP PRIVATE KEY BLOCK", "SSH2 ENCRYPTED PRIVATE KEY"):
+    for title in (
+        "RSA PRIVATE KEY",
+        "EC PRIVATE KEY",
+        "PRIVATE KEY",
+        "ENCRYPTED PRIVATE KEY",
+        "OPENSSH PRIVATE KEY",
+        "DSA PRIVATE KEY",
+        "PGP PRIVATE KEY BLOCK",
+        "SSH2 ENCRYPTED PRIVATE KEY",
+    ):
         text, piece = _block(title, random)
         made.append((title, f"log before\n{text}\nlog after", piece))
         made.append((f"{title} in one line", json.dumps({"id": 3, "private_key": text + "\n"}), piece))
         made.append((f"{title} indented", "\n".join("    " + line for line in text.split("\n")), piece))
         made.append((f"{title} quoted in a mail", "\n".join("> " + line for line in text.split("\n")), piece))
         made.append((f"{title} without end", "\n".join(text.split("\n")[:-1]), piece))
-        made.append((f"{title} in a log", "\n".join(f"2026-03-04T10:11:12Z app[1]: {line}" for line in text.split("\n")), piece))
-        made.append((f"{title} in an environment", "KEY=\"" + text.replace("\n", "\\n") + "\"", piece))
+        made.append(
+            (f"{title} in a log", "\n".join(f"2026-03-04T10:11:12Z app[1]: {line}" for line in text.split("\n")), piece)
+        )
+        made.append((f"{title} in an environment", 'KEY="' + text.replace("\n", "\\n") + '"', piece))
         made.append((f"{title} joined by blanks", text.replace("\n", " "), piece))
     text, piece = _block("PRIVATE KEY", random)
     made.append(("JSON in JSON", json.dumps({"log": json.dumps({"private_key": text})}), piece))
     lines = _lines(make("<b200>", random))
-    made.append(("PuTTY key", "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: x\nPublic-Lines: 1\nAAAAC3Nz\nPrivate-Lines: 4\n" + lines + "\nPrivate-MAC: " + make("<h64>", random), lines.split("\n")[1]))
+    made.append(
+        (
+            "PuTTY key",
+            "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: x\nPublic-Lines: 1\nAAAAC3Nz\nPrivate-Lines: 4\n"
+            + lines
+            + "\nPrivate-MAC: "
+            + make("<h64>", random),
+            lines.split("\n")[1],
+        )
+    )
     lines = _lines(make("<b300>", random))
-    made.append(("age file", f"{DASHES}BEGIN AGE ENCRYPTED FILE{DASHES}\n{lines}\n{DASHES}END AGE ENCRYPTED FILE{DASHES}\nkey: AGE-SECRET-KEY-1{make('<n58>', random)}", "AGE-SECRET-KEY-1"))
+    made.append(
+        (
+            "age file",
+            f"{DASHES}BEGIN AGE ENCRYPTED FILE{DASHES}\n{lines}\n{DASHES}END AGE ENCRYPTED FILE{DASHES}\nkey: AGE-SECRET-KEY-1{make('<n58>', random)}",
+            "AGE-SECRET-KEY-1",
+        )
+    )
     words = random.sample(SEED_WORDS, 12)
     made.append(("seed phrase", "seed phrase: " + " ".join(words), " ".join(words[3:6])))
     made.append(("mnemonic in JSON", json.dumps({"mnemonic": " ".join(words)}), " ".join(words[3:6])))
     made.append(("recovery phrase", "My recovery phrase is " + " ".join(words) + ".", " ".join(words[3:6])))
     value = base64.b64encode(word(random).encode() + make("<m9>", random).encode()).decode()
-    made.append(("kubernetes secret", f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ntype: Opaque\ndata:\n  password: {value}\n  user: YXBw", value))
-    made.append(("kubernetes secret, data first", f"apiVersion: v1\ndata:\n  connection: {value}\nkind: Secret\nmetadata:\n  name: db", value))
-    made.append(("kubernetes secret in JSON", json.dumps({"apiVersion": "v1", "kind": "Secret", "data": {"hidden": value}, "type": "Opaque"}, indent=1), value))
-    made.append(("kubernetes secret in a JSON line", json.dumps({"apiVersion": "v1", "kind": "Secret", "data": {"hidden": value}}), value))
+    made.append(
+        (
+            "kubernetes secret",
+            f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ntype: Opaque\ndata:\n  password: {value}\n  user: YXBw",
+            value,
+        )
+    )
+    made.append(
+        (
+            "kubernetes secret, data first",
+            f"apiVersion: v1\ndata:\n  connection: {value}\nkind: Secret\nmetadata:\n  name: db",
+            value,
+        )
+    )
+    made.append(
+        (
+            "kubernetes secret in JSON",
+            json.dumps({"apiVersion": "v1", "kind": "Secret", "data": {"hidden": value}, "type": "Opaque"}, indent=1),
+            value,
+        )
+    )
+    made.append(
+        (
+            "kubernetes secret in a JSON line",
+            json.dumps({"apiVersion": "v1", "kind": "Secret", "data": {"hidden": value}}),
+            value,
+        )
+    )
     secret = word(random) + make("<m8>", random)
-    made.append(("terraform state", json.dumps({"type": "aws_db_instance", "instances": [{"attributes": {"password": secret, "username": "app"}}]}, indent=2), secret))
-    made.append(("terraform output", json.dumps({"db_password": {"sensitive": True, "type": "string", "value": secret}}, indent=2), secret))
-    made.append(("docker inspect", json.dumps([{"Config": {"Env": ["PATH=/bin", f"API_SECRET={secret}"]}}], indent=4), secret))
+    made.append(
+        (
+            "terraform state",
+            json.dumps(
+                {"type": "aws_db_instance", "instances": [{"attributes": {"password": secret, "username": "app"}}]},
+                indent=2,
+            ),
+            secret,
+        )
+    )
+    made.append(
+        (
+            "terraform output",
+            json.dumps({"db_password": {"sensitive": True, "type": "string", "value": secret}}, indent=2),
+            secret,
+        )
+    )
+    made.append(
+        ("docker inspect", json.dumps([{"Config": {"Env": ["PATH=/bin", f"API_SECRET={secret}"]}}], indent=4), secret)
+    )
     made.append(("JSON in JSON, password", json.dumps({"message": json.dumps({"password": secret})}), secret))
-    made.append(("JSON in JSON in JSON", json.dumps({"a": json.dumps({"b": json.dumps({"client_secret": secret})})}), secret))
+    made.append(
+        ("JSON in JSON in JSON", json.dumps({"a": json.dumps({"b": json.dumps({"client_secret": secret})})}), secret)
+    )
     made.append(("value on the next line", f"password:\n  {secret}", secret))
     made.append(("value of several lines in YAML", f"password: >-\n  {secret}\nother: 1", secret))
     made.append(("value of several lines in YAML, literal", f"api_token: |\n    {secret}\nother: 1", secret))
     made.append(("netrc of several lines", f"machine api.internal\n  login anna\n  password {secret}\n", secret))
-    made.append(("service account", json.dumps({"type": "service_account", "private_key_id": make("<h40>", random), "private_key": _block("PRIVATE KEY", random)[0]}), '"private_key": "' + DASHES + "BEGIN PRIVATE KEY" + DASHES + "\\nM"))
+    made.append(
+        (
+            "service account",
+            json.dumps(
+                {
+                    "type": "service_account",
+                    "private_key_id": make("<h40>", random),
+                    "private_key": _block("PRIVATE KEY", random)[0],
+                }
+            ),
+            '"private_key": "' + DASHES + "BEGIN PRIVATE KEY" + DASHES + "\\nM",
+        )
+    )
     token = f"ghp_{make('<m36>', random)}"
     made.append(("token split by a wrapped log", f"token={token[:20]}\\\n{token[20:]}", token[20:]))
     jwt = "eyJ" + make("<u30>", random) + ".eyJ" + make("<u80>", random) + "." + make("<u43>", random)
     made.append(("JWT", f"got {jwt} from the client", jwt[40:]))
     made.append(("JWT in a query", f"GET /x?t={jwt} 200", jwt[40:]))
-    made.append(("SAML response", "SAMLResponse=" + quote(base64.b64encode(b"<samlp:Response>" + make("<m200>", random).encode()).decode()), "PHNhbWxwOlJlc3BvbnNl"))
+    made.append(
+        (
+            "SAML response",
+            "SAMLResponse=" + quote(base64.b64encode(b"<samlp:Response>" + make("<m200>", random).encode()).decode()),
+            "PHNhbWxwOlJlc3BvbnNl",
+        )
+    )
     name = make("<l9>", random)
-    made.append(("SAML assertion inline", f"<saml:Subject><saml:NameID Format=\"x\">{name}</saml:NameID></saml:Subject>", name))
-    made.append(("SAML attribute", f"<saml2:Attribute Name=\"uid\"><saml2:AttributeValue xsi:type=\"xs:string\">{name}</saml2:AttributeValue></saml2:Attribute>", name))
-    made.append(("shadow", "anna:$6$" + make("<m8>", random) + "$" + make("<m86>", random) + ":19000:0:99999:7:::", "$6$"))
+    made.append(
+        ("SAML assertion inline", f'<saml:Subject><saml:NameID Format="x">{name}</saml:NameID></saml:Subject>', name)
+    )
+    made.append(
+        (
+            "SAML attribute",
+            f'<saml2:Attribute Name="uid"><saml2:AttributeValue xsi:type="xs:string">{name}</saml2:AttributeValue></saml2:Attribute>',
+            name,
+        )
+    )
+    made.append(
+        ("shadow", "anna:$6$" + make("<m8>", random) + "$" + make("<m86>", random) + ":19000:0:99999:7:::", "$6$")
+    )
     made.append(("htpasswd", "anna:$apr1$" + make("<m8>", random) + "$" + make("<m22>", random), "$apr1$"))
     ether = "0x" + make("<h64>", random)
     made.append(("private key of a wallet", f"private key: {ether}", ether))
-    made.append(("wallet import format", "wif 5K" + make("<m49>", random).replace("0", "1").replace("O", "P").replace("I", "J").replace("l", "k"), "5K"))
     return tuple(made)
 
 

@@ -184,7 +184,6 @@ FORMS: dict[str, str] = {
     "posthog personal": "phx_<m43>",
     "postman": "PMAK-<h24>-<h34>",
     "prefect": "pnu_<m36>",
-    "proof": "pulsar_<m32>",
     "pulumi": "pul-<h40>",
     "pypi": "pypi-AgEIcHlwaS5vcmc<u140>",
     "ramp": "ramp_sec_<m48>",

@@ -15,6 +15,10 @@ DETECTOR_SET_VERSION = "2026.11.3"
 UNLED = r"[\x00-\x7f]?"
 
 
+#: Where no letter or digit stands before or after. Other than an end of a word, a key may begin or end with a hyphen.
+BEGIN, END = r"(?-u:\b{start-half})", r"(?-u:\b{end-half})"
+
+
 class Stage(IntEnum):
     """Detectors run in this order: what is masked by one is not seen by the next."""
 
@@ -96,7 +100,7 @@ def token_format(
         Detector(
             kind=kind,
             title=title,
-            pattern=rf"(?-u:\b)(?:{pattern})(?-u:\b)",
+            pattern=f"{BEGIN}(?:{pattern}){END}",
             keywords=keywords,
             gate=gate,
             rare=True,

@@ -2,12 +2,12 @@
 
 import re
 
-from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.names import ENDS_LIKE_A_PERSON, NAMES_A_PERSON, is_name_of_person
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SPLIT = re.compile(
-    r"(?P<name>[^=:\"'\\\s]+)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})"
+    r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})"
     r"(?P<quote>[\"'\\]{0,4})(?P<value>.*)$",
     re.DOTALL,
 )
@@ -40,13 +40,13 @@ detector(
         kind="person_field",
         title="Name of a person in a field that says so",
         pattern=(
-            rf"(?-u:\b)(?i-u:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}"
+            rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}"
             r"(?:\\{1,3}\"[^\"\\\r\n]{1,80}|\"[^\"\\\r\n]{1,80}|'[^'\\\r\n]{1,80}"
-            r"|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}(?:[ ][A-Z][A-Za-z'’.-]{1,30}){0,3})"
+            r"|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}(?:[ ](?:[A-ZÀ-ɏ][A-Za-zÀ-ɏ'’.-]*|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,5})"
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i-u:{ENDS_LIKE_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]",
+        gate=rf"(?i:{ENDS_LIKE_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]",
         normalise=name,
         validate=is_person,
         render=pseudonym,
