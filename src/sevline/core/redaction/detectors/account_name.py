@@ -105,7 +105,6 @@ detector(
             rf"|Account Name:[ \t]+{_NAME}|(?:twitter|instagram|facebook)\.com/{_NAME}|linkedin\.com/in/{_NAME}|[-dlbcps][rwxsStT-]{{9}}[.+@]?[ ]+[0-9]+[ ]+{_NAME}"
         ),
         stage=Stage.PERSONAL,
-        rare=True,
         gate=(
             r"/(?:home|Users)/[A-Za-z]|[\\/](?:Users|Documents and Settings|home\$?|profiles\$?)[\\/]|cd ~[a-z]|(?-u:\b)(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}[A-Za-z]|(?:ssh|scp|sftp|rsync|mosh) [^\r\n]{0,80}@"
             r"|\[[A-Za-z][A-Za-z0-9._-]*@|[A-Za-z0-9]@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)=[A-Za-zÀ-ɏ]|sAMAccountName|[Ll]ogged in as |by user |requested by |ed for user |sudo: |su - |chown |[Uu]ser '?[a-z]"

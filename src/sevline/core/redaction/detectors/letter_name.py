@@ -64,7 +64,6 @@ detector(
             r"|^N:[^:;\r\n]{1,40};[^:;\r\n]{1,40}"
         ),
         stage=Stage.PERSONAL,
-        rare=True,
         gate=rf"{BEGIN}(?:{_GREETING}|{_TITLE})[,]?[ ]+[A-ZÀ-ɏ]|{_SAYING}[ ]{{0,2}}[A-ZÀ-ɏ]|wrote:|schrieb[ ]|a écrit|^N:[^;]+;",
         normalise=name,
         validate=is_person,

@@ -78,11 +78,10 @@ detector(
         title="Value of a setting whose name says secret",
         pattern=rf"(?i:(?:{_HEAD}){_INSIDE}|{_BACKWARDS})",
         stage=Stage.PAIR,
-        rare=True,
         gate=(
-            rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}(?:[ \t]{{0,3}},|[^<>\r\n]{{0,80}}>|\]|[ \t]{{1,4}}[N\"'`]|[ \t]?->)"
-            rf"|(?:{STRONG}|{WEAK}){_IS}(?:!|N'|<<<)|(?:ENV|ARG)[ \t]|{_SAYS}{_IS}{SECRET_NAME}"
-            r"|identified[ \t]|set[ \t]+password|token[ \t:=]{1,3}[a-z]*=?[\"'`])"
+            rf"(?i:(?:{STRONG}|{WEAK})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"
+            r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|[a-z]{1,20}=\"|`))"
+            r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password)"
         ),
         normalise=secret,
         validate=is_secret,

@@ -45,7 +45,6 @@ detector(
             r"|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}(?:[ ](?:[A-ZÀ-ɏ][A-Za-zÀ-ɏ'’.-]*|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,5})"
         ),
         stage=Stage.PAIR,
-        rare=True,
         gate=rf"(?i:{ENDS_LIKE_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]",
         normalise=name,
         validate=is_person,

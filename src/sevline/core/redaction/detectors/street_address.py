@@ -71,10 +71,11 @@ detector(
             rf"|<(?:[a-z0-9]{{1,20}}:)?(?i:{_LABEL}|{_CODE_LABEL})(?:[ ][^<>]{{0,80}})?>[^<>\r\n]{{4,120}}"
         ),
         stage=Stage.PERSONAL,
-        rare=True,
         gate=(
-            rf"(?i:{_LABEL}[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>]|{_CODE_LABEL}[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>])|[0-9][A-Za-z]?[ ][^\r\n]{{2,60}}[ ]{_WAY}|(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein)[ ][0-9]"
-            r"|(?:Am|An der|Im|In der|Auf der|Zum|Zur)[ ][A-ZÀ-ɏ][A-Za-zÀ-ɏ]+[ ][0-9]|[0-9](?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|impasse|quai|allée|cours)[ ]|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ][A-Za-zÀ-ɏ]|Box[ ][0-9]|Postfach|Infinite[ ]Loop"
+            rf"(?i:(?:{_LABEL}|{_CODE_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>])|[A-Za-z][ ]{_WAY}(?:[ ,;\"'<\\]|$)"
+            r"|(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein)[ ][0-9]"
+            r"|(?:Am|An der|Im|In der|Auf der|Zum|Zur)[ ][A-ZÀ-ɏ][A-Za-zÀ-ɏ]+[ ][0-9]|[0-9](?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|impasse|quai|allée|cours)[ ]"
+            r"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ][A-ZÀ-ɏ]|Box[ ][0-9]|Postfach|Infinite[ ]Loop"
         ),
         normalise=address,
         validate=is_address,
