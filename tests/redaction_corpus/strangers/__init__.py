@@ -4,6 +4,8 @@ Its labels were written before any detector saw them, from what vendors and stan
 detectors were mended afterwards this corpus no longer tells what they would miss elsewhere; it tells that they keep what they learnt.
 """
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 from collections.abc import Iterator
 from random import Random
 

@@ -1,5 +1,7 @@
 """Fields that name a person, and what stands in them without being a person."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 from enum import Enum, auto
 from functools import lru_cache
@@ -60,6 +62,9 @@ _ONE_NAME_IS_ENOUGH = frozenset(("nom", "nome", "nombre"))
 _OF_SOMEBODY = frozenset(
     ("owner", "assignee", "reporter", "author", "created_by", "updated_by", "approved_by", "assigned_to")
 )
+_PROGRAM = re.compile(
+    r"[a-z_]+\.[A-Z][A-Za-z]*|[A-Z]\w*(?:\.\w+){2,}|[a-z]+[A-Z]\w*\.\w+|\w+\.(?:get|objects|value|name|id|text|data|user|login)"
+)
 _DOTTED = re.compile(r"[a-z]{1,12}[._][a-z]{3,20}[0-9]{0,2}")
 #: What `user: …` and `login: …` say in prose about a user or a login.
 _TELLS_A_STATE = re.compile(r"\w*(?:ed|ing|ion|able|ible|ment|ful|less|ity|ness)|.* .*|\w{1,3}|\w*[^\W\d][A-Z]\w*")
@@ -102,7 +107,7 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
         return is_full_name(text) and not _IDENTIFIER.fullmatch(text)
     if says is _Says.A_THING or _IDENTIFIER.fullmatch(text):
         return False
-    if _LOGIN.fullmatch(text) is None or _is_machine(lower) or text.count(".") > 2:
+    if _LOGIN.fullmatch(text) is None or _PROGRAM.fullmatch(text) or _is_machine(lower) or text.count(".") > 2:
         return False
     return says is _Says.A_PERSON or stated or _TELLS_A_STATE.fullmatch(lower) is None
 

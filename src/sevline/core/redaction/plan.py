@@ -130,9 +130,17 @@ def with_keyword(rows: "pl.Series", keywords: Keywords) -> "pl.Series":
     return found | rows.str.contains_any(list(keywords.exact)) if keywords.exact else found
 
 
-def gated(entry: Detector, rows: "pl.Series", within: Excerpts | None = None) -> "pl.Series | None":
-    """The numbers of the rows in which the detector's pattern is worth its time; None where there is none."""
+def gated(
+    entry: Detector, rows: "pl.Series", within: Excerpts | None = None, named: "pl.Series | None" = None
+) -> "pl.Series | None":
+    """The numbers of the rows in which the detector's pattern is worth its time; None where there is none.
+
+    `named` are those in which one of its literals was found already.
+    """
     words, text = (within.words, within.text) if within else (rows, rows)
+    if named is not None:
+        hits = named.filter(text.gather(named).str.contains(entry.gate or entry.pattern))
+        return None if hits.is_empty() else hits
     if not entry.keywords:
         hits = text.str.contains(entry.gate or entry.pattern).arg_true()
         return None if hits.is_empty() else hits
@@ -141,6 +149,27 @@ def gated(entry: Detector, rows: "pl.Series", within: Excerpts | None = None) ->
         return None
     hits = hits.filter(text.gather(hits).str.contains(entry.gate or entry.pattern))
     return None if hits.is_empty() else hits
+
+
+def by_literal(entries: tuple[Detector, ...], rows: "pl.Series", keywords: Keywords) -> "dict[str, pl.Series]":
+    """For each detector of which a literal is in these rows, their numbers: one search for the literals of all."""
+    import polars as pl
+
+    found: dict[str, pl.Series] = {}
+    for words, any_case in ((keywords.exact, False), (keywords.in_any_case, True)):
+        if not words:
+            continue
+        hits = rows.str.extract_many(list(words), ascii_case_insensitive=any_case, overlapping=True)
+        table = pl.DataFrame({"at": pl.arange(len(rows), dtype=pl.get_index_type(), eager=True), "word": hits})
+        told = table.explode("word").drop_nulls()
+        if any_case:
+            told = told.with_columns(pl.col("word").str.to_lowercase())
+        places = dict(told.group_by("word").agg(pl.col("at").unique()).iter_rows())
+        for entry in (entry for entry in entries if entry.any_case is any_case):
+            named = (word.lower() if any_case else word for word in entry.keywords)
+            if at := [place for word in named for place in places.get(word, ())]:
+                found[entry.kind] = pl.Series("at", sorted(set(at)), dtype=pl.get_index_type())
+    return found
 
 
 def has_long(rows: "pl.Series") -> bool:

@@ -1,5 +1,7 @@
 """Names of fields whose values are secret, wherever they stand: one list for text, JSON, HAR and forms."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 from functools import lru_cache
 

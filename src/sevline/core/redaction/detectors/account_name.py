@@ -1,5 +1,7 @@
 """User names where systems write them without a field: home folders, `DOMAIN\\user`, prompts, directories of a company."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -49,8 +51,10 @@ _OF_LOG = frozenset(
         "SYSTEM",
     )
 )
+#: What follows a backslash in code and in logs that escape: `\x05`, `\u00e9`, `\nNext`.
+_ESCAPE = re.compile(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[A-Z]|$)")
 _DOMAIN = re.compile(r"([A-Za-z0-9-]+)(\\+)")
-_NOUNS = frozenset(
+_NOUNS = frozenset(("control", "took", "got", "had", "gets", "asked", "asks", "tried", "needs")) | frozenset(
     ("not", "logged", "signed", "session", "agent", "agents", "account", "accounts", "input", "data", "id", "ids", "name", "names", "interface", "group", "role", "does", "has", "is", "was",
      "can", "with", "without", "and", "or", "must", "should", "will", "may", "cannot", "could", "to", "from", "in", "on", "at", "for", "of", "by", "the", "this", "that", "who", "info", "profile", "settings",
      "created", "deleted", "updated", "disabled", "enabled", "locked", "unknown", "experience", "research", "access", "rights", "permissions", "error", "errors", "request", "requests", "management", "guide",
@@ -76,7 +80,7 @@ def name(found: str) -> str:
 def is_person(found: str) -> bool:
     head, text, rest = _parts(found)
     if domain := _DOMAIN.fullmatch(head):
-        escaped = len(domain[2]) == 1 and text[0] in "ntrbfvxu0" and text[1:2].isupper()
+        escaped = len(domain[2]) == 1 and _ESCAPE.match(text) is not None
         if domain[1] in _OF_LOG or escaped or "\\" in rest[:1] or "." in text[-4:]:
             return False
     if head[:4] in ("User", "user") and (text.lower() in _NOUNS or text[:1].isupper() or not rest.strip()):
@@ -91,7 +95,7 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     return head + pseudonyms.token("PERSON", text.lower(), kind="term person") + rest
 
 
-_LDAP = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9.'’ -]{1,60},[ ]?(?:OU|ou|DC|dc|O|o)="
+_LDAP = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ0-9.'’ -]{1,60},[ ]?(?:OU|ou|DC|dc|O|o)="
 detector(
     Detector(
         kind="account_name",
@@ -107,11 +111,12 @@ detector(
         stage=Stage.PERSONAL,
         gate=(
             r"/(?:home|Users)/[A-Za-z]|[\\/](?:Users|Documents and Settings|home\$?|profiles\$?)[\\/]|cd ~[a-z]|(?-u:\b)(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}[A-Za-z]|(?:ssh|scp|sftp|rsync|mosh) [^\r\n]{0,80}@"
-            r"|\[[A-Za-z][A-Za-z0-9._-]*@|[A-Za-z0-9]@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)=[A-Za-zÀ-ɏ]|sAMAccountName|[Ll]ogged in as |by user |requested by |ed for user |sudo: |su - |chown |[Uu]ser '?[a-z]"
+            r"|\[[A-Za-z][A-Za-z0-9._-]*@|[A-Za-z0-9]@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)=[A-Za-zÀ-žƀ-ɏ]|sAMAccountName|[Ll]ogged in as |by user |requested by |ed for user |sudo: |su - |chown |[Uu]ser '?[a-z]"
             r"|Account Name:|\.com/[A-Za-z]|[rwx-]{9}[.+@]? +[0-9]+ +[a-z]"
         ),
         normalise=name,
         validate=is_person,
         render=pseudonym,
+        in_clear=True,
     )
 )

@@ -1,5 +1,7 @@
 """Dates of birth in fields and sentences that call them so."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -10,7 +12,7 @@ NAMES = (
     r"|date[ _-]?(?:de[ _-]?)?naissance|née?(?:[ ]le)?|fecha[ _-]?(?:de[ _-]?)?nacimiento|nacid[oa](?:[ ]el)?|data[ _-]di[ _-]nascita|nat[oa][ ]il|data[ _-]de[ _-]nascimento"
     r"|geboortedatum|f(?:ö|o)delsedat(?:um|o)|data[ _-]urodzenia|syntym(?:ä|a)aika"
 )
-_MONTH = r"(?:[A-Za-zÀ-ɏ]{3,12}\.?)"
+_MONTH = r"(?:[A-Za-zÀ-žƀ-ɏ]{3,12}\.?)"
 _DATE = (
     r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:T[0-9:.]+Z?)?"
     r"|[0-9]{1,2}[-/.] ?[0-9]{1,2}[-/.] ?(?:(?:19|20)[0-9]{2}|[0-9]{2})"
@@ -46,7 +48,7 @@ detector(
                   "delsedat", "urodzenia", "syntym", "(b."),
         any_case=True,
         rare=True,
-        gate=rf"(?i:(?:{NAMES})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:>]|is|was|am|war|ist|on|le|el|il)?[ \t]{{0,3}}[\"'\\]{{0,4}}[A-ZÀ-ɏ]{{0,12}}[. ]{{0,2}}[0-9])",
+        gate=rf"(?i:(?:{NAMES})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:>]|is|was|am|war|ist|on|le|el|il)?[ \t]{{0,3}}[\"'\\]{{0,4}}[A-ZÀ-žƀ-ɏ]{{0,12}}[. ]{{0,2}}[0-9])",
         normalise=date,
         render=pseudonym,
     )

@@ -1,5 +1,7 @@
 """Payment card numbers: known issuer ranges with their lengths, and a right check digit."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.checksums import luhn

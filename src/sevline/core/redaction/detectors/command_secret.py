@@ -15,6 +15,35 @@ _PARTS = re.compile(
 _LONG_OPTION = re.compile(
     r"[ \t]*-p(?:assw|ort|ath|rofile|roject|refix|aram|rint|roto|age|attern|lugin)", re.IGNORECASE
 )
+_WORDS = frozenset(
+    [
+        "and",
+        "or",
+        "option",
+        "options",
+        "is",
+        "are",
+        "for",
+        "to",
+        "the",
+        "with",
+        "must",
+        "can",
+        "flag",
+        "flags",
+        "argument",
+        "as",
+        "in",
+        "on",
+        "not",
+        "was",
+        "will",
+        "if",
+        "when",
+        "of",
+        "from",
+    ]
+)
 _PORTS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
@@ -38,6 +67,8 @@ def secret(found: str) -> str:
 
 def is_secret(found: str) -> bool:
     value = secret(found)
+    if found.lstrip(" \t").startswith("--") and value.isalpha() and (value.isupper() or value.lower() in _WORDS):
+        return False
     if _LONG_OPTION.match(found):
         return False
     return (

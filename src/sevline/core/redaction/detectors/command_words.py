@@ -1,5 +1,7 @@
 """Passwords at the places where commands, protocols and network devices take them without a name."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
@@ -9,8 +11,10 @@ _Q = r"[\"']?"
 #: What stands before the password.
 _HEADS = (
     r"ldap[a-z]+[ \t][^\r\n|;]{0,200}?[ \t]-w[ \t]+",
-    r"(?:psexec|winexe|wmic|docker|podman|helm|az|twine|sshpass|nuget|gcloud|skopeo|buildah|crane|oc|mongo(?:sh|dump|export)?|cqlsh|tsql|isql|bcp"
-    r"|sqlcmd|osql|influx|snowsql|openstack)(?:\.exe)?[ \t][^\r\n|;]{0,200}?[ \t](?:-password|-p|-P|/p:)[ \t]*=?[ \t]*",
+    (
+        r"(?:psexec|winexe|wmic|docker|podman|helm|az|twine|sshpass|nuget|gcloud|skopeo|buildah|crane|oc|mongo(?:sh|dump|export)?|cqlsh|tsql|isql|bcp"
+        r"|sqlcmd|osql|influx|snowsql|openstack)(?:\.exe)?[ \t][^\r\n|;]{0,200}?[ \t](?:-password|-p|-P|/p:)[ \t]*=?[ \t]*"
+    ),
     r"smbclient[ \t][^\r\n|;]{0,200}?-U[ \t]*[^\s%]{1,60}%",
     r"net[ \t]+use[ \t]+\S{2,200}[ \t]+(?:\\\\\S{2,200}[ \t]+)?",
     r"[ \t]-(?:storepass|keypass|srcstorepass|deststorepass|passin|passout|password|pw)[ \t]+(?:pass:)?",
@@ -99,6 +103,7 @@ detector(
         normalise=secret,
         validate=is_secret,
         render=pseudonym,
+        in_clear=True,
         secrets=lambda found: (secret(found),),
     )
 )

@@ -1,5 +1,7 @@
 """User and password in the addresses of database drivers that are no URLs: `app:…@tcp(db)`, `jdbc:oracle:thin:app/…@db`."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -36,6 +38,7 @@ detector(
         rare=True,
         any_case=True,
         keywords=("jdbc:oracle:", "sqlplus", "@tcp", "@unix(", "@udp(", "@cloudsql("),
+        gate=r"(?i:jdbc:oracle:|sqlplus[ \t]|@(?:tcp[46]?|unix|udp|cloudsql)\()",
         normalise=secret,
         render=pseudonym,
         secrets=lambda found: (secret(found),),

@@ -1,13 +1,15 @@
 """E-mail addresses written so that programs miss them, and in forms that few programs write."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _DOT = r"(?:\.|[ ]?(?:\(dot\)|\[dot\]|\(punkt\)|\[punkt\])[ ]?)"
-_L = "A-Za-z0-9À-ɏ"
-_HOST = rf"(?:[{_L}](?:[{_L}-]*[{_L}])?{_DOT}){{1,5}}[A-Za-zÀ-ɏ]{{2,24}}"
+_L = "A-Za-z0-9À-žƀ-ɏ"
+_HOST = rf"(?:[{_L}](?:[{_L}-]*[{_L}])?{_DOT}){{1,5}}[A-Za-zÀ-žƀ-ɏ]{{2,24}}"
 _SPLIT = re.compile(
     r"(?P<local>\"[^\"]*\"|[^\"@\[({<=&]+?)(?P<at>[ ]?(?:\(at\)|\[at\]|\{at\}|<at>|\(a\)|&commat;)[ ]?|=40|@)(?P<host>.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -32,12 +34,15 @@ detector(
         pattern=(
             rf"(?i:{BEGIN}[{_L}._%+'-]{{1,64}}(?:[ ]?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)|&commat;)[ ]?|=40){_HOST}"
             rf"|\"[^\"@\r\n\\]{{1,64}}\"@{_HOST}|{BEGIN}[{_L}._%+'-]{{1,64}}@\[[0-9a-f.:]{{7,45}}\]"
-            rf"|{BEGIN}[{_L}._%+'-]{{1,64}}@(?:[{_L}-]{{1,63}}\.){{0,4}}[{_L}-]*[À-ɏ][{_L}-]*(?:\.[{_L}-]{{2,63}}){{1,4}})"
+            rf"|{BEGIN}[{_L}._%+'-]{{1,64}}@(?:[{_L}-]{{1,63}}\.){{0,4}}[{_L}-]*[À-žƀ-ɏ][{_L}-]*(?:\.[{_L}-]{{2,63}}){{1,4}})"
         ),
         stage=Stage.PERSONAL,
         rare=True,
-        gate=rf"(?i:[{_L}\"][ ]?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)|&commat;|=40)[ ]?[{_L}]|\"@[{_L}]|@\[[0-9a-f]|@[{_L}.-]*[À-ɏ])",
+        gate=rf"(?i:[{_L}\"][ ]?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)|&commat;|=40)[ ]?[{_L}]|\"@[{_L}]|@\[[0-9a-f]|@[{_L}.-]*[À-žƀ-ɏ])",
+        any_case=True,
+        keywords=("(at)", "[at]", "{at}", "<at>", "(a)", "&commat;", "=40", "@"),
         normalise=address,
         render=pseudonym,
+        in_clear=True,
     )
 )

@@ -1,11 +1,16 @@
 """Addresses of webhooks whose path holds the secret, of chat programs, automation and the like."""
 
+import re
+
 from sevline.core.redaction.detector import token_format
+
+#: Services whose webhooks have a detector of their own.
+_KNOWN = re.compile(r"office|slack\.com|discord|zapier\.com|pagerduty")
 
 
 def is_secret(found: str) -> bool:
-    """What is a webhook of Teams is known by a form of its own."""
-    return "office" not in found and any(map(str.isdigit, found.rpartition("/")[2]))
+    """The end of the path has a digit, as a secret has, and no other detector knows the service."""
+    return _KNOWN.search(found) is None and any(map(str.isdigit, found.rpartition("/")[2]))
 
 
 token_format(

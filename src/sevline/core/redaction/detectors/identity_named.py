@@ -1,5 +1,7 @@
 """Numbers of documents, accounts and insurances beside their name; of most the form is not checked, only that it is a number."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -8,11 +10,11 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 _LABEL = (
     r"(?:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort)(?:[ _-]?(?:no|nr|num(?:ber|mer|ero)?|n°))?"
     r"|driv(?:er|ing)(?:'s|s)?[ _-]?licen[cs]e(?:[ _-]?(?:no|nr|num(?:ber)?))?|dl[ ]?(?:#|no)|f(?:ü|ue)hrerschein(?:nummer)?|permis de conduire|permiso de conducir|carnet de conducir|patente di guida|rijbewijs(?:nummer)?"
-    r"|(?:personal)?ausweis(?:nummer|nr)?|id[ _-]?card(?:[ _-]?(?:no|number))?|identity[ _-]?card(?:[ _-]?number)?|national[ _-]?(?:id|identity|identification)(?:[ _-]?(?:no|number|card))?|carte d'identit(?:é|e)|c(?:é|e)dula|dni|nif"
-    r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|ssn|sin|num(?:é|e)ro de s(?:é|e)curit(?:é|e) sociale|nir|ahv(?:-?n(?:umme)?r)?|cpf|curp|bsn|pesel|tckn?|nino|national insurance(?: no| number)?"
-    r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|tin|itin|tfn|abn|lei|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice fiscale|partita iva"
-    r"|konto(?:nummer|nr)|bank[ _-]?account(?:[ _-]?(?:no|number))?|account[ _-]?(?:no|number)|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|sort[ _-]?code|routing[ _-]?number|aba[ _-]?(?:routing|number)|swift|bic"
-    r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|kassen)?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn|imei"
+    r"|(?:personal)?ausweis(?:nummer|nr)?|id[ _-]?card(?:[ _-]?(?:no|number))?|identity[ _-]?card(?:[ _-]?number)?|national[ _-]?(?:id|identity|identification)(?:[ _-]?(?:no|number|card))?|carte d'identit(?:é|e)|c(?:é|e)dula"
+    r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|num(?:é|e)ro de s(?:é|e)curit(?:é|e) sociale|national insurance(?: no| number)?"
+    r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice fiscale|partita iva"
+    r"|konto(?:nummer|nr)|bank[ _-]?account(?:[ _-]?(?:no|number))?|account[ _-]?(?:no|number)|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|sort[ _-]?code|swift|bic"
+    r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|kassen)?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
     r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|plaque d'immatriculation|matr(?:í|i)cula|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
 )
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:(?:no|nr|number|num)\.?[ ]?)?(?:[:=>#]|=>|is|ist|n°|account)?[ \t]{0,3}[\"'\\]{0,4}"

@@ -53,5 +53,6 @@ detector(
         normalise=address,
         validate=is_address,
         render=pseudonym,
+        in_clear=True,
     )
 )

@@ -1,5 +1,7 @@
 """Names of people in letters and talk: after a greeting or a title, before “wrote”, behind “my name is”."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -9,10 +11,10 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle|M\.|Herrn?|Frau|Fr|Hr|Monsieur|Madame|Se(?:ñ|n)ora?|Signora?|Sig|Dott|Dhr|Mevr|Pan|Pani)\.?"
 _GREETING = (
     r"(?:Dear|Hi|Hello|Hey|Hiya|Good (?:morning|afternoon|evening)|Thanks|Thank you|Thx|Welcome|Sorry|Hallo|Hi|Moin|Servus|Guten (?:Tag|Morgen|Abend)|Gr(?:ü|ue)ezi"
-    r"|Sehr geehrter?|Liebe|Lieber|Danke|Bonjour|Bonsoir|Salut|Ch(?:è|e)re?|Merci|Hola|Buenos d(?:í|i)as|Estimad[oa]|Querid[oa]|Gracias|Ciao|Gentile|Car[oa]|Salve"
+    r"|Sehr geehrter?|Lieber?|Danke|Bonjour|Bonsoir|Salut|Ch(?:è|e)re?|Merci|Hola|Buenos d(?:í|i)as|Estimad[oa]|Querid[oa]|Gracias|Ciao|Gentile|Car[oa]|Salve"
     r"|Ol(?:á|a)|Prezad[oa]|Bom dia|Beste|Geachte|Dag|Hej|K(?:ä|ae)re|Hei|Drodzy|Drogi|Cze(?:ś|s)(?:ć|c)|Szanown[ya])"
 )
-_WORD = r"[A-ZÀ-ɏ][A-Za-zÀ-ɏ'’.-]*"
+_WORD = r"[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*"
 _NAME = rf"(?:(?:van|von|der|den|del|de|da|di|la|le|al|el)[ ]){{0,3}}{_WORD}(?:[ ](?:{_WORD}|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){{0,4}}"
 _SAYING = (
     r"(?:[Mm]y name is|[Mm]ein Name ist|[Ii]ch (?:heiße|heisse|bin)|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo|[Tt]his is|[Hh]ier ist|[Ss]poke (?:with|to)|[Rr]equested by"
@@ -33,6 +35,8 @@ def _parts(found: str) -> tuple[str, str, str]:
 
 def _named(found: str) -> tuple[str, str, str]:
     """What stands before the name, the name with no mark of the sentence at its end, what stands after it."""
+    if found.startswith("N:"):  # of a visiting card: last name, first name
+        return "N:", found[2:].strip(";"), ""
     head, name, rest = _parts(found)
     bare = name.rstrip(" .,'’-")
     return head, bare, name[len(bare) :] + rest
@@ -64,9 +68,10 @@ detector(
             r"|^N:[^:;\r\n]{1,40};[^:;\r\n]{1,40}"
         ),
         stage=Stage.PERSONAL,
-        gate=rf"{BEGIN}(?:{_GREETING}|{_TITLE})[,]?[ ]+[A-ZÀ-ɏ]|{_SAYING}[ ]{{0,2}}[A-ZÀ-ɏ]|wrote:|schrieb[ ]|a écrit|^N:[^;]+;",
+        gate=rf"{BEGIN}(?:{_GREETING}|{_TITLE})[,]?[ ]+(?:[A-ZÀ-žƀ-ɏ]|van |von |d[aeio]|[aelA][l]? )|{_SAYING}[ ]{{0,2}}[A-ZÀ-žƀ-ɏ]|wrote:|schrieb[ ]|a écrit|^N:[^;]+;",
         normalise=name,
         validate=is_person,
         render=pseudonym,
+        in_clear=True,
     )
 )

@@ -1,5 +1,7 @@
 """MAC addresses beside their name, where they look like any bytes: with blanks between or nothing."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -36,8 +38,11 @@ detector(
         stage=Stage.PERSONAL,
         rare=True,
         gate=r"(?i-u:(?:mac|addr|address|ether|bssid)[\"'\\ \t:=]{1,8}[0-9a-f]{2}[ 0-9a-f])",
+        any_case=True,
+        keywords=("mac", "ether", "hwaddr", "hardware address", "bssid"),
         normalise=digits,
         validate=is_device,
         render=pseudonym,
+        in_clear=True,
     )
 )

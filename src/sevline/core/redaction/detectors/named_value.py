@@ -1,5 +1,7 @@
 """A setting's value that stands apart from its name: `name="ApiKey" value="…"`, `define('DB_PASSWORD', '…')`, `ENV TOKEN …`."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -25,7 +27,7 @@ _HEADS = (
     # auth_token "…", password: !vault …, PASSWORD = N'…', token="… after another word
     rf"{BEGIN}{SECRET_NAME}[ \t]{{1,4}}N?[\"'`]",
     rf"{BEGIN}{SECRET_NAME}{_IS}(?:![A-Za-z]+[ \t]+|N'|<<<[ \t]*)",
-    rf"(?:authorization|bearer|token)[\"']?[ \t]?[:=]?[ \t]{{0,3}}(?:(?:Bearer|Token)[ \t]+)?(?:[a-z]+=\"|`(?:Bearer|Token|Basic)[ \t]+|[\"'`])",
+    r"(?:authorization|bearer|token)[\"']?[ \t]?[:=]?[ \t]{0,3}(?:(?:Bearer|Token)[ \t]+)?(?:[a-z]+=\"|`(?:Bearer|Token|Basic)[ \t]+|[\"'`])",
     r"identified[ \t]+(?:with[ \t]+[a-z0-9_]+[ \t]+)?by[ \t]+(?:password[ \t]+)?'|set[ \t]+password[ \t]+for[ \t]+[^=\r\n]{1,60}=[ \t]*'",
 )
 _HEAD = "|".join(_HEADS)

@@ -1,5 +1,7 @@
 """Codes that are sent to sign somebody in, beside the words that say so."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector

@@ -1,11 +1,15 @@
 """Names of people in fields that say so: `user=…`, `"first_name": "…"`, `full_name: …`."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.names import ENDS_LIKE_A_PERSON, NAMES_A_PERSON, is_name_of_person
 from sevline.core.redaction.pseudonym import Pseudonyms
 
+#: What stands behind ` = ` in a program.
+_IN_CODE = re.compile(r"[a-z_]+(?:[._][A-Za-z_]+)*")
 _SPLIT = re.compile(
     r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})"
     r"(?P<quote>[\"'\\]{0,4})(?P<value>.*)$",
@@ -26,6 +30,13 @@ def is_person(found: str) -> bool:
     parts = _SPLIT.match(found)
     if parts is None:
         return False
+    if (
+        not parts["quote"]
+        and parts["mark"] != parts["mark"].strip()
+        and "=" in parts["mark"]
+        and _IN_CODE.fullmatch(parts["value"])
+    ):
+        return False
     stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>")
     return is_name_of_person(parts["name"], parts["value"], stated=stated)
 
@@ -42,7 +53,7 @@ detector(
         pattern=(
             rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}"
             r"(?:\\{1,3}\"[^\"\\\r\n]{1,80}|\"[^\"\\\r\n]{1,80}|'[^'\\\r\n]{1,80}"
-            r"|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}(?:[ ](?:[A-ZÀ-ɏ][A-Za-zÀ-ɏ'’.-]*|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,5})"
+            r"|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}(?:[ ](?:[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,5})"
         ),
         stage=Stage.PAIR,
         gate=rf"(?i:{ENDS_LIKE_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]",

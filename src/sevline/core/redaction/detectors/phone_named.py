@@ -1,5 +1,7 @@
 """Telephone numbers in the form of any country, beside a word that says so."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -39,7 +41,7 @@ detector(
         kind="phone_named",
         title="Telephone number beside its name",
         pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}[\"'\\]{{0,4}}\+?\(?{_NUMBER}(?-u:\b)|☎[ ]?\+?\(?{_NUMBER}(?-u:\b)",
-        stage=Stage.PERSONAL,
+        stage=Stage.NUMBER,
         gate=rf"(?i:{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}[\"'\\]{{0,4}}[+(0-9]|☎",
         keywords=(
             "phone",
@@ -69,5 +71,6 @@ detector(
         normalise=digits,
         validate=is_number,
         render=pseudonym,
+        in_clear=True,
     )
 )

@@ -21,6 +21,8 @@ _ENCODED_END = re.compile(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
 _BARE_END = re.compile(r"&(?:quot|apos|lt|gt|nbsp|#3[49]);.*$|[&;,)}\]]*[\s\"']*$", re.DOTALL)
 #: Ids of a process or an access that end in `sid` by chance; that of a session does not.
 _BY_CHANCE = re.compile(r".*(?<!se)ssid", re.IGNORECASE)
+#: `!vault`, `N` before a quoted text, `<<<`: what they say is told after them.
+_MARK_OF_ANOTHER = re.compile(r"![A-Za-z]+|N|<<<")
 _PIECES = re.compile(r"[&;,]")
 
 
@@ -50,7 +52,7 @@ def is_secret(found: str) -> bool:
     if _BY_CHANCE.fullmatch(name):
         return False
     quoted = head[-1:] in "\"'"
-    if not quoted and is_code(value):
+    if not quoted and (is_code(value) or _MARK_OF_ANOTHER.fullmatch(value)):
         return False
     loose = not quoted and head.rstrip(" \t") != head
     pieces = [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]

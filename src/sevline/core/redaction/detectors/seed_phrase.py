@@ -1,5 +1,7 @@
 """The twelve to twenty-four words from which a wallet is made again."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
@@ -35,6 +37,7 @@ detector(
         any_case=True,
         keywords=("phrase", "mnemonic", "seed"),
         rare=True,
+        gate=r"(?i:phrase|words?|mnemonic|seed)[\"'\\]{0,4}[ \t]{0,3}(?:[:=]|is|are)",
         normalise=phrase,
         render=pseudonym,
     )

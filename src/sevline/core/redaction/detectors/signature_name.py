@@ -1,5 +1,7 @@
 """The name under a letter, on the line below the closing words."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
@@ -37,10 +39,12 @@ detector(
         kind="signature_name",
         title="Name of a person under a letter",
         pattern=(
-            rf"(?m:^[ \t>]*{_CLOSING}[,!.]?[ \t]*\r?\n(?:[ \t>]*\r?\n)?[ \t>]*[A-ZÀ-ɏ][A-Za-zÀ-ɏ'’.-]*(?:[ ][A-Za-zÀ-ɏ'’.-]+){{0,4}}[ \t.,]*\r?$)"
+            rf"(?m:^[ \t>]*{_CLOSING}[,!.]?[ \t]*\r?\n(?:[ \t>]*\r?\n)?[ \t>]*[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*(?:[ ][A-Za-zÀ-žƀ-ɏ'’.-]+){{0,4}}[ \t.,]*\r?$)"
         ),
         stage=Stage.BLOCK,
-        keywords=("egards", "heers", "hanks", "hank you", "incerely", "Yours", "Best,", "best,", "Gr", "ordia", "aludo", "tentamente", "tenciosamente",
+        keywords=("egards", "heers", "hanks", "hank you", "incerely", "Yours", "Best,", "best,", "Grü",
+            "Grue",
+            "groet", "ordia", "aludo", "tentamente", "tenciosamente",
                   "groet", "hälsningar", "ozdrawiam", "Best wishes", "\n--", "BR\n", "MfG"),
         normalise=name,
         validate=is_person,

@@ -4,6 +4,8 @@ Letters, a digit and a symbol together are asked for after a blank, since `passw
 no word looks like, letters and digits by turns.
 """
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -29,6 +31,7 @@ _MARKS = ".,;:?)]}"
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*", re.IGNORECASE)
 _LINE_OF_CODE = re.compile(r"[($\[{/-]")
+_FIELD = re.compile(r"[A-Za-z_]+[=:]")
 _DIGIT_RUNS = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _NO_SECRET = re.compile(
@@ -72,6 +75,8 @@ def is_password(found: str) -> bool:
         return letter and (digit or symbol)
     if told.lower().startswith("the key"):
         return letter and digit and (symbol or (value != value.lower() and len(value) >= 12))
+    if _FIELD.match(value):
+        return False
     senseless = len(value) >= 12 and len(_DIGIT_RUNS.findall(value)) > 1
     if told.endswith(":") or re.search(rf"[ \t]{_IS}$", told, re.IGNORECASE):
         return letter and ((digit and len(value) >= 8) or symbol) and _NO_SECRET.fullmatch(value) is None
