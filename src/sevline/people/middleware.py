@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-OPEN_PATHS = ("/accounts/", "/static/", "/healthz", "/enter/", "/setup/", "/send/", "/favicon.ico")
+OPEN_PATHS = ("/accounts/", "/static/", "/healthz", "/enter/", "/setup/", "/send/", "/api/", "/favicon.ico")
 
 
 class SignedInMiddleware:

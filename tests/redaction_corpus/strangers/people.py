@@ -173,11 +173,6 @@ def addresses(random: Random) -> Made:
         yield "postcode", frame.format(code), code
 
 
-DATES: tuple[Callable[[int, int, int], str], ...] = (
-    lambda y, m, d: f"{y}-{m:02d}-{d:02d}", lambda y, m, d: f"{d:02d}.{m:02d}.{y}", lambda y, m, d: f"{d}.{m}.{y}", lambda y, m, d: f"{m:02d}/{d:02d}/{y}", lambda y, m, d: f"{d:02d}/{m:02d}/{y}", lambda y, m, d: f"{d:02d}-{m:02d}-{y}", lambda y, m, d: f"{d} {MONTHS[m - 1]} {y}",
-    lambda y, m, d: f"{MONTHS[m - 1]} {d}, {y}", lambda y, m, d: f"{y}{m:02d}{d:02d}", lambda y, m, d: f"{d:02d}-{MONTHS[m - 1][:3].upper()}-{y}", lambda y, m, d: f"{y}/{m:02d}/{d:02d}", lambda y, m, d: f"{d:02d}.{m:02d}.{y % 100:02d}", lambda y, m, d: f"{y}-{m:02d}-{d:02d}T00:00:00Z",
-    lambda y, m, d: f"{d}. {('Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember')[m - 1]} {y}", lambda y, m, d: f"{d} de marzo de {y}", lambda y, m, d: f"{d} juillet {y}", lambda y, m, d: f"{d}th {MONTHS[m - 1]} {y}",
-)  # fmt: skip
 MONTHS = (
     "January",
     "February",
@@ -192,6 +187,11 @@ MONTHS = (
     "November",
     "December",
 )
+DATES: tuple[Callable[[int, int, int], str], ...] = (
+    lambda y, m, d: f"{y}-{m:02d}-{d:02d}", lambda y, m, d: f"{d:02d}.{m:02d}.{y}", lambda y, m, d: f"{d}.{m}.{y}", lambda y, m, d: f"{m:02d}/{d:02d}/{y}", lambda y, m, d: f"{d:02d}/{m:02d}/{y}", lambda y, m, d: f"{d:02d}-{m:02d}-{y}", lambda y, m, d: f"{d} {MONTHS[m - 1]} {y}",
+    lambda y, m, d: f"{MONTHS[m - 1]} {d}, {y}", lambda y, m, d: f"{y}{m:02d}{d:02d}", lambda y, m, d: f"{d:02d}-{MONTHS[m - 1][:3].upper()}-{y}", lambda y, m, d: f"{y}/{m:02d}/{d:02d}", lambda y, m, d: f"{d:02d}.{m:02d}.{y % 100:02d}", lambda y, m, d: f"{y}-{m:02d}-{d:02d}T00:00:00Z",
+    lambda y, m, d: f"{d}. {('Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember')[m - 1]} {y}", lambda y, m, d: f"{d} de marzo de {y}", lambda y, m, d: f"{d} juillet {y}", lambda y, m, d: f"{d}th {MONTHS[m - 1]} {y}",
+)  # fmt: skip
 
 
 def births(random: Random) -> Made:
