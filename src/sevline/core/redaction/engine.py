@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.detector import Detector, Stage, none_of
-from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, has_long, plan_of, put
+from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, has_long, plan_of, put, windows_of
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
@@ -168,7 +168,10 @@ class _Run:
 
         self.marks = _marks(text)
         whole = pl.Series("text", [text], dtype=pl.String)
-        for entry in (entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK):
+        blocks = [entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK]
+        if not whole.str.contains_any([keyword for entry in blocks for keyword in entry.keywords]).item():
+            return text
+        for entry in blocks:
             named = whole.str.contains_any(list(entry.keywords))
             if named.item() and whole.str.contains(entry.pattern).item():
                 masked = self.apply(entry, pl.Series("text", [self.shield.cover(text)], dtype=pl.String))
@@ -232,11 +235,12 @@ class _Run:
 
     def _pass(self, rows: "pl.Series") -> "pl.Series":
         is_long = has_long(rows)
+        cut = cache(windows_of)  # of this pass alone: a long row is cut once for all groups
         for group in self.engine.plan.groups:
             hits = group.rows(rows)
             if hits is None or len(hits):
                 inner = rows if hits is None else rows.gather(hits)
-                within = group.excerpts(inner) if is_long else None
+                within = group.excerpts(inner, cut) if is_long else None
                 rows = self._on(hits, rows, self._steps(group, inner, within))
         return self._through_encodings(rows) if self.depth < DEPTH else rows
 

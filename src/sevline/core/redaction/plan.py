@@ -20,6 +20,9 @@ _META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
 WINDOW, OVERLAP = 2048, 512
 
 
+Cut = Callable[[str], "pl.Series"]
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpts:
     """Of each row that a group looks at what its detectors are asked about: their literals, and their gates."""
@@ -59,14 +62,16 @@ class Group:
             return hits.filter(rows.gather(hits).str.contains(self.gate)) if self.gate and len(hits) else hits
         return rows.str.contains(self.gate).arg_true() if self.gate else None
 
-    def excerpts(self, rows: "pl.Series") -> Excerpts | None:
+    def excerpts(self, rows: "pl.Series", cut: "Cut") -> Excerpts | None:
         """Of long rows the windows in which a literal or the joined gate is; None where no row is long."""
         if not has_long(rows) or not (self.keywords or self.gate):
             return None
         keywords = self.keywords
         gate = self.gate if self.detectors[0].stage >= Stage.PERSONAL else ""  # others may span the whole row
-        words = excerpts(rows, lambda windows: with_keyword(windows, keywords)) if keywords else rows
-        return Excerpts(words, excerpts(rows, lambda windows: windows.str.contains(gate)) if gate else rows)
+        words = excerpts(rows, cut, lambda windows: with_keyword(windows, keywords)) if keywords else rows
+        if keywords and self.detectors[0].stage is Stage.VENDOR:
+            return Excerpts(words, words)  # a key begins at its literal, and its shortest form fits into the overlap
+        return Excerpts(words, excerpts(rows, cut, lambda windows: windows.str.contains(gate)) if gate else rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +181,21 @@ def has_long(rows: "pl.Series") -> bool:
     return bool((rows.str.len_bytes() > LONG_ROW).any())
 
 
-def excerpts(rows: "pl.Series", asked: "Callable[[pl.Series], pl.Series]") -> "pl.Series":
+def windows_of(row: str) -> "pl.Series":
+    """A long row in pieces that overlap."""
+    import polars as pl
+
+    return pl.Series("text", [row[at : at + WINDOW + OVERLAP] for at in range(0, len(row), WINDOW)])
+
+
+def excerpts(rows: "pl.Series", cut: "Cut", asked: "Callable[[pl.Series], pl.Series]") -> "pl.Series":
     """The rows, and in place of a long one its windows for which the answer is yes, where they are shorter."""
     import polars as pl
 
     long = (rows.str.len_bytes() > LONG_ROW).arg_true()
     shorter: list[str] = []
     for row in rows.gather(long):
-        windows = pl.Series("text", [row[at : at + WINDOW + OVERLAP] for at in range(0, len(row), WINDOW)])
+        windows = cut(row)
         shorter.append(min("\n".join(windows.filter(asked(windows))), row, key=len))
     return put(rows, long, pl.Series("text", shorter, dtype=pl.String))
 

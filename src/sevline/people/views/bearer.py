@@ -34,7 +34,7 @@ def by_token(scope: Scope) -> Callable[[View], View]:
                 return _turned_away(request)
             if scope not in token.scopes:
                 return told(f"This access token may not do this: it lacks the scope {scope}.", 403)
-            request.user = token.person  # type: ignore[assignment]
+            request.user = token.person
             actions.note_used(token)
             try:
                 require(token.person, NEEDED[scope])

@@ -31,6 +31,8 @@ _HEADS = (
     r"identified[ \t]+(?:with[ \t]+[a-z0-9_]+[ \t]+)?by[ \t]+(?:password[ \t]+)?'|set[ \t]+password[ \t]+for[ \t]+[^=\r\n]{1,60}=[ \t]*'",
 )
 _HEAD = "|".join(_HEADS)
+#: The same for the search, in which a name may be of any length: that is a quarter of the states.
+_SEARCHED = _HEAD.replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
 _BACKWARDS = (
     rf"\"{_VALUE}\"[ \t]?:[ \t]?\"(?:[^\"\\\r\n]|\\.){{1,300}}\"[ \t]?,[ \t]?\"{_SAYS}\"[ \t]?:[ \t]?\"{SECRET_NAME}\""
@@ -78,7 +80,7 @@ detector(
     Detector(
         kind="named_value",
         title="Value of a setting whose name says secret",
-        pattern=rf"(?i:(?:{_HEAD}){_INSIDE}|{_BACKWARDS})",
+        pattern=rf"(?i:(?:{_SEARCHED}){_INSIDE}|{_BACKWARDS})".replace("{0,40}", "*"),
         stage=Stage.PAIR,
         gate=(
             rf"(?i:(?:{STRONG}|{WEAK})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"

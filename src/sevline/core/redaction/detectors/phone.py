@@ -48,6 +48,8 @@ detector(
         title="Telephone number",
         pattern=(
             r"\+[0-9]{1,3}(?:[ ./\u00a0\u2009\u202f-]|[ ][/-][ ])?(?:\([0-9]{1,4}\)[ ./-]?)?[0-9]{1,5}(?:(?:[ ./\u00a0\u2009\u202f-]|[ ][/-][ ])?[0-9]{2,9}){1,6}(?-u:\b)"
+            # After another group of digits it is a part of a longer number.
+            r"|(?-u:\b)[A-Z0-9]*[0-9][ .-]00[1-9][0-9 ./-]+"
             r"|(?-u:\b)00[1-9][0-9]{0,2}[ ./-](?:\(0\)[ ]?)?[0-9]{1,5}(?:[ ./-]?[0-9]{2,9}){1,6}(?-u:\b)"
             # After a slash it is one of several numbers, as proxies write their times.
             r"|(?-u:\b)[0-9]+/[0-9]{3} [0-9]{3} [0-9]{4}(?-u:\b)"
