@@ -33,6 +33,8 @@ _HEADS = (
     r"(?:^|[ \t])(?:bind_?pw|rootpw|auth_token|secret|secret-access-key|access-key|api-key|psk|passwd)[ \t]+",
 )
 _HEAD = "|".join(_HEADS)
+#: The same for the search, without counts.
+_SEARCHED = re.sub(r"\{(?:0,200|2,200|1,60|1,40)\}", "*", _HEAD)
 _ECHO = r"echo[ \t]+(?:-[a-z]+[ \t]+)?[\"']?[^\s\"'|;$`]{6,200}[\"']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|[^\r\n|;]{0,80}(?:--password-stdin|--stdin|--with-token))"
 _SPLIT = re.compile(rf"(?P<head>(?:{_HEAD}){_Q})(?P<value>[^\s\"']+)$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _PIPED = re.compile(
@@ -91,7 +93,7 @@ detector(
     Detector(
         kind="command_words",
         title="Password where a command or a device takes it",
-        pattern=rf"(?i:(?m:{_ECHO}|(?:{_HEAD}){_Q}[^\s\"']+))",
+        pattern=rf"(?i:(?m:{_ECHO}|(?:{_SEARCHED}){_Q}[^\s\"']+))",
         stage=Stage.PAIR,
         rare=True,
         gate=(

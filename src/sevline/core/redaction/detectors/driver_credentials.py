@@ -31,8 +31,8 @@ detector(
         kind="driver_credentials",
         title="User name and password in the address of a database driver",
         pattern=(
-            r"(?i:jdbc:oracle:[a-z0-9]{2,8}:[^\s:/@\"']{1,60}/[^\s@\"']{1,120}@|sqlplus[ \t]+(?:-\S+[ \t]+)*[^\s:/@\"']{1,60}/[^\s@\"']{1,120}@"
-            rf"|{BEGIN}[^\s:/@\"'=,;]{{1,60}}:[^\s@\"']{{1,120}}@(?:tcp|tcp4|tcp6|unix|udp|cloudsql)\()"
+            r"(?i:jdbc:oracle:[a-z0-9]{2,8}:[^\s:/@\"']+/[^\s@\"']+@|sqlplus[ \t]+(?:-\S+[ \t]+)*[^\s:/@\"']+/[^\s@\"']+@"
+            rf"|{BEGIN}[^\s:/@\"'=,;]+:[^\s@\"']+@(?:tcp|tcp4|tcp6|unix|udp|cloudsql)\()"
         ),
         stage=Stage.URL,
         rare=True,

@@ -31,8 +31,14 @@ _HEADS = (
     r"identified[ \t]+(?:with[ \t]+[a-z0-9_]+[ \t]+)?by[ \t]+(?:password[ \t]+)?'|set[ \t]+password[ \t]+for[ \t]+[^=\r\n]{1,60}=[ \t]*'",
 )
 _HEAD = "|".join(_HEADS)
-#: The same for the search, in which a name may be of any length: that is a quarter of the states.
-_SEARCHED = _HEAD.replace("{0,40}", "*")
+#: For the search what stands before the name and what follows it is asked for once, in any pairing, which leaves a tenth of
+#: the states; whether a pairing is one of those above is seen when the match is taken apart.
+_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[\"']|{BEGIN})"
+_AFTER_NAME = (
+    rf"(?:{_IS}(?:![A-Za-z]+[ \t]+|N'|<<<[ \t]*)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
+    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`])"
+)
+_SEARCHED = f"{_HEADS[3]}|{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}|{_HEADS[-2]}|{_HEADS[-1]}".replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
 _BACKWARDS = (
     rf"\"{_VALUE}\"[ \t]?:[ \t]?\"(?:[^\"\\\r\n]|\\.){{1,300}}\"[ \t]?,[ \t]?\"{_SAYS}\"[ \t]?:[ \t]?\"{SECRET_NAME}\""
