@@ -22,6 +22,7 @@ from sevline.escalations.models import Escalation
 from sevline.evidence import actions as evidence
 from sevline.evidence.models import Artifact, Pattern
 from sevline.governance import actions as governance
+from sevline.governance.models import AccessGrant
 from sevline.people import actions as people
 from sevline.platform import clock
 from sevline.platform.jobs import worker
@@ -773,6 +774,47 @@ def _() -> Shot:
         asked={"severity": 3, "evidence": "E-1", "customer_notice": "told"},
     )  # fmt: skip
     return by("mia", f"/governance/approvals/{asked.pk}", {"decide": "approve", "answer": ""})
+
+
+ACCESS = {"what": "Egress addresses", "reason": "Their firewall drops our deliveries.", "minutes": "60"}
+
+
+def access(severity: int = 1) -> Case:
+    return make.case(severity=severity, by=cast().lea)
+
+
+@drive("/cases/{case}/access")
+def _() -> Shot:
+    return by("lea", f"/cases/{access().key}/access", {**ACCESS, "person": cast().lea.pk})
+
+
+@drive("/cases/{case}/access/break-glass")
+def _() -> Shot:
+    return by("mia", f"/cases/{access().key}/access/break-glass", ACCESS)
+
+
+def broken() -> AccessGrant:
+    case = access()
+    return governance.break_glass(
+        case.ref, make.account().ref, by=cast().mia, severity=1, what="Egress", reason="Their firewall drops us."
+    )
+
+
+@drive("/cases/{case}/access/1/revoke")
+def _() -> Shot:
+    grant = broken()
+    return by("mia", f"/cases/{grant.case_key}/access/{grant.pk}/revoke")
+
+
+@drive("/cases/{case}/access/1/review")
+def _() -> Shot:
+    grant = broken()
+    return by("sol", f"/cases/{grant.case_key}/access/{grant.pk}/review", {"finding": "Needed: deliveries came back."})
+
+
+@drive("/cases/{case}/legal-hold")
+def _() -> Shot:
+    return by("dir", f"/cases/{access().key}/legal-hold", {"reason": "A regulator asked for it."})
 
 
 @drive("/governance/audit/export")

@@ -31,6 +31,8 @@ EXPORTS = {
     "/escalations/{packet}/packet.json": "packet.exported",
     "/evidence/uploads/{upload}/report.json": "evidence.report_taken",
     "/evidence/files/{file}/download": "evidence.downloaded",
+    "/customers/brightwater/profile.csv": "account.profile_taken",
+    "/customers/brightwater/profile.json": "account.profile_taken",
     "/insights/F-03.csv": "kpi.exported",
 }
 

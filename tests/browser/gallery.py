@@ -26,6 +26,8 @@ FILES = (
     "/escalations/{packet}/packet.json",
     "/evidence/uploads/{upload}/report.json",
     "/evidence/files/{file}/download",
+    "/customers/brightwater/profile.csv",
+    "/customers/brightwater/profile.json",
     "/insights/F-03.csv",
     "/healthz",
     "/favicon.ico",

@@ -8,10 +8,10 @@ TEXT = """Table version {version}. The rules judge every text to a customer: the
 that is made visible to the customer, and a request for evidence. A rule that blocks keeps the text back, one that warns
 lets it go with a reason. What redaction masks is masked as well, whatever the rules say."""
 
-LATER = """L08 (who is affected, by what, since when) and L12 (contradiction to an incident's facts or another channel)
-are not judged: no record of an incident exists that they could be held against. L03 knows no approved time of repair
-but an approval of the very words. The product's own words are those of its product areas; hosts that customers know are
-named by the setting `SEVLINE_PUBLIC_HOSTS`, domains that they must not read of by `SEVLINE_INTERNAL_DOMAINS`."""
+LATER = """L08 (who is affected, by what, since when) and L12 (contradiction to an incident's facts or to another
+channel) are not judged: no record of an incident exists that they could be held against. L03 knows no approved time of
+repair but an approval of the very words. The product's own words are those of its product areas; hosts that
+customers know are in `SEVLINE_PUBLIC_HOSTS`, domains that they must not read of in `SEVLINE_INTERNAL_DOMAINS`."""
 
 
 def page() -> str:

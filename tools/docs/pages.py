@@ -18,6 +18,7 @@ REFERENCE: Mapping[str, tuple[str, Page]] = {
     "service-levels": ("Targets, warnings, calendars and what moves each clock", decisions.service_levels),
     "packet": ("The fields of an escalation packet, their points, and the gates", escalation.packet),
     "evidence": ("The evidence that a case needs, by severity and type", escalation.evidence),
+    "field-classes": ("Which fields are masked, and for whom", decisions.field_classes),
     "outbound-lint": ("What is checked in a text before it goes to a customer", outbound.page),
     "kpis": ("The figures, their definitions and bounds", figures.page),
     "detectors": ("What redaction looks for", bench.detectors),

@@ -211,7 +211,7 @@ class Message(models.Model):
     # What the outbound lint said of a text to the customer: {version, overridden, approved, reason}.
     lint = models.JSONField(default=dict)
     # The internal note that this message makes visible to the customer; the note itself stays as it was.
-    from_note = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    from_note = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, related_name="+")
     # A form sent twice says it once. Null where no form was: empty texts would not be unique.
     token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
 

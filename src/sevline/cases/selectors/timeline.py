@@ -49,6 +49,7 @@ _GROUP_OF_ROOM = {
     "packet": "escalations",
     "approval": "approvals",
     "access": "access",
+    "hold": "access",
 }
 
 # What an event says, with its own data in braces. Rooms above this one add theirs with `teach`.
@@ -88,6 +89,14 @@ _WORDS: dict[str, str] = {
     "approval.assented": "agreed to the request for approval; {lacking} more have to",
     "approval.used": "carried out what was approved",
     "approval.expired": "the request for approval ran out of time",
+    "access.granted": "granted access to {account} for {minutes} minutes: {what}",
+    "access.glass_broken": "broke glass, access to {account} for {minutes} minutes: {what}. {reason}",
+    "access.used": "read what the access opened; fields: {fields}",
+    "access.revoked": "ended an access before its time",
+    "access.ended": "ended an access: its time was over",
+    "access.reviewed": "reviewed a broken glass: {finding}",
+    "hold.set": "set a legal hold: {reason}",
+    "hold.lifted": "lifted the legal hold: {reason}",
     "clock.warned": "warned that {percent} % of the time is over: {title}",
     "clock.breached": "noted that the time is over: {title}",
 }

@@ -28,7 +28,7 @@ from sevline.core.mining.layouts import BARE_LINES, WRAPPED, Layout, framed, rew
 from sevline.core.mining.wide import faced, words_for
 from sevline.core.readers.logs.levels import LEVELS
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines
-from sevline.core.readers.logs.reading import Clock, LogReading, records_of
+from sevline.core.readers.logs.reading import BACK, Clock, LogReading, records_of
 from sevline.core.readers.logs.record import FORMATS, Header, LogRecord
 from sevline.core.readers.logs.unfold import NumberedLine
 
@@ -68,6 +68,7 @@ class Bulk:
         self.clock = Clock(reading, reference, None, latest=latest)
         self.moment = reference.timestamp() if reference else 0.0
         self.year = reference.year if reference else 0
+        self._before, self._back, self._slow_times = -np.inf, 0, list[tuple[int, float]]()
         self._words = np.empty(0, np.uint64)
         self._rows: tuple[Numbers, Times] = np.empty((0, 8), np.int64), np.empty(0, np.float64)
 
@@ -82,6 +83,7 @@ class Bulk:
                 held = held[cut:]
         if held:
             self._block(held, final=True)
+        self.reading.backwards = self._back
 
     def _block(self, block: bytes, *, final: bool) -> bytes:
         """Reads what surely is complete; gives the rest, which must stand before the next block."""
@@ -141,12 +143,26 @@ class Bulk:
                 self._slow_lines(run, range(self.line + begin, self.line + end))
         elif runs:  # each begins with a header, so that none goes on with the run before it
             self._slow_lines(b"".join(text for text, _, _ in runs), numbers[left].tolist())
+        self._note_steps(times[~left], frames[~left, FLAGS], numbers[~left])
         if not runs:
             self._fast_lines(block, frames, times, numbers, self._shown(text, edges, np.arange(len(edges))))
         elif not left.all():
             kept = np.flatnonzero(~left)
             self._fast_lines(block, frames[kept], times[kept], numbers[kept], self._shown(text, edges, kept))
         self.line += len(edges)
+
+    def _note_steps(self, times: "Times", flags: "Numbers", numbers: "Numbers") -> None:
+        """Counts the records that are older than the one before them, as the clock of the readers does."""
+        timed = (flags & TIMED) != 0
+        found = times[timed]
+        if self._slow_times:
+            lines, slow = zip(*self._slow_times, strict=True)
+            order = np.argsort(np.concatenate((numbers[timed], lines)), kind="stable")
+            found = np.concatenate((found, slow))[order]
+            self._slow_times.clear()
+        if len(found):
+            self._back += int((np.diff(found, prepend=self._before) < -BACK).sum())
+            self._before = float(found[-1])
 
     def _shown(self, text: bytes, edges: "Numbers", kept: "Numbers") -> "Shown | None":
         """Of a layout whose message is made of parts of the line, the lines themselves."""
@@ -161,6 +177,7 @@ class Bulk:
         records = list(records_of(numbered, self.reading, self.clock))
         told = self.reading.lines
         told.lines, told.cut, told.nul = told.lines + facts.lines, told.cut + facts.cut, told.nul + facts.nul
+        self._slow_times += [(record.line_no, record.at) for record in records if record.at is not None]
         self.slow(records)
 
     def _fast_lines(

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR1714, SIM110 - kernels: compiled, a tuple or a generator would be made for each byte
+# ruff: noqa: PLR1714, SIM109, SIM110 - kernels: compiled, a tuple or a generator would be made for each byte
 """Lines that a container runtime wrote, many at once: its own header, then that of the program.
 
 CRI lines are framed where they stand. A line of Docker's JSON is first written anew as a CRI line holds it. What is not
@@ -29,6 +29,7 @@ from sevline.core.mining.frames import (
     iso_near,
     java_line,
     klog_line,
+    packed,
     python_line,
 )  # fmt: skip
 from sevline.core.mining.jit import jit, part
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from sevline.core.mining.wide import Words
 
 _BARE, _INNER, _LEFT = 0, 1, -1
+_OUT, _ERROR, _WHOLE = (int.from_bytes(word, "big") for word in (b" stdout", b" stderr", b" F "))
+_CLOSED, _NEWLINE, _LATIN = (int.from_bytes(word, "big") for word in (b'"}', b"\\n", b"00"))
+"""Words as `packed` gives them."""
+
 _KEY_BYTES = 81
 
 
@@ -75,13 +80,10 @@ def cri_line(
 @part
 def _behind_stream(text: "Text", at: int, end: int) -> int:
     """Behind ` stdout F ` or ` stderr F `; -1 for anything else, such as the part of a message."""
-    if at + 10 > end or text[at] != 32 or text[at + 7] != 32 or text[at + 8] != 70 or text[at + 9] != 32:
+    if at + 10 > end or packed(text, at + 7, 3) != _WHOLE:
         return -1
-    if text[at + 1] != 115 or text[at + 2] != 116 or text[at + 3] != 100:
-        return -1
-    out = text[at + 4] == 111 and text[at + 5] == 117 and text[at + 6] == 116
-    error = text[at + 4] == 101 and text[at + 5] == 114 and text[at + 6] == 114
-    return at + 10 if out or error else -1
+    stream = packed(text, at, 7)
+    return at + 10 if stream == _OUT or stream == _ERROR else -1
 
 
 @part
@@ -93,20 +95,28 @@ def _program(
     """The program's own header into the frame, whose BEGIN is where it would stand; the readers' order decides."""
     at, end = frame[BEGIN], frame[END]
     first = text[at]
+    if kinds[first] & DIGIT != 0 or first == 91:
+        return _timed(text, wide, frame, kinds, levels, inner, inner_heads)
     if first == 123:
         json_line(text, wide, frame, kinds, levels, roles, kept, inner, heads)
         frame[FLAGS] |= FIELDED
-        return _INNER if frame[FLAGS] & READ != 0 else _LEFT
-    if (first == 73 or first == 87 or first == 69 or first == 70) and at + 1 < end and kinds[text[at + 1]] & DIGIT != 0:
+    elif _may_be_klog(text, at, end, kinds):
         klog_line(text, frame, kinds, levels, reference, year)
-        return _INNER if frame[FLAGS] & READ != 0 else _LEFT
-    if kinds[first] & DIGIT != 0 or first == 91:
-        return _timed(text, wide, frame, kinds, levels, inner, inner_heads)
-    if _may_be_pairs(text, at, end, kinds):
+    elif _may_be_pairs(text, at, end, kinds):
         logfmt_line(text, wide, frame, kinds, levels, pairs, kept, inner)
         frame[FLAGS] |= FIELDED
-        return _INNER if frame[FLAGS] & READ != 0 else _LEFT
-    return _BARE
+    else:
+        return _BARE
+    return _INNER if frame[FLAGS] & READ != 0 else _LEFT
+
+
+@part
+def _may_be_klog(text: "Text", at: int, end: int, kinds: "Numbers") -> bool:
+    """I, W, E or F before a digit."""
+    first = text[at]
+    if first != 73 and first != 87 and first != 69 and first != 70:
+        return False
+    return bool(at + 1 < end and kinds[text[at + 1]] & DIGIT != 0)
 
 
 @part
@@ -159,19 +169,17 @@ def _unwrapped(
     moment: "Text",
 ) -> int:  # fmt: skip
     """Where what is written of `{"log":"…\\n","stream":"stdout","time":"…"}` ends in `out`; -1 for anything else."""
-    if end - begin < 48 or not _stands(text, begin, log) or text[end - 1] != 125 or text[end - 2] != 34:
+    if end - begin < 48 or not _stands(text, begin, log) or packed(text, end - 2, 2) != _CLOSED:
         return -1
     close = _text_end(text, wide, begin + len(log), end)
-    if close < 0 or close + 31 >= end or not _stands(text, close, stream):
-        return -1
-    if text[close - 1] != 110 or text[close - 2] != 92 or not _stands(text, close + len(stream) + 6, moment):
+    if close < 0 or close + 31 >= end or packed(text, close - 2, 2) != _NEWLINE:
         return -1
     time = close + len(stream) + 6 + len(moment)
-    for here in range(time, end - 2):
-        if text[here] == 34 or text[here] == 92 or text[here] <= 32:
-            return -1
-        out[size + here - time] = text[here]
-    size += max(0, end - 2 - time)
+    if not _stands(text, close, stream) or not _stands(text, time - len(moment), moment):
+        return -1
+    size = _copied(text, time, end - 2, out, size)
+    if size < 0:
+        return -1
     out[size], out[size + 7], out[size + 8], out[size + 9] = 32, 32, 70, 32
     for here in range(6):
         out[size + 1 + here] = text[close + len(stream) + here]
@@ -199,39 +207,53 @@ def _text_end(text: "Text", wide: "Words", at: int, end: int) -> int:
 
 
 @part
+def _copied(text: "Text", begin: int, end: int, out: "Text", size: int) -> int:
+    """Where a word ends in `out` that holds no blank, quote or backslash; -1 for any other."""
+    for here in range(begin, end):
+        if text[here] == 34 or text[here] == 92 or text[here] <= 32:
+            return -1
+        out[size + here - begin] = text[here]
+    return size + max(0, end - begin)
+
+
+@part
 def _plain(text: "Text", at: int, end: int, out: "Text", size: int) -> int:
     """The text of a JSON string, where its escapes stand for signs of one line; -1 where one does not."""
     begun = size
     while at < end:
-        sign = text[at]
+        sign, step = int(text[at]), 1
         if sign == 92:
-            after = text[at + 1]
-            if after == 34 or after == 92 or after == 47:
-                sign = after
-            elif after == 116:
-                sign = 9
-            elif after == 117 and at + 6 <= end and text[at + 2] == 48 and text[at + 3] == 48:
-                high, low = _hex(int(text[at + 4])), _hex(int(text[at + 5]))
-                sign = high * 16 + low
-                if high < 0 or high > 7 or low < 0 or sign == 0 or sign == 10 or sign == 13:
-                    return -1
-                at += 4
-            else:
+            sign, step = _escaped(text, at + 1, end)
+            if sign < 0:
                 return -1
-            at += 2
-        else:
-            at += 1
         out[size] = sign
         size += 1
+        at += step
     return size if size > begun and out[size - 1] != 13 else -1
 
 
 @part
+def _escaped(text: "Text", at: int, end: int) -> tuple[int, int]:
+    """The sign that a backslash before `at` stands for, and the length of it all; -1 for one that ends a line, or is
+    not of one byte."""
+    after = int(text[at])
+    if after == 34 or after == 92 or after == 47:
+        return after, 2
+    if after == 116:
+        return 9, 2
+    if after != 117 or at + 5 > end or packed(text, at + 1, 2) != _LATIN:
+        return -1, 0
+    sign = _hex(int(text[at + 3])) * 16 + _hex(int(text[at + 4]))
+    return (sign, 6) if 32 <= sign <= 127 or sign == 9 or sign == 27 else (-1, 0)
+
+
+@part
 def _hex(sign: int) -> int:
+    """What a digit means; far below 0 for any other sign."""
     if 48 <= sign <= 57:
         return sign - 48
     small = sign | 32
-    return small - 87 if 97 <= small <= 102 else -1
+    return small - 87 if 97 <= small <= 102 else -9999
 
 
 LOG = np.frombuffer(b'{"log":"', np.uint8)

@@ -151,6 +151,7 @@ def _facts(reading: LogReading) -> SourceFacts:
     seen.cut, seen.nul = reading.lines.cut, reading.lines.nul
     seen.records, seen.parsed, seen.joined = reading.count, reading.parsed, reading.joined
     seen.joined_cut, seen.year_inferred = reading.joined_cut, reading.year_inferred
+    seen.backwards = reading.backwards
     seen.formats = dict(sorted(reading.by_format.items()))
     seen.notes = frozenset(_notes(reading))
     return seen

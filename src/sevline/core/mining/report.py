@@ -95,6 +95,7 @@ def source_sentences(name: str, facts: SourceFacts) -> list[str]:
         (facts.untimed, "{:,} records have no time."),
         (facts.zone_unknown, "{:,} times name no zone and were read as UTC."),
         (facts.year_inferred, "{:,} times name no year; it was inferred."),
+        (facts.backwards, "The clock goes back by more than 2 s in so many places: {:,}."),
     )
     return [*lines, *(text.format(count) for count, text in counted if count), *sorted(facts.notes)]
 

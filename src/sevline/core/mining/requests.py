@@ -22,6 +22,7 @@ from sevline.core.mining.frames import (
     iso_near,
     month_at,
     number_at,
+    packed,
 )  # fmt: skip
 from sevline.core.mining.jit import jit, part
 from sevline.core.readers.logs.formats.access_log import request_message, status_level
@@ -37,7 +38,8 @@ _MARK = 1
 ROOM = 80
 """Bytes that a line may grow by at most."""
 
-_INFO = LEVELS.index("INFO")
+_REQUEST, _PROTOCOL = (int.from_bytes(word, "big") for word in (b'] "', b"HTTP/"))
+"""Words as `packed` gives them."""
 
 
 @lru_cache(maxsize=1)
@@ -74,30 +76,20 @@ def _rewritten(
 ) -> int:
     """Where the line ends in `out`; -1 for one that is left to the reader."""
     moment = _behind_names(text, begin, end, kinds)
-    if moment < 0 or moment + 30 > end or text[moment + 26] != 93 or text[moment + 27] != 32 or text[moment + 28] != 34:
+    if moment < 0 or moment + 30 > end or packed(text, moment + 26, 3) != _REQUEST:
         return -1
     month = month_at(text, moment + 3)
-    slashes = text[moment + 2] == 47 and text[moment + 6] == 47 and text[moment + 11] == 58 and text[moment + 20] == 32
-    if month == 0 or not slashes:
+    if month == 0 or not _is_moment(text, moment):
         return -1
     first = moment + 29
-    close = first
-    while close < end and text[close] != 34:
-        if text[close] == 92:
-            return -1
-        close += 1
-    status = number_at(text, close + 2, 3, end)
-    if close + 7 > end or text[close + 1] != 32 or status < 100 or text[close + 5] != 32:
-        return -1
-    if kinds[text[close + 6]] & DIGIT == 0 and text[close + 6] != 45:
-        return -1
-    blank, stop = _target(text, first, close)
+    close = _request_end(text, first, end)
+    status = _status(text, close, end, kinds) if close >= 0 else -1
+    blank, stop = _target(text, first, close) if status >= 0 else (-1, -1)
     if blank < 0:
         return -1
     size = _moment(text, moment, month, out, size)
     out[size], out[size + 1], out[size + 2] = 32, 48 + status // 100, 32
-    size = _copy(text, first, blank + 1, out, size + 3)
-    size = _copy(text, blank + 1, stop, out, size)
+    size = _copy(text, first, stop, out, size + 3)
     for sign in (32, 115, 116, 97, 116, 117, 115, 32):
         out[size] = sign
         size += 1
@@ -105,21 +97,54 @@ def _rewritten(
 
 
 @part
+def _is_moment(text: "Text", at: int) -> bool:
+    """Whether the signs between the parts of `01/Mar/2026:10:00:00 +0000` stand where they should."""
+    return bool(text[at + 2] == 47 and text[at + 6] == 47 and text[at + 11] == 58 and text[at + 20] == 32)
+
+
+@part
+def _request_end(text: "Text", at: int, end: int) -> int:
+    """Index of the quote behind a request without escapes, or -1."""
+    while at < end and text[at] != 34:
+        if text[at] == 92:
+            return -1
+        at += 1
+    return at if at + 7 <= end else -1
+
+
+@part
+def _status(text: "Text", close: int, end: int, kinds: "Numbers") -> int:
+    """The status between the quote and the number of bytes, 100 to 999; -1 for anything else."""
+    status = number_at(text, close + 2, 3, end)
+    if text[close + 1] != 32 or status < 100 or text[close + 5] != 32:
+        return -1
+    return status if kinds[text[close + 6]] & DIGIT != 0 or text[close + 6] == 45 else -1
+
+
+@part
 def _behind_names(text: "Text", begin: int, end: int, kinds: "Numbers") -> int:
     """Behind `host ident user [`, none with a blank in it; -1 for anything else."""
     at = begin
-    while at < end and at - begin < 253 and (kinds[text[at]] & HOST != 0 or text[at] == 91 or text[at] == 93):
+    while at < end and (kinds[text[at]] & HOST != 0 or text[at] == 91 or text[at] == 93):
         at += 1
-    if at == begin or at >= end or text[at] != 32:
+    if at == begin or at - begin > 253:
         return -1
-    for name in range(2):
-        start = at + 1
-        at = start
-        while at < end and at - start < 129 and text[at] > 32 and (name == 0 or (text[at] != 91 and text[at] != 93)):
-            at += 1
-        if at == start or at - start > 128 or at >= end or text[at] != 32:
+    at = _word_end(text, at + 1, end, False)
+    at = _word_end(text, at + 1, end, True) if at >= 0 else -1
+    return at + 2 if at >= 0 and at + 1 < end and text[at + 1] == 91 else -1
+
+
+@part
+def _word_end(text: "Text", begin: int, end: int, bracketless: bool) -> int:
+    """Index of the blank behind a word of at most 128 bytes at `begin`, which a blank stands before; or -1."""
+    if begin >= end or text[begin - 1] != 32:
+        return -1
+    at = begin
+    while at < end and text[at] > 32:
+        if bracketless and (text[at] == 91 or text[at] == 93):
             return -1
-    return at + 2 if at + 1 < end and text[at + 1] == 91 else -1
+        at += 1
+    return at if at > begin and at - begin <= 128 and at < end and text[at] == 32 else -1
 
 
 @part
@@ -129,24 +154,12 @@ def _target(text: "Text", first: int, close: int) -> tuple[int, int]:
     blank = first
     while blank < close and text[blank] != 32:
         blank += 1
-    if blank >= close:
-        return -1, -1
     last = close - 1
     while last > blank and text[last] != 32:
         last -= 1
-    stop = close
-    if last > blank:
-        if (
-            last + 6 > close
-            or text[last + 1] != 72
-            or text[last + 2] != 84
-            or text[last + 3] != 84
-            or text[last + 5] != 47
-        ):
-            return -1, -1
-        if text[last + 4] != 80:
-            return -1, -1
-        stop = last
+    if blank >= close or (last > blank and (last + 6 > close or packed(text, last + 1, 5) != _PROTOCOL)):
+        return -1, -1
+    stop = last if last > blank else close
     here = blank + 1
     while here < stop and text[here] != 63:
         here += 1

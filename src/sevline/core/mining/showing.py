@@ -8,7 +8,7 @@ from itertools import islice
 from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.report import LogReport
 from sevline.core.mining.slots import Sample
-from sevline.core.mining.surfacing.cards import Card, Surfaced
+from sevline.core.mining.surfacing.cards import Card, CardKind, Surfaced
 from sevline.core.redaction import Mode, Redactor
 
 _BREAK = "\x1d"
@@ -45,7 +45,7 @@ class Showing:
 
     def fresh(self, most: int) -> list[LogPattern]:
         """Of the patterns that are new, those that no card is about."""
-        told = {card.pattern.id for card in self._report.surfaced.cards}
+        told = {card.pattern.id for card in self._report.surfaced.cards if card.kind is not CardKind.RARE}
         return list(self._shown(islice((one for one in self._report.fresh if one.id not in told), most)))
 
     def _shown(self, patterns: Iterable[LogPattern]) -> Iterator[LogPattern]:

@@ -37,6 +37,7 @@ class SourceFacts:
     untimed: int = 0
     zone_unknown: int = 0
     year_inferred: int = 0
+    backwards: int = 0
     formats: dict[str, int] = field(default_factory=dict)
     """Records read by each format; `plain` counts lines that no format read."""
     notes: frozenset[str] = frozenset()

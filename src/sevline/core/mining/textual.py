@@ -14,7 +14,7 @@ from sevline.core.mining.report import (
     visible,
 )
 from sevline.core.mining.slots import Slot
-from sevline.core.mining.surfacing.cards import Card
+from sevline.core.mining.surfacing.cards import Card, CardKind
 
 SHOWN = 40
 """Patterns that the text shows."""
@@ -93,25 +93,35 @@ def _binned(patterns: Iterable[LogPattern], begin: int, end: int, bars: int) -> 
 
 
 def _outstanding(report: LogReport, width: int) -> Iterator[str]:
-    cards = report.surfaced.cards[:CARDS]
-    if not cards and report.compared is None:
+    found = _cards(report)
+    if not found and report.compared is None:
         return
     since = f", since {moment_text(report.compared)} UTC" if report.compared else ""
     yield f"WHAT STANDS OUT{since}"
-    if report.compared is not None:
-        yield from wrap(comparison_sentence(report), width, initial_indent="  ", subsequent_indent="  ")
-    for note in report.surfaced.notes:
+    told = [] if report.compared is None else [comparison_sentence(report)]
+    for note in (*told, *report.surfaced.notes):
         yield from wrap(visible(note), width, initial_indent="  ", subsequent_indent="  ")
-    for card in cards:
+    for card in found[:CARDS]:
         yield from _card(card, width)
-    told = {card.pattern.id for card in report.surfaced.cards}
-    fresh = [pattern for pattern in report.fresh if pattern.id not in told][: CARDS - len(cards)]
-    for pattern in fresh:
-        yield f"  {'FIRST SEEN':<10} {pattern.level or '-':<5}  {pattern.count:,} records, too few to compare"
-        yield from _wrapped(pattern.template, width, 13)
-    if len(report.surfaced.cards) > CARDS:
-        yield f"  {len(report.surfaced.cards) - CARDS:,} more; --format json has them all."
+    yield from _fresh(report, CARDS - len(found[:CARDS]), width)
+    if len(found) > CARDS:
+        yield f"  {len(found) - CARDS:,} more; --format json has them all."
     yield ""
+
+
+def _cards(report: LogReport) -> list[Card]:
+    """Without the rare patterns that are listed anyway."""
+    listed = {pattern.id for pattern in report.patterns[:SHOWN]}
+    return [card for card in report.surfaced.cards if card.kind is not CardKind.RARE or card.pattern.id not in listed]
+
+
+def _fresh(report: LogReport, most: int, width: int) -> Iterator[str]:
+    """New patterns that no card is about."""
+    told = {card.pattern.id for card in report.surfaced.cards if card.kind is not CardKind.RARE}
+    for pattern in [pattern for pattern in report.fresh if pattern.id not in told][:most]:
+        records = f"{pattern.count:,} record{'s' * (pattern.count != 1)}"
+        yield f"  {'FIRST SEEN':<10} {pattern.level or '-':<5}  {records}, too few to compare"
+        yield from _wrapped(pattern.template, width, 13)
 
 
 def _card(card: Card, width: int) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sevline.customers.actions.surroundings import (
     add_profile_fact,
     check_authority,
     end_profile_fact,
+    note_profile_taken,
     record_authority,
     verify_profile_fact,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "end_profile_fact",
     "import_at_console",
     "listed_at_console",
+    "note_profile_taken",
     "record_authority",
     "restore",
     "set_tenant_at_console",

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from sevline.bench.amounts import LABEL
-from sevline.core.access import grant_lacks
+from sevline.core.access import MINUTES, MOST_MINUTES, grant_lacks
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.pseudonym import is_token
 from sevline.core.rights import Right, require
@@ -19,7 +19,6 @@ from sevline.platform.events import Ref, record
 from sevline.vault import actions as vault
 
 DECISION = "grant_production_data_access"
-MINUTES, MOST_MINUTES = 60, 8 * 60
 
 
 @transaction.atomic

@@ -41,10 +41,7 @@ def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
     A pattern that leans to one value makes all others lean to the rest. So each is held against the others without
     those that lean more.
     """
-    totals: dict[str, dict[str, int]] = {}
-    for pattern in patterns:
-        for dimension, shares in pattern.shares.items():
-            _add(totals.setdefault(dimension, {}), shares, 1)
+    totals = _totals(patterns)
     compared = max(1, sum(len(shares) for pattern in patterns for shares in pattern.shares.values()))
     found = [
         (row, dimension, skew)
@@ -64,6 +61,15 @@ def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
             kept[row, dimension] = again
             _add(totals[dimension], shares, -1)
     return tuple(sorted((skew for skews in kept.values() for skew in skews), key=_order))
+
+
+def _totals(patterns: Sequence[PatternCounts]) -> dict[str, dict[str, int]]:
+    """Dimension -> value -> records of all patterns."""
+    totals: dict[str, dict[str, int]] = {}
+    for pattern in patterns:
+        for dimension, shares in pattern.shares.items():
+            _add(totals.setdefault(dimension, {}), shares, 1)
+    return totals
 
 
 def _order(skew: Skew) -> tuple[float, float, int, str]:
