@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from benchmarks.logs_corpora import managed, native, native_more
+from benchmarks.logs_corpora.fresh import FRESH
 from benchmarks.logs_corpora.records import Placed, write
 
 PROGRAMS: tuple[Callable[[Path], Iterator[Placed]], ...] = (
@@ -30,7 +31,7 @@ def halves(names: list[str]) -> tuple[list[str], list[str]]:
 
 
 def main(folder: Path, wanted: list[str]) -> None:
-    for program in PROGRAMS:
+    for program in (*PROGRAMS, *FRESH):
         name = program.__name__
         if (wanted and name not in wanted) or (folder / f"{name}.tsv.xz").exists():
             continue

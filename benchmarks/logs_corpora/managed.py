@@ -227,7 +227,7 @@ def activemq(work: Path) -> Iterator[Placed]:
     yield from parsed(path.read_text(errors="replace").splitlines() if path.exists() else [], _LOG4J_LINE)
 
 
-def _python(
+def python_programs(
     work: Path, programs: dict[str, str], *, seconds: float = 60, venv: str = "/tmp/corpora/venv"
 ) -> Iterator[Placed]:
     env = {
@@ -263,7 +263,7 @@ for name, calls in {"sqs": [("create_queue", {"QueueName": "q"}), ("list_queues"
         for _ in range(3): quiet(getattr(c, call), **k)
 server.stop()
 """
-    return _python(work, {"p.py": program}, seconds=120)
+    return python_programs(work, {"p.py": program}, seconds=120)
 
 
 def scrapy(work: Path) -> Iterator[Placed]:
@@ -295,7 +295,7 @@ class S(scrapy.Spider):
 p = CrawlerProcess({"ROBOTSTXT_OBEY": True, "DUPEFILTER_DEBUG": True, "RETRY_TIMES": 1, "FEEDS": {"o.json": {"format": "json"}}, "HTTPCACHE_ENABLED": True, "AUTOTHROTTLE_ENABLED": False, "DEPTH_LIMIT": 6, "LOG_LEVEL": "DEBUG"}, install_root_handler=False)
 p.crawl(S); p.start()
 """
-    return _python(work, {"p.py": program})
+    return python_programs(work, {"p.py": program})
 
 
 def dask(work: Path) -> Iterator[Placed]:
@@ -316,7 +316,7 @@ if __name__ == "__main__":
         s = client.scatter(list(range(50))); client.replicate(s); client.rebalance()
     client.restart(); client.close(); cluster.close()
 """
-    return _python(work, {"p.py": program}, seconds=90)
+    return python_programs(work, {"p.py": program}, seconds=90)
 
 
 def sphinx(work: Path) -> Iterator[Placed]:
@@ -334,7 +334,7 @@ def sphinx(work: Path) -> Iterator[Placed]:
         "c.py": "from celery import Celery\nimport threading,time\napp=Celery('c',broker='memory://',backend='cache+memory://')\n@app.task(bind=True,max_retries=2)\ndef f(self,x):\n  if x%5==2: raise ValueError(x)\n  if x%5==4: raise self.retry(countdown=0)\n  return x\nfrom celery.contrib.testing.worker import start_worker\nwith start_worker(app,perform_ping_check=False,loglevel='debug'):\n  for n in range(60): f.delay(n)\n  time.sleep(8)\n",
         "a.py": "import asyncio,logging\nasync def main():\n  async def h(r,w):\n    await r.read(10); w.close()\n  s=await asyncio.start_server(h,'127.0.0.1',48083)\n  for n in range(40):\n    r,w=await asyncio.open_connection('127.0.0.1',48083); w.write(b'x'*n+b'y'); w.close()\n    try: await asyncio.open_connection('127.0.0.1',9)\n    except OSError: pass\n    await (await asyncio.create_subprocess_exec('true')).wait()\nasyncio.run(main(),debug=True)\n",
     }
-    return _python(work, programs, seconds=60)
+    return python_programs(work, programs, seconds=60)
 
 
 def npm(work: Path) -> Iterator[Placed]:

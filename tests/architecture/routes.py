@@ -26,6 +26,7 @@ SENDERS = SUPPORT - {"director"}
 LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
 ASKERS = SUPPORT | SECURITY | {"sre_ic"}
+FINANCE = frozenset({"support_manager", "director"})
 APPROVERS = frozenset({"support_manager", "director", "sre_ic", "security"})
 ALLOWERS = LEADERS | SECURITY
 CUSTOMER_EDITORS = LEADERS | {"director", "csm", "admin"}
@@ -133,6 +134,7 @@ RULES: tuple[Rule, ...] = (
     _of_case("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/attach", WORKERS),
+    _of_case("/cases/{case}/failure-modes", READERS),
     _of_case("/cases/{case}/outside", READERS),
     _of_case("/cases/{case}/outside/recipe", WORKERS),
     _of_case("/cases/{case}/outside/calls/1", WORKERS, 404),
@@ -175,11 +177,20 @@ RULES: tuple[Rule, ...] = (
     _of_case("/evidence/uploads/{upload}/report.json", LOOKERS),
     _of_case("/evidence/uploads/{upload}/patterns", LOOKERS),
     _of_case("/evidence/cases/{case}/request", LOOKERS),
+    _of_case("/evidence/cases/{case}/impact", LOOKERS),
+    _sent("/evidence/cases/{case}/impact", WORKERS),
+    _sent("/evidence/cases/{case}/impact/1/again", WORKERS),
+    _sent("/evidence/cases/{case}/impact/1/cite", WORKERS),
+    _of_case("/evidence/cases/{case}/fixes", LOOKERS),
+    _sent("/evidence/cases/{case}/fixes", WORKERS),
+    _sent("/evidence/cases/{case}/fixes/1/judge", WORKERS),
+    _sent("/evidence/cases/{case}/fixes/runs/1/cite", WORKERS),
     _of_case("/evidence/uploads/{upload}/patterns/cards", LOOKERS, 302),
     _sent("/evidence/uploads/{upload}/patterns/{pattern}/cite", WORKERS, frozenset({302})),
     _of_case("/evidence/uploads/{upload}/remove", HANDERS),
     _sent("/evidence/uploads/{upload}/remove", HANDERS),
     _of_case("/evidence/files/{file}", LOOKERS),
+    _sent("/evidence/files/{file}/amounts", FINANCE),
     _of_case("/evidence/files/{file}/download", WORKERS),
     _sent("/evidence/files/{file}/cite", WORKERS),
     Rule("/escalations/", READERS),
@@ -237,6 +248,9 @@ RULES: tuple[Rule, ...] = (
     Rule("/people/notices", EVERYBODY),
     Rule("/people/notices/read", EVERYBODY, "POST", frozenset({302})),
     Rule("/people/me", EVERYBODY),
+    Rule("/people/me/tokens", EVERYBODY),
+    Rule("/people/me/tokens", EVERYBODY, "POST", frozenset({422})),
+    Rule("/people/me/tokens/1/revoke", EVERYBODY, "POST", frozenset({422})),
     Rule("/people/me/sign-out-elsewhere", EVERYBODY, "POST", frozenset({302})),
     Rule("/governance/approvals", EVERYBODY),
     Rule("/governance/audit", TRAIL),
@@ -261,6 +275,9 @@ OPEN: dict[str, tuple[int, int]] = {
     "/send/a-link-that-does-not-work": (410, 410),
     "/send/a-link-that-does-not-work/files": (405, 405),
     "/send/a-link-that-does-not-work/files/a-key": (405, 405),
+    "/api/v1/cases/C-1/uploads": (405, 405),
+    "/api/v1/uploads/1": (401, 401),
+    "/api/v1/uploads/1/report": (401, 401),
     "/healthz": (200, 200),
     "/favicon.ico": (301, 301),
     "/enter/a-link-that-does-not-work": (410, 410),

@@ -40,8 +40,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def said(browser: Client, method: str, address: str) -> str:
     """Everything that comes back, whatever the status; what it did is taken back."""
     with transaction.atomic():
-        answer: Any = browser.generic(method, address)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        answer = browser.generic(method, address)
+        body = answer.getvalue()
         transaction.set_rollback(True)
     return body.decode("utf-8", "replace")
 

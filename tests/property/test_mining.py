@@ -1,6 +1,7 @@
 """Whatever the bytes, however they are split: the same answer, and never a fault."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import reduce
 from itertools import pairwise
@@ -46,6 +47,41 @@ pieces = [
     b"#Fields: date time", b"level=info msg=\"", b"goroutine 1 [running]:", b"I0301 10:00:00.0 1 a.go:1] ", b"web-1 | ",
 ]  # fmt: skip
 logs = st.lists(st.sampled_from(pieces) | st.binary(max_size=30), max_size=40).map(b"".join)
+programs = st.lists(
+    st.sampled_from(
+        [
+            "2026-03-01 10:00:00 ERROR ", "2026-03-01 10:00:00,123 - app.db - WARNING - ", "plain words ", "\t", "\\",
+            "I0301 10:00:00.000000 1 a.go:1] ", '{"level":"warn","msg":"x","n":1}', 'level=info msg="y" n=2', "a@b=1 ",
+            "Traceback (most recent call last):", '  File "a.py", line 1, in f', "ValueError: no", "main.f(0x1)", "<&>",
+            "goroutine 1 [running]:", "\tat a.B(C.java:1)", "[2026-03-01 10:00:00] INFO ", "", " ", "[x] ", "panic: x",
+            "Caused by: y", "\x1b[0m", "é",
+        ]
+    ),
+    max_size=3,
+).map("".join)  # fmt: skip
+
+
+def cri(said: list[tuple[str, str, str]]) -> bytes:
+    lines = [f"2026-03-01T10:00:{at:02}.5Z {stream} {tag} {text}" for at, (stream, tag, text) in enumerate(said)]
+    return "\n".join(lines).encode()
+
+
+def docker(said: list[tuple[str, str, str]]) -> bytes:
+    lines = [
+        json.dumps(
+            {"log": text + "\n" * (tag == "F"), "stream": stream, "time": f"2026-03-01T10:00:{at:02}.5Z"},
+            separators=(",", ":"),
+        )
+        .replace("<", "\\u003c")
+        .replace("\\u001b", "\\u001B")
+        for at, (stream, tag, text) in enumerate(said)
+    ]
+    return "\n".join(lines).encode()
+
+
+contained = st.lists(
+    st.tuples(st.sampled_from(["stdout", "stderr"]), st.sampled_from("FFFFFP"), programs), min_size=1, max_size=30
+)
 
 
 def summed(parts: Iterable[list[LogRecord]], cap: int) -> LogState:
@@ -136,6 +172,21 @@ def test_bulk_and_records_give_the_same_state(data: bytes, size: int, cap: int) 
 
     bulk = mine(blocks, reference=REFERENCE, source="a", cap=cap, in_bulk=True)
     records = mine([data], reference=REFERENCE, source="a", cap=cap, in_bulk=False)
+
+    assert bulk == records
+
+
+@settings(max_examples=100, deadline=None)
+@given(contained, st.sampled_from([("cri", cri), ("docker_json", docker)]), st.integers(20, 400))
+def test_in_bulk_and_record_by_record_containers_say_the_same(
+    said: list[tuple[str, str, str]], form: tuple[str, Callable[[list[tuple[str, str, str]]], bytes]], size: int
+) -> None:
+    key, written = form
+    data = written(said)
+    blocks = [data[at : at + size] for at in range(0, len(data), size)]
+
+    bulk = mine(blocks, reference=REFERENCE, source="a", format=key, in_bulk=True)
+    records = mine([data], reference=REFERENCE, source="a", format=key, in_bulk=False)
 
     assert bulk == records
 

@@ -7,18 +7,23 @@ that.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import islice
+from functools import reduce
+from itertools import chain, islice
+from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
+from sevline.core.lifecycle import Refused
 from sevline.core.mining import LogState, mine
 from sevline.core.mining.state import SourceFacts
+from sevline.core.readers.logs.archives import is_archive, logs_in
 from sevline.core.readers.logs.detect import SAMPLE_LINES, detect
 from sevline.core.readers.logs.lines import LineFacts, lines
 from sevline.core.readers.logs.reading import dated_by
 from sevline.core.readers.logs.record import FORMATS
 from sevline.core.readers.logs.streams import Inflow, blocks
 from sevline.core.readers.logs.traces import Joiner
+from sevline.core.redaction.modes import is_binary
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -29,9 +34,22 @@ SPLIT_FROM = 64 * 1024 * 1024
 """Bytes below which a file is one part."""
 
 _WINDOW = 4 * 1024 * 1024
-_SPLITTABLE = frozenset(
-    {"iso", "java", "klog", "syslog_3164", "python_logging", "json_lines", "logfmt", "plain", "bare"}
-)
+_WRAPPED = frozenset({"cri", "docker_json"})
+"""A line may be the part of a message, or of a trace, in a header of its own."""
+
+_SPLITTABLE = _WRAPPED | {
+    "iso",
+    "java",
+    "klog",
+    "syslog_3164",
+    "python_logging",
+    "json_lines",
+    "logfmt",
+    "plain",
+    "bare",
+}
+_CALM = {"plain": 4, "cri": 2, "docker_json": 2}
+"""Lines in a row that open a record before one surely does."""
 _PACKED = (
     b"\x1f\x8b",
     b"BZh",
@@ -101,20 +119,70 @@ def summarise(part: Part, progress: Progress | None = None, watch: "Watch | None
         )
 
 
+class _Ahead:
+    """A stream of which the first bytes were looked at."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.head = stream.read(512)
+        self._left, self._stream = self.head, stream
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._left:
+            return self._stream.read(size)
+        given, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
+        return given
+
+
 def summarise_stream(
     stream: BinaryIO, part: Part, *, reference: datetime, progress: Progress | None = None, watch: "Watch | None" = None
 ) -> LogState:
     inflow = Inflow()
     whole = part.begin == 0 and part.end is None
+    if whole:
+        stream = cast("BinaryIO", ahead := _Ahead(stream))
+        if is_archive(ahead.head, part.path):
+            return _members(stream, part, reference, progress, watch)
     source = blocks(stream, inflow) if whole else _range(stream, part.begin, part.end)
-    state = mine(
-        _told(source, inflow, progress), source=part.source, format=part.format, reference=reference, since=part.since,
-        until=part.until, first_line=part.first_line, watch=watch,
-    )  # fmt: skip
+    state = _mined(part, part.source, _told(source, inflow, progress), reference, watch)
     facts = state.sources[part.source]
     facts.bytes = inflow.given if whole else facts.bytes
     facts.notes |= set(inflow.notes)
     return state
+
+
+def _mined(
+    part: Part, source: str, text: Iterable[bytes], reference: datetime, watch: "Watch | None" = None
+) -> LogState:
+    return mine(
+        text, source=source, format=part.format, reference=reference, since=part.since, until=part.until,
+        first_line=part.first_line, watch=watch,
+    )  # fmt: skip
+
+
+def _members(
+    stream: BinaryIO, part: Part, reference: datetime, progress: Progress | None, watch: "Watch | None"
+) -> LogState:
+    """The logs of an archive, each a source of its own; what is no text in it is named."""
+    if watch is not None:
+        raise Refused("Labels number the lines of one log, and an archive may hold several. Unpack it first.")
+    inflow, sums, odd = Inflow(), list[tuple[int, LogState]](), list[str]()
+    for member in logs_in(stream, part.source, inflow):
+        text = iter(member.blocks)
+        first = next(text, b"")
+        if is_binary(first.lstrip(b"\0")):
+            odd.append(member.name)
+            continue
+        state = _mined(part, member.name, _told(chain([first], text), member.inflow, progress), reference)
+        state.sources[member.name].notes |= set(member.inflow.notes)
+        rank = 0
+        while sums and sums[-1][0] == rank:  # so that of many members each is added a few times only
+            rank, state = rank + 1, sums.pop()[1] + state
+        sums.append((rank, state))
+    total = reduce(add, (state for _, state in sums), LogState())
+    notes = {*inflow.notes, *([f"No text, and left out: {', '.join(odd[:20])}."] if odd else [])}
+    if notes or not total.sources:
+        total.sources.setdefault(part.source, SourceFacts()).notes |= notes
+    return total
 
 
 def _told(source: Iterable[bytes], inflow: Inflow, progress: Progress | None) -> Iterator[bytes]:
@@ -203,9 +271,13 @@ def _record_at(stream: BinaryIO, offset: int, key: str, reference: datetime | No
         line = window[at:end].rstrip(b"\r")
         joiner = Joiner()
         joiner.begin(b"")
-        opens = bool(line.strip()) and not joiner.goes_on(line) if key in {"plain", "bare"} else parse(line) is not None
+        if key in {"plain", "bare"}:
+            opens = bool(line.strip()) and not joiner.goes_on(line)
+        else:
+            header = parse(line)
+            opens = header is not None and not (key in _WRAPPED and (header.bare or header.partial))
         calm = calm + 1 if opens else 0
-        if calm >= (4 if key == "plain" else 1):
+        if calm >= _CALM.get(key, 1):
             return offset + at
         at = end + 1
     return None

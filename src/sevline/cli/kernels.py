@@ -91,6 +91,10 @@ def fill() -> None:
 
     line = b"2026-03-01T10:00:00.123Z INFO tick 17\n"
     mine([line * 300], in_bulk=True).patterns()
+    docker = b'{"log":"tick 17\\n","stream":"stdout","time":"2026-03-01T10:00:00.123Z"}\n'
+    request = b'203.0.113.9 - - [01/Mar/2026:10:00:00 +0000] "GET /cart/18 HTTP/1.1" 502 131\n'
+    for other in (docker, request):
+        mine([other * 300], in_bulk=True)
     mine([b"".join(b"%s%d word\n" % (b"x" * (number % 40), number) for number in range(300))], cap=5, in_bulk=True)
     (folder / "complete").touch()
 

@@ -1,5 +1,6 @@
 """`sevline logs`: which patterns logs of any size hold. What is shown of them is redacted first."""
 
+import os
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,11 +14,13 @@ from sevline.cli.buckets import is_bucket, objects_below, open_object
 from sevline.core.lifecycle import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sevline.bench.logs import Part
     from sevline.core.mining import LogState
     from sevline.core.mining.report import LogReport
+    from sevline.core.mining.showing import Showing
+    from sevline.core.mining.surfacing.nearby import KnownChange
 
 _NO_TEXT = "{} is not text, so there is no log in it to read."
 _PROGRESS_FROM = 5 * 1024 * 1024
@@ -44,6 +47,9 @@ def register(app: typer.Typer) -> None:
         since: Annotated[str | None, typer.Option(help="Leave out what is earlier (ISO 8601, UTC).")] = None,
         until: Annotated[str | None, typer.Option(help="Leave out this moment and what is later.")] = None,
         compare: Annotated[str | None, typer.Option(help="Say what is new or changed since this moment.")] = None,
+        changes: Annotated[
+            Path | None, typer.Option(help="Deploys and other changes (CSV, JSON, git tags), told where they are near.")
+        ] = None,
         workers: Annotated[
             int | None,
             typer.Option(min=1, max=64, help="Processes that read at the same time; else one a core from 64 MB on."),
@@ -62,7 +68,7 @@ def register(app: typer.Typer) -> None:
             until=_moment("--until", until),
             labelled=labels is not None,
         )
-        compared = _moment("--compare", compare)
+        compared, known = _moment("--compare", compare), _changes(changes)
         for path in paths:
             _known(path)
         remote = [found for path in paths if is_bucket(path) for found in objects_below(path)]
@@ -70,7 +76,7 @@ def register(app: typer.Typer) -> None:
         run.read(_texts(paths) if paths else [], dict(remote), workers, cluster)
         if labels is not None:
             run.write_labels(labels)
-        print(_printed(run.report(compared), output), end="")
+        _print(run.report(compared, known), output)
 
 
 class _Run:
@@ -119,16 +125,13 @@ class _Run:
             for path in names
         ]  # fmt: skip
 
-    def report(self, compared: datetime | None) -> "LogReport":
-        from sevline.core.mining.changes import changes_since, first_seen_after
-        from sevline.core.mining.report import LogReport
+    def report(self, compared: datetime | None, changes: "Sequence[KnownChange]") -> "LogReport":
+        from sevline.core.mining.report import reported
 
         state = self._read()
-        patterns = state.patterns()
-        if compared is None:
-            return LogReport(state.sources, patterns, {})
-        changes = changes_since(patterns, compared)
-        return LogReport(state.sources, patterns, {}, compared, changes, first_seen_after(patterns, compared))
+        patterns, sources = state.patterns(), state.sources
+        self.state = None  # the patterns hold what is wanted of it
+        return reported(sources, patterns, compared=compared, changes=changes)
 
     def write_labels(self, path: Path) -> None:
         state = self._read()
@@ -249,14 +252,20 @@ def _is_no_log_at(path: Path) -> bool:
     if not path.is_file():
         return False  # a pipe is read once
     with path.open("rb") as stream:
-        return _is_no_log(stream)
+        return _is_no_log(stream, path.name)
 
 
-def _is_no_log(stream: BinaryIO) -> bool:
-    """Whether what it holds once it is unpacked begins as no text does; zeros before a rotated log are no reason."""
+def _is_no_log(stream: BinaryIO, name: str = "") -> bool:
+    """Whether what it holds once it is unpacked begins as no text does; zeros before a rotated log are no reason. Of an
+    archive, each member is asked later."""
+    from sevline.core.readers.logs.archives import is_archive
     from sevline.core.readers.logs.streams import Inflow, blocks
     from sevline.core.redaction.modes import is_binary
 
+    head = stream.read(512)
+    stream.seek(0)
+    if is_archive(head, name):
+        return False
     first: bytes = next(blocks(stream, Inflow()), b"")
     return is_binary(first.lstrip(b"\0"))
 
@@ -278,19 +287,64 @@ def _moment(option: str, text: str | None) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _printed(report: "LogReport", output: Output) -> str:
+def _changes(path: Path | None) -> "tuple[KnownChange, ...]":
+    """The list of changes; what of it could not be read is said."""
+    if path is None:
+        return ()
+    from sevline.core.mining.surfacing.nearby import KnownChange
+    from sevline.core.readers.changelist import read_changes
+
+    try:
+        listed = read_changes(path.read_bytes())
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror or error}.") from None
+    for problem in listed.problems:
+        print(problem, file=sys.stderr)
+    return tuple(KnownChange(one.id, one.kind, one.title, one.at, frozenset(one.components)) for one in listed.changes)
+
+
+def _print(report: "LogReport", output: Output) -> None:
+    """A pipe that is closed before the end, as by `head`, ends the output."""
+    try:
+        for piece in _pieces(report, output):
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _pieces(report: "LogReport", output: Output) -> "Iterator[str]":
+    """What is printed, redacted; JSON and HTML hold all patterns, so they are made and printed some at a time."""
     from secrets import token_bytes
 
-    from sevline.core.mining.page import as_html
-    from sevline.core.mining.report import SHOWN, as_json, as_text
-    from sevline.core.mining.showing import redacted
+    from sevline.core.mining.showing import Showing
     from sevline.core.redaction import Redactor
 
-    shown = redacted(report, Redactor(token_bytes(32)), SHOWN if output is Output.TEXT else None)
-    if output is Output.HTML:
-        return as_html(shown)
+    showing = Showing(report, Redactor(token_bytes(32)))
+    head = showing.head()
     if output is Output.JSON:
-        import json
+        from sevline.core.mining.jsonform import json_pieces
 
-        return json.dumps(as_json(shown), ensure_ascii=False, indent=1) + "\n"
-    return as_text(shown)
+        return json_pieces(head, showing.patterns(), showing.counts)
+    if output is Output.HTML:
+        from sevline.core.mining.page import html_pieces
+
+        return html_pieces(head, showing.patterns(), showing.counts)
+    return iter((_text(showing, head),))
+
+
+def _text(showing: "Showing", head: "LogReport") -> str:
+    from dataclasses import replace
+    from shutil import get_terminal_size
+
+    from sevline.core.mining.textual import CARDS, SHOWN, as_text
+
+    shown = list(showing.patterns(SHOWN))
+    fresh = {pattern.id: pattern for pattern in showing.fresh(CARDS)}
+    told = replace(
+        head,
+        patterns=[*shown, *head.patterns[len(shown) :]],
+        fresh=[fresh.get(pattern.id, pattern) for pattern in head.fresh],
+        redactions=showing.counts,
+    )
+    return as_text(told, get_terminal_size((100, 24)).columns)

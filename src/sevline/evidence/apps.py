@@ -27,8 +27,12 @@ class EvidenceConfig(AppConfig):
                 "vault.secrets_learned": "learned {count} secrets by their names; they are masked in the whole case",
                 "evidence.reveal_asked": "asked to see what {token} stands for",
                 "evidence.revealed": "saw what {token} stands for",
+                "evidence.impact_counted": "counted whom it touches ({query}): {records} records",
+                "evidence.success_defined": "wrote down what will count as success: {check}",
+                "evidence.fix_judged": "compared before and after the fix, {verdict}: {reason}",
                 "evidence.viewed": "looked at a file",
                 "evidence.report_taken": "took out what reading a file gave",
                 "evidence.downloaded": "downloaded a redacted file",
+                "evidence.amounts_shown": "saw the amounts of a billing file",
             }
         )

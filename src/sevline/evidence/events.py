@@ -57,6 +57,35 @@ class EvidenceCited(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactCounted(Happening):
+    """The logs of a case were asked whom a failure touched; `records` fit the query."""
+
+    kind: ClassVar[str] = "evidence.impact_counted"
+    number: int
+    query: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuccessDefined(Happening):
+    """What will count as success was written down."""
+
+    kind: ClassVar[str] = "evidence.success_defined"
+    number: int
+    check: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixJudged(Happening):
+    """Before and after a fix were compared; `verdict`: pending, pass or fail."""
+
+    kind: ClassVar[str] = "evidence.fix_judged"
+    number: int
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceViewed(Happening):
     kind: ClassVar[str] = "evidence.viewed"
     name: str
@@ -75,6 +104,14 @@ class EvidenceDownloaded(Happening):
     """The redacted form; the sealed original is never handed out."""
 
     kind: ClassVar[str] = "evidence.downloaded"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountsShown(Happening):
+    """The amounts of a billing file were shown to a holder of the finance grant; none stands in this event."""
+
+    kind: ClassVar[str] = "evidence.amounts_shown"
     name: str
 
 

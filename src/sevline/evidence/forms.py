@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from django import forms
 
+from sevline.core.mining.surfacing.impact import ImpactQuery
+from sevline.core.readers.logs.levels import LEVELS
 from sevline.core.readers.roles import Role
 from sevline.evidence.actions import Origin
 from sevline.ui.moments import UtcField
@@ -139,3 +141,46 @@ class RoleForm(forms.Form):
         choices=[("", "What its content says"), *((role.value, words) for role, words in ROLES.items())],
         help_text="The file is read again, and the checks judge it anew.",
     )
+
+
+class RecordsForm(forms.Form):
+    """Which records are meant; what is left empty selects all."""
+
+    level = forms.ChoiceField(
+        label="Level", required=False, choices=[("", "Any"), *((level, f"{level} or louder") for level in LEVELS)]
+    )
+    services = forms.CharField(label="Services", required=False, max_length=300, help_text="Names with commas between.")
+    text = forms.CharField(
+        label="Text in the message", required=False, max_length=300, help_text="As it stands in the redacted lines."
+    )
+
+    def _query(self, since: datetime | None = None, until: datetime | None = None) -> ImpactQuery:
+        given = self.cleaned_data
+        services = tuple(name.strip() for name in given["services"].split(",") if name.strip())
+        return ImpactQuery(since, until, given["level"], services, given["text"])
+
+
+class ImpactForm(RecordsForm):
+    """Whom do these records touch?"""
+
+    since = UtcField(label="From (UTC)", required=False)
+    until = UtcField(label="Until (UTC)", required=False)
+
+    def query(self) -> ImpactQuery:
+        """Raises Refused for a window that ends before it begins."""
+        return self._query(self.cleaned_data["since"], self.cleaned_data["until"])
+
+
+class SuccessForm(RecordsForm):
+    """What will count as success: the share of these records among all stays below a bound."""
+
+    metric = forms.CharField(label="What is measured", max_length=160, help_text="Such as: share of failed payments.")
+    below = forms.FloatField(label="Below, in %", min_value=0.001, max_value=99.9, initial=0.5)
+    minutes = forms.IntegerField(label="For how many minutes", min_value=1, max_value=7 * 1440, initial=60)
+
+    def bad(self) -> ImpactQuery:
+        return self._query()
+
+
+class JudgeForm(forms.Form):
+    fixed_at = UtcField(label="The fix took effect at (UTC)")

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from sevline.evidence.views import again, attaching, explorer, files, following, links, reveals, sending, uploads
+from sevline.evidence.views import (
+    again,
+    attaching,
+    counting,
+    explorer,
+    files,
+    following,
+    links,
+    reveals,
+    sending,
+    uploads,
+)
+from sevline.evidence.views import api as api_views
 
 app_name = "evidence"
 urlpatterns = [
@@ -10,6 +22,12 @@ urlpatterns = [
     path("cases/<str:key>/uploads/list", uploads.listing, name="listing"),
     path("cases/<str:key>/sendings", sending.begin, name="begin"),
     path("cases/<str:key>/request", following.follow, name="request"),
+    path("cases/<str:key>/impact", counting.impact, name="impact"),
+    path("cases/<str:key>/impact/<int:number>/again", counting.impact_again, name="impact_again"),
+    path("cases/<str:key>/impact/<int:number>/cite", counting.cite_impact, name="cite_impact"),
+    path("cases/<str:key>/fixes", counting.fixes, name="fixes"),
+    path("cases/<str:key>/fixes/<int:number>/judge", counting.judge, name="judge_fix"),
+    path("cases/<str:key>/fixes/runs/<int:run_id>/cite", counting.cite_fix, name="cite_fix"),
     path("cases/<str:key>/words", again.words, name="words"),
     path("cases/<str:key>/reveal", reveals.ask, name="reveal"),
     path("reveals/<int:reveal_id>", reveals.show, name="shown"),
@@ -26,7 +44,15 @@ urlpatterns = [
     path("files/<int:artifact_id>", files.view, name="file"),
     path("files/<int:artifact_id>/download", files.download, name="download"),
     path("files/<int:artifact_id>/picture", files.picture, name="picture"),
+    path("files/<int:artifact_id>/amounts", files.amounts, name="amounts"),
     path("files/<int:artifact_id>/cite", files.cite, name="cite"),
+]
+
+# For programs with an access token; a session is of no use here.
+api = [
+    path("cases/<str:key>/uploads", api_views.send, name="api_send"),
+    path("uploads/<int:upload_id>", api_views.state, name="api_upload"),
+    path("uploads/<int:upload_id>/report", api_views.report, name="api_report"),
 ]
 
 # For whoever holds an upload link; nobody signs in here.

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-OPEN_PATHS = ("/accounts/", "/static/", "/healthz", "/enter/", "/setup/", "/send/", "/favicon.ico")
+OPEN_PATHS = ("/accounts/", "/static/", "/healthz", "/enter/", "/setup/", "/send/", "/api/", "/favicon.ico")
 
 
 # Where the sign-in library writes a password or a second factor and then says so: both are one transaction here.

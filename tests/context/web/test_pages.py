@@ -252,7 +252,7 @@ def test_times_that_state_their_zone_are_instants_and_for_the_others_the_zone_is
 
 
 def test_the_panel_shows_three_values_of_a_kind_and_folds_the_others_away() -> None:
-    case = make.case(severity=2)
+    case = make.case(severity=2, text="Sign-in fails for all of our users.")
     ids = " ".join(f"request_id=req_{number:08d}ab" for number in range(40))
     actions.add_note(case.key, by=cast().sam, text=f"Seen: {ids} at 09:42")
 

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,45 @@ def test_zeros_before_a_rotated_log_are_no_reason_to_refuse_it(tmp_path: Path) -
     rotated.write_bytes(b"\0" * 20_000 + (SAMPLES / "java.log").read_bytes())
 
     assert sevline(rotated).returncode == 0
+
+
+def test_the_logs_in_an_archive_are_read_and_what_is_no_text_in_it_is_named(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.zip"
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.write(SAMPLES / "java.log", "java.log")
+        archive.write(noise(tmp_path / "core.bin"), "core.bin")
+    done = sevline(bundle)
+    piped = sevline("-", stdin=bundle.read_bytes())
+
+    assert b"bundle.zip/java.log: 4 records in 10 lines" in done.stdout
+    assert b"No text, and left out: bundle.zip/core.bin." in done.stdout
+    assert b"standard input/java.log: 4 records" in piped.stdout
+
+
+def test_an_empty_archive_is_said_to_be_empty(tmp_path: Path) -> None:
+    zipfile.ZipFile(tmp_path / "empty.zip", "w").close()
+
+    assert b"an archive without any file in it" in sevline(tmp_path / "empty.zip").stdout
+
+
+def test_labels_of_an_archive_are_refused(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.zip"
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.write(SAMPLES / "java.log", "java.log")
+
+    assert b"an archive may hold several" in sevline(bundle, "--labels", tmp_path / "x.csv").stderr
+
+
+def test_changes_from_a_file_are_told_near_the_onset(tmp_path: Path) -> None:
+    log, changes = tmp_path / "shop.log", tmp_path / "changes.csv"
+    lines = [
+        f"2026-03-01 {10 + minute // 60}:{minute % 60:02}:{second:02} {'ERROR lost' if minute > 120 else 'INFO took'} 7"
+        for minute in range(240)
+        for second in range(0, 60, 10)
+    ]
+    log.write_text("\n".join(lines))
+    changes.write_text("at,kind,title,component\n2026-03-01T11:59:00Z,deploy,shop 1.9,shop\n")
+    done = sevline(log, "--compare", "2026-03-01T12:00:00Z", "--changes", changes).stdout.decode()
+
+    assert "NEW        ERROR  from 2026-03-01 12:01:00 UTC" in done
+    assert "Deploy “shop 1.9” of shop, 2 min before the onset; correlated, not proven." in done

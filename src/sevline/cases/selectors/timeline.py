@@ -1,7 +1,7 @@
 """One timeline of everything that happened on a case, in words; the texts come from the messages."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -104,7 +104,9 @@ _WORDS: dict[str, str] = {
 
 # Codes are written as words; a remark that nobody made leaves no “not stated” behind.
 _CODES = frozenset({"code", "cause", "action_code", "issue_type", "state", "before", "after", "conclusion"})
-_OPTIONAL = frozenset({"note", "reply"})
+_OPTIONAL = frozenset({"note", "reply", "refused"})
+#: What checks say, the worst first, as the counts of a reading are told.
+_STATES = {"FAIL": "fail", "WARN": "to look at", "PASS": "pass", "INFO": "noted", "NOT_EVALUATED": "not evaluated"}
 
 
 def teach(words: Mapping[str, str]) -> None:
@@ -185,7 +187,14 @@ def _words(event: Event) -> str:
     said = {name: _said(name, value) for name, value in event.data.items()}
     optional = {name: "" for name in _OPTIONAL if not said.get(name)}
     stated = {name: value for name, value in said.items() if value} | {"about": event.subject_label}
-    return words.format_map(defaultdict(lambda: "not stated", stated | optional)).removesuffix(": ")
+    return words.format_map(defaultdict(lambda: "not stated", stated | optional)).removesuffix(": ").rstrip()
+
+
+def _told(table: Mapping[str, object]) -> Iterator[str]:
+    if table.keys() <= _STATES.keys():
+        yield from (f"{table[state]} {words}" for state, words in _STATES.items() if state in table)
+    else:
+        yield from (f"{key} {one}".replace("_", " ").lower() for key, one in table.items())
 
 
 def _said(name: str, value: object) -> str:
@@ -195,5 +204,5 @@ def _said(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value) or "none"
     if isinstance(value, dict):
-        return ", ".join(f"{key} {one}".replace("_", " ").lower() for key, one in value.items()) or "none"
+        return ", ".join(_told(value)) or "none"
     return str(value).replace("_", " ") if name in _CODES else spoken(str(value))

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sevline.core.mining.collector import Collector
+from sevline.core.mining.collector import Collector, Shown
 from sevline.core.mining.frames import (
-    BEGIN,
     ESCAPED,
     FLAGS,
     LEVEL,
@@ -25,11 +24,11 @@ from sevline.core.mining.frames import (
     YEARED,
     ZONED,
 )
-from sevline.core.mining.layouts import Layout, framed
+from sevline.core.mining.layouts import BARE_LINES, WRAPPED, Layout, framed, rewritten
 from sevline.core.mining.wide import faced, words_for
 from sevline.core.readers.logs.levels import LEVELS
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines
-from sevline.core.readers.logs.reading import Clock, LogReading, records_of
+from sevline.core.readers.logs.reading import BACK, Clock, LogReading, records_of
 from sevline.core.readers.logs.record import FORMATS, Header, LogRecord
 from sevline.core.readers.logs.unfold import NumberedLine
 
@@ -46,6 +45,8 @@ BLOCK = 4 * 1024 * 1024
 
 _HELD = 16 * 1024 * 1024
 """More than this is never held back for a record that does not end."""
+
+_IN_JSON = frozenset({Layout.JSON_LINES, Layout.DOCKER_JSON})
 
 Found = Callable[[Sequence[int], list[bytes]], None]
 """Is handed line numbers and the shape of each."""
@@ -67,6 +68,7 @@ class Bulk:
         self.clock = Clock(reading, reference, None, latest=latest)
         self.moment = reference.timestamp() if reference else 0.0
         self.year = reference.year if reference else 0
+        self._before, self._back, self._slow_times = -np.inf, 0, list[tuple[int, float]]()
         self._words = np.empty(0, np.uint64)
         self._rows: tuple[Numbers, Times] = np.empty((0, 8), np.int64), np.empty(0, np.float64)
 
@@ -76,9 +78,12 @@ class Bulk:
         for block in _sized(blocks):
             held = self._block(held + block, final=False)
             if len(held) > _HELD:
-                held = self._block(_shortened(held), final=True)
+                cut = held.rfind(b"\n") + 1 or len(held)
+                self._block(_shortened(held[:cut]), final=True)
+                held = held[cut:]
         if held:
             self._block(held, final=True)
+        self.reading.backwards = self._back
 
     def _block(self, block: bytes, *, final: bool) -> bytes:
         """Reads what surely is complete; gives the rest, which must stand before the next block."""
@@ -91,18 +96,18 @@ class Bulk:
                 block, rest = block[:cut], _bounded(block[cut:])
         if not block:
             return rest
-        faces, ends = self._faced(block)
+        faces, ends = self._faced(rewritten(block, self.layout))
+        edges = ends if faces.bytes is block else np.flatnonzero(np.frombuffer(block, np.uint8) == 10)
         frames, times = framed(faces, ends, self.layout, self.moment, self.year, self._rows)
-        if b"\0" in block or (self.layout is Layout.JSON_LINES and not _is_utf8(block)):
+        if b"\0" in block or (self.layout in _IN_JSON and not _is_utf8(block)):
             frames[:, FLAGS] = 0
         left = self._left_to_reader(frames)
         last = len(ends)
         if not final:
             while last > 0 and (left[last - 1] or last == len(ends)):
                 last -= 1
-            begin = int(frames[last, BEGIN]) if last < len(ends) else len(block)
-            rest = block[begin:] + rest
-        self._lines(faces, ends[:last], frames[:last], times[:last], left[:last])
+            rest = block[_start(edges, last) :] + rest
+        self._lines(block, faces, edges[:last], frames[:last], times[:last], left[:last])
         return rest
 
     def _faced(self, block: bytes) -> "tuple[Block, Numbers]":
@@ -120,31 +125,51 @@ class Bulk:
         unread = (frames[:, FLAGS] & READ) == 0
         left: Flags = unread.copy()
         left[:-1] |= unread[1:]
-        if self.layout is Layout.PLAIN:
+        if self.layout is Layout.PLAIN or self.layout in WRAPPED:
             left[1:] |= unread[:-1]
         return left
 
     def _lines(
-        self, block: "Block", ends: "Numbers", frames: "Numbers", times: "Times",
+        self, text: bytes, block: "Block", edges: "Numbers", frames: "Numbers", times: "Times",
         left: "Flags",
     ) -> None:  # fmt: skip
-        if not len(ends):
+        """`text`: the lines as they stand, which end at `edges`; `block`: as they were framed."""
+        if not len(edges):
             return
-        numbers = np.arange(self.line, self.line + len(ends))
-        runs = [
-            (block.bytes[int(frames[begin, BEGIN]) : int(ends[end - 1]) + 1], begin, end) for begin, end in _runs(left)
-        ]
-        if self.layout in {Layout.PLAIN, Layout.BARE}:
-            for text, begin, end in runs:
-                self._slow_lines(text, range(self.line + begin, self.line + end))
+        numbers = np.arange(self.line, self.line + len(edges))
+        runs = [(text[_start(edges, begin) : _start(edges, end)], begin, end) for begin, end in _runs(left)]
+        if self.layout in BARE_LINES:
+            for run, begin, end in runs:
+                self._slow_lines(run, range(self.line + begin, self.line + end))
         elif runs:  # each begins with a header, so that none goes on with the run before it
             self._slow_lines(b"".join(text for text, _, _ in runs), numbers[left].tolist())
+        self._note_steps(times[~left], frames[~left, FLAGS], numbers[~left])
         if not runs:
-            self._fast_lines(block, frames, times, numbers)
+            self._fast_lines(block, frames, times, numbers, self._shown(text, edges, np.arange(len(edges))))
         elif not left.all():
             kept = np.flatnonzero(~left)
-            self._fast_lines(block, frames[kept], times[kept], numbers[kept])
-        self.line += len(ends)
+            self._fast_lines(block, frames[kept], times[kept], numbers[kept], self._shown(text, edges, kept))
+        self.line += len(edges)
+
+    def _note_steps(self, times: "Times", flags: "Numbers", numbers: "Numbers") -> None:
+        """Counts the records that are older than the one before them, as the clock of the readers does."""
+        timed = (flags & TIMED) != 0
+        found = times[timed]
+        if self._slow_times:
+            lines, slow = zip(*self._slow_times, strict=True)
+            order = np.argsort(np.concatenate((numbers[timed], lines)), kind="stable")
+            found = np.concatenate((found, slow))[order]
+            self._slow_times.clear()
+        if len(found):
+            self._back += int((np.diff(found, prepend=self._before) < -BACK).sum())
+            self._before = float(found[-1])
+
+    def _shown(self, text: bytes, edges: "Numbers", kept: "Numbers") -> "Shown | None":
+        """Of a layout whose message is made of parts of the line, the lines themselves."""
+        if self.layout is not Layout.ACCESS_LOG:
+            return None
+        begins = np.concatenate((np.zeros(1, np.int64), edges[:-1] + 1))
+        return Shown(text, begins[kept], edges[kept])
 
     def _slow_lines(self, block: bytes, line_numbers: Iterable[int]) -> None:
         facts = LineFacts()
@@ -152,9 +177,12 @@ class Bulk:
         records = list(records_of(numbered, self.reading, self.clock))
         told = self.reading.lines
         told.lines, told.cut, told.nul = told.lines + facts.lines, told.cut + facts.cut, told.nul + facts.nul
+        self._slow_times += [(record.line_no, record.at) for record in records if record.at is not None]
         self.slow(records)
 
-    def _fast_lines(self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers") -> None:
+    def _fast_lines(
+        self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers", shown: "Shown | None"
+    ) -> None:
         reading, flags = self.reading, frames[:, FLAGS]
         count = len(frames)
         timed = int(((flags & TIMED) != 0).sum())
@@ -169,7 +197,8 @@ class Bulk:
             begin, end = self.window
             inside = np.flatnonzero(((flags & TIMED) != 0) & (times >= begin) & (times < end))
             frames, times, numbers = frames[inside], times[inside], numbers[inside]
-        ids = self.collector.add(block, frames, times, numbers)
+            shown = None if shown is None else Shown(shown.text, shown.begins[inside], shown.ends[inside])
+        ids = self.collector.add(block, frames, times, numbers, shown)
         if self.found is not None and len(ids):
             shapes = self.collector.shape_texts()
             self.found(numbers.tolist(), [shapes[number] for number in ids.tolist()])
@@ -183,14 +212,15 @@ def agrees(layout: Layout, sample: list[bytes], reference: datetime | None) -> b
     block = b"".join(line + b"\n" for line in sample)
     if b"\0" in block or not sample:
         return False
-    faces = faced(block)
+    faces = faced(rewritten(block, layout))
     ends = np.flatnonzero(faces.text == 10)
     moment, year = (reference.timestamp(), reference.year) if reference else (0.0, 0)
     frames, times = framed(faces, ends, layout, moment, year)
     parse = FORMATS[layout.name.lower()].reader(reference)
     own = layout is Layout.PLAIN
     return all(
-        not frame[FLAGS] & READ or _told(block, frame, at) == _header(Header(line) if own else parse(line))
+        not frame[FLAGS] & READ
+        or _told(faces.bytes, frame, at) == _header(Header(line) if own else parse(line), layout)
         for line, frame, at in zip(sample, frames.tolist(), times.tolist(), strict=True)
     )
 
@@ -210,10 +240,15 @@ def _told(block: bytes, frame: list[int], at: float) -> Told:
     )
 
 
-def _header(header: Header | None) -> Told | None:
-    if header is None or header.partial or header.bare:
+def _header(header: Header | None, layout: Layout) -> Told | None:
+    if header is None or header.partial or (header.bare and layout not in WRAPPED):
         return None
     return header.message, header.stamp.at if header.stamp else None, header.level, header.service
+
+
+def _start(edges: "Numbers", line: int) -> int:
+    """Where a line begins; of the line behind the last, where that ends."""
+    return int(edges[line - 1]) + 1 if line else 0
 
 
 def _runs(left: "Flags") -> Iterator[tuple[int, int]]:

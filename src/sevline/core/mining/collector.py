@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import compress, pairwise, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -20,9 +20,18 @@ from sevline.core.mining.absorb import (
     remark,
 )  # fmt: skip
 from sevline.core.mining.folding import common_words
-from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
+from sevline.core.mining.frames import BEGIN, END, ESCAPED, FIELDED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
 from sevline.core.mining.levels import COARSEST
-from sevline.core.mining.shape import EXAMPLE_BYTES, EXAMPLES, SAMPLE_BYTES, SAMPLES, Example, ShapeStat, growing
+from sevline.core.mining.shape import (
+    EXAMPLE_BYTES,
+    EXAMPLES,
+    FIELD_BYTES,
+    SAMPLE_BYTES,
+    SAMPLES,
+    Example,
+    ShapeStat,
+    growing,
+)
 from sevline.core.readers.logs.levels import LEVELS
 
 if TYPE_CHECKING:
@@ -40,10 +49,23 @@ _CELLS = 1 << 20
 """Rows of the histogram that are held before equal ones are added up."""
 
 
-class Collector:
-    """Adds up blocks of frames of one source; `cap` shapes at most, then all are folded one level coarser."""
+class Shown(NamedTuple):
+    """Lines as they stand in `text`, for records whose message was made of parts of theirs."""
 
-    def __init__(self, source: str, cap: int) -> None:
+    text: bytes
+    begins: "Numbers"
+    ends: "Numbers"
+
+
+class Collector:
+    """Adds up blocks of frames of one source; `cap` shapes at most, then all are folded one level coarser.
+
+    `fielded`: the lines name fields beside the message, so a sampled record keeps its line; `wrapped`: some may, behind
+    the header of a container runtime.
+    """
+
+    def __init__(self, source: str, cap: int, *, fielded: bool = False, wrapped: bool = False) -> None:
+        self.fielded, self.wrapped = fielded, wrapped
         self.source, self.seed, self.cap, self.level = source, crc32(source.encode("utf-8", "replace")), cap, 0
         self.words = common_words()
         rows = min(cap + 2, 4096)
@@ -57,6 +79,7 @@ class Collector:
         self.scratch, self.plain = self.room.view(np.uint8), np.empty(SHAPE_BYTES + 8, np.uint8)
         self.sampled = np.empty((0, 3), np.int64)
         self.texts: list[bytes] = []
+        self.fields: list[bytes] = []
         self.held = _SAMPLES_HELD
         self.service_table, self.service_owner = np.zeros(2 * _SERVICES, np.uint64), np.zeros(2 * _SERVICES, np.int64)
         self.service_arena, self.service_bounds = np.empty(1 << 22, np.uint8), np.zeros(_SERVICES + 2, np.int64)
@@ -69,12 +92,16 @@ class Collector:
     def shapes(self) -> int:
         return int(self.state[0])
 
-    def add(self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
+    def add(
+        self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers", shown: Shown | None = None
+    ) -> "Numbers":
         """Counts the records of a block; `numbers`: the line of each in the source. Gives the shape of each."""
         with np.errstate(over="ignore"):
-            return self._add(block, frames, times, numbers)
+            return self._add(block, frames, times, numbers, shown)
 
-    def _add(self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers") -> "Numbers":
+    def _add(
+        self, block: "Block", frames: "Numbers", times: "Times", numbers: "Numbers", shown: Shown | None
+    ) -> "Numbers":
         ids, services = np.empty(len(frames), np.int64), np.empty(len(frames), np.int64)
         samples = np.empty((max(4096, len(frames) // 4), 3), np.int64)
         name_services(
@@ -90,7 +117,7 @@ class Collector:
                 self.state, self.scratch, self.room, self.plain,
             )  # fmt: skip
             self._observe(frames[begun:line], times[begun:line], ids[begun:line], services[begun:line])
-            self._sample(block.bytes, frames, numbers, samples)
+            self._sample(block.bytes, frames, numbers, samples, shown)
             if line < len(frames):
                 self._make_room(ids[:line])
         return ids
@@ -147,7 +174,9 @@ class Collector:
         self.cells.append(_tallied(ids[timed], minutes))
         self.pairs, self.cells = _compacted(self.pairs), _compacted(self.cells)
 
-    def _sample(self, block: bytes, frames: "Numbers", numbers: "Numbers", samples: "Numbers") -> None:
+    def _sample(
+        self, block: bytes, frames: "Numbers", numbers: "Numbers", samples: "Numbers", shown: Shown | None
+    ) -> None:
         """Takes the text of the records that are among those with the smallest marks of their shapes."""
         found = samples[: self.state[2]]
         found = found[found[:, 2] <= self.marks[found[:, 1], SAMPLES - 1]]
@@ -157,8 +186,17 @@ class Collector:
         texts = [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
         for at in np.flatnonzero(flags & ESCAPED).tolist():
             texts[at] = _plain(texts[at])
+        if shown is not None:
+            spans = zip(shown.begins[lines].tolist(), shown.ends[lines].tolist(), strict=True)
+            texts = [shown.text[begin:end].rstrip(b"\r")[:EXAMPLE_BYTES] for begin, end in spans]
         self.sampled = np.concatenate((self.sampled, np.column_stack((found[:, 1], found[:, 2], numbers[lines]))))
         self.texts += texts
+        if self.fielded:
+            begins, ends = frames[lines, BEGIN], np.minimum(frames[lines, END], frames[lines, BEGIN] + FIELD_BYTES)
+            self.fields += [block[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        elif self.wrapped:
+            lined = zip(frames[lines, BEGIN].tolist(), frames[lines, END].tolist(), flags.tolist(), strict=True)
+            self.fields += [_behind_header(block[begin:end]) if flag & FIELDED else b"" for begin, end, flag in lined]
         self.state[2] = 0
         if len(self.texts) > self.held:
             self._drop_samples()
@@ -167,6 +205,7 @@ class Collector:
         """Leaves out the sampled records whose shape has enough with smaller marks by now."""
         kept = self.sampled[:, 1] <= self.marks[self.sampled[:, 0], SAMPLES - 1]
         self.texts = list(compress(self.texts, kept.tolist()))
+        self.fields = list(compress(self.fields, kept.tolist()))
         self.sampled = self.sampled[kept]
         self.held = max(_SAMPLES_HELD, 2 * len(self.texts))
 
@@ -178,7 +217,8 @@ class Collector:
         order = np.lexsort((self.sampled[:, 1], self.sampled[:, 0]))
         sampled, texts = self.sampled[order], [self.texts[at] for at in order.tolist()]
         marks = sampled[:, 1].tolist()
-        examples = list(map(Example, texts, repeat(self.source), sampled[:, 2].tolist()))
+        fields = [self.fields[at] for at in order.tolist()] if self.fields else repeat(b"")
+        examples = list(map(Example, texts, repeat(self.source), sampled[:, 2].tolist(), fields))
         for shape, begin, end in _stretches(sampled[:, 0]):
             for at in range(begin + EXAMPLES, end):
                 if len(texts[at]) > SAMPLE_BYTES:
@@ -244,6 +284,11 @@ class Collector:
         text, bounds = self.service_arena[: self.service_state[1]].tobytes(), self.service_bounds.tolist()
         named = pairwise(bounds[2 : self.service_state[0] + 1])
         return ["", "(more services)", *(text[begin:end].decode("utf-8", "replace") for begin, end in named)]
+
+
+def _behind_header(line: bytes) -> bytes:
+    """Of a CRI line, what the program wrote."""
+    return line.split(b" ", 3)[3][:FIELD_BYTES]
 
 
 def _plain(text: bytes) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from sevline.core.mining.vocabulary import Vocabulary
+from sevline.core.mining.vocabulary import WEIGHT_WORD, Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,7 +91,10 @@ class Forms:
         return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(words)
 
     def evident(self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need") -> "Flags":
-        """The asked tokens in whose context at least two distinct ones were seen, of enough weight together."""
+        """The asked tokens in whose context at least two distinct ones were seen, of enough weight together.
+
+        Behind the first place, a word that ends with a colon says what comes; however it is spelled, it is but a word.
+        """
         found = np.zeros(len(self.token), bool)
         index = np.flatnonzero(asked)
         if not len(index):
@@ -105,9 +108,12 @@ class Forms:
         new_key = np.concatenate(([True], key[1:] != key[:-1]))
         bucket = np.cumsum(new_key) - 1
         values, words = self.token[index], context[1][index][new_key]
-        first = self._first()[self.row[index][new_key]] == index[new_key]
+        leading = self._first()[self.row[index]] == index
+        first = leading[new_key]
         has_value = np.bincount(bucket, values == 0) > 0
-        enough = np.bincount(bucket, self.words.weight[values] * new_value) >= need(words, first, has_value)
+        weight = self.words.weight[values]
+        weight = np.where(self.words.label[values] & ~leading, np.minimum(weight, WEIGHT_WORD), weight)
+        enough = np.bincount(bucket, weight * new_value) >= need(words, first, has_value)
         good = (np.bincount(bucket, new_value) >= 2) & enough
         found[index[good[bucket]]] = True
         return found

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 BEGIN, END, MESSAGE, MESSAGE_END, SERVICE, SERVICE_END, LEVEL, FLAGS = range(8)
 """Columns of a frame: offsets into the block, the level's number or -1, flags."""
 
-READ, TIMED, ZONED, YEARED, ESCAPED, HEADED = 1, 2, 4, 8, 16, 32
+READ, TIMED, ZONED, YEARED, ESCAPED, HEADED, FIELDED = 1, 2, 4, 8, 16, 32, 64
+"""FIELDED: behind the header of a container runtime stands a record that names fields beside its message."""
 
 DIGIT, ALPHA, WORDY, BLANK, DASHES, NAMED, PROGRAM, HOST = 1, 2, 4, 8, 16, 32, 64, 128
 
@@ -52,6 +53,15 @@ _MONTHS = np.array([0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334], np.i
 _LENGTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int64)
 _NEVER = -1.0e18
 _SPREAD, _SIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(58)
+
+
+@part
+def packed(text: "Text", at: int, count: int) -> int:
+    """At most seven bytes as one number, the first the highest, so that a word is compared at once."""
+    value = 0
+    for here in range(at, at + count):
+        value = (value << 8) | int(text[here])
+    return value
 
 
 @part
@@ -275,12 +285,13 @@ def _leveled(text: "Text", stop: int, end: int, kinds: "Numbers", levels: "Numbe
         stop += 1
     here = skip(text, stop, end, kinds, DASHES, end)
     bracket = _bracket(text, here, end, 60)
-    word, close, rest = -1, -1, -1
     if bracket >= 0:
         inner = bracket + 1 if bracket < end and text[bracket] == 32 else bracket
         word, close, rest = _level_word(text, inner, end, kinds)
-    if word < 0:
-        word, close, rest = _level_word(text, here, end, kinds)
+        level = level_at(text, word, close, levels) if word >= 0 else -1
+        if level >= 0:
+            return level, rest
+    word, close, rest = _level_word(text, here, end, kinds)
     level = level_at(text, word, close, levels) if word >= 0 else -1
     return (level, rest) if level >= 0 else (-1, here)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
 
-METHOD = "evidence-2"
+METHOD = "evidence-3"
 """Changes whenever the same shapes could be grouped otherwise."""
 
 VALUE = "<*>"
@@ -43,11 +43,13 @@ class Rules:
     rare: int = 2
     rounds: int = 12
     constants: float = 2.0
+    own_words: float = 4.0
     use_errors: bool = True
     use_named: bool = True
     use_evidence: bool = True
     use_tail: bool = True
     use_constants: bool = True
+    use_own_words: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +73,32 @@ def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
     leads = [b""] * forms.rows
     for shape, label in zip(ordered, labels, strict=True):
         leads[label] = shape[: shape.find(LEAD) + 1]
-    group_of, templates, leads = _by_place(dict(zip(ordered, labels, strict=True)), forms.texts(VALUE), leads)
+    if rules is None or rules.use_own_words:
+        telling = forms.row_sum(forms.words.constant[forms.token]) >= (rules or Rules()).own_words
+        leads = [_level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
+    group_of, templates, leads = _joined(dict(zip(ordered, labels, strict=True)), forms.texts(VALUE), leads)
     return Grouping(group_of, tuple(templates), tuple(leads))
 
 
-def _by_place(
+def _level_of(lead: bytes) -> bytes:
+    """What is left of a lead where the text itself tells the statement: a name in the header may be that of a process,
+    several of which log the same."""
+    if is_place(lead):
+        return lead
+    return lead[:1] + LEAD if lead[:1].strip(b" " + LEAD) else b""
+
+
+def _joined(
     group_of: dict[bytes, int], templates: list[str], leads: list[bytes]
 ) -> tuple[dict[bytes, int], list[str], list[bytes]]:
-    """Groups whose records name one place in the source are one: it is believed, whatever the texts say."""
-    places: dict[bytes, list[int]] = {}
-    for number, lead in enumerate(leads):
-        if is_place(lead):
-            places.setdefault(lead, []).append(number)
+    """Groups of one lead and template are one; so are those whose records name one place in the source, which is
+    believed whatever the texts say."""
+    same: dict[tuple[bytes, str], list[int]] = {}
+    for number, (lead, template) in enumerate(zip(leads, templates, strict=True)):
+        same.setdefault((lead, "" if is_place(lead) else template), []).append(number)
     into = list(range(len(templates)))
-    for numbers in places.values():
-        if len(numbers) > 1:
+    for (lead, _), numbers in same.items():
+        if len(numbers) > 1 and is_place(lead):
             templates[numbers[0]] = common_template([templates[number] for number in numbers])
         for number in numbers:
             into[number] = numbers[0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.mining import fields
+from sevline.core.mining.containers import LOG, STREAM, TIME, cri_line, unwrap
 from sevline.core.mining.fields import KEPT, json_line, logfmt_line
 from sevline.core.mining.frames import (
     BEGIN,
@@ -29,6 +30,7 @@ from sevline.core.mining.frames import (
     syslog_line,
 )  # fmt: skip
 from sevline.core.mining.jit import jit, part
+from sevline.core.mining.requests import ROOM, access_line, rewrite, status_levels, status_words
 from sevline.core.mining.wide import Block
 from sevline.core.readers.logs.formats import json_lines, logfmt
 from sevline.core.readers.logs.levels import LEVELS, any_level, level_of
@@ -53,6 +55,22 @@ class Layout(IntEnum):
     JAVA = 6
     JSON_LINES = 7
     LOGFMT = 8
+    CRI = 9
+    DOCKER_JSON = 10
+    ACCESS_LOG = 11
+
+
+WRAPPED = frozenset({Layout.CRI, Layout.DOCKER_JSON})
+"""A container runtime's header stands before the program's."""
+
+BARE_LINES = frozenset({Layout.BARE, Layout.PLAIN, *WRAPPED})
+"""A line may have no header of its own."""
+
+REWRITTEN = frozenset({Layout.DOCKER_JSON, Layout.ACCESS_LOG})
+"""Lines are written anew before they are framed."""
+
+FIELDED_LINES = frozenset({Layout.JSON_LINES, Layout.LOGFMT})
+"""All lines name fields beside the message."""
 
 
 def layout_of(format_key: str) -> Layout | None:
@@ -86,12 +104,12 @@ def role_table(json: bool) -> "Numbers":
         (
             (fields.ROLE_MESSAGE, json_lines.MESSAGE), (fields.ROLE_TIME, json_lines.TIME),
             (fields.ROLE_LEVEL, json_lines.LEVEL), (fields.ROLE_SERVICE, json_lines.SERVICE),
-            (fields.ROLE_OTHER, json_lines.STACK), (fields.ROLE_INSIDE, json_lines._INSIDE),  # noqa: SLF001 - its twin
+            (fields.ROLE_OTHER, json_lines.STACK), (fields.ROLE_INSIDE, json_lines.INSIDE),
         )
         if json
         else (
-            (fields.ROLE_MESSAGE, _texts(logfmt._MESSAGE)), (fields.ROLE_TIME, _texts(logfmt._TIME)),  # noqa: SLF001
-            (fields.ROLE_LEVEL, _texts(logfmt._LEVEL)), (fields.ROLE_SERVICE, _texts(logfmt._SERVICE)),  # noqa: SLF001
+            (fields.ROLE_MESSAGE, _texts(logfmt.MESSAGE)), (fields.ROLE_TIME, _texts(logfmt.TIME)),
+            (fields.ROLE_LEVEL, _texts(logfmt.LEVEL)), (fields.ROLE_SERVICE, _texts(logfmt.SERVICE)),
         )
     )  # fmt: skip
     table = np.zeros((1024, 2), np.int64)
@@ -215,6 +233,54 @@ def frame_lines(
             frames[line, FLAGS] = READ | HEADED | YEARED
 
 
+@jit
+def frame_wrapped(
+    text: "Text", wide: "Words", ends: "Numbers", frames: "Numbers", times: "Times", kinds: "Numbers",
+    levels: "Numbers", roles: "Numbers", pairs: "Numbers", openings: "Text", kept: "Numbers", near: "Words",
+    heads: "Words", inner: "Words", inner_heads: "Words", reference: float, year: int,
+) -> None:  # fmt: skip
+    """As `frame_lines`, of lines in the header of a container runtime."""
+    _begin_frames(text, ends, frames)
+    for line in range(len(ends)):
+        frame = frames[line]
+        if frame[END] - frame[BEGIN] > LINE_LIMIT:
+            continue
+        times[line] = cri_line(
+            text, wide, frame, kinds, levels, roles, pairs, kept, near, heads, inner, inner_heads, reference, year
+        )
+        if frame[FLAGS] != 0:
+            at, end = frame[MESSAGE], frame[MESSAGE_END]
+            if _may_go_on(text, at, end, openings) or _has_traceback(text, at, end):
+                frame[FLAGS] = 0
+
+
+@jit
+def frame_requests(
+    text: "Text", wide: "Words", ends: "Numbers", frames: "Numbers", times: "Times", status: "Numbers", near: "Words"
+) -> None:
+    """As `frame_lines`, of an access log that was written anew."""
+    _begin_frames(text, ends, frames)
+    for line in range(len(ends)):
+        times[line] = access_line(text, wide, frames[line], status, near)
+
+
+def rewritten(block: bytes, layout: Layout) -> bytes:
+    """As many lines as there are, as the layout's kernel frames them; what stands where it cannot does not matter."""
+    if layout not in REWRITTEN:
+        return block
+    from sevline.core.mining.wide import faced
+
+    faces = faced(block)
+    ends = np.flatnonzero(faces.text == 10)
+    out = np.empty(len(block) + ROOM * len(ends), np.uint8)
+    with np.errstate(over="ignore"):
+        if layout is Layout.ACCESS_LOG:
+            size = rewrite(faces.text, ends, out, KINDS, *status_words())
+        else:
+            size = unwrap(faces.text, faces.wide, ends, out, LOG, STREAM, TIME)
+    return out[:size].tobytes()
+
+
 def framed(
     block: Block, ends: "Numbers", layout: Layout, reference: float, year: int, room: "Room | None" = None
 ) -> tuple["Numbers", "Times"]:
@@ -226,6 +292,16 @@ def framed(
     roles = role_table(layout is Layout.JSON_LINES)
     kept, near, heads = np.zeros(KEPT, np.int64), np.zeros(4, np.uint64), np.zeros((64, 3), np.uint64)
     with np.errstate(over="ignore"):
+        if layout is Layout.ACCESS_LOG:
+            frame_requests(block.text, block.wide, ends, frames, times, status_levels(), near)
+            return frames, times
+        if layout in WRAPPED:
+            frame_wrapped(
+                block.text, block.wide, ends, frames, times, KINDS, level_table(), role_table(True), role_table(False),
+                opening_table(), kept, near, heads, np.zeros(4, np.uint64), np.zeros((64, 3), np.uint64), reference,
+                year,
+            )  # fmt: skip
+            return frames, times
         frame_lines(
             block.text, block.wide, ends, int(layout), frames, times, KINDS, level_table(), roles, opening_table(),
             kept, near, heads, reference, year,

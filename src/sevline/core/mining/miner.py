@@ -64,9 +64,11 @@ def mine(
     else:
         from sevline.core.mining.bulk import Bulk
         from sevline.core.mining.collector import Collector
+        from sevline.core.mining.layouts import FIELDED_LINES, WRAPPED
 
         layout, detection, dated = chosen
-        reading, collector = LogReading(detection, LineFacts(), iter(())), Collector(source, cap)
+        reading = LogReading(detection, LineFacts(), iter(()))
+        collector = Collector(source, cap, fielded=layout in FIELDED_LINES, wrapped=layout in WRAPPED)
         bulk = Bulk(
             layout, reading, collector, reference=dated, latest=reference, slow=taken.records, window=window,
             found=watch, first_line=first_line,
@@ -149,6 +151,7 @@ def _facts(reading: LogReading) -> SourceFacts:
     seen.cut, seen.nul = reading.lines.cut, reading.lines.nul
     seen.records, seen.parsed, seen.joined = reading.count, reading.parsed, reading.joined
     seen.joined_cut, seen.year_inferred = reading.joined_cut, reading.year_inferred
+    seen.backwards = reading.backwards
     seen.formats = dict(sorted(reading.by_format.items()))
     seen.notes = frozenset(_notes(reading))
     return seen

@@ -1,9 +1,17 @@
 """The result of mining as one HTML page that needs nothing else: no script, no font, no address."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from sevline.core.mining.patterns import LogPattern
-from sevline.core.mining.report import LogReport, comparison_sentence, moment, redaction_sentence, source_sentences
+from sevline.core.mining.report import (
+    LogReport,
+    comparison_sentence,
+    moment_text,
+    redaction_sentence,
+    source_sentences,
+)
+from sevline.core.mining.surfacing.cards import Card
 
 _BARS = 60
 _STYLE = """
@@ -22,34 +30,46 @@ rect { fill: currentColor; opacity: .55; }
 """
 
 
-def as_html(report: LogReport) -> str:
+def html_pieces(report: LogReport, patterns: Iterable[LogPattern], redactions: Mapping[str, int]) -> Iterator[str]:
+    """`report`: its sources and cards as they may be shown. `patterns` and `redactions`: the same, and how many places
+    were masked when all patterns have been gone through."""
     sources = "".join(
         f"<li>{escape(' '.join(source_sentences(name, facts)))}</li>" for name, facts in report.sources.items()
     )
-    rows = "".join(_row(pattern) for pattern in report.patterns)
-    return (
+    yield (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Log patterns</title><style>{_STYLE}</style></head><body><main><h1>Log patterns</h1>"
-        f"<ul>{sources}</ul><p>{escape(redaction_sentence(report.redactions))}</p>{_changes(report)}"
+        f"<ul>{sources}</ul>{_outstanding(report)}"
         f"<h2>{len(report.patterns):,} patterns</h2><table><thead><tr>"
         '<th scope="col" class="number">Count</th><th scope="col" class="number">Share</th>'
         '<th scope="col">Level</th><th scope="col" class="wide">First (UTC)</th>'
         '<th scope="col" class="wide">Last (UTC)</th>'
-        f'<th scope="col">Pattern</th></tr></thead><tbody>{rows}</tbody></table></main></body></html>\n'
+        '<th scope="col">Pattern</th></tr></thead><tbody>'
     )
+    for pattern in patterns:
+        yield _row(pattern)
+    yield f"</tbody></table><p>{escape(redaction_sentence(redactions))}</p></main></body></html>\n"
 
 
-def _changes(report: LogReport) -> str:
-    if report.compared is None:
+def _outstanding(report: LogReport) -> str:
+    if report.compared is None and not report.surfaced.cards:
         return ""
-    items = "".join(
-        f"<li><strong>{escape(change.change.value)}</strong> <code>{escape(change.pattern.template)}</code> "
-        f'<span class="quiet">{escape(change.sentence)}</span></li>'
-        for change in report.changes
+    since = "" if report.compared is None else f"<p>{escape(comparison_sentence(report))}</p>"
+    notes = "".join(f'<p class="quiet">{escape(note)}</p>' for note in report.surfaced.notes)
+    items = "".join(_card(card) for card in report.surfaced.cards)
+    return f"<h2>What stands out</h2>{since}{notes}<ul>{items}</ul>"
+
+
+def _card(card: Card) -> str:
+    onset = f", from {moment_text(card.onset.at)} UTC" if card.onset else ""
+    near = "".join(f'<br><span class="quiet">{escape(one.sentence)}</span>' for one in card.changes[:3])
+    return (
+        f"<li><strong>{escape(card.kind.value)}</strong> {escape(card.pattern.level or '')} "
+        f"<code>{escape(card.pattern.template)}</code><br>{escape(card.headline)}{onset}{near}"
+        f'<br><span class="quiet">{escape(card.test)}; n = {card.n:,}. {escape(card.note)}</span></li>'
     )
-    return f"<h2>Before and after</h2><p>{escape(comparison_sentence(report))}</p><ul>{items}</ul>"
 
 
 def _row(pattern: LogPattern) -> str:
@@ -60,7 +80,7 @@ def _row(pattern: LogPattern) -> str:
     return (
         f'<tr id="p-{escape(pattern.id)}"><td class="number">{pattern.count:,}</td>'
         f'<td class="number">{pattern.share:.1%}</td><td>{escape(pattern.level or "-")}</td>'
-        f'<td class="wide">{moment(pattern.first)}</td><td class="wide">{moment(pattern.last)}</td>'
+        f'<td class="wide">{moment_text(pattern.first)}</td><td class="wide">{moment_text(pattern.last)}</td>'
         f"<td><code>{escape(pattern.template)}</code>{_chart(pattern)}"
         f"<details><summary>Lines</summary>{examples}</details></td></tr>"
     )
@@ -81,5 +101,6 @@ def _chart(pattern: LogPattern) -> str:
         for place, count in enumerate(bars)
         if count
     )
-    label = f"{pattern.count:,} records from {moment(pattern.first)} to {moment(pattern.last)}, at most {top:,} a bar"
+    span_text = f"{moment_text(pattern.first)} to {moment_text(pattern.last)}"
+    label = f"{pattern.count:,} records from {span_text}, at most {top:,} a bar"
     return f'<svg viewBox="0 0 {_BARS} 20" preserveAspectRatio="none" role="img" aria-label="{label}">{drawn}</svg>'

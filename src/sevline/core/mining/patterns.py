@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from sevline.core.mining.masking import is_place
 from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat, growing
-from sevline.core.mining.slots import Slot, slots_of
+from sevline.core.mining.slots import Sample, Slot, slots_of
 from sevline.core.readers.logs.levels import LEVELS
 
 _SAMPLED_SHAPES = 40
@@ -37,13 +37,14 @@ class LogPattern:
     shapes: int
     place: str = ""
     """Where the statement stands in the source, where the records name it."""
-    samples: tuple[tuple[float, bytes], ...] = ()
-    """Sampled messages, each with the number of records that it stands for."""
+    samples: tuple[Sample, ...] = ()
+    """Sampled records, each with the number of records that it stands for."""
 
     @property
     def slots(self) -> tuple[Slot, ...]:
-        """Its variables: kind, values, the most frequent ones with their estimated share."""
-        return slots_of(self.template, ((weight, text.decode("utf-8", "replace")) for weight, text in self.samples))
+        """Its variables, and the fields that its records name beside the message: kind, values, the most frequent ones
+        with their estimated share."""
+        return slots_of(self.template, self.samples)
 
     @property
     def level(self) -> str | None:
@@ -78,12 +79,12 @@ def _sum(members: list[ShapeStat]) -> ShapeStat:
     return stat
 
 
-def _samples(members: list[ShapeStat]) -> Iterator[tuple[float, bytes]]:
+def _samples(members: list[ShapeStat]) -> Iterator[Sample]:
     """Of the most frequent shapes; a sampled record stands for its part of the records of its shape."""
     ordered = sorted(members, key=lambda member: (-member.count, min(member.examples, default=0)))
     for member in ordered[:_SAMPLED_SHAPES]:
         for _, example in sorted(member.examples.items()):
-            yield member.count / len(member.examples), example.text
+            yield Sample(member.count / len(member.examples), example.text, example.fields)
 
 
 def pattern_ids(shapes: Iterable[bytes]) -> dict[bytes, str]:

@@ -1,41 +1,88 @@
-"""The result of mining as text and as JSON; `page` has it as HTML."""
+"""What mining found, for a person: the facts of the sources in sentences. `textual`, `page` and `jsonform` lay it
+out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sevline.core.mining.changes import PatternChange
 from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.state import SourceFacts
+from sevline.core.mining.surfacing.adapter import counts_of
+from sevline.core.mining.surfacing.cards import Surfaced, surface
+from sevline.core.mining.surfacing.nearby import KnownChange
 from sevline.core.readers.logs.record import FORMATS
 
-SHOWN = 40
-"""Patterns that the text shows."""
+LEAST_RECORDS = 10
+"""Records below which a pattern is neither new nor changed nor a burst (see `surfacing`)."""
 
-
-SLOTS = 4
-FEW = 5
-"""A variable with no more plain words than this is shown with them, so that a reader can tell them apart."""
+MOST_BURSTING = 600
+"""Patterns that are looked at for bursts, those with the fullest cells first."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogReport:
-    """`redactions`: kind of value -> masked places. `compared`: the moment that `changes` and `fresh` are about."""
+    """`redactions`: kind of value -> masked places. `surfaced`: what stands out; `compared`: since when, if asked.
+
+    `fresh`: patterns with no record before that moment.
+    """
 
     sources: Mapping[str, SourceFacts]
     patterns: Sequence[LogPattern]
     redactions: Mapping[str, int]
+    surfaced: Surfaced
     compared: datetime | None = None
-    changes: Sequence[PatternChange] = ()
     fresh: Sequence[LogPattern] = ()
 
+    @property
+    def first(self) -> datetime | None:
+        return min((pattern.first for pattern in self.patterns if pattern.first is not None), default=None)
 
-def moment(at: datetime | None) -> str:
+    @property
+    def last(self) -> datetime | None:
+        return max((pattern.last for pattern in self.patterns if pattern.last is not None), default=None)
+
+
+def reported(
+    sources: Mapping[str, SourceFacts],
+    patterns: Sequence[LogPattern],
+    *,
+    compared: datetime | None = None,
+    changes: Sequence[KnownChange] = (),
+) -> LogReport:
+    """`compared`: what is new or changed since then is told. `changes`: those near each onset are listed."""
+    looked = _bursting(patterns) if compared is None else [one for one in patterns if one.count >= LEAST_RECORDS]
+    wanted = {id(one) for one in looked}
+    looked += [one for one in patterns if one.count < LEAST_RECORDS and one.level and id(one) not in wanted]
+    surfaced = surface(map(counts_of, looked), moment=compared, changes=changes)
+    fresh = () if compared is None else first_seen_after(patterns, compared)
+    return LogReport(sources, patterns, {}, surfaced, compared, fresh)
+
+
+def _bursting(patterns: Sequence[LogPattern]) -> list[LogPattern]:
+    """Only the fullest cells can be bursts, and a table of all minutes of all patterns would be large."""
+    able = [one for one in patterns if one.count >= LEAST_RECORDS and one.histogram]
+    return sorted(able, key=_fullness, reverse=True)[:MOST_BURSTING]
+
+
+def _fullness(pattern: LogPattern) -> float:
+    cells = pattern.histogram
+    span = max(cells) - min(cells) + pattern.histogram_step
+    return max(cells.values()) / (pattern.count / span + 1)
+
+
+def first_seen_after(patterns: Iterable[LogPattern], moment: datetime) -> tuple[LogPattern, ...]:
+    """Patterns with no record before the moment; those without any time are left out."""
+    return tuple(pattern for pattern in patterns if pattern.first is not None and pattern.first >= moment)
+
+
+def moment_text(at: datetime | None) -> str:
     return "-" if at is None else at.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def source_sentences(name: str, facts: SourceFacts) -> list[str]:
     """What a reader must know about one source before believing its figures."""
+    if not facts.records and not facts.bytes and facts.notes:
+        return [f"{name}: {note}" for note in sorted(facts.notes)]
     if not facts.records:
         return [f"{name}: empty, there is nothing to read.", *sorted(facts.notes)]
     forms = ", ".join(FORMATS[form].title for form in sorted(facts.formats, key=lambda key: -facts.formats[key]))
@@ -48,24 +95,9 @@ def source_sentences(name: str, facts: SourceFacts) -> list[str]:
         (facts.untimed, "{:,} records have no time."),
         (facts.zone_unknown, "{:,} times name no zone and were read as UTC."),
         (facts.year_inferred, "{:,} times name no year; it was inferred."),
+        (facts.backwards, "The clock goes back by more than 2 s in so many places: {:,}."),
     )
     return [*lines, *(text.format(count) for count, text in counted if count), *sorted(facts.notes)]
-
-
-def as_text(report: LogReport, width: int = 120) -> str:
-    lines: list[str] = []
-    for name, facts in report.sources.items():
-        first, *rest = source_sentences(name, facts)
-        lines += [first, *(f"  {sentence}" for sentence in rest)]
-    lines += ["", redaction_sentence(report.redactions), ""]
-    lines += _change_lines(report, width)
-    if report.patterns:
-        lines.append(f"{'count':>9} {'share':>6}  {'first (UTC)':<19}  {'last (UTC)':<19}  {'level':<5}  pattern")
-    for pattern in report.patterns[:SHOWN]:
-        lines += _pattern_lines(pattern, width)
-    if len(report.patterns) > SHOWN:
-        lines.append(f"{len(report.patterns) - SHOWN:,} more patterns; --format json has them all.")
-    return "\n".join(lines).rstrip() + "\n"
 
 
 def redaction_sentence(redactions: Mapping[str, int]) -> str:
@@ -76,103 +108,11 @@ def redaction_sentence(redactions: Mapping[str, int]) -> str:
 
 
 def comparison_sentence(report: LogReport) -> str:
-    told = f"{len(report.fresh)} patterns are first seen at or after {moment(report.compared)} UTC"
-    return f"{told}; {len(report.changes)} changed at least twofold on enough records."
-
-
-def as_json(report: LogReport) -> dict[str, object]:
-    return {
-        "sources": [{"name": name, **_facts(facts)} for name, facts in report.sources.items()],
-        "redactions": dict(sorted(report.redactions.items())),
-        "patterns": [_pattern(pattern) for pattern in report.patterns],
-        "compare": None if report.compared is None else report.compared.isoformat(),
-        "new": [pattern.id for pattern in report.fresh],
-        "changes": [_change(change) for change in report.changes],
-    }
-
-
-def _change_lines(report: LogReport, width: int) -> list[str]:
-    if report.compared is None:
-        return []
-    lines = [comparison_sentence(report)]
-    for change in report.changes:
-        lines.append(f"  {change.change:<5} {visible(change.pattern.template)[: width - 8]}")
-        lines.append(f"        {change.sentence}")
-    return [*lines, ""]
-
-
-def _pattern_lines(pattern: LogPattern, width: int) -> list[str]:
-    head = f"{pattern.count:>9,} {pattern.share:>6.1%}  {moment(pattern.first):<19}  {moment(pattern.last):<19}"
-    template = visible(pattern.template)[: max(40, width)]
-    lines = [f"{head}  {pattern.level or '-':<5}  {template}"]
-    if pattern.place:
-        lines[0] = f"{lines[0]}  ({visible(pattern.place)})"
-    for slot in pattern.slots[:SLOTS]:
-        if slot.kind in {"word", "text", "quoted"} and 1 < slot.distinct <= FEW:
-            listed = ", ".join(f"{visible(value)[:30]} {share:.0%}" for value, share in slot.top)
-            lines.append(f"{'':>18}{slot.key or f'<*> {slot.number + 1}'}: {listed}"[: max(40, width)])
-    if pattern.examples:
-        number, text = pattern.examples[0]
-        lines.append(f"{'':>18}line {number}: {visible(text.partition(chr(10))[0])[: max(40, width - 30)]}")
-    return lines
+    count = len(report.fresh)
+    what = "pattern is" if count == 1 else "patterns are"
+    return f"{count:,} {what} first seen at or after {moment_text(report.compared)} UTC."
 
 
 def visible(text: str) -> str:
     """Control characters as spaces, so that no log can steer the terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
-
-
-def _facts(facts: SourceFacts) -> dict[str, object]:
-    return {
-        "bytes": facts.bytes,
-        "lines": facts.lines,
-        "records": facts.records,
-        "formats": facts.formats,
-        "share_parsed": round(facts.share_parsed, 4),
-        "notes": source_sentences("this source", facts)[1:],
-    }
-
-
-def _pattern(pattern: LogPattern) -> dict[str, object]:
-    return {
-        "id": pattern.id,
-        "template": pattern.template,
-        "count": pattern.count,
-        "share": round(pattern.share, 6),
-        "level": pattern.level,
-        "levels": pattern.levels,
-        "services": pattern.services,
-        "first": None if pattern.first is None else pattern.first.isoformat(),
-        "last": None if pattern.last is None else pattern.last.isoformat(),
-        "histogram_minutes": pattern.histogram_step,
-        "histogram": {str(minute * 60): count for minute, count in pattern.histogram.items()},
-        "place": pattern.place or None,
-        "slots": [
-            {
-                "number": slot.number,
-                "key": slot.key or None,
-                "kind": slot.kind,
-                "distinct_in_sample": slot.distinct,
-                "sampled": slot.sampled,
-                "top": [{"value": value, "share": share} for value, share in slot.top],
-            }
-            for slot in pattern.slots
-        ],
-        "examples": [
-            {"source": source, "line": number, "text": text}
-            for source, (number, text) in zip(pattern.sources, pattern.examples, strict=True)
-        ],
-    }
-
-
-def _change(change: PatternChange) -> dict[str, object]:
-    return {
-        "pattern": change.pattern.id,
-        "change": change.change.value,
-        "before": change.before,
-        "after": change.after,
-        "minutes_before": round(change.minutes_before, 2),
-        "minutes_after": round(change.minutes_after, 2),
-        "ratio": None if change.ratio is None else round(change.ratio, 3),
-        "sentence": change.sentence,
-    }

@@ -18,17 +18,24 @@ EXAMPLE_BYTES = 2000
 SAMPLE_BYTES = 400
 """Bytes kept of a record that is not among the EXAMPLES smallest marks."""
 
+FIELD_BYTES = 800
+"""Bytes kept of the line of a record that names fields beside its message."""
+
 _CELLS = 1500
 _STEPS = (1, 5, 15, 60, 360, 1440, 10080)
 _SERVICES = 100
 
 
 class Example(NamedTuple):
-    """A record's text, cut at EXAMPLE_BYTES, with the line where it stands first."""
+    """A record's text, cut at EXAMPLE_BYTES, with the line where it stands first.
+
+    `fields`: the line itself, cut at FIELD_BYTES, where named fields stand in it beside the text.
+    """
 
     text: bytes
     source: str
     line_no: int
+    fields: bytes = b""
 
 
 @dataclass(slots=True)
@@ -67,9 +74,9 @@ class ShapeStat:
             if len(self.histogram) > _CELLS:
                 self._widen()
 
-    def offer(self, mark: int, text: bytes, source: str, line_no: int) -> None:
+    def offer(self, mark: int, text: bytes, source: str, line_no: int, fields: bytes = b"") -> None:
         """An example, if its mark is among the smallest seen; see `mark_of`."""
-        offered = Example(text, source, line_no)
+        offered = Example(text, source, line_no, fields)
         found = self.examples.get(mark)
         if found is not None and found <= offered:
             return

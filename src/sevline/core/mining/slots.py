@@ -1,13 +1,19 @@
-"""What the variables of a pattern hold: kind, how many values, the most frequent ones, told from its sampled
-records."""
+"""What the variables of a pattern hold, and the fields that its records name: kind, how many values, the most frequent
+ones, told from its sampled records."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from sevline.core.mining.fieldtexts import fields_in
 
 VALUE = "<*>"
 TOP = 5
+MOST_FIELDS = 40
+"""Fields told of a pattern, those that most of its records name."""
+
 _VALUE_SIGNS = 80
 
 _KINDS = (
@@ -15,6 +21,7 @@ _KINDS = (
     ("time", re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?\S*)?|\d\d:\d\d:\d\d(?:[.,]\d+)?")),
     ("ip", re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){3,7}")),
     ("hex", re.compile(r"0x[0-9a-fA-F]+|(?=[^\s]*\d)(?=[^\s]*[a-f])[0-9a-f]{8,}")),
+    ("boolean", re.compile(r"true|false", re.IGNORECASE)),
     ("integer", re.compile(r"[+-]?\d+")),
     ("number", re.compile(r"[+-]?\d+[.,]\d+(?:[eE][+-]?\d+)?")),
     ("duration", re.compile(r"[+-]?\d+(?:\.\d+)? ?(?:ns|us|µs|ms|s|m|min|h|d)")),
@@ -26,9 +33,19 @@ _KINDS = (
 )
 
 
+class Sample(NamedTuple):
+    """A sampled record. `weight`: the number of records that it stands for. `fields`: its line, as far as it was kept,
+    where named fields stand in it beside the message."""
+
+    weight: float
+    text: bytes
+    fields: bytes = b""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One variable of a template, the first being 0. `key`: the word before it where that names it (`user=`, `fd:`).
+    """One variable of a template, the first being 0, or behind them a field that the records name. `key`: the word
+    before a variable where that names it (`user=`, `fd:`), or the field's name, that of an inner one with dots.
 
     `kind`: what most of its values look like. `distinct`: different values in the sample; `sampled`: records looked at.
     `top`: values with their estimated share of the pattern's records, 0 to 1.
@@ -42,23 +59,45 @@ class Slot:
     top: tuple[tuple[str, float], ...]
 
 
-def slots_of(template: str, samples: Iterable[tuple[float, str]]) -> tuple[Slot, ...]:
-    """`samples`: weight, which is the number of records that a sampled one stands for, and its message."""
+def slots_of(template: str, samples: Iterable[Sample]) -> tuple[Slot, ...]:
+    """The variables of the template in their order, then the other fields, those that most records name first."""
     words = template.split(" ")
     names = [word.rstrip("=:") if word[-1:] in "=:" else "" for word in ["", *words]]
     places = [index for index, word in enumerate(words) if word == VALUE]
     found: list[Counter[str]] = [Counter() for _ in places]
+    named = _Fields()
     number = 0
-    for weight, text in samples:
-        values = values_in(words, text.partition("\n")[0])
+    for weight, text, line in samples:
+        values = values_in(words, text.decode("utf-8", "replace").partition("\n")[0])
         number += 1
         for counter, value in zip(found, values, strict=False):
             if value:
                 counter[value[:_VALUE_SIGNS]] += weight  # type: ignore[assignment]  # weights are shares of records
-    return tuple(
+        if line:
+            named.add(weight, line.decode("utf-8", "replace"))
+    slots = [
         _slot(index, names[place], counter, number)
         for index, (place, counter) in enumerate(zip(places, found, strict=True))
-    )
+    ]
+    return (*slots, *named.slots(len(slots), known={slot.key for slot in slots if slot.key}))
+
+
+class _Fields:
+    """Values of each field over the sampled records."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, Counter[str]] = {}
+        self._seen: Counter[str] = Counter()
+
+    def add(self, weight: float, line: str) -> None:
+        for key, value in fields_in(line).items():
+            self._values.setdefault(key, Counter())[value[:_VALUE_SIGNS]] += weight  # type: ignore[assignment]
+            self._seen[key] += 1
+
+    def slots(self, number: int, known: set[str]) -> "Iterator[Slot]":
+        keys = [key for key, _ in self._seen.most_common() if key not in known][:MOST_FIELDS]
+        for place, key in enumerate(keys, number):
+            yield _slot(place, key, self._values[key], self._seen[key])
 
 
 def values_in(words: Sequence[str], text: str) -> list[str]:
@@ -79,6 +118,22 @@ def values_in(words: Sequence[str], text: str) -> list[str]:
     if waiting:
         values.append(text[begin:].strip(" ,;."))
     return values
+
+
+def constant_text(template: str, example: str) -> str:
+    """The longest run of words of a template that stands in an example as it is: what to look for its records by."""
+    best = ""
+    for piece in template.split(VALUE):
+        words = piece.split()
+        for begin in range(len(words)):
+            run = ""
+            for word in words[begin:]:
+                longer = f"{run} {word}".strip()
+                if longer not in example:
+                    break
+                run = longer
+            best = max(best, run, key=len)
+    return best
 
 
 def _slot(number: int, key: str, values: "Counter[str]", sampled: int) -> Slot:

@@ -13,7 +13,7 @@ from zlib import crc32
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.masking import lead_of, mask
 from sevline.core.mining.patterns import LogPattern, pattern_ids, patterns_of
-from sevline.core.mining.shape import EXAMPLE_BYTES, ShapeStat, mark_of
+from sevline.core.mining.shape import EXAMPLE_BYTES, FIELD_BYTES, ShapeStat, mark_of
 from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.logs.traces import headline
 
@@ -37,6 +37,7 @@ class SourceFacts:
     untimed: int = 0
     zone_unknown: int = 0
     year_inferred: int = 0
+    backwards: int = 0
     formats: dict[str, int] = field(default_factory=dict)
     """Records read by each format; `plain` counts lines that no format read."""
     notes: frozenset[str] = frozenset()
@@ -134,7 +135,8 @@ class LogState:
             stat.add(at, level, service)
             mark = mark_of(line_no, seed)
             if mark < stat.widest:
-                stat.offer(mark, (shown or message)[:EXAMPLE_BYTES], source, line_no)
+                text, fields = (shown or message)[:EXAMPLE_BYTES], record.fields[:FIELD_BYTES]
+                stat.offer(mark, text, source, line_no, fields)
         self._keep_bounded()
         return shapes
 

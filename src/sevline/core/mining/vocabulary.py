@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Hashes = NDArray[np.uint64]
     Weights = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 HEAD_CONSTANT = 0.0
 WEIGHT_WORD, WEIGHT_IDENTIFIER, WEIGHT_VALUE = 1.0, 3.0, 5.0
@@ -33,12 +34,14 @@ _STRIPPED = b".:!?'\"()[]{}<>*="
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Number 0 is the value. `constant`: what a word adds to the weight of a context, 0 for keys and short words."""
+    """Number 0 is the value. `constant`: what a word adds to the weight of a context, 0 for keys and short words.
+    `label`: whether it ends with a colon."""
 
     words: list[bytes]
     hash: "Hashes"
     weight: "Weights"
     constant: "Weights"
+    label: "Flags"
 
     @property
     def size(self) -> int:
@@ -75,7 +78,8 @@ def number(text: bytes, starts: "Ints", ends: "Ints", kinds: "Ints") -> tuple[Vo
     table = np.array(weights, np.float64)
     table[token[kinds == HEAD]] = (0.0, HEAD_CONSTANT)
     spread = np.concatenate((np.array([7], np.uint64), hashes))
-    return Vocabulary([b"", *found], spread, table[:, 0].copy(), table[:, 1].copy()), token
+    label = np.fromiter((word[-1:] == b":" and len(word) > 1 for word in [b"", *found]), bool, len(found) + 1)
+    return Vocabulary([b"", *found], spread, table[:, 0].copy(), table[:, 1].copy(), label), token
 
 
 def _distinct(text: bytes, starts: "Ints", ends: "Ints") -> tuple["Ints", "Ints", "Hashes"]:

@@ -5,9 +5,17 @@ from sevline.evidence.actions.arriving import Origin, attach
 from sevline.evidence.actions.asking import Asked, answer_item, ask_customer
 from sevline.evidence.actions.common import ref
 from sevline.evidence.actions.comparing import keep_comparison
+from sevline.evidence.actions.counting import (
+    cite_fix,
+    cite_impact,
+    count_impact,
+    count_impact_again,
+    define_success,
+    judge_fix,
+)
 from sevline.evidence.actions.learned import mask_learned
 from sevline.evidence.actions.links import DEAD_LINK, Given, make_link, note_opened, revoke_link
-from sevline.evidence.actions.looking import download, note_report_taken, note_viewed
+from sevline.evidence.actions.looking import download, note_report_taken, note_viewed, show_amounts
 from sevline.evidence.actions.register import EXCERPT_LINES, add_item, cite, cite_answer
 from sevline.evidence.actions.removing import expire, forget_sealed, remove
 from sevline.evidence.actions.reveal import ask_to_reveal, reveal
@@ -43,12 +51,18 @@ __all__ = [
     "beyond_repeat",
     "cite",
     "cite_answer",
+    "cite_fix",
+    "cite_impact",
     "clear_abandoned",
     "confirm",
+    "count_impact",
+    "count_impact_again",
+    "define_success",
     "download",
     "expire",
     "forget_sealed",
     "give_up",
+    "judge_fix",
     "keep_comparison",
     "keep_value",
     "make_link",
@@ -62,5 +76,6 @@ __all__ = [
     "remove",
     "reveal",
     "revoke_link",
+    "show_amounts",
     "take_from_link",
 ]

@@ -1,5 +1,6 @@
 """Evidence: files that arrived and what redaction made of them, the register, and how files are asked for and sent."""
 
+from sevline.evidence.models.counted import CheckRun, ImpactAnswer, SuccessCheck
 from sevline.evidence.models.files import PICTURES, Artifact, Item, Pattern, RedactionRun, Upload, UploadState, Way
 from sevline.evidence.models.intake import (
     ChecklistAnswer,
@@ -14,8 +15,10 @@ from sevline.evidence.models.reveal import Reveal
 __all__ = [
     "PICTURES",
     "Artifact",
+    "CheckRun",
     "ChecklistAnswer",
     "EvidenceRequest",
+    "ImpactAnswer",
     "Item",
     "Pattern",
     "RedactionRun",
@@ -23,6 +26,7 @@ __all__ = [
     "Sending",
     "SendingPart",
     "SendingState",
+    "SuccessCheck",
     "Upload",
     "UploadLink",
     "UploadState",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Sum
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from sevline.catalog import selectors as catalog
 from sevline.core.mining.shares import MOST_VALUES
+from sevline.core.mining.slots import constant_text
 from sevline.core.mining.surfacing.cards import Surfaced, surface
 from sevline.core.mining.surfacing.counts import Example, PatternCounts, minute_of
 from sevline.core.mining.surfacing.nearby import KnownChange
@@ -206,6 +208,13 @@ def services_of(person: Person, upload: Upload) -> list[str]:
 def rate_figures(person: Person, upload: Upload, run: RedactionRun | None) -> list[list[int]]:
     """Kept with the run; added up for a run of before they were kept."""
     return run.rate if run is not None and run.rate else rate_of(patterns(person, upload))
+
+
+def counting_query(pattern: Pattern) -> str:
+    """What the pages that count in all logs of the case are asked for this pattern, as a part of their address."""
+    example = pattern.examples[0][1] if pattern.examples else ""
+    asked = {"level": pattern.level, "text": constant_text(pattern.template, example)[:200]}
+    return urlencode({name: value for name, value in asked.items() if value})
 
 
 def own_rate(pattern: Pattern) -> list[list[int]]:

@@ -7,14 +7,12 @@ from sevline.cases.models import Case
 from sevline.core.mining.surfacing.stitching import Hop, Way, follow
 from sevline.core.readers.logs.events import LogEvent, events_naming
 from sevline.core.readers.logs.fields import IDS, fields_of
-from sevline.core.readers.sniff import Kind
-from sevline.evidence.models import Artifact, Pattern, UploadState
+from sevline.evidence.models import Artifact, Pattern
 from sevline.evidence.selectors.lines import lines
-from sevline.evidence.selectors.rows import uploads
+from sevline.evidence.selectors.logs import case_logs, names_of, within
 from sevline.people.models import Person
 from sevline.vault import actions as vault
 
-LOGS = (Kind.LOG, Kind.ACCESS_LOG, Kind.TEXT, Kind.JSON)
 LARGEST = 512 * 2**20
 """Bytes that are looked through, the smaller files first; what is left out is named."""
 
@@ -58,9 +56,9 @@ class RequestView:
 
 def request_view(person: Person, case: Case, wanted: str) -> RequestView:
     """Looks through the redacted text of every available log of the case."""
-    files = _logs(person, case)
-    names = _names(files)
-    kept, left_out = _within(files, names)
+    files = case_logs(person, case)
+    names = names_of(files)
+    kept, left_out = within(files, names, LARGEST)
     ids = {names[file.pk]: file for file in kept}
     way = follow((event for file in kept for event in _events(file, names[file.pk], wanted)), wanted)
     hops = () if way is None else tuple(_row(hop, way, ids) for hop in way.hops)
@@ -81,33 +79,6 @@ def _ids_in(text: str) -> list[str]:
     """What a line names that can be followed, the surest first."""
     named = fields_of(text.encode("utf-8", "replace"))
     return list(dict.fromkeys(named[name] for name in IDS if len(named.get(name, "")) >= SHORTEST))
-
-
-def _logs(person: Person, case: Case) -> list[Artifact]:
-    available = uploads(person, case).filter(state=UploadState.AVAILABLE)
-    found = Artifact.objects.filter(upload__in=available, kind__in=LOGS, sealed_id__isnull=False)
-    return list(found.select_related("upload").order_by("size", "id"))
-
-
-def _names(files: list[Artifact]) -> dict[int, str]:
-    """Of each file, its name; with its upload's number where two have the same."""
-    seen = [file.name for file in files]
-    return {
-        file.pk: file.name if seen.count(file.name) < 2 else f"U-{file.upload.number} {file.name}" for file in files
-    }
-
-
-def _within(files: list[Artifact], names: dict[int, str]) -> tuple[list[Artifact], tuple[str, ...]]:
-    kept: list[Artifact] = []
-    size = 0
-    for file in files:
-        size += file.size
-        if size <= LARGEST:
-            kept.append(file)
-    left = [
-        f"{names[file.pk]} was not looked through: there is too much to read at once." for file in files[len(kept) :]
-    ]
-    return kept, tuple(left)
 
 
 def _events(file: Artifact, name: str, wanted: str) -> Iterator[LogEvent]:

@@ -47,6 +47,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "problems": problems,
         "chosen": chosen,
         "followed": followable(chosen) if chosen else [],
+        "counting": explorer.counting_query(chosen) if chosen else "",
         "picture": explorer.picture(rate, asked, changes),
         "page": page,
         "rows": rows,

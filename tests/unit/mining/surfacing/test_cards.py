@@ -51,7 +51,7 @@ def test_a_card_says_what_it_rests_on() -> None:
 
     assert new.headline.startswith("Not seen before 2026-03-02 10:00 UTC;")
     assert new.test == "over-dispersed Poisson and rank test on 5-minute bins"
-    assert (new.n, new.before) == (40, 0)
+    assert (new.n, new.before) == (32, 0)
     assert "patterns were tested" in new.note
     assert new.onset is not None
     assert abs(new.onset.at - MOMENT) <= timedelta(minutes=2)

@@ -48,7 +48,7 @@ def test_a_ratio_comes_with_an_interval_that_holds_the_truth() -> None:
 
     assert found.interval is not None
     assert found.interval[0] < 4 < found.interval[1]
-    assert (found.n, found.minutes_before, found.minutes_after) == (40, 120, 80)
+    assert (found.n, found.minutes_before, found.minutes_after) == (32, 80, 80)
 
 
 def test_a_storm_of_ten_minutes_is_no_change_of_rate() -> None:

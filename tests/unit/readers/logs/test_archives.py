@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from sevline.core.lifecycle import Refused
-from sevline.core.readers.logs.archives import logs_in
+from sevline.core.readers.logs.archives import is_archive, logs_in
 from sevline.core.readers.logs.streams import Inflow
 
 TEXT = b"".join(b"2026-03-01 10:00:00 INFO request %d done\n" % number for number in range(20_000))
@@ -128,3 +128,18 @@ def test_an_encrypted_member_is_named_and_the_next_is_read() -> None:
 def test_a_7z_archive_is_refused_with_the_way_out() -> None:
     with pytest.raises(Refused, match="zip or tar"):
         read(b"7z\xbc\xaf\x27\x1c" + bytes(40))
+
+
+def test_a_packed_log_in_a_packed_tar_is_a_log_and_a_tar_is_known_without_its_name() -> None:
+    packed = gzip.compress(b"2026-03-01 10:00:00 INFO rotated\n" * 30)
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        entry = tarfile.TarInfo("app.log.1.gz")
+        entry.size = len(packed)
+        archive.addfile(entry, io.BytesIO(packed))
+    whole = Inflow()
+    found = {member.name: b"".join(member.blocks) for member in logs_in(io.BytesIO(out.getvalue()), "bundle", whole)}
+
+    assert is_archive(out.getvalue()[:512], "bundle")
+    assert found == {"bundle/app.log.1.gz": b"2026-03-01 10:00:00 INFO rotated\n" * 30}
+    assert not whole.notes

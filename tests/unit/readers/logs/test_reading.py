@@ -151,3 +151,23 @@ def test_a_year_that_some_records_name_is_that_of_the_others_near_them() -> None
     assert {at.year for at in times} == {2019}
     assert times[0] == datetime(2019, 2, 25, 16, 19, 38, tzinfo=UTC)
     assert reading.year_inferred == 3
+
+
+def test_a_log_of_another_format_behind_the_first_is_read_as_what_it_is() -> None:
+    first = [f"2026-03-01 10:00:{n % 60:02} INFO tick {n}" for n in range(300)]
+    then = [f'203.0.113.9 - - [01/Mar/2026:10:05:{n % 60:02} +0000] "GET /a/{n} HTTP/1.1" 200 7' for n in range(120)]
+    reading = read_log(["\n".join([*first, *then, *first]).encode()])
+    records = list(reading.records)
+
+    assert len(records) == 720
+    assert dict(reading.by_format) == {"iso": 600, "access_log": 120}
+    assert reading.joined == 0
+
+
+def test_a_long_trace_still_goes_on_with_its_record() -> None:
+    trace = [f"    at org.example.Deep.frame{n}(Deep.java:{n})" for n in range(200)]
+    lines = [*(f"2026-03-01 10:00:00 ERROR failed {n}" for n in range(5)), *trace, "2026-03-01 10:00:01 INFO on"]
+    records = list(read_log(["\n".join(lines).encode()]).records)
+
+    assert len(records) == 6
+    assert records[4].message.count(b"\n") == 200

@@ -1,12 +1,15 @@
 """Whether a fix or a workaround holds: a check written down beforehand, then before and after compared."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import sqrt
 
 from sevline.core.mining.surfacing.counts import minute_of
+from sevline.core.mining.surfacing.impact import ImpactQuery
+from sevline.core.readers.logs.events import LogEvent
 
 
 class Verdict(StrEnum):
@@ -44,6 +47,33 @@ class FixResult:
     observed: timedelta
     interval: tuple[float, float]
     reason: str
+
+
+@dataclass(slots=True)
+class Minutes:
+    """Minute since the epoch -> records, all of them and the bad ones. `last`: the latest time of any record.
+
+    `untimed`: records without a time, which count nowhere.
+    """
+
+    everything: Counter[int] = field(default_factory=Counter)
+    bad: Counter[int] = field(default_factory=Counter)
+    last: datetime | None = None
+    untimed: int = 0
+
+
+def minutes_of(events: Iterable[LogEvent], bad: ImpactQuery) -> Minutes:
+    """One pass over the records of all logs; `bad` selects those that the fix is to stop."""
+    counted = Minutes()
+    for event in events:
+        if event.at is None:
+            counted.untimed += 1
+            continue
+        minute = minute_of(event.at)
+        counted.everything[minute] += 1
+        counted.bad[minute] += bad.selects(event)
+        counted.last = event.at if counted.last is None or event.at > counted.last else counted.last
+    return counted
 
 
 def evaluate(

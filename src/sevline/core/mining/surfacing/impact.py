@@ -6,6 +6,7 @@ The query's text is kept with its answer, and the same query over newer records 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.logs.events import LogEvent
@@ -34,6 +35,16 @@ class ImpactQuery:
         if self.since and self.until and self.since >= self.until:
             raise Refused("The window ends before it begins. Give a later end.")
 
+    def as_stored(self) -> dict[str, object]:
+        """Values that JSON can hold; `stored_query` makes the query of them again."""
+        return {
+            "since": self.since.isoformat() if self.since else "",
+            "until": self.until.isoformat() if self.until else "",
+            "level": self.level,
+            "services": list(self.services),
+            "text": self.text,
+        }
+
     def __str__(self) -> str:
         parts = [
             f"from {self.since.isoformat()}" if self.since else "",
@@ -61,6 +72,11 @@ class ImpactQuery:
         if self.services and event.service not in self.services:
             return False
         return self.text.lower() in event.message.lower()
+
+
+def stored_query(kept: Mapping[str, Any]) -> ImpactQuery:
+    since, until = (datetime.fromisoformat(kept[name]) if kept[name] else None for name in ("since", "until"))
+    return ImpactQuery(since, until, kept["level"], tuple(kept["services"]), kept["text"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,9 @@ class Impact:
         tenants = self.scopes[Field.TENANT]
         share = "" if tenants.share is None else f", {tenants.share:.0%} of the {tenants.active:,} active"
         missing = f" {self.unnamed:,} of the records name no tenant." if self.unnamed else ""
-        return f"{len(tenants.affected):,} tenants{share}, in {self.records:,} records.{missing}"
+        count, records = len(tenants.affected), self.records
+        named = f"{count:,} tenant{'s' * (count != 1)}{share}"
+        return f"{named}, in {records:,} record{'s' * (records != 1)}.{missing}"
 
 
 def impact(events: Iterable[LogEvent], query: ImpactQuery, *, source: str, asked_at: datetime) -> Impact:

@@ -1,9 +1,10 @@
 """Which patterns changed their rate at a moment: new, more, less, gone.
 
-A difference is believed only if it is large (twofold), unlikely (rank test and over-dispersed Poisson, with the false
-discovery rate held), lasting (in both halves of the time after, against both halves of the time before), and larger
-than what the same clock time did on every earlier day of the log. What all patterns do together is traffic, not a
-change of one. See `benchmarks/surfacing.py` for the figures.
+A difference is believed only if it is large (about twofold), unlikely (rank test and over-dispersed Poisson, with the
+false discovery rate held), lasting (a step at the moment, no storm or climb), and clearly larger than what the same
+clock time did on every earlier day of the log. A bin that stands far out counts as what is usual at most, so that a
+storm on one side is no rate. What all patterns do together is traffic, and what many do together in a log that holds
+no such day of the week is its season, not a change of one. See `benchmarks/surfacing.py` for the figures.
 """
 
 from dataclasses import dataclass
@@ -26,22 +27,33 @@ BIN = 5
 """Minutes of a bin; a pattern whose own cells are wider is compared in bins of their width."""
 
 MOST_BINS = 24
-MOST_BINS_AFTER_FEW_HOURS = 16
-"""Where no earlier day is known: the longer the time after the moment, the more of it is the course of the day."""
+MOST_BINS_OF_FEW_HOURS = 16
+"""Where no earlier day is known: the longer the time on either side, the more of it is the course of the day."""
 
 FEWEST_BINS = 3
 RANK_BINS = 8
 """With fewer bins on a side than this, a rank test cannot be small enough to pass for hundreds of patterns."""
 
 LEAST_RECORDS = 10
-LEAST_RATIO = 2.0
-FALSE_SHARE = 0.02
+LEAST_RATIO = 1.9
+"""A twofold change, a little less for what an estimate is off by."""
+
+FALSE_SHARE = 0.015
 """Share of false discoveries among those made that is accepted (Benjamini-Hochberg)."""
 
 DAY = 1440
 MOST_DAYS = 14
 ENOUGH_DAYS = 2
 """Earlier days from which the usual course of a day is believed."""
+
+WEEK = 7
+"""Earlier days among which one is of the same day of the week."""
+
+BEYOND_USUAL = 1.3
+"""So many times the largest distance of any earlier day from the usual course is not one more such day."""
+
+STORM = 3
+"""A bin counts for so many times the median of those with records, and as many records more, at most."""
 
 _COMMON_ROWS = 20
 
@@ -122,10 +134,11 @@ class _Sides:
 
     def __init__(self, table: CountTable, moment: int, width: int) -> None:
         self.moment, self.width = moment, width
-        self.bins_before = min(MOST_BINS, max(0, moment - table.first) // width)
-        begin = moment - self.bins_before * width
+        longest = min(MOST_BINS, max(0, moment - table.first) // width)
+        begin = moment - longest * width
         self.days = max(0, min(MOST_DAYS, (begin - table.first) // DAY))
-        most = MOST_BINS if self.days else MOST_BINS_AFTER_FEW_HOURS
+        most = MOST_BINS if self.days else MOST_BINS_OF_FEW_HOURS
+        self.bins_before = min(most, longest)
         self.bins_after = min(most, max(0, table.end - moment) // width)
 
     def counted(self, table: CountTable, rows: "Ints", day: int = 0) -> "tuple[Ints, Ints]":
@@ -145,9 +158,9 @@ def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
     rows, before, after = rows[enough], before[enough], after[enough]
     if not len(rows):
         return Compared((), 0, 1.0)
-    bins_before, bins_after = side.counted(table, rows)
+    bins_before, bins_after = map(_calmed, side.counted(table, rows))
     usual = _usual(table, rows, side)
-    raw = _log_ratio(after, before, side)
+    raw = _log_ratio(bins_after.sum(axis=1), bins_before.sum(axis=1), side)
     solid = (before >= LEAST_RECORDS) & (after >= LEAST_RECORDS)
     common = float(np.median((raw - usual.shift)[solid])) if solid.sum() >= _COMMON_ROWS else 0.0
     explained = usual.shift + common
@@ -159,10 +172,10 @@ def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
         (np.abs(effect) >= log(LEAST_RATIO))
         & tests.lasting
         & _discoveries(tests.p)
-        & (np.abs(effect) > usual.widest)
+        & (np.abs(effect) > BEYOND_USUAL * usual.widest)
         & usual.speaks(before, after, explained, side)
     )
-    for sign in (-1, 1) if side.days < ENOUGH_DAYS else ():
+    for sign in (-1, 1) if side.days < WEEK else ():
         moved = np.flatnonzero(chosen & (np.sign(effect) == sign))
         chosen[moved] = apart_from_crowd(tests.series[moved], side.bins_before, len(rows))
     spread = tests.spread
@@ -171,6 +184,20 @@ def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
         for at in np.flatnonzero(chosen)
     ]
     return Compared(tuple(made), len(rows), exp(common))
+
+
+def _calmed(bins: "Ints") -> "Floats":
+    """Without storms: they would pass for a rate, and hide one by what they add to the spread."""
+    import numpy as np
+
+    ordered = np.sort(bins, axis=1)
+    empty = (ordered == 0).sum(axis=1)
+    last = bins.shape[1] - 1
+    row = np.arange(len(bins))
+    low, high = (np.minimum(empty + (last + 1 - empty - part) // 2, last) for part in (1, 0))
+    usual = (ordered[row, low] + ordered[row, high]) / 2
+    calm: Floats = np.minimum(bins, (STORM * usual + STORM)[:, None])
+    return calm
 
 
 def _nearer(raw: "Floats", explained: "Floats", *, common: float) -> "Floats":
@@ -183,7 +210,7 @@ def _nearer(raw: "Floats", explained: "Floats", *, common: float) -> "Floats":
     return agreed
 
 
-def _log_ratio(after: "Ints", before: "Ints", side: _Sides) -> "Floats":
+def _log_ratio(after: "Floats | Ints", before: "Floats | Ints", side: _Sides) -> "Floats":
     import numpy as np
 
     ratio: Floats = np.log((after + 0.5) / side.bins_after) - np.log((before + 0.5) / side.bins_before)
@@ -242,7 +269,7 @@ def _usual(table: CountTable, rows: "Ints", side: _Sides) -> _Usual:
 class _Tests:
     """For each row, probability `p` of the difference under no change; `spread`: standard error of the log ratio."""
 
-    def __init__(self, before: "Ints", after: "Ints", explained: "Floats", side: _Sides) -> None:
+    def __init__(self, before: "Floats", after: "Floats", explained: "Floats", side: _Sides) -> None:
         import numpy as np
 
         adjusted = after / explained[:, None]
@@ -260,21 +287,21 @@ class _Tests:
         self.lasting = steps_at(self.series, side.bins_before)
 
 
-def _deviance(after: "Ints", before: "Ints", share: "Floats") -> "Floats":
+def _deviance(after: "Floats", before: "Floats", share: "Floats") -> "Floats":
     """Twice the log likelihood by which the observed split of all records beats the expected `share` after."""
     import numpy as np
 
     total = after + before
     parts = [(after, total * share), (before, total * (1 - share))]
     gained = sum(
-        np.where(seen > 0, seen * np.log(np.maximum(seen, 1) / np.maximum(expected, 1e-9)), 0.0)
+        np.where(seen > 0, seen * np.log(np.maximum(seen, 1e-9) / np.maximum(expected, 1e-9)), 0.0)
         for seen, expected in parts
     )
     deviance: Floats = np.maximum(2 * gained, 0.0)
     return deviance
 
 
-def _dispersion(before: "Ints", after: "Ints") -> "Floats":
+def _dispersion(before: "Floats", after: "Floats") -> "Floats":
     """Variance over mean of the bins, the larger of both sides, not under 1."""
     import numpy as np
 
@@ -288,13 +315,13 @@ def _dispersion(before: "Ints", after: "Ints") -> "Floats":
     return fano
 
 
-def _inflation(before: "Ints", after: "Ints") -> float:
+def _inflation(before: "Floats", after: "Floats") -> float:
     """How much neighbouring bins of all patterns go together widens every spread."""
     import numpy as np
 
     scores = []
     for bins in (before, after):
-        kept = bins[bins.sum(axis=1) >= LEAST_RECORDS].astype(float)
+        kept = bins[bins.sum(axis=1) >= LEAST_RECORDS]
         if bins.shape[1] < RANK_BINS or not len(kept):
             continue
         centred = kept - kept.mean(axis=1, keepdims=True)
@@ -314,7 +341,7 @@ def _two_sided(z: "Floats") -> "Floats":
     return p
 
 
-def _rank_test(before: "Ints", after: "Floats", inflation: float) -> "Floats":
+def _rank_test(before: "Floats", after: "Floats", inflation: float) -> "Floats":
     """Mann-Whitney over bins, normal approximation with ties, its variance widened by `inflation`."""
     import numpy as np
     from scipy.stats import rankdata

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-MARGIN = 80.0
+MARGIN = 120.0
 """How much less a step may explain than the best template, in units of the variance that neither explains: templates
 are many, and the best of them wins something by chance alone."""
 
@@ -24,6 +24,12 @@ FEWEST_IN_CROWD = 20
 """A crowd: so many patterns that move the same way at once, as a part of all, that a season is the first thought."""
 
 _CLEARLY = 0.05
+_TURNS = 3
+_APART = 1.5
+"""How much more a row's step must explain than what it shares, in units of the variance that neither explains."""
+
+_LEAST_LEFT = 0.05
+_FEWEST_SHARING = 5
 _LATEST = 4
 """Bins that a change may come after the moment: a roll-out takes time."""
 
@@ -49,7 +55,7 @@ def steps_at(counts: "Floats", bins_before: int) -> "Flags":
     centred = _centred_roots(counts)
     step, other = _explained(centred, bins_before)
     left = ((centred**2).sum(axis=1) - np.maximum(step, other)) / max(1, bins - 3)
-    fits: Flags = step >= other - MARGIN * np.maximum(left, 0.05)
+    fits: Flags = step >= other - MARGIN * np.maximum(left, _LEAST_LEFT)
     return fits
 
 
@@ -57,7 +63,8 @@ def apart_from_crowd(counts: "Floats", bins_before: int, tested: int) -> "Flags"
     """For rows that all move the same way, which of them do not merely go with a crowd that climbs or falls slowly.
 
     Many patterns follow the same working day. What they have in common is taken as one more template, unless it is a
-    step itself, as when an outage hits all: a row stays if its own step explains it better than what it shares.
+    step itself, as when an outage hits all: a row stays if its own step explains it clearly better than what it shares.
+    The template is then made anew of the rows that do not stay, for steps among them blur what the others share.
     """
     import numpy as np
 
@@ -65,14 +72,25 @@ def apart_from_crowd(counts: "Floats", bins_before: int, tested: int) -> "Flags"
     if rows < max(FEWEST_IN_CROWD, CROWD_SHARE * tested):
         return np.ones(rows, bool)
     centred = _centred_roots(counts)
-    length = np.sqrt((centred**2).sum(axis=1, keepdims=True))
-    shared = (centred / np.maximum(length, 1e-9)).mean(axis=0)
-    shared = shared / max(float(np.sqrt((shared**2).sum())), 1e-9)
-    step, other = _explained(shared[None, :], bins_before)
-    if other[0] - step[0] < _CLEARLY:
-        return np.ones(rows, bool)
-    apart: Flags = _explained(centred, bins_before)[0] > (centred @ shared) ** 2
+    directions = centred / np.maximum(np.sqrt((centred**2).sum(axis=1, keepdims=True)), 1e-9)
+    step = _explained(centred, bins_before)[0]
+    apart = np.zeros(rows, bool)
+    for turn in range(_TURNS):
+        shared = directions[~apart].mean(axis=0)
+        shared = shared / max(float(np.sqrt((shared**2).sum())), 1e-9)
+        if turn == 0 and _is_step(shared, bins_before):
+            return np.ones(rows, bool)
+        own = (centred @ shared) ** 2
+        left = ((centred**2).sum(axis=1) - np.maximum(step, own)) / max(1, counts.shape[1] - 3)
+        apart = step > own + _APART * np.maximum(left, _LEAST_LEFT)
+        if (~apart).sum() < _FEWEST_SHARING:
+            break
     return apart
+
+
+def _is_step(shape: "Floats", bins_before: int) -> bool:
+    step, other = _explained(shape[None, :], bins_before)
+    return bool(other[0] - step[0] < _CLEARLY)
 
 
 def _centred_roots(counts: "Floats") -> "Floats":

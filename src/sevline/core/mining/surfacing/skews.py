@@ -36,22 +36,49 @@ class Skew:
 
 
 def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
-    """The strongest first. Only records that name the dimension count; a value that all records share says nothing."""
-    totals: dict[str, dict[str, int]] = {}
-    for pattern in patterns:
-        for dimension, shares in pattern.shares.items():
-            known = totals.setdefault(dimension, {})
-            for value, count in shares.items():
-                known[value] = known.get(value, 0) + count
+    """The strongest first. Only records that name the dimension count; a value that all records share says nothing.
+
+    A pattern that leans to one value makes all others lean to the rest. So each is held against the others without
+    those that lean more.
+    """
+    totals = _totals(patterns)
     compared = max(1, sum(len(shares) for pattern in patterns for shares in pattern.shares.values()))
     found = [
-        skew
+        (row, dimension, skew)
         for row, pattern in enumerate(patterns)
         for dimension, shares in pattern.shares.items()
         if len(totals[dimension]) > 1
         for skew in _of(row, dimension, shares, totals[dimension], compared)
     ]
-    return tuple(sorted(found, key=lambda skew: (skew.p, -skew.ratio, skew.row, skew.value)))
+    kept: dict[tuple[int, str], list[Skew]] = {}
+    for row, dimension, skew in sorted(found, key=lambda one: _order(one[2])):
+        if (row, dimension) in kept:
+            kept[row, dimension].append(skew)
+            continue
+        shares = patterns[row].shares[dimension]
+        again = [one for one in _of(row, dimension, shares, totals[dimension], compared) if one.value == skew.value]
+        if again:
+            kept[row, dimension] = again
+            _add(totals[dimension], shares, -1)
+    return tuple(sorted((skew for skews in kept.values() for skew in skews), key=_order))
+
+
+def _totals(patterns: Sequence[PatternCounts]) -> dict[str, dict[str, int]]:
+    """Dimension -> value -> records of all patterns."""
+    totals: dict[str, dict[str, int]] = {}
+    for pattern in patterns:
+        for dimension, shares in pattern.shares.items():
+            _add(totals.setdefault(dimension, {}), shares, 1)
+    return totals
+
+
+def _order(skew: Skew) -> tuple[float, float, int, str]:
+    return skew.p, -skew.ratio, skew.row, skew.value
+
+
+def _add(totals: dict[str, int], shares: Mapping[str, int], sign: int) -> None:
+    for value, count in shares.items():
+        totals[value] = totals.get(value, 0) + sign * count
 
 
 def _of(row: int, dimension: str, shares: Mapping[str, int], totals: Mapping[str, int], compared: int) -> list[Skew]:

@@ -29,16 +29,23 @@ class Member(NamedTuple):
     inflow: Inflow
 
 
+def is_archive(head: bytes, name: str) -> bool:
+    """Whether what begins so is a zip or a tar, which may be packed itself; or a 7z, which cannot be read."""
+    packing = packing_of(head)
+    return packing in {"zip", "tar", "7z"} or _packed_tar(packing, name, head)
+
+
 def logs_in(stream: BinaryIO, name: str, whole: Inflow, *, depth: int = 0) -> Iterator[Member]:
     """Every log that the stream holds: itself, or the members of an archive, named `archive/member`.
 
     What is wrong with the archive is in `whole.notes`; what could be read before is given.
     """
     head = BufferedReader(_Blocks(_read(stream), whole), BLOCK)
-    packing = packing_of(head.peek(512))
+    first = head.peek(512)
+    packing = packing_of(first)
     if packing == "7z":
         raise Refused("This is a 7z archive, which cannot be read as a stream. Unpack it, or pack it as zip or tar.gz.")
-    if packing not in {"zip", "tar"} and not _packed_tar(packing, name):
+    if packing not in {"zip", "tar"} and not _packed_tar(packing, name, first):
         inflow = Inflow()
         yield Member(name, blocks(cast("BinaryIO", head), inflow), inflow)
         return
@@ -57,8 +64,15 @@ def logs_in(stream: BinaryIO, name: str, whole: Inflow, *, depth: int = 0) -> It
         whole.notes.append(f"{name} is an archive without any file in it.")
 
 
-def _packed_tar(packing: str, name: str) -> bool:
-    lowered = name.lower()
+def _packed_tar(packing: str, name: str, head: bytes) -> bool:
+    """By its own name, not that of the archive it is in, or by what the first bytes of a gz unpack to."""
+    lowered = name.rpartition("/")[2].lower()
+    if packing == "gz":
+        try:
+            if zlib.decompressobj(31).decompress(head, 512)[257:262] == b"ustar":
+                return True
+        except zlib.error:
+            return False
     return bool(packing) and (f".tar.{packing}" in lowered or lowered.endswith((".tgz", ".tbz2", ".txz", ".tzst")))
 
 

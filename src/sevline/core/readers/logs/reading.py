@@ -1,8 +1,8 @@
 """A log of any kind into records: decode, cut, recognise, parse, join."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain, islice
 
@@ -14,8 +14,12 @@ from sevline.core.readers.logs.traces import Joiner
 from sevline.core.readers.logs.unfold import NumberedLine, unfolded
 
 _JOINED_LINES = 2000
+_STRAYS = 40
+"""Lines joined to one record after which it is asked whether they are a log of another format."""
+
+_SURELY = 0.9
 _HALF_A_YEAR = timedelta(days=182)
-_BACK = 2.0
+BACK = 2.0
 """Seconds that a record may be older than the one before it without being counted as a step back."""
 
 
@@ -97,16 +101,22 @@ def records_of(
     """Records out of numbered lines, by the format that `reading` names; its counts go on."""
     first, parse, parsers = _parsers(reading.detection, clock.reference)
     assembly = _Assembly(reading, clock, joins=FORMATS[reading.detection.format].joins)
-    read = 0
-    for line_no, line in stream:
+    read, strays = 0, _Strays(stream)
+    for line_no, line in strays:
         header = parse(line)
         if header is not None:
+            strays.forget()
             if header.about_file:
                 continue
             read += 1
         elif (header := _other_header(line, parsers, assembly)) is None:
             assembly.extend(line)
+            if strays.are_of_another_format(line_no, line, first, parsers, clock.reference):
+                reading.detection = replace(reading.detection, also=tuple(parsers))
+                assembly.give_back(strays.replay())
             continue
+        else:
+            strays.forget()
         if assembly.may_take(header) and assembly.takes(header):
             continue
         if keep_lines:
@@ -118,6 +128,49 @@ def records_of(
     reading.parsed += read
     if read:
         reading.by_format[first] += read
+
+
+class _Strays:
+    """The lines of a log; those that were joined to a record may turn out to be records of another format, as where one
+    log was put behind another, and are then read again."""
+
+    def __init__(self, stream: Iterator[NumberedLine]) -> None:
+        self._stream, self._count = stream, 0
+        self._last: deque[NumberedLine] = deque(maxlen=_STRAYS)
+
+    def __iter__(self) -> Iterator[NumberedLine]:
+        return self
+
+    def __next__(self) -> NumberedLine:
+        return next(self._stream)
+
+    def forget(self) -> None:
+        if self._count:
+            self._count = 0
+            self._last.clear()
+
+    def are_of_another_format(
+        self, line_no: int, line: bytes, first: str, parsers: dict[str, Parse], reference: datetime | None
+    ) -> bool:
+        """Asked after so many joined lines, then after twice as many; the format that reads them joins `parsers`."""
+        if not line.strip():
+            return False
+        self._last.append(NumberedLine(line_no, line))
+        self._count += 1
+        if self._count % _STRAYS or (self._count // _STRAYS).bit_count() > 1:
+            return False
+        found = detect([stray.text for stray in self._last], reference)
+        if found.share < _SURELY or found.format in {"plain", first, *parsers}:
+            return False
+        parsers[found.format] = FORMATS[found.format].reader(reference)
+        return True
+
+    def replay(self) -> list[NumberedLine]:
+        """Reads the last of them again; gives them."""
+        given = list(self._last)
+        self._stream = chain(given, self._stream)
+        self.forget()
+        return given
 
 
 def _parsers(found: Detection, reference: datetime | None) -> tuple[str, Parse, dict[str, Parse]]:
@@ -173,11 +226,13 @@ class _Assembly:
     def takes(self, header: Header) -> bool:
         """Whether the line goes on with the open record: the next part of a message that a container runtime cut,
         or a line of a trace that it gave a header of its own."""
-        if not self.is_open or header.service != self._header.service:
+        same = header.service == self._header.service or (self._header.partial and header.service is None)
+        if not self.is_open or not same:
             return False
         if self._header.partial and not self._more:
             message = (self._header.message + header.message)[:LINE_LIMIT]
-            self._header = self._header._replace(message=message, partial=header.partial)
+            level = self._header.level or header.level
+            self._header = self._header._replace(message=message, level=level, partial=header.partial)
         elif header.bare and self.joiner.goes_on(header.message):
             self.extend(header.message)
         else:
@@ -196,11 +251,18 @@ class _Assembly:
             return
         self._more.append(line)
 
+    def give_back(self, lines: Sequence[NumberedLine]) -> None:
+        """The last lines that were joined are none of the open record's."""
+        for line in reversed(lines):
+            if self._more and self._more[-1] is line.text:
+                self._size -= len(self._more.pop()) + 1
+        self.reading.joined -= len(lines)
+
     def close(self) -> LogRecord | None:
         if not self.is_open:
             return None
         self.is_open = False
-        message, stamp, level, service, _, _, shown, _ = self._header
+        message, stamp, level, service, _, _, shown, _, fields = self._header
         if self._more:
             message = b"\n".join([message, *self._more])
             self._more = []
@@ -212,7 +274,7 @@ class _Assembly:
         reading.year_inferred += not year_known
         if at is not None:
             at = self.clock.note(at, zone_known=zone_known)
-        return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown)
+        return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown, fields)
 
 
 class Clock:
@@ -231,7 +293,7 @@ class Clock:
         if self.zone is not None and not zone_known:
             at = datetime.fromtimestamp(at, UTC).replace(tzinfo=self.zone).timestamp()
         back = self._before - at
-        if back > _BACK:
+        if back > BACK:
             self.reading.backwards += 1
             self.reading.largest_step_back = max(self.reading.largest_step_back, back)
         self.reading.ahead += at > self._latest

@@ -24,6 +24,8 @@ class Header(NamedTuple):
     """The line itself, where `message` was made of its parts."""
     about_file: bool = False
     """It says something about the file, such as the names of its columns, and is no record of it."""
+    fields: bytes = b""
+    """The line itself, where named fields stand in it beside the message."""
 
 
 class LogRecord(NamedTuple):
@@ -41,6 +43,8 @@ class LogRecord(NamedTuple):
     year_known: bool = True
     shown: bytes = b""
     """The line as it stands, where `message` was made of its parts."""
+    fields: bytes = b""
+    """The line as it stands, where named fields stand in it beside the message."""
 
 
 Parse = Callable[[bytes], Header | None]

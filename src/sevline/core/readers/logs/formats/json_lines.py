@@ -26,7 +26,7 @@ SERVICE = (
     "caller",
 )
 STACK = ("stack_trace", "stack", "exc_info", "exception", "error.stack_trace")
-_INSIDE = ("fields", "log", "message", "service", "jsonPayload", "data", "attributes", "record")
+INSIDE = ("fields", "log", "message", "service", "jsonPayload", "data", "attributes", "record")
 _SLOTS = 12
 _SLOT_BYTES = 200
 
@@ -55,11 +55,11 @@ def load(line: bytes) -> dict[str, object] | None:
 
 def parse(line: bytes) -> Header | None:
     found = load(line)
-    return None if found is None else header_of(found)
+    return None if found is None else header_of(found)._replace(fields=line)
 
 
 def header_of(found: Mapping[str, object]) -> Header:
-    views = (found, *(within for key in _INSIDE if isinstance(within := found.get(key), dict)))
+    views = (found, *(within for key in INSIDE if isinstance(within := found.get(key), dict)))
     service = pick(views, SERVICE)
     stamp = next((stamp for key in TIME if (stamp := anything(pick(views, (key,)))) is not None), None)
     return Header(

@@ -10,10 +10,10 @@ from sevline.core.readers.logs.times import anything
 
 _PAIR = re.compile(rb'([A-Za-z_@][\w.\-/@]{0,80})=(?:"((?:[^"\\]|\\.)*+)"|([^\s"]*+))')
 _KEY = re.compile(rb"[A-Za-z_@][\w.\-/@]{0,80}=")
-_TIME = (b"time", b"ts", b"timestamp", b"t", b"@timestamp")
-_LEVEL = (b"level", b"lvl", b"severity")
-_MESSAGE = (b"msg", b"message", b"event")
-_SERVICE = (b"logger", b"component", b"service", b"app", b"module", b"caller")
+TIME = (b"time", b"ts", b"timestamp", b"t", b"@timestamp")
+LEVEL = (b"level", b"lvl", b"severity")
+MESSAGE = (b"msg", b"message", b"event")
+SERVICE = (b"logger", b"component", b"service", b"app", b"module", b"caller")
 _PAIRS = 60
 
 
@@ -26,15 +26,15 @@ def parse(line: bytes) -> Header | None:
     if not _KEY.match(line.lstrip()[:82]):
         return None
     pairs = _pairs(line)
-    used = {key for group in (_TIME, _LEVEL, _MESSAGE) for key in group if key in pairs}
+    used = {key for group in (TIME, LEVEL, MESSAGE) for key in group if key in pairs}
     if len(pairs) < 2 or not used:
         return None
-    stamp = next((stamp for key in _TIME if (stamp := anything(_text(pairs.get(key)))) is not None), None)
-    service = _text(_first(pairs, _SERVICE))
-    message = _first(pairs, _MESSAGE)
+    stamp = next((stamp for key in TIME if (stamp := anything(_text(pairs.get(key)))) is not None), None)
+    service = _text(_first(pairs, SERVICE))
+    message = _first(pairs, MESSAGE)
     if message is None:
         message = b" ".join(key + b"=" + value for key, value in pairs.items() if key not in used)
-    return Header(message, stamp, level_of(_first(pairs, _LEVEL)), service or None)
+    return Header(message, stamp, level_of(_first(pairs, LEVEL)), service or None, fields=line)
 
 
 def _pairs(line: bytes) -> dict[bytes, bytes]:

@@ -1,0 +1,187 @@
+"""The result of mining as text for a terminal, laid out for its width: what stands out first, then the patterns."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from textwrap import wrap
+
+from sevline.core.mining.patterns import LogPattern
+from sevline.core.mining.report import (
+    LogReport,
+    comparison_sentence,
+    moment_text,
+    redaction_sentence,
+    source_sentences,
+    visible,
+)
+from sevline.core.mining.slots import Slot
+from sevline.core.mining.surfacing.cards import Card, CardKind
+
+SHOWN = 40
+"""Patterns that the text shows."""
+
+CARDS = 8
+"""Cards and new patterns that the text shows."""
+
+SLOTS = 6
+FEW = 5
+"""A variable with no more plain words than this is shown with them, so that a reader can tell them apart."""
+
+NARROWEST, WIDEST = 60, 160
+_LINES = 3
+_BARS = " ▁▂▃▄▅▆▇█"
+_NAMED = frozenset({"word", "text", "quoted"})
+
+
+def as_text(report: LogReport, width: int = 100) -> str:
+    """`width`: columns of the terminal."""
+    width = min(max(width, NARROWEST), WIDEST)
+    lines = [*_head(report, width), ""]
+    lines += _outstanding(report, width)
+    lines += _patterns(report, width)
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def _head(report: LogReport, width: int) -> Iterator[str]:
+    """What was read, its time, its loud records and its rate."""
+    for name, facts in report.sources.items():
+        first, *rest = source_sentences(name, facts)
+        yield from wrap(visible(first), width, subsequent_indent="  ")
+        for sentence in rest:
+            yield from wrap(visible(sentence), width, initial_indent="  ", subsequent_indent="  ")
+    records = sum(pattern.count for pattern in report.patterns)
+    if records:
+        yield from wrap(_totals(report, records), width, subsequent_indent="  ")
+    yield from _rate(report, width)
+    yield from wrap(redaction_sentence(report.redactions), width, subsequent_indent="  ")
+
+
+def _totals(report: LogReport, records: int) -> str:
+    loud = {
+        level: sum(pattern.levels.get(level, 0) for pattern in report.patterns) for level in ("FATAL", "ERROR", "WARN")
+    }
+    told = [f"{len(report.patterns):,} patterns", *(f"{count:,} {level}" for level, count in loud.items() if count)]
+    if report.first is not None and report.last is not None:
+        told.append(f"{moment_text(report.first)} to {moment_text(report.last)} UTC")
+    return f"{records:,} records: {', '.join(told)}."
+
+
+def _rate(report: LogReport, width: int) -> Iterator[str]:
+    """Records over time as one line of bars, and under it those at ERROR and above where there are some."""
+    first, last = report.first, report.last
+    if first is None or last is None or (last - first).total_seconds() < 120:
+        return
+    begin, end = int(first.timestamp() // 60), int(last.timestamp() // 60) + 1
+    bars = min(width - 10, end - begin)
+    for title, wanted in (("records", report.patterns), ("errors", _errors(report.patterns))):
+        found = _binned(wanted, begin, end, bars)
+        if top := max(found):
+            drawn = "".join(_BARS[-(-count * 8 // top)] for count in found)
+            yield f"{title:<8} {drawn}"
+
+
+def _errors(patterns: Iterable[LogPattern]) -> list[LogPattern]:
+    return [pattern for pattern in patterns if pattern.level in {"ERROR", "FATAL"}]
+
+
+def _binned(patterns: Iterable[LogPattern], begin: int, end: int, bars: int) -> list[int]:
+    """Records in each of so many equal parts of [begin, end), in minutes."""
+    found = [0] * bars
+    for pattern in patterns:
+        for minute, count in pattern.histogram.items():
+            found[min(bars - 1, max(0, (minute - begin) * bars // (end - begin)))] += count
+    return found
+
+
+def _outstanding(report: LogReport, width: int) -> Iterator[str]:
+    found = _cards(report)
+    if not found and report.compared is None:
+        return
+    since = f", since {moment_text(report.compared)} UTC" if report.compared else ""
+    yield f"WHAT STANDS OUT{since}"
+    told = [] if report.compared is None else [comparison_sentence(report)]
+    for note in (*told, *report.surfaced.notes):
+        yield from wrap(visible(note), width, initial_indent="  ", subsequent_indent="  ")
+    for card in found[:CARDS]:
+        yield from _card(card, width)
+    yield from _fresh(report, CARDS - len(found[:CARDS]), width)
+    if len(found) > CARDS:
+        yield f"  {len(found) - CARDS:,} more; --format json has them all."
+    yield ""
+
+
+def _cards(report: LogReport) -> list[Card]:
+    """Without the rare patterns that are listed anyway."""
+    listed = {pattern.id for pattern in report.patterns[:SHOWN]}
+    return [card for card in report.surfaced.cards if card.kind is not CardKind.RARE or card.pattern.id not in listed]
+
+
+def _fresh(report: LogReport, most: int, width: int) -> Iterator[str]:
+    """New patterns that no card is about."""
+    told = {card.pattern.id for card in report.surfaced.cards if card.kind is not CardKind.RARE}
+    for pattern in [pattern for pattern in report.fresh if pattern.id not in told][:most]:
+        records = f"{pattern.count:,} record{'s' * (pattern.count != 1)}"
+        yield f"  {'FIRST SEEN':<10} {pattern.level or '-':<5}  {records}, too few to compare"
+        yield from _wrapped(pattern.template, width, 13)
+
+
+def _card(card: Card, width: int) -> Iterator[str]:
+    onset = f"  from {moment_text(card.onset.at)} UTC" if card.onset else ""
+    yield f"  {card.kind.upper():<10} {card.pattern.level or '-':<5}{onset}"
+    yield from _wrapped(card.pattern.template, width, 13)
+    yield from wrap(visible(card.headline), width, initial_indent=" " * 13, subsequent_indent=" " * 13)
+    for near in card.changes[:2]:
+        yield from wrap(visible(near.sentence), width, initial_indent=" " * 13, subsequent_indent=" " * 15)
+
+
+def _patterns(report: LogReport, width: int) -> Iterator[str]:
+    if not report.patterns:
+        return
+    when = _Times(report)
+    yield "PATTERNS, the loudest first"
+    yield f"{'count':>11} {'share':>6}  {'level':<5}  {when.title}"
+    for pattern in report.patterns[:SHOWN]:
+        yield f"{pattern.count:>11,} {pattern.share:>6.1%}  {pattern.level or '-':<5}  {when.of(pattern)}"
+        place = f"  ({pattern.place})" if pattern.place else ""
+        yield from _wrapped(pattern.template + place, width, 13)
+        for slot in _telling(pattern.slots):
+            yield f"{'':>15}{_slot_text(slot)}"[:width]
+        if pattern.examples:
+            number, text = pattern.examples[0]
+            yield f"{'':>13}line {number}: {visible(text.partition(chr(10))[0])}"[:width]
+    if len(report.patterns) > SHOWN:
+        yield f"{len(report.patterns) - SHOWN:,} more patterns; --format json has them all."
+
+
+def _telling(slots: Iterable[Slot]) -> list[Slot]:
+    """Those with few plain words, from which a reader can tell what differs."""
+    return [slot for slot in slots if slot.kind in _NAMED and 1 < slot.distinct <= FEW][:SLOTS]
+
+
+def _slot_text(slot: Slot) -> str:
+    listed = ", ".join(f"{visible(value)[:30]} {share:.0%}" for value, share in slot.top)
+    return f"{slot.key or f'<*> {slot.number + 1}'}: {listed}, of {slot.sampled} sampled"
+
+
+def _wrapped(text: str, width: int, indent: int) -> list[str]:
+    """At most three lines; what is left out is marked."""
+    room = width - indent
+    lines = wrap(visible(text), room, break_on_hyphens=False) or [""]
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1][: room - 2]} …"]
+    return [" " * indent + line for line in lines]
+
+
+class _Times:
+    """First and last time of a pattern: without the day where the whole log is of one."""
+
+    def __init__(self, report: LogReport) -> None:
+        first, last = report.first, report.last
+        self.day = first is not None and last is not None and first.date() == last.date()
+        self.title = f"first and last, UTC, {first:%Y-%m-%d}" if self.day else "first and last, UTC"
+
+    def of(self, pattern: LogPattern) -> str:
+        first, last = self._text(pattern.first), self._text(pattern.last)
+        return first if first == last else f"{first} to {last}"
+
+    def _text(self, at: datetime | None) -> str:
+        return f"{at:%H:%M:%S}" if self.day and at is not None else moment_text(at)
