@@ -10,8 +10,8 @@ lets it go with a reason. What redaction masks is masked as well, whatever the r
 
 LATER = """L08 (who is affected, by what, since when) and L12 (contradiction to an incident's facts or to another
 channel) are not judged: no record of an incident exists that they could be held against. L03 knows no approved time of
-repair but an approval of the very words. The product's own words are those of its product areas; the setting
-`SEVLINE_PUBLIC_HOSTS` names hosts that customers know, `SEVLINE_INTERNAL_DOMAINS` domains that they must not read."""
+repair but an approval of the very words. The product's own words are those of its product areas; hosts that
+customers know are in `SEVLINE_PUBLIC_HOSTS`, domains that they must not read of in `SEVLINE_INTERNAL_DOMAINS`."""
 
 
 def page() -> str:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0005_files_by_kind'),
+        ('evidence', '0006_counted_in_logs'),
     ]
 
     operations = [
