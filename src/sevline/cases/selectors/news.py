@@ -7,12 +7,19 @@ from sevline.cases.selectors.timeline import Entry, _entry
 from sevline.people.models import Person
 from sevline.platform.models import Event
 
+# That somebody took something out is in the trail and on the timeline; it changes nothing on the case.
+NO_NEWS = ("packet.exported", "evidence.report_taken", "access.used")
+
 
 def news(person: Person, *, since: datetime, limit: int) -> list[tuple[Case, Entry]]:
     """What happened since then on the cases that a person owns, by anybody else, the newest first. Four queries."""
     owned = Case.objects.visible_to(person).filter(owner=person)
     keys = [f"C-{number}" for number in owned.order_by().values_list("number", flat=True)]
-    events = Event.objects.filter(case_key__in=keys, at__gt=since).exclude(actor_key=person.ref.key)
+    events = (
+        Event.objects.filter(case_key__in=keys, at__gt=since)
+        .exclude(actor_key=person.ref.key)
+        .exclude(kind__in=NO_NEWS)
+    )
     chosen = list(events.order_by("-at", "-seq")[:limit])
     cases = {case.key: case for case in owned.filter(number__in=_numbers(chosen))}
     ids = [event.data["message"] for event in chosen if event.data.get("message")]
