@@ -51,7 +51,7 @@ def _kinds() -> "NDArray[np.int64]":
 KINDS = _kinds()
 _MONTHS = np.array([0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334], np.int64)
 _LENGTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int64)
-_NEVER = -1.0e18
+NEVER = -1.0e18
 _SPREAD, _SIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(58)
 
 
@@ -209,7 +209,7 @@ def yearless(month: int, day: int, clock: int, more: float, reference: float, ye
         days = epoch_day(year + 1 - guess, month, day)
         if days >= 0 and days * 86400 + clock <= reference + 86400:
             return days * 86400 + clock + more
-    return _NEVER
+    return NEVER
 
 
 @part
@@ -250,7 +250,7 @@ def skip(text: "Text", at: int, end: int, kinds: "Numbers", kind: int, most: int
 
 
 @part
-def _bracket(text: "Text", at: int, end: int, most: int) -> int:
+def bracket_end(text: "Text", at: int, end: int, most: int) -> int:
     """Behind the `]` of a bracket of 1 to `most` signs at `at`, or -1."""
     if at >= end or text[at] != 91:
         return -1
@@ -284,7 +284,7 @@ def _leveled(text: "Text", stop: int, end: int, kinds: "Numbers", levels: "Numbe
     if stop < end and text[stop] == 93:
         stop += 1
     here = skip(text, stop, end, kinds, DASHES, end)
-    bracket = _bracket(text, here, end, 60)
+    bracket = bracket_end(text, here, end, 60)
     if bracket >= 0:
         inner = bracket + 1 if bracket < end and text[bracket] == 32 else bracket
         word, close, rest = _level_word(text, inner, end, kinds)
@@ -333,7 +333,7 @@ def _has_bracket(text: "Text", at: int, end: int) -> bool:
 
 
 @part
-def _behind_blank(text: "Text", at: int, end: int) -> int:
+def behind_blank(text: "Text", at: int, end: int) -> int:
     return at + 1 if at < end and text[at] == 32 else at
 
 
@@ -368,63 +368,12 @@ def klog_line(
     name, stop = _klog_place(text, here, end, kinds)
     if name < 0:
         return 0.0
-    at = yearless(month, day, clock, more, reference, year) if reference > 0 else _NEVER
+    at = yearless(month, day, clock, more, reference, year) if reference > 0 else NEVER
     frame[SERVICE], frame[SERVICE_END] = name, stop
-    frame[MESSAGE] = _behind_blank(text, stop + 1, end)
+    frame[MESSAGE] = behind_blank(text, stop + 1, end)
     frame[LEVEL] = level_at(text, begin, begin + 1, levels)
-    frame[FLAGS] = READ | HEADED | (TIMED if at != _NEVER else YEARED)
-    return at if at != _NEVER else 0.0
-
-
-@part
-def _syslog_time(text: "Text", begin: int, end: int, kinds: "Numbers") -> tuple[int, int, int, float, int]:
-    """Month, day, second of the day, fraction, and where `Mar  1 10:00:00.123` ends; -1 there where it is none."""
-    month = month_at(text, begin)
-    day_at = begin + 5 if text[begin + 4] == 32 else begin + 4
-    stop = skip(text, day_at, end, kinds, DIGIT, 2)
-    day, clock = number_at(text, day_at, stop - day_at, end), clock_at(text, stop + 1, end)
-    if month == 0 or text[begin + 3] != 32 or stop == day_at or text[stop] != 32 or clock < 0:
-        return 0, 0, 0, 0.0, -1
-    more, here = fraction_at(text, stop + 9, end)
-    if here > stop + 9 and text[stop + 9] != 46:
-        return 0, 0, 0, 0.0, -1
-    return month, day, clock, more, here
-
-
-@part
-def syslog_line(text: "Text", frame: "Numbers", kinds: "Numbers", reference: float, year: int) -> float:
-    """`Mar  1 10:00:00 host program[123]: text`, without a priority: the reader `syslog_3164`."""
-    begin, end = frame[BEGIN], frame[END]
-    if end - begin < 20:
-        return 0.0
-    here, at, flags = iso_at(text, begin, end)
-    if here < 0:
-        month, day, clock, more, here = _syslog_time(text, begin, end, kinds)
-        if here < 0:
-            return 0.0
-        at = yearless(month, day, clock, more, reference, year) if reference > 0 else _NEVER
-        flags = TIMED if at != _NEVER else YEARED
-    name = _syslog_name(text, here, end, kinds)
-    stop = skip(text, name, end, kinds, PROGRAM, 128)
-    close = _bracket(text, stop, end, 32)
-    colon = close if close >= 0 else stop
-    if name < 0 or stop == name or colon >= end or text[colon] != 58:
-        return 0.0
-    frame[SERVICE], frame[SERVICE_END] = name, stop
-    frame[MESSAGE] = _behind_blank(text, colon + 1, end)
-    frame[FLAGS] = flags | READ | HEADED
-    return at if at != _NEVER else 0.0
-
-
-@part
-def _syslog_name(text: "Text", here: int, end: int, kinds: "Numbers") -> int:
-    """Where the program's name begins, behind a blank, the host and a blank; -1 where there is none."""
-    if here >= end or text[here] != 32:
-        return -1
-    host = skip(text, here + 1, end, kinds, HOST, 255)
-    if host == here + 1 or host >= end or text[host] != 32:
-        return -1
-    return host + 1
+    frame[FLAGS] = READ | HEADED | (TIMED if at != NEVER else YEARED)
+    return at if at != NEVER else 0.0
 
 
 @part
@@ -461,7 +410,7 @@ def _behind_thread(text: "Text", stop: int, end: int, kinds: "Numbers") -> int:
     if stop < end and text[stop] == 93:
         stop += 1
     here = skip(text, stop, end, kinds, BLANK, 8)
-    bracket = _bracket(text, here, end, 120)
+    bracket = bracket_end(text, here, end, 120)
     return skip(text, bracket, end, kinds, BLANK, 8) if bracket >= 0 else here
 
 

@@ -27,10 +27,10 @@ from sevline.core.mining.frames import (
     java_line,
     klog_line,
     python_line,
-    syslog_line,
 )  # fmt: skip
 from sevline.core.mining.jit import jit, part
 from sevline.core.mining.requests import ROOM, access_line, rewrite, status_levels, status_words
+from sevline.core.mining.syslogs import syslog_line
 from sevline.core.mining.wide import Block
 from sevline.core.readers.logs.formats import json_lines, logfmt
 from sevline.core.readers.logs.levels import LEVELS, any_level, level_of
@@ -222,7 +222,7 @@ def frame_lines(
         elif layout == 3:
             times[line] = klog_line(text, frames[line], kinds, levels, reference, year)
         elif layout == 4:
-            times[line] = syslog_line(text, frames[line], kinds, reference, year)
+            times[line] = syslog_line(text, frames[line], kinds, levels, reference, year)
         elif layout == 5:
             times[line] = python_line(text, wide, frames[line], kinds, levels, near)
         elif layout == 8:

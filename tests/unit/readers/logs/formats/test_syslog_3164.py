@@ -35,3 +35,9 @@ def test_an_iso_time_in_its_place_is_read() -> None:
     assert found is not None
     assert found.stamp is not None
     assert found.stamp.at == datetime(2026, 3, 1, 9, 0, 0, tzinfo=UTC).timestamp()
+
+
+def test_a_level_where_the_host_would_stand_is_no_syslog() -> None:
+    assert parse(b"2026-03-01T10:00:00Z ERROR pool: empty") is None
+    assert parse(b"2026-03-01T10:00:00Z web-1 pool[12]: empty") is not None
+    assert parse(b"<34>Mar  1 10:00:00 info pool: empty") is not None

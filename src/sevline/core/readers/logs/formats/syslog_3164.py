@@ -1,14 +1,18 @@
 """Syslog as BSD wrote it (RFC 3164): `<34>Mar  1 10:00:00 host program[123]: text`, the priority often missing.
 
-Neither year nor zone is in it: the year is inferred, the zone is unknown. An ISO time in its place is read too.
+Neither year nor zone is in it: the year is inferred, the zone is unknown. An ISO time in its place is read too, unless
+a level stands where the host would: `2026-03-01T10:00:00Z ERROR pool: empty` is no syslog.
 """
 
 import re
 from datetime import datetime
 
-from sevline.core.readers.logs.levels import syslog_level
+from sevline.core.readers.logs.levels import level_of, syslog_level
 from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 from sevline.core.readers.logs.times import ISO, iso, yearless
+
+SHORTEST_LEVEL = 3
+"""Letters of a word from which on it is a level rather than a host."""
 
 _LINE = re.compile(
     rb"(?:<(\d{1,3})>)?(?:([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d(?:\.\d{1,9})?)|(" + ISO + rb")) "
@@ -21,7 +25,9 @@ def reader(reference: datetime | None) -> Parse:
         found = _LINE.match(line)
         if found is None:
             return None
-        priority, month, day, clock, full, _host, program, _pid = found.groups()
+        priority, month, day, clock, full, host, program, _pid = found.groups()
+        if full and len(host) >= SHORTEST_LEVEL and level_of(host) is not None:
+            return None
         stamp = iso(full) if full else yearless(month, day, clock, reference)
         level = syslog_level(int(priority)) if priority else None
         return Header(line[found.end() :], stamp, level, program.decode("utf-8", "replace"))
