@@ -131,17 +131,8 @@ def plain_number(value: str) -> str:
 
 def _cells(text: str) -> Iterator[_Cell]:
     """Members of JSON and pairs wherever they stand, and the cells of the table that the text is."""
-    for found in _MEMBER.finditer(text):
-        if found[2] is not None:
-            yield _Cell(*found.span(2), found[1])
-        elif found[3] is not None:
-            yield _Cell(*found.span(3), found[1], quoted=True)
-        else:
-            at = found.start(4)
-            for one in _LISTED.finditer(found[4]):
-                yield _Cell(at + one.start(), at + one.end(), found[1], quoted=True)
-    for found in _PAIR.finditer(text):
-        yield _Cell(*found.span(2), found[1])
+    yield from _members(text)
+    yield from (_Cell(*found.span(2), found[1]) for found in _PAIR.finditer(text))
     head = text[:8192]
     if INSERT.search(head):
         yield from _inserted(text)
@@ -151,6 +142,19 @@ def _cells(text: str) -> Iterator[_Cell]:
         yield from _delimited(text, "|")
     elif not head.lstrip().startswith(("{", "[")) and (delimiter := delimiter_of(head)):
         yield from _delimited(text, delimiter)
+
+
+def _members(text: str) -> Iterator[_Cell]:
+    """Strings, numbers and lists of numbers that are members of an object."""
+    for found in _MEMBER.finditer(text):
+        if found[2] is not None:
+            yield _Cell(*found.span(2), found[1])
+        elif found[3] is not None:
+            yield _Cell(*found.span(3), found[1], quoted=True)
+        else:
+            at = found.start(4)
+            for one in _LISTED.finditer(found[4]):
+                yield _Cell(at + one.start(), at + one.end(), found[1], quoted=True)
 
 
 def _delimited(text: str, delimiter: str) -> Iterator[_Cell]:

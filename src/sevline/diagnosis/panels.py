@@ -77,6 +77,11 @@ class ModeCard:
     near: tuple[FindingCard, ...]
 
     @property
+    def told(self) -> tuple[tuple[Finding, str], ...]:
+        """What was seen, without the name of the mode, which stands above it."""
+        return tuple((card.finding, card.finding.title.partition(". ")[2]) for card in self.seen)
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
         return tuple(cited for card in self.seen for cited in card.citations)
 

@@ -165,37 +165,49 @@ _ERROR = re.compile(
 LEAST_ERRORS, LEAST_OTHERS, MOSTLY = 5, 10, 0.8
 
 
+@dataclass(slots=True)
+class _Part:
+    """Lines that name one region, zone or shard: how many, how many errors among them, the first of each."""
+
+    count: int = 0
+    failed: int = 0
+    first_failed: int = 0
+    first_well: int = 0
+
+    def take(self, number: int, *, bad: bool) -> None:
+        self.count += 1
+        self.failed += bad
+        if bad:
+            self.first_failed = self.first_failed or number
+        else:
+            self.first_well = self.first_well or number
+
+
 def partial_outage(lines: Lines) -> Sign | None:
     """Errors stand under one region, zone or shard, while the others answer."""
-    counted: dict[str, Counter[str]] = {}
-    failed: dict[str, Counter[str]] = {}
-    first: dict[tuple[str, str], int] = {}
-    healthy: dict[tuple[str, str], int] = {}
+    kinds: dict[str, dict[str, _Part]] = {}
     for number, text in lines:
         bad = _ERROR.search(text) is not None
         for named in _PLACE.finditer(text):
-            kind, value = named[1].lower(), named[2]
-            counted.setdefault(kind, Counter())[value] += 1
-            if bad:
-                failed.setdefault(kind, Counter())[value] += 1
-            (first if bad else healthy).setdefault((kind, value), number)
-    for kind, errors in failed.items():
-        value, most = errors.most_common(1)[0]
-        total, others = errors.total(), counted[kind].total() - counted[kind][value]
-        rate, elsewhere = most / counted[kind][value], (total - most) / max(others, 1)
-        if most < LEAST_ERRORS or others < LEAST_OTHERS or most < MOSTLY * total or rate < 5 * max(elsewhere, 0.01):
-            continue
-        well = next(line for (what, name), line in healthy.items() if what == kind and name != value)
-        told = (
-            f"{most} of {total} errors stand under {kind} “{value}”, where {rate:.0%} of the lines are errors; "
-            f"under the {len(counted[kind]) - 1} other{'s' if len(counted[kind]) > 2 else ''} it is {elsewhere:.0%}."
-        )
-        return Sign(
-            Mode.PARTIAL_OUTAGE,
-            told,
-            ((first[kind, value], f"{kind} {value} fails", "as elsewhere"), (well, "another one answers", "")),
-        )
-    return None
+            kinds.setdefault(named[1].lower(), {}).setdefault(named[2], _Part()).take(number, bad=bad)
+    return next((sign for kind, parts in kinds.items() if (sign := _outage(kind, parts)) is not None), None)
+
+
+def _outage(kind: str, parts: dict[str, _Part]) -> Sign | None:
+    value, worst = max(parts.items(), key=lambda pair: pair[1].failed)
+    others = [part for name, part in parts.items() if name != value]
+    total, around = worst.failed + sum(part.failed for part in others), sum(part.count for part in others)
+    rate, elsewhere = worst.failed / worst.count, (total - worst.failed) / max(around, 1)
+    few = worst.failed < LEAST_ERRORS or around < LEAST_OTHERS
+    if few or worst.failed < MOSTLY * total or rate < 5 * max(elsewhere, 0.01):
+        return None
+    well = next(part.first_well for part in others if part.first_well)
+    told = (
+        f"{worst.failed} of {total} errors stand under {kind} “{value}”, where {rate:.0%} of the lines are errors; "
+        f"under the {len(others)} other{'s' if len(others) > 1 else ''} it is {elsewhere:.0%}."
+    )
+    places = ((worst.first_failed, f"{kind} {value} fails", "as elsewhere"), (well, "another one answers", ""))
+    return Sign(Mode.PARTIAL_OUTAGE, told, places)
 
 
 _EVENT = re.compile(
@@ -228,8 +240,8 @@ def duplicate_delivery(lines: Lines) -> Sign | None:
         return Sign(Mode.DUPLICATE_DELIVERY, told, both, ids > 1)
     if known:
         told = f"{len(known)} line{'s say' if len(known) > 1 else ' says'} that something was there already."
-        places = tuple((line, "there already", "each event once") for line in known[:3])
-        return Sign(Mode.DUPLICATE_DELIVERY, told, places, sure=False)
+        lines_known = tuple((line, "there already", "each event once") for line in known[:3])
+        return Sign(Mode.DUPLICATE_DELIVERY, told, lines_known, sure=False)
     return None
 
 
@@ -303,24 +315,21 @@ _TTL = re.compile(r"(?i)\b(?:max-?age|ttl)(?:_seconds|_s)?[\"']?\s?[=:]\s?(\d{1,
 
 def stale_cache(lines: Lines) -> Sign | None:
     """Hits that are older than they may be, or changes that did not reach the cache."""
-    old: list[tuple[int, str, str]] = []
-    said: list[tuple[int, str, str]] = []
-    for number, text in lines:
-        if (found := _STALE.search(text)) is not None:
-            said.append((number, found[0], ""))
-        elif (
-            (age := _AGE.search(text))
-            and (ttl := _TTL.search(text))
-            and int(age[1]) > int(ttl[1])
-            and _HIT.search(text)
-        ):
-            old.append((number, f"{age[1]} s old", f"at most {ttl[1]} s"))
+    said = [(number, found[0], "") for number, text in lines if (found := _STALE.search(text)) is not None]
+    old = [(number, *ages) for number, text in lines if (ages := _too_old(text)) is not None]
     if not old and not said:
         return None
     parts = [f"{len(old)} hit{'s are' if len(old) > 1 else ' is'} older than allowed"] if old else []
     parts += [f"{len(said)} line{'s speak' if len(said) > 1 else ' speaks'} of it: “{said[0][1]}”"] if said else []
-    told = f"{'; '.join(parts)}."
-    return Sign(Mode.STALE_CACHE, told, tuple(old[:2] + said[:2]), bool(old) or len(said) > 1)
+    return Sign(Mode.STALE_CACHE, f"{'; '.join(parts)}.", (*old[:2], *said[:2]), bool(old) or len(said) > 1)
+
+
+def _too_old(text: str) -> tuple[str, str] | None:
+    """Age and allowed age of a cache hit that is older than allowed."""
+    age, allowed = _AGE.search(text), _TTL.search(text)
+    if age is None or allowed is None or int(age[1]) <= int(allowed[1]) or _HIT.search(text) is None:
+        return None
+    return f"{age[1]} s old", f"at most {allowed[1]} s"
 
 
 _DEPTH = re.compile(
@@ -347,9 +356,9 @@ def queue_backlog(lines: Lines) -> Sign | None:
         if len(seen) < LEAST_DEPTHS or values[-1] < DEEP or sum(steps) < RISES * len(steps) or _growth(values) is None:
             continue
         name = f" of “{queue}”" if queue else ""
-        first, last = f"{seen[0][1]:,}", f"{seen[-1][1]:,}"
-        told = f"The {what.replace('_', ' ')}{name} grows from {first} to {last} over {len(seen)} lines."
-        places = ((seen[0][0], first, ""), (seen[-1][0], last, "no more than at first"))
+        least, deepest = f"{seen[0][1]:,}", f"{seen[-1][1]:,}"
+        told = f"The {what.replace('_', ' ')}{name} grows from {least} to {deepest} over {len(seen)} lines."
+        places = ((seen[0][0], least, ""), (seen[-1][0], deepest, "no more than at first"))
         return Sign(Mode.QUEUE_BACKLOG, told, places)
     return None
 

@@ -122,6 +122,7 @@ class Redactor:
         except StructureError as error:
             plain = self.data(data)
             return replace(plain, notes=(f"{error} It was redacted as plain text.",))
+        decoded = replace(decoded, text="")  # a large document is not held a second time while it is written
         return self._made(decoded.encode(masked), tally)
 
     def _made(self, data: bytes, tally: Tally) -> RedactedData:

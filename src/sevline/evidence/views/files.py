@@ -82,7 +82,7 @@ def _page(person: Person, file: Artifact, start: int, place: Position | None) ->
         "may_cite": holds(person, Right.EVIDENCE_ATTACH),
         "may_download": holds(person, Right.EVIDENCE_DOWNLOAD),
         "may_see_amounts": bool(file.run.counts.get(AMOUNT)) and holds(person, Right.AMOUNTS_VIEW),
-        "hides_amounts": bool(file.run.counts.get(AMOUNT)) and who_may(Right.AMOUNTS_VIEW),
+        "hides_amounts": who_may(Right.AMOUNTS_VIEW) if file.run.counts.get(AMOUNT) else "",
     }
 
 

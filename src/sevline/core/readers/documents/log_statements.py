@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sevline.core.finding import Given
 from sevline.core.readers.logs.fields import Field, fields_of
@@ -17,6 +19,9 @@ MAX_LINES, MAX_STATEMENTS, MAX_TENANTS, MAX_TEXT = 200_000, 20, 200, 2_000
 LOUD = frozenset({"WARN", "ERROR", "FATAL"})
 ERROR = LOUD - {"WARN"}
 FAILS = re.compile(r"fail|error|reject|refus|denied", re.IGNORECASE)
+#: What stands before the words of a line, and lines without it that are remembered.
+TIME = re.compile(r"[\d:.,TZ+ \[\]/-]{0,60}")
+REMEMBERED = 20_000
 #: Records with a time, at least, for a text to be a log and not a conversation that quotes one.
 LEAST_TIMED = 0.5
 
@@ -51,7 +56,25 @@ def _said(lines: list[str]) -> dict[int, Told]:
     rows = pl.Series("text", lines, dtype=pl.String)
     hits = rows.str.contains_any(list(WRONG), ascii_case_insensitive=True).arg_true()
     hits = hits.filter(rows.gather(hits).str.contains_any(list(NOUNS), ascii_case_insensitive=True))
-    return {number + 1: told for number in hits.to_list() if (told := stated(lines[number])) is not None}
+    return {number + 1: told for number in hits.to_list() if (told := _stated(lines[number])) is not None}
+
+
+def _stated(line: str) -> Told | None:
+    """What the line states; behind their times many lines of a log are the same, and are looked at once."""
+    time = TIME.match(line)
+    place = time.end() if time else 0
+    told = _once_stated(line[place:])
+    return replace(told, start=told.start + place, end=told.end + place) if told and place else told
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _once_stated(text: str) -> Told | None:
+    return stated(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tenant(text: str) -> str:
+    return fields_of(text.encode("utf-8", "surrogatepass")).get(Field.TENANT, "")
 
 
 def _told(record: LogRecord, line: str, told: Told | None) -> Told | None:
@@ -87,7 +110,7 @@ class _Group:
         self.loud = self.loud or record.level in ERROR
         moment = (record.at or 0.0, record.line_no, _place(record, told, line))
         self.first, self.last = min(self.first, moment), max(self.last, moment)
-        tenant = fields_of(line.encode("utf-8", "surrogatepass")).get(Field.TENANT)
+        tenant = _tenant(TIME.sub("", line, count=1))
         if tenant and (tenant in self.tenants or len(self.tenants) < MAX_TENANTS):
             self.tenants[tenant] += 1
 
