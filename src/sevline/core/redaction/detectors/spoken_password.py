@@ -95,8 +95,13 @@ def _is_told(told: str, value: str, has: _Traits) -> bool:
     if _FIELD.match(value):
         return False
     if told.endswith(":") or _SAID.search(told):
-        return (has.symbol or (has.digit and len(value) >= 8)) and _NO_SECRET.fullmatch(value) is None
+        return _is_telling(value, has)
     return has.digit and (has.symbol or has.senseless)
+
+
+def _is_telling(value: str, has: _Traits) -> bool:
+    """After “is” or a colon: a symbol, or eight characters with a digit, and no name of an algorithm."""
+    return (has.symbol or (has.digit and len(value) >= 8)) and _NO_SECRET.fullmatch(value) is None
 
 
 def _is_mixed(value: str) -> bool:
