@@ -1,7 +1,6 @@
 """`sevline send`: files into a case of a workbench that runs elsewhere, with an access token."""
 
 import json
-import os
 import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,9 +22,7 @@ def send(
     case: Annotated[str, typer.Argument(help="The case, such as C-1042.")],
     files: Annotated[list[Path], typer.Argument(help="Files to send.")],
     server: Annotated[str, typer.Option(help="Address of the workbench, such as https://desk.acme.example.")],
-    token_file: Annotated[
-        Path | None, typer.Option(help="File with the access token; SEVLINE_TOKEN is used without it.")
-    ] = None,
+    token_file: Annotated[Path, typer.Option(help="File that holds the access token and nothing else.")],
     source: Annotated[str, typer.Option(help="Who or what gave them.")] = "",
     how: Annotated[str, typer.Option(help="The query, command or steps that collected them.")] = "",
     report: Annotated[
@@ -50,11 +47,11 @@ def _address(server: str) -> str:
     return server.rstrip("/")
 
 
-def _token(token_file: Path | None) -> str:
-    text = token_file.read_text(encoding="utf-8") if token_file else os.environ.get("SEVLINE_TOKEN", "")
-    if not text.strip().isascii() or len(text.split()) != 1:
-        raise Refused("There is no access token: give --token-file, or set SEVLINE_TOKEN.")
-    return text.strip()
+def _token(token_file: Path) -> str:
+    text = token_file.read_bytes()[:1000].decode("utf-8", "replace").strip()
+    if not text.isascii() or len(text.split()) != 1:
+        raise Refused(f"{token_file} does not hold an access token.")
+    return text
 
 
 def _headers(size: int) -> dict[str, str]:

@@ -106,16 +106,24 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
         return False
     says = _says(field)
     if says is _Says.NOTHING:
-        if field.lower() in _ONE_NAME_IS_ENOUGH and is_full_name(text, fewest=1):
-            return True
-        if stated and field.lower() in _OF_SOMEBODY and _DOTTED.fullmatch(text):
-            return True
-        return is_full_name(text) and not _IDENTIFIER.fullmatch(text)
-    if says is _Says.A_THING or _IDENTIFIER.fullmatch(text):
-        return False
-    if _LOGIN.fullmatch(text) is None or _PROGRAM.fullmatch(text) or _is_machine(lower) or text.count(".") > 2:
+        return _is_full_or_dotted(field.lower(), text, stated=stated)
+    if says is _Says.A_THING or _IDENTIFIER.fullmatch(text) or _is_in_a_program(text, lower):
         return False
     return says is _Says.A_PERSON or stated or _TELLS_A_STATE.fullmatch(lower) is None
+
+
+def _is_full_or_dotted(field: str, text: str, *, stated: bool) -> bool:
+    """What is a person in a field of any names: a first and a last name, or in some fields one of them or a login."""
+    if field in _ONE_NAME_IS_ENOUGH and is_full_name(text, fewest=1):
+        return True
+    if stated and field in _OF_SOMEBODY and _DOTTED.fullmatch(text):
+        return True
+    return is_full_name(text) and not _IDENTIFIER.fullmatch(text)
+
+
+def _is_in_a_program(text: str, lower: str) -> bool:
+    """No login at all, code, or the account of a machine."""
+    return _LOGIN.fullmatch(text) is None or bool(_PROGRAM.fullmatch(text)) or _is_machine(lower) or text.count(".") > 2
 
 
 def is_full_name(text: str, *, fewest: int = 2) -> bool:

@@ -77,13 +77,20 @@ def name(found: str) -> str:
     return _parts(found)[1].lower()
 
 
+def _is_no_domain(head: str, text: str, rest: str) -> bool:
+    """Whether a word and a backslash before the name are a level of a log, a path or an escaped character."""
+    domain = _DOMAIN.fullmatch(head)
+    if domain is None:
+        return False
+    escaped = len(domain[2]) == 1 and _ESCAPE.match(text) is not None
+    return domain[1] in _OF_LOG or escaped or rest.startswith("\\") or "." in text[-4:]
+
+
 def is_person(found: str) -> bool:
     head, text, rest = _parts(found)
-    if domain := _DOMAIN.fullmatch(head):
-        escaped = len(domain[2]) == 1 and _ESCAPE.match(text) is not None
-        if domain[1] in _OF_LOG or escaped or "\\" in rest[:1] or "." in text[-4:]:
-            return False
-    if head[:4] in ("User", "user") and (text.lower() in _NOUNS or text[:1].isupper() or not rest.strip()):
+    if _is_no_domain(head, text, rest):
+        return False
+    if head[:4] in ("User", "user") and (text[:1].isupper() or not rest.strip()):
         return False
     if "=" in head and " " in text:
         return is_full_name(text)

@@ -39,6 +39,7 @@ detector(
         # A word for a version before the numbers takes them along, and the whole is then no address.
         pattern=(
             rf"(?-u:\b){_VERSION}[0-9]{{1,4}}(?:\.[0-9]{{1,5}}){{3,}}"
+            r"|[<>~]=[ ]?[0-9]{1,4}(?:\.[0-9]{1,5}){3,}"
             r"|[A-Za-z_.-]*[A-Za-z_][0-9]{1,4}(?:\.[0-9]{1,5}){3,}"
             r"|(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,9}){3,}(?-u:\b)(?:[-+_.]?[A-Za-z][A-Za-z0-9]*)?"
         ),

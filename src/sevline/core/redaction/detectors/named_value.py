@@ -73,7 +73,7 @@ def is_secret(found: str) -> bool:
     if not quoted and (is_code(value) or " " in value):
         return False
     names = _LAST_NAME.findall(head) or ["password"]
-    return len(value) > 3 and not is_ordinary(names[-1], value, loose=not quoted)
+    return len(value) > 3 and value[0] not in "`-" and not is_ordinary(names[-1], value, loose=not quoted)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

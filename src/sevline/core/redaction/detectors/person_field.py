@@ -59,7 +59,7 @@ detector(
         pattern=(
             rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}"
             r"(?:\\{1,3}\"[^\"\\\r\n]{1,80}|\"[^\"\\\r\n]{1,80}|'[^'\\\r\n]{1,80}"
-            r"|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}(?:[ ](?:[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,5})"
+            r"|(?:[OoDdLl]['’][A-ZÀ-ž][A-Za-zÀ-žƀ-ɏ-]+|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60})(?:[ ](?:[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,5})"
         ),
         stage=Stage.PAIR,
         gate=(

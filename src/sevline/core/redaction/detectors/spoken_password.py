@@ -7,6 +7,7 @@ no word looks like, letters and digits by turns.
 # ruff: noqa: E501 - patterns and forms are read whole
 
 import re
+from dataclasses import dataclass
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
@@ -29,11 +30,14 @@ _SPLIT = re.compile(
 )
 _MARKS = ".,;:?)]}"
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*)$", re.IGNORECASE)
 _LINE_OF_CODE = re.compile(r"[($\[{/-]")
 _FIELD = re.compile(r"[A-Za-z_]+[=:]")
 _DIGIT_RUNS = re.compile(r"[0-9]+")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
+#: What no password looks like: an address, a line of code, an id.
+_NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID)
+_SAID = re.compile(rf"[ \t]{_IS}$", re.IGNORECASE)
 _NO_SECRET = re.compile(
     r"(?:sha|md|base|utf|aes|rsa|hs|rs|es|ed|argon|oauth|id|v|x|http)-?[0-9]+\w{0,3}|[\w.-]*\([^)]*\)?.*|[A-Z_]+[0-9]*|[0-9]+\w{0,2}",
     re.IGNORECASE,
@@ -53,34 +57,55 @@ def secret(found: str) -> str:
     return _split(found)[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What of a password a word has. An exclamation mark at its end is the sentence's unless the rest mixes cases."""
+
+    letter: bool
+    digit: bool
+    symbol: bool
+    senseless: bool
+
+    @classmethod
+    def of(cls, value: str) -> "_Traits":
+        inner = value if value.lower() != value != value.upper() else value.rstrip("!")
+        return cls(
+            letter=any(map(str.isalpha, value)),
+            digit=any(map(str.isdecimal, value)),
+            symbol=_SYMBOL.search(inner) is not None,
+            senseless=len(value) >= 12 and len(_DIGIT_RUNS.findall(value)) > 1,
+        )
+
+
 def is_password(found: str) -> bool:
     """Six characters or more with letters, a digit and a symbol; after “is” or a colon a digit or a symbol is enough."""
     head, value, _ = _split(found)
-    if (
-        len(value) < 6
-        or is_token(value)
-        or _ADDRESS.fullmatch(value)
-        or _LINE_OF_CODE.match(value)
-        or _UUID.fullmatch(value)
-    ):
+    if len(value) < 6 or is_token(value) or any(kind.match(value) for kind in _NEVER):
         return False
-    letter, digit = any(map(str.isalpha, value)), any(map(str.isdecimal, value))
-    # An exclamation mark at the end is the sentence's unless the rest mixes cases, as passwords do.
-    inner = value if value.lower() != value != value.upper() else value.rstrip("!")
-    symbol = _SYMBOL.search(inner) is not None
-    told = head.rstrip(" \t")
-    if told.lower().startswith(("pw:", "pw=", "pw :", "pw =")):
-        return letter and (digit or symbol)
-    if told.endswith("/"):
-        return letter and (digit or symbol)
-    if told.lower().startswith("the key"):
-        return letter and digit and (symbol or (value != value.lower() and len(value) >= 12))
+    has = _Traits.of(value)
+    return has.letter and _is_told(head.rstrip(" \t").lower(), value, has)
+
+
+def _is_told(told: str, value: str, has: _Traits) -> bool:
+    """Whether the word has enough of a password for what was said before it."""
+    if told.startswith(("pw:", "pw=", "pw :", "pw =")) or told.endswith("/"):
+        return has.digit or has.symbol
+    if told.startswith("the key"):
+        return has.digit and (has.symbol or _is_mixed(value))
     if _FIELD.match(value):
         return False
-    senseless = len(value) >= 12 and len(_DIGIT_RUNS.findall(value)) > 1
-    if told.endswith(":") or re.search(rf"[ \t]{_IS}$", told, re.IGNORECASE):
-        return letter and ((digit and len(value) >= 8) or symbol) and _NO_SECRET.fullmatch(value) is None
-    return letter and digit and (symbol or senseless)
+    if told.endswith(":") or _SAID.search(told):
+        return _is_telling(value, has)
+    return has.digit and (has.symbol or has.senseless)
+
+
+def _is_telling(value: str, has: _Traits) -> bool:
+    """After “is” or a colon: a symbol, or eight characters with a digit, and no name of an algorithm."""
+    return (has.symbol or (has.digit and len(value) >= 8)) and _NO_SECRET.fullmatch(value) is None
+
+
+def _is_mixed(value: str) -> bool:
+    return value != value.lower() and len(value) >= 12
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
