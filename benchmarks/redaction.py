@@ -23,7 +23,9 @@ from pathlib import Path
 from random import Random
 
 from tests.redaction_corpus import labelled_corpus, mixed_log
-from tests.redaction_corpus.score import Score, scored
+from tests.redaction_corpus.score import BETWEEN, Score, scored
+from tests.redaction_corpus.strangers import clean, personal, secrets
+from tests.redaction_corpus.strangers.clean import LINES
 
 from sevline.core.redaction import DETECTOR_SET_VERSION, Redactor
 from sevline.core.redaction.detector_set import every_detector
@@ -223,6 +225,24 @@ def quality(table: Table, labels: int) -> None:
             table.at_most(f"false alarms, {score.words:,} words of decoys", 100 * score.false_share, 1, "%")
 
 
+def strangers(table: Table) -> None:
+    """What strangers write, and text of theirs in which nothing is secret."""
+    redactor, seed = Redactor(KEY), 2027
+    for what, bar, rows in (
+        ("secrets", 99.5, list(secrets(seed, each=6))),
+        ("personal data", 99, [one for more in range(2) for one in personal(seed + more)]),
+    ):
+        masked = redactor.text(BETWEEN.join(one.text for one in rows)).text.split(BETWEEN)
+        lost = sum(one.form in text for one, text in zip(rows, masked, strict=True))
+        found = 100 * (1 - lost / len(rows))
+        table.at_least(f"{what} found, {len(rows):,} values as strangers write them", found, bar, "%")
+    lines = [line for _, line in clean(Random(seed), 400)]
+    masked = redactor.text(BETWEEN.join(lines)).text.split(BETWEEN)
+    words = [(word, after) for line, after in zip(lines, masked, strict=True) for word in line.split()]
+    changed = 100 * sum(word not in after for word, after in words) / len(words)
+    table.at_most(f"false alarms, {len(words):,} words of clean text of {len(LINES)} kinds", changed, 1, "%")
+
+
 def page(table: Table, size: int) -> str:
     return f"""# Figures of redaction
 
@@ -232,6 +252,10 @@ Measured by `make bench-redaction` with {platform.python_implementation()} {plat
 {table.markdown()}
 The mixed log ({size} MB) and the labelled values come from `tests/redaction_corpus`, made from a seed. **They have the same author as the detectors**, so
 the shares of what was found show that the engine does what it promises, and not what it would find in a text that somebody else wrote.
+
+The values as strangers write them (`tests/redaction_corpus/strangers`) were labelled before any detector saw them, from what vendors and standards
+publish and from how people write. On first sight, with detector set 2026.11.3, 68.8 % of the secrets and 62.5 % of the personal data were found;
+the detectors were then mended by principle. So these shares, too, show what is kept, and not what would be found elsewhere.
 
 Ratios compare processor time on one core. Presidio ran without a language model, detect-secrets with its default plugins, both line by line in an
 environment of their own, on the first 0.1 MB of the same log. Where the load was higher than the number of cores, time by the clock shows the
@@ -261,6 +285,7 @@ def main() -> None:
         write_log(log, given.size * MEGA)
         speed(table, log)
         quality(table, given.labels)
+        strangers(table)
         if given.peers:
             peers(table, log, given.peers)
         hostile(table)

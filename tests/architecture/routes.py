@@ -26,6 +26,8 @@ SENDERS = SUPPORT - {"director"}
 LEADERS = frozenset({"lead", "shift_lead", "support_manager"})
 EXPORTERS = WORKERS | {"product"}
 ASKERS = SUPPORT | SECURITY | {"sre_ic"}
+FINANCE = frozenset({"support_manager", "director"})
+APPROVERS = frozenset({"support_manager", "director", "sre_ic", "security"})
 ALLOWERS = LEADERS | SECURITY
 CUSTOMER_EDITORS = LEADERS | {"director", "csm", "admin"}
 CATALOGUERS = LEADERS | {"admin", "product"}
@@ -117,11 +119,22 @@ RULES: tuple[Rule, ...] = (
     _sent("/cases/{case}/lower/{approval}", WRITERS | {"director"}),
     *(_of_case(f"/cases/{{case}}/{verb}", roles) for verb, roles in CASE_VERBS.items()),
     *(_sent(f"/cases/{{case}}/{verb}", roles) for verb, roles in CASE_VERBS.items()),
+    _sent("/cases/{case}/tell/check", HANDLERS, frozenset({200})),
+    _of_case("/cases/{case}/notes/{note}/public", HANDLERS),
+    _sent("/cases/{case}/notes/{note}/public", HANDLERS),
+    _of_case("/cases/{case}/legal-hold", APPROVERS),
+    _sent("/cases/{case}/legal-hold", APPROVERS, frozenset({422})),
+    _of_case("/cases/{case}/access", ASKERS),
+    _sent("/cases/{case}/access", ASKERS, frozenset({422})),
+    _sent("/cases/{case}/access/break-glass", ASKERS, frozenset({422})),
+    _sent("/cases/{case}/access/1/revoke", ASKERS, frozenset({404})),
+    _sent("/cases/{case}/access/1/review", ASKERS, frozenset({404})),
     _of_case("/cases/{case}/runbooks", READERS),
     _of_case("/cases/{case}/runbooks/api-errors", READERS),
     _of_case("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/step/server", WORKERS),
     _sent("/cases/{case}/runbooks/api-errors/attach", WORKERS),
+    _of_case("/cases/{case}/failure-modes", READERS),
     _of_case("/cases/{case}/outside", READERS),
     _of_case("/cases/{case}/outside/recipe", WORKERS),
     _of_case("/cases/{case}/outside/calls/1", WORKERS, 404),
@@ -177,6 +190,7 @@ RULES: tuple[Rule, ...] = (
     _of_case("/evidence/uploads/{upload}/remove", HANDERS),
     _sent("/evidence/uploads/{upload}/remove", HANDERS),
     _of_case("/evidence/files/{file}", LOOKERS),
+    _sent("/evidence/files/{file}/amounts", FINANCE),
     _of_case("/evidence/files/{file}/download", WORKERS),
     _sent("/evidence/files/{file}/cite", WORKERS),
     Rule("/escalations/", READERS),
@@ -199,6 +213,8 @@ RULES: tuple[Rule, ...] = (
     Rule("/customers/brightwater/environments/{environment}", CUSTOMER_EDITORS, "POST", frozenset({422})),
     Rule("/customers/brightwater/environments/{environment}/restore", CUSTOMER_EDITORS, "POST", frozenset({302})),
     Rule("/customers/brightwater/profile", READERS),
+    Rule("/customers/brightwater/profile.csv", READERS),
+    Rule("/customers/brightwater/profile.json", READERS),
     Rule("/customers/brightwater/profile", LEADERS | {"csm", "director"}, "POST", TAKEN),
     Rule("/customers/brightwater/profile/1/verify", LEADERS | {"csm", "director"}, "POST", TAKEN),
     Rule("/customers/brightwater/authority", READERS),
@@ -232,6 +248,9 @@ RULES: tuple[Rule, ...] = (
     Rule("/people/notices", EVERYBODY),
     Rule("/people/notices/read", EVERYBODY, "POST", frozenset({302})),
     Rule("/people/me", EVERYBODY),
+    Rule("/people/me/tokens", EVERYBODY),
+    Rule("/people/me/tokens", EVERYBODY, "POST", frozenset({422})),
+    Rule("/people/me/tokens/1/revoke", EVERYBODY, "POST", frozenset({422})),
     Rule("/people/me/sign-out-elsewhere", EVERYBODY, "POST", frozenset({302})),
     Rule("/governance/approvals", EVERYBODY),
     Rule("/governance/audit", TRAIL),
@@ -256,6 +275,9 @@ OPEN: dict[str, tuple[int, int]] = {
     "/send/a-link-that-does-not-work": (410, 410),
     "/send/a-link-that-does-not-work/files": (405, 405),
     "/send/a-link-that-does-not-work/files/a-key": (405, 405),
+    "/api/v1/cases/C-1/uploads": (405, 405),
+    "/api/v1/uploads/1": (401, 401),
+    "/api/v1/uploads/1/report": (401, 401),
     "/healthz": (200, 200),
     "/favicon.ico": (301, 301),
     "/enter/a-link-that-does-not-work": (410, 410),

@@ -1,7 +1,6 @@
 """Every address is tried by every role, a stranger of another team and somebody who is signed out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,22 +10,12 @@ from django.urls import get_resolver, resolve
 from django.urls.resolvers import URLPattern, URLResolver
 
 from sevline.cases.views import STEPS as CASE_STEPS
-from sevline.core.rights import Role
-from sevline.diagnosis.actions import note_telemetry_gap
 from sevline.diagnosis.views.board import STEPS as DIAGNOSIS_STEPS
 from sevline.diagnosis.views.board import STEPS_OF as DIAGNOSIS_STEPS_OF
-from sevline.escalations import actions as escalations
-from sevline.escalations.models import Escalation
 from sevline.escalations.steps import STEPS as PACKET_STEPS
-from sevline.evidence.actions import make_link
-from sevline.evidence.models import Artifact, Pattern
-from sevline.governance.actions import request as ask
-from sevline.people.models import Person
-from tests import make
 from tests.architecture import routes
 from tests.architecture.routes import RULES, Rule
-from tests.cast import cast, signed_in
-from tests.context.escalations import story
+from tests.architecture.world import World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -36,72 +25,11 @@ def own_folder() -> None:
     """The one case of this module keeps its files for all of its tests."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """A case with everything that hangs on one, and a browser for each role, all in the team of the case."""
-
-    keys: dict[str, Any]
-    browsers: dict[str, Client]
-    stranger: Client
-
-    def status(self, browser: Client, rule: Rule) -> int:
-        """What the address answers; whatever it did is taken back."""
-        address = rule.address.format(**self.keys)
-        send = browser.post if rule.method == "POST" else browser.get
-        with transaction.atomic():
-            status = send(address).status_code
-            transaction.set_rollback(True)
-        return status
-
-
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield _world()
+        yield make_world()
         transaction.set_rollback(True)
-
-
-def _world() -> World:
-    case = story.plain_case()
-    story.attached(case)
-    story.diagnosed(case, items=("E-1",))
-    escalation = escalations.draft(case.key, by=cast().sam)
-    file = Artifact.objects.filter(upload__case=case).exclude(sealed_id=None)[0]
-    approval = ask(
-        by=cast().sam,
-        decision="lower_severity_from_1_or_2",
-        subject=case.ref,
-        case=case.key,
-        asked={"severity": 3},
-        reason="Fewer users than thought",
-    )
-    gap = note_telemetry_gap(case.key, by=cast().sam, text="no request id in the log")
-    keys = {
-        "case": case.key,
-        "signal": gap.request_id,
-        "environment": make.environment().pk,
-        "packet": escalation.key,
-        "upload": file.upload_id,
-        "file": file.pk,
-        "pattern": Pattern.objects.create(artifact=file, key="p", template="t", count=1, examples=[[1, "x"]]).pk,
-        "approval": approval.pk,
-        "link": make_link(case.key, by=cast().sam).link.pk,
-        "person": cast().vic.pk,
-    }
-    # A packet is answered by the engineers of its own team.
-    team = cast().teams["integrations"]
-    Escalation.objects.filter(number=int(escalation.key.removeprefix("ESC-"))).update(team=team)
-    browsers = {role.value: signed_in(_member(role.value, [role.value])) for role in Role}
-    browsers["no role"] = signed_in(_member("none", []))
-    return World(keys, browsers, signed_in(cast().eve))
-
-
-def _member(name: str, roles: list[str]) -> Person:
-    person = Person.objects.create(
-        email=f"{name}@members.example", name=f"A member: {name}", role_keys=roles, joined_at=story.AT
-    )
-    person.teams.set([cast().teams["integrations"]])
-    return person
 
 
 def expected(rule: Rule, role: str) -> frozenset[int]:
@@ -183,7 +111,7 @@ SHUT = tuple(
 )
 KEYS = {
     "case": "C-1", "signal": 1, "packet": "ESC-1", "upload": 1, "file": 1, "pattern": 1, "approval": 1, "person": 1,
-    "link": 1, "environment": 1,
+    "link": 1, "environment": 1, "note": 1,
 }  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.test import Client
 
 from tests.architecture.routes import RULES, Rule
-from tests.architecture.test_access import World, name_of, own_folder, world
+from tests.architecture.test_access import name_of, own_folder, world
+from tests.architecture.world import World
 
 __all__ = ["own_folder", "world"]  # fixtures
 

@@ -9,7 +9,7 @@ from sevline.platform.events import KINDS
 
 # Rooms whose events belong to no case, so that no timeline shows them.
 WITHOUT_A_CASE = frozenset(
-    {"person", "session", "account", "environment", "product_area", "audit", "change", "changes"}
+    {"person", "session", "account", "environment", "product_area", "audit", "change", "changes", "kpi"}
 )
 ON_A_CASE = sorted(
     kind

@@ -26,6 +26,8 @@ FILES = (
     "/escalations/{packet}/packet.json",
     "/evidence/uploads/{upload}/report.json",
     "/evidence/files/{file}/download",
+    "/customers/brightwater/profile.csv",
+    "/customers/brightwater/profile.json",
     "/insights/F-03.csv",
     "/healthz",
     "/favicon.ico",
@@ -70,6 +72,7 @@ KEYS = """
 import json, logging
 from sevline.cli.installation import start_django
 start_django()
+from sevline.cases.actions import add_note
 from sevline.cases.models import Case
 from sevline.customers.models import Environment
 from sevline.escalations.models import Escalation
@@ -89,7 +92,9 @@ log, recorded = (Artifact.objects.filter(upload__case=case, upload__name=name).e
                  for name in ("webhook-worker.log", "dashboard.har"))
 sent = Escalation.objects.filter(case__product_area__engineering__key="delivery").order_by("-pk")
 gap = note_telemetry_gap(case.key, by=sam, text="no request id in the worker's log")
+note = add_note(case.key, by=sam, text="The worker db-7.eu.internal waits for its pool; we think it is the proxy.")
 print(json.dumps({
+    "note": note.pk,
     "signal": gap.request_id, "environment": Environment.objects.filter(account__key="brightwater")[0].pk,
     "case": case.key, "packet": sample.key, "upload": log.upload_id, "file": log.pk, "recording": recorded.upload_id,
     "recorded": recorded.pk, "approval": approval.pk, "person": Person.objects.get(email="vic@sevline.example").pk,

@@ -81,7 +81,10 @@ def rate_it(keys: Keyboard) -> None:
 
 def tell_the_customer(keys: Keyboard, next_update: datetime) -> None:
     keys.page.keyboard.press("r")
-    keys.write("Text to the customer", "We see time-outs for your tenant and read the worker's log now.")
+    keys.write(
+        "Text to the customer",
+        "We are sorry for the disruption. We see time-outs for your tenant and read the log now.",
+    )
     keys.date("Next update to the customer by (UTC)", next_update)
     keys.follow("button", "Record as told to the customer")
     keys.look()

@@ -154,6 +154,51 @@ def test_the_offset_is_where_the_value_stands() -> None:
     assert all(0 < fact.confidence <= 1 for fact in facts)
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Request req-81f3ab20.", ["req-81f3ab20"]),
+        ("see req_7f3a91c2d4e8, and REQ-20261118-0007", ["req_7f3a91c2d4e8", "REQ-20261118-0007"]),
+        ("The request 7f3a91c2d4e8 failed", ["7f3a91c2d4e8"]),
+        ("requests 7f3a91c2 and req-81f3ab20", ["7f3a91c2", "req-81f3ab20"]),
+        ("request #81f3ab20 was slow", ["81f3ab20"]),
+        ("a request with the id “81f3ab20” hangs", ["81f3ab20"]),
+        ("The request's id was 81f3ab20", ["81f3ab20"]),
+        ("request no. 81f3ab20", ["81f3ab20"]),
+        ("the id of the failing request is 81f3ab20", ["81f3ab20"]),
+        ("(request 81f3-ab20-77aa)", ["81f3-ab20-77aa"]),
+        ("correlation 9c0a77f2e1b4", ["9c0a77f2e1b4"]),
+        ("request 3f2504e0-4f89-11d3-9a0c-0305e82c3301 is one", ["3f2504e0-4f89-11d3-9a0c-0305e82c3301"]),
+    ],
+)
+def test_a_request_id_is_read_where_people_name_it_in_a_sentence(text: str, ids: list[str]) -> None:
+    assert [fact.value for fact in extract_facts(text) if fact.kind is FactKind.REQUEST_ID] == ids
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "request 20261118 of 30000000",
+        "we request 12 more seats and request refunds",
+        "the request took 12345678ms",
+        "a request oauth2-token1 from the portal",
+        "request v1beta1 and request 2026.11.3",
+        "request 2026-11-18T10:06:12Z",
+        "req-body-2mb, req-timeout-30s, req_per_sec_99",
+        "request evt_81f3ab20 and request t_44714471",
+        "requests-toolbelt-1x2y3z",
+        "request sha256-base64",
+        "request ab12cd34.example.com",
+        "request ab12cd34@customer",
+        "https://api.example/req-81f3ab20/logs",
+        "request_limit_100 is set",
+        "our requests fail, the request is deadbeefcafe",
+    ],
+)
+def test_what_else_follows_the_word_request_is_no_id(text: str) -> None:
+    assert [fact.value for fact in extract_facts(text) if fact.kind is FactKind.REQUEST_ID] == []
+
+
 def test_an_empty_text_has_no_facts() -> None:
     assert extract_facts("") == ()
 

@@ -10,11 +10,11 @@ from sevline.core.kpi import (
     KPIS,
     TARGETS,
     EventRow,
+    Exclusions,
     Period,
     Status,
     TargetRow,
     display,
-    excluded_cases,
     judge,
     measure,
     percentile,
@@ -96,8 +96,10 @@ def test_a_period_that_ends_before_it_starts_is_refused() -> None:
 def test_a_merged_case_is_out_until_the_merge_is_undone() -> None:
     merged = EventRow("case.merged", AT, "SEV-1")
     spam = EventRow("case.marked_spam", AT, "SEV-2")
-    assert excluded_cases([merged, spam]) == {"SEV-1": "X1", "SEV-2": "X2"}
-    assert excluded_cases([merged, EventRow("case.unmerged", AT, "SEV-1")]) == {}
+    both = Exclusions([merged, spam])
+    assert [both.code(case, AT) for case in ("SEV-1", "SEV-2", "SEV-3")] == ["X1", "X2", ""]
+    assert both.code("SEV-1", AT - timedelta(seconds=1)) == ""
+    assert Exclusions([merged, EventRow("case.unmerged", AT, "SEV-1")]).code("SEV-1", AT) == ""
 
 
 def test_the_registry_holds_the_kpis_with_their_definitions() -> None:

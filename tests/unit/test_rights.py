@@ -144,12 +144,15 @@ def test_only_engineering_answers_an_escalation() -> None:
     assert HOLDERS[Right.ESCALATION_ANSWER] == {Role.ENGINEER, Role.SRE_IC}
 
 
-def test_a_refusal_names_the_right_and_who_holds_it() -> None:
+def test_a_refusal_says_what_may_not_be_done_who_may_and_what_to_do() -> None:
     with pytest.raises(Forbidden) as refusal:
         require(someone("agent"), Right.PACKET_OVERRIDE)
     [sentence] = refusal.value.reasons
-    assert "send a packet below its threshold (packet.override)" in sentence
-    assert sentence.endswith("Lead, shift lead and support manager may.")
+    assert sentence == (
+        "Your roles do not let you send a packet below its threshold. Lead, shift lead and support manager may. "
+        "Ask one of them, or an administrator to give you such a role."
+    )
+    assert refusal.value.right is Right.PACKET_OVERRIDE
     assert isinstance(refusal.value, Refused)
 
 

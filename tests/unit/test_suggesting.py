@@ -157,3 +157,14 @@ def test_a_long_sentence_is_cut_to_ninety_characters_at_a_word() -> None:
 )
 def test_words_of_sign_in_tell_the_type_where_no_protocol_is_named(text: str, kind: str) -> None:
     assert suggest(text, KNOWN)["issue_type"].value == kind
+
+
+@pytest.mark.parametrize("mark", ["Fwd: ", "RE: Fwd: ", "AW: WG: ", "Re[2]: "])
+def test_what_a_mail_program_puts_before_a_subject_is_no_part_of_the_title(mark: str) -> None:
+    found = suggest(f"Subject: {mark}Orders in the warehouse do not match\n\nhello", Known({}, {}))
+
+    assert found["title"].value == "Orders in the warehouse do not match"
+
+
+def test_a_subject_that_only_looks_forwarded_stays() -> None:
+    assert suggest("Subject: Re: \n", Known({}, {}))["title"].value == "Re:"

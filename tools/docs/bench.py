@@ -38,6 +38,7 @@ TOPICS: Mapping[str, str] = {
     "GQL": "GraphQL",
     "JOB": "Background jobs",
     "K8S": "Kubernetes",
+    "MODE": "How distributed systems fail",
     "NET": "Network",
     "OBS": "Logs, metrics and traces",
     "OIDC": "OpenID Connect and OAuth",

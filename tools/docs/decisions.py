@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import get_args, get_type_hints
 
 from sevline.core.calendar import CALENDARS, Calendar
+from sevline.core.field_classes import CLASSES, EVERYBODY
 from sevline.core.rights import DECISIONS, RIGHTS, ROLE_TITLES, ROLES, DecisionRow, Role
 from sevline.core.service_level import CLOCK_EVENTS, SERVICE_LEVELS, TargetRow
 from sevline.core.severity import SEVERITY, SeverityAnswers, SeverityRule
@@ -22,6 +23,25 @@ def rights() -> str:
                 "sees is narrowed further by team, region and restriction."
             ),
             table(("Right", "May", "Roles"), rows),
+        )
+    )
+
+
+def field_classes() -> str:
+    kinds = [
+        (row.title, "everybody" if EVERYBODY in row.roles else _titles(tuple(map(Role, row.roles))) or "nobody")
+        for row in CLASSES.of
+    ]
+    return "\n\n".join(
+        (
+            "# Field classes",
+            (
+                f"Table version {code(CLASSES.version)}. A field is masked alike on pages, in exports and in the audit "
+                "trail. What is confidential or personal opens under a grant of access to the account, for its time. A "
+                "field without a row is confidential."
+            ),
+            table(("Class", "Read without a grant by"), kinds),
+            table(("Field", "Class"), ((code(row.key), row.of) for row in CLASSES.field)),
         )
     )
 

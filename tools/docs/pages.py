@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from tools.docs import bench, decisions, escalation, figures, glossary, lifecycles, requirement_map, system
+from tools.docs import bench, decisions, escalation, figures, glossary, lifecycles, outbound, requirement_map, system
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "<!-- Written by `make docs`. Change its source, not this page. -->\n"
@@ -18,6 +18,8 @@ REFERENCE: Mapping[str, tuple[str, Page]] = {
     "service-levels": ("Targets, warnings, calendars and what moves each clock", decisions.service_levels),
     "packet": ("The fields of an escalation packet, their points, and the gates", escalation.packet),
     "evidence": ("The evidence that a case needs, by severity and type", escalation.evidence),
+    "field-classes": ("Which fields are masked, and for whom", decisions.field_classes),
+    "outbound-lint": ("What is checked in a text before it goes to a customer", outbound.page),
     "kpis": ("The figures, their definitions and bounds", figures.page),
     "detectors": ("What redaction looks for", bench.detectors),
     "checks": ("What the bench checks in evidence", bench.checks),

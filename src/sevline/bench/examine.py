@@ -125,24 +125,45 @@ def trace(
     limits: Limits | None = None,
 ) -> str:
     """The value behind a token, looked for in original bytes in the parser process; "" when none of them holds it."""
+    words = [(term.kind, term.value) for term in terms]
+    job = Job(key.hex(), at, limits or Limits(), words, list(allowed), trace=token)
+    return _traced(sources, job).value or ""
+
+
+def trace_all(
+    sources: Iterable[Source],
+    *,
+    label: str,
+    key: bytes,
+    at: datetime | None,
+    terms: Sequence[WordListEntry] = (),
+    allowed: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> dict[str, str]:
+    """All tokens of a label, such as AMOUNT, that redacting these original bytes makes, with what they stand for."""
+    words = [(term.kind, term.value) for term in terms]
+    job = Job(key.hex(), at, limits or Limits(), words, list(allowed), trace_label=label)
+    return _traced(sources, job).values or {}
+
+
+def _traced(sources: Iterable[Source], job: Job) -> Said:
+    """What the parser process answers to a job that only traces; nothing when it ended without an answer."""
     import msgspec
 
-    bounds = limits or Limits()
-
     def feed(pipe: IO[bytes]) -> None:
-        words = [(term.kind, term.value) for term in terms]
-        send_control(pipe, Job(key.hex(), at, bounds, words, list(allowed), trace=token))
+        send_control(pipe, job)
         for source in sources:
             send_control(pipe, Announced(source.name, source.role, source.prefix, source.at))
             for chunk in source.chunks:
                 send(pipe, Frame.DATA, chunk)
             send(pipe, Frame.END)
 
-    with started(bounds, feed) as child:
+    with started(job.limits, feed) as child:
         for kind, payload in child.frames():
-            if kind is Frame.CONTROL and (said := msgspec.json.decode(payload, type=Said)).value is not None:
-                return said.value
-    return ""
+            said = msgspec.json.decode(payload, type=Said) if kind is Frame.CONTROL else Said()
+            if said.value is not None or said.values is not None:
+                return said
+    return Said()
 
 
 def _listen(child: Child, store: Store, watch: Watch) -> Examination | None:

@@ -8,7 +8,7 @@ from sevline.bench.examination import Missing
 from sevline.bench.reading import Reading
 from sevline.bench.waiting import near_first, topic_of
 from sevline.core.checks import every_check
-from sevline.core.finding import Evidence, Finding, State, run
+from sevline.core.finding import Evidence, Finding, Given, State, run
 
 
 def judge(reading: Reading) -> tuple[Finding, ...]:
@@ -29,6 +29,17 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
         )
         for finding in run(reading.evidence, every_check())
     )
+
+
+def spoken_of(evidence: Iterable[Given]) -> frozenset[str]:
+    """Topics whose own kind of evidence is there, though a check may lack another part of it: a signed webhook
+    without its secret speaks of webhooks. What checks of several topics read, such as recorded calls, says nothing."""
+    readers: dict[type[Given], set[str]] = {}
+    for check in every_check():
+        for need in check.inputs.values():
+            readers.setdefault(need.kind, set()).add(topic_of(check.id))
+    there = {type(one) for one in evidence}
+    return frozenset(topic for kind in there for topic in readers.get(kind, ()) if len(readers[kind]) == 1)
 
 
 def missing_from(findings: Iterable[Finding], spoken: Iterable[str] = ()) -> tuple[Missing, ...]:

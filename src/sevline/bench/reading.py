@@ -8,8 +8,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from sevline.bench.amounts import without_amounts
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, without_secrets
+from sevline.bench.pasted import PASTED_INTO, saml_taken_out
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
 from sevline.core.extraction import extract_facts
 from sevline.core.extraction.spoken import topics_of
@@ -35,6 +37,7 @@ from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwra
 from sevline.core.readers.samltracer import as_har
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
+from sevline.core.readers.wrapped import unquoted
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor
 from sevline.core.sync import Extract, SyncDifference
@@ -210,6 +213,8 @@ class _Artefact:
     def read(self, kind: Kind) -> None:
         """Read the original first (signatures hold there only), then redact, then read what needs the redacted text."""
         text, mode = self.found.data, MODES[kind]
+        if kind in PASTED_INTO:
+            text, self.inner = saml_taken_out(kind, text, self.whole.redactor)
         if "not UTF-8" in self.found.encoding:
             self.partly("Some bytes were not UTF-8 and were replaced.")
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
@@ -218,6 +223,7 @@ class _Artefact:
         if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
             text = self._text(kind, text)
         redacted = without_secrets(self.whole.redactor.document(mode, text), self.whole.evidence, self.whole.redactor)
+        redacted = without_amounts(redacted, self.whole.evidence, self.id, self.whole.redactor)
         self.whole.note(redacted)
         for sentence in redacted.notes:
             self.partly(sentence)
@@ -249,7 +255,7 @@ class _Artefact:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         self.whole.evidence += [result.har, *oidc.from_har(result.har), *in_traffic(result.har, self.name)]
-        self.inner = list(saml_inside(result.har))
+        self.inner += saml_inside(result.har)
         self._moments(result.har)
         if not result.har.cut:
             return data, Mode.HAR
@@ -260,17 +266,18 @@ class _Artefact:
 
     def _text(self, kind: Kind, data: bytes) -> bytes:
         """What is read of a text in its original form; of a large or binary table only a profile is kept."""
+        kept, data = data, unquoted(data) if kind is Kind.TEXT else data
         if self.role not in TABLE_ROLES and kind is not Kind.PARQUET:
             self.whole.evidence += text_evidence(data[:TEXT_BYTES], self.id, self.role, self.at)
         if kind is Kind.ACCESS_LOG or self.role in {Role.SCIM_IDP, Role.SCIM_APP}:
-            return data
+            return kept
         if self.found.kind is Kind.PARQUET:
             extract, kept = parquet(data, self.id, self.name, self.role)
             self.whole.evidence += [extract] if extract else []
             return kept
         found = list(in_text(data, self.id, self.name, at=self.whole.at, role=self.role))
         self.whole.evidence += found
-        return profile(found, data)
+        return profile(found, kept)
 
     def _moments(self, har: Har) -> None:
         times = [call.started for call in har.exchanges if call.started]
@@ -346,6 +353,8 @@ class _Artefact:
 
     def _lines(self, kind: Kind, data: bytes) -> None:
         lines = self.whole.places[self.id].lines
+        if kind is Kind.TEXT and (plain := unquoted(data)) is not data:
+            lines = plain.decode("utf-8", "replace").split("\n")
         if kind is Kind.ACCESS_LOG:
             log = read_access_log(lines, self.id)
             self.whole.evidence += [log, *in_traffic(log, self.name)]

@@ -15,15 +15,21 @@ class Tracer:
 
     def __init__(self, redactor: "Redactor") -> None:
         self._made: dict[str, str] = {}
+        self._of_kind: dict[str, dict[str, str]] = {}
         pseudonyms = redactor.pseudonyms
         make = pseudonyms.hex16
 
         def remembered(kind: str, value: str) -> str:
             name = make(kind, value)
             self._made[name] = value
+            self._of_kind.setdefault(kind, {})[name] = value
             return name
 
         pseudonyms.hex16 = remembered
+
+    def of(self, label: str) -> dict[str, str]:
+        """The tokens of one label that were made from a kind of that name, with their values."""
+        return {f"<{label}-{name}>": value for name, value in self._of_kind.get(label, {}).items()}
 
     def value(self, token: str) -> str:
         """The value behind a token; "" unless every part of it was seen. Parts of an address are put together again."""

@@ -24,6 +24,7 @@ TOPICS = {
     "TAB": "Tables",
     "PROF": "Customer profile",
     "CLOUD": "Cloud services",
+    "MODE": "Failure modes",
 }
 NOTHING_READ = "Nothing could be read, so no check could run. `sevline checks` says what each of them reads."
 SHOWN_IDS = 6

@@ -29,6 +29,7 @@ class Job:
     allowed: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     trace: str = ""  # a token whose value is wanted, and nothing else
+    trace_label: str = ""  # or all tokens of this label with their values
     judge_only: bool = False  # patterns and facts of these files are known already
 
 
@@ -50,6 +51,7 @@ class Said:
     progress: str = ""
     result: Examination | None = None
     value: str | None = None
+    values: dict[str, str] | None = None
 
 
 def main() -> None:
@@ -63,7 +65,9 @@ def main() -> None:
     _load()
     confine(job.limits)
     if job.trace:
-        send_control(sink, Said(value=_trace(job, source)))
+        send_control(sink, Said(value=_traced(job, source).value(job.trace)))
+    elif job.trace_label:
+        send_control(sink, Said(values=_traced(job, source).of(job.trace_label)))
     else:
         send_control(sink, Said(result=_examine(job, source, sink)))
 
@@ -81,7 +85,7 @@ def _load() -> None:
 
 
 def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
-    from sevline.bench.judging import judge, missing_from
+    from sevline.bench.judging import judge, missing_from, spoken_of
     from sevline.bench.reading import Reading
     from sevline.core.redaction import DETECTOR_SET_VERSION, Redactor, Term
     from sevline.core.together import kinds_of
@@ -105,6 +109,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
             strays += _read_one(reading, budget, announced, data)
     reading.together()
     findings = judge(reading)
+    spoken = reading.spoken | spoken_of(reading.evidence)
     gave = kinds_of(reading.evidence)
     moments = sorted(reading.moments)
     return Examination(
@@ -115,8 +120,8 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         ),
         patterns=tuple(reading.patterns),
         findings=findings,
-        missing=missing_from(findings, reading.spoken),
-        topics=tuple(sorted(reading.spoken)),
+        missing=missing_from(findings, spoken),
+        topics=tuple(sorted(spoken)),
         facts=tuple(reading.facts),
         time_range=(moments[0].isoformat(), moments[-1].isoformat()) if moments else (),
         notes=(strays_told(strays),) if strays else (),
@@ -124,8 +129,8 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
     )
 
 
-def _trace(job: Job, source: IO[bytes]) -> str:
-    """The value that a token stands for, or "" where no source holds it. Nothing is emitted."""
+def _traced(job: Job, source: IO[bytes]) -> Tracer:
+    """What was read of the sources, up to the first one that holds the wanted token. Nothing is emitted."""
     from sevline.bench.reading import Reading
     from sevline.core.redaction import Redactor, Term
 
@@ -133,13 +138,12 @@ def _trace(job: Job, source: IO[bytes]) -> str:
     redactor = Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed)
     tracer = Tracer(redactor)
     reading = Reading(redactor, lambda _head, _data: None, job.at)
-    budget, found = Budget(job.limits), ""
+    budget = Budget(job.limits)
     for announced, data in _sources(source, job.limits):
-        if data and not found:
+        if data and not (job.trace and tracer.value(job.trace)):
             reading.redactor.name(announced.name)
             _read_one(reading, budget, announced, data)
-            found = tracer.value(job.trace)
-    return found
+    return tracer
 
 
 def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: bytes) -> int:

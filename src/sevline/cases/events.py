@@ -108,6 +108,39 @@ class CustomerTold(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMadePublic(Happening):
+    """The text of an internal note, as it was edited, went to the customer as the message `told`."""
+
+    kind: ClassVar[str] = "case.note_made_public"
+    note: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintSetAside(Happening):
+    """A text went to the customer although rules of the outbound lint objected. `overridden` are those that the author
+    set aside with the reason, `approved` those that somebody else approved."""
+
+    kind: ClassVar[str] = "case.lint_set_aside"
+    told: int
+    version: str
+    rules: tuple[str, ...]
+    overridden: tuple[str, ...]
+    approved: tuple[str, ...]
+    approvals: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingAsked(Happening):
+    """Somebody asked for approval to tell the customer something that a rule keeps back."""
+
+    kind: ClassVar[str] = "case.wording_asked"
+    rule: str
+    approval: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerWrote(Happening):
     kind: ClassVar[str] = "case.customer_wrote"
     message: int

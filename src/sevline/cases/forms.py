@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
-from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType
-from sevline.cases.selectors import possible_receivers
+from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType, Message
+from sevline.cases.selectors import approved_wording, possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
@@ -347,6 +347,22 @@ class TellForm(CaseForm):
     explains_severity = forms.BooleanField(
         label="It explains why the severity is not the one that the customer gave", required=False
     )
+
+    override_reason = words(
+        "Why it goes out as it is",
+        required=False,
+        limit=300,
+        help_text="Only where the check marks something that may go out with a reason. It stays in the record.",
+    )
+
+    def __init__(self, data: Any = None, *, person: Person, case: Case, note: Message | None = None) -> None:
+        self.note = note
+        super().__init__(data, person=person, case=case)
+
+    def starts_with(self) -> dict[str, Any]:
+        """The note that is made visible, or what somebody approved in exactly these words."""
+        text = self.note.text if self.note else approved_wording(self.person, self.case)
+        return {"text": text} if text else {}
 
 
 class ReplyForm(CaseForm):

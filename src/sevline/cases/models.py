@@ -208,6 +208,10 @@ class Message(models.Model):
     is_meaningful = models.BooleanField(default=False)  # counts as first response (F-05)
     next_update_at = models.DateTimeField(null=True)
     explains_severity = models.BooleanField(default=False)  # says why the assessed severity is not the customer's own
+    # What the outbound lint said of a text to the customer: {version, overridden, approved, reason}.
+    lint = models.JSONField(default=dict)
+    # The internal note that this message makes visible to the customer; the note itself stays as it was.
+    from_note = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, related_name="+")
     # A form sent twice says it once. Null where no form was: empty texts would not be unique.
     token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
 

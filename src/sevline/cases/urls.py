@@ -29,5 +29,7 @@ urlpatterns = [
     path("<case:key>/timeline", views.timeline, name="timeline"),
     path("<case:key>/clocks", views.clocks, name="clocks"),
     path("<case:key>/lower/<int:approval>", views.lower, name="lower"),
+    path("<case:key>/tell/check", views.check, name="check"),
+    path("<case:key>/notes/<int:note>/public", views.publish, name="publish"),
     path("<case:key>/<slug:verb>", views.step, name="step"),
 ]

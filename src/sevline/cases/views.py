@@ -1,21 +1,23 @@
 """Pages of cases. A refusal is an answer on the form that was sent; nothing that was typed is lost."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sevline.cases import actions, forms, selectors
 from sevline.cases.forms import CaseForm
-from sevline.cases.models import UNKNOWN, Case
+from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.core.case import not_yet
+from sevline.core.comms import Clearance, pieces
 from sevline.core.lifecycle import Refused
-from sevline.core.rights import Forbidden, Right, require
+from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.core.severity import rate
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -27,7 +29,7 @@ class Step:
     """One action as a page: its heading, its form, who may, its button, and what is said when it is done."""
 
     title: str
-    form: type[CaseForm]
+    form: Callable[..., CaseForm]
     action: Callable[..., Any]
     right: Right
     button: str
@@ -192,6 +194,33 @@ def step(request: HttpRequest, key: str, verb: str) -> HttpResponse:
     return _act(request, key, verb, chosen, "cases/step.html")
 
 
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, key: str, note: int) -> HttpResponse:
+    """Make an internal note visible to the customer: its text, to be edited, with what the outbound lint says of it."""
+    case = selectors.case_by_key(_person(request), key)
+    written = get_object_or_404(Message, case=case, kind=MessageKind.INTERNAL, pk=note)
+    chosen = replace(
+        STEPS["tell"],
+        title="Make the note visible to the customer",
+        form=partial(forms.TellForm, note=written),
+        action=partial(actions.tell_customer, from_note=written.pk),
+        button="Make it visible to the customer",
+        done="The customer sees it now. The note itself stays internal.",
+    )
+    return _act(request, key, "tell", chosen, "cases/step.html")
+
+
+@require_POST
+def check(request: HttpRequest, key: str) -> HttpResponse:
+    """What the outbound lint says of a text so far; nothing is saved."""
+    person = _person(request)
+    case = selectors.case_by_key(person, key)
+    require(person, Right.CASE_REPLY)
+    form = forms.TellForm(request.POST, person=person, case=case)
+    form.is_valid()
+    return render(request, "cases/lint.html", {"case": case, "seen": True, **_linted(form)})
+
+
 TRIAGE = Step("Triage", forms.TriageForm, actions.triage, Right.CASE_TRIAGE, "Save the rating", "Rated.")
 
 
@@ -209,18 +238,60 @@ def _act(request: HttpRequest, key: str, verb: str, chosen: Step, template: str)
     shown = {"case": case, "form": form, "step": chosen, "verb": verb, "blocked": blocked, **_preview(form)}
     if not form.is_valid():
         return render(request, template, shown, status=422 if form.is_bound else 200)
+    if "ask" in request.POST and isinstance(form, forms.TellForm):
+        return _ask_for_wording(request, form, template, shown)
     try:
         chosen.action(case.key, by=person, **form.given())
     except Conflict:
         return _conflict(request, case, form)
+    except actions.HeldBack as held:
+        marked = _shown_lint(held.clearance, form.given()["text"])
+        form.add_error(None, "The text was not recorded. What keeps it back is marked beside it.")
+        return render(request, template, {**shown, **marked}, status=422)
     except Refused as refusal:
-        return _refused(request, form, refusal, template, shown)
+        linted = _linted(form) if isinstance(form, forms.TellForm) else {}
+        return _refused(request, form, refusal, template, {**shown, **linted})
     messages.success(request, chosen.done)
     return redirect(case.page)
 
 
+def _ask_for_wording(request: HttpRequest, form: forms.TellForm, template: str, shown: dict[str, Any]) -> HttpResponse:
+    """Ask somebody else to let the text go as it stands; the answer leads back here, with the approved words."""
+    given = form.cleaned_data
+    try:
+        asked = actions.ask_for_wording(
+            form.case.key,
+            by=form.person,
+            text=given["text"],
+            reason=given["override_reason"],
+            next_update_at=given["next_update_at"],
+        )
+    except Refused as refusal:
+        return _refused(request, form, refusal, template, {**shown, **_linted(form)})
+    messages.success(request, "Asked. When it is approved, the text waits for you here and is recorded by your button.")
+    return redirect("approval", asked[0].pk)
+
+
+def _linted(form: forms.TellForm) -> dict[str, Any]:
+    """What the outbound lint says of the text that the form holds now."""
+    given = form.cleaned_data if form.is_bound else form.initial
+    text, reason = str(given.get("text") or ""), str(given.get("override_reason") or "")
+    promised = given.get("next_update_at")
+    # Before the form is sent nobody has had the chance to fill in the time.
+    due = promised or (None if form.is_bound else clock.now())
+    clearance = selectors.checked(form.person, form.case, text, next_update_at=due, reason=reason)
+    return _shown_lint(clearance, text)
+
+
+def _shown_lint(clearance: Clearance, text: str) -> dict[str, Any]:
+    """What `cases/lint.html` needs."""
+    return {"clearance": clearance, "pieces": pieces(text, clearance.remarks)}
+
+
 def _preview(form: CaseForm) -> dict[str, Any]:
-    """The rating that the answers so far would give."""
+    """The rating that the answers so far would give; of a text to the customer, what the outbound lint says."""
+    if isinstance(form, forms.TellForm):
+        return {} if form.is_bound else _linted(form)
     if not isinstance(form, forms.TriageForm):
         return {}
     if not form.is_bound:
@@ -290,6 +361,7 @@ def timeline_panel(person: Person, case: Case, group: str = "") -> dict[str, Any
         "entries": selectors.timeline(person, case, group=chosen),
         "kinds": selectors.KINDS,
         "chosen": chosen,
+        "may_publish": case.is_open and holds(person, Right.CASE_REPLY),
     }
 
 

@@ -28,10 +28,9 @@ from sevline.core.rights import Right, require
 from sevline.core.supportability import same_signal, score
 from sevline.people.models import Person, Team
 from sevline.platform import clock
-from sevline.platform.events import Ref, record
+from sevline.platform.events import OPERATOR, Ref, record
 
 TYPED, IMPORTED, POSTED = "typed", "imported", "console"
-OPERATOR = Ref("system", "console", "The console of the server")
 _FUTURE = timedelta(days=366)
 
 

@@ -73,6 +73,16 @@ class Options(BaseSettings):
     job_lease_seconds: int = Field(
         30, ge=1, description="A job whose worker is silent for so long is given to another."
     )
+    public_hosts: str = Field(
+        "",
+        description="Hosts of yours that customers know, such as `api.example.com,status.example.com`, with commas "
+        "between; messages to customers may name them.",
+    )
+    internal_domains: str = Field(
+        "",
+        description="Domains of yours whose hosts no customer may read of, such as `corp.example.com`, with commas "
+        "between; a message to a customer that names one is kept back.",
+    )
     sealed_original_days: int = Field(30, ge=1, description="Days for which sealed originals are kept.")
     evidence_months: int = Field(12, ge=1, description="Months for which redacted evidence is kept after it arrived.")
     upload_link_days: int = Field(7, ge=1, le=90, description="Days for which a customer's upload link works.")

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sevline.people.middleware.SignedInMiddleware",
+    "sevline.people.middleware.OneTransactionMiddleware",
     "sevline.web.middleware.RefusalMiddleware",
 ]
 

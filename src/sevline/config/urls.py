@@ -19,6 +19,7 @@ urlpatterns = [
     path("enter/", include(people.enter)),
     path("setup/", include(people.setup)),
     path("send/", include(evidence.send)),
+    path("api/v1/", include(evidence.api)),
     path("people/", include("sevline.people.urls")),
     path("governance/", include("sevline.governance.urls")),
     path("styleguide", include("sevline.ui.urls")),

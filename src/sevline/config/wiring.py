@@ -66,7 +66,7 @@ from sevline.evidence.tasks import (
     on_secrets_learned,
     on_word_added,
 )
-from sevline.governance.tasks import expire_approvals
+from sevline.governance.tasks import end_access, expire_approvals
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
 from sevline.platform.tasks import sweep_jobs
@@ -131,6 +131,7 @@ SCHEDULE: dict[str, tuple[Any, int]] = {
     "hand-offs that nobody took": (alert_overdue_handoffs, 60),
     "promises to Engineering": (mark_overdue_promises, 60),
     "approvals that ran out": (expire_approvals, 300),
+    "access whose time is over": (end_access, 60),
     "uploads nobody finished": (clear_abandoned, 3600),
     "evidence whose time is over": (expire_evidence, 3600),
     "originals whose time is over": (expire_originals, 3600),

@@ -5,7 +5,7 @@ nothing is rounded but what is shown.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -115,26 +115,62 @@ class KpiValue:
         return sum(not row.counted for row in self.rows)
 
 
-Compute = Callable[[Sequence[EventRow], Period, datetime], KpiValue]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the events of one record say of it at some moment, for a KPI.
+
+    It belongs to the periods that hold `at`, or to all where it is `undated`. `row` is None where it is counted nowhere
+    unless its case is excluded, which is shown.
+    """
+
+    case: str
+    at: datetime
+    row: KpiRow | None
+    undated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One record through time: each reading holds from its moment until the next one."""
+
+    subject: str
+    readings: tuple[tuple[datetime, Reading | None], ...]
+
+    def at(self, end: datetime, now: datetime) -> Reading | None:
+        """What the events before `end` that are known `now` say."""
+        for since, reading in reversed(self.readings):
+            if since < end and since <= now:
+                return reading
+        return None
+
+
+RowsIn = Callable[[Period], tuple[KpiRow, ...]]
+Read = Callable[[Sequence[EventRow]], Reading | None]
+Compute = Callable[[RowsIn, Period, datetime], KpiValue]
 
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
+    """`read` says what the events of one record mean, `compute` makes the figure of a period from such rows."""
+
     key: str
     title: str
     definition: str
     target: TargetRow
+    reads: tuple[str, ...]
+    read: Read
     compute: Compute
 
 
 KPIS: Registry[Kpi] = Registry("KPI")
 
 
-def kpi(key: str, *, title: str) -> Callable[[Compute], Compute]:
-    """Registers a KPI. Its docstring is the definition that is shown beside the figure."""
+def kpi(key: str, *, title: str, reads: tuple[str, ...], read: Read) -> Callable[[Compute], Compute]:
+    """Registers a KPI. Its docstring is the definition that is shown beside the figure; `reads` are the beginnings of
+    the kinds of events that `read` is given, of one record each."""
 
     def register(compute: Compute) -> Compute:
-        KPIS.add(key, Kpi(key, title, (compute.__doc__ or "").strip(), TARGETS[key], compute))
+        KPIS.add(key, Kpi(key, title, (compute.__doc__ or "").strip(), TARGETS[key], reads, read, compute))
         return compute
 
     return register
@@ -142,9 +178,58 @@ def kpi(key: str, *, title: str) -> Callable[[Compute], Compute]:
 
 def measure(key: str, events: Iterable[EventRow], period: Period, *, at: datetime) -> KpiValue:
     """The KPI over a period from the events known at `at`; before the period's end it is provisional."""
+    given = sorted(events, key=lambda event: event.at)
+    return figure(key, histories(key, given), Exclusions(given), period, at=at)
+
+
+def figure(key: str, told: Iterable[History], exclusions: "Exclusions", period: Period, *, at: datetime) -> KpiValue:
+    """As `measure`, from histories that were made of the events before."""
+    kept = tuple(told)
+
+    def rows_in(wanted: Period) -> tuple[KpiRow, ...]:
+        return tuple(_rows(kept, exclusions, wanted, at))
+
+    return known_kpi(key).compute(rows_in, period, at)
+
+
+def known_kpi(key: str) -> Kpi:
     KPIS.discover(import_module("sevline.core.metrics"))
-    ordered = sorted((event for event in events if event.at <= at), key=lambda event: event.at)
-    return KPIS[key].compute(ordered, period, at)
+    return KPIS[key]
+
+
+def histories(key: str, events: Iterable[EventRow]) -> list[History]:
+    """The history of every record that the KPI is about, from events in the order of their times."""
+    wanted, own = known_kpi(key), dict[str, list[EventRow]]()
+    for event in events:
+        if event.kind.startswith(wanted.reads):
+            own.setdefault(event.subject, []).append(event)
+    return [History(subject, tuple(_readings(wanted.read, told))) for subject, told in own.items()]
+
+
+def _readings(read: Read, own: Sequence[EventRow]) -> Iterator[tuple[datetime, Reading | None]]:
+    """What is said after each moment at which something happened; the same said again is left out."""
+    last: Reading | None = None
+    for place, event in enumerate(own, 1):
+        if place < len(own) and own[place].at == event.at:
+            continue
+        reading = read(own[:place])
+        if place == 1 or reading != last:
+            yield event.at, reading
+        last = reading
+
+
+def _rows(told: Iterable[History], exclusions: "Exclusions", period: Period, now: datetime) -> Iterator[KpiRow]:
+    for history in told:
+        reading = history.at(period.end, now)
+        if reading is None:
+            continue
+        if reading.undated and reading.row is not None:
+            yield reading.row
+        elif reading.at in period:
+            code = exclusions.code(reading.case, now)
+            row = KpiRow(history.subject, reading.at, code, counted=False) if code else reading.row
+            if row is not None:
+                yield row
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -193,14 +278,21 @@ def display(value: float | None, unit: str) -> str:
 
 EXCLUSIONS = {"case.merged": "X1", "case.marked_spam": "X2", "case.marked_test": "X3", "case.excluded": "X4"}
 _TAKEN_BACK = {"case.unmerged": "X1", "case.included": "X4"}
+EXCLUDING = frozenset((*EXCLUSIONS, *_TAKEN_BACK))
 
 
-def excluded_cases(events: Iterable[EventRow]) -> dict[str, str]:
-    """The cases that no KPI counts, each with its code X1 to X4."""
-    codes: dict[str, str] = {}
-    for event in events:
-        if event.kind in EXCLUSIONS:
-            codes[event.subject] = EXCLUSIONS[event.kind]
-        elif codes.get(event.subject) == _TAKEN_BACK.get(event.kind, ""):
-            del codes[event.subject]
-    return codes
+class Exclusions:
+    """Which cases no KPI counts at a moment, each with its code X1 to X4; from events in the order of their times."""
+
+    def __init__(self, events: Iterable[EventRow] = ()) -> None:
+        self._codes: dict[str, list[tuple[datetime, str]]] = {}
+        for event in events:
+            codes = self._codes.get(event.subject)
+            if event.kind in EXCLUSIONS:
+                self._codes.setdefault(event.subject, []).append((event.at, EXCLUSIONS[event.kind]))
+            elif codes and codes[-1][1] == _TAKEN_BACK.get(event.kind):
+                codes.append((event.at, ""))
+
+    def code(self, case: str, now: datetime) -> str:
+        """The code that holds; empty for a case that counts."""
+        return next((code for since, code in reversed(self._codes.get(case, ())) if since <= now), "")

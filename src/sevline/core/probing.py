@@ -32,6 +32,8 @@ KINDS: Mapping[ProbeKind, tuple[str, str, str]] = {
     ProbeKind.SAML: ("SAML metadata", "reads the metadata document", "/saml/metadata"),
     ProbeKind.WEBHOOK: ("Webhook endpoint", "posts one marked test event", "/webhooks"),
 }  # fmt: skip
+#: How a probe writes whether a server takes a version, as the reader of TLS texts knows it.
+TAKEN: Mapping[bool | None, str] = {True: "accepted", False: "not accepted", None: "not learned"}
 TEST_EVENT = b'{"type":"sevline.probe","id":"probe-0","data":{}}'
 #: curl's exit codes for what can go wrong before an answer is there.
 EXITS = {"resolve": 6, "refused": 7, "timeout": 28, "tls": 35, "empty": 52, "cut": 56, "certificate": 60}
@@ -69,7 +71,8 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """`chain` are (subject, issuer, PEM); `verified` is OpenSSL's code and sentence; `accepts`: version -> whether."""
+    """`chain` are (subject, issuer, PEM); `verified` is OpenSSL's code and sentence; `accepts`: version ->
+    whether, None where that was not learned."""
 
     host: str
     port: int
@@ -78,7 +81,7 @@ class Handshake:
     chain: tuple[tuple[str, str, str], ...] = ()
     verified: tuple[int, str] = (0, "ok")
     error: str = ""
-    accepts: Mapping[str, bool] = field(default_factory=dict)
+    accepts: Mapping[str, bool | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def handshake_text(one: Handshake) -> str:
     if one.protocol:
         code, said = one.verified
         lines += ["---", f"New, {one.protocol}, Cipher is {one.cipher}", f"Verify return code: {code} ({said})"]
-    lines += [f"{version}: {'accepted' if taken else 'not accepted'}" for version, taken in one.accepts.items()]
+    lines += [f"{version}: {TAKEN[taken]}" for version, taken in one.accepts.items()]
     return "\n".join(lines) + "\n"
 
 

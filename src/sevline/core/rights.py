@@ -57,6 +57,7 @@ class Right(StrEnum):
     EVIDENCE_VIEW = "evidence.view"
     EVIDENCE_DOWNLOAD = "evidence.download"
     EVIDENCE_REMOVE = "evidence.remove"
+    AMOUNTS_VIEW = "amounts.view"
     DIAGNOSIS_VIEW = "diagnosis.view"
     DIAGNOSIS_EDIT = "diagnosis.edit"
     DATA_QUERY = "data.query"
@@ -118,7 +119,12 @@ class Holder(Protocol):
 
 
 class Forbidden(Refused):
-    """The holder's roles do not carry the right; the sentence says whose do."""
+    """The holder's roles do not carry the right; the sentence says whose do. `right` is its key, for programs and logs:
+    people read what it lets one do."""
+
+    def __init__(self, *reasons: str, right: Right | None = None) -> None:
+        super().__init__(*reasons)
+        self.right = right
 
 
 def holds(holder: Holder, right: Right) -> bool:
@@ -126,9 +132,10 @@ def holds(holder: Holder, right: Right) -> bool:
 
 
 def require(holder: Holder, right: Right) -> None:
-    """Raises Forbidden with a sentence that names the right and the roles that hold it."""
+    """Raises Forbidden with a sentence that says what may not be done, which roles may, and what to do now."""
     if not holds(holder, right):
-        raise Forbidden(f"Your roles do not let you {MAY[right]} ({right}). {who_may(right)}")
+        todo = "Ask one of them, or an administrator to give you such a role."
+        raise Forbidden(f"Your roles do not let you {MAY[right]}. {who_may(right)} {todo}", right=right)
 
 
 def who_may(right: Right) -> str:

@@ -120,3 +120,12 @@ class AuthorityChecked(Happening):
     contact: str
     step: str
     refused: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileTaken(Happening):
+    """What is known of the account's surroundings was taken out as a file, masked for whoever took it."""
+
+    kind: ClassVar[str] = "account.profile_taken"
+    form: str
+    rows: int

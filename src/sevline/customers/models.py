@@ -63,7 +63,7 @@ class EnvironmentKind(models.TextChoices):
 
 
 class Environment(models.Model):
-    """One tenant of an account, with the version that it runs."""
+    """One tenant of an account, with the version that it runs. A tenant belongs to one account, archived or not."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="environments")
     name = models.CharField(max_length=80)
@@ -75,10 +75,14 @@ class Environment(models.Model):
 
     class Meta:
         ordering: ClassVar = ["account__name", "name"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "tenant"], name="environment_tenant")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tenant"], name="environment_tenant_once")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.tenant})"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("environment", str(self.pk), str(self))
 
     @property
     def standing(self) -> str:

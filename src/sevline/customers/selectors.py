@@ -6,10 +6,13 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 
+from sevline.core.field_classes import may_read, shown
 from sevline.core.profile import is_stale
 from sevline.core.rights import Right, holds
 from sevline.customers.models import Account, ContactAuthority, Environment, ProfileFact
+from sevline.governance.selectors import running_grant
 from sevline.people.models import Person
+from sevline.platform import clock
 
 PAGE_ROWS = 50
 
@@ -49,6 +52,9 @@ class KnownFact:
 
     row: ProfileFact
     verify: bool
+    value: str  # as this person may read it
+    hidden: bool = False
+    granted: bool = False  # read under a grant of access
 
 
 def profile(person: Person, account: Account, *, at: datetime) -> list[KnownFact]:
@@ -56,7 +62,31 @@ def profile(person: Person, account: Account, *, at: datetime) -> list[KnownFact
     if not holds(person, Right.CUSTOMERS_VIEW):
         return []
     held = ProfileFact.objects.filter(account=account, at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
-    return [KnownFact(row, is_stale(row.verified_at, at)) for row in held.select_related("by")]
+    granted = running_grant(person, account.key, at=clock.now()) is not None
+    return [_known(person, row, at, granted=granted) for row in held.select_related("by")]
+
+
+def _known(person: Person, row: ProfileFact, at: datetime, *, granted: bool) -> KnownFact:
+    field = f"profile.{row.kind}"
+    own, by_grant = may_read(field, person.roles), may_read(field, person.roles, granted=granted)
+    value = shown(field, row.value, person.roles, granted=granted)
+    return KnownFact(row, is_stale(row.verified_at, at), value, hidden=not by_grant, granted=by_grant and not own)
+
+
+COLUMNS = ("kind", "value", "source", "verified_at")
+
+
+def profile_rows(facts: list[KnownFact]) -> list[dict[str, str]]:
+    """The facts as an export holds them: what the person may not read is masked here as on the page."""
+    return [
+        {
+            "kind": fact.row.kind,
+            "value": fact.value,
+            "source": fact.row.source,
+            "verified_at": fact.row.verified_at.isoformat(),
+        }
+        for fact in facts
+    ]
 
 
 @dataclass(frozen=True, slots=True)

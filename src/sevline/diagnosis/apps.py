@@ -6,8 +6,7 @@ class DiagnosisConfig(AppConfig):
     label = "diagnosis"
 
     def ready(self) -> None:
-        from sevline.cases.actions import ask_whether_confirmed
-        from sevline.cases.selectors import teach
+        from sevline.cases.selectors import ask_whether_confirmed, teach
         from sevline.core.runbook import runbooks
         from sevline.diagnosis.selectors import may_name_the_cause
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from sevline.bench.report.wording import SIDES
 from sevline.cases.models import Case
+from sevline.core.failuremodes import ModeRow, suggested
 from sevline.core.finding import State
 from sevline.core.hypothesis import HYPOTHESIS, Confidence, HypothesisState, ReproductionRate
 from sevline.core.lifecycle import Refused
@@ -68,6 +69,19 @@ class FindingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ModeCard:
+    """A failure mode that the case looks like: the findings that saw its sign, and those that point to it."""
+
+    row: ModeRow
+    seen: tuple[FindingCard, ...]
+    near: tuple[FindingCard, ...]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(cited for card in self.seen for cited in card.citations)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A hypothesis with what may be done with it: (verb, button)."""
 
@@ -114,7 +128,7 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
     person = request.user
     if not isinstance(person, Person):
         return {}
-    cards = _findings(person, case)
+    cards = finding_cards(person, case)
     return {
         "case": case,
         "may_diagnose": holds(person, Right.DIAGNOSIS_EDIT) and case.is_open,
@@ -123,6 +137,7 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "findings": [card for card in cards if card.finding.state in WRONG],
         "folded": [(title, held) for title, state in FOLDED if (held := _in_state(cards, state))],
         "not_evaluated": _unanswered(cards),
+        "modes": modes(cards),
         "read_together": selectors.files_read(person, case),
         "runbooks": proposed(person, case)[:2],
         "columns": _columns(selectors.board(person, case)),
@@ -136,11 +151,23 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
+def modes(cards: Iterable[FindingCard]) -> list[ModeCard]:
+    """The failure modes that findings suggest, those first whose sign was seen."""
+    by_row = {card.finding.pk: card for card in cards}
+
+    def held(findings: Iterable[Finding]) -> tuple[FindingCard, ...]:
+        return tuple(by_row[finding.pk] for finding in findings)
+
+    told = suggested(card.finding for card in by_row.values())
+    return [ModeCard(one.row, held(one.seen), held(one.near)) for one in told]
+
+
 def _in_state(cards: list[FindingCard], state: State) -> list[FindingCard]:
     return [card for card in cards if card.finding.state == state]
 
 
-def _findings(person: Person, case: Case) -> list[FindingCard]:
+def finding_cards(person: Person, case: Case) -> list[FindingCard]:
+    """Everything that checks said about the case's files, with the places that can be opened."""
     rows = list(selectors.findings(person, case))
     # The newest run comes last, so that its artifacts are the ones that the citations open.
     uploads = {place.get("upload", row.upload_id) for row in rows for place in row.evidence}

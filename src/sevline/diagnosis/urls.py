@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sevline.diagnosis.views import board, signals, trying, walking
+from sevline.diagnosis.views import board, modes, signals, trying, walking
 
 app_name = "diagnosis"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<str:key>/runbooks/<slug:name>", walking.runbook, name="runbook"),
     path("cases/<str:key>/runbooks/<slug:name>/attach", walking.attach, name="runbook_attach"),
     path("cases/<str:key>/runbooks/<slug:name>/step/<slug:step>", walking.step, name="runbook_step"),
+    path("cases/<str:key>/failure-modes", modes.shelf, name="failure_modes"),
     path("cases/<str:key>/outside", trying.outside, name="outside"),
     path("cases/<str:key>/outside/targets", trying.allow, name="allow_target"),
     path("cases/<str:key>/outside/targets/<int:number>/remove", trying.remove, name="remove_target"),

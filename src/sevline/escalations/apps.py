@@ -14,6 +14,7 @@ class EscalationsConfig(AppConfig):
                 "escalation.packet_edited": "edited {about}: {points} points",
                 "escalation.submitted": "sent {about} to {team}: {points} points",
                 "escalation.resubmitted": "sent {about} to {team} again, version {version}: {points} points: {reply}",
+                "packet.exported": "copied {about} out as {form}",
                 "escalation.acknowledged": "acknowledged {about}",
                 "escalation.accepted": "accepted {about}: {note}",
                 "escalation.accepted_acting": "accepted {about} and acts, {action_code}: {note}",

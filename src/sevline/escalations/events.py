@@ -69,6 +69,15 @@ class EscalationAcceptedActing(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PacketExported(Happening):
+    """The packet was copied out as a file; `version` is 0 for a draft."""
+
+    kind: ClassVar[str] = "packet.exported"
+    form: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationActed(Happening):
     kind: ClassVar[str] = "escalation.acted"
     action_code: str

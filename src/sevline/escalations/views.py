@@ -145,6 +145,8 @@ def export(request: SignedIn, key: str, kind: str) -> HttpResponse:
     shown = _shown(request.user, key)
     context = panels.packet_page(request.user, shown, _version(request))
     name, content_type = TYPES[kind]
-    version = f"-v{context['chosen'].number}" if context["chosen"] else "-draft"
+    number = context["chosen"].number if context["chosen"] else 0
+    actions.note_export(shown, by=request.user, form=kind, version=number)
+    version = f"-v{number}" if number else "-draft"
     headers = {"Content-Disposition": f'attachment; filename="{shown.key}{version}.{kind}"'}
     return HttpResponse(context[name], content_type=content_type, headers=headers)

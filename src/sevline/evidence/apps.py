@@ -31,6 +31,8 @@ class EvidenceConfig(AppConfig):
                 "evidence.success_defined": "wrote down what will count as success: {check}",
                 "evidence.fix_judged": "compared before and after the fix, {verdict}: {reason}",
                 "evidence.viewed": "looked at a file",
+                "evidence.report_taken": "took out what reading a file gave",
                 "evidence.downloaded": "downloaded a redacted file",
+                "evidence.amounts_shown": "saw the amounts of a billing file",
             }
         )

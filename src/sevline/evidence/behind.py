@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from sevline.bench.examine import Source, trace
+from sevline.bench.amounts import LABEL
+from sevline.bench.examine import Source, trace, trace_all
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.evidence.models import Upload
@@ -34,6 +35,19 @@ def value_behind(case: Case, token: str) -> str:
     return found
 
 
+def amounts_behind(upload: Upload) -> dict[str, str]:
+    """The amounts that stand as tokens in the redacted form of an upload, read again from its sealed original; Refused
+    when that is gone."""
+    if upload.original_id is None:
+        raise Refused("The original of this file is gone, and with it its amounts.")
+    case: Case = upload.case
+    terms, kept = vault.words(case.key)
+    source = Source(upload.name, vault.open_file(upload.original_id), upload.role)
+    return trace_all(
+        [source], label=LABEL, key=vault.pseudonym_key(case.key), at=clock.now(), terms=terms, allowed=kept
+    )
+
+
 def _sealed(case: Case) -> Iterator[Source]:
     """Texts first, then files; each is opened here, for the thread that reads them out has no database of its own."""
     now = clock.now()
@@ -42,4 +56,4 @@ def _sealed(case: Case) -> Iterator[Source]:
     kept = SealedFile.objects.filter(case_key=case.key, purpose="original", gone_at=None).values_list("pk", flat=True)
     for upload in Upload.objects.filter(case=case, original_id__in=list(kept)).order_by("number"):
         if upload.original_id is not None:
-            yield Source(upload.name, vault.open_file(upload.original_id))
+            yield Source(upload.name, vault.open_file(upload.original_id), upload.role)

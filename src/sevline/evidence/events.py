@@ -92,10 +92,26 @@ class EvidenceViewed(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTaken(Happening):
+    """What reading a file gave was taken out as JSON."""
+
+    kind: ClassVar[str] = "evidence.report_taken"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceDownloaded(Happening):
     """The redacted form; the sealed original is never handed out."""
 
     kind: ClassVar[str] = "evidence.downloaded"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountsShown(Happening):
+    """The amounts of a billing file were shown to a holder of the finance grant; none stands in this event."""
+
+    kind: ClassVar[str] = "evidence.amounts_shown"
     name: str
 
 

@@ -14,6 +14,7 @@ from sevline.evidence.views import (
     sending,
     uploads,
 )
+from sevline.evidence.views import api as api_views
 
 app_name = "evidence"
 urlpatterns = [
@@ -43,7 +44,15 @@ urlpatterns = [
     path("files/<int:artifact_id>", files.view, name="file"),
     path("files/<int:artifact_id>/download", files.download, name="download"),
     path("files/<int:artifact_id>/picture", files.picture, name="picture"),
+    path("files/<int:artifact_id>/amounts", files.amounts, name="amounts"),
     path("files/<int:artifact_id>/cite", files.cite, name="cite"),
+]
+
+# For programs with an access token; a session is of no use here.
+api = [
+    path("cases/<str:key>/uploads", api_views.send, name="api_send"),
+    path("uploads/<int:upload_id>", api_views.state, name="api_upload"),
+    path("uploads/<int:upload_id>/report", api_views.report, name="api_report"),
 ]
 
 # For whoever holds an upload link; nobody signs in here.

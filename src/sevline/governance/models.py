@@ -60,3 +60,68 @@ class Assent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_id} to approval {self.approval_id}"
+
+
+class AccessGrant(models.Model):
+    """Access of one person to what is confidential of an account, for a case and a limited time.
+
+    It runs from `starts_at` to `ends_at` unless it was ended before; without a start nobody approved it yet. A broken
+    glass has no approval, and a moment by which somebody else reviews it.
+    """
+
+    case_key = models.CharField(max_length=40)
+    account_key = models.CharField(max_length=40)
+    account_name = models.CharField(max_length=120)
+    what = models.CharField(max_length=200)
+    reason = models.TextField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    approval = models.OneToOneField(Approval, on_delete=models.PROTECT, null=True, related_name="+")
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    review_by = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    finding = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["person", "account_key", "ends_at"], name="access_held")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1) & models.Q(minutes__lte=480), name="access_eight_hours"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_by__isnull=True) | ~models.Q(reviewed_by=models.F("person")),
+                name="access_not_reviewed_by_its_holder",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"access of {self.person_id} to {self.account_key}"
+
+
+class LegalHold(models.Model):
+    """While it stands nothing of the case is removed, expires or loses its key. A row is lifted, never deleted."""
+
+    case_key = models.CharField(max_length=40)
+    reason = models.TextField()
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    why_lifted = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-set_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case_key"], condition=models.Q(lifted_at__isnull=True), name="one_hold_of_a_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"hold of {self.case_key}"

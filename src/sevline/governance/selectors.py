@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sevline.core.access import is_open
 from sevline.core.rights import (
     DECISIONS,
     HOLDERS,
@@ -22,13 +23,14 @@ from sevline.core.rights import (
     require,
     strongest,
 )
-from sevline.governance.models import Approval, ApprovalState, Assent
+from sevline.governance.models import AccessGrant, Approval, ApprovalState, Assent, LegalHold
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import KINDS
 from sevline.platform.models import Event
 
 PAGE = 50
+RETENTION = "change_legal_or_compliance_policy_data_retention_breach_comms"
 CODE_WORDS = {
     Code.DECIDE: "decides alone",
     Code.APPROVE: "approves",
@@ -227,3 +229,29 @@ def right_lines(person: Person) -> list[RightLine]:
         )
         for right in Right
     ]
+
+
+def grants_of(case_key: str) -> QuerySet[AccessGrant]:
+    """Access that was asked for or taken for a case; its caller has made sure that the person sees the case."""
+    return AccessGrant.objects.filter(case_key=case_key).select_related("person", "asked_by", "approval", "reviewed_by")
+
+
+def running_grant(person: Person, account_key: str, *, at: datetime) -> AccessGrant | None:
+    """The grant under which this person may read what is confidential of the account now."""
+    held = AccessGrant.objects.filter(person=person, account_key=account_key, ends_at__gt=at, ended_at=None)
+    now = (grant for grant in held if is_open(starts_at=grant.starts_at, ends_at=grant.ends_at, ended_at=None, now=at))
+    return next(now, None)
+
+
+def hold_of(case_key: str) -> LegalHold | None:
+    """The hold that stands on the case."""
+    return LegalHold.objects.filter(case_key=case_key, lifted_at=None).select_related("set_by").first()
+
+
+def held_cases() -> set[str]:
+    """Keys of the cases of which nothing may go."""
+    return set(LegalHold.objects.filter(lifted_at=None).values_list("case_key", flat=True))
+
+
+def may_hold(person: Person) -> bool:
+    return strongest(person.roles, RETENTION) in {Code.DECIDE, Code.APPROVE}

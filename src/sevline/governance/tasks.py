@@ -1,4 +1,4 @@
-"""What governance does by itself: approvals run out."""
+"""What governance does by itself: approvals and access run out."""
 
 from django_tasks import task
 
@@ -9,3 +9,8 @@ from sevline.platform import clock
 @task()
 def expire_approvals() -> int:
     return actions.expire(clock.now())
+
+
+@task()
+def end_access() -> int:
+    return actions.end_over(clock.now())

@@ -18,6 +18,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -84,9 +85,9 @@ def connect() -> None:
     account_signals.user_logged_in.connect(_signed_in, dispatch_uid="sevline.signed_in")
     account_signals.password_changed.connect(_password_changed, dispatch_uid="sevline.password_changed")
     user_logged_out.connect(_signed_out, dispatch_uid="sevline.signed_out")
-    mfa_signals.authenticator_added.connect(_factor_added, dispatch_uid="sevline.factor_added")
+    # The library tells of a new factor only once it is committed; its row tells in the same transaction.
+    post_save.connect(_factor_added, sender="mfa.Authenticator", dispatch_uid="sevline.factor_added")
     mfa_signals.authenticator_removed.connect(_factor_removed, dispatch_uid="sevline.factor_removed")
-    mfa_signals.authenticator_reset.connect(_factor_reset, dispatch_uid="sevline.factor_reset")
 
 
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
@@ -103,16 +104,14 @@ def _password_changed(user: Person, **_: Any) -> None:
     _record(PasswordChanged(by=user.ref, subject=user.ref))
 
 
-def _factor_added(user: Person, authenticator: Any, **_: Any) -> None:
-    _record(MfaChanged(by=user.ref, subject=user.ref, method=str(authenticator.type), change="added"))
+def _factor_added(instance: Any, created: bool, **_: Any) -> None:
+    if created:
+        person = instance.user
+        _record(MfaChanged(by=person.ref, subject=person.ref, method=str(instance.type), change="added"))
 
 
 def _factor_removed(user: Person, authenticator: Any, **_: Any) -> None:
     _record(MfaChanged(by=user.ref, subject=user.ref, method=str(authenticator.type), change="removed"))
-
-
-def _factor_reset(user: Person, authenticator: Any, **_: Any) -> None:
-    _record(MfaChanged(by=user.ref, subject=user.ref, method=str(authenticator.type), change="reset"))
 
 
 def _record(event: Happening) -> None:

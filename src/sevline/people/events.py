@@ -60,6 +60,33 @@ class EntryLinkMade(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessTokenMade(Happening):
+    """A token for a program; neither it nor its hash is in the trail."""
+
+    kind: ClassVar[str] = "person.access_token_made"
+    token: int
+    name: str
+    scopes: tuple[str, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessTokenUsed(Happening):
+    """Written at most once an hour for each token."""
+
+    kind: ClassVar[str] = "person.access_token_used"
+    token: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessTokenRevoked(Happening):
+    kind: ClassVar[str] = "person.access_token_revoked"
+    token: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordReset(Happening):
     kind: ClassVar[str] = "person.password_reset"
     sessions_ended: int = 0

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from sevline.core.rights import ROLE_TITLES, Role
+from sevline.core.token_scopes import LONGEST_DAYS, SCOPE_TITLES, Scope
 from sevline.people.models import Person, Team
 
 ROLE_CHOICES = [(role.value, ROLE_TITLES[role][0].upper() + ROLE_TITLES[role][1:]) for role in Role]
@@ -35,6 +36,20 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_teams(self)
+
+
+class TokenForm(forms.Form):
+    """An access token for a program."""
+
+    name = forms.CharField(label="What it is for", max_length=60, help_text="Such as: nightly bundle of the build.")
+    scopes = forms.MultipleChoiceField(
+        choices=[(scope.value, SCOPE_TITLES[scope]) for scope in Scope],
+        widget=forms.CheckboxSelectMultiple,
+        label="What it may do",
+    )
+    days = forms.IntegerField(
+        label="Days until it ends", min_value=1, max_value=LONGEST_DAYS, initial=90, help_text="At most a year."
+    )
 
 
 class EnterForm(forms.Form):

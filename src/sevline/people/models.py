@@ -88,6 +88,29 @@ class EntryLink(models.Model):
         return f"{self.purpose} for {self.person}"
 
 
+class AccessToken(models.Model):
+    """A token with which a program acts in one person's name, within `scopes`, until it expires or is revoked.
+
+    Only the SHA-256 of it is kept, and its last four characters, by which its owner tells it from others.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    token_hash = models.CharField(max_length=64, unique=True)
+    ends_with = models.CharField(max_length=4)
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} (…{self.ends_with})"
+
+
 class Notice(models.Model):
     """Something that a person should know now; made from an event, so an event gives it at most once."""
 

@@ -2,12 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from sevline.core.rights import ROLE_TITLES, Right, Role, holds, require
-from sevline.people.models import EntryLink, Notice, Person, Team
+from sevline.people.models import AccessToken, EntryLink, Notice, Person, Team
 from sevline.platform import clock
 
 
@@ -71,6 +72,18 @@ def link_for(token: str) -> EntryLink | None:
     """The link that a token opens, if it still opens anything."""
     live = EntryLink.objects.select_related("person").filter(used_at__isnull=True, expires_at__gt=clock.now())
     return live.filter(token_hash=token_hash(token), person__is_active=True).first()
+
+
+def own_tokens(person: Person) -> QuerySet[AccessToken]:
+    """The person's access tokens that were not revoked, those that ended lately among them."""
+    since = clock.now() - timedelta(days=30)
+    return AccessToken.objects.filter(person=person, revoked_at=None, expires_at__gt=since)
+
+
+def access_token(secret: str) -> AccessToken | None:
+    """The token of this secret while it works, and while its person does."""
+    live = AccessToken.objects.select_related("person").filter(revoked_at=None, expires_at__gt=clock.now())
+    return live.filter(token_hash=token_hash(secret), person__is_active=True).first()
 
 
 def has_joined(person: Person) -> bool:

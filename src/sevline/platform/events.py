@@ -27,6 +27,7 @@ class Ref(NamedTuple):
 
 
 SYSTEM = Ref("system", "sevline", "Sevline")
+OPERATOR = Ref("operator", "console", "Operator at the console")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

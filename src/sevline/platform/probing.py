@@ -209,10 +209,12 @@ def _verified(target: Target, address: Address) -> tuple[int, str]:
         return -1, _told(problem)
 
 
-def _accepts(target: Target, address: Address, version: ssl.TLSVersion) -> bool:
+def _accepts(target: Target, address: Address, version: ssl.TLSVersion) -> bool | None:
+    """Whether the server takes this version; None where it never had the choice: no connection, no answer in time, or
+    a version that this machine does not offer."""
     connection, _ = _opened(address, target.port)
     if connection is None:
-        return False
+        return None
     context = _unverified()
     try:
         context.set_ciphers("ALL:@SECLEVEL=0")
@@ -221,8 +223,12 @@ def _accepts(target: Target, address: Address, version: ssl.TLSVersion) -> bool:
             context.minimum_version, context.maximum_version = version, version
         with connection, context.wrap_socket(connection, server_hostname=target.host):
             return True
-    except (ssl.SSLError, OSError, ValueError):
-        return False
+    except (TimeoutError, ValueError):
+        return None
+    except ssl.SSLError as problem:
+        return None if problem.reason == "NO_PROTOCOLS_AVAILABLE" else False
+    except OSError:
+        return False  # cut: how many servers say no
 
 
 def _http(where: Where, target: Target, addresses: Sequence[Address]) -> Seen:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sevline.core.kpi import EventRow, Period
+from sevline.reports.folded import SENT
 from sevline.reports.period import month_of, months_before
 
-SENT = frozenset({"escalation.submitted", "escalation.resubmitted"})
 MONTHS = 6
 
 

@@ -5,26 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
 
 from sevline.cases.models import Case
-from sevline.core.kpi import KPIS, TARGETS, EventRow, Kpi, KpiRow, KpiValue, Status, display, measure
+from sevline.core.kpi import (
+    KPIS,
+    TARGETS,
+    EventRow,
+    Exclusions,
+    History,
+    Kpi,
+    KpiRow,
+    KpiValue,
+    Period,
+    Status,
+    display,
+    figure,
+)
 from sevline.core.rights import Right, require
 from sevline.people.models import Person
-from sevline.platform.models import Event
+from sevline.reports import folded
+from sevline.reports.folded import KEYS
 from sevline.reports.period import Chosen, months_before
 
-PREFIXES = ("case.", "diagnosis.", "escalation.")
-# What the KPIs read of a case; everything else that happens on one stays in the database.
-KINDS = frozenset(
-    {
-        "case.opened", "case.triaged", "case.severity_changed", "case.lead_engaged", "case.resolved", "case.reopened",
-        "case.merged", "case.unmerged", "case.marked_spam", "case.marked_test", "case.excluded", "case.included",
-        "diagnosis.cause_recorded", "diagnosis.cause_refuted",
-        "diagnosis.workaround_validated", "diagnosis.workaround_withdrawn",
-    }
-)  # fmt: skip
-KEYS = ("F-03", "F-06")
 MONTHS = 6
 EXCLUSIONS = {
     "X1": "merged into another case",
@@ -49,33 +51,29 @@ MANY_PERCENT = 10  # of rows left out by a code; from here on it is pointed out
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The events that KPIs read, and what each subject is called and which case it belongs to."""
+    """What the events of the cases say that somebody may see: the histories of their records by KPI, which cases are
+    excluded, the packets that were sent, and what each record is called and which case it belongs to."""
 
-    events: tuple[EventRow, ...]
+    histories: Mapping[str, Sequence[History]]
+    exclusions: Exclusions
+    sent: tuple[EventRow, ...]
     names: Mapping[str, tuple[str, str]]
     cases: int
 
 
 def told(person: Person) -> Told:
-    """The events of the cases that the person may see; raises Forbidden without the right to see KPIs."""
+    """What the cases say that the person may see; raises Forbidden without the right to see KPIs."""
     require(person, Right.KPI_VIEW)
-    visible = {f"C-{number}" for number in Case.objects.visible_to(person).values_list("number", flat=True)}
-    rows = Event.objects.filter(case_key__startswith="C-").order_by("at", "seq")
-    found = (rows.filter(kind__in=KINDS) | rows.filter(kind__startswith="escalation.")).values(
-        "kind", "at", "subject_key", "subject_label", "case_key", "data"
+    visible = Case.objects.visible_to(person).order_by("number").values_list("number", flat=True)
+    folds, numbers = folded.cases(), list(visible)
+    kept = [fold for number in numbers if (fold := folds.get(f"C-{number}")) is not None]
+    return Told(
+        {key: [one for fold in kept for one in fold.histories[key]] for key in KEYS},
+        Exclusions(event for fold in kept for event in fold.excluding),
+        tuple(event for fold in kept for event in fold.sent),
+        {subject: name for fold in kept for subject, name in fold.names.items()},
+        len(numbers),
     )
-    kept = [row for row in found.iterator(chunk_size=2000) if row["case_key"] in visible]
-    names = {row["subject_key"]: (row["subject_label"], row["case_key"]) for row in kept}
-    return Told(tuple(_event(row) for row in kept), names, len(visible))
-
-
-def _event(row: Mapping[str, Any]) -> EventRow:
-    """The event as the core reads it: with its case, and each deferred item with its own due time."""
-    data = {**row["data"], "case": row["case_key"]}
-    deferred = data.get("deferred")
-    if isinstance(deferred, list):
-        data["deferred"] = dict.fromkeys(deferred, data["deferred_due"]) if data.get("deferred_due") else {}
-    return EventRow(row["kind"], row["at"], row["subject_key"], data)
 
 
 @dataclass(frozen=True)
@@ -169,17 +167,20 @@ def target_words(key: str) -> str:
     return words if target.stretch is None else f"{words}, stretch {target.stretch:g} %"
 
 
-def tiles(events: Sequence[EventRow], chosen: Chosen, *, at: datetime) -> list[Tile]:
+def tiles(told: Told, chosen: Chosen, *, at: datetime) -> list[Tile]:
     """Every KPI over the chosen period, with its trend by month up to the period's end."""
-    return [tile(key, events, chosen, at=at) for key in KEYS]
+    return [tile(key, told, chosen, at=at) for key in KEYS]
 
 
-def tile(key: str, events: Sequence[EventRow], chosen: Chosen, *, at: datetime) -> Tile:
-    value = measure(key, events, chosen.period, at=at)
+def tile(key: str, told: Told, chosen: Chosen, *, at: datetime) -> Tile:
+    def over(period: Period) -> KpiValue:
+        return figure(key, told.histories[key], told.exclusions, period, at=at)
+
+    value = over(chosen.period)
     months = months_before(min(chosen.period.end, at), MONTHS)
-    trend = tuple((f"{month.start:%b %Y}", measure(key, events, month, at=at)) for month in months)
+    trend = tuple((f"{month.start:%b %Y}", over(month)) for month in months)
     small = value.status is Status.INSUFFICIENT
-    pooled = measure(key, events, chosen.pooled(), at=at) if small and value.rows else None
+    pooled = over(chosen.pooled()) if small and value.rows else None
     return Tile(KPIS[key], value, trend, pooled)
 
 

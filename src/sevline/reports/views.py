@@ -16,7 +16,8 @@ from sevline.governance.export import guarded
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 from sevline.platform import clock
-from sevline.reports import overrides, selectors
+from sevline.reports import actions, overrides, selectors
+from sevline.reports.folded import KEYS
 from sevline.reports.period import Chosen, chosen_from, month_of, quarter_of
 from sevline.reports.selectors import Tile
 from sevline.ui.charts import Point, trend
@@ -48,8 +49,8 @@ class Shown:
 def insights(request: SignedIn) -> HttpResponse:
     chosen, problem = _chosen(request)
     told = selectors.told(request.user)
-    shown = [_shown(tile) for tile in selectors.tiles(told.events, chosen, at=clock.now())]
-    months = overrides.by_month(told.events, told.names, at=clock.now())
+    shown = [_shown(tile) for tile in selectors.tiles(told, chosen, at=clock.now())]
+    months = overrides.by_month(told.sent, told.names, at=clock.now())
     context = {**_frame(request, chosen), "tiles": shown, "months": months, "cases": told.cases, "problem": problem}
     return render(request, "reports/insights.html", context, status=422 if problem else 200)
 
@@ -59,7 +60,7 @@ def overridden(request: SignedIn) -> HttpResponse:
     """The packets that went out by an override of the quality gate in a period."""
     chosen, problem = _chosen(request)
     told = selectors.told(request.user)
-    found = overrides.within(chosen.period, told.events, told.names)
+    found = overrides.within(chosen.period, told.sent, told.names)
     context = {**_frame(request, chosen), "rows": found, "cases": told.cases, "problem": problem}
     return render(request, "reports/overrides.html", context, status=422 if problem else 200)
 
@@ -82,15 +83,17 @@ def export(request: SignedIn, key: str) -> HttpResponse:
     csv.writer(text, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in cells)
     answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"{tile.kpi.key}-{chosen.period.start:%Y%m%d}-{chosen.period.end:%Y%m%d}.csv"
+    period = chosen.period
+    actions.note_export(key, by=request.user, title=tile.kpi.title, start=period.start, end=period.end, rows=len(found))
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
 def _rows(person: Person, key: str, chosen: Chosen) -> tuple[Tile, list[selectors.Row], int]:
     told = selectors.told(person)
-    if key not in selectors.KEYS:
+    if key not in KEYS:
         raise Http404
-    tile = selectors.tile(key, told.events, chosen, at=clock.now())
+    tile = selectors.tile(key, told, chosen, at=clock.now())
     return tile, selectors.rows(tile, told.names), told.cases
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -10,6 +11,16 @@ from django.utils.safestring import SafeString
 from sevline.ui.chart_scales import figure_words
 
 EMPTY = SafeString("")
+NARROW, PHONE = SafeString(" data-narrow"), SafeString(" data-phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What stands in an `<svg>`; `box` is width and height in user units, `extra` are attributes."""
+
+    box: tuple[float, float]
+    body: Iterable[str]
+    extra: SafeString = EMPTY
 
 
 def svg(template: str, *values: object) -> SafeString:
@@ -32,19 +43,28 @@ def figure(
     table: SafeString,
     legend: SafeString = EMPTY,
     extra: SafeString = EMPTY,
-    narrow: bool = False,
     kind: str = "plot",
+    phone: Drawing | None = None,
 ) -> SafeString:
-    """The picture, its legend and its table in one `<figure>`; `box` is width and height in user units."""
-    picture = svg(
-        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t" aria-describedby="{}-d"{}{}>'
+    """The picture, its legend and its table in one `<figure>`; `box` is width and height in user units.
+
+    A picture shrinks to the width of its place. One that would not be legible then is drawn a second time for a
+    `phone`; the style sheet shows one of both.
+    """
+    marked = svg("{}{}", EMPTY if phone else NARROW, extra)
+    pictures = [_picture(id, title, described, Drawing(box, body, marked), kind)]
+    if phone is not None:
+        again = Drawing(phone.box, phone.body, svg("{}{}", PHONE, phone.extra))
+        pictures.append(_picture(f"{id}-phone", title, described, again, kind))
+    return svg('<figure class="figure" id="{}">{}{}{}</figure>', id, legend, SafeString("".join(pictures)), table)
+
+
+def _picture(id: str, title: str, described: str, drawing: Drawing, kind: str) -> SafeString:  # noqa: A002 - as in HTML
+    return svg(
+        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t" aria-describedby="{}-d"{}>'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
-        kind, *box, id, id, SafeString(" data-narrow") if narrow else EMPTY, extra, id, title, id, described,
-        SafeString("".join(body)),
+        kind, *drawing.box, id, id, drawing.extra, id, title, id, described, SafeString("".join(drawing.body)),
     )  # fmt: skip
-    if not narrow:
-        picture = svg('<div class="scroll-x" role="region" tabindex="0" aria-label="{}">{}</div>', title, picture)
-    return svg('<figure class="figure" id="{}">{}{}{}</figure>', id, legend, picture, table)
 
 
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> SafeString:

@@ -17,6 +17,7 @@ from sevline.ui.wording import utc
 
 TONES = frozenset({"base", "quiet", "bad", "accent", "ok", "warn"})
 EMPTY = frame.EMPTY
+WIDE, PHONE = 960.0, 380.0  # user units: what an event-rate picture measures on a desk and on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,36 +117,55 @@ def event_rate(
         raise ValueError("an event-rate picture needs at least one interval")
     first, last = bars[0].at, bars[-1].at + interval
     shown = sorted((mark for mark in markers if first <= mark.at <= last), key=lambda mark: mark.at)
-    plot = _Plot(first, last, rows=0, highest=max(bar.good + bar.bad for bar in bars))
-    rows = label_rows([(plot.label_x(mark.at, mark.label), mark.label) for mark in shown])
-    plot = _Plot(first, last, rows=max(rows, default=-1) + 1 + bool(onset), highest=plot.highest)
-    body = [
-        plot.grid(),
-        plot.band(onset),
-        plot.bars(bars, interval, good, bad),
-        plot.marks(shown, [row + bool(onset) for row in rows]),
-        plot.times(),
-    ]
+    counts = _Counts(bars, interval, good, bad)
+    wide, phone = (_drawn(_Plot(first, last, width=width), counts, shown, onset, brush) for width in (WIDE, PHONE))
     described = _rate_words(bars, markers=shown, onset=onset, good=good, bad=bad)
     head = ("Start, UTC", good, bad)
     table = [(utc(bar.at), f"{bar.good:,}", f"{bar.bad:,}") for bar in bars]
     legend = frame.legend([("bad", bad), ("quiet", good), *([("band", "onset interval")] if onset else [])])
-    edges = (plot.x0, plot.x1, f"{first.timestamp():.0f}", f"{last.timestamp():.0f}")
-    extra = (
-        frame.svg(' data-brush="{}" data-x0="{}" data-x1="{}" data-from="{}" data-to="{}"', brush, *edges)
-        if brush
-        else EMPTY
-    )
     return frame.figure(
         id,
         title,
         described,
-        (960, plot.height),
-        body,
+        wide.box,
+        wide.body,
         table=frame.table(title, head, table),
         legend=legend,
-        extra=extra,
+        extra=wide.extra,
+        phone=phone,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What the bars of an event-rate picture say."""
+
+    bars: Sequence[RateBar]
+    interval: timedelta
+    good: str
+    bad: str
+
+    @property
+    def highest(self) -> int:
+        return max(bar.good + bar.bad for bar in self.bars)
+
+
+def _drawn(
+    plot: _Plot, counts: _Counts, shown: Sequence[Marker], onset: tuple[datetime, datetime] | None, brush: str
+) -> frame.Drawing:
+    """The picture in the width of the plot; labels that would touch stand in rows above each other."""
+    rows = label_rows([(plot.label_x(mark.at, label), label) for mark in shown for label in [plot.fitting(mark.label)]])
+    plot.make_room(rows=max(rows, default=-1) + 1 + bool(onset), highest=counts.highest)
+    body = [
+        plot.grid(),
+        plot.band(onset),
+        plot.bars(counts),
+        plot.marks(shown, [row + bool(onset) for row in rows]),
+        plot.times(),
+    ]
+    edges = (plot.x0, plot.x1, f"{plot.first.timestamp():.0f}", f"{plot.last.timestamp():.0f}")
+    extra = frame.svg(' data-brush="{}" data-x0="{}" data-x1="{}" data-from="{}" data-to="{}"', brush, *edges)
+    return frame.Drawing((plot.width, plot.height), body, extra if brush else EMPTY)
 
 
 def waterfall(spans: Sequence[Span], *, title: str, unit: str = "ms") -> SafeString:
@@ -206,7 +226,7 @@ def histogram(bins: Sequence[Bin], *, id: str, title: str, unit: str = "") -> Sa
             body.append(frame.words(one.note, x=edge, y=max(y - 7, 12), anchor="middle", kind=strong or " strong"))
     words = _bins_in_words(bins, unit)
     table = frame.table(title, ("Class", "Count"), [(one.label + unit, f"{one.count:,}") for one in bins])
-    return frame.figure(id, title, words, (560, 184), body, table=table, narrow=True)
+    return frame.figure(id, title, words, (560, 184), body, table=table)
 
 
 def _bins_in_words(bins: Sequence[Bin], unit: str) -> str:
@@ -272,7 +292,7 @@ def trend(
         f"From {figure_words(values[0])}{unit} to {figure_words(values[-1])}{unit} over {len(points)} periods.{band}"
     )
     table = frame.table(title, ("Period", "Value", "n"), [_point_in_words(point, unit) for point in points])
-    return frame.figure(id, title, words, (240, 56), body, table=table, narrow=True, kind="kp")
+    return frame.figure(id, title, words, (240, 56), body, table=table, kind="kp")
 
 
 def _with_room(values: Sequence[float]) -> tuple[float, float]:
@@ -290,14 +310,27 @@ def _point_in_words(point: Point, unit: str) -> tuple[str, str, str]:
 class _Plot:
     """Geometry of an event-rate picture: x is time, y is a count; the top holds one line per row of labels."""
 
-    x0, x1 = 48.0, 952.0
+    def __init__(self, first: datetime, last: datetime, *, width: float) -> None:
+        self.first, self.last, self.width = first, last, width
+        self.x0, self.x1 = 48.0, width - 8
+        self.make_room(rows=0, highest=1)
 
-    def __init__(self, first: datetime, last: datetime, *, rows: int, highest: float) -> None:
-        self.first, self.last, self.highest = first, last, highest
+    def make_room(self, *, rows: int, highest: float) -> None:
+        """Set the height for so many rows of labels, and the scale for the highest bar."""
         self.top = 14.0 + 16 * rows
         self.foot = self.top + 150
         self.height = self.foot + 22
         self.ticks = nice_ticks(highest)
+
+    @property
+    def most_ticks(self) -> int:
+        """As many times as stand below the plot without touching."""
+        return max(3, min(9, int((self.x1 - self.x0) / 60)))
+
+    def fitting(self, label: str) -> str:
+        """The label, cut where it is longer than the plot is wide."""
+        most = int((self.x1 - self.x0) / GLYPH)
+        return label if len(label) <= most else f"{label[: most - 1]}…"
 
     def x(self, at: datetime) -> float:
         share = (at - self.first) / (self.last - self.first)
@@ -316,17 +349,19 @@ class _Plot:
             return EMPTY
         left, right = self.x(onset[0]), self.x(onset[1])
         words = f"Onset {onset[0]:%H:%M} to {onset[1]:%H:%M}"
+        x = max(min(left, self.x1 - GLYPH * len(words)), self.x0)
         return frame.svg(
             '<rect class="f-band" x="{}" y="{}" width="{}" height="150"/>{}',
-            left, self.top, max(right - left, 2), frame.words(words, x=left, y=self.top - 5, kind=" strong"),
+            left, self.top, max(right - left, 2), frame.words(words, x=x, y=self.top - 5, kind=" strong"),
         )  # fmt: skip
 
-    def bars(self, bars: Sequence[RateBar], interval: timedelta, good: str, bad: str) -> SafeString:
-        width = max(self.x(self.first + interval) - self.x0 - 0.8, 0.5)
+    def bars(self, counts: _Counts) -> SafeString:
+        step = self.x(self.first + counts.interval) - self.x0
+        width = max(step - min(0.8, step / 5), 0.5)
         scale = 150 / self.ticks[-1]
         shapes = []
-        for bar in bars:
-            tip = f"{bar.at:%H:%M} UTC: {bar.bad:,} {bad}, {bar.good:,} {good}"
+        for bar in counts.bars:
+            tip = f"{bar.at:%H:%M} UTC: {bar.bad:,} {counts.bad}, {bar.good:,} {counts.good}"
             split = self.foot - bar.good * scale
             if bar.good:
                 shapes.append(("quiet", self.x(bar.at), split, width, bar.good * scale, tip))
@@ -341,7 +376,7 @@ class _Plot:
     def marks(self, markers: Sequence[Marker], rows: Sequence[int]) -> SafeString:
         drawn = []
         for mark, row in zip(markers, rows, strict=True):
-            x, y = self.x(mark.at), self.top - 5 - 16 * row
+            x, y, label = self.x(mark.at), self.top - 5 - 16 * row, self.fitting(mark.label)
             kind = " acc-t" if mark.tone == "accent" else ""
             drawn.append(
                 frame.svg(
@@ -350,14 +385,14 @@ class _Plot:
                     "accent" if mark.tone == "accent" else "base",
                     "" if mark.tone == "accent" else " dash",
                     x, y, self.foot, y - 8,
-                    frame.words(mark.label, x=self.label_x(mark.at, mark.label), y=y, kind=kind),
+                    frame.words(label, x=self.label_x(mark.at, label), y=y, kind=kind),
                 )
             )  # fmt: skip
         return SafeString("".join(drawn))
 
     def times(self) -> SafeString:
         span = self.last - self.first
-        ticks = [(self.x(at), tick_words(at, span)) for at in time_ticks(self.first, self.last)]
+        ticks = [(self.x(at), tick_words(at, span)) for at in time_ticks(self.first, self.last, most=self.most_ticks)]
         return SafeString(
             "".join(
                 frame.words(text, x=min(x, self.x1 + 8 - GLYPH * len(text) / 2), y=self.foot + 16, anchor="middle")

@@ -48,7 +48,7 @@ def sequence(
         for number, arrow in enumerate(arrows, start=1)
     ]
     table = frame.table(title, ("Step", "From", "To", "Result"), rows)
-    return frame.figure(id, title, described, (WIDTH, height), body, table=table, narrow=True, kind="plot seq")
+    return frame.figure(id, title, described, (WIDTH, height), body, table=table, kind="plot seq")
 
 
 def _lifeline(name: str, x: float, height: float) -> SafeString:

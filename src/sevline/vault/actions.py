@@ -17,6 +17,7 @@ from django.db import transaction
 
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction import RedactedText, Redactor, Term
+from sevline.governance.selectors import held_cases, hold_of
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, Ref, record
 from sevline.vault import sealing, store
@@ -35,7 +36,12 @@ def make_key(case_key: str) -> None:
 
 
 def destroy_key(case_key: str) -> None:
-    """Forget the key of a case for ever: nothing sealed can be opened and no token can be traced back."""
+    """Forget the key of a case for ever: nothing sealed can be opened and no token can be traced back.
+
+    Refused while a legal hold stands on the case.
+    """
+    if hold_of(case_key) is not None:
+        raise Refused(f"{case_key} is on legal hold: its key stays until the hold is lifted.")
     CaseKey.objects.filter(case_key=case_key).update(wrapped=b"", destroyed_at=clock.now())
     CaseSecret.objects.filter(case_key=case_key).delete()
     _redactor.cache_clear()
@@ -301,9 +307,11 @@ def forget_parts(sealed_ids: Iterable[int]) -> None:
 
 
 def expire(at: datetime) -> int:
-    """Remove the originals whose time is over; answers how many texts and files that were."""
-    texts, _ = SealedText.objects.filter(expires_at__lt=at).delete()
-    over = SealedFile.objects.filter(expires_at__lt=at, gone_at__isnull=True).values_list("pk", flat=True)
+    """Remove the originals whose time is over; answers how many texts and files that were. A legal hold keeps them."""
+    held = held_cases()
+    texts, _ = SealedText.objects.filter(expires_at__lt=at).exclude(case_key__in=held).delete()
+    files = SealedFile.objects.filter(expires_at__lt=at, gone_at__isnull=True).exclude(case_key__in=held)
+    over = files.values_list("pk", flat=True)
     ids = list(over)
     for sealed_id in ids:
         remove_file(sealed_id)

@@ -12,14 +12,21 @@ from sevline.cases.selectors import case_by_key
 from sevline.core.rights import Right, require
 from sevline.diagnosis.models import Cause, Finding, Link, Reproduction, Workaround
 from sevline.evidence import actions as evidence
-from sevline.evidence.models import Item
+from sevline.evidence.models import PICTURES, Item, UploadState
 from sevline.evidence.selectors import register_row
+from sevline.evidence.selectors.lines import beginnings
 from sevline.evidence.selectors.said import place_url
 from sevline.people.views.requests import SignedIn
 from sevline.platform.models import Event
 
-LOOKS = {"evidence.viewed": "looked at it", "evidence.downloaded": "downloaded it", "evidence.revealed": "saw a value"}
+LOOKS = {
+    "evidence.viewed": "looked at it",
+    "evidence.downloaded": "downloaded it",
+    "evidence.revealed": "saw a value",
+    "evidence.amounts_shown": "saw its amounts",
+}
 MOST_LOOKS = 50
+FIRST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +66,24 @@ def _told(row: Item) -> dict[str, Any]:
         "item": row,
         "upload": row.upload,
         "run": newest,
+        "masked": sum(newest.counts.values()) if newest else 0,
+        **_content(row),
         "url": place_url(row.artifact, row.locator or "1:1") if row.artifact and row.withdrawn_at is None else "",
         "older": row.supersedes,
         "newer": row.superseded_by.order_by("number").first(),
         "looks": _looks(row),
         "cited": _cited(row),
     }
+
+
+def _content(row: Item) -> dict[str, Any]:
+    """What a row without an excerpt shows of its file: the picture, or the first lines."""
+    file = row.artifact
+    if row.excerpt or file is None or file.sealed_id is None or row.withdrawn_at is not None:
+        return {}
+    if file.upload.state != UploadState.AVAILABLE:
+        return {}
+    return {"picture": file} if file.kind in PICTURES else {"lines": beginnings([file], FIRST_LINES).get(file.pk, [])}
 
 
 def _looks(row: Item) -> list[Look]:

@@ -1,9 +1,10 @@
 """A refusal is an answer: it is shown as sentences, with the status that says what kind it is."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -13,6 +14,7 @@ from sevline.platform.models import Conflict, Event
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "seen_version", "token"})
 NUL = "%00"
+log = logging.getLogger("sevline.refusals")
 
 
 class RefusalMiddleware:
@@ -31,6 +33,10 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
+        if isinstance(error, Forbidden) and error.right:
+            log.info("%s %s: refused for want of %s", request.method, request.path, error.right)
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return _as_json(error)
         part = bool(request.headers.get("HX-Request"))
         if isinstance(error, Conflict):
             template = "ui/conflict.html" if part else "409.html"
@@ -42,6 +48,13 @@ class RefusalMiddleware:
         template = "web/refused_part.html" if part else "web/refused.html"
         context = {"reasons": error.reasons, "status": 422, "back": _back(request)}
         return render(request, template, context, status=422)
+
+
+def _as_json(error: Refused) -> HttpResponse:
+    """For programs: the sentences, and the key of the right that was wanting."""
+    status = 409 if isinstance(error, Conflict) else 403 if isinstance(error, Forbidden) else 422
+    right = error.right if isinstance(error, Forbidden) else None
+    return JsonResponse({"reasons": list(error.reasons), "right": right}, status=status)
 
 
 def _both_texts(request: HttpRequest, error: Conflict) -> dict[str, Any]:

@@ -102,7 +102,11 @@ def test_the_list_of_files_opened_by_itself_leads_to_the_evidence() -> None:
 
 FORMS: dict[str, Callable[[], dict[str, object]]] = {
     "note": lambda: {"text": "Looks like the pool."},
-    "tell": lambda: {"text": "We read the log.", "next_update_at": in_an_hour(), "is_meaningful": "on"},
+    "tell": lambda: {
+        "text": "Sorry for the trouble. We read the log.",
+        "next_update_at": in_an_hour(),
+        "is_meaningful": "on",
+    },
     "reply": lambda: {"text": "Here it is."},
     "next-action": lambda: {"text": "Call them", "due": in_an_hour()},
     "classify": lambda: {"issue_type": "webhook", "product_area": make.product_area().pk},

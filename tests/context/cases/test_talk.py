@@ -34,7 +34,9 @@ def test_no_table_holds_what_was_redacted_from_anything_that_people_type() -> No
     sam, in_an_hour = cast().sam, clock.now() + timedelta(hours=1)
     case = make.case(f"Sign-in fails for {ADDRESS}", text=f"{ADDRESS} cannot sign in.", severity=2)
     actions.add_note(case.key, by=sam, text=f"Asked {ADDRESS} for a HAR.")
-    actions.tell_customer(case.key, by=sam, text=f"Dear {ADDRESS}, we look into it.", next_update_at=in_an_hour)
+    actions.tell_customer(
+        case.key, by=sam, text=f"Dear {ADDRESS}, we are sorry and look into it.", next_update_at=in_an_hour
+    )
     actions.customer_replied(case.key, by=sam, text=f"Thanks, {ADDRESS}")
     actions.set_impact(case.key, by=sam, impact={"users": f"only {ADDRESS}"})
     actions.set_next_action(case.key, by=sam, text=f"Call {ADDRESS}", due=in_an_hour)

@@ -131,7 +131,10 @@ def test_on_either_side_of_the_clock_change_a_promise_stands_in_utc_and_in_the_c
     case = make.case(severity=2, at=change - timedelta(hours=2), of=account)
     with clock.held_at(change - timedelta(hours=1)):
         actions.tell_customer(
-            case.key, by=cast().sam, text="We compare.", next_update_at=change + timedelta(minutes=minute)
+            case.key,
+            by=cast().sam,
+            text="We are sorry for the disruption.",
+            next_update_at=change + timedelta(minutes=minute),
         )
 
     page = signed_in(cast().sam).get(f"/cases/{case.key}").content.decode()

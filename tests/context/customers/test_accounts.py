@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.customers import actions, selectors
+from sevline.customers.models import Environment
 from sevline.platform.models import Event
+from tests import make
 from tests.cast import cast
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +55,10 @@ def test_an_upgrade_is_in_the_log_with_the_version_before() -> None:
     actions.set_version(environment.pk, by=cast().lea, version="2026.11.3")
 
     assert Event.objects.get(kind="environment.upgraded").data == {"before": "2026.11.2", "version": "2026.11.3"}
+
+
+def test_the_database_itself_keeps_a_tenant_from_standing_with_two_customers() -> None:
+    make.environment(tenant="t_1")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Environment.objects.create(account=make.account("meridian"), name="Production", tenant="t_1")

@@ -120,19 +120,19 @@ def test_what_is_archived_is_offered_to_no_new_case_and_stays_with_its_own() -> 
     assert list(new.fields["environment"].queryset) == []  # type: ignore[attr-defined]
     assert list(kept.fields["account"].queryset) == [environment.account]  # type: ignore[attr-defined]
     with pytest.raises(Refused, match="archived already"):
-        actions.archive_account("brightwater", by=cast().lea)
-    actions.restore_account("brightwater", by=cast().lea)
+        actions.archive(environment.account, by=cast().lea)
+    actions.restore(environment.account, by=cast().lea)
     assert Account.objects.in_use().count() == 1
 
 
 def test_an_archived_environment_keeps_its_tenant_and_comes_back() -> None:
     environment = make.environment()
-    actions.archive_environment(environment.pk, by=cast().lea)
+    actions.archive(environment, by=cast().lea)
 
     with pytest.raises(Refused, match="bring it back"):
         actions.add_environment(environment.account, by=cast().lea, name="Other", tenant="t_4471")
 
-    actions.restore_environment(environment.pk, by=cast().lea)
+    actions.restore(environment, by=cast().lea)
     assert set(Event.objects.values_list("kind", flat=True)) >= {"environment.archived", "environment.restored"}
 
 
@@ -165,9 +165,9 @@ def test_the_list_is_searched_by_name_key_region_and_tenant() -> None:
 
 
 def test_an_administrator_sees_the_customers_that_the_role_edits_and_a_customer_sees_none() -> None:
-    make.account()
+    account = make.account()
 
     assert len(selectors.directory(cast().ada)) == 1
     with pytest.raises(Forbidden):
-        actions.archive_account("brightwater", by=cast().sam)
+        actions.archive(account, by=cast().sam)
     assert b">Customers" in signed_in(cast().ada).get("/").content

@@ -62,7 +62,12 @@ def plain_case(severity: int = 2) -> Case:
             environment=make.environment(),
         )
         cases.set_impact(case.key, by=sam, impact=IMPACT)
-        cases.tell_customer(case.key, by=sam, text="We compare the metadata.", next_update_at=after(240))
+        cases.tell_customer(
+            case.key,
+            by=sam,
+            text="We are sorry for the disruption. We compare the metadata.",
+            next_update_at=after(240),
+        )
     case.refresh_from_db()
     return case
 

@@ -7,9 +7,8 @@ import pytest
 
 from sevline.cases import actions as cases
 from sevline.cases.models import Case
-from sevline.core.kpi import EventRow, Period
+from sevline.core.kpi import EventRow, Period, measure
 from sevline.core.lifecycle import Refused
-from sevline.core.metrics.escalation_acceptance import escalation_acceptance
 from sevline.escalations import actions
 from sevline.escalations.models import Escalation
 from sevline.platform import clock
@@ -96,7 +95,7 @@ def test_the_second_escalation_has_clocks_and_a_first_decision_of_its_own() -> N
         EventRow(event.kind, event.at, event.subject_key, {**event.data, "case": event.case_key})
         for event in Event.objects.order_by("seq")
     ]
-    rate = escalation_acceptance(rows, Period(story.AT, story.AT + timedelta(days=1)), story.AT + timedelta(days=2))
+    rate = measure("F-03", rows, Period(story.AT, story.AT + timedelta(days=1)), at=story.AT + timedelta(days=2))
     assert {row.subject: row.outcome for row in rate.rows} == {first.key: "accepted_as_is", second.key: "rejected"}
 
 

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from sevline.core.escalation import EscalationEvent, response
-from sevline.core.kpi import EventRow, Period
+from sevline.core.kpi import EventRow, Period, measure
 from sevline.core.lifecycle import Refused
-from sevline.core.metrics.escalation_acceptance import escalation_acceptance
 from sevline.core.rights import Forbidden
 from sevline.escalations import actions, selectors
 from sevline.escalations.models import Escalation
@@ -58,7 +57,7 @@ def test_the_codes_feed_the_acceptance_rate() -> None:
     ]
     period = Period(story.AT, clock.now() + timedelta(days=1))
 
-    rate = escalation_acceptance(rows, period, period.end)
+    rate = measure("F-03", rows, period, at=period.end)
 
     assert (rate.value, rate.n) == (50.0, 4)
     assert rate.outcomes == {"accepted_as_is": 2, "changes_requested": 1, "rejected": 1, "duplicate": 1}

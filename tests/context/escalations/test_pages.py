@@ -40,13 +40,13 @@ def test_starting_a_packet_leads_to_its_page() -> None:
     assert answer["Location"] == Escalation.objects.get().page
 
 
-def test_the_packet_shows_its_fields_in_the_order_in_which_engineering_reads_them() -> None:
+def test_the_packet_shows_its_fields_by_their_numbers() -> None:
     escalation = story.drafted()
 
     text = page(sam(), escalation.page)
 
     order = re.findall(r'<section id="(P\d+)"', text)
-    assert order == ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P10", "P9", "P11", "P12", "P13", "P14"]
+    assert order == [f"P{number}" for number in range(1, 15)]
 
 
 def test_the_gate_names_the_score_the_gates_and_where_the_next_points_are_won() -> None:
@@ -58,6 +58,18 @@ def test_the_gate_names_the_score_the_gates_and_where_the_next_points_are_won() 
     assert f'href="{escalation.case.page}/diagnosis"' in text
     assert "Search the known errors and keep the terms." in text
     assert 'href="#P2"' in text
+
+
+def test_the_head_of_the_page_says_whether_the_packet_can_go_and_what_keeps_it_back() -> None:
+    escalation = actions.draft(story.plain_case().key, by=cast().sam)
+    complete = story.drafted()
+
+    text, sendable = page(sam(), escalation.page), page(sam(), complete.page)
+
+    head = text.partition('<h2 id="P1-title">')[0]
+    assert re.search(r"Not ready: \d of 7 hard gates fails?, [\d.]+ points are missing", head)
+    assert text.index('id="gates-title"') < text.index('id="steps-title"')
+    assert '<a href="#gate">Ready to send</a>' in sendable
 
 
 def test_every_evidence_id_in_a_claim_leads_to_a_row_of_the_packet() -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from sevline.cases.models import Case
 from sevline.evidence import actions
 from sevline.evidence.models import Artifact, Item, Pattern, Upload, UploadState
+from sevline.evidence.templatetags.evidence import mostly_masked
 from sevline.platform.jobs import worker
 from sevline.platform.models import Event
 from sevline.vault.models import SealedFile
@@ -332,3 +333,34 @@ def test_the_tab_asks_the_database_as_often_for_many_files_as_for_one(
 
     with django_assert_num_queries(len(one)):
         sam.get(f"/cases/{case.key}/evidence")
+
+
+def test_what_is_masked_is_said_at_a_glance_in_the_list_on_the_file_and_on_its_piece_of_evidence(
+    case: Case, log: Upload
+) -> None:
+    run = log.runs.get()
+    masked = f"masked, {sum(run.counts.values())} value"
+
+    assert sum(run.counts.values()) > 0
+    for address in (f"{case.page}/evidence", f"/evidence/uploads/{log.pk}", f"{case.page}/evidence/E-1"):
+        assert masked in page(address).content.decode()
+
+
+def test_a_whole_file_that_is_cited_shows_how_it_begins(case: Case, log: Upload) -> None:
+    text = page(f"{case.page}/evidence/E-1").content.decode()
+
+    assert "How it begins" in text
+    assert 'class="ln">1<' in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Bearer <JWT-HS256-76B-2e5c1581b75ec350>", "masked, 1 value"),
+        ("<COOKIE-cbe5d7ee98768bbd>; <COOKIE-cbe5d7ee98768bbe>", "masked, 2 values"),
+        ("the key <STRIPE-KEY-0b865ed3d95b2eef> was sent with the second call of the client", ""),
+        ("429", ""),
+    ],
+)
+def test_a_quote_of_which_nothing_but_masks_is_left_says_so(text: str, said: str) -> None:
+    assert mostly_masked(text) == said

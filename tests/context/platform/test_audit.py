@@ -79,6 +79,7 @@ def test_replacing_inserts_and_truncate_are_refused() -> None:
     assert Event.objects.count() == 3
 
 
+@pytest.mark.requirement("R-248")
 def test_a_row_changed_behind_the_triggers_is_named() -> None:
     light(4)
     guards.remove(connection)

@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -92,6 +94,35 @@ def test_a_job_whose_worker_is_silent_is_taken_by_another(tmp_path: Path) -> Non
         worker.drain()
 
     assert (lines(tmp_path / "out"), Job.objects.get().attempts) == (["x"], 2)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no write lock for the whole database.")
+def test_a_heart_goes_on_beating_while_the_database_takes_no_write(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
+    options: Any = settings.TASKS["default"]["OPTIONS"]
+    monkeypatch.setitem(options, "lease_seconds", 0.3)  # each thread makes a backend
+    caplog.set_level("INFO", "sevline.worker")
+    jobs.write_line.enqueue("nowhere", "x")
+    job = backend.claim("a worker", clock.now())
+    assert job is not None
+    before = Job.objects.get().lease_until
+
+    with worker.Heartbeat(job):
+        with transaction.atomic():
+            Job.objects.update(note="holds the lock")
+            _wait_until(lambda: caplog.text.count("the database is busy") > 1)
+        _wait_until(lambda: Job.objects.get().lease_until != before)
+
+    assert backend.finish(job, clock.now(), "done")
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_a_late_finisher_changes_nothing(tmp_path: Path) -> None:

@@ -1,15 +1,25 @@
 """A probe judges every address of a name each time, and connects only to one that it judged."""
 
 import ipaddress
-from collections.abc import Sequence
+import socketserver
+import ssl
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sevline.core.lifecycle import Refused
 from sevline.core.probing import ProbeKind
+from sevline.core.readers.documents.tls_text import tls_text
+from sevline.core.readers.reader import Source
 from sevline.core.target import Address
 from sevline.platform.outgoing import Policy
 from sevline.platform.probing import Where, look
+from tests.certificates import made
+from tests.evidence import START, found
 from tests.generators.echo import echoing
 
 LISTED = Policy(hosts=frozenset({"rebinds.example"}))
@@ -65,3 +75,52 @@ def test_an_opened_network_does_not_open_the_metadata_service() -> None:
 
     with pytest.raises(Refused, match="never called"):
         look(ProbeKind.CONNECT, Where("http://169.254.169.254/", policy))
+
+
+@contextmanager
+def speaking_tls(tmp_path: Path, *, oldest: ssl.TLSVersion, newest: ssl.TLSVersion) -> Iterator[int]:
+    """A loopback server of these versions; its port."""
+    leaf = made("leaf", "inter", dns="desk.example")
+    key = leaf.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    (tmp_path / "both.pem").write_text(key + leaf.pem + made("inter", "root").pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "both.pem")
+    context.minimum_version, context.maximum_version = oldest, newest
+
+    class Handshakes(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError), context.wrap_socket(self.request, server_side=True) as secure:
+                secure.recv(1)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handshakes) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield int(server.server_address[1])
+        server.shutdown()
+        thread.join(10)
+
+
+@pytest.mark.parametrize(
+    ("newest", "said"),
+    [
+        (ssl.TLSVersion.TLSv1_3, "The server takes TLSv1.2 and TLSv1.3 and refuses TLSv1.0 and TLSv1.1."),
+        (ssl.TLSVersion.TLSv1_2, "The server takes TLSv1.2 and refuses TLSv1.0, TLSv1.1 and TLSv1.3."),
+    ],
+)
+def test_the_versions_that_a_live_probe_tries_are_read_by_the_check(
+    tmp_path: Path, newest: ssl.TLSVersion, said: str
+) -> None:
+    here = (ipaddress.ip_address("127.0.0.1"),)
+    with speaking_tls(tmp_path, oldest=ssl.TLSVersion.TLSv1_2, newest=newest) as port:
+        policy = Policy(
+            hosts=frozenset({"desk.example"}),
+            ports=frozenset({port}),
+            inside=(ipaddress.ip_network("127.0.0.0/8"),),
+        )
+        seen = look(ProbeKind.TLS, Where(f"https://desk.example:{port}/", policy, (), lambda _host, _port: here))
+
+    text = seen.files[0][1].decode().splitlines()
+    titles = [finding.title for finding in found("NET08", *tls_text(Source("a1", "tls.txt", START), text))]
+
+    assert titles[0] == said

@@ -30,7 +30,7 @@ def months(person: Person) -> dict[str, tuple[int, int]]:
     told = selectors.told(person)
     return {
         month.name: (len(month.overrides), month.sent)
-        for month in overrides.by_month(told.events, told.names, at=AFTER, months=3)
+        for month in overrides.by_month(told.sent, told.names, at=AFTER, months=3)
     }
 
 

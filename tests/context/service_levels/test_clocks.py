@@ -62,7 +62,13 @@ def test_a_meaningful_answer_stops_the_first_response_and_a_greeting_does_not() 
     case, sam = make.case(severity=2, at=AT), cast().sam
 
     with clock.held_at(after(10)):
-        actions.tell_customer(case.key, by=sam, text="Hello.", next_update_at=after(60), is_meaningful=False)
+        actions.tell_customer(
+            case.key,
+            by=sam,
+            text="We are sorry for the disruption. Hello.",
+            next_update_at=after(60),
+            is_meaningful=False,
+        )
     running = clock_of(case, "first_response").state
     with clock.held_at(after(21)):
         actions.tell_customer(case.key, by=sam, text="The certificate expired.", next_update_at=after(81))
@@ -76,7 +82,9 @@ def test_a_promise_is_due_when_it_was_promised() -> None:
     case = make.case(severity=2, at=AT)
 
     with clock.held_at(after(10)):
-        actions.tell_customer(case.key, by=cast().sam, text="We read the log.", next_update_at=after(40))
+        actions.tell_customer(
+            case.key, by=cast().sam, text="We are sorry for the disruption. We read the log.", next_update_at=after(40)
+        )
 
     assert clock_of(case, "next_update", cycle=2).due_at == after(40)
     assert Case.objects.get(pk=case.pk).next_due_at == after(40)
@@ -123,7 +131,9 @@ def test_another_severity_keeps_what_has_elapsed_since_the_case_was_opened() -> 
 STEPS: tuple[tuple[str, Callable[[str, Person, datetime], object]], ...] = (
     (
         "tell",
-        lambda key, by, at: actions.tell_customer(key, by=by, text="News.", next_update_at=at + timedelta(hours=1)),
+        lambda key, by, at: actions.tell_customer(
+            key, by=by, text="We are sorry for the disruption. News.", next_update_at=at + timedelta(hours=1)
+        ),
     ),
     ("wait", lambda key, by, at: actions.wait_for_customer(key, by=by, waiting_for="a file")),
     ("reply", lambda key, by, at: actions.customer_replied(key, by=by, text="Here.")),
@@ -184,7 +194,9 @@ def test_a_warning_names_the_minute_at_which_its_share_was_over() -> None:
 def test_a_clock_that_stopped_in_time_is_announced_no_more() -> None:
     case = make.case(severity=1, at=AT)
     with clock.held_at(after(5)):
-        actions.tell_customer(case.key, by=cast().sam, text="Here is the plan.", next_update_at=after(35))
+        actions.tell_customer(
+            case.key, by=cast().sam, text="We are sorry for the disruption. Here is the plan.", next_update_at=after(35)
+        )
 
     run_out(after(120))
 

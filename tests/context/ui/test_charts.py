@@ -17,7 +17,9 @@ HOSTILE = '<script>alert("x")</script>'
 
 
 def parse(markup: str) -> ET.Element:
-    whole = markup.replace(" data-narrow", ' data-narrow=""').replace(" data-plain", ' data-plain=""')
+    whole = markup
+    for bare in ("data-narrow", "data-plain", "data-phone"):
+        whole = whole.replace(f" {bare}", f' {bare}=""')
     return ET.fromstring(f"<all>{whole}</all>")
 
 
@@ -45,6 +47,23 @@ def test_a_marker_and_the_onset_stand_in_the_picture_and_in_its_description() ->
     assert "Deploy 2026.11.3" in texts
     assert "Onset 09:58 to 10:03" in texts
     assert "Deploy 2026.11.3, 18 Nov 2026 09:40 UTC." in (tree.findtext(".//desc") or "")
+
+
+def test_an_event_rate_is_drawn_again_for_a_phone_with_every_bar_and_label_in_it() -> None:
+    marker = charts.Marker(START + 58 * MINUTE, "Deploy with a name that is longer than the screen of a phone is wide")
+    tree = parse(rate(markers=[marker], onset=(START + 55 * MINUTE, START + 58 * MINUTE), brush="window"))
+
+    phone = tree.find(".//svg[@data-phone]")
+
+    assert phone is not None
+    width = float(phone.attrib["viewBox"].split()[2])
+    assert width <= 390
+    assert len(phone.findall("rect[@class='f-bad']")) == 29
+    assert all(float(bar.attrib["x"]) + float(bar.attrib["width"]) <= width for bar in phone.iter("rect"))
+    starts = [one for one in phone.iter("text") if one.attrib["text-anchor"] == "start"]
+    assert len(starts) == 2
+    assert all(float(one.attrib["x"]) + GLYPH * len(one.text or "") <= width for one in starts)
+    assert float(phone.attrib["data-x1"]) < width
 
 
 def test_a_marker_outside_the_picture_is_left_out() -> None:

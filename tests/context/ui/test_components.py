@@ -89,6 +89,14 @@ def test_a_refusal_names_the_right_and_who_may_grant_it() -> None:
     assert "&lt;b&gt;&amp;" in html
 
 
+def test_a_conflict_marks_the_lines_that_differ() -> None:
+    facts = {"yours": "Users: two\nRegions: EU", "theirs": "Users: 160\nRegions: EU", "by": "Sam"}
+    html = draw('{% include "ui/conflict.html" with yours=yours theirs=theirs by=by only %}', **facts)
+
+    assert "<mark>Users: two</mark>\nRegions: EU</pre>" in html
+    assert "<mark>Users: 160</mark>\nRegions: EU</pre>" in html
+
+
 def test_a_conflict_shows_both_texts_escaped() -> None:
     facts = {"yours": HOSTILE, "theirs": "their text", "by": "Ines"}
     html = draw('{% include "ui/conflict.html" with yours=yours theirs=theirs by=by only %}', **facts)

@@ -86,7 +86,7 @@ def test_an_offered_case_waits_on_whoever_it_was_offered_to() -> None:
 def test_a_promise_to_the_customer_stands_on_the_owners_desk() -> None:
     case = make.case(severity=2)
     soon = clock.now() + timedelta(minutes=50)
-    actions.tell_customer(case.key, by=cast().sam, text="We look into it.", next_update_at=soon)
+    actions.tell_customer(case.key, by=cast().sam, text="We are sorry and look into it.", next_update_at=soon)
 
     assert "Update to Brightwater" in text("/")
 
@@ -252,7 +252,7 @@ def test_times_that_state_their_zone_are_instants_and_for_the_others_the_zone_is
 
 
 def test_the_panel_shows_three_values_of_a_kind_and_folds_the_others_away() -> None:
-    case = make.case(severity=2)
+    case = make.case(severity=2, text="Sign-in fails for all of our users.")
     ids = " ".join(f"request_id=req_{number:08d}ab" for number in range(40))
     actions.add_note(case.key, by=cast().sam, text=f"Seen: {ids} at 09:42")
 

@@ -63,3 +63,20 @@ def test_of_an_empty_file_one_sentence_says_that_nothing_could_be_checked() -> N
 
     lines = RENDERERS[Format.TEXT](examination).splitlines()
     assert lines[-2:] == ["Missing", f"  {NOTHING_READ}"]
+
+
+def test_a_signed_webhook_without_its_secret_asks_for_the_secret_first() -> None:
+    request = b'POST /hooks HTTP/1.1\nHost: recv.example\nX-Hub-Signature-256: sha256=00\n\n{"a": 1}'
+
+    examination, _ = examined(("request.http", request))
+
+    assert {"a webhook delivery log", "the signing secret of the webhook endpoint"} <= {
+        lack.what for lack in examination.missing[:3]
+    }
+    assert "WH" in examination.topics
+
+
+def test_recorded_calls_speak_of_no_topic_of_their_own() -> None:
+    examination, _ = examined(("a.har", har_bytes(call(200))))
+
+    assert "WH" not in examination.topics

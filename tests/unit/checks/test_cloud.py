@@ -67,6 +67,27 @@ def test_a_long_log_counts_each_signature_once_with_its_first_line() -> None:
     assert finding.evidence[0].locator == "71:1"
 
 
+def test_a_short_log_names_each_of_its_signatures_and_not_only_the_first() -> None:
+    tail = 'client: 192.0.2.7, server: shop.example, request: "GET /api/items HTTP/1.1"'
+    log = "\n".join(
+        f"2026/11/25 08:0{minute}:02 [error] 31#31: *18{minute} {what}, {tail}"
+        for minute, what in enumerate(
+            (
+                "upstream timed out (110: Connection timed out) while reading response header from upstream",
+                "connect() failed (111: Connection refused) while connecting to upstream",
+                "no live upstreams while connecting to upstream",
+                "connect() failed (111: Connection refused) while connecting to upstream",
+            )
+        )
+    )
+
+    late, refused, none = found("CLOUD01", *read(log))
+
+    assert late.title.startswith("nginx: The server behind nginx did not answer in time.")
+    assert (refused.title[:25], refused.evidence[0].locator) == ("nginx 2 times: The server", "2:1")
+    assert none.title.startswith("nginx: Every server behind nginx is marked as failed.")
+
+
 def test_recorded_calls_are_recognised_by_headers_and_body() -> None:
     blocked = call(403, received={"Server": "cloudflare"}, body="Sorry, you have been blocked")
     plain = call(500, url="https://api.example.com/v1/x", body="boom")

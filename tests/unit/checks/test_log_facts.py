@@ -64,6 +64,31 @@ def test_a_log_that_is_read_whole_passes_and_one_in_pieces_warns() -> None:
     assert one("OBS01", broken).state is State.WARN
 
 
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_a_log_of_few_records_is_read_and_only_its_pauses_are_not_judged(count: int) -> None:
+    few = log(*steady(count - 1), line(600, "ERROR request_id=req-81f3aa failed"))
+
+    silence = one("OBS13", few)
+
+    assert one("OBS01", few).state is State.PASS
+    assert silence.state is State.NOT_EVALUATED
+    assert silence.title.startswith(f"The log has {count} record")
+    assert silence.missing == ("a log of at least 5 records",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2026-11-18 is the day of the go-live"],
+        ["call me at 10:06", "or write, thanks"],
+        ['{"created_at": "2026-11-18T10:06:12Z", "id": "evt_1"}'],
+        ["", ""],
+    ],
+)
+def test_a_few_lines_that_happen_to_name_a_time_are_no_log(lines: list[str]) -> None:
+    assert not [given for given in read_all(Form.LINES, Source("a2", "x.txt"), lines) if isinstance(given, LogFacts)]
+
+
 def test_a_time_without_zone_is_said() -> None:
     bare = log(*(text.replace("Z ", " ") for text in steady(20)))
 
@@ -81,6 +106,14 @@ def test_silence_of_more_than_five_times_the_usual_is_named_with_its_place() -> 
     assert "silent once, for 61 s from" in finding.title
     assert finding.evidence[0].locator == "201:1"
     assert one("OBS13", log(*steady())).state is State.PASS
+
+
+def test_a_pause_in_a_short_excerpt_is_told_and_not_judged() -> None:
+    finding = one("OBS13", log(*steady(12), line(300), *(line(301 + n) for n in range(6))))
+
+    assert finding.state is State.INFO
+    assert "too few to tell whether that is usual" in finding.title
+    assert finding.evidence[0].locator == "13:1"
 
 
 def test_the_first_error_is_set_beside_the_first_failing_call() -> None:

@@ -61,6 +61,32 @@ def test_a_name_that_does_not_resolve_fails_with_the_resolvers_word(status: str)
     assert f"10.0.0.53: {status}" in finding.title
 
 
+@pytest.mark.parametrize(
+    ("line", "means", "said"),
+    [
+        (
+            "; EDE: 7 (Signature Expired): (signature expired)",
+            "DNSSEC signature",
+            "Signature Expired: signature expired",
+        ),
+        ("; EDE: 6 (DNSSEC Bogus)", "DNSSEC signature", "DNSSEC Bogus"),
+        (
+            "; EDE: 22 (No Reachable Authority): (at delegation example.test.)",
+            "own servers do not answer",
+            "at delegation",
+        ),
+        ("; EDE: 17 (Filtered)", "the resolver blocks the name", "Filtered"),
+        ("; EDE: 4711", "the resolver could not get an answer", ""),
+    ],
+)
+def test_the_extended_error_of_a_resolver_says_why_a_name_does_not_resolve(line: str, means: str, said: str) -> None:
+    (finding,) = found("NET01", *read(dig("", status="SERVFAIL").replace("\n\n;; QUESTION", f"\n{line}\n;; QUESTION")))
+
+    assert means in finding.title
+    assert said in finding.title
+    assert finding.evidence[0].locator == "4:1"
+
+
 def test_a_resolver_that_does_not_answer_is_told_with_the_name_asked_for() -> None:
     text = "; <<>> DiG 9.18.24 <<>> @10.0.0.9 api.example.test A\n;; connection timed out; no servers could be reached"
 

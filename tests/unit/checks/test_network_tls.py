@@ -5,6 +5,7 @@ from tests.certificates import HOST, made
 from tests.evidence import SAMPLES, START, found, states
 
 from sevline.core.finding import Given, State
+from sevline.core.probing import Handshake, handshake_text
 from sevline.core.readers.documents.tls_text import tls_text
 from sevline.core.readers.reader import Source
 
@@ -160,3 +161,44 @@ def test_versions_without_overlap_and_old_ones_are_told() -> None:
     assert states("NET08", *read("    Protocol  : TLSv1.1\n    Cipher    : 0000\nverify error:num=18:x")) == {
         State.NOT_EVALUATED
     }
+
+
+def probed(*accepted: str) -> tuple[Given, ...]:
+    """What a live probe writes of a server that takes these versions and refuses the others."""
+    accepts: dict[str, bool | None] = {name: name in accepted for name in ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")}
+    return read(handshake_text(Handshake(HOST, 443, error="no handshake", accepts=accepts)))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "state", "said"),
+    [
+        (("TLSv1.2", "TLSv1.3"), State.PASS, "takes TLSv1.2 and TLSv1.3 and refuses TLSv1.0 and TLSv1.1."),
+        (("TLSv1.0", "TLSv1.2"), State.WARN, "still takes TLSv1.0 beside TLSv1.2."),
+        (("TLSv1.0", "TLSv1.1"), State.FAIL, "takes only TLSv1.0 and TLSv1.1, which current clients refuse."),
+        ((), State.FAIL, "takes none of the versions that were tried."),
+    ],
+)
+def test_the_versions_that_a_probe_tried_are_judged(accepted: tuple[str, ...], state: State, said: str) -> None:
+    (finding,) = found("NET08", *probed(*accepted))
+
+    assert finding.state is state
+    assert finding.title == f"The server {said}"
+    assert all(cited.observed.startswith("TLSv1") and cited.locator.endswith(":1") for cited in finding.evidence)
+
+
+def test_a_version_whose_answer_was_not_learned_is_not_judged() -> None:
+    seen = read(handshake_text(Handshake(HOST, 443, error="no handshake", accepts={"TLSv1.3": True, "TLSv1.0": None})))
+
+    (finding,) = found("NET08", *seen)
+
+    assert finding.title == "The server takes TLSv1.3."
+
+
+def test_the_handshake_is_judged_beside_the_versions() -> None:
+    told = handshake_text(
+        Handshake(HOST, 443, "TLSv1.3", "TLS_AES_256_GCM_SHA384", accepts={"TLSv1.0": True, "TLSv1.3": True})
+    )
+
+    titles = [finding.title for finding in found("NET08", *read(told))]
+
+    assert titles == ["The server still takes TLSv1.0 beside TLSv1.3.", "The connection uses TLSv1.3."]

@@ -5,7 +5,9 @@ from tests import foreign
 from tests.evidence import found, states
 
 from sevline.core.finding import Given, State
-from sevline.core.sync import SyncDifference
+from sevline.core.readers.extracts import paired
+from sevline.core.sync import Extract, SyncDifference
+from sevline.core.sync.compare import compared
 
 HEAD = "id,tenant_id,name,amount,created,updated_at"
 
@@ -149,3 +151,63 @@ def test_parquet_semicolons_and_insert_dumps_are_read_alike() -> None:
     ]
 
     assert {finding.state for finding in found("SYNC02", *evidence)} == {State.PASS}
+
+
+def pair(source: str, target: str, names: tuple[str, str] = ("src.csv", "dst.csv")) -> SyncDifference:
+    """Two extracts as they are found side by side, nobody having said what they are."""
+    extracts = [
+        each for name, content in zip(names, (source, target), strict=True) for each in foreign.text(content, name=name)
+    ]
+    together = paired([each for each in extracts if isinstance(each, Extract)])
+    assert together is not None
+    left, right, guessed = together
+    return SyncDifference("a3", compared(left, right, foreign.MASK) | ({"sides": guessed} if guessed else {}))
+
+
+OURS = foreign.table(
+    "id,tenant,email,amount,updated_at",
+    "1,t1,a@x.example,10.00,2026-11-25T08:00:00Z",
+    "2,t1,b@x.example,11.50,2026-11-25T08:00:00Z",
+    "3,t2,c@x.example,12.00,2026-11-25T08:01:00Z",
+)
+THEIRS = foreign.table(
+    "ID,tenant_id,E-Mail,amount,updatedAt",
+    "1,t1,a@x.example,10.0,2026-11-25 08:00:00",
+    "2,t1,b@x.example,11.05,2026-11-25 08:00:00",
+)
+
+
+def test_columns_that_two_systems_name_differently_are_compared_and_the_guess_is_said() -> None:
+    sync = pair(OURS, THEIRS)
+    guess, counts = found("SYNC01", sync)
+    (missing,) = found("SYNC02", sync)
+
+    assert sync.document["compared_columns"] == ["tenant", "email", "amount", "updated_at"]
+    assert sync.document["not_compared"] == []
+    assert "“ID” for “id”, “tenant_id” for “tenant”, “updatedAt” for “updated_at”, “E-Mail” for “email”" in guess.title
+    assert counts.title.startswith("The source holds 3 rows, the target 2")
+    assert missing.title == "1 keys of the source are missing in the target."
+
+
+def test_rows_that_differ_in_the_form_of_a_number_or_a_time_only_affect_no_tenant() -> None:
+    sync = pair(OURS, THEIRS)
+
+    assert sync.document["counts"]["differing"] == 2
+    assert sync.document["alike"] == 1
+    assert [(each["missing"], each["differing"]) for each in sync.document["tenants"]] == [(0, 1), (1, 0)]
+
+
+def test_the_sides_that_no_name_tells_are_taken_in_the_order_given_and_that_is_said() -> None:
+    sync = pair(OURS, THEIRS, ("monday.csv", "tuesday.csv"))
+
+    assert sync.document["sides"].startswith("“monday.csv” was taken as the source and “tuesday.csv” as the target")
+
+
+def test_a_column_that_would_get_a_name_the_target_has_already_keeps_its_own() -> None:
+    source = foreign.table("id,name,updated_at", "1,a,2026-11-25T08:00:00Z")
+    target = foreign.table("id,NAME,name,updated_at", "1,b,a,2026-11-25T08:00:00Z")
+
+    sync = pair(source, target)
+
+    assert sync.document["not_compared"] == ["NAME"]
+    assert sync.document["counts"]["differing"] == 0

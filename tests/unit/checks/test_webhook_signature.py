@@ -10,6 +10,7 @@ from tests import foreign
 from tests.evidence import found, states
 
 from sevline.core.finding import Given, State
+from sevline.core.readers.webhook_request import WebhookSecret
 from sevline.core.webhooks.schemes import Encoding, digests_of, keys_of, scheme_of
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -238,3 +239,43 @@ def test_keys_and_digests_are_read_in_the_scheme_s_own_way_first() -> None:
     assert keys_of(PLAIN, "utf8")[0] == ("utf8", PLAIN.encode())
     assert digests_of("ab" * 32, Encoding.HEX)[0] == (Encoding.HEX, bytes.fromhex("ab" * 32))
     assert scheme_of({"content-type": "application/json"}) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "values"),
+    [
+        ("secret.txt", f"{PLAIN}\n", [PLAIN]),
+        ("hooks/signing-key", f"\n  {PLAIN}", [PLAIN]),
+        ("notes.txt", f"{PLAIN}\n", []),
+        ("client_secret.txt", f"{PLAIN}\n", []),
+        ("secret.txt", "two words\n", []),
+        ("secret.txt", "short\n", []),
+    ],
+)
+def test_a_file_that_holds_one_word_is_a_secret_where_its_name_says_so(
+    name: str, content: str, values: list[str]
+) -> None:
+    found_ = [one.value for one in foreign.text(content, name=name) if isinstance(one, WebhookSecret)]
+
+    assert found_ == values
+
+
+def written(body: str, note: str, *, length: bool = True, signature: str = "") -> list[Given]:
+    """A request as somebody writes it into a file, with a note under its body."""
+    told = signature or "sha256=" + mac(PLAIN.encode(), body.encode()).hex()
+    size = f"Content-Length: {len(body.encode())}\n" if length else ""
+    head = f"POST /hooks HTTP/1.1\nX-Hub-Signature-256: {told}\n{size}"
+    return foreign.text(f"{head}\n{body}\n\n{note}\n", name="a.http")
+
+
+@pytest.mark.parametrize("length", [True, False])
+def test_a_secret_that_stands_under_the_body_is_used_and_is_no_part_of_it(length: bool) -> None:
+    (finding,) = found("WH01", *written(BODY, f"webhook secret: {PLAIN}", length=length))
+
+    assert finding.state is State.PASS
+
+
+def test_a_body_whose_last_paragraph_is_no_secret_stays_whole() -> None:
+    (finding,) = found("WH01", *written(f"{BODY}\n\nmore: text", f"secret: {PLAIN}", length=False))
+
+    assert finding.state is State.PASS

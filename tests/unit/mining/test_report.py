@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from sevline.core.mining import mine
 from sevline.core.mining.jsonform import json_pieces
@@ -23,9 +24,9 @@ def page(made: LogReport) -> str:
     return "".join(html_pieces(made, made.patterns, {"ipv4": 2}))
 
 
-def found(made: LogReport) -> dict[str, list[dict[str, object]]]:
+def found(made: LogReport) -> dict[str, Any]:
     """The JSON as it is read again."""
-    read: dict[str, list[dict[str, object]]] = json.loads("".join(json_pieces(made, made.patterns, {"ipv4": 2})))
+    read: dict[str, Any] = json.loads("".join(json_pieces(made, made.patterns, {"ipv4": 2})))
     return read
 
 

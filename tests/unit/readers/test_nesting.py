@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sevline.core.readers import jsontext
-from sevline.core.readers.jsontext import MAX_DEPTH, too_deep
+from sevline.core.readers.jsontext import MAX_DEPTH, BadJsonError, decode, too_deep
 
 
 @pytest.mark.parametrize(("depth", "expected"), [(MAX_DEPTH, False), (MAX_DEPTH + 1, True)])
@@ -31,3 +31,21 @@ def test_the_length_of_a_piece_does_not_change_the_answer(text: str, piece: int)
         jsontext.PIECE = kept
 
     assert in_pieces is whole
+
+
+@pytest.mark.parametrize("opens", ["[", '{"a":'])
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 5_000, 300_000])
+def test_what_nests_too_deep_is_refused_in_the_same_words_whole_or_cut(opens: str, depth: int) -> None:
+    closes = "]" if opens == "[" else "}"
+    whole = f"{opens * depth}1{closes * depth}".encode()
+
+    for data in (whole, whole[:-1], b"[1," + whole):
+        with pytest.raises(BadJsonError, match=f"deeper than {MAX_DEPTH} levels"):
+            decode(data)
+
+
+@pytest.mark.parametrize("opens", ["[", '{"a":'])
+def test_what_nests_as_deep_as_allowed_is_read(opens: str) -> None:
+    closes = "]" if opens == "[" else "}"
+
+    assert decode(f"{opens * MAX_DEPTH}1{closes * MAX_DEPTH}".encode())

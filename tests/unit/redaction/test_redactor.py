@@ -2,10 +2,12 @@
 
 import base64
 import codecs
+import json
+from collections import Counter
 
 import pytest
 
-from sevline.core.redaction import Redactor, Term
+from sevline.core.redaction import Mode, Redactor, Term
 
 KEY = bytes(range(32))
 
@@ -98,3 +100,28 @@ def test_what_stands_two_encodings_deep_is_counted_by_its_kind_and_its_sample_is
     assert redacted.counts == {"email": 1}
     assert all(inner not in sample and outer not in sample for sample in redacted.samples.get("email", ()))
     assert b"jane.roe" not in base64.b64decode(base64.b64decode(redacted.text.split()[1]).split(b">")[1].split(b"<")[0])
+
+
+def test_values_by_their_place_are_masked_and_counted_as_if_each_stood_alone() -> None:
+    parts = ("eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiIxMjM0NTY3ODkwIn0", "c2lnbmF0dXJlLW9mLXRoaXMtdG9rZW4")
+    jwt = ".".join(parts)
+    values = [
+        f"Bearer {jwt}",
+        f"Bearer {jwt}",
+        "Basic dXNlcjpwYXNz",
+        f"Bearer password=Kq7{'x' * 9}Zz1",
+        "token-of-no-form",
+    ]
+    redactor = Redactor(KEY)
+
+    def har(*headers: str) -> bytes:
+        listed = [{"name": "Authorization", "value": value} for value in headers]
+        return json.dumps({"log": {"entries": [{"request": {"headers": listed}}]}}).encode()
+
+    together = redactor.document(Mode.HAR, har(*values))
+    alone = [redactor.document(Mode.HAR, har(value)) for value in values]
+
+    shown = [header["value"] for header in json.loads(together.data)["log"]["entries"][0]["request"]["headers"]]
+    singly = [json.loads(one.data)["log"]["entries"][0]["request"]["headers"][0]["value"] for one in alone]
+    assert shown == singly
+    assert together.counts == dict(sum((Counter(one.counts) for one in alone), Counter()))

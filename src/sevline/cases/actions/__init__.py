@@ -27,17 +27,19 @@ from sevline.cases.actions.moves import (
     take,
     wait_for_customer,
 )
-from sevline.cases.actions.talk import add_note, ask_whether_confirmed, customer_replied, tell_customer
+from sevline.cases.actions.outbound import HeldBack, ask_for_wording
+from sevline.cases.actions.talk import add_note, customer_replied, tell_customer
 from sevline.cases.actions.triage import NeedsApproval, change_severity, lower_severity, restrict, triage
 from sevline.cases.actions.working import NoSuchCase
 
 __all__ = [
+    "HeldBack",
     "NeedsApproval",
     "NoSuchCase",
     "accept_handoff",
     "add_note",
     "alert_overdue",
-    "ask_whether_confirmed",
+    "ask_for_wording",
     "change_severity",
     "classify",
     "close",

@@ -1,39 +1,18 @@
 """What is said on a case: notes among ourselves, what the customer was told, what the customer wrote."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
+from sevline.cases.actions.outbound import passed, set_aside
 from sevline.cases.actions.working import keep_facts, locked, locked_open, required, seal, settle
-from sevline.cases.events import CaseResumed, CustomerTold, CustomerWrote, NoteAdded
+from sevline.cases.events import CaseResumed, CustomerTold, CustomerWrote, NoteAdded, NoteMadePublic
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.core.case import CASE, CaseStatus
 from sevline.core.lifecycle import Refused
-from sevline.core.packet import guesses
 from sevline.core.rights import Right, require
 from sevline.people.models import Person
 from sevline.platform import clock
-
-CauseCheck = Callable[[Case], bool]
-_CONFIRMED: list[CauseCheck] = []
-
-
-def ask_whether_confirmed(check: CauseCheck) -> None:
-    """Teach how to tell whether the cause of a case is confirmed; called once when the room that knows it starts."""
-    _CONFIRMED.append(check)
-
-
-def _claims_no_cause(case: Case, text: str) -> None:
-    """Refused where the customer would read a cause as fact that nobody confirmed (L09)."""
-    if any(is_confirmed(case) for is_confirmed in _CONFIRMED):
-        return
-    claim = next((guess for guess in guesses(text) if guess.code == "L09"), None)
-    if claim is not None:
-        raise Refused(
-            f"“{claim.phrase}” states a cause as a fact (L09), and no cause of this case is confirmed. Say what was "
-            "observed or that the cause is still being confirmed, or record the confirmed cause first."
-        )
 
 
 def _said(case: Case, token: str) -> Message | None:
@@ -78,12 +57,17 @@ def tell_customer(
     next_update_at: datetime | None = None,
     is_meaningful: bool = True,
     explains_severity: bool = False,
+    override_reason: str = "",
+    from_note: int | None = None,
+    is_template: bool = False,
     token: str = "",
 ) -> Message:
-    """Record what the customer was told, and when they hear from us next (UTC).
+    """Record what the customer was told, and when they hear from us next (UTC); the outbound lint clears it first.
 
     `is_meaningful`: it gives a finding, a workaround, a question or a plan, so it counts as the first response.
     `explains_severity`: it says why the assessed severity is not the one that the customer gave.
+    `override_reason`: why it goes out although rules object that the author may set aside.
+    `from_note`: the internal note that it makes visible; `is_template`: a table of ours wrote it, not a person.
     """
     require(by, Right.CASE_REPLY)
     case = locked_open(by, case_key)
@@ -94,11 +78,15 @@ def tell_customer(
         raise Refused("The next update is promised for a time that is over. Give one that is still to come.")
     if next_update_at is None and case.severity in {1, 2}:
         raise Refused(f"Say when the customer hears from us next: a Sev{case.severity} goes without no time.")
-    _claims_no_cause(case, text)
+    note = _note_of(case, from_note) if from_note is not None else None
+    text = required(text, "Write something first.")
+    through = passed(case, by, text, next_update_at=next_update_at, reason=override_reason, is_template=is_template)
     message = _say(case, by, MessageKind.PUBLIC, text, at, token)
     message.is_meaningful, message.explains_severity = is_meaningful, explains_severity
     message.next_update_at = case.next_update_at = next_update_at
-    message.save(update_fields=["is_meaningful", "explains_severity", "next_update_at"])
+    message.from_note = note
+    aside = set_aside(case, by, message, through, override_reason)
+    message.save(update_fields=["is_meaningful", "explains_severity", "next_update_at", "from_note", "lint"])
     told = CustomerTold(
         by=by.ref,
         subject=case.ref,
@@ -108,8 +96,24 @@ def tell_customer(
         next_update_at=next_update_at,
         explains_severity=explains_severity,
     )
-    settle(case, told, at=at, fields=("next_update_at",))
+    settle(case, told, *_beside(case, by, message), *aside, at=at, fields=("next_update_at",))
     return message
+
+
+def _note_of(case: Case, note: int) -> Message:
+    """The internal note of this case; what the customer has already is not made public again."""
+    found = Message.objects.filter(case=case, kind=MessageKind.INTERNAL, pk=note).first()
+    if found is None:
+        raise Refused("There is no such internal note on this case.")
+    if Message.objects.filter(from_note=found).exists():
+        raise Refused("This note was made visible to the customer already.")
+    return found
+
+
+def _beside(case: Case, by: Person, message: Message) -> list[NoteMadePublic]:
+    if message.from_note_id is None:
+        return []
+    return [NoteMadePublic(by=by.ref, subject=case.ref, case=case.key, note=message.from_note_id, told=message.pk)]
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Everything that is read about cases for display; the person comes first and sees only what is theirs to see."""
 
+from sevline.cases.selectors.outbound import approved_wording, ask_whether_confirmed, checked
 from sevline.cases.selectors.panels import (
     Properties,
     case_by_key,
@@ -36,7 +37,10 @@ __all__ = [
     "Page",
     "Properties",
     "View",
+    "approved_wording",
+    "ask_whether_confirmed",
     "case_by_key",
+    "checked",
     "clocks",
     "counts",
     "facts",

@@ -1,11 +1,11 @@
 """One timeline of everything that happened on a case, in words; the texts come from the messages."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sevline.cases.models import Case, Message
+from sevline.cases.models import Case, Message, MessageKind
 from sevline.people.models import Person
 from sevline.platform.models import Event
 from sevline.ui.wording import spoken
@@ -30,6 +30,9 @@ _GROUP_OF = {
     "case.noted": "messages",
     "case.customer_told": "messages",
     "case.customer_wrote": "messages",
+    "case.note_made_public": "messages",
+    "case.lint_set_aside": "messages",
+    "case.wording_asked": "approvals",
     "case.triaged": "severity",
     "case.severity_changed": "severity",
     "case.severity_lowering_asked": "approvals",
@@ -46,6 +49,7 @@ _GROUP_OF_ROOM = {
     "packet": "escalations",
     "approval": "approvals",
     "access": "access",
+    "hold": "access",
 }
 
 # What an event says, with its own data in braces. Rooms above this one add theirs with `teach`.
@@ -60,6 +64,9 @@ _WORDS: dict[str, str] = {
     "case.next_action_set": "set the next action: {next_action} ({who})",
     "case.noted": "wrote an internal note",
     "case.customer_told": "told the customer",
+    "case.note_made_public": "made an internal note visible to the customer",
+    "case.lint_set_aside": "sent it although {rules} objected: {reason}",
+    "case.wording_asked": "asked for approval to tell the customer what {rule} keeps back",
     "case.customer_wrote": "recorded what the customer wrote",
     "case.waiting_for_customer": "waits for the customer: {waiting_for}",
     "case.held_internal": "put it on hold: {waiting_for}",
@@ -82,6 +89,14 @@ _WORDS: dict[str, str] = {
     "approval.assented": "agreed to the request for approval; {lacking} more have to",
     "approval.used": "carried out what was approved",
     "approval.expired": "the request for approval ran out of time",
+    "access.granted": "granted access to {account} for {minutes} minutes: {what}",
+    "access.glass_broken": "broke glass, access to {account} for {minutes} minutes: {what}. {reason}",
+    "access.used": "read what the access opened; fields: {fields}",
+    "access.revoked": "ended an access before its time",
+    "access.ended": "ended an access: its time was over",
+    "access.reviewed": "reviewed a broken glass: {finding}",
+    "hold.set": "set a legal hold: {reason}",
+    "hold.lifted": "lifted the legal hold: {reason}",
     "clock.warned": "warned that {percent} % of the time is over: {title}",
     "clock.breached": "noted that the time is over: {title}",
 }
@@ -89,7 +104,9 @@ _WORDS: dict[str, str] = {
 
 # Codes are written as words; a remark that nobody made leaves no “not stated” behind.
 _CODES = frozenset({"code", "cause", "action_code", "issue_type", "state", "before", "after", "conclusion"})
-_OPTIONAL = frozenset({"note", "reply"})
+_OPTIONAL = frozenset({"note", "reply", "refused"})
+#: What checks say, the worst first, as the counts of a reading are told.
+_STATES = {"FAIL": "fail", "WARN": "to look at", "PASS": "pass", "INFO": "noted", "NOT_EVALUATED": "not evaluated"}
 
 
 def teach(words: Mapping[str, str]) -> None:
@@ -116,6 +133,7 @@ class Entry:
     text: str = ""
     voice: str = ""
     next_update_at: datetime | None = None
+    note: int = 0  # the internal note that may be made visible to the customer
 
 
 def group_of(kind: str) -> str:
@@ -156,6 +174,7 @@ def _entry(event: Event, message: Message | None, case: Case) -> Entry:
         about="" if event.subject_key == case.key or "{about}" in _WORDS.get(event.kind, "") else event.subject_label,
         text=message.text if message else "",
         voice=message.kind if message else "",
+        note=message.pk if message and message.kind == MessageKind.INTERNAL else 0,
         next_update_at=message.next_update_at if message else None,
     )
 
@@ -168,7 +187,14 @@ def _words(event: Event) -> str:
     said = {name: _said(name, value) for name, value in event.data.items()}
     optional = {name: "" for name in _OPTIONAL if not said.get(name)}
     stated = {name: value for name, value in said.items() if value} | {"about": event.subject_label}
-    return words.format_map(defaultdict(lambda: "not stated", stated | optional)).removesuffix(": ")
+    return words.format_map(defaultdict(lambda: "not stated", stated | optional)).removesuffix(": ").rstrip()
+
+
+def _told(table: Mapping[str, object]) -> Iterator[str]:
+    if table.keys() <= _STATES.keys():
+        yield from (f"{table[state]} {words}" for state, words in _STATES.items() if state in table)
+    else:
+        yield from (f"{key} {one}".replace("_", " ").lower() for key, one in table.items())
 
 
 def _said(name: str, value: object) -> str:
@@ -178,5 +204,5 @@ def _said(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value) or "none"
     if isinstance(value, dict):
-        return ", ".join(f"{key} {one}".replace("_", " ").lower() for key, one in value.items()) or "none"
+        return ", ".join(_told(value)) or "none"
     return str(value).replace("_", " ") if name in _CODES else spoken(str(value))

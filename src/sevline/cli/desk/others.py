@@ -161,7 +161,8 @@ def _opened(other: Other, desk: Desk, owner: Person) -> Case:
         cases.tell_customer(
             case.key,
             by=owner,
-            text="We have read your report and compare the times that you gave with our logs.",
+            text="We are sorry for the disruption to your work. We have read your report and compare the times that "
+            "you gave with our logs.",
             next_update_at=desk.now + timedelta(hours=6),
         )
     return case

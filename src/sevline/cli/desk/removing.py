@@ -12,7 +12,7 @@ from sevline.dataquery.models import AdHocQuery, QueryRun
 from sevline.diagnosis.models import Cause, Hypothesis, Link, Reproduction, TelemetryGap, Test, Workaround
 from sevline.escalations.models import Escalation
 from sevline.evidence.models import ChecklistAnswer, EvidenceRequest, Item, Reveal, Sending, Upload, UploadLink
-from sevline.governance.models import Approval
+from sevline.governance.models import AccessGrant, Approval, LegalHold
 from sevline.people.actions import remove_demo_cast
 from sevline.service_levels.models import Clock
 from sevline.vault import actions as vault
@@ -44,6 +44,8 @@ def remove() -> Removed:
     for asked in (QueryRun, AdHocQuery):
         asked.objects.filter(case__in=cases).delete()
     CaseWord.objects.filter(case_key__in=keys).delete()
+    AccessGrant.objects.filter(case_key__in=keys).delete()
+    LegalHold.objects.filter(case_key__in=keys).delete()
     Approval.objects.filter(case_key__in=keys).delete()
     Clock.objects.filter(case_key__in=keys).delete()
     files = list(SealedFile.objects.filter(case_key__in=keys, gone_at__isnull=True).values_list("pk", flat=True))

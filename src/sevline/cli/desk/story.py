@@ -90,8 +90,8 @@ def open_sample(desk: Desk) -> Case:
         cases.tell_customer(
             case.key,
             by=desk.agent,
-            text="We see time-outs for your tenant since the time you gave. We read the worker's log now. "
-            "Is your receiver reached through a proxy?",
+            text="We are sorry for the disruption to your work. We see time-outs for your tenant since the time you "
+            "gave. We read the worker's log now. Is your receiver reached through a proxy?",
             next_update_at=desk.now + timedelta(minutes=45),
             explains_severity=True,
         )

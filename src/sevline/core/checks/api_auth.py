@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted
+from sevline.core.lasting import lasting
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.refusals import carried, cite_said, said_by
@@ -103,12 +104,12 @@ def _token_reason(call: Exchange, facts: TokenFacts) -> tuple[str, Evidence] | N
     if call.started and facts.expires and call.started > facts.expires:
         late = (call.started - facts.expires).total_seconds()
         observed = f"exp {facts.expires:%Y-%m-%dT%H:%M:%SZ}"
-        reason = f"the bearer token had expired {late:.0f} s before the call"
+        reason = f"the bearer token had expired {lasting(late)} before the call"
         return reason, call.cite(part, observed, f"after {call.started:%Y-%m-%dT%H:%M:%SZ}")
     if call.started and facts.not_before and call.started < facts.not_before:
         early = (facts.not_before - call.started).total_seconds()
         observed = f"nbf {facts.not_before:%Y-%m-%dT%H:%M:%SZ}"
-        reason = f"the bearer token is valid only {early:.0f} s after the call"
+        reason = f"the bearer token is valid only {lasting(early)} after the call"
         return reason, call.cite(part, observed, f"before {call.started:%Y-%m-%dT%H:%M:%SZ}")
     return None
 

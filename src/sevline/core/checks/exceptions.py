@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Finding, Side, check, failed, warned
-from sevline.core.readers.stacktrace import StackTrace, TraceSet
+from sevline.core.readers.stacktrace import Frame, StackTrace, TraceSet
 
 MAX_FINGERPRINTS = 50
-UNHANDLED = {"go"}
+UNHANDLED = {"go", "rust"}
 
 
 @check("OBS14", supports=("exception",))
@@ -20,16 +20,23 @@ def exception_fingerprints(traces: TraceSet) -> Iterator[Finding]:
         yield _finding(fingerprint, members)
 
 
+def _named(frame: Frame) -> str:
+    """Function and file, or the one of both that the frame tells."""
+    if not frame.symbol or not frame.place:
+        return frame.symbol or frame.place
+    return f"{frame.symbol} ({frame.place})"
+
+
 def _finding(fingerprint: str, members: list[StackTrace]) -> Finding:
     trace = members[0]
     kind, message, line = trace.innermost
     top = trace.top_frame
     wrapped = f", wrapped in {trace.type}" if trace.causes else ""
-    place = f", thrown in {top.symbol} ({top.place})" if top else ""
+    place = f", thrown in {_named(top)}" if top else ""
     times = "once" if len(members) == 1 else f"{len(members)} times"
     evidence = [trace.cite(line, f"{kind}: {message}"[:200] if message else kind)]
     if top:
-        evidence.append(trace.cite(top.line, f"{top.symbol} ({top.place})"))
+        evidence.append(trace.cite(top.line, _named(top)))
     evidence += [other.cite(other.innermost[2], other.innermost[0]) for other in members[1:4]]
     return (failed if trace.language in UNHANDLED else warned)(
         f"{kind} {times}{wrapped}{place}. Fingerprint {fingerprint}.",

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
+from sevline.core.lasting import lasting
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.http import Traffic
-from sevline.core.readers.logfacts import LogFacts
+from sevline.core.readers.logfacts import ENOUGH_RECORDS, LogFacts
 from sevline.core.readers.moments import plain
 from sevline.core.readers.traffic import request_id
 
@@ -14,6 +15,8 @@ WELL_READ = 95.0
 #: A change this long before the first error, or this shortly after, may have to do with it.
 BEFORE, AFTER = timedelta(minutes=60), timedelta(minutes=10)
 LEAST_HOURS = 24
+#: Records of an excerpt below which a pause in it is told and not judged.
+LEAST_TELLING = 100
 
 
 @check("OBS01")
@@ -21,7 +24,7 @@ def log_reading(log: LogFacts) -> Iterator[Finding]:
     """Format and time zone of a log, and the share of its records that was read"""
     percent = 100 * log.parsed / log.count
     zone = "" if not log.zone_unknown else f" {log.zone_unknown} times name no zone and were read as UTC."
-    told = f"{log.count:,} records in the format “{log.format}”, {percent:.1f} % with a header that was read.{zone}"
+    told = f"{_records(log)} in the format “{log.format}”, {percent:.1f} % with a header that was read.{zone}"
     place = log.cite(log.unparsed_line or 1, f"{percent:.1f} % read", f"{WELL_READ:.0f} %")
     if percent >= WELL_READ and not log.zone_unknown:
         yield passed(told, place)
@@ -34,6 +37,10 @@ def log_reading(log: LogFacts) -> Iterator[Finding]:
             side=Side.UNKNOWN,
             next_step="Say which format the log has, or attach it as it was written.",
         )
+
+
+def _records(log: LogFacts) -> str:
+    return f"{log.count:,} record{'' if log.count == 1 else 's'}"
 
 
 @check("OBS03", supports=("server-error",))
@@ -52,7 +59,7 @@ def error_before_symptom(log: LogFacts, traffic: Traffic) -> Iterator[Finding]:
     gap = (symptom - error).total_seconds()
     order = "before" if gap > 0 else "after" if gap < 0 else "at the same second as"
     yield noted(
-        f"The first error of the log is {abs(gap):.0f} s {order} the first failing call ({call.call}, {call.status}).",
+        f"The first error of the log is {lasting(gap)} {order} the first failing call ({call.call}, {call.status}).",
         log.cite(line, plain(error)),
         call.cite("status", call.status),
         next_step="What is in the log before the symptom is worth reading first; the order alone proves no cause.",
@@ -139,6 +146,22 @@ def _apart(at: datetime, onset: datetime) -> str:
 @check("OBS13", supports=("telemetry-gap",))
 def silence(log: LogFacts) -> Iterator[Finding]:
     """Silence in a log: pauses of more than five times what is usual in it"""
+    if log.count < ENOUGH_RECORDS:
+        yield not_told(
+            f"The log has {_records(log)}: too few to say which pause is usual in it.",
+            f"a log of at least {ENOUGH_RECORDS} records",
+            next_step=LogFacts.how,
+        )
+        return
+    if log.gaps and log.count < LEAST_TELLING:
+        longest = log.gaps[0]
+        yield noted(
+            f"The longest pause among these {log.count} records is {longest.seconds:.0f} s, from "
+            f"{plain(longest.first)}; they are too few to tell whether that is usual.",
+            log.cite(longest.line, f"{longest.seconds:.0f} s of silence", f"{log.usual_gap:.1f} s at most times"),
+            next_step="Attach the log of some hours, so that its usual pauses are known.",
+        )
+        return
     if not log.gaps:
         yield passed(
             f"No pause is longer than five times the usual {log.usual_gap:.1f} s, or than 10 s.",
@@ -149,7 +172,7 @@ def silence(log: LogFacts) -> Iterator[Finding]:
     longest = log.gaps[0]
     times = "once" if len(log.gaps) == 1 else f"{len(log.gaps)} times"
     yield warned(
-        f"The log is silent {times}, for {longest.seconds:.0f} s from {plain(longest.first)} at the longest, "
+        f"The log is silent {times}, for {lasting(longest.seconds)} from {plain(longest.first)} at the longest, "
         f"where {log.usual_gap:.1f} s are usual.",
         *(log.cite(gap.line, f"{gap.seconds:.0f} s of silence", f"{log.usual_gap:.1f} s") for gap in log.gaps[:5]),
         side=Side.UNKNOWN,

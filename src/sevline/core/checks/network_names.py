@@ -17,6 +17,24 @@ STEPS = {
     "REFUSED": "Use the resolver of the network, or allow this client on it.",
     "TIMEOUT": "Check that UDP and TCP port 53 to the resolver are open.",
 }
+#: Extended errors (RFC 8914) by number: what they mean, and what to do.
+REASONS: tuple[tuple[frozenset[int], str, str], ...] = (
+    (
+        frozenset({1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 27}),
+        "the name's DNSSEC signature does not hold",
+        "Whoever runs the zone must sign it anew, or mend the parent's DS record; `dig +cd NAME` answers meanwhile.",
+    ),
+    (
+        frozenset({15, 16, 17, 18}),
+        "the resolver blocks the name",
+        "Ask the resolver's administrator for the list that holds the name, and for an exception.",
+    ),
+    (
+        frozenset({13, 14, 22, 23}),
+        "the name's own servers do not answer the resolver",
+        "Ask the name's own servers directly (`dig @SERVER NAME`): they are down, or not reachable from the resolver.",
+    ),
+)
 
 
 @check("NET01", supports=("dns",), refutes=("dns",))
@@ -25,11 +43,18 @@ def resolves(lookup: Lookup) -> Iterator[Finding]:
     by = f" by {lookup.resolver}" if lookup.resolver else ""
     name = lookup.name or "the name"
     if lookup.status in MEANINGS:
+        means, step = next(
+            ((means, step) for codes, means, step in REASONS if lookup.reason_code in codes),
+            (MEANINGS[lookup.status], STEPS[lookup.status]),
+        )
+        told = f" (the resolver says “{lookup.reason}”)" if lookup.reason else ""
+        cited = (lookup.cite(lookup.reason, "no error", line=lookup.reason_line),) if lookup.reason_line else ()
         yield failed(
-            f"{name} does not resolve{by}: {lookup.status}, {MEANINGS[lookup.status]}.",
+            f"{name} does not resolve{by}: {lookup.status}, {means}{told}.",
             lookup.cite(lookup.status, "NOERROR with an address"),
+            *cited,
             side=Side.CUSTOMER_NETWORK if lookup.status in {"REFUSED", "TIMEOUT"} else Side.UNKNOWN,
-            next_step=STEPS[lookup.status],
+            next_step=step,
         )
         return
     yield _answered(lookup, name, by)

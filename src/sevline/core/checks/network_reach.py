@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
+from sevline.core.lasting import lasting
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.moments import http_moment
 from sevline.core.readers.network import AddressRanges, ScanReport
@@ -38,7 +39,7 @@ def client_clock(har: Har) -> Iterator[Finding]:
         return
     way = "behind" if overall > 0 else "ahead of"
     yield warned(
-        f"The client's clock is about {abs(overall):.0f} s {way} the servers' (median of {answers} answers"
+        f"The client's clock is about {lasting(overall)} {way} the servers' (median of {answers} answers"
         f" of {len(hosts)} {'host' if len(hosts) == 1 else 'hosts'}).",
         cited,
         side=Side.CUSTOMER_CLIENT,

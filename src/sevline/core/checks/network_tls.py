@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, passed, warned
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
 from sevline.core.readers.moments import plain
 from sevline.core.readers.network import Certificate, TlsSession
 
@@ -196,34 +196,82 @@ def inspected(session: TlsSession) -> Iterator[Finding]:
 
 @check("NET08", supports=("tls-version",), refutes=("tls-version",))
 def versions(session: TlsSession) -> Iterator[Finding]:
-    """Protocol version and cipher: no overlap, or one that is too old"""
+    """Protocol version and cipher: no overlap, or one that is too old; and which versions the server takes"""
+    if session.versions:
+        yield from _tried(session)
+    if session.protocol is not None or not session.versions:
+        yield _agreed(session)
+
+
+def _tried(session: TlsSession) -> Iterator[Finding]:
+    """The versions that were tried one by one, each on a connection of its own."""
+    taken = [(line, name) for line, name, is_taken in session.versions if is_taken]
+    old = [(line, name) for line, name in taken if name in OLD]
+    if not taken or len(old) == len(taken):
+        what = f"only {_names(old)}, which current clients refuse" if old else "none of the versions that were tried"
+        yield failed(
+            f"The server takes {what}.",
+            *_tries(session, old or [(line, name) for line, name, _ in session.versions]),
+            side=Side.UNKNOWN,
+            next_step="Enable TLS 1.2 and 1.3 on the server; a port that speaks no TLS takes none either.",
+        )
+    elif old:
+        yield warned(
+            f"The server still takes {_names(old)} beside {_names([one for one in taken if one not in old])}.",
+            *_tries(session, old),
+            side=Side.UNKNOWN,
+            next_step="Switch the old versions off once no client needs them; they explain no failure of a current one.",  # noqa: E501
+            sure=Confidence.PROOF,
+        )
+    else:
+        refused = [(line, name) for line, name, is_taken in session.versions if not is_taken]
+        yield passed(
+            f"The server takes {_names(taken)}{f' and refuses {_names(refused)}' if refused else ''}.",
+            *_tries(session, taken),
+        )
+
+
+def _names(versions: list[tuple[int, str]]) -> str:
+    names = [name for _, name in versions]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _tries(session: TlsSession, versions: list[tuple[int, str]]) -> list[Evidence]:
+    told = {line: is_taken for line, _, is_taken in session.versions}
+    return [
+        session.cite(line, f"{name}: {'accepted' if told[line] else 'not accepted'}", "TLSv1.2 or TLSv1.3 accepted")
+        for line, name in versions
+    ]
+
+
+def _agreed(session: TlsSession) -> Finding:
+    """What this handshake ended with."""
     none = next(
         ((line, said) for line, said in session.problems if re.search(r"protocol|cipher", said, re.IGNORECASE)), None
     )
     if none is not None:
-        yield failed(
+        return failed(
             f"Client and server share no version or cipher: {none[1]}.",
             session.cite(none[0], none[1], "TLS 1.2 or 1.3"),
             side=Side.UNKNOWN,
             next_step="Compare `openssl s_client -tls1_2` and `-tls1_3`; “wrong version number” means plain HTTP on the port.",  # noqa: E501
         )
-    elif session.protocol is not None and session.protocol[1] in OLD:
-        yield warned(
+    if session.protocol is not None and session.protocol[1] in OLD:
+        return warned(
             f"The connection uses {session.protocol[1]}, which current servers and clients refuse.",
             session.cite(session.protocol[0], session.protocol[1], "TLSv1.2 or TLSv1.3"),
             side=Side.CUSTOMER_CLIENT,
             next_step="Update the client's TLS library.",
             sure=Confidence.PROOF,
         )
-    elif session.cipher is not None and WEAK_CIPHER.search(session.cipher[1]):
-        yield warned(
+    if session.cipher is not None and WEAK_CIPHER.search(session.cipher[1]):
+        return warned(
             f"The connection uses the weak cipher {session.cipher[1]}.",
             session.cite(session.cipher[0], session.cipher[1], "an AEAD cipher"),
             side=Side.UNKNOWN,
             next_step="Remove it from the server's list.",
             sure=Confidence.PROOF,
         )
-    elif session.protocol is not None:
-        yield passed(f"The connection uses {session.protocol[1]}.", session.cite(*session.protocol))
-    else:
-        yield not_told("The version is not told.", "a handshake", next_step=TlsSession.how)
+    if session.protocol is not None:
+        return passed(f"The connection uses {session.protocol[1]}.", session.cite(*session.protocol))
+    return not_told("The version is not told.", "a handshake", next_step=TlsSession.how)

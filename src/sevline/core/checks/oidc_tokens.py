@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
+from sevline.core.lasting import lasting
 from sevline.core.readers.addresses import first_difference
 from sevline.core.readers.http import Har
 from sevline.core.readers.jwt import ENCRYPTED, JsonWebToken, Use
@@ -339,7 +340,7 @@ def _time_faults(token: JsonWebToken, used: list[Use]) -> Iterator[Finding]:
     if late and late.at and expires:
         by = (late.at - expires).total_seconds()
         yield failed(
-            f"The {token.name} is expired by {by:.0f} s: exp is {plain(expires)}, it was used at {plain(late.at)}.",
+            f"The {token.name} is expired by {lasting(by)}: exp is {plain(expires)}, it was used at {plain(late.at)}.",
             token.cite(f"exp {plain(expires)}", f"after {plain(late.at)}", late),
             side=Side.CUSTOMER_CLIENT,
             next_step="Renew the token before it expires; where it was fresh, compare both clocks with NTP.",
@@ -352,7 +353,7 @@ def _too_early(token: JsonWebToken, first: Use) -> Iterator[Finding]:
     if issued and first.at and issued > first.at + soon:
         by = (issued - first.at).total_seconds()
         yield failed(
-            f"Clock skew of at least {by:.0f} s: the {token.name} says it was issued that long after it was used.",
+            f"Clock skew of at least {lasting(by)}: the {token.name} says it was issued that long after it was used.",
             token.cite(f"iat {plain(issued)}", f"not after {plain(first.at)}", first),
             side=Side.CUSTOMER_IDP,
             next_step="Compare both clocks with NTP; a leeway of up to 60 s bridges small differences.",
@@ -360,7 +361,7 @@ def _too_early(token: JsonWebToken, first: Use) -> Iterator[Finding]:
     elif begins and first.at and begins > first.at + soon:
         by = (begins - first.at).total_seconds()
         yield failed(
-            f"The {token.name} is valid only {by:.0f} s after it was used: nbf is {plain(begins)}.",
+            f"The {token.name} is valid only {lasting(by)} after it was used: nbf is {plain(begins)}.",
             token.cite(f"nbf {plain(begins)}", f"not after {plain(first.at)}", first),
             side=Side.CUSTOMER_IDP,
             next_step="Compare both clocks with NTP; a leeway of up to 60 s bridges small differences.",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed
+from sevline.core.lasting import lasting
 from sevline.core.readers.moments import iso_moment, plain
 from sevline.core.readers.saml import A, SamlRequest, SamlResponse
 from sevline.core.readers.samlhidden import hidden, obstacle, settled
@@ -83,14 +84,14 @@ def _clocks(
         issued = response.cite(response.root, "IssueInstant", expected=f"not after {plain(at)}")
         shifted = [bound for bound in beyond if bound.early]
         yield _skewed(
-            f"Clock skew of at least {skew:.0f} s: the response says it was issued that long after it was used"
+            f"Clock skew of at least {lasting(skew)}: the response says it was issued that long after it was used"
             f"{_with(shifted)}.",
             issued,
             *(bound.evidence for bound in shifted),
         )
     elif (slow := _behind(response, requests)) > ALLOWANCE:
         yield _skewed(
-            f"Clock skew of at least {slow:.0f} s: the response says it was issued that long before its request.",
+            f"Clock skew of at least {lasting(slow)}: the response says it was issued that long before its request.",
             response.cite(response.root, "IssueInstant", expected="after the IssueInstant of its request"),
         )
 
@@ -148,7 +149,7 @@ def _outside(beyond: list[Bound], at: datetime) -> Finding:
     verb = "is valid only later: it was used" if worst.early else "had expired: it was used"
     places = " and ".join(dict.fromkeys(bound.what for bound in beyond))
     return failed(
-        f"The assertion {verb} {worst.outside:.0f} s outside {places}, judged at {plain(at)} "
+        f"The assertion {verb} {lasting(worst.outside)} outside {places}, judged at {plain(at)} "
         f"with {ALLOWANCE} s allowed.",
         *(bound.evidence for bound in beyond),
         side=Side.CUSTOMER_IDP if worst.early else Side.UNKNOWN,

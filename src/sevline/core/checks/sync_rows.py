@@ -16,7 +16,14 @@ def _rows(sync: SyncDifference, part: str, expected: str, most: int = 5) -> tupl
 
 @check("SYNC01", supports=("sync-lost",), refutes=("sync-lost",))
 def counts(sync: SyncDifference) -> Iterator[Finding]:
-    """Both sides hold equally many rows, in all and on each day"""
+    """Both sides hold equally many rows, in all and on each day; which side and which columns were guessed"""
+    if guessed := sync.document.get("sides"):
+        yield noted(
+            guessed,
+            sync.cite("/sides", guessed),
+            next_step="Where that is wrong, name the sides with `--as source=FILE --as target=FILE`, and the columns "
+            "alike in both header lines.",
+        )
     told: dict[str, int] = sync.document["counts"]
     whole = sync.cite("/counts", f"{told['source']:,} and {told['target']:,}", "as many on both sides")
     days = [(at, day) for at, day in enumerate(sync.document["days"]) if day["source"] != day["target"]]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed
+from sevline.core.lasting import lasting
 from sevline.core.readers.moments import any_moment, plain
 from sevline.core.readers.webhook_request import SignedRequest, WebhookSecret
 from sevline.core.webhooks.schemes import Scheme, scheme_of
@@ -112,7 +113,7 @@ def timestamp_is_near(request: SignedRequest) -> Iterator[Finding]:
         else ("after its arrival: a sender's clock that is fast or a receiver's clock that is slow")
     )
     yield failed(
-        f"The webhook's timestamp lies {abs(late):.0f} s {what}. It is outside the tolerance of {TOLERANCE} s.",
+        f"The webhook's timestamp lies {lasting(late)} {what}. It is outside the tolerance of {TOLERANCE} s.",
         cited,
         side=Side.UNKNOWN,
         next_step="Compare both clocks with NTP; look whether the same id was delivered before, and whether a "

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from sevline.core.extraction.facts import Fact, FactKind
 from sevline.core.extraction.identifiers import identifiers
 from sevline.core.extraction.times import timestamps
+from sevline.core.extraction.windows import Windows
 
 
 def extract_facts(text: str) -> tuple[Fact, ...]:
     """All facts in the order in which they stand; of two that overlap the one with more confidence counts."""
-    return tuple(_without_overlaps([*timestamps(text), *identifiers(text)]))
+    windows = Windows(text)
+    return tuple(_without_overlaps([*timestamps(windows), *identifiers(windows)]))
 
 
 def _without_overlaps(facts: Iterable[Fact]) -> list[Fact]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sevline.core.extraction.facts import Fact, FactKind
+from sevline.core.extraction.windows import Windows
 
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 _IS = r"[\"'\\]{0,4}[ ]{0,2}(?:[:=]|%3D|\bis\b|\b)[ ]{0,2}[\"'\\]{0,4}"
@@ -15,6 +16,15 @@ _REQUEST = (
 _TRACE = r"x-b3-traceid|x-cloud-trace-context|trace[-_ ]?id|dd\.trace_id|trace"
 _TENANT = r"tenant(?:[-_ ]?id)?|org(?:anization|anisation)?[-_ ]?id|account[-_ ]?id|workspace[-_ ]?id|realm|tid"
 _NAME_END = r"(?<![A-Za-z0-9_.-])"
+#: How people name an id in a sentence: “request 7f3a91c2”, “the request with id …”, “id of the failing request: …”.
+_SPOKEN = (
+    r"(?:(?:request|correlation|transaction)s?(?:['’]s)?(?:[ ](?:with|the|an|id|ids|identifier|ref|reference|no\.?"
+    r"|number|was|is|were|are|called|named|like)){0,4}"
+    r"|(?:id|identifier|reference|number)[ ]of[ ](?:the|this|that|our|a|one)[ ](?:[a-z]{2,16}[ ]){0,2}request"
+    r"(?:[ ](?:was|is))?)(?:[ ][:#=]?[ ]?|[:#=][ ]?)[(#\"'“‘`]{0,2}"
+)
+_ONE_ID = r"[A-Za-z0-9][A-Za-z0-9_-]{6,62}[A-Za-z0-9]"
+_ID_ENDS = r"(?![\w/@:=+-]|\.\w)"
 
 _RULES: tuple[tuple[FactKind, float, re.Pattern[str]], ...] = (
     (FactKind.TRACE_ID, 0.99, re.compile(r"\b[0-9a-f]{2}-(?P<value>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}\b")),
@@ -125,6 +135,25 @@ _RULES: tuple[tuple[FactKind, float, re.Pattern[str]], ...] = (
         ),
     ),
 )
+#: A request id that says itself what it is, and one that a sentence calls so.
+_IN_PROSE: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (
+        0.92,
+        re.compile(
+            rf"(?<![\w./@%-])(?P<value>(?i:req|request|rid)[_-][A-Za-z0-9_-]{{4,80}}[A-Za-z0-9]){_ID_ENDS}",
+        ),
+    ),
+    (0.85, re.compile(rf"(?i:{_NAME_END}{_SPOKEN})(?P<value>{_ONE_ID}){_ID_ENDS}")),
+)
+_NAMES_ITSELF = re.compile(r"(?:req|request|rid)[_-](?:id[_-])?", re.IGNORECASE)
+_NAMES_ANOTHER = re.compile(r"[A-Za-z]+[_-]")
+_A_VERSION = re.compile(r"v\d+(?:(?:alpha|beta|rc)\d*)?", re.IGNORECASE)
+#: With a digit in it and not a unit or a format (30s, 2mb, utf8, sha256, base64, http2); or hexadecimal as in a UUID.
+_PART_OF_AN_ID = re.compile(
+    r"(?!\d+[a-z]{1,2}$|(?:utf|sha|base|http|oauth|md|ipv|tls|ssl|int|uint|x|w|iso|s|ec|k)\d{1,5}$)"
+    r"[0-9A-Za-z]*\d[0-9A-Za-z]*|[0-9a-f]{4,12}",
+    re.IGNORECASE,
+)
 _AFTER_URL = ".,;:!?)]>"
 _NO_ID = re.compile(
     r"(?:null|none|undefined|unknown|true|false|header|headers|missing|not|was|the|and|for)", re.IGNORECASE
@@ -135,10 +164,18 @@ _FIELD_OF_A_FORMAT = re.compile(r"\bversion(?:=[\"']|[\"'\\]{1,4}[ ]?:)", re.IGN
 _A_TIME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}$")
 
 
-def identifiers(text: str) -> Iterator[Fact]:
+def identifiers(text: Windows) -> Iterator[Fact]:
     """Facts of all kinds but times; the same place may be told twice with different confidence."""
+    yield from _by_rule(text)
+    for confidence, pattern in _IN_PROSE:
+        for match in text.matches(pattern):
+            if _is_made_by_a_program(match["value"]):
+                yield Fact(FactKind.REQUEST_ID, match["value"], match.start("value"), confidence)
+
+
+def _by_rule(text: Windows) -> Iterator[Fact]:
     for kind, confidence, pattern in _RULES:
-        for match in pattern.finditer(text):
+        for match in text.matches(pattern):
             value = match["value"]
             if kind is FactKind.URL:
                 value = _whole_url(value)
@@ -163,6 +200,22 @@ def _is_id(match: re.Match[str], kind: FactKind) -> bool:
         return kind is not FactKind.TENANT or not _A_TIME.match(value)
     said_outright = match.string[match.start() : match.start("value")].rstrip("\"'\\ ").endswith((":", "="))
     return kind is FactKind.TENANT and (said_outright or any(mark in value for mark in "_."))
+
+
+def _is_made_by_a_program(value: str) -> bool:
+    """Whether a value that no field names is an id: digits and letters mixed, and no part of it a word.
+
+    “request oauth2-token”, “request req-body-2mb” and “request v1beta1” name a thing; “request evt_81f3ab20” the id of
+    something else.
+    """
+    named = _NAMES_ITSELF.match(value)
+    rest = value[named.end() :] if named else value
+    if _A_TIME.match(rest) or _A_VERSION.fullmatch(rest) or (named is None and _NAMES_ANOTHER.match(rest)):
+        return False
+    digits = sum(character.isdigit() for character in rest)
+    mixed = digits < len(rest.replace("-", "").replace("_", ""))
+    parts_are_ids = all(_PART_OF_AN_ID.fullmatch(part) for part in re.split("[-_]+", rest))
+    return digits >= 2 and parts_are_ids and (mixed or (named is not None and digits >= 6))
 
 
 def _whole_url(value: str) -> str:

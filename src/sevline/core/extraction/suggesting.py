@@ -51,6 +51,8 @@ class Known:
 _SUBJECT = re.compile(
     r"^[ \t]*(?:subject|title|summary|betreff)[ \t]*:[ \t]*(?P<text>\S.*)$", re.IGNORECASE | re.MULTILINE
 )
+#: What mail programs put before the subject of an answer or a forwarded mail.
+_FORWARDED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)[ ]?(?:\[\d{1,3}\])?:[ \t]*){1,9}(?=\S)", re.IGNORECASE)
 _GREETING = re.compile(
     r"(?:hi|hello|dear|good (?:morning|afternoon|evening)|hey|from|to|date|cc|sent)\b[^.]{0,60}", re.IGNORECASE
 )
@@ -137,7 +139,7 @@ def _named(text: str, names: Mapping[str, str]) -> Iterator[Suggestion]:
 def _title(text: str) -> Suggestion | None:
     """The subject of the mail, else the first sentence that says what fails, else the first that is no greeting."""
     if (match := _SUBJECT.search(text)) is not None:
-        return _cut(match["text"])
+        return _cut(_FORWARDED.sub("", match["text"]))
     said = list(_sentences(text))
     chosen = next((one for one in said if _FAILS.search(one)), said[0] if said else "")
     return _cut(chosen) if chosen else None

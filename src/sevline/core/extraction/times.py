@@ -7,6 +7,7 @@ from itertools import chain
 
 from sevline.core.extraction import zones
 from sevline.core.extraction.facts import Fact, FactKind
+from sevline.core.extraction.windows import Windows
 
 _ZONE = rf"(?:[ ]?(?P<zone>{zones.WRITTEN})|[ ]\((?P<bracketed>{zones.WRITTEN})\))?"
 _CLOCK = (
@@ -35,7 +36,7 @@ _NEAR_EPOCH = re.compile(
 )
 
 
-def timestamps(text: str) -> Iterator[Fact]:
+def timestamps(text: Windows) -> Iterator[Fact]:
     """Every time of day in the text, with its instant as far as the text tells it."""
     taken: list[tuple[int, int]] = []
     dated = chain(
@@ -52,9 +53,9 @@ def timestamps(text: str) -> Iterator[Fact]:
 
 
 def _each(
-    pattern: re.Pattern[str], text: str, read: Callable[[re.Match[str]], datetime | None], confidence: float
+    pattern: re.Pattern[str], text: Windows, read: Callable[[re.Match[str]], datetime | None], confidence: float
 ) -> Iterator[Fact]:
-    for match in pattern.finditer(text):
+    for match in text.matches(pattern):
         if not _possible(match):
             continue
         try:
@@ -104,12 +105,12 @@ def _dayless(_match: re.Match[str]) -> None:
     return None
 
 
-def _epochs(text: str) -> Iterator[Fact]:
+def _epochs(text: Windows) -> Iterator[Fact]:
     """Seconds, milliseconds, microseconds or nanoseconds since 1970, between 2001 and 2033."""
-    for match in _EPOCH.finditer(text):
+    for match in text.matches(_EPOCH):
         digits = match["epoch"]
         seconds, rest = int(digits[:10]), (digits[10:] + (match["decimals"] or "")[1:]).ljust(6, "0")[:6]
-        near = _NEAR_EPOCH.search(text, max(0, match.start() - 16), match.start()) is not None
+        near = _NEAR_EPOCH.search(text.text, max(0, match.start() - 16), match.start()) is not None
         instant = datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=int(rest))
         confidence = 0.9 if near else 0.5
         yield Fact(FactKind.TIMESTAMP, match.group(), match.start(), confidence, instant, zone_known=True)

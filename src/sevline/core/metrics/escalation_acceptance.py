@@ -1,6 +1,5 @@
 """F-03: how often Engineering takes an escalation as it is."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
@@ -12,8 +11,9 @@ from sevline.core.kpi import (
     KpiRow,
     KpiValue,
     Period,
+    Reading,
+    RowsIn,
     Status,
-    excluded_cases,
     judge,
     kpi,
     wilson,
@@ -33,8 +33,21 @@ ANSWERS = frozenset(
 COUNTED = frozenset({Decision.ACCEPTED, Decision.CHANGES_REQUESTED, Decision.REJECTED})
 
 
-@kpi("F-03", title="Escalation acceptance")
-def escalation_acceptance(events: Sequence[EventRow], period: Period, at: datetime) -> KpiValue:
+def _read(own: Sequence[EventRow]) -> Reading | None:
+    """What the events of one escalation say: when and how it was decided first."""
+    sent = next((event for event in own if event.kind == "escalation.submitted"), None)
+    if sent is None:
+        return None
+    case, decided = str(sent.data.get("case", "")), decide(own, sent)
+    if decided is None:
+        return Reading(case, sent.at, KpiRow(sent.subject, sent.at, "undecided", counted=False), undated=True)
+    counted = decided.decision in COUNTED
+    hit = float(decided.decision is Decision.ACCEPTED) if counted else None
+    return Reading(case, decided.at, KpiRow(sent.subject, decided.at, decided.decision, counted, hit))
+
+
+@kpi("F-03", title="Escalation acceptance", reads=("escalation.",), read=_read)
+def escalation_acceptance(rows_in: RowsIn, period: Period, at: datetime) -> KpiValue:
     """Escalations accepted as they were, of those accepted, returned for changes or rejected.
 
     Only the first decision counts, in the period in which it fell. Duplicates of something known, withdrawn and
@@ -42,12 +55,7 @@ def escalation_acceptance(events: Sequence[EventRow], period: Period, at: dateti
     asking on a Sev1 for an item that is promised for later.
     """
     target = TARGETS["F-03"]
-    excluded = excluded_cases(events)
-    rows = tuple(
-        row
-        for subject, own in _by_escalation(events, period).items()
-        if (row := _row(subject, own, period, excluded)) is not None
-    )
+    rows = rows_in(period)
     counted = [row for row in rows if row.counted]
     accepted = sum(row.outcome == Decision.ACCEPTED for row in counted)
     n = len(counted)
@@ -57,30 +65,6 @@ def escalation_acceptance(events: Sequence[EventRow], period: Period, at: dateti
     else:
         status = Status.PROVISIONAL if at < period.end else judge(value, target)
     return KpiValue("F-03", period, value, n, status, rows, interval=wilson(accepted, n))
-
-
-def _by_escalation(events: Sequence[EventRow], period: Period) -> dict[str, list[EventRow]]:
-    found: dict[str, list[EventRow]] = defaultdict(list)
-    for event in events:
-        if event.kind.startswith("escalation.") and event.at < period.end:
-            found[event.subject].append(event)
-    return found
-
-
-def _row(subject: str, own: Sequence[EventRow], period: Period, excluded: Mapping[str, str]) -> KpiRow | None:
-    sent = next((event for event in own if event.kind == "escalation.submitted"), None)
-    if sent is None:
-        return None
-    decided = decide(own, sent)
-    if decided is None:
-        return KpiRow(subject, sent.at, "undecided", counted=False)
-    if decided.at not in period:
-        return None
-    if code := excluded.get(str(sent.data.get("case", ""))):
-        return KpiRow(subject, decided.at, code, counted=False)
-    counted = decided.decision in COUNTED
-    hit = float(decided.decision is Decision.ACCEPTED) if counted else None
-    return KpiRow(subject, decided.at, decided.decision, counted, hit)
 
 
 def decide(own: Sequence[EventRow], sent: EventRow) -> FirstDecision | None:

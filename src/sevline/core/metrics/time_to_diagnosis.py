@@ -1,6 +1,5 @@
 """F-06: how long it takes until a diagnosis that survives."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from statistics import fmean
@@ -13,8 +12,9 @@ from sevline.core.kpi import (
     KpiRow,
     KpiValue,
     Period,
+    Reading,
+    RowsIn,
     Status,
-    excluded_cases,
     judge,
     kpi,
     percentile,
@@ -25,8 +25,25 @@ UNDIAGNOSED = "undiagnosed"
 DIAGNOSED = "diagnosed"
 
 
-@kpi("F-06", title="Time to diagnosis")
-def time_to_diagnosis(events: Sequence[EventRow], period: Period, at: datetime) -> KpiValue:
+def _read(own: Sequence[EventRow]) -> Reading | None:
+    """What the events of one case say: when it was resolved, and how long its diagnosis took."""
+    resolved = _resolved_at(own)
+    if resolved is None:
+        return None
+    subject, start = own[0].subject, _started_at(own)
+    if start is None:
+        return Reading(subject, resolved, None)
+    diagnosed = first_surviving_diagnosis(_candidates(own), resolved_at=resolved)
+    if diagnosed is None:
+        return Reading(subject, resolved, KpiRow(subject, resolved, UNDIAGNOSED, counted=False))
+    if diagnosed < start:
+        return Reading(subject, resolved, KpiRow(subject, resolved, "X5", counted=False))
+    hours = (diagnosed - start) / HOUR
+    return Reading(subject, resolved, KpiRow(subject, resolved, DIAGNOSED, counted=True, value=hours))
+
+
+@kpi("F-06", title="Time to diagnosis", reads=("case.", "diagnosis."), read=_read)
+def time_to_diagnosis(rows_in: RowsIn, period: Period, at: datetime) -> KpiValue:
     """Hours, around the clock, from the start to the first diagnosis that survived, of cases resolved in the period.
 
     The start is the opening of a case first rated Sev1 or Sev2, else the moment a lead was engaged. A diagnosis is a
@@ -34,9 +51,9 @@ def time_to_diagnosis(events: Sequence[EventRow], period: Period, at: datetime) 
     fall against the period before, and void where more than a tenth was resolved without a diagnosis.
     """
     target = TARGETS["F-06"]
-    rows = _rows(events, period)
+    rows = rows_in(period)
     hours = _counted(rows)
-    prior = _counted(_rows(events, Period(_before(period), period.start)))
+    prior = _counted(rows_in(Period(_before(period), period.start)))
     undiagnosed = sum(row.outcome == UNDIAGNOSED for row in rows)
     resolved = len(hours) + undiagnosed
     figures = {"undiagnosed_percent": 100 * undiagnosed / resolved if resolved else 0.0}
@@ -77,33 +94,6 @@ def _before(period: Period) -> datetime:
         year, month = divmod(start.year * 12 + start.month - 1 - months, 12)
         return start.replace(year=year, month=month + 1)
     return start - (end - start)
-
-
-def _rows(events: Sequence[EventRow], period: Period) -> tuple[KpiRow, ...]:
-    cases: dict[str, list[EventRow]] = defaultdict(list)
-    for event in events:
-        if event.kind.startswith(("case.", "diagnosis.")) and event.at < period.end:
-            cases[event.subject].append(event)
-    excluded = excluded_cases(events)
-    found = (_row(subject, own, period, excluded.get(subject)) for subject, own in cases.items())
-    return tuple(row for row in found if row is not None)
-
-
-def _row(subject: str, own: Sequence[EventRow], period: Period, code: str | None) -> KpiRow | None:
-    resolved = _resolved_at(own)
-    if resolved is None or resolved not in period:
-        return None
-    if code:
-        return KpiRow(subject, resolved, code, counted=False)
-    start = _started_at(own)
-    if start is None:
-        return None
-    diagnosed = first_surviving_diagnosis(_candidates(own), resolved_at=resolved)
-    if diagnosed is None:
-        return KpiRow(subject, resolved, UNDIAGNOSED, counted=False)
-    if diagnosed < start:
-        return KpiRow(subject, resolved, "X5", counted=False)
-    return KpiRow(subject, resolved, DIAGNOSED, counted=True, value=(diagnosed - start) / HOUR)
 
 
 def _resolved_at(own: Sequence[EventRow]) -> datetime | None:

@@ -285,12 +285,13 @@ def _leveled(text: "Text", stop: int, end: int, kinds: "Numbers", levels: "Numbe
         stop += 1
     here = skip(text, stop, end, kinds, DASHES, end)
     bracket = bracket_end(text, here, end, 60)
-    word, close, rest = -1, -1, -1
     if bracket >= 0:
         inner = bracket + 1 if bracket < end and text[bracket] == 32 else bracket
         word, close, rest = _level_word(text, inner, end, kinds)
-    if word < 0:
-        word, close, rest = _level_word(text, here, end, kinds)
+        level = level_at(text, word, close, levels) if word >= 0 else -1
+        if level >= 0:
+            return level, rest
+    word, close, rest = _level_word(text, here, end, kinds)
     level = level_at(text, word, close, levels) if word >= 0 else -1
     return (level, rest) if level >= 0 else (-1, here)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sevline.core.mining.ranks import rank_correlation, rank_sum, ranks
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -65,23 +67,21 @@ class Growth:
 def shift_between(before: "NDArray[np.float64]", after: "NDArray[np.float64]") -> Shift:
     """Two samples compared; Mann-Whitney with the normal approximation, ties corrected."""
     import numpy as np
-    from scipy.stats import mannwhitneyu
 
-    test = mannwhitneyu(after, before, alternative="two-sided", method="asymptotic")
-    effect = 2 * float(test.statistic) / (len(before) * len(after)) - 1
+    u, p = rank_sum(before, after)
+    effect = 2 * u / (len(before) * len(after)) - 1
     pairs = [(float(np.percentile(before, share)), float(np.percentile(after, share))) for share in (50, 95, 99)]
-    return Shift(pairs[0], pairs[1], pairs[2], (len(before), len(after)), effect, float(test.pvalue))
+    return Shift(pairs[0], pairs[1], pairs[2], (len(before), len(after)), effect, p)
 
 
 def largest_step(at: "NDArray[np.float64]", took: "NDArray[np.float64]") -> Step | None:
     """The moment at which durations rise most, if they do so at all; the test is corrected for the moments tried."""
     import numpy as np
-    from scipy.stats import rankdata
 
     n = len(took)
     if n < 2 * MIN_N:
         return None
-    summed = np.concatenate([[0.0], np.cumsum(rankdata(took))])
+    summed = np.concatenate([[0.0], np.cumsum(ranks(took))])
     candidates = np.unique(np.linspace(MIN_N, n - MIN_N, min(SPLITS * 8, n - 2 * MIN_N + 1)).astype(int))
     candidates = candidates[at[candidates] > at[candidates - 1]]
     if not len(candidates):
@@ -99,13 +99,12 @@ def largest_step(at: "NDArray[np.float64]", took: "NDArray[np.float64]") -> Step
 def concurrency(at: "NDArray[np.float64]", took: "NDArray[np.float64]") -> Growth:
     """Requests under way when each one starts, itself included, against how long it takes."""
     import numpy as np
-    from scipy.stats import spearmanr
 
     ends = np.sort(at + took / 1000)
     active = np.arange(1, len(at) + 1) - np.searchsorted(ends, at, side="right")
     if len(np.unique(active)) < 3 or len(np.unique(took)) < 3:
         return Growth(0.0, 0.0, 0.0, 0, 0, int(active.max(initial=0)), 0)
     low, high = np.percentile(active, 25), np.percentile(active, 75)
-    rho = float(spearmanr(active, took).statistic)
+    rho = rank_correlation(active.astype(np.float64), took)
     quick, slow = float(np.median(took[active <= low])), float(np.median(took[active >= high]))
     return Growth(rho, quick, slow, int(low), int(high), int(active.max()), int(np.argmax(active)))

@@ -55,10 +55,16 @@ def _ask(facts: PacketFacts) -> str:
 def _severity(facts: PacketFacts) -> str:
     if not facts.severity_rule:
         return ""
-    inputs = "; ".join(f"{key}: {value}".replace("_", " ") for key, value in facts.severity_inputs.items())
+    inputs = "; ".join(_answer(key, value) for key, value in facts.severity_inputs.items())
     unknowns = ", ".join(facts.severity_unknowns or ()) or "none"
     basis = facts.severity_basis or f"by rule {facts.severity_rule}"
     return _lines(f"Sev{facts.severity} {basis}", inputs, f"Unknown: {unknowns}", _since_rated(facts))
+
+
+def _answer(key: str, value: str) -> str:
+    """An answer of the rating as people say it: “0.4 % of accounts”."""
+    of = key.removesuffix("_percent")
+    return f"{value} % of {of}" if of != key and value != UNKNOWN else f"{key}: {value}".replace("_", " ")
 
 
 def _since_rated(facts: PacketFacts) -> str:

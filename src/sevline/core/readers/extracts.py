@@ -2,10 +2,11 @@
 
 import re
 
-from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, number, snake
+from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, number
 from sevline.core.readers.moments import any_moment
 from sevline.core.readers.tables import Table, delimiter_of
 from sevline.core.sync import Extract, SyncLog, SyncRun
+from sevline.core.sync.align import aligned, said
 
 EXTRACT_FIELDS = (
     Field("key", "id uuid guid pk primary_key record_id row_id external_id key", required=True),
@@ -34,6 +35,7 @@ SIDES = {
     "source": ("source", "src", "upstream", "origin", "primary", "app", "left", "before", "expected"),
     "target": (
         "target",
+        "dst",
         "dest",
         "destination",
         "tgt",
@@ -44,6 +46,8 @@ SIDES = {
         "right",
         "after",
         "copy",
+        "sink",
+        "mirror",
     ),
 }
 
@@ -82,9 +86,20 @@ def _extract(
 ) -> Extract | None:
     if "key" not in taken.taken:
         return None
-    rest = {key: taken.taken.get(key, "") for key in ("tenant", "changed", "loaded", "deleted", "version")}
     return Extract(
-        artifact, name, data, form, delimiter, columns, (taken.taken["key"],), **rest, side=side_of(name, role)
+        artifact,
+        name,
+        data,
+        form,
+        delimiter,
+        columns,
+        (taken.taken["key"],),
+        tenant=taken.taken.get("tenant", ""),
+        changed=taken.taken.get("changed", ""),
+        loaded=taken.taken.get("loaded", ""),
+        deleted=taken.taken.get("deleted", ""),
+        version=taken.taken.get("version", ""),
+        side=side_of(name, role),
     )
 
 
@@ -100,23 +115,28 @@ def _written(table: Table) -> bytes:
 
 
 def paired(extracts: list[Extract]) -> tuple[Extract, Extract, str] | None:
-    """Source and target of the first two extracts that share a key, and a sentence where the sides were guessed."""
+    """Source and target of the first two extracts that share a key and half of their columns.
+
+    The target's columns bear the source's names; the sentence says what was guessed of the sides and the columns.
+    """
     for at, one in enumerate(extracts):
         for other in extracts[at + 1 :]:
-            same = [snake(name) for name in one.key] == [snake(name) for name in other.key]
-            shared = len(set(one.columns) & set(other.columns))
-            if not same or shared * 2 < min(len(one.columns), len(other.columns)):
+            source, target, guessed = _sides(one, other)
+            target = aligned(source, target)
+            shared = len(set(source.columns) & set(target.columns))
+            if source.key != target.key or shared * 2 < min(len(source.columns), len(target.columns)):
                 continue
-            if (one.side, other.side) in {("source", "target"), ("source", ""), ("", "target")}:
-                return one, other, ""
-            if (one.side, other.side) in {("target", "source"), ("target", ""), ("", "source")}:
-                return other, one, ""
-            return (
-                one,
-                other,
-                f"“{one.name}” was taken as the source and “{other.name}” as the target, in the order given.",
-            )
+            return source, target, " ".join(filter(None, (guessed, said(target))))
     return None
+
+
+def _sides(one: Extract, other: Extract) -> tuple[Extract, Extract, str]:
+    if (one.side, other.side) in {("source", "target"), ("source", ""), ("", "target")}:
+        return one, other, ""
+    if (one.side, other.side) in {("target", "source"), ("target", ""), ("", "source")}:
+        return other, one, ""
+    guessed = f"“{one.name}” was taken as the source and “{other.name}” as the target, in the order given."
+    return one, other, guessed
 
 
 def read_runs(table: Table, taken: Assignment) -> SyncLog | None:

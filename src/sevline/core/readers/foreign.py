@@ -22,6 +22,7 @@ from sevline.core.readers.taking import NAMED, ROLES, take
 from sevline.core.readers.webhook_request import (
     MAX_SECRET_FILE,
     START,
+    lone_secret,
     request_from_json,
     request_from_text,
     requests_in,
@@ -79,7 +80,9 @@ def in_text(data: bytes, artifact: str, name: str, *, at: datetime | None, role:
     elif (table := table_from_text(text, artifact, name)) is not None:
         yield from take(table, data, role)
     elif len(data) <= MAX_SECRET_FILE:
-        yield from secrets_in_text(text, artifact)
+        found = list(secrets_in_text(text, artifact))
+        lone = None if found else lone_secret(text, artifact, name)
+        yield from [lone] if lone else found
 
 
 def in_lines(lines: list[str], artifact: str, *, at: datetime | None) -> Iterator[Given]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sevline.core.finding import Evidence, Given
@@ -43,10 +44,7 @@ class Exchange:
 
     @property
     def path(self) -> str:
-        try:
-            return urlsplit(self.url).path or "/"
-        except ValueError:
-            return self.url
+        return path_of(self.url)
 
     @property
     def ended(self) -> datetime | None:
@@ -100,11 +98,24 @@ class AccessLog(Traffic):
     )
 
 
+#: Addresses that are taken apart once: checks ask each call of a recording for its host and path time and again.
+REMEMBERED = 65_536
+
+
+@lru_cache(maxsize=REMEMBERED)
 def host_of(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def path_of(url: str) -> str:
+    try:
+        return urlsplit(url).path or "/"
+    except ValueError:
+        return url
 
 
 def origin_of(url: str) -> str:

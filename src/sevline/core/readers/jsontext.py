@@ -17,17 +17,41 @@ def decode(data: bytes) -> Any:
     import msgspec
 
     text = data.removeprefix(b"\xef\xbb\xbf")
-    if too_deep(text):
-        raise BadJsonError(f"The JSON is nested deeper than {MAX_DEPTH} levels and was not read.")
+    deep = f"The JSON is nested deeper than {MAX_DEPTH} levels and was not read."
     try:
-        return msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, ValueError) as problem:
-        raise BadJsonError(f"The JSON cannot be read: {str(problem)[:160]}.") from None
+        document = msgspec.json.decode(text)
+    except RecursionError:
+        raise BadJsonError(deep) from None
+    except (msgspec.DecodeError, ValueError) as problem:
+        reason = deep if too_deep(text) else f"The JSON cannot be read: {str(problem)[:160]}."
+        raise BadJsonError(reason) from None
+    if _may_be_deep(text) and _levels(document) > MAX_DEPTH:
+        raise BadJsonError(deep)
+    return document
+
+
+def _may_be_deep(data: bytes) -> bool:
+    return data.count(b"[") + data.count(b"{") > MAX_DEPTH
+
+
+def _levels(document: Any) -> int:
+    """How deep lists and objects lie in one another, by one level after the other."""
+    within = [document] if isinstance(document, dict | list) else []
+    depth = 0
+    while within and depth <= MAX_DEPTH:
+        depth += 1
+        within = [
+            inner
+            for outer in within
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) is dict or type(inner) is list
+        ]
+    return depth
 
 
 def too_deep(data: bytes) -> bool:
     """Whether braces and brackets outside strings nest deeper than MAX_DEPTH; in pieces, so that no copy is made."""
-    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
+    if not _may_be_deep(data):
         return False
     depth, inside, begin = 0, False, 0
     while begin < len(data):

@@ -19,6 +19,10 @@ class Gap:
         return (self.last - self.first).total_seconds()
 
 
+#: Records from which on what is usual in a log can be told.
+ENOUGH_RECORDS = 5
+
+
 @dataclass(frozen=True, slots=True)
 class LogFacts(Given):
     """One log. `parsed` of `count` records had a header that was read. `usual_gap` is the 99th percentile, in a short

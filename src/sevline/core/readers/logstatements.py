@@ -123,7 +123,9 @@ _KINDS = tuple(
         (Mismatch.STATE, "state", _either(r"(?:oauth |oidc |csrf )?state(?: parameter)?"), True),
     )
 )
-_WRONG = (
+#: One of the words that a line needs to name what does not fit, and one that says that it does not.
+NOUNS = tuple(sorted({word for kind in _KINDS for word in kind.holds}))
+WRONG = (
     *("invalid", "mismatch", "wrong", "unexpected", "incorrect", "bad", "unknown", "not ", "n't ", "not_", "not-"),
     *("fail", "error", "expired", "skew", "too old", "future", "passed"),
 )
@@ -151,7 +153,7 @@ _GOT = re.compile(rf"\b(?:but got|but was|got|actual|received|found|given|observ
 def stated(text: str) -> Told | None:
     """What the text says does not fit, with both values where it names them; None where it states nothing."""
     low = text.lower()
-    if not any(word in low for word in _WRONG):
+    if not any(word in low for word in WRONG):
         return None
     if len(low) != len(text):  # a letter whose small form is longer: places would not agree
         text = low

@@ -29,7 +29,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Lookup(Given, Placed):
-    """One question to one resolver. `status` is NOERROR, NXDOMAIN, SERVFAIL, REFUSED or TIMEOUT."""
+    """One question to one resolver. `status` is NOERROR, NXDOMAIN, SERVFAIL, REFUSED or TIMEOUT. `reason` is the
+    extended error (RFC 8914) that came with it, `reason_code` its number, -1 without one."""
 
     what = "a name lookup"
     how = "Run `dig NAME A` and `dig NAME AAAA` where it fails, and `dig @1.1.1.1 NAME A` beside it; attach the output."
@@ -42,6 +43,9 @@ class Lookup(Given, Placed):
     resolver: str = ""
     answers: tuple[Answer, ...] = ()
     millis: int | None = None
+    reason: str = ""
+    reason_code: int = -1
+    reason_line: int = 0
 
 
 class Outcome(StrEnum):
@@ -102,7 +106,10 @@ class Certificate(Placed):
 
 @dataclass(frozen=True, slots=True)
 class TlsSession(Given):
-    """One TLS handshake as openssl or curl tells it, or a file of certificates (then only `chain` is there)."""
+    """One TLS handshake as openssl or curl tells it, or a file of certificates (then only `chain` is there).
+
+    `versions` are those that were tried one by one, each with its line and whether the server took it.
+    """
 
     what = "a TLS handshake or a certificate chain"
     how = "Run `openssl s_client -connect HOST:443 -servername HOST -showcerts </dev/null` where it fails."
@@ -118,6 +125,7 @@ class TlsSession(Given):
     cipher: tuple[int, str] | None = None
     verified: tuple[int, str] | None = None
     at: datetime | None = None
+    versions: tuple[tuple[int, str, bool], ...] = ()
 
     def cite(self, line: int, observed: object, expected: object = "") -> Evidence:
         return Evidence(self.artifact, f"{line}:1", str(observed), str(expected))

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 EXCERPT = 240
+#: Bytes from which a recording is not held decoded: a finding cites few of its entries.
+LARGE = 4_000_000
 ABSENT = object()
 
 
@@ -28,7 +30,8 @@ class Places:
         """What cannot be parsed as its form says is taken as lines, so that its text can still be cited."""
         try:
             if form == "json":
-                return cls(form, document=decode(data))
+                recording = _recording(data) if len(data) >= LARGE else None
+                return cls(form, document=decode(data) if recording is None else recording)
             if form == "xml":
                 return cls(form, root=parse(data))
         except (BadJsonError, BadXmlError):
@@ -46,7 +49,7 @@ class Places:
     def excerpt(self, locator: str) -> str | None:
         """At most EXCERPT characters of what stands there; None where nothing does."""
         if self.form == "json":
-            value = pointed(self.document, locator)
+            value = _whole(pointed(self.document, locator))
             return None if value is ABSENT else _short(value if isinstance(value, str) else _compact(value))
         if self.form == "xml":
             return self._in_xml(locator)
@@ -79,6 +82,7 @@ def pointed(document: Any, pointer: str) -> Any:
         return ABSENT
     value = document
     for token in pointer.split("/")[1:]:
+        value = _opened(value)
         key = token.replace("~1", "/").replace("~0", "~")
         if isinstance(value, dict) and key in value:
             value = value[key]
@@ -86,7 +90,47 @@ def pointed(document: Any, pointer: str) -> Any:
             value = value[int(key)]
         else:
             return ABSENT
-    return value
+    return _opened(value)
+
+
+def _recording(data: bytes) -> dict[str, Any] | None:
+    """A HAR whose entries are decoded when they are asked for; None for every other document."""
+    import msgspec
+
+    parts = dict[str, msgspec.Raw]
+    try:
+        outer = msgspec.json.decode(data, type=parts)
+        log = msgspec.json.decode(outer["log"], type=parts)
+        entries = msgspec.json.decode(log["entries"], type=list[msgspec.Raw])
+    except (msgspec.MsgspecError, KeyError, RecursionError, ValueError):
+        return None
+    return outer | {"log": log | {"entries": entries}}
+
+
+def _opened(value: Any) -> Any:
+    """A part that was not decoded yet, decoded."""
+    import msgspec
+
+    if not isinstance(value, msgspec.Raw):
+        return value
+    try:
+        return msgspec.json.decode(value)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return ABSENT
+
+
+def _whole(value: Any) -> Any:
+    """A container in which something was not decoded yet, decoded throughout."""
+    import msgspec
+
+    if isinstance(value, dict):
+        log = value.get("log")
+        inner = [*value.values(), *(log.values() if isinstance(log, dict) else ())]
+    else:
+        inner = value[:1] if isinstance(value, list) else []
+    if not any(isinstance(one, msgspec.Raw) for one in inner):
+        return value
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def _compact(value: Any) -> str:

@@ -1,11 +1,12 @@
 """The calls of a sign-in: where SAML messages and OAuth parameters travel in a recording."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from sevline.core.finding import Evidence
-from sevline.core.readers.http import Exchange, Har
+from sevline.core.readers.http import REMEMBERED, Exchange, Har
 
 MAX_FIELDS = 200
 
@@ -43,6 +44,11 @@ def parameters(text: str) -> dict[str, str]:
 
 def query_of(url: str) -> dict[str, str]:
     """Query and fragment alike: OAuth's implicit answers stand behind the “#”."""
+    return dict(_query_of(url)) if "=" in url else {}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _query_of(url: str) -> Mapping[str, str]:
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -57,6 +57,8 @@ def sniff(data: bytes) -> Sniffed:
     for mark, what in MARKS:
         if data.startswith(mark):
             return Sniffed(Kind.BINARY, b"", "binary", f"It is {what}.")
+    if (certificate := _certificate(data)) is not None:
+        return Sniffed(Kind.TEXT, certificate, "DER")
     text, encoding = _as_utf8(data)
     if text is None:
         return Sniffed(Kind.BINARY, b"", "binary", "It holds binary data, whatever its name says.")
@@ -73,8 +75,40 @@ def _as_utf8(data: bytes) -> tuple[bytes | None, str]:
     try:
         data.decode()
     except UnicodeDecodeError:
-        return data.decode("utf-8", "replace").encode(), "utf-8 with bytes that are not UTF-8"
+        return _western(data) or (data.decode("utf-8", "replace").encode(), "utf-8 with bytes that are not UTF-8")
     return data.removeprefix(b"\xef\xbb\xbf"), "utf-8"
+
+
+def _western(data: bytes) -> tuple[bytes, str] | None:
+    """As Windows writes it in western countries, where more letters speak for that than for UTF-8 with a few faults."""
+    replaced = data.decode("utf-8", "replace")
+    faults = replaced.count("\ufffd")
+    if faults <= sum(not letter.isascii() for letter in replaced) - faults:
+        return None
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    strange = sum(not letter.isascii() for letter in text)
+    return (text.encode(), "windows-1252") if 5 * strange <= len(text) else None
+
+
+def _certificate(data: bytes) -> bytes | None:
+    """Certificates in DER, alone or in a PKCS #7 bundle, as PEM."""
+    if data[:2] not in {b"\x30\x82", b"\x30\x80"} or len(data) > LARGEST_DER:
+        return None
+    from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+
+    try:
+        found = [x509.load_der_x509_certificate(data)]
+    except ValueError:
+        try:
+            found = pkcs7.load_der_pkcs7_certificates(data)
+        except (ValueError, UnsupportedAlgorithm):
+            return None
+    return b"".join(one.public_bytes(Encoding.PEM) for one in found) or None
 
 
 def _utf16(head: bytes) -> str:
@@ -98,6 +132,8 @@ def _kind(text: bytes) -> Kind:
     if _wrapped_saml(head, text):
         return Kind.SAML
     lines = head.decode("utf-8", "replace").splitlines()[:40]
+    if sum(1 for line in lines[:12] if LETTER_HEAD.match(line)) >= LEAST_HEADS:
+        return Kind.TEXT
     if looks_like_access_log(lines[:-1] or lines):
         return Kind.ACCESS_LOG
     if delimiter_of(head[:8192].decode("utf-8", "replace")):
@@ -124,6 +160,8 @@ def _xml_kind(head: bytes) -> Kind:
         return Kind.LOG
     if b"urn:oasis:names:tc:SAML:2.0" in head:
         return Kind.SAML
+    if HTML.match(head):
+        return Kind.TEXT
     return Kind.XML if re.match(rb"^<[?!A-Za-z_]", head) else Kind.TEXT
 
 
@@ -136,6 +174,18 @@ def _wrapped_saml(head: bytes, text: bytes) -> bool:
         return False
 
 
+#: A page, or text with markup of pages: no document for a parser of XML.
+HTML = re.compile(
+    rb"(?:<!--[^>]{0,400}-->\s{0,40})?<(?:!doctype\s+html|html|head|body|title|h[1-6]|p|div|span|table|img|picture|a|br|hr|"
+    rb"center|form|input|script|style|ul|ol|details|b|i|em|strong)\b",
+    re.IGNORECASE,
+)
+#: How a letter begins.
+LETTER_HEAD = re.compile(
+    r"(?:From|To|Cc|Subject|Date|Sent|Von|An|Betreff|Gesendet|Reply-To|Message-ID): ?\S", re.IGNORECASE
+)
+LEAST_HEADS = 3
+LARGEST_DER = 200_000
 STAMP = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}:\d{2}|^[A-Z][a-z]{2} {1,2}\d{1,2} |^[IWEF]\d{4} |^\d{10}(?:\d{3})?\b"
 )

@@ -1,4 +1,4 @@
-"""Stack traces inside text: Java with its causes, Python, Node, Go and .NET.
+"""Stack traces inside text: Java and .NET with their causes, Python, Node and Go here; PHP, Ruby and Rust as blocks.
 
 One pass over the lines. A trace is its type, message, frames in the order of the language, and the chain of causes.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sevline.core.finding import Evidence, Given
+from sevline.core.readers.blocktraces import Block, begun
 
 MAX_TRACES = 2_000
 MAX_FRAMES = 300
@@ -23,6 +24,8 @@ PYTHON_FRAME = re.compile(r'^\s{1,12}File "([^"]{1,300})", line (\d{1,7})(?:, in
 GO_FRAME = re.compile(r"^\t([^\s:]{1,300}\.go):(\d{1,7})")
 EXCEPTION = re.compile(r"(?:^|[\s\]:\"'])((?:[A-Za-z_$][\w$]{0,80}\.){0,12}[A-Z][\w$]{0,100})(?:: ([^\n]{0,1000}))?$")
 CAUSED_BY = re.compile(r"^\s{0,12}Caused by: ([\w$.]{1,300})(?:: ([^\n]{0,1000}))?")
+WRAPS = re.compile(r"^\s{0,12}---> ")
+INNER_ENDS = re.compile(r"^\s{0,12}--- End of ")
 MORE = re.compile(r"^\s{0,12}\.\.\. \d{1,5} (?:more|common frames omitted)")
 PYTHON_HEAD = "Traceback (most recent call last):"
 GO_HEAD = re.compile(r"^(?:panic: |fatal error: )([^\n]{0,1000})")
@@ -57,8 +60,29 @@ PLATFORM = (
     "internal/",
     "runtime.",
     "net/http.",
+    "core::",
+    "std::",
+    "alloc::",
+    "tokio::",
+    "<core::",
+    "<alloc::",
+    "__rust",
+    "rust_",
 )
-LIBRARY_PATHS = ("site-packages/", "dist-packages/", "node_modules/", "/lib/python", "/usr/local/go/", "/go/pkg/mod/")
+LIBRARY_PATHS = (
+    "site-packages/",
+    "dist-packages/",
+    "node_modules/",
+    "/lib/python",
+    "/usr/local/go/",
+    "/go/pkg/mod/",
+    "/vendor/",
+    "/gems/",
+    "/lib/ruby/",
+    "/rustc/",
+    "/.cargo/registry/",
+    "[internal function]",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +157,19 @@ class _Scan:
     def __init__(self, artifact: str) -> None:
         self.artifact = artifact
         self.open: StackTrace | None = None
-        self.before: tuple[int, str] = (0, "")
+        self.block: Block | None = None
+        self.before: list[tuple[int, str]] = []
 
     def take(self, number: int, line: str) -> Iterator[StackTrace]:
+        if self.block is not None:
+            if self.block.takes(number, line):
+                return
+            yield from self._ended()
         if self.open is None:
-            self.open = self._opening(number, line)
-            self.before = (number, line) if line.strip() and self.open is None else self.before
+            self.block = begun(number, line)
+            self.open = None if self.block else self._opening(number, line)
+            if self.open is None:
+                self._passed(number, line)
             return
         grown = self._grow(self.open, number, line)
         if grown is not None:
@@ -151,12 +182,29 @@ class _Scan:
         if trace is not None and trace.language == "python" and (raised := EXCEPTION.search(line.strip())):
             trace = replace(trace, type=raised[1], message=raised[2] or "", line=number)
         elif trace is not None:
-            self.before = (0, "")
-            self.open = self._opening(number, line)
-            self.before = (number, line)
+            self.before = []
+            self.block = begun(number, line)
+            self.open = None if self.block else self._opening(number, line)
+            self._passed(number, line)
         yield from _complete(trace)
 
+    def _passed(self, number: int, line: str) -> None:
+        """The lines that may head a trace: the last one, and those that it says it was wrapped by."""
+        if WRAPS.match(line) and self.before and self.before[-1][0] == number - 1:
+            self.before.append((number, line))
+        elif line.strip():
+            self.before = [(number, line)]
+
+    def _ended(self) -> Iterator[StackTrace]:
+        block, self.block = self.block, None
+        if block is not None and block.frames:
+            frames = tuple(Frame(*row) for row in block.frames)
+            yield StackTrace(
+                self.artifact, block.language, block.line, block.type, block.message, frames, tuple(block.causes)
+            )
+
     def finish(self) -> Iterator[StackTrace]:
+        yield from self._ended()
         yield from _complete(self.open)
 
     def _opening(self, number: int, line: str) -> StackTrace | None:
@@ -170,12 +218,18 @@ class _Scan:
         return None
 
     def _headed(self, language: str, first: Frame) -> StackTrace | None:
-        """The line before the first frame names the exception."""
-        number, line = self.before
-        head = EXCEPTION.search(line.strip()[-1500:]) or _typed(line)
-        if head is None or number != first.line - 1:
+        """The line before the first frame names the exception; in .NET the lines above it those that wrap it."""
+        if not self.before or self.before[-1][0] != first.line - 1:
             return None
-        return StackTrace(self.artifact, language, number, head[1], (head[2] or "").strip(), (first,))
+        chain = [
+            (head[1], (head[2] or "").strip(), number)
+            for number, line in self.before
+            if (head := EXCEPTION.search(line.strip()[-1500:]) or _typed(line)) is not None
+        ]
+        if not chain or chain[-1][2] != first.line - 1:
+            return None
+        kind, message, number = chain[0]
+        return StackTrace(self.artifact, language, number, kind, message, (first,), tuple(chain[1:]))
 
     def _grow(self, trace: StackTrace, number: int, line: str) -> StackTrace | None:
         if trace.language == "python":
@@ -184,7 +238,7 @@ class _Scan:
             return _grow_go(trace, number, line)
         if cause := CAUSED_BY.match(line):
             return replace(trace, causes=(*trace.causes, (cause[1], (cause[2] or "").strip(), number)))
-        if MORE.match(line):
+        if MORE.match(line) or INNER_ENDS.match(line):
             return trace
         found = _frame(number, line)
         if found is None:

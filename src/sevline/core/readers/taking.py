@@ -39,10 +39,11 @@ def _extract(table: Table, taken: Assignment, data: bytes, role: str) -> tuple[M
     return (extract_from(table, taken, data, role),)
 
 
+BILLING = "a list of billing events"
 ROLES = (
     Role("jobs", "a log of background jobs", JOB_FIELDS, 6, _plain(read_jobs)),
     Role("deliveries", "a webhook delivery log", DELIVERY_FIELDS, 7, _plain(read_deliveries)),
-    Role("billing", "a list of billing events", BILLING_FIELDS, 9, _billing),
+    Role("billing", BILLING, BILLING_FIELDS, 9, _billing),
     Role("sync_runs", "a log of synchronisation runs", RUN_FIELDS, 7, _plain(read_runs)),
     Role("requests", "requests with durations", REQUEST_FIELDS, 7, _plain(read_latencies)),
     Role("events", "a list of emitted events", EMITTED_FIELDS, 3, _plain(read_emitted)),

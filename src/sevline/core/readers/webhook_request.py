@@ -21,10 +21,15 @@ ASSIGNED = re.compile(
     r"^\s*(?:#|//)?\s*(?:export\s+)?[\"']?([\w .-]{3,60}?)[\"']?\s*[:=]\s*[\"']?([^\s\"']{8,500})[\"']?\s*,?\s*$"
 )
 ALONE = re.compile(r"^\s*((?:whsec|whpk)_[A-Za-z0-9+/=_-]{16,500})\s*$")
+LONE = re.compile(r"\s*(\S{8,500})\s*")
+LONE_NAME = re.compile(r"secret|signing|hmac|whsec", re.IGNORECASE)
 OLD = re.compile(r"old|prev|former|rotated|retired|last", re.IGNORECASE)
 SIGNED_BY = re.compile(r"signature|hmac", re.IGNORECASE)
 BODY_KEYS = ("body", "raw_body", "rawbody", "payload", "content", "data")
 TIME_KEYS = ("received_at", "receivedat", "created_at", "time")
+BLANK_LINE = re.compile(rb"(?:\r?\n){2,}")
+HEAD_END = re.compile(rb"\r?\n\r?\n")
+LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,11})")
 MAX_SECRET_FILE = 16_384
 MAX_REQUESTS = 200
 
@@ -85,16 +90,35 @@ def request_from_text(data: bytes, artifact: str, at: datetime | None) -> Signed
         parts[f"header:{name}"] = f"{line}:1"
     if not headers:
         return None
-    body = _measured(data[cursor:], headers.get("content-length", ""))
+    body, _ = _measured(data[cursor:], headers.get("content-length", ""))
     lines = data.count(b"\n") + 1
     parts["body"] = f"{min(line + 1, lines)}:1"
     return SignedRequest(artifact, headers, body, parts, _received(headers, at), from_file=True)
 
 
-def _measured(body: bytes, told: str) -> bytes:
-    """A line end that an editor put behind the body is not part of it where Content-Length says so."""
+def _measured(body: bytes, told: str) -> tuple[bytes, bytes]:
+    """The body, and what somebody wrote under it: by Content-Length, or else a last paragraph of secrets only.
+
+    A line end that an editor put behind the body is not part of it where Content-Length says so.
+    """
     size = int(told) if told.isascii() and told.isdecimal() and len(told) < 12 else len(body)
-    return body[:size] if size < len(body) and not body[size:].strip() else body
+    if size < len(body) and (not body[size:].strip() or body[size : size + 2].lstrip(b"\r")[:1] == b"\n"):
+        return body[:size], body[size:]
+    last = BLANK_LINE.split(body.rstrip())[-1]
+    notes = last.decode("utf-8", "replace").splitlines()
+    if len(last) < len(body.rstrip()) and notes and all(map(_names_secret, notes)):
+        return body[: body.rindex(last)].rstrip(b"\r\n"), last
+    return body, b""
+
+
+def _names_secret(line: str) -> bool:
+    given = ASSIGNED.match(line)
+    return bool(ALONE.match(line) or (given and _is_secret(given[1], given[2])))
+
+
+def _is_secret(name: str, value: str) -> bool:
+    """An app's client secret is one where its form says that the sender signs with it."""
+    return bool(SECRET_NAME.search(name)) and (value.startswith("shpss_") or not NOT_SECRET.search(name))
 
 
 def _received(headers: Mapping[str, str], at: datetime | None) -> datetime | None:
@@ -159,12 +183,37 @@ def _is_signature(name: str, value: str) -> bool:
 
 def secrets_in_text(text: str, artifact: str) -> Iterator[WebhookSecret]:
     """Lines that assign a secret by name, or hold nothing but one, before a request's first line or in a small file."""
-    start = START.search(text.encode())
-    for number, line in enumerate(text[: start.start() if start else MAX_SECRET_FILE].splitlines(), 1):
+    for number, line in _beside(text):
         if alone := ALONE.match(line):
             yield WebhookSecret(artifact, f"{number}:1", "secret", alone[1])
-        elif (given := ASSIGNED.match(line)) and SECRET_NAME.search(given[1]) and not NOT_SECRET.search(given[1]):
+        elif (given := ASSIGNED.match(line)) and _is_secret(given[1], given[2]):
             yield WebhookSecret(artifact, f"{number}:1", given[1].strip(), given[2], bool(OLD.search(given[1])))
+
+
+def lone_secret(text: str, artifact: str, name: str) -> WebhookSecret | None:
+    """A file that holds one word and nothing else, and whose name says that it is a secret."""
+    lone = LONE.fullmatch(text)
+    if lone is None or not LONE_NAME.search(name) or NOT_SECRET.search(name):
+        return None
+    line = text[: lone.start(1)].count("\n") + 1
+    return WebhookSecret(artifact, f"{line}:1", "secret", lone[1], bool(OLD.search(name)))
+
+
+def _beside(text: str) -> Iterator[tuple[int, str]]:
+    """The numbered lines before a request and behind its body; of a text without one, its beginning."""
+    data = text.encode()
+    start = START.search(data)
+    lines = list(enumerate(text[:MAX_SECRET_FILE].splitlines(), 1))
+    if start is None:
+        yield from lines
+        return
+    first = data.count(b"\n", 0, start.start())
+    yield from lines[:first]
+    head = HEAD_END.search(data, start.end())
+    if head is not None:
+        told = LENGTH.search(data, start.end(), head.start() + 1)
+        _, notes = _measured(data[head.end() :], told[1].decode() if told else "")
+        yield from lines[len(lines) - len(notes.lstrip(b"\r\n").splitlines()) :] if notes.strip() else ()
 
 
 def secrets_in_json(document: Any, artifact: str) -> Iterator[WebhookSecret]:

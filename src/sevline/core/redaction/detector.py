@@ -7,12 +7,16 @@ from enum import IntEnum
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.registry import Registry
 
-DETECTOR_SET_VERSION = "2026.11.3"
+DETECTOR_SET_VERSION = "2026.11.4"
 
 
 #: Before a gate that begins with digits. Without it the pattern library first looks for any two digits that may begin
 #: a match, which are everywhere in a log, and takes two to three times as long.
 UNLED = r"[\x00-\x7f]?"
+
+
+#: Where no letter or digit stands before or after. Other than an end of a word, a key may begin or end with a hyphen.
+BEGIN, END = r"(?-u:\b{start-half})", r"(?-u:\b{end-half})"
 
 
 class Stage(IntEnum):
@@ -49,7 +53,8 @@ class Detector:
     same end, and where a match is `rare` the gates of many detectors are tried as one. `validate` answers whether a
     match is really of the kind; `normalise` gives the value under which equal things are equal; `render` writes the
     pseudonym in place of the match and may keep parts of it. Without `render` the whole match becomes `<LABEL-hex>`.
-    `secrets` are the values in a match that only their name gave away, which are then masked without it too.
+    `secrets` are the values in a match that only their name gave away, which are then masked without it too. What is
+    known by a little only is looked for `in_clear`: in bytes that were decoded by chance anything can be found.
     """
 
     kind: str
@@ -65,6 +70,7 @@ class Detector:
     normalise: Callable[[str], str] = as_it_is
     render: Callable[[str, Pseudonyms], str] | None = None
     secrets: Callable[[str], Iterable[str]] = none_of
+    in_clear: bool = False
 
     def replace(self, found: str, pseudonyms: Pseudonyms) -> str:
         """The text that stands for `found`; `found` itself where it is not of this kind."""
@@ -96,7 +102,7 @@ def token_format(
         Detector(
             kind=kind,
             title=title,
-            pattern=rf"(?-u:\b)(?:{pattern})(?-u:\b)",
+            pattern=f"{BEGIN}(?:{pattern}){END}",
             keywords=keywords,
             gate=gate,
             rare=True,

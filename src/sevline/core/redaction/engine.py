@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.detector import Detector, Stage, none_of
-from sevline.core.redaction.plan import Excerpts, Plan, gated, has_long, plan_of, put
+from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, has_long, plan_of, put, windows_of
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SAMPLES = 5
 #: Masking can bring pieces of text together that then look like a value, hence more passes than one.
 MAX_PASSES = 24
+#: Detectors of a group from which one search for the literals of all of them is cheaper than one for each.
+FEW = 8
 #: How deep encodings are looked through: a percent sign in base64, and one more.
 DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
@@ -165,11 +167,17 @@ class _Run:
         import polars as pl
 
         self.marks = _marks(text)
-        for entry in self.engine.detectors:
-            if entry.stage is Stage.BLOCK and any(keyword in text for keyword in entry.keywords):
+        whole = pl.Series("text", [text], dtype=pl.String)
+        blocks = [entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK]
+        if not whole.str.contains_any([keyword for entry in blocks for keyword in entry.keywords]).item():
+            return text
+        for entry in blocks:
+            named = whole.str.contains_any(list(entry.keywords))
+            if named.item() and whole.str.contains(entry.pattern).item():
                 masked = self.apply(entry, pl.Series("text", [self.shield.cover(text)], dtype=pl.String))
                 if masked is not None:
                     text = self.shield.show(masked.item())
+                    whole = pl.Series("text", [text], dtype=pl.String)
         return text
 
     def masked(self, rows: "pl.Series") -> "pl.Series":
@@ -227,12 +235,26 @@ class _Run:
 
     def _pass(self, rows: "pl.Series") -> "pl.Series":
         is_long = has_long(rows)
+        cut = cache(windows_of)  # of this pass alone: a long row is cut once for all groups
         for group in self.engine.plan.groups:
             hits = group.rows(rows)
             if hits is None or len(hits):
-                within = group.excerpts(rows if hits is None else rows.gather(hits)) if is_long else None
-                rows = self._on(hits, rows, [partial(self._detect, entry, within) for entry in group.detectors])
+                inner = rows if hits is None else rows.gather(hits)
+                within = group.excerpts(inner, cut) if is_long else None
+                rows = self._on(hits, rows, self._steps(group, inner, within))
         return self._through_encodings(rows) if self.depth < DEPTH else rows
+
+    def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
+        """The detectors of a group that are worth trying on these rows."""
+        if group.keywords is None or len(group.detectors) < FEW:
+            wanted = [entry for entry in group.detectors if not (self.depth and entry.in_clear)]
+            return [partial(self._detect, entry, within, None) for entry in wanted]
+        named = by_literal(group.detectors, within.words if within else rows, group.keywords)
+        return [
+            partial(self._detect, entry, within, named[entry.kind])
+            for entry in group.detectors
+            if entry.kind in named and not (self.depth and entry.in_clear)
+        ]
 
     def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
@@ -291,8 +313,10 @@ class _Run:
             return rows
         return masked if hits is None else put(rows, hits, masked)
 
-    def _detect(self, entry: Detector, within: Excerpts | None, rows: "pl.Series") -> "pl.Series":
-        hits = gated(entry, rows, within)
+    def _detect(
+        self, entry: Detector, within: Excerpts | None, named: "pl.Series | None", rows: "pl.Series"
+    ) -> "pl.Series":
+        hits = gated(entry, rows, within, named)
         if hits is None:
             return rows
         masked = self.apply(entry, rows.gather(hits))

@@ -1,5 +1,7 @@
 """Fields that name a person, and what stands in them without being a person."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 from enum import Enum, auto
 from functools import lru_cache
@@ -7,15 +9,25 @@ from functools import lru_cache
 _SAYS_IT = (
     r"(?:first|last|full|given|family|middle|display|maiden|nick|real|legal|user|login|account|customer|contact|employee"
     r"|patient|client|caller|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote)"
-    r"[_ -]?name|surname|cn|givenname|sn"
+    r"[_ -]?name|surname|cn|givenname|sn|vorname|nachname|familienname|benutzername|pr(?:é|e)nom|nom[_ -]de[_ -]famille|apellidos?"
+    r"|cognome|fname|lname|samaccountname|[sd]user"
 )
 _MAY_SAY_IT = (
-    r"name|user|usr|login|author|owner|assignee|reporter|requester|customer|contact|employee|patient|caller"
-    r"|created_?by|updated_?by|modified_?by|approved_?by|assigned_?to|cardholder|beneficiary|remote_?user|actor|principal"
+    r"name|user|usr|login|author|owner|assignee|reporter|requester|customer|contact(?:[ _-]?person)?|employee|patient|caller"
+    r"|created_?by|updated_?by|(?:last_?)?modified_?by|approved[ _]?by|assigned[ _]?to|reported[ _]by|requested[ _]by|signed-off-by"
+    r"|co-authored-by|card_?holder|account_?holder|beneficiary|remote_?user|logname|actor|principal|user_?id|uid|nombre|nom|nome"
+    r"|kunde|kundin|client|ansprechpartner(?:in)?|kontoinhaber(?:in)?|benutzer|utilisateur|usuario|utente|from|to|cc|attn|fn"
+    r"|organizer;cn|attendee;cn"
 )
 NAMES_A_PERSON = rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})|{_MAY_SAY_IT}"
-#: The end of such a name is enough to tell rows apart.
-ENDS_LIKE_A_PERSON = rf"(?:{_SAYS_IT}|{_MAY_SAY_IT})"
+#: The end of a name that says it without doubt is enough to tell rows apart.
+ENDS_LIKE_A_PERSON = (
+    rf"(?:{_SAYS_IT}|user|usr|login|remote_?user|logname|actor|principal|user_?id|uid|benutzer|utilisateur|usuario|utente"
+    r"|owner|assignee|reporter|author|created_?by|updated_?by|approved[ _]?by|assigned[ _]?to)"
+)
+#: The others may hold all kinds of names, and only one that begins like a first name is a person's.
+MAY_NAME_A_PERSON = rf"(?:{_MAY_SAY_IT})"
+BEGINS_LIKE_A_PERSON = r"\p{Lu}"
 _SAID = re.compile(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})", re.IGNORECASE)
 _THINGS = re.compile(
     r"(?:host|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db|database"
@@ -23,12 +35,45 @@ _THINGS = re.compile(
     r"|\w{0,20}storage[_.-]?account)[_.-]?name",
     re.IGNORECASE,
 )
-_FULL_NAME = re.compile(
-    r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ]\.?| (?:van|von|de|da|del|der|di|la|le|bin|al))*"
-    r"(?: [A-ZÀ-Þ][a-zà-ÿ'’A-Z-]+){1,3}"
+_PARTICLES = frozenset(
+    ("van", "von", "de", "da", "del", "der", "den", "di", "la", "le", "bin", "al", "el", "dos", "du", "zu", "ter", "y")
 )
+#: Capital letters do not make a person of things and places of work.
+_NO_NAMES = frozenset(
+    (
+        "the", "to", "and", "of", "for", "in", "on", "at", "by", "with", "from", "a", "an", "is", "not", "no", "new", "all", "team", "support",
+        "project", "developers", "authors", "contributors", "foundation", "inc", "corp", "ltd", "llc", "gmbh", "ag", "group", "company",
+        "service", "services", "server", "client", "system", "systems", "test", "tests", "build", "deploy", "production", "staging", "api",
+        "app", "web", "data", "database", "cloud", "network", "engine", "controller", "manager", "handler", "gateway", "worker", "job",
+        "user", "admin", "customer", "success", "account", "default", "error", "request", "response", "session", "token", "password",
+        "access", "security", "google", "microsoft", "amazon", "apache", "linux", "windows", "ubuntu", "chrome", "firefox", "safari",
+        "file", "folder", "image", "version", "release", "update", "install", "setup", "config", "check", "run", "start", "stop", "open",
+        "close", "create", "delete", "read", "write", "get", "set", "main", "global", "local", "public", "private", "internal",
+        "external", "primary", "secondary", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+        "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "hello", "dear",
+        "help", "desk", "sales", "billing", "operations", "engineering", "platform", "product", "quality", "human", "resources",
+        "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
+        "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "python", "java", "kitty",
+        "your", "ihr", "ihre", "our", "unser", "das", "die", "der", "sent", "best", "kind", "regards", "thanks", "please", "this", "that", "we", "i", "you", "it", "if", "as",
+        "street", "road", "name", "first", "last", "full", "robot", "street", "city", "state", "country", "none", "null", "true", "false", "unknown",
+    )
+)  # fmt: skip
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]|$))*")
 _LOGIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
-_ACCOUNTS = frozenset(("user", "login", "usr", "remote_user", "remoteuser"))
+_ACCOUNTS = frozenset(
+    ("user", "login", "usr", "remote_user", "remoteuser", "logname", "actor", "principal", "user_id", "userid", "uid",
+     "benutzer", "utilisateur", "usuario", "utente")
+)  # fmt: skip
+_ONE_NAME_IS_ENOUGH = frozenset(("nom", "nome", "nombre"))
+_OF_SOMEBODY = frozenset(
+    ("owner", "assignee", "reporter", "author", "created_by", "updated_by", "approved_by", "assigned_to")
+)
+_PROGRAM = re.compile(
+    r"[a-z_]+\.[A-Z][A-Za-z]*|[A-Z]\w*(?:\.\w+){2,}|[a-z]+[A-Z]\w*\.\w+|\w+\.(?:get|objects|value|name|id|text|data|user|login)"
+)
+_DOTTED = re.compile(r"[a-z]{1,12}[._][a-z]{3,20}[0-9]{0,2}")
+#: What `user: …` and `login: …` say in prose about a user or a login.
+_TELLS_A_STATE = re.compile(r"\w*(?:ed|ing|ion|able|ible|ment|ful|less|ity|ness)|.* .*|\w{1,3}|\w*[^\W\d][A-Z]\w*")
 _IDENTIFIER = re.compile(r"[0-9a-fA-F-]{12,}|.*\d{5,}.*")
 _NOT_PEOPLE = frozenset(
     (
@@ -41,7 +86,10 @@ _NOT_PEOPLE = frozenset(
         "server", "account", "owner", "role", "group", "member", "members", "manager", "customer", "contact",
         "internal", "external", "redacted", "masked", "hidden", "yes", "no", "not", "is", "was", "has", "the",
         "and", "or", "for", "from", "failed", "enabled", "disabled", "error", "ok", "info", "warn", "debug",
-        "id", "ids", "me", "self", "operator", "monitor", "backup", "support", "sales",
+        "id", "ids", "me", "self", "function", "return", "await", "async", "this", "here", "page", "form", "flow", "url", "link", "time", "type",
+        "data", "info", "list", "count", "agent", "input", "output", "details", "profile", "settings", "session", "token", "password",
+        "runner", "vagrant", "node", "circleci", "shared", "all users", "defaultuser", "linuxbrew", "gitlab-runner", "travis", "codespace",
+        "sudo", "kafka", "redis", "elastic", "airflow", "tomcat", "wwwrun", "mail", "ftp", "lp", "bin", "nouser", "docker", "spark", "hadoop", "operator", "monitor", "backup", "support", "sales",
     )
 )  # fmt: skip
 
@@ -58,12 +106,30 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
         return False
     says = _says(field)
     if says is _Says.NOTHING:
-        return stated and _FULL_NAME.fullmatch(text) is not None and not _IDENTIFIER.fullmatch(text)
+        if field.lower() in _ONE_NAME_IS_ENOUGH and is_full_name(text, fewest=1):
+            return True
+        if stated and field.lower() in _OF_SOMEBODY and _DOTTED.fullmatch(text):
+            return True
+        return is_full_name(text) and not _IDENTIFIER.fullmatch(text)
     if says is _Says.A_THING or _IDENTIFIER.fullmatch(text):
         return False
-    if says is _Says.A_PERSON or stated:
-        return _LOGIN.fullmatch(text) is not None and not _is_machine(lower)
-    return False
+    if _LOGIN.fullmatch(text) is None or _PROGRAM.fullmatch(text) or _is_machine(lower) or text.count(".") > 2:
+        return False
+    return says is _Says.A_PERSON or stated or _TELLS_A_STATE.fullmatch(lower) is None
+
+
+def is_full_name(text: str, *, fewest: int = 2) -> bool:
+    """Capitalised words, as many as a person has names: two to five of them, or from `fewest` on."""
+    words = text.split(" ")
+    if not 1 <= len(words) <= 6 or any(
+        word.strip(".").lower() in _NO_NAMES for word in words if word not in _PARTICLES
+    ):
+        return False
+    names = [word for word in words if word.lower() not in _PARTICLES or word[:1].isupper()]
+    return fewest <= len(names) <= 5 and all(
+        _NAME_WORD.fullmatch(word) and word[0].isupper() and not (len(word) > 3 and word.isupper() and len(names) < 2)
+        for word in names
+    )
 
 
 class _Says(Enum):

@@ -20,6 +20,9 @@ _META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
 WINDOW, OVERLAP = 2048, 512
 
 
+Cut = Callable[[str], "pl.Series"]
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpts:
     """Of each row that a group looks at what its detectors are asked about: their literals, and their gates."""
@@ -59,14 +62,16 @@ class Group:
             return hits.filter(rows.gather(hits).str.contains(self.gate)) if self.gate and len(hits) else hits
         return rows.str.contains(self.gate).arg_true() if self.gate else None
 
-    def excerpts(self, rows: "pl.Series") -> Excerpts | None:
+    def excerpts(self, rows: "pl.Series", cut: "Cut") -> Excerpts | None:
         """Of long rows the windows in which a literal or the joined gate is; None where no row is long."""
         if not has_long(rows) or not (self.keywords or self.gate):
             return None
         keywords = self.keywords
         gate = self.gate if self.detectors[0].stage >= Stage.PERSONAL else ""  # others may span the whole row
-        words = excerpts(rows, lambda windows: with_keyword(windows, keywords)) if keywords else rows
-        return Excerpts(words, excerpts(rows, lambda windows: windows.str.contains(gate)) if gate else rows)
+        words = excerpts(rows, cut, lambda windows: with_keyword(windows, keywords)) if keywords else rows
+        if keywords and self.detectors[0].stage is Stage.VENDOR:
+            return Excerpts(words, words)  # a key begins at its literal, and its shortest form fits into the overlap
+        return Excerpts(words, excerpts(rows, cut, lambda windows: windows.str.contains(gate)) if gate else rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +135,17 @@ def with_keyword(rows: "pl.Series", keywords: Keywords) -> "pl.Series":
     return found | rows.str.contains_any(list(keywords.exact)) if keywords.exact else found
 
 
-def gated(entry: Detector, rows: "pl.Series", within: Excerpts | None = None) -> "pl.Series | None":
-    """The numbers of the rows in which the detector's pattern is worth its time; None where there is none."""
+def gated(
+    entry: Detector, rows: "pl.Series", within: Excerpts | None = None, named: "pl.Series | None" = None
+) -> "pl.Series | None":
+    """The numbers of the rows in which the detector's pattern is worth its time; None where there is none.
+
+    `named` are those in which one of its literals was found already.
+    """
     words, text = (within.words, within.text) if within else (rows, rows)
+    if named is not None:
+        hits = named.filter(text.gather(named).str.contains(entry.gate or entry.pattern))
+        return None if hits.is_empty() else hits
     if not entry.keywords:
         hits = text.str.contains(entry.gate or entry.pattern).arg_true()
         return None if hits.is_empty() else hits
@@ -143,18 +156,46 @@ def gated(entry: Detector, rows: "pl.Series", within: Excerpts | None = None) ->
     return None if hits.is_empty() else hits
 
 
+def by_literal(entries: tuple[Detector, ...], rows: "pl.Series", keywords: Keywords) -> "dict[str, pl.Series]":
+    """For each detector of which a literal is in these rows, their numbers: one search for the literals of all."""
+    import polars as pl
+
+    found: dict[str, pl.Series] = {}
+    for words, any_case in ((keywords.exact, False), (keywords.in_any_case, True)):
+        if not words:
+            continue
+        hits = rows.str.extract_many(list(words), ascii_case_insensitive=any_case, overlapping=True)
+        table = pl.DataFrame({"at": pl.arange(len(rows), dtype=pl.get_index_type(), eager=True), "word": hits})
+        told = table.explode("word").drop_nulls()
+        if any_case:
+            told = told.with_columns(pl.col("word").str.to_lowercase())
+        places = dict(told.group_by("word").agg(pl.col("at").unique()).iter_rows())
+        for entry in (entry for entry in entries if entry.any_case is any_case):
+            named = (word.lower() if any_case else word for word in entry.keywords)
+            if at := [place for word in named for place in places.get(word, ())]:
+                found[entry.kind] = pl.Series("at", sorted(set(at)), dtype=pl.get_index_type())
+    return found
+
+
 def has_long(rows: "pl.Series") -> bool:
     return bool((rows.str.len_bytes() > LONG_ROW).any())
 
 
-def excerpts(rows: "pl.Series", asked: "Callable[[pl.Series], pl.Series]") -> "pl.Series":
+def windows_of(row: str) -> "pl.Series":
+    """A long row in pieces that overlap."""
+    import polars as pl
+
+    return pl.Series("text", [row[at : at + WINDOW + OVERLAP] for at in range(0, len(row), WINDOW)])
+
+
+def excerpts(rows: "pl.Series", cut: "Cut", asked: "Callable[[pl.Series], pl.Series]") -> "pl.Series":
     """The rows, and in place of a long one its windows for which the answer is yes, where they are shorter."""
     import polars as pl
 
     long = (rows.str.len_bytes() > LONG_ROW).arg_true()
     shorter: list[str] = []
     for row in rows.gather(long):
-        windows = pl.Series("text", [row[at : at + WINDOW + OVERLAP] for at in range(0, len(row), WINDOW)])
+        windows = cut(row)
         shorter.append(min("\n".join(windows.filter(asked(windows))), row, key=len))
     return put(rows, long, pl.Series("text", shorter, dtype=pl.String))
 

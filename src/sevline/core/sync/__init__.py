@@ -37,6 +37,8 @@ class Extract(Given):
     deleted: str = ""
     version: str = ""
     side: str = ""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Columns by their name in the file and the name that they bear here."""
 
     def scan(self) -> Any:
         """A polars LazyFrame of all columns as text."""
@@ -45,15 +47,17 @@ class Extract(Given):
         import polars as pl
 
         if self.form == "parquet":
-            return pl.scan_parquet(io.BytesIO(self.data)).select(pl.all().cast(pl.String, strict=False))
-        return pl.scan_csv(
-            io.BytesIO(self.data),
-            separator=self.delimiter,
-            infer_schema=False,
-            truncate_ragged_lines=True,
-            ignore_errors=True,
-            low_memory=True,
-        )
+            frame = pl.scan_parquet(io.BytesIO(self.data)).select(pl.all().cast(pl.String, strict=False))
+        else:
+            frame = pl.scan_csv(
+                io.BytesIO(self.data),
+                separator=self.delimiter,
+                infer_schema=False,
+                truncate_ragged_lines=True,
+                ignore_errors=True,
+                low_memory=True,
+            )
+        return frame.rename(dict(self.renamed)) if self.renamed else frame
 
 
 @dataclass(frozen=True, slots=True)

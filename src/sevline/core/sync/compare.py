@@ -65,7 +65,8 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
         "doubled_source": listed(left, twice_left["row"], mask, MAX_CHANGED),
         "doubled_target": listed(right, twice_right["row"], mask, MAX_CHANGED),
     }
-    document |= differences(left, right, changed, content, mask, MAX_CHANGED)
+    told, changed = differences(left, right, changed, content, mask, MAX_CHANGED)
+    document |= told
     document["tenants"] = per_tenant(left, right, only_left["row"], only_right["row"], changed, mask)
     document["lag"] = lags(right, both)
     document["replay"] = replay(left, only_left["row"], changed)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 NULLS = frozenset({"", "null", "none", "nil", "nan", "n/a", "\\n"})
 TOLERANCE = 1e-9
 MAX_COUNTED = 200_000
+SAME_IN_MEANING = frozenset({"number", "time form"})
 KINDS = {
     "empty": "null on one side, empty on the other",
     "blank": "blanks around the value",
@@ -29,15 +30,17 @@ KINDS = {
 
 def differences(
     left: Any, right: Any, changed: "pl.DataFrame", content: list[str], mask: Mask, most: int
-) -> dict[str, Any]:
+) -> "tuple[dict[str, Any], pl.DataFrame]":
     """`differing`: cells with key, tenant, column, both masked values and kind; `columns`: counts by column and kind.
 
-    Up to 200,000 differing rows are all counted; of more, an even sample, and `sampled` says so.
+    Up to 200,000 differing rows are all counted; of more, an even sample, and `sampled` says so. Beside it the rows of
+    `changed` that differ in more than the form of a number or a time; of a sample, all rows.
     """
     rows = changed.sort("row")
     sampled = rows.height > MAX_COUNTED
     rows = rows.gather_every(rows.height // MAX_COUNTED + 1) if sampled else rows
     extract, tally = left.extract, _Tally(most)
+    alike: list[int] = []
     told = [name for name in (*extract.key, extract.tenant, extract.version, *content) if name]
     if rows.height:
         ours = left.rows(rows["row"], list(dict.fromkeys(told)))
@@ -45,8 +48,10 @@ def differences(
         pairs = dict(zip(rows["row"], rows["row_right"], strict=True))
         for row in ours.iter_rows(named=True):
             tally.versions[row.get(extract.version) or ""] += 1
-            tally.compare(row, there.get(pairs[row["row"]], {}), extract, content, mask)
-    return tally.document(versioned=bool(extract.version)) | {"sampled": sampled}
+            if not tally.compare(row, there.get(pairs[row["row"]], {}), extract, content, mask):
+                alike.append(row["row"])
+    document = tally.document(versioned=bool(extract.version)) | {"sampled": sampled, "alike": len(alike)}
+    return document, changed if sampled or not alike else changed.filter(~changed["row"].is_in(alike))
 
 
 class _Tally:
@@ -59,17 +64,21 @@ class _Tally:
         self.versions: Counter[str] = Counter()
         self.lengths: dict[str, Counter[int]] = {}
 
-    def compare(self, row: dict[str, Any], other: dict[str, Any], extract: Any, content: list[str], mask: Mask) -> None:
+    def compare(self, row: dict[str, Any], other: dict[str, Any], extract: Any, content: list[str], mask: Mask) -> bool:
+        """Counts the cells that differ; whether one of them differs in more than its form."""
+        real = False
         for column in content:
             one, two = row[column] or "", other.get(column) or ""
             if one == two:
                 continue
             kind = " ".join(kind_of(one, two)).strip()
             self.columns.setdefault(column, Counter())[kind] += 1
+            real = real or kind not in SAME_IN_MEANING
             if kind == "cut":
                 self.lengths.setdefault(column, Counter())[min(len(one), len(two))] += 1
             if len(self.cells) < self.most:
                 self.cells.append(_cell(row, extract, column, one, two, kind, mask))
+        return real
 
     def document(self, *, versioned: bool) -> dict[str, Any]:
         columns = [

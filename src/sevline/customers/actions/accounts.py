@@ -1,4 +1,4 @@
-"""Customers: added, edited, archived and brought back. A customer is never deleted, for its cases name it."""
+"""Customers: added and edited. A customer is never deleted, for its cases name it."""
 
 import re
 from typing import Any
@@ -10,11 +10,10 @@ from django.utils.text import slugify
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.exposure import refuse_exposure
 from sevline.core.rights import Right, require
-from sevline.customers.events import AccountAdded, AccountArchived, AccountEdited, AccountRestored
+from sevline.customers.events import AccountAdded, AccountEdited
 from sevline.customers.models import Account, Plan
 from sevline.people.models import Person
-from sevline.platform import clock
-from sevline.platform.events import record
+from sevline.platform.events import Ref, record
 
 KEY_MAX, NAME_MAX, REGION_MAX, LANGUAGE_MAX, SEATS_MAX = 40, 120, 40, 12, 100_000_000
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -37,13 +36,20 @@ def add_account(
     """Add a customer. Its plan picks the service-level targets; name and key must be free. Without a key the name
     gives one; it stands in addresses and in the trail, and stays."""
     require(by, Right.CUSTOMERS_EDIT)
-    values = _checked(name=name, plan=plan, region=region, seats=seats, time_zone=time_zone, language=language)
+    return write_account(
+        by.ref, name=name, key=key, plan=plan, region=region, seats=seats, time_zone=time_zone, language=language
+    )
+
+
+def write_account(actor: Ref, *, name: str, key: str = "", **given: Any) -> Account:
+    """As `add_account`, for whoever was let in already; within the caller's transaction."""
+    values = _checked(name=name, **given)
     _refuse_a_taken_name(values["name"])
     key = _free_key(key.strip() or slugify(values["name"])[:KEY_MAX].strip("-"))
     account, is_new = Account.objects.get_or_create(key=key, defaults=values)
     if not is_new:  # somebody else was a moment faster
         raise Refused(f"There is a customer with the key “{key}” already: {account.name}.")
-    record(AccountAdded(by=by.ref, subject=account.ref, plan=account.plan, region=account.region))
+    record(AccountAdded(by=actor, subject=account.ref, plan=account.plan, region=account.region))
     return account
 
 
@@ -71,32 +77,6 @@ def edit_account(key: str, *, by: Person, seen: str = "", **given: Any) -> Accou
     return account
 
 
-@transaction.atomic
-def archive_account(key: str, *, by: Person) -> Account:
-    """Offer the customer to no new case any more; its cases, facts and environments stay."""
-    require(by, Right.CUSTOMERS_EDIT)
-    account = _locked(key)
-    if account.archived_at is not None:
-        raise Refused(f"{account.name} is archived already.")
-    account.archived_at = clock.now()
-    account.save(update_fields=["archived_at"])
-    record(AccountArchived(by=by.ref, subject=account.ref))
-    return account
-
-
-@transaction.atomic
-def restore_account(key: str, *, by: Person) -> Account:
-    """Offer an archived customer to new cases again."""
-    require(by, Right.CUSTOMERS_EDIT)
-    account = _locked(key)
-    if account.archived_at is None:
-        raise Refused(f"{account.name} is not archived.")
-    account.archived_at = None
-    account.save(update_fields=["archived_at"])
-    record(AccountRestored(by=by.ref, subject=account.ref))
-    return account
-
-
 def _locked(key: str) -> Account:
     account = Account.objects.select_for_update().filter(key=key).first()
     if account is None:
@@ -105,7 +85,13 @@ def _locked(key: str) -> Account:
 
 
 def _checked(
-    *, name: str, plan: str, region: str = "", seats: int = 0, time_zone: str = "UTC", language: str = "en"
+    *,
+    name: str,
+    plan: str = Plan.STANDARD,
+    region: str = "",
+    seats: int = 0,
+    time_zone: str = "UTC",
+    language: str = "en",
 ) -> dict[str, Any]:
     """The values as they are stored; Refused with every reason at once."""
     name, region = refuse_exposure(name), refuse_exposure(region)

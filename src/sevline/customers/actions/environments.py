@@ -1,4 +1,4 @@
-"""The environments that customers run: added, edited, archived and brought back."""
+"""The environments that customers run: added and edited."""
 
 from django.db import IntegrityError, transaction
 
@@ -7,14 +7,11 @@ from sevline.core.redaction.exposure import refuse_exposure
 from sevline.core.rights import Right, require
 from sevline.customers.events import (
     EnvironmentAdded,
-    EnvironmentArchived,
     EnvironmentEdited,
-    EnvironmentRestored,
     EnvironmentUpgraded,
 )
 from sevline.customers.models import Account, Environment, EnvironmentKind
 from sevline.people.models import Person
-from sevline.platform import clock
 from sevline.platform.events import Ref, record
 
 _LIMITS = {"name": 80, "tenant": 80, "region": 40, "version": 40}
@@ -33,13 +30,27 @@ def add_environment(
 ) -> Environment:
     """Add an environment of a customer; a tenant stands there once, and with no other customer."""
     require(by, Right.CUSTOMERS_EDIT)
+    return write_environment(account, by.ref, name=name, tenant=tenant, kind=kind, region=region, version=version)
+
+
+def write_environment(
+    account: Account,
+    actor: Ref,
+    *,
+    name: str,
+    tenant: str,
+    kind: str = EnvironmentKind.PRODUCTION,
+    region: str = "",
+    version: str = "",
+) -> Environment:
+    """As `add_environment`, for whoever was let in already; within the caller's transaction."""
     values = _checked(name=name, kind=kind, tenant=tenant, region=region, version=version)
     _refuse_a_taken_tenant(account, values["tenant"])
     added = Environment(account=account, **values)
     _save(added)
     record(
         EnvironmentAdded(
-            by=by.ref,
+            by=actor,
             subject=account.ref,
             account=account.key,
             tenant=added.tenant,
@@ -78,35 +89,20 @@ def edit_environment(
     if environment.standing != before:
         _save(environment)
         after, account = environment.standing, environment.account.key
-        record(EnvironmentEdited(by=by.ref, subject=_ref(environment), account=account, before=before, after=after))
+        record(EnvironmentEdited(by=by.ref, subject=environment.ref, account=account, before=before, after=after))
     return environment
 
 
-@transaction.atomic
-def archive_environment(environment_id: int, *, by: Person) -> Environment:
-    """Offer the environment to no new case any more; the cases that name it keep it."""
-    require(by, Right.CUSTOMERS_EDIT)
-    environment = _locked(environment_id)
-    if environment.archived_at is not None:
-        raise Refused(f"{environment} is archived already.")
-    environment.archived_at = clock.now()
-    environment.save(update_fields=["archived_at"])
-    account, tenant = environment.account.key, environment.tenant
-    record(EnvironmentArchived(by=by.ref, subject=_ref(environment), account=account, tenant=tenant))
-    return environment
-
-
-@transaction.atomic
-def restore_environment(environment_id: int, *, by: Person) -> Environment:
-    """Offer an archived environment to new cases again."""
-    require(by, Right.CUSTOMERS_EDIT)
-    environment = _locked(environment_id)
-    if environment.archived_at is None:
-        raise Refused(f"{environment} is not archived.")
-    environment.archived_at = None
-    environment.save(update_fields=["archived_at"])
-    account, tenant = environment.account.key, environment.tenant
-    record(EnvironmentRestored(by=by.ref, subject=_ref(environment), account=account, tenant=tenant))
+def write_tenant(environment: Environment, actor: Ref, tenant: str) -> Environment:
+    """Give an environment another tenant, for whoever was let in already; within the caller's transaction."""
+    before, was = environment.standing, environment.tenant
+    named = {"name": environment.name, "kind": environment.kind, "region": environment.region}
+    environment.tenant = _checked(**named, tenant=tenant, version=environment.version)["tenant"]
+    _refuse_a_taken_tenant(environment.account, environment.tenant, but=environment)
+    if environment.tenant != was:
+        _save(environment)
+        after, account = environment.standing, environment.account.key
+        record(EnvironmentEdited(by=actor, subject=environment.ref, account=account, before=before, after=after))
     return environment
 
 
@@ -117,12 +113,8 @@ def set_version(environment_id: int, *, by: Person, version: str) -> Environment
     environment = _locked(environment_id)
     before, environment.version = environment.version, version.strip()
     environment.save(update_fields=["version"])
-    record(EnvironmentUpgraded(by=by.ref, subject=_ref(environment), before=before, version=environment.version))
+    record(EnvironmentUpgraded(by=by.ref, subject=environment.ref, before=before, version=environment.version))
     return environment
-
-
-def _ref(environment: Environment) -> Ref:
-    return Ref("environment", str(environment.pk), str(environment))
 
 
 def _locked(environment_id: int) -> Environment:
@@ -168,4 +160,4 @@ def _save(environment: Environment) -> None:
         with transaction.atomic():
             environment.save()
     except IntegrityError:
-        raise Refused(f"{environment.account.name} has the tenant {environment.tenant} already.") from None
+        raise Refused(f"Somebody has just added the tenant {environment.tenant}. Load the page again.") from None

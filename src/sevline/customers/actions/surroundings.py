@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sevline.core.authority import Speaker, Step, lacks, needs_end
+from sevline.core.field_classes import shown
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.exposure import refuse_exposure
 from sevline.core.rights import Right, require
@@ -13,6 +14,7 @@ from sevline.customers.events import (
     AuthorityRecorded,
     ProfileFactAdded,
     ProfileFactEnded,
+    ProfileTaken,
 )
 from sevline.customers.models import (
     Account,
@@ -59,7 +61,7 @@ def end_profile_fact(account: Account, number: int, *, by: Person) -> ProfileFac
     """Say that a fact does not hold any more; profiles of earlier days keep it."""
     require(by, Right.CUSTOMERS_EDIT)
     held = _end(account, number, clock.now())
-    record(ProfileFactEnded(by=by.ref, subject=account.ref, fact=held.pk, about=held.kind, value=held.value))
+    record(ProfileFactEnded(by=by.ref, subject=account.ref, fact=held.pk, about=held.kind, value=_told(held)))
     return held
 
 
@@ -83,12 +85,24 @@ def _written(
         subject=account.ref,
         fact=fact.pk,
         about=kind,
-        value=value,
+        value=_told(fact),
         source=source,
         replaces=ended.pk if ended else 0,
     )
     record(event)
     return fact
+
+
+def _told(fact: ProfileFact) -> str:
+    """The value as the trail keeps it: nobody reads there what its class keeps from them elsewhere."""
+    return shown(f"profile.{fact.kind}", fact.value, ())
+
+
+@transaction.atomic
+def note_profile_taken(account: Account, *, by: Person, form: str, rows: int) -> None:
+    """Keep who took out what is known of an account's surroundings."""
+    require(by, Right.CUSTOMERS_VIEW)
+    record(ProfileTaken(by=by.ref, subject=account.ref, form=form, rows=rows))
 
 
 @transaction.atomic

@@ -17,9 +17,9 @@ from sevline.customers.models import Account, Environment
 from sevline.customers.views.answers import done
 from sevline.customers.views.profile import SignedIn
 
-SWITCHES: Mapping[str, tuple[Callable[..., Any], Callable[..., Any], str]] = {
-    "archive": (actions.archive_account, actions.archive_environment, "Archived."),
-    "restore": (actions.restore_account, actions.restore_environment, "Back in use."),
+SWITCHES: Mapping[str, tuple[Callable[..., Any], str]] = {
+    "archive": (actions.archive, "Archived."),
+    "restore": (actions.restore, "Back in use."),
 }
 
 
@@ -81,7 +81,7 @@ def switch(request: SignedIn, key: str, verb: str) -> HttpResponse:
     """Archive a customer, or bring it back."""
     require(request.user, Right.CUSTOMERS_EDIT)
     account = _account(request, key)
-    _switched(request, verb, 0, account.key)
+    _switched(request, verb, account)
     return redirect("customers:customer", account.key)
 
 
@@ -119,22 +119,22 @@ def switch_environment(request: SignedIn, key: str, number: int, verb: str) -> H
     """Archive an environment, or bring it back."""
     require(request.user, Right.CUSTOMERS_EDIT)
     account = _account(request, key)
-    _switched(request, verb, 1, _environment(request, account, number).pk)
+    _switched(request, verb, _environment(request, account, number))
     return redirect("customers:customer", account.key)
 
 
-def _switched(request: SignedIn, verb: str, of: int, subject: str | int) -> None:
+def _switched(request: SignedIn, verb: str, held: Account | Environment) -> None:
     if verb not in SWITCHES:
         raise Http404
-    action: Callable[..., Any] = SWITCHES[verb][of]  # type: ignore[assignment]  # 0 and 1 are the functions
+    action, said = SWITCHES[verb]
     try:
-        action(subject, by=request.user)
+        action(held, by=request.user)
     except Forbidden:
         raise
     except Refused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     else:
-        messages.success(request, SWITCHES[verb][2])
+        messages.success(request, said)
 
 
 def _see(form: Form, standing: str) -> None:

@@ -1,19 +1,27 @@
 """The page of what is known of a customer's surroundings."""
 
+import csv
+import json
 from datetime import UTC, datetime
+from io import StringIO
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sevline.core.rights import Right, holds, require
 from sevline.customers import actions, selectors
 from sevline.customers.forms import AuthorityForm, FactForm
 from sevline.customers.models import Account
 from sevline.customers.views.answers import done, told
+from sevline.governance import actions as governance
+from sevline.governance.export import guarded
+from sevline.governance.selectors import running_grant
 from sevline.people.models import Person
 from sevline.platform import clock
+
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 class SignedIn(HttpRequest):
@@ -31,14 +39,49 @@ def profile(request: SignedIn, key: str) -> HttpResponse:
         messages.success(request, "Fact kept.")
         return redirect("customers:profile", account.key)
     then = _moment(request.GET.get("at", ""))
+    facts = selectors.profile(request.user, account, at=then or clock.now())
+    _note_read(request.user, account, facts)
     context = {
         "account": account,
-        "facts": selectors.profile(request.user, account, at=then or clock.now()),
+        "facts": facts,
+        "hidden": sum(fact.hidden for fact in facts),
         "then": then,
         "form": form,
         "may_edit": holds(request.user, Right.CUSTOMERS_EDIT) and then is None,
     }
     return render(request, "customers/profile.html", context, status=422 if form.is_bound else 200)
+
+
+def _note_read(person: Person, account: Account, facts: list[selectors.KnownFact]) -> None:
+    """Keep that somebody read under a grant what they could not read without it."""
+    opened = sum(fact.granted for fact in facts)
+    grant = running_grant(person, account.key, at=clock.now()) if opened else None
+    if grant is not None:
+        governance.note_used(grant, by=person, fields=opened)
+
+
+@require_GET
+def export(request: SignedIn, key: str, kind: str) -> HttpResponse:
+    """What is known now, as a file; masked for this person as the page is."""
+    require(request.user, Right.CUSTOMERS_VIEW)
+    account = _account(request, key)
+    facts = selectors.profile(request.user, account, at=clock.now())
+    rows = selectors.profile_rows(facts)
+    actions.note_profile_taken(account, by=request.user, form=kind, rows=len(rows))
+    _note_read(request.user, account, facts)
+    answer = HttpResponse(_written(rows, kind), content_type=TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="{account.key}-profile.{kind}"'
+    return answer
+
+
+def _written(rows: list[dict[str, str]], kind: str) -> str:
+    if kind == "json":
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(selectors.COLUMNS)
+    writer.writerows([guarded(value) for value in row.values()] for row in rows)
+    return text.getvalue()
 
 
 @require_POST

@@ -19,6 +19,7 @@ def add_profile(case_key: str, *, by: Person) -> Upload:
     case = cases.case_by_key(by, case_key)
     now = clock.now()
     known = customers.profile(by, case.account, at=now) if case.account is not None else []
+    known = [fact for fact in known if not fact.hidden]  # the file is read by everybody on the case
     if not known:
         raise Refused("Nothing is written down yet about this customer's surroundings.")
     document = {
@@ -26,7 +27,7 @@ def add_profile(case_key: str, *, by: Person) -> Upload:
         PROFILE_KEY: [
             {
                 "kind": fact.row.kind,
-                "value": fact.row.value,
+                "value": fact.value,
                 "source": fact.row.source,
                 "verified_at": fact.row.verified_at.isoformat(),
             }

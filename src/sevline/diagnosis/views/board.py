@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sevline.cases import selectors as cases
 from sevline.cases.models import Case
+from sevline.core.failuremodes import MODE_OF, ModeRow
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, require
 from sevline.diagnosis import actions, forms, panels, selectors
@@ -102,12 +103,26 @@ def _start(request: SignedIn, case: Case, verb: str, number: int) -> dict[str, A
     start: dict[str, Any] = {"hypothesis": about} if about.isdecimal() else {}
     if (pattern := _number(request, "pattern")) and (told := selectors.of_pattern(request.user, case, pattern)):
         return start | told
+    if mode := MODE_OF.get(request.GET.get("mode", "")):
+        return start | _of_mode(mode, verb)
     finding = number if verb == "use" else _number(request, "finding")
     found = selectors.findings(request.user, case).filter(pk=finding).first() if finding else None
     if found is None:
         return start
     items = [found.item.key] if found.item is not None and found.item.withdrawn_at is None else []
     return {"claim": found.title, "statement": found.title, "items": items}
+
+
+def _of_mode(mode: ModeRow, verb: str) -> dict[str, Any]:
+    """What a hypothesis, or a test, of a failure mode starts with."""
+    if verb == "test":
+        return {"purpose": f"Is it this: {mode.title}?", "steps": mode.test, "expected": mode.predicts}
+    return {
+        "statement": f"{mode.title}: {mode.happens}"[:300],
+        "predicts": mode.predicts,
+        "refuted_if": mode.refuted_by,
+        "layer": mode.layer.value,
+    }
 
 
 def _number(request: SignedIn, name: str) -> int:

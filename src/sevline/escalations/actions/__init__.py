@@ -13,6 +13,7 @@ from sevline.escalations.actions.answers import (
 )
 from sevline.escalations.actions.packets import answer_question, draft, edit, withdraw
 from sevline.escalations.actions.sending import mark_overdue, provide_deferred, submit
+from sevline.escalations.actions.taking import note_export
 
 __all__ = [
     "accept",
@@ -26,6 +27,7 @@ __all__ = [
     "hand_over",
     "mark_overdue",
     "name_duplicate",
+    "note_export",
     "provide_deferred",
     "reject",
     "request_changes",

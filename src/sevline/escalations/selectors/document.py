@@ -13,7 +13,9 @@ from sevline.escalations.models import PacketVersion
 from sevline.evidence.models import Item
 from sevline.evidence.selectors.said import place_url
 
-READING_ORDER = (("p1", "Title"), *BODY)
+#: By their numbers, which the page shows and the gate beside it counts by.
+READING_ORDER = sorted((("p1", "Title"), *BODY), key=lambda field: int(field[0][1:]))
+MOST_STEPS = 5  # of the next points that are shown at once; the first of them win the most
 HERE = frozenset({"P1", "P2", "P5", "P11"})  # won by writing on the packet itself
 WON_AT = {
     **dict.fromkeys(("P3", "H2"), "/triage"),
@@ -100,14 +102,43 @@ class GateView:
     penalties: tuple[str, ...]
     objections: tuple[str, ...]
 
+    security: bool = False
+
     @property
-    def open_gates(self) -> int:
-        return sum(not gate.sentence for gate in self.gates)
+    def met(self) -> tuple[GateLine, ...]:
+        """The hard gates that the packet passes."""
+        return tuple(gate for gate in self.gates if not gate.sentence)
+
+    @property
+    def failing(self) -> tuple[GateLine, ...]:
+        """The hard gates that keep it back, each with the sentence that says what is missing."""
+        return tuple(gate for gate in self.gates if gate.sentence)
+
+    @property
+    def first_steps(self) -> tuple[Section, ...]:
+        return self.steps[:MOST_STEPS]
+
+    @property
+    def more_steps(self) -> tuple[Section, ...]:
+        return self.steps[MOST_STEPS:]
+
+    @property
+    def verdict(self) -> str:
+        """Whether the packet can go, and if not, what keeps it back: one line."""
+        if self.security:
+            return "Take the Security route"
+        if self.passes:
+            return "Ready to send"
+        count = len(self.failing)
+        lacks = [f"{count} of {len(self.gates)} hard gates fail{'s' if count == 1 else ''}"] if count else []
+        if self.shortfall:
+            lacks.append("1 point is missing" if self.shortfall == "1" else f"{self.shortfall} points are missing")
+        return f"Not ready: {', '.join(lacks)}"
 
     @property
     def only_threshold(self) -> bool:
         """Whether an override would let the packet out."""
-        return bool(self.shortfall) and self.open_gates == len(self.gates)
+        return bool(self.shortfall) and not self.failing
 
 
 def sections(
@@ -189,6 +220,7 @@ def gate_view(score: core.Score, case: Case) -> GateView:
         ),
         penalties=score.penalties,
         objections=score.objections(),
+        security=score.verdict is core.Verdict.SECURITY,
     )
 
 

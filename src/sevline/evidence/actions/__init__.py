@@ -15,7 +15,7 @@ from sevline.evidence.actions.counting import (
 )
 from sevline.evidence.actions.learned import mask_learned
 from sevline.evidence.actions.links import DEAD_LINK, Given, make_link, note_opened, revoke_link
-from sevline.evidence.actions.looking import download, note_viewed
+from sevline.evidence.actions.looking import download, note_report_taken, note_viewed, show_amounts
 from sevline.evidence.actions.register import EXCERPT_LINES, add_item, cite, cite_answer
 from sevline.evidence.actions.removing import expire, forget_sealed, remove
 from sevline.evidence.actions.reveal import ask_to_reveal, reveal
@@ -68,6 +68,7 @@ __all__ = [
     "make_link",
     "mask_learned",
     "note_opened",
+    "note_report_taken",
     "note_viewed",
     "read_as",
     "receive",
@@ -75,5 +76,6 @@ __all__ = [
     "remove",
     "reveal",
     "revoke_link",
+    "show_amounts",
     "take_from_link",
 ]

@@ -69,9 +69,8 @@ def ask_customer(
     _check_promise(case, promise, now)
     given = made(case, by, tuple(items), due)
     text = compose(items, due=due, link=given.url, works_until=given.link.expires_at, next_update=promise)
-    told = cases.tell_customer(
-        case.key, by=by, text=text.replace(given.url, PLACE_OF_LINK), next_update_at=promise, is_meaningful=True
-    )
+    kept = text.replace(given.url, PLACE_OF_LINK)
+    told = cases.tell_customer(case.key, by=by, text=kept, next_update_at=promise, is_template=True)
     request = EvidenceRequest.objects.create(
         case=case,
         number=(EvidenceRequest.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1,

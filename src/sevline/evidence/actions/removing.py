@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sevline.cases.models import number_of
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import ref, visible_upload
 from sevline.evidence.events import EvidenceExpired, EvidenceRemoved
 from sevline.evidence.models import Item, Upload, UploadState
+from sevline.governance.selectors import held_cases, hold_of
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, record
@@ -23,6 +25,8 @@ def remove(upload_id: int, *, by: Person, reason: str) -> Upload:
     upload = visible_upload(by, upload_id)
     if upload.state in {UploadState.REMOVED, UploadState.EXPIRED}:
         raise Refused("This file is gone already.")
+    if hold_of(upload.case.key) is not None:
+        raise Refused(f"{upload.case.key} is on legal hold: nothing of it is removed until the hold is lifted.")
     said = vault.redact(upload.case.key, reason.strip()).text
     if not said:
         raise Refused("Say why the file is removed.")
@@ -36,15 +40,19 @@ def remove(upload_id: int, *, by: Person, reason: str) -> Upload:
 
 
 def expire(at: datetime) -> int:
-    """Let go of every upload whose retention is over; answers how many. Each in a transaction of its own."""
+    """Let go of every upload whose retention is over, but of cases on legal hold; answers how many.
+
+    Each in a transaction of its own.
+    """
     over = Upload.objects.filter(expires_at__lte=at).exclude(state__in=(UploadState.REMOVED, UploadState.EXPIRED))
+    over = over.exclude(case__number__in=[number_of(key) for key in held_cases()])
     return sum(_expire(upload_id, at) for upload_id in list(over.values_list("pk", flat=True)))
 
 
 @transaction.atomic
 def _expire(upload_id: int, at: datetime) -> bool:
     upload = Upload.objects.select_for_update().select_related("case").get(pk=upload_id)
-    if upload.state in {UploadState.REMOVED, UploadState.EXPIRED}:
+    if upload.state in {UploadState.REMOVED, UploadState.EXPIRED} or hold_of(upload.case.key) is not None:
         return False
     _let_go(upload, UploadState.EXPIRED, "The time for which evidence is kept is over.", at)
     happened = EvidenceExpired(

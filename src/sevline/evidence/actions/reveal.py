@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from sevline.core.access import grant_lacks
+from sevline.bench.amounts import LABEL
+from sevline.core.access import MINUTES, MOST_MINUTES, grant_lacks
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.pseudonym import is_token
 from sevline.core.rights import Right, require
@@ -18,7 +19,6 @@ from sevline.platform.events import Ref, record
 from sevline.vault import actions as vault
 
 DECISION = "grant_production_data_access"
-MINUTES, MOST_MINUTES = 60, 8 * 60
 
 
 @transaction.atomic
@@ -33,6 +33,7 @@ def ask_to_reveal(case_key: str, token: str, *, by: Person, reason: str, minutes
         )
     if not 1 <= minutes <= MOST_MINUTES:
         raise Refused(f"A grant lasts from 1 minute to {MOST_MINUTES // 60} hours.")
+    may_be_seen(by, token)
     said = vault.redact(case.key, reason.strip()).text
     if len(said) < 10:
         raise Refused("Say in a sentence why the value is needed; whoever approves reads it.")
@@ -49,6 +50,12 @@ def ask_to_reveal(case_key: str, token: str, *, by: Person, reason: str, minutes
     )
     record(RevealAsked(by=by.ref, subject=case.ref, case=case.key, token=token, approval=approval.pk, minutes=minutes))
     return made
+
+
+def may_be_seen(by: Person, token: str) -> None:
+    """Raises Forbidden for an amount of money unless the person holds the finance grant."""
+    if token.startswith(f"<{LABEL}-"):
+        require(by, Right.AMOUNTS_VIEW)
 
 
 def reveal(reveal_id: int, *, by: Person) -> str:
@@ -70,6 +77,7 @@ def reveal(reveal_id: int, *, by: Person) -> str:
     )
     if lacks:
         raise Refused(lacks)
+    may_be_seen(by, wanted.token)
     value = value_behind(wanted.case, wanted.token)
     with transaction.atomic():
         governance.use(wanted.approval_id, by=by)

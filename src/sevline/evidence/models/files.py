@@ -29,6 +29,7 @@ class Way(models.TextChoices):
     LINK = "link"
     COMMAND = "command"
     PROBE = "probe"
+    API = "api"
 
 
 class Upload(models.Model):

@@ -1,12 +1,14 @@
 """Lines of a redacted file, and where in it a citation points. The caller has found the file for the person."""
 
+import re
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from sevline.bench.reading import FORMS
 from sevline.core.readers.position import Position, line_of, position
+from sevline.core.redaction.pseudonym import TOKEN
 from sevline.evidence.models import Artifact
 from sevline.vault import actions as vault
 
@@ -15,6 +17,7 @@ LONGEST_LINE = 4000
 BEFORE = 1000  # characters shown before the place that is looked for in a very long line
 FARTHEST = 100_000  # the last line that is read to by its number alone
 LARGEST_PARSED = 64 * 2**20
+_TOKEN = re.compile(TOKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,11 @@ def lines(artifact: Artifact, start: int = 1, count: int = PAGE_LINES, *, around
     start = min(max(1, start), sys.maxsize - count)
     wanted = islice(_text_lines(vault.open_file(artifact.sealed_id)), start - 1, start - 1 + count)
     return [_line(number, text, around) for number, text in enumerate(wanted, start)]
+
+
+def with_amounts(shown: Iterable[Line], amounts: Mapping[str, str]) -> list[Line]:
+    """The lines with the amounts that their tokens stand for."""
+    return [replace(line, text=_TOKEN.sub(lambda found: amounts.get(found[0], found[0]), line.text)) for line in shown]
 
 
 def beginnings(artifacts: Iterable[Artifact], count: int) -> dict[int, list[Line]]:

@@ -13,6 +13,7 @@ from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
 
 register = template.Library()
 _PSEUDONYM = re.compile(f"({EVERY_PSEUDONYM})")
+SHORT = 24  # letters and digits beside the masks: a field's name, not a sentence
 _GAP = re.compile(r"(<[^<>\s]{1,40}>|\*)")
 
 
@@ -26,6 +27,16 @@ def visible(text: str) -> SafeString:
 def template_words(text: str) -> SafeString:
     """A pattern's template with its gaps marked."""
     return _marked(_GAP, text, "<var>{}</var>")
+
+
+@register.filter
+def mostly_masked(text: str) -> str:
+    """“masked, 1 value” where little else is left of a text, which would look as if it were missing; else nothing."""
+    tokens = _PSEUDONYM.findall(str(text))
+    left = sum(character.isalnum() for character in _PSEUDONYM.sub("", str(text)))
+    if not tokens or left > SHORT:
+        return ""
+    return f"masked, {len(tokens)} value{'' if len(tokens) == 1 else 's'}"
 
 
 def _lines(text: str) -> str:

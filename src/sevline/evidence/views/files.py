@@ -7,15 +7,19 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
+from sevline.bench.amounts import KIND as AMOUNT
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.position import Position
-from sevline.core.rights import Forbidden, Right, holds, require
+from sevline.core.rights import Forbidden, Right, holds, require, who_may
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import CiteForm
 from sevline.evidence.models import PICTURES, Artifact, UploadState
 from sevline.evidence.selectors.drawn import flow
+from sevline.evidence.selectors.lines import with_amounts
 from sevline.evidence.selectors.said import place_url
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -77,7 +81,28 @@ def _page(person: Person, file: Artifact, start: int, place: Position | None) ->
         "after": after if after <= file.lines else 0,
         "may_cite": holds(person, Right.EVIDENCE_ATTACH),
         "may_download": holds(person, Right.EVIDENCE_DOWNLOAD),
+        "may_see_amounts": bool(file.run.counts.get(AMOUNT)) and holds(person, Right.AMOUNTS_VIEW),
+        "hides_amounts": bool(file.run.counts.get(AMOUNT)) and who_may(Right.AMOUNTS_VIEW),
     }
+
+
+@never_cache
+@sensitive_variables("amounts", "context")
+@require_POST
+def amounts(request: SignedIn, artifact_id: int) -> HttpResponse:
+    """The lines of a billing file with their amounts, in this answer only."""
+    file = _file(request.user, artifact_id)
+    require(request.user, Right.AMOUNTS_VIEW)
+    context = _page(request.user, file, _number(request, "start") or 1, None)
+    try:
+        context["lines"] = with_amounts(context["lines"], actions.show_amounts(file.pk, by=request.user))
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+        return redirect("evidence:file", file.pk)
+    more = {"asked": "", "lost": False, "form": CiteForm(), "with_amounts": True, "may_cite": False}
+    return render(request, "evidence/file.html", context | more)
 
 
 @require_GET

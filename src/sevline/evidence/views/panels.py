@@ -74,7 +74,7 @@ def evidence_panel(person: Person, case: Case) -> dict[str, Any]:
 
 
 def lists(person: Person, case: Case) -> dict[str, Any]:
-    """What `evidence/panels/lists.html` needs: uploads, their errors and the register. Six queries."""
+    """What `evidence/panels/lists.html` needs: uploads, their errors, the register and a hold. Seven queries."""
     if not holds(person, Right.EVIDENCE_VIEW):
         return {"case": case, "may_view": False, "who_may_view": who_may(Right.EVIDENCE_VIEW)}
     found = list(selectors.uploads(person, case))
@@ -84,6 +84,8 @@ def lists(person: Person, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "may_view": True,
+        "hold": governance.hold_of(case.key),
+        "may_hold": governance.may_hold(person),
         "may_attach": holds(person, Right.EVIDENCE_ATTACH),
         "may_reveal": holds(person, Right.APPROVAL_ASK) and governance.may_ask(person, DECISION),
         "uploads": [_row(upload, *progress.get(upload.pk, (0, "")), errors.get(upload.pk, (0, 0))) for upload in found],

@@ -71,10 +71,11 @@ def _headed(answer: HttpResponse, sending: Sending) -> HttpResponse:
 
 def refused(refusal: Refused) -> HttpResponse:
     """The sentence, with the status that tells a sender whether to try again."""
-    return _plain(" ".join(refusal.reasons), _status(refusal))
+    return _plain(" ".join(refusal.reasons), status_of(refusal))
 
 
-def _status(refusal: Refused) -> int:
+def status_of(refusal: Refused) -> int:
+    """The status that tells a sender whether to try again."""
     for kind, status in (
         (Forbidden, 403),
         (TooLarge, 413),

@@ -55,7 +55,7 @@ def _upload(person: Person, upload_id: int) -> Upload:
 
 
 def _page(person: Person, found: Upload) -> dict[str, Any]:
-    run = _last_run(found)
+    run = last_run(found)
     files = list(found.artifacts.all()) if found.state == UploadState.AVAILABLE else []
     tone, words = TONES[UploadState(found.state)]
     percent, note = selectors.progress([found]).get(found.pk, (0, ""))
@@ -94,7 +94,7 @@ def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard]) ->
     return {"cards": told, "lacking": lacking, "waiting": waiting, "unjudged": unjudged}
 
 
-def _last_run(found: Upload) -> RedactionRun | None:
+def last_run(found: Upload) -> RedactionRun | None:
     runs = list(found.runs.all())
     return runs[-1] if runs else None
 
@@ -105,7 +105,7 @@ def _drill(request: SignedIn, found: Upload) -> dict[str, Any]:
     shown = list(known[:FIRST_PATTERNS])
     asked = request.GET.get("pattern", "")
     chosen = next((one for one in shown if str(one.pk) == asked), shown[0] if shown else None)
-    rate = explorer.rate_figures(request.user, found, _last_run(found)) if shown else []
+    rate = explorer.rate_figures(request.user, found, last_run(found)) if shown else []
     return {
         "patterns": selectors.pattern_rows(shown),
         "pattern_count": known.count(),
@@ -120,16 +120,18 @@ def _drill(request: SignedIn, found: Upload) -> dict[str, Any]:
 def report(request: SignedIn, upload_id: int) -> HttpResponse:
     """Everything that reading the upload gave, as JSON; redacted like all that is shown."""
     found = _upload(request.user, upload_id)
-    run = _last_run(found)
+    run = last_run(found)
     if run is None or found.state != UploadState.AVAILABLE:
         raise Http404
     patterns = selectors.patterns(request.user, found)
-    answer = JsonResponse(_told(found, run, list(patterns)), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer = JsonResponse(told(found, run, list(patterns)), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    actions.note_report_taken(found.pk, by=request.user)
     answer["Content-Disposition"] = content_disposition_header(True, f"{found.case.key}-U-{found.number}.json") or ""
     return answer
 
 
-def _told(found: Upload, run: RedactionRun, patterns: list[Pattern]) -> dict[str, Any]:
+def told(found: Upload, run: RedactionRun, patterns: list[Pattern]) -> dict[str, Any]:
+    """What the report says."""
     fields = ("key", "name", "kind", "mode", "state", "reason", "size", "lines", "sha256")
     return {
         "case": found.case.key,

@@ -26,6 +26,7 @@ from sevline.people.actions.standing import (
     reactivate,
     standing_of,
 )
+from sevline.people.actions.tokens import Told, make_token, note_used, revoke_token
 
 __all__ = [
     "DEAD_LINK",
@@ -34,6 +35,7 @@ __all__ = [
     "RESET",
     "DemoCast",
     "Entry",
+    "Told",
     "add_demo_cast",
     "assign",
     "deactivate",
@@ -44,14 +46,17 @@ __all__ = [
     "is_setup_open",
     "keep_while",
     "mail_reset_link",
+    "make_token",
     "mark_read",
     "new_link",
+    "note_used",
     "notify",
     "notify_role",
     "notify_team",
     "reactivate",
     "remove_demo_cast",
     "reset_at_console",
+    "revoke_token",
     "set_up",
     "setup_link",
     "sign_out_elsewhere",

@@ -21,11 +21,10 @@ from sevline.people.mail import can_mail, send
 from sevline.people.models import EntryLink, Person, Team
 from sevline.people.selectors import token_hash
 from sevline.platform import clock
-from sevline.platform.events import SYSTEM, Ref, record
+from sevline.platform.events import OPERATOR, SYSTEM, Ref, record
 
 INVITE, RESET = "invite", "reset"
 ELEVATED = frozenset({Role.ADMIN, Role.AUDITOR, Role.SECURITY})
-OPERATOR = Ref("operator", "console", "Operator at the console")
 _SETUP = "sevline.setup"
 SETUP_HOURS = 24
 DEAD_LINK = "This link does not work any more: it was used, replaced or has expired. Ask for a new one."

@@ -10,6 +10,7 @@ from sevline.core.rights import Right, Role, require
 from sevline.people.actions.entry import ELEVATED, allowed_roles
 from sevline.people.actions.notices import notify
 from sevline.people.actions.sessions import end_sessions
+from sevline.people.actions.tokens import end_tokens
 from sevline.people.events import MfaChanged, PersonDeactivated, PersonReactivated, RolesChanged, TeamsChanged
 from sevline.people.models import EntryLink, Person, Team
 from sevline.platform import clock
@@ -74,6 +75,7 @@ def deactivate(person_id: int, *, by: Person) -> Person:
     person.is_active = False
     person.save(update_fields=["is_active"])
     EntryLink.objects.filter(person=person, used_at__isnull=True).update(expires_at=clock.now())
+    end_tokens(person)
     record(PersonDeactivated(by=by.ref, subject=person.ref, sessions_ended=end_sessions(person)))
     return person
 

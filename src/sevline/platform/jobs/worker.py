@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import timedelta
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.utils.module_loading import import_string
 from django_tasks.utils import get_random_id
 
@@ -21,6 +21,7 @@ from sevline.platform.models import Job
 
 log = logging.getLogger("sevline.worker")
 POLL_SECONDS = 0.25
+SOON_SECONDS = 0.25  # until a beat that the database did not take is tried again
 IDLE_SECONDS = 5.0  # on PostgreSQL, between notifications
 _current: ContextVar[Job | None] = ContextVar("current_job", default=None)
 
@@ -37,7 +38,12 @@ def report(percent: int, note: str = "") -> None:
 
 
 class Heartbeat:
-    """Renews the lease from a thread of its own while the job runs."""
+    """Renews the lease from a thread of its own while the job runs.
+
+    SQLite has one write lock. While the job, or another process, holds it for longer than a connection waits, the lease
+    cannot be renewed; nobody can take the job then either, for that is a write too. So the heart goes on beating, and
+    the first beat after the lock is free renews the lease before another worker finds it ended.
+    """
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -45,13 +51,24 @@ class Heartbeat:
         self.thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
     def _beat(self) -> None:
-        pause = backend.backend().lease.total_seconds() / 3
+        usual = pause = backend.backend().lease.total_seconds() / 3
         try:
             while not self.over.wait(pause):
-                if not backend.renew(self.job, clock.now()):
+                is_ours = self._renewed()
+                if is_ours is False:
                     return
+                pause = usual if is_ours else min(usual, SOON_SECONDS)
         finally:
             connection.close()
+
+    def _renewed(self) -> bool | None:
+        """Whether the lease still is this worker's; None while the database takes no write."""
+        try:
+            return backend.renew(self.job, clock.now())
+        except OperationalError:
+            connection.close()  # a server may have gone; the next beat opens another
+            log.info("the database is busy; the lease of %s is renewed as soon as it is free", self.job.task_path)
+            return None
 
     def __enter__(self) -> None:
         self.thread.start()

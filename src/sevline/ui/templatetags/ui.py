@@ -13,7 +13,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from sevline.ui import icons, wording
@@ -80,6 +80,14 @@ register.filter("message_tone", wording.message_tone)
 def local(at: datetime | None, who: object) -> str:
     """The same moment on the clock of whoever has a `time_zone`, such as an account; empty for nobody and in UTC."""
     return wording.local(at, str(getattr(who, "time_zone", "")))
+
+
+@register.filter
+def differing(text: str, other: str) -> SafeString:
+    """A text with the lines marked that do not stand in the other one."""
+    known = set(str(other).splitlines())
+    lines = ((line, line in known or not line.strip()) for line in str(text).splitlines())
+    return SafeString("\n".join(format_html("{}" if same else "<mark>{}</mark>", line) for line, same in lines))
 
 
 @register.filter

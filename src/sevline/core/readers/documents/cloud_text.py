@@ -11,8 +11,12 @@ from sevline.core.finding import Given
 from sevline.core.readers.cloudtext import CloudText
 from sevline.core.readers.reader import Form, Source, reader
 
-#: A text of at most so many lines is one answer; in a longer one each line is looked at for itself.
+#: A text of at most so many lines is one answer unless its lines open with a time; in a longer one each line is looked
+#: at for itself.
 ONE_ANSWER = 60
+RECORD = re.compile(
+    r"^\W{0,3}(?:\w{1,6} )?(?:\d{4}[-/]\d\d[-/]\d\d\b|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\b|[IWEF]\d{4} )"
+)
 MAX_LINES = 20_000
 MAX_ENTRIES = 2_000
 MAX_XML = 20_000
@@ -30,7 +34,7 @@ LEADS = re.compile(
 @reader("cloud-text", Form.LINES)
 def cloud_text(source: Source, lines: list[str]) -> Iterator[Given]:
     """A failing answer, or lines of a log, of a load balancer, edge network, firewall, store or queue"""
-    if len(lines) > ONE_ANSWER:
+    if len(lines) > ONE_ANSWER or _are_records(lines):
         yield from _by_line(source, lines)
         return
     sign = recognise("\n".join(lines))
@@ -41,6 +45,13 @@ def cloud_text(source: Source, lines: list[str]) -> Iterator[Given]:
         if found := FAILED.search(line):
             yield CloudText(source.artifact, f"{number}:1", None, found[0].strip()[:200])
             return
+
+
+def _are_records(lines: list[str]) -> bool:
+    """More than one line opens with a time, and hardly one does not."""
+    told = [line for line in lines if line.strip()]
+    timed = sum(1 for line in told if RECORD.match(line))
+    return timed >= 2 and timed >= 0.8 * len(told)
 
 
 def _place(lines: list[str], sign: Sign) -> str:

@@ -14,6 +14,7 @@ RECORD = re.compile(r"^(\S{1,255})\s+(\d{1,10})\s+IN\s+([A-Z0-9]{1,10})\s+(.{1,6
 SERVER = re.compile(r"^;; SERVER: (\S{1,120}?)(?:#\d+)?(?:\(|\s|$)")
 QUERY_TIME = re.compile(r"^;; Query time: (\d{1,9}) msec")
 COMMAND = re.compile(r"^; <<>> DiG .{0,40}? <<>> (.{0,300})$")
+EXTENDED = re.compile(r"^; EDE: (\d{1,5})(?: \(([^()]{1,80})\))?(?:: ?\(?(.{1,200}?)\)?)?\s*$")
 TIMED_OUT = re.compile(
     r"^;; (?:connection timed out|no servers could be reached|communications error .{0,100}timed out)"
 )
@@ -69,6 +70,9 @@ def _taken(one: Lookup, number: int, line: str) -> Lookup:
         return replace(one, answers=(*one.answers, answer))
     if server := SERVER.match(line):
         return replace(one, resolver=server[1])
+    if extended := EXTENDED.match(line):
+        said = ": ".join(part for part in (extended[2], extended[3]) if part)
+        return replace(one, reason=said, reason_code=int(extended[1]), reason_line=number)
     if took := QUERY_TIME.match(line):
         return replace(one, millis=int(took[1]))
     return one

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from sevline.core.finding import Given
-from sevline.core.readers.logfacts import Gap, LogFacts
+from sevline.core.readers.logfacts import ENOUGH_RECORDS, Gap, LogFacts
 from sevline.core.readers.logs.reading import read_log
 from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.reader import Form, Source, reader
 
 MAX_LINES, MAX_ERRORS, MAX_IDS, MAX_GAPS = 200_000, 10_000, 20_000, 50
-LEAST_RECORDS, LEAST_TIMED = 5, 0.5
+LEAST_TIMED = 0.5
 ERROR_LEVELS = frozenset({"error", "fatal", "critical", "alert", "emergency", "emerg", "panic"})
 IDS = re.compile(
     rb"(?i)(?:trace[_-]?id|request[_-]?id|correlation[_-]?id|req[_-]?id)\W{1,4}([0-9a-z][0-9a-z_.:-]{5,63})|"
@@ -25,14 +25,14 @@ TIMES_USUAL, LEAST_SILENCE = 5, 10.0
 @reader("log-facts", Form.LINES)
 def log_facts(source: Source, lines: list[str]) -> Iterator[Given]:
     """Format, times, gaps, first error and ids of a log"""
-    if len(lines) < LEAST_RECORDS or _is_table(lines):
+    if _is_table(lines):
         return
     data = "\n".join(lines[:MAX_LINES]).encode("utf-8", "surrogatepass")
     reading = read_log([data], reference=source.at)
     scan = _Scan()
     for record in reading.records:
         scan.take(record)
-    if reading.count < LEAST_RECORDS or len(scan.times) < LEAST_TIMED * reading.count:
+    if not scan.is_log(reading.count):
         return
     times = sorted(scan.times)
     usual, gaps = _gaps(times)
@@ -72,12 +72,20 @@ class _Scan:
         self.errors: list[tuple[int, datetime]] = []
         self.ids: dict[str, int] = {}
         self.unparsed = 0
+        self.levels = 0
+
+    def is_log(self, count: int) -> bool:
+        """Whether so many records are a log: of a few each has a time, and a single one a level too."""
+        if count >= ENOUGH_RECORDS:
+            return len(self.times) >= LEAST_TIMED * count
+        return len(self.times) == count > 0 and (count > 1 or self.levels > 0)
 
     def take(self, record: LogRecord) -> None:
         if record.at is None:
             self.unparsed = self.unparsed or record.line_no
         else:
             self.times.append((record.at, record.line_no))
+            self.levels += bool(record.level)
             if (record.level or "").casefold() in ERROR_LEVELS and len(self.errors) < MAX_ERRORS:
                 self.errors.append((record.line_no, _moment(record.at)))
         if len(self.ids) < MAX_IDS:
@@ -92,7 +100,7 @@ def _moment(seconds: float) -> datetime:
 def _gaps(times: list[tuple[float, int]]) -> tuple[float, tuple[Gap, ...]]:
     """The usual pause (99th percentile), and the silences, longest first."""
     pauses = [(later - earlier, earlier, later, line) for (earlier, _), (later, line) in pairwise(times)]
-    if not pauses:
+    if len(times) < ENOUGH_RECORDS:
         return 0.0, ()
     lengths = sorted(pause for pause, *_ in pauses)
     usual = (

@@ -9,7 +9,7 @@ from sevline.core.finding import Given
 from sevline.core.readers.logs.fields import Field, fields_of
 from sevline.core.readers.logs.reading import read_log
 from sevline.core.readers.logs.record import LogRecord
-from sevline.core.readers.logstatements import LogStatements, Mismatch, Statement, Told, stated
+from sevline.core.readers.logstatements import NOUNS, WRONG, LogStatements, Mismatch, Statement, Told, stated
 from sevline.core.readers.place import EXCERPT
 from sevline.core.readers.reader import Form, Source, reader
 
@@ -25,7 +25,8 @@ LEAST_TIMED = 0.5
 def log_statements(source: Source, lines: list[str]) -> Iterator[Given]:
     """Lines of a log that say themselves what of a sign-in did not fit"""
     kept = [line[:MAX_TEXT] for line in lines[:MAX_LINES]]
-    if not any(map(stated, kept)):
+    said = _said(kept)
+    if not said:
         return
     reading = read_log(["\n".join(lines[:MAX_LINES]).encode("utf-8", "surrogatepass")], reference=source.at)
     groups: dict[tuple[Mismatch, str, str], _Group] = {}
@@ -36,19 +37,30 @@ def log_statements(source: Source, lines: list[str]) -> Iterator[Given]:
             continue
         timed += 1
         line = kept[record.line_no - 1] if record.line_no <= len(kept) else _message(record)
-        if (told := _told(record, line)) is not None:
+        if (told := _told(record, line, said.get(record.line_no))) is not None:
             groups.setdefault((told.mismatch, told.expected, told.got), _Group(told)).take(record, told, line)
     if groups and timed >= LEAST_TIMED * count:
         ranked = sorted(groups.values(), key=lambda group: (-group.count, group.first))
         yield LogStatements(source.artifact, tuple(group.closed() for group in ranked[:MAX_STATEMENTS]))
 
 
-def _told(record: LogRecord, line: str) -> Told | None:
+def _said(lines: list[str]) -> dict[int, Told]:
+    """What lines state, by their numbers from 1; only those are looked at closely that hold the words for it."""
+    import polars as pl
+
+    rows = pl.Series("text", lines, dtype=pl.String)
+    hits = rows.str.contains_any(list(WRONG), ascii_case_insensitive=True).arg_true()
+    hits = hits.filter(rows.gather(hits).str.contains_any(list(NOUNS), ascii_case_insensitive=True))
+    return {number + 1: told for number in hits.to_list() if (told := stated(lines[number])) is not None}
+
+
+def _told(record: LogRecord, line: str, told: Told | None) -> Told | None:
     """A quiet line counts only when it names two values that differ; at INFO it may say instead that something failed.
 
     The line is read as it stands: of a line of JSON, the message alone would not hold the values.
     """
-    told = stated(line) or (stated(_message(record)) if b"\n" in record.message else None)
+    if told is None and b"\n" in record.message:
+        told = stated(_message(record))
     if told is None:
         return None
     loud = record.level in LOUD or (record.level == "INFO" and FAILS.search(line))

@@ -11,6 +11,8 @@ from sevline.core.readers.reader import Form, Source, reader
 
 BEGIN, END = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
 MAX_PEM_LINES = 200
+BARE_START = re.compile(r"MII[A-Za-z0-9+/]{57,73}")
+BARE = re.compile(r"[A-Za-z0-9+/]{1,76}={0,2}")
 CONNECTED = re.compile(r"^CONNECTED\(")
 HOST = re.compile(r"(?:-servername|-connect) ([A-Za-z0-9.-]{1,255})|^\* Connected to ([A-Za-z0-9.-]{1,255}) \(")
 ALERT_IN = re.compile(r"TLS alert, (?:unknown \(\d+\), )?([a-z ]{3,40})(?: \(\d+\))?:?\s*$", re.IGNORECASE)
@@ -27,6 +29,8 @@ PROTOCOL = re.compile(
     r"^(?:\s+Protocol\s*: |\* SSL connection using |New, )(TLSv[\d.]+|SSLv[23])(?:, Cipher is | / )?(\S*)"
 )
 CIPHER = re.compile(r"^\s+Cipher\s*: (\S{1,60})")
+#: A version that a probe tried alone, and whether the server took it.
+TRIED = re.compile(r"^(SSLv[23]|TLSv1(?:\.[0-3])?): (not )?accepted\s*$")
 VERIFIED = re.compile(r"^\s*Verify return code: (\d{1,3}) \((.{1,120})\)|^Verification(?: error)?: (.{1,120})$")
 
 
@@ -36,8 +40,10 @@ def tls_text(source: Source, lines: list[str]) -> Iterator[Given]:
     scan = _Scan(source.artifact)
     for number, line in enumerate(lines, 1):
         scan.take(number, line)
+    scan.take(len(lines), "")
     session = replace(scan.session(), at=source.at)
-    if session.chain or session.alerts or session.problems or session.protocol or session.verified or session.issuers:
+    agreed = session.protocol or session.verified or session.issuers or session.versions
+    if session.chain or session.alerts or session.problems or agreed:
         yield session
 
 
@@ -52,10 +58,18 @@ class _Scan:
         self.protocol: tuple[int, str] | None = None
         self.cipher: tuple[int, str] | None = None
         self.verified: tuple[int, str] | None = None
+        self.versions: list[tuple[int, str, bool]] = []
         self.pem: list[str] | None = None
         self.begun = 0
+        self.bare = False  # base64 of a certificate without the lines around it
 
     def take(self, number: int, line: str) -> None:
+        if self.bare and not BARE.fullmatch(line.strip()):
+            self._certificate(number, END)
+            self.bare = False
+        if self.pem is None and BARE_START.fullmatch(line.strip()):
+            self._certificate(number, BEGIN)
+            self.bare = True
         if self.pem is not None or BEGIN in line:
             self._certificate(number, line)
             return
@@ -78,6 +92,8 @@ class _Scan:
             self.cipher = (number, cipher[1])
         elif verified := VERIFIED.match(line):
             self.verified = (number, verified[2] or verified[3])
+        elif tried := TRIED.match(line):
+            self.versions.append((number, tried[1], not tried[2]))
 
     def _said(self, number: int, line: str) -> None:
         if alert := ALERT_IN.search(line):
@@ -91,12 +107,14 @@ class _Scan:
     def _certificate(self, number: int, line: str) -> None:
         if self.pem is None:
             self.pem, self.begun = [], number
-        self.pem.append(line.strip())
+        parts = (part.strip() for part in re.split(r"(?:\\r)?\\n|\r", line))
+        self.pem += [part for part in parts if part]
         if END in line or len(self.pem) > MAX_PEM_LINES:
             try:
                 facts = certificates_in("\n".join(self.pem).encode())
             except BadCertificateError:
                 facts = []
+            if not facts and not self.bare:
                 self.problems.append((self.begun, "a certificate that cannot be read"))
             self.chain += [Certificate(self.artifact, self.begun, one) for one in facts]
             self.pem = None
@@ -117,4 +135,5 @@ class _Scan:
             self.protocol,
             self.cipher,
             self.verified,
+            versions=tuple(self.versions),
         )

@@ -226,11 +226,13 @@ class _Assembly:
     def takes(self, header: Header) -> bool:
         """Whether the line goes on with the open record: the next part of a message that a container runtime cut,
         or a line of a trace that it gave a header of its own."""
-        if not self.is_open or header.service != self._header.service:
+        same = header.service == self._header.service or (self._header.partial and header.service is None)
+        if not self.is_open or not same:
             return False
         if self._header.partial and not self._more:
             message = (self._header.message + header.message)[:LINE_LIMIT]
-            self._header = self._header._replace(message=message, partial=header.partial)
+            level = self._header.level or header.level
+            self._header = self._header._replace(message=message, level=level, partial=header.partial)
         elif header.bare and self.joiner.goes_on(header.message):
             self.extend(header.message)
         else:

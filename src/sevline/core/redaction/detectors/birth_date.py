@@ -1,22 +1,27 @@
 """Dates of birth in fields and sentences that call them so."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
-from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 NAMES = (
-    r"date[ _-]?of[ _-]?birth|birth[ _-]?date|birthday|dob|d\.o\.b\.|geburtsdatum|geburtstag"
-    r"|date[ _-]de[ _-]naissance|fecha[ _-]de[ _-]nacimiento"
+    r"date[ _-]?of[ _-]?birth|birth[ _-]?date|birthday|b-?day|dob|d\.o\.b\.?|geburtsdatum|geburtstag|geb\.(?:[ ]am)?|geboren(?:[ ]am)?|born(?:[ ]on)?|\(b\."
+    r"|date[ _-]?(?:de[ _-]?)?naissance|née?(?:[ ]le)?|fecha[ _-]?(?:de[ _-]?)?nacimiento|nacid[oa](?:[ ]el)?|data[ _-]di[ _-]nascita|nat[oa][ ]il|data[ _-]de[ _-]nascimento"
+    r"|geboortedatum|f(?:ö|o)delsedat(?:um|o)|data[ _-]urodzenia|syntym(?:ä|a)aika"
 )
+_MONTH = r"(?:[A-Za-zÀ-žƀ-ɏ]{3,12}\.?)"
 _DATE = (
     r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:T[0-9:.]+Z?)?"
-    r"|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)?[0-9]{2}"
+    r"|[0-9]{1,2}[-/.] ?[0-9]{1,2}[-/.] ?(?:(?:19|20)[0-9]{2}|[0-9]{2})"
     r"|(?:19|20)[0-9]{6}"
-    r"|[0-9]{1,2}(?:st|nd|rd|th)?\.? [A-Za-zÀ-ÿ]{3,10},? (?:19|20)[0-9]{2}"
-    r"|[A-Za-zÀ-ÿ]{3,10} [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{2}"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th|er)?[. -]{{1,2}}(?:(?:de|of|di)[ ])?{_MONTH}[ ,-]{{1,2}}(?:(?:de|del)[ ])?(?:19|20)?[0-9]{{2}}"
+    rf"|{_MONTH}[ ][0-9]{{1,2}}(?:st|nd|rd|th)?,?[ ](?:19|20)[0-9]{{2}}"
 )
-_SPLIT = re.compile(rf"(.*?)({_DATE})$", re.IGNORECASE | re.DOTALL)
+_IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:>]|is|was|am|war|ist|on|le|el|il)?[ \t]{0,3}[\"'\\]{0,4}"
+_SPLIT = re.compile(rf"(.*?(?:{NAMES}){_IS})({_DATE})$", re.IGNORECASE | re.DOTALL)
 
 
 def _parts(found: str) -> tuple[str, str]:
@@ -30,22 +35,21 @@ def date(found: str) -> str:
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     before, value = _parts(found)
-    return before + pseudonyms.secret("BIRTH-DATE", value.lower())
+    return before + pseudonyms.secret("BIRTH-DATE", value.lower()) if value else found
 
 
 detector(
     Detector(
         kind="birth_date",
         title="Date of birth",
-        pattern=(
-            rf"(?i)(?-u:\b)(?:{NAMES})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:]|is|was|am|war|ist|on)?"
-            rf"[ \t]{{0,3}}[\"'\\]{{0,4}}(?:{_DATE})(?-u:\b)"
-        ),
+        pattern=rf"(?i:(?:{BEGIN}(?:[a-z]{{1,12}}[_-])?|\()(?:{NAMES}){_IS}(?:{_DATE})(?-u:\b))",
         stage=Stage.PAIR,
-        keywords=("birth", "dob", "d.o.b.", "geburts", "naissance", "nacimiento"),
+        keywords=("birth", "dob", "d.o.b", "bday", "b-day", "geb", "born", "naissance", "née", "né ", "naci", "nasc", "nato il", "nata il",
+                  "delsedat", "urodzenia", "syntym", "(b."),
         any_case=True,
         rare=True,
+        gate=rf"(?i:(?:{NAMES})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:>]|is|was|am|war|ist|on|le|el|il)?[ \t]{{0,3}}[\"'\\]{{0,4}}[A-ZÀ-žƀ-ɏ]{{0,12}}[. ]{{0,2}}[0-9])",
         normalise=date,
         render=pseudonym,
     )
-)
+)  # fmt: skip

@@ -14,5 +14,16 @@ identity_number(
     "Canadian social insurance number",
     r"[1-79][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}",
     validate=is_valid,
-    keywords=("social insurance", "social_insurance", " sin ", "sin:", "sin=", 'sin"', "_sin"),
+    keywords=(
+        "social insurance",
+        "social_insurance",
+        " sin ",
+        "sin =",
+        "sin no",
+        "<sin>",
+        "sin:",
+        "sin=",
+        'sin"',
+        "_sin",
+    ),
 )

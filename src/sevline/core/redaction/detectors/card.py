@@ -3,10 +3,12 @@
 import re
 
 from sevline.core.redaction.checksums import luhn
-from sevline.core.redaction.detector import UNLED, Detector, Stage, detector
+from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_MARKS = re.compile(r"[ +-]")
+#: Between groups people and programs put blanks of all kinds, hyphens and dashes of all kinds, points and underscores.
+_MARK = "(?:[ +._-]{1,2}|[\u00a0\u2007\u2009\u202f\u2010-\u2013])"
+_MARKS = re.compile(_MARK)
 _ISSUERS = re.compile(
     r"4\d{12}(?:\d{3})?(?:\d{3})?"  # Visa
     r"|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"  # Mastercard
@@ -35,7 +37,7 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     if luhn(fresh):
         fresh = fresh[:-1] + str((int(fresh[-1]) + 1) % 10)
     source = iter(fresh)
-    return "".join(mark if mark in " +-" else next(source) for mark in found)
+    return "".join(next(source) if "0" <= mark <= "9" else mark for mark in found)
 
 
 detector(
@@ -44,11 +46,15 @@ detector(
         title="Payment card number",
         pattern=(
             r"(?-u:\b)(?:[0-9]+\.[0-9]{12,19}|1800[0-9]{11}|[2-6][0-9]{11,18}"
-            r"|[2-6][0-9]{3}[ +-][0-9]{4}[ +-][0-9]{4}[ +-][0-9]{4}(?:[ +-][0-9]{3})?"
-            r"|[36][0-9]{3}[ +-][0-9]{6}[ +-][0-9]{4,5})(?-u:\b)"
+            rf"|[2-6][0-9]{{3}}{_MARK}[0-9]{{4}}{_MARK}[0-9]{{4}}{_MARK}[0-9]{{4}}(?:{_MARK}[0-9]{{3}})?"
+            rf"|[36][0-9]{{3}}{_MARK}[0-9]{{6}}{_MARK}[0-9]{{4,5}})(?-u:\b)"
         ),
         stage=Stage.PERSONAL,
-        gate=UNLED + r"(?:[2-6][0-9]{3}(?:[0-9]{8}|[ +-][0-9]{4}[ +-][0-9]{4}[ +-]|[ +-][0-9]{6}[ +-])|1800[0-9]{11})",
+        gate=(
+            r"(?-u:\b)(?:4[0-9]{12}|5[1-5][0-9]{14}|2[2-7][0-9]{14}|2131[0-9]{11}|3[0-9]{13}|6[0-9]{15}"
+            r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])[0-9]{8}|1800[0-9]{11}"
+            rf"|[2-6][0-9]{{3}}(?:{_MARK}[0-9]{{4}}{_MARK}[0-9]{{4}}{_MARK}|{_MARK}[0-9]{{6}}{_MARK}))"
+        ),
         validate=is_card,
         normalise=digits,
         render=pseudonym,

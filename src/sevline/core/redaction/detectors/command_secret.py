@@ -12,6 +12,38 @@ _PARTS = re.compile(
     r"|(?P<pgpass>[^:]+:[^:]+:[^:]+:)(?P<role>[^:]+)(?P<last>:)(?P<word>.+)$",
     re.DOTALL,
 )
+_LONG_OPTION = re.compile(
+    r"[ \t]*-p(?:assw|ort|ath|rofile|roject|refix|aram|rint|roto|age|attern|lugin)", re.IGNORECASE
+)
+_WORDS = frozenset(
+    [
+        "and",
+        "or",
+        "option",
+        "options",
+        "is",
+        "are",
+        "for",
+        "to",
+        "the",
+        "with",
+        "must",
+        "can",
+        "flag",
+        "flags",
+        "argument",
+        "as",
+        "in",
+        "on",
+        "not",
+        "was",
+        "will",
+        "if",
+        "when",
+        "of",
+        "from",
+    ]
+)
 _PORTS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
@@ -35,7 +67,17 @@ def secret(found: str) -> str:
 
 def is_secret(found: str) -> bool:
     value = secret(found)
-    return bool(value) and not is_token(value) and value not in ("*", "x", "-") and not _PORTS.fullmatch(value)
+    if found.lstrip(" \t").startswith("--") and value.isalpha() and (value.isupper() or value.lower() in _WORDS):
+        return False
+    if _LONG_OPTION.match(found):
+        return False
+    return (
+        bool(value)
+        and not is_token(value)
+        and value[0] != "<"
+        and value not in ("*", "x", "-")
+        and not _PORTS.fullmatch(value)
+    )
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

@@ -5,7 +5,7 @@ from sevline.core.redaction.detector import token_format
 token_format(
     "gitlab_token",
     "GitLab token",
-    r"gl(?:pat|dt|rt|ft|soat|agent|oas|cbt|ptt|imt|ffct)-[A-Za-z0-9_=.-]{20,300}",
+    r"gl(?:pat|dt|rt|ft|soat|agent|oas|cbt|ptt|imt|ffct|wt)-[A-Za-z0-9_=.-]{20,300}|GR1348941[A-Za-z0-9_-]{20}",
     keywords=(
         "glpat-",
         "gldt-",
@@ -18,5 +18,7 @@ token_format(
         "glptt-",
         "glimt-",
         "glffct-",
+        "glwt-",
+        "GR1348941",
     ),
 )

@@ -6,7 +6,8 @@ from sevline.core.redaction.checksums import mod97
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_MARKS = re.compile(r"%20|[ +-]")
+_MARK = "[ +.\u00a0\u2007\u2009\u202f-]"
+_MARKS = re.compile(f"%20|{_MARK}")
 _LENGTHS = {
     country: int(length)
     for country, length in re.findall(
@@ -58,12 +59,12 @@ detector(
         kind="iban",
         title="Bank account number (IBAN)",
         pattern=(
-            r"(?-u:\b)(?i-u:[A-Z]{2}[0-9]{2}(?:[ +-]?[A-Z0-9]{2,4}){3,8}"
-            r"(?:[ +-]?[A-Z0-9]{1,3})?)(?-u:\b)"
+            rf"(?-u:\b)(?i:[A-Z]{{2}}[0-9]{{2}}(?:{_MARK}?[A-Z0-9]{{2,4}}){{3,8}}"
+            rf"(?:{_MARK}?[A-Z0-9]{{1,3}})?)(?-u:\b)"
         ),
         stage=Stage.PERSONAL,
         rare=True,
-        gate=rf"(?-u:\b)(?i-u:(?:{'|'.join(sorted(_LENGTHS))})[0-9]{{2}}[ +-]?[A-Z0-9]{{4}})",
+        gate=rf"(?-u:\b)(?i:(?:{'|'.join(sorted(_LENGTHS))})[0-9]{{2}}{_MARK}?[A-Z0-9]{{4}})",
         validate=is_account,
         normalise=compact,
         render=pseudonym,

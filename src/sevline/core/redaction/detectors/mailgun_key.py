@@ -5,6 +5,6 @@ from sevline.core.redaction.detector import token_format
 token_format(
     "mailgun_key",
     "Mailgun API key",
-    r"key-[a-f0-9]{32}|[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}",
+    r"key-[a-f0-9]{32}",
     keywords=("key-",),
 )

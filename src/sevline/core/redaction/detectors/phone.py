@@ -1,12 +1,14 @@
 """Telephone numbers in the international form (E.164) and in the North American numbering plan."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import UNLED, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _NOT_DIGITS = re.compile(r"%2[089B]|\D", re.IGNORECASE)
-_GROUP = re.compile(r"(?:%20|[ .()/-])+\d+$")
+_GROUP = re.compile(r"(?:%20|[ .()/\u00a0\u2009\u202f-])+\d+$")
 _NANP = re.compile(r"1[2-9]\d\d[2-9]\d{6}")
 _PLUS = ("+", "%2B", "%2b")
 
@@ -14,19 +16,21 @@ _PLUS = ("+", "%2B", "%2b")
 def digits(found: str) -> str:
     """The number with its country code; ten digits alone are North American."""
     number = _NOT_DIGITS.sub("", _fitting(found))
+    if number.startswith("00"):
+        return number[2:]
     return number if found.startswith(_PLUS) or len(number) != 10 else "1" + number
 
 
 def is_number(found: str) -> bool:
     number = digits(found)
-    if found.startswith(_PLUS) and number[:1] != "1":
+    if found.startswith((*_PLUS, "00")) and number[:1] != "1":
         return 8 <= len(number) <= 15 and number[0] != "0"
     return _NANP.fullmatch(number) is not None and number[2:4] != "11"
 
 
 def _fitting(found: str) -> str:
     """Groups of digits that follow a number after a blank are left out as soon as the number would be too long."""
-    if not found.startswith(_PLUS):
+    if not found.startswith((*_PLUS, "00")):
         return found
     most = 11 if _NOT_DIGITS.sub("", found).startswith("1") else 15
     while len(_NOT_DIGITS.sub("", found)) > most and (group := _GROUP.search(found)):
@@ -43,14 +47,18 @@ detector(
         kind="phone",
         title="Telephone number",
         pattern=(
-            r"\+[0-9]{1,3}[ ./-]?(?:\([0-9]{1,4}\)[ ./-]?)?[0-9]{1,5}(?:[ ./-]?[0-9]{2,9}){1,6}(?-u:\b)"
+            r"\+[0-9]{1,3}(?:[ ./\u00a0\u2009\u202f-]|[ ][/-][ ])?(?:\([0-9]{1,4}\)[ ./-]?)?[0-9]{1,5}(?:(?:[ ./\u00a0\u2009\u202f-]|[ ][/-][ ])?[0-9]{2,9}){1,6}(?-u:\b)"
+            # After another group of digits it is a part of a longer number.
+            r"|(?-u:\b)[A-Z0-9]*[0-9][ .-]00[1-9][0-9 ./-]+"
+            r"|(?-u:\b)00[1-9][0-9]{0,2}[ ./-](?:\(0\)[ ]?)?[0-9]{1,5}(?:[ ./-]?[0-9]{2,9}){1,6}(?-u:\b)"
             # After a slash it is one of several numbers, as proxies write their times.
             r"|(?-u:\b)[0-9]+/[0-9]{3} [0-9]{3} [0-9]{4}(?-u:\b)"
             r"|(?-u:\b)(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}(?-u:\b)(?:[-.][0-9]+)?"
             r"|(?:(?-u:\b)1[ .-]?)?\([0-9]{3}\)[ .-]?[0-9]{3}[ .-][0-9]{4}(?-u:\b)"
         ),
         stage=Stage.NUMBER,
-        gate=UNLED + r"(?:\+[1-9][0-9 ./()-]{6}|[0-9]{3}\)?[ .-]?[0-9]{3}[ .-][0-9]{4})",
+        gate=UNLED
+        + r"(?:\+[1-9][0-9 ./()\u00a0\u2009\u202f-]{6}|00[1-9][0-9]{0,2}[ ./-][0-9(]|[0-9]{3}\)?[ .-]?[0-9]{3}[ .-][0-9]{4})",
         validate=is_number,
         normalise=digits,
         render=pseudonym,

@@ -4,13 +4,13 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote_plus
 
-from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import TOKEN, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import STRONG, WEAK, is_ordinary
+from sevline.core.redaction.secret_names import SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
 from sevline.core.redaction.shield import STAND_IN
 
 _SEPARATOR = r"(?:[ \t]{0,4}(?:=>|:=|[=:])[ \t]{0,4}|%3D|%3A|%253D)"
-_NAME = rf"[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{WEAK})"
+_NAME = SECRET_NAME
 _SPLIT = re.compile(
     rf"(?P<head>[^=:>%\"'\\]*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
     re.IGNORECASE | re.DOTALL,
@@ -21,6 +21,8 @@ _ENCODED_END = re.compile(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
 _BARE_END = re.compile(r"&(?:quot|apos|lt|gt|nbsp|#3[49]);.*$|[&;,)}\]]*[\s\"']*$", re.DOTALL)
 #: Ids of a process or an access that end in `sid` by chance; that of a session does not.
 _BY_CHANCE = re.compile(r".*(?<!se)ssid", re.IGNORECASE)
+#: `!vault`, `N` before a quoted text, `<<<`: what they say is told after them.
+_MARK_OF_ANOTHER = re.compile(r"![A-Za-z]+|N|<<<")
 _PIECES = re.compile(r"[&;,]")
 
 
@@ -50,6 +52,8 @@ def is_secret(found: str) -> bool:
     if _BY_CHANCE.fullmatch(name):
         return False
     quoted = head[-1:] in "\"'"
+    if not quoted and (is_code(value) or _MARK_OF_ANOTHER.fullmatch(value)):
+        return False
     loose = not quoted and head.rstrip(" \t") != head
     pieces = [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]
     return not all(is_ordinary(name, piece, loose=loose) for piece in pieces)
@@ -73,7 +77,7 @@ detector(
         kind="secret",
         title="Value beside a name that says secret",
         pattern=(
-            rf"(?i:<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|(?-u:\b){_NAME}"
+            rf"(?i:<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"\\{{0,3}}[\"']?(?:{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
             r"|\\{1,3}\"[^\"\\\r\n]+"
             r"|\"(?:[^\"\\\r\n]|\\.)+"

@@ -5,6 +5,6 @@ from sevline.core.redaction.detector import token_format
 token_format(
     "telegram_token",
     "Telegram bot token",
-    r"\d{8,10}:AA[A-Za-z0-9_-]{33}",
-    keywords=(":AA",),
+    r"(?:bot)?[0-9]{5,16}:AA?[A-Za-z0-9_-]{33,34}",
+    keywords=(":A",),
 )

@@ -32,8 +32,8 @@ detector(
         kind="url_credentials",
         title="User name and password in a URL",
         pattern=(
-            r"(?i:(?-u:\b)[a-z][a-z0-9+.-]{1,30}://[^\s:/?#\"'@]{0,100}:[^\s/?#\"'@]{1,200}@"
-            r"|(?-u:\b)[a-z][a-z0-9+.-]{1,30}%3A%2F%2F[A-Za-z0-9_.-]{0,100}%3A[A-Za-z0-9_.~%!-]{1,200}?%40)"
+            r"(?i:(?-u:\b)[a-z][a-z0-9+._-]{1,30}://[^\s:/?#\"'@]{0,100}:[^\s/?#\"'@]{1,200}@"
+            r"|(?-u:\b)[a-z][a-z0-9+._-]{1,30}%3A%2F%2F[A-Za-z0-9_.-]{0,100}%3A[A-Za-z0-9_.~%!-]{1,200}?%40)"
         ),
         stage=Stage.URL,
         any_case=True,

@@ -14,8 +14,8 @@ from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.redaction.structure.treat import treated
 from sevline.core.redaction.structure.xml_values import check_xml, unpacked, xml_values
 
-#: Pieces that wait to be masked while the next one is read.
-AHEAD = 2
+#: Pieces that are masked at once, each on a thread, and those that wait while the next one is read.
+THREADS, AHEAD = 2, 2
 #: Values of a document that are known to hold nothing, and how long one may be for that.
 REMEMBERED = 100_000
 SHORT = 60
@@ -26,24 +26,26 @@ def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str,
 
     What one value gave away as a secret is masked wherever else it stands in the document.
     """
-    masked, tally = _structural(mode, text, data, engine)
-    if not tally.secrets:
-        return masked, tally
-    masked, more = engine.mask_secrets(masked, tally.secrets, markup=mode in (Mode.XML, Mode.SAML))
-    tally.add(more)
-    return masked, tally
+    pieces, tally = _structural(mode, text, data, engine)
+    secrets = frozenset(tally.secrets)
+    for number, piece in enumerate(pieces if secrets else ()):
+        pieces[number], more = engine.mask_secrets(piece, set(secrets), markup=mode in (Mode.XML, Mode.SAML))
+        tally.add(more)
+    return "".join(pieces), tally
 
 
-def _structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str, Tally]:
+def _structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[list[str], Tally]:
+    """The masked text in pieces that end outside every value."""
     if mode in (Mode.JSON, Mode.HAR):
         check_json(text, har=mode is Mode.HAR)
         plain: set[tuple[str, str]] = set()
         return _replaced(text, json_batches(text, plain), engine, plain)
     if mode is Mode.CSV:
-        return masked_csv(text, engine)
+        masked, tally = masked_csv(text, engine)
+        return [masked], tally
     if mode is Mode.SAML and (packed := unpacked(text)):
         inner, tally = _inside(packed.text, engine)
-        return packed.pack(inner), tally
+        return [packed.pack(inner)], tally
     if mode in (Mode.XML, Mode.SAML):
         check_xml(data)
         return _replaced(text, [xml_values(text)], engine, set())
@@ -60,15 +62,15 @@ def _inside(text: str, engine: Engine) -> tuple[str, Tally]:
 
 def _replaced(
     text: str, batches: Iterable[list[Span]], engine: Engine, plain: set[tuple[str, str]]
-) -> tuple[str, Tally]:
-    """The text with its spans masked. One piece is masked on a thread while the next one is read.
+) -> tuple[list[str], Tally]:
+    """The text with its spans masked. Pieces are masked on threads while the next one is read.
 
     Short values in which nothing was found go into `plain`, with the names of their fields: documents repeat them.
     """
     tally = Tally()
     pieces: list[str] = []
     end = 0
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         waiting: deque[Future[tuple[str, Tally]]] = deque()
         for batch in batches:
             start, end = end, batch[-1].end if batch else end
@@ -78,7 +80,7 @@ def _replaced(
         while waiting:
             _take(waiting.popleft(), pieces, tally)
     pieces.append(text[end:])
-    return "".join(pieces), tally
+    return pieces, tally
 
 
 def _take(done: "Future[tuple[str, Tally]]", pieces: list[str], tally: Tally) -> None:
@@ -91,7 +93,8 @@ def _masked(text: str, start: int, spans: list[Span], engine: Engine, plain: set
     """The text from `start` to the end of the last span."""
     by_text = [span for span in spans if span.treatment is Treatment.TEXT]
     masked, tally = masked_in_fields([span.framed() for span in by_text], engine)
-    fresh = dict(zip(map(id, by_text), masked, strict=True))
+    others = [span for span in spans if span.treatment is not Treatment.TEXT]
+    fresh = dict(zip(map(id, (*by_text, *others)), (*masked, *treated(others, engine, tally)), strict=True))
     if len(plain) < REMEMBERED:
         plain.update(
             (span.field, span.value)
@@ -101,7 +104,7 @@ def _masked(text: str, start: int, spans: list[Span], engine: Engine, plain: set
     pieces: list[str] = []
     end = start
     for span in spans:
-        value = fresh[id(span)] if span.treatment is Treatment.TEXT else treated(span, engine, tally)
+        value = fresh[id(span)]
         if value != span.value:
             pieces += (text[end : span.start], span.write(value))
             end = span.end

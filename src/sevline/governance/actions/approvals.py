@@ -12,6 +12,7 @@ from django.db import transaction
 
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Code, DecisionRow, Forbidden, Right, decision_row, require, strongest
+from sevline.governance.actions.starting import start_access
 from sevline.governance.events import (
     ApprovalAnswered,
     ApprovalAsked,
@@ -117,6 +118,8 @@ def answer(approval_id: int, *, by: Person, approve: bool, answer: str = "") -> 
         answer=approval.answer,
     )
     record(happened, at=now)
+    if approve:
+        start_access(approval, by=by)
     said = "approved" if approve else "refused"
     text = f"{by.name} {said} your request: {words_for(row.key)}, {approval.subject_key}."
     notify(approval.requested_by, f"approval:{approval.pk}:answer", text, _page(approval), "ok" if approve else "warn")

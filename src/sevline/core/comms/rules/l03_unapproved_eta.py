@@ -1,0 +1,45 @@
+"""A time that is tied to a repair. No record of an approved time exists yet, so only an approval lets it pass."""
+
+import re
+from collections.abc import Iterator
+
+from sevline.core.comms.lint import OUTBOUND, Draft, Situation, rule
+from sevline.core.comms.words import Span, found
+
+LISTS = OUTBOUND["L03"].lists
+_DAY = r"today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|noon|midnight"
+_PART = (
+    r"the end of (?:the|this) (?:day|week|month)|end of (?:day|week)|eod|next (?:week|month)|this (?:afternoon|evening)"
+)
+_CLOCK = r"(?:at )?\d{1,2}(?::\d{2}|\s?[ap]m\b)"
+_LENGTH = r"(?:the|an?|another|the next|\d+|one|two|three|four|five|six|a few|a couple of)\s(?:minute|hour|day|week)s?"
+_AHEAD = re.compile(
+    rf"\b(?:by|before|until|around|about|no later than)\s(?:{_CLOCK}|{_DAY}|{_PART}|\d{{1,2}}\s\w+)"
+    rf"|\b(?:within|in|in about|over|for another)\s{_LENGTH}\b|\b(?:tomorrow|{_PART})\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(r"\b(?:be|get|gets|getting|being|have it|have this|have them)\b", re.IGNORECASE)
+_REQUEST = re.compile(r"\bplease\s(?!note|expect|be\b|bear|rest\b|know)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[^;,]+")
+
+
+@rule("L03")
+def unapproved_time(draft: Draft, _: Situation) -> Iterator[Span]:
+    for sentence in draft.sentences:
+        for clause in _CLAUSE.finditer(sentence.text):
+            ahead, repair = _AHEAD.search(clause.group()), _repair(clause.group())
+            if ahead is not None and repair is not None and not _excused(clause.group()):
+                start = clause.start() + min(repair.start, ahead.start())
+                yield sentence.at(start, clause.start() + max(repair.end, ahead.end()))
+
+
+def _repair(clause: str) -> Span | None:
+    """The first word of repair; one in the past tense counts only where it is still to come: “will be restored”."""
+    for span in found(LISTS["repairs"], clause):
+        if clause[span.start : span.end].lower() not in LISTS["past"] or _TO_COME.search(clause[: span.start]):
+            return span
+    return None
+
+
+def _excused(clause: str) -> bool:
+    return _REQUEST.search(clause) is not None or next(found(LISTS["excused"], clause), None) is not None

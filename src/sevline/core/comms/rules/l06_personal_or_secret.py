@@ -1,0 +1,30 @@
+"""A value that redaction masks, another customer's name, a tenant that is not the reader's."""
+
+from collections.abc import Iterator
+
+from sevline.core.comms.lint import OUTBOUND, Draft, Situation, rule
+from sevline.core.comms.words import Span
+
+LISTS = OUTBOUND["L06"].lists
+
+
+@rule("L06")
+def personal_or_secret(draft: Draft, situation: Situation) -> Iterator[Span]:
+    for masked in situation.masked:
+        # One value has one token in all texts of a case, so what the customer wrote first is known by its token.
+        theirs = masked.kind in LISTS["personal"] and masked.token in situation.heard
+        if masked.kind not in LISTS["harmless"] and not theirs:
+            yield Span(masked.start, masked.end)
+    for name in situation.other_customers:
+        if name not in situation.heard:
+            yield from _named(name, draft.text)
+
+
+def _named(name: str, text: str) -> Iterator[Span]:
+    """Where a name stands as whole words, written as the customer writes it."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield Span(at, end)
+        at = text.find(name, end)

@@ -1,0 +1,122 @@
+"""User names where systems write them without a field: home folders, `DOMAIN\\user`, prompts, directories of a company."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.names import is_full_name, is_login
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_NAME = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
+_HEADS = (
+    r"/(?:home|Users|export/home|var/home|c/Users)/",
+    r"[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings)(?:\\{1,4}|/)",
+    r"\\{1,4}(?:home\$?|Users|profiles\$?)\\{1,4}",
+    r"cd[ ]~",
+    r"(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}",
+    r"(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)[ ](?:-[^\s]+[ ]){0,6}",
+    r"\[",
+    r"(?:uid|cn|CN|UID|sAMAccountName)=",
+    r"[Ll]ogged in as |[Uu]ser (?:account )?'?|by user |requested by |[Ll]ogin failed for user '?|opened for user |closed for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?",
+    r"Account Name:[ \t]+|(?:twitter|instagram|facebook)\.com/(?:in/)?|linkedin\.com/in/",
+    r"[-dlbcps][rwxsStT-]{9}[.+@]?[ ]+[0-9]+[ ]+",
+)
+_SPLIT = re.compile(
+    rf"(?P<head>{'|'.join(_HEADS)}|)(?P<name>[^\W\d_][^\\/@\s,:;'\"\])]*(?:[ ][^\W\d_][^\\/@\s,:;'\"\]]*){{0,4}})(?P<rest>.*)$",
+    re.DOTALL,
+)
+_OF_LOG = frozenset(
+    (
+        "ERROR",
+        "WARN",
+        "WARNING",
+        "INFO",
+        "DEBUG",
+        "TRACE",
+        "FATAL",
+        "OK",
+        "GET",
+        "POST",
+        "PUT",
+        "HTTP",
+        "HKLM",
+        "HKCU",
+        "HKCR",
+        "HKU",
+        "HKEY",
+        "NT",
+        "BUILTIN",
+        "SOFTWARE",
+        "SYSTEM",
+    )
+)
+#: What follows a backslash in code and in logs that escape: `\x05`, `\u00e9`, `\nNext`.
+_ESCAPE = re.compile(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[A-Z]|$)")
+_DOMAIN = re.compile(r"([A-Za-z0-9-]+)(\\+)")
+_NOUNS = frozenset(("control", "took", "got", "had", "gets", "asked", "asks", "tried", "needs")) | frozenset(
+    ("not", "logged", "signed", "session", "agent", "agents", "account", "accounts", "input", "data", "id", "ids", "name", "names", "interface", "group", "role", "does", "has", "is", "was",
+     "can", "with", "without", "and", "or", "must", "should", "will", "may", "cannot", "could", "to", "from", "in", "on", "at", "for", "of", "by", "the", "this", "that", "who", "info", "profile", "settings",
+     "created", "deleted", "updated", "disabled", "enabled", "locked", "unknown", "experience", "research", "access", "rights", "permissions", "error", "errors", "request", "requests", "management", "guide",
+     "manual", "story", "stories", "interaction", "feedback", "space", "mode", "defined", "specified", "provided", "named", "count", "table", "list", "model", "object", "records", "service", "directory", "credentials",
+     "authentication", "authorization", "registration", "preferences", "home", "token", "tokens", "password", "passwords", "login", "logins", "logout", "activity", "events", "event", "roles", "groups", "a", "an", "any", "all", "each")
+)  # fmt: skip
+
+
+def _parts(found: str) -> tuple[str, str, str]:
+    parts = _SPLIT.match(found)
+    if parts is None:
+        return found, "", ""
+    first, blank, others = parts["name"].partition(" ")
+    if "=" in parts["head"] or not blank:
+        return parts["head"], parts["name"], parts["rest"]
+    return parts["head"], first, blank + others + parts["rest"]
+
+
+def name(found: str) -> str:
+    return _parts(found)[1].lower()
+
+
+def is_person(found: str) -> bool:
+    head, text, rest = _parts(found)
+    if domain := _DOMAIN.fullmatch(head):
+        escaped = len(domain[2]) == 1 and _ESCAPE.match(text) is not None
+        if domain[1] in _OF_LOG or escaped or "\\" in rest[:1] or "." in text[-4:]:
+            return False
+    if head[:4] in ("User", "user") and (text.lower() in _NOUNS or text[:1].isupper() or not rest.strip()):
+        return False
+    if "=" in head and " " in text:
+        return is_full_name(text)
+    return " " not in text and text.lower() not in _NOUNS and is_login(text)
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    head, text, rest = _parts(found)
+    return head + pseudonyms.token("PERSON", text.lower(), kind="term person") + rest
+
+
+_LDAP = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ0-9.'’ -]{1,60},[ ]?(?:OU|ou|DC|dc|O|o)="
+detector(
+    Detector(
+        kind="account_name",
+        title="User name in a path, a prompt or a directory",
+        pattern=(
+            rf"/(?:home|Users)/{_NAME}|[A-Za-z]:(?:\\{{1,4}}|/)(?:Users|Documents and Settings)(?:\\{{1,4}}|/){_NAME}|\\{{1,4}}(?:home\$?|Users|profiles\$?)\\{{1,4}}{_NAME}"
+            rf"|cd[ ]~{_NAME}|{BEGIN}(?:[A-Z][A-Z0-9-]{{1,14}}|[Dd]omain|[Cc]orp)\\{{1,2}}{_NAME}|(?:ssh|scp|sftp|rsync|mosh)[ ](?:-[^\s]+[ ]){{0,6}}{_NAME}@[A-Za-z0-9]"
+            rf"|\[{_NAME}@[A-Za-z0-9-]+[ ]|(?:^|[ ]){_NAME}@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)={_LDAP}|sAMAccountName[:=][ ]?{_NAME}"
+            rf"|{BEGIN}(?:[Ll]ogged in as |by user |requested by |(?:opened|closed) for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?){_NAME}"
+            rf"|{BEGIN}[Uu]ser (?:account )?'?{_NAME}'? (?:not|does|logged|signed|authenticated|connected|disconnected|locked|from|failed|created|deleted|updated|has|was|is)"
+            rf"|Account Name:[ \t]+{_NAME}|(?:twitter|instagram|facebook)\.com/{_NAME}|linkedin\.com/in/{_NAME}|[-dlbcps][rwxsStT-]{{9}}[.+@]?[ ]+[0-9]+[ ]+{_NAME}"
+        ),
+        stage=Stage.PERSONAL,
+        gate=(
+            r"/(?:home|Users)/[A-Za-z]|[\\/](?:Users|Documents and Settings|home\$?|profiles\$?)[\\/]|cd ~[a-z]|(?-u:\b)(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}[A-Za-z]|(?:ssh|scp|sftp|rsync|mosh) [^\r\n]{0,80}@"
+            r"|\[[A-Za-z][A-Za-z0-9._-]*@|[A-Za-z0-9]@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)=[A-Za-zÀ-žƀ-ɏ]|sAMAccountName|[Ll]ogged in as |by user |requested by |ed for user |sudo: |su - |chown |[Uu]ser '?[a-z]"
+            r"|Account Name:|\.com/[A-Za-z]|[rwx-]{9}[.+@]? +[0-9]+ +[a-z]"
+        ),
+        normalise=name,
+        validate=is_person,
+        render=pseudonym,
+        in_clear=True,
+    )
+)

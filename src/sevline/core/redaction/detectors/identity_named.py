@@ -1,0 +1,60 @@
+"""Numbers of documents, accounts and insurances beside their name; of most the form is not checked, only that it is a number."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+
+_LABEL = (
+    r"(?:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort)(?:[ _-]?(?:no|nr|num(?:ber|mer|ero)?|n°))?"
+    r"|driv(?:er|ing)(?:'s|s)?[ _-]?licen[cs]e(?:[ _-]?(?:no|nr|num(?:ber)?))?|dl[ ]?(?:#|no)|f(?:ü|ue)hrerschein(?:nummer)?|permis de conduire|permiso de conducir|carnet de conducir|patente di guida|rijbewijs(?:nummer)?"
+    r"|(?:personal)?ausweis(?:nummer|nr)?|id[ _-]?card(?:[ _-]?(?:no|number))?|identity[ _-]?card(?:[ _-]?number)?|national[ _-]?(?:id|identity|identification)(?:[ _-]?(?:no|number|card))?|carte d'identit(?:é|e)|c(?:é|e)dula"
+    r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|num(?:é|e)ro de s(?:é|e)curit(?:é|e) sociale|national insurance(?: no| number)?"
+    r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice fiscale|partita iva"
+    r"|konto(?:nummer|nr)|bank[ _-]?account(?:[ _-]?(?:no|number))?|account[ _-]?(?:no|number)|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|sort[ _-]?code|swift|bic"
+    r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|kassen)?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
+    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|plaque d'immatriculation|matr(?:í|i)cula|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
+)
+_IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:(?:no|nr|number|num)\.?[ ]?)?(?:[:=>#]|=>|is|ist|n°|account)?[ \t]{0,3}[\"'\\]{0,4}"
+_VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
+_SPLIT = re.compile(
+    rf"(?P<head>.*?(?:{_LABEL}){_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL
+)
+_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
+_LAST_WORD = re.compile(r"[ ][A-Z]+$|[ ][0-9]{1,2}$")
+
+
+def _parts(found: str) -> tuple[str, str]:
+    parts = _SPLIT.match(found)
+    return (found[: parts.start("value")], parts["value"]) if parts else (found, "")
+
+
+def number(found: str) -> str:
+    return "".join(character for character in _parts(found)[1] if character.isalnum()).upper()
+
+
+def is_number(found: str) -> bool:
+    value = _parts(found)[1]
+    figures = sum(map(str.isdigit, value))
+    return not is_token(value) and figures >= 3 and len(number(found)) >= 5 and _DATE.fullmatch(value) is None
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    return _parts(found)[0] + pseudonyms.token("IDENTITY", number(found))
+
+
+detector(
+    Detector(
+        kind="identity_named",
+        title="Number of a document or an account beside its name",
+        pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?(?:{_LABEL}){_IS})(?:[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[ ]account[ ])?{_VALUE}(?-u:\b)",
+        stage=Stage.NUMBER,
+        rare=True,
+        gate=rf"(?i:(?:{_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:no|nr|number|[:=>#\"']|is|ist|n°|[A-Z0-9]))",
+        normalise=number,
+        validate=is_number,
+        render=pseudonym,
+    )
+)

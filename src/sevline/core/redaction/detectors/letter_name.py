@@ -1,0 +1,77 @@
+"""Names of people in letters and talk: after a greeting or a title, before “wrote”, behind “my name is”."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.names import is_full_name
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle|M\.|Herrn?|Frau|Fr|Hr|Monsieur|Madame|Se(?:ñ|n)ora?|Signora?|Sig|Dott|Dhr|Mevr|Pan|Pani)\.?"
+_GREETING = (
+    r"(?:Dear|Hi|Hello|Hey|Hiya|Good (?:morning|afternoon|evening)|Thanks|Thank you|Thx|Welcome|Sorry|Hallo|Hi|Moin|Servus|Guten (?:Tag|Morgen|Abend)|Gr(?:ü|ue)ezi"
+    r"|Sehr geehrter?|Lieber?|Danke|Bonjour|Bonsoir|Salut|Ch(?:è|e)re?|Merci|Hola|Buenos d(?:í|i)as|Estimad[oa]|Querid[oa]|Gracias|Ciao|Gentile|Car[oa]|Salve"
+    r"|Ol(?:á|a)|Prezad[oa]|Bom dia|Beste|Geachte|Dag|Hej|K(?:ä|ae)re|Hei|Drodzy|Drogi|Cze(?:ś|s)(?:ć|c)|Szanown[ya])"
+)
+_WORD = r"[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*"
+_NAME = rf"(?:(?:van|von|der|den|del|de|da|di|la|le|al|el)[ ]){{0,3}}{_WORD}(?:[ ](?:{_WORD}|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){{0,4}}"
+_SAYING = (
+    r"(?:[Mm]y name is|[Mm]ein Name ist|[Ii]ch (?:heiße|heisse|bin)|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo|[Tt]his is|[Hh]ier ist|[Ss]poke (?:with|to)|[Rr]equested by"
+    r"|[Rr]eported by|[Aa]ssigned to|[Aa]pproved by|[Cc]alled by|[Cc]reated by|[Oo]n behalf of|[Cc]c:|[Cc]/o|[Aa]ttn:?|FN:|CN=|cn=)"
+)
+_SPLIT = re.compile(
+    rf"(?P<head>(?:[0-9]{{2,4}},|schrieb)[ ]|N:|(?:(?:{_GREETING}[,]?|{_SAYING})[ ]{{0,2}})?(?:{_TITLE}[ ])*)(?P<name>[^\W\d_].*?)"
+    r"(?P<rest>[ ]*(?:[,!:.;?\n<(&]| wrote| schrieb| a écrit| escribió| ha scritto|,OU|,ou).*|)$",
+    re.DOTALL,
+)
+_FEWEST_ALONE = re.compile(rf"(?:{_GREETING}|{_TITLE}|[Mm]y name is|[Mm]ein Name ist|[Jj]e m'appelle|[Mm]e llamo)")
+
+
+def _parts(found: str) -> tuple[str, str, str]:
+    parts = _SPLIT.match(found)
+    return (parts["head"], parts["name"], parts["rest"]) if parts else (found, "", "")
+
+
+def _named(found: str) -> tuple[str, str, str]:
+    """What stands before the name, the name with no mark of the sentence at its end, what stands after it."""
+    if found.startswith("N:"):  # of a visiting card: last name, first name
+        return "N:", found[2:].strip(";"), ""
+    head, name, rest = _parts(found)
+    bare = name.rstrip(" .,'’-")
+    return head, bare, name[len(bare) :] + rest
+
+
+def name(found: str) -> str:
+    return _named(found)[1].lower()
+
+
+def is_person(found: str) -> bool:
+    head, text, _ = _named(found)
+    titled = _FEWEST_ALONE.match(head) is not None or re.search(rf"{_TITLE}[ ]$", head) is not None
+    return len(text) > 1 and is_full_name(text.replace(";", " "), fewest=1 if titled else 2)
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    head, text, rest = _named(found)
+    return head + pseudonyms.token("PERSON", text.lower(), kind="term person") + rest
+
+
+detector(
+    Detector(
+        kind="letter_name",
+        title="Name of a person in a letter",
+        pattern=(
+            rf"{BEGIN}{_GREETING}[,]?[ ]{{1,2}}(?:{_TITLE}[ ]){{0,2}}{_NAME}[ ]{{0,2}}(?:[,!:.;?]|$)"
+            rf"|{BEGIN}(?:{_TITLE}[ ]){{1,2}}{_NAME}|{BEGIN}{_SAYING}[ ]{{0,2}}(?:{_TITLE}[ ]){{0,2}}{_NAME}"
+            rf"|(?:[0-9]{{2}},|schrieb|[0-9]{{4}},)[ ]{_NAME}(?:[ ]?<[^<>]{{1,80}}>)?[ ]?(?:wrote:|:|a écrit)|^{_NAME}[ ]wrote:"
+            r"|^N:[^:;\r\n]{1,40};[^:;\r\n]{1,40}"
+        ),
+        stage=Stage.PERSONAL,
+        gate=rf"{BEGIN}(?:{_GREETING}|{_TITLE})[,]?[ ]+(?:[A-ZÀ-žƀ-ɏ]|van |von |d[aeio]|[aelA][l]? )|{_SAYING}[ ]{{0,2}}[A-ZÀ-žƀ-ɏ]|wrote:|schrieb[ ]|a écrit|^N:[^;]+;",
+        normalise=name,
+        validate=is_person,
+        render=pseudonym,
+        in_clear=True,
+    )
+)

@@ -1,0 +1,101 @@
+"""A setting's value that stands apart from its name: `name="ApiKey" value="…"`, `define('DB_PASSWORD', '…')`, `ENV TOKEN …`."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
+from sevline.core.redaction.secret_names import SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
+
+_SAYS = r"(?:name|key|id|setting|variable|property)"
+_VALUE = r"(?:value|val|default|content)"
+_Q = r"[\"'\\]{0,4}"
+_IS = rf"{_Q}[ \t]{{0,3}}[=:]>?[ \t]{{0,3}}{_Q}"
+_INSIDE = r"[^\"'\\<>\r\n,;}\]]+"
+#: What stands before the value, each with the mark that ends it.
+_HEADS = (
+    # "name": "DB_PASSWORD", "value": "…", also in XML and on the next line of YAML
+    rf"{_SAYS}{_IS}{SECRET_NAME}{_Q}[ \t]*,?[ \t]*(?:\r?\n[ \t]+)?(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}",
+    # <property name="x.password">…, <setting name="Token"><value>…
+    rf"{_SAYS}[ \t]?=[ \t]?[\"']{SECRET_NAME}[\"'][^<>\r\n]{{0,80}}>(?:\s*<value>)?",
+    # define('DB_PASSWORD', '…'), cfg['secret'] = '…', set("password", "…")
+    rf"[(\[][ \t]?[\"']{SECRET_NAME}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']",
+    # ENV TOKEN …, ARG TOKEN …, TOKEN -> …
+    rf"(?:^|[\r\n])[ \t]*(?:ENV|ARG|setenv|SetEnv)[ \t]+{SECRET_NAME}[ \t]+",
+    rf"{BEGIN}{SECRET_NAME}[ \t]?->[ \t]?",
+    # auth_token "…", password: !vault …, PASSWORD = N'…', token="… after another word
+    rf"{BEGIN}{SECRET_NAME}[ \t]{{1,4}}N?[\"'`]",
+    rf"{BEGIN}{SECRET_NAME}{_IS}(?:![A-Za-z]+[ \t]+|N'|<<<[ \t]*)",
+    r"(?:authorization|bearer|token)[\"']?[ \t]?[:=]?[ \t]{0,3}(?:(?:Bearer|Token)[ \t]+)?(?:[a-z]+=\"|`(?:Bearer|Token|Basic)[ \t]+|[\"'`])",
+    r"identified[ \t]+(?:with[ \t]+[a-z0-9_]+[ \t]+)?by[ \t]+(?:password[ \t]+)?'|set[ \t]+password[ \t]+for[ \t]+[^=\r\n]{1,60}=[ \t]*'",
+)
+_HEAD = "|".join(_HEADS)
+#: For the search what stands before the name and what follows it is asked for once, in any pairing, which leaves a tenth of
+#: the states; whether a pairing is one of those above is seen when the match is taken apart.
+_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[\"']|{BEGIN})"
+_AFTER_NAME = (
+    rf"(?:{_IS}(?:![A-Za-z]+[ \t]+|N'|<<<[ \t]*)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
+    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`])"
+)
+_SEARCHED = f"{_HEADS[3]}|{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}|{_HEADS[-2]}|{_HEADS[-1]}".replace("{0,40}", "*")
+#: The value before its name: "value": "…", "name": "API_TOKEN".
+_BACKWARDS = (
+    rf"\"{_VALUE}\"[ \t]?:[ \t]?\"(?:[^\"\\\r\n]|\\.){{1,300}}\"[ \t]?,[ \t]?\"{_SAYS}\"[ \t]?:[ \t]?\"{SECRET_NAME}\""
+)
+_SPLIT = re.compile(rf"(?P<head>{_HEAD.replace(BEGIN, '')})(?P<value>.*)$", re.IGNORECASE | re.DOTALL)
+_BEFORE = re.compile(
+    rf"(?P<head>\"{_VALUE}\"\s?:\s?\")(?P<value>(?:[^\"\\]|\\.)+)(?P<rest>\".*)$", re.IGNORECASE | re.DOTALL
+)
+_LAST_NAME = re.compile(rf"{STRONG}|{WEAK}", re.IGNORECASE)
+_TOKENED = re.compile(EVERY_PSEUDONYM)
+
+
+def _split(found: str) -> tuple[str, str, str]:
+    """What stays before the value, the value, what stays after it."""
+    if parts := _BEFORE.match(found):
+        return parts["head"], parts["value"], parts["rest"]
+    if parts := _SPLIT.match(found):
+        value = parts["value"].rstrip()
+        return parts["head"], value, parts["value"][len(value) :]
+    return found, "", ""
+
+
+def secret(found: str) -> str:
+    return _split(found)[1]
+
+
+def is_secret(found: str) -> bool:
+    head, value, _ = _split(found)
+    if not value or is_token(value) or _TOKENED.search(value):
+        return False
+    quoted = head[-1:] in "\"'`>"
+    if not quoted and (is_code(value) or " " in value):
+        return False
+    names = _LAST_NAME.findall(head) or ["password"]
+    return len(value) > 3 and not is_ordinary(names[-1], value, loose=not quoted)
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    head, value, rest = _split(found)
+    token = pseudonyms.secret("SECRET", value)
+    return head + (f"&lt;{token[1:-1]}&gt;" if head.endswith(">") else token) + rest
+
+
+detector(
+    Detector(
+        kind="named_value",
+        title="Value of a setting whose name says secret",
+        pattern=rf"(?i:(?:{_SEARCHED}){_INSIDE}|{_BACKWARDS})".replace("{0,40}", "*"),
+        stage=Stage.PAIR,
+        gate=(
+            rf"(?i:(?:{STRONG}|{WEAK})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"
+            r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|[a-z]{1,20}=\"|`))"
+            r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password)"
+        ),
+        normalise=secret,
+        validate=is_secret,
+        render=pseudonym,
+        secrets=lambda found: (secret(found),),
+    )
+)

@@ -1,0 +1,41 @@
+"""Codes that are sent to sign somebody in, beside the words that say so."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_SPLIT = re.compile(r"(.*?)([0-9]{3}[ -]?[0-9]{3}|[0-9]{4,8})$", re.DOTALL)
+_WORDS = (
+    r"(?:verification|security|confirmation|login|sign-?in|access|activation|authentication|auth|sms|one[ -]time|2fa|mfa|otp)[ _-]?(?:code|pin|passcode)"
+    r"|your(?:[ ][A-Za-z]{1,20}){0,2}[ ](?:code|otp|pin|passcode)|passcode|best(?:ä|ae)tigungscode|sicherheitscode|einmalcode|m?tan"
+    r"|code[ ]de[ ](?:v(?:é|e)rification|s(?:é|e)curit(?:é|e)|confirmation)|c(?:ó|o)digo[ ]de[ ](?:verificaci(?:ó|o)n|seguridad)"
+)
+
+
+def code(found: str) -> str:
+    parts = _SPLIT.match(found)
+    return parts.group(2) if parts else found
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    value = code(found)
+    return found[: len(found) - len(value)] + pseudonyms.secret("SECRET", value)
+
+
+detector(
+    Detector(
+        kind="one_time_code",
+        title="Code for one sign-in",
+        pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|ist|lautet|est|es)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}))(?-u:\b)",
+        stage=Stage.PAIR,
+        any_case=True,
+        keywords=("code", "tan", "otp", "pin"),
+        gate=r"(?i:(?:code|tan|otp|pin)[\"'\\]{0,4}[ \t:=a-z]{0,8}[\"'\\]{0,4}[0-9]{3})",
+        rare=True,
+        normalise=code,
+        render=pseudonym,
+    )
+)

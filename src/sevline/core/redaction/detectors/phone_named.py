@@ -1,0 +1,76 @@
+"""Telephone numbers in the form of any country, beside a word that says so."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_LABEL = (
+    r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fonnummer|fon)|t(?:é|e)l|telefonnummer|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
+    r"|m(?:ó|o)vil|cell(?:ular)?|celular|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on)"
+)
+_SEP = r"[ \t./()\u00a0\u2009\u202f\u2011\u2013-]"
+_NUMBER = rf"(?:\+|00)?{_SEP}{{0,2}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,16}}"
+_SPLIT = re.compile(rf"(?P<head>.*?)(?P<number>\+?\(?{_NUMBER})$", re.DOTALL)
+_NOT_DIGITS = re.compile(r"\D")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
+
+
+def _parts(found: str) -> tuple[str, str]:
+    parts = _SPLIT.match(found)
+    return (parts["head"], parts["number"]) if parts else (found, "")
+
+
+def digits(found: str) -> str:
+    return _NOT_DIGITS.sub("", _parts(found)[1])
+
+
+def is_number(found: str) -> bool:
+    number = _parts(found)[1]
+    return 7 <= len(digits(found)) <= 16 and _DATE.fullmatch(number.strip()) is None
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    return _parts(found)[0] + pseudonyms.token("PHONE", digits(found))
+
+
+detector(
+    Detector(
+        kind="phone_named",
+        title="Telephone number beside its name",
+        pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}[\"'\\]{{0,4}}\+?\(?{_NUMBER}(?-u:\b)|☎[ ]?\+?\(?{_NUMBER}(?-u:\b)",
+        stage=Stage.NUMBER,
+        gate=rf"(?i:{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}[\"'\\]{{0,4}}[+(0-9]|☎",
+        keywords=(
+            "phone",
+            "fon",
+            "tel",
+            "tél",
+            "mobil",
+            "handy",
+            "móvil",
+            "movil",
+            "cell",
+            "celular",
+            "fax",
+            "rufnummer",
+            "msisdn",
+            "whatsapp",
+            "portable",
+            "puhelin",
+            "caller",
+            "call me",
+            "reach me",
+            "my number",
+            "ring me",
+            "☎",
+        ),
+        any_case=True,
+        normalise=digits,
+        validate=is_number,
+        render=pseudonym,
+        in_clear=True,
+    )
+)

@@ -1,0 +1,93 @@
+"""Streets and postcodes: in fields and behind words that say so, and where number and street show it themselves."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+
+_LABEL = (
+    r"(?:(?:home|billing|shipping|postal|street|mailing|delivery|residential)?[ _-]?(?:address|addr)(?:[ _-]?(?:line)?[ _-]?[123])?|street(?:[ _-]?(?:name|address|line[ _-]?[12]))?|strasse|straße|anschrift|adresse|rue|direcci(?:ó|o)n"
+    r"|domicilio|indirizzo|adres|endere(?:ç|c)o|wohnhaft|ship to|i live at|lives at|send it to|addressline[12]?)"
+)
+_CODE_LABEL = r"(?:post(?:al)?[ _-]?code|zip(?:[ _-]?code)?|plz|postleitzahl|code[ _-]postal|c(?:ó|o)digo[ _-]postal|cap|cep|postnummer)"
+_IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:[:=>]|=>)[ \t]{0,3}[\"'\\]{0,4}"
+_CODE = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?[ ][0-9][A-Z]{2}|(?:[A-Z]{1,2}-)?[0-9]{4,6}(?:[- ][0-9]{3,4}|[ ][A-Z]{2})?|[0-9]{2,3}[- ][0-9]{2,3}|[A-Z][0-9][A-Z][ ][0-9][A-Z][0-9])"
+_L = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.]*"
+_WAY = r"(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Square|Sq|Terrace|Way|Parkway|Pkwy|Place|Pl|Crescent|Close|Highway|Hwy|Loop|Alley|Mews|Row)\.?"
+_EXTRA = r"(?:,[ ](?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Flat|#)\.?[ ]?[A-Za-z0-9-]{1,8})?"
+_STREET = (
+    rf"[0-9]{{1,5}}[A-Za-z]?[ ](?:[NSEW][EW]?\.?[ ])?(?:{_L}[ ]){{1,3}}{_WAY}{_EXTRA}"
+    rf"|[A-ZÀ-Þ][a-zß-žƀ-ɏ'.]*(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein)[ ][0-9]{{1,4}}[ ]?[a-z]?"
+    rf"|(?:Am|An der|Im|In der|Auf der|Zum|Zur)[ ]{_L}[ ][0-9]{{1,4}}[a-z]?"
+    rf"|[0-9]{{1,4}}(?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|impasse|quai|allée|cours)[ ]{_L}(?:[ ]{_L}){{0,4}}"
+    rf"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ]{_L}(?:[ ]{_L}){{0,4}},?[ ][0-9]{{1,4}}[a-z]?"
+    r"|P\.?[ ]?O\.?[ ]Box[ ][0-9]{1,6}|Postfach[ ][0-9 ]{2,9}|[0-9]{1,5}[ ](?:Infinite|Fifth)[ ](?:Loop|Avenue)(?:,[ ]Suite[ ][0-9]+)?"
+)
+_PLACE = rf"(?:,[ ]?|;;|\r?\n)(?:{_L}(?:[ ]{_L}){{0,2}},?[ ](?:[A-Z]{{2}}[ ])?{_CODE}|{_CODE}[ ]{_L}(?:[ ]{_L}){{0,2}})"
+_SPLIT = re.compile(
+    rf"(?P<head>(?:.*?(?:{_LABEL}|{_CODE_LABEL})(?:{_IS}|[ \t]+|[^<>]{{0,80}}>))|)(?P<value>.*)$".replace(
+        r"[A-Za-zÀ-žƀ-ɏ]", r"[^\W\d_]"
+    ),
+    re.IGNORECASE | re.DOTALL,
+)
+_HOUSE = re.compile(r"(?:^|[ ,.#])[0-9]{1,5}[A-Za-z]?(?:[ ,.;]|$)")
+_CAPITALISED = re.compile(r"[A-ZÀ-žƀ-ɏ][a-zß-ɏ]{2,}.* |[a-zß-ɏ]{3,}.* [0-9]|[0-9] .*[A-Za-zß-ɏ]{3,}")
+_NO_ADDRESS = re.compile(
+    r"0x[0-9a-f]+.*|[0-9a-f]*[:.][0-9a-f:.]+.*|\W*|[a-z_]+|.*://.*|.*@.*|[\w.-]+:[0-9]+", re.IGNORECASE
+)
+
+
+def _parts(found: str) -> tuple[str, str]:
+    parts = _SPLIT.match(found)
+    return (parts["head"], parts["value"].rstrip()) if parts else (found, "")
+
+
+def address(found: str) -> str:
+    return _parts(found)[1].lower()
+
+
+def is_address(found: str) -> bool:
+    """A street has a word and a number in it; so has a postcode at least digits."""
+    head, value = _parts(found)
+    if is_token(value) or not any(map(str.isdigit, value)):
+        return False
+    if re.search(rf"{_CODE_LABEL}(?:{_IS}|[ \t]+|[^<>]{{0,80}}>)$", head, re.IGNORECASE):
+        return True
+    return (
+        len(value.split()) <= 12
+        and _HOUSE.search(value) is not None
+        and _CAPITALISED.search(value) is not None
+        and _NO_ADDRESS.fullmatch(value) is None
+    )
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    head, value = _parts(found)
+    token = pseudonyms.token("ADDRESS", value.lower())
+    return head + (f"&lt;{token[1:-1]}&gt;" if head.endswith(">") else token) + found[len(head) + len(value) :]
+
+
+detector(
+    Detector(
+        kind="street_address",
+        title="Postal address",
+        pattern=(
+            rf"(?i:{BEGIN}{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|{BEGIN}(?:{_STREET})(?:{_PLACE})?"
+            rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|]{{6,120}})"
+            rf"|<(?:[a-z0-9]{{1,20}}:)?(?i:{_LABEL}|{_CODE_LABEL})(?:[ ][^<>]{{0,80}})?>[^<>\r\n]{{4,120}}"
+        ),
+        stage=Stage.PERSONAL,
+        gate=(
+            rf"(?i:(?:{_LABEL}|{_CODE_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>])|[A-Za-z][ ]{_WAY}(?:[ ,;\"'<\\]|$)"
+            r"|(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein)[ ][0-9]"
+            r"|(?:Am|An der|Im|In der|Auf der|Zum|Zur)[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ]+[ ][0-9]|[0-9](?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|impasse|quai|allée|cours)[ ]"
+            r"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ][A-ZÀ-žƀ-ɏ]|Box[ ][0-9]|Postfach|Infinite[ ]Loop"
+        ),
+        normalise=address,
+        validate=is_address,
+        render=pseudonym,
+        in_clear=True,
+    )
+)

@@ -1,0 +1,20 @@
+"""What a program may do with an access token: never more than its person, and only what the token names."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sevline.core.rights import Right
+
+
+class Scope(StrEnum):
+    SEND = "evidence:send"
+    READ = "evidence:read"
+
+
+SCOPE_TITLES: Mapping[Scope, str] = {
+    Scope.SEND: "Send files into cases",
+    Scope.READ: "Read the state and the redaction report of files",
+}
+#: The right that a person needs to give a token the scope, and again at each use.
+NEEDED: Mapping[Scope, Right] = {Scope.SEND: Right.EVIDENCE_ATTACH, Scope.READ: Right.EVIDENCE_VIEW}
+LONGEST_DAYS = 365

@@ -1,0 +1,162 @@
+"""Failure modes by the signs that a log shows: each with its sign, with what only resembles it, and without a log."""
+
+from datetime import timedelta
+
+import pytest
+from tests.evidence import START, found, states
+
+from sevline.core.failuremodes import MODES, FailureModes
+from sevline.core.finding import Confidence, Finding, Given, State
+from sevline.core.readers.reader import Form, Source, read_all
+from sevline.core.tables import TableError, parse
+
+IDS = [f"MODE{number:02}" for number in range(1, 9)]
+
+
+def log(*texts: str) -> list[Given]:
+    """A log with a record each second, after three quiet ones."""
+    told = ("INFO worker started", "INFO worker ready", "INFO worker idle", *texts)
+    lines = [f"{(START + timedelta(seconds=second)).isoformat()} {text}" for second, text in enumerate(told)]
+    return list(read_all(Form.LINES, Source("a1", "app.log"), lines))
+
+
+def one(check_id: str, *texts: str) -> Finding:
+    (finding,) = found(check_id, *log(*texts))
+    return finding
+
+
+STORM = tuple(
+    f"WARN orders upstream call failed request_id=req-{request:04} attempt={attempt} status={status}"
+    for request, most, status in ((1, 1, 503), (2, 2, 503), (3, 3, 503), (4, 4, 429), (5, 5, 429))
+    for attempt in range(1, most + 1)
+)
+
+
+@pytest.mark.requirement("R-048")
+def test_attempts_that_grow_and_503_followed_by_429_look_like_a_retry_storm_with_the_lines_that_gave_it_away() -> None:
+    finding = one("MODE03", *STORM)
+
+    assert finding.state is State.WARN
+    assert finding.title == (
+        "Looks like: retry storm. Attempts grow from 1.4 to 3.0 for each request, and 503 (from line 4) is followed by "
+        "429 (from line 10)."
+    )
+    assert [(cited.locator, cited.observed) for cited in finding.evidence] == [
+        ("4:1", "503"),
+        ("10:1", "429"),
+        ("18:1", "attempt 5"),
+    ]
+    assert finding.supports == ("retry-storm",)
+    assert "Stop the retries of one large client" in finding.next_step
+
+
+def test_requests_that_come_again_under_their_id_count_as_attempts_where_none_is_written() -> None:
+    texts = [
+        f'ERROR gateway answered HTTP 503 "requestId":"r{request}"' for request in (1, 2, 3) for _ in range(request)
+    ]
+    texts += [f'ERROR gateway answered HTTP 429 "requestId":"r{request}"' for request in (4, 5) for _ in range(6)]
+
+    assert one("MODE03", *texts).confidence is Confidence.STRONG
+
+
+SIGNS = {
+    "MODE01": (
+        ["INFO POST /v1/orders 201 4ms", "INFO GET /v1/orders/77 404 2ms", "INFO GET /v1/orders/77 200 2ms"],
+        "/v1/orders/77 was written, not found (line 5), and found later (line 6).",
+    ),
+    "MODE02": (
+        [f"{'ERROR query failed' if shard == 3 else 'INFO query done'} shard={shard}" for shard in range(5)] * 6,
+        "6 of 6 errors stand under shard “3”, where 100% of the lines are errors; under the 4 others it is 0%.",
+    ),
+    "MODE04": (
+        [f"INFO consumer processed event_id=evt_{number}" for number in (11, 12, 13, 12, 11)],
+        "2 event ids were acted on more than once, the first one “evt_12”.",
+    ),
+    "MODE05": (
+        [
+            "ERROR service=inventory query timed out after 30 s",
+            "ERROR service=orders call to inventory failed: deadline exceeded",
+            "ERROR service=gateway upstream orders answered 504",
+        ],
+        "3 timeouts, which begin in “inventory”, then “orders”, then “gateway”.",
+    ),
+    "MODE06": (
+        ["WARN token rejected: issued in the future", "WARN clock skew of 312 s with idp"],
+        "2 lines speak of times that do not agree: “issued in the future”.",
+    ),
+    "MODE07": (
+        ["INFO cache HIT key=plan:7 age=7200 ttl=300", "INFO cache HIT key=plan:8 age=20 ttl=300"],
+        "1 hit is older than allowed.",
+    ),
+    "MODE08": (
+        [f"INFO queue=mail queue_depth={depth}" for depth in (10, 40, 90, 200, 410, 800)],
+        "The queue depth of “mail” grows from 10 to 800 over 6 lines.",
+    ),
+}
+
+
+@pytest.mark.parametrize("check_id", SIGNS)
+def test_each_mode_is_named_with_what_was_seen_and_cites_its_lines(check_id: str) -> None:
+    texts, told = SIGNS[check_id]
+
+    finding = one(check_id, *texts)
+
+    assert finding.title.endswith(told)
+    assert finding.evidence
+    assert all(cited.locator.endswith(":1") for cited in finding.evidence)
+
+
+HEALTHY = {
+    "no 429 follows": [text.replace("429", "503") for text in STORM],
+    "limits come first": [text.replace("503", "x").replace("429", "503").replace("x", "429") for text in STORM],
+    "attempts stay as they are": [
+        f"WARN call failed attempt={attempt} status={status}" for status in (503, 429) for attempt in (1, 2) * 4
+    ],
+    "durations of 503 and 429 ms": [f"INFO done attempt={n} took 503 ms" for n in range(9)] + ["INFO took 429ms"] * 9,
+    "a path that was never written": ["INFO GET /v1/orders/7 404 1ms", "INFO GET /v1/orders/7 200 1ms"],
+    "errors in every region": [f"ERROR query failed region={region}" for region in ("eu", "us", "ap")] * 8,
+    "an event that failed and came again": [
+        "WARN delivery failed event_id=evt_1",
+        "INFO processed event_id=evt_1",
+        "INFO processed event_id=evt_2",
+    ],
+    "one service that times out": ["ERROR service=mail connection timed out"] * 5,
+    "a timeout that is configured": ["INFO service=a timeout=30", "INFO service=b timeout=30", "INFO timeout: 5"],
+    "a young cache hit": ["INFO cache HIT age=20 ttl=300", "INFO cache MISS age=900 ttl=300"],
+    "a queue that rises and falls": [f"INFO queue_depth={depth}" for depth in (10, 300, 20, 400, 10, 350, 15)],
+}
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_a_log_that_only_resembles_a_mode_looks_like_none(name: str) -> None:
+    evidence = log(*HEALTHY[name])
+
+    assert [finding.title for check_id in IDS for finding in found(check_id, *evidence)] == []
+
+
+@pytest.mark.parametrize("check_id", IDS)
+def test_without_a_log_each_says_what_it_needs(check_id: str) -> None:
+    (finding,) = found(check_id)
+
+    assert (finding.state, finding.missing) == (State.NOT_EVALUATED, ("a log with times",))
+
+
+def test_a_letter_that_speaks_of_retries_is_no_log() -> None:
+    lines = ["Dear team,", *(text for text in STORM), "many thanks"]
+
+    assert states("MODE03", *read_all(Form.LINES, Source("a1", "letter.txt"), lines)) == {State.NOT_EVALUATED}
+
+
+def test_a_mode_without_what_would_refute_it_is_refused() -> None:
+    row = MODES.mode[0]
+    text = 'version = "x"\n[[mode]]\n' + "\n".join(
+        f'{name} = "{getattr(row, name) if name != "refuted_by" else " "}"'
+        for name in ("key", "title", "check", "layer", "happens", "sign", "test", "predicts", "refuted_by", "next")
+    )
+
+    with pytest.raises(TableError, match=r"has no row|does not say"):
+        parse("failure_modes.toml", f"{text}\ntags = []", FailureModes)
+
+
+def test_each_mode_has_a_check_that_looks_for_its_sign() -> None:
+    assert sorted(row.check for row in MODES.mode) == IDS
