@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.test import Client
 
 from sevline.cases import actions as cases
 from sevline.cases.models import Case, Message
+from sevline.core.mining.surfacing.impact import ImpactQuery
 from sevline.customers.actions import add_profile_fact, record_authority
 from sevline.customers.models import Environment
 from sevline.dataquery.models import AdHocQuery
@@ -50,7 +51,7 @@ class Shot:
     extra: dict[str, Any] = field(default_factory=dict)
 
     def send(self) -> Any:
-        if self.method == "POST":
+        if self.method == "POST" and not isinstance(self.data, bytes):
             return self.browser.post(self.address, self.data or {}, **self.extra)
         return self.browser.generic(self.method, self.address, self.data or b"", **self.extra)
 
@@ -360,6 +361,90 @@ def attached(case: Case, name: str = "a.log", data: bytes = LOG) -> Artifact:
 def _() -> Shot:
     case = a_case()
     return by("sam", f"/evidence/cases/{case.key}/uploads", {"file": SimpleUploadedFile("a.log", LOG)})
+
+
+@drive("POST /api/v1/cases/C-1/uploads")
+def _() -> Shot:
+    secret = people.make_token(by=cast().sam, name="nightly", scopes=("evidence:send",), days=30).secret
+    extra = {"content_type": "application/octet-stream", "headers": {"Authorization": f"Bearer {secret}"}}
+    return Shot(Client(), f"/api/v1/cases/{a_case().key}/uploads?name=a.log", LOG, extra=extra)
+
+
+# What the logs of a case say: whom it touched, and whether a fix holds.
+FAILING = ImpactQuery(level="ERROR")
+MEANT = {"metric": "share of refused payments", "level": "ERROR", "below": "0.5", "minutes": "60"}
+FIXED = {"fixed_at": "2026-11-16T09:42", "fixed_at_zone": "UTC"}
+
+
+def logged_case() -> Case:
+    case = a_case()
+    attached(case, "payments.log", LOG * 5)
+    return case
+
+
+def asked_case() -> Case:
+    case = logged_case()
+    evidence.count_impact(case.key, FAILING, by=cast().sam)
+    return case
+
+
+def meant_case() -> Case:
+    case = logged_case()
+    evidence.define_success(case.key, "refused payments", by=cast().sam, bad=FAILING, below=0.005, minutes=60)
+    return case
+
+
+@drive("/evidence/cases/{case}/impact")
+def _() -> Shot:
+    return by("sam", f"/evidence/cases/{logged_case().key}/impact", {"level": "ERROR"})
+
+
+@drive("/evidence/cases/{case}/impact/1/again")
+def _() -> Shot:
+    return by("sam", f"/evidence/cases/{asked_case().key}/impact/1/again")
+
+
+@drive("/evidence/cases/{case}/impact/1/cite")
+def _() -> Shot:
+    return by("sam", f"/evidence/cases/{asked_case().key}/impact/1/cite")
+
+
+@drive("/evidence/cases/{case}/fixes")
+def _() -> Shot:
+    return by("sam", f"/evidence/cases/{logged_case().key}/fixes", MEANT)
+
+
+@drive("/evidence/cases/{case}/fixes/1/judge")
+def _() -> Shot:
+    return by("sam", f"/evidence/cases/{meant_case().key}/fixes/1/judge", FIXED)
+
+
+@drive("/evidence/cases/{case}/fixes/runs/1/cite")
+def _() -> Shot:
+    case = meant_case()
+    run = evidence.judge_fix(case.key, 1, by=cast().sam, fixed_at=datetime(2026, 11, 16, 9, 42, tzinfo=UTC))
+    return by("sam", f"/evidence/cases/{case.key}/fixes/runs/{run.pk}/cite")
+
+
+@drive("/evidence/files/{file}/amounts")
+def _() -> Shot:
+    table = b"event_id,type,amount,currency,created\nbe_1,invoice.paid,770001,EUR,2026-11-16T09:00:00Z\n"
+    case = make.case(severity=3, by=cast().mia)
+    evidence.attach(case.key, "billing_received.csv", [table], by=cast().mia)
+    worker.drain()
+    return by("mia", f"/evidence/files/{Artifact.objects.get(upload__case=case).pk}/amounts")
+
+
+@drive("/people/me/tokens")
+def _() -> Shot:
+    given = {"name": "nightly", "scopes": ["evidence:send"], "days": 30}
+    return by("sam", "/people/me/tokens", given)
+
+
+@drive("/people/me/tokens/1/revoke")
+def _() -> Shot:
+    made = people.make_token(by=cast().sam, name="nightly", scopes=("evidence:send",), days=30)
+    return by("sam", f"/people/me/tokens/{made.token.pk}/revoke")
 
 
 @drive("/evidence/cases/{case}/words")

@@ -135,6 +135,7 @@ def test_a_command_that_does_not_exist_is_noticed() -> None:
 @pytest.mark.parametrize("words", EXAMPLES, ids=" ".join)
 def test_the_readme_shows_what_the_commands_print(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
     (block,) = [
         block for block in FENCE.findall(text_of("README.md")) if block.startswith(f"$ sevline {' '.join(words)}\n")
     ]

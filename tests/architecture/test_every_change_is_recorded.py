@@ -21,7 +21,12 @@ from tests.architecture.world import World, make_world
 from tests.context.dataquery import work
 from tests.context.dataquery.desk import sqlite_desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.requirement("R-248")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_databases,
+    pytest.mark.slow,
+    pytest.mark.requirement("R-248"),
+]
 DONE = frozenset({200, 201, 204, 302})
 METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -62,6 +67,7 @@ def _fresh_counts() -> None:
 # Files come in by these.
 ARRIVALS = frozenset(
     {
+        "POST /api/v1/cases/C-1/uploads",
         "/evidence/cases/{case}/uploads",
         "PATCH /evidence/sendings/a-key",
         "/send/a-link-that-does-not-work",
