@@ -20,6 +20,7 @@ CAST = {
 PEOPLE = {**CAST, "colleague": "ines", "viewer": "vic"}
 NOBODY = ""
 NOT_A_PAGE = 405  # an address that takes files and shows nothing
+FOR_PROGRAMS = "/api/"  # answers in JSON, to a token
 # Answers that are files, redirects or parts of a page; the page that loads a part is in the table too.
 FILES = (
     "/escalations/{packet}/packet.md",
@@ -157,5 +158,5 @@ def signed_out() -> list[Opened]:
     return [
         Opened(NOBODY, address, 200 if status in {200, 302} else status)
         for address, (status, _) in routes.OPEN.items()
-        if address not in FILES and status != NOT_A_PAGE
+        if address not in FILES and status != NOT_A_PAGE and not address.startswith(FOR_PROGRAMS)
     ]
