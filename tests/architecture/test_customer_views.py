@@ -21,7 +21,12 @@ from tests.architecture.routes import RULES, Rule
 from tests.architecture.world import NOTE, World, make_world
 from tests.cast import cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.requirement("R-007")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_databases,
+    pytest.mark.slow,
+    pytest.mark.requirement("R-007"),
+]
 MARK = NOTE.partition(": ")[2].rstrip(".")
 
 

@@ -69,6 +69,7 @@ def attempt(step: str, case: Case, by: Person) -> None:
         return
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("R-001")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=12))

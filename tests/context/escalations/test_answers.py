@@ -40,6 +40,7 @@ def test_a_rejection_without_a_code_for_it_is_refused_and_writes_no_event(code: 
     assert acted_on(escalation).status == "submitted"
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("R-095")
 def test_the_codes_feed_the_acceptance_rate() -> None:
     answers: list[tuple[str, dict[str, Any]]] = [

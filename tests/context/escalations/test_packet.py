@@ -23,6 +23,7 @@ from tests.context.escalations import story
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("R-091")
 def test_a_case_with_reproduction_three_files_and_impact_fills_most_fields_and_every_claim_names_its_evidence() -> None:
     case = story.worked_case()
@@ -87,6 +88,7 @@ def test_the_draft_of_a_well_worked_sev2_passes_the_gate_once_the_ask_is_written
     assert asked.verdict is core.Verdict.PASSES
 
 
+@pytest.mark.slow
 def test_a_log_without_a_quotation_of_its_own_is_quoted_by_its_most_frequent_error() -> None:
     case = story.plain_case()
     story.attached(case)
@@ -99,6 +101,7 @@ def test_a_log_without_a_quotation_of_its_own_is_quoted_by_its_most_frequent_err
     assert gateway.window == "2026-11-16 09:42:01 to 2026-11-16 09:58:12 UTC"
 
 
+@pytest.mark.slow
 def test_a_log_without_errors_is_quoted_by_its_first_lines() -> None:
     case = story.plain_case()
     story.attached(case)
@@ -262,6 +265,7 @@ def test_the_unknowns_of_a_new_case_earn_nothing_until_somebody_saves_the_impact
     assert [float(score.credits[3].credit) for score in (before, after)] == [0.0, 1.0]
 
 
+@pytest.mark.slow
 def test_only_what_people_said_and_error_records_are_occurrences() -> None:
     case = make.case(severity=2, text="It failed at 2026-11-16T09:42:00Z for tenant_id=tn_48213.")
     Case.objects.filter(pk=case.pk).update(environment=make.environment())

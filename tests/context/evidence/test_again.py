@@ -131,6 +131,7 @@ def test_a_picture_is_seen_by_nobody_else_before_a_person_looked_at_it(case: Cas
     assert lying_about(IN_PICTURE) == []
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("R-041")
 def test_evidence_that_comes_again_changed_is_a_new_version_and_the_old_one_still_opens(
     case: Case, upload: Upload

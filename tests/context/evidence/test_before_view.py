@@ -32,6 +32,7 @@ def bytes_of(lines: tuple[Labelled, ...]) -> bytes:
     return "\n".join(one.text for one in lines).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("R-034")
 def test_of_500_secrets_and_500_items_of_personal_data_99_and_97_percent_are_masked_before_the_lead_sees_the_file() -> (
     None

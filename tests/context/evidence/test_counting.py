@@ -45,6 +45,7 @@ def case() -> Case:
     return make.case(severity=2)
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("R-070")
 def test_the_page_counts_the_tenants_exactly_keeps_the_query_and_shows_what_drifted(case: Case) -> None:
     attached(case, log(60), "payments.log")
@@ -78,6 +79,7 @@ def test_an_answer_goes_into_the_register_once_with_its_query(case: Case) -> Non
     assert f'evidence/{item.key}">{item.key}</a>' in page(f"/evidence/cases/{case.key}/impact").content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("R-073")
 def test_a_check_written_down_for_60_minutes_is_pending_after_20_and_passes_when_all_were_seen(case: Case) -> None:
     attached(case, log(81, fixed_after=60), "until-20-minutes-after.log")

@@ -37,6 +37,7 @@ def log(service: str, seconds: float, span: str, parent: str, level: str) -> byt
     return "".join(json.dumps(line) + "\n" for line in lines).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("R-068")
 def test_a_request_is_followed_through_four_uploads_causes_first_with_the_failing_hop() -> None:
     case = make.case(severity=2)

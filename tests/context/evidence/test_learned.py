@@ -37,6 +37,7 @@ def text_of(upload: Upload) -> str:
     return b"".join(vault.open_file(Artifact.objects.get(upload=upload).sealed_id or 0)).decode()
 
 
+@pytest.mark.slow
 def test_a_password_named_in_a_later_file_is_masked_in_the_earlier_one_and_in_what_was_written(
     case: Case, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -55,6 +56,7 @@ def test_a_password_named_in_a_later_file_is_masked_in_the_earlier_one_and_in_wh
     assert token in case.messages.get(kind="ticket").text
 
 
+@pytest.mark.slow
 def test_a_password_named_once_is_masked_in_the_files_that_come_after(case: Case) -> None:
     attached(case, "debug.log", NAMED)
 
@@ -73,6 +75,7 @@ def test_of_the_secret_a_hash_is_kept_and_nothing_from_which_it_could_be_read(
     assert lying_about(SECRET) == []
 
 
+@pytest.mark.slow
 def test_another_case_knows_nothing_of_it(case: Case) -> None:
     attached(case, "debug.log", NAMED)
     other = make.case(severity=2)
@@ -80,6 +83,7 @@ def test_another_case_knows_nothing_of_it(case: Case) -> None:
     assert SECRET in text_of(attached(other, "app.log", BARE))
 
 
+@pytest.mark.slow
 def test_a_file_whose_original_is_gone_is_shown_no_more_when_a_secret_stands_in_it(case: Case) -> None:
     earlier = attached(case, "app.log", BARE)
     vault.remove_file(earlier.original_id or 0)

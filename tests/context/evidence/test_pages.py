@@ -321,6 +321,7 @@ def test_a_pattern_of_a_case_that_is_not_this_one_starts_no_hypothesis(case: Cas
     assert (form.status_code, "ERROR records" in form.content.decode()) == (200, False)
 
 
+@pytest.mark.slow
 def test_the_tab_asks_the_database_as_often_for_many_files_as_for_one(
     case: Case, django_assert_num_queries: Any, log: Upload
 ) -> None:

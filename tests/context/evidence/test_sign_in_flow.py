@@ -76,6 +76,7 @@ def test_a_step_with_a_check_that_lacks_its_settings_never_holds() -> None:
     assert "Step 5, Our app: is it meant for us, and in time, holds." in text_of(saml())
 
 
+@pytest.mark.slow
 def test_an_openid_connect_sign_in_is_drawn_and_a_plain_recording_is_not() -> None:
     flow = har_bytes(oidc.authorize(), oidc.callback(state="s-2"), oidc.redeem())
     case = make.case(severity=2)

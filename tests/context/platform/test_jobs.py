@@ -178,6 +178,7 @@ def wait_for(path: Path, count: int, seconds: float = 30) -> list[str]:
     return lines(path)
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_the_middle_of_a_job_loses_nothing(tmp_path: Path) -> None:
     out, gate = tmp_path / "out", tmp_path / "gate"
     queued = jobs.write_then_wait.enqueue(str(out), str(gate))

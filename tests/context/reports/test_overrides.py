@@ -43,6 +43,7 @@ def three_overrides_and_one_packet_that_passed() -> list[Escalation]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.requirement("R-092")
 def test_the_overrides_of_each_month_are_counted_beside_the_packets_sent() -> None:
     three_overrides_and_one_packet_that_passed()

@@ -34,7 +34,7 @@ from sevline.platform.models import Event
 from tests.cast import cast, signed_in
 from tests.context.escalations import story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MORE = 49
 Row = TypeVar("Row", bound=models.Model)

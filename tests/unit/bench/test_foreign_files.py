@@ -106,6 +106,7 @@ def test_every_excerpt_of_a_foreign_file_is_found_again_at_its_locator(name: str
     assert "kim@example.com" not in repr(examination)
 
 
+@pytest.mark.slow
 def test_all_of_them_together_give_the_same_report_twice() -> None:
     files = [(name, text.encode()) for name, text in FILES.items()]
 

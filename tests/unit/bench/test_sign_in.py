@@ -45,6 +45,7 @@ def posted(data: bytes, after: float = 0.0) -> bytes:
     return har_bytes(call(302, method="POST", url=ACS, post=f"SAMLResponse={packed}&RelayState=x", after=after))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", range(0, len(FAULTS), 20))
 def test_every_excerpt_of_every_fault_is_found_again_at_its_locator(start: int) -> None:
     files = [(f"{n}.xml", made(fault).data()) for n, fault in enumerate(FAULTS[start : start + 20])]
