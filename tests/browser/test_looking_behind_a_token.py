@@ -23,7 +23,9 @@ area = ProductArea.objects.get(key="sign-in")
 case = open_case(by=lea, text="Sign-in fails.", title="Sign-in fails", product_area=area)
 upload = attach(case.key, "app.log", [b"2026-11-16T10:00:00Z ERROR sign-in of {ADDRESS} failed"], by=lea)
 import time
-while not (run := RedactionRun.objects.filter(upload=upload).first()):
+for _ in range(300):
+    if run := RedactionRun.objects.filter(upload=upload).first():
+        break
     worker.drain(); time.sleep(0.2)
 print(case.key, run.samples["email"][0])
 """

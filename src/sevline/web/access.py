@@ -1,5 +1,6 @@
 """Access to what is confidential of a case's customer: asked for, approved, taken on a Sev1, ended and reviewed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,26 +60,13 @@ def access(request: SignedIn, key: str) -> HttpResponse:
     """Who has access, and the forms to ask for it."""
     case = _case(request, key)
     form = AskForm(request.POST if request.method == "POST" else None, person=request.user, case=case)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.ask_access(
-                _ref(case),
-                _account(case),
-                by=request.user,
-                person=given["person"],
-                what=_redacted(case, given["what"]),
-                reason=_redacted(case, given["reason"]),
-                minutes=given["minutes"],
-            )
-        except Forbidden:
-            raise
-        except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            messages.success(request, "Asked. A support manager or Security answers; you hear of it as a notice.")
-            return redirect("case_access", case.key)
-    return _page(request, case, ask=form)
+
+    def ask() -> None:
+        person = form.cleaned_data["person"]
+        actions.ask_access(_ref(case), _account(case), by=request.user, person=person, **_given(case, form))
+
+    done = "Asked. A support manager or Security answers; you hear of it as a notice."
+    return _done(request, case, form, ask, done) or _page(request, case, ask=form)
 
 
 @require_POST
@@ -86,26 +74,38 @@ def glass(request: SignedIn, key: str) -> HttpResponse:
     """Take access at once; only on a Sev1."""
     case = _case(request, key)
     form = AccessForm(request.POST, auto_id="glass-%s")
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.break_glass(
-                _ref(case),
-                _account(case),
-                by=request.user,
-                severity=case.severity,
-                what=_redacted(case, given["what"]),
-                reason=_redacted(case, given["reason"]),
-                minutes=given["minutes"],
-            )
-        except Forbidden:
-            raise
-        except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            messages.success(request, "You have access now. Security and the support manager were told.")
-            return redirect("case_access", case.key)
-    return _page(request, case, glass=form)
+
+    def take() -> None:
+        severity = case.severity
+        actions.break_glass(_ref(case), _account(case), by=request.user, severity=severity, **_given(case, form))
+
+    done = "You have access now. Security and the support manager were told."
+    return _done(request, case, form, take, done) or _page(request, case, glass=form)
+
+
+def _given(case: Case, form: AccessForm) -> dict[str, Any]:
+    """What both ways to an access take from their form, redacted."""
+    given = form.cleaned_data
+    return {
+        "what": _redacted(case, given["what"]),
+        "reason": _redacted(case, given["reason"]),
+        "minutes": given["minutes"],
+    }
+
+
+def _done(request: SignedIn, case: Case, form: AccessForm, act: Callable[[], None], told: str) -> HttpResponse | None:
+    """Does it where the form holds, and leads back to the page; a refusal is told in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        act()
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        form.add_error(None, list(refusal.reasons))
+        return None
+    messages.success(request, told)
+    return redirect("case_access", case.key)
 
 
 @require_POST

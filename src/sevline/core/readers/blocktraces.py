@@ -4,6 +4,7 @@
 """
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -30,7 +31,7 @@ RUST_PLACE = re.compile(r"^\s{4,24}at (\S{1,300}?):(\d{1,7})(?::\d{1,7})?$")
 
 
 @dataclass(slots=True)
-class Block:
+class Block(ABC):
     """A trace that is being read. `causes` are (type, message, line), the innermost last."""
 
     language: ClassVar[str] = ""
@@ -41,9 +42,9 @@ class Block:
     frames: list[Row] = field(default_factory=list)
     causes: list[tuple[str, str, int]] = field(default_factory=list)
 
+    @abstractmethod
     def takes(self, number: int, line: str) -> bool:
         """Whether the line belongs to the trace; if so it was read."""
-        raise NotImplementedError
 
     def add(self, symbol: str, place: str, number: int) -> None:
         if len(self.frames) < MAX_FRAMES:
