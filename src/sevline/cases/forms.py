@@ -19,7 +19,7 @@ from sevline.core.extraction.suggesting import Suggestion
 from sevline.core.extraction.zones import split
 from sevline.core.rights import Right, holds, who_may
 from sevline.core.severity import SeverityAnswers
-from sevline.customers.models import Account, Environment
+from sevline.customers.models import Account, Environment, EnvironmentKind
 from sevline.people.models import Person, Team
 from sevline.ui.moments import UtcField
 from sevline.ui.wording import utc
@@ -303,9 +303,18 @@ class TriageForm(CaseForm):
     )  # fmt: skip
 
     def starts_with(self) -> dict[str, Any]:
-        kept = {name: self.case.severity_answers.get(name, UNKNOWN) for name in self.QUESTIONS}
+        known = self.case.severity_answers or {"environment": self._environment_of_case()}
+        kept = {name: known.get(name, UNKNOWN) for name in self.QUESTIONS}
         shares = {name: None if kept[name] == UNKNOWN else kept[name] for name in kept if name.endswith("_percent")}
         return {**kept, **shares, "issue_type": self.case.issue_type}
+
+    def _environment_of_case(self) -> str:
+        """The first answer is known where the case names its environment; the person sees it and may change it."""
+        named = self.case.environment
+        if named is None:
+            return UNKNOWN
+        is_production = named.kind == EnvironmentKind.PRODUCTION
+        return rating.Environment.PRODUCTION if is_production else rating.Environment.NON_PRODUCTION
 
     def answers(self) -> SeverityAnswers:
         """What was answered so far; what is missing or wrong counts as unknown."""

@@ -8,10 +8,12 @@ import pytest
 
 from sevline.cases import actions, selectors
 from sevline.cases.actions import NeedsApproval
+from sevline.cases.forms import TriageForm
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.core.severity import DataEffect, Degree, SeverityAnswers
+from sevline.customers.models import Environment, EnvironmentKind
 from sevline.governance import actions as governance
 from sevline.governance.models import Approval
 from sevline.people.models import Notice
@@ -276,3 +278,28 @@ def test_a_restricted_case_is_seen_by_security_and_its_owner_only() -> None:
     seen = [p.name for p in people.everybody if Case.objects.visible_to(p).filter(pk=case.pk).exists()]
 
     assert sorted(seen) == ["Sam Okafor", "Sol Akintola"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [(EnvironmentKind.PRODUCTION, "production"), (EnvironmentKind.SANDBOX, "non_production")],
+)
+def test_the_first_question_is_answered_by_the_environment_that_the_case_names(kind: str, answer: str) -> None:
+    case, place = make.case(), make.environment()
+    Environment.objects.filter(pk=place.pk).update(kind=kind)
+    Case.objects.filter(pk=case.pk).update(environment=place)
+
+    form = TriageForm(person=cast().sam, case=now(case))
+
+    assert form["environment"].value() == answer
+
+
+def test_an_answer_that_was_given_stays_whatever_environment_the_case_names() -> None:
+    case = make.case(severity=2)
+    place = make.environment()
+    Environment.objects.filter(pk=place.pk).update(kind=EnvironmentKind.SANDBOX)
+    Case.objects.filter(pk=case.pk).update(environment=place)
+
+    form = TriageForm(person=cast().sam, case=now(case))
+
+    assert form["environment"].value() == "production"

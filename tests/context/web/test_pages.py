@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from sevline.cases import actions
 from sevline.cases import selectors as cases
+from sevline.cases.events import EvidenceMeasured
 from sevline.cases.models import CaseFact
 from sevline.diagnosis import actions as diagnoses
 from sevline.platform import clock
+from sevline.platform.events import SYSTEM, record
 from sevline.platform.jobs import worker
 from sevline.platform.models import Conflict
 from sevline.web import checklist
@@ -99,6 +101,15 @@ def test_what_others_did_on_my_cases_is_told_and_what_i_did_is_not() -> None:
 
     assert "Lea Lindqvist wrote an internal note" in news
     assert "Sam Okafor opened" not in news
+
+
+def test_what_the_product_did_by_itself_is_no_news_of_others() -> None:
+    case = make.case(severity=2)
+    measured = EvidenceMeasured(by=SYSTEM, subject=case.ref, case=case.key, percent=40)
+
+    record(measured, at=clock.now())
+
+    assert "Sevline " not in text("/").partition("What changed on your cases")[2].partition("</section>")[0]
 
 
 def test_an_engineer_lands_on_what_support_asks() -> None:

@@ -140,6 +140,12 @@ def test_set_cookie_lines_of_a_text_are_judged() -> None:
     assert states("OIDC17", lines) == {State.FAIL, State.INFO}
 
 
+def test_a_cookie_that_may_come_back_from_another_site_is_left_in_peace() -> None:
+    (lines,) = from_lines("HTTP/1.1 302 Found\nSet-Cookie: a=1; Path=/; SameSite=None; Secure\n", "a1", None)
+
+    assert states("OIDC17", lines) == set()
+
+
 def test_cookies_of_a_recording_are_judged_at_the_header_that_sets_them() -> None:
     entry = call(200, received={"X-First": "1"})
     entry["response"]["headers"] += [

@@ -5,6 +5,7 @@ from datetime import datetime
 from sevline.cases.models import Case, Message, number_of
 from sevline.cases.selectors.timeline import Entry, _entry
 from sevline.people.models import Person
+from sevline.platform.events import SYSTEM
 from sevline.platform.models import Event
 
 # That somebody took something out is in the trail and on the timeline; it changes nothing on the case.
@@ -12,12 +13,16 @@ NO_NEWS = ("packet.exported", "evidence.report_taken", "access.used")
 
 
 def news(person: Person, *, since: datetime, limit: int) -> list[tuple[Case, Entry]]:
-    """What happened since then on the cases that a person owns, by anybody else, the newest first. Four queries."""
+    """What other people did since then on the cases that a person owns, the newest first. Four queries.
+
+    What the product did by itself (a file read, a clock run out) is on the case and among the notices.
+    """
     owned = Case.objects.visible_to(person).filter(owner=person)
     keys = [f"C-{number}" for number in owned.order_by().values_list("number", flat=True)]
     events = (
         Event.objects.filter(case_key__in=keys, at__gt=since)
         .exclude(actor_key=person.ref.key)
+        .exclude(actor_kind=SYSTEM.kind)
         .exclude(kind__in=NO_NEWS)
     )
     chosen = list(events.order_by("-at", "-seq")[:limit])

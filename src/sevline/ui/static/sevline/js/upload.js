@@ -83,7 +83,7 @@ function rowOf(list, file) {
     told.tell("sending", share < 1 ? `Sending, ${bar.value} %` : "Sent. The server seals it.");
   };
   told.arrived = (words) => {
-    bar.value = 100;
+    bar.remove();
     told.finish("done", words);
   };
   told.share = () => bar.value;
@@ -239,6 +239,14 @@ async function sendAll(form, files) {
   else if (target) target.replaceChildren(...new DOMParser().parseFromString(last.responseText, "text/html").body.childNodes);
   else if (arrived.length === files.length) location.assign(last.getResponseHeader("HX-Redirect") ?? last.responseURL);
 }
+
+// Once the list of files waits for nothing any more it says all that there is to say of them.
+function forget(form) {
+  const told = document.querySelector(form.dataset.uploadTarget);
+  if (!told || told.hasAttribute("hx-get")) return;
+  for (const done of form.querySelectorAll('.uploads [data-state="done"]')) done.remove();
+}
+document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[data-upload-from]").forEach(forget));
 
 const waiting = new WeakMap();
 
