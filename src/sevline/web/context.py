@@ -29,7 +29,10 @@ def _approvals(person: Person) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the navigation: shown to whoever holds the right, or the `other`; `counts` is asked only then."""
+    """A page of the navigation: shown to whoever holds the right, or the `other`; `counts` is asked only then.
+
+    It is marked on the pages below its address and on those below `also`.
+    """
 
     label: str
     page: str
@@ -38,11 +41,12 @@ class Entry:
     primary: bool = False
     counts: Callable[[Person], int] | None = None
     tone: str = ""
+    also: str = ""
 
 
 WORK = (
     Entry("Desk", "desk", primary=True),
-    Entry("Queue", "cases:queue", Right.CASE_VIEW, primary=True),
+    Entry("Queue", "cases:queue", Right.CASE_VIEW, primary=True, also="/evidence/"),
     Entry("Engineering", "escalations:inbox", Right.PACKET_VIEW, primary=True, counts=_asked),
     Entry("Insights", "reports:insights", Right.KPI_VIEW),
     Entry("Missing signals", "diagnosis:signals", Right.DIAGNOSIS_VIEW),
@@ -88,7 +92,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if not isinstance(person, Person):
         return {"now": clock.now()}
-    work, house = (_shown(entries, person, request.path) for entries in (WORK, HOUSE))
+    here = _standing_in(request.path)
+    work, house = (_shown(entries, person, here) for entries in (WORK, HOUSE))
     return {
         "now": clock.now(),
         "person": person,
@@ -97,8 +102,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _shown(entries: tuple[Entry, ...], person: Person, path: str) -> list[dict[str, Any]]:
-    return [_item(entry, person, path) for entry in entries if _may_open(entry, person)]
+def _standing_in(path: str) -> Entry | None:
+    """The entry that the page is below: of several the one with the longest address, so that one is marked at most."""
+    if path == "/":
+        return WORK[0]
+    above = [(len(start), entry) for entry in (*WORK, *HOUSE) for start in _starts(entry) if path.startswith(start)]
+    return max(above, key=lambda found: found[0])[1] if above else None
+
+
+def _starts(entry: Entry) -> list[str]:
+    """Every page is below the desk's address; the desk is marked on its own page only."""
+    url = reverse(entry.page)
+    return [start for start in (url, entry.also) if start and start != "/"]
+
+
+def _shown(entries: tuple[Entry, ...], person: Person, here: Entry | None) -> list[dict[str, Any]]:
+    return [_item(entry, person, here) for entry in entries if _may_open(entry, person)]
 
 
 def _may_open(entry: Entry, person: Person) -> bool:
@@ -106,14 +125,14 @@ def _may_open(entry: Entry, person: Person) -> bool:
     return not rights or any(holds(person, right) for right in rights)
 
 
-def _item(entry: Entry, person: Person, path: str) -> dict[str, Any]:
+def _item(entry: Entry, person: Person, here: Entry | None) -> dict[str, Any]:
     url = reverse(entry.page)
     count = entry.counts(person) if entry.counts else 0
     return {
         "label": entry.label,
         "url": url,
         "primary": entry.primary,
-        "current": path == url if url == "/" else path.startswith(url),
+        "current": entry is here,
         "count": count or None,
         "tone": entry.tone,
     }

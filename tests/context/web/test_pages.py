@@ -1,5 +1,6 @@
 """The desk, the workspace and the search show each person what is theirs, and nothing else."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -240,6 +241,24 @@ def test_an_agent_finds_the_pages_that_the_rights_open_in_the_navigation(page: s
 
     assert f'href="/{page}/"' in navigation
     assert 'href="/governance/audit' not in navigation
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "marked"),
+    [
+        ("sam", "/", "Desk"),
+        ("sam", "/cases/{case}/hold", "Queue"),
+        ("sam", "/evidence/cases/{case}/impact", "Queue"),
+        ("mia", "/people/", "People"),
+        ("mia", "/people/me/tokens", "My sign-in"),
+    ],
+)
+def test_the_navigation_marks_the_one_entry_that_a_page_belongs_to(who: str, address: str, marked: str) -> None:
+    shown = text(address.format(case=make.case(severity=2).key), who)
+
+    navigation = shown.partition('aria-label="Main"')[2].partition("</nav>")[0]
+
+    assert re.findall(r'aria-current="page"[^>]*>([^<]+)', navigation) == [marked]
 
 
 MIXED = (
