@@ -91,11 +91,11 @@ _TIME = "|".join(
 )
 
 
-_ANY_TOKEN = r"(?:\bjwts?|(?<![a-z])(?:access|bearer|id|auth|oauth|api)?[ _-]?tokens?|\bjsonwebtoken)"
+_ANY = r"(?:\bjwts?|(?<![a-z])(?:access|bearer|id|auth|oauth|api)?[ _-]?tokens?|\bjsonwebtoken)"
 _EXPIRED = "|".join(
     (
-        rf"{_ANY_TOKEN}[ _'\"=:-]{{0,3}}(?:\S{{1,60}} )?(?:is |is_|has |was |already |has been )?expired\b(?! ?[:=] ?f)",
-        rf"\bexpired[ _]{_ANY_TOKEN}",
+        rf"{_ANY}[ _'\"=:-]{{0,3}}(?:\S{{1,60}} )?(?:is |is_|has |was |already |has been )?expired\b(?! ?[:=] ?f)",
+        rf"\bexpired[ _]{_ANY}",
         r"\bsignature has expired|\btoken_?expired|expired(?:signature|jwt|token)",
         r"\bidx10(?:223|225|230)\b|lifetime validation failed",
         r"\bexp[\"']? claim\b.{0,40}?\b(?:check failed|expired|past|timestamp)",
@@ -103,7 +103,7 @@ _EXPIRED = "|".join(
 )
 _EARLY = "|".join(
     (
-        rf"{_ANY_TOKEN}[ _](?:is[ _]|was[ _])?(?:not[ _]valid[ _](?:yet|before|until)|not[ _](?:yet|active)|used[ _]before)",
+        rf"{_ANY}[ _](?:is[ _])?(?:not[ _]valid[ _](?:yet|before|until)|not[ _](?:yet|active)|used[ _]before)",
         r"(?:immaturesignature|prematurejwt)|\bidx10222\b",
         r"\b(?:nbf|iat)[\"']? claim\b.{0,40}?\b(?:check failed|future|not (?:yet )?valid|timestamp)",
         r"\b(?:issued|used) (?:in the future|before (?:it was )?issued)",
