@@ -25,7 +25,7 @@ NS_FAILED = re.compile(r"^\*\* server can't find (\S{1,255}): (NXDOMAIN|SERVFAIL
 #: `dig +short` behind a prompt: what follows is one answer a line.
 SHORT = re.compile(r"^\s*(?:[$>#%] ?|\S{1,80}[$>#%] ?)?dig\s(.{0,300}\+short\b.{0,100})$")
 SHORT_ANSWER = re.compile(
-    r"^\s{0,4}(?:(\d{1,3}(?:\.\d{1,3}){3})|([0-9a-fA-F:]*:[0-9a-fA-F:]{2,39})|([\w.-]{1,253}\.))\s*$"
+    r"^\s{0,4}(?:(\d{1,3}(?:\.\d{1,3}){3}|ip-[0-9a-f]{16}-[0-9a-f]{16})|([0-9a-fA-F:]*:[0-9a-fA-F:]{2,39})|([\w.-]{1,253}\.))\s*$"
 )
 NS_WINDOWS = re.compile(
     r"^\*\*\* (\S{1,120}) can't find (\S{1,255}): (Non-existent domain|Server failed|Query refused|No response)"
