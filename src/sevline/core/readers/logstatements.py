@@ -142,8 +142,8 @@ _KINDS = tuple(
         (Mismatch.GRANT, "invalid_grant", r"\binvalid_grant\b", False),
         (Mismatch.CLIENT, "invalid_client", r"\binvalid_client\b", False),
         (Mismatch.NONCE, "nonce", _either(r"nonce"), True),
-        (Mismatch.EXPIRED, "expired,idx10,lifetime,exp", _EXPIRED, False),
         (Mismatch.EARLY, "yet,before,not active,not_active,idx10,claim,future,mature", _EARLY, False),
+        (Mismatch.EXPIRED, "expired,idx10,lifetime,exp", _EXPIRED, False),
         (
             Mismatch.ADDRESS,
             "recipient,destination,acs,consumer",
