@@ -8,15 +8,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from sevline.core.finding import Given
 from sevline.core.readers.billing import BillingEvents
 from sevline.core.readers.columns import snake
+from sevline.core.readers.columnwords import english
+from sevline.core.readers.foreign import in_json, in_text
+from sevline.core.readers.jsontext import BadJsonError
+from sevline.core.readers.jsontext import decode as json_of
+from sevline.core.readers.pastedtables import Drawn, blocks_in, placed_cells
 from sevline.core.readers.tables import COPY, INSERT, RULE, VALUE, delimiter_of
 from sevline.core.readers.taking import BILLING, TableNote
 from sevline.core.redaction import RedactedData, Redactor
+from sevline.core.redaction.codec import decode, sniff
 from sevline.core.redaction.pseudonym import is_token
 
 KIND, LABEL = "amount", "AMOUNT"
@@ -44,6 +50,8 @@ _MEMBER = re.compile(
     r"\"([^\"\\\n]{1,80})\"\s*:\s*(?:\"([^\"\\\n]{1,60})\"|(-?\d[\d.eE+-]{0,40})|\[([\s\d.,+-]{1,4000})\])"
 )
 _PAIR = re.compile(r"(?<![\w.])([A-Za-z][\w.-]{0,60})=\"?([+-]?\d[\d.,]{0,30})")
+#: A quick look before a file is read for what it is.
+_SPEAKS_OF_MONEY = re.compile(r"(?i)amount|total|price|value|betrag|preis|summe|montant|prix|importe|precio|monto")
 _DIGIT = re.compile(r"\d")
 _LISTED = re.compile(r"-?\d[\d.eE+-]*")
 
@@ -63,14 +71,34 @@ def without_amounts(
     """The redacted file of billing events without amounts; every other file as it is."""
     if not any(_is_billing(each) for each in evidence if getattr(each, "artifact", "") == artifact):
         return redacted
-    text = redacted.data.decode("utf-8", "surrogateescape")
-    masked, tokens = masked_amounts(text, lambda value: redactor.pseudonym(LABEL, value))
+    return amounts_gone(redacted, redactor)
+
+
+def holds_billing(name: str, data: bytes) -> bool:
+    """Whether a file, or its beginning, is a list of billing events or holds one."""
+    encoding = sniff(data)
+    text = decode(data, encoding).text.removeprefix("\ufeff")
+    if not _SPEAKS_OF_MONEY.search(text):
+        return False
+    packed = text.encode("utf-8", "replace")
+    if text.lstrip().startswith(("{", "[")):
+        try:
+            return any(map(_is_billing, in_json(json_of(packed), packed, "", name, at=None)))
+        except BadJsonError:
+            pass
+    return any(map(_is_billing, in_text(packed, "", name, at=None)))
+
+
+def amounts_gone(redacted: RedactedData, redactor: Redactor) -> RedactedData:
+    """A redacted file without the amounts in it."""
+    decoded = decode(redacted.data, sniff(redacted.data))
+    masked, tokens = masked_amounts(decoded.text, lambda value: redactor.pseudonym(LABEL, value))
     if not tokens:
         return redacted
     shown = tuple(dict.fromkeys(tokens))[:5]
     return replace(
         redacted,
-        data=masked.encode("utf-8", "surrogateescape"),
+        data=decoded.encode(masked),
         counts=redacted.counts | {KIND: redacted.counts.get(KIND, 0) + len(tokens)},
         samples=redacted.samples | {KIND: shown},
     )
@@ -103,7 +131,7 @@ def masked_amounts(text: str, token: Callable[[str], str]) -> tuple[str, list[st
 
 def is_money(column: str) -> bool:
     """Whether a column or member of this name holds money: `amount_cents` and `Total due` do, `tax_id` does not."""
-    words = snake(column.rpartition(".")[2]).split("_")
+    words = english(snake(column.rpartition(".")[2])).split("_")
     return not _MONEY.isdisjoint(words) and words[-1] not in _NOT_MONEY
 
 
@@ -142,6 +170,22 @@ def _cells(text: str) -> Iterator[_Cell]:
         yield from _delimited(text, "|")
     elif not head.lstrip().startswith(("{", "[")) and (delimiter := delimiter_of(head)):
         yield from _delimited(text, delimiter)
+    else:
+        yield from _pasted(text)
+
+
+def _pasted(text: str) -> Iterator[_Cell]:
+    """The cells of tables that stand between other lines."""
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    for block in blocks_in(lines):
+        offset = starts[block.first]
+        if block.drawn in {Drawn.RULED, Drawn.DELIMITED}:
+            inner = _delimited(text[offset : starts[block.last]], block.delimiter or "|")
+            yield from (_Cell(cell.start + offset, cell.end + offset, cell.column) for cell in inner)
+        else:
+            for number, begin, end, column in placed_cells(lines, block):
+                yield _Cell(starts[number] + begin, starts[number] + end, column)
 
 
 def _members(text: str) -> Iterator[_Cell]:

@@ -26,10 +26,11 @@ from sevline.core.readers.foreign import TABLE_ROLES, in_json, in_lines, in_text
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
-from sevline.core.readers.jsontext import BadJsonError, decode
+from sevline.core.readers.jsontext import BadJsonError, decode, mended
 from sevline.core.readers.logs.exported import is_export
 from sevline.core.readers.logtemplates import templates_of
 from sevline.core.readers.meaning import json_evidence, text_evidence
+from sevline.core.readers.network import Around
 from sevline.core.readers.place import Places
 from sevline.core.readers.reader import Form, Source, read_all
 from sevline.core.readers.roles import Role, kind_for
@@ -38,6 +39,7 @@ from sevline.core.readers.samltracer import as_har
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
 from sevline.core.readers.wrapped import unquoted
+from sevline.core.readers.wrappedtokens import tokens_joined
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor
 from sevline.core.sync import Extract, SyncDifference
@@ -60,6 +62,8 @@ MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
 TEXT_BYTES = 20_000_000
 SPOKEN_BYTES = 200_000
+#: Kinds in which a token may stand on several lines.
+BROKEN_OVER_LINES = frozenset({Kind.TEXT, Kind.LOG, Kind.TABLE})
 
 Emit = Callable[[ArtifactHead, bytes], None]
 
@@ -177,6 +181,11 @@ class Reading:
         )
         item.compared()
 
+    def around(self, today: datetime) -> None:
+        """When all of it was recorded, for what tells no time of its own; `today` where nothing does."""
+        known = [self.at] if self.at else self.moments
+        self.evidence.append(Around(min(known, default=today), max(known, default=today), today=not known))
+
     def note(self, redacted: RedactedData) -> None:
         self.counts.update(redacted.counts)
         self.secrets.update(redacted.secrets)
@@ -215,6 +224,8 @@ class _Artefact:
         text, mode = self.found.data, MODES[kind]
         if kind in PASTED_INTO:
             text, self.inner = saml_taken_out(kind, text, self.whole.redactor)
+        if kind in BROKEN_OVER_LINES and len(text) <= TEXT_BYTES:
+            text = tokens_joined(text)
         if "not UTF-8" in self.found.encoding:
             self.partly("Some bytes were not UTF-8 and were replaced.")
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
@@ -316,14 +327,24 @@ class _Artefact:
         try:
             document = decode(data)
         except BadJsonError as problem:
-            self.partly(f"{problem} It was read as text.")
-            return data, Mode.TEXT
+            return self._cut_json(data, str(problem))
         if (recording := as_har(document)) is not None:
             import msgspec
 
             return self._har(msgspec.json.encode(recording))
         self.whole.evidence += self._of_document(document, data)
         return data, Mode.JSON
+
+    def _cut_json(self, data: bytes, problem: str) -> tuple[bytes, Mode]:
+        """A document that ends too early is read as far as it is whole; one that is wrong is a text."""
+        whole = mended(data)
+        if whole is None:
+            self.partly(f"{problem} It was read as text.")
+            return data, Mode.TEXT
+        self.partly(f"The JSON ends early, after {len(data):,} bytes; what is whole of it was read.")
+        source = Source(self.id, self.origin, self.at, cut=True)
+        self.whole.evidence += read_all(Form.JSON, source, decode(whole))
+        return whole, Mode.JSON
 
     def _of_document(self, document: Any, data: bytes) -> list[Given]:
         """What readers of fixed forms find; only where they find nothing, the readers that go by keys and content."""

@@ -19,8 +19,10 @@ from typing import IO, Any, BinaryIO
 
 import zstandard
 
+from sevline.bench.amounts import amounts_gone, holds_billing
 from sevline.bench.archive import BROKEN, MAX_WRAPPINGS, Budget, Member, RefusedArchiveError, form_of, opened
 from sevline.core.lifecycle import Refused
+from sevline.core.readers.wrappedtokens import tokens_joined
 from sevline.core.redaction import Mode, RedactedData, Redactor, recognise
 from sevline.core.redaction.chunks import byte_chunks
 from sevline.core.redaction.codec import sniff
@@ -35,6 +37,11 @@ WORTH_PROCESSES = 24 * 1024 * 1024
 SAMPLES = 5
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 WHOLE = (Mode.TEXT, Mode.JSON, Mode.HAR, Mode.SAML, Mode.XML, Mode.CSV, Mode.PICTURE, Mode.PDF)
+
+LINES = (Mode.TEXT, Mode.LOGS)
+#: A text of lines up to this size is read whole, for what is broken over lines.
+SMALL = 4 * 1024 * 1024
+MAY_BILL = (Mode.TEXT, Mode.JSON, Mode.CSV, Mode.LOGS)
 
 Advance = Callable[[int], None]
 
@@ -101,7 +108,8 @@ class Redaction:
             self._archive(name, kind, joined, target)
             return
         mode = self._mode(name, head)
-        if mode in WHOLE and size <= WHOLE_DOCUMENT:
+        small = len(head) < HEAD or 0 < size <= SMALL
+        if size <= WHOLE_DOCUMENT and (mode in WHOLE or small or _is_bill(name, head)):
             target.write(self._leaf(name, joined.read(-1), mode))
             return
         self._refuse_binary(name, head)
@@ -188,10 +196,12 @@ class Redaction:
         if mode not in (Mode.PICTURE, Mode.PDF):
             self._refuse_binary(name, data[:HEAD])
         entry = self._entry(name, mode)
-        redacted = self.redactor.document(mode, data)
+        redacted = self.redactor.document(mode, tokens_joined(data) if mode in LINES else data)
         if not redacted.data and data:
             self.files.remove(entry)
             raise Refused(*redacted.notes)
+        if mode in MAY_BILL and holds_billing(name, data if mode is Mode.JSON else _whole_lines(data[:HEAD])):
+            redacted = amounts_gone(redacted, self.redactor)
         self._note(entry, redacted)
         entry["bytes"] = len(data)
         return redacted.data
@@ -224,6 +234,15 @@ class Redaction:
             entry["notes"] = sentences
         for sentence in sentences:
             self.told(f"{entry['name']}: {sentence}")
+
+
+def _is_bill(name: str, head: bytes) -> bool:
+    return not is_binary(head) and holds_billing(name, _whole_lines(head))
+
+
+def _whole_lines(head: bytes) -> bytes:
+    """The head of a file up to its last line end, where it is not the whole of it."""
+    return head[: head.rfind(b"\n") + 1] if len(head) >= HEAD and b"\n" in head else head
 
 
 class _Joined:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import IO, TYPE_CHECKING
 
@@ -108,9 +108,10 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         else:
             strays += _read_one(reading, budget, announced, data)
     reading.together()
-    findings = judge(reading)
     spoken = reading.spoken | spoken_of(reading.evidence)
     gave = kinds_of(reading.evidence)
+    reading.around(datetime.now(UTC))
+    findings = judge(reading)
     moments = sorted(reading.moments)
     return Examination(
         at=job.at.isoformat() if job.at else "",

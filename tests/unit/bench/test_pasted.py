@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from tests.certificates import made
-from tests.evidence import saml_xml, signed, stamp
+from tests.evidence import START, saml_xml, signed, stamp
 from tests.unit.bench.examining import examined
 
 from sevline.bench.examination import Examination
@@ -99,7 +99,7 @@ CHAINS = {
 
 @pytest.mark.parametrize("way", CHAINS)
 def test_certificates_are_read_in_odd_writings(way: str) -> None:
-    examination, _ = examined(("chain.txt", CHAINS[way]))
+    examination, _ = examined(("chain.txt", CHAINS[way]), at=START)
 
     told = [found for found in examination.findings if found.check_id == "NET06"]
     assert {found.state for found in told} <= {State.PASS, State.WARN}

@@ -111,3 +111,20 @@ def test_what_a_quota_refused_is_cited() -> None:
 def test_quotas_with_room_pass_and_no_quotas_leave_it_open() -> None:
     assert states("K8S14", *cluster(listed("ResourceQuota", named("team", status=QUOTA)))) == {State.PASS}
     assert states("K8S14", *cluster(listed("Pod", pod()))) == {State.NOT_EVALUATED}
+
+
+UNSCHEDULED = ("FailedScheduling", "0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available.")
+
+
+def test_events_alone_tell_of_a_pod_that_finds_no_node() -> None:
+    (finding,) = found("K8S04", *cluster(listed(event(*UNSCHEDULED))))
+
+    assert finding.state is State.FAIL
+    assert finding.title == "Pod shop/web-1 finds no node: too little free CPU (3 nodes)."
+    assert finding.evidence[0].locator.endswith("/message")
+
+
+def test_a_pod_that_was_placed_afterwards_is_not_told() -> None:
+    events = [event(*UNSCHEDULED), event("Scheduled", "Successfully assigned shop/web-1 to n1")]
+
+    assert states("K8S04", *cluster(listed(*events))) == {State.NOT_EVALUATED}

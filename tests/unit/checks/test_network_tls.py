@@ -7,6 +7,7 @@ from tests.evidence import SAMPLES, START, found, states
 from sevline.core.finding import Given, State
 from sevline.core.probing import Handshake, handshake_text
 from sevline.core.readers.documents.tls_text import tls_text
+from sevline.core.readers.network import Around
 from sevline.core.readers.reader import Source
 
 CLIENT = f"$ openssl s_client -connect {HOST}:443 -servername {HOST} -showcerts\n"
@@ -202,3 +203,46 @@ def test_the_handshake_is_judged_beside_the_versions() -> None:
     titles = [finding.title for finding in found("NET08", *read(told))]
 
     assert titles == ["The server still takes TLSv1.0 beside TLSv1.3.", "The connection uses TLSv1.3."]
+
+
+OLD = made("old", "inter", end=START - timedelta(days=20), dns=HOST)
+
+
+def around(days: int, *, today: bool = False) -> Around:
+    moment = START + timedelta(days=days)
+    return Around(moment, moment + timedelta(hours=1), today)
+
+
+def test_without_a_time_of_its_own_a_certificate_is_judged_by_the_other_evidence() -> None:
+    titles = failures("NET06", *session(OLD.pem, at=None), around(0))
+
+    assert any("expired on" in title and "the other evidence is from" in title for title in titles)
+
+
+def test_it_was_valid_when_the_other_evidence_was_recorded() -> None:
+    assert not failures("NET06", *session(OLD.pem, made("inter", "root").pem, at=None), around(-25))
+
+
+def test_where_nothing_tells_a_time_an_end_in_the_past_is_told_as_of_today() -> None:
+    expired = [
+        one for one in found("NET06", *session(OLD.pem, at=None), around(0, today=True)) if "expired" in one.title
+    ]
+
+    assert [one.state for one in expired] == [State.WARN]
+    assert expired[0].title.startswith("As of today, ")
+    assert "--at" in expired[0].next_step
+
+
+def test_where_nothing_tells_a_time_a_chain_in_order_is_left_open() -> None:
+    leaf, issuer = made("leaf", "inter", dns=HOST).pem, made("inter", "root").pem
+
+    (finding,) = found("NET06", *session(leaf, issuer, at=None), around(0, today=True))
+
+    assert finding.state is State.NOT_EVALUATED
+    assert "valid from" in finding.title
+
+
+def test_the_handshake_tells_its_own_time() -> None:
+    (read_one,) = read(f"CONNECTED(00000003)\n{AGREED}    Start Time: 1772442000\n", None)
+
+    assert read_one.at == START  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -194,3 +195,60 @@ def test_a_secret_named_in_one_member_of_an_archive_is_masked_in_the_others(tmp_
         held = [archive.read(name).decode() for name in archive.namelist()]
     assert done.returncode == 0
     assert [SECRET in text for text in held] == [False, False]
+
+
+BILLING = (
+    "billing_event_id,type,amount,currency,idempotency_key,created_at\nb1,invoice.paid,{},EUR,k1,2026-11-24T09:00:00Z\n"
+)
+LETTER = """Hello,
+
+these came twice:
+
+| Ereignis-ID | Ereignisart | Betrag | Währung | Idempotency-Key | Zeitpunkt |
+|---|---|---|---|---|---|
+| b1 | invoice.paid | {} | EUR | k1 | 24.11.2026 09:01:00 |
+
+Regards
+"""
+
+
+MEMBERS = (
+    '"event_id": "b1", "event_type": "invoice.paid", "amount": 77123.45, "currency": "EUR", "idempotency_key": "k1"'
+)
+BILLS = {
+    "made.csv": BILLING.format("77123.45"),
+    "made.txt": BILLING.format("77123.45"),
+    "letter.txt": LETTER.format("77123.45"),
+    "made.json": f"[{{{MEMBERS}}}]",
+    "made.jsonl": f"{{{MEMBERS}}}\n" * 2,
+}
+
+
+@pytest.mark.parametrize(("name", "text"), BILLS.items())
+def test_amounts_of_billing_events_are_masked(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+
+    done = sevline(str(tmp_path / name))
+
+    assert done.returncode == 0
+    assert b"77123" not in done.stdout
+    assert b"AMOUNT" in done.stdout
+    assert b"EUR" in done.stdout
+
+
+def test_amounts_that_are_none_of_a_billing_event_stay() -> None:
+    done = sevline("-", stdin=b"2026-11-24T09:00:00Z INFO amount=77123.45 rows read\n" * 3)
+
+    assert done.stdout.count(b"77123.45") == 3
+
+
+def test_a_token_that_was_broken_over_lines_is_masked_whole() -> None:
+    header, claims = b"eyJhbGciOiJIUzI1NiJ9", b"eyJzdWIiOiJraW1AZXhhbXBsZS5jb20iLCJleHAiOjE3OTUwMDAwMDB9"
+    rest = b"Ab-9_Ab-9_Ab-9_Ab-9_Ab-9_Ab-9_Ab-9_Ab-9_Ab9"
+    token = header + b"." + claims + b"." + rest
+
+    done = sevline("-", stdin=b"our token:\n\n> " + token[:60] + b"\n> " + token[60:] + b"\n\nRegards\n")
+
+    assert rest[:20] not in done.stdout
+    assert claims[-12:] not in done.stdout
+    assert done.stdout.endswith(b"Regards\n")

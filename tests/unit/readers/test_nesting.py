@@ -1,7 +1,7 @@
 """How deep JSON nests is counted in pieces, and strings and escapes in it count for nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sevline.core.readers import jsontext
@@ -19,6 +19,7 @@ def test_brackets_in_strings_do_not_nest_whatever_is_escaped_before_them() -> No
     assert not too_deep(b"[" + inside + b"," + inside + b"]")
 
 
+@settings(deadline=None)
 @given(st.text('[]"\\a', min_size=600, max_size=2_000), st.integers(1, 40))
 def test_the_length_of_a_piece_does_not_change_the_answer(text: str, piece: int) -> None:
     data = b"[" * 400 + text.encode()

@@ -3,27 +3,27 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Finding, check, failed, warned
-from sevline.core.readers.http import Exchange, Har
+from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.traffic import json_body, side_of
 
 
 @check("API14", supports=("server-error",))
-def error_inside_success(har: Har) -> Iterator[Finding]:
+def error_inside_success(traffic: Traffic) -> Iterator[Finding]:
     """2xx with an error in the body, GraphQL errors among them"""
-    for call in har.exchanges:
+    for call in traffic.exchanges:
         if not 200 <= call.status < 300:
             continue
         body = json_body(call.response_body)
         if not isinstance(body, dict):
             continue
         if errors := _graphql_errors(call, body):
-            yield _graphql(har, call, body, errors)
+            yield _graphql(traffic, call, body, errors)
         elif told := _error_told(body):
             yield warned(
                 f"{call.call} answered {call.status}, yet its body reports a failure: {told}.",
                 call.cite("status", call.status, "4xx or 5xx for a failure"),
                 call.cite("body", told, "no error"),
-                side=side_of(call, har),
+                side=side_of(call, traffic),
                 next_step="Treat it as a failed call; ask the API's owner to answer with a failing status.",
             )
 
@@ -34,7 +34,7 @@ def _graphql_errors(call: Exchange, body: dict[str, object]) -> list[object]:
     return errors if isinstance(errors, list) and errors and graph else []
 
 
-def _graphql(har: Har, call: Exchange, body: dict[str, object], errors: list[object]) -> Finding:
+def _graphql(traffic: Traffic, call: Exchange, body: dict[str, object], errors: list[object]) -> Finding:
     first = errors[0] if isinstance(errors[0], dict) else {}
     message = str(first.get("message", "no message"))[:160]
     path = first.get("path")
@@ -45,7 +45,7 @@ def _graphql(har: Har, call: Exchange, body: dict[str, object], errors: list[obj
         + ("; no data came back." if nothing else "; only a part of the data came back."),
         call.cite("status", call.status, "2xx without errors"),
         call.cite("body", message, "no errors"),
-        side=side_of(call, har),
+        side=side_of(call, traffic),
         next_step="Look for this resolver's error in the server's log; the HTTP status does not show it.",
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed
+from sevline.core.readers.accesslog import ENDED, TARGET_STATUS
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.refusals import cite_said
 from sevline.core.readers.traffic import groups, request_id, says, side_of, with_status
@@ -17,6 +18,13 @@ CDN_CODES = {
     526: "the origin's certificate is not valid",
     527: "the connection between the network's servers failed",
     530: "the network could not resolve or serve the origin",
+}
+#: By the first letter of HAProxy's termination state: who ended the session.
+HAPROXY_ENDS = {
+    "s": "the load balancer (HAProxy), after the server did not answer in time",
+    "S": "the load balancer (HAProxy), because the server refused or broke the connection",
+    "P": "the load balancer (HAProxy) itself",
+    "R": "the load balancer (HAProxy), which had no resources left",
 }
 #: Timeouts that proxies and balancers have out of the box, in seconds.
 USUAL_TIMEOUTS = (10, 15, 29, 30, 60, 75, 100, 120, 300)
@@ -83,6 +91,12 @@ def network_error_codes(traffic: Traffic) -> Iterator[Finding]:
 
 def layer_of(call: Exchange) -> tuple[str, tuple[Evidence, ...]]:
     """The layer whose own marks the response carries, with what was seen; "" when it carries none."""
+    if (target := call.received.get(TARGET_STATUS, "")) != "":
+        layer = "the load balancer; no target answered it" if target == "-" else "the target behind the load balancer"
+        return layer, (call.cite("status", f"target status {target}", ""),)
+    if (ended := call.received.get(ENDED, "")) != "":
+        layer = HAPROXY_ENDS.get(ended[:1], "the server behind the load balancer (HAProxy)")
+        return layer, (call.cite("status", f"termination state {ended}", ""),)
     server = call.received.get("server", "")
     named = (
         ("x-envoy-upstream-service-time", "the application, seen through Envoy"),

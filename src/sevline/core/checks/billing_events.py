@@ -51,7 +51,7 @@ def doubled(received: BillingReceived) -> Iterator[Finding]:
         keys.setdefault(event.key, event)
     if twice:
         yield failed(
-            f"{len(twice)} billing events were received twice.",
+            f"{len(twice)} billing event{'s were' if len(twice) > 1 else ' was'} received twice.",
             *(received.cite(event, f"{event.id} again", "each event once") for event in twice[:5]),
             side=Side.OUR_APP,
             next_step="Let the receiver keep the ids it has booked; check with Finance which of these were "

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sevline.core.failuremodes import MODE_OF, Mode
 from sevline.core.finding import Confidence, Finding, Side, check, warned
-from sevline.core.readers.failuresigns import FailureSigns
+from sevline.core.readers.failuresign import FailureSigns
 
 
 @check("MODE01", supports=("consistency-lag",))

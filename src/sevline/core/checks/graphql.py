@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sevline.core.finding import Finding, Side, check, failed, noted, passed, warned
-from sevline.core.readers.http import Exchange, Har
+from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.traffic import json_body, side_of
 
 COST = re.compile(
@@ -26,16 +26,17 @@ class Answer:
     partial: bool
 
 
-def answers(har: Har) -> Iterator[Answer]:
-    """Calls that are GraphQL by their body or address, with what the answer reports."""
-    for call in har.exchanges:
+def answers(traffic: Traffic) -> Iterator[Answer]:
+    """Calls that are GraphQL by their body or address, or an answer alone by its form, with what it reports."""
+    for call in traffic.exchanges:
         asked = json_body(call.request_body)
         query = asked.get("query") if isinstance(asked, dict) else None
-        if not (isinstance(query, str) and "{" in query) and not call.path.rstrip("/").endswith("/graphql"):
-            continue
         body = json_body(call.response_body)
         told = body if isinstance(body, dict) else {}
         errors = told.get("errors")
+        named = (isinstance(query, str) and "{" in query) or call.path.rstrip("/").endswith("/graphql")
+        if not named and (call.url or "data" not in told or not isinstance(errors, list)):
+            continue
         found = tuple(_error(one) for one in errors if isinstance(one, dict)) if isinstance(errors, list) else ()
         name = asked.get("operationName") if isinstance(asked, dict) else None
         yield Answer(call, str(name or _named(query or "")), found, told.get("data") is not None)
@@ -55,9 +56,9 @@ def _error(one: dict[str, Any]) -> tuple[str, str, str]:
 
 
 @check("GQL01", supports=("server-error",), refutes=("server-error",))
-def errors_inside_success(har: Har) -> Iterator[Finding]:
+def errors_inside_success(traffic: Traffic) -> Iterator[Finding]:
     """GraphQL calls that answer 200 and carry errors, each with its path"""
-    seen = list(answers(har))
+    seen = list(answers(traffic))
     bad = [each for each in seen if each.errors and 200 <= each.call.status < 300]
     if not seen:
         return
@@ -73,16 +74,16 @@ def errors_inside_success(har: Har) -> Iterator[Finding]:
             f"{' at ' + path if path else ''}{' [' + code + ']' if code else ''}: “{message}” ({len(bad)} of "
             f"{len(seen)} GraphQL calls).",
             each.call.cite("body", f"{path or '(no path)'}: {message}", "no errors"),
-            side=Side.CUSTOMER_CLIENT if AUTH.search(f"{code} {message}") else side_of(each.call, har),
+            side=Side.CUSTOMER_CLIENT if AUTH.search(f"{code} {message}") else side_of(each.call, traffic),
             next_step="Look for this resolver in the server's log; the HTTP status does not show the failure, "
             "and so do no alerts on it.",
         )
 
 
 @check("GQL02", supports=("partial-data",), refutes=())
-def partial_data(har: Har) -> Iterator[Finding]:
+def partial_data(traffic: Traffic) -> Iterator[Finding]:
     """GraphQL answers of which a part is missing, by the field that failed"""
-    partial = [each for each in answers(har) if each.errors and each.partial]
+    partial = [each for each in answers(traffic) if each.errors and each.partial]
     fields = Counter(path.split(".")[0] or "(no path)" for each in partial for _, path, _ in each.errors)
     for field, count in fields.most_common(5):
         shown = [
@@ -98,9 +99,9 @@ def partial_data(har: Har) -> Iterator[Finding]:
 
 
 @check("GQL03", supports=("rate-limit",), refutes=())
-def cost_limits(har: Har) -> Iterator[Finding]:
+def cost_limits(traffic: Traffic) -> Iterator[Finding]:
     """GraphQL queries refused for cost, depth or rate"""
-    for each in answers(har):
+    for each in answers(traffic):
         told = next(
             (f"{code} {message}".strip() for message, _, code in each.errors if COST.search(f"{code} {message}")), ""
         )

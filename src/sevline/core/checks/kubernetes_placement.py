@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sevline.core.checks.kubernetes_containers import no_pods
-from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, passed, warned
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
 from sevline.core.readers.kubernetes import (
     GET,
     Cluster,
@@ -48,13 +48,17 @@ NEARLY = 0.9
 def unschedulable(cluster: Cluster) -> Iterator[Finding]:
     """Pods that no node takes, with the reason for how many nodes"""
     pods = cluster.of("Pod")
+    known = {(pod.namespace, pod.name) for pod in pods}
+    told = list(_unplaced_by_events(cluster, known))
+    yield from told
     if not pods:
-        yield no_pods("Whether a pod finds no node cannot be told.")
+        if not told:
+            yield no_pods("Whether a pod finds no node cannot be told.", "pods,events")
         return
     found = [finding for pod in pods if (finding := _unplaced(cluster, pod))]
     yield from found
     placed = next((pod for pod in pods if text_at(pod.body, "spec", "nodeName")), None)
-    if not found and placed is not None:
+    if not found and not told and placed is not None:
         yield passed(f"Each of {len(pods)} pods found a node.", placed.cite("spec", "nodeName"))
 
 
@@ -63,15 +67,38 @@ def _unplaced(cluster: Cluster, pod: KubeObject) -> Finding | None:
     if placed is None or text_at(placed[1], "status") != "False":
         return None
     number, said = placed
-    reasons = why_not(text_at(said, "message") or _from_events(cluster, pod))
+    cited = pod.cite("status", "conditions", number, "message" if "message" in said else "status", expected="scheduled")
+    return _no_node(pod.title, text_at(said, "message") or _from_events(cluster, pod), cited)
+
+
+def _no_node(title: str, message: str, cited: Evidence) -> Finding:
+    reasons = why_not(message)
     told = ", ".join(f"{why} ({nodes} {'node' if nodes == 1 else 'nodes'})" for why, nodes in reasons.items())
     steps = [ADVICE[why] for why in reasons if why in ADVICE]
     return failed(
-        f"{pod.title} finds no node: {told or 'the scheduler gives no reason'}.",
-        pod.cite("status", "conditions", number, "message" if "message" in said else "status", expected="scheduled"),
+        f"{title} finds no node: {told or 'the scheduler gives no reason'}.",
+        cited,
         side=Side.OUR_INFRA,
         next_step=(*steps, "Compare the pod's requests with what the nodes have free (`kubectl describe node`).")[0],
     )
+
+
+def _unplaced_by_events(cluster: Cluster, known: set[tuple[str, str]]) -> Iterator[Finding]:
+    """Pods that only events tell of, each once by its last event."""
+    latest: dict[tuple[str, str], KubeObject] = {}
+    for event in cluster.of("Event"):
+        about = event.at("involvedObject") or event.at("regarding")
+        if event.at("reason") not in {"FailedScheduling", "Scheduled"} or not isinstance(about, dict):
+            continue
+        key = (str(about.get("namespace", event.namespace)), str(about.get("name", "")))
+        if event.at("reason") == "Scheduled":
+            latest.pop(key, None)
+        elif key not in known:
+            latest[key] = event
+    for (namespace, name), event in latest.items():
+        part = "message" if event.at("message") else "note"
+        title = f"Pod {namespace}/{name}" if namespace else f"Pod {name}"
+        yield _no_node(title, text_at(event.body, part), event.cite(part, expected="scheduled"))
 
 
 def _from_events(cluster: Cluster, pod: KubeObject) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, warned
 from sevline.core.readers.addresses import first_difference
 from sevline.core.readers.logfacts import LogFacts
-from sevline.core.readers.logstatements import LogStatements, Mismatch, Statement
+from sevline.core.readers.logstatements import OF_TOKENS, LogStatements, Mismatch, Statement
 from sevline.core.readers.moments import plain
 
 MAX_NAMED = 5
@@ -87,7 +87,7 @@ def stated_refusals(stated: tuple[LogStatements, ...], logs: tuple[LogFacts, ...
     if not stated and not logs:
         yield not_told("No log is there to say it.", LogStatements.what, next_step=LogStatements.how)
     for log in stated:
-        yield from (_finding(log, one) for one in log.statements)
+        yield from (_finding(log, one) for one in log.statements if one.mismatch not in OF_TOKENS)
 
 
 def _finding(log: LogStatements, one: Statement) -> Finding:
@@ -96,7 +96,7 @@ def _finding(log: LogStatements, one: Statement) -> Finding:
     observed = one.got if both else one.words
     values = f": expected “{one.expected}”, got “{one.got}”; {first_difference(one.got, one.expected)}" if both else ""
     return (failed if one.loud else warned)(
-        f"The log says {_times(one)} that {means.says}{values}.{_tenants(one.tenants)}",
+        f"The log says {times_told(one)} that {means.says}{values}.{tenants_told(one.tenants)}",
         *(log.cite(place, observed, one.expected or "a sign-in that is accepted") for place in one.places),
         side=_side(one, means),
         next_step=means.step,
@@ -104,7 +104,8 @@ def _finding(log: LogStatements, one: Statement) -> Finding:
     )
 
 
-def _times(one: Statement) -> str:
+def times_told(one: Statement) -> str:
+    """How often, and from when to when."""
     if one.first is None or one.last is None:
         return f"{one.count:,} times"
     if one.count == 1:
@@ -112,7 +113,7 @@ def _times(one: Statement) -> str:
     return f"{one.count:,} times, from {plain(one.first)} to {plain(one.last)},"
 
 
-def _tenants(names: tuple[str, ...]) -> str:
+def tenants_told(names: tuple[str, ...]) -> str:
     if not names:
         return ""
     more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""

@@ -10,12 +10,15 @@ MEANINGS = {
     "SERVFAIL": "the resolver could not get an answer from the name's own servers, or its signature does not hold",
     "REFUSED": "the resolver does not answer this client",
     "TIMEOUT": "the resolver does not answer",
+    "UNRESOLVED": "the program got no address for it",
 }
 STEPS = {
     "NXDOMAIN": "Check the spelling, then whether the name is known only inside one network (split horizon).",
     "SERVFAIL": "Ask a public resolver too; look at the delegation and DNSSEC of the zone.",
     "REFUSED": "Use the resolver of the network, or allow this client on it.",
     "TIMEOUT": "Check that UDP and TCP port 53 to the resolver are open.",
+    "UNRESOLVED": "Run `dig NAME` on that machine, and `dig @1.1.1.1 NAME` beside it: they tell a wrong name from a "
+    "resolver that does not answer.",
 }
 #: Extended errors (RFC 8914) by number: what they mean, and what to do.
 REASONS: tuple[tuple[frozenset[int], str, str], ...] = (
@@ -47,10 +50,11 @@ def resolves(lookup: Lookup) -> Iterator[Finding]:
             ((means, step) for codes, means, step in REASONS if lookup.reason_code in codes),
             (MEANINGS[lookup.status], STEPS[lookup.status]),
         )
+        status = "" if lookup.status == "UNRESOLVED" else f"{lookup.status}, "
         told = f" (the resolver says “{lookup.reason}”)" if lookup.reason else ""
         cited = (lookup.cite(lookup.reason, "no error", line=lookup.reason_line),) if lookup.reason_line else ()
         yield failed(
-            f"{name} does not resolve{by}: {lookup.status}, {means}{told}.",
+            f"{name} does not resolve{by}: {status}{means}{told}.",
             lookup.cite(lookup.status, "NOERROR with an address"),
             *cited,
             side=Side.CUSTOMER_NETWORK if lookup.status in {"REFUSED", "TIMEOUT"} else Side.UNKNOWN,

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
 from sevline.core.readers.moments import plain
-from sevline.core.readers.network import Certificate, TlsSession
+from sevline.core.readers.network import Around, Certificate, TlsSession
 
 #: Alert (RFC 8446 6.2): what it means when the other side sends it, and what to do.
 ALERTS = {
@@ -53,7 +53,7 @@ def alerts(session: TlsSession) -> Iterator[Finding]:
 
 
 @check("NET06", supports=("certificate",), refutes=("certificate",))
-def chain(session: TlsSession) -> Iterator[Finding]:
+def chain(session: TlsSession, times: tuple[Around, ...]) -> Iterator[Finding]:
     """The certificate chain: dates, names, order, issuers, key and signature"""
     problems = [finding for line, said in session.problems if (finding := _problem(session, line, said))]
     yield from {finding.title: finding for finding in reversed(problems)}.values()
@@ -65,9 +65,17 @@ def chain(session: TlsSession) -> Iterator[Finding]:
                 next_step=TlsSession.how,
             )
         return
-    faults = [*_leaf(session, session.chain[0]), *_order(session), *_strength(session)]
+    faults = [*_leaf(session, session.chain[0], times), *_order(session), *_strength(session)]
     yield from faults
-    if not faults and not session.problems:
+    if not faults and session.at is None and (not times or times[0].today):
+        leaf = session.chain[0]
+        yield not_told(
+            f"The chain is in order; its leaf for {leaf.facts.names} is valid from {plain(leaf.facts.not_before)} to "
+            f"{plain(leaf.facts.not_after)}, and nothing says when it was met.",
+            Around.what,
+            next_step=Around.how,
+        )
+    elif not faults and not session.problems:
         leaf = session.chain[0]
         until = plain(leaf.facts.not_after)
         yield passed(
@@ -94,9 +102,9 @@ def _problem(session: TlsSession, line: int, said: str) -> Finding | None:
     return None
 
 
-def _leaf(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
+def _leaf(session: TlsSession, leaf: Certificate, times: tuple[Around, ...]) -> Iterator[Finding]:
     facts = leaf.facts
-    yield from _dates(session, leaf)
+    yield from _dates(session, leaf) if session.at else _dates_around(leaf, times)
     if session.host and _is_name(session.host) and not facts.fits(session.host):
         yield failed(
             f"The certificate is for {facts.names}, the host is {session.host}.",
@@ -132,6 +140,28 @@ def _dates(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
         side=Side.OUR_INFRA,
         next_step="Renew it." if late else "Check the clock of the client.",
     )
+
+
+def _dates_around(leaf: Certificate, times: tuple[Around, ...]) -> Iterator[Finding]:
+    """Where the handshake has no time of its own, by when the other evidence was recorded, or else as of today."""
+    facts = leaf.facts
+    for around in times[:1]:
+        late = around.last >= facts.not_after
+        if not late and around.first >= facts.not_before:
+            continue
+        moment = facts.not_after if late else facts.not_before
+        word = "expired on" if late else "is valid only from"
+        if around.today:
+            told = f"As of today, {plain(around.last)}, the certificate for {facts.names} {word} {plain(moment)}; when it was met is not known."  # noqa: E501
+        else:
+            told = f"The certificate for {facts.names} {word} {plain(moment)}; the other evidence is from {plain(around.first)} to {plain(around.last)}."  # noqa: E501
+        yield (warned if around.today else failed)(
+            told,
+            leaf.cite(plain(moment), f"valid at {plain(around.last if late else around.first)}"),
+            side=Side.OUR_INFRA,
+            next_step=f"{'Renew it' if late else 'Check the clock of the client'}. {Around.how}",
+            sure=Confidence.STRONG,
+        )
 
 
 def _order(session: TlsSession) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sevline.core.checks.oidc_flow import token_calls
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, warned
-from sevline.core.readers.http import Exchange, Har
+from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.oidc import OidcClient, SignInError
 from sevline.core.readers.signinerrors import SignInErrorRow, sign_in_errors
@@ -16,9 +16,9 @@ PAIR = re.compile(r"([A-Za-z_-]{1,40})\s*=\s*(?:\"([^\"]{0,600})\"|([^\s,\"]{1,2
 
 
 @check("OIDC12", supports=("token-endpoint-error",))
-def token_endpoint(har: Har) -> Iterator[Finding]:
+def token_endpoint(traffic: Traffic) -> Iterator[Finding]:
     """Errors of the token endpoint, and codes that were redeemed more than once"""
-    calls = token_calls(har)
+    calls = token_calls(traffic)
     codes = Counter(one.values["code"] for one in calls if "code" in one.values)
     for step in calls:
         body = json_body(step.call.response_body)
@@ -72,9 +72,9 @@ def challenge_of(call: Exchange) -> dict[str, str]:
 
 
 @check("OIDC14", supports=("credentials",))
-def challenge(har: Har) -> Iterator[Finding]:
+def challenge(traffic: Traffic) -> Iterator[Finding]:
     """WWW-Authenticate: realm, error, description and scope, in words"""
-    for group in with_status(har, 401, 403):
+    for group in with_status(traffic, 401, 403):
         told = challenge_of(group.first)
         if not told:
             continue

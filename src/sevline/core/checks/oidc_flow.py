@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.addresses import difference, first_difference
-from sevline.core.readers.http import Exchange, Har
+from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jwt import JsonWebToken
 from sevline.core.readers.oidc import CookieLines, OidcClient
 from sevline.core.readers.setcookie import SetCookie, cookies_sent, set_cookies
@@ -40,8 +40,8 @@ def authorize_calls(har: Har) -> list[Step]:
     return found
 
 
-def token_calls(har: Har) -> list[Step]:
-    return [Step(call, values, "sent body") for call in har.exchanges if "grant_type" in (values := form_of(call))]
+def token_calls(traffic: Traffic) -> list[Step]:
+    return [Step(call, values, "sent body") for call in traffic.exchanges if "grant_type" in (values := form_of(call))]
 
 
 def returns(har: Har) -> list[Step]:

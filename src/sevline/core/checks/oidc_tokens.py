@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from sevline.core.checks.log_statements import tenants_told, times_told
 from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.addresses import first_difference
 from sevline.core.readers.http import Har
 from sevline.core.readers.jwt import ENCRYPTED, JsonWebToken, Use
+from sevline.core.readers.logstatements import OF_TOKENS, LogStatements, Mismatch, Statement
 from sevline.core.readers.moments import plain
 from sevline.core.readers.oidc import Discovery, Jwks, OidcClient
 from sevline.core.readers.signin import query_of
@@ -23,6 +25,7 @@ ALLOWANCE = 60
 LARGE = 7_000
 #: Answers with which servers refuse headers that are too long.
 TOO_LONG = frozenset({400, 413, 414, 431, 494})
+TIMES = "The times of a token"
 NO_CLAIMS = "a token whose claims can be read (OIDC01)"
 
 
@@ -306,8 +309,32 @@ def _is_id_token(token: JsonWebToken, clients: set[str]) -> bool:
 
 
 @check("OIDC07", supports=("expired-token", "clock-skew"), refutes=("expired-token", "clock-skew"))
-def times(token: JsonWebToken) -> Iterator[Finding]:
-    """exp, nbf and iat fit the moment at which the token was used"""
+def times(tokens: tuple[JsonWebToken, ...], logs: tuple[LogStatements, ...]) -> Iterator[Finding]:
+    """exp, nbf and iat fit the moment at which the token was used; and what a log says of them"""
+    said = [(log, one) for log in logs for one in log.statements if one.mismatch in OF_TOKENS]
+    yield from (_said_of_times(log, one) for log, one in said)
+    for token in tokens:
+        yield from _times_of(token)
+    if not tokens and not said:
+        yield not_told(f"{TIMES}: there is none.", JsonWebToken.what, next_step=JsonWebToken.how)
+
+
+def _said_of_times(log: LogStatements, one: Statement) -> Finding:
+    early = one.mismatch is Mismatch.EARLY
+    return (failed if one.loud else warned)(
+        f"The log says {times_told(one)} that a token was {'not valid yet' if early else 'expired'} "
+        f"(“{one.words[:80]}”).{tenants_told(one.tenants)}",
+        *(log.cite(place, one.words, "a token within its time") for place in one.places),
+        side=Side.UNKNOWN if early else Side.CUSTOMER_CLIENT,
+        next_step="Compare the clocks of issuer and receiver with NTP; attach one of these tokens, whose nbf and iat "
+        "then tell the difference."
+        if early
+        else "Renew the token before its exp; attach one of these tokens: if it was fresh, the clocks differ.",
+        sure=Confidence.STRONG,
+    )
+
+
+def _times_of(token: JsonWebToken) -> Iterator[Finding]:
     facts = token.facts
     if facts.problem:
         yield unreadable(token, "The times")

@@ -6,7 +6,7 @@ from sevline.core.checks.redirects import redirect_findings
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.latencies import Latencies
-from sevline.core.readers.queries import Query, QueryPlan, SlowQueries
+from sevline.core.readers.queries import SCANS, Query, QueryPlan, SlowQueries
 from sevline.core.readers.traffic import seconds
 
 SLOW_MS = 2_000.0
@@ -93,6 +93,10 @@ def _number(text: str) -> float | None:
         return float(text.strip().strip('"'))
     except ValueError:
         return None
+
+
+#: Rows from which on reading all of a table is worth a word.
+MANY_ROWS = 10_000
 
 
 @check("PERF08", supports=("redirect-loop", "n-plus-one", "payload", "slow-query"))
@@ -227,6 +231,13 @@ def _slow_query(log: SlowQueries, shape: str, queries: Sequence[Query]) -> Findi
 def _plan(plan: QueryPlan) -> Iterator[Finding]:
     for node in plan.nodes:
         rows = node.actual if node.actual >= 0 else node.estimated
+        if node.kind.startswith(tuple(SCANS.values())) and node.estimated >= MANY_ROWS:
+            yield warned(
+                f"{node.kind} of {node.relation}: {node.estimated:,.0f} rows are read.",
+                plan.cite(node, f"{node.kind}, {node.estimated:,.0f} rows", "an index that narrows the rows"),
+                side=Side.OUR_APP,
+                next_step="Look for an index on the columns of WHERE and JOIN, then run the plan again.",
+            )
         if "Seq Scan" in node.kind and (node.removed > 10_000 and node.removed > 10 * max(rows, 1)):
             yield warned(
                 f"{node.kind} on {node.relation} throws {node.removed:,.0f} rows away to keep {rows:,.0f}.",

@@ -1,6 +1,5 @@
 """Durations of many requests: timeouts, shifts, who is slow, queues, limits, amplification, steps."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from sevline.core.mining.latency import MIN_N, Shift, Step, concurrency, largest
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.moments import plain
+from sevline.core.readers.pools import POOL, PoolLines
 from sevline.core.readers.traffic import seconds
 
 if TYPE_CHECKING:
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 
 #: Seconds at which clients, proxies and balancers give up.
 TIMEOUTS = (10, 15, 20, 29, 30, 60, 75, 90, 100, 120, 300)
-POOL = re.compile(
-    r"(?:connection pool|pool) (?:is )?(?:exhausted|full|timed? ?out|limit)|timeout waiting for (?:a "
-    r")?connection|too many connections"
-    r"|remaining connection slots|QueuePool limit|HikariPool\S{0,20} - Connection is not available|unable to "
-    r"acquire .{0,40}connection",
-    re.IGNORECASE,
-)
 
 
 def _few(log: Latencies) -> Finding:
@@ -221,8 +214,30 @@ def who_is_slow(log: Latencies) -> Iterator[Finding]:
 
 
 @check("PERF06", supports=("queueing", "pool-exhausted"), refutes=())
-def queueing(log: Latencies, calls: tuple[Traffic, ...]) -> Iterator[Finding]:
+def queueing(
+    measured: tuple[Latencies, ...], calls: tuple[Traffic, ...], said: tuple[PoolLines, ...]
+) -> Iterator[Finding]:
     """Latency grows with concurrency, or a pool says that it is exhausted"""
+    yield from map(_pool_lines, said)
+    yield from _pool_answers(calls)
+    for log in measured:
+        yield from _grown(log)
+    if not measured and not said:
+        yield not_told("Whether requests wait for one another.", Latencies.what, next_step=Latencies.how)
+
+
+def _pool_lines(log: PoolLines) -> Finding:
+    return failed(
+        f"The log says {'once' if log.count == 1 else f'{log.count:,} times'} that a pool is exhausted: "
+        f"“{log.places[0][1][:120]}”.",
+        *(log.cite(line, words) for line, words in log.places),
+        side=Side.OUR_APP,
+        next_step="Compare the pool's size with the number of requests at once; look who holds connections for long.",
+        sure=Confidence.STRONG,
+    )
+
+
+def _pool_answers(calls: tuple[Traffic, ...]) -> Iterator[Finding]:
     for traffic in calls:
         for call in traffic.exchanges:
             if call.status >= 500 and (told := POOL.search(call.response_body[:20_000])):
@@ -234,6 +249,9 @@ def queueing(log: Latencies, calls: tuple[Traffic, ...]) -> Iterator[Finding]:
                     "connections for long.",
                 )
                 break
+
+
+def _grown(log: Latencies) -> Iterator[Finding]:
     if len(log) < MIN_N:
         yield _few(log)
         return

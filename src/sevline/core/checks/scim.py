@@ -1,15 +1,16 @@
 """Provisioning by SCIM: errors by kind, paging, and the users of both sides compared one by one."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
-from sevline.core.readers.http import Exchange, Har
+from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.scim import APP, ERROR, IDP, LIST, User, UserList
 from sevline.core.readers.signin import query_of
-from sevline.core.readers.traffic import json_body
+from sevline.core.readers.traffic import MAX_CITED, json_body
 
 #: scimType of RFC 7644: what it means, who can change it, and the next step.
 KINDS = {
@@ -42,21 +43,32 @@ UNKNOWN_KIND = ("the answer names no kind", Side.UNKNOWN, "Take the request id t
 
 
 @check("SCIM01", supports=("provisioning-error",))
-def errors(har: Har) -> Iterator[Finding]:
+def errors(traffic: Traffic) -> Iterator[Finding]:
     """SCIM errors by kind: schema, filter, uniqueness, path, value"""
-    for call in har.exchanges:
+    found: dict[tuple[str, str, str, int, str], list[tuple[Exchange, dict[str, Any]]]] = {}
+    for call in traffic.exchanges:
         body = json_body(call.response_body)
         told = body if isinstance(body, dict) and ERROR in (body.get("schemas") or []) else {}
         if told or (call.status >= 400 and "/scim/" in call.path.lower()):
-            yield _error(call, told)
+            key = (call.method, call.host, _collection(call.path), call.status, str(told.get("scimType", "")))
+            found.setdefault(key, []).append((call, told))
+    yield from map(_error, found.values())
 
 
-def _error(call: Exchange, told: dict[str, Any]) -> Finding:
+def _collection(path: str) -> str:
+    """The path without the id of one record."""
+    kept = re.match(r"(?i)(.*/(?:users|groups|bulk|schemas|me))(?:/|$)", path[:2_000])
+    return kept[1] if kept else path
+
+
+def _error(answers: list[tuple[Exchange, dict[str, Any]]]) -> Finding:
+    call, told = answers[0]
     kind, detail = str(told.get("scimType", "")), str(told.get("detail", ""))[:160]
     means, side, step = KINDS.get(kind) or BY_STATUS.get(call.status) or UNKNOWN_KIND
+    times = f" {len(answers):,} times" if len(answers) > 1 else ""
     return failed(
-        f"{call.call} answered {f'{call.status} {kind}'.strip()}: {means}{f' (“{detail}”)' if detail else ''}.",
-        call.cite("body" if told else "status", kind or str(call.status), "2xx"),
+        f"{call.call} answered {f'{call.status} {kind}'.strip()}{times}: {means}{f' (“{detail}”)' if detail else ''}.",
+        *(one.cite("body" if said else "status", kind or str(one.status), "2xx") for one, said in answers[:MAX_CITED]),
         side=side,
         next_step=step,
         sure=Confidence.STRONG,

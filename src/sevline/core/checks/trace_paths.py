@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from statistics import median
 
-from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
+from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.spans import NANO, Span, Trace, Traces
 
+CUT = "The file of traces ends early"
+WHOLE_FILE = "Export the traces again, and attach the file whole."
 SLOWEST = 3
 MAX_GROUPS = 20
 #: A child may begin or end this far outside its parent, for clocks are read at other moments than messages travel.
@@ -40,7 +42,8 @@ def critical_paths(traces: Traces) -> Iterator[Finding]:
         others = [(span, part) for span, part in ranked[1:3] if part * 10 >= total]
         also = "".join(f"; then {span.title} {part * 100 // total} %" for span, part in others)
         yield noted(
-            f"Trace {trace.id[:16]} took {duration(total)}: {own * 100 // total} % is {first.title} itself{also}.",
+            f"{f'{CUT}; of what is there, trace' if traces.is_partial else 'Trace'} {trace.id[:16]} took "
+            f"{duration(total)}: {own * 100 // total} % is {first.title} itself{also}.",
             trace.root.cite("end", duration(total)),
             first.cite("name", f"{duration(own)} of its own on the critical path"),
             *(span.cite("name", f"{duration(part)} of its own") for span, part in others),
@@ -69,7 +72,9 @@ def error_origins(traces: Traces) -> Iterator[Finding]:
             next_step="Take the log of this service at that time; spans above it only pass the error on.",
             sure=Confidence.STRONG,
         )
-    if not ill and traces.traces:
+    if not ill and traces.is_partial:
+        yield not_told(f"{CUT}, and what is there holds no error.", "the rest of the file", next_step=WHOLE_FILE)
+    elif not ill and traces.traces:
         yield passed(f"None of {len(traces.traces)} traces holds an error.", traces.traces[0].root.cite("name"))
 
 
@@ -80,6 +85,13 @@ def _origins(trace: Trace) -> Iterator[Span]:
 @check("OBS07", supports=("telemetry-gap",), refutes=("telemetry-gap",))
 def missing_spans(traces: Traces) -> Iterator[Finding]:
     """Spans whose parent is not there: a service that sends no spans, or a part that was not exported"""
+    if traces.is_partial:
+        yield not_told(
+            f"{CUT}: whether a span that is absent was never sent cannot be told.",
+            "the rest of the file",
+            next_step=WHOLE_FILE,
+        )
+        return
     groups: dict[str, list[Span]] = {}
     for trace in traces.traces:
         for span in trace.orphans:

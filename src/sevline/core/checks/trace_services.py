@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from sevline.core.checks.trace_paths import duration
+from sevline.core.checks.trace_paths import CUT, WHOLE_FILE, duration
 from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.readers.spans import Span, Traces
 
@@ -68,7 +68,9 @@ def cascade(traces: Traces) -> Iterator[Finding]:
         if span.failed and (span.service not in firsts or span.end < firsts[span.service].end):
             firsts[span.service] = span
     ordered = sorted(firsts.values(), key=lambda span: (span.end, span.service))
-    if not ordered and traces.traces:
+    if not ordered and traces.is_partial:
+        yield not_told(f"{CUT}, and what is there holds no error.", "the rest of the file", next_step=WHOLE_FILE)
+    elif not ordered and traces.traces:
         yield passed("No service failed in the traces given.", traces.traces[0].root.cite("span"))
     if len(ordered) < 2:
         return
@@ -106,6 +108,9 @@ WANTED: tuple[tuple[str, Callable[[Span], bool], Callable[[Span], bool]], ...] =
 @check("OBS15", supports=("telemetry-gap",), refutes=("telemetry-gap",))
 def missing_attributes(traces: Traces) -> Iterator[Finding]:
     """What spans do not carry that a diagnosis needs, as a request to those who instrument the service"""
+    if traces.is_partial:
+        yield not_told(f"{CUT}: what its spans carry cannot be judged.", "the rest of the file", next_step=WHOLE_FILE)
+        return
     services: dict[str, list[Span]] = {}
     for span in traces.spans:
         services.setdefault(span.service, []).append(span)

@@ -7,6 +7,7 @@ from statistics import median
 
 from sevline.core.checks.api_rate_limit import wait_of
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
+from sevline.core.lasting import lasting
 from sevline.core.readers.deliveries import Deliveries, Delivery
 from sevline.core.readers.moments import plain
 from sevline.core.readers.traffic import seconds
@@ -160,7 +161,7 @@ def _lost(log: Deliveries, lost: Sequence[Sequence[Delivery]]) -> Finding:
     ends = [(each[-1], each[-1].attempt or len(each)) for each in lost[:5]]
     return failed(
         f"{len(lost)} of {len(log.by_event)} events were lost: no attempt succeeded and none follows. "
-        f"They fall between {plain(first)} and {plain(last)}; the longest retrying lasted {seconds(longest)}.",
+        f"They fall between {plain(first)} and {plain(last)}; the longest retrying lasted {lasting(longest)}.",
         *(log.cite(end, f"attempt {number} failed, none after it", "a success") for end, number in ends),
         side=Side.OUR_INFRA,
         next_step="Send these events again from the outbox once the endpoint answers; compare the outage with the "

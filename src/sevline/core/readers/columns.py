@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from sevline.core.readers.columnwords import english, plain_letters
 from sevline.core.readers.moments import any_moment
 
 Looks = Callable[[str], bool]
@@ -47,7 +48,7 @@ class Assignment:
 def snake(name: str) -> str:
     """`responseStatusCode`, `Response Status-Code` and `response.status_code` are one name."""
     split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
-    return re.sub(r"[^a-z0-9]+", "_", split.lower()).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", plain_letters(split)).strip("_")
 
 
 def assign(columns: Sequence[str], sample: Mapping[str, Sequence[str]], fields: Sequence[Field]) -> Assignment:
@@ -103,7 +104,7 @@ def _rivals(one: Scored, other: Scored) -> bool:
 
 def _score(each: Field, column: str, values: Sequence[str]) -> int:
     """An exact name weighs 100 less its place, a name ending 50, a word inside 20; content that does not fit 0."""
-    name = snake(column)
+    name = english(snake(column))
     if name in each.names:
         score = 100 - each.names.index(name)
     elif any(name.endswith(f"_{known}") for known in each.names):
@@ -130,11 +131,21 @@ def is_status(value: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{1,3}|-|none|null", value.strip().lower()))
 
 
+_NUMBER = re.compile(r"\s*([+-]?\d{1,15}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?)\s*(ms|s|sec|seconds|us|µs|b|bytes)?\s*")
+#: A comma before one, two or more than three digits, or behind a zero, or behind groups with points, is a decimal one.
+_COMMA = re.compile(r"(\s*[+-]?)(0|\d{1,15}|\d{1,3}(?:\.\d{3}){1,4}),(\d{1,20})(\s*[A-Za-zµ]{0,7}\s*)")
+
+
 def number(value: str) -> float | None:
-    """A decimal number with an optional unit behind it; None where there is none."""
-    found = re.fullmatch(
-        r"\s*([+-]?\d{1,15}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?)\s*(ms|s|sec|seconds|us|µs|b|bytes)?\s*", value
-    )
+    """A decimal number with an optional unit behind it; None where there is none.
+
+    `0,42` and `1.234,5` are numbers as well; `1,234` is none, since it can be two of them.
+    """
+    found = _NUMBER.fullmatch(value)
+    if found is None and "," in value and (comma := _COMMA.fullmatch(value)) is not None:
+        if len(comma[3]) == 3 and comma[2] != "0" and "." not in comma[2]:
+            return None
+        found = _NUMBER.fullmatch(f"{comma[1]}{comma[2].replace('.', '')}.{comma[3]}{comma[4]}")
     return float(found[1]) if found else None
 
 
@@ -143,10 +154,10 @@ def millis(value: str, column: str) -> float | None:
     amount = number(value)
     if amount is None:
         return None
-    name, text = snake(column), value.strip().lower()
+    name, text = english(snake(column)), value.strip().lower()
     if text.endswith(("us", "µs")) or name.endswith(("_us", "_micros", "microseconds")):
         return amount / 1000
     if text.endswith("ms") or name.endswith(("_ms", "ms", "millis", "milliseconds")):
         return amount
     in_seconds = text.endswith(("s", "sec", "seconds")) or name.endswith(("_s", "_sec", "_secs", "_seconds", "seconds"))
-    return amount * 1000 if in_seconds or ("." in text and amount < 300) else amount
+    return amount * 1000 if in_seconds or (re.search("[.,]", text) and amount < 300) else amount

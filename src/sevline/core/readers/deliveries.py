@@ -41,9 +41,10 @@ EMITTED_FIELDS = (
     Field("tenant", "tenant_id account_id org_id customer_id tenant account customer"),
     Field("type", "event_type topic event_name type", required=True),
 )  # fmt: skip
-OK = frozenset({"success", "succeeded", "delivered", "ok", "true", "yes", "completed", "sent", "1"})
-BAD = frozenset(
-    {"failed", "failure", "error", "false", "no", "undelivered", "exhausted", "timeout", "0", "dead", "discarded"}
+OK = frozenset(
+    {"success", "succeeded", "delivered", "ok", "true", "yes", "completed", "sent", "1"}
+    | {"erfolgreich", "erfolg", "zugestellt", "ja", "gesendet", "succès", "réussi", "livré", "oui", "éxito", "exitoso"}
+    | {"entregado", "sí", "si"}
 )
 HOW = (
     "Export the delivery attempts of that time with event id, attempt, time, status code, duration, endpoint "
@@ -171,7 +172,7 @@ def _delivery(locator: str, row: Mapping[str, str], taken: Assignment) -> Delive
 def _succeeded(status: int, outcome: str) -> bool:
     if status:
         return 200 <= status < 300
-    return outcome in OK and outcome not in BAD
+    return outcome in OK
 
 
 def read_emitted(table: Table, taken: Assignment) -> EmittedEvents | None:

@@ -8,6 +8,8 @@ from sevline.core.finding import Given
 from sevline.core.readers.curl import looks_like_curl, looks_like_timings, read_timings, read_transcript
 from sevline.core.readers.http import Har, Traffic
 from sevline.core.readers.latencies import latencies_of
+from sevline.core.readers.oidc import errors_of
+from sevline.core.readers.pastedtables import tables_within
 from sevline.core.readers.postman import (
     is_collection,
     is_newman,
@@ -17,6 +19,7 @@ from sevline.core.readers.postman import (
     read_problem,
 )
 from sevline.core.readers.queries import looks_like_slow_log, read_plan_json, read_plan_text, read_slow_log
+from sevline.core.readers.rawhttp import pasted_calls
 from sevline.core.readers.tables import table_from_json, table_from_text
 from sevline.core.readers.taking import NAMED, ROLES, take
 from sevline.core.readers.webhook_request import (
@@ -30,6 +33,8 @@ from sevline.core.readers.webhook_request import (
     secrets_in_text,
 )
 
+#: Characters of a text that is looked through for tables.
+MAX_PASTED_INTO, MAX_PASTED_LINES = 2_000_000, 20_000
 TABLE_ROLES = frozenset({*(role.key for role in ROLES), *NAMED})
 
 
@@ -79,10 +84,20 @@ def in_text(data: bytes, artifact: str, name: str, *, at: datetime | None, role:
         yield from secrets_in_text(text, artifact)
     elif (table := table_from_text(text, artifact, name)) is not None:
         yield from take(table, data, role)
+    elif pasted := _pasted(text, artifact, name, role):
+        yield from pasted
     elif len(data) <= MAX_SECRET_FILE:
         found = list(secrets_in_text(text, artifact))
         lone = None if found else lone_secret(text, artifact, name)
         yield from [lone] if lone else found
+
+
+def _pasted(text: str, artifact: str, name: str, role: str) -> list[Given]:
+    """What tables say that stand between the lines of a letter or behind a prompt."""
+    if len(text) > MAX_PASTED_INTO:
+        return []
+    found = tables_within(text, artifact, name)
+    return [given for table, lines in found for given in take(table, lines.encode(), role)]
 
 
 def in_lines(lines: list[str], artifact: str, *, at: datetime | None) -> Iterator[Given]:
@@ -96,6 +111,9 @@ def in_lines(lines: list[str], artifact: str, *, at: datetime | None) -> Iterato
             yield run
     elif (plan := read_plan_text(lines[:5_000], artifact)) is not None:
         yield plan
+    elif (calls := pasted_calls(lines[:MAX_PASTED_LINES], artifact, at)) is not None:
+        yield calls
+        yield from errors_of(calls)
     if looks_like_slow_log(lines[:2_000]) and (log := read_slow_log(lines, artifact)) is not None:
         yield log
 

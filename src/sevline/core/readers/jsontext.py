@@ -1,5 +1,6 @@
 """JSON from strangers: decoded with a bound on depth, and what is whole in a file that was cut."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -100,6 +101,39 @@ def whole_items(data: bytes, path: str) -> list[Any]:
     except (ijson.JSONError, ValueError, RecursionError):
         return found
     return found
+
+
+#: A document larger than this is not mended.
+LARGEST_MENDED = 128 * 1024 * 1024
+_LEXEME = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},"]', re.DOTALL)
+_CLOSES = {b"[": b"]", b"{": b"}"}
+
+
+def mended(data: bytes) -> bytes | None:
+    """A document that ends too early, closed behind its last whole value; None where it is not cut, but wrong."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if len(data) > LARGEST_MENDED:
+        return None
+    stack: list[bytes] = []
+    place, depth = 0, 0
+    for found in _LEXEME.finditer(data):
+        mark = found.group()
+        if mark in _CLOSES:
+            stack.append(mark)
+        elif mark in {b"]", b"}"}:
+            if not stack or _CLOSES[stack.pop()] != mark:
+                return None
+            place, depth = found.end(), len(stack)
+        elif mark == b",":
+            place, depth = found.start(), len(stack)
+    if not stack or not place or not depth:
+        return None
+    closed = data[:place] + b"".join(_CLOSES[mark] for mark in reversed(stack[:depth]))
+    try:
+        decode(closed)
+    except BadJsonError:
+        return None
+    return closed
 
 
 def escaped(token: str) -> str:

@@ -15,6 +15,8 @@ class Mismatch(StrEnum):
     ISSUER = "issuer"
     SIGNATURE = "signature"
     TIME = "time"
+    EXPIRED = "expired token"
+    EARLY = "token before its time"
     ADDRESS = "address"
     RELAY_STATE = "RelayState"
     GRANT = "invalid_grant"
@@ -22,6 +24,10 @@ class Mismatch(StrEnum):
     CLIENT = "invalid_client"
     NONCE = "nonce"
     STATE = "state"
+
+
+#: What a log says about the times of a JSON Web Token.
+OF_TOKENS = frozenset({Mismatch.EXPIRED, Mismatch.EARLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,31 @@ _TIME = "|".join(
 )
 
 
+_ANY = r"(?:\bjwts?|(?<![a-z])(?:access|bearer|id|auth|oauth|api)?[ _-]?tokens?|\bjsonwebtoken)"
+_EXPIRED = "|".join(
+    (
+        rf"{_ANY}[ _'\"=:-]{{0,3}}(?:\S{{1,60}} )?(?:is |is_|has |was |already |has been )?expired\b(?! ?[:=] ?f)",
+        rf"\bexpired[ _]{_ANY}",
+        r"\bsignature has expired|\btoken_?expired|expired(?:signature|jwt|token)",
+        r"\bidx10(?:223|225|230)\b|lifetime validation failed",
+        r"\bexp[\"']? claim\b.{0,40}?\b(?:check failed|expired|past|timestamp)",
+    )
+)
+_EARLY = "|".join(
+    (
+        rf"{_ANY}[ _](?:is[ _])?(?:not[ _]valid[ _](?:yet|before|until)|not[ _](?:yet|active)|used[ _]before)",
+        r"(?:immaturesignature|prematurejwt)|\bidx10222\b",
+        r"\b(?:nbf|iat)[\"']? claim\b.{0,40}?\b(?:check failed|future|not (?:yet )?valid|timestamp)",
+        r"\b(?:issued|used) (?:in the future|before (?:it was )?issued)",
+    )
+)
+#: Tokens of another kind, whose end is no fault of a clock.
+_OTHER_TOKEN = re.compile(
+    r"\b(?:csrf|xsrf|reset|refresh|session|invit\w{0,6}|verification|confirmation|device|push|registration|page|"
+    r"cursor|continuation|sas|upload|download)[ _-]tokens?\b"
+)
+
+
 def _either(noun: str) -> str:
     """“invalid audience”, “audience mismatch”, “audience x is invalid” and “signature of the response is invalid”."""
     between = r"(?:\s+of\s+(?:the\s+)?\S{1,40}+|\s+\S{1,80}+)?[ _'\"=:-]{1,3}"
@@ -111,6 +142,8 @@ _KINDS = tuple(
         (Mismatch.GRANT, "invalid_grant", r"\binvalid_grant\b", False),
         (Mismatch.CLIENT, "invalid_client", r"\binvalid_client\b", False),
         (Mismatch.NONCE, "nonce", _either(r"nonce"), True),
+        (Mismatch.EARLY, "yet,before,not active,not_active,idx10,claim,future,mature", _EARLY, False),
+        (Mismatch.EXPIRED, "expired,idx10,lifetime,exp", _EXPIRED, False),
         (
             Mismatch.ADDRESS,
             "recipient,destination,acs,consumer",
@@ -127,7 +160,7 @@ _KINDS = tuple(
 NOUNS = tuple(sorted({word for kind in _KINDS for word in kind.holds}))
 WRONG = (
     *("invalid", "mismatch", "wrong", "unexpected", "incorrect", "bad", "unknown", "not ", "n't ", "not_", "not-"),
-    *("fail", "error", "expired", "skew", "too old", "future", "passed"),
+    *("fail", "error", "expired", "skew", "too old", "future", "passed", "idx10", "before"),
 )
 _SIGN_IN = re.compile(
     r"saml|\bsso\b|oidc|oauth|openid|assertion|\bacs\b|\bidp\b|id[_ -]?token|\bjwt\b|sign-?in\b|\blog-?in\b|callback"
@@ -161,6 +194,8 @@ def stated(text: str) -> Told | None:
         if not any(word in low for word in kind.holds) or (found := kind.pattern.search(low)) is None:
             continue
         if kind.needs and not _SIGN_IN.search(low):
+            continue
+        if kind.mismatch in OF_TOKENS and _OTHER_TOKEN.search(low):
             continue
         return None if _UNSAID.search(low) else _told(kind.mismatch, found, text, low)
     return None

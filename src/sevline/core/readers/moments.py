@@ -1,5 +1,6 @@
 """Times as files write them."""
 
+import re
 from datetime import UTC, datetime
 
 
@@ -46,7 +47,15 @@ WRITTEN = (
     "%a, %d %b %Y %H:%M:%S %Z",
     "%Y/%m/%d %H:%M:%S",
     "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
     "%b %d, %Y %H:%M:%S",
+)
+#: The day first, as points between the parts of a date tell; a fraction behind the seconds is read apart.
+POINTED = re.compile(
+    r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? {1,2}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?"
+    r"( ?(?:UTC|Z|[+-]\d\d:?\d\d))?"
 )
 
 
@@ -62,9 +71,18 @@ def any_moment(text: str) -> datetime | None:
             if EPOCH[0] <= amount / unit < EPOCH[1]:
                 return datetime.fromtimestamp(amount / unit, UTC)
         return None
-    if not 16 <= len(text) <= 40:
+    if (pointed := POINTED.fullmatch(text)) is not None:
+        return _pointed(pointed)
+    if not 14 <= len(text) <= 40:
         return None
     return next((moment for form in WRITTEN if (moment := _written(text, form)) is not None), None)
+
+
+def _pointed(found: re.Match[str]) -> datetime | None:
+    day, month, year, hour, minute, second, part, zone = found.groups()
+    offset = (zone or "Z").strip().replace("UTC", "Z")
+    clock = f"{int(hour or 0):02}:{minute or '00'}:{second or '00'}.{part or '0'}"
+    return iso_moment(f"{year}-{int(month):02}-{int(day):02}T{clock}{offset}")
 
 
 def _written(text: str, form: str) -> datetime | None:

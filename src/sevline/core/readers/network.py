@@ -132,6 +132,18 @@ class TlsSession(Given):
 
 
 @dataclass(frozen=True, slots=True)
+class Around(Given):
+    """When the other evidence was recorded, from its first moment to its last; `today` where none tells a time."""
+
+    what = "the time of the fault"
+    how = "Say when it was recorded, with --at, or attach a log or recording of the same minutes."
+
+    first: datetime
+    last: datetime
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ScanRow:
     """One row of a TLS scanner: `rank` is its own word for how bad it is."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from sevline.core.finding import Evidence, Given, Side
-from sevline.core.readers.http import Exchange, Har
+from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jwt import TOKEN, JsonWebToken, Use, token_facts
 from sevline.core.readers.setcookie import SetCookie, placed_cookies, set_cookie
 from sevline.core.readers.signin import answers, form_of, query_of
@@ -110,7 +110,7 @@ def from_har(har: Har) -> list[Given]:
         body = json_body(call.response_body)
         if isinstance(body, dict):
             found += keys_and_discovery(body, call.artifact, call.parts.get("body", call.locator), call.started)
-    return [*found, *_errors_of_har(har), *_cookies_of_har(har)]
+    return [*found, *errors_of(har), *_cookies_of_har(har)]
 
 
 def _cookies_of_har(har: Har) -> Iterator[CookieLines]:
@@ -259,22 +259,23 @@ def _tokens_of(call: Exchange) -> Iterator[tuple[str, str, str]]:
                 yield key, value, part
 
 
-def _errors_of_har(har: Har) -> list[SignInError]:
+def errors_of(traffic: Traffic) -> list[SignInError]:
+    """Errors in the addresses and bodies of recorded calls, each kind once."""
     found: dict[tuple[str, str, str], SignInError] = {}
-    for call, values, part in answers(har):
+    for call, values, part in answers(traffic):
         if "error" in values and (
-            error := _error_of(values, har.artifact, call.parts.get(part, call.locator), call.call)
+            error := _error_of(values, traffic.artifact, call.parts.get(part, call.locator), call.call)
         ):
             found.setdefault((error.error, error.code, ""), error)
-    for call in har.exchanges:
+    for call in traffic.exchanges:
         body = json_body(call.response_body)
         place = call.parts.get("body", call.locator)
         if isinstance(body, dict) and (call.status >= 400 or "error" in body):
-            error = _error_of(body, har.artifact, place, call.call)
+            error = _error_of(body, traffic.artifact, place, call.call)
             if error is not None:
                 found.setdefault((error.error, error.code, ""), error)
         elif "AADSTS" in call.response_body and (code := CODE.search(call.response_body)):
-            found.setdefault(("", code[0], ""), SignInError(har.artifact, place, "", "", code[0], call.call))
+            found.setdefault(("", code[0], ""), SignInError(traffic.artifact, place, "", "", code[0], call.call))
     return list(found.values())[:MAX_ERRORS]
 
 

@@ -42,6 +42,10 @@ class Places:
         """The locator itself, or the nearest one above it that exists: redaction may have replaced what lay below."""
         while self.excerpt(locator) is None and "/" in locator:
             locator = locator.rpartition("/")[0]
+        if self.excerpt(locator):
+            return locator
+        if self.form == "lines" and self._in_lines(begin := f"{locator.partition(':')[0]}:1"):
+            return begin  # what stood at the column is shorter now
         if self.excerpt(locator) is not None:
             return locator
         return "" if self.form == "json" else "1:1" if self.form == "lines" else "/*"

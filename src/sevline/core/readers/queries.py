@@ -1,11 +1,12 @@
 """Slow query logs of MySQL and PostgreSQL, and the plans that EXPLAIN prints."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sevline.core.finding import Evidence, Given
+from sevline.core.readers.jsontext import escaped
 
 MAX_QUERIES = 50_000
 MYSQL = re.compile(
@@ -146,7 +147,46 @@ def read_plan_text(lines: Iterable[str], artifact: str) -> QueryPlan | None:
     return QueryPlan(artifact, tuple(nodes)) if nodes else None
 
 
+#: Columns that only the table of MySQL's EXPLAIN has.
+MYSQL_PLAN = frozenset({"select_type", "possible_keys", "key_len"})
+#: How MySQL reaches a table: what stands for a scan of all of it.
+SCANS = {"ALL": "Full table scan", "index": "Full index scan"}
+
+
+def plan_of_rows(rows: Iterable[tuple[str, Mapping[str, str]]], artifact: str) -> QueryPlan | None:
+    """The plan that MySQL prints as a table, one row a step; None for every other table."""
+    nodes = []
+    for place, row in rows:
+        if not row.keys() >= MYSQL_PLAN:
+            return None
+        access, extra = row.get("type", ""), row.get("Extra", "")
+        kind = SCANS.get(access, access or "no access")
+        told = f"{kind}, {extra}" if "filesort" in extra or "temporary" in extra else kind
+        nodes.append(PlanNode(place, told, row.get("table", ""), _text_number(row.get("rows", ""))))
+    return QueryPlan(artifact, tuple(nodes)) if nodes else None
+
+
+def _text_number(text: str) -> float:
+    return float(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0.0
+
+
+def _mysql_nodes(value: Any, pointer: str, depth: int = 0) -> Iterator[PlanNode]:
+    """Tables of MySQL's EXPLAIN in JSON, wherever they stand in its query block."""
+    if isinstance(value, dict) and depth < 60:
+        if isinstance(value.get("table_name"), str) and isinstance(value.get("access_type"), str):
+            rows = _number(value.get("rows_examined_per_scan", value.get("rows")), 0.0)
+            access = value["access_type"]
+            yield PlanNode(pointer, SCANS.get(access, access)[:60], value["table_name"][:200], rows)
+        for key, inner in value.items():
+            yield from _mysql_nodes(inner, f"{pointer}/{escaped(key)}", depth + 1)
+    for at, inner in enumerate(value if isinstance(value, list) and depth < 60 else ()):
+        yield from _mysql_nodes(inner, f"{pointer}/{at}", depth + 1)
+
+
 def read_plan_json(document: Any, artifact: str) -> QueryPlan | None:
+    if isinstance(document, dict) and isinstance(document.get("query_block"), dict):
+        nodes = tuple(_mysql_nodes(document["query_block"], "/query_block"))
+        return QueryPlan(artifact, nodes) if nodes else None
     first = document[0] if isinstance(document, list) and document else document
     root = first.get("Plan") if isinstance(first, dict) else None
     if not isinstance(root, dict) or "Node Type" not in root:

@@ -27,18 +27,23 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One artefact. `name` is its path as the sender wrote it, never shown; `at` is when it was captured, if known."""
+    """One artefact. `name` is its path as the sender wrote it, never shown; `at` is when it was captured, if known.
+    `cut` where the file ends too early, and what is whole of it is read."""
 
     artifact: str
     name: str
     at: datetime | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
+    """`of_cut`: what it yields of a file that was cut says so, and no check takes what is absent for missing."""
+
     key: str
     form: Form
     read: Callable[[Source, Any], Iterator[Given]]
+    of_cut: bool = False
 
     @property
     def title(self) -> str:
@@ -49,9 +54,9 @@ READERS: Registry[Reader] = Registry("reader")
 Reads = Callable[[Source, Any], Iterator[Given]]
 
 
-def reader(key: str, form: Form) -> Callable[[Reads], Reads]:
+def reader(key: str, form: Form, *, of_cut: bool = False) -> Callable[[Reads], Reads]:
     def register(function: Reads) -> Reads:
-        READERS.add(key, Reader(key, form, function))
+        READERS.add(key, Reader(key, form, function, of_cut))
         return function
 
     return register
@@ -67,5 +72,5 @@ def every_reader() -> Registry[Reader]:
 def read_all(form: Form, source: Source, content: Any) -> Iterator[Given]:
     """What every reader of that form finds in the content, in the order of their names."""
     for one in every_reader():
-        if one.form is form:
+        if one.form is form and (one.of_cut or not source.cut):
             yield from one.read(source, content)

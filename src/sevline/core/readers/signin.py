@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from sevline.core.finding import Evidence
-from sevline.core.readers.http import REMEMBERED, Exchange, Har
+from sevline.core.readers.http import REMEMBERED, Exchange, Har, Traffic
 
 MAX_FIELDS = 200
 
@@ -65,9 +65,9 @@ def form_value(call: Exchange, name: str) -> str:
     return query_of(call.url).get(name) or form_of(call).get(name, "")
 
 
-def answers(har: Har) -> Iterator[tuple[Exchange, dict[str, str], str]]:
+def answers(traffic: Traffic) -> Iterator[tuple[Exchange, dict[str, str], str]]:
     """Where an authorization server sends the browser back to: parameters, and the part of the call that holds them."""
-    for call in har.exchanges:
+    for call in traffic.exchanges:
         yield call, query_of(call.redirect), "header:location" if "location" in call.received else "redirect"
         yield call, query_of(call.url), "url"
         if call.method == "POST":

@@ -1,6 +1,6 @@
 """Spans of distributed traces in one form, whichever tool wrote them, gathered into traces."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -45,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SpanSet(Given):
-    """The spans of one file. `cut` is how many more there were than are kept."""
+    """The spans of one file. `cut` is how many more there were than are kept, `ends_early` whether the file was cut."""
 
     what = "spans of traces"
     how = "Export a trace of a failing request as JSON: from Jaeger or Zipkin, or as OTLP from the collector."
@@ -53,6 +53,13 @@ class SpanSet(Given):
     artifact: str
     spans: tuple[Span, ...]
     cut: int = 0
+    ends_early: bool = False
+
+
+def span_set(artifact: str, spans: Sequence[Span], *, ends_early: bool) -> SpanSet | None:
+    """The spans of one file in its order; the last one of a file that was cut may not be whole, and is left out."""
+    kept = spans[: MAX_SPANS if not ends_early else min(MAX_SPANS, len(spans) - 1)]
+    return SpanSet(artifact, tuple(kept), max(len(spans) - MAX_SPANS, 0), ends_early) if kept else None
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,11 @@ class Traces(Gathered):
                 (Trace(spans[0].trace, tuple(spans)) for spans in ordered), key=lambda one: (one.spans[0].start, one.id)
             )
         )
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a file ended too early, so that what is absent may have been there."""
+        return any(part.ends_early or part.cut > 0 for part in self.given if isinstance(part, SpanSet))
 
     @property
     def spans(self) -> Iterator[Span]:

@@ -29,6 +29,7 @@ OURS = {
         "replyurl",
         "replyurls",
         "consumerurl",
+        "assertionconsumerserviceendpoint",
         "assertionconsumerservices",
     ),
     "audience": ("audience", "expectedaudience"),
@@ -134,6 +135,10 @@ def _folded(name: str) -> str:
 
 def _looks_like_settings(leaves: list[Leaf]) -> bool:
     strong = [leaf for leaf in leaves if set(leaf.names) & STRONG and leaf.value not in (None, "")]
+    acs = any(_named(leaf, OURS["acs_urls"]) and _plausible(leaf.value, "acs_urls") for leaf in leaves)
+    named = any("entityid" in leaf.names[-1:] and not leaf.theirs for leaf in strong)
+    if acs and named:
+        return True
     return any(set(leaf.names) & {*OURS["acs_urls"], "nameidformat", "wantassertionssigned"} for leaf in strong) or any(
         "spentityid" in leaf.names for leaf in strong
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
+from sevline.core.readers.dayfirst import day_first_told
 from sevline.core.readers.jsontext import BadJsonError, decode
 
 MAX_ROWS = 250_000
@@ -77,7 +78,7 @@ def _table(rows: Iterable[tuple[str, Mapping[str, str]]], artifact: str, name: s
     kept: list[Row] = []
     columns: dict[str, None] = {}
     cut = ""
-    for locator, values in rows:
+    for locator, values in day_first_told(rows):
         if len(kept) >= MAX_ROWS:
             cut = f"Only the first {MAX_ROWS:,} rows were read."
             break
@@ -108,7 +109,7 @@ def delimiter_of(head: str) -> str:
 def _names(cells: list[str]) -> bool:
     """Different short words that are no values."""
     told = [cell.strip() for cell in cells]
-    return len(set(told)) == len(told) and all(re.fullmatch(r"[^\W\d][\w .:/()#%-]{0,59}", cell) for cell in told)
+    return len(set(told)) == len(told) and all(re.fullmatch(r"[^\W\d][\w .:/()#%'’°&-]{0,59}", cell) for cell in told)
 
 
 def _delimited(text: str, delimiter: str) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from sevline.core.finding import Evidence, Given
 from sevline.core.readers.billing import BILLING_FIELDS, read_billing
 from sevline.core.readers.columns import Assignment, Field, assign, snake
+from sevline.core.readers.columnwords import english
 from sevline.core.readers.deliveries import DELIVERY_FIELDS, EMITTED_FIELDS, read_deliveries, read_emitted
 from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs, side_of
 from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
 from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
+from sevline.core.readers.queries import plan_of_rows
 from sevline.core.readers.tables import Table
 
 Made = Given | None
@@ -75,6 +77,9 @@ class TableNote(Given):
 
 def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     """The evidence in a table and a note on how it was read; nothing where it is of no known role."""
+    if (plan := plan_of_rows(((row.locator, row.values) for row in table.rows[:1_000]), table.artifact)) is not None:
+        yield plan
+        return
     sample = {column: table.sample(column) for column in table.columns}
     wanted = NAMED.get(role, role)
     chosen = next((each for each in ROLES if each.key == wanted), None)
@@ -103,7 +108,7 @@ def _fits(table: Table, role: Role, taken: Assignment) -> bool:
         return not any(snake(column).endswith("span_id") for column in table.columns)
     if role.key != "extract":
         return True
-    exact = snake(taken.taken["key"]) in EXTRACT_FIELDS[0].names
+    exact = english(snake(taken.taken["key"])) in EXTRACT_FIELDS[0].names
     return exact and (":" in table.rows[0].locator or "changed" in taken.taken or bool(side_of(table.name, "")))
 
 

@@ -22,6 +22,28 @@ NS_SERVER = re.compile(r"^Server:\s+(\S{1,120})")
 NS_NAME = re.compile(r"^Name:\s+(\S{1,255})")
 NS_ADDRESS = re.compile(r"^Address(?:es)?:\s+(\S{1,120})")
 NS_FAILED = re.compile(r"^\*\* server can't find (\S{1,255}): (NXDOMAIN|SERVFAIL|REFUSED)")
+#: `dig +short` behind a prompt: what follows is one answer a line.
+SHORT = re.compile(r"^\s*(?:[$>#%] ?|\S{1,80}[$>#%] ?)?dig\s(.{0,300}\+short\b.{0,100})$")
+SHORT_ANSWER = re.compile(
+    r"^\s{0,4}(?:(\d{1,3}(?:\.\d{1,3}){3}|ip-[0-9a-f]{16}-[0-9a-f]{16})|([0-9a-fA-F:]*:[0-9a-fA-F:]{2,39})|([\w.-]{1,253}\.))\s*$"
+)
+NS_WINDOWS = re.compile(
+    r"^\*\*\* (\S{1,120}) can't find (\S{1,255}): (Non-existent domain|Server failed|Query refused|No response)"
+)
+WINDOWS = {
+    "Non-existent domain": "NXDOMAIN",
+    "Server failed": "SERVFAIL",
+    "Query refused": "REFUSED",
+    "No response": "TIMEOUT",
+}
+#: A program that got no address: curl, Node.js, Java, Python, Go; the resolver's own answer is not told.
+UNRESOLVED = re.compile(
+    r"(?:Could not resolve host: |getaddrinfo (?:ENOTFOUND|EAI_AGAIN) |UnknownHostException: |lookup )"
+    r"([A-Za-z0-9][A-Za-z0-9.-]{1,252})"
+    r"(?=$|[\s:,;'\")])(?: on [\d.:\[\]]{3,50})?(: no such host)?"
+)
+UNRESOLVED_MARKS = ("resolve host", "getaddrinfo", "UnknownHost", "no such host")
+MOST_UNRESOLVED = 20
 HOST_HAS = re.compile(r"^(\S{1,255}) has (IPv6 )?address (\S{1,120})$")
 HOST_FAILED = re.compile(r"^Host (\S{1,255}) not found: \d\((NXDOMAIN|SERVFAIL|REFUSED)\)")
 
@@ -32,6 +54,8 @@ def dns_text(source: Source, lines: list[str]) -> Iterator[Given]:
     yield from _dig(source.artifact, lines)
     yield from _nslookup(source.artifact, lines)
     yield from _host(source.artifact, lines)
+    yield from _short(source.artifact, lines)
+    yield from _unresolved(source.artifact, lines)
 
 
 def _dig(artifact: str, lines: list[str]) -> Iterator[Lookup]:
@@ -88,10 +112,39 @@ def _nslookup(artifact: str, lines: list[str]) -> Iterator[Lookup]:
             server, name, found = opened[1], "", []
         elif failed := NS_FAILED.match(line):
             yield Lookup(artifact, number, failed[1].rstrip("."), "A", failed[2], server)
+        elif failed := NS_WINDOWS.match(line):
+            yield Lookup(artifact, number, failed[2].rstrip("."), "A", WINDOWS[failed[3]], server or failed[1])
         elif named := NS_NAME.match(line):
             name, at = named[1], number
         elif name and (address := NS_ADDRESS.match(line)):
             found.append(Answer(number, "AAAA" if ":" in address[1] else "A", address[1]))
+
+
+def _short(artifact: str, lines: list[str]) -> Iterator[Lookup]:
+    asked: tuple[int, str, str, str] | None = None
+    found: list[Answer] = []
+    for number, line in enumerate([*lines, ""], 1):
+        if asked is not None and (told := SHORT_ANSWER.match(line)) is not None:
+            kind = "A" if told[1] else "AAAA" if told[2] else "CNAME"
+            found.append(Answer(number, kind, (told[1] or told[2] or told[3]).rstrip(".")))
+            continue
+        if asked is not None and found:
+            yield Lookup(artifact, asked[0], asked[1], asked[2], "NOERROR", asked[3], tuple(found))
+        command = SHORT.match(line) if "+short" in line else None
+        asked, found = ((number, *_asked(command[1])) if command else None), []
+
+
+def _unresolved(artifact: str, lines: list[str]) -> Iterator[Lookup]:
+    """Each name once, at the first line that says so."""
+    names: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        if not any(mark in line for mark in UNRESOLVED_MARKS) or len(names) >= MOST_UNRESOLVED:
+            continue
+        told = UNRESOLVED.search(line[:2_000])
+        if told is None or ("lookup " in told[0] and not told[2]) or told[1] in names:
+            continue
+        names.add(told[1])
+        yield Lookup(artifact, number, told[1], "A", "UNRESOLVED")
 
 
 def _kind(answers: list[Answer]) -> str:

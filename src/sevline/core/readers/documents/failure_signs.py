@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sevline.core.finding import Given
-from sevline.core.readers.failuresigns import SIGNATURES, FailureSigns, Lines, signs_in
+from sevline.core.readers.failuresign import FailureSigns, Lines, every_signature, signs_in
 from sevline.core.readers.reader import Form, Source, reader
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def failure_signs(source: Source, lines: list[str]) -> Iterator[Given]:
     import polars as pl
 
     rows = pl.Series("text", [line[:MAX_TEXT] for line in lines[:MAX_LINES]], dtype=pl.String)
-    words = sorted({word for signature in SIGNATURES for word in signature.words})
+    words = sorted({word for signature in every_signature() for word in signature.words})
     hits = rows.str.contains_any(words, ascii_case_insensitive=True).arg_true()
     yield FailureSigns(source.artifact, tuple(signs_in(partial(_holding, rows.gather(hits), hits))))
 

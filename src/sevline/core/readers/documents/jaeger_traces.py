@@ -5,38 +5,47 @@ from typing import Any
 
 from sevline.core.finding import Given
 from sevline.core.readers.reader import Form, Source, reader
-from sevline.core.readers.spans import MAX_SPANS, Span, SpanSet, status_failed, text, whole
+from sevline.core.readers.spans import Span, span_set, status_failed, text, whole
 
 MICRO = 1_000
 
 
-@reader("jaeger", Form.JSON)
+@reader("jaeger", Form.JSON, of_cut=True)
 def jaeger(source: Source, document: Any) -> Iterator[Given]:
     """Traces exported from Jaeger"""
-    found = [span for base, trace in _traces(document) for span in _spans(source.artifact, base, trace)]
-    if found:
-        yield SpanSet(source.artifact, tuple(found[:MAX_SPANS]), max(len(found) - MAX_SPANS, 0))
+    found = [
+        span for base, trace in _traces(document, is_cut=source.cut) for span in _spans(source.artifact, base, trace)
+    ]
+    if (spans := span_set(source.artifact, found, ends_early=source.cut)) is not None:
+        yield spans
 
 
-def _traces(document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _traces(document: Any, *, is_cut: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """The API's `data` list, one trace, or a list of traces."""
     if isinstance(document, dict) and isinstance(document.get("data"), list):
-        yield from ((f"/data/{number}", each) for number, each in enumerate(document["data"]) if _is_trace(each))
+        listed = [(f"/data/{number}", each) for number, each in enumerate(document["data"])]
     elif isinstance(document, list):
-        yield from ((f"/{number}", each) for number, each in enumerate(document) if _is_trace(each))
-    elif _is_trace(document):
-        yield "", document
+        listed = [(f"/{number}", each) for number, each in enumerate(document)]
+    else:
+        listed = [("", document)]
+    yield from ((base, each) for base, each in listed if _is_trace(each, is_cut=is_cut))
 
 
-def _is_trace(each: Any) -> bool:
-    return isinstance(each, dict) and isinstance(each.get("spans"), list) and isinstance(each.get("processes"), dict)
+def _is_trace(each: Any, *, is_cut: bool) -> bool:
+    """Spans and processes; the processes stand last, so that a trace which was cut may lack them."""
+    if not isinstance(each, dict) or not isinstance(each.get("spans"), list):
+        return False
+    return isinstance(each.get("processes"), dict) or (is_cut and "processes" not in each)
 
 
 def _spans(artifact: str, base: str, trace: dict[str, Any]) -> Iterator[Span]:
-    processes = trace["processes"]
+    processes = trace.get("processes", {})
     for number, span in enumerate(trace["spans"]):
         if isinstance(span, dict) and "operationName" in span:
-            process = processes.get(text(span.get("processID"))) or span.get("process") or {}
+            named = text(span.get("processID"))
+            process = processes.get(named) or span.get("process") or {}
+            if not process and "processes" not in trace:
+                process = {"serviceName": f"process {named}"}
             yield _span(artifact, f"{base}/spans/{number}", span, process if isinstance(process, dict) else {})
 
 

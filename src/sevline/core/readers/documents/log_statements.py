@@ -79,6 +79,7 @@ def _tenant(text: str) -> str:
 
 def _told(record: LogRecord, line: str, told: Told | None) -> Told | None:
     """A quiet line counts only when it names two values that differ; at INFO it may say instead that something failed.
+    A line without a level is not quiet.
 
     The line is read as it stands: of a line of JSON, the message alone would not hold the values.
     """
@@ -86,7 +87,7 @@ def _told(record: LogRecord, line: str, told: Told | None) -> Told | None:
         told = stated(_message(record))
     if told is None:
         return None
-    loud = record.level in LOUD or (record.level == "INFO" and FAILS.search(line))
+    loud = not record.level or record.level in LOUD or (record.level == "INFO" and FAILS.search(line))
     return told if loud or told.got else None
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from sevline.core.finding import Given
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.reader import Form, Source, reader
-from sevline.core.readers.spans import MAX_SPANS, Span, SpanSet, status_failed, text, whole
+from sevline.core.readers.spans import Span, span_set, status_failed, text, whole
 
 KINDS = {1: "internal", 2: "server", 3: "client", 4: "producer", 5: "consumer"}
 ERROR = {2, "2", "STATUS_CODE_ERROR"}
 
 
-@reader("otlp-traces", Form.JSON)
+@reader("otlp-traces", Form.JSON, of_cut=True)
 def otlp_traces(source: Source, document: Any) -> Iterator[Given]:
     """Traces in the OpenTelemetry protocol's JSON"""
     for base, each in _documents(document):
@@ -46,8 +46,8 @@ def _documents(document: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _collected(source: Source, spans: list[Span]) -> Iterator[Given]:
-    if spans:
-        yield SpanSet(source.artifact, tuple(spans[:MAX_SPANS]), max(len(spans) - MAX_SPANS, 0))
+    if (found := span_set(source.artifact, spans, ends_early=source.cut)) is not None:
+        yield found
 
 
 def _spans(artifact: str, document: Any, base: str, line: str) -> Iterator[Span]:

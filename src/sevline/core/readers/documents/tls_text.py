@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from sevline.core.finding import Given
 from sevline.core.readers.certificates import BadCertificateError, certificates_in
+from sevline.core.readers.moments import any_moment
 from sevline.core.readers.network import Alert, Certificate, TlsSession
 from sevline.core.readers.reader import Form, Source, reader
 
@@ -31,6 +33,8 @@ PROTOCOL = re.compile(
 CIPHER = re.compile(r"^\s+Cipher\s*: (\S{1,60})")
 #: A version that a probe tried alone, and whether the server took it.
 TRIED = re.compile(r"^(SSLv[23]|TLSv1(?:\.[0-3])?): (not )?accepted\s*$")
+#: When openssl's session began, and the time that a server's answer names.
+STARTED = re.compile(r"^\s+Start Time: (\d{9,11})\s*$|^< date: (.{20,40})$", re.IGNORECASE)
 VERIFIED = re.compile(r"^\s*Verify return code: (\d{1,3}) \((.{1,120})\)|^Verification(?: error)?: (.{1,120})$")
 
 
@@ -41,7 +45,7 @@ def tls_text(source: Source, lines: list[str]) -> Iterator[Given]:
     for number, line in enumerate(lines, 1):
         scan.take(number, line)
     scan.take(len(lines), "")
-    session = replace(scan.session(), at=source.at)
+    session = replace(scan.session(), at=scan.at or source.at)
     agreed = session.protocol or session.verified or session.issuers or session.versions
     if session.chain or session.alerts or session.problems or agreed:
         yield session
@@ -61,6 +65,7 @@ class _Scan:
         self.versions: list[tuple[int, str, bool]] = []
         self.pem: list[str] | None = None
         self.begun = 0
+        self.at: datetime | None = None
         self.bare = False  # base64 of a certificate without the lines around it
 
     def take(self, number: int, line: str) -> None:
@@ -92,6 +97,8 @@ class _Scan:
             self.cipher = (number, cipher[1])
         elif verified := VERIFIED.match(line):
             self.verified = (number, verified[2] or verified[3])
+        elif self.at is None and (started := STARTED.match(line)):
+            self.at = any_moment(started[1] or started[2])
         elif tried := TRIED.match(line):
             self.versions.append((number, tried[1], not tried[2]))
 

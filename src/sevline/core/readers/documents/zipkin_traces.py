@@ -5,17 +5,17 @@ from typing import Any
 
 from sevline.core.finding import Given
 from sevline.core.readers.reader import Form, Source, reader
-from sevline.core.readers.spans import MAX_SPANS, Span, SpanSet, status_failed, text, whole
+from sevline.core.readers.spans import Span, span_set, status_failed, text, whole
 
 MICRO = 1_000
 
 
-@reader("zipkin", Form.JSON)
+@reader("zipkin", Form.JSON, of_cut=True)
 def zipkin(source: Source, document: Any) -> Iterator[Given]:
     """Traces exported from Zipkin (version 2)"""
     found = [_span(source.artifact, place, span) for place, span in _items(document) if _is_span(span)]
-    if found:
-        yield SpanSet(source.artifact, tuple(found[:MAX_SPANS]), max(len(found) - MAX_SPANS, 0))
+    if (spans := span_set(source.artifact, found, ends_early=source.cut)) is not None:
+        yield spans
 
 
 def _items(document: Any) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,1 @@
+"""One file, one failure mode; each adds itself to `SIGNATURES`."""

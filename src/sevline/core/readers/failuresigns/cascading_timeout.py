@@ -1,0 +1,47 @@
+"""Cascading timeout: timeouts begin in one service and follow in those that call it."""
+
+import re
+
+from sevline.core.failuremodes import Mode
+from sevline.core.readers.failuresign import Lines, Sign, signature
+
+_TIMED_OUT = re.compile(
+    r"(?i)\btime(?:d)?[ -]?out\b(?!\s?[=:]\s?\d)|deadline exceeded|ETIMEDOUT|SocketTimeout|ReadTimeout|"
+    r"(?<![\w./-])(?<!\d:)504(?![\w.:%-])(?!\s?(?:ms|us|s)\b)"
+)
+_SERVICE = re.compile(
+    r"(?i)\b(?:service(?:[._]name)?|svc|app|application|component|logger)[\"']?\s?[=:]\s?[\"']?([a-z][\w.-]{1,60})"
+)
+_IN_BRACKETS = re.compile(r"\[([a-z][a-z0-9_.-]{2,40})\]|\b(?:ERROR|WARN(?:ING)?|INFO)\s+([a-z][a-z0-9_.-]{2,40}):?\s")
+
+
+@signature(Mode.CASCADING_TIMEOUT, "timeout", "timed out", "time out", "deadline", "etimedout", "504")
+def cascading_timeout(lines: Lines) -> Sign | None:
+    """Timeouts begin in one service and follow in those that call it."""
+    first: dict[str, tuple[int, str]] = {}
+    count = 0
+    for number, text in lines:
+        if not _TIMED_OUT.search(text):
+            continue
+        count += 1
+        if service := service_of(text):
+            first.setdefault(service, (number, text))
+    if len(first) < 2 or count < 3:
+        return None
+    names = list(first)
+    linked = any(
+        re.search(rf"\b{re.escape(inner)}\b", first[outer][1].replace(outer, "", 1))
+        for at, outer in enumerate(names)
+        for inner in names[:at]
+    )
+    told = f"{count:,} timeouts, which begin in {', then '.join(f'“{name}”' for name in names[:4])}."
+    places = tuple((line, f"{name} timed out", "an answer") for name, (line, _) in list(first.items())[:4])
+    return Sign(Mode.CASCADING_TIMEOUT, told, places, linked)
+
+
+def service_of(text: str) -> str:
+    """The service that wrote the line, "" where it names none."""
+    if (named := _SERVICE.search(text)) is not None:
+        return named[1]
+    bracketed = _IN_BRACKETS.search(text)
+    return (bracketed[1] or bracketed[2]) if bracketed else ""

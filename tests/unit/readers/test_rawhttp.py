@@ -1,0 +1,93 @@
+"""Answers of HTTP servers as they are pasted into letters."""
+
+import json
+
+import pytest
+
+from sevline.core.finding import State
+from sevline.core.readers.oidc import errors_of
+from sevline.core.readers.rawhttp import PastedCalls, pasted_calls
+from tests.evidence import START, found
+
+CONFLICT = {
+    "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],
+    "scimType": "uniqueness",
+    "detail": "userName is taken",
+    "status": "409",
+}
+REQUEST = (
+    'POST /scim/v2/Users HTTP/1.1\nHost: api.example.com\nContent-Type: application/json\n\n{"userName": "kim"}\n\n'
+)
+
+
+def read(text: str) -> PastedCalls:
+    calls = pasted_calls(text.split("\n"), "a1", START)
+    assert calls is not None
+    return calls
+
+
+def letter(answer: str) -> str:
+    return f"Hello,\n\nthis is what we get:\n\n{answer}\n\nWhat now?\nKim\n"
+
+
+def test_a_request_and_its_answer_become_one_call_with_their_places() -> None:
+    text = letter(
+        f"{REQUEST}HTTP/1.1 409 Conflict\nContent-Type: application/scim+json\n\n{json.dumps(CONFLICT, indent=2)}"
+    )
+
+    (call,) = read(text).exchanges
+
+    assert (call.method, call.url, call.status) == ("POST", "https://api.example.com/scim/v2/Users", 409)
+    assert json.loads(call.response_body) == CONFLICT
+    assert text.split("\n")[int(call.parts["status"].partition(":")[0]) - 1] == "HTTP/1.1 409 Conflict"
+    assert text.split("\n")[int(call.parts["body"].partition(":")[0]) - 1] == "{"
+
+
+def test_a_scim_conflict_is_named_by_its_kind() -> None:
+    (finding,) = found("SCIM01", read(letter(f"{REQUEST}HTTP/2 409\nserver: x\n\n{json.dumps(CONFLICT)}")))
+
+    assert finding.state is State.FAIL
+    assert "409 uniqueness" in finding.title
+
+
+def test_a_limit_is_told_with_its_wait() -> None:
+    (finding,) = found("API09", read(letter("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 30\r\n\r\n")))
+
+    assert "Retry-After says 30" in finding.title
+
+
+def test_a_challenge_is_told_in_words() -> None:
+    challenge = 'HTTP/2 401\nwww-authenticate: Bearer error="invalid_token", error_description="The token expired"\n'
+
+    (finding,) = found("OIDC14", read(letter(challenge)))
+
+    assert "The token expired" in finding.title
+
+
+def test_an_error_of_a_token_endpoint_is_evidence_of_a_sign_in() -> None:
+    body = '{"error": "invalid_grant", "error_description": "AADSTS54005: already redeemed"}'
+
+    (error,) = errors_of(read(letter(f"HTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{body}")))
+
+    assert error.code == "AADSTS54005"
+
+
+def test_errors_of_a_query_without_its_request_are_told() -> None:
+    body = '{"data": {"me": null}, "errors": [{"message": "Query cost 1200 exceeds 1000", "path": ["me"]}]}'
+
+    (finding,) = found("GQL01", read(letter(f"HTTP/1.1 200 OK\nContent-Type: application/json\n\n{body}")))
+
+    assert "Query cost" in finding.title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We get HTTP/1.1 500 sometimes.\n",
+        "POST /v1/orders HTTP/1.1\nHost: api.example.com\n\n{}\n",
+        "HTTP/1.1 500\n",
+        "",
+    ],
+)
+def test_an_answer_without_headers_and_a_request_alone_are_no_call(text: str) -> None:
+    assert pasted_calls(text.split("\n"), "a1", START) is None
