@@ -20,6 +20,11 @@ def log(*texts: str) -> list[Given]:
     return list(read_all(Form.LINES, Source("a1", "app.log"), lines))
 
 
+def as_written(*lines: str) -> list[Given]:
+    """A log whose lines say their times themselves."""
+    return list(read_all(Form.LINES, Source("a1", "app.log"), list(lines)))
+
+
 def one(check_id: str, *texts: str) -> Finding:
     (finding,) = found(check_id, *log(*texts))
     return finding
@@ -93,6 +98,27 @@ SIGNS = {
         "The queue depth of “mail” grows from 10 to 800 over 6 lines.",
     ),
 }
+
+
+POOL = [
+    "2026-11-25T13:17:00Z ERROR [sync-worker-3] c.k.sync.OrderSync - sync failed upstream=orders-db status=504",
+    "java.sql.SQLTransientConnectionException: HikariPool-1 - request timed out after 2000ms.",
+    "\tat com.zaxxer.hikari.pool.HikariPool.createTimeoutException(HikariPool.java:696)",
+    "2026-11-25T13:17:03Z ERROR [sync-worker-4] c.k.sync.OrderSync - sync failed upstream=orders-db status=504",
+    "2026-11-25T13:17:05Z ERROR [sync-worker-2] c.k.sync.OrderSync - sync failed upstream=orders-db status=504",
+]
+
+
+def test_the_threads_of_one_service_are_no_chain_of_services() -> None:
+    assert found("MODE05", *as_written(*POOL)) == []
+
+
+def test_a_stack_trace_is_not_counted_beside_the_record_that_it_belongs_to() -> None:
+    gateway = "2026-11-25T13:17:09Z ERROR [http-1] c.k.api.Gateway - OrderSync answered 504"
+
+    (finding,) = found("MODE05", *as_written(*POOL, gateway))
+
+    assert finding.title.endswith("4 timeouts, which begin in “OrderSync”, then “Gateway”.")
 
 
 @pytest.mark.parametrize("check_id", SIGNS)

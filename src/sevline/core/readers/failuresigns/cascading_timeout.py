@@ -12,7 +12,12 @@ _TIMED_OUT = re.compile(
 _SERVICE = re.compile(
     r"(?i)\b(?:service(?:[._]name)?|svc|app|application|component|logger)[\"']?\s?[=:]\s?[\"']?([a-z][\w.-]{1,60})"
 )
+_LOGGER = re.compile(r"\]\s+((?:[a-z_][\w$]*\.)+[A-Za-z_][\w$]*)\s*(?:-|:)\s|\b([a-z_][\w$]*(?:\.[\w$]+)+)\s+-\s")
 _IN_BRACKETS = re.compile(r"\[([a-z][a-z0-9_.-]{2,40})\]|\b(?:ERROR|WARN(?:ING)?|INFO)\s+([a-z][a-z0-9_.-]{2,40}):?\s")
+# A thread of a pool ([sync-worker-3], [http-nio-8080-exec-1], [main]) is no service.
+_THREAD = re.compile(r"[-_.#]?\d+$|^main$|worker|thread|pool|executor|scheduler|dispatcher", re.IGNORECASE)
+# What a record goes on with: a stack trace and its head say again what the record's own line said.
+_GOES_ON = re.compile(r"\s|Caused by: |(?:[a-z_][\w$]*\.)+[\w$]*(?:Exception|Error|Timeout)\b|\.\.\. \d+ more")
 
 
 @signature(Mode.CASCADING_TIMEOUT, "timeout", "timed out", "time out", "deadline", "etimedout", "504")
@@ -21,7 +26,7 @@ def cascading_timeout(lines: Lines) -> Sign | None:
     first: dict[str, tuple[int, str]] = {}
     count = 0
     for number, text in lines:
-        if not _TIMED_OUT.search(text):
+        if _GOES_ON.match(text) or not _TIMED_OUT.search(text):
             continue
         count += 1
         if service := service_of(text):
@@ -40,8 +45,11 @@ def cascading_timeout(lines: Lines) -> Sign | None:
 
 
 def service_of(text: str) -> str:
-    """The service that wrote the line, "" where it names none."""
+    """The service that wrote the line, by its field, its logger's last part or its name in brackets; "" for none."""
     if (named := _SERVICE.search(text)) is not None:
         return named[1]
+    if (logger := _LOGGER.search(text)) is not None:
+        return (logger[1] or logger[2]).rpartition(".")[2]
     bracketed = _IN_BRACKETS.search(text)
-    return (bracketed[1] or bracketed[2]) if bracketed else ""
+    name = (bracketed[1] or bracketed[2]) if bracketed else ""
+    return "" if _THREAD.search(name) else name
