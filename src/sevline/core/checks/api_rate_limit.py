@@ -130,14 +130,18 @@ def wait_of(text: str, now: datetime) -> float | None:
 @check("API15", supports=("retry-storm",), refutes=())
 def retries(traffic: Traffic) -> Iterator[Finding]:
     """Retry storms, and writes that were repeated without an idempotency key"""
-    runs: dict[tuple[str, str, str], list[Exchange]] = {}
-    for call in traffic.in_time_order():
-        runs.setdefault((call.method, call.url, call.request_body), []).append(call)
-    for run in runs.values():
+    for run in (run for calls in traffic.by_sender() for run in _equal(calls)):
         if storm := _storm(run):
             yield _stormy(storm)
         elif pair := _repeated_write(run):
             yield _twice(pair)
+
+
+def _equal(calls: list[Exchange]) -> list[list[Exchange]]:
+    runs: dict[tuple[str, str, str], list[Exchange]] = {}
+    for call in calls:
+        runs.setdefault((call.method, call.url, call.request_body), []).append(call)
+    return list(runs.values())
 
 
 def _storm(run: list[Exchange]) -> list[Exchange]:

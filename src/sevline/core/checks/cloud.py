@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sevline.core.cloud import WORDS, Sign, recognise
 from sevline.core.finding import Finding, check, noted, warned
 from sevline.core.readers.cloudtext import CloudText
-from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.traffic import groups
 
 MAX_UNKNOWN = 20
@@ -46,7 +46,7 @@ def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
                 side=sign.row.side,
                 next_step=sign.row.next,
             )
-        elif unknown < MAX_UNKNOWN:
+        elif unknown < MAX_UNKNOWN and not isinstance(traffic, AccessLog):  # a log keeps no answer to know it by
             unknown += 1
             yield noted(
                 f"{call.call} answered {call.status} {group.times} without a known signature: the layer is unknown.",

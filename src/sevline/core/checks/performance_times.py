@@ -299,19 +299,14 @@ def limited_first(log: Latencies) -> Iterator[Finding]:
 @check("PERF09", supports=("retry-storm",), refutes=("retry-storm",))
 def amplification(traffic: Traffic) -> Iterator[Finding]:
     """How much retries multiply the load"""
-    last: dict[tuple[str, str, str], Exchange] = {}
-    ordered = traffic.in_time_order()
-    cited: list[Evidence] = []
-    for call in ordered:
-        before = last.get((call.method, call.url, call.request_body))
-        last[(call.method, call.url, call.request_body)] = call
-        if before is not None and _repeats(before, call):
-            cited.append(call.cite("started", f"repeats {before.status or 'a failure'}", "one call"))
-    if not ordered:
+    senders = traffic.by_sender()
+    cited = [place for calls in senders for place in _repeated(calls)]
+    sent = sum(len(calls) for calls in senders)
+    if not sent:
         return
-    retries, logical = len(cited), max(len(ordered) - len(cited), 1)
-    factor = len(ordered) / logical
-    sentence = f"{logical:,} calls became {len(ordered):,} requests: retries multiply the load by {factor:.2f}."
+    retries, logical = len(cited), max(sent - len(cited), 1)
+    factor = sent / logical
+    sentence = f"{logical:,} calls became {sent:,} requests: retries multiply the load by {factor:.2f}."
     if retries >= 5 and factor >= 1.2:
         yield warned(
             sentence,
@@ -321,7 +316,17 @@ def amplification(traffic: Traffic) -> Iterator[Finding]:
             "(a budget of 10 %).",
         )
     else:
-        yield passed(sentence, ordered[0].cite("started", "first call"))
+        yield passed(sentence, senders[0][0].cite("started", "first call"))
+
+
+def _repeated(calls: list[Exchange]) -> Iterator[Evidence]:
+    """The calls of one sender that repeat one of its own that failed."""
+    last: dict[tuple[str, str, str], Exchange] = {}
+    for call in calls:
+        before = last.get((call.method, call.url, call.request_body))
+        last[(call.method, call.url, call.request_body)] = call
+        if before is not None and _repeats(before, call):
+            yield call.cite("started", f"repeats {before.status or 'a failure'}", "one call")
 
 
 def _repeats(before: Exchange, call: Exchange) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from sevline.core.readers.http import AccessLog, Exchange
+from sevline.core.readers.http import SENDER, AccessLog, Exchange
 from sevline.core.readers.moments import iso_moment
 
 MAX_CALLS = 200_000
@@ -68,7 +68,7 @@ def _combined(artifact: str, place: str, match: re.Match[str]) -> Exchange:
         status=int(match[6]),
         started=_moment(match[2]),
         millis=float(seconds[1]) * 1000 if seconds else None,
-        sent={"x-client": match[1]},
+        sent={SENDER: match[1]},
     )
 
 
@@ -83,7 +83,7 @@ def _balanced(artifact: str, place: str, match: re.Match[str]) -> Exchange:
         status=int(match[6]),
         started=iso_moment(match[1]),
         millis=sum(spent) * 1000,
-        sent={"x-client": match[2].rpartition(":")[0]},
+        sent={SENDER: match[2].rpartition(":")[0]},
         received={TARGET_STATUS: match[7]},
     )
 
@@ -97,7 +97,7 @@ def _proxied(artifact: str, place: str, match: re.Match[str]) -> Exchange:
         status=int(match[4]),
         started=_moment(f"{match[2]} +0000"),
         millis=float(match[3]),
-        sent={"x-client": match[1].rpartition(":")[0]},
+        sent={SENDER: match[1].rpartition(":")[0]},
         received={ENDED: match[5]},
     )
 

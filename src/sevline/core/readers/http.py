@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from sevline.core.finding import Evidence, Given
 
+#: The name under which a call of a server's log keeps the address that it came from.
+SENDER = "x-client"
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -78,6 +81,10 @@ class Traffic(Given):
             key=lambda each: each.started.timestamp() if each.started else 0.0,
         )
 
+    def by_sender(self) -> list[list[Exchange]]:
+        """The calls in time order, apart by who sent them: a recording has one sender."""
+        return [self.in_time_order()]
+
 
 @dataclass(frozen=True, slots=True)
 class Har(Traffic):
@@ -96,6 +103,14 @@ class AccessLog(Traffic):
     how = (
         "Ask for the web server's or load balancer's access log from ten minutes before to ten minutes after the fault."
     )
+
+    def by_sender(self) -> list[list[Exchange]]:
+        """A server's log tells senders apart by their address; calls whose sender it does not name are left out."""
+        senders: dict[str, list[Exchange]] = {}
+        for call in self.in_time_order():
+            if sender := call.sent.get(SENDER, ""):
+                senders.setdefault(sender, []).append(call)
+        return list(senders.values())
 
 
 #: Addresses that are taken apart once: checks ask each call of a recording for its host and path time and again.
