@@ -1,6 +1,6 @@
 """The gates that no score can buy off, H1 to H7."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sevline.core.packet.facts import PacketFacts
@@ -53,20 +53,11 @@ def searched_known_errors(facts: PacketFacts) -> str:
 
 
 def _stated(facts: PacketFacts) -> Iterator[tuple[str, str]]:
-    """What people wrote as facts, by field. Hypotheses may guess; the error text and the excerpts are quotations."""
-    written: dict[str, Iterable[str]] = {
-        "P1": (facts.component, facts.symptom, facts.condition),
-        "P2": (facts.ask_text, facts.needed_because),
-        "P4": facts.impact.values(),
-        "P5": (facts.expected, facts.actual),
-        "P9": facts.changes.values(),
-        "P11": (facts.suspected_component, facts.suspected_because),
-        "P12": (facts.workaround_steps, *facts.workaround_tried),
-    }
-    for field, texts in written.items():
-        for text in texts:
-            yield field, text
-    yield from facts.not_applicable.items()
+    """What people wrote as facts where the gate looks: the ask and the suspected component."""
+    for text in (facts.ask_text, facts.needed_because):
+        yield "P2", text
+    for text in (facts.suspected_component, facts.suspected_because):
+        yield "P11", text
 
 
 def stated_guess(facts: PacketFacts) -> tuple[str, Guess] | None:

@@ -1,15 +1,21 @@
 """Whether a text guesses aloud or states an unconfirmed cause as fact. Phrases come from a table."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sevline.core.tables import Row, Table, load, no_repeats
 
 
 class Phrase(Row, frozen=True):
+    """`unless_next`: words behind it that make it harmless. `gate`: whether it shuts the gate of a packet too."""
+
     text: str
     code: Literal["L01", "L09"]
+    unless_next: tuple[str, ...] = ()
+    gate: bool = True
 
 
 class Speculation(Table, frozen=True):
@@ -21,9 +27,9 @@ class Speculation(Table, frozen=True):
 
 
 SPECULATION = load("speculation.toml", Speculation)
-APOSTROPHE = "'"
-_WORD = re.compile(r"[^\s,;:()\"“”]+")
 _SENTENCE_END = re.compile(r"[.!?\n]")
+_GAP = r"[\s,;:()\"“”]+"
+_CLAUSE = re.compile(r"[,;]\s|\s(?=but\s)|\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +42,45 @@ class Guess:
 
 
 def guesses(text: str, *, cause_confirmed: bool = False) -> tuple[Guess, ...]:
-    """The phrases of each sentence that guess, or, while no cause is confirmed, that state one.
+    """The phrases of each sentence that guess, or, while no cause is confirmed, that state one: those of the gate.
 
-    A sentence that says what is not known yet is no guess.
+    A clause that says what is not known yet is no guess.
     """
     found: list[Guess] = []
     for sentence in _SENTENCE_END.split(text):
-        plain = f" {' '.join(_WORD.findall(sentence.casefold().replace('’', APOSTROPHE)))} "
-        if any(f" {allowed} " in plain for allowed in SPECULATION.allowed):
-            continue
-        found += [
-            Guess(phrase.code, phrase.text, sentence.strip())
-            for phrase in SPECULATION.phrase
-            if f" {phrase.text} " in plain and not (phrase.code == "L09" and cause_confirmed)
-        ]
+        for phrase in SPECULATION.phrase:
+            wanted = phrase.gate and not (phrase.code == "L09" and cause_confirmed)
+            if wanted and next(_places(phrase, sentence), None) is not None:
+                found.append(Guess(phrase.code, phrase.text, sentence.strip()))
     return tuple(found)
+
+
+def claims(sentence: str, code: str) -> Iterator[tuple[int, int]]:
+    """Where a sentence guesses (L01) or states a cause (L09), in characters; `end` is behind the last one."""
+    for phrase in SPECULATION.phrase:
+        if phrase.code == code:
+            yield from _places(phrase, sentence)
+
+
+def _places(phrase: Phrase, sentence: str) -> Iterator[tuple[int, int]]:
+    plain = sentence.replace("’", "'")
+    start = 0
+    for end in _CLAUSE.finditer(plain):
+        if _allowed().search(plain, start, end.end()) is None:
+            yield from (found.span() for found in _pattern(phrase).finditer(plain, start, end.end()))
+        start = end.end()
+
+
+@lru_cache(maxsize=512)
+def _pattern(phrase: Phrase) -> re.Pattern[str]:
+    """The phrase as whole words with any punctuation between them. It comes from the table and is escaped."""
+    words = _GAP.join(map(re.escape, phrase.text.split()))
+    behind = rf"(?!{_GAP}(?:{'|'.join(map(re.escape, phrase.unless_next))})\b)" if phrase.unless_next else ""
+    return re.compile(rf"(?<![\w'-]){words}(?![\w'-]){behind}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _allowed() -> re.Pattern[str]:
+    """“Whether or not” says that it makes no difference, not that something is unknown."""
+    phrases = "|".join(_GAP.join(map(re.escape, phrase.split())) for phrase in SPECULATION.allowed)
+    return re.compile(rf"(?<![\w'-])(?:{phrases})(?![\w'-])(?!{_GAP}or{_GAP}not\b)", re.IGNORECASE)
