@@ -26,6 +26,7 @@ from sevline.core.packet import (
     draft,
     gates,
     guesses,
+    is_pasted_log,
     markdown,
     number,
     score,
@@ -238,6 +239,22 @@ def test_a_long_executive_block_costs_three_points() -> None:
     scored = score(replace(FULL, ask_text="x" * 1200))
     assert scored.points == 97
     assert "shorten them to 1200" in scored.penalties[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "pasted"),
+    [
+        ("\n".join(["2026-11-25T09:00:01Z ERROR pool exhausted"] * 5), True),
+        ("\n".join(["2026-11-25T09:00:01Z ERROR pool exhausted"] * 4), False),
+        (" ".join(["2026-11-25 09:00:01,123 [http-1] ERROR pool exhausted"] * 5), True),
+        ("\n".join(["I1125 09:00:01.123456 1 pool.go:7] exhausted"] * 6), True),
+        ("2026-11-25 09:00:01 UTC, 2026-11-25 09:10:01 UTC, 2026-11-25 09:20:01 UTC, 09:30:01, 09:40:01", False),
+        ("\n".join(f"{number}. Sign in at 09:0{number}:00" for number in range(9)), False),
+        ("java.lang.IllegalStateException\n" + "\n".join(["\tat a.b.C.d(C.java:7)"] * 9), False),
+    ],
+)
+def test_a_pasted_log_is_told_from_a_quotation_a_list_of_times_and_a_stack_trace(text: str, pasted: bool) -> None:
+    assert is_pasted_log(text) is pasted
 
 
 def test_big_attachments_cost_three_points() -> None:

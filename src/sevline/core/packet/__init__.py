@@ -14,6 +14,7 @@ from sevline.core.packet.facts import (
     WorkaroundState,
 )
 from sevline.core.packet.hard_gates import Gate, gates
+from sevline.core.packet.pasted import is_pasted_log
 from sevline.core.packet.render import as_json, markdown
 from sevline.core.packet.scoring import PACKET, Credit, PacketTable, Score, Verdict, number, score
 from sevline.core.packet.speculation import Guess, guesses
@@ -45,6 +46,7 @@ __all__ = [
     "executive_length",
     "gates",
     "guesses",
+    "is_pasted_log",
     "markdown",
     "number",
     "score",

@@ -129,14 +129,21 @@ def _penalties(facts: PacketFacts, table: PacketTable) -> tuple[tuple[int, str],
                 f"P1 to P4 and the next update have {length} characters; shorten them to {table.executive_max}.",
             )
         )
-    if facts.attachment_bytes > table.attachments_max_mb * MEGABYTE or facts.raw_logs_pasted:
-        found.append(
-            (
-                table.attachments_penalty,
-                f"Attach no more than {table.attachments_max_mb} MB and paste no raw logs; cite evidence instead.",
-            )
-        )
+    heavy = facts.attachment_bytes > table.attachments_max_mb * MEGABYTE
+    if heavy or facts.raw_logs_pasted:
+        found.append((table.attachments_penalty, _unread(facts, table, heavy=heavy)))
     return tuple(found)
+
+
+def _unread(facts: PacketFacts, table: PacketTable, *, heavy: bool) -> str:
+    """What nobody will read, and what to do instead."""
+    size = f"{facts.attachment_bytes / MEGABYTE:.1f} MB of files are attached of which no place is cited"
+    told = [
+        *([f"{size} ({table.attachments_max_mb} MB at most): cite the lines that matter"] if heavy else []),
+        *(["a raw log is pasted: attach it, and cite its lines"] if facts.raw_logs_pasted else []),
+    ]
+    said = "; ".join(told)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def score(facts: PacketFacts, *, table: PacketTable = PACKET) -> Score:

@@ -1,6 +1,6 @@
 """What a packet is made from: everything that the case already holds, so that nobody types it again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sevline.core.redaction.pseudonym import fitting
 from sevline.diagnosis.models import Finding, Reproduction
 from sevline.escalations.models import Escalation
 from sevline.escalations.selectors import occurrences
+from sevline.escalations.selectors.attached import unquoted_bytes
 from sevline.escalations.selectors.diagnosed import diagnosed, keys, recipe_of, related, reproduced, reproduction_of
 from sevline.escalations.selectors.exhibits import error_patterns, example, exhibits, message_id
 from sevline.evidence.models import Artifact, Upload, UploadState
@@ -101,7 +102,14 @@ def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | 
         "next_update": case.next_update_at,
         "security_suspected": is_security_matter(case),
         "not_applicable": written.get("not_applicable", {}),
+        "attachment_bytes": unquoted_bytes(case),
+        "raw_logs_pasted": any(core.is_pasted_log(text) for text in _typed(case, written)),
     }
+
+
+def _typed(case: Case, written: Mapping[str, Any]) -> Iterator[str]:
+    yield from (text for text in written.values() if isinstance(text, str))
+    yield from case.impact.values()
 
 
 def _unasked(case: Case) -> frozenset[str]:
