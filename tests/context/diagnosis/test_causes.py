@@ -139,7 +139,6 @@ def test_a_message_that_presents_a_probable_cause_as_fact_is_blocked_by_l09() ->
     assert Message.objects.filter(case=case, kind="public").count() == 1
 
 
-@pytest.mark.requirement("R-043")
 def test_by_form_the_claim_is_answered_422_with_the_text_kept_and_a_note_may_say_it() -> None:
     case, browser = work.case(), signed_in(cast().sam)
 
