@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from html import escape
 
 from sevline.bench.examination import Examination
-from sevline.bench.report.wording import MAX_PATTERNS, SIDES, judged_at, names, ranked, redacted, shown, size, summary
+from sevline.bench.report.wording import (
+    MAX_PATTERNS,
+    SIDES,
+    judged_at,
+    moment,
+    names,
+    ranked,
+    redacted,
+    shown,
+    size,
+    summary,
+)
 from sevline.core.finding import Finding
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -54,7 +65,7 @@ def _lines(examination: Examination) -> Iterator[str]:
         shapes = examination.patterns[:MAX_PATTERNS]
         yield from _table(
             ("count", "pattern", "first", "last"),
-            ((str(one.count), one.template, one.first, one.last) for one in shapes),
+            ((str(one.count), one.template, moment(one.first), moment(one.last)) for one in shapes),
         )
     if examination.missing:
         yield "<h2>Missing</h2>"

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 from sevline.bench.examination import Examination
-from sevline.bench.report.wording import MAX_PATTERNS, SIDES, judged_at, names, ranked, redacted, shown, size, summary
+from sevline.bench.report.wording import (
+    MAX_PATTERNS,
+    SIDES,
+    judged_at,
+    moment,
+    names,
+    ranked,
+    redacted,
+    shown,
+    size,
+    summary,
+)
 from sevline.core.finding import Finding
 
 
@@ -55,7 +66,8 @@ def _lines(examination: Examination) -> Iterator[str]:
     if examination.patterns:
         yield from ("", "## Patterns", "", "| count | pattern | first | last |", "|--:|---|---|---|")
         for pattern in examination.patterns[:MAX_PATTERNS]:
-            yield f"| {pattern.count} | {code(pattern.template[:200])} | {pattern.first} | {pattern.last} |"
+            first, last = moment(pattern.first), moment(pattern.last)
+            yield f"| {pattern.count} | {code(pattern.template[:200])} | {first} | {last} |"
     if examination.missing:
         yield from ("", "## Missing", "")
         for missing in examination.missing:

@@ -13,6 +13,7 @@ from sevline.bench.report.wording import (
     redacted,
     shown,
     size,
+    span,
     summary,
 )
 from sevline.bench.waiting import told_as_lines, topic_of
@@ -65,9 +66,9 @@ def _patterns(examination: Examination) -> Iterator[str]:
     known = names(examination)
     yield f"Patterns ({len(examination.patterns)})"
     for pattern in examination.patterns[:MAX_PATTERNS]:
-        span = f"  {pattern.first} to {pattern.last}" if pattern.first else ""
+        when = f"  {span(pattern.first, pattern.last)}" if pattern.first else ""
         yield f"  {pattern.count:>7} × {shown(pattern.template)[:200]}"
-        yield f"            {known.get(pattern.artifact, pattern.artifact)}{span}"
+        yield f"            {known.get(pattern.artifact, pattern.artifact)}{when}"
     if len(examination.patterns) > MAX_PATTERNS:
         yield f"        and {len(examination.patterns) - MAX_PATTERNS} more"
     yield ""

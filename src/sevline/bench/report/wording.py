@@ -55,3 +55,16 @@ def redacted(examination: Examination) -> str:
     """Kinds with counts, the frequent ones first."""
     counts = sorted(examination.redactions.counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{kind} {count}" for kind, count in counts) or "nothing was found to redact"
+
+
+def moment(iso: str) -> str:
+    """A time of a pattern as the reports write it: to the second, in UTC; nothing where none is known."""
+    return f"{iso[:10]} {iso[11:19]} UTC" if iso else ""
+
+
+def span(first: str, last: str) -> str:
+    """From when to when: the day once where it is the same, and one time where it is the same."""
+    if first[:19] == last[:19]:
+        return moment(first)
+    until = last[11:19] if first[:10] == last[:10] else f"{last[:10]} {last[11:19]}"
+    return f"{first[:10]} {first[11:19]} to {until} UTC"
