@@ -540,6 +540,13 @@ def _() -> Shot:
     return last_part(sending(signed_in(cast().sam), f"/evidence/cases/{a_case().key}/sendings"))
 
 
+@drive("PATCH /api/v1/sendings/a-key")
+def _() -> Shot:
+    secret = people.make_token(by=cast().sam, name="nightly", scopes=("evidence:send",), days=30).secret
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+    return last_part(sending(program, f"/api/v1/cases/{a_case().key}/sendings"))
+
+
 def a_link() -> str:
     return f"/send/{evidence.make_link(a_case().key, by=cast().sam).url.rpartition('/')[2]}"
 
