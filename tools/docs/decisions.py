@@ -37,9 +37,9 @@ def field_classes() -> str:
             "# Field classes",
             (
                 f"Table version {code(CLASSES.version)}. A field is masked alike on pages, in exports and in the audit "
-                "trail, in notices and mail, and is found by nobody who may not read it. What is confidential or personal "
-                "of an account opens under a grant of access to it, for its time and with its reason, and reading it is "
-                "kept in the trail. A field without a row is confidential."
+                "trail, in notices and mail, and is found by nobody who may not read it. What is confidential or "
+                "personal of an account opens under a grant of access to it, for its time and with its reason, and "
+                "reading it is kept in the trail. A field without a row is confidential."
             ),
             table(("Class", "Read without a grant by"), kinds),
             "Not everybody reads these:",

@@ -14,7 +14,7 @@ from sevline.people.views.bearer import by_token
 @require_GET
 @by_token(Scope.CUSTOMERS)
 def customer(request: HttpRequest, key: str) -> HttpResponse:
-    """The account, its environments, what is known of its surroundings, and who speaks for it; masked as on the pages."""
+    """The account, its environments and surroundings, and who speaks for it; masked as on the pages."""
     person = request.user
     assert isinstance(person, Person)  # noqa: S101 - `by_token` lets nobody else in
     account = get_object_or_404(selectors.accounts(person), key=key)

@@ -19,7 +19,7 @@ def notify(person: Person, key: str, text: str, link: str = "", tone: str = "idl
 
 
 def mail_too(person: Person, subject: str, text: str) -> bool:
-    """Send as mail what a notice says, where there is a mail server and it takes it; False otherwise. The notice stands."""
+    """Send as mail what a notice says. False where no mail server is set or it does not take it; the notice stands."""
     if not can_mail():
         return False
     try:
