@@ -8,11 +8,13 @@ from django.test import Client
 
 from sevline.cases.models import Case
 from sevline.customers.actions import add_profile_fact, edit_account, record_authority
+from sevline.diagnosis.actions import add_profile
 from sevline.governance import actions as governance
 from sevline.people import actions as people
 from sevline.people.models import Notice, Person
 from sevline.platform.jobs import worker
 from sevline.platform.models import Event
+from sevline.vault import actions as vault
 from tests import make
 from tests.cast import cast, signed_in
 
@@ -143,3 +145,14 @@ def test_a_program_without_the_scope_or_the_right_reads_no_customer() -> None:
 
     assert answer.status_code == 403
     assert Client().get("/api/v1/customers/brightwater").status_code == 401
+
+
+def test_a_profile_that_becomes_evidence_holds_only_what_everybody_on_the_case_reads(case: Case) -> None:
+    fact()
+    add_profile_fact(make.account(), by=cast().lea, kind="idp", value="SAML, Okta", source="their admin")
+
+    upload = add_profile(case.key, by=cast().lea)
+    kept = b"".join(vault.open_file(int(upload.original_id or 0)))
+
+    assert b"SAML, Okta" in kept
+    assert b"fw-a" not in kept
