@@ -310,6 +310,17 @@ def test_an_hmac_made_with_the_public_key_is_no_signature() -> None:
     assert (states["SAML12"], states["SAML13"]) == (State.NOT_EVALUATED, State.FAIL)
 
 
+def test_a_signature_whose_value_is_no_base64_does_not_hold() -> None:
+    """Found by fuzzing: the schema of signatures refuses it with an error of its own."""
+    root = signed_tree()
+    (value,) = root.iter(f"{D}SignatureValue")
+    value.text = "CRq1VvptjNHenZ5a:RI3pvi"
+
+    findings = run([*read(etree.tostring(root), START), *beside()], CHECKS)
+
+    assert {one.state for one in findings if one.check_id == "SAML12"} == {State.FAIL}
+
+
 def test_a_filter_inside_the_signature_is_named() -> None:
     data = (
         Draft()

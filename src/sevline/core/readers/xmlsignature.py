@@ -64,6 +64,7 @@ def digests_of(signature: "_Element") -> "list[_Element]":
 
 def verify(signature: "_Element", key: "Certificate") -> Verdict:
     """Does the signature on its parent hold under this key. Old algorithms count: their safety is judged apart."""
+    from lxml.etree import LxmlError
     from signxml.algorithms import DigestAlgorithm, SignatureMethod
     from signxml.exceptions import InvalidDigest, SignXMLException
     from signxml.verifier import SignatureConfiguration
@@ -85,7 +86,7 @@ def verify(signature: "_Element", key: "Certificate") -> Verdict:
     except InvalidDigest:
         reason = "the key fits, and what it signed was changed afterwards: the digest of the signed part differs."
         return Verdict(False, reason, key_fits=True)
-    except (SignXMLException, ValueError, TypeError, KeyError, AttributeError) as problem:
+    except (SignXMLException, LxmlError, ValueError, TypeError, KeyError, AttributeError) as problem:
         return _unfit(signature, key, f"{type(problem).__name__}: {str(problem)[:160]}")
     covered = None if isinstance(result, list) else result.signed_xml
     if covered is None or covered.tag != signed.tag or covered.get("ID") != signed.get("ID"):
