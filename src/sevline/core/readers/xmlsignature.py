@@ -74,6 +74,8 @@ def verify(signature: "_Element", key: "Certificate") -> Verdict:
     signed = signature.getparent()
     if signed is None:
         return Verdict(False, "The signature signs nothing.")
+    if not _is_readable(key):
+        return Verdict(False, "the key in its certificate is damaged or of a kind that cannot be read.")
     config = SignatureConfiguration(
         location="./",
         signature_methods=frozenset(one for one in SignatureMethod if not one.name.startswith("HMAC")),
@@ -103,6 +105,16 @@ def _unfit(signature: "_Element", key: "Certificate", said: str) -> Verdict:
         reason = "the key fits, and the message was re-indented after signing: without that its SignedInfo would hold."
         return Verdict(False, reason, key_fits=True)
     return Verdict(False, "the key fits, and the SignedInfo was changed after signing.", key_fits=True)
+
+
+def _is_readable(key: "Certificate") -> bool:
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    try:
+        key.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    return True
 
 
 def _is_rsa(key: "Certificate") -> bool:

@@ -19,6 +19,7 @@ from sevline.core.redaction.plan import (
     gated,
     has_long,
     keywords_of,
+    literal,
     plan_of,
     put,
     windows_of,
@@ -41,9 +42,11 @@ DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
 REMEMBERED = 16_384
 LONG = 256
+#: How many literals are looked for by their beginnings first, and of how many characters.
+MANY, BEGINNING = 8192, 6
 _PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
-keep((WRITTEN_OR_STAND_IN, STAND_IN, UNMARKED, *(view.pattern for view in VIEWS), *(view.gate for view in VIEWS)))
+keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
 Step = Callable[["pl.Series"], "pl.Series"]
 Judge = Callable[[Counter[str]], dict[str, str]]
 
@@ -223,7 +226,7 @@ class _Run:
             return replacements
 
         literals = list(values)
-        hits = rows.str.contains_any(literals).arg_true()
+        hits = _with_one_of(rows, literals)
         if hits.is_empty():
             return rows, None
         before = after = rows.gather(hits)
@@ -385,6 +388,15 @@ class _Run:
             return None
         pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
         return pl.Series("text", "".join(pieces).split(end), dtype=pl.String)
+
+
+def _with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
+    """The numbers of the rows with one of these; most lack even the beginning of one, which a pattern asks faster."""
+    if len(literals) > MANY:
+        return rows.str.contains_any(literals).arg_true()
+    begin = "|".join(sorted({literal(text[:BEGINNING]) for text in literals}))
+    hits = rows.str.contains(begin).arg_true()
+    return hits.filter(rows.gather(hits).str.contains_any(literals))
 
 
 def _encoded(view: View, rows: "pl.Series") -> "pl.Series":

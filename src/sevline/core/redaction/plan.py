@@ -150,7 +150,8 @@ def _stage(group: Group) -> Stage:
 
 
 def plan_of(detectors: tuple[Detector, ...]) -> Plan:
-    """The order of questions; what is built in is kept compiled, a case's own words are not."""
+    """The order of questions. What is asked of every row is so little that it stays compiled in any thread; of the rest
+    what is built in is kept compiled, and a case's own words are not."""
     groups = list(_groups(detectors))
     sieves: list[str] = []
     for is_in in _SIEVES:
@@ -159,11 +160,14 @@ def plan_of(detectors: tuple[Detector, ...]) -> Plan:
             for number in sifted:
                 groups[number] = replace(groups[number], sieve=len(sieves))
             sieves.append("|".join(f"(?:{groups[number].hint})" for number in sifted))
-    built_in = [group for group in groups if _stage(group) is not Stage.TERM]
-    keep(pattern for group in built_in for pattern in (group.question, group.gate))
-    keep(pattern for group in built_in for entry in group.detectors for pattern in (entry.gate, entry.pattern))
-    keep(sieves)
+    keep(_asked_of_some(groups) - {group.question for group in groups if group.sieve < 0})
     return Plan(tuple(groups), tuple(sieves))
+
+
+def _asked_of_some(groups: list[Group]) -> set[str]:
+    built_in = [group for group in groups if _stage(group) is not Stage.TERM]
+    patterns = {pattern for group in built_in for pattern in (group.question, group.gate)}
+    return patterns | {one for group in built_in for entry in group.detectors for one in (entry.gate, entry.pattern)}
 
 
 def _groups(detectors: tuple[Detector, ...]) -> Iterator[Group]:
