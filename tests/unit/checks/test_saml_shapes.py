@@ -324,9 +324,7 @@ def test_a_signature_whose_value_is_no_base64_does_not_hold() -> None:
 def test_a_certificate_whose_key_cannot_be_read_proves_nothing() -> None:
     """Found by fuzzing: a certificate can be well formed around a key that is none."""
     der = bytearray(key_pair("idp")[1].public_bytes(serialization.Encoding.DER))
-    at = der.index(
-        bytes.fromhex("2a864886f70d010101")
-    )  # RSA, by its number
+    at = der.index(bytes.fromhex("2a864886f70d010101"))  # RSA, by its number
     der[at + 8] = 0x7F
     key = certificate_of(base64.b64encode(der).decode())
     (signature,) = signed_tree().iter(f"{D}Signature")

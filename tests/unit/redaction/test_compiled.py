@@ -9,11 +9,18 @@ from polars.exceptions import ComputeError
 
 from sevline.core.redaction import Redactor
 from sevline.core.redaction.compiled import PER_THREAD, _kept, between_marks, contains, keep
+from sevline.core.redaction.detector import Stage
 from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.plan import Group, plan_of
 from tests.redaction_corpus import labelled_corpus
 from tests.redaction_corpus.strangers import personal
 
+#: A block has a line end in it, which no text of the corpora has.
+HINTED = [
+    group
+    for group in plan_of(every_detector()).groups
+    if group.hint != group.question and group.detectors[0].stage is not Stage.BLOCK
+]
 ROWS = pl.Series("text", ["a1", "b", None, "c22"], dtype=pl.String)
 
 
@@ -69,7 +76,7 @@ def test_a_process_made_by_another_has_threads_of_its_own() -> None:
         assert pool.apply(_masked, (text,)) == here
 
 
-@pytest.mark.parametrize("group", [group for group in plan_of(every_detector()).groups if group.hint != group.question])
+@pytest.mark.parametrize("group", HINTED)
 def test_a_hint_stands_wherever_its_question_does(group: Group) -> None:
     texts = [one.text for one in (*labelled_corpus(5, labels=1500, decoys=1).labelled, *personal(6))]
     rows = pl.Series("text", texts)

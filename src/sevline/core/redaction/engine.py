@@ -188,11 +188,12 @@ class _Run:
         self.marks = _marks(text)
         whole = pl.Series("text", [text], dtype=pl.String)
         blocks = tuple(entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK)
-        if not contains(whole, keywords_of(blocks).pattern).item():
-            return text
+        keyed = tuple(entry for entry in blocks if entry.keywords)
+        named = contains(whole, keywords_of(keyed).pattern).item()
         for entry in blocks:
-            named = contains(whole, keywords_of((entry,)).pattern)
-            if named.item() and contains(whole, entry.pattern).item():
+            if entry.keywords and not (named and contains(whole, keywords_of((entry,)).pattern).item()):
+                continue
+            if _has_real(entry, whole):
                 masked = self.apply(entry, pl.Series("text", [self.shield.cover(text)], dtype=pl.String))
                 if masked is not None:
                     text = self.shield.show(masked.item())
@@ -388,6 +389,12 @@ class _Run:
             return None
         pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
         return pl.Series("text", "".join(pieces).split(end), dtype=pl.String)
+
+
+def _has_real(entry: Detector, whole: "pl.Series") -> bool:
+    """Whether a text holds a block of this kind: what only looks like one would cost a copy of all of it."""
+    found = whole.str.extract_all(entry.pattern).explode().drop_nulls().unique().to_list()
+    return any(map(entry.validate, found))
 
 
 def _with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
