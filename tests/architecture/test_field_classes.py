@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -30,7 +31,7 @@ def of_ours() -> Iterator[type[models.Model]]:
             yield model
 
 
-def fields_of(model: type[models.Model], kinds: tuple[type[models.Field], ...] = WORDS) -> set[str]:
+def fields_of(model: type[models.Model], kinds: "tuple[type[models.Field[Any, Any]], ...]" = WORDS) -> set[str]:
     app = model.__module__.split(".")[1]
     own = (field for field in model._meta.get_fields() if isinstance(field, kinds))
     return {f"{app}.{model.__name__}.{field.name}" for field in own}
