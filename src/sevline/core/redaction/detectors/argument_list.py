@@ -41,6 +41,7 @@ def _entry(kind: str, title: str, pattern: str, stage: Stage, keywords: tuple[st
             validate=is_secret,
             render=pseudonym,
             secrets=lambda found: (secret(found),),
+            in_clear=True,
         )
     )
 

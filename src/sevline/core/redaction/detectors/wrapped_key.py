@@ -86,5 +86,6 @@ detector(
         hint=r"\n",
         validate=is_key,
         render=pseudonym,
+        in_clear=True,  # the readings of an encoding stand on lines of their own, and are no halves of anything
     )
 )
