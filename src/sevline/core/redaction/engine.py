@@ -269,17 +269,13 @@ class _Run:
 
     def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
         """The detectors of a group that are worth trying on these rows."""
+        wanted = [entry for entry in group.detectors if not (self.depth and entry.in_clear)]
         if group.alone:
-            return [] if self.depth and group.detectors[0].in_clear else [partial(self._found, group.detectors[0])]
+            return [partial(self._found, entry) for entry in wanted]
         if group.keywords is None or len(group.detectors) < FEW:
-            wanted = [entry for entry in group.detectors if not (self.depth and entry.in_clear)]
             return [partial(self._detect, entry, within, None) for entry in wanted]
         named = by_literal(group.detectors, within.words if within else rows, group.keywords)
-        return [
-            partial(self._detect, entry, within, named[entry.kind])
-            for entry in group.detectors
-            if entry.kind in named and not (self.depth and entry.in_clear)
-        ]
+        return [partial(self._detect, entry, within, named[entry.kind]) for entry in wanted if entry.kind in named]
 
     def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
