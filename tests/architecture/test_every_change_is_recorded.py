@@ -36,8 +36,10 @@ SILENT = {
     "POST /cases/{case}/tell/check": "says what the lint would say; nothing is saved",
     "POST /evidence/cases/{case}/sendings": "announces a file; its last byte records that it arrived, or nothing did",
     "POST /send/a-link-that-does-not-work/files": "the same for a customer",
+    "POST /api/v1/cases/C-1/sendings": "the same for a program",
     "DELETE /evidence/sendings/a-key": "gives up a file that never arrived and that no page ever showed",
     "DELETE /send/a-link-that-does-not-work/files/a-key": "the same for a customer",
+    "DELETE /api/v1/sendings/a-key": "the same for a program",
     "POST /people/notices/read": "marks one's own notices as read, which nobody else sees or relies on",
 }
 # The sign-in library answers every method as it answers POST, and what it takes cannot be told from a status.
@@ -69,6 +71,7 @@ ARRIVALS = frozenset(
     {
         "POST /api/v1/cases/C-1/uploads",
         "/evidence/cases/{case}/uploads",
+        "PATCH /api/v1/sendings/a-key",
         "PATCH /evidence/sendings/a-key",
         "/send/a-link-that-does-not-work",
         "PATCH /send/a-link-that-does-not-work/files/a-key",

@@ -1,12 +1,12 @@
 """The tables by which the workbench decides: rights, decision rights, severity, service levels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from enum import StrEnum
 from typing import get_args, get_type_hints
 
 from sevline.core.calendar import CALENDARS, Calendar
-from sevline.core.field_classes import CLASSES, EVERYBODY
+from sevline.core.field_classes import ABOVE_INTERNAL, CLASSES, EVERYBODY, FieldRow
 from sevline.core.rights import DECISIONS, RIGHTS, ROLE_TITLES, ROLES, DecisionRow, Role
 from sevline.core.service_level import CLOCK_EVENTS, SERVICE_LEVELS, TargetRow
 from sevline.core.severity import SEVERITY, SeverityAnswers, SeverityRule
@@ -37,13 +37,26 @@ def field_classes() -> str:
             "# Field classes",
             (
                 f"Table version {code(CLASSES.version)}. A field is masked alike on pages, in exports and in the audit "
-                "trail. What is confidential or personal opens under a grant of access to the account, for its time. A "
-                "field without a row is confidential."
+                "trail, in notices and mail, and is found by nobody who may not read it. What is confidential or "
+                "personal of an account opens under a grant of access to it, for its time and with its reason, and "
+                "reading it is kept in the trail. A field without a row is confidential."
             ),
             table(("Class", "Read without a grant by"), kinds),
-            table(("Field", "Class"), ((code(row.key), row.of) for row in CLASSES.field)),
+            "Not everybody reads these:",
+            table(("Field", "Class", "And, for their work, by"), map(_field_above_internal, _above_internal())),
+            "And these are everybody's who sees the record:",
+            table(("Record", "Fields"), ((code(row.key), codes(row.internal)) for row in CLASSES.record)),
         )
     )
+
+
+def _above_internal() -> Iterable[FieldRow]:
+    return (row for row in CLASSES.every_field() if row.of in ABOVE_INTERNAL)
+
+
+def _field_above_internal(row: FieldRow) -> tuple[str, str, str]:
+    purposes = (f"{_titles(one.roles)}, who {one.why}" for one in CLASSES.purpose if one.field == row.key)
+    return code(row.key), row.of, next(purposes, "")
 
 
 def _titles(roles: tuple[Role, ...]) -> str:

@@ -1,12 +1,16 @@
 """What cases do by themselves: people hear of clocks that run out and of offers that nobody took."""
 
+from django.urls import reverse
 from django_tasks import task
 
 from sevline.cases import actions
 from sevline.cases.actions.handoff import tell_team
 from sevline.cases.models import Case, number_of
 from sevline.core.rights import Role
-from sevline.people.actions.notices import notify
+from sevline.customers.models import Account, ProfileFact
+from sevline.customers.selectors import reader
+from sevline.people.actions.notices import mail_too, notify
+from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.models import Event
 
@@ -33,6 +37,25 @@ def tell_of_clock(seq: int) -> int:
             told += notify(case.owner, key, text, case.page, tone)
         elif who in _ROLE_OF:
             told += tell_team(case, _ROLE_OF[who], key, text, tone)
+    return told
+
+
+@task()
+def tell_of_profile(seq: int) -> int:
+    """Tell the owners of a customer's open cases what is known anew of its surroundings, each as they may read it."""
+    event = Event.objects.get(seq=seq)
+    account = Account.objects.get(key=event.subject_key)
+    fact = ProfileFact.objects.get(pk=event.data["fact"])
+    told = 0
+    for owner in Person.objects.filter(pk__in=Case.objects.open().filter(account=account).values("owner")):
+        if owner.ref.key == event.actor_key:
+            continue
+        value = reader(owner, account).sees(f"profile.{fact.kind}", fact.value).value
+        text = f"{account.name}, {fact.get_kind_display()}: {value}"
+        page = reverse("customers:profile", args=[account.key])
+        if notify(owner, f"profile:{seq}", text, page):
+            told += 1
+            mail_too(owner, f"New about {account.name}", f"{text}\n\nIt is of one of your open cases.")
     return told
 
 

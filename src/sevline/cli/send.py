@@ -2,15 +2,21 @@
 
 import json
 import time
+from base64 import b64encode
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
 from sevline.core.lifecycle import Refused
 
+if TYPE_CHECKING:
+    import httpx
+
 BLOCK = 256 * 1024
 WAITING = 2.0  # seconds between two questions
+#: How often in a row a connection may break without a byte arriving before the command gives up.
+TRIES = 5
 LOCAL = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 
 
@@ -54,8 +60,14 @@ def _token(token_file: Path) -> str:
     return text
 
 
-def _headers(size: int) -> dict[str, str]:
-    return {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
+def _metadata(fields: dict[str, str]) -> str:
+    """The fields as `Upload-Metadata` writes them: a name, a blank, and the value in base64."""
+    return ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in fields.items() if value)
+
+
+def _fingerprint(path: Path, size: int) -> str:
+    """What makes the same file known again when the command is run once more; the server keeps a keyed hash of it."""
+    return f"{path.resolve()} {size} {path.stat().st_mtime_ns}"
 
 
 class Desk:
@@ -68,15 +80,53 @@ class Desk:
         self._http = httpx.Client(base_url=address, headers=headers, timeout=httpx.Timeout(60, read=600))
 
     def send(self, case: str, path: Path, source: str, how: str) -> dict[str, Any]:
-        """The file as its body, read while it is sent. Refused says what the server said."""
+        """The file, going on where a connection broke, now or in an earlier run; Refused says what the server said."""
         size = path.stat().st_size
-        fields = {"name": path.name, "source": source, "how": how}
+        fields = {"filename": path.name, "source": source, "how": how, "fingerprint": _fingerprint(path, size)}
+        headers = {"Upload-Length": str(size), "Upload-Metadata": _metadata(fields)}
+        begun = self._answered("POST", f"/api/v1/cases/{case}/sendings", 201, headers=headers)
         with path.open("rb") as file:
-            blocks = iter(lambda: file.read(BLOCK), b"")
-            given = {"params": fields, "content": blocks, "headers": _headers(size)}
-            upload = self._asked("POST", f"/api/v1/cases/{case}/uploads", 201, **given)
+            upload = self._sent(begun.headers["Location"], file, size, int(begun.headers["Upload-Offset"]))
         print(f"{path}: {upload['upload']}, {upload['size']:,} bytes, sha256 {upload['sha256']}")
         return upload
+
+    def _sent(self, place: str, file: BinaryIO, size: int, start: int) -> dict[str, Any]:
+        """The rest of the file from `start` on; the answer to its last byte."""
+        import httpx
+
+        tries = 0
+        while True:
+            file.seek(start)
+            headers = {
+                "Content-Type": "application/offset+octet-stream",
+                "Content-Length": str(size - start),
+                "Upload-Offset": str(start),
+            }
+            try:
+                answer = self._http.patch(place, content=iter(lambda: file.read(BLOCK), b""), headers=headers)
+            except httpx.TransportError as error:
+                before, start = start, self._offset(place, error)
+                tries = 0 if start > before else tries + 1
+                if tries == TRIES:
+                    raise Refused(
+                        f"The connection broke {TRIES} times in a row. Run the command again later."
+                    ) from None
+                continue
+            return _told(answer, 200)
+
+    def _offset(self, place: str, error: Exception) -> int:
+        """How much the server has; asked a few times, because what broke the connection may last."""
+        import httpx
+
+        for _ in range(TRIES):
+            time.sleep(WAITING)
+            try:
+                return int(self._http.head(place).headers["Upload-Offset"])
+            except (httpx.TransportError, KeyError, ValueError):
+                continue
+        raise Refused(
+            f"The connection broke: {error or type(error).__name__}. Run the command again; it goes on there."
+        )
 
     def report(self, upload: int, until: float) -> dict[str, Any]:
         """The redaction report, as soon as there is one."""
@@ -89,16 +139,26 @@ class Desk:
             time.sleep(WAITING)
 
     def _asked(self, method: str, path: str, wanted: int, **given: Any) -> dict[str, Any]:
+        return _told(self._answered(method, path, wanted, **given), wanted)
+
+    def _answered(self, method: str, path: str, wanted: int, **given: Any) -> "httpx.Response":
+        """The answer; Refused says why the server did not give the one that was wanted."""
         import httpx
 
         try:
             answer = self._http.request(method, path, **given)
         except httpx.HTTPError as error:
             raise Refused(f"The workbench could not be reached: {error or type(error).__name__}.") from None
-        try:
-            told: dict[str, Any] = answer.json()
-        except ValueError:
-            told = {}
-        if answer.status_code != wanted:
-            raise Refused(str(told.get("error") or f"The workbench answered {answer.status_code}."))
-        return told
+        _told(answer, wanted)
+        return answer
+
+
+def _told(answer: "httpx.Response", wanted: int) -> dict[str, Any]:
+    """What the answer says; Refused where it is not the one that was wanted."""
+    try:
+        told: dict[str, Any] = answer.json()
+    except ValueError:
+        told = {}
+    if answer.status_code != wanted:
+        raise Refused(str(told.get("error") or f"The workbench answered {answer.status_code}."))
+    return told

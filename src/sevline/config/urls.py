@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sevline.customers import urls as customers
 from sevline.evidence import urls as evidence
 from sevline.people import urls as people
 from sevline.web import views
@@ -20,6 +21,7 @@ urlpatterns = [
     path("setup/", include(people.setup)),
     path("send/", include(evidence.send)),
     path("api/v1/", include(evidence.api)),
+    path("api/v1/", include(customers.api)),
     path("people/", include("sevline.people.urls")),
     path("governance/", include("sevline.governance.urls")),
     path("styleguide", include("sevline.ui.urls")),

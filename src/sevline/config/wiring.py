@@ -11,7 +11,8 @@ from sevline.cases.events import (
     NoteAdded,
     SeverityChanged,
 )
-from sevline.cases.tasks import alert_overdue_handoffs, tell_of_clock
+from sevline.cases.tasks import alert_overdue_handoffs, tell_of_clock, tell_of_profile
+from sevline.customers.events import ProfileFactAdded
 from sevline.diagnosis.events import (
     ChangesChecked,
     ProbeAsked,
@@ -105,6 +106,7 @@ MEASURED: tuple[type[Happening], ...] = (
 )
 
 LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
+    ProfileFactAdded: (tell_of_profile,),
     ClockWarned: (tell_of_clock,),
     ClockBreached: (tell_of_clock, on_ola_breached),
     EvidenceReceived: (on_evidence_received,),

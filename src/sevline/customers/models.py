@@ -53,7 +53,11 @@ class Account(models.Model):
     @property
     def standing(self) -> str:
         """What people edit, in one line: to notice that somebody else saved it first."""
-        return f"{self.name} | {self.plan} | {self.region} | {self.seats} | {self.time_zone} | {self.language}"
+        return self.told(str(self.seats))
+
+    def told(self, seats: str) -> str:
+        """The same with the seats as somebody may read them."""
+        return f"{self.name} | {self.plan} | {self.region} | {seats} | {self.time_zone} | {self.language}"
 
 
 class EnvironmentKind(models.TextChoices):

@@ -1,16 +1,18 @@
 """What is read about customers; whoever may not see customers sees none."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 
-from sevline.core.field_classes import may_read, shown
+from sevline.core.field_classes import Reader, Shown
 from sevline.core.profile import is_stale
 from sevline.core.rights import Right, holds
 from sevline.customers.models import Account, ContactAuthority, Environment, ProfileFact
-from sevline.governance.selectors import running_grant
+from sevline.governance.selectors import opened_accounts
 from sevline.people.models import Person
 from sevline.platform import clock
 
@@ -40,6 +42,32 @@ def directory(person: Person, *, words: str = "", archived: bool = False, page: 
     return Paginator(found.prefetch_related("environments"), PAGE_ROWS).get_page(page)
 
 
+def reader(person: Person, account: Account) -> Reader:
+    """The person as a reader of this account's fields."""
+    return Reader(person.roles, account.key in opened_accounts(person, at=clock.now()))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An account as one person may read it."""
+
+    row: Account
+    seats: Shown
+
+
+def seen(person: Person, account: Account) -> Seen:
+    return _seen(reader(person, account), account)
+
+
+def listed(person: Person, accounts: Iterable[Account]) -> list[Seen]:
+    """As a list shows them. What a grant opens is read on the account's own page, where reading it is kept."""
+    return [_seen(Reader(person.roles), account) for account in accounts]
+
+
+def _seen(eyes: Reader, account: Account) -> Seen:
+    return Seen(account, eyes.sees("customers.Account.seats", f"{account.seats:,}"))
+
+
 def environments_of(person: Person, account: Account) -> QuerySet[Environment]:
     """The environments of a customer, the archived ones last."""
     seen = Environment.objects.filter(account__in=Account.objects.visible_to(person)).filter(account=account)
@@ -52,9 +80,7 @@ class KnownFact:
 
     row: ProfileFact
     verify: bool
-    value: str  # as this person may read it
-    hidden: bool = False
-    granted: bool = False  # read under a grant of access
+    value: Shown
 
 
 def profile(person: Person, account: Account, *, at: datetime) -> list[KnownFact]:
@@ -62,15 +88,11 @@ def profile(person: Person, account: Account, *, at: datetime) -> list[KnownFact
     if not holds(person, Right.CUSTOMERS_VIEW):
         return []
     held = ProfileFact.objects.filter(account=account, at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
-    granted = running_grant(person, account.key, at=clock.now()) is not None
-    return [_known(person, row, at, granted=granted) for row in held.select_related("by")]
-
-
-def _known(person: Person, row: ProfileFact, at: datetime, *, granted: bool) -> KnownFact:
-    field = f"profile.{row.kind}"
-    own, by_grant = may_read(field, person.roles), may_read(field, person.roles, granted=granted)
-    value = shown(field, row.value, person.roles, granted=granted)
-    return KnownFact(row, is_stale(row.verified_at, at), value, hidden=not by_grant, granted=by_grant and not own)
+    eyes = reader(person, account)
+    return [
+        KnownFact(row, is_stale(row.verified_at, at), eyes.sees(f"profile.{row.kind}", row.value))
+        for row in held.select_related("by")
+    ]
 
 
 COLUMNS = ("kind", "value", "source", "verified_at")
@@ -81,7 +103,7 @@ def profile_rows(facts: list[KnownFact]) -> list[dict[str, str]]:
     return [
         {
             "kind": fact.row.kind,
-            "value": fact.value,
+            "value": fact.value.value,
             "source": fact.row.source,
             "verified_at": fact.row.verified_at.isoformat(),
         }
@@ -91,10 +113,11 @@ def profile_rows(facts: list[KnownFact]) -> list[dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Spokesperson:
-    """A contact's record of authority, and whether it ran out."""
+    """A contact's record of authority, whether it ran out, and how it was verified."""
 
     row: ContactAuthority
     over: bool
+    verified_how: Shown
 
 
 def authorities(person: Person, account: Account, *, at: datetime) -> list[Spokesperson]:
@@ -103,4 +126,52 @@ def authorities(person: Person, account: Account, *, at: datetime) -> list[Spoke
         return []
     held = ContactAuthority.objects.filter(account=account, verified_at__lte=at)
     held = held.filter(Q(ended_at=None) | Q(ended_at__gt=at)).select_related("by")
-    return [Spokesperson(row, row.until is not None and row.until <= at) for row in held]
+    eyes = reader(person, account)
+    return [
+        Spokesperson(
+            row,
+            row.until is not None and row.until <= at,
+            eyes.sees("customers.ContactAuthority.verified_how", row.verified_how),
+        )
+        for row in held
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that a program reads of an account, as its person may read it."""
+
+    told: dict[str, Any]
+    shown: tuple[Shown, ...]
+    """The fields that not everybody reads."""
+
+
+def dossier(person: Person, account: Account) -> Dossier:
+    now = clock.now()
+    about, facts, contacts = (
+        seen(person, account),
+        profile(person, account, at=now),
+        authorities(person, account, at=now),
+    )
+    names = ("name", "kind", "tenant", "region", "version")
+    used = environments_of(person, account).filter(archived_at=None)
+    told = {name: getattr(account, name) for name in ("key", "name", "plan", "region", "time_zone", "language")}
+    told |= {
+        "seats": about.seats.value,
+        "environments": [{name: getattr(one, name) for name in names} for one in used],
+        "profile": profile_rows(facts),
+        "contacts": [
+            {
+                "contact": one.row.contact,
+                "speaks_as": one.row.speaks_as,
+                "may_change": one.row.may_change,
+                "may_see_data": one.row.may_see_data,
+                "until": one.row.until,
+                "verified_how": one.verified_how.value,
+            }
+            for one in contacts
+        ],
+    }
+    return Dossier(
+        told, (about.seats, *(fact.value for fact in facts), *(contact.verified_how for contact in contacts))
+    )

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sevline.customers.views import accounts, profile
+from sevline.customers.views import api as api_views
 
 app_name = "customers"
 urlpatterns = [
@@ -19,3 +20,6 @@ urlpatterns = [
     path("<slug:key>/authority/<int:number>/check", profile.check_authority, name="check_authority"),
     path("<slug:key>/switch/<slug:verb>", accounts.switch, name="switch"),
 ]
+
+# For programs with an access token; a session is of no use here.
+api = [path("customers/<slug:key>", api_views.customer, name="api_customer")]

@@ -51,6 +51,8 @@ urlpatterns = [
 # For programs with an access token; a session is of no use here.
 api = [
     path("cases/<str:key>/uploads", api_views.send, name="api_send"),
+    path("cases/<str:key>/sendings", api_views.begin, name="api_begin"),
+    path("sendings/<str:key>", api_views.sending, name="api_sending"),
     path("uploads/<int:upload_id>", api_views.state, name="api_upload"),
     path("uploads/<int:upload_id>/report", api_views.report, name="api_report"),
 ]

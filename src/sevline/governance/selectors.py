@@ -243,6 +243,16 @@ def running_grant(person: Person, account_key: str, *, at: datetime) -> AccessGr
     return next(now, None)
 
 
+def opened_accounts(person: Person, *, at: datetime) -> frozenset[str]:
+    """Keys of the accounts of which this person may read what is confidential now."""
+    held = AccessGrant.objects.filter(person=person, ends_at__gt=at, ended_at=None)
+    return frozenset(
+        grant.account_key
+        for grant in held
+        if is_open(starts_at=grant.starts_at, ends_at=grant.ends_at, ended_at=None, now=at)
+    )
+
+
 def hold_of(case_key: str) -> LegalHold | None:
     """The hold that stands on the case."""
     return LegalHold.objects.filter(case_key=case_key, lifted_at=None).select_related("set_by").first()

@@ -7,9 +7,12 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
+from sevline.core.field_classes import may_read, shown
 from sevline.core.rights import ROLE_TITLES, Right, Role, holds, require
 from sevline.people.models import AccessToken, EntryLink, Notice, Person, Team
 from sevline.platform import clock
+
+EMAIL = "people.Person.email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,21 @@ def notices(person: Person) -> QuerySet[Notice]:
 
 
 def everybody(person: Person, *, words: str = "") -> QuerySet[Person]:
-    """Everybody who works here, the active ones first, with their teams; Forbidden without the right to see it."""
+    """Everybody who works here, the active ones first, with their teams; Forbidden without the right to see it.
+
+    The words are looked for in addresses too where the person may read those: a search tells what it finds.
+    """
     require(person, Right.PEOPLE_VIEW)
     found = Person.objects.prefetch_related("teams").order_by("-is_active", "name", "pk")
-    return found.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else found
+    held = Q(name__icontains=words)
+    if may_read(EMAIL, person.roles):
+        held |= Q(email__icontains=words)
+    return found.filter(held) if words else found
+
+
+def email_of(person: Person, whose: Person) -> str:
+    """The address as `person` may read it; everybody reads their own."""
+    return whose.email if whose == person else shown(EMAIL, whose.email, person.roles)
 
 
 def second_factors(person: Person, whose: Person) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from sevline.cases import views as case_panels
 from sevline.cases.models import Case
 from sevline.core.checklist import wanted
 from sevline.core.rights import Right, holds, require
+from sevline.customers import selectors as customers
 from sevline.diagnosis import selectors as diagnoses
 from sevline.diagnosis.panels import diagnosis as diagnosis_panel
 from sevline.escalations.panels import escalation as escalation_panel
@@ -80,6 +81,7 @@ def _frame(person: Person, case: Case) -> dict[str, Any]:
         "may_ask_customer": holds(person, Right.CASE_REPLY),
         "searches": diagnoses.searches(person, case)[:3],
         "people": selectors.people_of(case),
+        "customer": customers.listed(person, [case.account])[0] if case.account else None,
         "may_edit": holds(person, Right.CASE_EDIT),
         "may_see_evidence": holds(person, Right.EVIDENCE_VIEW),
     }

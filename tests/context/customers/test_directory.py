@@ -88,7 +88,7 @@ def test_an_edit_is_in_the_trail_with_what_it_said_before() -> None:
     assert Account.objects.get().name == "Brightwater Retail"
     kept = Event.objects.get(kind="account.edited").data
     assert kept["before"].startswith("Brightwater | enterprise | eu")
-    assert kept["after"].startswith("Brightwater Retail | enterprise | EU | 900")
+    assert kept["after"].startswith("Brightwater Retail | enterprise | EU | [confidential: needs access]")
 
 
 def test_a_stale_edit_is_answered_with_both_texts_and_can_then_be_saved() -> None:

@@ -1,6 +1,7 @@
 """Programs bring evidence and fetch its report with an access token, and can do no more than it says."""
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from typer.testing import CliRunner
 
 from sevline.cases.models import Case
 from sevline.cli import build
+from sevline.cli.send import _fingerprint
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
-from sevline.evidence.models import Upload, Way
+from sevline.evidence.models import Sending, SendingPart, Upload, Way
 from sevline.people import actions
 from sevline.people.models import AccessToken, Person
 from sevline.platform import clock
@@ -21,6 +23,7 @@ from sevline.platform.jobs import worker
 from sevline.platform.models import Event
 from tests import make
 from tests.cast import cast, signed_in
+from tests.context.evidence.tus import Sender
 
 pytestmark = pytest.mark.django_db
 SECRET = "helena.marsh-4417@brightwater.example"
@@ -171,6 +174,87 @@ def test_somebody_elses_token_cannot_be_revoked() -> None:
 
     assert signed_in(cast().lea).post(f"/people/me/tokens/{told.token.pk}/revoke").status_code == 422
     assert AccessToken.objects.get().revoked_at is None
+
+
+def in_parts(case: Case, secret: str) -> Sender:
+    return Sender(Client(headers={"Authorization": f"Bearer {secret}"}), f"/api/v1/cases/{case.key}/sendings")
+
+
+def test_a_file_in_parts_goes_on_where_the_connection_broke(case: Case) -> None:
+    sender, data = in_parts(case, token(cast().sam, "evidence:send").secret), LOG * 2000
+    sender.announce("app.log", len(data))
+
+    broken = sender.push_broken(data, 0, 61_234)
+    there = sender.offset()
+    done = sender.push(data[there:], there)
+
+    upload = Upload.objects.get(case=case)
+    assert (broken.status_code, there, done.status_code) == (400, 61_234, 200)
+    assert "connection broke" in broken.json()["error"]
+    assert (done.json()["id"], done.json()["sha256"]) == (upload.pk, sha256(data).hexdigest())
+    assert (upload.way, upload.received_by, upload.size) == (Way.API, cast().sam, len(data))
+
+
+def test_a_file_that_a_program_announces_again_is_the_one_that_broke_off(case: Case) -> None:
+    sender = in_parts(case, token(cast().sam).secret)
+    sender.announce("app.log", 100_000, fingerprint="/var/log/app.log 100000 17")
+    sender.push(b"a" * 70_000, 0)
+    first = sender.at
+
+    again = sender.announce("app.log", 100_000, fingerprint="/var/log/app.log 100000 17")
+
+    assert (sender.at, again.headers["Upload-Offset"]) == (first, "70000")
+
+
+def test_bytes_for_another_place_are_refused_to_a_program_with_the_place_to_go_on_from(case: Case) -> None:
+    sender = in_parts(case, token(cast().sam).secret)
+    sender.announce("app.log", 100)
+    sender.push(b"a" * 10, 0)
+
+    answer = sender.push(b"a" * 10, 0)
+
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (409, "10")
+    assert answer.json()["error"] == "The server has 10 bytes of this file; go on from there."
+
+
+def test_a_file_in_parts_needs_a_token_that_sends_and_is_its_persons_alone(case: Case) -> None:
+    sender, reads = in_parts(case, token(cast().sam).secret), token(cast().sam, "evidence:read").secret
+    sender.announce("app.log", 100)
+    others = Sender(Client(headers={"Authorization": f"Bearer {token(cast().lea).secret}"}), "", sender.at)
+
+    assert in_parts(case, reads).announce("a.log", 10).status_code == 403
+    assert in_parts(case, "svl_guessed").announce("a.log", 10).status_code == 401
+    assert others.push(b"a" * 100, 0).status_code == 404
+
+
+def test_a_file_that_a_program_gives_up_leaves_nothing(case: Case) -> None:
+    sender = in_parts(case, token(cast().sam).secret)
+    sender.announce("app.log", 100)
+    sender.push(b"a" * 10, 0)
+
+    given_up = sender.client.delete(sender.at)
+
+    assert (given_up.status_code, SendingPart.objects.count(), Upload.objects.count()) == (204, 0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_sends_the_rest_of_a_file_of_which_an_earlier_run_sent_a_part(
+    live_server: LiveServer, tmp_path: Path
+) -> None:
+    case, secret, log = make.case(severity=2), token(cast().sam).secret, tmp_path / "app.log"
+    log.write_bytes(LOG * 1000)
+    (tmp_path / "token").write_text(secret)
+    size = log.stat().st_size
+    sender = in_parts(case, secret)
+    sender.announce("app.log", size, fingerprint=_fingerprint(log, size))
+    sender.push(log.read_bytes()[:30_000], 0)
+
+    words = ["send", case.key, str(log), "--server", live_server.url, "--token-file", str(tmp_path / "token")]
+    done = CliRunner().invoke(build(), words)
+
+    assert done.exception is None, done.output
+    assert Upload.objects.get(case=case).sha256 == sha256(log.read_bytes()).hexdigest()
+    assert Sending.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -24,7 +24,7 @@ from tests.signon.faults import attribute, encrypted, inserted, removed
 from sevline.core.checks import every_check
 from sevline.core.finding import Finding, Given, State, run
 from sevline.core.readers.saml import SamlResponse
-from sevline.core.readers.xmlsignature import certificate_of
+from sevline.core.readers.xmlsignature import certificate_of, verify
 
 CHECKS = [check for check in every_check() if check.id.startswith("SAML")]
 UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
@@ -308,6 +308,29 @@ def test_an_hmac_made_with_the_public_key_is_no_signature() -> None:
 
     states = {one.check_id: one.state for one in findings}
     assert (states["SAML12"], states["SAML13"]) == (State.NOT_EVALUATED, State.FAIL)
+
+
+def test_a_signature_whose_value_is_no_base64_does_not_hold() -> None:
+    """Found by fuzzing: the schema of signatures refuses it with an error of its own."""
+    root = signed_tree()
+    (value,) = root.iter(f"{D}SignatureValue")
+    value.text = "CRq1VvptjNHenZ5a:RI3pvi"
+
+    findings = run([*read(etree.tostring(root), START), *beside()], CHECKS)
+
+    assert {one.state for one in findings if one.check_id == "SAML12"} == {State.FAIL}
+
+
+def test_a_certificate_whose_key_cannot_be_read_proves_nothing() -> None:
+    """Found by fuzzing: a certificate can be well formed around a key that is none."""
+    der = bytearray(key_pair("idp")[1].public_bytes(serialization.Encoding.DER))
+    at = der.index(bytes.fromhex("2a864886f70d010101"))  # RSA, by its number
+    der[at + 8] = 0x7F
+    key = certificate_of(base64.b64encode(der).decode())
+    (signature,) = signed_tree().iter(f"{D}Signature")
+
+    assert key is not None
+    assert verify(signature, key).reason == "the key in its certificate is damaged or of a kind that cannot be read."
 
 
 def test_a_filter_inside_the_signature_is_named() -> None:

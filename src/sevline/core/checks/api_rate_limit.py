@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from typing import NamedTuple
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.moments import http_moment
 from sevline.core.readers.traffic import Group, seconds, with_status
 
 LIMIT_HEADERS = (
@@ -118,13 +118,8 @@ def wait_of(text: str, now: datetime) -> float | None:
     text = text.strip()
     if text.isascii() and text.isdecimal() and len(text) < 9:
         return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return None
-    if moment.tzinfo is None:
-        return None
-    return max((moment - now).total_seconds(), 0.0)
+    moment = http_moment(text)
+    return None if moment is None else max((moment - now).total_seconds(), 0.0)
 
 
 @check("API15", supports=("retry-storm",), refutes=())

@@ -35,9 +35,9 @@ def http_moment(text: str) -> datetime | None:
 
     try:
         moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (TypeError, ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
 
 
 #: Seconds between 2001 and 2100; larger numbers of that form are milli-, micro- or nanoseconds.

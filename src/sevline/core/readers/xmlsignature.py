@@ -64,6 +64,7 @@ def digests_of(signature: "_Element") -> "list[_Element]":
 
 def verify(signature: "_Element", key: "Certificate") -> Verdict:
     """Does the signature on its parent hold under this key. Old algorithms count: their safety is judged apart."""
+    from lxml.etree import LxmlError
     from signxml.algorithms import DigestAlgorithm, SignatureMethod
     from signxml.exceptions import InvalidDigest, SignXMLException
     from signxml.verifier import SignatureConfiguration
@@ -73,6 +74,8 @@ def verify(signature: "_Element", key: "Certificate") -> Verdict:
     signed = signature.getparent()
     if signed is None:
         return Verdict(False, "The signature signs nothing.")
+    if not _is_readable(key):
+        return Verdict(False, "the key in its certificate is damaged or of a kind that cannot be read.")
     config = SignatureConfiguration(
         location="./",
         signature_methods=frozenset(one for one in SignatureMethod if not one.name.startswith("HMAC")),
@@ -85,7 +88,7 @@ def verify(signature: "_Element", key: "Certificate") -> Verdict:
     except InvalidDigest:
         reason = "the key fits, and what it signed was changed afterwards: the digest of the signed part differs."
         return Verdict(False, reason, key_fits=True)
-    except (SignXMLException, ValueError, TypeError, KeyError, AttributeError) as problem:
+    except (SignXMLException, LxmlError, ValueError, TypeError, KeyError, AttributeError) as problem:
         return _unfit(signature, key, f"{type(problem).__name__}: {str(problem)[:160]}")
     covered = None if isinstance(result, list) else result.signed_xml
     if covered is None or covered.tag != signed.tag or covered.get("ID") != signed.get("ID"):
@@ -102,6 +105,16 @@ def _unfit(signature: "_Element", key: "Certificate", said: str) -> Verdict:
         reason = "the key fits, and the message was re-indented after signing: without that its SignedInfo would hold."
         return Verdict(False, reason, key_fits=True)
     return Verdict(False, "the key fits, and the SignedInfo was changed after signing.", key_fits=True)
+
+
+def _is_readable(key: "Certificate") -> bool:
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    try:
+        key.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    return True
 
 
 def _is_rsa(key: "Certificate") -> bool:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.registry import Registry
 
-DETECTOR_SET_VERSION = "2026.11.4"
+DETECTOR_SET_VERSION = "2026.11.5"
 
 
 #: Before a gate that begins with digits. Without it the pattern library first looks for any two digits that may begin
@@ -50,7 +50,8 @@ class Detector:
 
     `pattern` is a Rust regular expression without look-around, run by Polars. `keywords` are literals of which one must
     be in the line before the pattern is tried, in any case where `any_case` says so; `gate` is a cheaper pattern to the
-    same end, and where a match is `rare` the gates of many detectors are tried as one. `validate` answers whether a
+    same end, and where a match is `rare` the gates of many detectors are tried as one. A `hint` is shorter still,
+    stands wherever the gate matches, and is asked as one with many others. `validate` answers whether a
     match is really of the kind; `normalise` gives the value under which equal things are equal; `render` writes the
     pseudonym in place of the match and may keep parts of it. Without `render` the whole match becomes `<LABEL-hex>`.
     `secrets` are the values in a match that only their name gave away, which are then masked without it too. What is
@@ -64,6 +65,7 @@ class Detector:
     keywords: tuple[str, ...] = ()
     any_case: bool = False
     gate: str = ""
+    hint: str = ""
     rare: bool = False
     label: str = ""
     validate: Callable[[str], bool] = always

@@ -8,8 +8,22 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
+from sevline.core.redaction.compiled import between_marks, contains, keep
 from sevline.core.redaction.detector import Detector, Stage, none_of
-from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, has_long, plan_of, put, windows_of
+from sevline.core.redaction.plan import (
+    Excerpts,
+    Group,
+    Plan,
+    Sifted,
+    by_literal,
+    gated,
+    has_long,
+    keywords_of,
+    literal,
+    plan_of,
+    put,
+    windows_of,
+)
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
@@ -28,7 +42,11 @@ DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
 REMEMBERED = 16_384
 LONG = 256
+#: How many literals are looked for by their beginnings first, and of how many characters.
+MANY, BEGINNING = 8192, 6
 _PSEUDONYM = re.compile(EVERY_PSEUDONYM)
+WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
+keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
 Step = Callable[["pl.Series"], "pl.Series"]
 Judge = Callable[[Counter[str]], dict[str, str]]
 
@@ -145,7 +163,7 @@ class _Run:
         rows = pl.Series("text", strings, dtype=pl.String)
         if not joined.isascii() and has_stand_ins(joined):
             return pl.Series("text", [self.shield.cover(text) for text in strings], dtype=pl.String)
-        hits = rows.str.contains(f"{WRITTEN}|{STAND_IN}").arg_true()
+        hits = contains(rows, WRITTEN_OR_STAND_IN).arg_true()
         if hits.is_empty():
             return rows
         covered = [self.shield.cover(text) for text in rows.gather(hits).to_list()]
@@ -155,7 +173,8 @@ class _Run:
         strings: list[str] = rows.to_list()
         if self.shield.is_empty:
             return strings
-        hits = rows.str.contains(STAND_IN).arg_true().to_list()
+        wide = (rows.str.len_bytes() != rows.str.len_chars()).arg_true()  # a stand-in is no ASCII
+        hits = wide.filter(contains(rows.gather(wide), STAND_IN)).to_list()
         end = self.marks[1]
         opened = self.shield.show(end.join(strings[number] for number in hits)).split(end)
         for number, text in zip(hits, opened, strict=False):
@@ -168,12 +187,13 @@ class _Run:
 
         self.marks = _marks(text)
         whole = pl.Series("text", [text], dtype=pl.String)
-        blocks = [entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK]
-        if not whole.str.contains_any([keyword for entry in blocks for keyword in entry.keywords]).item():
-            return text
+        blocks = tuple(entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK)
+        keyed = tuple(entry for entry in blocks if entry.keywords)
+        named = contains(whole, keywords_of(keyed).pattern).item()
         for entry in blocks:
-            named = whole.str.contains_any(list(entry.keywords))
-            if named.item() and whole.str.contains(entry.pattern).item():
+            if entry.keywords and not (named and contains(whole, keywords_of((entry,)).pattern).item()):
+                continue
+            if _has_real(entry, whole):
                 masked = self.apply(entry, pl.Series("text", [self.shield.cover(text)], dtype=pl.String))
                 if masked is not None:
                     text = self.shield.show(masked.item())
@@ -207,7 +227,7 @@ class _Run:
             return replacements
 
         literals = list(values)
-        hits = rows.str.contains_any(literals).arg_true()
+        hits = _with_one_of(rows, literals)
         if hits.is_empty():
             return rows, None
         before = after = rows.gather(hits)
@@ -236,32 +256,33 @@ class _Run:
     def _pass(self, rows: "pl.Series") -> "pl.Series":
         is_long = has_long(rows)
         cut = cache(windows_of)  # of this pass alone: a long row is cut once for all groups
+        sifted = Sifted(self.engine.plan, rows)
         for group in self.engine.plan.groups:
-            hits = group.rows(rows)
-            if hits is None or len(hits):
-                inner = rows if hits is None else rows.gather(hits)
+            hits = group.rows(rows, sifted.among(group))
+            if len(hits):
+                inner = rows.gather(hits)
                 within = group.excerpts(inner, cut) if is_long else None
-                rows = self._on(hits, rows, self._steps(group, inner, within))
+                before, rows = rows, self._on(hits, rows, self._steps(group, inner, within))
+                if rows is not before:
+                    sifted.changed(before, rows, hits)
         return self._through_encodings(rows) if self.depth < DEPTH else rows
 
     def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
         """The detectors of a group that are worth trying on these rows."""
+        wanted = [entry for entry in group.detectors if not (self.depth and entry.in_clear)]
+        if group.alone:
+            return [partial(self._found, entry) for entry in wanted]
         if group.keywords is None or len(group.detectors) < FEW:
-            wanted = [entry for entry in group.detectors if not (self.depth and entry.in_clear)]
             return [partial(self._detect, entry, within, None) for entry in wanted]
         named = by_literal(group.detectors, within.words if within else rows, group.keywords)
-        return [
-            partial(self._detect, entry, within, named[entry.kind])
-            for entry in group.detectors
-            if entry.kind in named and not (self.depth and entry.in_clear)
-        ]
+        return [partial(self._detect, entry, within, named[entry.kind]) for entry in wanted if entry.kind in named]
 
     def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
         import polars as pl
 
         none = pl.Series("at", [], dtype=pl.get_index_type())
-        unmarked = rows.str.contains(UNMARKED).arg_true()
+        unmarked = contains(rows, UNMARKED).arg_true()
         found: list[tuple[View, pl.Series, dict[str, str]]] = []
         for view in VIEWS:
             hits = _encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
@@ -282,7 +303,7 @@ class _Run:
     def _readings(self, view: View, rows: "pl.Series") -> dict[str, str]:
         """What the runs of this encoding say."""
         mark, end = self.marks
-        runs = end.join(rows.str.replace_all(view.pattern, f"{mark}${{0}}{mark}").to_list()).split(mark)[1::2]
+        runs = end.join(between_marks(rows, view.pattern, mark).to_list()).split(mark)[1::2]
         return {run: text for run in dict.fromkeys(runs) if (text := view.read(run)) and text != run}
 
     def _rewrite(self, view: View, spans: dict[str, Spans], rows: "pl.Series") -> "pl.Series":
@@ -301,17 +322,17 @@ class _Run:
         return replacements
 
     @staticmethod
-    def _on(hits: "pl.Series | None", rows: "pl.Series", steps: "Sequence[Step]") -> "pl.Series":
-        """The steps one after another on the rows of these numbers, or on all."""
-        if hits is not None and hits.is_empty():
-            return rows
-        inner = rows if hits is None else rows.gather(hits)
-        masked = inner
+    def _on(hits: "pl.Series", rows: "pl.Series", steps: "Sequence[Step]") -> "pl.Series":
+        """The steps one after another on the rows of these numbers."""
+        masked = inner = rows.gather(hits)
         for step in steps:
             masked = step(masked)
-        if masked is inner:
-            return rows
-        return masked if hits is None else put(rows, hits, masked)
+        return rows if masked is inner else put(rows, hits, masked)
+
+    def _found(self, entry: Detector, rows: "pl.Series") -> "pl.Series":
+        """The rows, whose gate was asked before, with what the detector found replaced."""
+        masked = self.apply(entry, rows)
+        return rows if masked is None else masked
 
     def _detect(
         self, entry: Detector, within: Excerpts | None, named: "pl.Series | None", rows: "pl.Series"
@@ -356,7 +377,7 @@ class _Run:
         import polars as pl
 
         mark, end = self.marks
-        pieces = end.join(rows.str.replace_all(pattern, f"{mark}${{0}}{mark}").to_list()).split(mark)
+        pieces = end.join(between_marks(rows, pattern, mark).to_list()).split(mark)
         if len(pieces) < 3:
             return None
         replacements = judge(Counter(pieces[1::2]))
@@ -366,10 +387,25 @@ class _Run:
         return pl.Series("text", "".join(pieces).split(end), dtype=pl.String)
 
 
+def _has_real(entry: Detector, whole: "pl.Series") -> bool:
+    """Whether a text holds a block of this kind: what only looks like one would cost a copy of all of it."""
+    found = whole.str.extract_all(entry.pattern).explode().drop_nulls().unique().to_list()
+    return any(map(entry.validate, found))
+
+
+def _with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
+    """The numbers of the rows with one of these; most lack even the beginning of one, which a pattern asks faster."""
+    if len(literals) > MANY:
+        return rows.str.contains_any(literals).arg_true()
+    begin = "|".join(sorted({literal(text[:BEGINNING]) for text in literals}))
+    hits = rows.str.contains(begin).arg_true()
+    return hits.filter(rows.gather(hits).str.contains_any(literals))
+
+
 def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
     """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
     hits = rows.str.contains_any(list(view.marks)).arg_true()
-    return hits.filter(rows.gather(hits).str.contains(view.gate)) if len(hits) else hits
+    return hits.filter(contains(rows.gather(hits), view.gate)) if len(hits) else hits
 
 
 def _marks(text: str) -> tuple[str, str]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sevline.core.redaction.compiled import contains, keep
 from sevline.core.redaction.detector import Detector, Stage
 
 if TYPE_CHECKING:
@@ -49,38 +50,124 @@ class Keywords:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Detectors that run one after another on the rows which the group's literals or its gate let through."""
+    """Detectors that run one after another on the rows which the group's literals or its gate let through.
+
+    `alone` is a single detector whose own gate is asked. Where `sieve` is not negative, the group's first question is
+    one of those that the plan's sieve of that number asks as one.
+    """
 
     detectors: tuple[Detector, ...]
     keywords: Keywords | None = None
     gate: str = ""
+    alone: bool = False
+    sieve: int = -1
 
-    def rows(self, rows: "pl.Series") -> "pl.Series | None":
-        """The numbers of the rows to look at; None stands for all of them."""
-        if self.keywords is not None:
-            hits = _with_keyword_of_many(rows, self.keywords).arg_true()
-            return hits.filter(rows.gather(hits).str.contains(self.gate)) if self.gate and len(hits) else hits
-        return rows.str.contains(self.gate).arg_true() if self.gate else None
+    @property
+    def question(self) -> str:
+        """The pattern that is asked of every row first."""
+        return self.keywords.pattern if self.keywords else self.gate
+
+    @property
+    def hint(self) -> str:
+        """What the sieve asks in its place; it holds wherever the question does."""
+        hints = [entry.hint for entry in self.detectors]
+        return "|".join(hints) if all(hints) and not self.keywords else self.question
+
+    def rows(self, rows: "pl.Series", among: "pl.Series | None" = None) -> "pl.Series":
+        """The numbers of the rows to look at, among those of these numbers or all."""
+        hits = self._asked(rows) if among is None else among.filter(self._asked(rows.gather(among)))
+        if among is None:
+            hits = hits.arg_true()
+        if self.keywords and self.gate and len(hits):
+            hits = hits.filter(contains(rows.gather(hits), self.gate))
+        return hits
+
+    def _asked(self, rows: "pl.Series") -> "pl.Series":
+        if self.keywords and len(self.keywords.exact) + len(self.keywords.in_any_case) > MANY_LITERALS:
+            return with_keyword(rows, self.keywords)  # too many for one pattern
+        return contains(rows, self.question)
 
     def excerpts(self, rows: "pl.Series", cut: "Cut") -> Excerpts | None:
         """Of long rows the windows in which a literal or the joined gate is; None where no row is long."""
-        if not has_long(rows) or not (self.keywords or self.gate):
+        if self.alone or not has_long(rows):
             return None
         keywords = self.keywords
         gate = self.gate if self.detectors[0].stage >= Stage.PERSONAL else ""  # others may span the whole row
         words = excerpts(rows, cut, lambda windows: with_keyword(windows, keywords)) if keywords else rows
         if keywords and self.detectors[0].stage is Stage.VENDOR:
             return Excerpts(words, words)  # a key begins at its literal, and its shortest form fits into the overlap
-        return Excerpts(words, excerpts(rows, cut, lambda windows: windows.str.contains(gate)) if gate else rows)
+        return Excerpts(words, excerpts(rows, cut, lambda windows: contains(windows, gate)) if gate else rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """`sieves` are patterns, each the first questions of several groups as one: most rows hold nothing of any."""
+
     groups: tuple[Group, ...]
+    sieves: tuple[str, ...]
+
+
+class Sifted:
+    """Which rows of one pass may hold something for a group: what its sieve let through, and what changed since."""
+
+    def __init__(self, plan: Plan, rows: "pl.Series") -> None:
+        self._through = [contains(rows, sieve).arg_true() for sieve in plan.sieves]
+        self._changed: pl.Series | None = None
+
+    def among(self, group: Group) -> "pl.Series | None":
+        """The numbers of the rows that the group is to ask; None stands for all."""
+        if group.sieve < 0:
+            return None
+        through = self._through[group.sieve]
+        return through if self._changed is None else _joined(through, self._changed).unique().sort()
+
+    def changed(self, before: "pl.Series", after: "pl.Series", hits: "pl.Series") -> None:
+        """Rows of these numbers were looked at, and some are not as the sieves saw them any more."""
+        moved = hits.filter(before.gather(hits) != after.gather(hits))
+        if len(moved):
+            self._changed = moved if self._changed is None else _joined(self._changed, moved)
+
+
+def _joined(first: "pl.Series", second: "pl.Series") -> "pl.Series":
+    return first.clone().append(second)
+
+
+#: What is seldom in a text, and so short a question that several cost little more than one.
+_SIEVES: tuple[Callable[[Group], bool], ...] = (
+    lambda group: group.hint != group.question or _is_seldom(group),
+    lambda group: group.alone and _stage(group) in (Stage.URL, Stage.PAIR),
+    lambda group: group.alone and _stage(group) is Stage.NUMBER,
+)
+
+
+def _is_seldom(group: Group) -> bool:
+    """Literals that most texts hold none of; those of vendors and persons are too many or too common."""
+    return group.keywords is not None and _stage(group) in (Stage.BLOCK, Stage.URL, Stage.PAIR, Stage.NUMBER)
+
+
+def _stage(group: Group) -> Stage:
+    return group.detectors[0].stage
 
 
 def plan_of(detectors: tuple[Detector, ...]) -> Plan:
-    return Plan(tuple(_groups(detectors)))
+    """The order of questions. What is asked of every row is so little that it stays compiled in any thread; of the rest
+    what is built in is kept compiled, and a case's own words are not."""
+    groups = list(_groups(detectors))
+    sieves: list[str] = []
+    for is_in in _SIEVES:
+        sifted = [number for number, group in enumerate(groups) if is_in(group)]
+        if len(sifted) > 1:
+            for number in sifted:
+                groups[number] = replace(groups[number], sieve=len(sieves))
+            sieves.append("|".join(f"(?:{groups[number].hint})" for number in sifted))
+    keep(_asked_of_some(groups) - {group.question for group in groups if group.sieve < 0})
+    return Plan(tuple(groups), tuple(sieves))
+
+
+def _asked_of_some(groups: list[Group]) -> set[str]:
+    built_in = [group for group in groups if _stage(group) is not Stage.TERM]
+    patterns = {pattern for group in built_in for pattern in (group.question, group.gate)}
+    return patterns | {one for group in built_in for entry in group.detectors for one in (entry.gate, entry.pattern)}
 
 
 def _groups(detectors: tuple[Detector, ...]) -> Iterator[Group]:
@@ -92,8 +179,8 @@ def _groups(detectors: tuple[Detector, ...]) -> Iterator[Group]:
         rare, common = _parted(unkeyed)
         if rare:
             yield Group(rare, gate=_gate_of(rare))
-        if common:
-            yield Group(common)
+        for entry in common:
+            yield Group((entry,), gate=entry.gate or entry.pattern, alone=True)
 
 
 def _keyed(entries: list[Detector], *, joined: bool) -> Iterator[Group]:
@@ -121,13 +208,6 @@ def keywords_of(entries: tuple[Detector, ...]) -> Keywords:
     )
 
 
-def _with_keyword_of_many(rows: "pl.Series", keywords: Keywords) -> "pl.Series":
-    """As `with_keyword`, for the literals of a whole group, which are too many or too few for one way to suit all."""
-    if len(keywords.exact) + len(keywords.in_any_case) > MANY_LITERALS:
-        return with_keyword(rows, keywords)
-    return rows.str.contains(keywords.pattern)
-
-
 def with_keyword(rows: "pl.Series", keywords: Keywords) -> "pl.Series":
     if not keywords.in_any_case:
         return rows.str.contains_any(list(keywords.exact))
@@ -144,15 +224,15 @@ def gated(
     """
     words, text = (within.words, within.text) if within else (rows, rows)
     if named is not None:
-        hits = named.filter(text.gather(named).str.contains(entry.gate or entry.pattern))
+        hits = named.filter(contains(text.gather(named), entry.gate or entry.pattern))
         return None if hits.is_empty() else hits
     if not entry.keywords:
-        hits = text.str.contains(entry.gate or entry.pattern).arg_true()
+        hits = contains(text, entry.gate or entry.pattern).arg_true()
         return None if hits.is_empty() else hits
     hits = with_keyword(words, keywords_of((entry,))).arg_true()
     if hits.is_empty():
         return None
-    hits = hits.filter(text.gather(hits).str.contains(entry.gate or entry.pattern))
+    hits = hits.filter(contains(text.gather(hits), entry.gate or entry.pattern))
     return None if hits.is_empty() else hits
 
 

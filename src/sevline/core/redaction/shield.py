@@ -22,6 +22,7 @@ WRITTEN = (
     rf"|2001(?:%3A|%3a)db8(?:%3A|%3a)fade(?:%3A|%3a)cafe(?:(?:%3A|%3a)[0-9a-f]{{4}}){{4}}|{EVERY_PSEUDONYM}"
 )
 _WRITTEN = re.compile(WRITTEN)
+_ONE = re.compile(EVERY_PSEUDONYM)
 #: How many different pseudonyms can have a stand-in at once.
 ROOM = 0x10F000 - _FIRST
 
@@ -49,6 +50,8 @@ class Shield:
 
     def cover(self, text: str) -> str:
         """The text with a stand-in for each pseudonym in it, and for each character of the stand-ins' own range."""
+        if _ONE.fullmatch(text):
+            return self.cover_token(text)
         if not text.isascii():
             text = _STAND_IN.sub(self._known_one, text)
             return "".join(

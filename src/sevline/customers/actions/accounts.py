@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.text import slugify
 
+from sevline.core.field_classes import NOBODY
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.exposure import refuse_exposure
 from sevline.core.rights import Right, require
@@ -61,7 +62,7 @@ def edit_account(key: str, *, by: Person, seen: str = "", **given: Any) -> Accou
     """
     require(by, Right.CUSTOMERS_EDIT)
     account = _locked(key)
-    before = account.standing
+    before, was, seats = account.standing, _in_trail(account), account.seats
     if seen and seen != before:
         raise Refused(
             f"Somebody changed this customer after you opened the page; it now says: {before}. "
@@ -73,8 +74,14 @@ def edit_account(key: str, *, by: Person, seen: str = "", **given: Any) -> Accou
         setattr(account, name, value)
     if account.standing != before:
         account.save(update_fields=list(values))
-        record(AccountEdited(by=by.ref, subject=account.ref, before=before, after=account.standing))
+        after = _in_trail(account) + (" (seats changed)" if account.seats != seats else "")
+        record(AccountEdited(by=by.ref, subject=account.ref, before=was, after=after))
     return account
+
+
+def _in_trail(account: Account) -> str:
+    """The account as the trail keeps it: nobody reads there what its class keeps from them elsewhere."""
+    return account.told(NOBODY.sees("customers.Account.seats", account.seats).value)
 
 
 def _locked(key: str) -> Account:

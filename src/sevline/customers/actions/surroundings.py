@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sevline.core.authority import Speaker, Step, lacks, needs_end
-from sevline.core.field_classes import shown
+from sevline.core.field_classes import NOBODY
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction.exposure import refuse_exposure
 from sevline.core.rights import Right, require
@@ -95,7 +95,7 @@ def _written(
 
 def _told(fact: ProfileFact) -> str:
     """The value as the trail keeps it: nobody reads there what its class keeps from them elsewhere."""
-    return shown(f"profile.{fact.kind}", fact.value, ())
+    return NOBODY.sees(f"profile.{fact.kind}", fact.value).value
 
 
 @transaction.atomic
@@ -185,7 +185,7 @@ def _recorded(row: ContactAuthority, by: Person, replaces: int) -> AuthorityReco
         speaks_as=row.speaks_as,
         may_change=row.may_change,
         may_see_data=row.may_see_data,
-        verified_how=row.verified_how,
+        verified_how=NOBODY.sees("customers.ContactAuthority.verified_how", row.verified_how).value,
         until=row.until.isoformat() if row.until else "",
         replaces=replaces,
     )

@@ -15,7 +15,7 @@ from sevline.customers import actions, selectors
 from sevline.customers.forms import AccountForm, EnvironmentForm, NewAccountForm
 from sevline.customers.models import Account, Environment
 from sevline.customers.views.answers import done
-from sevline.customers.views.profile import SignedIn
+from sevline.customers.views.profile import SignedIn, note_read
 
 SWITCHES: Mapping[str, tuple[Callable[..., Any], str]] = {
     "archive": (actions.archive, "Archived."),
@@ -33,8 +33,10 @@ def _require_sight(request: SignedIn) -> None:
 def customers(request: SignedIn) -> HttpResponse:
     _require_sight(request)
     words, archived = request.GET.get("q", "").strip(), request.GET.get("archived") == "1"
+    page = selectors.directory(request.user, words=words, archived=archived, page=request.GET.get("page", "1"))
     context = {
-        "page": selectors.directory(request.user, words=words, archived=archived, page=request.GET.get("page", "1")),
+        "page": page,
+        "rows": selectors.listed(request.user, page),
         "words": words,
         "archived": archived,
         "may_edit": holds(request.user, Right.CUSTOMERS_EDIT),
@@ -66,8 +68,11 @@ def customer(request: SignedIn, key: str) -> HttpResponse:
     if saved is not None:
         messages.success(request, f"{saved.name} is saved.")
         return redirect("customers:customer", key)
+    seen = selectors.seen(request.user, _account(request, key))
+    note_read(request.user, account, [seen.seats])
     context = {
-        "account": _account(request, key),
+        "account": seen.row,
+        "seats": seen.seats.value,
         "environments": selectors.environments_of(request.user, account),
         "form": form,
         "may_edit": holds(request.user, Right.CUSTOMERS_EDIT),

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sevline.core.field_classes import Shown
 from sevline.core.rights import Right, holds, require
 from sevline.customers import actions, selectors
 from sevline.customers.forms import AuthorityForm, FactForm
@@ -40,11 +42,11 @@ def profile(request: SignedIn, key: str) -> HttpResponse:
         return redirect("customers:profile", account.key)
     then = _moment(request.GET.get("at", ""))
     facts = selectors.profile(request.user, account, at=then or clock.now())
-    _note_read(request.user, account, facts)
+    note_read(request.user, account, [fact.value for fact in facts])
     context = {
         "account": account,
         "facts": facts,
-        "hidden": sum(fact.hidden for fact in facts),
+        "hidden": sum(fact.value.hidden for fact in facts),
         "then": then,
         "form": form,
         "may_edit": holds(request.user, Right.CUSTOMERS_EDIT) and then is None,
@@ -52,9 +54,9 @@ def profile(request: SignedIn, key: str) -> HttpResponse:
     return render(request, "customers/profile.html", context, status=422 if form.is_bound else 200)
 
 
-def _note_read(person: Person, account: Account, facts: list[selectors.KnownFact]) -> None:
+def note_read(person: Person, account: Account, fields: Iterable[Shown]) -> None:
     """Keep that somebody read under a grant what they could not read without it."""
-    opened = sum(fact.granted for fact in facts)
+    opened = sum(field.granted for field in fields)
     grant = running_grant(person, account.key, at=clock.now()) if opened else None
     if grant is not None:
         governance.note_used(grant, by=person, fields=opened)
@@ -68,7 +70,7 @@ def export(request: SignedIn, key: str, kind: str) -> HttpResponse:
     facts = selectors.profile(request.user, account, at=clock.now())
     rows = selectors.profile_rows(facts)
     actions.note_profile_taken(account, by=request.user, form=kind, rows=len(rows))
-    _note_read(request.user, account, facts)
+    note_read(request.user, account, [fact.value for fact in facts])
     answer = HttpResponse(_written(rows, kind), content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{account.key}-profile.{kind}"'
     return answer
@@ -118,9 +120,11 @@ def authority(request: SignedIn, key: str) -> HttpResponse:
     if done(form, lambda: actions.record_authority(account, by=request.user, **form.cleaned_data)) is not None:
         messages.success(request, "Authority kept.")
         return redirect("customers:authority", account.key)
+    contacts = selectors.authorities(request.user, account, at=clock.now())
+    note_read(request.user, account, [contact.verified_how for contact in contacts])
     context = {
         "account": account,
-        "contacts": selectors.authorities(request.user, account, at=clock.now()),
+        "contacts": contacts,
         "form": form,
         "may_edit": holds(request.user, Right.CUSTOMERS_EDIT),
     }

@@ -3,6 +3,7 @@
 import json
 
 from sevline.cases import selectors as cases
+from sevline.core.field_classes import may_read
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.profile import PROFILE_KEY
 from sevline.core.rights import Right, require
@@ -19,7 +20,8 @@ def add_profile(case_key: str, *, by: Person) -> Upload:
     case = cases.case_by_key(by, case_key)
     now = clock.now()
     known = customers.profile(by, case.account, at=now) if case.account is not None else []
-    known = [fact for fact in known if not fact.hidden]  # the file is read by everybody on the case
+    # The file is read by everybody on the case, so only what everybody reads goes into it, whoever attaches it.
+    known = [fact for fact in known if may_read(f"profile.{fact.row.kind}", ())]
     if not known:
         raise Refused("Nothing is written down yet about this customer's surroundings.")
     document = {
@@ -27,7 +29,7 @@ def add_profile(case_key: str, *, by: Person) -> Upload:
         PROFILE_KEY: [
             {
                 "kind": fact.row.kind,
-                "value": fact.value,
+                "value": fact.value.value,
                 "source": fact.row.source,
                 "verified_at": fact.row.verified_at.isoformat(),
             }

@@ -48,13 +48,20 @@ class WrongPlace(Refused):
 
 
 def begin(
-    case_key: str, name: str, size: int, *, by: Person, origin: Origin | None = None, fingerprint: str = ""
+    case_key: str,
+    name: str,
+    size: int,
+    *,
+    by: Person,
+    origin: Origin | None = None,
+    fingerprint: str = "",
+    way: Way = Way.PAGE,
 ) -> Sending:
-    """Start a file on the case's page, or find the one that was started under the same fingerprint."""
+    """Start a file on the case's page or by a program, or find the one that was started under the same fingerprint."""
     require(by, Right.EVIDENCE_ATTACH)
     with transaction.atomic():
         case = open_case(by, case_key)
-        return _begun(case, name, size, origin or Origin(), fingerprint, sender=by)
+        return _begun(case, name, size, origin or Origin(), fingerprint, sender=by, way=way)
 
 
 @transaction.atomic
@@ -86,13 +93,14 @@ def _begun(
     *,
     sender: Person | None = None,
     link: UploadLink | None = None,
+    way: Way = Way.LINK,
 ) -> Sending:
     if size < 1:
         raise Refused("The file is empty, so there is nothing to keep.")
     if size > most_of_a_file():
         raise vault.TooLarge(f"The file is larger than the {most_of_a_file() // MEBI} MB that are allowed.")
     check_quota(case, size)
-    mine = Sending.objects.filter(sender=sender, link=link)
+    mine = Sending.objects.filter(sender=sender, link=link, way=way)
     if (already := _known(mine, case, fingerprint, size)) is not None:
         return already
     return Sending.objects.create(
@@ -105,6 +113,7 @@ def _begun(
         size=size,
         source=vault.redact(case.key, origin.source).text[:120],
         collected_how=vault.redact(case.key, origin.how).text[:200],
+        way=way,
         captured_at=origin.captured_at,
         clock_skew_ms=origin.skew_ms,
         started_at=clock.now(),
@@ -210,7 +219,7 @@ def _bringer(sending: Sending) -> Bringer:
     if sending.link is not None:
         return Bringer(sending.link.made_by, ref_of(sending.link), Way.LINK, sending.link)
     assert sending.sender is not None  # noqa: S101 - one of the two is always there
-    return Bringer(sending.sender, sending.sender.ref)
+    return Bringer(sending.sender, sending.sender.ref, Way(sending.way))
 
 
 def ref_of(link: UploadLink) -> Ref:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from sevline.cases.models import Case
+from sevline.evidence.models.files import Way
 from sevline.people.models import Person
 
 
@@ -88,6 +89,7 @@ class Sending(models.Model):
     received = models.BigIntegerField(default=0)
     source = models.CharField(max_length=120, blank=True)
     collected_how = models.CharField(max_length=200, blank=True)
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.PAGE)
     captured_at = models.DateTimeField(null=True)
     clock_skew_ms = models.BigIntegerField(null=True)
     state = models.CharField(max_length=8, choices=SendingState.choices, default=SendingState.OPEN)

@@ -3,15 +3,16 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sevline.cases.selectors import case_by_key
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.core.token_scopes import Scope
 from sevline.evidence import actions, selectors
-from sevline.evidence.models import Upload, UploadState, Way
-from sevline.evidence.views.incoming import Incoming, read
+from sevline.evidence.models import Sending, Upload, UploadState, Way
+from sevline.evidence.views import tus
+from sevline.evidence.views.incoming import Incoming, plain_name, read
 from sevline.evidence.views.tus import status_of
 from sevline.evidence.views.uploads import last_run
 from sevline.evidence.views.uploads import told as report_of
@@ -47,6 +48,46 @@ def _taken(person: Person, key: str, incoming: Incoming) -> HttpResponse:
     origin = actions.Origin(fields.get("source", "")[:120], fields.get("how", "")[:200])
     upload = actions.attach(case.key, file.name, file.blocks, by=person, origin=origin, way=Way.API)
     return JsonResponse(_state(upload), status=201)
+
+
+@require_POST
+@by_token(Scope.SEND)
+def begin(request: HttpRequest, key: str) -> HttpResponse:
+    """Start a file that comes in parts, or go on with one that broke off; the answer's `Location` takes the parts."""
+    person = _person(request)
+    case = case_by_key(person, key)
+
+    def started(name: str, size: int, fingerprint: str, given: dict[str, str]) -> Sending:
+        origin = actions.Origin(given.get("source", "")[:120], given.get("how", "")[:200])
+        named = plain_name(name)
+        return actions.begin(case.key, named, size, by=person, origin=origin, fingerprint=fingerprint, way=Way.API)
+
+    return _for_programs(tus.create(request, started, lambda sending: reverse("api_sending", args=[sending.key])))
+
+
+@require_http_methods(["HEAD", "PATCH", "DELETE"])
+@by_token(Scope.SEND)
+def sending(request: HttpRequest, key: str) -> HttpResponse:
+    """How far a file is, its next part, or that it is not wanted any more. The last part answers with the upload."""
+    found = selectors.sending_of(_person(request), key)
+    answer = tus.resume(request, found)
+    if found is None or found.upload is None or answer.status_code != tus.TAKEN:
+        return _for_programs(answer)
+    return _with_headers_of(answer, JsonResponse(_state(found.upload) | {"says": found.says}))
+
+
+def _for_programs(answer: HttpResponse) -> HttpResponse:
+    """A refusal in the form that all answers here have."""
+    if answer.status_code < tus.REFUSED:
+        return answer
+    return _with_headers_of(answer, told(answer.content.decode(), answer.status_code))
+
+
+def _with_headers_of(answer: HttpResponse, new: JsonResponse) -> JsonResponse:
+    for name, value in answer.items():
+        if name != "Content-Type":
+            new[name] = value
+    return new
 
 
 @require_GET

@@ -20,6 +20,7 @@ from sevline.vault.store import StoreDown, StoreFull
 
 VERSION = "1.0.0"
 KIND = "application/offset+octet-stream"
+TAKEN, REFUSED = 200, 400  # the status of bytes that were taken, and from which one it is a refusal
 Begin = Callable[[str, int, str, dict[str, str]], Sending]
 
 
@@ -42,7 +43,7 @@ def resume(request: HttpRequest, sending: Sending | None) -> HttpResponse:
     if sending is None:
         return _plain("This file is not on its way any more. Send it again from the start.", 404)
     if request.method == "HEAD":
-        return _told(sending, 200)
+        return _told(sending, TAKEN)
     if request.method == "DELETE":
         actions.give_up(sending)
         return _headed(HttpResponse(status=204), sending)
@@ -52,7 +53,7 @@ def resume(request: HttpRequest, sending: Sending | None) -> HttpResponse:
         actions.receive(sending, _number(request, "Upload-Offset"), blocks_of(request))
     except Refused as refusal:
         return _headed(refused(refusal), sending)
-    return _told(sending, 200)
+    return _told(sending, TAKEN)
 
 
 def _told(sending: Sending, status: int) -> HttpResponse:

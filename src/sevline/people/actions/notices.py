@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from sevline.core.rights import Role
+from sevline.people.mail import can_mail, send
 from sevline.people.models import Notice, Person
 from sevline.platform import clock
 
@@ -15,6 +16,17 @@ def notify(person: Person, key: str, text: str, link: str = "", tone: str = "idl
     `link` is a path inside the product; `tone` one of ok, warn, bad, accent, idle.
     """
     return _tell([person], key, text, link, tone) == 1
+
+
+def mail_too(person: Person, subject: str, text: str) -> bool:
+    """Send as mail what a notice says. False where no mail server is set or it does not take it; the notice stands."""
+    if not can_mail():
+        return False
+    try:
+        send(person.email, subject, text)
+    except OSError:
+        return False
+    return True
 
 
 def notify_role(

@@ -261,7 +261,7 @@ def _moment(key: str, value: str) -> str:
         return value
     try:
         moment: datetime = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return value
     return moment.isoformat()
 

@@ -121,6 +121,10 @@ detector(
             r"|\[[A-Za-z][A-Za-z0-9._-]*@|[A-Za-z0-9]@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)=[A-Za-zÀ-žƀ-ɏ]|sAMAccountName|[Ll]ogged in as |by user |requested by |ed for user |sudo: |su - |chown |[Uu]ser '?[a-z]"
             r"|Account Name:|\.com/[A-Za-z]|[rwx-]{9}[.+@]? +[0-9]+ +[a-z]"
         ),
+        hint=(
+            r"[\\@]|[rwx-]{9}|(?i-u:[/](?:users|home|profiles)|documents and settings|cd ~|uid=|cn=|samaccountname"
+            r"|logged in as|by user|requested by|for user|sudo:|su - |chown|user '?[a-z]|account name:|\.com/)"
+        ),
         normalise=name,
         validate=is_person,
         render=pseudonym,

@@ -16,5 +16,5 @@ identity_number(
     "Australian business number",
     r"[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}",
     validate=is_valid,
-    keywords=(" abn ", "abn =", "abn no", "<abn>", "abn:", "abn=", 'abn"', "business number"),
+    keywords=("abn ", "abn =", "abn no", "<abn>", "abn:", "abn=", 'abn"', "business number"),
 )

@@ -17,7 +17,7 @@ identity_number(
     keywords=(
         "social insurance",
         "social_insurance",
-        " sin ",
+        "sin ",
         "sin =",
         "sin no",
         "<sin>",

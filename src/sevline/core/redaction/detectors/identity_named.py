@@ -53,6 +53,12 @@ detector(
         stage=Stage.NUMBER,
         rare=True,
         gate=rf"(?i:(?:{_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:no|nr|number|[:=>#\"']|is|ist|n°|[A-Z0-9]))",
+        hint=(
+            r"(?i-u:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort|licen|dl ?(?:#|no)|hrerschein|permis|carnet de|patente di|rijbewijs|ausweis"
+            r"|id[ _-]?card|identity|national|carte d'identit|dula|versicherungs|social[ _-]?security|ro de [sc]|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice fiscale"
+            r"|partita iva|konto|bank[ _-]?account|account[ _-]?n|sort[ _-]?code|swift|bic|nhs|medica|insurance|kranken|versicherten|patient|mrn|number[ _-]?plate"
+            r"|kennzeichen|plaque d|matr|karten|card[ _-]?n|kreditkarte)"
+        ),
         normalise=number,
         validate=is_number,
         render=pseudonym,

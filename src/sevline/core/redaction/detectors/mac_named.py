@@ -7,7 +7,9 @@ import re
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_SPLIT = re.compile(r"(.*?)([0-9a-f]{2}(?: [0-9a-f]{2}){5}|[0-9a-f]{12})$", re.IGNORECASE | re.DOTALL)
+_SPLIT = re.compile(r"(.*?)((?<![0-9a-z])[0-9a-f]{2}(?: [0-9a-f]{2}){5,}|[0-9a-f]{12})$", re.IGNORECASE | re.DOTALL)
+#: Devices beside which six bytes with blanks between are an address of theirs.
+_DEVICE = r"(?:station|client|device|adapter|supplicant|sta|peer|neighbou?r)"
 
 
 def _parts(found: str) -> tuple[str, str]:
@@ -20,7 +22,8 @@ def digits(found: str) -> str:
 
 
 def is_device(found: str) -> bool:
-    return digits(found) not in ("f" * 12, "0" * 12)
+    """Six bytes, and no more: a dump of memory goes on."""
+    return len(digits(found)) == 12 and digits(found) not in ("f" * 12, "0" * 12)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -33,13 +36,30 @@ detector(
         title="MAC address beside its name",
         pattern=(
             rf"(?i-u:{BEGIN}(?:[a-z]{{1,12}}[_-])?(?:mac(?:[ _-]?addr(?:ess)?)?|ether|hwaddr|hardware address|bssid)[\"'\\]{{0,4}}[ \t]{{0,3}}[:=]?[ \t]{{0,3}}"
-            r"[\"'\\]{0,4}(?:[0-9a-f]{2}(?: [0-9a-f]{2}){5}|[0-9a-f]{12})(?-u:\b))"
+            r"[\"'\\]{0,4}(?:[0-9a-f]{2}(?: [0-9a-f]{2}){5,}|[0-9a-f]{12})(?-u:\b)"
+            rf"|{BEGIN}{_DEVICE}[ :=]{{1,3}}[0-9a-f]{{2}}(?: [0-9a-f]{{2}}){{5,}}(?-u:\b))"
         ),
         stage=Stage.PERSONAL,
         rare=True,
-        gate=r"(?i-u:(?:mac|addr|address|ether|bssid)[\"'\\ \t:=]{1,8}[0-9a-f]{2}[ 0-9a-f])",
+        gate=r"(?i-u:(?:mac|addr|address|ether|bssid)[\"'\\ \t:=]{1,8}[0-9a-f]{2}[ 0-9a-f]"
+        rf"|{_DEVICE}[ :=]{{1,3}}(?:[0-9a-f]{{2}} ){{5}})",
         any_case=True,
-        keywords=("mac", "ether", "hwaddr", "hardware address", "bssid"),
+        keywords=(
+            "mac",
+            "ether",
+            "hwaddr",
+            "hardware address",
+            "bssid",
+            "station",
+            "client",
+            "device",
+            "adapter",
+            "supplicant",
+            "sta ",
+            "peer",
+            "neighbor",
+            "neighbour",
+        ),
         normalise=digits,
         validate=is_device,
         render=pseudonym,

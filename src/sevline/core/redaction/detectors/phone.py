@@ -11,6 +11,13 @@ _NOT_DIGITS = re.compile(r"%2[089B]|\D", re.IGNORECASE)
 _GROUP = re.compile(r"(?:%20|[ .()/\u00a0\u2009\u202f-])+\d+$")
 _NANP = re.compile(r"1[2-9]\d\d[2-9]\d{6}")
 _PLUS = ("+", "%2B", "%2b")
+#: Country codes, for a number whose 00 stands apart: pairs of digits with blanks between are no numbers by themselves.
+_COUNTRY = (
+    r"(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
+    r"|2(?:1[1-8]|[2-6][0-9]|9[0-9])|3[578][0-9]|42[0-3]|50[0-9]|59[0-9]|6[7-9][0-9]|85[0-9]|88[0-9]|9[679][0-9])"
+)
+_APART = re.compile(rf"00 {_COUNTRY} (?:\(0\) ?)?(?P<rest>[0-9][0-9 ./-]*)")
+_PAIRS = re.compile(r"[0-9]{2}(?: [0-9]{2})*")
 
 
 def digits(found: str) -> str:
@@ -23,6 +30,9 @@ def digits(found: str) -> str:
 
 def is_number(found: str) -> bool:
     number = digits(found)
+    if found.startswith("00 "):
+        apart = _APART.fullmatch(found)
+        return apart is not None and 9 <= len(number) <= 15 and _PAIRS.fullmatch(apart["rest"]) is None
     if found.startswith((*_PLUS, "00")) and number[:1] != "1":
         return 8 <= len(number) <= 15 and number[0] != "0"
     return _NANP.fullmatch(number) is not None and number[2:4] != "11"
@@ -51,6 +61,8 @@ detector(
             # After another group of digits it is a part of a longer number.
             r"|(?-u:\b)[A-Z0-9]*[0-9][ .-]00[1-9][0-9 ./-]+"
             r"|(?-u:\b)00[1-9][0-9]{0,2}[ ./-](?:\(0\)[ ]?)?[0-9]{1,5}(?:[ ./-]?[0-9]{2,9}){1,6}(?-u:\b)"
+            # The same with a blank after the 00; a pair of digits before it shows a dump of bytes.
+            rf"|(?-u:\b)(?:[0-9A-Fa-f]{{2}}[ ])*00[ ]{_COUNTRY}[ ](?:\(0\)[ ]?)?[0-9]{{1,5}}(?:[ ./-]?[0-9]{{2,9}}){{1,6}}(?-u:\b)"
             # After a slash it is one of several numbers, as proxies write their times.
             r"|(?-u:\b)[0-9]+/[0-9]{3} [0-9]{3} [0-9]{4}(?-u:\b)"
             r"|(?-u:\b)(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}(?-u:\b)(?:[-.][0-9]+)?"
@@ -58,7 +70,7 @@ detector(
         ),
         stage=Stage.NUMBER,
         gate=UNLED
-        + r"(?:\+[1-9][0-9 ./()\u00a0\u2009\u202f-]{6}|00[1-9][0-9]{0,2}[ ./-][0-9(]|[0-9]{3}\)?[ .-]?[0-9]{3}[ .-][0-9]{4})",
+        + r"(?:\+[1-9][0-9 ./()\u00a0\u2009\u202f-]{6}|00[ ]?[1-9][0-9]{0,2}[ ./-][0-9(]|[0-9]{3}\)?[ .-]?[0-9]{3}[ .-][0-9]{4})",
         validate=is_number,
         normalise=digits,
         render=pseudonym,

@@ -9,7 +9,7 @@ from sevline.core.redaction.pseudonym import TOKEN, Pseudonyms, is_token
 from sevline.core.redaction.secret_names import SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
 from sevline.core.redaction.shield import STAND_IN
 
-_SEPARATOR = r"(?:[ \t]{0,4}(?:=>|:=|[=:])[ \t]{0,4}|%3D|%3A|%253D)"
+_SEPARATOR = r"(?:[ \t]{0,4}(?:=>|:=|[=:：])[ \t]{0,4}|%3D|%3A|%253D)"
 _NAME = SECRET_NAME
 _SPLIT = re.compile(
     rf"(?P<head>[^=:>%\"'\\]*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
@@ -87,7 +87,7 @@ detector(
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]{{0,4}}(?:[=:>]|%3D|%3A|%25))",
+        gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]{{0,4}}(?:[=:：>]|%3D|%3A|%25))",
         normalise=secret,
         validate=is_secret,
         render=pseudonym,
