@@ -22,7 +22,7 @@ from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.documents.cloud_text import cloud_xml
 from sevline.core.readers.extracts import paired
-from sevline.core.readers.foreign import TABLE_ROLES, in_json, in_lines, in_text, in_traffic
+from sevline.core.readers.foreign import TABLE_ROLES, in_cut_json, in_json, in_lines, in_text, in_traffic
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
@@ -342,8 +342,8 @@ class _Artefact:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         self.partly(f"The JSON ends early, after {len(data):,} bytes; what is whole of it was read.")
-        source = Source(self.id, self.origin, self.at, cut=True)
-        self.whole.evidence += read_all(Form.JSON, source, decode(whole))
+        source, document = Source(self.id, self.origin, self.at, cut=True), decode(whole)
+        self.whole.evidence += [*read_all(Form.JSON, source, document), *in_cut_json(document, self.id, self.at)]
         return whole, Mode.JSON
 
     def _of_document(self, document: Any, data: bytes) -> list[Given]:

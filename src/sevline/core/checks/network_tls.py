@@ -277,7 +277,12 @@ def _tries(session: TlsSession, versions: list[tuple[int, str]]) -> list[Evidenc
 def _agreed(session: TlsSession) -> Finding:
     """What this handshake ended with."""
     none = next(
-        ((line, said) for line, said in session.problems if re.search(r"protocol|cipher", said, re.IGNORECASE)), None
+        (
+            (line, said)
+            for line, said in session.problems
+            if re.search(r"protocol|cipher|version number", said, re.IGNORECASE)
+        ),
+        None,
     )
     if none is not None:
         return failed(

@@ -1,6 +1,7 @@
 """Evidence in files whose form no standard fixes: tables, requests with secrets, output of curl and of databases."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +60,14 @@ def in_json(
         yield from take(table, data, role)
     elif isinstance(document, dict) and len(document) <= 5:
         yield from secrets_in_json(document, artifact)
+
+
+def in_cut_json(document: Any, artifact: str, at: datetime | None) -> Iterator[Given]:
+    """What a document tells that ended too early: of a Newman report the requests that are whole."""
+    executions = document["run"].get("executions") if is_newman(document) else None
+    if isinstance(executions, list) and len(executions) > 1:
+        kept = document | {"run": document["run"] | {"executions": executions[:-1]}}
+        yield replace(read_newman(kept, artifact, at), cut="The report ends early.")
 
 
 def _timings(document: Any, artifact: str, at: datetime | None) -> list[Given]:
