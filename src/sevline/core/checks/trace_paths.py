@@ -75,7 +75,8 @@ def error_origins(traces: Traces) -> Iterator[Finding]:
     if not ill and traces.is_partial:
         yield not_told(f"{CUT}, and what is there holds no error.", "the rest of the file", next_step=WHOLE_FILE)
     elif not ill and traces.traces:
-        yield passed(f"None of {len(traces.traces)} traces holds an error.", traces.traces[0].root.cite("name"))
+        told = "The trace holds" if len(traces.traces) == 1 else f"None of {len(traces.traces)} traces holds"
+        yield passed(f"{told} {'no' if len(traces.traces) == 1 else 'an'} error.", traces.traces[0].root.cite("name"))
 
 
 def _origins(trace: Trace) -> Iterator[Span]:

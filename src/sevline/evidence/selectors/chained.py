@@ -55,7 +55,7 @@ def _link(at: int, one: Certificate, following: Certificate | None) -> Link:
     return Link(
         "leaf" if at == 1 else f"number {at}",
         facts.names,
-        facts.issuer,
+        facts.issuer_name,
         facts.not_before,
         facts.not_after,
         facts.key,
