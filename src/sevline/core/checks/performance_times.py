@@ -307,7 +307,7 @@ def amplification(traffic: Traffic) -> Iterator[Finding]:
         last[(call.method, call.url, call.request_body)] = call
         if before is not None and _repeats(before, call):
             cited.append(call.cite("started", f"repeats {before.status or 'a failure'}", "one call"))
-    if not ordered:
+    if len(ordered) < 2:  # one call shows nothing of retries
         return
     retries, logical = len(cited), max(len(ordered) - len(cited), 1)
     factor = len(ordered) / logical
