@@ -22,7 +22,7 @@ from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.documents.cloud_text import cloud_xml
 from sevline.core.readers.extracts import paired
-from sevline.core.readers.foreign import TABLE_ROLES, in_json, in_lines, in_text, in_traffic
+from sevline.core.readers.foreign import TABLE_ROLES, in_cut_json, in_json, in_lines, in_text, in_traffic
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
@@ -221,13 +221,7 @@ class _Artefact:
 
     def read(self, kind: Kind) -> None:
         """Read the original first (signatures hold there only), then redact, then read what needs the redacted text."""
-        text, mode = self.found.data, MODES[kind]
-        if kind in PASTED_INTO:
-            text, self.inner = saml_taken_out(kind, text, self.whole.redactor)
-        if kind in BROKEN_OVER_LINES and len(text) <= TEXT_BYTES:
-            text = tokens_joined(text)
-        if "not UTF-8" in self.found.encoding:
-            self.partly("Some bytes were not UTF-8 and were replaced.")
+        text, mode = self._unwrapped(kind), MODES[kind]
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
         if original is not None:
             text, mode = original(text)
@@ -248,6 +242,17 @@ class _Artefact:
         self._facts(redacted.data)
         for message in self.inner:
             self.whole.inside(self.id, self.name, message)
+
+    def _unwrapped(self, kind: Kind) -> bytes:
+        """The original with what was pasted into it taken out, and what was broken over lines put together."""
+        text = self.found.data
+        if kind in PASTED_INTO:
+            text, self.inner = saml_taken_out(kind, text, self.whole.redactor)
+        if kind in BROKEN_OVER_LINES and len(text) <= TEXT_BYTES:
+            text = tokens_joined(text)
+        if "not UTF-8" in self.found.encoding:
+            self.partly("Some bytes were not UTF-8 and were replaced.")
+        return text
 
     def compared(self) -> None:
         redacted = self.whole.redactor.document(Mode.JSON, self.found.data)
@@ -342,8 +347,8 @@ class _Artefact:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         self.partly(f"The JSON ends early, after {len(data):,} bytes; what is whole of it was read.")
-        source = Source(self.id, self.origin, self.at, cut=True)
-        self.whole.evidence += read_all(Form.JSON, source, decode(whole))
+        source, document = Source(self.id, self.origin, self.at, cut=True), decode(whole)
+        self.whole.evidence += [*read_all(Form.JSON, source, document), *in_cut_json(document, self.id, self.at)]
         return whole, Mode.JSON
 
     def _of_document(self, document: Any, data: bytes) -> list[Given]:

@@ -55,7 +55,7 @@ class Step:
         """How the step went; one that a check could not judge never holds."""
         if self.state:
             return TOLD[self.state]
-        return f"not judged: {', '.join(self.untold)}" if self.untold else "not judged"
+        return "not judged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -10,8 +12,10 @@ from sevline.cases.models import Case
 from sevline.evidence.models import Artifact
 from tests import make
 from tests.cast import cast, signed_in
+from tests.certificates import made
 from tests.context.evidence.test_pages import HAR, attached
 from tests.generators.deliveries import history
+from tests.spans import jaeger_form, otlp, span, zipkin_form
 from tests.unit.bench.test_foreign_files import SOURCE, TARGET
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +63,46 @@ def test_the_difference_of_two_extracts_is_a_table_of_pseudonyms(case: Case) -> 
 
 def test_pages_of_lines_further_down_hold_no_picture(case: Case) -> None:
     assert "Calls in time" not in page(case, json.dumps(HAR).encode(), "calls.har", "har", at="?start=2")
+
+
+CALLS = (
+    span("GET /", 0, 100),
+    span("query", 20, 70, parent="GET /", service="db", error="deadlock"),
+    span("render", 70, 90, parent="GET /"),
+)
+
+
+@pytest.mark.parametrize("form", [otlp, jaeger_form, zipkin_form])
+def test_a_trace_is_drawn_as_a_waterfall_with_its_error(case: Case, form: Callable[..., Any]) -> None:
+    shown = page(case, json.dumps(form(*CALLS)).encode(), "trace.json", "json")
+
+    assert shown.count('class="mono d0"') == 1
+    assert shown.count('class="mono d1"') == 2
+    assert "db: query" in shown
+    assert '<td class="t-bad">error</td>' in shown
+
+
+def test_a_trace_of_a_cut_file_is_drawn_as_far_as_it_goes(case: Case) -> None:
+    text = json.dumps(jaeger_form(*CALLS), indent=1)
+
+    shown = page(case, text[: int(len(text) * 0.8)].encode(), "trace.json", "json")
+
+    assert "db: query" in shown
+
+
+def test_a_certificate_chain_is_a_table_from_the_leaf_on(case: Case) -> None:
+    made("inter", "root")
+    chain = made("leaf", "inter", dns="leaf.example.com").pem + made("other", "root").pem
+
+    shown = page(case, chain.encode(), "chain.pem", "text")
+
+    assert "Certificate chain" in shown
+    assert "leaf.example.com" in shown
+    assert "not signed by the next one" in shown
+    assert "its issuer is not in the file" in shown
+
+
+def test_the_page_of_an_upload_shows_the_picture_of_its_one_file(case: Case) -> None:
+    upload = attached(case, json.dumps(jaeger_form(*CALLS)).encode(), "trace.json")
+
+    assert "db: query" in signed_in(cast().sam).get(f"/evidence/uploads/{upload.pk}").content.decode()

@@ -83,3 +83,21 @@ def test_a_write_sent_twice_without_a_key_is_warned_about() -> None:
 
     assert states("API15", har(*twice)) == {State.WARN}
     assert states("API15", har(*keyed)) == set()
+
+
+def test_equal_writes_that_each_made_something_are_told_once() -> None:
+    posts = [call(201, method="POST", post='{"amount": 5}', after=after) for after in (0, 1, 2)]
+
+    (finding,) = found("API15", har(*posts))
+
+    assert finding.state is State.WARN
+    assert "3 times" in finding.title
+
+
+def test_equal_writes_under_a_key_far_apart_or_of_other_bodies_are_silent() -> None:
+    keyed = [call(201, method="POST", post='{"a": 5}', after=at, sent={"Idempotency-Key": "k"}) for at in (0, 1)]
+    apart = [call(201, method="POST", post='{"a": 5}', after=at) for at in (0, 90)]
+    other = [call(201, method="POST", post=f'{{"a": {at}}}', after=at) for at in (0, 1)]
+    read = [call(200, method="POST", post='{"query": "x"}', after=at) for at in (0, 1)]
+
+    assert [states("API15", har(*calls)) for calls in (keyed, apart, other, read)] == [set(), set(), set(), set()]

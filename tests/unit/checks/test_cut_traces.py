@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.evidence import ids
+from tests.kubernetes import listed, pod
 from tests.spans import jaeger_form, otlp, span, zipkin_form
 from tests.unit.bench.examining import examined
 
@@ -54,3 +55,28 @@ def test_a_document_that_is_cut_anywhere_is_mended_or_left(length: int) -> None:
 @pytest.mark.parametrize("text", [DOCUMENT, '{"a": 1]', '{"a": tru}', '{"a": 1}}', "[", '{"a"', "[1 2", "plain"])
 def test_what_is_whole_or_wrong_is_not_mended(text: str) -> None:
     assert mended(text.encode()) is None
+
+
+def test_a_cut_list_of_pods_still_tells_who_ran_out_of_memory() -> None:
+    ended = {"terminated": {"reason": "OOMKilled", "exitCode": 137}}
+    text = json.dumps(listed("Pod", *(pod(f"web-{at}", last=ended) for at in range(4))), indent=1)
+
+    examination, _ = examined(("pods.json", text[: int(len(text) * 0.7)].encode()))
+
+    assert "K8S01" in ids(examination.findings, State.FAIL)
+    assert {"K8S06", "K8S11"}.isdisjoint(ids(examination.findings, State.FAIL))
+
+
+@pytest.mark.parametrize(("error", "expected"), [("expected 500 to be 200", State.FAIL), ("", State.NOT_EVALUATED)])
+def test_a_cut_report_of_newman_tells_what_failed_and_never_that_all_held(error: str, expected: State) -> None:
+    one = {
+        "item": {"name": "a"},
+        "request": {"method": "GET", "url": {"raw": "https://api.example.com/v1"}},
+        "response": {"code": 200, "status": "OK", "responseTime": 3, "header": []},
+        "assertions": [{"assertion": "is 200"} | ({"error": {"message": error}} if error else {})],
+    }
+    text = json.dumps({"collection": {"info": {"name": "s"}}, "run": {"executions": [one] * 6}}, indent=1)
+
+    examination, _ = examined(("report.json", text[: int(len(text) * 0.7)].encode()))
+
+    assert {found.state for found in examination.findings if found.check_id == "REP04"} == {expected}

@@ -117,7 +117,7 @@ UNSCHEDULED = ("FailedScheduling", "0/3 nodes are available: 3 Insufficient cpu.
 
 
 def test_events_alone_tell_of_a_pod_that_finds_no_node() -> None:
-    (finding,) = found("K8S04", *cluster(listed(event(*UNSCHEDULED))))
+    (finding,) = found("K8S04", *cluster(listed("Event", event(*UNSCHEDULED))))
 
     assert finding.state is State.FAIL
     assert finding.title == "Pod shop/web-1 finds no node: too little free CPU (3 nodes)."
@@ -127,4 +127,4 @@ def test_events_alone_tell_of_a_pod_that_finds_no_node() -> None:
 def test_a_pod_that_was_placed_afterwards_is_not_told() -> None:
     events = [event(*UNSCHEDULED), event("Scheduled", "Successfully assigned shop/web-1 to n1")]
 
-    assert states("K8S04", *cluster(listed(*events))) == {State.NOT_EVALUATED}
+    assert states("K8S04", *cluster(listed("Event", *events))) == {State.NOT_EVALUATED}

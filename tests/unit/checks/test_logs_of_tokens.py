@@ -67,3 +67,11 @@ def test_tokens_of_other_kinds_and_other_faults_are_left_alone(line: str) -> Non
 
 def test_both_kinds_in_one_log_are_two_findings() -> None:
     assert len(judged("ERROR jwt expired", "ERROR jwt not active", "ERROR jwt expired")) == 2
+
+
+def test_a_line_whose_time_names_no_year_is_told_without_a_moment() -> None:
+    lines = ["Nov 24 09:00:00 web1 app: started", "Nov 24 09:00:02 web1 app: ERROR token used before issued"]
+
+    (finding,) = found("OIDC07", *read_all(Form.LINES, Source("a1", "app.log"), lines))
+
+    assert finding.title.startswith("The log says once that a token was not valid yet")

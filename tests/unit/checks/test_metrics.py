@@ -82,3 +82,14 @@ def test_what_is_no_range_answer_or_is_broken_yields_nothing() -> None:
 
     assert read == []
     assert datetime.fromtimestamp(START.timestamp(), UTC) == START
+
+
+def test_a_series_of_a_quantile_is_a_duration_although_it_has_no_name() -> None:
+    values = [[1_764_000_000 + at * 60, "0.2" if at < 20 else "4.8"] for at in range(40)]
+    result = [{"metric": {"job": "gateway", "quantile": "0.99"}, "values": values}]
+    document = {"status": "success", "data": {"resultType": "matrix", "result": result}}
+
+    (finding,) = found("OBS09", *read_all(Form.JSON, Source("a1", "q.json"), document))
+
+    assert finding.state is State.WARN
+    assert "duration rise from 0.2 to 4.8" in finding.title

@@ -246,3 +246,9 @@ def test_the_handshake_tells_its_own_time() -> None:
     (read_one,) = read(f"CONNECTED(00000003)\n{AGREED}    Start Time: 1772442000\n", None)
 
     assert read_one.at == START  # type: ignore[attr-defined]
+
+
+def test_plain_http_on_the_port_is_told_by_its_version_number() -> None:
+    line = "139:error:1408F10B:SSL routines:ssl3_get_record:wrong version number:../ssl3_record.c:331:"
+
+    assert any("wrong version number" in title for title in failures("NET08", *read(f"{line}\nCONNECTED(00000003)\n")))

@@ -5,8 +5,10 @@ import json
 import pytest
 
 from sevline.core.finding import State
-from sevline.core.readers.oidc import errors_of
+from sevline.core.readers.foreign import in_text
+from sevline.core.readers.oidc import errors_of, from_lines
 from sevline.core.readers.rawhttp import PastedCalls, pasted_calls
+from sevline.core.readers.webhook_request import SignedRequest
 from tests.evidence import START, found
 
 CONFLICT = {
@@ -91,3 +93,43 @@ def test_errors_of_a_query_without_its_request_are_told() -> None:
 )
 def test_an_answer_without_headers_and_a_request_alone_are_no_call(text: str) -> None:
     assert pasted_calls(text.split("\n"), "a1", START) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("$ curl -i https://api.example.com/v1/me", "GET https://api.example.com/v1/me"),
+        ("kim@host:~$ curl -sS -i -X DELETE 'https://api.example.com/v1/me'", "DELETE https://api.example.com/v1/me"),
+        ("curl -i -d '{}' https://api.example.com/v1/me", "POST https://api.example.com/v1/me"),
+    ],
+)
+def test_the_command_above_an_answer_tells_what_was_called(command: str, expected: str) -> None:
+    (call,) = read(f"{command}\nHTTP/2 401\nwww-authenticate: Bearer\n").exchanges
+
+    assert call.call == expected
+
+
+def test_a_record_that_is_there_already_is_told_as_that() -> None:
+    body = json.dumps(CONFLICT | {"detail": "userName already exists"})
+
+    (finding,) = found("API07", read(letter(f"{REQUEST}HTTP/1.1 409 Conflict\na: b\n\n{body}")))
+
+    assert "there already" in finding.title
+
+
+def test_one_call_says_nothing_of_retries() -> None:
+    assert found("PERF09", read(letter(f"{REQUEST}HTTP/1.1 409 Conflict\na: b\n"))) == []
+
+
+def test_a_request_with_its_answer_is_no_webhook() -> None:
+    text = letter(f"{REQUEST}HTTP/1.1 409 Conflict\na: b\n").encode()
+
+    assert not any(isinstance(one, SignedRequest) for one in in_text(text, "a1", "letter.txt", at=START))
+    assert any(isinstance(one, SignedRequest) for one in in_text(REQUEST.encode(), "a1", "request.http", at=START))
+
+
+def test_an_error_that_stands_in_a_text_twice_is_told_once() -> None:
+    body = '{"error": "invalid_grant", "error_description": "AADSTS54005: already redeemed"}'
+    calls = read(f"HTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{body}\n")
+
+    assert len(found("OIDC13", *errors_of(calls), *from_lines(body, "a1", START))) == 1

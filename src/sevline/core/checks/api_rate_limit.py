@@ -24,6 +24,10 @@ LIMIT_HEADERS = (
 ADVICE = "Honour Retry-After, then back off exponentially with jitter; spread or batch the calls."
 
 
+#: Equal writes so close to one another are a double click or a repeat, not two wishes.
+TWIN_SECONDS = 5
+
+
 class Wait(NamedTuple):
     """A 429, the next call to the same address, the seconds between them and the seconds asked for."""
 
@@ -130,6 +134,8 @@ def retries(traffic: Traffic) -> Iterator[Finding]:
             yield _stormy(storm)
         elif pair := _repeated_write(run):
             yield _twice(pair)
+        elif twins := _created_again(run):
+            yield _doubled(twins)
 
 
 def _equal(calls: list[Exchange]) -> list[list[Exchange]]:
@@ -172,6 +178,26 @@ def _repeated_write(run: list[Exchange]) -> tuple[Exchange, Exchange] | None:
         if writes and _failed(call) and call.status not in {401, 429} and _gap(call, following) <= 60:
             return None if "idempotency-key" in call.sent else (call, following)
     return None
+
+
+def _created_again(run: list[Exchange]) -> list[Exchange]:
+    """Equal writes that each made something, one within a few seconds of the other and under no key."""
+    if run[0].method != "POST" or not run[0].request_body:
+        return []
+    made = [call for call in run if call.status in {201, 202} and "idempotency-key" not in call.sent]
+    close = [at for at, (call, following) in enumerate(pairwise(made)) if _gap(call, following) <= TWIN_SECONDS]
+    return [made[at] for at in sorted({at for one in close for at in (one, one + 1)})]
+
+
+def _doubled(twins: list[Exchange]) -> Finding:
+    return warned(
+        f"{twins[0].call} was sent {len(twins)} times within {seconds(_gap(twins[0], twins[-1]))} with the same body, "
+        f"and each answer was {twins[0].status}: the same thing may have been made {len(twins)} times.",
+        *(call.cite("status", call.status, "one of them") for call in twins[:5]),
+        side=Side.CUSTOMER_CLIENT,
+        next_step="Look whether the records are there twice; block the button while it sends, and send an "
+        "Idempotency-Key.",
+    )
 
 
 def _twice(pair: tuple[Exchange, Exchange]) -> Finding:

@@ -1,5 +1,6 @@
 """Requests that the server understood and refused: 400, 404 to 415, 409, 412, 413, 414, 422, 431."""
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -107,28 +108,41 @@ def method_or_type(traffic: Traffic) -> Iterator[Finding]:
         )
 
 
+KEY_REUSED = ("its Idempotency-Key was used before with another body", "Make a new key for each new request.")
+TAKEN = re.compile(
+    r"(?i)already (?:exists?|taken|in use|registered)|uniqueness|duplicate|must be unique|has already been taken"
+)
+
+
 @check("API07", supports=("conflict",))
 def conflict(traffic: Traffic) -> Iterator[Finding]:
     """409 and 412: changed in between, or an idempotency key used for another body"""
     for group in with_status(traffic, 409, 412):
         call = group.first
         reused = _key_reused(call, traffic)
+        why, step = _conflict_of(call) if not reused else KEY_REUSED
         yield failed(
-            f"{call.call} answered {call.status} {group.times}: "
-            + (
-                "its Idempotency-Key was used before with another body."
-                if reused
-                else "the resource is in another state than the client thought."
-            ),
+            f"{call.call} answered {call.status} {group.times}: {why}.",
             *group.cite("no conflict"),
             *reused,
             *cite_said(call),
             side=Side.CUSTOMER_CLIENT,
-            next_step="Make a new key for each new request."
-            if reused
-            else "Read the resource again and compare its version or ETag.",
+            next_step=step,
             sure=Confidence.PROOF if reused else Confidence.STRONG,
         )
+
+
+def _conflict_of(call: Exchange) -> tuple[str, str]:
+    """What the answer says is in conflict, and what to do about it."""
+    if call.status == 409 and TAKEN.search(call.response_body[:20_000]):
+        return (
+            "a record with the same value is there already",
+            "Look the record up by that value before creating it, and link or change the one that is there.",
+        )
+    return (
+        "the resource is in another state than the client thought",
+        "Read the resource again and compare its version or ETag.",
+    )
 
 
 def _key_reused(call: Exchange, traffic: Traffic) -> tuple[Evidence, ...]:

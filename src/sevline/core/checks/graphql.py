@@ -29,17 +29,22 @@ class Answer:
 def answers(traffic: Traffic) -> Iterator[Answer]:
     """Calls that are GraphQL by their body or address, or an answer alone by its form, with what it reports."""
     for call in traffic.exchanges:
-        asked = json_body(call.request_body)
-        query = asked.get("query") if isinstance(asked, dict) else None
-        body = json_body(call.response_body)
-        told = body if isinstance(body, dict) else {}
-        errors = told.get("errors")
-        named = (isinstance(query, str) and "{" in query) or call.path.rstrip("/").endswith("/graphql")
-        if not named and (call.url or "data" not in told or not isinstance(errors, list)):
-            continue
-        found = tuple(_error(one) for one in errors if isinstance(one, dict)) if isinstance(errors, list) else ()
-        name = asked.get("operationName") if isinstance(asked, dict) else None
-        yield Answer(call, str(name or _named(query or "")), found, told.get("data") is not None)
+        asked, told = json_body(call.request_body) or {}, json_body(call.response_body) or {}
+        query = asked.get("query")
+        query = query if isinstance(query, str) and "{" in query else ""
+        if query or call.path.rstrip("/").endswith("/graphql") or _alone(call, told):
+            name = str(asked.get("operationName") or _named(query))
+            yield Answer(call, name, tuple(_errors(told)), told.get("data") is not None)
+
+
+def _alone(call: Exchange, told: dict[str, Any]) -> bool:
+    """An answer without its request that has the form of GraphQL's."""
+    return not call.url and "data" in told and isinstance(told.get("errors"), list)
+
+
+def _errors(told: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    errors = told.get("errors")
+    yield from (_error(one) for one in errors if isinstance(one, dict)) if isinstance(errors, list) else ()
 
 
 def _named(query: str) -> str:

@@ -107,7 +107,7 @@ def _finding(log: LogStatements, one: Statement) -> Finding:
 def times_told(one: Statement) -> str:
     """How often, and from when to when."""
     if one.first is None or one.last is None:
-        return f"{one.count:,} times"
+        return "once" if one.count == 1 else f"{one.count:,} times"
     if one.count == 1:
         return f"once, at {plain(one.first)},"
     return f"{one.count:,} times, from {plain(one.first)} to {plain(one.last)},"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
+from sevline.core.readers.certificates import named
 from sevline.core.readers.moments import plain
 from sevline.core.readers.network import Around, Certificate, TlsSession
 
@@ -115,7 +116,7 @@ def _leaf(session: TlsSession, leaf: Certificate, times: tuple[Around, ...]) -> 
     if facts.self_issued and len(session.chain) == 1:
         yield failed(
             f"The certificate for {facts.names} is signed by itself.",
-            leaf.cite(facts.issuer, "an authority"),
+            leaf.cite(facts.issuer_name, "an authority"),
             side=Side.OUR_INFRA,
             next_step="Use a certificate of an authority that clients trust.",
         )
@@ -173,17 +174,17 @@ def _order(session: TlsSession) -> Iterator[Finding]:
         known = any(other.facts.subject == one.facts.issuer for other in certificates)
         fault = "The chain is out of order" if known else "An intermediate certificate is missing"
         yield failed(
-            f"{fault}: after {one.facts.names} should come {one.facts.issuer}.",
-            one.cite(one.facts.issuer),
-            following.cite(following.facts.subject, one.facts.issuer),
+            f"{fault}: after {one.facts.names} should come {one.facts.issuer_name}.",
+            one.cite(one.facts.issuer_name),
+            following.cite(named(following.facts.subject), one.facts.issuer_name),
             side=Side.OUR_INFRA,
             next_step="Send leaf, then each issuer, without the root; some clients mend this by themselves, others fail.",  # noqa: E501
         )
     last = certificates[-1]
     if len(certificates) == 1 and not last.facts.self_issued:
         yield warned(
-            f"Only one certificate is there; its issuer {last.facts.issuer} is missing.",
-            last.cite(last.facts.issuer, "the intermediates"),
+            f"Only one certificate is there; its issuer {last.facts.issuer_name} is missing.",
+            last.cite(last.facts.issuer_name, "the intermediates"),
             side=Side.OUR_INFRA,
             next_step="If the server sends no more than this, add the intermediates to what it sends.",
             sure=Confidence.HINT,
@@ -219,7 +220,9 @@ def inspected(session: TlsSession) -> Iterator[Finding]:
         )
     elif issuers:
         line, issuer = issuers[0]
-        yield passed("The issuer is no known inspection device.", session.cite(line, issuer), sure=Confidence.HINT)
+        yield passed(
+            "The issuer is no known inspection device.", session.cite(line, named(issuer)), sure=Confidence.HINT
+        )
     else:
         yield not_told("Who issued the certificate is not told.", "the certificate's issuer", next_step=TlsSession.how)
 
@@ -277,7 +280,12 @@ def _tries(session: TlsSession, versions: list[tuple[int, str]]) -> list[Evidenc
 def _agreed(session: TlsSession) -> Finding:
     """What this handshake ended with."""
     none = next(
-        ((line, said) for line, said in session.problems if re.search(r"protocol|cipher", said, re.IGNORECASE)), None
+        (
+            (line, said)
+            for line, said in session.problems
+            if re.search(r"protocol|cipher|version number", said, re.IGNORECASE)
+        ),
+        None,
     )
     if none is not None:
         return failed(

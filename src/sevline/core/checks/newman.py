@@ -20,7 +20,9 @@ def failed_assertions(
                 side=Side.UNKNOWN,
                 next_step="Repeat this one request and compare the answer with the assertion; see REP03 for k of n.",
             )
-        if report.assertions and not bad:
+        if report.cut and not bad:
+            yield not_told("The report ends early; what is there holds.", NewmanReport.what, next_step=NewmanReport.how)
+        elif report.assertions and not bad:
             yield passed(
                 f"All {len(report.assertions)} assertions held.", report.cite_assertion(report.assertions[0], "held")
             )

@@ -50,7 +50,8 @@ def provider_error(errors: tuple[SignInError, ...], recordings: tuple[Har, ...])
     """The provider's own error code, what it means, and who can change it"""
     if not errors and not recordings:
         yield not_told("No answer of a provider is there.", SignInError.what, next_step=SignInError.how)
-    for error in errors:
+    told = {(error.artifact, error.code or error.error): error for error in reversed(errors)}
+    for error in reversed(told.values()):
         row = sign_in_errors().get(error.code) or sign_in_errors().get(error.error)
         code = error.code or error.error
         means = row.means if row else "the table of codes does not hold it"

@@ -302,7 +302,7 @@ def amplification(traffic: Traffic) -> Iterator[Finding]:
     senders = traffic.by_sender()
     cited = [place for calls in senders for place in _repeated(calls)]
     sent = sum(len(calls) for calls in senders)
-    if not sent:
+    if sent < 2:  # one call shows nothing of retries
         return
     retries, logical = len(cited), max(sent - len(cited), 1)
     factor = sent / logical

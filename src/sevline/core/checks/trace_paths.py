@@ -72,10 +72,16 @@ def error_origins(traces: Traces) -> Iterator[Finding]:
             next_step="Take the log of this service at that time; spans above it only pass the error on.",
             sure=Confidence.STRONG,
         )
-    if not ill and traces.is_partial:
-        yield not_told(f"{CUT}, and what is there holds no error.", "the rest of the file", next_step=WHOLE_FILE)
-    elif not ill and traces.traces:
-        yield passed(f"None of {len(traces.traces)} traces holds an error.", traces.traces[0].root.cite("name"))
+    if not ill and traces.traces:
+        yield _without_error(traces)
+
+
+def _without_error(traces: Traces) -> Finding:
+    if traces.is_partial:
+        return not_told(f"{CUT}, and what is there holds no error.", "the rest of the file", next_step=WHOLE_FILE)
+    count = len(traces.traces)
+    told = "The trace holds no error." if count == 1 else f"None of {count} traces holds an error."
+    return passed(told, traces.traces[0].root.cite("name"))
 
 
 def _origins(trace: Trace) -> Iterator[Span]:

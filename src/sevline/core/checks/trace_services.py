@@ -120,16 +120,20 @@ def missing_attributes(traces: Traces) -> Iterator[Finding]:
         if not lacking:
             continue
         found = True
-        told = "; ".join(f"{what} in {len(missing)} of {len(spans)}" for what, missing in lacking)
-        wanted = ", ".join(what for what, _ in lacking)
-        yield noted(
-            f"Spans of {service or 'a service without a name'} lack: {told}.",
-            *(missing[0].cite("span", f"no {what}", what) for what, missing in lacking),
-            side=Side.OUR_APP,
-            next_step=f"Ask the owners of {service or 'the service'} to record {wanted} on each span.",
-        )
+        yield _wanted(service, len(spans), lacking)
     if not found and traces.traces:
         yield passed("The spans carry what a diagnosis needs.", traces.traces[0].root.cite("span"))
+
+
+def _wanted(service: str, count: int, lacking: list[tuple[str, list[Span]]]) -> Finding:
+    told = "; ".join(f"{what} in {len(missing)} of {count}" for what, missing in lacking)
+    wanted = ", ".join(what for what, _ in lacking)
+    return noted(
+        f"Spans of {service or 'a service without a name'} lack: {told}.",
+        *(missing[0].cite("span", f"no {what}", what) for what, missing in lacking),
+        side=Side.OUR_APP,
+        next_step=f"Ask the owners of {service or 'the service'} to record {wanted} on each span.",
+    )
 
 
 def _lacking(spans: list[Span], asked: Callable[[Span], bool], has: Callable[[Span], bool]) -> list[Span]:

@@ -68,6 +68,10 @@ def answers(log: Deliveries) -> Iterator[Finding]:
         )
 
 
+def _named(endpoint: str) -> str:
+    return _at(endpoint).removeprefix(" to")
+
+
 def _at(endpoint: str) -> str:
     return f" to {endpoint.split('?', 1)[0][:120]}" if endpoint else ""
 
@@ -224,7 +228,7 @@ def endpoint_disabled(log: Deliveries) -> Iterator[Finding]:
         if last is not None:
             after = sum(1 for attempt in attempts if attempt.at > last.at)
             yield failed(
-                f"The endpoint{_at(endpoint)} looks disabled since {plain(last.at)}: {reason}, "
+                f"The endpoint{_named(endpoint)} looks disabled since {plain(last.at)}: {reason}, "
                 f"and {after} attempts follow.",
                 log.cite(last, last.error or last.status, "an endpoint that answers 2xx"),
                 side=Side.CUSTOMER_CLIENT,
@@ -233,7 +237,7 @@ def endpoint_disabled(log: Deliveries) -> Iterator[Finding]:
             )
         elif len(run) >= CONSECUTIVE:
             yield warned(
-                f"The endpoint{_at(endpoint)} failed {len(run)} times in a row; many senders disable such an endpoint.",
+                f"The endpoint{_named(endpoint)} failed {len(run)} times in a row; many senders disable such a one.",
                 *(log.cite(each, each.error or each.status or "no response", "2xx") for each in (run[0], run[-1])),
                 side=Side.CUSTOMER_CLIENT,
                 next_step="Look at the receiver since the first of these failures.",

@@ -1,5 +1,6 @@
 """X.509 certificates as facts: names, dates, issuer, key; read from PEM or DER."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,11 +31,22 @@ class CertificateFacts:
     is_weak: bool = False
     signed_with: str = ""
 
+    @property
+    def issuer_name(self) -> str:
+        """Who signed it, as people call it: the common name where there is one."""
+        return named(self.issuer)
+
     def fits(self, host: str) -> bool:
         """Whether the certificate is for that host; a wildcard stands for one label (RFC 6125)."""
         host = host.lower().rstrip(".")
         names = [name.lower() for name in self.dns_names]
         return host in names or f"*.{host.partition('.')[2]}" in names
+
+
+def named(subject: str) -> str:
+    """The common name of a distinguished name, else all of it."""
+    found = re.search(r"(?:^|,)CN=((?:[^,\\]|\\.){1,200})", subject)
+    return found[1].replace("\\", "") if found else subject
 
 
 def certificates_in(data: bytes) -> list[CertificateFacts]:

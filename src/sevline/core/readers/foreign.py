@@ -1,6 +1,8 @@
 """Evidence in files whose form no standard fixes: tables, requests with secrets, output of curl and of databases."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +26,7 @@ from sevline.core.readers.tables import table_from_json, table_from_text
 from sevline.core.readers.taking import NAMED, ROLES, take
 from sevline.core.readers.webhook_request import (
     MAX_SECRET_FILE,
+    SIGNED_BY,
     START,
     lone_secret,
     request_from_json,
@@ -33,6 +36,8 @@ from sevline.core.readers.webhook_request import (
     secrets_in_text,
 )
 
+#: A status line: the request above it is one that somebody pasted with its answer, and no webhook.
+ANSWERED = re.compile(rb"^[ \t]{0,8}HTTP/[\d.]{1,3} [1-5]\d\d\b", re.MULTILINE)
 #: Characters of a text that is looked through for tables.
 MAX_PASTED_INTO, MAX_PASTED_LINES = 2_000_000, 20_000
 TABLE_ROLES = frozenset({*(role.key for role in ROLES), *NAMED})
@@ -61,6 +66,14 @@ def in_json(
         yield from secrets_in_json(document, artifact)
 
 
+def in_cut_json(document: Any, artifact: str, at: datetime | None) -> Iterator[Given]:
+    """What a document tells that ended too early: of a Newman report the requests that are whole."""
+    executions = document["run"].get("executions") if is_newman(document) else None
+    if isinstance(executions, list) and len(executions) > 1:
+        kept = document | {"run": document["run"] | {"executions": executions[:-1]}}
+        yield replace(read_newman(kept, artifact, at), cut="The report ends early.")
+
+
 def _timings(document: Any, artifact: str, at: datetime | None) -> list[Given]:
     items = document if isinstance(document, list) else [document]
     places = [
@@ -79,6 +92,7 @@ def in_text(data: bytes, artifact: str, name: str, *, at: datetime | None, role:
         not role
         and START.search(data[:MAX_SECRET_FILE])
         and (request := request_from_text(data, artifact, at)) is not None
+        and (ANSWERED.search(data) is None or any(map(SIGNED_BY.search, request.headers)))
     ):
         yield request
         yield from secrets_in_text(text, artifact)

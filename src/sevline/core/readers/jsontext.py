@@ -114,6 +114,19 @@ def mended(data: bytes) -> bytes | None:
     data = data.removeprefix(b"\xef\xbb\xbf")
     if len(data) > LARGEST_MENDED:
         return None
+    place, opened = _last_whole(data)
+    if not opened:
+        return None
+    closed = data[:place] + b"".join(_CLOSES[mark] for mark in reversed(opened))
+    try:
+        decode(closed)
+    except BadJsonError:
+        return None
+    return closed
+
+
+def _last_whole(data: bytes) -> tuple[int, list[bytes]]:
+    """Where the last whole value ends, and what is open there; nothing open where the text is whole, or wrong."""
     stack: list[bytes] = []
     place, depth = 0, 0
     for found in _LEXEME.finditer(data):
@@ -122,18 +135,11 @@ def mended(data: bytes) -> bytes | None:
             stack.append(mark)
         elif mark in {b"]", b"}"}:
             if not stack or _CLOSES[stack.pop()] != mark:
-                return None
+                return 0, []
             place, depth = found.end(), len(stack)
         elif mark == b",":
             place, depth = found.start(), len(stack)
-    if not stack or not place or not depth:
-        return None
-    closed = data[:place] + b"".join(_CLOSES[mark] for mark in reversed(stack[:depth]))
-    try:
-        decode(closed)
-    except BadJsonError:
-        return None
-    return closed
+    return place, stack[:depth]
 
 
 def escaped(token: str) -> str:

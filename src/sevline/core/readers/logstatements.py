@@ -193,12 +193,17 @@ def stated(text: str) -> Told | None:
     for kind in _KINDS:
         if not any(word in low for word in kind.holds) or (found := kind.pattern.search(low)) is None:
             continue
-        if kind.needs and not _SIGN_IN.search(low):
-            continue
-        if kind.mismatch in OF_TOKENS and _OTHER_TOKEN.search(low):
+        if not _is_of(kind, low):
             continue
         return None if _UNSAID.search(low) else _told(kind.mismatch, found, text, low)
     return None
+
+
+def _is_of(kind: _Kind, low: str) -> bool:
+    """Whether the line speaks of a sign-in where it must, and of tokens of the kind that is meant."""
+    return not (kind.needs and not _SIGN_IN.search(low)) and not (
+        kind.mismatch in OF_TOKENS and _OTHER_TOKEN.search(low)
+    )
 
 
 def _told(mismatch: Mismatch, found: re.Match[str], text: str, low: str) -> Told | None:

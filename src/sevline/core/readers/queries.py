@@ -173,10 +173,10 @@ def _text_number(text: str) -> float:
 def _mysql_nodes(value: Any, pointer: str, depth: int = 0) -> Iterator[PlanNode]:
     """Tables of MySQL's EXPLAIN in JSON, wherever they stand in its query block."""
     if isinstance(value, dict) and depth < 60:
-        if isinstance(value.get("table_name"), str) and isinstance(value.get("access_type"), str):
+        table, access = value.get("table_name"), value.get("access_type")
+        if isinstance(table, str) and isinstance(access, str):
             rows = _number(value.get("rows_examined_per_scan", value.get("rows")), 0.0)
-            access = value["access_type"]
-            yield PlanNode(pointer, SCANS.get(access, access)[:60], value["table_name"][:200], rows)
+            yield PlanNode(pointer, SCANS.get(access, access)[:60], table[:200], rows)
         for key, inner in value.items():
             yield from _mysql_nodes(inner, f"{pointer}/{escaped(key)}", depth + 1)
     for at, inner in enumerate(value if isinstance(value, list) and depth < 60 else ()):

@@ -16,6 +16,9 @@ _REQUEST = re.compile(
     r"^[ \t]{0,8}(?:\$ |> )?(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) "
     r"(https?://[^\s]{1,4000}|/[^\s]{0,4000})( HTTP/[\d.]{1,3})?$"
 )
+#: The command whose output follows it.
+_CURL = re.compile(r"^[ \t]{0,8}(?:\S{0,60}[$>#%] ?)?curl\s(?:.{0,2000}?\s)?[\"']?(https?://[^\s\"']{1,4000})")
+_METHOD = re.compile(r"\s(?:-X|--request)[ =]?([A-Z]{3,10})\b")
 _HEADER = re.compile(r"^[ \t]{0,8}([A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}):[ \t]*(.{0,8000})$")
 #: Between a request and its answer stand its headers and body, and a few words of the letter.
 BEHIND_REQUEST = 80
@@ -41,25 +44,39 @@ class _Part:
     body_line: int = 0
 
 
+Request = tuple[str, str, _Part]
+"""Method, address, and what stands below the line."""
+
+
 def pasted_calls(lines: Sequence[str], artifact: str, at: datetime | None) -> PastedCalls | None:
     """The answers of a text, in its order; None where there is none with a header or a body."""
     calls: list[Exchange] = []
-    request: tuple[re.Match[str], _Part] | None = None
+    request: Request | None = None
     number = 0
     while number < len(lines) and len(calls) < MAX_CALLS:
         line = lines[number].rstrip("\r")
-        if (asked := _REQUEST.match(line)) is not None:
-            request = (asked, _part(lines, number))
+        if (asked := _asked_by(line)) is not None:
+            request = (*asked, _part(lines, number))
             number += 1
         elif (answered := _STATUS.match(line)) is not None:
             part = _part(lines, number)
-            near = request if request and number - request[1].end <= BEHIND_REQUEST else None
+            near = request if request and number - request[2].end <= BEHIND_REQUEST else None
             if part.headers or part.body:
                 calls.append(_call(artifact, near, int(answered[1]), part, at))
             request, number = None, max(part.end, number + 1)
         else:
             number += 1
     return PastedCalls(artifact, tuple(calls)) if calls else None
+
+
+def _asked_by(line: str) -> tuple[str, str] | None:
+    """Method and address that a request line, or curl's command line, asks for."""
+    if (asked := _REQUEST.match(line)) is not None:
+        return asked[1], asked[2]
+    if "curl" not in line or (command := _CURL.match(line)) is None:
+        return None
+    method = _METHOD.search(line)
+    return (method[1] if method else "POST" if re.search(r"\s(?:-d|--data\S*)\s", line) else "GET"), command[1]
 
 
 def _part(lines: Sequence[str], first: int) -> _Part:
@@ -99,9 +116,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _call(
-    artifact: str, request: tuple[re.Match[str], _Part] | None, status: int, answer: _Part, at: datetime | None
-) -> Exchange:
+def _call(artifact: str, request: Request | None, status: int, answer: _Part, at: datetime | None) -> Exchange:
     place = f"{answer.line}:1"
     parts = dict.fromkeys(("status", "body", "url", "method", "error", "started"), place)
     parts |= {f"header:{name}": where for name, where in answer.places.items()}
@@ -109,7 +124,7 @@ def _call(
     parts |= {"body": f"{answer.body_line}:1"} if answer.body else {}
     told: dict[str, Any] = {}
     if request is not None:
-        _, part = request
+        part = request[2]
         above = f"{part.line}:1"
         parts |= {"url": above, "method": above, "sent body": f"{part.body_line}:1" if part.body else above}
         parts |= {f"sent:{name}": where for name, where in part.places.items()}
@@ -131,10 +146,9 @@ def _call(
     )
 
 
-def _asked(request: tuple[re.Match[str], _Part] | None) -> tuple[str, str]:
+def _asked(request: Request | None) -> tuple[str, str]:
     if request is None:
         return "", ""
-    asked, part = request
-    target = asked[2]
+    method, target, part = request
     host = part.headers.get("host", "")
-    return asked[1], target if target.startswith("http") or not host else f"https://{host}{target}"
+    return method, target if target.startswith("http") or not host else f"https://{host}{target}"

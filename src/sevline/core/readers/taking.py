@@ -80,17 +80,9 @@ def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     if (plan := plan_of_rows(((row.locator, row.values) for row in table.rows[:1_000]), table.artifact)) is not None:
         yield plan
         return
-    sample = {column: table.sample(column) for column in table.columns}
-    wanted = NAMED.get(role, role)
-    chosen = next((each for each in ROLES if each.key == wanted), None)
-    if chosen is None:
-        tried = [(each, assign(table.columns, sample, each.fields)) for each in ROLES]
-        fitting = [(each, taken) for each, taken in tried if _fits(table, each, taken)]
-        if not fitting:
-            return
-        chosen, taken = _best(fitting)
-    else:
-        taken = assign(table.columns, sample, chosen.fields)
+    if (both := _chosen(table, role)) is None:
+        return
+    chosen, taken = both
     made = () if taken.lacking else tuple(each for each in chosen.make(table, taken, data, role) if each is not None)
     yield from made
     first = "" if table.rows[0].locator.startswith("/") else "1:1"
@@ -98,6 +90,18 @@ def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     yield TableNote(
         table.artifact, first, table.name, chosen.title, taken.told, len(table.rows), taken.questions, lacking
     )
+
+
+def _chosen(table: Table, role: str) -> tuple[Role, Assignment] | None:
+    """The role that was named, or else the one that fits best, with its columns."""
+    sample = {column: table.sample(column) for column in table.columns}
+    wanted = NAMED.get(role, role)
+    named = next((each for each in ROLES if each.key == wanted), None)
+    if named is not None:
+        return named, assign(table.columns, sample, named.fields)
+    tried = [(each, assign(table.columns, sample, each.fields)) for each in ROLES]
+    fitting = [(each, taken) for each, taken in tried if _fits(table, each, taken)]
+    return _best(fitting) if fitting else None
 
 
 def _fits(table: Table, role: Role, taken: Assignment) -> bool:

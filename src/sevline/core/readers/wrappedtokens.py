@@ -51,25 +51,28 @@ def _joined(lines: Sequence[bytes], at: int, start: int) -> tuple[bytes, int] | 
     """The first line with the whole token, and how many lines it stood on; None where it is whole on one line."""
     first = lines[at].rstrip(b"\r").removesuffix(b"=")
     token, width = first[start:], len(lines[at].rstrip())
-    best: tuple[bytes, int] | None = (b"", 1) if _fits(token) else None
-    if best is not None and _has_known_length(token):
+    whole = _fits(token)
+    if width < NARROWEST or (whole and _has_known_length(token)):
         return None
+    shortest: tuple[bytes, int] | None = None
     for used, line in enumerate(lines[at + 1 : at + MAX_PARTS], 2):
-        part, rest = _part(line)
-        if part is None or len(line.rstrip()) > width + 2 or (token + part).count(b".") > 2 or width < NARROWEST:
+        part, rest = _part(line, width + 2)
+        if part is None or (token + part).count(b".") > 2:
             break
         token += part
         if _fits(token):
+            shortest = shortest or (first[:start] + token + rest, used)
             if _has_known_length(token):
                 return first[:start] + token + rest, used
-            best = best or (first[:start] + token + rest, used)
         if rest.strip():
             break
-    return best if best is not None and best[1] > 1 else None
+    return None if whole else shortest
 
 
-def _part(line: bytes) -> tuple[bytes | None, bytes]:
-    """What of a line may belong to a token, and what stands behind it."""
+def _part(line: bytes, widest: int) -> tuple[bytes | None, bytes]:
+    """What of a line may belong to a token, and what stands behind it; a wider line than the first is no part."""
+    if len(line.rstrip()) > widest:
+        return None, b""
     if (whole := _GOES_ON.match(line)) is not None:
         return whole[1], b""
     if (last := _ENDS.match(line)) is not None and last[1]:

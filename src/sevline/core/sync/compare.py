@@ -97,11 +97,13 @@ def _hashed(extract: Extract, content: list[str]) -> Side:
 
 
 def moments(column: str) -> "pl.Expr":
-    """Epoch seconds of a text column in ISO 8601 or in seconds or milliseconds of the epoch; null for the rest."""
+    """Epoch seconds of a text column in ISO 8601, as `24.11.2026 09:00:00`, or in seconds or milliseconds of the epoch;
+    null for the rest."""
     import polars as pl
 
     text = pl.col(column).str.strip_chars()
     plain = text.str.replace("T", " ", literal=True).str.replace(r"(?:Z|[+-]00(?::?00)?|\s?UTC)$", "")
+    plain = plain.str.replace(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}),?", "${3}-${2}-${1}")
     zoned = text.str.replace(" ", "T", literal=True).str.replace(r"([+-]\d{2})$", "${1}:00")
     naive = plain.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", strict=False, time_unit="us").dt.epoch("us") / 1e6
     offset = zoned.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%:z", strict=False, time_unit="us").dt.epoch("us") / 1e6

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from sevline.bench.examination import ArtifactState
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.deliveries import Deliveries
 from sevline.core.readers.foreign import in_text
@@ -18,7 +19,9 @@ from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.latencies import Latencies, latencies_of
 from sevline.core.readers.sniff import Kind
 from sevline.evidence.models import Artifact
+from sevline.evidence.selectors.chained import MARK, Link, chain_in
 from sevline.evidence.selectors.recorded import LARGEST, MOST_DRAWN, drawn, failed
+from sevline.evidence.selectors.traced import traced
 from sevline.ui.charts import Bin, Marker, RateBar, event_rate, histogram, waterfall
 from sevline.vault import actions as vault
 
@@ -40,29 +43,30 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """`difference` is the stored comparison of two extracts, or None."""
+    """`difference` is the stored comparison of two extracts, or None; `chain` are certificates, the leaf first."""
 
     pictures: tuple[Picture, ...] = ()
     difference: dict[str, Any] | None = None
+    chain: tuple[Link, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.pictures or self.difference)
+        return bool(self.pictures or self.difference or self.chain)
 
 
 def flow(artifact: Artifact) -> Flow:
     """What the file shows as a picture; nothing for a file that is large or of another kind."""
-    kinds = {Kind.HAR, Kind.ACCESS_LOG, Kind.TABLE, Kind.JSON}
+    kinds = {Kind.HAR, Kind.ACCESS_LOG, Kind.TABLE, Kind.JSON, Kind.TEXT}
     if artifact.sealed_id is None or artifact.size > LARGEST or artifact.kind not in kinds:
         return Flow()
     data = b"".join(vault.open_file(artifact.sealed_id))
     if artifact.kind == Kind.HAR:
         return _recording(data)
     if artifact.kind == Kind.JSON:
-        return _difference(data)
+        return _document(data, cut=artifact.state == ArtifactState.PARTIAL)
     text = data.decode("utf-8", "replace")
     if artifact.kind == Kind.ACCESS_LOG:
         return Flow(_durations(read_access_log(text.split("\n"), "file")))
-    return _table(data, artifact.name)
+    return Flow(chain=chain_in(text)) if MARK in text else _table(data, artifact.name)
 
 
 def _recording(data: bytes) -> Flow:
@@ -153,15 +157,23 @@ def _utc(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _difference(data: bytes) -> Flow:
-    """The comparison that the bench stored; keys and values are masked in it already."""
+def _document(data: bytes, *, cut: bool) -> Flow:
+    """The comparison of two extracts, or a trace."""
     try:
         document = decode(data)
     except BadJsonError:
         return Flow()
+    if (difference := _difference(document)) is not None:
+        return difference
+    trace = traced(document, cut=cut)
+    return Flow((Picture(*trace),)) if trace is not None else Flow()
+
+
+def _difference(document: Any) -> Flow | None:
+    """The comparison that the bench stored; keys and values are masked in it already."""
     asked = {"counts", "only_source", "only_target", "differing", "tenants", "columns", "replay"}
     if not isinstance(document, dict) or not asked <= document.keys():
-        return Flow()
+        return None
     lists = ("only_source", "only_target", "differing", "tenants")
     cut = {name: document[name][:MOST_ROWS] for name in lists}
     sides = (("target", "only_source"), ("source", "only_target"))

@@ -13,11 +13,13 @@ from sevline.bench.examination import Missing
 from sevline.bench.waiting import parted, topic_of
 from sevline.cases.selectors import case_by_key
 from sevline.core.lifecycle import Refused
+from sevline.core.readers.sniff import Kind
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import RemoveForm, RoleForm
 from sevline.evidence.models import PICTURES, Pattern, RedactionRun, Upload, UploadState
 from sevline.evidence.selectors import explorer
+from sevline.evidence.selectors.drawn import flow
 from sevline.evidence.views.explorer import supposing
 from sevline.evidence.views.panels import TONES, lists
 from sevline.people.models import Person
@@ -54,6 +56,10 @@ def _upload(person: Person, upload_id: int) -> Upload:
     return found
 
 
+#: Kinds whose calls are drawn by themselves.
+CALLED = frozenset({Kind.HAR, Kind.ACCESS_LOG})
+
+
 def _page(person: Person, found: Upload) -> dict[str, Any]:
     run = last_run(found)
     files = list(found.artifacts.all()) if found.state == UploadState.AVAILABLE else []
@@ -68,6 +74,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "first_file": next((file for file in files if file.sealed_id), None),
         "calls": selectors.calls(files),
         "flows": selectors.sign_in_flows(cards),
+        "drawn": flow(files[0]) if len(files) == 1 and files[0].kind not in CALLED else None,
         "masked": sum(run.counts.values()) if run else 0,
         "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],
         "tone": tone,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from sevline.core.finding import Given
-from sevline.core.readers.kubernetes import KubeList, KubeObject
+from sevline.core.readers.kubernetes import KubeList, KubeObject, text_at
 from sevline.core.readers.reader import Form, Source, reader
 
 Path = tuple[str | int, ...]
@@ -21,6 +21,7 @@ NAME = re.compile(r"^( +)([a-z0-9-]+):(?: +(.*?))?\s*$")
 HEADER = re.compile(r"^(\S.*?):\s*$")
 PROBE = re.compile(r"delay=(\d+)s timeout=\d+s period=(\d+)s #success=\d+ #failure=(\d+)")
 EVENTS_TABLE = re.compile(r"^(?:NAMESPACE +)?LAST SEEN +TYPE +REASON +OBJECT +(?:SUBOBJECT +SOURCE +)?MESSAGE")
+LOOSE_EVENTS = re.compile(r"^\s{0,8}Type +Reason +Age +From +Message\s*$")
 PODS_TABLE = re.compile(r"^(?:NAMESPACE +)?NAME +READY +STATUS +RESTARTS")
 WAITING = frozenset(
     {
@@ -44,6 +45,9 @@ def kubectl_text(source: Source, lines: list[str]) -> Iterator[Given]:
     objects: list[KubeObject] = []
     for start, stop, kind in _parts(lines):
         part = lines[start:stop]
+        if kind == "loose":
+            objects += _loose_events(source.artifact, part, start, objects)
+            continue
         if kind == "events":
             objects += _events_table(source.artifact, part, start)
         elif kind == "pods":
@@ -64,6 +68,8 @@ def _parts(lines: list[str]) -> Iterator[tuple[int, int, str]]:
             starts.append((number, "pods"))
         elif line.startswith("Name:") and _is_description(lines[number + 1 : number + 12]):
             starts.append((number, "describe"))
+        elif LOOSE_EVENTS.match(line) and not any(kind == "describe" for _, kind in starts[-1:]):
+            starts.append((number, "loose"))
     for (number, kind), (following, _) in pairwise([*starts, (len(lines), "")]):
         yield number, following, kind
 
@@ -153,7 +159,7 @@ class _Described:
         elif name == "Conditions":
             self._conditions(block)
         elif name == "Events":
-            self._events(block)
+            self.read_events(block)
 
     def _containers(self, init: bool, block: list[tuple[int, str]]) -> None:
         spec, status = ("initContainers", "initContainerStatuses") if init else ("containers", "containerStatuses")
@@ -215,7 +221,7 @@ class _Described:
                 self._put(("status", "conditions", index, "message"), columns[5], number)
             index += 1
 
-    def _events(self, block: list[tuple[int, str]]) -> None:
+    def read_events(self, block: list[tuple[int, str]]) -> None:
         for number, line in block:
             columns = re.split(r" {2,}|\t+", line.strip(), maxsplit=4)
             if len(columns) < 5 or columns[0] in {"Type", "----"}:
@@ -233,6 +239,19 @@ class _Described:
             return events
         _scheduled(self.body, self.places, events)
         return [KubeObject(self.artifact, "", kind, space, name, self.body, self.places), *events]
+
+
+def _loose_events(artifact: str, lines: list[str], offset: int, known: list[KubeObject]) -> list[KubeObject]:
+    """The events of a description whose head was not copied: of the one pod above that is not well, else of no one."""
+    ill = [one for one in known if one.kind == "Pod" and text_at(one.body, "status", "phase") not in WELL]
+    about = ("Pod", ill[0].namespace, ill[0].name) if len(ill) == 1 else ("", "", "")
+    block = _Described(artifact, [], offset)
+    end = next((at for at, line in enumerate(lines) if at and not line.strip()), len(lines))
+    block.read_events(list(enumerate(lines[:end], offset + 1)))
+    return [_event(artifact, one.lines[()] if one.lines else 1, about, *_told(one)) for one in block.events]
+
+
+WELL = frozenset({"Running", "Completed", "Succeeded"})
 
 
 def _told(event: KubeObject) -> tuple[str, str, str, int]:

@@ -22,10 +22,13 @@ API_VERSION = re.compile(r"^(?:[a-z0-9.-]{1,100}/)?v\d[a-z0-9]{0,12}$")
 LAST_LINES = 3
 
 
-@reader("kubernetes", Form.JSON)
+@reader("kubernetes", Form.JSON, of_cut=True)
 def kubernetes(source: Source, document: Any) -> Iterator[Given]:
     """Kubernetes objects"""
     told, items = _listed(document, source.name)
+    if source.cut:
+        yield from _cut(source, told, items[:-1])
+        return
     if not items:
         if told and _is_api(document):
             yield KubeList(source.artifact, (), _covers(told, (), source.name))
@@ -35,6 +38,13 @@ def kubernetes(source: Source, document: Any) -> Iterator[Given]:
         kinds = {told} if told else {one.kind for one in objects} if len(items) > 1 else set()
         covers = frozenset[tuple[str, str]]().union(*(_covers(kind, objects, source.name) for kind in kinds))
         yield KubeList(source.artifact, objects, covers)
+
+
+def _cut(source: Source, told: str, items: list[tuple[str, Any]]) -> Iterator[Given]:
+    """Of a list that ends early those that are surely whole; none of its kinds is known to be all there."""
+    objects = tuple(one for pointer, item in items if (one := _object(source.artifact, pointer, item, told)))
+    if objects:
+        yield KubeList(source.artifact, objects, frozenset())
 
 
 def _listed(document: Any, name: str) -> tuple[str, list[tuple[str, Any]]]:

@@ -20,6 +20,8 @@ LOUD = frozenset({"WARN", "ERROR", "FATAL"})
 ERROR = LOUD - {"WARN"}
 FAILS = re.compile(r"fail|error|reject|refus|denied", re.IGNORECASE)
 #: What stands before the words of a line, and lines without it that are remembered.
+#: A time of day, where the record's header names no year and its moment is not believed.
+CLOCK = re.compile(r"\b\d\d:\d\d:\d\d\b")
 TIME = re.compile(r"[\d:.,TZ+ \[\]/-]{0,60}")
 REMEMBERED = 20_000
 #: Records with a time, at least, for a text to be a log and not a conversation that quotes one.
@@ -38,7 +40,7 @@ def log_statements(source: Source, lines: list[str]) -> Iterator[Given]:
     count = timed = 0
     for record in reading.records:
         count += 1
-        if record.at is None:
+        if record.at is None and not CLOCK.search(kept[record.line_no - 1][:80] if record.line_no <= len(kept) else ""):
             continue
         timed += 1
         line = kept[record.line_no - 1] if record.line_no <= len(kept) else _message(record)
@@ -123,8 +125,8 @@ class _Group:
             told.expected,
             told.got,
             self.count,
-            datetime.fromtimestamp(self.first[0], UTC),
-            datetime.fromtimestamp(self.last[0], UTC),
+            datetime.fromtimestamp(self.first[0], UTC) if self.first[0] else None,
+            datetime.fromtimestamp(self.last[0], UTC) if self.last[0] else None,
             tuple(dict.fromkeys((self.first[2], self.last[2]))),
             tuple(name for name, _ in sorted(self.tenants.items(), key=lambda pair: (-pair[1], pair[0]))),
             self.loud,

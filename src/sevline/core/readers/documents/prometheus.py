@@ -66,7 +66,7 @@ def _point(value: Any) -> tuple[float, float] | None:
 
 
 def _tells(name: str, labels: dict[str, str]) -> Tells:
-    if DURATION.search(name):
+    if DURATION.search(name) or "quantile" in labels:
         return Tells.DURATION
     failing = any(labels.get(label, "").startswith("5") for label in ERROR_LABELS)
     if failing or ERRORS.search(name):
