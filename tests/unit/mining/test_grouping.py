@@ -92,3 +92,22 @@ def test_a_method_is_a_value_but_where_a_request_begins_with_it() -> None:
     leading = group([b"GET /a", b"POST /a"])
 
     assert (within.templates, len(leading.templates)) == (("fetch <*>",), 2)
+
+
+def test_the_quoted_sentence_before_fields_is_the_message() -> None:
+    found = group([b'"Pod started" pod="a/b" node="n"', b'"Pod stopped" pod="a/b" node="n"', b'"quoted" is all'])
+
+    assert found.templates == ("Pod started pod= <*> node= <*>", "Pod stopped pod= <*> node= <*>", "<*> is all")
+
+
+def test_the_name_of_a_function_is_text_and_that_of_an_object_is_part_of_its_value() -> None:
+    calls = group([b"folder Open(0) took 0", b"folder Close(0) took 0"])
+    objects = group([b"folder Event(id=0) took 0", b"folder Lease(id=0) took 0"])
+
+    assert (len(calls.templates), len(objects.templates)) == (2, 1)
+
+
+def test_units_and_reasons_behind_a_number_are_part_of_it() -> None:
+    found = group([b"block of 0 KiB sent: HTTP 0 OK", b"block of 0 MiB sent: HTTP 0 Bad Gateway"])
+
+    assert found.templates == ("block of <*> sent: HTTP <*>",)

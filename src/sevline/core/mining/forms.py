@@ -68,6 +68,16 @@ class Forms:
         first: Ints = self.start[:-1] + led
         return first
 
+    def beside_values(self) -> "Flags":
+        """Units behind a value, and names of days and months beside one."""
+        value = self.token == 0
+        same = np.append(self.row[1:] == self.row[:-1], False)
+        before, after = np.zeros(len(value), bool), np.zeros(len(value), bool)
+        before[1:], after[:-1] = value[:-1] & same[:-1], value[1:] & same[:-1]
+        calendar = self.words.calendar[self.token] & (before | after)
+        found: Flags = (self.words.unit[self.token] & before) | calendar
+        return found
+
     def all_others(self) -> "tuple[Hashes, Weights]":
         """Of each token, a key of its context, all other tokens and their places, and the weight of that context."""
         step = self.place().astype(np.uint64) * np.uint64(_STEP)

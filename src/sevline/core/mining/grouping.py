@@ -154,6 +154,7 @@ def tokenised(shapes: list[bytes], rules: Rules) -> Forms:
     forms = Forms(vocabulary, token, bounds.astype(np.int64))
     # A message that begins with a method is a request, and told apart by it; elsewhere the method is a value.
     forms.mark(vocabulary.method[token] & (np.arange(len(token)) != forms.firsts()[forms.row]))
+    forms.mark(forms.beside_values())
     return forms
 
 

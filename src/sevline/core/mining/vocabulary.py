@@ -34,6 +34,12 @@ _NIL = frozenset(
     b"<null>".split()
 )
 _METHODS = frozenset(b"GET POST PUT DELETE HEAD OPTIONS PATCH CONNECT PROPFIND PURGE".split())
+_UNITS = frozenset(
+    b"ns us ms s sec secs min h B b kB KB MB GB TB KiB MiB GiB TiB kb mb KB/s MB/s GB/s KiB/s MiB/s GiB/s".split()
+)
+_CALENDAR = frozenset(
+    b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun GMT UTC CET CEST AM PM".split()
+)
 _FUNCTION = frozenset(
     b"a an the to of for in on at by with from into onto over under as is are was were be been being am it its this "
     b"that these those and or nor but not no if then than so do does did done has have had will would can could may "
@@ -48,7 +54,8 @@ _STRIPPED = b".:!?'\"()[]{}<>*="
 class Vocabulary:
     """Number 0 is the value. `constant`: what a word adds to the weight of a context, 0 for keys and short words;
     `telling`: what it adds where free text follows. `label`: whether it ends with a colon; `key`: with `=`; `tag`:
-    whether a colon or brackets make it the name of a part of the program; `method`: whether it is one of HTTP."""
+    whether a colon or brackets make it the name of a part of the program; `method`: whether it is one of HTTP;
+    `unit`: behind a value, part of it; `calendar`: beside a value, part of it."""
 
     words: list[bytes]
     hash: "Hashes"
@@ -59,6 +66,8 @@ class Vocabulary:
     key: "Flags"
     tag: "Flags"
     method: "Flags"
+    unit: "Flags"
+    calendar: "Flags"
 
     @property
     def size(self) -> int:
@@ -116,9 +125,9 @@ def number(text: bytes, starts: "Ints", ends: "Ints", kinds: "Ints") -> tuple[Vo
     label = np.array([word[-1:] == b":" and len(word) > 1 for word in words])
     key = np.array([word[-1:] == b"=" for word in words])
     tag = np.array([_is_tag(word) for word in words])
-    method = np.array([word in _METHODS for word in words])
     weight, constant, telling = table.T.copy()
-    return Vocabulary(words, spread, weight, constant, telling, label, key, tag, method), token
+    method, unit, calendar = (np.array([word in listed for word in words]) for listed in (_METHODS, _UNITS, _CALENDAR))
+    return Vocabulary(words, spread, weight, constant, telling, label, key, tag, method, unit, calendar), token
 
 
 def _distinct(text: bytes, starts: "Ints", ends: "Ints") -> tuple["Ints", "Ints", "Hashes"]:
