@@ -1,8 +1,8 @@
 """`python -m benchmarks.logs_corpora FOLDER [NAME…]`: runs real programs and keeps their records with the true place.
 
 The programs come from the system's packages (see README.md beside this file) and must be installed; one that is not
-there is passed over and said. PROGRAMS and FRESH are to learn from; LATER was run and not looked at until the method
-stood.
+there is passed over and said. PROGRAMS, FRESH and LATER are to learn from; LAST was run and not looked at until
+the method stood.
 """
 
 import sys
@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.logs_corpora import later_managed, later_native, managed, native, native_more
+from benchmarks.logs_corpora import last, later_managed, later_native, managed, native, native_more
 from benchmarks.logs_corpora.fresh import FRESH
 from benchmarks.logs_corpora.records import Placed, write
 
@@ -28,15 +28,19 @@ LATER: tuple[Callable[[Path], Iterator[Placed]], ...] = (
     later_managed.syncthing, later_managed.deno, later_managed.synapse, later_managed.salt, later_managed.kubectl,
     later_managed.mtail, later_managed.spark,
 )  # fmt: skip
+LAST: tuple[Callable[[Path], Iterator[Placed]], ...] = (
+    last.grpc, last.onnxruntime, last.zookeeper3, last.asyncua, last.asyncssh, last.django, last.luigi, last.eslint,
+    last.fail2ban, last.node_exporter,
+)  # fmt: skip
 
 
 def sets() -> tuple[list[str], list[str]]:
     """Names of the programs to learn from, and of the unseen ones."""
-    return sorted(one.__name__ for one in (*PROGRAMS, *FRESH)), sorted(one.__name__ for one in LATER)
+    return sorted(one.__name__ for one in (*PROGRAMS, *FRESH, *LATER)), sorted(one.__name__ for one in LAST)
 
 
 def main(folder: Path, wanted: list[str]) -> None:
-    for program in (*PROGRAMS, *FRESH, *LATER):
+    for program in (*PROGRAMS, *FRESH, *LATER, *LAST):
         name = program.__name__
         if (wanted and name not in wanted) or (folder / f"{name}.tsv.xz").exists():
             continue

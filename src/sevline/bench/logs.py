@@ -284,19 +284,21 @@ def _record_at(stream: BinaryIO, offset: int, key: str, reference: datetime | No
 
 
 def in_pool(parts: Sequence[Part], workers: int, progress: Progress | None = None) -> LogState:
-    """The sum over a pool of spawned processes."""
+    """The sum over a pool of spawned processes; where each has but one part, it ends with that and gives its memory
+    back."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
 
     total = LogState()
     with ProcessPoolExecutor(
-        min(workers, len(parts)), mp_context=get_context("spawn"), initializer=_prepare_worker
-    ) as pool:
+        min(workers, len(parts)), mp_context=get_context("spawn"), initializer=_prepare_worker,
+        max_tasks_per_child=1 if len(parts) <= workers else None,
+    ) as pool:  # fmt: skip
         waiting = {pool.submit(summarise, part): part for part in parts}
         try:
             for done in as_completed(waiting):
                 part = waiting.pop(done)
-                total = total + done.result()
+                total = total + done.result() if total.sources else done.result()
                 if progress is not None:
                     progress(_size(part))
         except KeyboardInterrupt:
