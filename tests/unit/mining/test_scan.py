@@ -32,7 +32,6 @@ def tokens(shape: str) -> list[str]:
         ("failed: retry", ["failed:", "retry"]),
         ("made Widget(id=0) and left", ["made", V, "and", "left"]),
         ("called open(0) and left", ["called", "open", V, "and", "left"]),
-        ("called open(0) and left", ["called", "open", "", "and", "left"]),
         ("done.", ["done."]),
         ("---", []),
     ],
