@@ -79,7 +79,8 @@ class Stopped(BytesIO):
 
 def test_what_was_read_until_a_person_stopped_it_is_kept_and_marked() -> None:
     text = b"".join(map(line, range(100_000)))
-    part = Part("a.log", "a.log", opener=lambda path: Source(Stopped(text), len(text), datetime(2026, 3, 1, tzinfo=UTC)))
+    written = datetime(2026, 3, 1, tzinfo=UTC)
+    part = Part("a.log", "a.log", opener=lambda path: Source(Stopped(text), len(text), written))
 
     with kept_when_stopped() as signals:
         state = summarise(part)
