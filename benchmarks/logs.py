@@ -194,10 +194,9 @@ def speeds(folder: Path) -> None:
 
 
 def accuracies(folder: Path) -> None:
-    from benchmarks.logs_corpora.__main__ import PROGRAMS, halves
+    from benchmarks.logs_corpora.__main__ import sets
 
-    learn, unseen = halves([program.__name__ for program in PROGRAMS])
-    for title, names in (("Half to learn from", learn), ("Unseen half", unseen)):
+    for title, names in zip(("Programs to learn from", "Unseen programs"), sets(), strict=True):
         present = [name for name in names if (CORPORA / f"{name}.tsv.xz").exists()]
         if not present:
             _say(
@@ -209,6 +208,11 @@ def accuracies(folder: Path) -> None:
         rows = [_real(folder, name) for name in present]
         means = [[sum(row[engine][part] for row in rows) / len(rows) for part in (0, 1)] for engine in range(4)]
         _say("| **mean** | | | " + " | ".join(f"**{ga:.3f}/{fga:.3f}**" for ga, fga in means) + " |")
+        for part, figure in enumerate(("GA", "FGA")):
+            below = [
+                name for name, row in zip(present, rows, strict=True) if row[0][part] < max(row[2][part], row[3][part])
+            ]
+            _say(f"\nMessage alone, below Drain3 (the better of both) in {figure}: {', '.join(below) or 'none'}.")
 
 
 def _real(folder: Path, name: str) -> list[tuple[float, float]]:

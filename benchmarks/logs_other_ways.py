@@ -67,11 +67,11 @@ def _by(rows: Iterable[int], key: Callable[[int], int]) -> list[list[int]]:
 
 
 def main() -> None:
-    from benchmarks.logs_corpora.__main__ import PROGRAMS, halves
+    from benchmarks.logs_corpora.__main__ import sets
     from benchmarks.logs_corpora.records import read
     from sevline.core.mining.masking import mask
 
-    learn, unseen = halves([program.__name__ for program in PROGRAMS])
+    learn, unseen = sets()
     for way in (evidence, structure_alone, fixed_count, partition):
         for title, names in (("learn", learn), ("unseen", unseen)):
             rows = []

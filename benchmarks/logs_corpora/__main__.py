@@ -1,18 +1,17 @@
 """`python -m benchmarks.logs_corpora FOLDER [NAME…]`: runs real programs and keeps their records with the true place.
 
 The programs come from the system's packages (see README.md beside this file) and must be installed; one that is not
-there is passed over and said. Half of the sets, told by the hash of their names, is to learn from; the other is not
-looked at until the end.
+there is passed over and said. PROGRAMS, FRESH and LATER are to learn from; LAST was run and not looked at until
+the method stood.
 """
 
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
-from benchmarks.logs_corpora import managed, native, native_more
+from benchmarks.logs_corpora import last, later_managed, later_native, managed, native, native_more
 from benchmarks.logs_corpora.fresh import FRESH
 from benchmarks.logs_corpora.records import Placed, write
 
@@ -23,15 +22,25 @@ PROGRAMS: tuple[Callable[[Path], Iterator[Placed]], ...] = (
     managed.botocore, managed.scrapy, managed.dask, managed.sphinx, managed.npm, managed.puppet,
 )  # fmt: skip
 
+LATER: tuple[Callable[[Path], Iterator[Placed]], ...] = (
+    later_native.lighttpd, later_native.aria2, later_native.transmission, later_native.trafficserver,
+    later_native.lxc, later_native.kamailio, later_native.kea, later_managed.ejabberd, later_managed.rabbitmq,
+    later_managed.syncthing, later_managed.deno, later_managed.synapse, later_managed.salt, later_managed.kubectl,
+    later_managed.mtail, later_managed.spark,
+)  # fmt: skip
+LAST: tuple[Callable[[Path], Iterator[Placed]], ...] = (
+    last.grpc, last.onnxruntime, last.zookeeper3, last.asyncua, last.asyncssh, last.django, last.luigi, last.eslint,
+    last.fail2ban, last.node_exporter,
+)  # fmt: skip
 
-def halves(names: list[str]) -> tuple[list[str], list[str]]:
-    """To learn from, and unseen: by the order of the names' hashes, so that nobody chooses."""
-    ordered = sorted(names, key=lambda name: blake2b(name.encode(), digest_size=8).digest())
-    return sorted(ordered[::2]), sorted(ordered[1::2])
+
+def sets() -> tuple[list[str], list[str]]:
+    """Names of the programs to learn from, and of the unseen ones."""
+    return sorted(one.__name__ for one in (*PROGRAMS, *FRESH, *LATER)), sorted(one.__name__ for one in LAST)
 
 
 def main(folder: Path, wanted: list[str]) -> None:
-    for program in (*PROGRAMS, *FRESH):
+    for program in (*PROGRAMS, *FRESH, *LATER, *LAST):
         name = program.__name__
         if (wanted and name not in wanted) or (folder / f"{name}.tsv.xz").exists():
             continue

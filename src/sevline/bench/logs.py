@@ -5,6 +5,7 @@ that.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import reduce
@@ -27,6 +28,8 @@ from sevline.core.redaction.modes import is_binary
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from multiprocessing.sharedctypes import Synchronized
+    from multiprocessing.synchronize import Event
 
     from sevline.core.mining.miner import Watch
 
@@ -188,20 +191,28 @@ def _members(
 def _told(source: Iterable[bytes], inflow: Inflow, progress: Progress | None) -> Iterator[bytes]:
     """What was read until a person stopped it is kept, and said to be a part."""
     taken = 0
+    stream = iter(source)
     try:
-        for block in source:
+        while (block := _next(stream)) is not None:
             now = inflow.taken or taken + len(block)
             if progress is not None:
                 progress(now - taken)
             taken = now
-            if _told_to_stop:
-                inflow.notes.append(_stopped_after(taken))
-                return
             yield block
     except KeyboardInterrupt:
         inflow.notes.append(_stopped_after(max(taken, inflow.taken)))
     except OSError as error:
         inflow.notes.append(f"Reading failed after {max(taken, inflow.taken):,} bytes ({error.strerror or error}).")
+
+
+def _next(stream: Iterator[bytes]) -> bytes | None:
+    """The next block, None behind the last; KeyboardInterrupt where a person stopped this process."""
+    if _stopping.signals:
+        raise KeyboardInterrupt
+    _stopping.waits = True
+    block = next(stream, None)
+    _stopping.waits = False
+    return block
 
 
 def _stopped_after(size: int) -> str:
@@ -284,35 +295,43 @@ def _record_at(stream: BinaryIO, offset: int, key: str, reference: datetime | No
 
 
 def in_pool(parts: Sequence[Part], workers: int, progress: Progress | None = None) -> LogState:
-    """The sum over a pool of spawned processes."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed
+    """The sum over a pool of spawned processes; where each has but one part, it ends with that and gives its memory
+    back."""
+    from concurrent.futures import ProcessPoolExecutor, wait
     from multiprocessing import get_context
 
-    total = LogState()
+    spawned = get_context("spawn")
+    read, stop = spawned.Value("q", 0), spawned.Event()
+    total, told = LogState(), 0
     with ProcessPoolExecutor(
-        min(workers, len(parts)), mp_context=get_context("spawn"), initializer=_prepare_worker
-    ) as pool:
-        waiting = {pool.submit(summarise, part): part for part in parts}
-        try:
-            for done in as_completed(waiting):
-                part = waiting.pop(done)
-                total = total + done.result()
-                if progress is not None:
-                    progress(_size(part))
-        except KeyboardInterrupt:
-            pool.shutdown(cancel_futures=True)
-            total = _stopped(total, waiting)
+        min(workers, len(parts)), mp_context=spawned, initializer=_prepare_worker, initargs=(read, stop),
+        max_tasks_per_child=1 if len(parts) <= workers else None,
+    ) as pool:  # fmt: skip
+        waiting = {pool.submit(_in_worker, part): part for part in parts}
+        while waiting:
+            done, _ = wait(waiting, timeout=_LOOK)
+            if progress is not None:
+                progress(read.value - told)
+                told = read.value
+            if _stopping.signals and not stop.is_set():
+                stop.set()
+                total = total + _never_begun(waiting)
+            for future in done:
+                part = waiting.pop(future)
+                state = future.result() if not future.cancelled() else LogState()
+                total = total + state if total.sources else state
+                del state, part
     return total
 
 
-def _stopped(total: LogState, waiting: "Mapping[Future[LogState], Part]") -> LogState:
-    """What the workers had read when a person stopped them and the pool, which says that it is a part."""
+def _never_begun(waiting: "Mapping[Future[LogState], Part]") -> LogState:
+    """Cancels the parts that no worker has begun, and says of their files that they are read in part."""
+    state = LogState()
     for future, part in waiting.items():
-        if future.done() and not future.cancelled() and future.exception() is None:
-            total = total + future.result()
-        facts = total.sources.setdefault(part.source, SourceFacts())
-        facts.notes |= {"Stopped before the end: this is a part of the log only."}
-    return total
+        if future.cancel():
+            facts = state.sources.setdefault(part.source, SourceFacts())
+            facts.notes |= {"Stopped before the end: this is a part of the log only."}
+    return state
 
 
 def on_ray(parts: Sequence[Part], *, address: str | None = None) -> LogState:
@@ -347,21 +366,61 @@ def prepare() -> None:
     choose_compiled()
 
 
-_told_to_stop: list[int] = []
-"""The signal that stopped this worker."""
+_LOOK = 0.2
+"""Seconds between two looks at what the workers have read."""
 
 
-def _prepare_worker() -> None:
-    """A worker that a person stops gives what it has read so far."""
+class _Stopping:
+    """`signals`: those by which a person stopped this process. `waits`: whether it waits for bytes, which a signal
+    must end, for more may never come."""
+
+    def __init__(self) -> None:
+        self.signals: list[int] = []
+        self.waits = False
+
+
+_stopping = _Stopping()
+
+_shared: list[tuple["Synchronized[int]", "Event"]] = []
+"""Of a worker: the bytes that all workers have read, and whether they shall stop."""
+
+
+@contextmanager
+def kept_when_stopped() -> Iterator[list[int]]:
+    """While this lasts, the first Ctrl-C ends the reading and what was read is kept; the second ends the program. Gives
+    the signals that came."""
     import signal
 
-    signal.signal(signal.SIGINT, lambda number, _: _told_to_stop.append(number))
+    def stop(number: int, _: object) -> None:
+        again = bool(_stopping.signals)
+        _stopping.signals.append(number)
+        if again or _stopping.waits:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield _stopping.signals
+    finally:
+        signal.signal(signal.SIGINT, before)
+        _stopping.signals, _stopping.waits = [], False
+
+
+def _prepare_worker(read: "Synchronized[int]", stop: "Event") -> None:
+    """A worker that shall stop gives what it has read so far; Ctrl-C reaches it by the process that began it."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _shared.append((read, stop))
     prepare()
 
 
-def _size(part: Part) -> int:
-    if part.end is not None:
-        return part.end - part.begin
-    stream, size, _ = part.opener(part.path)
-    stream.close()
-    return size - part.begin
+def _in_worker(part: Part) -> LogState:
+    return summarise(part, _tell)
+
+
+def _tell(size: int) -> None:
+    read, stop = _shared[-1]
+    with read.get_lock():
+        read.value += size
+    if stop.is_set() and not _stopping.signals:
+        _stopping.signals.append(0)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sevline.core.mining.surfacing.nearby import KnownChange
 
 _NO_TEXT = "{} is not text, so there is no log in it to read."
+_STOPPED = 130
+"""Exit code of a program that Ctrl-C ended."""
+
 _PROGRESS_FROM = 5 * 1024 * 1024
 
 
@@ -73,10 +76,13 @@ def register(app: typer.Typer) -> None:
             _known(path)
         remote = [found for path in paths if is_bucket(path) for found in objects_below(path)]
         paths = [path for path in paths if not is_bucket(path)]
-        run.read(_texts(paths) if paths else [], dict(remote), workers, cluster)
-        if labels is not None:
-            run.write_labels(labels)
+        stopped = run.read(_texts(paths) if paths else [], dict(remote), workers, cluster)
+        unwritten = run.write_labels(labels) if labels is not None else ()
         _print(run.report(compared, known), output)
+        if unwritten:
+            raise Refused(*unwritten)
+        if stopped:
+            raise typer.Exit(_STOPPED)
 
 
 class _Run:
@@ -91,8 +97,8 @@ class _Run:
         self.head = b""
         self._shapes: dict[bytes, bytes] = {}
 
-    def read(self, paths: list[str], remote: dict[str, int], workers: int | None, cluster: str | None) -> None:
-        """`remote`: objects of a store, with their sizes."""
+    def read(self, paths: list[str], remote: dict[str, int], workers: int | None, cluster: str | None) -> bool:
+        """`remote`: objects of a store, with their sizes. Gives whether a person stopped it."""
         from sevline.cli.kernels import PLAIN_BELOW, choose, cores
 
         total = sum(Path(path).stat().st_size for path in paths if path != "-") + sum(remote.values())
@@ -100,18 +106,21 @@ class _Run:
         if _is_no_log(BytesIO(self.head)):
             raise Refused(_NO_TEXT.format("Standard input"))
         choose(None if len(self.head) == PLAIN_BELOW else total + len(self.head))
-        from sevline.bench.logs import SPLIT_FROM
+        from sevline.bench.logs import SPLIT_FROM, kept_when_stopped
 
         workers = workers or (cores() if total >= SPLIT_FROM else 1)
         parts = self._parts([*paths, *remote])
         progress = _Progress(total)
         if cluster is not None:
             self.state = self._on_cluster(parts, cluster)
-        elif workers > 1 and "-" not in paths and not self.labelled:
-            self.state = self._in_pool(parts, workers, progress)
-        else:
-            self.state = self._here(parts, progress)
+            return False
+        with kept_when_stopped() as signals:
+            if workers > 1 and "-" not in paths and not self.labelled:
+                self.state = self._in_pool(parts, workers, progress)
+            else:
+                self.state = self._here(parts, progress)
         progress.done()
+        return bool(signals)
 
     def _parts(self, paths: list[str]) -> "list[Part]":
         from sevline.bench.logs import Part, local_file
@@ -133,7 +142,8 @@ class _Run:
         self.state = None  # the patterns hold what is wanted of it
         return reported(sources, patterns, compared=compared, changes=changes)
 
-    def write_labels(self, path: Path) -> None:
+    def write_labels(self, path: Path) -> tuple[str, ...]:
+        """A file that cannot be written whole is not left behind; why it could not is given."""
         state = self._read()
         ids = state.ids_of_shapes()
         rows = sorted(
@@ -141,9 +151,15 @@ class _Run:
             for lines, shapes in self.labels
             for line, shape in zip(lines, shapes, strict=True)
         )
-        with path.open("w", encoding="utf-8") as out:
-            out.write("line,pattern_id\n")
-            out.writelines(f"{line},{label}\n" for line, label in rows)
+        try:
+            with path.open("w", encoding="utf-8") as out:
+                out.write("line,pattern_id\n")
+                out.writelines(f"{line},{label}\n" for line, label in rows)
+        except OSError as error:
+            if path.is_file():
+                path.unlink()
+            return (f"The labels could not be written to {path}: {error.strerror or error}.",)
+        return ()
 
     def _read(self) -> "LogState":
         if self.state is None:
@@ -212,7 +228,7 @@ class _Progress:
     def __call__(self, size: int) -> None:
         self._read += size
         passed = self._now() - self._begun
-        if not self._shown or passed - self._told < 0.2:
+        if not self._shown or not self._read or passed - self._told < 0.2:
             return
         self._told = passed
         rate = self._read / passed
@@ -311,6 +327,9 @@ def _print(report: "LogReport", output: Output) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Refused(f"The result could not be written: {error.strerror or error}.") from None
 
 
 def _pieces(report: "LogReport", output: Output) -> "Iterator[str]":

@@ -1,14 +1,17 @@
 """A log cut into parts, summarised apart and added up, is the log read whole."""
 
 import gzip
+import os
+import signal
 from datetime import UTC, datetime
 from functools import reduce
+from io import BytesIO
 from operator import add
 from pathlib import Path
 
 import pytest
 
-from sevline.bench.logs import Part, in_pool, on_ray, split, summarise
+from sevline.bench.logs import Part, Source, in_pool, kept_when_stopped, on_ray, split, summarise
 from sevline.core.mining import LogState
 
 TRACE = b'Traceback (most recent call last):\n  File "a.py", line 3, in b\nValueError: no\n'
@@ -60,6 +63,31 @@ def test_a_window_holds_in_every_part(log: Path) -> None:
     part = Part(str(log), "a.log", since=since)
 
     assert reduce(add, map(summarise, split(part, 3, least=1))) == summarise(part)
+
+
+class Stopped(BytesIO):
+    """A log during whose fourth read a person presses Ctrl-C."""
+
+    reads = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.reads += 1
+        if self.reads == 4:
+            os.kill(os.getpid(), signal.SIGINT)
+        return super().read(size)
+
+
+def test_what_was_read_until_a_person_stopped_it_is_kept_and_marked() -> None:
+    text = b"".join(map(line, range(100_000)))
+    written = datetime(2026, 3, 1, tzinfo=UTC)
+    part = Part("a.log", "a.log", opener=lambda path: Source(Stopped(text), len(text), written))
+
+    with kept_when_stopped() as signals:
+        state = summarise(part)
+
+    assert signals == [signal.SIGINT]
+    assert 10_000 < state.records < 100_000
+    assert any(note.endswith("this is a part of the log only.") for note in state.sources["a.log"].notes)
 
 
 @pytest.mark.slow

@@ -209,3 +209,36 @@ def test_changes_from_a_file_are_told_near_the_onset(tmp_path: Path) -> None:
 
     assert "NEW        ERROR  from 2026-03-01 12:01:00 UTC" in done
     assert "Deploy “shop 1.9” of shop, 2 min before the onset; correlated, not proven." in done
+
+
+def test_labels_that_do_not_fit_on_the_disk_are_taken_away_and_the_result_is_shown(tmp_path: Path) -> None:
+    log, labels = tmp_path / "a.log", tmp_path / "l.csv"
+    log.write_text("".join(f"worker finished job {number}\n" for number in range(3000)))
+
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 8; exec {sys.executable} -m sevline logs {log} --labels {labels}"],
+        capture_output=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.decode() == f"The labels could not be written to {labels}: File too large.\n"
+    assert b"worker finished job <*>" in done.stdout
+    assert not labels.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_result_that_cannot_be_written_is_said_in_one_sentence() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sevline", "logs", str(SAMPLES / "java.log")],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        )
+
+    assert (done.returncode, done.stderr) == (1, b"The result could not be written: No space left on device.\n")

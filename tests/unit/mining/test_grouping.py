@@ -57,3 +57,57 @@ def test_no_shapes_make_no_groups() -> None:
 
 def test_a_shape_without_a_word_is_a_variable() -> None:
     assert group([b"---", b""]).templates == ("<*>",)
+
+
+def test_statements_of_several_programs_that_begin_alike_stay_apart() -> None:
+    told = (
+        "Failed to open the database", "Failed to connect to broker", "Failed to parse configuration",
+        "Failed to read header", "Failed to release lock", "Failed to start worker", "Failed to resolve host",
+        "Failed to write index",
+    )  # fmt: skip
+
+    assert len(group(text.encode() for text in told).templates) == len(told)
+
+
+def test_texts_behind_the_names_of_parts_stay_apart() -> None:
+    told = ("file skipped", "file picked", "size reached", "run started", "size missed", "level chosen", "trivial move")
+
+    assert len(group(f"[default] Universal: {text}".encode() for text in told).templates) == len(told)
+
+
+def test_two_names_in_mixed_case_are_enough_in_a_long_sentence() -> None:
+    found = group([b"Thread 0 finished job doSave with result", b"Thread 0 finished job vshLoop with result"])
+
+    assert found.templates == ("Thread <*> finished job <*> with result",)
+
+
+def test_keys_in_another_order_make_no_other_group() -> None:
+    found = group([b"pool resized for tenant size=0 max=0", b"pool resized for tenant max=0 size=0 wait=0"])
+
+    assert len(found.templates) == 1
+
+
+def test_a_method_is_a_value_but_where_a_request_begins_with_it() -> None:
+    within = group([b"fetch GET /a", b"fetch POST /a"])
+    leading = group([b"GET /a", b"POST /a"])
+
+    assert (within.templates, len(leading.templates)) == (("fetch <*>",), 2)
+
+
+def test_the_quoted_sentence_before_fields_is_the_message() -> None:
+    found = group([b'"Pod started" pod="a/b" node="n"', b'"Pod stopped" pod="a/b" node="n"', b'"quoted" is all'])
+
+    assert found.templates == ("Pod started pod= <*> node= <*>", "Pod stopped pod= <*> node= <*>", "<*> is all")
+
+
+def test_the_name_of_a_function_is_text_and_that_of_an_object_is_part_of_its_value() -> None:
+    calls = group([b"folder Open(0) took 0", b"folder Close(0) took 0"])
+    objects = group([b"folder Event(id=0) took 0", b"folder Lease(id=0) took 0"])
+
+    assert (len(calls.templates), len(objects.templates)) == (2, 1)
+
+
+def test_units_and_reasons_behind_a_number_are_part_of_it() -> None:
+    found = group([b"block of 0 KiB sent: HTTP 0 OK", b"block of 0 MiB sent: HTTP 0 Bad Gateway"])
+
+    assert found.templates == ("block of <*> sent: HTTP <*>",)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-BLOCK = 4 * 1024 * 1024
+BLOCK = 2 * 1024 * 1024
 """Bytes that are framed at once."""
 
 _HELD = 16 * 1024 * 1024

@@ -1,5 +1,5 @@
-"""Texts that the system gives for its error numbers: behind a colon they are values, whichever statement printed
-them."""
+"""Texts that the system gives for its error numbers, and HTTP for its statuses: behind a colon or a number they are
+values, whichever statement printed them."""
 
 import re
 
@@ -23,9 +23,22 @@ _TEXTS = (
     "Operation already in progress|Operation now in progress|Stale file handle|Disk quota exceeded|Operation canceled|"
     "Temporary failure in name resolution|Name or service not known"
 )
-_TEXT = re.compile(rb"(?:(?<=[:(] )|(?<=[:(]))(?:" + _TEXTS.encode() + rb")(?![A-Za-z])")
+_REASONS = (
+    "OK|Created|Accepted|No Content|Partial Content|Moved Permanently|Temporary Redirect|Permanent Redirect|"
+    "Not Modified|Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|"
+    "Proxy Authentication Required|Request Timeout|Conflict|Gone|Length Required|Precondition Failed|"
+    "Payload Too Large|Request Entity Too Large|URI Too Long|Unsupported Media Type|Range Not Satisfiable|"
+    "Requested Range Not Satisfiable|Expectation Failed|Misdirected Request|Unprocessable Entity|Too Many Requests|"
+    "Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Timeout|HTTP Version Not Supported"
+)
+"""What HTTP says behind the number of a status."""
+
+_TEXT = re.compile(
+    rb"(?:(?<=[:(] )|(?<=[:(]))(?:" + _TEXTS.encode() + rb")(?![A-Za-z])"
+    rb"|(?<=\b0 )(?:" + _REASONS.encode() + rb")(?![A-Za-z])"
+)
 
 
 def without_errors(text: bytes) -> bytes:
-    """The same number of bytes, each such text behind a colon or an opening bracket made a marker and blanks."""
+    """The same number of bytes; such a text behind a colon, an opening bracket or a number is a marker and blanks."""
     return _TEXT.sub(lambda found: b"0" + b" " * (len(found[0]) - 1), text)

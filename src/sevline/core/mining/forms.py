@@ -61,12 +61,22 @@ class Forms:
         sums: NDArray[Number] = total[:-1] - total[self.start[:-1]][self.row]
         return sums
 
-    def _first(self) -> "Ints":
+    def firsts(self) -> "Ints":
         """Of each row, its first token, a lead not counted."""
         token = np.append(self.token, 0)
         led: Flags = (self.words.weight[token[self.start[:-1]]] == 0) & (np.diff(self.start) > 0)
         first: Ints = self.start[:-1] + led
         return first
+
+    def beside_values(self) -> "Flags":
+        """Units behind a value, and names of days and months beside one."""
+        value = self.token == 0
+        same = np.append(self.row[1:] == self.row[:-1], False)
+        before, after = np.zeros(len(value), bool), np.zeros(len(value), bool)
+        before[1:], after[:-1] = value[:-1] & same[:-1], value[1:] & same[:-1]
+        calendar = self.words.calendar[self.token] & (before | after)
+        found: Flags = (self.words.unit[self.token] & before) | calendar
+        return found
 
     def all_others(self) -> "tuple[Hashes, Weights]":
         """Of each token, a key of its context, all other tokens and their places, and the weight of that context."""
@@ -75,20 +85,28 @@ class Forms:
         key = self.row_sum(own)[self.row] - own + mixed(step + np.uint64(_WILD))
         return key, self.row_sum(words)[self.row] - words
 
-    def others_but(self, soft: "Flags") -> "tuple[Hashes, Weights]":
-        """The same with the `soft` tokens (a flag for each word) of the row taken out of the context."""
+    def others_but(self, soft: "Flags", least: float = 0.0) -> "tuple[Hashes, Weights]":
+        """The same with the `soft` tokens (a flag for each word) of the row taken out of the context, which has no
+        weight where what is left tells less than `least` or is but tags."""
         step = self.place().astype(np.uint64) * np.uint64(_STEP)
         taken = soft[self.token]
         own = np.where(taken, mixed(step + np.uint64(_WILD)), mixed(self.words.hash[self.token] + step))
         words = np.where(taken, 0.0, self.words.constant[self.token])
-        return self.row_sum(own)[self.row] + mixed(step + np.uint64(_PREFIX)), self.row_sum(words)[self.row]
+        key = self.row_sum(own)[self.row] + mixed(step + np.uint64(_PREFIX))
+        weight = self.row_sum(words)
+        if least:
+            telling = np.where(taken, 0.0, self.words.telling[self.token])
+            untagged = np.where(self.words.tag[self.token], 0.0, telling)
+            weight = weight * ((self.row_sum(telling) >= least) & (self.row_sum(untagged) > 0))
+        return key, weight[self.row]
 
     def all_before(self) -> "tuple[Hashes, Weights]":
-        """The same with the tokens before it as context."""
+        """The same with the tokens before it as context; a context of tags alone has no weight."""
         step = self.place().astype(np.uint64) * np.uint64(_STEP)
         own = mixed(self.words.hash[self.token] + step)
-        words = self.words.constant[self.token]
-        return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(words)
+        telling = self.words.telling[self.token]
+        untagged = self.before(np.where(self.words.tag[self.token], 0.0, telling))
+        return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(telling) * (untagged > 0)
 
     def evident(self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need") -> "Flags":
         """The asked tokens in whose context at least two distinct ones were seen, of enough weight together.
@@ -108,7 +126,7 @@ class Forms:
         new_key = np.concatenate(([True], key[1:] != key[:-1]))
         bucket = np.cumsum(new_key) - 1
         values, words = self.token[index], context[1][index][new_key]
-        leading = self._first()[self.row[index]] == index
+        leading = self.firsts()[self.row[index]] == index
         first = leading[new_key]
         has_value = np.bincount(bucket, values == 0) > 0
         weight = self.words.weight[values]
@@ -137,13 +155,21 @@ class Forms:
 
     def join_by_constants(self, least: float) -> None:
         """Rows with the same words in the same order are one, wherever their values stand."""
-        fixed = self.token != 0
+        self._join_by(self.token != 0, self.row_sum(self.words.constant[self.token]) >= least)
+
+    def join_by_words(self, least: float, keys: int) -> None:
+        """The same where rows have that many keys and words: whichever keys there are, in whatever order."""
+        named = self.words.key[self.token]
+        wordy = self.row_sum(self.words.constant[self.token]) >= least
+        self._join_by((self.token != 0) & ~named, wordy & (self.row_sum(named.astype(np.int64)) >= keys))
+
+    def _join_by(self, fixed: "Flags", asked: "Flags") -> None:
+        """Of the rows asked for, those whose `fixed` tokens are the same in the same order are one."""
         rank: Hashes = self.before(fixed.astype(np.uint64))
         ranked: Hashes = mixed(self.words.hash[self.token] + rank * np.uint64(_STEP)) * fixed
         own = mixed(self.words.hash[self.token] + self.place().astype(np.uint64) * np.uint64(_STEP))
         whole = self.row_sum(own) + mixed(np.diff(self.start).astype(np.uint64))
-        wordy = self.row_sum(self.words.constant[self.token]) >= least
-        self.join(np.where(wordy, self.row_sum(ranked), whole))
+        self.join(np.where(asked, self.row_sum(ranked), whole))
 
     def join(self, key: "Hashes") -> None:
         """Rows of one key are one; the first of them stays."""

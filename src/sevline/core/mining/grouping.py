@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
 
-METHOD = "evidence-3"
+METHOD = "evidence-4"
 """Changes whenever the same shapes could be grouped otherwise."""
 
 VALUE = "<*>"
@@ -37,12 +37,15 @@ class Rules:
 
     need: float = 5.5
     first: float = 2.0
-    tail: float = 14.0
+    tail: float = 10.0
     tail_least: float = 5.0
-    tail_words: float = 2.0
+    tail_words: float = 1.5
     rare: int = 2
+    rare_words: float = 1.5
     rounds: int = 12
     constants: float = 2.0
+    words_beside_keys: float = 3.0
+    keys: int = 2
     own_words: float = 4.0
     use_errors: bool = True
     use_named: bool = True
@@ -149,7 +152,9 @@ def tokenised(shapes: list[bytes], rules: Rules) -> Forms:
     vocabulary, token = numbered(text, out[:, 0].copy(), out[:, 1].copy(), out[:, 2].copy())
     bounds = np.searchsorted(out[:, 3], np.arange(len(shapes) + 1))
     forms = Forms(vocabulary, token, bounds.astype(np.int64))
-    forms.mark(np.zeros(len(token), bool))
+    # A message that begins with a method is a request, and told apart by it; elsewhere the method is a value.
+    forms.mark(vocabulary.method[token] & (np.arange(len(token)) != forms.firsts()[forms.row]))
+    forms.mark(forms.beside_values())
     return forms
 
 
@@ -164,7 +169,7 @@ def _settle(forms: Forms, rules: Rules) -> None:
     for _ in range(rules.rounds if rules.use_evidence else 0):
         soft = np.bincount(forms.token, minlength=forms.words.size) <= rules.rare
         soft[0] = True
-        marked = forms.evident(forms.others_but(soft), soft[forms.token], need)
+        marked = forms.evident(forms.others_but(soft, rules.rare_words), soft[forms.token], need)
         if rules.use_named:
             named = forms.words.weight >= 3
             marked |= forms.evident(forms.others_but(named), named[forms.token], need)
@@ -178,6 +183,7 @@ def _settle(forms: Forms, rules: Rules) -> None:
             tails_done = True
     if rules.use_constants:
         forms.join_by_constants(rules.constants)
+        forms.join_by_words(rules.words_beside_keys, rules.keys)
 
 
 def _mark_tails(forms: Forms, rules: Rules) -> bool:
@@ -185,7 +191,7 @@ def _mark_tails(forms: Forms, rules: Rules) -> bool:
 
     def need(words: "Weights", first: "Flags", has_value: "Flags") -> "Weights":
         del first, has_value
-        enough: Weights = np.maximum(rules.tail / np.maximum(words, 1), rules.tail_least)
+        enough: Weights = np.maximum(rules.tail / np.maximum(words, 0.5), rules.tail_least)
         return np.where(words >= rules.tail_words, enough, np.inf)
 
     hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need)

@@ -29,7 +29,7 @@ _SPAN = 40
 """A bracket around the whole message is read inside if it is longer than this."""
 
 _SPACE, _QUOTE, _HASH, _TICK, _DASH, _DOT, _SLASH, _MARK = 32, 34, 35, 39, 45, 46, 47, 48
-_COLON, _LESS, _EQUAL, _GREATER, _BACK, _GRAVE, _BANG = 58, 60, 61, 62, 92, 96, 33
+_COLON, _LESS, _EQUAL, _GREATER, _BACK, _GRAVE, _BANG, _ROUND = 58, 60, 61, 62, 92, 96, 33, 40
 
 
 def _classes() -> "Text":
@@ -254,6 +254,21 @@ def _unwrapped(text: "Text", begin: int, end: int, classes: "Text", closers: "Te
 
 
 @part
+def _sentence_end(text: "Text", begin: int, end: int, classes: "Text") -> int:
+    """Where the quote closes that a message with fields begins with, as in `"Pod started" pod="a" node="b"`; -1 in
+    any other. What stands in it is the sentence."""
+    if begin >= end or text[begin] != _QUOTE:
+        return -1
+    close = _quote_end(text, begin, end, classes)
+    if close < 0 or close + 2 >= end or text[close + 1] != _SPACE:
+        return -1
+    here = close + 2
+    while here < end and (classes[text[here]] & _ALNUM != 0 or text[here] == _DOT or text[here] == _DASH):
+        here += 1
+    return close if here > close + 2 and here < end and text[here] == _EQUAL else -1
+
+
+@part
 def _enclosed(
     text: "Text", at: int, begin: int, end: int, classes: "Text", closers: "Text", stack: "Text"
 ) -> tuple[int, int]:
@@ -280,11 +295,21 @@ def _kind_of(text: "Text", start: int, stop: int, assigned: bool) -> int:
 
 
 @part
-def _takes_name(text: "Text", out: "Numbers", count: int, head: int, start: int, kind: int, classes: "Text") -> int:
-    """1 where a value in brackets stands right behind a name, as in `Name(...)`: the name belongs to the value."""
+def _takes_name(
+    text: "Text", out: "Numbers", count: int, head: int, start: int, stop: int, kind: int, classes: "Text"
+) -> int:  # fmt: skip
+    """1 where a value in brackets stands right behind a name, as in `Name(key=1)`: the name belongs to the value. In
+    `name(1)` it is that of a function."""
     if kind != VALUE or count - head < 2 or out[count - 1, 2] != WORD or out[count - 1, 1] != start:
         return 0
-    return 1 if classes[text[start - 1]] & _ALNUM != 0 else 0
+    if classes[text[start - 1]] & _ALNUM == 0:
+        return 0
+    if text[start] != _ROUND:
+        return 1
+    for here in range(start, stop):
+        if text[here] == _EQUAL or text[here] == _QUOTE or text[here] == _TICK:
+            return 1
+    return 0
 
 
 @part
@@ -306,8 +331,11 @@ def _scan_row(
     at, head, assigned, failures = begin, count, False, 0
     if _unwrapped(text, begin, end, classes, closers, stack):
         at, end = begin + 1, end - 1
+    close = _sentence_end(text, at, end, classes)
+    if close >= 0:
+        at += 1
     while at < end and count - head < MAX_TOKENS:
-        if classes[text[at]] & _GAP != 0:
+        if classes[text[at]] & _GAP != 0 or at == close:
             at += 1
             continue
         start, stop, kind = at, -1, WORD
@@ -324,7 +352,7 @@ def _scan_row(
         else:
             at = stop
             kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
-            count -= _takes_name(text, out, count, head, start, kind, classes)
+            count -= _takes_name(text, out, count, head, start, stop, kind, classes)
         assigned = _assigns(text, start, stop)
         count = _put(out, count, head, start, stop, kind, row)
     return count

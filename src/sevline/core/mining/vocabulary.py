@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,28 +21,53 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 HEAD_CONSTANT = 0.0
-WEIGHT_WORD, WEIGHT_IDENTIFIER, WEIGHT_VALUE = 1.0, 3.0, 5.0
+WEIGHT_WORD, WEIGHT_NAME, WEIGHT_IDENTIFIER, WEIGHT_VALUE = 1.0, 2.0, 3.0, 5.0
+TELLS_FUNCTION, TELLS_COMMON, TELLS_OTHER = 0.5, 0.75, 1.0
+"""What a word before free text says of the statement: `Failed to` could begin many of them."""
 
 _LETTERS = re.compile(rb"[A-Za-z\x80-\xff]+")
 _WORDY = re.compile(rb"[A-Za-z\x80-\xff]{2}")
+_CAMEL = re.compile(rb"[a-z][A-Z]")
 _IDENTIFIER = re.compile(rb"[A-Za-z0-9_\x80-\xff][._/\\@#$%+&|~:\-]+[A-Za-z0-9_\x80-\xff]|::")
 _NIL = frozenset(
     b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> "
     b"<null>".split()
+)
+_METHODS = frozenset(b"GET POST PUT DELETE HEAD OPTIONS PATCH CONNECT PROPFIND PURGE".split())
+_UNITS = frozenset(
+    b"ns us ms s sec secs min h B b kB KB MB GB TB KiB MiB GiB TiB kb mb KB/s MB/s GB/s KiB/s MiB/s GiB/s".split()
+)
+_CALENDAR = frozenset(
+    b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun GMT UTC CET CEST AM PM".split()
+)
+_FUNCTION = frozenset(
+    b"a an the to of for in on at by with from into onto over under as is are was were be been being am it its this "
+    b"that these those and or nor but not no if then than so do does did done has have had will would can could may "
+    b"might must shall should via per out up off about after before during since until while when where which who "
+    b"whom whose what there here all any each some such only just also too very more most we you he she they our your "
+    b"their".split()
 )
 _STRIPPED = b".:!?'\"()[]{}<>*="
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Number 0 is the value. `constant`: what a word adds to the weight of a context, 0 for keys and short words.
-    `label`: whether it ends with a colon."""
+    """Number 0 is the value. `constant`: what a word adds to the weight of a context, 0 for keys and short words;
+    `telling`: what it adds where free text follows. `label`: whether it ends with a colon; `key`: with `=`; `tag`:
+    whether a colon or brackets make it the name of a part of the program; `method`: whether it is one of HTTP;
+    `unit`: behind a value, part of it; `calendar`: beside a value, part of it."""
 
     words: list[bytes]
     hash: "Hashes"
     weight: "Weights"
     constant: "Weights"
+    telling: "Weights"
     label: "Flags"
+    key: "Flags"
+    tag: "Flags"
+    method: "Flags"
+    unit: "Flags"
+    calendar: "Flags"
 
     @property
     def size(self) -> int:
@@ -55,13 +81,30 @@ def is_nil(word: bytes) -> bool:
     return word in _NIL or word.strip(b".:") in _NIL
 
 
+@lru_cache(maxsize=1)
+def _common() -> frozenset[bytes]:
+    return frozenset(files("sevline.core.mining").joinpath("words.txt").read_bytes().split())
+
+
 @lru_cache(maxsize=1 << 16)
-def weigh(word: bytes) -> tuple[float, float]:
-    """Weight as evidence that its place is variable, and as context."""
+def weigh(word: bytes) -> tuple[float, float, float]:
+    """Weight as evidence that its place is variable, as context, and as context of free text."""
     core = word.strip(_STRIPPED)
-    named = bool(_IDENTIFIER.search(core)) or not _LETTERS.search(core) or (core.isupper() and len(core) > 1)
-    constant = word[-1:] != b"=" and _WORDY.search(word) is not None
-    return (WEIGHT_IDENTIFIER if named else WEIGHT_WORD), float(constant)
+    constant = float(word[-1:] != b"=" and _WORDY.search(word) is not None)
+    if _IDENTIFIER.search(core) or not _LETTERS.search(core) or (core.isupper() and len(core) > 1):
+        return WEIGHT_IDENTIFIER, constant, constant
+    weight = WEIGHT_NAME if _CAMEL.search(core) else WEIGHT_WORD
+    return weight, constant, constant * (TELLS_OTHER if _is_tag(word) else _telling(core.lower()))
+
+
+def _telling(word: bytes) -> float:
+    if word in _FUNCTION:
+        return TELLS_FUNCTION
+    return TELLS_COMMON if word in _common() else TELLS_OTHER
+
+
+def _is_tag(word: bytes) -> bool:
+    return (word[-1:] == b":" and len(word) > 1) or word[:1] in (b"[", b"(", b"{", b"<")
 
 
 def number(text: bytes, starts: "Ints", ends: "Ints", kinds: "Ints") -> tuple[Vocabulary, "Ints"]:
@@ -74,12 +117,17 @@ def number(text: bytes, starts: "Ints", ends: "Ints", kinds: "Ints") -> tuple[Vo
     numbers = np.where(nil, 0, np.arange(1, len(found) + 1))
     token = np.zeros(len(starts), np.int64)
     token[index] = numbers[inverse]
-    weights = [(WEIGHT_VALUE, 0.0), *map(weigh, found)]
+    weights = [(WEIGHT_VALUE, 0.0, 0.0), *map(weigh, found)]
     table = np.array(weights, np.float64)
-    table[token[kinds == HEAD]] = (0.0, HEAD_CONSTANT)
+    table[token[kinds == HEAD]] = (0.0, HEAD_CONSTANT, HEAD_CONSTANT)
     spread = np.concatenate((np.array([7], np.uint64), hashes))
-    label = np.fromiter((word[-1:] == b":" and len(word) > 1 for word in [b"", *found]), bool, len(found) + 1)
-    return Vocabulary([b"", *found], spread, table[:, 0].copy(), table[:, 1].copy(), label), token
+    words = [b"", *found]
+    label = np.array([word[-1:] == b":" and len(word) > 1 for word in words])
+    key = np.array([word[-1:] == b"=" for word in words])
+    tag = np.array([_is_tag(word) for word in words])
+    weight, constant, telling = table.T.copy()
+    method, unit, calendar = (np.array([word in listed for word in words]) for listed in (_METHODS, _UNITS, _CALENDAR))
+    return Vocabulary(words, spread, weight, constant, telling, label, key, tag, method, unit, calendar), token
 
 
 def _distinct(text: bytes, starts: "Ints", ends: "Ints") -> tuple["Ints", "Ints", "Hashes"]:
