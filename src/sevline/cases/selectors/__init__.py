@@ -22,16 +22,16 @@ from sevline.cases.selectors.queue import (
     View,
     counts,
     facts_text,
-    find,
-    holds_fact,
     missing_next_action,
     queue,
 )
+from sevline.cases.selectors.searching import MOST_FOUND, case_named, excerpts, find, holds_fact, teach_records
 from sevline.cases.selectors.suggestions import suggestions
 from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
 
 __all__ = [
     "KINDS",
+    "MOST_FOUND",
     "VIEWS",
     "Entry",
     "Page",
@@ -40,9 +40,11 @@ __all__ = [
     "approved_wording",
     "ask_whether_confirmed",
     "case_by_key",
+    "case_named",
     "checked",
     "clocks",
     "counts",
+    "excerpts",
     "facts",
     "facts_text",
     "find",
@@ -62,5 +64,6 @@ __all__ = [
     "severity_basis",
     "suggestions",
     "teach",
+    "teach_records",
     "timeline",
 ]

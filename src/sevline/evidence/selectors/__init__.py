@@ -30,6 +30,7 @@ from sevline.evidence.selectors.rows import (
     register_row,
     upload,
     uploads,
+    with_item,
 )
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
 
@@ -73,4 +74,5 @@ __all__ = [
     "sign_in_flows",
     "upload",
     "uploads",
+    "with_item",
 ]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import BigIntegerField, Count, Prefetch, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from sevline.cases.models import Case
+from sevline.core.rights import Right, holds
 from sevline.evidence.models import Artifact, Item, Pattern, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform.models import Job
@@ -76,6 +77,14 @@ def register_row(person: Person, case: Case, key: str) -> Item | None:
     visible = Case.objects.visible_to(person).filter(pk=case.pk)
     related = ("artifact__upload", "upload__received_by", "collected_by", "supersedes", "case")
     return Item.objects.filter(case__in=visible, number=int(digits)).select_related(*related).first()
+
+
+def with_item(person: Person, number: int) -> Q:
+    """Cases with a piece of evidence E-n that was not withdrawn, for who may see evidence."""
+    if not holds(person, Right.EVIDENCE_VIEW):
+        return Q(pk__in=())
+    visible = Case.objects.visible_to(person)
+    return Q(pk__in=Item.objects.filter(case__in=visible, number=number, withdrawn_at=None).values("case"))
 
 
 def progress(waiting: Iterable[Upload]) -> dict[int, tuple[int, str]]:
