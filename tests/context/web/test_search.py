@@ -16,6 +16,7 @@ from tests.context.escalations import story
 
 pytestmark = pytest.mark.django_db
 
+SAID = "Jonas saw the Straßenkarte and a token bucket of 40 in Müllers tenant."
 TITLE = "Orders page answers 429 for most users"
 
 
