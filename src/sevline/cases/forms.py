@@ -15,7 +15,7 @@ from sevline.cases.selectors import approved_wording, possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
-from sevline.core.extraction.suggesting import Suggestion
+from sevline.core.extraction.suggestion import Suggestion
 from sevline.core.extraction.zones import split
 from sevline.core.rights import Right, holds, who_may
 from sevline.core.severity import SeverityAnswers
@@ -163,7 +163,9 @@ class NewCaseForm(forms.Form):
     def say_where_from(self, found: Mapping[str, Suggestion]) -> None:
         """Mark the fields that were filled from the text; whoever sends the form confirms them."""
         for name, said in found.items():
-            mark = format_html('<span class="t-warn">Found in the text, please confirm: “{}”</span>', said.quote)
+            mark = format_html(
+                '<span class="t-warn">Found in the text, please confirm: “{}”{}</span>', said.quote, _beside(said)
+            )
             # A customer that is wrongly found may be one that has to be added.
             rest = self.fields[name].help_text if name == "account" else ""
             self.fields[name].help_text = format_html("{} {}", mark, rest) if rest else mark
@@ -174,6 +176,11 @@ class NewCaseForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         return _gather_impact(self.cleaned_data)
+
+
+def _beside(said: Suggestion) -> str:
+    """What the text says beside the value, which a person has to weigh."""
+    return f". The text also says: {', '.join(said.others)}. Which is right?" if said.others else ""
 
 
 def _impact_fields(card: dict[str, str]) -> dict[str, forms.Field]:

@@ -252,6 +252,15 @@ def test_the_text_of_a_ticket_fills_empty_fields_only_and_nothing_is_saved_befor
     assert area.name in page
 
 
+def test_times_that_contradict_one_another_stand_beside_the_one_that_was_filled_in() -> None:
+    text = "Since 10:42 UTC (or 2 pm?) nothing works. Monitoring says it began at 11:17 UTC. 40 of our 310 users."
+
+    page = sam().post("/cases/new", {"text": text, "read": "1"}).content.decode()
+
+    assert "The text also says: 11:17 UTC. Which is right?" in page
+    assert 'value="40 of 310 users"' in page
+
+
 def test_a_form_that_is_sent_too_early_comes_back_with_what_the_text_says() -> None:
     make.product_area()
 
