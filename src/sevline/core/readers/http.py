@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import ClassVar
 from urllib.parse import urlsplit
 
-from sevline.core.finding import Evidence, Given
+from sevline.core.finding import Evidence, Gathered, Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,22 @@ class Traffic(Given):
             (each for each in self.exchanges if each.started),
             key=lambda each: each.started.timestamp() if each.started else 0.0,
         )
+
+
+@dataclass(frozen=True)
+class AllTraffic(Gathered):
+    """All recorded calls of the files that were given together, file by file."""
+
+    what = Traffic.what
+    how = Traffic.how
+    parts: ClassVar[tuple[type[Given], ...]] = (Traffic,)
+    needs: ClassVar[type[Given]] = Traffic
+
+    given: tuple[Given, ...]
+
+    @cached_property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        return tuple(each for part in self.given if isinstance(part, Traffic) for each in part.exchanges)
 
 
 @dataclass(frozen=True, slots=True)
