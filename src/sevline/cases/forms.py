@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType, Message
-from sevline.cases.selectors import approved_wording, possible_receivers
+from sevline.cases.selectors import approved_wording, known_answers, possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
@@ -19,7 +19,7 @@ from sevline.core.extraction.suggestion import Suggestion
 from sevline.core.extraction.zones import split
 from sevline.core.rights import Right, holds, who_may
 from sevline.core.severity import SeverityAnswers
-from sevline.customers.models import Account, Environment, EnvironmentKind
+from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
 from sevline.ui.moments import UtcField
 from sevline.ui.wording import utc
@@ -163,9 +163,7 @@ class NewCaseForm(forms.Form):
     def say_where_from(self, found: Mapping[str, Suggestion]) -> None:
         """Mark the fields that were filled from the text; whoever sends the form confirms them."""
         for name, said in found.items():
-            mark = format_html(
-                '<span class="t-warn">Found in the text, please confirm: “{}”{}</span>', said.quote, _beside(said)
-            )
+            mark = format_html('<span class="t-warn">Found in the text, please confirm: {}</span>', said.told)
             # A customer that is wrongly found may be one that has to be added.
             rest = self.fields[name].help_text if name == "account" else ""
             self.fields[name].help_text = format_html("{} {}", mark, rest) if rest else mark
@@ -176,11 +174,6 @@ class NewCaseForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         return _gather_impact(self.cleaned_data)
-
-
-def _beside(said: Suggestion) -> str:
-    """What the text says beside the value, which a person has to weigh."""
-    return f". The text also says: {', '.join(said.others)}. Which is right?" if said.others else ""
 
 
 def _impact_fields(card: dict[str, str]) -> dict[str, forms.Field]:
@@ -260,11 +253,11 @@ class TriageForm(CaseForm):
         },
     )
     accounts_percent = ShareField(
-        "4. Share of all our active accounts, in percent",
+        "4a. Share of all our active accounts, in percent",
         "Of the accounts of all customers together, not of this one: one account of 1,000 is 0.1.",
     )
     seats_percent = ShareField(
-        "4. Share of all our active seats, in percent",
+        "4b. Share of all our active seats, in percent",
         "Of the seats of all customers together: all 400 users of one customer among 130,000 seats are 0.3.",
     )
     data_effect = _answers(
@@ -309,19 +302,17 @@ class TriageForm(CaseForm):
         "deadline",
     )  # fmt: skip
 
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        self._known = known_answers(case)
+        super().__init__(data, person=person, case=case)
+        for name, said in self._known.beside.items():
+            self.fields[name].help_text = f"{said} {self.fields[name].help_text}".strip()
+
     def starts_with(self) -> dict[str, Any]:
-        known = self.case.severity_answers or {"environment": self._environment_of_case()}
+        known = self.case.severity_answers or self._known.answers
         kept = {name: known.get(name, UNKNOWN) for name in self.QUESTIONS}
         shares = {name: None if kept[name] == UNKNOWN else kept[name] for name in kept if name.endswith("_percent")}
         return {**kept, **shares, "issue_type": self.case.issue_type}
-
-    def _environment_of_case(self) -> str:
-        """The first answer is known where the case names its environment; the person sees it and may change it."""
-        named = self.case.environment
-        if named is None:
-            return UNKNOWN
-        is_production = named.kind == EnvironmentKind.PRODUCTION
-        return rating.Environment.PRODUCTION if is_production else rating.Environment.NON_PRODUCTION
 
     def answers(self) -> SeverityAnswers:
         """What was answered so far; what is missing or wrong counts as unknown."""

@@ -25,6 +25,7 @@ from sevline.cases.selectors.queue import (
     missing_next_action,
     queue,
 )
+from sevline.cases.selectors.reach import known_answers
 from sevline.cases.selectors.searching import MOST_FOUND, case_named, excerpts, find, holds_fact, teach_records
 from sevline.cases.selectors.suggestions import suggestions
 from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
@@ -52,6 +53,7 @@ __all__ = [
     "group_of",
     "holds_fact",
     "hygiene",
+    "known_answers",
     "last_edit",
     "messages",
     "missing_next_action",

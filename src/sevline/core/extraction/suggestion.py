@@ -15,6 +15,12 @@ class Suggestion:
     quote: str
     others: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> str:
+        """The words that it rests on, and what contradicts them."""
+        beside = f". The text also says: {', '.join(self.others)}. Which is right?" if self.others else ""
+        return f"“{self.quote}”{beside}"
+
 
 def only(found: Iterable[Suggestion]) -> Suggestion | None:
     """The one suggestion, where all are for the same value."""
