@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType, Message
-from sevline.cases.selectors import approved_wording, known_answers, possible_receivers
+from sevline.cases.selectors import approved_wording, known_answers, named_environment, possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
@@ -137,7 +137,7 @@ class NewCaseForm(forms.Form):
     """A ticket, pasted; the rest can be corrected later."""
 
     text = words("Ticket", rows=10, help_text="Paste what the customer wrote. Secrets and personal data are replaced.")
-    title = words("Title", limit=200)
+    title = words("Title", limit=200, help_text="At most 200 characters; the browser takes no more.")
     issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
     product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
     account = CustomerField()
@@ -401,18 +401,22 @@ class TakeForm(CaseForm):
 
 
 class ClassifyForm(CaseForm):
-    issue_type = forms.ChoiceField(label="Type", choices=_choices(IssueType.choices))
+    issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
     product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
     account = CustomerField()
     environment = EnvironmentField()
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        self._named = named_environment(person, case)
         super().__init__(data, person=person, case=case)
         _offer_customers(self, person, case)
+        if self._named is not None:
+            self.fields["environment"].help_text = f"The ticket names its tenant, {self._named.tenant}. Please confirm."
 
     def starts_with(self) -> dict[str, Any]:
         names = ("issue_type", "product_area", "account", "environment")
-        return {name: getattr(self.case, name) for name in names}
+        named = {"environment": self._named, "account": self._named.account} if self._named else {}
+        return {name: getattr(self.case, name) for name in names} | named
 
 
 class WaitForm(CaseForm):

@@ -63,8 +63,8 @@ def compose(
         parts.append(f"{number}. {plea.asks}\n   How: {plea.how}\n   What for: {plea.why}")
     parts.append(
         f"Send it here, as files or as text, without an account:\n{link}\n\nThe link works until {_told(works_until)}. "
-        "Files are encrypted while they arrive, and passwords and personal data are blacked out before anybody reads "
-        "them. Please do not send them by e-mail."
+        "Files are encrypted while they arrive, and what we recognise as a password or as personal data is blacked out "
+        "before anybody reads them. Please do not send them by e-mail."
     )
     parts.append("If you cannot get one of these, say so: we go on without it.")
     if next_update is not None:

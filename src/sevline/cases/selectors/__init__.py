@@ -20,12 +20,14 @@ from sevline.cases.selectors.queue import (
     VIEWS,
     Page,
     View,
+    count_of,
     counts,
     facts_text,
+    first_view,
     missing_next_action,
     queue,
 )
-from sevline.cases.selectors.reach import known_answers
+from sevline.cases.selectors.reach import known_answers, named_environment
 from sevline.cases.selectors.searching import MOST_FOUND, case_named, excerpts, find, holds_fact, teach_records
 from sevline.cases.selectors.suggestions import suggestions
 from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
@@ -44,11 +46,13 @@ __all__ = [
     "case_named",
     "checked",
     "clocks",
+    "count_of",
     "counts",
     "excerpts",
     "facts",
     "facts_text",
     "find",
+    "first_view",
     "found",
     "group_of",
     "holds_fact",
@@ -57,6 +61,7 @@ __all__ = [
     "last_edit",
     "messages",
     "missing_next_action",
+    "named_environment",
     "needs_explanation",
     "open_handoff",
     "owns_open_cases",

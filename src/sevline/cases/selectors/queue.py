@@ -113,6 +113,20 @@ def counts(person: Person, *, at: datetime) -> list[Count]:
     ]
 
 
+#: Which view a queue opens with: the first of these that holds a case.
+FIRST_VIEWS = ("mine", "team", "open")
+
+
+def first_view(found: Iterable[Count]) -> str:
+    """The own cases, else those of the team, else all: whoever owns none is not shown an empty page."""
+    held = {count.view.key for count in found if count.number}
+    return next((key for key in FIRST_VIEWS if key in held), FIRST_VIEWS[0])
+
+
+def count_of(found: Iterable[Count], view: str) -> Count:
+    return next(count for count in found if count.view.key == view)
+
+
 FILTERS: dict[str, str] = {
     "severity": "severity",
     "status": "status",

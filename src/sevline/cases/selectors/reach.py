@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from sevline.cases.models import UNKNOWN, Case, ImpactField
+from sevline.cases.models import UNKNOWN, Case, CaseFact, ImpactField
 from sevline.core import severity as rating
 from sevline.core.reach import count_of, deadline_of, percent_of
-from sevline.customers.models import Account, EnvironmentKind
+from sevline.customers.models import Account, Environment, EnvironmentKind
+from sevline.people.models import Person
 
 WORKAROUNDS = frozenset(rating.Workaround)
 
@@ -42,6 +43,19 @@ def known_answers(case: Case) -> Known:
         "deadline": f"The impact card says: {said['deadline']}." if said["deadline"] != UNKNOWN else "",
     }
     return Known({name: UNKNOWN if one is None else one for name, one in answers.items()}, beside)
+
+
+def named_environment(person: Person, case: Case) -> Environment | None:
+    """The one environment in use whose tenant the texts or files of the case name, of a case that names none; and of
+    its customer, where it names one. One query."""
+    if case.environment_id is not None or not Case.objects.visible_to(person).filter(pk=case.pk).exists():
+        return None
+    tenants = CaseFact.objects.filter(case=case, kind="tenant").values("value")
+    found = Environment.objects.filter(tenant__in=tenants, archived_at=None, account__archived_at=None)
+    if case.account_id is not None:
+        found = found.filter(account=case.account_id)
+    rows = list(found.select_related("account")[:2])
+    return rows[0] if len(rows) == 1 else None
 
 
 def _environment(case: Case) -> str:
