@@ -55,7 +55,7 @@ def test_the_page_says_that_the_connection_broke_and_goes_on_with_the_file(
     expect(says).to_contain_text(re.compile(r"The connection broke at \d+ %\. Going on in \d+ s"), timeout=15_000)
     desk.start()
     expect(says).to_have_text(
-        "It is here, encrypted. It is shown once secrets and personal data are blacked out.", timeout=60_000
+        "It is here, encrypted. Whether it is shown or refused stands in the list of files.", timeout=60_000
     )
     page.goto(f"/cases/{case}/evidence")
 

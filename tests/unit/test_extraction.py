@@ -127,6 +127,14 @@ def test_a_tenant_is_told_by_its_form_or_by_the_sign_before_it(text: str, tenant
     assert [fact.value for fact in extract_facts(text) if fact.kind is FactKind.TENANT] == [tenant]
 
 
+def test_what_a_browser_calls_itself_is_no_version_of_a_product() -> None:
+    agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+
+    found = [fact.value for fact in extract_facts(f"orders-sdk/4.2.1 {agent}") if fact.kind is FactKind.VERSION]
+
+    assert found == ["4.2.1"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -168,3 +168,55 @@ def test_what_a_mail_program_puts_before_a_subject_is_no_part_of_the_title(mark:
 
 def test_a_subject_that_only_looks_forwarded_stays() -> None:
     assert suggest("Subject: Re: \n", Known({}, {}))["title"].value == "Re:"
+
+
+FORWARDED = """Fwd: WG: AW: Bestellungen kommen nicht mehr an!!! URGENT
+
+Hi support,
+
+forwarding what our warehouse lead sent me. Since around 14:15 today (Hamburg time, could also have been 2 pm,
+she is not sure) the orders page says "too many requests" and the nightly sync is stuck. Our IT says it started
+at 13:17 UTC, but the monitor mail is from 12:58. It is still going on, about 40 of our 310 users.
+3 of 12 tenants. We need this SEV1, our CEO is watching. Go-live of the Rotterdam site is Monday!!
+
+> Betreff: Ein anderer Betreff
+"""
+
+
+def test_a_forwarded_mail_gives_its_subject_its_reach_and_the_times_that_contradict_one_another() -> None:
+    found = suggest(FORWARDED, KNOWN, datetime(2026, 11, 25, 18, 0, tzinfo=UTC))
+
+    assert {name: said.value for name, said in found.items()} == {
+        "title": "Bestellungen kommen nicht mehr an",
+        "customer_severity": "1",
+        "impact_users": "about 40 of 310 users",
+        "impact_tenants": "3 of 12 tenants",
+        "impact_started": "2026-11-25 13:15 UTC",
+        "impact_still_happening": "yes",
+        "impact_deadline": "Go-live of the Rotterdam site is Monday",
+    }
+    assert found["impact_started"].others == ("13:17 UTC", "12:58", "2 pm")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Orders cannot be opened\n\nHello team,\nplease help.", "Orders cannot be opened"),
+        ("Re: Webhooks late\nHi,\nsince 10:00 nothing arrives.", "Webhooks late"),
+        ("> Betreff: Bestellungen kommen nicht an\n> Hallo,", "Bestellungen kommen nicht an"),
+        ("Subject: DRINGEND: Export hängt!!!", "DRINGEND: Export hängt"),
+        ("Subject: Export hangs - URGENT!", "Export hangs"),
+        (
+            "Hi, since around 14:15 today (Hamburg time, not sure) the orders page is slow.",
+            "The orders page is slow",
+        ),
+        (
+            "Since this morning the page with all the orders of the day\nof our two sites fails. Thanks.",
+            "Since this morning the page with all the orders of the day of our two sites fails",
+        ),
+        ("Hallo Team, der Export schlägt fehl.", "Der Export schlägt fehl"),
+        ("Guten Tag,\nseit 14:15 Uhr kommen keine Bestellungen an.", "Kommen keine Bestellungen an"),
+    ],
+)
+def test_the_subject_comes_first_and_no_title_begins_inside_a_sentence(text: str, title: str) -> None:
+    assert suggest(text, KNOWN)["title"].value == title

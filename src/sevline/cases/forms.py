@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType, Message
-from sevline.cases.selectors import approved_wording, possible_receivers
+from sevline.cases.selectors import approved_wording, known_answers, named_environment, possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
-from sevline.core.extraction.suggesting import Suggestion
+from sevline.core.extraction.suggestion import Suggestion
 from sevline.core.extraction.zones import split
 from sevline.core.rights import Right, holds, who_may
 from sevline.core.severity import SeverityAnswers
-from sevline.customers.models import Account, Environment, EnvironmentKind
+from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
 from sevline.ui.moments import UtcField
 from sevline.ui.wording import utc
@@ -137,7 +137,7 @@ class NewCaseForm(forms.Form):
     """A ticket, pasted; the rest can be corrected later."""
 
     text = words("Ticket", rows=10, help_text="Paste what the customer wrote. Secrets and personal data are replaced.")
-    title = words("Title", limit=200)
+    title = words("Title", limit=200, help_text="At most 200 characters; the browser takes no more.")
     issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
     product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
     account = CustomerField()
@@ -163,7 +163,7 @@ class NewCaseForm(forms.Form):
     def say_where_from(self, found: Mapping[str, Suggestion]) -> None:
         """Mark the fields that were filled from the text; whoever sends the form confirms them."""
         for name, said in found.items():
-            mark = format_html('<span class="t-warn">Found in the text, please confirm: “{}”</span>', said.quote)
+            mark = format_html('<span class="t-warn">Found in the text, please confirm: {}</span>', said.told)
             # A customer that is wrongly found may be one that has to be added.
             rest = self.fields[name].help_text if name == "account" else ""
             self.fields[name].help_text = format_html("{} {}", mark, rest) if rest else mark
@@ -253,11 +253,11 @@ class TriageForm(CaseForm):
         },
     )
     accounts_percent = ShareField(
-        "4. Share of all our active accounts, in percent",
+        "4a. Share of all our active accounts, in percent",
         "Of the accounts of all customers together, not of this one: one account of 1,000 is 0.1.",
     )
     seats_percent = ShareField(
-        "4. Share of all our active seats, in percent",
+        "4b. Share of all our active seats, in percent",
         "Of the seats of all customers together: all 400 users of one customer among 130,000 seats are 0.3.",
     )
     data_effect = _answers(
@@ -302,19 +302,17 @@ class TriageForm(CaseForm):
         "deadline",
     )  # fmt: skip
 
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        self._known = known_answers(case)
+        super().__init__(data, person=person, case=case)
+        for name, said in self._known.beside.items():
+            self.fields[name].help_text = f"{said} {self.fields[name].help_text}".strip()
+
     def starts_with(self) -> dict[str, Any]:
-        known = self.case.severity_answers or {"environment": self._environment_of_case()}
+        known = self.case.severity_answers or self._known.answers
         kept = {name: known.get(name, UNKNOWN) for name in self.QUESTIONS}
         shares = {name: None if kept[name] == UNKNOWN else kept[name] for name in kept if name.endswith("_percent")}
         return {**kept, **shares, "issue_type": self.case.issue_type}
-
-    def _environment_of_case(self) -> str:
-        """The first answer is known where the case names its environment; the person sees it and may change it."""
-        named = self.case.environment
-        if named is None:
-            return UNKNOWN
-        is_production = named.kind == EnvironmentKind.PRODUCTION
-        return rating.Environment.PRODUCTION if is_production else rating.Environment.NON_PRODUCTION
 
     def answers(self) -> SeverityAnswers:
         """What was answered so far; what is missing or wrong counts as unknown."""
@@ -403,18 +401,22 @@ class TakeForm(CaseForm):
 
 
 class ClassifyForm(CaseForm):
-    issue_type = forms.ChoiceField(label="Type", choices=_choices(IssueType.choices))
+    issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
     product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
     account = CustomerField()
     environment = EnvironmentField()
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        self._named = named_environment(person, case)
         super().__init__(data, person=person, case=case)
         _offer_customers(self, person, case)
+        if self._named is not None:
+            self.fields["environment"].help_text = f"The ticket names its tenant, {self._named.tenant}. Please confirm."
 
     def starts_with(self) -> dict[str, Any]:
         names = ("issue_type", "product_area", "account", "environment")
-        return {name: getattr(self.case, name) for name in names}
+        named = {"environment": self._named, "account": self._named.account} if self._named else {}
+        return {name: getattr(self.case, name) for name in names} | named
 
 
 class WaitForm(CaseForm):

@@ -139,9 +139,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     person, at = _person(request), clock.now()
     require(person, Right.CASE_VIEW)
     given = {name: str(value) for name, value in request.GET.items() if name not in {"view", "after"}}
-    view, after = request.GET.get("view", "mine"), request.GET.get("after", "")
+    counts = selectors.counts(person, at=at)
+    view, after = request.GET.get("view") or selectors.first_view(counts), request.GET.get("after", "")
     page = selectors.queue(person, view, at=at, filters=given, after=after)
-    context = {"page": page, "counts": selectors.counts(person, at=at), "query": urlencode(given)}
+    context = {"page": page, "counts": counts, "query": urlencode(given), "open": selectors.count_of(counts, "open")}
     return render(request, "cases/queue.html#rows" if request.htmx else "cases/queue.html", context)  # type: ignore[attr-defined]  # django-htmx
 
 

@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 
 import typer
 
+from sevline.cli.paths import none_there
 from sevline.core.lifecycle import Refused
 
 
@@ -39,6 +40,9 @@ def main() -> None:
         raise SystemExit(130) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+    except FileNotFoundError as error:
+        print(none_there(error.filename), file=sys.stderr)
+        raise SystemExit(1) from None
     except OSError as error:
         print(f"{error.filename or 'The system'}: {error.strerror or error}.", file=sys.stderr)
         raise SystemExit(1) from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sevline.cli.paths import STANDARD_INPUT, existing
 from sevline.core.lifecycle import Refused
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sevline.bench.examine import Source
 
 CHUNK = 1024 * 1024
+FROM_PIPE = "standard input"
 
 
 class Format(StrEnum):
@@ -36,7 +38,9 @@ def register(app: typer.Typer) -> None:
 
 
 def analyze(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Files, folders or archives.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Files, folders, archives, or - for standard input.")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
     at: Annotated[str, typer.Option(metavar="TIME", help="When the evidence was captured, in ISO 8601.")] = "",
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 at such a finding.")] = None,
@@ -47,6 +51,8 @@ def analyze(
 ) -> None:
     """Read evidence together: what was recognised, redacted and found, and what is missing."""
     sources = [*_sources(paths or []), *_named(named or [])]
+    if sum(source.name == FROM_PIPE for source in sources) > 1:
+        raise typer.BadParameter("Standard input can be read once: name - once.", param_hint="PATH")
     if not sources:
         raise typer.BadParameter("Name at least one file, folder or archive.", param_hint="PATH")
     examination = _examined(sources, _moment(at))
@@ -76,9 +82,9 @@ def _moment(text: str) -> datetime | None:
 def _sources(paths: list[Path]) -> "Iterator[Source]":
     """Files in a fixed order. A folder's links are not followed, and a file is named by its place in the folder."""
     for path in paths:
-        if not path.exists():
-            raise Refused(f"There is no file or folder “{path}”.")
-        if path.is_dir():
+        if str(path) == STANDARD_INPUT:
+            yield _standard_input()
+        elif existing(path).is_dir():
             for folder, inner, files in os.walk(path):
                 inner.sort()
                 for name in sorted(files):
@@ -97,9 +103,18 @@ def _named(roles: list[str]) -> "Iterator[Source]":
         if not separator or kind not in set(Role):
             known = ", ".join(Role)
             raise typer.BadParameter(f"“{role}” is not KIND=PATH with KIND one of {known}.", param_hint="--as")
-        if not Path(place).is_file():
-            raise Refused(f"There is no file “{place}”.")
+        if place == STANDARD_INPUT:
+            yield _standard_input(kind)
+            continue
+        if not existing(place).is_file():
+            raise Refused(f"“{place}” is a folder. Name the file that is to be read as {kind}.")
         yield _source(Path(place), Path(place).name, kind)
+
+
+def _standard_input(role: str = "") -> "Source":
+    from sevline.bench.examine import Source
+
+    return Source(FROM_PIPE, iter(lambda: sys.stdin.buffer.read(CHUNK), b""), role)
 
 
 def _source(path: Path, name: str, role: str = "") -> "Source":

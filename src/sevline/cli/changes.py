@@ -1,12 +1,12 @@
 """`sevline changes`: what was deployed or set, posted by a pipeline or imported from a list."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sevline.cli.installation import start_django
+from sevline.cli.paths import existing
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
         component: Annotated[str, typer.Option(help="The component of rows that name none.")] = "",
     ) -> None:
         """Take a list of changes into the catalogue of this installation; importing it twice adds nothing."""
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        data = sys.stdin.buffer.read() if path == "-" else existing(path).read_bytes()
         start_django()
         from sevline.catalog.actions import import_at_console
 

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sevline.cli.installation import start_django, start_up_to_date
+from sevline.cli.paths import existing
 
 if TYPE_CHECKING:
     from sevline.customers.actions import Listed
@@ -128,7 +128,7 @@ def import_(
     path: Annotated[str, typer.Argument(metavar="FILE|-", help="CSV with the columns that the list prints.")],
 ) -> None:
     """Add the customers and environments of a list; what is there already stays as it is."""
-    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    data = sys.stdin.buffer.read() if path == "-" else existing(path).read_bytes()
     start_up_to_date()
     from sevline.customers.actions import import_at_console
 

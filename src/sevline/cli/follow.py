@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sevline.cli.paths import existing
 from sevline.core.lifecycle import Refused
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _events(path: str) -> "Iterator[LogEvent]":
     from sevline.core.readers.logs.streams import Inflow
 
     file = Path(path)
-    if not file.is_file():
+    if not existing(file).is_file():
         raise Refused(f"{path} is no file. Name the logs themselves, or an archive of them.")
     written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     with ExitStack() as stack:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 import typer
 
 from sevline.cli.buckets import is_bucket, objects_below, open_object
+from sevline.cli.paths import existing
 from sevline.core.lifecycle import Refused
 
 if TYPE_CHECKING:
@@ -249,8 +250,7 @@ def _known(path: str) -> None:
         return
     if Path(path).is_dir():
         raise Refused(f"{path} is a folder. Name the logs in it, or use `sevline analyze` for all of it.")
-    if not Path(path).exists():
-        raise Refused(f"{path} does not exist.")
+    existing(path)
 
 
 def _texts(paths: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from sevline.cli.paths import existing
 from sevline.core.lifecycle import Refused
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def redact(
     run = _run(key, mode, regions, expanded=max_expanded, ratio=max_ratio, seconds=max_seconds)
     if path == "-":
         _standard_input(run, out)
-    elif Path(path).is_dir():
+    elif existing(path).is_dir():
         _folder(run, Path(path), out)
     else:
         _one_file(run, Path(path), out)

@@ -34,6 +34,20 @@ def worth_reading_together(gave: Mapping[int, Iterable[str]], checks: Iterable[C
     return frozenset(together)
 
 
+def given_already(held: Iterable[str], checks: Iterable[Check] = CHECKS) -> frozenset[str]:
+    """What checks call the kinds of evidence that are held, by the names of the kinds: nobody has to ask for those."""
+    names = frozenset(held)
+    kinds = {need.kind for each in checks for need in each.inputs.values()}
+    return frozenset(kind.what for kind in kinds if _is_held(kind, names))
+
+
+def _is_held(kind: type[Given], names: frozenset[str]) -> bool:
+    if issubclass(kind, Gathered):
+        return kind.needs.__name__ in names
+    parts = {part.__name__ for part in kind.made_of}
+    return kind.__name__ in names or (bool(parts) and parts <= names)
+
+
 def _is_single(each: Check) -> bool:
     """Whether the check runs once for each thing of a single kind, so that others change nothing."""
     needs = list(each.inputs.values())

@@ -6,8 +6,10 @@ class EscalationsConfig(AppConfig):
     label = "escalations"
 
     def ready(self) -> None:
-        from sevline.cases.selectors import teach
+        from sevline.cases.selectors import teach, teach_records
+        from sevline.escalations.selectors import with_number
 
+        teach_records("ESC", with_number)
         teach(
             {
                 "escalation.drafted": "drafted {about} for {team}",

@@ -6,8 +6,10 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        from sevline.cases.selectors import teach
+        from sevline.cases.selectors import teach, teach_records
+        from sevline.evidence.selectors import with_item
 
+        teach_records("E", with_item)
         teach(
             {
                 "evidence.received": "attached a file",

@@ -15,7 +15,7 @@ from sevline.cases.models import Case
 from sevline.cases.selectors import case_by_key
 from sevline.core.checklist import Checklist, ItemState, asks_of
 from sevline.core.lifecycle import Refused
-from sevline.core.requesting import PLEAS
+from sevline.core.requesting import PLEAS, narrowed, plea_of
 from sevline.core.rights import Forbidden, Right, require
 from sevline.evidence import actions as evidence
 from sevline.evidence import selectors
@@ -119,7 +119,8 @@ def _form(request: SignedIn, case: Case, measured: Checklist | None) -> AskForm:
     chosen = [item.key for item in measured.missing] if measured else []
     now = clock.now()
     first = {"items": chosen, "due": now + timedelta(hours=HOURS_GIVEN), "next_update_at": promise_of(case, now)}
-    choices = [(key, PLEAS.item[key].asks) for key in keys]
+    narrow = narrowed(knows_tenant=case.environment_id is not None)
+    choices = [(key, plea_of(key, narrow).asks) for key in keys]
     return AskForm(sent, choices=choices, initial=first)
 
 

@@ -1,14 +1,16 @@
 """The evidence checklist of a case, answered by what the case already holds."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sevline.cases.models import UNKNOWN, Case, CaseFact
 from sevline.core.advice import Advised, Situation, advise
 from sevline.core.checklist import ISSUE_TYPES, Checklist, ItemAnswer, ItemState, asks_of, evaluate
+from sevline.core.filling import FILLING, Spoken, filled
+from sevline.core.requesting import PLEAS, narrowed
 from sevline.core.rounds import FLAGGED_ABOVE, rounds
-from sevline.diagnosis.models import ChangeCheck, Reproduction, Test, Workaround
-from sevline.evidence.models import Artifact, Item, UploadState
+from sevline.diagnosis.models import ChangeCheck, Finding, Reproduction, Test, Workaround
+from sevline.evidence.models import Artifact, Item, RedactionRun, UploadState
 from sevline.evidence.selectors import answers
 from sevline.platform import clock
 from sevline.platform.models import Event
@@ -19,6 +21,13 @@ PROVEN_BY = {
     "har": ("api_4xx.call", "browser.console", "scim.pair"),
     "access_log": ("api_5xx.rate",),
 }
+#: What a reader made of a file proves, also where the file is plain text, like the output of curl -v.
+GIVEN_BY = {
+    "Traffic": ("api_4xx.call", "scim.pair"),
+    "SamlResponse": ("saml.response",),
+    "Deliveries": ("webhook.attempts",),
+}
+SPOKEN = ("FAIL", "WARN", "PASS", "INFO")
 
 
 _BY_LINK = "evidence.received by link"
@@ -56,6 +65,8 @@ class _Held:
     facts: dict[str, int]
     zoned_times: int
     kinds: frozenset[str]
+    gave: frozenset[str]
+    filled: frozenset[str]
     has_reproduction: bool
     has_changes: bool
     has_tests: bool
@@ -83,17 +94,21 @@ ANSWERED: dict[str, Callable[[_Held], bool]] = {
 
 
 def of_case(case: Case) -> Checklist | None:
-    """The checklist with what is there; None while the case has no severity. Seven queries."""
+    """The checklist with what is there; None while the case has no severity. Nine queries."""
     if case.severity is None:
         return None
     held, key = _held(case), case.issue_type
     there = {item for item, holds in ANSWERED.items() if holds(held)}
     stars = {star.key for star in ISSUE_TYPES[key].stars} if key in ISSUE_TYPES else set()
-    there |= {star for kind in held.kinds for star in PROVEN_BY.get(kind, ()) if star in stars}
+    proven = [PROVEN_BY.get(kind, ()) for kind in held.kinds] + [GIVEN_BY.get(kind, ()) for kind in held.gave]
+    there |= {star for one in (*proven, held.filled) for star in one if star in stars}
     known = {ask.key for ask in asks_of(key)}
     said = {item: answer for item, answer in answers(case).items() if item in known}
     # What the case itself shows wins over what somebody said before it was there.
-    return evaluate(key, case.severity, said | {item: ItemAnswer(ItemState.PROVIDED) for item in there})
+    measured = evaluate(key, case.severity, said | {item: ItemAnswer(ItemState.PROVIDED) for item in there})
+    narrow = narrowed(knows_tenant=case.environment_id is not None)
+    asks = {item: PLEAS.part[item].asks for item in narrow}
+    return replace(measured, items=tuple(replace(one, asks=asks.get(one.key, one.asks)) for one in measured.items))
 
 
 def rounds_of(case: Case) -> Rounds:
@@ -132,8 +147,16 @@ def _held(case: Case) -> _Held:
         counts[kind] = counts.get(kind, 0) + 1
     zoned = {instant for kind, _, known, instant in facts if kind == "timestamp" and known and instant}
     files = Artifact.objects.filter(upload__case=case, upload__state=UploadState.AVAILABLE)
+    runs = RedactionRun.objects.filter(upload__case=case, upload__state=UploadState.AVAILABLE)
+    findings = Finding.objects.filter(case=case, state__in=SPOKEN, upload__state=UploadState.AVAILABLE)
+    spoken = [
+        Spoken(check_id, tuple(str(place.get("observed", "")) for place in places))
+        for check_id, places in findings.filter(check_id__in=FILLING).values_list("check_id", "evidence")
+    ]
     return _Held(
         case=case,
+        gave=frozenset(kind for gave in runs.values_list("gave", flat=True) for kind in gave),
+        filled=filled(spoken, len(zoned)),
         facts=counts,
         zoned_times=len(zoned),
         kinds=frozenset(files.values_list("kind", flat=True)),

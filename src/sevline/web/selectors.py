@@ -11,7 +11,10 @@ from sevline.cases.models import Case, Handoff
 from sevline.cases.selectors.news import news as case_news
 from sevline.cases.selectors.timeline import Entry
 from sevline.core.escalation import EscalationStatus
+from sevline.core.rights import Right, holds
 from sevline.escalations.models import Escalation, Question
+from sevline.escalations.selectors import number_of
+from sevline.evidence.selectors import register_row
 from sevline.governance import selectors as governance
 from sevline.people.models import Person
 
@@ -32,6 +35,20 @@ def held_count(person: Person) -> int:
 def at_risk(person: Person, *, at: datetime) -> list[Case]:
     """Cases of everybody here whose clock runs out soon or is over, in breach order."""
     return list(cases.queue(person, "at-risk", at=at, limit=MOST_ROWS).rows)
+
+
+def page_of(person: Person, words: str) -> str:
+    """The page of the one record that these words name and that the person may see: C-1042, ESC-116, C-1042 E-3."""
+    name, _, item = words.upper().replace("/", " ").partition(" ")
+    case = cases.case_named(person, name)
+    if case is not None and not item:
+        return case.page
+    if case is not None and holds(person, Right.EVIDENCE_VIEW) and register_row(person, case, item.strip()):
+        return reverse("exhibit", args=(case.key, item.strip()))
+    if name.startswith("ESC-") and not item and holds(person, Right.PACKET_VIEW):
+        packet = Escalation.objects.visible_to(person).filter(number=number_of(name)).first()
+        return reverse("escalations:packet", args=(packet.key,)) if packet else ""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_GET, require_safe
 
 from sevline.cases import selectors as cases
-from sevline.cases.models import number_of
 from sevline.core.rights import Right, holds, require
 from sevline.escalations import selectors as escalations
 from sevline.people.views.requests import SignedIn
@@ -40,13 +39,15 @@ def desk(request: SignedIn) -> HttpResponse:
 
 @require_GET
 def search(request: SignedIn) -> HttpResponse:
-    """A case by its number, or the visible cases whose title has the words."""
+    """The page of the record that is named, or the visible cases that have all of the words."""
     words = request.GET.get("q", "").strip()
     require(request.user, Right.CASE_VIEW)
+    if page := selectors.page_of(request.user, words):
+        return redirect(page)
     found = cases.find(request.user, words)
-    if found and number_of(words) == found[0].number:
-        return redirect(found[0].page)
-    return render(request, "web/search.html", {"found": found, "search_text": words[:100]})
+    said = cases.excerpts(request.user, found, words)
+    rows = [(case, said.get(case.pk)) for case in found]
+    return render(request, "web/search.html", {"rows": rows, "most": cases.MOST_FOUND, "search_text": words[:100]})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Pages of cases: every form works, refuses with sentences, and loses nothing that was typed."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -202,6 +203,27 @@ def test_the_preview_names_the_rule_before_anything_is_saved() -> None:
     assert Case.objects.get(pk=case.pk).severity is None
 
 
+def test_triage_knows_what_the_impact_card_and_the_customers_of_the_desk_answer() -> None:
+    case, place = make.case(), make.environment()
+    make.account("northwind")
+    Case.objects.filter(pk=case.pk).update(
+        account=place.account,
+        environment=place,
+        impact={"users": "about 40 of 310 users", "tenants": "unknown", "deadline": "Go-live is Monday"},
+    )
+
+    page = sam().get(f"/cases/{case.key}/triage").content.decode()
+
+    assert "4a. Share of all our active accounts" in page
+    assert "4b. Share of all our active seats" in page
+    assert "This customer alone is 50 (1 of 2 customers in use)." in page
+    assert "Counted here: 40 of 4,280 seats" in page
+    assert re.search(r'name="seats_percent"[^>]*value="0.94"', page)
+    assert not re.search(r'name="accounts_percent"[^>]*value=', page)
+    assert re.search(r'value="go_live_within_5_business_days"[^>]*checked', page)
+    assert "The impact card says: Go-live is Monday." in page
+
+
 def test_triage_by_form_rates_the_case() -> None:
     case = make.case()
     given = {"environment": "production", "journey": "critical", "degree": "D4", "data_effect": "none",
@@ -250,6 +272,15 @@ def test_the_text_of_a_ticket_fills_empty_fields_only_and_nothing_is_saved_befor
     assert 'value="My own title"' in page
     assert not Case.objects.exists()
     assert area.name in page
+
+
+def test_times_that_contradict_one_another_stand_beside_the_one_that_was_filled_in() -> None:
+    text = "Since 10:42 UTC (or 2 pm?) nothing works. Monitoring says it began at 11:17 UTC. 40 of our 310 users."
+
+    page = sam().post("/cases/new", {"text": text, "read": "1"}).content.decode()
+
+    assert "The text also says: 11:17 UTC. Which is right?" in page
+    assert 'value="40 of 310 users"' in page
 
 
 def test_a_form_that_is_sent_too_early_comes_back_with_what_the_text_says() -> None:

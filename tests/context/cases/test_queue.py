@@ -184,3 +184,49 @@ def test_the_tenant_of_the_environment_finds_the_case() -> None:
     Case.objects.filter(pk=case.pk).update(environment=tenant)
 
     assert selectors.find(cast().sam, tenant.tenant) == [case]
+
+
+@pytest.mark.parametrize(("who", "view"), [("sam", "My open cases"), ("lea", "My team"), ("mia", "All open")])
+def test_the_queue_opens_with_the_first_view_that_holds_a_case_for_this_person(who: str, view: str) -> None:
+    make.case("Webhooks late", severity=3)
+    cast().mia.teams.clear()
+
+    page = signed_in(getattr(cast(), who)).get("/cases/").content.decode()
+
+    assert f"<h1>{view}" in page.replace(' id="top"', "") or view in page.split("</h1>")[0]
+    assert "Webhooks late" in page
+
+
+def test_an_empty_view_says_that_other_views_hold_cases() -> None:
+    make.case("Webhooks late", severity=3)
+
+    page = signed_in(cast().mia).get("/cases/?view=mine").content.decode()
+
+    assert "This view holds no case; others do." in page
+    assert "as soon as they are opened" not in page
+
+
+def test_naming_the_customer_needs_no_type_and_offers_the_environment_of_the_tenant_in_the_ticket() -> None:
+    case, place = make.case(), make.environment()
+    CaseFact.objects.create(case=case, kind="tenant", value=place.tenant, source="message 1")
+    sam = signed_in(cast().sam)
+
+    page = sam.get(f"{case.page}/classify").content.decode()
+    given = {"product_area": case.product_area_id, "account": place.account_id, "environment": place.pk}
+    saved = sam.post(f"{case.page}/classify", {**given, "seen_version": case.version})
+
+    case.refresh_from_db()
+    assert f"The ticket names its tenant, {place.tenant}." in page
+    assert f'<option value="{place.pk}" selected>' in page
+    assert saved.status_code == 302
+    assert case.environment == place
+
+
+def test_a_tenant_of_another_customer_is_not_offered() -> None:
+    case, place = make.case(), make.environment()
+    Case.objects.filter(pk=case.pk).update(account=make.account("northwind"))
+    CaseFact.objects.create(case=case, kind="tenant", value=place.tenant, source="message 1")
+
+    page = signed_in(cast().sam).get(f"{case.page}/classify").content.decode()
+
+    assert "The ticket names its tenant" not in page

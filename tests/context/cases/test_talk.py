@@ -13,7 +13,7 @@ from sevline.platform import clock
 from sevline.platform.models import Event
 from sevline.vault import actions as vault
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "helen.marsh@brightwater.example"
@@ -160,3 +160,24 @@ def test_three_unknowns_of_the_impact_card_stand_there_as_unknown() -> None:
     card = Case.objects.get(pk=case.pk).impact
     assert len(card) == 9
     assert {name for name, value in card.items() if value == "unknown"} == {"business_effect", "deadline", "workaround"}
+
+
+def test_a_note_that_is_sent_again_from_a_page_gone_back_to_is_told_and_not_kept_twice() -> None:
+    case = make.case()
+    sam = signed_in(cast().sam)
+    first = sam.post(f"{case.page}/note", {"text": "Asked for a HAR.", "token": "page-one"})
+
+    again = sam.post(f"{case.page}/note", {"text": "Asked for a HAR.", "token": "page-two"})
+
+    assert first.status_code == 302
+    assert again.status_code == 422
+    assert "This note stands on the case already" in again.content.decode()
+    assert Message.objects.filter(case=case, text="Asked for a HAR.").count() == 1
+
+
+def test_the_same_words_count_again_from_somebody_else_or_after_something_was_said() -> None:
+    case = make.case()
+    for author, text in ((cast().sam, "No answer."), (cast().lea, "No answer."), (cast().sam, "No answer.")):
+        actions.add_note(case.key, by=author, text=text)
+
+    assert Message.objects.filter(case=case, text="No answer.").count() == 3

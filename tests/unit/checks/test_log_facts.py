@@ -177,3 +177,12 @@ def test_a_table_whose_rows_have_times_is_no_log() -> None:
 
     assert [one for one in given if isinstance(one, LogFacts)] == []
     assert [one.entries[0].kind for one in given if isinstance(one, ChangeList)] == ["release"]
+
+
+def test_a_log_and_a_recording_that_lack_something_do_not_hide_what_others_hold() -> None:
+    with_id = har(call(504, after=120, received={"X-Request-Id": "req-9"}))
+    without = har(call(504, after=180))
+    quiet, loud = log(*steady()), log(*steady(error_at=90.5))
+
+    assert one("OBS03", quiet, loud, without, with_id).state is State.INFO
+    assert one("OBS04", quiet, loud, without, with_id).title.startswith("0 of 1 failing calls with a request id")

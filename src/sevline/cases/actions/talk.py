@@ -1,6 +1,6 @@
 """What is said on a case: notes among ourselves, what the customer was told, what the customer wrote."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,9 @@ from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.people.models import Person
 from sevline.platform import clock
+
+#: Within this time the same words again, with nothing said between, are the form that was gone back to.
+SAME_NOTE = timedelta(hours=1)
 
 
 def _said(case: Case, token: str) -> Message | None:
@@ -36,6 +39,22 @@ def _say(case: Case, by: Person, kind: MessageKind, text: str, at: datetime, tok
     return message
 
 
+def _check_new(case: Case, message: Message) -> None:
+    """Refuse a note that its author just wrote: a page that was gone back to has another token and the same text."""
+    before = Message.objects.filter(case=case).exclude(pk=message.pk).order_by("-at", "-id").first()
+    if before is None or (before.kind, before.author_id, before.text) != (
+        message.kind,
+        message.author_id,
+        message.text,
+    ):
+        return
+    if message.at - before.at < SAME_NOTE:
+        raise Refused(
+            f"This note stands on the case already: you wrote it at {before.at.astimezone(UTC):%H:%M} UTC, and nothing "
+            "was said since. Change it if you mean another one."
+        )
+
+
 @transaction.atomic
 def add_note(case_key: str, *, by: Person, text: str, token: str = "") -> Message:
     """Write a note that the customer never sees. A resolved case can still be noted on."""
@@ -44,6 +63,7 @@ def add_note(case_key: str, *, by: Person, text: str, token: str = "") -> Messag
     if (already := _said(case, token)) is not None:
         return already
     message = _say(case, by, MessageKind.INTERNAL, text, clock.now(), token)
+    _check_new(case, message)
     settle(case, NoteAdded(by=by.ref, subject=case.ref, case=case.key, message=message.pk), at=message.at)
     return message
 

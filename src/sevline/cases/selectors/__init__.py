@@ -20,18 +20,21 @@ from sevline.cases.selectors.queue import (
     VIEWS,
     Page,
     View,
+    count_of,
     counts,
     facts_text,
-    find,
-    holds_fact,
+    first_view,
     missing_next_action,
     queue,
 )
+from sevline.cases.selectors.reach import known_answers, named_environment
+from sevline.cases.selectors.searching import MOST_FOUND, case_named, excerpts, find, holds_fact, teach_records
 from sevline.cases.selectors.suggestions import suggestions
 from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
 
 __all__ = [
     "KINDS",
+    "MOST_FOUND",
     "VIEWS",
     "Entry",
     "Page",
@@ -40,19 +43,25 @@ __all__ = [
     "approved_wording",
     "ask_whether_confirmed",
     "case_by_key",
+    "case_named",
     "checked",
     "clocks",
+    "count_of",
     "counts",
+    "excerpts",
     "facts",
     "facts_text",
     "find",
+    "first_view",
     "found",
     "group_of",
     "holds_fact",
     "hygiene",
+    "known_answers",
     "last_edit",
     "messages",
     "missing_next_action",
+    "named_environment",
     "needs_explanation",
     "open_handoff",
     "owns_open_cases",
@@ -62,5 +71,6 @@ __all__ = [
     "severity_basis",
     "suggestions",
     "teach",
+    "teach_records",
     "timeline",
 ]

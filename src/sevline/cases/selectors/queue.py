@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from sevline.cases.models import Case, CaseFact, CaseQuerySet, number_of
+from sevline.cases.models import Case, CaseFact, CaseQuerySet
+from sevline.cases.selectors.searching import matching
 from sevline.core.case import CaseStatus
 from sevline.core.lifecycle import Refused
 from sevline.people.models import Person
 
 PAGE = 50
 COUNT_LIMIT = 99
-SHORTEST_FACT = 4
 AT_RISK = timedelta(hours=2)
 
 
@@ -113,6 +113,20 @@ def counts(person: Person, *, at: datetime) -> list[Count]:
     ]
 
 
+#: Which view a queue opens with: the first of these that holds a case.
+FIRST_VIEWS = ("mine", "team", "open")
+
+
+def first_view(found: Iterable[Count]) -> str:
+    """The own cases, else those of the team, else all: whoever owns none is not shown an empty page."""
+    held = {count.view.key for count in found if count.number}
+    return next((key for key in FIRST_VIEWS if key in held), FIRST_VIEWS[0])
+
+
+def count_of(found: Iterable[Count], view: str) -> Count:
+    return next(count for count in found if count.view.key == view)
+
+
 FILTERS: dict[str, str] = {
     "severity": "severity",
     "status": "status",
@@ -142,7 +156,7 @@ def queue(
     if chosen is None:
         raise Refused(f"There is no view “{view[:40]}”.")
     given = {name: value for name, value in (filters or {}).items() if value}
-    cases = _filtered(chosen.keeps(Case.objects.visible_to(person), person, at), given)
+    cases = _filtered(person, chosen.keeps(Case.objects.visible_to(person), person, at), given)
     ordered = cases.annotate(
         due=Coalesce(F("next_due_at"), F("next_action_due")), rank=Coalesce(F("severity"), Value(0))
     ).order_by("due", "rank", "number")
@@ -153,11 +167,11 @@ def queue(
     return Page(chosen, tuple(rows[:limit]), cursor(rows[limit - 1]) if more else "", given)
 
 
-def _filtered(cases: CaseQuerySet, filters: Mapping[str, str]) -> QuerySet[Case]:
+def _filtered(person: Person, cases: CaseQuerySet, filters: Mapping[str, str]) -> QuerySet[Case]:
     found: QuerySet[Case] = cases
     for name, value in filters.items():
         if name == "q":
-            found = found.filter(Q(title__icontains=value[:100]) | Q(number=number_of(value)))
+            found = found.filter(matching(person, value))
         elif name not in FILTERS:
             raise Refused(f"There is no filter “{name[:40]}”.")
         elif name in _NUMBERS and not value.isdecimal():
@@ -189,32 +203,9 @@ def missing_next_action(person: Person) -> int:
     return Case.objects.visible_to(person).open().filter(next_action="").count()
 
 
-def find(person: Person, text: str) -> list[Case]:
-    """The case of that number, or up to 20 visible cases whose title has the words or that hold them as a fact.
-
-    Facts are the tenants, ids, codes and errors found in texts and files, as they are kept: redacted.
-    """
-    words = text.strip()[:100]
-    if not words:
-        return []
-    visible = Case.objects.visible_to(person).select_related("owner", "account", "product_area")
-    number = number_of(words)
-    if number >= 0 and (numbered := list(visible.filter(number=number))):
-        return numbered
-    return list(visible.filter(Q(title__icontains=words) | holds_fact(words)).order_by("-number")[:20])
-
-
 def facts_text(cases: Iterable[Case]) -> dict[int, str]:
     """What was found in the texts and files of these cases, as one text by the id of the case. One query."""
     found: dict[int, list[str]] = {}
     for case, value in CaseFact.objects.filter(case__in=list(cases)).values_list("case_id", "value"):
         found.setdefault(case, []).append(value)
     return {case: " ".join(values) for case, values in found.items()}
-
-
-def holds_fact(words: str) -> Q:
-    """Cases with a fact that has the words, or of that tenant; fewer than four letters find nothing."""
-    if len(words) < SHORTEST_FACT:
-        return Q(pk__in=())
-    facts = CaseFact.objects.exclude(kind="timestamp").filter(value__icontains=words)
-    return Q(pk__in=facts.values("case")) | Q(environment__tenant__iexact=words)

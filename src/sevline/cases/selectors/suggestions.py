@@ -1,7 +1,8 @@
 """What the text of a new case says about its fields; nothing of it counts before a person sent the form."""
 
 from sevline.catalog.models import ProductArea
-from sevline.core.extraction.suggesting import Known, KnownPlace, Suggestion, suggest
+from sevline.core.extraction.suggesting import Known, KnownPlace, suggest
+from sevline.core.extraction.suggestion import Suggestion
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person
 from sevline.platform import clock

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
-from sevline.core.readers.http import Traffic
-from sevline.core.readers.logfacts import ENOUGH_RECORDS, LogFacts
+from sevline.core.readers.http import AllTraffic
+from sevline.core.readers.logfacts import ENOUGH_RECORDS, AllLogs, LogFacts
 from sevline.core.readers.moments import plain
 from sevline.core.readers.traffic import request_id
 
@@ -43,19 +43,20 @@ def _records(log: LogFacts) -> str:
     return f"{log.count:,} record{'' if log.count == 1 else 's'}"
 
 
-@check("OBS03", supports=("server-error",))
-def error_before_symptom(log: LogFacts, traffic: Traffic) -> Iterator[Finding]:
+@check("OBS03", supports=("server-error",), version=2)
+def error_before_symptom(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding]:
     """The first error of the log against the first failing call that was recorded"""
-    failing = [call for call in traffic.in_time_order() if call.status >= 400]
-    if not failing or not log.errors:
+    failing = [(call.started, call) for call in traffic.exchanges if call.status >= 400 and call.started is not None]
+    errors = [(at, log, line) for log in read.logs for line, at in log.errors]
+    if not failing or not errors:
         yield not_told(
             "There is no error in the log or no failing call with a time to compare.",
             "an error in the log and a failing call with times",
             next_step="Attach log and recording of the same minutes, with a failure in them.",
         )
         return
-    call, (line, error) = failing[0], min(log.errors, key=lambda entry: entry[1])
-    symptom = call.started or error
+    symptom, call = min(failing, key=lambda pair: pair[0])
+    error, log, line = min(errors, key=lambda entry: entry[0])
     gap = (symptom - error).total_seconds()
     order = "before" if gap > 0 else "after" if gap < 0 else "at the same second as"
     yield noted(
@@ -66,10 +67,10 @@ def error_before_symptom(log: LogFacts, traffic: Traffic) -> Iterator[Finding]:
     )
 
 
-@check("OBS04", supports=("telemetry-gap",))
-def shared_ids(log: LogFacts, traffic: Traffic) -> Iterator[Finding]:
+@check("OBS04", supports=("telemetry-gap",), version=2)
+def shared_ids(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding]:
     """Failing calls whose request id stands in the log, and the share that does"""
-    known = dict(log.ids)
+    known = {value: (log, line) for log in reversed(read.logs) for value, line in log.ids}
     asked = [(call, request_id(call)[1].lower()) for call in traffic.exchanges if call.status >= 400]
     asked = [(call, value) for call, value in asked if value]
     if not asked:
@@ -82,7 +83,7 @@ def shared_ids(log: LogFacts, traffic: Traffic) -> Iterator[Finding]:
     joined = [(call, known[value]) for call, value in asked if value in known]
     told = f"{len(joined)} of {len(asked)} failing calls with a request id are found in the log by it."
     if joined:
-        places = [log.cite(line, request_id(call)[1]) for call, line in joined[:5]]
+        places = [log.cite(line, request_id(call)[1]) for call, (log, line) in joined[:5]]
         yield passed(told, *places, sure=Confidence.STRONG)
         return
     yield warned(

@@ -154,6 +154,12 @@ _PART_OF_AN_ID = re.compile(
     r"[0-9A-Za-z]*\d[0-9A-Za-z]*|[0-9a-f]{4,12}",
     re.IGNORECASE,
 )
+#: What a browser calls itself after “Mozilla/5.0” says nothing of the product.
+_OF_A_BROWSER = re.compile(
+    r"^(?:Mozilla|AppleWebKit|Gecko|Chrome|Chromium|HeadlessChrome|CriOS|Safari|Firefox|FxiOS|Edge?|EdgA|EdgiOS|OPR|Opera"
+    r"|Trident|Version|SamsungBrowser|Vivaldi|YaBrowser|Mobile)/"
+)
+_LONGEST_AGENT = 300
 _AFTER_URL = ".,;:!?)]>"
 _NO_ID = re.compile(
     r"(?:null|none|undefined|unknown|true|false|header|headers|missing|not|was|the|and|for)", re.IGNORECASE
@@ -179,6 +185,8 @@ def _by_rule(text: Windows) -> Iterator[Fact]:
             value = match["value"]
             if kind is FactKind.URL:
                 value = _whole_url(value)
+            if kind is FactKind.VERSION and _is_of_a_browser(match):
+                continue
             if kind is FactKind.VERSION and _FIELD_OF_A_FORMAT.search(
                 match.string, match.start(), match.start("value")
             ):
@@ -186,6 +194,12 @@ def _by_rule(text: Windows) -> Iterator[Fact]:
             if kind in (FactKind.REQUEST_ID, FactKind.TENANT) and not _is_id(match, kind):
                 continue
             yield Fact(kind, value, match.start("value"), confidence)
+
+
+def _is_of_a_browser(match: re.Match[str]) -> bool:
+    if _OF_A_BROWSER.search(match.group()) is None:
+        return False
+    return match.string.rfind("Mozilla/", max(0, match.start() - _LONGEST_AGENT), match.end()) >= 0
 
 
 def _is_id(match: re.Match[str], kind: FactKind) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import ClassVar
 from urllib.parse import urlsplit
 
-from sevline.core.finding import Evidence, Given
+from sevline.core.finding import Evidence, Gathered, Given
 
 #: The name under which a call of a server's log keeps the address that it came from.
 SENDER = "x-client"
@@ -84,6 +85,22 @@ class Traffic(Given):
     def by_sender(self) -> list[list[Exchange]]:
         """The calls in time order, apart by who sent them: a recording has one sender."""
         return [self.in_time_order()]
+
+
+@dataclass(frozen=True)
+class AllTraffic(Gathered):
+    """All recorded calls of the files that were given together, file by file."""
+
+    what = Traffic.what
+    how = Traffic.how
+    parts: ClassVar[tuple[type[Given], ...]] = (Traffic,)
+    needs: ClassVar[type[Given]] = Traffic
+
+    given: tuple[Given, ...]
+
+    @cached_property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        return tuple(each for part in self.given if isinstance(part, Traffic) for each in part.exchanges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
-from sevline.core.finding import Evidence, Given
+from sevline.core.finding import Evidence, Gathered, Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,19 @@ class LogFacts(Given):
 
     def cite(self, line: int, observed: str, expected: str = "") -> Evidence:
         return Evidence(self.artifact, f"{max(line, 1)}:1", observed, expected)
+
+
+@dataclass(frozen=True)
+class AllLogs(Gathered):
+    """All logs that were given together: what one of them lacks, another may say."""
+
+    what = LogFacts.what
+    how = LogFacts.how
+    parts: ClassVar[tuple[type[Given], ...]] = (LogFacts,)
+    needs: ClassVar[type[Given]] = LogFacts
+
+    given: tuple[Given, ...]
+
+    @property
+    def logs(self) -> tuple[LogFacts, ...]:
+        return tuple(part for part in self.given if isinstance(part, LogFacts))

@@ -12,6 +12,7 @@ from sevline.escalations.selectors.inbox import (
     of_case,
     ola_clocks,
     waiting_count,
+    with_number,
 )
 from sevline.escalations.selectors.packet import facts_of, is_security_matter, packet
 
@@ -30,4 +31,5 @@ __all__ = [
     "ola_clocks",
     "packet",
     "waiting_count",
+    "with_number",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sevline.cases.models import Case
 from sevline.core.escalation import AT_ENGINEERING, EscalationStatus, is_over
@@ -77,6 +77,13 @@ def by_key(person: Person, key: str) -> Escalation | None:
         .prefetch_related("versions__by", "deferred", "questions__asked_by", "questions__answered_by")
         .first()
     )
+
+
+def with_number(person: Person, number: int) -> Q:
+    """Cases with the escalation of that number, for who may see it and its packet."""
+    if not holds(person, Right.PACKET_VIEW):
+        return Q(pk__in=())
+    return Q(pk__in=Escalation.objects.visible_to(person).filter(number=number).values("case"))
 
 
 def of_case(person: Person, case: Case) -> QuerySet[Escalation]:

@@ -12,7 +12,7 @@ from sevline.cases import actions as cases
 from sevline.cases.models import Case
 from sevline.core.checklist import EVIDENCE, ItemAnswer, ItemState, asks_of
 from sevline.core.lifecycle import Refused
-from sevline.core.requesting import compose
+from sevline.core.requesting import compose, narrowed
 from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import open_case
 from sevline.evidence.actions.links import Given, made
@@ -68,7 +68,14 @@ def ask_customer(
     promise = next_update_at or promise_of(case, now)
     _check_promise(case, promise, now)
     given = made(case, by, tuple(items), due)
-    text = compose(items, due=due, link=given.url, works_until=given.link.expires_at, next_update=promise)
+    text = compose(
+        items,
+        due=due,
+        link=given.url,
+        works_until=given.link.expires_at,
+        next_update=promise,
+        narrow=narrowed(knows_tenant=case.environment_id is not None),
+    )
     kept = text.replace(given.url, PLACE_OF_LINK)
     told = cases.tell_customer(case.key, by=by, text=kept, next_update_at=promise, is_template=True)
     request = EvidenceRequest.objects.create(

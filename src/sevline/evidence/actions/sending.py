@@ -34,7 +34,7 @@ from sevline.vault import actions as vault
 
 PART = 4 * MEBI
 HOURS = 24  # for which an unfinished file waits for its rest
-ARRIVED = "It is here, encrypted. It is shown once secrets and personal data are blacked out."
+ARRIVED = "It is here, encrypted. Whether it is shown or refused stands in the list of files."
 ARRIVED_BY_LINK = "It is here, encrypted. You can close this page."
 SAME = "The same file is here already; it is kept once."
 

@@ -22,6 +22,7 @@ from sevline.evidence.selectors.rows import (
     WAITING,
     artifact,
     errors,
+    gave_beside,
     live,
     patterns,
     picture,
@@ -30,6 +31,7 @@ from sevline.evidence.selectors.rows import (
     register_row,
     upload,
     uploads,
+    with_item,
 )
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
 
@@ -50,6 +52,7 @@ __all__ = [
     "cards",
     "errors",
     "explorer",
+    "gave_beside",
     "is_pending",
     "lacks",
     "lines",
@@ -73,4 +76,5 @@ __all__ = [
     "sign_in_flows",
     "upload",
     "uploads",
+    "with_item",
 ]

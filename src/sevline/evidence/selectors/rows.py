@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import BigIntegerField, Count, Prefetch, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from sevline.cases.models import Case
-from sevline.evidence.models import Artifact, Item, Pattern, Upload, UploadState
+from sevline.core.rights import Right, holds
+from sevline.evidence.models import Artifact, Item, Pattern, RedactionRun, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform.models import Job
 
@@ -24,6 +25,16 @@ def uploads(person: Person, case: Case) -> QuerySet[Upload]:
         .select_related("received_by", "confirmed_by")
         .prefetch_related(Prefetch("artifacts", Artifact.objects.order_by("id")), "runs")
     )
+
+
+def gave_beside(person: Person, found: Upload) -> frozenset[str]:
+    """The kinds of evidence, by name, that the other files of the case gave when they were read last. One query."""
+    others = Upload.objects.filter(
+        case__in=Case.objects.visible_to(person).filter(pk=found.case_id), state=UploadState.AVAILABLE
+    ).exclude(pk=found.pk)
+    newest = RedactionRun.objects.filter(upload=OuterRef("upload")).order_by("-number").values("pk")[:1]
+    runs = RedactionRun.objects.filter(upload__in=others, pk=Subquery(newest))
+    return frozenset(kind for gave in runs.values_list("gave", flat=True) for kind in gave)
 
 
 def upload(person: Person, upload_id: int) -> Upload | None:
@@ -76,6 +87,14 @@ def register_row(person: Person, case: Case, key: str) -> Item | None:
     visible = Case.objects.visible_to(person).filter(pk=case.pk)
     related = ("artifact__upload", "upload__received_by", "collected_by", "supersedes", "case")
     return Item.objects.filter(case__in=visible, number=int(digits)).select_related(*related).first()
+
+
+def with_item(person: Person, number: int) -> Q:
+    """Cases with a piece of evidence E-n that was not withdrawn, for who may see evidence."""
+    if not holds(person, Right.EVIDENCE_VIEW):
+        return Q(pk__in=())
+    visible = Case.objects.visible_to(person)
+    return Q(pk__in=Item.objects.filter(case__in=visible, number=number, withdrawn_at=None).values("case"))
 
 
 def progress(waiting: Iterable[Upload]) -> dict[int, tuple[int, str]]:

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sevline.bench.examination import Missing
 from sevline.bench.waiting import parted, topic_of
 from sevline.cases.selectors import case_by_key
+from sevline.core.checks import every_check
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.sniff import Kind
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
+from sevline.core.together import given_already
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import RemoveForm, RoleForm
 from sevline.evidence.models import PICTURES, Pattern, RedactionRun, Upload, UploadState
@@ -66,7 +68,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
     tone, words = TONES[UploadState(found.state)]
     percent, note = selectors.progress([found]).get(found.pk, (0, ""))
     cards = selectors.cards(run, files) if run and files else []
-    return _judged(run, cards) | {
+    return _judged(run, cards, selectors.gave_beside(person, found)) | {
         "upload": found,
         "case": found.case,
         "run": run,
@@ -92,13 +94,17 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
     }
 
 
-def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard]) -> dict[str, Any]:
-    """What the checks said, and what those wait for that said nothing, the nearest topics first."""
+def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard], beside: frozenset[str]) -> dict[str, Any]:
+    """What the checks said, and what those wait for that said nothing, the nearest topics first. What other files of
+    the case hold (`beside`, kinds by name) is not missing."""
     told = [card for card in cards if card.state != "NOT_EVALUATED"]
     topics = frozenset(topic_of(card.check_id) for card in told)
-    lacking, waiting = parted((Missing(**lack) for lack in run.missing) if run else (), topics)
+    missing = [Missing(**lack) for lack in run.missing] if run else []
+    there = given_already(beside, every_check()) if beside else frozenset()
+    lacking, waiting = parted((lack for lack in missing if lack.what not in there), topics)
+    held = [lack.what for lack in missing if lack.what in there]
     unjudged = [card for card in cards if card.state == "NOT_EVALUATED"]
-    return {"cards": told, "lacking": lacking, "waiting": waiting, "unjudged": unjudged}
+    return {"cards": told, "lacking": lacking, "waiting": waiting, "unjudged": unjudged, "beside": held}
 
 
 def last_run(found: Upload) -> RedactionRun | None:
