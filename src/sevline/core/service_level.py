@@ -14,6 +14,8 @@ from sevline.core.tables import Row, Table, load, no_repeats
 Kind = Literal["sla", "ola", "uc"]
 What = Literal["start", "stop", "pause", "resume", "reopen", "retarget"]
 FULL = 100
+WORST = 1  # the severity that a case counts as while nobody has rated it
+TRIAGE = "triage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ class _Cycle:
         return ClockState.RUNNING if self.spans[-1].kind == "running" else ClockState.PAUSED
 
 
-def _walk(facts: Iterable[ClockFact], at: datetime) -> tuple[list[_Cycle], int | None]:
+def _walk(facts: Iterable[ClockFact], at: datetime) -> list[_Cycle]:
     cycles: list[_Cycle] = []
     severity: int | None = None
     for fact in sorted((fact for fact in facts if fact.at <= at), key=lambda fact: fact.at):
@@ -222,9 +224,11 @@ def _walk(facts: Iterable[ClockFact], at: datetime) -> tuple[list[_Cycle], int |
             cycles.append(now)
         elif now is not None:
             _step(now, fact)
-        if now is not None and now.state is not ClockState.STOPPED:
-            now.severity = severity
-    return cycles, severity
+        for cycle in cycles:
+            # What ended before anybody rated the case is measured by the first rating; a later one leaves it alone.
+            if cycle.severity is None or (cycle is cycles[-1] and cycle.state is not ClockState.STOPPED):
+                cycle.severity = severity
+    return cycles
 
 
 def _step(now: _Cycle, fact: ClockFact) -> None:
@@ -319,10 +323,10 @@ def run_clocks(
     """Every obligation of one clock as of `at`, the oldest first: a start after a stop begins a new one.
 
     Facts are taken in the order of their times, and later ones than `at` are not seen. Another severity counts
-    from the start of the obligation: what has elapsed is kept and measured in the new target's calendar.
+    from the start of the obligation: what has elapsed is kept and measured in the new target's calendar. What has
+    stopped keeps its target, and takes that of the first rating where it stopped before there was any.
     """
-    cycles, _ = _walk(facts, at)
-    return tuple(_read(cycle, targets(cycle.severity), at, table) for cycle in cycles)
+    return tuple(_read(cycle, targets(cycle.severity), at, table) for cycle in _walk(facts, at))
 
 
 def run_clock(
@@ -401,3 +405,17 @@ def clock_facts(metric: str, events: Iterable[ClockEvent]) -> tuple[ClockFact, .
         why = f"{rule.why} {event.why}".strip()
         facts += [ClockFact(event.at, what, why, event.severity, event.promised) for what in rule.does]
     return tuple(facts)
+
+
+def unrated_triage(events: Iterable[ClockEvent], *, at: datetime, **policy: str) -> ClockReading | None:
+    """How long a case that nobody rated may wait for its triage: an unknown severity counts as the worst.
+
+    It is a warning and no obligation: what the case turns out to be decides later whether its triage was in time.
+    None once it is rated or has ended.
+    """
+    happened = [event for event in events if event.at <= at]
+    if any(event.severity is not None for event in happened):
+        return None
+    targets = targets_for(TRIAGE, **policy)
+    reading = run_clock(clock_facts(TRIAGE, happened), lambda _: targets(WORST), at=at)
+    return reading if reading.state is ClockState.RUNNING else None

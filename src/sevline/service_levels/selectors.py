@@ -1,7 +1,7 @@
 """Clocks as the events tell them, and as a page shows them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sevline.core.service_level import (
@@ -15,6 +15,7 @@ from sevline.core.service_level import (
     clock_facts,
     run_clocks,
     targets_for,
+    unrated_triage,
 )
 from sevline.people.models import Person
 from sevline.platform.models import Event
@@ -62,6 +63,12 @@ def replay(events: Sequence[Event], *, at: datetime) -> list[Running]:
                     marks = _marks(facts, targets, reading, cycle)
                     found.append(Running(kind, key, metric, cycle, reading, _policy_name(policy), marks))
     return found
+
+
+def unrated(events: Sequence[Event], *, at: datetime) -> ClockReading | None:
+    """The triage clock of a case that nobody rated, as if it were a Sev1; None once it is rated or has ended."""
+    told = [_clock_event(event) for event in events if not event.kind.startswith(ESCALATION)]
+    return unrated_triage(told, at=at, **_policy(events))
 
 
 def _marks(facts: Sequence[ClockFact], targets: Targets, reading: ClockReading, cycle: int) -> tuple[Warned, ...]:
@@ -135,6 +142,7 @@ class ClockView:
     subject_key: str
     cycle: int
     lasted_seconds: int = 0  # by the clock on the wall, from its start until it stopped
+    is_unrated: bool = False  # nobody rated the case yet, so that it counts as the worst
 
     @property
     def is_met_outside_hours(self) -> bool:
@@ -161,14 +169,23 @@ def clock_strip(person: Person, case_key: str, *, at: datetime) -> list[ClockVie
         (clock.subject_key, clock.metric): clock for clock in Clock.objects.filter(case_key=case_key).order_by("cycle")
     }
     order = {metric: place for place, metric in enumerate(CLOCKS)}
-    readings = {
-        (found.subject_key, found.metric, found.cycle): found.reading for found in replay(events_of(case_key), at=at)
-    }
+    events = events_of(case_key)
+    readings = {(found.subject_key, found.metric, found.cycle): found.reading for found in replay(events, at=at)}
     shown = [
         _view(clock, readings[(clock.subject_key, clock.metric, clock.cycle)], at=at)
         for clock in latest.values()
         if (clock.subject_key, clock.metric, clock.cycle) in readings
     ]
+    first = unrated(events, at=at)
+    if first is not None and first.target is not None:
+        provisional = Clock(
+            metric=first.target.metric,
+            subject_key=case_key,
+            started_at=first.started_at,
+            target_seconds=first.target.seconds,
+            calendar=first.target.calendar.key,
+        )
+        shown.append(replace(_view(provisional, first, at=at), is_unrated=True))
     return sorted(shown, key=lambda view: (order[view.metric], view.subject_key))
 
 
