@@ -35,11 +35,21 @@ def words(
     return forms.CharField(label=label, widget=widget, required=required, max_length=limit, help_text=help_text)
 
 
+def reason_to_send() -> forms.CharField:
+    return words(
+        "Why it goes out as it is",
+        required=False,
+        limit=300,
+        help_text="Only where the check marks something that may go out with a reason. It stays in the record.",
+    )
+
+
 class CaseForm(forms.Form):
     """A form about one case; subclasses name the fields of one action, in the action's own words."""
 
     keeps_version = True
     once = False
+    outgoing = ""  # the field whose text goes to the customer
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
@@ -74,7 +84,8 @@ class CaseForm(forms.Form):
         return self.data.get(name, "")
 
     def _listed(self, values: Mapping[str, Any]) -> str:
-        return "\n".join(f"{self.fields[name].label}: {self._words(name, value)}" for name, value in values.items())
+        shown = ((name, value) for name, value in values.items() if name in self.fields)
+        return "\n".join(f"{self.fields[name].label}: {self._words(name, value)}" for name, value in shown)
 
     def _words(self, name: str, value: Any) -> str:
         """A value as the page would show it: times in UTC, choices by their words."""
@@ -341,7 +352,7 @@ class NoteForm(CaseForm):
 
 
 class TellForm(CaseForm):
-    keeps_version, once = False, True
+    keeps_version, once, outgoing = False, True, "text"
     text = words(
         "Text to the customer",
         rows=5,
@@ -357,12 +368,7 @@ class TellForm(CaseForm):
         label="It explains why the severity is not the one that the customer gave", required=False
     )
 
-    override_reason = words(
-        "Why it goes out as it is",
-        required=False,
-        limit=300,
-        help_text="Only where the check marks something that may go out with a reason. It stays in the record.",
-    )
+    override_reason = reason_to_send()
 
     def __init__(self, data: Any = None, *, person: Person, case: Case, note: Message | None = None) -> None:
         self.note = note
@@ -439,6 +445,7 @@ NEEDS = {
 
 
 class ResolveForm(CaseForm):
+    outgoing = "closing_message"
     code = forms.ChoiceField(
         label="Resolution code",
         choices=_choices([(c.key, f"{c.title}{NEEDS[c.needs]}") for c in RESOLUTION_CODES.values()]),
@@ -449,10 +456,30 @@ class ResolveForm(CaseForm):
     summary = words(
         "Summary", rows=5, limit=5000, help_text=f"At least {SUMMARY_MIN} characters: what it was, what helped."
     )
+    closing_message = words("What the customer is told of it", rows=5, required=False)
+    override_reason = reason_to_send()
+
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        super().__init__(data, person=person, case=case)
+        self.fields["closing_message"].help_text = self._about_the_message()
+        if not holds(person, Right.CASE_REPLY):
+            del self.fields["closing_message"], self.fields["override_reason"]
 
     def starts_with(self) -> dict[str, Any]:
         case = self.case
-        return {"code": case.resolution_code, "cause": case.cause_category, "summary": case.resolution_summary}
+        return {
+            "code": case.resolution_code,
+            "cause": case.cause_category,
+            "summary": case.resolution_summary,
+            "closing_message": approved_wording(self.person, case),
+        }
+
+    def _about_the_message(self) -> str:
+        sends = "This sends nothing: send it yourself, and it is recorded here."
+        promised = self.case.next_update_at
+        if promised is None:
+            return f"{sends} Leave it empty if they know already."
+        return f"They were promised an update by {utc(promised)}. Left empty, that promise stays open. {sends}"
 
 
 class ReopenForm(CaseForm):

@@ -130,7 +130,7 @@ class ClockFact:
     """One thing that happened to a clock.
 
     “Resume” ends a pause, “reopen” takes back a stop. `promised` on a start is a time that the customer was given; the
-    earlier of it and the target counts.
+    earlier of it and the target counts. `ends` on a stop: what the clock waited for did not happen.
     """
 
     at: datetime
@@ -138,6 +138,7 @@ class ClockFact:
     why: str
     severity: int | None = None
     promised: datetime | None = None
+    ends: bool = False
 
 
 class ClockState(StrEnum):
@@ -169,7 +170,8 @@ class ClockReading:
     """A clock as of one instant. Times are seconds of the target's calendar.
 
     `due_at` is None while there is no target or the clock pauses within its time; `remaining` is below 0 after
-    the due time. A clock is breached when its full time has passed, to the second.
+    the due time. A clock is breached when its full time has passed, to the second. One that `ended` was stopped by
+    something else than what it waited for: it was not met.
     """
 
     state: ClockState
@@ -183,6 +185,7 @@ class ClockReading:
     started_at: datetime | None = None
     stopped_at: datetime | None = None
     stop_reason: str = ""
+    ended: bool = False
     warnings: tuple[Warned, ...] = ()
 
 
@@ -195,6 +198,7 @@ class _Cycle:
     promised: datetime | None = None
     stopped_at: datetime | None = None
     stop_reason: str = ""
+    ended: bool = False
 
     def open(self, at: datetime, kind: Literal["running", "paused"], reason: str) -> None:
         self.close(at)
@@ -237,12 +241,12 @@ def _step(now: _Cycle, fact: ClockFact) -> None:
         now.open(moment, "paused", fact.why)
     elif fact.what == "stop" and now.state is not ClockState.STOPPED:
         now.close(moment)
-        now.stopped_at, now.stop_reason = moment, fact.why
+        now.stopped_at, now.stop_reason, now.ended = moment, fact.why, fact.ends
     elif fact.what == "resume" and now.state is ClockState.PAUSED:
         now.open(moment, "running", fact.why)
     elif fact.what == "reopen" and now.stopped_at is not None:
         now.spans.append(Span(now.stopped_at, moment, "paused", now.stop_reason))
-        now.stopped_at, now.stop_reason = None, ""
+        now.stopped_at, now.stop_reason, now.ended = None, "", False
         now.open(moment, "running", fact.why)
 
 
@@ -284,6 +288,7 @@ def _read(cycle: _Cycle, target: Target | None, at: datetime, table: ServiceLeve
         started_at=started,
         stopped_at=cycle.stopped_at,
         stop_reason=cycle.stop_reason,
+        ended=cycle.ended,
     )
     if target is None:
         return plain
@@ -348,6 +353,8 @@ class ClockRule(Row, frozen=True):
     does: tuple[Literal["start", "stop", "pause", "resume", "reopen"], ...]
     why: str
     meaningful_only: bool = False
+    ends: bool = False
+    keeps_promise: bool = False
 
 
 class ClockRow(Row, frozen=True):
@@ -392,18 +399,26 @@ def clock_facts(metric: str, events: Iterable[ClockEvent]) -> tuple[ClockFact, .
     """What a case's or escalation's events do to one clock; raises KeyError for a metric that has no clock."""
     rules = {rule.event: rule for rule in CLOCKS[metric].on}
     facts: list[ClockFact] = []
-    open_now = False
+    open_now = over = promised = False
     for event in events:
         if event.severity is not None:
             facts.append(ClockFact(event.at, "retarget", f"Rated Sev{event.severity}.", event.severity))
         rule = rules.get(event.kind)
         if rule is None or (rule.meaningful_only and not event.meaningful):
             continue
-        if "stop" in rule.does and not open_now:
+        over = rule.ends or (over and "stop" in rule.does)
+        if rule.keeps_promise and promised:
+            continue
+        does = rule.does
+        if over and event.promised is None:
+            does = tuple(one for one in does if one != "start")
+        promises_again = over and event.promised is not None and "start" in does
+        if "stop" in does and not open_now and not promises_again:
             continue  # a message after the end begins no new obligation
-        open_now = rule.does[-1] != "stop"
+        open_now = does[-1] != "stop"
+        promised = event.promised is not None if "stop" in does else promised
         why = f"{rule.why} {event.why}".strip()
-        facts += [ClockFact(event.at, what, why, event.severity, event.promised) for what in rule.does]
+        facts += [ClockFact(event.at, what, why, event.severity, event.promised, rule.ends) for what in does]
     return tuple(facts)
 
 

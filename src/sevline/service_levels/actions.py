@@ -72,13 +72,19 @@ def _fill(row: Clock, running: selectors.Running) -> Clock:
     if target is None or reading.started_at is None:
         raise ValueError(f"{running.metric} of {running.subject_key} has no target.")
     row.policy, row.policy_version, row.calendar = running.policy, target.version, target.calendar.key
-    row.state = RowState.BREACHED if reading.breached else _ROW_STATE[reading.state]
+    row.state = _row_state(reading)
     row.target_seconds, row.elapsed_seconds = target.seconds, reading.elapsed
     row.started_at, row.due_at, row.stopped_at = reading.started_at, reading.due_at, reading.stopped_at
     row.breached_at = reading.due_at if reading.breached else None
     row.spans = spans(reading)
     row.next_warning_at = _next_warning(row, running)
     return row
+
+
+def _row_state(reading: ClockReading) -> RowState:
+    if reading.breached:
+        return RowState.BREACHED
+    return RowState.CANCELLED if reading.ended else _ROW_STATE[reading.state]
 
 
 def spans(reading: ClockReading) -> list[list[str | None]]:

@@ -92,6 +92,7 @@ def _subjects(events: Sequence[Event]) -> Iterator[tuple[str, str, list[Event]]]
 
 def _clock_event(event: Event) -> ClockEvent:
     data = event.data
+    why = data.get("reason", "") if event.kind == "case.reopened" else data.get("waiting_for", "")
     promised = data.get("next_update_at")
     return ClockEvent(
         at=event.at,
@@ -99,7 +100,7 @@ def _clock_event(event: Event) -> ClockEvent:
         severity=data["severity"] if event.kind in RATES else None,
         meaningful=bool(data.get("is_meaningful", True)),
         promised=datetime.fromisoformat(promised) if promised and event.kind == "case.customer_told" else None,
-        why=str(data.get("waiting_for", "")),
+        why=str(why),
     )
 
 
@@ -119,7 +120,7 @@ def _policy_name(policy: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """A clock as a page shows it. `state` is running, soon, paused, breached or met; `used` is in percent.
+    """A clock as a page shows it. `state` is running, soon, paused, breached, met or ended; `used` is in percent.
 
     `remaining_seconds` are of the target's calendar, `left_seconds` by the clock on the wall; below 0 when
     late.
@@ -220,7 +221,7 @@ def shown_state(reading: ClockReading) -> str:
     if reading.breached:
         return "breached"
     if reading.state is ClockState.STOPPED:
-        return "met"
+        return "ended" if reading.ended else "met"
     if reading.state is ClockState.PAUSED:
         return "paused"
     return "soon" if any(warned.percent >= SOON_PERCENT for warned in reading.warnings) else "running"

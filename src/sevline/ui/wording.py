@@ -21,7 +21,7 @@ STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 CLOCKS: Mapping[str, str] = MappingProxyType(
-    {"running": "clock", "soon": "warn", "paused": "pause", "breached": "over", "met": "check"}
+    {"running": "clock", "soon": "warn", "paused": "pause", "breached": "over", "met": "check", "ended": "ring"}
 )
 TONES: Mapping[str, str] = MappingProxyType(
     {"success": "ok", "warning": "warn", "error": "bad", "info": "accent", "debug": "idle"}
@@ -138,13 +138,13 @@ def state_icon(state: str) -> str:
 
 
 def clock_icon(state: str) -> str:
-    """The mark of a clock: running, soon, paused, breached or met."""
+    """The mark of a clock: running, soon, paused, breached, met or ended."""
     return CLOCKS[str(state)]
 
 
 def clock_tone(state: str) -> str:
     """The tone of the bar below a clock."""
-    return {"soon": "warn", "breached": "bad", "met": "ok", "paused": "idle"}.get(str(state), "accent")
+    return {"soon": "warn", "breached": "bad", "met": "ok", "paused": "idle", "ended": "idle"}.get(str(state), "accent")
 
 
 def severity_icon(level: int | str) -> str:

@@ -10,6 +10,7 @@ from sevline.cases import selectors as cases
 from sevline.cases.models import Case, Handoff
 from sevline.cases.selectors.news import news as case_news
 from sevline.cases.selectors.timeline import Entry
+from sevline.core.case import CaseStatus
 from sevline.core.escalation import EscalationStatus
 from sevline.escalations.models import Escalation, Question
 from sevline.governance import selectors as governance
@@ -86,8 +87,9 @@ def _escalation_page(packet: Escalation) -> str:
 
 
 def promises(person: Person) -> list[Case]:
-    """The person's cases whose customer was promised an update, the next one first."""
-    promised = Case.objects.visible_to(person).open().filter(owner=person, next_update_at__isnull=False)
+    """The person's cases whose customer was promised an update, the next one first. Resolving a case keeps none."""
+    promised = Case.objects.visible_to(person).filter(owner=person, next_update_at__isnull=False)
+    promised = promised.exclude(status__in=(CaseStatus.CLOSED, CaseStatus.MERGED))
     return list(promised.select_related("account").order_by("next_update_at")[:MOST_ROWS])
 
 

@@ -41,6 +41,14 @@ def locked_open(person: Person, case_key: str, seen_version: int | None = None) 
     return case
 
 
+def locked_to_tell(person: Person, case_key: str) -> Case:
+    """The case, locked, if its customer may still be told something: until it is closed."""
+    case = locked(person, case_key)
+    if case.status in {"closed", "merged"}:
+        raise Refused(f"{case.key} is {case.status}: nothing more is recorded as told to its customer.")
+    return case
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A text as it may be kept: redacted, with the number of the sealed original and what was redacted by kind."""

@@ -112,13 +112,15 @@ def service_time(seconds: int, calendar: str) -> str:
 
 @register.filter
 def clock_text(clock: ClockView) -> str:
-    """What the tile says: met in, over by, paused after, or what is left."""
+    """What the tile says: met in, ended, over by, paused, or what is left."""
     left = clock.left_seconds or 0
+    if clock.state in {"paused", "ended"}:
+        return clock.state
     if clock.state == "met":
         return met_in(clock.elapsed_seconds, outside_hours=clock.is_met_outside_hours)
     if clock.state == "breached":
         return f"over by {duration(left if clock.ticks else clock.remaining_seconds or 0)}"
-    return "paused" if clock.state == "paused" else duration(left)
+    return duration(left)
 
 
 @register.filter
