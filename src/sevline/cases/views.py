@@ -252,6 +252,8 @@ def _act(request: HttpRequest, key: str, verb: str, chosen: Step, template: str)
         linted = _linted(form) if isinstance(form, forms.TellForm) else {}
         return _refused(request, form, refusal, template, {**shown, **linted})
     messages.success(request, chosen.done)
+    if late := selectors.late_promise(case, form.cleaned_data.get("next_update_at"), clock.now()):
+        messages.warning(request, late)
     return redirect(case.page)
 
 
@@ -281,7 +283,7 @@ def _linted(form: forms.TellForm) -> dict[str, Any]:
     # Before the form is sent nobody has had the chance to fill in the time.
     due = promised or (None if form.is_bound else clock.now())
     clearance = selectors.checked(form.person, form.case, text, next_update_at=due, reason=reason)
-    return _shown_lint(clearance, text)
+    return _shown_lint(clearance, text) | {"late_promise": selectors.late_promise(form.case, promised, clock.now())}
 
 
 def _shown_lint(clearance: Clearance, text: str) -> dict[str, Any]:

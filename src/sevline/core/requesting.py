@@ -30,11 +30,18 @@ PLEAS = load("evidence_requests.toml", Pleas)
 
 
 def compose(
-    items: Sequence[str], *, due: datetime, link: str, works_until: datetime, next_update: datetime | None = None
+    items: Sequence[str],
+    *,
+    due: datetime,
+    link: str,
+    works_until: datetime,
+    next_update: datetime | None = None,
+    meanwhile: str = "",
 ) -> str:
     """The message for these items of the checklist. `link` is where files are sent; times are in UTC.
 
-    `due` is when we need them, `next_update` when the customer hears from us, whatever came by then.
+    `due` is when we need them, `next_update` when the customer hears from us, whatever came by then; `meanwhile` is
+    the workaround.
     """
     count = "one thing" if len(items) == 1 else f"{len(items)} things"
     parts = [f"Hello,\n\nto find the cause we need {count} from you by {_told(due)}."]
@@ -47,6 +54,8 @@ def compose(
         "them. Please do not send them by e-mail."
     )
     parts.append("If you cannot get one of these, say so: we go on without it.")
+    if meanwhile.strip():
+        parts.append(f"Meanwhile you can do this:\n{meanwhile.strip()}")
     if next_update is not None:
         parts.append(f"You hear from us again by {_told(next_update)}.")
     return "\n\n".join(parts) + "\n"

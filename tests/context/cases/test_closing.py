@@ -57,7 +57,7 @@ def test_an_update_that_was_promised_stays_promised_when_the_case_is_resolved_wi
     case.refresh_from_db()
     running = next_update(case)
     assert (running.state, running.stopped_at, running.due_at) == ("running", None, after(40))
-    assert [one.key for one in promises(cast().sam)] == [case.key]
+    assert [one.case.key for one in promises(cast().sam)] == [case.key]
     assert (case.next_action, case.next_action_due) == (
         "Tell the customer how the case was resolved: they were promised an update",
         after(40),

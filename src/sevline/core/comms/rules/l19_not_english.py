@@ -12,9 +12,8 @@ BEYOND_LATIN = "\u0370"  # Greek, the first script after those of Latin letters
 
 
 @rule("L19")
-def not_english(draft: Draft, situation: Situation) -> Iterator[Span]:
-    if not situation.is_template:
-        yield from (sentence.whole for sentence in draft.sentences if _is_foreign(sentence))
+def not_english(draft: Draft, _: Situation) -> Iterator[Span]:
+    return (sentence.whole for sentence in draft.sentences if _is_foreign(sentence))
 
 
 def _is_foreign(sentence: Sentence) -> bool:
