@@ -152,6 +152,13 @@ class ClockView:
         return self.state == "met" and self.elapsed_seconds == 0 and self.lasted_seconds >= 60 and not paused
 
     @property
+    def paused_seconds(self) -> int:
+        """How long it paused, by the clock on the wall; a pause that lasts is not counted yet."""
+        over = [(start, end) for start, end, kind, _ in self.spans if kind == "paused" and end]
+        moments = ((datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in over)
+        return int(sum((end - start).total_seconds() for start, end in moments))
+
+    @property
     def ticks(self) -> bool:
         return self.stopped_at is None and self.due_at is not None
 
@@ -178,7 +185,7 @@ def clock_strip(person: Person, case_key: str, *, at: datetime) -> list[ClockVie
         if (clock.subject_key, clock.metric, clock.cycle) in readings
     ]
     first = unrated(events, at=at)
-    if first is not None and first.target is not None:
+    if first is not None and first.target is not None and first.started_at is not None:
         provisional = Clock(
             metric=first.target.metric,
             subject_key=case_key,

@@ -108,8 +108,8 @@ def promises(person: Person) -> list[Promise]:
     cases = {case.key: case for case in promised.select_related("account").order_by("next_update_at")[:MOST_ROWS]}
     running = Clock.objects.filter(case_key__in=list(cases), metric="next_update", stopped_at=None)
     due = dict(running.exclude(due_at=None).values_list("case_key", "due_at"))
-    found = (Promise(case, due.get(key, case.next_update_at)) for key, case in cases.items())
-    return sorted(found, key=_when)
+    first = {key: due.get(key) or case.next_update_at for key, case in cases.items()}
+    return sorted((Promise(cases[key], at) for key, at in first.items() if at is not None), key=_when)
 
 
 def _when(promise: Promise) -> datetime:

@@ -36,9 +36,16 @@ def promised(severity: int = 2) -> Case:
     return case
 
 
-def resolve(case: Case, minute: int = 18, **more: str) -> Case:
-    with clock.held_at(after(minute)):
-        return actions.resolve(case.key, by=cast().sam, **RESOLVED, **more)
+def resolve(case: Case, closing_message: str = "") -> Case:
+    with clock.held_at(after(18)):
+        return actions.resolve(
+            case.key,
+            by=cast().sam,
+            code="answered",
+            cause="usage",
+            summary=make.SUMMARY,
+            closing_message=closing_message,
+        )
 
 
 def next_update(case: Case) -> Clock:
@@ -120,7 +127,7 @@ def test_clocks_that_the_resolution_ended_without_a_word_to_the_customer_are_not
 
 def test_the_page_says_that_such_a_clock_ended() -> None:
     case = make.case(severity=2)
-    actions.resolve(case.key, by=cast().sam, **RESOLVED)
+    actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
 
     page = signed_in(cast().sam).get(case.page).content.decode()
 

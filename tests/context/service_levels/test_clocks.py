@@ -354,4 +354,28 @@ def test_a_clock_of_business_hours_that_stopped_while_they_were_closed_says_so()
     }
 
     assert strip["resolve"].lasted_seconds == 7200
-    assert clock_text(strip["resolve"]) == "met outside business hours"
+    assert clock_text(strip["resolve"]) == "met in 2 h, outside business hours"
+
+
+def test_a_clock_that_stopped_within_its_first_minute_says_after_how_many_seconds() -> None:
+    case = make.case(severity=2, at=AT)
+    with clock.held_at(AT + timedelta(seconds=40)):
+        actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    strip = {view.metric: view for view in selectors.clock_strip(cast().sam, case.key, at=after(3))}
+
+    assert clock_text(strip["resolve"]) == "met in 40 s"
+    assert clock_text(strip["triage"]) == "met at once"
+
+
+def test_a_clock_that_runs_again_says_how_long_it_paused() -> None:
+    case, sam = make.case(severity=2, at=AT), cast().sam
+    with clock.held_at(after(20)):
+        actions.wait_for_customer(case.key, by=sam, waiting_for="a HAR")
+    with clock.held_at(after(150)):
+        actions.resume(case.key, by=sam)
+
+    strip = {view.metric: view for view in selectors.clock_strip(sam, case.key, at=after(160))}
+
+    assert strip["resolve"].paused_seconds == 130 * 60
+    assert clock_reason(strip["resolve"]).endswith("The wait ended. Paused 2 h 10 min in all.")

@@ -117,7 +117,7 @@ def clock_text(clock: ClockView) -> str:
     if clock.state in {"paused", "ended"}:
         return clock.state
     if clock.state == "met":
-        return met_in(clock.elapsed_seconds, outside_hours=clock.is_met_outside_hours)
+        return met_in(clock.elapsed_seconds, outside_hours=clock.is_met_outside_hours, lasted=clock.lasted_seconds)
     if clock.state == "breached":
         return f"over by {duration(left if clock.ticks else clock.remaining_seconds or 0)}"
     return duration(left)
@@ -127,10 +127,16 @@ def clock_text(clock: ClockView) -> str:
 def clock_reason(clock: ClockView) -> str:
     """Why it runs, pauses or stopped, and when it is due."""
     if clock.stopped_at:
-        return f"{clock.stopped_at:%d %b %H:%M} UTC. {clock.reason}"
+        return f"{clock.stopped_at:%d %b %H:%M} UTC. {clock.reason}{_paused(clock)}"
     due = f"due {clock.due_at:%d %b %H:%M} UTC{_service_hours(clock)}. " if clock.due_at else ""
-    why = f"{clock.reason} {UNRATED}" if clock.is_unrated else clock.reason
-    return f"{due}{why}"
+    return f"{due}{clock.reason}{_paused(clock)}{f' {UNRATED}' if clock.is_unrated else ''}"
+
+
+def _paused(clock: ClockView) -> str:
+    """How long it paused in all, once it runs again."""
+    if not clock.paused_seconds or clock.state == "paused":
+        return ""
+    return f" Paused {duration(clock.paused_seconds)} in all."
 
 
 def _service_hours(clock: ClockView) -> str:
