@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sevline.core.calendar import CALENDARS, Calendar, add_business_seconds, business_seconds
-from sevline.core.service_level import ClockFact, ClockReading, Target, run_clock
+from sevline.core.service_level import ClockFact, ClockReading, Target, run_clock, run_clocks
 
 ZONES = ["UTC", "Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Sao_Paulo"]
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -91,11 +91,12 @@ facts = st.lists(
 )
 
 
-def read(given_facts: list[ClockFact], at: datetime) -> ClockReading:
-    def target(severity: int | None) -> Target | None:
-        return Target("resolve", "sla", 3600 * (severity or 0), CALENDARS["business"]) if severity else None
+def target_of(severity: int | None) -> Target | None:
+    return Target("resolve", "sla", 3600 * (severity or 0), CALENDARS["business"]) if severity else None
 
-    return run_clock(given_facts, target, at=at)
+
+def read(given_facts: list[ClockFact], at: datetime) -> ClockReading:
+    return run_clock(given_facts, target_of, at=at)
 
 
 @settings(deadline=None)
@@ -121,3 +122,32 @@ def test_a_clock_that_is_due_agrees_with_what_remains(given_facts: list[ClockFac
     reading = read(given_facts, at)
     moment = reading.stopped_at or at
     assert reading.breached == (reading.due_at is not None and moment >= reading.due_at)
+
+
+@settings(deadline=None)
+@given(facts, st.integers(1, 4))
+def test_rating_late_gives_every_obligation_a_target_whether_it_runs_or_has_stopped(
+    given_facts: list[ClockFact], severity: int
+) -> None:
+    unrated = [replace(fact, severity=None) for fact in given_facts if fact.what != "retarget"]
+    last = START + timedelta(seconds=YEAR + 1)
+    rated = [*unrated, ClockFact(last, "retarget", "Rated.", severity)]
+
+    before = run_clocks(unrated, target_of, at=last)
+    after = run_clocks(rated, target_of, at=last)
+
+    assert [one.target for one in before] == [None] * len(before)
+    assert [one.severity for one in after] == [severity] * len(before)
+    assert [(one.started_at, one.stopped_at) for one in after] == [(one.started_at, one.stopped_at) for one in before]
+
+
+@settings(deadline=None)
+@given(facts, instants, st.integers(1, 4))
+def test_another_severity_leaves_a_rated_obligation_that_has_stopped_as_it_was(
+    given_facts: list[ClockFact], at: datetime, severity: int
+) -> None:
+    before = run_clocks(given_facts, target_of, at=at)
+    after = run_clocks([*given_facts, ClockFact(at, "retarget", "Rated again.", severity)], target_of, at=at)
+
+    closed = [place for place, one in enumerate(before) if one.stopped_at is not None and one.severity is not None]
+    assert [after[place] for place in closed] == [before[place] for place in closed]

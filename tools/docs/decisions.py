@@ -8,7 +8,7 @@ from typing import get_args, get_type_hints
 from sevline.core.calendar import CALENDARS, Calendar
 from sevline.core.field_classes import ABOVE_INTERNAL, CLASSES, EVERYBODY, FieldRow
 from sevline.core.rights import DECISIONS, RIGHTS, ROLE_TITLES, ROLES, DecisionRow, Role
-from sevline.core.service_level import CLOCK_EVENTS, SERVICE_LEVELS, TargetRow
+from sevline.core.service_level import CLOCK_EVENTS, SERVICE_LEVELS, ClockRule, TargetRow
 from sevline.core.severity import SEVERITY, SeverityAnswers, SeverityRule
 from tools.docs.markdown import code, codes, first_paragraph, table, words
 
@@ -178,9 +178,16 @@ def service_levels() -> str:
         "## What moves each clock",
     ]
     for clock in CLOCK_EVENTS.clock:
-        moves = [(code(rule.event), ", ".join(rule.does), rule.why) for rule in clock.on]
+        moves = [(code(rule.event), _does(rule), rule.why) for rule in clock.on]
         parts += [f"### {clock.title}", table(("Event", "Does", "Reason shown"), moves)]
     return "\n\n".join(parts)
+
+
+def _does(rule: ClockRule) -> str:
+    """What an event does to a clock; a stop that is no success says so."""
+    ended = " (ended, not met)" if rule.ends else ""
+    promised = ", unless a time was promised" if rule.keeps_promise else ""
+    return f"{', '.join(rule.does)}{ended}{promised}"
 
 
 def _whom(tells: tuple[str, ...]) -> str:

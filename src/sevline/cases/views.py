@@ -239,36 +239,39 @@ def _act(request: HttpRequest, key: str, verb: str, chosen: Step, template: str)
     shown = {"case": case, "form": form, "step": chosen, "verb": verb, "blocked": blocked, **_preview(form)}
     if not form.is_valid():
         return render(request, template, shown, status=422 if form.is_bound else 200)
-    if "ask" in request.POST and isinstance(form, forms.TellForm):
+    if "ask" in request.POST and form.outgoing:
         return _ask_for_wording(request, form, template, shown)
     try:
         chosen.action(case.key, by=person, **form.given())
     except Conflict:
         return _conflict(request, case, form)
     except actions.HeldBack as held:
-        marked = _shown_lint(held.clearance, form.given()["text"])
+        marked = _shown_lint(held.clearance, form.given()[form.outgoing])
         form.add_error(None, "The text was not recorded. What keeps it back is marked beside it.")
         return render(request, template, {**shown, **marked}, status=422)
     except Refused as refusal:
         linted = _linted(form) if isinstance(form, forms.TellForm) else {}
         return _refused(request, form, refusal, template, {**shown, **linted})
     messages.success(request, chosen.done)
+    if late := selectors.late_promise(case, form.cleaned_data.get("next_update_at"), clock.now()):
+        messages.warning(request, late)
     return redirect(case.page)
 
 
-def _ask_for_wording(request: HttpRequest, form: forms.TellForm, template: str, shown: dict[str, Any]) -> HttpResponse:
+def _ask_for_wording(request: HttpRequest, form: CaseForm, template: str, shown: dict[str, Any]) -> HttpResponse:
     """Ask somebody else to let the text go as it stands; the answer leads back here, with the approved words."""
     given = form.cleaned_data
     try:
         asked = actions.ask_for_wording(
             form.case.key,
             by=form.person,
-            text=given["text"],
+            text=given[form.outgoing],
             reason=given["override_reason"],
-            next_update_at=given["next_update_at"],
+            next_update_at=given.get("next_update_at"),
         )
     except Refused as refusal:
-        return _refused(request, form, refusal, template, {**shown, **_linted(form)})
+        linted = _linted(form) if isinstance(form, forms.TellForm) else {}
+        return _refused(request, form, refusal, template, {**shown, **linted})
     messages.success(request, "Asked. When it is approved, the text waits for you here and is recorded by your button.")
     return redirect("approval", asked[0].pk)
 
@@ -281,7 +284,7 @@ def _linted(form: forms.TellForm) -> dict[str, Any]:
     # Before the form is sent nobody has had the chance to fill in the time.
     due = promised or (None if form.is_bound else clock.now())
     clearance = selectors.checked(form.person, form.case, text, next_update_at=due, reason=reason)
-    return _shown_lint(clearance, text)
+    return _shown_lint(clearance, text) | {"late_promise": selectors.late_promise(form.case, promised, clock.now())}
 
 
 def _shown_lint(clearance: Clearance, text: str) -> dict[str, Any]:

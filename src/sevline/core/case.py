@@ -263,3 +263,29 @@ def stage(kinds: Iterable[str]) -> Stage:
     if diagnosing:
         return Stage.DIAGNOSING
     return Stage.TRIAGED if triaged else Stage.RECEIVED
+
+
+class OwnStep(StrEnum):
+    """What comes next on a case whose owner wrote nothing of their own; it follows what happened."""
+
+    FIRST = "Read the ticket, triage it and answer the customer"
+    ANSWER = "Answer the customer: the case is triaged"
+    TRIAGE = "Triage the case: the customer was answered"
+    DIAGNOSE = "Find the cause: say what may be wrong and test it"
+    AWAIT = "Look at what the customer sends; ask again if nothing comes"
+
+
+def own_step(kinds: Iterable[str]) -> OwnStep:
+    """The next step of an unresolved case, from its events, oldest first."""
+    triaged = answered = waits = False
+    for kind in kinds:
+        triaged |= kind == "case.triaged"
+        answered |= kind == "case.customer_told"
+        waits = kind == "case.waiting_for_customer" or (waits and VERB_OF_EVENT.get(kind) is None)
+    if waits:
+        return OwnStep.AWAIT
+    if triaged and answered:
+        return OwnStep.DIAGNOSE
+    if triaged:
+        return OwnStep.ANSWER
+    return OwnStep.TRIAGE if answered else OwnStep.FIRST

@@ -50,11 +50,12 @@ def compose(
     works_until: datetime,
     next_update: datetime | None = None,
     narrow: Collection[str] = (),
+    meanwhile: str = "",
 ) -> str:
     """The message for these items of the checklist. `link` is where files are sent; times are in UTC.
 
     `due` is when we need them, `next_update` when the customer hears from us, whatever came by then. Of the items in
-    `narrow` only the part is asked for that is not known.
+    `narrow` only the part is asked for that is not known; `meanwhile` is the workaround.
     """
     count = "one thing" if len(items) == 1 else f"{len(items)} things"
     parts = [f"Hello,\n\nto find the cause we need {count} from you by {_told(due)}."]
@@ -67,6 +68,8 @@ def compose(
         "before anybody reads them. Please do not send them by e-mail."
     )
     parts.append("If you cannot get one of these, say so: we go on without it.")
+    if meanwhile.strip():
+        parts.append(f"Meanwhile you can do this:\n{meanwhile.strip()}")
     if next_update is not None:
         parts.append(f"You hear from us again by {_told(next_update)}.")
     return "\n\n".join(parts) + "\n"

@@ -139,11 +139,15 @@ def require(holder: Holder, right: Right) -> None:
 
 
 def who_may(right: Right) -> str:
-    titles = [ROLE_TITLES[role] for role in ROLES if role in HOLDERS[right]]
-    if not titles:
-        return "Nobody may."
-    named = titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
-    return f"{named[0].upper()}{named[1:]} may."
+    named = titles_of(HOLDERS[right])
+    return f"{named[0].upper()}{named[1:]} may." if named else "Nobody may."
+
+
+def titles_of(roles: Iterable[str], joined: str = "and") -> str:
+    """`agent, lead and shift lead`: the roles in the order of their list; empty for none."""
+    held = frozenset(roles)
+    titles = [ROLE_TITLES[role] for role in ROLES if role in held]
+    return " ".join([", ".join(titles[:-1]), joined, titles[-1]]) if len(titles) > 1 else "".join(titles)
 
 
 class Code(StrEnum):
@@ -227,3 +231,8 @@ def strongest(roles: Iterable[str], action: str, *, profile: str = "") -> Code:
     """The most that any of a person's roles may do about an action."""
     held = {decide(role, action, profile=profile) for role in roles}
     return next((code for code in _STRONGEST if code in held), Code.NONE)
+
+
+def with_code(action: str, *codes: Code) -> tuple[Role, ...]:
+    """The roles that may do about an action what one of the codes says."""
+    return tuple(role for role in ROLES if decide(role, action) in codes)

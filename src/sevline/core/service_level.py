@@ -14,6 +14,8 @@ from sevline.core.tables import Row, Table, load, no_repeats
 Kind = Literal["sla", "ola", "uc"]
 What = Literal["start", "stop", "pause", "resume", "reopen", "retarget"]
 FULL = 100
+WORST = 1  # the severity that a case counts as while nobody has rated it
+TRIAGE = "triage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class ClockFact:
     """One thing that happened to a clock.
 
     “Resume” ends a pause, “reopen” takes back a stop. `promised` on a start is a time that the customer was given; the
-    earlier of it and the target counts.
+    earlier of it and the target counts. `ends` on a stop: what the clock waited for did not happen.
     """
 
     at: datetime
@@ -136,6 +138,7 @@ class ClockFact:
     why: str
     severity: int | None = None
     promised: datetime | None = None
+    ends: bool = False
 
 
 class ClockState(StrEnum):
@@ -167,7 +170,8 @@ class ClockReading:
     """A clock as of one instant. Times are seconds of the target's calendar.
 
     `due_at` is None while there is no target or the clock pauses within its time; `remaining` is below 0 after
-    the due time. A clock is breached when its full time has passed, to the second.
+    the due time. A clock is breached when its full time has passed, to the second. One that `ended` was stopped by
+    something else than what it waited for: it was not met.
     """
 
     state: ClockState
@@ -181,6 +185,7 @@ class ClockReading:
     started_at: datetime | None = None
     stopped_at: datetime | None = None
     stop_reason: str = ""
+    ended: bool = False
     warnings: tuple[Warned, ...] = ()
 
 
@@ -193,6 +198,7 @@ class _Cycle:
     promised: datetime | None = None
     stopped_at: datetime | None = None
     stop_reason: str = ""
+    ended: bool = False
 
     def open(self, at: datetime, kind: Literal["running", "paused"], reason: str) -> None:
         self.close(at)
@@ -210,7 +216,7 @@ class _Cycle:
         return ClockState.RUNNING if self.spans[-1].kind == "running" else ClockState.PAUSED
 
 
-def _walk(facts: Iterable[ClockFact], at: datetime) -> tuple[list[_Cycle], int | None]:
+def _walk(facts: Iterable[ClockFact], at: datetime) -> list[_Cycle]:
     cycles: list[_Cycle] = []
     severity: int | None = None
     for fact in sorted((fact for fact in facts if fact.at <= at), key=lambda fact: fact.at):
@@ -222,9 +228,11 @@ def _walk(facts: Iterable[ClockFact], at: datetime) -> tuple[list[_Cycle], int |
             cycles.append(now)
         elif now is not None:
             _step(now, fact)
-        if now is not None and now.state is not ClockState.STOPPED:
-            now.severity = severity
-    return cycles, severity
+        for cycle in cycles:
+            # What ended before anybody rated the case is measured by the first rating; a later one leaves it alone.
+            if cycle.severity is None or (cycle is cycles[-1] and cycle.state is not ClockState.STOPPED):
+                cycle.severity = severity
+    return cycles
 
 
 def _step(now: _Cycle, fact: ClockFact) -> None:
@@ -233,12 +241,12 @@ def _step(now: _Cycle, fact: ClockFact) -> None:
         now.open(moment, "paused", fact.why)
     elif fact.what == "stop" and now.state is not ClockState.STOPPED:
         now.close(moment)
-        now.stopped_at, now.stop_reason = moment, fact.why
+        now.stopped_at, now.stop_reason, now.ended = moment, fact.why, fact.ends
     elif fact.what == "resume" and now.state is ClockState.PAUSED:
         now.open(moment, "running", fact.why)
     elif fact.what == "reopen" and now.stopped_at is not None:
         now.spans.append(Span(now.stopped_at, moment, "paused", now.stop_reason))
-        now.stopped_at, now.stop_reason = None, ""
+        now.stopped_at, now.stop_reason, now.ended = None, "", False
         now.open(moment, "running", fact.why)
 
 
@@ -280,6 +288,7 @@ def _read(cycle: _Cycle, target: Target | None, at: datetime, table: ServiceLeve
         started_at=started,
         stopped_at=cycle.stopped_at,
         stop_reason=cycle.stop_reason,
+        ended=cycle.ended,
     )
     if target is None:
         return plain
@@ -319,10 +328,10 @@ def run_clocks(
     """Every obligation of one clock as of `at`, the oldest first: a start after a stop begins a new one.
 
     Facts are taken in the order of their times, and later ones than `at` are not seen. Another severity counts
-    from the start of the obligation: what has elapsed is kept and measured in the new target's calendar.
+    from the start of the obligation: what has elapsed is kept and measured in the new target's calendar. What has
+    stopped keeps its target, and takes that of the first rating where it stopped before there was any.
     """
-    cycles, _ = _walk(facts, at)
-    return tuple(_read(cycle, targets(cycle.severity), at, table) for cycle in cycles)
+    return tuple(_read(cycle, targets(cycle.severity), at, table) for cycle in _walk(facts, at))
 
 
 def run_clock(
@@ -344,6 +353,8 @@ class ClockRule(Row, frozen=True):
     does: tuple[Literal["start", "stop", "pause", "resume", "reopen"], ...]
     why: str
     meaningful_only: bool = False
+    ends: bool = False
+    keeps_promise: bool = False
 
 
 class ClockRow(Row, frozen=True):
@@ -388,16 +399,38 @@ def clock_facts(metric: str, events: Iterable[ClockEvent]) -> tuple[ClockFact, .
     """What a case's or escalation's events do to one clock; raises KeyError for a metric that has no clock."""
     rules = {rule.event: rule for rule in CLOCKS[metric].on}
     facts: list[ClockFact] = []
-    open_now = False
+    open_now = over = promised = False
     for event in events:
         if event.severity is not None:
             facts.append(ClockFact(event.at, "retarget", f"Rated Sev{event.severity}.", event.severity))
         rule = rules.get(event.kind)
         if rule is None or (rule.meaningful_only and not event.meaningful):
             continue
-        if "stop" in rule.does and not open_now:
+        over = rule.ends or (over and "stop" in rule.does)
+        if rule.keeps_promise and promised:
+            continue
+        does = rule.does
+        if over and event.promised is None:
+            does = tuple(one for one in does if one != "start")
+        promises_again = over and event.promised is not None and "start" in does
+        if "stop" in does and not open_now and not promises_again:
             continue  # a message after the end begins no new obligation
-        open_now = rule.does[-1] != "stop"
+        open_now = does[-1] != "stop"
+        promised = event.promised is not None if "stop" in does else promised
         why = f"{rule.why} {event.why}".strip()
-        facts += [ClockFact(event.at, what, why, event.severity, event.promised) for what in rule.does]
+        facts += [ClockFact(event.at, what, why, event.severity, event.promised, rule.ends) for what in does]
     return tuple(facts)
+
+
+def unrated_triage(events: Iterable[ClockEvent], *, at: datetime, **policy: str) -> ClockReading | None:
+    """How long a case that nobody rated may wait for its triage: an unknown severity counts as the worst.
+
+    It is a warning and no obligation: what the case turns out to be decides later whether its triage was in time.
+    None once it is rated or has ended.
+    """
+    happened = [event for event in events if event.at <= at]
+    if any(event.severity is not None for event in happened):
+        return None
+    targets = targets_for(TRIAGE, **policy)
+    reading = run_clock(clock_facts(TRIAGE, happened), lambda _: targets(WORST), at=at)
+    return reading if reading.state is ClockState.RUNNING else None

@@ -93,6 +93,7 @@ class Card:
     row: Hypothesis
     moves: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
+    confirmed: bool = False  # a confirmed cause rests on it
 
     @property
     def for_it(self) -> list[Item]:
@@ -104,7 +105,9 @@ class Card:
 
     @property
     def label(self) -> str:
-        return "correlated, not proven" if self.row.state == HypothesisState.SUPPORTED else ""
+        if self.row.state != HypothesisState.SUPPORTED:
+            return ""
+        return "confirmed as the cause" if self.confirmed else "correlated, not proven"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
     if not isinstance(person, Person):
         return {}
     cards = finding_cards(person, case)
+    causes = list(selectors.causes(person, case))
     return {
         "case": case,
         "may_diagnose": holds(person, Right.DIAGNOSIS_EDIT) and case.is_open,
@@ -145,9 +149,9 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "modes": modes(cards),
         "read_together": selectors.files_read(person, case),
         "runbooks": proposed(person, case)[:2],
-        "columns": _columns(selectors.board(person, case)),
+        "columns": _columns(selectors.board(person, case), causes),
         "tests": selectors.tests(person, case),
-        "causes": [_cause(cause) for cause in selectors.causes(person, case)],
+        "causes": [_cause(cause) for cause in causes],
         "reproductions": [_reproduction(row) for row in selectors.reproductions(person, case)],
         "workarounds": selectors.workarounds(person, case),
         "changes": [_changes(row) for row in selectors.change_checks(person, case)],
@@ -201,16 +205,18 @@ def _citations(row: Finding, files: Mapping[tuple[int, str], Artifact]) -> Itera
         )
 
 
-def _columns(board: Mapping[str, list[Hypothesis]]) -> list[Column]:
+def _columns(board: Mapping[str, list[Hypothesis]], causes: Iterable[Cause]) -> list[Column]:
     """Testing, supported and refuted are always there; proposed and parked where they hold something."""
+    standing = [cause for cause in causes if cause.confidence == Confidence.CONFIRMED and cause.refuted_at is None]
+    confirmed = frozenset(cause.hypothesis_id for cause in standing)
     return [
-        Column(title, tone, icon, tuple(_card(row) for row in board[state]))
+        Column(title, tone, icon, tuple(_card(row, confirmed=row.pk in confirmed) for row in board[state]))
         for title, tone, icon, state in COLUMNS
         if board[state] or state in ALWAYS
     ]
 
 
-def _card(row: Hypothesis) -> Card:
+def _card(row: Hypothesis, *, confirmed: bool) -> Card:
     """The moves that the board's rules allow now, and what an open hypothesis still needs to be supported."""
     facts = row.facts()
     moves: list[tuple[str, str]] = []
@@ -224,7 +230,7 @@ def _card(row: Hypothesis) -> Card:
             needs = refusal.reasons if move.verb == "support" else needs
         else:
             moves.append((move.verb, BUTTONS[move.verb]))
-    return Card(row, tuple(moves), needs)
+    return Card(row, tuple(moves), needs, confirmed)
 
 
 def _cause(cause: Cause) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _ROW_STATE = {
 def refresh(case_key: str, *, events: list[Event] | None = None, at: datetime | None = None) -> datetime | None:
     """Compute every clock of a case again; answers the first due time of those that still run, None when none does.
 
+    A case that nobody rated has no clock, yet it is due: for its triage, as if it were a Sev1.
+
     Runs inside the transaction of the change. `events` spares a query when the caller has read them.
     """
     now = at or time.now()
@@ -48,7 +50,10 @@ def refresh(case_key: str, *, events: list[Event] | None = None, at: datetime | 
     Clock.objects.filter(pk__in=[row.pk for row in kept.values()]).update(
         state=RowState.CANCELLED, due_at=None, next_warning_at=None
     )
-    return min((row.due_at for row in rows if row.stopped_at is None and row.due_at is not None), default=None)
+    due = [row.due_at for row in rows if row.stopped_at is None and row.due_at is not None]
+    if (first := selectors.unrated(seen, at=now)) is not None and first.due_at is not None:
+        due.append(first.due_at)
+    return min(due, default=None)
 
 
 _FILLED = (
@@ -67,13 +72,19 @@ def _fill(row: Clock, running: selectors.Running) -> Clock:
     if target is None or reading.started_at is None:
         raise ValueError(f"{running.metric} of {running.subject_key} has no target.")
     row.policy, row.policy_version, row.calendar = running.policy, target.version, target.calendar.key
-    row.state = RowState.BREACHED if reading.breached else _ROW_STATE[reading.state]
+    row.state = _row_state(reading)
     row.target_seconds, row.elapsed_seconds = target.seconds, reading.elapsed
     row.started_at, row.due_at, row.stopped_at = reading.started_at, reading.due_at, reading.stopped_at
     row.breached_at = reading.due_at if reading.breached else None
     row.spans = spans(reading)
     row.next_warning_at = _next_warning(row, running)
     return row
+
+
+def _row_state(reading: ClockReading) -> RowState:
+    if reading.breached:
+        return RowState.BREACHED
+    return RowState.CANCELLED if reading.ended else _ROW_STATE[reading.state]
 
 
 def spans(reading: ClockReading) -> list[list[str | None]]:

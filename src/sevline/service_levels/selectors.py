@@ -1,7 +1,7 @@
 """Clocks as the events tell them, and as a page shows them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sevline.core.service_level import (
@@ -15,6 +15,7 @@ from sevline.core.service_level import (
     clock_facts,
     run_clocks,
     targets_for,
+    unrated_triage,
 )
 from sevline.people.models import Person
 from sevline.platform.models import Event
@@ -64,6 +65,12 @@ def replay(events: Sequence[Event], *, at: datetime) -> list[Running]:
     return found
 
 
+def unrated(events: Sequence[Event], *, at: datetime) -> ClockReading | None:
+    """The triage clock of a case that nobody rated, as if it were a Sev1; None once it is rated or has ended."""
+    told = [_clock_event(event) for event in events if not event.kind.startswith(ESCALATION)]
+    return unrated_triage(told, at=at, **_policy(events))
+
+
 def _marks(facts: Sequence[ClockFact], targets: Targets, reading: ClockReading, cycle: int) -> tuple[Warned, ...]:
     """The warnings of a clock as they will stand at its due time if nothing happens before."""
     if reading.breached or reading.due_at is None or reading.state is ClockState.STOPPED:
@@ -85,6 +92,7 @@ def _subjects(events: Sequence[Event]) -> Iterator[tuple[str, str, list[Event]]]
 
 def _clock_event(event: Event) -> ClockEvent:
     data = event.data
+    why = data.get("reason", "") if event.kind == "case.reopened" else data.get("waiting_for", "")
     promised = data.get("next_update_at")
     return ClockEvent(
         at=event.at,
@@ -92,7 +100,7 @@ def _clock_event(event: Event) -> ClockEvent:
         severity=data["severity"] if event.kind in RATES else None,
         meaningful=bool(data.get("is_meaningful", True)),
         promised=datetime.fromisoformat(promised) if promised and event.kind == "case.customer_told" else None,
-        why=str(data.get("waiting_for", "")),
+        why=str(why),
     )
 
 
@@ -112,7 +120,7 @@ def _policy_name(policy: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """A clock as a page shows it. `state` is running, soon, paused, breached or met; `used` is in percent.
+    """A clock as a page shows it. `state` is running, soon, paused, breached, met or ended; `used` is in percent.
 
     `remaining_seconds` are of the target's calendar, `left_seconds` by the clock on the wall; below 0 when
     late.
@@ -135,12 +143,20 @@ class ClockView:
     subject_key: str
     cycle: int
     lasted_seconds: int = 0  # by the clock on the wall, from its start until it stopped
+    is_unrated: bool = False  # nobody rated the case yet, so that it counts as the worst
 
     @property
     def is_met_outside_hours(self) -> bool:
         """Whether it ran and stopped while the business hours were over, so that none of its time was counted."""
         paused = any(kind == "paused" for _, _, kind, _ in self.spans)
         return self.state == "met" and self.elapsed_seconds == 0 and self.lasted_seconds >= 60 and not paused
+
+    @property
+    def paused_seconds(self) -> int:
+        """How long it paused, by the clock on the wall; a pause that lasts is not counted yet."""
+        over = [(start, end) for start, end, kind, _ in self.spans if kind == "paused" and end]
+        moments = ((datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in over)
+        return int(sum((end - start).total_seconds() for start, end in moments))
 
     @property
     def ticks(self) -> bool:
@@ -161,14 +177,23 @@ def clock_strip(person: Person, case_key: str, *, at: datetime) -> list[ClockVie
         (clock.subject_key, clock.metric): clock for clock in Clock.objects.filter(case_key=case_key).order_by("cycle")
     }
     order = {metric: place for place, metric in enumerate(CLOCKS)}
-    readings = {
-        (found.subject_key, found.metric, found.cycle): found.reading for found in replay(events_of(case_key), at=at)
-    }
+    events = events_of(case_key)
+    readings = {(found.subject_key, found.metric, found.cycle): found.reading for found in replay(events, at=at)}
     shown = [
         _view(clock, readings[(clock.subject_key, clock.metric, clock.cycle)], at=at)
         for clock in latest.values()
         if (clock.subject_key, clock.metric, clock.cycle) in readings
     ]
+    first = unrated(events, at=at)
+    if first is not None and first.target is not None and first.started_at is not None:
+        provisional = Clock(
+            metric=first.target.metric,
+            subject_key=case_key,
+            started_at=first.started_at,
+            target_seconds=first.target.seconds,
+            calendar=first.target.calendar.key,
+        )
+        shown.append(replace(_view(provisional, first, at=at), is_unrated=True))
     return sorted(shown, key=lambda view: (order[view.metric], view.subject_key))
 
 
@@ -203,7 +228,7 @@ def shown_state(reading: ClockReading) -> str:
     if reading.breached:
         return "breached"
     if reading.state is ClockState.STOPPED:
-        return "met"
+        return "ended" if reading.ended else "met"
     if reading.state is ClockState.PAUSED:
         return "paused"
     return "soon" if any(warned.percent >= SOON_PERCENT for warned in reading.warnings) else "running"

@@ -21,7 +21,7 @@ STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 CLOCKS: Mapping[str, str] = MappingProxyType(
-    {"running": "clock", "soon": "warn", "paused": "pause", "breached": "over", "met": "check"}
+    {"running": "clock", "soon": "warn", "paused": "pause", "breached": "over", "met": "check", "ended": "ring"}
 )
 TONES: Mapping[str, str] = MappingProxyType(
     {"success": "ok", "warning": "warn", "error": "bad", "info": "accent", "debug": "idle"}
@@ -41,11 +41,11 @@ def utc_time(at: datetime | None) -> str:
     return MISSING if at is None else f"{_aware(at):%H:%M} UTC"
 
 
-def met_in(seconds: int, *, outside_hours: bool) -> str:
-    """How a clock was met; one of business hours that stopped while they were closed has counted none."""
-    if outside_hours:
-        return "met outside business hours"
-    return f"met in {duration(seconds)}" if seconds else "met at once"
+def met_in(seconds: int, *, outside_hours: bool, lasted: int = 0) -> str:
+    """How a clock was met: in how many seconds of its calendar, or, where those are none, by the clock on the wall."""
+    taken = seconds or lasted
+    said = f"met in {duration(taken)}" if taken else "met at once"
+    return f"{said}, outside business hours" if outside_hours else said
 
 
 def utc_span(first: datetime | None, last: datetime | None) -> str:
@@ -138,13 +138,13 @@ def state_icon(state: str) -> str:
 
 
 def clock_icon(state: str) -> str:
-    """The mark of a clock: running, soon, paused, breached or met."""
+    """The mark of a clock: running, soon, paused, breached, met or ended."""
     return CLOCKS[str(state)]
 
 
 def clock_tone(state: str) -> str:
     """The tone of the bar below a clock."""
-    return {"soon": "warn", "breached": "bad", "met": "ok", "paused": "idle"}.get(str(state), "accent")
+    return {"soon": "warn", "breached": "bad", "met": "ok", "paused": "idle", "ended": "idle"}.get(str(state), "accent")
 
 
 def severity_icon(level: int | str) -> str:

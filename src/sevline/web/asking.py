@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from sevline.cases.actions import HeldBack
 from sevline.cases.models import Case
 from sevline.cases.selectors import case_by_key
 from sevline.core.checklist import Checklist, ItemState, asks_of
 from sevline.core.lifecycle import Refused
 from sevline.core.requesting import PLEAS, narrowed, plea_of
 from sevline.core.rights import Forbidden, Right, require
+from sevline.diagnosis import selectors as diagnoses
 from sevline.evidence import actions as evidence
 from sevline.evidence import selectors
 from sevline.evidence.selectors.promising import promise_of
@@ -43,7 +45,23 @@ class AskForm(forms.Form):
     next_update_at = UtcField(
         label="Next update to the customer by (UTC)",
         required=False,
-        help_text="The one promise: the message says it, and the clock of the case runs to it.",
+        help_text=(
+            "The one promise: the message says it, and the clock of the case runs to it. A time behind that clock is "
+            "refused."
+        ),
+    )
+    meanwhile = forms.CharField(
+        label="What they can do meanwhile",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="The message says it. It begins with the workaround of the case; write it for the customer.",
+    )
+    override_reason = forms.CharField(
+        label="Why it goes out as it is",
+        max_length=300,
+        required=False,
+        help_text="Only where the check objects to something that may go out with a reason. It stays in the record.",
     )
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
@@ -99,11 +117,14 @@ def ask(request: SignedIn, key: str) -> HttpResponse:
                 there=there,
                 due=due.astimezone(UTC),
                 next_update_at=given["next_update_at"],
+                meanwhile=given["meanwhile"],
+                override_reason=given["override_reason"],
             )
         except Forbidden:
             raise
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
+            context["takes_reason"] = isinstance(refusal, HeldBack) and bool(refusal.clearance.takes_reason)
         else:
             return render(request, "web/asked.html", context | {"asked": asked})
     return render(request, "web/ask.html", context, status=422 if form.is_bound else 200)
@@ -118,7 +139,12 @@ def _form(request: SignedIn, case: Case, measured: Checklist | None) -> AskForm:
         keys += [key for key in sent.getlist("items") if key in PLEAS.item and key not in keys]
     chosen = [item.key for item in measured.missing] if measured else []
     now = clock.now()
-    first = {"items": chosen, "due": now + timedelta(hours=HOURS_GIVEN), "next_update_at": promise_of(case, now)}
+    first = {
+        "items": chosen,
+        "due": now + timedelta(hours=HOURS_GIVEN),
+        "next_update_at": promise_of(case, now),
+        "meanwhile": diagnoses.workaround_in_use(request.user, case),
+    }
     narrow = narrowed(knows_tenant=case.environment_id is not None)
     choices = [(key, plea_of(key, narrow).asks) for key in keys]
     return AskForm(sent, choices=choices, initial=first)

@@ -10,6 +10,7 @@ from sevline.cases import selectors as cases
 from sevline.cases.models import Case, Handoff
 from sevline.cases.selectors.news import news as case_news
 from sevline.cases.selectors.timeline import Entry
+from sevline.core.case import CaseStatus
 from sevline.core.escalation import EscalationStatus
 from sevline.core.rights import Right, holds
 from sevline.escalations.models import Escalation, Question
@@ -17,6 +18,7 @@ from sevline.escalations.selectors import number_of
 from sevline.evidence.selectors import register_row
 from sevline.governance import selectors as governance
 from sevline.people.models import Person
+from sevline.service_levels.models import Clock
 
 MOST_ROWS = 12
 FOCUS = 3
@@ -102,10 +104,33 @@ def _escalation_page(packet: Escalation) -> str:
     return f"{packet.case.page}/escalation"
 
 
-def promises(person: Person) -> list[Case]:
-    """The person's cases whose customer was promised an update, the next one first."""
-    promised = Case.objects.visible_to(person).open().filter(owner=person, next_update_at__isnull=False)
-    return list(promised.select_related("account").order_by("next_update_at")[:MOST_ROWS])
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An update that a customer waits for: `due` is when the clock runs out, which may be before what was promised."""
+
+    case: Case
+    due: datetime
+
+    @property
+    def is_later(self) -> bool:
+        """Whether the customer was promised a later time than the clock allows."""
+        promised = self.case.next_update_at
+        return promised is not None and self.due < promised.replace(second=0, microsecond=0)
+
+
+def promises(person: Person) -> list[Promise]:
+    """The person's cases whose customer was promised an update, the next one first. Resolving a case keeps none."""
+    promised = Case.objects.visible_to(person).filter(owner=person, next_update_at__isnull=False)
+    promised = promised.exclude(status__in=(CaseStatus.CLOSED, CaseStatus.MERGED))
+    cases = {case.key: case for case in promised.select_related("account").order_by("next_update_at")[:MOST_ROWS]}
+    running = Clock.objects.filter(case_key__in=list(cases), metric="next_update", stopped_at=None)
+    due = dict(running.exclude(due_at=None).values_list("case_key", "due_at"))
+    first = {key: due.get(key) or case.next_update_at for key, case in cases.items()}
+    return sorted((Promise(cases[key], at) for key, at in first.items() if at is not None), key=_when)
+
+
+def _when(promise: Promise) -> datetime:
+    return promise.due
 
 
 def news(person: Person, *, since: datetime) -> list[tuple[Case, Entry]]:

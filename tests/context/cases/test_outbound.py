@@ -249,3 +249,36 @@ def test_the_approved_words_wait_in_the_form() -> None:
     governance.answer(asked.pk, by=cast().irina, approve=True)
 
     assert ETA in signed_in(lea).get(f"/cases/{case.key}/tell").content.decode()
+
+
+@pytest.mark.parametrize("greeting", ["Dear Jonas,", "Hallo Jonas,", "Dear Mr Brandt,", "Hi Jonas Brandt,"])
+def test_a_customer_is_greeted_by_name(greeting: str) -> None:
+    ticket = f"{make.TICKET}\n\nKind regards,\nJonas Brandt"
+    case = make.case(severity=3, text=ticket)
+
+    answer = signed_in(cast().sam).post(f"{case.page}/tell", {"text": f"{greeting}\n\nwe read the log.", "token": "x"})
+
+    assert answer.status_code == 302
+    assert "Brandt" not in Message.objects.get(case=case, kind="public").text
+
+
+def test_the_check_says_that_a_text_in_another_language_was_not_judged() -> None:
+    case = make.case(severity=3)
+
+    page = (
+        signed_in(cast().sam)
+        .post(f"{case.page}/tell/check", {"text": "Ihr Anbieter hat das verursacht."})
+        .content.decode()
+    )
+
+    assert "Not judged: not English" in page
+    assert "Change it, or give a reason" in page
+
+
+def test_whoever_may_not_let_a_time_of_repair_out_reads_who_may_and_who_asks_for_it() -> None:
+    case = make.case(severity=3)
+
+    page = signed_in(cast().sam).post(f"{case.page}/tell/check", {"text": ETA}).content.decode()
+
+    assert "or to ask for" not in page
+    assert "Change it. Only the SRE or IC may let it stand (DR-20: approve a public time of repair)" in page

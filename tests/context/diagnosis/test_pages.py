@@ -47,6 +47,29 @@ def test_the_tab_shows_everything_that_was_found_and_thought() -> None:
     assert f"/cases/{case.key}/evidence#{item.key}" in page
 
 
+def test_the_hypothesis_of_a_confirmed_cause_is_not_called_unproven() -> None:
+    case, person = work.case(), cast().sam
+    item, hypothesis = work.evidence(case), work.proposed(case)
+    Hypothesis.objects.filter(pk=hypothesis.pk).update(state="supported")
+    before = text_of(sam().get(address(case)))
+    actions.record_cause(
+        case.key,
+        by=person,
+        statement="Key rotated",
+        mechanism="The old key signs no more, so that each of its tokens is refused.",
+        confidence="confirmed",
+        items=[item.key],
+        ruled_out="The clock of the server is right",
+        hypothesis=hypothesis.number,
+    )
+
+    page = text_of(sam().get(address(case)))
+
+    assert "correlated, not proven" in before
+    assert "correlated, not proven" not in page
+    assert "confirmed as the cause" in page
+
+
 def test_an_empty_diagnosis_says_what_is_not_there_yet() -> None:
     page = text_of(sam().get(address(work.case())))
 

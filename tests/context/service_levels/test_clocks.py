@@ -19,7 +19,7 @@ from sevline.service_levels.actions import refresh, run_out, spans
 from sevline.service_levels.models import Clock
 from sevline.ui.wording import duration
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 
 pytestmark = pytest.mark.django_db
 AT = make.MONDAY
@@ -51,11 +51,74 @@ def test_the_plan_picks_the_target() -> None:
     assert clock_of(standard, "first_response").target_seconds == 4 * 3600
 
 
-def test_a_case_that_nobody_rated_has_no_clock_yet() -> None:
+def test_a_case_that_nobody_rated_keeps_no_clock_and_is_due_for_triage_as_if_it_were_a_sev1() -> None:
     case = make.case(at=AT)
 
     assert not Clock.objects.filter(case_key=case.key).exists()
-    assert case.next_due_at is None
+    assert case.next_due_at == after(10)
+
+
+def test_the_first_response_counts_when_the_customer_was_answered_before_the_case_was_rated() -> None:
+    case, sam = make.case(at=AT), cast().sam
+
+    for minute in (7, 11):
+        with clock.held_at(after(minute)):
+            actions.tell_customer(case.key, by=sam, text="Which users cannot sign in?", next_update_at=after(60))
+    with clock.held_at(after(12)):
+        actions.triage(case.key, by=sam, answers=make.answers(2))
+
+    first = clock_of(case, "first_response")
+    page = signed_in(sam).get(case.page).content.decode()
+    assert (first.state, first.started_at, first.stopped_at) == ("met", AT, after(7))
+    assert first.elapsed_seconds == 7 * 60
+    assert "First response, 2 h" in page
+    assert "met in 7 min" in page
+
+
+def test_an_answer_that_came_too_late_before_the_rating_is_a_breach() -> None:
+    case, sam = make.case(at=AT), cast().sam
+
+    with clock.held_at(after(45)):
+        actions.tell_customer(case.key, by=sam, text="Which users cannot sign in?")
+    with clock.held_at(after(50)):
+        actions.triage(case.key, by=sam, answers=make.answers(1))
+
+    first = clock_of(case, "first_response")
+    assert (first.state, first.breached_at) == ("breached", after(30))
+
+
+def test_the_page_of_a_case_that_nobody_rated_shows_the_triage_clock_of_a_sev1() -> None:
+    with clock.held_at(clock.now()):
+        case = make.case()
+        page = signed_in(cast().sam).get(case.page).content.decode()
+
+    assert "No clock runs yet" not in page
+    assert "Triage, 10 min if this is a Sev1" in page
+    assert "an unknown severity counts as the worst" in page
+
+
+def test_after_ten_minutes_the_clock_of_an_unrated_case_says_that_a_sev1_would_be_late() -> None:
+    case = make.case(at=AT)
+
+    with clock.held_at(after(12)):
+        (shown,) = selectors.clock_strip(cast().sam, case.key, at=after(12))
+
+    assert (shown.state, clock_name(shown), clock_text(shown)) == (
+        "breached",
+        "Triage, 10 min if this is a Sev1",
+        "over by 2 min",
+    )
+
+
+def test_the_clock_of_an_unrated_case_leaves_no_breach_when_it_turns_out_to_be_less() -> None:
+    case = make.case(at=AT)
+
+    with clock.held_at(after(15)):
+        run_out(after(15))
+        actions.triage(case.key, by=cast().sam, answers=make.answers(4))
+
+    assert clock_of(case, "triage").state == "met"
+    assert not Event.objects.filter(case_key=case.key, kind="clock.breached").exists()
 
 
 def test_a_meaningful_answer_stops_the_first_response_and_a_greeting_does_not() -> None:
@@ -291,4 +354,28 @@ def test_a_clock_of_business_hours_that_stopped_while_they_were_closed_says_so()
     }
 
     assert strip["resolve"].lasted_seconds == 7200
-    assert clock_text(strip["resolve"]) == "met outside business hours"
+    assert clock_text(strip["resolve"]) == "met in 2 h, outside business hours"
+
+
+def test_a_clock_that_stopped_within_its_first_minute_says_after_how_many_seconds() -> None:
+    case = make.case(severity=2, at=AT)
+    with clock.held_at(AT + timedelta(seconds=40)):
+        actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    strip = {view.metric: view for view in selectors.clock_strip(cast().sam, case.key, at=after(3))}
+
+    assert clock_text(strip["resolve"]) == "met in 40 s"
+    assert clock_text(strip["triage"]) == "met at once"
+
+
+def test_a_clock_that_runs_again_says_how_long_it_paused() -> None:
+    case, sam = make.case(severity=2, at=AT), cast().sam
+    with clock.held_at(after(20)):
+        actions.wait_for_customer(case.key, by=sam, waiting_for="a HAR")
+    with clock.held_at(after(150)):
+        actions.resume(case.key, by=sam)
+
+    strip = {view.metric: view for view in selectors.clock_strip(sam, case.key, at=after(160))}
+
+    assert strip["resolve"].paused_seconds == 130 * 60
+    assert clock_reason(strip["resolve"]).endswith("The wait ended. Paused 2 h 10 min in all.")

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sevline.cases.models import Case
+from sevline.cases.models import Case, Message
 from sevline.core.checklist import ItemState
 from sevline.core.lifecycle import Refused
+from sevline.diagnosis import actions as diagnosis
 from sevline.evidence import actions
 from sevline.platform import clock
 from sevline.platform.jobs import worker
@@ -166,3 +167,50 @@ def next_update_due(case: Case) -> datetime | None:
     (row,) = Clock.objects.filter(subject_key=case.key, metric="next_update", stopped_at=None)
     due: datetime | None = row.due_at
     return due
+
+
+STEPS = "Export one month at a time; each of them takes less than a minute."
+
+
+def with_a_workaround() -> Case:
+    case = make.case(severity=3)
+    diagnosis.record_workaround(case.key, by=cast().sam, state="accepted", steps=STEPS)
+    case.refresh_from_db()
+    return case
+
+
+def request_for(case: Case, **more: str) -> dict[str, object]:
+    return {"items": ["C9"], "due": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M}", **more}
+
+
+def test_the_request_of_a_case_with_a_workaround_begins_with_it_and_goes_out() -> None:
+    case = with_a_workaround()
+    sam = signed_in(cast().sam)
+
+    page = sam.get(f"/cases/{case.key}/ask").content.decode()
+    answer = sam.post(f"/cases/{case.key}/ask", request_for(case, meanwhile=STEPS))
+
+    assert STEPS in page
+    assert answer.status_code == 200
+    assert f"Meanwhile you can do this:\n{STEPS}" in Message.objects.get(case=case, kind="public").text
+
+
+def test_a_request_that_leaves_the_workaround_out_asks_for_the_reason_and_takes_it() -> None:
+    case = with_a_workaround()
+    sam = signed_in(cast().sam)
+
+    refused = sam.post(f"/cases/{case.key}/ask", request_for(case, meanwhile=""))
+    answer = sam.post(
+        f"/cases/{case.key}/ask", request_for(case, meanwhile="", override_reason="They work with it since Monday.")
+    )
+
+    assert refused.status_code == 422
+    assert 'name="override_reason"' in refused.content.decode()
+    assert answer.status_code == 200
+    assert Message.objects.get(case=case, kind="public").lint["overridden"] == ["L17"]
+
+
+def test_the_page_asks_for_no_reason_before_anything_is_objected_to() -> None:
+    page = signed_in(cast().sam).get(f"/cases/{with_a_workaround().key}/ask").content.decode()
+
+    assert 'name="override_reason"' not in page

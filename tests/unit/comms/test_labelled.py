@@ -116,6 +116,22 @@ STOPPED = (
     ("We will fix it by Friday.", {"L03"}),
     ("It gets resolved tomorrow.", {"L03"}),
     ("We can refund last month, and we promise it.", {"L04"}),
+    ("We expect this to be sorted by Friday.", {"L03"}),
+    ("Engineering will ship the patch on 27 November.", {"L03"}),
+    ("This will be done before Monday 9:00 UTC.", {"L03"}),
+    ("The correction goes live on Tuesday.", {"L03"}),
+    ("It should be rolled out by the 27th.", {"L03"}),
+    ("We plan to deploy the fix on Nov 27.", {"L03"}),
+    ("Sign-in will be back Friday morning.", {"L03"}),
+    ("Blame lies with Hetzner, who broke the network.", {"L02"}),
+    ("The outage is the fault of your network team.", {"L02", "L11"}),
+    ("Last night Globexnet took down the route.", {"L02"}),
+    ("Hetzner caused the failure of the network.", {"L02"}),
+    ("Der Fehler wird morgen behoben.", {"L19"}),
+    ("Ihr Anbieter hat das verursacht.", {"L19"}),
+    ("Nous allons corriger cela pour vendredi.", {"L19"}),
+    ("Lo solucionaremos para el viernes con los cambios que nos pide.", {"L19"}),
+    ("Проблема будет устранена завтра.", {"L19"}),
     ("Bulk export is on our roadmap for spring.", {"L04"}),
     ("The p99 of the gateway went up after the failover.", {"L05"}),
     ("Sign-in is down for your users.", {"L11"}),
@@ -174,6 +190,18 @@ ORDINARY = (
     "We compared build 4.2 with build 4.1 and see no difference in the request.",
     "Which browser and version do your users have?",
     "Both times you gave are in CET, so we looked at 08:40 UTC.",
+    "We will call you on Friday at 10:00 UTC and go through the fix with you.",
+    "The patch that you installed on 24 November changed the certificate.",
+    "Sign-in was restored on Monday at 09:00 UTC.",
+    "You can release the hold on your side before Friday.",
+    "Your provider is responsible for the DNS record; ours is the one below it.",
+    "The network of Hetzner answers again since 10:05 UTC.",
+    "Open the menu “Einstellungen” and choose “Anmeldung erlauben”.",
+    "The error is “Der Benutzer ist nicht angemeldet”; do you see it too?",
+    "OK, thanks!",
+    "Hello Jonas van der Berg, we read the log.",
+    "La Défense is the office that sees it, from 09:00 CET on.",
+    "The deployment of Tuesday is the one that we look at.",
     "The feature flag (a switch that we can set for one tenant) is off for you.",
 )
 
@@ -200,6 +228,38 @@ def test_a_persons_address_is_stopped_unless_the_customer_wrote_it_first() -> No
 
     assert codes(text, replace(NOW, masked=masked)) == {"L06"}
     assert codes(text, replace(NOW, masked=masked, heard=f"{token} cannot sign in")) == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Dear ", ",\nwe read the log."),
+        ("Hello ", ", we read the log."),
+        ("Dear Mr ", ",\n\nwe read the log."),
+        ("Hallo ", ",\nyour log is here."),
+        ("We read the log.\n\nThanks ", "."),
+        ("We read the log.\n\nKind regards,\n", "\nSupport"),
+    ],
+)
+def test_the_name_of_whom_a_letter_greets_or_who_signs_it_is_no_disclosure(before: str, after: str) -> None:
+    masked = (Masked(len(before), len(before) + 6, "person", "<PERSON-0123456789abcdef>"),)
+
+    assert "L06" not in codes(f"{before}Brandt{after}", replace(NOW, masked=masked))
+
+
+def test_the_name_of_a_person_is_stopped_in_the_body_unless_the_customer_named_them_first() -> None:
+    text, token = "It fails for Mr Brandt of the other office too.", "<PERSON-0123456789abcdef>"
+    masked = (Masked(16, 22, "person", token),)
+
+    assert codes(text, replace(NOW, masked=masked)) == {"L06"}
+    assert codes(text, replace(NOW, masked=masked, heard=f"{token} cannot sign in")) == set()
+
+
+def test_a_number_beside_a_greeting_is_stopped_as_before() -> None:
+    text = "Hello Brandt, call +49 40 1234567."
+    masked = (Masked(6, 12, "person", "<PERSON-0123456789abcdef>"), Masked(19, 33, "phone", "<PHONE-0123456789abcdef>"))
+
+    assert codes(text, replace(NOW, masked=masked)) == {"L06"}
 
 
 def test_a_secret_is_stopped_also_where_the_customer_wrote_it_first() -> None:

@@ -20,6 +20,7 @@ from sevline.cases.actions.working import (
 from sevline.cases.events import CaseClassified, CaseOpened, ImpactSet, NextActionSet
 from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.catalog.models import ProductArea
+from sevline.core.case import OwnStep
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.customers.models import Account, Environment
@@ -28,7 +29,6 @@ from sevline.platform import clock
 from sevline.vault import actions as vault
 
 FIRST_NUMBER = 1001
-FIRST_STEP = "Read the ticket, triage it and answer the customer"
 FIRST_STEP_WITHIN = timedelta(minutes=30)
 
 
@@ -138,7 +138,7 @@ def _open(
         intake_token=token or None,
         customer_severity=customer_severity,
         impact=impact_card(key, impact),
-        next_action=FIRST_STEP,
+        next_action=OwnStep.FIRST.value,
         next_action_by=by,
         next_action_due=at + FIRST_STEP_WITHIN,
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sevline.cases.actions.talk import AFTER_RESOLVE, AFTER_RESOLVE_WITHIN, TELL_OF_RESOLUTION, tell_customer
 from sevline.cases.actions.working import locked, locked_open, phrase, seal, settle
 from sevline.cases.events import (
     CaseClosed,
@@ -27,8 +28,6 @@ from sevline.platform.events import Happening
 
 AFTER_REOPEN = "Read why the case was opened again and answer the customer"
 AFTER_REOPEN_WITHIN = timedelta(minutes=30)
-AFTER_RESOLVE = "Close the case when the customer agrees, or open it again"
-AFTER_RESOLVE_WITHIN = timedelta(days=7)
 
 
 @transaction.atomic
@@ -118,8 +117,22 @@ def resume(case_key: str, *, by: Person, seen_version: int | None = None) -> Cas
 
 
 @transaction.atomic
-def resolve(case_key: str, *, by: Person, code: str, cause: str, summary: str, seen_version: int | None = None) -> Case:
-    """Resolve with a code, a cause category and a summary; refused with every reason while something is missing."""
+def resolve(
+    case_key: str,
+    *,
+    by: Person,
+    code: str,
+    cause: str,
+    summary: str,
+    closing_message: str = "",
+    override_reason: str = "",
+    seen_version: int | None = None,
+) -> Case:
+    """Resolve with a code, a cause category and a summary; refused with every reason while something is missing.
+
+    `closing_message` is what the customer is told of it, recorded as any other message; without one, an update that
+    was promised to them stays promised.
+    """
     require(by, Right.CASE_RESOLVE)
     case = locked(by, case_key, seen_version)
     at = clock.now()
@@ -129,22 +142,32 @@ def resolve(case_key: str, *, by: Person, code: str, cause: str, summary: str, s
     case.resolution_summary = seal(case.key, "resolution", summary).text
     case.resolved_at = at
     case.first_resolved_at = case.first_resolved_at or at
-    case.next_update_at = None
-    case.next_action, case.next_action_by, case.next_action_due = AFTER_RESOLVE, case.owner, at + AFTER_RESOLVE_WITHIN
+    case.next_action_by = case.owner
+    case.next_action, case.next_action_due = _next_after_resolving(case, at)
     Handoff.objects.filter(case=case, accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
     resolved = CaseResolved(
         by=by.ref, subject=case.ref, case=case.key, code=code, cause=cause, summary=case.resolution_summary
     )
     fields = (
         "status", "resolution_code", "cause_category", "resolution_summary", "resolved_at", "first_resolved_at",
-        "next_update_at", "next_action", "next_action_by", "next_action_due",
+        "next_action", "next_action_by", "next_action_due",
     )  # fmt: skip
-    return settle(case, resolved, at=at, fields=fields)
+    settle(case, resolved, at=at, fields=fields)
+    if closing_message.strip():
+        tell_customer(case.key, by=by, text=closing_message, override_reason=override_reason)
+        case.refresh_from_db()
+    return case
+
+
+def _next_after_resolving(case: Case, at: datetime) -> tuple[str, datetime]:
+    if case.next_update_at is not None:
+        return TELL_OF_RESOLUTION, case.next_update_at
+    return AFTER_RESOLVE, at + AFTER_RESOLVE_WITHIN
 
 
 @transaction.atomic
 def reopen(case_key: str, *, by: Person, reason: str, seen_version: int | None = None) -> Case:
-    """Open a resolved case again: what resolved it did not hold."""
+    """Open a resolved case again, with the reason; a promise to the customer stands as it stood."""
     require(by, Right.CASE_REOPEN)
     case = locked(by, case_key, seen_version)
     at = clock.now()

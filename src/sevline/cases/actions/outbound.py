@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sevline.cases.actions.working import locked_open, required, settle, within
+from sevline.cases.actions.working import locked_to_tell, required, settle, within
 from sevline.cases.events import LintSetAside, WordingAsked
 from sevline.cases.models import Case, Message
 from sevline.cases.selectors.outbound import RULE_OF, granted, plain, situation, wordings_asked
@@ -89,7 +89,7 @@ def ask_for_wording(
     The requests hold the redacted text; only the same text goes out under them.
     """
     require(by, Right.CASE_REPLY)
-    case = locked_open(by, case_key)
+    case = locked_to_tell(by, case_key)
     within("text", text, LONGEST_ASKED)
     why = vault.redact(case.key, required(reason, "Say why it goes out as it is; whoever approves reads it.")).text
     remarks = lint(text, situation(case, by, text, next_update_at=next_update_at, is_template=False))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 
 from sevline.cases.actions.outbound import passed, set_aside
-from sevline.cases.actions.working import keep_facts, locked, locked_open, required, seal, settle
+from sevline.cases.actions.working import keep_facts, locked, locked_open, locked_to_tell, required, seal, settle
 from sevline.cases.events import CaseResumed, CustomerTold, CustomerWrote, NoteAdded, NoteMadePublic
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.core.case import CASE, CaseStatus
@@ -16,6 +16,9 @@ from sevline.platform import clock
 
 #: Within this time the same words again, with nothing said between, are the form that was gone back to.
 SAME_NOTE = timedelta(hours=1)
+AFTER_RESOLVE = "Close the case when the customer agrees, or open it again"
+AFTER_RESOLVE_WITHIN = timedelta(days=7)
+TELL_OF_RESOLUTION = "Tell the customer how the case was resolved: they were promised an update"
 
 
 def _said(case: Case, token: str) -> Message | None:
@@ -84,20 +87,24 @@ def tell_customer(
 ) -> Message:
     """Record what the customer was told, and when they hear from us next (UTC); the outbound lint clears it first.
 
+    A resolved case takes it too: that is how a customer who was promised an update hears that it is over.
+
     `is_meaningful`: it gives a finding, a workaround, a question or a plan, so it counts as the first response.
     `explains_severity`: it says why the assessed severity is not the one that the customer gave.
     `override_reason`: why it goes out although rules object that the author may set aside.
     `from_note`: the internal note that it makes visible; `is_template`: a table of ours wrote it, not a person.
     """
     require(by, Right.CASE_REPLY)
-    case = locked_open(by, case_key)
+    case = locked_to_tell(by, case_key)
     if (already := _said(case, token)) is not None:
         return already
     at = clock.now()
     if next_update_at is not None and next_update_at <= at:
         raise Refused("The next update is promised for a time that is over. Give one that is still to come.")
-    if next_update_at is None and case.severity in {1, 2}:
-        raise Refused(f"Say when the customer hears from us next: a Sev{case.severity} goes without no time.")
+    if next_update_at is None and case.severity in {1, 2} and case.is_open:
+        raise Refused(
+            f"Fill in when the customer hears from us next: every message on a Sev{case.severity} promises that time."
+        )
     note = _note_of(case, from_note) if from_note is not None else None
     text = required(text, "Write something first.")
     through = passed(case, by, text, next_update_at=next_update_at, reason=override_reason, is_template=is_template)
@@ -116,7 +123,10 @@ def tell_customer(
         next_update_at=next_update_at,
         explains_severity=explains_severity,
     )
-    settle(case, told, *_beside(case, by, message), *aside, at=at, fields=("next_update_at",))
+    if case.next_action == TELL_OF_RESOLUTION:
+        case.next_action, case.next_action_due = AFTER_RESOLVE, at + AFTER_RESOLVE_WITHIN
+    fields = ("next_update_at", "next_action", "next_action_due")
+    settle(case, told, *_beside(case, by, message), *aside, at=at, fields=fields)
     return message
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
-from sevline.core.case import stage
+from sevline.core.case import OwnStep, own_step, stage
 from sevline.core.extraction import zones
 from sevline.core.extraction.extract import extract_facts
 from sevline.core.lifecycle import Refused
@@ -19,6 +19,8 @@ from sevline.vault import actions as vault
 
 MAX_TEXT = 200_000
 MAX_FACTS = 400
+OWN_STEP_WITHIN = timedelta(days=1)  # where no clock says when the next step is due
+_OWN_STEPS = frozenset(OwnStep)
 
 
 class NoSuchCase(Refused):
@@ -38,6 +40,14 @@ def locked_open(person: Person, case_key: str, seen_version: int | None = None) 
     case = locked(person, case_key, seen_version)
     if not case.is_open:
         raise Refused(f"{case.key} is {case.status}. Open it again before you change it.")
+    return case
+
+
+def locked_to_tell(person: Person, case_key: str) -> Case:
+    """The case, locked, if its customer may still be told something: until it is closed."""
+    case = locked(person, case_key)
+    if case.status in {"closed", "merged"}:
+        raise Refused(f"{case.key} is {case.status}: nothing more is recorded as told to its customer.")
     return case
 
 
@@ -134,10 +144,13 @@ def settle(case: Case, *happenings: Happening, at: datetime, fields: tuple[str, 
 
     `fields` are what a person edited; only they count the version up, so that a note makes nobody's form stale.
     """
+    step = case.next_action
     derive(case, *happenings, at=at)
+    followed = ("next_action", "next_action_due") if case.next_action != step else ()
+    derived = ("stage", "next_due_at", *followed)
     if fields:
-        return case.save_versioned(*fields, "stage", "next_due_at")
-    case.save(update_fields=["stage", "next_due_at"])
+        return case.save_versioned(*fields, *derived)
+    case.save(update_fields=derived)
     return case
 
 
@@ -148,6 +161,15 @@ def derive(case: Case, *happenings: Happening, at: datetime) -> None:
     events = clocks.events_of(case.key)
     case.stage = stage(event.kind for event in events)
     case.next_due_at = service_levels.refresh(case.key, events=events, at=at)
+    if case.is_open and case.next_action in _OWN_STEPS:
+        _follow(case, own_step(event.kind for event in events), at)
+
+
+def _follow(case: Case, step: OwnStep, at: datetime) -> None:
+    """Put the next step in the place of the last one, which nobody wrote; it is due with the next clock."""
+    if case.next_action != step:
+        coming = case.next_due_at if case.next_due_at and case.next_due_at > at else None
+        case.next_action, case.next_action_due = step.value, coming or at + OWN_STEP_WITHIN
 
 
 def show_to(case: Case, team: Team) -> bool:

@@ -1,6 +1,6 @@
 """Everything that is read about cases for display; the person comes first and sees only what is theirs to see."""
 
-from sevline.cases.selectors.outbound import approved_wording, ask_whether_confirmed, checked
+from sevline.cases.selectors.outbound import approved_wording, ask_whether_confirmed, checked, late_promise
 from sevline.cases.selectors.panels import (
     Properties,
     case_by_key,
@@ -59,6 +59,7 @@ __all__ = [
     "hygiene",
     "known_answers",
     "last_edit",
+    "late_promise",
     "messages",
     "missing_next_action",
     "named_environment",

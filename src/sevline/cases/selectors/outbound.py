@@ -11,11 +11,13 @@ from sevline.cases.models import Case, Message, MessageKind
 from sevline.catalog.models import ProductArea
 from sevline.core.comms import OUTBOUND, Clearance, Situation, clear, lint, masked_in
 from sevline.core.rights import decision_row
+from sevline.core.service_level import latest_promise
 from sevline.core.severity import Degree
 from sevline.customers.models import Account, Environment, ProfileFact
 from sevline.governance.models import Approval, ApprovalState
 from sevline.people.models import Person
 from sevline.platform import clock
+from sevline.ui.wording import utc
 from sevline.vault import actions as vault
 
 CauseCheck = Callable[[Case], bool]
@@ -94,6 +96,23 @@ def _colleagues(case: Case, by: Person) -> tuple[str, ...]:
     """Full names of those who work here, but of who writes and who owns the case: they sign what they write."""
     others = Person.objects.filter(is_active=True).exclude(Q(pk=by.pk) | Q(pk=case.owner_id))
     return tuple(name for name in others.values_list("name", flat=True) if len(name.split()) > 1)
+
+
+def latest_promise_of(case: Case, at: datetime) -> datetime | None:
+    """The last minute for which the next update may be promised; None while no clock is set for it."""
+    plan = case.account.plan if case.account else "standard"
+    return latest_promise(case.severity, at=at, plan=plan, issue_type=case.issue_type)
+
+
+def late_promise(case: Case, promised: datetime | None, at: datetime) -> str:
+    """What to know of a promise that lies behind the clock of the case, which it does not move; empty for any other."""
+    due = latest_promise_of(case, at) if case.is_open else None
+    if promised is None or due is None or promised.replace(second=0, microsecond=0) <= due:
+        return ""
+    return (
+        f"You promise the next update for {utc(promised)}; the clock of a Sev{case.severity} runs out {utc(due)}, and "
+        "the earlier of the two counts. Promise that time, or write again before it."
+    )
 
 
 def plain(text: str) -> str:

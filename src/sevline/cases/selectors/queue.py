@@ -44,7 +44,8 @@ def _severe(cases: CaseQuerySet, _: Person, __: datetime) -> CaseQuerySet:
 
 
 def _at_risk(cases: CaseQuerySet, _: Person, at: datetime) -> CaseQuerySet:
-    return cases.open().filter(next_due_at__lt=at + AT_RISK)
+    """An unrated case counts as the worst, so it is at risk from its first minute."""
+    return cases.open().filter(Q(next_due_at__lt=at + AT_RISK) | Q(severity__isnull=True))
 
 
 def _overdue(cases: CaseQuerySet, _: Person, at: datetime) -> CaseQuerySet:

@@ -16,6 +16,7 @@ register = template.Library()
 SOON = timedelta(hours=1)
 MINUTE, HOUR = 60, 3_600  # seconds
 DAY_HOURS = 24
+UNRATED = "Nobody has rated it, and an unknown severity counts as the worst."
 
 _STATES = {
     "new": ("New", "accent"),
@@ -57,9 +58,10 @@ def next_clock(case: Case, now: datetime) -> NextClock:
         waits = case.status == "pending_customer"
         return NextClock("paused", "waits for the customer") if waits else NextClock("paused", "no clock")
     left = case.next_due_at - now
+    reason = UNRATED if case.severity is None else ""
     if left <= timedelta():
-        return NextClock("breached", f"over by {duration(left)}", ticks=True)
-    return NextClock("soon" if left <= SOON else "running", duration(left), ticks=True)
+        return NextClock("breached", f"over by {duration(left)}", reason, ticks=True)
+    return NextClock("soon" if left <= SOON else "running", duration(left), reason, ticks=True)
 
 
 @register.simple_tag
@@ -92,7 +94,8 @@ def words(key: str) -> str:
 
 @register.filter
 def clock_name(clock: ClockView) -> str:
-    return f"{clock.title}, {service_time(clock.target_seconds, clock.calendar)}"
+    allowed = service_time(clock.target_seconds, clock.calendar)
+    return f"{clock.title}, {allowed}{' if this is a Sev1' if clock.is_unrated else ''}"
 
 
 def service_time(seconds: int, calendar: str) -> str:
@@ -109,22 +112,31 @@ def service_time(seconds: int, calendar: str) -> str:
 
 @register.filter
 def clock_text(clock: ClockView) -> str:
-    """What the tile says: met in, over by, paused after, or what is left."""
+    """What the tile says: met in, ended, over by, paused, or what is left."""
     left = clock.left_seconds or 0
+    if clock.state in {"paused", "ended"}:
+        return clock.state
     if clock.state == "met":
-        return met_in(clock.elapsed_seconds, outside_hours=clock.is_met_outside_hours)
+        return met_in(clock.elapsed_seconds, outside_hours=clock.is_met_outside_hours, lasted=clock.lasted_seconds)
     if clock.state == "breached":
         return f"over by {duration(left if clock.ticks else clock.remaining_seconds or 0)}"
-    return "paused" if clock.state == "paused" else duration(left)
+    return duration(left)
 
 
 @register.filter
 def clock_reason(clock: ClockView) -> str:
     """Why it runs, pauses or stopped, and when it is due."""
     if clock.stopped_at:
-        return f"{clock.stopped_at:%d %b %H:%M} UTC. {clock.reason}"
+        return f"{clock.stopped_at:%d %b %H:%M} UTC. {clock.reason}{_paused(clock)}"
     due = f"due {clock.due_at:%d %b %H:%M} UTC{_service_hours(clock)}. " if clock.due_at else ""
-    return f"{due}{clock.reason}"
+    return f"{due}{clock.reason}{_paused(clock)}{f' {UNRATED}' if clock.is_unrated else ''}"
+
+
+def _paused(clock: ClockView) -> str:
+    """How long it paused in all, once it runs again."""
+    if not clock.paused_seconds or clock.state == "paused":
+        return ""
+    return f" Paused {duration(clock.paused_seconds)} in all."
 
 
 def _service_hours(clock: ClockView) -> str:

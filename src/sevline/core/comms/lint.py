@@ -10,7 +10,7 @@ import msgspec
 
 from sevline.core.comms.words import Sentence, Span, sentences
 from sevline.core.registry import Registry
-from sevline.core.rights import Code, decision_row, strongest
+from sevline.core.rights import Code, decision_row, strongest, titles_of, with_code
 from sevline.core.tables import Row, Table, load, no_repeats
 
 
@@ -39,6 +39,17 @@ class RuleRow(Row, frozen=True):
         """The decision that sets the rule aside, in words: “approve a public time of repair (DR-20)”."""
         row = decision_row(self.override)
         return f"{row.title} ({row.id})" if row else ""
+
+    @property
+    def others(self) -> str:
+        """Who lets a text stand that this rule keeps back, and who asks them to; empty where no decision does."""
+        row = decision_row(self.override)
+        if row is None:
+            return ""
+        deciders = titles_of(with_code(row.id, Code.DECIDE, Code.APPROVE), "or")
+        askers = titles_of(with_code(row.id, Code.RECOMMEND), "or")
+        asks = f" A {askers} can ask for it." if askers else ""
+        return f"Only the {deciders} may let it stand ({row.id}: {row.title}).{asks}"
 
 
 class OutboundTable(Table, frozen=True):
@@ -256,5 +267,5 @@ def _named(remark: Remark) -> str:
 
 def _who(row: RuleRow, roles: frozenset[str]) -> str:
     if strongest(roles, row.override) is Code.NONE:
-        return f"To let it out as it is is another's to decide: {row.decision}."
+        return row.others
     return f"To let it out as it is needs an approval: {row.decision}."

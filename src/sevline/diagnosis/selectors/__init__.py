@@ -20,6 +20,7 @@ from sevline.diagnosis.selectors.board import (
     telemetry_gaps,
     tests,
     walked,
+    workaround_in_use,
     workarounds,
 )
 from sevline.diagnosis.selectors.trying import (
@@ -67,5 +68,6 @@ __all__ = [
     "telemetry_gaps",
     "tests",
     "walked",
+    "workaround_in_use",
     "workarounds",
 ]

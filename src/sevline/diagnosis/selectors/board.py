@@ -9,6 +9,7 @@ from django.db.models import Count, IntegerField, Prefetch, QuerySet, Sum, Value
 from django.db.models import When as If
 
 from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
+from sevline.cases.selectors.outbound import WORKS
 from sevline.catalog import selectors as catalog
 from sevline.catalog.models import SignalRequest
 from sevline.core.hypothesis import Confidence, HypothesisState, ReproductionRate, may_be_public, reproduction_rate
@@ -127,6 +128,14 @@ def rate_of(row: Reproduction) -> ReproductionRate:
 def workarounds(person: Person, case: Case) -> QuerySet[Workaround]:
     rows = Workaround.objects.filter(case__in=_visible(person, case))
     return rows.select_related("by").prefetch_related("items")
+
+
+def workaround_in_use(person: Person, case: Case) -> str:
+    """The steps of the newest workaround that was shown to work or that the customer accepted; empty without one."""
+    if case.workaround_state not in WORKS:
+        return ""
+    steps = workarounds(person, case).filter(state__in=("validated", "accepted")).values_list("steps", flat=True)
+    return steps.first() or ""
 
 
 def change_checks(person: Person, case: Case) -> QuerySet[ChangeCheck]:

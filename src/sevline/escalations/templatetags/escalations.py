@@ -64,7 +64,7 @@ def clock_text(view: ClockView) -> str:
     """How much is left, or how it ended."""
     if view.stopped_at is not None:
         if view.state != "met":
-            return "late"
-        return met_in(view.elapsed_seconds, outside_hours=view.is_met_outside_hours)
+            return "ended" if view.state == "ended" else "late"
+        return met_in(view.elapsed_seconds, outside_hours=view.is_met_outside_hours, lasted=view.lasted_seconds)
     left = view.left_seconds or 0
     return f"{duration(left)} left" if left > 0 else f"over {duration(-left)}"

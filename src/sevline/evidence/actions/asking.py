@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from sevline.cases import actions as cases
 from sevline.cases.models import Case
+from sevline.cases.selectors.outbound import latest_promise_of
 from sevline.core.checklist import EVIDENCE, ItemAnswer, ItemState, asks_of
 from sevline.core.lifecycle import Refused
 from sevline.core.requesting import compose, narrowed
@@ -18,7 +19,7 @@ from sevline.evidence.actions.common import open_case
 from sevline.evidence.actions.links import Given, made
 from sevline.evidence.events import ChecklistAnswered, EvidenceRequested
 from sevline.evidence.models import ChecklistAnswer, EvidenceRequest
-from sevline.evidence.selectors.promising import latest_promise_of, promise_of
+from sevline.evidence.selectors.promising import promise_of
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import record
@@ -45,12 +46,15 @@ def ask_customer(
     there: Collection[str],
     due: datetime,
     next_update_at: datetime | None = None,
+    meanwhile: str = "",
+    override_reason: str = "",
 ) -> Asked:
     """Write one message that asks for all the items, with an upload link, and record it as told to the customer.
 
     `due` is when we need the items. `next_update_at` is the one promise of when the customer hears from us: the message
     says it and the case's clock runs to it. None takes the case's own.
 
+    `meanwhile` is what they can do until then, `override_reason` why it goes out although the outbound lint warns.
     `there` are the items that the case holds already: to ask for one of them again is refused.
     """
     require(by, Right.CASE_REPLY)
@@ -75,9 +79,16 @@ def ask_customer(
         works_until=given.link.expires_at,
         next_update=promise,
         narrow=narrowed(knows_tenant=case.environment_id is not None),
+        meanwhile=meanwhile,
     )
-    kept = text.replace(given.url, PLACE_OF_LINK)
-    told = cases.tell_customer(case.key, by=by, text=kept, next_update_at=promise, is_template=True)
+    told = cases.tell_customer(
+        case.key,
+        by=by,
+        text=text.replace(given.url, PLACE_OF_LINK),
+        next_update_at=promise,
+        override_reason=override_reason,
+        is_template=True,
+    )
     request = EvidenceRequest.objects.create(
         case=case,
         number=(EvidenceRequest.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1,

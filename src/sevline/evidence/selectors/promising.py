@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sevline.cases.models import Case
-from sevline.core.service_level import latest_promise
+from sevline.cases.selectors.outbound import latest_promise_of
 
 UNRATED_WITHIN = timedelta(hours=24)
 
@@ -14,9 +14,3 @@ def promise_of(case: Case, at: datetime) -> datetime:
     standing = case.next_update_at if case.next_update_at and case.next_update_at > at else None
     times = [time for time in (standing, allowed) if time is not None]
     return min(times) if times else (at + UNRATED_WITHIN).replace(second=0, microsecond=0)
-
-
-def latest_promise_of(case: Case, at: datetime) -> datetime | None:
-    """The last minute for which the next update may be promised; None while no clock is set for it."""
-    plan = case.account.plan if case.account else "standard"
-    return latest_promise(case.severity, at=at, plan=plan, issue_type=case.issue_type)

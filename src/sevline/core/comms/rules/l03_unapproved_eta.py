@@ -12,12 +12,18 @@ _PART = (
     r"the end of (?:the|this) (?:day|week|month)|end of (?:day|week)|eod|next (?:week|month)|this (?:afternoon|evening)"
 )
 _CLOCK = r"(?:at )?\d{1,2}(?::\d{2}|\s?[ap]m\b)"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}|the \d{{1,2}}(?:st|nd|rd|th)|\d{{4}}-\d\d-\d\d)"
+)
 _LENGTH = r"(?:the|an?|another|the next|\d+|one|two|three|four|five|six|a few|a couple of)\s(?:minute|hour|day|week)s?"
 _AHEAD = re.compile(
-    rf"\b(?:by|before|until|around|about|no later than)\s(?:{_CLOCK}|{_DAY}|{_PART}|\d{{1,2}}\s\w+)"
+    rf"\b(?:by|before|until|around|about|no later than)\s(?:{_CLOCK}|{_DAY}|{_PART}|{_DATE}|\d{{1,2}}\s\w+)"
     rf"|\b(?:within|in|in about|over|for another)\s{_LENGTH}\b|\b(?:tomorrow|{_PART})\b",
     re.IGNORECASE,
 )
+# A day as such is as often one that is over, so that it counts only in a clause about what is to come.
+_ON_A_DAY = re.compile(rf"\b(?:{_DAY}|{_DATE})\b|\bat \d{{1,2}}:\d{{2}}", re.IGNORECASE)
 _TO_COME = re.compile(r"\b(?:be|get|gets|getting|being|have it|have this|have them)\b", re.IGNORECASE)
 _REQUEST = re.compile(r"\bplease\s(?!note|expect|be\b|bear|rest\b|know)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[^;,]+")
@@ -27,10 +33,18 @@ _CLAUSE = re.compile(r"[^;,]+")
 def unapproved_time(draft: Draft, _: Situation) -> Iterator[Span]:
     for sentence in draft.sentences:
         for clause in _CLAUSE.finditer(sentence.text):
-            ahead, repair = _AHEAD.search(clause.group()), _repair(clause.group())
+            ahead, repair = _ahead(clause.group()), _repair(clause.group())
             if ahead is not None and repair is not None and not _excused(clause.group()):
                 start = clause.start() + min(repair.start, ahead.start())
                 yield sentence.at(start, clause.start() + max(repair.end, ahead.end()))
+
+
+def _ahead(clause: str) -> re.Match[str] | None:
+    """The first time in a clause that is still to come."""
+    said = _AHEAD.search(clause)
+    if said is None and next(found(LISTS["to_come"], clause), None) is not None:
+        return _ON_A_DAY.search(clause)
+    return said
 
 
 def _repair(clause: str) -> Span | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from sevline.core.comms.lint import OUTBOUND, Draft, Situation, rule
+from sevline.core.comms.lint import OUTBOUND, Draft, Masked, Situation, rule
 from sevline.core.comms.words import Span
 
+PERSON = "person"
 LISTS = OUTBOUND["L06"].lists
 
 
@@ -13,11 +14,34 @@ def personal_or_secret(draft: Draft, situation: Situation) -> Iterator[Span]:
     for masked in situation.masked:
         # One value has one token in all texts of a case, so what the customer wrote first is known by its token.
         theirs = masked.kind in LISTS["personal"] and masked.token in situation.heard
-        if masked.kind not in LISTS["harmless"] and not theirs:
+        if masked.kind not in LISTS["harmless"] and not theirs and not _greets_or_signs(masked, draft.text):
             yield Span(masked.start, masked.end)
     for name in situation.other_customers:
         if name not in situation.heard:
             yield from _named(name, draft.text)
+
+
+def _greets_or_signs(masked: Masked, text: str) -> bool:
+    """Whether a name stands in a greeting at the beginning of a line, or by itself below the closing of a letter."""
+    if masked.kind != PERSON:
+        return False
+    above, _, before = text[: masked.start].rpartition("\n")
+    if before.strip():
+        return _without_titles(before) in LISTS["greetings"]
+    rest_of_line = text[masked.end :].partition("\n")[0]
+    closing = above.rstrip().rpartition("\n")[2]
+    return not rest_of_line.strip(" .,") and _plain(closing) in LISTS["closings"]
+
+
+def _without_titles(before: str) -> str:
+    words = _plain(before).split()
+    while words and words[-1].rstrip(".") in LISTS["titles"]:
+        words.pop()
+    return " ".join(words).strip(" ,.")
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split()).strip(" ,.!-–")
 
 
 def _named(name: str, text: str) -> Iterator[Span]:

@@ -1,7 +1,6 @@
 """What people fill in about cases. Times are typed and shown in UTC; unknown is an answer."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,90 +9,43 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
+from sevline.cases.forms.base import CaseForm, choices, reason_to_send, words
+from sevline.cases.forms.rating import TriageForm
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType, Message
-from sevline.cases.selectors import approved_wording, known_answers, named_environment, possible_receivers
+from sevline.cases.selectors import approved_wording, named_environment, possible_receivers
 from sevline.catalog.models import ProductArea
-from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
 from sevline.core.extraction.suggestion import Suggestion
 from sevline.core.extraction.zones import split
 from sevline.core.rights import Right, holds, who_may
-from sevline.core.severity import SeverityAnswers
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
 from sevline.ui.moments import UtcField
 from sevline.ui.wording import utc
 
-MAX_TEXT = 200_000
-UNSHOWN = frozenset({"seen_version", "token"})
-
-
-def words(
-    label: str, *, rows: int = 0, required: bool = True, limit: int = MAX_TEXT, help_text: str = ""
-) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    return forms.CharField(label=label, widget=widget, required=required, max_length=limit, help_text=help_text)
-
-
-class CaseForm(forms.Form):
-    """A form about one case; subclasses name the fields of one action, in the action's own words."""
-
-    keeps_version = True
-    once = False
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
-    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
-        self.person, self.case = person, case
-        first = {"seen_version": case.version, "token": uuid4().hex, **self.starts_with()}
-        super().__init__(data, initial=first, auto_id=f"{type(self).__name__.lower()}-%s")
-        if not self.keeps_version:
-            del self.fields["seen_version"]
-        if not self.once:
-            del self.fields["token"]
-
-    def starts_with(self) -> dict[str, Any]:
-        return {}
-
-    def given(self) -> dict[str, Any]:
-        """What the action takes."""
-        return dict(self.cleaned_data)
-
-    def present(self) -> str:
-        """What the case says now, where this form would write; shown beside a stale edit."""
-        return self._listed(self.starts_with())
-
-    def typed(self) -> str:
-        return self._listed({name: self._sent(name) for name in self.fields if name not in UNSHOWN})
-
-    def _sent(self, name: str) -> Any:
-        """What came for a field; of a moment also the zone that was chosen beside it."""
-        field = self.fields[name]
-        if isinstance(field, UtcField):
-            return field.widget.value_from_datadict(self.data, self.files, name)
-        return self.data.get(name, "")
-
-    def _listed(self, values: Mapping[str, Any]) -> str:
-        return "\n".join(f"{self.fields[name].label}: {self._words(name, value)}" for name, value in values.items())
-
-    def _words(self, name: str, value: Any) -> str:
-        """A value as the page would show it: times in UTC, choices by their words."""
-        field = self.fields[name]
-        if value in (None, ""):
-            return "empty"
-        if isinstance(value, datetime):
-            return utc(value)
-        if isinstance(field, UtcField):
-            written, zone = split(str(value))
-            return f"{written.replace('T', ' ')} {zone or 'UTC'}"
-        if isinstance(field, forms.ChoiceField):
-            choices: Any = field.choices
-            return {str(key): str(text) for key, text in choices}.get(str(value), str(value))
-        return str(value)
-
-
-def _choices(values: Any) -> list[tuple[str, str]]:
-    return [("", "Choose"), *values]
+__all__ = [
+    "CaseForm",
+    "ClassifyForm",
+    "HandoffForm",
+    "HoldForm",
+    "ImpactForm",
+    "NewCaseForm",
+    "NextActionForm",
+    "NoteForm",
+    "PlainForm",
+    "ReopenForm",
+    "ReplyForm",
+    "ResolveForm",
+    "RestrictForm",
+    "SeverityForm",
+    "ShareForm",
+    "TakeForm",
+    "TellForm",
+    "TriageForm",
+    "UnversionedForm",
+    "WaitForm",
+    "words",
+]
 
 
 class EnvironmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stubs alone
@@ -138,7 +90,7 @@ class NewCaseForm(forms.Form):
 
     text = words("Ticket", rows=10, help_text="Paste what the customer wrote. Secrets and personal data are replaced.")
     title = words("Title", limit=200, help_text="At most 200 characters; the browser takes no more.")
-    issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
+    issue_type = forms.ChoiceField(label="Type", required=False, choices=choices(IssueType.choices))
     product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
     account = CustomerField()
     environment = EnvironmentField()
@@ -147,7 +99,7 @@ class NewCaseForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=_choices([(str(n), f"{n}") for n in (1, 2, 3, 4)]),
+        choices=choices([(str(n), f"{n}") for n in (1, 2, 3, 4)]),
     )
     team = forms.ModelChoiceField(Team.objects.none(), label="Team")
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -210,136 +162,13 @@ class ImpactForm(CaseForm):
         return "\n".join(f"{item.label}: {self.case.impact.get(item.value, UNKNOWN)}" for item in ImpactField)
 
 
-def _answers(label: str, question: type, words: dict[str, str]) -> forms.ChoiceField:
-    choices = [(str(member.value), words[member.name]) for member in question]  # type: ignore[attr-defined]
-    return forms.ChoiceField(label=label, choices=choices, initial=UNKNOWN, widget=forms.RadioSelect)
-
-
-class ShareField(forms.FloatField):
-    """A share in percent; empty means that nobody knows it."""
-
-    def __init__(self, label: str, help_text: str) -> None:
-        said = f"{help_text} Leave empty if unknown."
-        super().__init__(label=label, required=False, min_value=0, max_value=100, help_text=said)
-
-
-class TriageForm(CaseForm):
-    """The seven questions of the severity table."""
-
-    issue_type = forms.ChoiceField(label="Type of trouble", choices=_choices(IssueType.choices), required=False)
-    environment = _answers(
-        "1. Which environment?",
-        rating.Environment,
-        {"PRODUCTION": "Production", "NON_PRODUCTION": "Not production", "UNKNOWN": "Unknown"},
-    )
-    journey = _answers(
-        "2. Which journey fails?",
-        rating.Journey,
-        {
-            "CRITICAL": "Critical: sign-in, core read or write, API, payment event, webhooks, sync of record",
-            "OTHER": "Another one",
-            "UNKNOWN": "Unknown",
-        },
-    )
-    degree = _answers(
-        "3. How badly?",
-        rating.Degree,
-        {
-            "UNAVAILABLE": "Unavailable: half or more fails, or no success in 5 minutes",
-            "SEVERE": "Severe: 10 % or more fails, or 5 times slower",
-            "DEGRADED": "Degraded: 1 % or more fails, or twice as slow",
-            "MINOR": "Minor",
-            "UNKNOWN": "Unknown",
-        },
-    )
-    accounts_percent = ShareField(
-        "4a. Share of all our active accounts, in percent",
-        "Of the accounts of all customers together, not of this one: one account of 1,000 is 0.1.",
-    )
-    seats_percent = ShareField(
-        "4b. Share of all our active seats, in percent",
-        "Of the seats of all customers together: all 400 users of one customer among 130,000 seats are 0.3.",
-    )
-    data_effect = _answers(
-        "5. What happened to data?",
-        rating.DataEffect,
-        {
-            "NONE": "Nothing",
-            "SUSPECTED": "Loss or corruption suspected",
-            "CONFIRMED_STOPPED": "Loss or corruption confirmed, and stopped",
-            "CONFIRMED_ONGOING": "Loss or corruption confirmed, still going on",
-            "DISCLOSURE_SUSPECTED": "Disclosure, another tenant's data or a compromise suspected",
-            "DISCLOSURE_CONFIRMED": "Disclosure, another tenant's data or a compromise confirmed",
-            "UNKNOWN": "Unknown",
-        },
-    )
-    workaround = _answers(
-        "6. Is there a workaround?",
-        rating.Workaround,
-        {
-            "NONE": "None",
-            "PARTIAL": "A partial one",
-            "ACCEPTED": "One that the customer accepted",
-            "VALIDATED": "One that the customer accepted and that was tested",
-            "UNKNOWN": "Unknown",
-        },
-    )
-    deadline = _answers(
-        "7. Is there a deadline?",
-        rating.Deadline,
-        {
-            "NONE": "None",
-            "WITHIN_24_HOURS": "Within 24 hours",
-            "GO_LIVE_WITHIN_5_DAYS": "A go-live within 5 business days",
-            "UNKNOWN": "Unknown",
-        },
-    )
-    evidence = words("If this lowers a Sev1 or Sev2: which evidence shows it", required=False, limit=500)
-    customer_notice = words("If this lowers a Sev1 or Sev2: how the customer was told", required=False, limit=500)
-
-    QUESTIONS = (
-        "environment", "journey", "degree", "accounts_percent", "seats_percent", "data_effect", "workaround",
-        "deadline",
-    )  # fmt: skip
-
-    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
-        self._known = known_answers(case)
-        super().__init__(data, person=person, case=case)
-        for name, said in self._known.beside.items():
-            self.fields[name].help_text = f"{said} {self.fields[name].help_text}".strip()
-
-    def starts_with(self) -> dict[str, Any]:
-        known = self.case.severity_answers or self._known.answers
-        kept = {name: known.get(name, UNKNOWN) for name in self.QUESTIONS}
-        shares = {name: None if kept[name] == UNKNOWN else kept[name] for name in kept if name.endswith("_percent")}
-        return {**kept, **shares, "issue_type": self.case.issue_type}
-
-    def answers(self) -> SeverityAnswers:
-        """What was answered so far; what is missing or wrong counts as unknown."""
-        given = {name: self.cleaned_data.get(name) for name in self.QUESTIONS}
-        return SeverityAnswers(
-            environment=rating.Environment(given["environment"] or UNKNOWN),
-            journey=rating.Journey(given["journey"] or UNKNOWN),
-            degree=rating.Degree(given["degree"] or UNKNOWN),
-            accounts_percent=given["accounts_percent"],
-            seats_percent=given["seats_percent"],
-            data_effect=rating.DataEffect(given["data_effect"] or UNKNOWN),
-            workaround=rating.Workaround(given["workaround"] or UNKNOWN),
-            deadline=rating.Deadline(given["deadline"] or UNKNOWN),
-        )
-
-    def given(self) -> dict[str, Any]:
-        rest = {name: value for name, value in self.cleaned_data.items() if name not in self.QUESTIONS}
-        return {**rest, "answers": self.answers()}
-
-
 class NoteForm(CaseForm):
     keeps_version, once = False, True
     text = words("Internal note", rows=4)
 
 
 class TellForm(CaseForm):
-    keeps_version, once = False, True
+    keeps_version, once, outgoing = False, True, "text"
     text = words(
         "Text to the customer",
         rows=5,
@@ -355,12 +184,7 @@ class TellForm(CaseForm):
         label="It explains why the severity is not the one that the customer gave", required=False
     )
 
-    override_reason = words(
-        "Why it goes out as it is",
-        required=False,
-        limit=300,
-        help_text="Only where the check marks something that may go out with a reason. It stays in the record.",
-    )
+    override_reason = reason_to_send()
 
     def __init__(self, data: Any = None, *, person: Person, case: Case, note: Message | None = None) -> None:
         self.note = note
@@ -401,7 +225,7 @@ class TakeForm(CaseForm):
 
 
 class ClassifyForm(CaseForm):
-    issue_type = forms.ChoiceField(label="Type", required=False, choices=_choices(IssueType.choices))
+    issue_type = forms.ChoiceField(label="Type", required=False, choices=choices(IssueType.choices))
     product_area = forms.ModelChoiceField(ProductArea.objects.all(), label="Product area", empty_label="Choose")
     account = CustomerField()
     environment = EnvironmentField()
@@ -441,20 +265,41 @@ NEEDS = {
 
 
 class ResolveForm(CaseForm):
+    outgoing = "closing_message"
     code = forms.ChoiceField(
         label="Resolution code",
-        choices=_choices([(c.key, f"{c.title}{NEEDS[c.needs]}") for c in RESOLUTION_CODES.values()]),
+        choices=choices([(c.key, f"{c.title}{NEEDS[c.needs]}") for c in RESOLUTION_CODES.values()]),
     )
     cause = forms.ChoiceField(
-        label="Cause category", choices=_choices([(c.key, c.title) for c in CAUSE_CATEGORIES.values()])
+        label="Cause category", choices=choices([(c.key, c.title) for c in CAUSE_CATEGORIES.values()])
     )
     summary = words(
         "Summary", rows=5, limit=5000, help_text=f"At least {SUMMARY_MIN} characters: what it was, what helped."
     )
+    closing_message = words("What the customer is told of it", rows=5, required=False)
+    override_reason = reason_to_send()
+
+    def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
+        super().__init__(data, person=person, case=case)
+        self.fields["closing_message"].help_text = self._about_the_message()
+        if not holds(person, Right.CASE_REPLY):
+            del self.fields["closing_message"], self.fields["override_reason"]
 
     def starts_with(self) -> dict[str, Any]:
         case = self.case
-        return {"code": case.resolution_code, "cause": case.cause_category, "summary": case.resolution_summary}
+        return {
+            "code": case.resolution_code,
+            "cause": case.cause_category,
+            "summary": case.resolution_summary,
+            "closing_message": approved_wording(self.person, case),
+        }
+
+    def _about_the_message(self) -> str:
+        sends = "This sends nothing: send it yourself, and it is recorded here."
+        promised = self.case.next_update_at
+        if promised is None:
+            return f"{sends} Leave it empty if they know already."
+        return f"They were promised an update by {utc(promised)}. Left empty, that promise stays open. {sends}"
 
 
 class ReopenForm(CaseForm):
