@@ -16,7 +16,6 @@ from sevline.cases.selectors import approved_wording, named_environment, possibl
 from sevline.catalog.models import ProductArea
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
 from sevline.core.extraction.suggestion import Suggestion
-from sevline.core.extraction.zones import split
 from sevline.core.rights import Right, holds, who_may
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
