@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType, Message
-from sevline.cases.selectors import approved_wording, possible_receivers
+from sevline.cases.selectors import approved_wording, possible_owners, possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
@@ -476,7 +476,7 @@ class HandoffForm(CaseForm):
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
         super().__init__(data, person=person, case=case)
-        people = Person.objects.filter(pk__in=[one.pk for one in possible_receivers(person, case)])
+        people = Person.objects.filter(pk__in=[one.pk for one in possible_owners(person, case)])
         self.fields["receiver"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
 
 

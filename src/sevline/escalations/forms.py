@@ -253,6 +253,8 @@ class ReturnForm(StepForm):
     note = _needed(words("What is needed", rows=3, required=False, limit=2000))
     asks_for = forms.MultipleChoiceField(
         label="Fields that are missing",
+        help_text="Support sees them marked, each with your words. Where no reason says it, such as for a missing ask, "
+        "tick the field and take the nearest reason.",
         choices=[(row.id, f"{row.id} {row.title}") for row in core.PACKET.field],
         widget=forms.CheckboxSelectMultiple,
         required=False,

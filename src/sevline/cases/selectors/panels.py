@@ -19,6 +19,7 @@ from sevline.cases.models import (
 )
 from sevline.core.case import CASE, CAUSE_CATEGORIES, NOBODY_TOOK_IT, RESOLUTION_CODES
 from sevline.core.extraction import zones
+from sevline.core.rights import Right, holds
 from sevline.core.severity import basis, gap_needs_explanation, kept_answers
 from sevline.people.models import Person, Team
 from sevline.platform.models import Event
@@ -35,6 +36,13 @@ def open_handoff(person: Person, case: Case) -> Handoff | None:
     """The offer of this case that waits for an answer."""
     waiting = Handoff.objects.filter(case=case, accepted_at=None, withdrawn_at=None, case__in=_seen(person))
     return waiting.select_related("giver", "receiver").first()
+
+
+def may_end_offer(person: Person, case: Case, offer: Handoff | None) -> bool:
+    """Whether the person may take the offer back or decline it: its two people, the owner, and who gives cases away."""
+    if offer is None or not holds(person, Right.CASE_HANDOFF):
+        return False
+    return person.pk in {offer.giver_id, offer.receiver_id, case.owner_id} or holds(person, Right.CASE_ASSIGN)
 
 
 def owns_open_cases(person: Person) -> str:
@@ -174,13 +182,23 @@ def _decided_by(case: Case) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HygieneRule:
-    """A rule of good keeping; `mend` is the page on which it is put right, `idle` why it does not apply yet."""
+    """A rule of good keeping; `mend` is the page on which it is put right by whoever holds `right`, `idle` why it does
+    not apply yet."""
 
     key: str
     title: str
     passes: bool
     mend: str
+    right: Right
     idle: str = ""
+
+
+_MENDING = {
+    "classify": Right.CASE_EDIT,
+    "triage": Right.CASE_TRIAGE,
+    "impact": Right.CASE_EDIT,
+    "tell": Right.CASE_REPLY,
+}
 
 
 def hygiene(case: Case) -> tuple[HygieneRule, ...]:
@@ -206,14 +224,17 @@ def hygiene(case: Case) -> tuple[HygieneRule, ...]:
         ),
         ("told", bool(told), "The customer was answered.", "Nobody has answered the customer yet.", "tell"),
     )
-    kept = [HygieneRule(key, yes if met else no, met, f"{case.page}/{mend}") for key, met, yes, no, mend in rules]
+    kept = [
+        HygieneRule(key, yes if met else no, met, f"{case.page}/{mend}", _MENDING[mend])
+        for key, met, yes, no, mend in rules
+    ]
     explained = not idle and any(told)
     title = "The customer was told why the severity is not the one they gave."
     if idle:
         title = "Explaining to the customer why the severity is not theirs: not needed."
     elif not explained:
         title = "The customer was not told yet why the severity is not the one they gave."
-    return (*kept, HygieneRule("severity_gap", title, explained, f"{case.page}/tell", idle))
+    return (*kept, HygieneRule("severity_gap", title, explained, f"{case.page}/tell", Right.CASE_REPLY, idle))
 
 
 def _no_severity_gap(case: Case) -> str:
@@ -243,3 +264,8 @@ def possible_receivers(person: Person, case: Case) -> list[Person]:
         return []
     people = Person.objects.filter(is_active=True, teams__in=case.access.values("team")).exclude(pk=case.owner_id)
     return list(people.distinct())
+
+
+def possible_owners(person: Person, case: Case) -> list[Person]:
+    """Those of the possible receivers whose roles let them accept a case."""
+    return [one for one in possible_receivers(person, case) if holds(one, Right.CASE_HANDOFF)]
