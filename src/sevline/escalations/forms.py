@@ -98,9 +98,14 @@ class PacketForm(forms.Form):
         offered = {kind: self.seen.offered(kind) for kind in GOING}
         self.initial["p7_offered"] = offered
         for kind, label in GOING.items():
-            field = _Listed(label=label, required=False, choices=[(value, value) for value in offered[kind]])
+            field = _Listed(label=label, required=False, choices=[(value, self._box(value)) for value in offered[kind]])
             self.fields[f"p7_{kind}"] = _needed(field)
             self.initial[f"p7_{kind}"] = occurrences.goes(self.seen, self.written, kind)
+
+    def _box(self, value: str) -> str:
+        """A value with where it stands, so that one can tell which occurrence it is."""
+        told = self.seen.told.get(value, "")
+        return f"{value} · {told}" if told else value
 
     def _text(self, name: str, facts: core.PacketFacts | None) -> forms.Field:
         self.initial[name] = self.written.get(name, "")

@@ -6,6 +6,7 @@ from textwrap import shorten
 
 from django.shortcuts import get_object_or_404
 
+from sevline.cases.events import ImpactSet
 from sevline.cases.models import (
     UNKNOWN,
     Case,
@@ -118,8 +119,11 @@ def messages(person: Person, case: Case, *kinds: MessageKind) -> list[Message]:
 
 @dataclass(frozen=True, slots=True)
 class ImpactRow:
+    """A line of the impact card; `known` is what the case says by itself where the card says “unknown”."""
+
     title: str
     value: str
+    known: str = ""
 
     @property
     def is_unknown(self) -> bool:
@@ -149,7 +153,7 @@ def properties(person: Person, case: Case, *, at: datetime) -> Properties:
     code, cause = RESOLUTION_CODES.get(case.resolution_code), CAUSE_CATEGORIES.get(case.cause_category)
     return Properties(
         case=case,
-        impact=tuple(ImpactRow(str(f.label), case.impact.get(f.value, UNKNOWN)) for f in ImpactField),
+        impact=tuple(ImpactRow(str(f.label), case.impact.get(f.value, UNKNOWN), _known(case, f)) for f in ImpactField),
         moves=tuple(move.verb for move in CASE.from_status(case.status)),
         handoff=open_handoff(person, case),
         hygiene=hygiene(case),
@@ -193,6 +197,16 @@ class HygieneRule:
     idle: str = ""
 
 
+def _known(case: Case, field: ImpactField) -> str:
+    """What is known of the customer of the case, and of the workaround that somebody recorded."""
+    account = case.account
+    if account is None:
+        return ""
+    if field is ImpactField.REGIONS and account.region:
+        return f"the customer is in {account.region.upper()}"
+    return f"{account.name} for one" if field is ImpactField.TENANTS else ""
+
+
 _MENDING = {
     "classify": Right.CASE_EDIT,
     "triage": Right.CASE_TRIAGE,
@@ -217,9 +231,9 @@ def hygiene(case: Case) -> tuple[HygieneRule, ...]:
         ),
         (
             "impact",
-            bool(case.impact),
+            _is_card_written(case),
             "The impact card is written, unknowns named.",
-            "The impact card is not written.",
+            "The impact card is not written: nobody has said that its unknowns are unknown.",
             "impact",
         ),
         ("told", bool(told), "The customer was answered.", "Nobody has answered the customer yet.", "tell"),
@@ -235,6 +249,13 @@ def hygiene(case: Case) -> tuple[HygieneRule, ...]:
     elif not explained:
         title = "The customer was not told yet why the severity is not the one they gave."
     return (*kept, HygieneRule("severity_gap", title, explained, f"{case.page}/tell", Right.CASE_REPLY, idle))
+
+
+def _is_card_written(case: Case) -> bool:
+    """Whether the card says something, or somebody saved it as it is; “unknown” since the opening says neither."""
+    if any(value and value != UNKNOWN for value in case.impact.values()):
+        return True
+    return bool(case.impact) and Event.objects.filter(case_key=case.key, kind=ImpactSet.kind).exists()
 
 
 def _no_severity_gap(case: Case) -> str:

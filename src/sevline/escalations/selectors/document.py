@@ -73,6 +73,13 @@ class Exhibit:
     excerpt: str
     url: str
 
+    @property
+    def lacks(self) -> str:
+        """What keeps the row from full points, in words; empty where it has everything."""
+        parts = (("claim", self.claim), ("source", self.source), ("query", self.query), ("window", self.window),
+                 ("excerpt", self.excerpt))  # fmt: skip
+        return ", ".join(name for name, text in parts if not text.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class GateLine:
