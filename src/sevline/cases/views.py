@@ -384,10 +384,12 @@ def clocks_panel(person: Person, case: Case) -> dict[str, Any]:
 
 
 def properties_panel(person: Person, case: Case) -> dict[str, Any]:
-    """What `cases/panels/properties.html` and `cases/panels/background.html` need."""
+    """What `cases/panels/properties.html`, `offer.html` and `background.html` need."""
+    shown = selectors.properties(person, case, at=clock.now())
     return {
         "case": case,
-        "properties": selectors.properties(person, case, at=clock.now()),
+        "properties": shown,
+        "may_end_offer": selectors.may_end_offer(person, case, shown.handoff),
         "found": selectors.found(person, case),
     }
 

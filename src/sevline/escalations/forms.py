@@ -98,9 +98,14 @@ class PacketForm(forms.Form):
         offered = {kind: self.seen.offered(kind) for kind in GOING}
         self.initial["p7_offered"] = offered
         for kind, label in GOING.items():
-            field = _Listed(label=label, required=False, choices=[(value, value) for value in offered[kind]])
+            field = _Listed(label=label, required=False, choices=[(value, self._box(value)) for value in offered[kind]])
             self.fields[f"p7_{kind}"] = _needed(field)
             self.initial[f"p7_{kind}"] = occurrences.goes(self.seen, self.written, kind)
+
+    def _box(self, value: str) -> str:
+        """A value with where it stands, so that one can tell which occurrence it is."""
+        told = self.seen.told.get(value, "")
+        return f"{value} · {told}" if told else value
 
     def _text(self, name: str, facts: core.PacketFacts | None) -> forms.Field:
         self.initial[name] = self.written.get(name, "")
@@ -253,6 +258,8 @@ class ReturnForm(StepForm):
     note = _needed(words("What is needed", rows=3, required=False, limit=2000))
     asks_for = forms.MultipleChoiceField(
         label="Fields that are missing",
+        help_text="Support sees them marked, each with your words. Where no reason says it, such as for a missing ask, "
+        "tick the field and take the nearest reason.",
         choices=[(row.id, f"{row.id} {row.title}") for row in core.PACKET.field],
         widget=forms.CheckboxSelectMultiple,
         required=False,

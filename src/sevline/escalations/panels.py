@@ -1,6 +1,7 @@
 """What the pages of this room show, as plain contexts; the workspace composes one of them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -34,7 +35,6 @@ def escalation(request: SignedIn, case: Case) -> dict[str, Any]:
         "going": going,
         "security": security,
         "may_start": holds(person, Right.PACKET_EDIT) and going is None and case.is_open and not security,
-        "may_edit": holds(person, Right.PACKET_EDIT),
         "questions": [question for row in rows for question in row.questions.all()],
         "clocks": _clocks(person, going) if going else [],
         "now": clock.now(),
@@ -67,15 +67,52 @@ def packet_page(
     }
 
 
-def _came_back(shown: Escalation, document: dict[str, Any]) -> dict[str, str]:
-    """The fields for which the packet came back and that say the same as then, each with the reason."""
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An answer that sent the packet back: whose it is, in whose words, for which reason, and what was done since."""
+
+    by: str
+    at: datetime | None
+    reason: str
+    note: str
+    fields: tuple[str, ...]
+    same: tuple[str, ...]  # of these fields those that still say what they said
+    is_unchanged: bool
+
+
+def _returned(shown: Escalation, document: dict[str, Any]) -> Returned | None:
+    """The answer for which Support has the packet again; one query."""
     last = shown.versions.first()
     if shown.status not in forms.CAME_BACK or last is None:
-        return {}
-    sent, reason = document_of(last), REASONS.get(shown.answer_reason)
-    why = f"Came back: {reason.code} {reason.title.lower()}" if reason else "Came back"
-    asked = selectors.asked_for(shown) or ASKED_BY.get(shown.answer_reason, ())
-    return {field: why for field in asked if document.get(field.lower()) == sent.get(field.lower())}
+        return None
+    sent, answer, reason = document_of(last), selectors.last_return(shown), REASONS.get(shown.answer_reason)
+    asked = tuple(answer.data.get("asks_for", ())) if answer else ()
+    fields = asked or ASKED_BY.get(shown.answer_reason, ())
+    return Returned(
+        by=shown.decided_by.name if shown.decided_by else "Engineering",
+        at=answer.at if answer else None,
+        reason=f"{reason.code} {reason.title.lower()}" if reason else "",
+        note=shown.decision_note,
+        fields=fields,
+        same=tuple(field for field in fields if document.get(field.lower()) == sent.get(field.lower())),
+        is_unchanged=all(document[key] == sent[key] for key in core.FIELD_KEYS),
+    )
+
+
+def _came_back(back: Returned | None) -> dict[str, str]:
+    """The fields for which the packet came back and that say the same as then, each with the reason."""
+    why = f"Came back: {back.reason}" if back and back.reason else "Came back"
+    return dict.fromkeys(back.same, why) if back else {}
+
+
+def _waits_for(back: Returned | None) -> str:
+    """Why a packet that came back is not ready yet, whatever it scores; empty once something was done about it."""
+    if back is None:
+        return ""
+    if not back.same:
+        return "It came back, and nothing was changed since" if back.is_unchanged else ""
+    named = " and ".join(filter(None, (", ".join(back.same[:-1]), back.same[-1])))
+    return f"It came back, and {named} say{'s' if len(back.same) == 1 else ''} the same as then"
 
 
 def _is_as_sent(shown: Escalation, document: dict[str, Any]) -> bool:
@@ -102,15 +139,18 @@ def _live(person: Person, shown: Escalation, form: forms.PacketForm | None = Non
     facts, score = selectors.packet(shown)
     text = core.as_json(facts, score)
     document = document_of(PacketVersion(document=text))
-    gate = gate_view(score, shown.case)
-    came_back = _came_back(shown, document)
+    back = _returned(shown, document)
+    came_back = _came_back(back)
+    note = f"{back.by}: “{back.note}”" if back and back.note else ""
+    gate = gate_view(score, shown.case, person, waits_for=_waits_for(back))
     writes = holds(person, Right.PACKET_EDIT) and shown.status not in FINISHED
     fresh = form or forms.PacketForm(escalation=shown, facts=facts)
     unsaved = ", ".join(form.refused) if form else ""
     first = {"unsaved": unsaved}
     return {
-        "sections": sections(document, shown.case, score, came_back),
+        "sections": sections(document, shown.case, score, came_back, person=person, note=note),
         "came_back": came_back,
+        "returned": back,
         "as_sent": _is_as_sent(shown, document),
         "exhibits": exhibits_of(document, shown.case),
         "document": document,

@@ -44,7 +44,9 @@ def on_packet_sent(seq: int) -> int:
         for person in Person.objects.filter(teams=escalation.team, is_active=True)
         if holds(person, Right.ESCALATION_ANSWER)
     ]
-    text = f"{escalation.key} has arrived: Sev{escalation.severity}, {escalation.case.title}"
+    again = event.data.get("version", 1) > 1
+    said = f"came again, version {event.data['version']}" if again else "has arrived"
+    text = f"{escalation.key} {said}: Sev{escalation.severity}, {escalation.case.title}"
     for person in people:
         notify(person, f"event:{event.seq}", text[:240], escalation.page, tone="accent")
     return len(people)

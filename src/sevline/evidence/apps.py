@@ -26,7 +26,7 @@ class EvidenceConfig(AppConfig):
                 "evidence.confirmed": "looked at the pictures of a file and released it",
                 "evidence.role_named": "said that {name} is to be read as {role}",
                 "evidence.word_added": "changed the case's word list ({word}); {files} files are redacted again",
-                "vault.secrets_learned": "learned {count} secrets by their names; they are masked in the whole case",
+                "vault.secrets_learned": "learned secrets by their names ({count}); they are masked in the whole case",
                 "evidence.reveal_asked": "asked to see what {token} stands for",
                 "evidence.revealed": "saw what {token} stands for",
                 "evidence.impact_counted": "counted whom it touches ({query}): {records} records",

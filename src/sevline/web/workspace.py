@@ -18,6 +18,7 @@ from sevline.escalations.panels import escalation as escalation_panel
 from sevline.evidence.views.panels import evidence_panel
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
+from sevline.service_levels.selectors import ClockView
 from sevline.web import checklist, selectors
 
 
@@ -62,7 +63,13 @@ def _case(request: SignedIn, key: str) -> Case:
 
 def _page(request: SignedIn, case: Case, tab: str, panels: dict[str, Any]) -> HttpResponse:
     frame = _frame(request.user, case)
-    return render(request, f"web/case_{tab}.html", {**frame, **panels, "tab": tab})
+    return render(request, f"web/case_{tab}.html", {**frame, **panels, "tab": tab, "next_clock": _first(tab, frame)})
+
+
+def _first(tab: str, frame: dict[str, Any]) -> ClockView | None:
+    """On the timeline, the first tab, all clocks stand; on the others a phone shows the one that runs out first."""
+    running = [one for one in frame["clocks"] if one.stopped_at is None]
+    return (running or frame["clocks"] or [None])[0] if tab != "timeline" else None
 
 
 def _frame(person: Person, case: Case) -> dict[str, Any]:
@@ -79,7 +86,7 @@ def _frame(person: Person, case: Case) -> dict[str, Any]:
         "advice": checklist.advice_for(case, measured),
         "rounds": checklist.rounds_of(case),
         "may_ask_customer": holds(person, Right.CASE_REPLY),
-        "searches": diagnoses.searches(person, case)[:3],
+        "searches": diagnoses.searches(person, case),
         "people": selectors.people_of(case),
         "customer": customers.listed(person, [case.account])[0] if case.account else None,
         "may_edit": holds(person, Right.CASE_EDIT),

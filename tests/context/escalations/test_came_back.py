@@ -67,3 +67,44 @@ def test_an_accepted_packet_no_longer_shows_the_reason_of_the_answer_before() ->
     assert "R02 ids or times are missing" in again
     assert "Accepted by Ravi" in accepted
     assert "R02" not in accepted
+
+
+def test_what_the_engineer_said_stands_first_and_at_the_fields_that_she_named() -> None:
+    escalation = story.sent()
+    note = "Which of the two gateways logged it?"
+    actions.request_changes(escalation.key, by=cast().ravi, reason_code="R08", note=note, asks_for=("P5",))
+
+    text = _page(escalation)
+
+    banner, rest = text[text.index('id="returned"') :].split("</div></div>", 1)
+    assert "Ravi" in banner
+    assert "R08 evidence cannot be read" in banner
+    assert note in banner
+    assert '<a href="#P5">P5</a>' in banner
+    assert text.index('id="returned"') < text.index('id="P1"')
+    assert note in rest[rest.index('id="P5"') : rest.index('id="P6"')]
+
+
+def test_nothing_says_ready_before_something_was_changed() -> None:
+    escalation = _returned()
+    before = _page(escalation)
+    actions.edit(escalation.key, by=cast().sam, texts={"expected": "A session starts"})
+    elsewhere = _page(escalation)
+    actions.edit(escalation.key, by=cast().sam, texts={"request_ids": "req-99aa0001"})
+
+    assert _verdict(before) == _verdict(elsewhere) == "It came back, and P7 says the same as then"
+    assert _verdict(_page(escalation)) == "Ready to send"
+
+
+def test_a_packet_that_came_back_without_a_field_waits_for_any_change() -> None:
+    escalation = story.sent()
+    actions.request_changes(escalation.key, by=cast().ravi, reason_code="R09", note="A name is in it.")
+    before = _page(escalation)
+    actions.edit(escalation.key, by=cast().sam, texts={"expected": "A session starts"})
+
+    assert _verdict(before) == "It came back, and nothing was changed since"
+    assert _verdict(_page(escalation)) == "Ready to send"
+
+
+def _verdict(text: str) -> str:
+    return str(re.findall(r'id="verdict".*?<a href="#gate">([^<]*)</a>', text, re.DOTALL)[0])

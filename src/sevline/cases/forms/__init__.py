@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from sevline.cases.forms.base import CaseForm, choices, reason_to_send, words
 from sevline.cases.forms.rating import TriageForm
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType, Message
-from sevline.cases.selectors import approved_wording, named_environment, possible_receivers
+from sevline.cases.selectors import approved_wording, named_environment, possible_owners, possible_receivers
 from sevline.catalog.models import ProductArea
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
 from sevline.core.extraction.suggestion import Suggestion
@@ -322,7 +322,7 @@ class HandoffForm(CaseForm):
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
         super().__init__(data, person=person, case=case)
-        people = Person.objects.filter(pk__in=[one.pk for one in possible_receivers(person, case)])
+        people = Person.objects.filter(pk__in=[one.pk for one in possible_owners(person, case)])
         self.fields["receiver"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
 
 

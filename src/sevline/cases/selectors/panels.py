@@ -6,6 +6,7 @@ from textwrap import shorten
 
 from django.shortcuts import get_object_or_404
 
+from sevline.cases.events import ImpactSet
 from sevline.cases.models import (
     UNKNOWN,
     Case,
@@ -19,6 +20,7 @@ from sevline.cases.models import (
 )
 from sevline.core.case import CASE, CAUSE_CATEGORIES, NOBODY_TOOK_IT, RESOLUTION_CODES
 from sevline.core.extraction import zones
+from sevline.core.rights import Right, holds
 from sevline.core.severity import basis, gap_needs_explanation, kept_answers
 from sevline.people.models import Person, Team
 from sevline.platform.models import Event
@@ -35,6 +37,13 @@ def open_handoff(person: Person, case: Case) -> Handoff | None:
     """The offer of this case that waits for an answer."""
     waiting = Handoff.objects.filter(case=case, accepted_at=None, withdrawn_at=None, case__in=_seen(person))
     return waiting.select_related("giver", "receiver").first()
+
+
+def may_end_offer(person: Person, case: Case, offer: Handoff | None) -> bool:
+    """Whether the person may take the offer back or decline it: its two people, the owner, and who gives cases away."""
+    if offer is None or not holds(person, Right.CASE_HANDOFF):
+        return False
+    return person.pk in {offer.giver_id, offer.receiver_id, case.owner_id} or holds(person, Right.CASE_ASSIGN)
 
 
 def owns_open_cases(person: Person) -> str:
@@ -110,8 +119,11 @@ def messages(person: Person, case: Case, *kinds: MessageKind) -> list[Message]:
 
 @dataclass(frozen=True, slots=True)
 class ImpactRow:
+    """A line of the impact card; `known` is what the case says by itself where the card says “unknown”."""
+
     title: str
     value: str
+    known: str = ""
 
     @property
     def is_unknown(self) -> bool:
@@ -141,7 +153,7 @@ def properties(person: Person, case: Case, *, at: datetime) -> Properties:
     code, cause = RESOLUTION_CODES.get(case.resolution_code), CAUSE_CATEGORIES.get(case.cause_category)
     return Properties(
         case=case,
-        impact=tuple(ImpactRow(str(f.label), case.impact.get(f.value, UNKNOWN)) for f in ImpactField),
+        impact=tuple(ImpactRow(str(f.label), case.impact.get(f.value, UNKNOWN), _known(case, f)) for f in ImpactField),
         moves=tuple(move.verb for move in CASE.from_status(case.status)),
         handoff=open_handoff(person, case),
         hygiene=hygiene(case),
@@ -174,13 +186,33 @@ def _decided_by(case: Case) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HygieneRule:
-    """A rule of good keeping; `mend` is the page on which it is put right, `idle` why it does not apply yet."""
+    """A rule of good keeping; `mend` is the page on which it is put right by whoever holds `right`, `idle` why it does
+    not apply yet."""
 
     key: str
     title: str
     passes: bool
     mend: str
+    right: Right
     idle: str = ""
+
+
+def _known(case: Case, field: ImpactField) -> str:
+    """What is known of the customer of the case, and of the workaround that somebody recorded."""
+    account = case.account
+    if account is None:
+        return ""
+    if field is ImpactField.REGIONS and account.region:
+        return f"the customer is in {account.region.upper()}"
+    return f"{account.name} for one" if field is ImpactField.TENANTS else ""
+
+
+_MENDING = {
+    "classify": Right.CASE_EDIT,
+    "triage": Right.CASE_TRIAGE,
+    "impact": Right.CASE_EDIT,
+    "tell": Right.CASE_REPLY,
+}
 
 
 def hygiene(case: Case) -> tuple[HygieneRule, ...]:
@@ -199,21 +231,31 @@ def hygiene(case: Case) -> tuple[HygieneRule, ...]:
         ),
         (
             "impact",
-            bool(case.impact),
+            _is_card_written(case),
             "The impact card is written, unknowns named.",
-            "The impact card is not written.",
+            "The impact card is not written: nobody has said that its unknowns are unknown.",
             "impact",
         ),
         ("told", bool(told), "The customer was answered.", "Nobody has answered the customer yet.", "tell"),
     )
-    kept = [HygieneRule(key, yes if met else no, met, f"{case.page}/{mend}") for key, met, yes, no, mend in rules]
+    kept = [
+        HygieneRule(key, yes if met else no, met, f"{case.page}/{mend}", _MENDING[mend])
+        for key, met, yes, no, mend in rules
+    ]
     explained = not idle and any(told)
     title = "The customer was told why the severity is not the one they gave."
     if idle:
         title = "Explaining to the customer why the severity is not theirs: not needed."
     elif not explained:
         title = "The customer was not told yet why the severity is not the one they gave."
-    return (*kept, HygieneRule("severity_gap", title, explained, f"{case.page}/tell", idle))
+    return (*kept, HygieneRule("severity_gap", title, explained, f"{case.page}/tell", Right.CASE_REPLY, idle))
+
+
+def _is_card_written(case: Case) -> bool:
+    """Whether the card says something, or somebody saved it as it is; “unknown” since the opening says neither."""
+    if any(value and value != UNKNOWN for value in case.impact.values()):
+        return True
+    return bool(case.impact) and Event.objects.filter(case_key=case.key, kind=ImpactSet.kind).exists()
 
 
 def _no_severity_gap(case: Case) -> str:
@@ -243,3 +285,8 @@ def possible_receivers(person: Person, case: Case) -> list[Person]:
         return []
     people = Person.objects.filter(is_active=True, teams__in=case.access.values("team")).exclude(pk=case.owner_id)
     return list(people.distinct())
+
+
+def possible_owners(person: Person, case: Case) -> list[Person]:
+    """Those of the possible receivers whose roles let them accept a case."""
+    return [one for one in possible_receivers(person, case) if holds(one, Right.CASE_HANDOFF)]

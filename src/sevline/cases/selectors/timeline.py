@@ -1,9 +1,10 @@
 """One timeline of everything that happened on a case, in words; the texts come from the messages."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.people.models import Person
@@ -104,6 +105,7 @@ _WORDS: dict[str, str] = {
 
 # Codes are written as words; a remark that nobody made leaves no “not stated” behind.
 _CODES = frozenset({"code", "cause", "action_code", "issue_type", "state", "before", "after", "conclusion"})
+_FOLDED = frozenset({"escalation.packet_edited"})  # kept with each tick of a box
 _OPTIONAL = frozenset({"note", "reply", "refused"})
 #: What checks say, the worst first, as the counts of a reading are told.
 _STATES = {"FAIL": "fail", "WARN": "to look at", "PASS": "pass", "INFO": "noted", "NOT_EVALUATED": "not evaluated"}
@@ -151,10 +153,25 @@ def timeline(person: Person, case: Case, *, group: str = "", limit: int = LIMIT)
     events = Event.objects.filter(case_key=case.key).order_by("at", "seq")
     chosen = [event for event in events if not group or group_of(event.kind) == group][-limit:]
     said = {message.pk: message for message in Message.objects.filter(case=case)}
-    told = [_entry(event, said.get(event.data.get("message", 0)), case) for event in reversed(chosen)]
+    told = _folded([_entry(event, said.get(event.data.get("message", 0)), case) for event in reversed(chosen)])
     # The trail is never rewritten, so a word that was named as secret later is masked where it is shown.
     mask = vault.mask_of_words(case.key)
     return [replace(entry, words=mask(entry.words), about=mask(entry.about)) for entry in told] if mask else told
+
+
+def _folded(entries: Sequence[Entry]) -> list[Entry]:
+    """Edits of one thing by one person with nothing between them as one line: the last one, and how many they were."""
+    found = []
+    for _, run in groupby(entries, key=_run):
+        last, *earlier = run
+        first = earlier[-1] if earlier else last
+        many = f" ({len(earlier) + 1} edits since {first.at:%H:%M})" if earlier else ""
+        found.append(replace(last, words=f"{last.words}{many}"))
+    return found
+
+
+def _run(entry: Entry) -> tuple[object, ...]:
+    return (entry.kind, entry.actor, entry.about) if entry.kind in _FOLDED else (entry.seq,)
 
 
 def last_edit(person: Person, case: Case) -> Entry | None:

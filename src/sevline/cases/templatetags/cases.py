@@ -9,6 +9,7 @@ from django import template
 
 from sevline.cases.models import Case, IssueType
 from sevline.core.calendar import CALENDARS
+from sevline.core.rights import Holder, Right, holds
 from sevline.service_levels.selectors import ClockView
 from sevline.ui.wording import duration, met_in
 
@@ -39,6 +40,12 @@ _PAGES = {
     "reopen": ("reopen", "Open again", ""),
     "close": ("close", "Close", ""),
 }
+_RIGHTS = dict.fromkeys(("wait_for_customer", "hold_internal", "hold_vendor", "resume"), Right.CASE_WAIT) | {
+    "take": Right.CASE_EDIT,
+    "resolve": Right.CASE_RESOLVE,
+    "reopen": Right.CASE_REOPEN,
+    "close": Right.CASE_CLOSE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,10 @@ def next_clock(case: Case, now: datetime) -> NextClock:
 
 
 @register.simple_tag
-def move_step(verb: str) -> tuple[str, str, str] | None:
-    return _PAGES.get(verb)
+def move_step(verb: str, person: Holder) -> tuple[str, str, str] | None:
+    """The page, the button and the key of a move; nothing for whom the move is not."""
+    page = _PAGES.get(verb)
+    return page if page and holds(person, _RIGHTS[verb]) else None
 
 
 @register.filter

@@ -90,10 +90,10 @@ class Reproduction:
 class PacketFacts:
     """Empty means that nobody said; `UNKNOWN` means that somebody said it is not known.
 
-    `sources` names, per field (“p4”, “p5”, …), the evidence ids that its claims rest on, where no part of the field
-    holds its own. `other_tenants` are those that texts and files name beside `tenant_id`, each with its source.
-    `impact_unasked` are the impact parts that say “unknown” only because nobody was asked: they are
-    shown and earn nothing. `not_applicable` maps a field to the accepted reason why it does not apply.
+    `sources` names, per field (“p4”, “p5”, …) or line of one (“p7.error”), the evidence ids that its claims rest on,
+    where no part of the field holds its own. `other_tenants` are those that texts and files name beside `tenant_id`,
+    each with its source. `impact_unasked` are the impact parts that say “unknown” only because nobody was asked: they
+    are shown and earn nothing. `not_applicable` maps a field to the accepted reason why it does not apply.
     """
 
     case_ref: str = ""

@@ -1,5 +1,6 @@
 """The packet's score, what would win the next points, and whether it may go out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -7,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from sevline.core.packet.conditions import CONDITIONS
+from sevline.core.packet.conditions import CONDITIONS, ask_stated
 from sevline.core.packet.facts import PacketFacts
 from sevline.core.packet.hard_gates import Gate, gates
 from sevline.core.packet.text import executive_length
@@ -79,6 +80,7 @@ class Score:
     shortfall: Fraction
     verdict: Verdict
     version: str
+    unasked: str = ""  # what to do where the packet asks for nothing; no gate of the table, and it goes nowhere so
 
     @property
     def next_steps(self) -> tuple[Credit, ...]:
@@ -95,6 +97,7 @@ class Score:
         if self.verdict is Verdict.SECURITY:
             return ("This looks like a security matter: take the Security route.",)
         shut = tuple(f"{gate.id}: {gate.sentence}" for gate in self.gates if not gate.passed)
+        shut += (f"P2: {self.unasked}",) if self.unasked else ()
         if overridden or not self.shortfall:
             return shut
         steps = (f"{step.id} (+{number(step.to_win)}): {step.sentence}" for step in self.next_steps)
@@ -170,7 +173,19 @@ def score(facts: PacketFacts, *, table: PacketTable = PACKET) -> Score:
         shortfall=shortfall,
         verdict=_verdict(facts, shut, shortfall),
         version=table.version,
+        unasked=_unasked(facts, threshold, reasons),
     )
+
+
+def _unasked(facts: PacketFacts, threshold: int | None, reasons: Mapping[str, str]) -> str:
+    """What to do about a packet that asks for nothing. Where only hard gates count, the ask is promised."""
+    if threshold is None or "P2" in reasons or ask_stated(facts):
+        return ""
+    if facts.ask is None and not facts.ask_text.strip():
+        return "Say what you ask Engineering for: a fix, a diagnosis, data or a decision, and the request in words."
+    if facts.ask is None:
+        return "Say whether you ask for a fix, a diagnosis, data or a decision."
+    return "Write the one request in a sentence: what you ask for is chosen, its words are missing."
 
 
 def _field(row: FieldRow, facts: PacketFacts, table: PacketTable, scale: Fraction, reason: str) -> Credit:

@@ -49,7 +49,9 @@ def _ask(facts: PacketFacts) -> str:
     kind = f"{facts.ask.value.capitalize()}: " if facts.ask else ""
     when = f" Needed by {utc(facts.needed_by)}" if facts.needed_by else ""
     why = f": {facts.needed_because}" if when and facts.needed_because else ""
-    return f"{kind}{facts.ask_text}{when}{why}"
+    said = facts.ask_text.strip()
+    stop = "." if when and said and said[-1] not in ".!?…" else ""
+    return f"{kind}{said}{stop}{when}{why}"
 
 
 def _severity(facts: PacketFacts) -> str:
@@ -113,13 +115,19 @@ def _recipe(text: str) -> tuple[str, ...]:
 
 def _times_and_ids(facts: PacketFacts) -> str:
     return _lines(
-        f"Seen: {', '.join(utc(at) for at in facts.occurred_at)}" if facts.occurred_at else "",
-        f"Request ids: {', '.join(facts.request_ids)}" if facts.request_ids else "",
-        f"Trace ids: {', '.join(facts.trace_ids)}" if facts.trace_ids else "",
+        _line(facts, "time", "Seen", map(utc, facts.occurred_at)),
+        _line(facts, "request_id", "Request ids", facts.request_ids),
+        _line(facts, "trace_id", "Trace ids", facts.trace_ids),
         _tenant(facts),
         f"Environment: {facts.environment}" if facts.environment else "",
-        f"Error: {facts.error_text}" if facts.error_text else "",
+        _line(facts, "error", "Error", filter(None, (facts.error_text,))),
     )
+
+
+def _line(facts: PacketFacts, kind: str, title: str, values: Iterable[str]) -> str:
+    """One line of P7 with the evidence of that line alone."""
+    said = ", ".join(values)
+    return cited(f"{title}: {said}" if said else "", facts.sources.get(f"p7.{kind}", ()))
 
 
 def _tenant(facts: PacketFacts) -> str:

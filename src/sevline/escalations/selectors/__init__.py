@@ -1,12 +1,12 @@
 """What is read about escalations; the person comes first in each."""
 
 from sevline.escalations.selectors.inbox import (
-    asked_for,
     by_key,
     going,
     inbox,
     is_with,
     last_edit,
+    last_return,
     may_answer,
     number_of,
     of_case,
@@ -17,7 +17,6 @@ from sevline.escalations.selectors.inbox import (
 from sevline.escalations.selectors.packet import facts_of, is_security_matter, packet
 
 __all__ = [
-    "asked_for",
     "by_key",
     "facts_of",
     "going",
@@ -25,6 +24,7 @@ __all__ = [
     "is_security_matter",
     "is_with",
     "last_edit",
+    "last_return",
     "may_answer",
     "number_of",
     "of_case",

@@ -9,9 +9,11 @@ from typing import Any
 from sevline.cases.models import Case
 from sevline.core import packet as core
 from sevline.core.packet.render import BODY
+from sevline.core.rights import Right, holds
 from sevline.escalations.models import PacketVersion
 from sevline.evidence.models import Item
 from sevline.evidence.selectors.said import place_url
+from sevline.people.models import Person
 
 #: By their numbers, which the page shows and the gate beside it counts by.
 READING_ORDER = sorted((("p1", "Title"), *BODY), key=lambda field: int(field[0][1:]))
@@ -25,6 +27,14 @@ WON_AT = {
     **dict.fromkeys(("P7", "P8", "H3", "H4"), "/evidence"),
     **dict.fromkeys(("P6", "P9", "P10", "P12", "P13", "P14", "H6"), "/diagnosis"),
     "H7": "#P11",
+}
+OPENED_BY = {
+    "/triage": Right.CASE_TRIAGE,
+    "/impact": Right.CASE_EDIT,
+    "/classify": Right.CASE_EDIT,
+    "/tell": Right.CASE_REPLY,
+    "/evidence": Right.EVIDENCE_VIEW,
+    "/diagnosis": Right.DIAGNOSIS_VIEW,
 }
 
 
@@ -40,6 +50,7 @@ class Section:
     points: str = ""
     url: str = ""
     came_back: str = ""  # why Engineering sent the packet back for it, while it says the same as then
+    note: str = ""  # in whose words
 
     @property
     def tone(self) -> str:
@@ -61,6 +72,13 @@ class Exhibit:
     window: str
     excerpt: str
     url: str
+
+    @property
+    def lacks(self) -> str:
+        """What keeps the row from full points, in words; empty where it has everything."""
+        parts = (("claim", self.claim), ("source", self.source), ("query", self.query), ("window", self.window),
+                 ("excerpt", self.excerpt))  # fmt: skip
+        return ", ".join(name for name, text in parts if not text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,8 @@ class GateView:
     objections: tuple[str, ...]
 
     security: bool = False
+    unasked: str = ""
+    waits_for: str = ""  # why it came back, while nothing was done about it
 
     @property
     def met(self) -> tuple[GateLine, ...]:
@@ -127,10 +147,13 @@ class GateView:
         """Whether the packet can go, and if not, what keeps it back: one line."""
         if self.security:
             return "Take the Security route"
+        if self.waits_for:
+            return self.waits_for
         if self.passes:
             return "Ready to send"
         count = len(self.failing)
         lacks = [f"{count} of {len(self.gates)} hard gates fail{'s' if count == 1 else ''}"] if count else []
+        lacks += ["it asks for nothing"] if self.unasked else []
         if self.shortfall:
             lacks.append("1 point is missing" if self.shortfall == "1" else f"{self.shortfall} points are missing")
         return f"Not ready: {', '.join(lacks)}"
@@ -138,7 +161,7 @@ class GateView:
     @property
     def only_threshold(self) -> bool:
         """Whether an override would let the packet out."""
-        return bool(self.shortfall) and not self.failing
+        return bool(self.shortfall) and not self.failing and not self.unasked
 
 
 def sections(
@@ -146,8 +169,12 @@ def sections(
     case: Case,
     score: core.Score | None = None,
     came_back: Mapping[str, str] = MappingProxyType({}),
+    *,
+    person: Person | None = None,
+    note: str = "",
 ) -> list[Section]:
-    """The fourteen fields of a document; with a score also how the next points are won."""
+    """The fourteen fields of a document; with a score also how the next points are won. `note` are the words in which
+    it came back, for the fields in `came_back`."""
     earned = document["credits"]
     to_win = {credit.id: credit for credit in score.credits} if score else {}
     found = []
@@ -162,8 +189,9 @@ def sections(
                 credit=_credit(key, document["not_applicable"], earned),
                 ask=step.sentence if step and needs else "",
                 points=f"+{core.number(step.to_win)}" if step and needs else "",
-                url=won_at(key.upper(), case) if needs else "",
+                url=won_at(key.upper(), case, person) if needs else "",
                 came_back=came_back.get(key.upper(), ""),
+                note=note if key.upper() in came_back else "",
             )
         )
     return found
@@ -175,11 +203,13 @@ def _credit(key: str, not_applicable: Mapping[str, str], earned: Mapping[str, fl
     return {1.0: "full", 0.0: "none"}.get(earned.get(key, 0.0), "half")
 
 
-def won_at(field: str, case: Case) -> str:
-    """Where the next points of a field are won: on the packet itself, or on a page of its case."""
+def won_at(field: str, case: Case, person: Person | None = None) -> str:
+    """Where the next points of a field are won: on the packet itself, or on a page of its case; for whom that page is
+    closed, on the case."""
     if field in HERE or WON_AT[field].startswith("#"):
         return WON_AT.get(field, f"#{field}")
-    return f"{case.page}{WON_AT[field]}"
+    way = WON_AT[field]
+    return f"{case.page}{way}" if person is not None and holds(person, OPENED_BY[way]) else case.page
 
 
 def exhibits_of(document: Mapping[str, Any], case: Case) -> list[Exhibit]:
@@ -201,13 +231,13 @@ def document_of(version: PacketVersion) -> dict[str, Any]:
     return found
 
 
-def gate_view(score: core.Score, case: Case) -> GateView:
-    ways = {credit.id: won_at(credit.id, case) for credit in score.credits}
+def gate_view(score: core.Score, case: Case, person: Person, *, waits_for: str = "") -> GateView:
+    ways = {credit.id: won_at(credit.id, case, person) for credit in score.credits}
     return GateView(
         points=core.number(score.points),
         threshold=score.threshold,
         shortfall=core.number(score.shortfall) if score.shortfall else "",
-        passes=score.verdict is core.Verdict.PASSES,
+        passes=score.verdict is core.Verdict.PASSES and not score.unasked and not waits_for,
         width=round(3.4 * float(score.points), 1),
         mark=round(3.4 * (score.threshold or 0), 1),
         bars=tuple(_bar(credit) for credit in score.credits),
@@ -216,11 +246,14 @@ def gate_view(score: core.Score, case: Case) -> GateView:
             for step in score.next_steps
         ),
         gates=tuple(
-            GateLine(gate.id, gate.title, gate.sentence, won_at(gate.field or gate.id, case)) for gate in score.gates
+            GateLine(gate.id, gate.title, gate.sentence, won_at(gate.field or gate.id, case, person))
+            for gate in score.gates
         ),
         penalties=score.penalties,
         objections=score.objections(),
         security=score.verdict is core.Verdict.SECURITY,
+        unasked=score.unasked,
+        waits_for=waits_for,
     )
 
 

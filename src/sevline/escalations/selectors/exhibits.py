@@ -1,5 +1,6 @@
 """The evidence of a packet: what the register holds, completed from what is known about the file itself."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,16 +9,23 @@ from typing import Any
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.core import packet as core
 from sevline.core.mining.shape import SAMPLE_BYTES
+from sevline.core.readers.http import Exchange
+from sevline.core.readers.position import line_of
 from sevline.core.redaction.pseudonym import fitting
 from sevline.diagnosis.models import Finding
 from sevline.evidence import selectors as evidence
 from sevline.evidence.models import Item, Pattern
+from sevline.evidence.selectors.lines import numbered
+from sevline.evidence.selectors.recorded import exchanges, part_of, told_call
 
 TOLD = ("FAIL", "WARN")
 ERROR_LEVELS = frozenset({"ERROR", "FATAL", "CRITICAL", "SEVERE"})
 EXCERPT_LINES = 60
 FIRST_LINES = 10
 TICKET_LINES = 20
+ANSWER_LINES = 200  # of a file in which an answer is looked for
+ANSWER = re.compile(r"^[<*]? ?HTTP/\d(?:\.\d)? [1-5]\d\d")
+ASKING = re.compile(r"^(?:> )?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S+")
 
 
 def exhibits(case: Case, relied_on: Iterable[str] = ()) -> tuple[core.EvidenceItem, ...]:
@@ -65,9 +73,39 @@ def _drawn(items: Sequence[Item], findings: Sequence[Finding]) -> list[tuple[Ite
     told = {item.pk: _from_finding(known[item.pk], item, findings) or _from_pattern(known[item.pk], item, patterns)
             for item in bare}  # fmt: skip
     begins = evidence.beginnings(
-        [item.artifact for item in bare if item.artifact and told[item.pk] is None], FIRST_LINES
+        [item.artifact for item in bare if item.artifact and told[item.pk] is None], ANSWER_LINES
     )
-    return [(item, _exhibit(item, known[item.pk], told.get(item.pk), begins)) for item in items]
+    return _in_their_places([(item, _exhibit(item, known[item.pk], told.get(item.pk), begins)) for item in items])
+
+
+def _in_their_places(drawn: list[tuple[Item, core.EvidenceItem]]) -> list[tuple[Item, core.EvidenceItem]]:
+    """A value that was cited alone stands in what is around it: the call that it is a part of, or its whole line."""
+    places = {shown.id: item.locator if item.excerpt else shown.query for item, shown in drawn}
+    alone = [item for item, shown in drawn if item.artifact and len(shown.excerpt.splitlines()) == 1]
+    lines = numbered((item.artifact, (_number(places[item.key]),)) for item in alone if item.artifact)
+    calls: dict[int, Sequence[Exchange]] = {}
+    around: dict[str, str] = {}
+    for item in alone:
+        file = item.artifact
+        assert file is not None  # noqa: S101 - chosen so
+        place = places[item.key]
+        if place.startswith("/") and file.pk not in calls:
+            calls[file.pk] = exchanges(file)
+        call = part_of(calls.get(file.pk, ()), place)
+        around[item.key] = "\n".join(told_call(call)) if call else lines.get(file.pk, {}).get(_number(place), "")
+    return [(item, replace(shown, excerpt=_with(shown.excerpt, around.get(shown.id, "")))) for item, shown in drawn]
+
+
+def _number(locator: str) -> int:
+    at = line_of(locator)
+    return at.line if at is not None else 0
+
+
+def _with(excerpt: str, around: str) -> str:
+    """What stands around an excerpt, and the excerpt behind it where it does not hold it."""
+    if not around:
+        return excerpt
+    return _cut(around if excerpt.strip() in around else f"{around}\ncited: {excerpt}")
 
 
 def _known(item: Item) -> core.EvidenceItem:
@@ -134,11 +172,20 @@ def error_patterns(artifacts: Iterable[int]) -> dict[int, Pattern]:
 
 
 def _from_file(known: core.EvidenceItem, lines: Sequence[evidence.Line]) -> core.EvidenceItem:
-    """How the file begins; as it was where nothing of it may be shown."""
-    text = "\n".join(line.text for line in lines).strip()
+    """What was asked and answered where the file holds an answer, else how it begins; as it was where nothing of it may
+    be shown."""
+    at = next((n for n, line in enumerate(lines) if ANSWER.match(line.text)), None)
+    chosen = lines[:FIRST_LINES] if at is None else [*_asking(lines[:at]), *lines[at : at + FIRST_LINES]]
+    text = "\n".join(line.text for line in chosen).strip()
     if not text:
         return known
-    return replace(known, query=known.query or f"first {FIRST_LINES} lines", excerpt=_cut(text))
+    said = f"first {FIRST_LINES} lines" if at is None else f"the answer, from line {lines[at].number} on"
+    return replace(known, query=known.query or said, excerpt=_cut(text))
+
+
+def _asking(lines: Sequence[evidence.Line]) -> list[evidence.Line]:
+    """The line of the request that was made last."""
+    return [line for line in lines if ASKING.match(line.text)][-1:]
 
 
 def _cut(text: str) -> str:

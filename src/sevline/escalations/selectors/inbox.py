@@ -125,11 +125,10 @@ def ola_clocks(keys: Iterable[str]) -> dict[str, Clock]:
     return found
 
 
-def asked_for(escalation: Escalation) -> tuple[str, ...]:
-    """The fields that the last return named as missing."""
-    rows = Event.objects.filter(subject_key=escalation.key, kind="escalation.changes_requested").order_by("-seq")
-    last = rows.first()
-    return tuple(last.data.get("asks_for", ())) if last else ()
+def last_return(escalation: Escalation) -> Event | None:
+    """The last time that Engineering gave the packet back; its `asks_for` names the fields that are missing."""
+    kinds = ("escalation.changes_requested", "escalation.rejected")
+    return Event.objects.filter(subject_key=escalation.key, kind__in=kinds).order_by("-seq").first()
 
 
 def last_edit(escalation: Escalation) -> dict[str, Any]:

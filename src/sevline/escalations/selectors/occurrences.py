@@ -6,7 +6,7 @@ its writer takes out what belongs to something else, brings in others that were 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from sevline.cases.models import Case, CaseFact
 from sevline.core.extraction import zones
 from sevline.core.lifecycle import Refused
 from sevline.core.packet.text import utc
+from sevline.core.redaction.pseudonym import fitting
 from sevline.escalations.selectors.exhibits import message_id
 from sevline.escalations.selectors.failing import Failure, Whose, failures, is_failing, whose
 from sevline.evidence.models import Artifact, Pattern, UploadState
@@ -24,6 +25,7 @@ from sevline.ui.moments import moment
 
 MOST_IDS = 10  # of a kind go by themselves
 MOST_OFFERED = 40  # of a kind stand on the form
+LINE_MAX = 110  # characters of a line that stand beside a value
 KINDS = ("time", "request_id", "trace_id", "tenant")
 ADDED = {"time": "times", "request_id": "request_ids", "trace_id": "trace_ids"}  # the text that adds to a kind
 ID_MAX = 128
@@ -43,6 +45,8 @@ class Seen:
     values: Mapping[str, Mapping[str, tuple[str, ...]]]
     instants: Mapping[str, datetime]
     drafted: Mapping[str, frozenset[str]]
+    told: Mapping[str, str] = field(default_factory=dict)  # where each value stands, in words
+    errors: tuple[tuple[str, str], ...] = ()  # what the cause rests on: each error as it stands, and its evidence
 
     def going(self, kind: str) -> tuple[str, ...]:
         found = tuple(value for value in self.values[kind] if value in self.drafted[kind])
@@ -62,7 +66,8 @@ def of_case(case: Case) -> Seen:
     own = case.environment.tenant if case.environment else ""
     files = list(_readable(case))
     mine = _tenants(own, rows)
-    told = failures(case, files, mine)
+    told, calls = failures(case, files, mine), failing_times(files)
+    proofs = [one for one in told if one.proves and one.whose is not Whose.OTHERS]
     known = [row for row in rows if row.kind != "tenant" or row.value != own]
     values: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in (*KINDS, "error")}
     for kind, value, source in _in_order(known, told):
@@ -72,27 +77,59 @@ def of_case(case: Case) -> Seen:
     for kind, value in _going_by_itself(known, told):
         drafted.setdefault(kind, set()).add(value)
     instants: dict[str, datetime] = {}
-    for at, source, is_drafted in sorted(_occurrences(files, rows, told, mine), key=lambda one: one[0]):
+    for at, source, is_drafted in sorted(_occurrences(files, rows, told, mine, calls), key=lambda one: one[0]):
         written = utc(at)
         instants[written] = at.replace(microsecond=0)
         _note(values["time"], written, source)
         drafted["time"] |= {written} if is_drafted else set()
-    return Seen(values, instants, {kind: frozenset(found) for kind, found in drafted.items()})
+    going = {kind: frozenset(found) for kind, found in drafted.items()}
+    return Seen(values, instants, going, _places(files, known, told, calls), tuple(map(_error_of, proofs)))
+
+
+def _error_of(proof: Failure) -> tuple[str, str]:
+    """The error that a line of a proof names, else the line itself; and its evidence."""
+    named = next((value for kind, value in proof.values if kind == "error"), "")
+    return named or proof.text.splitlines()[0].strip(), proof.source
+
+
+def _places(
+    files: list[Artifact], rows: Iterable[CaseFact], told: Iterable[Failure], calls: Iterable[datetime]
+) -> dict[str, str]:
+    """Where each value was found, such as “E-2: 09:42:01 ERROR pool exhausted”: of several the one that fails."""
+    found: dict[str, str] = {}
+    for one in told:
+        for value, line in one.lines.items():
+            found.setdefault(value, ": ".join(filter(None, (one.source, fitting(line, LINE_MAX)))))
+    for row in filter(is_failing, Pattern.objects.filter(artifact__in=files)):
+        for at, which in ((row.first_at, "first"), (row.last_at, "last")):
+            if at is not None:
+                found.setdefault(utc(at), f"{which} “{fitting(row.template, LINE_MAX)}”")
+    for at in calls:
+        found.setdefault(utc(at), "a call that failed")
+    for fact in rows:
+        value = utc(fact.instant) if fact.instant and fact.zone_known else fact.value
+        found.setdefault(value, f"said in {_source_id(fact.source)}" if _is_said(fact) else f"named in {fact.source}")
+    return found
 
 
 def _in_order(rows: list[CaseFact], told: list[Failure]) -> Iterator[tuple[str, str, str]]:
     """Kind, value and source of what people said, then of what fails, then of what else was found."""
     yield from ((row.kind, row.value, _source_id(row.source)) for row in rows if _is_said(row))
-    yield from ((kind, value, one.source) for one in told for kind, value in one.values)
+    proven = {pair for one in told if one.proves for pair in one.values}
+    for one in told:
+        for kind, value in one.values:
+            yield kind, value, one.source if one.proves or (kind, value) not in proven else ""
     yield from ((row.kind, row.value, _source_id(row.source)) for row in rows)
 
 
 def _going_by_itself(rows: list[CaseFact], told: list[Failure]) -> Iterator[tuple[str, str]]:
-    """Kind and value of what people said, and of the failures that are nearest to the case's own tenant."""
+    """Kind and value of what people said, and of what the cause rests on; where nothing names it, of the failures that
+    are nearest to the case's own tenant."""
     yield from ((row.kind, row.value) for row in rows if _is_said(row))
     nearest = min((one.whose for one in told), default=Whose.OTHERS)
+    proofs = [one for one in told if one.proves and one.whose is not Whose.OTHERS]
     if nearest is not Whose.OTHERS:
-        yield from (pair for one in told if one.whose is nearest for pair in one.values)
+        yield from (pair for one in proofs or told if proofs or one.whose is nearest for pair in one.values)
 
 
 def _is_said(row: CaseFact) -> bool:
@@ -115,17 +152,26 @@ def _source_id(source: str) -> str:
 
 
 def _occurrences(
-    files: list[Artifact], rows: Iterable[CaseFact], told: Iterable[Failure], mine: frozenset[str]
+    files: list[Artifact], rows: Iterable[CaseFact], told: list[Failure], mine: frozenset[str], calls: list[datetime]
 ) -> list[tuple[datetime, str, bool]]:
     """When it happened, and whether it goes by itself: as people said with a zone, then as failing lines and records
     say, the case's own before all others; where that is one time only, as calls that failed."""
     said = [(row.instant, _source_id(row.source), True) for row in rows if row.instant and _is_said_with_zone(row)]
+    proven = [(at, one.source, one.whose is not Whose.OTHERS) for one in told if one.proves for at in one.times]
+    if any(is_drafted for _, _, is_drafted in proven):
+        known = {at for at, _, _ in proven}
+        others = [
+            *((at, one.source) for one in told for at in one.times if at not in known),
+            *((at, "") for at, _ in _error_times(files, mine)),
+            *((at, "") for at in calls),
+        ]
+        return [*said, *proven, *((at, source, False) for at, source in others)]
     failed = [*((at, one.whose) for one in told for at in one.times), *_error_times(files, mine)]
     nearest = min((whose for _, whose in failed), default=Whose.OTHERS)
     times = [*said, *((at, "", whose is nearest is not Whose.OTHERS) for at, whose in failed)]
     if len({at.replace(microsecond=0) for at, _, is_drafted in times if is_drafted}) > 1:
         return times
-    return [*times, *((at, "", True) for at in failing_times(files))]
+    return [*times, *((at, "", True) for at in calls)]
 
 
 def _is_said_with_zone(row: CaseFact) -> bool:
@@ -178,14 +224,29 @@ def _readable_still(read: Callable[[str], tuple[Added, ...]], text: str) -> tupl
         return ()
 
 
-def sources_of(seen: Seen, written: Mapping[str, Any]) -> tuple[str, ...]:
-    """The evidence ids of what goes."""
-    kinds = ("time", "request_id", "trace_id")
-    return tuple(
-        dict.fromkeys(
-            source for kind in kinds for value in goes(seen, written, kind) for source in seen.values[kind][value]
-        )
-    )[:MOST_IDS]
+def sources_of(seen: Seen, written: Mapping[str, Any], error: str) -> dict[str, tuple[str, ...]]:
+    """The evidence ids of what goes, for each line of P7; those of the error follow its text as it stands now."""
+    found = {
+        f"p7.{kind}": tuple(
+            dict.fromkeys(source for value in goes(seen, written, kind) for source in seen.values[kind][value])
+        )[:MOST_IDS]
+        for kind in ("time", "request_id", "trace_id")
+    }
+    return {**found, "p7.error": naming(seen, error)}
+
+
+def naming(seen: Seen, error: str) -> tuple[str, ...]:
+    """The evidence that names an error: what the cause rests on, else what was found to say it."""
+    wanted = " ".join(error.split()).casefold()
+    proven = [source for text, source in seen.errors if wanted and _tells(text, wanted)]
+    said = [source for text, ids in seen.values["error"].items() if wanted and _tells(text, wanted) for source in ids]
+    return tuple(dict.fromkeys(proven or said))[:MOST_IDS]
+
+
+def _tells(text: str, wanted: str) -> bool:
+    """Whether a text holds the wanted words, or they hold it."""
+    known = " ".join(text.split()).casefold()
+    return wanted in known or known in wanted
 
 
 def added_ids(text: str) -> tuple[str, ...]:

@@ -92,8 +92,7 @@ def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | 
         "component": component,
         "symptom": symptom,
         "condition": written.get("condition") or _condition(case, reproduction, f"{component}: {symptom} "),
-        "impact": {part: case.impact.get(field, "") for part, field in IMPACT.items()},
-        "impact_unasked": _unasked(case),
+        **_impact(case),
         **_seen(written, reproduction),
         "tenant_id": written.get("tenant") or (environment.tenant if environment else ""),
         "environment": f"{environment.kind} {environment.name} {environment.version}".strip() if environment else "",
@@ -110,6 +109,15 @@ def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | 
 def _typed(case: Case, written: Mapping[str, Any]) -> Iterator[str]:
     yield from (text for text in written.values() if isinstance(text, str))
     yield from case.impact.values()
+
+
+def _impact(case: Case) -> dict[str, Any]:
+    """P4: what the card says; of whom nobody was asked about, what the case itself knows of its customer."""
+    said, unasked, known = {part: case.impact.get(field, "") for part, field in IMPACT.items()}, _unasked(case), {}
+    if case.account is not None:
+        known = {"accounts": f"{case.account.name}; of others nothing is known", "regions": case.account.region.upper()}
+    filled = {part: text for part, text in known.items() if text and part in unasked}
+    return {"impact": said | filled, "impact_unasked": unasked - filled.keys()}
 
 
 def _unasked(case: Case) -> frozenset[str]:
@@ -148,15 +156,16 @@ def _asked(written: Mapping[str, Any]) -> dict[str, Any]:
 def _found(case: Case, written: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     """P7 from what was found, as its writer chose, and the evidence ids of P4 and P7."""
     seen = occurrences.of_case(case)
+    error = written.get("error_text") or _error(case, seen)
     values = {
         **occurrences.chosen(seen, written),
-        "error_text": written.get("error_text") or _error(case, seen),
+        "error_text": error,
         "redaction_clean": _is_clean(case),
     }
     ticket = case.messages.filter(kind="ticket").values_list("pk", flat=True).first()
     return values, {
         "p4": (message_id(ticket),) if ticket and any(case.impact.values()) else (),
-        "p7": occurrences.sources_of(seen, written),
+        **({} if _sources(written).get("p7") else occurrences.sources_of(seen, written, error)),
     }
 
 
@@ -165,8 +174,10 @@ def _readable(case: Case) -> QuerySet[Artifact]:
 
 
 def _error(case: Case, seen: occurrences.Seen) -> str:
-    """The exact text of the error: as people said or a failing line says, else of the most frequent error in the logs,
-    else what a check cites, else as found anywhere."""
+    """The exact text of the error: of what the cause rests on, else as people said or a failing line says, else of the
+    most frequent error in the logs, else what a check cites, else as found anywhere."""
+    if seen.errors:
+        return fitting(seen.errors[0][0], ERROR_MAX)
     if named := seen.going("error"):
         return named[0]
     if patterns := error_patterns(_readable(case).values_list("pk", flat=True)):

@@ -1,5 +1,9 @@
 """The calls that a redacted recording or access log holds, and how one of them is drawn on a time axis."""
 
+import re
+from collections.abc import Iterable
+from datetime import UTC
+
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Exchange
@@ -13,6 +17,8 @@ MOST_DRAWN = 40
 LONGEST_LABEL = 90
 FAILED = 400
 SLOW_MILLIS = 3_000
+BODY_SHOWN = 300
+TELLING = re.compile(r"^(?:retry-after|x-ratelimit|ratelimit|www-authenticate|server|via|date|x-.*request-id)")
 
 
 def holds_calls(file: Artifact) -> bool:
@@ -35,15 +41,29 @@ def exchanges(file: Artifact) -> tuple[Exchange, ...]:
 
 def call_at(file: Artifact, locator: str) -> Exchange | None:
     """The call that stands at a place, or that the place is a part of."""
+    return part_of(exchanges(file), locator)
+
+
+def part_of(calls: Iterable[Exchange], locator: str) -> Exchange | None:
+    """Of these calls the one that stands at a place, or that the place is a part of."""
     if not locator.startswith("/"):
         line = f"{locator.partition(':')[0]}:"
-        return next((call for call in exchanges(file) if call.locator.startswith(line)), None)
+        return next((call for call in calls if call.locator.startswith(line)), None)
     whole = "/".join(locator.split("/")[:4])
-    return next((call for call in exchanges(file) if call.locator == whole), None)
+    return next((call for call in calls if call.locator == whole), None)
 
 
 def failed(call: Exchange) -> bool:
     return call.status >= FAILED or call.status <= 0
+
+
+def told_call(call: Exchange) -> list[str]:
+    """What was asked and what was answered: the first line says both, then headers that explain it, then the answer."""
+    status = f"HTTP {call.status}" if call.status > 0 else (call.error or "no response")
+    started = f"{call.started.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} " if call.started else ""
+    headers = (f"{name}: {value}" for name, value in call.received.items() if TELLING.search(name))
+    body = " ".join(call.response_body.split())[:BODY_SHOWN]
+    return [f"{started}{call.method} {call.url} {status}", *headers, *([body] if body else [])]
 
 
 def answer_words(call: Exchange) -> str:

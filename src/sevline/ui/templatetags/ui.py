@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from sevline.core.rights import Holder, Right, holds
 from sevline.ui import icons, wording
 from sevline.ui.assets import SCRIPTS, STYLES
 
@@ -80,6 +81,12 @@ register.filter("message_tone", wording.message_tone)
 def local(at: datetime | None, who: object) -> str:
     """The same moment on the clock of whoever has a `time_zone`, such as an account; empty for nobody and in UTC."""
     return wording.local(at, str(getattr(who, "time_zone", "")))
+
+
+@register.filter
+def may(person: Holder, right: str) -> bool:
+    """Whether a page offers the person what a right allows: `{% if request.user|may:"case.edit" %}`."""
+    return holds(person, Right(right))
 
 
 @register.filter

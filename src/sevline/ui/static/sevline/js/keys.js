@@ -24,7 +24,7 @@ function listKeys() {
   if (!place) return;
   const seen = new Map();
   for (const el of document.querySelectorAll("[data-key]")) {
-    const words = (el.getAttribute("aria-label") ?? el.dataset.keyLabel ?? el.textContent).replace(/\s+/g, " ").trim();
+    const words = (el.getAttribute("aria-label") ?? el.dataset.keyLabel ?? el.labels?.[0]?.textContent ?? el.textContent).replace(/\s+/g, " ").trim();
     if (shown(el) && !seen.has(el.dataset.key)) seen.set(el.dataset.key, words);
   }
   seen.delete("?");
@@ -46,6 +46,11 @@ function listKeys() {
 
 function press(el) {
   if (el.matches("input:not([type=checkbox], [type=radio]), textarea, select")) el.focus();
+  else if (el.matches("summary")) {
+    // What is folded is opened to be written in: without the focus the next letters would be keys of the page.
+    el.parentElement.open = true;
+    (el.parentElement.querySelector("textarea, select, input:not([type=hidden])") ?? el).focus();
+  }
   else el.click();
 }
 
