@@ -333,6 +333,15 @@ def test_a_certificate_whose_key_cannot_be_read_proves_nothing() -> None:
     assert verify(signature, key).reason == "the key in its certificate is damaged or of a kind that cannot be read."
 
 
+def test_a_signed_part_without_a_canonical_form_does_not_hold() -> None:
+    """Found by fuzzing: a relative name of a namespace cannot be written canonically."""
+    data = re.sub(rb"<((?:\w+:)?SignedInfo)", rb'<\1 xmlns:odd="a/b"', Draft().data())
+
+    findings = run([*read(data, START), *beside()], CHECKS)
+
+    assert {one.state for one in findings if one.check_id == "SAML12"} == {State.FAIL}
+
+
 def test_a_filter_inside_the_signature_is_named() -> None:
     data = (
         Draft()
