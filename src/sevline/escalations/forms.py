@@ -81,7 +81,15 @@ class PacketForm(forms.Form):
     needed_by = UtcField(label="Needed by (UTC)", required=False)
     p7_offered = forms.JSONField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, escalation: Escalation, facts: core.PacketFacts | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        escalation: Escalation,
+        facts: core.PacketFacts | None = None,
+        may_accept: bool = False,
+    ) -> None:
+        """`may_accept`: its writer may override the gate, and so accept why a field does not apply."""
         self.escalation, self.written = escalation, escalation.fields
         self.seen = occurrences.of_case(escalation.case)
         first = {"seen_version": escalation.version, "needed_by": escalation.needed_by}
@@ -92,6 +100,9 @@ class PacketForm(forms.Form):
             why = self.written.get("not_applicable", {}).get(key.upper(), "")
             self.fields[f"na_{key}"] = words("Does not apply, because", required=False, limit=LIMIT)
             self.initial[f"na_{key}"] = why
+            if may_accept and why:
+                self.fields[f"ok_{key}"] = forms.BooleanField(label="I accept that it does not apply", required=False)
+                self.initial[f"ok_{key}"] = self.written.get("accepted", {}).get(key.upper()) == why
         for key in CITING:
             self.fields[f"src_{key}"] = words("Rests on", required=False, limit=200, help_text="Such as E-1, E-3.")
             self.initial[f"src_{key}"] = ", ".join(self.written.get("sources", {}).get(key, ()))
@@ -127,6 +138,7 @@ class PacketForm(forms.Form):
 
     def _names(self, key: str) -> list[str]:
         names = [*WRITTEN_AT.get(key, ()), *([f"src_{key}"] if key in CITING else ()), f"na_{key}"]
+        names += [f"ok_{key}"] if f"ok_{key}" in self.fields else []
         if key == "p7":
             shown = [f"p7_{kind}" for kind in GOING if self.seen.offered(kind)]
             names = ["p7_offered", *shown, *names]
@@ -184,10 +196,17 @@ class PacketForm(forms.Form):
             "texts": texts,
             "needed_by": clean["needed_by"] if "needed_by" in new else None,
             "not_applicable": reasons if changed & set(core.FIELD_KEYS) else None,
+            "accepted": self._accepted(new),
             "sources": sources if any(name.startswith("src_") for name in new) else None,
             "found": self._found() or None,
             "seen_version": clean.get("seen_version"),
         }
+
+    def _accepted(self, new: list[str]) -> list[str] | None:
+        """The fields whose reason is ticked, where a tick was changed."""
+        if not any(name.startswith("ok_") for name in new):
+            return None
+        return [key.upper() for key in core.FIELD_KEYS if self.cleaned_data.get(f"ok_{key}")]
 
     def typed(self) -> str:
         return _listed({str(self.fields[name].label): _words(self[name].data) for name in self._differing()})

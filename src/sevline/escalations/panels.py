@@ -144,7 +144,7 @@ def _live(person: Person, shown: Escalation, form: forms.PacketForm | None = Non
     note = f"{back.by}: “{back.note}”" if back and back.note else ""
     gate = gate_view(score, shown.case, person, waits_for=_waits_for(back))
     writes = holds(person, Right.PACKET_EDIT) and shown.status not in FINISHED
-    fresh = form or forms.PacketForm(escalation=shown, facts=facts)
+    fresh = form or forms.PacketForm(escalation=shown, facts=facts, may_accept=holds(person, Right.PACKET_OVERRIDE))
     unsaved = ", ".join(form.refused) if form else ""
     first = {"unsaved": unsaved}
     return {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sevline.cases import selectors as cases
 from sevline.core.lifecycle import Refused
-from sevline.core.rights import Forbidden, Right, require
+from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.escalations import actions, panels, selectors
 from sevline.escalations.forms import PacketForm, StepForm
 from sevline.escalations.models import Escalation
@@ -62,7 +62,7 @@ def edit(request: SignedIn, key: str) -> HttpResponse:
     """
     shown = _shown(request.user, key)
     require(request.user, Right.PACKET_EDIT)
-    form = PacketForm(request.POST, escalation=shown)
+    form = PacketForm(request.POST, escalation=shown, may_accept=holds(request.user, Right.PACKET_OVERRIDE))
     refused = not form.is_valid()
     given = form.given()
     try:

@@ -149,7 +149,7 @@ def test_what_is_typed_on_a_packet_is_redacted_before_it_is_kept() -> None:
 def test_a_field_that_does_not_apply_leaves_the_sum_with_its_reason() -> None:
     escalation = story.drafted()
 
-    actions.edit(escalation.key, by=cast().sam, texts={}, not_applicable={"p13": "The gateway logs everything"})
+    actions.edit(escalation.key, by=cast().lea, texts={}, not_applicable={"p13": "The gateway logs everything"})
 
     facts, score = selectors.packet(Escalation.objects.get(pk=escalation.pk))
     assert score.credits[12].not_applicable == "The gateway logs everything"

@@ -93,7 +93,8 @@ class PacketFacts:
     `sources` names, per field (“p4”, “p5”, …) or line of one (“p7.error”), the evidence ids that its claims rest on,
     where no part of the field holds its own. `other_tenants` are those that texts and files name beside `tenant_id`,
     each with its source. `impact_unasked` are the impact parts that say “unknown” only because nobody was asked: they
-    are shown and earn nothing. `not_applicable` maps a field to the accepted reason why it does not apply.
+    are shown and earn nothing. `not_applicable` maps a field to the accepted reason why it does not apply;
+    a reason in `not_accepted` is shown and changes nothing of the score.
     """
 
     case_ref: str = ""
@@ -148,6 +149,7 @@ class PacketFacts:
     raw_logs_pasted: bool = False
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_applicable: Mapping[str, str] = field(default_factory=dict)
+    not_accepted: Mapping[str, str] = field(default_factory=dict)
 
 
 def title(facts: PacketFacts) -> str:

@@ -152,7 +152,7 @@ def _unread(facts: PacketFacts, table: PacketTable, *, heavy: bool) -> str:
 def score(facts: PacketFacts, *, table: PacketTable = PACKET) -> Score:
     """Every field's credit, the hard gates, and the verdict for the packet's severity.
 
-    A field that does not apply, with its reason, leaves both sides of the sum.
+    A field that does not apply, with its accepted reason, leaves both sides of the sum.
     """
     reasons = {key.upper(): reason.strip() for key, reason in facts.not_applicable.items() if reason.strip()}
     available = sum(row.points for row in table.field if row.id not in reasons)

@@ -220,16 +220,22 @@ DRAFTED = (
 
 
 def draft(facts: PacketFacts) -> PacketFields:
-    """P1 to P14 as texts. A field marked not applicable says so with its reason."""
+    """P1 to P14 as texts. A field marked not applicable says so with its reason; where nobody has accepted the reason,
+    it stands below what the field says."""
     reasons = {key.lower(): reason for key, reason in facts.not_applicable.items() if reason.strip()}
+    waiting = {key.lower(): reason for key, reason in facts.not_accepted.items() if reason.strip()}
     return PacketFields(
         {
             key: f"Not applicable: {reasons[key]}"
             if key in reasons
-            else cited(write(facts), facts.sources.get(key, ()))
+            else _lines(cited(write(facts), facts.sources.get(key, ())), _not_accepted(waiting.get(key, "")))
             for key, write in zip(FIELD_KEYS, DRAFTED, strict=True)
         }
     )
+
+
+def _not_accepted(reason: str) -> str:
+    return f"Said not to apply, accepted by nobody yet: {reason}" if reason else ""
 
 
 def executive_length(facts: PacketFacts) -> int:

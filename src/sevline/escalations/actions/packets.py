@@ -1,6 +1,6 @@
 """Support writes: draft a packet from the case, edit it, answer what was asked, withdraw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -12,7 +12,7 @@ from sevline.cases.actions.working import locked_open, phrase
 from sevline.core import packet as core
 from sevline.core.escalation import DECIDED, FINISHED, EscalationFacts, is_no_security_matter
 from sevline.core.lifecycle import Refused
-from sevline.core.rights import Right, require
+from sevline.core.rights import Right, holds, require
 from sevline.escalations.actions.working import keep_first_decision, keep_score, locked, move, settle
 from sevline.escalations.actions.working import note as said
 from sevline.escalations.events import (
@@ -100,13 +100,15 @@ def edit(
     texts: Mapping[str, str],
     needed_by: datetime | None = None,
     not_applicable: Mapping[str, str] | None = None,
+    accepted: Collection[str] | None = None,
     sources: Mapping[str, Sequence[str]] | None = None,
     found: Mapping[str, Mapping[str, bool]] | None = None,
     seen_version: int | None = None,
 ) -> Escalation:
     """Write what only a person can say: the ask, the symptom, what does not apply and why, what a field rests on.
 
-    An empty text takes the words of the case again. `not_applicable` and `sources` are by field, P1 to P14.
+    An empty text takes the words of the case again. `not_applicable` and `sources` are by field, P1 to P14. A reason
+    why a field does not apply counts once somebody who may override the gate has written it or names it in `accepted`.
     `found` says by kind (time, request_id, trace_id, tenant) which of the values that were found go in P7.
     """
     require(by, Right.PACKET_EDIT)
@@ -116,9 +118,10 @@ def edit(
     check_newest(escalation)
     if strange := set(texts) - set(TEXTS):
         raise Refused(f"The packet has no field “{min(strange)}”.")
-    case_key = escalation.case.key
+    case_key, before = escalation.case.key, escalation.fields
     said = {name: checked(name, phrase(case_key, f"packet {name}", text, LIMIT)) for name, text in texts.items()}
     escalation.fields = {**escalation.fields, **said, **_by_field(escalation, not_applicable, sources)}
+    escalation.fields["accepted"] = agreed = _agreed(escalation.fields, before, by, accepted)
     if found is not None:
         escalation.fields["p7"] = _choice(escalation, found)
     if needed_by is not None:
@@ -130,6 +133,7 @@ def edit(
         *(["needed_by"] if needed_by else []),
         *(not_applicable or {}),
         *(sources or {}),
+        *(f"{name} accepted" for name in agreed if name not in before.get("accepted", {})),
         *(f"found {kind}" for kind in found or {}),
     )
     edited = PacketEdited(
@@ -140,6 +144,21 @@ def edit(
         points=core.number(score.points),
     )
     return settle(escalation, edited, edited=True)
+
+
+def _agreed(
+    fields: Mapping[str, Any], before: Mapping[str, Any], by: Person, accepted: Collection[str] | None
+) -> dict[str, str]:
+    """The reasons why fields do not apply that are accepted, in the words in which they were; other words are not."""
+    stood, reasons = before.get("accepted", {}), fields.get("not_applicable", {})
+    kept = {name: why for name, why in reasons.items() if stood.get(name) == why}
+    if not holds(by, Right.PACKET_OVERRIDE):
+        if accepted is not None and set(accepted) != set(stood):
+            require(by, Right.PACKET_OVERRIDE)
+        return kept
+    named = kept if accepted is None else {_field(name) for name in accepted}
+    own = {name for name, why in reasons.items() if before.get("not_applicable", {}).get(name) != why}
+    return {name: why for name, why in reasons.items() if name in named or name in own}
 
 
 def checked(name: str, text: str) -> str:

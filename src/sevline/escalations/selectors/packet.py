@@ -100,10 +100,18 @@ def _about(case: Case, written: Mapping[str, Any], reproduction: Reproduction | 
         "contacts": (case.owner.name, f"{case.team.name} team"),
         "next_update": case.next_update_at,
         "security_suspected": is_security_matter(case),
-        "not_applicable": written.get("not_applicable", {}),
+        **_left_out(written),
         "attachment_bytes": unquoted_bytes(case),
         "raw_logs_pasted": any(core.is_pasted_log(text) for text in _typed(case, written)),
     }
+
+
+def _left_out(written: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Why fields do not apply: accepted in just these words, or not."""
+    reasons, accepted = written.get("not_applicable", {}), written.get("accepted", {})
+    agreed = {name: why for name, why in reasons.items() if accepted.get(name) == why}
+    waiting = {name: why for name, why in reasons.items() if name not in agreed}
+    return {"not_applicable": agreed, "not_accepted": waiting}
 
 
 def _typed(case: Case, written: Mapping[str, Any]) -> Iterator[str]:
