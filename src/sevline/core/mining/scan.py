@@ -254,6 +254,15 @@ def _unwrapped(text: "Text", begin: int, end: int, classes: "Text", closers: "Te
 
 
 @part
+def _names_a_field(text: "Text", begin: int, end: int, classes: "Text") -> bool:
+    """Whether `key=` stands there."""
+    here = begin
+    while here < end and (classes[text[here]] & _ALNUM != 0 or text[here] == _DOT or text[here] == _DASH):
+        here += 1
+    return here > begin and here < end and text[here] == _EQUAL
+
+
+@part
 def _sentence_end(text: "Text", begin: int, end: int, classes: "Text") -> int:
     """Where the quote closes that a message with fields begins with, as in `"Pod started" pod="a" node="b"`; -1 in
     any other. What stands in it is the sentence."""
@@ -262,10 +271,13 @@ def _sentence_end(text: "Text", begin: int, end: int, classes: "Text") -> int:
     close = _quote_end(text, begin, end, classes)
     if close < 0 or close + 2 >= end or text[close + 1] != _SPACE:
         return -1
-    here = close + 2
-    while here < end and (classes[text[here]] & _ALNUM != 0 or text[here] == _DOT or text[here] == _DASH):
-        here += 1
-    return close if here > close + 2 and here < end and text[here] == _EQUAL else -1
+    return close if _names_a_field(text, close + 2, end, classes) else -1
+
+
+@part
+def _parts(text: "Text", at: int, close: int, classes: "Text") -> bool:
+    """Whether what stands there belongs to no token: a blank, or the quote that closes the sentence."""
+    return at == close or bool(classes[text[at]] & _GAP != 0)
 
 
 @part
@@ -332,10 +344,9 @@ def _scan_row(
     if _unwrapped(text, begin, end, classes, closers, stack):
         at, end = begin + 1, end - 1
     close = _sentence_end(text, at, end, classes)
-    if close >= 0:
-        at += 1
+    at += close >= 0
     while at < end and count - head < MAX_TOKENS:
-        if classes[text[at]] & _GAP != 0 or at == close:
+        if _parts(text, at, close, classes):
             at += 1
             continue
         start, stop, kind = at, -1, WORD
