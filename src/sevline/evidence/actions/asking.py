@@ -68,14 +68,8 @@ def ask_customer(
     promise = next_update_at or promise_of(case, now)
     _check_promise(case, promise, now)
     given = made(case, by, tuple(items), due)
-    text = compose(
-        items,
-        due=due,
-        link=given.url,
-        works_until=given.link.expires_at,
-        next_update=promise,
-        narrow=narrowed(knows_tenant=case.environment_id is not None),
-    )
+    narrow, until = narrowed(knows_tenant=case.environment_id is not None), given.link.expires_at
+    text = compose(items, due=due, link=given.url, works_until=until, next_update=promise, narrow=narrow)
     kept = text.replace(given.url, PLACE_OF_LINK)
     told = cases.tell_customer(case.key, by=by, text=kept, next_update_at=promise, is_template=True)
     request = EvidenceRequest.objects.create(
