@@ -66,7 +66,15 @@ def test_the_tenants_that_are_affected_are_read(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["tenant t_7712", "our customers complain", "most customers of ours are happy", "account 7712"]
+    "text",
+    [
+        "tenant t_7712",
+        "Kundennummer 7712, tenant t_7712",
+        "7712, tenants",
+        "our customers complain",
+        "most customers of ours are happy",
+        "account 7712",
+    ],
 )
 def test_a_tenant_that_is_only_named_is_no_count(text: str) -> None:
     assert impact.tenants(text) is None

@@ -98,10 +98,7 @@ def of_case(case: Case) -> Checklist | None:
     if case.severity is None:
         return None
     held, key = _held(case), case.issue_type
-    there = {item for item, holds in ANSWERED.items() if holds(held)}
-    stars = {star.key for star in ISSUE_TYPES[key].stars} if key in ISSUE_TYPES else set()
-    proven = [PROVEN_BY.get(kind, ()) for kind in held.kinds] + [GIVEN_BY.get(kind, ()) for kind in held.gave]
-    there |= {star for one in (*proven, held.filled) for star in one if star in stars}
+    there = _there(held, key)
     known = {ask.key for ask in asks_of(key)}
     said = {item: answer for item, answer in answers(case).items() if item in known}
     # What the case itself shows wins over what somebody said before it was there.
@@ -109,6 +106,14 @@ def of_case(case: Case) -> Checklist | None:
     narrow = narrowed(knows_tenant=case.environment_id is not None)
     asks = {item: PLEAS.part[item].asks for item in narrow}
     return replace(measured, items=tuple(replace(one, asks=asks.get(one.key, one.asks)) for one in measured.items))
+
+
+def _there(held: _Held, issue_type: str) -> set[str]:
+    """The items that the case answers by what it holds: its own records, its files, and what was found in them."""
+    stars = {star.key for star in ISSUE_TYPES[issue_type].stars} if issue_type in ISSUE_TYPES else set()
+    proven = [PROVEN_BY.get(kind, ()) for kind in held.kinds] + [GIVEN_BY.get(kind, ()) for kind in held.gave]
+    by_files = {star for one in (*proven, held.filled) for star in one if star in stars}
+    return {item for item, holds in ANSWERED.items() if holds(held)} | by_files
 
 
 def rounds_of(case: Case) -> Rounds:

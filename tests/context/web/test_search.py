@@ -76,7 +76,7 @@ def test_the_text_that_has_the_words_is_shown_around_them() -> None:
 
     page = signed_in(cast().sam).get("/search", {"q": "orders bucket"}).content.decode()
 
-    assert "<mark>bucket</mark> of 40" in page
+    assert "<b>bucket</b> of 40" in page
 
 
 def test_a_stranger_finds_and_counts_nothing_by_text_customer_or_record() -> None:

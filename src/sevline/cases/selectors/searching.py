@@ -109,7 +109,11 @@ def _around(said: str, words: list[str]) -> Said | None:
     first = min(hits, key=lambda match: match.start())
     start, end = max(0, first.start() - AROUND), min(len(flat), first.end() + AROUND)
     before, after = flat[start : first.start()], flat[first.end() : end]
-    return Said(f"… {before}" if start else before, first.group(), f"{after} …" if end < len(flat) else after)
+    if start:  # begin and end with whole words
+        before = f"… {before.partition(' ')[2]}"
+    if end < len(flat):
+        after = f"{after.rpartition(' ')[0]} …"
+    return Said(before, first.group(), after)
 
 
 def _has(person: Person, word: str) -> Q:

@@ -12,7 +12,7 @@ _SPELLED = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     "|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
 )
-_NUMBER = rf"(?:\d[\d.,]{{0,9}}|{_SPELLED})"
+_NUMBER = rf"(?:\d{{1,9}}(?:[.,]\d{{3}}){{0,2}}|{_SPELLED})"
 _ABOUT = (
     r"(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|nearly|almost|over|more than|at least|up to"
     r"|etwa|ungefähr|rund|knapp|über|mindestens|bis zu)"
@@ -30,7 +30,7 @@ _USER = (
     r"|Personen|Mitarbeiter(?:n|innen)?|Kolleg(?:en|innen)|Arbeitsplätze[n]?)"
 )
 _TENANT = (
-    r"(?:tenants?|workspaces?|organi[sz]ations?|orgs|accounts?|customers?|Mandanten|Instanzen|Kunden"
+    r"(?:tenants|workspaces|organi[sz]ations|orgs|accounts|customers|Mandanten|Instanzen|Kunden"
     r"|Arbeitsbereiche[n]?)"
 )
 
