@@ -228,11 +228,15 @@ def _walk(facts: Iterable[ClockFact], at: datetime) -> list[_Cycle]:
             cycles.append(now)
         elif now is not None:
             _step(now, fact)
-        for cycle in cycles:
-            # What ended before anybody rated the case is measured by the first rating; a later one leaves it alone.
-            if cycle.severity is None or (cycle is cycles[-1] and cycle.state is not ClockState.STOPPED):
-                cycle.severity = severity
+        _rate(cycles, severity)
     return cycles
+
+
+def _rate(cycles: list[_Cycle], severity: int | None) -> None:
+    """What ended before anybody rated the case is measured by the first rating; a later one leaves it alone."""
+    for cycle in cycles:
+        if cycle.severity is None or (cycle is cycles[-1] and cycle.state is not ClockState.STOPPED):
+            cycle.severity = severity
 
 
 def _step(now: _Cycle, fact: ClockFact) -> None:
@@ -395,30 +399,48 @@ class ClockEvent:
     why: str = ""
 
 
+@dataclass(slots=True)
+class _Standing:
+    """What the events of one clock left behind so far."""
+
+    is_open: bool = False  # an obligation runs or pauses
+    is_over: bool = False  # the case ended, so that a message starts nothing unless it promises something
+    is_promised: bool = False  # the customer was given a time
+
+    def does(self, rule: ClockRule, event: ClockEvent) -> tuple[What, ...]:
+        """What an event does to the clock as things stand."""
+        stops = "stop" in rule.does
+        self.is_over = rule.ends or (self.is_over and stops)
+        if rule.keeps_promise and self.is_promised:
+            return ()
+        effects = _without_start(rule) if self.is_over and event.promised is None else rule.does
+        if stops and not self.is_open and not (self.is_over and "start" in effects):
+            return ()  # a message after the end begins no new obligation
+        self.is_open = effects[-1] != "stop"
+        self.is_promised = event.promised is not None if stops else self.is_promised
+        return effects
+
+
+def _without_start(rule: ClockRule) -> tuple[What, ...]:
+    return tuple(what for what in rule.does if what != "start")
+
+
 def clock_facts(metric: str, events: Iterable[ClockEvent]) -> tuple[ClockFact, ...]:
     """What a case's or escalation's events do to one clock; raises KeyError for a metric that has no clock."""
     rules = {rule.event: rule for rule in CLOCKS[metric].on}
     facts: list[ClockFact] = []
-    open_now = over = promised = False
+    standing = _Standing()
     for event in events:
         if event.severity is not None:
             facts.append(ClockFact(event.at, "retarget", f"Rated Sev{event.severity}.", event.severity))
         rule = rules.get(event.kind)
         if rule is None or (rule.meaningful_only and not event.meaningful):
             continue
-        over = rule.ends or (over and "stop" in rule.does)
-        if rule.keeps_promise and promised:
-            continue
-        does = rule.does
-        if over and event.promised is None:
-            does = tuple(one for one in does if one != "start")
-        promises_again = over and event.promised is not None and "start" in does
-        if "stop" in does and not open_now and not promises_again:
-            continue  # a message after the end begins no new obligation
-        open_now = does[-1] != "stop"
-        promised = event.promised is not None if "stop" in does else promised
         why = f"{rule.why} {event.why}".strip()
-        facts += [ClockFact(event.at, what, why, event.severity, event.promised, rule.ends) for what in does]
+        facts += [
+            ClockFact(event.at, what, why, event.severity, event.promised, rule.ends)
+            for what in standing.does(rule, event)
+        ]
     return tuple(facts)
 
 

@@ -262,7 +262,13 @@ def _answered(other: Other, desk: Desk, case: Case, owner: Person, key: str) -> 
     elif other.ends == "rejected":
         with clock.held_at(_at(desk, other, 5.0)):
             cases.resolve(
-                case.key, by=owner, code="as_designed", cause="usage", summary=f"{other.cause}; the guide now says so."
+                case.key,
+                by=owner,
+                code="as_designed",
+                cause="usage",
+                summary=f"{other.cause}; the guide now says so.",
+                closing_message="This is how the product counts, and the guide now says so. Please write to us if "
+                "that leaves you a question. You need no workaround.",
             )
 
 
@@ -280,4 +286,6 @@ def _resolved(other: Other, desk: Desk, case: Case, owner: Person) -> None:
             code="fixed",
             cause="product_defect",
             summary=f"Fixed in 2026.11.3: {other.cause.lower()}. Run again 14 times without a failure.",
+            closing_message="What you reported works again: we ran it 14 times without a failure. Please try it too "
+            "and write to us if it fails once more. You need no workaround any longer.",
         )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from sevline.cases import actions as cases
-from sevline.cases.models import Case
+from sevline.cases.models import Case, Message
 from sevline.cases.selectors.outbound import latest_promise_of
 from sevline.core.checklist import EVIDENCE, ItemAnswer, ItemState, asks_of
 from sevline.core.lifecycle import Refused
@@ -89,6 +89,14 @@ def ask_customer(
         override_reason=override_reason,
         is_template=True,
     )
+    request = _kept(case, by, given, told, items=items, due=due, at=now)
+    return Asked(request, text, given)
+
+
+def _kept(
+    case: Case, by: Person, given: Given, told: Message, *, items: Sequence[str], due: datetime, at: datetime
+) -> EvidenceRequest:
+    """The request as it stays on the case, with the event that says it was made."""
     request = EvidenceRequest.objects.create(
         case=case,
         number=(EvidenceRequest.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -96,7 +104,7 @@ def ask_customer(
         link=given.link,
         message_id=told.pk,
         asked_by=by,
-        asked_at=now,
+        asked_at=at,
         due_at=due,
         table_version=EVIDENCE.version,
     )
@@ -111,7 +119,7 @@ def ask_customer(
             due_at=due,
         )
     )
-    return Asked(request, text, given)
+    return request
 
 
 def _check_promise(case: Case, promise: datetime, at: datetime) -> None:
