@@ -31,6 +31,7 @@ ADDED = {"time": "times", "request_id": "request_ids", "trace_id": "trace_ids"} 
 ID_MAX = 128
 REMARK = re.compile(r"\([^()]*\)")  # such as the name of a tenant behind its id
 SEPARATORS = re.compile(r"[\s,;]+")
+WRITTEN_AT = re.compile(r"^\W?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*\s*")  # the time that a line begins with
 Added = TypeVar("Added", datetime, str)
 
 
@@ -99,7 +100,8 @@ def _places(
     found: dict[str, str] = {}
     for one in told:
         for value, line in one.lines.items():
-            found.setdefault(value, ": ".join(filter(None, (one.source, fitting(line, LINE_MAX)))))
+            words = fitting(WRITTEN_AT.sub("", line), LINE_MAX)
+            found.setdefault(value, ": ".join(filter(None, (one.source, words))))
     for row in filter(is_failing, Pattern.objects.filter(artifact__in=files)):
         for at, which in ((row.first_at, "first"), (row.last_at, "last")):
             if at is not None:
