@@ -72,3 +72,14 @@ def test_a_known_customer_is_no_unknown_account_in_p4() -> None:
 
     assert f"Accounts: {make.account().name}; of others nothing is known" in p4
     assert "Accounts: unknown" not in p4
+
+
+def test_messages_are_counted_by_case_so_that_the_ticket_is_the_first() -> None:
+    make.case()
+    escalation = story.drafted()
+
+    facts = selectors.facts_of(escalation)
+
+    assert facts.sources["p4"] == ("M-1",)
+    assert facts.sources["p7.error"] == ("M-1",)
+    assert next(item for item in facts.evidence if item.id == "M-1").claim == "What the customer reported"

@@ -17,7 +17,7 @@ from sevline.core.extraction import zones
 from sevline.core.lifecycle import Refused
 from sevline.core.packet.text import utc
 from sevline.core.redaction.pseudonym import fitting
-from sevline.escalations.selectors.exhibits import message_id
+from sevline.escalations.selectors.exhibits import message_id, numbers_of_messages
 from sevline.escalations.selectors.failing import Failure, Whose, failures, is_failing, whose
 from sevline.evidence.models import Artifact, Pattern, UploadState
 from sevline.evidence.selectors.calls import failing_times
@@ -62,8 +62,11 @@ class Seen:
 
 
 def of_case(case: Case) -> Seen:
-    """What people said, what fails, and what else was found; six queries, and the lines of errors in its logs."""
+    """What people said, what fails, and what else was found; seven queries, and the lines of errors in its logs."""
     rows = sorted(CaseFact.objects.filter(case=case), key=lambda row: not _is_said(row))
+    numbers = numbers_of_messages(case)
+    for row in filter(_is_said, rows):
+        row.source = f"message {numbers.get(int(row.source.removeprefix('message ')), 0)}"
     own = case.environment.tenant if case.environment else ""
     files = list(_readable(case))
     mine = _tenants(own, rows)
