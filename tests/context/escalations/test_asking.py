@@ -27,7 +27,7 @@ def test_a_packet_without_an_ask_scores_enough_and_is_not_sent() -> None:
         actions.submit(escalation.key, by=cast().sam)
 
 
-def test_no_override_sends_it_either() -> None:
+def test_an_override_lifts_the_threshold_and_not_the_missing_ask_of_a_packet_that_reaches_it() -> None:
     escalation = _without_ask()
 
     with pytest.raises(Refused, match="P2: Say what you ask Engineering for"):

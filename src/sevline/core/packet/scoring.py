@@ -97,9 +97,10 @@ class Score:
         if self.verdict is Verdict.SECURITY:
             return ("This looks like a security matter: take the Security route.",)
         shut = tuple(f"{gate.id}: {gate.sentence}" for gate in self.gates if not gate.passed)
-        shut += (f"P2: {self.unasked}",) if self.unasked else ()
-        if overridden or not self.shortfall:
+        if overridden:
             return shut
+        if not self.shortfall:
+            return (*shut, f"P2: {self.unasked}") if self.unasked else shut
         steps = (f"{step.id} (+{number(step.to_win)}): {step.sentence}" for step in self.next_steps)
         return (
             *shut,

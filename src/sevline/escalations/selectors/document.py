@@ -153,15 +153,15 @@ class GateView:
             return "Ready to send"
         count = len(self.failing)
         lacks = [f"{count} of {len(self.gates)} hard gates fail{'s' if count == 1 else ''}"] if count else []
-        lacks += ["it asks for nothing"] if self.unasked else []
         if self.shortfall:
             lacks.append("1 point is missing" if self.shortfall == "1" else f"{self.shortfall} points are missing")
+        lacks += ["it asks for nothing"] if self.unasked else []
         return f"Not ready: {', '.join(lacks)}"
 
     @property
     def only_threshold(self) -> bool:
         """Whether an override would let the packet out."""
-        return bool(self.shortfall) and not self.failing and not self.unasked
+        return bool(self.shortfall) and not self.failing
 
 
 def sections(

@@ -47,19 +47,26 @@ def is_whole(item: core.EvidenceItem) -> bool:
 
 
 def message_id(number: int) -> str:
+    """The name of a message in a packet: messages are counted by case, the first one is 1."""
     return f"M-{number}"
+
+
+def numbers_of_messages(case: Case) -> dict[int, int]:
+    """The number of each message in its case, by its key. One query."""
+    keys = Message.objects.filter(case=case).order_by("pk").values_list("pk", flat=True)
+    return {key: number for number, key in enumerate(keys, start=1)}
 
 
 def _messages(case: Case, needed: Iterable[str], *, looked_up: bool) -> Iterator[core.EvidenceItem]:
     """The ticket, and each later message that a claim relies on. By itself a ticket is no answer to a query."""
     relied = set(needed)
-    for message in Message.objects.filter(case=case):
-        if message.kind == MessageKind.TICKET or message_id(message.pk) in relied:
+    for number, message in enumerate(Message.objects.filter(case=case).order_by("pk"), start=1):
+        if message.kind == MessageKind.TICKET or message_id(number) in relied:
             yield core.EvidenceItem(
-                id=message_id(message.pk),
+                id=message_id(number),
                 claim="What the customer reported" if message.kind == MessageKind.TICKET else "What was written later",
                 source=message.get_kind_display().lower(),
-                query=f"message {message.pk}" if looked_up else "",
+                query=f"message {number} of the case" if looked_up else "",
                 window=f"received {_moment(message.at)}",
                 excerpt="\n".join(message.text.splitlines()[:TICKET_LINES]),
             )

@@ -76,8 +76,8 @@ def failures(case: Case, artifacts: Iterable[Artifact], tenants: frozenset[str])
     ]
     told = [_failure(line, source, tenants) for text, source in texts for line in _lines(text)]
     proofs = [replace(_failure(text, item.key, tenants), proves=True) for item, text in _proofs(case, items, files)]
-    found = [*proofs, *(one for one in told if one.values or one.times)]
-    return sorted(found, key=lambda one: (not one.proves, one.whose))
+    all_of_them = [*proofs, *(one for one in told if one.values or one.times)]
+    return sorted(all_of_them, key=lambda one: (not one.proves, one.whose))
 
 
 def _proofs(case: Case, items: Sequence[Item], files: dict[int, Artifact]) -> list[tuple[Item, str]]:

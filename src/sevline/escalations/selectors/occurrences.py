@@ -17,7 +17,7 @@ from sevline.core.extraction import zones
 from sevline.core.lifecycle import Refused
 from sevline.core.packet.text import utc
 from sevline.core.redaction.pseudonym import fitting
-from sevline.escalations.selectors.exhibits import message_id
+from sevline.escalations.selectors.exhibits import message_id, numbers_of_messages
 from sevline.escalations.selectors.failing import Failure, Whose, failures, is_failing, whose
 from sevline.evidence.models import Artifact, Pattern, UploadState
 from sevline.evidence.selectors.calls import failing_times
@@ -31,6 +31,7 @@ ADDED = {"time": "times", "request_id": "request_ids", "trace_id": "trace_ids"} 
 ID_MAX = 128
 REMARK = re.compile(r"\([^()]*\)")  # such as the name of a tenant behind its id
 SEPARATORS = re.compile(r"[\s,;]+")
+WRITTEN_AT = re.compile(r"^\W?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*\s*")  # the time that a line begins with
 Added = TypeVar("Added", datetime, str)
 
 
@@ -61,8 +62,11 @@ class Seen:
 
 
 def of_case(case: Case) -> Seen:
-    """What people said, what fails, and what else was found; six queries, and the lines of errors in its logs."""
+    """What people said, what fails, and what else was found; seven queries, and the lines of errors in its logs."""
     rows = sorted(CaseFact.objects.filter(case=case), key=lambda row: not _is_said(row))
+    numbers = numbers_of_messages(case)
+    for row in filter(_is_said, rows):
+        row.source = f"message {numbers.get(int(row.source.removeprefix('message ')), 0)}"
     own = case.environment.tenant if case.environment else ""
     files = list(_readable(case))
     mine = _tenants(own, rows)
@@ -99,7 +103,8 @@ def _places(
     found: dict[str, str] = {}
     for one in told:
         for value, line in one.lines.items():
-            found.setdefault(value, ": ".join(filter(None, (one.source, fitting(line, LINE_MAX)))))
+            words = fitting(WRITTEN_AT.sub("", line), LINE_MAX)
+            found.setdefault(value, ": ".join(filter(None, (one.source, words))))
     for row in filter(is_failing, Pattern.objects.filter(artifact__in=files)):
         for at, which in ((row.first_at, "first"), (row.last_at, "last")):
             if at is not None:

@@ -17,7 +17,7 @@ from sevline.escalations.models import Escalation
 from sevline.escalations.selectors import occurrences
 from sevline.escalations.selectors.attached import unquoted_bytes
 from sevline.escalations.selectors.diagnosed import diagnosed, keys, recipe_of, related, reproduced, reproduction_of
-from sevline.escalations.selectors.exhibits import error_patterns, example, exhibits, message_id
+from sevline.escalations.selectors.exhibits import error_patterns, example, exhibits, message_id, numbers_of_messages
 from sevline.evidence.models import Artifact, Upload, UploadState
 from sevline.platform.models import Event
 
@@ -170,7 +170,8 @@ def _found(case: Case, written: Mapping[str, Any]) -> tuple[dict[str, Any], dict
         "error_text": error,
         "redaction_clean": _is_clean(case),
     }
-    ticket = case.messages.filter(kind="ticket").values_list("pk", flat=True).first()
+    key = case.messages.filter(kind="ticket").values_list("pk", flat=True).first()
+    ticket = numbers_of_messages(case).get(key) if key else None
     return values, {
         "p4": (message_id(ticket),) if ticket and any(case.impact.values()) else (),
         **({} if _sources(written).get("p7") else occurrences.sources_of(seen, written, error)),
