@@ -19,16 +19,16 @@ def scored(escalation: Escalation) -> tuple[core.PacketFacts, core.Score]:
 
 
 def test_an_agent_cannot_say_away_what_the_packet_lacks() -> None:
-    escalation = story.drafted()
-    before = scored(escalation)[1].points
+    escalation = actions.draft(story.plain_case().key, by=cast().sam)
+    before = scored(escalation)[1]
 
     actions.edit(
         escalation.key, by=cast().sam, texts={}, not_applicable={f"p{number}": "n/a" for number in range(2, 15)}
     )
 
     facts, score = scored(escalation)
-    assert score.points == before
-    assert score.verdict is not core.Verdict.PASSES
+    assert before.shortfall > 0
+    assert (score.points, score.shortfall) == (before.points, before.shortfall)
     assert "Said not to apply, accepted by nobody yet: n/a" in core.markdown(facts, score)
 
 

@@ -121,7 +121,9 @@ def edit(
     case_key, before = escalation.case.key, escalation.fields
     said = {name: checked(name, phrase(case_key, f"packet {name}", text, LIMIT)) for name, text in texts.items()}
     escalation.fields = {**escalation.fields, **said, **_by_field(escalation, not_applicable, sources)}
-    escalation.fields["accepted"] = agreed = _agreed(escalation.fields, before, by, accepted)
+    agreed = _agreed(escalation.fields, before, by, accepted)
+    if agreed or before.get("accepted"):
+        escalation.fields["accepted"] = agreed
     if found is not None:
         escalation.fields["p7"] = _choice(escalation, found)
     if needed_by is not None:
