@@ -9,6 +9,7 @@ from django.conf import settings
 from sevline.cases.models import Case
 from sevline.cases.tasks import expire_trail
 from sevline.core.case import CaseStatus
+from sevline.core.lifecycle import Refused
 from sevline.governance import actions as governance
 from sevline.platform import audit, clock
 from sevline.platform.models import Checkpoint, Event
@@ -83,7 +84,7 @@ def test_nothing_leaves_a_trail_that_is_not_intact(three_years_later: Run) -> No
     closed_case()
     settings.AUDIT_HEAD.unlink()
 
-    with pytest.raises(audit.Refused, match="Nothing was removed"):
+    with pytest.raises(Refused, match="Nothing was removed"):
         three_years_later(24)
 
     assert not Checkpoint.objects.exists()

@@ -75,6 +75,11 @@ def test_a_part_that_no_backup_has_is_refused_and_nothing_is_written(tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["desk.tar.gz"]
 
 
+def of_another_kind(path: Path) -> Path:
+    path.write_bytes(b"nothing")
+    return path
+
+
 WRONG: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a changed key": (
         lambda path: packed(path, {**PARTS, "keys/audit.key": b"0b" * 32}, PARTS),
@@ -90,7 +95,7 @@ WRONG: dict[str, tuple[Callable[[Path], Path], str]] = {
         "no usable master.key",
     ),
     "no audit key": (lambda path: packed(path, {"keys/master.key": KEY.encode()}), "no usable audit.key"),
-    "a file of another kind": (lambda path: path.write_bytes(b"nothing") and path, "is not a backup"),
+    "a file of another kind": (of_another_kind, "is not a backup"),
 }
 
 
