@@ -34,6 +34,14 @@ BROKEN = (
 )  # fmt: skip
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def printable(name: str) -> str:
+    """A name that can be written down: what was no UTF-8 where it comes from stands as U+FFFD."""
+    return _HALVES.sub("\ufffd", name)
+
+
 class RefusedArchiveError(Exception):
     """The archive asks for more than the limits allow; the message is a sentence."""
 
@@ -159,6 +167,7 @@ def _without_ending(name: str) -> str:
 
 def kept_inside(name: str) -> tuple[str, bool]:
     """A member's name without what leads out of the archive, and whether there was such: `../../etc/x` is `etc/x`."""
+    name = printable(name)
     parts = name.replace("\\", "/").split("/")
     rooted = name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:[\\/]", name) is not None
     if not (rooted or ".." in parts):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Protocol
 
+from sevline.bench.archive import printable
 from sevline.bench.examination import ArtifactHead, Examination
 from sevline.bench.frames import Frame, send, send_control
 from sevline.bench.limits import Limits
@@ -104,10 +105,7 @@ def examine_together(
         job = Job(key.hex(), at, bounds, words, list(allowed), list(known), judge_only=judge_only)
         send_control(pipe, job)
         for source in sources:
-            send_control(pipe, Announced(source.name, source.role, source.prefix, source.at))
-            for chunk in source.chunks:
-                send(pipe, Frame.DATA, chunk)
-            send(pipe, Frame.END)
+            _send_source(pipe, source)
 
     with started(bounds, feed) as child:
         result = _listen(child, store, watch or (lambda _name: None))
@@ -153,10 +151,7 @@ def _traced(sources: Iterable[Source], job: Job) -> Said:
     def feed(pipe: IO[bytes]) -> None:
         send_control(pipe, job)
         for source in sources:
-            send_control(pipe, Announced(source.name, source.role, source.prefix, source.at))
-            for chunk in source.chunks:
-                send(pipe, Frame.DATA, chunk)
-            send(pipe, Frame.END)
+            _send_source(pipe, source)
 
     with started(job.limits, feed) as child:
         for kind, payload in child.frames():
@@ -164,6 +159,13 @@ def _traced(sources: Iterable[Source], job: Job) -> Said:
             if said.value is not None or said.values is not None:
                 return said
     return Said()
+
+
+def _send_source(pipe: IO[bytes], source: Source) -> None:
+    send_control(pipe, Announced(printable(source.name), source.role, source.prefix, source.at))
+    for chunk in source.chunks:
+        send(pipe, Frame.DATA, chunk)
+    send(pipe, Frame.END)
 
 
 def _listen(child: Child, store: Store, watch: Watch) -> Examination | None:

@@ -20,7 +20,7 @@ from typing import IO, Any, BinaryIO
 import zstandard
 
 from sevline.bench.amounts import amounts_gone, holds_billing
-from sevline.bench.archive import BROKEN, MAX_WRAPPINGS, Budget, Member, RefusedArchiveError, form_of, opened
+from sevline.bench.archive import BROKEN, MAX_WRAPPINGS, Budget, Member, RefusedArchiveError, form_of, opened, printable
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.wrappedtokens import tokens_joined
 from sevline.core.redaction import Mode, RedactedData, Redactor, recognise
@@ -122,22 +122,20 @@ class Redaction:
         entry["bytes"] = joined.count
 
     def leave_out(self, name: str, reason: str) -> None:
-        shown = self.redactor.name(name)
+        shown = self._shown(name)
         self.not_looked_at.append({"name": shown, "reason": reason})
         self.told(f"{shown} was left out: {reason}")
 
     def _archive(self, name: str, kind: str, source: "_Joined", target: BinaryIO) -> None:
         data = source.read(WHOLE_ARCHIVE + 1)
         if len(data) > WHOLE_ARCHIVE:
-            raise Refused(f"{self.redactor.name(name)} is an archive of more than 1 GB; unpack it and name the folder.")
+            raise Refused(f"{self._shown(name)} is an archive of more than 1 GB; unpack it and name the folder.")
         form = form_of(data)
         if not form:
-            raise Refused(
-                f"{self.redactor.name(name)} is an archive ({kind}) that cannot be opened here; unpack it first."
-            )
+            raise Refused(f"{self._shown(name)} is an archive ({kind}) that cannot be opened here; unpack it first.")
         written = self._packed(name, form, data, depth=0, wrappings=0)
         if written is None:
-            raise Refused(f"{self.redactor.name(name)}: {self.not_looked_at[-1]['reason']}")
+            raise Refused(f"{self._shown(name)}: {self.not_looked_at[-1]['reason']}")
         target.write(written)
 
     def _packed(self, name: str, form: str, data: bytes, *, depth: int, wrappings: int) -> bytes | None:
@@ -207,7 +205,7 @@ class Redaction:
         return redacted.data
 
     def _refuse_binary(self, name: str, head: bytes) -> None:
-        shown = self.redactor.name(name)
+        shown = self._shown(name)
         if kind := archive_kind(head):
             raise Refused(f"{shown} is an archive ({kind}) that cannot be opened here; unpack it first.")
         if is_binary(head):
@@ -217,9 +215,13 @@ class Redaction:
         return recognise(name, head) if self.mode == "auto" else Mode(self.mode)
 
     def _entry(self, name: str, mode: Mode) -> dict[str, object]:
-        entry: dict[str, object] = {"name": self.redactor.name(name), "mode": str(mode), "bytes": 0, "notes": []}
+        entry: dict[str, object] = {"name": self._shown(name), "mode": str(mode), "bytes": 0, "notes": []}
         self.files.append(entry)
         return entry
+
+    def _shown(self, name: str) -> str:
+        """The redacted name as reports and messages write it; a path keeps its bytes."""
+        return printable(self.redactor.name(name))
 
     def _note(self, entry: dict[str, object], piece: RedactedData) -> None:
         self.counts.update(piece.counts)

@@ -112,6 +112,9 @@ def _feed(process: "subprocess.Popen[bytes]", feed: Callable[[IO[bytes]], None],
     except OSError as problem:
         child.ended_because = f"The source could not be read to its end: {problem.strerror or problem}."
         process.kill()
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the parser would wait for the rest in vain
+        child.ended_because = f"The source could not be handed to the parser ({type(problem).__name__})."
+        process.kill()
 
 
 def _watch(child: Child) -> None:

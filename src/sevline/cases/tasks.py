@@ -1,17 +1,21 @@
 """What cases do by themselves: people hear of clocks that run out and of offers that nobody took."""
 
+from django.conf import settings
 from django.urls import reverse
 from django_tasks import task
 
 from sevline.cases import actions
 from sevline.cases.actions.handoff import tell_team
 from sevline.cases.models import Case, number_of
+from sevline.core.calendar import months_after
+from sevline.core.case import CaseStatus
 from sevline.core.rights import Role
 from sevline.customers.models import Account, ProfileFact
 from sevline.customers.selectors import reader
+from sevline.governance.selectors import held_cases
 from sevline.people.actions.notices import mail_too, notify
 from sevline.people.models import Person
-from sevline.platform import clock
+from sevline.platform import clock, trail
 from sevline.platform.models import Event
 
 _ROLE_OF = {"shift_lead": Role.SHIFT_LEAD, "support_manager": Role.SUPPORT_MANAGER}
@@ -62,3 +66,17 @@ def tell_of_profile(seq: int) -> int:
 @task()
 def alert_overdue_handoffs() -> int:
     return actions.alert_overdue(clock.now())
+
+
+@task()
+def expire_trail() -> int:
+    """Let the rows of the audit trail leave whose time is over; answers how many. Cases not closed keep theirs."""
+    months = settings.OPTIONS.audit_months
+    return trail.expire(months_after(clock.now(), -months), _first_row_kept()) if months else 0
+
+
+def _first_row_kept() -> int | None:
+    """The oldest row of a case that is not over, or of which nothing may go."""
+    going = Case.objects.exclude(status__in=(CaseStatus.CLOSED, CaseStatus.MERGED))
+    keys = {case.key for case in going.only("number")} | held_cases()
+    return Event.objects.filter(case_key__in=keys).order_by("seq").values_list("seq", flat=True).first()

@@ -46,3 +46,19 @@ def main() -> None:
     except OSError as error:
         print(f"{error.filename or 'The system'}: {error.strerror or error}.", file=sys.stderr)
         raise SystemExit(1) from None
+    except Exception as error:
+        if not (said := _of_the_database(error)):
+            raise
+        print(said, file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def _of_the_database(error: Exception) -> str:
+    """A sentence where the database itself failed, such as a damaged file; "" for a fault of the program."""
+    if not (errors := sys.modules.get("django.db.utils")) or type(error) not in (
+        errors.DatabaseError,
+        errors.OperationalError,
+    ):
+        return ""
+    why = (str(error).strip().splitlines() or ["no reason given"])[0].rstrip(".")
+    return f"The database failed: {why}. `sevline doctor` says more; a damaged one is restored from a backup."

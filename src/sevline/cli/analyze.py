@@ -50,9 +50,13 @@ def analyze(
     ] = None,
 ) -> None:
     """Read evidence together: what was recognised, redacted and found, and what is missing."""
+    from sevline.bench.archive import printable
+
     sources = [*_sources(paths or []), *_named(named or [])]
     if sum(source.name == FROM_PIPE for source in sources) > 1:
         raise typer.BadParameter("Standard input can be read once: name - once.", param_hint="PATH")
+    if not sources and paths:
+        raise Refused(f"There is no file to read in {', '.join(f'“{printable(str(path))}”' for path in paths)}.")
     if not sources:
         raise typer.BadParameter("Name at least one file, folder or archive.", param_hint="PATH")
     examination = _examined(sources, _moment(at))

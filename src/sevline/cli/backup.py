@@ -1,11 +1,15 @@
 """`sevline backup` and `sevline restore`: database, vault and keys in one file."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from sevline.cli.installation import start_django, start_up_to_date, upgrade
 from sevline.core.lifecycle import Refused
+
+if TYPE_CHECKING:
+    from sevline.platform.backup_file import BackupFile
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +30,9 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def restore(file: Path = typer.Argument(help="A file that `sevline backup` wrote.")) -> None:
         """Load a backup into an empty installation, on SQLite or PostgreSQL."""
-        _put_keys(file)
+        from sevline.platform.backup_file import BackupFile
+
+        _put_keys(BackupFile(file))
         start_django()
         upgrade()
         from sevline.platform.audit import verify
@@ -35,33 +41,26 @@ def register(app: typer.Typer) -> None:
         counts = Backup(file).restore()
         verdict = verify()
         if not verdict.is_intact:
-            raise Refused(f"The rows are restored, but the audit trail is not intact. {verdict.fault}")
+            advice = " If the backup is merely older than that, say so with `sevline audit accept`."
+            raise Refused(
+                f"The rows are restored, but the audit trail is not intact. {verdict.fault}"
+                f"{advice if verdict.explainable else ''}"
+            )
         print(f"Restored {counts['rows']} rows and {counts['files']} sealed files; the audit trail is intact.")
 
 
-def _put_keys(file: Path) -> None:
+def _put_keys(backup: "BackupFile") -> None:
     """Place the keys before the settings are read. Keys that are there and differ are never replaced."""
     from sevline.config.options import load, write_new
 
     options = load()
-    kept = _keys_in(file)
+    keys = backup.keys()
     named = {"master.key": options.master_key_file, "audit.key": options.audit_key_file}
-    for name, data in kept.items():
+    for name, text in keys.items():
         path = named.get(name) or options.keys_dir / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_new(path, data.decode())
-        if path.read_text().strip() != data.decode().strip():
+        write_new(path, text)
+        if path.read_text().strip() != text:
             raise Refused(f"{path} holds another key than the backup. Restore where no keys were made yet.")
-
-
-def _keys_in(file: Path) -> dict[str, bytes]:
-    """The key files of a backup, read without Django, which needs them to start."""
-    import tarfile
-
-    try:
-        with tarfile.open(file, "r:gz") as archive:
-            names = [name for name in archive.getnames() if name.startswith("keys/")]
-            found = {name.removeprefix("keys/"): archive.extractfile(name) for name in names}
-            return {name: data.read() for name, data in found.items() if data is not None}
-    except (tarfile.TarError, EOFError) as error:
-        raise Refused(f"{file} is not a backup of Sevline, or it is cut off ({type(error).__name__}).") from None
+    if "signing.key" not in keys and not options.secret_key:
+        print("The backup was written with SEVLINE_SECRET_KEY set: set it as before, or links that were sent end.")

@@ -39,6 +39,8 @@ def _safely(check: Callable[[], Answer]) -> Answer:
         return False, " ".join(refusal.reasons)
     except (DatabaseError, OSError) as error:
         name = check.__name__.removeprefix("_")
+        if type(error) is DatabaseError:  # what SQLite says of a damaged file
+            return False, f"{name.capitalize()}: {error}. Restore the database from a backup."
         return False, f"{name.capitalize()}: {type(error).__name__}. Run `sevline serve` once to bring it up to date."
 
 

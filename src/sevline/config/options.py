@@ -11,6 +11,7 @@ from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -85,6 +86,12 @@ class Options(BaseSettings):
     )
     sealed_original_days: int = Field(30, ge=1, description="Days for which sealed originals are kept.")
     evidence_months: int = Field(12, ge=1, description="Months for which redacted evidence is kept after it arrived.")
+    audit_months: int = Field(
+        0,
+        ge=0,
+        description="Months for which the audit trail is kept; 0 keeps it for good. Rows of cases that are not closed "
+        "or on legal hold stay, and everything after them.",
+    )
     upload_link_days: int = Field(7, ge=1, le=90, description="Days for which a customer's upload link works.")
     upload_link_files: int = Field(50, ge=1, le=1000, description="Most files that one upload link takes.")
     antivirus: str = Field(
@@ -144,7 +151,19 @@ class Options(BaseSettings):
         """SQLite stands for an empty address only; anything else would silently be another, empty database."""
         if url and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("give postgresql://user:password@host:port/name, or leave it empty for SQLite")
-        return url
+        return _has_a_port(url)
+
+    @field_validator("smtp_url")
+    @classmethod
+    def is_smtp(cls, url: str) -> str:
+        if url and not url.startswith(("smtp://", "smtps://")):
+            raise ValueError("give smtp://user:password@host:port or smtps://…, or leave it empty to send no mail")
+        return _has_a_port(url)
+
+    @field_validator("base_url")
+    @classmethod
+    def is_an_address(cls, url: str) -> str:
+        return _has_a_port(url)
 
     @classmethod
     def settings_customise_sources(
@@ -155,7 +174,7 @@ class Options(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        toml = TomlConfigSettingsSource(settings_cls, Path(os.environ.get("SEVLINE_CONFIG", "sevline.toml")))
+        toml = TomlConfigSettingsSource(settings_cls, _settings_file())
         return init_settings, env_settings, toml
 
     @property
@@ -240,16 +259,37 @@ class Options(BaseSettings):
 
 def load() -> Options:
     """The options of this process; Refused says in sentences what is wrong or missing."""
+    file = _settings_file()
+    if os.environ.get("SEVLINE_CONFIG") and not file.is_file():
+        raise Refused(f"SEVLINE_CONFIG names {file}, and there is no such file. Correct it, or unset the variable.")
     try:
         options = Options()
     except ValidationError as error:
         raise Refused(*(_sentence(problem) for problem in error.errors())) from None
     except tomllib.TOMLDecodeError as error:
-        name = os.environ.get("SEVLINE_CONFIG", "sevline.toml")
-        raise Refused(f"The settings file {name} is not TOML: {error}.") from None
+        raise Refused(f"The settings file {file} is not TOML: {error}.") from None
+    except UnicodeDecodeError:
+        raise Refused(f"The settings file {file} is not UTF-8. Save it in UTF-8, as TOML demands.") from None
+    except OSError as error:
+        raise Refused(f"The settings file {file} cannot be read: {error.strerror}.") from None
     if options.is_production and (missing := options.missing_in_production()):
         raise Refused(*missing)
     return options
+
+
+def _settings_file() -> Path:
+    return Path(os.environ.get("SEVLINE_CONFIG") or "sevline.toml")
+
+
+def _has_a_port(url: str) -> str:
+    """The address again, whose port, where it names one, can be one. What is said of it shows no password."""
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        raise ValueError("its host or port cannot be read; a port is a number up to 65535") from None
+    if port == 0:
+        raise ValueError("its port is 0, which nothing listens on")
+    return url
 
 
 def _sentence(problem: object) -> str:

@@ -11,7 +11,7 @@ from sevline.cases.events import (
     NoteAdded,
     SeverityChanged,
 )
-from sevline.cases.tasks import alert_overdue_handoffs, tell_of_clock, tell_of_profile
+from sevline.cases.tasks import alert_overdue_handoffs, expire_trail, tell_of_clock, tell_of_profile
 from sevline.customers.events import ProfileFactAdded
 from sevline.diagnosis.events import (
     ChangesChecked,
@@ -137,6 +137,7 @@ SCHEDULE: dict[str, tuple[Any, int]] = {
     "uploads nobody finished": (clear_abandoned, 3600),
     "evidence whose time is over": (expire_evidence, 3600),
     "originals whose time is over": (expire_originals, 3600),
+    "rows of the audit trail whose time is over": (expire_trail, 86_400),
     "finished jobs": (sweep_jobs, 86_400),
 }
 

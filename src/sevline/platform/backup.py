@@ -23,9 +23,10 @@ from django.db import connection, models, transaction
 
 from sevline import __version__
 from sevline.core.lifecycle import Refused
+from sevline.platform import audit
+from sevline.platform.backup_file import FORMAT, BackupFile, read_part
 from sevline.platform.models import Event
 
-FORMAT = 1
 BATCH = 500
 _LEFT_OUT = frozenset({"sessions.Session", "contenttypes.ContentType", "auth.Permission"})
 
@@ -106,49 +107,45 @@ def _add(archive: tarfile.TarFile, name: str, data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-class Backup:
-    """A backup file, checked against its own manifest before anything of it is used."""
-
-    def __init__(self, path: Path) -> None:
-        try:
-            with tarfile.open(path, "r:gz") as archive:
-                self.names = archive.getnames()
-                self.manifest: dict[str, Any] = json.loads(_read(archive, "manifest.json"))
-                for name, digest in self.manifest["sha256"].items():
-                    if hashlib.sha256(_read(archive, name)).hexdigest() != digest:
-                        raise Refused(f"The backup is damaged: {name} is not what was written.")
-        except (tarfile.TarError, EOFError, KeyError, ValueError) as error:
-            raise Refused(f"{path} is not a backup of Sevline, or it is cut off ({type(error).__name__}).") from None
-        if self.manifest["format"] != FORMAT:
-            raise Refused(f"The backup has format {self.manifest['format']}; this version reads format {FORMAT}.")
-        self.path = path
+class Backup(BackupFile):
+    """A checked backup file, and how its rows and files come back."""
 
     def restore(self) -> dict[str, int]:
         """Load rows, files and the audit head into an empty installation; all rows or none."""
         if Event.objects.exists():
             raise Refused("This installation already holds data. Restore into an empty one.")
         counts = {"rows": 0, "files": 0}
-        with tarfile.open(self.path, "r:gz") as archive:
+        with self.opened() as archive:
             with transaction.atomic(), connection.constraint_checks_disabled():
                 for model in rows_of():
-                    counts["rows"] += _load(_read(archive, f"rows/{model._meta.label}.jsonl").decode())
+                    counts["rows"] += _load(read_part(archive, f"rows/{model._meta.label}.jsonl").decode())
                 connection.check_constraints()
                 _reset_sequences()
             for name in self.names:
                 if name.startswith("vault/"):
-                    default_storage.save(name.removeprefix("vault/"), File(io.BytesIO(_read(archive, name))))
+                    default_storage.save(name.removeprefix("vault/"), File(io.BytesIO(read_part(archive, name))))
                     counts["files"] += 1
             if "audit/head.json" in self.names:
-                settings.AUDIT_HEAD.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                settings.AUDIT_HEAD.write_bytes(_read(archive, "audit/head.json"))
+                _put_head(read_part(archive, "audit/head.json"))
         return counts
 
 
-def _read(archive: tarfile.TarFile, name: str) -> bytes:
-    file = archive.extractfile(name)
-    if file is None:
-        raise KeyError(name)
-    return file.read()
+def _put_head(data: bytes) -> None:
+    """Place the head of the backup, unless the one that is there is newer: it tells what the backup lacks."""
+    path = settings.AUDIT_HEAD
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept, known = _head_there(), path.read_bytes() if path.exists() else b""
+    path.write_bytes(data)
+    restored = _head_there()
+    if kept and restored and kept[0] > restored[0]:
+        path.write_bytes(known)
+
+
+def _head_there() -> audit.Place | None:
+    try:
+        return audit.read_head()
+    except Refused:
+        return None
 
 
 def _load(text: str) -> int:

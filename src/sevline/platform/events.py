@@ -85,7 +85,15 @@ def record(event: Happening, *, at: datetime | None = None) -> Event:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An event is recorded inside the transaction of its change.")
-    row = Event(
+    row = _row(event, at)
+    audit.append(row, _broken)
+    for task in _listeners.get(event.kind, ()):
+        _queue(task, row.seq)
+    return row
+
+
+def _row(event: Happening, at: datetime | None = None) -> Event:
+    return Event(
         at=at or clock.now(),
         recorded_at=clock.now(),
         kind=event.kind,
@@ -98,10 +106,21 @@ def record(event: Happening, *, at: datetime | None = None) -> Event:
         case_key=event.case,
         data=event.data(),
     )
-    audit.append(row)
-    for task in _listeners.get(event.kind, ()):
-        _queue(task, row.seq)
-    return row
+
+
+TRAIL = Ref("trail", "audit", "Audit trail")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailBroken(Happening):
+    """The next row was about to be written when the head outside told of rows that are no longer there."""
+
+    kind: ClassVar[str] = audit.BROKEN
+    fault: str
+
+
+def _broken(fault: str) -> Event:
+    return _row(TrailBroken(by=SYSTEM, subject=TRAIL, fault=fault))
 
 
 def _queue(task: Any, seq: int) -> None:

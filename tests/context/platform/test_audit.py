@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from sevline.core.lifecycle import Refused
 from sevline.platform import audit, guards
@@ -169,3 +170,15 @@ def test_the_trail_goes_on_after_a_checkpoint() -> None:
     light(2)
 
     assert (audit.verify().last, audit.verify().fault) == (5, "")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_looking_for_the_head_costs_no_query_while_the_trail_is_whole(rows: int) -> None:
+    light(3)
+
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        for _ in range(rows):
+            record(LampLit(by=SYSTEM, subject=LAMP))
+
+    read = [query["sql"] for query in asked if query["sql"].startswith("SELECT") and "platform_event" in query["sql"]]
+    assert len(read) == rows  # the row before, for each

@@ -67,6 +67,18 @@ def test_a_backup_is_not_loaded_over_what_is_there(tmp_path: Path) -> None:
         copy.restore()
 
 
+def test_a_newer_head_that_was_kept_elsewhere_stays_and_tells_what_the_backup_lacks(tmp_path: Path) -> None:
+    ring("first", "second")
+    backup.write(tmp_path / "desk.tar.gz")
+    ring("third", "fourth")
+    lose_every_row()
+
+    backup.Backup(tmp_path / "desk.tar.gz").restore()
+
+    assert audit.verify().fault == "Rows 3 to 4 were cut off the end."
+    assert audit.verify().explainable
+
+
 def test_a_backup_that_was_cut_off_is_refused(tmp_path: Path) -> None:
     ring("first")
     backup.write(tmp_path / "desk.tar.gz")

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import io
+import json
 import lzma
 import tarfile
 import zipfile
@@ -52,6 +53,23 @@ BAD = [
     ("saml.xml", DOCTYPE + saml_xml(), "partial", "DOCTYPE"),
     ("other.xml", b"<?xml version='1.0'?>" + DOCTYPE + b"<r>&x;</r>", "partial", "DOCTYPE"),
 ]
+
+
+@pytest.mark.parametrize(
+    "half", [rb"x \ud83d", rb"\ude00 x", rb"\ud83d\ud83d\ude00 x", rb"\ud83d and \\ud83d", rb"\ud83d\u0041"]
+)
+def test_a_har_with_half_of_a_surrogate_pair_is_whole(half: bytes) -> None:
+    calls = [call(body="first"), call(body="jane.roe@customer.example @@"), call(received={"Set-Cookie": "sid=k3y@@"})]
+    data = har_bytes(*calls).replace(b"@@", half)
+
+    examination, stored = examined(("app.har", data))
+
+    artifact = examination.artifacts[0]
+    assert (artifact.state, artifact.reason) == (ArtifactState.READ, "")
+    kept = b"".join(stored.values())
+    assert len(json.loads(kept)["log"]["entries"]) == 3
+    assert b"jane.roe" not in kept
+    assert b"k3y" not in kept
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,8 @@ import re
 from io import BytesIO
 from typing import Any
 
+from sevline.core.surrogates import whole_pairs
+
 MAX_DEPTH = 500
 #: Bytes of a document whose nesting is counted at a time.
 PIECE = 4_000_000
@@ -14,13 +16,16 @@ class BadJsonError(ValueError):
 
 
 def decode(data: bytes) -> Any:
-    """Raises BadJsonError with a sentence for bad syntax, for nesting deeper than MAX_DEPTH and for absurd numbers."""
+    """Raises BadJsonError with a sentence for bad syntax, for nesting deeper than MAX_DEPTH and for absurd numbers.
+
+    Half of a surrogate pair, as JavaScript writes a text that was cut in the middle of a character, becomes U+FFFD.
+    """
     import msgspec
 
     text = data.removeprefix(b"\xef\xbb\xbf")
     deep = f"The JSON is nested deeper than {MAX_DEPTH} levels and was not read."
     try:
-        document = msgspec.json.decode(text)
+        document = _decoded(text)
     except RecursionError:
         raise BadJsonError(deep) from None
     except (msgspec.DecodeError, ValueError) as problem:
@@ -29,6 +34,17 @@ def decode(data: bytes) -> Any:
     if _may_be_deep(text) and _levels(document) > MAX_DEPTH:
         raise BadJsonError(deep)
     return document
+
+
+def _decoded(text: bytes) -> Any:
+    import msgspec
+
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        if (mended := whole_pairs(text)) is None:
+            raise
+        return msgspec.json.decode(mended)
 
 
 def _may_be_deep(data: bytes) -> bool:

@@ -9,7 +9,7 @@ from sevline.core.redaction.modes import Mode
 from sevline.core.redaction.structure.csv_values import masked_csv
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.fields import masked_in_fields
-from sevline.core.redaction.structure.json_values import check_json, json_batches
+from sevline.core.redaction.structure.json_values import checked_json, json_batches
 from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.redaction.structure.treat import treated
 from sevline.core.redaction.structure.xml_values import check_xml, unpacked, xml_values
@@ -37,7 +37,7 @@ def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str,
 def _structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[list[str], Tally]:
     """The masked text in pieces that end outside every value."""
     if mode in (Mode.JSON, Mode.HAR):
-        check_json(text, har=mode is Mode.HAR)
+        text = checked_json(text, har=mode is Mode.HAR)
         plain: set[tuple[str, str]] = set()
         return _replaced(text, json_batches(text, plain), engine, plain)
     if mode is Mode.CSV:

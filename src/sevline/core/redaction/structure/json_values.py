@@ -10,6 +10,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed le
 from sevline.core.redaction.secret_names import says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.spans import Span, Treatment
+from sevline.core.surrogates import whole_pairs
 
 #: A string, with its colon where it is a key; a bracket; a number or word.
 _LEXEME = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]+')
@@ -29,8 +30,23 @@ _FORM = frozenset(("queryString", "params"))
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript", "+json", "+xml", "urlencoded")
 
 
-def check_json(text: str, *, har: bool) -> None:
-    """Raises StructureError where the document is not whole, nests too deep, or is no HAR although it should be."""
+def checked_json(text: str, *, har: bool) -> str:
+    """The text, in which halves of surrogate pairs that stand alone are U+FFFD: no other text could hold them.
+
+    Raises StructureError where the document is not whole, nests too deep, or is no HAR although it should be.
+    """
+    try:
+        _check(text, har=har)
+    except StructureError:
+        mended = whole_pairs(text.encode("utf-8", "surrogatepass"))
+        if mended is None:
+            raise
+        text = mended.decode("utf-8", "surrogatepass")
+        _check(text, har=har)
+    return text
+
+
+def _check(text: str, *, har: bool) -> None:
     import msgspec
 
     plain = text.lstrip("\ufeff")
