@@ -28,7 +28,7 @@ from sevline.cases.selectors.queue import (
     queue,
 )
 from sevline.cases.selectors.suggestions import suggestions
-from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
+from sevline.cases.selectors.timeline import KINDS, Entry, Timeline, group_of, last_edit, teach, timeline
 
 __all__ = [
     "KINDS",
@@ -36,6 +36,7 @@ __all__ = [
     "Entry",
     "Page",
     "Properties",
+    "Timeline",
     "View",
     "approved_wording",
     "ask_whether_confirmed",
