@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
@@ -25,7 +24,7 @@ from sevline.ui.moments import UtcField
 from sevline.ui.wording import utc
 
 MAX_TEXT = 200_000
-UNSHOWN = frozenset({"seen_version", "token"})
+UNSHOWN = frozenset({"seen_version"})
 
 
 def words(
@@ -39,18 +38,14 @@ class CaseForm(forms.Form):
     """A form about one case; subclasses name the fields of one action, in the action's own words."""
 
     keeps_version = True
-    once = False
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
         self.person, self.case = person, case
-        first = {"seen_version": case.version, "token": uuid4().hex, **self.starts_with()}
+        first = {"seen_version": case.version, **self.starts_with()}
         super().__init__(data, initial=first, auto_id=f"{type(self).__name__.lower()}-%s")
         if not self.keeps_version:
             del self.fields["seen_version"]
-        if not self.once:
-            del self.fields["token"]
 
     def starts_with(self) -> dict[str, Any]:
         return {}
@@ -150,12 +145,11 @@ class NewCaseForm(forms.Form):
         choices=_choices([(str(n), f"{n}") for n in (1, 2, 3, 4)]),
     )
     team = forms.ModelChoiceField(Team.objects.none(), label="Team")
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, data: Any = None, *, person: Person) -> None:
         own = person.teams.filter(is_engineering=False)
         teams = own if own.exists() else Team.objects.filter(is_engineering=False)
-        super().__init__(data, initial={"token": uuid4().hex, "team": teams.first()}, auto_id="new-%s")
+        super().__init__(data, initial={"team": teams.first()}, auto_id="new-%s")
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields.update(_impact_fields({}))
         _offer_customers(self, person)
@@ -336,12 +330,12 @@ class TriageForm(CaseForm):
 
 
 class NoteForm(CaseForm):
-    keeps_version, once = False, True
+    keeps_version = False
     text = words("Internal note", rows=4)
 
 
 class TellForm(CaseForm):
-    keeps_version, once = False, True
+    keeps_version = False
     text = words(
         "Text to the customer",
         rows=5,
@@ -375,7 +369,7 @@ class TellForm(CaseForm):
 
 
 class ReplyForm(CaseForm):
-    keeps_version, once = False, True
+    keeps_version = False
     text = words("What the customer wrote", rows=5)
 
 
