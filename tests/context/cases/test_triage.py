@@ -8,11 +8,12 @@ import pytest
 
 from sevline.cases import actions, selectors
 from sevline.cases.actions import NeedsApproval
+from sevline.cases.actions.triage import plain_answers
 from sevline.cases.forms import TriageForm
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
-from sevline.core.severity import DataEffect, Degree, SeverityAnswers
+from sevline.core.severity import DataEffect, Degree, SeverityAnswers, kept_answers, rate
 from sevline.customers.models import Environment, EnvironmentKind
 from sevline.governance import actions as governance
 from sevline.governance.models import Approval
@@ -113,9 +114,64 @@ def test_sign_in_down_with_unknown_scope_is_sev1_and_one_account_of_0_4_percent_
     assert (assumed.severity, assumed.severity_rule) == (1, "SEV-R3")
     assert assumed.severity_unknowns == ["accounts_percent", "seats_percent"]
     assert assumed.severity_review_at == make.MONDAY + timedelta(minutes=30)
-    assert Approval.objects.get(pk=proposal.value.approval).asked["severity"] == 2
-    assert now(case).severity_unknowns == []
+    asked = Approval.objects.get(pk=proposal.value.approval).asked
+    assert (asked["severity"], asked["answers"]["accounts_percent"]) == (2, "0.4")
     assert now(case).severity == 1
+
+
+def test_while_a_lowering_waits_the_case_keeps_the_answers_that_gave_its_rule_and_then_those_that_lowered_it() -> None:
+    case, people = make.case(), cast()
+    down = replace(make.answers(2), accounts_percent=40.0, seats_percent=40.0)
+    actions.triage(case.key, by=people.sam, answers=down)
+    fewer = replace(down, accounts_percent=0.4, seats_percent=0.4)
+
+    with pytest.raises(NeedsApproval) as refusal:
+        actions.triage(
+            case.key, by=people.sam, answers=fewer, evidence="The log.", customer_notice="By phone.", issue_type="saml"
+        )
+    waiting = now(case)
+    governance.answer(refusal.value.approval, by=people.mia, approve=True)
+    actions.lower_severity(case.key, by=people.sam, approval_id=refusal.value.approval)
+
+    assert (waiting.severity_rule, waiting.severity_answers["accounts_percent"]) == ("SEV-R3", "40.0")
+    assert waiting.issue_type == "saml"
+    assert rate(kept_answers(waiting.severity_answers)).rule == waiting.severity_rule
+    assert (now(case).severity, now(case).severity_rule) == (2, "SEV-R4")
+    assert rate(kept_answers(now(case).severity_answers)).rule == "SEV-R4"
+    rated = Event.objects.filter(case_key=case.key, kind="case.triaged")
+    assert [rate(kept_answers(one.data["answers"])).rule == one.data["rule"] for one in rated] == [True]
+    changed = Event.objects.get(case_key=case.key, kind="case.severity_changed").data
+    assert rate(kept_answers(changed["answers"])).rule == changed["rule"]
+
+
+def test_a_lowering_by_answers_alone_names_no_evidence_and_is_not_approved() -> None:
+    case, people = make.case(severity=1), cast()
+    with pytest.raises(NeedsApproval) as refusal:
+        actions.triage(case.key, by=people.sam, answers=make.answers(4), customer_notice="By phone.")
+
+    with pytest.raises(Refused, match="lacks what DR-08 needs: evidence"):
+        governance.answer(refusal.value.approval, by=people.mia, approve=True)
+
+    assert now(case).severity == 1
+
+
+@pytest.mark.parametrize("verb", ["triage", "severity"])
+def test_the_form_asks_for_evidence_and_notice_before_a_lowering_is_asked_for(verb: str) -> None:
+    case = make.case(severity=1)
+    questions = {**plain_answers(make.answers(4)), "severity": "4", "reason": "Only one account, checked twice."}
+    form = {"seen_version": str(case.version), **questions}
+
+    refused = signed_in(cast().sam).post(f"{case.page}/{verb}", form)
+    asked = signed_in(cast().sam).post(
+        f"{case.page}/{verb}", {**form, "evidence": "E-1 shows one account", "customer_notice": "Told at 10:00"}
+    )
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Say which evidence shows that it is a Sev4" in page
+    assert "Say when and how the customer was told" in page
+    assert asked.status_code == 403
+    assert Approval.objects.get().asked["evidence"] == "E-1 shows one account"
 
 
 def test_what_was_approved_is_carried_out_once_and_not_by_the_approver() -> None:

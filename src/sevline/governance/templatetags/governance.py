@@ -33,6 +33,8 @@ def value_words(value: object) -> object:
         return "yes" if value else "no"
     if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
         return ", ".join(str(one) for one in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {said}".replace("_", " ") for name, said in value.items()) or "none"
     if value is None or value == "":
         return "not stated"
     return spoken(value) if isinstance(value, str) else value
