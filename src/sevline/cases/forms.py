@@ -16,8 +16,8 @@ from sevline.core import severity as rating
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
 from sevline.core.extraction.suggesting import Suggestion
 from sevline.core.extraction.zones import split
-from sevline.core.rights import Forbidden, Right, holds, who_may
-from sevline.core.severity import Change, SeverityAnswers, may_change
+from sevline.core.rights import Right, holds, who_may
+from sevline.core.severity import SeverityAnswers
 from sevline.customers.models import Account, Environment, EnvironmentKind
 from sevline.people.models import Person, Team
 from sevline.ui.moments import UtcField
@@ -217,27 +217,7 @@ class ShareField(forms.FloatField):
         super().__init__(label=label, required=False, min_value=0, max_value=100, help_text=said)
 
 
-class LoweringForm(CaseForm):
-    """A form that may lower a Sev1 or Sev2: then it says by which evidence, and how the customer was told (DR-08)."""
-
-    def ask_what_shows_it(self, severity: int) -> None:
-        """Mark what is missing where the severity would be lowered with approval only."""
-        try:
-            needed = may_change(self.case.severity, severity, self.person.roles) is Change.WITH_APPROVAL
-        except Forbidden:
-            return  # the action refuses it, with its own sentence
-        if not needed:
-            return
-        missing = {
-            "evidence": f"Say which evidence shows that it is a Sev{severity}. Whoever approves it asks for that.",
-            "customer_notice": "Say when and how the customer was told.",
-        }
-        for name, sentence in missing.items():
-            if not str(self.cleaned_data.get(name) or "").strip():
-                self.add_error(name, sentence)
-
-
-class TriageForm(LoweringForm):
+class TriageForm(CaseForm):
     """The seven questions of the severity table."""
 
     issue_type = forms.ChoiceField(label="Type of trouble", choices=_choices(IssueType.choices), required=False)
@@ -343,10 +323,6 @@ class TriageForm(LoweringForm):
             workaround=rating.Workaround(given["workaround"] or UNKNOWN),
             deadline=rating.Deadline(given["deadline"] or UNKNOWN),
         )
-
-    def clean(self) -> None:
-        if not self.errors:
-            self.ask_what_shows_it(rating.rate(self.answers()).severity)
 
     def given(self) -> dict[str, Any]:
         rest = {name: value for name, value in self.cleaned_data.items() if name not in self.QUESTIONS}
@@ -477,7 +453,7 @@ class ReopenForm(CaseForm):
     reason = words("Why the case is opened again", limit=500)
 
 
-class SeverityForm(LoweringForm):
+class SeverityForm(CaseForm):
     severity = forms.TypedChoiceField(label="Severity", coerce=int, choices=[(str(n), f"Sev{n}") for n in (1, 2, 3, 4)])
     reason = words("Why", limit=1000)
     evidence = words("When lowering a Sev1 or Sev2: which evidence shows it", required=False, limit=500)
@@ -485,10 +461,6 @@ class SeverityForm(LoweringForm):
 
     def starts_with(self) -> dict[str, Any]:
         return {"severity": self.case.severity}
-
-    def clean(self) -> None:
-        if not self.errors:
-            self.ask_what_shows_it(self.cleaned_data["severity"])
 
 
 class HandoffForm(CaseForm):

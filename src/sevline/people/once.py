@@ -61,7 +61,6 @@ class Sent:
     digest: str
     key: bytes
     is_part: bool
-    _number: int | None = field(default=None, repr=False)
     _is_committed: bool = field(default=False, repr=False)
 
     def claim(self) -> None:
@@ -73,7 +72,7 @@ class Sent:
             return
         try:
             with transaction.atomic():
-                self._number = SentForm.objects.create(digest=self.digest, at=clock.now()).pk
+                SentForm.objects.create(digest=self.digest, at=clock.now())
         except IntegrityError:
             raise SentBefore from None
         transaction.on_commit(self._committed)
@@ -84,7 +83,7 @@ class Sent:
 
     def keep(self, answer: HttpResponse) -> None:
         """Remember what was answered, so that the second sending hears the same."""
-        SentForm.objects.filter(pk=self._number).update(answer=self._sealed(answer))
+        SentForm.objects.filter(digest=self.digest).update(answer=self._sealed(answer))
 
     def before(self) -> "Before | None":
         """What was answered when this form came first; None when it is new."""

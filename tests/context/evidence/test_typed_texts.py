@@ -27,8 +27,8 @@ def originals(case: Case) -> list[str]:
     return [vault.unseal_text(row.pk) for row in SealedText.objects.filter(case_key=case.key).order_by("pk")]
 
 
-def attached(case: Case, name: str = "app.log", **origin: str) -> Upload:
-    upload = actions.attach(case.key, name, LOG, by=cast().sam, origin=actions.Origin(**origin))
+def attached(case: Case, name: str = "app.log", source: str = "", how: str = "") -> Upload:
+    upload = actions.attach(case.key, name, LOG, by=cast().sam, origin=actions.Origin(source, how))
     worker.drain()
     return upload
 

@@ -18,6 +18,7 @@ from sevline.core.severity import (
     Rating,
     SeverityAnswers,
     approve_lowering,
+    check_grounds,
     keep_disclosure,
     kept_answers,
     may_change,
@@ -151,6 +152,7 @@ def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: s
 
     A form sent twice asks once: the request that already waits is answered.
     """
+    check_grounds(evidence, customer_notice)
     wanted = {
         **asked,
         "severity_before": case.severity,

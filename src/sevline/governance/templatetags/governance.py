@@ -27,14 +27,20 @@ def decision_words(key: str) -> str:
 
 
 @register.filter
+def asked_words(value: object) -> object:
+    """A value of what was asked for: answers by question, one after the other; what nobody said as such."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {said}".replace("_", " ") for name, said in value.items()) or "none"
+    return value_words(value) if value else "not said"
+
+
+@register.filter
 def value_words(value: object) -> object:
     """A value of an event as people write it: times in UTC, yes and no, a list with commas."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
         return ", ".join(str(one) for one in value) or "none"
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {said}".replace("_", " ") for name, said in value.items()) or "none"
     if value is None or value == "":
         return "not stated"
     return spoken(value) if isinstance(value, str) else value
