@@ -15,6 +15,7 @@ BESIDE = {
     "platform_event": "the trail itself",
     "platform_job": "work that follows from an event, queued in its transaction",
     "platform_beat": "that a worker lives",
+    "people_sentform": "that a form was done and how it was answered, so that it is done once; see `people.once`",
     "people_notice": "what an event said, told to one person; and whether they read it",
     "usersessions_usersession": "which browser is signed in, as the page of own sessions lists it",
     "platform_cache": "counts of tries and answers that are remembered for a while",

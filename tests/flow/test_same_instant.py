@@ -12,8 +12,9 @@ from sevline.cases.models import Case
 from sevline.escalations import actions as escalations
 from sevline.escalations.models import Escalation
 from sevline.platform import audit
+from sevline.platform.models import Event
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 AT_ONCE = 4
@@ -42,6 +43,18 @@ def test_cases_opened_in_the_same_instant_have_numbers_of_their_own() -> None:
 
     assert len(set(opened)) == AT_ONCE
     assert sorted(opened) == sorted(Case.objects.values_list("number", flat=True))
+    assert audit.verify().is_intact
+
+
+def test_a_form_that_comes_several_times_in_the_same_instant_opens_one_case_and_all_are_led_to_it() -> None:
+    form = {"text": make.TICKET, "title": "Once", "product_area": make.product_area().pk, "team": make.team().pk}
+    browsers = [signed_in(cast().sam) for _ in range(AT_ONCE)]
+
+    answers = at_once(lambda turn: browsers[turn].post("/cases/new", {**form, "form_token": "the same"}))
+
+    case = Case.objects.get()
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, case.page)}
+    assert Event.objects.filter(kind="case.opened").count() == 1
     assert audit.verify().is_intact
 
 

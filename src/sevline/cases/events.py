@@ -58,7 +58,10 @@ class CaseTriaged(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeverityChanged(Happening):
-    """A person decided otherwise than before; `approval` is the number of the approval that allowed it."""
+    """A person decided otherwise than before; `approval` is the number of the approval that allowed it.
+
+    `answers` are those by which the rule gave the severity, where answers did and no person against them.
+    """
 
     kind: ClassVar[str] = "case.severity_changed"
     before: int | None
@@ -66,6 +69,7 @@ class SeverityChanged(Happening):
     rule: str
     reason: str
     approval: int | None = None
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,8 +95,6 @@ class Case(Versioned):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    # A form sent twice opens one case. Null where no form was: empty texts would not be unique.
-    intake_token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
     restricted = models.BooleanField(default=False)
 
     severity = models.PositiveSmallIntegerField(null=True)
@@ -212,8 +210,6 @@ class Message(models.Model):
     lint = models.JSONField(default=dict)
     # The internal note that this message makes visible to the customer; the note itself stays as it was.
     from_note = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, related_name="+")
-    # A form sent twice says it once. Null where no form was: empty texts would not be unique.
-    token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

@@ -1,6 +1,6 @@
 """Pages of cases. A refusal is an answer on the form that was sent; nothing that was typed is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -351,18 +351,19 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
     """The timeline in place of the one that is shown; opened by itself, the page of the case with that filter."""
     person = _person(request)
     case = selectors.case_by_key(person, key)
-    group = request.GET.get("kind", "")
     if not request.headers.get("HX-Request"):
-        return redirect(f"{case.page}?{urlencode({'kind': group})}" if group else case.page)
-    return render(request, "cases/panels/timeline.html", timeline_panel(person, case, group))
+        asked = {name: request.GET[name] for name in ("kind", "before") if request.GET.get(name)}
+        return redirect(f"{case.page}?{urlencode(asked)}" if asked else case.page)
+    return render(request, "cases/panels/timeline.html", timeline_panel(person, case, request.GET))
 
 
-def timeline_panel(person: Person, case: Case, group: str = "") -> dict[str, Any]:
-    """What `cases/panels/timeline.html` needs."""
+def timeline_panel(person: Person, case: Case, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What `cases/panels/timeline.html` needs; `kind` and `before` of the address say which part of it."""
+    group = asked.get("kind", "")
     chosen = group if group in selectors.KINDS else ""
     return {
         "case": case,
-        "entries": selectors.timeline(person, case, group=chosen),
+        "timeline": selectors.timeline(person, case, group=chosen, before=asked.get("before", "")),
         "kinds": selectors.KINDS,
         "chosen": chosen,
         "may_publish": case.is_open and holds(person, Right.CASE_REPLY),

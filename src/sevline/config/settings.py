@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "sevline.people.middleware.SignedInMiddleware",
     "sevline.people.middleware.OneTransactionMiddleware",
+    "sevline.people.once.OnceMiddleware",
     "sevline.web.middleware.RefusalMiddleware",
 ]
 
@@ -79,6 +80,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["sevline.ui.templatetags.once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

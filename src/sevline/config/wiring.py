@@ -68,6 +68,7 @@ from sevline.evidence.tasks import (
     on_word_added,
 )
 from sevline.governance.tasks import end_access, expire_approvals
+from sevline.people.tasks import forget_sent_forms
 from sevline.platform.events import Happening, listen
 from sevline.platform.jobs import schedule
 from sevline.platform.tasks import sweep_jobs
@@ -139,6 +140,7 @@ SCHEDULE: dict[str, tuple[Any, int]] = {
     "originals whose time is over": (expire_originals, 3600),
     "rows of the audit trail whose time is over": (expire_trail, 86_400),
     "finished jobs": (sweep_jobs, 86_400),
+    "forms that came once": (forget_sent_forms, 86_400),
 }
 
 

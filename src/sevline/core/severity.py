@@ -373,10 +373,15 @@ def approve_lowering(request: Lowering, *, approver: str, roles: Iterable[str]) 
         raise Forbidden("Security approves only what rule SEV-R1 rated. Ask a support manager or the IC.")
     if not approving:
         raise Forbidden(f"Lowering a Sev1 or Sev2 needs approval. {who_may(Right.SEVERITY_APPROVE_LOWERING)}")
+    check_grounds(request.evidence, request.customer_notice)
+
+
+def check_grounds(evidence: str, customer_notice: str) -> None:
+    """Raises Refused with what a request to lower a Sev1 or Sev2 lacks: its evidence, and that the customer knows."""
     missing = []
-    if not request.evidence.strip():
+    if not evidence.strip():
         missing.append("Say which evidence shows the lower severity.")
-    if not request.customer_notice.strip():
+    if not customer_notice.strip():
         missing.append("Say when and how the customer was told.")
     if missing:
         raise Refused(*missing)

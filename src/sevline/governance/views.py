@@ -11,6 +11,7 @@ from sevline.governance import actions, export, selectors
 from sevline.governance.forms import AnswerForm, TrailForm
 from sevline.governance.models import ApprovalState
 from sevline.people.models import Person
+from sevline.people.once import every_time
 
 
 class SignedIn(HttpRequest):
@@ -67,6 +68,7 @@ def audit(request: SignedIn) -> HttpResponse:
     return render(request, "governance/audit.html", shown, status=200 if form.is_valid() else 422)
 
 
+@every_time
 @require_POST
 def audit_export(request: SignedIn) -> HttpResponse | StreamingHttpResponse:
     form, kind = TrailForm(request.POST), request.POST.get("form", "csv")

@@ -129,3 +129,18 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class SentForm(models.Model):
+    """A form that was done, so that it is done once however often it comes.
+
+    `digest` is a keyed hash of its token, person, address and content; `answer` what it was answered, sealed under a
+    key that only the form's own token gives. Neither is kept longer than a week.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(db_index=True)
+    answer = models.BinaryField(default=b"")
+
+    def __str__(self) -> str:
+        return f"form of {self.at:%Y-%m-%d %H:%M}"

@@ -3,7 +3,9 @@
 An event class is a frozen dataclass. Its fields are the event's data; texts in it are redacted before they get here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -78,6 +80,19 @@ def listen(table: dict[type[Happening], tuple[Any, ...]]) -> None:
     _listeners.update({event.kind: tasks for event, tasks in table.items()})
 
 
+_first: ContextVar[Callable[[], None] | None] = ContextVar("before each event", default=None)
+
+
+@contextmanager
+def before_each(act: Callable[[], None]) -> Iterator[None]:
+    """Call `act` before each event that is recorded meanwhile, in its transaction; what it raises stops the change."""
+    token = _first.set(act)
+    try:
+        yield
+    finally:
+        _first.reset(token)
+
+
 def record(event: Happening, *, at: datetime | None = None) -> Event:
     """Write the event, chained to the last one, and queue one job for each listener.
 
@@ -85,6 +100,8 @@ def record(event: Happening, *, at: datetime | None = None) -> Event:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An event is recorded inside the transaction of its change.")
+    if (act := _first.get()) is not None:
+        act()
     row = _row(event, at)
     audit.append(row, _broken)
     for task in _listeners.get(event.kind, ()):

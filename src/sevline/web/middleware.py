@@ -6,13 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
+from sevline.people.once import came_from
 from sevline.platform.models import Conflict, Event
 
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "seen_version", "token"})
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "seen_version", "form_token"})
 NUL = "%00"
 log = logging.getLogger("sevline.refusals")
 
@@ -46,7 +46,7 @@ class RefusalMiddleware:
             context = {"reason": error.reasons, "reasons": error.reasons, "status": 403}
             return render(request, template, context, status=403)
         template = "web/refused_part.html" if part else "web/refused.html"
-        context = {"reasons": error.reasons, "status": 422, "back": _back(request)}
+        context = {"reasons": error.reasons, "status": 422, "back": came_from(request)}
         return render(request, template, context, status=422)
 
 
@@ -68,7 +68,7 @@ def _both_texts(request: HttpRequest, error: Conflict) -> dict[str, Any]:
         "theirs": _lines(saved) or "Open the present version to see what is saved now.",
         "by": last.actor_label if last else "somebody else",
         "at": last.at if last else None,
-        "back": _back(request),
+        "back": came_from(request),
     }
 
 
@@ -81,8 +81,3 @@ def _last_event(record: Any) -> Event | None:
 
 def _lines(values: dict[str, Any]) -> str:
     return "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in values.items())
-
-
-def _back(request: HttpRequest) -> str:
-    before = request.META.get("HTTP_REFERER", "")
-    return before if url_has_allowed_host_and_scheme(before, {request.get_host()}) else "/"

@@ -27,7 +27,7 @@ def timeline(request: SignedIn, key: str) -> HttpResponse:
     """What happened, and where one writes."""
     case = _case(request, key)
     panels = case_panels.composer_panel(request.user, case)
-    told = case_panels.timeline_panel(request.user, case, request.GET.get("kind", ""))
+    told = case_panels.timeline_panel(request.user, case, request.GET)
     return _page(request, case, "timeline", panels | told)
 
 

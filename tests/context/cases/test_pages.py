@@ -32,7 +32,7 @@ def test_a_pasted_ticket_becomes_a_case_once_however_often_the_form_is_sent() ->
         "title": "SSO fails",
         "product_area": make.product_area().pk,
         "team": make.team().pk,
-        "token": "one",
+        "form_token": "one",
         "impact_users": "400",
     }
     browser = sam()
@@ -46,7 +46,7 @@ def test_a_pasted_ticket_becomes_a_case_once_however_often_the_form_is_sent() ->
 
 
 def test_a_form_without_text_is_answered_422_and_keeps_what_was_typed() -> None:
-    answer = sam().post("/cases/new", {"title": "Kept words", "token": "x"})
+    answer = sam().post("/cases/new", {"title": "Kept words"})
 
     assert answer.status_code == 422
     assert "Kept words" in answer.content.decode()

@@ -1,7 +1,6 @@
 """What is said is sealed, redacted, found in the timeline, and never shown to the wrong side."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -61,24 +60,6 @@ def test_the_original_lies_sealed_and_opens_under_the_cases_key() -> None:
     assert ADDRESS not in message.text
     assert message.sealed_id is not None
     assert vault.unseal_text(message.sealed_id) == f"{ADDRESS} cannot sign in."
-
-
-def test_a_form_sent_twice_opens_one_case_and_says_one_thing() -> None:
-    sam = cast().sam
-    given: dict[str, Any] = {
-        "by": sam,
-        "text": make.TICKET,
-        "title": "Twice",
-        "product_area": make.product_area(),
-        "token": "abc",
-    }
-
-    first, second = actions.open_case(**given), actions.open_case(**given)
-    notes = [actions.add_note(first.key, by=sam, text="Once.", token="n1") for _ in range(2)]
-
-    assert first.pk == second.pk
-    assert notes[0].pk == notes[1].pk
-    assert Case.objects.filter(title="Twice").count() == 1
 
 
 def test_facts_of_the_ticket_are_kept_with_the_place_where_they_stand() -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from sevline.cases import actions, selectors
 from sevline.cases.actions import NeedsApproval
+from sevline.cases.actions.triage import plain_answers
 from sevline.cases.forms import TriageForm
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
-from sevline.core.severity import DataEffect, Degree, SeverityAnswers
+from sevline.core.severity import DataEffect, Degree, SeverityAnswers, kept_answers, rate
 from sevline.customers.models import Environment, EnvironmentKind
 from sevline.governance import actions as governance
 from sevline.governance.models import Approval
@@ -43,7 +44,7 @@ def test_an_agent_who_lowers_a_sev1_to_sev3_is_refused_and_a_request_is_written(
     case, sam = make.case(severity=1), cast().sam
 
     with pytest.raises(NeedsApproval) as refusal:
-        actions.change_severity(case.key, by=sam, severity=3, reason="One account only, checked twice.")
+        actions.change_severity(case.key, by=sam, severity=3, **LOWERED)
 
     approval = Approval.objects.get(pk=refusal.value.approval)
     history = list(Event.objects.filter(case_key=case.key).values_list("kind", flat=True))
@@ -108,14 +109,58 @@ def test_sign_in_down_with_unknown_scope_is_sev1_and_one_account_of_0_4_percent_
     assumed = now(case)
     known = replace(unknown, accounts_percent=0.4, seats_percent=0.4)
     with pytest.raises(NeedsApproval) as proposal:
-        actions.triage(case.key, by=sam, answers=known)
+        actions.triage(case.key, by=sam, answers=known, evidence="The graph.", customer_notice="By phone.")
 
     assert (assumed.severity, assumed.severity_rule) == (1, "SEV-R3")
     assert assumed.severity_unknowns == ["accounts_percent", "seats_percent"]
     assert assumed.severity_review_at == make.MONDAY + timedelta(minutes=30)
-    assert Approval.objects.get(pk=proposal.value.approval).asked["severity"] == 2
-    assert now(case).severity_unknowns == []
+    asked = Approval.objects.get(pk=proposal.value.approval).asked
+    assert (asked["severity"], asked["answers"]["accounts_percent"]) == (2, "0.4")
     assert now(case).severity == 1
+
+
+def test_while_a_lowering_waits_the_case_keeps_the_answers_that_gave_its_rule_and_then_those_that_lowered_it() -> None:
+    case, people = make.case(), cast()
+    down = replace(make.answers(2), accounts_percent=40.0, seats_percent=40.0)
+    actions.triage(case.key, by=people.sam, answers=down)
+    fewer = replace(down, accounts_percent=0.4, seats_percent=0.4)
+
+    with pytest.raises(NeedsApproval) as refusal:
+        actions.triage(
+            case.key, by=people.sam, answers=fewer, evidence="The log.", customer_notice="By phone.", issue_type="saml"
+        )
+    waiting = now(case)
+    governance.answer(refusal.value.approval, by=people.mia, approve=True)
+    actions.lower_severity(case.key, by=people.sam, approval_id=refusal.value.approval)
+
+    assert (waiting.severity_rule, waiting.severity_answers["accounts_percent"]) == ("SEV-R3", "40.0")
+    assert waiting.issue_type == "saml"
+    assert rate(kept_answers(waiting.severity_answers)).rule == waiting.severity_rule
+    assert (now(case).severity, now(case).severity_rule) == (2, "SEV-R4")
+    assert rate(kept_answers(now(case).severity_answers)).rule == "SEV-R4"
+    rated = Event.objects.filter(case_key=case.key, kind="case.triaged")
+    assert [rate(kept_answers(one.data["answers"])).rule == one.data["rule"] for one in rated] == [True]
+    changed = Event.objects.get(case_key=case.key, kind="case.severity_changed").data
+    assert rate(kept_answers(changed["answers"])).rule == changed["rule"]
+
+
+@pytest.mark.parametrize("verb", ["triage", "severity"])
+def test_the_form_asks_for_evidence_and_notice_before_a_lowering_is_asked_for(verb: str) -> None:
+    case = make.case(severity=1)
+    questions = {**plain_answers(make.answers(4)), "severity": "4", "reason": "Only one account, checked twice."}
+    form = {"seen_version": str(case.version), **questions}
+
+    refused = signed_in(cast().sam).post(f"{case.page}/{verb}", form)
+    asked = signed_in(cast().sam).post(
+        f"{case.page}/{verb}", {**form, "evidence": "E-1 shows one account", "customer_notice": "Told at 10:00"}
+    )
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Say which evidence shows the lower severity" in page
+    assert "Say when and how the customer was told" in page
+    assert asked.status_code == 403
+    assert Approval.objects.get().asked["evidence"] == "E-1 shows one account"
 
 
 def test_what_was_approved_is_carried_out_once_and_not_by_the_approver() -> None:
@@ -246,7 +291,7 @@ def test_a_form_sent_twice_asks_for_one_approval() -> None:
 def test_a_request_with_better_evidence_is_another_one() -> None:
     case, sam = make.case(severity=1), cast().sam
     with pytest.raises(NeedsApproval):
-        actions.change_severity(case.key, by=sam, severity=3, reason=LOWERED["reason"])
+        actions.change_severity(case.key, by=sam, severity=3, **{**LOWERED, "evidence": "A graph."})
     with pytest.raises(NeedsApproval):
         actions.change_severity(case.key, by=sam, severity=3, **LOWERED)
 

@@ -227,14 +227,3 @@ def test_diagnosing_becomes_the_stage_of_the_case() -> None:
     work.proposed(case)
 
     assert Case.objects.get(pk=case.pk).stage == "diagnosing"
-
-
-def test_a_form_that_was_sent_twice_writes_once() -> None:
-    case = work.case()
-
-    first, second = work.proposed(case), work.proposed(case)
-    tests = {work.tested(case, first), work.tested(case, first)}
-
-    assert first == second
-    assert tests == {1}
-    assert work.kinds(case).count("diagnosis.hypothesis_proposed") == 1

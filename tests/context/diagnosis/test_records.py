@@ -8,7 +8,9 @@ import pytest
 from sevline.cases import actions as cases
 from sevline.cases.actions import NoSuchCase
 from sevline.cases.models import Case, CaseFact
+from sevline.core.kpi import EventRow
 from sevline.core.lifecycle import Refused
+from sevline.core.metrics.time_to_diagnosis import _candidates as candidates
 from sevline.core.rights import Forbidden
 from sevline.diagnosis import actions, selectors
 from sevline.diagnosis.forms import FixForm
@@ -254,3 +256,25 @@ def test_the_form_of_a_fix_says_beforehand_how_many_clean_runs_it_needs() -> Non
 
     assert not before.fields["runs"].help_text
     assert "clean runs verify a fix" in form.fields["runs"].help_text
+
+
+def test_none_found_ends_the_workarounds_that_stood_and_the_case_is_not_diagnosed_by_them() -> None:
+    case = work.case()
+    item = work.evidence(case)
+    given_up = workaround(case, "validated", steps="use the second pool", items=[item.key])
+    workaround(case, "none_found", tried="the second pool stopped working")
+
+    cases.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    given_up.refresh_from_db()
+    own = [
+        EventRow(row.kind, row.at, row.subject_key, {**row.data, "case": row.case_key})
+        for row in Event.objects.filter(case_key=case.key).order_by("seq")
+    ]
+    assert given_up.state == "withdrawn"
+    assert work.kinds(case)[-2:] == ["diagnosis.workaround_withdrawn", "diagnosis.workaround_recorded"]
+    assert not [one for one in candidates(own) if one.confidence != "refuted" and one.key not in refuted(own)]
+
+
+def refuted(own: list[EventRow]) -> set[str]:
+    return {one.key for one in candidates(own) if one.confidence == "refuted"}

@@ -202,7 +202,7 @@ def _fifty_of_each(keys: Mapping[str, Any]) -> None:
 
 def _fifty_cases(case: Case) -> None:
     """Fifty cases with an escalation, an offer and a request each; fifty people with fifty notices."""
-    rows = more(case, intake_token=lambda _: None)
+    rows = more(case)
     CaseAccess.objects.bulk_create(
         CaseAccess(case=row, team_id=team) for row in rows for team in case.access.values_list("team", flat=True)
     )

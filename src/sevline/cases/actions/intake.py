@@ -32,6 +32,7 @@ FIRST_NUMBER = 1001
 FIRST_STEP_WITHIN = timedelta(minutes=30)
 
 
+@transaction.atomic
 def open_case(
     *,
     by: Person,
@@ -44,34 +45,21 @@ def open_case(
     issue_type: str = "",
     impact: Mapping[str, str] | None = None,
     customer_severity: int | None = None,
-    token: str = "",
 ) -> Case:
-    """Open a case from the customer's words. The same token of the same person answers the case it opened first."""
+    """Open a case from the customer's words."""
     require(by, Right.CASE_OPEN)
-    try:
-        with transaction.atomic():
-            return _opened_by(by, token) or _open(
-                by,
-                text=required(text, "Paste what the customer wrote."),
-                title=required(title, "Give the case a title."),
-                product_area=product_area,
-                team=team or _own_team(by),
-                account=_account(account, environment),
-                environment=environment,
-                issue_type=issue_type,
-                impact=impact or {},
-                customer_severity=_level(customer_severity),
-                token=token,
-            )
-    except IntegrityError:
-        # The form came twice at the same moment; the other one was first.
-        if (already := _opened_by(by, token)) is not None:
-            return already
-        raise
-
-
-def _opened_by(by: Person, token: str) -> Case | None:
-    return Case.objects.filter(intake_token=token, opened_by=by).first() if token else None
+    return _open(
+        by,
+        text=required(text, "Paste what the customer wrote."),
+        title=required(title, "Give the case a title."),
+        product_area=product_area,
+        team=team or _own_team(by),
+        account=_account(account, environment),
+        environment=environment,
+        issue_type=issue_type,
+        impact=impact or {},
+        customer_severity=_level(customer_severity),
+    )
 
 
 def _own_team(by: Person) -> Team:
@@ -120,7 +108,6 @@ def _open(
     issue_type: str,
     impact: Mapping[str, str],
     customer_severity: int | None,
-    token: str,
 ) -> Case:
     at, number = clock.now(), _reserve_number()
     key = f"C-{number}"
@@ -135,7 +122,6 @@ def _open(
         owner=by,
         opened_by=by,
         opened_at=at,
-        intake_token=token or None,
         customer_severity=customer_severity,
         impact=impact_card(key, impact),
         next_action=OwnStep.FIRST.value,

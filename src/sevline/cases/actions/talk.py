@@ -21,12 +21,7 @@ AFTER_RESOLVE_WITHIN = timedelta(days=7)
 TELL_OF_RESOLUTION = "Tell the customer how the case was resolved: they were promised an update"
 
 
-def _said(case: Case, token: str) -> Message | None:
-    """What the same form said when it came the first time."""
-    return Message.objects.filter(case=case, token=token).first() if token else None
-
-
-def _say(case: Case, by: Person, kind: MessageKind, text: str, at: datetime, token: str) -> Message:
+def _say(case: Case, by: Person, kind: MessageKind, text: str, at: datetime) -> Message:
     said = seal(case.key, kind.value, required(text, "Write something first."))
     message = Message.objects.create(
         case=case,
@@ -36,7 +31,6 @@ def _say(case: Case, by: Person, kind: MessageKind, text: str, at: datetime, tok
         counts=said.counts,
         author=by,
         at=at,
-        token=token or None,
     )
     keep_facts(case, message)
     return message
@@ -59,13 +53,11 @@ def _check_new(case: Case, message: Message) -> None:
 
 
 @transaction.atomic
-def add_note(case_key: str, *, by: Person, text: str, token: str = "") -> Message:
+def add_note(case_key: str, *, by: Person, text: str) -> Message:
     """Write a note that the customer never sees. A resolved case can still be noted on."""
     require(by, Right.CASE_NOTE)
     case = locked(by, case_key)
-    if (already := _said(case, token)) is not None:
-        return already
-    message = _say(case, by, MessageKind.INTERNAL, text, clock.now(), token)
+    message = _say(case, by, MessageKind.INTERNAL, text, clock.now())
     _check_new(case, message)
     settle(case, NoteAdded(by=by.ref, subject=case.ref, case=case.key, message=message.pk), at=message.at)
     return message
@@ -83,7 +75,6 @@ def tell_customer(
     override_reason: str = "",
     from_note: int | None = None,
     is_template: bool = False,
-    token: str = "",
 ) -> Message:
     """Record what the customer was told, and when they hear from us next (UTC); the outbound lint clears it first.
 
@@ -96,8 +87,6 @@ def tell_customer(
     """
     require(by, Right.CASE_REPLY)
     case = locked_to_tell(by, case_key)
-    if (already := _said(case, token)) is not None:
-        return already
     at = clock.now()
     if next_update_at is not None and next_update_at <= at:
         raise Refused("The next update is promised for a time that is over. Give one that is still to come.")
@@ -108,7 +97,7 @@ def tell_customer(
     note = _note_of(case, from_note) if from_note is not None else None
     text = required(text, "Write something first.")
     through = passed(case, by, text, next_update_at=next_update_at, reason=override_reason, is_template=is_template)
-    message = _say(case, by, MessageKind.PUBLIC, text, at, token)
+    message = _say(case, by, MessageKind.PUBLIC, text, at)
     message.is_meaningful, message.explains_severity = is_meaningful, explains_severity
     message.next_update_at = case.next_update_at = next_update_at
     message.from_note = note
@@ -147,13 +136,11 @@ def _beside(case: Case, by: Person, message: Message) -> list[NoteMadePublic]:
 
 
 @transaction.atomic
-def customer_replied(case_key: str, *, by: Person, text: str, token: str = "") -> Message:
+def customer_replied(case_key: str, *, by: Person, text: str) -> Message:
     """Record what the customer wrote. It ends the wait for the customer."""
     require(by, Right.CASE_NOTE)
     case = locked_open(by, case_key)
-    if (already := _said(case, token)) is not None:
-        return already
-    message = _say(case, by, MessageKind.CUSTOMER, text, clock.now(), token)
+    message = _say(case, by, MessageKind.CUSTOMER, text, clock.now())
     happened: list[CustomerWrote | CaseResumed] = [
         CustomerWrote(by=by.ref, subject=case.ref, case=case.key, message=message.pk)
     ]

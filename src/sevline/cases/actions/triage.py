@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from sevline.cases.actions.intake import classify
 from sevline.cases.actions.working import locked_open, phrase, required, settle
 from sevline.cases.events import CaseRestricted, CaseTriaged, LoweringAsked, SeverityChanged
 from sevline.cases.models import Case
@@ -17,6 +18,7 @@ from sevline.core.severity import (
     Rating,
     SeverityAnswers,
     approve_lowering,
+    check_grounds,
     keep_disclosure,
     kept_answers,
     may_change,
@@ -29,6 +31,7 @@ from sevline.people.actions.notices import notify_role
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import Ref
+from sevline.platform.models import Event
 
 LOWER = "lower_severity_from_1_or_2"
 MIN_REASON = 10
@@ -62,22 +65,21 @@ def triage(
 ) -> Case:
     """Rate the case from the seven answers and keep them with the rule, the version and what is unknown.
 
-    Raises NeedsApproval when that would lower a Sev1 or Sev2: the answers are kept, the severity stays.
+    Raises NeedsApproval when that would lower a Sev1 or Sev2: the answers are kept on the request, and the case keeps
+    its severity, its rule and the answers that gave it until the lowering is approved and done.
     """
     require(by, Right.CASE_TRIAGE)
     rating = rate(answers)
     with transaction.atomic():
         case = locked_open(by, case_key, seen_version)
         lowers = may_change(case.severity, rating.severity, by.roles) is Change.WITH_APPROVAL
-        case.severity_answers = plain_answers(answers)
-        case.severity_unknowns = list(rating.unknowns)
-        case.issue_type = issue_type or case.issue_type
-        _keep_rating(case, rating, lowers=lowers)
-        settle(case, _triaged(case, rating, by), at=clock.now(), fields=_RATED)
         if lowers:
-            reason = f"Rule {rating.rule} gives Sev{rating.severity} from the answers as they now are."
-            asked = {"severity": rating.severity, "rule": rating.rule, "version": rating.version}
-            approval = _ask(case, by, asked, reason, evidence or reason, customer_notice)
+            approval = _propose(case, by, rating, answers, issue_type, evidence, customer_notice)
+        else:
+            case.issue_type = issue_type or case.issue_type
+            _keep_rating(case, rating, answers)
+            case.severity, case.severity_rule, case.severity_reason = rating.severity, rating.rule, ""
+            settle(case, _triaged(case, rating, by), at=clock.now(), fields=_RATED)
         if rating.security_route:
             _tell_security(case)
     if lowers:
@@ -85,18 +87,47 @@ def triage(
     return case
 
 
-_RATED = (
-    "severity", "severity_rule", "severity_version", "severity_answers", "severity_unknowns", "severity_reason",
-    "severity_review_at", "issue_type",
-)  # fmt: skip
+_KEPT = ("severity_version", "severity_answers", "severity_unknowns", "severity_review_at")
+_RATED = ("severity", "severity_rule", "severity_reason", "issue_type", *_KEPT)
 
 
-def _keep_rating(case: Case, rating: Rating, *, lowers: bool) -> None:
+def _keep_rating(case: Case, rating: Rating, answers: SeverityAnswers) -> None:
+    """What the rule was asked, and by which version of the table; the columns of `_KEPT`."""
     minutes = rating.review_minutes
     case.severity_review_at = clock.now() + timedelta(minutes=minutes) if minutes else None
-    if not lowers:
-        case.severity, case.severity_rule, case.severity_version = rating.severity, rating.rule, rating.version
-        case.severity_reason = ""
+    case.severity_version = rating.version
+    case.severity_answers, case.severity_unknowns = plain_answers(answers), list(rating.unknowns)
+
+
+def _propose(
+    case: Case, by: Person, rating: Rating, answers: SeverityAnswers, issue_type: str, evidence: str, notice: str
+) -> int:
+    """Ask for the lower severity that the answers give; the answers wait with it, the kind of trouble does not."""
+    if issue_type and issue_type != case.issue_type:
+        classify(
+            case.key,
+            by=by,
+            issue_type=issue_type,
+            product_area=case.product_area,
+            account=case.account,
+            environment=case.environment,
+        )
+        case.refresh_from_db()
+    reason = f"Rule {rating.rule} gives Sev{rating.severity} from the answers as they now are."
+    asked = {
+        "severity": rating.severity,
+        "rule": rating.rule,
+        "version": rating.version,
+        "answers": plain_answers(answers),
+        "rated_in_event": _last_rated(case),
+    }
+    return _ask(case, by, asked, reason, evidence, notice)
+
+
+def _last_rated(case: Case) -> int:
+    """The number of the event of the last rating; 0 where there is none."""
+    rated = Event.objects.filter(case_key=case.key, kind=CaseTriaged.kind).order_by("-seq")
+    return rated.values_list("seq", flat=True).first() or 0
 
 
 def _triaged(case: Case, rating: Rating, by: Person) -> CaseTriaged:
@@ -121,6 +152,7 @@ def _ask(case: Case, by: Person, asked: dict[str, Any], reason: str, evidence: s
 
     A form sent twice asks once: the request that already waits is answered.
     """
+    check_grounds(evidence, customer_notice)
     wanted = {
         **asked,
         "severity_before": case.severity,
@@ -199,9 +231,21 @@ def change_severity(
     return case
 
 
-def _decide(case: Case, by: Person, severity: int, reason: str, rule: str = "", approval: int | None = None) -> None:
+def _decide(
+    case: Case,
+    by: Person,
+    severity: int,
+    reason: str,
+    *,
+    rule: str = "",
+    approval: int | None = None,
+    answers: SeverityAnswers | None = None,
+) -> None:
+    """Change the severity; `answers` are those by which `rule` gave it, where answers did."""
     before, case.severity, case.severity_reason = case.severity, severity, reason
     case.severity_rule = rule or case.severity_rule
+    if answers is not None:
+        _keep_rating(case, rate(answers), answers)
     happened = SeverityChanged(
         by=by.ref,
         subject=case.ref,
@@ -211,8 +255,9 @@ def _decide(case: Case, by: Person, severity: int, reason: str, rule: str = "", 
         rule=case.severity_rule,
         reason=reason,
         approval=approval,
+        answers=plain_answers(answers) if answers is not None else {},
     )
-    settle(case, happened, at=clock.now(), fields=("severity", "severity_rule", "severity_reason"))
+    settle(case, happened, at=clock.now(), fields=("severity", "severity_rule", "severity_reason", *_KEPT))
 
 
 @transaction.atomic
@@ -224,7 +269,10 @@ def lower_severity(case_key: str, *, by: Person, approval_id: int) -> Case:
     asked = approval.asked
     if approval.decision != LOWER or approval.subject_key != case.key or approval.decided_by is None:
         raise Refused(f"Approval {approval_id} is not about the severity of {case.key}.")
-    answers = kept_answers(case.severity_answers)
+    proposed = (
+        kept_answers(asked["answers"]) if "answers" in asked and asked["rated_in_event"] == _last_rated(case) else None
+    )
+    answers = proposed or kept_answers(case.severity_answers)
     still_as_asked(asked, severity=case.severity, rule=case.severity_rule, answers=answers)
     lowering = Lowering(
         rule=case.severity_rule,
@@ -233,7 +281,8 @@ def lower_severity(case_key: str, *, by: Person, approval_id: int) -> Case:
         customer_notice=str(asked.get("customer_notice", "")),
     )
     approve_lowering(lowering, approver=str(approval.decided_by_id), roles=approval.decided_by.roles)
-    _decide(case, by, int(asked["severity"]), approval.reason, str(asked.get("rule", "")), approval.pk)
+    rule = str(asked.get("rule", ""))
+    _decide(case, by, int(asked["severity"]), approval.reason, rule=rule, approval=approval.pk, answers=proposed)
     return case
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
@@ -101,12 +100,11 @@ class NewCaseForm(forms.Form):
         choices=choices([(str(n), f"{n}") for n in (1, 2, 3, 4)]),
     )
     team = forms.ModelChoiceField(Team.objects.none(), label="Team")
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, data: Any = None, *, person: Person) -> None:
         own = person.teams.filter(is_engineering=False)
         teams = own if own.exists() else Team.objects.filter(is_engineering=False)
-        super().__init__(data, initial={"token": uuid4().hex, "team": teams.first()}, auto_id="new-%s")
+        super().__init__(data, initial={"team": teams.first()}, auto_id="new-%s")
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields.update(_impact_fields({}))
         _offer_customers(self, person)
@@ -162,12 +160,12 @@ class ImpactForm(CaseForm):
 
 
 class NoteForm(CaseForm):
-    keeps_version, once = False, True
+    keeps_version = False
     text = words("Internal note", rows=4)
 
 
 class TellForm(CaseForm):
-    keeps_version, once, outgoing = False, True, "text"
+    keeps_version, outgoing = False, "text"
     text = words(
         "Text to the customer",
         rows=5,
@@ -196,7 +194,7 @@ class TellForm(CaseForm):
 
 
 class ReplyForm(CaseForm):
-    keeps_version, once = False, True
+    keeps_version = False
     text = words("What the customer wrote", rows=5)
 
 

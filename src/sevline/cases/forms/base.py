@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 
@@ -14,7 +13,7 @@ from sevline.ui.moments import UtcField
 from sevline.ui.wording import utc
 
 MAX_TEXT = 200_000
-UNSHOWN = frozenset({"seen_version", "token"})
+UNSHOWN = frozenset({"seen_version"})
 
 
 def words(
@@ -37,19 +36,15 @@ class CaseForm(forms.Form):
     """A form about one case; subclasses name the fields of one action, in the action's own words."""
 
     keeps_version = True
-    once = False
     outgoing = ""  # the field whose text goes to the customer
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
         self.person, self.case = person, case
-        first = {"seen_version": case.version, "token": uuid4().hex, **self.starts_with()}
+        first = {"seen_version": case.version, **self.starts_with()}
         super().__init__(data, initial=first, auto_id=f"{type(self).__name__.lower()}-%s")
         if not self.keeps_version:
             del self.fields["seen_version"]
-        if not self.once:
-            del self.fields["token"]
 
     def starts_with(self) -> dict[str, Any]:
         return {}

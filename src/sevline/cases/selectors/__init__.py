@@ -32,7 +32,7 @@ from sevline.cases.selectors.queue import (
 from sevline.cases.selectors.reach import known_answers, named_environment
 from sevline.cases.selectors.searching import MOST_FOUND, case_named, excerpts, find, holds_fact, teach_records
 from sevline.cases.selectors.suggestions import suggestions
-from sevline.cases.selectors.timeline import KINDS, Entry, group_of, last_edit, teach, timeline
+from sevline.cases.selectors.timeline import KINDS, Entry, Timeline, group_of, last_edit, teach, timeline
 
 __all__ = [
     "KINDS",
@@ -41,6 +41,7 @@ __all__ = [
     "Entry",
     "Page",
     "Properties",
+    "Timeline",
     "View",
     "approved_wording",
     "ask_whether_confirmed",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import Q, QuerySet
+
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.people.models import Person
 from sevline.platform.models import Event
@@ -143,17 +145,66 @@ def group_of(kind: str) -> str:
     return _GROUP_OF.get(kind) or _GROUP_OF_ROOM.get(kind.partition(".")[0], "state")
 
 
-def timeline(person: Person, case: Case, *, group: str = "", limit: int = LIMIT) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One page of what happened, the newest first.
+
+    `left` is how many older entries there are; `older` is the number of the last entry here, after which they begin.
+    `ticket` is what the customer wrote at first, where it stands on a later page. `newer`: this is not the first page.
+    """
+
+    entries: list[Entry]
+    left: int = 0
+    older: int = 0
+    ticket: Entry | None = None
+    newer: bool = False
+
+
+def timeline(person: Person, case: Case, *, group: str = "", before: str = "", limit: int = LIMIT) -> Timeline:
     """What happened, the newest first; what happened in the same instant keeps the order in which it was written.
 
-    `group` is a key of KINDS, or empty for everything. At most four queries.
+    `group` is a key of KINDS, or empty for everything. `before` is the number of an entry of this case: only what
+    happened earlier is answered; any other text answers the newest. At most eight queries, however many rows.
     """
     if not Case.objects.visible_to(person).filter(pk=case.pk).exists():
-        return []
-    events = Event.objects.filter(case_key=case.key).order_by("at", "seq")
-    chosen = [event for event in events if not group or group_of(event.kind) == group][-limit:]
-    said = {message.pk: message for message in Message.objects.filter(case=case)}
-    told = _folded([_entry(event, said.get(event.data.get("message", 0)), case) for event in reversed(chosen)])
+        return Timeline([])
+    every = _of_group(case, group)
+    last = _entry_at(case, before)
+    found = every.filter(Q(at__lt=last.at) | Q(at=last.at, seq__lt=last.seq)) if last else every
+    shown = list(found[: limit + 1])
+    has_more, shown = len(shown) > limit, shown[:limit]
+    if not has_more:
+        return Timeline(_folded(_told(case, shown)), newer=last is not None)
+    first = every.filter(kind="case.opened").first()
+    told = _told(case, [*shown, *([first] if first else [])])
+    return Timeline(
+        _folded(told[: len(shown)]),
+        left=found.count() - len(shown),
+        older=shown[-1].seq,
+        ticket=told[-1] if first else None,
+        newer=last is not None,
+    )
+
+
+def _of_group(case: Case, *groups: str) -> QuerySet[Event]:
+    """The events of these groups, the newest first; of all of them where no group is named."""
+    events = Event.objects.filter(case_key=case.key).order_by("-at", "-seq")
+    if not any(groups):
+        return events
+    kinds = events.order_by("kind").values_list("kind", flat=True).distinct()
+    return events.filter(kind__in=[kind for kind in kinds if group_of(kind) in groups])
+
+
+def _entry_at(case: Case, number: str) -> Event | None:
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        return None
+    return Event.objects.filter(case_key=case.key, seq=int(number)).first()
+
+
+def _told(case: Case, events: list[Event]) -> list[Entry]:
+    numbers = [event.data["message"] for event in events if isinstance(event.data.get("message"), int)]
+    said = {message.pk: message for message in Message.objects.filter(case=case, pk__in=numbers)}
+    told = [_entry(event, said.get(event.data.get("message", 0)), case) for event in events]
     # The trail is never rewritten, so a word that was named as secret later is masked where it is shown.
     mask = vault.mask_of_words(case.key)
     return [replace(entry, words=mask(entry.words), about=mask(entry.about)) for entry in told] if mask else told
@@ -176,8 +227,9 @@ def _run(entry: Entry) -> tuple[object, ...]:
 
 def last_edit(person: Person, case: Case) -> Entry | None:
     """Who changed the case last, other than by saying something."""
-    entries = timeline(person, case)
-    return next((entry for entry in entries if entry.group in {"state", "severity", "access"}), None)
+    if not Case.objects.visible_to(person).filter(pk=case.pk).exists():
+        return None
+    return next(iter(_told(case, list(_of_group(case, "state", "severity", "access")[:1]))), None)
 
 
 def _entry(event: Event, message: Message | None, case: Case) -> Entry:
@@ -207,7 +259,7 @@ def _words(event: Event) -> str:
     return words.format_map(defaultdict(lambda: "not stated", stated | optional)).removesuffix(": ").rstrip()
 
 
-def _told(table: Mapping[str, object]) -> Iterator[str]:
+def _counted(table: Mapping[str, object]) -> Iterator[str]:
     if table.keys() <= _STATES.keys():
         yield from (f"{table[state]} {words}" for state, words in _STATES.items() if state in table)
     else:
@@ -221,5 +273,5 @@ def _said(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value) or "none"
     if isinstance(value, dict):
-        return ", ".join(_told(value)) or "none"
+        return ", ".join(_counted(value)) or "none"
     return str(value).replace("_", " ") if name in _CODES else spoken(str(value))

@@ -1,7 +1,6 @@
 """The hypothesis board: what may be true, what would refute it, and what speaks for and against it."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from sevline.core import hypothesis as rules
 from sevline.core.hypothesis import HYPOTHESIS, HypothesisFacts
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.diagnosis.actions.common import cited, next_number, one_of, said, sent_twice
+from sevline.diagnosis.actions.common import cited, next_number, one_of, said
 from sevline.diagnosis.events import EvidenceLinked, HypothesisMoved, HypothesisProposed
 from sevline.diagnosis.models import Hypothesis, Layer, Likelihood, Link
 from sevline.evidence.models import Item
@@ -43,9 +42,6 @@ def propose(
         "predicts": said(case, "prediction", predicts, "Say what you would see if it were so."),
         "refuted_if": said(case, "refutation", refuted_if, "Say which observation would refute the hypothesis."),
     }
-    mine = Hypothesis.objects.filter(case=case)
-    if (already := sent_twice(mine, by, now, who="proposed_by", **words)) is not None:
-        return cast("Hypothesis", already)
     hypothesis = Hypothesis.objects.create(
         case=case,
         **words,

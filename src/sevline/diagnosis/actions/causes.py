@@ -1,7 +1,6 @@
 """Causes: a statement with a confidence and the evidence for it."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from django.db import transaction
 
@@ -10,7 +9,7 @@ from sevline.core.hypothesis import CauseFacts, Confidence, check_cause
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.diagnosis.actions.board import hypothesis_of
-from sevline.diagnosis.actions.common import cited, lines, one_of, said, sent_twice
+from sevline.diagnosis.actions.common import cited, lines, one_of, said
 from sevline.diagnosis.events import CauseRecorded, CauseRefuted
 from sevline.diagnosis.models import Cause
 from sevline.people.models import Person
@@ -40,9 +39,6 @@ def record_cause(
     keys = tuple(item.key for item in evidence)
     check_cause(CauseFacts(statement, how, sure, keys, tuple(alternatives.splitlines())))
     now, words = clock.now(), said(case, "cause", statement, "State the cause in a sentence.")
-    mine = Cause.objects.filter(case=case, refuted_at__isnull=True)
-    if (already := sent_twice(mine, by, now, statement=words, confidence=sure, mechanism=how)) is not None:
-        return cast("Cause", already)
     cause = Cause.objects.create(
         case=case,
         statement=words,

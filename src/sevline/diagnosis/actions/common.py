@@ -1,7 +1,6 @@
 """What the actions of this room share: texts, choices, citations and numbers within a case."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -10,9 +9,7 @@ from sevline.cases.actions.working import line, phrase, within
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.evidence.models import Item
-from sevline.people.models import Person
 
-TWICE = timedelta(seconds=60)
 MOST = 8000  # characters of a text of several lines
 
 
@@ -54,16 +51,6 @@ def cited(case: Case, keys: Sequence[str]) -> list[Item]:
     if missing := [key for key in wanted if key not in held and f"E-{key}" not in held]:
         raise Refused(f"{case.key} has no evidence {', '.join(key[:20] for key in missing)}.")
     return found
-
-
-def sent_twice(
-    rows: QuerySet[Any], by: Person | str, at: datetime, *, who: str = "by", when: str = "at", **said: Any
-) -> Any | None:
-    """The row that the same person wrote in the same words a moment ago: a form that was sent twice.
-
-    `who` and `when` name the columns of the writer and the time; `by` is what the first one holds.
-    """
-    return rows.filter(**{who: by, f"{when}__gt": at - TWICE, f"{when}__lte": at}, **said).first()
 
 
 def next_number(rows: QuerySet[Any], case: Case) -> int:

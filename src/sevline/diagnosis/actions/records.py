@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +13,7 @@ from sevline.core.hypothesis import RUNS_MIN, reproduction_rate
 from sevline.core.lifecycle import Refused
 from sevline.core.reproduction.runs import verified
 from sevline.core.rights import Right, require
-from sevline.diagnosis.actions.common import cited, lines, said, sent_twice
+from sevline.diagnosis.actions.common import cited, lines, said
 from sevline.diagnosis.events import (
     ChangesChecked,
     FixValidated,
@@ -52,9 +51,6 @@ def record_reproduction(
     actions = lines(case, "reproduction step", steps, "Write the steps, one action a line.")
     rate = reproduction_rate(failed, runs, tried=actions)
     evidence, now = cited(case, items), clock.now()
-    mine = Reproduction.objects.filter(case=case, steps=actions, environment=environment, build=build)
-    if (already := sent_twice(mine, by, now, failed=failed, runs=runs)) is not None:
-        return cast("Reproduction", already)
     reproduction = Reproduction.objects.create(
         case=case,
         state=rate.state,

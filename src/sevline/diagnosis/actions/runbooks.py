@@ -9,7 +9,7 @@ from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.core.runbook import Outcome, Runbook, Seen, Step, StepRow, runbooks
-from sevline.diagnosis.actions.common import cited, one_of, said, sent_twice
+from sevline.diagnosis.actions.common import cited, one_of, said
 from sevline.diagnosis.actions.findings import use_as_evidence
 from sevline.diagnosis.actions.testing import conclude_test, start_test
 from sevline.diagnosis.events import RunbookStepDone
@@ -37,10 +37,6 @@ def answer_step(
         raise Refused(f"{stands.findings[0].check_id} answers this step already: {stands.findings[0].title}")
     ask = "Say why the step is skipped." if chosen is Outcome.SKIPPED else "Say what you saw."
     words, evidence = said(case, "runbook step", note, ask), cited(case, items)
-    mine = RunbookStep.objects.filter(case=case, runbook=book.key, step=row.key)
-    already = sent_twice(mine, by, clock.now(), outcome=chosen.value, note=words)
-    if isinstance(already, RunbookStep):
-        return already
     test = None if chosen is Outcome.SKIPPED else _tested(case, row, chosen, words, items, by)
     return _keep(case, book, row, chosen, words, by, test=test, items=evidence)
 

@@ -1,7 +1,6 @@
 """The test log: what was tried, what was expected, what came out."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from django.db import transaction
 
@@ -10,7 +9,7 @@ from sevline.core.hypothesis import HYPOTHESIS
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.diagnosis.actions.board import hypothesis_of, link, moved
-from sevline.diagnosis.actions.common import cited, lines, next_number, one_of, said, sent_twice
+from sevline.diagnosis.actions.common import cited, lines, next_number, one_of, said
 from sevline.diagnosis.events import TestConcluded, TestStarted
 from sevline.diagnosis.models import Hypothesis, Risk, Test
 from sevline.people.models import Person
@@ -44,9 +43,6 @@ def start_test(
         "steps": lines(case, "test steps", steps, "Write the exact steps or the command."),
         "expected": said(case, "test expectation", expected, "Say what you expect to see."),
     }
-    mine = Test.objects.filter(case=case, hypothesis=about)
-    if (already := sent_twice(mine, by, now, when="started_at", **words)) is not None:
-        return cast("Test", already)
     test = Test.objects.create(
         case=case,
         **words,

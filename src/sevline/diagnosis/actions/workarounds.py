@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from sevline.cases.actions.working import locked_open, phrase, settle
+from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
 from sevline.diagnosis.actions.common import cited, lines, said
@@ -35,14 +36,15 @@ def record_workaround(
     customers_using: int = 0,
     items: Sequence[str] = (),
 ) -> Workaround:
-    """Write down where the search for a workaround stands. “None found” says what was tried; “validated” cites what
-    showed that it works; “accepted” is the customer's word on steps that are written down."""
+    """Write down where the search for a workaround stands. “None found” says what was tried, and ends those that stood;
+    “validated” cites what showed that it works; “accepted” is the customer's word on steps that are written down."""
     require(by, Right.DIAGNOSIS_EDIT)
     case = locked_open(by, case_key)
     evidence = cited(case, items)
     how, attempts = lines(case, "workaround", steps), lines(case, "tried", tried)
     _check(state, how, attempts, cites=bool(evidence))
     now = clock.now()
+    given_up = _withdrawn(case, by, attempts) if state == "none_found" else []
     workaround = Workaround.objects.create(
         case=case,
         state=state,
@@ -55,7 +57,8 @@ def record_workaround(
     )
     workaround.items.set(evidence)
     happenings: list[Happening] = [
-        WorkaroundRecorded(by=by.ref, subject=case.ref, case=case.key, workaround=workaround.pk, state=state)
+        *given_up,
+        WorkaroundRecorded(by=by.ref, subject=case.ref, case=case.key, workaround=workaround.pk, state=state),
     ]
     if state == "validated":
         keys = tuple(item.key for item in evidence)
@@ -90,12 +93,18 @@ def withdraw_workaround(case_key: str, *, by: Person, reason: str) -> Workaround
         raise Refused(f"{case.key} has no workaround to withdraw.")
     why = said(case, "withdrawal", reason, "Say why it does not hold.")
     # “Proposed”, “validated” and “accepted” of the same steps are one workaround: all of it goes.
-    same = list(Workaround.objects.filter(case=case, steps=last.steps, state__in=STANDING))
-    Workaround.objects.filter(pk__in=[row.pk for row in same]).update(state="withdrawn")
+    gone = _withdrawn(case, by, why, steps=last.steps)
     case.workaround_state = "unknown"
-    gone = [
-        WorkaroundWithdrawn(by=by.ref, subject=case.ref, case=case.key, workaround=row.pk, reason=why) for row in same
-    ]
     settle(case, *gone, at=clock.now(), fields=("workaround_state",))
     last.refresh_from_db()
     return last
+
+
+def _withdrawn(case: Case, by: Person, why: str, **only: str) -> list[Happening]:
+    """End the workarounds that stand, or `only` those; answers what happened, to be recorded."""
+    ended = list(Workaround.objects.filter(case=case, state__in=STANDING, **only).values_list("pk", flat=True))
+    Workaround.objects.filter(pk__in=ended).update(state="withdrawn")
+    return [
+        WorkaroundWithdrawn(by=by.ref, subject=case.ref, case=case.key, workaround=number, reason=why)
+        for number in ended
+    ]

@@ -1,7 +1,6 @@
 """Engineering's side: acknowledge, decide with a coded reason, act, ask."""
 
 from datetime import datetime
-from typing import cast
 
 from django.db import transaction
 
@@ -10,7 +9,6 @@ from sevline.cases.actions.working import phrase
 from sevline.core.escalation import EscalationFacts, EscalationStatus
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
-from sevline.diagnosis.actions.common import sent_twice
 from sevline.escalations.actions.packets import FIELDS
 from sevline.escalations.actions.working import keep_first_decision, locked_to_answer, move, settle
 from sevline.escalations.actions.working import note as said
@@ -29,7 +27,6 @@ from sevline.escalations.models import Escalation, Question
 from sevline.people.models import Person, Team
 from sevline.platform import clock
 from sevline.platform.events import Happening
-from sevline.platform.models import Event
 
 NOT_SENT = frozenset({EscalationStatus.DRAFTED, EscalationStatus.WITHDRAWN})
 
@@ -99,17 +96,11 @@ def _acts(escalation: Escalation, action_code: str) -> None:
 
 @transaction.atomic
 def act(key: str, *, by: Person, action_code: str, note: str = "") -> Escalation:
-    """Say what was started on an accepted escalation; a question alone is no action.
-
-    A form that was sent twice says it once.
-    """
+    """Say what was started on an accepted escalation; a question alone is no action."""
     require(by, Right.ESCALATION_ANSWER)
     escalation = locked_to_answer(by, key)
     move(escalation, "act", EscalationFacts(action_code=action_code))
-    words, now = _note(escalation, note), clock.now()
-    mine = Event.objects.filter(kind=EscalationActed.kind, subject_key=escalation.key)
-    if sent_twice(mine, by.ref.key, now, who="actor_key", data__action_code=action_code, data__note=words) is not None:
-        return escalation
+    words = _note(escalation, note)
     _acts(escalation, action_code)
     event = EscalationActed(
         by=by.ref,
@@ -201,7 +192,7 @@ def hand_over(key: str, *, by: Person, team_key: str, note: str = "") -> Escalat
 
 @transaction.atomic
 def ask(key: str, *, by: Person, text: str, is_blocking: bool = False) -> Question:
-    """Ask Support one thing; this is neither a decision nor an action. A form that was sent twice asks once."""
+    """Ask Support one thing; this is neither a decision nor an action."""
     require(by, Right.ESCALATION_ANSWER)
     escalation = locked_to_answer(by, key)
     if escalation.status in NOT_SENT:
@@ -209,12 +200,8 @@ def ask(key: str, *, by: Person, text: str, is_blocking: bool = False) -> Questi
     words = _note(escalation, text)
     if not words:
         raise Refused("Write the question.")
-    mine, now = Question.objects.filter(escalation=escalation), clock.now()
-    already = sent_twice(mine, by, now, who="asked_by", when="asked_at", text=words, is_blocking=is_blocking)
-    if already is not None:
-        return cast("Question", already)
     question = Question.objects.create(
-        escalation=escalation, text=words, is_blocking=is_blocking, asked_by=by, asked_at=now
+        escalation=escalation, text=words, is_blocking=is_blocking, asked_by=by, asked_at=clock.now()
     )
     event = QuestionAsked(
         by=by.ref,

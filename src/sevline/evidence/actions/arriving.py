@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, QuerySet, Sum
 
+from sevline.cases.actions.working import line, phrase
 from sevline.cases.models import Case
 from sevline.core.calendar import months_after
 from sevline.core.lifecycle import Refused
+from sevline.core.redaction.pseudonym import fitting
 from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import open_case, ref
 from sevline.evidence.events import EvidenceReceived, EvidenceRefused
@@ -23,6 +25,7 @@ from sevline.vault import antivirus
 from sevline.vault.models import SealedFile
 
 MEBI = 2**20
+NAME = 200  # characters of a file's name as it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ def expect(case: Case, name: str, bringer: Bringer, origin: Origin) -> Upload:
         case=case,
         number=number,
         name=shown_name(case.key, name),
-        source=vault.redact(case.key, origin.source).text[:120],
-        collected_how=vault.redact(case.key, origin.how).text[:200],
+        source=phrase(case.key, "source", origin.source, 120),
+        collected_how=phrase(case.key, "how it was collected", origin.how, 200),
         captured_at=origin.captured_at,
         clock_skew_ms=origin.skew_ms,
         received_at=now,
@@ -89,8 +92,14 @@ def expect(case: Case, name: str, bringer: Bringer, origin: Origin) -> Upload:
 
 
 def shown_name(case_key: str, name: str) -> str:
-    """A file's name as it is kept: redacted, without zero bytes, and never empty."""
-    return vault.redact(case_key, name.replace("\x00", "").strip() or "unnamed").text[:200]
+    """A file's name as it is kept: redacted, without zero bytes, never empty, and shortened to 200 characters.
+
+    No file is refused for its name; where the name is not kept whole, the whole one lies sealed.
+    """
+    kept = line(case_key, "file name", name) or "unnamed"
+    if len(kept) > NAME and kept == " ".join(name.replace("\x00", "").split()):
+        vault.seal_text(case_key, "file name", kept)
+    return fitting(kept, NAME)
 
 
 def take_in(expected: Upload, blocks: Iterable[bytes], bringer: Bringer, *, limit: int | None = None) -> Upload:

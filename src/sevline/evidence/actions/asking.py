@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from sevline.cases import actions as cases
+from sevline.cases.actions.working import phrase
 from sevline.cases.models import Case, Message
 from sevline.cases.selectors.outbound import latest_promise_of
 from sevline.core.checklist import EVIDENCE, ItemAnswer, ItemState, asks_of
@@ -23,7 +24,6 @@ from sevline.evidence.selectors.promising import promise_of
 from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.events import record
-from sevline.vault import actions as vault
 
 PLACE_OF_LINK = "[the upload link, told once]"
 
@@ -143,7 +143,7 @@ def answer_item(
     asks = {ask.key: ask.asks for ask in asks_of(case.issue_type)}
     if item not in asks:
         raise Refused(f"The item “{item[:40]}” is not on this case's checklist.")
-    said = ItemAnswer(state, vault.redact(case.key, reason.strip()).text[:300], no_signal)
+    said = ItemAnswer(state, phrase(case.key, "checklist reason", reason, 300), no_signal)
     answer, _ = ChecklistAnswer.objects.update_or_create(
         case=case,
         item=item,

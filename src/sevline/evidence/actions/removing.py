@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sevline.cases.actions.working import phrase
 from sevline.cases.models import number_of
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
@@ -27,7 +28,7 @@ def remove(upload_id: int, *, by: Person, reason: str) -> Upload:
         raise Refused("This file is gone already.")
     if hold_of(upload.case.key) is not None:
         raise Refused(f"{upload.case.key} is on legal hold: nothing of it is removed until the hold is lifted.")
-    said = vault.redact(upload.case.key, reason.strip()).text
+    said = phrase(upload.case.key, "removal reason", reason, 300)
     if not said:
         raise Refused("Say why the file is removed.")
     _let_go(upload, UploadState.REMOVED, said, clock.now())
@@ -68,7 +69,7 @@ def _let_go(upload: Upload, state: UploadState, reason: str, at: datetime) -> No
     upload.artifacts.all().delete()
     upload.runs.update(findings=[], missing=[])
     Item.objects.filter(upload=upload, withdrawn_at__isnull=True).update(withdrawn_at=at, excerpt="")
-    upload.state, upload.removed_at, upload.reason, upload.original_id = state, at, reason[:300], None
+    upload.state, upload.removed_at, upload.reason, upload.original_id = state, at, reason, None
     upload.save()
 
 

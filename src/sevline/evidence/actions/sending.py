@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 
+from sevline.cases.actions.working import phrase
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, require
@@ -111,8 +112,8 @@ def _begun(
         name=shown_name(case.key, name),
         fingerprint=_hashed(case, fingerprint),
         size=size,
-        source=vault.redact(case.key, origin.source).text[:120],
-        collected_how=vault.redact(case.key, origin.how).text[:200],
+        source=phrase(case.key, "source", origin.source, 120),
+        collected_how=phrase(case.key, "how it was collected", origin.how, 200),
         way=way,
         captured_at=origin.captured_at,
         clock_skew_ms=origin.skew_ms,

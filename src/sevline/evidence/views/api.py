@@ -45,7 +45,7 @@ def _taken(person: Person, key: str, incoming: Incoming) -> HttpResponse:
     file = next(incoming.files(), None)
     if file is None:
         raise Refused("There is no file in this request.")
-    origin = actions.Origin(fields.get("source", "")[:120], fields.get("how", "")[:200])
+    origin = actions.Origin(fields.get("source", ""), fields.get("how", ""))
     upload = actions.attach(case.key, file.name, file.blocks, by=person, origin=origin, way=Way.API)
     return JsonResponse(_state(upload), status=201)
 

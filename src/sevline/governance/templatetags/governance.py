@@ -27,6 +27,14 @@ def decision_words(key: str) -> str:
 
 
 @register.filter
+def asked_words(value: object) -> object:
+    """A value of what was asked for: answers by question, one after the other; what nobody said as such."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {said}".replace("_", " ") for name, said in value.items()) or "none"
+    return value_words(value) if value else "not said"
+
+
+@register.filter
 def value_words(value: object) -> object:
     """A value of an event as people write it: times in UTC, yes and no, a list with commas."""
     if isinstance(value, bool):

@@ -51,3 +51,18 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// Each form has a token, by which the server knows one that comes twice. What is sent after its answer arrived is new:
+// on a page to which somebody comes back, and on a part that stays.
+const renew = (root) => {
+  for (const input of root.querySelectorAll("input[name=form_token]")) {
+    input.value = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  }
+};
+addEventListener("pageshow", (event) => {
+  if (event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward") renew(document);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest?.("form");
+  if (form && event.detail.successful && event.detail.requestConfig.verb !== "get") renew(form);
+});

@@ -140,7 +140,7 @@ function call(method, url, headers, body, told, onProgress) {
 function announced(form, file) {
   const same = [file.name, file.size, file.lastModified].join("/");
   const pairs = [["filename", file.name], ["fingerprint", same]];
-  for (const [name, value] of new FormData(form)) if (typeof value === "string" && value && !/csrf/.test(name)) pairs.push([name, value]);
+  for (const [name, value] of new FormData(form)) if (typeof value === "string" && value && !/csrf|form_token/.test(name)) pairs.push([name, value]);
   return pairs.map(([name, value]) => `${name} ${encoded(value)}`).join(",");
 }
 
