@@ -114,7 +114,7 @@ def test_an_empty_log_is_said_to_be_empty() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["missing.log"], "missing.log does not exist."),
+        (["missing.log"], "There is no file or folder “missing.log”."),
         ([SAMPLES], "is a folder"),
         ([SAMPLES / "java.log", "--as", "nope"], "There is no log format called “nope”"),
         ([SAMPLES / "java.log", SAMPLES / "go.log", "--labels", "x.csv"], "give one path"),

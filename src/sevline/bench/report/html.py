@@ -17,6 +17,7 @@ from sevline.bench.report.wording import (
     summary,
 )
 from sevline.core.finding import Finding
+from sevline.core.mining.slots import as_read
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 STYLE = """
@@ -65,7 +66,7 @@ def _lines(examination: Examination) -> Iterator[str]:
         shapes = examination.patterns[:MAX_PATTERNS]
         yield from _table(
             ("count", "pattern", "first", "last"),
-            ((str(one.count), one.template, moment(one.first), moment(one.last)) for one in shapes),
+            ((str(one.count), as_read(one.template), moment(one.first), moment(one.last)) for one in shapes),
         )
     if examination.missing:
         yield "<h2>Missing</h2>"

@@ -16,6 +16,7 @@ from sevline.bench.report.wording import (
     summary,
 )
 from sevline.core.finding import Finding
+from sevline.core.mining.slots import as_read
 
 
 def as_markdown(examination: Examination) -> str:
@@ -67,7 +68,7 @@ def _lines(examination: Examination) -> Iterator[str]:
         yield from ("", "## Patterns", "", "| count | pattern | first | last |", "|--:|---|---|---|")
         for pattern in examination.patterns[:MAX_PATTERNS]:
             first, last = moment(pattern.first), moment(pattern.last)
-            yield f"| {pattern.count} | {code(pattern.template[:200])} | {first} | {last} |"
+            yield f"| {pattern.count} | {code(as_read(pattern.template)[:200])} | {first} | {last} |"
     if examination.missing:
         yield from ("", "## Missing", "")
         for missing in examination.missing:

@@ -18,6 +18,7 @@ from sevline.bench.report.wording import (
 )
 from sevline.bench.waiting import told_as_lines, topic_of
 from sevline.core.finding import Finding, State
+from sevline.core.mining.slots import as_read
 
 READ = frozenset((ArtifactState.READ, ArtifactState.PARTIAL))
 
@@ -67,7 +68,7 @@ def _patterns(examination: Examination) -> Iterator[str]:
     yield f"Patterns ({len(examination.patterns)})"
     for pattern in examination.patterns[:MAX_PATTERNS]:
         when = f"  {span(pattern.first, pattern.last)}" if pattern.first else ""
-        yield f"  {pattern.count:>7} × {shown(pattern.template)[:200]}"
+        yield f"  {pattern.count:>7} × {shown(as_read(pattern.template))[:200]}"
         yield f"            {known.get(pattern.artifact, pattern.artifact)}{when}"
     if len(examination.patterns) > MAX_PATTERNS:
         yield f"        and {len(examination.patterns) - MAX_PATTERNS} more"

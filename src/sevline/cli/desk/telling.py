@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sevline.cli.desk.loading import Loaded
 from sevline.core import packet as core
+from sevline.core.mining.slots import as_read
 from sevline.diagnosis.models import Finding
 from sevline.escalations.selectors.packet import packet
 from sevline.evidence.models import Pattern, RedactionRun
@@ -40,7 +41,7 @@ def _patterns(loaded: Loaded) -> Iterator[str]:
     rows = Pattern.objects.filter(artifact__upload__case=loaded.case)
     yield f"  Patterns   {rows.count()} in {sum(row.count for row in rows):,} records"
     for row in rows.order_by("-count")[:4]:
-        yield f"             {row.count:>5} × {row.template.splitlines()[0][:88]}"
+        yield f"             {row.count:>5} × {as_read(row.template).splitlines()[0][:88]}"
 
 
 def _findings(loaded: Loaded) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sevline.core.mining.report import (
     redaction_sentence,
     source_sentences,
 )
+from sevline.core.mining.slots import as_read
 from sevline.core.mining.surfacing.cards import Card
 
 _BARS = 60
@@ -67,7 +68,7 @@ def _card(card: Card) -> str:
     near = "".join(f'<br><span class="quiet">{escape(one.sentence)}</span>' for one in card.changes[:3])
     return (
         f"<li><strong>{escape(card.kind.value)}</strong> {escape(card.pattern.level or '')} "
-        f"<code>{escape(card.pattern.template)}</code><br>{escape(card.headline)}{onset}{near}"
+        f"<code>{escape(as_read(card.pattern.template))}</code><br>{escape(card.headline)}{onset}{near}"
         f'<br><span class="quiet">{escape(card.test)}; n = {card.n:,}. {escape(card.note)}</span></li>'
     )
 
@@ -81,7 +82,7 @@ def _row(pattern: LogPattern) -> str:
         f'<tr id="p-{escape(pattern.id)}"><td class="number">{pattern.count:,}</td>'
         f'<td class="number">{pattern.share:.1%}</td><td>{escape(pattern.level or "-")}</td>'
         f'<td class="wide">{moment_text(pattern.first)}</td><td class="wide">{moment_text(pattern.last)}</td>'
-        f"<td><code>{escape(pattern.template)}</code>{_chart(pattern)}"
+        f"<td><code>{escape(as_read(pattern.template))}</code>{_chart(pattern)}"
         f"<details><summary>Lines</summary>{examples}</details></td></tr>"
     )
 

@@ -100,6 +100,11 @@ class _Fields:
             yield _slot(place, key, self._values[key], self._seen[key])
 
 
+def as_read(template: str) -> str:
+    """A template for people: the value of a key stands at its sign, as it does in the records."""
+    return template.replace(f"= {VALUE}", f"={VALUE}")
+
+
 def values_in(words: Sequence[str], text: str) -> list[str]:
     """What stands where the template has a variable: the words are looked for one after the other."""
     values: list[str] = []

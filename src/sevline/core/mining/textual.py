@@ -13,7 +13,7 @@ from sevline.core.mining.report import (
     source_sentences,
     visible,
 )
-from sevline.core.mining.slots import Slot
+from sevline.core.mining.slots import Slot, as_read
 from sevline.core.mining.surfacing.cards import Card, CardKind
 
 SHOWN = 40
@@ -121,13 +121,13 @@ def _fresh(report: LogReport, most: int, width: int) -> Iterator[str]:
     for pattern in [pattern for pattern in report.fresh if pattern.id not in told][:most]:
         records = f"{pattern.count:,} record{'s' * (pattern.count != 1)}"
         yield f"  {'FIRST SEEN':<10} {pattern.level or '-':<5}  {records}, too few to compare"
-        yield from _wrapped(pattern.template, width, 13)
+        yield from _wrapped(as_read(pattern.template), width, 13)
 
 
 def _card(card: Card, width: int) -> Iterator[str]:
     onset = f"  from {moment_text(card.onset.at)} UTC" if card.onset else ""
     yield f"  {card.kind.upper():<10} {card.pattern.level or '-':<5}{onset}"
-    yield from _wrapped(card.pattern.template, width, 13)
+    yield from _wrapped(as_read(card.pattern.template), width, 13)
     yield from wrap(visible(card.headline), width, initial_indent=" " * 13, subsequent_indent=" " * 13)
     for near in card.changes[:2]:
         yield from wrap(visible(near.sentence), width, initial_indent=" " * 13, subsequent_indent=" " * 15)
@@ -142,7 +142,7 @@ def _patterns(report: LogReport, width: int) -> Iterator[str]:
     for pattern in report.patterns[:SHOWN]:
         yield f"{pattern.count:>11,} {pattern.share:>6.1%}  {pattern.level or '-':<5}  {when.of(pattern)}"
         place = f"  ({pattern.place})" if pattern.place else ""
-        yield from _wrapped(pattern.template + place, width, 13)
+        yield from _wrapped(as_read(pattern.template) + place, width, 13)
         for slot in _telling(pattern.slots):
             yield f"{'':>15}{_slot_text(slot)}"[:width]
         if pattern.examples:

@@ -14,6 +14,7 @@ from sevline.catalog import selectors as catalog
 from sevline.catalog.models import SignalRequest
 from sevline.core.hypothesis import Confidence, HypothesisState, ReproductionRate, may_be_public, reproduction_rate
 from sevline.core.leading import FIRST_OF_SIGN_IN, GROUPS, REFUSED_FOR, SIGN_IN, STATED
+from sevline.core.mining.slots import as_read
 from sevline.core.readers.moments import plain
 from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
 from sevline.diagnosis.models import (
@@ -66,7 +67,8 @@ def of_pattern(person: Person, case: Case, number: int) -> dict[str, Any]:
     if found is None:
         return {}
     since = f" since {plain(found.first_at)}" if found.first_at else ""
-    seen = f"{found.count:,} {found.level or 'log'} record{'' if found.count == 1 else 's'}{since}: {found.template}"
+    records = f"{found.count:,} {found.level or 'log'} record{'' if found.count == 1 else 's'}"
+    seen = f"{records}{since}: {as_read(found.template)}"
     line = f"{found.examples[0][0]}:1" if found.examples else ""
     rows = register(person, case).filter(artifact=found.artifact_id, locator=line) if line else []
     return {"claim": seen[:MOST_SEEN], "statement": seen[:MOST_SEEN], "items": [row.key for row in rows][:1]}

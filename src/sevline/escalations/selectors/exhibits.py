@@ -9,6 +9,7 @@ from typing import Any
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.core import packet as core
 from sevline.core.mining.shape import SAMPLE_BYTES
+from sevline.core.mining.slots import as_read
 from sevline.core.readers.http import Exchange
 from sevline.core.readers.position import line_of
 from sevline.core.redaction.pseudonym import fitting
@@ -152,7 +153,7 @@ def _from_pattern(known: core.EvidenceItem, item: Item, patterns: Mapping[int, P
         return None
     return replace(
         known,
-        claim=f"{known.claim}: {_often(pattern.count)} “{fitting(pattern.template, 160)}”",
+        claim=f"{known.claim}: {_often(pattern.count)} “{fitting(as_read(pattern.template), 160)}”",
         query=f"pattern {fitting(pattern.template, 160)}",
         window=_window(pattern.first_at, pattern.last_at) or known.window,
         excerpt=_cut("\n".join(map(example, pattern.examples))),

@@ -8,6 +8,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sevline.bench.report.wording import shown
+from sevline.core.mining.slots import as_read
 from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
 
@@ -26,7 +27,7 @@ def visible(text: str) -> SafeString:
 @register.filter
 def template_words(text: str) -> SafeString:
     """A pattern's template with its gaps marked."""
-    return _marked(_GAP, text, "<var>{}</var>")
+    return _marked(_GAP, as_read(text), "<var>{}</var>")
 
 
 @register.filter
