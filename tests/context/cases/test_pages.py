@@ -146,7 +146,11 @@ def test_a_resolution_without_code_cause_and_summary_is_answered_422() -> None:
 def test_lowering_a_sev1_to_sev3_by_form_is_answered_403_with_the_number_of_the_request() -> None:
     case = make.case(severity=1)
 
-    answer = sam().post(f"/cases/{case.key}/severity", {"severity": "3", "reason": "Only one account, checked."})
+    grounds = {"evidence": "E-1 shows one account", "customer_notice": "Told by phone at 11:20 UTC"}
+
+    answer = sam().post(
+        f"/cases/{case.key}/severity", {"severity": "3", "reason": "Only one account, checked.", **grounds}
+    )
 
     assert answer.status_code == 403
     assert "The request to make it Sev3 is written" in answer.content.decode()
