@@ -63,15 +63,11 @@ class Seen:
 
 def of_case(case: Case) -> Seen:
     """What people said, what fails, and what else was found; seven queries, and the lines of errors in its logs."""
-    rows = sorted(CaseFact.objects.filter(case=case), key=lambda row: not _is_said(row))
-    numbers = numbers_of_messages(case)
-    for row in filter(_is_said, rows):
-        row.source = f"message {numbers.get(int(row.source.removeprefix('message ')), 0)}"
+    rows = _facts(case)
     own = case.environment.tenant if case.environment else ""
     files = list(_readable(case))
     mine = _tenants(own, rows)
     told, calls = failures(case, files, mine), failing_times(files)
-    proofs = [one for one in told if one.proves and one.whose is not Whose.OTHERS]
     known = [row for row in rows if row.kind != "tenant" or row.value != own]
     values: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in (*KINDS, "error")}
     for kind, value, source in _in_order(known, told):
@@ -87,7 +83,21 @@ def of_case(case: Case) -> Seen:
         _note(values["time"], written, source)
         drafted["time"] |= {written} if is_drafted else set()
     going = {kind: frozenset(found) for kind, found in drafted.items()}
-    return Seen(values, instants, going, _places(files, known, told, calls), tuple(map(_error_of, proofs)))
+    return Seen(values, instants, going, _places(files, known, told, calls), _errors(told))
+
+
+def _facts(case: Case) -> list[CaseFact]:
+    """What was found on the case, people's words first; their messages are counted by case."""
+    rows = sorted(CaseFact.objects.filter(case=case), key=lambda row: not _is_said(row))
+    numbers = numbers_of_messages(case)
+    for row in filter(_is_said, rows):
+        row.source = f"message {numbers.get(int(row.source.removeprefix('message ')), 0)}"
+    return rows
+
+
+def _errors(told: Iterable[Failure]) -> tuple[tuple[str, str], ...]:
+    """What the cause rests on, each error with its evidence."""
+    return tuple(_error_of(one) for one in told if one.proves and one.whose is not Whose.OTHERS)
 
 
 def _error_of(proof: Failure) -> tuple[str, str]:
@@ -162,21 +172,30 @@ def _occurrences(
     """When it happened, and whether it goes by itself: as people said with a zone, then as failing lines and records
     say, the case's own before all others; where that is one time only, as calls that failed."""
     said = [(row.instant, _source_id(row.source), True) for row in rows if row.instant and _is_said_with_zone(row)]
-    proven = [(at, one.source, one.whose is not Whose.OTHERS) for one in told if one.proves for at in one.times]
-    if any(is_drafted for _, _, is_drafted in proven):
-        known = {at for at, _, _ in proven}
-        others = [
-            *((at, one.source) for one in told for at in one.times if at not in known),
-            *((at, "") for at, _ in _error_times(files, mine)),
-            *((at, "") for at in calls),
-        ]
-        return [*said, *proven, *((at, source, False) for at, source in others)]
+    if proven := _proven_times(told):
+        return [*said, *proven, *_only_offered(files, told, mine, calls)]
     failed = [*((at, one.whose) for one in told for at in one.times), *_error_times(files, mine)]
     nearest = min((whose for _, whose in failed), default=Whose.OTHERS)
     times = [*said, *((at, "", whose is nearest is not Whose.OTHERS) for at, whose in failed)]
     if len({at.replace(microsecond=0) for at, _, is_drafted in times if is_drafted}) > 1:
         return times
     return [*times, *((at, "", True) for at in calls)]
+
+
+def _proven_times(told: Iterable[Failure]) -> list[tuple[datetime, str, bool]]:
+    """When what the cause rests on happened."""
+    proofs = (one for one in told if one.proves and one.whose is not Whose.OTHERS)
+    return [(at, one.source, True) for one in proofs for at in one.times]
+
+
+def _only_offered(
+    files: list[Artifact], told: list[Failure], mine: frozenset[str], calls: list[datetime]
+) -> Iterator[tuple[datetime, str, bool]]:
+    """The times of what else failed, where the cause names its own."""
+    known = {at for one in told if one.proves for at in one.times}
+    yield from ((at, one.source, False) for one in told for at in one.times if at not in known)
+    yield from ((at, "", False) for at, _ in _error_times(files, mine))
+    yield from ((at, "", False) for at in calls)
 
 
 def _is_said_with_zone(row: CaseFact) -> bool:
