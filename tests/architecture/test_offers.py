@@ -51,6 +51,7 @@ def triaged_and_offered(world: World) -> None:
 def sent(world: World) -> None:
     """With Engineering, which asked a question."""
     key = world.keys["packet"]
+    escalations.edit(key, by=cast().lea, texts={"ask": "fix", "ask_text": "Raise the pool to 64."})
     escalations.submit(key, by=cast().lea, override_reason="The customer waits.")
     engineer = Person.objects.get(email="engineer@members.example")
     escalations.ask(key, by=engineer, text="Which tenant?", is_blocking=True)

@@ -100,6 +100,7 @@ def test_the_customers_answer_ends_the_wait() -> None:
 @pytest.mark.requirement("R-020")
 def test_customer_1_against_assessed_3_fails_hygiene_until_a_reply_explains_it() -> None:
     case, sam = make.case(severity=3, customer_severity=1), cast().sam
+    actions.set_impact(case.key, by=sam, impact={"users": "12"})
 
     actions.tell_customer(case.key, by=sam, text="We are looking into the report.")
     without = selectors.hygiene(Case.objects.get(pk=case.pk))

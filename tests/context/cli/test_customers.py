@@ -75,7 +75,7 @@ def test_a_row_that_is_refused_is_named_and_leaves_the_others_alone(sevline: Com
         (("add", "!!"), "Give the customer a name with at least one letter or digit."),
         (("environment", "nobody", "Live", "t_1"), "There is no customer with the key “nobody”."),
         (("tenant", "nobody", "t_1", "t_2"), "There is no customer with the key “nobody”."),
-        (("import", "/nowhere.csv"), "/nowhere.csv: No such file or directory."),
+        (("import", "/nowhere.csv"), "There is no file or folder “/nowhere.csv”."),
     ],
 )
 def test_bad_input_is_answered_with_a_sentence(sevline: Command, words: tuple[str, ...], said: str) -> None:

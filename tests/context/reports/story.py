@@ -39,7 +39,7 @@ def cases(count: int) -> list[Case]:
 
 def _copy(sample: Case, number: int) -> Case:
     kept = {field.attname: getattr(sample, field.attname) for field in Case._meta.concrete_fields}
-    return Case(**{**kept, "id": None, "number": number, "intake_token": None, "title": f"Worked example {number}"})
+    return Case(**{**kept, "id": None, "number": number, "title": f"Worked example {number}"})
 
 
 @transaction.atomic

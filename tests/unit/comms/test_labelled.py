@@ -126,7 +126,7 @@ STOPPED = (
     ("Blame lies with Hetzner, who broke the network.", {"L02"}),
     ("The outage is the fault of your network team.", {"L02", "L11"}),
     ("Last night Globexnet took down the route.", {"L02"}),
-    ("Hetzner caused the failure of the network.", {"L02"}),
+    ("Hetzner caused the failure of the network.", {"L02", "L09"}),
     ("Der Fehler wird morgen behoben.", {"L19"}),
     ("Ihr Anbieter hat das verursacht.", {"L19"}),
     ("Nous allons corriger cela pour vendredi.", {"L19"}),

@@ -1,6 +1,6 @@
 """Support writes: draft a packet from the case, edit it, answer what was asked, withdraw."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -130,22 +130,32 @@ def edit(
         _need_by(escalation, needed_by)
     _, score = packet(escalation)
     keep_score(escalation, score)
-    changed = (
-        *texts,
-        *(["needed_by"] if needed_by else []),
-        *(not_applicable or {}),
-        *(sources or {}),
-        *(f"{name} accepted" for name in agreed if name not in before.get("accepted", {})),
-        *(f"found {kind}" for kind in found or {}),
-    )
     edited = PacketEdited(
         by=by.ref,
         subject=escalation.ref,
         case=case_key,
-        fields=tuple(sorted(set(changed))),
+        fields=tuple(sorted({*texts, *_beside(needed_by, not_applicable, sources, found), *_new(agreed, before)})),
         points=core.number(score.points),
     )
     return settle(escalation, edited, edited=True)
+
+
+def _beside(
+    needed_by: datetime | None,
+    not_applicable: Mapping[str, str] | None,
+    sources: Mapping[str, Sequence[str]] | None,
+    found: Mapping[str, Mapping[str, bool]] | None,
+) -> Iterator[str]:
+    """The names of what was changed beside the texts, for the trail."""
+    if needed_by:
+        yield "needed_by"
+    yield from not_applicable or {}
+    yield from sources or {}
+    yield from (f"found {kind}" for kind in found or {})
+
+
+def _new(agreed: Mapping[str, str], before: Mapping[str, Any]) -> Iterator[str]:
+    return (f"{name} accepted" for name in agreed if name not in before.get("accepted", {}))
 
 
 def _agreed(
