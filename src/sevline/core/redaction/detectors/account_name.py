@@ -9,12 +9,14 @@ from sevline.core.redaction.names import is_full_name, is_login
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _NAME = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
+#: What may stand before a domain. A sign of base64 does not: its lines, when escaped, look like `DOMAIN\\name`.
+_BEFORE = r"[\s\"'(\[{,;:=<>|]"
 _HEADS = (
     r"/(?:home|Users|export/home|var/home|c/Users)/",
     r"[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings)(?:\\{1,4}|/)",
     r"\\{1,4}(?:home\$?|Users|profiles\$?)\\{1,4}",
     r"cd[ ]~",
-    r"(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}",
+    rf"{_BEFORE}?(?:[A-Z][A-Z0-9-]{{1,14}}|[Dd]omain|[Cc]orp)\\{{1,2}}",
     r"(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)[ ](?:-[^\s]+[ ]){0,6}",
     r"\[",
     r"(?:uid|cn|CN|UID|sAMAccountName)=",
@@ -79,7 +81,7 @@ def name(found: str) -> str:
 
 def _is_no_domain(head: str, text: str, rest: str) -> bool:
     """Whether a word and a backslash before the name are a level of a log, a path or an escaped character."""
-    domain = _DOMAIN.fullmatch(head)
+    domain = _DOMAIN.fullmatch(head, 0 if head[:1].isalnum() else 1)
     if domain is None:
         return False
     escaped = len(domain[2]) == 1 and _ESCAPE.match(text) is not None
@@ -109,7 +111,7 @@ detector(
         title="User name in a path, a prompt or a directory",
         pattern=(
             rf"/(?:home|Users)/{_NAME}|[A-Za-z]:(?:\\{{1,4}}|/)(?:Users|Documents and Settings)(?:\\{{1,4}}|/){_NAME}|\\{{1,4}}(?:home\$?|Users|profiles\$?)\\{{1,4}}{_NAME}"
-            rf"|cd[ ]~{_NAME}|{BEGIN}(?:[A-Z][A-Z0-9-]{{1,14}}|[Dd]omain|[Cc]orp)\\{{1,2}}{_NAME}|(?:ssh|scp|sftp|rsync|mosh)[ ](?:-[^\s]+[ ]){{0,6}}{_NAME}@[A-Za-z0-9]"
+            rf"|cd[ ]~{_NAME}|(?:^|{_BEFORE})(?:[A-Z][A-Z0-9-]{{1,14}}|[Dd]omain|[Cc]orp)\\{{1,2}}{_NAME}|(?:ssh|scp|sftp|rsync|mosh)[ ](?:-[^\s]+[ ]){{0,6}}{_NAME}@[A-Za-z0-9]"
             rf"|\[{_NAME}@[A-Za-z0-9-]+[ ]|(?:^|[ ]){_NAME}@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)={_LDAP}|sAMAccountName[:=][ ]?{_NAME}"
             rf"|{BEGIN}(?:[Ll]ogged in as |by user |requested by |(?:opened|closed) for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?){_NAME}"
             rf"|{BEGIN}[Uu]ser (?:account )?'?{_NAME}'? (?:not|does|logged|signed|authenticated|connected|disconnected|locked|from|failed|created|deleted|updated|has|was|is)"
