@@ -17,7 +17,7 @@ from tests.architecture.world import World, make_world
 from tests.cast import cast
 from tests.context.escalations import story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 KEYS = {"case": "C-1", "packet": "ESC-1"} | dict.fromkeys(("upload", "file", "note"), 1)
 
