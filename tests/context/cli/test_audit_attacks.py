@@ -14,7 +14,7 @@ from sevline.platform.events import SYSTEM, Happening, Ref, record
 from sevline.platform.models import Event
 from tests.context.cli.calling import Command
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.slow]
 COLUMNS = (
     "at, recorded_at, kind, actor_kind, actor_key, actor_label, subject_kind, subject_key, subject_label, case_key, "
     "data, mac"
