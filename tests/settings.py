@@ -13,3 +13,4 @@ from sevline.config.settings import DATABASES, OPTIONS
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if not os.environ["SEVLINE_DATABASE_URL"]:
     DATABASES["default"]["TEST"] = {"NAME": str(OPTIONS.data_dir / "test.sqlite3")}
+WHITENOISE_AUTOREFRESH = True  # a test's client looks for a file when it is asked for one, not for all when it is made

@@ -97,6 +97,8 @@ class Redactor:
 
     def text(self, text: str) -> RedactedText:
         """A text of any length; lone surrogates in it come out as they went in."""
+        if not text.strip():
+            return RedactedText(text, {}, {}, ())  # as most fields of a form are: some dozens of questions saved
         decoded = decode(text.encode("utf-8", "surrogatepass"), Encoding("utf-8", "surrogateescape"))
         masked, tally = self._masked(decoded.text, self._prose)
         data = decoded.encode(masked)
