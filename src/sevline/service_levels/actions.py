@@ -34,6 +34,7 @@ def refresh(case_key: str, *, events: list[Event] | None = None, at: datetime | 
     seen = selectors.events_of(case_key) if events is None else events
     found = selectors.replay(seen, at=now)
     kept = {(row.subject_key, row.metric, row.cycle): row for row in Clock.objects.filter(case_key=case_key)}
+    before = {row.pk: _filled(row) for row in kept.values()}
     rows = []
     for running in found:
         row = kept.pop((running.subject_key, running.metric, running.cycle), None)
@@ -45,7 +46,7 @@ def refresh(case_key: str, *, events: list[Event] | None = None, at: datetime | 
             cycle=running.cycle,
         )
         rows.append(_fill(row, running))
-    _write(rows)
+    _write(rows, before)
     # A clock whose target went away, such as the resolve clock of a case that turned out to be Sev4.
     Clock.objects.filter(pk__in=[row.pk for row in kept.values()]).update(
         state=RowState.CANCELLED, due_at=None, next_warning_at=None
@@ -62,9 +63,25 @@ _FILLED = (
 )  # fmt: skip
 
 
-def _write(rows: list[Clock]) -> None:
+def _filled(row: Clock) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _FILLED}
+
+
+def _write(rows: list[Clock], before: dict[int, dict[str, Any]]) -> None:
+    """Write the new rows, and of the others what is not as it was: most changes of a case move no clock."""
+    changed: dict[str, None] = {}
+    moved = []
+    for row in rows:
+        if row.pk is not None and (differing := _differing(_filled(row), before[row.pk])):
+            changed |= dict.fromkeys(differing)
+            moved.append(row)
     Clock.objects.bulk_create([row for row in rows if row.pk is None])
-    Clock.objects.bulk_update([row for row in rows if row.pk is not None], _FILLED)
+    if moved:
+        Clock.objects.bulk_update(moved, list(changed))
+
+
+def _differing(after: dict[str, Any], before: dict[str, Any]) -> list[str]:
+    return [name for name, value in after.items() if value != before[name]]
 
 
 def _fill(row: Clock, running: selectors.Running) -> Clock:
