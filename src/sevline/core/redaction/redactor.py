@@ -19,7 +19,7 @@ from sevline.core.redaction.pictures import without_metadata
 from sevline.core.redaction.pool import in_processes
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.repeats import Known
-from sevline.core.redaction.structure import StructureError, structural
+from sevline.core.redaction.structure import StructureError, structural, what_is_left
 from sevline.core.redaction.terms import Term, term_detectors
 
 THREADS = 2
@@ -122,10 +122,20 @@ class Redactor:
             decoded = decode(data, sniff(data))
             masked, tally = structural(mode, decoded.text, data, self._engine)
         except StructureError as error:
-            plain = self.data(data)
-            return replace(plain, notes=(f"{error} It was redacted as plain text.",))
+            return self._as_text(mode, data, error)
         decoded = replace(decoded, text="")  # a large document is not held a second time while it is written
         return self._made(decoded.encode(masked), tally)
+
+    def _as_text(self, mode: Mode, data: bytes, error: StructureError) -> RedactedData:
+        """A document as text. Of JSON the structure is followed first: a cut-off HAR tells its cookies only by it."""
+        if mode not in (Mode.JSON, Mode.HAR):
+            return replace(self.data(data), notes=(f"{error} It was redacted as plain text.",))
+        decoded = decode(data, sniff(data))
+        followed, tally = what_is_left(decoded.text, self._engine)
+        masked, more = self._masked(followed, self._engine)
+        tally.add(more)
+        note = f"{error} What is left of its structure was followed, and it was redacted as plain text besides."
+        return replace(self._made(decoded.encode(masked), tally), notes=(note,))
 
     def _made(self, data: bytes, tally: Tally) -> RedactedData:
         return RedactedData(data, dict(tally.counts), _frozen(tally), secrets=self._secrets(tally))

@@ -5,7 +5,15 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_HEADER = re.compile(r"(?:set-)?cookie2?[\"'\\]{0,4}[ \t]{0,3}(?:[:=]|%3A)[ \t]{0,3}[\"'\\]{0,4}", re.IGNORECASE)
+_QUOTES = r"[\"'\\]{0,4}"
+#: Before a cookie's name: a header's colon, or the `value` of a pair whose `name` is the header, or a pair's comma.
+_LINK = (
+    rf"(?:{_QUOTES}[ \t]{{0,3}}(?:[:=]|%3A)[ \t]{{0,3}}{_QUOTES}"
+    rf"|{_QUOTES}[ \t]{{0,3}},?[ \t]{{0,3}}{_QUOTES}value{_QUOTES}[ \t]{{0,3}}[:=][ \t]{{0,3}}{_QUOTES}"
+    r"|[\"'\\]{1,4}[ \t]{0,3},[ \t]{0,3}[\"'\\]{1,4})"
+)
+_BELOW = rf"{_QUOTES},?[ \t]*\r?\n[ \t]{{0,80}}{_QUOTES}value{_QUOTES}[ \t]{{0,3}}:[ \t]{{0,3}}{_QUOTES}"
+_HEADER = re.compile(rf"(?:set-)?cookie2?(?:{_BELOW}|{_LINK})", re.IGNORECASE)
 _ATTRIBUTES = frozenset(
     ("path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned", "version")
 )
@@ -33,16 +41,25 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
 
 
 _ONE = r"[^\s=;,\"'\\]+=(?:\\*\"[^\"\r\n\\]*\\*\"|[^;\r\n\"'\\]*)"
+_PAIRS = rf"{_ONE}(?:;[ \t]*(?:{_ONE}|[A-Za-z-]+))*"
 
 detector(
     Detector(
         kind="cookie",
         title="Cookie",
-        pattern=(
-            r"(?i:(?:set-)?cookie2?[\"'\\]{0,4}[ \t]{0,3}(?:[:=]|%3A)[ \t]{0,3}[\"'\\]{0,4})"
-            rf"{_ONE}(?:;[ \t]*(?:{_ONE}|[A-Za-z-]+))*"
-        ),
+        pattern=rf"(?i:(?:set-)?cookie2?{_LINK}){_PAIRS}",
         stage=Stage.HEADER,
+        any_case=True,
+        keywords=("cookie",),
+        render=pseudonym,
+    )
+)
+detector(
+    Detector(
+        kind="cookie_below",
+        title="Cookie on the line below its header's name",
+        pattern=rf"(?i:(?:set-)?cookie2?{_BELOW}){_PAIRS}",
+        stage=Stage.BLOCK,
         any_case=True,
         keywords=("cookie",),
         render=pseudonym,

@@ -9,7 +9,7 @@ from sevline.core.redaction.modes import Mode
 from sevline.core.redaction.structure.csv_values import masked_csv
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.fields import masked_in_fields
-from sevline.core.redaction.structure.json_values import checked_json, json_batches
+from sevline.core.redaction.structure.json_values import checked_json, json_batches, open_ending
 from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.redaction.structure.treat import treated
 from sevline.core.redaction.structure.xml_values import check_xml, unpacked, xml_values
@@ -32,6 +32,23 @@ def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str,
         pieces[number], more = engine.mask_secrets(piece, set(secrets), markup=mode in (Mode.XML, Mode.SAML))
         tally.add(more)
     return "".join(pieces), tally
+
+
+def what_is_left(text: str, engine: Engine) -> tuple[str, Tally]:
+    """JSON that is broken or cut off, masked by what is left of its structure; never raises.
+
+    Behind a quotation mark that is missing, values and what is between them are taken for one another: this finds what
+    only a document's form gives away, and the whole is to be masked as text besides.
+    """
+    ending = open_ending(text)
+    whole = text if ending is None else text[: len(text) - len(ending)] + '"'
+    plain: set[tuple[str, str]] = set()
+    pieces, tally = _replaced(whole, json_batches(whole, plain), engine, plain)
+    masked = "".join(pieces)
+    if tally.secrets:
+        masked, more = engine.mask_secrets(masked, set(tally.secrets))
+        tally.add(more)
+    return (masked if ending is None else masked[:-1] + ending), tally
 
 
 def _structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[list[str], Tally]:

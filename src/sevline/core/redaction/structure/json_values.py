@@ -15,6 +15,7 @@ from sevline.core.surrogates import whole_pairs
 #: A string, with its colon where it is a key; a bracket; a number or word.
 _LEXEME = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]+')
 _KEY = 2
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 #: Members that say how another member of their object is treated.
 _TELLING = frozenset(("name", "value", "text", "encoding", "mimeType"))
 #: Those of them whose own treatment may change when their object closes.
@@ -26,6 +27,7 @@ _COOKIE_HEADERS = frozenset(("cookie", "set-cookie", "set-cookie2"))
 _CREDENTIAL_HEADERS = frozenset(("authorization", "proxy-authorization"))
 #: Numbers of so many digits may be those of cards and persons.
 SHORTEST_NUMBER = 8
+_NAMED_PAIRS = frozenset(("headers", "cookies", "queryString", "params"))
 _FORM = frozenset(("queryString", "params"))
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript", "+json", "+xml", "urlencoded")
 
@@ -85,13 +87,16 @@ def json_batches(text: str, plain: Collection[tuple[str, str]] = frozenset()) ->
 
     A piece ends between members of an outer list or object. What may still be decided when an open object closes
     stays for a later piece. Keys and values that stand in `plain`, each with the name of its field, hold nothing to
-    mask and are left out; it may grow meanwhile.
+    mask and are left out; it may grow meanwhile. What stands open at the end of a document that was cut off closes
+    there, and a bracket that closes nothing is passed over: each value is treated by what is left to tell it.
     """
     spans: list[Span] = []
     stack: list[_Frame] = []
     begun = 0
     for lexeme in _LEXEME.finditer(text):
         if lexeme.lastindex == _KEY:
+            if not stack:
+                stack.append(_opened(is_object=True, stack=stack))
             key = stack[-1].key = _decoded(text, lexeme)
             if ("", key) not in plain:
                 spans.append(Span(lexeme.start(), lexeme.end(1) + 1, key, _written))
@@ -100,13 +105,27 @@ def json_batches(text: str, plain: Collection[tuple[str, str]] = frozenset()) ->
         elif (first := lexeme[0]) in "{[":
             stack.append(_opened(first == "{", stack))
         elif first in "}]":
-            _settle(stack.pop())
+            if stack:
+                _settle(stack.pop())
             if lexeme.end() - begun >= BATCH and len(stack) <= OUTER and not _undecided(stack):
                 yield spans
                 spans, begun = [], lexeme.end()
         else:
             _number(lexeme, stack, spans)
+    for frame in stack:
+        _settle_cut(frame)
     yield spans
+
+
+def open_ending(text: str) -> str | None:
+    """What follows the last whole character of a string that is open at the end: nothing, or a lone backslash.
+
+    None where no string is open.
+    """
+    within = _STRING.sub("", text)
+    if '"' not in within:
+        return None
+    return "\\" if (len(within) - len(within.rstrip("\\"))) % 2 else ""
 
 
 def _undecided(stack: list[_Frame]) -> bool:
@@ -131,7 +150,10 @@ def _decoded(text: str, lexeme: re.Match[str]) -> str:
     raw = lexeme[1]
     if "\\" not in raw:
         return raw
-    value: str = scanstring(text, lexeme.start() + 1, False)[0]
+    try:
+        value: str = scanstring(text, lexeme.start() + 1, False)[0]
+    except ValueError:  # an escape that was cut off
+        return raw
     return value
 
 
@@ -202,6 +224,14 @@ def _settle(frame: _Frame) -> None:
         kind = frame.members.get("mimeType")
         readable = kind is not None and any(part in kind.value for part in _TEXT_TYPES)
         body.treatment = Treatment.ENCODED if readable else Treatment.BINARY
+
+
+def _settle_cut(frame: _Frame) -> None:
+    """As `_settle` where the document ends within the object: a value whose name is lost may be anything."""
+    _settle(frame)
+    value = frame.members.get("value")
+    if value is not None and "name" not in frame.members and frame.name in _NAMED_PAIRS:
+        value.treatment = Treatment.SECRET
 
 
 def _pair_treatment(name: str, within: str, otherwise: Treatment) -> Treatment:
