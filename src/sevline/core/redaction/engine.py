@@ -66,12 +66,9 @@ class Tally:
         if token and len(tokens) < SAMPLES and token not in tokens:
             tokens.append(token)
 
-    def found(self, kind: str, value: str, replaced: str, count: int) -> None:
-        """Most kinds have their samples soon, and then only the count is wanted."""
-        if len(self.samples.get(kind, ())) < SAMPLES:
-            self.note(kind, shown(value, replaced), count)
-        else:
-            self.counts[kind] += count
+    def wants(self, kind: str) -> bool:
+        """Whether the kind has not all its samples yet; most have them soon."""
+        return len(self.samples.get(kind, ())) < SAMPLES
 
     def add(self, other: "Tally") -> None:
         self.counts.update(other.counts)
@@ -100,9 +97,12 @@ class Engine:
 
         Where there are more different values than stand-ins, each half is masked by itself.
         """
+        import polars as pl
+
         run = _Run(self, lenient=len(strings) < 2)
         try:
-            return run.shown(run.masked(run.covered(list(strings)))), run.tally
+            rows = run.covered(pl.Series("text", strings, dtype=pl.String), "".join(strings))
+            return run.shown(run.masked(rows)).to_list(), run.tally
         except NoRoomError:
             half = len(strings) // 2
             first, tally = self.mask(strings[:half])
@@ -112,25 +112,31 @@ class Engine:
 
     def mask_text(self, text: str) -> tuple[str, Tally]:
         """A text of many lines, each looked at by itself except by detectors of blocks."""
-        run = _Run(self, lenient=True)
-        lines, tally = self.mask(run.blocks(text).split("\n"))
-        run.tally.add(tally)
-        return "\n".join(lines), run.tally
+        blocks = _Run(self, lenient=True)
+        text, tally = blocks.blocks(text), blocks.tally
+        run = _Run(self)
+        try:
+            masked = run.shown(run.masked(run.covered(_lines(text), text)))
+        except NoRoomError:
+            lines, more = self.mask(text.split("\n"))
+            tally.add(more)
+            return "\n".join(lines), tally
+        tally.add(run.tally)
+        return masked.str.join("\n").item(), tally
 
     def mask_secrets(self, text: str, secrets: set[str], *, markup: bool = False) -> tuple[str, Tally]:
         """The text, which was masked already, without these values; `markup` writes their tokens as XML does."""
         run = _Run(self, lenient=True)
-        rows, _ = run.without(secrets, run.covered(text.split("\n")), markup=markup)
-        return "\n".join(run.shown(rows)), run.tally
+        rows, _ = run.without(secrets, run.covered(_lines(text), text), markup=markup)
+        return run.shown(rows).str.join("\n").item(), run.tally
 
-    def replace(self, entry: Detector, value: str) -> str:
+    def replace(self, entry: Detector, value: str, remembered: dict[str, str]) -> str:
         """What stands for a match, `value` itself where it is not real; logs repeat themselves, so it is remembered."""
         if self.allowed and (value in self.allowed or entry.normalise(value) in self.allowed):
             replaced = value
         else:
             replaced = entry.replace(value, self.pseudonyms)
         if len(value) <= LONG:
-            remembered = self.remembered(entry)
             if len(remembered) >= REMEMBERED:
                 remembered.clear()
             remembered[value] = replaced
@@ -154,32 +160,33 @@ class _Run:
         self.tally = Tally()
         self.marks = ("", "")
 
-    def covered(self, strings: list[str]) -> "pl.Series":
-        """Rows in which every pseudonym that stands there already is a stand-in."""
+    def covered(self, rows: "pl.Series", joined: str) -> "pl.Series":
+        """Rows, `joined` in one text, in which every pseudonym that stands there already is a stand-in."""
         import polars as pl
 
-        joined = "".join(strings)
         self.marks = _marks(joined)
-        rows = pl.Series("text", strings, dtype=pl.String)
         if not joined.isascii() and has_stand_ins(joined):
-            return pl.Series("text", [self.shield.cover(text) for text in strings], dtype=pl.String)
+            return pl.Series("text", [self.shield.cover(text) for text in rows.to_list()], dtype=pl.String)
         hits = contains(rows, WRITTEN_OR_STAND_IN).arg_true()
         if hits.is_empty():
             return rows
         covered = [self.shield.cover(text) for text in rows.gather(hits).to_list()]
         return put(rows, hits, pl.Series("text", covered, dtype=pl.String))
 
-    def shown(self, rows: "pl.Series") -> list[str]:
-        strings: list[str] = rows.to_list()
+    def shown(self, rows: "pl.Series") -> "pl.Series":
+        """The rows as they leave, with pseudonyms in place of stand-ins."""
+        import polars as pl
+
         if self.shield.is_empty:
-            return strings
+            return rows
         wide = (rows.str.len_bytes() != rows.str.len_chars()).arg_true()  # a stand-in is no ASCII
-        hits = wide.filter(contains(rows.gather(wide), STAND_IN)).to_list()
-        end = self.marks[1]
-        opened = self.shield.show(end.join(strings[number] for number in hits)).split(end)
-        for number, text in zip(hits, opened, strict=False):
-            strings[number] = text
-        return strings
+        hits = wide.filter(contains(rows.gather(wide), STAND_IN))
+        if hits.is_empty():
+            return rows
+        mark, end = self.marks
+        pieces = end.join(between_marks(rows.gather(hits), STAND_IN, mark).to_list()).split(mark)
+        pieces[1::2] = self.shield.each_shown(pieces[1::2])
+        return put(rows, hits, pl.Series("text", "".join(pieces).split(end), dtype=pl.String))
 
     def blocks(self, text: str) -> str:
         """Values that span lines, before the text is cut into lines."""
@@ -292,7 +299,13 @@ class _Run:
             return rows
         inner = _Run(self.engine, self.depth + 1, lenient=self.lenient)
         texts = list(dict.fromkeys(text for _, _, readings in found for text in readings.values()))
-        masked = dict(zip(texts, inner.masked(inner.covered(texts)).to_list(), strict=True))
+        masked = dict(
+            zip(
+                texts,
+                inner.masked(inner.covered(pl.Series("text", texts, dtype=pl.String), "".join(texts))).to_list(),
+                strict=True,
+            )
+        )
         self.tally.secrets |= inner.tally.secrets
         for view, hits, readings in found:
             spans = {run: at for run, text in readings.items() if (at := inner.shield.spans(masked[text]))}
@@ -350,14 +363,19 @@ class _Run:
     def _judged(self, entry: Detector, found: Counter[str]) -> dict[str, str]:
         replacements: dict[str, str] = {}
         remembered = self.engine.remembered(entry)
+        gives_away, total = entry.secrets is not none_of, 0
         for value, count in found.items():
             plain = value if value.isascii() else self.shield.show(value)
-            replaced = remembered.get(plain) or self.engine.replace(entry, plain)
+            replaced = remembered.get(plain) or self.engine.replace(entry, plain, remembered)
             if replaced != plain:
                 replacements[value] = self._stand_in(entry, value, plain, replaced)
-                self.tally.found(entry.kind, plain, replaced, count)
-                if entry.secrets is not none_of:
+                if not total or self.tally.wants(entry.kind):
+                    self.tally.note(entry.kind, shown(plain, replaced), 0)
+                total += count
+                if gives_away:
                     self.tally.secrets.update(filter(is_telling, entry.secrets(plain)))
+        if total:
+            self.tally.counts[entry.kind] += total
         return replacements
 
     def _stand_in(self, entry: Detector, value: str, plain: str, replaced: str) -> str:
@@ -385,6 +403,12 @@ class _Run:
             return None
         pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
         return pl.Series("text", "".join(pieces).split(end), dtype=pl.String)
+
+
+def _lines(text: str) -> "pl.Series":
+    import polars as pl
+
+    return pl.Series("text", [text], dtype=pl.String).str.split("\n").explode()
 
 
 def _has_real(entry: Detector, whole: "pl.Series") -> bool:

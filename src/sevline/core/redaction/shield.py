@@ -5,6 +5,7 @@ looks to the detectors of a second run exactly as it did to the last pass of the
 """
 
 import re
+from collections.abc import Sequence
 
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
 
@@ -87,9 +88,13 @@ class Shield:
     def show(self, text: str) -> str:
         """The text as it leaves: pseudonyms in place of their stand-ins."""
         parts = _SPLIT.split(text)
-        shown = self._shown
-        parts[1::2] = [shown[ord(mark) - _FIRST] for mark in parts[1::2]]
+        parts[1::2] = self.each_shown(parts[1::2])
         return "".join(parts)
+
+    def each_shown(self, stand_ins: Sequence[str]) -> list[str]:
+        """The pseudonym of each of these stand-ins."""
+        shown = self._shown
+        return [shown[ord(mark) - _FIRST] for mark in stand_ins]
 
     def restore(self, text: str) -> str:
         """The text as it was before."""

@@ -8,12 +8,18 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 
 
 @lru_cache(maxsize=64)
-def address(found: str) -> IPv6Address | None:
-    """The address; None where the text is a time or another number with colons."""
-    if "::" not in found and found.count(":") < 6:
-        return None
+def address(found: str) -> str | None:
+    """The address as RFC 5952 writes it; None where the text is a time or another number with colons."""
+    if "::" not in found:
+        if found.count(":") < 6:
+            return None
+        groups = found.lower().split(":")
+        if len(groups) == 8 and all(groups) and "." not in found:  # the pattern lets only hexadecimal digits through
+            groups = [group.lstrip("0") or "0" for group in groups]
+            if groups.count("0") < 2:  # nothing to be shortened
+                return ":".join(groups)
     try:
-        return IPv6Address(found)
+        return str(IPv6Address(found))
     except AddressValueError:
         return None
 
@@ -24,7 +30,7 @@ def is_address(found: str) -> bool:
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     """An address of the documentation range, with two groups that no network uses there and 64 bits of the hash."""
-    hexadecimal = pseudonyms.hex16("ipv6", str(address(found)))
+    hexadecimal = pseudonyms.hex16("ipv6", address(found) or found)
     return ":".join(["2001", "db8", "fade", "cafe", *(hexadecimal[start : start + 4] for start in range(0, 16, 4))])
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - patterns and forms are read whole
 
 import re
+from functools import lru_cache
 
 from sevline.core.redaction.detector import UNLED, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
@@ -20,6 +21,7 @@ _APART = re.compile(rf"00 {_COUNTRY} (?:\(0\) ?)?(?P<rest>[0-9][0-9 ./-]*)")
 _PAIRS = re.compile(r"[0-9]{2}(?: [0-9]{2})*")
 
 
+@lru_cache(maxsize=64)
 def digits(found: str) -> str:
     """The number with its country code; ten digits alone are North American."""
     number = _NOT_DIGITS.sub("", _fitting(found))
@@ -38,6 +40,7 @@ def is_number(found: str) -> bool:
     return _NANP.fullmatch(number) is not None and number[2:4] != "11"
 
 
+@lru_cache(maxsize=64)
 def _fitting(found: str) -> str:
     """Groups of digits that follow a number after a blank are left out as soon as the number would be too long."""
     if not found.startswith((*_PLUS, "00")):
