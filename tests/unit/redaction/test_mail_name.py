@@ -68,3 +68,24 @@ def test_the_name_of_a_function_stays_beside_its_masked_address() -> None:
 
     assert redacted.text.startswith("To: Support <u")
     assert redacted.counts == {"email": 1}
+
+
+def test_a_name_from_the_head_of_a_mail_goes_wherever_else_it_stands() -> None:
+    mail = (
+        'From: "Annelie Brockhaus" <a.brockhaus@hansekontor.example>\n\nAs Annelie Brockhaus said, orders fail.\n\n'
+        "Annelie Brockhaus\nHead of Operations\ncc Brockhaus, Annelie\n"
+    )
+    redacted = REDACTOR.text(mail).text
+    assert "rockhaus" not in redacted
+    assert len(set(re.findall(r"<PERSON-[0-9a-f]{16}>", redacted))) == 1
+    assert REDACTOR.text(redacted).text == redacted
+
+
+def test_a_name_under_a_letter_goes_wherever_else_it_stands() -> None:
+    redacted = REDACTOR.text("Kind regards,\nJonas Brandt\n\nOn Monday Jonas Brandt wrote:\n").text
+    assert "Brandt" not in redacted
+
+
+def test_a_sender_whose_address_does_not_hold_the_name_is_not_looked_for_elsewhere() -> None:
+    redacted = REDACTOR.text("From: GitHub Actions <noreply@example.com>\n\nThe GitHub Actions run failed.").text
+    assert "The GitHub Actions run failed." in redacted

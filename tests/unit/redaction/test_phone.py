@@ -36,3 +36,7 @@ def test_what_only_looks_like_it_stays() -> None:
 
 def test_times_of_a_proxy_are_no_telephone_number() -> None:
     kept("phone", "nginx 0/0/0/236/236 302 4567 - - ----", "0/1/2/415/415 555 0132 0/0")
+
+
+def test_the_blank_between_a_number_and_its_name_stays() -> None:
+    assert REDACTOR.text("mobile 0171 5550 998").text.startswith("mobile <PHONE-")

@@ -54,7 +54,8 @@ class Detector:
     stands wherever the gate matches, and is asked as one with many others. `validate` answers whether a
     match is really of the kind; `normalise` gives the value under which equal things are equal; `render` writes the
     pseudonym in place of the match and may keep parts of it. Without `render` the whole match becomes `<LABEL-hex>`.
-    `secrets` are the values in a match that only their name gave away, which are then masked without it too. What is
+    `secrets` are the values in a match that only their name gave away, which are then masked without it too, and
+    `people` the first and last names that stand for a person elsewhere in the text as well. What is
     known by a little only is looked for `in_clear`: in bytes that were decoded by chance anything can be found.
     """
 
@@ -72,6 +73,7 @@ class Detector:
     normalise: Callable[[str], str] = as_it_is
     render: Callable[[str, Pseudonyms], str] | None = None
     secrets: Callable[[str], Iterable[str]] = none_of
+    people: Callable[[str], Iterable[str]] = none_of
     in_clear: bool = False
 
     def replace(self, found: str, pseudonyms: Pseudonyms) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import between_marks, contains, keep
 from sevline.core.redaction.detector import Detector, Stage, none_of
+from sevline.core.redaction.names import is_full_name
 from sevline.core.redaction.plan import (
     Excerpts,
     Group,
@@ -57,6 +58,8 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
+    """First and last names, to be masked wherever else they stand. Never kept, shown or sent anywhere."""
     secrets: set[str] = field(default_factory=set)
     """Values that their names gave away, to be masked without them too. Never kept, shown or sent anywhere."""
 
@@ -73,6 +76,7 @@ class Tally:
     def add(self, other: "Tally") -> None:
         self.counts.update(other.counts)
         self.secrets |= other.secrets
+        self.people |= other.people
         for kind, tokens in other.samples.items():
             shown = self.samples.setdefault(kind, [])
             shown.extend(token for token in tokens if token not in shown)
@@ -115,6 +119,7 @@ class Engine:
         blocks = _Run(self, lenient=True)
         text, tally = blocks.blocks(text), blocks.tally
         run = _Run(self)
+        run.tally.people |= tally.people
         try:
             masked = run.shown(run.masked(run.covered(_lines(text), text)))
         except NoRoomError:
@@ -208,8 +213,13 @@ class _Run:
         return text
 
     def masked(self, rows: "pl.Series") -> "pl.Series":
-        """All passes, and again for rows in which a secret stands without the name that gave it away elsewhere."""
+        """All passes, and again for rows in which a secret stands without the name that gave it away elsewhere, or a
+        person's name without the address or the closing words."""
         rows = self._settled(rows)
+        if self.tally.people and not self.depth:
+            rows, _ = self._without(
+                _written_names(self.tally.people - self.engine.allowed), rows, "mail_name", self._person
+            )
         sought: set[str] = set()
         known = self.engine.known.among(rows, self.engine.pseudonyms) if not self.depth else set()
         while not self.depth and (fresh := (self.tally.secrets | known) - sought):
@@ -223,14 +233,26 @@ class _Run:
         self, secrets: set[str], rows: "pl.Series", *, markup: bool = False
     ) -> "tuple[pl.Series, pl.Series | None]":
         """The rows without these values, and the numbers of those that changed, None where there are none."""
-        values = by_form(secrets - self.engine.allowed)
+
+        def token(value: str) -> str:
+            name = self.engine.pseudonyms.secret("SECRET", value)
+            return f"&lt;{name[1:-1]}&gt;" if markup else name
+
+        return self._without(by_form(secrets - self.engine.allowed), rows, "secret", token)
+
+    def _person(self, name: str) -> str:
+        return self.engine.pseudonyms.token("PERSON", name.lower(), kind="term person")
+
+    def _without(
+        self, values: dict[str, str], rows: "pl.Series", kind: str, token: Callable[[str], str]
+    ) -> "tuple[pl.Series, pl.Series | None]":
+        """As `without`; `values` are the written forms of each value."""
 
         def judged(found: Counter[str]) -> dict[str, str]:
             replacements: dict[str, str] = {}
             for form, count in found.items():
-                token = self.engine.pseudonyms.secret("SECRET", values[form])
-                self.tally.note("secret", token, count)
-                replacements[form] = self.shield.cover_token(f"&lt;{token[1:-1]}&gt;" if markup else token)
+                replacements[form] = self.shield.cover_token(token(values[form]))
+                self.tally.note(kind, token(values[form]), count)
             return replacements
 
         literals = list(values)
@@ -307,6 +329,7 @@ class _Run:
             )
         )
         self.tally.secrets |= inner.tally.secrets
+        self.tally.people |= inner.tally.people
         for view, hits, readings in found:
             spans = {run: at for run, text in readings.items() if (at := inner.shield.spans(masked[text]))}
             if spans:
@@ -374,6 +397,8 @@ class _Run:
                 total += count
                 if gives_away:
                     self.tally.secrets.update(filter(is_telling, entry.secrets(plain)))
+                if entry.people is not none_of:
+                    self.tally.people.update(filter(is_full_name, entry.people(plain)))
         if total:
             self.tally.counts[entry.kind] += total
         return replacements
@@ -430,6 +455,12 @@ def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
     """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
     hits = rows.str.contains_any(list(view.marks)).arg_true()
     return hits.filter(contains(rows.gather(hits), view.gate)) if len(hits) else hits
+
+
+def _written_names(people: set[str]) -> dict[str, str]:
+    """A first and last name as they stand in a text, also the last name first."""
+    forms = {name: name for name in people}
+    return forms | {f"{last}, {first}": f"{first} {last}" for first, _, last in (one.rpartition(" ") for one in people)}
 
 
 def _marks(text: str) -> tuple[str, str]:

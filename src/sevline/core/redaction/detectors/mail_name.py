@@ -1,6 +1,8 @@
 """Names before addresses in the heads of mails: `From: Helen Marsh <helen@…>`, also quoted, folded and encoded."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
@@ -31,6 +33,7 @@ _LISTED = re.compile(
 _COMMENT = re.compile(rf"(?P<before>@[A-Za-z0-9.-]+[ ]\()(?P<name>{_WORD}(?:[ ]{_WORD})+)(?=\))")
 #: With the marks of bold text in a mail, or of a key in JSON.
 _HEAD_MARK = r"[*_\"'\\]{0,4}[ \t]?:[*_]{0,2}[ \t]*"
+_ACCOUNT = re.compile(r"(?P<name>[^\s<>&:\[\](),]+)@")
 _HEAD = re.compile(rf"(?i:{_HEADS}){_HEAD_MARK}")
 _ENTITIES = re.compile(r"&(?:quot|#34|#39|apos);")
 
@@ -73,6 +76,21 @@ def _parts(found: str) -> tuple[str, str, re.Pattern[str]]:
     return ("", found, _MAILBOX) if head is None else (head[0], found[head.end() :], _LISTED)
 
 
+def _people(found: str) -> Iterator[str]:
+    """Names of which the address holds a part: “GitHub Actions” before a `noreply@` names nobody."""
+    _, rest, form = _parts(found)
+    for match in form.finditer(rest):
+        account = _ACCOUNT.search(match.groupdict().get("after") or "")
+        name = _bare(match["name"]) if match["name"] else ""
+        if account and any(len(word) > 2 and word in account["name"].lower() for word in _folded(name).split()):
+            yield name
+
+
+def _folded(name: str) -> str:
+    """As addresses write it: without accents, in small letters."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+
+
 def _holds_a_person(found: str) -> bool:
     _, rest, form = _parts(found)
     named = (match["name"] for one in (form, _COMMENT) for match in one.finditer(rest))
@@ -94,5 +112,6 @@ detector(
         rare=True,
         validate=_holds_a_person,
         render=_masked,
+        people=_people,
     )
 )

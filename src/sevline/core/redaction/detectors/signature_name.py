@@ -49,5 +49,6 @@ detector(
         normalise=name,
         validate=is_person,
         render=pseudonym,
+        people=lambda found: (_parts(found)[1],),
     )
 )  # fmt: skip
