@@ -53,7 +53,7 @@ MODES = {
     Kind.LOG: Mode.LOGS,
     Kind.ACCESS_LOG: Mode.LOGS,
     Kind.TEXT: Mode.TEXT,
-    Kind.TABLE: Mode.LOGS,
+    Kind.TABLE: Mode.CSV,
     Kind.PARQUET: Mode.LOGS,
 }
 FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
@@ -230,7 +230,7 @@ class _Artefact:
         redacted = without_secrets(self.whole.redactor.document(mode, text), self.whole.evidence, self.whole.redactor)
         redacted = without_amounts(redacted, self.whole.evidence, self.id, self.whole.redactor)
         self.whole.note(redacted)
-        for sentence in redacted.notes:
+        for sentence in redacted.notes if mode is not Mode.CSV else ():  # a table without names is read as lines
             self.partly(sentence)
         self._keep(kind, mode, redacted.data)
         if kind is Kind.TEXT:

@@ -4,10 +4,17 @@ import re
 from dataclasses import dataclass
 
 from sevline.core.redaction.engine import Engine, Tally
+from sevline.core.redaction.secret_names import says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.fields import masked_in_fields
 
 _DELIMITERS = ",;\t|"
+#: Characters of a table up to which every cell is looked at, and of a piece of a larger one.
+CELL_BY_CELL = 2_000_000
+#: Different values of a column that are looked at to know whether its name tells something.
+ASKED = 400
+_NAMES = frozenset(("name", "key", "variable", "setting", "parameter", "property", "option", "env", "field"))
+_VALUES = frozenset(("value", "val", "wert", "setting value", "current value"))
 _HEADING = re.compile(r"[\w .$()/#-]{1,80}")
 
 
@@ -22,12 +29,75 @@ class _Cell:
 
 
 def masked_csv(text: str, engine: Engine) -> tuple[str, Tally]:
-    """Each cell is looked at beside the name of its column. Quotes, order and line ends stay as they are."""
-    cells = _cells(text, _delimiter(text))
+    """Each cell is looked at beside the name of its column. Quotes, order and line ends stay as they are.
+
+    In a table of more than CELL_BY_CELL characters that is done for the columns of which the name tells something about
+    values at its begin, middle and end; all of its rows are looked at as lines of a log besides.
+    """
+    delimiter = _delimiter(text)
+    if len(text) <= CELL_BY_CELL:
+        cells = _cells(text, delimiter)
+        return _with(text, cells, _headings(text, cells), engine)
+    tally, pieces = Tally(), _pieces(text)
+    headings = _headings(pieces[0], _cells(pieces[0], delimiter))
+    asked = sorted({0, len(pieces) // 2, len(pieces) - 1})
+    telling = frozenset[int]().union(*(_telling(pieces[at], delimiter, headings, engine) for at in asked))
+    for number, piece in enumerate(pieces):
+        cells = [cell for cell in _cells(piece, delimiter) if cell.column in telling] if telling else []
+        beside, counted = _with(piece, cells, headings, engine, has_headings=not number)
+        tally.add(counted)
+        pieces[number], counted = engine.mask_text(beside)
+        tally.add(counted)
+    return "".join(pieces), tally
+
+
+def _headings(text: str, cells: list[_Cell]) -> list[str]:
     headings = [text[cell.start : cell.end].strip(' "\ufeff') for cell in cells if cell.row == 0]
     if len(headings) < 2 or not all(_HEADING.fullmatch(heading) for heading in headings):
         raise StructureError("The table has no row of column names.")
-    framed = [_framed(headings, cell, text[cell.start : cell.end]) for cell in cells]
+    return headings
+
+
+def _pieces(text: str) -> list[str]:
+    """The table cut behind line ends outside quotes."""
+    pieces: list[str] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", min(start + CELL_BY_CELL, len(text))) + 1 or len(text)
+        while end < len(text) and text.count('"', start, end) % 2:
+            end = text.find("\n", end) + 1 or len(text)
+        pieces.append(text[start:end])
+        start = end
+    return pieces
+
+
+def _telling(text: str, delimiter: str, headings: list[str], engine: Engine) -> frozenset[int]:
+    """The columns whose names say secret, or in which some of the first values are masked only beside the name."""
+    cells = _cells(text, delimiter)
+    asked: dict[tuple[int, str], _Cell] = {}
+    often = [0] * len(headings)
+    for cell in cells:
+        key = cell.column, text[cell.start : cell.end]
+        if cell.column < len(headings) and often[cell.column] < ASKED and key[1] and key not in asked:
+            often[cell.column] += 1
+            asked[key] = cell
+    framed = [_framed(headings, cell, value, has_headings=False) for (_, value), cell in asked.items()]
+    beside, _ = masked_in_fields(framed, engine)
+    alone, _ = engine.mask([value for _, value, _ in framed])
+    told = {column for (column, _), one, other in zip(asked, beside, alone, strict=True) if one != other}
+    told |= {number for number, heading in enumerate(headings) if says_secret(heading)}
+    return frozenset(told | {number for number, heading in enumerate(headings) if heading.lower() in _NAMES | _VALUES})
+
+
+def _with(
+    text: str, cells: list[_Cell], headings: list[str], engine: Engine, *, has_headings: bool = True
+) -> tuple[str, Tally]:
+    """The text with these cells masked beside the names of their columns."""
+    settings = _settings(text, cells, headings)
+    framed = [
+        _framed(settings.get(cell) or headings, cell, text[cell.start : cell.end], has_headings=has_headings)
+        for cell in cells
+    ]
     masked, tally = masked_in_fields(framed, engine)
     pieces: list[str] = []
     place = 0
@@ -38,10 +108,26 @@ def masked_csv(text: str, engine: Engine) -> tuple[str, Tally]:
     return "".join((*pieces, text[place:])), tally
 
 
-def _framed(headings: list[str], cell: _Cell, written: str) -> tuple[str, str, str]:
+def _settings(text: str, cells: list[_Cell], headings: list[str]) -> dict[_Cell, list[str]]:
+    """In a table of names and values: for the value beside a name that says secret, that name as its column's."""
+    lower = [heading.lower() for heading in headings]
+    name = next((at for at, heading in enumerate(lower) if heading in _NAMES), None)
+    value = next((at for at, heading in enumerate(lower) if heading in _VALUES), None)
+    if name is None or value is None:
+        return {}
+    named = {cell.row: text[cell.start : cell.end].strip(' "') for cell in cells if cell.column == name}
+    secret = {row: told for row, told in named.items() if _HEADING.fullmatch(told) and says_secret(told)}
+    return {
+        cell: [*headings[:value], secret[cell.row], *headings[value + 1 :]]
+        for cell in cells
+        if cell.column == value and cell.row in secret
+    }
+
+
+def _framed(headings: list[str], cell: _Cell, written: str, *, has_headings: bool = True) -> tuple[str, str, str]:
     """What stands before, in and after a cell as a detector would meet the pair in a log."""
     inner = written[1:-1] if len(written) > 1 and written[0] == written[-1] == '"' else written
-    if cell.row == 0 or cell.column >= len(headings) or not inner.strip():
+    if (has_headings and cell.row == 0) or cell.column >= len(headings) or not inner.strip():
         return "", inner, ""
     return f'"{headings[cell.column]}": "', inner, '"'
 
