@@ -377,7 +377,7 @@ def approve_lowering(request: Lowering, *, approver: str, roles: Iterable[str]) 
 
 
 def check_grounds(evidence: str, customer_notice: str) -> None:
-    """Raises Incomplete with what a request to lower a Sev1 or Sev2 lacks: its evidence, and that the customer knows."""
+    """Raises Incomplete with what a request to lower a Sev1 or Sev2 lacks: evidence, and that the customer knows."""
     missing = {}
     if not evidence.strip():
         missing["evidence"] = "Say which evidence shows the lower severity."
