@@ -20,8 +20,8 @@ _MONTH = rf"(?P<month>{'|'.join(name.capitalize() for name in _MONTHS)})[a-z]*"
 _ISO = re.compile(rf"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?:[T ]|%20){_CLOCK}{_ZONE}")
 # Behind a day with dots the month comes second, wherever that is written.
 _DOTTED = re.compile(
-    rf"(?<![\w.])(?P<day>\d{{1,2}})\.[ ]?(?P<month>\d{{1,2}})\.[ ]?(?P<year>(?:19|20)\d\d),?[ ](?:(?:at|um|gegen|ab)[ ])?"
-    rf"{_CLOCK}(?:[ ]Uhr\b)?{_ZONE}"
+    rf"(?<![\w.])(?P<day>\d{{1,2}})\.[ ]?(?P<month>\d{{1,2}})\.[ ]?(?P<year>(?:19|20)\d\d),?[ ]"
+    rf"(?:(?:at|um|gegen|ab)[ ])?{_CLOCK}(?:[ ]Uhr\b)?{_ZONE}"
 )
 _NAMED = re.compile(
     rf"\b(?P<day>\d{{1,2}})[ /-]{_MONTH}[ /-](?P<year>(?:19|20)\d\d)[ :,]{{1,2}}(?:at )?{_CLOCK}{_ZONE}"
