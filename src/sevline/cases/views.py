@@ -380,7 +380,8 @@ def clocks(request: HttpRequest, key: str) -> HttpResponse:
     case = selectors.case_by_key(person, key)
     if not request.headers.get("HX-Request"):
         return redirect(case.page)
-    return render(request, "cases/panels/clocks.html", clocks_panel(person, case))
+    # The state stands in the head of the page: another tab that was left open hears of it with the clocks.
+    return render(request, "cases/panels/clocks.html", {**clocks_panel(person, case), "by_itself": True})
 
 
 def clocks_panel(person: Person, case: Case) -> dict[str, Any]:

@@ -329,3 +329,17 @@ def test_a_note_of_a_resolved_case_can_be_made_visible_to_its_customer() -> None
     page = signed_in(cast().sam).get(case.page).content.decode()
 
     assert f"{case.page}/notes/{note.pk}/public" in page
+
+
+def test_the_clocks_of_a_page_that_stays_open_bring_the_state_of_the_case_with_them() -> None:
+    case = make.case(severity=3)
+    sam = signed_in(cast().sam)
+    actions.wait_for_customer(case.key, by=cast().sam, waiting_for="A recording of the failure")
+
+    page = sam.get(case.page).content.decode()
+    part = sam.get(f"{case.page}/clocks", HTTP_HX_REQUEST="true").content.decode()
+
+    assert page.count('id="case-state"') == 1
+    assert "hx-swap-oob" not in page
+    assert '<span id="case-state" hx-swap-oob="true">' in part
+    assert "On customer" in part.partition('id="case-state"')[2]

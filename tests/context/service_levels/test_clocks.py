@@ -61,9 +61,9 @@ def test_a_case_that_nobody_rated_keeps_no_clock_and_is_due_for_triage_as_if_it_
 def test_the_first_response_counts_when_the_customer_was_answered_before_the_case_was_rated() -> None:
     case, sam = make.case(at=AT), cast().sam
 
-    for minute in (7, 11):
+    for minute, text in ((7, "Which users cannot sign in?"), (11, "Since when can they not?")):
         with clock.held_at(after(minute)):
-            actions.tell_customer(case.key, by=sam, text="Which users cannot sign in?", next_update_at=after(60))
+            actions.tell_customer(case.key, by=sam, text=text, next_update_at=after(60))
     with clock.held_at(after(12)):
         actions.triage(case.key, by=sam, answers=make.answers(2))
 
