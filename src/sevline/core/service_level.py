@@ -411,11 +411,9 @@ class _Standing:
 
     def does(self, rule: ClockRule, event: ClockEvent) -> tuple[What, ...]:
         """What an event does to the clock as things stand."""
-        if rule.when_ended and not self.has_ended:
-            return ()
         stops = "stop" in rule.does
         self.is_over = rule.ends or (self.is_over and stops)
-        if rule.keeps_promise and self.is_promised:
+        if self._is_moot(rule):
             return ()
         effects = _without_start(rule) if self.is_over and event.promised is None else rule.does
         if stops and not self.is_open and not (self.is_over and "start" in effects):
@@ -423,6 +421,9 @@ class _Standing:
         self.is_open, self.has_ended = effects[-1] != "stop", rule.ends
         self.is_promised = event.promised is not None if stops else self.is_promised
         return effects
+
+    def _is_moot(self, rule: ClockRule) -> bool:
+        return (rule.keeps_promise and self.is_promised) or (rule.when_ended and not self.has_ended)
 
 
 def _without_start(rule: ClockRule) -> tuple[What, ...]:
