@@ -41,7 +41,6 @@ class Sender:
             "Cookie": self.cookie,
             "X-CSRFToken": self.token,
             "X-Requested-With": "XMLHttpRequest",
-            "Idempotency-Key": "one-file",
             "Content-Type": "application/octet-stream",
             "Content-Length": str(len(LOG)),
         }.items():

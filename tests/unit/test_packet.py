@@ -217,6 +217,12 @@ def test_the_refusal_names_the_missing_points_and_an_override_lifts_it() -> None
     assert scored.objections(overridden=True) == ()
 
 
+def test_a_score_just_below_the_threshold_never_reads_as_having_reached_it() -> None:
+    scored = replace(score(WORKED), points=Fraction(79_955, 1000), shortfall=Fraction(45, 1000), threshold=80)
+
+    assert scored.objections()[0] == "The score is 79.9 of 80: 0.1 points are missing."
+
+
 def test_an_override_does_not_open_a_hard_gate() -> None:
     [objection] = score(replace(WORKED, tenant_id="", error_text="401")).objections(overridden=True)
     assert objection == "H1: Name the tenant and the environment."

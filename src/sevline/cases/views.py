@@ -16,7 +16,7 @@ from sevline.cases.forms import CaseForm
 from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.core.case import not_yet
 from sevline.core.comms import Clearance, pieces
-from sevline.core.lifecycle import Refused
+from sevline.core.lifecycle import Incomplete, Refused
 from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.core.severity import rate
 from sevline.people.models import Person
@@ -327,7 +327,11 @@ def lower(request: HttpRequest, key: str, approval: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, form: Any, refusal: Refused, template: str, shown: dict[str, Any]) -> HttpResponse:
-    form.add_error(None, list(refusal.reasons))
+    if isinstance(refusal, Incomplete) and refusal.by_field.keys() <= form.fields.keys():
+        for name, reason in refusal.by_field.items():
+            form.add_error(name, reason)
+    else:
+        form.add_error(None, list(refusal.reasons))
     status = 403 if isinstance(refusal, Forbidden) else 422
     return render(request, template, {**shown, "form": form}, status=status)
 
@@ -366,7 +370,7 @@ def timeline_panel(person: Person, case: Case, asked: Mapping[str, str]) -> dict
         "timeline": selectors.timeline(person, case, group=chosen, before=asked.get("before", "")),
         "kinds": selectors.KINDS,
         "chosen": chosen,
-        "may_publish": case.is_open and holds(person, Right.CASE_REPLY),
+        "may_publish": case.status not in ("closed", "merged") and holds(person, Right.CASE_REPLY),
     }
 
 
@@ -376,7 +380,8 @@ def clocks(request: HttpRequest, key: str) -> HttpResponse:
     case = selectors.case_by_key(person, key)
     if not request.headers.get("HX-Request"):
         return redirect(case.page)
-    return render(request, "cases/panels/clocks.html", clocks_panel(person, case))
+    # The state stands in the head of the page: another tab that was left open hears of it with the clocks.
+    return render(request, "cases/panels/clocks.html", {**clocks_panel(person, case), "by_itself": True})
 
 
 def clocks_panel(person: Person, case: Case) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A record's lifecycle is a table of moves; guards answer with the sentence that a person reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -13,6 +13,14 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
     def __init__(self, *reasons: str) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
+
+
+class Incomplete(Refused):
+    """Something was left out of a form; `by_field` says what, by the name of the field that takes it."""
+
+    def __init__(self, by_field: Mapping[str, str]) -> None:
+        super().__init__(*by_field.values())
+        self.by_field = dict(by_field)
 
 
 @dataclass(frozen=True, slots=True)

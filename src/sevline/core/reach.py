@@ -13,10 +13,9 @@ _SPELLED = {
     "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
 }  # fmt: skip
 _COUNT = re.compile(
-    rf"^(?:(?:about|around|roughly|approximately|ca\.?|circa|some|all|over|more than|at least|up to|etwa"
-    rf"|rund|alle)[ ])*"
+    rf"^(?:(?:about|around|roughly|approximately|ca\.?|circa|some|all|up to|etwa|rund|alle|bis zu)[ ])*"
     rf"(?P<number>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,9}}|{'|'.join(_SPELLED)})(?![\w%]|[.,]\d)"
-    rf"(?![ ]?(?:%|percent|per cent))",
+    rf"(?![ ]?(?:%|percent|per cent|\+|[-–][ ]?\d|(?:to|bis|or more|oder mehr)\b))",
     re.IGNORECASE,
 )
 _SOON = re.compile(r"\b(?:today|tonight|tomorrow|heute|morgen)\b", re.IGNORECASE)
@@ -31,7 +30,10 @@ _NONE = frozenset({"none", "no", "no deadline", "keine", "nein"})
 
 
 def count_of(written: str) -> int | None:
-    """How many are affected: 40 of “about 40 of 310 users”; None where no number is said, or only a share."""
+    """How many are affected: 40 of “about 40 of 310 users”; None where no number is said, or only a share.
+
+    “More than 40”, “at least 40” and “40 to 50” name no number either: the one that is written would be too small.
+    """
     match = _COUNT.match(" ".join(written.split()))
     if match is None:
         return None

@@ -359,6 +359,7 @@ class ClockRule(Row, frozen=True):
     meaningful_only: bool = False
     ends: bool = False
     keeps_promise: bool = False
+    when_ended: bool = False
 
 
 class ClockRow(Row, frozen=True):
@@ -406,19 +407,23 @@ class _Standing:
     is_open: bool = False  # an obligation runs or pauses
     is_over: bool = False  # the case ended, so that a message starts nothing unless it promises something
     is_promised: bool = False  # the customer was given a time
+    has_ended: bool = False  # the last obligation was stopped by something else than what it waited for
 
     def does(self, rule: ClockRule, event: ClockEvent) -> tuple[What, ...]:
         """What an event does to the clock as things stand."""
         stops = "stop" in rule.does
         self.is_over = rule.ends or (self.is_over and stops)
-        if rule.keeps_promise and self.is_promised:
+        if self._is_moot(rule):
             return ()
         effects = _without_start(rule) if self.is_over and event.promised is None else rule.does
         if stops and not self.is_open and not (self.is_over and "start" in effects):
             return ()  # a message after the end begins no new obligation
-        self.is_open = effects[-1] != "stop"
+        self.is_open, self.has_ended = effects[-1] != "stop", rule.ends
         self.is_promised = event.promised is not None if stops else self.is_promised
         return effects
+
+    def _is_moot(self, rule: ClockRule) -> bool:
+        return (rule.keeps_promise and self.is_promised) or (rule.when_ended and not self.has_ended)
 
 
 def _without_start(rule: ClockRule) -> tuple[What, ...]:

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from sevline.core.lifecycle import Refused
+from sevline.core.lifecycle import Incomplete, Refused
 from sevline.core.rights import Code, Forbidden, Right, strongest, who_may
 from sevline.core.tables import Row, Table, load, no_repeats
 
@@ -377,14 +377,14 @@ def approve_lowering(request: Lowering, *, approver: str, roles: Iterable[str]) 
 
 
 def check_grounds(evidence: str, customer_notice: str) -> None:
-    """Raises Refused with what a request to lower a Sev1 or Sev2 lacks: its evidence, and that the customer knows."""
-    missing = []
+    """Raises Incomplete with what a request to lower a Sev1 or Sev2 lacks: evidence, and that the customer knows."""
+    missing = {}
     if not evidence.strip():
-        missing.append("Say which evidence shows the lower severity.")
+        missing["evidence"] = "Say which evidence shows the lower severity."
     if not customer_notice.strip():
-        missing.append("Say when and how the customer was told.")
+        missing["customer_notice"] = "Say when and how the customer was told."
     if missing:
-        raise Refused(*missing)
+        raise Incomplete(missing)
 
 
 def keep_disclosure(answers: SeverityAnswers) -> Rating:

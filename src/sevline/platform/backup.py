@@ -18,8 +18,9 @@ from django.core import serializers
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
+from django.core.serializers.base import DeserializationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from sevline import __version__
 from sevline.core.lifecycle import Refused
@@ -111,23 +112,64 @@ class Backup(BackupFile):
     """A checked backup file, and how its rows and files come back."""
 
     def restore(self) -> dict[str, int]:
-        """Load rows, files and the audit head into an empty installation; all rows or none."""
+        """Load files, rows and the audit head into an empty installation; all rows or none.
+
+        The rows come last: a restore that was broken off before is run again, and finds the installation empty still.
+        """
         if Event.objects.exists():
             raise Refused("This installation already holds data. Restore into an empty one.")
+        models_of = {f"rows/{model._meta.label}.jsonl": model for model in rows_of()}
+        if strange := [name for name in self.names if name.startswith("rows/") and name not in models_of]:
+            raise Refused(
+                f"The backup was written by version {self._written_by()} and holds a table that this version does not "
+                f"have, {_table(strange[0])}. Restore it with that version; nothing was restored."
+            )
         counts = {"rows": 0, "files": 0}
         with self.opened() as archive:
-            with transaction.atomic(), connection.constraint_checks_disabled():
-                for model in rows_of():
-                    counts["rows"] += _load(read_part(archive, f"rows/{model._meta.label}.jsonl").decode())
-                connection.check_constraints()
-                _reset_sequences()
             for name in self.names:
                 if name.startswith("vault/"):
-                    default_storage.save(name.removeprefix("vault/"), File(io.BytesIO(read_part(archive, name))))
+                    _place(name.removeprefix("vault/"), read_part(archive, name))
                     counts["files"] += 1
-            if "audit/head.json" in self.names:
-                _put_head(read_part(archive, "audit/head.json"))
+            with transaction.atomic(), connection.constraint_checks_disabled():
+                for name in models_of:
+                    if name in self.names:  # an older version did not have every table
+                        counts["rows"] += self._rows(name, read_part(archive, name))
+                self._check_links()
+                _reset_sequences()
+                if "audit/head.json" in self.names:
+                    _put_head(read_part(archive, "audit/head.json"))
         return counts
+
+    def _rows(self, name: str, data: bytes) -> int:
+        try:
+            return _load(data.decode())
+        except (DeserializationError, UnicodeDecodeError, DatabaseError) as error:
+            why = " ".join(str(error).split())[:200] or type(error).__name__
+            raise Refused(
+                f"The table {_table(name)} of the backup, which version {self._written_by()} wrote, does not fit this "
+                f"version ({__version__}): {why}. No row was restored."
+            ) from None
+
+    def _check_links(self) -> None:
+        try:
+            connection.check_constraints()
+        except DatabaseError as error:
+            why = " ".join(str(error).split())[:200]
+            raise Refused(f"The backup names rows that it does not hold: {why} No row was restored.") from None
+
+    def _written_by(self) -> str:
+        return ascii(str(self.manifest.get("version", "unknown")))[1:-1][:40]
+
+
+def _table(name: str) -> str:
+    return name.removeprefix("rows/").removesuffix(".jsonl")
+
+
+def _place(name: str, data: bytes) -> None:
+    """Store a sealed file under its own name, in place of what an earlier try may have left there."""
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    default_storage.save(name, File(io.BytesIO(data)))
 
 
 def _put_head(data: bytes) -> None:

@@ -114,13 +114,51 @@ def test_a_closing_message_that_is_held_back_resolves_nothing() -> None:
     assert case.status == "open"
 
 
+def test_the_closing_message_is_the_first_response_where_nobody_answered_before() -> None:
+    case = make.case(severity=2, at=AT)
+    with clock.held_at(after(10)):
+        actions.customer_replied(case.key, by=cast().sam, text="Is anybody there?")
+
+    resolve(case, closing_message=GOODBYE)
+
+    states = shown(case, 20)
+    assert (states["first_response"], states["next_response"]) == ("met", "met")
+
+
+def test_a_case_that_is_resolved_without_a_word_still_owes_the_first_response_and_misses_it() -> None:
+    case = make.case(severity=2, at=AT)
+    resolve(case)
+    with clock.held_at(after(19)):
+        actions.reopen(case.key, by=cast().sam, reason="The customer was not told")
+
+    assert shown(case, 119)["first_response"] == "soon"
+    assert shown(case, 121)["first_response"] == "breached"
+
+
+def test_closing_a_case_for_good_ends_the_first_response_that_nobody_gave() -> None:
+    case = make.case(severity=2, at=AT)
+    resolve(case)
+    with clock.held_at(after(20)):
+        actions.close(case.key, by=cast().sam)
+
+    assert shown(case, 500)["first_response"] == "ended"
+
+
+def test_the_form_says_that_the_customer_was_not_answered_yet() -> None:
+    case = make.case(severity=2)
+
+    page = signed_in(cast().sam).get(f"{case.page}/resolve").content.decode()
+
+    assert "Nobody has answered the customer yet: left empty, the first response stays open." in page
+
+
 def test_clocks_that_the_resolution_ended_without_a_word_to_the_customer_are_not_met() -> None:
     case = make.case(severity=2, at=AT)
 
     resolve(case)
 
     states = shown(case, 20)
-    assert (states["first_response"], states["next_update"], states["triage"]) == ("ended", "ended", "met")
+    assert (states["first_response"], states["next_update"], states["triage"]) == ("running", "ended", "met")
     assert (states["restore"], states["resolve"]) == ("met", "met")
     assert next_update(case).state == "cancelled"
 

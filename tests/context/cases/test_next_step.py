@@ -7,6 +7,7 @@ import pytest
 from sevline.cases import actions
 from sevline.cases.models import Case
 from sevline.core.case import OwnStep
+from sevline.core.lifecycle import Refused
 from sevline.platform import clock
 from tests import make
 from tests.cast import cast, signed_in
@@ -83,3 +84,16 @@ def test_the_page_shows_it() -> None:
     actions.tell_customer(case.key, by=cast().sam, text="Which users cannot sign in?")
 
     assert OwnStep.TRIAGE in signed_in(cast().sam).get(case.page).content.decode()
+
+
+def test_the_next_step_is_offered_to_those_who_may_do_it_and_given_to_nobody_else() -> None:
+    case = make.case(severity=3)
+    page = signed_in(cast().sam).get(f"{case.page}/next-action").content.decode()
+
+    with pytest.raises(Refused, match="Vic Tanaka may not edit a case"):
+        actions.set_next_action(
+            case.key, by=cast().sam, text="Read the log", due=clock.now() + timedelta(hours=1), who=cast().vic
+        )
+
+    assert cast().ines.name in page
+    assert cast().vic.name not in page

@@ -310,3 +310,36 @@ def test_since_when_is_kept_in_utc_and_the_window_of_what_changed_begins_before_
     assert case.impact["started"] == "2026-11-15 08:40 UTC"
     page = sam.get(f"{case.page}/diagnosis/changes").content.decode()
     assert 'value="2026-11-14T08:40"' in page
+
+
+def test_the_impact_card_names_the_workaround_that_was_recorded_beside_its_unknown() -> None:
+    case = make.case(severity=3)
+    Case.objects.filter(pk=case.pk).update(workaround_state="validated")
+
+    page = signed_in(cast().sam).get(case.page).content.decode()
+
+    assert "recorded in the diagnosis: validated" in page
+
+
+def test_a_note_of_a_resolved_case_can_be_made_visible_to_its_customer() -> None:
+    case = make.case(severity=3)
+    note = actions.add_note(case.key, by=cast().sam, text="The guide names the wrong address.")
+    actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    page = signed_in(cast().sam).get(case.page).content.decode()
+
+    assert f"{case.page}/notes/{note.pk}/public" in page
+
+
+def test_the_clocks_of_a_page_that_stays_open_bring_the_state_of_the_case_with_them() -> None:
+    case = make.case(severity=3)
+    sam = signed_in(cast().sam)
+    actions.wait_for_customer(case.key, by=cast().sam, waiting_for="A recording of the failure")
+
+    page = sam.get(case.page).content.decode()
+    part = sam.get(f"{case.page}/clocks", HTTP_HX_REQUEST="true").content.decode()
+
+    assert page.count('id="case-state"') == 1
+    assert "hx-swap-oob" not in page
+    assert '<span id="case-state" hx-swap-oob="true">' in part
+    assert "On customer" in part.partition('id="case-state"')[2]

@@ -163,3 +163,26 @@ def test_the_same_words_count_again_from_somebody_else_or_after_something_was_sa
         actions.add_note(case.key, by=author, text=text)
 
     assert Message.objects.filter(case=case, text="No answer.").count() == 3
+
+
+def test_a_message_that_is_sent_again_from_a_page_gone_back_to_is_told_and_not_recorded_twice() -> None:
+    case, sam = make.case(severity=3), signed_in(cast().sam)
+    form = {"text": "Which users cannot sign in?", "is_meaningful": "on"}
+
+    sam.post(f"{case.page}/tell", {**form, "form_token": "a" * 32})
+    again = sam.post(f"{case.page}/tell", {**form, "form_token": "b" * 32})
+
+    assert again.status_code == 422
+    assert "This message stands on the case already" in again.content.decode()
+    assert Message.objects.filter(case=case, kind="public").count() == 1
+
+
+def test_the_same_message_with_another_promise_is_another_one() -> None:
+    case, at = make.case(severity=3), clock.now()
+
+    for minutes in (60, 90):
+        actions.tell_customer(
+            case.key, by=cast().sam, text="We look at it.", next_update_at=at + timedelta(minutes=minutes)
+        )
+
+    assert Message.objects.filter(case=case, kind="public").count() == 2

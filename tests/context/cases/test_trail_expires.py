@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
+from sevline.cases import actions
 from sevline.cases.models import Case
 from sevline.cases.tasks import expire_trail
 from sevline.core.case import CaseStatus
@@ -13,8 +14,9 @@ from sevline.core.lifecycle import Refused
 from sevline.governance import actions as governance
 from sevline.platform import audit, clock
 from sevline.platform.models import Checkpoint, Event
+from sevline.service_levels.models import Clock
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 Run = Callable[[int], int]
@@ -88,3 +90,36 @@ def test_nothing_leaves_a_trail_that_is_not_intact(three_years_later: Run) -> No
         three_years_later(24)
 
     assert not Checkpoint.objects.exists()
+
+
+def over_and_gone(three_years_later: Run) -> Case:
+    """A closed case, told once, whose rows have left."""
+    case = make.case(severity=3)
+    actions.tell_customer(case.key, by=cast().sam, text="Which users cannot sign in?")
+    actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
+    actions.close(case.key, by=cast().sam)
+    three_years_later(24)
+    return case
+
+
+def test_what_was_said_on_a_case_stands_on_its_page_after_its_rows_left(three_years_later: Run) -> None:
+    case = over_and_gone(three_years_later)
+
+    page = signed_in(cast().sam).get(case.page).content.decode()
+
+    assert "SSO has failed since 2026-11-16T09:42:00Z" in page
+    assert "Which users cannot sign in?" in page
+    assert "What else happened left the audit trail, whose time was over." in page
+    assert "No clock is shown: what they ran by left the audit trail" in page
+
+
+def test_a_note_on_a_case_whose_rows_left_changes_neither_its_stage_nor_its_clocks(three_years_later: Run) -> None:
+    case = over_and_gone(three_years_later)
+    before = dict(Clock.objects.filter(case_key=case.key).values_list("metric", "state"))
+
+    actions.add_note(case.key, by=cast().sam, text="The auditor asked for this case.")
+
+    case.refresh_from_db()
+    assert case.stage == "resolved"
+    assert dict(Clock.objects.filter(case_key=case.key).values_list("metric", "state")) == before
+    assert before["first_response"] == "met"

@@ -163,6 +163,22 @@ def test_the_form_asks_for_evidence_and_notice_before_a_lowering_is_asked_for(ve
     assert Approval.objects.get().asked["evidence"] == "E-1 shows one account"
 
 
+@pytest.mark.parametrize("verb", ["triage", "severity"])
+def test_what_a_lowering_lacks_is_said_at_its_field(verb: str) -> None:
+    case = make.case(severity=1)
+    form = {
+        **plain_answers(make.answers(2)),
+        "seen_version": str(case.version),
+        "severity": "2",
+        "reason": "One account",
+    }
+
+    answer = signed_in(cast().sam).post(f"{case.page}/{verb}", form | {"customer_notice": "Told by mail at 10:00 UTC"})
+
+    errors = answer.context["form"].errors
+    assert errors == {"evidence": ["Say which evidence shows the lower severity."]}
+
+
 def test_what_was_approved_is_carried_out_once_and_not_by_the_approver() -> None:
     case, people = make.case(severity=1), cast()
     with pytest.raises(NeedsApproval) as refusal:

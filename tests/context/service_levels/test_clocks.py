@@ -61,9 +61,9 @@ def test_a_case_that_nobody_rated_keeps_no_clock_and_is_due_for_triage_as_if_it_
 def test_the_first_response_counts_when_the_customer_was_answered_before_the_case_was_rated() -> None:
     case, sam = make.case(at=AT), cast().sam
 
-    for minute in (7, 11):
+    for minute, text in ((7, "Which users cannot sign in?"), (11, "Since when can they not?")):
         with clock.held_at(after(minute)):
-            actions.tell_customer(case.key, by=sam, text="Which users cannot sign in?", next_update_at=after(60))
+            actions.tell_customer(case.key, by=sam, text=text, next_update_at=after(60))
     with clock.held_at(after(12)):
         actions.triage(case.key, by=sam, answers=make.answers(2))
 
@@ -119,6 +119,34 @@ def test_the_clock_of_an_unrated_case_leaves_no_breach_when_it_turns_out_to_be_l
 
     assert clock_of(case, "triage").state == "met"
     assert not Event.objects.filter(case_key=case.key, kind="clock.breached").exists()
+
+
+def test_an_unrated_case_that_is_opened_again_waits_for_its_triage_as_before() -> None:
+    case, sam = make.case(at=AT), cast().sam
+    with clock.held_at(after(2)):
+        actions.take(case.key, by=sam, next_action="Read it", due=after(30))
+    with clock.held_at(after(4)):
+        actions.resolve(case.key, by=sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    with clock.held_at(after(60)):
+        actions.reopen(case.key, by=sam, reason="The answer was wrong")
+
+    case.refresh_from_db()
+    (triage,) = selectors.clock_strip(sam, case.key, at=after(61))
+    assert (triage.metric, triage.state) == ("triage", "running")
+    assert triage.elapsed_seconds == 5 * 60
+    assert case.next_due_at == after(66)
+
+
+def test_opening_a_rated_case_again_asks_for_no_second_triage() -> None:
+    case, sam = make.case(severity=2, at=AT), cast().sam
+    with clock.held_at(after(4)):
+        actions.resolve(case.key, by=sam, code="answered", cause="usage", summary=make.SUMMARY)
+
+    with clock.held_at(after(60)):
+        actions.reopen(case.key, by=sam, reason="The answer was wrong")
+
+    assert clock_of(case, "triage").state == "met"
 
 
 def test_a_meaningful_answer_stops_the_first_response_and_a_greeting_does_not() -> None:
@@ -310,8 +338,10 @@ def test_a_promise_in_closed_hours_shows_the_time_that_is_left_by_the_clock() ->
     assert strip["next_update"].left_seconds == 2 * 3600
 
 
-def test_resolving_stops_every_clock_of_the_case() -> None:
+def test_resolving_stops_every_clock_of_a_case_whose_customer_was_answered() -> None:
     case = make.case(severity=3, at=AT)
+    with clock.held_at(after(5)):
+        actions.tell_customer(case.key, by=cast().sam, text="Which users cannot sign in?")
     with clock.held_at(after(30)):
         actions.resolve(case.key, by=cast().sam, code="answered", cause="usage", summary=make.SUMMARY)
 

@@ -115,3 +115,49 @@ def test_a_pseudonym_that_was_typed_is_no_secret() -> None:
 def test_no_text_is_too_odd_for_the_rules() -> None:
     for text in ("", "\n", "." * 500, "\ud800 is half a character", "a-" * 2000, "1:" * 500, "http://" * 200):
         lint(text, Situation(severity=1, is_first=True))
+
+
+OBJECTED = (
+    ("L01", "We are investigating whether the connection pool caused this."),
+    ("L01", "We are checking whether last night's release is behind this."),
+    ("L01", "The likely cause is the cache."),
+    ("L01", "It seems the cache is stale."),
+    ("L02", "Hetzner's network team broke the routing."),
+    ("L02", "Amazon is responsible for this."),
+    ("L03", "We will have a fix, by Friday."),
+    ("L03", "ETA: 14:00 UTC."),
+    ("L03", "The ETA is 2 hours."),
+    ("L03", "Exports will work by 14:00 UTC."),
+    ("L03", "You can use exports again at 14:00 UTC."),
+    ("L03", "It will be up in 20 minutes."),
+    ("L03", "This gets resolved on Friday."),
+    ("L03", "The patch lands on 27 November."),
+    ("L04", "We will reimburse you."),
+    ("L09", "Exports failed due to a full disk."),
+    ("L09", "This happened because of a full disk."),
+    ("L09", "The failure was the result of a full disk."),
+    ("L15", "Issue resolved."),
+    ("L15", "The problem is now solved."),
+)
+
+
+@pytest.mark.parametrize(("code", "text"), OBJECTED)
+def test_a_text_that_says_it_in_other_words_is_objected_to(code: str, text: str) -> None:
+    assert code in {remark.code for remark in lint(text, Situation())}
+
+
+HARMLESS = (
+    "You asked whether the fix could be deployed by Friday; we do not have a time for a fix yet.",
+    "We do not yet know whether other customers are affected.",
+    "Could you tell us whether the new certificate caused this?",
+    "We do not have an ETA yet; next update by 14:00 UTC.",
+    "You can try it again at 14:00 UTC, and we can call you again in 20 minutes.",
+    "Your users can sign in again since 10:18 UTC.",
+    "The export is due to start at 18:00 UTC.",
+    "The link works until 27 November 09:00 UTC.",
+)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_guesses_nothing_and_promises_no_repair_goes_out(text: str) -> None:
+    assert [remark.code for remark in lint(text, Situation())] == []

@@ -51,10 +51,18 @@ def test_method_address_status_time_and_duration_are_read_of_every_form(line: st
         "2026-11-25T12:30:01Z INFO uploaded POST-processing of 404 files",
         "GET /api/v2/orders 200 67 ms",
         "2026-11-25T12:30:01Z INFO proxying GET /api to 500.example.com",
+        "2026-11-25T12:30:01Z INFO GET /orders/500 took 67 ms",
+        "2026-11-25T12:30:01Z INFO GET https://shop.example.com/items/404 started",
     ],
 )
 def test_a_line_that_only_speaks_of_a_request_or_has_no_time_is_none(line: str) -> None:
     assert [one for one in evidence(*[line] * 20) if isinstance(one, AccessLog)] == []
+
+
+def test_a_code_of_the_applications_own_is_not_taken_for_the_answer() -> None:
+    line = "2026-11-25T12:30:01Z INFO error_code=500 code=412 method=GET path=/api/v2/orders status=200 took=67ms"
+
+    assert {call.status for call in log_of(*[line] * 10).exchanges} == {200}
 
 
 def test_fewer_than_ten_are_no_log_of_requests() -> None:

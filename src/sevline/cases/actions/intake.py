@@ -22,7 +22,7 @@ from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.catalog.models import ProductArea
 from sevline.core.case import OwnStep
 from sevline.core.lifecycle import Refused
-from sevline.core.rights import Right, require
+from sevline.core.rights import Right, holds, require
 from sevline.customers.models import Account, Environment
 from sevline.people.models import Person, Team
 from sevline.platform import clock
@@ -216,6 +216,8 @@ def set_next_action(
     text = required(text, "Say what happens next.")
     if due <= clock.now():
         raise Refused("The next action is due in the past. Give a time that is still to come.")
+    if who is not None and who != case.owner and not holds(who, Right.CASE_EDIT):
+        raise Refused(f"{who.name} may not edit a case, and so cannot do the next action. Choose somebody who may.")
     case.next_action = phrase(case.key, "next action", text, 200)
     case.next_action_by, case.next_action_due = who or case.owner, due
     happened = NextActionSet(

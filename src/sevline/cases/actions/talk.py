@@ -15,7 +15,7 @@ from sevline.people.models import Person
 from sevline.platform import clock
 
 #: Within this time the same words again, with nothing said between, are the form that was gone back to.
-SAME_NOTE = timedelta(hours=1)
+SAME_WORDS = timedelta(hours=1)
 AFTER_RESOLVE = "Close the case when the customer agrees, or open it again"
 AFTER_RESOLVE_WITHIN = timedelta(days=7)
 TELL_OF_RESOLUTION = "Tell the customer how the case was resolved: they were promised an update"
@@ -37,19 +37,21 @@ def _say(case: Case, by: Person, kind: MessageKind, text: str, at: datetime) -> 
 
 
 def _check_new(case: Case, message: Message) -> None:
-    """Refuse a note that its author just wrote: a page that was gone back to has another token and the same text."""
+    """Refuse what its author just wrote: a page that was gone back to has another token and the same text. The same
+    words to a customer with another promise are another message."""
     before = Message.objects.filter(case=case).exclude(pk=message.pk).order_by("-at", "-id").first()
-    if before is None or (before.kind, before.author_id, before.text) != (
-        message.kind,
-        message.author_id,
-        message.text,
-    ):
+    if before is None or _told(before) != _told(message) or message.at - before.at >= SAME_WORDS:
         return
-    if message.at - before.at < SAME_NOTE:
-        raise Refused(
-            f"This note stands on the case already: you wrote it at {before.at.astimezone(UTC):%H:%M} UTC, and nothing "
-            "was said since. Change it if you mean another one."
-        )
+    what = "note" if message.kind == MessageKind.INTERNAL else "message"
+    raise Refused(
+        f"This {what} stands on the case already: you wrote it at {before.at.astimezone(UTC):%H:%M} UTC, and nothing "
+        "was said since. Change it if you mean another one."
+    )
+
+
+def _told(message: Message) -> tuple[object, ...]:
+    means = message.is_meaningful, message.explains_severity, message.next_update_at
+    return message.kind, message.author_id, message.text, *means
 
 
 @transaction.atomic
@@ -100,6 +102,7 @@ def tell_customer(
     message = _say(case, by, MessageKind.PUBLIC, text, at)
     message.is_meaningful, message.explains_severity = is_meaningful, explains_severity
     message.next_update_at = case.next_update_at = next_update_at
+    _check_new(case, message)
     message.from_note = note
     aside = set_aside(case, by, message, through, override_reason)
     message.save(update_fields=["is_meaningful", "explains_severity", "next_update_at", "from_note", "lint"])

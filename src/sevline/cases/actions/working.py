@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sevline.cases.events import CaseOpened
 from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
 from sevline.core.case import OwnStep, own_step, stage
 from sevline.core.extraction import zones
@@ -159,6 +160,8 @@ def derive(case: Case, *happenings: Happening, at: datetime) -> None:
     for happening in happenings:
         record(happening, at=at)
     events = clocks.events_of(case.key)
+    if not any(event.kind == CaseOpened.kind for event in events):
+        return  # the first rows left with the time of the trail: what they gave stays as it was kept
     case.stage = stage(event.kind for event in events)
     case.next_due_at = service_levels.refresh(case.key, events=events, at=at)
     if case.is_open and case.next_action in _OWN_STEPS:

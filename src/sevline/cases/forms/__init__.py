@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from sevline.cases.forms.base import CaseForm, choices, reason_to_send, words
 from sevline.cases.forms.rating import TriageForm
 from sevline.cases.models import UNKNOWN, Case, ImpactField, IssueType, Message
-from sevline.cases.selectors import approved_wording, named_environment, possible_owners, possible_receivers
+from sevline.cases.selectors import approved_wording, has_answered, named_environment, possible_doers, possible_owners
 from sevline.catalog.models import ProductArea
 from sevline.core.case import CAUSE_CATEGORIES, RESOLUTION_CODES, SUMMARY_MIN
 from sevline.core.extraction.suggestion import Suggestion
@@ -205,7 +205,7 @@ class NextActionForm(CaseForm):
 
     def __init__(self, data: Any = None, *, person: Person, case: Case) -> None:
         super().__init__(data, person=person, case=case)
-        people = Person.objects.filter(pk__in=[case.owner_id, *(p.pk for p in possible_receivers(person, case))])
+        people = Person.objects.filter(pk__in=[one.pk for one in possible_doers(person, case)])
         self.fields["who"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def starts_with(self) -> dict[str, Any]:
@@ -294,6 +294,8 @@ class ResolveForm(CaseForm):
     def _about_the_message(self) -> str:
         sends = "This sends nothing: send it yourself, and it is recorded here."
         promised = self.case.next_update_at
+        if promised is None and not has_answered(self.case):
+            return f"Nobody has answered the customer yet: left empty, the first response stays open. {sends}"
         if promised is None:
             return f"{sends} Leave it empty if they know already."
         return f"They were promised an update by {utc(promised)}. Left empty, that promise stays open. {sends}"

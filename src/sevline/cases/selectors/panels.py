@@ -199,6 +199,9 @@ class HygieneRule:
 
 def _known(case: Case, field: ImpactField) -> str:
     """What is known of the customer of the case, and of the workaround that somebody recorded."""
+    if field is ImpactField.WORKAROUND:
+        state = case.workaround_state.replace("_", " ")
+        return f"recorded in the diagnosis: {state}" if state and state != UNKNOWN else ""
     account = case.account
     if account is None:
         return ""
@@ -267,6 +270,11 @@ def _no_severity_gap(case: Case) -> str:
     return "" if needs_explanation(case) else "Both severities are the same or one level apart."
 
 
+def has_answered(case: Case) -> bool:
+    """Whether the customer got an answer that counts as one. One query."""
+    return Message.objects.filter(case=case, kind=MessageKind.PUBLIC, is_meaningful=True).exists()
+
+
 def needs_explanation(case: Case) -> bool:
     """Whether the customer gave a severity that is two or more levels from the assessed one."""
     return gap_needs_explanation(case.customer_severity, case.severity)
@@ -285,6 +293,12 @@ def possible_receivers(person: Person, case: Case) -> list[Person]:
         return []
     people = Person.objects.filter(is_active=True, teams__in=case.access.values("team")).exclude(pk=case.owner_id)
     return list(people.distinct())
+
+
+def possible_doers(person: Person, case: Case) -> list[Person]:
+    """Those who may do the next step: the owner, and of the possible receivers those whose roles let them edit it."""
+    others = [one for one in possible_receivers(person, case) if holds(one, Right.CASE_EDIT)]
+    return [case.owner, *others] if Case.objects.visible_to(person).filter(pk=case.pk).exists() else []
 
 
 def possible_owners(person: Person, case: Case) -> list[Person]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 
 from sevline.cases.models import Case, Message, MessageKind
+from sevline.core.case import CaseStatus
 from sevline.people.models import Person
 from sevline.platform.models import Event
 from sevline.ui.wording import spoken
@@ -151,6 +152,7 @@ class Timeline:
 
     `left` is how many older entries there are; `older` is the number of the last entry here, after which they begin.
     `ticket` is what the customer wrote at first, where it stands on a later page. `newer`: this is not the first page.
+    `gone`: rows of this case left the audit trail, whose time was over; what was said then is kept, and stands here.
     """
 
     entries: list[Entry]
@@ -158,6 +160,7 @@ class Timeline:
     older: int = 0
     ticket: Entry | None = None
     newer: bool = False
+    gone: bool = False
 
 
 def timeline(person: Person, case: Case, *, group: str = "", before: str = "", limit: int = LIMIT) -> Timeline:
@@ -174,7 +177,9 @@ def timeline(person: Person, case: Case, *, group: str = "", before: str = "", l
     shown = list(found[: limit + 1])
     has_more, shown = len(shown) > limit, shown[:limit]
     if not has_more:
-        return Timeline(_folded(_told(case, shown)), newer=last is not None)
+        gone = _has_lost_rows(case)
+        kept = _said_without_row(case, shown) if gone and group in {"", "messages"} else []
+        return Timeline([*_folded(_told(case, shown)), *kept], newer=last is not None, gone=gone)
     first = every.filter(kind="case.opened").first()
     told = _told(case, [*shown, *([first] if first else [])])
     return Timeline(
@@ -183,6 +188,36 @@ def timeline(person: Person, case: Case, *, group: str = "", before: str = "", l
         older=shown[-1].seq,
         ticket=told[-1] if first else None,
         newer=last is not None,
+    )
+
+
+def _has_lost_rows(case: Case) -> bool:
+    """Whether rows of the case left the trail; only those of a case that is over do."""
+    if case.status not in {CaseStatus.CLOSED, CaseStatus.MERGED}:
+        return False
+    return not Event.objects.filter(case_key=case.key, kind="case.opened").exists()
+
+
+def _said_without_row(case: Case, shown: Sequence[Event]) -> list[Entry]:
+    """What was said on the case and whose event is gone, the newest first."""
+    there = [number for event in shown if isinstance(number := event.data.get("message"), int)]
+    rows = Message.objects.filter(case=case).exclude(pk__in=there).select_related("author").order_by("-at", "-pk")
+    return [_kept(message) for message in rows[:LIMIT]]
+
+
+def _kept(message: Message) -> Entry:
+    words = {"ticket": "opened the case", "customer": "recorded what the customer wrote", "public": "told the customer"}
+    return Entry(
+        seq=-message.pk,
+        at=message.at,
+        kind="case.noted",
+        group="messages",
+        actor=message.author.name,
+        words=words.get(message.kind, "wrote an internal note"),
+        about="",
+        text=message.text,
+        voice=message.kind,
+        next_update_at=message.next_update_at,
     )
 
 

@@ -18,6 +18,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = rf"(?P<month>{'|'.join(name.capitalize() for name in _MONTHS)})[a-z]*"
 
 _ISO = re.compile(rf"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?:[T ]|%20){_CLOCK}{_ZONE}")
+# Behind a day with dots the month comes second, wherever that is written.
+_DOTTED = re.compile(
+    rf"(?<![\w.])(?P<day>\d{{1,2}})\.[ ]?(?P<month>\d{{1,2}})\.[ ]?(?P<year>(?:19|20)\d\d),?[ ]"
+    rf"(?:(?:at|um|gegen|ab)[ ])?{_CLOCK}(?:[ ]Uhr\b)?{_ZONE}"
+)
 _NAMED = re.compile(
     rf"\b(?P<day>\d{{1,2}})[ /-]{_MONTH}[ /-](?P<year>(?:19|20)\d\d)[ :,]{{1,2}}(?:at )?{_CLOCK}{_ZONE}"
 )
@@ -41,6 +46,7 @@ def timestamps(text: Windows) -> Iterator[Fact]:
     taken: list[tuple[int, int]] = []
     dated = chain(
         _each(_ISO, text, _by_number, 0.99),
+        _each(_DOTTED, text, _by_number, 0.95),
         _each(_NAMED, text, _by_name, 0.95),
         _each(_AMERICAN, text, _by_name, 0.95),
         _each(_SLASHED, text, _by_slashes, 0.6),

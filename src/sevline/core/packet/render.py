@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from sevline.core.packet.facts import PacketFacts
-from sevline.core.packet.scoring import Score, number
+from sevline.core.packet.scoring import Score
 from sevline.core.packet.text import PacketFields, draft, utc
 
 BODY = (
@@ -64,7 +64,7 @@ def markdown(facts: PacketFacts, score: Score, fields: PacketFields | None = Non
         "",
         f"Next update: {update}",
         "",
-        f"Score {number(score.points)} · {score.version}",
+        f"Score {score.points_told} · {score.version}",
     ]
     return "\n".join(lines) + "\n"
 

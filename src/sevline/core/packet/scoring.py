@@ -88,6 +88,16 @@ class Score:
         return tuple(sorted((credit for credit in self.credits if credit.to_win), key=lambda credit: -credit.to_win))
 
     @property
+    def points_told(self) -> str:
+        """Rounded down to a tenth: a score just below its threshold never reads as having reached it."""
+        return number(Fraction((self.points * 10).__floor__(), 10))
+
+    @property
+    def shortfall_told(self) -> str:
+        """Rounded up to a tenth."""
+        return number(Fraction((self.shortfall * 10).__ceil__(), 10))
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The ids of the fields below full credit; on a Sev1 these become dated promises."""
         return tuple(credit.id for credit in self.credits if credit.to_win)
@@ -104,7 +114,7 @@ class Score:
         steps = (f"{step.id} (+{number(step.to_win)}): {step.sentence}" for step in self.next_steps)
         return (
             *shut,
-            f"The score is {number(self.points)} of {self.threshold}: {number(self.shortfall)} points are missing.",
+            f"The score is {self.points_told} of {self.threshold}: {self.shortfall_told} points are missing.",
             *steps,
         )
 

@@ -29,6 +29,10 @@ class Speculation(Table, frozen=True):
 SPECULATION = load("speculation.toml", Speculation)
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _GAP = r"[\s,;:()\"“”]+"
+_WHETHER = re.compile(r"\bwhether\b(?!\s+or\s+not\b)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:is|was|are|were)\s(?:behind\s(?:this|it|the)|the\s(?:root\s)?cause|the\sreason)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,;]\s|\s(?=but\s)|\Z", re.IGNORECASE)
 
 
@@ -60,6 +64,17 @@ def claims(sentence: str, code: str) -> Iterator[tuple[int, int]]:
     for phrase in SPECULATION.phrase:
         if phrase.code == code:
             yield from _places(phrase, sentence)
+
+
+def candidates(sentence: str) -> Iterator[tuple[int, int]]:
+    """Where a sentence names a cause as something that is still looked into: behind “whether”, in its clause."""
+    plain = sentence.replace("’", "'")
+    for asked in _WHETHER.finditer(plain):
+        ends = _CLAUSE.search(plain, asked.end())
+        stated = [_pattern(phrase) for phrase in SPECULATION.phrase if phrase.code == "L09"]
+        for pattern in (*stated, _NAMED):
+            if ends is not None:
+                yield from (found.span() for found in pattern.finditer(plain, asked.end(), ends.end()))
 
 
 def _places(phrase: Phrase, sentence: str) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,8 @@ _TIME = re.compile(
     r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}"
 )
 _TOLD = re.compile(
-    _METHOD + r"\s+[\"']?((?:/|https?://)[^\s\"']{0,2000})[\"']?(?:\s+HTTP/[\d.]{1,3})?[\"']?"
+    # The address ends where a blank or its quotation mark stands: a number at its end is no status.
+    _METHOD + r"\s+[\"']?((?:/|https?://)[^\s\"']{0,2000})(?=[\s\"'|])[\"']?(?:\s+HTTP/[\d.]{1,3})?[\"']?"
     r"(?:\s*(?:->|=>|→|[-:|,]|in|status[=:]?|code[=:]?|returned|answered|responded(?: with)?|completed(?: with)?))?"
     r"\s*[\"(\[]?([1-5]\d\d)\b(?![.:/-]\d)(?!\s?(?:ms|s|sec|seconds|µs|us|ns|bytes|times|%)\b)"
 )
@@ -47,7 +48,9 @@ _FIELD_METHOD = _valued("method", "verb", value="|".join(METHODS))
 _FIELD_TARGET = _valued(
     "path", "uri", "url", "route", "target", "endpoint", "request_path", value=r"(?:/|https?://)[^\s\"',}]{0,2000}"
 )
-_FIELD_STATUS = _valued("status", "status_?code", "response_code", "code", value=r"[1-5]\d\d\b")
+_FIELD_STATUS = _valued("status", "status_?code", "response_?code", value=r"[1-5]\d\d\b")
+#: “code=500” is the answer where nothing says so more plainly; “error_code=500” is a code of the application's own.
+_FIELD_CODE = re.compile(r"(?i)(?:^|[\s{,;(\"'])code[\"']?\s?[=:]\s?[\"']?([1-5]\d\d\b)")
 _FIELD_MILLIS = _valued(
     "(?:duration|elapsed|latency|took|response_?time|request_?time)_?(?:ms|millis|milliseconds)",
     value=r"\d{1,9}(?:\.\d{1,9})?",
@@ -99,7 +102,8 @@ def _told(line: str) -> _Request | None:
 
 
 def _in_fields(line: str) -> _Request | None:
-    method, target, status = (field.search(line) for field in (_FIELD_METHOD, _FIELD_TARGET, _FIELD_STATUS))
+    method, target = _FIELD_METHOD.search(line), _FIELD_TARGET.search(line)
+    status = _FIELD_STATUS.search(line) or _FIELD_CODE.search(line)
     if method is None or target is None or status is None:
         return None
     return _Request(method[1].upper(), target[1], int(status[1]), _field_millis(line), _sender(line))

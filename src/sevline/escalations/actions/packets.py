@@ -135,7 +135,7 @@ def edit(
         subject=escalation.ref,
         case=case_key,
         fields=tuple(sorted({*texts, *_beside(needed_by, not_applicable, sources, found), *_new(agreed, before)})),
-        points=core.number(score.points),
+        points=score.points_told,
     )
     return settle(escalation, edited, edited=True)
 

@@ -71,7 +71,7 @@ def submit(
         severity=facts.severity,
         team=escalation.team.name,
         version=version.number,
-        points=core.number(score.points),
+        points=score.points_told,
         packet_sha256=version.sha256,
         deferred=promised,
         override_reason=why,

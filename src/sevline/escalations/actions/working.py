@@ -67,7 +67,7 @@ def note(escalation: Escalation, about: str, text: str) -> str:
 def keep_score(escalation: Escalation, score: core.Score) -> None:
     escalation.points = int(score.points)
     escalation.score = {
-        "points": core.number(score.points),
+        "points": score.points_told,
         "threshold": score.threshold,
         "verdict": score.verdict.value,
         "version": score.version,

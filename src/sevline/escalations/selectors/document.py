@@ -234,9 +234,9 @@ def document_of(version: PacketVersion) -> dict[str, Any]:
 def gate_view(score: core.Score, case: Case, person: Person, *, waits_for: str = "") -> GateView:
     ways = {credit.id: won_at(credit.id, case, person) for credit in score.credits}
     return GateView(
-        points=core.number(score.points),
+        points=score.points_told,
         threshold=score.threshold,
-        shortfall=core.number(score.shortfall) if score.shortfall else "",
+        shortfall=score.shortfall_told if score.shortfall else "",
         passes=score.verdict is core.Verdict.PASSES and not score.unasked and not waits_for,
         width=round(3.4 * float(score.points), 1),
         mark=round(3.4 * (score.threshold or 0), 1),

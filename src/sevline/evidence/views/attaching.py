@@ -1,11 +1,12 @@
-"""Where files arrive: sent one by one by the page's script, or all at once by an ordinary form."""
+"""Where files arrive: sent one by one by the page's script, or all at once by an ordinary form.
+
+A file that is sent again is known by its bytes and kept once; no name that the sender gives it stands for them.
+"""
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -18,13 +19,11 @@ from sevline.core.rights import Forbidden, Right, require
 from sevline.evidence import actions
 from sevline.evidence.forms import UploadForm
 from sevline.evidence.models import Upload
-from sevline.evidence.selectors import live
 from sevline.evidence.views.incoming import BrokenOff, Incoming, read
 from sevline.evidence.views.panels import lists
 from sevline.people.views.requests import SignedIn
 from sevline.vault.actions import TooLarge
 
-REMEMBERED = 24 * 3600  # seconds for which a second sending under the same key answers the first
 HEARD_OUT = 4  # times the largest file: how much is read and dropped so that the sender hears a refusal
 
 
@@ -52,9 +51,6 @@ def attach(request: SignedIn, key: str) -> HttpResponse:
 def _receive(request: SignedIn, key: str, incoming: Incoming) -> HttpResponse:
     case = case_by_key(request.user, key)
     require(request.user, Right.EVIDENCE_ATTACH)
-    token = _token(request, case)
-    if token and (known := cache.get(token)) and live(request.user, known):
-        return _answer(request, case, 1)
     form = UploadForm(incoming.fields)
     if not form.is_valid():
         return _page(request, case, form, 422)
@@ -65,8 +61,6 @@ def _receive(request: SignedIn, key: str, incoming: Incoming) -> HttpResponse:
         raise refusals[0] if refusals else Refused("Choose a file first.")
     for refusal in refusals:
         messages.error(request, f"One file was not kept. {refusal}")
-    if token:
-        cache.set(token, kept[0].pk, REMEMBERED)
     return _answer(request, case, len(kept))
 
 
@@ -79,12 +73,6 @@ def _keep(request: SignedIn, case: Case, incoming: Incoming, form: UploadForm) -
             raise
         except Refused as refusal:
             yield refusal
-
-
-def _token(request: SignedIn, case: Case) -> str:
-    """Under which name the answer to this sending is remembered; empty when the sender gave no key."""
-    given = request.headers.get("Idempotency-Key", "")
-    return f"upload:{request.user.pk}:{case.pk}:{sha256(given.encode()).hexdigest()}" if given else ""
 
 
 def _by_script(request: SignedIn) -> bool:

@@ -7,6 +7,7 @@ from sevline.core.comms.lint import OUTBOUND, Draft, Situation, rule
 from sevline.core.comms.words import Sentence, Span, found
 
 LISTS = OUTBOUND["L02"].lists
+PARTIES = (*LISTS["parties"], *(f"{party}'s" for party in LISTS["parties"]))
 BETWEEN = 24  # characters: “your team has probably forgotten”, not the other end of the sentence
 # A name before its fault: one or two capitalised words that do not begin the sentence, where every word has a capital.
 _NAME = re.compile(r"(?<=[\w,;:)] )(?P<name>[A-Z][\w.-]+(?: [A-Z][\w.-]+)?),?\s$")
@@ -21,7 +22,7 @@ def blame(draft: Draft, _: Situation) -> Iterator[Span]:
 
 
 def _faulted(sentence: Sentence) -> Iterator[Span]:
-    parties = list(found(LISTS["parties"], sentence.text))
+    parties = list(found(PARTIES, sentence.text))
     for fault in found(LISTS["faults"], sentence.text):
         near = [party for party in parties if 0 <= fault.start - party.end <= BETWEEN]
         if near:

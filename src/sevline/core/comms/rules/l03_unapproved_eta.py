@@ -26,7 +26,17 @@ _AHEAD = re.compile(
 _ON_A_DAY = re.compile(rf"\b(?:{_DAY}|{_DATE})\b|\bat \d{{1,2}}:\d{{2}}", re.IGNORECASE)
 _TO_COME = re.compile(r"\b(?:be|get|gets|getting|being|have it|have this|have them)\b", re.IGNORECASE)
 _REQUEST = re.compile(r"\bplease\s(?!note|expect|be\b|bear|rest\b|know)", re.IGNORECASE)
-_CLAUSE = re.compile(r"[^;,]+")
+# A comma before the time itself ends no clause: “a fix, by Friday”.
+_CLAUSE = re.compile(r"(?:[^;,]|,(?=\s(?:by|before|until|at|on|within|no later than)\s))+")
+_ETA = re.compile(
+    rf"\bETA\b\W{{0,3}}(?:(?:is|of|for \w+ is)\s)?(?:{_CLOCK}|{_DAY}|{_PART}|{_DATE}|{_LENGTH}\b)", re.IGNORECASE
+)
+# “You can sign in again at 14:00”; to try or to write again is no repair.
+_AGAIN = re.compile(
+    r"\b(?:can|able to)\s(?!try|call|write|test|send|retry|ask|reach)\w+(?:\s\w+){0,4}\sagain\s"
+    r"(?=(?:at|by|from|before|in)\s)",
+    re.IGNORECASE,
+)
 
 
 @rule("L03")
@@ -41,8 +51,9 @@ def unapproved_time(draft: Draft, _: Situation) -> Iterator[Span]:
 
 def _ahead(clause: str) -> re.Match[str] | None:
     """The first time in a clause that is still to come."""
-    said = _AHEAD.search(clause)
-    if said is None and next(found(LISTS["to_come"], clause), None) is not None:
+    said = _AHEAD.search(clause) or _ETA.search(clause)
+    comes = next(found(LISTS["to_come"], clause), None) is not None or _AGAIN.search(clause) is not None
+    if said is None and comes:
         return _ON_A_DAY.search(clause)
     return said
 
@@ -52,7 +63,8 @@ def _repair(clause: str) -> Span | None:
     for span in found(LISTS["repairs"], clause):
         if clause[span.start : span.end].lower() not in LISTS["past"] or _TO_COME.search(clause[: span.start]):
             return span
-    return None
+    again = _AGAIN.search(clause)
+    return Span(*again.span()) if again else None
 
 
 def _excused(clause: str) -> bool:

@@ -1,6 +1,6 @@
 // Uploads: form[data-upload] sends each chosen, dropped or pasted file by itself, shows progress, can be cancelled,
 // and sends again when the connection breaks. Without this script the form sends its files the ordinary way.
-// Every attempt for one file carries the same Idempotency-Key. data-upload="now" starts without pressing the button.
+// The server knows a file that comes twice by its bytes. data-upload="now" starts without pressing the button.
 // With data-resume="<address>" a file goes in pieces and goes on where it stopped, also after the page was closed;
 // data-upload-from names the list that is fetched anew afterwards.
 const WAITS = [2, 4, 8, 16];
@@ -36,7 +36,7 @@ function reason(xhr) {
   return part?.textContent.replace(/\s+/g, " ").trim() ?? "";
 }
 
-function attempt(form, input, file, key, onProgress, hold) {
+function attempt(form, input, file, onProgress, hold) {
   return new Promise((resolve) => {
     const body = new FormData(form);
     body.delete(input.name);
@@ -44,7 +44,6 @@ function attempt(form, input, file, key, onProgress, hold) {
     const xhr = new XMLHttpRequest();
     hold(() => xhr.abort());
     xhr.open("POST", form.action);
-    xhr.setRequestHeader("Idempotency-Key", key);
     xhr.setRequestHeader("X-Requested-With", "XMLHttpRequest");
     xhr.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress(event.loaded / event.total));
     xhr.addEventListener("load", () => resolve(xhr));
@@ -100,10 +99,9 @@ const CANCELLED = "Cancelled. Nothing of this file was kept.";
 
 async function send(form, input, list, file) {
   const told = rowOf(list, file);
-  const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   for (let turn = 0; ; turn += 1) {
     told.progress(0);
-    const xhr = await attempt(form, input, file, key, told.progress, told.hold);
+    const xhr = await attempt(form, input, file, told.progress, told.hold);
     if (told.cancelled) return told.finish("failed", CANCELLED) ?? null;
     if (xhr && xhr.status >= 200 && xhr.status < 300) {
       told.arrived("Arrived.");
