@@ -26,6 +26,19 @@ PROBLEM = re.compile(
     r"|no alternative certificate subject name matches .{0,200})"
     r"|(unsupported protocol|no protocols available|wrong version number|no ciphers available|no cipher match)"
 )
+#: How programs and browsers word a certificate that they refuse: Python, Java, Go, Node.js, .NET, wget, Chrome and
+#: Firefox.
+REFUSED = re.compile(
+    r"(certificate verify failed: [^(\n]{1,120}|PKIX path (?:building|validation) failed|CertificateExpiredException"
+    r"|No (?:subject alternative (?:DNS )?names?|name) matching .{0,200}? found"
+    r"|x509: certificate (?:signed by unknown authority|has expired or is not yet valid(?:: current time \S{1,40} is "
+    r"(?:after|before) \S{1,40})?|is (?:not )?valid for .{1,200})"
+    r"|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|DEPTH_ZERO_SELF_SIGNED_CERT"
+    r"|SELF_SIGNED_CERT_IN_CHAIN|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAME_INVALID"
+    r"|errors in the certificate chain: \w{1,60}|RemoteCertificateNameMismatch|Unable to locally verify the issuer"
+    r"|ERR_CERT_(?:DATE|AUTHORITY|COMMON_NAME)_INVALID|SEC_ERROR_(?:EXPIRED_CERTIFICATE|UNKNOWN_ISSUER)"
+    r"|SSL_ERROR_BAD_CERT_DOMAIN)"
+)
 ISSUER = re.compile(r"^(?:\*\s+issuer: |issuer=|\s+i:)\s?(.{1,300})$")
 PROTOCOL = re.compile(
     r"^(?:\s+Protocol\s*: |\* SSL connection using |New, )(TLSv[\d.]+|SSLv[23])(?:, Cipher is | / )?(\S*)"
@@ -110,6 +123,8 @@ class _Scan:
             self.alerts.append(Alert(self.artifact, number, alert[1].strip().lower(), True))
         elif problem := PROBLEM.search(line):
             self.problems.append((number, next(part for part in problem.groups() if part).strip()))
+        elif refused := REFUSED.search(line):
+            self.problems.append((number, refused[1].strip()))
 
     def _certificate(self, number: int, line: str) -> None:
         if self.pem is None:
