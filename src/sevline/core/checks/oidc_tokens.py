@@ -260,7 +260,8 @@ def audience(token: JsonWebToken, clients: tuple[OidcClient, ...], recordings: t
             sure=Confidence.STRONG,
         )
         return
-    yield _addressed(token, ours if token.role == "id_token" else apis, ours)
+    for_client = token.role == "id_token" or (not token.role and _is_id_token(token, set()))
+    yield _addressed(token, ours if for_client else apis, ours)
 
 
 def _apis(clients: tuple[OidcClient, ...]) -> set[str]:

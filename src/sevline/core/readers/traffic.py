@@ -95,6 +95,17 @@ def json_body(text: str) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
+def json_list(text: str) -> list[Any] | None:
+    """The decoded body, or None when it is no JSON list."""
+    if not text.lstrip().startswith("["):
+        return None
+    try:
+        body = decode(text.encode("utf-8", "surrogatepass"))
+    except BadJsonError:
+        return None
+    return body if isinstance(body, list) else None
+
+
 def says(call: Exchange, words: Iterable[str]) -> str:
     """The first of the lower-case words that the response's body or headers hold."""
     told = " ".join((call.response_body[:BODY_WORDS], *call.received.values())).casefold()
