@@ -66,7 +66,7 @@ def no_response(traffic: Traffic) -> Iterator[Finding]:
         error = group.first.error
         if "BLOCKED_BY_CLIENT" in error:
             yield noted(
-                f"{group.first.call} was blocked by the browser itself or by one of its extensions.",
+                f"{group.first.opening} was blocked by the browser itself or by one of its extensions.",
                 *group.cite("a response", "error"),
                 side=Side.CUSTOMER_CLIENT,
                 next_step="Repeat in a private window without extensions if this call matters.",
@@ -83,7 +83,7 @@ def _unanswered(group: Group, error: str) -> Finding:
     for mark, side, meaning, next_step in REASONS:
         if mark in error:
             return failed(
-                f"{group.first.call} got no response {group.times}: {meaning}.",
+                f"{group.first.opening} got no response {group.times}: {meaning}.",
                 *(call.cite("error", call.error, "a response") for call in group.calls[:5]),
                 side=side,
                 next_step=next_step,
@@ -102,7 +102,7 @@ def _by_exit_code(group: Group, code: int) -> Finding:
         code, (f"curl ended with code {code}", Side.UNKNOWN, "Look the code up in `man curl`.")
     )
     return failed(
-        f"{group.first.call} got no response {group.times}: {meaning} (curl exit code {code}).",
+        f"{group.first.opening} got no response {group.times}: {meaning} (curl exit code {code}).",
         *(call.cite("error", call.error, "exit code 0") for call in group.calls[:5]),
         side=side,
         next_step=next_step,

@@ -163,7 +163,7 @@ def _stormy(storm: list[Exchange]) -> Finding:
     gaps = [_gap(call, following) for call, following in pairwise(storm)]
     growing = all(later >= sooner * 1.3 for sooner, later in pairwise(gaps))
     return (warned if growing else failed)(
-        f"{storm[0].call} was sent {len(storm)} times within {seconds(span)}, each time after a failure"
+        f"{storm[0].opening} was sent {len(storm)} times within {seconds(span)}, each time after a failure"
         + (", with growing waits." if growing else ", without growing waits."),
         *(call.cite("started", f"attempt {at}", "waits that grow") for at, call in enumerate(storm[:5], 1)),
         side=Side.CUSTOMER_CLIENT,
@@ -191,8 +191,8 @@ def _created_again(run: list[Exchange]) -> list[Exchange]:
 
 def _doubled(twins: list[Exchange]) -> Finding:
     return warned(
-        f"{twins[0].call} was sent {len(twins)} times within {seconds(_gap(twins[0], twins[-1]))} with the same body, "
-        f"and each answer was {twins[0].status}: the same thing may have been made {len(twins)} times.",
+        f"{twins[0].opening} was sent {len(twins)} times within {seconds(_gap(twins[0], twins[-1]))} with the same "
+        f"body, and each answer was {twins[0].status}: the same thing may have been made {len(twins)} times.",
         *(call.cite("status", call.status, "one of them") for call in twins[:5]),
         side=Side.CUSTOMER_CLIENT,
         next_step="Look whether the records are there twice; block the button while it sends, and send an "
@@ -202,7 +202,7 @@ def _doubled(twins: list[Exchange]) -> Finding:
 
 def _twice(pair: tuple[Exchange, Exchange]) -> Finding:
     return warned(
-        f"{pair[0].call} was sent again with the same body after a failure, without an Idempotency-Key.",
+        f"{pair[0].opening} was sent again with the same body after a failure, without an Idempotency-Key.",
         *(call.cite("sent body", f"same body, answered {call.status or 'nothing'}", "one key") for call in pair),
         side=Side.CUSTOMER_CLIENT,
         next_step="Check whether the first call took effect, and send an Idempotency-Key so that a repeat is safe.",

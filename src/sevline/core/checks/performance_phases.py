@@ -1,5 +1,6 @@
 """Where time goes: server or network, waste on the wire and in the database, the client itself."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sevline.core.checks.redirects import redirect_findings
@@ -95,6 +96,8 @@ def _number(text: str) -> float | None:
         return None
 
 
+#: A part of a path that names an interface's version, and no thing.
+VERSION = re.compile(r"v\d{1,3}(?:\.\d{1,3})?")
 #: Rows from which on reading all of a table is worth a word.
 MANY_ROWS = 10_000
 
@@ -120,11 +123,11 @@ def _many_calls(har: Har) -> Iterator[Finding]:
     """One page asks, one after the other, for many single things of a kind."""
     kinds: dict[tuple[str, str], list[Exchange]] = {}
     for call in filter(_for_one_thing, har.exchanges):
-        kinds.setdefault((call.host, call.path.rpartition("/")[0]), []).append(call)
+        kinds.setdefault((call.host, _kind_of_thing(call.path)), []).append(call)
     for (host, head), calls in kinds.items():
         if len({call.path for call in calls}) >= REPEATS and _within(calls, 30):
             yield warned(
-                f"N+1: {len(calls)} single calls for {head}/… on {host} within one page.",
+                f"N+1: {len(calls)} single calls for {head} on {host} within one page.",
                 *(call.cite("url", call.call, "one call for all") for call in calls[:4]),
                 side=Side.OUR_APP,
                 next_step="Ask for these things in one call: a list, a filter by ids, or a batch.",
@@ -132,9 +135,18 @@ def _many_calls(har: Har) -> Iterator[Finding]:
 
 
 def _for_one_thing(call: Exchange) -> bool:
-    last = call.path.rpartition("/")[2]
-    asked = call.kind in {"xhr", "fetch"} and call.method == "GET" and 200 <= call.status < 300
-    return asked and any(letter.isdigit() for letter in last)
+    """A script's call that names one thing; where the recorder told no kind, an answer in JSON is a script's."""
+    json = "json" in call.received.get("content-type", "") or call.response_body[:1] in {"{", "["}
+    told = call.kind in {"xhr", "fetch"} or (not call.kind and json)
+    asked = told and call.method == "GET" and 200 <= call.status < 300
+    return asked and "…" in _kind_of_thing(call.path)
+
+
+def _kind_of_thing(path: str) -> str:
+    """The path with “…” for its last part that holds a digit: `/orders/7/lines` is `/orders/…/lines`."""
+    parts = path.split("/")
+    named = [at for at, part in enumerate(parts) if any(map(str.isdigit, part)) and not VERSION.fullmatch(part)]
+    return "/".join([*parts[: named[-1]], "…", *parts[named[-1] + 1 :]]) if named else path
 
 
 def _within(calls: Sequence[Exchange], span: float) -> bool:

@@ -242,7 +242,8 @@ def _pool_answers(calls: tuple[Traffic, ...]) -> Iterator[Finding]:
         for call in traffic.exchanges:
             if call.status >= 500 and (told := POOL.search(call.response_body[:20_000])):
                 yield failed(
-                    f"{call.call} answered {call.status}, and its body speaks of an exhausted pool: “{told[0][:100]}”.",
+                    f"{call.opening} answered {call.status}, and its body speaks of an exhausted pool: "
+                    f"“{told[0][:100]}”.",
                     call.cite("body", told[0][:100], "a free connection"),
                     side=Side.OUR_APP,
                     next_step="Compare the pool's size with the number of requests at once, and look who holds "
