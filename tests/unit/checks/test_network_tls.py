@@ -286,3 +286,23 @@ def test_what_a_program_says_of_a_certificate_is_understood(line: str, said: str
 
 def test_a_log_that_speaks_of_a_valid_certificate_says_nothing() -> None:
     assert read("INFO the certificate for a.example is valid for 61 days") == ()
+
+
+NO_CERTIFICATE = (
+    "40972A8E:error:0A000126:SSL routines:ssl3_read_n:unexpected eof while reading:\nCONNECTED(00000003)\n---\n"
+    "no peer certificate available\n---\nNew, (NONE), Cipher is (NONE)\nVerify return code: 0 (ok)"
+)
+
+
+def test_a_server_that_closes_before_its_certificate_is_told() -> None:
+    (finding,) = found("NET05", *read(NO_CERTIFICATE))
+
+    assert finding.state is State.FAIL
+    assert finding.title.startswith("The server closed the connection before it sent a certificate")
+    assert finding.evidence[0].locator == "1:1"
+
+
+def test_a_connection_that_ends_after_the_certificate_says_nothing_of_the_kind() -> None:
+    told = "CONNECTED(00000003)\nNew, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384\nread:errno=0"
+
+    assert found("NET05", *read(told)) == []

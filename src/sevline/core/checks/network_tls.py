@@ -38,6 +38,15 @@ OLD = frozenset({"SSLv2", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"})
 @check("NET05", supports=("tls",), refutes=())
 def alerts(session: TlsSession) -> Iterator[Finding]:
     """TLS alerts: what they mean and which side sent them"""
+    if session.ended is not None:
+        line, said = session.ended
+        yield failed(
+            "The server closed the connection before it sent a certificate, without an alert that says why.",
+            session.cite(line, said, "a certificate"),
+            side=Side.UNKNOWN,
+            next_step="Repeat with `-servername HOST`, then with `-tls1_2` and `-tls1_3`, then from another network: a "
+            "wrong name, a version without overlap and a firewall that looks into TLS show like this.",
+        )
     told: set[tuple[str, bool | None]] = set()
     for alert in session.alerts:
         if alert.name in CLOSING or (alert.name, alert.by_server) in told:
