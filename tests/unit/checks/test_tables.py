@@ -46,7 +46,7 @@ def test_it_says_what_it_took_for_what() -> None:
         "TAB01", *foreign.text(foreign.table("msgId,try,sentAt,httpStatus", f"m1,1,{AT},200"), name="log.csv")
     )
 
-    assert finding.title.startswith("“log.csv” was read as a webhook delivery log of 1 rows: event id = “msgId”")
+    assert finding.title.startswith("“log.csv” was read as a webhook delivery log of 1 row: event id = “msgId”")
 
 
 def test_a_table_in_a_letter_is_cited_at_the_line_of_its_heading() -> None:

@@ -40,7 +40,7 @@ class Wait(NamedTuple):
 @check("API09", supports=("rate-limit",), refutes=(), version=2)
 def rate_limited(traffic: Traffic) -> Iterator[Finding]:
     """429: the limit that was met, and whether Retry-After is obeyed"""
-    for group in with_status(traffic, 429):
+    for group in with_status(traffic, 429, apart=True):
         waits = _waits(group, traffic)
         early = [wait for wait in waits if wait.waited < wait.asked * 0.9]
         limits = [
@@ -63,7 +63,7 @@ def _met(group: Group, waits: list[Wait], limits: list[Evidence]) -> Finding:
         for wait in waits[:1]
     ]
     return failed(
-        f"Rate limit: {group.first.call} answered 429 {group.times}. {_obeyed(told, waits)}",
+        f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits)}",
         *group.cite("below the limit"),
         *said,
         *retried,
@@ -86,7 +86,7 @@ def _obeyed(told: Exchange | None, waits: list[Wait]) -> str:
 def _ignored(group: Group, early: list[Wait], limits: list[Evidence]) -> Finding:
     first, retry, waited, asked = early[0]
     return failed(
-        f"Rate limit: the client ignores Retry-After on {group.first.call}: told to wait {seconds(asked)}, "
+        f"Rate limit: the client ignores Retry-After on {group.call}: told to wait {seconds(asked)}, "
         f"it came back after {seconds(waited)} ({len(early)} times).",
         first.cite("status", 429, "below the limit"),
         first.cite("header:retry-after", first.received["retry-after"], "the client waits this long"),

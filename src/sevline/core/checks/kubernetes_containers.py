@@ -173,8 +173,11 @@ def image_pulls(cluster: Cluster) -> Iterator[Finding]:
         said = " ".join((text_at(one.status, "state", "waiting", "message"), *(_message(event) for event in own)))
         evidence = [one.cite("state", "waiting", "reason", expected="running"), one.cite_spec("image")]
         yield _not_pulled(one.title, text_at(one.spec, "image"), said, [*evidence, *map(_cite_message, own[:1])])
+    known = {one.pod.name for one in every}
+    strange = [one for one in events if text_at(one.body, "involvedObject", "name") not in known]
+    yield from _pulls_in(strange)
     calm = next((one for one in every if one.status_path), None)
-    if not waiting and calm is not None:
+    if not waiting and not strange and calm is not None:
         yield passed(f"Every image of {len(every)} containers was pulled.", calm.cite("imageID"))
 
 

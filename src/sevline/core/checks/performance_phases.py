@@ -1,6 +1,5 @@
 """Where time goes: server or network, waste on the wire and in the database, the client itself."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sevline.core.checks.redirects import redirect_findings
@@ -8,7 +7,7 @@ from sevline.core.finding import Confidence, Evidence, Finding, Side, check, fai
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.queries import SCANS, Query, QueryPlan, SlowQueries
-from sevline.core.readers.traffic import seconds
+from sevline.core.readers.traffic import kind_of_path, seconds
 
 SLOW_MS = 2_000.0
 LARGE = 2_000_000
@@ -96,8 +95,6 @@ def _number(text: str) -> float | None:
         return None
 
 
-#: A part of a path that names an interface's version, and no thing.
-VERSION = re.compile(r"v\d{1,3}(?:\.\d{1,3})?")
 #: Rows from which on reading all of a table is worth a word.
 MANY_ROWS = 10_000
 
@@ -123,7 +120,7 @@ def _many_calls(har: Har) -> Iterator[Finding]:
     """One page asks, one after the other, for many single things of a kind."""
     kinds: dict[tuple[str, str], list[Exchange]] = {}
     for call in filter(_for_one_thing, har.exchanges):
-        kinds.setdefault((call.host, _kind_of_thing(call.path)), []).append(call)
+        kinds.setdefault((call.host, kind_of_path(call.path)), []).append(call)
     for (host, head), calls in kinds.items():
         if len({call.path for call in calls}) >= REPEATS and _within(calls, 30):
             yield warned(
@@ -139,14 +136,7 @@ def _for_one_thing(call: Exchange) -> bool:
     json = "json" in call.received.get("content-type", "") or call.response_body[:1] in {"{", "["}
     told = call.kind in {"xhr", "fetch"} or (not call.kind and json)
     asked = told and call.method == "GET" and 200 <= call.status < 300
-    return asked and "…" in _kind_of_thing(call.path)
-
-
-def _kind_of_thing(path: str) -> str:
-    """The path with “…” for its last part that holds a digit: `/orders/7/lines` is `/orders/…/lines`."""
-    parts = path.split("/")
-    named = [at for at, part in enumerate(parts) if any(map(str.isdigit, part)) and not VERSION.fullmatch(part)]
-    return "/".join([*parts[: named[-1]], "…", *parts[named[-1] + 1 :]]) if named else path
+    return asked and "…" in kind_of_path(call.path)
 
 
 def _within(calls: Sequence[Exchange], span: float) -> bool:

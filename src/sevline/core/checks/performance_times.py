@@ -307,7 +307,8 @@ def amplification(traffic: Traffic) -> Iterator[Finding]:
         return
     retries, logical = len(cited), max(sent - len(cited), 1)
     factor = sent / logical
-    sentence = f"{logical:,} calls became {sent:,} requests: retries multiply the load by {factor:.2f}."
+    calls = "1 call" if logical == 1 else f"{logical:,} calls"
+    sentence = f"{calls} became {sent:,} requests: retries multiply the load by {factor:.2f}."
     if retries >= 5 and factor >= 1.2:
         yield warned(
             sentence,

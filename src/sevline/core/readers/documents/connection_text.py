@@ -31,7 +31,10 @@ PROGRAMS = tuple(
             rf"|no route to host|network is unreachable|connection reset by peer|connection timed out)"
         ),
         rf"connection to server at \"{_HOST}\"(?: \([^)]{{1,255}}\))?, port (?P<port>\d{{1,5}}) failed: {_SAID}",
-        rf"^Connecting to {_HOST}(?: \([^)]{{1,255}}\))?(?:\|[^|]{{1,255}}\|)?:(?P<port>\d{{1,5}})\.\.\. failed: {_SAID}",
+        (
+            rf"^Connecting to {_HOST}(?: \([^)]{{1,255}}\))?(?:\|[^|]{{1,255}}\|)?"
+            rf":(?P<port>\d{{1,5}})\.\.\. failed: {_SAID}"
+        ),
         rf"^ssh: connect to host {_HOST} port (?P<port>\d{{1,5}}): {_SAID}",
         (
             rf"host='{_HOST}', port=(?P<port>\d{{1,5}})\).{{1,1000}}?(?P<said>Connection refused|timed out"
