@@ -55,14 +55,19 @@ def rate_limited(traffic: Traffic) -> Iterator[Finding]:
 
 
 def _met(group: Group, waits: list[Wait], limits: list[Evidence]) -> Finding:
-    """A limit was met, and nothing proves that the client did not wait: its side stays open."""
+    """A limit was met, and nothing proves that the client did not wait: its side stays open.
+
+    Where it waited as it was told and then got its answer, the limit works as it should and is only warned about.
+    """
     told = next((call for call in group.calls if "retry-after" in call.received), None)
     said = [told.cite("header:retry-after", told.received["retry-after"], "the client waits")] if told else []
     retried = [
         wait.retry.cite("started", f"{wait.waited:.1f} s after the 429", f"at least {wait.asked:.0f} s after the 429")
         for wait in waits[:1]
     ]
-    return failed(
+    answered = len(waits) == len(group.calls) and 200 <= waits[-1].retry.status < 400
+    judge = warned if answered else failed
+    return judge(
         f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits)}",
         *group.cite("below the limit"),
         *said,
