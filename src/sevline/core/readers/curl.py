@@ -91,10 +91,17 @@ class _Scan:
     def _note(self, number: int, line: str) -> None:
         self.notes.append((number, line[1:].strip()[:300]))
         if named := CONNECTED.match(line):
-            self.host, self.connected = named[1].rstrip(":,"), number
+            self._called(named[1].rstrip(":,.").strip("[]"), number)
         if told := PORT.search(line):
             self.port = told[1]
         self.secure = self.secure or "TLS" in line or "SSL connection" in line or "port 443" in line
+
+    def _called(self, named: str, number: int) -> None:
+        """A host, or what curl tries: an address with its port and dots behind it."""
+        host, _, port = named.rpartition(":")
+        alone = port.isdigit() and ":" not in host.partition("]")[2] and (":" not in host or "]" in host)
+        self.host, self.port = (host.strip("[]"), port) if host and alone else (named, self.port)
+        self.connected = number
 
     def _close(self) -> None:
         if not self.open:
