@@ -1,6 +1,6 @@
-import re
-
 """The guard of read-only SQL lets one SELECT over listed tables through, rewritten, and refuses everything else."""
+
+import re
 
 import pytest
 import sqlglot
