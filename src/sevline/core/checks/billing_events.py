@@ -114,9 +114,7 @@ def amounts(expected: BillingExpected, received: BillingReceived) -> Iterator[Fi
     """Amount and type of each event are the same on both sides; amounts are compared and not shown"""
     there = {event.id: event for event in received.events}
     pairs = [(event, there[event.id]) for event in expected.events if event.id in there]
-    other = [
-        (one, two) for one, two in pairs if one.amount != two.amount or (one.type and two.type and one.type != two.type)
-    ]
+    other = [(one, two) for one, two in pairs if _differs(one, two)]
     if other and (factor := _unit(pairs)):
         yield warned(
             f"All {len(pairs):,} amounts are {factor} times as large on one side: one of the two writes minor "
@@ -137,6 +135,10 @@ def amounts(expected: BillingExpected, received: BillingReceived) -> Iterator[Fi
             f"{len(pairs):,} billing events have the same amount and type on both sides.",
             received.cite(pairs[0][1], "equal"),
         )
+
+
+def _differs(one: BillingEvent, two: BillingEvent) -> bool:
+    return one.amount != two.amount or bool(one.type and two.type and one.type != two.type)
 
 
 def _unit(pairs: Sequence[tuple[BillingEvent, BillingEvent]]) -> int:

@@ -58,7 +58,7 @@ def answers(log: Deliveries) -> Iterator[Finding]:
         meaning, step = MEANINGS[worst]
         told = ", ".join(f"{name}: {amount}" for name, amount in classes.most_common())
         shown = [attempt for attempt in attempts if class_of(attempt) == worst][:4]
-        lost = {each.event for each in attempts} - {each.event for each in attempts if not class_of(each)}
+        lost = _undelivered(attempts)
         judge = failed if lost and count * 20 >= len(attempts) else warned
         yield judge(
             f"{sum(classes.values())} of {len(attempts)} attempts{_at(endpoint)} failed ({told}); most often "
@@ -67,6 +67,11 @@ def answers(log: Deliveries) -> Iterator[Finding]:
             side=Side.CUSTOMER_CLIENT,
             next_step=step,
         )
+
+
+def _undelivered(attempts: Sequence[Delivery]) -> set[str]:
+    """Events of which no attempt succeeded."""
+    return {each.event for each in attempts} - {each.event for each in attempts if not class_of(each)}
 
 
 def _named(endpoint: str) -> str:

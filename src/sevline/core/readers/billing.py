@@ -110,7 +110,7 @@ def _amount(row: Mapping[str, str], taken: Assignment) -> float | None:
         return amount
     currency = taken.get(row, "currency").upper() or "?"
     digits = 0 if currency in _NO_DIGITS else 3 if currency in _THREE_DIGITS else 2
-    return round(amount / 10**digits, 6)
+    return round(amount / float(10**digits), 6)
 
 
 def _side(direction: str, name: str, role: str) -> str:

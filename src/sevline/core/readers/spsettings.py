@@ -135,14 +135,22 @@ def _folded(name: str) -> str:
 
 def _looks_like_settings(leaves: list[Leaf]) -> bool:
     strong = [leaf for leaf in leaves if set(leaf.names) & STRONG and leaf.value not in (None, "")]
-    acs = any(_named(leaf, OURS["acs_urls"]) and _plausible(leaf.value, "acs_urls") for leaf in leaves)
+    acs = any(map(_is_acs, leaves))
     named = any("entityid" in leaf.names[-1:] and not leaf.theirs for leaf in strong)
-    trusts = any(set(leaf.names[-2:]) & set(THEIRS["certificates"]) and _is_certificate(leaf.value) for leaf in leaves)
-    if acs and (named or trusts):
+    if acs and (named or any(map(_is_trusted, leaves))):
         return True
     return any(set(leaf.names) & {*OURS["acs_urls"], "nameidformat", "wantassertionssigned"} for leaf in strong) or any(
         "spentityid" in leaf.names for leaf in strong
     )
+
+
+def _is_acs(leaf: Leaf) -> bool:
+    return _named(leaf, OURS["acs_urls"]) and _plausible(leaf.value, "acs_urls")
+
+
+def _is_trusted(leaf: Leaf) -> bool:
+    """A certificate under the name of one that the service provider trusts."""
+    return bool(set(leaf.names[-2:]) & set(THEIRS["certificates"])) and _is_certificate(leaf.value)
 
 
 def _is_certificate(value: object) -> bool:
