@@ -2,7 +2,7 @@
 "checks said."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -103,13 +103,31 @@ TOLD = {"FAIL": "fails", "WARN": "warns", "PASS": "holds"}
 WORST = ("FAIL", "WARN", "PASS", "INFO", "NOT_EVALUATED")
 
 
+#: The step at which a code is redeemed, and what its refusal is said by. Where the code came back the authorization
+#: request was accepted, so that a redirect URI or an error told then belongs to the redemption.
+REDEEMED, RETURNED = 4, "OIDC10"
+TOLD_THERE = ("OIDC09", "OIDC13")
+
+
 def flows(said: Sequence[Said]) -> tuple[Flow, ...]:
     """One sequence for each protocol that the evidence speaks."""
     known = {"SAML": SAML, "OpenID Connect": OIDC}
     return tuple(
-        Flow(name, tuple(_step(number, message, said) for number, message in enumerate(known[name], start=1)))
+        Flow(name, tuple(_step(at, message, said) for at, message in enumerate(_placed(known[name], said), start=1)))
         for name, speaking in SPEAKING.items()
         if any(one.check_id in speaking and one.state != "NOT_EVALUATED" for one in said)
+    )
+
+
+def _placed(messages: tuple[Message, ...], said: Iterable[Said]) -> tuple[Message, ...]:
+    if not any(one.check_id == RETURNED and one.state in TOLD for one in said):
+        return messages
+    moved = tuple(check for message in messages for check in message.checks if check in TOLD_THERE)
+    return tuple(
+        replace(
+            message, checks=(*(check for check in message.checks if check not in moved), *(moved * (at == REDEEMED)))
+        )
+        for at, message in enumerate(messages, start=1)
     )
 
 

@@ -35,7 +35,7 @@ GRANT_HOURS = 4
 RUNS_AN_HOUR = 30
 EXCERPT_ROWS = 20
 _AT_ONCE = 500
-_PLAIN = re.compile(r"-?\d{1,6}|<[A-Z_]{1,20}_[0-9a-f]{8}>", re.ASCII)  # nothing to find: a small number, a pseudonym
+_PLAIN = re.compile(r"-?\d{1,6}|<[A-Z_]{1,20}_[0-9a-f]{16}>", re.ASCII)  # nothing to find: a small number, a pseudonym
 
 
 def run_prebuilt(case_key: str, query_id: str, typed: Mapping[str, str], *, by: Person) -> QueryRun:

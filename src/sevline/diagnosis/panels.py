@@ -14,10 +14,12 @@ from sevline.core.hypothesis import HYPOTHESIS, Confidence, HypothesisState, Rep
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Right, holds, who_may
 from sevline.core.runbook import Walk, fitting, runbooks
+from sevline.core.signinflow import Said
 from sevline.diagnosis import selectors
 from sevline.diagnosis.forms import CHANGES
 from sevline.diagnosis.models import Cause, ChangeCheck, Finding, Hypothesis, Reproduction
 from sevline.evidence.models import Artifact, Item
+from sevline.evidence.selectors.flows import sign_in_flows
 from sevline.evidence.selectors.said import Citation, place_url
 from sevline.people.models import Person
 
@@ -143,6 +145,7 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "may_diagnose": holds(person, Right.DIAGNOSIS_EDIT) and case.is_open,
         "may_query": holds(person, Right.DATA_QUERY),
         "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
+        "flows": sign_in_flows([_said(card.finding) for card in cards]),
         "findings": [card for card in cards if card.finding.state in WRONG],
         "folded": [(title, held) for title, state in FOLDED if (held := _in_state(cards, state))],
         "not_evaluated": _unanswered(cards),
@@ -169,6 +172,10 @@ def modes(cards: Iterable[FindingCard]) -> list[ModeCard]:
 
     told = suggested(card.finding for card in by_row.values())
     return [ModeCard(one.row, held(one.seen), held(one.near)) for one in told]
+
+
+def _said(row: Finding) -> Said:
+    return Said(row.check_id, row.state, row.title, f"finding-{row.pk}")
 
 
 def _in_state(cards: list[FindingCard], state: State) -> list[FindingCard]:

@@ -168,8 +168,8 @@ def _drawn(
     return frame.Drawing((plot.width, plot.height), body, extra if brush else EMPTY)
 
 
-def waterfall(spans: Sequence[Span], *, title: str, unit: str = "ms") -> SafeString:
-    """A table whose rows carry a bar each, on one time axis from 0 to the end of the last span."""
+def waterfall(spans: Sequence[Span], *, title: str, head: str = "Span", unit: str = "ms") -> SafeString:
+    """A table whose rows, each a `head`, carry a bar on one time axis from 0 to the end of the last span."""
     end = max((span.start + (span.length or 0) for span in spans), default=0) or 1
     rows = frame.svg_join(
         "",
@@ -189,10 +189,11 @@ def waterfall(spans: Sequence[Span], *, title: str, unit: str = "ms") -> SafeStr
     )
     return frame.svg(
         '<div class="scroll-x" role="region" tabindex="0" aria-label="{}"><table class="table wf" data-plain>'
-        '<caption class="vh">{}</caption><thead><tr><th scope="col">Span</th><th scope="col" class="n">Time</th>'
+        '<caption class="vh">{}</caption><thead><tr><th scope="col">{}</th><th scope="col" class="n">Time</th>'
         '<th scope="col">0 to {} {}</th><th scope="col">Result</th></tr></thead><tbody>{}</tbody></table></div>',
         title,
         title,
+        head,
         figure_words(round(end, 1)),
         unit,
         rows,

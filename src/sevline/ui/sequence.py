@@ -53,6 +53,8 @@ def sequence(
 
 def _lifeline(name: str, x: float, height: float) -> SafeString:
     line = frame.svg('<line class="life" x1="{0}" x2="{0}" y1="28" y2="{1}"/>', x, height - 4)
+    if x == RIGHT:  # the last name ends at the edge, so that a phone's larger letters do not run over it
+        return SafeString(line + frame.words(name, x=WIDTH - 2, y=18, anchor="end", kind="strong"))
     return SafeString(line + frame.words(name, x=x, y=18, anchor="middle", kind="strong"))
 
 

@@ -15,7 +15,7 @@ from sevline.evidence import actions as evidence
 from sevline.evidence.models import Artifact, Item, Upload
 from sevline.platform.jobs import worker
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 from tests.evidence import ACS, ENTITY, call, har_bytes, metadata
 from tests.signon.catalogue import FAULTS
 from tests.signon.draft import Draft
@@ -145,3 +145,15 @@ def test_a_role_that_there_is_not_is_refused(case: Case) -> None:
 
     with pytest.raises(Refused, match="A file is read as one of"):
         evidence.read_as(upload.pk, by=cast().sam, role="spreadsheet")
+
+
+def test_the_sign_in_is_drawn_with_the_step_that_only_the_other_files_show_to_fail(case: Case) -> None:
+    upload = came(case, recording(), "login.har")
+    came(case, SETTINGS, "sp.json")
+
+    sam = signed_in(cast().sam)
+    diagnosis = sam.get(f"/cases/{case.key}/diagnosis").content.decode()
+    alone = sam.get(f"/evidence/uploads/{upload.pk}").content.decode()
+
+    assert "Step 5 fails first: is it meant for us, and in time." in diagnosis
+    assert "No step fails by what is there, read alone. The diagnosis of the case shows it" in alone

@@ -36,6 +36,7 @@ def test_a_recording_is_drawn_as_a_waterfall_with_its_durations(case: Case) -> N
     shown = page(case, json.dumps(HAR).encode(), "calls.har", "har")
 
     assert shown.count('<th scope="row" class="mono d0">GET api.example.test/v1/orders</th>') == 4
+    assert '<th scope="col">Call</th>' in shown
     assert "How long calls took" in shown
     assert "0–0.1 s: 4" in shown
 

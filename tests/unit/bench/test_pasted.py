@@ -132,3 +132,26 @@ def test_utf_8_with_one_broken_byte_stays_utf_8() -> None:
     examination, _ = examined(("a.txt", "Größe und Länge, über alles.\n".encode() * 9 + b"\xff"))
 
     assert examination.artifacts[0].encoding.startswith("utf-8")
+
+
+CURL = """$ curl -v -X POST https://api.vendor.example/v2/orders -d '{}'
+*   Trying 203.0.113.10:443...
+* Connected to api.vendor.example (203.0.113.10) port 443 (#0)
+> POST /v2/orders HTTP/1.1
+> Host: api.vendor.example
+> Accept: */*
+> Content-Type: application/x-www-form-urlencoded
+>
+< HTTP/1.1 415 Unsupported Media Type
+< Accept-Post: application/json
+<
+* Connection #0 to host api.vendor.example left intact
+"""
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_curl_sends_is_no_quotation_of_a_letter(ending: str) -> None:
+    examination, _ = examined(("curl.txt", CURL.replace("\n", ending).encode()))
+
+    assert "API06" in said(examination)
+    assert not {found.title for found in examination.findings if found.check_id == "WH03" and found.evidence}

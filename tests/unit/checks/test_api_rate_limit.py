@@ -101,3 +101,11 @@ def test_equal_writes_under_a_key_far_apart_or_of_other_bodies_are_silent() -> N
     read = [call(200, method="POST", post='{"query": "x"}', after=at) for at in (0, 1)]
 
     assert [states("API15", har(*calls)) for calls in (keyed, apart, other, read)] == [set(), set(), set(), set()]
+
+
+def test_a_client_that_waited_as_told_and_got_its_answer_is_only_warned_about() -> None:
+    limited = call(429, received={"Retry-After": "30"})
+
+    (finding,) = found("API09", har(limited, call(200, after=31)))
+
+    assert finding.state is State.WARN

@@ -61,3 +61,17 @@ def test_each_server_fault_belongs_to_one_check() -> None:
 
     assert [len(found(check, recording)) for check in ("API11", "API12", "API13")] == [1, 1, 1]
     assert states("API11", recording) == {State.FAIL}
+
+
+def test_many_addresses_of_a_kind_are_one_finding_that_says_how_many() -> None:
+    calls = [call(504, url=f"https://api.example.com/v1/report/{n}", after=n) for n in range(7)]
+
+    (finding,) = found("API12", har(*calls))
+
+    assert finding.title.startswith("GET https://api.example.com/v1/report/… (7 addresses) answered 504 7 times")
+
+
+def test_a_few_addresses_are_told_one_by_one() -> None:
+    calls = [call(500, url=f"https://api.example.com/v1/report/{n}", after=n) for n in range(3)]
+
+    assert len(found("API11", har(*calls))) == 3

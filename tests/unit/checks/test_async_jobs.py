@@ -88,3 +88,19 @@ def test_one_kind_that_fails_is_named() -> None:
 def test_without_a_job_log_they_say_how_to_export_one() -> None:
     for check_id in ("JOB01", "JOB02", "JOB03", "JOB04"):
         assert "job_events" in found(check_id)[0].next_step
+
+
+def test_a_job_that_runs_far_longer_than_all_others_is_stuck_before_an_hour_is_over() -> None:
+    rows = [row for n in range(12) for row in life(f"j{n}", n * 30.0)]
+    held = [("held", "enqueued", 90.0, "Send", ""), ("held", "started", 92.0, "Send", "")]
+
+    (finding,) = found("JOB02", *log(*rows, *held))
+
+    assert finding.title.startswith("1 jobs were started and never ended, the oldest for ")
+
+
+def test_few_jobs_say_nothing_of_how_long_one_may_run() -> None:
+    rows = [row for n in range(3) for row in life(f"j{n}", n * 300.0)]
+    held = [("held", "enqueued", 1.0, "Send", ""), ("held", "started", 2.0, "Send", "")]
+
+    assert states("JOB02", *log(*rows, *held)) == set()

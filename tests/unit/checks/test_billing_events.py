@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from tests import foreign
 from tests.evidence import START, found, states
 
@@ -74,3 +75,37 @@ def test_without_lists_they_say_how_to_name_them() -> None:
         (finding,) = found(check_id)
         assert finding.state is State.NOT_EVALUATED
         assert "--as billing_expected=made.csv" in finding.next_step
+
+
+def in_cents(column: str, factor: int = 100, currency: str = "EUR") -> tuple[list[Given], list[Given]]:
+    """The same four events, in whole units on one side and `factor` times as large under `column` on the other."""
+    head = "event_id,event_type,{},currency,idempotency_key"
+    told = [f"b{n},paid,{n}.00,{currency},k{n}" for n in range(1, 5)]
+    other = [f"b{n},paid,{n * factor},{currency},k{n}" for n in range(1, 5)]
+    expected = foreign.text(foreign.table(head.format("amount"), *told), name="expected.csv", role="billing_expected")
+    received = foreign.text(foreign.table(head.format(column), *other), name="received.csv", role="billing_received")
+    return expected, received
+
+
+@pytest.mark.parametrize(
+    ("column", "factor", "currency"),
+    [
+        ("amount_cents", 100, "EUR"),
+        ("amount_minor", 100, "USD"),
+        ("amount_minor", 1, "JPY"),
+        ("amount_minor", 1_000, "KWD"),
+    ],
+)
+def test_minor_units_that_a_column_names_are_the_same_amount(column: str, factor: int, currency: str) -> None:
+    expected, received = in_cents(column, factor, currency)
+
+    assert states("BILL04", *expected, *received) == {State.PASS}
+
+
+def test_amounts_that_are_all_a_hundred_times_as_large_are_one_warning_of_units() -> None:
+    expected, received = in_cents("amount")
+
+    (finding,) = found("BILL04", *expected, *received)
+
+    assert finding.state is State.WARN
+    assert finding.title.startswith("All 4 amounts are 100 times as large on one side")

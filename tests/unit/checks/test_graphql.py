@@ -57,3 +57,12 @@ def test_a_limit_of_cost_is_told_and_a_reported_cost_is_noted() -> None:
 
 def test_without_a_recording_they_ask_for_one() -> None:
     assert {states(check_id).pop() for check_id in ("GQL01", "GQL02", "GQL03")} == {State.NOT_EVALUATED}
+
+
+def test_of_a_batch_each_answer_is_judged_beside_its_question() -> None:
+    asked = json.dumps([{"query": "query One { a }"}, {"query": "query Two { b }"}])
+    told = json.dumps([{"data": {"a": 1}}, {"data": None, "errors": [{"message": "no rights", "path": ["b"]}]}])
+
+    (finding,) = found("GQL01", har(call(method="POST", url=URL, post=asked, body=told)))
+
+    assert finding.title.startswith("GraphQL Two answered 200 with 1 error(s) at b: “no rights” (1 of 2 GraphQL calls)")

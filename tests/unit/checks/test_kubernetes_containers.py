@@ -156,3 +156,12 @@ def test_a_container_that_is_up_again_is_only_warned_about() -> None:
 
     assert finding.state is State.WARN
     assert "the node or its container runtime was restarted" in finding.title
+
+
+def test_an_event_of_a_pod_that_is_not_in_the_list_is_told_beside_healthy_pods() -> None:
+    failed = event("Failed", "Failed to pull image other/api:9: not found", about="other-1")
+
+    (finding,) = found("K8S03", *cluster(listed("Pod", pod()), listed("Event", failed)))
+
+    assert finding.state is State.FAIL
+    assert "pod other-1" in finding.title

@@ -128,3 +128,9 @@ def test_a_pod_that_was_placed_afterwards_is_not_told() -> None:
     events = [event(*UNSCHEDULED), event("Scheduled", "Successfully assigned shop/web-1 to n1")]
 
     assert states("K8S04", *cluster(listed("Event", *events))) == {State.NOT_EVALUATED}
+
+
+def test_a_pod_that_is_being_deleted_needs_no_node() -> None:
+    deleted = listed("Event", event("FailedScheduling", "skip schedule deleting pod: shop/web-1"))
+
+    assert State.FAIL not in states("K8S04", *cluster(deleted))

@@ -99,3 +99,35 @@ def test_a_packet_too_large_is_told_by_ping() -> None:
     (finding,) = found("NET12", *connected(ping))
 
     assert "mtu = 1400" in finding.title
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Error: connect ECONNREFUSED 10.0.0.5:5432", "TCP to 10.0.0.5 port 5432: refused"),
+        ("connect ETIMEDOUT 203.0.113.10:443", "TCP to 203.0.113.10 port 443: no answer"),
+        ('Get "https://a.example/": dial tcp 203.0.113.10:443: connect: connection refused', "port 443: refused"),
+        ("dial tcp [2001:db8::1]:443: i/o timeout", "TCP to 2001:db8::1 port 443: no answer"),
+        ('psql: error: connection to server at "db.example" (10.0.0.5), port 5432 failed: Connection refused', "db.example port 5432: refused"),  # noqa: E501
+        ("Connecting to a.example (a.example)|203.0.113.10|:443... failed: Connection refused.", "port 443: refused"),
+        ("ssh: connect to host a.example port 22: Connection timed out", "TCP to a.example port 22: no answer"),
+        ("HTTPSConnectionPool(host='a.example', port=443): Max retries exceeded (Caused by NewConnectionError('Failed to establish a new connection: [Errno 111] Connection refused'))", "a.example port 443: refused"),  # noqa: E501
+        ("HttpHostConnectException: Connect to a.example:8443 [a.example/203.0.113.10] failed: Connection refused", "a.example port 8443: refused"),  # noqa: E501
+        ("No connection could be made because the target machine actively refused it. (a.example:443)", "a.example port 443: refused"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_a_program_that_gets_no_connection_says_where_to(line: str, said: str) -> None:
+    (finding,) = found("NET04", *connected(line))
+
+    assert finding.state is State.FAIL
+    assert said in finding.title
+
+
+def test_openssl_tells_no_host_but_in_its_command() -> None:
+    asked = "$ openssl s_client -connect a.example:8443 -servername a.example"
+    lines = "8000006F:system library:BIO_connect:Connection refused:\nconnect:errno=111"
+
+    (alone,), (after,) = found("NET04", *connected(lines)), found("NET04", *connected(f"{asked}\n{lines}"))
+
+    assert alone.title.startswith("TCP to the host: refused")
+    assert after.title.startswith("TCP to a.example port 8443: refused")

@@ -152,3 +152,26 @@ def test_an_ipv6_that_connects_passes_and_ipv4_alone_says_nothing() -> None:
 
     assert states("NET03", *connected(six)) == {State.PASS}
     assert states("NET03", *connected(four)) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "wget: unable to resolve host address ‘api.vendor.example’",
+        "ping: api.vendor.example: Name or service not known",
+        "Ping request could not find host api.vendor.example. Please check the name and try again.",
+        "ssh: Could not resolve hostname api.vendor.example: Name or service not known",
+        'psql: error: could not translate host name "api.vendor.example" to address: Name or service not known',
+        "NameResolutionError: Failed to resolve 'api.vendor.example' ([Errno -2] Name or service not known)",
+        "HttpRequestException: No such host is known. (api.vendor.example:443)",
+    ],
+)
+def test_programs_that_get_no_address_say_so_in_their_own_words(line: str) -> None:
+    (finding,) = found("NET01", *read(line))
+
+    assert finding.state is State.FAIL
+    assert finding.title.startswith("api.vendor.example does not resolve")
+
+
+def test_a_ping_that_lacks_rights_names_no_host() -> None:
+    assert read("ping: socket: Operation not permitted") == ()

@@ -252,3 +252,57 @@ def test_plain_http_on_the_port_is_told_by_its_version_number() -> None:
     line = "139:error:1408F10B:SSL routines:ssl3_get_record:wrong version number:../ssl3_record.c:331:"
 
     assert any("wrong version number" in title for title in failures("NET08", *read(f"{line}\nCONNECTED(00000003)\n")))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1006)", "has expired"),  # noqa: E501
+        ("SSLCertVerificationError: certificate verify failed: Hostname mismatch, certificate is not valid for 'a.example'.", "another host"),  # noqa: E501
+        ("certificate verify failed: self-signed certificate in certificate chain (_ssl.c:1006)", "does not trust"),
+        ("ValidatorException: PKIX path building failed: unable to find valid certification path", "is not trusted"),
+        ("java.security.cert.CertificateExpiredException: NotAfter: Thu Nov 19 00:00:00 UTC 2026", "has expired"),
+        ("CertificateException: No subject alternative DNS name matching a.example found.", "another host"),
+        ("x509: certificate signed by unknown authority", "is not trusted"),
+        ("x509: certificate has expired or is not yet valid: current time 2026-11-20T09:00:00Z is after 2026-11-01T00:00:00Z", "has expired"),  # noqa: E501
+        ("x509: certificate has expired or is not yet valid: current time 2026-11-20T09:00:00Z is before 2026-12-01T00:00:00Z", "not valid yet"),  # noqa: E501
+        ("x509: certificate is valid for a.example, not b.example", "another host"),
+        ("code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'", "is not trusted"),
+        ("code: 'CERT_HAS_EXPIRED'", "has expired"),
+        ("code: 'ERR_TLS_CERT_ALTNAME_INVALID'", "another host"),
+        ("The remote certificate is invalid because of errors in the certificate chain: NotTimeValid", "has expired"),
+        ("The remote certificate is invalid because of errors in the certificate chain: PartialChain", "is not trusted"),  # noqa: E501
+        ("net::ERR_CERT_DATE_INVALID", "has expired"),
+        ("net::ERR_CERT_AUTHORITY_INVALID", "is not trusted"),
+        ("SSL_ERROR_BAD_CERT_DOMAIN", "another host"),
+    ],
+)  # fmt: skip
+def test_what_a_program_says_of_a_certificate_is_understood(line: str, said: str) -> None:
+    (finding,) = found("NET06", *read(line))
+
+    assert finding.state is State.FAIL
+    assert said in finding.title
+
+
+def test_a_log_that_speaks_of_a_valid_certificate_says_nothing() -> None:
+    assert read("INFO the certificate for a.example is valid for 61 days") == ()
+
+
+NO_CERTIFICATE = (
+    "40972A8E:error:0A000126:SSL routines:ssl3_read_n:unexpected eof while reading:\nCONNECTED(00000003)\n---\n"
+    "no peer certificate available\n---\nNew, (NONE), Cipher is (NONE)\nVerify return code: 0 (ok)"
+)
+
+
+def test_a_server_that_closes_before_its_certificate_is_told() -> None:
+    (finding,) = found("NET05", *read(NO_CERTIFICATE))
+
+    assert finding.state is State.FAIL
+    assert finding.title.startswith("The server closed the connection before it sent a certificate")
+    assert finding.evidence[0].locator == "1:1"
+
+
+def test_a_connection_that_ends_after_the_certificate_says_nothing_of_the_kind() -> None:
+    told = "CONNECTED(00000003)\nNew, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384\nread:errno=0"
+
+    assert found("NET05", *read(told)) == []

@@ -22,6 +22,7 @@ from tests.signon.oidc import (
 
 from sevline.core.checks import every_check
 from sevline.core.finding import Finding, Given, State, run
+from sevline.core.readers.oidc import from_lines
 
 GOOD = token(signed())
 FAULTS: dict[str, tuple[str, list[Given], str]] = {
@@ -140,3 +141,14 @@ def test_a_token_whose_exp_lies_90_seconds_back_is_reported_and_only_a_prefix_of
     assert digest[:12] in repr(findings)
     assert digest not in repr(findings)
     assert [part for part in raw.split(".") if part[:16] in repr(findings)] == []
+
+
+@pytest.mark.parametrize("written", ["id_token={}", '{{"id_token": "{}"}}', "{}"])
+def test_an_id_token_in_a_text_is_compared_with_our_client(written: str) -> None:
+    raw = signed(claims(aud="other", nonce="n-1"))
+
+    given = from_lines(written.format(raw), "a1", None)
+
+    (finding,) = found("OIDC06", *given, client())
+    assert finding.state is State.FAIL
+    assert "expected is “desk-client”" in finding.title

@@ -145,3 +145,13 @@ def test_a_client_that_holds_requests_back_is_told_from_a_slow_server() -> None:
     assert (client.state, client.side) == (State.FAIL, "customer_client")
     assert server.state is State.PASS
     assert states("PERF11") == {State.NOT_EVALUATED}
+
+
+def test_single_calls_with_the_thing_in_the_middle_are_n_plus_1_and_a_version_is_no_thing() -> None:
+    lines = [call(url=f"https://a.example.com/v2/orders/{n}/lines", after=n / 10, body="{}") for n in range(12)]
+    kinds = [call(url=f"https://a.example.com/v2/{chr(97 + n) * 4}", after=n / 10, body="{}") for n in range(12)]
+
+    (finding,) = found("PERF08", har(*lines))
+
+    assert finding.title.startswith("N+1: 12 single calls for /v2/orders/…/lines on ")
+    assert states("PERF08", har(*kinds)) == set()

@@ -159,7 +159,7 @@ def test_retries_that_multiply_the_load_are_counted() -> None:
     (finding,) = found("PERF09", har(*storm))
 
     assert finding.state is State.WARN
-    assert "1 calls became 12 requests: retries multiply the load by 12.00" in finding.title
+    assert "1 call became 12 requests: retries multiply the load by 12.00" in finding.title
     assert states("PERF09", har(*(call(200, after=n) for n in range(12)))) == {State.PASS}
     assert states("PERF09") == {State.NOT_EVALUATED}
 

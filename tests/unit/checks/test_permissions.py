@@ -141,3 +141,18 @@ def test_a_deny_wins_whatever_stands_beside_it(rules: list[dict[str, Any]]) -> N
     evidence = read(*rules)
 
     assert (ruling(evidence) is Ruling.EXPLICIT_DENY) == (rule("Deny") in rules)
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        {"role": "analyst", "permissions": ["reports:read"]},
+        {"roles": [{"name": "analyst", "permissions": ["reports:read"]}]},
+    ],
+)
+def test_a_role_alone_and_a_list_of_roles_are_read(roles: dict[str, Any]) -> None:
+    asked = permission_evidence({"request": {"action": "reports:export", "resource": "report/9"}}, "a1")
+
+    (finding,) = found("PERM01", *asked, *permission_evidence(roles, "a2"))
+
+    assert finding.title == "reports:export on report/9 is denied: no rule allows it."

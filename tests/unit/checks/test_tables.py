@@ -46,7 +46,15 @@ def test_it_says_what_it_took_for_what() -> None:
         "TAB01", *foreign.text(foreign.table("msgId,try,sentAt,httpStatus", f"m1,1,{AT},200"), name="log.csv")
     )
 
-    assert finding.title.startswith("“log.csv” was read as a webhook delivery log of 1 rows: event id = “msgId”")
+    assert finding.title.startswith("“log.csv” was read as a webhook delivery log of 1 row: event id = “msgId”")
+
+
+def test_a_table_in_a_letter_is_cited_at_the_line_of_its_heading() -> None:
+    log = foreign.table("msgId,try,sentAt,httpStatus", f"m1,1,{AT},200", f"m2,1,{AT},200")
+
+    (finding,) = found("TAB01", *foreign.text(f"Hello,\n\nhere is our log:\n\n{log}", name="letter.txt"))
+
+    assert [one.locator for one in finding.evidence] == ["5:1"]
 
 
 def test_when_two_columns_could_be_it_it_asks() -> None:
@@ -80,3 +88,22 @@ def test_nested_attempts_become_a_row_each_with_their_place() -> None:
     assert table is not None
     assert [row.locator for row in table.rows] == ["/data/0/attempts/0", "/data/0/attempts/1"]
     assert table.rows[1].values == {"id": "e1", "attempt_number": "2", "status": "200"}
+
+
+def test_a_key_that_no_name_tells_is_taken_by_its_values_and_asked_about() -> None:
+    rows = [f"O{n},{n % 3}" for n in range(20)]
+
+    evidence = foreign.text(foreign.table("order_no,total", *rows, "O7,7"), name="s.csv", role="source")
+    taken, asked = found("TAB01", *evidence)
+
+    assert "key = “order_no”" in taken.title
+    assert asked.state is State.NOT_EVALUATED
+    assert "“order_no” was taken, since its values differ from row to row" in asked.title
+
+
+def test_a_field_that_is_needed_takes_its_column_from_one_that_is_not() -> None:
+    log = foreign.table("webhook_id,attempt_no,delivered,code", f"e1,1,{AT},200", f"e2,1,{AT},500")
+
+    (deliveries,) = [one for one in foreign.text(log, name="d.csv") if isinstance(one, Deliveries)]
+
+    assert [one.status for one in deliveries.attempts] == [200, 500]

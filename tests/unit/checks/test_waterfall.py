@@ -48,3 +48,13 @@ def test_a_long_chain_that_arrives_is_warned_about_and_a_short_one_is_not() -> N
 
 def test_a_page_that_sets_a_cookie_and_comes_back_to_itself_is_no_loop() -> None:
     assert states("PERF08", har(hop("/a", "/b"), hop("/b", "/a"), call(url=f"{HOST}/a"))) == set()
+
+
+def test_a_name_that_takes_seconds_to_resolve_is_a_fault_although_the_call_is_short() -> None:
+    slow = call(millis=5_200)
+    slow["timings"] = {"blocked": 1, "dns": 5_010, "connect": 20, "ssl": 50, "send": 1, "wait": 100, "receive": 18}
+
+    (finding,) = found("PERF01", har(slow))
+
+    assert finding.state is State.WARN
+    assert "resolving the name took 5.0 s of it" in finding.title

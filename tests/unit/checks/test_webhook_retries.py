@@ -96,3 +96,12 @@ def test_each_of_these_checks_asks_for_the_delivery_log() -> None:
         (finding,) = found(check_id)
         assert finding.missing == ("a webhook delivery log",)
         assert "\\copy (select … from webhook_attempts) to deliveries.csv" in finding.next_step
+
+
+def test_failures_whose_events_a_later_attempt_delivered_are_only_warned_about() -> None:
+    told = log(("e1", 1, 0, 500, ""), ("e1", 2, 5, 200, ""), ("e2", 1, 9, 200, ""))
+
+    (finding,) = found("WH04", *told)
+
+    assert finding.state is State.WARN
+    assert finding.title.endswith("Every one of these events was delivered by another attempt.")

@@ -48,3 +48,13 @@ def test_a_balancers_log_tells_who_made_the_status(line: str, said: str) -> None
 
 def test_lines_of_other_logs_are_no_access_log() -> None:
     assert not looks_like_access_log(["2026-11-24 09:00:00 INFO app/lb started", "1/2/3 GET /x 200"])
+
+
+def test_a_time_under_a_name_is_the_whole_time_wherever_it_stands() -> None:
+    line = (
+        '203.0.113.4 - - [20/Nov/2026:09:00:00 +0000] "GET /a HTTP/1.1" 504 10 "-" "x" rt=30.001 uct="0.001" urt="29.9"'
+    )
+
+    (call,) = read_access_log([line], "a1").exchanges
+
+    assert call.millis == pytest.approx(30_001)

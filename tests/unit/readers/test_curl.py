@@ -4,7 +4,7 @@ import pytest
 
 from sevline.core.checks.curl_exits import CURL_EXITS
 from sevline.core.finding import State
-from sevline.core.readers.curl import CurlRun, looks_like_curl
+from sevline.core.readers.curl import CurlRun, looks_like_curl, read_transcript
 from tests import foreign
 from tests.evidence import found, states
 from tests.generators.faults import CURL, FAULTS, Fault, transcript
@@ -70,3 +70,11 @@ def test_a_call_that_was_answered_is_no_network_failure() -> None:
 def test_other_text_is_not_taken_for_a_transcript() -> None:
     assert not looks_like_curl(["> quoted mail", "* a list", "* of things"])
     assert not looks_like_curl(["2026-03-02 09:00:00 ERROR curl failed"])
+
+
+def test_what_curl_tried_is_called_by_address_and_port() -> None:
+    lines = ["*   Trying 127.0.0.1:8081...", "curl: (7) Failed to connect to 127.0.0.1 port 8081 after 0 ms"]
+
+    (one,) = read_transcript(lines, "a1").exchanges
+
+    assert one.url == "http://127.0.0.1:8081/"

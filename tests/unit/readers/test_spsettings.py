@@ -124,3 +124,13 @@ def test_a_file_that_a_person_named_is_read_with_fewer_marks() -> None:
 def test_settings_without_our_name_ask_for_it() -> None:
     assert {one.state for one in found("SAML21", SpSettings("a1"))} == {State.NOT_EVALUATED}
     assert {one.state for one in found("SAML21")} == {State.NOT_EVALUATED}
+
+
+def test_a_callback_beside_a_certificate_is_saml_and_beside_a_secret_is_not() -> None:
+    callback = {"issuer": "0f1e2d3c-aaaa", "callbackUrl": "https://app.example.com/acs"}
+
+    settings = settings_from_json({**callback, "cert": "MII" + "A" * 400}, "a1")
+
+    assert settings is not None
+    assert (settings.entity_id, settings.acs_urls) == ("0f1e2d3c-aaaa", ("https://app.example.com/acs",))
+    assert settings_from_json({**callback, "clientSecret": "MII"}, "a1") is None

@@ -1,5 +1,7 @@
 """The guard of read-only SQL lets one SELECT over listed tables through, rewritten, and refuses everything else."""
 
+import re
+
 import pytest
 import sqlglot
 
@@ -113,7 +115,7 @@ def test_the_same_value_has_one_pseudonym_in_a_case_and_another_in_the_next() ->
     one, again, other = (pseudonymised(key, f"to {digest}") for key in (KEY, KEY, b"o" * 32))
 
     assert one == again != other
-    assert one.startswith("to <EMAIL_")
+    assert re.fullmatch(r"to <EMAIL_[0-9a-f]{16}>", one)  # 64 bits, so that two values do not share a token
     assert "kim" not in digest
 
 

@@ -39,7 +39,7 @@ def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
     for group in with_status(traffic, 401):
         if _handshake(group.first, traffic):
             yield noted(
-                f"{group.first.call} answered 401 as the first step of a sign-in handshake and then succeeded.",
+                f"{group.opening} answered 401 as the first step of a sign-in handshake and then succeeded.",
                 *group.cite("401, then success"),
             )
             continue
@@ -51,7 +51,7 @@ def _refused(group: Group, traffic: Traffic) -> Finding:
     said = said_by(group.first)
     if what:
         return failed(
-            f"{group.first.call} answered 401 {group.times}: {what} that was sent was refused"
+            f"{group.opening} answered 401 {group.times}: {what} that was sent was refused"
             + (f"; the answer says {said}." if said else ", and the answer does not say why."),
             *group.cite("an accepted sign-in"),
             group.first.cite(part, what, "one that is accepted"),
@@ -63,7 +63,7 @@ def _refused(group: Group, traffic: Traffic) -> Finding:
         )
     reason, evidence, sure = _why_401(group.first, traffic)
     return failed(
-        f"{group.first.call} answered 401 {group.times}: {reason}" + (f"; the answer says {said}." if said else "."),
+        f"{group.opening} answered 401 {group.times}: {reason}" + (f"; the answer says {said}." if said else "."),
         *group.cite("an authenticated call"),
         *evidence,
         *cite_said(group.first),
@@ -120,7 +120,7 @@ def not_allowed(traffic: Traffic) -> Iterator[Finding]:
     for group in with_status(traffic, 403):
         reason, part, side, next_step = _why_403(group, traffic)
         yield failed(
-            f"{group.first.call} answered 403 {group.times}: {reason}.",
+            f"{group.opening} answered 403 {group.times}: {reason}.",
             *group.cite("an allowed call"),
             *([group.first.cite(part, reason, "an allowed call")] if part else []),
             *(() if part == "body" else cite_said(group.first)),

@@ -20,7 +20,7 @@ def error_inside_success(traffic: Traffic) -> Iterator[Finding]:
             yield _graphql(traffic, call, body, errors)
         elif told := _error_told(body):
             yield warned(
-                f"{call.call} answered {call.status}, yet its body reports a failure: {told}.",
+                f"{call.opening} answered {call.status}, yet its body reports a failure: {told}.",
                 call.cite("status", call.status, "4xx or 5xx for a failure"),
                 call.cite("body", told, "no error"),
                 side=side_of(call, traffic),
@@ -41,7 +41,7 @@ def _graphql(traffic: Traffic, call: Exchange, body: dict[str, object], errors: 
     where = " at " + ".".join(str(step) for step in path[:8]) if isinstance(path, list) else ""
     nothing = body.get("data") is None
     return (failed if nothing else warned)(
-        f"{call.call} answered {call.status} with {len(errors)} GraphQL error(s){where}: “{message}”"
+        f"{call.opening} answered {call.status} with {len(errors)} GraphQL error(s){where}: “{message}”"
         + ("; no data came back." if nothing else "; only a part of the data came back."),
         call.cite("status", call.status, "2xx without errors"),
         call.cite("body", message, "no errors"),

@@ -66,7 +66,7 @@ def no_response(traffic: Traffic) -> Iterator[Finding]:
         error = group.first.error
         if "BLOCKED_BY_CLIENT" in error:
             yield noted(
-                f"{group.first.call} was blocked by the browser itself or by one of its extensions.",
+                f"{group.opening} was blocked by the browser itself or by one of its extensions.",
                 *group.cite("a response", "error"),
                 side=Side.CUSTOMER_CLIENT,
                 next_step="Repeat in a private window without extensions if this call matters.",
@@ -83,13 +83,13 @@ def _unanswered(group: Group, error: str) -> Finding:
     for mark, side, meaning, next_step in REASONS:
         if mark in error:
             return failed(
-                f"{group.first.call} got no response {group.times}: {meaning}.",
+                f"{group.opening} got no response {group.times}: {meaning}.",
                 *(call.cite("error", call.error, "a response") for call in group.calls[:5]),
                 side=side,
                 next_step=next_step,
             )
     return warned(
-        f"No response is recorded for {group.first.call} ({group.times}){': ' + error if error else ''}.",
+        f"No response is recorded for {group.call} ({group.times}){': ' + error if error else ''}.",
         *group.cite("a response"),
         side=Side.UNKNOWN,
         next_step="Look whether it was cancelled, answered from a cache, or blocked; the recording does not say.",
@@ -102,7 +102,7 @@ def _by_exit_code(group: Group, code: int) -> Finding:
         code, (f"curl ended with code {code}", Side.UNKNOWN, "Look the code up in `man curl`.")
     )
     return failed(
-        f"{group.first.call} got no response {group.times}: {meaning} (curl exit code {code}).",
+        f"{group.opening} got no response {group.times}: {meaning} (curl exit code {code}).",
         *(call.cite("error", call.error, "exit code 0") for call in group.calls[:5]),
         side=side,
         next_step=next_step,
@@ -117,7 +117,7 @@ def client_gave_up(traffic: Traffic) -> Iterator[Finding]:
         waited = max((call.millis or 0 for call in group.calls), default=0) / 1000
         after = f" after up to {waited:.1f} s" if waited else ""
         yield warned(
-            f"The client gave up on {group.first.call} {group.times}{after}.",
+            f"The client gave up on {group.call} {group.times}{after}.",
             *group.cite("an answer before the client's timeout"),
             side=Side.CUSTOMER_CLIENT,
             next_step="Compare the client's timeout with how long the server takes for this call.",

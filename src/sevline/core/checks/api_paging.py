@@ -47,7 +47,7 @@ def paging_and_skew(traffic: Traffic) -> Iterator[Finding]:
             continue
         skew = _skew(call)
         yield failed(
-            f"{call.call} answered {call.status} {group.times}: the request's time is too far from the server's"
+            f"{group.opening} answered {call.status} {group.times}: the request's time is too far from the server's"
             + (
                 f", by {abs(skew.total_seconds()):.0f} s "
                 f"({'the client is behind' if skew.total_seconds() > 0 else 'the client is ahead'})."

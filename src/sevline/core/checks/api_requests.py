@@ -20,7 +20,7 @@ def invalid_request(traffic: Traffic) -> Iterator[Finding]:
     for group in with_status(traffic, 400, 422):
         detail = _problem(group.first)
         yield failed(
-            f"{group.first.call} answered {group.first.status} {group.times}"
+            f"{group.opening} answered {group.first.status} {group.times}"
             + (f": the answer names {detail}." if detail else "; the answer does not name a field."),
             *group.cite("a valid request"),
             *([group.first.cite("body", detail, "no error")] if detail else []),
@@ -58,12 +58,12 @@ def not_found(traffic: Traffic) -> Iterator[Finding]:
     for group in with_status(traffic, 404, 410):
         call = group.first
         if call.path in ASKED_BY_BROWSERS:
-            yield noted(f"{call.call} answered {call.status}; browsers ask for this file by themselves.")
+            yield noted(f"{call.opening} answered {call.status}; browsers ask for this file by themselves.")
             continue
         twin = _worked_elsewhere(call, traffic)
         compare = f" The same resource worked at {twin.call}." if twin else ""
         yield warned(
-            f"{call.call} answered {call.status} {group.times}.{compare}",
+            f"{group.opening} answered {call.status} {group.times}.{compare}",
             *group.cite("an existing resource"),
             *([twin.cite("url", twin.call, "the same base address")] if twin else []),
             *cite_said(call),
@@ -98,7 +98,7 @@ def method_or_type(traffic: Traffic) -> Iterator[Finding]:
         observed = call.method if part == "method" else call.sent.get(part.removeprefix("sent:"), "(not recorded)")
         expected = call.received.get("allow", "") if answer else ""
         yield failed(
-            f"{call.call} answered {call.status} {group.times}: {what} does not fit (sent {observed}"
+            f"{group.opening} answered {call.status} {group.times}: {what} does not fit (sent {observed}"
             + (f", allowed {expected})." if expected else ")."),
             *group.cite("an accepted request"),
             call.cite(part, observed, expected or "one that the endpoint accepts"),
@@ -117,12 +117,12 @@ TAKEN = re.compile(
 @check("API07", supports=("conflict",))
 def conflict(traffic: Traffic) -> Iterator[Finding]:
     """409 and 412: changed in between, or an idempotency key used for another body"""
-    for group in with_status(traffic, 409, 412):
+    for group in with_status(traffic, 409, 412, apart=True):
         call = group.first
         reused = _key_reused(call, traffic)
         why, step = _conflict_of(call) if not reused else KEY_REUSED
         yield failed(
-            f"{call.call} answered {call.status} {group.times}: {why}.",
+            f"{group.opening} answered {call.status} {group.times}: {why}.",
             *group.cite("no conflict"),
             *reused,
             *cite_said(call),
@@ -165,7 +165,7 @@ def too_large(traffic: Traffic) -> Iterator[Finding]:
     for group in with_status(traffic, 413, 414, 431):
         part, size, what = _size(group)
         yield failed(
-            f"{group.first.call} answered {group.first.status} {group.times}: the {what} has {size:,} bytes.",
+            f"{group.opening} answered {group.first.status} {group.times}: the {what} has {size:,} bytes.",
             *group.cite("within the server's limit"),
             group.first.cite(part, f"{size} bytes", "within the server's limit"),
             side=Side.CUSTOMER_CLIENT,

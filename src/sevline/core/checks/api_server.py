@@ -37,7 +37,7 @@ def server_error(traffic: Traffic) -> Iterator[Finding]:
         name, value = request_id(group.first)
         part = f"header:{name}" if name in group.first.received else f"sent:{name}"
         yield failed(
-            f"{group.first.call} answered {group.first.status} {group.times}: an error inside the application.",
+            f"{group.opening} answered {group.first.status} {group.times}: an error inside the application.",
             *group.cite("2xx"),
             *([group.first.cite(part, value, "the same id in the server's log")] if name else []),
             *cite_said(group.first),
@@ -63,7 +63,7 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
         waited = f" after {(call.millis or 0) / 1000:.1f} s, which fits a timeout of {timeout} s" if timeout else ""
         retry = call.received.get("retry-after", "")
         yield failed(
-            f"{call.call} answered {call.status} {group.times}{waited}: {meaning[call.status]}. "
+            f"{group.opening} answered {call.status} {group.times}{waited}: {meaning[call.status]}. "
             + (f"Made by: {layer}." if layer else "Nothing in the response says which layer made it."),
             *group.cite("2xx"),
             *layer_evidence,
@@ -82,7 +82,7 @@ def network_error_codes(traffic: Traffic) -> Iterator[Finding]:
     """520 to 530: what a content delivery network says about the origin"""
     for group in with_status(traffic, *CDN_CODES):
         yield failed(
-            f"{group.first.call} answered {group.first.status} {group.times}: {CDN_CODES[group.first.status]}.",
+            f"{group.opening} answered {group.first.status} {group.times}: {CDN_CODES[group.first.status]}.",
             *group.cite("2xx"),
             side=side_of(group.first, traffic, Side.OUR_INFRA),
             next_step="Look at the origin at this time: load balancer, certificate and firewall towards the network.",

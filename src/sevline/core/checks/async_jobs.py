@@ -51,7 +51,8 @@ def stuck(log: JobLog) -> Iterator[Finding]:
         ),
     ):
         held = [events[-1] for events in log.jobs.values() if events[-1].state == state]
-        old = [each for each in held if (log.end - each.at).total_seconds() >= STUCK]
+        patience = STUCK if state == "queued" else _patience(log)
+        old = [each for each in held if (log.end - each.at).total_seconds() >= patience]
         if old:
             oldest = min(old, key=lambda each: each.at)
             queues = Counter(each.queue for each in old if each.queue)
@@ -63,6 +64,16 @@ def stuck(log: JobLog) -> Iterator[Finding]:
                 next_step=step,
                 sure=Confidence.STRONG,
             )
+
+
+def _patience(log: JobLog) -> float:
+    """Seconds from which on a job that runs is stuck: where many have ended, twenty times what the longest took."""
+    took = [
+        (events[-1].at - start.at).total_seconds()
+        for events in log.jobs.values()
+        if events[-1].state == "done" and (start := next((one for one in events if one.state == "started"), None))
+    ]
+    return min(STUCK, max(60.0, 20 * max(took))) if len(took) >= 10 else STUCK
 
 
 @check("JOB03", supports=("queue-backlog",), refutes=("queue-backlog",))

@@ -1,6 +1,6 @@
 """Billing events expected against those received: missing, doubled, changed, out of sequence. No amount is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sevline.core.finding import Finding, Side, check, failed, not_told, passed, warned
@@ -114,10 +114,16 @@ def amounts(expected: BillingExpected, received: BillingReceived) -> Iterator[Fi
     """Amount and type of each event are the same on both sides; amounts are compared and not shown"""
     there = {event.id: event for event in received.events}
     pairs = [(event, there[event.id]) for event in expected.events if event.id in there]
-    other = [
-        (one, two) for one, two in pairs if one.amount != two.amount or (one.type and two.type and one.type != two.type)
-    ]
-    if other:
+    other = [(one, two) for one, two in pairs if _differs(one, two)]
+    if other and (factor := _unit(pairs)):
+        yield warned(
+            f"All {len(pairs):,} amounts are {factor} times as large on one side: one of the two writes minor "
+            "units, such as cents, in a column that does not say so.",
+            *(received.cite(two, f"{two.id}: {factor} times the other", "the same unit") for _, two in pairs[:3]),
+            side=Side.OUR_APP,
+            next_step="Name the column for its unit, such as amount_cents, and read both lists again.",
+        )
+    elif other:
         yield failed(
             f"{len(other)} billing events have another amount or type on the other side.",
             *(received.cite(two, f"{two.id}: {_what(one, two)} differs", "as expected") for one, two in other[:5]),
@@ -129,6 +135,19 @@ def amounts(expected: BillingExpected, received: BillingReceived) -> Iterator[Fi
             f"{len(pairs):,} billing events have the same amount and type on both sides.",
             received.cite(pairs[0][1], "equal"),
         )
+
+
+def _differs(one: BillingEvent, two: BillingEvent) -> bool:
+    return one.amount != two.amount or bool(one.type and two.type and one.type != two.type)
+
+
+def _unit(pairs: Sequence[tuple[BillingEvent, BillingEvent]]) -> int:
+    """100 or 1,000 where each of at least three amounts is so many times as large on the same side; else 0."""
+    if any(one.type and two.type and one.type != two.type for one, two in pairs):
+        return 0
+    told = {round(two.amount / one.amount, 6) if one.amount and two.amount else 0.0 for one, two in pairs}
+    factor = next(iter(told)) if len(told) == 1 and len(pairs) >= 3 else 0.0
+    return {100.0: 100, 0.01: 100, 1000.0: 1_000, 0.001: 1_000}.get(factor, 0)
 
 
 def _what(one: BillingEvent, two: BillingEvent) -> str:

@@ -39,7 +39,7 @@ def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
         call = group.first
         sign = recognise(text_of(call))
         if sign is not None:
-            title = f"{call.call} answered {call.status} {group.times}. {sign.row.provider}: {sign.row.means} "
+            title = f"{group.opening} answered {call.status} {group.times}. {sign.row.provider}: {sign.row.means} "
             yield warned(
                 f"{title}Most likely at fault: {WORDS[sign.row.layer]}.",
                 *group.cite("2xx"),
@@ -49,7 +49,8 @@ def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
         elif unknown < MAX_UNKNOWN and not isinstance(traffic, AccessLog):  # a log keeps no answer to know it by
             unknown += 1
             yield noted(
-                f"{call.call} answered {call.status} {group.times} without a known signature: the layer is unknown.",
+                f"{group.opening} answered {call.status} {group.times} without a known signature: "
+                "the layer is unknown.",
                 *group.cite("2xx"),
             )
 

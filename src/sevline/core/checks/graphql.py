@@ -8,11 +8,12 @@ from typing import Any
 
 from sevline.core.finding import Finding, Side, check, failed, noted, passed, warned
 from sevline.core.readers.http import Exchange, Traffic
-from sevline.core.readers.traffic import json_body, side_of
+from sevline.core.readers.traffic import json_body, json_list, side_of
 
 COST = re.compile(
     r"cost|complexity|depth|too (?:deep|complex)|throttled|MAX_COST|rate.?limit|query limit", re.IGNORECASE
 )
+MAX_BATCH = 100
 AUTH = re.compile(r"unauthenticated|forbidden|not authori[sz]ed|access denied|permission", re.IGNORECASE)
 
 
@@ -29,12 +30,24 @@ class Answer:
 def answers(traffic: Traffic) -> Iterator[Answer]:
     """Calls that are GraphQL by their body or address, or an answer alone by its form, with what it reports."""
     for call in traffic.exchanges:
-        asked, told = json_body(call.request_body) or {}, json_body(call.response_body) or {}
-        query = asked.get("query")
-        query = query if isinstance(query, str) and "{" in query else ""
-        if query or call.path.rstrip("/").endswith("/graphql") or _alone(call, told):
-            name = str(asked.get("operationName") or _named(query))
-            yield Answer(call, name, tuple(_errors(told)), told.get("data") is not None)
+        for asked, told in _steps(call):
+            query = asked.get("query")
+            query = query if isinstance(query, str) and "{" in query else ""
+            if query or call.path.rstrip("/").endswith("/graphql") or _alone(call, told):
+                name = str(asked.get("operationName") or _named(query))
+                yield Answer(call, name, tuple(_errors(told)), told.get("data") is not None)
+
+
+def _steps(call: Exchange) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Question and answer of each operation: one, or those of a batch, which are lists in the same order."""
+    batch = '"query"' in call.request_body and call.request_body.lstrip().startswith("[")
+    asked, told = (json_list(call.request_body), json_list(call.response_body)) if batch else (None, None)
+    if told is None:
+        yield json_body(call.request_body) or {}, json_body(call.response_body) or {}
+        return
+    for at, answer in enumerate(told[:MAX_BATCH]):
+        question = asked[at] if asked and at < len(asked) else {}
+        yield (question if isinstance(question, dict) else {}), (answer if isinstance(answer, dict) else {})
 
 
 def _alone(call: Exchange, told: dict[str, Any]) -> bool:

@@ -173,9 +173,17 @@ def image_pulls(cluster: Cluster) -> Iterator[Finding]:
         said = " ".join((text_at(one.status, "state", "waiting", "message"), *(_message(event) for event in own)))
         evidence = [one.cite("state", "waiting", "reason", expected="running"), one.cite_spec("image")]
         yield _not_pulled(one.title, text_at(one.spec, "image"), said, [*evidence, *map(_cite_message, own[:1])])
+    strange = _of_pods_beside(events, every)
+    yield from _pulls_in(strange)
     calm = next((one for one in every if one.status_path), None)
-    if not waiting and calm is not None:
+    if not waiting and not strange and calm is not None:
         yield passed(f"Every image of {len(every)} containers was pulled.", calm.cite("imageID"))
+
+
+def _of_pods_beside(events: list[KubeObject], every: list[Container]) -> list[KubeObject]:
+    """Events of pods that the lists do not hold."""
+    known = {one.pod.name for one in every}
+    return [one for one in events if text_at(one.body, "involvedObject", "name") not in known]
 
 
 def _pulls_in(events: list[KubeObject]) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ ADVICE = {
     "a volume claim that is not bound": "Look at the claim first (K8S08).",
     "a volume that is bound to another zone or node": "Look at the zone of the volume and of the nodes with room.",
 }
+#: The scheduler's word on a pod that is being deleted: nothing is wrong with it.
+DELETED = "skip schedule deleting pod"
 PRESSURES = ("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable")
 NEARLY = 0.9
 
@@ -91,7 +93,7 @@ def _unplaced_by_events(cluster: Cluster, known: set[tuple[str, str]]) -> Iterat
         if event.at("reason") not in {"FailedScheduling", "Scheduled"} or not isinstance(about, dict):
             continue
         key = (str(about.get("namespace", event.namespace)), str(about.get("name", "")))
-        if event.at("reason") == "Scheduled":
+        if event.at("reason") == "Scheduled" or DELETED in text_at(event.body, "message"):
             latest.pop(key, None)
         elif key not in known:
             latest[key] = event

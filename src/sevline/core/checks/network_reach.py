@@ -79,7 +79,7 @@ def on_the_list(traffic: Traffic, ranges: AddressRanges) -> Iterator[Finding]:
         inside = next((pointer for pointer, block in blocks if address in block), None)
         if inside is None:
             yield failed(
-                f"{call.call} answered {call.status} and names the address {address}, "
+                f"{call.opening} answered {call.status} and names the address {address}, "
                 f"which is in none of the {len(blocks)} ranges of the list.",
                 call.cite("body", str(address), "an address of the list"),
                 side=Side.CUSTOMER_NETWORK,

@@ -38,6 +38,15 @@ OLD = frozenset({"SSLv2", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"})
 @check("NET05", supports=("tls",), refutes=())
 def alerts(session: TlsSession) -> Iterator[Finding]:
     """TLS alerts: what they mean and which side sent them"""
+    if session.ended is not None:
+        line, said = session.ended
+        yield failed(
+            "The server closed the connection before it sent a certificate, without an alert that says why.",
+            session.cite(line, said, "a certificate"),
+            side=Side.UNKNOWN,
+            next_step="Repeat with `-servername HOST`, then with `-tls1_2` and `-tls1_3`, then from another network: a "
+            "wrong name, a version without overlap and a firewall that looks into TLS show like this.",
+        )
     told: set[tuple[str, bool | None]] = set()
     for alert in session.alerts:
         if alert.name in CLOSING or (alert.name, alert.by_server) in told:
@@ -86,12 +95,12 @@ def chain(session: TlsSession, times: tuple[Around, ...]) -> Iterator[Finding]:
 
 
 PROBLEMS = (
-    (r"expired", "The certificate has expired", "Renew it on the server, or check the clock of the client."),
-    (r"not yet valid", "The certificate is not valid yet", "Check the clock of the client."),
-    (r"self.signed certificate in", "The chain ends in an authority that the client does not trust", "Add the authority to the client's trust store; an inspecting proxy shows like this too (NET07)."),  # noqa: E501
+    (r"is before \S+$|not.yet.valid$", "The certificate is not valid yet", "Check the clock of the client."),
+    (r"expired|date.invalid|NotTimeValid", "The certificate has expired", "Renew it on the server, or check the clock of the client."),  # noqa: E501
+    (r"self.signed cert(?:ificate)? in", "The chain ends in an authority that the client does not trust", "Add the authority to the client's trust store; an inspecting proxy shows like this too (NET07)."),  # noqa: E501
     (r"self.signed", "The certificate is self-signed", "Use a certificate of an authority that the client trusts."),
-    (r"unable to get (?:local )?issuer|unable to verify the first", "An intermediate certificate is missing, or its authority is not trusted", "Let the server send the whole chain; compare with another client."),  # noqa: E501
-    (r"does not match|no alternative certificate", "The certificate is for another host", "Call the host by a name of the certificate, or add the name to it."),  # noqa: E501
+    (r"unable.to.get.(?:local.)?issuer|unable.to.verify|PKIX path building|unknown.(?:authority|issuer)|locally verify|PartialChain|UntrustedRoot|authority.invalid", "An intermediate certificate is missing, or its authority is not trusted", "Let the server send the whole chain; compare with another client."),  # noqa: E501
+    (r"does not match|no alternative certificate|matching .* found|valid for|altname|NameMismatch|common.name.invalid|cert.domain|hostname mismatch|IP address mismatch", "The certificate is for another host", "Call the host by a name of the certificate, or add the name to it."),  # noqa: E501
     (r"cannot be read", "A certificate cannot be read", "Export it again in PEM form."),
 )  # fmt: skip
 

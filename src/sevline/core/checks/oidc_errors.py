@@ -89,15 +89,14 @@ def challenge(traffic: Traffic) -> Iterator[Finding]:
         cited = group.first.cite("header:www-authenticate", ", ".join(parts) or "a challenge", "no challenge")
         if not error:
             yield noted(
-                f"{group.first.call} asked for a token {group.times} without naming an error: none was sent, or "
+                f"{group.opening} asked for a token {group.times} without naming an error: none was sent, or "
                 "none was read.",
                 cited,
                 next_step="Check that the Authorization header is sent and no proxy removes it.",
             )
             continue
         yield failed(
-            f"{group.first.call} refused the token {group.times}: "
-            f"{', '.join(parts)}{f' ({row.means})' if row else ''}.",
+            f"{group.opening} refused the token {group.times}: {', '.join(parts)}{f' ({row.means})' if row else ''}.",
             cited,
             side=row.owner if row else Side.UNKNOWN,
             next_step=_step(row),
@@ -130,7 +129,7 @@ def scopes(har: Har, clients: tuple[OidcClient, ...]) -> Iterator[Finding]:
         if lacking := sorted(needed - held):
             has = ", ".join(sorted(held)[:8]) or "none"
             yield failed(
-                f"{call.call} answered 403 {group.times}: the token lacks {', '.join(lacking[:8])}; it has {has}.",
+                f"{group.opening} answered 403 {group.times}: the token lacks {', '.join(lacking[:8])}; it has {has}.",
                 call.cite("sent:authorization", f"scopes {has}", ", ".join(sorted(needed)[:8])),
                 call.cite("status", "403", "an allowed call"),
                 side=Side.CUSTOMER_CLIENT,

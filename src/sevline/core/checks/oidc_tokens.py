@@ -260,7 +260,7 @@ def audience(token: JsonWebToken, clients: tuple[OidcClient, ...], recordings: t
             sure=Confidence.STRONG,
         )
         return
-    yield _addressed(token, ours if token.role == "id_token" else apis, ours)
+    yield _addressed(token, ours if _is_for_client(token) else apis, ours)
 
 
 def _apis(clients: tuple[OidcClient, ...]) -> set[str]:
@@ -295,6 +295,11 @@ def _addressed(token: JsonWebToken, expected: set[str], ours: set[str]) -> Findi
             next_step="Check which client asked for the token; azp has to name it.",
         )
     return passed(f"The audience of the {token.name} is ours.", cited)
+
+
+def _is_for_client(token: JsonWebToken) -> bool:
+    """An ID token by its place, or where its place is not told by what it carries."""
+    return token.role == "id_token" or (not token.role and _is_id_token(token, set()))
 
 
 def _is_id_token(token: JsonWebToken, clients: set[str]) -> bool:

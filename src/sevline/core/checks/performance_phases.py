@@ -7,7 +7,7 @@ from sevline.core.finding import Confidence, Evidence, Finding, Side, check, fai
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.queries import SCANS, Query, QueryPlan, SlowQueries
-from sevline.core.readers.traffic import seconds
+from sevline.core.readers.traffic import kind_of_path, seconds
 
 SLOW_MS = 2_000.0
 LARGE = 2_000_000
@@ -120,11 +120,11 @@ def _many_calls(har: Har) -> Iterator[Finding]:
     """One page asks, one after the other, for many single things of a kind."""
     kinds: dict[tuple[str, str], list[Exchange]] = {}
     for call in filter(_for_one_thing, har.exchanges):
-        kinds.setdefault((call.host, call.path.rpartition("/")[0]), []).append(call)
+        kinds.setdefault((call.host, kind_of_path(call.path)), []).append(call)
     for (host, head), calls in kinds.items():
         if len({call.path for call in calls}) >= REPEATS and _within(calls, 30):
             yield warned(
-                f"N+1: {len(calls)} single calls for {head}/… on {host} within one page.",
+                f"N+1: {len(calls)} single calls for {head} on {host} within one page.",
                 *(call.cite("url", call.call, "one call for all") for call in calls[:4]),
                 side=Side.OUR_APP,
                 next_step="Ask for these things in one call: a list, a filter by ids, or a batch.",
@@ -132,9 +132,11 @@ def _many_calls(har: Har) -> Iterator[Finding]:
 
 
 def _for_one_thing(call: Exchange) -> bool:
-    last = call.path.rpartition("/")[2]
-    asked = call.kind in {"xhr", "fetch"} and call.method == "GET" and 200 <= call.status < 300
-    return asked and any(letter.isdigit() for letter in last)
+    """A script's call that names one thing; where the recorder told no kind, an answer in JSON is a script's."""
+    json = "json" in call.received.get("content-type", "") or call.response_body[:1] in {"{", "["}
+    told = call.kind in {"xhr", "fetch"} or (not call.kind and json)
+    asked = told and call.method == "GET" and 200 <= call.status < 300
+    return asked and "…" in kind_of_path(call.path)
 
 
 def _within(calls: Sequence[Exchange], span: float) -> bool:

@@ -242,7 +242,8 @@ def _pool_answers(calls: tuple[Traffic, ...]) -> Iterator[Finding]:
         for call in traffic.exchanges:
             if call.status >= 500 and (told := POOL.search(call.response_body[:20_000])):
                 yield failed(
-                    f"{call.call} answered {call.status}, and its body speaks of an exhausted pool: “{told[0][:100]}”.",
+                    f"{call.opening} answered {call.status}, and its body speaks of an exhausted pool: "
+                    f"“{told[0][:100]}”.",
                     call.cite("body", told[0][:100], "a free connection"),
                     side=Side.OUR_APP,
                     next_step="Compare the pool's size with the number of requests at once, and look who holds "
@@ -306,7 +307,8 @@ def amplification(traffic: Traffic) -> Iterator[Finding]:
         return
     retries, logical = len(cited), max(sent - len(cited), 1)
     factor = sent / logical
-    sentence = f"{logical:,} calls became {sent:,} requests: retries multiply the load by {factor:.2f}."
+    calls = "1 call" if logical == 1 else f"{logical:,} calls"
+    sentence = f"{calls} became {sent:,} requests: retries multiply the load by {factor:.2f}."
     if retries >= 5 and factor >= 1.2:
         yield warned(
             sentence,

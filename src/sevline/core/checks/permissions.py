@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed
 from sevline.core.policy import Decision, Ruling, decide
+from sevline.core.readers.denials import Denial, Denials
 from sevline.core.readers.policy import AccessRequest, Policies, Statement
 
 
@@ -81,3 +82,39 @@ def smallest_grant(request: AccessRequest, policies: tuple[Policies, ...]) -> It
             side=Side.OUR_APP,
             next_step="Whether it should be granted is the decision of the policy's owner.",
         )
+
+
+#: How to look up, with the program's own means, what somebody may do.
+ASK = {
+    "Kubernetes": "Ask the cluster: `kubectl auth can-i VERB RESOURCE --as=USER -n NAMESPACE`, then look for the role "
+    "binding that should grant it.",
+    "AWS": "Simulate the call with `aws iam simulate-principal-policy`; look at the resource's policy and the "
+    "organisation's too.",
+    "Google Cloud": "Open the Policy Troubleshooter for this account, permission and resource.",
+    "Azure": "List what was assigned: `az role assignment list --assignee OBJECT_ID --scope SCOPE "
+    "--include-inherited`.",
+    "PostgreSQL": "Look at the grants with `\\dp` and at the role of the session with `select current_user`.",
+    "MySQL": "Look at the grants with `SHOW GRANTS FOR 'USER'@'HOST'`.",
+    "SQL Server": "Look at the rights with `sys.fn_my_permissions` in the session of this user.",
+}
+
+
+@check("PERM03", supports=("permission",))
+def own_words(denials: Denials) -> Iterator[Finding]:
+    """Who may not do what, in the words of the program that refused it"""
+    for denial, count, line in denials.told:
+        times = "" if count == 1 else f", {count:,} times"
+        yield failed(
+            f"{denial.program} refuses {_asked(denial)}{times}{': ' + denial.rule if denial.rule else ''}.",
+            denials.cite(line, denial),
+            side=Side.UNKNOWN,
+            next_step=ASK[denial.program],
+        )
+
+
+def _asked(denial: Denial) -> str:
+    return " ".join(
+        part
+        for part in (denial.action, denial.resource and f"on {denial.resource}", denial.who and f"to {denial.who}")
+        if part
+    )

@@ -22,7 +22,7 @@ def redirect_findings(har: Har) -> Iterator[Finding]:
             yield _loop(chain, hops)
         elif len(hops) > MAX_HOPS:
             yield warned(
-                f"{hops[0].call} is redirected {len(hops)} times before it arrives.",
+                f"{hops[0].opening} is redirected {len(hops)} times before it arrives.",
                 *(each.cite("redirect", each.redirect.split("?", 1)[0]) for each in hops[:6]),
                 side=Side.OUR_APP,
                 next_step="Let the first address redirect to the last one at once.",

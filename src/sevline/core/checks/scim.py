@@ -67,7 +67,8 @@ def _error(answers: list[tuple[Exchange, dict[str, Any]]]) -> Finding:
     means, side, step = KINDS.get(kind) or BY_STATUS.get(call.status) or UNKNOWN_KIND
     times = f" {len(answers):,} times" if len(answers) > 1 else ""
     return failed(
-        f"{call.call} answered {f'{call.status} {kind}'.strip()}{times}: {means}{f' (“{detail}”)' if detail else ''}.",
+        f"{call.opening} answered {f'{call.status} {kind}'.strip()}{times}: {means}"
+        f"{f' (“{detail}”)' if detail else ''}.",
         *(one.cite("body" if said else "status", kind or str(one.status), "2xx") for one, said in answers[:MAX_CITED]),
         side=side,
         next_step=step,
@@ -109,13 +110,13 @@ def paging(har: Har) -> Iterator[Finding]:
         ]
         if fault:
             yield failed(
-                f"{pages[0].call.call}: {fault}.",
+                f"{pages[0].call.opening}: {fault}.",
                 *cited[:6],
                 side=Side.OUR_APP if "starts at" in fault else Side.CUSTOMER_IDP,
                 next_step="Ask for page after page with startIndex, counted from 1, until totalResults is reached.",
             )
         else:
-            yield passed(f"{pages[0].call.call}: all {got} records were fetched.", *cited[:6])
+            yield passed(f"{pages[0].call.opening}: all {got} records were fetched.", *cited[:6])
 
 
 def _paging_fault(pages: list[Page]) -> str:

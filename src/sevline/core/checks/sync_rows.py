@@ -32,8 +32,9 @@ def counts(sync: SyncDifference) -> Iterator[Finding]:
         return
     worst = sorted(days, key=lambda pair: -abs(pair[1]["source"] - pair[1]["target"]))[:4]
     where = f" Most on {worst[0][1]['day']}: {worst[0][1]['source']:,} and {worst[0][1]['target']:,}." if worst else ""
+    apart = f"; {len(days)} {'day differs' if len(days) == 1 else 'days differ'}" if days else ""
     yield failed(
-        f"The source holds {told['source']:,} rows, the target {told['target']:,}; {len(days)} day(s) differ.{where}",
+        f"The source holds {told['source']:,} rows, the target {told['target']:,}{apart}.{where}",
         whole,
         *(sync.cite(f"/days/{at}", f"{day['source']} and {day['target']}", "equal counts") for at, day in worst),
         side=Side.OUR_INFRA,

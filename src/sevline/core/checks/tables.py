@@ -18,9 +18,8 @@ WORDS = {
 def taken_for(table: TableNote) -> Iterator[Finding]:
     """What a table was taken for, column by column"""
     if table.told and not table.lacking:
-        yield noted(
-            f"“{table.name}” was read as {table.title} of {table.rows:,} rows: {table.told}.", table.cite(table.told)
-        )
+        rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
+        yield noted(f"“{table.name}” was read as {table.title} of {rows}: {table.told}.", table.cite(table.told))
     for question in table.questions:
         yield not_told(
             f"“{table.name}”: {question}",

@@ -16,6 +16,8 @@ PHASES = {
     "receive": "receiving",
 }
 SLOW_MS = 10_000
+#: What should take milliseconds before anything is asked of the server; a second of it is a fault of its own.
+BEFORE_THE_CALL, SLOW_TO_REACH_MS = ("dns", "connect", "ssl"), 1_000
 
 
 @check("PERF01", supports=("slow",))
@@ -32,7 +34,7 @@ def slowest_phase(traffic: Traffic) -> Iterator[Finding]:
         f"{PHASES[name]} took {seconds(amount / 1000)} of it."
     )
     evidence = slowest.cite("timings", f"{name} {amount:.0f} ms of {total:.0f} ms")
-    if total < SLOW_MS:
+    if total < SLOW_MS and not (name in BEFORE_THE_CALL and amount >= SLOW_TO_REACH_MS):
         yield noted(sentence, evidence)
         return
     side = {"wait": Side.OUR_APP, "dns": Side.CUSTOMER_NETWORK, "blocked": Side.CUSTOMER_CLIENT}.get(name, Side.UNKNOWN)

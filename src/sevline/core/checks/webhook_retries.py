@@ -58,14 +58,20 @@ def answers(log: Deliveries) -> Iterator[Finding]:
         meaning, step = MEANINGS[worst]
         told = ", ".join(f"{name}: {amount}" for name, amount in classes.most_common())
         shown = [attempt for attempt in attempts if class_of(attempt) == worst][:4]
-        judge = failed if count * 20 >= len(attempts) else warned
+        lost = _undelivered(attempts)
+        judge = failed if lost and count * 20 >= len(attempts) else warned
         yield judge(
             f"{sum(classes.values())} of {len(attempts)} attempts{_at(endpoint)} failed ({told}); most often "
-            f"{meaning}.",
+            f"{meaning}." + ("" if lost else " Every one of these events was delivered by another attempt."),
             *(log.cite(each, each.error or each.status or "no response", "2xx") for each in shown),
             side=Side.CUSTOMER_CLIENT,
             next_step=step,
         )
+
+
+def _undelivered(attempts: Sequence[Delivery]) -> set[str]:
+    """Events of which no attempt succeeded."""
+    return {each.event for each in attempts} - {each.event for each in attempts if not class_of(each)}
 
 
 def _named(endpoint: str) -> str:

@@ -26,6 +26,10 @@ HAPROXY = re.compile(
     r'[\d/+]{9,60} [\d/]{3,30} (?:\{[^}]{0,1000}\} ){0,2}"([A-Z]{3,10}) (\S{1,4000})'
 )
 SECONDS = re.compile(r"(?:\s|=)(\d{1,5}\.\d{1,6})(?:\s|$)")
+#: The whole time of a request under a name, as formats of nginx and Apache write it; `urt` is the server behind alone.
+NAMED_SECONDS = re.compile(
+    r"(?:^|[\s,;])(?:rt|request_time|req_time|total_time)[=:]\"?(\d{1,5}\.\d{1,6})(?=[\"\s,;]|$)"
+)
 
 
 def looks_like_access_log(lines: Iterable[str]) -> bool:
@@ -59,7 +63,7 @@ def _matched(line: str) -> re.Match[str] | None:
 
 
 def _combined(artifact: str, place: str, match: re.Match[str]) -> Exchange:
-    seconds = SECONDS.search(match[8].rsplit('"', 1)[-1])
+    seconds = NAMED_SECONDS.search(match[8]) or SECONDS.search(match[8].rsplit('"', 1)[-1])
     return Exchange(
         artifact=artifact,
         locator=place,

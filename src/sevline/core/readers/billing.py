@@ -1,11 +1,12 @@
 """Billing events, expected and received, as tables. Amounts are compared, and never shown."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sevline.core.finding import Evidence, Given
-from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, number
+from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, number, snake
 from sevline.core.readers.moments import any_moment
 from sevline.core.readers.tables import Table
 
@@ -82,7 +83,7 @@ def read_billing(table: Table, taken: Assignment, role: str) -> tuple[BillingEve
             row.locator,
             name,
             taken.get(row.values, "type"),
-            number(taken.get(row.values, "amount")),
+            _amount(row.values, taken),
             taken.get(row.values, "key"),
             any_moment(taken.get(row.values, "at")),
             int(sequence) if sequence is not None else None,
@@ -94,6 +95,22 @@ def read_billing(table: Table, taken: Assignment, role: str) -> tuple[BillingEve
         BillingReceived(table.artifact, tuple(sides["received"])),
     )
     return tuple(each for each in made if each.events)
+
+
+#: Digits behind the point of currencies that have not two (ISO 4217).
+_NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
+_MINOR = re.compile(r"(?:^|_)(?:cents?|minor|minor_units?|pence|subunits?)(?:_|$)")
+
+
+def _amount(row: Mapping[str, str], taken: Assignment) -> float | None:
+    """In whole units of the currency: a column named for cents or minor units is brought to them."""
+    amount = number(taken.get(row, "amount"))
+    if amount is None or not _MINOR.search(snake(taken.taken.get("amount", ""))):
+        return amount
+    currency = taken.get(row, "currency").upper() or "?"
+    digits = 0 if currency in _NO_DIGITS else 3 if currency in _THREE_DIGITS else 2
+    return round(amount / float(10**digits), 6)
 
 
 def _side(direction: str, name: str, role: str) -> str:

@@ -63,7 +63,18 @@ def assign(columns: Sequence[str], sample: Mapping[str, Sequence[str]], fields: 
         if rivals and one.field.required:
             questions.append(_question(one, rivals))
         taken[one.field.key] = one.column
+    _needed_first(taken, scored)
     return _assignment(taken, tuple(questions), fields)
+
+
+def _needed_first(taken: dict[str, str], scored: "Sequence[Scored]") -> None:
+    """A field that is needed and has no column takes one from a field that could do without it."""
+    needed = {one.field.key for one in scored if one.field.required}
+    for one in scored:
+        holder = next((key for key, column in taken.items() if column == one.column), "")
+        if one.field.required and one.field.key not in taken and holder not in needed:
+            taken.pop(holder, None)
+            taken[one.field.key] = one.column
 
 
 def _assignment(taken: Mapping[str, str], questions: tuple[str, ...], fields: Sequence[Field]) -> Assignment:

@@ -14,6 +14,7 @@ REQUEST = re.compile(r"^> ([A-Z]{3,10}) (\S{1,4000}) HTTP/[\d.]{1,4}\s*$")
 ANSWER = re.compile(r"^< HTTP/[\d.]{1,4} (\d{3})")
 HEADER = re.compile(r"^([<>]) ([A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}): ?(.{0,8000})$")
 CONNECTED = re.compile(r"^\* {1,3}(?:Connected to|Trying|Host) ([^\s()]{1,255})")
+PORT = re.compile(r"\bport (\d{1,5})\b")
 TIMING = re.compile(
     r"\b(time_[a-z]{4,20}|http_code|response_code|exitcode|num_redirects|size_download)\b[\"']?\s*[:=]\s*[\"']?([\d.]{1,20})"
 )
@@ -60,7 +61,7 @@ class _Scan:
         self.done: list[Exchange] = []
         self.notes: list[tuple[int, str]] = []
         self.open: dict[str, Any] = {}
-        self.host, self.secure, self.connected = "", False, 1
+        self.host, self.port, self.secure, self.connected = "", "", False, 1
         self.exit: tuple[int, str] | None = None
 
     def take(self, number: int, line: str) -> None:
@@ -90,8 +91,17 @@ class _Scan:
     def _note(self, number: int, line: str) -> None:
         self.notes.append((number, line[1:].strip()[:300]))
         if named := CONNECTED.match(line):
-            self.host, self.connected = named[1].rstrip(":,"), number
+            self._called(named[1].rstrip(":,.").strip("[]"), number)
+        if told := PORT.search(line):
+            self.port = told[1]
         self.secure = self.secure or "TLS" in line or "SSL connection" in line or "port 443" in line
+
+    def _called(self, named: str, number: int) -> None:
+        """A host, or what curl tries: an address with its port and dots behind it."""
+        host, _, port = named.rpartition(":")
+        alone = port.isdigit() and ":" not in host.partition("]")[2] and (":" not in host or "]" in host)
+        self.host, self.port = (host.strip("[]"), port) if host and alone else (named, self.port)
+        self.connected = number
 
     def _close(self) -> None:
         if not self.open:
@@ -131,13 +141,15 @@ class _Scan:
         place = f"{number}:1"
         last = self.done[-1] if self.done else None
         yield from self.done[:-1] if last and not last.status else self.done
-        method, url = (
-            (last.method, last.url)
-            if last
-            else ("GET", f"{'https' if self.secure else 'http'}://{self.host or _named(message)}/")
-        )
+        method, url = (last.method, last.url) if last else ("GET", self._address(self.host or _named(message)))
         parts = {"status": place, "error": place, "url": place, "time": place}
         yield Exchange(self.artifact, place, method, url, 0, started=self.at, error=message, parts=parts)
+
+    def _address(self, host: str) -> str:
+        """Where curl was bound for, as far as its own lines tell, with a port that is not the scheme's."""
+        scheme, usual = ("https", "443") if self.secure else ("http", "80")
+        port = "" if self.port in {"", usual} or ":" in host else f":{self.port}"
+        return f"{scheme}://{host}{port}/"
 
 
 def _named(message: str) -> str:

@@ -18,8 +18,9 @@ DELIVERY_FIELDS = (
     Field("outcome", "outcome result state delivery_status success delivered succeeded status"),
     Field("attempt", "attempt_number attempt_no attempt try tries retry_count retry_num retry", is_number, marks=3),
     Field("at", "attempted_at delivered_at sent_at attempt_at timestamp time created_at "
-                "date ts at", is_moment, required=True),
-    Field("event_at", "event_time event_timestamp occurred_at event_created_at event_at emitted_at created", is_moment),
+                "date ts at attempted sent delivered created", is_moment, required=True),
+    Field("event_at", "event_time event_timestamp occurred_at event_created_at event_at emitted_at created "
+                      "occurred", is_moment),
     Field("duration", "response_time_ms duration_ms latency_ms response_duration_ms duration latency "
                       "response_time elapsed took", is_number),
     Field("endpoint", "endpoint_url target_url destination endpoint url webhook_url endpoint_id hook_id", marks=2),

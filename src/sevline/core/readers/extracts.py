@@ -1,6 +1,8 @@
 """Extracts for comparing two sides, and logs of synchronisation runs: which columns are key, tenant, change time."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, number
 from sevline.core.readers.moments import any_moment
@@ -8,6 +10,8 @@ from sevline.core.readers.tables import Table, delimiter_of
 from sevline.core.sync import Extract, SyncLog, SyncRun
 from sevline.core.sync.align import aligned, said
 
+#: Rows that are looked at for a key.
+SAMPLE = 2_000
 EXTRACT_FIELDS = (
     Field("key", "id uuid guid pk primary_key record_id row_id external_id key", required=True),
     Field("tenant", "tenant_id account_id org_id organization_id customer_id workspace_id tenant account customer"),
@@ -58,6 +62,25 @@ def side_of(name: str, role: str) -> str:
         return role
     words = set(re.split(r"[^a-z0-9]+", name.lower().rpartition("/")[2]))
     return next((side for side, known in SIDES.items() if words & set(known)), "")
+
+
+def with_key(table: Table, taken: Assignment) -> Assignment:
+    """Where no column bears the name of a key: the first one whose values tell the rows apart, with a question."""
+    if "key" in taken.taken:
+        return taken
+    free = [column for column in table.columns if column not in taken.taken.values()]
+    found = next((column for column in free if _tells_apart([row.values.get(column, "") for row in table.rows])), "")
+    if not found:
+        return taken
+    asked = f"Which column holds the row's key? “{found}” was taken, since its values differ from row to row."
+    lacking = tuple(key for key in taken.lacking if key != "key")
+    return replace(taken, taken={"key": found, **taken.taken}, lacking=lacking, questions=(*taken.questions, asked))
+
+
+def _tells_apart(values: Sequence[str]) -> bool:
+    """Nine of ten values differ and none is empty or a time; doubled keys are a fault to be found, not a rule."""
+    some = values[:SAMPLE]
+    return all(some) and len(set(some)) * 10 >= len(some) * 9 and not is_moment(some[0])
 
 
 def extract_from(table: Table, taken: Assignment, data: bytes, role: str) -> Extract | None:

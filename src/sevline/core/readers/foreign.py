@@ -36,8 +36,8 @@ from sevline.core.readers.webhook_request import (
     secrets_in_text,
 )
 
-#: A status line: the request above it is one that somebody pasted with its answer, and no webhook.
-ANSWERED = re.compile(rb"^[ \t]{0,8}HTTP/[\d.]{1,3} [1-5]\d\d\b", re.MULTILINE)
+#: A status line, as it is or as curl shows it: the request above it was pasted with its answer, and is no webhook.
+ANSWERED = re.compile(rb"^[ \t]{0,8}(?:< )?HTTP/[\d.]{1,3} [1-5]\d\d\b", re.MULTILINE)
 #: Characters of a text that is looked through for tables.
 MAX_PASTED_INTO, MAX_PASTED_LINES = 2_000_000, 20_000
 TABLE_ROLES = frozenset({*(role.key for role in ROLES), *NAMED})

@@ -64,6 +64,11 @@ class Exchange:
         """Method and URL without the query, which may hold secrets; what was not recorded is said."""
         return f"{self.method or 'a call'} {self.url.split('?', 1)[0][:200] or 'without an address'}"
 
+    @property
+    def opening(self) -> str:
+        """`call` as a sentence begins with it."""
+        return self.call[:1].upper() + self.call[1:] if not self.method else self.call
+
 
 @dataclass(frozen=True, slots=True)
 class Traffic(Given):

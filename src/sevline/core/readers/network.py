@@ -109,6 +109,7 @@ class TlsSession(Given):
     """One TLS handshake as openssl or curl tells it, or a file of certificates (then only `chain` is there).
 
     `versions` are those that were tried one by one, each with its line and whether the server took it.
+    `ended` is where the connection was closed before the server sent a certificate.
     """
 
     what = "a TLS handshake or a certificate chain"
@@ -126,6 +127,7 @@ class TlsSession(Given):
     verified: tuple[int, str] | None = None
     at: datetime | None = None
     versions: tuple[tuple[int, str, bool], ...] = ()
+    ended: tuple[int, str] | None = None
 
     def cite(self, line: int, observed: object, expected: object = "") -> Evidence:
         return Evidence(self.artifact, f"{line}:1", str(observed), str(expected))

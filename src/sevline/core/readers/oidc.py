@@ -165,10 +165,15 @@ def _line_cookies(line: str, place: str) -> Iterator[tuple[str, SetCookie]]:
         yield place, cookie
 
 
+#: The name right before a token, as forms and JSON write it.
+ID_TOKEN = re.compile(r"id_?token[\"']?\s{0,3}[=:]\s{0,3}[\"']?$")
+
+
 def _line_tokens(line: str, artifact: str, use: Use) -> Iterator[JsonWebToken]:
     for match in TOKEN.finditer(line):
         if match[0].count(".") in {2, 4}:
-            role = "bearer" if "bearer" in line[: match.start()].lower() else ""
+            before = line[: match.start()].lower()
+            role = "bearer" if "bearer" in before else "id_token" if ID_TOKEN.search(before[-40:]) else ""
             yield JsonWebToken(artifact, match[0], token_facts(match[0]), (use,), role)
 
 

@@ -110,7 +110,8 @@ def tables_within(text: str, artifact: str, name: str) -> Iterator[tuple[Table, 
         rows = [Row(f"{number}:1", values) for number, values in rows_of(lines, block) if any(values.values())]
         columns = tuple(dict.fromkeys(column for row in rows[:100] for column in row.values))
         if len(columns) > 1:
-            yield Table(artifact, name, columns, tuple(rows)), "\n".join(lines[block.first : block.last])
+            table = Table(artifact, name, columns, tuple(rows), heading=f"{block.first + 1}:1")
+            yield table, "\n".join(lines[block.first : block.last])
 
 
 def rows_of(lines: Sequence[str], block: Block) -> Iterator[tuple[int, Mapping[str, str]]]:

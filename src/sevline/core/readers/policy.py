@@ -118,14 +118,24 @@ def _statement(one: Mapping[str, Any], locator: str) -> Iterator[Statement]:
 
 def _roles(document: Mapping[str, Any], wanted: str) -> Iterator[Statement]:
     """Roles as lists of permissions: each allows its action on everything."""
-    roles = document.get("roles")
-    for role, held in roles.items() if isinstance(roles, dict) else ():
+    for role, place, held in _lists(document):
         if wanted and role != wanted:
             continue
         for at, permission in enumerate(held if isinstance(held, list) else ()):
             if isinstance(permission, str):
-                place = str(role).replace("~", "~0").replace("/", "~1")
-                yield Statement(f"/roles/{place}/{at}", True, (permission,), resources=("*",), name=str(role))
+                yield Statement(f"{place}/{at}", True, (permission,), resources=("*",), name=role)
+
+
+def _lists(document: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    """Role, pointer and permissions: by the role's name, as a list of roles, or one role alone."""
+    roles = document.get("roles")
+    for role, held in roles.items() if isinstance(roles, dict) else ():
+        yield str(role), f"/roles/{str(role).replace('~', '~0').replace('/', '~1')}", held
+    for at, one in enumerate(roles if isinstance(roles, list) else ()):
+        if isinstance(one, dict) and isinstance(name := one.get("role", one.get("name")), str):
+            yield name, f"/roles/{at}/permissions", one.get("permissions")
+    if isinstance(name := document.get("role", document.get("name")), str):
+        yield name, "/permissions", document.get("permissions")
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -135,13 +135,28 @@ def _folded(name: str) -> str:
 
 def _looks_like_settings(leaves: list[Leaf]) -> bool:
     strong = [leaf for leaf in leaves if set(leaf.names) & STRONG and leaf.value not in (None, "")]
-    acs = any(_named(leaf, OURS["acs_urls"]) and _plausible(leaf.value, "acs_urls") for leaf in leaves)
+    acs = any(map(_is_acs, leaves))
     named = any("entityid" in leaf.names[-1:] and not leaf.theirs for leaf in strong)
-    if acs and named:
+    if acs and (named or any(map(_is_trusted, leaves))):
         return True
     return any(set(leaf.names) & {*OURS["acs_urls"], "nameidformat", "wantassertionssigned"} for leaf in strong) or any(
         "spentityid" in leaf.names for leaf in strong
     )
+
+
+def _is_acs(leaf: Leaf) -> bool:
+    return _named(leaf, OURS["acs_urls"]) and _plausible(leaf.value, "acs_urls")
+
+
+def _is_trusted(leaf: Leaf) -> bool:
+    """A certificate under the name of one that the service provider trusts."""
+    return bool(set(leaf.names[-2:]) & set(THEIRS["certificates"])) and _is_certificate(leaf.value)
+
+
+def _is_certificate(value: object) -> bool:
+    """A certificate in PEM or in base64 alone: no client of OAuth is configured with one beside its callback."""
+    text = value.strip() if isinstance(value, str) else ""
+    return text.startswith("-----BEGIN CERTIFICATE-----") or (text.startswith("MII") and len(text) > 200)
 
 
 def _of(leaves: list[Leaf], meaning: str) -> list[Leaf]:

@@ -34,13 +34,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`cut` is a sentence when rows beyond the limit were left out."""
+    """`cut` is a sentence when rows beyond the limit were left out; `heading` is where the columns are named."""
 
     artifact: str
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     cut: str = ""
+    heading: str = "1:1"
 
     def sample(self, column: str, size: int = 200) -> list[str]:
         return [value for row in self.rows[:size] if (value := row.values.get(column, ""))]

@@ -8,7 +8,7 @@ from sevline.core.readers.billing import BILLING_FIELDS, read_billing
 from sevline.core.readers.columns import Assignment, Field, assign, snake
 from sevline.core.readers.columnwords import english
 from sevline.core.readers.deliveries import DELIVERY_FIELDS, EMITTED_FIELDS, read_deliveries, read_emitted
-from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs, side_of
+from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs, side_of, with_key
 from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
 from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
 from sevline.core.readers.queries import plan_of_rows
@@ -85,7 +85,7 @@ def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     chosen, taken = both
     made = () if taken.lacking else tuple(each for each in chosen.make(table, taken, data, role) if each is not None)
     yield from made
-    first = "" if table.rows[0].locator.startswith("/") else "1:1"
+    first = "" if table.rows[0].locator.startswith("/") else table.heading
     lacking = taken.lacking or (() if made else ("rows in which these columns are filled",))
     yield TableNote(
         table.artifact, first, table.name, chosen.title, taken.told, len(table.rows), taken.questions, lacking
@@ -98,7 +98,8 @@ def _chosen(table: Table, role: str) -> tuple[Role, Assignment] | None:
     wanted = NAMED.get(role, role)
     named = next((each for each in ROLES if each.key == wanted), None)
     if named is not None:
-        return named, assign(table.columns, sample, named.fields)
+        taken = assign(table.columns, sample, named.fields)
+        return named, with_key(table, taken) if named.key == "extract" else taken
     tried = [(each, assign(table.columns, sample, each.fields)) for each in ROLES]
     fitting = [(each, taken) for each, taken in tried if _fits(table, each, taken)]
     return _best(fitting) if fitting else None

@@ -1,7 +1,9 @@
 """Questions that several checks ask of recorded calls."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sevline.core.finding import Evidence, Side
@@ -9,6 +11,10 @@ from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jsontext import BadJsonError, decode
 
 MAX_CITED = 5
+#: Addresses of a kind that are told one by one; of more, one sentence speaks for all.
+MOST_ALIKE = 3
+#: A part of a path that names an interface's version, and no thing.
+VERSION = re.compile(r"v\d{1,3}(?:\.\d{1,3})?")
 REQUEST_IDS = (
     "x-request-id",
     "x-correlation-id",
@@ -23,13 +29,26 @@ BODY_WORDS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Calls of one method, host and path that ended alike, in file order."""
+    """Calls of one method, host and path that ended alike, in file order; of many paths of a kind all together."""
 
     calls: tuple[Exchange, ...]
 
     @property
     def first(self) -> Exchange:
         return self.calls[0]
+
+    @property
+    def opening(self) -> str:
+        """`call` as a sentence begins with it."""
+        return self.first.opening if self.call == self.first.call else self.call
+
+    @property
+    def call(self) -> str:
+        """The first call; with “…” for what differs where it stands for many addresses of a kind."""
+        paths = {call.path for call in self.calls}
+        kind = kind_of_path(self.first.path)
+        alike = f"{self.first.call.removesuffix(self.first.path)}{kind} ({len(paths)} addresses)"
+        return alike if len(paths) > 1 and self.first.call.endswith(self.first.path) else self.first.call
 
     @property
     def times(self) -> str:
@@ -49,16 +68,34 @@ def _observed(call: Exchange, part: str) -> str:
     return call.received.get(part.removeprefix("header:"), str(call.status))
 
 
-def groups(traffic: Traffic, wanted: Callable[[Exchange], bool]) -> Iterator[Group]:
+def groups(traffic: Traffic, wanted: Callable[[Exchange], bool], *, apart: bool = False) -> Iterator[Group]:
+    """The wanted calls by address and status; many addresses of a kind together, unless they are to stay `apart`."""
     found: dict[tuple[str, str, str, int], list[Exchange]] = {}
-    for call in traffic.exchanges:
-        if wanted(call):
-            found.setdefault((call.method, call.host, call.path, call.status), []).append(call)
+    paths: dict[tuple[str, str, str, int], set[str]] = {}
+    chosen = [call for call in traffic.exchanges if wanted(call)]
+    for call in chosen:
+        paths.setdefault(_kind_of(call), set()).add(call.path)
+    for call in chosen:
+        kind = _kind_of(call)
+        alike = not apart and len(paths[kind]) > MOST_ALIKE
+        found.setdefault(kind if alike else (call.method, call.host, call.path, call.status), []).append(call)
     yield from (Group(tuple(calls)) for calls in found.values())
 
 
-def with_status(traffic: Traffic, *statuses: int) -> Iterator[Group]:
-    return groups(traffic, lambda call: call.status in statuses)
+def _kind_of(call: Exchange) -> tuple[str, str, str, int]:
+    return call.method, call.host, kind_of_path(call.path), call.status
+
+
+@lru_cache(maxsize=65_536)
+def kind_of_path(path: str) -> str:
+    """The path with “…” for its last part that holds a digit: `/orders/7/lines` is `/orders/…/lines`."""
+    parts = path.split("/")
+    named = [at for at, part in enumerate(parts) if any(map(str.isdigit, part)) and not VERSION.fullmatch(part)]
+    return "/".join([*parts[: named[-1]], "…", *parts[named[-1] + 1 :]]) if named else path
+
+
+def with_status(traffic: Traffic, *statuses: int, apart: bool = False) -> Iterator[Group]:
+    return groups(traffic, lambda call: call.status in statuses, apart=apart)
 
 
 def side_of(call: Exchange, traffic: Traffic, ours: Side = Side.OUR_APP) -> Side:
@@ -93,6 +130,17 @@ def json_body(text: str) -> dict[str, Any] | None:
     except BadJsonError:
         return None
     return body if isinstance(body, dict) else None
+
+
+def json_list(text: str) -> list[Any] | None:
+    """The decoded body, or None when it is no JSON list."""
+    if not text.lstrip().startswith("["):
+        return None
+    try:
+        body = decode(text.encode("utf-8", "surrogatepass"))
+    except BadJsonError:
+        return None
+    return body if isinstance(body, list) else None
 
 
 def says(call: Exchange, words: Iterable[str]) -> str:

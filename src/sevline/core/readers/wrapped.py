@@ -38,9 +38,14 @@ class Pasted:
     line: int
 
 
+#: What curl sends and notes in a transcript of its own: the mark before it is no quotation.
+_CURL = re.compile(rb"^(?:\* {1,3}(?:Trying |Connected to |Host )|< HTTP/[\d.]{1,4} [1-5]\d\d)", re.MULTILINE)
+
+
 def unquoted(data: bytes) -> bytes:
     """The text without the marks of a letter's quotation, each line in its place; any other text as it is."""
-    return _QUOTED.sub(b"", data) if len(_QUOTED.findall(data)) >= LEAST_QUOTED else data
+    quoted = len(_QUOTED.findall(data)) >= LEAST_QUOTED and not _CURL.search(data)
+    return _QUOTED.sub(b"", data) if quoted else data
 
 
 def saml_in(data: bytes, *, documents: bool) -> Iterator[Pasted]:

@@ -46,7 +46,7 @@ def pseudonymised(key: bytes, text: str) -> str:
 
     def token(found: re.Match[str]) -> str:
         digest = hmac.new(key, found[0].encode(), hashlib.sha256).hexdigest()
-        return f"<{found[1].upper()}_{digest[:8]}>"
+        return f"<{found[1].upper()}_{digest[:16]}>"
 
     return _HASHED.sub(token, text)
 

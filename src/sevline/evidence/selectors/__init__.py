@@ -2,7 +2,7 @@
 
 from sevline.evidence.selectors import explorer
 from sevline.evidence.selectors.calls import Calls, calls
-from sevline.evidence.selectors.flows import FlowView, sign_in_flows
+from sevline.evidence.selectors.flows import FlowView, said_by, sign_in_flows
 from sevline.evidence.selectors.intake import (
     answers,
     is_pending,
@@ -70,6 +70,7 @@ __all__ = [
     "register_row",
     "requests",
     "reveal",
+    "said_by",
     "sending_by_link",
     "sending_of",
     "sent_by_link",

@@ -30,7 +30,12 @@ def calls(files: Iterable[Artifact]) -> Calls | None:
         return None
     first_at = timed[0][0]
     spans = [drawn(one, first_at.timestamp()) for one in _most_telling([one for _, one in timed])]
-    return Calls(waterfall(spans, title="Each call of the recording with its time"), first_at, len(spans), len(timed))
+    return Calls(
+        waterfall(spans, title="Each call of the recording with its time", head="Call"),
+        first_at,
+        len(spans),
+        len(timed),
+    )
 
 
 def failing_times(files: Iterable[Artifact]) -> list[datetime]:

@@ -81,7 +81,8 @@ def _recording(data: bytes) -> Flow:
     begin = min(call.started.timestamp() for call in shown if call.started)
     more = f", {len(shown)} of {len(calls)} calls around the first failure" if len(shown) < len(calls) else ""
     spans = [drawn(call, begin) for call in shown]
-    return Flow((Picture(f"Calls in time{more}", waterfall(spans, title="Calls in time")), *_durations(har)))
+    picture = waterfall(spans, title="Calls in time", head="Call")
+    return Flow((Picture(f"Calls in time{more}", picture), *_durations(har)))
 
 
 def _around_the_first_failure(calls: Sequence[Exchange]) -> Sequence[Exchange]:

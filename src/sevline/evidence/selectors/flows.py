@@ -33,13 +33,16 @@ class FlowView:
     steps: tuple[FlowStep, ...]
 
 
-def sign_in_flows(cards: Sequence[FindingCard]) -> list[FlowView]:
-    """A picture for each protocol that the findings speak of."""
-    said = [Said(card.check_id, card.state, card.title, card.anchor) for card in cards]
-    return [_view(flow) for flow in flows(said)]
+def sign_in_flows(said: Sequence[Said], *, alone: bool = False) -> list[FlowView]:
+    """A picture for each protocol that the findings speak of; `alone` where other files of the case say more."""
+    return [_view(flow, alone=alone) for flow in flows(said)]
 
 
-def _view(flow: Flow) -> FlowView:
+def said_by(cards: Sequence[FindingCard]) -> list[Said]:
+    return [Said(card.check_id, card.state, card.title, card.anchor) for card in cards]
+
+
+def _view(flow: Flow, *, alone: bool) -> FlowView:
     arrows = [
         Arrow(
             ACTORS.index(step.message.start),
@@ -52,12 +55,13 @@ def _view(flow: Flow) -> FlowView:
     slug = flow.protocol.lower().replace(" ", "-")
     title = f"{flow.protocol} sign-in, step by step"
     picture = sequence(ACTORS, arrows, id=f"flow-{slug}", title=title, described=flow.words)
-    return FlowView(flow.protocol, slug, picture, _sentence(flow), tuple(map(_row, flow.steps)))
+    return FlowView(flow.protocol, slug, picture, _sentence(flow, alone=alone), tuple(map(_row, flow.steps)))
 
 
-def _sentence(flow: Flow) -> str:
+def _sentence(flow: Flow, *, alone: bool) -> str:
     if flow.broken is None:
-        return "No step fails by what is there."
+        more = ", read alone. The diagnosis of the case shows it beside the other files." if alone else "."
+        return f"No step fails by what is there{more}"
     return f"Step {flow.broken.number} fails first: {flow.broken.message.words}."
 
 

@@ -68,14 +68,15 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
     tone, words = TONES[UploadState(found.state)]
     percent, note = selectors.progress([found]).get(found.pk, (0, ""))
     cards = selectors.cards(run, files) if run and files else []
-    return _judged(run, cards, selectors.gave_beside(person, found)) | {
+    beside = selectors.gave_beside(person, found)
+    return _judged(run, cards, beside) | {
         "upload": found,
         "case": found.case,
         "run": run,
         "files": files,
         "first_file": next((file for file in files if file.sealed_id), None),
         "calls": selectors.calls(files),
-        "flows": selectors.sign_in_flows(cards),
+        "flows": selectors.sign_in_flows(selectors.said_by(cards), alone=bool(beside)),
         "drawn": flow(files[0]) if len(files) == 1 and files[0].kind not in CALLED else None,
         "masked": sum(run.counts.values()) if run else 0,
         "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],

@@ -19,6 +19,45 @@ NC = re.compile(
     r"^(?:nc: connect to|Connection to|nc: ) ?(\S{1,255})(?: \(\S{1,120}\))?,? (?:port )?(\d{1,5})"
     r"(?: port)?(?: \[[^\]]{1,60}\]| \(\w{1,10}\))? (succeeded!|failed: .{1,120})"
 )
+_HOST, _SAID = r"\[?(?P<host>[^\s\[\]'\"|()]{1,255}?)\]?", r"(?P<said>[^\n.]{1,120})"
+#: How programs say that they got no connection, with the host and port that they wanted: Node.js, Go, psql, wget, ssh,
+#: Python, Java, .NET.
+PROGRAMS = tuple(
+    re.compile(one)
+    for one in (
+        rf"connect E(?P<said>CONNREFUSED|TIMEDOUT|HOSTUNREACH|NETUNREACH|CONNRESET) {_HOST}:(?P<port>\d{{1,5}})\b",
+        (
+            rf"dial tcp {_HOST}:(?P<port>\d{{1,5}}): (?:connect: )?(?P<said>connection refused|i/o timeout"
+            rf"|no route to host|network is unreachable|connection reset by peer|connection timed out)"
+        ),
+        rf"connection to server at \"{_HOST}\"(?: \([^)]{{1,255}}\))?, port (?P<port>\d{{1,5}}) failed: {_SAID}",
+        (
+            rf"^Connecting to {_HOST}(?: \([^)]{{1,255}}\))?(?:\|[^|]{{1,255}}\|)?"
+            rf":(?P<port>\d{{1,5}})\.\.\. failed: {_SAID}"
+        ),
+        rf"^ssh: connect to host {_HOST} port (?P<port>\d{{1,5}}): {_SAID}",
+        (
+            rf"host='{_HOST}', port=(?P<port>\d{{1,5}})\).{{1,1000}}?(?P<said>Connection refused|timed out"
+            rf"|No route to host|Network is unreachable|Connection reset by peer)"
+        ),
+        rf"Connect to (?:https?://)?{_HOST}:(?P<port>\d{{1,5}}) \[[^\]]{{0,500}}\] failed: {_SAID}",
+        (
+            rf"(?P<said>actively refused it|did not properly respond after a period of time)[^(]{{0,120}}"
+            rf"\({_HOST}:(?P<port>\d{{1,5}})\)"
+        ),
+    )
+)
+PROGRAM_MARKS = (
+    *("refused", "REFUSED", "timed out", "timeout", "TIMEDOUT", "nreachable", "NREACH", "reset", "RESET"),
+    *("no route", "No route", "not properly respond"),
+)
+MOST_ATTEMPTS = 1_000
+#: openssl names no host: what it was asked for stands in the command, if that was copied.
+OPENSSL = re.compile(
+    r"^connect:errno=(\d{1,3})\s*$|BIO_connect:(Connection refused|Connection timed out|No route to host)"
+)
+OPENSSL_ASKED = re.compile(r"\bs_client\b.{0,300}?-connect \[?([^\s\]]{1,255}?)\]?:(\d{1,5})\b")
+ERRNO = {"111": "refused", "61": "refused", "110": "timed out", "60": "timed out", "113": "no route", "104": "reset"}
 TNC_HOST = re.compile(r"^(?:ComputerName|RemoteAddress)\s*:\s*(\S{1,255})")
 TNC_PORT = re.compile(r"^RemotePort\s*:\s*(\d{1,5})")
 TNC_DONE = re.compile(r"^TcpTestSucceeded\s*:\s*(True|False)")
@@ -30,7 +69,7 @@ MTU = re.compile(r"(?i)frag(?:mentation)? needed|message too long|packet needs t
 NOTE = re.compile(r"^\* .{0,20}TLS|^\* (?:ALPN|SSL|using HTTP|HTTP/2|Recv failure|OpenSSL)")
 OUTCOMES = (
     (r"refused", Outcome.REFUSED),
-    (r"timed? ?out|timeout", Outcome.TIMEOUT),
+    (r"timed? ?out|timeout|not properly respond", Outcome.TIMEOUT),
     (r"reset", Outcome.RESET),
     (r"unreachable|no route", Outcome.UNREACHABLE),
     (r"^closed$", Outcome.CLOSED),
@@ -57,6 +96,12 @@ def outcome(text: str) -> Outcome | None:
     return next((found for pattern, found in OUTCOMES if re.search(pattern, text, re.IGNORECASE)), None)
 
 
+def _program(line: str) -> re.Match[str] | None:
+    if not any(mark in line for mark in PROGRAM_MARKS):
+        return None
+    return next((found for pattern in PROGRAMS if (found := pattern.search(line[:2_000])) is not None), None)
+
+
 class _Scan:
     def __init__(self, artifact: str) -> None:
         self.artifact = artifact
@@ -74,6 +119,12 @@ class _Scan:
             self._exit(number, int(failed[1]), failed[2])
         elif tried := NC.match(line):
             self._add(number, tried[1], tried[2], tried[3])
+        elif len(self.attempts) < MOST_ATTEMPTS and (told := _program(line)) is not None:
+            self._add(number, told["host"], told["port"], told["said"])
+        elif asked := OPENSSL_ASKED.search(line[:1_000]):
+            self.host, self.port = asked[1], asked[2]
+        elif (openssl := OPENSSL.search(line[:300])) and not self._has_failed():
+            self._add(number, self.host, self.port, openssl[2] or ERRNO.get(openssl[1], ""))
         elif MTU.search(line[:300]):
             self.mtu.append((number, line.strip()[:200]))
         else:

@@ -36,13 +36,20 @@ WINDOWS = {
     "Query refused": "REFUSED",
     "No response": "TIMEOUT",
 }
-#: A program that got no address: curl, Node.js, Java, Python, Go; the resolver's own answer is not told.
+#: A program that got no address: curl, wget, ping, ssh, psql, Node.js, Java, Python, Go, .NET. What the resolver
+#: answered is not told.
 UNRESOLVED = re.compile(
-    r"(?:Could not resolve host: |getaddrinfo (?:ENOTFOUND|EAI_AGAIN) |UnknownHostException: |lookup )"
+    r"(?:Could not resolve host(?:name)?:? |getaddrinfo (?:ENOTFOUND|EAI_AGAIN) |UnknownHostException: |lookup "
+    r"|unable to resolve host address [‘'`\"]?|could not find host |could not translate host name \"?"
+    r"|Failed to resolve ['\"]?|[Nn]o such host is known\.? \("
+    r"|^ping: (?=\S{1,255}: (?:Name or service not|Temporary failure in name|nodename nor)))"
     r"([A-Za-z0-9][A-Za-z0-9.-]{1,252})"
-    r"(?=$|[\s:,;'\")])(?: on [\d.:\[\]]{3,50})?(: no such host)?"
+    r"(?=$|[\s:,;'’`\")])(?: on [\d.:\[\]]{3,50})?(: no such host)?"
 )
-UNRESOLVED_MARKS = ("resolve host", "getaddrinfo", "UnknownHost", "no such host")
+UNRESOLVED_MARKS = (
+    *("resolve host", "getaddrinfo", "UnknownHost", "no such host", "No such host", "not find host"),
+    *("translate host name", "Failed to resolve", "ping: "),
+)
 MOST_UNRESOLVED = 20
 HOST_HAS = re.compile(r"^(\S{1,255}) has (IPv6 )?address (\S{1,120})$")
 HOST_FAILED = re.compile(r"^Host (\S{1,255}) not found: \d\((NXDOMAIN|SERVFAIL|REFUSED)\)")
@@ -141,10 +148,10 @@ def _unresolved(artifact: str, lines: list[str]) -> Iterator[Lookup]:
         if not any(mark in line for mark in UNRESOLVED_MARKS) or len(names) >= MOST_UNRESOLVED:
             continue
         told = UNRESOLVED.search(line[:2_000])
-        if told is None or ("lookup " in told[0] and not told[2]) or told[1] in names:
+        if told is None or ("lookup " in told[0] and not told[2]) or (name := told[1].rstrip(".")) in names:
             continue
-        names.add(told[1])
-        yield Lookup(artifact, number, told[1], "A", "UNRESOLVED")
+        names.add(name)
+        yield Lookup(artifact, number, name, "A", "UNRESOLVED")
 
 
 def _kind(answers: list[Answer]) -> str:

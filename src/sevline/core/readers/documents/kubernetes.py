@@ -33,7 +33,7 @@ def kubernetes(source: Source, document: Any) -> Iterator[Given]:
         if told and _is_api(document):
             yield KubeList(source.artifact, (), _covers(told, (), source.name))
         return
-    objects = tuple(one for pointer, item in items if (one := _object(source.artifact, pointer, item, told)))
+    objects = tuple(one for pointer, item in items if (one := object_from(source.artifact, pointer, item, told)))
     if objects:
         kinds = {told} if told else {one.kind for one in objects} if len(items) > 1 else set()
         covers = frozenset[tuple[str, str]]().union(*(_covers(kind, objects, source.name) for kind in kinds))
@@ -42,7 +42,7 @@ def kubernetes(source: Source, document: Any) -> Iterator[Given]:
 
 def _cut(source: Source, told: str, items: list[tuple[str, Any]]) -> Iterator[Given]:
     """Of a list that ends early those that are surely whole; none of its kinds is known to be all there."""
-    objects = tuple(one for pointer, item in items if (one := _object(source.artifact, pointer, item, told)))
+    objects = tuple(one for pointer, item in items if (one := object_from(source.artifact, pointer, item, told)))
     if objects:
         yield KubeList(source.artifact, objects, frozenset())
 
@@ -66,7 +66,7 @@ def _is_api(document: Any) -> bool:
     return isinstance(document, dict) and bool(API_VERSION.match(text_at(document, "apiVersion")[:120]))
 
 
-def _object(artifact: str, pointer: str, item: Any, told: str) -> KubeObject | None:
+def object_from(artifact: str, pointer: str, item: Any, told: str) -> KubeObject | None:
     kind = text_at(item, "kind") or told
     name = text_at(item, "metadata", "name")
     if not kind or not name or not isinstance(item, dict):

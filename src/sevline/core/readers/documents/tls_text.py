@@ -26,6 +26,19 @@ PROBLEM = re.compile(
     r"|no alternative certificate subject name matches .{0,200})"
     r"|(unsupported protocol|no protocols available|wrong version number|no ciphers available|no cipher match)"
 )
+#: How programs and browsers word a certificate that they refuse: Python, Java, Go, Node.js, .NET, wget, Chrome and
+#: Firefox.
+REFUSED = re.compile(
+    r"(certificate verify failed: [^(\n]{1,120}|PKIX path (?:building|validation) failed|CertificateExpiredException"
+    r"|No (?:subject alternative (?:DNS )?names?|name) matching .{0,200}? found"
+    r"|x509: certificate (?:signed by unknown authority|has expired or is not yet valid(?:: current time \S{1,40} is "
+    r"(?:after|before) \S{1,40})?|is (?:not )?valid for .{1,200})"
+    r"|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|DEPTH_ZERO_SELF_SIGNED_CERT"
+    r"|SELF_SIGNED_CERT_IN_CHAIN|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAME_INVALID"
+    r"|errors in the certificate chain: \w{1,60}|RemoteCertificateNameMismatch|Unable to locally verify the issuer"
+    r"|ERR_CERT_(?:DATE|AUTHORITY|COMMON_NAME)_INVALID|SEC_ERROR_(?:EXPIRED_CERTIFICATE|UNKNOWN_ISSUER)"
+    r"|SSL_ERROR_BAD_CERT_DOMAIN)"
+)
 ISSUER = re.compile(r"^(?:\*\s+issuer: |issuer=|\s+i:)\s?(.{1,300})$")
 PROTOCOL = re.compile(
     r"^(?:\s+Protocol\s*: |\* SSL connection using |New, )(TLSv[\d.]+|SSLv[23])(?:, Cipher is | / )?(\S*)"
@@ -35,6 +48,9 @@ CIPHER = re.compile(r"^\s+Cipher\s*: (\S{1,60})")
 TRIED = re.compile(r"^(SSLv[23]|TLSv1(?:\.[0-3])?): (not )?accepted\s*$")
 #: When openssl's session began, and the time that a server's answer names.
 STARTED = re.compile(r"^\s+Start Time: (\d{9,11})\s*$|^< date: (.{20,40})$", re.IGNORECASE)
+#: How openssl words that the other side closed the connection, and that no certificate had come.
+ENDED = re.compile(r"(unexpected eof while reading|(?:write|read|SSL_connect):errno=\d{1,3}|SSL_ERROR_SYSCALL)")
+NO_CERTIFICATE = "no peer certificate available"
 VERIFIED = re.compile(r"^\s*Verify return code: (\d{1,3}) \((.{1,120})\)|^Verification(?: error)?: (.{1,120})$")
 
 
@@ -46,7 +62,7 @@ def tls_text(source: Source, lines: list[str]) -> Iterator[Given]:
         scan.take(number, line)
     scan.take(len(lines), "")
     session = replace(scan.session(), at=scan.at or source.at)
-    agreed = session.protocol or session.verified or session.issuers or session.versions
+    agreed = session.protocol or session.verified or session.issuers or session.versions or session.ended
     if session.chain or session.alerts or session.problems or agreed:
         yield session
 
@@ -66,6 +82,8 @@ class _Scan:
         self.pem: list[str] | None = None
         self.begun = 0
         self.at: datetime | None = None
+        self.closed: tuple[int, str] | None = None
+        self.bare_of_any = False  # openssl says that no certificate came
         self.bare = False  # base64 of a certificate without the lines around it
 
     def take(self, number: int, line: str) -> None:
@@ -110,6 +128,12 @@ class _Scan:
             self.alerts.append(Alert(self.artifact, number, alert[1].strip().lower(), True))
         elif problem := PROBLEM.search(line):
             self.problems.append((number, next(part for part in problem.groups() if part).strip()))
+        elif refused := REFUSED.search(line):
+            self.problems.append((number, refused[1].strip()))
+        elif self.closed is None and (ended := ENDED.search(line)):
+            self.closed = (number, ended[1])
+        elif line.startswith(NO_CERTIFICATE):
+            self.bare_of_any = True
 
     def _certificate(self, number: int, line: str) -> None:
         if self.pem is None:
@@ -143,4 +167,5 @@ class _Scan:
             self.cipher,
             self.verified,
             versions=tuple(self.versions),
+            ended=self.closed if self.bare_of_any and not self.alerts else None,
         )

@@ -1,0 +1,108 @@
+"""What programs say when they refuse somebody an action: Kubernetes, clouds and databases, each in its own words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sevline.core.finding import Evidence, Given
+
+MOST_KINDS = 20
+#: One of these stands in every such line.
+WORDS = ("cannot ", "is not authorized", "permission", "does not have authorization", "command denied")
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """`who` may not do `action` on `resource`; `rule` is what the program says of the reason, if it does."""
+
+    program: str
+    action: str
+    resource: str
+    who: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Denials(Given):
+    """Different denials of one text with how often each stands there and its first line."""
+
+    what = "a program's own words on what it refused"
+    how = "Attach the error as the program printed it, or the log of that time: it names who may not do what."
+
+    artifact: str
+    told: tuple[tuple[Denial, int, int], ...]
+
+    def cite(self, line: int, denial: Denial) -> Evidence:
+        return Evidence(self.artifact, f"{line}:1", denial.action, "allowed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    pattern: re.Pattern[str]
+    made: Callable[[re.Match[str]], Denial]
+
+
+def _kubernetes(found: re.Match[str]) -> Denial:
+    group = f".{found[4]}" if found[4] else ""
+    where = f" in the namespace {found[5]}" if found[5] else " in the whole cluster"
+    return Denial("Kubernetes", found[2], f"{found[3]}{group}{where}", found[1])
+
+
+def _aws(found: re.Match[str]) -> Denial:
+    why = found[4] or (f"no {found[5]} allows it" if found[5] else "")
+    return Denial("AWS", found[2], found[3] or "", found[1], why)
+
+
+_FORMS = (
+    _Form(
+        re.compile(
+            r'User "([^"]{1,200})" cannot (\w{1,20}) resource "([^"]{1,100})" in API group "([^"]{0,100})"'
+            r'(?: in the namespace "([^"]{1,100})")?'
+        ),
+        _kubernetes,
+    ),
+    _Form(
+        re.compile(
+            r"User: (\S{1,300}) is not authorized to perform: ([\w:*-]{1,100})(?: on resource: \"?([^\s\"]{1,300}))?\"?"
+            r"(?: with (an explicit deny in an? [\w -]{1,60}?policy)| because no ([\w -]{1,60}?policy) allows)?"
+        ),
+        _aws,
+    ),
+    _Form(
+        re.compile(r"Permission '?([\w.-]{3,100})'? denied on resource(?: '?([^\s'(]{1,300}))?"),
+        lambda found: Denial("Google Cloud", found[1], found[2] or ""),
+    ),
+    _Form(
+        re.compile(
+            r"does not have authorization to perform action '([^']{1,200})' over scope '([^']{1,400})'"
+        ),
+        lambda found: Denial("Azure", found[1], found[2]),
+    ),
+    _Form(
+        re.compile(
+            r"permission denied for ((?:table|schema|relation|view|sequence|function|database|column|materialized view)"
+            r" \"?[^\s\"]{1,200})"
+        ),
+        lambda found: Denial("PostgreSQL", "the statement", found[1].replace('"', "")),
+    ),
+    _Form(
+        re.compile(
+            r"(\w{3,20}) command denied to user '([^']{1,100})'@'[^']{0,100}' for table [`']([^`']{1,200})[`']"
+        ),
+        lambda found: Denial("MySQL", found[1], f"table {found[3]}", found[2]),
+    ),
+    _Form(
+        re.compile(
+            r"The (\w{3,30}) permission was denied on the object '([^']{1,200})', database '([^']{1,200})'"
+        ),
+        lambda found: Denial("SQL Server", found[1], f"{found[3]}.{found[2]}"),
+    ),
+)  # fmt: skip
+
+
+def denial_in(line: str) -> Denial | None:
+    """The denial that a line tells; None where it tells none."""
+    for form in _FORMS:
+        if (found := form.pattern.search(line)) is not None:
+            return form.made(found)
+    return None

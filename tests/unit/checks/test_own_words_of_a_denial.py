@@ -1,0 +1,79 @@
+"""Who may not do what, as the program says that refused it; nothing that merely speaks of permissions."""
+
+import pytest
+from tests.evidence import found, states
+
+from sevline.core.finding import Given, State
+from sevline.core.readers.documents.denial_lines import denial_lines
+from sevline.core.readers.reader import Source
+
+
+def read(*lines: str) -> tuple[Given, ...]:
+    return tuple(denial_lines(Source("a1", "error.txt"), list(lines)))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            ('Error from server (Forbidden): pods is forbidden: User "system:serviceaccount:ci:deployer" cannot list '
+            'resource "pods" in API group "" in the namespace "prod"'),
+            "Kubernetes refuses list on pods in the namespace prod to system:serviceaccount:ci:deployer.",
+        ),
+        (
+            'nodes is forbidden: User "kim" cannot get resource "nodes" in API group "metrics.k8s.io" at the cluster scope',  # noqa: E501
+            "Kubernetes refuses get on nodes.metrics.k8s.io in the whole cluster to kim.",
+        ),
+        (
+            ("An error occurred (AccessDenied): User: arn:aws:iam::111122223333:user/kim is not authorized to perform: "
+            's3:GetObject on resource: "arn:aws:s3:::reports/q3.csv" with an explicit deny in a resource-based policy'),
+            ("AWS refuses s3:GetObject on arn:aws:s3:::reports/q3.csv to arn:aws:iam::111122223333:user/kim: an explicit "  # noqa: E501
+            "deny in a resource-based policy."),
+        ),
+        (
+            ("User: arn:aws:iam::111122223333:user/kim is not authorized to perform: sqs:SendMessage because no "
+            "identity-based policy allows the sqs:SendMessage action"),
+            "AWS refuses sqs:SendMessage to arn:aws:iam::111122223333:user/kim: no identity-based policy allows it.",
+        ),
+        (
+            "Permission 'storage.objects.get' denied on resource (or it may not exist).",
+            "Google Cloud refuses storage.objects.get.",
+        ),
+        (
+            ("The client 'c1' does not have authorization to perform action 'Microsoft.Storage/read' over scope "
+            "'/subscriptions/s1'"),
+            "Azure refuses Microsoft.Storage/read on /subscriptions/s1.",
+        ),
+        ("ERROR:  permission denied for table invoices", "PostgreSQL refuses the statement on table invoices."),
+        (
+            "ERROR 1142 (42000): SELECT command denied to user 'app'@'10.0.0.4' for table 'invoices'",
+            "MySQL refuses SELECT on table invoices to app.",
+        ),
+        (
+            "The SELECT permission was denied on the object 'invoices', database 'billing', schema 'dbo'.",
+            "SQL Server refuses SELECT on billing.invoices.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_denial_is_told_in_the_words_of_its_program(line: str, said: str) -> None:
+    (finding,) = found("PERM03", *read("first", line))
+
+    assert (finding.state, finding.title) == (State.FAIL, said)
+    assert finding.evidence[0].locator == "2:1"
+
+
+def test_the_same_denial_is_counted_and_cited_where_it_stands_first() -> None:
+    line = "ERROR:  permission denied for schema audit"
+
+    (finding,) = found("PERM03", *read("start", line, "between", line, line))
+
+    assert finding.title == "PostgreSQL refuses the statement on schema audit, 3 times."
+    assert finding.evidence[0].locator == "2:1"
+
+
+def test_a_log_that_speaks_of_permissions_is_no_denial() -> None:
+    assert read("INFO permissions of role analyst loaded: 12 granted, 0 denied", "cannot open the file") == ()
+
+
+def test_without_such_words_it_says_what_to_attach() -> None:
+    assert states("PERM03") == {State.NOT_EVALUATED}
