@@ -90,10 +90,11 @@ class Reading:
     judge_only: bool = False
     prefix: str = ""
     first: int = 0
+    arrived: datetime | None = None
 
-    def begin(self, prefix: str, at: datetime | None) -> None:
+    def begin(self, prefix: str, at: datetime | None, arrived: datetime | None = None) -> None:
         """The next source begins: ids of its artefacts are counted from one behind its prefix."""
-        self.at = at
+        self.at, self.arrived = at, arrived
         if prefix != self.prefix:
             self.prefix, self.first = prefix, len(self.artifacts)
 
@@ -132,7 +133,8 @@ class Reading:
             return
         item = _Artefact(self, shown, found, size=len(data), digest=digest, origin=name)
         item.role = role
-        item.written = written if written and (self.at is None or written < self.at) else self.at
+        known = self.at or self.arrived
+        item.written = written if written and (known is None or written < known) else known
         item.read(kind_for(role, found.kind))
 
     def _picture(self, name: str, data: bytes, digest: str) -> None:
@@ -168,7 +170,7 @@ class Reading:
             return
         source, target, guessed = both
         if self.prefix:
-            self.begin(TOGETHER, self.at)
+            self.begin(TOGETHER, self.at, self.arrived)
         document = compared(source, target, self.redactor.pseudonym)
         packed = json.dumps(document | ({"sides": guessed} if guessed else {}), ensure_ascii=False, indent=1).encode()
         item = _Artefact(
@@ -215,7 +217,7 @@ class _Artefact:
         self.id = whole.next_id()
         self.parent = parent
         self.at, self.sent_to, self.role = whole.at, "", ""
-        self.written = whole.at
+        self.written = whole.at or whole.arrived
         self.state, self.reason = ArtifactState.READ, ""
         self.inner: list[Inside] = []
 
@@ -347,7 +349,7 @@ class _Artefact:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         self.partly(f"The JSON ends early, after {len(data):,} bytes; what is whole of it was read.")
-        source, document = Source(self.id, self.origin, self.at, cut=True), decode(whole)
+        source, document = Source(self.id, self.origin, self.at, cut=True, written=self.written), decode(whole)
         self.whole.evidence += [*read_all(Form.JSON, source, document), *in_cut_json(document, self.id, self.at)]
         return whole, Mode.JSON
 
@@ -363,7 +365,7 @@ class _Artefact:
         return known or list(in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role))
 
     def _source(self) -> Source:
-        return Source(self.id, self.origin, self.at)
+        return Source(self.id, self.origin, self.at, written=self.written)
 
     def _keep(self, kind: Kind, mode: Mode, data: bytes) -> None:
         whole = self.whole

@@ -351,7 +351,8 @@ def _times_of(token: JsonWebToken) -> Iterator[Finding]:
         yield not_told(
             f"Times of the {token.name}: it is not known when it was used.",
             "the time at which the token was used",
-            next_step="Give the time with --at, or record a HAR: it holds the time of each call.",
+            next_step="Say when it was used: on the file's page under “Captured at”, or with --at. Or record a HAR: "
+            "it holds the time of each call.",
         )
         return
     faults = list(_time_faults(token, used))

@@ -85,7 +85,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "percent": percent,
         "note": note or "waiting for a worker",
         "remove_form": RemoveForm(),
-        "role_form": RoleForm(initial={"role": found.role}),
+        "role_form": RoleForm(initial={"role": found.role, "captured_at": found.captured_at}),
         "may_attach": holds(person, Right.EVIDENCE_ATTACH),
         "pictures": [file for file in found.artifacts.all() if file.kind in PICTURES and file.sealed_id],
         "may_remove": holds(person, Right.EVIDENCE_REMOVE),

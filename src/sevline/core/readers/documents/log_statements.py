@@ -35,7 +35,9 @@ def log_statements(source: Source, lines: list[str]) -> Iterator[Given]:
     said = _said(kept)
     if not said:
         return
-    reading = read_log(["\n".join(lines[:MAX_LINES]).encode("utf-8", "surrogatepass")], reference=source.at)
+    reading = read_log(
+        ["\n".join(lines[:MAX_LINES]).encode("utf-8", "surrogatepass")], reference=source.written or source.at
+    )
     groups: dict[tuple[Mismatch, str, str], _Group] = {}
     count = timed = 0
     for record in reading.records:
