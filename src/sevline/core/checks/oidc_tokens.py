@@ -308,6 +308,10 @@ def _is_id_token(token: JsonWebToken, clients: set[str]) -> bool:
     return not granted and (marks or bool(clients and set(token.facts.audience) <= clients))
 
 
+#: Late uses of one token that are cited.
+MOST_USES = 5
+
+
 @check("OIDC07", supports=("expired-token", "clock-skew"), refutes=("expired-token", "clock-skew"))
 def times(tokens: tuple[JsonWebToken, ...], logs: tuple[LogStatements, ...]) -> Iterator[Finding]:
     """exp, nbf and iat fit the moment at which the token was used; and what a log says of them"""
@@ -364,12 +368,13 @@ def _times_of(token: JsonWebToken) -> Iterator[Finding]:
 
 def _time_faults(token: JsonWebToken, used: list[Use]) -> Iterator[Finding]:
     expires = token.facts.expires
-    late = next((use for use in used if expires and use.at and use.at >= expires), None)
-    if late and late.at and expires:
-        by = (late.at - expires).total_seconds()
+    late = [(use, use.at) for use in used if expires and use.at and use.at >= expires]
+    if late and expires:
+        at = late[0][1]
+        by = (at - expires).total_seconds()
         yield failed(
-            f"The {token.name} is expired by {lasting(by)}: exp is {plain(expires)}, it was used at {plain(late.at)}.",
-            token.cite(f"exp {plain(expires)}", f"after {plain(late.at)}", late),
+            f"The {token.name} is expired by {lasting(by)}: exp is {plain(expires)}, it was used at {plain(at)}.",
+            *(token.cite(f"exp {plain(expires)}", f"after {plain(then)}", use) for use, then in late[:MOST_USES]),
             side=Side.CUSTOMER_CLIENT,
             next_step="Renew the token before it expires; where it was fresh, compare both clocks with NTP.",
         )
