@@ -9,13 +9,18 @@ STATED = (
     r"HTTP(?:/\d(?:\.\d)?)?|returned|returns|responded|responds|answered|answers|replied|got|received|failed|with|error)"
     r"[\"']?(?:\s?[=:]\s?|\s)(?:with |HTTP |status |code ){0,2}[\"'(]?)"
 )
-_BEHIND_REQUEST = r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s\S{1,300}(?:\sHTTP/\d(?:\.\d)?)?[\"']?\s?(?:->|=>|→|-|:|,)?\s?[\"'(\[]?"
+_BEHIND_REQUEST = (
+    r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s\S{1,300}(?:\sHTTP/\d(?:\.\d)?)?"
+    r"[\"']?\s?(?:->|=>|→|-|:|,)?\s?[\"'(\[]?"
+)
 _ARROW = r"(?:->|=>|→)\s?"
 _PHRASE = (
     r"\s(?i:Bad Request|Unauthori[sz]ed|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|"
     r"Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)\b"
 )
-_UNITS = r"(?!\s?(?i:[mµun]?s|secs?|seconds?|minutes?|min|h|hours?|bytes?|[kmg]i?b|rows?|items?|records?|times|%))"
+_UNITS = (
+    r"(?!\s?(?i:(?:[mµun]?s|secs?|seconds?|minutes?|min|h|hours?|bytes?|[kmg]i?b|rows?|items?|records?|times)\b|%))"
+)
 #: Behind the number: not a part of a longer one, of a time or an address, and no unit.
 ENDS = rf"(?![\w%])(?![.,:/-]\d){_UNITS}"
 
