@@ -14,10 +14,14 @@ SHORTLY = 3_600.0
 MAX_STARTS, MAX_TEXT, SHOWN = 200, 1_000, 160
 #: What a line begins with that every start line holds, in small letters, so that the rest is not looked at.
 HINTS = ("start", "deploy", "boot", "launch", "roll", "release", "upgrad", "config", "flag", "migrat", "setting")
-_VERSION = r"(?:\b(?:build|version|release|revision|rev|commit|image|tag|sha)\b\s?[=: ]\s?[\w.:/@+-]{2,}|\bv?\d+\.\d+(?:\.[\w+-]+)+)"
+_VERSION = (
+    r"(?:\b(?:build|version|release|revision|rev|commit|image|tag|sha)\b\s?[=: ]\s?[\w.:/@+-]{2,}|"
+    r"\bv?\d+\.\d+(?:\.[\w+-]+)+)"
+)
 #: A service that starts names what it starts as; a job or a request that starts does not.
 _START = re.compile(
-    r"(?i:\b(?:(?:re)?start(?:ing|ed)|boot(?:ing|ed)|launch(?:ing|ed)|deploy(?:ing|ed|ment)|roll(?:ing|ed)[ -]?(?:out|back)|"
+    r"(?i:\b(?:(?:re)?start(?:ing|ed)|boot(?:ing|ed)|launch(?:ing|ed)|deploy(?:ing|ed|ment)|"
+    r"roll(?:ing|ed)[ -]?(?:out|back)|"
     rf"upgrad(?:ing|ed)|releas(?:ing|ed))\b.{{0,120}}?{_VERSION})|\bStarted \w{{1,80}}(?:Application|Service) in \d"
 )
 _CONFIG = re.compile(
@@ -81,4 +85,4 @@ _STAMP = re.compile(r"^\W?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S{0,14}\s{0,3}
 
 
 def _behind_time(line: str) -> str:
-    return _STAMP.sub("", line).strip()[:SHOWN]
+    return " ".join(_STAMP.sub("", line).split())[:SHOWN]
