@@ -37,6 +37,7 @@ FOLLOWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("GQL01",), "API14"),
     (("API12", "API13"), "CLOUD02"),
     (("API12",), "PERF01"),
+    (("OBS17",), "OBS02"),
 )
 _BAD = (State.WARN, State.FAIL)
 #: The entry of a list that a JSON pointer leads into, such as one call of a recording.

@@ -33,6 +33,7 @@ def failing_pattern_began(
         yield noted(
             f"{told} The log names no start of a build and no change of configuration in the hour before.",
             place,
+            log.cite(began, "not in the log before"),
             next_step="Compare that time with deploys, flags, configuration and migrations of the services behind it.",
         )
         return
@@ -41,6 +42,7 @@ def failing_pattern_began(
         f"{told} {apart} earlier, in line {before.line}, the log says: “{before.told}”. Correlated, not proven.",
         place,
         named.cite(before),
+        log.cite(began, "not in the log before"),
         side=Side.OUR_APP,
         next_step="Test with the change taken back for one tenant or instance, and take it into the list of changes.",
         sure=Confidence.HINT,
