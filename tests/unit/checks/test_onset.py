@@ -8,6 +8,7 @@ from tests.evidence import START, found, states
 
 from sevline.core.finding import Given, State
 from sevline.core.mining import mine
+from sevline.core.readers.documents.log_facts import log_facts
 from sevline.core.readers.documents.start_lines import starts_and_changes
 from sevline.core.readers.logtemplates import templates_of
 from sevline.core.readers.reader import Source
@@ -29,6 +30,7 @@ def log(deploy: str = DEPLOY, *, deploy_at: float = 300, fails_at: float = 342, 
 def _read(lines: list[str]) -> Iterator[Given]:
     yield from templates_of(mine(["\n".join(lines).encode()], source="a1").patterns(), "a1")
     yield from starts_and_changes(Source("a1", "app.log"), lines)
+    yield from log_facts(Source("a1", "app.log"), lines)
 
 
 def test_the_start_before_the_failing_pattern_is_cited_and_nothing_is_called_proven() -> None:
@@ -39,7 +41,7 @@ def test_the_start_before_the_failing_pattern_is_cited_and_nothing_is_called_pro
     assert "42 s earlier, in line 301, the log says: “INFO [deploy] Starting orders-api" in finding.title
     assert "pool_max 20 -> 5" in finding.title
     assert "Correlated, not proven." in finding.title
-    assert [cited.locator for cited in finding.evidence][:2] == ["345:1", "301:1"]
+    assert [cited.locator for cited in finding.evidence][:2] == ["344:1", "301:1"]
 
 
 def test_without_a_start_it_says_when_the_pattern_began() -> None:
