@@ -17,8 +17,8 @@ from sevline.platform.models import Event
 from sevline.vault import actions as vault
 from tests import make
 from tests.cast import cast, signed_in
-from tests.evidence import token
 from tests.context.evidence.stored import lying_about
+from tests.evidence import token
 from tests.unit.bench.test_pictures import SECRET as IN_PICTURE
 from tests.unit.bench.test_pictures import photo
 

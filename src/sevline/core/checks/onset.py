@@ -24,14 +24,14 @@ def failing_pattern_began(
     place = log.cite(_at_its_first(began, log, read), "not in the log before")
     quiet = lasting((began.first - log.first).total_seconds())
     told = (
-        f"An error that stands {began.count:,} times in the log began at {plain(began.first)}, after {quiet} without "
-        f"it: “{began.text[:TOLD]}”."
+        f"an error that stands {began.count:,} times in the log began at {plain(began.first)}, after {quiet} without it"
     )
     named = next((given for given in starts if given.artifact == log.artifact), None)
     before = named.before(began.first, SHORTLY) if named is not None else None
     if named is None or before is None:
         yield noted(
-            f"{told} The log names no start of a build and no change of configuration in the hour before.",
+            f"{told[0].upper()}{told[1:]}. In the hour before, the log names no start of a build and no change of "
+            "configuration.",
             place,
             log.cite(began, "not in the log before"),
             next_step="Compare that time with deploys, flags, configuration and migrations of the services behind it.",
@@ -39,7 +39,7 @@ def failing_pattern_began(
         return
     apart = lasting((began.first - before.at).total_seconds())
     yield warned(
-        f"{told} {apart} earlier, in line {before.line}, the log says: “{before.told}”. Correlated, not proven.",
+        f"Correlated, not proven: {told}. {apart} earlier, in line {before.line}, the log says “{before.told[:TOLD]}”.",
         place,
         named.cite(before),
         log.cite(began, "not in the log before"),

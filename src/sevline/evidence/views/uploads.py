@@ -103,8 +103,17 @@ def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard], be
     there = given_already(beside, every_check()) if beside else frozenset()
     lacking, waiting = parted((lack for lack in missing if lack.what not in there), topics)
     held = [lack.what for lack in missing if lack.what in there]
-    unjudged = [card for card in cards if card.state == "NOT_EVALUATED"]
-    return {"cards": told, "lacking": lacking, "waiting": waiting, "unjudged": unjudged, "beside": held}
+    silent = [card for card in cards if card.state == "NOT_EVALUATED"]
+    elsewhere = sorted({card.check_id for card in silent if card.missing and there.issuperset(card.missing)})
+    unjudged = [card for card in silent if card.check_id not in elsewhere]
+    return {
+        "cards": told,
+        "lacking": lacking,
+        "waiting": waiting,
+        "unjudged": unjudged,
+        "beside": held,
+        "elsewhere": elsewhere,
+    }
 
 
 def last_run(found: Upload) -> RedactionRun | None:
