@@ -1,6 +1,7 @@
 """One artefact from its original bytes to evidence, redacted bytes, patterns and facts. Runs in the parser process."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -64,6 +65,9 @@ TEXT_BYTES = 20_000_000
 SPOKEN_BYTES = 200_000
 #: Kinds in which a token may stand on several lines.
 BROKEN_OVER_LINES = frozenset({Kind.TEXT, Kind.LOG, Kind.TABLE})
+
+#: How Chromium and its drivers name the pages of a recording.
+PAGE_ID = re.compile(r"page@[0-9a-f]{16,64}")
 
 Emit = Callable[[ArtifactHead, bytes], None]
 
@@ -433,7 +437,7 @@ class _Artefact:
     def _facts(self, data: bytes) -> None:
         if self.whole.judge_only:
             return
-        text = data[:FACT_BYTES].decode("utf-8", "replace")
+        text = _facts_text(self.found.kind, data[:FACT_BYTES].decode("utf-8", "replace"))
         for fact in extract_facts(text)[:MAX_FACTS]:
             self.whole.facts.append(
                 FoundFact(
@@ -446,3 +450,8 @@ class _Artefact:
                     zone_known=fact.zone_known,
                 )
             )
+
+
+def _facts_text(kind: Kind, text: str) -> str:
+    """The text that facts are looked for in, of the same length: what a browser numbers its pages by is no trace id."""
+    return PAGE_ID.sub(lambda found: " " * len(found[0]), text) if kind is Kind.HAR else text

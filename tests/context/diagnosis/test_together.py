@@ -15,7 +15,7 @@ from sevline.evidence import actions as evidence
 from sevline.evidence.models import Artifact, Item, Upload
 from sevline.platform.jobs import worker
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 from tests.evidence import ACS, ENTITY, call, har_bytes, metadata
 from tests.signon.catalogue import FAULTS
 from tests.signon.draft import Draft
@@ -145,3 +145,28 @@ def test_a_role_that_there_is_not_is_refused(case: Case) -> None:
 
     with pytest.raises(Refused, match="A file is read as one of"):
         evidence.read_as(upload.pk, by=cast().sam, role="spreadsheet")
+
+
+def test_a_files_page_and_diagnosis_agree_on_what_two_files_show_together(case: Case) -> None:
+    first = came(case, recording(), "login.har")
+    came(case, SETTINGS, "sp.json")
+    client = signed_in(cast().sam)
+
+    page = client.get(f"/evidence/uploads/{first.pk}").content.decode()
+    beside = client.get(f"/cases/{case.key}/files-together/{first.number}", headers={"HX-Request": "true"})
+    said = beside.content.decode()
+
+    assert "SAML06" in page.partition("this file beside others of the case")[0].rpartition("<p")[2]
+    assert "SAML06" in said
+    assert "desk.example.com/saml" in said
+    assert f'hx-get="/cases/{case.key}/files-together/{first.number}"' in page
+
+
+def test_a_file_that_says_all_by_itself_shows_nothing_beside_others(case: Case) -> None:
+    upload = came(case, SETTINGS, "sp.json")
+
+    said = signed_in(cast().sam).get(
+        f"/cases/{case.key}/files-together/{upload.number}", headers={"HX-Request": "true"}
+    )
+
+    assert said.content.decode().strip() == ""
