@@ -453,5 +453,8 @@ class _Artefact:
 
 
 def _facts_text(kind: Kind, text: str) -> str:
-    """The text that facts are looked for in, of the same length: what a browser numbers its pages by is no trace id."""
-    return PAGE_ID.sub(lambda found: " " * len(found[0]), text) if kind is Kind.HAR else text
+    """The text that facts are looked for in, of the same length: what a browser numbers its pages by is no trace id,
+    and a quote that JSON escapes is a quote."""
+    if kind not in {Kind.HAR, Kind.JSON}:
+        return text
+    return PAGE_ID.sub(lambda found: " " * len(found[0]), text).replace('\\"', ' "')
