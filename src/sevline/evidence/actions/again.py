@@ -73,10 +73,11 @@ def read_as(upload_id: int, *, by: Person, role: str, captured_at: datetime | No
         raise Refused("Its original is no longer here, so it cannot be read again.")
     if captured_at and captured_at > clock.now():
         raise Refused("The time of capture lies in the future. Check its day and its time zone.")
-    told = {"by": by.ref, "subject": ref(upload), "case": upload.case.key, "name": upload.name}
+    by_whom, subject, key = by.ref, ref(upload), upload.case.key
     if captured_at != upload.captured_at:
-        record(CaptureTold(**told, captured=captured_at.isoformat() if captured_at else "an unknown time"))
-    record(RoleNamed(**told, role=role or "itself"))
+        captured = captured_at.isoformat() if captured_at else "an unknown time"
+        record(CaptureTold(by=by_whom, subject=subject, case=key, name=upload.name, captured=captured))
+    record(RoleNamed(by=by_whom, subject=subject, case=key, name=upload.name, role=role or "itself"))
     upload.role, upload.captured_at, upload.state = role, captured_at, UploadState.QUARANTINED
     upload.save()
     return upload
