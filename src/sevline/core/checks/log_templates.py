@@ -8,7 +8,7 @@ from sevline.core.readers.changes_around import ChangeList
 from sevline.core.readers.http import Traffic
 from sevline.core.readers.logtemplates import LogTemplates
 from sevline.core.readers.moments import plain
-from sevline.core.readers.startlines import SHORTLY, StartLines
+from sevline.core.readers.startlines import SHORTLY, StartLine, StartLines
 
 MOST_TOLD = 5
 
@@ -58,10 +58,15 @@ def _moment(
     for entry in reversed(changes.entries if changes is not None else ()):
         if log.first < entry.at < log.last:
             return entry.at, f"{entry.kind} {entry.name} at {plain(entry.at)}"
-    until = log.began.first if log.began is not None else log.last
-    for given in starts:
-        if given.artifact == log.artifact and (last := given.before(until, SHORTLY)) and log.first < last.at:
-            return last.at, f"the start that line {last.line} tells (“{last.told[:80]}”, {plain(last.at)})"
+    if (last := _started(log, starts)) is not None:
+        return last.at, f"the start that line {last.line} tells (“{last.told[:80]}”, {plain(last.at)})"
     failing = (call.started for one in traffic for call in one.in_time_order() if call.status >= 400 and call.started)
     first = min((at for at in failing if log.first < at < log.last), default=None)
     return first, f"the first failing call at {plain(first)}" if first is not None else ""
+
+
+def _started(log: LogTemplates, starts: tuple[StartLines, ...]) -> StartLine | None:
+    """The start that the log itself names before its failing pattern began, or before its end."""
+    until = log.began.first if log.began is not None else log.last
+    told = (given.before(until, SHORTLY) for given in starts if given.artifact == log.artifact)
+    return next((one for one in told if one is not None and log.first < one.at), None)

@@ -286,15 +286,19 @@ def errors_of(traffic: Traffic) -> list[SignInError]:
             found.setdefault((error.error, error.code, ""), error)
     listed = listed_endpoints(traffic.exchanges)
     for call in traffic.exchanges:
-        body = json_body(call.response_body)
-        place = call.parts.get("body", call.locator)
-        if isinstance(body, dict) and (call.status >= 400 or "error" in body):
-            error = _error_of(body, traffic.artifact, place, call.call)
-            if error is not None and (error.code or reaches_provider(call, listed)):
-                found.setdefault((error.error, error.code, ""), error)
-        elif "AADSTS" in call.response_body and (code := CODE.search(call.response_body)):
-            found.setdefault(("", code[0], ""), SignInError(traffic.artifact, place, "", "", code[0], call.call))
+        if (error := _error_in_body(call, listed)) is not None:
+            found.setdefault((error.error, error.code, ""), error)
     return list(found.values())[:MAX_ERRORS]
+
+
+def _error_in_body(call: Exchange, listed: frozenset[tuple[str, str]]) -> SignInError | None:
+    body = json_body(call.response_body)
+    place = call.parts.get("body", call.locator)
+    if isinstance(body, dict) and (call.status >= 400 or "error" in body):
+        error = _error_of(body, call.artifact, place, call.call)
+        return error if error is not None and (error.code or reaches_provider(call, listed)) else None
+    code = CODE.search(call.response_body) if "AADSTS" in call.response_body else None
+    return SignInError(call.artifact, place, "", "", code[0], call.call) if code else None
 
 
 def _error_of(values: Mapping[str, Any], artifact: str, locator: str, where: str) -> SignInError | None:

@@ -37,6 +37,11 @@ class Source:
     cut: bool = False
     written: datetime | None = None
 
+    @property
+    def reference(self) -> datetime | None:
+        """From when a year that is left out is told."""
+        return self.written or self.at
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

@@ -98,12 +98,7 @@ def _status(response: dict[str, Any]) -> str:
 
 def _marked(parts: tuple[Part, ...], entry: dict[str, Any], base: str, pointer: str) -> tuple[Part, ...]:
     """The row of the pointer, or the nearest above or below it, is marked; one that no part shows gets a row."""
-    rows = [row for part in parts for row in part.rows]
-    below = [row for row in rows if row.pointer == pointer or row.pointer.startswith(f"{pointer}/")]
-    above = [row for row in rows if pointer.startswith(f"{row.pointer}/")]
-    if pointer == base:
-        below = [row for row in rows if row.pointer == f"{base}/response/status"]
-    chosen = [row.pointer for row in below or sorted(above, key=lambda row: -len(row.pointer))[:1]]
+    chosen = _chosen([row.pointer for part in parts for row in part.rows], base, pointer)
     if not chosen:
         extra = _row(pointer.removeprefix(f"{base}/"), pointed(entry, pointer.removeprefix(base)), pointer)
         return (Part("What is cited", (replace(extra, hit=True, first=True),)), *parts)
@@ -114,6 +109,14 @@ def _marked(parts: tuple[Part, ...], entry: dict[str, Any], base: str, pointer: 
         )
         for part in parts
     )
+
+
+def _chosen(shown: list[str], base: str, pointer: str) -> list[str]:
+    """Of the places that are shown those that a pointer means: a whole call is marked at its status."""
+    if pointer == base:
+        return [f"{base}/response/status"]
+    below = [place for place in shown if place == pointer or place.startswith(f"{pointer}/")]
+    return below or sorted((place for place in shown if pointer.startswith(f"{place}/")), key=len)[-1:]
 
 
 def _present(table: dict[str, Any], names: tuple[str, ...], base: str) -> Iterator[Row]:

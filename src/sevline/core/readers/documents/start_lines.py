@@ -12,6 +12,6 @@ MAX_LINES = 200_000
 @reader("start-lines", Form.LINES)
 def starts_and_changes(source: Source, lines: list[str]) -> Iterator[Given]:
     """Lines in which a log says that a build started or a configuration changed"""
-    found = sorted(start_lines(lines[:MAX_LINES], source.written or source.at), key=lambda one: one.at)
+    found = sorted(start_lines(lines[:MAX_LINES], source.reference), key=lambda one: one.at)
     if found:
         yield StartLines(source.artifact, tuple(found))
