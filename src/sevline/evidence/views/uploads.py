@@ -16,7 +16,7 @@ from sevline.core.checks import every_check
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.sniff import Kind
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
-from sevline.core.together import given_already
+from sevline.core.together import given_already, reading
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import RemoveForm, RoleForm
 from sevline.evidence.models import PICTURES, Pattern, RedactionRun, Upload, UploadState
@@ -104,8 +104,9 @@ def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard], be
     lacking, waiting = parted((lack for lack in missing if lack.what not in there), topics)
     held = [lack.what for lack in missing if lack.what in there]
     silent = [card for card in cards if card.state == "NOT_EVALUATED"]
-    elsewhere = sorted({card.check_id for card in silent if card.missing and there.issuperset(card.missing)})
-    unjudged = [card for card in silent if card.check_id not in elsewhere]
+    answered = {card.check_id for card in silent if card.missing and there.issuperset(card.missing)}
+    elsewhere = sorted(answered & reading(run.gave, every_check())) if run else []
+    unjudged = [card for card in silent if card.check_id not in answered]
     return {
         "cards": told,
         "lacking": lacking,
