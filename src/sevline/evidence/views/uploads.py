@@ -103,10 +103,7 @@ def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard], be
     there = given_already(beside, every_check()) if beside else frozenset()
     lacking, waiting = parted((lack for lack in missing if lack.what not in there), topics)
     held = [lack.what for lack in missing if lack.what in there]
-    silent = [card for card in cards if card.state == "NOT_EVALUATED"]
-    answered = {card.check_id for card in silent if card.missing and there.issuperset(card.missing)}
-    elsewhere = sorted(answered & reading(run.gave, every_check())) if run else []
-    unjudged = [card for card in silent if card.check_id not in answered]
+    unjudged, elsewhere = _silent(run, cards, there)
     return {
         "cards": told,
         "lacking": lacking,
@@ -115,6 +112,17 @@ def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard], be
         "beside": held,
         "elsewhere": elsewhere,
     }
+
+
+def _silent(
+    run: RedactionRun | None, cards: Sequence[selectors.FindingCard], there: frozenset[str]
+) -> tuple[list[selectors.FindingCard], list[str]]:
+    """Checks that could not say anything of the file, and the ids of those that read it beside other files: what they
+    miss here is `there`, in another file of the case."""
+    silent = [card for card in cards if card.state == "NOT_EVALUATED"]
+    answered = {card.check_id for card in silent if card.missing and there.issuperset(card.missing)}
+    elsewhere = sorted(answered & reading(run.gave, every_check())) if run else []
+    return [card for card in silent if card.check_id not in answered], elsewhere
 
 
 def last_run(found: Upload) -> RedactionRun | None:
