@@ -2,7 +2,7 @@
 
 from sevline.core.checks import every_check
 from sevline.core.readers.saml import IdpMetadata, SamlResponse
-from sevline.core.together import kinds_of, worth_reading_together
+from sevline.core.together import kinds_of, reading, worth_reading_together
 from tests.evidence import call, har
 
 CHECKS = tuple(every_check())
@@ -24,3 +24,10 @@ def test_two_extracts_are_what_a_comparison_is_made_of() -> None:
 
 def test_a_recording_counts_as_every_kind_that_it_is() -> None:
     assert kinds_of([har(call(200))]) == ("Har", "Traffic")
+
+
+def test_the_checks_that_read_a_kind_are_those_that_ask_for_it() -> None:
+    found = reading(["SpSettings"], every_check())
+
+    assert "SAML06" in found
+    assert "API12" not in found

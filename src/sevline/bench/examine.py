@@ -28,7 +28,8 @@ class Source:
     """One thing to read: its name as data, its bytes in chunks, and its role where the person named one.
 
     `prefix` stands before the ids of its artefacts, so that they are the same whatever is read beside it. `at` is when
-    it was captured, if it was not when the others were.
+    it was captured, if it was not when the others were. `arrived` is when it came: it tells a year that a log leaves
+    out, and is no time at which anything was used.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Source:
     role: str = ""
     prefix: str = ""
     at: datetime | None = None
+    arrived: datetime | None = None
 
 
 class Sink(Protocol):
@@ -162,7 +164,7 @@ def _traced(sources: Iterable[Source], job: Job) -> Said:
 
 
 def _send_source(pipe: IO[bytes], source: Source) -> None:
-    send_control(pipe, Announced(printable(source.name), source.role, source.prefix, source.at))
+    send_control(pipe, Announced(printable(source.name), source.role, source.prefix, source.at, source.arrived))
     for chunk in source.chunks:
         send(pipe, Frame.DATA, chunk)
     send(pipe, Frame.END)

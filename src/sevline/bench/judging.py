@@ -9,6 +9,7 @@ from sevline.bench.reading import Reading
 from sevline.bench.waiting import near_first, topic_of
 from sevline.core.checks import every_check
 from sevline.core.finding import Evidence, Finding, Given, State, run
+from sevline.core.leading import led
 
 
 def judge(reading: Reading) -> tuple[Finding, ...]:
@@ -27,7 +28,7 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
             title=finding.title if finding.state is State.NOT_EVALUATED else words(finding.title),
             evidence=tuple(map(shown, finding.evidence)),
         )
-        for finding in run(reading.evidence, every_check())
+        for finding in led(run(reading.evidence, every_check()))
     )
 
 

@@ -1,6 +1,7 @@
 """One artefact from its original bytes to evidence, redacted bytes, patterns and facts. Runs in the parser process."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -65,6 +66,9 @@ SPOKEN_BYTES = 200_000
 #: Kinds in which a token may stand on several lines.
 BROKEN_OVER_LINES = frozenset({Kind.TEXT, Kind.LOG, Kind.TABLE})
 
+#: How Chromium and its drivers name the pages of a recording.
+PAGE_ID = re.compile(r"page@[0-9a-f]{16,64}")
+
 Emit = Callable[[ArtifactHead, bytes], None]
 
 
@@ -90,10 +94,11 @@ class Reading:
     judge_only: bool = False
     prefix: str = ""
     first: int = 0
+    arrived: datetime | None = None
 
-    def begin(self, prefix: str, at: datetime | None) -> None:
+    def begin(self, prefix: str, at: datetime | None, arrived: datetime | None = None) -> None:
         """The next source begins: ids of its artefacts are counted from one behind its prefix."""
-        self.at = at
+        self.at, self.arrived = at, arrived
         if prefix != self.prefix:
             self.prefix, self.first = prefix, len(self.artifacts)
 
@@ -132,7 +137,8 @@ class Reading:
             return
         item = _Artefact(self, shown, found, size=len(data), digest=digest, origin=name)
         item.role = role
-        item.written = written if written and (self.at is None or written < self.at) else self.at
+        known = self.at or self.arrived
+        item.written = written if written and (known is None or written < known) else known
         item.read(kind_for(role, found.kind))
 
     def _picture(self, name: str, data: bytes, digest: str) -> None:
@@ -168,7 +174,7 @@ class Reading:
             return
         source, target, guessed = both
         if self.prefix:
-            self.begin(TOGETHER, self.at)
+            self.begin(TOGETHER, self.at, self.arrived)
         document = compared(source, target, self.redactor.pseudonym)
         packed = json.dumps(document | ({"sides": guessed} if guessed else {}), ensure_ascii=False, indent=1).encode()
         item = _Artefact(
@@ -215,7 +221,7 @@ class _Artefact:
         self.id = whole.next_id()
         self.parent = parent
         self.at, self.sent_to, self.role = whole.at, "", ""
-        self.written = whole.at
+        self.written = whole.at or whole.arrived
         self.state, self.reason = ArtifactState.READ, ""
         self.inner: list[Inside] = []
 
@@ -347,7 +353,7 @@ class _Artefact:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         self.partly(f"The JSON ends early, after {len(data):,} bytes; what is whole of it was read.")
-        source, document = Source(self.id, self.origin, self.at, cut=True), decode(whole)
+        source, document = Source(self.id, self.origin, self.at, cut=True, written=self.written), decode(whole)
         self.whole.evidence += [*read_all(Form.JSON, source, document), *in_cut_json(document, self.id, self.at)]
         return whole, Mode.JSON
 
@@ -363,7 +369,7 @@ class _Artefact:
         return known or list(in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role))
 
     def _source(self) -> Source:
-        return Source(self.id, self.origin, self.at)
+        return Source(self.id, self.origin, self.at, written=self.written)
 
     def _keep(self, kind: Kind, mode: Mode, data: bytes) -> None:
         whole = self.whole
@@ -431,7 +437,7 @@ class _Artefact:
     def _facts(self, data: bytes) -> None:
         if self.whole.judge_only:
             return
-        text = data[:FACT_BYTES].decode("utf-8", "replace")
+        text = _facts_text(self.found.kind, data[:FACT_BYTES].decode("utf-8", "replace"))
         for fact in extract_facts(text)[:MAX_FACTS]:
             self.whole.facts.append(
                 FoundFact(
@@ -444,3 +450,11 @@ class _Artefact:
                     zone_known=fact.zone_known,
                 )
             )
+
+
+def _facts_text(kind: Kind, text: str) -> str:
+    """The text that facts are looked for in, of the same length: what a browser numbers its pages by is no trace id,
+    and a quote that JSON escapes is a quote."""
+    if kind not in {Kind.HAR, Kind.JSON}:
+        return text
+    return PAGE_ID.sub(lambda found: " " * len(found[0]), text).replace('\\"', ' "')

@@ -41,6 +41,7 @@ class Announced:
     role: str = ""
     prefix: str = ""  # of the ids of its artefacts
     at: datetime | None = None  # when it was captured, where that is known for this source
+    arrived: datetime | None = None  # when it came, which says nothing of when it was used
 
 
 @dataclass
@@ -100,7 +101,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
     budget, strays = Budget(job.limits), 0
     for announced, data in _sources(source, job.limits):
         send_control(sink, Said(progress=reading.redactor.name(announced.name)))
-        reading.begin(announced.prefix, announced.at or job.at)
+        reading.begin(announced.prefix, announced.at or job.at, announced.arrived)
         if data is None:
             reading.refuse(announced.name, f"The file is larger than {job.limits.source // MEBI} MB and was not read.")
         elif not data:
@@ -110,7 +111,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
     reading.together()
     spoken = reading.spoken | spoken_of(reading.evidence)
     gave = kinds_of(reading.evidence)
-    reading.around(datetime.now(UTC))
+    reading.around(reading.arrived or datetime.now(UTC))
     findings = judge(reading)
     moments = sorted(reading.moments)
     return Examination(

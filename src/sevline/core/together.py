@@ -34,6 +34,14 @@ def worth_reading_together(gave: Mapping[int, Iterable[str]], checks: Iterable[C
     return frozenset(together)
 
 
+def reading(kinds: Iterable[str], checks: Iterable[Check] = CHECKS) -> frozenset[str]:
+    """The ids of the checks that read something of these kinds, by the names of the kinds."""
+    held = frozenset(kinds)
+    return frozenset(
+        each.id for each in checks if any(not held.isdisjoint(_parts(need)) for need in each.inputs.values())
+    )
+
+
 def given_already(held: Iterable[str], checks: Iterable[Check] = CHECKS) -> frozenset[str]:
     """What checks call the kinds of evidence that are held, by the names of the kinds: nobody has to ask for those."""
     names = frozenset(held)

@@ -7,11 +7,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from sevline.bench.report.wording import SIDES
-from sevline.cases.models import Case
+from sevline.cases.models import Case, ImpactField
 from sevline.core.failuremodes import ModeRow, suggested
 from sevline.core.finding import State
 from sevline.core.hypothesis import HYPOTHESIS, Confidence, HypothesisState, ReproductionRate
 from sevline.core.lifecycle import Refused
+from sevline.core.relevance import Fault
 from sevline.core.rights import Right, holds, who_may
 from sevline.core.runbook import Walk, fitting, runbooks
 from sevline.core.signinflow import Said
@@ -146,7 +147,7 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "may_query": holds(person, Right.DATA_QUERY),
         "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
         "flows": sign_in_flows([_said(card.finding) for card in cards]),
-        "findings": [card for card in cards if card.finding.state in WRONG],
+        "findings": _by_fault(case, [card for card in cards if card.finding.state in WRONG]),
         "folded": [(title, held) for title, state in FOLDED if (held := _in_state(cards, state))],
         "not_evaluated": _unanswered(cards),
         "modes": modes(cards),
@@ -163,6 +164,19 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
+def _by_fault(case: Case, cards: list[FindingCard]) -> list[FindingCard]:
+    """What concerns the fault of the case first: its type, and what its title and impact say does not work."""
+    fault = Fault.of(case.issue_type, case.title, str(case.impact.get(ImpactField.FEATURE, "")))
+
+    def order(card: FindingCard) -> tuple[int, int, int, int, str]:
+        row = card.finding
+        return fault.order(
+            row.check_id, row.state, row.confidence, [row.title, *(one.excerpt for one in card.citations)]
+        )
+
+    return sorted(cards, key=order)
+
+
 def modes(cards: Iterable[FindingCard]) -> list[ModeCard]:
     """The failure modes that findings suggest, those first whose sign was seen."""
     by_row = {card.finding.pk: card for card in cards}
@@ -176,6 +190,23 @@ def modes(cards: Iterable[FindingCard]) -> list[ModeCard]:
 
 def _said(row: Finding) -> Said:
     return Said(row.check_id, row.state, row.title, f"finding-{row.pk}")
+
+
+def beside(person: Person, case: Case, number: int) -> list[FindingCard]:
+    """What is wrong with a file of the case, by its number, that only shows beside others: on its own page too."""
+    cards = [card for card in finding_cards(person, case) if card.finding.together_id and card.finding.state in WRONG]
+    upload = selectors.upload_numbered(person, case, number)
+    alone = selectors.said_alone(upload) if upload else frozenset()
+
+    def is_of_it(row: Finding) -> bool:
+        cited = {place.get("upload", row.upload_id) for place in row.evidence}
+        return (
+            upload is not None
+            and upload.pk in cited
+            and (row.check_id, row.state, row.title[: selectors.TITLE_SAME]) not in alone
+        )
+
+    return _by_fault(case, [card for card in cards if is_of_it(card.finding)])
 
 
 def _in_state(cards: list[FindingCard], state: State) -> list[FindingCard]:

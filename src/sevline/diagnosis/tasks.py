@@ -94,7 +94,8 @@ def _source(upload: Any) -> Source:
         vault.open_file(upload.original_id),
         upload.role,
         f"u{upload.number}.",
-        upload.captured_at or upload.received_at,
+        upload.captured_at,
+        upload.received_at,
     )
 
 

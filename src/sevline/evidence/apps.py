@@ -24,6 +24,7 @@ class EvidenceConfig(AppConfig):
                 "evidence.requested": "asked the customer for {count} missing things, due {due_at}",
                 "evidence.item_answered": "said of {item}: {state} {reason}",
                 "evidence.confirmed": "looked at the pictures of a file and released it",
+                "evidence.capture_told": "said that {name} was captured at {captured}",
                 "evidence.role_named": "said that {name} is to be read as {role}",
                 "evidence.word_added": "changed the case's word list ({word}); {files} files are redacted again",
                 "vault.secrets_learned": "learned secrets by their names ({count}); they are masked in the whole case",

@@ -197,6 +197,15 @@ class RoleNamed(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureTold(Happening):
+    """A person said when what a file holds was used; signatures and tokens are judged as of then."""
+
+    kind: ClassVar[str] = "evidence.capture_told"
+    name: str
+    captured: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevealAsked(Happening):
     kind: ClassVar[str] = "evidence.reveal_asked"
     token: str

@@ -26,7 +26,7 @@ class UploadForm(forms.Form):
     captured_at = UtcField(
         label="Captured at (UTC)",
         required=False,
-        help_text="Signatures and tokens are judged as of this moment. Left empty, it is the time of arrival.",
+        help_text="Signatures and tokens are judged as of this moment. Left empty, only times in the file count.",
     )
 
     skew = forms.FloatField(
@@ -140,6 +140,11 @@ class RoleForm(forms.Form):
         required=False,
         choices=[("", "What its content says"), *((role.value, words) for role, words in ROLES.items())],
         help_text="The file is read again, and the checks judge it anew.",
+    )
+    captured_at = UtcField(
+        label="Captured at (UTC)",
+        required=False,
+        help_text="When the token or response in it was used. It arrived later, which says nothing of that.",
     )
 
 

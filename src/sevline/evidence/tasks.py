@@ -89,11 +89,11 @@ def redact(upload_id: int) -> str:
 
     report(5, "reading")
     terms, kept = vault.words(upload.case.key)
-    source = Source(upload.name, vault.open_file(upload.original_id), upload.role)
+    source = Source(upload.name, vault.open_file(upload.original_id), upload.role, arrived=upload.received_at)
     found = examine_together(
         [source],
         key=vault.pseudonym_key(upload.case.key),
-        at=upload.captured_at or upload.received_at,
+        at=upload.captured_at,
         terms=terms,
         allowed=kept,
         known=vault.known(upload.case.key),

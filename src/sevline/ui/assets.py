@@ -8,6 +8,7 @@ COMPONENTS = (
     "button",
     "chart",
     "chip",
+    "cited",
     "clock",
     "composer",
     "conflict",

@@ -157,3 +157,28 @@ def test_the_sign_in_is_drawn_with_the_step_that_only_the_other_files_show_to_fa
 
     assert "Step 5 fails first: is it meant for us, and in time." in diagnosis
     assert "No step fails by what is there, read alone. The diagnosis of the case shows it" in alone
+
+
+def test_a_files_page_and_diagnosis_agree_on_what_two_files_show_together(case: Case) -> None:
+    first = came(case, recording(), "login.har")
+    came(case, SETTINGS, "sp.json")
+    client = signed_in(cast().sam)
+
+    page = client.get(f"/evidence/uploads/{first.pk}").content.decode()
+    beside = client.get(f"/cases/{case.key}/files-together/{first.number}", headers={"HX-Request": "true"})
+    said = beside.content.decode()
+
+    assert "SAML06" in page.partition("this file beside others of the case")[0].rpartition("<p")[2]
+    assert "SAML06" in said
+    assert "desk.example.com/saml" in said
+    assert f'hx-get="/cases/{case.key}/files-together/{first.number}"' in page
+
+
+def test_a_file_that_says_all_by_itself_shows_nothing_beside_others(case: Case) -> None:
+    upload = came(case, SETTINGS, "sp.json")
+
+    said = signed_in(cast().sam).get(
+        f"/cases/{case.key}/files-together/{upload.number}", headers={"HX-Request": "true"}
+    )
+
+    assert said.content.decode().strip() == ""

@@ -18,6 +18,7 @@ from sevline.vault import actions as vault
 from tests import make
 from tests.cast import cast, signed_in
 from tests.context.evidence.stored import lying_about
+from tests.evidence import token
 from tests.unit.bench.test_pictures import SECRET as IN_PICTURE
 from tests.unit.bench.test_pictures import photo
 
@@ -228,3 +229,29 @@ def test_a_file_that_was_captured_under_a_wrong_clock_says_how_wrong(case: Case)
 
     assert "-7,000 ms ahead of true time" in page
     assert "kubectl logs" in page
+
+
+@pytest.mark.slow
+def test_a_token_is_judged_once_a_person_says_when_it_was_used(case: Case) -> None:
+    expired = actions.attach(case.key, "token.txt", [token({"iss": "i", "exp": 1_700_000_000}).encode()], by=cast().sam)
+    worker.drain()
+    before = times_of(expired)
+
+    answer = signed_in(cast().sam).post(
+        f"/evidence/uploads/{expired.pk}/role", {"role": "", "captured_at": "2023-11-16T10:00"}
+    )
+    worker.drain()
+
+    assert (before, answer.status_code) == ({"NOT_EVALUATED"}, 302)
+    assert times_of(expired) == {"FAIL"}
+    assert Event.objects.filter(kind="evidence.capture_told").count() == 1
+
+
+def times_of(upload: Upload) -> set[str]:
+    run = RedactionRun.objects.filter(upload=upload).order_by("-number")[0]
+    return {finding["state"] for finding in run.findings if finding["check_id"] == "OIDC07"}
+
+
+def test_a_capture_in_the_future_is_refused(upload: Upload) -> None:
+    with pytest.raises(Refused, match="lies in the future"):
+        actions.read_as(upload.pk, by=cast().sam, role="", captured_at=clock.now() + timedelta(hours=1))

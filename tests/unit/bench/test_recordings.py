@@ -112,3 +112,14 @@ def test_a_recording_of_fifty_megabytes_takes_less_than_a_gigabyte_of_memory() -
 
     assert refused == ""
     assert peak < MEBI
+
+
+def test_what_a_browser_numbers_its_pages_by_is_no_trace_id() -> None:
+    document = json.loads(har_bytes(call(body="x", received={"traceparent": f"00-{'4b' * 16}-{'a1' * 8}-01"})))
+    page = "page@" + "1bc83cb52c791f0cca3d97489b81960c"
+    document["log"]["pages"] = [{"id": page, "title": "Orders"}]
+    document["log"]["entries"][0]["pageref"] = page
+
+    examination, _ = examined(("calls.har", json.dumps(document).encode()))
+
+    assert {fact.value for fact in examination.facts if fact.kind == "trace_id"} == {"4b" * 16}

@@ -23,7 +23,8 @@ PER_PAGE = 50
 def changes(request: SignedIn) -> HttpResponse:
     """The list, and a form that enters one."""
     require(request.user, Right.CATALOG_EDIT if holds(request.user, Right.CATALOG_EDIT) else Right.CASE_VIEW)
-    form = ChangeForm(request.POST if request.method == "POST" else None)
+    offered = {name: request.GET[name][:200] for name in ChangeForm.base_fields if name in request.GET}
+    form = ChangeForm(request.POST if request.method == "POST" else None, initial=offered)
     if request.method == "POST":
         require(request.user, Right.CATALOG_EDIT)
         if form.is_valid():

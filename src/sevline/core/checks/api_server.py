@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from sevline.core.cloud import recognise
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed
 from sevline.core.readers.accesslog import ENDED, TARGET_STATUS
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.refusals import cite_said
-from sevline.core.readers.traffic import groups, request_id, says, side_of, with_status
+from sevline.core.readers.traffic import answer_text, groups, request_id, says, side_of, with_status
 
 CDN_CODES = {
     520: "the origin gave an answer that the network did not understand",
@@ -70,7 +71,7 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
             *([call.cite("time", f"{call.millis:.0f} ms", f"not {timeout} s")] if timeout else []),
             *([call.cite("header:retry-after", retry, "")] if retry else []),
             *cite_said(call),
-            side=side_of(call, traffic, Side.OUR_INFRA),
+            side=_side(call, traffic),
             next_step="Ask the owner of that layer for its log at this time: did the server behind it "
             "answer, and when?",
             sure=Confidence.PROOF if layer else Confidence.STRONG,
@@ -84,9 +85,16 @@ def network_error_codes(traffic: Traffic) -> Iterator[Finding]:
         yield failed(
             f"{group.opening} answered {group.first.status} {group.times}: {CDN_CODES[group.first.status]}.",
             *group.cite("2xx"),
-            side=side_of(group.first, traffic, Side.OUR_INFRA),
+            side=_side(group.first, traffic),
             next_step="Look at the origin at this time: load balancer, certificate and firewall towards the network.",
         )
+
+
+def _side(call: Exchange, traffic: Traffic) -> Side:
+    """Whose layer a signature in the answer names, so that this check and that of signatures never differ."""
+    sign = recognise(answer_text(call))
+    ours = sign.row.side if sign is not None and sign.row.side is not Side.UNKNOWN else Side.OUR_INFRA
+    return side_of(call, traffic, ours)
 
 
 def layer_of(call: Exchange) -> tuple[str, tuple[Evidence, ...]]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sevline.core.cloud import WORDS, Sign, recognise
 from sevline.core.finding import Finding, check, noted, warned
 from sevline.core.readers.cloudtext import CloudText
-from sevline.core.readers.http import AccessLog, Exchange, Traffic
-from sevline.core.readers.traffic import groups
+from sevline.core.readers.http import AccessLog, Traffic
+from sevline.core.readers.traffic import answer_text, groups
 
 MAX_UNKNOWN = 20
 
@@ -37,7 +37,7 @@ def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
     unknown = 0
     for group in groups(traffic, lambda call: call.status in {403, 429} or call.status >= 500):
         call = group.first
-        sign = recognise(text_of(call))
+        sign = recognise(answer_text(call))
         if sign is not None:
             title = f"{group.opening} answered {call.status} {group.times}. {sign.row.provider}: {sign.row.means} "
             yield warned(
@@ -53,9 +53,3 @@ def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
                 "the layer is unknown.",
                 *group.cite("2xx"),
             )
-
-
-def text_of(call: Exchange) -> str:
-    """The answer as curl -i would print it."""
-    heads = "\n".join(f"{name}: {value}" for name, value in call.received.items())
-    return f"HTTP/1.1 {call.status}\n{heads}\n\n{call.response_body[:8000]}"

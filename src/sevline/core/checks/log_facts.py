@@ -9,6 +9,7 @@ from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.http import AllTraffic
 from sevline.core.readers.logfacts import ENOUGH_RECORDS, AllLogs, LogFacts
 from sevline.core.readers.moments import plain
+from sevline.core.readers.startlines import StartLines
 from sevline.core.readers.traffic import request_id
 
 WELL_READ = 95.0
@@ -95,8 +96,13 @@ def shared_ids(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding]:
 
 
 @check("OBS10", supports=("bad-release",))
-def change_at_onset(log: LogFacts, changes: ChangeList) -> Iterator[Finding]:
+def change_at_onset(log: LogFacts, changes: ChangeList | None, starts: tuple[StartLines, ...]) -> Iterator[Finding]:
     """Changes from 60 min before to 10 min after the first error, and how often one would lie there by chance"""
+    if changes is None:
+        yield not_told(
+            f"Changes near the first error: {_of_starts(log, starts)}.", ChangeList.what, next_step=ChangeList.how
+        )
+        return
     if not log.errors:
         yield not_told(
             "The log holds no error, so that no onset is known.",
@@ -126,6 +132,17 @@ def change_at_onset(log: LogFacts, changes: ChangeList) -> Iterator[Finding]:
         log.cite(line, plain(onset)),
         side=Side.OUR_APP,
         next_step="Test with the change taken back for one tenant, or compare old and new version.",
+    )
+
+
+def _of_starts(log: LogFacts, starts: tuple[StartLines, ...]) -> str:
+    """What stands in for a list of changes that is not there."""
+    named = next((one for one in starts if one.artifact == log.artifact), None)
+    if named is None:
+        return "there is no list of changes"
+    return (
+        f"there is no list of changes; OBS17 and OBS02 go by what the log itself says of starts "
+        f"(line {named.starts[-1].line}), and do not see what it leaves out"
     )
 
 

@@ -8,14 +8,17 @@ from sevline.core.readers.changes_around import ChangeList
 from sevline.core.readers.http import Traffic
 from sevline.core.readers.logtemplates import LogTemplates
 from sevline.core.readers.moments import plain
+from sevline.core.readers.startlines import SHORTLY, StartLine, StartLines
 
 MOST_TOLD = 5
 
 
 @check("OBS02", supports=("bad-release",), refutes=("bad-release",))
-def new_patterns(log: LogTemplates, changes: ChangeList | None, traffic: tuple[Traffic, ...]) -> Iterator[Finding]:
+def new_patterns(
+    log: LogTemplates, changes: ChangeList | None, traffic: tuple[Traffic, ...], starts: tuple[StartLines, ...]
+) -> Iterator[Finding]:
     """Patterns that the log holds only since a change, or since the first failing call"""
-    moment, since = _moment(log, changes, traffic)
+    moment, since = _moment(log, changes, traffic, starts)
     if moment is None:
         yield not_told(
             "Which patterns are new.",
@@ -48,11 +51,22 @@ def new_patterns(log: LogTemplates, changes: ChangeList | None, traffic: tuple[T
         )
 
 
-def _moment(log: LogTemplates, changes: ChangeList | None, traffic: tuple[Traffic, ...]) -> tuple[datetime | None, str]:
-    """The last change within the log, else the first failing call within it, in words."""
+def _moment(
+    log: LogTemplates, changes: ChangeList | None, traffic: tuple[Traffic, ...], starts: tuple[StartLines, ...]
+) -> tuple[datetime | None, str]:
+    """The last change within the log, else what the log says last of a start, else the first failing call, in words."""
     for entry in reversed(changes.entries if changes is not None else ()):
         if log.first < entry.at < log.last:
             return entry.at, f"{entry.kind} {entry.name} at {plain(entry.at)}"
+    if (last := _started(log, starts)) is not None:
+        return last.at, f"the start that line {last.line} tells (“{last.told[:80]}”, {plain(last.at)})"
     failing = (call.started for one in traffic for call in one.in_time_order() if call.status >= 400 and call.started)
     first = min((at for at in failing if log.first < at < log.last), default=None)
     return first, f"the first failing call at {plain(first)}" if first is not None else ""
+
+
+def _started(log: LogTemplates, starts: tuple[StartLines, ...]) -> StartLine | None:
+    """The start that the log itself names before its failing pattern began, or before its end."""
+    until = log.began.first if log.began is not None else log.last
+    told = (given.before(until, SHORTLY) for given in starts if given.artifact == log.artifact)
+    return next((one for one in told if one is not None and log.first < one.at), None)

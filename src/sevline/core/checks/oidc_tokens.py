@@ -313,6 +313,10 @@ def _is_id_token(token: JsonWebToken, clients: set[str]) -> bool:
     return not granted and (marks or bool(clients and set(token.facts.audience) <= clients))
 
 
+#: Late uses of one token that are cited.
+MOST_USES = 5
+
+
 @check("OIDC07", supports=("expired-token", "clock-skew"), refutes=("expired-token", "clock-skew"))
 def times(tokens: tuple[JsonWebToken, ...], logs: tuple[LogStatements, ...]) -> Iterator[Finding]:
     """exp, nbf and iat fit the moment at which the token was used; and what a log says of them"""
@@ -356,7 +360,8 @@ def _times_of(token: JsonWebToken) -> Iterator[Finding]:
         yield not_told(
             f"Times of the {token.name}: it is not known when it was used.",
             "the time at which the token was used",
-            next_step="Give the time with --at, or record a HAR: it holds the time of each call.",
+            next_step="Say when it was used: on the file's page under “Captured at”, or with --at. Or record a HAR: "
+            "it holds the time of each call.",
         )
         return
     faults = list(_time_faults(token, used))
@@ -368,12 +373,13 @@ def _times_of(token: JsonWebToken) -> Iterator[Finding]:
 
 def _time_faults(token: JsonWebToken, used: list[Use]) -> Iterator[Finding]:
     expires = token.facts.expires
-    late = next((use for use in used if expires and use.at and use.at >= expires), None)
-    if late and late.at and expires:
-        by = (late.at - expires).total_seconds()
+    late = [(use, use.at) for use in used if expires and use.at and use.at >= expires]
+    if late and expires:
+        at = late[0][1]
+        by = (at - expires).total_seconds()
         yield failed(
-            f"The {token.name} is expired by {lasting(by)}: exp is {plain(expires)}, it was used at {plain(late.at)}.",
-            token.cite(f"exp {plain(expires)}", f"after {plain(late.at)}", late),
+            f"The {token.name} is expired by {lasting(by)}: exp is {plain(expires)}, it was used at {plain(at)}.",
+            *(token.cite(f"exp {plain(expires)}", f"after {plain(then)}", use) for use, then in late[:MOST_USES]),
             side=Side.CUSTOMER_CLIENT,
             next_step="Renew the token before it expires; where it was fresh, compare both clocks with NTP.",
         )

@@ -88,7 +88,7 @@ def _judged(provider: IdpMetadata) -> Iterator[Finding]:
         yield not_told(
             "Expiry of metadata and certificates: the time to judge by is not known.",
             "the time at which the metadata was used",
-            next_step="Give the time with --at.",
+            next_step="Say when it was used: on the file's page under “Captured at”, or with --at.",
         )
     elif not faults and not keys and certificates:
         yield passed("The metadata is current.", provider.cite(certificates[0], observed="a valid certificate"))

@@ -53,7 +53,8 @@ def _validity(response: SamlResponse, requests: tuple[SamlRequest, ...]) -> Iter
         yield not_told(
             "Times: it is not known when the response was used.",
             "the time at which the response was used",
-            next_step="Give the time with --at, or record a HAR of the sign-in: it holds the time of each call.",
+            next_step="Say when it was used: on the file's page under “Captured at”, or with --at. Or record a HAR of "
+            "the sign-in: it holds the time of each call.",
         )
         at = iso_moment(response.root.get("IssueInstant"))
     if at is not None:

@@ -8,6 +8,8 @@ from typing import Protocol
 from sevline.core.finding import Evidence, Given
 
 LOUD = frozenset({"error", "fatal", "critical", "alert", "emergency", "emerg", "panic"})
+#: An error has begun within a log if it is frequent, and absent from its first part, in seconds and as a share.
+LEAST_TIMES, LEAST_QUIET, QUIET_PART = 5, 60.0, 0.05
 
 
 class Mined(Protocol):
@@ -49,6 +51,19 @@ class LogTemplates(Given):
     templates: tuple[Template, ...]
     first: datetime
     last: datetime
+
+    @property
+    def began(self) -> Template | None:
+        """The most frequent error that the log holds from some moment on, and not before."""
+        whole = (self.last - self.first).total_seconds()
+        late = [
+            one
+            for one in self.templates
+            if one.loud
+            and one.count >= LEAST_TIMES
+            and (one.first - self.first).total_seconds() >= max(LEAST_QUIET, QUIET_PART * whole)
+        ]
+        return max(late, key=lambda one: one.count, default=None)
 
     def cite(self, one: Template, expected: str = "") -> Evidence:
         return Evidence(self.artifact, f"{one.line}:1", one.text[:200], expected)

@@ -138,7 +138,10 @@ class Around(Given):
     """When the other evidence was recorded, from its first moment to its last; `today` where none tells a time."""
 
     what = "the time of the fault"
-    how = "Say when it was recorded, with --at, or attach a log or recording of the same minutes."
+    how = (
+        "Say when it was recorded, on the file's page under “Captured at” or with --at, or attach a log or recording "
+        "of the same minutes."
+    )
 
     first: datetime
     last: datetime

@@ -1,7 +1,7 @@
 """OpenID Connect and OAuth material: keys, discovery documents, client settings, errors, and tokens in any file."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from urllib.parse import unquote_plus
 from sevline.core.finding import Evidence, Given, Side
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jwt import TOKEN, JsonWebToken, Use, token_facts
+from sevline.core.readers.moments import http_moment, iso_moment
+from sevline.core.readers.providercalls import listed_endpoints, reaches_provider
 from sevline.core.readers.setcookie import SetCookie, placed_cookies, set_cookie
 from sevline.core.readers.signin import answers, form_of, query_of
 from sevline.core.readers.traffic import json_body, side_of
@@ -23,6 +25,10 @@ ERROR_MARKS = ("error=", "AADSTS", "E0000")
 TOKEN_KEYS = ("id_token", "access_token", "client_assertion", "id_token_hint")
 CODE = re.compile(r"AADSTS\d{4,8}|\bE0000\d{3}\b")
 LINE_ERROR = re.compile(r"[?&#]error=([A-Za-z0-9_.-]{3,60})")
+#: A line that begins with its time and zone, and the Date header of an answer; how far below its request that stands.
+STAMPED = re.compile(r"\W{0,3}(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d))")
+DATED = re.compile(r"(?i)\s{0,4}(?:[<*]\s{0,4})?date:\s{0,4}([A-Z][a-z]{2}, .{20,30})$")
+ANSWER = 60
 DESCRIBED = re.compile(r"[?&#]error_description=([^&#\s\"']{1,600})")
 
 
@@ -133,7 +139,7 @@ def from_document(document: object, artifact: str, at: datetime | None) -> list[
     found: list[Given] = keys_and_discovery(document, artifact, "", None)
     if (client := client_from(document, artifact)) is not None:
         found.append(client)
-    if (error := _error_of(document, artifact, "", "")) is not None:
+    if (error := _error_of(document, artifact, "", "")) is not None and error.error not in OF_AN_API:
         found.append(error)
     for key in TOKEN_KEYS:
         value = document.get(key)
@@ -147,10 +153,11 @@ def from_lines(text: str, artifact: str, at: datetime | None) -> list[Given]:
     tokens: dict[str, JsonWebToken] = {}
     errors: dict[tuple[str, str], SignInError] = {}
     cookies: list[tuple[str, SetCookie]] = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
         place = f"{number}:1"
         if len(tokens) < MAX_TOKENS and any(mark in line for mark in TOKEN_MARKS):
-            for found in _line_tokens(line, artifact, Use(place, at)):
+            for found in _line_tokens(line, artifact, Use(place, told_at(lines, number - 1) or at)):
                 tokens.setdefault(found.raw, found)
         cookies += _line_cookies(line, place)
         if len(errors) < MAX_ERRORS and any(mark in line for mark in ERROR_MARKS):
@@ -158,6 +165,15 @@ def from_lines(text: str, artifact: str, at: datetime | None) -> list[Given]:
                 errors.setdefault((error.error, error.code), error)
     held: list[Given] = [CookieLines(artifact, tuple(cookies))] if cookies else []
     return [*tokens.values(), *errors.values(), *held]
+
+
+def told_at(lines: Sequence[str], index: int) -> datetime | None:
+    """When a text says that the line at `index`, from 0, was used: by the time that begins it, if that names its zone,
+    or by the Date header of the answer below it. None where it says nothing."""
+    if (stamped := STAMPED.match(lines[index][:60])) is not None:
+        return iso_moment(stamped[1].replace(",", "."))
+    answered = next((found[1] for line in lines[index + 1 : index + ANSWER] if (found := DATED.match(line))), "")
+    return http_moment(answered.strip()) if answered else None
 
 
 def _line_cookies(line: str, place: str) -> Iterator[tuple[str, SetCookie]]:
@@ -265,23 +281,29 @@ def _tokens_of(call: Exchange) -> Iterator[tuple[str, str, str]]:
 
 
 def errors_of(traffic: Traffic) -> list[SignInError]:
-    """Errors in the addresses and bodies of recorded calls, each kind once."""
+    """Errors in the addresses and bodies of recorded calls, each kind once. The body of a call that reaches no
+    authorization server counts only with a provider's own code: an API refuses tokens in the same words."""
     found: dict[tuple[str, str, str], SignInError] = {}
     for call, values, part in answers(traffic):
         if "error" in values and (
             error := _error_of(values, traffic.artifact, call.parts.get(part, call.locator), call.call)
         ):
             found.setdefault((error.error, error.code, ""), error)
+    listed = listed_endpoints(traffic.exchanges)
     for call in traffic.exchanges:
-        body = json_body(call.response_body)
-        place = call.parts.get("body", call.locator)
-        if isinstance(body, dict) and (call.status >= 400 or "error" in body):
-            error = _error_of(body, traffic.artifact, place, call.call)
-            if error is not None:
-                found.setdefault((error.error, error.code, ""), error)
-        elif "AADSTS" in call.response_body and (code := CODE.search(call.response_body)):
-            found.setdefault(("", code[0], ""), SignInError(traffic.artifact, place, "", "", code[0], call.call))
+        if (error := _error_in_body(call, listed)) is not None:
+            found.setdefault((error.error, error.code, ""), error)
     return list(found.values())[:MAX_ERRORS]
+
+
+def _error_in_body(call: Exchange, listed: frozenset[tuple[str, str]]) -> SignInError | None:
+    body = json_body(call.response_body)
+    place = call.parts.get("body", call.locator)
+    if isinstance(body, dict) and (call.status >= 400 or "error" in body):
+        error = _error_of(body, call.artifact, place, call.call)
+        return error if error is not None and (error.code or reaches_provider(call, listed)) else None
+    code = CODE.search(call.response_body) if "AADSTS" in call.response_body else None
+    return SignInError(call.artifact, place, "", "", code[0], call.call) if code else None
 
 
 def _error_of(values: Mapping[str, Any], artifact: str, locator: str, where: str) -> SignInError | None:
@@ -300,6 +322,8 @@ def _error_of(values: Mapping[str, Any], artifact: str, locator: str, where: str
     return SignInError(artifact, locator, name, text[:600], code[0] if code else "", where)
 
 
+#: Names by which an API refuses a token (RFC 6750): alone in a file they are no answer of a provider.
+OF_AN_API = frozenset({"invalid_token", "insufficient_scope"})
 #: Names that say by themselves that an authorization server speaks; others count only with a description.
 PLAIN = frozenset(
     {"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type"}

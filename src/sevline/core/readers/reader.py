@@ -28,12 +28,19 @@ class Form(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Source:
     """One artefact. `name` is its path as the sender wrote it, never shown; `at` is when it was captured, if known.
-    `cut` where the file ends too early, and what is whole of it is read."""
+    `cut` where the file ends too early, and what is whole of it is read. `written` is when it was there at the latest,
+    from which a missing year is told; nothing is judged by it."""
 
     artifact: str
     name: str
     at: datetime | None = None
     cut: bool = False
+    written: datetime | None = None
+
+    @property
+    def reference(self) -> datetime | None:
+        """From when a year that is left out is told."""
+        return self.written or self.at
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,3 +151,9 @@ def says(call: Exchange, words: Iterable[str]) -> str:
 
 def seconds(amount: float) -> str:
     return f"{amount:.1f} s" if amount < 10 else f"{amount:.0f} s"
+
+
+def answer_text(call: Exchange) -> str:
+    """The answer as curl -i would print it."""
+    heads = "\n".join(f"{name}: {value}" for name, value in call.received.items())
+    return f"HTTP/1.1 {call.status}\n{heads}\n\n{call.response_body[:8000]}"

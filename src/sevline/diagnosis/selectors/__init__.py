@@ -2,6 +2,7 @@
 
 from sevline.diagnosis.selectors.board import (
     STATE_ORDER,
+    TITLE_SAME,
     AskedSignal,
     asked_signals,
     board,
@@ -15,10 +16,12 @@ from sevline.diagnosis.selectors.board import (
     register,
     reproductions,
     runbook_steps,
+    said_alone,
     searches,
     situation,
     telemetry_gaps,
     tests,
+    upload_numbered,
     walked,
     workaround_in_use,
     workarounds,
@@ -39,6 +42,7 @@ from sevline.diagnosis.selectors.trying import (
 
 __all__ = [
     "STATE_ORDER",
+    "TITLE_SAME",
     "AskedSignal",
     "Matrix",
     "asked_signals",
@@ -60,6 +64,7 @@ __all__ = [
     "run_sets",
     "runbook_steps",
     "runs_until_sure",
+    "said_alone",
     "saved_requests",
     "searches",
     "situation",
@@ -67,6 +72,7 @@ __all__ = [
     "targets",
     "telemetry_gaps",
     "tests",
+    "upload_numbered",
     "walked",
     "workaround_in_use",
     "workarounds",

@@ -32,7 +32,7 @@ from sevline.diagnosis.models import (
     Test,
     Workaround,
 )
-from sevline.evidence.models import Item, Pattern, UploadState
+from sevline.evidence.models import Item, Pattern, Upload, UploadState
 from sevline.people.models import Person
 
 MOST_SEEN = 300
@@ -92,6 +92,21 @@ def findings(person: Person, case: Case) -> QuerySet[Finding]:
 def files_read(person: Person, case: Case) -> FilesRead | None:
     """The newest reading of files side by side."""
     return FilesRead.objects.filter(case__in=_visible(person, case)).first()
+
+
+def upload_numbered(person: Person, case: Case, number: int) -> Upload | None:
+    return Upload.objects.filter(case__in=_visible(person, case), number=number).first()
+
+
+#: Characters of a title that are the same in a run and in the row that is kept of it.
+TITLE_SAME = 200
+
+
+def said_alone(upload: Upload) -> frozenset[tuple[str, str, str]]:
+    """Check, state and the beginning of the title of what a file's newest run said."""
+    run = upload.runs.order_by("-number").first()
+    found = run.findings if run is not None else []
+    return frozenset((one["check_id"], one["state"], one["title"][:TITLE_SAME]) for one in found)
 
 
 def board(person: Person, case: Case) -> dict[str, list[Hypothesis]]:

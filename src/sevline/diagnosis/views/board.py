@@ -62,6 +62,16 @@ STEPS_OF: dict[str, Step] = {
 
 
 @require_GET
+def beside(request: SignedIn, key: str, number: int) -> HttpResponse:
+    """For a file's page: what shows only where the file is read beside others."""
+    case = cases.case_by_key(request.user, key)
+    require(request.user, Right.DIAGNOSIS_VIEW)
+    if not request.headers.get("HX-Request"):
+        return redirect(tab(case))
+    return render(request, "diagnosis/beside.html", {"case": case, "cards": panels.beside(request.user, case, number)})
+
+
+@require_GET
 def panel(request: SignedIn, key: str) -> HttpResponse:
     """The tab's content alone, for a page that refreshes it."""
     case = _case(request, key)

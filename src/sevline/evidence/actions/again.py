@@ -1,5 +1,7 @@
 """Redaction is repeated: a word was missed or a value masked wrongly. And a person looks at pictures first."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from sevline.cases import actions as cases
@@ -9,7 +11,7 @@ from sevline.core.readers.roles import Role
 from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import open_case, ref, visible_upload
 from sevline.evidence.behind import value_behind
-from sevline.evidence.events import PictureConfirmed, RoleNamed, WordAdded
+from sevline.evidence.events import CaptureTold, PictureConfirmed, RoleNamed, WordAdded
 from sevline.evidence.models import PICTURES, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -56,10 +58,11 @@ def keep_value(case_key: str, token: str, *, by: Person) -> int:
 
 
 @transaction.atomic
-def read_as(upload_id: int, *, by: Person, role: str) -> Upload:
-    """Say what a file is where its form does not tell, such as which side of a comparison; it is read again as that.
+def read_as(upload_id: int, *, by: Person, role: str, captured_at: datetime | None = None) -> Upload:
+    """Say what a file is where its form does not tell, such as which side of a comparison, and when it was captured;
+    it is read again as that.
 
-    Empty takes the word back. Until it has been read again nobody sees it.
+    An empty role, and None as time, take the word back. Until it has been read again nobody sees it.
     """
     require(by, Right.EVIDENCE_ATTACH)
     upload = visible_upload(by, upload_id)
@@ -68,9 +71,15 @@ def read_as(upload_id: int, *, by: Person, role: str) -> Upload:
         raise Refused(f"A file is read as one of {', '.join(Role)}.")
     if upload.state != UploadState.AVAILABLE or upload.original_id not in kept_originals(upload.case):
         raise Refused("Its original is no longer here, so it cannot be read again.")
-    upload.role, upload.state = role, UploadState.QUARANTINED
+    if captured_at and captured_at > clock.now():
+        raise Refused("The time of capture lies in the future. Check its day and its time zone.")
+    by_whom, subject, key = by.ref, ref(upload), upload.case.key
+    if captured_at != upload.captured_at:
+        captured = captured_at.isoformat() if captured_at else "an unknown time"
+        record(CaptureTold(by=by_whom, subject=subject, case=key, name=upload.name, captured=captured))
+    record(RoleNamed(by=by_whom, subject=subject, case=key, name=upload.name, role=role or "itself"))
+    upload.role, upload.captured_at, upload.state = role, captured_at, UploadState.QUARANTINED
     upload.save()
-    record(RoleNamed(by=by.ref, subject=ref(upload), case=upload.case.key, name=upload.name, role=role or "itself"))
     return upload
 
 

@@ -48,6 +48,15 @@ class FindingCard:
         return self.state.lower()
 
     @property
+    def takes_up(self) -> str:
+        """Where what the log says of a start is entered into the list of changes, filled in; "" for other findings."""
+        if self.check_id != "OBS17" or len(self.citations) < 2:
+            return ""
+        at, _, told = self.citations[1].observed.partition(" ")
+        kind = "config" if "config" in told.casefold() else "deploy"
+        return f"{reverse('changes')}?{urlencode({'kind': kind, 'title': told[:200], 'at': at[:19]})}"
+
+    @property
     def icon_tone(self) -> str:
         return {"FAIL": "bad", "WARN": "warn", "PASS": "ok", "INFO": "accent"}.get(self.state, "idle")
 

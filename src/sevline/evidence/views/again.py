@@ -10,7 +10,7 @@ from sevline.cases.selectors import case_by_key
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.evidence import actions, selectors
-from sevline.evidence.forms import KeepForm, WordForm
+from sevline.evidence.forms import KeepForm, RoleForm, WordForm
 from sevline.evidence.models import Upload, UploadLink
 from sevline.people.views.requests import SignedIn
 
@@ -80,8 +80,13 @@ def read_as(request: SignedIn, upload_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     require(request.user, Right.EVIDENCE_ATTACH)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, " ".join(str(one) for told in form.errors.values() for one in told))
+        return redirect("evidence:upload", upload_id)
+    given = form.cleaned_data
     try:
-        actions.read_as(upload_id, by=request.user, role=request.POST.get("role", ""))
+        actions.read_as(upload_id, by=request.user, role=given["role"], captured_at=given["captured_at"])
     except Forbidden:
         raise
     except Refused as refusal:

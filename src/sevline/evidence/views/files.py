@@ -1,6 +1,6 @@
 """One redacted file: its lines, the place that a citation names, the file itself, and new citations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +14,15 @@ from django.views.decorators.http import require_GET, require_POST
 from sevline.bench.amounts import KIND as AMOUNT
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.position import Position
+from sevline.core.readers.sniff import Kind
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import CiteForm
 from sevline.evidence.models import PICTURES, Artifact, UploadState
+from sevline.evidence.selectors.cited import LONG_LINE, Cited
+from sevline.evidence.selectors.cited import cited as cited_at
 from sevline.evidence.selectors.drawn import flow
-from sevline.evidence.selectors.lines import with_amounts
+from sevline.evidence.selectors.lines import Line, with_amounts
 from sevline.evidence.selectors.said import place_url
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
@@ -41,9 +44,19 @@ def view(request: SignedIn, artifact_id: int) -> HttpResponse:
     lost = bool(asked) and place is None
     first = place.line if place else None
     form = CiteForm(initial={"first": first, "last": _number(request, "last") or first})
+    shown = _cited(file, asked, place, context["lines"])
     drawn = None if place or _number(request, "start") else flow(file)
-    more = {"asked": asked, "lost": lost, "form": form, "flow": drawn}
+    more = {"asked": asked, "lost": lost, "form": form, "flow": drawn, "cited": shown}
     return render(request, "evidence/file.html", context | more)
+
+
+def _cited(file: Artifact, asked: str, place: Position | None, lines: Sequence[Line]) -> Cited | None:
+    """What the place leads to, in its parts: for a recorded call always, else where the line is too long to read."""
+    if not asked or place is None:
+        return None
+    there = next((line for line in lines if line.number == place.line), None)
+    long = there is not None and len(there.text) + there.left + there.skipped > LONG_LINE
+    return cited_at(file, asked) if long or file.kind == Kind.HAR else None
 
 
 def _file(person: Person, artifact_id: int) -> Artifact:

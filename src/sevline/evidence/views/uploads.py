@@ -16,7 +16,7 @@ from sevline.core.checks import every_check
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.sniff import Kind
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
-from sevline.core.together import given_already
+from sevline.core.together import given_already, reading
 from sevline.evidence import actions, selectors
 from sevline.evidence.forms import RemoveForm, RoleForm
 from sevline.evidence.models import PICTURES, Pattern, RedactionRun, Upload, UploadState
@@ -86,7 +86,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "percent": percent,
         "note": note or "waiting for a worker",
         "remove_form": RemoveForm(),
-        "role_form": RoleForm(initial={"role": found.role}),
+        "role_form": RoleForm(initial={"role": found.role, "captured_at": found.captured_at}),
         "may_attach": holds(person, Right.EVIDENCE_ATTACH),
         "pictures": [file for file in found.artifacts.all() if file.kind in PICTURES and file.sealed_id],
         "may_remove": holds(person, Right.EVIDENCE_REMOVE),
@@ -104,8 +104,26 @@ def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard], be
     there = given_already(beside, every_check()) if beside else frozenset()
     lacking, waiting = parted((lack for lack in missing if lack.what not in there), topics)
     held = [lack.what for lack in missing if lack.what in there]
-    unjudged = [card for card in cards if card.state == "NOT_EVALUATED"]
-    return {"cards": told, "lacking": lacking, "waiting": waiting, "unjudged": unjudged, "beside": held}
+    unjudged, elsewhere = _silent(run, cards, there)
+    return {
+        "cards": told,
+        "lacking": lacking,
+        "waiting": waiting,
+        "unjudged": unjudged,
+        "beside": held,
+        "elsewhere": elsewhere,
+    }
+
+
+def _silent(
+    run: RedactionRun | None, cards: Sequence[selectors.FindingCard], there: frozenset[str]
+) -> tuple[list[selectors.FindingCard], list[str]]:
+    """Checks that could not say anything of the file, and the ids of those that read it beside other files: what they
+    miss here is `there`, in another file of the case."""
+    silent = [card for card in cards if card.state == "NOT_EVALUATED"]
+    answered = {card.check_id for card in silent if card.missing and there.issuperset(card.missing)}
+    elsewhere = sorted(answered & reading(run.gave, every_check())) if run else []
+    return [card for card in silent if card.check_id not in answered], elsewhere
 
 
 def last_run(found: Upload) -> RedactionRun | None:

@@ -28,7 +28,7 @@ def log_facts(source: Source, lines: list[str]) -> Iterator[Given]:
     if _is_table(lines):
         return
     data = "\n".join(lines[:MAX_LINES]).encode("utf-8", "surrogatepass")
-    reading = read_log([data], reference=source.at)
+    reading = read_log([data], reference=source.reference)
     scan = _Scan()
     for record in reading.records:
         scan.take(record)

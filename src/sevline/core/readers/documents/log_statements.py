@@ -35,7 +35,8 @@ def log_statements(source: Source, lines: list[str]) -> Iterator[Given]:
     said = _said(kept)
     if not said:
         return
-    reading = read_log(["\n".join(lines[:MAX_LINES]).encode("utf-8", "surrogatepass")], reference=source.at)
+    data = "\n".join(lines[:MAX_LINES]).encode("utf-8", "surrogatepass")
+    reading = read_log([data], reference=source.reference)
     groups: dict[tuple[Mismatch, str, str], _Group] = {}
     count = timed = 0
     for record in reading.records:

@@ -4,10 +4,11 @@ import re
 
 from sevline.core.failuremodes import Mode
 from sevline.core.readers.failuresign import Lines, Sign, signature
+from sevline.core.readers.statedstatus import stated
 
 _TIMED_OUT = re.compile(
-    r"(?i)\btime(?:d)?[ -]?out\b(?!\s?[=:]\s?\d)|deadline exceeded|ETIMEDOUT|SocketTimeout|ReadTimeout|"
-    r"(?<![\w./-])(?<!\d:)504(?![\w.:%-])(?!\s?(?:ms|us|s)\b)"
+    r"(?i:\btime(?:d)?[ -]?out\b(?!\s?[=:]\s?\d)|deadline exceeded|ETIMEDOUT|SocketTimeout|ReadTimeout)|"
+    rf"{stated('504')}"
 )
 _SERVICE = re.compile(
     r"(?i)\b(?:service(?:[._]name)?|svc|app|application|component|logger)[\"']?\s?[=:]\s?[\"']?([a-z][\w.-]{1,60})"

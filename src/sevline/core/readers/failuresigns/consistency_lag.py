@@ -4,6 +4,7 @@ import re
 
 from sevline.core.failuremodes import Mode
 from sevline.core.readers.failuresign import Lines, Sign, signature
+from sevline.core.readers.statedstatus import ENDS, STATED
 
 _LAG = re.compile(
     r"(?i)(?:seconds_behind_(?:master|source)|(?:replica(?:tion)?|replay|apply)[_ -]?lag(?:_seconds)?|"
@@ -12,7 +13,8 @@ _LAG = re.compile(
 )
 _STALE_READ = re.compile(r"(?i)stale (?:read|replica)|read[- ]your[- ](?:own[- ])?writes|replica (?:is )?behind")
 _CALL = re.compile(
-    r"\b(GET|HEAD|POST|PUT|PATCH)\s(\S{2,300}?)(?:\?\S*)?[\s\"].*?(?<![\w./-])(?<!\d:)([2-5]\d\d)(?![\w.:%-])"
+    r"\b(GET|HEAD|POST|PUT|PATCH)\s(\S{2,300}?)(?:\?\S*)?[\s\"](?:HTTP/[\d.]{1,3}[\"']?\s)?"
+    rf"(?:[\s\"'(:,→>=-]{{0,4}}|.*?\b{STATED})([2-5][0-9][0-9]){ENDS}"
 )
 LONG_LAG = 5.0
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sevline.core.failuremodes import Mode
 from sevline.core.readers.failuresign import Lines, Sign, signature
+from sevline.core.readers.statedstatus import stated
 
 _PLACE = re.compile(
     r"(?i)\b(region|availability[_-]?zone|az|zone|shard(?:[_-]?id)?|partition|cell|data[_-]?cent(?:er|re)|dc)"
@@ -12,7 +13,7 @@ _PLACE = re.compile(
 )
 _ERROR = re.compile(
     r"\b(?:ERROR|FATAL|CRITICAL|SEVERE)\b|(?i:\"level\"\s?:\s?\"(?:error|fatal|critical)\"|level=(?:error|fatal|critical))|"
-    r"(?<![\w./-])(?<!\d:)5\d\d(?![\w.:%-])(?!\s?(?:ms|us|s|bytes|kb)\b)"
+    rf"{stated(r'5[0-9][0-9]')}"
 )
 LEAST_ERRORS, LEAST_OTHERS, MOSTLY = 5, 10, 0.8
 

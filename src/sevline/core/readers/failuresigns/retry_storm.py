@@ -6,6 +6,7 @@ from statistics import median
 
 from sevline.core.failuremodes import Mode
 from sevline.core.readers.failuresign import Lines, Sign, growth, signature
+from sevline.core.readers.statedstatus import stated
 
 _REQUEST = re.compile(r"(?i)\b(?:request|req|correlation|trace|call)[_-]?id[\"']?\s?[=:]\s?[\"']?([\w.:<>-]{1,80})")
 _ATTEMPT = re.compile(
@@ -13,7 +14,7 @@ _ATTEMPT = re.compile(
     r"retr(?:y|ies)(?:[_ -]?(?:no|num|number|count|attempt))?|try|tries)[\"']?\s?[=:#(]?\s?#?(\d{1,3}(?:\.\d+)?)\b"
     r"(?!\s?(?:ms|s|sec|seconds|min)\b)"
 )
-_REFUSED = re.compile(r"(?<![\w./-])(?<!\d:)(503|429)(?![\w.:%-])(?!\s?(?:ms|us|s|bytes|kb)\b)")
+_REFUSED = re.compile(stated("503|429"))
 
 
 @signature(Mode.RETRY_STORM, "503", "429", "attempt", "retry", "retries", "try", "tries")
@@ -25,7 +26,7 @@ def retry_storm(lines: Lines) -> Sign | None:
     for number, text in lines:
         status, counted = _REFUSED.search(text), _ATTEMPT.search(text)
         if status is not None:
-            refused[status[1]].append(number)
+            refused[max(refused, key=status[0].rfind)].append(number)
         if counted is not None:
             attempts.append((number, float(counted[1])))
         elif status is not None and (request := _REQUEST.search(text)) is not None:
