@@ -68,7 +68,7 @@ def test_records_that_name_no_tenant_are_counted_apart() -> None:
     )
 
     assert (found.records, found.unnamed) == (2, 1)
-    assert "1 of the records name no tenant" in found.sentence
+    assert "1 of the records names no tenant" in found.sentence
 
 
 @pytest.mark.parametrize("wrong", [{"level": "LOUD"}, {"since": START, "until": START}])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from sevline.core.amount import sentence_of
 from sevline.core.readers.logs.jsonparts import BrokenJsonError, parts
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, as_utf8, lines_of
 
@@ -96,7 +97,7 @@ def _documents(blocks: Iterable[bytes], facts: LineFacts, first_line: int) -> It
                 number = part.line_no
                 yield NumberedLine(number, event)
     except BrokenJsonError as fault:
-        facts.notes.append(f"{fault}; {given:,} events were read before it and kept.")
+        facts.notes.append(f"{fault}; {sentence_of(given, '1 event was', '{:,} events were')} read before it and kept.")
         if fault.rest:
             facts.notes.append("What follows was read line by line.")
             rest = lines_of(chain([fault.rest], blocks), facts)
