@@ -120,7 +120,7 @@ def _chosen(head: list[bytes], format_key: str | None, reference: datetime | Non
         return None
     facts = LineFacts()
     sample = [line.text for line in islice(unfolded(head, facts), SAMPLE_LINES)]
-    if facts.folded or facts.encoding != "utf-8":
+    if facts.folded or facts.returns or facts.encoding != "utf-8":
         return None
     if format_key is not None:
         return _framed_by(Detection(format_key, 0.0, 0, chosen_by="person"), sample, reference)
@@ -164,5 +164,7 @@ def _notes(reading: LogReading) -> Iterator[str]:
     if lines.encoding != "utf-8":
         how = "has no mark and was read as such by its zero bytes" if lines.guessed else "was read as such"
         yield f"The text is {lines.encoding.upper()} and {how}."
+    if lines.returns:
+        yield "The lines end with CR alone."
     if lines.folded:
         yield f"The lines were taken out of {lines.folded.upper()}."

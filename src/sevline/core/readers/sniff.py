@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sevline.core.readers.accesslog import looks_like_access_log
+from sevline.core.readers.logs.lines import with_line_feeds
 from sevline.core.readers.saml import NotSamlError, unwrap
 from sevline.core.readers.tables import delimiter_of
 
@@ -41,7 +42,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """`data` is the content as UTF-8 text; `encoding` names another one it was in; `note` says what a binary is."""
+    """`data` is the content as UTF-8 text with LF behind each line; `encoding` names another one it was in; `note` says
+    what a binary is."""
 
     kind: Kind
     data: bytes
@@ -62,6 +64,7 @@ def sniff(data: bytes) -> Sniffed:
     text, encoding = _as_utf8(data)
     if text is None:
         return Sniffed(Kind.BINARY, b"", "binary", "It holds binary data, whatever its name says.")
+    text = with_line_feeds(text)
     return Sniffed(_kind(text), text, encoding)
 
 

@@ -30,7 +30,7 @@ class NumberedLine(NamedTuple):
 
 def unfolded(blocks: Iterable[bytes], facts: LineFacts, *, first_line: int = 1) -> Iterator[NumberedLine]:
     """Lines with their numbers; never raises on any bytes. What an export was is in `facts.folded`."""
-    stream = as_utf8(blocks, facts)
+    stream = as_utf8(blocks, facts, whole=first_line == 1)
     head = b""
     for block in stream:
         head += block
