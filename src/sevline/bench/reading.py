@@ -414,7 +414,7 @@ class _Artefact:
                 Pattern(
                     artifact=self.id,
                     id=found.id,
-                    template=found.template,
+                    template=found.text,
                     count=found.count,
                     first=found.first.isoformat() if found.first else "",
                     last=found.last.isoformat() if found.last else "",

@@ -83,7 +83,7 @@ def _row(pattern: LogPattern) -> str:
         f'<tr id="p-{escape(pattern.id)}"><td class="number">{pattern.count:,}</td>'
         f'<td class="number">{pattern.share:.1%}</td><td>{escape(pattern.level or "-")}</td>'
         f'<td class="wide">{moment_text(pattern.first)}</td><td class="wide">{moment_text(pattern.last)}</td>'
-        f"<td><code>{escape(as_read(pattern.template))}</code>{_chart(pattern)}"
+        f"<td><code>{escape(as_read(pattern.text))}</code>{_chart(pattern)}"
         f"<details><summary>Lines</summary>{examples}</details></td></tr>"
     )
 

@@ -98,12 +98,12 @@ class LogState:
         return patterns_of(self.shapes)
 
     def ids_of_shapes(self) -> dict[bytes, str]:
-        """The id of each shape's pattern; only when all records have been added."""
+        """The id of each shape's statement; only when all records have been added."""
         return pattern_ids(self.shapes)
 
     def pattern_of(self) -> Callable[[bytes], str]:
         """Tells the pattern's id for a shape that was handed out while reading; when all records have been added."""
-        ids = self.ids_of_shapes()
+        ids = pattern_ids(self.shapes, outcomes=True)
         return lambda shape: ids[self.key_of(shape)]
 
     def key_of(self, shape: bytes) -> bytes:

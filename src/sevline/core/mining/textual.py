@@ -122,7 +122,7 @@ def _fresh(report: LogReport, most: int, width: int) -> Iterator[str]:
     for pattern in [pattern for pattern in report.fresh if pattern.id not in told][:most]:
         records = amount(pattern.count, "record")
         yield f"  {'FIRST SEEN':<10} {pattern.level or '-':<5}  {records}, too few to compare"
-        yield from _wrapped(as_read(pattern.template), width, 13)
+        yield from _wrapped(as_read(pattern.text), width, 13)
 
 
 def _card(card: Card, width: int) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _patterns(report: LogReport, width: int) -> Iterator[str]:
     for pattern in report.patterns[:SHOWN]:
         yield f"{pattern.count:>11,} {pattern.share:>6.1%}  {pattern.level or '-':<5}  {when.of(pattern)}"
         place = f"  ({pattern.place})" if pattern.place else ""
-        yield from _wrapped(as_read(pattern.template) + place, width, 13)
+        yield from _wrapped(as_read(pattern.text) + place, width, 13)
         for slot in _telling(pattern.slots):
             yield f"{'':>15}{_slot_text(slot)}"[:width]
         if pattern.examples:
