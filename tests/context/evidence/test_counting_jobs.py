@@ -133,7 +133,7 @@ def test_an_answer_says_how_the_logs_differ_from_those_it_rests_on(case: Case) -
     attached(case, log(5), "more.log")
     actions.remove(first_upload(case), by=cast().sam, reason="came by mistake")
     after = impact_page(case)
-    sentence = "Since this was counted, more.log came and payments.log is not available any more."
+    sentence = "Since this was counted, more.log came and payments.log became unavailable."
 
     assert "Since this was counted" not in before
     assert sentence in after

@@ -169,7 +169,7 @@ def _still_running(rows: QuerySet[Row], row: Row, logs: CaseLogs) -> Row:
 
 def _changed(row: Counting, logs: CaseLogs, case: Case) -> str:
     told = differences(logs.read(), logs_of(row.asker, case).read())
-    return f"While this was counted, {' and '.join(told)}. Ask again." if told else ""
+    return f"{' and '.join(told)} while this was counted, so nothing was kept. Ask again." if told else ""
 
 
 @transaction.atomic

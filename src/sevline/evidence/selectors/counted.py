@@ -202,7 +202,7 @@ def differences(then: Read, now: Read) -> list[str]:
     after = {row[0]: row for row in now}
     went = [str(row[2]) for row in then if row[0] not in after]
     anew = [str(row[2]) for row in then if row[0] in after and after[row[0]][1] != row[1]]
-    told = [f"{_named(went)} {'is' if len(went) == 1 else 'are'} not available any more"] if went else []
+    told = [f"{_named(went)} became unavailable"] if went else []
     return [*told, f"{_named(anew)} changed"] if anew else told
 
 
