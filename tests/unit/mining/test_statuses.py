@@ -1,5 +1,7 @@
 """Requests that failed are patterns of their own; other numbers are not taken for statuses."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -68,6 +70,13 @@ def test_what_failed_is_counted_apart_and_is_of_the_same_statement(in_bulk: bool
     assert (fine.text, fine.count) == ("GET <*> in <*>", 360)
     assert failed.id == f"{fine.id}-5xx"
     assert set(state.ids_of_shapes().values()) == {failed.statement} == {fine.statement}
+
+
+def test_no_kernel_is_loaded_before_a_caller_could_choose_to_compile_it() -> None:
+    told = "import sevline.core.mining; from sevline.core.mining.jit import _choice; print(_choice['used'])"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
 
 
 def by_kernel(text: bytes) -> bytes:

@@ -12,8 +12,8 @@ from sevline.core.mining.folding import fold_into
 from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, SERVICE, SERVICE_END, TIMED
 from sevline.core.mining.jit import jit, part
 from sevline.core.mining.levels import COARSEST
+from sevline.core.mining.marking import marker_at
 from sevline.core.mining.shape import SAMPLES
-from sevline.core.mining.statuses import marker_at
 from sevline.core.mining.wide import next_digit, run_at, stretch_hash
 
 if TYPE_CHECKING:
