@@ -122,6 +122,7 @@ def _rate_cards(table: CountTable, compared: Compared, moment: int, changes: Seq
     ]
 
 
+_LESS_LEANING = "the others without the {:,} that lean more"
 _NOT_SHOWN = "{:,} more cards of lower rank are not shown."
 _SAYS = {
     Change.NEW: "Not seen before {at}; {after} in the {m_after} min after it",
@@ -222,7 +223,7 @@ def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> C
         pattern=pattern,
         headline=(
             f"{skew.inside / skew.pattern:.0%} of its records name {skew.dimension} {skew.value}, against "
-            f"{skew.others / skew.rest:.0%} of all others."
+            f"{skew.others / skew.rest:.0%} of {'all others' if not skew.apart else _LESS_LEANING.format(skew.apart)}."
         ),
         count=skew.inside,
         ratio=skew.ratio,

@@ -1,7 +1,7 @@
 """Whom a pattern touches more than others: its share by tenant, region or version against that of all records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 
 from sevline.core.mining.surfacing.counts import PatternCounts
@@ -14,8 +14,9 @@ TEST = "Fisher's exact test, corrected for the number of values compared"
 
 @dataclass(frozen=True, slots=True)
 class Skew:
-    """`inside`: records of the pattern with that value, of `pattern` in all; `others`: those of all others, of `rest`.
+    """`inside`: records of the pattern with that value, of `pattern` in all; `others`: those of the others, of `rest`.
 
+    `apart`: patterns that are none of the others, for they lean more.
     `ratio`: odds of the value within the pattern over those outside, with its 95 % interval.
     """
 
@@ -29,6 +30,7 @@ class Skew:
     ratio: float
     interval: tuple[float, float]
     p: float
+    apart: int = 0
 
     @property
     def n(self) -> int:
@@ -39,7 +41,8 @@ def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
     """The strongest first. Only records that name the dimension count; a value that all records share says nothing.
 
     A pattern that leans to one value makes all others lean to the rest. So each is held against the others without
-    those that lean more.
+    those that lean more. A pattern that is most of the log is what others are held against: it leans to a value only
+    where most of its own records name it.
     """
     totals = _totals(patterns)
     compared = max(1, sum(len(shares) for pattern in patterns for shares in pattern.shares.values()))
@@ -55,10 +58,10 @@ def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
         if (row, dimension) in kept:
             kept[row, dimension].append(skew)
             continue
-        shares = patterns[row].shares[dimension]
+        shares, apart = patterns[row].shares[dimension], sum(name == dimension for _, name in kept)
         again = [one for one in _of(row, dimension, shares, totals[dimension], compared) if one.value == skew.value]
         if again:
-            kept[row, dimension] = again
+            kept[row, dimension] = [replace(one, apart=apart) for one in again]
             _add(totals[dimension], shares, -1)
     return tuple(sorted((skew for skews in kept.values() for skew in skews), key=_order))
 
@@ -88,7 +91,7 @@ def _of(row: int, dimension: str, shares: Mapping[str, int], totals: Mapping[str
     found = []
     for value, inside in shares.items():
         others, rest = totals[value] - inside, everything - pattern
-        if inside < LEAST_RECORDS or rest < LEAST_RECORDS:
+        if inside < LEAST_RECORDS or rest < LEAST_RECORDS or (pattern > rest and 2 * inside <= pattern):
             continue
         cells = (inside, pattern - inside, others, rest - others)
         ratio, interval = _odds(cells)
