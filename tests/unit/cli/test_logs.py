@@ -182,6 +182,21 @@ def test_the_logs_in_an_archive_are_read_and_what_is_no_text_in_it_is_named(tmp_
     assert b"standard input/java.log: 4 records" in piped.stdout
 
 
+def test_documents_in_an_archive_are_left_out_and_years_are_told_from_when_a_member_was_changed(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.zip"
+    written = zipfile.ZipInfo("klog.log", (2022, 12, 21, 16, 44, 0))
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr(
+            written, b"".join(b"I1221 09:43:%02d.100000 1 a.go:1] tick\n" % second for second in range(60))
+        )
+        archive.writestr("pods.json", b'[\n {"kind": "Pod",\n  "phase": "Running"}\n]\n')
+        archive.writestr("chart.yaml", b"kind: Chart\nname: x\n")
+    told = b" ".join(sevline(bundle).stdout.split())
+
+    assert b"2022-12-21 09:43:00 to 2022-12-21 09:43:59 UTC" in told
+    assert b"Documents and no logs, and left out: bundle.zip/pods.json, bundle.zip/chart.yaml." in told
+
+
 def test_an_empty_archive_is_said_to_be_empty(tmp_path: Path) -> None:
     zipfile.ZipFile(tmp_path / "empty.zip", "w").close()
 

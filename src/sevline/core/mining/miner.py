@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from sevline.core.mining.jit import compiled
-from sevline.core.mining.state import SHAPE_CAP, LogState, SourceFacts
+from sevline.core.mining.state import JSON_NOTE, SHAPE_CAP, LogState, SourceFacts
 from sevline.core.readers.logs.detect import SAMPLE_LINES, Detection, detect
 from sevline.core.readers.logs.lines import LineFacts
 from sevline.core.readers.logs.reading import LogReading, dated_by, read_log
@@ -166,5 +166,7 @@ def _notes(reading: LogReading) -> Iterator[str]:
         yield f"The text is {lines.encoding.upper()} and {how}."
     if lines.returns:
         yield "The lines end with CR alone."
-    if lines.folded:
+    if lines.folded == "json":
+        yield JSON_NOTE
+    elif lines.folded:
         yield f"The lines were taken out of {lines.folded.upper()}."

@@ -18,6 +18,7 @@ from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.logs.traces import headline
 
 SHAPE_CAP = 50_000
+JSON_NOTE = "The lines were taken out of JSON."
 SHAPE_BYTES = 2000
 _BATCH = 2000
 
@@ -50,6 +51,11 @@ class SourceFacts:
         for form in sorted({*self.formats, *other.formats}):
             summed.formats[form] = self.formats.get(form, 0) + other.formats.get(form, 0)
         return summed
+
+    @property
+    def is_document(self) -> bool:
+        """JSON of which no part has a time: no log, but a state that somebody wrote down."""
+        return JSON_NOTE in self.notes and self.untimed == self.records
 
     @property
     def share_parsed(self) -> float:
