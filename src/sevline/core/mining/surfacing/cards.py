@@ -123,6 +123,7 @@ def _rate_cards(table: CountTable, compared: Compared, moment: int, changes: Seq
 
 
 _LESS_LEANING = "the others without the {:,} that lean more"
+_SHOWN_USUAL = 0.1
 _NOT_SHOWN = "{:,} more cards of lower rank are not shown."
 _SAYS = {
     Change.NEW: "Not seen before {at}; {after} in the {m_after} min after it",
@@ -202,7 +203,7 @@ def _burst_card(burst: bursts.Burst, table: CountTable, changes: Sequence[KnownC
         pattern=pattern,
         headline=(
             f"{amount(burst.records, 'record')} in {minutes} min from {_short(burst.begin)}; "
-            f"{burst.expected:.1f} are usual."
+            f"{f'{burst.expected:.1f} are' if burst.expected >= _SHOWN_USUAL else 'hardly any is'} usual."
         ),
         count=burst.records,
         ratio=burst.ratio,
