@@ -24,7 +24,7 @@ from sevline.core.readers.logs.reading import dated_by
 from sevline.core.readers.logs.record import FORMATS
 from sevline.core.readers.logs.streams import Inflow, blocks
 from sevline.core.readers.logs.traces import Joiner
-from sevline.core.redaction.modes import is_binary
+from sevline.core.redaction.modes import is_no_text
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -180,7 +180,7 @@ def _members(
     for member in logs_in(stream, part.source, inflow):
         text = iter(member.blocks)
         first = next(text, b"")
-        if is_binary(first.lstrip(b"\0")):
+        if is_no_text(first):
             odd.append(member.name)
             continue
         if member.name.lower().endswith(_DOCUMENTS):

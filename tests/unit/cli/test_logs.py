@@ -99,7 +99,7 @@ def test_utf_16_and_nul_bytes_are_read_and_told() -> None:
     wide = sevline("-", stdin="2026-03-01 10:00:00 ERROR lost\n".encode("utf-16"))
     holes = sevline("-", stdin=b"\0" * 5000 + b"2026-03-01 10:00:00 ERROR mail to anna.lind@example.com lost\n")
 
-    assert b"UTF-16-LE and was read as such" in wide.stdout
+    assert b"The text is UTF-16-LE." in wide.stdout
     assert b"NUL bytes were dropped" in holes.stdout
     assert b"anna.lind" not in holes.stdout
 

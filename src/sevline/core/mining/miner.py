@@ -162,8 +162,8 @@ def _notes(reading: LogReading) -> Iterator[str]:
     lines = reading.lines
     yield from lines.notes
     if lines.encoding != "utf-8":
-        how = "has no mark and was read as such by its zero bytes" if lines.guessed else "was read as such"
-        yield f"The text is {lines.encoding.upper()} and {how}."
+        how = " without a mark; its zero bytes tell" if lines.guessed else ""
+        yield f"The text is {lines.encoding.upper()}{how}."
     if lines.returns:
         yield "The lines end with CR alone."
     if lines.folded == "json":

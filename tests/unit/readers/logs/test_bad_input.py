@@ -11,6 +11,7 @@ import pytest
 from sevline.core.readers.logs.reading import LogReading, read_log
 from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.logs.streams import Inflow, blocks
+from sevline.core.readers.sniff import Kind, sniff
 
 REFERENCE = datetime(2026, 3, 2, tzinfo=UTC)
 SHARED = Path(__file__).parents[4].parent / "shared" / "samples"
@@ -147,3 +148,19 @@ def test_one_cr_is_no_line_end() -> None:
     reading, found = read(b"2026-03-01 10:00:00 INFO 10 %\r")
 
     assert (len(found), reading.lines.returns) == (1, False)
+
+
+def test_a_log_with_zeros_in_it_is_text_and_other_files_with_zeros_are_not() -> None:
+    lines = b"2026-03-01T10:00:00Z INFO disk\0 full\n" * 40
+    found = sniff(lines + bytes(5000) + b"2026-03-01T10:00:01Z ERROR it came back\n")
+
+    assert (found.kind, found.encoding) == (Kind.LOG, "utf-8, with NUL bytes")
+    assert (b"\0" in found.data, found.data.count(b"\n")) == (False, 41)
+    assert sniff(b"\n".join(b"\0\1\2\3 a row of some table %d" % row for row in range(200))).kind is Kind.BINARY
+    assert sniff(bytes(3000) + b"no line ends here").kind is Kind.BINARY
+
+
+def test_a_text_whose_lines_end_with_cr_alone_is_read_as_lines_everywhere() -> None:
+    found = sniff(b"".join(b"2026-03-01T10:00:%02dZ ERROR n %d\r" % (number, number) for number in range(60)))
+
+    assert (found.kind, found.data.count(b"\n"), b"\r" in found.data) == (Kind.LOG, 60, False)
