@@ -1,4 +1,4 @@
-# ruff: noqa: PLR1714, SIM109 - kernels: compiled, a tuple would be made for each byte
+# ruff: noqa: PLR1714, SIM109, SIM110 - kernels: compiled, a tuple or a generator would be made for each byte
 """The markers of values that are statuses of failures, as kernels; `statuses` says what those are and finds the same
 (see `jit`).
 """
@@ -18,17 +18,16 @@ _SLASH, _COLON, _EQUAL, _SQUARE, _LOW = 47, 58, 61, 91, 95
 _LETTER, _DIGIT = 1, 2
 _SMALL = 0x202020202020
 _HTTP, _STATUS, _CODE = (int.from_bytes(word, "big") for word in (b"HTTP", b"status", b"code"))
-_GET, _PUT, _POST, _HEAD, _PATCH, _DELETE, _OPTIONS = (int.from_bytes(word, "big") for word in METHODS)
-_R0, _R1, _R2, _R3, _R4, _R5, _R6, _R7, _R8, _R9, _R10, _R11, _R12, _R13 = (
-    int.from_bytes(word, "big") for word in REASONS
-)
+_METHOD_NUMBERS = tuple(int.from_bytes(word, "big") for word in METHODS)
+_REASON_NUMBERS = tuple(int.from_bytes(word, "big") for word in REASONS)
+"""Words as `packed` gives them."""
 
 
 @part
 def marker_at(text: "Text", begin: int, at: int, end: int, signs: "Text") -> int:
     """The marker of a value of three bytes at `at`, in a message that stands in [begin, end)."""
     first = text[at]
-    if (first != _CLIENT and first != _SERVER) or not (48 <= text[at + 1] <= 57 and 48 <= text[at + 2] <= 57):
+    if (first != _CLIENT and first != _SERVER) or not (_is_digit(text[at + 1]) and _is_digit(text[at + 2])):
         return _ANY
     if (
         _behind_protocol(text, begin, at)
@@ -41,46 +40,62 @@ def marker_at(text: "Text", begin: int, at: int, end: int, signs: "Text") -> int
 
 
 @part
+def _over(text: "Text", begin: int, here: int, one: int, other: int) -> int:
+    """The place before `here` where one of two signs stands there, else `here`."""
+    if here >= begin and (text[here] == one or text[here] == other):
+        return here - 1
+    return here
+
+
+@part
 def _behind_protocol(text: "Text", begin: int, at: int) -> bool:
     here = at - 1
     if here < begin or text[here] != _SPACE:
         return False
-    here -= 1
-    if here >= begin and text[here] == _QUOTE:
-        here -= 1
-    if here - 1 >= begin and 48 <= text[here] <= 57:
-        here -= 1
-        if here - 1 >= begin and text[here] == _DOT and 48 <= text[here - 1] <= 57:
-            here -= 2
-        if here < begin or text[here] != _SLASH:
-            return False
-        here -= 1
+    here = _before_version(text, begin, _over(text, begin, here - 1, _QUOTE, _QUOTE))
     return here - 3 >= begin and packed(text, here - 3, 4) == _HTTP
 
 
 @part
+def _before_version(text: "Text", begin: int, here: int) -> int:
+    """The place before `/1.1` or `/2`, which ends at `here`; `here` where no digit stands there, -1 where no slash."""
+    if here - 1 < begin or not _is_digit(text[here]):
+        return here
+    here -= 1
+    if here - 1 >= begin and text[here] == _DOT and _is_digit(text[here - 1]):
+        here -= 2
+    if here < begin or text[here] != _SLASH:
+        return -1
+    return here - 1
+
+
+@part
+def _is_digit(sign: int) -> bool:
+    return 48 <= sign <= 57
+
+
+@part
 def _behind_status(text: "Text", begin: int, at: int, signs: "Text") -> bool:
-    here = at - 1
-    if here >= begin and (text[here] == _QUOTE or text[here] == _TICK):
-        here -= 1
-    if here >= begin and text[here] == _SPACE:
-        here -= 1
-    if here >= begin and (text[here] == _COLON or text[here] == _EQUAL):
-        here -= 1
-    if here >= begin and text[here] == _SPACE:
-        here -= 1
-    if here >= begin and (text[here] == _QUOTE or text[here] == _TICK):
-        here -= 1
+    here = _over(text, begin, at - 1, _QUOTE, _TICK)
+    here = _over(text, begin, here, _SPACE, _SPACE)
+    here = _over(text, begin, here, _COLON, _EQUAL)
+    here = _over(text, begin, here, _SPACE, _SPACE)
+    here = _over(text, begin, here, _QUOTE, _TICK)
     if here - 3 >= begin and packed(text, here - 3, 4) | (_SMALL >> 16) == _CODE:
-        here -= 4
-        if here >= begin and (text[here] == _SPACE or text[here] == _LOW or text[here] == _DASH):
-            here -= 1
+        here = _before_code(text, begin, here - 4)
     if here - 5 < begin or packed(text, here - 5, 6) | _SMALL != _STATUS:
         return False
     here -= 6
     while here >= begin and signs[text[here]] & _LETTER != 0:
         here -= 1
     return here < begin or signs[text[here]] & _DIGIT == 0
+
+
+@part
+def _before_code(text: "Text", begin: int, here: int) -> int:
+    """Over the one sign that may part the words of `status code`."""
+    before = _over(text, begin, here, _SPACE, _LOW)
+    return before if before < here else _over(text, begin, here, _DASH, _DASH)
 
 
 @part
@@ -107,22 +122,16 @@ def _is_method(text: "Text", begin: int, end: int) -> bool:
     if size < 3 or size > 7:
         return False
     word = packed(text, begin, size)
-    return bool(
-        word == _GET or word == _PUT or word == _POST or word == _HEAD or word == _PATCH or word == _DELETE
-        or word == _OPTIONS
-    )  # fmt: skip
+    for known in _METHOD_NUMBERS:
+        if word == known:
+            return True
+    return False
 
 
 @part
 def _before_words(text: "Text", begin: int, at: int, end: int, signs: "Text") -> bool:
-    if at > begin:
-        sign = text[at - 1]
-        if not (
-            sign == _SPACE or sign == _QUOTE or sign == _TICK or sign == _ROUND or sign == _SQUARE or sign == _EQUAL
-        ):
-            return False
     here = at + 3
-    if here + 4 > end or text[here] != _SPACE:
+    if (at > begin and not _opens(text[at - 1])) or here + 4 > end or text[here] != _SPACE:
         return False
     here += 1
     stop = here
@@ -134,8 +143,14 @@ def _before_words(text: "Text", begin: int, at: int, end: int, signs: "Text") ->
 
 
 @part
+def _opens(sign: int) -> bool:
+    quoted = sign == _QUOTE or sign == _TICK
+    return bool(quoted or sign == _SPACE or sign == _ROUND or sign == _SQUARE or sign == _EQUAL)
+
+
+@part
 def _is_reason(word: int) -> bool:
-    return bool(
-        word == _R0 or word == _R1 or word == _R2 or word == _R3 or word == _R4 or word == _R5 or word == _R6
-        or word == _R7 or word == _R8 or word == _R9 or word == _R10 or word == _R11 or word == _R12 or word == _R13
-    )  # fmt: skip
+    for known in _REASON_NUMBERS:
+        if word == known:
+            return True
+    return False

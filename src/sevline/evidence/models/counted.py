@@ -30,6 +30,8 @@ class Counting(models.Model):
 
     state = models.CharField(max_length=8, choices=CountState.choices)
     said = models.TextField(blank=True)  # why there is no answer, redacted
+    source = models.TextField()  # names of the logs, redacted
+    left_out = models.JSONField(default=list)  # sentences about logs that were not read
     read = models.JSONField(null=True)  # [[log, SHA-256, name], …]; null where it was not kept
     asked_seq = models.BigIntegerField(null=True)  # the event that queued the job; null where it was counted at once
     ended_at = models.DateTimeField(null=True)
@@ -67,8 +69,6 @@ class ImpactAnswer(Counting):
     number = models.PositiveIntegerField()
     asked = models.JSONField()  # ImpactQuery.as_stored, redacted
     query = models.TextField()  # the same as a person reads it
-    source = models.TextField()  # names of the logs, redacted
-    left_out = models.JSONField(default=list)  # sentences about logs that were not read
     records = models.BigIntegerField(default=0)
     unnamed = models.BigIntegerField(default=0)
     first_at = models.DateTimeField(null=True)
@@ -149,8 +149,6 @@ class CheckRun(Counting):
     reason = models.TextField(blank=True)
     before = models.JSONField(default=list)  # [records, bad ones] in as many minutes before the fix
     after = models.JSONField(default=list)
-    source = models.TextField()
-    left_out = models.JSONField(default=list)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, related_name="+")

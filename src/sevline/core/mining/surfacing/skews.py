@@ -1,5 +1,6 @@
 """Whom a pattern touches more than others: its share by tenant, region or version against that of all records."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, sqrt
@@ -53,17 +54,31 @@ def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
         if len(totals[dimension]) > 1
         for skew in _of(row, dimension, shares, totals[dimension], compared)
     ]
+    return tuple(sorted(_without_leaning(patterns, sorted(found, key=_of_found), totals, compared), key=_order))
+
+
+def _of_found(one: tuple[int, str, Skew]) -> tuple[float, float, int, str]:
+    return _order(one[2])
+
+
+def _without_leaning(
+    patterns: Sequence[PatternCounts], found: Sequence[tuple[int, str, Skew]], totals: dict[str, dict[str, int]],
+    compared: int,
+) -> list[Skew]:  # fmt: skip
+    """Those that still lean when the patterns before them, which lean more, are none of the others."""
     kept: dict[tuple[int, str], list[Skew]] = {}
-    for row, dimension, skew in sorted(found, key=lambda one: _order(one[2])):
+    apart: Counter[str] = Counter()
+    for row, dimension, skew in found:
         if (row, dimension) in kept:
             kept[row, dimension].append(skew)
             continue
-        shares, apart = patterns[row].shares[dimension], sum(name == dimension for _, name in kept)
+        shares = patterns[row].shares[dimension]
         again = [one for one in _of(row, dimension, shares, totals[dimension], compared) if one.value == skew.value]
         if again:
-            kept[row, dimension] = [replace(one, apart=apart) for one in again]
+            kept[row, dimension] = [replace(again[0], apart=apart[dimension])]
             _add(totals[dimension], shares, -1)
-    return tuple(sorted((skew for skews in kept.values() for skew in skews), key=_order))
+            apart[dimension] += 1
+    return [skew for skews in kept.values() for skew in skews]
 
 
 def _totals(patterns: Sequence[PatternCounts]) -> dict[str, dict[str, int]]:
