@@ -404,6 +404,13 @@ def _() -> Shot:
     return by("sam", f"/evidence/cases/{asked_case().key}/impact/1/again")
 
 
+@drive("/evidence/cases/{case}/impact/1/stop")
+def _() -> Shot:
+    case = logged_case()
+    evidence.count_impact(case.key, FAILING, by=cast().sam, at_once=0)
+    return by("sam", f"/evidence/cases/{case.key}/impact/1/stop")
+
+
 @drive("/evidence/cases/{case}/impact/1/cite")
 def _() -> Shot:
     return by("sam", f"/evidence/cases/{asked_case().key}/impact/1/cite")
@@ -419,11 +426,24 @@ def _() -> Shot:
     return by("sam", f"/evidence/cases/{meant_case().key}/fixes/1/judge", FIXED)
 
 
+def compared(case: Case, **more: int) -> str:
+    run = evidence.judge_fix(case.key, 1, by=cast().sam, fixed_at=datetime(2026, 11, 16, 9, 42, tzinfo=UTC), **more)
+    return f"/evidence/cases/{case.key}/fixes/runs/{run.pk}"
+
+
+@drive("/evidence/cases/{case}/fixes/runs/1/again")
+def _() -> Shot:
+    return by("sam", f"{compared(meant_case())}/again")
+
+
+@drive("/evidence/cases/{case}/fixes/runs/1/stop")
+def _() -> Shot:
+    return by("sam", f"{compared(meant_case(), at_once=0)}/stop")
+
+
 @drive("/evidence/cases/{case}/fixes/runs/1/cite")
 def _() -> Shot:
-    case = meant_case()
-    run = evidence.judge_fix(case.key, 1, by=cast().sam, fixed_at=datetime(2026, 11, 16, 9, 42, tzinfo=UTC))
-    return by("sam", f"/evidence/cases/{case.key}/fixes/runs/{run.pk}/cite")
+    return by("sam", f"{compared(meant_case())}/cite")
 
 
 @drive("/evidence/files/{file}/amounts")

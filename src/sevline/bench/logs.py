@@ -7,7 +7,7 @@ that.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from itertools import chain, islice
 from operator import add
@@ -24,7 +24,7 @@ from sevline.core.readers.logs.reading import dated_by
 from sevline.core.readers.logs.record import FORMATS
 from sevline.core.readers.logs.streams import Inflow, blocks
 from sevline.core.readers.logs.traces import Joiner
-from sevline.core.redaction.modes import is_binary
+from sevline.core.redaction.modes import is_no_text
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 SPLIT_FROM = 64 * 1024 * 1024
 """Bytes below which a file is one part."""
 
+_NAMED = 10
+"""Files of an archive that are named where they are left out."""
+
+_A_DAY = timedelta(days=1)
+"""A zip does not say in which zone its members' times are."""
+
+_DOCUMENTS = (".yaml", ".yml")
 _WINDOW = 4 * 1024 * 1024
 _WRAPPED = frozenset({"cri", "docker_json"})
 """A line may be the part of a message, or of a trace, in a header of its own."""
@@ -165,27 +172,42 @@ def _mined(
 def _members(
     stream: BinaryIO, part: Part, reference: datetime, progress: Progress | None, watch: "Watch | None"
 ) -> LogState:
-    """The logs of an archive, each a source of its own; what is no text in it is named."""
+    """The logs of an archive, each a source of its own; what is no text in it is named, and so are documents: they
+    describe a state, as Kubernetes' objects do, and their parts would stand among the patterns of the logs."""
     if watch is not None:
         raise Refused("Labels number the lines of one log, and an archive may hold several. Unpack it first.")
-    inflow, sums, odd = Inflow(), list[tuple[int, LogState]](), list[str]()
+    inflow, sums, odd, documents = Inflow(), list[tuple[int, LogState]](), list[str](), list[str]()
     for member in logs_in(stream, part.source, inflow):
         text = iter(member.blocks)
         first = next(text, b"")
-        if is_binary(first.lstrip(b"\0")):
+        if is_no_text(first):
             odd.append(member.name)
             continue
-        state = _mined(part, member.name, _told(chain([first], text), member.inflow, progress), reference)
+        if member.name.lower().endswith(_DOCUMENTS):
+            documents.append(member.name)
+            continue
+        latest = min(reference, member.written + _A_DAY) if member.written else reference
+        state = _mined(part, member.name, _told(chain([first], text), member.inflow, progress), latest)
+        if state.sources[member.name].is_document:
+            documents.append(member.name)
+            continue
         state.sources[member.name].notes |= set(member.inflow.notes)
         rank = 0
         while sums and sums[-1][0] == rank:  # so that of many members each is added a few times only
             rank, state = rank + 1, sums.pop()[1] + state
         sums.append((rank, state))
     total = reduce(add, (state for _, state in sums), LogState())
-    notes = {*inflow.notes, *([f"No text, and left out: {', '.join(odd[:20])}."] if odd else [])}
+    notes = {*inflow.notes, *_left_out("No text", odd), *_left_out("Documents and no logs", documents)}
     if notes or not total.sources:
         total.sources.setdefault(part.source, SourceFacts()).notes |= notes
     return total
+
+
+def _left_out(what: str, names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return [f"{what}, and left out: {', '.join(names[:_NAMED])}{more}."]
 
 
 def _told(source: Iterable[bytes], inflow: Inflow, progress: Progress | None) -> Iterator[bytes]:

@@ -256,6 +256,8 @@ class _Artefact:
             text, self.inner = saml_taken_out(kind, text, self.whole.redactor)
         if kind in BROKEN_OVER_LINES and len(text) <= TEXT_BYTES:
             text = tokens_joined(text)
+        if "NUL bytes" in self.found.encoding:
+            self.partly("NUL bytes were dropped.")
         if "not UTF-8" in self.found.encoding:
             self.partly("Some bytes were not UTF-8 and were replaced.")
         return text
@@ -420,7 +422,7 @@ class _Artefact:
                 Pattern(
                     artifact=self.id,
                     id=found.id,
-                    template=found.template,
+                    template=found.text,
                     count=found.count,
                     first=found.first.isoformat() if found.first else "",
                     last=found.last.isoformat() if found.last else "",

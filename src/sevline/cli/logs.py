@@ -276,14 +276,14 @@ def _is_no_log(stream: BinaryIO, name: str = "") -> bool:
     archive, each member is asked later."""
     from sevline.core.readers.logs.archives import is_archive
     from sevline.core.readers.logs.streams import Inflow, blocks
-    from sevline.core.redaction.modes import is_binary
+    from sevline.core.redaction.modes import is_no_text
 
     head = stream.read(512)
     stream.seek(0)
     if is_archive(head, name):
         return False
     first: bytes = next(blocks(stream, Inflow()), b"")
-    return is_binary(first.lstrip(b"\0"))
+    return is_no_text(first)
 
 
 def _names(paths: list[str]) -> dict[str, str]:

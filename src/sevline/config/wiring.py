@@ -49,12 +49,14 @@ from sevline.escalations.tasks import (
 )
 from sevline.evidence.events import (
     ChecklistAnswered,
+    ComparisonAsked,
     EvidenceCited,
     EvidenceExpired,
     EvidenceReady,
     EvidenceReceived,
     EvidenceRefused,
     EvidenceRemoved,
+    ImpactAsked,
     PictureConfirmed,
     RoleNamed,
     WordAdded,
@@ -62,7 +64,9 @@ from sevline.evidence.events import (
 from sevline.evidence.tasks import (
     clear_abandoned,
     expire_evidence,
+    on_comparison_asked,
     on_evidence_received,
+    on_impact_asked,
     on_role_named,
     on_secrets_learned,
     on_word_added,
@@ -118,6 +122,8 @@ LISTENERS: dict[type[Happening], tuple[Any, ...]] = {
     SecretsLearned: (on_secrets_learned,),
     **dict.fromkeys(MEASURED, (measure_evidence,)),
     EvidenceRefused: (on_evidence_gone,),
+    ImpactAsked: (on_impact_asked,),
+    ComparisonAsked: (on_comparison_asked,),
     ProbeAsked: (on_probe_asked,),
     RunsAsked: (on_runs_asked,),
     **dict.fromkeys((EvidenceRemoved, EvidenceExpired), (on_evidence_gone, measure_evidence)),

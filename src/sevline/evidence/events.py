@@ -57,6 +57,35 @@ class EvidenceCited(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactAsked(Happening):
+    """Whom a failure touched is to be counted; a job does it."""
+
+    kind: ClassVar[str] = "evidence.impact_asked"
+    number: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonAsked(Happening):
+    """Before and after a fix are to be compared; a job does it. `run`: the key of the comparison."""
+
+    kind: ClassVar[str] = "evidence.comparison_asked"
+    number: int
+    run: int
+    check: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountEnded(Happening):
+    """A count in the logs ended without an answer; `state`: refused or stopped."""
+
+    kind: ClassVar[str] = "evidence.count_ended"
+    about: str
+    state: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactCounted(Happening):
     """The logs of a case were asked whom a failure touched; `records` fit the query."""
 

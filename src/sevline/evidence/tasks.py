@@ -17,11 +17,28 @@ from sevline.bench.limits import MEBI, Limits
 from sevline.cases import actions as cases
 from sevline.cases.models import CaseFact, number_of
 from sevline.core.redaction.pseudonym import fitting
-from sevline.evidence.actions import add_item, expire, forget_sealed, mask_learned, ref
+from sevline.evidence.actions import (
+    add_item,
+    do_comparison,
+    do_impact,
+    expire,
+    forget_sealed,
+    mask_learned,
+    ref,
+)
 from sevline.evidence.actions import clear_abandoned as clear_unfinished
 from sevline.evidence.actions.register import CLAIM_MAX
 from sevline.evidence.events import EvidenceReady, EvidenceRefused
-from sevline.evidence.models import PICTURES, Artifact, Item, Pattern, RedactionRun, Upload, UploadState
+from sevline.evidence.models import (
+    PICTURES,
+    Artifact,
+    ImpactAnswer,
+    Item,
+    Pattern,
+    RedactionRun,
+    Upload,
+    UploadState,
+)
 from sevline.evidence.selectors.rates import loudest, rate_of
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, record
@@ -66,6 +83,20 @@ def on_secrets_learned(seq: int) -> int:
     for upload_id in ids:
         redact_again.enqueue(upload_id)
     return len(ids)
+
+
+@task()
+def on_impact_asked(seq: int) -> str:
+    """Count whom a failure touched."""
+    event = Event.objects.get(seq=seq)
+    answer = ImpactAnswer.objects.get(case__number=number_of(event.case_key), number=event.data["number"])
+    return do_impact(answer.pk)
+
+
+@task()
+def on_comparison_asked(seq: int) -> str:
+    """Compare before and after a fix."""
+    return do_comparison(Event.objects.get(seq=seq).data["run"])
 
 
 @task()

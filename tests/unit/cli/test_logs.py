@@ -99,7 +99,7 @@ def test_utf_16_and_nul_bytes_are_read_and_told() -> None:
     wide = sevline("-", stdin="2026-03-01 10:00:00 ERROR lost\n".encode("utf-16"))
     holes = sevline("-", stdin=b"\0" * 5000 + b"2026-03-01 10:00:00 ERROR mail to anna.lind@example.com lost\n")
 
-    assert b"UTF-16-LE and was read as such" in wide.stdout
+    assert b"The text is UTF-16-LE." in wide.stdout
     assert b"NUL bytes were dropped" in holes.stdout
     assert b"anna.lind" not in holes.stdout
 
@@ -180,6 +180,21 @@ def test_the_logs_in_an_archive_are_read_and_what_is_no_text_in_it_is_named(tmp_
     assert b"bundle.zip/java.log: 4 records in 10 lines" in done.stdout
     assert b"No text, and left out: bundle.zip/core.bin." in done.stdout
     assert b"standard input/java.log: 4 records" in piped.stdout
+
+
+def test_documents_in_an_archive_are_left_out_and_years_are_told_from_when_a_member_was_changed(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.zip"
+    written = zipfile.ZipInfo("klog.log", (2022, 12, 21, 16, 44, 0))
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr(
+            written, b"".join(b"I1221 09:43:%02d.100000 1 a.go:1] tick\n" % second for second in range(60))
+        )
+        archive.writestr("pods.json", b'[\n {"kind": "Pod",\n  "phase": "Running"}\n]\n')
+        archive.writestr("chart.yaml", b"kind: Chart\nname: x\n")
+    told = b" ".join(sevline(bundle).stdout.split())
+
+    assert b"2022-12-21 09:43:00 to 2022-12-21 09:43:59 UTC" in told
+    assert b"Documents and no logs, and left out: bundle.zip/pods.json, bundle.zip/chart.yaml." in told
 
 
 def test_an_empty_archive_is_said_to_be_empty(tmp_path: Path) -> None:

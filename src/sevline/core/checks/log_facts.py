@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from sevline.core.amount import amount, sentence_of
 from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
@@ -18,13 +19,15 @@ BEFORE, AFTER = timedelta(minutes=60), timedelta(minutes=10)
 LEAST_HOURS = 24
 #: Records of an excerpt below which a pause in it is told and not judged.
 LEAST_TELLING = 100
+_ZONELESS = "1 time names no zone and was read as UTC."
+_ZONELESS_MANY = "{:,} times name no zone and were read as UTC."
 
 
 @check("OBS01")
 def log_reading(log: LogFacts) -> Iterator[Finding]:
     """Format and time zone of a log, and the share of its records that was read"""
     percent = 100 * log.parsed / log.count
-    zone = "" if not log.zone_unknown else f" {log.zone_unknown} times name no zone and were read as UTC."
+    zone = "" if not log.zone_unknown else f" {sentence_of(log.zone_unknown, _ZONELESS, _ZONELESS_MANY)}"
     told = f"{_records(log)} in the format “{log.format}”, {percent:.1f} % with a header that was read.{zone}"
     place = log.cite(log.unparsed_line or 1, f"{percent:.1f} % read", f"{WELL_READ:.0f} %")
     if percent >= WELL_READ and not log.zone_unknown:
@@ -41,7 +44,7 @@ def log_reading(log: LogFacts) -> Iterator[Finding]:
 
 
 def _records(log: LogFacts) -> str:
-    return f"{log.count:,} record{'' if log.count == 1 else 's'}"
+    return amount(log.count, "record")
 
 
 @check("OBS03", supports=("server-error",), version=2)

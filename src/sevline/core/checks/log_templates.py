@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from sevline.core.amount import sentence_of
 from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.readers.changes_around import ChangeList
 from sevline.core.readers.http import Traffic
@@ -40,7 +41,8 @@ def new_patterns(
     told = f"{len(fresh)} of {len(log.templates)} patterns are new since {since}"
     if loud:
         yield warned(
-            f"{told}, {len(loud)} of them errors; the most frequent one stands there {loud[0].count:,} times.",
+            f"{told}, {sentence_of(len(loud), '1 of them an error', '{:,} of them errors')}; the most frequent one "
+            f"stands there {sentence_of(loud[0].count, 'once', '{:,} times')}.",
             *(log.cite(one, "not in the log before") for one in loud[:MOST_TOLD]),
             side=Side.OUR_APP,
             next_step="Read the new errors first; that they are new since then proves no cause.",

@@ -12,6 +12,7 @@ from sevline.core.mining.folding import fold_into
 from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, SERVICE, SERVICE_END, TIMED
 from sevline.core.mining.jit import jit, part
 from sevline.core.mining.levels import COARSEST
+from sevline.core.mining.marking import marker_at
 from sevline.core.mining.shape import SAMPLES
 from sevline.core.mining.wide import next_digit, run_at, stretch_hash
 
@@ -82,7 +83,7 @@ def mask_into(text: "Text", begin: int, end: int, out: "Text", size: int, signs:
         sign = text[at]
         kind = signs[sign]
         if kind & (_LETTER | _DIGIT) != 0:
-            start, digit = size, 0
+            start, digit, first = size, 0, at
             while kind & (_LETTER | _DIGIT) != 0:
                 out[size] = text[at]
                 size += 1
@@ -92,9 +93,9 @@ def mask_into(text: "Text", begin: int, end: int, out: "Text", size: int, signs:
                     break
                 kind = signs[text[at]]
             if digit != 0:
-                out[start] = 48
-                size = start + 1
                 at = _joined(text, at, end, signs)
+                out[start] = marker_at(text, begin, first, end, signs) if at - first == 3 else 48
+                size = start + 1
             continue
         if (sign == 43 or sign == 45) and (at == begin or signs[text[at - 1]] & (_LETTER | _DIGIT) == 0):
             stop, digit, _ = _run(text, at + 1, end, signs)
@@ -137,6 +138,10 @@ def message_hash(text: "Text", wide: "Hashes", begin: int, end: int, signs: "Tex
             start -= 1
         code = stretch_hash(wide, at, start, code)
         at = _value_end(text, wide, run_at(wide, digit, end)[0], end, signs)
+        if at - start == 3:
+            marker = marker_at(text, begin, start, end, signs)
+            if marker != 48:
+                code = marked_hash(code, marker)
 
 
 @part
@@ -166,12 +171,21 @@ def _is_hex(text: "Text", at: int, end: int, signs: "Text") -> bool:
 
 
 @part
+def marked_hash(code: np.uint64, marker: int) -> np.uint64:
+    """`code` with a marker that is not that of any value mixed in."""
+    return (code ^ np.uint64(marker)) * np.uint64(0x9E3779B97F4A7C15)
+
+
+@part
 def shape_hash(text: "Text", wide: "Hashes", begin: int, end: int, code: np.uint64) -> np.uint64:
     """Hash of a shape: the stretches between its markers. Never 0."""
     at = begin
     for here in range(begin, end):
-        if text[here] == 48:
+        sign = text[here]
+        if sign == 48 or sign == 52 or sign == 53:
             code = stretch_hash(wide, at, here, code)
+            if sign != 48:
+                code = marked_hash(code, sign)
             at = here + 1
     return stretch_hash(wide, at, end, code) | np.uint64(1)
 

@@ -27,7 +27,7 @@ from sevline.core.mining.frames import (
 from sevline.core.mining.layouts import BARE_LINES, WRAPPED, Layout, framed, rewritten
 from sevline.core.mining.wide import faced, words_for
 from sevline.core.readers.logs.levels import LEVELS
-from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines
+from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines_of
 from sevline.core.readers.logs.reading import BACK, Clock, LogReading, records_of
 from sevline.core.readers.logs.record import FORMATS, Header, LogRecord
 from sevline.core.readers.logs.unfold import NumberedLine
@@ -173,7 +173,7 @@ class Bulk:
 
     def _slow_lines(self, block: bytes, line_numbers: Iterable[int]) -> None:
         facts = LineFacts()
-        numbered = map(NumberedLine, line_numbers, lines([block], facts))
+        numbered = map(NumberedLine, line_numbers, lines_of([block], facts))
         records = list(records_of(numbered, self.reading, self.clock))
         told = self.reading.lines
         told.lines, told.cut, told.nul = told.lines + facts.lines, told.cut + facts.cut, told.nul + facts.nul

@@ -14,6 +14,7 @@ from sevline.core.mining.forms import Forms
 from sevline.core.mining.jit import compiled
 from sevline.core.mining.masking import LEAD, is_place
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
+from sevline.core.mining.statuses import without_outcomes
 from sevline.core.mining.vocabulary import number as numbered
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """`group_of`: shape -> index into `templates`; a template's variable parts are `<*>`. `leads`: of each template,
+    """A statement is one group, whether its requests failed or not.
+
+    `group_of`: shape -> index into `templates`; a template's variable parts are `<*>`. `leads`: of each template,
     what the header says of all its records."""
 
     group_of: dict[bytes, int]
@@ -70,7 +73,7 @@ def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
     if not ordered:
         return Grouping({}, (), ())
     with np.errstate(over="ignore"):
-        forms = tokenised(ordered, rules or Rules())
+        forms = tokenised([without_outcomes(shape, LEAD) for shape in ordered], rules or Rules())
         _settle(forms, rules or Rules())
     labels = forms.label.tolist()
     leads = [b""] * forms.rows

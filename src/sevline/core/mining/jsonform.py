@@ -52,6 +52,8 @@ def _facts(facts: SourceFacts) -> dict[str, object]:
 def _pattern(pattern: LogPattern) -> dict[str, object]:
     return {
         "id": pattern.id,
+        "statement": pattern.statement,
+        "outcome": pattern.outcome or None,
         "template": pattern.template,
         "count": pattern.count,
         "share": round(pattern.share, 6),

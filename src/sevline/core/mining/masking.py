@@ -1,11 +1,15 @@
 """A message into its shape: every run that holds a digit, with what is joined to it, becomes `0`.
 
-So `-1` and `1`, `0x1f`, `10.0.0.1:80`, a UUID and a date are the same marker, and one statement has few shapes.
+So `-1` and `1`, `0x1f`, `10.0.0.1:80`, a UUID and a date are the same marker, and one statement has few shapes. A
+status of HTTP that tells a failure becomes `4` or `5` instead (see `statuses`).
 """
 
 import re
 from functools import lru_cache
 
+from sevline.core.mining.statuses import failures_in
+
+_STATUS_BYTES = 3
 _LETTERS = rb"[A-Za-z\x80-\xff]"
 _RUN = _LETTERS + rb"*+[0-9][A-Za-z0-9\x80-\xff]*+"
 # Linear: letters are taken possessively, and no run is tried from its middle, because the byte before it is looked at.
@@ -16,7 +20,15 @@ _VALUE = re.compile(
 
 def mask(text: bytes) -> bytes:
     """The shape of one message, or of many, one a line."""
-    return _VALUE.sub(b"0", text)
+    failures = failures_in(text)
+    if not failures:
+        return _VALUE.sub(b"0", text)
+
+    def marker(found: re.Match[bytes]) -> bytes:
+        begin, end = found.span()
+        return text[begin : begin + 1] if begin in failures and end - begin == _STATUS_BYTES else b"0"
+
+    return _VALUE.sub(marker, text)
 
 
 LEAD = b"\x1f"

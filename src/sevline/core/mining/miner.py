@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from sevline.core.mining.jit import compiled
-from sevline.core.mining.state import SHAPE_CAP, LogState, SourceFacts
+from sevline.core.mining.state import JSON_NOTE, SHAPE_CAP, LogState, SourceFacts
 from sevline.core.readers.logs.detect import SAMPLE_LINES, Detection, detect
 from sevline.core.readers.logs.lines import LineFacts
 from sevline.core.readers.logs.reading import LogReading, dated_by, read_log
@@ -120,7 +120,7 @@ def _chosen(head: list[bytes], format_key: str | None, reference: datetime | Non
         return None
     facts = LineFacts()
     sample = [line.text for line in islice(unfolded(head, facts), SAMPLE_LINES)]
-    if facts.folded or facts.encoding != "utf-8":
+    if facts.folded or facts.returns or facts.encoding != "utf-8":
         return None
     if format_key is not None:
         return _framed_by(Detection(format_key, 0.0, 0, chosen_by="person"), sample, reference)
@@ -162,7 +162,11 @@ def _notes(reading: LogReading) -> Iterator[str]:
     lines = reading.lines
     yield from lines.notes
     if lines.encoding != "utf-8":
-        how = "has no mark and was read as such by its zero bytes" if lines.guessed else "was read as such"
-        yield f"The text is {lines.encoding.upper()} and {how}."
-    if lines.folded:
+        how = " without a mark; its zero bytes tell" if lines.guessed else ""
+        yield f"The text is {lines.encoding.upper()}{how}."
+    if lines.returns:
+        yield "The lines end with CR alone."
+    if lines.folded == "json":
+        yield JSON_NOTE
+    elif lines.folded:
         yield f"The lines were taken out of {lines.folded.upper()}."

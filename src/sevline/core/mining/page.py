@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
+from sevline.core.amount import amount
 from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.report import (
     LogReport,
@@ -43,7 +44,7 @@ def html_pieces(report: LogReport, patterns: Iterable[LogPattern], redactions: M
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Log patterns</title><style>{_STYLE}</style></head><body><main><h1>Log patterns</h1>"
         f"<ul>{sources}</ul>{_outstanding(report)}"
-        f"<h2>{len(report.patterns):,} patterns</h2><table><thead><tr>"
+        f"<h2>{amount(len(report.patterns), 'pattern')}</h2><table><thead><tr>"
         '<th scope="col" class="number">Count</th><th scope="col" class="number">Share</th>'
         '<th scope="col">Level</th><th scope="col" class="wide">First (UTC)</th>'
         '<th scope="col" class="wide">Last (UTC)</th>'
@@ -82,7 +83,7 @@ def _row(pattern: LogPattern) -> str:
         f'<tr id="p-{escape(pattern.id)}"><td class="number">{pattern.count:,}</td>'
         f'<td class="number">{pattern.share:.1%}</td><td>{escape(pattern.level or "-")}</td>'
         f'<td class="wide">{moment_text(pattern.first)}</td><td class="wide">{moment_text(pattern.last)}</td>'
-        f"<td><code>{escape(as_read(pattern.template))}</code>{_chart(pattern)}"
+        f"<td><code>{escape(as_read(pattern.text))}</code>{_chart(pattern)}"
         f"<details><summary>Lines</summary>{examples}</details></td></tr>"
     )
 
@@ -103,5 +104,5 @@ def _chart(pattern: LogPattern) -> str:
         if count
     )
     span_text = f"{moment_text(pattern.first)} to {moment_text(pattern.last)}"
-    label = f"{pattern.count:,} records from {span_text}, at most {top:,} a bar"
+    label = f"{amount(pattern.count, 'record')} from {span_text}, at most {top:,} a bar"
     return f'<svg viewBox="0 0 {_BARS} 20" preserveAspectRatio="none" role="img" aria-label="{label}">{drawn}</svg>'

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from sevline.core.mining.masking import is_place
+from sevline.core.mining.masking import LEAD, is_place
 from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat, growing
 from sevline.core.mining.slots import Sample, Slot, slots_of
+from sevline.core.mining.statuses import outcome_of
 from sevline.core.readers.logs.levels import LEVELS
 
 _SAMPLED_SHAPES = 40
-_LOUD = {"ERROR": 2, "FATAL": 2, "WARN": 1}
+_LOUD = {"ERROR": 2, "FATAL": 2, "WARN": 1, "5xx": 2, "4xx": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class LogPattern:
-    """`id` is the same wherever the template is the same. `first` and `last` are in UTC.
+    """Records of one statement, those of failed requests apart from the others: `id` is the same wherever the template
+    and the outcome are the same. `first` and `last` are in UTC.
 
     `histogram`: minute since the epoch at which a cell of `histogram_step` minutes starts -> records.
     `examples`: (number of the line where it stands first, text); `sources` names their files in the same order.
@@ -39,6 +41,18 @@ class LogPattern:
     """Where the statement stands in the source, where the records name it."""
     samples: tuple[Sample, ...] = ()
     """Sampled records, each with the number of records that it stands for."""
+    outcome: str = ""
+    """4xx or 5xx where a status of HTTP in the text says that requests failed."""
+
+    @property
+    def statement(self) -> str:
+        """The id of the statement; records of other outcomes have the same."""
+        return self.id.partition("-")[0]
+
+    @property
+    def text(self) -> str:
+        """The template with the outcome, as a reader is shown it."""
+        return f"{self.template} [{self.outcome}]" if self.outcome else self.template
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -54,18 +68,20 @@ class LogPattern:
 
 
 def patterns_of(shapes: Mapping[bytes, ShapeStat]) -> tuple[LogPattern, ...]:
-    """Loud levels first, then the frequent ones."""
+    """Loud levels and failed requests first, then the frequent ones."""
     from sevline.core.mining.grouping import group
 
     grouping = group(shapes)
-    members: dict[int, list[bytes]] = {}
+    members: dict[tuple[int, str], list[bytes]] = {}
     for shape, number in grouping.group_of.items():
-        members.setdefault(number, []).append(shape)
+        members.setdefault((number, outcome_of(shape, LEAD)), []).append(shape)
     total = sum(stat.count for stat in shapes.values())
     with growing():
         patterns = [
-            _pattern(grouping.leads[number], grouping.templates[number], [shapes[shape] for shape in found], total)
-            for number, found in members.items()
+            _pattern(
+                grouping.leads[number], grouping.templates[number], outcome, [shapes[shape] for shape in found], total
+            )
+            for (number, outcome), found in members.items()
         ]
     return tuple(sorted(patterns, key=_rank))
 
@@ -87,13 +103,19 @@ def _samples(members: list[ShapeStat]) -> Iterator[Sample]:
             yield Sample(member.count / len(member.examples), example.text, example.fields)
 
 
-def pattern_ids(shapes: Iterable[bytes]) -> dict[bytes, str]:
-    """Shape -> id of its pattern."""
+def pattern_ids(shapes: Iterable[bytes], *, outcomes: bool = False) -> dict[bytes, str]:
+    """Shape -> id of its statement; with `outcomes`, of its pattern, which is another where requests failed."""
     from sevline.core.mining.grouping import group
 
     grouping = group(shapes)
     ids = [pattern_id(lead, text) for lead, text in zip(grouping.leads, grouping.templates, strict=True)]
-    return {shape: ids[number] for shape, number in grouping.group_of.items()}
+    if not outcomes:
+        return {shape: ids[number] for shape, number in grouping.group_of.items()}
+    return {shape: _id(ids[number], outcome_of(shape, LEAD)) for shape, number in grouping.group_of.items()}
+
+
+def _id(statement: str, outcome: str) -> str:
+    return f"{statement}-{outcome}" if outcome else statement
 
 
 def pattern_id(lead: bytes, template: str) -> str:
@@ -106,15 +128,17 @@ def pattern_id(lead: bytes, template: str) -> str:
 
 
 def _rank(pattern: LogPattern) -> tuple[int, int, str]:
-    return -_LOUD.get(pattern.level or "", 0), -pattern.count, pattern.template
+    loud = max(_LOUD.get(pattern.level or "", 0), _LOUD.get(pattern.outcome, 0))
+    return -loud, -pattern.count, pattern.text
 
 
-def _pattern(lead: bytes, template: str, members: list[ShapeStat], total: int) -> LogPattern:
+def _pattern(lead: bytes, template: str, outcome: str, members: list[ShapeStat], total: int) -> LogPattern:
     stat = _sum(members)
     examples = _shown(stat)
     return LogPattern(
-        id=pattern_id(lead, template),
+        id=_id(pattern_id(lead, template), outcome),
         template=template,
+        outcome=outcome,
         count=stat.count,
         share=stat.count / total,
         first=_moment(stat.first),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sevline.core.amount import amount, sentence_of
 from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.state import SourceFacts
 from sevline.core.mining.surfacing.adapter import counts_of
@@ -79,6 +80,27 @@ def moment_text(at: datetime | None) -> str:
     return "-" if at is None else at.strftime("%Y-%m-%d %H:%M:%S")
 
 
+_NOTICED = (
+    ("joined", "1 line was joined to the record before it.", "{:,} lines were joined to the record before them."),
+    ("cut", "1 line was longer than 64 kB and was cut.", "{:,} lines were longer than 64 kB and were cut."),
+    (
+        "joined_cut",
+        "1 record had more continuation lines than are kept.",
+        "{:,} records had more continuation lines than are kept.",
+    ),
+    ("nul", "NUL bytes were dropped from 1 place.", "NUL bytes were dropped from {:,} places."),
+    ("untimed", "1 record has no time.", "{:,} records have no time."),
+    ("zone_unknown", "1 time names no zone and was read as UTC.", "{:,} times name no zone and were read as UTC."),
+    ("year_inferred", "1 time names no year; it was inferred.", "{:,} times name no year; it was inferred."),
+    (
+        "backwards",
+        "The clock goes back by more than 2 s in 1 place.",
+        "The clock goes back by more than 2 s in {:,} places.",
+    ),
+)
+"""Counts of `SourceFacts`, and what is said where they are not 0."""
+
+
 def source_sentences(name: str, facts: SourceFacts) -> list[str]:
     """What a reader must know about one source before believing its figures."""
     if not facts.records and not facts.bytes and facts.notes:
@@ -86,18 +108,11 @@ def source_sentences(name: str, facts: SourceFacts) -> list[str]:
     if not facts.records:
         return [f"{name}: empty, there is nothing to read.", *sorted(facts.notes)]
     forms = ", ".join(FORMATS[form].title for form in sorted(facts.formats, key=lambda key: -facts.formats[key]))
-    lines = [f"{name}: {facts.records:,} records in {facts.lines:,} lines, {facts.share_parsed:.0%} read as {forms}."]
-    counted = (
-        (facts.joined, "{:,} lines were joined to the record before them."),
-        (facts.cut, "{:,} lines were longer than 64 kB and were cut."),
-        (facts.joined_cut, "{:,} records had more continuation lines than are kept."),
-        (facts.nul, "NUL bytes were dropped from {:,} places."),
-        (facts.untimed, "{:,} records have no time."),
-        (facts.zone_unknown, "{:,} times name no zone and were read as UTC."),
-        (facts.year_inferred, "{:,} times name no year; it was inferred."),
-        (facts.backwards, "The clock goes back by more than 2 s in so many places: {:,}."),
-    )
-    return [*lines, *(text.format(count) for count, text in counted if count), *sorted(facts.notes)]
+    size = f"{amount(facts.records, 'record')} in {amount(facts.lines, 'line')}"
+    lines = [f"{name}: {size}, {facts.share_parsed:.0%} read as {forms}."]
+    counted = ((getattr(facts, name), one, many) for name, one, many in _NOTICED)
+    told = [sentence_of(count, one, many) for count, one, many in counted if count]
+    return [*lines, *told, *sorted(facts.notes)]
 
 
 def redaction_sentence(redactions: Mapping[str, int]) -> str:

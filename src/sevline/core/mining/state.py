@@ -18,6 +18,7 @@ from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.logs.traces import headline
 
 SHAPE_CAP = 50_000
+JSON_NOTE = "The lines were taken out of JSON."
 SHAPE_BYTES = 2000
 _BATCH = 2000
 
@@ -50,6 +51,11 @@ class SourceFacts:
         for form in sorted({*self.formats, *other.formats}):
             summed.formats[form] = self.formats.get(form, 0) + other.formats.get(form, 0)
         return summed
+
+    @property
+    def is_document(self) -> bool:
+        """JSON of which no part has a time: no log, but a state that somebody wrote down."""
+        return JSON_NOTE in self.notes and self.untimed == self.records
 
     @property
     def share_parsed(self) -> float:
@@ -98,12 +104,12 @@ class LogState:
         return patterns_of(self.shapes)
 
     def ids_of_shapes(self) -> dict[bytes, str]:
-        """The id of each shape's pattern; only when all records have been added."""
+        """The id of each shape's statement; only when all records have been added."""
         return pattern_ids(self.shapes)
 
     def pattern_of(self) -> Callable[[bytes], str]:
         """Tells the pattern's id for a shape that was handed out while reading; when all records have been added."""
-        ids = self.ids_of_shapes()
+        ids = pattern_ids(self.shapes, outcomes=True)
         return lambda shape: ids[self.key_of(shape)]
 
     def key_of(self, shape: bytes) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from textwrap import wrap
 
+from sevline.core.amount import amount
 from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.report import (
     LogReport,
@@ -59,10 +60,10 @@ def _totals(report: LogReport, records: int) -> str:
     loud = {
         level: sum(pattern.levels.get(level, 0) for pattern in report.patterns) for level in ("FATAL", "ERROR", "WARN")
     }
-    told = [f"{len(report.patterns):,} patterns", *(f"{count:,} {level}" for level, count in loud.items() if count)]
+    told = [amount(len(report.patterns), "pattern"), *(f"{count:,} {level}" for level, count in loud.items() if count)]
     if report.first is not None and report.last is not None:
         told.append(f"{moment_text(report.first)} to {moment_text(report.last)} UTC")
-    return f"{records:,} records: {', '.join(told)}."
+    return f"{amount(records, 'record')}: {', '.join(told)}."
 
 
 def _rate(report: LogReport, width: int) -> Iterator[str]:
@@ -119,9 +120,9 @@ def _fresh(report: LogReport, most: int, width: int) -> Iterator[str]:
     """New patterns that no card is about."""
     told = {card.pattern.id for card in report.surfaced.cards if card.kind is not CardKind.RARE}
     for pattern in [pattern for pattern in report.fresh if pattern.id not in told][:most]:
-        records = f"{pattern.count:,} record{'s' * (pattern.count != 1)}"
+        records = amount(pattern.count, "record")
         yield f"  {'FIRST SEEN':<10} {pattern.level or '-':<5}  {records}, too few to compare"
-        yield from _wrapped(as_read(pattern.template), width, 13)
+        yield from _wrapped(as_read(pattern.text), width, 13)
 
 
 def _card(card: Card, width: int) -> Iterator[str]:
@@ -142,14 +143,14 @@ def _patterns(report: LogReport, width: int) -> Iterator[str]:
     for pattern in report.patterns[:SHOWN]:
         yield f"{pattern.count:>11,} {pattern.share:>6.1%}  {pattern.level or '-':<5}  {when.of(pattern)}"
         place = f"  ({pattern.place})" if pattern.place else ""
-        yield from _wrapped(as_read(pattern.template) + place, width, 13)
+        yield from _wrapped(as_read(pattern.text) + place, width, 13)
         for slot in _telling(pattern.slots):
             yield f"{'':>15}{_slot_text(slot)}"[:width]
         if pattern.examples:
             number, text = pattern.examples[0]
             yield f"{'':>13}line {number}: {visible(text.partition(chr(10))[0])}"[:width]
     if len(report.patterns) > SHOWN:
-        yield f"{len(report.patterns) - SHOWN:,} more patterns; --format json has them all."
+        yield f"{amount(len(report.patterns) - SHOWN, 'more pattern')}; --format json has them all."
 
 
 def _telling(slots: Iterable[Slot]) -> list[Slot]:

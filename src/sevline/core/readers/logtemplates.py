@@ -16,7 +16,7 @@ class Mined(Protocol):
     """A pattern as the log engine gives it."""
 
     @property
-    def template(self) -> str: ...
+    def text(self) -> str: ...
     @property
     def count(self) -> int: ...
     @property
@@ -72,7 +72,7 @@ class LogTemplates(Given):
 def templates_of(patterns: Sequence[Mined], artifact: str) -> Iterator[LogTemplates]:
     """Nothing where no pattern has a time."""
     kept = [
-        Template(one.template, one.count, one.first, one.examples[0][0], _is_loud(one.levels))
+        Template(one.text, one.count, one.first, one.examples[0][0], _is_loud(one.levels))
         for one in patterns
         if one.first is not None and one.examples
     ]

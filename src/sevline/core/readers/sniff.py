@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sevline.core.readers.accesslog import looks_like_access_log
+from sevline.core.readers.logs.lines import with_line_feeds
 from sevline.core.readers.saml import NotSamlError, unwrap
 from sevline.core.readers.tables import delimiter_of
 
 HEAD = 65_536
+ZEROS = re.compile(rb"\x00{16,}")
+#: One byte in so many may be NUL, or another that no text holds, where NUL bytes are dropped.
+MOST_NULS, MOST_ODD = 10, 200
 BASE64 = re.compile(rb"^[A-Za-z0-9+/=%\s_-]+$")
 MARKS = (
     (b"\x89PNG\r\n", "a PNG image"),
@@ -41,7 +45,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """`data` is the content as UTF-8 text; `encoding` names another one it was in; `note` says what a binary is."""
+    """`data` is the content as UTF-8 text with LF behind each line; `encoding` names another one it was in; `note` says
+    what a binary is."""
 
     kind: Kind
     data: bytes
@@ -62,12 +67,16 @@ def sniff(data: bytes) -> Sniffed:
     text, encoding = _as_utf8(data)
     if text is None:
         return Sniffed(Kind.BINARY, b"", "binary", "It holds binary data, whatever its name says.")
+    text = with_line_feeds(text)
     return Sniffed(_kind(text), text, encoding)
 
 
 def _as_utf8(data: bytes) -> tuple[bytes | None, str]:
     if encoding := _utf16(data[:HEAD]):
         return data.decode(encoding, "replace").removeprefix("\ufeff").encode(), encoding
+    if (cleared := _without_nul(data)) is not None:
+        text, encoding = _as_utf8(cleared)
+        return text, f"{encoding}, with NUL bytes"
     head = data[:HEAD]
     odd = sum(head.count(bytes([code])) for code in range(32) if code not in {9, 10, 12, 13, 27})
     if b"\x00" in head or odd * 20 > len(head):
@@ -77,6 +86,16 @@ def _as_utf8(data: bytes) -> tuple[bytes | None, str]:
     except UnicodeDecodeError:
         return _western(data) or (data.decode("utf-8", "replace").encode(), "utf-8 with bytes that are not UTF-8")
     return data.removeprefix(b"\xef\xbb\xbf"), "utf-8"
+
+
+def _without_nul(data: bytes) -> bytes | None:
+    """The text of a log in which zeros stand, as a machine that lost power leaves them; None for anything else."""
+    head = ZEROS.sub(b"", data[:HEAD])
+    if b"\0" not in data[:HEAD] or b"\n" not in head:
+        return None
+    odd = sum(head.count(bytes([code])) for code in range(1, 32) if code not in {9, 10, 12, 13, 27})
+    few = head.count(b"\0") * MOST_NULS <= len(head) and odd * MOST_ODD <= len(head)
+    return data.replace(b"\0", b"") if few else None
 
 
 def _western(data: bytes) -> tuple[bytes, str] | None:

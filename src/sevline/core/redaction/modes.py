@@ -1,8 +1,11 @@
 """How a document is redacted, and which way suits it."""
 
+import re
 from enum import StrEnum
 
 from sevline.core.redaction.codec import sniff
+
+_ZEROS = re.compile(rb"\x00{16,}")
 
 
 class Mode(StrEnum):
@@ -74,6 +77,11 @@ def is_picture(head: bytes) -> bool:
     return head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")) or (
         head.startswith(b"BM") and head[6:10] == b"\0\0\0\0"
     )
+
+
+def is_no_text(head: bytes) -> bool:
+    """As `is_binary`, for a log: runs of zeros, as a machine that lost power leaves them, are no reason."""
+    return is_binary(_ZEROS.sub(b"", head))
 
 
 def is_binary(head: bytes) -> bool:

@@ -5,13 +5,15 @@ from sevline.evidence.actions.arriving import Origin, attach
 from sevline.evidence.actions.asking import Asked, answer_item, ask_customer
 from sevline.evidence.actions.common import ref
 from sevline.evidence.actions.comparing import keep_comparison
+from sevline.evidence.actions.counted import cite_fix, cite_impact
 from sevline.evidence.actions.counting import (
-    cite_fix,
-    cite_impact,
     count_impact,
     count_impact_again,
     define_success,
     judge_fix,
+    judge_fix_again,
+    stop_comparison,
+    stop_impact,
 )
 from sevline.evidence.actions.learned import mask_learned
 from sevline.evidence.actions.links import DEAD_LINK, Given, make_link, note_opened, revoke_link
@@ -30,6 +32,7 @@ from sevline.evidence.actions.sending import (
     receive,
     take_from_link,
 )
+from sevline.evidence.actions.tallying import do_comparison, do_impact
 
 __all__ = [
     "ARRIVED_BY_LINK",
@@ -58,11 +61,14 @@ __all__ = [
     "count_impact",
     "count_impact_again",
     "define_success",
+    "do_comparison",
+    "do_impact",
     "download",
     "expire",
     "forget_sealed",
     "give_up",
     "judge_fix",
+    "judge_fix_again",
     "keep_comparison",
     "keep_value",
     "make_link",
@@ -77,5 +83,7 @@ __all__ = [
     "reveal",
     "revoke_link",
     "show_amounts",
+    "stop_comparison",
+    "stop_impact",
     "take_from_link",
 ]

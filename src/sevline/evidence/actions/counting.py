@@ -1,81 +1,69 @@
-"""Counting in the logs of a case: whom a failure touched, whether a fix holds. Answers are kept with their query."""
+"""Asking the logs of a case: whom a failure touched, whether a fix holds. Answers are kept with their query.
 
-import json
-from collections.abc import Mapping
+Small logs are counted while the person waits; large ones by a job, whose answer comes into the row that waits for it.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from sevline.cases.models import Case
 from sevline.core.lifecycle import Refused
-from sevline.core.mining.surfacing.fixes import evaluate, minutes_of
-from sevline.core.mining.surfacing.impact import ImpactQuery, impact
+from sevline.core.mining.surfacing.impact import ImpactQuery
 from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import number_in, open_case
-from sevline.evidence.actions.register import cite_answer
-from sevline.evidence.events import FixJudged, ImpactCounted, SuccessDefined
-from sevline.evidence.models import CheckRun, ImpactAnswer, Item, SuccessCheck
-from sevline.evidence.selectors.counted import records_of, scope_rows
+from sevline.evidence.actions.tallying import compared, end, keep_comparison_of, keep_impact, logs_to_count, tallied
+from sevline.evidence.events import ComparisonAsked, ImpactAsked, SuccessDefined
+from sevline.evidence.models import COUNT_WAITS, CheckRun, Counting, CountState, ImpactAnswer, SuccessCheck
+from sevline.evidence.selectors.counted import CaseLogs
 from sevline.people.models import Person
 from sevline.platform import clock
-from sevline.platform.events import record
+from sevline.platform.events import Happening, record
 from sevline.vault import actions as vault
 
-if TYPE_CHECKING:
-    from sevline.evidence.selectors.counted import CaseRecords
+AT_ONCE = 2 * 2**20
+"""Bytes of logs that are counted while the person waits."""
 
-_NO_LOGS = "The case has no log whose lines could be read as records. Attach one first."
+Row = TypeVar("Row", bound=Counting)
 
 
-def count_impact(case_key: str, wanted: ImpactQuery, *, by: Person) -> ImpactAnswer:
-    """Ask the logs of the case whom a failure touched; the answer is kept with the query, its sources and the time."""
+def count_impact(case_key: str, wanted: ImpactQuery, *, by: Person, at_once: int = AT_ONCE) -> ImpactAnswer:
+    """Ask the logs of the case whom a failure touched; the answer is kept with the query, its sources and the time.
+
+    With more than `at_once` bytes of logs it waits for a job; asked again meanwhile, the waiting one is given.
+    """
     require(by, Right.EVIDENCE_ATTACH)
     case = _visible(by, case_key)
     asked = _redacted(case, wanted)
-    found = _records(by, case)
-    told = impact(found.events, asked, source=found.source, asked_at=clock.now())
-    scopes = {
-        name.value: {"affected": dict(scope.affected), "active": scope.active} for name, scope in told.scopes.items()
-    }
+    logs = logs_to_count(by, case)
+    told = tallied(logs, asked) if logs.size <= at_once else None
     with transaction.atomic():
         case = open_case(by, case_key)
-        answer = ImpactAnswer.objects.create(
-            case=case, number=_next(ImpactAnswer, case), asked=asked.as_stored(), query=str(asked), source=found.source,
-            left_out=list(found.left_out), records=told.records, unnamed=told.unnamed, first_at=told.first,
-            last_at=told.last, scopes=scopes, at=told.asked_at, asked_by=by,
-        )  # fmt: skip
-        said = ImpactCounted(
-            by=by.ref, subject=case.ref, case=case.key, number=answer.number, query=answer.query, records=answer.records
+        kept = asked.as_stored()
+        waiting = _waiting(ImpactAnswer.objects.filter(case=case), lambda row: row.asked == kept)
+        if told is None and waiting is not None:
+            return waiting
+        answer = ImpactAnswer(
+            case=case, number=_next(ImpactAnswer, case), asked=kept, query=str(asked), at=clock.now(), asked_by=by
         )
-        record(said)
+        if told is not None:
+            keep_impact(answer, logs, told)
+        else:
+            event = ImpactAsked(
+                by=by.ref, subject=case.ref, case=case.key, number=answer.number, query=answer.query
+            )  # fmt: skip
+            _queue(answer, logs, event)
     return answer
 
 
-def count_impact_again(case_key: str, number: int, *, by: Person) -> ImpactAnswer:
+def count_impact_again(case_key: str, number: int, *, by: Person, at_once: int = AT_ONCE) -> ImpactAnswer:
     """The same query over the logs that the case has now."""
     require(by, Right.EVIDENCE_ATTACH)
-    return count_impact(case_key, _answer(by, case_key, number).wanted(), by=by)
-
-
-@transaction.atomic
-def cite_impact(case_key: str, number: int, *, by: Person) -> Item:
-    """Put an answer into the register of evidence, once."""
-    require(by, Right.EVIDENCE_ATTACH)
-    answer = _answer(by, case_key, number)
-    if answer.item is not None:
-        return answer.item
-    told = answer.impact()
-    lines = [told.sentence, f"Counted {answer.at:%Y-%m-%d %H:%M:%S} UTC in {answer.source}.", *answer.left_out]
-    for row in scope_rows(told):
-        named = ", ".join(f"{value} ({count:,})" for value, count in row.listed)
-        lines.append(f"{row.name}: {row.affected:,} of {row.active:,} active. {named}")
-    answer.item = _cited(case_key, told.sentence, by, answer.source, answer.query, lines, answer.scopes)
-    answer.save(update_fields=["item"])
-    return answer.item
+    return count_impact(case_key, answer_of(by, case_key, number).wanted(), by=by, at_once=at_once)
 
 
 @transaction.atomic
@@ -106,62 +94,89 @@ def define_success(
     return check
 
 
-def judge_fix(case_key: str, number: int, *, by: Person, fixed_at: datetime) -> CheckRun:
-    """Compare before and after in the logs that the case has now; pending until the whole window has been seen."""
+def judge_fix(
+    case_key: str, number: int, *, by: Person, fixed_at: datetime, at_once: int = AT_ONCE
+) -> CheckRun:  # fmt: skip
+    """Compare before and after in the logs that the case has now; pending until the whole window has been seen.
+
+    With more than `at_once` bytes of logs it waits for a job; asked again meanwhile, the waiting one is given.
+    """
     require(by, Right.EVIDENCE_ATTACH)
     case = _visible(by, case_key)
     check = _check(by, case, number)
-    found = _records(by, case)
-    counted = minutes_of(found.events, check.wanted())
-    if counted.last is None:
-        raise Refused("No record of these logs has a time, so before and after cannot be told apart.")
-    result = evaluate(check.check_of(), fixed_at, counted.last, counted.everything, counted.bad)
+    logs = logs_to_count(by, case)
+    told = compared(logs, check, fixed_at) if logs.size <= at_once else None
     with transaction.atomic():
         case = open_case(by, case_key)
-        run = CheckRun.objects.create(
-            check_row=check, fixed_at=fixed_at, seen_until=counted.last, verdict=result.verdict.value,
-            reason=result.reason, before=list(result.before), after=list(result.after), source=found.source,
-            left_out=list(found.left_out), at=clock.now(), by=by,
-        )  # fmt: skip
-        said = FixJudged(
-            by=by.ref, subject=case.ref, case=case.key, number=check.number, verdict=run.verdict, reason=run.reason
-        )
-        record(said)
+        waiting = _waiting(CheckRun.objects.filter(check_row=check), lambda row: row.fixed_at == fixed_at)
+        if told is None and waiting is not None:
+            return waiting
+        run = CheckRun(check_row=check, fixed_at=fixed_at, at=clock.now(), by=by)
+        if told is not None:
+            keep_comparison_of(run, logs, told)
+        else:
+            run.state = CountState.QUEUED
+            run.save()
+            event = ComparisonAsked(
+                by=by.ref, subject=case.ref, case=case.key, number=check.number, run=run.pk, check=run.about
+            )
+            _queue(run, logs, event)
     return run
 
 
-@transaction.atomic
-def cite_fix(case_key: str, run_id: int, *, by: Person) -> Item:
-    """Put a comparison into the register of evidence, once."""
+def judge_fix_again(case_key: str, run_id: int, *, by: Person, at_once: int = AT_ONCE) -> CheckRun:
+    """The same comparison over the logs that the case has now."""
     require(by, Right.EVIDENCE_ATTACH)
-    case = _visible(by, case_key)
-    runs = CheckRun.objects.select_related("check_row", "item").filter(pk=run_id, check_row__case=case)
-    run = runs.first()
-    if run is None:
+    run = run_of(by, case_key, run_id)
+    return judge_fix(case_key, run.check_row.number, by=by, fixed_at=run.fixed_at, at_once=at_once)
+
+
+@transaction.atomic
+def stop_impact(case_key: str, number: int, *, by: Person) -> ImpactAnswer:
+    """Let a count go that waits or runs; its job ends by itself and keeps nothing."""
+    require(by, Right.EVIDENCE_ATTACH)
+    return _stopped(ImpactAnswer.objects.all(), answer_of(by, case_key, number).pk, by)
+
+
+@transaction.atomic
+def stop_comparison(case_key: str, run_id: int, *, by: Person) -> CheckRun:
+    """Let a comparison go that waits or runs; its job ends by itself and keeps nothing."""
+    require(by, Right.EVIDENCE_ATTACH)
+    return _stopped(CheckRun.objects.all(), run_of(by, case_key, run_id).pk, by)
+
+
+def answer_of(by: Person, case_key: str, number: int) -> ImpactAnswer:
+    found = ImpactAnswer.objects.select_related("item").filter(case=_visible(by, case_key), number=number).first()
+    if found is None:
+        raise Refused("There is no such answer.")
+    return found
+
+
+def run_of(by: Person, case_key: str, run_id: int) -> CheckRun:
+    runs = CheckRun.objects.select_related("check_row__case", "item")
+    found = runs.filter(pk=run_id, check_row__case=_visible(by, case_key)).first()
+    if found is None:
         raise Refused("There is no such comparison.")
-    if run.item is not None:
-        return run.item
-    check = run.check_row
-    lines = [
-        f"Check, written {check.at:%Y-%m-%d %H:%M} UTC: {check.check_of().sentence}; bad is: {check.query}.",
-        f"Fix at {run.fixed_at:%Y-%m-%d %H:%M} UTC" + ("." if run.foretold else ", before the check was written."),
-        f"Before: {run.before[1]:,} bad of {run.before[0]:,}. After: {run.after[1]:,} bad of {run.after[0]:,}.",
-        *run.left_out,
-    ]
-    claim = f"{check.metric}: {run.verdict}. {run.reason}"
-    run.item = _cited(case_key, claim, by, run.source, check.query, lines, {"before": run.before, "after": run.after})
-    run.save(update_fields=["item"])
-    return run.item
+    return found
 
 
-def _cited(
-    case_key: str, claim: str, by: Person, source: str, query: str, lines: list[str], whole: Mapping[str, object]
-) -> Item:
-    told = json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()
-    return cite_answer(
-        case_key, claim[:300], by=by, source=source, query=query, excerpt="\n".join(lines),
-        sha256=sha256(told).hexdigest(),
-    )  # fmt: skip
+def _stopped(rows: QuerySet[Row], key: int, by: Person) -> Row:
+    row = rows.select_for_update().get(pk=key)
+    if not row.waits:
+        raise Refused("This count has come to its end already.")
+    end(row, CountState.STOPPED, f"{by.name} stopped it.", by=by.ref)
+    return row
+
+
+def _queue(row: Counting, logs: CaseLogs, event: Happening) -> None:
+    """The row waits, and the event that asks for it queues its job, in one transaction."""
+    row.state, row.asked_seq = CountState.QUEUED, record(event).seq
+    row.source, row.left_out = logs.source, list(logs.left_out)
+    row.save()
+
+
+def _waiting(rows: QuerySet[Row], is_same: Callable[[Row], bool]) -> Row | None:
+    return next((row for row in rows.filter(state__in=COUNT_WAITS) if is_same(row)), None)
 
 
 def _visible(by: Person, case_key: str) -> Case:
@@ -171,24 +186,10 @@ def _visible(by: Person, case_key: str) -> Case:
     return case
 
 
-def _records(by: Person, case: Case) -> "CaseRecords":
-    found = records_of(by, case)
-    if not found.uploads:
-        raise Refused(*(found.left_out or (_NO_LOGS,)))
-    return found
-
-
 def _redacted(case: Case, wanted: ImpactQuery) -> ImpactQuery:
     """Values as they stand in the redacted lines, which is what is searched and what may be kept."""
     services = tuple(vault.redact(case.key, name).text for name in wanted.services)
     return replace(wanted, services=services, text=vault.redact(case.key, wanted.text).text if wanted.text else "")
-
-
-def _answer(by: Person, case_key: str, number: int) -> ImpactAnswer:
-    found = ImpactAnswer.objects.select_related("item").filter(case=_visible(by, case_key), number=number).first()
-    if found is None:
-        raise Refused("There is no such answer.")
-    return found
 
 
 def _check(by: Person, case: Case, number: int) -> SuccessCheck:

@@ -1,6 +1,6 @@
 """Evidence: files that arrived and what redaction made of them, the register, and how files are asked for and sent."""
 
-from sevline.evidence.models.counted import CheckRun, ImpactAnswer, SuccessCheck
+from sevline.evidence.models.counted import COUNT_WAITS, CheckRun, Counting, CountState, ImpactAnswer, SuccessCheck
 from sevline.evidence.models.files import PICTURES, Artifact, Item, Pattern, RedactionRun, Upload, UploadState, Way
 from sevline.evidence.models.intake import (
     ChecklistAnswer,
@@ -13,10 +13,13 @@ from sevline.evidence.models.intake import (
 from sevline.evidence.models.reveal import Reveal
 
 __all__ = [
+    "COUNT_WAITS",
     "PICTURES",
     "Artifact",
     "CheckRun",
     "ChecklistAnswer",
+    "CountState",
+    "Counting",
     "EvidenceRequest",
     "ImpactAnswer",
     "Item",

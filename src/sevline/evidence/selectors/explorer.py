@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.safestring import SafeString
 
 from sevline.catalog import selectors as catalog
+from sevline.core.amount import amount, sentence_of
 from sevline.core.mining.shares import MOST_VALUES
 from sevline.core.mining.slots import constant_text
 from sevline.core.mining.surfacing.cards import Surfaced, surface
@@ -178,7 +179,7 @@ class Reach:
     def sentence(self) -> str:
         share = f" ({self.named / self.active:.0%})" if self.active else ""
         least = "at least " if self.at_least else ""
-        return f"{least}{self.named:,} of the {self.active:,} {self.what}s that the log names{share}"
+        return f"{least}{self.named:,} of the {amount(self.active, self.what)} that the log names{share}"
 
 
 def reach(person: Person, upload: Upload, found: QuerySet[Pattern], by: str) -> Reach | None:
@@ -258,7 +259,10 @@ def surfaced(person: Person, upload: Upload, asked: Asked, changes: Sequence[Kno
     left = found.count() - MOST_SURFACED
     if left <= 0:
         return told
-    note = f"The {left:,} patterns with the fewest records were not looked at."
+    note = sentence_of(
+        left, "The pattern with the fewest records was not looked at.",
+        "The {:,} patterns with the fewest records were not looked at.",
+    )  # fmt: skip
     return Surfaced(told.cards, (*told.notes, note), told.tested)
 
 

@@ -1,6 +1,6 @@
 """The logs of a case, to be read together."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import Exists, OuterRef
 
@@ -30,11 +30,19 @@ def mined_logs(person: Person, case: Case) -> list[Artifact]:
     return list(found.select_related("upload").order_by("size", "id"))
 
 
-def events_of(file: Artifact, name: str) -> Iterator[LogEvent]:
-    """All records of one redacted log."""
+def events_of(file: Artifact, name: str, told: Callable[[int], None] | None = None) -> Iterator[LogEvent]:
+    """All records of one redacted log; `told` is handed the size of each block that was read."""
     if file.sealed_id is not None:
         blocks = vault.open_file(file.sealed_id)
+        if told is not None:
+            blocks = _telling(blocks, told)
         yield from read_events(blocks, source=name, reference=file.upload.received_at)[1]
+
+
+def _telling(blocks: Iterator[bytes], told: Callable[[int], None]) -> Iterator[bytes]:
+    for block in blocks:
+        told(len(block))
+        yield block
 
 
 def names_of(files: list[Artifact]) -> dict[int, str]:

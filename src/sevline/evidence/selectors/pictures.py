@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils.safestring import SafeString
 
+from sevline.core.amount import amount
 from sevline.evidence.models import Pattern
 from sevline.evidence.selectors.rates import LOUD, loudest, rate_of
 from sevline.ui.charts import Marker, RateBar, event_rate, sparkline
@@ -40,7 +41,7 @@ def _row(pattern: Pattern, rank: int, first: int, last: int) -> PatternRow:
     cells = [0] * SPARKS
     for minute, count in pattern.histogram:
         cells[min(SPARKS - 1, (minute - first) * SPARKS // (last - first + 1))] += count
-    label = f"Pattern {rank}: {pattern.count:,} records over the time of the file"
+    label = f"Pattern {rank}: {amount(pattern.count, 'record')} over the time of the file"
     spark = sparkline(cells, label=label, tone=tone) if pattern.histogram else SafeString("")
     return PatternRow(pattern, rank, level, tone, spark)
 

@@ -34,7 +34,9 @@ def impact(request: SignedIn, key: str) -> HttpResponse:
             raise
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
-    context = _context(request, case, form) | {"answers": counted.answers(request.user, case)}
+    found = counted.answers(request.user, case)
+    waits = any(row.far is not None and not row.far.lost for row in found)
+    context = _context(request, case, form) | {"answers": found, "waits": waits}
     return render(request, "evidence/impact.html", context, status=422 if form.is_bound else 200)
 
 
@@ -45,6 +47,12 @@ def impact_again(request: SignedIn, key: str, number: int) -> HttpResponse:
     return _done(
         request, case, "evidence:impact", lambda: actions.count_impact_again(case.key, number, by=request.user)
     )
+
+
+@require_POST
+def stop_impact(request: SignedIn, key: str, number: int) -> HttpResponse:
+    case = _seen(request, key, writes=True)
+    return _done(request, case, "evidence:impact", lambda: actions.stop_impact(case.key, number, by=request.user))
 
 
 @require_POST
@@ -71,7 +79,7 @@ def fixes(request: SignedIn, key: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
     found = counted.checks(request.user, case)
-    judged = [(check, JudgeForm(auto_id=f"judge-{check.number}-%s")) for check in found]
+    judged = [(rows, JudgeForm(auto_id=f"judge-{rows.check.number}-%s")) for rows in found]
     context = _context(request, case, form) | {"checks": judged}
     return render(request, "evidence/fixes.html", context, status=422 if form.is_bound else 200)
 
@@ -88,6 +96,19 @@ def judge(request: SignedIn, key: str, number: int) -> HttpResponse:
     return _done(
         request, case, "evidence:fixes", lambda: actions.judge_fix(case.key, number, by=request.user, fixed_at=at)
     )
+
+
+@require_POST
+def judge_again(request: SignedIn, key: str, run_id: int) -> HttpResponse:
+    """The same comparison over the logs that the case has now."""
+    case = _seen(request, key, writes=True)
+    return _done(request, case, "evidence:fixes", lambda: actions.judge_fix_again(case.key, run_id, by=request.user))
+
+
+@require_POST
+def stop_comparison(request: SignedIn, key: str, run_id: int) -> HttpResponse:
+    case = _seen(request, key, writes=True)
+    return _done(request, case, "evidence:fixes", lambda: actions.stop_comparison(case.key, run_id, by=request.user))
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from sevline.core.amount import amount
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.evidence import actions, selectors
@@ -105,7 +106,10 @@ def cite_pattern(request: SignedIn, upload_id: int, pattern_id: int) -> HttpResp
         raise Http404
     line = pattern.examples[0][0]
     excerpt = "\n".join(text for _, text in pattern.examples)
-    said = request.POST.get("claim", "").replace("\x00", "").strip() or f"{pattern.count:,} records of this pattern"
+    said = (
+        request.POST.get("claim", "").replace("\x00", "").strip()
+        or f"{amount(pattern.count, 'record')} of this pattern"
+    )
     query = request.POST.get("query", "").replace("\x00", "")[:300] or f"pattern={pattern.key}"
     page = reverse("evidence:explore", args=[found.pk])
     try:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from sevline.cases.models import Case
+from sevline.core.amount import amount
 from sevline.core.rights import Right, holds, who_may
 from sevline.evidence import selectors
 from sevline.evidence.actions.reveal import DECISION
@@ -51,7 +52,7 @@ class UploadRow:
         records, patterns = self.errors
         if not records:
             return ""
-        return f"{records:,} error{'' if records == 1 else 's'} in {patterns:,} pattern{'' if patterns == 1 else 's'}"
+        return f"{amount(records, 'error')} in {amount(patterns, 'pattern')}"
 
 
 @dataclass(frozen=True, slots=True)

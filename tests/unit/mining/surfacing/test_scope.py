@@ -68,7 +68,7 @@ def test_records_that_name_no_tenant_are_counted_apart() -> None:
     )
 
     assert (found.records, found.unnamed) == (2, 1)
-    assert "1 of the records name no tenant" in found.sentence
+    assert "1 of the records names no tenant" in found.sentence
 
 
 @pytest.mark.parametrize("wrong", [{"level": "LOUD"}, {"since": START, "until": START}])
@@ -103,15 +103,16 @@ def test_a_share_above_the_bound_fails_and_silence_passes_nothing() -> None:
     assert evaluate(check, START, later, minutes(1, first=0, last=60), {}).verdict is Verdict.PENDING
 
 
-def test_a_pattern_that_leans_to_one_tenant_is_told_and_one_that_does_not_is_not() -> None:
-    def pattern(name: str, shares: dict[str, int]) -> PatternCounts:
-        return PatternCounts(name, name, sum(shares.values()), {}, shares={"tenant": shares})
+def leaning(name: str, shares: dict[str, int]) -> PatternCounts:
+    return PatternCounts(name, name, sum(shares.values()), {}, shares={"tenant": shares})
 
+
+def test_a_pattern_that_leans_to_one_tenant_is_told_and_one_that_does_not_is_not() -> None:
     [skew] = skews(
         [
-            pattern("fair", {"a": 100, "b": 110, "c": 90}),
-            pattern("leaning", {"a": 60, "b": 3}),
-            pattern("also fair", {"a": 20, "b": 20, "c": 21}),
+            leaning("fair", {"a": 100, "b": 110, "c": 90}),
+            leaning("leaning", {"a": 60, "b": 3}),
+            leaning("also fair", {"a": 20, "b": 20, "c": 21}),
         ]
     )
 
@@ -124,6 +125,32 @@ def hop(service: str, seconds: float, span: str, parent: str = "", level: str = 
     return line(
         0, **fields, time=(START + timedelta(seconds=seconds)).isoformat(), **({"parent_id": parent} if parent else {})
     )
+
+
+def test_most_of_a_log_does_not_lean_because_its_errors_touch_few_tenants() -> None:
+    everyday = {f"t{number}": 700 for number in range(6)}
+    found = skews(
+        (
+            leaning("GET <*>", everyday),
+            leaning("GET <*> [5xx]", {"t0": 180, "t4": 180, "t2": 90}),
+        )
+    )
+
+    assert {(skew.row, skew.value) for skew in found} == {(1, "t0"), (1, "t4")}
+    assert {(skew.others, skew.rest, skew.apart) for skew in found} == {(700, 4200, 0)}
+
+
+def test_a_pattern_held_against_fewer_others_says_so() -> None:
+    shared = {"a": 300, "b": 300, "c": 300}
+    found = skews(
+        (
+            leaning("one", shared),
+            leaning("two", {"a": 100}),
+            leaning("three", {"a": 240, "b": 60, "c": 60}),
+        )
+    )
+
+    assert [(skew.row, skew.value, skew.apart) for skew in found] == [(1, "a", 0), (2, "a", 1)]
 
 
 def test_a_request_in_four_services_is_four_hops_causes_first_with_the_skew_of_one_clock_shown() -> None:

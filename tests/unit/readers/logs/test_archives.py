@@ -4,6 +4,7 @@ import gzip
 import io
 import tarfile
 import zipfile
+from datetime import UTC, datetime
 from typing import BinaryIO, cast
 
 import pytest
@@ -143,3 +144,19 @@ def test_a_packed_log_in_a_packed_tar_is_a_log_and_a_tar_is_known_without_its_na
     assert is_archive(out.getvalue()[:512], "bundle")
     assert found == {"bundle/app.log.1.gz": b"2026-03-01 10:00:00 INFO rotated\n" * 30}
     assert not whole.notes
+
+
+def test_a_member_tells_when_it_was_last_changed_as_far_as_its_archive_does() -> None:
+    at = datetime(2022, 12, 21, 9, 43, 30, tzinfo=UTC)
+    packed, dated = io.BytesIO(), zipfile.ZipInfo("a.log", at.timetuple()[:6])
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(dated, b"a\n")
+    entry = tarfile.TarInfo("inner.zip")
+    entry.size, entry.mtime = len(packed.getvalue()), at.timestamp() + 7200
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive_of_it:
+        archive_of_it.addfile(entry, io.BytesIO(packed.getvalue()))
+    found = [member.written for member in logs_in(io.BytesIO(out.getvalue()), "x", Inflow())]
+    undated = [member.written for member in logs_in(io.BytesIO(tarred({"a.log": b"a\n"})), "x", Inflow())]
+
+    assert (found, undated) == ([at], [None])

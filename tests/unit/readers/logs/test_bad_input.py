@@ -11,6 +11,7 @@ import pytest
 from sevline.core.readers.logs.reading import LogReading, read_log
 from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.logs.streams import Inflow, blocks
+from sevline.core.readers.sniff import Kind, sniff
 
 REFERENCE = datetime(2026, 3, 2, tzinfo=UTC)
 SHARED = Path(__file__).parents[4].parent / "shared" / "samples"
@@ -117,3 +118,49 @@ def test_real_exports_are_wholly_read(name: str, form: str, records: int) -> Non
     reading, found = read((SHARED / name).read_bytes())
 
     assert (reading.detection.format, len(found), reading.parsed, reading.untimed) == (form, records, records, 0)
+
+
+@pytest.mark.parametrize("size", [1, 7, 1 << 20])
+def test_lines_that_end_with_cr_alone_are_lines(size: int) -> None:
+    data = b"".join(b"2026-03-01 10:00:%02d INFO n %d\r" % (number % 60, number) for number in range(200))
+    reading = read_log([data[at : at + size] for at in range(0, len(data), size)], reference=REFERENCE)
+    found = list(reading.records)
+
+    assert (len(found), reading.parsed, reading.lines.returns) == (200, 200, True)
+    assert (found[99].line_no, found[99].message) == (100, b"n 99")
+
+
+def test_lf_behind_a_progress_bar_ends_its_line_once() -> None:
+    bar = b"".join(b"fetching part %d of 9000\r" % number for number in range(4000))
+    reading, _ = read(bar + b"\r\n2026-03-01 10:00:00 ERROR it broke\r\nthe end\r\n")
+
+    assert (reading.lines.returns, reading.lines.lines) == (True, 4003)
+
+
+def test_cr_within_lines_that_end_with_lf_is_left_alone() -> None:
+    reading, found = read(b"2026-03-01 10:00:00 INFO 10 %\r20 %\r30 %\n" * 3)
+
+    assert (len(found), reading.lines.returns) == (3, False)
+    assert found[0].message == b"10 %\r20 %\r30 %"
+
+
+def test_one_cr_is_no_line_end() -> None:
+    reading, found = read(b"2026-03-01 10:00:00 INFO 10 %\r")
+
+    assert (len(found), reading.lines.returns) == (1, False)
+
+
+def test_a_log_with_zeros_in_it_is_text_and_other_files_with_zeros_are_not() -> None:
+    lines = b"2026-03-01T10:00:00Z INFO disk\0 full\n" * 40
+    found = sniff(lines + bytes(5000) + b"2026-03-01T10:00:01Z ERROR it came back\n")
+
+    assert (found.kind, found.encoding) == (Kind.LOG, "utf-8, with NUL bytes")
+    assert (b"\0" in found.data, found.data.count(b"\n")) == (False, 41)
+    assert sniff(b"\n".join(b"\0\1\2\3 a row of some table %d" % row for row in range(200))).kind is Kind.BINARY
+    assert sniff(bytes(3000) + b"no line ends here").kind is Kind.BINARY
+
+
+def test_a_text_whose_lines_end_with_cr_alone_is_read_as_lines_everywhere() -> None:
+    found = sniff(b"".join(b"2026-03-01T10:00:%02dZ ERROR n %d\r" % (number, number) for number in range(60)))
+
+    assert (found.kind, found.data.count(b"\n"), b"\r" in found.data) == (Kind.LOG, 60, False)

@@ -13,7 +13,7 @@ class Mined(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def template(self) -> str: ...
+    def text(self) -> str: ...
     @property
     def count(self) -> int: ...
     @property
@@ -39,7 +39,7 @@ def counts_of(pattern: Mined, shares: Mapping[str, Mapping[str, int]] | None = N
     )
     return PatternCounts(
         id=pattern.id,
-        template=pattern.template,
+        template=pattern.text,
         total=pattern.count,
         minutes=pattern.histogram,
         step=pattern.histogram_step,

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from math import log
 
+from sevline.core.amount import amount, sentence_of
 from sevline.core.lifecycle import Refused
 from sevline.core.mining.surfacing import bursts, skews
 from sevline.core.mining.surfacing.counts import CountTable, PatternCounts, minute_of, moment_of
@@ -96,7 +97,8 @@ def surface(
     cards += [_rare_card(pattern, table) for pattern in table.patterns if _is_rare(pattern)]
     ranked = sorted(cards, key=lambda card: card.rank)
     if len(ranked) > MOST_CARDS:
-        notes.append(f"{len(ranked) - MOST_CARDS:,} more cards of lower rank are not shown.")
+        left = len(ranked) - MOST_CARDS
+        notes.append(sentence_of(left, "1 more card of lower rank is not shown.", _NOT_SHOWN))
     return Surfaced(tuple(ranked[:MOST_CARDS]), tuple(notes), tested)
 
 
@@ -120,13 +122,14 @@ def _rate_cards(table: CountTable, compared: Compared, moment: int, changes: Seq
     ]
 
 
+_LESS_LEANING = "the others without the {:,} that lean more"
+_SHOWN_USUAL = 0.1
+_NOT_SHOWN = "{:,} more cards of lower rank are not shown."
 _SAYS = {
-    Change.NEW: "Not seen before {at}; {after:,} records in the {m_after} min after it",
-    Change.GONE: "No record in the {m_after} min after {at}; {before:,} in the {m_before} min before it",
-    Change.MORE: "{ratio:.1f} times its rate since {at}: {before:,} records in {m_before} min, "
-    "then {after:,} in {m_after}",
-    Change.LESS: "Down to {share:.0%} of its rate since {at}: {before:,} records in {m_before} min, then {after:,} in "
-    "{m_after}",
+    Change.NEW: "Not seen before {at}; {after} in the {m_after} min after it",
+    Change.GONE: "No record in the {m_after} min after {at}; {before} in the {m_before} min before it",
+    Change.MORE: "{ratio:.1f} times its rate since {at}: {before} in {m_before} min, then {after} in {m_after}",
+    Change.LESS: "Down to {share:.0%} of its rate since {at}: {before} in {m_before} min, then {after} in {m_after}",
 }
 
 
@@ -141,7 +144,8 @@ def _rate_card(
     pattern = table.patterns[change.row]
     ratio = change.ratio or 0.0
     headline = _SAYS[change.change].format(
-        at=_short(moment), before=change.before, after=change.after, ratio=ratio, share=ratio,
+        at=_short(moment), before=amount(change.before, "record"),
+        after=amount(change.after, "record"), ratio=ratio, share=ratio,
         m_before=change.minutes_before, m_after=change.minutes_after,
     )  # fmt: skip
     days = f"; the same hours of {change.days} earlier days taken out" if change.days else ""
@@ -166,7 +170,8 @@ def _rate_card(
 
 def _rate_note(tested: int, days: int) -> str:
     known = "" if days > 1 else " The log is too short to know the usual course of a day, which can look like a change."
-    return f"{tested:,} patterns were tested; about {FALSE_SHARE:.0%} of those reported may be chance.{known}"
+    what = sentence_of(tested, "1 pattern was tested", "{:,} patterns were tested")
+    return f"{what}; about {FALSE_SHARE:.0%} of those reported may be chance.{known}"
 
 
 def _burst_cards(table: CountTable, changes: Sequence[KnownChange]) -> list[Card]:
@@ -197,7 +202,8 @@ def _burst_card(burst: bursts.Burst, table: CountTable, changes: Sequence[KnownC
         kind=CardKind.BURST,
         pattern=pattern,
         headline=(
-            f"{burst.records:,} records in {minutes} min from {_short(burst.begin)}; {burst.expected:.1f} are usual."
+            f"{amount(burst.records, 'record')} in {minutes} min from {_short(burst.begin)}; "
+            f"{f'{burst.expected:.1f} are' if burst.expected >= _SHOWN_USUAL else 'hardly any is'} usual."
         ),
         count=burst.records,
         ratio=burst.ratio,
@@ -218,7 +224,7 @@ def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> C
         pattern=pattern,
         headline=(
             f"{skew.inside / skew.pattern:.0%} of its records name {skew.dimension} {skew.value}, against "
-            f"{skew.others / skew.rest:.0%} of all others."
+            f"{skew.others / skew.rest:.0%} of {'all others' if not skew.apart else _LESS_LEANING.format(skew.apart)}."
         ),
         count=skew.inside,
         ratio=skew.ratio,

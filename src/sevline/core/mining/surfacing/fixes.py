@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from math import sqrt
 
+from sevline.core.amount import amount
 from sevline.core.mining.surfacing.counts import minute_of
 from sevline.core.mining.surfacing.impact import ImpactQuery
 from sevline.core.readers.logs.events import LogEvent
@@ -100,7 +101,7 @@ def _verdict(
     total, wrong = after
     share = wrong / total if total else 0.0
     minutes, wanted = observed / timedelta(minutes=1), check.window / timedelta(minutes=1)
-    seen = f"{wrong:,} of {total:,} records ({_percent(share)}) in {minutes:.0f} of {wanted:.0f} min"
+    seen = f"{wrong:,} of {amount(total, 'record')} ({_percent(share)}) in {minutes:.0f} of {wanted:.0f} min"
     if observed < check.window:
         return Verdict.PENDING, f"{seen}; the check asks for {wanted:.0f} min."
     if not total:

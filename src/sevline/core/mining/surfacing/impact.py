@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sevline.core.amount import amount, sentence_of
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.logs.events import LogEvent
 from sevline.core.readers.logs.fields import Field
@@ -108,10 +109,11 @@ class Impact:
     def sentence(self) -> str:
         tenants = self.scopes[Field.TENANT]
         share = "" if tenants.share is None else f", {tenants.share:.0%} of the {tenants.active:,} active"
-        missing = f" {self.unnamed:,} of the records name no tenant." if self.unnamed else ""
-        count, records = len(tenants.affected), self.records
-        named = f"{count:,} tenant{'s' * (count != 1)}{share}"
-        return f"{named}, in {records:,} record{'s' * (records != 1)}.{missing}"
+        missing = sentence_of(
+            self.unnamed, " 1 of the records names no tenant.", " {:,} of the records name no tenant."
+        )
+        named = f"{amount(len(tenants.affected), 'tenant')}{share}"
+        return f"{named}, in {amount(self.records, 'record')}.{missing if self.unnamed else ''}"
 
 
 def impact(events: Iterable[LogEvent], query: ImpactQuery, *, source: str, asked_at: datetime) -> Impact:
@@ -162,7 +164,7 @@ def drift(then: Impact, now: Impact) -> tuple[str, ...]:
         if went:
             told.append(f"{len(went)} fewer in {name}: {_listed(went)}.")
     if then.records != now.records:
-        told.append(f"{now.records:,} records instead of {then.records:,}.")
+        told.append(f"{amount(now.records, 'record')} instead of {then.records:,}.")
     if then.query != now.query:
         told.append("The query itself is another one.")
     return tuple(told)

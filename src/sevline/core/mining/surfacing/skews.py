@@ -1,7 +1,8 @@
 """Whom a pattern touches more than others: its share by tenant, region or version against that of all records."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 
 from sevline.core.mining.surfacing.counts import PatternCounts
@@ -14,8 +15,9 @@ TEST = "Fisher's exact test, corrected for the number of values compared"
 
 @dataclass(frozen=True, slots=True)
 class Skew:
-    """`inside`: records of the pattern with that value, of `pattern` in all; `others`: those of all others, of `rest`.
+    """`inside`: records of the pattern with that value, of `pattern` in all; `others`: those of the others, of `rest`.
 
+    `apart`: patterns that are none of the others, for they lean more.
     `ratio`: odds of the value within the pattern over those outside, with its 95 % interval.
     """
 
@@ -29,6 +31,7 @@ class Skew:
     ratio: float
     interval: tuple[float, float]
     p: float
+    apart: int = 0
 
     @property
     def n(self) -> int:
@@ -39,7 +42,8 @@ def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
     """The strongest first. Only records that name the dimension count; a value that all records share says nothing.
 
     A pattern that leans to one value makes all others lean to the rest. So each is held against the others without
-    those that lean more.
+    those that lean more. A pattern that is most of the log is what others are held against: it leans to a value only
+    where most of its own records name it.
     """
     totals = _totals(patterns)
     compared = max(1, sum(len(shares) for pattern in patterns for shares in pattern.shares.values()))
@@ -50,17 +54,31 @@ def skews(patterns: Sequence[PatternCounts]) -> tuple[Skew, ...]:
         if len(totals[dimension]) > 1
         for skew in _of(row, dimension, shares, totals[dimension], compared)
     ]
+    return tuple(sorted(_without_leaning(patterns, sorted(found, key=_of_found), totals, compared), key=_order))
+
+
+def _of_found(one: tuple[int, str, Skew]) -> tuple[float, float, int, str]:
+    return _order(one[2])
+
+
+def _without_leaning(
+    patterns: Sequence[PatternCounts], found: Sequence[tuple[int, str, Skew]], totals: dict[str, dict[str, int]],
+    compared: int,
+) -> list[Skew]:  # fmt: skip
+    """Those that still lean when the patterns before them, which lean more, are none of the others."""
     kept: dict[tuple[int, str], list[Skew]] = {}
-    for row, dimension, skew in sorted(found, key=lambda one: _order(one[2])):
+    apart: Counter[str] = Counter()
+    for row, dimension, skew in found:
         if (row, dimension) in kept:
             kept[row, dimension].append(skew)
             continue
         shares = patterns[row].shares[dimension]
         again = [one for one in _of(row, dimension, shares, totals[dimension], compared) if one.value == skew.value]
         if again:
-            kept[row, dimension] = again
+            kept[row, dimension] = [replace(again[0], apart=apart[dimension])]
             _add(totals[dimension], shares, -1)
-    return tuple(sorted((skew for skews in kept.values() for skew in skews), key=_order))
+            apart[dimension] += 1
+    return [skew for skews in kept.values() for skew in skews]
 
 
 def _totals(patterns: Sequence[PatternCounts]) -> dict[str, dict[str, int]]:
@@ -88,7 +106,7 @@ def _of(row: int, dimension: str, shares: Mapping[str, int], totals: Mapping[str
     found = []
     for value, inside in shares.items():
         others, rest = totals[value] - inside, everything - pattern
-        if inside < LEAST_RECORDS or rest < LEAST_RECORDS:
+        if inside < LEAST_RECORDS or rest < LEAST_RECORDS or (pattern > rest and 2 * inside <= pattern):
             continue
         cells = (inside, pattern - inside, others, rest - others)
         ratio, interval = _odds(cells)

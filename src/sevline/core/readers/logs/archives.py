@@ -7,6 +7,7 @@ import struct
 import tarfile
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BufferedReader, RawIOBase
 from typing import BinaryIO, NamedTuple, cast
 
@@ -21,12 +22,19 @@ _STORED, _DEFLATED = 0, 8
 _UNKNOWN_SIZE = 0xFFFFFFFF
 
 
+_LATEST = 253_402_300_800  # seconds, the year 10000
+_Inner = tuple[str, BinaryIO, datetime | None]
+"""Name and stream of a member, and when it was last changed."""
+
+
 class Member(NamedTuple):
-    """`blocks` must be read before the next member is asked for; `inflow` has its notes once it was."""
+    """`blocks` must be read before the next member is asked for; `inflow` has its notes once it was. `written`: when
+    its archive says that it was last changed, None where it does not."""
 
     name: str
     blocks: Iterator[bytes]
     inflow: Inflow
+    written: datetime | None = None
 
 
 def is_archive(head: bytes, name: str) -> bool:
@@ -35,7 +43,9 @@ def is_archive(head: bytes, name: str) -> bool:
     return packing in {"zip", "tar", "7z"} or _packed_tar(packing, name, head)
 
 
-def logs_in(stream: BinaryIO, name: str, whole: Inflow, *, depth: int = 0) -> Iterator[Member]:
+def logs_in(
+    stream: BinaryIO, name: str, whole: Inflow, *, depth: int = 0, written: datetime | None = None
+) -> Iterator[Member]:
     """Every log that the stream holds: itself, or the members of an archive, named `archive/member`.
 
     What is wrong with the archive is in `whole.notes`; what could be read before is given.
@@ -47,19 +57,19 @@ def logs_in(stream: BinaryIO, name: str, whole: Inflow, *, depth: int = 0) -> It
         raise Refused("This is a 7z archive, which cannot be read as a stream. Unpack it, or pack it as zip or tar.gz.")
     if packing not in {"zip", "tar"} and not _packed_tar(packing, name, first):
         inflow = Inflow()
-        yield Member(name, blocks(cast("BinaryIO", head), inflow), inflow)
+        yield Member(name, blocks(cast("BinaryIO", head), inflow), inflow, written)
         return
     if depth >= DEEPEST:
         whole.notes.append(f"{name} is nested too deep and was not opened; {DEEPEST} levels are.")
         return
     members = _zip_members(head, whole) if packing == "zip" else _tar_members(head, whole, packing)
     count = 0
-    for inner_name, inner_stream in members:
+    for inner_name, inner_stream, changed in members:
         if count >= MOST_MEMBERS:
             whole.notes.append(f"The archive holds more than {MOST_MEMBERS:,} files; the rest was not read.")
             return
         count += 1
-        yield from logs_in(inner_stream, f"{name}/{inner_name}", whole, depth=depth + 1)
+        yield from logs_in(inner_stream, f"{name}/{inner_name}", whole, depth=depth + 1, written=changed or written)
     if not count and not whole.notes:
         whole.notes.append(f"{name} is an archive without any file in it.")
 
@@ -115,7 +125,7 @@ class _Blocks(RawIOBase):
         return size
 
 
-def _tar_members(stream: "BufferedReader[_Blocks]", whole: Inflow, packing: str) -> Iterator[tuple[str, BinaryIO]]:
+def _tar_members(stream: "BufferedReader[_Blocks]", whole: Inflow, packing: str) -> Iterator[_Inner]:
     source: BinaryIO = cast("BinaryIO", stream)
     if packing != "tar":
         inner = Inflow()
@@ -124,14 +134,15 @@ def _tar_members(stream: "BufferedReader[_Blocks]", whole: Inflow, packing: str)
         with tarfile.open(fileobj=source, mode="r|") as archive:
             for entry in archive:
                 if entry.isfile() and (member := archive.extractfile(entry)) is not None:
-                    yield entry.name, cast("BinaryIO", member)
+                    changed = datetime.fromtimestamp(entry.mtime, UTC) if 0 < entry.mtime < _LATEST else None
+                    yield entry.name, cast("BinaryIO", member), changed
     except _FAULTS as fault:
         _note_cut(whole, fault)
     if packing != "tar":
         whole.notes += inner.notes
 
 
-def _zip_members(stream: "BufferedReader[_Blocks]", whole: Inflow) -> Iterator[tuple[str, BinaryIO]]:
+def _zip_members(stream: "BufferedReader[_Blocks]", whole: Inflow) -> Iterator[_Inner]:
     try:
         while (head := stream.read(_LOCAL.size)) and head[:4] == b"PK\x03\x04":
             member = _Zipped(stream, head)
@@ -141,10 +152,23 @@ def _zip_members(stream: "BufferedReader[_Blocks]", whole: Inflow) -> Iterator[t
                 whole.notes.append(member.refusal)
                 member.skip()
             else:
-                yield member.name, cast("BinaryIO", BufferedReader(_Blocks(member.read(), whole), BLOCK))
+                yield (
+                    member.name,
+                    cast("BinaryIO", BufferedReader(_Blocks(member.read(), whole), BLOCK)),
+                    member.written,
+                )
                 member.skip()
     except _FAULTS as fault:
         _note_cut(whole, fault)
+
+
+def _dos_moment(date: int, time: int) -> datetime | None:
+    """As a zip writes it: two seconds are one, and no zone is named."""
+    day = (1980 + (date >> 9), date >> 5 & 15, date & 31)
+    try:
+        return datetime(*day, time >> 11, time >> 5 & 63, (time & 31) * 2, tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 class _Zipped:
@@ -154,6 +178,7 @@ class _Zipped:
         fields = _LOCAL.unpack(head)
         self._flags, self._method = fields[2], fields[3]
         self._size, self._plain = fields[7], fields[8]
+        self.written = _dos_moment(fields[5], fields[4])
         self._stream = stream
         name = stream.read(fields[9])
         self._widen(stream.read(fields[10]))

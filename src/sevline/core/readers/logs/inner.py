@@ -1,5 +1,6 @@
 """Logs within logs: a container runtime or a collector puts its own header before that of the program."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -15,9 +16,12 @@ class Within(Protocol):
     ) -> Header: ...
 
 
-def inner(reference: datetime | None) -> Within:
-    """Reads the program's own header behind a collector's; the collector's time wins, for it names its zone."""
-    parsers = [FORMATS[key].reader(reference) for key in _WITHIN if key in FORMATS]
+def inner(reference: datetime | None, also: Sequence[str] = ()) -> Within:
+    """Reads the program's own header behind a collector's; the collector's time wins, for it names its zone.
+
+    `also`: formats that are looked for beside the usual ones, such as those of servers that bring one of their own.
+    """
+    parsers = [FORMATS[key].reader(reference) for key in (*_WITHIN, *also) if key in FORMATS]
 
     def read(message: bytes, stamp: Stamp | None, *, service: str | None = None, partial: bool = False) -> Header:
         for parse in parsers:

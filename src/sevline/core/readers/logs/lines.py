@@ -9,6 +9,10 @@ LINE_LIMIT = 64 * 1024
 """Bytes kept of a line; the rest is dropped and the line counted in `LineFacts.cut`."""
 
 _HEAD = 512
+_UNENDED = 64 * 1024
+"""Bytes without LF after which CR is asked for."""
+
+_LEAST_RETURNS = 2
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
 
 
@@ -23,6 +27,8 @@ class LineFacts:
     nul: int = 0
     guessed: bool = False
     """The encoding was told from the zero bytes: no mark names it."""
+    returns: bool = False
+    """Lines end with CR alone, as those of an old Mac and of what redraws its line."""
     folded: str = ""
     """What the lines were taken out of: `csv`, `json`; empty for lines as they stand."""
     notes: list[str] = field(default_factory=list)
@@ -71,8 +77,49 @@ def _cleaned(whole: list[bytes], facts: LineFacts) -> Iterator[bytes]:
         yield line.rstrip(b"\r")
 
 
-def as_utf8(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
-    """The same text without its mark; bytes without a mark pass unchanged, whatever they are."""
+def ends_with_returns(text: bytes) -> bool:
+    """Whether the lines of a text, told from its first bytes, end with CR alone: some of those, and no LF for long."""
+    head = text[:_UNENDED]
+    return b"\n" not in head and head.count(b"\r") >= _LEAST_RETURNS
+
+
+def with_line_feeds(text: bytes) -> bytes:
+    """The text with LF behind each line, where its lines end with CR alone."""
+    return b"".join(_returns_replaced([text])) if ends_with_returns(text) else text
+
+
+def as_utf8(blocks: Iterable[bytes], facts: LineFacts, *, whole: bool = True) -> Iterator[bytes]:
+    """The same text without its mark and with LF behind each line; bytes without a mark pass unchanged, whatever they
+    are. `whole` False: this is a part of a log, of which no last line without LF tells how lines end."""
+    decoded = _decoded(blocks, facts)
+    return _with_ends(decoded, facts) if whole else decoded
+
+
+def _with_ends(blocks: Iterator[bytes], facts: LineFacts) -> Iterator[bytes]:
+    head: list[bytes] = []
+    size = 0
+    for block in blocks:
+        head.append(block)
+        size += len(block)
+        if size >= _UNENDED or b"\n" in block:
+            break
+    facts.returns = ends_with_returns(b"".join(head))
+    whole = chain(head, blocks)
+    return _returns_replaced(whole) if facts.returns else whole
+
+
+def _returns_replaced(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """CR and CR LF both end a line; a CR at the end of a block waits for what follows."""
+    held = b""
+    for block in blocks:
+        text = held + block
+        held = b"\r" if text.endswith(b"\r") else b""
+        yield text[: len(text) - len(held)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if held:
+        yield b"\n"
+
+
+def _decoded(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
     stream = iter(blocks)
     head = b""
     for block in stream:

@@ -113,7 +113,10 @@ def _next_block(source: _Readable, inflow: Inflow) -> bytes:
     except EOFError:
         inflow.notes.append(_cut_short(inflow))
     except faults as error:
-        inflow.notes.append(f"The {inflow.packing} stream is damaged after {inflow.given:,} bytes ({error}).")
+        inflow.notes.append(
+            f"The {inflow.packing} stream is damaged after {inflow.given:,} bytes ({error}); what was read is kept, "
+            "and some of it may be wrong."
+        )
     return b""
 
 

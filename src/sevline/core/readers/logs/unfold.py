@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from sevline.core.amount import sentence_of
 from sevline.core.readers.logs.jsonparts import BrokenJsonError, parts
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, as_utf8, lines_of
 
@@ -29,7 +30,7 @@ class NumberedLine(NamedTuple):
 
 def unfolded(blocks: Iterable[bytes], facts: LineFacts, *, first_line: int = 1) -> Iterator[NumberedLine]:
     """Lines with their numbers; never raises on any bytes. What an export was is in `facts.folded`."""
-    stream = as_utf8(blocks, facts)
+    stream = as_utf8(blocks, facts, whole=first_line == 1)
     head = b""
     for block in stream:
         head += block
@@ -96,7 +97,7 @@ def _documents(blocks: Iterable[bytes], facts: LineFacts, first_line: int) -> It
                 number = part.line_no
                 yield NumberedLine(number, event)
     except BrokenJsonError as fault:
-        facts.notes.append(f"{fault}; {given:,} events were read before it and kept.")
+        facts.notes.append(f"{fault}; {sentence_of(given, '1 event was', '{:,} events were')} read before it and kept.")
         if fault.rest:
             facts.notes.append("What follows was read line by line.")
             rest = lines_of(chain([fault.rest], blocks), facts)

@@ -9,9 +9,12 @@ from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 _COLOUR = re.compile(rb"\x1b\[[0-9;]{0,20}[A-Za-z]")
 _LINE = re.compile(rb"([a-zA-Z0-9][\w.\-]{0,100}) {1,60}\| ?")
 
+_SERVERS = ("redis", "access_log", "nginx_error", "mongodb")
+"""What stands in such sets beside programs of one's own. Here no header of the container tells a time."""
+
 
 def reader(reference: datetime | None) -> Parse:
-    within = inner(reference)
+    within = inner(reference, _SERVERS)
 
     def parse(line: bytes) -> Header | None:
         plain = _COLOUR.sub(b"", line) if b"\x1b" in line else line

@@ -31,4 +31,6 @@ def parse(line: bytes) -> Header | None:
     return Header(b"", stamp, None, logger.decode(), partial=True) if stamp else None
 
 
-FORMATS.add("java_util", LogFormat("java_util", "java.util.logging on two lines", reader, rank=60))
+FORMATS.add(
+    "java_util", LogFormat("java_util", "java.util.logging on two lines, or a level and a colon", reader, rank=60)
+)
