@@ -171,12 +171,14 @@ def _colon_ends(text: "Text", here: int, end: int, classes: "Text") -> bool:
 
 
 @part
-def _is_key(text: "Text", start: int, here: int, end: int) -> bool:
+def _is_key(text: "Text", start: int, here: int, end: int, classes: "Text") -> bool:
     """Whether the colon before `here` ends a key: `fd:0`, `file:/path`, but not `http://`, nor what begins with a
     marker."""
     if here >= end or (text[here] != _MARK and text[here] != _SLASH):
         return False
     if text[here] == _SLASH and here + 1 < end and text[here + 1] == _SLASH:
+        return False
+    if text[here] == _MARK and here + 1 < end and classes[text[here + 1]] & _ALNUM != 0:
         return False
     for place in range(start, here - 1):
         if text[place] == _MARK or text[place] == _SLASH:
@@ -191,7 +193,7 @@ def _word_end(text: "Text", start: int, end: int, classes: "Text") -> int:
         sign = text[here]
         here += 1
         if sign == _EQUAL or (
-            sign == _COLON and (_colon_ends(text, here - 1, end, classes) or _is_key(text, start, here, end))
+            sign == _COLON and (_colon_ends(text, here - 1, end, classes) or _is_key(text, start, here, end, classes))
         ):
             break
     return here
@@ -297,8 +299,16 @@ def _enclosed(
 
 
 @part
-def _ends_with_equal(text: "Text", start: int, stop: int) -> bool:
-    return bool(stop > start and text[stop - 1] == _EQUAL)
+def _ends_with(text: "Text", start: int, stop: int, sign: int) -> bool:
+    return bool(stop > start and text[stop - 1] == sign)
+
+
+@part
+def _stands_for_a_value(text: "Text", start: int, stop: int, assigned: bool) -> bool:
+    """A sign alone that is a value: the root of all paths, and whatever stands right behind `key=`, as in `path=.`."""
+    if stop - start == 1 and text[start] == _SLASH:
+        return True
+    return assigned and start > 0 and text[start - 1] == _EQUAL
 
 
 @part
@@ -340,7 +350,7 @@ def _scan_row(
     stack: "Text",
 ) -> int:  # fmt: skip
     """Tokens of one shape into `out` (start, end, kind, row); gives the new number of tokens."""
-    at, head, assigned, failures = begin, count, False, 0
+    at, head, assigned, failures, named = begin, count, False, 0, False
     if _unwrapped(text, begin, end, classes, closers, stack):
         at, end = begin + 1, end - 1
     close = _sentence_end(text, at, end, classes)
@@ -357,15 +367,23 @@ def _scan_row(
             stop = _word_end(text, at, end, classes)
             at = max(stop, at + 1)
             if not _has_letter(text, start, stop, classes):
-                assigned = assigned or _ends_with_equal(text, start, stop)
+                named = named or _ends_with(text, start, stop, _COLON)
+                if _ends_with(text, start, stop, _EQUAL):
+                    assigned = True
+                elif _stands_for_a_value(text, start, stop, assigned):
+                    count, assigned, named = _put(out, count, head, start, stop, VALUE, row), False, False
                 continue
+            if assigned and text[start - 1] != _EQUAL and _assigns(text, start, stop):
+                count, assigned = _put(out, count, head, start, start, VALUE, row), False
             kind = _kind_of(text, start, stop, assigned)
         else:
             at = stop
             kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
             count -= _takes_name(text, out, count, head, start, stop, kind, classes)
-        assigned = _assigns(text, start, stop)
+        assigned, named = _assigns(text, start, stop), kind == WORD and _ends_with(text, start, stop, _COLON)
         count = _put(out, count, head, start, stop, kind, row)
+    if (assigned or named) and count - head < MAX_TOKENS:
+        count = _put(out, count, head, end, end, VALUE, row)
     return count
 
 
