@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
 
-METHOD = "evidence-4"
+METHOD = "evidence-5"
 """Changes whenever the same shapes could be grouped otherwise."""
 
 VALUE = "<*>"
@@ -142,7 +142,7 @@ def tokenised(shapes: list[bytes], rules: Rules) -> Forms:
     ends = np.cumsum([len(shape) + 1 for shape in shapes]) - 1
     starts = np.concatenate(([0], ends[:-1] + 1))
     leads = starts + np.fromiter((shape.find(LEAD) for shape in shapes), np.int64, len(shapes))
-    out = np.empty((len(text) // 2 + 2 * len(shapes) + 8, 4), np.int64)
+    out = np.empty((2 * len(text) // 3 + 3 * len(shapes) + 8, 4), np.int64)
     stack = np.empty(64, np.uint8)
     # As they are, kernels read bytes several times faster than arrays.
     view = np.frombuffer(text, np.uint8) if compiled() else cast("Text", text)

@@ -308,7 +308,7 @@ def _stands_for_a_value(text: "Text", start: int, stop: int, assigned: bool) -> 
     """A sign alone that is a value: the root of all paths, and whatever stands right behind `key=`, as in `path=.`."""
     if stop - start == 1 and text[start] == _SLASH:
         return True
-    return assigned and start > 0 and text[start - 1] == _EQUAL
+    return assigned and text[start - 1] == _EQUAL and text[stop - 1] != _EQUAL
 
 
 @part
@@ -319,19 +319,69 @@ def _kind_of(text: "Text", start: int, stop: int, assigned: bool) -> int:
 @part
 def _takes_name(
     text: "Text", out: "Numbers", count: int, head: int, start: int, stop: int, kind: int, classes: "Text"
-) -> int:  # fmt: skip
-    """1 where a value in brackets stands right behind a name, as in `Name(key=1)`: the name belongs to the value. In
+) -> bool:  # fmt: skip
+    """Whether a value in brackets stands right behind a name, as in `Name(key=1)`: the name belongs to the value. In
     `name(1)` it is that of a function."""
     if kind != VALUE or count - head < 2 or out[count - 1, 2] != WORD or out[count - 1, 1] != start:
-        return 0
+        return False
     if classes[text[start - 1]] & _ALNUM == 0:
-        return 0
+        return False
     if text[start] != _ROUND:
-        return 1
+        return True
     for here in range(start, stop):
         if text[here] == _EQUAL or text[here] == _QUOTE or text[here] == _TICK:
-            return 1
-    return 0
+            return True
+    return False
+
+
+@part
+def _is_clause(text: "Text", start: int, stop: int, classes: "Text") -> bool:
+    """Whether a round bracket holds a part of the sentence, as in `table (3 blob files) started`: at least two words in
+    small letters, and no sign that values have."""
+    if text[start] != _ROUND:
+        return False
+    words, letters, small = 0, 0, True
+    for here in range(start + 1, stop):
+        sign = text[here]
+        if here == stop - 1 or classes[sign] & _GAP != 0:
+            words += small and letters > 1
+            letters, small = 0, True
+        elif (
+            sign == _EQUAL or sign == _QUOTE or sign == _TICK or sign == _SLASH or classes[sign] & (_OPEN | _CLOSE) != 0
+        ):
+            return False
+        else:
+            letters += 1
+            small = small and 97 <= sign <= 122
+    return words >= 2
+
+
+@part
+def _calls(
+    text: "Text", out: "Numbers", last: int, start: int, stop: int, end: int, classes: "Text"
+) -> bool:  # fmt: skip
+    """Whether the token `last`, which ends at the round bracket, names a function: `name()`, or `name(1):`."""
+    if text[start] != _ROUND or out[last, 2] != WORD or out[last, 1] != start:
+        return False
+    for here in range(out[last, 0], start):
+        if classes[text[here]] & _ALNUM == 0 and text[here] != _COLON:
+            return False
+    return stop - start == 2 or (stop < end and text[stop] == _COLON)
+
+
+@part
+def _named(
+    text: "Text", out: "Numbers", count: int, head: int, start: int, stop: int, end: int, kind: int, classes: "Text"
+) -> int:  # fmt: skip
+    """Number of tokens when the name before the enclosed one was dealt with: taken into the value, or, where it is that
+    of a function, made longer by the bracket."""
+    if count == head:
+        return count
+    if _takes_name(text, out, count, head, start, stop, kind, classes):
+        return count - 1
+    if _calls(text, out, count - 1, start, stop, end, classes):
+        out[count - 1, 1] = start + 1
+    return count
 
 
 @part
@@ -363,23 +413,27 @@ def _scan_row(
         if failures < _FAILURES:
             stop, kind = _enclosed(text, at, begin, end, classes, closers, stack)
             failures += stop == -2
+            if stop == -2 and count > head and text[at] != _LESS:  # a value that was cut
+                return _put(out, count, head, at, end, VALUE, row)
         if stop < 0:
             stop = _word_end(text, at, end, classes)
             at = max(stop, at + 1)
             if not _has_letter(text, start, stop, classes):
-                named = named or _ends_with(text, start, stop, _COLON)
-                if _ends_with(text, start, stop, _EQUAL):
-                    assigned = True
-                elif _stands_for_a_value(text, start, stop, assigned):
+                if _stands_for_a_value(text, start, stop, assigned):
                     count, assigned, named = _put(out, count, head, start, stop, VALUE, row), False, False
+                assigned = assigned or _ends_with(text, start, stop, _EQUAL)
+                named = named or _ends_with(text, start, stop, _COLON)
                 continue
             if assigned and text[start - 1] != _EQUAL and _assigns(text, start, stop):
                 count, assigned = _put(out, count, head, start, start, VALUE, row), False
             kind = _kind_of(text, start, stop, assigned)
         else:
             at = stop
+            if not assigned and _is_clause(text, start, stop, classes):
+                at = start + 1
+                continue
             kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
-            count -= _takes_name(text, out, count, head, start, stop, kind, classes)
+            count = _named(text, out, count, head, start, stop, end, kind, classes)
         assigned, named = _assigns(text, start, stop), kind == WORD and _ends_with(text, start, stop, _COLON)
         count = _put(out, count, head, start, stop, kind, row)
     if (assigned or named) and count - head < MAX_TOKENS:
@@ -394,7 +448,7 @@ def scan(
 ) -> int:  # fmt: skip
     """Tokens of all rows into `out`; gives their number. A row begins with a token of its own where a lead ends later.
 
-    `out` has four columns (start, end, kind, row) and room for half of the text and two a row.
+    `out` has four columns (start, end, kind, row) and room for two thirds of the text and three a row.
     """
     count = 0
     for row in range(len(starts)):

@@ -91,6 +91,8 @@ def weigh(word: bytes) -> tuple[float, float, float]:
     """Weight as evidence that its place is variable, as context, and as context of free text."""
     core = word.strip(_STRIPPED)
     constant = float(word[-1:] != b"=" and _WORDY.search(word) is not None)
+    if word[-1:] == b"(":  # the name of a function
+        return WEIGHT_WORD, constant, 0.0
     if _IDENTIFIER.search(core) or not _LETTERS.search(core) or (core.isupper() and len(core) > 1):
         return WEIGHT_IDENTIFIER, constant, constant
     weight = WEIGHT_NAME if _CAMEL.search(core) else WEIGHT_WORD
