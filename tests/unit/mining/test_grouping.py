@@ -136,3 +136,10 @@ def test_a_value_that_was_cut_reaches_to_the_end() -> None:
     found = group([b"rows written [('a', 0, {'b': 0", b"rows written [0]", b'rows written "cut in the midd'])
 
     assert found.templates == ("rows written <*>",)
+
+
+def test_a_name_beside_a_value_is_part_of_it_where_the_sentence_stands_without_it_too() -> None:
+    names = group([b"running hook 0_closed", b"running hook app_started: mod_a:0_send", b"running tests 0"])
+    words = group([b"running hook 0_closed", b"running hook 0_closed slowly"])
+
+    assert (names.templates, len(words.templates)) == (("running hook <*>", "running tests <*>"), 2)

@@ -14,6 +14,7 @@ from sevline.core.mining.forms import Forms
 from sevline.core.mining.jit import compiled
 from sevline.core.mining.masking import LEAD, is_place
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
+from sevline.core.mining.vocabulary import WEIGHT_IDENTIFIER
 from sevline.core.mining.vocabulary import number as numbered
 
 if TYPE_CHECKING:
@@ -47,10 +48,12 @@ class Rules:
     words_beside_keys: float = 3.0
     keys: int = 2
     own_words: float = 4.0
+    optional_words: float = 2.0
     use_errors: bool = True
     use_named: bool = True
     use_evidence: bool = True
     use_tail: bool = True
+    use_optional: bool = True
     use_constants: bool = True
     use_own_words: bool = True
 
@@ -181,6 +184,12 @@ def _settle(forms: Forms, rules: Rules) -> None:
             break
         else:
             tails_done = True
+    if rules.use_evidence and rules.use_optional:
+        for _ in range(rules.rounds):
+            optional = forms.optional(WEIGHT_IDENTIFIER, rules.optional_words)
+            if not optional.any():
+                break
+            forms.mark(optional)
     if rules.use_constants:
         forms.join_by_constants(rules.constants)
         forms.join_by_words(rules.words_beside_keys, rules.keys)
