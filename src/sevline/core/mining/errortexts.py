@@ -33,12 +33,15 @@ _REASONS = (
 )
 """What HTTP says behind the number of a status."""
 
-_TEXT = re.compile(
-    rb"(?:(?<=[:(] )|(?<=[:(]))(?:" + _TEXTS.encode() + rb")(?![A-Za-z])"
-    rb"|(?<=\b0 )(?:" + _REASONS.encode() + rb")(?![A-Za-z])"
-)
+# Both begin with signs that are searched for fast, which lookbehinds are not.
+_TEXT = re.compile(rb"([:(] ?)(?:" + _TEXTS.encode() + rb")(?![A-Za-z])")
+_REASON = re.compile(rb"(0 )(?:" + _REASONS.encode() + rb")(?![A-Za-z])")
 
 
 def without_errors(text: bytes) -> bytes:
     """The same number of bytes; such a text behind a colon, an opening bracket or a number is a marker and blanks."""
-    return _TEXT.sub(lambda found: b"0" + b" " * (len(found[0]) - 1), text)
+    return _REASON.sub(_blank, _TEXT.sub(_blank, text))
+
+
+def _blank(found: re.Match[bytes]) -> bytes:
+    return found[1] + b"0" + b" " * (len(found[0]) - len(found[1]) - 1)
