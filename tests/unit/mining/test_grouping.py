@@ -143,3 +143,15 @@ def test_a_name_beside_a_value_is_part_of_it_where_the_sentence_stands_without_i
     words = group([b"running hook 0_closed", b"running hook 0_closed slowly"])
 
     assert (names.templates, len(words.templates)) == (("running hook <*>", "running tests <*>"), 2)
+
+
+def test_fields_of_http_behind_a_label_are_values() -> None:
+    told = (
+        b"fd:0 resp: Date: Thu, 0 Nov 0",
+        b"fd:0 resp: Server: a/0",
+        b"fd:0 resp: content-type: text/html",
+        b"fd:0 resp:",
+    )
+    found = group([*told, b"fd:0 error: host: not known"])
+
+    assert found.templates == ("fd: <*> error: host: not known", "fd: <*> resp: <*>")
