@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from sevline.core.mining.vocabulary import WEIGHT_WORD, Vocabulary
+from sevline.core.mining.vocabulary import LEADING_TAG, WEIGHT_WORD, Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -127,6 +127,7 @@ class Forms:
         """The asked tokens in whose context at least two distinct ones were seen, of enough weight together.
 
         Behind the first place, a word that ends with a colon says what comes; however it is spelled, it is but a word.
+        At the first place, a tag names a part of the program more often than a thing, and so counts for less.
         """
         found = np.zeros(len(self.token), bool)
         index = np.flatnonzero(asked)
@@ -146,6 +147,7 @@ class Forms:
         has_value = np.bincount(bucket, values == 0) > 0
         weight = self.words.weight[values]
         weight = np.where(self.words.label[values] & ~leading, np.minimum(weight, WEIGHT_WORD), weight)
+        weight = np.where(self.words.tag[values] & leading, weight * LEADING_TAG, weight)
         enough = np.bincount(bucket, weight * new_value) >= need(words, first, has_value)
         good = (np.bincount(bucket, new_value) >= 2) & enough
         found[index[good[bucket]]] = True

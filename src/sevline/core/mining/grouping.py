@@ -37,7 +37,7 @@ class Rules:
     """All constants of the method, one setting for everything; the switches are for measuring what each part adds."""
 
     need: float = 5.5
-    first: float = 2.0
+    first: float = 1.25
     tail: float = 10.0
     tail_least: float = 5.0
     tail_words: float = 1.5
@@ -45,7 +45,7 @@ class Rules:
     rare_words: float = 1.5
     rounds: int = 12
     constants: float = 2.0
-    words_beside_keys: float = 3.0
+    words_beside_keys: float = 2.0
     keys: int = 2
     own_words: float = 4.0
     optional_words: float = 2.0

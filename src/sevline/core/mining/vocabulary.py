@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 HEAD_CONSTANT = 0.0
 WEIGHT_WORD, WEIGHT_NAME, WEIGHT_IDENTIFIER, WEIGHT_VALUE = 1.0, 2.0, 3.0, 5.0
+LEADING_TAG = 0.625
+"""Part of its weight that a tag such as `core:` or `[core]` has at the first place."""
+
 TELLS_FUNCTION, TELLS_COMMON, TELLS_OTHER = 0.5, 0.75, 1.0
 """What a word before free text says of the statement: `Failed to` could begin many of them."""
 
