@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from sevline.core.mining.vocabulary import LEADING_TAG, WEIGHT_WORD, Vocabulary
+from sevline.core.mining.vocabulary import LEADING_TAG, WEIGHT_VALUE, WEIGHT_WORD, Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -123,8 +123,11 @@ class Forms:
         untagged = self.before(np.where(self.words.tag[self.token], 0.0, telling))
         return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(telling) * (untagged > 0)
 
-    def evident(self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need") -> "Flags":
-        """The asked tokens in whose context at least two distinct ones were seen, of enough weight together.
+    def evident(
+        self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need", value: float = WEIGHT_VALUE
+    ) -> "Flags":
+        """The asked tokens in whose context at least two distinct ones were seen, of enough weight together;
+        `value`: what the value weighs.
 
         Behind the first place, a word that ends with a colon says what comes; however it is spelled, it is but a word.
         At the first place, a tag names a part of the program more often than a thing, and so counts for less.
@@ -145,7 +148,7 @@ class Forms:
         leading = self.firsts()[self.row[index]] == index
         first = leading[new_key]
         has_value = np.bincount(bucket, values == 0) > 0
-        weight = self.words.weight[values]
+        weight = np.where(values == 0, value, self.words.weight[values])
         weight = np.where(self.words.label[values] & ~leading, np.minimum(weight, WEIGHT_WORD), weight)
         weight = np.where(self.words.tag[values] & leading, weight * LEADING_TAG, weight)
         enough = np.bincount(bucket, weight * new_value) >= need(words, first, has_value)

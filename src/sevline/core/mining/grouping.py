@@ -39,8 +39,9 @@ class Rules:
     need: float = 5.5
     first: float = 1.25
     tail: float = 10.0
-    tail_least: float = 5.0
+    tail_least: float = 4.0
     tail_words: float = 1.5
+    tail_value: float = 4.0
     rare: int = 2
     rare_words: float = 1.5
     rounds: int = 12
@@ -203,7 +204,7 @@ def _mark_tails(forms: Forms, rules: Rules) -> bool:
         enough: Weights = np.maximum(rules.tail / np.maximum(words, 0.5), rules.tail_least)
         return np.where(words >= rules.tail_words, enough, np.inf)
 
-    hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need)
+    hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need, rules.tail_value)
     if not hit.any():
         return False
     end = forms.start[1:].copy()
