@@ -30,7 +30,7 @@ TELLS_FUNCTION, TELLS_COMMON, TELLS_OTHER = 0.5, 0.75, 1.0
 
 _LETTERS = re.compile(rb"[A-Za-z\x80-\xff]+")
 _WORDY = re.compile(rb"[A-Za-z\x80-\xff]{2}")
-_CAMEL = re.compile(rb"[a-z][A-Z]")
+_CAMEL = re.compile(rb"^[a-z]+[A-Z]")
 _IDENTIFIER = re.compile(rb"[A-Za-z0-9_\x80-\xff][._/\\@#$%+&|~:\-]+[A-Za-z0-9_\x80-\xff]|::")
 _NIL = frozenset(
     b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> "
