@@ -171,7 +171,8 @@ class Forms:
         """Tokens that are no value right behind another one of their row."""
         before = np.concatenate(([-1], token[:-1]))
         before[self.start[:-1][np.diff(self.start) > 0]] = -1
-        return ~((token == 0) & (before == 0))
+        apart: Flags = ~((token == 0) & (before == 0))
+        return apart
 
     def copied(self, token: "Ints", lengths: "Ints") -> "Forms":
         """The same words in other rows."""
