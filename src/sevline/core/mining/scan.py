@@ -171,6 +171,12 @@ def _colon_ends(text: "Text", here: int, end: int, classes: "Text") -> bool:
 
 
 @part
+def _goes_on(text: "Text", here: int, end: int, classes: "Text") -> bool:
+    """Whether more than a number stands there, as in `0_send`."""
+    return bool(text[here] == _MARK and here + 1 < end and classes[text[here + 1]] & _ALNUM != 0)
+
+
+@part
 def _is_key(text: "Text", start: int, here: int, end: int, classes: "Text") -> bool:
     """Whether the colon before `here` ends a key: `fd:0`, `file:/path`, but not `http://`, nor what begins with a
     marker."""
@@ -178,7 +184,7 @@ def _is_key(text: "Text", start: int, here: int, end: int, classes: "Text") -> b
         return False
     if text[here] == _SLASH and here + 1 < end and text[here + 1] == _SLASH:
         return False
-    if text[here] == _MARK and here + 1 < end and classes[text[here + 1]] & _ALNUM != 0:
+    if _goes_on(text, here, end, classes):
         return False
     for place in range(start, here - 1):
         if text[place] == _MARK or text[place] == _SLASH:
@@ -395,6 +401,44 @@ def _put(out: "Numbers", count: int, head: int, start: int, stop: int, kind: int
 
 
 @part
+def _take_word(
+    text: "Text", at: int, end: int, row: int, out: "Numbers", count: int, head: int, assigned: bool, named: bool,
+    classes: "Text",
+) -> tuple[int, int, bool, bool]:  # fmt: skip
+    """Adds the word at `at`; gives where it ends, the number of tokens, whether `key=` and whether a label came last."""
+    stop = _word_end(text, at, end, classes)
+    if not _has_letter(text, at, stop, classes):
+        if _stands_for_a_value(text, at, stop, assigned):
+            count, assigned, named = _put(out, count, head, at, stop, VALUE, row), False, False
+        assigned = assigned or _ends_with(text, at, stop, _EQUAL)
+        return max(stop, at + 1), count, assigned, named or _ends_with(text, at, stop, _COLON)
+    if assigned and text[at - 1] != _EQUAL and _assigns(text, at, stop):
+        count, assigned = _put(out, count, head, at, at, VALUE, row), False
+    kind = _kind_of(text, at, stop, assigned)
+    count = _put(out, count, head, at, stop, kind, row)
+    return stop, count, _assigns(text, at, stop), kind == WORD and _ends_with(text, at, stop, _COLON)
+
+
+@part
+def _take_enclosed(
+    text: "Text", at: int, stop: int, end: int, kind: int, row: int, out: "Numbers", count: int, head: int,
+    assigned: bool, named: bool, classes: "Text",
+) -> tuple[int, int, bool, bool]:  # fmt: skip
+    """The same for what is quoted or bracketed; where that is a part of the sentence, its words come next."""
+    if not assigned and _is_clause(text, at, stop, classes):
+        return at + 1, count, assigned, named
+    kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
+    count = _named(text, out, count, head, at, stop, end, kind, classes)
+    return stop, _put(out, count, head, at, stop, kind, row), _assigns(text, at, stop), False
+
+
+@part
+def _was_cut(text: "Text", at: int, stop: int, inside: bool) -> bool:
+    """Whether a value begins at `at`, behind other tokens, that nothing closes."""
+    return stop == -2 and inside and text[at] != _LESS
+
+
+@part
 def _scan_row(
     text: "Text", begin: int, end: int, row: int, out: "Numbers", count: int, classes: "Text", closers: "Text",
     stack: "Text",
@@ -409,33 +453,18 @@ def _scan_row(
         if _parts(text, at, close, classes):
             at += 1
             continue
-        start, stop, kind = at, -1, WORD
+        stop, kind = -1, WORD
         if failures < _FAILURES:
             stop, kind = _enclosed(text, at, begin, end, classes, closers, stack)
             failures += stop == -2
-            if stop == -2 and count > head and text[at] != _LESS:  # a value that was cut
-                return _put(out, count, head, at, end, VALUE, row)
+        if _was_cut(text, at, stop, count > head):
+            return _put(out, count, head, at, end, VALUE, row)
         if stop < 0:
-            stop = _word_end(text, at, end, classes)
-            at = max(stop, at + 1)
-            if not _has_letter(text, start, stop, classes):
-                if _stands_for_a_value(text, start, stop, assigned):
-                    count, assigned, named = _put(out, count, head, start, stop, VALUE, row), False, False
-                assigned = assigned or _ends_with(text, start, stop, _EQUAL)
-                named = named or _ends_with(text, start, stop, _COLON)
-                continue
-            if assigned and text[start - 1] != _EQUAL and _assigns(text, start, stop):
-                count, assigned = _put(out, count, head, start, start, VALUE, row), False
-            kind = _kind_of(text, start, stop, assigned)
+            at, count, assigned, named = _take_word(text, at, end, row, out, count, head, assigned, named, classes)
         else:
-            at = stop
-            if not assigned and _is_clause(text, start, stop, classes):
-                at = start + 1
-                continue
-            kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
-            count = _named(text, out, count, head, start, stop, end, kind, classes)
-        assigned, named = _assigns(text, start, stop), kind == WORD and _ends_with(text, start, stop, _COLON)
-        count = _put(out, count, head, start, stop, kind, row)
+            at, count, assigned, named = _take_enclosed(
+                text, at, stop, end, kind, row, out, count, head, assigned, named, classes
+            )
     if (assigned or named) and count - head < MAX_TOKENS:
         count = _put(out, count, head, end, end, VALUE, row)
     return count
