@@ -405,7 +405,7 @@ def _take_word(
     text: "Text", at: int, end: int, row: int, out: "Numbers", count: int, head: int, assigned: bool, named: bool,
     classes: "Text",
 ) -> tuple[int, int, bool, bool]:  # fmt: skip
-    """Adds the word at `at`; gives where it ends, the number of tokens, whether `key=` and whether a label came last."""
+    """Adds the word at `at`; gives where it ends, the number of tokens, whether `key=` and a label came last."""
     stop = _word_end(text, at, end, classes)
     if not _has_letter(text, at, stop, classes):
         if _stands_for_a_value(text, at, stop, assigned):
