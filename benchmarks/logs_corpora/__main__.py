@@ -1,8 +1,8 @@
 """`python -m benchmarks.logs_corpora FOLDER [NAME…]`: runs real programs and keeps their records with the true place.
 
 The programs come from the system's packages (see README.md beside this file) and must be installed; one that is not
-there is passed over and said. PROGRAMS, FRESH and LATER are to learn from; LAST was run and not looked at until
-the method stood.
+there is passed over and said. PROGRAMS, FRESH, LATER and LAST are to learn from; THIRD was run and not looked at
+until the method stood.
 """
 
 import sys
@@ -11,7 +11,16 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.logs_corpora import last, later_managed, later_native, managed, native, native_more
+from benchmarks.logs_corpora import (
+    last,
+    later_managed,
+    later_native,
+    managed,
+    native,
+    native_more,
+    third_managed,
+    third_native,
+)  # fmt: skip
 from benchmarks.logs_corpora.fresh import FRESH
 from benchmarks.logs_corpora.records import Placed, write
 
@@ -32,15 +41,20 @@ LAST: tuple[Callable[[Path], Iterator[Placed]], ...] = (
     last.grpc, last.onnxruntime, last.zookeeper3, last.asyncua, last.asyncssh, last.django, last.luigi, last.eslint,
     last.fail2ban, last.node_exporter,
 )  # fmt: skip
+THIRD: tuple[Callable[[Path], Iterator[Placed]], ...] = (
+    third_native.apache2, third_native.openssh, third_native.imagemagick, third_native.ucx, third_native.jax,
+    third_managed.blackbox, third_managed.snapd, third_managed.biber, third_managed.prosody, third_managed.tomcat,
+    third_managed.numba, third_managed.mqttjs,
+)  # fmt: skip
 
 
 def sets() -> tuple[list[str], list[str]]:
     """Names of the programs to learn from, and of the unseen ones."""
-    return sorted(one.__name__ for one in (*PROGRAMS, *FRESH, *LATER)), sorted(one.__name__ for one in LAST)
+    return sorted(one.__name__ for one in (*PROGRAMS, *FRESH, *LATER, *LAST)), sorted(one.__name__ for one in THIRD)
 
 
 def main(folder: Path, wanted: list[str]) -> None:
-    for program in (*PROGRAMS, *FRESH, *LATER, *LAST):
+    for program in (*PROGRAMS, *FRESH, *LATER, *LAST, *THIRD):
         name = program.__name__
         if (wanted and name not in wanted) or (folder / f"{name}.tsv.xz").exists():
             continue

@@ -111,3 +111,47 @@ def test_units_and_reasons_behind_a_number_are_part_of_it() -> None:
     found = group([b"block of 0 KiB sent: HTTP 0 OK", b"block of 0 MiB sent: HTTP 0 Bad Gateway"])
 
     assert found.templates == ("block of <*> sent: HTTP <*>",)
+
+
+def test_an_empty_value_behind_a_key_or_a_label_is_a_value() -> None:
+    keys = group([b"walk: path=. depth=0", b"walk: path=0.txt depth=0", b"walk: path= depth=0"])
+    labels = group([b"Request-URI : /", b"Request-URI : /a/b", b"Request-URI :"])
+
+    assert (keys.templates, labels.templates) == (("walk: path= <*> depth= <*>",), ("Request-URI <*>",))
+
+
+def test_words_in_brackets_are_part_of_the_sentence() -> None:
+    found = group([b"table #0 started", b"table #0 (0 blob files) started", b"table #0 (/a/b) started"])
+
+    assert found.templates == ("table <*> started", "table <*> blob files started")
+
+
+def test_functions_that_log_the_same_words_stay_apart() -> None:
+    told = [f"(stats) {name}: pointer 0" for name in ("clear_sum()", "clear_count()", "read_file(0)", "write_file(/a)")]
+
+    assert len(group(text.encode() for text in told).templates) == len(told)
+
+
+def test_a_value_that_was_cut_reaches_to_the_end() -> None:
+    found = group([b"rows written [('a', 0, {'b': 0", b"rows written [0]", b'rows written "cut in the midd'])
+
+    assert found.templates == ("rows written <*>",)
+
+
+def test_a_name_beside_a_value_is_part_of_it_where_the_sentence_stands_without_it_too() -> None:
+    names = group([b"running hook 0_closed", b"running hook app_started: mod_a:0_send", b"running tests 0"])
+    words = group([b"running hook 0_closed", b"running hook 0_closed slowly"])
+
+    assert (names.templates, len(words.templates)) == (("running hook <*>", "running tests <*>"), 2)
+
+
+def test_fields_of_http_behind_a_label_are_values() -> None:
+    told = (
+        b"fd:0 resp: Date: Thu, 0 Nov 0",
+        b"fd:0 resp: Server: a/0",
+        b"fd:0 resp: content-type: text/html",
+        b"fd:0 resp:",
+    )
+    found = group([*told, b"fd:0 error: host: not known"])
+
+    assert found.templates == ("fd: <*> error: host: not known", "fd: <*> resp: <*>")

@@ -8,7 +8,7 @@ V = ""
 
 def tokens(shape: str) -> list[str]:
     text = shape.encode()
-    out = np.empty((len(text) // 2 + 2, 4), np.int64)
+    out = np.empty((2 * len(text) // 3 + 3, 4), np.int64)
     bounds = np.array([0]), np.array([-1]), np.array([len(text)])
     count = scan(np.frombuffer(text, np.uint8), *bounds, out, CLASSES, CLOSERS, np.empty(64, np.uint8))
     return [V if kind == VALUE else shape[begin:end] for begin, end, kind, _ in out[:count].tolist()]
@@ -32,6 +32,15 @@ def tokens(shape: str) -> list[str]:
         ("failed: retry", ["failed:", "retry"]),
         ("made Widget(id=0) and left", ["made", V, "and", "left"]),
         ("called open(0) and left", ["called", "open", V, "and", "left"]),
+        ("called open() and left", ["called", "open(", V, "and", "left"]),
+        ("open(/a): left", ["open(", V, "left"]),
+        ("table #0 (0 blob files) left", ["table", V, "blob", "files", "left"]),
+        ("walk: path=. now", ["walk:", "path=", V, "now"]),
+        ("path= depth=0", ["path=", V, "depth=", V]),
+        ("no reason given:", ["no", "reason", "given:", V]),
+        ("values [(0, 'a", ["values", V]),
+        ("a= b= c= d= e= f=", ["a=", V, "b=", V, "c=", V, "d=", V, "e=", V, "f=", V]),
+        ("ran mod_a:0_send now", ["ran", V, "now"]),
         ("done.", ["done."]),
         ("---", []),
     ],

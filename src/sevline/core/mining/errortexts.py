@@ -1,5 +1,5 @@
-"""Texts that the system gives for its error numbers, and HTTP for its statuses: behind a colon or a number they are
-values, whichever statement printed them."""
+"""Texts that the system gives for its error numbers, and HTTP for its statuses and fields: behind a colon or a number
+they are values, whichever statement printed them."""
 
 import re
 
@@ -33,12 +33,31 @@ _REASONS = (
 )
 """What HTTP says behind the number of a status."""
 
-_TEXT = re.compile(
-    rb"(?:(?<=[:(] )|(?<=[:(]))(?:" + _TEXTS.encode() + rb")(?![A-Za-z])"
-    rb"|(?<=\b0 )(?:" + _REASONS.encode() + rb")(?![A-Za-z])"
+_FIELDS = (
+    "Accept|Accept-Charset|Accept-Encoding|Accept-Language|Accept-Ranges|Age|Allow|Authorization|Cache-Control|"
+    "Connection|Content-Disposition|Content-Encoding|Content-Language|Content-Length|Content-Location|Content-Range|"
+    "Content-Security-Policy|Content-Type|Cookie|Date|ETag|Expect|Expires|Forwarded|Host|If-Match|If-Modified-Since|"
+    "If-None-Match|If-Range|If-Unmodified-Since|Keep-Alive|Last-Modified|Link|Location|Max-Forwards|Origin|Pragma|"
+    "Proxy-Authenticate|Proxy-Authorization|Range|Referer|Retry-After|Server|Set-Cookie|Strict-Transport-Security|TE|"
+    "Trailer|Transfer-Encoding|Upgrade|User-Agent|Vary|Via|WWW-Authenticate"
 )
+"""Names of HTTP's fields: behind a label, such a name with all that follows is one value."""
+
+# All begin with signs that are searched for fast, which lookbehinds are not.
+_TEXT = re.compile(rb"([:(] ?)(?:" + _TEXTS.encode() + rb")(?![A-Za-z])")
+_REASON = re.compile(rb"(0 )(?:" + _REASONS.encode() + rb")(?![A-Za-z])")
+
+# In small letters, as HTTP/2 has them, only the names that are no words of the language.
+_SMALL = "|".join(name.lower() for name in _FIELDS.split("|") if "-" in name)
+_FIELD = re.compile(rb"([:<>] )(?:" + f"{_FIELDS}|{_SMALL}".encode() + rb"):(?= |\n|$)[^\n]*")
 
 
 def without_errors(text: bytes) -> bytes:
     """The same number of bytes; such a text behind a colon, an opening bracket or a number is a marker and blanks."""
-    return _TEXT.sub(lambda found: b"0" + b" " * (len(found[0]) - 1), text)
+    for form in (_TEXT, _REASON, _FIELD):
+        text = form.sub(_blank, text)
+    return text
+
+
+def _blank(found: re.Match[bytes]) -> bytes:
+    return found[1] + b"0" + b" " * (len(found[0]) - len(found[1]) - 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from sevline.core.mining.vocabulary import WEIGHT_WORD, Vocabulary
+from sevline.core.mining.vocabulary import LEADING_TAG, WEIGHT_VALUE, WEIGHT_WORD, Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,13 +70,28 @@ class Forms:
 
     def beside_values(self) -> "Flags":
         """Units behind a value, and names of days and months beside one."""
+        before, after = self._values_around()
+        calendar = self.words.calendar[self.token] & (before | after)
+        found: Flags = (self.words.unit[self.token] & before) | calendar
+        return found
+
+    def _values_around(self) -> "tuple[Flags, Flags]":
+        """Of each token, whether the one before it in its row is a value, and whether the one after it is."""
         value = self.token == 0
         same = np.append(self.row[1:] == self.row[:-1], False)
         before, after = np.zeros(len(value), bool), np.zeros(len(value), bool)
         before[1:], after[:-1] = value[:-1] & same[:-1], value[1:] & same[:-1]
-        calendar = self.words.calendar[self.token] & (before | after)
-        found: Flags = (self.words.unit[self.token] & before) | calendar
-        return found
+        return before, after
+
+    def optional(self, weight: float, least: float) -> "Flags":
+        """Names (words of that weight) beside a value in rows that stand without them too, and have words enough."""
+        before, after = self._values_around()
+        names: Flags = (self.words.weight[self.token] >= weight) & (self.token != 0) & (before | after)
+        token = np.where(names, 0, self.token)
+        kept = self._uncollapsed(token)
+        without = self.copied(token[kept], np.bincount(self.row[kept], minlength=self.rows))
+        wordy = without.row_sum(without.words.constant[without.token]) >= least
+        return names & (np.isin(without.keys(), self.keys()) & wordy)[self.row]
 
     def all_others(self) -> "tuple[Hashes, Weights]":
         """Of each token, a key of its context, all other tokens and their places, and the weight of that context."""
@@ -108,10 +123,14 @@ class Forms:
         untagged = self.before(np.where(self.words.tag[self.token], 0.0, telling))
         return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(telling) * (untagged > 0)
 
-    def evident(self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need") -> "Flags":
-        """The asked tokens in whose context at least two distinct ones were seen, of enough weight together.
+    def evident(
+        self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need", value: float = WEIGHT_VALUE
+    ) -> "Flags":
+        """The asked tokens in whose context at least two distinct ones were seen, of enough weight together;
+        `value`: what the value weighs.
 
         Behind the first place, a word that ends with a colon says what comes; however it is spelled, it is but a word.
+        At the first place, a tag names a part of the program more often than a thing, and so counts for less.
         """
         found = np.zeros(len(self.token), bool)
         index = np.flatnonzero(asked)
@@ -129,8 +148,9 @@ class Forms:
         leading = self.firsts()[self.row[index]] == index
         first = leading[new_key]
         has_value = np.bincount(bucket, values == 0) > 0
-        weight = self.words.weight[values]
+        weight = np.where(values == 0, value, self.words.weight[values])
         weight = np.where(self.words.label[values] & ~leading, np.minimum(weight, WEIGHT_WORD), weight)
+        weight = np.where(self.words.tag[values] & leading, weight * LEADING_TAG, weight)
         enough = np.bincount(bucket, weight * new_value) >= need(words, first, has_value)
         good = (np.bincount(bucket, new_value) >= 2) & enough
         found[index[good[bucket]]] = True
@@ -140,18 +160,32 @@ class Forms:
         """Marked tokens become the value, a row is cut at its `end`, neighbouring values are one, equal rows are
         one."""
         self.token = np.where(marked, 0, self.token)
-        before = np.concatenate(([-1], self.token[:-1]))
-        before[self.start[:-1][np.diff(self.start) > 0]] = -1
-        keep = ~((self.token == 0) & (before == 0))
+        keep = self._uncollapsed(self.token)
         if end is not None:
             keep &= np.arange(len(self.token)) < end[self.row]
         lengths = np.bincount(self.row[keep], minlength=self.rows)
         self._take(self.token[keep], lengths)
         self.join_equal()
 
-    def join_equal(self) -> None:
+    def _uncollapsed(self, token: "Ints") -> "Flags":
+        """Tokens that are no value right behind another one of their row."""
+        before = np.concatenate(([-1], token[:-1]))
+        before[self.start[:-1][np.diff(self.start) > 0]] = -1
+        apart: Flags = ~((token == 0) & (before == 0))
+        return apart
+
+    def copied(self, token: "Ints", lengths: "Ints") -> "Forms":
+        """The same words in other rows."""
+        return Forms(self.words, token, np.concatenate(([0], np.cumsum(lengths))).astype(np.int64))
+
+    def keys(self) -> "Hashes":
+        """Of each row, what is equal where rows are."""
         own = mixed(self.words.hash[self.token] + self.place().astype(np.uint64) * np.uint64(_STEP))
-        self.join(self.row_sum(own) + mixed(np.diff(self.start).astype(np.uint64)))
+        whole: Hashes = self.row_sum(own) + mixed(np.diff(self.start).astype(np.uint64))
+        return whole
+
+    def join_equal(self) -> None:
+        self.join(self.keys())
 
     def join_by_constants(self, least: float) -> None:
         """Rows with the same words in the same order are one, wherever their values stand."""
@@ -167,9 +201,7 @@ class Forms:
         """Of the rows asked for, those whose `fixed` tokens are the same in the same order are one."""
         rank: Hashes = self.before(fixed.astype(np.uint64))
         ranked: Hashes = mixed(self.words.hash[self.token] + rank * np.uint64(_STEP)) * fixed
-        own = mixed(self.words.hash[self.token] + self.place().astype(np.uint64) * np.uint64(_STEP))
-        whole = self.row_sum(own) + mixed(np.diff(self.start).astype(np.uint64))
-        self.join(np.where(asked, self.row_sum(ranked), whole))
+        self.join(np.where(asked, self.row_sum(ranked), self.keys()))
 
     def join(self, key: "Hashes") -> None:
         """Rows of one key are one; the first of them stays."""

@@ -15,6 +15,7 @@ from sevline.core.mining.jit import compiled
 from sevline.core.mining.masking import LEAD, is_place
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
 from sevline.core.mining.statuses import without_outcomes
+from sevline.core.mining.vocabulary import WEIGHT_IDENTIFIER
 from sevline.core.mining.vocabulary import number as numbered
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
 
-METHOD = "evidence-4"
+METHOD = "evidence-5"
 """Changes whenever the same shapes could be grouped otherwise."""
 
 VALUE = "<*>"
@@ -37,21 +38,24 @@ class Rules:
     """All constants of the method, one setting for everything; the switches are for measuring what each part adds."""
 
     need: float = 5.5
-    first: float = 2.0
+    first: float = 1.25
     tail: float = 10.0
-    tail_least: float = 5.0
+    tail_least: float = 4.0
     tail_words: float = 1.5
+    tail_value: float = 4.0
     rare: int = 2
     rare_words: float = 1.5
     rounds: int = 12
     constants: float = 2.0
-    words_beside_keys: float = 3.0
+    words_beside_keys: float = 2.0
     keys: int = 2
     own_words: float = 4.0
+    optional_words: float = 2.0
     use_errors: bool = True
     use_named: bool = True
     use_evidence: bool = True
     use_tail: bool = True
+    use_optional: bool = True
     use_constants: bool = True
     use_own_words: bool = True
 
@@ -145,7 +149,7 @@ def tokenised(shapes: list[bytes], rules: Rules) -> Forms:
     ends = np.cumsum([len(shape) + 1 for shape in shapes]) - 1
     starts = np.concatenate(([0], ends[:-1] + 1))
     leads = starts + np.fromiter((shape.find(LEAD) for shape in shapes), np.int64, len(shapes))
-    out = np.empty((len(text) // 2 + 2 * len(shapes) + 8, 4), np.int64)
+    out = np.empty((2 * len(text) // 3 + 3 * len(shapes) + 8, 4), np.int64)
     stack = np.empty(64, np.uint8)
     # As they are, kernels read bytes several times faster than arrays.
     view = np.frombuffer(text, np.uint8) if compiled() else cast("Text", text)
@@ -184,6 +188,12 @@ def _settle(forms: Forms, rules: Rules) -> None:
             break
         else:
             tails_done = True
+    if rules.use_evidence and rules.use_optional:
+        for _ in range(rules.rounds):
+            optional = forms.optional(WEIGHT_IDENTIFIER, rules.optional_words)
+            if not optional.any():
+                break
+            forms.mark(optional)
     if rules.use_constants:
         forms.join_by_constants(rules.constants)
         forms.join_by_words(rules.words_beside_keys, rules.keys)
@@ -197,7 +207,7 @@ def _mark_tails(forms: Forms, rules: Rules) -> bool:
         enough: Weights = np.maximum(rules.tail / np.maximum(words, 0.5), rules.tail_least)
         return np.where(words >= rules.tail_words, enough, np.inf)
 
-    hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need)
+    hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need, rules.tail_value)
     if not hit.any():
         return False
     end = forms.start[1:].copy()

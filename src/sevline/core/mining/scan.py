@@ -171,12 +171,20 @@ def _colon_ends(text: "Text", here: int, end: int, classes: "Text") -> bool:
 
 
 @part
-def _is_key(text: "Text", start: int, here: int, end: int) -> bool:
+def _goes_on(text: "Text", here: int, end: int, classes: "Text") -> bool:
+    """Whether more than a number stands there, as in `0_send`."""
+    return bool(text[here] == _MARK and here + 1 < end and classes[text[here + 1]] & _ALNUM != 0)
+
+
+@part
+def _is_key(text: "Text", start: int, here: int, end: int, classes: "Text") -> bool:
     """Whether the colon before `here` ends a key: `fd:0`, `file:/path`, but not `http://`, nor what begins with a
     marker."""
     if here >= end or (text[here] != _MARK and text[here] != _SLASH):
         return False
     if text[here] == _SLASH and here + 1 < end and text[here + 1] == _SLASH:
+        return False
+    if _goes_on(text, here, end, classes):
         return False
     for place in range(start, here - 1):
         if text[place] == _MARK or text[place] == _SLASH:
@@ -191,7 +199,7 @@ def _word_end(text: "Text", start: int, end: int, classes: "Text") -> int:
         sign = text[here]
         here += 1
         if sign == _EQUAL or (
-            sign == _COLON and (_colon_ends(text, here - 1, end, classes) or _is_key(text, start, here, end))
+            sign == _COLON and (_colon_ends(text, here - 1, end, classes) or _is_key(text, start, here, end, classes))
         ):
             break
     return here
@@ -297,8 +305,16 @@ def _enclosed(
 
 
 @part
-def _ends_with_equal(text: "Text", start: int, stop: int) -> bool:
-    return bool(stop > start and text[stop - 1] == _EQUAL)
+def _ends_with(text: "Text", start: int, stop: int, sign: int) -> bool:
+    return bool(stop > start and text[stop - 1] == sign)
+
+
+@part
+def _stands_for_a_value(text: "Text", start: int, stop: int, assigned: bool) -> bool:
+    """A sign alone that is a value: the root of all paths, and whatever stands right behind `key=`, as in `path=.`."""
+    if stop - start == 1 and text[start] == _SLASH:
+        return True
+    return assigned and text[start - 1] == _EQUAL and text[stop - 1] != _EQUAL
 
 
 @part
@@ -309,19 +325,69 @@ def _kind_of(text: "Text", start: int, stop: int, assigned: bool) -> int:
 @part
 def _takes_name(
     text: "Text", out: "Numbers", count: int, head: int, start: int, stop: int, kind: int, classes: "Text"
-) -> int:  # fmt: skip
-    """1 where a value in brackets stands right behind a name, as in `Name(key=1)`: the name belongs to the value. In
+) -> bool:  # fmt: skip
+    """Whether a value in brackets stands right behind a name, as in `Name(key=1)`: the name belongs to the value. In
     `name(1)` it is that of a function."""
     if kind != VALUE or count - head < 2 or out[count - 1, 2] != WORD or out[count - 1, 1] != start:
-        return 0
+        return False
     if classes[text[start - 1]] & _ALNUM == 0:
-        return 0
+        return False
     if text[start] != _ROUND:
-        return 1
+        return True
     for here in range(start, stop):
         if text[here] == _EQUAL or text[here] == _QUOTE or text[here] == _TICK:
-            return 1
-    return 0
+            return True
+    return False
+
+
+@part
+def _is_clause(text: "Text", start: int, stop: int, classes: "Text") -> bool:
+    """Whether a round bracket holds a part of the sentence, as in `table (3 blob files) started`: at least two words in
+    small letters, and no sign that values have."""
+    if text[start] != _ROUND:
+        return False
+    words, letters, small = 0, 0, True
+    for here in range(start + 1, stop):
+        sign = text[here]
+        if here == stop - 1 or classes[sign] & _GAP != 0:
+            words += small and letters > 1
+            letters, small = 0, True
+        elif (
+            sign == _EQUAL or sign == _QUOTE or sign == _TICK or sign == _SLASH or classes[sign] & (_OPEN | _CLOSE) != 0
+        ):
+            return False
+        else:
+            letters += 1
+            small = small and 97 <= sign <= 122
+    return words >= 2
+
+
+@part
+def _calls(
+    text: "Text", out: "Numbers", last: int, start: int, stop: int, end: int, classes: "Text"
+) -> bool:  # fmt: skip
+    """Whether the token `last`, which ends at the round bracket, names a function: `name()`, or `name(1):`."""
+    if text[start] != _ROUND or out[last, 2] != WORD or out[last, 1] != start:
+        return False
+    for here in range(out[last, 0], start):
+        if classes[text[here]] & _ALNUM == 0 and text[here] != _COLON:
+            return False
+    return stop - start == 2 or (stop < end and text[stop] == _COLON)
+
+
+@part
+def _named(
+    text: "Text", out: "Numbers", count: int, head: int, start: int, stop: int, end: int, kind: int, classes: "Text"
+) -> int:  # fmt: skip
+    """Number of tokens when the name before the enclosed one was dealt with: taken into the value, or, where it is that
+    of a function, made longer by the bracket."""
+    if count == head:
+        return count
+    if _takes_name(text, out, count, head, start, stop, kind, classes):
+        return count - 1
+    if _calls(text, out, count - 1, start, stop, end, classes):
+        out[count - 1, 1] = start + 1
+    return count
 
 
 @part
@@ -335,12 +401,50 @@ def _put(out: "Numbers", count: int, head: int, start: int, stop: int, kind: int
 
 
 @part
+def _take_word(
+    text: "Text", at: int, end: int, row: int, out: "Numbers", count: int, head: int, assigned: bool, named: bool,
+    classes: "Text",
+) -> tuple[int, int, bool, bool]:  # fmt: skip
+    """Adds the word at `at`; gives where it ends, the number of tokens, whether `key=` and a label came last."""
+    stop = _word_end(text, at, end, classes)
+    if not _has_letter(text, at, stop, classes):
+        if _stands_for_a_value(text, at, stop, assigned):
+            count, assigned, named = _put(out, count, head, at, stop, VALUE, row), False, False
+        assigned = assigned or _ends_with(text, at, stop, _EQUAL)
+        return max(stop, at + 1), count, assigned, named or _ends_with(text, at, stop, _COLON)
+    if assigned and text[at - 1] != _EQUAL and _assigns(text, at, stop):
+        count, assigned = _put(out, count, head, at, at, VALUE, row), False
+    kind = _kind_of(text, at, stop, assigned)
+    count = _put(out, count, head, at, stop, kind, row)
+    return stop, count, _assigns(text, at, stop), kind == WORD and _ends_with(text, at, stop, _COLON)
+
+
+@part
+def _take_enclosed(
+    text: "Text", at: int, stop: int, end: int, kind: int, row: int, out: "Numbers", count: int, head: int,
+    assigned: bool, named: bool, classes: "Text",
+) -> tuple[int, int, bool, bool]:  # fmt: skip
+    """The same for what is quoted or bracketed; where that is a part of the sentence, its words come next."""
+    if not assigned and _is_clause(text, at, stop, classes):
+        return at + 1, count, assigned, named
+    kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
+    count = _named(text, out, count, head, at, stop, end, kind, classes)
+    return stop, _put(out, count, head, at, stop, kind, row), _assigns(text, at, stop), False
+
+
+@part
+def _was_cut(text: "Text", at: int, stop: int, inside: bool) -> bool:
+    """Whether a value begins at `at`, behind other tokens, that nothing closes."""
+    return stop == -2 and inside and text[at] != _LESS
+
+
+@part
 def _scan_row(
     text: "Text", begin: int, end: int, row: int, out: "Numbers", count: int, classes: "Text", closers: "Text",
     stack: "Text",
 ) -> int:  # fmt: skip
     """Tokens of one shape into `out` (start, end, kind, row); gives the new number of tokens."""
-    at, head, assigned, failures = begin, count, False, 0
+    at, head, assigned, failures, named = begin, count, False, 0, False
     if _unwrapped(text, begin, end, classes, closers, stack):
         at, end = begin + 1, end - 1
     close = _sentence_end(text, at, end, classes)
@@ -349,23 +453,20 @@ def _scan_row(
         if _parts(text, at, close, classes):
             at += 1
             continue
-        start, stop, kind = at, -1, WORD
+        stop, kind = -1, WORD
         if failures < _FAILURES:
             stop, kind = _enclosed(text, at, begin, end, classes, closers, stack)
             failures += stop == -2
+        if _was_cut(text, at, stop, count > head):
+            return _put(out, count, head, at, end, VALUE, row)
         if stop < 0:
-            stop = _word_end(text, at, end, classes)
-            at = max(stop, at + 1)
-            if not _has_letter(text, start, stop, classes):
-                assigned = assigned or _ends_with_equal(text, start, stop)
-                continue
-            kind = _kind_of(text, start, stop, assigned)
+            at, count, assigned, named = _take_word(text, at, end, row, out, count, head, assigned, named, classes)
         else:
-            at = stop
-            kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
-            count -= _takes_name(text, out, count, head, start, stop, kind, classes)
-        assigned = _assigns(text, start, stop)
-        count = _put(out, count, head, start, stop, kind, row)
+            at, count, assigned, named = _take_enclosed(
+                text, at, stop, end, kind, row, out, count, head, assigned, named, classes
+            )
+    if (assigned or named) and count - head < MAX_TOKENS:
+        count = _put(out, count, head, end, end, VALUE, row)
     return count
 
 
@@ -376,7 +477,7 @@ def scan(
 ) -> int:  # fmt: skip
     """Tokens of all rows into `out`; gives their number. A row begins with a token of its own where a lead ends later.
 
-    `out` has four columns (start, end, kind, row) and room for half of the text and two a row.
+    `out` has four columns (start, end, kind, row) and room for two thirds of the text and three a row.
     """
     count = 0
     for row in range(len(starts)):

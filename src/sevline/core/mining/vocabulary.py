@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 HEAD_CONSTANT = 0.0
 WEIGHT_WORD, WEIGHT_NAME, WEIGHT_IDENTIFIER, WEIGHT_VALUE = 1.0, 2.0, 3.0, 5.0
+LEADING_TAG = 0.625
+"""Part of its weight that a tag such as `core:` or `[core]` has at the first place."""
+
 TELLS_FUNCTION, TELLS_COMMON, TELLS_OTHER = 0.5, 0.75, 1.0
 """What a word before free text says of the statement: `Failed to` could begin many of them."""
 
 _LETTERS = re.compile(rb"[A-Za-z\x80-\xff]+")
 _WORDY = re.compile(rb"[A-Za-z\x80-\xff]{2}")
-_CAMEL = re.compile(rb"[a-z][A-Z]")
+_CAMEL = re.compile(rb"^[a-z]+[A-Z]")
 _IDENTIFIER = re.compile(rb"[A-Za-z0-9_\x80-\xff][._/\\@#$%+&|~:\-]+[A-Za-z0-9_\x80-\xff]|::")
 _NIL = frozenset(
     b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> "
@@ -91,6 +94,8 @@ def weigh(word: bytes) -> tuple[float, float, float]:
     """Weight as evidence that its place is variable, as context, and as context of free text."""
     core = word.strip(_STRIPPED)
     constant = float(word[-1:] != b"=" and _WORDY.search(word) is not None)
+    if word[-1:] == b"(":  # the name of a function
+        return WEIGHT_WORD, constant, 0.0
     if _IDENTIFIER.search(core) or not _LETTERS.search(core) or (core.isupper() and len(core) > 1):
         return WEIGHT_IDENTIFIER, constant, constant
     weight = WEIGHT_NAME if _CAMEL.search(core) else WEIGHT_WORD
