@@ -189,3 +189,20 @@ def test_of_a_picture_or_pdf_that_cannot_be_read_nothing_is_kept(mode: Mode, dat
     masked = REDACTOR.document(mode, data)
     assert masked.data == b""
     assert "damaged" in masked.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("document", "value"),
+    [
+        ('{"bearer": [{"key": "token", "value": "abcDEF123456ghi", "type": "string"}]}', "abcDEF123456ghi"),
+        ('{"header": [{"key": "x-api-key", "value": "nZLpuM4Cp7DKMo"}]}', "nZLpuM4Cp7DKMo"),
+        ('{"api_password": {"value": "mZ4-pQ8-xT1", "type": "string"}}', "mZ4-pQ8-xT1"),
+        ('{"outputs": {"db": {"sensitive": true, "value": "zzz9-aaa8"}}}', "zzz9-aaa8"),
+        ('{"attributes": {"ses_smtp_password_v4": "abcdEFGH12345678"}}', "abcdEFGH12345678"),
+    ],
+)
+def test_a_value_is_secret_by_its_key_its_object_or_because_it_says_so(document: str, value: str) -> None:
+    masked = REDACTOR.document(Mode.JSON, document.encode()).data.decode()
+
+    assert value not in masked
+    assert "<SECRET-" in masked

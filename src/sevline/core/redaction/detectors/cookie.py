@@ -27,6 +27,9 @@ def masked_pairs(pairs: str, pseudonyms: Pseudonyms) -> str:
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    if "\t" in found and found.startswith(("TRUE", "FALSE")):
+        before, tab, value = found.rpartition("\t")
+        return found if is_token(value) else before + tab + pseudonyms.secret("COOKIE", value)
     header = _HEADER.match(found)
     start = header.end() if header else 0
     return found[:start] + masked_pairs(found[start:], pseudonyms)
@@ -41,10 +44,12 @@ detector(
         pattern=(
             r"(?i:(?:set-)?cookie2?[\"'\\]{0,4}[ \t]{0,3}(?:[:=]|%3A)[ \t]{0,3}[\"'\\]{0,4})"
             rf"{_ONE}(?:;[ \t]*(?:{_ONE}|[A-Za-z-]+))*"
+            # A line of a file of cookies, as curl and browsers keep it.
+            r"|(?:TRUE|FALSE)\t[^\t\r\n]*\t(?:TRUE|FALSE)\t[0-9]+\t[^\t\r\n]+\t[^\s]+"
         ),
         stage=Stage.HEADER,
         any_case=True,
-        keywords=("cookie",),
+        keywords=("cookie", "true\t", "false\t"),
         render=pseudonym,
     )
 )

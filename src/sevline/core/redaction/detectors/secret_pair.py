@@ -9,7 +9,8 @@ from sevline.core.redaction.pseudonym import TOKEN, Pseudonyms, is_token
 from sevline.core.redaction.secret_names import SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
 from sevline.core.redaction.shield import STAND_IN
 
-_SEPARATOR = r"(?:[ \t]{0,4}(?:=>|:=|[=:：])[ \t]{0,4}|%3D|%3A|%253D)"
+#: Settings that stand below one another are often set apart by many blanks.
+_SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|[=:：])[ \t]{0,40}|%3D|%3A|%253D)"
 _NAME = SECRET_NAME
 _SPLIT = re.compile(
     rf"(?P<head>[^=:>%\"'\\]*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
@@ -46,7 +47,7 @@ def secret(found: str) -> str:
 
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    if not value.strip("{[(") or is_token(value):
+    if not value.strip("{[(") or is_token(value) or found.startswith("(?"):  # the name of a group in a pattern
         return False
     name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
     if _BY_CHANCE.fullmatch(name):
@@ -69,7 +70,7 @@ _BARE = r"[^\s\"'&;,<>)}\]\\]+"
 #: In a query or a form the next parameter ends a value. Elsewhere `&` and `;` may be a part of it: after `name: ` up to
 #: the next blank, after `name=` and `name:` if no other `name=` follows before the blank.
 _IN_QUERY = rf"[?&]{_NAME}={_BARE}"
-_TO_THE_BLANK = rf":[ \t]{{1,4}}[^\s\"'<>\\;,)}}\]{STAND_IN[1:-1]}][^\s\"'<>\\]*"
+_TO_THE_BLANK = rf":[ \t]{{1,40}}[^\s\"'<>\\;,)}}\]{STAND_IN[1:-1]}][^\s\"'<>\\]*"
 _TO_THE_END = rf"{_SEPARATOR}[^\s\"'&;,<>)}}\]\\=:{STAND_IN[1:-1]}]+(?:[&;][^\s\"'&;,<>)}}\]\\=:]+)+(?:[\s\"']|$)"
 
 detector(
@@ -77,7 +78,7 @@ detector(
         kind="secret",
         title="Value beside a name that says secret",
         pattern=(
-            rf"(?i:<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"(?i:(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"\\{{0,3}}[\"']?(?:{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
             r"|\\{1,3}\"[^\"\\\r\n]+"
             r"|\"(?:[^\"\\\r\n]|\\.)+"
@@ -87,7 +88,7 @@ detector(
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]{{0,4}}(?:[=:：>]|%3D|%3A|%25))",
+        gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25))",
         normalise=secret,
         validate=is_secret,
         render=pseudonym,
