@@ -11,7 +11,7 @@ STRONG = (
     r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation)[ _-]?key"
     r"|client[ _-]?secret|access[ _-]?token|refresh[ _-]?token|id[_-]?token|auth[ _-]?token"
     r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
-    r"|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
+    r"|snmp[_-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
     r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?"
     r"|x-amz-signature|x-goog-signature|passwort|kennwort|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola"
     r"|heslo|salasana|adgangskode|l(?:ö|o)senord|has(?:ł|l)o|пароль|密码|密碼|パスワード|비밀번호"

@@ -39,7 +39,8 @@ detector(
         pattern=(
             r"[^\s\"]+ [^\s\"\[\]]+ \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:"
             r"|(?:password|publickey|interactive/pam) for (?:invalid user )?[^\s\[(]+ from"
-            r"|[Ii]nvalid user [^\s\[(]+ from|for user [\"']?[^\s'\"\[(]+|(?:as|with) user [\"'][^\s'\"\[(]+|user '[^\s'\[(]+'@"
+            r"|[Ii]nvalid user [^\s\[(]+ from"
+            r"|for user [\"']?[^\s'\"\[(]+|(?:as|with) user [\"'][^\s'\"\[(]+|user '[^\s'\[(]+'@"
         ),
         stage=Stage.PAIR,
         rare=True,

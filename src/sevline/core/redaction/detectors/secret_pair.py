@@ -22,6 +22,8 @@ _ENCODED_END = re.compile(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
 _BARE_END = re.compile(r"&(?:quot|apos|lt|gt|nbsp|#3[49]);.*$|[&;,)}\]]*[\s\"']*$", re.DOTALL)
 #: Ids of a process or an access that end in `sid` by chance; that of a session does not.
 _BY_CHANCE = re.compile(r".*(?<!se)ssid", re.IGNORECASE)
+#: The name of an object of Kubernetes that holds the secret.
+_OF_OBJECT = re.compile(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECASE)
 #: `!vault`, `N` before a quoted text, `<<<`: what they say is told after them.
 _MARK_OF_ANOTHER = re.compile(r"![A-Za-z]+|N|<<<")
 _PIECES = re.compile(r"[&;,]")
@@ -49,8 +51,10 @@ def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     if not value.strip("{[(") or is_token(value) or found.startswith("(?"):  # the name of a group in a pattern
         return False
+    if value.startswith("=-----"):  # base64 that ends in letters like a name, before the end of its armour
+        return False
     name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
-    if _BY_CHANCE.fullmatch(name):
+    if _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):
         return False
     quoted = head[-1:] in "\"'"
     if not quoted and (is_code(value) or _MARK_OF_ANOTHER.fullmatch(value)):

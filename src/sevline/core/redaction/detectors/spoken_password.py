@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.secret_names import is_ordinary
 
 _WORD = (
     r"(?:pw|pwd|pass|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|clave|senha|parola"
@@ -82,7 +83,12 @@ class _Traits:
 def is_password(found: str) -> bool:
     """Six characters or more with letters, a digit and a symbol; after “is” or a colon a digit or a symbol is enough."""
     head, value, _ = _split(found)
-    if len(value) < 6 or is_token(value) or any(kind.match(value) for kind in _NEVER):
+    if (
+        len(value) < 6
+        or is_token(value)
+        or is_ordinary("password", value.lstrip("$").rstrip("!"), loose=False)
+        or any(kind.match(value) for kind in _NEVER)
+    ):
         return False
     has = _Traits.of(value)
     return has.letter and _is_told(head.rstrip(" \t").lower(), value, has)
