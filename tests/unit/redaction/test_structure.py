@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from sevline.core.redaction import Mode, RedactedData
 from sevline.core.redaction.pdf import _document
+from tests.unit.bench.test_pictures import pdf
 from tests.unit.redaction.looking import REDACTOR
 
 
@@ -184,7 +185,14 @@ def test_the_text_of_a_pdf_is_kept_redacted_and_a_person_is_asked_for() -> None:
     assert "A person must confirm" in masked.confirm
 
 
-@pytest.mark.parametrize(("mode", "data"), [(Mode.PDF, b"%PDF-1.4 junk"), (Mode.PICTURE, b"\x89PNG\r\n\x1a\njunk")])
+@pytest.mark.parametrize(
+    ("mode", "data"),
+    [
+        (Mode.PDF, b"%PDF-1.4 junk"),
+        (Mode.PDF, pdf("a reference among letters) Tj [3 0 R] TJ (")),
+        (Mode.PICTURE, b"\x89PNG\r\n\x1a\njunk"),
+    ],
+)
 def test_of_a_picture_or_pdf_that_cannot_be_read_nothing_is_kept(mode: Mode, data: bytes) -> None:
     masked = REDACTOR.document(mode, data)
     assert masked.data == b""
