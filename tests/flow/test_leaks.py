@@ -236,7 +236,6 @@ def pages_of(case: Case) -> list[str]:
         *searches,
         "/",
         "/cases/",
-        "/cases/find?q=sync",
         "/people/notices",
         "/governance/approvals",
         "/escalations/",
