@@ -59,18 +59,25 @@ def is_password(found: str) -> bool:
     value = secret(found)
     if len(value) < 6 or is_token(value) or _NEVER.fullmatch(value):
         return False
-    has_symbol = _SYMBOL.search(value.rstrip("!?")) is not None or (value[-1:] in "!?" and _is_mixed(value))
     if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
         return False
+    return _has_symbol(value) or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
+
+
+def _has_symbol(value: str) -> bool:
+    """An exclamation mark at the end is the sentence's unless the rest mixes cases."""
+    return _SYMBOL.search(value.rstrip("!?")) is not None or (value[-1:] in "!?" and _is_mixed(value))
+
+
+def _asks_symbol(found: str) -> bool:
+    """Behind `admin:` and before “is the password” much stands that is no password."""
     parts = _SPLIT.match(found)
-    how = (parts["how"] or "").lower() if parts else ""
-    if how.endswith((":", "= ")) or (parts and parts["that"]):
-        return has_symbol
-    return has_symbol or how.endswith(" / ") or (_is_mixed(value) and _PRODUCT.fullmatch(value) is None)
+    return parts is None or bool(parts["that"]) or (parts["how"] or "").endswith(":")
 
 
 def _is_mixed(value: str) -> bool:
-    return value.lower() != value != value.upper()
+    """Capital and small letters, or words joined by hyphens."""
+    return value.lower() != value != value.upper() or "-" in value
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
