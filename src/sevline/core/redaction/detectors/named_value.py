@@ -72,6 +72,13 @@ def secret(found: str) -> str:
     return _split(found)[1]
 
 
+def _is_compared_or_named(head: str, value: str) -> bool:
+    """Whether a program compares with a word, or Kubernetes names an object."""
+    if _COMPARED.search(head):
+        return len(value) < 6 or not any(map(str.isdigit, value))
+    return _OF_KUBERNETES.search(head) is not None and value.islower() and "-" in value
+
+
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     if not value or is_token(value) or _TOKENED.search(value):
@@ -79,9 +86,7 @@ def is_secret(found: str) -> bool:
     quoted = head[-1:] in "\"'`>"
     if not quoted and (is_code(value) or " " in value):
         return False
-    if _COMPARED.search(head) and not (len(value) >= 6 and any(map(str.isdigit, value))):
-        return False
-    if _OF_KUBERNETES.search(head) and value.islower() and "-" in value:
+    if _is_compared_or_named(head, value):
         return False
     names = _LAST_NAME.findall(head) or ["password"]
     return len(value) > 3 and value[0] not in "`-" and not is_ordinary(names[-1], value, loose=not quoted)
