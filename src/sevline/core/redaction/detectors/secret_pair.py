@@ -47,11 +47,14 @@ def secret(found: str) -> str:
     return unquote_plus(value) if "%" in value else value
 
 
+def _is_structure(found: str, value: str) -> bool:
+    """The name of a group in a pattern; base64 that ends in letters like a name, before the end of its armour."""
+    return found.startswith("(?") or value.startswith("=-----")
+
+
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    if not value.strip("{[(") or is_token(value) or found.startswith("(?"):  # the name of a group in a pattern
-        return False
-    if value.startswith("=-----"):  # base64 that ends in letters like a name, before the end of its armour
+    if not value.strip("{[(") or is_token(value) or _is_structure(found, value):
         return False
     name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
     if _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):

@@ -200,6 +200,11 @@ def _settle(frame: _Frame) -> None:
     elif name is not None and value is not None:
         value.treatment = _pair_treatment(name.value, frame.name, value.treatment)
         value.field = name.value
+    _settle_body(frame)
+
+
+def _settle_body(frame: _Frame) -> None:
+    """What its `text` is, by its `encoding` and its type."""
     body = frame.members.get("text")
     encoding = frame.members.get("encoding")
     if body is not None and encoding is not None and encoding.value == "base64":
