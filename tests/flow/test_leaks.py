@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
 from django.test import Client
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -18,11 +19,14 @@ from pypdf import PdfWriter
 
 from sevline.cases import actions as cases
 from sevline.cases.models import Case
+from sevline.escalations.actions import draft
+from sevline.escalations.models import Escalation
 from sevline.evidence import actions as evidence
 from sevline.evidence.models import Artifact, Item, Upload
 from sevline.governance.actions import export_trail
 from sevline.governance.export import as_csv, as_json
 from sevline.governance.selectors import TrailFilter
+from sevline.people import actions as people
 from sevline.platform import clock
 from sevline.platform.jobs import worker
 from sevline.platform.models import Event
@@ -197,11 +201,23 @@ def look_at_pictures(story: Story) -> None:
         evidence.confirm(upload.pk, by=cast().lea, looked=True, shows=f"A page of {story.fresh('words')['mail']}")
 
 
+def answers_of(case: Case) -> dict[str, bytes]:
+    """What programs are told of each upload, with its report."""
+    token = people.make_token(by=cast().lea, name="nightly", scopes=("evidence:read",), days=30).secret
+    asked: dict[str, bytes] = {}
+    for upload in Upload.objects.filter(case=case):
+        for address in (f"/api/v1/uploads/{upload.pk}", f"/api/v1/uploads/{upload.pk}/report"):
+            answer = Client().get(address, headers={"Authorization": f"Bearer {token}"})
+            assert answer.status_code in {200, 409}, (address, answer.status_code)
+            asked[address] = answer.content
+    return asked
+
+
 def pages_of(case: Case) -> list[str]:
     """Every address that shows something of the case, its evidence and its trail."""
     found = [f"/cases/{case.key}{tab}" for tab in ("", "/evidence", "/diagnosis", "/escalation", "/timeline", "/ask")]
     for upload in Upload.objects.filter(case=case):
-        found += [f"/evidence/uploads/{upload.pk}", f"/evidence/uploads/{upload.pk}/report.json"]
+        found += [f"/evidence/uploads/{upload.pk}{part}" for part in ("", "/report.json", "/patterns")]
     for file in Artifact.objects.filter(upload__case=case, sealed_id__isnull=False):
         found += [
             f"/evidence/files/{file.pk}",
@@ -210,8 +226,20 @@ def pages_of(case: Case) -> list[str]:
             *([f"/evidence/files/{file.pk}/picture"] if file.kind == "image" else []),
         ]
     found += [f"/cases/{case.key}/evidence/{item.key}" for item in Item.objects.filter(case=case)]
-    found += [f"/evidence/cases/{case.key}/uploads/list", f"/evidence/cases/{case.key}/words"]
-    return [*found, "/", "/cases/", "/search?q=sync", "/people/notices", "/governance/approvals", "/escalations/"]
+    found += [f"/evidence/cases/{case.key}/{part}" for part in ("uploads/list", "words", "request", "impact", "fixes")]
+    found += [f"/cases/{case.key}/{part}" for part in ("runbooks", "failure-modes", "outside", "queries")]
+    for packet in Escalation.objects.filter(case=case):
+        found += [f"/escalations/{packet.key}/{part}" for part in ("", "packet.md", "packet.json")]
+    searches = [f"/search?q={word}" for word in ("sync", "ERROR", "write", "password", "api.example.test")]
+    return [
+        *found,
+        *searches,
+        "/",
+        "/cases/",
+        "/people/notices",
+        "/governance/approvals",
+        "/escalations/",
+    ]
 
 
 def shown(client: Client, address: str) -> bytes:
@@ -227,7 +255,17 @@ def exported() -> bytes:
     return "".join([*as_csv(rows), *as_json(rows)]).encode()
 
 
-def test_no_planted_value_is_found_anywhere_in_any_form(said: io.StringIO) -> None:
+def mailed(outbox: list[EmailMessage]) -> bytes:
+    """Every mail as it goes over the wire, and its text before it was encoded for that."""
+    return b"\n".join(
+        part for mail in outbox for part in (mail.message().as_bytes(), f"{mail.subject}\n{mail.body}".encode())
+    )
+
+
+def test_no_planted_value_is_found_anywhere_in_any_form(
+    said: io.StringIO, mailoutbox: list[EmailMessage], settings: Any
+) -> None:
+    settings.OPTIONS = settings.OPTIONS.model_copy(update={"smtp_url": "smtp://mail.example.test"})
     story = Story()
     story.tell()
     story.send()
@@ -236,10 +274,13 @@ def test_no_planted_value_is_found_anywhere_in_any_form(said: io.StringIO) -> No
     story.correct()
     worker.drain()
     look_at_pictures(story)
+    draft(story.case.key, by=cast().lea)
+    worker.drain()
     lea = signed_in(cast().lea)
     pages = {address: shown(lea, address) for address in pages_of(story.case)}
 
     places = {"store and database": everything(), "log": said.getvalue().encode(), "export": exported(), **pages}
+    places |= {"mail": mailed(mailoutbox), **answers_of(story.case)}
     planted_values = [*story.values, ("a named word", WORD)]
     leaks = [
         (kind, form, place)

@@ -156,11 +156,20 @@ def _finish(run: "Redaction", report: Path | None, *, key_given: bool) -> None:
 
 @contextmanager
 def _target(run: "Redaction", out: Path | None) -> Iterator[BinaryIO]:
-    """A file that appears under its name only when it is whole; standard output where no name is given."""
+    """A file that appears under its name only when it is whole; standard output where no name is given.
+
+    A device or a pipe is written to, never replaced by a file.
+    """
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if out.exists() and not out.is_file():
+        with out.open("wb") as stream:
+            yield stream
+        return
+    if not out.parent.is_dir():
+        raise Refused(f"There is no folder {out.parent} to write into.")
     partial = out.with_name(out.name + ".part")
     try:
         with partial.open("wb") as stream:

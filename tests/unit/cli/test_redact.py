@@ -99,6 +99,41 @@ def test_what_cannot_be_done_is_refused_in_a_sentence_and_writes_nothing(tmp_pat
     assert list(tmp_path.glob("*.part")) == []
 
 
+def test_a_pipe_is_written_to_and_never_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "a.log").write_text("login of mia@example.com")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    done = sevline(str(tmp_path / "a.log"), "-o", str(pipe))
+    read = os.read(reader, 4096)
+    os.close(reader)
+
+    assert done.returncode == 0
+    assert pipe.is_fifo()
+    assert read.endswith(b".redacted.example")
+
+
+def test_a_folder_that_is_not_there_is_named_as_it_was_given(tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_text("x")
+
+    done = sevline(str(tmp_path / "a.log"), "-o", str(tmp_path / "none" / "a.log"))
+
+    assert done.returncode == 1
+    assert f"There is no folder {tmp_path / 'none'}" in done.stderr.decode()
+
+
+def test_a_damaged_pdf_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\ngarbage")
+
+    done = sevline(str(tmp_path / "a.pdf"), "-o", str(tmp_path / "b.pdf"))
+
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == [
+        "The PDF is damaged, or its text cannot be read. Nothing of it was kept."
+    ]
+
+
 def test_a_mode_that_does_not_exist_is_wrong_usage() -> None:
     assert sevline("-", "--mode", "riddle").returncode == 2
 

@@ -45,3 +45,57 @@ def test_the_account_of_a_service_is_no_person() -> None:
     kept(
         "person_field", '"serviceAccountName": "kotsadm"', "service_account_name=kotsadm", "storageAccountName=acmelogs"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (r'user="ACME\\jdoe" logged on', r'user="ACME\\'),
+        (r'{"User":"ACME\\l.novak"}', r'{"User":"ACME\\'),
+        (r"user=ACME\jdoe x", "user=ACME\\"),
+        (r"{\"user\":\"ACME\\\\jdoe\"}", r"{\"user\":\"ACME\\\\"),
+        (r"user='CORP\nina'", "user='CORP\\"),
+    ],
+)
+def test_of_a_login_in_a_domain_the_domain_stays(text: str, left: str) -> None:
+    masked = REDACTOR.text(text).text
+
+    assert masked.startswith(f"{left}<PERSON-")
+    assert REDACTOR.text(masked).text == masked
+
+
+def test_an_escaped_character_behind_a_name_is_no_login_in_a_domain() -> None:
+    masked = REDACTOR.text(r'user="anna\nGET /x"').text
+
+    assert masked.startswith('user="<PERSON-')
+    assert masked.endswith(r'>\nGET /x"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "subject=CN=api.internal.example,OU=Platform,O=Example AG",
+        "issuer=CN=Example Issuing CA 2,O=Example AG",
+        "Subject: CN=kube-apiserver, O=system:masters",
+        "CN=prometheus-k8s,OU=monitoring,O=example",
+        "memberOf: cn=admins,ou=Groups,dc=example",
+        "bind as cn=reader,ou=services,dc=example",
+        "cn: web01.example.com",
+        "issuer: C=US; O=Example; CN=R3",
+    ],
+)
+def test_a_common_name_of_a_host_or_a_service_is_no_person(text: str) -> None:
+    assert REDACTOR.text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("distinguishedName: CN=Elena Rossi,OU=Sales,DC=corp", "Elena"),
+        ("cn=jdoe,ou=People,dc=example", "jdoe"),
+        ("cn: Franziska Schneider", "Franziska"),
+        ('connected as user "kbauer" on host', "kbauer"),
+    ],
+)
+def test_a_common_name_of_a_person_goes(text: str, value: str) -> None:
+    assert value not in REDACTOR.text(text).text

@@ -75,3 +75,40 @@ def test_an_object_beside_a_name_that_says_secret_is_no_secret() -> None:
         "processID=p1x",
         '"accessId": "p1"',
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("SMTP_PASS:        Wint3r-Garten", "Wint3r-Garten"),
+        ('  ~ password              = "Old-Pass-1999" -> "New-Pass-2026"', "Old-Pass-1999"),
+        ('  ~ password              = "Old-Pass-1999" -> "New-Pass-2026"', "New-Pass-2026"),
+        ('if ($http_x_internal_token != "ab12cd34ef56") {', "ab12cd34ef56"),
+        ('<input type="password" name="p" value="t0psecret">', "t0psecret"),
+        ('ConvertTo-SecureString "B4ckup-Pl4n" -AsPlainText', "B4ckup-Pl4n"),
+        ("RABBITMQ_ERLANG_COOKIE=GOVIZ7BAQ7QHOVUVR47J", "GOVIZ7BAQ7QHOVUVR47J"),
+        (".shop.example\tTRUE\t/\tTRUE\t1776000000\tsession\tHUC2s-1tumeb", "HUC2s-1tumeb"),
+    ],
+)
+def test_a_value_goes_however_it_is_set_apart_from_its_name(text: str, value: str) -> None:
+    masked = REDACTOR.text(text).text
+
+    assert value not in masked
+    assert REDACTOR.text(masked).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  + password      = (sensitive value)",
+        "  + token         = (known after apply)",
+        'if token == "bearer":',
+        'Error: secret "payment-gateway" not found in namespace "shop"',
+        "export TOKEN=$(vault read -field=token secret/app)",
+        "location ~ ^/v1/(?<token>[a-f0-9]+)/status$ { proxy_pass http://api; }",
+        r"abcPw==\n-----END",
+        "csrf: failed",
+    ],
+)
+def test_what_only_stands_where_a_value_would_stays(text: str) -> None:
+    assert REDACTOR.text(text).text == text

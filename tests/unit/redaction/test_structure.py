@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from sevline.core.redaction import Mode, RedactedData
 from sevline.core.redaction.pdf import _document
+from tests.unit.bench.test_pictures import pdf
 from tests.unit.redaction.looking import REDACTOR
 
 
@@ -85,7 +86,7 @@ def test_every_pointer_of_a_json_document_still_leads_somewhere() -> None:
         (Mode.HAR, b'{"a":"mia@example.com"}', "no HAR"),
         (Mode.SAML, b"<a>mia@example.com<b></a>", "not well-formed"),
         (Mode.XML, b'<!DOCTYPE a [<!ENTITY x "y">]><a>mia@example.com</a>', "DOCTYPE"),
-        (Mode.XML, b"<a>" * 300 + b"mia@example.com" + b"</a>" * 300, "not well-formed"),
+        (Mode.XML, b"<a>" * 300 + b"mia@example.com" + b"</a>" * 300, "nested too deep"),
     ],
 )
 def test_a_broken_document_is_redacted_as_text_and_says_so(mode: Mode, data: bytes, reason: str) -> None:
@@ -184,8 +185,32 @@ def test_the_text_of_a_pdf_is_kept_redacted_and_a_person_is_asked_for() -> None:
     assert "A person must confirm" in masked.confirm
 
 
-@pytest.mark.parametrize(("mode", "data"), [(Mode.PDF, b"%PDF-1.4 junk"), (Mode.PICTURE, b"\x89PNG\r\n\x1a\njunk")])
+@pytest.mark.parametrize(
+    ("mode", "data"),
+    [
+        (Mode.PDF, b"%PDF-1.4 junk"),
+        (Mode.PDF, pdf("a reference among letters) Tj [3 0 R] TJ (")),
+        (Mode.PICTURE, b"\x89PNG\r\n\x1a\njunk"),
+    ],
+)
 def test_of_a_picture_or_pdf_that_cannot_be_read_nothing_is_kept(mode: Mode, data: bytes) -> None:
     masked = REDACTOR.document(mode, data)
     assert masked.data == b""
     assert "damaged" in masked.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("document", "value"),
+    [
+        ('{"bearer": [{"key": "token", "value": "abcDEF123456ghi", "type": "string"}]}', "abcDEF123456ghi"),
+        ('{"header": [{"key": "x-api-key", "value": "nZLpuM4Cp7DKMo"}]}', "nZLpuM4Cp7DKMo"),
+        ('{"api_password": {"value": "mZ4-pQ8-xT1", "type": "string"}}', "mZ4-pQ8-xT1"),
+        ('{"outputs": {"db": {"sensitive": true, "value": "zzz9-aaa8"}}}', "zzz9-aaa8"),
+        ('{"attributes": {"ses_smtp_password_v4": "abcdEFGH12345678"}}', "abcdEFGH12345678"),
+    ],
+)
+def test_a_value_is_secret_by_its_key_its_object_or_because_it_says_so(document: str, value: str) -> None:
+    masked = REDACTOR.document(Mode.JSON, document.encode()).data.decode()
+
+    assert value not in masked
+    assert "<SECRET-" in masked

@@ -54,6 +54,7 @@ _NO_NAMES = frozenset(
         "help", "desk", "sales", "billing", "operations", "engineering", "platform", "product", "quality", "human", "resources",
         "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
         "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "python", "java", "kitty",
+        "mein", "meine", "meinen", "guten", "tag", "morgen", "abend", "hallo", "ich", "wir", "bitte", "danke", "kennwort", "passwort", "good", "afternoon", "my",
         "your", "ihr", "ihre", "our", "unser", "das", "die", "der", "sent", "best", "kind", "regards", "thanks", "please", "this", "that", "we", "i", "you", "it", "if", "as",
         "street", "road", "name", "first", "last", "full", "robot", "street", "city", "state", "country", "none", "null", "true", "false", "unknown",
     )
@@ -77,7 +78,7 @@ _TELLS_A_STATE = re.compile(r"\w*(?:ed|ing|ion|able|ible|ment|ful|less|ity|ness)
 _IDENTIFIER = re.compile(r"[0-9a-fA-F-]{12,}|.*\d{5,}.*")
 _NOT_PEOPLE = frozenset(
     (
-        "root", "admin", "administrator", "system", "sys", "guest", "anonymous", "nobody", "www-data",
+        "cn", "ou", "dc", "root", "admin", "administrator", "system", "sys", "guest", "anonymous", "nobody", "www-data",
         "postgres", "mysql", "nginx", "apache", "daemon", "ubuntu", "ec2-user", "app", "service", "default",
         "test", "tester", "sa", "oracle", "git", "deploy", "ci", "jenkins", "user", "users", "username", "name",
         "login", "null", "none", "nil", "true", "false", "undefined", "unknown", "empty", "missing", "invalid",
@@ -138,6 +139,28 @@ def is_full_name(text: str, *, fewest: int = 2) -> bool:
         _NAME_WORD.fullmatch(word) and word[0].isupper() and not (len(word) > 3 and word.isupper() and len(names) < 2)
         for word in names
     )
+
+
+#: What a common name in a certificate says when it is no person's.
+_OF_CERTIFICATES = frozenset(
+    ("ca", "root", "authority", "issuing", "intermediate", "tls", "ssl", "rsa", "ecc", "ecdsa", "server", "client", "signing", "certificate",
+     "certificates", "cert", "encrypt", "trust", "class", "secure", "validation", "sub", "node", "cluster", "issuer")
+)  # fmt: skip
+_HOST_OR_THING = re.compile(
+    r".*[0-9_*-].*|(?:[^.]+\.){2,}[^.]+"
+    r"|.*\.(?:com|net|org|io|dev|app|cloud|local|internal|lan|corp|intra|home|svc|example|test|invalid|eu|de|at|ch|uk|us)"
+)
+
+
+def is_common_name_of_person(text: str) -> bool:
+    """Whether a common name (CN) of a certificate or a directory is a person's and not that of a host or a service."""
+    words = text.lower().split(" ")
+    return is_full_name(text) and not any(word.strip(".,’'") in _OF_CERTIFICATES for word in words)
+
+
+def is_host_or_thing(text: str) -> bool:
+    """Whether a name of one word has what names of hosts and services have: digits, hyphens, levels of a domain."""
+    return _HOST_OR_THING.fullmatch(text.lower()) is not None
 
 
 class _Says(Enum):

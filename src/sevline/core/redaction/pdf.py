@@ -4,6 +4,7 @@ Letters of a PDF may be stored in any order, in encodings of its own and twice; 
 """
 
 import io
+import logging
 from collections.abc import Iterator
 from textwrap import wrap
 
@@ -16,6 +17,11 @@ CONFIRM = (
     "A person must confirm it."
 )
 _LINES, _COLUMNS = 66, 95
+#: What reading a broken file raises beside the errors of its own.
+_BROKEN = (
+    *(ValueError, TypeError, ArithmeticError, LookupError, AttributeError, AssertionError),
+    *(RecursionError, MemoryError, NotImplementedError, OSError),
+)
 
 
 def redacted_pdf(data: bytes, engine: Engine) -> tuple[bytes, Tally]:
@@ -37,12 +43,13 @@ def page_texts(data: bytes, *, most: int) -> tuple[list[str], int]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of a damaged file is said in one sentence here
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             raise StructureError("The PDF is protected with a password.")
         return [page.extract_text() for page in reader.pages[:most]], len(reader.pages)
-    except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError) as error:
+    except (PyPdfError, *_BROKEN) as error:
         raise StructureError("The PDF is damaged, or its text cannot be read.") from error
 
 

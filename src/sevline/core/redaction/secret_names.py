@@ -11,12 +11,12 @@ STRONG = (
     r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation)[ _-]?key"
     r"|client[ _-]?secret|access[ _-]?token|refresh[ _-]?token|id[_-]?token|auth[ _-]?token"
     r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
-    r"|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
+    r"|snmp[_-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
     r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?"
     r"|x-amz-signature|x-goog-signature|passwort|kennwort|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola"
     r"|heslo|salasana|adgangskode|l(?:ö|o)senord|has(?:ł|l)o|пароль|密码|密碼|パスワード|비밀번호"
 )
-WEAK = r"pwd|pass|auth|sid|otp|pin|mfa[ _-]?code|assertion|pw|psk|clave"
+WEAK = r"csrf|xsrf|pwd|pass|auth|sid|otp|pin|mfa[ _-]?code|assertion|pw|psk|clave"
 IN_URL = (
     r"code|key|sig|signature|state|nonce|ticket|session|hash|hmac|jwt|auth|sid|x-amz-credential"
     r"|x-amz-security-token|awsaccesskeyid|email_token|invite|magic"
@@ -27,7 +27,8 @@ SECRET_NAME = (
     r"|(?-i:[A-Za-z0-9_.-]{0,40}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|Sid|PWD)))"
 )
 
-_STRONG = re.compile(rf"[\w.$-]*(?:{STRONG})", re.IGNORECASE)
+#: A number of the form may follow the name: `smtp_password_v4`.
+_STRONG = re.compile(rf"[\w.$-]*(?:{STRONG})(?:_v[0-9]{{1,2}})?", re.IGNORECASE)
 _WEAK = re.compile(rf"(?:[\w.$-]*[_.$-])?(?:{WEAK})", re.IGNORECASE)
 _IN_URL = re.compile(IN_URL, re.IGNORECASE)
 _ORDINARY = frozenset(
@@ -95,10 +96,13 @@ _ORDINARY = frozenset(
         "plain",
     )
 )
-_MASKED = re.compile(r"[*x.•\[\]<>-]+|\[[A-Za-z _-]+\]|\$\{[^}]*\}?|\{\{[^}]*\}*|%[sdv]|\*+\w{0,4}", re.IGNORECASE)
+_MASKED = re.compile(
+    r"[*x.•\[\]<>-]+|\[[A-Za-z _-]+\]|\$\{[^}]*\}?|\{\{[^}]*\}*|%[sdv]|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    re.IGNORECASE,
+)
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 _CODE = re.compile(
-    r"[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"\$\(.*|`.*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
     r"|(?:get|read|load|fetch|generate|create|make|decode|decrypt|find|lookup|new|env|ask|input)[A-Za-z_]*[(\[].*"
     r"|(?:os|self|this|settings|config|conf|cfg|env|process|request|req|args|options|opts|ctx|context|var|local|module|data"
     r"|params|props|state|secrets|credentials|form|model|event)(?:\.|::|->)[A-Za-z_$][A-Za-z_$.]*",

@@ -126,6 +126,8 @@ _PRINTABLE = bytes(byte in b"\t\r\n" or 0x20 <= byte <= 0x7E for byte in range(2
 #: Bytes from which stretches are found over all places at once: most of a long run is often noise.
 MANY = 65_536
 _BASE64_URL = str.maketrans("-_", "+/")
+#: Of bytes that are mostly no text, such as a certificate, a short stretch of letters is there by chance.
+SHORT_BY_CHANCE = 14
 
 
 def _texts(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -162,7 +164,11 @@ class _Blob:
         found: list[tuple[int, bytes, int, str]] = []
         for start in range(self.group):
             data = self.decode(run[start:])
-            found += ((start, data, text.start(), text.group().decode()) for text in _texts(data))
+            texts = list(_texts(data))
+            by_chance = SHORT_BY_CHANCE if 2 * sum(len(text.group()) for text in texts) < len(data) else 0
+            found += (
+                (start, data, text.start(), text.group().decode()) for text in texts if len(text.group()) >= by_chance
+            )
         return found
 
     def read(self, run: str) -> str | None:

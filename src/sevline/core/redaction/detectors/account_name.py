@@ -5,7 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
-from sevline.core.redaction.names import is_full_name, is_login
+from sevline.core.redaction.names import is_common_name_of_person, is_host_or_thing, is_login
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _NAME = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
@@ -53,6 +53,11 @@ _OF_LOG = frozenset(
         "SYSTEM",
     )
 )
+#: Units of a directory that hold no people, and the organisation that signs a certificate.
+_OF_THINGS = re.compile(
+    r",[ ]?(?:O=|OU=(?:services?|service accounts|groups?|roles?|hosts?|computers|servers|machines|devices|systems|applications|monitoring|domain controllers)(?:[^a-z]|$))",
+    re.IGNORECASE,
+)
 #: What follows a backslash in code and in logs that escape: `\x05`, `\u00e9`, `\nNext`.
 _ESCAPE = re.compile(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[A-Z]|$)")
 _DOMAIN = re.compile(r"([A-Za-z0-9-]+)(\\+)")
@@ -95,7 +100,9 @@ def is_person(found: str) -> bool:
     if head[:4] in ("User", "user") and (text[:1].isupper() or not rest.strip()):
         return False
     if "=" in head and " " in text:
-        return is_full_name(text)
+        return is_common_name_of_person(text)
+    if head.lower() == "cn=" and (is_host_or_thing(text) or _OF_THINGS.match(rest) is not None):
+        return False
     return " " not in text and text.lower() not in _NOUNS and is_login(text)
 
 
@@ -104,7 +111,7 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     return head + pseudonyms.token("PERSON", text.lower(), kind="term person") + rest
 
 
-_LDAP = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ0-9.'’ -]{1,60},[ ]?(?:OU|ou|DC|dc|O|o)="
+_LDAP = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ0-9.'’ -]{1,60},[ ]?(?:OU|ou|DC|dc|O|o)=[A-Za-z ]{0,24}"
 detector(
     Detector(
         kind="account_name",

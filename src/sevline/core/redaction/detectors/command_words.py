@@ -25,6 +25,9 @@ _HEADS = (
     r"--with-token[ \t]+<<<[ \t]*",
     r"/:_(?:authToken|password|auth)[ \t]+",
     r"(?:^|[ \t>\"])(?:requirepass|masterauth)[ \t]+",
+    r"\"AUTH\"[ \t]+(?:\"[^\"\r\n]{1,40}\"[ \t]+)?",
+    r"redis-cli[ \t][^\r\n|;]{0,200}?-a[ \t]+",
+    r"isakmp[ \t]+key[ \t]+(?:[0-9][ \t]+)?",
     r"(?:^|>[ \t])AUTH[ \t]+(?:[A-Za-z0-9_.@-]{1,40}[ \t]+)?",
     r"(?:^|[>:\]][ \t])PASS[ \t]+",
     r"snmp-server[ \t]+community[ \t]+",
@@ -41,7 +44,7 @@ _PIPED = re.compile(
     r"(?P<head>echo\s+(?:-[a-z]+\s+)?[\"']?)(?P<value>[^\s\"'|]+)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
 )
 _SURE = re.compile(
-    r"ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|radius|tacacs|-key|psexec|<<<",
+    r"ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|isakmp|redis-cli|\"AUTH\"|radius|tacacs|-key|psexec|<<<",
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"[-/$<{(%*\[]")
@@ -98,7 +101,7 @@ detector(
         rare=True,
         gate=(
             r"(?i:ldap[a-z]+[ \t]|[ \t](?:-p|/p:|-password|-w|-pw)[ \t=]|-U[ \t]*\S+%|net[ \t]+use|-(?:store|key)pass|-pass(?:in|out)|vault[ \t]+login"
-            r"|htpasswd|obscure|rabbitmqctl|<<<|/:_|requirepass|masterauth|AUTH[ \t]|PASS[ \t]|snmp-server|(?:secret|password)[ \t]+[0-9]"
+            r"|htpasswd|obscure|rabbitmqctl|<<<|/:_|requirepass|masterauth|AUTH[ \t]|\"AUTH\"|redis-cli|isakmp|PASS[ \t]|snmp-server|(?:secret|password)[ \t]+[0-9]"
             r"|username[ \t]|pre-?shared-key|radius|tacacs|wpa-psk|key-string|bind_?pw|rootpw|auth_token[ \t]|secret[ \t]|access-key[ \t]|api-key[ \t]"
             r"|psk[ \t]|passwd[ \t]|password-stdin|--stdin|sudo[ \t]+-S)"
         ),

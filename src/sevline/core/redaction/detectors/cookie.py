@@ -35,6 +35,9 @@ def masked_pairs(pairs: str, pseudonyms: Pseudonyms) -> str:
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    if "\t" in found and found.startswith(("TRUE", "FALSE")):
+        before, tab, value = found.rpartition("\t")
+        return found if is_token(value) else before + tab + pseudonyms.secret("COOKIE", value)
     header = _HEADER.match(found)
     start = header.end() if header else 0
     return found[:start] + masked_pairs(found[start:], pseudonyms)
@@ -47,10 +50,14 @@ detector(
     Detector(
         kind="cookie",
         title="Cookie",
-        pattern=rf"(?i:(?:set-)?cookie2?{_LINK}){_PAIRS}",
+        pattern=(
+            rf"(?i:(?:set-)?cookie2?{_LINK}){_PAIRS}"
+            # A line of a file of cookies, as curl and browsers keep it.
+            r"|(?:TRUE|FALSE)\t[^\t\r\n]*\t(?:TRUE|FALSE)\t[0-9]+\t[^\t\r\n]+\t[^\s]+"
+        ),
         stage=Stage.HEADER,
         any_case=True,
-        keywords=("cookie",),
+        keywords=("cookie", "true\t", "false\t"),
         render=pseudonym,
     )
 )

@@ -5,7 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
-from sevline.core.redaction.names import is_full_name
+from sevline.core.redaction.names import is_common_name_of_person, is_full_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle|M\.|Herrn?|Frau|Fr|Hr|Monsieur|Madame|Se(?:ñ|n)ora?|Signora?|Sig|Dott|Dhr|Mevr|Pan|Pani)\.?"
@@ -48,6 +48,8 @@ def name(found: str) -> str:
 
 def is_person(found: str) -> bool:
     head, text, _ = _named(found)
+    if head.lower().startswith("cn="):
+        return is_common_name_of_person(text)
     titled = _FEWEST_ALONE.match(head) is not None or re.search(rf"{_TITLE}[ ]$", head) is not None
     return len(text) > 1 and is_full_name(text.replace(";", " "), fewest=1 if titled else 2)
 

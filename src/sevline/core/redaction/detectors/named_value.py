@@ -28,6 +28,10 @@ _HEADS = (
     rf"{BEGIN}{SECRET_NAME}[ \t]{{1,4}}N?[\"'`]",
     rf"{BEGIN}{SECRET_NAME}{_IS}(?:![A-Za-z]+[ \t]+|N'|<<<[ \t]*)",
     r"(?:authorization|bearer|token)[\"']?[ \t]?[:=]?[ \t]{0,3}(?:(?:Bearer|Token)[ \t]+)?(?:[a-z]+=\"|`(?:Bearer|Token|Basic)[ \t]+|[\"'`])",
+    # <input type="password" value="…">, if (token != "…"), ConvertTo-SecureString "…"
+    r"type=[\"']password[\"'][^<>]*[ \t]value=[\"']",
+    rf"{BEGIN}{SECRET_NAME}[ \t]*[!=]==?[ \t]*[\"']",
+    r"ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?[\"']",
     r"identified[ \t]+(?:with[ \t]+[a-z0-9_]+[ \t]+)?by[ \t]+(?:password[ \t]+)?'|set[ \t]+password[ \t]+for[ \t]+[^=\r\n]{1,60}=[ \t]*'",
 )
 _HEAD = "|".join(_HEADS)
@@ -38,7 +42,7 @@ _AFTER_NAME = (
     rf"(?:{_IS}(?:![A-Za-z]+[ \t]+|N'|<<<[ \t]*)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
     r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`])"
 )
-_SEARCHED = f"{_HEADS[3]}|{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}|{_HEADS[-2]}|{_HEADS[-1]}".replace("{0,40}", "*")
+_SEARCHED = "|".join((_HEADS[3], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
 _BACKWARDS = (
     rf"\"{_VALUE}\"[ \t]?:[ \t]?\"(?:[^\"\\\r\n]|\\.){{1,300}}\"[ \t]?,[ \t]?\"{_SAYS}\"[ \t]?:[ \t]?\"{SECRET_NAME}\""
@@ -49,6 +53,9 @@ _BEFORE = re.compile(
 )
 _LAST_NAME = re.compile(rf"{STRONG}|{WEAK}", re.IGNORECASE)
 _TOKENED = re.compile(EVERY_PSEUDONYM)
+_COMPARED = re.compile(r"[!=]==?[ \t]*[\"']$")
+#: `secret "payment-gateway" not found` names an object.
+_OF_KUBERNETES = re.compile(r"(?<![\w.-])secret[ \t]+\"$", re.IGNORECASE)
 
 
 def _split(found: str) -> tuple[str, str, str]:
@@ -65,12 +72,21 @@ def secret(found: str) -> str:
     return _split(found)[1]
 
 
+def _is_compared_or_named(head: str, value: str) -> bool:
+    """Whether a program compares with a word, or Kubernetes names an object."""
+    if _COMPARED.search(head):
+        return len(value) < 6 or not any(map(str.isdigit, value))
+    return _OF_KUBERNETES.search(head) is not None and value.islower() and "-" in value
+
+
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     if not value or is_token(value) or _TOKENED.search(value):
         return False
     quoted = head[-1:] in "\"'`>"
     if not quoted and (is_code(value) or " " in value):
+        return False
+    if _is_compared_or_named(head, value):
         return False
     names = _LAST_NAME.findall(head) or ["password"]
     return len(value) > 3 and value[0] not in "`-" and not is_ordinary(names[-1], value, loose=not quoted)
@@ -91,7 +107,8 @@ detector(
         gate=(
             rf"(?i:(?:{STRONG}|{WEAK})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"
             r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|[a-z]{1,20}=\"|`))"
-            r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password)"
+            r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"
+            rf"|(?:{STRONG}|{WEAK})[ \t]*[!=]==?[ \t]*[\"'])"
         ),
         normalise=secret,
         validate=is_secret,

@@ -11,7 +11,7 @@ _SPLIT = re.compile(r"(.*?)([0-9]{3}[ -]?[0-9]{3}|[0-9]{4,8})$", re.DOTALL)
 _WORDS = (
     r"(?:verification|security|confirmation|login|sign-?in|access|activation|authentication|auth|sms|one[ -]time|2fa|mfa|otp)[ _-]?(?:code|pin|passcode)"
     r"|your(?:[ ][A-Za-z]{1,20}){0,2}[ ](?:code|otp|pin|passcode)|passcode|best(?:ä|ae)tigungscode|sicherheitscode|einmalcode|m?tan"
-    r"|code[ ]de[ ](?:v(?:é|e)rification|s(?:é|e)curit(?:é|e)|confirmation)|c(?:ó|o)digo[ ]de[ ](?:verificaci(?:ó|o)n|seguridad)"
+    r"|(?:otp|pin)[ ](?:code[ ])?(?:is|was|ist|war|lautete?)|code[ ]de[ ](?:v(?:é|e)rification|s(?:é|e)curit(?:é|e)|confirmation)|c(?:ó|o)digo[ ]de[ ](?:verificaci(?:ó|o)n|seguridad)"
 )
 
 
@@ -33,7 +33,7 @@ detector(
         stage=Stage.PAIR,
         any_case=True,
         keywords=("code", "tan", "otp", "pin"),
-        gate=r"(?i:(?:code|tan|otp|pin)[\"'\\]{0,4}[ \t:=a-z]{0,8}[\"'\\]{0,4}[0-9]{3})",
+        gate=r"(?i:(?:code|tan|otp|pin)[\"'\\]{0,4}[ \t:=a-z]{0,10}[\"'\\]{0,4}[0-9]{3})",
         rare=True,
         normalise=code,
         render=pseudonym,

@@ -1,7 +1,5 @@
 """Names of people in fields that say so: `user=…`, `"first_name": "…"`, `full_name: …`."""
 
-# ruff: noqa: E501 - patterns and forms are read whole
-
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -10,22 +8,36 @@ from sevline.core.redaction.names import (
     ENDS_LIKE_A_PERSON,
     MAY_NAME_A_PERSON,
     NAMES_A_PERSON,
+    is_common_name_of_person,
+    is_host_or_thing,
     is_name_of_person,
 )
 from sevline.core.redaction.pseudonym import Pseudonyms
+from sevline.core.redaction.shield import STAND_IN
 
+#: A Windows domain before a login, its backslash as often as it was escaped.
+_DOMAIN = r"(?:[A-Za-z0-9._-]{1,30}\\{1,4})?"
 #: What stands behind ` = ` in a program.
 _IN_CODE = re.compile(r"[a-z_]+(?:[._][A-Za-z_]+)*")
 _SPLIT = re.compile(
     r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})"
-    r"(?P<quote>[\"'\\]{0,4})(?P<value>.*)$",
+    rf"(?P<quote>[\"'\\]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",
     re.DOTALL,
 )
+#: A backslash that escapes a character, and is no end of a domain.
+_ESCAPED = re.compile(r"[^\\]+\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[^a-z].*|$))", re.DOTALL)
 
 
-def _parts(found: str) -> tuple[str, str]:
+def _parts(found: str) -> tuple[str, str, str]:
+    """What stays before the name, the name, what stays after it. Of `DOMAIN\\\\name` the domain stays."""
     parts = _SPLIT.match(found)
-    return (found[: parts.start("value")], parts["value"]) if parts else (found, "")
+    if parts is None:
+        return found, "", ""
+    if parts["domain"] and _ESCAPED.match(found, parts.start("domain")):
+        domain = parts["domain"].rstrip("\\")
+        end = parts.start("domain") + len(domain)
+        return found[: parts.start("domain")], domain, found[end:]
+    return found[: parts.start("value")], parts["value"], ""
 
 
 def name(found: str) -> str:
@@ -44,12 +56,15 @@ def is_person(found: str) -> bool:
     ):
         return False
     stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>")
-    return is_name_of_person(parts["name"], parts["value"], stated=stated)
+    value = _parts(found)[1]
+    if parts["name"].lower() == "cn" and ("=" in parts["mark"] or is_host_or_thing(value)):
+        return is_common_name_of_person(value)
+    return is_name_of_person(parts["name"], value, stated=stated)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    before, value = _parts(found)
-    return before + pseudonyms.token("PERSON", value.lower(), kind="term person")
+    before, value, after = _parts(found)
+    return before + pseudonyms.token("PERSON", value.lower(), kind="term person") + after
 
 
 detector(
@@ -58,8 +73,10 @@ detector(
         title="Name of a person in a field that says so",
         pattern=(
             rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}"
-            r"(?:\\{1,3}\"[^\"\\\r\n]{1,80}|\"[^\"\\\r\n]{1,80}|'[^'\\\r\n]{1,80}"
-            r"|(?:[OoDdLl]['’][A-ZÀ-ž][A-Za-zÀ-žƀ-ɏ-]+|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60})(?:[ ](?:[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,5})"
+            rf"(?:\\{{1,3}}\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|'{_DOMAIN}[^'\\\r\n]{{1,80}}|{_DOMAIN}"
+            r"(?:[OoDdLl]['’][A-ZÀ-ž][A-Za-zÀ-žƀ-ɏ-]+|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}|"
+            + STAND_IN
+            + r")(?:[ ](?:[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,5})"
         ),
         stage=Stage.PAIR,
         gate=(

@@ -9,7 +9,8 @@ from sevline.core.redaction.pseudonym import TOKEN, Pseudonyms, is_token
 from sevline.core.redaction.secret_names import SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
 from sevline.core.redaction.shield import STAND_IN
 
-_SEPARATOR = r"(?:[ \t]{0,4}(?:=>|:=|[=:：])[ \t]{0,4}|%3D|%3A|%253D)"
+#: Settings that stand below one another are often set apart by many blanks.
+_SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|[=:：])[ \t]{0,40}|%3D|%3A|%253D)"
 _NAME = SECRET_NAME
 _SPLIT = re.compile(
     rf"(?P<head>[^=:>%\"'\\]*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
@@ -21,6 +22,8 @@ _ENCODED_END = re.compile(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
 _BARE_END = re.compile(r"&(?:quot|apos|lt|gt|nbsp|#3[49]);.*$|[&;,)}\]]*[\s\"']*$", re.DOTALL)
 #: Ids of a process or an access that end in `sid` by chance; that of a session does not.
 _BY_CHANCE = re.compile(r".*(?<!se)ssid", re.IGNORECASE)
+#: The name of an object of Kubernetes that holds the secret.
+_OF_OBJECT = re.compile(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECASE)
 #: `!vault`, `N` before a quoted text, `<<<`: what they say is told after them.
 _MARK_OF_ANOTHER = re.compile(r"![A-Za-z]+|N|<<<")
 _PIECES = re.compile(r"[&;,]")
@@ -44,12 +47,17 @@ def secret(found: str) -> str:
     return unquote_plus(value) if "%" in value else value
 
 
+def _is_structure(found: str, value: str) -> bool:
+    """The name of a group in a pattern; base64 that ends in letters like a name, before the end of its armour."""
+    return found.startswith("(?") or value.startswith("=-----")
+
+
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    if not value.strip("{[(") or is_token(value):
+    if not value.strip("{[(") or is_token(value) or _is_structure(found, value):
         return False
     name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
-    if _BY_CHANCE.fullmatch(name):
+    if _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):
         return False
     quoted = head[-1:] in "\"'"
     if not quoted and (is_code(value) or _MARK_OF_ANOTHER.fullmatch(value)):
@@ -69,7 +77,7 @@ _BARE = r"[^\s\"'&;,<>)}\]\\]+"
 #: In a query or a form the next parameter ends a value. Elsewhere `&` and `;` may be a part of it: after `name: ` up to
 #: the next blank, after `name=` and `name:` if no other `name=` follows before the blank.
 _IN_QUERY = rf"[?&]{_NAME}={_BARE}"
-_TO_THE_BLANK = rf":[ \t]{{1,4}}[^\s\"'<>\\;,)}}\]{STAND_IN[1:-1]}][^\s\"'<>\\]*"
+_TO_THE_BLANK = rf":[ \t]{{1,40}}[^\s\"'<>\\;,)}}\]{STAND_IN[1:-1]}][^\s\"'<>\\]*"
 _TO_THE_END = rf"{_SEPARATOR}[^\s\"'&;,<>)}}\]\\=:{STAND_IN[1:-1]}]+(?:[&;][^\s\"'&;,<>)}}\]\\=:]+)+(?:[\s\"']|$)"
 
 detector(
@@ -77,7 +85,7 @@ detector(
         kind="secret",
         title="Value beside a name that says secret",
         pattern=(
-            rf"(?i:<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"(?i:(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"\\{{0,3}}[\"']?(?:{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
             r"|\\{1,3}\"[^\"\\\r\n]+"
             r"|\"(?:[^\"\\\r\n]|\\.)+"
@@ -87,7 +95,7 @@ detector(
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]{{0,4}}(?:[=:：>]|%3D|%3A|%25))",
+        gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25))",
         normalise=secret,
         validate=is_secret,
         render=pseudonym,

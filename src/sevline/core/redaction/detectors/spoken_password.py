@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.secret_names import is_ordinary
 
 _WORD = (
     r"(?:pw|pwd|pass|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|clave|senha|parola"
@@ -37,9 +38,11 @@ _DIGIT_RUNS = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
 _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID)
+_SAYS_PASSWORD = re.compile(r"pass|pw|kennwort|wachtwoord|mot|contrase|clave|senha|parola")
+_STATE = re.compile(r"(?:[a-z]+(?:ed|ing)|reset|set)[0-9]*")
 _SAID = re.compile(rf"[ \t]{_IS}$", re.IGNORECASE)
 _NO_SECRET = re.compile(
-    r"(?:sha|md|base|utf|aes|rsa|hs|rs|es|ed|argon|oauth|id|v|x|http)-?[0-9]+\w{0,3}|[\w.-]*\([^)]*\)?.*|[A-Z_]+[0-9]*|[0-9]+\w{0,2}",
+    r"(?:sha|md|base|utf|aes|rsa|hs|rs|es|ed|argon|oauth|id|v|x|http)-?[0-9]+\w{0,3}|[\w.-]*\([^)]*\)?.*|(?-i:[A-Z_]+[0-9]*)|[0-9]+\w{0,2}",
     re.IGNORECASE,
 )
 
@@ -80,7 +83,12 @@ class _Traits:
 def is_password(found: str) -> bool:
     """Six characters or more with letters, a digit and a symbol; after “is” or a colon a digit or a symbol is enough."""
     head, value, _ = _split(found)
-    if len(value) < 6 or is_token(value) or any(kind.match(value) for kind in _NEVER):
+    if (
+        len(value) < 6
+        or is_token(value)
+        or is_ordinary("password", value.lstrip("$").rstrip("!"), loose=False)
+        or any(kind.match(value) for kind in _NEVER)
+    ):
         return False
     has = _Traits.of(value)
     return has.letter and _is_told(head.rstrip(" \t").lower(), value, has)
@@ -95,13 +103,15 @@ def _is_told(told: str, value: str, has: _Traits) -> bool:
     if _FIELD.match(value):
         return False
     if told.endswith(":") or _SAID.search(told):
-        return _is_telling(value, has)
+        return _is_telling(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
     return has.digit and (has.symbol or has.senseless)
 
 
-def _is_telling(value: str, has: _Traits) -> bool:
-    """After “is” or a colon: a symbol, or eight characters with a digit, and no name of an algorithm."""
-    return (has.symbol or (has.digit and len(value) >= 8)) and _NO_SECRET.fullmatch(value) is None
+def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:
+    """After “is” or a colon: a symbol, or a digit in a password or in eight characters, and no name of an algorithm."""
+    if not has.symbol and _STATE.fullmatch(value):
+        return False
+    return (has.symbol or (has.digit and (sure or len(value) >= 8))) and _NO_SECRET.fullmatch(value) is None
 
 
 def _is_mixed(value: str) -> bool:

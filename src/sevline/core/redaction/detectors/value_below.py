@@ -1,28 +1,45 @@
 """A setting's value on the line below its name, as Kubernetes and many tools write environments."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
-from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
-from sevline.core.redaction.secret_names import SECRET_NAME, is_ordinary
+from sevline.core.redaction.secret_names import SECRET_NAME, is_code, is_ordinary
 
 _SAYS = r"(?:name|key|id|variable)"
+#: The name alone on its line, or with the mark of YAML for a text below it.
+_ALONE = rf"{BEGIN}{SECRET_NAME}[\"']?[ \t]*:[ \t]*(?:[>|][+-]?[ \t]*)?\r?\n[ \t]{{0,80}}[\"']?"
+_UNDER = re.compile(
+    rf"(?P<head>{_ALONE.replace(BEGIN, '')})(?P<value>[^\s\"',]+)(?P<rest>[^\n]*)$", re.IGNORECASE | re.DOTALL
+)
 _SPLIT = re.compile(r"(?P<head>.*\n\s*\"?value\"?\s*:\s*[\"']?)(?P<value>[^\n]*)$", re.IGNORECASE | re.DOTALL)
 
 
+def _parts(found: str) -> tuple[str, str, str]:
+    """What stays before the value, the value, what stays after it."""
+    if parts := _SPLIT.match(found):
+        return parts["head"], parts["value"], ""
+    if parts := _UNDER.match(found):
+        return parts["head"], parts["value"], parts["rest"]
+    return found, "", ""
+
+
 def value(found: str) -> str:
-    parts = _SPLIT.match(found)
-    return parts["value"] if parts else found
+    return _parts(found)[1]
 
 
 def is_secret(found: str) -> bool:
-    text = value(found)
+    _, text, _ = _parts(found)
+    if not _SPLIT.match(found) and (text.isalpha() or not any(map(str.isalnum, text)) or is_code(text)):
+        return False
     return len(text) > 3 and not is_token(text) and not is_ordinary("password", text, loose=False)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    text = value(found)
-    return found[: len(found) - len(text)] + pseudonyms.secret("SECRET", text)
+    head, text, rest = _parts(found)
+    return head + pseudonyms.secret("SECRET", text) + rest
 
 
 detector(
@@ -32,12 +49,16 @@ detector(
         pattern=(
             rf"(?i:\"?{_SAYS}\"?[ ]?:[ \t]*[\"']?{SECRET_NAME}[\"']?,?[ \t]*\r?\n[ \t]{{0,80}}\"?value\"?[ ]?:[ \t]*)"
             r"(?:\"(?:[^\"\\\r\n]|\\.)+|'[^'\r\n]+|[^\s\"'{$][^\s,}]*)"
+            rf"|(?i:{_ALONE})[^\s\"':{{}}\[\]<>,`$-][^\s\"':{{}}\[\]<>,]{{5,200}}[\"']?,?[ \t]*(?m:\r?$)"
         ),
         stage=Stage.BLOCK,
-        keywords=(" value:", '"value":', 'Value":'),
+        keywords=(
+            " value:", '"value":', 'Value":', "assword:\n", "assword:\r\n", "ecret:\n", "oken:\n", "asswort:\n", 'ecret":\n', 'assword":\n',
+            'oken":\n', "assword: >", "assword: |", "ecret: >", "ecret: |",
+        ),
         normalise=value,
         validate=is_secret,
         render=pseudonym,
         secrets=lambda found: (value(found),),
     )
-)
+)  # fmt: skip

@@ -17,7 +17,7 @@ _LEXEME = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]
 _KEY = 2
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 #: Members that say how another member of their object is treated.
-_TELLING = frozenset(("name", "value", "text", "encoding", "mimeType"))
+_TELLING = frozenset(("name", "key", "value", "text", "encoding", "mimeType"))
 #: Those of them whose own treatment may change when their object closes.
 _CHANGING = frozenset(("value", "text"))
 #: Characters of a piece, and how many objects and lists may be open at its end: document, log, entries.
@@ -75,6 +75,7 @@ class _Frame:
     secret: Treatment | None  # how every value below it is treated
     key: str = ""
     members: dict[str, Span] = field(default_factory=dict)
+    sensitive: bool = False  # it says so of its value
 
 
 def json_values(text: str) -> list[Span]:
@@ -176,6 +177,7 @@ def _text_value(
 def _number(lexeme: re.Match[str], stack: list[_Frame], spans: list[Span]) -> None:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
     raw = lexeme[0]
+    frame.sensitive |= frame.key == "sensitive" and raw == "true"
     if not _may_tell(raw, frame):
         return
     name = frame.key if frame.is_object else ""
@@ -213,11 +215,18 @@ def _by_key(key: str) -> Treatment:
 
 
 def _settle(frame: _Frame) -> None:
-    """When an object closes its `name` is known, and with it what its `value` is."""
-    name, value = frame.members.get("name"), frame.members.get("value")
-    if name is not None and value is not None:
+    """When an object closes its `name` or `key` is known, and with it what its `value` is."""
+    name, value = frame.members.get("name") or frame.members.get("key"), frame.members.get("value")
+    if value is not None and (frame.sensitive or says_secret(frame.name)):
+        value.treatment = Treatment.SECRET
+    elif name is not None and value is not None:
         value.treatment = _pair_treatment(name.value, frame.name, value.treatment)
         value.field = name.value
+    _settle_body(frame)
+
+
+def _settle_body(frame: _Frame) -> None:
+    """What its `text` is, by its `encoding` and its type."""
     body = frame.members.get("text")
     encoding = frame.members.get("encoding")
     if body is not None and encoding is not None and encoding.value == "base64":

@@ -34,6 +34,8 @@ def check_xml(data: bytes) -> None:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "depth" in str(error):
+            raise StructureError("The XML is nested too deep to follow its structure.") from None
         raise StructureError(f"The XML is not well-formed ({str(error).rstrip('.')}).") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise StructureError("The XML declares a document type (DOCTYPE), which is refused.")

@@ -1,0 +1,113 @@
+"""Passwords handed over in talk: `X, that's the root password`, `use X to log in`, `sign in with U and X`, `admin:X`.
+
+Nothing but the sentence says that it is one, so it must look like a password too: letters, a digit, and a symbol or
+capital letters within.
+"""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+
+_WORD = r"(?:passwords?|passwort|kennwort|pass(?:phrase|code)|pwd|pw|root[ ]pw|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|senha)"
+_VALUE = r"[^\s\"'<>()“”„`,;]{5,64}[^\s\"'<>()“”„`,;.:?]"
+_WHOSE = r"(?:the|my|our|your|his|her|their|das|mein|unser|dein|ihr|le|la|mi|mon)"
+_SIGN_IN = (
+    r"(?:log|sign|logged|signed|logging)[ -]?(?:in|on)|login|connect|ssh|einloggen|anmelden|einzuloggen|anzumelden"
+)
+_BEFORE = (
+    r"(?:use|using|try|enter|type|take|with|mit|nimm|nehmen Sie|verwende)[ ]",
+    rf"(?:{_SIGN_IN})[ ](?:[^\s]{{1,40}}[ ]){{0,4}}(?:with|using|mit)[ ](?:[^\s]{{1,80}}[ ](?:and|und|&|/)[ ])?",
+    rf"{_WORD}[ ](?:(?:is|was|has[ ]been|wurde|ist|now|again|back)[ ]){{0,3}}(?:changed|set|reset|updated|rotated|switched|ge(?:ä|ae)ndert)[ ](?:back[ ])?(?:to|auf|in|zu)[ ]",
+    rf"{_WORD}[ ]?[(][ ]?",
+    r"(?:root|admin|administrator|superuser|postgres|sysadmin)[ ]/[ ]",
+    r"(?:root|admin|administrator|superuser|postgres|sysadmin):",
+)
+_AFTER = (
+    rf"[ ](?:to|for|um|zum)[ ](?:[a-z]{{1,12}}[ ]){{0,4}}(?:{_SIGN_IN})",
+    rf",?[ ](?:that['’]?s|that[ ]is|this[ ]is|is|was|das[ ]ist|ist|war)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}",
+)
+_FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]})"
+_SPLIT = re.compile(
+    rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[1]})$", re.IGNORECASE
+)
+_SYMBOL = re.compile(r"[!@#$%^&*+~?]")
+_NEVER = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*|.*[/:=|\[\]{}\\].*|v?[0-9]+(?:[.-][0-9]+)+.*|[0-9a-f-]{16,}|[0-9-]+|[A-Z]+-?[0-9]+"
+    r"|(?i:sha|md|base|utf|aes|oauth|saml|tls)-?[0-9].*"
+)
+#: Products and their versions: `Chrome120`, `Python3`.
+_PRODUCT = re.compile(r"[A-Za-z]+-?[0-9]{1,3}")
+
+
+def _place(found: str) -> tuple[int, int]:
+    """Where the password stands in the match."""
+    parts = _SPLIT.match(found)
+    if parts is None:
+        return len(found), len(found)
+    return parts.span(next(name for name in ("told", "used", "that") if parts[name]))
+
+
+def secret(found: str) -> str:
+    start, stop = _place(found)
+    return found[start:stop]
+
+
+def is_password(found: str) -> bool:
+    value = secret(found)
+    if len(value) < 6 or is_token(value) or _NEVER.fullmatch(value):
+        return False
+    if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
+        return False
+    return _has_symbol(value) or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
+
+
+def _has_symbol(value: str) -> bool:
+    """An exclamation mark at the end is the sentence's unless the rest mixes cases."""
+    return _SYMBOL.search(value.rstrip("!?")) is not None or (value[-1:] in "!?" and _is_mixed(value))
+
+
+def _asks_symbol(found: str) -> bool:
+    """Behind `admin:` and before “is the password” much stands that is no password."""
+    parts = _SPLIT.match(found)
+    return parts is None or bool(parts["that"]) or (parts["how"] or "").endswith(":")
+
+
+def _is_mixed(value: str) -> bool:
+    """Capital and small letters, or words joined by hyphens."""
+    return value.lower() != value != value.upper() or "-" in value
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    start, stop = _place(found)
+    return found[:start] + pseudonyms.secret("SECRET", found[start:stop]) + found[stop:]
+
+
+detector(
+    Detector(
+        kind="handed_password",
+        title="Password handed over in a sentence",
+        pattern=(
+            rf"(?i:{BEGIN}(?:{'|'.join(_BEFORE[1:])}){_VALUE}|{BEGIN}(?:{_BEFORE[0]}){_VALUE}(?:{_AFTER[0]})|{_VALUE}(?:{_AFTER[1]}))"
+        ),
+        stage=Stage.PAIR,
+        any_case=True,
+        keywords=(
+            "passwo", "kennwort", "passphrase", "passcode", "pwd", " pw", "wachtwoord", "mot de passe", "contrase", "senha",
+            "log in", "login", "log on", "logged", "logging", "sign in", "signed in", "sign on", "einlog", "anmelden", "einzulog", "anzumelden", "admin:",
+            "root:", "root /", "admin /", "administrator", "superuser", "postgres:", "postgres /", "sysadmin",
+        ),
+        gate=(
+            rf"(?i:{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
+            rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:root|admin|administrator|superuser|postgres|sysadmin)(?:[ ]/[ ]|:))"
+        ),
+        rare=True,
+        normalise=secret,
+        validate=is_password,
+        render=pseudonym,
+        in_clear=True,
+        secrets=lambda found: (secret(found),),
+    )
+)  # fmt: skip

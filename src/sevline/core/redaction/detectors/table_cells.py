@@ -1,0 +1,78 @@
+"""Cells of a table as database shells print it, under a column that holds secrets or names of people."""
+
+import re
+from collections.abc import Iterator
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.names import is_name_of_person
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
+from sevline.core.redaction.secret_names import is_ordinary, says_secret
+
+_CELL = re.compile(r"[^|\r\n]+")
+_RULE = re.compile(r"[ |]*[-+=]{3}[-+=| ]*")
+_TOKENED = re.compile(EVERY_PSEUDONYM)
+_RECORD = re.compile(r"[ \t]*(?P<name>[A-Za-z_]\w{0,60})[ ]*\|[ ](?P<value>[^\r\n]*)")
+Cell = tuple[int, int, str]
+
+
+def _cells(found: str) -> Iterator[Cell]:
+    """Start and end of each cell with the name of its column; of a record each line is one."""
+    headings: list[str] = []
+    place = 0
+    for line in found.splitlines(keepends=True):
+        if found.startswith("-[ RECORD"):
+            if pair := _RECORD.match(line):
+                yield place + pair.start("value"), place + pair.end("value"), pair["name"]
+        elif not _RULE.fullmatch(line.rstrip("\r\n")):
+            spans = [cell.span() for cell in _CELL.finditer(line)]
+            if not headings:
+                headings = [line[start:end].strip() for start, end in spans]
+            elif len(spans) == len(headings):
+                yield from (
+                    (place + start, place + end, name) for (start, end), name in zip(spans, headings, strict=True)
+                )
+        place += len(line)
+
+
+def _masked(name: str, value: str, pseudonyms: Pseudonyms) -> str | None:
+    if not value or _TOKENED.search(value):
+        return None
+    if says_secret(name) and len(value) > 3 and not is_ordinary(name, value, loose=False):
+        return pseudonyms.secret("SECRET", value)
+    if is_name_of_person(name, value, stated=True):
+        return pseudonyms.token("PERSON", value.lower(), kind="term person")
+    return None
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    pieces: list[str] = []
+    end = 0
+    for start, stop, name in _cells(found):
+        value = found[start:stop].strip()
+        token = _masked(name, value, pseudonyms)
+        if token is not None:
+            at = found.index(value, start)
+            pieces += (found[end:at], token)
+            end = at + len(value)
+    return "".join((*pieces, found[end:]))
+
+
+def secrets(found: str) -> Iterator[str]:
+    return (found[start:stop].strip() for start, stop, name in _cells(found) if says_secret(name))
+
+
+_ROW = r"[^\r\n|]*\|[^\r\n]*"
+detector(
+    Detector(
+        kind="table_cells",
+        title="Cell under a column that says so, as database shells print it",
+        pattern=(
+            rf"{_ROW}\r?\n[ ]*[|+]?-[-+|]*[+|]-[-+|]*(?:\r?\n{_ROW})+"
+            r"|-\[ RECORD [0-9]+ \][-+]*(?:\r?\n[ \t]*[A-Za-z_][0-9A-Za-z_]*[ ]*\|[ ][^\r\n]*)+"
+        ),
+        stage=Stage.BLOCK,
+        keywords=("-+-", "-[ RECORD"),
+        render=pseudonym,
+        secrets=secrets,
+    )
+)
