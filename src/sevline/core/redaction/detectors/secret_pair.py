@@ -48,16 +48,14 @@ def secret(found: str) -> str:
 
 
 def _is_structure(found: str, value: str) -> bool:
-    """The name of a group in a pattern; base64 that ends in letters like a name, before the end of its armour."""
-    return found.startswith("(?") or value.startswith("=-----")
+    """Nothing, a mask, the name of a group in a pattern, or base64 that ends like a name before its armour does."""
+    return not value.strip("{[(") or is_token(value) or found.startswith("(?") or value.startswith("=-----")
 
 
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    if not value.strip("{[(") or is_token(value) or _is_structure(found, value):
-        return False
     name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
-    if _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):
+    if _is_structure(found, value) or _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):
         return False
     quoted = head[-1:] in "\"'"
     if not quoted and (is_code(value) or _MARK_OF_ANOTHER.fullmatch(value)):

@@ -96,9 +96,7 @@ def json_batches(text: str, plain: Collection[tuple[str, str]] = frozenset()) ->
     begun = 0
     for lexeme in _LEXEME.finditer(text):
         if lexeme.lastindex == _KEY:
-            if not stack:
-                stack.append(_opened(is_object=True, stack=stack))
-            key = stack[-1].key = _decoded(text, lexeme)
+            key = _object(stack).key = _decoded(text, lexeme)
             if ("", key) not in plain:
                 spans.append(Span(lexeme.start(), lexeme.end(1) + 1, key, _written))
         elif lexeme.lastindex:
@@ -106,8 +104,7 @@ def json_batches(text: str, plain: Collection[tuple[str, str]] = frozenset()) ->
         elif (first := lexeme[0]) in "{[":
             stack.append(_opened(first == "{", stack))
         elif first in "}]":
-            if stack:
-                _settle(stack.pop())
+            _close(stack)
             if lexeme.end() - begun >= BATCH and len(stack) <= OUTER and not _undecided(stack):
                 yield spans
                 spans, begun = [], lexeme.end()
@@ -116,6 +113,18 @@ def json_batches(text: str, plain: Collection[tuple[str, str]] = frozenset()) ->
     for frame in stack:
         _settle_cut(frame)
     yield spans
+
+
+def _object(stack: list[_Frame]) -> _Frame:
+    """The innermost object that is open; one around all where a piece of a document begins within."""
+    if not stack:
+        stack.append(_opened(is_object=True, stack=stack))
+    return stack[-1]
+
+
+def _close(stack: list[_Frame]) -> None:
+    if stack:
+        _settle(stack.pop())
 
 
 def open_ending(text: str) -> str | None:
