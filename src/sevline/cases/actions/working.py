@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
-from sevline.core.case import OwnStep, own_step, stage
+from sevline.core.case import OwnStep, is_packet_step, own_step, packet_step, stage
 from sevline.core.extraction import zones
 from sevline.core.extraction.extract import extract_facts
 from sevline.core.lifecycle import Refused
@@ -161,15 +161,16 @@ def derive(case: Case, *happenings: Happening, at: datetime) -> None:
     events = clocks.events_of(case.key)
     case.stage = stage(event.kind for event in events)
     case.next_due_at = service_levels.refresh(case.key, events=events, at=at)
-    if case.is_open and case.next_action in _OWN_STEPS:
-        _follow(case, own_step(event.kind for event in events), at)
+    if case.is_open and (case.next_action in _OWN_STEPS or is_packet_step(case.next_action)):
+        back = packet_step((event.kind, event.subject_key) for event in events)
+        _follow(case, back or own_step(event.kind for event in events).value, at)
 
 
-def _follow(case: Case, step: OwnStep, at: datetime) -> None:
+def _follow(case: Case, step: str, at: datetime) -> None:
     """Put the next step in the place of the last one, which nobody wrote; it is due with the next clock."""
     if case.next_action != step:
         coming = case.next_due_at if case.next_due_at and case.next_due_at > at else None
-        case.next_action, case.next_action_due = step.value, coming or at + OWN_STEP_WITHIN
+        case.next_action, case.next_action_due = step, coming or at + OWN_STEP_WITHIN
 
 
 def show_to(case: Case, team: Team) -> bool:

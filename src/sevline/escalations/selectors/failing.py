@@ -106,9 +106,9 @@ def failures(case: Case, artifacts: Iterable[Artifact], tenants: frozenset[str])
 
 
 def _ranked(text: str, source: str, tenants: frozenset[str], rank: Rank) -> Failure:
-    """A line with its rank: whoever cites it, the line itself has to tell of a failure."""
+    """A line with its rank: whoever cites it, the line itself has to tell of a failure, and not of another tenant's."""
     told = _failure(text, source, tenants)
-    if not fails(text):
+    if not fails(text) or told.whose is Whose.OTHERS:
         return told
     if rank is Rank.OTHER and told.whose is Whose.OWN and not MILD.search(text):
         return replace(told, rank=Rank.OWN)

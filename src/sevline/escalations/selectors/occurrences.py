@@ -48,7 +48,8 @@ class Seen:
     instants: Mapping[str, datetime]
     drafted: Mapping[str, frozenset[str]]
     told: Mapping[str, str] = field(default_factory=dict)  # where each value stands, in words
-    errors: tuple[tuple[str, str], ...] = ()  # what the cause rests on: each error as it stands, and its evidence
+    errors: tuple[tuple[str, str], ...] = ()  # of the fault: each error as it stands, and its evidence
+    is_proven: bool = False  # whether the cause or a check of the case's type rests on these errors
 
     def going(self, kind: str) -> tuple[str, ...]:
         found = tuple(value for value in self.values[kind] if value in self.drafted[kind])
@@ -84,7 +85,7 @@ def of_case(case: Case) -> Seen:
         _note(values["time"], written, source)
         drafted["time"] |= {written} if is_drafted else set()
     going = {kind: frozenset(found) for kind, found in drafted.items()}
-    return Seen(values, instants, going, _places(files, known, told, calls), _errors(told))
+    return Seen(values, instants, going, _places(files, known, told, calls), *_errors(told))
 
 
 def _facts(case: Case) -> list[CaseFact]:
@@ -96,10 +97,11 @@ def _facts(case: Case) -> list[CaseFact]:
     return rows
 
 
-def _errors(told: Iterable[Failure]) -> tuple[tuple[str, str], ...]:
-    """What the cause rests on, else what belongs to the fault: each error as it stands, and its evidence."""
-    belongs = [one for one in told if one.rank in (Rank.PROOF, Rank.FAULT)]
-    return tuple(_error_of(one) for one in nearest(belongs, lambda one: one.text))
+def _errors(told: Iterable[Failure]) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """What belongs to the fault most surely, each error with its evidence; and whether it is more than an error record
+    of the own tenant."""
+    surest = nearest(told, lambda one: one.text)
+    return tuple(map(_error_of, surest)), bool(surest) and surest[0].rank is not Rank.OWN
 
 
 def _error_of(proof: Failure) -> tuple[str, str]:

@@ -120,12 +120,12 @@ def _typed(case: Case, written: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _impact(case: Case) -> dict[str, Any]:
-    """P4: what the card says; of whom nobody was asked about, what the case itself knows of its customer."""
-    said, unasked, known = {part: case.impact.get(field, "") for part, field in IMPACT.items()}, _unasked(case), {}
+    """P4: what the card says; where it says “unknown”, what the case itself knows of its customer."""
+    said, known = {part: case.impact.get(field, "") for part, field in IMPACT.items()}, {}
     if case.account is not None:
         known = {"accounts": f"{case.account.name}; of others nothing is known", "regions": case.account.region.upper()}
-    filled = {part: text for part, text in known.items() if text and part in unasked}
-    return {"impact": said | filled, "impact_unasked": unasked - filled.keys()}
+    filled = {part: text for part, text in known.items() if text and said[part] in {"", core.UNKNOWN}}
+    return {"impact": said | filled, "impact_unasked": _unasked(case) - filled.keys()}
 
 
 def _unasked(case: Case) -> frozenset[str]:
@@ -185,9 +185,9 @@ def _readable(case: Case) -> QuerySet[Artifact]:
 def _error(seen: occurrences.Seen) -> str:
     """The exact text of the error: of what the cause rests on, else of what failed of the case's own type, else as
     people said it or an error of the own tenant says it. What else the logs hold may be of another fault."""
-    if seen.errors:
-        return fitting(seen.errors[0][0], ERROR_MAX)
-    return next(iter(seen.going("error")), "")
+    own = (fitting(text, ERROR_MAX) for text, _ in seen.errors)
+    said = seen.going("error")
+    return next(iter((*own, *said) if seen.is_proven else (*said, *own)), "")
 
 
 def _is_clean(case: Case) -> bool:
