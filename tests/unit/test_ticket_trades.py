@@ -199,7 +199,6 @@ def test_the_form_says_what_the_ticket_says(text: str, verdict: dict[str, str]) 
     ("text", "field"),
     [
         ("US production is fine, UK production is not.", "impact_regions"),
-        ("POST /sso/callback returns 500", "issue_type"),
         ("The import is working again.", "impact_feature"),
         ("The cut-off was at 16:00 yesterday.", "impact_deadline"),
         ("It is annoying.", "impact_business_effect"),

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sevline.cases.actions.working import derive, settle, show_to
+from sevline.cases.actions.working import derive, desk_names, settle, show_to
 from sevline.cases.events import CaseShared, EvidenceMeasured
-from sevline.cases.models import Case, CaseFact, Message
+from sevline.cases.models import Case, CaseFact, Message, MessageKind
 from sevline.core.case import OwnStep
 from sevline.core.redaction.pseudonym import fitting
 from sevline.people.models import Team
@@ -98,8 +98,8 @@ def mask_again(case_id: int) -> int:
     """
     case = Case.objects.select_for_update().get(pk=case_id)
     changed = 0
-    for message in Message.objects.filter(case=case):
-        text = vault.redact_again(case.key, message.text)
+    for message in Message.objects.filter(case=case).select_related("author"):
+        text = vault.redact_again(case.key, message.text, people=desk_names(MessageKind(message.kind), message.author))
         if text != message.text:
             Message.objects.filter(pk=message.pk).update(text=text)
             changed += 1

@@ -1,10 +1,10 @@
 """What every action on a case does around its decision: find, redact, record, bring clocks and stage up to date."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
+from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, MessageKind, number_of
 from sevline.core.case import OwnStep, is_packet_step, own_step, packet_step, stage
 from sevline.core.extraction import zones
 from sevline.core.extraction.extract import extract_facts
@@ -60,15 +60,23 @@ class Said:
     counts: dict[str, int]
 
 
-def seal(case_key: str, about: str, text: str) -> Said:
-    """Redact a text that somebody typed, and seal its original under the case key."""
+def seal(case_key: str, about: str, text: str, *, people: Iterable[str] = ()) -> Said:
+    """Redact a text that somebody typed, and seal its original under the case key. `people` are the desk's own."""
     if len(text) > MAX_TEXT:
         raise Refused(
             f"The text has {len(text):,} characters; {MAX_TEXT:,} are allowed here. Attach the rest as a file."
         )
     clean = text.replace("\x00", "").strip()
-    kept = vault.redact(case_key, clean)
+    kept = vault.redact(case_key, clean, people=people)
     return Said(kept.text, vault.seal_text(case_key, about, clean), dict(kept.counts))
+
+
+def desk_names(kind: MessageKind, author: Person) -> tuple[str, ...]:
+    """The names that stay where a message of the desk greets or is signed; in what a customer wrote none does."""
+    if kind not in (MessageKind.PUBLIC, MessageKind.INTERNAL):
+        return ()
+    teams = Person.objects.filter(is_active=True).values_list("name", flat=True)
+    return (author.name, *teams)
 
 
 def phrase(case_key: str, about: str, text: str, limit: int) -> str:

@@ -11,8 +11,9 @@ from sevline.core.extraction.suggestion import Suggestion, only, quoted
 MOST_EFFECT = 140
 _CALL = re.compile(
     r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)[ ](?:https?://[^\s/]{1,120})?(?P<path>/[\w./{}:~-]{1,160}[\w}])(?:\?\S*)?"
-    r"(?P<said>[^\n]{0,60})"
+    r"(?=(?P<said>[^\n]{0,60}))"
 )
+_NEXT_CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) (?=/|http)")
 _STATUS = re.compile(r"(?<![\d.])(?P<status>[45]\d\d)(?!\d|\.\d)")
 _REFUSED = re.compile(r"\b(?:fail\w*|error\w*|time[sd]?[ -]?outs?|Fehler|bricht ab)\b", re.IGNORECASE)
 _OF_SIGN_IN = re.compile(r"/(?:sso|saml\d?|acs|login|signin|oauth\d?|oidc|token|authorize)(?:/|$)", re.IGNORECASE)
@@ -76,8 +77,9 @@ _EFFECT = (
 def failing_calls(text: str) -> Iterator[tuple[str, str, int]]:
     """Method, path and status of each call that the text says fails; 0 where it names no status."""
     for match in _CALL.finditer(text):
-        status = _STATUS.search(match["said"])
-        if status or _REFUSED.search(match["said"]):
+        said = _NEXT_CALL.split(match["said"], maxsplit=1)[0]
+        status = _STATUS.search(said)
+        if status or _REFUSED.search(said):
             yield match["method"], match["path"], int(status["status"]) if status else 0
 
 
