@@ -310,7 +310,7 @@ def packet_step(happened: Iterable[tuple[str, str]]) -> str:
     for kind, about in happened:
         if kind == "escalation.changes_requested":
             key, said = about, _MEND.format(about)
-        elif about == key and kind == "escalation.submitted":
+        elif about == key and kind in ("escalation.submitted", "escalation.resubmitted"):
             said = _FOLLOW.format(about)
         elif about == key and kind in _ENDS_IT:
             said = ""

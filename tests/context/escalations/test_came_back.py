@@ -121,7 +121,7 @@ def test_a_packet_that_came_back_is_the_next_thing_to_do_and_is_followed_once_it
         case.refresh_from_db()
         came_back = case.next_action
         actions.edit(escalation.key, by=sam, texts={"request_ids": "req-81f3ab99"})
-        actions.submit(escalation.key, by=sam, reply="The id is there.")
+        actions.submit(escalation.key, by=sam, reply="The ids of the failing requests are there now.")
         case.refresh_from_db()
 
     assert came_back == f"Mend {escalation.key}, which Engineering sent back, and send it again"
