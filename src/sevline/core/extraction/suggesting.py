@@ -90,7 +90,7 @@ def suggest(text: str, known: Known, at: datetime | None = None) -> dict[str, Su
         "impact_tenants": impact.tenants(text),
         "impact_regions": trouble.regions(text),
         "impact_feature": trouble.feature(text),
-        "impact_started": onset.started(text, facts, onset.sent(text, facts) or at),
+        "impact_started": onset.started(text, facts, at),
         "impact_still_happening": impact.still_happening(text),
         "impact_business_effect": trouble.business_effect(text),
         "impact_deadline": impact.deadline(text),

@@ -24,6 +24,7 @@ TOLD = ("FAIL", "WARN")
 ERROR_LEVELS = frozenset({"ERROR", "FATAL", "CRITICAL", "SEVERE"})
 EXCERPT_LINES = 60
 FIRST_LINES = 10
+BEGINNING = "first "
 TICKET_LINES = 20
 ANSWER_LINES = 200  # of a file in which an answer is looked for
 ANSWER = re.compile(r"^[<*]? ?HTTP/\d(?:\.\d)? [1-5]\d\d")
@@ -40,7 +41,7 @@ def exhibits(case: Case, relied_on: Iterable[str] = ()) -> tuple[core.EvidenceIt
     items = list(Item.objects.filter(case=case, withdrawn_at__isnull=True).select_related("artifact", "upload"))
     drawn = _drawn(items, _of_the_fault(case))
     needed = set(relied_on)
-    chosen = [shown for item, shown in drawn if item.excerpt or shown.id in needed or is_whole(shown)]
+    chosen = [shown for item, shown in drawn if item.excerpt or shown.id in needed or _tells(shown)]
     return (*(chosen or [shown for _, shown in drawn]), *_messages(case, needed, looked_up=bool(drawn)))
 
 
@@ -55,6 +56,11 @@ def _of_the_fault(case: Case) -> list[Finding]:
 
 def _names(title: str, path: str) -> bool:
     return re.search(rf"{re.escape(path)}(?![\w/-])", title) is not None
+
+
+def _tells(item: core.EvidenceItem) -> bool:
+    """Whether a whole file says something by itself; how it begins says nothing of the fault."""
+    return is_whole(item) and not item.query.startswith(BEGINNING)
 
 
 def is_whole(item: core.EvidenceItem) -> bool:
@@ -201,7 +207,7 @@ def _from_file(known: core.EvidenceItem, lines: Sequence[evidence.Line]) -> core
     text = "\n".join(line.text for line in chosen).strip()
     if not text:
         return known
-    said = f"first {FIRST_LINES} lines" if at is None else f"the answer, from line {lines[at].number} on"
+    said = f"{BEGINNING}{FIRST_LINES} lines" if at is None else f"the answer, from line {lines[at].number} on"
     return replace(known, query=known.query or said, excerpt=_cut(text))
 
 
