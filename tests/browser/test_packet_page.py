@@ -138,8 +138,8 @@ def test_while_a_field_is_saved_the_gate_says_so_and_sending_waits_for_it(
 
     with page.expect_request("**/edit"):
         field.blur()
-    expect(page.locator("#verdict")).to_contain_text("Saving")
-    expect(page.locator("#gate")).to_contain_text("What stands here is of the text before")
+    expect(page.locator("#verdict [data-saving]")).to_be_visible()
+    expect(page.locator("#gate [data-saving]")).to_be_visible()
     page.locator("#send-button").get_by_role("button").click()
     expect(page.locator("dialog[open]")).to_have_count(0)
 
@@ -147,7 +147,7 @@ def test_while_a_field_is_saved_the_gate_says_so_and_sending_waits_for_it(
     held[0].continue_()
     expect(page.locator("dialog[open]")).to_have_count(1)
     expect(page.locator("#P5-text")).to_contain_text("each time")
-    expect(page.locator("#verdict")).not_to_contain_text("Saving")
+    expect(page.locator("#verdict [data-saving]")).to_be_hidden()
 
 
 def test_a_dialog_opens_with_the_focus_on_its_first_field(page: Page, addresses: list[str]) -> None:
