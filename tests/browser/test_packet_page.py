@@ -131,7 +131,11 @@ def test_while_a_field_is_saved_the_gate_says_so_and_sending_waits_for_it(
     demo_desk.told(COMPLETE)
     page.goto(addresses[0])
     held: list[Route] = []
-    page.route("**/edit", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/edit", hold)
     page.locator("#P5 summary").first.click()
     field = page.locator("#P5 textarea").first
     field.fill(f"{EXPECTED}, each time")
