@@ -147,8 +147,8 @@ def test_while_a_field_is_saved_the_gate_says_so_and_sending_waits_for_it(
     page.locator("#send-button").get_by_role("button").click()
     expect(page.locator("dialog[open]")).to_have_count(0)
 
-    page.unroute("**/edit")
     held[0].continue_()
+    page.unroute("**/edit")
     expect(page.locator("dialog[open]")).to_have_count(1)
     expect(page.locator("#P5-text")).to_contain_text("each time")
     expect(page.locator("#verdict [data-saving]")).to_be_hidden()
