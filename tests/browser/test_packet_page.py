@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import sight
 from tests.browser.product import Product
@@ -123,3 +123,40 @@ def test_a_draft_of_a_field_waits_in_the_tab_and_is_put_back(page: Page, address
 
     expect(note).to_have_value("The pool was 64 before the release.")
     expect(page.locator("form[data-voice=internal] [data-draft-state]")).to_have_text("Your unsent draft was put back.")
+
+
+def test_while_a_field_is_saved_the_gate_says_so_and_sending_waits_for_it(
+    page: Page, addresses: list[str], demo_desk: Product
+) -> None:
+    demo_desk.told(COMPLETE)
+    page.goto(addresses[0])
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/edit", hold)
+    page.locator("#P5 summary").first.click()
+    field = page.locator("#P5 textarea").first
+    field.fill(f"{EXPECTED}, each time")
+
+    with page.expect_request("**/edit"):
+        field.blur()
+    expect(page.locator("#verdict [data-saving]")).to_be_visible()
+    expect(page.locator("#gate [data-saving]")).to_be_visible()
+    page.locator("#send-button").get_by_role("button").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+    held[0].continue_()
+    page.unroute("**/edit")
+    expect(page.locator("dialog[open]")).to_have_count(1)
+    expect(page.locator("#P5-text")).to_contain_text("each time")
+    expect(page.locator("#verdict [data-saving]")).to_be_hidden()
+
+
+def test_a_dialog_opens_with_the_focus_on_its_first_field(page: Page, addresses: list[str]) -> None:
+    page.goto(addresses[0])
+
+    page.get_by_role("button", name="Withdraw").first.click()
+
+    expect(page.locator("dialog[open] textarea").first).to_be_focused()

@@ -228,3 +228,13 @@ def test_the_words_of_an_error_that_a_ticket_quotes_are_a_fact(text: str, error:
 @pytest.mark.parametrize("text", ['The report "Sales by week" is empty', "We are the audience of this page"])
 def test_a_name_in_quotes_is_no_error(text: str) -> None:
     assert [fact for fact in extract_facts(text) if fact.kind is FactKind.ERROR] == []
+
+
+def test_the_id_that_a_browser_gives_its_page_is_no_trace_id() -> None:
+    assert not [one for one in extract_facts('"pageref": "page@' + "1bc83cb5" * 4 + '"') if one.kind == "trace_id"]
+
+
+def test_an_error_in_quoted_json_ends_before_the_mark_of_its_quote() -> None:
+    found = extract_facts('{"text": "it says error=\\\\"invalid_token\\\\" to us"}')
+
+    assert {one.value for one in found if one.kind == "error"} == {"invalid_token"}

@@ -183,6 +183,7 @@ def _filled(person: Person, sent: QueryDict, *, checked: bool) -> forms.NewCaseF
     form = forms.NewCaseForm(values if checked else None, person=person)
     form.initial.update({name: value for name, value in values.items() if name in form.fields})
     form.say_where_from(taken)
+    form.say_unknown(selectors.unknown_tenants(person, sent.get("text", "")))
     return form
 
 

@@ -1,5 +1,6 @@
 """A case: its eight statuses, what each move needs, and the stage that its events tell."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -289,3 +290,32 @@ def own_step(kinds: Iterable[str]) -> OwnStep:
     if triaged:
         return OwnStep.ANSWER
     return OwnStep.TRIAGE if answered else OwnStep.FIRST
+
+
+_MEND = "Mend {}, which Engineering sent back, and send it again"
+_FOLLOW = "Look for Engineering's answer to {}, which went out again"
+_OF_A_PACKET = re.compile(rf"(?:{_MEND}|{_FOLLOW})".replace("{}", r"[A-Z]+-\d+"))
+_ENDS_IT = frozenset(
+    f"escalation.{verb}"
+    for verb in ("accepted", "accepted_acting", "acted", "rejected", "duplicate", "handed_over", "withdrawn")
+)
+
+
+def packet_step(happened: Iterable[tuple[str, str]]) -> str:
+    """What a packet that came back asks of Support; empty where none came back or it was answered since.
+
+    `happened`: pairs of the kind of an event and the key of its subject, oldest first.
+    """
+    key = said = ""
+    for kind, about in happened:
+        if kind == "escalation.changes_requested":
+            key, said = about, _MEND.format(about)
+        elif about == key and kind in ("escalation.submitted", "escalation.resubmitted"):
+            said = _FOLLOW.format(about)
+        elif about == key and kind in _ENDS_IT:
+            said = ""
+    return said
+
+
+def is_packet_step(text: str) -> bool:
+    return _OF_A_PACKET.fullmatch(text) is not None

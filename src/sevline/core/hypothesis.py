@@ -29,6 +29,7 @@ class HypothesisFacts:
     evidence_for: tuple[str, ...] = ()
     evidence_against: tuple[str, ...] = ()
     has_concluding_test: bool = False
+    is_refuted_by_its_tests: bool = False  # every test that concluded refuted it
 
 
 def is_stated(facts: HypothesisFacts) -> str | None:
@@ -44,7 +45,9 @@ def has_evidence_for(facts: HypothesisFacts) -> str | None:
 
 
 def has_evidence_against(facts: HypothesisFacts) -> str | None:
-    return None if facts.evidence_against else "Link at least one piece of evidence that refutes the hypothesis."
+    if facts.evidence_against or facts.is_refuted_by_its_tests:
+        return None
+    return "Link at least one piece of evidence against the hypothesis, or conclude a test that refutes it."
 
 
 def has_a_concluding_test(facts: HypothesisFacts) -> str | None:

@@ -10,7 +10,7 @@ from sevline.bench.report.wording import SIDES
 from sevline.cases.models import Case, ImpactField
 from sevline.core.failuremodes import ModeRow, suggested
 from sevline.core.finding import State
-from sevline.core.hypothesis import HYPOTHESIS, Confidence, HypothesisState, ReproductionRate
+from sevline.core.hypothesis import HYPOTHESIS, OPEN, Confidence, HypothesisState, ReproductionRate
 from sevline.core.lifecycle import Refused
 from sevline.core.relevance import Fault
 from sevline.core.rights import Right, holds, who_may
@@ -33,6 +33,9 @@ TONES = {"FAIL": "bad", "WARN": "warn", "PASS": "ok", "INFO": "accent"}
 WRONG = frozenset({State.FAIL, State.WARN})
 FOLDED = (("Notes", State.INFO), ("Passed", State.PASS))
 _SIDES = {side.value: words for side, words in SIDES.items()}
+
+
+REFUTED_BY_TEST = "Every test that concluded refuted it. Call it refuted, or run another test."
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +271,8 @@ def _card(row: Hypothesis, *, confirmed: bool) -> Card:
             needs = refusal.reasons if move.verb == "support" else needs
         else:
             moves.append((move.verb, BUTTONS[move.verb]))
+    if facts.is_refuted_by_its_tests:
+        needs = (REFUTED_BY_TEST,) if row.state in OPEN else needs
     return Card(row, tuple(moves), needs, confirmed)
 
 

@@ -47,6 +47,10 @@ GOING = {
     "trace_id": "Trace ids that go to Engineering",
     "tenant": "Other tenants that go to Engineering",
 }
+NOTHING_TICKED = (
+    "Nothing is ticked: no cause, supported hypothesis or failing check of the case's type rests on one of these. Tick "
+    "those that show this fault."
+)
 SURE = [
     ("", "As the cause in the diagnosis says"),
     ("suspected", "Suspected: a guess that is worth a test"),
@@ -111,7 +115,9 @@ class PacketForm(forms.Form):
         for kind, label in GOING.items():
             field = _Listed(label=label, required=False, choices=[(value, self._box(value)) for value in offered[kind]])
             self.fields[f"p7_{kind}"] = _needed(field)
-            self.initial[f"p7_{kind}"] = occurrences.goes(self.seen, self.written, kind)
+            going = occurrences.goes(self.seen, self.written, kind)
+            self.initial[f"p7_{kind}"] = going
+            field.help_text = "" if going or kind == "tenant" else NOTHING_TICKED
 
     def _box(self, value: str) -> str:
         """A value with where it stands, so that one can tell which occurrence it is."""

@@ -15,6 +15,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from sevline.core.letters import names_that_stay
 from sevline.core.lifecycle import Refused
 from sevline.core.redaction import RedactedText, Redactor, Term
 from sevline.governance.selectors import held_cases, hold_of
@@ -47,17 +48,23 @@ def destroy_key(case_key: str) -> None:
     _redactor.cache_clear()
 
 
-def redact(case_key: str, text: str) -> RedactedText:
-    """The text with every secret and personal value replaced by this case's tokens."""
-    redacted = redactor_of(case_key).text(text)
+def redact(case_key: str, text: str, *, people: Iterable[str] = ()) -> RedactedText:
+    """The text with every secret and personal value replaced by this case's tokens.
+
+    `people`: names of the desk's own people, which stay where the text greets them or they sign it.
+    """
+    redacted = redactor_of(case_key, names_that_stay(text, people)).text(text)
     learn(case_key, redacted.secrets)
     return redacted
 
 
-def redactor_of(case_key: str) -> Redactor:
-    """What redacts under the case's key, its word list and the secrets it knows."""
+def redactor_of(case_key: str, stays: tuple[str, ...] = ()) -> Redactor:
+    """What redacts under the case's key, its word list and the secrets it knows; `stays` is left as it is beside it."""
     terms, kept = words(case_key)
-    return _redactor(pseudonym_key(case_key), terms, kept, known(case_key))
+    masked = {term.value.casefold() for term in terms}
+    # Detectors compare a name in small letters, however it is written.
+    also = tuple(form for name in stays if name.casefold() not in masked for form in (name, name.lower()))
+    return _redactor(pseudonym_key(case_key), terms, (*kept, *also), known(case_key))
 
 
 @lru_cache(maxsize=64)
@@ -338,10 +345,10 @@ def sweep(at: datetime) -> int:
     return lost
 
 
-def redact_again(case_key: str, value: Any) -> Any:
+def redact_again(case_key: str, value: Any, *, people: Iterable[str] = ()) -> Any:
     """A text, or plain JSON with texts in it, redacted under the word list as it is now. Tokens stay as they are."""
     if isinstance(value, str):
-        return redact(case_key, value).text if value else value
+        return redact(case_key, value, people=people).text if value else value
     if isinstance(value, list | tuple):
         return [redact_again(case_key, item) for item in value]
     if isinstance(value, dict):

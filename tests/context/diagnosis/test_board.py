@@ -10,7 +10,7 @@ from sevline.diagnosis import actions, selectors
 from sevline.diagnosis.models import Hypothesis, Test
 from sevline.platform.models import Event
 from tests import make
-from tests.cast import cast
+from tests.cast import cast, signed_in
 from tests.context.diagnosis import work
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_refuting_by_hand_needs_evidence_against() -> None:
     case, sam = work.case(), cast().sam
     hypothesis, item = work.proposed(case), work.evidence(case)
 
-    with pytest.raises(Refused, match="refutes the hypothesis"):
+    with pytest.raises(Refused, match="against the hypothesis"):
         actions.refute(case.key, hypothesis.number, by=sam)
     actions.link_evidence(case.key, hypothesis.number, by=sam, items=[item.key], side="against")
     actions.refute(case.key, hypothesis.number, by=sam)
@@ -227,3 +227,17 @@ def test_diagnosing_becomes_the_stage_of_the_case() -> None:
     work.proposed(case)
 
     assert Case.objects.get(pk=case.pk).stage == "diagnosing"
+
+
+def test_what_its_only_test_refuted_can_be_called_refuted_without_more() -> None:
+    case, sam = work.case(), cast().sam
+    hypothesis = work.proposed(case)
+    number = work.tested(case, hypothesis)
+    actions.conclude_test(case.key, number, by=sam, actual="504 with the new key", conclusion="refutes")
+    offered = signed_in(sam).get(f"/cases/{case.key}/diagnosis").content.decode()
+
+    actions.refute(case.key, hypothesis.number, by=sam)
+
+    assert "Every test that concluded refuted it" in offered
+    assert "evidence that supports" not in offered
+    assert state(hypothesis) == "refuted"

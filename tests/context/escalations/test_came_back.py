@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from sevline.escalations import actions
+from sevline.cases import actions as cases
+from sevline.escalations import actions, selectors
 from sevline.escalations.models import Escalation
 from sevline.platform import clock
 from tests.cast import cast, signed_in
@@ -108,3 +109,31 @@ def test_a_packet_that_came_back_without_a_field_waits_for_any_change() -> None:
 
 def _verdict(text: str) -> str:
     return str(re.findall(r'id="verdict".*?<a href="#gate">([^<]*)</a>', text, re.DOTALL)[0])
+
+
+def test_a_packet_that_came_back_is_the_next_thing_to_do_and_is_followed_once_it_went_out_again() -> None:
+    escalation = story.sent()
+    case, sam = escalation.case, cast().sam
+    with clock.held_at(story.after(45)):
+        cases.set_next_action(case.key, by=sam, text="Triage, answer the customer", due=story.after(60))
+
+        actions.request_changes(escalation.key, by=cast().ravi, reason_code="R02", note="Which request ids?")
+        case.refresh_from_db()
+        came_back = case.next_action
+        actions.edit(escalation.key, by=sam, texts={"request_ids": "req-81f3ab99"})
+        actions.submit(escalation.key, by=sam, reply="The ids of the failing requests are there now.")
+        case.refresh_from_db()
+
+    assert came_back == f"Mend {escalation.key}, which Engineering sent back, and send it again"
+    assert case.next_action == f"Look for Engineering's answer to {escalation.key}, which went out again"
+
+
+def test_an_unknown_that_was_saved_on_the_card_keeps_what_the_case_knows_of_its_customer() -> None:
+    case = story.plain_case()
+    unknown = {**story.IMPACT, "tenants": "unknown", "regions": "unknown"}
+    cases.set_impact(case.key, by=cast().sam, impact=unknown)
+    case.refresh_from_db()
+
+    impact = selectors.facts_of(actions.draft(case.key, by=cast().sam)).impact
+
+    assert impact["accounts"].endswith("; of others nothing is known")

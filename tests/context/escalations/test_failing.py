@@ -104,7 +104,7 @@ def test_an_excerpt_that_was_cut_says_so() -> None:
 
 def test_a_long_error_of_the_log_ends_in_an_ellipsis_and_a_long_excerpt_too() -> None:
     words = " ".join(f"word{n}" for n in range(80))
-    log = f"2026-11-16T09:42:01Z ERROR gateway {words}\n2026-11-16T09:42:02Z ERROR gateway {words}\n".encode()
+    log = f"{_line(1, 'ERROR', words, OWN, 'r-00001')}{_line(2, 'ERROR', words, OWN, 'r-00002')}".encode()
 
     facts = selectors.facts_of(_drafted(log))
 

@@ -111,7 +111,12 @@ def test_each_box_says_where_its_value_stands_and_in_which_words() -> None:
     assert ticked == ["2026-11-16 09:42:03 UTC", "2026-11-16 09:43:04 UTC"]
 
 
-def test_without_a_cause_what_fails_is_drafted_as_before() -> None:
-    facts = selectors.facts_of(_drafted())
+def test_without_a_cause_nothing_of_a_log_is_ticked_and_the_field_says_what_to_choose() -> None:
+    escalation = _drafted()
 
-    assert len(facts.occurred_at) > 1
+    facts = selectors.facts_of(escalation)
+    text = unescape(signed_in(cast().sam).get(escalation.page).content.decode())
+
+    assert (facts.occurred_at, facts.request_ids) == ((), ())
+    assert "Nothing is ticked" in text
+    assert 'value="2026-11-16 09:42:03 UTC"' in text

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sevline.cases.actions.working import derive, settle, show_to
+from sevline.cases.actions.working import derive, desk_names, settle, show_to
 from sevline.cases.events import CaseShared, EvidenceMeasured
-from sevline.cases.models import Case, CaseFact, Message
+from sevline.cases.models import Case, CaseFact, Message, MessageKind
+from sevline.core.case import OwnStep
 from sevline.core.redaction.pseudonym import fitting
 from sevline.people.models import Team
 from sevline.platform import clock
@@ -71,10 +72,15 @@ def note_diagnosis(case_id: int, *, fix_validated: bool | None = None, workaroun
 
 @transaction.atomic
 def note_packet(case_id: int, status: str) -> None:
-    """Where the escalation of the case stands; its own event is recorded before, in the same transaction."""
+    """Where the escalation of the case stands; its own event is recorded before, in the same transaction.
+
+    What comes back is the next thing to do, whatever was next before.
+    """
     case = Case.objects.select_for_update().get(pk=case_id)
+    if status == "changes_requested" != case.packet_status and case.is_open:
+        case.next_action, case.next_action_by = OwnStep.FIRST.value, case.owner
     case.packet_status = status[:20]
-    _write(case, "packet_status")
+    _write(case, "packet_status", "next_action", "next_action_by", "next_action_due")
 
 
 @transaction.atomic
@@ -92,8 +98,8 @@ def mask_again(case_id: int) -> int:
     """
     case = Case.objects.select_for_update().get(pk=case_id)
     changed = 0
-    for message in Message.objects.filter(case=case):
-        text = vault.redact_again(case.key, message.text)
+    for message in Message.objects.filter(case=case).select_related("author"):
+        text = vault.redact_again(case.key, message.text, people=desk_names(MessageKind(message.kind), message.author))
         if text != message.text:
             Message.objects.filter(pk=message.pk).update(text=text)
             changed += 1

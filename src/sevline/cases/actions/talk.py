@@ -5,7 +5,16 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 
 from sevline.cases.actions.outbound import passed, set_aside
-from sevline.cases.actions.working import keep_facts, locked, locked_open, locked_to_tell, required, seal, settle
+from sevline.cases.actions.working import (
+    desk_names,
+    keep_facts,
+    locked,
+    locked_open,
+    locked_to_tell,
+    required,
+    seal,
+    settle,
+)
 from sevline.cases.events import CaseResumed, CustomerTold, CustomerWrote, NoteAdded, NoteMadePublic
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.core.case import CASE, CaseStatus
@@ -22,7 +31,7 @@ TELL_OF_RESOLUTION = "Tell the customer how the case was resolved: they were pro
 
 
 def _say(case: Case, by: Person, kind: MessageKind, text: str, at: datetime) -> Message:
-    said = seal(case.key, kind.value, required(text, "Write something first."))
+    said = seal(case.key, kind.value, required(text, "Write something first."), people=desk_names(kind, by))
     message = Message.objects.create(
         case=case,
         kind=kind,

@@ -1,12 +1,12 @@
 """What every action on a case does around its decision: find, redact, record, bring clocks and stage up to date."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sevline.cases.events import CaseOpened
-from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, number_of
-from sevline.core.case import OwnStep, own_step, stage
+from sevline.cases.models import UNKNOWN, Case, CaseAccess, CaseFact, ImpactField, Message, MessageKind, number_of
+from sevline.core.case import OwnStep, is_packet_step, own_step, packet_step, stage
 from sevline.core.extraction import zones
 from sevline.core.extraction.extract import extract_facts
 from sevline.core.lifecycle import Refused
@@ -61,15 +61,23 @@ class Said:
     counts: dict[str, int]
 
 
-def seal(case_key: str, about: str, text: str) -> Said:
-    """Redact a text that somebody typed, and seal its original under the case key."""
+def seal(case_key: str, about: str, text: str, *, people: Iterable[str] = ()) -> Said:
+    """Redact a text that somebody typed, and seal its original under the case key. `people` are the desk's own."""
     if len(text) > MAX_TEXT:
         raise Refused(
             f"The text has {len(text):,} characters; {MAX_TEXT:,} are allowed here. Attach the rest as a file."
         )
     clean = text.replace("\x00", "").strip()
-    kept = vault.redact(case_key, clean)
+    kept = vault.redact(case_key, clean, people=people)
     return Said(kept.text, vault.seal_text(case_key, about, clean), dict(kept.counts))
+
+
+def desk_names(kind: MessageKind, author: Person) -> tuple[str, ...]:
+    """The names that stay where a message of the desk greets or is signed; in what a customer wrote none does."""
+    if kind not in (MessageKind.PUBLIC, MessageKind.INTERNAL):
+        return ()
+    teams = Person.objects.filter(is_active=True).values_list("name", flat=True)
+    return (author.name, *teams)
 
 
 def phrase(case_key: str, about: str, text: str, limit: int) -> str:
@@ -164,15 +172,16 @@ def derive(case: Case, *happenings: Happening, at: datetime) -> None:
         return  # the first rows left with the time of the trail: what they gave stays as it was kept
     case.stage = stage(event.kind for event in events)
     case.next_due_at = service_levels.refresh(case.key, events=events, at=at)
-    if case.is_open and case.next_action in _OWN_STEPS:
-        _follow(case, own_step(event.kind for event in events), at)
+    if case.is_open and (case.next_action in _OWN_STEPS or is_packet_step(case.next_action)):
+        back = packet_step((event.kind, event.subject_key) for event in events)
+        _follow(case, back or own_step(event.kind for event in events).value, at)
 
 
-def _follow(case: Case, step: OwnStep, at: datetime) -> None:
+def _follow(case: Case, step: str, at: datetime) -> None:
     """Put the next step in the place of the last one, which nobody wrote; it is due with the next clock."""
     if case.next_action != step:
         coming = case.next_due_at if case.next_due_at and case.next_due_at > at else None
-        case.next_action, case.next_action_due = step.value, coming or at + OWN_STEP_WITHIN
+        case.next_action, case.next_action_due = step, coming or at + OWN_STEP_WITHIN
 
 
 def show_to(case: Case, team: Team) -> bool:

@@ -1,6 +1,6 @@
 """What people fill in about cases. Times are typed and shown in UTC; unknown is an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -116,6 +116,14 @@ class NewCaseForm(forms.Form):
             # A customer that is wrongly found may be one that has to be added.
             rest = self.fields[name].help_text if name == "account" else ""
             self.fields[name].help_text = format_html("{} {}", mark, rest) if rest else mark
+
+    def say_unknown(self, tenants: Collection[str]) -> None:
+        """Name the tenants of the text that belong to no customer of the desk."""
+        if tenants:
+            few = ", ".join(list(tenants)[:3])
+            said = f"Tenant {few} belongs" if len(tenants) == 1 else f"Tenants {few} belong"
+            mark = format_html('<span class="t-warn">{} to no customer of the desk.</span>', said)
+            self.fields["account"].help_text = format_html("{} {}", mark, self.fields["account"].help_text)
 
     @property
     def impact_fields(self) -> list[forms.BoundField]:

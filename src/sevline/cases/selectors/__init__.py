@@ -33,7 +33,7 @@ from sevline.cases.selectors.queue import (
 )
 from sevline.cases.selectors.reach import known_answers, named_environment
 from sevline.cases.selectors.searching import MOST_FOUND, case_named, excerpts, find, holds_fact, teach_records
-from sevline.cases.selectors.suggestions import suggestions
+from sevline.cases.selectors.suggestions import suggestions, unknown_tenants
 from sevline.cases.selectors.timeline import KINDS, Entry, Timeline, group_of, last_edit, teach, timeline
 
 __all__ = [
@@ -83,4 +83,5 @@ __all__ = [
     "teach",
     "teach_records",
     "timeline",
+    "unknown_tenants",
 ]

@@ -1,5 +1,6 @@
 """What the panels of a case show, the person first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
@@ -67,17 +68,32 @@ def facts(person: Person, case: Case) -> dict[str, list[CaseFact]]:
     return found
 
 
-FIRST_FOUND, MOST_FOUND = 3, 33
+FIRST_FOUND, MOST_FOUND, OF_A_FILE = 3, 33, 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIn:
+    """A few of the distinct values of one kind that one file holds, and how many it holds; `key` is such as E-3."""
+
+    key: str
+    values: tuple[str, ...]
+    total: int
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.values)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The distinct values of one kind: the first three, up to thirty more, and how many there are in all."""
+    """The distinct values of one kind: what people wrote, the first three of it and up to thirty more, then a few of
+    each file, so that a log does not bury the ticket."""
 
     kind: str
     values: tuple[str, ...]
     total: int
     vague: int = 0  # times that do not say their zone; somebody has to ask for it
+    files: tuple[FoundIn, ...] = ()
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -89,20 +105,34 @@ class Found:
 
     @property
     def hidden(self) -> int:
-        """How many are in none of the two."""
+        """How many that people wrote are in none of the two."""
         return self.total - len(self.values)
 
 
 def found(person: Person, case: Case) -> list[Found]:
     """What was found in texts and files, for a narrow panel; a time without a zone says so. One query."""
-    values: dict[str, dict[str, bool]] = {}
-    facts = CaseFact.objects.filter(case=case, case__in=_seen(person))
-    for kind, value, zone_known in facts.values_list("kind", "value", "zone_known"):
+    said: dict[str, dict[str, bool]] = {}
+    files: dict[str, dict[str, dict[str, None]]] = {}
+    facts = CaseFact.objects.filter(case=case, case__in=_seen(person)).order_by("kind", "id")
+    for kind, value, zone_known, source in facts.values_list("kind", "value", "zone_known", "source"):
         is_vague = kind == "timestamp" and not zone_known
-        values.setdefault(kind, {})[f"{value} ({_doubt(value)})" if is_vague else value] = is_vague
-    return [
-        Found(kind, tuple(seen)[:MOST_FOUND], len(seen), sum(seen.values())) for kind, seen in sorted(values.items())
-    ]
+        shown = f"{value} ({_doubt(value)})" if is_vague else value
+        if source.startswith("message "):
+            said.setdefault(kind, {})[shown] = is_vague
+        else:
+            files.setdefault(kind, {}).setdefault(source, {})[shown] = None
+    return [_found_of(kind, said.get(kind, {}), files.get(kind, {})) for kind in sorted({*said, *files})]
+
+
+def _found_of(kind: str, said: Mapping[str, bool], files: Mapping[str, Mapping[str, None]]) -> Found:
+    own = {source: tuple(value for value in values if value not in said) for source, values in files.items()}
+    return Found(
+        kind,
+        tuple(said)[:MOST_FOUND],
+        len(said),
+        sum(said.values()),
+        tuple(FoundIn(source, values[:OF_A_FILE], len(values)) for source, values in own.items() if values),
+    )
 
 
 def _doubt(value: str) -> str:

@@ -1,15 +1,19 @@
 """What a case and the customers of the desk already answer of the severity questions; the person may change each."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Sum
 
 from sevline.cases.models import UNKNOWN, Case, CaseFact, ImpactField
 from sevline.core import severity as rating
+from sevline.core.extraction import extract_facts
 from sevline.core.reach import count_of, deadline_of, percent_of
 from sevline.customers.models import Account, Environment, EnvironmentKind
 from sevline.people.models import Person
+from sevline.platform import clock
+from sevline.ui.wording import duration
 
 WORKAROUNDS = frozenset(rating.Workaround)
 
@@ -40,9 +44,19 @@ def known_answers(case: Case) -> Known:
     beside = {
         "accounts_percent": _told_accounts(case, tenants, accounts),
         "seats_percent": _told_seats(case, users, seats),
-        "deadline": f"The impact card says: {said['deadline']}." if said["deadline"] != UNKNOWN else "",
+        "deadline": _told_deadline(said[ImpactField.DEADLINE], clock.now()),
     }
     return Known({name: UNKNOWN if one is None else one for name, one in answers.items()}, beside)
+
+
+def _told_deadline(said: str, at: datetime) -> str:
+    """What the impact card says of a deadline, and whether it has passed, where it names the moment."""
+    if said == UNKNOWN:
+        return ""
+    named = [fact.instant for fact in extract_facts(said) if fact.instant is not None and fact.zone_known]
+    over = at - max(named) if named else timedelta(0)
+    passed = f" That time has passed: {duration(over)} ago." if over > timedelta(0) else ""
+    return f"The impact card says: {said}.{passed}"
 
 
 def named_environment(person: Person, case: Case) -> Environment | None:

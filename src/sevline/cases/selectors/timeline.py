@@ -298,7 +298,15 @@ def _counted(table: Mapping[str, object]) -> Iterator[str]:
     if table.keys() <= _STATES.keys():
         yield from (f"{table[state]} {words}" for state, words in _STATES.items() if state in table)
     else:
-        yield from (f"{key} {one}".replace("_", " ").lower() for key, one in table.items())
+        yield from (
+            f"{key.replace('_', ' ').lower()}: {one}" if _is_prose(one) else f"{key.replace('_', ' ').lower()} {one}"
+            for key, one in table.items()
+        )
+
+
+def _is_prose(value: object) -> bool:
+    """Whether a person wrote it, and not a program counted it: it stays letter for letter."""
+    return isinstance(value, str) and not value.isdecimal()
 
 
 def _said(name: str, value: object) -> str:

@@ -50,7 +50,7 @@ _RULES: tuple[tuple[FactKind, float, re.Pattern[str]], ...] = (
         ),
     ),
     (FactKind.REQUEST_ID, 0.5, re.compile(rf"(?<![0-9A-Za-z-])(?P<value>{_UUID})(?![0-9A-Za-z-])")),
-    (FactKind.TRACE_ID, 0.5, re.compile(r"(?<![0-9A-Za-z/+=-])(?P<value>[0-9a-f]{32})(?![0-9A-Za-z/+=-])")),
+    (FactKind.TRACE_ID, 0.5, re.compile(r"(?<![0-9A-Za-z/+=@-])(?P<value>[0-9a-f]{32})(?![0-9A-Za-z/+=-])")),
     (FactKind.URL, 0.99, re.compile(r"\b(?P<value>(?:https?|wss?)://[^\s\"'`|\\^{}<>]{3,2000})")),
     (
         FactKind.STATUS,
@@ -160,6 +160,8 @@ _OF_A_BROWSER = re.compile(
     r"|Trident|Version|SamsungBrowser|Vivaldi|YaBrowser|Mobile)/"
 )
 _LONGEST_AGENT = 300
+_ESCAPED = "\\\"' "  # what JSON puts before a quote that is part of a text
+SHORTEST_ERROR = 4
 _AFTER_URL = ".,;:!?)]>"
 _NO_ID = re.compile(
     r"(?:null|none|undefined|unknown|true|false|header|headers|missing|not|was|the|and|for)", re.IGNORECASE
@@ -185,6 +187,8 @@ def _by_rule(text: Windows) -> Iterator[Fact]:
             value = match["value"]
             if kind is FactKind.URL:
                 value = _whole_url(value)
+            if kind is FactKind.ERROR and len(value := value.rstrip(_ESCAPED)) < SHORTEST_ERROR:
+                continue
             if kind is FactKind.VERSION and _is_of_a_browser(match):
                 continue
             if kind is FactKind.VERSION and _FIELD_OF_A_FORMAT.search(

@@ -25,9 +25,19 @@ _SHARE = (
     r"|half(?: of)?|most(?: of)?|all(?: of)?|every|die Hälfte|die meisten|alle[rn]?|jeder"
 )
 _KIND = r"(?:[\w-]{2,20}[ ])?"
+#: People by what they do.
+_TRADES = (
+    r"planners|dispatchers|drivers|pickers|packers|operators|clerks|cashiers|sellers|brokers|traders|buyers|accountants"
+    r"|(?:account )?managers|nurses|doctors|physicians|pharmacists|therapists|carers|teachers|pupils|students|lecturers"
+    r"|technicians|engineers|developers|mechanics|fitters|inspectors|analysts|advisers|advisors|consultants|lawyers"
+    r"|receptionists|assistants|supervisors|foremen|workers|editors|authors|couriers|pilots|guards|officers|staff|members"
+    r"|Disponent(?:en|innen)|Fahrer(?:n|innen)?|Kassierer(?:n|innen)?|Verkäufer(?:n|innen)?|Sachbearbeiter(?:n|innen)?"
+    r"|Pfleger(?:n|innen)?|Pflegekräfte[n]?|Ärzte[n]?|Lehrer(?:n|innen)?|Schüler(?:n|innen)?|Techniker(?:n|innen)?"
+    r"|Planer(?:n|innen)?|Lageristen|Monteure[n]?|Berater(?:n|innen)?|Studierende[n]?|Fachkräfte[n]?"
+)
 _USER = (
     r"(?:users?|people|employees?|agents?|seats?|colleagues?|Benutzer(?:n|innen)?|Nutzer(?:n|innen)?|Anwender(?:n|innen)?"
-    r"|Personen|Mitarbeiter(?:n|innen)?|Kolleg(?:en|innen)|Arbeitsplätze[n]?)"
+    rf"|Personen|Mitarbeiter(?:n|innen)?|Kolleg(?:en|innen)|Arbeitsplätze[n]?|{_TRADES})"
 )
 _TENANT = (
     r"(?:tenants|workspaces|organi[sz]ations|orgs|accounts|customers|Mandanten|Instanzen|Kunden"
@@ -47,6 +57,8 @@ _SIZE = re.compile(
     r"|Firma mit|Unternehmen mit|Vertrag über)(?:[ ]\w+)?[ ])$",
     re.IGNORECASE,
 )
+#: Whom it will hit later is not who is affected now.
+_LATER = re.compile(r"\b(?:otherwise|or else|sonst|andernfalls)[ ,]+$", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:our|the|their|your|unserer?n?|der|den|die|ihrer?n?)[ ](?=\w)", re.IGNORECASE)
 
 _GOES_ON = re.compile(
@@ -84,6 +96,17 @@ _MILESTONE = (
     r"|demo|board meeting|roll[- ]?out|opening|black friday|stock ?take|Frist|Stichtag|Abgabe|Abnahme|Monatsabschluss"
     r"|Jahresabschluss|Inbetriebnahme|Umstellung|Betriebsprüfung|Lohnlauf"
 )
+_CLOCK = r"(?:\d{1,2}:\d\d(?:[ ]?[ap]\.?m\b\.?)?(?:[ ]Uhr)?|\d{1,2}[ ]?(?:[ap]\.?m\b\.?|Uhr\b|o[’']clock\b))"
+_THE_DAY = rf"(?:[ ](?:{_DAY}))?"
+#: An hour of the day at which something closes, and by which something is needed.
+_HOURS = re.compile(
+    r"\b(?:[\w-]{3,20}[ ])?(?:cut-?off(?: time)?|deadline|closing time|Annahmeschluss|Redaktionsschluss|Bestellschluss"
+    rf"|Frist)[ ](?:(?:is|at|ist|um|of)[ ]){{1,2}}{_CLOCK}{_THE_DAY}"
+    rf"|\b[\w-]{{3,20}}[ ]closes[ ]at[ ]{_CLOCK}{_THE_DAY}"
+    rf"|\b(?:need|needs|needed|must|has to|have to|brauchen|muss|müssen)\b[^.!?\n]{{0,60}}?"
+    rf"\b(?:by|before|until|bis|vor)[ ]{_CLOCK}{_THE_DAY}",
+    re.IGNORECASE,
+)
 _DEADLINE = re.compile(
     rf"\b(?:{_MILESTONE})\b[^.!?\n]{{0,60}}?\b(?:{_DAY})"
     rf"|\b(?:on|by|bis|am)[ ](?:{_DAY})[^.!?\n]{{0,30}}?\b(?:{_MILESTONE})\b"
@@ -94,6 +117,7 @@ _DEADLINE = re.compile(
 _PAST = re.compile(
     r"\b(?:was|were|last|since|yesterday|after|went|war|waren|letzte[nr]?|seit|gestern|nach)\b", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"^(?:our|the|we|der|die|das|unser|unsere|to)[ ]", re.IGNORECASE)
 _BEFORE = 20  # characters before a milestone that tell whether it is over
 
 
@@ -112,7 +136,9 @@ def tenants(text: str) -> Suggestion | None:
 
 def _reach(pattern: re.Pattern[str], text: str) -> Suggestion | None:
     found = [
-        match for match in pattern.finditer(text) if not _SIZE.search(text, max(0, match.start() - 40), match.start())
+        match
+        for match in pattern.finditer(text)
+        if not any(of.search(text, max(0, match.start() - 40), match.start()) for of in (_SIZE, _LATER))
     ]
     parts = [match for match in found if match["of"]]
     if parts:  # “40 of 310 users” tells what “310 users” elsewhere is
@@ -153,10 +179,13 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def deadline(text: str) -> Suggestion | None:
-    """What has to work by which day; what is over, like a release of last Monday, is none."""
-    found = []
-    for match in _DEADLINE.finditer(text):
+    """What has to work by which day or hour; what is over, like a release of last Monday, is none."""
+    hours = list(_due(_HOURS, text))
+    return only(hours) if hours else only(_due(_DEADLINE, text))
+
+
+def _due(pattern: re.Pattern[str], text: str) -> Iterator[Suggestion]:
+    for match in pattern.finditer(text):
         if not _PAST.search(text, max(0, match.start() - _BEFORE), match.end()):
-            said = " ".join(match.group().split())
-            found.append(Suggestion(said[0].upper() + said[1:], quoted(said)))
-    return only(found)
+            said = _ARTICLE.sub("", " ".join(match.group().split()))
+            yield Suggestion(said[0].upper() + said[1:], quoted(said))

@@ -23,6 +23,8 @@ _TOLD = re.compile(
 _HOUR = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?:[ ]?(?P<half>[AaPp])\.?[Mm]\.?)?")
 #: An hour alone: “2 pm”, “14 Uhr”.
 _BARE_HOUR = re.compile(r"(?<![\d:.])\b(?:\d{1,2}[ ]?[ap]\.?m\b\.?|\d{1,2}[ ]Uhr\b)", re.IGNORECASE)
+_HEAD = re.compile(r"[ \t>*]*(?:date|sent|datum|gesendet)[ \t]*:[ \t*]*(?:\w{2,10}[.,]{0,2}[ ])?", re.IGNORECASE)
+_TODAY = "the day is not said, taken as today"
 _YESTERDAY = re.compile(r"\b(?:yesterday|gestern)\b", re.IGNORECASE)
 _DAY_SAID = re.compile(r"^\W{0,3}(?:Uhr[ ])?(?:today|this (?:morning|afternoon)|heute)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{4}-\d\d-\d\d")
@@ -37,15 +39,30 @@ class _Read:
     note: str = ""
 
 
+def sent(text: str, facts: Iterable[Fact]) -> datetime | None:
+    """When a pasted mail was sent, as its head says it with a zone."""
+    for fact in facts:
+        line = text.rfind("\n", 0, fact.source_offset) + 1
+        is_moment = fact.kind is FactKind.TIMESTAMP and fact.instant is not None and fact.zone_known
+        if is_moment and _HEAD.fullmatch(text[line : fact.source_offset]):
+            return fact.instant
+    return None
+
+
 def started(text: str, facts: Iterable[Fact], at: datetime | None) -> Suggestion | None:
     """Since when, as the text says it: a time without a zone stays one. Other times that are told stand beside it."""
     times = [fact for fact in facts if fact.kind is FactKind.TIMESTAMP]
+    mail = sent(text, times)
+    at = mail or at
     for fact in times:
         if since := _SINCE.search(text[max(0, fact.source_offset - 40) : fact.source_offset]):
             around = text[fact.source_offset - len(since.group()) : fact.source_offset + len(fact.value) + 20]
             read = _read(text, fact, at, yesterday=_YESTERDAY.search(around) is not None)
             quote = f"{since.group().strip()} {fact.value}"
-            said = f"{quote} ({read.note})" if read.note else quote
+            note = (
+                read.note.replace(_TODAY, "the day is not said, taken from the date of the mail") if mail else read.note
+            )
+            said = f"{quote} ({note})" if note else quote
             return Suggestion(read.shown, said, _others(text, fact, read, times, at))
     return None
 

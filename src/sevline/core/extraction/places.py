@@ -77,6 +77,7 @@ _TIME = r"(?:[- ]local)?[- ](?:time|Zeit|Ortszeit)\b"
 _BETWEEN = r"[ ]?(?:Uhr|h)?[ ]?(?:today|yesterday|this morning|this afternoon|on \w+|heute|gestern)?[ ,]*"
 _AFTER = re.compile(
     rf"{_BETWEEN}(?:\((?:in[ ])?(?P<key>{_KEY})|(?P<plain>{_KEY})|\(?(?:in[ ])?(?P<timed>{_NAMES})(?:er)?{_TIME}"
+    rf"|\((?:(?:our|local)[ ](?:local[ ])?time|unsere[r]?[ ]Zeit|Ortszeit)(?:,|[ ]in)?[ ](?P<ours>{_NAMES})[,)]"
     rf"|\((?:in[ ])?(?P<bracketed>{_NAMES})[,)]|in[ ](?P<inside>{_NAMES})\b)",
     re.IGNORECASE,
 )

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sevline.core.extraction import impact, onset
+from sevline.core.extraction import impact, onset, trouble
 from sevline.core.extraction.extract import extract_facts
+from sevline.core.extraction.facts import FactKind
 from sevline.core.extraction.spoken import topics_of, word_of
 from sevline.core.extraction.suggestion import Suggestion, only
 from sevline.core.extraction.titling import title
@@ -54,13 +55,20 @@ _KINDS = (
     ("api_429", r"rate limit(?:s|ed|ing)?|too many requests|(?:HTTP |status |error )429"),
     ("api_5xx", r"(?:HTTP |status |error )(?:500|502|503|504)|gateway timeouts?"),
     ("api_4xx", r"(?:HTTP |status |error )(?:400|401|403)"),
-    ("billing", r"invoices?|billing"),
+    ("billing", r"invoices?|billing|Rechnung(?:en|slauf|sstellung)?|Abrechnung(?:en)?"),
     ("data_sync", r"(?:data )?sync(?:hronisation|hronization)?|ETL"),
 )
 #: What speaks of a sign-in without its protocol; asked only where no protocol is named.
 _SIGN_IN = (
     ("saml", r"SSO|single[- ]sign[- ]?on|Okta|ADFS|OneLogin|IdP|(?:invalid|wrong|unexpected) audience|assertions?"),
     ("oidc", r"JWTs?|JWKS|redirect[_ ]uri|(?:access|refresh|id)[_ ]tokens?"),
+)
+#: What is asked only where no type is named.
+_BESIDE = (
+    ("performance", r"slow(?:ness|ly)?|latency|langsam\w*"),
+    ("data_sync", r"[\w-]+ sync|Synchronisation|Datenabgleich"),
+    ("network", r"DNS|TLS|firewall|Zertifikat\w*|certificates?"),
+    ("permissions", r"permissions?|Berechtigung(?:en)?|Rollen"),
 )
 _ANSWER_KINDS = frozenset({"api_4xx", "api_5xx"})
 
@@ -70,7 +78,7 @@ def suggest(text: str, known: Known, at: datetime | None = None) -> dict[str, Su
 
     A time without its day is taken as the last such moment before `at` (aware), which is when the ticket was read.
     """
-    place = _place(text, known)
+    place, facts = _place(text, known), extract_facts(text)
     found = {
         "title": title(text),
         "account": _account(text, known, place),
@@ -80,11 +88,21 @@ def suggest(text: str, known: Known, at: datetime | None = None) -> dict[str, Su
         "customer_severity": _level(text),
         "impact_users": impact.users(text),
         "impact_tenants": impact.tenants(text),
-        "impact_started": onset.started(text, extract_facts(text), at),
+        "impact_regions": trouble.regions(text),
+        "impact_feature": trouble.feature(text),
+        "impact_started": onset.started(text, facts, at),
         "impact_still_happening": impact.still_happening(text),
+        "impact_business_effect": trouble.business_effect(text),
         "impact_deadline": impact.deadline(text),
     }
     return {name: said for name, said in found.items() if said is not None}
+
+
+def strange_tenants(text: str, known: Known) -> tuple[str, ...]:
+    """The tenants that the text names and that belong to no customer of the desk, as they are written."""
+    ours = {place.tenant.casefold() for place in known.places}
+    named = (fact.value for fact in extract_facts(text) if fact.kind is FactKind.TENANT)
+    return tuple(dict.fromkeys(value for value in named if value.casefold() not in ours))
 
 
 def _named(text: str, names: Mapping[str, str]) -> Iterator[Suggestion]:
@@ -126,11 +144,14 @@ def _kinds(text: str, kinds: Iterable[tuple[str, str]]) -> Iterator[Suggestion]:
 
 
 def _kind(text: str) -> Suggestion | None:
-    """The one type that is named. “SSO” and “Okta” tell more of it than the status of an answer does."""
+    """The type of what fails: what the answers of failing calls tell, else the one type that is named. “SSO” and “Okta”
+    tell more of it than a status beside them, and slowness only where nothing else is named."""
+    if called := trouble.kind_of_calls(text):
+        return called
     named, sign_in = list(_kinds(text, _KINDS)), list(_kinds(text, _SIGN_IN))
     if sign_in and all(one.value in _ANSWER_KINDS for one in named):
         return only(sign_in)
-    return only(named)
+    return only(named or _kinds(text, _BESIDE))
 
 
 def _area(text: str, areas: Mapping[str, str]) -> Suggestion | None:

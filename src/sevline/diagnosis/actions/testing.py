@@ -103,6 +103,7 @@ def conclude_test(
     if about is not None and conclusion in SAYS:
         side, verb = SAYS[conclusion]
         happened += [link(about, item, side, by) for item in evidence]
-        happened += _if_possible(about, verb, by)
+        if about.links.filter(side=side).exists():
+            happened += _if_possible(about, verb, by)
     settle(case, *happened, at=now)
     return test

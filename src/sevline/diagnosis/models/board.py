@@ -125,14 +125,15 @@ class Hypothesis(models.Model):
     def facts(self) -> HypothesisFacts:
         """What the board's rules ask about; no query where links with their items and tests were fetched before."""
         links = [(link.side, link.item.key) for link in self.links.all()]
-        concluded = any(test.conclusion in {"supports", "refutes"} for test in self.tests.all())
+        verdicts = {test.conclusion for test in self.tests.all()} & {"supports", "refutes"}
         return HypothesisFacts(
             statement=self.statement,
             predicts=self.predicts,
             refuted_by=self.refuted_if,
             evidence_for=tuple(key for side, key in links if side == "for"),
             evidence_against=tuple(key for side, key in links if side == "against"),
-            has_concluding_test=concluded,
+            has_concluding_test=bool(verdicts),
+            is_refuted_by_its_tests=verdicts == {"refutes"},
         )
 
 

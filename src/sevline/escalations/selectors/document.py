@@ -1,6 +1,7 @@
 """A packet as a page shows it: its fields in the order in which an engineer reads them, and the gate beside it."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,13 +12,14 @@ from sevline.core import packet as core
 from sevline.core.packet.render import BODY
 from sevline.core.rights import Right, holds
 from sevline.escalations.models import PacketVersion
-from sevline.evidence.models import Item
+from sevline.evidence.models import Artifact, Item
 from sevline.evidence.selectors.said import place_url
 from sevline.people.models import Person
 
 #: By their numbers, which the page shows and the gate beside it counts by.
 READING_ORDER = sorted((("p1", "Title"), *BODY), key=lambda field: int(field[0][1:]))
 MOST_STEPS = 5  # of the next points that are shown at once; the first of them win the most
+LOCATOR = re.compile(r"/\S*|\d{1,9}:\d{1,9}")
 HERE = frozenset({"P1", "P2", "P5", "P11"})  # won by writing on the packet itself
 WON_AT = {
     **dict.fromkeys(("P3", "H2"), "/triage"),
@@ -215,15 +217,28 @@ def won_at(field: str, case: Case, person: Person | None = None) -> str:
 def exhibits_of(document: Mapping[str, Any], case: Case) -> list[Exhibit]:
     """The evidence of a document, each with the address of its place in the redacted file, if it has one."""
     items = {item.key: item for item in Item.objects.filter(case=case).select_related("artifact")}
-    return [Exhibit(**_shown(row), url=_place(items.get(row["id"]))) for row in document["evidence"]]
+    return [Exhibit(**_shown(row), url=_place(items.get(row["id"]), row)) for row in document["evidence"]]
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(row[name]) for name in ("id", "claim", "source", "query", "window", "excerpt")}
 
 
-def _place(item: Item | None) -> str:
-    return place_url(item.artifact, item.locator) if item is not None and item.artifact is not None else ""
+def _place(item: Item | None, row: Mapping[str, Any]) -> str:
+    """The place that the row cites: the register's own, else the one that a finding or a pattern gave it."""
+    if item is None or item.artifact is None:
+        return ""
+    return place_url(item.artifact, item.locator or _locator(item.artifact, str(row["query"]), str(row["excerpt"])))
+
+
+def _locator(file: Artifact, query: str, excerpt: str) -> str:
+    if LOCATOR.fullmatch(query):
+        return query
+    if not query.startswith("pattern "):
+        return ""
+    first = excerpt.partition("\n")[0].rstrip("…")
+    examples = (pair for row in file.patterns.all() for pair in row.examples)
+    return next((f"{number}:1" for number, text in examples if str(text).startswith(first)), "") if first else ""
 
 
 def document_of(version: PacketVersion) -> dict[str, Any]:

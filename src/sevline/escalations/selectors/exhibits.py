@@ -8,6 +8,7 @@ from typing import Any
 
 from sevline.cases.models import Case, Message, MessageKind
 from sevline.core import packet as core
+from sevline.core.faults import belongs_to
 from sevline.core.mining.shape import SAMPLE_BYTES
 from sevline.core.mining.slots import as_read
 from sevline.core.readers.http import Exchange
@@ -23,9 +24,11 @@ TOLD = ("FAIL", "WARN")
 ERROR_LEVELS = frozenset({"ERROR", "FATAL", "CRITICAL", "SEVERE"})
 EXCERPT_LINES = 60
 FIRST_LINES = 10
+BEGINNING = "first "
 TICKET_LINES = 20
 ANSWER_LINES = 200  # of a file in which an answer is looked for
 ANSWER = re.compile(r"^[<*]? ?HTTP/\d(?:\.\d)? [1-5]\d\d")
+PATH = re.compile(r"(?<![\w/])/[\w.~-]+(?:/[\w.~-]+)+")
 ASKING = re.compile(r"^(?:> )?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S+")
 
 
@@ -36,11 +39,28 @@ def exhibits(case: Case, relied_on: Iterable[str] = ()) -> tuple[core.EvidenceIt
     there is nothing better.
     """
     items = list(Item.objects.filter(case=case, withdrawn_at__isnull=True).select_related("artifact", "upload"))
-    findings = list(Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "check_id", "id"))
-    drawn = _drawn(items, findings)
+    drawn = _drawn(items, _of_the_fault(case))
     needed = set(relied_on)
-    chosen = [shown for item, shown in drawn if item.excerpt or shown.id in needed or is_whole(shown)]
+    chosen = [shown for item, shown in drawn if item.excerpt or shown.id in needed or _tells(shown)]
     return (*(chosen or [shown for _, shown in drawn]), *_messages(case, needed, looked_up=bool(drawn)))
+
+
+def _of_the_fault(case: Case) -> list[Finding]:
+    """What failed of the case's own type, and what the register was made from for it; what names the address that does
+    not work comes first. Of other findings no packet makes a claim by itself."""
+    rows = Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "check_id", "id")
+    fault = [row for row in rows if row.state == "FAIL" and belongs_to(case.issue_type, row.check_id)]
+    paths = PATH.findall(" ".join((case.impact.get("feature", ""), case.title)))
+    return sorted(fault, key=lambda row: not any(_names(row.title, path) for path in paths))
+
+
+def _names(title: str, path: str) -> bool:
+    return re.search(rf"{re.escape(path)}(?![\w/-])", title) is not None
+
+
+def _tells(item: core.EvidenceItem) -> bool:
+    """Whether a whole file says something by itself; how it begins says nothing of the fault."""
+    return is_whole(item) and not item.query.startswith(BEGINNING)
 
 
 def is_whole(item: core.EvidenceItem) -> bool:
@@ -187,7 +207,7 @@ def _from_file(known: core.EvidenceItem, lines: Sequence[evidence.Line]) -> core
     text = "\n".join(line.text for line in chosen).strip()
     if not text:
         return known
-    said = f"first {FIRST_LINES} lines" if at is None else f"the answer, from line {lines[at].number} on"
+    said = f"{BEGINNING}{FIRST_LINES} lines" if at is None else f"the answer, from line {lines[at].number} on"
     return replace(known, query=known.query or said, excerpt=_cut(text))
 
 

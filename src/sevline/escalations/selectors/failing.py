@@ -4,23 +4,31 @@ A log names the requests of every customer, most of which went well. Only these 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum
+from itertools import takewhile
+from typing import Any
 
 from sevline.cases.models import Case
 from sevline.core.extraction import Fact, FactKind, extract_facts
+from sevline.core.extraction.occurring import is_occurrence
+from sevline.core.faults import belongs_to
 from sevline.core.packet.text import utc
+from sevline.core.readers.http import Exchange
 from sevline.core.readers.position import line_of
 from sevline.diagnosis.models import Cause, Finding, Link
 from sevline.escalations.selectors.exhibits import ERROR_LEVELS, TOLD
 from sevline.evidence.models import Artifact, Item, Pattern
 from sevline.evidence.selectors.lines import numbered
-from sevline.evidence.selectors.recorded import FAILED, exchanges, part_of, told_call
+from sevline.evidence.selectors.recorded import FAILED, exchanges, failed, part_of, told_call
 
 WARNINGS = frozenset({"WARN", "WARNING"})
 MOST_PATTERNS = 12
+MOST_OF_A_RECORD = 60  # lines of a stack trace that are read
+MILD = re.compile(r"\b(?:INFO|DEBUG|TRACE|NOTICE|WARN|WARNING)\b")
+BEGINS = re.compile(r"^\W?\d{4}-\d\d-\d\d[T ]|^\W?\d\d:\d\d:\d\d|^[{<]|^[A-Z][a-z]{2} +\d{1,2} \d\d:")  # a record
 QUIET = re.compile(r"\b(?:INFO|DEBUG|TRACE|NOTICE)\b")
 FAILING = re.compile(
     r"(?i:\b(?:error|fatal|critical|severe|panic|exception|fail(?:ed|s|ure|ures|ing)?|timed?[ -]?out|refused|exhausted"
@@ -37,12 +45,20 @@ class Whose(IntEnum):
     OTHERS = 2
 
 
+class Rank(IntEnum):
+    """How surely a line tells of the fault of the case, the surest first."""
+
+    PROOF = 0  # the cause or a supported hypothesis rests on it
+    FAULT = 1  # a check of the case's own type failed on it
+    OWN = 2  # an error that names the case's own tenant
+    OTHER = 3  # what else failed
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What one failing line names. `source` is the id of the evidence; `values` are pairs of kind and value.
 
-    `proves` where the cause or a supported hypothesis rests on it. `text` is the line, and `lines` the one of several
-    that names a value or, written in UTC, a time.
+    `text` is the line, and `lines` the one of several that names a value or, written in UTC, a time.
     """
 
     whose: Whose
@@ -51,50 +67,132 @@ class Failure:
     times: tuple[datetime, ...]
     text: str = ""
     lines: Mapping[str, str] = field(default_factory=dict)
-    proves: bool = False
+    rank: Rank = Rank.OTHER
+
+    def named(self, kind: str) -> tuple[str, ...]:
+        return tuple(value for known, value in self.values if known == kind)
+
+
+def nearest(told: Iterable[Failure], names: Callable[[Failure], Collection[Any]]) -> list[Failure]:
+    """Of the lines that name something those that belong to the fault most surely; none where none belongs to it."""
+    naming = [one for one in told if one.rank is not Rank.OTHER and names(one)]
+    surest = min((one.rank for one in naming), default=Rank.OTHER)
+    return [one for one in naming if one.rank is surest]
 
 
 def failures(case: Case, artifacts: Iterable[Artifact], tenants: frozenset[str]) -> list[Failure]:
-    """The failing lines: what the cause rests on first, then the case's own tenants, then in the order of findings,
-    citations and logs.
+    """The failing lines: what the cause rests on first, then what belongs to the case's fault, then the rest in the
+    order of findings, citations and logs.
 
     A few queries however many there are, and each file that has errors is read up to the last line of them.
     """
     files = {file.pk: file for file in artifacts}
+    patterns = list(Pattern.objects.filter(artifact_id__in=list(files)).order_by("-count", "id"))
     items = list(Item.objects.filter(case=case, withdrawn_at__isnull=True))
     named = {item.upload_id: item.key for item in reversed(items) if item.upload_id}
     found = _found(Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "id"), files)
-    logged = _logged(files)
-    whole = _whole(files, [*((file, line) for _, _, file, line in found if file), *logged])
+    logged = _logged(patterns)
+    whole = _whole(files, [*((row.file, row.line) for row in found if row.file), *logged])
+    calls = _Calls(files)
     texts = [
-        *(
-            ("\n".join((excerpt, whole.get((file, line), ""))), named.get(finding.upload_id, ""))
-            for finding, excerpt, file, line in found
-        ),
-        *_cited(items),
-        *((whole[place], named.get(files[place[0]].upload_id, "")) for place in logged if place in whole),
+        *((row.told(whole, calls), named.get(row.finding.upload_id, ""), row.rank(case)) for row in found),
+        *((text, source, Rank.OTHER) for text, source in _cited(items)),
+        *((whole[place], named.get(files[place[0]].upload_id, ""), Rank.OTHER) for place in logged if place in whole),
     ]
-    told = [_failure(line, source, tenants) for text, source in texts for line in _lines(text)]
-    proofs = [replace(_failure(text, item.key, tenants), proves=True) for item, text in _proofs(case, items, files)]
+    told = [_ranked(line, source, tenants, rank) for text, source, rank in texts for line in _lines(text)]
+    proofs = _proofs(case, items, files, calls, patterns, tenants)
     all_of_them = [*proofs, *(one for one in told if one.values or one.times)]
-    return sorted(all_of_them, key=lambda one: (not one.proves, one.whose))
+    return sorted(all_of_them, key=lambda one: (one.rank, one.whose))
 
 
-def _proofs(case: Case, items: Sequence[Item], files: dict[int, Artifact]) -> list[tuple[Item, str]]:
-    """The failing lines of what the cause and the supported hypotheses rest on; the line of a deploy is none."""
+def _ranked(text: str, source: str, tenants: frozenset[str], rank: Rank) -> Failure:
+    """A line with its rank: whoever cites it, the line itself has to tell of a failure, and not of another tenant's."""
+    told = _failure(text, source, tenants)
+    if not fails(text) or told.whose is Whose.OTHERS:
+        return told
+    if rank is Rank.OTHER and told.whose is Whose.OWN and not MILD.search(text):
+        return replace(told, rank=Rank.OWN)
+    return replace(told, rank=rank)
+
+
+class _Calls:
+    """The calls of recordings, each recording read once."""
+
+    def __init__(self, files: Mapping[int, Artifact]) -> None:
+        self._files = files
+        self._read: dict[int, Sequence[Exchange]] = {}
+
+    def at(self, file: int | None, locator: str) -> Exchange | None:
+        """The call that failed and of which a place is a part; None where it went well, or the place is in no call."""
+        if file is None or file not in self._files or not locator.startswith("/"):
+            return None
+        if file not in self._read:
+            self._read[file] = exchanges(self._files[file])
+        call = part_of(self._read[file], locator)
+        return call if call is not None and failed(call) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One citation of a finding: its excerpt, and the file and line where it stands, 0 where that is not known."""
+
+    finding: Finding
+    excerpt: str
+    file: int
+    line: int
+    locator: str
+
+    def told(self, whole: Mapping[tuple[int, int], str], calls: _Calls) -> str:
+        """The call that is cited, else the excerpt with its line."""
+        call = calls.at(self.file, self.locator)
+        return _told(call) if call else "\n".join((self.excerpt, whole.get((self.file, self.line), "")))
+
+    def rank(self, case: Case) -> Rank:
+        is_fault = self.finding.state == "FAIL" and belongs_to(case.issue_type, self.finding.check_id)
+        return Rank.FAULT if is_fault else Rank.OTHER
+
+
+def _told(call: Exchange) -> str:
+    return "\n".join(told_call(call))
+
+
+def _proofs(
+    case: Case,
+    items: Sequence[Item],
+    files: dict[int, Artifact],
+    calls: _Calls,
+    patterns: Sequence[Pattern],
+    tenants: frozenset[str],
+) -> list[Failure]:
+    """What the cause and the supported hypotheses rest on, as far as it fails; the line of a deploy is no failure."""
     causes = Cause.objects.filter(case=case, refuted_at__isnull=True).values_list("items", flat=True)
     linked = Link.objects.filter(hypothesis__case=case, hypothesis__state="supported", side="for")
     wanted = {*causes, *linked.values_list("item", flat=True)}
     relied = [item for item in items if item.pk in wanted]
     places = {item.pk: place for item in relied if (place := _place(item, files))}
-    whole, called = _whole(files, places.values()), _called(relied, files)
+    records = _records(files, places.values())
     found = []
     for item in relied:
-        lines = (item.excerpt, whole.get(places.get(item.pk, (0, 0)), ""), called.get(item.pk, ""))
-        failing = [line for line in "\n".join(lines).splitlines() if fails(line)]
-        if failing:
-            found.append((item, "\n".join(dict.fromkeys(failing))))
+        call = calls.at(item.artifact_id, item.locator)
+        record = records.get(places.get(item.pk, (0, 0)), ())
+        failing = [line for line in (*item.excerpt.splitlines(), *record) if fails(line)]
+        text = _told(call) if call else "\n".join(dict.fromkeys(failing))
+        if text:
+            told = replace(_failure(text, item.key, tenants), rank=Rank.PROOF)
+            found.append(_with_its_pattern(told, places.get(item.pk), patterns))
     return found
+
+
+def _with_its_pattern(proof: Failure, place: tuple[int, int] | None, patterns: Sequence[Pattern]) -> Failure:
+    """A cited record of a log with when the same message was written first and last."""
+    for row in filter(is_failing, patterns):
+        ends = [at for at in (row.first_at, row.last_at) if at is not None]
+        is_example = place is not None and place[1] in {number for number, _ in row.examples}
+        if place is None or row.artifact_id != place[0] or not (is_example or set(ends) & set(proof.times)):
+            continue
+        said = {utc(at): f"{which} “{row.template}”" for at, which in zip(ends, ("first", "last"), strict=False)}
+        return replace(proof, times=tuple(dict.fromkeys((*proof.times, *ends))), lines={**said, **proof.lines})
+    return proof
 
 
 def _place(item: Item, files: dict[int, Artifact]) -> tuple[int, int] | None:
@@ -103,12 +201,26 @@ def _place(item: Item, files: dict[int, Artifact]) -> tuple[int, int] | None:
     return (item.artifact_id, at.line) if at is not None and item.artifact_id in files else None
 
 
-def _called(relied: Sequence[Item], files: dict[int, Artifact]) -> dict[int, str]:
-    """For each item that cites a part of a recorded call: the call in one line. Each recording is read once."""
-    cites = [item for item in relied if item.artifact_id in files and item.locator.startswith("/")]
-    calls = {key: exchanges(files[key]) for key in {item.artifact_id for item in cites} if key is not None}
-    found = {item.pk: part_of(calls[item.artifact_id or 0], item.locator) for item in cites}
-    return {pk: told_call(call)[0] for pk, call in found.items() if call is not None}
+def _records(files: dict[int, Artifact], places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """The record that begins at each place: its line, and of its stack trace the last line that is not indented, which
+    names the exception itself."""
+    wanted = list(places)
+    read = _whole(files, ((file, line + more) for file, line in wanted for more in range(MOST_OF_A_RECORD)))
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    for file, line in wanted:
+        more = list(
+            takewhile(
+                lambda text: text and not BEGINS.match(text),
+                (read.get((file, line + n), "") for n in range(1, MOST_OF_A_RECORD)),
+            )
+        )
+        thrown = [text for text in more if not text[:1].isspace() and names_an_error(text)]
+        found[file, line] = (read.get((file, line), ""), *thrown[-1:])
+    return found
+
+
+def names_an_error(line: str) -> bool:
+    return any(fact.kind is FactKind.ERROR for fact in extract_facts(line))
 
 
 def fails(line: str) -> bool:
@@ -133,24 +245,15 @@ def is_failing(pattern: Pattern) -> bool:
     return bool(pattern.levels) and {level.upper() for level in pattern.levels} <= ERROR_LEVELS | WARNINGS
 
 
-def whose(pattern: Pattern, tenants: frozenset[str]) -> Whose:
-    """Whose failure a pattern of a log counts; one of several tenants may be the case's own."""
-    counted = set(pattern.shares.get("tenant", ()))
-    if not counted or not tenants:
-        return Whose.UNSAID
-    if counted <= tenants:
-        return Whose.OWN
-    return Whose.UNSAID if counted & tenants else Whose.OTHERS
-
-
-def _found(findings: Iterable[Finding], files: dict[int, Artifact]) -> list[tuple[Finding, str, int, int]]:
-    """Each citation of a finding: its excerpt, and the file and line where it stands, 0 where that is not known."""
+def _found(findings: Iterable[Finding], files: dict[int, Artifact]) -> list[_Place]:
+    """Each place that a finding cites."""
     keys = {(file.upload_id, file.key): file.pk for file in files.values()}
-    found: list[tuple[Finding, str, int, int]] = []
+    found: list[_Place] = []
     for finding in findings:
         for cited in finding.evidence:
             file, place = keys.get((finding.upload_id, cited["artifact"]), 0), line_of(cited["locator"])
-            found.append((finding, cited["excerpt"], file, place.line if place is not None else 0))
+            line = place.line if place is not None else 0
+            found.append(_Place(finding, cited["excerpt"], file, line, cited["locator"]))
     return found
 
 
@@ -158,10 +261,9 @@ def _cited(items: Sequence[Item]) -> Iterator[tuple[str, str]]:
     yield from ((item.excerpt, item.key) for item in items if item.excerpt)
 
 
-def _logged(files: dict[int, Artifact]) -> list[tuple[int, int]]:
+def _logged(patterns: Iterable[Pattern]) -> list[tuple[int, int]]:
     """File and line of examples of the most frequent errors; a record of JSON names its ids beside the message."""
-    rows = list(Pattern.objects.filter(artifact_id__in=list(files)).order_by("-count", "id"))
-    failing = sorted(filter(is_failing, rows), key=lambda row: not {*map(str.upper, row.levels)} & ERROR_LEVELS)
+    failing = sorted(filter(is_failing, patterns), key=lambda row: not {*map(str.upper, row.levels)} & ERROR_LEVELS)
     return [(row.artifact_id, number) for row in failing[:MOST_PATTERNS] for number, _ in row.examples]
 
 
@@ -173,15 +275,28 @@ def _lines(text: str) -> list[str]:
 
 def _failure(text: str, source: str, tenants: frozenset[str]) -> Failure:
     facts = extract_facts(text)
-    named = [fact for fact in facts if fact.kind in KINDS or (fact.instant is not None and fact.zone_known)]
+    times = {fact: at for fact in facts if (at := _when(text, fact)) is not None}
+    named = {fact.value: fact for fact in facts if fact.kind in KINDS} | {utc(at): fact for fact, at in times.items()}
     return Failure(
         _whose(text, facts, tenants),
         source,
         tuple((KINDS[fact.kind], fact.value) for fact in facts if fact.kind in KINDS),
-        tuple(fact.instant for fact in facts if fact.instant is not None and fact.zone_known),
+        tuple(times.values()),
         text,
-        {utc(fact.instant) if fact.instant else fact.value: _line_at(text, fact.source_offset) for fact in named},
+        {value: _line_at(text, fact.source_offset) for value, fact in named.items()},
     )
+
+
+def _when(text: str, fact: Fact) -> datetime | None:
+    """When a line was written or a call was made; the record of a log that names no zone is read as UTC, as its
+    patterns are."""
+    is_record = text.startswith("{")
+    if fact.instant is None or not is_occurrence(text, fact.source_offset, len(fact.value), is_record=is_record):
+        return None
+    if fact.zone_known:
+        return fact.instant
+    begins_line = fact.source_offset == 0 or text[fact.source_offset - 1] in "\n["
+    return fact.instant.replace(tzinfo=UTC) if begins_line else None
 
 
 def _line_at(text: str, offset: int) -> str:

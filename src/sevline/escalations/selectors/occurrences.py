@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from sevline.cases.models import Case, CaseFact
+from sevline.cases.models import Case, CaseFact, MessageKind
 from sevline.core.extraction import zones
+from sevline.core.extraction.occurring import is_occurrence
 from sevline.core.lifecycle import Refused
 from sevline.core.packet.text import utc
 from sevline.core.redaction.pseudonym import fitting
 from sevline.escalations.selectors.exhibits import message_id, numbers_of_messages
-from sevline.escalations.selectors.failing import Failure, Whose, failures, is_failing, whose
+from sevline.escalations.selectors.failing import Failure, Rank, failures, is_failing, nearest
 from sevline.evidence.models import Artifact, Pattern, UploadState
 from sevline.evidence.selectors.calls import failing_times
 from sevline.ui.moments import moment
@@ -47,7 +48,8 @@ class Seen:
     instants: Mapping[str, datetime]
     drafted: Mapping[str, frozenset[str]]
     told: Mapping[str, str] = field(default_factory=dict)  # where each value stands, in words
-    errors: tuple[tuple[str, str], ...] = ()  # what the cause rests on: each error as it stands, and its evidence
+    errors: tuple[tuple[str, str], ...] = ()  # of the fault: each error as it stands, and its evidence
+    is_proven: bool = False  # whether the cause or a check of the case's type rests on these errors
 
     def going(self, kind: str) -> tuple[str, ...]:
         found = tuple(value for value in self.values[kind] if value in self.drafted[kind])
@@ -77,13 +79,13 @@ def of_case(case: Case) -> Seen:
     for kind, value in _going_by_itself(known, told):
         drafted.setdefault(kind, set()).add(value)
     instants: dict[str, datetime] = {}
-    for at, source, is_drafted in sorted(_occurrences(files, rows, told, mine, calls), key=lambda one: one[0]):
+    for at, source, is_drafted in sorted(_occurrences(case, files, rows, told, calls), key=lambda one: one[0]):
         written = utc(at)
         instants[written] = at.replace(microsecond=0)
         _note(values["time"], written, source)
         drafted["time"] |= {written} if is_drafted else set()
     going = {kind: frozenset(found) for kind, found in drafted.items()}
-    return Seen(values, instants, going, _places(files, known, told, calls), _errors(told))
+    return Seen(values, instants, going, _places(files, known, told, calls), *_errors(told))
 
 
 def _facts(case: Case) -> list[CaseFact]:
@@ -95,15 +97,20 @@ def _facts(case: Case) -> list[CaseFact]:
     return rows
 
 
-def _errors(told: Iterable[Failure]) -> tuple[tuple[str, str], ...]:
-    """What the cause rests on, each error with its evidence."""
-    return tuple(_error_of(one) for one in told if one.proves and one.whose is not Whose.OTHERS)
+def _errors(told: Iterable[Failure]) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """What belongs to the fault most surely, each error with its evidence; and whether it is more than an error record
+    of the own tenant."""
+    surest = nearest(told, lambda one: one.text)
+    return tuple(map(_error_of, surest)), bool(surest) and surest[0].rank is not Rank.OWN
 
 
 def _error_of(proof: Failure) -> tuple[str, str]:
-    """The error that a line of a proof names, else the line itself; and its evidence."""
-    named = next((value for kind, value in proof.values if kind == "error"), "")
-    return named or proof.text.splitlines()[0].strip(), proof.source
+    """The error that a line of a proof names, with its message where it stands before it, else the line itself; and its
+    evidence."""
+    named = next(iter(proof.named("error")), "")
+    line = proof.lines.get(named, "")
+    said = line if named and line.startswith(f"{named}: ") else named
+    return said or proof.text.splitlines()[0].strip(), proof.source
 
 
 def _places(
@@ -130,21 +137,19 @@ def _places(
 def _in_order(rows: list[CaseFact], told: list[Failure]) -> Iterator[tuple[str, str, str]]:
     """Kind, value and source of what people said, then of what fails, then of what else was found."""
     yield from ((row.kind, row.value, _source_id(row.source)) for row in rows if _is_said(row))
-    proven = {pair for one in told if one.proves for pair in one.values}
+    surest = {pair: one.rank for one in reversed(told) for pair in one.values}
     for one in told:
         for kind, value in one.values:
-            yield kind, value, one.source if one.proves or (kind, value) not in proven else ""
+            yield kind, value, one.source if one.rank is surest[kind, value] else ""
     yield from ((row.kind, row.value, _source_id(row.source)) for row in rows)
 
 
 def _going_by_itself(rows: list[CaseFact], told: list[Failure]) -> Iterator[tuple[str, str]]:
-    """Kind and value of what people said, and of what the cause rests on; where nothing names it, of the failures that
-    are nearest to the case's own tenant."""
+    """Kind and value of what people said, and of what belongs to the fault most surely."""
     yield from ((row.kind, row.value) for row in rows if _is_said(row))
-    nearest = min((one.whose for one in told), default=Whose.OTHERS)
-    proofs = [one for one in told if one.proves and one.whose is not Whose.OTHERS]
-    if nearest is not Whose.OTHERS:
-        yield from (pair for one in proofs or told if proofs or one.whose is nearest for pair in one.values)
+    for kind in ("request_id", "trace_id", "error"):
+        for one in nearest(told, lambda line, kind=kind: line.named(kind)):  # type: ignore[misc]  # bound in the loop
+            yield from ((kind, value) for value in one.named(kind))
 
 
 def _is_said(row: CaseFact) -> bool:
@@ -167,45 +172,37 @@ def _source_id(source: str) -> str:
 
 
 def _occurrences(
-    files: list[Artifact], rows: Iterable[CaseFact], told: list[Failure], mine: frozenset[str], calls: list[datetime]
-) -> list[tuple[datetime, str, bool]]:
-    """When it happened, and whether it goes by itself: as people said with a zone, then as failing lines and records
-    say, the case's own before all others; where that is one time only, as calls that failed."""
-    said = [(row.instant, _source_id(row.source), True) for row in rows if row.instant and _is_said_with_zone(row)]
-    if proven := _proven_times(told):
-        return [*said, *proven, *_only_offered(files, told, mine, calls)]
-    failed = [*((at, one.whose) for one in told for at in one.times), *_error_times(files, mine)]
-    nearest = min((whose for _, whose in failed), default=Whose.OTHERS)
-    times = [*said, *((at, "", whose is nearest is not Whose.OTHERS) for at, whose in failed)]
-    if len({at.replace(microsecond=0) for at, _, is_drafted in times if is_drafted}) > 1:
-        return times
-    return [*times, *((at, "", True) for at in calls)]
-
-
-def _proven_times(told: Iterable[Failure]) -> list[tuple[datetime, str, bool]]:
-    """When what the cause rests on happened."""
-    proofs = (one for one in told if one.proves and one.whose is not Whose.OTHERS)
-    return [(at, one.source, True) for one in proofs for at in one.times]
-
-
-def _only_offered(
-    files: list[Artifact], told: list[Failure], mine: frozenset[str], calls: list[datetime]
+    case: Case, files: list[Artifact], rows: Iterable[CaseFact], told: list[Failure], calls: list[datetime]
 ) -> Iterator[tuple[datetime, str, bool]]:
-    """The times of what else failed, where the cause names its own."""
-    known = {at for one in told if one.proves for at in one.times}
-    yield from ((at, one.source, False) for one in told for at in one.times if at not in known)
-    yield from ((at, "", False) for at, _ in _error_times(files, mine))
-    yield from ((at, "", False) for at in calls)
+    """When it happened, and whether it goes by itself: as people said with a zone and as the lines say that belong to
+    the fault most surely. When something else failed is only offered."""
+    yield from ((at, source, True) for at, source in _said_times(case, rows))
+    surest = nearest(told, lambda one: one.times)
+    yield from ((at, one.source, True) for one in surest for at in one.times)
+    known = {at.replace(microsecond=0) for one in surest for at in one.times}
+    others = [
+        *((at, one.source) for one in told for at in one.times),
+        *_error_times(files),
+        *((at, "") for at in calls),
+    ]
+    yield from ((at, source, False) for at, source in others if at.replace(microsecond=0) not in known)
 
 
-def _is_said_with_zone(row: CaseFact) -> bool:
-    return row.kind == "timestamp" and row.zone_known and _is_said(row)
+def _said_times(case: Case, rows: Iterable[CaseFact]) -> Iterator[tuple[datetime, str]]:
+    """When it happened as people said it with a zone: not the date of a mail, nor a deadline, nor what was promised."""
+    texts = dict(enumerate(case.messages.order_by("pk").values_list("kind", "text"), start=1))
+    for row in rows:
+        if row.kind != "timestamp" or row.instant is None or not row.zone_known or not _is_said(row):
+            continue
+        kind, text = texts.get(int(row.source.removeprefix("message ")), ("", ""))
+        if kind != MessageKind.PUBLIC and is_occurrence(text, row.offset, len(row.value)):
+            yield row.instant, _source_id(row.source)
 
 
-def _error_times(files: list[Artifact], mine: frozenset[str]) -> Iterable[tuple[datetime, Whose]]:
+def _error_times(files: list[Artifact]) -> Iterator[tuple[datetime, str]]:
     """When the first and the last record of each pattern was written that has warnings and errors only."""
     for row in filter(is_failing, Pattern.objects.filter(artifact__in=files)):
-        yield from ((at, whose(row, mine)) for at in (row.first_at, row.last_at) if at is not None)
+        yield from ((at, "") for at in (row.first_at, row.last_at) if at is not None)
 
 
 def _readable(case: Case) -> QuerySet[Artifact]:

@@ -12,12 +12,12 @@ from sevline.cases.models import Case
 from sevline.cases.selectors import severity_basis
 from sevline.core import packet as core
 from sevline.core.redaction.pseudonym import fitting
-from sevline.diagnosis.models import Finding, Reproduction
+from sevline.diagnosis.models import Reproduction
 from sevline.escalations.models import Escalation
 from sevline.escalations.selectors import occurrences
 from sevline.escalations.selectors.attached import unquoted_bytes
 from sevline.escalations.selectors.diagnosed import diagnosed, keys, recipe_of, related, reproduced, reproduction_of
-from sevline.escalations.selectors.exhibits import error_patterns, example, exhibits, message_id, numbers_of_messages
+from sevline.escalations.selectors.exhibits import exhibits, message_id, numbers_of_messages
 from sevline.evidence.models import Artifact, Upload, UploadState
 from sevline.platform.models import Event
 
@@ -120,12 +120,12 @@ def _typed(case: Case, written: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _impact(case: Case) -> dict[str, Any]:
-    """P4: what the card says; of whom nobody was asked about, what the case itself knows of its customer."""
-    said, unasked, known = {part: case.impact.get(field, "") for part, field in IMPACT.items()}, _unasked(case), {}
+    """P4: what the card says; where it says “unknown”, what the case itself knows of its customer."""
+    said, known = {part: case.impact.get(field, "") for part, field in IMPACT.items()}, {}
     if case.account is not None:
         known = {"accounts": f"{case.account.name}; of others nothing is known", "regions": case.account.region.upper()}
-    filled = {part: text for part, text in known.items() if text and part in unasked}
-    return {"impact": said | filled, "impact_unasked": unasked - filled.keys()}
+    filled = {part: text for part, text in known.items() if text and said[part] in {"", core.UNKNOWN}}
+    return {"impact": said | filled, "impact_unasked": _unasked(case) - filled.keys()}
 
 
 def _unasked(case: Case) -> frozenset[str]:
@@ -164,7 +164,7 @@ def _asked(written: Mapping[str, Any]) -> dict[str, Any]:
 def _found(case: Case, written: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     """P7 from what was found, as its writer chose, and the evidence ids of P4 and P7."""
     seen = occurrences.of_case(case)
-    error = written.get("error_text") or _error(case, seen)
+    error = written.get("error_text") or _error(seen)
     values = {
         **occurrences.chosen(seen, written),
         "error_text": error,
@@ -182,21 +182,12 @@ def _readable(case: Case) -> QuerySet[Artifact]:
     return Artifact.objects.filter(upload__case=case, upload__state=UploadState.AVAILABLE)
 
 
-def _error(case: Case, seen: occurrences.Seen) -> str:
-    """The exact text of the error: of what the cause rests on, else as people said or a failing line says, else of the
-    most frequent error in the logs, else what a check cites, else as found anywhere."""
-    if seen.errors:
-        return fitting(seen.errors[0][0], ERROR_MAX)
-    if named := seen.going("error"):
-        return named[0]
-    if patterns := error_patterns(_readable(case).values_list("pk", flat=True)):
-        pattern = next(iter(patterns.values()))
-        return fitting(example(pattern.examples[0]), ERROR_MAX)
-    for finding in Finding.objects.filter(case=case, state="FAIL").order_by("id"):
-        for cited in finding.evidence:
-            if cited["excerpt"].strip():
-                return fitting(str(cited["excerpt"].strip().splitlines()[0]), ERROR_MAX)
-    return next(iter(seen.values["error"]), "")
+def _error(seen: occurrences.Seen) -> str:
+    """The exact text of the error: of what the cause rests on, else of what failed of the case's own type, else as
+    people said it or an error of the own tenant says it. What else the logs hold may be of another fault."""
+    own = (fitting(text, ERROR_MAX) for text, _ in seen.errors)
+    said = seen.going("error")
+    return next(iter((*own, *said) if seen.is_proven else (*said, *own)), "")
 
 
 def _is_clean(case: Case) -> bool:

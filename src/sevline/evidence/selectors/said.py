@@ -95,7 +95,10 @@ def _citation(cited: Mapping[str, str], files: Mapping[str, Artifact]) -> Citati
 
 
 def place_url(file: Artifact, locator: str) -> str:
-    """The address of a place in a redacted file; empty when the file has no redacted form."""
+    """The address of a place in a redacted file, of the file where no place is named; empty when the file has no
+    redacted form."""
     if file.sealed_id is None:
         return ""
+    if not locator:
+        return reverse("evidence:file", args=[file.pk])
     return f"{reverse('evidence:file', args=[file.pk])}?{urlencode({'at': locator})}#cited"

@@ -22,12 +22,22 @@ function ask(question, yes) {
   });
 }
 
+// The first thing to fill in, or what was refused of it; the browser alone would take the button that closes.
+const FIELDS = "input:not([type=hidden]):not([disabled]), select:not([disabled]), textarea:not([disabled])";
+function show(dialog) {
+  dialog.showModal();
+  const fields = [...dialog.querySelectorAll(FIELDS)].filter((field) => field.offsetParent);
+  (fields.find((field) => field.ariaInvalid === "true") ?? fields[0])?.focus();
+}
+
 // What was sent and refused stands open, with what is wrong in it.
-document.querySelector("dialog[data-shown]")?.showModal();
+const refused = document.querySelector("dialog[data-shown]");
+if (refused) show(refused);
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  const opened = opener && document.getElementById(opener.dataset.opens);
+  if (opened) show(opened);
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
   if (event.target.matches("dialog[open]")) event.target.close();
   if (event.target.closest("[data-unavailable]")) event.preventDefault();

@@ -35,10 +35,52 @@ function mark() {
   else if (opener) opener.dataset.kind = "primary";
 }
 
+// Until the last change is answered the gate speaks of the text before: it says so, and sending waits.
+let due = false;
+let flying = 0;
+let wants = false;
+const isSaving = () => due || flying > 0;
+
+function say() {
+  const saving = isSaving();
+  for (const line of document.querySelectorAll("[data-saving]")) line.hidden = !saving;
+  document.getElementById("gate")?.setAttribute("aria-busy", String(saving));
+  const told = document.querySelector("#verdict a");
+  if (told) told.hidden = saving;
+  if (saving || !wants) return;
+  wants = false;
+  document.querySelector("#send-button button")?.click();
+}
+
 if (form) {
   form.addEventListener("input", mark);
-  form.addEventListener("change", mark);
+  form.addEventListener("change", () => {
+    mark();
+    due = true;
+    say();
+  });
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (!event.target.closest("#send-button button") || !isSaving()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      wants = true;
+    },
+    { capture: true },
+  );
+  form.addEventListener("htmx:validation:halted", () => {
+    due = false;
+    say();
+  });
+  form.addEventListener("htmx:afterRequest", () => {
+    flying = Math.max(0, flying - 1);
+    setTimeout(say, 60); // the one that waited has begun by then
+  });
   form.addEventListener("htmx:beforeSend", () => {
+    due = false;
+    flying += 1;
+    say();
     sent = new Map(fields.map((el) => [el, stateOf(el)]));
   });
   form.addEventListener("htmx:afterRequest", (event) => {
