@@ -10,8 +10,9 @@ help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: .venv/ready ## make .venv from the hashed lock
+	@$(BIN)/python -m compileall -q src # each file is parsed in a process of its own, which starts in half the time so
 
-setup-dev: .venv/ready-dev ## make .venv with the tools of the tests and checks
+setup-dev: .venv/ready-dev setup ## make .venv with the tools of the tests and checks
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing. Install it with: apt-get install -y python3-venv"; exit 1; }
