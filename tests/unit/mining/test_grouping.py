@@ -126,6 +126,12 @@ def test_words_in_brackets_are_part_of_the_sentence() -> None:
     assert found.templates == ("table <*> started", "table <*> blob files started")
 
 
+def test_a_remark_in_brackets_at_the_end_is_a_value() -> None:
+    found = group([b"probe failed (connection was refused)", b"probe failed (timed out)", b"probe failed (0)"])
+
+    assert found.templates == ("probe failed <*>",)
+
+
 def test_functions_that_log_the_same_words_stay_apart() -> None:
     told = [f"(stats) {name}: pointer 0" for name in ("clear_sum()", "clear_count()", "read_file(0)", "write_file(/a)")]
 

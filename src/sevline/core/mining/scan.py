@@ -25,6 +25,8 @@ MAX_TOKENS = 64
 _GAP, _ALNUM, _OPEN, _CLOSE, _LETTER, _UPPER = 1, 2, 4, 8, 16, 32
 _DEPTH = 32
 _FAILURES = 8
+#: Bytes of a sentence behind a bracket that go on with it: more than a full stop or a unit.
+_LEFT = 3
 _SPAN = 40
 """A bracket around the whole message is read inside if it is longer than this."""
 
@@ -425,7 +427,8 @@ def _take_enclosed(
     assigned: bool, named: bool, classes: "Text",
 ) -> tuple[int, int, bool, bool]:  # fmt: skip
     """The same for what is quoted or bracketed; where that is a part of the sentence, its words come next."""
-    if not assigned and _is_clause(text, at, stop, classes):
+    # At the end of a message a bracket is a remark, which may be another one each time.
+    if not assigned and end - stop > _LEFT and _is_clause(text, at, stop, classes):
         return at + 1, count, assigned, named
     kind = ENCLOSED if kind == ENCLOSED and not assigned and count == head else VALUE
     count = _named(text, out, count, head, at, stop, end, kind, classes)
