@@ -27,6 +27,11 @@ class CredentialField(forms.JSONField):
 class AddPasskeyForm(library.AddWebAuthnForm):  # type: ignore[misc]  # the library ships no types
     credential = CredentialField()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].initial = True  # whoever adds a passkey expects to sign in with it
+
     def clean(self) -> dict[str, Any]:
         try:
             return dict(super().clean())

@@ -151,10 +151,10 @@ def diagnosed(case: Case, *, items: tuple[str, ...] = ()) -> None:
     searched(case)
 
 
-def worked_case(severity: int = 2) -> Case:
+def worked_case(severity: int = 2, *, rests_on: tuple[str, ...] = ("E-1",)) -> Case:
     case = plain_case(severity)
     attached(case)
-    diagnosed(case, items=("E-1",))
+    diagnosed(case, items=rests_on)
     case.refresh_from_db()
     return case
 

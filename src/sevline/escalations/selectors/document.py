@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -12,13 +12,14 @@ from sevline.core import packet as core
 from sevline.core.packet.render import BODY
 from sevline.core.rights import Right, holds
 from sevline.escalations.models import PacketVersion
-from sevline.evidence.models import Artifact, Item
+from sevline.evidence.models import Item, Pattern
 from sevline.evidence.selectors.said import place_url
 from sevline.people.models import Person
 
 #: By their numbers, which the page shows and the gate beside it counts by.
 READING_ORDER = sorted((("p1", "Title"), *BODY), key=lambda field: int(field[0][1:]))
 MOST_STEPS = 5  # of the next points that are shown at once; the first of them win the most
+OF_PATTERN = "pattern "
 LOCATOR = re.compile(r"/\S*|\d{1,9}:\d{1,9}")
 HERE = frozenset({"P1", "P2", "P5", "P11"})  # won by writing on the packet itself
 WON_AT = {
@@ -215,29 +216,39 @@ def won_at(field: str, case: Case, person: Person | None = None) -> str:
 
 
 def exhibits_of(document: Mapping[str, Any], case: Case) -> list[Exhibit]:
-    """The evidence of a document, each with the address of its place in the redacted file, if it has one."""
+    """The evidence of a document, each with the address of its place in the redacted file, if it has one. The same few
+    queries however many there are."""
     items = {item.key: item for item in Item.objects.filter(case=case).select_related("artifact")}
-    return [Exhibit(**_shown(row), url=_place(items.get(row["id"]), row)) for row in document["evidence"]]
+    shown = [(items.get(row["id"]), row) for row in document["evidence"]]
+    by_pattern = {
+        item.artifact_id
+        for item, row in shown
+        if item and item.artifact_id and not item.locator and str(row["query"]).startswith(OF_PATTERN)
+    }
+    examples: dict[int, list[Any]] = {}
+    for file, kept in Pattern.objects.filter(artifact_id__in=by_pattern).values_list("artifact_id", "examples"):
+        examples.setdefault(file, []).extend(kept)
+    return [Exhibit(**_shown(row), url=_place(item, row, examples)) for item, row in shown]
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(row[name]) for name in ("id", "claim", "source", "query", "window", "excerpt")}
 
 
-def _place(item: Item | None, row: Mapping[str, Any]) -> str:
+def _place(item: Item | None, row: Mapping[str, Any], examples: Mapping[int, Sequence[Any]]) -> str:
     """The place that the row cites: the register's own, else the one that a finding or a pattern gave it."""
     if item is None or item.artifact is None:
         return ""
-    return place_url(item.artifact, item.locator or _locator(item.artifact, str(row["query"]), str(row["excerpt"])))
+    of_file = examples.get(item.artifact.pk, ())
+    return place_url(item.artifact, item.locator or _locator(of_file, str(row["query"]), str(row["excerpt"])))
 
 
-def _locator(file: Artifact, query: str, excerpt: str) -> str:
+def _locator(examples: Iterable[Any], query: str, excerpt: str) -> str:
     if LOCATOR.fullmatch(query):
         return query
-    if not query.startswith("pattern "):
+    if not query.startswith(OF_PATTERN):
         return ""
     first = excerpt.partition("\n")[0].rstrip("…")
-    examples = (pair for row in file.patterns.all() for pair in row.examples)
     return next((f"{number}:1" for number, text in examples if str(text).startswith(first)), "") if first else ""
 
 

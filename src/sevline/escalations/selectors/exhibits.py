@@ -11,14 +11,13 @@ from sevline.core import packet as core
 from sevline.core.faults import belongs_to
 from sevline.core.mining.shape import SAMPLE_BYTES
 from sevline.core.mining.slots import as_read
-from sevline.core.readers.http import Exchange
 from sevline.core.readers.position import line_of
 from sevline.core.redaction.pseudonym import fitting
 from sevline.diagnosis.models import Finding
 from sevline.evidence import selectors as evidence
 from sevline.evidence.models import Item, Pattern
 from sevline.evidence.selectors.lines import numbered
-from sevline.evidence.selectors.recorded import exchanges, part_of, told_call
+from sevline.evidence.selectors.recorded import exchanges_of, part_of, told_call
 
 TOLD = ("FAIL", "WARN")
 ERROR_LEVELS = frozenset({"ERROR", "FATAL", "CRITICAL", "SEVERE"})
@@ -111,16 +110,12 @@ def _in_their_places(drawn: list[tuple[Item, core.EvidenceItem]]) -> list[tuple[
     places = {shown.id: item.locator if item.excerpt else shown.query for item, shown in drawn}
     alone = [item for item, shown in drawn if item.artifact and len(shown.excerpt.splitlines()) == 1]
     lines = numbered((item.artifact, (_number(places[item.key]),)) for item in alone if item.artifact)
-    calls: dict[int, Sequence[Exchange]] = {}
+    calls = exchanges_of(item.artifact for item in alone if item.artifact and places[item.key].startswith("/"))
     around: dict[str, str] = {}
     for item in alone:
-        file = item.artifact
-        assert file is not None  # noqa: S101 - chosen so
-        place = places[item.key]
-        if place.startswith("/") and file.pk not in calls:
-            calls[file.pk] = exchanges(file)
-        call = part_of(calls.get(file.pk, ()), place)
-        around[item.key] = "\n".join(told_call(call)) if call else lines.get(file.pk, {}).get(_number(place), "")
+        file, place = item.artifact_id or 0, places[item.key]
+        call = part_of(calls.get(file, ()), place)
+        around[item.key] = "\n".join(told_call(call)) if call else lines.get(file, {}).get(_number(place), "")
     return [(item, replace(shown, excerpt=_with(shown.excerpt, around.get(shown.id, "")))) for item, shown in drawn]
 
 

@@ -22,7 +22,7 @@ from sevline.diagnosis.models import Cause, Finding, Link
 from sevline.escalations.selectors.exhibits import ERROR_LEVELS, TOLD
 from sevline.evidence.models import Artifact, Item, Pattern
 from sevline.evidence.selectors.lines import numbered
-from sevline.evidence.selectors.recorded import FAILED, exchanges, failed, part_of, told_call
+from sevline.evidence.selectors.recorded import FAILED, exchanges_of, failed, part_of, told_call
 
 WARNINGS = frozenset({"WARN", "WARNING"})
 MOST_PATTERNS = 12
@@ -93,7 +93,8 @@ def failures(case: Case, artifacts: Iterable[Artifact], tenants: frozenset[str])
     found = _found(Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "id"), files)
     logged = _logged(patterns)
     whole = _whole(files, [*((row.file, row.line) for row in found if row.file), *logged])
-    calls = _Calls(files)
+    cited = [*((row.file, row.locator) for row in found), *((item.artifact_id, item.locator) for item in items)]
+    calls = _Calls(files, cited)
     texts = [
         *((row.told(whole, calls), named.get(row.finding.upload_id, ""), row.rank(case)) for row in found),
         *((text, source, Rank.OTHER) for text, source in _cited(items)),
@@ -116,19 +117,17 @@ def _ranked(text: str, source: str, tenants: frozenset[str], rank: Rank) -> Fail
 
 
 class _Calls:
-    """The calls of recordings, each recording read once."""
+    """The calls of those recordings in which one of these places lies, all read at once."""
 
-    def __init__(self, files: Mapping[int, Artifact]) -> None:
-        self._files = files
-        self._read: dict[int, Sequence[Exchange]] = {}
+    def __init__(self, files: Mapping[int, Artifact], places: Iterable[tuple[int | None, str]]) -> None:
+        cited = {file for file, locator in places if file in files and locator.startswith("/")}
+        self._read = exchanges_of(files[file] for file in sorted(filter(None, cited)))
 
     def at(self, file: int | None, locator: str) -> Exchange | None:
         """The call that failed and of which a place is a part; None where it went well, or the place is in no call."""
-        if file is None or file not in self._files or not locator.startswith("/"):
+        if file is None or not locator.startswith("/"):
             return None
-        if file not in self._read:
-            self._read[file] = exchanges(self._files[file])
-        call = part_of(self._read[file], locator)
+        call = part_of(self._read.get(file, ()), locator)
         return call if call is not None and failed(call) else None
 
 
