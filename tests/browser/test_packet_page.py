@@ -38,6 +38,12 @@ def addresses(demo_desk: Product) -> list[str]:
     return demo_desk.told(PAGES).splitlines()
 
 
+@pytest.fixture(scope="module")
+def complete(demo_desk: Product) -> None:
+    """What the drafted packet lacks is there; the last test that wants it sends the packet."""
+    demo_desk.told(COMPLETE)
+
+
 @pytest.fixture
 def page(chromium: Browser, demo_desk: Product) -> Iterator[Page]:
     context = chromium.new_context(base_url=demo_desk.url, locale="en-GB", reduced_motion="reduce")
@@ -84,51 +90,9 @@ def test_on_a_phone_the_picture_of_a_log_shows_its_errors_and_its_words_are_legi
     assert min(heights) >= 10
 
 
-def test_what_is_typed_and_not_saved_keeps_the_packet_back_and_is_named(
-    page: Page, addresses: list[str], demo_desk: Product
-) -> None:
-    demo_desk.told(COMPLETE)
-    page.goto(addresses[0])
-    expect(page.locator("#verdict")).to_contain_text("Ready to send")
-    field = page.locator("#P5 textarea").first
-    page.route("**/edit", lambda route: route.abort())
-
-    page.locator("#P5 summary").first.click()
-    field.fill(EXPECTED)
-    field.blur()
-    page.locator("#send-button").get_by_role("button").click()
-    dialog = page.get_by_role("dialog", name="Send to Engineering")
-    expect(dialog.locator("[data-unsaved]")).to_contain_text("Not saved yet: P5 Expected")
-    dialog.get_by_role("button", name="Send to Engineering").click()
-    expect(dialog).to_be_visible()
-    page.keyboard.press("Escape")
-
-    page.unroute("**/edit")
-    field.fill(f"{EXPECTED}.")
-    field.blur()
-    expect(page.locator("#P5-text")).to_contain_text(EXPECTED)
-    page.locator("#send-button").get_by_role("button").click()
-    expect(dialog.locator("[data-unsaved]")).to_be_hidden()
-    dialog.get_by_role("button", name="Send to Engineering").click()
-    expect(page.get_by_role("main")).to_contain_text("· Sent")
-
-
-def test_a_draft_of_a_field_waits_in_the_tab_and_is_put_back(page: Page, addresses: list[str]) -> None:
-    page.goto(f"/cases/{addresses[1]}")
-    note = page.locator("form[data-voice=internal] textarea")
-    note.fill("The pool was 64 before the release.")
-    expect(page.locator("form[data-voice=internal] [data-draft-state]")).to_contain_text("Draft kept in this tab")
-
-    page.reload()
-
-    expect(note).to_have_value("The pool was 64 before the release.")
-    expect(page.locator("form[data-voice=internal] [data-draft-state]")).to_have_text("Your unsent draft was put back.")
-
-
 def test_while_a_field_is_saved_the_gate_says_so_and_sending_waits_for_it(
-    page: Page, addresses: list[str], demo_desk: Product
+    page: Page, addresses: list[str], complete: None
 ) -> None:
-    demo_desk.told(COMPLETE)
     page.goto(addresses[0])
     held: list[Route] = []
 
@@ -152,6 +116,46 @@ def test_while_a_field_is_saved_the_gate_says_so_and_sending_waits_for_it(
     expect(page.locator("dialog[open]")).to_have_count(1)
     expect(page.locator("#P5-text")).to_contain_text("each time")
     expect(page.locator("#verdict [data-saving]")).to_be_hidden()
+
+
+def test_what_is_typed_and_not_saved_keeps_the_packet_back_and_is_named(
+    page: Page, addresses: list[str], complete: None
+) -> None:
+    page.goto(addresses[0])
+    expect(page.locator("#verdict")).to_contain_text("Ready to send")
+    field = page.locator("#P5 textarea").first
+    page.route("**/edit", lambda route: route.abort())
+
+    page.locator("#P5 summary").first.click()
+    field.fill(EXPECTED)
+    field.blur()
+    page.locator("#send-button").get_by_role("button").click()
+    dialog = page.get_by_role("dialog", name="Send to Engineering")
+    expect(dialog.locator("[data-unsaved]")).to_contain_text("Not saved yet: P5 Expected")
+    dialog.get_by_role("button", name="Send to Engineering").click()
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+
+    page.unroute("**/edit")
+    field.fill(f"{EXPECTED}.")
+    field.blur()
+    expect(page.locator("#P5-text")).to_contain_text(f"{EXPECTED}.")
+    page.locator("#send-button").get_by_role("button").click()
+    expect(dialog.locator("[data-unsaved]")).to_be_hidden()
+    dialog.get_by_role("button", name="Send to Engineering").click()
+    expect(page.get_by_role("main")).to_contain_text("· Sent")
+
+
+def test_a_draft_of_a_field_waits_in_the_tab_and_is_put_back(page: Page, addresses: list[str]) -> None:
+    page.goto(f"/cases/{addresses[1]}")
+    note = page.locator("form[data-voice=internal] textarea")
+    note.fill("The pool was 64 before the release.")
+    expect(page.locator("form[data-voice=internal] [data-draft-state]")).to_contain_text("Draft kept in this tab")
+
+    page.reload()
+
+    expect(note).to_have_value("The pool was 64 before the release.")
+    expect(page.locator("form[data-voice=internal] [data-draft-state]")).to_have_text("Your unsent draft was put back.")
 
 
 def test_a_dialog_opens_with_the_focus_on_its_first_field(page: Page, addresses: list[str]) -> None:
