@@ -220,15 +220,17 @@ def exhibits_of(document: Mapping[str, Any], case: Case) -> list[Exhibit]:
     queries however many there are."""
     items = {item.key: item for item in Item.objects.filter(case=case).select_related("artifact")}
     shown = [(items.get(row["id"]), row) for row in document["evidence"]]
-    by_pattern = {
-        item.artifact_id
-        for item, row in shown
-        if item and item.artifact_id and not item.locator and str(row["query"]).startswith(OF_PATTERN)
-    }
-    examples: dict[int, list[Any]] = {}
-    for file, kept in Pattern.objects.filter(artifact_id__in=by_pattern).values_list("artifact_id", "examples"):
-        examples.setdefault(file, []).extend(kept)
+    examples = _examples(item for item, row in shown if item and str(row["query"]).startswith(OF_PATTERN))
     return [Exhibit(**_shown(row), url=_place(item, row, examples)) for item, row in shown]
+
+
+def _examples(items: Iterable[Item]) -> dict[int, list[Any]]:
+    """Number and text of the example lines of the patterns of these items' files, by file. One query."""
+    files = {item.artifact_id for item in items if item.artifact_id and not item.locator}
+    examples: dict[int, list[Any]] = {}
+    for file, kept in Pattern.objects.filter(artifact_id__in=files).values_list("artifact_id", "examples"):
+        examples.setdefault(file, []).extend(kept)
+    return examples
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, str]:
