@@ -93,8 +93,7 @@ def failures(case: Case, artifacts: Iterable[Artifact], tenants: frozenset[str])
     found = _found(Finding.objects.filter(case=case, state__in=TOLD).order_by("state", "id"), files)
     logged = _logged(patterns)
     whole = _whole(files, [*((row.file, row.line) for row in found if row.file), *logged])
-    cited = [*((row.file, row.locator) for row in found), *((item.artifact_id, item.locator) for item in items)]
-    calls = _Calls(files, cited)
+    calls = _Calls(files, found, items)
     texts = [
         *((row.told(whole, calls), named.get(row.finding.upload_id, ""), row.rank(case)) for row in found),
         *((text, source, Rank.OTHER) for text, source in _cited(items)),
@@ -117,9 +116,10 @@ def _ranked(text: str, source: str, tenants: frozenset[str], rank: Rank) -> Fail
 
 
 class _Calls:
-    """The calls of those recordings in which one of these places lies, all read at once."""
+    """The calls of those recordings in which a finding or an item of the register cites a place, all read at once."""
 
-    def __init__(self, files: Mapping[int, Artifact], places: Iterable[tuple[int | None, str]]) -> None:
+    def __init__(self, files: Mapping[int, Artifact], found: Iterable["_Place"], items: Iterable[Item]) -> None:
+        places = [*((row.file, row.locator) for row in found), *((item.artifact_id, item.locator) for item in items)]
         cited = {file for file, locator in places if file in files and locator.startswith("/")}
         self._read = exchanges_of(files[file] for file in sorted(filter(None, cited)))
 
