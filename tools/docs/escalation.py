@@ -37,8 +37,10 @@ def packet() -> str:
                 ("Field", "Title", "Points", "In full when", "In part when", "What to do"), map(_field, PACKET.field)
             ),
             "## Hard gates",
-            "No score opens a gate that is shut. A packet that asks for nothing (P2) is not sent either, whatever it "
-            "scores.",
+            (
+                "No score opens a gate that is shut. A packet that asks for nothing (P2) is not sent either, whatever "
+                "it scores."
+            ),
             table(("Gate", "Asks for"), ((key, title) for key, title, _ in GATES)),
             "## Thresholds",
             "A severity that is not named here goes out on the gates alone.",
