@@ -68,7 +68,7 @@ detector(
         pattern=rf"(?i:(?:set-)?cookie2?{_BELOW}){_PAIRS}",
         stage=Stage.BLOCK,
         any_case=True,
-        keywords=("cookie",),
+        keywords=('value"', "value'", "value:", "value\\"),
         render=pseudonym,
     )
 )

@@ -33,7 +33,7 @@ detector(
         ),
         stage=Stage.HEADER,
         any_case=True,
-        keywords=("cookie",),
+        keywords=('cookies"', 'cookie"', "cookies'", "cookie'", "cookies\\", "cookie\\"),
         render=pseudonym,
     )
 )
