@@ -4,6 +4,7 @@ import pytest
 from tests.evidence import found, states
 
 from sevline.core.finding import Given, State
+from sevline.core.readers.denials import Denials
 from sevline.core.readers.documents.denial_lines import denial_lines
 from sevline.core.readers.reader import Source
 
@@ -73,6 +74,10 @@ def test_the_same_denial_is_counted_and_cited_where_it_stands_first() -> None:
 
 def test_a_log_that_speaks_of_permissions_is_no_denial() -> None:
     assert read("INFO permissions of role analyst loaded: 12 granted, 0 denied", "cannot open the file") == ()
+
+
+def test_a_text_that_was_read_and_refuses_nothing_is_no_finding() -> None:
+    assert found("PERM03", Denials("a1", ())) == []
 
 
 def test_without_such_words_it_says_what_to_attach() -> None:
