@@ -50,7 +50,7 @@ class FindingCard:
     @property
     def takes_up(self) -> str:
         """Where what the log says of a start is entered into the list of changes, filled in; "" for other findings."""
-        if self.check_id != "OBS17" or len(self.citations) < 2:
+        if self.check_id != "OBS17" or self.state != "WARN" or len(self.citations) < 2:  # else no start was named
             return ""
         at, _, told = self.citations[1].observed.partition(" ")
         kind = "config" if "config" in told.casefold() else "deploy"
