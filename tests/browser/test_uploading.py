@@ -128,3 +128,10 @@ def test_a_file_that_the_server_refuses_is_named_with_the_servers_own_reason(pag
     line = page.get_by_role("list", name="Files being sent").get_by_role("listitem")
     expect(line).to_contain_text("empty", ignore_case=True)
     expect(line).not_to_contain_text("Sending again")
+
+
+def test_a_name_that_turns_its_direction_is_shown_as_it_is_written(page: Page) -> None:
+    send(page, "report\u202egpj.log", b"")
+
+    line = page.get_by_role("list", name="Files being sent").get_by_role("listitem")
+    expect(line).to_contain_text("report\\u202egpj.log")

@@ -6,13 +6,16 @@
 const WAITS = [2, 4, 8, 16];
 const PAUSABLE = new Set([0, 502, 503, 504]);
 
+// A name may hold marks that turn its direction, so that a program looks like a picture: they are written as escapes.
+const seen = (name) => name.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (mark) => `\\u${mark.codePointAt(0).toString(16).padStart(4, "0")}`);
+
 function row(list, file) {
   const li = document.createElement("li");
-  const name = Object.assign(document.createElement("span"), { className: "upload-name", textContent: file.name });
+  const name = Object.assign(document.createElement("span"), { className: "upload-name", textContent: seen(file.name) });
   const stop = Object.assign(document.createElement("button"), { className: "btn", type: "button", textContent: "Cancel" });
-  stop.setAttribute("aria-label", `Cancel ${file.name}`);
+  stop.setAttribute("aria-label", `Cancel ${seen(file.name)}`);
   const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
-  bar.setAttribute("aria-label", `Sending ${file.name}`);
+  bar.setAttribute("aria-label", `Sending ${seen(file.name)}`);
   const says = Object.assign(document.createElement("span"), { className: "upload-says" });
   says.setAttribute("role", "status");
   li.append(name, stop, bar, says);
