@@ -120,6 +120,7 @@ class Engine:
         text, tally = blocks.blocks(text), blocks.tally
         run = _Run(self)
         run.tally.people |= tally.people
+        run.tally.secrets |= tally.secrets
         try:
             masked = run.shown(run.masked(run.covered(_lines(text), text)))
         except NoRoomError:

@@ -15,9 +15,12 @@ _LABEL = (
     r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice fiscale|partita iva"
     r"|konto(?:nummer|nr)|bank[ _-]?account(?:[ _-]?(?:no|number))?|account[ _-]?(?:no|number)|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|sort[ _-]?code|swift|bic"
     r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|kassen)?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
+    r"|nino|ni[ _-]number|aadhaar(?:[ _-]?(?:no|num(?:ber)?|id))?|[sr]v-?(?:nummer|nr)"
     r"|svnr|ppsn?|cnp|oib|egn|isikukood|asmens kodas|pan[ _-]?(?:card|no|number)"
     r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|plaque d'immatriculation|matr(?:í|i)cula|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
 )
+#: A field or column that is called so.
+NAME = re.compile(rf"(?:[a-z]{{1,12}}[_-]?)?(?:{_LABEL})", re.IGNORECASE)
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:(?:no|nr|number|num)\.?[ ]?)?(?:[:=>#]|=>|is|ist|n°|account)?[ \t]{0,3}[\"'\\]{0,4}"
 _VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
 _SPLIT = re.compile(
@@ -58,7 +61,7 @@ detector(
             r"(?i-u:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort|licen|dl ?(?:#|no)|hrerschein|permis|carnet de|patente di|rijbewijs|ausweis"
             r"|id[ _-]?card|identity|national|carte d'identit|dula|versicherungs|social[ _-]?security|ro de [sc]|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice fiscale"
             r"|partita iva|konto|bank[ _-]?account|account[ _-]?n|sort[ _-]?code|swift|bic|nhs|medica|insurance|kranken|versicherten|patient|mrn|number[ _-]?plate"
-            r"|svnr|pps|cnp|oib|egn|isikukood|asmens|pan[ _-]?[cn]|kennzeichen|plaque d|matr|karten|card[ _-]?n|kreditkarte)"
+            r"|nino|ni[ _-]n|aadhaar|[sr]v-?n|svnr|pps|cnp|oib|egn|isikukood|asmens|pan[ _-]?[cn]|kennzeichen|plaque d|matr|karten|card[ _-]?n|kreditkarte)"
         ),
         normalise=number,
         validate=is_number,

@@ -11,6 +11,8 @@ _LABEL = (
     r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fonnummer|fon)|t(?:é|e)l|telefonnummer|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
     r"|m(?:ó|o)vil|cell(?:ular)?|celular|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
 )
+#: A field or column that is called so.
+NAME = re.compile(rf"(?:[a-z]{{1,12}}[_-]?)?{_LABEL}", re.IGNORECASE)
 _SEP = r"[ \t./()\u00a0\u2009\u202f\u2011\u2013-]"
 _NUMBER = rf"(?:\+|00)?{_SEP}{{0,2}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,16}}"
 _SPLIT = re.compile(rf"(?P<head>.*?)(?P<number>[+(]{{0,3}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,18}})$", re.DOTALL)

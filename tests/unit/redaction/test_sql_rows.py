@@ -1,0 +1,51 @@
+"""Rows written into tables: in a statement, in a dump, in a log that tells of one."""
+
+import pytest
+
+from sevline.core.redaction import Redactor
+
+REDACTOR = Redactor(bytes(range(32)), regions=())
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("INSERT INTO users (id, pwd) VALUES (43, 'Rosen!rot-1930x');", ["SECRET"]),
+        ("insert into `t` (`auth_token`, `n`) values ('d9054965f3b91ffd', 3), ('b575c1d9054965f3', 4)", ["SECRET"] * 2),
+        ("INSERT IGNORE INTO s.t (note, api_key) VALUES (concat('a', 'b'), 'ed8f7d6bf429')", ["SECRET"]),
+        ("REPLACE INTO crew (mobile, login) VALUES ('019-150 43 17', 'okoro.n')", ["PHONE", "PERSON"]),
+        ("INSERT INTO t (nino) VALUES ('ZZ 55 94 43 T')", ["IDENTITY"]),
+        ("INSERT INTO t (a, secret) VALUES ('it''s (1, 2)', N'x9!''y8z7')", ["SECRET"]),
+        (
+            "COPY public.u (id, name, token) FROM stdin;\n1\tAnn Lee\tq8w7e6r5t4\n2\t\\N\tz1x2c3v4b5\n\\.\n",
+            ["PERSON", "SECRET", "SECRET"],
+        ),
+        ('t=1 sql="insert into a (id, api_key) values (7, \'ed8f7d6bf429\')" took=3', ["SECRET"]),
+    ],
+)  # fmt: skip
+def test_a_value_is_masked_under_the_name_of_its_column(text: str, kinds: list[str]) -> None:
+    masked = REDACTOR.text(text).text
+    assert [masked.count(f"<{kind}-") for kind in dict.fromkeys(kinds)] == [
+        kinds.count(k) for k in dict.fromkeys(kinds)
+    ]
+    assert masked.count("(") == text.count("(")
+    assert masked.count("'") == text.count("'") - 2 * text.count("''y")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "insert into t (id, auth_token) values (?, ?)",
+        "INSERT INTO t (id, password) VALUES (%s, %(password)s)",
+        "INSERT INTO t (id, password) VALUES (1, NULL), (2, '')",
+        "INSERT INTO orders (id, state) VALUES (1, 'paid')",
+        "Please insert into the slot (card) values (see page 3)",
+    ],
+)
+def test_a_statement_without_values_that_tell_something_stays(text: str) -> None:
+    assert REDACTOR.text(text).text == text
+
+
+def test_a_secret_of_a_row_is_masked_where_it_stands_alone_too() -> None:
+    text = "INSERT INTO u (password) VALUES ('Rosen!rot-1930x');\nthen we typed Rosen!rot-1930x again\n"
+    assert "Rosen" not in REDACTOR.text(text).text
