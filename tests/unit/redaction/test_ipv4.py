@@ -35,6 +35,7 @@ def test_what_only_looks_like_it_stays() -> None:
         "300.1.2.3",
         "2.14.3",
         "image:2.14.3.9",
+        "(X11; rv:1.9.5.20) Gecko",
     )
 
 
