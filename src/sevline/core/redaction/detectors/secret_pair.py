@@ -6,7 +6,7 @@ from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import TOKEN, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
+from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
 from sevline.core.redaction.shield import STAND_IN
 
 #: Settings that stand below one another are often set apart by many blanks.
@@ -93,7 +93,7 @@ detector(
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25))",
+        gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25))",
         normalise=secret,
         validate=is_secret,
         render=pseudonym,
