@@ -12,7 +12,8 @@ STRONG = (
     r"|client[ _-]?secret|access[ _-]?token|refresh[ _-]?token|id[_-]?token|auth[ _-]?token"
     r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
     r"|snmp[ _-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
-    r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer"
+    r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key"
+    r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old)"
     r"|(?:pass(?:word|wd)?|pwd|nt|ntlm)[ _-]?hash"
     r"|x-amz-signature|x-goog-signature|passwort|kennwort|geheimnis|zugangscode|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola"
     r"|palavra[ -]passe|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|phrase[ ](?:secr(?:è|e)te|de[ ]passe)|jeton[ ]d['’]acc(?:è|e)s|token[ ]d[ei][ ]acces(?:o|so)"
@@ -121,7 +122,7 @@ _ORDINARY = frozenset(
     )
 )
 _MASKED = re.compile(
-    r"[*x.•\[\]<>-]+|\[[A-Za-z _-]+\]|\$\{[^}]*\}?|\{\{[^}]*\}*|%[sdv]|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|string\(\d+\)|\[[A-Za-z _-]+\]|\$\{[^}]*\}?|\{\{[^}]*\}*|%[sdv]|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
 )
 #: What stands in an example for the value that belongs there.
@@ -146,7 +147,7 @@ _FORM_WORD = re.compile(
     re.IGNORECASE,
 )
 _GROUPS = re.compile(r"[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}")
-_LETTERS = re.compile(r"[A-Za-z0-9+/_-]+")
+_LETTERS = re.compile(r"[A-Za-z0-9+/_-]+|(?=(?:[^\s]*[^\w\s]){4})[^\s/]{24,}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TIMES = re.compile(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
 _CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")

@@ -16,6 +16,7 @@ _PATH = re.compile(
     r"(?:[A-Za-z]:|\.{0,2}|~)?[\\/][\w./\\-]*|[\w./-]+\.(?:pem|key|crt|p12|pfx|jks|txt|json|ya?ml|env|conf)",
     re.IGNORECASE,
 )
+_HASHED = re.compile(r"\$[0-9a-z]{1,12}\$")
 _NUMBERS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
@@ -72,7 +73,7 @@ def groups(found: re.Match[str] | None) -> list[tuple[int, int]]:
 
 def may_be_secret(value: str, *, shortest: int = 4) -> bool:
     """Whether a word can be a secret: no pseudonym, mask, placeholder, call, variable, option, path or address."""
-    if len(value) < shortest or value[0] in "-$<{%(" or _TOKENED.search(value):
+    if len(value) < shortest or (value[0] in "-$<{%(" and not _HASHED.match(value)) or _TOKENED.search(value):
         return False
     if is_code(value) or is_ordinary("password", value, loose=False):
         return False

@@ -78,7 +78,8 @@ told_secret(
 )
 
 _MAIL = re.compile(
-    r"(?P<head>.*?(?:[ \t:]|=3D))(?P<value1>[A-Za-z0-9+/_.-]{6,76})=\r?\n(?P<value2>[A-Za-z0-9+/_-]{2,76})$", re.DOTALL
+    r"(?P<head>.*?(?:[ \t:]|=3D))(?P<value1>[A-Za-z0-9+/_.-]{6,76})=\r?\n(?P<value2>[A-Za-z0-9+/_-]{2,76})[.,;]?\s*$",
+    re.DOTALL,
 )
 
 
@@ -90,7 +91,7 @@ def soft(found: str) -> list[tuple[int, int]]:
 told_secret(
     "mailed_secret",
     "Secret that a mail broke into two lines",
-    rf"(?i:{_NAME}[^\r\n]{{0,60}}(?:[ \t:]|=3D)[A-Za-z0-9+/_.-]{{6,76}}=\r?\n[A-Za-z0-9+/_-]{{2,76}})",
+    rf"(?i:{_NAME}[^\r\n]{{0,60}}(?:[ \t:]|=3D)[A-Za-z0-9+/_.-]{{6,76}}=\r?\n[A-Za-z0-9+/_-]{{2,76}}[.,;]?[ \t]*(?:\r?\n|$))",
     soft,
     stage=Stage.BLOCK,
     keywords=("=\n", "=\r\n"),
@@ -157,7 +158,7 @@ def folded(found: str) -> list[tuple[int, int]]:
 told_secret(
     "folded_secret",
     "Secret in a block of YAML",
-    rf"(?i:{_FOLDED_HEAD})(?:[ \t]+[^\s][^\r\n]*(?:\r?\n|$))+",
+    rf"(?i:{_FOLDED_HEAD})(?:[ \t]+[^\s:][^\r\n:]*(?:\r?\n|$))+",
     folded,
     stage=Stage.BLOCK,
     keywords=(": |", ": >", " |\n", " >\n"),

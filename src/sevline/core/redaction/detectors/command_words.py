@@ -46,7 +46,7 @@ _SURE = re.compile(
     r"ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|isakmp|redis-cli|\"AUTH\"|radius|tacacs|-key|psexec|<<<",
     re.IGNORECASE,
 )
-_OPTION = re.compile(r"[-/$<{(%*\[]")
+_OPTION = re.compile(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")
 _PORTS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 

@@ -9,7 +9,7 @@ from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_te
 #: Nothing but a secret stands there, so any word counts.
 _SURE = (
     r"secure_link_secret[ \t]+",
-    r"secure_link_md5[ \t]+\"[^\"\r\n]{0,200}[ $](?=[^\s\"]+\")",
+    r"secure_link_md5[ \t]+\"[^\"\r\n]{0,200}[ $]",
     r"insecure-password[ \t]+",
     r"stats[ \t]+auth[ \t]+[^\s:]{1,60}:",
     r"(?:^|[ \t])(?:acl[ \t]+set)?user[ \t]+\S{1,60}[ \t](?:[^\r\n>]{0,200}[ \t])?>",
@@ -22,7 +22,8 @@ _SURE = (
     r"(?:^|[ \t])snmp(?:-server)?[ \t]+community[ \t]+",
     r"snmp-server[ \t]+host[ \t]+\S{1,60}[ \t]+(?:traps[ \t]+|informs[ \t]+)?version[ \t]+[12]c?[ \t]+",
     r"[ \t](?:auth|priv)[ \t]+(?:md5|sha(?:-?[0-9]{1,3})?|3?des|aes)(?:[ \t-]?(?:128|192|256))?[ \t]+",
-    r"(?:authentication|message-digest)-key[ \t]+(?:[0-9]{1,5}[ \t]+(?:md5|sha[0-9]*|cmac-aes-128)[ \t]+)?(?:[0-9][ \t]+)?",
+    r"(?:authentication|message-digest)-key[ \t]+(?:[0-9]{1,5}[ \t]+(?:md5|sha[0-9]*|cmac-aes-128)[ \t]+)(?:[0-9][ \t]+)?",
+    r"authentication-key[ \t]+(?:[0-9][ \t]+(?:[0-9][ \t]+)?)?",
     r"(?:ascii-text|hexadecimal|plain-text-password-value|encrypted-password|simple-password|password-encrypted|ppk-secret)[ \t]+",
     r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|key|auth-pwd|priv-pwd|passphrase|ldap-password|sso-password|private-key)[ \t]+ENC[ \t]+",
     r"neighbor[ \t]+\S{1,60}[ \t]+password[ \t]+(?:[0-9][ \t]+)?",
@@ -34,16 +35,23 @@ _SURE = (
 )
 #: Other words may stand there too: what looks like a password counts.
 _LIKELY = (
+    r"(?:password|passphrase|passcode|passwort|kennwort|pin)[ \t]+(?:for|f(?:ü|ue)r|pour|para)[ \t]+[^\r\n]{1,100}?:[ \t]+",
     r"(?:^|[ \t])(?:password|secret|key|passphrase|key-string)[ \t]+[0-9][ \t]+",
     r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|auth-pwd|priv-pwd|passphrase|ldap-password|psk)[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:[\w.-]{0,40}[_.-])?(?:password|passwd|passphrase|psk|secret|auth-?key)[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:http-(?:request|response)[ \t]+|http[ \t]+)?(?:set|add)-header[ \t]+[A-Za-z-]{0,40}(?:token|secret|key|auth)[ \t]+",
     r"(?:^|[ \t])[a-z0-9.-]{1,40}[ \t]+(?:\*|l2tpd|pptpd)[ \t]+",
+    r"(?:^|[\r\n])\"[^\"\r\n]{1,60}\"[ \t]+(?:\*|l2tpd|pptpd|\"[^\"\r\n]{1,40}\")[ \t]+",
 )
 _FIRM = re.compile(rf"(?:{'|'.join(_SURE)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _LOOSE = re.compile(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _WORDS = frozenset(
     (
+        "md5",
+        "sha",
+        "sha1",
+        "sha256",
+        "for",
         "authentication",
         "encryption",
         "protected",
@@ -71,7 +79,7 @@ def places(found: str) -> list[tuple[int, int]]:
     if value.lower() in _WORDS:
         return []
     if not firm and found[start - 1] in "\"'" and " " in value:
-        return [at[0]] if may_be_secret(value) else []
+        return [at[0]] if may_be_secret(value) and value.lower() not in _WORDS else []
     sure = may_be_secret(value, shortest=3) if firm else is_telling(value)
     return [(start, stop)] if sure else []
 

@@ -55,7 +55,7 @@ _LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
 _TOKENED = re.compile(EVERY_PSEUDONYM)
 _COMPARED = re.compile(r"[!=]==?[ \t]*[\"']$")
 #: `secret "payment-gateway" not found` names an object.
-_OF_KUBERNETES = re.compile(r"(?<![\w.-])secret[ \t]+\"$", re.IGNORECASE)
+_OF_KUBERNETES = re.compile(r"(?<![\w.-])secret[ \t]+[\"']$", re.IGNORECASE)
 
 
 def _split(found: str) -> tuple[str, str, str]:
@@ -76,12 +76,16 @@ def _is_compared_or_named(head: str, value: str) -> bool:
     """Whether a program compares with a word, or Kubernetes names an object."""
     if _COMPARED.search(head):
         return len(value) < 6 or not any(map(str.isdigit, value))
-    return _OF_KUBERNETES.search(head) is not None and value.islower() and "-" in value
+    return (
+        _OF_KUBERNETES.search(head) is not None
+        and value.islower()
+        and value.replace("-", "").replace(".", "").isalpha()
+    )
 
 
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    if not value or is_token(value) or _TOKENED.search(value):
+    if not value or value[0] in " :=" or is_token(value) or _TOKENED.search(value):
         return False
     quoted = head[-1:] in "\"'`>"
     if not quoted and (is_code(value) or " " in value):

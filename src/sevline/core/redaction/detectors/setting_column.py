@@ -16,6 +16,8 @@ _ROWS = (
     rf"\|[ \t]*(?:[A-Za-z0-9_.-]{{1,20}}[ ]){{0,3}}{_NAME}[ \t]*\|[ \t]*(?P<value1>{_CELL})[ \t]*\|",
     rf"(?:^|[\r\n])[ \t]*(?:[A-Za-z0-9_.-]{{1,20}}[ ]){{0,2}}{_NAME}{_GAP}(?P<value2>{_CELL})",
     rf"(?:^|[\r\n \t])(?:[A-Za-z0-9]{{1,20}}[_.]){{1,4}}(?:{STRONG})[ \t](?P<value3>[^\s=:]{{6,200}})",
+    # A name, one blank, and what chance made.
+    rf"(?:{STRONG}|{GUESSED})[ \t](?P<value4>[A-Za-z0-9+/_-]{{20,200}})={{0,2}}(?:[\s\"',;)]|$)",
 )
 _SPLIT = re.compile("|".join(_ROWS), re.IGNORECASE)
 _LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
@@ -29,6 +31,8 @@ def places(found: str) -> list[tuple[int, int]]:
         return []
     value = found[at[0][0] : at[0][1]]
     name = _LAST_NAME.findall(found[: at[0][0]])[-1]
+    if parts["value4"]:
+        return at if looks_random(value) else []
     return at if _is_value(name, value, in_words=parts["value3"] is None) else []
 
 
@@ -51,7 +55,10 @@ def _is_value(name: str, value: str, *, in_words: bool) -> bool:
 told_secret(
     "setting_column",
     "Value of a setting in a column beside its name",
-    f"(?i:{'|'.join(_ROWS)})".replace("(?P<value1>", "(?:").replace("(?P<value2>", "(?:").replace("(?P<value3>", "(?:"),
+    f"(?i:{'|'.join(_ROWS)})".replace("(?P<value1>", "(?:")
+    .replace("(?P<value2>", "(?:")
+    .replace("(?P<value3>", "(?:")
+    .replace("(?P<value4>", "(?:"),
     places,
     gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[ \t]*\||[ \t]{{2}}|\t|[ \t][^\s=:]{{6}}))",
 )
@@ -59,6 +66,7 @@ told_secret(
 _HEADING = (
     rf"(?:[^\r\n|]*(?:[ ]{{2}}|\t))?(?:[A-Za-z_]{{1,20}}[ _])?(?:{STRONG}|pwd|pass|pw)(?:(?:[ ]{{2}}|\t)[^\r\n|]*)?"
 )
+_HEADING_WORDS = re.compile(r"[^\W\d][\w ./()-]*(?<!\d)")
 _COLUMN = re.compile(r"\S+(?:[ ]\S+)*")
 _OF_COLUMN = re.compile(rf"(?:[\w.-]+[ _])*(?:{STRONG}|pwd|pass|pw)", re.IGNORECASE)
 
@@ -71,7 +79,8 @@ def below(found: str) -> list[tuple[int, int]]:
         for number, cell in enumerate(_COLUMN.finditer(lines[0]))
         if _OF_COLUMN.fullmatch(cell.group())
     ]
-    if len(_COLUMN.findall(lines[0])) < 2:
+    cells = _COLUMN.findall(lines[0])
+    if len(cells) < 2 or not all(map(_HEADING_WORDS.fullmatch, cells)):
         return []
     spans: list[tuple[int, int]] = []
     place = len(lines[0])

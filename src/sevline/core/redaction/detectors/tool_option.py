@@ -14,7 +14,7 @@ _SURE = (
     rf"(?:7z[ar]?|7zz|rar|unrar){_TO}-h?p",
     rf"(?:zip|unzip|zipcloak){_TO}-P[ \t]*",
     rf"(?:ipmitool|mosquitto_(?:pub|sub|rr)|isql|bcp|sqlcmd|osql|tsql|fisql){_TO}-P[ \t]*",
-    rf"(?:snmp[a-z]+){_TO}-[cAX][ \t]+",
+    rf"(?:snmp[a-z]+){_TO}(?-i:-[cAX])[ \t]+",
     rf"(?:rdesktop|ncftp[a-z]*|mongo[a-z]*|evil-winrm|crackmapexec|netexec|nxc|influx|cqlsh|arangosh|neo4j-admin|cypher-shell|clickhouse-client){_TO}-p[ \t]+",
     rf"(?:ldap[a-z]+){_TO}-w[ \t]*",
     rf"(?:ldappasswd){_TO}-[as][ \t]+",
