@@ -6,30 +6,43 @@ import re
 from functools import lru_cache
 
 STRONG = (
-    r"pass[ _-]?word|passwd|pass[ _-]?phrase|secret|api[ _-]?key|access[ _-]?key(?:[ _-]?id)?|secret[ _-]?key(?:[_-]?base)?"
-    r"|(?:private|shared|account|signing|encryption|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
-    r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation)[ _-]?key"
+    r"pass[ _-]?word|passwd|pass[ _-]?phrase|passcode|secret|api[ _-]?key|access[ _-]?key(?:[ _-]?id)?|secret[ _-]?key(?:[_-]?base)?"
+    r"|(?:private|shared|account|signing|encryption|decryption|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
+    r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation|aes|cipher|csrf)[ _-]?key"
     r"|client[ _-]?secret|access[ _-]?token|refresh[ _-]?token|id[_-]?token|auth[ _-]?token"
     r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
-    r"|snmp[_-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
-    r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?"
-    r"|x-amz-signature|x-goog-signature|passwort|kennwort|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola"
-    r"|heslo|salasana|adgangskode|l(?:ö|o)senord|has(?:ł|l)o|пароль|密码|密碼|パスワード|비밀번호"
+    r"|snmp[ _-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
+    r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key"
+    r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old)"
+    r"|(?:pass(?:word|wd)?|pwd|nt|ntlm)[ _-]?hash"
+    r"|x-amz-signature|x-goog-signature|passwort|kennwort|geheimnis|zugangscode|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola"
+    r"|palavra[ -]passe|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|phrase[ ](?:secr(?:è|e)te|de[ ]passe)|jeton[ ]d['’]acc(?:è|e)s|token[ ]d[ei][ ]acces(?:o|so)"
+    r"|code[ ]d['’]acc(?:è|e)s|c(?:ó|o)digo[ ]de[ ]ac(?:ceso|esso)"
+    r"|(?:api|wlan|wifi|zugangs|lizenz|netzwerk|private[rn]?|geheime[rn]?|installations)[ -]?schl(?:ü|ue)ssel"
+    r"|(?:cl(?:é|e)|clave|chave|llave|chiave)[ ](?:de?[ ]|d['’])?(?:api|secr(?:è|e)te|secreta|segreta|priv(?:é|e)e|privada|privata|wi-?fi|acc(?:è|e)s|acces(?:o|so)|acesso|licencia|licence)"
+    r"|heslo|salasana|adgangskode|l(?:ö|o)senord|has(?:ł|l)o|(?:ş|s)ifre|jelsz(?:ó|o)|lozinka|geslo|пароль|密码|密碼|パスワード|비밀번호"
 )
-WEAK = r"csrf|xsrf|pwd|pass|auth|sid|otp|pin|mfa[ _-]?code|assertion|pw|psk|clave"
+WEAK = r"csrf|xsrf|pwd|pass|auth|otp|pin|mfa[ _-]?code|assertion|pw|psk|clave|mdp"
+#: Names that say key or seed, and are those of many other things too: what stands there must look like chance made it.
+GUESSED = (
+    r"(?:rsa|crypto|enc|network|nwk|apps|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
+    r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ _-]?key"
+    r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|webhook[_-]?signature"
+)
 IN_URL = (
     r"code|key|sig|signature|state|nonce|ticket|session|hash|hmac|jwt|auth|sid|x-amz-credential"
     r"|x-amz-security-token|awsaccesskeyid|email_token|invite|magic"
 )
 #: A field whose name ends with one of these: a weak one begins a word of the name, or is all of it.
 SECRET_NAME = (
-    rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK})"
-    r"|(?-i:[A-Za-z0-9_.-]{0,40}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|Sid|PWD)))"
+    rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK})"
+    r"|(?-i:[A-Za-z0-9_.-]{0,40}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD)))"
 )
 
 #: A number of the form may follow the name: `smtp_password_v4`.
 _STRONG = re.compile(rf"[\w.$-]*(?:{STRONG})(?:_v[0-9]{{1,2}})?", re.IGNORECASE)
 _WEAK = re.compile(rf"(?:[\w.$-]*[_.$-])?(?:{WEAK})", re.IGNORECASE)
+_GUESSED = re.compile(rf"[\w.$-]*(?:{GUESSED})", re.IGNORECASE)
 _IN_URL = re.compile(IN_URL, re.IGNORECASE)
 _ORDINARY = frozenset(
     (
@@ -94,20 +107,50 @@ _ORDINARY = frozenset(
         "client_credentials",
         "default",
         "plain",
+        "bcrypt",
+        "argon2",
+        "argon2id",
+        "scrypt",
+        "pbkdf2",
+        "str",
+        "final",
+        "bytes",
+        "secretstr",
+        "placeholder",
+        "replaceme",
+        "convertto-securestring",
     )
 )
 _MASKED = re.compile(
-    r"[*x.•\[\]<>-]+|\[[A-Za-z _-]+\]|\$\{[^}]*\}?|\{\{[^}]*\}*|%[sdv]|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|string\(\d+\)|\[[A-Za-z _-]+\]|\$\{[^}]*\}?|\{\{[^}]*\}*|%[sdv]|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
+)
+#: What stands in an example for the value that belongs there.
+_PLACEHOLDER = re.compile(
+    r"<?(?:your|my|the|insert|enter|put|paste|replace|add|some)[ _-][a-z _-]*(?:password|passwd|passphrase|secret|token|key|here|me)[ _-]*[a-z]*>?",
+    re.IGNORECASE,
+)
+#: What a form tells about a field: `Password is required`, `Token must not be empty`.
+_SENTENCE = re.compile(
+    r"(?:[\w'’-]+ ){1,8}(?:is|are|was|were|must|cannot|can't|should|may|does|do|has|have)(?: [\w'’,-]+){1,12}[.!]?"
 )
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 _CODE = re.compile(
-    r"\$\(.*|`.*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
     r"|(?:get|read|load|fetch|generate|create|make|decode|decrypt|find|lookup|new|env|ask|input)[A-Za-z_]*[(\[].*"
     r"|(?:os|self|this|settings|config|conf|cfg|env|process|request|req|args|options|opts|ctx|context|var|local|module|data"
     r"|params|props|state|secrets|credentials|form|model|event)(?:\.|::|->)[A-Za-z_$][A-Za-z_$.]*",
     re.IGNORECASE,
 )
+_FORM_WORD = re.compile(
+    r"\b(?:required|invalid|empty|blank|match|characters?|expired?|incorrect|wrong|missing|least|long|short|allowed|valid|supported)\b",
+    re.IGNORECASE,
+)
+_GROUPS = re.compile(r"[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}")
+_LETTERS = re.compile(r"[A-Za-z0-9+/_-]+|(?=(?:[^\s]*[^\w\s]){4})[^\s/]{24,}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_TIMES = re.compile(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
+_CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
 
 
@@ -117,6 +160,24 @@ def says_secret(name: str, *, in_url: bool = False) -> bool:
     if _STRONG.fullmatch(name) or _WEAK.fullmatch(name):
         return True
     return in_url and _IN_URL.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=65_536)
+def says_by_guess(name: str) -> bool:
+    """Whether a field of this name holds a secret only where its value looks like one."""
+    return _GUESSED.fullmatch(name) is not None and not says_secret(name)
+
+
+def looks_random(value: str) -> bool:
+    """Whether chance made the value: letters and digits by turns, or groups of them as in a licence."""
+    if _GROUPS.fullmatch(value):
+        return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    bare = value.strip("=")
+    if len(bare) < 16 or not _LETTERS.fullmatch(bare) or _UUID.fullmatch(bare) or _TIMES.fullmatch(bare):
+        return False
+    if not any(map(str.isdigit, bare)) or not any(map(str.isalpha, bare)):
+        return False
+    return len(_CHANGES.findall(bare)) >= 0.22 * len(bare)
 
 
 def is_code(value: str) -> bool:
@@ -129,7 +190,11 @@ def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
 
     `loose` is for `name: word` in prose, where a short word without a digit tells about the secret, not the secret.
     """
-    if value.lower().rstrip(".:!") in _ORDINARY or _MASKED.fullmatch(value):
+    if value.lower().rstrip(".:!") in _ORDINARY or _MASKED.fullmatch(value) or _PLACEHOLDER.fullmatch(value):
+        return True
+    if says_by_guess(name) and not looks_random(value):
+        return True
+    if _SENTENCE.fullmatch(value) and _FORM_WORD.search(value):
         return True
     if name == "PWD" and value.startswith("/"):
         return True

@@ -12,6 +12,11 @@ _PARTS = re.compile(
     r"|(?P<pgpass>[^:]+:[^:]+:[^:]+:)(?P<role>[^:]+)(?P<last>:)(?P<word>.+)$",
     re.DOTALL,
 )
+#: How a long option ends that takes a secret.
+_LONG = (
+    r"(?:password|passwd|passphrase|passcode|pass|pwd|psk|pin|token|secret|credentials"
+    r"|(?:api|secret|access|account|shared|auth|jwt|signing|encryption|master|hmac|license|storage|app|client|webhook|admin)-?_?key)"
+)
 _LONG_OPTION = re.compile(
     r"[ \t]*-p(?:assw|ort|ath|rofile|roject|refix|aram|rint|roto|age|attern|lugin)", re.IGNORECASE
 )
@@ -94,7 +99,7 @@ detector(
             r"[ \t](?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?[^\s:\"'-][^\s:\"']*:(?:[^\s\"'@/]|/[^\s\"'@/])[^\s\"'@]*"
             r"|[ \t]-p[\"']?[^\s\"'0-9-][^\s\"']{3,}|[ \t]-p(?:[\"'][^\"'\r\n]{4,}|[0-9]+[A-Za-z^$!#%-][^\s\"']*)"
             r"|[ \t]-[ap] [\"']?[^\s\"'-][^\s\"']{5,}"
-            r"|[ \t]--(?:[a-z-]*-)?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)[ \t]+"
+            rf"|[ \t]--(?:[a-z-]*-)?{_LONG}[ \t]+"
             r"[\"']?[^\s\"'-][^\s\"']*"
             r"|(?-u:\b)login\s+\S+\s+password\s+\S+"
             r"|(?-u:\b)[A-Za-z0-9.*_-]+:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:[^\s:\"',]{3,}"
@@ -103,7 +108,7 @@ detector(
         rare=True,
         gate=(
             r"(?:curl|wget|mysql|mariadb|sshpass|redis-cli|mongosh?|psql|ldap|htpasswd)[^\r\n]*[ \t]--?[a-zA-Z]"
-            r"|--(?:[a-z-]*-)?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)[ \t]"
+            rf"|--(?:[a-z-]*-)?{_LONG}[ \t]"
             r"|login\s+\S+\s+password\s|:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:"
         ),
         normalise=secret,

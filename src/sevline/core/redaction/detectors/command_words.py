@@ -16,7 +16,6 @@ _HEADS = (
         r"|sqlcmd|osql|influx|snowsql|openstack)(?:\.exe)?[ \t][^\r\n|;]{0,200}?[ \t](?:-password|-p|-P|/p:)[ \t]*=?[ \t]*"
     ),
     r"smbclient[ \t][^\r\n|;]{0,200}?-U[ \t]*[^\s%]{1,60}%",
-    r"net[ \t]+use[ \t]+\S{2,200}[ \t]+(?:\\\\\S{2,200}[ \t]+)?",
     r"[ \t]-(?:storepass|keypass|srcstorepass|deststorepass|passin|passout|password|pw)[ \t]+(?:pass:)?",
     r"vault[ \t]+login[ \t]+(?:-[^\s]+[ \t]+)*(?:token=)?",
     r"htpasswd[ \t]+-[a-zA-Z]*b[a-zA-Z]*[ \t]+\S+[ \t]+\S+[ \t]+",
@@ -47,7 +46,7 @@ _SURE = re.compile(
     r"ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|isakmp|redis-cli|\"AUTH\"|radius|tacacs|-key|psexec|<<<",
     re.IGNORECASE,
 )
-_OPTION = re.compile(r"[-/$<{(%*\[]")
+_OPTION = re.compile(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")
 _PORTS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
@@ -100,7 +99,7 @@ detector(
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            r"(?i:ldap[a-z]+[ \t]|[ \t](?:-p|/p:|-password|-w|-pw)[ \t=]|-U[ \t]*\S+%|net[ \t]+use|-(?:store|key)pass|-pass(?:in|out)|vault[ \t]+login"
+            r"(?i:ldap[a-z]+[ \t]|[ \t](?:-p|/p:|-password|-w|-pw)[ \t=]|-U[ \t]*\S+%|-(?:store|key)pass|-pass(?:in|out)|vault[ \t]+login"
             r"|htpasswd|obscure|rabbitmqctl|<<<|/:_|requirepass|masterauth|AUTH[ \t]|\"AUTH\"|redis-cli|isakmp|PASS[ \t]|snmp-server|(?:secret|password)[ \t]+[0-9]"
             r"|username[ \t]|pre-?shared-key|radius|tacacs|wpa-psk|key-string|bind_?pw|rootpw|auth_token[ \t]|secret[ \t]|access-key[ \t]|api-key[ \t]"
             r"|psk[ \t]|passwd[ \t]|password-stdin|--stdin|sudo[ \t]+-S)"

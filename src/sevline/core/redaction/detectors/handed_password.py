@@ -21,17 +21,20 @@ _BEFORE = (
     r"(?:use|using|try|enter|type|take|with|mit|nimm|nehmen Sie|verwende)[ ]",
     rf"(?:{_SIGN_IN})[ ](?:[^\s]{{1,40}}[ ]){{0,4}}(?:with|using|mit)[ ](?:[^\s]{{1,80}}[ ](?:and|und|&|/)[ ])?",
     rf"{_WORD}[ ](?:(?:is|was|has[ ]been|wurde|ist|now|again|back)[ ]){{0,3}}(?:changed|set|reset|updated|rotated|switched|ge(?:ä|ae)ndert)[ ](?:back[ ])?(?:to|auf|in|zu)[ ]",
+    r"(?:set|change|changed|reset|switched|rotated)[ ](?:it|this|that|them)[ ](?:back[ ])?to[ ]",
+    rf"(?:set|changed?|reset|updated?|rotated?)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}[ ]to[ ]",
     rf"{_WORD}[ ]?[(][ ]?",
     r"(?:root|admin|administrator|superuser|postgres|sysadmin)[ ]/[ ]",
     r"(?:root|admin|administrator|superuser|postgres|sysadmin):",
 )
 _AFTER = (
+    rf"[ ](?:as|als|comme|como)[ ](?:{_WHOSE}[ ])?(?:[a-z0-9-]{{2,16}}[ ]){{0,2}}{_WORD}",
     rf"[ ](?:to|for|um|zum)[ ](?:[a-z]{{1,12}}[ ]){{0,4}}(?:{_SIGN_IN})",
     rf",?[ ](?:that['’]?s|that[ ]is|this[ ]is|is|was|das[ ]ist|ist|war)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}",
 )
-_FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]})"
+_FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]}|{_AFTER[1]})"
 _SPLIT = re.compile(
-    rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[1]})$", re.IGNORECASE
+    rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[2]})$", re.IGNORECASE
 )
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _NEVER = re.compile(
@@ -90,17 +93,17 @@ detector(
         kind="handed_password",
         title="Password handed over in a sentence",
         pattern=(
-            rf"(?i:{BEGIN}(?:{'|'.join(_BEFORE[1:])}){_VALUE}|{BEGIN}(?:{_BEFORE[0]}){_VALUE}(?:{_AFTER[0]})|{_VALUE}(?:{_AFTER[1]}))"
+            rf"(?i:{BEGIN}(?:{'|'.join(_BEFORE[1:])}){_VALUE}|{BEGIN}(?:{_BEFORE[0]}){_VALUE}(?:{_AFTER[0]}|{_AFTER[1]})|{_VALUE}(?:{_AFTER[2]}))"
         ),
         stage=Stage.PAIR,
         any_case=True,
         keywords=(
             "passwo", "kennwort", "passphrase", "passcode", "pwd", " pw", "wachtwoord", "mot de passe", "contrase", "senha",
             "log in", "login", "log on", "logged", "logging", "sign in", "signed in", "sign on", "einlog", "anmelden", "einzulog", "anzumelden", "admin:",
-            "root:", "root /", "admin /", "administrator", "superuser", "postgres:", "postgres /", "sysadmin",
+            " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", "root /", "admin /", "administrator", "superuser", "postgres:", "postgres /", "sysadmin",
         ),
         gate=(
-            rf"(?i:{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
+            rf"(?i:(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
             rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:root|admin|administrator|superuser|postgres|sysadmin)(?:[ ]/[ ]|:))"
         ),
         rare=True,

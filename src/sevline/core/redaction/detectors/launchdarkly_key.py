@@ -5,7 +5,7 @@ from sevline.core.redaction.detector import token_format
 token_format(
     "launchdarkly_key",
     "LaunchDarkly key",
-    r"(?:sdk|mob|api|rel)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
+    r"(?:sdk|mob|api|rel)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
     keywords=(
         "sdk-",
         "mob-",

@@ -6,7 +6,7 @@ import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
+from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
 
 _SAYS = r"(?:name|key|id|setting|variable|property)"
 _VALUE = r"(?:value|val|default|content)"
@@ -51,11 +51,11 @@ _SPLIT = re.compile(rf"(?P<head>{_HEAD.replace(BEGIN, '')})(?P<value>.*)$", re.I
 _BEFORE = re.compile(
     rf"(?P<head>\"{_VALUE}\"\s?:\s?\")(?P<value>(?:[^\"\\]|\\.)+)(?P<rest>\".*)$", re.IGNORECASE | re.DOTALL
 )
-_LAST_NAME = re.compile(rf"{STRONG}|{WEAK}", re.IGNORECASE)
+_LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
 _TOKENED = re.compile(EVERY_PSEUDONYM)
 _COMPARED = re.compile(r"[!=]==?[ \t]*[\"']$")
 #: `secret "payment-gateway" not found` names an object.
-_OF_KUBERNETES = re.compile(r"(?<![\w.-])secret[ \t]+\"$", re.IGNORECASE)
+_OF_KUBERNETES = re.compile(r"(?<![\w.-])secret[ \t]+[\"']$", re.IGNORECASE)
 
 
 def _split(found: str) -> tuple[str, str, str]:
@@ -76,12 +76,16 @@ def _is_compared_or_named(head: str, value: str) -> bool:
     """Whether a program compares with a word, or Kubernetes names an object."""
     if _COMPARED.search(head):
         return len(value) < 6 or not any(map(str.isdigit, value))
-    return _OF_KUBERNETES.search(head) is not None and value.islower() and "-" in value
+    return (
+        _OF_KUBERNETES.search(head) is not None
+        and value.islower()
+        and value.replace("-", "").replace(".", "").isalpha()
+    )
 
 
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    if not value or is_token(value) or _TOKENED.search(value):
+    if not value or value[0] in " :=" or is_token(value) or _TOKENED.search(value):
         return False
     quoted = head[-1:] in "\"'`>"
     if not quoted and (is_code(value) or " " in value):
@@ -105,10 +109,10 @@ detector(
         pattern=rf"(?i:(?:{_SEARCHED}){_INSIDE}|{_BACKWARDS})".replace("{0,40}", "*"),
         stage=Stage.PAIR,
         gate=(
-            rf"(?i:(?:{STRONG}|{WEAK})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"
+            rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"
             r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|[a-z]{1,20}=\"|`))"
             r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"
-            rf"|(?:{STRONG}|{WEAK})[ \t]*[!=]==?[ \t]*[\"'])"
+            rf"|(?:{STRONG}|{WEAK}|{GUESSED})[ \t]*[!=]==?[ \t]*[\"'])"
         ),
         normalise=secret,
         validate=is_secret,

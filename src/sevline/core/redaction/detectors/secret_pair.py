@@ -5,15 +5,15 @@ from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
-from sevline.core.redaction.pseudonym import TOKEN, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, TOKEN, Pseudonyms, is_token
+from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
 from sevline.core.redaction.shield import STAND_IN
 
 #: Settings that stand below one another are often set apart by many blanks.
-_SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|[=:：])[ \t]{0,40}|%3D|%3A|%253D)"
+_SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|::?|[=：])[ \t]{0,40}|%3D|%3A|%253D)"
 _NAME = SECRET_NAME
 _SPLIT = re.compile(
-    rf"(?P<head>[^=:>%\"'\\]*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
+    rf"(?P<head>(?:[^=:>%\"'\\]|d['’](?=acc))*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT = re.compile(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTALL)
@@ -25,8 +25,13 @@ _BY_CHANCE = re.compile(r".*(?<!se)ssid", re.IGNORECASE)
 #: The name of an object of Kubernetes that holds the secret.
 _OF_OBJECT = re.compile(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECASE)
 #: `!vault`, `N` before a quoted text, `<<<`: what they say is told after them.
-_MARK_OF_ANOTHER = re.compile(r"![A-Za-z]+|N|<<<")
+_MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
+#: A name in quotation marks is that of a member, whose text would have them too.
+_CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
 _PIECES = re.compile(r"[&;,]")
+_TOKENED = re.compile(EVERY_PSEUDONYM)
+#: Of a string of many settings only the secret ones go, which another detector knows.
+_OF_MANY = re.compile(r".*connection[ _-]?string", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -57,7 +62,11 @@ def is_secret(found: str) -> bool:
     name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
     if _is_structure(found, value) or _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):
         return False
+    if _OF_MANY.fullmatch(name) and _TOKENED.search(value):
+        return False
     quoted = head[-1:] in "\"'"
+    if not quoted and _CLOSED.search(head) and value.isalpha():
+        return False
     if not quoted and (is_code(value) or _MARK_OF_ANOTHER.fullmatch(value)):
         return False
     loose = not quoted and head.rstrip(" \t") != head
@@ -93,7 +102,7 @@ detector(
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i:(?:{STRONG}|{WEAK})[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25))",
+        gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25))",
         normalise=secret,
         validate=is_secret,
         render=pseudonym,

@@ -11,21 +11,32 @@ from dataclasses import dataclass
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
-from sevline.core.redaction.secret_names import is_ordinary
+from sevline.core.redaction.secret_names import is_ordinary, looks_random
 
-_WORD = (
-    r"(?:pw|pwd|pass|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|clave|senha|parola"
-    r"|(?:api|access|secret|private|license)[ -]?key|token|secret|credentials)"
+_OF_PASSWORD = (
+    r"pw|pwd|pass|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra[ -]passe|parola"
+    r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|einmalpasswort"
 )
-_LOGIN = r"(?:user(?:name)?|login|logon|account|credentials|creds)"
-_IS = r"(?:is|was|are|ist|war|lautet|est|es)"
+_WORD = (
+    rf"(?:{_OF_PASSWORD}|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
+    r"|(?:api|wlan|wifi|zugangs|lizenz)[ -]?schl(?:ü|ue)ssel|(?:cl(?:é|e)|chave|llave|chiave)(?:[ ]d[ei])?[ ](?:api|secr(?:è|e)te|secreta|segreta|priv(?:é|e)e|privada|privata)"
+    r"|code[ ]d['’]acc(?:è|e)s|c(?:ó|o)digo[ ]de[ ]acc?es(?:o|so)|zugangscode)"
+)
+_LOGIN = (
+    r"(?:user(?:name)?|login|logon|account|credentials|creds|zugang(?:sdaten)?|anmeldedaten|benutzer(?:name)?|identifiants?|credenciales|credenciais"
+    r"|acceso|acc(?:è|e)s|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
+)
+_IS = r"(?:is|was|are|ist|war|lautet|lauten|est|es|era|é|è|eh|to|je|jest|är|er)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
+_FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ÿ]{2,16})){0,4}"
 _TOLD = (
-    rf"(?:{_WORD}(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-z]{{2,16}})){{0,4}}|the[ \t]key)"
+    rf"(?:{_WORD}{_FOR}|(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave))"
     rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}:[ \t]{{1,3}})"
 )
+#: A user, and in the same breath the password.
+_BOTH = rf"(?:{_LOGIN}|as|als)[ \t:=]{{1,3}}[^\s,;:/]{{2,64}}[ \t,;]{{1,3}}(?:and[ ]|und[ ]|et[ ]|y[ ])?(?:the[ ]|das[ ])?(?:{_OF_PASSWORD})[ \t:=]{{1,3}}"
 _SPLIT = re.compile(
-    rf"(?P<head>{_LOGIN}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+are[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+)"
+    rf"(?P<head>{_BOTH}|{_LOGIN}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+(?:are|lauten|sind|sont|son|:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+)"
     r"(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -38,7 +49,10 @@ _DIGIT_RUNS = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
 _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID)
-_SAYS_PASSWORD = re.compile(r"pass|pw|kennwort|wachtwoord|mot|contrase|clave|senha|parola")
+_SAYS_PASSWORD = re.compile(_OF_PASSWORD)
+_TOLD_WITH_USER = re.compile(rf"{_BOTH}$", re.IGNORECASE)
+_KEY = re.compile(r"(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl|cl|llave|chave|chiave)")
+_SHORT = re.compile(r"(?:pw|pwd|mdp)$")
 _STATE = re.compile(r"(?:[a-z]+(?:ed|ing)|reset|set)[0-9]*")
 _SAID = re.compile(rf"[ \t]{_IS}$", re.IGNORECASE)
 _NO_SECRET = re.compile(
@@ -98,13 +112,18 @@ def _is_told(told: str, value: str, has: _Traits) -> bool:
     """Whether the word has enough of a password for what was said before it."""
     if told.startswith(("pw:", "pw=", "pw :", "pw =")) or told.endswith("/"):
         return has.digit or has.symbol
-    if told.startswith("the key"):
-        return has.digit and (has.symbol or _is_mixed(value))
+    if _KEY.match(told):
+        return has.digit and (has.symbol or _is_mixed(value) or looks_random(value))
+    if _TOLD_WITH_USER.match(f"{told} "):
+        return has.digit or has.symbol or "-" in value or "_" in value
+    if _SHORT.match(told):
+        return has.digit or has.symbol
     if _FIELD.match(value):
         return False
     if told.endswith(":") or _SAID.search(told):
         return _is_telling(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
-    return has.digit and (has.symbol or has.senseless)
+    mixed = "-" in value and value.lower() != value != value.upper() and _SAYS_PASSWORD.match(told) is not None
+    return has.digit and (has.symbol or has.senseless or mixed)
 
 
 def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:
@@ -128,7 +147,7 @@ detector(
         kind="spoken_password",
         title="Password or key told in a sentence",
         pattern=(
-            rf"(?i:{BEGIN}(?:{_LOGIN}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]{{1,3}}|{_LOGIN}[ \t]{{1,3}}are[ \t]{{1,3}}[^\s:/]{{1,64}}:"
+            rf"(?i:{BEGIN}(?:{_BOTH}|{_LOGIN}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]{{1,3}}|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]{{1,3}}[^\s:/]{{1,64}}:"
             rf"|pw[ \t]{{0,3}}[:=][ \t]{{0,3}}|{_TOLD}|{_WORD}[ \t]{{1,4}})"
             r"[^\s\"'<>\\`]{6,128})"
         ),
@@ -136,7 +155,7 @@ detector(
         rare=True,
         gate=(
             rf"(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|{_LOGIN}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]"
-            rf"|{_LOGIN}[ \t]{{1,3}}are[ \t])"
+            rf"|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]|(?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave)[ \t]*(?:{_IS}[ \t]|:))"
         ),
         normalise=secret,
         validate=is_password,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 from xml.sax.saxutils import escape
 
-from sevline.core.redaction.secret_names import says_secret
+from sevline.core.redaction.secret_names import is_ordinary, says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.spans import Span, Treatment
 
@@ -24,6 +24,10 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _PERSONS = frozenset(("NameID", "AttributeValue", "NameIdentifier"))
 _PUBLIC = frozenset(("X509Certificate", "SignatureValue", "DigestValue", "CipherValue", "Modulus", "Exponent"))
 _EXPANDED = 20_000_000
+#: Attributes and elements that hold the name of a setting, and those that hold its value.
+_NAMES = frozenset(("name", "key", "property", "parameter", "variable", "setting", "field", "param-name"))
+_VALUES = frozenset(("value", "val", "string", "default", "content", "data", "param-value"))
+_OF_SETTING = re.compile(r"[\w .$-]{1,60}")
 
 
 def check_xml(data: bytes) -> None:
@@ -61,18 +65,28 @@ class _Walk:
     def __init__(self) -> None:
         self.spans: list[Span] = []
         self.path: list[str] = []
+        self.told: list[str] = []
+        self.said = ""
         self.person: list[Span] | None = None
 
     def open(self, found: re.Match[str]) -> None:
-        self.spans += _attributes(found)
+        attributes = _attributes(found)
+        told = next((span.value for span in attributes if span.field.lower() in _NAMES), "")
+        for span in attributes:
+            if span.field.lower() in _VALUES:
+                _name(span, told)
+        self.spans += attributes
         if found["attributes"].rstrip().endswith("/"):
             return
+        self.told.append(told)
         self.path.append(found["open"].rpartition(":")[2])
         if self.path[-1] in _PERSONS and self.person is None:
             self.person = []
 
     def close(self) -> None:
         name = self.path.pop() if self.path else ""
+        if self.told:
+            self.told.pop()
         if name in _PERSONS and not _PERSONS.intersection(self.path):
             _as_one(self.person or [])
             self.person = None
@@ -87,7 +101,30 @@ class _Walk:
             span.field = within
             if says_secret(within):
                 span.treatment = Treatment.SECRET
+            else:
+                self._of_setting(span, within.lower())
         self.spans.append(span)
+
+    def _of_setting(self, span: Span, within: str) -> None:
+        """A text whose name stands in an attribute of its element or of the one around it, or in the element before."""
+        if not span.value.strip():
+            return
+        if within in _NAMES:
+            self.said = span.value.strip()
+        elif told := self.told[-1] if self.told else "":
+            _name(span, told)
+        elif within in _VALUES:
+            _name(span, self.said or (self.told[-2] if len(self.told) > 1 else ""))
+            self.said = ""
+
+
+def _name(span: Span, told: str) -> None:
+    """The name of a setting becomes that of its value's field."""
+    if not _OF_SETTING.fullmatch(told):
+        return
+    span.field = told
+    if says_secret(told) and not is_ordinary(told, span.value.strip(), loose=False):
+        span.treatment = Treatment.SECRET
 
 
 def _as_one(parts: list[Span]) -> None:

@@ -1,0 +1,97 @@
+"""Secrets in the settings of routers, firewalls, proxies and daemons, whose words have a blank between them."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_telling, may_be_secret, told_secret
+
+#: Nothing but a secret stands there, so any word counts.
+_SURE = (
+    r"secure_link_secret[ \t]+",
+    r"secure_link_md5[ \t]+\"[^\"\r\n]{0,200}[ $]",
+    r"insecure-password[ \t]+",
+    r"stats[ \t]+auth[ \t]+[^\s:]{1,60}:",
+    r"(?:^|[ \t])(?:acl[ \t]+set)?user[ \t]+\S{1,60}[ \t](?:[^\r\n>]{0,200}[ \t])?>",
+    r"auth-pass[ \t]+\S{1,60}[ \t]+",
+    r"(?:ro|rw)community6?[ \t]+",
+    r"(?:trap|trap2|inform)sink[ \t]+\S{1,80}[ \t]+",
+    r"com2sec6?[ \t]+(?:-\S+[ \t]+\S+[ \t]+)?\S{1,60}[ \t]+\S{1,60}[ \t]+",
+    r"createUser[ \t]+(?:-e[ \t]+\S+[ \t]+)?\S{1,60}[ \t]+(?:MD5|SHA(?:-?[0-9]+)?)[ \t]+",
+    r"createUser[ \t]+[^\r\n]{1,200}[ \t](?:AES|DES)(?:-?[0-9]+)?[ \t]+",
+    r"(?:^|[ \t])snmp(?:-server)?[ \t]+community[ \t]+",
+    r"snmp-server[ \t]+host[ \t]+\S{1,60}[ \t]+(?:traps[ \t]+|informs[ \t]+)?version[ \t]+[12]c?[ \t]+",
+    r"[ \t](?:auth|priv)[ \t]+(?:md5|sha(?:-?[0-9]{1,3})?|3?des|aes)(?:[ \t-]?(?:128|192|256))?[ \t]+",
+    r"(?:authentication|message-digest)-key[ \t]+(?:[0-9]{1,5}[ \t]+(?:md5|sha[0-9]*|cmac-aes-128)[ \t]+)(?:[0-9][ \t]+)?",
+    r"authentication-key[ \t]+(?:[0-9][ \t]+(?:[0-9][ \t]+)?)?",
+    r"(?:ascii-text|hexadecimal|plain-text-password-value|encrypted-password|simple-password|password-encrypted|ppk-secret)[ \t]+",
+    r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|key|auth-pwd|priv-pwd|passphrase|ldap-password|sso-password|private-key)[ \t]+ENC[ \t]+",
+    r"neighbor[ \t]+\S{1,60}[ \t]+password[ \t]+(?:[0-9][ \t]+)?",
+    r"(?:chap|pap)[ \t]+(?:sent-username[ \t]+\S{1,60}[ \t]+)?password[ \t]+(?:[0-9][ \t]+)?",
+    r"wpa-psk[ \t]+(?:ascii|hex)[ \t]+(?:[0-9][ \t]+)?",
+    r":[ \t]+(?:PSK|EAP|XAUTH|NTLM)[ \t]+",
+    r"identified[ \t]+by[ \t]+(?:values[ \t]+)?",
+    r"QUOTE[ \t]+PASS[ \t]+",
+)
+#: Other words may stand there too: what looks like a password counts.
+_LIKELY = (
+    r"(?:password|passphrase|passcode|passwort|kennwort|pin)[ \t]+(?:for|f(?:ü|ue)r|pour|para)[ \t]+[^\r\n]{1,100}?:[ \t]+",
+    r"(?:^|[ \t])(?:password|secret|key|passphrase|key-string)[ \t]+[0-9][ \t]+",
+    r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|auth-pwd|priv-pwd|passphrase|ldap-password|psk)[ \t]+",
+    r"(?:^|[\r\n])[ \t]*(?:[\w.-]{0,40}[_.-])?(?:password|passwd|passphrase|psk|secret|auth-?key)[ \t]+",
+    r"(?:^|[\r\n])[ \t]*(?:http-(?:request|response)[ \t]+|http[ \t]+)?(?:set|add)-header[ \t]+[A-Za-z-]{0,40}(?:token|secret|key|auth)[ \t]+",
+    r"(?:^|[ \t])[a-z0-9.-]{1,40}[ \t]+(?:\*|l2tpd|pptpd)[ \t]+",
+    r"(?:^|[\r\n])\"[^\"\r\n]{1,60}\"[ \t]+(?:\*|l2tpd|pptpd|\"[^\"\r\n]{1,40}\")[ \t]+",
+)
+_FIRM = re.compile(rf"(?:{'|'.join(_SURE)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_LOOSE = re.compile(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_WORDS = frozenset(
+    (
+        "md5",
+        "sha",
+        "sha1",
+        "sha256",
+        "for",
+        "authentication",
+        "encryption",
+        "protected",
+        "strength-check",
+        "policy",
+        "required",
+        "ascii",
+        "encrypted",
+        "hash",
+        "key-chain",
+        "values",
+        "using",
+    )
+)
+
+
+def places(found: str) -> list[tuple[int, int]]:
+    firm = groups(_FIRM.match(found))
+    at = firm or groups(_LOOSE.match(found))
+    if not at:
+        return []
+    start, stop = at[0]
+    stop = start + len(found[start:stop].rstrip(";,)"))
+    value = found[start:stop]
+    if value.lower() in _WORDS:
+        return []
+    if not firm and found[start - 1] in "\"'" and " " in value:
+        return [at[0]] if may_be_secret(value) and value.lower() not in _WORDS else []
+    sure = may_be_secret(value, shortest=3) if firm else is_telling(value)
+    return [(start, stop)] if sure else []
+
+
+told_secret(
+    "device_secret",
+    "Secret in the settings of a device or a daemon",
+    rf"(?i:(?m:{for_search('|'.join(_SURE))}|{for_search('|'.join(_LIKELY))}){for_search(QUOTED_OR_NOT)})",
+    places,
+    gate=(
+        r"(?i:secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*>|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
+        r"|(?:authentication|message-digest)-key|ascii-text|hexadecimal[ \t]|-password|password-encrypted|ppk-secret|[ \t]ENC[ \t]|password[ \t]|wpa-psk|[ \t](?:PSK|EAP|XAUTH|NTLM)[ \t]|identified[ \t]+by|quote[ \t]+pass"
+        r"|(?:secret|key|key-string|passphrase|passwd|psk|auth-?key|pwd)[ \t]|-header[ \t]|[ \t](?:\*|l2tpd|pptpd)[ \t])"
+    ),
+)

@@ -1,0 +1,37 @@
+"""Passwords of several words, told in a sentence between quotation marks: `the passphrase is “two foxes in a box”`."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.told import for_search, groups, may_be_secret, told_secret
+
+_WORD = (
+    r"(?:pw|pwd|pass[ ]?(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra[ -]passe|parola|has(?:ł|l)o|heslo|(?:ş|s)ifre"
+    r"|phrase[ ](?:secr(?:è|e)te|de[ ]passe)|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|security[ ]answer|secret[ ]answer|geheimantwort)"
+)
+_IS = r"(?:(?:is|was|ist|war|lautet|est|es|era|é|è|to|je|auf|in)[ \t]{1,3}|[:=][ \t]{0,3})"
+_BEFORE = rf"{_WORD}(?:[ \t][^\s\"“”„«»,.:=]{{1,20}}){{0,6}}[ \t]{{0,3}}{_IS}"
+_MARKED = r"(?:\"(?P<value1>[^\"\r\n]{3,80})\"|“(?P<value2>[^”\r\n]{3,80})”|„(?P<value3>[^“”\r\n]{3,80})[“”]|«[ \t\u00a0\u202f]?(?P<value4>[^»\r\n]{3,80}?)[ \t\u00a0\u202f]?»)"
+_PHRASE = r"(?:phrase[ ](?:secr(?:è|e)te|de[ ]passe)|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|passphrase|security[ ]answer|secret[ ]answer|geheimantwort)[ \t]?[:=][ \t]{1,3}(?P<value5>[^\s\"“„«:;,<>{}]+(?:[ ][^\s\"“„«:;,<>{}]+){0,5})[ \t]*$"
+_SPLIT = re.compile(rf"{_BEFORE}{_MARKED}|{_PHRASE}", re.IGNORECASE | re.MULTILINE)
+_NO_SECRET = re.compile(
+    r"\b(?:too|must|should|invalid|incorrect|wrong|required|expired?|missing|not|cannot|empty|short|weak|changed|reset|disabled|unknown|policy|field|falsch|abgelaufen|ung(?:ü|ue)ltig"
+    r"|incorrect|expir|inv(?:á|a)lid|incorrecta)",
+    re.IGNORECASE,
+)
+
+
+def places(found: str) -> list[tuple[int, int]]:
+    at = groups(_SPLIT.match(found))
+    value = found[at[0][0] : at[0][1]] if at else ""
+    return at if at and may_be_secret(value) and _NO_SECRET.search(value) is None else []
+
+
+told_secret(
+    "quoted_password",
+    "Password between quotation marks in a sentence",
+    rf"(?i:(?m:{_BEFORE}{for_search(_MARKED)}|{for_search(_PHRASE)}))",
+    places,
+    gate=rf"(?i:{_WORD}[^\r\n]*(?:[\"“„«]|[:=]))",
+)

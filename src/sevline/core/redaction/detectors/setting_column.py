@@ -1,0 +1,106 @@
+"""Values of settings in columns: a name, blanks or a bar, and the value; or a heading and the cells below it."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import Stage
+from sevline.core.redaction.secret_names import GUESSED, STRONG, WEAK, is_ordinary, looks_random, says_by_guess
+from sevline.core.redaction.told import groups, is_telling, may_be_secret, told_secret
+
+_NAME = rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK}))"
+_GAP = r"(?:[ \t]*\t[ \t]*|[ \t]{2,60})"
+_CELL = r"[^\s|](?:[^\r\n|\t ]|[ ][^\r\n|\t ])*"
+#: `| admin passwd | value |`, `smtp.password   value   source`, `AWS_SECRET_ACCESS_KEY value` with a machine's name.
+_ROWS = (
+    rf"\|[ \t]*(?:[A-Za-z0-9_.-]{{1,20}}[ ]){{0,3}}{_NAME}[ \t]*\|[ \t]*(?P<value1>{_CELL})[ \t]*\|",
+    rf"(?:^|[\r\n])[ \t]*(?:[A-Za-z0-9_.-]{{1,20}}[ ]){{0,2}}{_NAME}{_GAP}(?P<value2>{_CELL})",
+    rf"(?:^|[\r\n \t])(?:[A-Za-z0-9]{{1,20}}[_.]){{1,4}}(?:{STRONG})[ \t](?P<value3>[^\s=:]{{6,200}})",
+    # A name, one blank, and what chance made.
+    rf"(?:{STRONG}|{GUESSED})[ \t](?P<value4>[A-Za-z0-9+/_-]{{20,200}})={{0,2}}(?:[\s\"',;)]|$)",
+)
+_SPLIT = re.compile("|".join(_ROWS), re.IGNORECASE)
+_LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
+_MARKUP = re.compile(r"[-=:+ ]+|[|>#]+.*")
+
+
+def places(found: str) -> list[tuple[int, int]]:
+    parts = _SPLIT.search(found)
+    at = groups(parts)
+    if parts is None or not at:
+        return []
+    value = found[at[0][0] : at[0][1]]
+    name = _LAST_NAME.findall(found[: at[0][0]])[-1]
+    if parts["value4"]:
+        return at if looks_random(value) else []
+    return at if _is_value(name, value, in_words=parts["value3"] is None) else []
+
+
+def _is_value(name: str, value: str, *, in_words: bool) -> bool:
+    """Whether a cell can be a secret: one telling word, or in a column two or three words that say nothing of a state."""
+    if not may_be_secret(value) or _MARKUP.fullmatch(value) or is_ordinary(name, value, loose=True):
+        return False
+    if says_by_guess(name):
+        return looks_random(value)
+    if " " in value:
+        return (
+            in_words
+            and re.search("pass|pw|secret", name, re.IGNORECASE) is not None
+            and len(value.split()) <= 3
+            and value.islower()
+        )
+    return is_telling(value) and not value[-1:] == ":"
+
+
+told_secret(
+    "setting_column",
+    "Value of a setting in a column beside its name",
+    f"(?i:{'|'.join(_ROWS)})".replace("(?P<value1>", "(?:")
+    .replace("(?P<value2>", "(?:")
+    .replace("(?P<value3>", "(?:")
+    .replace("(?P<value4>", "(?:"),
+    places,
+    gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[ \t]*\||[ \t]{{2}}|\t|[ \t][^\s=:]{{6}}))",
+)
+
+_HEADING = (
+    rf"(?:[^\r\n|]*(?:[ ]{{2}}|\t))?(?:[A-Za-z_]{{1,20}}[ _])?(?:{STRONG}|pwd|pass|pw)(?:(?:[ ]{{2}}|\t)[^\r\n|]*)?"
+)
+_HEADING_WORDS = re.compile(r"[^\W\d][\w ./()-]*(?<!\d)")
+_COLUMN = re.compile(r"\S+(?:[ ]\S+)*")
+_OF_COLUMN = re.compile(rf"(?:[\w.-]+[ _])*(?:{STRONG}|pwd|pass|pw)", re.IGNORECASE)
+
+
+def below(found: str) -> list[tuple[int, int]]:
+    """The cells under headings that say secret: those that begin where the heading does, or as many tabs away."""
+    lines = found.splitlines(keepends=True)
+    heads = [
+        (cell.start(), number)
+        for number, cell in enumerate(_COLUMN.finditer(lines[0]))
+        if _OF_COLUMN.fullmatch(cell.group())
+    ]
+    cells = _COLUMN.findall(lines[0])
+    if len(cells) < 2 or not all(map(_HEADING_WORDS.fullmatch, cells)):
+        return []
+    spans: list[tuple[int, int]] = []
+    place = len(lines[0])
+    tabs = "\t" in lines[0]
+    for line in lines[1:]:
+        cells = list(re.finditer(r"[^\t\r\n]+", line) if tabs else _COLUMN.finditer(line))
+        for start, number in heads:
+            cell = next((one for at, one in enumerate(cells) if (at == number if tabs else one.start() == start)), None)
+            if cell is not None and is_telling(cell.group(), shortest=4):
+                spans.append((place + cell.start(), place + cell.end()))
+        place += len(line)
+    return spans
+
+
+told_secret(
+    "secret_column",
+    "Cell under a heading that says secret",
+    rf"(?i:(?m:^){_HEADING}\r?\n(?:[^\r\n|]*\S(?:[ ]{{2}}|\t)[^\r\n|]*(?:\r?\n|$)){{1,500}})",
+    below,
+    stage=Stage.BLOCK,
+    any_case=True,
+    keywords=("  password", "\tpassword", "password  ", "password\t", "  secret", "\tsecret", "token  ", "  token", "\ttoken", "  pass\n", "  pw\n", "_key\t", "passwort", "kennwort", "\tkey"),
+)  # fmt: skip

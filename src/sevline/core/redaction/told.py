@@ -1,0 +1,100 @@
+"""Detectors of secrets that their surroundings give away: of a match only the secrets go."""
+
+# ruff: noqa: E501 - patterns are read whole
+
+import re
+from collections.abc import Callable, Iterator
+
+from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
+from sevline.core.redaction.secret_names import is_code, is_ordinary
+from sevline.core.redaction.shield import STAND_IN
+
+Places = Callable[[str], list[tuple[int, int]]]
+_TOKENED = re.compile(EVERY_PSEUDONYM)
+_PATH = re.compile(
+    r"(?:[A-Za-z]:|\.{0,2}|~)?[\\/][\w./\\-]*|[\w./-]+\.(?:pem|key|crt|p12|pfx|jks|txt|json|ya?ml|env|conf)",
+    re.IGNORECASE,
+)
+_HASHED = re.compile(r"\$[0-9a-z]{1,12}\$")
+_NUMBERS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
+
+
+def told_secret(
+    kind: str,
+    title: str,
+    pattern: str,
+    places: Places,
+    *,
+    stage: Stage = Stage.PAIR,
+    keywords: tuple[str, ...] = (),
+    any_case: bool = False,
+    gate: str = "",
+) -> Detector:
+    """`places` are start and end of each secret within a match; none where it is no secret at all."""
+
+    def values(found: str) -> Iterator[str]:
+        return (found[start:stop] for start, stop in places(found))
+
+    def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+        pieces: list[str] = []
+        end = 0
+        for start, stop in places(found):
+            pieces += (found[end:start], pseudonyms.secret("SECRET", found[start:stop]))
+            end = stop
+        return "".join((*pieces, found[end:]))
+
+    return detector(
+        Detector(
+            kind=kind,
+            title=title,
+            pattern=pattern,
+            stage=stage,
+            keywords=keywords,
+            any_case=any_case,
+            gate=gate,
+            rare=True,
+            normalise=lambda found: " ".join(values(found)),
+            validate=lambda found: bool(places(found)),
+            render=pseudonym,
+            secrets=values,
+            in_clear=True,
+        )
+    )
+
+
+def groups(found: re.Match[str] | None) -> list[tuple[int, int]]:
+    """Where the groups of a match stand whose names begin with `value`, in order."""
+    if found is None:
+        return []
+    names = [name for name, text in found.groupdict().items() if name.startswith("value") and text]
+    return sorted(found.span(name) for name in names)
+
+
+def may_be_secret(value: str, *, shortest: int = 4) -> bool:
+    """Whether a word can be a secret: no pseudonym, mask, placeholder, call, variable, option, path or address."""
+    if len(value) < shortest or (value[0] in "-$<{%(" and not _HASHED.match(value)) or _TOKENED.search(value):
+        return False
+    if is_code(value) or is_ordinary("password", value, loose=False):
+        return False
+    return _PATH.fullmatch(value) is None and _NUMBERS.fullmatch(value) is None
+
+
+def is_telling(value: str, *, shortest: int = 6) -> bool:
+    """Whether a word has what words of a sentence lack: a digit, a symbol, or capital letters within."""
+    if not may_be_secret(value, shortest=shortest):
+        return False
+    bare = value.rstrip(".,;:!?")
+    inside = bare[1:]
+    return any(map(str.isdigit, bare)) or not bare.isalnum() or (inside != inside.lower() and bare != bare.upper())
+
+
+_S = STAND_IN[1:-1]
+#: A value in quotation marks or without; a pseudonym is none, so that a search goes on behind it.
+QUOTED_OR_NOT = rf"(?:\"(?P<value1>[^\"\r\n{_S}]{{3,200}})\"|'(?P<value2>[^'\r\n{_S}]{{3,200}})'|(?P<value3>[^\s\"';|<>{_S}][^\s\"';|<>{_S}]{{2,200}}))"
+
+
+def for_search(pattern: str) -> str:
+    """The pattern for Rust: without names of groups, looks ahead, and the counts that would make its automaton large."""
+    bare = re.sub(r"\(\?=[^()]*\)", "", re.sub(r"\(\?P<\w+>", "(?:", pattern))
+    return re.sub(r"\{0,(?:[4-9][0-9]|[1-9][0-9]{2,})\}", "*", bare)
