@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 STRONG = (
-    r"pass[ _-]?word|passwd|pass[ _-]?phrase|passcode|secret|api[ _-]?key|access[ _-]?key(?:[ _-]?id)?|secret[ _-]?key(?:[_-]?base)?"
+    r"pass[ _-]?word|passwd|pass[ _-]?phrase|passcode|secret|api[ ._-]?key|access[ ._-]?key(?:[ _-]?id)?|secret[ ._-]?key(?:[_-]?base)?"
     r"|(?:private|shared|account|signing|encryption|decryption|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
-    r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation|aes|cipher|csrf)[ _-]?key"
+    r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation|aes|cipher|csrf)[ ._-]?key"
     r"|client[ _-]?secret|access[ _-]?token|refresh[ _-]?token|id[_-]?token|auth[ _-]?token"
     r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
     r"|snmp[ _-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
@@ -47,6 +47,9 @@ _IN_URL = re.compile(IN_URL, re.IGNORECASE)
 _ORDINARY = frozenset(
     (
         "null",
+        "raise",
+        "return",
+        "throw",
         "none",
         "nil",
         "true",
@@ -122,7 +125,7 @@ _ORDINARY = frozenset(
     )
 )
 _MASKED = re.compile(
-    r"[*x.•\[\]<>-]+|string\(\d+\)|\[[A-Za-z _-]+\]|\$\{[^}]*\}?|\{\{[^}]*\}*|%[sdv]|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|string\(\d+\)|\[[A-Za-z _-]+\]?|\$\{[^}]*\}?|\{\{[^}]*\}*|%[sdv]|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
 )
 #: What stands in an example for the value that belongs there.

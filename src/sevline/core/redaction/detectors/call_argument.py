@@ -4,7 +4,7 @@
 
 import re
 
-from sevline.core.redaction.secret_names import GUESSED, STRONG, WEAK, is_ordinary, looks_random, says_by_guess
+from sevline.core.redaction.secret_names import GUESSED, STRONG, WEAK, looks_random, says_by_guess
 from sevline.core.redaction.told import for_search, groups, is_telling, may_be_secret, told_secret
 
 _NAME = rf"(?:(?:{STRONG}|{GUESSED})|(?:^|[^A-Za-z])(?:{WEAK}))"

@@ -11,8 +11,8 @@ _MEMBER = re.compile(rf"(?P<head>{_QUOTE}(?P<key>[^\"'\\\r\n]+){_QUOTE}\s*:\s*{_
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     """In a list of objects the values of `value`, in an object those of all members."""
-    start = found.index(":")
-    is_list = found[start:].lstrip(": \t").startswith("[")
+    start = min(at for mark in ":=" if (at := found.find(mark)) >= 0)
+    is_list = found[start:].lstrip(":= \t").startswith("[")
 
     def one(match: re.Match[str]) -> str:
         value = match["value"]
@@ -28,12 +28,12 @@ detector(
         kind="cookie_list",
         title="Cookies by name and value in JSON",
         pattern=(
-            rf"(?i:{_QUOTE}cookies?{_QUOTE}[ \t]*:[ \t]*)"
+            rf"(?i:{_QUOTE}cookies?{_QUOTE}[ \t]*:[ \t]*|cookies[ \t]?[:=][ \t]?)"
             r"(?:\[[ \t]*\{[^{}\r\n]*\}?(?:[ \t]*,[ \t]*\{[^{}\r\n]*\}?)*|\{[^{}\r\n]+\}?)"
         ),
         stage=Stage.HEADER,
         any_case=True,
-        keywords=('cookies"', 'cookie"', "cookies'", "cookie'", "cookies\\", "cookie\\"),
+        keywords=('cookies"', 'cookie"', "cookies'", "cookie'", "cookies\\", "cookie\\", "cookies: {", "cookies={"),
         render=pseudonym,
     )
 )

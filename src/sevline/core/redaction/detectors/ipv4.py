@@ -25,8 +25,8 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
 
 
 _VERSION = (
-    r"(?i-u:(?:[a-z0-9]{0,20}[_-])?(?:versions?|ver|rv|release|build|rev|revision|firmware|driver|image|tag|upgraded? to"
-    r"|section|chapter|clause|paragraph|appendix|oid)"
+    r"(?i-u:(?:[a-z0-9]{0,20}[_-])?(?:versions?|ver|rv|release|build|rev|revision|firmware|driver|image|tag"
+    r"|upgraded? to|section|chapter|clause|paragraph|appendix|oid)"
     r"[\"'\\]{0,3}[ ]?[:=/-]?[ ]?[\"'\\]{0,3}[vV]?"
     r"|v|(?:chrome|crios|edga?|opr|opera|safari|firefox|brave|electron|curl|python|java|jdk|jre|node|nginx|apache|tomcat"
     r"|jetty|sdk|agent|client|server|app|core)/)"

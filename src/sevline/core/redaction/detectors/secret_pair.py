@@ -29,6 +29,8 @@ _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
 _PIECES = re.compile(r"[&;,]")
+#: `token: pid=71535` tells of the token by further fields.
+_NEXT_FIELD = re.compile(r"[a-z_]{2,20}=[\w.:/-]{0,12}")
 _TOKENED = re.compile(EVERY_PSEUDONYM)
 #: Of a string of many settings only the secret ones go, which another detector knows.
 _OF_MANY = re.compile(r".*connection[ _-]?string", re.IGNORECASE)
@@ -70,6 +72,8 @@ def is_secret(found: str) -> bool:
     if not quoted and (is_code(value) or _MARK_OF_ANOTHER.fullmatch(value)):
         return False
     loose = not quoted and head.rstrip(" \t") != head
+    if loose and _NEXT_FIELD.fullmatch(value):
+        return False
     pieces = [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]
     return not all(is_ordinary(name, piece, loose=loose) for piece in pieces)
 

@@ -1,0 +1,41 @@
+"""A setting named in a sentence as programs write it, with its value: `our db_password is …`, `look at PGPASSWORD …`."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN
+from sevline.core.redaction.secret_names import SECRET_NAME, is_ordinary, looks_random
+from sevline.core.redaction.told import for_search, is_telling, told_secret
+
+#: Words that may stand between a setting and its value.
+_FOR = r"(?:[ \t](?:that|which|we|you|they|i|use[ds]?|have|got|set|of|for|in|on|the|this|our|your|my|[a-z]{2,12})){0,4}"
+_IS = r"[ \t]{1,3}(?:is|was|are|being|equals|ist|war|lautet|est|es|era|é|è)(?:[ \t]{0,2}:)?[ \t]{1,3}"
+_VALUE = r"(?P<value>[^\s\"'<>`]{6,300})"
+_SPLIT = re.compile(rf"(?P<name>{SECRET_NAME})(?:(?P<said>{_FOR}{_IS})|[ \t]{{1,3}}){_VALUE}$", re.IGNORECASE)
+#: What makes a name one of a program: parts joined by a mark, or a capital letter within.
+_OF_A_PROGRAM = re.compile(r"\w+[_.]\w[\w.]*|[a-z]+[A-Z]\w*|[A-Z]{6,}|\w{2,}(?:token|id|password)")
+_MARKS = ".,;:!?)]}"
+
+
+def places(found: str) -> list[tuple[int, int]]:
+    parts = _SPLIT.match(found)
+    if parts is None or not _OF_A_PROGRAM.fullmatch(parts["name"]):
+        return []
+    start = parts.start("value")
+    value = parts["value"].rstrip(_MARKS)
+    digits = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    telling = is_telling(value, shortest=6) and (digits or "=" in value) if parts["said"] else looks_random(value)
+    telling = telling or (len(value) >= 10 and digits and value.lower() != value != value.upper())
+    if not telling or is_ordinary(parts["name"], value, loose=False):
+        return []
+    return [(start, start + len(value))]
+
+
+told_secret(
+    "setting_told",
+    "Value of a setting told in a sentence",
+    for_search(rf"(?i:{BEGIN}{SECRET_NAME}(?:{_FOR}{_IS}|[ \t]{{1,3}})){_VALUE}"),
+    places,
+    gate=r"(?:[A-Za-z][_.][A-Za-z]|[a-z][A-Z]|[A-Z]{6}|token|sessionid)[A-Za-z0-9_.]*[ \t]",
+)
