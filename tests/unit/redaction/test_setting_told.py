@@ -16,6 +16,7 @@ from tests.unit.redaction.looking import REDACTOR
         ("app.secret.key=7eNwrqCoyBEyn", "7eNwrq"),
         ("TRACE cookies=[laravel_session=cFJOMEgwD9EOOMPg] done", "cFJOME"),
         ("curl --cookie '_app_session=oiEO0F3pcsnJ4ZJe; theme=dark' x", "oiEO0F"),
+        ('curl -b "__Host-session=oiEO0F3pcsnJ4" x', "oiEO0F"),
         ("cookies: {'sid': 'q8w7e6r5t4y3'}", "q8w7e6"),
     ],
 )

@@ -5,7 +5,7 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_HEAD = r"(?i:--cookie[ \t=]{1,3}|cookies[ \t]{0,3}[:=][ \t]{0,3})[\[{('\"]{1,2}"
+_HEAD = r"(?i:--cookie[ \t=]{1,3}|cookies[ \t]{0,3}[:=][ \t]{0,3}|(?-i:-b)[ \t]{1,3})[\[{('\"]{1,2}"
 _ONE = r"[^\s=;,\"'\\\[\]{}()]{1,80}=[^;,\r\n\"'\\\]})\s]*"
 _PAIR = re.compile(r"(?P<name>[^=;,\s\[{('\"]+)=(?P<value>[^;,]+)")
 
@@ -28,7 +28,7 @@ detector(
         pattern=rf"{_HEAD}{_ONE}(?:[;,][ \t]*{_ONE})*",
         stage=Stage.HEADER,
         any_case=True,
-        keywords=("--cookie", "cookies=", "cookies:", "cookies ="),
+        keywords=("--cookie", "cookies=", "cookies:", "cookies =", "-b '", '-b "'),
         render=pseudonym,
     )
 )
