@@ -30,6 +30,7 @@ def told_secret(
     keywords: tuple[str, ...] = (),
     any_case: bool = False,
     gate: str = "",
+    hint: str = "",
 ) -> Detector:
     """`places` are start and end of each secret within a match; none where it is no secret at all."""
 
@@ -53,7 +54,7 @@ def told_secret(
             keywords=keywords,
             any_case=any_case,
             gate=gate,
-            rare=True,
+            hint=hint,
             normalise=lambda found: " ".join(values(found)),
             validate=lambda found: bool(places(found)),
             render=pseudonym,
@@ -98,3 +99,8 @@ def for_search(pattern: str) -> str:
     """The pattern for Rust: without names of groups, looks ahead, and the counts that would make its automaton large."""
     bare = re.sub(r"\(\?=[^()]*\)", "", re.sub(r"\(\?P<\w+>", "(?:", pattern))
     return re.sub(r"\{0,(?:[4-9][0-9]|[1-9][0-9]{2,})\}", "*", bare)
+
+
+def python_pattern(pattern: str) -> str:
+    """A pattern for Rust that knows capital letters of ASCII only, as Python writes it."""
+    return pattern.replace("(?i-u:", "(?i:").replace("(?-u:", "(?:")

@@ -4,7 +4,7 @@
 
 import re
 
-from sevline.core.redaction.secret_names import GUESSED, STRONG, WEAK, is_ordinary, looks_random, says_by_guess
+from sevline.core.redaction.secret_names import GUESSED, HINT, STRONG, WEAK, is_ordinary, looks_random, says_by_guess
 from sevline.core.redaction.told import for_search, groups, is_telling, may_be_secret, told_secret
 
 _NAME = rf"(?:(?:{STRONG}|{GUESSED})|(?:^|[^A-Za-z])(?:{WEAK}))"
@@ -81,6 +81,7 @@ told_secret(
     rf"(?i:(?m:{_SEARCHED}){for_search(_TEXT)})"
     rf"|(?i:\[[ \t]*[\"']?[A-Za-z0-9_.-]{{0,40}}{_NAME}[\"']?[ \t]*\][ \t]+=>[ \t][^\r\n\"']+|{for_search('|'.join(_SHOWN))})",
     places,
+    hint=HINT,
     gate=(
         r"(?i:auth[ \t]*=>?[ \t]*[\[(]|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'\w]|\.(?:login|authenticate|basic_?auth|set_?credentials|httpbasic|username\w{0,12}|bind_s|simple_bind\w{0,2})\("
         r"|connect\w{0,8}\(|PDO|getConnection|mysqli|(?:jwt|jsonwebtoken|jose)(?:\.|::|->)|hmac\w{0,12}\(|hmac\.|fernet\(|aes\.new|serializer\(|signer\(|keyspec\(|cookieparser\(|crypt\w{0,3}\("
