@@ -17,6 +17,7 @@ _PATH = re.compile(
     re.IGNORECASE,
 )
 _HASHED = re.compile(r"\$[0-9a-z]{1,12}\$")
+_NAME_OF_FIELD = re.compile(r"[A-Za-z_]+(?:[ .:_/-][A-Za-z_]+)*[:?.!]*\s*|#[\w-]+|[A-Z0-9_]+")
 _NUMBERS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
@@ -72,6 +73,12 @@ def groups(found: re.Match[str] | None) -> list[tuple[int, int]]:
     return sorted(found.span(name) for name in names)
 
 
+def is_no_word_of_program(value: str) -> bool:
+    """Whether a text in a program can be a secret, and is no sentence, name of a field or name of an entry."""
+    plain = _NAME_OF_FIELD.fullmatch(value) is not None and not any(map(str.isdigit, value))
+    return may_be_secret(value) and not plain
+
+
 def may_be_secret(value: str, *, shortest: int = 4) -> bool:
     """Whether a word can be a secret: no pseudonym, mask, placeholder, call, variable, option, path or address."""
     if len(value) < shortest or (value[0] in "-$<{%(" and not _HASHED.match(value)) or _TOKENED.search(value):
@@ -98,7 +105,9 @@ QUOTED_OR_NOT = rf"(?:\"(?P<value1>[^\"\r\n{_S}]{{3,200}})\"|'(?P<value2>[^'\r\n
 def for_search(pattern: str) -> str:
     """The pattern for Rust: without names of groups, looks ahead, and the counts that would make its automaton large."""
     bare = re.sub(r"\(\?=[^()]*\)", "", re.sub(r"\(\?P<\w+>", "(?:", pattern))
-    return re.sub(r"\{0,(?:[4-9][0-9]|[1-9][0-9]{2,})\}", "*", bare)
+    return (
+        re.sub(r"\{([0-9]+),(?:[4-9][0-9]|[1-9][0-9]{2,})\}", r"{\1,}", bare).replace("{0,}", "*").replace("{1,}", "+")
+    )
 
 
 def python_pattern(pattern: str) -> str:

@@ -77,10 +77,10 @@ def places(found: str) -> list[tuple[int, int]]:
 told_secret(
     "secret_list",
     "Secrets in a list under a name that says so",
-    rf"(?i:{_NAME}{_IS}(?:[\[({{][^\[\](){{}}\r\n]{{4,4000}}[\])}}]|[A-Za-z0-9+/_-]{{8,200}}(?:[ \t]?[,;][ \t]?[A-Za-z0-9+/_-]{{8,200}})+))",
+    rf"(?i:{_NAME}{_IS}(?:[\[({{][^\[\](){{}}\r\n]{{4,}}[\])}}]|[A-Za-z0-9+/_-]{{8,}}(?:[ \t]?[,;][ \t]?[A-Za-z0-9+/_-]{{8,}})+))",
     places,
     hint=HINT,
-    gate=rf"(?i:{_NAME}{_IS}(?:[\[({{]|[A-Za-z0-9+/_-]{{8,200}}[ \t]?[,;]))",
+    gate=rf"(?i:{_NAME}{_IS}(?:[\[({{]|[A-Za-z0-9+/_-]{{8,}}[ \t]?[,;]))",
 )
 told_secret(
     "secret_lines",
