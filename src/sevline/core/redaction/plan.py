@@ -134,7 +134,7 @@ def _joined(first: "pl.Series", second: "pl.Series") -> "pl.Series":
 
 #: What is seldom in a text, and so short a question that several cost little more than one.
 _SIEVES: tuple[Callable[[Group], bool], ...] = (
-    lambda group: group.hint != group.question or _is_seldom(group),
+    lambda group: (group.hint != group.question and _stage(group) is not Stage.PAIR) or _is_seldom(group),
     lambda group: group.alone and _stage(group) in (Stage.URL, Stage.PAIR),
     lambda group: group.alone and _stage(group) is Stage.NUMBER,
 )
@@ -159,7 +159,7 @@ def plan_of(detectors: tuple[Detector, ...]) -> Plan:
         if len(sifted) > 1:
             for number in sifted:
                 groups[number] = replace(groups[number], sieve=len(sieves))
-            sieves.append("|".join(f"(?:{groups[number].hint})" for number in sifted))
+            sieves.append("|".join(dict.fromkeys(f"(?:{groups[number].hint})" for number in sifted)))
     keep(_asked_of_some(groups) - {group.question for group in groups if group.sieve < 0})
     return Plan(tuple(groups), tuple(sieves))
 

@@ -14,7 +14,7 @@ STRONG = (
     r"|snmp[ _-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
     r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key"
     r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old)"
-    r"|(?:pass(?:word|wd)?|pwd|nt|ntlm)[ _-]?hash"
+    r"|(?:pass(?:word|wd)?|pwd|ntlm|ipant)[ _-]?hash"
     r"|x-amz-signature|x-goog-signature|passwort|kennwort|geheimnis|zugangscode|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola"
     r"|palavra[ -]passe|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|phrase[ ](?:secr(?:è|e)te|de[ ]passe)|jeton[ ]d['’]acc(?:è|e)s|token[ ]d[ei][ ]acces(?:o|so)"
     r"|code[ ]d['’]acc(?:è|e)s|c(?:ó|o)digo[ ]de[ ]ac(?:ceso|esso)"
@@ -22,7 +22,7 @@ STRONG = (
     r"|(?:cl(?:é|e)|clave|chave|llave|chiave)[ ](?:de?[ ]|d['’])?(?:api|secr(?:è|e)te|secreta|segreta|priv(?:é|e)e|privada|privata|wi-?fi|acc(?:è|e)s|acces(?:o|so)|acesso|licencia|licence)"
     r"|heslo|salasana|adgangskode|l(?:ö|o)senord|has(?:ł|l)o|(?:ş|s)ifre|jelsz(?:ó|o)|lozinka|geslo|пароль|密码|密碼|パスワード|비밀번호"
 )
-WEAK = r"csrf|xsrf|pwd|pass|auth|otp|pin|mfa[ _-]?code|assertion|pw|psk|clave|mdp"
+WEAK = r"csrf|xsrf|pwd|pass|nt[_-]?hash|auth|otp|pin|mfa[ _-]?code|assertion|pw|psk|clave|mdp"
 #: Names that say key or seed, and are those of many other things too: what stands there must look like chance made it.
 GUESSED = (
     r"(?:rsa|crypto|enc|network|nwk|apps|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
@@ -37,6 +37,29 @@ IN_URL = (
 SECRET_NAME = (
     rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK})"
     r"|(?-i:[A-Za-z0-9_.-]{0,40}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD)))"
+)
+
+#: How such names end, for searches that must be small and fast: ASCII only, so that no letter has forms of several bytes.
+ENDS = (
+    r"(?i-u:pass(?:w(?:or[dt]|d)|[ _-]?(?:phrase|code))?|pwd|pw|psk|pin|otp|secret|token|key|credentials?|auth|salt|pepper|hmac|seed|signing"
+    r"|kennwort|wachtwoord|passe|senha|clave|parola|mdp|heslo)"
+)
+#: One of these stands in every name that says secret.
+_STEMS = (
+    r"(?i-u:pass|pwd|pw|psk|pin[\"' :=\])]|otp|secret|token|key|credential|auth|salt|pepper|hmac|seed|signing|signature|kennwort|wachtwoord|senha|clave|parola|mdp|heslo"
+    r"|samlresp|assertion|verifier|community|erlang|sessid|session[ _-]?id|connection[ _-]?string|connect\.sid|(?:covery|device|otp|time|mfa)[ _-]?code|code d|digo de"
+    r"|cv[vc]|answer|nt[_-]?hash|geheimnis|zugangscode|contrase|jeton|schl|chave|llave|chiave|salasana|adgang|senord|haslo|sifre|jelsz|lozinka|geslo|csrf|xsrf|[_a-z]sid"
+    r"|sid[\"' :=]|[_-]pat|bearer|private|_sessionid)|clé|hasło|şifre|пароль|密|パス|비밀"
+)
+#: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
+HINT = (
+    rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
+    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|paso|phrase)|[ ]>[0-9A-Za-z]"
+)
+#: A name of up to three words that ends so.
+ENDING_NAME = rf"(?:(?-u:[A-Za-z]+)[ ]){{0,2}}(?-u:[A-Za-z0-9_.-])*{ENDS}"
+_ENDING = re.compile(
+    rf"(?:{STRONG}|{GUESSED}|(?:^|[^A-Za-z])(?:{WEAK})|(?-i:[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD)))$", re.IGNORECASE
 )
 
 #: A number of the form may follow the name: `smtp_password_v4`.
@@ -163,6 +186,11 @@ def says_secret(name: str, *, in_url: bool = False) -> bool:
     if _STRONG.fullmatch(name) or _WEAK.fullmatch(name):
         return True
     return in_url and _IN_URL.fullmatch(name) is not None
+
+
+def ends_secret(text: str) -> bool:
+    """Whether a text ends with a name that may say secret, whatever stands before it."""
+    return _ENDING.search(text) is not None
 
 
 @lru_cache(maxsize=65_536)

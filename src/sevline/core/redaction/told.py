@@ -17,6 +17,7 @@ _PATH = re.compile(
     re.IGNORECASE,
 )
 _HASHED = re.compile(r"\$[0-9a-z]{1,12}\$")
+_NAME_OF_FIELD = re.compile(r"[A-Za-z_]+(?:[ .:_/-][A-Za-z_]+)*[:?.!]*\s*|#[\w-]+|[A-Z0-9_]+")
 _NUMBERS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
@@ -30,6 +31,7 @@ def told_secret(
     keywords: tuple[str, ...] = (),
     any_case: bool = False,
     gate: str = "",
+    hint: str = "",
 ) -> Detector:
     """`places` are start and end of each secret within a match; none where it is no secret at all."""
 
@@ -53,7 +55,7 @@ def told_secret(
             keywords=keywords,
             any_case=any_case,
             gate=gate,
-            rare=True,
+            hint=hint,
             normalise=lambda found: " ".join(values(found)),
             validate=lambda found: bool(places(found)),
             render=pseudonym,
@@ -69,6 +71,12 @@ def groups(found: re.Match[str] | None) -> list[tuple[int, int]]:
         return []
     names = [name for name, text in found.groupdict().items() if name.startswith("value") and text]
     return sorted(found.span(name) for name in names)
+
+
+def is_no_word_of_program(value: str) -> bool:
+    """Whether a text in a program can be a secret, and is no sentence, name of a field or name of an entry."""
+    plain = _NAME_OF_FIELD.fullmatch(value) is not None and not any(map(str.isdigit, value))
+    return may_be_secret(value) and not plain
 
 
 def may_be_secret(value: str, *, shortest: int = 4) -> bool:
@@ -97,4 +105,11 @@ QUOTED_OR_NOT = rf"(?:\"(?P<value1>[^\"\r\n{_S}]{{3,200}})\"|'(?P<value2>[^'\r\n
 def for_search(pattern: str) -> str:
     """The pattern for Rust: without names of groups, looks ahead, and the counts that would make its automaton large."""
     bare = re.sub(r"\(\?=[^()]*\)", "", re.sub(r"\(\?P<\w+>", "(?:", pattern))
-    return re.sub(r"\{0,(?:[4-9][0-9]|[1-9][0-9]{2,})\}", "*", bare)
+    return (
+        re.sub(r"\{([0-9]+),(?:[4-9][0-9]|[1-9][0-9]{2,})\}", r"{\1,}", bare).replace("{0,}", "*").replace("{1,}", "+")
+    )
+
+
+def python_pattern(pattern: str) -> str:
+    """A pattern for Rust that knows capital letters of ASCII only, as Python writes it."""
+    return pattern.replace("(?i-u:", "(?i:").replace("(?-u:", "(?:")

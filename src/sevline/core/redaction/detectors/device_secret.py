@@ -4,6 +4,7 @@
 
 import re
 
+from sevline.core.redaction.secret_names import HINT
 from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_telling, may_be_secret, told_secret
 
 #: Nothing but a secret stands there, so any word counts.
@@ -89,6 +90,7 @@ told_secret(
     "Secret in the settings of a device or a daemon",
     rf"(?i:(?m:{for_search('|'.join(_SURE))}|{for_search('|'.join(_LIKELY))}){for_search(QUOTED_OR_NOT)})",
     places,
+    hint=HINT,
     gate=(
         r"(?i:secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*>|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
         r"|(?:authentication|message-digest)-key|ascii-text|hexadecimal[ \t]|-password|password-encrypted|ppk-secret|[ \t]ENC[ \t]|password[ \t]|wpa-psk|[ \t](?:PSK|EAP|XAUTH|NTLM)[ \t]|identified[ \t]+by|quote[ \t]+pass"

@@ -6,7 +6,7 @@ import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
+from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, HINT, STRONG, WEAK, is_code, is_ordinary
 
 _SAYS = r"(?:name|key|id|setting|variable|property)"
 _VALUE = r"(?:value|val|default|content)"
@@ -108,6 +108,7 @@ detector(
         title="Value of a setting whose name says secret",
         pattern=rf"(?i:(?:{_SEARCHED}){_INSIDE}|{_BACKWARDS})".replace("{0,40}", "*"),
         stage=Stage.PAIR,
+        hint=HINT,
         gate=(
             rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"
             r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|[a-z]{1,20}=\"|`))"

@@ -11,7 +11,7 @@ _SPLIT = re.compile(r"(.*?)([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3}|[0-
 _WORDS = (
     r"(?:verification|security|confirmation|setup|pairing|unlock|login|sign-?in|access|activation|authentication|auth|sms|one[ -]time|2fa|mfa|otp)[ _-]?(?:code|pin|passcode)"
     r"|your(?:[ ][A-Za-z]{1,20}){0,2}[ ](?:code|otp|pin|passcode)|passcode|best(?:ä|ae)tigungscode|sicherheitscode|einmalcode|m?tan"
-    r"|(?:otp|pin)[ ](?:code[ ])?(?:is|was|ist|war|lautete?)|(?:code|codice|c(?:ó|o)digo|numer|cod)[ ]pin|einmalpasswort|(?:otp|pin|passcode)(?:[ ](?:code|number|nummer))?[ ](?:for|of|to|f(?:ü|ue)r|vom|pour|para|del?|d[oa])(?:[ ][\w'’.-]{1,24}){1,5}?|(?:el|o|der|die|das|le|il|my|the|our|mein|meine)[ ](?:pin|otp)(?:[ ]code)?|code[ ]de[ ](?:v(?:é|e)rification|s(?:é|e)curit(?:é|e)|confirmation)|c(?:ó|o)digo[ ]de[ ](?:verificaci(?:ó|o)n|seguridad)"
+    r"|(?:otp|pin)[ ](?:code[ ])?(?:is|was|ist|war|lautete?)|(?:code|codice|c(?:ó|o)digo|numer|cod)[ ]pin|einmalpasswort|(?:otp|pin|passcode)(?:[ ](?:code|number|nummer))?[ ](?:for|of|to|f(?:ü|ue)r|vom|pour|para|del?|d[oa])(?:[ ][^\s0-9:]+){1,5}?|(?:el|o|der|die|das|le|il|my|the|our|mein|meine)[ ](?:pin|otp)(?:[ ]code)?|code[ ]de[ ](?:v(?:é|e)rification|s(?:é|e)curit(?:é|e)|confirmation)|c(?:ó|o)digo[ ]de[ ](?:verificaci(?:ó|o)n|seguridad)"
 )
 
 
@@ -33,7 +33,7 @@ detector(
         stage=Stage.PAIR,
         any_case=True,
         keywords=("code", "tan", "otp", "pin", "einmalpasswort", "codice", "digo "),
-        gate=r"(?i:(?:code|tan|otp|pin|passwort|codice)[\"'\\]{0,4}[ \t:=\w'’.-]{0,80}[\"'\\]{0,4}[0-9]{3})",
+        gate=r"(?i:(?:code|tan|otp|pin|passwort|codice)[\"'\\]{0,4}[^\r\n0-9]*[0-9]{3})",
         rare=True,
         normalise=code,
         render=pseudonym,

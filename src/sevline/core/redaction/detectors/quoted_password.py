@@ -4,6 +4,7 @@
 
 import re
 
+from sevline.core.redaction.secret_names import HINT
 from sevline.core.redaction.told import for_search, groups, may_be_secret, told_secret
 
 _WORD = (
@@ -33,5 +34,6 @@ told_secret(
     "Password between quotation marks in a sentence",
     rf"(?i:(?m:{_BEFORE}{for_search(_MARKED)}|{for_search(_PHRASE)}))",
     places,
+    hint=HINT,
     gate=rf"(?i:{_WORD}[^\r\n]*(?:[\"“„«]|[:=]))",
 )

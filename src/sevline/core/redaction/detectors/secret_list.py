@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sevline.core.redaction.detector import Stage
-from sevline.core.redaction.secret_names import STRONG, looks_random
+from sevline.core.redaction.secret_names import HINT, STRONG, looks_random
 from sevline.core.redaction.told import is_telling, may_be_secret, told_secret
 
 _PLURAL = (
@@ -77,9 +77,10 @@ def places(found: str) -> list[tuple[int, int]]:
 told_secret(
     "secret_list",
     "Secrets in a list under a name that says so",
-    rf"(?i:{_NAME}{_IS}(?:[\[({{][^\[\](){{}}\r\n]{{4,4000}}[\])}}]|[A-Za-z0-9+/_-]{{8,200}}(?:[ \t]?[,;][ \t]?[A-Za-z0-9+/_-]{{8,200}})+))",
+    rf"(?i:{_NAME}{_IS}(?:[\[({{][^\[\](){{}}\r\n]{{4,}}[\])}}]|[A-Za-z0-9+/_-]{{8,}}(?:[ \t]?[,;][ \t]?[A-Za-z0-9+/_-]{{8,}})+))",
     places,
-    gate=rf"(?i:{_NAME}{_IS}(?:[\[({{]|[A-Za-z0-9+/_-]{{8,200}}[ \t]?[,;]))",
+    hint=HINT,
+    gate=rf"(?i:{_NAME}{_IS}(?:[\[({{]|[A-Za-z0-9+/_-]{{8,}}[ \t]?[,;]))",
 )
 told_secret(
     "secret_lines",

@@ -5,7 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import Stage
-from sevline.core.redaction.secret_names import GUESSED, STRONG, WEAK, is_ordinary, looks_random, says_by_guess
+from sevline.core.redaction.secret_names import GUESSED, HINT, STRONG, WEAK, is_ordinary, looks_random, says_by_guess
 from sevline.core.redaction.told import groups, is_telling, may_be_secret, told_secret
 
 _NAME = rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK}))"
@@ -60,6 +60,7 @@ told_secret(
     .replace("(?P<value3>", "(?:")
     .replace("(?P<value4>", "(?:"),
     places,
+    hint=HINT,
     gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[ \t]*\||[ \t]{{2}}|\t|[ \t][^\s=:]{{6}}))",
 )
 
