@@ -35,8 +35,8 @@ _THINGS = re.compile(
     r"|\w{0,20}storage[_.-]?account)[_.-]?name",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    ("van", "von", "de", "da", "del", "der", "den", "di", "la", "le", "bin", "al", "el", "dos", "du", "zu", "ter", "y")
+PARTICLES = frozenset(
+    ("van", "von", "de", "da", "del", "der", "den", "di", "la", "le", "bin", "al", "el", "dos", "du", "zu", "ten", "ter", "y")
 )
 #: Capital letters do not make a person of things and places of work.
 _NO_NAMES = frozenset(
@@ -131,13 +131,40 @@ def is_full_name(text: str, *, fewest: int = 2) -> bool:
     """Capitalised words, as many as a person has names: two to five of them, or from `fewest` on."""
     words = text.split(" ")
     if not 1 <= len(words) <= 6 or any(
-        word.strip(".").lower() in _NO_NAMES for word in words if word not in _PARTICLES
+        word.strip(".").lower() in _NO_NAMES for word in words if word not in PARTICLES
     ):
         return False
-    names = [word for word in words if word.lower() not in _PARTICLES or word[:1].isupper()]
+    names = [word for word in words if word.lower() not in PARTICLES or word[:1].isupper()]
     return fewest <= len(names) <= 5 and all(
         _NAME_WORD.fullmatch(word) and word[0].isupper() and not (len(word) > 3 and word.isupper() and len(names) < 2)
         for word in names
+    )
+
+
+#: Words that follow a given name without being a family's: parts of products, and what German writes with a capital.
+_AFTER_A_NAME = frozenset(
+    (
+        "metrics", "central", "studio", "code", "edition", "cluster", "node", "host", "hosts", "hotel", "road", "avenue", "square", "bridge", "hospital", "school", "university", "college", "airport",
+        "station", "beach", "island", "county", "bank", "award", "prize", "theorem", "algorithm", "library", "framework", "plugin", "module", "package", "script", "docs", "portal", "online", "pro", "plus", "mobile",
+        "premium", "basic", "standard", "enterprise", "starter", "theme", "theater", "theatre", "park", "house", "tower", "center", "centre", "club", "store", "shop", "dashboard", "report", "reports", "printer", "laptop",
+        "iphone", "ipad", "macbook", "phone", "pc", "kundennummer", "rechnung", "ticket", "zugriff", "zugang", "fehler", "anfrage", "konto", "anruf", "mail", "email", "e-mail", "nachricht", "termin", "projekt",
+        "straße", "strasse", "platz", "allee", "ring", "weg", "schule", "haus", "telefon", "mobil", "fax", "tel", "durchwahl", "abteilung", "version", "bescheid", "hat", "ist", "war", "kann", "und", "and", "or",
+        "sehr", "viele", "vielen", "best", "mit", "von", "vom", "sent", "subject", "betreff", "date", "datum", "cc", "re", "aw", "fwd", "hi", "dear", "frau", "herr", "herrn", "mr", "mrs", "ms", "dr",
+    )
+)  # fmt: skip
+
+
+def is_family_name(word: str) -> bool:
+    """Whether a word may be the family name beside a given name: capitalised, not all capitals, no thing known here."""
+    lower = word.lower()
+    return (
+        _NAME_WORD.fullmatch(word) is not None
+        and word[0].isupper()
+        and len(word) > 1
+        and not word.isupper()
+        and lower not in _NO_NAMES
+        and lower not in _AFTER_A_NAME
+        and lower not in _NOT_PEOPLE
     )
 
 
