@@ -7,6 +7,7 @@ that are words, months, towns, stones or products too (April, Austin, Grace, Jad
 # ruff: noqa: E501 - the names of a part of the world are read in one piece
 
 _WRITTEN = """
+Rosa Marc Marek Nils Finn Mia Ella Ida Ines Ilka Silas Linus Anton Emily Karla Rosalie Yolande Ottavio Ferdinand Gregor Hendrik Lorenz Rafael Leopoldo Ramona Marlon Damien Deirdre Gráinne Fergus Angus Morag Iain Ewan Lachlan Euan Rory Alastair Gwen Nia Dylan Emrys Cerys
 Aaron Adam Adrian Alan Albert Alexander Alexandra Alfie Alice Alison Alistair Alasdair Allison Amanda Amelia Amy Andrea Andrew Angela Anna Anne Annabel Annie Anthony Archie Arthur
 Ashley Barbara Beatrice Benjamin Bernard Bethany Brandon Brenda Brendan Brian Bridget Bruce Bryan Caitlin Callum Cameron Caroline Catherine Cecilia Cedric Christian Christina Christine
 Christopher Cindy Claire Clara Claudia Colin Craig Cynthia Daniel Danielle Darren David Deborah Dennis Derek Diana Dominic Donald Donna Doris Dorothy Douglas Duncan Edith Edward Edwin

@@ -149,7 +149,7 @@ _AFTER_A_NAME = frozenset(
         "premium", "basic", "standard", "enterprise", "starter", "theme", "theater", "theatre", "park", "house", "tower", "center", "centre", "club", "store", "shop", "dashboard", "report", "reports", "printer", "laptop",
         "iphone", "ipad", "macbook", "phone", "pc", "kundennummer", "rechnung", "ticket", "zugriff", "zugang", "fehler", "anfrage", "konto", "anruf", "mail", "email", "e-mail", "nachricht", "termin", "projekt",
         "straße", "strasse", "platz", "allee", "ring", "weg", "schule", "haus", "telefon", "mobil", "fax", "tel", "durchwahl", "abteilung", "version", "bescheid", "hat", "ist", "war", "kann", "und", "and", "or",
-        "sehr", "viele", "vielen", "best", "mit", "von", "vom", "sent", "subject", "betreff", "date", "datum", "cc", "re", "aw", "fwd", "hi", "dear", "frau", "herr", "herrn", "mr", "mrs", "ms", "dr",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "sehr", "viele", "vielen", "best", "mit", "von", "vom", "sent", "subject", "betreff", "date", "datum", "cc", "re", "aw", "fwd", "hi", "dear", "frau", "herr", "herrn", "mr", "mrs", "ms", "dr",
     )
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ _CALLS = (
 _SPLIT = re.compile(rf"(?P<head>(?:{_CALLS}[ ]|@|[ \t>]*)?)(?P<words>[^\W\d_].*?)(?P<rest>[ ]?:?)$", re.DOTALL)
 _COMMA = re.compile(rf"(?P<family>{_WORD}(?:[ ]{_WORD})?),[ ](?P<given>{_WORD})(?P<rest>(?:[ ](?:{_WORD}|[A-Z]\.))?)")
 _INITIAL = re.compile(r"[A-Z]\.")
+_OF_PLACES = frozenset(("San", "Santa", "Santo", "Sao", "São", "Los", "Las", "Saint", "Sankt", "St", "Port", "Fort", "Mount", "Lake"))
 #: Family names that are read together, as in Spanish.
 MOST_FAMILY_NAMES = 2
 
@@ -64,7 +65,7 @@ def _end(words: list[str], start: int) -> int:
 
 def _family_first(words: list[str], at: int) -> bool:
     """As in Hungary, Japan and lists of staff: only where both words are all there is."""
-    return len(words) == 2 and at == 0 and is_family_name(words[0])
+    return len(words) == 2 and at == 0 and is_family_name(words[0]) and words[0] not in _OF_PLACES
 
 
 def _parts(found: str) -> tuple[str, list[str], str]:

@@ -9,6 +9,8 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 
 _LABEL = (
     r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fonnummer|fon)|t(?:é|e)l|telefonnummer|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
+    r"|mob|direct(?:[ _-]?(?:dial|line))?|landline|switchboard|tele?fax|fax|telefonum|tlfn?|telf?[0-9]?|puh|gsm|durchwahl|sms(?:[ _-]?to)?|voicemail"
+    r"|(?:calling|called)(?:[ _-]?(?:party|station))?(?:[ _-]?(?:number|no|id|num))?|call(?:er|ee)(?:[ _-]?(?:number|no|num))?|anrufer|angerufener|(?:from|to|a|b|ani|dnis|src|dst|source|dest(?:ination)?)[_-](?:number|num|phone|msisdn)|dnis|clip"
     r"|m(?:ó|o)vil|cell(?:ular)?|celular|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
 )
 _SEP = r"[ \t./()\u00a0\u2009\u202f\u2011\u2013-]"
@@ -66,6 +68,25 @@ detector(
             "my number",
             "ring me",
             "ckruf",
+            "mob",
+            "direct",
+            "landline",
+            "switchboard",
+            "tlf",
+            "puh",
+            "gsm",
+            "durchwahl",
+            "sms",
+            "voicemail",
+            "called",
+            "calling",
+            "callee",
+            "anrufer",
+            "angerufen",
+            "number",
+            "_num",
+            "dnis",
+            "clip",
             "☎",
         ),
         any_case=True,
