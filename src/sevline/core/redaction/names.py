@@ -16,13 +16,13 @@ _MAY_SAY_IT = (
     r"name|user|usr|login|author|owner|assignee|reporter|requester|customer|contact(?:[ _-]?person)?|employee|patient|caller"
     r"|created_?by|updated_?by|(?:last_?)?modified_?by|approved[ _]?by|assigned[ _]?to|reported[ _]by|requested[ _]by|signed-off-by"
     r"|co-authored-by|card_?holder|account_?holder|beneficiary|remote_?user|logname|actor|principal|user_?id|uid|nombre|nom|nome"
-    r"|kunde|kundin|client|ansprechpartner(?:in)?|kontoinhaber(?:in)?|benutzer|utilisateur|usuario|utente|from|to|cc|attn|fn"
+    r"|kunde|kundin|client|ansprechpartner(?:in)?|kontoinhaber(?:in)?|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant|from|to|cc|attn|fn"
     r"|organizer;cn|attendee;cn"
 )
 NAMES_A_PERSON = rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})|{_MAY_SAY_IT}"
 #: The end of a name that says it without doubt is enough to tell rows apart.
 ENDS_LIKE_A_PERSON = (
-    rf"(?:{_SAYS_IT}|user|usr|login|remote_?user|logname|actor|principal|user_?id|uid|benutzer|utilisateur|usuario|utente"
+    rf"(?:{_SAYS_IT}|user|usr|login|remote_?user|logname|actor|principal|user_?id|uid|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant"
     r"|owner|assignee|reporter|author|created_?by|updated_?by|approved[ _]?by|assigned[ _]?to)"
 )
 #: The others may hold all kinds of names, and only one that begins like a first name is a person's.
@@ -63,7 +63,7 @@ _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]|$))*")
 _LOGIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
 _ACCOUNTS = frozenset(
     ("user", "login", "usr", "remote_user", "remoteuser", "logname", "actor", "principal", "user_id", "userid", "uid",
-     "benutzer", "utilisateur", "usuario", "utente")
+     "benutzer", "utilisateur", "usuario", "usuário", "utente", "gebruiker", "kullanıcı", "użytkownik", "identifiant")
 )  # fmt: skip
 _ONE_NAME_IS_ENOUGH = frozenset(("nom", "nome", "nombre"))
 _OF_SOMEBODY = frozenset(
@@ -125,6 +125,25 @@ def _is_full_or_dotted(field: str, text: str, *, stated: bool) -> bool:
 def _is_in_a_program(text: str, lower: str) -> bool:
     """No login at all, code, or the account of a machine."""
     return _LOGIN.fullmatch(text) is None or bool(_PROGRAM.fullmatch(text)) or _is_machine(lower) or text.count(".") > 2
+
+
+#: Programs and states in fields that say who did something.
+_DOERS = frozenset(
+    """
+    terraform ansible helm argocd flux jenkins prometheus grafana github gitlab bitbucket dependabot renovate migration migrations import importer sync seeder trigger batch etl api webhook automation
+    workflow pipeline crawler provisioner installer cloud-init packer puppet chef salt kustomize kubectl controller unassigned nobody everyone anyone manual auto automatic automated job jobs timer
+    vendor company organization organisation upgrade setup script platform payments search security operations infra infrastructure backend frontend devops engineering finance billing marketing
+    legal helpdesk servicedesk network database integration connector gateway portal website mobile partner supplier customers clients people staff team teams external internal open closed pending
+    """.split()
+)
+_ONE_WORD = re.compile(r"[a-z]{4,20}[0-9]{0,4}|[a-z]{1,3}[0-9]{2,8}")
+
+
+def is_login_of_somebody(text: str) -> bool:
+    """A login in a field that says who did something: not that of a program or a group."""
+    if not is_login(text) or text in _DOERS:
+        return False
+    return _DOTTED.fullmatch(text) is not None or _ONE_WORD.fullmatch(text) is not None
 
 
 def is_full_name(text: str, *, fewest: int = 2) -> bool:
