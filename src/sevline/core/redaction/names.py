@@ -6,6 +6,8 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from sevline.core.redaction.roles import says_role
+
 _SAYS_IT = (
     r"(?:first|last|full|given|family|middle|display|maiden|nick|real|legal|user|login|account|customer|contact|employee"
     r"|patient|client|caller|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote)"
@@ -225,6 +227,11 @@ def _says(field: str) -> _Says:
     if _SAID.fullmatch(field):
         return _Says.A_PERSON
     return _Says.AN_ACCOUNT if field.lower() in _ACCOUNTS else _Says.NOTHING
+
+
+def says_person(field: str) -> bool:
+    """Whether a field of this name holds a person, by name or by login."""
+    return _says(field) in (_Says.A_PERSON, _Says.AN_ACCOUNT) or says_role(field)
 
 
 def is_login(value: str) -> bool:

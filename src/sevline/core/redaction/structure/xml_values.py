@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from sevline.core.redaction.secret_names import says_secret
 from sevline.core.redaction.structure.errors import StructureError
+from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
 from sevline.core.redaction.structure.spans import Span, Treatment
 
 _LEXEME = re.compile(
@@ -62,17 +63,26 @@ class _Walk:
         self.spans: list[Span] = []
         self.path: list[str] = []
         self.person: list[Span] | None = None
+        #: Of each open element the names of its children, and the texts of those of which the others may tell something.
+        self.children: list[tuple[list[str], list[Span]]] = []
 
     def open(self, found: re.Match[str]) -> None:
         self.spans += _attributes(found)
+        name = found["open"].rpartition(":")[2]
+        if self.children:
+            self.children[-1][0].append(name)
         if found["attributes"].rstrip().endswith("/"):
             return
-        self.path.append(found["open"].rpartition(":")[2])
+        self.path.append(name)
+        self.children.append(([], []))
         if self.path[-1] in _PERSONS and self.person is None:
             self.person = []
 
     def close(self) -> None:
         name = self.path.pop() if self.path else ""
+        names, untold = self.children.pop() if self.children else ([], [])
+        for span in untold:
+            span.field = told(span.field, names)
         if name in _PERSONS and not _PERSONS.intersection(self.path):
             _as_one(self.person or [])
             self.person = None
@@ -84,7 +94,9 @@ class _Walk:
         if self.person is not None and not comment:
             self.person.append(span)
         elif not comment:
-            span.field = within
+            span.field = of_parent(within, self.path[-2]) if len(self.path) > 1 else within
+            if may_tell(within) and span.field == within and len(self.children) > 1:
+                self.children[-2][1].append(span)
             if says_secret(within):
                 span.treatment = Treatment.SECRET
         self.spans.append(span)
@@ -115,6 +127,7 @@ def _harmless(value: str) -> str:
 def _attributes(found: re.Match[str]) -> list[Span]:
     offset = found.start("attributes")
     spans: list[Span] = []
+    names = [attribute[1].rpartition(":")[2] for attribute in _ATTRIBUTE.finditer(found["attributes"])]
     for attribute in _ATTRIBUTE.finditer(found["attributes"]):
         group = 2 if attribute[2] is not None else 3
         name = attribute[1].rpartition(":")[2]
@@ -123,7 +136,7 @@ def _attributes(found: re.Match[str]) -> list[Span]:
         span = Span(
             offset + attribute.start(group), offset + attribute.end(group), decoded(attribute[group]), _in_attribute
         )
-        span.field = name
+        span.field = told(name, names) if may_tell(name) else name
         if says_secret(name):
             span.treatment = Treatment.SECRET
         spans.append(span)
