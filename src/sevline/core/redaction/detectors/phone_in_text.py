@@ -48,7 +48,9 @@ def is_number(found: str) -> bool:
     figures = len(only_digits(number))
     if _IS_GROUPED.fullmatch(found):
         return 7 <= figures <= 13
-    if head.startswith("<"):
+    if head.startswith("<"):  # behind a pseudonym
+        if _IS_GROUPED.fullmatch(number):
+            return True
         return _AFTER_ONE.match(found) is not None and (figures < 7) == (_JOINED_HEAD.search(head) is None)
     return _IS_HOUSE.fullmatch(found) is not None
 

@@ -26,6 +26,7 @@ _OF_THINGS = frozenset(
     duration size port protocol namespace labels uid kind apiversion schema columns severity enabled interval schedule cron
     """.split()
 )
+_ID = re.compile(r"(?:_id|Id|_ref|Ref)$")
 _CAMEL = re.compile(r"(?<=[a-zß-ž0-9])(?=[A-ZÀ-Þ])")
 
 
@@ -66,4 +67,5 @@ def may_tell(field: str) -> bool:
 @lru_cache(maxsize=4096)
 def of_parent(field: str, parent: str) -> str:
     """The name of the object for a member that says who it is: of `"caller": {"display_value": …}` the caller."""
-    return parent if field.lower() in _WHO and parent and says_person(parent) else field
+    bare = _ID.sub("", parent)
+    return bare if field.lower() in _WHO and bare and says_person(bare) else field
