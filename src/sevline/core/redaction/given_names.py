@@ -7,6 +7,8 @@ that are words, months, towns, stones or products too (April, Austin, Grace, Jad
 # ruff: noqa: E501 - the names of a part of the world are read in one piece
 
 _WRITTEN = """
+Dave Mike Tom Steve Chris Nick Jim Joe Bob Rob Matt Ben Sam Alex Andy Tony Pete Greg Jeff Kate Liz Sue Becky Jen Jenny Debbie Vicky Mandy Cathy Nate Zach Josh Jon Ted Fred Gus Uli Basti Steffi Andi Tobi Micha Manu Sepp Toni Gabi Susi Conny Moni Pepe Paco Nacho Chema Lola Juanjo Beppe Pino Nico Kasia Basia Gosia Ania Tomek Wojtek Bartek Krzysiek Magda Zosia Honza Katka Sasha Misha Dima Vova Kolya Tanya Katya Zhenya Olya
+Solène Sidonie Éric Noël Gaëtan Loïs Maël Enzo Jules Hélder Dário Zulmira Ornella Waltraut Jupp Kai-Uwe Annalena Wencke Sönke Fiete Malte Bjarte Yewande Ilse Wren Kutlu Roswita Karl-Heinz Karlheinz Hans-Peter Ann-Kathrin Marie-Luise Zsófia
 Rosa Marc Marek Nils Finn Mia Ella Ida Ines Ilka Silas Linus Anton Emily Karla Rosalie Yolande Ottavio Ferdinand Gregor Hendrik Lorenz Rafael Leopoldo Ramona Marlon Damien Deirdre Gráinne Fergus Angus Morag Iain Ewan Lachlan Euan Rory Alastair Gwen Nia Dylan Emrys Cerys
 Aaron Adam Adrian Alan Albert Alexander Alexandra Alfie Alice Alison Alistair Alasdair Allison Amanda Amelia Amy Andrea Andrew Angela Anna Anne Annabel Annie Anthony Archie Arthur
 Ashley Barbara Beatrice Benjamin Bernard Bethany Brandon Brenda Brendan Brian Bridget Bruce Bryan Caitlin Callum Cameron Caroline Catherine Cecilia Cedric Christian Christina Christine

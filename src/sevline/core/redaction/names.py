@@ -9,7 +9,7 @@ from functools import lru_cache
 from sevline.core.redaction.roles import says_role
 
 _SAYS_IT = (
-    r"(?:first|last|full|given|family|middle|display|maiden|nick|real|legal|user|login|account|customer|contact|employee"
+    r"(?:first|last|full|given|family|middle|display|maiden|nick|screen|real|legal|user|login|account|customer|contact|employee"
     r"|patient|client|caller|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote)"
     r"[_ -]?name|surname|cn|givenname|sn|vorname|nachname|familienname|benutzername|pr(?:é|e)nom|nom[_ -]de[_ -]famille|apellidos?"
     r"|cognome|fname|lname|samaccountname|[sd]user"
@@ -17,14 +17,14 @@ _SAYS_IT = (
 _MAY_SAY_IT = (
     r"name|user|usr|login|author|owner|assignee|reporter|requester|customer|contact(?:[ _-]?person)?|employee|patient|caller"
     r"|created_?by|updated_?by|(?:last_?)?modified_?by|approved[ _]?by|assigned[ _]?to|reported[ _]by|requested[ _]by|signed-off-by"
-    r"|co-authored-by|card_?holder|account_?holder|beneficiary|remote_?user|logname|actor|principal|user_?id|uid|nombre|nom|nome"
+    r"|co-authored-by|card_?holder|account_?holder|beneficiary|remote_?user|logname|actor|principal|user[ _]?id|uid|nombre|nom|nome"
     r"|kunde|kundin|client|ansprechpartner(?:in)?|kontoinhaber(?:in)?|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant|from|to|cc|attn|fn"
     r"|organizer;cn|attendee;cn"
 )
 NAMES_A_PERSON = rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})|{_MAY_SAY_IT}"
 #: The end of a name that says it without doubt is enough to tell rows apart.
 ENDS_LIKE_A_PERSON = (
-    rf"(?:{_SAYS_IT}|user|usr|login|remote_?user|logname|actor|principal|user_?id|uid|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant"
+    rf"(?:{_SAYS_IT}|user|usr|login|remote_?user|logname|actor|principal|user[ _]?id|uid|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant"
     r"|owner|assignee|reporter|author|created_?by|updated_?by|approved[ _]?by|assigned[ _]?to)"
 )
 #: The others may hold all kinds of names, and only one that begins like a first name is a person's.
@@ -54,7 +54,7 @@ _NO_NAMES = frozenset(
         "external", "primary", "secondary", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
         "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "hello", "dear",
         "help", "desk", "sales", "billing", "operations", "engineering", "platform", "product", "quality", "human", "resources",
-        "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
+        "dr", "prof", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
         "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "python", "java", "kitty",
         "mein", "meine", "meinen", "guten", "tag", "morgen", "abend", "hallo", "ich", "wir", "bitte", "danke", "kennwort", "passwort", "good", "afternoon", "my",
         "your", "ihr", "ihre", "our", "unser", "das", "die", "der", "sent", "best", "kind", "regards", "thanks", "please", "this", "that", "we", "i", "you", "it", "if", "as",
@@ -64,7 +64,7 @@ _NO_NAMES = frozenset(
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]|$))*")
 _LOGIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
 _ACCOUNTS = frozenset(
-    ("user", "login", "usr", "remote_user", "remoteuser", "logname", "actor", "principal", "user_id", "userid", "uid",
+    ("user", "login", "usr", "remote_user", "remoteuser", "logname", "actor", "principal", "user_id", "user id", "userid", "uid",
      "benutzer", "utilisateur", "usuario", "usuário", "utente", "gebruiker", "kullanıcı", "użytkownik", "identifiant")
 )  # fmt: skip
 _ONE_NAME_IS_ENOUGH = frozenset(("nom", "nome", "nombre"))

@@ -5,13 +5,14 @@
 import re
 from collections.abc import Iterator
 
+from sevline.core.letters import CLOSINGS, GREETINGS
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
 from sevline.core.redaction.names import PARTICLES, is_family_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _WORD = r"[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’-]*[a-zß-žƀ-ɏ]"
-_MORE = rf"(?:[ ](?:{_WORD}|[A-Z]\.|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|ten|ter|zu|und|and|y))"
+_MORE = rf"(?:[ ](?:{_WORD}|[A-Z]\.|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|ten|ter|zu|und|and|y|et|e|or|oder))"
 #: What stands before one who is called, asked or told.
 _CALLS = (
     r"(?:[Aa]sk(?:ed|ing)?(?:[ ]for)?|[Cc]all(?:ed)?|[Pp]ing|[Cc]ontact(?:ed)?|[Tt]ell|[Ff]orward(?:ed)?(?:[ ]it)?[ ]to|[Tt]hanks(?:[ ]to)?|[Ww]ith|[Ff]rom|[Ff]or|[Tt]o|[Bb]y|[Vv]ia|[Cc]c|FYI|I'm|I’m|I[ ]am"
@@ -21,6 +22,7 @@ _SPLIT = re.compile(rf"(?P<head>(?:{_CALLS}[ ]|@|[ \t>]*)?)(?P<words>[^\W\d_].*?
 _COMMA = re.compile(rf"(?P<family>{_WORD}(?:[ ]{_WORD})?),[ ](?P<given>{_WORD})(?P<rest>(?:[ ](?:{_WORD}|[A-Z]\.))?)")
 _INITIAL = re.compile(r"[A-Z]\.")
 _OF_PLACES = frozenset(("San", "Santa", "Santo", "Sao", "São", "Los", "Las", "Saint", "Sankt", "St", "Port", "Fort", "Mount", "Lake"))
+_JOINS = frozenset(("and", "und", "y", "et", "e", "or", "oder"))
 #: Family names that are read together, as in Spanish.
 MOST_FAMILY_NAMES = 2
 
@@ -36,7 +38,8 @@ def _persons(words: list[str], *, called: bool) -> Iterator[tuple[int, int]]:
     while at < len(words):
         if _is_given(words[at]):
             end = _end(words, at)
-            if end - at > 1 or (called and not at and words[at] in CALLED_BY):
+            begins = not at or words[at - 1] in _JOINS
+            if end - at > 1 or (called and begins and words[at] in CALLED_BY):
                 yield at, end
             at = end
         elif words[at + 1 :] and _is_given(words[at + 1]) and _family_first(words, at):
@@ -75,12 +78,19 @@ def _parts(found: str) -> tuple[str, list[str], str]:
 
 def _told(found: str) -> list[tuple[int, int]]:
     head, words, rest = _parts(found)
-    called = bool(head.strip()) or rest.endswith(":")
-    return list(_persons(words, called=called))
+    told = list(_persons(words, called=bool(head.strip()) or rest.endswith(":")))
+    if rest.endswith(":") and not told and words and words[-1] in CALLED_BY:  # “Agent Maria:”
+        return [(len(words) - 1, len(words))]
+    return told
+
+
+_CLOSES = re.compile(rf".*?(?:{CLOSINGS}|{GREETINGS})", re.IGNORECASE)
 
 
 def _of_comma(found: str) -> re.Match[str] | None:
     match = _COMMA.fullmatch(found)
+    if match and _CLOSES.fullmatch(match["family"]):
+        return match if match["given"] in CALLED_BY else None
     if match and _is_given(match["given"]) and all(map(is_family_name, match["family"].split(" "))):
         return match
     return None
@@ -91,7 +101,10 @@ def is_person(found: str) -> bool:
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    if match := _of_comma(found):
+    if (match := _of_comma(found)) and _CLOSES.fullmatch(match["family"]):  # “Viele Grüße, Jörg vom Support”
+        token = pseudonyms.token("PERSON", match["given"].lower(), kind="term person")
+        return f"{match['family']}, {token}{match['rest']}"
+    if match:
         whole = f"{match['given']}{match['rest']} {match['family']}"
         return pseudonyms.token("PERSON", whole.lower(), kind="term person")
     head, words, rest = _parts(found)
@@ -110,7 +123,7 @@ detector(
         title="Given name and family name in running text",
         pattern=(
             rf"{BEGIN}{_WORD}(?:[ ]{_WORD})?,[ ]{_WORD}(?:[ ](?:{_WORD}|[A-Z]\.))?"
-            rf"|{BEGIN}{_CALLS}[ ]{_WORD}{_MORE}{{0,5}}|@{_WORD}|{BEGIN}{_WORD}{_MORE}{{1,6}}|^[ \t>]*{_WORD}[ ]?:"
+            rf"|{BEGIN}{_CALLS}[ ]{_WORD}{_MORE}{{0,5}}|@{_WORD}|{BEGIN}{_WORD}{_MORE}{{1,6}}(?:[ ]?:)?|^[ \t>]*{_WORD}[ ]?:"
         ),
         stage=Stage.PERSONAL,
         gate=r"[a-zß-ɏ.,][ ][A-ZÀ-ɏ][a-zß-ɏ'’-]|@[A-ZÀ-ɏ][a-z]|^[ \t>]*[A-ZÀ-ɏ][a-zß-ɏ]+[ ]?:",

@@ -9,7 +9,7 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _CALLS = (
-    r"(?:call|ring|phone|reach|text|dial)(?:[ ](?:me|us|him|her|them|back|you))*(?:[ ](?:at|on|under|via))?"
+    r"(?:call|ring|phone|reach|text|dial|whatsapp|message|signal|sms)(?:[ ](?:me|us|him|her|them|back|you))*(?:[ ](?:at|on|under|via))?"
     r"|(?:my|his|her|our|your|their)[ ](?:[a-z]{2,7}[ ]){0,2}number(?:[ ]is)?|(?:erreichbar|erreichen|anrufen|rufen|melden|r(?:ü|ue)ckruf|handy|mobil)[ ](?:[a-zß-ü]{2,8}[ ]){0,3}(?:unter|auf|an)|unter"
     r"|(?:joindre|appeler|appelez(?:-moi|-nous)?|rappeler|rappelez|contacter)[ ](?:[a-zß-ü-]{2,8}[ ]){0,2}(?:au|sur)|(?:ll(?:á|a)m[a-zß-ü]{1,6}|llamar|contactar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|en el)"
     r"|(?:chiamami|chiamatemi|chiamare|richiamare)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|allo)|(?:ligue|ligar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:para|no)|(?:bel|bellen|bereikbaar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:op|naar)"

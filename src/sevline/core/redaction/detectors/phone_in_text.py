@@ -13,7 +13,7 @@ from sevline.core.redaction.shield import STAND_IN
 #: Switzerland and Turkey, France, Japan, Sweden. The number of digits in a group is what tells it from other numbers.
 _GROUPED = (
     r"0[1-9][0-9]{1,3}[ ][0-9]{3,4}[ ][0-9]{3,4}"
-    r"|0[1-9][0-9]{2,3}[ -][0-9]{6,8}|06[ -][0-9]{8}"
+    r"|0[1-9][0-9]{2,4}/[0-9]{6,8}|0[1-9][0-9]{2,3}[ -][0-9]{6,8}|06[ -][0-9]{8}"
     r"|0[1-9][0-9]{1,2}[ ][0-9]{3}[ ][0-9]{2}[ ][0-9]{2}"
     r"|0[1-9](?:[ .-][0-9]{2}){4}"
     r"|0[1-9][0-9]{0,2}-[0-9]{3,4}-[0-9]{4}"

@@ -18,8 +18,9 @@ _LABEL = (
     r"|lieu[_ ]de[_ ]naissance|lugar[_ ]de[_ ]nacimiento|luogo[_ ]di[_ ]nascita|local[_ ]de[_ ]nascimento|naturalidade|geboorteplaats|woonplaats|miejsce[_ ]urodzenia|address[.]street)"
 )
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"'\\]{0,4}"
+_BORN = r"(?:[Gg]eboren (?:in|te)|[Bb]orn in|[Nn]ée? à|[Nn]acid[oa] en|[Nn]at[oa] a|[Nn]ascid[oa] em|[Ww]ohnhaft in|[Rr]esident in|[Rr]esidente en|[Dd]omiciliée? à)[ ]"
 _PLACE = r"[A-ZÀ-žƀ-ɏ'’][A-Za-zÀ-žƀ-ɏ'’./-]*(?:[ ](?:[A-ZÀ-žƀ-ɏ(][A-Za-zÀ-žƀ-ɏ'’./()-]*|an|am|der|im|in|de|la|le|sur|del|di|upon|ob|bei)){0,4}"
-_FIELD = re.compile(rf"(?:<ADDRESS-[0-9a-f]{{16}}>[^A-Za-z]{{0,8}}(?:{_TOWN}|{_LABEL})(?:{_IS}|[ ]+)|{_LABEL}{_IS})", re.IGNORECASE)
+_FIELD = re.compile(rf"(?:<ADDRESS-[0-9a-f]{{16}}>[^A-Za-z]{{0,8}}(?:{_TOWN}|{_LABEL})(?:{_IS}|[ ]+)|{_LABEL}{_IS}|{_BORN})", re.IGNORECASE)
 
 
 def _split(found: str) -> tuple[str, str]:
@@ -47,15 +48,15 @@ detector(
     Detector(
         kind="place_field",
         title="Town or street of a person in a field that says so",
-        pattern=rf"{STAND_IN}[^A-Za-z\r\n]{{0,8}}(?i:{_TOWN})(?:{_IS}|[ ]+){_PLACE}|{BEGIN}(?i:{_LABEL}){_IS}{_PLACE}",
+        pattern=rf"{STAND_IN}[^A-Za-z\r\n]{{0,8}}(?i:{_TOWN})(?:{_IS}|[ ]+){_PLACE}|{BEGIN}(?i:{_LABEL}){_IS}{_PLACE}|{BEGIN}{_BORN}{_PLACE}",
         stage=Stage.PERSONAL,
         any_case=True,
         rare=True,
         keywords=(
             "city", "town", "suburb", "ort\"", "ort:", "ort=", "ort01", "stadt", "ville", "commune", "localit", "ciudad", "localidad", "municipio", "citt", "comune", "cidade", "plaats", "birth", "geburtsort",
-            "wohnort", "lieu", "lugar", "luogo", "nasciment", "naturalidade", "miejsc", "address.street", "poblaci", "place of", "place_of", "hometown",
+            "wohnort", "lieu", "lugar", "luogo", "nasciment", "naturalidade", "miejsc", "address.street", "poblaci", "place of", "geboren in", "geboren te", "born in", " à ", "nacid", "nato a", "nata a", "nascid", "wohnhaft", "resident", "domicili", "place_of", "hometown",
         ),
-        gate=rf"(?i:{_TOWN}|birth|place|geburtsort|wohnort|hometown|naissance|nacimiento|nascita|nascimento|naturalidade|urodzenia|[.]street)(?:{_IS}|[ ]+)[A-ZÀ-ɏ'’]",
+        gate=rf"(?i:{_TOWN}|birth|place|geburtsort|wohnort|hometown|naissance|nacimiento|nascita|nascimento|naturalidade|urodzenia|[.]street)(?:{_IS}|[ ]+)[A-ZÀ-ɏ'’]|(?:in|te|à|en|a|em)[ ][A-ZÀ-ɏ]",
         normalise=place,
         validate=is_place,
         render=pseudonym,
