@@ -1,25 +1,56 @@
-"""A value that stands under the name of its column: what the name says decides, as beside a field."""
+"""What stands for a value under the name of its column, where no detector of text sees the two together."""
 
 import re
 
-from sevline.core.redaction.detectors import card_named, identity_named, phone_named
-from sevline.core.redaction.names import is_name_of_person
+from sevline.core.redaction.detectors import card_named, identity_named
+from sevline.core.redaction.detectors.birth_date import NAMES as BIRTH_NAMES
+from sevline.core.redaction.names import is_full_name, is_login_of_somebody, is_name_of_person
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
+from sevline.core.redaction.roles import says_done_by, says_role
 from sevline.core.redaction.secret_names import is_ordinary, says_secret
 
 _TOKENED = re.compile(EVERY_PSEUDONYM)
+_BIRTH = re.compile(rf"(?:.*[_ .-])?(?:{BIRTH_NAMES})", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?:.*[_ .-])?(?:phone|telefon|telephone|t(?:é|e)l(?:é|e)phone|tel(?:é|e)fono|tel|mobile?|handy|cell|fax|msisdn|celular|m(?:ó|o)vil|portable|caller|callee|rufnummer)(?:[_ .-]?(?:no|nr|number|nummer|num|1|2))?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?:.*[_ .-])?(?:stra(?:ß|ss)e|street(?:_?address)?|address[_ ]?line[_ ]?[12]?|postal_?address|anschrift|calle|direcci(?:ó|o)n|domicilio|indirizzo|endere(?:ç|c)o|plz|postleitzahl|post_?code|postal_?code|zip(?:_?code)?|code_postal|codigo_postal)",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"[+(0-9][0-9 ./()+-]{6,20}")
 
 
-def masked_under(name: str, value: str, pseudonyms: Pseudonyms) -> str | None:
-    """The pseudonym of a value that only its column's name gives away, None for any other."""
+def column_token(column: str, value: str, pseudonyms: Pseudonyms) -> str | None:
+    """The pseudonym, None where the column says nothing of a value like this."""
     if not value or _TOKENED.search(value):
         return None
-    if says_secret(name) and len(value) > 3 and not is_ordinary(name, value, loose=False):
+    if says_secret(column) and len(value) > 3 and not is_ordinary(column, value, loose=False):
         return pseudonyms.secret("SECRET", value)
-    if is_name_of_person(name, value, stated=True):
+    if _is_person(column, value):
         return pseudonyms.token("PERSON", value.lower(), kind="term person")
-    for named in (card_named, phone_named, identity_named):
-        if named.NAME.fullmatch(name) and named.is_number(f"{name}: {value}"):
-            masked: str = named.pseudonym(f"{name}: {value}", pseudonyms)
-            return masked.removeprefix(f"{name}: ")
+    if any(map(str.isdigit, value)):
+        return _number(column, value, pseudonyms)
+    return None
+
+
+def _is_person(column: str, value: str) -> bool:
+    if is_name_of_person(column, value, stated=True) or (says_role(column) and is_full_name(value)):
+        return True
+    return says_done_by(column) and is_login_of_somebody(value)
+
+
+def _number(column: str, value: str, pseudonyms: Pseudonyms) -> str | None:
+    if _BIRTH.fullmatch(column):
+        return pseudonyms.secret("BIRTH-DATE", value.lower())
+    if _PHONE.fullmatch(column) and _FIGURES.fullmatch(value):
+        return pseudonyms.token("PHONE", "".join(filter(str.isdigit, value)))
+    if _ADDRESS.fullmatch(column):
+        return pseudonyms.token("ADDRESS", value.lower())
+    for named in (card_named, identity_named):
+        head = f"{column}: "
+        if named.NAME.fullmatch(column) and named.is_number(head + value):
+            masked: str = named.pseudonym(head + value, pseudonyms)
+            return masked.removeprefix(head)
     return None

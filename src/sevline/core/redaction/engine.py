@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
@@ -96,21 +96,22 @@ class Engine:
     def plan(self) -> Plan:
         return plan_of(self.detectors)
 
-    def mask(self, strings: Sequence[str]) -> tuple[list[str], Tally]:
-        """The strings with every found value replaced, and what was replaced.
+    def mask(self, strings: Sequence[str], *, people: Set[str] = frozenset()) -> tuple[list[str], Tally]:
+        """The strings with every found value replaced, and what was replaced; `people` are names known already.
 
         Where there are more different values than stand-ins, each half is masked by itself.
         """
         import polars as pl
 
         run = _Run(self, lenient=len(strings) < 2)
+        run.tally.people |= people
         try:
             rows = run.covered(pl.Series("text", strings, dtype=pl.String), "".join(strings))
             return run.shown(run.masked(rows)).to_list(), run.tally
         except NoRoomError:
             half = len(strings) // 2
-            first, tally = self.mask(strings[:half])
-            second, more = self.mask(strings[half:])
+            first, tally = self.mask(strings[:half], people=people)
+            second, more = self.mask(strings[half:], people=people)
             tally.add(more)
             return first + second, tally
 
@@ -124,7 +125,7 @@ class Engine:
         try:
             masked = run.shown(run.masked(run.covered(_lines(text), text)))
         except NoRoomError:
-            lines, more = self.mask(text.split("\n"))
+            lines, more = self.mask(text.split("\n"), people=tally.people)
             tally.add(more)
             return "\n".join(lines), tally
         tally.add(run.tally)
@@ -160,8 +161,9 @@ class Engine:
 class _Run:
     """One call: its stand-ins, what it counted, and how deep in encodings it stands."""
 
-    def __init__(self, engine: Engine, depth: int = 0, *, lenient: bool = False) -> None:
+    def __init__(self, engine: Engine, depth: int = 0, *, lenient: bool = False, in_clear: bool = False) -> None:
         self.engine, self.depth, self.lenient = engine, depth, lenient
+        self.in_clear = in_clear or not depth
         self.shield = Shield(lenient=lenient)
         self.tally = Tally()
         self.marks = ("", "")
@@ -299,7 +301,7 @@ class _Run:
 
     def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
         """The detectors of a group that are worth trying on these rows."""
-        wanted = [entry for entry in group.detectors if not (self.depth and entry.in_clear)]
+        wanted = [entry for entry in group.detectors if self.in_clear or not entry.in_clear]
         if group.alone:
             return [partial(self._found, entry) for entry in wanted]
         if group.keywords is None or len(group.detectors) < FEW:
@@ -318,9 +320,19 @@ class _Run:
             hits = _encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
             if len(hits) and (readings := self._readings(view, rows.gather(hits))):
                 found.append((view, hits, readings))
+        for by_chance in (True, False):
+            rows = self._inside([one for one in found if one[0].by_chance is by_chance], rows, by_chance=by_chance)
+        return rows
+
+    def _inside(
+        self, found: "list[tuple[View, pl.Series, dict[str, str]]]", rows: "pl.Series", *, by_chance: bool
+    ) -> "pl.Series":
+        """The rows with what stands in these runs masked."""
+        import polars as pl
+
         if not found:
             return rows
-        inner = _Run(self.engine, self.depth + 1, lenient=self.lenient)
+        inner = _Run(self.engine, self.depth + 1, lenient=self.lenient, in_clear=not by_chance)
         texts = list(dict.fromkeys(text for _, _, readings in found for text in readings.values()))
         masked = dict(
             zip(

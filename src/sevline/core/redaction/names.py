@@ -6,8 +6,10 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from sevline.core.redaction.roles import says_role
+
 _SAYS_IT = (
-    r"(?:first|last|full|given|family|middle|display|maiden|nick|real|legal|user|login|account|customer|contact|employee"
+    r"(?:first|last|full|given|family|middle|display|maiden|nick|screen|real|legal|user|login|account|customer|contact|employee"
     r"|patient|client|caller|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote)"
     r"[_ -]?name|surname|cn|givenname|sn|vorname|nachname|familienname|benutzername|pr(?:é|e)nom|nom[_ -]de[_ -]famille|apellidos?"
     r"|cognome|fname|lname|samaccountname|[sd]user"
@@ -15,14 +17,14 @@ _SAYS_IT = (
 _MAY_SAY_IT = (
     r"name|user|usr|login|author|owner|assignee|reporter|requester|customer|contact(?:[ _-]?person)?|employee|patient|caller"
     r"|created_?by|updated_?by|(?:last_?)?modified_?by|approved[ _]?by|assigned[ _]?to|reported[ _]by|requested[ _]by|signed-off-by"
-    r"|co-authored-by|card_?holder|account_?holder|beneficiary|remote_?user|logname|actor|principal|user_?id|uid|nombre|nom|nome"
-    r"|kunde|kundin|client|ansprechpartner(?:in)?|kontoinhaber(?:in)?|benutzer|utilisateur|usuario|utente|from|to|cc|attn|fn"
+    r"|co-authored-by|card_?holder|account_?holder|beneficiary|remote_?user|logname|actor|principal|user[ _]?id|uid|nombre|nom|nome"
+    r"|kunde|kundin|client|ansprechpartner(?:in)?|kontoinhaber(?:in)?|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant|from|to|cc|attn|fn"
     r"|organizer;cn|attendee;cn"
 )
 NAMES_A_PERSON = rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})|{_MAY_SAY_IT}"
 #: The end of a name that says it without doubt is enough to tell rows apart.
 ENDS_LIKE_A_PERSON = (
-    rf"(?:{_SAYS_IT}|user|usr|login|remote_?user|logname|actor|principal|user_?id|uid|benutzer|utilisateur|usuario|utente"
+    rf"(?:{_SAYS_IT}|user|usr|login|remote_?user|logname|actor|principal|user[ _]?id|uid|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant"
     r"|owner|assignee|reporter|author|created_?by|updated_?by|approved[ _]?by|assigned[ _]?to)"
 )
 #: The others may hold all kinds of names, and only one that begins like a first name is a person's.
@@ -35,8 +37,28 @@ _THINGS = re.compile(
     r"|\w{0,20}storage[_.-]?account)[_.-]?name",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    ("van", "von", "de", "da", "del", "der", "den", "di", "la", "le", "bin", "al", "el", "dos", "du", "zu", "ter", "y")
+PARTICLES = frozenset(
+    (
+        "van",
+        "von",
+        "de",
+        "da",
+        "del",
+        "der",
+        "den",
+        "di",
+        "la",
+        "le",
+        "bin",
+        "al",
+        "el",
+        "dos",
+        "du",
+        "zu",
+        "ten",
+        "ter",
+        "y",
+    )
 )
 #: Capital letters do not make a person of things and places of work.
 _NO_NAMES = frozenset(
@@ -52,7 +74,7 @@ _NO_NAMES = frozenset(
         "external", "primary", "secondary", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
         "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "hello", "dear",
         "help", "desk", "sales", "billing", "operations", "engineering", "platform", "product", "quality", "human", "resources",
-        "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
+        "dr", "prof", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
         "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "python", "java", "kitty",
         "mein", "meine", "meinen", "guten", "tag", "morgen", "abend", "hallo", "ich", "wir", "bitte", "danke", "kennwort", "passwort", "good", "afternoon", "my",
         "your", "ihr", "ihre", "our", "unser", "das", "die", "der", "sent", "best", "kind", "regards", "thanks", "please", "this", "that", "we", "i", "you", "it", "if", "as",
@@ -62,8 +84,8 @@ _NO_NAMES = frozenset(
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]|$))*")
 _LOGIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
 _ACCOUNTS = frozenset(
-    ("user", "login", "usr", "remote_user", "remoteuser", "logname", "actor", "principal", "user_id", "userid", "uid",
-     "benutzer", "utilisateur", "usuario", "utente")
+    ("user", "login", "usr", "remote_user", "remoteuser", "logname", "actor", "principal", "user_id", "user id", "userid", "uid",
+     "benutzer", "utilisateur", "usuario", "usuário", "utente", "gebruiker", "kullanıcı", "użytkownik", "identifiant")
 )  # fmt: skip
 _ONE_NAME_IS_ENOUGH = frozenset(("nom", "nome", "nombre"))
 _OF_SOMEBODY = frozenset(
@@ -127,17 +149,61 @@ def _is_in_a_program(text: str, lower: str) -> bool:
     return _LOGIN.fullmatch(text) is None or bool(_PROGRAM.fullmatch(text)) or _is_machine(lower) or text.count(".") > 2
 
 
+#: Programs and states in fields that say who did something.
+_DOERS = frozenset(
+    """
+    terraform ansible helm argocd flux jenkins prometheus grafana github gitlab bitbucket dependabot renovate migration migrations import importer sync seeder trigger batch etl api webhook automation
+    workflow pipeline crawler provisioner installer cloud-init packer puppet chef salt kustomize kubectl controller unassigned nobody everyone anyone manual auto automatic automated job jobs timer
+    vendor company organization organisation upgrade setup script platform payments search security operations infra infrastructure backend frontend devops engineering finance billing marketing
+    legal helpdesk servicedesk network database integration connector gateway portal website mobile partner supplier customers clients people staff team teams external internal open closed pending
+    """.split()
+)
+_ONE_WORD = re.compile(r"[a-z]{4,20}[0-9]{0,4}|[a-z]{1,3}[0-9]{2,8}")
+
+
+def is_login_of_somebody(text: str) -> bool:
+    """A login in a field that says who did something: not that of a program or a group."""
+    if not is_login(text) or text in _DOERS:
+        return False
+    return _DOTTED.fullmatch(text) is not None or _ONE_WORD.fullmatch(text) is not None
+
+
 def is_full_name(text: str, *, fewest: int = 2) -> bool:
     """Capitalised words, as many as a person has names: two to five of them, or from `fewest` on."""
     words = text.split(" ")
-    if not 1 <= len(words) <= 6 or any(
-        word.strip(".").lower() in _NO_NAMES for word in words if word not in _PARTICLES
-    ):
+    if not 1 <= len(words) <= 6 or any(word.strip(".").lower() in _NO_NAMES for word in words if word not in PARTICLES):
         return False
-    names = [word for word in words if word.lower() not in _PARTICLES or word[:1].isupper()]
+    names = [word for word in words if word.lower() not in PARTICLES or word[:1].isupper()]
     return fewest <= len(names) <= 5 and all(
         _NAME_WORD.fullmatch(word) and word[0].isupper() and not (len(word) > 3 and word.isupper() and len(names) < 2)
         for word in names
+    )
+
+
+#: Words that follow a given name without being a family's: parts of products, and what German writes with a capital.
+_AFTER_A_NAME = frozenset(
+    (
+        "metrics", "central", "studio", "code", "edition", "cluster", "node", "host", "hosts", "hotel", "road", "avenue", "square", "bridge", "hospital", "school", "university", "college", "airport",
+        "station", "beach", "island", "county", "bank", "award", "prize", "theorem", "algorithm", "library", "framework", "plugin", "module", "package", "script", "docs", "portal", "online", "pro", "plus", "mobile",
+        "premium", "basic", "standard", "enterprise", "starter", "theme", "theater", "theatre", "park", "house", "tower", "center", "centre", "club", "store", "shop", "dashboard", "report", "reports", "printer", "laptop",
+        "iphone", "ipad", "macbook", "phone", "pc", "kundennummer", "rechnung", "ticket", "zugriff", "zugang", "fehler", "anfrage", "konto", "anruf", "mail", "email", "e-mail", "nachricht", "termin", "projekt",
+        "straße", "strasse", "platz", "allee", "ring", "weg", "schule", "haus", "telefon", "mobil", "fax", "tel", "durchwahl", "abteilung", "version", "bescheid", "hat", "ist", "war", "kann", "und", "and", "or",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "sehr", "viele", "vielen", "best", "mit", "von", "vom", "sent", "subject", "betreff", "date", "datum", "cc", "re", "aw", "fwd", "hi", "dear", "frau", "herr", "herrn", "mr", "mrs", "ms", "dr",
+    )
+)  # fmt: skip
+
+
+def is_family_name(word: str) -> bool:
+    """Whether a word may be the family name beside a given name: capitalised, not all capitals, no thing known here."""
+    lower = word.lower()
+    return (
+        _NAME_WORD.fullmatch(word) is not None
+        and word[0].isupper()
+        and len(word) > 1
+        and not word.isupper()
+        and lower not in _NO_NAMES
+        and lower not in _AFTER_A_NAME
+        and lower not in _NOT_PEOPLE
     )
 
 
@@ -179,6 +245,11 @@ def _says(field: str) -> _Says:
     if _SAID.fullmatch(field):
         return _Says.A_PERSON
     return _Says.AN_ACCOUNT if field.lower() in _ACCOUNTS else _Says.NOTHING
+
+
+def says_person(field: str) -> bool:
+    """Whether a field of this name holds a person, by name or by login."""
+    return _says(field) in (_Says.A_PERSON, _Says.AN_ACCOUNT) or says_role(field)
 
 
 def is_login(value: str) -> bool:

@@ -32,6 +32,8 @@ class View:
     write: Callable[[str, Spans], tuple[str, Spans]]
     marks: tuple[str, ...] = ()
     gate: str = ""
+    by_chance: bool = True
+    """Whether other text can look like this encoding, so that only what is known for sure is looked for in it."""
 
 
 def _replaced(text: str, spans: Spans) -> str:
@@ -115,6 +117,15 @@ def _entity(unit: str) -> Pieces:
     return [(one, 0 if number else len(unit)) for number, one in enumerate(text)]
 
 
+def _quoted(unit: str) -> Pieces:
+    return _percent(unit.replace("=", "%"))
+
+
+def _quoted_again(text: str) -> str:
+    return "".join(one if " " <= one <= "~" and one != "=" else quote(one, safe="").replace("%", "=") for one in text)
+
+
+_QUOTED = _Units(re.compile(r"((?:=[0-9A-F]{2})+)"), _quoted, _quoted_again)
 _PERCENT = _Units(re.compile(r"((?:%[0-9A-Fa-f]{2})+)"), _percent, lambda text: quote(text, safe="@:/"))
 _ESCAPE = _Units(re.compile(r"(\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/)"), _escape, lambda text: text)
 _ENTITY = _Units(re.compile(r"(&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});)"), _entity, html.escape)
@@ -274,6 +285,8 @@ _CORE = rf"(?:{_GROUP}{{3}}[A-Za-z0-9+/_-]*={{0,2}}|{_GROUP}{{2}}[A-Za-z0-9+/_-]
 _HEX_CORE = "(?:[2-7][0-9A-Fa-f]){7}"
 _AROUND = r"[A-Za-z0-9_.~!*()+:/@?&=,;#$\[\]{}|^-]"
 
+#: A character of mails that is no ASCII: two bytes and more, which only UTF-8 writes so.
+_A_QUOTED = "=(?:C[2-9A-F]|[DE][0-9A-F]|F[0-4])(?:=[89AB][0-9A-F])+"
 _ESCAPED = r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/"
 _AN_ENTITY = "&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});"
 
@@ -286,6 +299,7 @@ def _around(unit: str, more: str = "") -> str:
 
 VIEWS: tuple[View, ...] = (
     View("percent", _around("%[0-9A-Fa-f]{2}"), _PERCENT.read, _PERCENT.write, ("%",), "%[0-9A-Fa-f]{2}"),
+    View("quoted-printable", rf"[^\r\n]*{_A_QUOTED}[^\r\n]*", _QUOTED.read, _QUOTED.write, ("=C", "=D", "=E", "=F"), _A_QUOTED, by_chance=False),
     View("escape", _around(_ESCAPED, "|%"), _ESCAPE.read, _ESCAPE.write, ("\\u", "\\x", "\\/"), _ESCAPED),
     View("entity", _around(_AN_ENTITY, "|%"), _ENTITY.read, _ENTITY.write,
          ("&#", "&commat;", "&period;", "&amp;", "&quot;", "&colon;", "&sol;", "&equals;"), _AN_ENTITY),

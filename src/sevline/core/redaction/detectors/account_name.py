@@ -16,6 +16,7 @@ _HEADS = (
     r"[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings)(?:\\{1,4}|/)",
     r"\\{1,4}(?:home\$?|Users|profiles\$?)\\{1,4}",
     r"cd[ ]~",
+    r"[ ](?=[^\s@]+@)",
     rf"{_BEFORE}?(?:[A-Z][A-Z0-9-]{{1,14}}|[Dd]omain|[Cc]orp)\\{{1,2}}",
     r"(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)[ ](?:-[^\s]+[ ]){0,6}",
     r"\[",

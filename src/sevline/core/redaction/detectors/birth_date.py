@@ -8,7 +8,7 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 NAMES = (
-    r"date[ _-]?of[ _-]?birth|birth[ _-]?date|birthday|b-?day|dob|d\.o\.b\.?|geburtsdatum|geburtstag|geb\.(?:[ ]am)?|geboren(?:[ ]am)?|born(?:[ ]on)?|\(b\."
+    r"date[ _-]?of[ _-]?birth|birth[ _-]?date|birthday|b-?day|dob|d\.o\.b\.?|geburtsdatum|geb\.?-?dat(?:um|\.)|data nasc\.|geburtstag|geb\.(?:[ ]am)?|geboren(?:[ ]am)?|born(?:[ ]on)?|\(b\."
     r"|date[ _-]?(?:de[ _-]?)?naissance|née?(?:[ ]le)?|fecha[ _-]?(?:de[ _-]?)?nacimiento|nacid[oa](?:[ ]el)?|data[ _-]di[ _-]nascita|nat[oa][ ]il|data[ _-]de[ _-]nascimento"
     r"|geboortedatum|f(?:ö|o)delsedat(?:um|o)|data[ _-]urodzenia|syntym(?:ä|a)aika"
 )

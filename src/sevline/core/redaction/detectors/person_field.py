@@ -76,7 +76,7 @@ detector(
             rf"(?:\\{{1,3}}\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|'{_DOMAIN}[^'\\\r\n]{{1,80}}|{_DOMAIN}"
             r"(?:[OoDdLl]['’][A-ZÀ-ž][A-Za-zÀ-žƀ-ɏ-]+|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}|"
             + STAND_IN
-            + r")(?:[ ](?:[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,5})"
+            + r")(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,3}[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*){0,5})"
         ),
         stage=Stage.PAIR,
         gate=(

@@ -8,14 +8,18 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _LABEL = (
-    r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fonnummer|fon)|t(?:é|e)l|telefonnummer|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
+    r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fone|fonnummer|fon)|t(?:é|e)l|telefonnummer|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
+    r"|mob|direct(?:[ _-]?(?:dial|line))?|landline|switchboard|tele?fax|fax|telefonum|tlfn?|telf?[0-9]?|puh|gsm|durchwahl|sms(?:[ _-]?to)?|voicemail"
+    r"|(?:calling|called)(?:[ _-]?(?:party|station))?(?:[ _-]?(?:number|no|id|num))?|call(?:er|ee)(?:[ _-]?(?:number|no|num))?|anrufer|angerufener|(?:from|to|a|b|ani|dnis|src|dst|source|dest(?:ination)?)[_-](?:number|num|phone|msisdn)|dnis|clip"
     r"|m(?:ó|o)vil|cell(?:ular)?|celular|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
 )
 #: A field or column that is called so.
 NAME = re.compile(rf"(?:[a-z]{{1,12}}[_-]?)?{_LABEL}", re.IGNORECASE)
 _SEP = r"[ \t./()\u00a0\u2009\u202f\u2011\u2013-]"
 _NUMBER = rf"(?:\+|00)?{_SEP}{{0,2}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,16}}"
-_SPLIT = re.compile(rf"(?P<head>.*?)(?P<number>[+(]{{0,3}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,18}})$", re.DOTALL)
+_SPLIT = re.compile(
+    rf"(?P<head>.*?)(?<![A-Za-z])(?P<number>[+(]{{0,3}}(?<![A-Za-z])[0-9](?:{_SEP}{{0,3}}[0-9]){{6,18}})$", re.DOTALL
+)
 _NOT_DIGITS = re.compile(r"\D")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
 
@@ -68,6 +72,25 @@ detector(
             "my number",
             "ring me",
             "ckruf",
+            "mob",
+            "direct",
+            "landline",
+            "switchboard",
+            "tlf",
+            "puh",
+            "gsm",
+            "durchwahl",
+            "sms",
+            "voicemail",
+            "called",
+            "calling",
+            "callee",
+            "anrufer",
+            "angerufen",
+            "number",
+            "_num",
+            "dnis",
+            "clip",
             "☎",
         ),
         any_case=True,

@@ -4,15 +4,11 @@
 
 import re
 
+from sevline.core.letters import CLOSINGS
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.names import is_full_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_CLOSING = (
-    r"(?:(?:[Bb]est|[Kk]ind|[Ww]arm|[Mm]any)(?:[ ][a-z]+){0,2}|[Rr]egards|[Cc]heers|[Tt]hanks(?:[ ][a-z ]{1,30})?|[Tt]hank you|[Ss]incerely(?:[ ]yours)?|[Yy]ours(?:[ ][a-z]+)?|BR|MfG"
-    r"|(?:[Mm]it )?(?:[Ff]reundlichen?|[Vv]iele|[Bb]este|[Ll]iebe|[Ss]chöne) Gr(?:ü|ue)(?:ß|ss)en?|[Cc]ordialement|[Bb]ien à vous|[Ss]aludos(?:[ ][a-z]+)?|[Uu]n saludo|[Aa]tentamente"
-    r"|[Cc]ordiali saluti|[Dd]istinti saluti|[Aa]tenciosamente|[Mm]et vriendelijke groet|[Vv]änliga hälsningar|[Pp]ozdrawiam|--)"
-)
 _SPLIT = re.compile(r"(?P<head>.*\n[ \t>]*)(?P<name>[^\n]+?)(?P<rest>[ \t\r.,]*)$", re.DOTALL)
 
 
@@ -39,13 +35,15 @@ detector(
         kind="signature_name",
         title="Name of a person under a letter",
         pattern=(
-            rf"(?m:^[ \t>]*{_CLOSING}[,!.]?[ \t]*\r?\n(?:[ \t>]*\r?\n)?[ \t>]*[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*(?:[ ][A-Za-zÀ-žƀ-ɏ'’.-]+){{0,4}}[ \t.,]*\r?$)"
+            rf"(?m:^[ \t>]*(?i:{CLOSINGS}|--)[,!.]?[ \t]*\r?\n(?:[ \t>]*\r?\n)?[ \t>]*[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*(?:[ ][A-Za-zÀ-žƀ-ɏ'’.-]+){{0,4}}[ \t.,]*\r?$)"
         ),
         stage=Stage.BLOCK,
-        keywords=("egards", "heers", "hanks", "hank you", "incerely", "Yours", "Best,", "best,", "Grü",
-            "Grue",
-            "groet", "ordia", "aludo", "tentamente", "tenciosamente",
-                  "groet", "hälsningar", "ozdrawiam", "Best wishes", "\n--", "BR\n", "MfG"),
+        keywords=(
+            "regards", "cheers", "thank", "sincerely", "yours", "best", "kind", "warm", "respectfully", "take care", "\nbr", "mfg", "\nlg", "grü", "grue", "gru", "dank", "hochachtung", "\nihr", "\ndein",
+            "cordial", "bien à", "amical", "salut", "merci", "saludo", "tentamente", "gracias", "grazie", "tenciosamente", "cumprimentos", "obrigad", "abra", "groet", "mvg", "mvh", "hälsning", "hilsen", "poważaniem",
+            "powazaniem", "pozdr", "üdvöz", "sayg", "kkürler", "cu stim", "terveis", "\n--",
+        ),
+        any_case=True,
         normalise=name,
         validate=is_person,
         render=pseudonym,

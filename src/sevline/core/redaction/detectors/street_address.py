@@ -15,24 +15,34 @@ _CODE_LABEL = r"(?:post(?:al)?[ _-]?code|zip(?:[ _-]?code)?|plz|postleitzahl|cod
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:[:=>]|=>)[ \t]{0,3}[\"'\\]{0,4}"
 _CODE = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?[ ][0-9][A-Z]{2}|(?:[A-Z]{1,2}-)?[0-9]{4,6}(?:[- ][0-9]{3,4}|[ ][A-Z]{2})?|[0-9]{2,3}[- ][0-9]{2,3}|[A-Z][0-9][A-Z][ ][0-9][A-Z][0-9])"
 _L = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.]*"
+_CAP = r"[A-ZÀ-Þ][A-Za-zß-žƀ-ɏ'’.-]*"
 _WAY = r"(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Square|Sq|Terrace|Way|Parkway|Pkwy|Place|Pl|Crescent|Close|Highway|Hwy|Loop|Alley|Mews|Row)\.?"
 _EXTRA = r"(?:,[ ](?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Flat|#)\.?[ ]?[A-Za-z0-9-]{1,8})?"
 _STREET = (
     rf"[0-9]{{1,5}}[A-Za-z]?[ ](?:[NSEW][EW]?\.?[ ])?(?:{_L}[ ]){{1,3}}{_WAY}{_EXTRA}"
-    rf"|[A-ZÀ-Þ][a-zß-žƀ-ɏ'.]*(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein)[ ][0-9]{{1,4}}[ ]?[a-z]?"
+    rf"|(?:(?:Gro(?:ß|ss)e|Kleine|Alte|Neue|Obere|Untere|Lange|Kurze|Hohe|Breite|Innere|(?:Ä|Ae)u(?:ß|ss)ere|St\.|Dr\.)[ -])?[A-ZÀ-Þ][A-Za-zß-žƀ-ɏ'.-]*(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein|-(?:Str\.|Stra(?:ß|ss)e|Allee|Platz|Weg|Ring|Gasse))[ ][0-9]{{1,4}}[ ]?[a-z]?"
+    rf"|{_CAP}(?:[ ]{_CAP})?[ ](?:Cad\.|Caddesi|Sok\.|Soka(?:k|ğı)|Bulvar(?:ı|i))[ ](?:No:?[ ]?)?[0-9]{{1,4}}(?:/[0-9]{{1,3}})?"
     rf"|(?:Am|An der|Im|In der|Auf der|Zum|Zur)[ ]{_L}[ ][0-9]{{1,4}}[a-z]?"
     rf"|[0-9]{{1,4}}(?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|impasse|quai|allée|cours)[ ]{_L}(?:[ ]{_L}){{0,4}}"
-    rf"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ]{_L}(?:[ ]{_L}){{0,4}},?[ ][0-9]{{1,4}}[a-z]?"
+    rf"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ]{_L}(?:[ ]{_L}){{0,4}},?[ ][0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}}[a-z]?)?"
+    rf"|(?:C/|Av\.|Avda\.|Pza\.|Rúa|Carrer|Strada|Strasse|Straße|Ulica|Ulitsa)[ ](?:(?:de|del|de la|della|dei|di|do|da|dos)[ ])?{_L}(?:[ ](?:de|del|la|y|{_L})){{0,4}},?[ ](?:[Nn][.º°o]{{0,2}}[ ]?)?[0-9]{{1,4}}[a-z]?"
     r"|P\.?[ ]?O\.?[ ]Box[ ][0-9]{1,6}|Postfach[ ][0-9 ]{2,9}|[0-9]{1,5}[ ](?:Infinite|Fifth)[ ](?:Loop|Avenue)(?:,[ ]Suite[ ][0-9]+)?"
 )
 _PLACE = rf"(?:,[ ]?|;;|\r?\n)(?:{_L}(?:[ ]{_L}){{0,2}},?[ ](?:[A-Z]{{2}}[ ])?{_CODE}|{_CODE}[ ]{_L}(?:[ ]{_L}){{0,2}})"
+#: Many a phrase of German has this form, so the town must follow.
+_WITH_TOWN = rf"(?:Am|An de[rn]|Im|In de[rn]|Auf de[rm]|Bei der|Hinter der|Unter den|Vor dem|Zum|Zur)(?:[ ]{_CAP}){{2,3}}[ ][0-9]{{1,4}}[ ]?[a-z]?{_PLACE}"
 _SPLIT = re.compile(
-    rf"(?P<head>(?:.*?(?:{_LABEL}|{_CODE_LABEL})(?:{_IS}|[ \t]+|[^<>]{{0,80}}>))|)(?P<value>.*)$".replace(
+    rf"(?P<head>ADR[^:\r\n]*:;;|PSTLZ[ \t]+|(?:.*?(?:(?:{_LABEL}|{_CODE_LABEL}){_IS}|(?<![^\W_])(?:{_LABEL}|{_CODE_LABEL})(?:[ \t]+|[^<>]{{0,80}}>)))|)(?P<value>.*)$".replace(
         r"[A-Za-zÀ-žƀ-ɏ]", r"[^\W\d_]"
     ),
     re.IGNORECASE | re.DOTALL,
 )
-_HOUSE = re.compile(r"(?:^|[ ,.#])[0-9]{1,5}[A-Za-z]?(?:[ ,.;]|$)")
+#: What a phrase counts: “im Kapitel 7”, “am Montag 12”.
+_COUNTED = re.compile(
+    r"(?:Am|An der|Im|In der|Auf der|Zum|Zur) (?:Version|Kapitel|Abschnitt|Seite|Jahr|Zeile|Punkt|Schritt|Raum|Release|Build|Modul|Fall|Port|Anhang|Block|Bild|Tabelle|Ticket|Artikel|Paragraph|Stand|Monat|Quartal"
+    r"|Woche|KW|Tag|Stufe|Ebene|Etage|Spalte|Stelle|Stunde|Minute|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) .*"
+)
+_HOUSE = re.compile(r"(?:^|[ ,.#])[0-9]{1,5}[A-Za-z]?(?:[ ,.;/]|$)")
 _CAPITALISED = re.compile(r"[A-ZÀ-žƀ-ɏ][a-zß-ɏ]{2,}.* |[a-zß-ɏ]{3,}.* [0-9]|[0-9] .*[A-Za-zß-ɏ]{3,}")
 _NO_ADDRESS = re.compile(
     r"0x[0-9a-f]+.*|[0-9a-f]*[:.][0-9a-f:.]+.*|\W*|[a-z_]+|.*://.*|.*@.*|[\w.-]+:[0-9]+", re.IGNORECASE
@@ -53,10 +63,13 @@ def is_address(found: str) -> bool:
     head, value = _parts(found)
     if is_token(value) or not any(map(str.isdigit, value)):
         return False
-    if re.search(rf"{_CODE_LABEL}(?:{_IS}|[ \t]+|[^<>]{{0,80}}>)$", head, re.IGNORECASE):
+    if head.startswith(("ADR", "PSTLZ")) or re.search(
+        rf"{_CODE_LABEL}(?:{_IS}|[ \t]+|[^<>]{{0,80}}>)$", head, re.IGNORECASE
+    ):
         return True
     return (
         len(value.split()) <= 12
+        and _COUNTED.fullmatch(value) is None
         and _HOUSE.search(value) is not None
         and _CAPITALISED.search(value) is not None
         and _NO_ADDRESS.fullmatch(value) is None
@@ -74,7 +87,7 @@ detector(
         kind="street_address",
         title="Postal address",
         pattern=(
-            rf"(?i:{BEGIN}{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|{BEGIN}(?:{_STREET})(?:{_PLACE})?"
+            rf"(?i:{BEGIN}{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|PSTLZ[ \t]+{_CODE}(?-u:\b)|^ADR[^:\r\n]{{0,80}}:;;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*|{BEGIN}(?:{_WITH_TOWN}|(?:{_STREET})(?:{_PLACE})?)"
             rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|]{{6,120}})"
             rf"|<(?:[a-z0-9]{{1,20}}:)?(?i:{_LABEL}|{_CODE_LABEL})(?:[ ][^<>]{{0,80}})?>[^<>\r\n]{{4,120}}"
         ),
@@ -82,8 +95,8 @@ detector(
         gate=(
             rf"(?i:(?:{_LABEL}|{_CODE_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>])|[A-Za-z][ ]{_WAY}(?:[ ,;\"'<\\]|$)"
             r"|(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein)[ ][0-9]"
-            r"|(?:Am|An der|Im|In der|Auf der|Zum|Zur)[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ]+[ ][0-9]|[0-9](?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|impasse|quai|allée|cours)[ ]"
-            r"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ][A-ZÀ-žƀ-ɏ]|Box[ ][0-9]|Postfach|Infinite[ ]Loop"
+            r"|(?:Am|An de[rn]|Im|In de[rn]|Auf de[rm]|Bei der|Hinter der|Unter den|Vor dem|Zum|Zur)[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ .'’-]{2,60}[ ][0-9]|[0-9](?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|impasse|quai|allée|cours)[ ]"
+            r"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ](?:d[aeo]s?[ ]|de[l ]|la[ ])?[A-ZÀ-žƀ-ɏ]|(?:C/|Av\.|Avda\.|Pza\.|Rúa|Carrer|Strada|Strasse|Straße|Ulica|Cad\.|Sok\.|Sokak|Caddesi)[ ]|^ADR[;:]|PSTLZ|-(?:Str\.|Stra(?:ß|ss)e|Allee|Platz|Weg|Ring|Gasse)[ ][0-9]|Box[ ][0-9]|Postfach|Infinite[ ]Loop"
         ),
         normalise=address,
         validate=is_address,

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from sevline.core.redaction.columns import masked_under
+from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.secret_names import says_secret
 
 _CELL = re.compile(r"[^|\r\n]+")
-_RULE = re.compile(r"[ |]*[-+=]{3}[-+=| ]*")
+_RULE = re.compile(r"[ |:]*[-+=]{3}[-+=| :]*")
 _RECORD = re.compile(r"[ \t]*(?P<name>[A-Za-z_]\w{0,60})[ ]*\|[ ](?P<value>[^\r\n]*)")
 Cell = tuple[int, int, str]
 
@@ -38,7 +38,7 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     end = 0
     for start, stop, name in _cells(found):
         value = found[start:stop].strip()
-        token = masked_under(name, value, pseudonyms)
+        token = column_token(name, value, pseudonyms)
         if token is not None:
             at = found.index(value, start)
             pieces += (found[end:at], token)
@@ -56,11 +56,11 @@ detector(
         kind="table_cells",
         title="Cell under a column that says so, as database shells print it",
         pattern=(
-            rf"{_ROW}\r?\n[ ]*[|+]?-[-+|]*[+|]-[-+|]*(?:\r?\n{_ROW})+"
+            rf"{_ROW}\r?\n[ ]*[|+]?[ :]*-[-+| :]*[+|][ :]*-[-+| :]*(?:\r?\n{_ROW})+"
             r"|-\[ RECORD [0-9]+ \][-+]*(?:\r?\n[ \t]*[A-Za-z_][0-9A-Za-z_]*[ ]*\|[ ][^\r\n]*)+"
         ),
         stage=Stage.BLOCK,
-        keywords=("-+-", "-[ RECORD"),
+        keywords=("-+-", "-|-", "- | -", "-|:-", ":|:-", "-[ RECORD"),
         render=pseudonym,
         secrets=secrets,
     )

@@ -20,5 +20,8 @@ identity_number(
         "kimlik",
         "tc no",
         "tc_no",
+        "t.c.",
+        "kimliği",
+        "tc:",
     ),
 )

@@ -9,6 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed le
 
 from sevline.core.redaction.secret_names import says_secret
 from sevline.core.redaction.structure.errors import StructureError
+from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
 from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.surrogates import whole_pairs
 
@@ -76,6 +77,8 @@ class _Frame:
     key: str = ""
     members: dict[str, Span] = field(default_factory=dict)
     sensitive: bool = False  # it says so of its value
+    keys: list[str] = field(default_factory=list)
+    untold: list[Span] = field(default_factory=list)  # what their neighbours may yet say something of
 
 
 def json_values(text: str) -> list[Span]:
@@ -97,6 +100,7 @@ def json_batches(text: str, plain: Collection[tuple[str, str]] = frozenset()) ->
     for lexeme in _LEXEME.finditer(text):
         if lexeme.lastindex == _KEY:
             key = _object(stack).key = _decoded(text, lexeme)
+            stack[-1].keys.append(key)
             if ("", key) not in plain:
                 spans.append(Span(lexeme.start(), lexeme.end(1) + 1, key, _written))
         elif lexeme.lastindex:
@@ -140,7 +144,7 @@ def open_ending(text: str) -> str | None:
 
 def _undecided(stack: list[_Frame]) -> bool:
     """Whether an open object holds a member whose treatment hangs on another one that may follow."""
-    return any(frame.members for frame in stack)
+    return any(frame.members or frame.untold for frame in stack)
 
 
 def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
@@ -173,10 +177,14 @@ def _text_value(
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
     value, treatment = _decoded(text, lexeme), _treatment(frame)
     name = frame.key if frame.is_object else ""
-    known = treatment is Treatment.TEXT and (name, value) in plain
+    told_by_name = of_parent(name, frame.name)
+    hangs = may_tell(name) and told_by_name == name
+    known = treatment is Treatment.TEXT and (told_by_name, value) in plain and not hangs
     if known and name not in _TELLING:
         return
-    span = Span(lexeme.start(), lexeme.end(1) + 1, value, _written, treatment, field=name)
+    span = Span(lexeme.start(), lexeme.end(1) + 1, value, _written, treatment, field=told_by_name)
+    if hangs:
+        frame.untold.append(span)
     if name in _TELLING:
         frame.members[name] = span
     if not known or name in _CHANGING:
@@ -231,6 +239,8 @@ def _settle(frame: _Frame) -> None:
     elif name is not None and value is not None:
         value.treatment = _pair_treatment(name.value, frame.name, value.treatment)
         value.field = name.value
+    for span in frame.untold:
+        span.field = told(span.field, frame.keys)
     _settle_body(frame)
 
 

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from sevline.core.redaction.secret_names import is_ordinary, says_secret
 from sevline.core.redaction.structure.errors import StructureError
+from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
 from sevline.core.redaction.structure.spans import Span, Treatment
 
 _LEXEME = re.compile(
@@ -68,18 +69,24 @@ class _Walk:
         self.told: list[str] = []
         self.said = ""
         self.person: list[Span] | None = None
+        #: Of each open element the names of its children, and the texts of those of which the others may tell something.
+        self.children: list[tuple[list[str], list[Span]]] = []
 
     def open(self, found: re.Match[str]) -> None:
         attributes = _attributes(found)
-        told = next((span.value for span in attributes if span.field.lower() in _NAMES), "")
+        said = next((span.value for span in attributes if span.field.lower() in _NAMES), "")
         for span in attributes:
             if span.field.lower() in _VALUES:
-                _name(span, told)
+                _name(span, said)
         self.spans += attributes
+        name = found["open"].rpartition(":")[2]
+        if self.children:
+            self.children[-1][0].append(name)
         if found["attributes"].rstrip().endswith("/"):
             return
-        self.told.append(told)
-        self.path.append(found["open"].rpartition(":")[2])
+        self.told.append(said)
+        self.path.append(name)
+        self.children.append(([], []))
         if self.path[-1] in _PERSONS and self.person is None:
             self.person = []
 
@@ -87,6 +94,9 @@ class _Walk:
         name = self.path.pop() if self.path else ""
         if self.told:
             self.told.pop()
+        names, untold = self.children.pop() if self.children else ([], [])
+        for span in untold:
+            span.field = told(span.field, names)
         if name in _PERSONS and not _PERSONS.intersection(self.path):
             _as_one(self.person or [])
             self.person = None
@@ -98,7 +108,9 @@ class _Walk:
         if self.person is not None and not comment:
             self.person.append(span)
         elif not comment:
-            span.field = within
+            span.field = of_parent(within, self.path[-2]) if len(self.path) > 1 else within
+            if may_tell(within) and span.field == within and len(self.children) > 1:
+                self.children[-2][1].append(span)
             if says_secret(within):
                 span.treatment = Treatment.SECRET
             else:
@@ -152,6 +164,7 @@ def _harmless(value: str) -> str:
 def _attributes(found: re.Match[str]) -> list[Span]:
     offset = found.start("attributes")
     spans: list[Span] = []
+    names = [attribute[1].rpartition(":")[2] for attribute in _ATTRIBUTE.finditer(found["attributes"])]
     for attribute in _ATTRIBUTE.finditer(found["attributes"]):
         group = 2 if attribute[2] is not None else 3
         name = attribute[1].rpartition(":")[2]
@@ -160,7 +173,7 @@ def _attributes(found: re.Match[str]) -> list[Span]:
         span = Span(
             offset + attribute.start(group), offset + attribute.end(group), decoded(attribute[group]), _in_attribute
         )
-        span.field = name
+        span.field = told(name, names) if may_tell(name) else name
         if says_secret(name):
             span.treatment = Treatment.SECRET
         spans.append(span)

@@ -1,0 +1,101 @@
+"""Logins in prose and in what programs write of sessions: `Login tweber, PW: …`, `by lsilva(uid=1004)`, `TODO(kim)`."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.names import is_login
+from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.shield import STAND_IN
+
+_LOGIN = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
+_CALLED = (
+    r"(?:log-?in(?:[ ]name)?|user[ ]?(?:name|id)?|benutzer(?:name|kennung)?|anmeldename|nutzername|kennung|zugang|konto|account|usuario|identifiant|utilisateur|nom d'utilisateur|utente|nome utente|usuário"
+    r"|gebruiker(?:snaam)?|użytkownik|kullanıcı(?: adı)?|uživatel|anv(?:ä|a)ndare)"
+)
+_IS = r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|:)"
+#: A session's line: who is logged in, from where.
+_SESSION = r"^[a-z][a-z0-9._-]{1,31}[ ]+(?:pts/[0-9]+|tty[0-9]+|:[0-9])[ ]"
+_PROCESS = r"^[a-z][a-z0-9._-]{1,31}[+]?[ ]+[0-9]+[ ]+[0-9]+[.][0-9][ ]+[0-9]+[.][0-9][ ]+[0-9]+[ ]+[0-9]+[ ]"
+_BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|[ug]id=[0-9]+\({_LOGIN}\)|USER[ ]{_LOGIN}\r?$|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
+_PAIR = rf"^[a-z][a-z0-9_-]*[.][a-z]{{1,20}}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
+_SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
+_SPLITS = (
+    re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[+]?[ ]+(?:pts/|tty|:[0-9]|[0-9]).*)$", re.DOTALL),
+    re.compile(rf"(?P<head>(?:by |su: )\(?)(?P<name>{_LOGIN})(?P<rest>\(uid=)$"),
+    re.compile(rf"(?P<head>Log[io]n .*\[)(?P<name>(?:host/)?{_LOGIN})(?P<rest>[\]/])$", re.DOTALL),
+    re.compile(rf"(?P<head>[ug]id=[0-9]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
+    re.compile(rf"(?P<head>--role-session-name[ =]|assumed-role/[^/]+/)(?P<name>{_LOGIN})(?P<rest>)$"),
+    re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
+    re.compile(rf"(?P<head>USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
+    re.compile(rf"(?P<head>[A-Z]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
+    re.compile(rf"(?P<head>(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté|[Cc]onectado).*[ ](?:FOR|for|as|als|que|como)[ ]'?)(?P<name>{_LOGIN})(?P<rest>)$", re.DOTALL),
+    re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[ ]?/[ ].*)$", re.DOTALL),
+)  # fmt: skip
+_OF_SAID = re.compile(
+    rf"(?P<head>(?:<.*?)?(?<![^\W_]){_CALLED}(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?)(?P<name>{_LOGIN})(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN)[A-Z-]*-[0-9a-f]{16}>")
+#: What is a login by its form alone: `j.doe`, `kmeier2`, `jdoe_adm`.
+_FORM = re.compile(r"[a-z]{1,20}[._][a-z]{2,20}[0-9]{0,3}|[a-z]{2,12}[0-9]{1,4}")
+_WORDS = frozenset(
+    """
+    und and et y e o or oder ou de der die das den dem the a an la le el los il lo is ist es est war was for für para pour per with mit con avec ohne from von to zu zum zur in im on at as als wie
+    passwort password kennwort contraseña senha pass pw pwd mot hat has kann can wird will not nicht no wurde name id data daten zugang access incorrect ok successful succeeded failure error required invalid expired locked account form page seite maske geht works failed klappt
+    """.split()
+)
+
+
+def _parts(found: str) -> tuple[str, str, str]:
+    for form in _SPLITS:
+        if parts := form.match(found):
+            return parts["head"], parts["name"], parts["rest"]
+    said = _OF_SAID.match(found)
+    if said is None:
+        return found, "", ""
+    bare = said["name"].rstrip(".-_")
+    return said["head"], bare, said["name"][len(bare) :] + said["rest"]
+
+
+def name(found: str) -> str:
+    return _parts(found)[1].lower()
+
+
+def is_person(found: str) -> bool:
+    head, text, rest = _parts(found)
+    bare = text.removeprefix("host/")
+    if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
+        return False
+    if any(form.match(found) for form in _SPLITS[:-1]):
+        return bare != "reboot"
+    if not head:  # a pair of login and password
+        return _SECRET.search(rest) is not None and bare[0].islower()
+    if not bare[0].islower():
+        return False
+    return _FORM.fullmatch(bare) is not None or _SECRET.search(head) is not None or _SECRET.search(rest) is not None
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    head, text, rest = _parts(found)
+    return head + pseudonyms.token("PERSON", text.lower(), kind="term person") + rest
+
+
+detector(
+    Detector(
+        kind="login_said",
+        title="Login in a sentence or a line about a session",
+        pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{_PAIR}|{_SAID}",
+        stage=Stage.PERSONAL,
+        gate=(
+            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|USER [a-z]|role-session-name|assumed-role/|^[a-z][a-z0-9_-]*[.][a-z]+:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
+            rf"|[a-z0-9] ?/ {STAND_IN}"
+            rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|kullanıcı)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest)? [\"'„“«]?[a-z]"
+        ),
+        normalise=name,
+        validate=is_person,
+        render=pseudonym,
+        in_clear=True,
+    )
+)

@@ -1,0 +1,61 @@
+"""Telephone numbers in any form behind what people say of them: “call me on”, “erreichen Sie mich unter”."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
+
+import re
+
+from sevline.core.redaction.checksums import only_digits
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_CALLS = (
+    r"(?:call|ring|phone|reach|text|dial|whatsapp|message|signal|sms)(?:[ ](?:me|us|him|her|them|back|you))*(?:[ ](?:at|on|under|via))?"
+    r"|(?:my|his|her|our|your|their)[ ](?:[a-z]{2,7}[ ]){0,2}number(?:[ ]is)?|(?:erreichbar|erreichen|anrufen|rufen|melden|r(?:ü|ue)ckruf|handy|mobil)[ ](?:[a-zß-ü]{2,8}[ ]){0,3}(?:unter|auf|an)|unter"
+    r"|(?:joindre|appeler|appelez(?:-moi|-nous)?|rappeler|rappelez|contacter)[ ](?:[a-zß-ü-]{2,8}[ ]){0,2}(?:au|sur)|(?:ll(?:á|a)m[a-zß-ü]{1,6}|llamar|contactar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|en el)"
+    r"|(?:chiamami|chiamatemi|chiamare|richiamare)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|allo)|(?:ligue|ligar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:para|no)|(?:bel|bellen|bereikbaar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:op|naar)"
+)
+_NUMBER = r"\(?[0-9](?:[ ./()-]{0,2}[0-9]){6,13}"
+_SPLIT = re.compile(rf"(?P<head>.*?)(?P<number>{_NUMBER})$", re.DOTALL)
+#: A date, a version, or so many of something.
+_OTHER = re.compile(
+    r"(?:19|20)[0-9]{2}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,2}.*|[0-9]{1,2}\.[0-9]{1,2}\..*|[0-9]+(?:\.[0-9]+)+|[1-9][0-9]*"
+)
+
+
+def _parts(found: str) -> tuple[str, str]:
+    parts = _SPLIT.match(found)
+    return (parts["head"], parts["number"]) if parts else (found, "")
+
+
+def digits(found: str) -> str:
+    return only_digits(_parts(found)[1])
+
+
+def is_number(found: str) -> bool:
+    return 8 <= len(digits(found)) <= 14 and _OTHER.fullmatch(_parts(found)[1]) is None
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    return _parts(found)[0] + pseudonyms.token("PHONE", digits(found))
+
+
+detector(
+    Detector(
+        kind="phone_called",
+        title="Telephone number behind what calls for it",
+        pattern=rf"(?i:{BEGIN}(?:{_CALLS}))[ :]{{1,2}}{_NUMBER}(?-u:\b)",
+        stage=Stage.NUMBER,
+        any_case=True,
+        gate=r"[a-zA-Z:][ ]{1,2}\(?[0-9][0-9 ./()-]{6}",
+        keywords=(
+            "call me", "call us", "call him", "call her", "call them", "call back", "call on", "call +", "call 0", "call (", "call at", "ring ", "phone me", "phone us", "phone 0", "reach me", "reach us", "reach him",
+            "reach her", "reach them", "text me", "text us", "text 0", "text him", "text her", "dial ", "my number", "his number", "her number", "our number", "your number", "phone number", "mobile number",
+            "my new number", "home number", "work number", "office number", "unter ", "erreichen", "erreichbar", "anruf", "rufen", "melden", "handy", "joindre", "appele", "contacter", "llám", "llama", "chiam", "ligue",
+            "ligar", "bel ", "bellen", "bereikbaar", "contactar",
+        ),
+        normalise=digits,
+        validate=is_number,
+        render=pseudonym,
+        in_clear=True,
+    )
+)  # fmt: skip
