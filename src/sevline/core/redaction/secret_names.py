@@ -148,7 +148,7 @@ _ORDINARY = frozenset(
     )
 )
 _MASKED = re.compile(
-    r"[*x.•\[\]<>-]+|string\(\d+\)|\[[A-Za-z _-]+\]?|\$\{[^}]*\}?|\{\{[^}]*\}*|%[sdv]|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|string\(\d+\)|\[[A-Za-z _-]+\]?|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
 )
 #: What stands in an example for the value that belongs there.
