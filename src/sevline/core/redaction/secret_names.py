@@ -13,7 +13,9 @@ STRONG = (
     r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
     r"|snmp[ _-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
     r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key"
-    r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old)"
+    r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old|plain|text|clear)"
+    r"|(?:db|ssh|user|admin|root|smtp|mail|imap|ftp|ldap|http|store|ks|ts|vm|sudo|become|login|bind|auth|proxy|svc|api|app|sql|pg|redis|my)(?:pass|pwd|pw)"
+    r"|client[_-]key[_-]data|key content|wep[_-]?key[0-9]?"
     r"|(?:pass(?:word|wd)?|pwd|ntlm|ipant)[ _-]?hash"
     r"|x-amz-signature|x-goog-signature|passwort|kennwort|geheimnis|zugangscode|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola"
     r"|palavra[ -]passe|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|phrase[ ](?:secr(?:è|e)te|de[ ]passe)|jeton[ ]d['’]acc(?:è|e)s|token[ ]d[ei][ ]acces(?:o|so)"
@@ -27,7 +29,7 @@ WEAK = r"csrf|xsrf|pwd|pass|nt[_-]?hash|auth|otp|pin|mfa[ _-]?code|assertion|pw|
 GUESSED = (
     r"(?:rsa|crypto|enc|network|nwk|apps|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
     r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ _-]?key"
-    r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|webhook[_-]?signature"
+    r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|(?:x-[a-z-]*|stripe-|webhook[_-]?)signature(?:-[0-9]+)?"
 )
 IN_URL = (
     r"code|key|sig|signature|state|nonce|ticket|session|hash|hmac|jwt|auth|sid|x-amz-credential"
@@ -54,7 +56,7 @@ _STEMS = (
 #: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
 HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
-    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|paso|phrase)|[ ]>[0-9A-Za-z]"
+    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|[ \t]login|login[ =]|\][0-9:]*[ \t]|convertto|paso|phrase)|[ ]>[0-9A-Za-z]"
 )
 #: A name of up to three words that ends so.
 ENDING_NAME = rf"(?:(?-u:[A-Za-z]+)[ ]){{0,2}}(?-u:[A-Za-z0-9_.-])*{ENDS}"
@@ -132,6 +134,8 @@ _ORDINARY = frozenset(
         "refresh_token",
         "client_credentials",
         "default",
+        "y",
+        "n",
         "plain",
         "bcrypt",
         "argon2",
@@ -148,7 +152,7 @@ _ORDINARY = frozenset(
     )
 )
 _MASKED = re.compile(
-    r"[*x.•\[\]<>-]+|string\(\d+\)|\[[A-Za-z _-]+\]?|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\[[A-Za-z _-]+\]?|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
 )
 #: What stands in an example for the value that belongs there.
@@ -175,6 +179,7 @@ _FORM_WORD = re.compile(
 _GROUPS = re.compile(r"[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}")
 _LETTERS = re.compile(r"[A-Za-z0-9+/_-]+|(?=(?:[^\s]*[^\w\s]){4})[^\s/]{24,}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_LABEL = re.compile(r"(?:sha[0-9]{1,3}|v[0-9]|t=[0-9]+,v[0-9])=")
 _TIMES = re.compile(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
 _CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
@@ -203,7 +208,7 @@ def looks_random(value: str) -> bool:
     """Whether chance made the value: letters and digits by turns, or groups of them as in a licence."""
     if _GROUPS.fullmatch(value):
         return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
-    bare = value.strip("=")
+    bare = _LABEL.sub("", value).strip("=")
     if len(bare) < 16 or not _LETTERS.fullmatch(bare) or _UUID.fullmatch(bare) or _TIMES.fullmatch(bare):
         return False
     if not any(map(str.isdigit, bare)) or not any(map(str.isalpha, bare)):

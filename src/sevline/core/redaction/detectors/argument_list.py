@@ -8,7 +8,7 @@ from sevline.core.redaction.secret_names import is_code, is_ordinary
 
 _OPTION = r"--(?:[a-z0-9.-]*[.-])?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)"
 _SPLIT = re.compile(
-    rf"(?P<head>.*\"-p|-[ \t]+[\"']?{_OPTION}[\"']?[ \t]*\r?\n[ \t]*-[ \t]+[\"']?)(?P<value>[^\"'\r\n]*)$",
+    rf"(?P<head>.*\"-p|\"(?:-u|--user|--proxy-user)\"[ \t]*,[ \t]*\"[^\"\s:]+:|-[ \t]+[\"']?{_OPTION}[\"']?[ \t]*\r?\n[ \t]*-[ \t]+[\"']?)(?P<value>[^\"'\r\n]*)$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -52,6 +52,13 @@ _entry(
     r"\"(?:[^\"\s]*/)?(?:mysql|mariadb)[a-z-]*\"(?:[ \t]*,[ \t]*\"[^\"\r\n]*\")*?[ \t]*,[ \t]*\"-p[^\"\s]{4,}",
     Stage.PAIR,
     ('"-p',),
+)
+_entry(
+    "argument_pair",
+    "User and password behind their option in a list of arguments",
+    r"\"(?:-u|--user|--proxy-user)\"[ \t]*,[ \t]*\"[^\"\s:]+:[^\"\r\n]{4,}",
+    Stage.PAIR,
+    ('"-u"', '"--user"', '"--proxy-user"'),
 )
 _entry(
     "argument_below",

@@ -7,7 +7,7 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _SCHEME = (
     r"Bearer|Basic|Digest|Negotiate|NTLM|Token|ApiKey|Api-Key|AWS4-HMAC-SHA256|SharedAccessSignature|SharedKey|Hawk|OAuth"
-    r"|DPoP|SSWS|GenieKey|Splunk|PVEAPIToken"
+    r"|DPoP|SSWS|JWT|Signature|GenieKey|Splunk|PVEAPIToken"
 )
 _PARTS = re.compile(
     rf"(?P<head>.*?authorization[\"'\\]{{0,4}}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\"'\\`]{{0,4}}|)"
@@ -36,8 +36,33 @@ def is_credential(found: str) -> bool:
     return _ORDINARY.fullmatch(value) is None
 
 
+#: Schemes of many parameters, of which few are secret.
+_OF_PARTS = re.compile(r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"(?P<head>(?:response|signature|mac|username|user|credential|oauth_(?:token|signature|consumer_key|verifier)|token)=[\"\\]*)"
+    r"(?P<value>[^\s\"\\,/][^\s\"\\,]*)",
+    re.IGNORECASE,
+)
+
+
+def _each_part(value: str, pseudonyms: Pseudonyms) -> str:
+    def one(part: re.Match[str]) -> str:
+        bare, slash, scope = (
+            part["value"].partition("/") if part["head"].lower().startswith("cred") else (part["value"], "", "")
+        )
+        return (
+            part.group()
+            if is_token(bare)
+            else f"{part['head']}{pseudonyms.secret('AUTHORIZATION', bare)}{slash}{scope}"
+        )
+
+    return _PART.sub(one, value)
+
+
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     head, scheme, value = _parts(found)
+    if _OF_PARTS.match(scheme) and _PART.search(value):
+        return f"{head}{scheme}{_each_part(value, pseudonyms)}"
     return f"{head}{scheme}{pseudonyms.secret('AUTHORIZATION', value)}"
 
 
@@ -47,7 +72,7 @@ detector(
         title="Credentials of an Authorization header",
         pattern=(
             r"(?i:authorization[\"'\\]{0,4}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\"'\\`]{0,4}(?:"
-            r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|SharedAccessSignature)(?:[ \t+]+|%20)[^\r\n]*[^\s\"'\\},]"
+            r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature|SharedAccessSignature)(?:[ \t+]+|%20)[^\r\n]*[^\s\"'\\},]"
             rf"|(?:{_SCHEME})[ \t]+[a-z_-]{{1,20}}=\\?\"[^\s\"\\]+|(?:{_SCHEME})(?:[ \t+]+|%20|=)[^\s\"'\\,;&`]+"
             r"|[^\s\"'\\,;&]+)"
             r"|(?-u:\b)(?:Bearer|Basic)(?:[ \t+]|%20)[A-Za-z0-9._~+/%<>-]{8,}=*)"

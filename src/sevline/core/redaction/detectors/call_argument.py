@@ -23,26 +23,30 @@ _SURE = (
     r"\.(?:set|with|use|add)?_?(?:password|passphrase|secret|secretKey|apiKey|api_key|authToken|accessToken|clientSecret|privateKey|signingKey|token)\([ \t]*",
     r"(?:^|[^A-Za-z0-9_.])(?:set|with)(?:Password|Passphrase|Secret|SecretKey|ApiKey|AuthToken|AccessToken|ClientSecret|SigningKey)\([ \t]*",
     r"PASSWORD[ \t]*\([ \t]*",
+    r"(?:^|[^a-z_])crypt\([ \t]*",
 )
 _BEARER = r"[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&][ \t]*"
 _SEARCHED = for_search("|".join((*_SURE, _BEARER)))
+#: The text before the call that takes it.
+_PIPED = r"[ \t]*\|[ \t]*ConvertTo-SecureString"
+_BEFORE = re.compile(rf"{_TEXT}{_PIPED}$", re.IGNORECASE)
 _SPLIT = re.compile(rf"(?:{'|'.join((*_SURE, _BEARER))}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 
 
 def places(found: str) -> list[tuple[int, int]]:
-    at = groups(_SPLIT.match(found))
+    at = groups(_BEFORE.match(found)) or groups(_SPLIT.match(found))
     return at if at and is_no_word_of_program(found[at[0][0] : at[0][1]]) else []
 
 
 told_secret(
     "call_argument",
     "Secret that a program hands to a call",
-    rf"(?i:(?m:{_SEARCHED}){for_search(_TEXT)})",
+    rf"(?i:(?m:{_SEARCHED}){for_search(_TEXT)}|{for_search(_TEXT)}{_PIPED})",
     places,
     hint=HINT,
     gate=(
         r"(?i:auth[ \t]*=>?[ \t]*[\[(]|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|\.(?:login|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
         r"|connect[a-z]*\(|PDO|getConnection|mysqli|(?:jwt|jsonwebtoken|jose)(?:\.|::|->)|hmac[a-z]*\(|hmac\.|fernet\(|aes\.new|serializer\(|signer\(|keyspec\(|cookieparser\(|crypt[a-z]*\("
-        r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"']|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&])"
+        r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"']|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S)"
     ),
 )

@@ -9,6 +9,15 @@ from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_te
 
 #: Nothing but a secret stands there, so any word counts.
 _SURE = (
+    r"\[[A-Za-z0-9.-]{3,80}\](?::[0-9]{2,5})?[ \t]+[^\s:]{1,80}:",
+    r"(?:^|[ \t])[A-Za-z0-9.]{1,8}[ \t]LOGIN[ \t]+(?:\"[^\"\r\n]{1,80}\"|\S{1,80})[ \t]+",
+    r"(?:^|[>:\]+][ \t]|\\n)PASS[ \t]+",
+    r"(?:^|[>:\]+][ \t]|\\n)AUTH(?:ENTICATE)?[ \t]+(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM)[ \t]+",
+    r"WIFI:(?:[^\r\n;]{0,80};){0,4}P:",
+    r"[a-z]-password(?:-crypted)?[ \t]+password[ \t]+",
+    r"(?:^|[ \t])rootpw[ \t]+(?:--[a-z]{1,20}[ \t]+)?",
+    r"[ \t]login=[^\s:]{1,60}:",
+    r"\"(?:requirepass|masterauth)\"[ \t]+",
     r"secure_link_secret[ \t]+",
     r"secure_link_md5[ \t]+\"[^\"\r\n]{0,200}[ $]",
     r"insecure-password[ \t]+",
@@ -46,6 +55,7 @@ _LIKELY = (
 )
 _FIRM = re.compile(rf"(?:{'|'.join(_SURE)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _LOOSE = re.compile(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_ESCAPED_END = re.compile(r"\\r\\n.*|\\n.*")
 _WORDS = frozenset(
     (
         "md5",
@@ -76,6 +86,8 @@ def places(found: str) -> list[tuple[int, int]]:
         return []
     start, stop = at[0]
     stop = start + len(found[start:stop].rstrip(";,)"))
+    if escape := _ESCAPED_END.search(found, start, stop):
+        stop = escape.start()
     value = found[start:stop]
     if value.lower() in _WORDS:
         return []
@@ -92,7 +104,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        r"(?i:secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*>|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
+        r"(?i:\][0-9:]*[ \t]+[^\s:]+:|[ \t]LOGIN[ \t]|PASS[ \t]|AUTH(?:ENTICATE)?[ \t]|WIFI:|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*>|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
         r"|(?:authentication|message-digest)-key|ascii-text|hexadecimal[ \t]|-password|password-encrypted|ppk-secret|[ \t]ENC[ \t]|password[ \t]|wpa-psk|[ \t](?:PSK|EAP|XAUTH|NTLM)[ \t]|identified[ \t]+by|quote[ \t]+pass"
         r"|(?:secret|key|key-string|passphrase|passwd|psk|auth-?key|pwd)[ \t]|-header[ \t]|[ \t](?:\*|l2tpd|pptpd)[ \t])"
     ),

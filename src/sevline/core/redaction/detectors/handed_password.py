@@ -21,6 +21,8 @@ _BEFORE = (
     r"(?:use|using|try|enter|type|take|with|mit|nimm|nehmen Sie|verwende)[ ]",
     rf"(?:{_SIGN_IN})[ ](?:[^\s]{{1,40}}[ ]){{0,4}}(?:with|using|mit)[ ](?:[^\s]{{1,80}}[ ](?:and|und|&|/)[ ])?",
     rf"{_WORD}[ ](?:(?:is|was|has[ ]been|wurde|ist|now|again|back)[ ]){{0,3}}(?:changed|set|reset|updated|rotated|switched|ge(?:ä|ae)ndert)[ ](?:back[ ])?(?:to|auf|in|zu)[ ]",
+    rf"{_WORD}[ ]from[ ]",
+    rf"{_WORD}[ ]from[ ][^\s]{{4,80}}[ ]to[ ]",
     r"(?:set|change|changed|reset|switched|rotated)[ ](?:it|this|that|them)[ ](?:back[ ])?to[ ]",
     rf"(?:set|changed?|reset|updated?|rotated?)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}[ ]to[ ]",
     rf"{_WORD}[ ]?[(][ ]?",
@@ -103,7 +105,7 @@ detector(
             " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", "root /", "admin /", "administrator", "superuser", "postgres:", "postgres /", "sysadmin",
         ),
         gate=(
-            rf"(?i:(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
+            rf"(?i:{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
             rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:root|admin|administrator|superuser|postgres|sysadmin)(?:[ ]/[ ]|:))"
         ),
         rare=True,

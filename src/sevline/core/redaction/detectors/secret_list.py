@@ -25,7 +25,7 @@ _BYTES = re.compile(
 )
 #: Behind the mark of a comment nothing belongs to the list, and before a colon stands a name.
 _ITEM = re.compile(
-    r"[ \t]*(?:-[ \t]+)?(?:\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',#:]+))[ \t]*,?[ \t]*(?:#.*)?$"
+    r"[ \t]*(?:-[ \t]+)?(?:[\w.\"'-]+[ \t]*[=:][ \t]+)?(?:\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',#:]+))[ \t]*,?[ \t]*(?:#.*)?$"
 )
 
 
@@ -85,14 +85,14 @@ told_secret(
 told_secret(
     "secret_lines",
     "Secrets in a list with a line each under a name that says so",
-    rf"(?i:{_NAME}{_IS}[\[(]?[ \t]*\r?\n(?:[ \t]*(?:-[ \t]+[^\s:{{][^\r\n:]*|\"[^\"\r\n]*\"[ \t]*,?|'[^'\r\n]*'[ \t]*,?|#[^\r\n]*)[ \t]*(?:\r?\n|$))+)",
+    rf"(?i:{_NAME}{_IS}[\[({{]?[ \t]*\r?\n(?:[ \t]*(?:-[ \t]+[^\s:{{][^\r\n:]*|[A-Za-z0-9_.\"'-]+[ \t]*[=:][ \t]+[^\s{{\[][^\r\n]*|\"[^\"\r\n]*\"[ \t]*,?|'[^'\r\n]*'[ \t]*,?|#[^\r\n]*)[ \t]*(?:\r?\n|$))+)",
     places,
     stage=Stage.BLOCK,
     any_case=True,
     keywords=tuple(
         f"{stem}{mark}{end}"
         for stem in ("keys", "tokens", "secrets", "passwords", "codes", "passphrases", "rter")
-        for mark in (":", ": [", '": [', " = [", "=[", " = (")
+        for mark in (":", ": [", '": [', " = [", "=[", " = (", " = {", ": {", '": {')
         for end in ("\n", "\r\n")
     ),
 )

@@ -18,7 +18,7 @@ _OF_PASSWORD = (
     r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|einmalpasswort"
 )
 _WORD = (
-    rf"(?:{_OF_PASSWORD}|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
+    rf"(?:(?:initial|start|standard|admin|root|master|user|benutzer|wlan|mail|system|haupt|einmal)?(?:{_OF_PASSWORD})|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
     r"|(?:api|wlan|wifi|zugangs|lizenz)[ -]?schl(?:ü|ue)ssel|(?:cl(?:é|e)|chave|llave|chiave)(?:[ ]d[ei])?[ ](?:api|secr(?:è|e)te|secreta|segreta|priv(?:é|e)e|privada|privata)"
     r"|code[ ]d['’]acc(?:è|e)s|c(?:ó|o)digo[ ]de[ ]acc?es(?:o|so)|zugangscode)"
 )
@@ -28,7 +28,7 @@ _LOGIN = (
 )
 _IS = r"(?:is|was|are|ist|war|lautet|lauten|est|es|era|é|è|eh|to|je|jest|är|er)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
-_FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ÿ]{2,16})){0,4}"
+_FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ÿ]{1,16})){0,4}"
 _TOLD = (
     rf"(?:{_WORD}{_FOR}|(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave))"
     rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}:[ \t]{{1,3}})"
@@ -36,7 +36,7 @@ _TOLD = (
 #: A user, and in the same breath the password.
 _BOTH = rf"(?:{_LOGIN}|as|als)[ \t:=]{{1,3}}[^\s,;:/]{{2,64}}[ \t,;]{{1,3}}(?:and[ ]|und[ ]|et[ ]|y[ ])?(?:the[ ]|das[ ])?(?:{_OF_PASSWORD})[ \t:=]{{1,3}}"
 _SPLIT = re.compile(
-    rf"(?P<head>{_BOTH}|{_LOGIN}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+(?:are|lauten|sind|sont|son|:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+)"
+    rf"(?P<head>{_BOTH}|{_LOGIN}(?:[ \t][\w.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+(?:are|lauten|sind|sont|son|:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+)"
     r"(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -130,6 +130,8 @@ def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:
     """After “is” or a colon: a symbol, or a digit in a password or in eight characters, and no name of an algorithm."""
     if not has.symbol and _STATE.fullmatch(value):
         return False
+    if sure and value.count("-") > 1 and value.replace("-", "").isalnum() and len(value) > 9:
+        return True
     return (has.symbol or (has.digit and (sure or len(value) >= 8))) and _NO_SECRET.fullmatch(value) is None
 
 
@@ -147,14 +149,14 @@ detector(
         kind="spoken_password",
         title="Password or key told in a sentence",
         pattern=(
-            rf"(?i:{BEGIN}(?:{_BOTH}|{_LOGIN}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]{{1,3}}|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]{{1,3}}[^\s:/]{{1,64}}:"
+            rf"(?i:{BEGIN}(?:{_BOTH}|{_LOGIN}(?:[ \t][A-Za-z0-9_.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]{{1,3}}|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]{{1,3}}[^\s:/]{{1,64}}:"
             rf"|pw[ \t]{{0,3}}[:=][ \t]{{0,3}}|{_TOLD}|{_WORD}[ \t]{{1,4}})"
             r"[^\s\"'<>\\`]{6,128})"
         ),
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            rf"(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|{_LOGIN}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]"
+            rf"(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t:=][^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]"
             rf"|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]|(?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave)[ \t]*(?:{_IS}[ \t]|:))"
         ),
         normalise=secret,

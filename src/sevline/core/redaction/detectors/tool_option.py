@@ -15,7 +15,7 @@ _SURE = (
     rf"(?:zip|unzip|zipcloak){_TO}-P[ \t]*",
     rf"(?:ipmitool|mosquitto_(?:pub|sub|rr)|isql|bcp|sqlcmd|osql|tsql|fisql){_TO}-P[ \t]*",
     rf"(?:snmp[a-z]+){_TO}(?-i:-[cAX])[ \t]+",
-    rf"(?:rdesktop|ncftp[a-z]*|mongo[a-z]*|evil-winrm|crackmapexec|netexec|nxc|influx|cqlsh|arangosh|neo4j-admin|cypher-shell|clickhouse-client){_TO}-p[ \t]+",
+    rf"(?:psexec|winexe|plink|pscp|psexec|winexe|plink|pscp|rdesktop|ncftp[a-z]*|mongo[a-z]*|evil-winrm|crackmapexec|netexec|nxc|influx|cqlsh|arangosh|neo4j-admin|cypher-shell|clickhouse-client){_TO}-p[ \t]+",
     rf"(?:ldap[a-z]+){_TO}-w[ \t]*",
     rf"(?:ldappasswd){_TO}-[as][ \t]+",
     rf"(?:xfreerdp|wfreerdp|wmic|mstsc|cmdkey){_TO}/(?:p|pass|password):",
@@ -74,12 +74,12 @@ told_secret(
     rf"(?i:(?m:{for_search(_HEADS)}|{for_search('|'.join(_LIKELY))}){for_search(QUOTED_OR_NOT)}|{for_search(_CHPASSWD)})",
     places,
     hint=(
-        r"7z[arz]? |(?i-u:openssl|keygen|rar |zip |ipmitool|mosquitto|isql|bcp |sqlcmd|osql|tsql|snmp|rdesktop|ncftp|mongo|winrm|mapexec|netexec|nxc |influx|cqlsh|arangosh|neo4j|cypher|clickhouse"
+        r"7z[arz]? |(?i-u:openssl|keygen|rar |zip |ipmitool|mosquitto|isql|bcp |sqlcmd|osql|tsql|snmp|psexec|winexe|plink|pscp|rdesktop|ncftp|mongo|winrm|mapexec|netexec|nxc |influx|cqlsh|arangosh|neo4j|cypher|clickhouse"
         r"|ldap|freerdp|wmic|mstsc|cmdkey|schtasks|lftp|https? |httpie|xh |net[ 	]+us|wpa_|nmcli|<<<|composer|impdp|expdp|sqlldr|rman |imp |exp |sqlplus|impacket|exec|gettgt|secretsdump|chpasswd"
         r"|config[ :]|configure|set -|send|-[a-z]*(?:pass|token|secret)|-rp )"
     ),
     gate=(
-        r"(?i:(?:openssl|ssh-keygen|7z[arz]?|rar|zip|ipmitool|mosquitto_[a-z]+|isql|bcp|sqlcmd|osql|tsql|snmp[a-z]+|rdesktop|ncftp[a-z]*|mongo[a-z]*|winrm|mapexec|netexec|nxc|influx|cqlsh"
+        r"(?i:(?:openssl|ssh-keygen|7z[arz]?|rar|zip|ipmitool|mosquitto_[a-z]+|isql|bcp|sqlcmd|osql|tsql|snmp[a-z]+|psexec|winexe|plink|pscp|rdesktop|ncftp[a-z]*|mongo[a-z]*|winrm|mapexec|netexec|nxc|influx|cqlsh"
         r"|arangosh|shell|client|ldap[a-z]+|lftp|https?|httpie)(?:\.exe)?[ \t][^\r\n]*-[A-Za-z]|/(?:r?p|pass|password)[: ]|net[ \t]+use|wpa_pass|nmcli|composer|<<<|(?:impdp|expdp|sqlldr|rman|imp|exp|sqlplus)[ \t]"
         r"|impacket-|exec(?:\.py)?[ \t]|chpasswd|[ \t]-[a-z]*(?:password|passwd|passphrase|token|secret|pass|passin|passout|rp)[ \t]|config(?:ure|:)?[ \t]|set[ \t]+-|send[ \t])"
     ),

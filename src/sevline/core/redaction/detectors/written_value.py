@@ -27,6 +27,7 @@ _NAMED = (
 #: A member that holds the secret of an object whose name says it, and the arguments of a driver in a trace.
 _SHOWN = (
     rf"{_NAME}[\"'\\]{{1,4}}[ \t]*:[ \t]*\{{[^{{}}\r\n]{{0,200}}[\"'\\](?:value|data|plain|text)[\"'\\]{{1,4}}[ \t]*:[ \t]*\\{{0,3}}[\"'](?P<value>[^\"'\\\r\n]{{4,300}})",
+    r"(?:crypt|encryption|cipher|signing|hmac|jwt|aes)[\"'\\]{1,4}[ \t]*(?:=>|:)[ \t]*[\[{][^{}\[\]\r\n]{0,120}[\"'\\]key[\"'\\]{1,4}[ \t]*(?:=>|:)[ \t]*\\{0,3}[\"'](?P<value>[A-Za-z0-9+/=_-]{16,300})",
     r"\[jdbc:[^,\]\s]{1,200},[ ]*[^,\]\s]{1,60},[ ]*(?P<value>[^,\]\s]{4,100})",
 )
 _BY_NAME = re.compile(rf"(?:{'|'.join(_NAMED)}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
@@ -59,7 +60,7 @@ _OTHERS = [form.replace(_NAME, "") for form in (*_NAMED, _PRINTED) if not form.s
 _SEARCHED = for_search(
     f"(?:{_ENDING}(?:{'|'.join(_BEHIND_NAME)})|{'|'.join(_OTHERS[:-1])}){_TEXT}|{_SHOWN[0].replace(_NAME, _ENDING)}"
 )
-_LISTED = rf"\[[ \t]*[\"']?[A-Za-z0-9_.-]+[\"']?[ \t]*\][ \t]+=>[ \t][^\r\n\"']+|{for_search(_SHOWN[1])}"
+_LISTED = rf"\[[ \t]*[\"']?[A-Za-z0-9_.-]+[\"']?[ \t]*\][ \t]+=>[ \t][^\r\n\"']+|{for_search(_SHOWN[2])}"
 
 told_secret(
     "written_value",
@@ -69,6 +70,6 @@ told_secret(
     hint=HINT,
     gate=(
         rf"{ENDS}(?i-u:[\"'\\\])]*[ \t]*(?::[ \t]*\{{|:[ \t]*[a-z_][a-z0-9_.\[\], |]*=[ \t]*[bru@]*[\"']|\|\||\?[?:]|or[ \t]|,[ \t]|=>?[ \t]*string\(|;s:|\]?[ \t]*=>"
-        r"|[=:][ \t]*(?:new[ \t]+)?(?:[a-z_][a-z0-9_.]*\(|convertto|[bru@]+[\"'])))|\[jdbc:"
+        r"|[=:][ \t]*(?:new[ \t]+)?(?:[a-z_][a-z0-9_.]*\(|convertto|[bru@]+[\"'])))|key[\"'\\]+[ \t]*(?:=>|:)|\[jdbc:"
     ),
 )

@@ -18,9 +18,13 @@ _LEXEME = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]
 _KEY = 2
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 #: Members that say how another member of their object is treated.
-_TELLING = frozenset(("name", "key", "value", "text", "encoding", "mimeType"))
+_TELLING = frozenset(
+    ("name", "key", "value", "text", "encoding", "mimeType", "kty", "d", "p", "q", "dp", "dq", "qi", "k")
+)
+#: Members of a JSON Web Key that make it a private one.
+_PRIVATE = ("d", "p", "q", "dp", "dq", "qi", "k")
 #: Those of them whose own treatment may change when their object closes.
-_CHANGING = frozenset(("value", "text"))
+_CHANGING = frozenset(("value", "text", "d", "p", "q", "dp", "dq", "qi", "k"))
 #: Characters of a piece, and how many objects and lists may be open at its end: document, log, entries.
 BATCH = 6_000_000
 OUTER = 3
@@ -242,6 +246,9 @@ def _settle(frame: _Frame) -> None:
     for span in frame.untold:
         span.field = told(span.field, frame.keys)
     _settle_body(frame)
+    if "kty" in frame.members:
+        for member in filter(None, map(frame.members.get, _PRIVATE)):
+            member.treatment = Treatment.SECRET
 
 
 def _settle_body(frame: _Frame) -> None:

@@ -126,7 +126,8 @@ class _Walk:
         elif told := self.told[-1] if self.told else "":
             _name(span, told)
         elif within in _VALUES:
-            _name(span, self.said or (self.told[-2] if len(self.told) > 1 else ""))
+            around = self.path[-2] if len(self.path) > 1 and says_secret(self.path[-2]) else ""
+            _name(span, around or self.said or (self.told[-2] if len(self.told) > 1 else ""))
             self.said = ""
 
 
