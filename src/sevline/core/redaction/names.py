@@ -38,7 +38,27 @@ _THINGS = re.compile(
     re.IGNORECASE,
 )
 PARTICLES = frozenset(
-    ("van", "von", "de", "da", "del", "der", "den", "di", "la", "le", "bin", "al", "el", "dos", "du", "zu", "ten", "ter", "y")
+    (
+        "van",
+        "von",
+        "de",
+        "da",
+        "del",
+        "der",
+        "den",
+        "di",
+        "la",
+        "le",
+        "bin",
+        "al",
+        "el",
+        "dos",
+        "du",
+        "zu",
+        "ten",
+        "ter",
+        "y",
+    )
 )
 #: Capital letters do not make a person of things and places of work.
 _NO_NAMES = frozenset(
@@ -151,9 +171,7 @@ def is_login_of_somebody(text: str) -> bool:
 def is_full_name(text: str, *, fewest: int = 2) -> bool:
     """Capitalised words, as many as a person has names: two to five of them, or from `fewest` on."""
     words = text.split(" ")
-    if not 1 <= len(words) <= 6 or any(
-        word.strip(".").lower() in _NO_NAMES for word in words if word not in PARTICLES
-    ):
+    if not 1 <= len(words) <= 6 or any(word.strip(".").lower() in _NO_NAMES for word in words if word not in PARTICLES):
         return False
     names = [word for word in words if word.lower() not in PARTICLES or word[:1].isupper()]
     return fewest <= len(names) <= 5 and all(

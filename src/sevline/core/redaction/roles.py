@@ -18,7 +18,9 @@ _STEMS = (
     "|aanvrager|ontvanger|afzender|medewerker|contactpersoon|eigenaar|behandelaar|melder|klant|mottagare|avsändare|handläggare|kund|zgłaszający|odbiorca|nadawca|klient"
 )
 _ENDING = r"(?:in|innen|e|er|en|r|n|s|es|a|as|o|os|ne|ée|ee|trice|euse)?"
-_ROLE = re.compile(rf"(?:.*[_ ./-])?(?:{_STEMS}){_ENDING}(?:[_ .-]?(?:name|1|2|full|nom|nombre|nome|naam))?", re.IGNORECASE)
+_ROLE = re.compile(
+    rf"(?:.*[_ ./-])?(?:{_STEMS}){_ENDING}(?:[_ .-]?(?:name|1|2|full|nom|nombre|nome|naam))?", re.IGNORECASE
+)
 _DONE_BY = re.compile(
     r"(?:.*[_ .-])?(?:created|updated|modified|opened|closed|resolved|submitted|changed|approved|assigned|reported|requested|raised|entered|deleted|reviewed|cancelled|handled|logged|signed|verified"
     r"|escalated|reassigned|acknowledged|completed|erstellt|geändert|gemeldet|bearbeitet|freigegeben|angelegt|creado|modificado|asignado|creato|modificato|assegnato|criado|alterado|atribuído)"

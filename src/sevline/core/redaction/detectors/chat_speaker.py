@@ -30,7 +30,7 @@ _SPLITS = (
     (re.compile(rf"(?P<head>{_TIME}[ ]+(?:-[ ])?)(?P<name>.+)(?P<rest>:)$"), True),
     (re.compile(r"(?P<head>)(?P<name>[^\[(0-9—]+?)(?P<rest>[ ]+(?:[\[(0-9—]|[A-Z][a-z]+[ ](?:at|um|à)).*)$"), True),
 )
-_SECONDS = re.compile(r"\[[0-9]{1,2}:[0-9]{2}:[0-9]{2}\]")
+_SECONDS = re.compile(r"\[[^,]*:[0-9]{2}:[0-9]{2}")
 #: Who speaks by what they do, and what logs write where a chat has a speaker.
 _NO_SPEAKER = frozenset(
     """
@@ -40,7 +40,7 @@ _NO_SPEAKER = frozenset(
     total summary description subject from to date time message messages reason cause error exception caused version usage example expected actual begin end start stop topic everyone
     """.split()
 )
-_DOTTED = re.compile(r"[a-zß-ž]{1,20}[._][a-zß-ž]{2,20}[0-9]{0,3}")
+_DOTTED = re.compile(r"([a-zß-ž]{1,20})[._][a-zß-ž]{2,20}[0-9]{0,3}")
 
 
 def _parts(found: str) -> tuple[str, str, str, bool]:
@@ -71,7 +71,8 @@ def is_speaker(found: str) -> bool:
     if is_full_name(text) and any(word in GIVEN_NAMES for word in words):
         return True
     if doubtful:
-        return text in CALLED_BY or _DOTTED.fullmatch(text) is not None
+        dotted = _DOTTED.fullmatch(text)
+        return text in CALLED_BY or bool(dotted and (len(dotted[1]) == 1 or dotted[1].title() in GIVEN_NAMES))
     return is_full_name(text) if len(words) > 1 else is_login(text) and text.lower() not in _NO_SPEAKER
 
 

@@ -9,7 +9,8 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 _DEVICE = r"(?:iPhone|iPad|iPod|MacBook|MBP|MBA|iMac|AirPods|Galaxy|Pixel|Laptop|Notebook|Surface|ThinkPad|Watch|PC)"
 _NAME = r"[A-ZÀ-žƀ-ɏ][a-zß-žƀ-ɏ]{1,20}"
 _SPLIT = re.compile(
-    rf"(?P<head>(?:{_DEVICE}[ -](?:von|de|di|van|da|of)[ -])?)(?P<name>[^\W\d_]+)(?P<rest>(?:[’'‘]s|s)?[ -].*|)$", re.DOTALL
+    rf"(?P<head>(?:{_DEVICE}[ -](?:von|de|di|van|da|of)[ -])?)(?P<name>[^\W\d_]+)(?P<rest>(?:[’'‘]s|s)?[ -].*|)$",
+    re.DOTALL,
 )
 
 

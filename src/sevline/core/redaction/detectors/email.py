@@ -8,7 +8,9 @@ from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _AT = re.compile(r"@|%(?:25)?40|\\u0040", re.IGNORECASE)
-_ENCODED_MARK = re.compile(r"%(?:25)?(?:3[ADEF]|2[26CF]|20|0[AD]|5B|7B)|^'|^u00(?:3[CE]|2[0267C]|0[9AD])|\\[nrt](?=[^\\]*$)", re.IGNORECASE)
+_ENCODED_MARK = re.compile(
+    r"%(?:25)?(?:3[ADEF]|2[26CF]|20|0[AD]|5B|7B)|^'|^u00(?:3[CE]|2[0267C]|0[9AD])|\\[nrt](?=[^\\]*$)", re.IGNORECASE
+)
 #: A type that was raised and the frame it came from: `SQLException@org.example.ExportService.run`.
 _RAISED = re.compile(r"(?:[\w$]+[.])*[A-Z][\w$]*(?:Exception|Error|Fault|Throwable|Panic)")
 _CLASS_IN_FRAME = re.compile(r"(?:[\w-]+\.)*[A-Z][a-z0-9]*(?:[A-Z][\w-]*)?\.[a-z]\w*")

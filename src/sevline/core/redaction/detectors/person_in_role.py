@@ -49,7 +49,7 @@ detector(
         pattern=rf"{BEGIN}{_FIELD}(?:{_MARK}{_NAME}|\\{{0,2}}\"[ ]?:[ ]?\\{{0,2}}\"{_LOGIN}\\{{0,2}}\")",
         stage=Stage.PERSONAL,
         gate=(
-            r"[A-Za-zÀ-ɏ][\"'\\*]{0,5}[ \t]{0,3}(?:=>|[:=])[ \t]{0,8}[\"'\\*]{0,5}[A-ZÀ-ɏ][A-Za-zß-ɏ'’.-]+,?[ ](?:[A-ZÀ-ɏ]|van |von |d[aeiou][ lrsn]|al |bin )"
+            r"[A-Za-zÀ-ɏ][\"'\\*]{0,5}[ \t]{0,3}(?:=>|[:=])[ \t]{0,8}[\"'\\*]{0,5}[A-ZÀ-ɏ][A-Za-zß-ɏ'’.-]+,?[ ](?:[A-ZÀ-ɏ]|van |von |d[aeiou][ lrsn]|al |bin |te[nr] |l[ae] )"
             r"|(?i-u:by|or|ee|er|to|for)\\{0,2}\"[ ]?:[ ]?\\{0,2}\"[a-z]"
         ),
         normalise=name,

@@ -12,7 +12,9 @@ from sevline.core.redaction.names import PARTICLES, is_family_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _WORD = r"[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’-]*[a-zß-žƀ-ɏ]"
-_MORE = rf"(?:[ ](?:{_WORD}|[A-Z]\.|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|ten|ter|zu|und|and|y|et|e|or|oder))"
+_MORE = (
+    rf"(?:[ ](?:{_WORD}|[A-Z]\.|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|ten|ter|zu|und|and|y|et|e|or|oder))"
+)
 #: What stands before one who is called, asked or told.
 _CALLS = (
     r"(?:[Aa]sk(?:ed|ing)?(?:[ ]for)?|[Cc]all(?:ed)?|[Pp]ing|[Cc]ontact(?:ed)?|[Tt]ell|[Ff]orward(?:ed)?(?:[ ]it)?[ ]to|[Tt]hanks(?:[ ]to)?|[Ww]ith|[Ff]rom|[Ff]or|[Tt]o|[Bb]y|[Vv]ia|[Cc]c|FYI|I'm|I’m|I[ ]am"
@@ -21,7 +23,9 @@ _CALLS = (
 _SPLIT = re.compile(rf"(?P<head>(?:{_CALLS}[ ]|@|[ \t>]*)?)(?P<words>[^\W\d_].*?)(?P<rest>[ ]?:?)$", re.DOTALL)
 _COMMA = re.compile(rf"(?P<family>{_WORD}(?:[ ]{_WORD})?),[ ](?P<given>{_WORD})(?P<rest>(?:[ ](?:{_WORD}|[A-Z]\.))?)")
 _INITIAL = re.compile(r"[A-Z]\.")
-_OF_PLACES = frozenset(("San", "Santa", "Santo", "Sao", "São", "Los", "Las", "Saint", "Sankt", "St", "Port", "Fort", "Mount", "Lake"))
+_OF_PLACES = frozenset(
+    ("San", "Santa", "Santo", "Sao", "São", "Los", "Las", "Saint", "Sankt", "St", "Port", "Fort", "Mount", "Lake")
+)
 _JOINS = frozenset(("and", "und", "y", "et", "e", "or", "oder"))
 #: Family names that are read together, as in Spanish.
 MOST_FAMILY_NAMES = 2

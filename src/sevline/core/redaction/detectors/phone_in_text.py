@@ -71,7 +71,7 @@ detector(
         # With digits before or behind it is a part of something longer, and no number then.
         pattern=(
             rf"{STAND_IN}(?:{_JOINED}{_ANY}|{_EXTENSION})(?-u:\b)|{BEGIN}{_HOUSE}(?-u:\b)"
-            rf"|(?:[A-Za-z0-9_]*[0-9A-Za-z_][.:/_+-]|[0-9]+[ ]|(?:[0-9][0-9A-Fa-f]|[A-Fa-f][0-9])[ ]|(?:[Vv]ersion|[Rr]elease|[Bb]uild|v)[ ])?(?:(?-u:\b)|\()(?:{_GROUPED})(?-u:\b)(?:[:._/-][0-9A-Za-z]+|[ ][0-9A-Fa-f]{{2,}}(?-u:\b))?"
+            rf"|(?:[A-Za-z0-9_]*[0-9A-Za-z_][.:/_+-]|[0-9]+[ ]|(?:[0-9][0-9A-Fa-f]|[A-Fa-f][0-9])[ ]|(?:[Vv]ersion|[Rr]elease|[Bb]uild|v)[ ])?{BEGIN}(?:{_GROUPED})(?-u:\b)(?:[:._/-][0-9A-Za-z]+|[ ][0-9A-Fa-f]{{2,}}(?-u:\b))?"
         ),
         stage=Stage.NUMBER,
         gate=(

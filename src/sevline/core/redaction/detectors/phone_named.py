@@ -15,7 +15,9 @@ _LABEL = (
 )
 _SEP = r"[ \t./()\u00a0\u2009\u202f\u2011\u2013-]"
 _NUMBER = rf"(?:\+|00)?{_SEP}{{0,2}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,16}}"
-_SPLIT = re.compile(rf"(?P<head>.*?)(?<![A-Za-z])(?P<number>[+(]{{0,3}}(?<![A-Za-z])[0-9](?:{_SEP}{{0,3}}[0-9]){{6,18}})$", re.DOTALL)
+_SPLIT = re.compile(
+    rf"(?P<head>.*?)(?<![A-Za-z])(?P<number>[+(]{{0,3}}(?<![A-Za-z])[0-9](?:{_SEP}{{0,3}}[0-9]){{6,18}})$", re.DOTALL
+)
 _NOT_DIGITS = re.compile(r"\D")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
 

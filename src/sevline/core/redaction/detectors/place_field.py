@@ -8,9 +8,7 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.shield import STAND_IN
 
-_TOWN = (
-    r"(?:city|town|suburb|village|ort(?:schaft|01)?|stadt|ville|commune|localit(?:é|e|y)|ciudad|poblaci(?:ó|o)n|localidad|municipio|citt(?:à|a)|comune|cidade|plaats|stad|miasto|miejscowo(?:ść|sc)|m(?:ě|e)sto)"
-)
+_TOWN = r"(?:city|town|suburb|village|ort(?:schaft|01)?|stadt|ville|commune|localit(?:é|e|y)|ciudad|poblaci(?:ó|o)n|localidad|municipio|citt(?:à|a)|comune|cidade|plaats|stad|miasto|miejscowo(?:ść|sc)|m(?:ě|e)sto)"
 #: The name of a field that says by itself whose town it is; `address.city` is what readers of documents call a town
 #: beside a street.
 _LABEL = (
@@ -20,14 +18,16 @@ _LABEL = (
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"'\\]{0,4}"
 _BORN = r"(?:[Gg]eboren (?:in|te)|[Bb]orn in|[Nn]ée? à|[Nn]acid[oa] en|[Nn]at[oa] a|[Nn]ascid[oa] em|[Ww]ohnhaft in|[Rr]esident in|[Rr]esidente en|[Dd]omiciliée? à)[ ]"
 _PLACE = r"[A-ZÀ-žƀ-ɏ'’][A-Za-zÀ-žƀ-ɏ'’./-]*(?:[ ](?:[A-ZÀ-žƀ-ɏ(][A-Za-zÀ-žƀ-ɏ'’./()-]*|an|am|der|im|in|de|la|le|sur|del|di|upon|ob|bei)){0,4}"
-_FIELD = re.compile(rf"(?:<ADDRESS-[0-9a-f]{{16}}>[^A-Za-z]{{0,8}}(?:{_TOWN}|{_LABEL})(?:{_IS}|[ ]+)|{_LABEL}{_IS}|{_BORN})", re.IGNORECASE)
+_FIELD = re.compile(
+    rf"(?:<ADDRESS-[0-9a-f]{{16}}>[^A-Za-z]{{0,8}}(?:{_TOWN}|{_LABEL})(?:{_IS}|[ ]+)|{_LABEL}{_IS}|{_BORN})",
+    re.IGNORECASE,
+)
 
 
 def _split(found: str) -> tuple[str, str]:
     """What stands before the place, and the place."""
     match = _FIELD.match(found)
     return (found[: match.end()], found[match.end() :]) if match else (found, "")
-
 
 
 def place(found: str) -> str:
@@ -48,7 +48,7 @@ detector(
     Detector(
         kind="place_field",
         title="Town or street of a person in a field that says so",
-        pattern=rf"{STAND_IN}[^A-Za-z\r\n]{{0,8}}(?i:{_TOWN})(?:{_IS}|[ ]+){_PLACE}|{BEGIN}(?i:{_LABEL}){_IS}{_PLACE}|{BEGIN}{_BORN}{_PLACE}",
+        pattern=rf"{STAND_IN}[^A-Za-z\r\n]{{0,8}}(?i:{_TOWN})(?:{_IS}|[ ]+){_PLACE}|{BEGIN}(?i:{_LABEL}){_IS}{_PLACE}(?:[ ][0-9]{{1,4}}[ ]?[a-z]?(?-u:\b))?|{BEGIN}{_BORN}{_PLACE}",
         stage=Stage.PERSONAL,
         any_case=True,
         rare=True,

@@ -63,7 +63,9 @@ def is_address(found: str) -> bool:
     head, value = _parts(found)
     if is_token(value) or not any(map(str.isdigit, value)):
         return False
-    if head.startswith(("ADR", "PSTLZ")) or re.search(rf"{_CODE_LABEL}(?:{_IS}|[ \t]+|[^<>]{{0,80}}>)$", head, re.IGNORECASE):
+    if head.startswith(("ADR", "PSTLZ")) or re.search(
+        rf"{_CODE_LABEL}(?:{_IS}|[ \t]+|[^<>]{{0,80}}>)$", head, re.IGNORECASE
+    ):
         return True
     return (
         len(value.split()) <= 12

@@ -36,7 +36,22 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 #: Members of an object that say who it is, where the object itself stands under a name for a person.
-_WHO = frozenset(("name", "display_value", "displayvalue", "displayname", "display_name", "fullname", "full_name", "value", "label", "text", "login", "title"))
+_WHO = frozenset(
+    (
+        "name",
+        "display_value",
+        "displayvalue",
+        "displayname",
+        "display_name",
+        "fullname",
+        "full_name",
+        "value",
+        "label",
+        "text",
+        "login",
+        "title",
+    )
+)
 
 
 def told(field: str, beside: Collection[str]) -> str:
