@@ -1,5 +1,7 @@
 """What fields side by side say of one another, in JSON, XML, tables, dumps and forms."""
 
+# ruff: noqa: E501 - texts are read whole
+
 import re
 
 import pytest

@@ -1,5 +1,7 @@
 """Names of people and their logins in running text, in chats, in fields for a part somebody plays, and on devices."""
 
+# ruff: noqa: E501 - texts are read whole
+
 import re
 
 import pytest

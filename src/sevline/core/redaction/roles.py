@@ -1,4 +1,6 @@
-"""Names of fields and columns that hold a person by the part that somebody plays: recipient, Bearbeiter, solicitante."""
+"""Names of fields and columns that hold a person by the part that somebody plays: recipient, Bearbeiter."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
 
 import re
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """Names of people in fields that say so: `user=…`, `"first_name": "…"`, `full_name: …`."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector

@@ -63,7 +63,7 @@ class _Walk:
         self.spans: list[Span] = []
         self.path: list[str] = []
         self.person: list[Span] | None = None
-        #: Of each open element the names of its children, and the texts of those of which the others may tell something.
+        #: Of each open element the names of its children, and the texts of which the others may tell something.
         self.children: list[tuple[list[str], list[Span]]] = []
 
     def open(self, found: re.Match[str]) -> None:
