@@ -6,6 +6,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from sevline.core.redaction.given_names import CALLED_BY
 from sevline.core.redaction.roles import says_role
 
 _SAYS_IT = (
@@ -74,7 +75,7 @@ _NO_NAMES = frozenset(
         "external", "primary", "secondary", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
         "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "hello", "dear",
         "help", "desk", "sales", "billing", "operations", "engineering", "platform", "product", "quality", "human", "resources",
-        "dr", "prof", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
+        "dr", "prof", "dott", "sra", "srta", "sr", "sig", "mme", "mlle", "dhr", "mevr", "señor", "señora", "signor", "signora", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
         "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "python", "java", "kitty",
         "mein", "meine", "meinen", "guten", "tag", "morgen", "abend", "hallo", "ich", "wir", "bitte", "danke", "kennwort", "passwort", "good", "afternoon", "my",
         "your", "ihr", "ihre", "our", "unser", "das", "die", "der", "sent", "best", "kind", "regards", "thanks", "please", "this", "that", "we", "i", "you", "it", "if", "as",
@@ -138,6 +139,8 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
 def _is_full_or_dotted(field: str, text: str, *, stated: bool) -> bool:
     """What is a person in a field of any names: a first and a last name, or in some fields one of them or a login."""
     if field in _ONE_NAME_IS_ENOUGH and is_full_name(text, fewest=1):
+        return True
+    if stated and field == "name" and text in CALLED_BY:
         return True
     if stated and field in _OF_SOMEBODY and _DOTTED.fullmatch(text):
         return True
