@@ -6,6 +6,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from sevline.core.redaction.given_names import CALLED_BY
 from sevline.core.redaction.roles import says_role
 
 _SAYS_IT = (
@@ -74,7 +75,7 @@ _NO_NAMES = frozenset(
         "external", "primary", "secondary", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
         "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "hello", "dear",
         "help", "desk", "sales", "billing", "operations", "engineering", "platform", "product", "quality", "human", "resources",
-        "dr", "prof", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
+        "dr", "prof", "dott", "sra", "srta", "sr", "sig", "mme", "mlle", "dhr", "mevr", "señor", "señora", "signor", "signora", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
         "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "python", "java", "kitty",
         "mein", "meine", "meinen", "guten", "tag", "morgen", "abend", "hallo", "ich", "wir", "bitte", "danke", "kennwort", "passwort", "good", "afternoon", "my",
         "your", "ihr", "ihre", "our", "unser", "das", "die", "der", "sent", "best", "kind", "regards", "thanks", "please", "this", "that", "we", "i", "you", "it", "if", "as",
@@ -139,6 +140,8 @@ def _is_full_or_dotted(field: str, text: str, *, stated: bool) -> bool:
     """What is a person in a field of any names: a first and a last name, or in some fields one of them or a login."""
     if field in _ONE_NAME_IS_ENOUGH and is_full_name(text, fewest=1):
         return True
+    if stated and field == "name" and text in CALLED_BY:
+        return True
     if stated and field in _OF_SOMEBODY and _DOTTED.fullmatch(text):
         return True
     return is_full_name(text) and not _IDENTIFIER.fullmatch(text)
@@ -151,12 +154,102 @@ def _is_in_a_program(text: str, lower: str) -> bool:
 
 #: Programs and states in fields that say who did something.
 _DOERS = frozenset(
-    """
-    terraform ansible helm argocd flux jenkins prometheus grafana github gitlab bitbucket dependabot renovate migration migrations import importer sync seeder trigger batch etl api webhook automation
-    workflow pipeline crawler provisioner installer cloud-init packer puppet chef salt kustomize kubectl controller unassigned nobody everyone anyone manual auto automatic automated job jobs timer
-    vendor company organization organisation upgrade setup script platform payments search security operations infra infrastructure backend frontend devops engineering finance billing marketing
-    legal helpdesk servicedesk network database integration connector gateway portal website mobile partner supplier customers clients people staff team teams external internal open closed pending
-    """.split()
+    [
+        "terraform",
+        "ansible",
+        "helm",
+        "argocd",
+        "flux",
+        "jenkins",
+        "prometheus",
+        "grafana",
+        "github",
+        "gitlab",
+        "bitbucket",
+        "dependabot",
+        "renovate",
+        "migration",
+        "migrations",
+        "import",
+        "importer",
+        "sync",
+        "seeder",
+        "trigger",
+        "batch",
+        "etl",
+        "api",
+        "webhook",
+        "automation",
+        "workflow",
+        "pipeline",
+        "crawler",
+        "provisioner",
+        "installer",
+        "cloud-init",
+        "packer",
+        "puppet",
+        "chef",
+        "salt",
+        "kustomize",
+        "kubectl",
+        "controller",
+        "unassigned",
+        "nobody",
+        "everyone",
+        "anyone",
+        "manual",
+        "auto",
+        "automatic",
+        "automated",
+        "job",
+        "jobs",
+        "timer",
+        "vendor",
+        "company",
+        "organization",
+        "organisation",
+        "upgrade",
+        "setup",
+        "script",
+        "platform",
+        "payments",
+        "search",
+        "security",
+        "operations",
+        "infra",
+        "infrastructure",
+        "backend",
+        "frontend",
+        "devops",
+        "engineering",
+        "finance",
+        "billing",
+        "marketing",
+        "legal",
+        "helpdesk",
+        "servicedesk",
+        "network",
+        "database",
+        "integration",
+        "connector",
+        "gateway",
+        "portal",
+        "website",
+        "mobile",
+        "partner",
+        "supplier",
+        "customers",
+        "clients",
+        "people",
+        "staff",
+        "team",
+        "teams",
+        "external",
+        "internal",
+        "open",
+        "closed",
+        "pending",
+    ]
 )
 _ONE_WORD = re.compile(r"[a-z]{4,20}[0-9]{0,4}|[a-z]{1,3}[0-9]{2,8}")
 

@@ -1,4 +1,6 @@
-"""Names of fields and columns that hold a person by the part that somebody plays: recipient, Bearbeiter, solicitante."""
+"""Names of fields and columns that hold a person by the part that somebody plays: recipient, Bearbeiter."""
+
+# ruff: noqa: E501 - patterns and forms are read whole
 
 import re
 from functools import lru_cache
@@ -10,7 +12,7 @@ _STEMS = (
     "|recipient|sender|consignee|addressee|payee|payer|beneficiary|signatory|witness|holder|insured|subscriber|passenger|driver|guest|visitor|student|teacher"
     "|patient|doctor|physician|nurse|spouse|guardian|parent|tenant contact|landlord|applicant|candidate|employee|colleague|supervisor|manager|technician|engineer"
     "|operator|agent|advisor|inspector|author|editor|translator|speaker|organizer|attendee|participant|instructor|customer|client|person|member|resident|next of kin|emergency contact"
-    "|ansprechpartner|bearbeiter|sachbearbeiter|melder|antragsteller|empfaenger|empfänger|absender|besteller|auftraggeber|verfasser|ersteller|bediener|techniker|mitarbeiter"
+    "|zahler|zahlungspflichtig|begünstigt|karteninhaber|halter|versicherungsnehmer|vertragspartner|mieter|vermieter|schüler|ansprechpartner|bearbeiter|sachbearbeiter|melder|antragsteller|empfaenger|empfänger|absender|besteller|auftraggeber|verfasser|ersteller|bediener|techniker|mitarbeiter"
     "|verantwortlich|zustaendig|zuständig|inhaber|besitzer|versicherte|patientin|kunde|kundin|kontaktperson|betreuer|berater|fahrer|gast|leiter|vorgesetzte|arzt|ärztin|anrufer|teilnehmer"
     "|demandeur|destinataire|expediteur|expéditeur|interlocuteur|responsable|proprietaire|propriétaire|titulaire|locataire|salarie|salarié|technicien|auteur|médecin|medecin|declarant|déclarant"
     "|solicitante|destinatario|remitente|titular|empleado|operario|operador|encargado|propietario|cliente|tecnico|técnico|autor|medico|médico|interesado|paciente|responsável|responsavel|utente"

@@ -30,24 +30,132 @@ _SPLITS = (
     (re.compile(rf"(?P<head>{_TIME}[ ]+(?:-[ ])?)(?P<name>.+)(?P<rest>:)$"), True),
     (re.compile(r"(?P<head>)(?P<name>[^\[(0-9—]+?)(?P<rest>[ ]+(?:[\[(0-9—]|[A-Z][a-z]+[ ](?:at|um|à)).*)$"), True),
 )
-_SECONDS = re.compile(r"\[[0-9]{1,2}:[0-9]{2}:[0-9]{2}\]")
+_SECONDS = re.compile(r"\[[^,]*:[0-9]{2}:[0-9]{2}")
 #: Who speaks by what they do, and what logs write where a chat has a speaker.
 _NO_SPEAKER = frozenset(
-    """
-    agent kunde kundin customer client support system bot user visitor guest operator moderator host besucher gast berater beraterin mitarbeiter mitarbeiterin cliente agente client conseiller
-    error err warn warning info debug trace fatal notice critical crit alert emerg verbose note todo fixme result output input status step stage started finished failed ok done success failure
-    kernel systemd main root daemon cron init boot build test tests deploy release worker master server node app api web db cache queue nginx apache mysql postgres redis php java python http https
-    total summary description subject from to date time message messages reason cause error exception caused version usage example expected actual begin end start stop topic everyone
-    """.split()
+    [
+        "agent",
+        "kunde",
+        "kundin",
+        "customer",
+        "client",
+        "support",
+        "system",
+        "bot",
+        "user",
+        "visitor",
+        "guest",
+        "operator",
+        "moderator",
+        "host",
+        "besucher",
+        "gast",
+        "berater",
+        "beraterin",
+        "mitarbeiter",
+        "mitarbeiterin",
+        "cliente",
+        "agente",
+        "client",
+        "conseiller",
+        "error",
+        "err",
+        "warn",
+        "warning",
+        "info",
+        "debug",
+        "trace",
+        "fatal",
+        "notice",
+        "critical",
+        "crit",
+        "alert",
+        "emerg",
+        "verbose",
+        "note",
+        "todo",
+        "fixme",
+        "result",
+        "output",
+        "input",
+        "status",
+        "step",
+        "stage",
+        "started",
+        "finished",
+        "failed",
+        "ok",
+        "done",
+        "success",
+        "failure",
+        "kernel",
+        "systemd",
+        "main",
+        "root",
+        "daemon",
+        "cron",
+        "init",
+        "boot",
+        "build",
+        "test",
+        "tests",
+        "deploy",
+        "release",
+        "worker",
+        "master",
+        "server",
+        "node",
+        "app",
+        "api",
+        "web",
+        "db",
+        "cache",
+        "queue",
+        "nginx",
+        "apache",
+        "mysql",
+        "postgres",
+        "redis",
+        "php",
+        "java",
+        "python",
+        "http",
+        "https",
+        "total",
+        "summary",
+        "description",
+        "subject",
+        "from",
+        "to",
+        "date",
+        "time",
+        "message",
+        "messages",
+        "reason",
+        "cause",
+        "error",
+        "exception",
+        "caused",
+        "version",
+        "usage",
+        "example",
+        "expected",
+        "actual",
+        "begin",
+        "end",
+        "start",
+        "stop",
+        "topic",
+        "everyone",
+    ]
 )
-_DOTTED = re.compile(r"[a-zß-ž]{1,20}[._][a-zß-ž]{2,20}[0-9]{0,3}")
+_DOTTED = re.compile(r"([a-zß-ž]{1,20})[._][a-zß-ž]{2,20}[0-9]{0,3}")
 
 
 def _parts(found: str) -> tuple[str, str, str, bool]:
     """What stands before the speaker, the speaker, what stands after; whether a log may have this form as well."""
-    if irc := _OF_IRC.match(found):
-        if "<" in irc["head"][-2:] or irc["head"].endswith(("* ", "- ", "> ")):
-            return irc["head"], irc["name"], irc["rest"], False
+    if (irc := _OF_IRC.match(found)) and ("<" in irc["head"][-2:] or irc["head"].endswith(("* ", "- ", "> "))):
+        return irc["head"], irc["name"], irc["rest"], False
     for form, doubtful in _SPLITS:
         if parts := form.match(found):
             return (
@@ -71,7 +179,8 @@ def is_speaker(found: str) -> bool:
     if is_full_name(text) and any(word in GIVEN_NAMES for word in words):
         return True
     if doubtful:
-        return text in CALLED_BY or _DOTTED.fullmatch(text) is not None
+        dotted = _DOTTED.fullmatch(text)
+        return text in CALLED_BY or bool(dotted and (len(dotted[1]) == 1 or dotted[1].title() in GIVEN_NAMES))
     return is_full_name(text) if len(words) > 1 else is_login(text) and text.lower() not in _NO_SPEAKER
 
 

@@ -17,7 +17,7 @@ _LABEL = (
     r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|kassen)?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
     r"|nino|ni[ _-]number|aadhaar(?:[ _-]?(?:no|num(?:ber)?|id))?|[sr]v-?(?:nummer|nr)"
     r"|svnr|ppsn?|cnp|oib|egn|isikukood|asmens kodas|pan[ _-]?(?:card|no|number)"
-    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|kfz|reg(?:istration)?\.?[ ]?(?:plate|number|no)|(?:plaque d'|num(?:é|e)ro d')?immatriculation|targa|nummerplaat|kenteken|rejestracj[ai]|imsi|iccid|meid|matr(?:í|i)cula|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
+    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|kfz|reg(?:istration)?\.?[ ]?(?:plate|number|no)|(?:plaque d'|num(?:é|e)ro d')?immatriculation|targa|nummerplaat|kenteken|rejestracj[ai]|imsi|iccid|meid|matr(?:í|i)cula|employee[ _-]?(?:no|number|id)|personal(?:nummer|nr)|mitarbeiter(?:nummer|nr)|matricule|matricola|staff[ _-]?(?:no|number|id)|badge[ _-]?(?:no|number|id)|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
 )
 #: A field or column that is called so.
 NAME = re.compile(rf"(?:[a-z]{{1,12}}[_-]?)?(?:{_LABEL})", re.IGNORECASE)
@@ -61,7 +61,7 @@ detector(
             r"(?i-u:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort|licen|dl ?(?:#|no)|hrerschein|permis|carnet de|patente di|rijbewijs|ausweis"
             r"|id[ _-]?card|identity|national|carte d'identit|dula|versicherungs|social[ _-]?security|ro de [sc]|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice fiscale"
             r"|partita iva|konto|bank[ _-]?account|account[ _-]?n|sort[ _-]?code|swift|bic|nhs|medica|insurance|kranken|versicherten|patient|mrn|number[ _-]?plate"
-            r"|nino|ni[ _-]n|aadhaar|[sr]v-?n|svnr|pps|cnp|oib|egn|isikukood|asmens|pan[ _-]?[cn]|kennzeichen|kfz|reg\.? ?(?:plate|n)|registration|immatricul|targa|nummerplaat|kenteken|rejestracj|imsi|iccid|meid|matr|karten|card[ _-]?n|kreditkarte)"
+            r"|nino|ni[ _-]n|aadhaar|[sr]v-?n|svnr|pps|cnp|oib|egn|isikukood|asmens|pan[ _-]?[cn]|kennzeichen|kfz|reg\.? ?(?:plate|n)|registration|immatricul|targa|nummerplaat|kenteken|rejestracj|imsi|iccid|meid|matr|employee|personaln|mitarbeitern|staff|badge|karten|card[ _-]?n|kreditkarte)"
         ),
         normalise=number,
         validate=is_number,

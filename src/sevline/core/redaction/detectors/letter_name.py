@@ -9,22 +9,22 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.names import is_common_name_of_person, is_full_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle|M\.|Herrn?|Frau|Fr|Hr|Monsieur|Madame|Se(?:ñ|n)ora?|Signora?|Sig|Dott|Dhr|Mevr|Fam|Familie|Eheleute|Pan|Pani)\.?"
-_GREETING = rf"(?:{GREETINGS}|Thanks|Thank you|Thx|Welcome|Sorry|Danke|Merci|Gracias|Grazie|Obrigad[oa]|(?:Best |Kind )?[Rr]egards|Cheers|Gru(?:ß|ss)|Saludos|Cordialement|Pozdrawiam|Groet(?:en|jes)?)"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle|M\.|Herrn?|Frau|Fr|Hr|Monsieur|Madame|Se(?:ñ|n)ora?|Signora?|Sig|Dott|Dhr|Mevr|[Mm]evrouw|[Mm]eneer|Fam|Familie|Eheleute|Pan|Pani)\.?"
+_GREETING = rf"(?:{GREETINGS}|Thanks|Thank you|Thx|Welcome|Sorry|Danke|Merci|Gracias|Grazie|Obrigad[oa]|(?:Best |Kind )?[Rr]egards|Cheers|LG|VG|MfG|Gru(?:ß|ss)|Saludos|Cordialement|Pozdrawiam|Groet(?:en|jes)?)"
 _WORD = r"[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*"
-_NAME = rf"(?:(?:van|von|der|den|del|de|da|di|la|le|al|el)[ ]){{0,3}}{_WORD}(?:[ ](?:{_WORD}|van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){{0,4}}"
+_NAME = rf"(?:(?:van|von|der|den|del|de|da|di|la|le|al|el)[ ]){{0,3}}{_WORD}(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){{0,3}}[ ]{_WORD}){{0,4}}"
 _SAYING = (
-    r"(?:[Mm]y name is|[Mm]ein Name ist|[Ii]ch (?:heiße|heisse|bin)|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo|[Tt]his is|[Hh]ier ist|[Ss]poke (?:with|to)|[Rr]equested by"
+    r"(?:[Mm]y name(?: is|'s|’s)|[Mm]ein Name ist|[Ii]ch (?:heiße|heisse|bin)|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo|[Tt]his is|[Hh]ier ist|[Ss]poke (?:with|to)|[Rr]equested by"
     r"|[Rr]eported by|[Aa]ssigned to|(?:[Oo]pened|[Cc]losed|[Uu]pdated|[Cc]hanged|[Mm]odified|[Ee]dited|[Rr]esolved|[Ss]ubmitted|[Rr]aised|[Hh]andled|[Rr]eviewed|[Ee]scalated|[Rr]eopened|[Aa]cknowledged|[Cc]ancelled|[Dd]eleted|[Uu]ploaded|[Ll]ogged|[Ss]igned off|[Aa]nswered|[Cc]ompleted|[Vv]erified|[Cc]onfirmed|[Tt]aken over)[ ]by|(?:[Ee]scalated|[Rr]eassigned|[Hh]anded(?:[ ]over)?|[Tt]ransferred)[ ]to|@author"
     r"|(?:bearbeitet|gemeldet|erstellt|geändert|freigegeben|geschlossen|eröffnet|angelegt|übernommen|bestätigt)[ ]von|(?:zugewiesen|weitergeleitet|übergeben)[ ]an|(?:signalé|créé|modifié|traité|fermé|ouvert|validé)[ ]par|(?:assigné|attribué|transféré)[ ]à|(?:creado|reportado|cerrado|modificado|abierto|aprobado)[ ]por|asignado[ ]a|[a-zß-ž]{2,14}(?:é|ée|ado|ada|ido|ida|ato|ata)[ ](?:par|por|da)"
     r"|(?:creato|chiuso|aperto|modificato|segnalato)[ ]da|assegnato[ ]a|(?:criado|alterado|fechado|aberto|aprovado)[ ]por|atribuído[ ]a|gemeld[ ]door|toegewezen[ ]aan|[Aa]pproved by|[Cc]alled by|[Cc]reated by|[Oo]n behalf of|[Cc]c:|[Cc]/o|[Aa]ttn:?|FN:|CN=|cn=)"
 )
 _SPLIT = re.compile(
     rf"(?P<head>(?:[0-9]{{2,4}},|schrieb)[ ]|N:|(?:(?:{_GREETING}[,]?|{_SAYING})[ ]{{0,2}})?(?:{_TITLE}[ ])*)(?P<name>[^\W\d_].*?)"
-    r"(?P<rest>[ ]*(?:[,!:.;?\n<(&]| wrote| schrieb| a écrit| escribió| ha scritto|,OU|,ou).*|)$",
+    r"(?P<rest>[ ]*(?:[,!:;?\n<(&]|(?<!\b[A-ZÀ-Þ])\.| wrote| schrieb| a écrit| escribió| ha scritto|,OU|,ou).*|)$",
     re.DOTALL,
 )
-_FEWEST_ALONE = re.compile(rf"(?:{_GREETING}|{_TITLE}|[Mm]y name is|[Mm]ein Name ist|[Jj]e m'appelle|[Mm]e llamo)")
+_FEWEST_ALONE = re.compile(rf"(?:{_GREETING}|{_TITLE}|[Mm]y name|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo)")
 
 
 def _parts(found: str) -> tuple[str, str, str]:

@@ -1,5 +1,7 @@
 """Names of people in fields that say so: `user=…`, `"first_name": "…"`, `full_name: …`."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
@@ -56,7 +58,7 @@ def is_person(found: str) -> bool:
     ):
         return False
     stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>")
-    value = _parts(found)[1]
+    value = _parts(found)[1].replace(", ", " ")
     if parts["name"].lower() == "cn" and ("=" in parts["mark"] or is_host_or_thing(value)):
         return is_common_name_of_person(value)
     return is_name_of_person(parts["name"], value, stated=stated)
@@ -76,7 +78,7 @@ detector(
             rf"(?:\\{{1,3}}\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|'{_DOMAIN}[^'\\\r\n]{{1,80}}|{_DOMAIN}"
             r"(?:[OoDdLl]['’][A-ZÀ-ž][A-Za-zÀ-žƀ-ɏ-]+|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}|"
             + STAND_IN
-            + r")(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,3}[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*){0,5})"
+            + r")(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,3}[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*){0,5}(?:,[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]+(?:[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*)?\r?$)?)"
         ),
         stage=Stage.PAIR,
         gate=(

@@ -13,7 +13,7 @@ from sevline.core.redaction.shield import STAND_IN
 #: Switzerland and Turkey, France, Japan, Sweden. The number of digits in a group is what tells it from other numbers.
 _GROUPED = (
     r"0[1-9][0-9]{1,3}[ ][0-9]{3,4}[ ][0-9]{3,4}"
-    r"|0[1-9][0-9]{2,4}/[0-9]{6,8}|0[1-9][0-9]{2,3}[ -][0-9]{6,8}|06[ -][0-9]{8}"
+    r"|0[6-9][0-9]{4}[ ][0-9]{5}|0[1-9][0-9]{2,4}/[0-9]{3,5}-[0-9]{1,4}|0[1-9][0-9]{2,4}/[0-9]{6,8}|0[1-9][0-9]{2,3}[ -][0-9]{6,8}|06[ -][0-9]{8}"
     r"|0[1-9][0-9]{1,2}[ ][0-9]{3}[ ][0-9]{2}[ ][0-9]{2}"
     r"|0[1-9](?:[ .-][0-9]{2}){4}"
     r"|0[1-9][0-9]{0,2}-[0-9]{3,4}-[0-9]{4}"
@@ -71,7 +71,7 @@ detector(
         # With digits before or behind it is a part of something longer, and no number then.
         pattern=(
             rf"{STAND_IN}(?:{_JOINED}{_ANY}|{_EXTENSION})(?-u:\b)|{BEGIN}{_HOUSE}(?-u:\b)"
-            rf"|(?:[A-Za-z0-9_]*[0-9A-Za-z_][.:/_+-]|[0-9]+[ ]|(?:[0-9][0-9A-Fa-f]|[A-Fa-f][0-9])[ ]|(?:[Vv]ersion|[Rr]elease|[Bb]uild|v)[ ])?(?:(?-u:\b)|\()(?:{_GROUPED})(?-u:\b)(?:[:._/-][0-9A-Za-z]+|[ ][0-9A-Fa-f]{{2,}}(?-u:\b))?"
+            rf"|(?:[A-Za-z0-9_]*[0-9A-Za-z_][.:/_+-]|[0-9]+[ ]|(?:[0-9][0-9A-Fa-f]|[A-Fa-f][0-9])[ ]|(?:[Vv]ersion|[Rr]elease|[Bb]uild|v)[ ])?{BEGIN}(?:{_GROUPED})(?-u:\b)(?:[:._/-][0-9A-Za-z]+|[ ][0-9A-Fa-f]{{2,}}(?-u:\b))?"
         ),
         stage=Stage.NUMBER,
         gate=(

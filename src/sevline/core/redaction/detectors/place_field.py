@@ -48,7 +48,7 @@ detector(
     Detector(
         kind="place_field",
         title="Town or street of a person in a field that says so",
-        pattern=rf"{STAND_IN}[^A-Za-z\r\n]{{0,8}}(?i:{_TOWN})(?:{_IS}|[ ]+){_PLACE}|{BEGIN}(?i:{_LABEL}){_IS}{_PLACE}|{BEGIN}{_BORN}{_PLACE}",
+        pattern=rf"{STAND_IN}[^A-Za-z\r\n]{{0,8}}(?i:{_TOWN})(?:{_IS}|[ ]+){_PLACE}|{BEGIN}(?i:{_LABEL}){_IS}{_PLACE}(?:[ ][0-9]{{1,4}}[ ]?[a-z]?(?-u:\b))?|{BEGIN}{_BORN}{_PLACE}",
         stage=Stage.PERSONAL,
         any_case=True,
         rare=True,

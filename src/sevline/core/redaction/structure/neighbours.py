@@ -1,5 +1,7 @@
 """What fields that stand side by side say of one another: a town beside a street, a product beside its price."""
 
+# ruff: noqa: E501 - forms are read whole
+
 import re
 from collections.abc import Collection
 from functools import lru_cache
@@ -8,7 +10,7 @@ from sevline.core.redaction.names import says_person
 
 _STREET_OR_CODE = re.compile(
     r"(?:.*[_ .-])?(?:stra(?:ß|ss)e|str|street(?:[_ ]?(?:name|address|line))?[_ ]?[12]?|address[_ ]?line[_ ]?[12]?|rue|calle|direcci(?:ó|o)n|domicilio|indirizzo|via|adres|endere(?:ç|c)o|rua|logradouro|ulica|hausnr|hausnummer"
-    r"|house[_ ]?(?:no|number)|plz|postleitzahl|post(?:al)?[_ -]?code|zip(?:[_ ]?code)?|code[_ ]postal|c(?:ó|o)digo[_ ]postal|cap|cep|postnummer|postcode)",  # noqa: E501 - read whole
+    r"|house[_ ]?(?:no|number)|plz|postleitzahl|post(?:al)?[_ -]?code|zip(?:[_ ]?code)?|code[_ ]postal|c(?:ó|o)digo[_ ]postal|cap|cep|postnummer|postcode)",
     re.IGNORECASE,
 )
 _STREET = re.compile(
@@ -21,10 +23,50 @@ _TOWN = re.compile(
 )
 #: Members beside which a name is that of a thing.
 _OF_THINGS = frozenset(
-    """
-    sku price unitprice unit_price precio preis prix prezzo preco amount qty quantity menge version tier replicas seats image product_id productid article ean gtin stock weight currency
-    duration size port protocol namespace labels uid kind apiversion schema columns severity enabled interval schedule cron
-    """.split()
+    [
+        "sku",
+        "price",
+        "unitprice",
+        "unit_price",
+        "precio",
+        "preis",
+        "prix",
+        "prezzo",
+        "preco",
+        "amount",
+        "qty",
+        "quantity",
+        "menge",
+        "version",
+        "tier",
+        "replicas",
+        "seats",
+        "image",
+        "product_id",
+        "productid",
+        "article",
+        "ean",
+        "gtin",
+        "stock",
+        "weight",
+        "currency",
+        "duration",
+        "size",
+        "port",
+        "protocol",
+        "namespace",
+        "labels",
+        "uid",
+        "kind",
+        "apiversion",
+        "schema",
+        "columns",
+        "severity",
+        "enabled",
+        "interval",
+        "schedule",
+        "cron",
+    ]
 )
 _ID = re.compile(r"(?:_id|Id|_ref|Ref)$")
 _CAMEL = re.compile(r"(?<=[a-zß-ž0-9])(?=[A-ZÀ-Þ])")

@@ -69,7 +69,7 @@ class _Walk:
         self.told: list[str] = []
         self.said = ""
         self.person: list[Span] | None = None
-        #: Of each open element the names of its children, and the texts of those of which the others may tell something.
+        #: Of each open element the names of its children, and the texts of which the others may tell something.
         self.children: list[tuple[list[str], list[Span]]] = []
 
     def open(self, found: re.Match[str]) -> None:
