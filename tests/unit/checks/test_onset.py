@@ -93,7 +93,7 @@ def test_new_patterns_are_told_since_the_start_when_no_list_of_changes_is_there(
         ("INFO released lease on shard 4, version 42", ""),
         ("INFO started job import, revision 17", ""),
         ("DEBUG flag retry is enabled for request 17", ""),
-        ("INFO Deploying orders-batch release 7, connections are drained", "start"),
+        ("INFO Deploying orders-batch release 71, connections are drained", "start"),
         ("INFO Starting Kafka version: 3.6.0", "start"),
         ("INFO starting up version 1.2.3.4", "start"),
         ("INFO feature flag new-checkout turned on", "configuration"),
