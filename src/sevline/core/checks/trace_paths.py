@@ -130,15 +130,19 @@ def outside_parents(traces: Traces) -> Iterator[Finding]:
         for parent, children in trace.children.items()
         for child in children
     ]
+    queued: dict[tuple[str, str], list[tuple[Span, int]]] = {}
     for parent, child in pairs:
         key = (parent.service, child.service)
-        if offset := _outside(parent, child):
+        if (offset := _outside(parent, child)) > 0 and child.kind == "consumer":
+            queued.setdefault(key, []).append((child, offset))
+        elif offset:
             early.setdefault(key, []).append((child, offset))
         elif child.end > parent.end + TOLERANCE:
             late.setdefault(key, []).append((child, child.end - parent.end))
     yield from (_skew(key, found) for key, found in sorted(early.items()))
     yield from (_outlived(key, found) for key, found in sorted(late.items()) if key not in early)
-    if pairs and not early and not late:
+    yield from (_took_up(key, found) for key, found in sorted(queued.items()))
+    if pairs and not early and not late and not queued:
         yield passed(
             f"Each of {len(pairs)} children lies within its parent's time.", traces.traces[0].root.cite("start")
         )
@@ -177,6 +181,17 @@ def _skew(key: tuple[str, str], found: list[tuple[Span, int]]) -> Finding:
         side=Side.OUR_INFRA,
         next_step=step,
         sure=Confidence.HINT,
+    )
+
+
+def _took_up(key: tuple[str, str], found: list[tuple[Span, int]]) -> Finding:
+    """A consumer works after the message was sent, by its nature."""
+    first, by = max(found, key=lambda pair: pair[1])
+    return noted(
+        f"{len(found)} spans of {key[1]} take up what {key[0]} had sent, up to {duration(by)} after it ended: the time "
+        "in the queue.",
+        first.cite("start", f"{duration(by)} after its parent ended"),
+        next_step="If that is too long, look at the queue's depth and at how many consumers read it.",
     )
 
 
