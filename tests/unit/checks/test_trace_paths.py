@@ -99,7 +99,7 @@ def test_a_consumer_that_takes_up_a_message_later_speaks_of_the_queue_and_of_no_
     finding = one("OBS08", traced_by_jaeger(*HEALTHY, sent, taken))
 
     assert finding.state is State.INFO
-    assert "up to 380 ms after it ended: the time in the queue" in finding.title
+    assert "mailer takes up what shop had sent, up to 380.0 ms after it ended (1 span)" in finding.title
 
 
 def test_a_consumer_that_begins_before_its_message_was_sent_has_another_clock() -> None:
