@@ -189,8 +189,8 @@ def _took_up(key: tuple[str, str], found: list[tuple[Span, int]]) -> Finding:
     """A consumer works after the message was sent, by its nature."""
     first, by = max(found, key=lambda pair: pair[1])
     return noted(
-        f"{key[1]} takes up what {key[0]} had sent, up to {duration(by)} after it ended ({amount(len(found), 'span')}): "
-        "the time in the queue.",
+        f"{key[1]} takes up what {key[0]} had sent, up to {duration(by)} after it ended "
+        f"({amount(len(found), 'span')}): the time in the queue.",
         first.cite("start", f"{duration(by)} after its parent ended"),
         next_step="If that is too long, look at the queue's depth and at how many consumers read it.",
     )
