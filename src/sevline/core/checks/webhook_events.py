@@ -11,6 +11,8 @@ from sevline.core.readers.moments import plain
 from sevline.core.readers.traffic import seconds
 
 LARGE = 1_000_000
+#: A timeout that many senders have, and what comes near to it, in milliseconds.
+SHORT, TIGHT = 10_000, 7_000
 TIMEOUTS = (3_000, 5_000, 10_000, 15_000, 20_000, 30_000)
 NETWORK = (
     (("getaddrinfo", "enotfound", "nxdomain", "no such host", "resolve"), "the name does not resolve", "NET01"),
@@ -165,6 +167,16 @@ def slow_receiver(log: Deliveries) -> Iterator[Finding]:
                 side=Side.CUSTOMER_CLIENT,
                 next_step="Let the receiver put the message into a queue, answer 2xx at once and work on it "
                 "afterwards.",
+            )
+        elif limit is None and p95 >= TIGHT:
+            yield warned(
+                f"The receiver{where} is slow: p95 of {len(timed)} attempts is {seconds(p95 / 1000)}. The sender's "
+                f"timeout is not told; many senders wait {seconds(SHORT / 1000)}.",
+                log.cite(slowest, f"{slowest.millis:.0f} ms", f"well under {SHORT} ms"),
+                side=Side.CUSTOMER_CLIENT,
+                next_step="Look up the sender's timeout; let the receiver put the message into a queue and answer 2xx "
+                "at once.",
+                sure=Confidence.HINT,
             )
         else:
             yield passed(
