@@ -78,7 +78,7 @@ def test_without_lists_they_say_how_to_name_them() -> None:
 
 
 def in_cents(column: str, factor: int = 100, currency: str = "EUR", begin: int = 1) -> tuple[list[Given], list[Given]]:
-    """The events of `begin` to 4, in whole units on one side and `factor` times as large under `column` on the other."""
+    """The events of `begin` to 4, in whole units on one side, and `factor` times as large under `column`."""
     head = "event_id,event_type,{},currency,idempotency_key"
     told = [f"b{n},paid,{n}.00,{currency},k{n}" for n in range(begin, 5)]
     other = [f"b{n},paid,{n * factor},{currency},k{n}" for n in range(begin, 5)]
