@@ -36,6 +36,7 @@ def run(command: str) -> None:
         "--json '{\"a\":1}'",
         "-I",
         "-d a=1",
+        "-d ''",
         "-X DELETE",
         "-sSLk -XPUT -da=1 --compressed",
         "--max-redirs 5 --noproxy '*'",

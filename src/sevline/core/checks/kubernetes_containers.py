@@ -71,34 +71,36 @@ def killed_for_memory(cluster: Cluster) -> Iterator[Finding]:
             yield no_pods("Whether a container was killed for memory cannot be told.", "pods,events")
         return
     found = [(one, ended) for one in every if (ended := one.ended()) and _was_killed(ended[1])]
-    for one, (path, ending) in found:
-        limit = text_at(one.spec, "resources", "limits", "memory")
-        has_limit = bool(limit)
-        place = ("resources", "limits", "memory") if has_limit else ()
-        if text_at(ending, "reason") == "OOMKilled":
-            yield failed(
-                f"OOMKilled: {one.title} ran out of memory "
-                f"({f'limit {limit}' if has_limit else 'it has no limit of its own, so the node ran out'}), "
-                f"{one.restarts} restarts.",
-                one.cite(*path, "reason", expected="Completed, or still running"),
-                one.cite_spec(*place, observed=limit or "no memory limit"),
-                side=Side.OUR_APP,
-                next_step="Compare the memory in use before the kill with the limit: a steady rise is a leak, a step is load.",  # noqa: E501
-            )
-        else:
-            yield warned(
-                f"{one.title.capitalize()} ended with 137 (SIGKILL), not marked as out of memory.",
-                one.cite(*path, "exitCode", expected="0"),
-                side=Side.UNKNOWN,
-                next_step="Look for a liveness probe that failed, an eviction, or a process inside that the kernel killed.",  # noqa: E501
-                sure=Confidence.HINT,
-            )
+    yield from (_killed(one, *ended) for one, ended in found)
     if not found and not killed:
         first = next((one for one in every if one.status_path), None)
         if first is None:
             yield no_pods("The pods carry no container status.")
         else:
             yield passed(f"None of {len(every)} containers was last ended for memory.", first.cite("restartCount"))
+
+
+def _killed(one: Container, path: tuple[str | int, ...], ending: dict[str, object]) -> Finding:
+    limit = text_at(one.spec, "resources", "limits", "memory")
+    place = ("resources", "limits", "memory") if limit else ()
+    if text_at(ending, "reason") == "OOMKilled":
+        return failed(
+            f"OOMKilled: {one.title} ran out of memory "
+            f"({f'limit {limit}' if limit else 'it has no limit of its own, so the node ran out'}), "
+            f"{one.restarts} restarts.",
+            one.cite(*path, "reason", expected="Completed, or still running"),
+            one.cite_spec(*place, observed=limit or "no memory limit"),
+            side=Side.OUR_APP,
+            next_step="Compare the memory in use before the kill with the limit: a steady rise is a leak, a step is "
+            "load.",
+        )
+    return warned(
+        f"{one.title.capitalize()} ended with 137 (SIGKILL), not marked as out of memory.",
+        one.cite(*path, "exitCode", expected="0"),
+        side=Side.UNKNOWN,
+        next_step="Look for a liveness probe that failed, an eviction, or a process inside that the kernel killed.",
+        sure=Confidence.HINT,
+    )
 
 
 def _killed_on(told: Told) -> Finding:

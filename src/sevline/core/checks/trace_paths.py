@@ -120,18 +120,34 @@ def missing_spans(traces: Traces) -> Iterator[Finding]:
         )
 
 
+#: Spans outside their parent and by how many nanoseconds, by the services of both.
+Pairs = dict[tuple[str, str], list[tuple[Span, int]]]
+
+
 @check("OBS08", supports=("clock-skew",), refutes=("clock-skew",))
 def outside_parents(traces: Traces) -> Iterator[Finding]:
     """Children outside their parent's time: clocks that differ, or work that goes on after the answer"""
-    early: dict[tuple[str, str], list[tuple[Span, int]]] = {}
-    late: dict[tuple[str, str], list[tuple[Span, int]]] = {}
     pairs = [
         (trace.by_id[parent], child)
         for trace in traces.traces
         for parent, children in trace.children.items()
         for child in children
     ]
-    queued: dict[tuple[str, str], list[tuple[Span, int]]] = {}
+    early, late, queued = _by_services(pairs)
+    yield from (_skew(key, found) for key, found in sorted(early.items()))
+    yield from (_outlived(key, found) for key, found in sorted(late.items()) if key not in early)
+    yield from (_took_up(key, found) for key, found in sorted(queued.items()))
+    if pairs and not (early or late or queued):
+        yield passed(
+            f"Each of {len(pairs)} children lies within its parent's time.", traces.traces[0].root.cite("start")
+        )
+
+
+def _by_services(pairs: list[tuple[Span, Span]]) -> tuple[Pairs, Pairs, Pairs]:
+    """Children that begin outside their parent, that end after it, and that took up a message of it."""
+    early: Pairs = {}
+    late: Pairs = {}
+    queued: Pairs = {}
     for parent, child in pairs:
         key = (parent.service, child.service)
         if (offset := _outside(parent, child)) > 0 and child.kind == "consumer":
@@ -140,13 +156,7 @@ def outside_parents(traces: Traces) -> Iterator[Finding]:
             early.setdefault(key, []).append((child, offset))
         elif child.end > parent.end + TOLERANCE:
             late.setdefault(key, []).append((child, child.end - parent.end))
-    yield from (_skew(key, found) for key, found in sorted(early.items()))
-    yield from (_outlived(key, found) for key, found in sorted(late.items()) if key not in early)
-    yield from (_took_up(key, found) for key, found in sorted(queued.items()))
-    if pairs and not early and not late and not queued:
-        yield passed(
-            f"Each of {len(pairs)} children lies within its parent's time.", traces.traces[0].root.cite("start")
-        )
+    return early, late, queued
 
 
 def _outside(parent: Span, child: Span) -> int:

@@ -26,11 +26,16 @@ def stays_open(call: Exchange) -> bool:
     return call.status == 101 or kind == "text/event-stream" or call.kind in {"websocket", "eventsource"}
 
 
+def _timed(traffic: Traffic) -> list[Exchange]:
+    """The calls whose phases are known; those that stay open only where there are no others."""
+    every = [call for call in traffic.exchanges if call.timings and call.millis]
+    return [call for call in every if not stays_open(call)] or every
+
+
 @check("PERF01", supports=("slow",))
 def slowest_phase(traffic: Traffic) -> Iterator[Finding]:
     """The phase in which the slowest call spent most of its time"""
-    every = [call for call in traffic.exchanges if call.timings and call.millis]
-    timed = [call for call in every if not stays_open(call)] or every
+    timed = _timed(traffic)
     if not timed:
         return
     slowest = max(timed, key=lambda call: call.millis or 0)

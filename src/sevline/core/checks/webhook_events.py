@@ -152,37 +152,36 @@ def slow_receiver(log: Deliveries) -> Iterator[Finding]:
     """Receivers answer well before the sender's timeout"""
     for endpoint, attempts in log.by_endpoint.items():
         timed = [each for each in attempts if each.millis is not None]
-        if len(timed) < 5:
-            continue
-        took = sorted(each.millis or 0.0 for each in timed)
-        p95 = took[min(len(took) - 1, int(len(took) * 0.95))]
-        limit = next((each.timeout_ms for each in timed if each.timeout_ms), None) or _timeout_in(took)
-        slowest = max(timed, key=lambda each: each.millis or 0.0)
-        where = f" of {endpoint.split('?', 1)[0][:120]}" if endpoint else ""
-        if limit and p95 >= limit * 0.7:
-            yield failed(
-                f"The receiver{where} is slow: p95 of {len(timed)} attempts is {seconds(p95 / 1000)}, "
-                f"near the sender's timeout of {seconds(limit / 1000)}.",
-                log.cite(slowest, f"{slowest.millis:.0f} ms", f"well under {limit:.0f} ms"),
-                side=Side.CUSTOMER_CLIENT,
-                next_step="Let the receiver put the message into a queue, answer 2xx at once and work on it "
-                "afterwards.",
-            )
-        elif limit is None and p95 >= TIGHT:
-            yield warned(
-                f"The receiver{where} is slow: p95 of {len(timed)} attempts is {seconds(p95 / 1000)}. The sender's "
-                f"timeout is not told; many senders wait {seconds(SHORT / 1000)}.",
-                log.cite(slowest, f"{slowest.millis:.0f} ms", f"well under {SHORT} ms"),
-                side=Side.CUSTOMER_CLIENT,
-                next_step="Look up the sender's timeout; let the receiver put the message into a queue and answer 2xx "
-                "at once.",
-                sure=Confidence.HINT,
-            )
-        else:
-            yield passed(
-                f"p95 of {len(timed)} attempts{where} is {seconds(p95 / 1000)}.",
-                log.cite(slowest, f"{slowest.millis:.0f} ms"),
-            )
+        if len(timed) >= 5:
+            where = f" of {endpoint.split('?', 1)[0][:120]}" if endpoint else ""
+            yield _receiver(log, timed, where)
+
+
+def _receiver(log: Deliveries, timed: Sequence[Delivery], where: str) -> Finding:
+    took = sorted(each.millis or 0.0 for each in timed)
+    p95 = took[min(len(took) - 1, int(len(took) * 0.95))]
+    limit = next((each.timeout_ms for each in timed if each.timeout_ms), None) or _timeout_in(took)
+    slowest = max(timed, key=lambda each: each.millis or 0.0)
+    told = f"The receiver{where} is slow: p95 of {len(timed)} attempts is {seconds(p95 / 1000)}"
+    if limit and p95 >= limit * 0.7:
+        return failed(
+            f"{told}, near the sender's timeout of {seconds(limit / 1000)}.",
+            log.cite(slowest, f"{slowest.millis:.0f} ms", f"well under {limit:.0f} ms"),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Let the receiver put the message into a queue, answer 2xx at once and work on it afterwards.",
+        )
+    if limit is None and p95 >= TIGHT:
+        return warned(
+            f"{told}. The sender's timeout is not told; many senders wait {seconds(SHORT / 1000)}.",
+            log.cite(slowest, f"{slowest.millis:.0f} ms", f"well under {SHORT} ms"),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Look up the sender's timeout; let the receiver put the message into a queue and answer 2xx at "
+            "once.",
+            sure=Confidence.HINT,
+        )
+    return passed(
+        f"p95 of {len(timed)} attempts{where} is {seconds(p95 / 1000)}.", log.cite(slowest, f"{slowest.millis:.0f} ms")
+    )
 
 
 def _timeout_in(took: Sequence[float]) -> float | None:

@@ -145,15 +145,7 @@ def _encoded(value: str) -> str:
 
 def _headers(told: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     for header in told.get("header", []):
-        if header.startswith("@"):
-            raise Refused(f"The headers stand in the file “{header[1:80]}”, which is not here. Paste them instead.")
-        name, colon, value = header.partition(":")
-        if not colon and header.endswith(";"):
-            name, colon = header[:-1], ":"
-        elif colon and not value.strip():
-            continue  # curl leaves such a header out
-        if colon:
-            yield name.strip().lower(), value.strip()
+        yield from _header(header)
     for cookies in told.get("cookie", []):
         if "=" not in cookies:
             raise Refused(f"The cookies stand in the file “{cookies[:80]}”, which is not here. Paste them instead.")
@@ -164,22 +156,41 @@ def _headers(told: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     yield from (("authorization", f"Bearer {value}") for value in told.get("bearer", []))
 
 
+def _header(written: str) -> Iterator[tuple[str, str]]:
+    """`name: value`; `name;` sends an empty one, and `name:` leaves out one that curl would add."""
+    if written.startswith("@"):
+        raise Refused(f"The headers stand in the file “{written[1:80]}”, which is not here. Paste them instead.")
+    name, colon, value = written.partition(":")
+    if not colon and written.endswith(";"):
+        yield written[:-1].strip().lower(), ""
+    elif value.strip():
+        yield name.strip().lower(), value.strip()
+
+
 def _place_data(command: Command, flags: set[str], told: dict[str, list[str]]) -> None:
     """The data as body or, behind -G, as query; the method and the content type that curl adds by itself."""
     bodies, json = told.get("body", []), told.get("json", [])
     data = "".join(bodies) if json else "&".join(bodies)
     asked = list(told.get("query", []))
     if flags & {"-G", "--get"}:
-        asked, data = [*asked, *([data] if data else [])], ""
-    if asked:
-        url = command.urls[0]
-        command.urls[0] = url + ("&" if "?" in url else "?") + "&".join(asked)
-    by_itself = "HEAD" if flags & {"-I", "--head"} else "POST" if bodies and not flags & {"-G", "--get"} else "GET"
+        asked, data, bodies = [*asked, data], "", []
+    command.urls[0] = _with_query(command.urls[0], asked)
+    by_itself = "HEAD" if flags & {"-I", "--head"} else "POST" if bodies else "GET"
     command.method, command.body = told.get("method", [by_itself])[-1].upper(), data
-    names = {name for name, _ in command.headers}
-    left_out = {header.partition(":")[0].strip().lower() for header in told.get("header", []) if ":" in header}
-    added = {"content-type": "application/json", "accept": "application/json"} if json else {"content-type": FORM}
-    command.headers += [(name, value) for name, value in added.items() if data and name not in names | left_out]
+    if data:
+        command.headers += _added(told, is_json=bool(json))
+
+
+def _with_query(url: str, asked: list[str]) -> str:
+    query = "&".join(part for part in asked if part)
+    return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
+
+
+def _added(told: dict[str, list[str]], *, is_json: bool) -> list[tuple[str, str]]:
+    """What curl adds to a body, unless the command names it or leaves it out."""
+    named = {re.split("[:;]", header, maxsplit=1)[0].strip().lower() for header in told.get("header", [])}
+    added = {"content-type": "application/json", "accept": "application/json"} if is_json else {"content-type": FORM}
+    return [(name, value) for name, value in added.items() if name not in named]
 
 
 def _with_scheme(url: str) -> str:
