@@ -177,7 +177,7 @@ def _place_data(command: Command, flags: set[str], told: dict[str, list[str]]) -
     command.urls[0] = _with_query(command.urls[0], asked)
     by_itself = "HEAD" if flags & {"-I", "--head"} else "POST" if bodies else "GET"
     command.method, command.body = told.get("method", [by_itself])[-1].upper(), data
-    if data:
+    if bodies:
         command.headers += _added(told, is_json=bool(json))
 
 
