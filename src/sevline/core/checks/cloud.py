@@ -1,13 +1,12 @@
 """Failure signatures of providers and of the edge, and the layer that is most likely at fault."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from sevline.core.cloud import WORDS, Sign, recognise
 from sevline.core.finding import Finding, check, noted, warned
 from sevline.core.readers.cloudtext import CloudText
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
-from sevline.core.readers.traffic import answer_text, groups
+from sevline.core.readers.traffic import COUNTED, answer_text, groups
 
 MAX_UNKNOWN = 20
 
@@ -36,15 +35,20 @@ def _finding(sign: Sign, times: str, snippet: CloudText) -> Finding:
 def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
     """Failing calls by the signature that their answers bear: the layer most likely at fault, or that it is unknown"""
     unknown = 0
-    known = lru_cache(maxsize=10_000)(recognise)
+    known: dict[str, str] = {}
 
     def why(call: Exchange) -> str:
-        found = known(answer_text(call))
-        return found.row.key if found is not None else ""
+        """Answers that differ in numbers alone bear the same signature, so that it is looked for once."""
+        text = answer_text(call)
+        shape = f"{call.status} {COUNTED.sub('#', text)}"
+        if shape not in known:
+            found = recognise(text)
+            known[shape] = found.row.key if found is not None else ""
+        return known[shape]
 
     for group in groups(traffic, lambda call: call.status in {403, 429} or call.status >= 500, why=why):
         call = group.first
-        sign = known(answer_text(call))
+        sign = recognise(answer_text(call))
         if sign is not None:
             title = f"{group.opening} answered {call.status} {group.times}. {sign.row.provider}: {sign.row.means} "
             yield warned(
