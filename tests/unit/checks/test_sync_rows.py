@@ -93,7 +93,7 @@ def test_the_way_in_which_a_column_differs_is_named(changes: dict[str, Any], col
 
 @pytest.mark.parametrize("changes", [{"amount": "{n}.50"}, {"created": "2026-01-01 00:00:00+00:00"}])
 def test_what_is_only_written_differently_is_no_difference(changes: dict[str, Any]) -> None:
-    plain = {"amount": "{n}.5"} if "amount" in changes else {}
+    plain: dict[str, Any] = {"amount": "{n}.5"} if "amount" in changes else {}
 
     judged = found("SYNC03", foreign.difference(csv(rows(50, **plain)), csv(rows(50, **changes))))
 
