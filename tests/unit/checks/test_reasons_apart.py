@@ -48,7 +48,7 @@ def test_numbers_and_ids_make_no_other_reason() -> None:
 
 
 def test_a_firewall_and_a_missing_permission_are_two_refusals() -> None:
-    blocked = of_orders(403, 1, received=BLOCKED, body="Sorry. Attention Required! | Cloudflare")
+    blocked = of_orders(403, 1, received=BLOCKED, body="<h1>Sorry, you have been blocked</h1>")
     denied = [of_orders(403, number, body='{"error": "missing permission orders.read"}') for number in range(2, 7)]
 
     told = found("API04", har(blocked, *denied))

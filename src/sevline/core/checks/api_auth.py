@@ -19,6 +19,7 @@ WAF_WORDS = (
     "web application firewall",
     "mod_security",
     "akamai reference",
+    "sorry, you have been blocked",
 )
 IP_WORDS = (
     "ip address is not allowed",
