@@ -68,7 +68,10 @@ def _jaeger(each: dict[str, Any], services: list[str]) -> dict[str, Any]:
         "references": parent,
         "startTime": (BEGIN + each["start"]) * 1_000,
         "duration": (each["end"] - each["start"]) * 1_000,
-        "tags": [{"key": "error", "type": "bool", "value": True}] if each["error"] else [],
+        "tags": [
+            *([{"key": "error", "type": "bool", "value": True}] if each["error"] else []),
+            *({"key": key, "type": "string", "value": value} for key, value in each["tags"].items()),
+        ],
         "processID": f"p{services.index(each['service'])}",
     }
 

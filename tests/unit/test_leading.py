@@ -101,3 +101,18 @@ def test_a_gateway_error_and_its_signature_fail_once_with_one_side() -> None:
     told = {one.check_id: one for one in every if one.check_id in {"API12", "CLOUD02"}}
     assert (told["API12"].state, told["CLOUD02"].state) == (State.FAIL, State.INFO)
     assert told["API12"].side is told["CLOUD02"].side
+
+
+def test_what_two_files_tell_of_the_same_calls_is_told_once_and_cites_both() -> None:
+    failing_call = call(500, url="https://api.example.com/v1/a")
+    files = [read_har(har_bytes(failing_call), artifact).har for artifact in ("a1", "a2")]
+
+    told = [one for one in led(run(files, every_check())) if one.check_id == "API11"]
+
+    assert [[cited.artifact for cited in finding.evidence] for finding in told] == [["a1", "a2"]]
+
+
+def test_two_faults_of_one_file_in_the_same_words_stay_two() -> None:
+    one = failing(evidence(refused_token()))["OIDC07"]
+
+    assert led([one, one]) == (one, one)

@@ -132,6 +132,22 @@ def test_failed_checks_propose_the_runbook_that_asks_for_them() -> None:
     assert [fit.book.key for fit in fitting(runbooks().values(), situation)] == ["network"]
 
 
+@pytest.mark.parametrize(
+    ("check_id", "books"),
+    [
+        ("API04", {"api-errors", "permissions"}),
+        ("OIDC07", {"api-errors", "oidc"}),
+        ("NET01", {"network"}),
+        ("API12", {"api-errors"}),
+        ("SYNC02", {"data-sync"}),
+    ],
+)
+def test_a_check_that_another_topic_only_asks_for_does_not_propose_its_runbook(check_id: str, books: set[str]) -> None:
+    situation = read_situation("", day=DAY, findings=[Seen(check_id, "FAIL", "x")])
+
+    assert {fit.book.key for fit in fitting(runbooks().values(), situation)} == books
+
+
 def test_every_topic_has_a_runbook_that_goes_through_the_layers_in_order() -> None:
     assert set(runbooks()) == {
         "sso", "oidc", "api-errors", "rate-limits", "webhooks", "data-sync", "performance", "permissions", "network",

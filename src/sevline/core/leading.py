@@ -47,7 +47,7 @@ _ENTRY = re.compile(r"(?:/[^/]+)*?/\d+(?=/|$)")
 def led(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings, in which one fault fails once: what follows from another finding at the same place is a note that
     names it and its side. The one that leads supports what both do."""
-    every = list(findings)
+    every = list(_once(findings))
     for leaders, follower in FOLLOWS:
         for index, finding in enumerate(every):
             if finding.check_id != follower or finding.state not in _BAD:
@@ -56,6 +56,22 @@ def led(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             if place is not None:
                 every[place], every[index] = _both(every[place], finding)
     return tuple(every)
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What a check says of two files in the same words, such as a transcript and the timings of the same calls, stands
+    once and cites both."""
+    told: dict[tuple[str, ...], list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        own = (str(number),) if finding.state not in _BAD else (finding.check_id, finding.state, finding.title)
+        told.setdefault(own, []).append(finding)
+    for alike in told.values():
+        files = [{one.artifact for one in finding.evidence} for finding in alike]
+        if sum(map(len, files)) > len(frozenset[str]().union(*files)):
+            yield from alike  # of one file they are two faults
+        else:
+            evidence = tuple(one for finding in alike for one in finding.evidence)
+            yield replace(alike[0], evidence=evidence) if len(alike) > 1 else alike[0]
 
 
 def _leader(every: Sequence[Finding], leaders: Sequence[str], finding: Finding) -> int | None:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from sevline.core import tables
+from sevline.core.faults import is_of_another
 from sevline.core.tables import Row, Table, no_repeats
 
 #: A change this long before the fault began, or this shortly after, may have caused it.
@@ -221,7 +222,11 @@ def _fit(book: Runbook, situation: Situation) -> Fit:
     if situation.issue_type and situation.issue_type in book.types:
         score, why = 4, ["It is made for this type of case."]
     asked = {check for row in book.step for check in row.checks}
-    failed = sorted({seen.check_id for seen in situation.findings if seen.state == "FAIL"} & asked)
+    failed = sorted(
+        check
+        for check in {seen.check_id for seen in situation.findings if seen.state == "FAIL"} & asked
+        if not is_of_another(book.types, check)  # a step may ask for what is another runbook's matter
+    )
     if failed:
         score += min(2 * len(failed), 6)
         why.append(f"It explains what failed: {', '.join(failed)}.")

@@ -12,11 +12,18 @@ PORTS = {"https": 443, "http": 80}
 METADATA_NAMES = frozenset(
     {"metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal"}
 )
-METADATA = frozenset(
-    map(ipaddress.ip_address, ("169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192", "fd00:ec2::254"))
+#: Networks of clouds' own services for a machine: metadata, host agents, identities of workloads. 168.63.129.16 and
+#: 100.100.100.200 are such although they look like everybody's.
+METADATA = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        *("169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32"),
+        *("fd00:ec2::/32", "fd20:ce::/64"),
+    )
 )
 LOCAL_ENDINGS = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".localdomain")
 NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+DOCUMENTATION = ipaddress.ip_network("3fff::/20")
 CGNAT = ipaddress.ip_network("100.64.0.0/10")
 LABEL = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
 PART = re.compile(r"^(?:0x[0-9a-f]{0,8}|0[0-7]{0,11}|[0-9]{1,10})$")
@@ -119,7 +126,7 @@ def why_closed(address: Address, *, loopback: bool = False, private: bool = Fals
     if inner is not None:
         closed = why_closed(inner, loopback=loopback, private=private)
         return closed and f"{address} leads to {inner}, which is not called."
-    if address in METADATA or address.is_link_local:
+    if address.is_link_local or any(address in network for network in METADATA):
         return f"{address} is link-local or a metadata service, which is never called."
     if address.is_loopback:
         return "" if loopback else f"{address} is this machine itself, which is not called."
@@ -131,6 +138,8 @@ def why_closed(address: Address, *, loopback: bool = False, private: bool = Fals
 
 def _no_host(address: Address) -> bool:
     if address.version == 4 and (address in CGNAT or int(address) >> 24 == 0):
+        return True
+    if isinstance(address, ipaddress.IPv6Address) and (address.is_site_local or address in DOCUMENTATION):
         return True
     return address.is_multicast or address.is_unspecified or address.is_reserved
 

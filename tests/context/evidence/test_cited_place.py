@@ -8,6 +8,7 @@ import pytest
 from sevline.cases.models import Case
 from sevline.evidence import actions
 from sevline.evidence.models import Artifact
+from sevline.evidence.selectors import cited
 from sevline.platform.jobs import worker
 from tests import make
 from tests.cast import cast, signed_in
@@ -87,3 +88,14 @@ def test_a_document_of_readable_lines_is_shown_by_its_lines() -> None:
 
     assert "Around" not in page
     assert 'data-hit id="cited"' in page
+
+
+def test_a_call_of_a_recording_too_large_to_be_decoded_whole_is_shown_in_its_parts_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cited, "LARGEST", 1_000)
+
+    page = shown(in_one_line(har_bytes(*CALLS)), "import.har", "/log/entries/1/response/status")
+
+    assert "Call 2: POST https://api.example.com/v2/orders/batch, 504" in page
+    assert marked(page) == ["status504"]

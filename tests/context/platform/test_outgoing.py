@@ -49,6 +49,9 @@ def port_of(base: str) -> int:
         "http://169.254.169.254/latest/meta-data/",
         "http://[fd00:ec2::254]/",
         "http://100.100.100.200/",
+        "http://168.63.129.16/machine?comp=goalstate",
+        "http://[fec0::1]/",
+        "http://[3fff::1]/",
         "http://metadata.google.internal/",
         "http://metadata/",
         "http://a@b",
@@ -187,6 +190,9 @@ def test_the_environment_s_proxy_is_not_used(monkeypatch: pytest.MonkeyPatch) ->
 def test_metadata_services_stay_closed_whatever_is_allowed() -> None:
     assert why_closed(ipaddress.ip_address("169.254.169.254"), loopback=True, private=True)
     assert why_closed(ipaddress.ip_address("fd00:ec2::254"), loopback=True, private=True)
+    assert why_closed(ipaddress.ip_address("fd00:ec2::23"), loopback=True, private=True)
+    assert why_closed(ipaddress.ip_address("fd20:ce::254"), loopback=True, private=True)
+    assert why_closed(ipaddress.ip_address("168.63.129.16"), loopback=True, private=True)
     assert why_closed(ipaddress.ip_address("10.0.0.7"), private=True) == ""
     assert why_closed(PUBLIC) == ""
     assert numbered("example.com") is None

@@ -5,6 +5,7 @@ from tests.evidence import START, call, found, har, states
 
 from sevline.core.checks.api_rate_limit import wait_of
 from sevline.core.finding import Side, State
+from sevline.core.readers.accesslog import read_access_log
 
 LIMITED = {"Retry-After": "30", "RateLimit-Remaining": "0"}
 
@@ -109,3 +110,15 @@ def test_a_client_that_waited_as_told_and_got_its_answer_is_only_warned_about() 
     (finding,) = found("API09", har(limited, call(200, after=31)))
 
     assert finding.state is State.WARN
+
+
+@pytest.mark.parametrize(("method", "state"), [("POST", State.WARN), ("GET", State.FAIL)])
+def test_writes_of_an_access_log_may_be_different_ones(method: str, state: State) -> None:
+    lines = [
+        f'192.0.2.7 - - [02/Mar/2026:09:00:{second:02} +0000] "{method} /v1/pay HTTP/1.1" 500 12' for second in range(9)
+    ]
+
+    (finding,) = found("API15", read_access_log(lines, "a1"))
+
+    assert finding.state is state
+    assert ("the bodies are not recorded" in finding.title) is (state is State.WARN)

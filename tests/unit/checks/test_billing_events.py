@@ -77,11 +77,11 @@ def test_without_lists_they_say_how_to_name_them() -> None:
         assert "--as billing_expected=made.csv" in finding.next_step
 
 
-def in_cents(column: str, factor: int = 100, currency: str = "EUR") -> tuple[list[Given], list[Given]]:
-    """The same four events, in whole units on one side and `factor` times as large under `column` on the other."""
+def in_cents(column: str, factor: int = 100, currency: str = "EUR", begin: int = 1) -> tuple[list[Given], list[Given]]:
+    """The events of `begin` to 4, in whole units on one side, and `factor` times as large under `column`."""
     head = "event_id,event_type,{},currency,idempotency_key"
-    told = [f"b{n},paid,{n}.00,{currency},k{n}" for n in range(1, 5)]
-    other = [f"b{n},paid,{n * factor},{currency},k{n}" for n in range(1, 5)]
+    told = [f"b{n},paid,{n}.00,{currency},k{n}" for n in range(begin, 5)]
+    other = [f"b{n},paid,{n * factor},{currency},k{n}" for n in range(begin, 5)]
     expected = foreign.text(foreign.table(head.format("amount"), *told), name="expected.csv", role="billing_expected")
     received = foreign.text(foreign.table(head.format(column), *other), name="received.csv", role="billing_received")
     return expected, received
@@ -100,6 +100,12 @@ def test_minor_units_that_a_column_names_are_the_same_amount(column: str, factor
     expected, received = in_cents(column, factor, currency)
 
     assert states("BILL04", *expected, *received) == {State.PASS}
+
+
+def test_nothing_is_nothing_in_every_unit() -> None:
+    expected, received = in_cents("amount", begin=0)
+
+    assert states("BILL04", *expected, *received) == {State.WARN}
 
 
 def test_amounts_that_are_all_a_hundred_times_as_large_are_one_warning_of_units() -> None:

@@ -66,3 +66,19 @@ def test_of_a_batch_each_answer_is_judged_beside_its_question() -> None:
     (finding,) = found("GQL01", har(call(method="POST", url=URL, post=asked, body=told)))
 
     assert finding.title.startswith("GraphQL Two answered 200 with 1 error(s) at b: “no rights” (1 of 2 GraphQL calls)")
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "state"),
+    [
+        ("'anonymous' exceeds maximum operation depth of 10", "GRAPHQL_VALIDATION_FAILED", {State.FAIL}),
+        ("Query is too complex: 220. Maximum allowed complexity: 200", "", {State.FAIL}),
+        ("Throttled", "THROTTLED", {State.FAIL}),
+        ("Too many queries", "RATE_LIMITED", {State.FAIL}),
+        ('Cannot query field "shippingCost" on type "Order".', "GRAPHQL_VALIDATION_FAILED", set()),
+        ("Field 'depth' of required type Int! was not provided.", "BAD_USER_INPUT", set()),
+        ("The cost centre is unknown", "NOT_FOUND", set()),
+    ],
+)
+def test_a_field_that_sounds_like_a_measure_is_no_limit(message: str, code: str, state: set[State]) -> None:
+    assert states("GQL03", har(query(1, [{"message": message, "extensions": {"code": code}}]))) == state

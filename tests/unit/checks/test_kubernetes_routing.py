@@ -147,3 +147,11 @@ def test_no_policies_block_nothing_and_unknown_policies_leave_it_open() -> None:
 
     assert states("K8S09", *none) == {State.PASS}
     assert states("K8S09", *cluster(CALLERS)) == {State.NOT_EVALUATED}
+
+
+@pytest.mark.parametrize(("port", "state"), [(8080, State.FAIL), (80, State.PASS)])
+def test_a_service_that_was_attached_alone_is_compared_with_the_port_of_the_ingress(port: int, state: State) -> None:
+    alone = {"apiVersion": "v1", "kind": "Service"} | service()
+    beside = {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress"} | ingress(port=port)
+
+    assert states("K8S07", *cluster(beside, alone)) == {state}

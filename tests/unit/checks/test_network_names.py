@@ -175,3 +175,37 @@ def test_programs_that_get_no_address_say_so_in_their_own_words(line: str) -> No
 
 def test_a_ping_that_lacks_rights_names_no_host() -> None:
     assert read("ping: socket: Operation not permitted") == ()
+
+
+ALIAS = ";; ANSWER SECTION:\napi.example.test.	300	IN	CNAME	edge.example.test."
+BEHIND = f"{ALIAS}\nedge.example.test.	60	IN	A	192.0.2.7"
+
+
+@pytest.mark.parametrize("answer", ["", ALIAS])
+def test_a_name_with_ipv4_alone_is_healthy_and_has_no_alias_that_dangles(answer: str) -> None:
+    judged = found("NET01", *read(dig(BEHIND) + dig(answer, kind="AAAA")))
+
+    assert [each.state for each in judged] == [State.PASS, State.INFO]
+    assert judged[1].title == "api.example.test has no IPv6 address by 10.0.0.53, and has IPv4 addresses."
+
+
+def test_a_name_with_ipv6_alone_is_healthy() -> None:
+    address = ";; ANSWER SECTION:\napi.example.test.	60	IN	AAAA	2001:db8::7"
+
+    judged = found("NET01", *read(dig("") + dig(address, kind="AAAA")))
+
+    assert [each.state for each in judged] == [State.INFO, State.PASS]
+
+
+def test_an_alias_without_any_address_dangles() -> None:
+    judged = found("NET01", *read(dig(ALIAS) + dig(ALIAS, kind="AAAA")))
+
+    assert [each.state for each in judged] == [State.FAIL, State.INFO]
+    assert "alias edge.example.test, which has no address" in judged[0].title
+
+
+@pytest.mark.parametrize("kind", ["HTTPS", "CAA", "CNAME"])
+def test_a_record_that_a_name_need_not_have_is_no_fault(kind: str) -> None:
+    (finding,) = found("NET01", *read(dig("", kind=kind)))
+
+    assert finding.state is State.INFO

@@ -87,6 +87,16 @@ def test_new_patterns_are_told_since_the_start_when_no_list_of_changes_is_there(
         ("INFO GET /v1/releases 200 12ms", ""),
         ("DEBUG restarting worker thread 4", ""),
         ("INFO user set configuration view to compact", ""),
+        ("WARN rolled back transaction 17 after commit failed", ""),
+        ("INFO Starting connection to 10.0.0.5 for tenant 7", ""),
+        ("INFO Starting server at 10.0.0.5:8080", ""),
+        ("INFO released lease on shard 4, version 42", ""),
+        ("INFO started job import, revision 17", ""),
+        ("DEBUG flag retry is enabled for request 17", ""),
+        ("INFO Deploying orders-batch release 71, connections are drained", "start"),
+        ("INFO Starting Kafka version: 3.6.0", "start"),
+        ("INFO starting up version 1.2.3.4", "start"),
+        ("INFO feature flag new-checkout turned on", "configuration"),
     ],
 )
 def test_a_start_names_what_it_starts_as(line: str, kind: str) -> None:
@@ -100,3 +110,14 @@ def test_a_start_line_keeps_its_number_and_its_time() -> None:
 
     assert isinstance(starts, StartLines)
     assert [(one.line, one.at) for one in starts.starts] == [(2, START + timedelta(seconds=16))]
+
+
+def test_a_start_is_named_behind_hundreds_of_earlier_ones() -> None:
+    often = [f"{START:%Y-%m-%d %H:%M:%S},{number:03} INFO starting cron 1.2.3 number {number}" for number in range(900)]
+    lines = [*often, f"{START + timedelta(minutes=5):%Y-%m-%d %H:%M:%S},000 {DEPLOY}"]
+
+    (starts,) = starts_and_changes(Source("a1", "x.log"), lines)
+
+    assert isinstance(starts, StartLines)
+    assert starts.starts[-1].line == 901
+    assert len(starts.starts) == 201

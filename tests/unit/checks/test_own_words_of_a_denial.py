@@ -54,6 +54,39 @@ def read(*lines: str) -> tuple[Given, ...]:
             "The SELECT permission was denied on the object 'invoices', database 'billing', schema 'dbo'.",
             "SQL Server refuses SELECT on billing.invoices.",
         ),
+        ('forbidden: User "kim" cannot get path "/metrics"', "Kubernetes refuses get on the path /metrics to kim."),
+        (
+            "User [kim@example.com] does not have permission to access projects instance [prod] (or it may not exist)",
+            "Google Cloud refuses access on projects prod to kim@example.com.",
+        ),
+        (
+            " - Required 'compute.instances.list' permission for 'projects/prod'",
+            "Google Cloud refuses compute.instances.list on projects/prod.",
+        ),
+        (
+            "ERROR 1044 (42000): Access denied for user 'app'@'%' to database 'shop'",
+            "MySQL refuses access on database shop to app.",
+        ),
+        (
+            "ERROR 1227 (42000): Access denied; you need (at least one of) the SUPER privilege(s) for this operation",
+            "MySQL refuses the statement: it asks for the privilege SUPER.",
+        ),
+        ("ERROR:  must be owner of table invoices", "PostgreSQL refuses the statement on table invoices: only its owner may."),  # noqa: E501
+        (
+            'MongoServerError: not authorized on shop to execute command { find: "orders", filter: {} }',
+            "MongoDB refuses find on shop.orders.",
+        ),
+        ("TopicAuthorizationException: Not authorized to access topics: [orders]", "Kafka refuses access on topics orders."),  # noqa: E501
+        (
+            "(error) NOPERM User kim has no permissions to run the 'flushall' command",
+            "Redis refuses flushall to kim.",
+        ),
+        (
+            'code=2100 [Unauthorized] message="User kim has no SELECT permission on <table shop.orders> or any of its parents"',  # noqa: E501
+            "Cassandra refuses SELECT on table shop.orders to kim.",
+        ),
+        ("Insufficient privileges to operate on table 'ORDERS'", "Snowflake refuses the statement on table 'ORDERS'."),
+        ("ORA-01031: insufficient privileges", "Oracle refuses the statement."),
     ],
 )  # fmt: skip
 def test_a_denial_is_told_in_the_words_of_its_program(line: str, said: str) -> None:
@@ -73,7 +106,13 @@ def test_the_same_denial_is_counted_and_cited_where_it_stands_first() -> None:
 
 
 def test_a_log_that_speaks_of_permissions_is_no_denial() -> None:
-    assert read("INFO permissions of role analyst loaded: 12 granted, 0 denied", "cannot open the file") == ()
+    lines = (
+        "INFO permissions of role analyst loaded: 12 granted, 0 denied", "cannot open the file",
+        "INFO dropping privileges to user www-data", "the caller was not authorized to skip the queue",
+        "open /var/lib/app/data.db: permission denied",
+    )  # fmt: skip
+
+    assert read(*lines) == ()
 
 
 def test_a_text_that_was_read_and_refuses_nothing_is_no_finding() -> None:

@@ -6,7 +6,7 @@ from tests import foreign
 from tests.evidence import START, call, found, har, states
 from tests.generators.timings import requests
 
-from sevline.core.finding import Given, State
+from sevline.core.finding import Confidence, Given, Side, State
 from sevline.core.readers.latencies import Latencies, latencies_of
 
 HEAD = "timestamp,duration_ms,endpoint,tenant_id,status_code"
@@ -53,6 +53,15 @@ def test_durations_that_pile_up_at_30_s_are_a_timeout() -> None:
 
     assert finding.state is State.FAIL
     assert finding.title.startswith("12 of 312 requests took 30 s (± 0.5 s), 0 anything near it")
+
+
+def test_requests_that_waited_as_long_and_succeeded_are_a_hint_at_most() -> None:
+    (finding,) = found(
+        "PERF03", *log(*steady(), *((400.0 + n, 30_000.0 + n, "/v1/events", "t1", 200) for n in range(40)))
+    )
+
+    assert (finding.state, finding.confidence, finding.side) == (State.WARN, Confidence.HINT, Side.UNKNOWN)
+    assert "long poll" in finding.title
 
 
 def test_a_long_tail_is_no_timeout() -> None:

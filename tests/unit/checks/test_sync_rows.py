@@ -91,6 +91,16 @@ def test_the_way_in_which_a_column_differs_is_named(changes: dict[str, Any], col
     assert words in finding.title
 
 
+@pytest.mark.parametrize("changes", [{"amount": "{n}.50"}, {"created": "2026-01-01 00:00:00+00:00"}])
+def test_what_is_only_written_differently_is_no_difference(changes: dict[str, Any]) -> None:
+    plain: dict[str, Any] = {"amount": "{n}.5"} if "amount" in changes else {}
+
+    judged = found("SYNC03", foreign.difference(csv(rows(50, **plain)), csv(rows(50, **changes))))
+
+    assert {finding.state for finding in judged} <= {State.PASS, State.INFO}
+    assert any(finding.title.endswith("the values mean the same.") for finding in judged)
+
+
 def test_null_and_empty_are_told_apart_from_values() -> None:
     (finding,) = found("SYNC03", foreign.difference(csv(rows(9, name="null")), csv(rows(9, name=""))))
 
@@ -113,7 +123,7 @@ def test_keys_that_occur_twice_are_named_by_side() -> None:
     (finding,) = found("SYNC04", foreign.difference(csv(rows(20)), twice))
 
     assert finding.state is State.FAIL
-    assert finding.title == "1 keys occur more than once in the target."
+    assert finding.title == "1 key occurs more than once in the target."
 
 
 def test_rows_that_only_the_target_has_are_deletes_that_were_not_carried() -> None:

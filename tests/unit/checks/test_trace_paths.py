@@ -90,3 +90,19 @@ def test_spans_that_are_each_others_parents_do_not_end_in_a_loop() -> None:
     evidence = traced(span("a", 0, 10, parent="b"), span("b", 0, 10, parent="a"))
 
     assert {finding.state for check_id in ALL for finding in found(check_id, *evidence)} <= {State.INFO, State.PASS}
+
+
+def test_a_consumer_that_takes_up_a_message_later_speaks_of_the_queue_and_of_no_clock() -> None:
+    sent = span("publish", 10, 20, parent="GET /cart", **{"span.kind": "producer"})
+    taken = span("process", 400, 500, parent="publish", service="mailer", **{"span.kind": "consumer"})
+
+    finding = one("OBS08", traced_by_jaeger(*HEALTHY, sent, taken))
+
+    assert finding.state is State.INFO
+    assert "mailer takes up what shop had sent, up to 380.0 ms after it ended (1 span)" in finding.title
+
+
+def test_a_consumer_that_begins_before_its_message_was_sent_has_another_clock() -> None:
+    early = span("process", -900, 30, parent="GET /cart", service="mailer", **{"span.kind": "consumer"})
+
+    assert one("OBS08", traced_by_jaeger(*HEALTHY, early)).state is State.WARN

@@ -58,3 +58,13 @@ def test_a_name_that_takes_seconds_to_resolve_is_a_fault_although_the_call_is_sh
 
     assert finding.state is State.WARN
     assert "resolving the name took 5.0 s of it" in finding.title
+
+
+def test_a_stream_of_events_is_no_slow_call() -> None:
+    stream = call(200, millis=60_000, received={"Content-Type": "text/event-stream; charset=utf-8"})
+
+    (alone,) = found("PERF01", har(stream))
+    (beside,) = found("PERF01", har(stream, call(200, url="https://api.example.com/v1/slow", millis=12_000)))
+
+    assert alone.state is State.INFO
+    assert "/v1/slow" in beside.title

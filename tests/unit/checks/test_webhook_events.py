@@ -5,7 +5,7 @@ from tests import foreign
 from tests.evidence import found, states
 from tests.generators.deliveries import START, history
 
-from sevline.core.finding import Given, State
+from sevline.core.finding import Confidence, Given, State
 
 HEAD = (
     "event_id,attempt,attempted_at,event_time,status_code,duration_ms,endpoint,tenant_id,error,"
@@ -95,6 +95,13 @@ def test_a_receiver_near_the_senders_timeout_is_slow() -> None:
     assert "near the sender's timeout of 10 s" in finding.title
     assert "answer 2xx at once" in finding.next_step
     assert states("WH12", *quick) == {State.PASS}
+
+
+def test_a_slow_receiver_is_not_called_quick_where_the_senders_timeout_is_not_told() -> None:
+    (finding,) = found("WH12", *log(*(row(f"e{n}", n, duration_ms=8_000 + n * 300) for n in range(10))))
+
+    assert (finding.state, finding.confidence) == (State.WARN, Confidence.HINT)
+    assert "timeout is not told" in finding.title
 
 
 @pytest.mark.parametrize(

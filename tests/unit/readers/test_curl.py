@@ -78,3 +78,16 @@ def test_what_curl_tried_is_called_by_address_and_port() -> None:
     (one,) = read_transcript(lines, "a1").exchanges
 
     assert one.url == "http://127.0.0.1:8081/"
+
+
+def test_an_error_that_a_text_quotes_is_no_call() -> None:
+    text = "# Troubleshooting\nIf you see `curl: (7) Failed to connect`, check that the port is open.\n"
+
+    assert CurlRun not in {type(one) for one in foreign.lines(text)}
+
+
+def test_an_error_that_names_no_host_invents_none() -> None:
+    run = foreign.only(CurlRun, foreign.lines("2026-03-02 09:00:00 ERROR curl: (35) OpenSSL SSL_connect: reset\n"))
+
+    assert [(call.method, call.url) for call in run.exchanges] == [("", "")]
+    assert found("API01", run)[0].title.startswith("A call without an address got no response once")

@@ -53,6 +53,7 @@ def test_method_address_status_time_and_duration_are_read_of_every_form(line: st
         "2026-11-25T12:30:01Z INFO proxying GET /api to 500.example.com",
         "2026-11-25T12:30:01Z INFO GET /orders/500 took 67 ms",
         "2026-11-25T12:30:01Z INFO GET https://shop.example.com/items/404 started",
+        "2026-11-25T12:30:01Z INFO POST /v1/orders 503 items accepted",
     ],
 )
 def test_a_line_that_only_speaks_of_a_request_or_has_no_time_is_none(line: str) -> None:

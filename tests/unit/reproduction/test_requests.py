@@ -165,7 +165,10 @@ def test_the_forms_of_curl_options_are_understood() -> None:
     )
 
     assert (spec.method, spec.url, spec.body) == ("PUT", "https://x.example/a", "a=1&b=2")
-    assert dict(spec.headers) == {"accept": "text/plain", "authorization": "Basic {{authorization}}"}
+    form = "application/x-www-form-urlencoded"
+    assert dict(spec.headers) == {
+        "accept": "text/plain", "authorization": "Basic {{authorization}}", "content-type": form
+    }  # fmt: skip
 
 
 def test_every_call_of_our_own_recordings_can_be_written_in_every_form() -> None:

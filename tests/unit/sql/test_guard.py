@@ -130,3 +130,22 @@ def test_queries_that_differ_in_their_values_have_one_pattern_and_two_hashes() -
 
     assert one.pattern == other.pattern
     assert one.hash != other.hash
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("select u from users u", "A query may not use a whole row of a table as a value."),
+        ("select id from users where email ~ 'u1'", "A query may not use a regular expression; write LIKE."),
+        ("select replace(plan, 'a', 'b') from users", "A query may not use the function REPLACE."),
+        ("select id from users where id & 1 = 1", "A query may not use &."),
+        ("select id from users cross join orders", "Join with JOIN or LEFT JOIN, not CROSS JOIN."),
+        ("select trim('u' from plan) from users", "The function TRIM may not have characters to trim."),
+        ("select id from users where plan collate \"C\" = 'x'", "A query may not use COLLATE."),
+    ],
+)
+def test_a_refusal_names_what_somebody_wrote_and_not_what_the_parser_calls_it(text: str, sentence: str) -> None:
+    with pytest.raises(NotAdmitted) as refused:
+        admit(text, catalogue("postgres"))
+
+    assert refused.value.reasons == (sentence,)

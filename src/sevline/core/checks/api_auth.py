@@ -19,6 +19,7 @@ WAF_WORDS = (
     "web application firewall",
     "mod_security",
     "akamai reference",
+    "sorry, you have been blocked",
 )
 IP_WORDS = (
     "ip address is not allowed",
@@ -36,14 +37,21 @@ TENANT_WORDS = ("wrong tenant", "tenant mismatch", "not a member of", "organizat
 @check("API03", supports=("credentials",))
 def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
     """401: which credential was missing, malformed, expired or refused"""
-    for group in with_status(traffic, 401):
-        if _handshake(group.first, traffic):
+    worked = {(one.method, one.url) for one in traffic.exchanges if 200 <= one.status < 400}
+    for group in with_status(traffic, 401, why=lambda call: _reason(call, traffic, worked)):
+        if _handshake(group.first, worked):
             yield noted(
                 f"{group.opening} answered 401 as the first step of a sign-in handshake and then succeeded.",
                 *group.cite("401, then success"),
             )
             continue
         yield _refused(group, traffic)
+
+
+def _reason(call: Exchange, traffic: Traffic, worked: set[tuple[str, str]]) -> str:
+    if _handshake(call, worked):
+        return "handshake"
+    return " ".join((carried(call)[0] or _why_401(call, traffic)[0], said_by(call)))
 
 
 def _refused(group: Group, traffic: Traffic) -> Finding:
@@ -74,10 +82,10 @@ def _refused(group: Group, traffic: Traffic) -> Finding:
     )
 
 
-def _handshake(call: Exchange, traffic: Traffic) -> bool:
+def _handshake(call: Exchange, worked: set[tuple[str, str]]) -> bool:
+    """`worked`: method and address of each call that succeeded."""
     scheme = call.received.get("www-authenticate", "").split(" ", 1)[0].split(",", 1)[0].lower()
-    later = [one for one in traffic.exchanges if (one.method, one.url) == (call.method, call.url) and one is not call]
-    return scheme in HANDSHAKES and any(200 <= one.status < 400 for one in later)
+    return scheme in HANDSHAKES and (call.method, call.url) in worked
 
 
 def _why_401(call: Exchange, traffic: Traffic) -> tuple[str, tuple[Evidence, ...], Confidence]:
@@ -117,8 +125,8 @@ def _token_reason(call: Exchange, facts: TokenFacts) -> tuple[str, Evidence] | N
 @check("API04", supports=("permission",))
 def not_allowed(traffic: Traffic) -> Iterator[Finding]:
     """403: permission, address list, firewall, tenant or forged-request guard"""
-    for group in with_status(traffic, 403):
-        reason, part, side, next_step = _why_403(group, traffic)
+    for group in with_status(traffic, 403, why=lambda call: _why_403(call, traffic)[0]):
+        reason, part, side, next_step = _why_403(group.first, traffic)
         yield failed(
             f"{group.opening} answered 403 {group.times}: {reason}.",
             *group.cite("an allowed call"),
@@ -130,8 +138,7 @@ def not_allowed(traffic: Traffic) -> Iterator[Finding]:
         )
 
 
-def _why_403(group: Group, traffic: Traffic) -> tuple[str, str, Side, str]:
-    call = group.first
+def _why_403(call: Exchange, traffic: Traffic) -> tuple[str, str, Side, str]:
     if "insufficient_scope" in call.received.get("www-authenticate", ""):
         step = "Compare the scopes of the token with those that the endpoint asks for."
         return "the token lacks a scope", "header:www-authenticate", Side.CUSTOMER_CLIENT, step

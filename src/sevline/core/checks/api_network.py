@@ -62,7 +62,7 @@ REASONS = (
 @check("API01", supports=("network",), refutes=())
 def no_response(traffic: Traffic) -> Iterator[Finding]:
     """Calls without any response, by the reason that the browser or curl gives"""
-    for group in groups(traffic, lambda call: call.status == 0):
+    for group in groups(traffic, lambda call: call.status == 0, why=lambda call: call.error):
         error = group.first.error
         if "BLOCKED_BY_CLIENT" in error:
             yield noted(

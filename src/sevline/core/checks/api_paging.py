@@ -40,11 +40,9 @@ AMZ = re.compile(r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$")
 def paging_and_skew(traffic: Traffic) -> Iterator[Finding]:
     """Paging loops, and signed requests refused for their time"""
     yield from _loops(traffic)
-    for group in groups(traffic, lambda call: call.status in {400, 401, 403}):
+    for group in groups(traffic, lambda call: call.status in {400, 401, 403} and bool(says(call, SKEWED))):
         call = group.first
         word = says(call, SKEWED)
-        if not word:
-            continue
         skew = _skew(call)
         yield failed(
             f"{group.opening} answered {call.status} {group.times}: the request's time is too far from the server's"

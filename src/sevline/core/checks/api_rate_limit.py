@@ -5,8 +5,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from sevline.core.finding import Evidence, Finding, Side, check, failed, warned
-from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
+from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.moments import http_moment
 from sevline.core.readers.traffic import Group, seconds, with_status
 
@@ -24,6 +24,8 @@ LIMIT_HEADERS = (
 ADVICE = "Honour Retry-After, then back off exponentially with jitter; spread or batch the calls."
 
 
+#: Methods whose calls say all of themselves in their address.
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Equal writes so close to one another are a double click or a repeat, not two wishes.
 TWIN_SECONDS = 5
 
@@ -136,7 +138,7 @@ def retries(traffic: Traffic) -> Iterator[Finding]:
     """Retry storms, and writes that were repeated without an idempotency key"""
     for run in (run for calls in traffic.by_sender() for run in _equal(calls)):
         if storm := _storm(run):
-            yield _stormy(storm)
+            yield _stormy(storm, traffic)
         elif pair := _repeated_write(run):
             yield _twice(pair)
         elif twins := _created_again(run):
@@ -163,17 +165,21 @@ def _storm(run: list[Exchange]) -> list[Exchange]:
     return list(best) if len(best) >= 4 else []
 
 
-def _stormy(storm: list[Exchange]) -> Finding:
+def _stormy(storm: list[Exchange], traffic: Traffic) -> Finding:
     span = _gap(storm[0], storm[-1])
     gaps = [_gap(call, following) for call, following in pairwise(storm)]
     growing = all(later >= sooner * 1.3 for sooner, later in pairwise(gaps))
-    return (warned if growing else failed)(
+    # Of a write whose body was not recorded nobody knows whether it is the same: behind one address stand many people.
+    unlike = storm[0].method not in SAFE and isinstance(traffic, AccessLog)
+    return (warned if growing or unlike else failed)(
         f"{storm[0].opening} was sent {len(storm)} times within {seconds(span)}, each time after a failure"
-        + (", with growing waits." if growing else ", without growing waits."),
+        + (", with growing waits" if growing else ", without growing waits")
+        + ("; the bodies are not recorded, so that they may be different calls of one address." if unlike else "."),
         *(call.cite("started", f"attempt {at}", "waits that grow") for at, call in enumerate(storm[:5], 1)),
         side=Side.CUSTOMER_CLIENT,
         next_step="Limit the attempts, and let the wait grow with jitter; such repeats multiply "
         "the load on a service in trouble.",
+        sure=Confidence.HINT if unlike else Confidence.STRONG if growing else Confidence.PROOF,
     )
 
 

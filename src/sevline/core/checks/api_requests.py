@@ -17,7 +17,7 @@ ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon
 @check("API02", supports=("invalid-request",))
 def invalid_request(traffic: Traffic) -> Iterator[Finding]:
     """400 and 422: the field or rule that the answer names"""
-    for group in with_status(traffic, 400, 422):
+    for group in with_status(traffic, 400, 422, why=_problem):
         detail = _problem(group.first)
         yield failed(
             f"{group.opening} answered {group.first.status} {group.times}"

@@ -57,7 +57,7 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
         503: "the service says that it is not available",
         504: "a gateway waited too long for the server behind it",
     }
-    for group in with_status(traffic, *meaning):
+    for group in with_status(traffic, *meaning, why=lambda call: layer_of(call)[0]):
         call = group.first
         layer, layer_evidence = layer_of(call)
         timeout = _timeout(call)

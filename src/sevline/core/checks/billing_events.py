@@ -145,8 +145,9 @@ def _unit(pairs: Sequence[tuple[BillingEvent, BillingEvent]]) -> int:
     """100 or 1,000 where each of at least three amounts is so many times as large on the same side; else 0."""
     if any(one.type and two.type and one.type != two.type for one, two in pairs):
         return 0
-    told = {round(two.amount / one.amount, 6) if one.amount and two.amount else 0.0 for one, two in pairs}
-    factor = next(iter(told)) if len(told) == 1 and len(pairs) >= 3 else 0.0
+    some = [(one, two) for one, two in pairs if one.amount or two.amount]  # nothing is nothing in every unit
+    told = {round(two.amount / one.amount, 6) if one.amount and two.amount else 0.0 for one, two in some}
+    factor = next(iter(told)) if len(told) == 1 and len(some) >= 3 else 0.0
     return {100.0: 100, 0.01: 100, 1000.0: 1_000, 0.001: 1_000}.get(factor, 0)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sevline.core.cloud import WORDS, Sign, recognise
 from sevline.core.finding import Finding, check, noted, warned
 from sevline.core.readers.cloudtext import CloudText
-from sevline.core.readers.http import AccessLog, Traffic
-from sevline.core.readers.traffic import answer_text, groups
+from sevline.core.readers.http import AccessLog, Exchange, Traffic
+from sevline.core.readers.traffic import COUNTED, answer_text, groups
 
 MAX_UNKNOWN = 20
 
@@ -35,7 +35,18 @@ def _finding(sign: Sign, times: str, snippet: CloudText) -> Finding:
 def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
     """Failing calls by the signature that their answers bear: the layer most likely at fault, or that it is unknown"""
     unknown = 0
-    for group in groups(traffic, lambda call: call.status in {403, 429} or call.status >= 500):
+    known: dict[str, str] = {}
+
+    def why(call: Exchange) -> str:
+        """Answers that differ in numbers alone bear the same signature, so that it is looked for once."""
+        text = answer_text(call)
+        shape = f"{call.status} {COUNTED.sub('#', text)}"
+        if shape not in known:
+            found = recognise(text)
+            known[shape] = found.row.key if found is not None else ""
+        return known[shape]
+
+    for group in groups(traffic, lambda call: call.status in {403, 429} or call.status >= 500, why=why):
         call = group.first
         sign = recognise(answer_text(call))
         if sign is not None:

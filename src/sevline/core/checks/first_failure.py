@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sevline.core.finding import Finding, check, noted
+from sevline.core.finding import Finding, check, noted, passed
 from sevline.core.readers.http import Exchange, Har
 from sevline.core.readers.moments import plain
 
@@ -13,7 +13,8 @@ def first_failing_call(har: Har) -> Iterator[Finding]:
     failing = [call for call in har.exchanges if _failed(call)]
     if not failing:
         if har.exchanges:
-            yield noted(f"None of the {len(har.exchanges)} recorded calls failed.")
+            whole = har.exchanges[0]
+            yield passed(f"None of the {len(har.exchanges)} recorded calls failed.", whole.cite("status", whole.status))
         return
     timed = [call for call in failing if call.started]
     first = min(timed, key=lambda call: call.started.timestamp() if call.started else 0.0) if timed else failing[0]

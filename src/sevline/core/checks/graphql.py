@@ -10,9 +10,17 @@ from sevline.core.finding import Finding, Side, check, failed, noted, passed, wa
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.traffic import json_body, json_list, side_of
 
-COST = re.compile(
-    r"cost|complexity|depth|too (?:deep|complex)|throttled|MAX_COST|rate.?limit|query limit", re.IGNORECASE
+#: A code or a sentence that speaks of a limit by itself.
+LIMIT = re.compile(
+    r"\bthrottled\b|rate.?limit|query.?limit|too.(?:deep|complex|expensive|many.requests)", re.IGNORECASE
 )
+#: What queries are measured by, and the words that a measure exceeds something.
+MEASURE = re.compile(r"(?:\b|_)(?:cost|complexity|depth)(?:\b|_)", re.IGNORECASE)
+EXCEEDED = re.compile(
+    r"exceed|limit|\bmax|_max|too (?:high|large|much)|greater|above|over|budget|allowed", re.IGNORECASE
+)
+#: Names of fields and types, which may sound like a measure.
+NAMES = re.compile(r"\"[^\"]{0,200}\"|'[^']{0,200}'|`[^`]{0,200}`|“[^”]{0,200}”")
 MAX_BATCH = 100
 AUTH = re.compile(r"unauthenticated|forbidden|not authori[sz]ed|access denied|permission", re.IGNORECASE)
 
@@ -121,7 +129,7 @@ def cost_limits(traffic: Traffic) -> Iterator[Finding]:
     """GraphQL queries refused for cost, depth or rate"""
     for each in answers(traffic):
         told = next(
-            (f"{code} {message}".strip() for message, _, code in each.errors if COST.search(f"{code} {message}")), ""
+            (f"{code} {message}".strip() for message, _, code in each.errors if _is_limit(f"{code} {message}")), ""
         )
         if told:
             yield failed(
@@ -132,6 +140,11 @@ def cost_limits(traffic: Traffic) -> Iterator[Finding]:
             )
         elif cost := _reported(each.call):
             yield noted(f"GraphQL {each.operation} reports its cost: {cost}.", each.call.cite("body", cost))
+
+
+def _is_limit(text: str) -> bool:
+    told = NAMES.sub("", text)
+    return bool(LIMIT.search(told) or (MEASURE.search(told) and EXCEEDED.search(told)))
 
 
 def _reported(call: Exchange) -> str:

@@ -22,28 +22,65 @@ from sevline.core.readers.kubernetes import (
     list_at,
     text_at,
 )
+from sevline.core.readers.kubernetesevents import Told, only_in_events
 from sevline.core.readers.moments import iso_moment, plain
 
 SOON_DAYS = 30
 MISSING = re.compile(r"(?i)(secret|configmap) \"?([^\"\s]+)\"? not found|couldn't find key (\S+) in (\S+) (\S+)")
+
+#: What events tell of claims, autoscalers, pods and rollouts, as “Reason: message”.
+UNBOUND = re.compile(r"(?:ProvisioningFailed|FailedBinding): ")
+UNBOUND_WHY = {"ProvisioningFailed": "the volume could not be provisioned", "FailedBinding": "no volume fits it"}
+NO_CLASS = re.compile(r"storageclass\S* \"([^\"]{1,100})\" not found")
+UNSCALED = re.compile(r"Failed(?:Get(?:Scale|\w{1,40}Metric)|ComputeMetricsReplicas): ")
+UNCONFIGURED = re.compile(
+    rf"(?:Failed|FailedMount): .{{0,1000}}?(?:{MISSING.pattern.removeprefix('(?i)')})", re.IGNORECASE
+)
+STUCK = re.compile(
+    r"(?:ProgressDeadlineExceeded|BackoffLimitExceeded|DeadlineExceeded|FailedCreate): (?!.*exceeded quota)"
+)
+STUCK_WHY = {
+    "ProgressDeadlineExceeded": ("is a rollout that passed its deadline", Side.OUR_APP,
+                                 "Look at the newest pods (K8S02 to K8S05); `kubectl rollout undo` goes back."),
+    "BackoffLimitExceeded": ("gave up: its pods failed as often as its limit allows", Side.OUR_APP,
+                             "Read the log of its last pod: `kubectl logs job/NAME`."),
+    "DeadlineExceeded": ("gave up: it ran longer than its deadline", Side.OUR_APP,
+                         "Compare activeDeadlineSeconds with how long it usually takes."),
+    "FailedCreate": ("cannot create its pods", Side.OUR_INFRA,
+                     "Read the message: an admission rule, a service account or a name."),
+}  # fmt: skip
 
 
 @check("K8S08", supports=("volume",), refutes=("volume",))
 def volume_claims(cluster: Cluster) -> Iterator[Finding]:
     """Volume claims that are not bound or lost their volume"""
     every = cluster.of("PersistentVolumeClaim")
+    strange = only_in_events(cluster, ("PersistentVolumeClaim",), UNBOUND, over="ProvisioningSucceeded")
+    yield from map(_unbound, strange)
     if not every:
-        yield not_told(
-            "Whether a volume claim is bound cannot be told.",
-            "the volume claims",
-            next_step=GET.format(kind="pvc,storageclasses,events"),
-        )
+        if not strange:
+            yield not_told(
+                "Whether a volume claim is bound cannot be told.",
+                "the volume claims",
+                next_step=GET.format(kind="pvc,storageclasses,events"),
+            )
         return
     loose = [one for one in every if text_at(one.body, "status", "phase") in {"Pending", "Lost"}]
     for one in loose:
         yield _claim(cluster, one)
-    if not loose:
+    if not loose and not strange:
         yield passed(f"All {len(every)} volume claims are bound.", every[0].cite("status", "phase"))
+
+
+def _unbound(told: Told) -> Finding:
+    absent = NO_CLASS.search(told.said)
+    why = f"there is no storage class {absent[1]}" if absent else UNBOUND_WHY[told.reason]
+    return failed(
+        f"{told.title} is not bound: {why}.",
+        told.cited,
+        side=Side.OUR_INFRA,
+        next_step="Read the event's message: class, quota, zone, size or driver.",
+    )
 
 
 def _claim(cluster: Cluster, one: KubeObject) -> Finding:
@@ -79,15 +116,31 @@ def _waits_for_a_pod(cluster: Cluster, storage: str, events: list[KubeObject]) -
 def autoscalers(cluster: Cluster) -> Iterator[Finding]:
     """Autoscalers without a target or without metrics, and such as are at their maximum"""
     every = cluster.of("HorizontalPodAutoscaler")
+    strange = only_in_events(cluster, ("HorizontalPodAutoscaler",), UNSCALED, over="SuccessfulRescale")
+    yield from map(_unscaled, strange)
     if not every:
-        yield not_told(
-            "Whether an autoscaler works cannot be told.", "the autoscalers", next_step=GET.format(kind="hpa")
-        )
+        if not strange:
+            yield not_told(
+                "Whether an autoscaler works cannot be told.", "the autoscalers", next_step=GET.format(kind="hpa")
+            )
         return
     found = [finding for one in every if (finding := _autoscaler(cluster, one))]
     yield from found
-    if not found:
+    if not found and not strange:
         yield passed(f"All {len(every)} autoscalers have a target and read their metrics.", every[0].cite("status"))
+
+
+def _unscaled(told: Told) -> Finding:
+    """Metrics may lack for the first minute of a pod; a target that is not there does not come by itself."""
+    has_no_target = told.reason == "FailedGetScale"
+    return (failed if has_no_target else warned)(
+        f"{told.title} {'has no target' if has_no_target else 'did not read its metrics'}: {told.reason}.",
+        told.cited,
+        side=Side.OUR_INFRA,
+        next_step="Correct scaleTargetRef."
+        if has_no_target
+        else "See whether this lasts (`kubectl describe hpa`), the metrics server answers and the pods have requests.",
+    )
 
 
 def _autoscaler(cluster: Cluster, one: KubeObject) -> Finding | None:
@@ -141,10 +194,17 @@ def _said(one: KubeObject, kind: str) -> Said:
 def configuration(cluster: Cluster) -> Iterator[Finding]:
     """ConfigMaps and Secrets, and keys of them, that a container asks for and that do not exist"""
     pods = cluster.of("Pod")
+    strange = [
+        _lacks(told.title, what, told.cited)
+        for told in only_in_events(cluster, ("Pod",), UNCONFIGURED, over="Started")
+        if (what := _missing(told.said))
+    ]
+    yield from strange
     if not pods:
-        yield no_pods("Whether configuration is missing cannot be told.", "pods,events")
+        if not strange:
+            yield no_pods("Whether configuration is missing cannot be told.", "pods,events")
         return
-    found = False
+    found = bool(strange)
     for pod in pods:
         for finding in _configuration(cluster, pod):
             found = True
@@ -295,17 +355,25 @@ def rollouts(cluster: Cluster) -> Iterator[Finding]:
     """Rollouts that are stuck, and jobs that gave up"""
     kinds = ("Deployment", "StatefulSet", "DaemonSet", "Job")
     every = [one for kind in kinds for one in cluster.of(kind)]
+    strange = only_in_events(cluster, (*kinds, "ReplicaSet"), STUCK, over="SuccessfulCreate|Completed")
+    yield from map(_stuck, strange)
     if not every:
-        yield not_told(
-            "Whether a rollout is stuck cannot be told.",
-            "the deployments, stateful sets, daemon sets and jobs",
-            next_step=GET.format(kind="deployments,statefulsets,daemonsets,jobs"),
-        )
+        if not strange:
+            yield not_told(
+                "Whether a rollout is stuck cannot be told.",
+                "the deployments, stateful sets, daemon sets and jobs",
+                next_step=GET.format(kind="deployments,statefulsets,daemonsets,jobs"),
+            )
         return
     found = [finding for one in every if (finding := _rollout(one))]
     yield from found
-    if not found:
+    if not found and not strange:
         yield passed(f"None of {len(every)} rollouts and jobs is stuck.", every[0].cite("status"))
+
+
+def _stuck(told: Told) -> Finding:
+    what, side, step = STUCK_WHY[told.reason]
+    return failed(f"{told.title} {what}.", told.cited, side=side, next_step=step)
 
 
 def _rollout(one: KubeObject) -> Finding | None:

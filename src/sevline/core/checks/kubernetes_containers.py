@@ -14,6 +14,7 @@ from sevline.core.readers.kubernetes import (
     int_at,
     text_at,
 )
+from sevline.core.readers.kubernetesevents import Told, only_in_events
 from sevline.core.readers.moments import iso_moment
 
 MANY_RESTARTS = 3
@@ -43,6 +44,10 @@ IMAGE_CAUSES = (
     (r"not found|manifest unknown|invalid reference|InvalidImageName|couldn't parse image", "no image has that name and tag", "Compare name and tag with the registry."),  # noqa: E501
     (r"no such host|i/o timeout|connection refused|connection reset|tls|x509|deadline exceeded|network is unreachable|dial tcp", "the node cannot reach the registry", "Try the registry's host from the node: name, route, proxy, certificate."),  # noqa: E501
 )  # fmt: skip
+#: What events tell, as “Reason: message”, and where they name the container.
+OUT_OF_MEMORY = re.compile(r"(?:OOMKilling|SystemOOM|OOMKilled): ")
+RESTARTS = re.compile(r"BackOff: Back-off (?:\S+ )?restarting failed")
+IN_POD = re.compile(r"container[ =]([a-z0-9-]{1,63}) (?:in )?pod\b")
 PROBE = re.compile(r"^(Liveness|Readiness|Startup) probe (?:failed|errored)", re.IGNORECASE)
 
 
@@ -59,38 +64,52 @@ def no_pods(title: str, kind: str = "pods") -> Finding:
 def killed_for_memory(cluster: Cluster) -> Iterator[Finding]:
     """Containers that were killed for memory, with their limit"""
     every = list(every_container(cluster))
+    killed = only_in_events(cluster, ("Node", "Pod"), OUT_OF_MEMORY)
+    yield from map(_killed_on, killed)
     if not every:
-        yield no_pods("Whether a container was killed for memory cannot be told.")
+        if not killed:
+            yield no_pods("Whether a container was killed for memory cannot be told.", "pods,events")
         return
     found = [(one, ended) for one in every if (ended := one.ended()) and _was_killed(ended[1])]
-    for one, (path, ending) in found:
-        limit = text_at(one.spec, "resources", "limits", "memory")
-        has_limit = bool(limit)
-        place = ("resources", "limits", "memory") if has_limit else ()
-        if text_at(ending, "reason") == "OOMKilled":
-            yield failed(
-                f"OOMKilled: {one.title} ran out of memory "
-                f"({f'limit {limit}' if has_limit else 'it has no limit of its own, so the node ran out'}), "
-                f"{one.restarts} restarts.",
-                one.cite(*path, "reason", expected="Completed, or still running"),
-                one.cite_spec(*place, observed=limit or "no memory limit"),
-                side=Side.OUR_APP,
-                next_step="Compare the memory in use before the kill with the limit: a steady rise is a leak, a step is load.",  # noqa: E501
-            )
-        else:
-            yield warned(
-                f"{one.title.capitalize()} ended with 137 (SIGKILL), not marked as out of memory.",
-                one.cite(*path, "exitCode", expected="0"),
-                side=Side.UNKNOWN,
-                next_step="Look for a liveness probe that failed, an eviction, or a process inside that the kernel killed.",  # noqa: E501
-                sure=Confidence.HINT,
-            )
-    if not found:
+    yield from (_killed(one, *ended) for one, ended in found)
+    if not found and not killed:
         first = next((one for one in every if one.status_path), None)
         if first is None:
             yield no_pods("The pods carry no container status.")
         else:
             yield passed(f"None of {len(every)} containers was last ended for memory.", first.cite("restartCount"))
+
+
+def _killed(one: Container, path: tuple[str | int, ...], ending: dict[str, object]) -> Finding:
+    limit = text_at(one.spec, "resources", "limits", "memory")
+    place = ("resources", "limits", "memory") if limit else ()
+    if text_at(ending, "reason") == "OOMKilled":
+        return failed(
+            f"OOMKilled: {one.title} ran out of memory "
+            f"({f'limit {limit}' if limit else 'it has no limit of its own, so the node ran out'}), "
+            f"{one.restarts} restarts.",
+            one.cite(*path, "reason", expected="Completed, or still running"),
+            one.cite_spec(*place, observed=limit or "no memory limit"),
+            side=Side.OUR_APP,
+            next_step="Compare the memory in use before the kill with the limit: a steady rise is a leak, a step is "
+            "load.",
+        )
+    return warned(
+        f"{one.title.capitalize()} ended with 137 (SIGKILL), not marked as out of memory.",
+        one.cite(*path, "exitCode", expected="0"),
+        side=Side.UNKNOWN,
+        next_step="Look for a liveness probe that failed, an eviction, or a process inside that the kernel killed.",
+        sure=Confidence.HINT,
+    )
+
+
+def _killed_on(told: Told) -> Finding:
+    return failed(
+        f"{told.title} ran out of memory: the kernel killed a process ({told.reason}).",
+        told.cited,
+        side=Side.OUR_APP,
+        next_step=f"Find whose process it was, and its limit: {GET.format(kind='pods')}",
+    )
 
 
 def _was_killed(ending: dict[str, object]) -> bool:
@@ -101,15 +120,30 @@ def _was_killed(ending: dict[str, object]) -> bool:
 def crash_loops(cluster: Cluster) -> Iterator[Finding]:
     """Containers that end again and again, with the exit code and the last line of their log"""
     every = [one for one in every_container(cluster) if not one.init]
+    strange = only_in_events(cluster, ("Pod",), RESTARTS)
+    yield from map(_loops, strange)
     if not every:
-        yield no_pods("Whether a container keeps crashing cannot be told.")
+        if not strange:
+            yield no_pods("Whether a container keeps crashing cannot be told.", "pods,events")
         return
     found = [one for one in every if _keeps_ending(one)]
     for one in found:
         yield _crash(cluster, one)
     calm = next((one for one in every if one.status_path), None)
-    if not found and calm is not None:
+    if not found and not strange and calm is not None:
         yield passed(f"None of {len(every)} containers is in a crash loop.", calm.cite("restartCount"))
+
+
+def _loops(told: Told) -> Finding:
+    """By the event alone, which names the container."""
+    named = IN_POD.search(told.said)
+    who = f"Container {named[1]} of {told.title[0].lower()}{told.title[1:]}" if named else told.title
+    return failed(
+        f"{who} is in a crash loop: it ends again and again, and the wait before each restart grows.",
+        told.cited,
+        side=Side.OUR_APP,
+        next_step="Attach the pod and its log: `kubectl get pod NAME -o json`, `kubectl logs NAME --previous`.",
+    )
 
 
 def _keeps_ending(one: Container) -> bool:

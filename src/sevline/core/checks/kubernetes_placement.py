@@ -14,6 +14,7 @@ from sevline.core.readers.kubernetes import (
     quantity,
     text_at,
 )
+from sevline.core.readers.kubernetesevents import Told, only_in_events
 
 #: What the scheduler says of the nodes it left out, by its wording since Kubernetes 1.8.
 REASONS = (
@@ -44,6 +45,14 @@ ADVICE = {
 DELETED = "skip schedule deleting pod"
 PRESSURES = ("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable")
 NEARLY = 0.9
+#: What events tell of nodes, as “Reason: message”; a node that is ready again is over it.
+TROUBLES = {
+    "NodeNotReady": "is not ready",
+    "NodeHasDiskPressure": "reports DiskPressure",
+    "NodeHasInsufficientMemory": "reports MemoryPressure",
+    "NodeHasInsufficientPID": "reports PIDPressure",
+}
+TROUBLED = re.compile(rf"(?:{'|'.join(TROUBLES)}): ")
 
 
 @check("K8S04", supports=("unschedulable",), refutes=("unschedulable",))
@@ -75,7 +84,9 @@ def _unplaced(cluster: Cluster, pod: KubeObject) -> Finding | None:
 
 def _no_node(title: str, message: str, cited: Evidence) -> Finding:
     reasons = why_not(message)
-    told = ", ".join(f"{why} ({nodes} {'node' if nodes == 1 else 'nodes'})" for why, nodes in reasons.items())
+    told = ", ".join(
+        f"{why} ({nodes} {'node' if nodes == 1 else 'nodes'})" if nodes else why for why, nodes in reasons.items()
+    )
     steps = [ADVICE[why] for why in reasons if why in ADVICE]
     return failed(
         f"{title} finds no node: {told or 'the scheduler gives no reason'}.",
@@ -126,12 +137,15 @@ def why_not(message: str) -> dict[str, int]:
 def nodes(cluster: Cluster) -> Iterator[Finding]:
     """Nodes that are not ready, under pressure or cordoned"""
     every = cluster.of("Node")
+    strange = only_in_events(cluster, ("Node",), TROUBLED, over="NodeReady")
+    yield from map(_troubled, strange)
     if not every:
-        yield not_told(
-            "Whether a node is in trouble cannot be told.", "the nodes of the cluster", next_step=_nodes_how()
-        )
+        if not strange:
+            yield not_told(
+                "Whether a node is in trouble cannot be told.", "the nodes of the cluster", next_step=_nodes_how()
+            )
         return
-    found = False
+    found = bool(strange)
     for node in every:
         for finding in _node(node, cluster):
             found = True
@@ -140,6 +154,15 @@ def nodes(cluster: Cluster) -> Iterator[Finding]:
         ready = condition(every[0], "Ready")
         place = ("status", "conditions", ready[0], "status") if ready else ()
         yield passed(f"All {len(every)} nodes are ready and without pressure.", every[0].cite(*place))
+
+
+def _troubled(told: Told) -> Finding:
+    return failed(
+        f"{told.title} {TROUBLES[told.reason]}.",
+        told.cited,
+        side=Side.OUR_INFRA,
+        next_step=f"Look at the node itself: kubelet, network, memory, disk. {_nodes_how()}",
+    )
 
 
 def _nodes_how() -> str:

@@ -120,10 +120,10 @@ def ingresses(cluster: Cluster) -> Iterator[Finding]:
         return
     found = [finding for one in every for finding in _ingress(cluster, one)]
     yield from found
-    known = [one for one in every if cluster.knows("Service", one.namespace)]
+    known = [one for one in every if cluster.knows("Service", one.namespace) or _leads_to_known(cluster, one)]
     if not found and known:
         yield passed(f"Each of {len(known)} ingresses leads to a service that exists.", known[0].cite("spec"))
-    elif not known:
+    elif not known and not found:
         yield not_told(
             "The ingresses are there; their services are not.",
             "the services of the ingresses' namespaces",
@@ -154,6 +154,12 @@ def _ingress(cluster: Cluster, one: KubeObject) -> Iterator[Finding]:
         )
 
 
+def _leads_to_known(cluster: Cluster, one: KubeObject) -> bool:
+    """Whether each service that it leads to is here, though not the whole list."""
+    names = [text_at(each, "serviceName") or text_at(each, "service", "name") for _, each in _backends(one)]
+    return bool(names) and all(cluster.find("Service", one.namespace, name) for name in names)
+
+
 def _backends(one: KubeObject) -> Iterator[tuple[tuple[str | int, ...], dict[str, object]]]:
     for key in ("defaultBackend", "backend"):
         if default := dict_at(one.body, "spec", key):
@@ -170,9 +176,9 @@ def _backend(
     old = "serviceName" in backend
     name = text_at(backend, "serviceName") if old else text_at(backend, "service", "name")
     place = (*path, "serviceName") if old else (*path, "service", "name")
-    if not name or not cluster.knows("Service", one.namespace):
-        return None
     service = cluster.find("Service", one.namespace, name)
+    if not name or (service is None and not cluster.knows("Service", one.namespace)):
+        return None
     if service is None:
         elsewhere = [other.namespace for other in cluster.of("Service") if other.name == name]
         there = f" There is one in {elsewhere[0]}; an ingress reaches its own namespace only." if elsewhere else ""

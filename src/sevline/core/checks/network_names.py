@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
-from sevline.core.readers.network import Connections, Lookup, Outcome
+from sevline.core.readers.network import Answer, Connections, Lookup, Outcome
 
 MEANINGS = {
     "NXDOMAIN": "there is no such name",
@@ -40,8 +40,15 @@ REASONS: tuple[tuple[frozenset[int], str, str], ...] = (
 )
 
 
+#: Addresses of the other family, under which a name may well be all there is.
+OTHER_FAMILY = {"A": "AAAA", "AAAA": "A"}
+FAMILY = {"A": "IPv4", "AAAA": "IPv6"}
+#: Records that a healthy name need not have.
+OPTIONAL = frozenset({"CAA", "CNAME", "DNSKEY", "DS", "HTTPS", "SOA", "SVCB", "TLSA"})
+
+
 @check("NET01", supports=("dns",), refutes=("dns",))
-def resolves(lookup: Lookup) -> Iterator[Finding]:
+def resolves(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Iterator[Finding]:
     """Whether a name resolves: no such name, no answer, or an answer without addresses"""
     by = f" by {lookup.resolver}" if lookup.resolver else ""
     name = lookup.name or "the name"
@@ -61,25 +68,38 @@ def resolves(lookup: Lookup) -> Iterator[Finding]:
             next_step=step,
         )
         return
-    yield _answered(lookup, name, by)
+    yield _answered(lookup, name, by, _by_other_family(lookup, lookups))
 
 
-def _answered(lookup: Lookup, name: str, by: str) -> Finding:
+def _by_other_family(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Answer | None:
+    """An address of the other family that the same name was found to have."""
+    other = OTHER_FAMILY.get(lookup.type, "")
+    asked = (each for each in lookups if (each.name, each.type) == (lookup.name, other))
+    return next((answer for each in asked for answer in each.answers if answer.type == other), None)
+
+
+def _answered(lookup: Lookup, name: str, by: str, elsewhere: Answer | None) -> Finding:
     wanted = [answer for answer in lookup.answers if answer.type == lookup.type]
     alias = next((answer for answer in lookup.answers if answer.type == "CNAME"), None)
     if wanted:
         ttl = f", kept for {wanted[0].ttl} s" if wanted[0].ttl is not None else ""
         what = f"{len(wanted)} {lookup.type} record{'s' if len(wanted) > 1 else ''}"
         return passed(f"{name} resolves{by} to {what}{ttl}.", lookup.cite(wanted[0].value, line=wanted[0].line))
-    if lookup.type in {"A", "AAAA"} and alias is not None:
+    if elsewhere is not None:
+        return noted(
+            f"{name} has no {FAMILY[lookup.type]} address{by}, and has {FAMILY[elsewhere.type]} addresses.",
+            lookup.cite("no answer"),
+        )
+    if lookup.type == "A" and alias is not None:
         return failed(
             f"{name} leads to the alias {alias.value}, which has no address.",
             lookup.cite(alias.value, "an address behind the alias", line=alias.line),
             side=Side.UNKNOWN,
             next_step="The alias dangles: what it named was removed. Point it at what exists, or remove it.",
         )
-    if lookup.type == "AAAA":
-        return noted(f"{name} has no IPv6 address{by}.", lookup.cite("no answer"))
+    if lookup.type == "AAAA" or lookup.type in OPTIONAL:
+        what = "IPv6 address" if lookup.type == "AAAA" else f"{lookup.type} record"
+        return noted(f"{name} has no {what}{by}.", lookup.cite("no answer"))
     return failed(
         f"{name} exists and has no {lookup.type} record{by}.",
         lookup.cite("an empty answer", f"a {lookup.type} record"),

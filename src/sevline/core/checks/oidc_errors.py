@@ -75,7 +75,7 @@ def challenge_of(call: Exchange) -> dict[str, str]:
 @check("OIDC14", supports=("credentials",))
 def challenge(traffic: Traffic) -> Iterator[Finding]:
     """WWW-Authenticate: realm, error, description and scope, in words"""
-    for group in with_status(traffic, 401, 403):
+    for group in with_status(traffic, 401, 403, why=lambda call: str(challenge_of(call))):
         told = challenge_of(group.first)
         if not told:
             continue
@@ -118,16 +118,11 @@ def granted(facts: TokenFacts) -> set[str]:
 @check("OIDC15", supports=("permission",), refutes=())
 def scopes(har: Har, clients: tuple[OidcClient, ...]) -> Iterator[Finding]:
     """Scopes and roles that an endpoint needs, beside those that the token has"""
-    for group in with_status(har, 403):
+    for group in with_status(har, 403, why=lambda call: str(_lacking(call, clients))):
         call = group.first
-        needed = set(challenge_of(call).get("scope", "").split())
-        needed = needed or {scope for client in clients for scope in client.scopes}
-        _, _, raw = call.sent.get("authorization", "").partition(" ")
-        if not needed or not looks_like_token(raw.strip()):
-            continue
-        held = granted(token_facts(raw.strip()))
-        if lacking := sorted(needed - held):
-            has = ", ".join(sorted(held)[:8]) or "none"
+        needed, held = _lacking(call, clients)
+        if lacking := sorted(set(needed) - set(held)):
+            has = ", ".join(held[:8]) or "none"
             yield failed(
                 f"{group.opening} answered 403 {group.times}: the token lacks {', '.join(lacking[:8])}; it has {has}.",
                 call.cite("sent:authorization", f"scopes {has}", ", ".join(sorted(needed)[:8])),
@@ -136,6 +131,16 @@ def scopes(har: Har, clients: tuple[OidcClient, ...]) -> Iterator[Finding]:
                 next_step="Request the lacking scope, and let an administrator consent to it.",
             )
     yield from _granted_less(har)
+
+
+def _lacking(call: Exchange, clients: tuple[OidcClient, ...]) -> tuple[list[str], list[str]]:
+    """The scopes that the endpoint asks for and those that the token carries; nothing where one is unknown."""
+    needed = set(challenge_of(call).get("scope", "").split())
+    needed = needed or {scope for client in clients for scope in client.scopes}
+    _, _, raw = call.sent.get("authorization", "").partition(" ")
+    if not needed or not looks_like_token(raw.strip()):
+        return [], []
+    return sorted(needed), sorted(granted(token_facts(raw.strip())))
 
 
 def _granted_less(har: Har) -> Iterator[Finding]:

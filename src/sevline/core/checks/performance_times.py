@@ -44,6 +44,10 @@ def timeout_signature(log: Latencies) -> Iterator[Finding]:
         around = np.flatnonzero((np.abs(log.took - limit * 1000) > 500) & (np.abs(log.took - limit * 1000) <= 2_500))
         beyond = np.flatnonzero(log.took > limit * 1000 + 500)
         if len(near) >= 5 and len(near) > max(2 * len(around), len(beyond)):
+            status = log.status[near]
+            if ((status >= 100) & (status < 400)).all():
+                yield _ended_in_time(log, near, limit)
+                continue
             yield failed(
                 f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), {len(around)} anything near "
                 f"it: the signature of a timeout of {limit} s.",
@@ -56,6 +60,18 @@ def timeout_signature(log: Latencies) -> Iterator[Finding]:
                 "what the server was doing meanwhile.",
                 sure=Confidence.STRONG,
             )
+
+
+def _ended_in_time(log: Latencies, near: "NDArray[np.intp]", limit: int) -> Finding:
+    """Requests that all succeeded may have waited on purpose, as long polls do."""
+    return warned(
+        f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), and each of them succeeded: a long poll or a "
+        f"stream that is renewed every {limit} s, or a timeout behind the server that it covers up.",
+        *(log.cite(int(index), f"{log.took[index]:.0f} ms, status {log.status[index]}") for index in near[:5]),
+        side=Side.UNKNOWN,
+        next_step="Ask whether this address waits on purpose; if not, look for a timeout of that length behind it.",
+        sure=Confidence.HINT,
+    )
 
 
 @check("PERF04", supports=("regression",), refutes=("regression",))

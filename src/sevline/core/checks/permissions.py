@@ -95,6 +95,14 @@ ASK = {
     "--include-inherited`.",
     "PostgreSQL": "Look at the grants with `\\dp` and at the role of the session with `select current_user`.",
     "MySQL": "Look at the grants with `SHOW GRANTS FOR 'USER'@'HOST'`.",
+    "MongoDB": "Look at the roles with `db.getUser(NAME)` and at what they hold with `db.getRole(NAME, "
+    "{showPrivileges: true})`.",
+    "Kafka": "List the rules with `kafka-acls --list --topic NAME`.",
+    "Redis": "Look at the rules of the user with `ACL GETUSER NAME`, and at what was refused with `ACL LOG`.",
+    "Cassandra": "Look at the rights with `LIST ALL PERMISSIONS OF ROLE`.",
+    "Snowflake": "Look at the role of the session with `select current_role()` and at its rights with `SHOW GRANTS TO "
+    "ROLE NAME`.",
+    "Oracle": "Look at the rights with `select * from session_privs`, and at those on the object.",
     "SQL Server": "Look at the rights with `sys.fn_my_permissions` in the session of this user.",
 }
 

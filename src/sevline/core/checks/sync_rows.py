@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sevline.core.amount import sentence_of
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.sync import SyncDifference
-from sevline.core.sync.kinds import KINDS
+from sevline.core.sync.kinds import KINDS, SAME_IN_MEANING
 
 REPLAY = "Replay the window named by SYNC06 once its writes are known to be idempotent, then compare again."
 
@@ -79,8 +80,12 @@ def differing_columns(sync: SyncDifference) -> Iterator[Finding]:
         cells = [
             (place, cell) for place, cell in enumerate(sync.document["differing"]) if cell["column"] == column["column"]
         ]
+        title = f"Column “{column['column']}” differs in {column['cells']:,} of {told['both']:,} rows ({words})"
+        if SAME_IN_MEANING.issuperset(kinds):
+            yield noted(f"{title}; the values mean the same.", sync.cite(f"/columns/{at}", f"{first}: {kinds[first]}"))
+            continue
         yield (warned if harmless else failed)(
-            f"Column “{column['column']}” differs in {column['cells']:,} of {told['both']:,} rows ({words}).",
+            f"{title}.",
             sync.cite(f"/columns/{at}", f"{first}: {kinds[first]}", "equal values"),
             *(sync.cite(f"/differing/{place}", cell["target"], cell["source"]) for place, cell in cells[:3]),
             side=Side.OUR_INFRA,
@@ -110,7 +115,11 @@ def duplicates(sync: SyncDifference) -> Iterator[Finding]:
     for side in ("source", "target"):
         if told[f"doubled_{side}"]:
             yield failed(
-                f"{told[f'doubled_{side}']:,} keys occur more than once in the {side}.",
+                sentence_of(
+                    told[f"doubled_{side}"],
+                    f"1 key occurs more than once in the {side}.",
+                    f"{{:,}} keys occur more than once in the {side}.",
+                ),
                 *_rows(sync, f"doubled_{side}", "one row a key"),
                 side=Side.OUR_INFRA,
                 next_step="Look for a write without a key, such as an append where an upsert is meant, or a "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from statistics import median
 
+from sevline.core.amount import amount
 from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.spans import NANO, Span, Trace, Traces
 
@@ -119,29 +120,43 @@ def missing_spans(traces: Traces) -> Iterator[Finding]:
         )
 
 
+#: Spans outside their parent and by how many nanoseconds, by the services of both.
+Pairs = dict[tuple[str, str], list[tuple[Span, int]]]
+
+
 @check("OBS08", supports=("clock-skew",), refutes=("clock-skew",))
 def outside_parents(traces: Traces) -> Iterator[Finding]:
     """Children outside their parent's time: clocks that differ, or work that goes on after the answer"""
-    early: dict[tuple[str, str], list[tuple[Span, int]]] = {}
-    late: dict[tuple[str, str], list[tuple[Span, int]]] = {}
     pairs = [
         (trace.by_id[parent], child)
         for trace in traces.traces
         for parent, children in trace.children.items()
         for child in children
     ]
-    for parent, child in pairs:
-        key = (parent.service, child.service)
-        if offset := _outside(parent, child):
-            early.setdefault(key, []).append((child, offset))
-        elif child.end > parent.end + TOLERANCE:
-            late.setdefault(key, []).append((child, child.end - parent.end))
+    early, late, queued = _by_services(pairs)
     yield from (_skew(key, found) for key, found in sorted(early.items()))
     yield from (_outlived(key, found) for key, found in sorted(late.items()) if key not in early)
-    if pairs and not early and not late:
+    yield from (_took_up(key, found) for key, found in sorted(queued.items()))
+    if pairs and not (early or late or queued):
         yield passed(
             f"Each of {len(pairs)} children lies within its parent's time.", traces.traces[0].root.cite("start")
         )
+
+
+def _by_services(pairs: list[tuple[Span, Span]]) -> tuple[Pairs, Pairs, Pairs]:
+    """Children that begin outside their parent, that end after it, and that took up a message of it."""
+    early: Pairs = {}
+    late: Pairs = {}
+    queued: Pairs = {}
+    for parent, child in pairs:
+        key = (parent.service, child.service)
+        if (offset := _outside(parent, child)) > 0 and child.kind == "consumer":
+            queued.setdefault(key, []).append((child, offset))
+        elif offset:
+            early.setdefault(key, []).append((child, offset))
+        elif child.end > parent.end + TOLERANCE:
+            late.setdefault(key, []).append((child, child.end - parent.end))
+    return early, late, queued
 
 
 def _outside(parent: Span, child: Span) -> int:
@@ -177,6 +192,17 @@ def _skew(key: tuple[str, str], found: list[tuple[Span, int]]) -> Finding:
         side=Side.OUR_INFRA,
         next_step=step,
         sure=Confidence.HINT,
+    )
+
+
+def _took_up(key: tuple[str, str], found: list[tuple[Span, int]]) -> Finding:
+    """A consumer works after the message was sent, by its nature."""
+    first, by = max(found, key=lambda pair: pair[1])
+    return noted(
+        f"{key[1]} takes up what {key[0]} had sent, up to {duration(by)} after it ended "
+        f"({amount(len(found), 'span')}): the time in the queue.",
+        first.cite("start", f"{duration(by)} after its parent ended"),
+        next_step="If that is too long, look at the queue's depth and at how many consumers read it.",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Finding, Side, check, noted, warned
-from sevline.core.readers.http import Traffic
+from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.traffic import seconds
 
 PHASES = {
@@ -20,10 +20,22 @@ SLOW_MS = 10_000
 BEFORE_THE_CALL, SLOW_TO_REACH_MS = ("dns", "connect", "ssl"), 1_000
 
 
+def stays_open(call: Exchange) -> bool:
+    """A stream of events or a socket lasts as long as somebody listens."""
+    kind = call.received.get("content-type", "").partition(";")[0].strip().lower()
+    return call.status == 101 or kind == "text/event-stream" or call.kind in {"websocket", "eventsource"}
+
+
+def _timed(traffic: Traffic) -> list[Exchange]:
+    """The calls whose phases are known; those that stay open only where there are no others."""
+    every = [call for call in traffic.exchanges if call.timings and call.millis]
+    return [call for call in every if not stays_open(call)] or every
+
+
 @check("PERF01", supports=("slow",))
 def slowest_phase(traffic: Traffic) -> Iterator[Finding]:
     """The phase in which the slowest call spent most of its time"""
-    timed = [call for call in traffic.exchanges if call.timings and call.millis]
+    timed = _timed(traffic)
     if not timed:
         return
     slowest = max(timed, key=lambda call: call.millis or 0)
@@ -34,7 +46,7 @@ def slowest_phase(traffic: Traffic) -> Iterator[Finding]:
         f"{PHASES[name]} took {seconds(amount / 1000)} of it."
     )
     evidence = slowest.cite("timings", f"{name} {amount:.0f} ms of {total:.0f} ms")
-    if total < SLOW_MS and not (name in BEFORE_THE_CALL and amount >= SLOW_TO_REACH_MS):
+    if stays_open(slowest) or (total < SLOW_MS and not (name in BEFORE_THE_CALL and amount >= SLOW_TO_REACH_MS)):
         yield noted(sentence, evidence)
         return
     side = {"wait": Side.OUR_APP, "dns": Side.CUSTOMER_NETWORK, "blocked": Side.CUSTOMER_CLIENT}.get(name, Side.UNKNOWN)

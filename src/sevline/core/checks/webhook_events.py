@@ -11,6 +11,8 @@ from sevline.core.readers.moments import plain
 from sevline.core.readers.traffic import seconds
 
 LARGE = 1_000_000
+#: A timeout that many senders have, and what comes near to it, in milliseconds.
+SHORT, TIGHT = 10_000, 7_000
 TIMEOUTS = (3_000, 5_000, 10_000, 15_000, 20_000, 30_000)
 NETWORK = (
     (("getaddrinfo", "enotfound", "nxdomain", "no such host", "resolve"), "the name does not resolve", "NET01"),
@@ -150,27 +152,36 @@ def slow_receiver(log: Deliveries) -> Iterator[Finding]:
     """Receivers answer well before the sender's timeout"""
     for endpoint, attempts in log.by_endpoint.items():
         timed = [each for each in attempts if each.millis is not None]
-        if len(timed) < 5:
-            continue
-        took = sorted(each.millis or 0.0 for each in timed)
-        p95 = took[min(len(took) - 1, int(len(took) * 0.95))]
-        limit = next((each.timeout_ms for each in timed if each.timeout_ms), None) or _timeout_in(took)
-        slowest = max(timed, key=lambda each: each.millis or 0.0)
-        where = f" of {endpoint.split('?', 1)[0][:120]}" if endpoint else ""
-        if limit and p95 >= limit * 0.7:
-            yield failed(
-                f"The receiver{where} is slow: p95 of {len(timed)} attempts is {seconds(p95 / 1000)}, "
-                f"near the sender's timeout of {seconds(limit / 1000)}.",
-                log.cite(slowest, f"{slowest.millis:.0f} ms", f"well under {limit:.0f} ms"),
-                side=Side.CUSTOMER_CLIENT,
-                next_step="Let the receiver put the message into a queue, answer 2xx at once and work on it "
-                "afterwards.",
-            )
-        else:
-            yield passed(
-                f"p95 of {len(timed)} attempts{where} is {seconds(p95 / 1000)}.",
-                log.cite(slowest, f"{slowest.millis:.0f} ms"),
-            )
+        if len(timed) >= 5:
+            where = f" of {endpoint.split('?', 1)[0][:120]}" if endpoint else ""
+            yield _receiver(log, timed, where)
+
+
+def _receiver(log: Deliveries, timed: Sequence[Delivery], where: str) -> Finding:
+    took = sorted(each.millis or 0.0 for each in timed)
+    p95 = took[min(len(took) - 1, int(len(took) * 0.95))]
+    limit = next((each.timeout_ms for each in timed if each.timeout_ms), None) or _timeout_in(took)
+    slowest = max(timed, key=lambda each: each.millis or 0.0)
+    told = f"The receiver{where} is slow: p95 of {len(timed)} attempts is {seconds(p95 / 1000)}"
+    if limit and p95 >= limit * 0.7:
+        return failed(
+            f"{told}, near the sender's timeout of {seconds(limit / 1000)}.",
+            log.cite(slowest, f"{slowest.millis:.0f} ms", f"well under {limit:.0f} ms"),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Let the receiver put the message into a queue, answer 2xx at once and work on it afterwards.",
+        )
+    if limit is None and p95 >= TIGHT:
+        return warned(
+            f"{told}. The sender's timeout is not told; many senders wait {seconds(SHORT / 1000)}.",
+            log.cite(slowest, f"{slowest.millis:.0f} ms", f"well under {SHORT} ms"),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Look up the sender's timeout; let the receiver put the message into a queue and answer 2xx at "
+            "once.",
+            sure=Confidence.HINT,
+        )
+    return passed(
+        f"p95 of {len(timed)} attempts{where} is {seconds(p95 / 1000)}.", log.cite(slowest, f"{slowest.millis:.0f} ms")
+    )
 
 
 def _timeout_in(took: Sequence[float]) -> float | None:

@@ -9,7 +9,8 @@ from typing import Any
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.moments import any_moment
 
-EXIT = re.compile(r"curl: \((\d{1,3})\) ?([^\n]{0,300})")
+#: What curl says at its end, also inside a line of a log; behind a backtick somebody quotes it in a text about it.
+EXIT = re.compile(r"(?<!`)curl: \((\d{1,3})\) ?([^\n]{0,300})")
 REQUEST = re.compile(r"^> ([A-Z]{3,10}) (\S{1,4000}) HTTP/[\d.]{1,4}\s*$")
 ANSWER = re.compile(r"^< HTTP/[\d.]{1,4} (\d{3})")
 HEADER = re.compile(r"^([<>]) ([A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}): ?(.{0,8000})$")
@@ -141,7 +142,8 @@ class _Scan:
         place = f"{number}:1"
         last = self.done[-1] if self.done else None
         yield from self.done[:-1] if last and not last.status else self.done
-        method, url = (last.method, last.url) if last else ("GET", self._address(self.host or _named(message)))
+        host = self.host or _named(message)
+        method, url = (last.method, last.url) if last else ("GET", self._address(host)) if host else ("", "")
         parts = {"status": place, "error": place, "url": place, "time": place}
         yield Exchange(self.artifact, place, method, url, 0, started=self.at, error=message, parts=parts)
 
@@ -155,7 +157,7 @@ class _Scan:
 def _named(message: str) -> str:
     """The host in curl's message, such as “Could not resolve host: api.example.com”."""
     found = re.search(r"(?:host: |connect to |for )([A-Za-z0-9.-]{1,253})", message)
-    return found[1] if found else "host"
+    return found[1] if found else ""
 
 
 def read_timings(

@@ -8,7 +8,17 @@ from sevline.core.finding import Evidence, Given
 
 MOST_KINDS = 20
 #: One of these stands in every such line.
-WORDS = ("cannot ", "is not authorized", "permission", "does not have authorization", "command denied")
+WORDS = (
+    *(
+        "cannot ",
+        "not authorized",
+        "permission",
+        "does not have authorization",
+        "command denied",
+        "access denied for user",
+    ),
+    *("privilege", "must be owner of", "does not have storage."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,10 @@ _FORMS = (
         _kubernetes,
     ),
     _Form(
+        re.compile(r'User "([^"]{1,200})" cannot (\w{1,20}) path "([^"]{1,200})"'),
+        lambda found: Denial("Kubernetes", found[2], f"the path {found[3]}", found[1]),
+    ),
+    _Form(
         re.compile(
             r"User: (\S{1,300}) is not authorized to perform: ([\w:*-]{1,100})(?: on resource: \"?([^\s\"]{1,300}))?\"?"
             r"(?: with (an explicit deny in an? [\w -]{1,60}?policy)| because no ([\w -]{1,60}?policy) allows)?"
@@ -71,6 +85,16 @@ _FORMS = (
     _Form(
         re.compile(r"Permission '?([\w.-]{3,100})'? denied on resource(?: '?([^\s'(]{1,300}))?"),
         lambda found: Denial("Google Cloud", found[1], found[2] or ""),
+    ),
+    _Form(
+        re.compile(
+            r"\[([^\s\[\]]{1,200})\] does not have permission to access (\w{1,60}) instance \[([^\]]{1,200})\]"
+        ),
+        lambda found: Denial("Google Cloud", "access", f"{found[2]} {found[3]}", found[1]),
+    ),
+    _Form(
+        re.compile(r"Required '([\w.-]{3,100})' permission for '([^']{1,300})'"),
+        lambda found: Denial("Google Cloud", found[1], found[2]),
     ),
     _Form(
         re.compile(
@@ -84,6 +108,50 @@ _FORMS = (
             r" \"?[^\s\"]{1,200})"
         ),
         lambda found: Denial("PostgreSQL", "the statement", found[1].replace('"', "")),
+    ),
+    _Form(
+        re.compile(
+            r"must be owner of ((?:table|schema|relation|view|sequence|function|database|index|type) \"?[^\s\"]{1,200})"
+        ),
+        lambda found: Denial("PostgreSQL", "the statement", found[1].replace('"', ""), "", "only its owner may"),
+    ),
+    _Form(
+        re.compile(r"Access denied for user '([^']{0,100})'@'[^']{0,100}' to database '([^']{1,200})'"),
+        lambda found: Denial("MySQL", "access", f"database {found[2]}", found[1]),
+    ),
+    _Form(
+        re.compile(r"Access denied; you need \(at least one of\) the (.{1,100}?) privilege\(s\)"),
+        lambda found: Denial("MySQL", "the statement", "", "", f"it asks for the privilege {found[1]}"),
+    ),
+    _Form(
+        re.compile(r"not authorized on (\S{1,100}) to execute command \{ ?(\w{1,40}): ?\"?([^\s\",}]{0,100})"),
+        lambda found: Denial("MongoDB", found[2], f"{found[1]}.{found[3]}" if found[3] else found[1]),
+    ),
+    _Form(
+        re.compile(r"(?i)Not authorized to access (topics?|group|cluster)(?:: \[?([^\]\s]{1,200})\]?)?"),
+        lambda found: Denial("Kafka", "access", " ".join(part for part in (found[1].lower(), found[2]) if part)),
+    ),
+    _Form(
+        re.compile(
+            r"NOPERM (?:User (\S{1,100})|[Tt]his user) has no permissions to (?:run the '([^']{1,80})' command|access)"
+        ),
+        lambda found: Denial("Redis", found[2] or "access to a key or channel", "", found[1] or ""),
+    ),
+    _Form(
+        re.compile(r"User (\S{1,100}) has no (\w{3,20}) permission on <([^>]{1,200})>"),
+        lambda found: Denial("Cassandra", found[2], found[3], found[1]),
+    ),
+    _Form(
+        re.compile(r"Insufficient privileges to operate on (\w{1,40} '[^']{1,200}')"),
+        lambda found: Denial("Snowflake", "the statement", found[1]),
+    ),
+    _Form(
+        re.compile(r"Object '([^']{1,300})' does not exist or not authorized"),
+        lambda found: Denial("Snowflake", "the statement", found[1], "", "not there, or not for this role"),
+    ),
+    _Form(
+        re.compile(r"ORA-01031: insufficient privileges"),
+        lambda _: Denial("Oracle", "the statement", ""),
     ),
     _Form(
         re.compile(

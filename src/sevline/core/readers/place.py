@@ -30,8 +30,8 @@ class Places:
         """What cannot be parsed as its form says is taken as lines, so that its text can still be cited."""
         try:
             if form == "json":
-                recording = _recording(data) if len(data) >= LARGE else None
-                return cls(form, document=decode(data) if recording is None else recording)
+                lazy = recording(data) if len(data) >= LARGE else None
+                return cls(form, document=decode(data) if lazy is None else lazy)
             if form == "xml":
                 return cls(form, root=parse(data))
         except (BadJsonError, BadXmlError):
@@ -97,7 +97,7 @@ def pointed(document: Any, pointer: str) -> Any:
     return _opened(value)
 
 
-def _recording(data: bytes) -> dict[str, Any] | None:
+def recording(data: bytes) -> dict[str, Any] | None:
     """A HAR whose entries are decoded when they are asked for; None for every other document."""
     import msgspec
 

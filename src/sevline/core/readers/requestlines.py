@@ -28,7 +28,7 @@ _TOLD = re.compile(
     # The address ends where a blank or its quotation mark stands: a number at its end is no status.
     _METHOD + r"\s+[\"']?((?:/|https?://)[^\s\"']{0,2000})(?=[\s\"'|])[\"']?(?:\s+HTTP/[\d.]{1,3})?[\"']?"
     r"(?:\s*(?:->|=>|→|[-:|,]|in|status[=:]?|code[=:]?|returned|answered|responded(?: with)?|completed(?: with)?))?"
-    r"\s*[\"(\[]?([1-5]\d\d)\b(?![.:/-]\d)(?!\s?(?:ms|s|sec|seconds|µs|us|ns|bytes|times|%)\b)"
+    r"\s*[\"(\[]?([1-5]\d\d)\b(?![.:/-]\d)(?!\s?(?:ms|s|sec|seconds|µs|us|ns|bytes|times|items?|rows?|records?|entries|results?|%)\b)"
 )
 _BARRED = re.compile(
     r"\|\s*([1-5]\d\d)\s*\|\s*([\d.]{1,16})(ms|µs|us|ns|s)\s*\|\s*(\S{1,100})\s*\|\s*"

@@ -1,7 +1,8 @@
 """Lines in which a log itself says that a build started, or that a configuration changed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,22 +12,34 @@ from sevline.core.readers.moments import plain
 
 #: A start this long before an error, in seconds, may have to do with it.
 SHORTLY = 3_600.0
-MAX_STARTS, MAX_TEXT, SHOWN = 200, 1_000, 160
+MAX_TEXT, SHOWN = 1_000, 160
+#: Start lines that are read, and those of one wording among them, of which the last ones are kept.
+MAX_STARTS, MOST_ALIKE = 20_000, 200
 #: What a line begins with that every start line holds, in small letters, so that the rest is not looked at.
 HINTS = ("start", "deploy", "boot", "launch", "roll", "release", "upgrad", "config", "flag", "migrat", "setting")
+#: A name of a build with its value, which holds a digit; or a number of three parts that is no address.
 _VERSION = (
-    r"(?:\b(?:build|version|release|revision|rev|commit|image|tag|sha)\b\s?[=: ]\s?[\w.:/@+-]{2,}|"
-    r"\bv?\d+\.\d+(?:\.[\w+-]+)+)"
+    r"(?:\b(?:build|version|release|revision|rev|commit|image|tag|sha)\b\s?[=: ]\s?(?=[\w.:/@+-]*\d)[\w.:/@+-]{2,}|"
+    r"(?<![\d.])\bv?(?!\d{1,3}(?:\.\d{1,3}){3}\b(?![.+-]))\d+\.\d+(?:\.[\w+-]+)+)"
+)
+#: What a program starts, deploys and releases many times while it runs: between the word and the version none stands.
+_NO_WORK = (
+    r"(?:(?<![\w-])(?!(?:jobs?|tasks?|requests?|connections?|connecting|leases?|locks?|transactions?|tx|batch(?:es)?|"
+    r"imports?|exports?|backups?|scans?|quer(?:y|ies)|sessions?|threads?|polls?|polling|fetch(?:es|ing)?|downloads?|"
+    r"uploads?|retr(?:y|ies)|timers?|spans?|steps?|savepoints?|messages?|streams?|snapshots?|shards?|partitions?)(?![\w-])).|(?<=[\w-]).){0,120}?"
 )
 #: A service that starts names what it starts as; a job or a request that starts does not.
 _START = re.compile(
     r"(?i:\b(?:(?:re)?start(?:ing|ed)|boot(?:ing|ed)|launch(?:ing|ed)|deploy(?:ing|ed|ment)|"
     r"roll(?:ing|ed)[ -]?(?:out|back)|"
-    rf"upgrad(?:ing|ed)|releas(?:ing|ed))\b.{{0,120}}?{_VERSION})|\bStarted \w{{1,80}}(?:Application|Service) in \d"
+    rf"upgrad(?:ing|ed)|releas(?:ing|ed))\b{_NO_WORK}{_VERSION})"
+    r"|\bStarted \w{1,80}(?:Application|Service) in \d"
 )
+#: A flag that “is” on was read; one that was turned on was changed.
 _CONFIG = re.compile(
     r"(?i)\bconfig(?:uration)?[ _-](?:diff|change[ds]?|reload(?:ed)?|updated)\b|\bsettings? changed\b|"
-    r"\b(?:feature )?flag\b.{0,60}\b(?:enabled|disabled|turned (?:on|off)|set to)\b|"
+    r"\b(?:feature )?flag\b.{0,60}(?<!\bis )(?<!\bare )(?<!\bnot )(?<!\bif )\b(?:enabled|disabled|turned (?:on|off)|"
+    r"set to)\b(?! for request)|"
     r"\b(?:applied|applying|running) migration\b|\bmigration\b.{0,60}\b(?:applied|completed|finished)\b"
 )
 
@@ -61,15 +74,30 @@ class StartLines(Given):
         return max(last, key=lambda one: (one.kind == "configuration", len(one.told)), default=None)
 
 
-def start_lines(lines: Sequence[str], reference: datetime | None) -> Iterator[StartLine]:
-    """The start lines of a log whose times can be read."""
-    found = [(number, line[:MAX_TEXT], kind) for number, line in enumerate(lines, start=1) if (kind := kind_of(line))]
-    found = found[:MAX_STARTS]
+def start_lines(lines: Iterable[tuple[int, str]], reference: datetime | None) -> Iterator[StartLine]:
+    """The start lines of a log, of numbered lines, whose times can be read."""
+    found: list[tuple[int, str, str]] = []
+    for number, line in lines:
+        if kind := kind_of(line):
+            found.append((number, line[:MAX_TEXT], kind))
+    found = _seldom(found)[-MAX_STARTS:]
     data = "\n".join(line for _, line, _ in found).encode("utf-8", "surrogatepass")
     for record in read_log([data], reference=reference).records:
         number, line, kind = found[record.line_no - 1]
         if record.at is not None:
             yield StartLine(number, datetime.fromtimestamp(record.at, UTC), kind, _behind_time(line))
+
+
+def _seldom(found: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Without the earlier ones of a wording that comes so often that it is everyday work."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for one in reversed(found):
+        wording = _DIGITS.sub("#", one[1])
+        counts[wording] += 1
+        if counts[wording] <= MOST_ALIKE:
+            kept.append(one)
+    return kept[::-1]
 
 
 def kind_of(line: str) -> str:
@@ -81,6 +109,7 @@ def kind_of(line: str) -> str:
     return "configuration" if _CONFIG.search(head) else "start" if _START.search(head) else ""
 
 
+_DIGITS = re.compile(r"\d+")
 _STAMP = re.compile(r"^\W?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S{0,14}\s{0,3}")
 
 

@@ -13,6 +13,10 @@ from sevline.core.readers.jsontext import BadJsonError, decode
 MAX_CITED = 5
 #: Addresses of a kind that are told one by one; of more, one sentence speaks for all.
 MOST_ALIKE = 3
+#: Reasons of calls to addresses of a kind that are told one by one; what is refused for others stands together.
+MOST_REASONS = 5
+#: Numbers and ids in words, which make no other reason of them.
+COUNTED = re.compile(r"\b[0-9a-f]{8,}\b|\d+")
 #: A part of a path that names an interface's version, and no thing.
 VERSION = re.compile(r"v\d{1,3}(?:\.\d{1,3})?")
 REQUEST_IDS = (
@@ -25,13 +29,21 @@ REQUEST_IDS = (
     "traceparent",
 )
 BODY_WORDS = 60_000
+#: Method, host, path and status.
+Address = tuple[str, str, str, int]
+#: Under which calls stand whose reason is one too many.
+OTHER = "\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Calls of one method, host and path that ended alike, in file order; of many paths of a kind all together."""
+    """Calls of one method, host and path that ended alike, in file order; of many paths of a kind all together.
+
+    `is_mixed` where what the first call says is not what all of them say.
+    """
 
     calls: tuple[Exchange, ...]
+    is_mixed: bool = False
 
     @property
     def first(self) -> Exchange:
@@ -52,6 +64,8 @@ class Group:
 
     @property
     def times(self) -> str:
+        if self.is_mixed:
+            return f"{len(self.calls)} times for different reasons, of which this is the first"
         return "once" if len(self.calls) == 1 else f"{len(self.calls)} times"
 
     def cite(self, expected: str, part: str = "status") -> tuple[Evidence, ...]:
@@ -68,21 +82,40 @@ def _observed(call: Exchange, part: str) -> str:
     return call.received.get(part.removeprefix("header:"), str(call.status))
 
 
-def groups(traffic: Traffic, wanted: Callable[[Exchange], bool], *, apart: bool = False) -> Iterator[Group]:
-    """The wanted calls by address and status; many addresses of a kind together, unless they are to stay `apart`."""
-    found: dict[tuple[str, str, str, int], list[Exchange]] = {}
-    paths: dict[tuple[str, str, str, int], set[str]] = {}
+def _one(_call: Exchange) -> str:
+    return ""
+
+
+def groups(
+    traffic: Traffic,
+    wanted: Callable[[Exchange], bool],
+    *,
+    apart: bool = False,
+    why: Callable[[Exchange], str] = _one,
+) -> Iterator[Group]:
+    """The wanted calls by address, status and reason (`why`), so that what is said of the first holds for all of them.
+
+    Many addresses of a kind stand together, unless they are to stay `apart`.
+    """
+    found: dict[Address, dict[str, list[Exchange]]] = {}
+    paths: dict[Address, set[str]] = {}
     chosen = [call for call in traffic.exchanges if wanted(call)]
     for call in chosen:
         paths.setdefault(_kind_of(call), set()).add(call.path)
     for call in chosen:
         kind = _kind_of(call)
         alike = not apart and len(paths[kind]) > MOST_ALIKE
-        found.setdefault(kind if alike else (call.method, call.host, call.path, call.status), []).append(call)
-    yield from (Group(tuple(calls)) for calls in found.values())
+        reasons = found.setdefault(kind if alike else (call.method, call.host, call.path, call.status), {})
+        reason = COUNTED.sub("#", why(call))
+        reasons.setdefault(reason if reason in reasons or len(reasons) < MOST_REASONS else OTHER, []).append(call)
+    for reasons in found.values():
+        others = reasons.pop(OTHER, [])
+        yield from (Group(tuple(calls)) for calls in reasons.values())
+        if others:
+            yield Group(tuple(others), is_mixed=len({COUNTED.sub("#", why(call)) for call in others}) > 1)
 
 
-def _kind_of(call: Exchange) -> tuple[str, str, str, int]:
+def _kind_of(call: Exchange) -> Address:
     return call.method, call.host, kind_of_path(call.path), call.status
 
 
@@ -94,8 +127,10 @@ def kind_of_path(path: str) -> str:
     return "/".join([*parts[: named[-1]], "…", *parts[named[-1] + 1 :]]) if named else path
 
 
-def with_status(traffic: Traffic, *statuses: int, apart: bool = False) -> Iterator[Group]:
-    return groups(traffic, lambda call: call.status in statuses, apart=apart)
+def with_status(
+    traffic: Traffic, *statuses: int, apart: bool = False, why: Callable[[Exchange], str] = _one
+) -> Iterator[Group]:
+    return groups(traffic, lambda call: call.status in statuses, apart=apart, why=why)
 
 
 def side_of(call: Exchange, traffic: Traffic, ours: Side = Side.OUR_APP) -> Side:

@@ -12,18 +12,39 @@ from sevline.core.reproduction.request import RequestSpec
 def curl(spec: RequestSpec) -> str:
     """A command for a POSIX shell. Variables stand as `{{name}}` and are to be replaced before it is run."""
     words = ["curl -sS -i"]
-    if spec.method != "GET" or spec.body:
+    if any(sign in spec.url for sign in "[]{}"):
+        words.append("--globoff")  # else curl takes brackets for a list of addresses
+    if spec.method == "HEAD" and not spec.body:
+        words.append("--head")  # behind -X HEAD curl waits for a body
+    elif spec.method != "GET" or spec.body:
         words.append(f"-X {shlex.quote(spec.method)}")
-    words += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in spec.headers]
+    words += [f"-H {shlex.quote(_header(name, value))}" for name, value in _sent(spec)]
     if spec.body:
         words.append(f"--data-raw {shlex.quote(spec.body)}")
     words.append(shlex.quote(spec.url))
     return " \\\n  ".join(words) + "\n"
 
 
+#: A header that a client adds by itself to a body, with this in place of a value, is left out.
+LEFT_OUT = "\0"
+
+
+def _sent(spec: RequestSpec) -> list[tuple[str, str]]:
+    """The headers, and that no content type is sent with a body that had none."""
+    typed = not spec.body or any(name.lower() == "content-type" for name, _ in spec.headers)
+    return [*spec.headers, *([] if typed else [("content-type", LEFT_OUT)])]
+
+
+def _header(name: str, value: str, mark: str = ": ") -> str:
+    """As curl and HTTPie take it: an empty value behind a semicolon; nothing behind a colon leaves it out."""
+    if value == LEFT_OUT:
+        return f"{name}:"
+    return f"{name}{mark}{value}" if value else f"{name};"
+
+
 def httpie(spec: RequestSpec) -> str:
     words = ["http", "--print=hHbB", shlex.quote(spec.method), shlex.quote(spec.url)]
-    words += [shlex.quote(f"{name}:{value}") for name, value in spec.headers]
+    words += [shlex.quote(_header(name, value, ":")) for name, value in _sent(spec)]
     if spec.body:
         words += ["--raw", shlex.quote(spec.body)]
     return " \\\n  ".join(words) + "\n"

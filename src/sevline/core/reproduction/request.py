@@ -2,7 +2,6 @@
 
 import json
 import re
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -13,6 +12,7 @@ from sevline.core.lifecycle import Refused
 from sevline.core.readers.http import Exchange
 from sevline.core.readers.postman import CollectionItem
 from sevline.core.redaction.secret_names import says_secret
+from sevline.core.reproduction.command import command_from
 
 #: Headers of one connection, or that every client writes by itself (RFC 9110 7.6.1).
 HOP = frozenset(
@@ -83,60 +83,9 @@ def _spec(method: str, url: str, headers: list[tuple[str, str]], body: str, name
 
 def from_curl(command: str) -> RequestSpec:
     """A curl command as people paste it; raises Refused with a sentence."""
-    try:
-        words = shlex.split(command.replace("\\\r\n", " ").replace("\\\n", " "))
-    except ValueError:
-        raise Refused("The curl command has a quotation mark that is not closed.") from None
-    if not words or words[0].rpartition("/")[2] != "curl":
-        raise Refused("The command does not begin with “curl”.")
-    told: dict[str, list[str]] = {}
-    rest = iter(words[1:])
-    for word in rest:
-        option, value = _option(word)
-        if option in TAKES:
-            told.setdefault(TAKES[option], []).append(value or next(rest, ""))
-        elif not word.startswith("-"):
-            told.setdefault("url", []).append(word)
-    if not told.get("url"):
-        raise Refused("The curl command holds no URL.")
-    body = "&".join(told.get("data", []))
-    method = told.get("method", ["POST" if body else "GET"])[-1].upper()
-    return without_secrets(_spec(method, told["url"][-1], _curl_headers(told), body, ""))
-
-
-def _curl_headers(told: dict[str, list[str]]) -> list[tuple[str, str]]:
-    written = [header.partition(":") for header in told.get("header", [])]
-    headers = [(name.strip().lower(), value.strip()) for name, _, value in written]
-    for kind, name in HEADER_OF.items():
-        headers += [(name, f"Basic {value}" if kind == "user" else value) for value in told.get(kind, [])]
-    return [(name, value) for name, value in headers if _kept(name)]
-
-
-HEADER_OF = {"cookie": "cookie", "agent": "user-agent", "referer": "referer", "user": "authorization"}
-OPTIONS = {
-    "method": "-X --request",
-    "header": "-H --header",
-    "data": "-d --data --data-raw --data-binary --data-ascii --data-urlencode --json",
-    "cookie": "-b --cookie",
-    "agent": "-A --user-agent",
-    "referer": "-e --referer",
-    "user": "-u --user",
-    "url": "--url",
-    "file": "-o --output -m --max-time --connect-timeout -w --write-out -x --proxy --cacert -E --cert --key "
-    "--resolve -F --form --retry",
-}
-#: curl's options that take a value, with what the value is.
-TAKES = {option: kind for kind, options in OPTIONS.items() for option in options.split()}
-
-
-def _option(word: str) -> tuple[str, str]:
-    """An option and the value that is written with it: `-XPOST`, `--request=POST`."""
-    if word.startswith("--") and "=" in word:
-        option, _, value = word.partition("=")
-        return option, value
-    if len(word) > 2 and word[0] == "-" and word[1] != "-" and word[:2] in TAKES:
-        return word[:2], word[2:]
-    return word, ""
+    read = command_from(command)
+    headers = [(name, value) for name, value in read.headers if _kept(name)]
+    return without_secrets(_spec(read.method, read.urls[0], headers, read.body, ""))
 
 
 def without_secrets(spec: RequestSpec) -> RequestSpec:

@@ -4,6 +4,7 @@ The names are those of sqlglot's expressions, compared exactly, so that a subcla
 in. A part that is absent, false or empty needs no entry.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -79,35 +80,89 @@ KINDS = frozenset({"", "INNER"})
 
 _WORDS = {
     "Command": "this statement",
-    "Anonymous": "the function",
     "Insert": "INSERT",
     "Update": "UPDATE",
     "Delete": "DELETE",
     "Into": "SELECT INTO",
     "Lock": "FOR UPDATE",
     "Window": "a window function",
+    "WindowSpec": "a window function",
+    "TableColumn": "a whole row of a table as a value",
+    "Dot": "a part of a whole row",
+    "Tuple": "a list of values in brackets",
+    "Array": "an array",
+    "Bracket": "an element of an array",
+    "Parameter": "a variable such as @name",
+    "SessionParameter": "a variable of the session",
+    "Fetch": "FETCH; write LIMIT",
+    "Filter": "FILTER",
+    "TableSample": "TABLESAMPLE",
+    "Lateral": "LATERAL",
+    "Unnest": "UNNEST",
+    "Values": "VALUES",
+    "SimilarTo": "SIMILAR TO; write LIKE",
+    "RegexpLike": "a regular expression; write LIKE",
+    "RegexpILike": "a regular expression; write ILIKE",
+    "Glob": "GLOB; write LIKE",
+    "Collate": "COLLATE",
+    "NullSafeEQ": "IS NOT DISTINCT FROM",
+    "NullSafeNEQ": "IS DISTINCT FROM",
+    "HexString": "a number in hexadecimal",
+    "BitString": "a string of bits",
+    "ByteString": "a string of bytes",
+    "National": "a national string",
+    "Interval": "INTERVAL",
+    "BitwiseAnd": "&",
+    "BitwiseOr": "|",
+    "BitwiseXor": "#",
+    "BitwiseNot": "~",
+    "WithinGroup": "WITHIN GROUP",
+    "GroupingSets": "GROUPING SETS",
+    "Cube": "CUBE",
+    "Rollup": "ROLLUP",
+    "RawString": "a raw string",
+    "UnicodeString": "a string of U& escapes",
+    "Placeholder": "A parameter",
+    "JSONExtract": "a part of a JSON value",
+    "JSONExtractScalar": "a part of a JSON value",
 }
+_PARTS = {
+    "jdbc": "a bare ?; write :name", "laterals": "LATERAL", "windows": "WINDOW", "sample": "TABLESAMPLE",
+    "expression": "characters to trim", "recursive": "RECURSIVE", "on": "ON", "using": "USING",
+    "false": "three values; write CASE", "method": "NATURAL", "catalog": "a database in front of its schema",
+    "into": "INTO", "locks": "FOR UPDATE", "hint": "hints", "all": "ALL", "totals": "TOTALS",
+    "operation_modifiers": "such words behind SELECT",
+}  # fmt: skip
 
 
 def strange(tree: "exp.Expr", dialect: Dialect) -> Iterator[str]:
     """A sentence for each node or part of one that is not on the list."""
     known = NODES[dialect]
-    for node in tree.walk():
+    for node in tree.walk(prune=lambda node: type(node).__name__ not in known):  # what is inside needs no words more
         name = type(node).__name__
         if name not in known:
             yield f"A query may not use {_called(node, name)}."
             continue
         given = {part for part, value in node.args.items() if value not in (None, False, [], "")}
         if more := given - known[name]:
-            yield f"{_called(node, name)} may not have “{min(more).strip('_').upper()}”."
+            part = min(more).strip("_")
+            said = _called(node, name)
+            yield f"{said[:1].upper()}{said[1:]} may not have {_PARTS.get(part, f'“{part.upper()}”')}."
         else:
             yield from _values(node, name)
 
 
 def _called(node: "exp.Expr", name: str) -> str:
     """What a person would call it; a function by the name it was given."""
-    said = _WORDS.get(name, name.upper())
-    return f"{said} “{node.name[:40]}”" if name == "Anonymous" else said
+    from sqlglot import exp
+
+    if name == "Anonymous":
+        return f"the function “{node.name[:40]}”"
+    if name in _WORDS:
+        return _WORDS[name]
+    if isinstance(node, exp.Func) and not isinstance(node, exp.Binary | exp.Unary):
+        return f"the function {node.sql_name()}"
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).upper()
 
 
 def _values(node: "exp.Expr", name: str) -> Iterator[str]:
@@ -136,7 +191,9 @@ def _unit(args: dict[str, Any]) -> str:
 
 def _join(args: dict[str, Any]) -> str:
     side, kind = args.get("side") or "", args.get("kind") or ""
-    return "" if side in SIDES and kind in KINDS else f"Join with JOIN or LEFT JOIN, not {side} {kind} JOIN."
+    return (
+        "" if side in SIDES and kind in KINDS else f"Join with JOIN or LEFT JOIN, not {f'{side} {kind}'.strip()} JOIN."
+    )
 
 
 def _count(args: dict[str, Any]) -> str:

@@ -8,13 +8,15 @@ from typing import Any
 
 from sevline.bench.reading import FORMS
 from sevline.core.readers.jsontext import BadJsonError, decode
-from sevline.core.readers.place import ABSENT, pointed
+from sevline.core.readers.place import ABSENT, pointed, recording
 from sevline.evidence.models import Artifact
 from sevline.evidence.selectors.recorded import LARGEST
 from sevline.vault import actions as vault
 
 #: Characters of a value that are shown, and rows of a part or a branch.
 LONGEST, MOST = 4_000, 120
+#: Bytes up to which one call of a recording is looked up: of a large one only that call is decoded.
+LARGEST_RECORDING = 64 * 2**20
 #: Of a text whose place is not its own row, so much.
 BRIEF = 160
 #: A file whose lines are longer than this is no text to read: it is shown by its branches.
@@ -54,15 +56,17 @@ class Cited:
 def cited(file: Artifact, pointer: str) -> Cited | None:
     """None for a file that is not JSON or large, and for a pointer that leads nowhere."""
     form = FORMS.get(file.mode)  # type: ignore[call-overload]  # modes are strings in the table
-    if form != "json" or file.sealed_id is None or file.size > LARGEST or not pointer.startswith("/"):
+    entry = _ENTRY.match(pointer)
+    most = LARGEST_RECORDING if entry else LARGEST
+    if form != "json" or file.sealed_id is None or file.size > most or not pointer.startswith("/"):
         return None
+    data = b"".join(vault.open_file(file.sealed_id))
     try:
-        document = decode(b"".join(vault.open_file(file.sealed_id)))
+        document = recording(data) if file.size > LARGEST else decode(data)
     except BadJsonError:
         return None
     if pointed(document, pointer) is ABSENT:
         return None
-    entry = _ENTRY.match(pointer)
     value = pointed(document, entry[1]) if entry else ABSENT
     if entry is not None and isinstance(value, dict):
         return _call(value, entry[1], pointer)

@@ -78,7 +78,7 @@ def _span(artifact: str, place: str, span: dict[str, Any], process: dict[str, An
         start + whole(span.get("duration")) * MICRO,
         failed,
         places,
-        text(values.get("span.kind")),
+        text(values.get("span.kind")).casefold(),
         text(own.get("service.version") or own.get("version")),
         values,
     )
