@@ -34,6 +34,10 @@ def ruling(evidence: list[Given]) -> Ruling:
 OFFICE = {"IpAddress": {"net:SourceIp": "192.0.2.0/24"}}
 SECOND_FACTOR = {"Bool": {"auth:MultiFactor": "true"}}
 LIMIT: dict[str, Any] = {"boundaries": [{"Statement": [rule(action="files:Read")]}]}
+REPEAT = (
+    "Repeat the call where the condition on auth:MultiFactor does not hold; where that cannot be, ask the owner of "
+    "the policy."
+)
 ROLES = {"request": {"action": "case.close", "role": "agent"}, "roles": {"agent": ["case.read"], "lead": ["case.*"]}}
 CASES: dict[str, tuple[list[Given], Ruling]] = {
     "an allow": (read(rule()), Ruling.ALLOWED),
@@ -71,8 +75,7 @@ def test_fifteen_policy_cases_evaluate_to_the_decision_expected_and_nothing_offe
     steps = {one.next_step for one in told} - {""}
     assert steps == {
         "Ask the owner of the policy whether the person should have this right.",
-        "Repeat the call where the condition on auth:MultiFactor does not hold; where that cannot be, ask the owner of "
-        "the policy.",
+        REPEAT,
         "Whether it should be granted is the decision of the policy's owner.",
     }
 

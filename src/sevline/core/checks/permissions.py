@@ -79,7 +79,7 @@ def _without_the_deny(request: AccessRequest, policies: tuple[Policies, ...], fo
     keys = " and ".join(found.hinges)
     left = tuple(
         replace(one, statements=_but(one.statements, found), boundaries=_but(one.boundaries, found)) for one in policies
-    )  # noqa: E501
+    )
     then, _ = decided(request, left)
     if then.ruling is Ruling.ALLOWED and then.rule:
         return (
