@@ -98,7 +98,7 @@ def _clocks(
             "replayed or put beside another sign-in than a clock.",
             response.cite(response.root, "IssueInstant", expected="after the IssueInstant of its request"),
             side=Side.UNKNOWN,
-            next_step="Record the sign-in anew and compare the IDs; where they are the same again, hand it to Security.",
+            next_step="Record the sign-in anew and compare the IDs; if they are the same again, hand it to Security.",
             sure=Confidence.STRONG,
         )
     elif slow > ALLOWANCE:
