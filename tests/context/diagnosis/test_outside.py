@@ -31,6 +31,7 @@ from tests.generators.faults import ANSWERS, certificate, serving
 pytestmark = pytest.mark.django_db
 
 
+SECRET = {"authorization": "real-" + "token"}
 JWKS = b'{"keys":[{"kty":"RSA","kid":"k1","alg":"RS256","use":"sig","n":"AQAB","e":"AQAB"}]}'
 
 
@@ -301,6 +302,24 @@ def test_the_page_leads_from_a_curl_command_to_a_request_in_every_form(case: Cas
     assert "{{authorization}}" in text
     assert "pw0rd-x" not in text
     assert all(words in text for words in ("curl -sS -i", "httpx.request(", "collection.json"))
+
+
+@pytest.mark.slow
+def test_how_many_clean_runs_verify_a_fix_is_told_of_the_request_that_failed_alone(case: Case, opened: Any) -> None:
+    failing = saved(case)
+    other = saved(case, "curl https://api.example.com/v1/other")
+    with echoing(in_turn=(503, 200, 503)) as (base, _):
+        target = listed(case, base).pk
+        actions.ask_runs(case.key, failing, by=cast().sam, target=target, runs=3, statuses=[503], secrets=SECRET)
+        worker.drain()
+
+    shown = {
+        number: client(cast().sam).get(f"/cases/{case.key}/outside/requests/{number}").content.decode()
+        for number in (failing, other)
+    }
+
+    assert "clean runs verify a fix: before it, 2/3 on" in shown[failing]
+    assert "clean runs verify a fix" not in shown[other]
 
 
 def test_a_lead_allows_a_target_on_the_page_and_an_agent_is_told_who_may(case: Case) -> None:
