@@ -155,6 +155,7 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "not_evaluated": _unanswered(cards),
         "modes": modes(cards),
         "read_together": selectors.files_read(person, case),
+        "unread": selectors.files_unread(person, case),
         "runbooks": proposed(person, case)[:2],
         "columns": _columns(selectors.board(person, case), causes),
         "tests": selectors.tests(person, case),

@@ -48,6 +48,18 @@ def states(case: Case, check_id: str) -> set[str]:
     return {row.state for row in selectors.findings(cast().sam, case) if row.check_id == check_id}
 
 
+def test_the_page_says_which_files_its_findings_do_not_know_yet(case: Case) -> None:
+    page = f"/cases/{case.key}/diagnosis"
+    evidence.attach(case.key, "login.har", [recording()], by=cast().sam)
+    before = signed_in(cast().sam).get(page).content.decode()
+
+    worker.drain()
+
+    after = signed_in(cast().sam).get(page).content.decode()
+    assert "1 file of the case is still being read. What stands here is without it" in before
+    assert "still being read" not in after
+
+
 def test_a_response_is_judged_by_settings_and_metadata_that_came_later(case: Case) -> None:
     came(case, recording(), "login.har")
     alone = states(case, "SAML06")
