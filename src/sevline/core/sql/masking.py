@@ -26,6 +26,7 @@ _ON: Mapping[Dialect, str] = {
     ),
     "sqlite": MASK + "('{kind}', value)",
 }
+_LEAST = re.compile(r"\bHAVING (?:.* AND )?COUNT\(\*\) >= (\d+)(?=\)| ORDER BY | LIMIT |$)", re.DOTALL)
 _HASHED = re.compile(r"masked/([a-z_]+)/([0-9a-f]{64})")
 
 
@@ -126,6 +127,12 @@ def require_groups(tree: "exp.Expr", least: int) -> None:
         held = select.args.get("having")
         condition = exp.And(this=exp.Paren(this=held.this.copy()), expression=enough) if held else enough
         select.set("having", exp.Having(this=condition))
+
+
+def leaves_out_groups(sql: str) -> int:
+    """The least rows of a group that a query which was written here shows; 0 where it shows every group."""
+    found = _LEAST.search(sql)
+    return int(found[1]) if found else 0
 
 
 def _aggregates(select: "exp.Select") -> bool:
