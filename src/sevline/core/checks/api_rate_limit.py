@@ -101,9 +101,10 @@ def _limit(group: Group) -> str:
 
 def _ignored(group: Group, early: list[Wait], limits: list[Evidence]) -> Finding:
     first, retry, waited, asked = early[0]
+    often = "once" if len(early) == 1 else f"{len(early)} times"
     return failed(
         f"Rate limit: the client ignores Retry-After on {group.call}: told to wait {seconds(asked)}, "
-        f"it came back after {seconds(waited)} ({'once' if len(early) == 1 else f'{len(early)} times'}).{_limit(group)}",
+        f"it came back after {seconds(waited)} ({often}).{_limit(group)}",
         first.cite("status", 429, "below the limit"),
         first.cite("header:retry-after", first.received["retry-after"], "the client waits this long"),
         retry.cite("started", f"{waited:.1f} s after the 429", f"at least {asked:.0f} s after the 429"),
