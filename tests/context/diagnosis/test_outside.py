@@ -1,6 +1,7 @@
 """Targets, probes, requests and their runs: only what the list allows is called, and what comes back is evidence."""
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sevline.core.packet import draft
 from sevline.core.rights import Forbidden
 from sevline.customers.actions import add_profile_fact
 from sevline.diagnosis import actions, selectors
+from sevline.diagnosis.actions import targets
 from sevline.diagnosis.models import Finding, JobState, Probe, Reproduction, RunSet, Target, Test
 from sevline.escalations import actions as drafting
 from sevline.escalations import selectors as packets
@@ -20,6 +22,7 @@ from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.jobs import worker
 from sevline.platform.models import Event
+from sevline.platform.outgoing import admitted
 from sevline.vault.models import SealedText
 from tests import make
 from tests.cast import cast
@@ -74,6 +77,20 @@ def probed(case: Case, target: Target, kind: str, path: str = "") -> Probe:
 def test_no_spelling_of_an_inner_address_gets_on_the_list(case: Case, address: str) -> None:
     with pytest.raises(Refused):
         listed(case, address)
+
+
+def test_where_a_network_was_opened_its_names_are_listed_and_their_addresses_still_judged(
+    case: Case, opened: Any
+) -> None:
+    by_name = listed(case, "https://localhost:8443")
+
+    with pytest.raises(Refused, match="is a name inside a network"):
+        listed(case, "http://metadata.google.internal:8443")
+    policy = targets.policy_of(case)
+    with pytest.raises(Refused, match="is a private address"):
+        admitted(by_name.origin, policy, lambda host, port: (ip_address("10.9.9.9"),))
+    _, address = admitted(by_name.origin, policy, lambda host, port: (ip_address("127.0.0.1"),))
+    assert str(address) == "127.0.0.1"
 
 
 @pytest.mark.requirement("R-054")
