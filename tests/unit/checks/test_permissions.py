@@ -34,10 +34,7 @@ def ruling(evidence: list[Given]) -> Ruling:
 OFFICE = {"IpAddress": {"net:SourceIp": "192.0.2.0/24"}}
 SECOND_FACTOR = {"Bool": {"auth:MultiFactor": "true"}}
 LIMIT: dict[str, Any] = {"boundaries": [{"Statement": [rule(action="files:Read")]}]}
-REPEAT = (
-    "Repeat the call where the condition on auth:MultiFactor does not hold; where that cannot be, ask the owner of "
-    "the policy."
-)
+REPEAT = "Repeat the call where that condition does not hold; if that cannot be, ask the owner of the policy."
 ROLES = {"request": {"action": "case.close", "role": "agent"}, "roles": {"agent": ["case.read"], "lead": ["case.*"]}}
 CASES: dict[str, tuple[list[Given], Ruling]] = {
     "an allow": (read(rule()), Ruling.ALLOWED),
@@ -99,7 +96,7 @@ def test_a_deny_that_hinges_on_the_context_says_on_what_and_that_no_grant_is_nee
     (decision,), (grant,) = found("PERM01", *evidence), found("PERM02", *evidence)
 
     assert "“NoSecondFactor” denies it explicitly, for its condition on auth:MultiFactor holds" in decision.title
-    assert "Repeat the call where the condition on auth:MultiFactor does not hold" in decision.next_step
+    assert decision.next_step == REPEAT
     assert "where the condition on auth:MultiFactor does not hold, the rule “Readers” allows it" in grant.title
 
 

@@ -65,10 +65,7 @@ def _why(found: Decision) -> str:
 
 def _step(found: Decision) -> str:
     if found.hinges:
-        return (
-            f"Repeat the call where the condition on {' and '.join(found.hinges)} does not hold; where that cannot "
-            "be, ask the owner of the policy."
-        )
+        return "Repeat the call where that condition does not hold; if that cannot be, ask the owner of the policy."
     return "Ask the owner of the policy whether the person should have this right."
 
 
