@@ -102,7 +102,7 @@ REASONS = (
         "BLOCKED_BY_RESPONSE",
         Side.OUR_APP,
         "the answer's own headers forbid this page to read it",
-        "Compare Cross-Origin-Resource-Policy, Cross-Origin-Embedder-Policy and X-Frame-Options with the page's origin.",
+        "Compare Cross-Origin-Resource-Policy and Cross-Origin-Embedder-Policy with the page's origin.",
     ),
     (
         "CHUNKED_ENCODING",
