@@ -148,10 +148,22 @@ def test_a_check_that_another_topic_only_asks_for_does_not_propose_its_runbook(c
     assert {fit.book.key for fit in fitting(runbooks().values(), situation)} == books
 
 
+def test_a_case_of_crashing_pods_is_led_through_kubernetes_before_anything_else() -> None:
+    failed = [Seen(check, "FAIL", "") for check in ("K8S02", "K8S03", "NET04", "OBS14")]
+
+    by_checks = fitting(runbooks().values(), read_situation("", day=DAY, findings=failed))
+    by_words = fitting(runbooks().values(), read_situation("Pods crash after the upgrade", day=DAY))
+
+    assert by_checks[0].book.key == "kubernetes"
+    assert "kubernetes" in [fit.book.key for fit in by_words]
+    assert step("kubernetes", "image", Seen("K8S03", "FAIL", "")).outcome is Outcome.FAULT
+    assert step("kubernetes", "nodes", Seen("K8S12", "PASS", ""), Seen("K8S13", "PASS", "")).outcome is Outcome.CLEAR
+
+
 def test_every_topic_has_a_runbook_that_goes_through_the_layers_in_order() -> None:
     assert set(runbooks()) == {
         "sso", "oidc", "api-errors", "rate-limits", "webhooks", "data-sync", "performance", "permissions", "network",
-        "regression",
+        "regression", "kubernetes",
     }  # fmt: skip
     for book in runbooks().values():
         places = [LAYERS.index(row.layer) for row in book.step]

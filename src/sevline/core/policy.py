@@ -25,12 +25,16 @@ class Ruling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`rule` is the statement that decided; `near` an allow that fits but for a part, and `lacks` says which."""
+    """`rule` is the statement that decided; `near` an allow that fits but for a part, and `lacks` says which.
+
+    `hinges` are the parts of the context by which an explicit deny applies: with other values it would not.
+    """
 
     ruling: Ruling
     rule: Statement | None = None
     near: Statement | None = None
     lacks: str = ""
+    hinges: tuple[str, ...] = ()
 
 
 class _Fit(StrEnum):
@@ -45,7 +49,9 @@ def decide(request: AccessRequest, rules: Sequence[Statement], boundaries: Seque
     """An explicit deny wins; then an allow is needed, inside the boundary where there is one."""
     denies = [rule for rule in (*rules, *boundaries) if not rule.allows]
     if (denied := _first(denies, request, _Fit.YES)) is not None:
-        return Decision(Ruling.EXPLICIT_DENY, denied)
+        return Decision(
+            Ruling.EXPLICIT_DENY, denied, hinges=tuple(dict.fromkeys(key for _, key, _ in _conditions(denied)))
+        )
     if (untold := _first(denies, request, _Fit.UNTOLD)) is not None:
         return Decision(Ruling.UNTOLD, untold, lacks=missing_key(untold, request))
     allows = [rule for rule in rules if rule.allows]

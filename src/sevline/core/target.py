@@ -45,8 +45,12 @@ class Target:
         return f"{self.scheme}://{name}" + ("" if self.port == PORTS[self.scheme] else f":{self.port}")
 
 
-def parsed(url: str, *, ports: frozenset[int] = frozenset({80, 443})) -> Target:
-    """Raises Refused for anything but http and https to a public-looking host on an allowed port."""
+def parsed(url: str, *, ports: frozenset[int] = frozenset({80, 443}), inside: bool = False) -> Target:
+    """Raises Refused for anything but http and https to a public-looking host on an allowed port.
+
+    `inside`: an administrator opened a network, so names of machines inside are taken; the addresses that they lead to
+    are judged in any case. Names of metadata services never are.
+    """
     parts, port = _split(url)
     host = (parts.hostname or "").rstrip(".").lower()
     if not host:
@@ -55,7 +59,7 @@ def parsed(url: str, *, ports: frozenset[int] = frozenset({80, 443})) -> Target:
         raise Refused(f"Port {port} is not called; allowed are {', '.join(map(str, sorted(ports)))}.")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     address = numbered(host)
-    return Target(parts.scheme, str(address) if address else _name(host), port, path, address)
+    return Target(parts.scheme, str(address) if address else _name(host, inside=inside), port, path, address)
 
 
 def _split(url: str) -> tuple[SplitResult, int]:
@@ -73,7 +77,7 @@ def _split(url: str) -> tuple[SplitResult, int]:
     return parts, port or PORTS[parts.scheme]
 
 
-def _name(host: str) -> str:
+def _name(host: str, *, inside: bool) -> str:
     """The ASCII form of a name; raises Refused for what is none, and for names of machines inside."""
     try:
         ascii_host = host.encode("idna").decode("ascii") if not host.isascii() else host
@@ -84,12 +88,8 @@ def _name(host: str) -> str:
     labels = ascii_host.split(".")
     if len(ascii_host) > 253 or not all(LABEL.match(label) for label in labels):
         raise Refused(f"“{ascii_host[:80]}” is not a host name.")
-    if (
-        ascii_host in METADATA_NAMES
-        or ascii_host == "localhost"
-        or ascii_host.endswith(LOCAL_ENDINGS)
-        or len(labels) < 2
-    ):
+    is_inside = ascii_host == "localhost" or ascii_host.endswith(LOCAL_ENDINGS) or len(labels) < 2
+    if ascii_host in METADATA_NAMES or (is_inside and not inside):
         raise Refused(f"“{ascii_host[:80]}” is a name inside a network, which is not called.")
     return ascii_host
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from sevline.cases.models import Case
+from sevline.core.sql.masking import leaves_out_groups
 from sevline.evidence.models import Item
 from sevline.governance.models import Approval
 from sevline.people.models import Person
@@ -70,3 +71,8 @@ class QueryRun(models.Model):
     @property
     def key(self) -> str:
         return f"Q-{self.number}"
+
+    @property
+    def least_group(self) -> int:
+        """Groups of fewer rows than this are not in the answer; 0 where all are."""
+        return leaves_out_groups(self.sql)

@@ -1,7 +1,7 @@
 """What the diagnosis tab of a case shows; the workspace puts it into its page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -55,10 +55,12 @@ def proposed(person: Person, case: Case) -> list[Proposed]:
 
 @dataclass(frozen=True, slots=True)
 class FindingCard:
-    """A finding with the places that it cites, each with its address."""
+    """A finding with the places that it cites, each with its address; `again` are those that say the same word for
+    word, such as of one response in a recording and in a file of its own."""
 
     finding: Finding
     citations: tuple[Citation, ...]
+    again: tuple["FindingCard", ...] = ()
 
     @property
     def tone(self) -> str:
@@ -143,18 +145,20 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
     if not isinstance(person, Person):
         return {}
     cards = finding_cards(person, case)
+    told = _each_once(cards)
     causes = list(selectors.causes(person, case))
     return {
         "case": case,
         "may_diagnose": holds(person, Right.DIAGNOSIS_EDIT) and case.is_open,
         "may_query": holds(person, Right.DATA_QUERY),
         "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
-        "flows": sign_in_flows([_said(card.finding) for card in cards]),
-        "findings": _by_fault(case, [card for card in cards if card.finding.state in WRONG]),
-        "folded": [(title, held) for title, state in FOLDED if (held := _in_state(cards, state))],
+        "flows": sign_in_flows([_said(card.finding) for card in told]),
+        "findings": _by_fault(case, [card for card in told if card.finding.state in WRONG]),
+        "folded": [(title, held) for title, state in FOLDED if (held := _in_state(told, state))],
         "not_evaluated": _unanswered(cards),
         "modes": modes(cards),
         "read_together": selectors.files_read(person, case),
+        "unread": selectors.files_unread(person, case),
         "runbooks": proposed(person, case)[:2],
         "columns": _columns(selectors.board(person, case), causes),
         "tests": selectors.tests(person, case),
@@ -210,6 +214,15 @@ def beside(person: Person, case: Case, number: int) -> list[FindingCard]:
         )
 
     return _by_fault(case, [card for card in cards if is_of_it(card.finding)])
+
+
+def _each_once(cards: Iterable[FindingCard]) -> list[FindingCard]:
+    """The cards in their order, each that says the same of another place under the first that said it."""
+    held: dict[tuple[str, str, str, str], list[FindingCard]] = {}
+    for card in cards:
+        row = card.finding
+        held.setdefault((row.check_id, row.state, row.title, row.side), []).append(card)
+    return [replace(first, again=tuple(others)) for first, *others in held.values()]
 
 
 def _in_state(cards: list[FindingCard], state: State) -> list[FindingCard]:

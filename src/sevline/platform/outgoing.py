@@ -79,7 +79,7 @@ def admitted(url: str, policy: Policy, resolve: Resolve = system_resolve) -> tup
 
 def admitted_all(url: str, policy: Policy, resolve: Resolve = system_resolve) -> tuple[Target, Sequence[Address]]:
     """The target of a URL and every address of it, all of which may be called. Raises Refused with a sentence."""
-    target = parsed(url, ports=policy.ports)
+    target = parsed(url, ports=policy.ports, inside=bool(policy.inside))
     if not policy.any_public_host and not listed(target.host, policy.hosts):
         raise Refused(f"“{target.host}” is not on the list of allowed targets.")
     if target.address is not None:
@@ -118,7 +118,7 @@ def fetch(
             took = (time.monotonic() - started) * 1000
             return Fetched(answer.status_code, dict(answer.headers), data, url, str(address), took, tuple(hops), cut)
         url = _followed(urljoin(url, location), hops, policy)
-        if parsed(url, ports=policy.ports).origin != target.origin:
+        if parsed(url, ports=policy.ports, inside=bool(policy.inside)).origin != target.origin:
             sent = {name: value for name, value in sent.items() if name.lower() not in CREDENTIALS}
         if answer.status_code == 303 or (answer.status_code in {301, 302} and method == "POST"):
             method, body = "GET", b""

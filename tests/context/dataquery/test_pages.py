@@ -69,6 +69,18 @@ def test_a_query_of_ones_own_is_asked_for_approved_as_it_will_run_and_run(case: 
     assert "&lt;EMAIL_" in text_of(ran)
 
 
+def test_an_answer_of_groups_says_which_are_not_in_it(case: Case) -> None:
+    lea, mia = signed_in(cast().lea), signed_in(cast().mia)
+    text = "select tenant_id, count(*) from users group by tenant_id"
+
+    lea.post(f"{case.page}/queries/ask", {"source": "billing", "text": text, "purpose": "Who is affected"})
+    grant = AdHocQuery.objects.get()
+    mia.post(f"/governance/approvals/{grant.approval_id}", {"decide": "approve", "answer": ""})
+    ran = lea.post(f"{case.page}/queries/granted/{grant.pk}", follow=True)
+
+    assert "Groups of fewer than 5 rows are not in this answer" in text_of(ran)
+
+
 def test_an_attack_that_is_typed_is_answered_with_a_sentence(case: Case) -> None:
     asked = {"source": "billing", "text": "delete from users", "parameters": "", "purpose": "Cleaning"}
 

@@ -1,6 +1,7 @@
 """Targets, probes, requests and their runs: only what the list allows is called, and what comes back is evidence."""
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sevline.core.packet import draft
 from sevline.core.rights import Forbidden
 from sevline.customers.actions import add_profile_fact
 from sevline.diagnosis import actions, selectors
+from sevline.diagnosis.actions import targets
 from sevline.diagnosis.models import Finding, JobState, Probe, Reproduction, RunSet, Target, Test
 from sevline.escalations import actions as drafting
 from sevline.escalations import selectors as packets
@@ -20,6 +22,7 @@ from sevline.people.models import Person
 from sevline.platform import clock
 from sevline.platform.jobs import worker
 from sevline.platform.models import Event
+from sevline.platform.outgoing import admitted
 from sevline.vault.models import SealedText
 from tests import make
 from tests.cast import cast
@@ -31,6 +34,7 @@ from tests.generators.faults import ANSWERS, certificate, serving
 pytestmark = pytest.mark.django_db
 
 
+SECRET = {"authorization": "real-" + "token"}
 JWKS = b'{"keys":[{"kty":"RSA","kid":"k1","alg":"RS256","use":"sig","n":"AQAB","e":"AQAB"}]}'
 
 
@@ -73,6 +77,20 @@ def probed(case: Case, target: Target, kind: str, path: str = "") -> Probe:
 def test_no_spelling_of_an_inner_address_gets_on_the_list(case: Case, address: str) -> None:
     with pytest.raises(Refused):
         listed(case, address)
+
+
+def test_where_a_network_was_opened_its_names_are_listed_and_their_addresses_still_judged(
+    case: Case, opened: Any
+) -> None:
+    by_name = listed(case, "https://localhost:8443")
+
+    with pytest.raises(Refused, match="is a name inside a network"):
+        listed(case, "http://metadata.google.internal:8443")
+    policy = targets.policy_of(case)
+    with pytest.raises(Refused, match="is a private address"):
+        admitted(by_name.origin, policy, lambda host, port: (ip_address("10.9.9.9"),))
+    _, address = admitted(by_name.origin, policy, lambda host, port: (ip_address("127.0.0.1"),))
+    assert str(address) == "127.0.0.1"
 
 
 @pytest.mark.requirement("R-054")
@@ -301,6 +319,24 @@ def test_the_page_leads_from_a_curl_command_to_a_request_in_every_form(case: Cas
     assert "{{authorization}}" in text
     assert "pw0rd-x" not in text
     assert all(words in text for words in ("curl -sS -i", "httpx.request(", "collection.json"))
+
+
+@pytest.mark.slow
+def test_how_many_clean_runs_verify_a_fix_is_told_of_the_request_that_failed_alone(case: Case, opened: Any) -> None:
+    failing = saved(case)
+    other = saved(case, "curl https://api.example.com/v1/other")
+    with echoing(in_turn=(503, 200, 503)) as (base, _):
+        target = listed(case, base).pk
+        actions.ask_runs(case.key, failing, by=cast().sam, target=target, runs=3, statuses=[503], secrets=SECRET)
+        worker.drain()
+
+    shown = {
+        number: client(cast().sam).get(f"/cases/{case.key}/outside/requests/{number}").content.decode()
+        for number in (failing, other)
+    }
+
+    assert "clean runs verify a fix: before it, 2/3 on" in shown[failing]
+    assert "clean runs verify a fix" not in shown[other]
 
 
 def test_a_lead_allows_a_target_on_the_page_and_an_agent_is_told_who_may(case: Case) -> None:

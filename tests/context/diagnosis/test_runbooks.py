@@ -10,6 +10,8 @@ from sevline.core.rights import Forbidden
 from sevline.core.runbook import Outcome, runbooks
 from sevline.diagnosis import actions, panels, selectors
 from sevline.diagnosis.models import RunbookStep, Test
+from sevline.evidence import actions as evidence
+from sevline.platform.jobs import worker
 from sevline.platform.models import Event
 from tests import make
 from tests.cast import cast, signed_in
@@ -140,3 +142,17 @@ def test_all_runbooks_are_on_the_shelf_and_unknown_ones_are_not_found() -> None:
     assert all(book.title in page(case).content.decode() for book in runbooks().values())
     assert page(case, "moon").status_code == 404
     assert page(case, "sso", "step", "moon").status_code == 404
+
+
+@pytest.mark.slow
+def test_where_a_check_only_points_at_a_step_the_page_does_not_ask_for_a_file_that_is_there() -> None:
+    case = make.case(severity=3, issue_type="webhook", text="Deliveries stopped")
+    rows = [f"e{number},1,2026-03-02T09:{number:02d}:00Z,500,https://hooks.example.com/a" for number in range(30)]
+    table = "\n".join(["event_id,attempt,time,status,endpoint", *rows]).encode()
+    evidence.attach(case.key, "deliveries.csv", [table], by=cast().sam)
+    worker.drain()
+
+    shown = page(case, "webhooks", "step", "switched-off").content.decode()
+
+    assert "WH08, where they prove it. They point there and prove nothing" in shown
+    assert "once a file that they read is attached" not in shown

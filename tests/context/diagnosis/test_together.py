@@ -4,6 +4,7 @@ import base64
 import json
 
 import pytest
+from django.utils.html import escape
 from lxml import etree
 
 from sevline.cases.models import Case
@@ -46,6 +47,33 @@ def came(case: Case, data: bytes, name: str) -> Upload:
 
 def states(case: Case, check_id: str) -> set[str]:
     return {row.state for row in selectors.findings(cast().sam, case) if row.check_id == check_id}
+
+
+def test_the_page_says_which_files_its_findings_do_not_know_yet(case: Case) -> None:
+    page = f"/cases/{case.key}/diagnosis"
+    evidence.attach(case.key, "login.har", [recording()], by=cast().sam)
+    before = signed_in(cast().sam).get(page).content.decode()
+
+    worker.drain()
+
+    after = signed_in(cast().sam).get(page).content.decode()
+    assert "1 file of the case is still being read. What stands here is without it" in before
+    assert "still being read" not in after
+
+
+def test_what_two_files_say_alike_stands_on_the_page_once_with_both_places(case: Case) -> None:
+    came(case, SETTINGS, "sp.json")
+    came(case, recording(), "login.har")
+    came(case, made(*(one for one in FAULTS if one.name == "another audience")).data(), "response.xml")
+
+    page = signed_in(cast().sam).get(f"/cases/{case.key}/diagnosis").content.decode()
+
+    (title,) = {row.title for row in selectors.findings(cast().sam, case) if row.check_id == "SAML06"}
+    numbers = [row.pk for row in selectors.findings(cast().sam, case) if row.check_id == "SAML06"]
+    assert len(numbers) > 1
+    assert page.count(f"<h3>{escape(title)}</h3>") == 1
+    assert "The same in" in page
+    assert all(page.count(f'id="finding-{number}"') == 1 for number in numbers)
 
 
 def test_a_response_is_judged_by_settings_and_metadata_that_came_later(case: Case) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from sevline.cases.models import Case
 from sevline.evidence import actions
 from sevline.evidence.models import Artifact, Item, Pattern, Upload, UploadState
-from sevline.evidence.templatetags.evidence import mostly_masked
+from sevline.evidence.templatetags.evidence import mostly_masked, with_code
 from sevline.platform.jobs import worker
 from sevline.platform.models import Event
 from sevline.vault.models import SealedFile
@@ -365,3 +365,15 @@ def test_a_whole_file_that_is_cited_shows_how_it_begins(case: Case, log: Upload)
 )
 def test_a_quote_of_which_nothing_but_masks_is_left_says_so(text: str, said: str) -> None:
     assert mostly_masked(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Run `kubectl get pods` where it fails.", "Run <code>kubectl get pods</code> where it fails."),
+        ("`<img src=x onerror=alert(1)>`", "<code>&lt;img src=x onerror=alert(1)&gt;</code>"),
+        ("a lone ` and <b>", "a lone ` and &lt;b&gt;"),
+    ],
+)
+def test_a_command_in_an_advice_stands_as_code_and_nothing_in_it_acts(text: str, html: str) -> None:
+    assert with_code(text) == html

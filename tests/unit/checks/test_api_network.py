@@ -11,6 +11,11 @@ from sevline.core.finding import Side, State
         ("net::ERR_CONNECTION_REFUSED", Side.OUR_INFRA),
         ("net::ERR_TUNNEL_CONNECTION_FAILED", Side.CUSTOMER_NETWORK),
         ("net::ERR_CERT_AUTHORITY_INVALID", Side.UNKNOWN),
+        ("net::ERR_UNSAFE_PORT", Side.CUSTOMER_CLIENT),
+        ("net::ERR_ADDRESS_UNREACHABLE", Side.CUSTOMER_NETWORK),
+        ("net::ERR_QUIC_PROTOCOL_ERROR", Side.UNKNOWN),
+        ("net::ERR_BLOCKED_BY_RESPONSE", Side.OUR_APP),
+        ("net::ERR_INCOMPLETE_CHUNKED_ENCODING", Side.OUR_INFRA),
     ],
 )
 def test_a_call_without_response_names_who_can_change_it(error: str, side: Side) -> None:
@@ -24,6 +29,14 @@ def test_a_blocked_call_is_only_noted_and_an_unexplained_one_is_a_hint() -> None
     assert states("API01", har(call(0, error="net::ERR_BLOCKED_BY_CLIENT"))) == {State.INFO}
     assert states("API01", har(call(0))) == {State.WARN}
     assert states("API01", har(call(200))) == set()
+
+
+def test_an_error_that_is_not_in_the_table_is_not_called_unsaid() -> None:
+    (known,), (unsaid,) = found("API01", har(call(0, error="NS_ERROR_UNEXPECTED"))), found("API01", har(call(0)))
+
+    assert "NS_ERROR_UNEXPECTED" in known.title
+    assert "does not say" not in known.next_step
+    assert "does not say" in unsaid.next_step
 
 
 def test_a_client_that_gave_up_is_warned_about() -> None:

@@ -50,6 +50,28 @@ def test_a_limit_without_retry_after_blames_nobody() -> None:
     assert finding.side is Side.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({"X-RateLimit-Limit": "5"}, "The answer names a limit of 5."),
+        ({"RateLimit-Limit": "100, 100;w=60"}, "The answer names a limit of 100."),
+        ({"X-RateLimit-Limit": "unlimited"}, "No Retry-After was sent."),
+    ],
+)
+def test_the_limit_that_was_met_is_named_where_the_answer_states_it(headers: dict[str, str], said: str) -> None:
+    (finding,) = found("API09", har(call(429, received=headers)))
+
+    assert finding.title.endswith(said)
+
+
+def test_a_client_that_ignores_the_wait_is_told_the_limit_too() -> None:
+    headers = {**LIMITED, "X-RateLimit-Limit": "5"}
+
+    (finding,) = found("API09", har(call(429, received=headers), call(429, received=headers, after=1)))
+
+    assert finding.title.endswith("(once). The answer names a limit of 5.")
+
+
 def test_calls_below_the_limit_are_not_mentioned() -> None:
     assert states("API09", har(call(200))) == set()
 

@@ -61,6 +61,27 @@ def test_a_crash_loop_tells_exit_code_and_last_log_line() -> None:
     assert finding.evidence[-1].observed == "sh: serve: not found"
 
 
+@pytest.mark.parametrize(
+    ("last_lines", "meaning"),
+    [
+        (
+            ["panic: no route", "goroutine 1 [running]:", "main.main()", "\t/src/main.go:39 +0xec"],
+            "a panic of the program",
+        ),
+        (["usage: serve [--port N]"], "called wrongly, or stopped itself"),
+    ],
+)
+def test_exit_code_2_is_a_panic_where_the_log_ends_in_one(last_lines: list[str], meaning: str) -> None:
+    waiting = {"waiting": {"reason": "CrashLoopBackOff"}}
+    place = "support-bundle/cluster-resources/pods/logs/shop/web-1/app-previous.log"
+    log = container_log(Source("a9", place), last_lines)
+    broken = pod(state=waiting, last={"terminated": {"exitCode": 2}}, restarts=9, ready=False)
+
+    (finding,) = found("K8S02", *cluster(listed("Pod", broken)), *log)
+
+    assert meaning in finding.title
+
+
 def test_many_restarts_that_ended_well_are_no_crash_loop() -> None:
     done = {"terminated": {"exitCode": 0, "reason": "Completed"}}
 
@@ -75,7 +96,9 @@ def test_many_restarts_that_ended_well_are_no_crash_loop() -> None:
         ("manifest for shop/web:1.5 not found: manifest unknown", "no image has that name and tag"),
         ("toomanyrequests: You have reached your pull rate limit", "limits the number of pulls"),
         ("dial tcp: lookup registry.example on 10.0.0.10:53: no such host", "cannot reach the registry"),
-        ("x509: certificate signed by unknown authority", "cannot reach the registry"),
+        ("x509: certificate signed by unknown authority", "a certificate that the node does not accept"),
+        ('Get "https://r.example/v2/": x509: certificate is not valid for any names', "a certificate that the node"),
+        ("net/http: TLS handshake timeout", "cannot reach the registry"),
         ("something else", "the reason is not told"),
     ],
 )  # fmt: skip

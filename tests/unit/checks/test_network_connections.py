@@ -2,7 +2,7 @@ import pytest
 from tests.evidence import found, states
 from tests.unit.checks.test_network_names import connected
 
-from sevline.core.finding import Given, State
+from sevline.core.finding import Given, Side, State
 
 REFUSED = """\
 *   Trying 127.0.0.1:9...
@@ -48,6 +48,15 @@ def test_refused_dropped_and_unreachable_are_told_apart(text: str, said: str) ->
     (finding,) = found("NET04", *connected(text))
 
     assert (finding.state, finding.title) == (State.FAIL, said)
+
+
+def test_silence_of_an_inner_address_is_laid_to_no_side_and_not_tested_from_outside() -> None:
+    (inside,) = found("NET04", *connected(DROPPED.replace("192.0.2.7", "10.43.0.1")))
+    (public,) = found("NET04", *connected(DROPPED))
+
+    assert (inside.side, public.side) == (Side.UNKNOWN, Side.CUSTOMER_NETWORK)
+    assert "test from another host there" in inside.next_step
+    assert "Test from another network" in public.next_step
 
 
 @pytest.mark.parametrize(

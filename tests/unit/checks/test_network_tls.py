@@ -123,6 +123,30 @@ def test_one_certificate_without_its_issuer_is_only_warned_about() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "depth=1 O = Trust, CN = root\nverify return:1\ndepth=0 CN = api\nverify return:1\n",
+        "Verify return code: 0 (ok)\n",
+    ],
+)
+def test_no_issuer_is_missing_where_the_client_found_it(said: str) -> None:
+    leaf = made("leaf", "inter", dns=HOST)
+
+    (finding,) = found("NET06", *read(CLIENT + said + leaf.pem + AGREED))
+
+    assert finding.state is State.PASS
+
+
+def test_a_certificate_for_another_host_is_told_with_the_names_that_it_has() -> None:
+    leaf = made("leaf", "inter", dns="other.example.net")
+    text = "verify error:num=62:hostname mismatch\ndepth=1 CN = root\n" + leaf.pem + AGREED
+
+    (title,) = failures("NET06", *read(text))
+
+    assert title == "The certificate is for another host: it names other.example.net."
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("* SSL certificate problem: certificate has expired", "The certificate has expired."),

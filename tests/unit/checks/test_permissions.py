@@ -34,6 +34,7 @@ def ruling(evidence: list[Given]) -> Ruling:
 OFFICE = {"IpAddress": {"net:SourceIp": "192.0.2.0/24"}}
 SECOND_FACTOR = {"Bool": {"auth:MultiFactor": "true"}}
 LIMIT: dict[str, Any] = {"boundaries": [{"Statement": [rule(action="files:Read")]}]}
+REPEAT = "Repeat the call where that condition does not hold; if that cannot be, ask the owner of the policy."
 ROLES = {"request": {"action": "case.close", "role": "agent"}, "roles": {"agent": ["case.read"], "lead": ["case.*"]}}
 CASES: dict[str, tuple[list[Given], Ruling]] = {
     "an allow": (read(rule()), Ruling.ALLOWED),
@@ -71,6 +72,7 @@ def test_fifteen_policy_cases_evaluate_to_the_decision_expected_and_nothing_offe
     steps = {one.next_step for one in told} - {""}
     assert steps == {
         "Ask the owner of the policy whether the person should have this right.",
+        REPEAT,
         "Whether it should be granted is the decision of the policy's owner.",
     }
 
@@ -84,6 +86,26 @@ def test_the_rule_that_denied_is_cited_and_the_smallest_grant_named() -> None:
     assert denied.evidence[1].locator == "/policies/0/Statement/1"
     assert f"one allow for exactly {READ} on exactly {BUCKET}" in implicit.title
     assert "no grant helps" in explicit.title
+
+
+def test_a_deny_that_hinges_on_the_context_says_on_what_and_that_no_grant_is_needed() -> None:
+    without_factor = {"Bool": {"auth:MultiFactor": "false"}}
+    deny = rule("Deny", READ, Sid="NoSecondFactor", Condition=without_factor)
+    evidence = read(rule(Sid="Readers"), deny, context={"auth:MultiFactor": "false"})
+
+    (decision,), (grant,) = found("PERM01", *evidence), found("PERM02", *evidence)
+
+    assert "“NoSecondFactor” denies it explicitly, for its condition on auth:MultiFactor holds" in decision.title
+    assert decision.next_step == REPEAT
+    assert "where the condition on auth:MultiFactor does not hold, the rule “Readers” allows it" in grant.title
+
+
+def test_where_nothing_allows_it_beside_the_deny_that_is_told_too() -> None:
+    deny = rule("Deny", READ, Condition={"Bool": {"auth:MultiFactor": "false"}})
+
+    (grant,) = found("PERM02", *read(deny, context={"auth:MultiFactor": "false"}))
+
+    assert "where it does not, the request is still implicit deny" in grant.title
 
 
 def test_the_nearest_rule_says_what_it_lacks() -> None:

@@ -9,7 +9,10 @@ from sevline.core.readers.addresses import difference
     ("observed", "words"),
     [
         ("http://desk.example.com/saml/acs", "the scheme differs (http and https)"),
-        ("https://other.example.com/saml/acs", "the host differs"),
+        ("https://other.example.com/saml/acs", "the host differs (other.example.com and desk.example.com)"),
+        ("http://other.example.com/acs", "the host differs (other.example.com and desk.example.com)"),
+        ("http://desk.example.com/acs", "the scheme differs (http and https), and the path differs"),
+        ("http://desk.example.com:80/saml/acs", "the scheme differs (http and https)"),
         ("https://DESK.example.com/saml/acs", "only upper and lower case of the host differ"),
         ("https://desk.example.com:8443/saml/acs", "the port differs"),
         ("https://desk.example.com/saml/acs/", "only the slash at the end differs"),
@@ -20,6 +23,15 @@ from sevline.core.readers.addresses import difference
 )
 def test_the_part_in_which_two_urls_differ_is_named(observed: str, words: str) -> None:
     assert difference(observed, ACS) == words
+
+
+def test_another_host_is_the_identity_providers_fault_whatever_its_scheme() -> None:
+    (other,) = found("SAML04", response(destination=' Destination="http://old.example.net/acs"'), settings())
+    (proxy,) = found("SAML04", response(destination=f' Destination="{ACS.replace("https:", "http:")}"'), settings())
+
+    assert (other.side, proxy.side) == (Side.CUSTOMER_IDP, Side.OUR_INFRA)
+    assert "they part at" not in other.title
+    assert "X-Forwarded-Proto" not in other.next_step
 
 
 def test_everything_addressed_to_us_passes() -> None:

@@ -1,5 +1,5 @@
 import pytest
-from tests.evidence import found, response, stamp, states
+from tests.evidence import found, request, response, stamp, states
 
 from sevline.core.finding import State
 
@@ -25,6 +25,22 @@ def test_a_response_issued_310_seconds_after_its_use_is_clock_skew() -> None:
 
     assert finding.state is State.FAIL
     assert "Clock skew of at least 310 s" in finding.title
+
+
+@pytest.mark.parametrize(
+    ("before_the_request", "said"),
+    [
+        (400, "Clock skew of at least 400 s"),
+        (26 * 3600, "Clock skew of at least"),
+        (3000 * 86_400, "rather a response that was kept, replayed or put beside another sign-in than a clock"),
+    ],
+)
+def test_a_response_older_than_its_request_by_years_is_no_matter_of_clocks(before_the_request: int, said: str) -> None:
+    issued = f' IssueInstant="{stamp(-20 - before_the_request)}"'
+
+    titles = [finding.title for finding in found("SAML09", response(issued=issued), request())]
+
+    assert any(said in title for title in titles)
 
 
 def test_without_a_capture_time_nothing_is_called_expired() -> None:

@@ -55,6 +55,37 @@ def test_rows_newer_than_all_that_arrived_are_not_loaded_yet() -> None:
     assert "All 10 missing rows are newer than the newest row" in found("SYNC06", sides(*pairs))[0].title
 
 
+def test_missing_rows_that_follow_one_another_are_a_lost_run_with_its_window() -> None:
+    lost = [*range(20, 30)]
+    pairs = [((minute(n), "1"), None if n in lost else (minute(n), "1")) for n in range(50)]
+
+    (finding,) = found("SYNC06", sides(*pairs))
+
+    window = "from 2026-03-02T09:20:00Z to 2026-03-02T09:29:00Z"
+    assert f"The 10 missing rows follow one another {window}, and no row between them arrived" in finding.title
+    assert f"Find the run that read {window}" in finding.next_step
+    assert "“>=”" not in finding.next_step
+
+
+def test_two_lost_runs_are_two_blocks() -> None:
+    lost = [*range(10, 16), *range(30, 34)]
+    pairs = [((minute(n), "1"), None if n in lost else (minute(n), "1")) for n in range(50)]
+
+    (finding,) = found("SYNC06", sides(*pairs))
+
+    assert "in 2 blocks, 6 of them from 2026-03-02T09:10:00Z to 2026-03-02T09:15:00Z" in finding.title
+
+
+def test_the_note_of_the_loader_is_no_drift_of_the_schema() -> None:
+    plain, noted = "id,updated_at,total", "id,updated_at,total,synced_at"
+    rows = [f"{n},{minute(n)},1" for n in range(9)]
+    loaded = [f"{row},2026-03-02T10:00:00Z" for row in rows]
+
+    difference = foreign.difference(foreign.table(plain, *rows), foreign.table(noted, *loaded))
+
+    assert [one.title for one in found("SYNC10", difference) if one.state is State.WARN] == []
+
+
 RUNS = "started_at,watermark,rows_read"
 
 

@@ -23,6 +23,12 @@ def test_quick_calls_are_only_noted() -> None:
     assert states("PERF01", har(call(millis=200))) == {State.INFO}
 
 
+def test_a_call_of_a_few_milliseconds_is_told_in_milliseconds() -> None:
+    (finding,) = found("PERF01", har(call(millis=44)))
+
+    assert finding.title.startswith("The one timed call took 44 ms: ")
+
+
 def test_two_addresses_that_redirect_to_each_other_are_a_loop() -> None:
     hops = [hop("/a", "/b"), hop("/b", "/a"), hop("/a", "/b"), hop("/b", "/a"), hop("/a", "/b")]
 

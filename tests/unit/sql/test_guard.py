@@ -6,7 +6,7 @@ import pytest
 import sqlglot
 
 from sevline.core.sql import Catalogue, Column, Dialect, Limits, NotAdmitted, Table, admit
-from sevline.core.sql.masking import hashed, pseudonymised, salt_of
+from sevline.core.sql.masking import hashed, leaves_out_groups, pseudonymised, salt_of
 from tests.sql_attacks import REFUSED, catalogue
 
 BOTH: tuple[Dialect, ...] = ("postgres", "sqlite")
@@ -74,6 +74,19 @@ def test_an_aggregate_over_a_table_with_masks_needs_groups_of_five(dialect: Dial
     assert "HAVING (COUNT(*) > 1) AND COUNT(*) >= 5" in masked.sql
     assert "HAVING COUNT(*) >= 5" in inner.sql
     assert "HAVING" not in bare.sql
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("select tenant_id, count(*) from users group by tenant_id", 5),
+        ("select tenant_id, count(*) from users group by tenant_id having count(*) > 1 order by tenant_id", 5),
+        ("with t as (select tenant_id, count(*) as n from users group by tenant_id) select n from t", 5),
+        ("select id from users", 0),
+    ],
+)
+def test_what_was_written_tells_which_groups_it_leaves_out(text: str, least: int) -> None:
+    assert leaves_out_groups(admit(text, catalogue("sqlite")).sql) == least
 
 
 def test_parameters_are_bound_by_the_driver_and_the_salt_comes_first_on_postgresql() -> None:

@@ -56,6 +56,66 @@ REASONS = (
         "Repeat the recording with a connection.",
     ),
     ("HTTP2", Side.OUR_INFRA, "the HTTP/2 connection failed", "Repeat with HTTP/1.1 and compare."),
+    (
+        "QUIC",
+        Side.UNKNOWN,
+        "the HTTP/3 connection failed",
+        "Repeat with HTTP/3 switched off: firewalls often let UDP port 443 through only in part.",
+    ),
+    (
+        "UNSAFE_PORT",
+        Side.CUSTOMER_CLIENT,
+        "the browser itself calls no such port",
+        "Serve it on another port, such as 443: browsers refuse those of mail, DNS and other protocols.",
+    ),
+    (
+        "ADDRESS_UNREACHABLE",
+        Side.CUSTOMER_NETWORK,
+        "there is no route to the address",
+        "Compare the address with the one that a public resolver gives; then look at VPN, gateway and IPv6.",
+    ),
+    (
+        "NETWORK_ACCESS_DENIED",
+        Side.CUSTOMER_CLIENT,
+        "a firewall on the client's machine forbids it",
+        "Ask for the rules of the firewall or security software on that machine.",
+    ),
+    (
+        "NETWORK_CHANGED",
+        Side.CUSTOMER_NETWORK,
+        "the client's network changed meanwhile, such as by a VPN that connected",
+        "Repeat the recording on one network.",
+    ),
+    (
+        "CONNECTION_CLOSED",
+        Side.UNKNOWN,
+        "the connection was closed before an answer",
+        "Look for the close in the load balancer's log: idle timeouts that differ by a second show like this.",
+    ),
+    (
+        "RESPONSE_HEADERS_TOO_BIG",
+        Side.OUR_APP,
+        "the headers of the answer were too large for the browser",
+        "Look for cookies or policies that grow with each answer.",
+    ),
+    (
+        "BLOCKED_BY_RESPONSE",
+        Side.OUR_APP,
+        "the answer's own headers forbid this page to read it",
+        "Compare Cross-Origin-Resource-Policy and Cross-Origin-Embedder-Policy with the page's origin.",
+    ),
+    (
+        "CHUNKED_ENCODING",
+        Side.OUR_INFRA,
+        "the answer broke off in the middle",
+        "Look in the server's and the proxy's log for what ended the answer at that time.",
+    ),
+    (
+        "CONTENT_LENGTH_MISMATCH",
+        Side.OUR_INFRA,
+        "the answer is shorter than its Content-Length says",
+        "Look in the server's and the proxy's log for what ended the answer at that time.",
+    ),
 )
 
 
@@ -92,7 +152,9 @@ def _unanswered(group: Group, error: str) -> Finding:
         f"No response is recorded for {group.call} ({group.times}){': ' + error if error else ''}.",
         *group.cite("a response"),
         side=Side.UNKNOWN,
-        next_step="Look whether it was cancelled, answered from a cache, or blocked; the recording does not say.",
+        next_step="Look up what the client means by that; then repeat the call from another client and network."
+        if error
+        else "Look whether it was cancelled, answered from a cache, or blocked; the recording does not say.",
         sure=Confidence.HINT,
     )
 

@@ -1,5 +1,6 @@
 """429: which limit was met, and whether the client waits as it was told."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -21,6 +22,9 @@ LIMIT_HEADERS = (
     "x-ratelimit-reset",
     "x-rate-limit-limit",
 )
+#: Of these, those that say how many calls are allowed, and how they say it: `100`, `100, 100;w=60`.
+LIMITS = ("x-ratelimit-limit", "ratelimit-limit", "x-rate-limit-limit")
+_STATED = re.compile(r"\s*\d{1,9}\s*(?:,.{0,80})?")
 ADVICE = "Honour Retry-After, then back off exponentially with jitter; spread or batch the calls."
 
 
@@ -70,7 +74,7 @@ def _met(group: Group, waits: list[Wait], limits: list[Evidence]) -> Finding:
     answered = len(waits) == len(group.calls) and 200 <= waits[-1].retry.status < 400
     judge = warned if answered else failed
     return judge(
-        f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits)}",
+        f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits)}{_limit(group)}",
         *group.cite("below the limit"),
         *said,
         *retried,
@@ -90,11 +94,19 @@ def _obeyed(told: Exchange | None, waits: list[Wait]) -> str:
     return f"{says}; no retry was seen, so whether the client waits is not known."
 
 
+def _limit(group: Group) -> str:
+    """The limit as the answer states it, in calls for each window of its owner's."""
+    stated = (group.first.received.get(name, "") for name in LIMITS)
+    limit = next((text for text in stated if _STATED.fullmatch(text)), "")
+    return f" The answer names a limit of {limit.split(',')[0].strip()}." if limit else ""
+
+
 def _ignored(group: Group, early: list[Wait], limits: list[Evidence]) -> Finding:
     first, retry, waited, asked = early[0]
+    often = "once" if len(early) == 1 else f"{len(early)} times"
     return failed(
         f"Rate limit: the client ignores Retry-After on {group.call}: told to wait {seconds(asked)}, "
-        f"it came back after {seconds(waited)} ({len(early)} times).",
+        f"it came back after {seconds(waited)} ({often}).{_limit(group)}",
         first.cite("status", 429, "below the limit"),
         first.cite("header:retry-after", first.received["retry-after"], "the client waits this long"),
         retry.cite("started", f"{waited:.1f} s after the 429", f"at least {asked:.0f} s after the 429"),

@@ -10,6 +10,7 @@ from sevline.core.readers.kubernetes import (
     Cluster,
     Container,
     KubeObject,
+    PodLog,
     containers,
     int_at,
     text_at,
@@ -20,7 +21,7 @@ from sevline.core.readers.moments import iso_moment
 MANY_RESTARTS = 3
 EXIT_CODES = {
     1: "the program reported an error",
-    2: "the program was called wrongly",
+    2: "the program was called wrongly, or stopped itself (a panic in Go)",
     125: "the container could not be run",
     126: "the command is not executable",
     127: "the command was not found",
@@ -42,12 +43,16 @@ IMAGE_CAUSES = (
     (r"may require|repository does not exist", "the image does not exist or asks for a sign-in", "Check name and tag, then the pull secret of the pod's service account."),  # noqa: E501
     (r"unauthorized|authentication required|denied|forbidden|40[13]\b", "the registry refuses the credentials", "Check that the pull secret exists in the namespace, names this registry and has not expired."),  # noqa: E501
     (r"not found|manifest unknown|invalid reference|InvalidImageName|couldn't parse image", "no image has that name and tag", "Compare name and tag with the registry."),  # noqa: E501
-    (r"no such host|i/o timeout|connection refused|connection reset|tls|x509|deadline exceeded|network is unreachable|dial tcp", "the node cannot reach the registry", "Try the registry's host from the node: name, route, proxy, certificate."),  # noqa: E501
+    (r"x509|certificate", "the registry answers with a certificate that the node does not accept", "Read the message: another host's name, an expired certificate, or an authority that the node does not trust (a registry of one's own, a proxy)."),  # noqa: E501
+    (r"no such host|i/o timeout|connection refused|connection reset|tls|deadline exceeded|network is unreachable|dial tcp", "the node cannot reach the registry", "Try the registry's host from the node: name, route, proxy."),  # noqa: E501
 )  # fmt: skip
 #: What events tell, as “Reason: message”, and where they name the container.
 OUT_OF_MEMORY = re.compile(r"(?:OOMKilling|SystemOOM|OOMKilled): ")
 RESTARTS = re.compile(r"BackOff: Back-off (?:\S+ )?restarting failed")
 IN_POD = re.compile(r"container[ =]([a-z0-9-]{1,63}) (?:in )?pod\b")
+#: What a program in Go ends with when it panics, and how the trace of its stack reads.
+GO_PANICKED = 2
+GO_FRAME = re.compile(r"^panic: |^goroutine \d+ \[|\.go:\d+ \+0x")
 PROBE = re.compile(r"^(Liveness|Readiness|Startup) probe (?:failed|errored)", re.IGNORECASE)
 
 
@@ -167,7 +172,7 @@ def _crash(cluster: Cluster, one: Container) -> Finding:
     said = "no exit code is recorded"
     if ended:
         path, ending = ended
-        said = _ending(ending)
+        said = _ending(ending, log)
         evidence.append(one.cite(*path, "exitCode", expected="0"))
     last = log.cite_last() if log else None
     evidence += [last] if last else []
@@ -181,8 +186,10 @@ def _crash(cluster: Cluster, one: Container) -> Finding:
     return failed(title.format(now), *evidence, side=Side.OUR_APP, next_step=advice)
 
 
-def _ending(ending: dict[str, object]) -> str:
+def _ending(ending: dict[str, object], log: PodLog | None) -> str:
     code = int_at(ending, "exitCode")
+    if code == GO_PANICKED and log and any(GO_FRAME.search(text) for _, text in log.last):
+        return f"exit code {code}: a panic of the program, written in Go"
     if text_at(ending, "reason") == "Unknown":
         return f"the end was not seen (exit code {code}): the node or its container runtime was restarted"
     meaning = EXIT_CODES.get(code, f"signal {code - 128}" if 128 < code < 160 else "the program's own code")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from ipaddress import ip_address, ip_network
 
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
 from sevline.core.readers.network import Attempt, Connections, Outcome
@@ -27,6 +28,18 @@ MEANING = {
     Outcome.UNREACHABLE: "unreachable: no route",
     Outcome.CLOSED: "it does not connect; the tool does not tell why",
 }
+#: Where nobody answered. Of an address inside a network that says nothing about whose network it is.
+SILENT = frozenset({Outcome.TIMEOUT, Outcome.UNREACHABLE})
+INSIDE = tuple(
+    map(
+        ip_network,
+        ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "fc00::/7", "::1/128"),
+    )
+)
+STEP_INSIDE = (
+    "The address is inside a network or cluster: test from another host there, and look at its routes and firewall "
+    "rules; in a cluster at the service that has it (K8S06), its network policies (K8S09) and the nodes (K8S12)."
+)
 PROXY_CODE = re.compile(r"(?:HTTP/[\d.]+ |HTTP code |response |tunnel failed, response )(\d{3})")
 PROXY_CODES = {
     407: ("the proxy asks for a sign-in", "Give the client the proxy's credentials, or let this host bypass it."),
@@ -50,13 +63,23 @@ def connects(connections: Connections) -> Iterator[Finding]:
             yield passed(f"TCP to {where} connects.", attempts[0].cite("connected"))
             continue
         one = bad[0]
-        some = f" in {len(bad)} of {len(attempts)} attempts" if len(attempts) > 1 else ""
+        some = f", {len(bad)} of {len(attempts)} attempts" if len(attempts) > 1 else ""
+        is_inside = one.outcome in SILENT and _is_inside(host)
         yield failed(
-            f"TCP to {where}: {MEANING[one.outcome]}{some}.",
+            f"TCP to {where}{some}: {MEANING[one.outcome]}.",
             one.cite(one.outcome, "connected"),
-            side=SIDES[one.outcome],
-            next_step=STEPS[one.outcome],
+            side=Side.UNKNOWN if is_inside else SIDES[one.outcome],
+            next_step=STEP_INSIDE if is_inside else STEPS[one.outcome],
         )
+
+
+def _is_inside(host: str) -> bool:
+    """Whether this is an address that only a host of the same network or cluster can call."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return any(address in network for network in INSIDE if network.version == address.version)
 
 
 @check("NET09", supports=("proxy",), refutes=())

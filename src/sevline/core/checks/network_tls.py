@@ -94,13 +94,14 @@ def chain(session: TlsSession, times: tuple[Around, ...]) -> Iterator[Finding]:
         )
 
 
+ANOTHER_HOST = "The certificate is for another host"
 PROBLEMS = (
     (r"is before \S+$|not.yet.valid$", "The certificate is not valid yet", "Check the clock of the client."),
     (r"expired|date.invalid|NotTimeValid", "The certificate has expired", "Renew it on the server, or check the clock of the client."),  # noqa: E501
     (r"self.signed cert(?:ificate)? in", "The chain ends in an authority that the client does not trust", "Add the authority to the client's trust store; an inspecting proxy shows like this too (NET07)."),  # noqa: E501
     (r"self.signed", "The certificate is self-signed", "Use a certificate of an authority that the client trusts."),
     (r"unable.to.get.(?:local.)?issuer|unable.to.verify|PKIX path building|unknown.(?:authority|issuer)|locally verify|PartialChain|UntrustedRoot|authority.invalid", "An intermediate certificate is missing, or its authority is not trusted", "Let the server send the whole chain; compare with another client."),  # noqa: E501
-    (r"does not match|no alternative certificate|matching .* found|valid for|altname|NameMismatch|common.name.invalid|cert.domain|hostname mismatch|IP address mismatch", "The certificate is for another host", "Call the host by a name of the certificate, or add the name to it."),  # noqa: E501
+    (r"does not match|no alternative certificate|matching .* found|valid for|altname|NameMismatch|common.name.invalid|cert.domain|hostname mismatch|IP address mismatch", ANOTHER_HOST, "Call the host by a name of the certificate, or add the name to it."),  # noqa: E501
     (r"cannot be read", "A certificate cannot be read", "Export it again in PEM form."),
 )  # fmt: skip
 
@@ -108,7 +109,12 @@ PROBLEMS = (
 def _problem(session: TlsSession, line: int, said: str) -> Finding | None:
     for pattern, title, step in PROBLEMS:
         if re.search(pattern, said, re.IGNORECASE):
-            return failed(f"{title}.", session.cite(line, said, "a trusted chain"), side=Side.UNKNOWN, next_step=step)
+            cited, named_in_it = [session.cite(line, said, "a trusted chain")], ""
+            if title == ANOTHER_HOST and session.chain:
+                leaf = session.chain[0]
+                named_in_it = f": it names {leaf.facts.names}"
+                cited.append(leaf.cite(leaf.facts.names, "the host that was called"))
+            return failed(f"{title}{named_in_it}.", *cited, side=Side.UNKNOWN, next_step=step)
     return None
 
 
@@ -190,7 +196,7 @@ def _order(session: TlsSession) -> Iterator[Finding]:
             next_step="Send leaf, then each issuer, without the root; some clients mend this by themselves, others fail.",  # noqa: E501
         )
     last = certificates[-1]
-    if len(certificates) == 1 and not last.facts.self_issued:
+    if len(certificates) == 1 and not last.facts.self_issued and not session.is_built:
         yield warned(
             f"Only one certificate is there; its issuer {last.facts.issuer_name} is missing.",
             last.cite(last.facts.issuer_name, "the intermediates"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
-from sevline.core.readers.addresses import difference, first_difference
+from sevline.core.readers.addresses import difference, told_apart
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jwt import JsonWebToken
 from sevline.core.readers.oidc import CookieLines, OidcClient
@@ -93,7 +93,7 @@ def _unlike(asked: list[Step], redeemed: list[Step]) -> Finding | None:
         if (other := one.values["redirect_uri"]) not in known:
             return failed(
                 f"redirect_uri is “{sent}” in the authorization request and “{other}” in the token request: "
-                f"{difference(other, sent)}; {first_difference(other, sent)}.",
+                f"{told_apart(other, sent)}.",
                 one.cite(other, sent),
                 first.cite(sent, other),
                 side=Side.OUR_APP,

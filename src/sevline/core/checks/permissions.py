@@ -1,6 +1,7 @@
 """Permissions: which rule decided a request, and the smallest grant that would permit it. Nothing here grants."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed
 from sevline.core.policy import Decision, Ruling, decide
@@ -48,17 +49,45 @@ def decision(request: AccessRequest, policies: tuple[Policies, ...]) -> Iterator
             request.cite(found.ruling, "allowed"),
             *_at(holder, found.rule or found.near, found.ruling, "Allow"),
             side=Side.OUR_APP,
-            next_step="Ask the owner of the policy whether the person should have this right.",
+            next_step=_step(found),
         )
 
 
 def _why(found: Decision) -> str:
     if found.ruling is Ruling.EXPLICIT_DENY and found.rule:
-        return f"the rule {_named(found.rule)} denies it explicitly, and a deny wins over every allow"
+        because = f", for its condition on {' and '.join(found.hinges)} holds" if found.hinges else ""
+        return f"the rule {_named(found.rule)} denies it explicitly{because}, and a deny wins over every allow"
     if found.ruling is Ruling.BOUNDARY_DENY and found.near:
         return f"the rule {_named(found.near)} allows it, and the boundary does not"
     near = f"; the nearest rule {_named(found.near)} does not fit: {found.lacks}" if found.near else ""
     return f"no rule allows it{near}"
+
+
+def _step(found: Decision) -> str:
+    if found.hinges:
+        return "Repeat the call where that condition does not hold; if that cannot be, ask the owner of the policy."
+    return "Ask the owner of the policy whether the person should have this right."
+
+
+def _without_the_deny(request: AccessRequest, policies: tuple[Policies, ...], found: Decision) -> str:
+    """What is left to do about an explicit deny: nothing to grant, or an allow once its condition does not hold."""
+    if not found.hinges:
+        return "none: as long as the explicit deny stands, no grant helps; its owner may except this case"
+    keys = " and ".join(found.hinges)
+    left = tuple(
+        replace(one, statements=_but(one.statements, found), boundaries=_but(one.boundaries, found)) for one in policies
+    )
+    then, _ = decided(request, left)
+    if then.ruling is Ruling.ALLOWED and then.rule:
+        return (
+            f"none is needed: where the condition on {keys} does not hold, the rule {_named(then.rule)} allows it, and "
+            "while it holds, no grant helps"
+        )
+    return f"none while the condition on {keys} holds; where it does not, the request is still {then.ruling}"
+
+
+def _but(rules: tuple[Statement, ...], found: Decision) -> tuple[Statement, ...]:
+    return tuple(rule for rule in rules if rule is not found.rule)
 
 
 @check("PERM02")
@@ -72,8 +101,7 @@ def smallest_grant(request: AccessRequest, policies: tuple[Policies, ...]) -> It
         Ruling.IMPLICIT_DENY: f"one allow for exactly {request.action} on exactly {request.resource}",
         Ruling.BOUNDARY_DENY: f"{request.action} on {request.resource} inside the boundary, in addition to the "
         "rule that is there",
-        Ruling.EXPLICIT_DENY: "none: as long as the explicit deny stands, no grant helps; its owner may except "
-        "this case",
+        Ruling.EXPLICIT_DENY: _without_the_deny(request, policies, found),
     }
     if found.ruling in told:
         yield noted(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
-from sevline.core.readers.addresses import difference, first_difference
+from sevline.core.readers.addresses import difference, only_the_scheme, told_apart
 from sevline.core.readers.saml import A, D, IdpMetadata, SamlRequest, SamlResponse, SpSettings
 from sevline.core.readers.samlhidden import hidden, obstacle
 from sevline.core.readers.samltrust import issuer_elements
@@ -105,15 +105,17 @@ def _address(cited: list[Evidence], expected: tuple[str, ...], what: str) -> Ite
     if not wrong or len(wrong) < len(cited):
         yield passed(f"{what} is our consumer URL.", *(one for one in cited if one not in wrong))
         return
-    why = difference(wrong[0].observed, expected[0])
+    is_proxy = only_the_scheme(difference(wrong[0].observed, expected[0]))
     told = tuple(Evidence(one.artifact, one.locator, one.observed, " or ".join(expected)) for one in wrong)
     yield failed(
-        f"{what} is “{wrong[0].observed}”, our consumer URL is “{expected[0]}”: {why}; "
-        f"{first_difference(wrong[0].observed, expected[0])}.",
+        f"{what} is “{wrong[0].observed}”, our consumer URL is “{expected[0]}”: "
+        f"{told_apart(wrong[0].observed, expected[0])}.",
         *told,
-        side=Side.OUR_INFRA if why.startswith("the scheme") else Side.CUSTOMER_IDP,
-        next_step="Correct the consumer URL at the identity provider; where only the scheme "
-        "differs, check X-Forwarded-Proto at our proxy.",
+        side=Side.OUR_INFRA if is_proxy else Side.CUSTOMER_IDP,
+        next_step="Check X-Forwarded-Proto at our proxy; where it is right, correct the consumer URL at the identity "
+        "provider."
+        if is_proxy
+        else "Correct the consumer URL at the identity provider.",
     )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Seconds by which both clocks may differ.
 ALLOWANCE = 180
+#: Seconds that a clock may be off and still be in use, a wrong time zone with it.
+CREDIBLE = 2 * 86_400
 PLACES = (
     ("Conditions", f"{A}Conditions"),
     ("SubjectConfirmationData", f"{A}Subject/{A}SubjectConfirmation/{A}SubjectConfirmationData"),
@@ -90,7 +92,16 @@ def _clocks(
             issued,
             *(bound.evidence for bound in shifted),
         )
-    elif (slow := _behind(response, requests)) > ALLOWANCE:
+    elif (slow := _behind(response, requests)) > CREDIBLE:
+        yield failed(
+            f"The response says it was issued {lasting(slow)} before its request: rather a response that was kept, "
+            "replayed or put beside another sign-in than a clock.",
+            response.cite(response.root, "IssueInstant", expected="after the IssueInstant of its request"),
+            side=Side.UNKNOWN,
+            next_step="Record the sign-in anew and compare the IDs; if they are the same again, hand it to Security.",
+            sure=Confidence.STRONG,
+        )
+    elif slow > ALLOWANCE:
         yield _skewed(
             f"Clock skew of at least {lasting(slow)}: the response says it was issued that long before its request.",
             response.cite(response.root, "IssueInstant", expected="after the IssueInstant of its request"),

@@ -63,34 +63,56 @@ def boundary(sync: SyncDifference) -> Iterator[Finding]:
         sync.cite("/replay/first_watermark", window["first_watermark"], "a watermark after which all is equal"),
         sync.cite("/replay", f"{window['rows']} rows to replay"),
     ]
+    shape, step = _shape(window)
     yield warned(
-        f"The first watermark at which it went wrong is {window['first_watermark']}. {_shape(window)}"
+        f"The first watermark at which it went wrong is {window['first_watermark']}. {shape}"
         f"Safe to replay: {window['from']} to {window['to']}, {window['rows']:,} rows; {safe}.",
         *cited,
         side=Side.OUR_INFRA,
-        next_step="Read with “>=” instead of “>” on the watermark and drop what is there already, or keep an "
-        "overlap of a few minutes.",
+        next_step=step,
     )
 
 
-def _shape(window: dict[str, Any]) -> str:
+OVERLAP = (
+    "Read with “>=” instead of “>” on the watermark and drop what is there already, or keep an overlap of a few "
+    "minutes."
+)
+FOLLOW = (
+    "Follow one missing key through the pipeline: a filter, a row that was refused or a write that failed leaves such "
+    "gaps, and a watermark does not."
+)
+FEW_BLOCKS, LEAST_BLOCK = 3, 3
+
+
+def _shape(window: dict[str, Any]) -> tuple[str, str]:
+    """How the missing rows lie, and what to do about it."""
     lost = window.get("missing", 0)
     if not lost:
-        return ""
+        return "", "No row is missing: mend what makes rows differ (SYNC03), then replay the window."
     if window["missing_after_newest"] == lost:
-        return f"All {lost:,} missing rows are newer than the newest row that arrived: not loaded yet. "
-    if window["missing_instants"] <= max(3, lost // 20):
-        tied = f", {window['missing_ties']:,} of them share it with rows that arrived" if window["missing_ties"] else ""
-        return (
-            f"The {lost:,} missing rows have only {window['missing_instants']} different change "
-            f"times{tied}: a page or watermark edge. "
-        )
-    if window["missing_ties"] >= lost * 0.9 and window["missing_instants"] < lost:
-        return (
-            f"{window['missing_ties']:,} of {lost:,} missing rows share their change time with rows that "
-            "arrived, as “>” on a watermark loses them. "
-        )
-    return f"The {lost:,} missing rows are spread over {window['missing_instants']:,} change times, not at one edge. "
+        said = f"All {lost:,} missing rows are newer than the newest row that arrived: not loaded yet. "
+        return said, "Look at when the last run ended and whether it stands; then compare again."
+    times, ties = window["missing_instants"], window["missing_ties"]
+    if times <= max(3, lost // 20):
+        tied = f", {ties:,} of them share it with rows that arrived" if ties else ""
+        only = f"The {lost:,} missing rows have only {times} different change times{tied}"
+        return f"{only}: a page or watermark edge. ", OVERLAP
+    if ties >= lost * 0.9 and times < lost:
+        shared = f"{ties:,} of {lost:,} missing rows share their change time with rows that arrived"
+        return f"{shared}, as “>” on a watermark loses them. ", OVERLAP
+    blocks = window.get("missing_blocks", lost)
+    if blocks <= FEW_BLOCKS and lost >= LEAST_BLOCK * blocks:
+        return _in_blocks(window, lost, blocks)
+    return f"The {lost:,} missing rows are spread over {times:,} change times, not at one edge. ", FOLLOW
+
+
+def _in_blocks(window: dict[str, Any], lost: int, blocks: int) -> tuple[str, str]:
+    """Missing rows with change times of their own that follow one another: whole runs or pages."""
+    span = f"from {window['block_from']} to {window['block_to']}"
+    where = span if blocks == 1 else f"in {blocks} blocks, {window['block_rows']:,} of them {span}"
+    said = f"The {lost:,} missing rows follow one another {where}, and no row between them arrived"
+    step = f"Find the run that read {span}: it failed, was cut off, or its page was passed over"
+    return f"{said}: a run or page was lost. ", f"{step}. Read that window again."
 
 
 @check("SYNC09", supports=("sync-cursor",), refutes=("sync-cursor",))

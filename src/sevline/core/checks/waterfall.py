@@ -42,7 +42,8 @@ def slowest_phase(traffic: Traffic) -> Iterator[Finding]:
     name, amount = max(((phase, slowest.timings.get(phase, 0.0)) for phase in PHASES), key=lambda pair: pair[1])
     total = slowest.millis or 0.0
     sentence = (
-        f"The slowest of {len(timed)} timed calls took {seconds(total / 1000)}: {slowest.call}; "
+        f"{f'The slowest of {len(timed)} timed calls' if len(timed) > 1 else 'The one timed call'} took "
+        f"{seconds(total / 1000)}: {slowest.call}; "
         f"{PHASES[name]} took {seconds(amount / 1000)} of it."
     )
     evidence = slowest.cite("timings", f"{name} {amount:.0f} ms of {total:.0f} ms")

@@ -214,6 +214,13 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
             "with the receiver's.",
             sure=Confidence.STRONG,
         )
+    if log.attempts and all(attempt.status >= 100 for attempt in log.attempts):
+        first, count = log.attempts[0], len(log.attempts)
+        who = "The one attempt" if count == 1 else f"Each of {count:,} attempts"
+        yield passed(
+            f"{who} got an HTTP status: name, connection and TLS held.",
+            log.cite(first, first.status),
+        )
 
 
 @check("WH14", supports=("webhook-payload",), refutes=())

@@ -1,25 +1,46 @@
 """Which part of two addresses differs, in words."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 def difference(observed: str, expected: str) -> str:
-    """Which part of two URLs differs, in words."""
+    """Which parts of two URLs differ, in words: the host before all else, for behind it nothing is to be compared."""
     try:
         one, two = urlsplit(observed), urlsplit(expected)
         ports = (one.port, two.port)
     except ValueError:
         return "it is not a URL"
+    scheme = f"the scheme differs ({one.scheme} and {two.scheme})" if one.scheme != two.scheme else ""
+    if one.hostname != two.hostname:
+        return f"the host differs ({one.hostname or 'none'} and {two.hostname or 'none'})"
+    if ports[0] != ports[1] and not (scheme and set(ports) <= {None, 80, 443}):
+        return f"the port differs, and {scheme}" if scheme else "the port differs"
+    rest = _after_the_host(one, two)
+    return (
+        f"{scheme}, and {rest}" if scheme and rest else scheme or rest or "only upper and lower case of the host differ"
+    )
+
+
+def only_the_scheme(words: str) -> bool:
+    """Whether that is all that `difference` found, as where a proxy ends TLS and does not say so."""
+    return words.startswith("the scheme") and words.endswith(")")
+
+
+def _after_the_host(one: SplitResult, two: SplitResult) -> str:
     tried = (
-        (one.scheme != two.scheme, f"the scheme differs ({one.scheme} and {two.scheme})"),
-        (one.hostname != two.hostname, "the host differs"),
-        (ports[0] != ports[1], "the port differs"),
-        (one.netloc != two.netloc, "only upper and lower case of the host differ"),
+        (one.path == two.path and one.query == two.query, ""),
         (one.path == two.path, "the query differs"),
         (one.path.rstrip("/") == two.path.rstrip("/"), "only the slash at the end differs"),
         (one.path.casefold() == two.path.casefold(), "only upper and lower case of the path differ"),
     )
-    return next((words for differs, words in tried if differs), "the path differs")
+    return next((words for holds, words in tried if holds), "the path differs")
+
+
+def told_apart(observed: str, expected: str) -> str:
+    """Which parts differ, and the place where that alone does not show it."""
+    words = difference(observed, expected)
+    is_plain = words.startswith(("the host", "only ")) or words.endswith(")")
+    return words if is_plain else f"{words}; {first_difference(observed, expected)}"
 
 
 def first_difference(observed: str, expected: str) -> str:

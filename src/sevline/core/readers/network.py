@@ -109,7 +109,8 @@ class TlsSession(Given):
     """One TLS handshake as openssl or curl tells it, or a file of certificates (then only `chain` is there).
 
     `versions` are those that were tried one by one, each with its line and whether the server took it.
-    `ended` is where the connection was closed before the server sent a certificate.
+    `ended` is where the connection was closed before the server sent a certificate. `reached` is how far above the
+    leaf the client came while it built the chain; 0 where it found no issuer, or does not say.
     """
 
     what = "a TLS handshake or a certificate chain"
@@ -128,9 +129,15 @@ class TlsSession(Given):
     at: datetime | None = None
     versions: tuple[tuple[int, str, bool], ...] = ()
     ended: tuple[int, str] | None = None
+    reached: int = 0
 
     def cite(self, line: int, observed: object, expected: object = "") -> Evidence:
         return Evidence(self.artifact, f"{line}:1", str(observed), str(expected))
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the client found the issuer of the leaf, sent by the server or in its own store."""
+        return self.reached > 0 or (self.verified is not None and self.verified[1].lower() == "ok")
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,9 @@ def says(call: Exchange, words: Iterable[str]) -> str:
 
 
 def seconds(amount: float) -> str:
+    """Seconds as people say them, of a tenth and less in milliseconds: `44 ms`, `1.4 s`, `75 s`."""
+    if abs(amount) < 0.1:
+        return f"{amount * 1000:.0f} ms"
     return f"{amount:.1f} s" if amount < 10 else f"{amount:.0f} s"
 
 

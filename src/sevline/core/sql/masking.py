@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.sql.allowed import AGGREGATES
 from sevline.core.sql.catalogue import Catalogue, Column, Dialect, Table
+from sevline.core.sql.times import COLLATION, TYPES
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -25,6 +26,7 @@ _ON: Mapping[Dialect, str] = {
     ),
     "sqlite": MASK + "('{kind}', value)",
 }
+_LEAST = re.compile(r"\bHAVING (?:.* AND )?COUNT\(\*\) >= (\d+)(?=\)| ORDER BY | LIMIT |$)", re.DOTALL)
 _HASHED = re.compile(r"masked/([a-z_]+)/([0-9a-f]{64})")
 
 
@@ -55,6 +57,7 @@ def masked_source(tree: "exp.Expr", catalogue: Catalogue) -> "exp.Expr":
     """The tree with each base table replaced by a sub-select of its listed columns, the masked ones hashed."""
     from sqlglot import exp
 
+    _keep_times(tree, catalogue)
     for node in list(tree.find_all(exp.Table)):
         if node.name in catalogue.tables:  # WITH cannot take such a name
             alias = node.alias_or_name
@@ -76,12 +79,35 @@ def _shown(column: Column, catalogue: Catalogue) -> "exp.Expr":
 
     plain = exp.Column(this=_name(column.name))
     if not column.mask:
-        return plain
+        return _read_as_time(plain, column) if catalogue.dialect == "sqlite" and _is_time(column) else plain
     text = _ON[catalogue.dialect].format(kind=column.mask)
     value = sqlglot.parse_one(text, dialect=catalogue.dialect)
     for place in list(value.find_all(exp.Column)):
         place.replace(plain.copy())
     return exp.alias_(value, _name(column.name))
+
+
+def _keep_times(tree: "exp.Expr", catalogue: Catalogue) -> None:
+    """Say once more that the latest, the earliest or the first known of times is a time; SQLite forgets it there."""
+    from sqlglot import exp
+
+    if catalogue.dialect != "sqlite":
+        return
+    times = {column.name for table in catalogue for column in table.columns if _is_time(column)}
+    for node in list(tree.find_all(exp.Max, exp.Min, exp.Coalesce)):
+        if times & {column.name for column in node.find_all(exp.Column)}:
+            node.replace(exp.Collate(this=node.copy(), expression=exp.var(COLLATION)))
+
+
+def _is_time(column: Column) -> bool:
+    return column.type in TYPES and not column.mask
+
+
+def _read_as_time(plain: "exp.Column", column: Column) -> "exp.Expr":
+    """The column under its own name, whose values are compared as moments from here on."""
+    from sqlglot import exp
+
+    return exp.alias_(exp.Collate(this=plain, expression=exp.var(COLLATION)), _name(column.name))
 
 
 def _name(name: str) -> "exp.Identifier":
@@ -101,6 +127,12 @@ def require_groups(tree: "exp.Expr", least: int) -> None:
         held = select.args.get("having")
         condition = exp.And(this=exp.Paren(this=held.this.copy()), expression=enough) if held else enough
         select.set("having", exp.Having(this=condition))
+
+
+def leaves_out_groups(sql: str) -> int:
+    """The least rows of a group that a query which was written here shows; 0 where it shows every group."""
+    found = _LEAST.search(sql)
+    return int(found[1]) if found else 0
 
 
 def _aggregates(select: "exp.Select") -> bool:

@@ -57,7 +57,8 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
         "source": _named(source),
         "target": _named(target),
         "compared_columns": content,
-        "not_compared": sorted(set(source.columns) ^ set(target.columns)),
+        # When a row was loaded is the loader's own note: the other side has no need of it.
+        "not_compared": sorted((set(source.columns) ^ set(target.columns)) - {source.loaded, target.loaded}),
         "counts": counts,
         "days": per_day(left, right),
         "only_source": listed(left, only_left["row"], mask, MAX_LISTED),

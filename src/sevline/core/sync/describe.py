@@ -157,7 +157,9 @@ def replay(left: Any, missing: "pl.Series", changed: "pl.DataFrame") -> dict[str
 
 
 def _edges(hashed: "pl.DataFrame", missing: "pl.Series") -> dict[str, Any]:
-    """How missing rows lie: how many share their change time with rows that arrived, and how many times they have."""
+    """How missing rows lie: how many share their change time with rows that arrived, how many change times they have,
+    and in how many blocks they follow one another with no row between them that arrived.
+    """
     import polars as pl
 
     if missing.is_empty():
@@ -172,4 +174,28 @@ def _edges(hashed: "pl.DataFrame", missing: "pl.Series") -> dict[str, Any]:
         "missing_instants": lost["changed"].n_unique(),
         "missing_after_newest": after,
         "missing": lost.height,
+        **_blocks(hashed, missing),
+    }
+
+
+def _blocks(hashed: "pl.DataFrame", missing: "pl.Series") -> dict[str, Any]:
+    """The blocks of missing rows in the order of change, and the window of the largest."""
+    import polars as pl
+
+    in_order = (
+        hashed.filter(pl.col("changed").is_not_null())
+        .with_columns(lost=pl.col("row").is_in(missing.implode()))
+        .sort("changed", "lost")
+        .with_columns(block=pl.col("lost").rle_id())
+        .filter(pl.col("lost"))
+    )
+    if in_order.is_empty():
+        return {}
+    each = in_order.group_by("block").agg(pl.len().alias("rows"), pl.col("changed").min(), last=pl.col("changed").max())
+    largest = each.sort(["rows", "block"], descending=[True, False]).row(0, named=True)
+    return {
+        "missing_blocks": each.height,
+        "block_rows": largest["rows"],
+        "block_from": iso(largest["changed"]),
+        "block_to": iso(largest["last"]),
     }

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from sevline.core.sql import Admitted, Catalogue
 from sevline.core.sql.masking import MASK, hashed
+from sevline.core.sql.times import COLLATION, compared
 from sevline.dataquery.executors.answer import Answer, Caps, Failed, check_columns, collected
 
 _FUNCTIONS = frozenset(
@@ -58,6 +59,7 @@ def restrict(connection: sqlite3.Connection, catalogue: Catalogue, *, salt: str,
     for limit, most in _LIMITS.items():
         connection.setlimit(limit, most)
     connection.create_function(MASK, 2, lambda kind, value: hashed(salt, kind, value), deterministic=True)
+    connection.create_collation(COLLATION, compared)
     connection.set_progress_handler(lambda: int(time.monotonic() > stops_at), _STEPS)
     connection.set_authorizer(_authorizer(catalogue))
 

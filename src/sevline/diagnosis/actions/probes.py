@@ -13,7 +13,7 @@ from sevline.core.probing import KINDS, ProbeKind, Seen, known_kind
 from sevline.core.rights import Right, require
 from sevline.core.target import parsed
 from sevline.diagnosis.actions.common import next_number
-from sevline.diagnosis.actions.targets import check_rate, open_ports, policy_of, target_of
+from sevline.diagnosis.actions.targets import check_rate, open_ports, opened_inside, policy_of, target_of
 from sevline.diagnosis.events import ProbeAsked, ProbeEnded
 from sevline.diagnosis.models import JobState, Probe
 from sevline.evidence import actions as evidence
@@ -38,7 +38,8 @@ def ask_probe(case_key: str, *, by: Person, target: int, kind: str, path: str = 
         raise Refused("This posts an event, and the target is not marked as one where data may change.")
     usual = KINDS[wanted][2]
     typed = (path.strip() or usual) if usual else ""  # names and connections have no path
-    where = parsed(url_of(allowed.scheme, allowed.host, allowed.port, "/" + typed.lstrip("/")), ports=open_ports())
+    url = url_of(allowed.scheme, allowed.host, allowed.port, "/" + typed.lstrip("/"))
+    where = parsed(url, ports=open_ports(), inside=bool(opened_inside()))
     now = clock.now()
     probe = Probe.objects.create(
         case=case,

@@ -56,7 +56,7 @@ def place_of(address: str) -> tuple[str, str, int]:
         has_port = urlsplit(typed).port is not None
     except ValueError:
         raise Refused("The address cannot be read.") from None
-    found = parsed(typed, ports=open_ports())
+    found = parsed(typed, ports=open_ports(), inside=bool(opened_inside()))
     if found.address is not None:
         _judged(found.address)
     return found.scheme, found.host, found.port if has_port else PORTS[found.scheme]
@@ -64,7 +64,7 @@ def place_of(address: str) -> tuple[str, str, int]:
 
 def _judged(address: Address) -> None:
     """A number is judged at once, so that a private one is not even listed."""
-    if closed := Policy(inside=_inside()).why_closed(address):
+    if closed := Policy(inside=opened_inside()).why_closed(address):
         raise Refused(closed)
 
 
@@ -72,7 +72,7 @@ def open_ports() -> frozenset[int]:
     return frozenset(int(port) for port in settings.OPTIONS.probe_ports.split(","))
 
 
-def _inside() -> tuple[IPv4Network | IPv6Network, ...]:
+def opened_inside() -> tuple[IPv4Network | IPv6Network, ...]:
     named = filter(None, map(str.strip, settings.OPTIONS.probe_inside.split(",")))
     return tuple(ip_network(one) for one in named)
 
@@ -105,7 +105,7 @@ def policy_of(case: Case) -> Policy:
         hosts=frozenset(target.host for target in targets),
         ports=frozenset(target.port for target in targets) & open_ports() or frozenset({443}),
         tls_only_redirects=not any(target.scheme == "http" for target in targets),
-        inside=_inside(),
+        inside=opened_inside(),
     )
 
 

@@ -94,6 +94,15 @@ def files_read(person: Person, case: Case) -> FilesRead | None:
     return FilesRead.objects.filter(case__in=_visible(person, case)).first()
 
 
+#: States of a file that the checks have still to read.
+UNREAD = (UploadState.RECEIVING, UploadState.QUARANTINED, UploadState.REDACTING)
+
+
+def files_unread(person: Person, case: Case) -> int:
+    """How many files of the case the findings do not know yet."""
+    return Upload.objects.filter(case__in=_visible(person, case), state__in=UNREAD).count()
+
+
 def upload_numbered(person: Person, case: Case, number: int) -> Upload | None:
     return Upload.objects.filter(case__in=_visible(person, case), number=number).first()
 

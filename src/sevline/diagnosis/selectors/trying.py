@@ -7,6 +7,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from sevline.cases.models import Case
+from sevline.core.hypothesis import RUNS_MIN
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.http import Exchange
 from sevline.core.reproduction.request import RequestSpec
@@ -96,10 +97,21 @@ def compared(rows: Iterable[RunSet]) -> Matrix | None:
 
 def runs_until_sure(person: Person, case: Case) -> str:
     """How many clean runs verify a fix, by the rate of the newest reproduction that failed; "" without one."""
-    before = Reproduction.objects.filter(case__in=_visible(person, case), failed__gt=0).first()
+    rows = Reproduction.objects.filter(case__in=_visible(person, case), failed__gt=0, runs__gte=RUNS_MIN)
+    before = rows.first()
+    return _until_sure(before.failed, before.runs, str(before)) if before is not None else ""
+
+
+def runs_of_this_until_sure(rows: Iterable[RunSet]) -> str:
+    """The same of one request, by its own newest runs that failed; "" where it never failed."""
+    before = next((row for row in rows if row.failed and row.runs >= RUNS_MIN), None)
     if before is None:
         return ""
+    return _until_sure(before.failed, before.runs, f"{before.failed}/{before.runs} on {before.target.origin}")
+
+
+def _until_sure(failed: int, runs: int, before: str) -> str:
     try:
-        return f"{runs_needed(before.failed / before.runs)} clean runs verify a fix: before it, {before} failed."
+        return f"{runs_needed(failed / runs)} clean runs verify a fix: before it, {before} failed."
     except Refused:
         return ""

@@ -215,7 +215,7 @@ def _request_page(request: SignedIn, case: Case, kept: SavedRequest, form: forms
         "waits": any(row.state in WAITING for row in rows),
         "form": form,
         "has_targets": bool(targets),
-        "until_sure": selectors.runs_until_sure(person, case),
+        "until_sure": selectors.runs_of_this_until_sure(rows),
         "who_may_call": who_may(Right.TARGET_CALL),
         "back": _page(case),
     }

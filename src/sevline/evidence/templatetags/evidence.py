@@ -15,6 +15,7 @@ from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
 register = template.Library()
 _PSEUDONYM = re.compile(f"({EVERY_PSEUDONYM})")
 SHORT = 24  # letters and digits beside the masks: a field's name, not a sentence
+_COMMAND = re.compile(r"`([^`\n]{1,400})`")
 _GAP = re.compile(r"(<[^<>\s]{1,40}>|\*)")
 
 
@@ -22,6 +23,12 @@ _GAP = re.compile(r"(<[^<>\s]{1,40}>|\*)")
 def visible(text: str) -> SafeString:
     """Text as it is, with control and direction characters as escapes and pseudonyms marked."""
     return _marked(_PSEUDONYM, text, '<span class="redact">{}</span>')
+
+
+@register.filter
+def with_code(text: str) -> SafeString:
+    """An advice, its commands in back-ticks set as code."""
+    return _marked(_COMMAND, text, "<code>{}</code>")
 
 
 @register.filter

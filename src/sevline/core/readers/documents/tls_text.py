@@ -51,6 +51,8 @@ STARTED = re.compile(r"^\s+Start Time: (\d{9,11})\s*$|^< date: (.{20,40})$", re.
 #: How openssl words that the other side closed the connection, and that no certificate had come.
 ENDED = re.compile(r"(unexpected eof while reading|(?:write|read|SSL_connect):errno=\d{1,3}|SSL_ERROR_SYSCALL)")
 NO_CERTIFICATE = "no peer certificate available"
+#: openssl names each certificate of the chain that it builds, the leaf being 0.
+DEPTH = re.compile(r"^depth=(\d{1,2}) ")
 VERIFIED = re.compile(r"^\s*Verify return code: (\d{1,3}) \((.{1,120})\)|^Verification(?: error)?: (.{1,120})$")
 
 
@@ -81,6 +83,7 @@ class _Scan:
         self.versions: list[tuple[int, str, bool]] = []
         self.pem: list[str] | None = None
         self.begun = 0
+        self.reached = 0
         self.at: datetime | None = None
         self.closed: tuple[int, str] | None = None
         self.bare_of_any = False  # openssl says that no certificate came
@@ -113,6 +116,8 @@ class _Scan:
                 self.cipher = (number, protocol[2])
         elif cipher := CIPHER.match(line):
             self.cipher = (number, cipher[1])
+        elif depth := DEPTH.match(line):
+            self.reached = max(self.reached, int(depth[1]))
         elif verified := VERIFIED.match(line):
             self.verified = (number, verified[2] or verified[3])
         elif self.at is None and (started := STARTED.match(line)):
@@ -168,4 +173,5 @@ class _Scan:
             self.verified,
             versions=tuple(self.versions),
             ended=self.closed if self.bare_of_any and not self.alerts else None,
+            reached=self.reached,
         )

@@ -24,7 +24,9 @@ _SPLIT = re.compile(
     r"(?P<rest>[ ]*(?:[,!:;?\n<(&]|(?<!\b[A-ZÀ-Þ])\.| wrote| schrieb| a écrit| escribió| ha scritto|,OU|,ou).*|)$",
     re.DOTALL,
 )
-_FEWEST_ALONE = re.compile(rf"(?:{_GREETING}|{_TITLE}|[Mm]y name|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo)")
+_FEWEST_ALONE = re.compile(
+    rf"(?:{_GREETING}|{_TITLE}|[Mm]y name|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo)"
+)
 
 
 def _parts(found: str) -> tuple[str, str, str]:

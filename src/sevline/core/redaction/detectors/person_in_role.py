@@ -14,7 +14,9 @@ _MARK = r"[\"'\\*]{0,5}[ \t]{0,3}(?:=>|[:=])[ \t]{0,8}[\"'\\*]{0,5}"
 _WORD = r"[A-ZÀ-žƀ-ɏ](?:[A-Za-zÀ-žƀ-ɏ'’-]*[a-zß-žƀ-ɏ])"
 _NAME = rf"{_WORD},?(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|ten|ter)){{0,3}}[ ](?:{_WORD}|[A-Z]\.)){{1,4}}"
 _LOGIN = r"[a-z][a-z0-9._-]{2,24}"
-_SPLIT = re.compile(rf"(?P<field>{_FIELD}?)(?P<mark>{_MARK})(?P<name>[^\W\d_].*?)(?P<rest>[\"'\\]{{0,4}}|[ ]\(|,|\r)$", re.DOTALL)
+_SPLIT = re.compile(
+    rf"(?P<field>{_FIELD}?)(?P<mark>{_MARK})(?P<name>[^\W\d_].*?)(?P<rest>[\"'\\]{{0,4}}|[ ]\(|,|\r)$", re.DOTALL
+)
 
 
 def _parts(found: str) -> tuple[str, str, str, str]:
