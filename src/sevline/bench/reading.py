@@ -58,7 +58,7 @@ MODES = {
     Kind.PARQUET: Mode.LOGS,
 }
 FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
-MAX_PATTERNS = 5_000
+MAX_PATTERNS = 50_000
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
 TEXT_BYTES = 20_000_000

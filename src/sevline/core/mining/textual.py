@@ -10,6 +10,7 @@ from sevline.core.mining.report import (
     LogReport,
     comparison_sentence,
     moment_text,
+    onset_text,
     redaction_sentence,
     source_sentences,
     visible,
@@ -126,7 +127,7 @@ def _fresh(report: LogReport, most: int, width: int) -> Iterator[str]:
 
 
 def _card(card: Card, width: int) -> Iterator[str]:
-    onset = f"  from {moment_text(card.onset.at)} UTC" if card.onset else ""
+    onset = f"  from {onset_text(card.onset)}" if card.onset else ""
     yield f"  {card.kind.upper():<10} {card.pattern.level or '-':<5}{onset}"
     yield from _wrapped(as_read(card.pattern.template), width, 13)
     yield from wrap(visible(card.headline), width, initial_indent=" " * 13, subsequent_indent=" " * 13)

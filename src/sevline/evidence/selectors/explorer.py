@@ -252,7 +252,7 @@ def surfaced(person: Person, upload: Upload, asked: Asked, changes: Sequence[Kno
     found = patterns(person, upload).order_by("-count", "id")
     kept = found.only(
         "id", "key", "template", "count", "level", "services", "shares", "histogram", "step", "examples",
-        "artifact__name",
+        "first_at", "last_at", "artifact__name",
     )[:MOST_SURFACED]  # fmt: skip
     counts = (_counts(pattern) for pattern in kept.iterator(chunk_size=1000))
     told = surface(counts, moment=asked.compare, changes=changes)
@@ -277,4 +277,6 @@ def _counts(pattern: Pattern) -> PatternCounts:
         services=pattern.services,
         shares=pattern.shares,
         examples=tuple(Example(pattern.artifact.name, line, text) for line, text in pattern.examples),
+        first=pattern.first_at,
+        last=pattern.last_at,
     )

@@ -3,15 +3,16 @@
 A card is a figure to look at. None of them rates a case, and none says why something happened.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import log
 
 from sevline.core.amount import amount, sentence_of
+from sevline.core.lasting import lasting
 from sevline.core.lifecycle import Refused
-from sevline.core.mining.surfacing import bursts, skews
+from sevline.core.mining.surfacing import begun, bursts, skews
 from sevline.core.mining.surfacing.counts import CountTable, PatternCounts, minute_of, moment_of
 from sevline.core.mining.surfacing.nearby import KnownChange, NearChange, changes_near
 from sevline.core.mining.surfacing.onset import Onset, around
@@ -29,6 +30,7 @@ class CardKind(StrEnum):
     """What is unusual about a pattern."""
 
     NEW = "new"
+    BEGAN = "began"
     BURST = "burst"
     MORE = "more"
     GONE = "gone"
@@ -79,9 +81,16 @@ class Surfaced:
 
 
 def surface(
-    patterns: Iterable[PatternCounts], *, moment: datetime | None = None, changes: Sequence[KnownChange] = ()
+    patterns: Iterable[PatternCounts],
+    *,
+    moment: datetime | None = None,
+    changes: Sequence[KnownChange] = (),
+    everything: Sequence[PatternCounts] | None = None,
 ) -> Surfaced:
-    """`moment`: what is new or changed since then is asked for. `changes`: the catalogue, listed near each onset."""
+    """`moment`: what is new or changed since then is asked for. `changes`: the catalogue, listed near each onset.
+
+    `everything`: all patterns of the log, where `patterns` are a choice of them: what began is looked for among these.
+    """
     table = CountTable(patterns)
     notes: list[str] = []
     cards: list[Card] = []
@@ -91,6 +100,8 @@ def surface(
         cards += _rate_cards(table, compared, minute_of(moment), changes)
         notes += _compared_notes(compared)
         tested = compared.tested
+    changed = {card.pattern.id for card in cards}
+    cards += _began_cards(table.patterns if everything is None else everything, changes, changed, notes)
     changed = {card.pattern.id for card in cards}
     cards += [card for card in _burst_cards(table, changes) if card.pattern.id not in changed]
     cards += [_skew_card(skew, table.patterns[skew.row], table) for skew in skews.skews(table.patterns)]
@@ -124,6 +135,7 @@ def _rate_cards(table: CountTable, compared: Compared, moment: int, changes: Seq
 
 _LESS_LEANING = "the others without the {:,} that lean more"
 _SHOWN_USUAL = 0.1
+_QUIET_MORE = "{:,} more quiet patterns began within the log."
 _NOT_SHOWN = "{:,} more cards of lower rank are not shown."
 _SAYS = {
     Change.NEW: "Not seen before {at}; {after} in the {m_after} min after it",
@@ -172,6 +184,45 @@ def _rate_note(tested: int, days: int) -> str:
     known = "" if days > 1 else " The log is too short to know the usual course of a day, which can look like a change."
     what = sentence_of(tested, "1 pattern was tested", "{:,} patterns were tested")
     return f"{what}; about {FALSE_SHARE:.0%} of those reported may be chance.{known}"
+
+
+def _began_cards(
+    patterns: Sequence[PatternCounts], changes: Sequence[KnownChange], told: Collection[str], notes: list[str]
+) -> list[Card]:
+    """But for the patterns that are told of already."""
+    started = begun.beginnings(patterns)
+    if started.more:
+        notes.append(sentence_of(started.more, "1 more quiet pattern began within the log.", _QUIET_MORE))
+    rows = [(patterns[row], one) for row, one in started.rows.items()]
+    return [_began_card(one, pattern, changes) for pattern, one in rows if pattern.id not in told]
+
+
+def _began_card(one: begun.Begun, pattern: PatternCounts, changes: Sequence[KnownChange]) -> Card:
+    end = "to the end of the log" if one.lasts else f"until {_exact(one.until)}"
+    loud = pattern.level in {*begun.LOUD, "WARN"}
+    return Card(
+        kind=CardKind.BEGAN,
+        pattern=pattern,
+        headline=(
+            f"Began at {_exact(one.at)}, after {lasting(one.quiet.total_seconds())} without it; "
+            f"{amount(pattern.total, 'record')} {end}."
+        ),
+        count=pattern.total,
+        before=0,
+        after=pattern.total,
+        ratio=None,
+        interval=None,
+        n=pattern.total,
+        p=one.p,
+        test=begun.TEST,
+        query=_query(pattern, minute_of(one.at - one.quiet), minute_of(one.at), minute_of(one.end) + 1),
+        note=(
+            f"At most {begun.CHANCE if loud else begun.QUIET_CHANCE:.1%} of logs in which nothing began give any such "
+            f"{'loud card' if loud else 'card'}. The log may not reach back to an earlier time in which it stood."
+        ),
+        onset=Onset(one.at, one.earliest, one.at),
+        changes=changes_near(one.at, changes, pattern.services),
+    )
 
 
 def _burst_cards(table: CountTable, changes: Sequence[KnownChange]) -> list[Card]:
@@ -259,6 +310,10 @@ def _rare_card(pattern: PatternCounts, table: CountTable) -> Card:
 
 def _short(minute: int) -> str:
     return f"{moment_of(minute):%Y-%m-%d %H:%M} UTC"
+
+
+def _exact(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _query(pattern: PatternCounts, since: int, moment: int, until: int) -> str:

@@ -26,7 +26,8 @@ class Example:
 class PatternCounts:
     """One pattern. `minutes`: start of a cell in minutes since the epoch -> records; a cell is `step` minutes wide.
 
-    `shares`: a dimension such as tenant, region or version -> its value -> records of the pattern.
+    `shares`: a dimension such as tenant, region or version -> its value -> records of the pattern. `first` and `last`:
+    its first and last record, where they are known to the second.
     """
 
     id: str
@@ -38,6 +39,8 @@ class PatternCounts:
     services: Mapping[str, int] = field(default_factory=dict)
     shares: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     examples: Sequence[Example] = ()
+    first: datetime | None = None
+    last: datetime | None = None
 
 
 class CountTable:
