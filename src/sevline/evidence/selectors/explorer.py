@@ -1,23 +1,20 @@
 """The pattern explorer: patterns filtered, sorted and paged in the database, so that a hundred thousand stay usable."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from sevline.catalog import selectors as catalog
-from sevline.core.amount import amount, sentence_of
-from sevline.core.mining.shares import MOST_VALUES
 from sevline.core.mining.slots import constant_text
-from sevline.core.mining.surfacing.cards import Surfaced, surface
-from sevline.core.mining.surfacing.counts import Example, PatternCounts, minute_of
+from sevline.core.mining.surfacing.counts import minute_of
 from sevline.core.mining.surfacing.nearby import KnownChange
 from sevline.evidence.models import Pattern, RedactionRun, Upload
+from sevline.evidence.selectors.asking import NAMED, Asked
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, picture_of
 from sevline.evidence.selectors.rates import LOUD, rate_of
 from sevline.evidence.selectors.rows import patterns
@@ -25,12 +22,8 @@ from sevline.people.models import Person
 from sevline.ui.charts import Marker
 
 PER_PAGE = 50
-MOST_SURFACED = 20_000
-"""Patterns that the cards look at, the frequent ones first; what is left out is said."""
-
 MOST_MARKERS = 12
 LONGEST_LABEL = 28
-MOST_GROUPS = 60
 SORTS = {
     "count": ("-count", "id"),
     "level": ("id",),  # in which the patterns of a run are kept
@@ -38,32 +31,6 @@ SORTS = {
     "last": ("-last_at", "id"),
     "rare": ("count", "id"),
 }
-NAMED = ("tenant", "region", "version", "host")
-GROUPS = ("level", "service", *NAMED)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for. `named`: patterns with a record that names it, such as `tenant=acme`.
-
-    `first` and `last`: a window [first, last); `compare`: before and after it.
-    """
-
-    text: str = ""
-    level: str = ""
-    service: str = ""
-    sort: str = "level"
-    group: str = ""
-    named: str = ""
-    first: datetime | None = None
-    last: datetime | None = None
-    compare: datetime | None = None
-
-    @property
-    def window(self) -> tuple[int, int] | None:
-        if self.first is None or self.last is None:
-            return None
-        return minute_of(self.first), max(minute_of(self.last), minute_of(self.first) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +42,6 @@ class ExplorerRow:
     before: int | None = None
     after: int | None = None
     ratio: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    name: str
-    patterns: int
-    records: int
 
 
 def explored(person: Person, upload: Upload, asked: Asked) -> QuerySet[Pattern]:
@@ -139,68 +99,6 @@ def _row(row: PatternRow, asked: Asked, sides: tuple[int, int, int] | None) -> E
     return ExplorerRow(row, shown, before, after, ratio)
 
 
-def groups(found: QuerySet[Pattern], by: str) -> list[Group]:
-    """Patterns and records by level, or by what the records name, the largest first."""
-    if by not in GROUPS:
-        return []
-    if by == "level":
-        told = found.order_by().values_list(by).annotate(kinds=Count("id"), records=Sum("count"))
-        rows = [Group(name or "none", kinds, records) for name, kinds, records in told]
-    else:
-        rows = _named_groups(found, by)
-    return sorted(rows, key=lambda group: (-group.records, group.name))[:MOST_GROUPS]
-
-
-def _named_groups(found: QuerySet[Pattern], by: str) -> list[Group]:
-    """Records of each value; a pattern counts for each value that its records name. `none`: records that name none."""
-    kinds: Counter[str] = Counter()
-    records: Counter[str] = Counter()
-    column = "services" if by == "service" else "shares"
-    for count, told in found.order_by().values_list("count", column).iterator(chunk_size=2000):
-        values: dict[str, int] = told if by == "service" else told.get(by, {})
-        kinds.update(values.keys())
-        records.update(values)
-        if (left := count - sum(values.values())) > 0:
-            kinds["none"] += 1
-            records["none"] += left
-    return [Group(name, kinds[name], number) for name, number in records.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """`named`: values that records of the patterns shown name; `active`: those that any record of the log names."""
-
-    what: str
-    named: int
-    active: int
-    at_least: bool
-
-    @property
-    def sentence(self) -> str:
-        share = f" ({self.named / self.active:.0%})" if self.active else ""
-        least = "at least " if self.at_least else ""
-        return f"{least}{self.named:,} of the {amount(self.active, self.what)} that the log names{share}"
-
-
-def reach(person: Person, upload: Upload, found: QuerySet[Pattern], by: str) -> Reach | None:
-    """How many of the tenants, regions, versions or hosts of the log the patterns shown touch."""
-    if by not in NAMED:
-        return None
-    (named, cut), (active, more) = _values(found, by), _values(patterns(person, upload), by)
-    return Reach(by, len(named), len(active), cut or more)
-
-
-def _values(found: QuerySet[Pattern], by: str) -> tuple[set[str], bool]:
-    """The values, and whether a pattern names more than are kept of one."""
-    values: set[str] = set()
-    cut = False
-    for told in found.order_by().values_list("shares", flat=True).iterator(chunk_size=2000):
-        own = told.get(by, {})
-        values.update(own)
-        cut = cut or len(own) >= MOST_VALUES
-    return values, cut
-
-
 def services_of(person: Person, upload: Upload) -> list[str]:
     named = patterns(person, upload).order_by().values_list("service", flat=True).distinct().order_by("service")
     return [name for name in named[:200] if name]
@@ -245,38 +143,3 @@ def nearby(person: Person, rate: Sequence[Sequence[int]]) -> list[KnownChange]:
         return []
     first, last = (datetime.fromtimestamp(minute * 60, UTC) for minute in (rate[0][0], rate[-1][0]))
     return catalog.known_changes(person, first, last + timedelta(minutes=1))
-
-
-def surfaced(person: Person, upload: Upload, asked: Asked, changes: Sequence[KnownChange]) -> Surfaced:
-    """The cards, over the patterns with most records."""
-    found = patterns(person, upload).order_by("-count", "id")
-    kept = found.only(
-        "id", "key", "template", "count", "level", "services", "shares", "histogram", "step", "examples",
-        "first_at", "last_at", "artifact__name",
-    )[:MOST_SURFACED]  # fmt: skip
-    counts = (_counts(pattern) for pattern in kept.iterator(chunk_size=1000))
-    told = surface(counts, moment=asked.compare, changes=changes)
-    left = found.count() - MOST_SURFACED
-    if left <= 0:
-        return told
-    note = sentence_of(
-        left, "The pattern with the fewest records was not looked at.",
-        "The {:,} patterns with the fewest records were not looked at.",
-    )  # fmt: skip
-    return Surfaced(told.cards, (*told.notes, note), told.tested)
-
-
-def _counts(pattern: Pattern) -> PatternCounts:
-    return PatternCounts(
-        id=str(pattern.pk),
-        template=pattern.template,
-        total=pattern.count,
-        minutes=dict(pattern.histogram),
-        step=pattern.step,
-        level=pattern.level or None,
-        services=pattern.services,
-        shares=pattern.shares,
-        examples=tuple(Example(pattern.artifact.name, line, text) for line, text in pattern.examples),
-        first=pattern.first_at,
-        last=pattern.last_at,
-    )

@@ -15,8 +15,8 @@ from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.evidence import actions, selectors
 from sevline.evidence.models import Pattern, RedactionRun, Upload, UploadState
-from sevline.evidence.selectors import explorer
-from sevline.evidence.selectors.explorer import Asked
+from sevline.evidence.selectors import explorer, surfaced
+from sevline.evidence.selectors.asking import GROUPS, NAMED, Asked
 from sevline.evidence.selectors.following import followable
 from sevline.evidence.selectors.rates import LEVELS
 from sevline.people.models import Person
@@ -41,6 +41,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
     changes = explorer.nearby(request.user, whole)
     patterns = explorer.explored(request.user, found, asked)
     page, rows = explorer.page_of(patterns, asked, request.GET.get("page"), whole)
+    groups = surfaced.groups(patterns, run, asked.group, filtered=asked.filtered)
     context: dict[str, Any] = {
         "upload": found,
         "case": found.case,
@@ -52,7 +53,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "picture": explorer.picture(rate, asked, changes),
         "page": page,
         "rows": rows,
-        "groups": explorer.groups(patterns, asked.group),
+        "groups": groups.rows if groups else (),
         "levels": LEVELS,
         "services": explorer.services_of(request.user, found),
         "sorts": SORT_WORDS,
@@ -61,9 +62,9 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "query": _query(request.GET, "page"),
         "whole_query": _query(request.GET, "page", "from", "to"),
         "group_query": _query(request.GET, "page", "group", "level", "service", "named"),
-        "reach": explorer.reach(request.user, found, patterns, asked.group),
-        "groupings": explorer.GROUPS,
-        "named_groups": explorer.NAMED,
+        "reach": _reach(request, found, run, asked, groups),
+        "groupings": GROUPS,
+        "named_groups": NAMED,
         "unnamed_query": _query(request.GET, "page", "named"),
         "chosen_query": _query(request.GET, "pattern"),
         "may_cite": holds(request.user, Right.EVIDENCE_ATTACH),
@@ -81,7 +82,7 @@ def cards(request: SignedIn, upload_id: int) -> HttpResponse:
         return redirect(f"{reverse('evidence:explore', args=[found.pk])}?{_query(request.GET, 'all')}")
     asked, _ = read_asked(request.GET)
     changes = explorer.nearby(request.user, explorer.rate_figures(request.user, found, run))
-    told = explorer.surfaced(request.user, found, asked, changes)
+    told = surfaced.surfaced(selectors.patterns(request.user, found), run, asked, changes)
     shown = told.cards if "all" in request.GET else told.cards[:SHOWN_CARDS]
     context = {
         "upload": found,
@@ -171,13 +172,22 @@ def read_asked(given: QueryDict) -> tuple[Asked, list[str]]:
         level=given.get("level", "")[:8],
         service=given.get("service", "")[:120],
         sort=sort if sort in explorer.SORTS else "level",
-        group=given.get("group", "") if given.get("group") in explorer.GROUPS else "",
+        group=given.get("group", "") if given.get("group") in GROUPS else "",
         named=given.get("named", "")[:240],
         first=first,
         last=last,
         compare=moment("compare", "the comparison"),
     )
     return asked, problems
+
+
+def _reach(
+    request: SignedIn, found: Upload, run: RedactionRun | None, asked: Asked, shown: surfaced.Grouped | None
+) -> surfaced.Reach | None:
+    if shown is None or asked.group not in NAMED:
+        return None
+    whole = surfaced.groups(selectors.patterns(request.user, found), run, asked.group, filtered=False)
+    return surfaced.reach(shown, whole, asked.group)
 
 
 def _query(given: QueryDict, *without: str) -> str:

@@ -75,9 +75,9 @@ def begun(patterns: Sequence[Seen], asked: Iterable[int], *, chance: float = CHA
 
 @dataclass(frozen=True, slots=True)
 class Beginnings:
-    """Rows of patterns that began, each with when; `more`: quiet ones that are not among them."""
+    """Patterns that began, each with when; `more`: quiet ones that are not among them."""
 
-    rows: Mapping[int, Begun]
+    found: tuple[tuple[PatternCounts, Begun], ...]
     more: int = 0
 
 
@@ -92,7 +92,8 @@ def beginnings(patterns: Sequence[PatternCounts]) -> Beginnings:
     enough = [row for row in others if patterns[row].total >= QUIET_RECORDS]
     quiet = begun(seen, enough, chance=QUIET_CHANCE)
     shown = sorted(quiet, key=lambda row: (quiet[row].p, -patterns[row].total))[:MOST_QUIET]
-    return Beginnings(told | {row: quiet[row] for row in shown}, len(quiet) - len(shown))
+    told |= {row: quiet[row] for row in shown}
+    return Beginnings(tuple((patterns[row], one) for row, one in told.items()), len(quiet) - len(shown))
 
 
 def _seen(pattern: PatternCounts) -> Seen:

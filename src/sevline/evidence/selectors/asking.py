@@ -1,0 +1,38 @@
+"""What the explorer's address asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sevline.core.mining.surfacing.counts import minute_of
+
+NAMED = ("tenant", "region", "version", "host")
+GROUPS = ("level", "service", *NAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for. `named`: patterns with a record that names it, such as `tenant=acme`.
+
+    `first` and `last`: a window [first, last); `compare`: before and after it.
+    """
+
+    text: str = ""
+    level: str = ""
+    service: str = ""
+    sort: str = "level"
+    group: str = ""
+    named: str = ""
+    first: datetime | None = None
+    last: datetime | None = None
+    compare: datetime | None = None
+
+    @property
+    def window(self) -> tuple[int, int] | None:
+        if self.first is None or self.last is None:
+            return None
+        return minute_of(self.first), max(minute_of(self.last), minute_of(self.first) + 1)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether only some of the patterns are asked for."""
+        return bool(self.text or self.level or self.service or self.named or self.first or self.last)
