@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -67,7 +68,7 @@ def page_of(
     found: QuerySet[Pattern], asked: Asked, number: str | None, rate: Sequence[Sequence[int]]
 ) -> tuple[Page[Pattern], list[ExplorerRow]]:
     """One page, and its patterns with pictures and the figures of the window."""
-    page = Paginator(found, PER_PAGE).get_page(number)
+    page = _Pages(found, PER_PAGE).get_page(number)
     made = pattern_rows(list(page.object_list))
     start = page.start_index()
     numbered = [
@@ -75,6 +76,24 @@ def page_of(
     ]
     sides = _sides(asked, rate)
     return page, [_row(row, asked, sides) for row in numbered]
+
+
+class _Pages(Paginator[Pattern]):
+    """Only the keys are gone through up to a page, and from the end where that is nearer; then its rows are read."""
+
+    def page(self, number: int | str) -> Page[Pattern]:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        last = min(first + self.per_page, self.count)
+        found = cast("QuerySet[Pattern]", self.object_list)
+        keys = found.select_related(None).values_list("pk", flat=True)
+        wanted = (
+            list(keys[first:last])
+            if 2 * first <= self.count
+            else list(keys.reverse()[self.count - last : self.count - first])[::-1]
+        )
+        rows = Pattern.objects.select_related("artifact").in_bulk(wanted)
+        return self._get_page([rows[key] for key in wanted if key in rows], number, self)
 
 
 def _sides(asked: Asked, rate: Sequence[Sequence[int]]) -> tuple[int, int, int] | None:

@@ -43,7 +43,8 @@ def by_row(kept: dict[str, Any], patterns: Sequence[Pattern]) -> dict[str, Any]:
     return kept | {"surfaced": kept["surfaced"] | {"cards": cards}}
 
 
-def counts_of(pattern: Pattern) -> PatternCounts:
+def counts_of(pattern: Pattern, shares: Mapping[str, Mapping[str, int]] | None = None) -> PatternCounts:
+    """`shares`: given where those of the pattern are not wanted, and were not read."""
     return PatternCounts(
         id=str(pattern.pk),
         template=pattern.template,
@@ -52,7 +53,7 @@ def counts_of(pattern: Pattern) -> PatternCounts:
         step=pattern.step,
         level=pattern.level or None,
         services=pattern.services,
-        shares=pattern.shares,
+        shares=pattern.shares if shares is None else shares,
         examples=tuple(Example(pattern.artifact.name, line, text) for line, text in pattern.examples),
         first=pattern.first_at,
         last=pattern.last_at,
@@ -74,8 +75,8 @@ def surfaced(
     if asked.compare is None:
         return together(standing, None, changes)
     able = patterns.filter(count__gte=LEAST_RECORDS).order_by("-count", "id")
-    compared = able.only(*_SHOWN)[:MOST_SURFACED]
-    table = CountTable(counts_of(pattern) for pattern in compared.defer("shares").iterator(chunk_size=1000))
+    rows = able.only(*_SHOWN)[:MOST_SURFACED].iterator(chunk_size=1000)
+    table = CountTable(counts_of(pattern, shares={}) for pattern in rows)
     told = together(standing, changed_at(table, asked.compare), changes)
     if len(table) == MOST_SURFACED and (left := able.count() - MOST_SURFACED) > 0:
         notes.append(sentence_of(left, _ONE_LEFT, _LEFT))
