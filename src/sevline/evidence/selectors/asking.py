@@ -6,6 +6,9 @@ from datetime import datetime
 from sevline.core.mining.surfacing.counts import minute_of
 
 NAMED = ("tenant", "region", "version", "host")
+EARLIEST, LATEST = -(2**31), 2**31
+"""Minutes since the epoch before and behind all that a record can say."""
+
 GROUPS = ("level", "service", *NAMED)
 
 
@@ -28,9 +31,11 @@ class Asked:
 
     @property
     def window(self) -> tuple[int, int] | None:
-        if self.first is None or self.last is None:
+        """Minutes [begin, end); a side that is not given is open."""
+        if self.first is None and self.last is None:
             return None
-        return minute_of(self.first), max(minute_of(self.last), minute_of(self.first) + 1)
+        first = EARLIEST if self.first is None else minute_of(self.first)
+        return first, LATEST if self.last is None else max(minute_of(self.last), first + 1)
 
     @property
     def filtered(self) -> bool:

@@ -14,8 +14,9 @@ from sevline.catalog import selectors as catalog
 from sevline.core.mining.slots import constant_text
 from sevline.core.mining.surfacing.counts import minute_of
 from sevline.core.mining.surfacing.nearby import KnownChange
+from sevline.core.mining.surfacing.rates import LEAST_RECORDS
 from sevline.evidence.models import Pattern, RedactionRun, Upload
-from sevline.evidence.selectors.asking import NAMED, Asked
+from sevline.evidence.selectors.asking import EARLIEST, LATEST, NAMED, Asked
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, picture_of
 from sevline.evidence.selectors.rates import LOUD, rate_of
 from sevline.evidence.selectors.rows import patterns
@@ -36,13 +37,15 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class ExplorerRow:
-    """`shown`: records in the window. `before`, `after`: around the compared moment; `ratio`: of their rates."""
+    """`shown`: records in the window. `before`, `after`: around the compared moment; `ratio`: of their rates; `said`:
+    what is made of it."""
 
     row: PatternRow
     shown: int
     before: int | None = None
     after: int | None = None
     ratio: float | None = None
+    said: str = ""
 
 
 def explored(person: Person, upload: Upload, asked: Asked) -> QuerySet[Pattern]:
@@ -101,8 +104,18 @@ def _sides(asked: Asked, rate: Sequence[Sequence[int]]) -> tuple[int, int, int] 
     if asked.compare is None or not rate:
         return None
     moment = minute_of(asked.compare)
-    first, last = asked.window or (rate[0][0], rate[-1][0] + 1)
+    begin, end = asked.window or (EARLIEST, LATEST)
+    first, last = max(begin, rate[0][0]), min(end, rate[-1][0] + 1)
     return (first, moment, last) if first < moment < last else None
+
+
+def not_compared(asked: Asked, rate: Sequence[Sequence[int]]) -> list[str]:
+    """Why there is nothing to put beside each other, in a sentence."""
+    if asked.compare is None or _sides(asked, rate) is not None:
+        return []
+    if not rate:
+        return ["No record of this log has a time, so nothing can be compared."]
+    return ["The moment of the comparison is not within the time that is shown; there is nothing before or after it."]
 
 
 def _row(row: PatternRow, asked: Asked, sides: tuple[int, int, int] | None) -> ExplorerRow:
@@ -114,8 +127,12 @@ def _row(row: PatternRow, asked: Asked, sides: tuple[int, int, int] | None) -> E
     begin, moment, end = sides
     before = sum(count for at, count in cells if begin <= at < moment)
     after = sum(count for at, count in cells if moment <= at < end)
+    if before + after < LEAST_RECORDS:
+        return ExplorerRow(row, shown, before, after, None, "too few to compare" if before + after else "none shown")
     ratio = (after / (end - moment)) / (before / (moment - begin)) if before else None
-    return ExplorerRow(row, shown, before, after, ratio)
+    if ratio is None:
+        return ExplorerRow(row, shown, before, after, None, "new since then")
+    return ExplorerRow(row, shown, before, after, ratio, f"{ratio:.1f} times the rate" if after else "gone since then")
 
 
 def services_of(person: Person, upload: Upload) -> list[str]:

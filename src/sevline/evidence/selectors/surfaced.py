@@ -104,6 +104,11 @@ class Grouped:
     cut: bool = False
 
     @property
+    def more(self) -> int:
+        """Values that have no row."""
+        return max(0, self.values - sum(row.name != "none" for row in self.rows))
+
+    @property
     def kept(self) -> list[Any]:
         return [[[row.name, row.patterns, row.records] for row in self.rows], self.values, self.cut]
 

@@ -1,6 +1,5 @@
 """The pattern explorer of one upload: what stands out, a chart with changes, all patterns, and evidence from them."""
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from sevline.evidence.selectors import explorer, surfaced
 from sevline.evidence.selectors.asking import GROUPS, NAMED, Asked
 from sevline.evidence.selectors.following import followable
 from sevline.evidence.selectors.rates import LEVELS
+from sevline.evidence.views.asked import page_problem, read_asked
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 
@@ -36,12 +36,16 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
     actions.note_viewed(found.pk, by=request.user)
     asked, problems = read_asked(request.GET)
     chosen = _chosen(request, found)
+    if request.GET.get("pattern") and chosen is None:
+        problems.append("The pattern that was asked for is not in this upload; all of them are shown.")
     whole = explorer.rate_figures(request.user, found, run)
     rate = explorer.own_rate(chosen) if chosen else whole
     changes = explorer.nearby(request.user, whole)
     patterns = explorer.explored(request.user, found, asked)
     page, rows = explorer.page_of(patterns, asked, request.GET.get("page"), whole)
     groups = surfaced.groups(patterns, run, asked.group, filtered=asked.filtered)
+    problems += filter(None, (page_problem(request.GET.get("page", ""), page.paginator.num_pages),))
+    problems += explorer.not_compared(asked, whole)
     context: dict[str, Any] = {
         "upload": found,
         "case": found.case,
@@ -54,6 +58,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "page": page,
         "rows": rows,
         "groups": groups.rows if groups else (),
+        "more_groups": groups.more if groups else 0,
         "levels": LEVELS,
         "services": explorer.services_of(request.user, found),
         "sorts": SORT_WORDS,
@@ -145,40 +150,6 @@ def _chosen(request: SignedIn, found: Upload) -> Pattern | None:
     if not asked.isascii() or not asked.isdigit() or len(asked) > 18:
         return None
     return selectors.patterns(request.user, found).filter(pk=int(asked)).first()
-
-
-def read_asked(given: QueryDict) -> tuple[Asked, list[str]]:
-    """The address as values, and a sentence for each part that cannot be meant."""
-    problems: list[str] = []
-
-    def moment(name: str, words: str) -> datetime | None:
-        text = given.get(name, "").strip()
-        if not text:
-            return None
-        try:
-            at = datetime.fromisoformat(text)
-        except ValueError:
-            problems.append(f"“{text[:40]}” is no time for {words}. Write it such as 2026-03-01T10:00, in UTC.")
-            return None
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-
-    first, last = moment("from", "the beginning"), moment("to", "the end")
-    if first and last and first >= last:
-        problems.append("The window ends before it begins; the whole time is shown.")
-        first = last = None
-    sort = given.get("sort", "level")
-    asked = Asked(
-        text=given.get("q", "").strip()[:200],
-        level=given.get("level", "")[:8],
-        service=given.get("service", "")[:120],
-        sort=sort if sort in explorer.SORTS else "level",
-        group=given.get("group", "") if given.get("group") in GROUPS else "",
-        named=given.get("named", "")[:240],
-        first=first,
-        last=last,
-        compare=moment("compare", "the comparison"),
-    )
-    return asked, problems
 
 
 def _reach(
