@@ -181,8 +181,22 @@ def test_what_was_kept_when_a_log_was_read_is_what_would_be_found_now(case: Case
 
 def _without_tokens(text: str) -> str:
     """Of a whole page, only the groups."""
-    kept = re.sub(r'value="[\w-]{20,}"', "", text)
+    kept = re.sub(r'value="[\w-]{20,}"|table-[0-9a-f]{8}', "", text)
     return re.sub(r'(?s).*(<h2 id="groups-title">.*?</section>).*', r"\1", kept)
+
+
+def test_citing_a_pattern_leads_back_to_the_same_window_and_nowhere_else(case: Case) -> None:
+    upload = upload_with(case, 3)
+    pattern = Pattern.objects.get(key="k0")
+    answer = signed_in(cast().sam).post(
+        f"/evidence/uploads/{upload.pk}/patterns/{pattern.pk}/cite",
+        {"back": "from=2026-03-02T09:00&compare=2026-03-02T10:00&cited=E-9&next=//elsewhere.example&pattern=1"},
+    )
+
+    assert answer["Location"] == (
+        f"/evidence/uploads/{upload.pk}/patterns?from=2026-03-02T09%3A00&compare=2026-03-02T10%3A00"
+        f"&pattern={pattern.pk}&cited=E-1#pattern-lines"
+    )
 
 
 def test_a_stranger_and_an_upload_that_is_not_ready_see_nothing(case: Case) -> None:

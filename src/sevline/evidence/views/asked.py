@@ -9,6 +9,8 @@ from sevline.evidence.selectors.asking import GROUPS, NAMED, Asked
 from sevline.evidence.selectors.rates import LEVELS
 
 _SHOWN = 40
+_LONGEST = 2_000
+_NAMES = ("from", "to", "compare", "q", "level", "service", "sort", "group", "named", "page")
 
 
 def read_asked(given: QueryDict) -> tuple[Asked, list[str]]:
@@ -31,6 +33,12 @@ def read_asked(given: QueryDict) -> tuple[Asked, list[str]]:
         compare=_moment(given, "compare", "the comparison", problems),
     )
     return asked, problems
+
+
+def asked_in(query: str) -> list[tuple[str, str]]:
+    """Of an address's query, what the explorer may be asked for, to lead back to the same view."""
+    given = QueryDict(query[:_LONGEST])
+    return [(name, value) for name in _NAMES if (value := given.get(name))]
 
 
 def page_problem(asked: str, pages: int) -> str:

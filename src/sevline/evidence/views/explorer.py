@@ -18,7 +18,7 @@ from sevline.evidence.selectors import explorer, surfaced
 from sevline.evidence.selectors.asking import GROUPS, NAMED, Asked
 from sevline.evidence.selectors.following import followable
 from sevline.evidence.selectors.rates import LEVELS
-from sevline.evidence.views.asked import page_problem, read_asked
+from sevline.evidence.views.asked import asked_in, page_problem, read_asked
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 
@@ -127,7 +127,8 @@ def cite_pattern(request: SignedIn, upload_id: int, pattern_id: int) -> HttpResp
     except Refused as refusal:
         messages.warning(request, " ".join(refusal.reasons))
         return redirect(page)
-    return redirect(f"{page}?{urlencode({'pattern': pattern.pk, 'cited': item.key})}")
+    back = urlencode([*asked_in(request.POST.get("back", "")), ("pattern", pattern.pk), ("cited", item.key)])
+    return redirect(f"{page}?{back}#pattern-lines")
 
 
 def supposing(person: Person, found: Upload) -> dict[str, Any]:
