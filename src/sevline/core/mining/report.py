@@ -84,10 +84,11 @@ def moment_text(at: datetime | None) -> str:
 
 
 def onset_text(onset: Onset) -> str:
-    """When it began, with its 95 % interval where that is more than the second."""
-    bounds = [moment_text(at) for at in (onset.earliest, onset.latest)]
-    within = f" (95 %: {bounds[0]} to {bounds[1]})" if bounds[0] != bounds[1] else ""
-    return f"{moment_text(onset.at)} UTC{within}"
+    """When it began, to the minute where it is not known to the second, with its 95 % interval."""
+    moments = (onset.at, onset.earliest, onset.latest)
+    form = "%Y-%m-%d %H:%M" if all(at.second == 0 for at in moments) else "%Y-%m-%d %H:%M:%S"
+    at, first, last = (moment.strftime(form) for moment in moments)
+    return f"{at} UTC" if first == last else f"{at} UTC (95 %: {first} to {last})"
 
 
 _NOTICED = (

@@ -152,9 +152,12 @@ def counting_query(pattern: Pattern) -> str:
     return urlencode({name: value for name, value in asked.items() if value})
 
 
-def own_rate(pattern: Pattern) -> list[list[int]]:
+def own_rate(pattern: Pattern, whole: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The records of one pattern over the time of the log, so that it is seen when there are none."""
     loud = pattern.level in LOUD
-    return [[minute, 0, count] if loud else [minute, count, 0] for minute, count in pattern.histogram]
+    own = {minute: [minute, 0, count] if loud else [minute, count, 0] for minute, count in pattern.histogram}
+    ends = {cell[0]: [cell[0], 0, 0] for cell in (whole[0], whole[-1])} if whole else {}
+    return [cell for _, cell in sorted((ends | own).items())]
 
 
 def picture(rate: Sequence[Sequence[int]], asked: Asked, changes: Sequence[KnownChange]) -> SafeString:

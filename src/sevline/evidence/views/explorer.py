@@ -39,7 +39,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
     if request.GET.get("pattern") and chosen is None:
         problems.append("The pattern that was asked for is not in this upload; all of them are shown.")
     whole = explorer.rate_figures(request.user, found, run)
-    rate = explorer.own_rate(chosen) if chosen else whole
+    rate = explorer.own_rate(chosen, whole) if chosen else whole
     changes = explorer.nearby(request.user, whole)
     patterns = explorer.explored(request.user, found, asked)
     page, rows = explorer.page_of(patterns, asked, request.GET.get("page"), whole)

@@ -124,8 +124,13 @@ def together(standing: Surfaced, changed: Surfaced | None, changes: Sequence[Kno
     if changed is None:
         changed = Surfaced((), (), 0)
     told = {card.pattern.id for card in changed.cards}
+    begins = {card.pattern.id: card.onset for card in standing.cards if card.kind is CardKind.BEGAN}
+    fresh = [
+        replace(card, onset=begins.get(card.pattern.id, card.onset)) if card.kind is CardKind.NEW else card
+        for card in changed.cards
+    ]
     kept = [card for card in standing.cards if card.kind not in _STARTS or card.pattern.id not in told]
-    all_of_them = _ranked([*changed.cards, *kept], (*changed.notes, *standing.notes), changed.tested)
+    all_of_them = _ranked([*fresh, *kept], (*changed.notes, *standing.notes), changed.tested)
     left = all_of_them.left + standing.left + changed.left
     notes = (*all_of_them.notes, sentence_of(left, "1 more card of lower rank is not shown.", _NOT_SHOWN))
     near = tuple(_with_changes(card, changes) for card in all_of_them.cards)
