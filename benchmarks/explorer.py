@@ -58,8 +58,8 @@ def pages(upload: int, pattern: int, cookie: str) -> Iterator[tuple[Page, bool]]
     whole = f"/evidence/uploads/{upload}/patterns"
     asked = {
         "list, errors first": "", "most records": "sort=count", "fewest records": "sort=rare",
-        "first seen": "sort=first", "last seen": "sort=last", "a page in the middle": "page=1000", "the last page": "page=2040",
-        "one level": "level=ERROR", "text": "q=retried", "text that no pattern has": "q=zzzzqq",
+        "first seen": "sort=first", "last seen": "sort=last", "a page in the middle": "page=1000",
+        "the last page": "page=2040", "one level": "level=ERROR", "text": "q=retried", "text that no pattern has": "q=zzzzqq",
         "a window": "from=2026-03-04T06:00&to=2026-03-04T07:00", "before and after": "compare=2026-03-04T12:00",
         "one pattern with its lines": f"pattern={pattern}", "by level": "group=level", "by service": "group=service",
         "by tenant": "group=tenant", "one tenant": "named=tenant%3Dt1",
@@ -100,9 +100,8 @@ def measure() -> int:
 
 def _print(rows: list[Measured], patterns: int, how: str) -> None:
     print(f"{patterns:,} patterns, {how}. Load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")
-    print(
-        "| page | p50 ms | p95 ms | CPU p50 | CPU p95 | queries | kB |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
-    )
+    print("| page | p50 ms | p95 ms | CPU p50 | CPU p95 | queries | kB |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for row in rows:
         print(
             f"| {row.name} | {row.p50:.0f} | {row.p95:.0f} | {row.cpu50:.0f} | {row.cpu95:.0f} | {row.queries[1]} "
