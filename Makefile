@@ -4,7 +4,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check \
-	bench-web bench-redaction bench-diagnostics bench-logs bench-surfacing
+	bench-web bench-redaction bench-diagnostics bench-logs bench-surfacing bench-explorer
 
 help: ## list every target in a line
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -81,6 +81,9 @@ bench-logs: setup-dev .venv-bench/ready ## the log miner beside Drain3, wc and r
 
 bench-surfacing: setup-dev ## what stands out in simulated logs: recall, false share and error of the onset
 	$(BIN)/python -m benchmarks.surfacing
+
+bench-explorer: setup-dev ## server time of the pattern explorer over 100,000 patterns
+	$(BIN)/python -m benchmarks.explorer
 
 .venv-bench/ready: | .venv/bin/python
 	@$(PYTHON) -m venv .venv-bench

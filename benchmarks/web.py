@@ -85,7 +85,7 @@ def measure(database: str) -> int:
     build(CASES, EVENTS)
     verdict = verify()
     assert verdict.is_intact, verdict
-    found = [_measured(application, page) for page in _pages()]
+    found = [measured(application, page) for page in _pages()]
     _print(database, found, verdict.rows)
     return int(any(one.is_held and one.p95 > BAR_MS for one in found))
 
@@ -95,7 +95,7 @@ def _pages() -> Iterator[Page]:
     from sevline.core.case import CaseStatus
     from sevline.people.models import Person
 
-    lead, manager, engineer, auditor = (_session(key) for key in ("lea", "mia", "noor", "aud"))
+    lead, manager, engineer, auditor = (session(key) for key in ("lea", "mia", "noor", "aud"))
     person = Person.objects.get(email="mia@sevline.example")
     visible = Case.objects.visible_to(person)
     keys = [f"/cases/C-{n}" for n in visible.order_by("number").values_list("number", flat=True)[:: CASES // 100]]
@@ -144,7 +144,7 @@ def _later_page() -> str:
     return f"/cases/?{urlencode({'view': 'open', 'after': after})}"
 
 
-def _session(key: str) -> str:
+def session(key: str) -> str:
     """The cookie of a browser in which a person of the demo desk is signed in."""
     from django.conf import settings
     from django.test import Client
@@ -156,9 +156,10 @@ def _session(key: str) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def _measured(application: Application, page: Page) -> Measured:
+def measured(application: Application, page: Page, *, fragment: bool = False) -> Measured:
+    """`fragment`: asked for as a part of a page that is there."""
     for place in range(WARM):
-        _ask(application, page, place)
+        ask(application, page, place, fragment=fragment)
     wall: list[float] = []
     cpu: list[float] = []
     size, until = 0, time.monotonic() + PATIENCE
@@ -166,10 +167,10 @@ def _measured(application: Application, page: Page) -> Measured:
         if place >= LEAST_ROUNDS and time.monotonic() > until:
             break
         began, used = time.perf_counter(), time.process_time()
-        size = max(size, _ask(application, page, place))
+        size = max(size, ask(application, page, place, fragment=fragment))
         cpu.append(1000 * (time.process_time() - used))
         wall.append(1000 * (time.perf_counter() - began))
-    asked = [_queries(application, page, place) for place in range(0, len(page.addresses), COUNTED)]
+    asked = [_queries(application, page, place, fragment=fragment) for place in range(0, len(page.addresses), COUNTED)]
     return Measured(page.name, median(wall), _p95(wall), median(cpu), _p95(cpu), (min(asked), max(asked)), size / 1000)
 
 
@@ -177,12 +178,13 @@ def _p95(times: list[float]) -> float:
     return quantiles(times, n=20)[-1]
 
 
-def _ask(application: Application, page: Page, place: int) -> int:
+def ask(application: Application, page: Page, place: int, *, fragment: bool = False) -> int:
     """One request from end to end; answers the bytes of the page."""
     address = page.addresses[place % len(page.addresses)]
     path, _, query = address.partition("?")
     told: list[str] = []
-    answer = application(_environ(path, query, page.session), lambda status, *_: told.append(status))
+    environ = _environ(path, query, page.session) | ({"HTTP_HX_REQUEST": "true"} if fragment else {})
+    answer = application(environ, lambda status, *_: told.append(status))
     body = b"".join(answer)
     getattr(answer, "close", lambda: None)()
     assert told[0].startswith("200"), (address, told)
@@ -198,12 +200,12 @@ def _environ(path: str, query: str, cookie: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _queries(application: Application, page: Page, place: int) -> int:
+def _queries(application: Application, page: Page, place: int, *, fragment: bool = False) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as asked:
-        _ask(application, page, place)
+        ask(application, page, place, fragment=fragment)
     return len(asked)
 
 

@@ -20,6 +20,7 @@ from typing import IO, Any, cast
 import zstandard
 
 from sevline.bench.limits import MEBI, Limits
+from sevline.bench.salvage import cut_members, pieces_of
 
 CHUNK = 256 * 1024
 #: Below this size no ratio is a danger, and a page of zeros is not a bomb.
@@ -58,6 +59,7 @@ def is_beyond_limits(reason: str) -> bool:
 class Member:
     """A file found inside, or, where `refused` is a sentence, what was not opened. `strays` where the archive gave it
     a name that leads out of the archive; `name` never does. `written`: when the archive says it was last changed.
+    `cut` is a sentence where only the beginning could be unpacked.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Member:
     refused: str = ""
     strays: bool = False
     written: datetime | None = None
+    cut: str = ""
 
 
 @dataclass
@@ -91,6 +94,22 @@ class Budget:
             pieces.append(piece)
         return b"".join(pieces)
 
+    def read_what_is_whole(self, stream: IO[bytes], packed: int) -> tuple[bytes, str]:
+        """The same as far as it can be unpacked, and why not further. Nothing at all is raised as what it is."""
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            for piece in pieces_of(stream, CHUNK):
+                size += len(piece)
+                self.expanded += len(piece)
+                self._judge(size, packed)
+                pieces.append(piece)
+        except BROKEN as problem:
+            if not pieces:
+                raise
+            return b"".join(pieces), str(problem)[:120] or "no reason given"
+        return b"".join(pieces), ""
+
     def _judge(self, size: int, packed: int) -> None:
         limits = self.limits
         if size > RATIO_FLOOR and size > packed * limits.ratio:
@@ -115,6 +134,9 @@ def form_of(data: bytes) -> str:
 def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: int = 0) -> Iterator[Member]:
     """The files inside, to the depth that the limits allow; a file that is no archive is its own only leaf."""
     form = form_of(data)
+    if not form and name.lower().endswith(".tar") and data and not data.strip(b"\0"):
+        yield Member(name, refused="The tar archive is empty.")
+        return
     if not form:
         yield Member(name, data)
         return
@@ -123,17 +145,50 @@ def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: in
         yield Member(name, refused=f"Archives are opened {budget.limits.depth} deep; this one lies deeper.")
         return
     try:
-        for member in opened(form, name, data, budget):
+        for member in _opened_in_part(form, name, data, budget):
             if member.refused:
                 yield member
             else:
                 for leaf in leaves(member.name, member.data, budget, inner_depth, wrappings + 1):
                     written = leaf.written or member.written
-                    yield replace(leaf, strays=leaf.strays or member.strays, written=written)
+                    cut = leaf.cut or member.cut
+                    yield replace(leaf, strays=leaf.strays or member.strays, written=written, cut=cut)
     except RefusedArchiveError as problem:
         yield Member(name, refused=str(problem))
     except BROKEN as problem:
         yield Member(name, refused=f"The {form} archive is damaged or cut: {str(problem)[:120] or 'no reason given'}.")
+
+
+def _opened_in_part(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+    """As `opened`, and of what is damaged or cut the part that can be read, with a sentence that says so."""
+    if form == "zip" and not zipfile.is_zipfile(io.BytesIO(data)):
+        yield from _of_cut_zip(name, data, budget)
+        return
+    if form in {"zip", "tar"}:
+        yield from opened(form, name, data, budget)
+        return
+    read, why = budget.read_what_is_whole(_stream(form, data), len(data))
+    yield Member(_without_ending(name), read, cut=_cut_told(form, why) if why else "")
+
+
+def _of_cut_zip(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+    found = False
+    for own, stream, packed in cut_members(data):
+        budget.take_member()
+        inside, strays = kept_inside(own)
+        if own.endswith("/"):
+            continue
+        read, why = budget.read_what_is_whole(stream, packed)
+        if read:
+            found = True
+            cut = _cut_told("zip", why or "its list of members is gone")
+            yield Member(f"{name}/{inside}", read, strays=strays, cut=cut)
+    if not found:
+        raise zipfile.BadZipFile("its list of members is gone, and no member is whole")
+
+
+def _cut_told(form: str, why: str) -> str:
+    return f"The {form} archive is damaged or cut: {why.rstrip('.')}. What could be unpacked was read."
 
 
 def opened(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:

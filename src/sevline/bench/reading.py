@@ -14,11 +14,13 @@ from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, Artifact
 from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.pasted import PASTED_INTO, saml_taken_out
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
+from sevline.core.amount import amount
 from sevline.core.extraction import extract_facts
 from sevline.core.extraction.spoken import topics_of
 from sevline.core.finding import Given
 from sevline.core.mining import mine
 from sevline.core.mining.shares import MOST_RECORDS, NamedValues
+from sevline.core.mining.state import SHAPE_CAP
 from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.documents.cloud_text import cloud_xml
@@ -58,7 +60,7 @@ MODES = {
     Kind.PARQUET: Mode.LOGS,
 }
 FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
-MAX_PATTERNS = 5_000
+MAX_PATTERNS = 50_000
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
 TEXT_BYTES = 20_000_000
@@ -117,8 +119,9 @@ class Reading:
         )
         self.not_looked_at.append(f"{shown}: {reason}")
 
-    def read(self, name: str, data: bytes, role: str = "", written: datetime | None = None) -> None:
-        """`written`: when its archive says that it was last changed, from which a missing year is told."""
+    def read(self, name: str, data: bytes, role: str = "", written: datetime | None = None, *, cut: str = "") -> None:
+        """`written`: when its archive says that it was last changed, from which a missing year is told. `cut`: why this
+        is not all of it."""
         found = sniff(data)
         digest = sha256(data).hexdigest()
         shown = self.shown(name)
@@ -137,6 +140,8 @@ class Reading:
             return
         item = _Artefact(self, shown, found, size=len(data), digest=digest, origin=name)
         item.role = role
+        if cut:
+            item.partly(cut)
         known = self.at or self.arrived
         item.written = written if written and (known is None or written < known) else known
         item.read(kind_for(role, found.kind))
@@ -412,7 +417,15 @@ class _Artefact:
             self.whole.not_looked_at.append(
                 f"{self.name}: tenants, regions, versions and hosts were counted in its first {MOST_RECORDS:,} records."
             )
-        mined = state.patterns()[:MAX_PATTERNS]
+        found_all = state.patterns()
+        mined = found_all[:MAX_PATTERNS]
+        if len(mined) < len(found_all):
+            left = amount(len(found_all) - len(mined), "pattern")
+            self.whole.not_looked_at.append(f"{self.name}: {left} with the fewest records are not kept.")
+        if state.level:
+            self.whole.not_looked_at.append(
+                f"{self.name}: it has more than {SHAPE_CAP:,} kinds of message, so alike ones were taken for one."
+            )
         self.whole.evidence += templates_of(mined, self.id)
         if self.whole.judge_only:
             return

@@ -158,7 +158,7 @@ def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: by
             digest = sha256(data).hexdigest() if member.name == announced.name else ""
             reading.refuse(member.name, member.refused, size=len(data) if digest else 0, digest=digest)
         else:
-            reading.read(member.name, member.data, announced.role, member.written)
+            reading.read(member.name, member.data, announced.role, member.written, cut=member.cut)
     if not inside:
         reading.refuse(announced.name, f"The {form_of(data)} archive is empty.", size=len(data))
     return strays

@@ -1,8 +1,8 @@
 """The job that turns a sealed original into redacted artifacts. It may run twice and has its effect once."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
@@ -40,6 +40,7 @@ from sevline.evidence.models import (
     UploadState,
 )
 from sevline.evidence.selectors.rates import loudest, rate_of
+from sevline.evidence.selectors.surfaced import by_row, kept_of
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, record
 from sevline.platform.jobs.worker import report
@@ -131,8 +132,11 @@ def redact(upload_id: int) -> str:
         limits=parser_limits(),
         store=store,
     )
+    report(92, "looking for what stands out")
+    patterns = _patterns(found)
+    kept, rate = kept_of(patterns), rate_of(patterns)  # before the transaction, which others wait for
     report(95, "keeping what was found")
-    return _keep(upload_id, found, sinks)
+    return _keep(upload_id, found, sinks, _Made(patterns, kept, rate))
 
 
 def parser_limits() -> Limits:
@@ -148,8 +152,22 @@ def parser_limits() -> Limits:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Rows that are not written yet, in the order of the patterns found, and what is kept of them."""
+
+    patterns: list[Pattern]
+    kept: dict[str, Any]
+    rate: list[list[int]]
+
+
+def _patterns(found: Examination) -> list[Pattern]:
+    named = {read.id: Artifact(name=read.name[:300]) for read in found.artifacts}
+    return [_pattern(named[mined.artifact], mined) for mined in found.patterns]
+
+
 @transaction.atomic
-def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]) -> str:
+def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink], made: _Made) -> str:
     upload = Upload.objects.select_for_update().select_related("case", "received_by").get(pk=upload_id)
     if upload.state != UploadState.REDACTING:
         return upload.state  # removed meanwhile, or another worker was first
@@ -160,10 +178,11 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
     vault.learn(upload.case.key, found.redactions.secrets)
     rows = {read.id: artifact for read, artifact in _artifacts(upload, run, found, sinks)}
     Pattern.objects.filter(artifact__upload=upload).delete()
-    patterns = [_pattern(rows[mined.artifact], mined) for mined in found.patterns]
-    Pattern.objects.bulk_create(patterns, batch_size=500)
-    run.rate = rate_of(patterns)
-    run.save(update_fields=["rate"])
+    for pattern, mined in zip(made.patterns, found.patterns, strict=True):
+        pattern.artifact = rows[mined.artifact]
+    Pattern.objects.bulk_create(made.patterns, batch_size=500)
+    run.rate, run.kept = made.rate, by_row(made.kept, made.patterns)
+    run.save(update_fields=["rate", "kept"])
     upload.kind = found.artifacts[0].kind
     upload.time_first, upload.time_last = _range(found)
     has_pictures = any(read.kind in PICTURES for read in found.artifacts)

@@ -1,5 +1,6 @@
 """The pattern explorer: what stands out, a window, a comparison, groups, and evidence."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from sevline.cases.models import Case
 from sevline.catalog import actions as catalog
 from sevline.core.mining.surfacing.nearby import ChangeKind
 from sevline.evidence.models import Item, Pattern
+from sevline.evidence.selectors.surfaced import by_row, kept_of
 from tests import make
 from tests.cast import cast, signed_in
-from tests.context.evidence.explored import MOMENT, upload_with
+from tests.context.evidence.explored import MOMENT, START, upload_with
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +62,7 @@ def test_before_and_after_stand_beside_each_other(case: Case) -> None:
     text = page(f"/evidence/uploads/{upload.pk}/patterns?compare=2026-03-02T10:00")
 
     assert "new since then" in text
-    assert "0 → " in text
+    assert "0&nbsp;→&nbsp;" in text
 
 
 def test_the_cards_name_the_new_pattern_and_the_change_near_it_without_a_cause(case: Case) -> None:
@@ -110,6 +112,91 @@ def test_an_address_that_cannot_be_meant_shows_the_page_and_says_so(case: Case, 
     upload = upload_with(case, 3)
 
     assert "All patterns" in page(f"/evidence/uploads/{upload.pk}/patterns?{query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("from=0001-01-01T00:00%2B10:00", "“0001-01-01T00:00+10:00” is no time for the beginning."),
+        ("to=9999-12-31T23:59-10:00", "“9999-12-31T23:59-10:00” is no time for the end."),
+        ("from=2026-03-02T10:00&to=2026-03-02T09:00", "The window ends before it begins;"),
+        ("compare=2026-03-09", "The moment of the comparison is not within the time that is shown;"),
+        ("sort=loud", "“loud” is no order: it is one of "),
+        ("group=colour", "There are no groups by “colour”: it is one of "),
+        ("level=LOUD", "Level “LOUD” is not known: it is one of "),
+        ("named=acme", "“acme” names nothing that records name,"),
+        ("page=99999999999999", "There is no page “99999999999999”; there is one page."),
+        ("page=-1", "There is no page “-1”;"),
+        ("pattern=99999999999", "The pattern that was asked for is not in this upload;"),
+    ],
+)
+def test_each_part_that_cannot_be_meant_is_named_and_the_others_are_shown(case: Case, query: str, said: str) -> None:
+    upload = upload_with(case, 3)
+    text = page(f"/evidence/uploads/{upload.pk}/patterns?{query}")
+
+    assert said in text
+    assert "of 3" in text
+
+
+def test_a_window_with_one_side_counts_its_records_only(case: Case) -> None:
+    upload = upload_with(case, 1)
+    whole, late = (page(f"/evidence/uploads/{upload.pk}/patterns?{query}") for query in ("", "from=2026-03-02T11:00"))
+    pattern = Pattern.objects.get(key="k0")
+    inside = sum(count for minute, count in pattern.histogram if minute >= START + 300)
+
+    assert f'class="p-n">{pattern.count}<' in whole
+    assert f'class="p-n">{inside}<' in late
+
+
+def test_few_records_are_not_compared(case: Case) -> None:
+    upload = upload_with(case, 202)
+    text = page(f"/evidence/uploads/{upload.pk}/patterns?compare=2026-03-02T10:00&q=step+201")
+
+    assert "too few to compare" in text
+    assert "gone since then" not in text
+
+
+def test_the_last_page_of_any_order_holds_the_last_rows_in_that_order(case: Case) -> None:
+    upload = upload_with(case, 120)
+    text = page(f"/evidence/uploads/{upload.pk}/patterns?page=3")
+
+    assert [number for number in range(100, 120) if f"step {number} took" in text] == list(range(100, 120))
+    assert text.index("step 100 took") < text.index("step 119 took")
+
+
+def test_what_was_kept_when_a_log_was_read_is_what_would_be_found_now(case: Case) -> None:
+    upload = upload_with(case, 60)
+    run = upload.runs.get()
+    cards = f"/evidence/uploads/{upload.pk}/patterns/cards"
+    groups = f"/evidence/uploads/{upload.pk}/patterns?group=service"
+    now = page(cards), page(f"{cards}?compare=2026-03-02T10:00"), page(groups)
+    rows = list(Pattern.objects.select_related("artifact").order_by("id"))
+    run.kept = by_row(kept_of(rows), rows)
+    run.save(update_fields=["kept"])
+    kept = page(cards), page(f"{cards}?compare=2026-03-02T10:00"), page(groups)
+
+    assert "Began at 2026-03-02 10:" in now[0]
+    assert [_without_tokens(text) for text in kept] == [_without_tokens(text) for text in now]
+
+
+def _without_tokens(text: str) -> str:
+    """Of a whole page, only the groups."""
+    kept = re.sub(r'value="[\w-]{20,}"|table-[0-9a-f]{8}', "", text)
+    return re.sub(r'(?s).*(<h2 id="groups-title">.*?</section>).*', r"\1", kept)
+
+
+def test_citing_a_pattern_leads_back_to_the_same_window_and_nowhere_else(case: Case) -> None:
+    upload = upload_with(case, 3)
+    pattern = Pattern.objects.get(key="k0")
+    answer = signed_in(cast().sam).post(
+        f"/evidence/uploads/{upload.pk}/patterns/{pattern.pk}/cite",
+        {"back": "from=2026-03-02T09:00&compare=2026-03-02T10:00&cited=E-9&next=//elsewhere.example&pattern=1"},
+    )
+
+    assert answer["Location"] == (
+        f"/evidence/uploads/{upload.pk}/patterns?from=2026-03-02T09%3A00&compare=2026-03-02T10%3A00"
+        f"&pattern={pattern.pk}&cited=E-1#pattern-lines"
+    )
 
 
 def test_a_stranger_and_an_upload_that_is_not_ready_see_nothing(case: Case) -> None:

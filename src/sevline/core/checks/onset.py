@@ -19,9 +19,10 @@ def failing_pattern_began(
 ) -> Iterator[Finding]:
     """When the most frequent error of a log began, and the start or change that the log names shortly before"""
     began = log.began
-    if began is None:
+    if began is None or began.since is None:
         return
-    place = log.cite(_at_its_first(began, log, read), "not in the log before")
+    onset = f"not in the log before; onset {plain(began.since.earliest)} to {plain(began.first)} (95 %)"
+    place = log.cite(_at_its_first(began, log, read), onset)
     quiet = lasting((began.first - log.first).total_seconds())
     told = (
         f"an error that stands {began.count:,} times in the log began at {plain(began.first)}, after {quiet} without it"

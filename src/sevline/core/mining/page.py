@@ -9,6 +9,7 @@ from sevline.core.mining.report import (
     LogReport,
     comparison_sentence,
     moment_text,
+    onset_text,
     redaction_sentence,
     source_sentences,
 )
@@ -65,7 +66,7 @@ def _outstanding(report: LogReport) -> str:
 
 
 def _card(card: Card) -> str:
-    onset = f", from {moment_text(card.onset.at)} UTC" if card.onset else ""
+    onset = f", from {onset_text(card.onset)}" if card.onset else ""
     near = "".join(f'<br><span class="quiet">{escape(one.sentence)}</span>' for one in card.changes[:3])
     return (
         f"<li><strong>{escape(card.kind.value)}</strong> {escape(card.pattern.level or '')} "

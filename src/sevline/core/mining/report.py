@@ -11,6 +11,7 @@ from sevline.core.mining.state import SourceFacts
 from sevline.core.mining.surfacing.adapter import counts_of
 from sevline.core.mining.surfacing.cards import Surfaced, surface
 from sevline.core.mining.surfacing.nearby import KnownChange
+from sevline.core.mining.surfacing.onset import Onset
 from sevline.core.readers.logs.record import FORMATS
 
 LEAST_RECORDS = 10
@@ -54,7 +55,9 @@ def reported(
     looked = _bursting(patterns) if compared is None else [one for one in patterns if one.count >= LEAST_RECORDS]
     wanted = {id(one) for one in looked}
     looked += [one for one in patterns if one.count < LEAST_RECORDS and one.level and id(one) not in wanted]
-    surfaced = surface(map(counts_of, looked), moment=compared, changes=changes)
+    surfaced = surface(
+        map(counts_of, looked), moment=compared, changes=changes, everything=[counts_of(one) for one in patterns]
+    )
     fresh = () if compared is None else first_seen_after(patterns, compared)
     return LogReport(sources, patterns, {}, surfaced, compared, fresh)
 
@@ -78,6 +81,14 @@ def first_seen_after(patterns: Iterable[LogPattern], moment: datetime) -> tuple[
 
 def moment_text(at: datetime | None) -> str:
     return "-" if at is None else at.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def onset_text(onset: Onset) -> str:
+    """When it began, to the minute where it is not known to the second, with its 95 % interval."""
+    moments = (onset.at, onset.earliest, onset.latest)
+    form = "%Y-%m-%d %H:%M" if all(at.second == 0 for at in moments) else "%Y-%m-%d %H:%M:%S"
+    at, first, last = (moment.strftime(form) for moment in moments)
+    return f"{at} UTC" if first == last else f"{at} UTC (95 %: {first} to {last})"
 
 
 _NOTICED = (

@@ -10,6 +10,7 @@ from sevline.core.mining.report import (
     LogReport,
     comparison_sentence,
     moment_text,
+    onset_text,
     redaction_sentence,
     source_sentences,
     visible,
@@ -126,7 +127,7 @@ def _fresh(report: LogReport, most: int, width: int) -> Iterator[str]:
 
 
 def _card(card: Card, width: int) -> Iterator[str]:
-    onset = f"  from {moment_text(card.onset.at)} UTC" if card.onset else ""
+    onset = f"  from {onset_text(card.onset)}" if card.onset else ""
     yield f"  {card.kind.upper():<10} {card.pattern.level or '-':<5}{onset}"
     yield from _wrapped(as_read(card.pattern.template), width, 13)
     yield from wrap(visible(card.headline), width, initial_indent=" " * 13, subsequent_indent=" " * 13)
@@ -145,10 +146,10 @@ def _patterns(report: LogReport, width: int) -> Iterator[str]:
         place = f"  ({pattern.place})" if pattern.place else ""
         yield from _wrapped(as_read(pattern.text) + place, width, 13)
         for slot in _telling(pattern.slots):
-            yield f"{'':>15}{_slot_text(slot)}"[:width]
+            yield f"{'':>15}{_cut(_slot_text(slot), width - 15)}"
         if pattern.examples:
             number, text = pattern.examples[0]
-            yield f"{'':>13}line {number}: {visible(text.partition(chr(10))[0])}"[:width]
+            yield f"{'':>13}{_cut(f'line {number}: {visible(text.partition(chr(10))[0])}', width - 13)}"
     if len(report.patterns) > SHOWN:
         yield f"{amount(len(report.patterns) - SHOWN, 'more pattern')}; --format json has them all."
 
@@ -161,6 +162,15 @@ def _telling(slots: Iterable[Slot]) -> list[Slot]:
 def _slot_text(slot: Slot) -> str:
     listed = ", ".join(f"{visible(value)[:30]} {share:.0%}" for value, share in slot.top)
     return f"{slot.key or f'<*> {slot.number + 1}'}: {listed}, of {slot.sampled} sampled"
+
+
+def _cut(text: str, room: int) -> str:
+    """At most so many signs, cut between two words where there is a gap, and marked."""
+    if len(text) <= room:
+        return text
+    kept = text[: room - 2]
+    gap = kept.rfind(" ", room // 2)
+    return f"{(kept if gap < 0 else kept[:gap]).rstrip()} …"
 
 
 def _wrapped(text: str, width: int, indent: int) -> list[str]:

@@ -78,6 +78,13 @@ class Upload(models.Model):
         return f"the customer, by {self.received_by.name}'s link" if self.link_id else self.received_by.name
 
 
+class RunManager(models.Manager["RedactionRun"]):
+    """Leaves out what only the pattern explorer reads, and is large."""
+
+    def get_queryset(self) -> models.QuerySet["RedactionRun"]:
+        return super().get_queryset().defer("kept")
+
+
 class RedactionRun(models.Model):
     """One pass of the detectors over one upload; a later pass supersedes it and never edits it."""
 
@@ -91,7 +98,10 @@ class RedactionRun(models.Model):
     missing = models.JSONField(default=list)
     gave = models.JSONField(default=list)  # kinds of evidence that it holds for the checks, by name
     rate = models.JSONField(default=list)  # records of all patterns: [[minute since the epoch, others, errors], …]
+    kept = models.JSONField(default=dict)  # cards and groups of its patterns: `selectors.surfaced`
     at = models.DateTimeField()
+
+    objects: ClassVar = RunManager()
 
     class Meta:
         ordering: ClassVar = ["number"]

@@ -1,23 +1,22 @@
 """The pattern explorer: patterns filtered, sorted and paged in the database, so that a hundred thousand stay usable."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from sevline.catalog import selectors as catalog
-from sevline.core.amount import amount, sentence_of
-from sevline.core.mining.shares import MOST_VALUES
 from sevline.core.mining.slots import constant_text
-from sevline.core.mining.surfacing.cards import Surfaced, surface
-from sevline.core.mining.surfacing.counts import Example, PatternCounts, minute_of
+from sevline.core.mining.surfacing.counts import minute_of
 from sevline.core.mining.surfacing.nearby import KnownChange
+from sevline.core.mining.surfacing.rates import LEAST_RECORDS
 from sevline.evidence.models import Pattern, RedactionRun, Upload
+from sevline.evidence.selectors.asking import EARLIEST, LATEST, NAMED, Asked
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, picture_of
 from sevline.evidence.selectors.rates import LOUD, rate_of
 from sevline.evidence.selectors.rows import patterns
@@ -25,12 +24,8 @@ from sevline.people.models import Person
 from sevline.ui.charts import Marker
 
 PER_PAGE = 50
-MOST_SURFACED = 20_000
-"""Patterns that the cards look at, the frequent ones first; what is left out is said."""
-
 MOST_MARKERS = 12
 LONGEST_LABEL = 28
-MOST_GROUPS = 60
 SORTS = {
     "count": ("-count", "id"),
     "level": ("id",),  # in which the patterns of a run are kept
@@ -38,50 +33,19 @@ SORTS = {
     "last": ("-last_at", "id"),
     "rare": ("count", "id"),
 }
-NAMED = ("tenant", "region", "version", "host")
-GROUPS = ("level", "service", *NAMED)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for. `named`: patterns with a record that names it, such as `tenant=acme`.
-
-    `first` and `last`: a window [first, last); `compare`: before and after it.
-    """
-
-    text: str = ""
-    level: str = ""
-    service: str = ""
-    sort: str = "level"
-    group: str = ""
-    named: str = ""
-    first: datetime | None = None
-    last: datetime | None = None
-    compare: datetime | None = None
-
-    @property
-    def window(self) -> tuple[int, int] | None:
-        if self.first is None or self.last is None:
-            return None
-        return minute_of(self.first), max(minute_of(self.last), minute_of(self.first) + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class ExplorerRow:
-    """`shown`: records in the window. `before`, `after`: around the compared moment; `ratio`: of their rates."""
+    """`shown`: records in the window. `before`, `after`: around the compared moment; `ratio`: of their rates; `said`:
+    what is made of it."""
 
     row: PatternRow
     shown: int
     before: int | None = None
     after: int | None = None
     ratio: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    name: str
-    patterns: int
-    records: int
+    said: str = ""
 
 
 def explored(person: Person, upload: Upload, asked: Asked) -> QuerySet[Pattern]:
@@ -107,7 +71,7 @@ def page_of(
     found: QuerySet[Pattern], asked: Asked, number: str | None, rate: Sequence[Sequence[int]]
 ) -> tuple[Page[Pattern], list[ExplorerRow]]:
     """One page, and its patterns with pictures and the figures of the window."""
-    page = Paginator(found, PER_PAGE).get_page(number)
+    page = _Pages(found, PER_PAGE).get_page(number)
     made = pattern_rows(list(page.object_list))
     start = page.start_index()
     numbered = [
@@ -117,13 +81,41 @@ def page_of(
     return page, [_row(row, asked, sides) for row in numbered]
 
 
+class _Pages(Paginator[Pattern]):
+    """Only the keys are gone through up to a page, and from the end where that is nearer; then its rows are read."""
+
+    def page(self, number: int | str) -> Page[Pattern]:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        last = min(first + self.per_page, self.count)
+        found = cast("QuerySet[Pattern]", self.object_list)
+        keys = found.select_related(None).values_list("pk", flat=True)
+        wanted = (
+            list(keys[first:last])
+            if 2 * first <= self.count
+            else list(keys.reverse()[self.count - last : self.count - first])[::-1]
+        )
+        rows = Pattern.objects.select_related("artifact").in_bulk(wanted)
+        return self._get_page([rows[key] for key in wanted if key in rows], number, self)
+
+
 def _sides(asked: Asked, rate: Sequence[Sequence[int]]) -> tuple[int, int, int] | None:
     """Where the time before begins, the moment, where the time after ends; as long on both sides as the log allows."""
     if asked.compare is None or not rate:
         return None
     moment = minute_of(asked.compare)
-    first, last = asked.window or (rate[0][0], rate[-1][0] + 1)
+    begin, end = asked.window or (EARLIEST, LATEST)
+    first, last = max(begin, rate[0][0]), min(end, rate[-1][0] + 1)
     return (first, moment, last) if first < moment < last else None
+
+
+def not_compared(asked: Asked, rate: Sequence[Sequence[int]]) -> list[str]:
+    """Why there is nothing to put beside each other, in a sentence."""
+    if asked.compare is None or _sides(asked, rate) is not None:
+        return []
+    if not rate:
+        return ["No record of this log has a time, so nothing can be compared."]
+    return ["The moment of the comparison is not within the time that is shown; there is nothing before or after it."]
 
 
 def _row(row: PatternRow, asked: Asked, sides: tuple[int, int, int] | None) -> ExplorerRow:
@@ -135,70 +127,12 @@ def _row(row: PatternRow, asked: Asked, sides: tuple[int, int, int] | None) -> E
     begin, moment, end = sides
     before = sum(count for at, count in cells if begin <= at < moment)
     after = sum(count for at, count in cells if moment <= at < end)
+    if before + after < LEAST_RECORDS:
+        return ExplorerRow(row, shown, before, after, None, "too few to compare" if before + after else "none shown")
     ratio = (after / (end - moment)) / (before / (moment - begin)) if before else None
-    return ExplorerRow(row, shown, before, after, ratio)
-
-
-def groups(found: QuerySet[Pattern], by: str) -> list[Group]:
-    """Patterns and records by level, or by what the records name, the largest first."""
-    if by not in GROUPS:
-        return []
-    if by == "level":
-        told = found.order_by().values_list(by).annotate(kinds=Count("id"), records=Sum("count"))
-        rows = [Group(name or "none", kinds, records) for name, kinds, records in told]
-    else:
-        rows = _named_groups(found, by)
-    return sorted(rows, key=lambda group: (-group.records, group.name))[:MOST_GROUPS]
-
-
-def _named_groups(found: QuerySet[Pattern], by: str) -> list[Group]:
-    """Records of each value; a pattern counts for each value that its records name. `none`: records that name none."""
-    kinds: Counter[str] = Counter()
-    records: Counter[str] = Counter()
-    column = "services" if by == "service" else "shares"
-    for count, told in found.order_by().values_list("count", column).iterator(chunk_size=2000):
-        values: dict[str, int] = told if by == "service" else told.get(by, {})
-        kinds.update(values.keys())
-        records.update(values)
-        if (left := count - sum(values.values())) > 0:
-            kinds["none"] += 1
-            records["none"] += left
-    return [Group(name, kinds[name], number) for name, number in records.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """`named`: values that records of the patterns shown name; `active`: those that any record of the log names."""
-
-    what: str
-    named: int
-    active: int
-    at_least: bool
-
-    @property
-    def sentence(self) -> str:
-        share = f" ({self.named / self.active:.0%})" if self.active else ""
-        least = "at least " if self.at_least else ""
-        return f"{least}{self.named:,} of the {amount(self.active, self.what)} that the log names{share}"
-
-
-def reach(person: Person, upload: Upload, found: QuerySet[Pattern], by: str) -> Reach | None:
-    """How many of the tenants, regions, versions or hosts of the log the patterns shown touch."""
-    if by not in NAMED:
-        return None
-    (named, cut), (active, more) = _values(found, by), _values(patterns(person, upload), by)
-    return Reach(by, len(named), len(active), cut or more)
-
-
-def _values(found: QuerySet[Pattern], by: str) -> tuple[set[str], bool]:
-    """The values, and whether a pattern names more than are kept of one."""
-    values: set[str] = set()
-    cut = False
-    for told in found.order_by().values_list("shares", flat=True).iterator(chunk_size=2000):
-        own = told.get(by, {})
-        values.update(own)
-        cut = cut or len(own) >= MOST_VALUES
-    return values, cut
+    if ratio is None:
+        return ExplorerRow(row, shown, before, after, None, "new since then")
+    return ExplorerRow(row, shown, before, after, ratio, f"{ratio:.1f} times the rate" if after else "gone since then")
 
 
 def services_of(person: Person, upload: Upload) -> list[str]:
@@ -218,9 +152,12 @@ def counting_query(pattern: Pattern) -> str:
     return urlencode({name: value for name, value in asked.items() if value})
 
 
-def own_rate(pattern: Pattern) -> list[list[int]]:
+def own_rate(pattern: Pattern, whole: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The records of one pattern over the time of the log, so that it is seen when there are none."""
     loud = pattern.level in LOUD
-    return [[minute, 0, count] if loud else [minute, count, 0] for minute, count in pattern.histogram]
+    own = {minute: [minute, 0, count] if loud else [minute, count, 0] for minute, count in pattern.histogram}
+    ends = {cell[0]: [cell[0], 0, 0] for cell in (whole[0], whole[-1])} if whole else {}
+    return [cell for _, cell in sorted((ends | own).items())]
 
 
 def picture(rate: Sequence[Sequence[int]], asked: Asked, changes: Sequence[KnownChange]) -> SafeString:
@@ -245,36 +182,3 @@ def nearby(person: Person, rate: Sequence[Sequence[int]]) -> list[KnownChange]:
         return []
     first, last = (datetime.fromtimestamp(minute * 60, UTC) for minute in (rate[0][0], rate[-1][0]))
     return catalog.known_changes(person, first, last + timedelta(minutes=1))
-
-
-def surfaced(person: Person, upload: Upload, asked: Asked, changes: Sequence[KnownChange]) -> Surfaced:
-    """The cards, over the patterns with most records."""
-    found = patterns(person, upload).order_by("-count", "id")
-    kept = found.only(
-        "id", "key", "template", "count", "level", "services", "shares", "histogram", "step", "examples",
-        "artifact__name",
-    )[:MOST_SURFACED]  # fmt: skip
-    counts = (_counts(pattern) for pattern in kept.iterator(chunk_size=1000))
-    told = surface(counts, moment=asked.compare, changes=changes)
-    left = found.count() - MOST_SURFACED
-    if left <= 0:
-        return told
-    note = sentence_of(
-        left, "The pattern with the fewest records was not looked at.",
-        "The {:,} patterns with the fewest records were not looked at.",
-    )  # fmt: skip
-    return Surfaced(told.cards, (*told.notes, note), told.tested)
-
-
-def _counts(pattern: Pattern) -> PatternCounts:
-    return PatternCounts(
-        id=str(pattern.pk),
-        template=pattern.template,
-        total=pattern.count,
-        minutes=dict(pattern.histogram),
-        step=pattern.step,
-        level=pattern.level or None,
-        services=pattern.services,
-        shares=pattern.shares,
-        examples=tuple(Example(pattern.artifact.name, line, text) for line, text in pattern.examples),
-    )

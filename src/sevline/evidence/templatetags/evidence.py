@@ -8,7 +8,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sevline.bench.report.wording import shown
+from sevline.core.mining.report import onset_text
 from sevline.core.mining.slots import as_read
+from sevline.core.mining.surfacing.onset import Onset
 from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
 
@@ -59,6 +61,12 @@ def _marked(what: re.Pattern[str], text: str, form: str) -> SafeString:
         for place, piece in enumerate(pieces)
     ]
     return mark_safe("".join(made))  # noqa: S308 - each piece is escaped above
+
+
+@register.filter
+def onset(found: Onset) -> str:
+    """When it began, in UTC, with its 95 % interval where that is more than the second."""
+    return onset_text(found)
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """The pattern explorer of one upload: what stands out, a chart with changes, all patterns, and evidence from them."""
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,10 +14,11 @@ from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden, Right, holds, require
 from sevline.evidence import actions, selectors
 from sevline.evidence.models import Pattern, RedactionRun, Upload, UploadState
-from sevline.evidence.selectors import explorer
-from sevline.evidence.selectors.explorer import Asked
+from sevline.evidence.selectors import explorer, surfaced
+from sevline.evidence.selectors.asking import GROUPS, NAMED, Asked
 from sevline.evidence.selectors.following import followable
 from sevline.evidence.selectors.rates import LEVELS
+from sevline.evidence.views.asked import asked_in, page_problem, read_asked
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 
@@ -36,11 +36,16 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
     actions.note_viewed(found.pk, by=request.user)
     asked, problems = read_asked(request.GET)
     chosen = _chosen(request, found)
+    if request.GET.get("pattern") and chosen is None:
+        problems.append("The pattern that was asked for is not in this upload; all of them are shown.")
     whole = explorer.rate_figures(request.user, found, run)
-    rate = explorer.own_rate(chosen) if chosen else whole
+    rate = explorer.own_rate(chosen, whole) if chosen else whole
     changes = explorer.nearby(request.user, whole)
     patterns = explorer.explored(request.user, found, asked)
     page, rows = explorer.page_of(patterns, asked, request.GET.get("page"), whole)
+    groups = surfaced.groups(patterns, run, asked.group, filtered=asked.filtered)
+    problems += filter(None, (page_problem(request.GET.get("page", ""), page.paginator.num_pages),))
+    problems += explorer.not_compared(asked, whole)
     context: dict[str, Any] = {
         "upload": found,
         "case": found.case,
@@ -52,7 +57,8 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "picture": explorer.picture(rate, asked, changes),
         "page": page,
         "rows": rows,
-        "groups": explorer.groups(patterns, asked.group),
+        "groups": groups.rows if groups else (),
+        "more_groups": groups.more if groups else 0,
         "levels": LEVELS,
         "services": explorer.services_of(request.user, found),
         "sorts": SORT_WORDS,
@@ -61,9 +67,9 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "query": _query(request.GET, "page"),
         "whole_query": _query(request.GET, "page", "from", "to"),
         "group_query": _query(request.GET, "page", "group", "level", "service", "named"),
-        "reach": explorer.reach(request.user, found, patterns, asked.group),
-        "groupings": explorer.GROUPS,
-        "named_groups": explorer.NAMED,
+        "reach": _reach(request, found, run, asked, groups),
+        "groupings": GROUPS,
+        "named_groups": NAMED,
         "unnamed_query": _query(request.GET, "page", "named"),
         "chosen_query": _query(request.GET, "pattern"),
         "may_cite": holds(request.user, Right.EVIDENCE_ATTACH),
@@ -81,7 +87,7 @@ def cards(request: SignedIn, upload_id: int) -> HttpResponse:
         return redirect(f"{reverse('evidence:explore', args=[found.pk])}?{_query(request.GET, 'all')}")
     asked, _ = read_asked(request.GET)
     changes = explorer.nearby(request.user, explorer.rate_figures(request.user, found, run))
-    told = explorer.surfaced(request.user, found, asked, changes)
+    told = surfaced.surfaced(selectors.patterns(request.user, found), run, asked, changes)
     shown = told.cards if "all" in request.GET else told.cards[:SHOWN_CARDS]
     context = {
         "upload": found,
@@ -121,7 +127,8 @@ def cite_pattern(request: SignedIn, upload_id: int, pattern_id: int) -> HttpResp
     except Refused as refusal:
         messages.warning(request, " ".join(refusal.reasons))
         return redirect(page)
-    return redirect(f"{page}?{urlencode({'pattern': pattern.pk, 'cited': item.key})}")
+    back = urlencode([*asked_in(request.POST.get("back", "")), ("pattern", pattern.pk), ("cited", item.key)])
+    return redirect(f"{page}?{back}#pattern-lines")
 
 
 def supposing(person: Person, found: Upload) -> dict[str, Any]:
@@ -146,38 +153,13 @@ def _chosen(request: SignedIn, found: Upload) -> Pattern | None:
     return selectors.patterns(request.user, found).filter(pk=int(asked)).first()
 
 
-def read_asked(given: QueryDict) -> tuple[Asked, list[str]]:
-    """The address as values, and a sentence for each part that cannot be meant."""
-    problems: list[str] = []
-
-    def moment(name: str, words: str) -> datetime | None:
-        text = given.get(name, "").strip()
-        if not text:
-            return None
-        try:
-            at = datetime.fromisoformat(text)
-        except ValueError:
-            problems.append(f"“{text[:40]}” is no time for {words}. Write it such as 2026-03-01T10:00, in UTC.")
-            return None
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-
-    first, last = moment("from", "the beginning"), moment("to", "the end")
-    if first and last and first >= last:
-        problems.append("The window ends before it begins; the whole time is shown.")
-        first = last = None
-    sort = given.get("sort", "level")
-    asked = Asked(
-        text=given.get("q", "").strip()[:200],
-        level=given.get("level", "")[:8],
-        service=given.get("service", "")[:120],
-        sort=sort if sort in explorer.SORTS else "level",
-        group=given.get("group", "") if given.get("group") in explorer.GROUPS else "",
-        named=given.get("named", "")[:240],
-        first=first,
-        last=last,
-        compare=moment("compare", "the comparison"),
-    )
-    return asked, problems
+def _reach(
+    request: SignedIn, found: Upload, run: RedactionRun | None, asked: Asked, shown: surfaced.Grouped | None
+) -> surfaced.Reach | None:
+    if shown is None or asked.group not in NAMED:
+        return None
+    whole = surfaced.groups(selectors.patterns(request.user, found), run, asked.group, filtered=False)
+    return surfaced.reach(shown, whole, asked.group)
 
 
 def _query(given: QueryDict, *without: str) -> str:

@@ -30,6 +30,8 @@ class Mined(Protocol):
     def sources(self) -> tuple[str, ...]: ...
     @property
     def first(self) -> datetime | None: ...
+    @property
+    def last(self) -> datetime | None: ...
 
 
 def counts_of(pattern: Mined, shares: Mapping[str, Mapping[str, int]] | None = None) -> PatternCounts:
@@ -47,4 +49,6 @@ def counts_of(pattern: Mined, shares: Mapping[str, Mapping[str, int]] | None = N
         services=pattern.services,
         shares=shares or {},
         examples=examples,
+        first=pattern.first,
+        last=pattern.last,
     )

@@ -4,14 +4,15 @@ A card is a figure to look at. None of them rates a case, and none says why some
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from math import log
 
 from sevline.core.amount import amount, sentence_of
+from sevline.core.lasting import lasting
 from sevline.core.lifecycle import Refused
-from sevline.core.mining.surfacing import bursts, skews
+from sevline.core.mining.surfacing import begun, bursts, skews
 from sevline.core.mining.surfacing.counts import CountTable, PatternCounts, minute_of, moment_of
 from sevline.core.mining.surfacing.nearby import KnownChange, NearChange, changes_near
 from sevline.core.mining.surfacing.onset import Onset, around
@@ -29,12 +30,16 @@ class CardKind(StrEnum):
     """What is unusual about a pattern."""
 
     NEW = "new"
+    BEGAN = "began"
     BURST = "burst"
     MORE = "more"
     GONE = "gone"
     LESS = "less"
     SKEW = "skew"
     RARE = "rare"
+
+
+_STARTS = frozenset({CardKind.BEGAN, CardKind.BURST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +76,76 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Surfaced:
-    """`notes`: what could not be compared, and what all patterns did together."""
+    """`notes`: what could not be compared, and what all patterns did together. `left`: cards of lower rank that are
+    not among these."""
 
     cards: tuple[Card, ...]
     notes: tuple[str, ...]
     tested: int
+    left: int = 0
 
 
 def surface(
-    patterns: Iterable[PatternCounts], *, moment: datetime | None = None, changes: Sequence[KnownChange] = ()
+    patterns: Iterable[PatternCounts],
+    *,
+    moment: datetime | None = None,
+    changes: Sequence[KnownChange] = (),
+    everything: Sequence[PatternCounts] | None = None,
 ) -> Surfaced:
-    """`moment`: what is new or changed since then is asked for. `changes`: the catalogue, listed near each onset."""
+    """`moment`: what is new or changed since then is asked for. `changes`: the catalogue, listed near each onset.
+
+    `everything`: all patterns of the log, where `patterns` are a choice of them: what began is looked for among these.
+    """
     table = CountTable(patterns)
-    notes: list[str] = []
-    cards: list[Card] = []
-    tested = 0
-    if moment is not None:
-        compared = rate_changes(table, minute_of(moment))
-        cards += _rate_cards(table, compared, minute_of(moment), changes)
-        notes += _compared_notes(compared)
-        tested = compared.tested
-    changed = {card.pattern.id for card in cards}
-    cards += [card for card in _burst_cards(table, changes) if card.pattern.id not in changed]
+    standing = stands_out(table, everything)
+    return together(standing, None if moment is None else changed_at(table, moment), changes)
+
+
+def stands_out(table: CountTable, everything: Sequence[PatternCounts] | None = None) -> Surfaced:
+    """What stands out by itself, whatever it is compared with; without the changes near it."""
+    started = begun.beginnings(table.patterns if everything is None else everything)
+    notes = [sentence_of(started.more, "1 more quiet pattern began within the log.", _QUIET_MORE)] * (started.more > 0)
+    cards = [_began_card(one, pattern) for pattern, one in started.found]
+    told = {card.pattern.id for card in cards}
+    cards += [card for card in _burst_cards(table) if card.pattern.id not in told]
     cards += [_skew_card(skew, table.patterns[skew.row], table) for skew in skews.skews(table.patterns)]
     cards += [_rare_card(pattern, table) for pattern in table.patterns if _is_rare(pattern)]
+    return _ranked(cards, notes, 0)
+
+
+def changed_at(table: CountTable, moment: datetime) -> Surfaced:
+    """What is new or changed since a moment."""
+    compared = rate_changes(table, minute_of(moment))
+    return _ranked(_rate_cards(table, compared, minute_of(moment)), _compared_notes(compared), compared.tested)
+
+
+def together(standing: Surfaced, changed: Surfaced | None, changes: Sequence[KnownChange]) -> Surfaced:
+    """Both, each pattern's beginning told once, with what of the catalogue is near each onset."""
+    if changed is None:
+        changed = Surfaced((), (), 0)
+    told = {card.pattern.id for card in changed.cards}
+    begins = {card.pattern.id: card.onset for card in standing.cards if card.kind is CardKind.BEGAN}
+    fresh = [
+        replace(card, onset=begins.get(card.pattern.id, card.onset)) if card.kind is CardKind.NEW else card
+        for card in changed.cards
+    ]
+    kept = [card for card in standing.cards if card.kind not in _STARTS or card.pattern.id not in told]
+    all_of_them = _ranked([*fresh, *kept], (*changed.notes, *standing.notes), changed.tested)
+    left = all_of_them.left + standing.left + changed.left
+    notes = (*all_of_them.notes, sentence_of(left, "1 more card of lower rank is not shown.", _NOT_SHOWN))
+    near = tuple(_with_changes(card, changes) for card in all_of_them.cards)
+    return Surfaced(near, notes if left else all_of_them.notes, changed.tested, left)
+
+
+def _ranked(cards: Sequence[Card], notes: Sequence[str], tested: int) -> Surfaced:
     ranked = sorted(cards, key=lambda card: card.rank)
-    if len(ranked) > MOST_CARDS:
-        left = len(ranked) - MOST_CARDS
-        notes.append(sentence_of(left, "1 more card of lower rank is not shown.", _NOT_SHOWN))
-    return Surfaced(tuple(ranked[:MOST_CARDS]), tuple(notes), tested)
+    return Surfaced(tuple(ranked[:MOST_CARDS]), tuple(notes), tested, max(0, len(ranked) - MOST_CARDS))
+
+
+def _with_changes(card: Card, changes: Sequence[KnownChange]) -> Card:
+    if card.onset is None or not changes:
+        return card
+    return replace(card, changes=changes_near(card.onset.at, changes, card.pattern.services))
 
 
 def _compared_notes(compared: Compared) -> list[str]:
@@ -111,19 +157,20 @@ def _compared_notes(compared: Compared) -> list[str]:
     return notes
 
 
-def _rate_cards(table: CountTable, compared: Compared, moment: int, changes: Sequence[KnownChange]) -> list[Card]:
+def _rate_cards(table: CountTable, compared: Compared, moment: int) -> list[Card]:
     import numpy as np
 
     rows = np.array([change.row for change in compared.changes], np.int64)
     begun = around(table, rows, moment)
     return [
-        _rate_card(change, table, moment, onset, changes, compared.tested)
+        _rate_card(change, table, moment, onset, compared.tested)
         for change, onset in zip(compared.changes, begun, strict=True)
     ]
 
 
 _LESS_LEANING = "the others without the {:,} that lean more"
 _SHOWN_USUAL = 0.1
+_QUIET_MORE = "{:,} more quiet patterns began within the log."
 _NOT_SHOWN = "{:,} more cards of lower rank are not shown."
 _SAYS = {
     Change.NEW: "Not seen before {at}; {after} in the {m_after} min after it",
@@ -138,7 +185,6 @@ def _rate_card(
     table: CountTable,
     moment: int,
     onset: Onset | None,
-    changes: Sequence[KnownChange],
     tested: int,
 ) -> Card:
     pattern = table.patterns[change.row]
@@ -164,7 +210,6 @@ def _rate_card(
         query=_query(pattern, moment - change.minutes_before, moment, moment + change.minutes_after),
         note=_rate_note(tested, change.days),
         onset=onset,
-        changes=changes_near(onset.at, changes, pattern.services) if onset else (),
     )
 
 
@@ -174,13 +219,40 @@ def _rate_note(tested: int, days: int) -> str:
     return f"{what}; about {FALSE_SHARE:.0%} of those reported may be chance.{known}"
 
 
-def _burst_cards(table: CountTable, changes: Sequence[KnownChange]) -> list[Card]:
+def _began_card(one: begun.Begun, pattern: PatternCounts) -> Card:
+    end = "to the end of the log" if one.lasts else f"until {_exact(one.until)}"
+    loud = pattern.level in {*begun.LOUD, "WARN"}
+    return Card(
+        kind=CardKind.BEGAN,
+        pattern=pattern,
+        headline=(
+            f"Began at {_exact(one.at)}, after {lasting(one.quiet.total_seconds())} without it; "
+            f"{amount(pattern.total, 'record')} {end}."
+        ),
+        count=pattern.total,
+        before=0,
+        after=pattern.total,
+        ratio=None,
+        interval=None,
+        n=pattern.total,
+        p=one.p,
+        test=begun.TEST,
+        query=_query(pattern, minute_of(one.at - one.quiet), minute_of(one.at), minute_of(one.end) + 1),
+        note=(
+            f"At most {begun.CHANCE if loud else begun.QUIET_CHANCE:.1%} of logs in which nothing began give any such "
+            f"{'loud card' if loud else 'card'}. The log may not reach back to an earlier time in which it stood."
+        ),
+        onset=Onset(one.at, one.earliest, one.at),
+    )
+
+
+def _burst_cards(table: CountTable) -> list[Card]:
     found = [burst for row in _burst_rows(table) for burst in bursts.bursts(table, row)]
     largest: dict[int, bursts.Burst] = {}
     for burst in found:
         if burst.row not in largest or burst.records > largest[burst.row].records:
             largest[burst.row] = burst
-    return [_burst_card(burst, table, changes) for burst in largest.values()]
+    return [_burst_card(burst, table) for burst in largest.values()]
 
 
 def _burst_rows(table: CountTable) -> list[int]:
@@ -194,7 +266,7 @@ def _burst_rows(table: CountTable) -> list[int]:
     return [row for _, row in sorted(peaks, reverse=True)[:MOST_BURST_ROWS]]
 
 
-def _burst_card(burst: bursts.Burst, table: CountTable, changes: Sequence[KnownChange]) -> Card:
+def _burst_card(burst: bursts.Burst, table: CountTable) -> Card:
     pattern = table.patterns[burst.row]
     onset = Onset(moment_of(burst.begin), moment_of(max(burst.begin - 1, table.first)), moment_of(burst.detected))
     minutes = burst.end - burst.begin
@@ -214,7 +286,6 @@ def _burst_card(burst: bursts.Burst, table: CountTable, changes: Sequence[KnownC
         query=_query(pattern, burst.begin, burst.begin, burst.end),
         note="A pattern whose rate does not change gives less than one such alarm in a thousand weeks.",
         onset=onset,
-        changes=changes_near(onset.at, changes, pattern.services),
     )
 
 
@@ -259,6 +330,10 @@ def _rare_card(pattern: PatternCounts, table: CountTable) -> Card:
 
 def _short(minute: int) -> str:
     return f"{moment_of(minute):%Y-%m-%d %H:%M} UTC"
+
+
+def _exact(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _query(pattern: PatternCounts, since: int, moment: int, until: int) -> str:

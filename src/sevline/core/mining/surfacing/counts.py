@@ -26,7 +26,8 @@ class Example:
 class PatternCounts:
     """One pattern. `minutes`: start of a cell in minutes since the epoch -> records; a cell is `step` minutes wide.
 
-    `shares`: a dimension such as tenant, region or version -> its value -> records of the pattern.
+    `shares`: a dimension such as tenant, region or version -> its value -> records of the pattern. `first` and `last`:
+    its first and last record, where they are known to the second.
     """
 
     id: str
@@ -38,6 +39,8 @@ class PatternCounts:
     services: Mapping[str, int] = field(default_factory=dict)
     shares: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     examples: Sequence[Example] = ()
+    first: datetime | None = None
+    last: datetime | None = None
 
 
 class CountTable:
@@ -79,10 +82,13 @@ class CountTable:
         """Matrix of rows × bins; bin k covers [begin + k·width, begin + (k + 1)·width)."""
         import numpy as np
 
-        edges = begin + width * np.arange(bins + 1)
-        places = np.stack([self._place(rows, int(edge)) for edge in edges], axis=1)
-        counted: Ints = np.diff(self._sums[places], axis=1)
-        return counted
+        first, last = self._place(rows, begin), self._place(rows, begin + width * bins)
+        held = last - first
+        row = np.repeat(np.arange(len(rows)), held)
+        cell = np.arange(len(row)) + np.repeat(first - (np.cumsum(held) - held), held)
+        at = row * bins + (self._minute[cell] - begin) // width
+        counted: Ints = np.bincount(at, self._count[cell], len(rows) * bins).astype(np.int64)
+        return counted.reshape(len(rows), bins)
 
     def _place(self, rows: "Ints", minute: int) -> "Ints":
         import numpy as np

@@ -1,4 +1,7 @@
-"""A level in brackets, then the message, without a time: `[WARNING] No files match`."""
+"""A level, then the message, without a time: `[WARNING] No files match`, `ERROR payment failed`, `warning: no cache`.
+
+A level that is not in brackets stays in the message: it may be the name of what was raised, or a word of a sentence.
+"""
 
 import re
 from datetime import datetime
@@ -7,6 +10,11 @@ from sevline.core.readers.logs.levels import level_of
 from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 
 _LINE = re.compile(rb"\[([A-Za-z]{4,11})\][ \t]+(?=\S)")
+_WORD = re.compile(
+    rb"(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|ALERT|EMERGENCY|PANIC)"
+    rb"(?:[ \t]*[:|-])?[ \t]+(?=\S)"
+    rb"|(debug|info|notice|warn|warning|error|fatal|critical|Warning|Notice):[ \t]+(?=\S)"
+)
 
 
 def reader(reference: datetime | None) -> Parse:
@@ -15,16 +23,14 @@ def reader(reference: datetime | None) -> Parse:
 
 
 def parse(line: bytes) -> Header | None:
-    found = _LINE.match(line)
-    level = level_of(found[1]) if found else None
-    if found is None or level is None:
-        return None
-    return Header(line[found.end() :], None, level)
+    if found := _LINE.match(line):
+        level = level_of(found[1])
+        return None if level is None else Header(line[found.end() :], None, level)
+    word = _WORD.match(line)
+    return None if word is None else Header(line, None, level_of(word[1] or word[2]))
 
 
 FORMATS.add(
     "bracketed",
-    LogFormat(
-        "bracketed", "lines that open with a level in brackets", reader, rank=20, joins=False, seen="a name server"
-    ),
+    LogFormat("bracketed", "lines that open with a level", reader, rank=20, joins=False, seen="a name server"),
 )

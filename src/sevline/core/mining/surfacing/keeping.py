@@ -1,0 +1,48 @@
+"""Cards as plain values, so that what stands out by itself is found once and kept beside the patterns."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sevline.core.mining.surfacing.cards import Card, CardKind, Surfaced
+from sevline.core.mining.surfacing.counts import PatternCounts
+from sevline.core.mining.surfacing.onset import Onset
+
+_AS_THEY_ARE = ("headline", "count", "ratio", "n", "p", "test", "query", "note", "before", "after")
+
+
+def as_kept(surfaced: Surfaced, key_of: Callable[[str], Any]) -> dict[str, Any]:
+    """`key_of`: pattern's id -> what it is known by where the cards are kept. Their patterns are kept elsewhere."""
+    return {
+        "cards": [
+            {
+                "kind": card.kind.value,
+                "pattern": key_of(card.pattern.id),
+                "interval": list(card.interval) if card.interval else None,
+                "onset": [at.isoformat() for at in (card.onset.at, card.onset.earliest, card.onset.latest)]
+                if card.onset
+                else None,
+                **{name: getattr(card, name) for name in _AS_THEY_ARE},
+            }
+            for card in surfaced.cards
+        ],
+        "notes": list(surfaced.notes),
+        "left": surfaced.left,
+    }
+
+
+def from_kept(kept: Mapping[str, Any], patterns: Mapping[Any, PatternCounts]) -> Surfaced:
+    """`patterns`: by the keys under which they were kept; a card whose pattern is gone is left out."""
+    cards = tuple(_card(one, patterns[one["pattern"]]) for one in kept["cards"] if one["pattern"] in patterns)
+    return Surfaced(cards, tuple(kept["notes"]), 0, kept["left"])
+
+
+def _card(one: Mapping[str, Any], pattern: PatternCounts) -> Card:
+    query = str(one["query"]).partition(" ")[2]  # it names the pattern by the id that it had when the card was made
+    return Card(
+        kind=CardKind(one["kind"]),
+        pattern=pattern,
+        interval=(one["interval"][0], one["interval"][1]) if one["interval"] else None,
+        onset=Onset(*(datetime.fromisoformat(at) for at in one["onset"])) if one["onset"] else None,
+        **{name: one[name] for name in _AS_THEY_ARE} | {"query": f"pattern={pattern.id} {query}"},
+    )

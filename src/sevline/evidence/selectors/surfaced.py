@@ -1,0 +1,173 @@
+"""What stands out in an upload and how its records fall into groups: found once when it was read, and kept."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sevline.core.amount import amount, sentence_of
+from sevline.core.mining.shares import MOST_VALUES
+from sevline.core.mining.surfacing.cards import Surfaced, changed_at, stands_out, together
+from sevline.core.mining.surfacing.counts import CountTable, Example, PatternCounts
+from sevline.core.mining.surfacing.keeping import as_kept, from_kept
+from sevline.core.mining.surfacing.nearby import KnownChange
+from sevline.core.mining.surfacing.rates import LEAST_RECORDS
+from sevline.evidence.models import Pattern, RedactionRun
+from sevline.evidence.selectors.asking import GROUPS, NAMED, Asked
+
+MOST_SURFACED = 20_000
+"""Patterns that are compared at a moment, the frequent ones first; what is left out is said."""
+
+MOST_GROUPS = 60
+_SHOWN = (
+    "id", "template", "count", "level", "services", "histogram", "step", "examples", "first_at", "last_at",
+    "artifact__name",
+)  # fmt: skip
+
+
+def kept_of(patterns: Sequence[Pattern]) -> dict[str, Any]:
+    """What is kept with a run: the cards, with the place of their pattern, and the groups of all patterns."""
+    if not patterns:
+        return {}
+    table = CountTable(replace(counts_of(pattern), id=str(place)) for place, pattern in enumerate(patterns))
+    return {"surfaced": as_kept(stands_out(table), int), "groups": {by: grouped(patterns, by).kept for by in GROUPS}}
+
+
+def by_row(kept: dict[str, Any], patterns: Sequence[Pattern]) -> dict[str, Any]:
+    """The same once the patterns have been written: the cards name their rows."""
+    if not kept:
+        return kept
+    cards = [card | {"pattern": patterns[card["pattern"]].pk} for card in kept["surfaced"]["cards"]]
+    return kept | {"surfaced": kept["surfaced"] | {"cards": cards}}
+
+
+def counts_of(pattern: Pattern, shares: Mapping[str, Mapping[str, int]] | None = None) -> PatternCounts:
+    """`shares`: given where those of the pattern are not wanted, and were not read."""
+    return PatternCounts(
+        id=str(pattern.pk),
+        template=pattern.template,
+        total=pattern.count,
+        minutes=dict(pattern.histogram),
+        step=pattern.step,
+        level=pattern.level or None,
+        services=pattern.services,
+        shares=pattern.shares if shares is None else shares,
+        examples=tuple(Example(pattern.artifact.name, line, text) for line, text in pattern.examples),
+        first=pattern.first_at,
+        last=pattern.last_at,
+    )
+
+
+def surfaced(
+    patterns: QuerySet[Pattern], run: RedactionRun | None, asked: Asked, changes: Sequence[KnownChange]
+) -> Surfaced:
+    """The cards. `patterns`: all of the upload that the person may see."""
+    notes: list[str] = []
+    if run is not None and run.kept:
+        kept = run.kept["surfaced"]
+        wanted = patterns.filter(pk__in={card["pattern"] for card in kept["cards"]}).order_by()
+        standing = from_kept(kept, {pattern.pk: counts_of(pattern) for pattern in wanted})
+    else:  # read before the cards were kept
+        found = patterns.order_by("-count", "id")
+        standing = stands_out(CountTable(counts_of(pattern) for pattern in found[:MOST_SURFACED]))
+    if asked.compare is None:
+        return together(standing, None, changes)
+    able = patterns.filter(count__gte=LEAST_RECORDS).order_by("-count", "id")
+    rows = able.only(*_SHOWN)[:MOST_SURFACED].iterator(chunk_size=1000)
+    table = CountTable(counts_of(pattern, shares={}) for pattern in rows)
+    told = together(standing, changed_at(table, asked.compare), changes)
+    if len(table) == MOST_SURFACED and (left := able.count() - MOST_SURFACED) > 0:
+        notes.append(sentence_of(left, _ONE_LEFT, _LEFT))
+    return Surfaced(told.cards, (*told.notes, *notes), told.tested, told.left)
+
+
+_ONE_LEFT = "The pattern with the fewest records was not compared."
+_LEFT = "The {:,} patterns with the fewest records were not compared."
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    patterns: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The largest groups; `values`: how many there are beside those that name none; `cut`: a pattern names more values
+    than are kept of it, so there may be more."""
+
+    rows: tuple[Group, ...]
+    values: int
+    cut: bool = False
+
+    @property
+    def more(self) -> int:
+        """Values that have no row."""
+        return max(0, self.values - sum(row.name != "none" for row in self.rows))
+
+    @property
+    def kept(self) -> list[Any]:
+        return [[[row.name, row.patterns, row.records] for row in self.rows], self.values, self.cut]
+
+
+def grouped(found: Iterable[Pattern], by: str) -> Grouped:
+    """Patterns and records of each value; a pattern counts for each value that its records name. `none`: records that
+    name none."""
+    kinds: Counter[str] = Counter()
+    records: Counter[str] = Counter()
+    cut = False
+    for pattern in found:
+        values = _values(pattern, by)
+        cut = cut or len(values) >= MOST_VALUES
+        kinds.update(values.keys())
+        records.update(values)
+        if (left := pattern.count - sum(values.values())) > 0:
+            kinds["none"] += 1
+            records["none"] += left
+    rows = [Group(name, kinds[name], number) for name, number in records.items()]
+    rows.sort(key=lambda group: (-group.records, group.name))
+    return Grouped(tuple(rows[:MOST_GROUPS]), len(records.keys() - {"none"}), cut and by in NAMED)
+
+
+def _values(pattern: Pattern, by: str) -> Mapping[str, int]:
+    if by == "level":
+        return {pattern.level: pattern.count} if pattern.level else {}
+    told: Mapping[str, int] = pattern.services if by == "service" else pattern.shares.get(by, {})
+    return told
+
+
+def groups(found: QuerySet[Pattern], run: RedactionRun | None, by: str, *, filtered: bool) -> Grouped | None:
+    """Kept with the run where all patterns are shown, counted otherwise; None where no grouping is asked for."""
+    if by not in GROUPS:
+        return None
+    if not filtered and run is not None and run.kept:
+        rows, values, cut = run.kept["groups"][by]
+        return Grouped(tuple(Group(*row) for row in rows), values, cut)
+    column = {"level": "level", "service": "services"}.get(by, "shares")
+    return grouped(found.order_by().select_related(None).only("count", column).iterator(chunk_size=2000), by)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`named`: values that records of the patterns shown name; `active`: those that any record of the log names."""
+
+    what: str
+    named: int
+    active: int
+    at_least: bool
+
+    @property
+    def sentence(self) -> str:
+        share = f" ({self.named / self.active:.0%})" if self.active else ""
+        least = "at least " if self.at_least else ""
+        return f"{least}{self.named:,} of the {amount(self.active, self.what)} that the log names{share}"
+
+
+def reach(shown: Grouped | None, whole: Grouped | None, by: str) -> Reach | None:
+    """How many of the tenants, regions, versions or hosts of the log the patterns shown touch."""
+    if by not in NAMED or shown is None or whole is None:
+        return None
+    return Reach(by, shown.values, whole.values, shown.cut or whole.cut)
