@@ -151,6 +151,28 @@ def test_a_name_beside_a_value_is_part_of_it_where_the_sentence_stands_without_i
     assert (names.templates, len(words.templates)) == (("running hook <*>", "running tests <*>"), 2)
 
 
+def test_the_name_of_a_function_or_in_mixed_case_beside_a_value_is_part_of_it_too() -> None:
+    found = group([b"checking whether 0 is complete", b"checking whether Gone() is complete", b"sent Reply(a=0) to 0"])
+
+    assert found.templates == ("checking whether <*> is complete", "sent <*> to <*>")
+
+
+def test_the_same_few_words_in_several_sentences_are_kinds_of_one_thing() -> None:
+    sentences = ("picking {} 0 of size 0 to pack", "skipping {} 0 of size 0 while busy", "moving {} 0 for want of room")
+    kinds = group(text.format(kind).encode() for text in sentences for kind in ("file", "level"))
+    once = group(sentences[0].format(kind).encode() for kind in ("file", "level"))
+
+    assert (len(kinds.templates), len(once.templates)) == (3, 2)
+
+
+def test_outcomes_stay_apart_in_however_many_sentences_they_are_told() -> None:
+    sentences = ("write of 0 to the disk of tenant 0 {}", "check of the name of user 0 {}", "move of 0 to the end {}")
+    outcomes = group(text.format(word).encode() for text in sentences for word in ("succeeded", "failed"))
+    words = group(text.format(word).encode() for text in sentences for word in ("upstairs", "downstairs"))
+
+    assert (len(outcomes.templates), len(words.templates)) == (6, 3)
+
+
 def test_fields_of_http_behind_a_label_are_values() -> None:
     told = (
         b"fd:0 resp: Date: Thu, 0 Nov 0",

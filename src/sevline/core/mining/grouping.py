@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
 
-METHOD = "evidence-5"
+METHOD = "evidence-6"
 """Changes whenever the same shapes could be grouped otherwise."""
 
 VALUE = "<*>"
