@@ -51,6 +51,14 @@ def test_free_text_after_a_statement_is_one_variable() -> None:
     assert found.templates == ("query failed with reason <*>",)
 
 
+def test_a_few_sentences_behind_little_are_statements_and_not_free_text() -> None:
+    sentences = (b"ignore list /a", b"JSON settings file: /a", b"plugin 'x' from /a", b"'y' relative to /a")
+    statements = group(b"array-factory loading " + text for text in sentences)
+    values = group(b"array-factory loading " + text for text in (*sentences[:3], b"/a"))
+
+    assert (len(statements.templates), values.templates) == (4, ("array-factory loading <*>",))
+
+
 def test_no_shapes_make_no_groups() -> None:
     assert group([]).templates == ()
 

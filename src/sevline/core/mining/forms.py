@@ -128,6 +128,22 @@ class Forms:
         untagged = self.before(np.where(self.words.tag[self.token], 0.0, telling))
         return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(telling) * (untagged > 0)
 
+    def before_sentences(self, context: "tuple[Hashes, Weights]", asked: "Flags", words: float, most: int) -> "Flags":
+        """The asked tokens behind a context that tells little (less than `words`), where all that was seen is at most
+        so many sentences of so many words and more each: such are statements sooner than free text."""
+        found = np.zeros(len(self.token), bool)
+        index = np.flatnonzero(asked & (context[1] < words))
+        if not len(index):
+            return found
+        constant = self.words.constant[self.token]
+        own = self.row_sum(constant)[self.row[index]] - self.before(constant)[index]
+        _, bucket, rows = np.unique(context[0][index], return_inverse=True, return_counts=True)
+        bucket = bucket.ravel()
+        fewest = np.full(len(rows), np.inf)
+        np.minimum.at(fewest, bucket, own)
+        found[index] = ((fewest >= words) & (rows <= most))[bucket]
+        return found
+
     def evident(
         self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need", value: float = WEIGHT_VALUE
     ) -> "Flags":

@@ -43,6 +43,8 @@ class Rules:
     tail_least: float = 4.0
     tail_words: float = 1.5
     tail_value: float = 4.0
+    sentence_words: float = 2.0
+    sentences: int = 8
     rare: int = 2
     rare_words: float = 1.5
     rounds: int = 12
@@ -207,7 +209,9 @@ def _mark_tails(forms: Forms, rules: Rules) -> bool:
         enough: Weights = np.maximum(rules.tail / np.maximum(words, 0.5), rules.tail_least)
         return np.where(words >= rules.tail_words, enough, np.inf)
 
-    hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need, rules.tail_value)
+    context = forms.all_before()
+    hit = forms.evident(context, np.ones(len(forms.token), bool), need, rules.tail_value)
+    hit &= ~forms.before_sentences(context, hit, rules.sentence_words, rules.sentences)
     if not hit.any():
         return False
     end = forms.start[1:].copy()
