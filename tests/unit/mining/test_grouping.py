@@ -64,7 +64,20 @@ def test_no_shapes_make_no_groups() -> None:
 
 
 def test_a_shape_without_a_word_is_a_variable() -> None:
-    assert group([b"---", b""]).templates == ("<*>",)
+    assert group([b"0", b"/a/b 0", b""]).templates == ("<*>",)
+
+
+def test_without_a_word_the_signs_between_the_values_tell_statements_apart() -> None:
+    found = group([b"0: 0", b"0: 0, 0", b"0 => 0", b"'a' => [0]", b"0 (0)", b"0 (0, (0))", b"-----", b"---------"])
+
+    assert set(found.templates) == {"<*> : <*>", "<*> => <*>", "<*> => [ <*> ]", "<*> ( <*> )", "---"}
+
+
+def test_values_that_are_set_in_many_ways_are_free_text() -> None:
+    signs = (b"+", b"-", b"=", b"~", b"*", b"|", b"^", b"%", b"&", b"!")
+    found = group(b"0 " + sign + b" 0" for sign in signs)
+
+    assert found.templates == ("<*>",)
 
 
 def test_statements_of_several_programs_that_begin_alike_stay_apart() -> None:

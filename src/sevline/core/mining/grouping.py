@@ -14,6 +14,7 @@ from sevline.core.mining.forms import Forms
 from sevline.core.mining.jit import compiled
 from sevline.core.mining.masking import LEAD, is_place
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
+from sevline.core.mining.signs import parted
 from sevline.core.mining.statuses import without_outcomes
 from sevline.core.mining.vocabulary import WEIGHT_IDENTIFIER
 from sevline.core.mining.vocabulary import number as numbered
@@ -60,6 +61,7 @@ class Rules:
     use_optional: bool = True
     use_constants: bool = True
     use_own_words: bool = True
+    use_signs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +81,40 @@ def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
     if not ordered:
         return Grouping({}, (), ())
     with np.errstate(over="ignore"):
-        forms = tokenised([without_outcomes(shape, LEAD) for shape in ordered], rules or Rules())
+        plain = [without_outcomes(shape, LEAD) for shape in ordered]
+        forms = tokenised(plain, rules or Rules())
         _settle(forms, rules or Rules())
-    labels = forms.label.tolist()
+    labels, texts = forms.label.tolist(), forms.texts(VALUE)
     leads = [b""] * forms.rows
     for shape, label in zip(ordered, labels, strict=True):
         leads[label] = shape[: shape.find(LEAD) + 1]
     if rules is None or rules.use_own_words:
         telling = forms.row_sum(forms.words.constant[forms.token]) >= (rules or Rules()).own_words
         leads = [_level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
-    group_of, templates, leads = _joined(dict(zip(ordered, labels, strict=True)), forms.texts(VALUE), leads)
+    if rules is None or rules.use_signs:
+        _part_wordless(forms, plain, labels, texts, leads)
+    group_of, templates, leads = _joined(dict(zip(ordered, labels, strict=True)), texts, leads)
     return Grouping(group_of, tuple(templates), tuple(leads))
+
+
+def _part_wordless(forms: Forms, shapes: list[bytes], labels: list[int], texts: list[str], leads: list[bytes]) -> None:
+    """Where no word is left, the signs between the values tell the statements apart: adds groups for them."""
+    own = (forms.token != 0) & (forms.words.weight[forms.token] > 0)
+    wordless = set(np.flatnonzero(forms.row_sum(own.astype(np.int64)) == 0).tolist())
+    members: dict[int, list[int]] = {}
+    for index, label in enumerate(labels):
+        if label in wordless:
+            members.setdefault(label, []).append(index)
+    for label, found in members.items():
+        signs = parted([shapes[index][shapes[index].find(LEAD) + 1 :] for index in found])
+        texts[label] = signs[0]
+        number = {signs[0]: label}
+        for index, text in zip(found, signs, strict=True):
+            if text not in number:
+                number[text] = len(texts)
+                texts.append(text)
+                leads.append(leads[label])
+            labels[index] = number[text]
 
 
 def _level_of(lead: bytes) -> bytes:
