@@ -102,6 +102,13 @@ def test_two_names_in_mixed_case_are_enough_in_a_long_sentence() -> None:
     assert found.templates == ("Thread <*> finished job <*> with result",)
 
 
+def test_a_value_before_a_sentence_makes_it_another_one() -> None:
+    found = group([b"could not read file /a", b"0 could not read file /a", b"could not read file /a: 0"])
+
+    assert len(found.templates) == 2
+    assert found.group_of[b"could not read file /a"] == found.group_of[b"could not read file /a: 0"]
+
+
 def test_keys_in_another_order_make_no_other_group() -> None:
     found = group([b"pool resized for tenant size=0 max=0", b"pool resized for tenant max=0 size=0 wait=0"])
 

@@ -242,10 +242,12 @@ class Forms:
         self._join_by((self.token != 0) & ~named, wordy & (self.row_sum(named.astype(np.int64)) >= keys))
 
     def _join_by(self, fixed: "Flags", asked: "Flags") -> None:
-        """Of the rows asked for, those whose `fixed` tokens are the same in the same order are one."""
+        """Of the rows asked for, those whose `fixed` tokens are the same in the same order are one, if all or none
+        begins with a value: before the sentence it is what the sentence is about."""
         rank: Hashes = self.before(fixed.astype(np.uint64))
         ranked: Hashes = mixed(self.words.hash[self.token] + rank * np.uint64(_STEP)) * fixed
-        self.join(np.where(asked, self.row_sum(ranked), self.keys()))
+        about = np.append(self.token, 1)[self.firsts()] == 0
+        self.join(np.where(asked, self.row_sum(ranked) + about, self.keys()))
 
     def join(self, key: "Hashes") -> None:
         """Rows of one key are one; the first of them stays."""
