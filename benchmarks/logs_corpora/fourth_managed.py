@@ -42,7 +42,7 @@ def ripgrep(work: Path) -> Iterator[Placed]:
         "\\w{5}\\s",
         "x*",
     )
-    options = ([], ["-i"], ["-w"], ["-F"], ["-U"], ["--no-ignore"], ["-tpy"], ["-g", "*.txt"], ["-g", "!s1/**"], ["--hidden"], ["-z"], ["-E", "utf-16"], ["--mmap"], ["-P"], ["--no-unicode"], ["-j1"], ["--sort", "path"], ["-tnosuch"], ["--dfa-size-limit", "10"], ["-x"], ["-S"], ["--engine", "auto"], ["-f", "none"], ["--type-add", "z:*.bin", "-tz"], ["--crlf"], ["--max-filesize", "1K"])  # fmt: skip
+    options: tuple[list[str], ...] = ([], ["-i"], ["-w"], ["-F"], ["-U"], ["--no-ignore"], ["-tpy"], ["-g", "*.txt"], ["-g", "!s1/**"], ["--hidden"], ["-z"], ["-E", "utf-16"], ["--mmap"], ["-P"], ["--no-unicode"], ["-j1"], ["--sort", "path"], ["-tnosuch"], ["--dfa-size-limit", "10"], ["-x"], ["-S"], ["--engine", "auto"], ["-f", "none"], ["--type-add", "z:*.bin", "-tz"], ["--crlf"], ["--max-filesize", "1K"])  # fmt: skip
     for number in range(130):
         call = ["rg", "--trace", *options[number % len(options)], patterns[number % len(patterns)], f"d{number % 7}"]
         text = run(call, seconds=10, cwd=work, env={"HOME": str(work)})

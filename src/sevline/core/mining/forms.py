@@ -174,10 +174,10 @@ class Forms:
         weight = np.where(values == 0, value, self.words.weight[values])
         weight = np.where(self.words.label[values] & ~leading, np.minimum(weight, WEIGHT_WORD), weight)
         weight = np.where(self.words.tag[values] & leading, weight * LEADING_TAG, weight)
-        evidence = np.bincount(bucket, weight * new_value)
+        evidence: Weights = np.bincount(bucket, weight * new_value)
         if value == WEIGHT_VALUE:
             seen = new_value & (values != 0)
-            evidence *= self._shared(bucket[seen], values[seen], words)
+            evidence = evidence * self._shared(bucket[seen], values[seen], words)
         enough = evidence >= need(words, first, has_value)
         good = (np.bincount(bucket, new_value) >= 2) & enough
         found[index[good[bucket]]] = True
