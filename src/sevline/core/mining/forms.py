@@ -174,7 +174,7 @@ class Forms:
         weight = np.where(values == 0, value, self.words.weight[values])
         weight = np.where(self.words.label[values] & ~leading, np.minimum(weight, WEIGHT_WORD), weight)
         weight = np.where(self.words.tag[values] & leading, weight * LEADING_TAG, weight)
-        evidence: Weights = np.bincount(bucket, weight * new_value)
+        evidence = np.bincount(bucket, weight * new_value).astype(np.float64, copy=False)
         if value == WEIGHT_VALUE:
             seen = new_value & (values != 0)
             evidence = evidence * self._shared(bucket[seen], values[seen], words)
