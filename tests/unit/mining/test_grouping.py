@@ -109,6 +109,18 @@ def test_a_value_before_a_sentence_makes_it_another_one() -> None:
     assert found.group_of[b"could not read file /a"] == found.group_of[b"could not read file /a: 0"]
 
 
+def test_names_under_which_the_same_sentences_stand_are_no_loggers() -> None:
+    sentences = [f"the {word} of the device was {word}ed 0 times" for word in WORDS[:12]]
+    loggers = [f"I {name}\x1f{text}" for name, text in zip(WORDS, [*sentences, "stopped", "started"], strict=False)]
+    sessions = [f"I {name}\x1f{text}" for name in WORDS[:3] for text in [*sentences, "stopped", "started"]]
+
+    by_logger = group(text.encode() for text in [*loggers, f"I {WORDS[0]}\x1fstopped"])
+    by_session = group(text.encode() for text in sessions)
+
+    assert len({by_logger.group_of[shape] for shape in by_logger.group_of if shape.endswith(b"stopped")}) == 2
+    assert len({by_session.group_of[shape] for shape in by_session.group_of if shape.endswith(b"stopped")}) == 1
+
+
 def test_keys_in_another_order_make_no_other_group() -> None:
     found = group([b"pool resized for tenant size=0 max=0", b"pool resized for tenant max=0 size=0 wait=0"])
 

@@ -12,6 +12,7 @@ import numpy as np
 from sevline.core.mining.errortexts import without_errors
 from sevline.core.mining.forms import Forms
 from sevline.core.mining.jit import compiled
+from sevline.core.mining.leads import lead_in, level_of, name_processes, without_name
 from sevline.core.mining.masking import LEAD, is_place
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
 from sevline.core.mining.signs import parted
@@ -62,6 +63,7 @@ class Rules:
     use_constants: bool = True
     use_own_words: bool = True
     use_signs: bool = True
+    use_names: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,17 @@ class Grouping:
 
 
 def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
-    ordered = sorted(set(shapes))
+    distinct = set(shapes)
+    if (rules is None or rules.use_names) and name_processes(distinct):
+        plain = {shape: without_name(shape) for shape in distinct}
+        grouping = _grouped(sorted(set(plain.values())), rules)
+        return Grouping(
+            {shape: grouping.group_of[told] for shape, told in plain.items()}, grouping.templates, grouping.leads
+        )
+    return _grouped(sorted(distinct), rules)
+
+
+def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
     if not ordered:
         return Grouping({}, (), ())
     with np.errstate(over="ignore"):
@@ -87,10 +99,11 @@ def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
     labels, texts = forms.label.tolist(), forms.texts(VALUE)
     leads = [b""] * forms.rows
     for shape, label in zip(ordered, labels, strict=True):
-        leads[label] = shape[: shape.find(LEAD) + 1]
+        leads[label] = lead_in(shape)
     if rules is None or rules.use_own_words:
         telling = forms.row_sum(forms.words.constant[forms.token]) >= (rules or Rules()).own_words
-        leads = [_level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
+        # A name in the header may be that of a process, several of which log the same.
+        leads = [level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
     if rules is None or rules.use_signs:
         _part_wordless(forms, plain, labels, texts, leads)
     group_of, templates, leads = _joined(dict(zip(ordered, labels, strict=True)), texts, leads)
@@ -106,7 +119,7 @@ def _part_wordless(forms: Forms, shapes: list[bytes], labels: list[int], texts: 
         if label in wordless:
             members.setdefault(label, []).append(index)
     for label, found in members.items():
-        signs = parted([shapes[index][shapes[index].find(LEAD) + 1 :] for index in found])
+        signs = parted([shapes[index][len(lead_in(shapes[index])) :] for index in found])
         texts[label] = signs[0]
         number = {signs[0]: label}
         for index, text in zip(found, signs, strict=True):
@@ -115,14 +128,6 @@ def _part_wordless(forms: Forms, shapes: list[bytes], labels: list[int], texts: 
                 texts.append(text)
                 leads.append(leads[label])
             labels[index] = number[text]
-
-
-def _level_of(lead: bytes) -> bytes:
-    """What is left of a lead where the text itself tells the statement: a name in the header may be that of a process,
-    several of which log the same."""
-    if is_place(lead):
-        return lead
-    return lead[:1] + LEAD if lead[:1].strip(b" " + LEAD) else b""
 
 
 def _joined(
