@@ -96,6 +96,16 @@ def test_texts_behind_the_names_of_parts_stay_apart() -> None:
     assert len(group(f"[default] Universal: {text}".encode() for text in told).templates) == len(told)
 
 
+def test_free_text_behind_the_one_label_among_many_sentences_is_one_variable() -> None:
+    said = (b"{a=0} took 0", b"'x' from /a", b"READ_ALL", b"/a/b to 0", b"all of 0 kept")
+    labelled = [b"request: " + text for text in said]
+    others = [f"{one} {other} has ended".encode() for one, other in zip(WORDS, WORDS[7:], strict=False)]
+    few = group([*labelled, *others, *(text + b" at last" for text in others), *(text + b" twice" for text in others)])
+    alone = group(labelled)
+
+    assert ("request: <*>" in few.templates, "request: <*>" in alone.templates) == (True, False)
+
+
 def test_two_names_in_mixed_case_are_enough_in_a_long_sentence() -> None:
     found = group([b"Thread 0 finished job doSave with result", b"Thread 0 finished job vshLoop with result"])
 

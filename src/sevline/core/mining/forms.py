@@ -120,13 +120,24 @@ class Forms:
             weight = weight * ((self.row_sum(telling) >= least) & (self.row_sum(untagged) > 0))
         return key, weight[self.row]
 
-    def all_before(self) -> "tuple[Hashes, Weights]":
-        """The same with the tokens before it as context; a context of tags alone has no weight."""
+    def all_before(self, tag: float | None = None) -> "tuple[Hashes, Weights]":
+        """The same with the tokens before it as context; a context of tags alone has no weight, unless it is told what
+        a tag at the first place weighs."""
         step = self.place().astype(np.uint64) * np.uint64(_STEP)
         own = mixed(self.words.hash[self.token] + step)
         telling = self.words.telling[self.token]
-        untagged = self.before(np.where(self.words.tag[self.token], 0.0, telling))
-        return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(telling) * (untagged > 0)
+        key = self.before(own) + mixed(step + np.uint64(_PREFIX))
+        if tag is None:
+            untagged = self.before(np.where(self.words.tag[self.token], 0.0, telling))
+            return key, self.before(telling) * (untagged > 0)
+        labels = self.words.tag[self.token] & (np.arange(len(self.token)) == self.firsts()[self.row])
+        return key, self.before(np.where(labels & (telling > 0), tag, telling))
+
+    def tagged(self) -> float:
+        """Of the rows, the part that begins with a tag."""
+        firsts = self.firsts()
+        begun = firsts[firsts < self.start[1:]]
+        return float(self.words.tag[self.token[begun]].mean()) if len(begun) else 0.0
 
     def before_sentences(self, context: "tuple[Hashes, Weights]", asked: "Flags", words: float, most: int) -> "Flags":
         """The asked tokens behind a context that tells little (less than `words`), where all that was seen is at most

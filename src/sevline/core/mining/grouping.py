@@ -45,6 +45,8 @@ class Rules:
     tail_least: float = 4.0
     tail_words: float = 1.5
     tail_value: float = 4.0
+    few_tags: float = 0.15
+    tag_tells: float = 2.0
     sentence_words: float = 2.0
     sentences: int = 8
     rare: int = 2
@@ -239,7 +241,8 @@ def _mark_tails(forms: Forms, rules: Rules) -> bool:
         enough: Weights = np.maximum(rules.tail / np.maximum(words, 0.5), rules.tail_least)
         return np.where(words >= rules.tail_words, enough, np.inf)
 
-    context = forms.all_before()
+    # Where most messages begin with a tag, it names a part of the program; where few do, it labels one statement.
+    context = forms.all_before(rules.tag_tells if forms.tagged() < rules.few_tags else None)
     hit = forms.evident(context, np.ones(len(forms.token), bool), need, rules.tail_value)
     hit &= ~forms.before_sentences(context, hit, rules.sentence_words, rules.sentences)
     if not hit.any():
