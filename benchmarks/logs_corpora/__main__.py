@@ -1,8 +1,8 @@
 """`python -m benchmarks.logs_corpora FOLDER [NAME…]`: runs real programs and keeps their records with the true place.
 
 The programs come from the system's packages (see README.md beside this file) and must be installed; one that is not
-there is passed over and said. PROGRAMS, FRESH, LATER and LAST are to learn from; THIRD was run and not looked at
-until the method stood.
+there is passed over and said. PROGRAMS, FRESH, LATER, LAST and THIRD are to learn from; FOURTH was run and not looked
+at until the method stood.
 """
 
 import sys
@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.logs_corpora import (
+    fourth_managed,
+    fourth_more,
+    fourth_native,
     last,
     later_managed,
     later_native,
@@ -46,15 +49,24 @@ THIRD: tuple[Callable[[Path], Iterator[Placed]], ...] = (
     third_managed.blackbox, third_managed.snapd, third_managed.biber, third_managed.prosody, third_managed.tomcat,
     third_managed.numba, third_managed.mqttjs,
 )  # fmt: skip
+FOURTH: tuple[Callable[[Path], Iterator[Placed]], ...] = (
+    fourth_native.openocd, fourth_native.frr, fourth_native.nghttpx, fourth_native.libfabric, fourth_native.opensc,
+    fourth_native.monero, fourth_native.bacula, fourth_managed.ripgrep, fourth_managed.deltachat,
+    fourth_managed.victoriametrics, fourth_managed.pushgateway, fourth_managed.spamassassin, fourth_managed.jekyll,
+    fourth_managed.vagrant, fourth_more.composer, fourth_more.jetty, fourth_more.webtorrent,
+    fourth_more.nodemailer, fourth_more.sqlfluff, fourth_more.pyinstaller, fourth_more.virtinst,
+)  # fmt: skip
 
 
 def sets() -> tuple[list[str], list[str]]:
     """Names of the programs to learn from, and of the unseen ones."""
-    return sorted(one.__name__ for one in (*PROGRAMS, *FRESH, *LATER, *LAST)), sorted(one.__name__ for one in THIRD)
+    return sorted(one.__name__ for one in (*PROGRAMS, *FRESH, *LATER, *LAST, *THIRD)), sorted(
+        one.__name__ for one in FOURTH
+    )
 
 
 def main(folder: Path, wanted: list[str]) -> None:
-    for program in (*PROGRAMS, *FRESH, *LATER, *LAST, *THIRD):
+    for program in (*PROGRAMS, *FRESH, *LATER, *LAST, *THIRD, *FOURTH):
         name = program.__name__
         if (wanted and name not in wanted) or (folder / f"{name}.tsv.xz").exists():
             continue

@@ -93,6 +93,7 @@ def summed(parts: Iterable[list[LogRecord]], cap: int) -> LogState:
     return reduce(add, states, LogState(cap=cap))
 
 
+@settings(deadline=None)
 @given(records, st.lists(st.integers(0, 60), max_size=4), st.randoms(), st.sampled_from([3, 8, 1000]))
 def test_any_split_in_any_order_gives_the_same_state(
     found: list[LogRecord], cuts: list[int], chance: Random, cap: int
@@ -108,6 +109,7 @@ def test_any_split_in_any_order_gives_the_same_state(
     assert split.records == len(found)
 
 
+@settings(deadline=None)
 @given(records, records, records, st.sampled_from([3, 1000]))
 def test_adding_states_is_associative_and_commutative(
     one: list[LogRecord], two: list[LogRecord], three: list[LogRecord], cap: int
@@ -118,6 +120,7 @@ def test_adding_states_is_associative_and_commutative(
     assert a + b == b + a
 
 
+@settings(deadline=None)
 @given(logs, st.integers(1, 64))
 def test_no_bytes_raise_and_no_cut_between_blocks_matters(data: bytes, size: int) -> None:
     blocks = [data[at : at + size] for at in range(0, len(data), size)]
@@ -128,6 +131,7 @@ def test_no_bytes_raise_and_no_cut_between_blocks_matters(data: bytes, size: int
     assert cut.patterns() == whole.patterns()
 
 
+@settings(deadline=None)
 @given(logs)
 def test_no_parser_raises_on_any_line(data: bytes) -> None:
     for parse in PARSERS:
@@ -135,11 +139,13 @@ def test_no_parser_raises_on_any_line(data: bytes) -> None:
             parse(line)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_a_shape_is_its_own_shape(data: bytes) -> None:
     assert mask(mask(data)) == mask(data)
 
 
+@settings(deadline=None)
 @given(text, st.integers(0, COARSEST), st.integers(0, COARSEST))
 def test_folding_what_is_folded_finer_is_folding(shape: bytes, one: int, two: int) -> None:
     fine, coarse = sorted((one, two))
@@ -147,7 +153,7 @@ def test_folding_what_is_folded_finer_is_folding(shape: bytes, one: int, two: in
     assert fold(fold(shape, fine), coarse) == fold(shape, coarse)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=200))
 def test_tokens_are_bounded_and_values_never_neighbours(shape: str) -> None:
     forms = tokenised([shape.encode("utf-8", "replace").replace(b"\n", b" ")], Rules())
@@ -157,6 +163,7 @@ def test_tokens_are_bounded_and_values_never_neighbours(shape: str) -> None:
     assert all(one or two for one, two in pairwise(found))
 
 
+@settings(deadline=None)
 @given(st.lists(text, max_size=40), st.randoms())
 def test_groups_depend_on_the_set_of_shapes_alone(shapes: list[bytes], chance: Random) -> None:
     shuffled = [*shapes, *shapes[:3]]

@@ -14,7 +14,8 @@ public class Placed extends Handler {
 
     private static boolean ours(StackWalker.StackFrame frame) {
         String name = frame.getClassName();
-        return name.equals("Placed") || name.startsWith("java.util.logging.") || name.startsWith("org.apache.juli.");
+        return name.equals("Placed") || name.startsWith("java.util.logging.") || name.startsWith("org.apache.juli.")
+            || name.startsWith("org.eclipse.jetty.util.log.");
     }
 
     @Override

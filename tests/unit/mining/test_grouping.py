@@ -51,12 +51,33 @@ def test_free_text_after_a_statement_is_one_variable() -> None:
     assert found.templates == ("query failed with reason <*>",)
 
 
+def test_a_few_sentences_behind_little_are_statements_and_not_free_text() -> None:
+    sentences = (b"ignore list /a", b"JSON settings file: /a", b"plugin 'x' from /a", b"'y' relative to /a")
+    statements = group(b"array-factory loading " + text for text in sentences)
+    values = group(b"array-factory loading " + text for text in (*sentences[:3], b"/a"))
+
+    assert (len(statements.templates), values.templates) == (4, ("array-factory loading <*>",))
+
+
 def test_no_shapes_make_no_groups() -> None:
     assert group([]).templates == ()
 
 
 def test_a_shape_without_a_word_is_a_variable() -> None:
-    assert group([b"---", b""]).templates == ("<*>",)
+    assert group([b"0", b"/a/b 0", b""]).templates == ("<*>",)
+
+
+def test_without_a_word_the_signs_between_the_values_tell_statements_apart() -> None:
+    found = group([b"0: 0", b"0: 0, 0", b"0 => 0", b"'a' => [0]", b"0 (0)", b"0 (0, (0))", b"-----", b"---------"])
+
+    assert set(found.templates) == {"<*> : <*>", "<*> => <*>", "<*> => [ <*> ]", "<*> ( <*> )", "---"}
+
+
+def test_values_that_are_set_in_many_ways_are_free_text() -> None:
+    signs = (b"+", b"-", b"=", b"~", b"*", b"|", b"^", b"%", b"&", b"!")
+    found = group(b"0 " + sign + b" 0" for sign in signs)
+
+    assert found.templates == ("<*>",)
 
 
 def test_statements_of_several_programs_that_begin_alike_stay_apart() -> None:
@@ -75,10 +96,39 @@ def test_texts_behind_the_names_of_parts_stay_apart() -> None:
     assert len(group(f"[default] Universal: {text}".encode() for text in told).templates) == len(told)
 
 
+def test_free_text_behind_the_one_label_among_many_sentences_is_one_variable() -> None:
+    said = (b"{a=0} took 0", b"'x' from /a", b"READ_ALL", b"/a/b to 0", b"all of 0 kept")
+    labelled = [b"request: " + text for text in said]
+    others = [f"{one} {other} has ended".encode() for one, other in zip(WORDS, WORDS[7:], strict=False)]
+    few = group([*labelled, *others, *(text + b" at last" for text in others), *(text + b" twice" for text in others)])
+    alone = group(labelled)
+
+    assert ("request: <*>" in few.templates, "request: <*>" in alone.templates) == (True, False)
+
+
 def test_two_names_in_mixed_case_are_enough_in_a_long_sentence() -> None:
     found = group([b"Thread 0 finished job doSave with result", b"Thread 0 finished job vshLoop with result"])
 
     assert found.templates == ("Thread <*> finished job <*> with result",)
+
+
+def test_a_value_before_a_sentence_makes_it_another_one() -> None:
+    found = group([b"could not read file /a", b"0 could not read file /a", b"could not read file /a: 0"])
+
+    assert len(found.templates) == 2
+    assert found.group_of[b"could not read file /a"] == found.group_of[b"could not read file /a: 0"]
+
+
+def test_names_under_which_the_same_sentences_stand_are_no_loggers() -> None:
+    sentences = [f"the {word} of the device was {word}ed 0 times" for word in WORDS[:12]]
+    loggers = [f"I {name}\x1f{text}" for name, text in zip(WORDS, [*sentences, "stopped", "started"], strict=False)]
+    sessions = [f"I {name}\x1f{text}" for name in WORDS[:3] for text in [*sentences, "stopped", "started"]]
+
+    by_logger = group(text.encode() for text in [*loggers, f"I {WORDS[0]}\x1fstopped"])
+    by_session = group(text.encode() for text in sessions)
+
+    assert len({by_logger.group_of[shape] for shape in by_logger.group_of if shape.endswith(b"stopped")}) == 2
+    assert len({by_session.group_of[shape] for shape in by_session.group_of if shape.endswith(b"stopped")}) == 1
 
 
 def test_keys_in_another_order_make_no_other_group() -> None:
@@ -149,6 +199,28 @@ def test_a_name_beside_a_value_is_part_of_it_where_the_sentence_stands_without_i
     words = group([b"running hook 0_closed", b"running hook 0_closed slowly"])
 
     assert (names.templates, len(words.templates)) == (("running hook <*>", "running tests <*>"), 2)
+
+
+def test_the_name_of_a_function_or_in_mixed_case_beside_a_value_is_part_of_it_too() -> None:
+    found = group([b"checking whether 0 is complete", b"checking whether Gone() is complete", b"sent Reply(a=0) to 0"])
+
+    assert found.templates == ("checking whether <*> is complete", "sent <*> to <*>")
+
+
+def test_the_same_few_words_in_several_sentences_are_kinds_of_one_thing() -> None:
+    sentences = ("picking {} 0 of size 0 to pack", "skipping {} 0 of size 0 while busy", "moving {} 0 for want of room")
+    kinds = group(text.format(kind).encode() for text in sentences for kind in ("file", "level"))
+    once = group(sentences[0].format(kind).encode() for kind in ("file", "level"))
+
+    assert (len(kinds.templates), len(once.templates)) == (3, 2)
+
+
+def test_outcomes_stay_apart_in_however_many_sentences_they_are_told() -> None:
+    sentences = ("write of 0 to the disk of tenant 0 {}", "check of the name of user 0 {}", "move of 0 to the end {}")
+    outcomes = group(text.format(word).encode() for text in sentences for word in ("succeeded", "failed"))
+    words = group(text.format(word).encode() for text in sentences for word in ("upstairs", "downstairs"))
+
+    assert (len(outcomes.templates), len(words.templates)) == (6, 3)
 
 
 def test_fields_of_http_behind_a_label_are_values() -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Number = TypeVar("Number", bound="np.generic")
 
 _STEP, _WILD, _PREFIX, _SUFFIX = 0xD6E8FEB86659FD93, 77, 991, 1777
+_SHARED, _SHARED_MORE, _SHARED_MOST = 3, 0.5, 2.0
+"""From so many contexts on with the very same alternatives, each further context tells that much more, and all together
+that many times as much."""
 
 
 class Forms:
@@ -84,9 +87,11 @@ class Forms:
         return before, after
 
     def optional(self, weight: float, least: float) -> "Flags":
-        """Names (words of that weight) beside a value in rows that stand without them too, and have words enough."""
+        """Names (words of that weight, in mixed case, or of a function) beside a value in rows that stand without them
+        too, and have words enough."""
         before, after = self._values_around()
-        names: Flags = (self.words.weight[self.token] >= weight) & (self.token != 0) & (before | after)
+        name = (self.words.weight >= weight) | self.words.name
+        names: Flags = name[self.token] & (self.token != 0) & (before | after)
         token = np.where(names, 0, self.token)
         kept = self._uncollapsed(token)
         without = self.copied(token[kept], np.bincount(self.row[kept], minlength=self.rows))
@@ -115,13 +120,40 @@ class Forms:
             weight = weight * ((self.row_sum(telling) >= least) & (self.row_sum(untagged) > 0))
         return key, weight[self.row]
 
-    def all_before(self) -> "tuple[Hashes, Weights]":
-        """The same with the tokens before it as context; a context of tags alone has no weight."""
+    def all_before(self, tag: float | None = None) -> "tuple[Hashes, Weights]":
+        """The same with the tokens before it as context; a context of tags alone has no weight, unless it is told what
+        a tag at the first place weighs."""
         step = self.place().astype(np.uint64) * np.uint64(_STEP)
         own = mixed(self.words.hash[self.token] + step)
         telling = self.words.telling[self.token]
-        untagged = self.before(np.where(self.words.tag[self.token], 0.0, telling))
-        return self.before(own) + mixed(step + np.uint64(_PREFIX)), self.before(telling) * (untagged > 0)
+        key = self.before(own) + mixed(step + np.uint64(_PREFIX))
+        if tag is None:
+            untagged = self.before(np.where(self.words.tag[self.token], 0.0, telling))
+            return key, self.before(telling) * (untagged > 0)
+        labels = self.words.tag[self.token] & (np.arange(len(self.token)) == self.firsts()[self.row])
+        return key, self.before(np.where(labels & (telling > 0), tag, telling))
+
+    def tagged(self) -> float:
+        """Of the rows, the part that begins with a tag."""
+        firsts = self.firsts()
+        begun = firsts[firsts < self.start[1:]]
+        return float(self.words.tag[self.token[begun]].mean()) if len(begun) else 0.0
+
+    def before_sentences(self, context: "tuple[Hashes, Weights]", asked: "Flags", words: float, most: int) -> "Flags":
+        """The asked tokens behind a context that tells little (less than `words`), where all that was seen is at most
+        so many sentences of so many words and more each: such are statements sooner than free text."""
+        found = np.zeros(len(self.token), bool)
+        index = np.flatnonzero(asked & (context[1] < words))
+        if not len(index):
+            return found
+        constant = self.words.constant[self.token]
+        own = self.row_sum(constant)[self.row[index]] - self.before(constant)[index]
+        _, bucket, rows = np.unique(context[0][index], return_inverse=True, return_counts=True)
+        bucket = bucket.ravel()
+        fewest = np.full(len(rows), np.inf)
+        np.minimum.at(fewest, bucket, own)
+        found[index] = ((fewest >= words) & (rows <= most))[bucket]
+        return found
 
     def evident(
         self, context: "tuple[Hashes, Weights]", asked: "Flags", need: "Need", value: float = WEIGHT_VALUE
@@ -130,7 +162,9 @@ class Forms:
         `value`: what the value weighs.
 
         Behind the first place, a word that ends with a colon says what comes; however it is spelled, it is but a word.
-        At the first place, a tag names a part of the program more often than a thing, and so counts for less.
+        At the first place, a tag names a part of the program more often than a thing, and so counts for less. The same
+        alternatives in several contexts are one thing's kinds (`file`, `level`) sooner than so many pairs of sentences,
+        and count for more; but not before free text, where words begin sentences, nor where one tells an outcome.
         """
         found = np.zeros(len(self.token), bool)
         index = np.flatnonzero(asked)
@@ -151,10 +185,31 @@ class Forms:
         weight = np.where(values == 0, value, self.words.weight[values])
         weight = np.where(self.words.label[values] & ~leading, np.minimum(weight, WEIGHT_WORD), weight)
         weight = np.where(self.words.tag[values] & leading, weight * LEADING_TAG, weight)
-        enough = np.bincount(bucket, weight * new_value) >= need(words, first, has_value)
+        evidence = np.bincount(bucket, weight * new_value).astype(np.float64, copy=False)
+        if value == WEIGHT_VALUE:
+            seen = new_value & (values != 0)
+            evidence = evidence * self._shared(bucket[seen], values[seen], words)
+        enough = evidence >= need(words, first, has_value)
         good = (np.bincount(bucket, new_value) >= 2) & enough
         found[index[good[bucket]]] = True
         return found
+
+    def _shared(self, bucket: "Ints", values: "Ints", words: "Weights") -> "Weights":
+        """Of each context, how many times what it shows counts, by the number of contexts with the same words in that
+        place; `values`: the distinct words of each, in the order of the contexts."""
+        times = np.ones(len(words))
+        count = np.bincount(bucket, minlength=len(words))
+        outcomes = np.bincount(bucket, self.words.outcome[values], minlength=len(words))
+        asked = np.flatnonzero((count >= 2) & (words >= 1) & (outcomes == 0))
+        if len(asked) < _SHARED:
+            return times
+        total = np.concatenate((np.zeros(1, np.uint64), np.cumsum(mixed(self.words.hash[values]), dtype=np.uint64)))
+        end = np.cumsum(count)[asked]
+        alternatives = total[end] - total[end - count[asked]]
+        _, inverse, contexts = np.unique(alternatives, return_inverse=True, return_counts=True)
+        more = np.minimum(1 + _SHARED_MORE * (contexts - 1), _SHARED_MOST)
+        times[asked] = np.where(contexts >= _SHARED, more, 1.0)[inverse.ravel()]
+        return times
 
     def mark(self, marked: "Flags", end: "Ints | None" = None) -> None:
         """Marked tokens become the value, a row is cut at its `end`, neighbouring values are one, equal rows are
@@ -198,10 +253,12 @@ class Forms:
         self._join_by((self.token != 0) & ~named, wordy & (self.row_sum(named.astype(np.int64)) >= keys))
 
     def _join_by(self, fixed: "Flags", asked: "Flags") -> None:
-        """Of the rows asked for, those whose `fixed` tokens are the same in the same order are one."""
+        """Of the rows asked for, those whose `fixed` tokens are the same in the same order are one, if all or none
+        begins with a value: before the sentence it is what the sentence is about."""
         rank: Hashes = self.before(fixed.astype(np.uint64))
         ranked: Hashes = mixed(self.words.hash[self.token] + rank * np.uint64(_STEP)) * fixed
-        self.join(np.where(asked, self.row_sum(ranked), self.keys()))
+        about = np.append(self.token, 1)[self.firsts()] == 0
+        self.join(np.where(asked, self.row_sum(ranked) + about, self.keys()))
 
     def join(self, key: "Hashes") -> None:
         """Rows of one key are one; the first of them stays."""

@@ -12,8 +12,10 @@ import numpy as np
 from sevline.core.mining.errortexts import without_errors
 from sevline.core.mining.forms import Forms
 from sevline.core.mining.jit import compiled
+from sevline.core.mining.leads import lead_in, level_of, name_processes, without_name
 from sevline.core.mining.masking import LEAD, is_place
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
+from sevline.core.mining.signs import parted
 from sevline.core.mining.statuses import without_outcomes
 from sevline.core.mining.vocabulary import WEIGHT_IDENTIFIER
 from sevline.core.mining.vocabulary import number as numbered
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
 
-METHOD = "evidence-5"
+METHOD = "evidence-6"
 """Changes whenever the same shapes could be grouped otherwise."""
 
 VALUE = "<*>"
@@ -43,6 +45,10 @@ class Rules:
     tail_least: float = 4.0
     tail_words: float = 1.5
     tail_value: float = 4.0
+    few_tags: float = 0.15
+    tag_tells: float = 2.0
+    sentence_words: float = 2.0
+    sentences: int = 8
     rare: int = 2
     rare_words: float = 1.5
     rounds: int = 12
@@ -58,6 +64,8 @@ class Rules:
     use_optional: bool = True
     use_constants: bool = True
     use_own_words: bool = True
+    use_signs: bool = True
+    use_names: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +81,55 @@ class Grouping:
 
 
 def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
-    ordered = sorted(set(shapes))
+    distinct = set(shapes)
+    if (rules is None or rules.use_names) and name_processes(distinct):
+        plain = {shape: without_name(shape) for shape in distinct}
+        grouping = _grouped(sorted(set(plain.values())), rules)
+        return Grouping(
+            {shape: grouping.group_of[told] for shape, told in plain.items()}, grouping.templates, grouping.leads
+        )
+    return _grouped(sorted(distinct), rules)
+
+
+def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
     if not ordered:
         return Grouping({}, (), ())
     with np.errstate(over="ignore"):
-        forms = tokenised([without_outcomes(shape, LEAD) for shape in ordered], rules or Rules())
+        plain = [without_outcomes(shape, LEAD) for shape in ordered]
+        forms = tokenised(plain, rules or Rules())
         _settle(forms, rules or Rules())
-    labels = forms.label.tolist()
+    labels, texts = forms.label.tolist(), forms.texts(VALUE)
     leads = [b""] * forms.rows
     for shape, label in zip(ordered, labels, strict=True):
-        leads[label] = shape[: shape.find(LEAD) + 1]
+        leads[label] = lead_in(shape)
     if rules is None or rules.use_own_words:
         telling = forms.row_sum(forms.words.constant[forms.token]) >= (rules or Rules()).own_words
-        leads = [_level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
-    group_of, templates, leads = _joined(dict(zip(ordered, labels, strict=True)), forms.texts(VALUE), leads)
+        # A name in the header may be that of a process, several of which log the same.
+        leads = [level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
+    if rules is None or rules.use_signs:
+        _part_wordless(forms, plain, labels, texts, leads)
+    group_of, templates, leads = _joined(dict(zip(ordered, labels, strict=True)), texts, leads)
     return Grouping(group_of, tuple(templates), tuple(leads))
 
 
-def _level_of(lead: bytes) -> bytes:
-    """What is left of a lead where the text itself tells the statement: a name in the header may be that of a process,
-    several of which log the same."""
-    if is_place(lead):
-        return lead
-    return lead[:1] + LEAD if lead[:1].strip(b" " + LEAD) else b""
+def _part_wordless(forms: Forms, shapes: list[bytes], labels: list[int], texts: list[str], leads: list[bytes]) -> None:
+    """Where no word is left, the signs between the values tell the statements apart: adds groups for them."""
+    own = (forms.token != 0) & (forms.words.weight[forms.token] > 0)
+    wordless = set(np.flatnonzero(forms.row_sum(own.astype(np.int64)) == 0).tolist())
+    members: dict[int, list[int]] = {}
+    for index, label in enumerate(labels):
+        if label in wordless:
+            members.setdefault(label, []).append(index)
+    for label, found in members.items():
+        signs = parted([shapes[index][len(lead_in(shapes[index])) :] for index in found])
+        texts[label] = signs[0]
+        number = {signs[0]: label}
+        for index, text in zip(found, signs, strict=True):
+            if text not in number:
+                number[text] = len(texts)
+                texts.append(text)
+                leads.append(leads[label])
+            labels[index] = number[text]
 
 
 def _joined(
@@ -207,7 +241,10 @@ def _mark_tails(forms: Forms, rules: Rules) -> bool:
         enough: Weights = np.maximum(rules.tail / np.maximum(words, 0.5), rules.tail_least)
         return np.where(words >= rules.tail_words, enough, np.inf)
 
-    hit = forms.evident(forms.all_before(), np.ones(len(forms.token), bool), need, rules.tail_value)
+    # Where most messages begin with a tag, it names a part of the program; where few do, it labels one statement.
+    context = forms.all_before(rules.tag_tells if forms.tagged() < rules.few_tags else None)
+    hit = forms.evident(context, np.ones(len(forms.token), bool), need, rules.tail_value)
+    hit &= ~forms.before_sentences(context, hit, rules.sentence_words, rules.sentences)
     if not hit.any():
         return False
     end = forms.start[1:].copy()

@@ -31,6 +31,12 @@ TELLS_FUNCTION, TELLS_COMMON, TELLS_OTHER = 0.5, 0.75, 1.0
 _LETTERS = re.compile(rb"[A-Za-z\x80-\xff]+")
 _WORDY = re.compile(rb"[A-Za-z\x80-\xff]{2}")
 _CAMEL = re.compile(rb"^[a-z]+[A-Z]")
+_OUTCOME = re.compile(
+    rb"(?<![A-Za-z])(?:accept|abort|allow|can(?:cel|not|'t)|crash|den(?:y|ied)|err(?:or)?s?\b|fail|grant|(?:in)?complete|(?:in)?correct|"
+    rb"(?:in)?valid|lost|miss|ok(?:ay)?\b|pass(?:ed)?\b|refus|reject|succe|tim(?:ed|eout)|unable|un?success)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(rb"[a-z][A-Z].*[^:=]$|\($")
 _IDENTIFIER = re.compile(rb"[A-Za-z0-9_\x80-\xff][._/\\@#$%+&|~:\-]+[A-Za-z0-9_\x80-\xff]|::")
 _NIL = frozenset(
     b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> "
@@ -57,8 +63,9 @@ _STRIPPED = b".:!?'\"()[]{}<>*="
 class Vocabulary:
     """Number 0 is the value. `constant`: what a word adds to the weight of a context, 0 for keys and short words;
     `telling`: what it adds where free text follows. `label`: whether it ends with a colon; `key`: with `=`; `tag`:
-    whether a colon or brackets make it the name of a part of the program; `method`: whether it is one of HTTP;
-    `unit`: behind a value, part of it; `calendar`: beside a value, part of it."""
+    whether a colon or brackets make it the name of a part of the program; `name`: whether it is in mixed case or the
+    name of a function; `outcome`: whether it tells that something went well or wrong; `method`: whether it is one of
+    HTTP; `unit`: behind a value, part of it; `calendar`: beside a value, part of it."""
 
     words: list[bytes]
     hash: "Hashes"
@@ -68,6 +75,8 @@ class Vocabulary:
     label: "Flags"
     key: "Flags"
     tag: "Flags"
+    name: "Flags"
+    outcome: "Flags"
     method: "Flags"
     unit: "Flags"
     calendar: "Flags"
@@ -130,9 +139,11 @@ def number(text: bytes, starts: "Ints", ends: "Ints", kinds: "Ints") -> tuple[Vo
     label = np.array([word[-1:] == b":" and len(word) > 1 for word in words])
     key = np.array([word[-1:] == b"=" for word in words])
     tag = np.array([_is_tag(word) for word in words])
+    name, outcome = (np.array([form.search(word) is not None for word in words]) for form in (_NAME, _OUTCOME))
     weight, constant, telling = table.T.copy()
     method, unit, calendar = (np.array([word in listed for word in words]) for listed in (_METHODS, _UNITS, _CALENDAR))
-    return Vocabulary(words, spread, weight, constant, telling, label, key, tag, method, unit, calendar), token
+    marks = (label, key, tag, name, outcome, method, unit, calendar)
+    return Vocabulary(words, spread, weight, constant, telling, *marks), token
 
 
 def _distinct(text: bytes, starts: "Ints", ends: "Ints") -> tuple["Ints", "Ints", "Hashes"]:
