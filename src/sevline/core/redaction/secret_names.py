@@ -56,7 +56,7 @@ _STEMS = (
 #: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
 HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
-    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|[ \t]login|login[ =]|\][0-9:]*[ \t]|convertto|paso|phrase)|[ ]>[0-9A-Za-z]"
+    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|[0-9] login |login=|\]:[0-9]+[ \t]|convertto|paso|phrase)|[ ]>[0-9A-Za-z]"
 )
 #: A name of up to three words that ends so.
 ENDING_NAME = rf"(?:(?-u:[A-Za-z]+)[ ]){{0,2}}(?-u:[A-Za-z0-9_.-])*{ENDS}"

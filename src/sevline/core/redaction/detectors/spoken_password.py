@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
-from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import is_ordinary, looks_random
 
 _OF_PASSWORD = (
@@ -40,10 +40,11 @@ _SPLIT = re.compile(
     r"(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_TOKENED = re.compile(EVERY_PSEUDONYM)
 _MARKS = ".,;:?)]}"
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*)$", re.IGNORECASE)
-_LINE_OF_CODE = re.compile(r"[($\[{/-]")
+_LINE_OF_CODE = re.compile(r"[($\[{/-]|!!")
 _FIELD = re.compile(r"[A-Za-z_]+[=:]")
 _DIGIT_RUNS = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
@@ -99,7 +100,7 @@ def is_password(found: str) -> bool:
     head, value, _ = _split(found)
     if (
         len(value) < 6
-        or is_token(value)
+        or _TOKENED.search(value)
         or is_ordinary("password", value.lstrip("$").rstrip("!"), loose=False)
         or any(kind.match(value) for kind in _NEVER)
     ):
@@ -156,7 +157,7 @@ detector(
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            rf"(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t:=][^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]"
+            rf"(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t]/[ \t]"
             rf"|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]|(?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave)[ \t]*(?:{_IS}[ \t]|:))"
         ),
         normalise=secret,
