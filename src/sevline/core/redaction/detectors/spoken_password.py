@@ -15,7 +15,7 @@ from sevline.core.redaction.secret_names import is_ordinary, looks_random
 
 _OF_PASSWORD = (
     r"pw|pwd|pass|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra[ -]passe|parola"
-    r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|einmalpasswort"
+    r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|einmalpasswort|code[ ](?:wi-?fi|wlan)|wi-?fi[ -]code"
 )
 _WORD = (
     rf"(?:(?:initial|start|standard|admin|root|master|user|benutzer|wlan|mail|system|haupt|einmal)?(?:{_OF_PASSWORD})|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
@@ -26,7 +26,7 @@ _LOGIN = (
     r"(?:user(?:name)?|login|logon|account|credentials|creds|zugang(?:sdaten)?|anmeldedaten|benutzer(?:name)?|identifiants?|credenciales|credenciais"
     r"|acceso|acc(?:è|e)s|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
 )
-_IS = r"(?:is|was|are|ist|war|lautet|lauten|est|es|era|é|è|eh|to|je|jest|är|er)"
+_IS = r"(?:is|was|are|ist|war|lautet|lauten|est|es|era|é|è|eh|to|je|jest|är|er|c['’]est)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
 _FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ÿ]{1,16})){0,4}"
 _TOLD = (

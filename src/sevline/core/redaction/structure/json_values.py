@@ -20,6 +20,7 @@ _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _TELLING = frozenset(
     ("name", "key", "value", "text", "encoding", "mimeType", "kty", "d", "p", "q", "dp", "dq", "qi", "k")
 )
+_CAPITAL = frozenset(("Name", "Key", "Value"))
 #: Members of a JSON Web Key that make it a private one.
 _PRIVATE = ("d", "p", "q", "dp", "dq", "qi", "k")
 #: Those of them whose own treatment may change when their object closes.
@@ -178,12 +179,14 @@ def _text_value(
     value, treatment = _decoded(text, lexeme), _treatment(frame)
     name = frame.key if frame.is_object else ""
     known = treatment is Treatment.TEXT and (name, value) in plain
-    if known and name not in _TELLING:
+    if known and name not in _TELLING and name not in _CAPITAL:
         return
     span = Span(lexeme.start(), lexeme.end(1) + 1, value, _written, treatment, field=name)
     if name in _TELLING:
         frame.members[name] = span
-    if not known or name in _CHANGING:
+    elif name in _CAPITAL:
+        frame.members[name.lower()] = span
+    if not known or name.lower() in _CHANGING:
         spans.append(span)
 
 
@@ -267,6 +270,6 @@ def _pair_treatment(name: str, within: str, otherwise: Treatment) -> Treatment:
         return Treatment.COOKIES
     if lower in _CREDENTIAL_HEADERS:
         return Treatment.CREDENTIALS
-    if says_secret(name, in_url=within in _FORM):
+    if says_secret(name.rpartition("/")[2], in_url=within in _FORM):
         return Treatment.SECRET
     return otherwise
