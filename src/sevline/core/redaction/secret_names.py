@@ -221,11 +221,8 @@ def is_code(value: str) -> bool:
     return _CODE.fullmatch(value) is not None
 
 
-def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
-    """Words that stand beside such a name in a message and are no secret, or a value that somebody masked already.
-
-    `loose` is for `name: word` in prose, where a short word without a digit tells about the secret, not the secret.
-    """
+def _is_no_value(name: str, value: str) -> bool:
+    """A word about the value, a mask, an example's place for it, a sentence, a file, or what a guessed name has else."""
     if value.lower().rstrip(".:!") in _ORDINARY or _MASKED.fullmatch(value) or _PLACEHOLDER.fullmatch(value):
         return True
     if says_by_guess(name) and not looks_random(value):
@@ -234,9 +231,15 @@ def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
         return True
     if _FILE.fullmatch(value) and _KEPT_IN_FILES.search(name):
         return True
-    if name == "PWD" and value.startswith("/"):
-        return True
-    if name.lower().endswith("publickeytoken"):
+    return (name == "PWD" and value.startswith("/")) or name.lower().endswith("publickeytoken")
+
+
+def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
+    """Words that stand beside such a name in a message and are no secret, or a value that somebody masked already.
+
+    `loose` is for `name: word` in prose, where a short word without a digit tells about the secret, not the secret.
+    """
+    if _is_no_value(name, value):
         return True
     strong_password = re.search(
         r"pass[_-]?(?:wor[dt]|phrase)|kennwort|wachtwoord|passwd|pwd|secret|pin|otp|cv[vc]", name, re.IGNORECASE

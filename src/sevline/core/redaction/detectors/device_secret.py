@@ -107,7 +107,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        r"(?i:\]:[0-9]+[ \t]+[^\s:]+:|[0-9] (?-i:LOGIN) |PASS[ \t]|AUTH(?:ENTICATE)?[ \t]|WIFI:|add-mask|userid=|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*>|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
+        r"(?i:\]:[0-9]+[ \t]+[^\s:]+:|[0-9] (?-i:LOGIN) |PASS[ \t]|AUTH(?:ENTICATE)?[ \t]|WIFI:|add-mask|userid=|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*[ ]>[0-9A-Za-z]|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
         r"|(?:authentication|message-digest)-key|ascii-text|hexadecimal[ \t]|-password|password-encrypted|ppk-secret|[ \t]ENC[ \t]|password[ \t]|wpa-psk|[ \t](?:PSK|EAP|XAUTH|NTLM)[ \t]|identified[ \t]+by|quote[ \t]+pass"
         r"|(?:secret|key|key-string|passphrase|passwd|psk|auth-?key|pwd)[ \t]|-header[ \t]|[ \t](?:\*|l2tpd|pptpd)[ \t])"
     ),

@@ -5,7 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import Stage
-from sevline.core.redaction.told import groups, is_telling, may_be_secret, told_secret
+from sevline.core.redaction.told import groups, may_be_secret, told_secret
 
 _SMTP = r"334 (?:UGFzc3dvcmQ6|cGFzc3dvcmQ6)[^\r\n]*\r?\n(?:[^\r\n]*[ \t])?"
 _ANSWER = re.compile(rf"{_SMTP}(?P<value>[A-Za-z0-9+/]+={{0,2}})[ \t]*\r?\n?$", re.DOTALL)

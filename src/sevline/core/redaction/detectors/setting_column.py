@@ -54,7 +54,7 @@ def _is_value(name: str, value: str, *, in_words: bool) -> bool:
             and len(value.split()) <= 3
             and value.islower()
         )
-    return is_telling(value) and not value[-1:] == ":"
+    return is_telling(value) and value[-1:] != ":"
 
 
 told_secret(

@@ -13,12 +13,12 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import is_ordinary, looks_random
 
-_OF_PASSWORD = (
+_WORDS = (
     r"pw|pwd|pass|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra[ -]passe|parola"
     r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|einmalpasswort|code[ ](?:wi-?fi|wlan)|wi-?fi[ -]code"
 )
 _WORD = (
-    rf"(?:(?:initial|start|standard|admin|root|master|user|benutzer|wlan|mail|system|haupt|einmal)?(?:{_OF_PASSWORD})|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
+    rf"(?:(?:initial|start|standard|admin|root|master|user|benutzer|wlan|mail|system|haupt|einmal)?(?:{_WORDS})|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
     r"|(?:api|wlan|wifi|zugangs|lizenz)[ -]?schl(?:ü|ue)ssel|(?:cl(?:é|e)|chave|llave|chiave)(?:[ ]d[ei])?[ ](?:api|secr(?:è|e)te|secreta|segreta|priv(?:é|e)e|privada|privata)"
     r"|code[ ]d['’]acc(?:è|e)s|c(?:ó|o)digo[ ]de[ ]acc?es(?:o|so)|zugangscode)"
 )
@@ -34,7 +34,7 @@ _TOLD = (
     rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}:[ \t]{{1,3}})"
 )
 #: A user, and in the same breath the password.
-_BOTH = rf"(?:{_LOGIN}|as|als)[ \t:=]{{1,3}}[^\s,;:/]{{2,64}}[ \t,;]{{1,3}}(?:and[ ]|und[ ]|et[ ]|y[ ])?(?:the[ ]|das[ ])?(?:{_OF_PASSWORD})[ \t:=]{{1,3}}"
+_BOTH = rf"(?:{_LOGIN}|as|als)[ \t:=]{{1,3}}[^\s,;:/]{{2,64}}[ \t,;]{{1,3}}(?:and[ ]|und[ ]|et[ ]|y[ ])?(?:the[ ]|das[ ])?(?:{_WORDS})[ \t:=]{{1,3}}"
 _SPLIT = re.compile(
     rf"(?P<head>{_BOTH}|{_LOGIN}(?:[ \t][\w.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+(?:are|lauten|sind|sont|son|:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+)"
     r"(?P<value>.*)$",
@@ -50,7 +50,7 @@ _DIGIT_RUNS = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
 _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID)
-_SAYS_PASSWORD = re.compile(_OF_PASSWORD)
+_SAYS_PASSWORD = re.compile(_WORDS)
 _TOLD_WITH_USER = re.compile(rf"{_BOTH}$", re.IGNORECASE)
 _KEY = re.compile(r"(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl|cl|llave|chave|chiave)")
 _SHORT = re.compile(r"(?:pw|pwd|mdp)$")
