@@ -9,10 +9,10 @@ STRONG = (
     r"pass[ _-]?word|passwd|pass[ _-]?phrase|passcode|secret|api[ ._-]?key|access[ ._-]?key(?:[ _-]?id)?|secret[ ._-]?key(?:[_-]?base)?"
     r"|(?:private|shared|account|signing|encryption|decryption|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
     r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation|aes|cipher|csrf)[ ._-]?key"
-    r"|client[ _-]?secret|access[ _-]?token|refresh[ _-]?token|id[_-]?token|auth[ _-]?token"
+    r"|client[ _-]?secret|access[ ._-]?token|refresh[ ._-]?token|id[_-]?token|auth[ ._-]?token"
     r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
-    r"|snmp[ _-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
-    r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key"
+    r"|snmp[ ._-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
+    r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key|authtok|unseal[ _-]?key(?:[ _-]?[0-9])?|pin[._]code"
     r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old|plain|text|clear)"
     r"|(?:db|ssh|user|admin|root|smtp|mail|imap|ftp|ldap|http|store|ks|ts|vm|sudo|become|login|bind|auth|proxy|svc|api|app|sql|pg|redis|my)(?:pass|pwd|pw)"
     r"|client[_-]key[_-]data|key content|wep[_-]?key[0-9]?"
@@ -28,7 +28,7 @@ WEAK = r"csrf|xsrf|pwd|pass|nt[_-]?hash|auth|otp|pin|mfa[ _-]?code|assertion|pw|
 #: Names that say key or seed, and are those of many other things too: what stands there must look like chance made it.
 GUESSED = (
     r"(?:rsa|crypto|enc|network|nwk|apps|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
-    r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ _-]?key"
+    r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ ._-]?key"
     r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|(?:x-[a-z-]*|stripe-|webhook[_-]?)signature(?:-[0-9]+)?"
 )
 IN_URL = (
@@ -56,7 +56,7 @@ _STEMS = (
 #: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
 HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
-    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|[ \t]login|login[ =]|\][0-9:]*[ \t]|convertto|paso|phrase)|[ ]>[0-9A-Za-z]"
+    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|\]:[0-9]+[ \t]|convertto|paso|phrase)|[ ]>[0-9A-Za-z]"
 )
 #: A name of up to three words that ends so.
 ENDING_NAME = rf"(?:(?-u:[A-Za-z]+)[ ]){{0,2}}(?-u:[A-Za-z0-9_.-])*{ENDS}"
@@ -180,6 +180,9 @@ _GROUPS = re.compile(r"[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}")
 _LETTERS = re.compile(r"[A-Za-z0-9+/_-]+|(?=(?:[^\s]*[^\w\s]){4})[^\s/]{24,}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _LABEL = re.compile(r"(?:sha[0-9]{1,3}|v[0-9]|t=[0-9]+,v[0-9])=")
+#: Where a key or credentials are kept, which is told in their place.
+_FILE = re.compile(r"(?:[A-Za-z]:)?(?:[~.]{0,2}[\\/][\w .-]+){2,}\.?[a-z]{0,5}")
+_KEPT_IN_FILES = re.compile(r"(?:key|credentials?|secret|token|auth)$", re.IGNORECASE)
 _TIMES = re.compile(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
 _CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
@@ -221,20 +224,25 @@ def is_code(value: str) -> bool:
     return _CODE.fullmatch(value) is not None
 
 
-def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
-    """Words that stand beside such a name in a message and are no secret, or a value that somebody masked already.
-
-    `loose` is for `name: word` in prose, where a short word without a digit tells about the secret, not the secret.
-    """
+def _is_no_value(name: str, value: str) -> bool:
+    """A word about the value, a mask, an example's place for it, a sentence, a file, or what a guessed name has else."""
     if value.lower().rstrip(".:!") in _ORDINARY or _MASKED.fullmatch(value) or _PLACEHOLDER.fullmatch(value):
         return True
     if says_by_guess(name) and not looks_random(value):
         return True
     if _SENTENCE.fullmatch(value) and _FORM_WORD.search(value):
         return True
-    if name == "PWD" and value.startswith("/"):
+    if _FILE.fullmatch(value) and _KEPT_IN_FILES.search(name):
         return True
-    if name.lower().endswith("publickeytoken"):
+    return (name == "PWD" and value.startswith("/")) or name.lower().endswith("publickeytoken")
+
+
+def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
+    """Words that stand beside such a name in a message and are no secret, or a value that somebody masked already.
+
+    `loose` is for `name: word` in prose, where a short word without a digit tells about the secret, not the secret.
+    """
+    if _is_no_value(name, value):
         return True
     strong_password = re.search(
         r"pass[_-]?(?:wor[dt]|phrase)|kennwort|wachtwoord|passwd|pwd|secret|pin|otp|cv[vc]", name, re.IGNORECASE

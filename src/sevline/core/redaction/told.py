@@ -35,13 +35,16 @@ def told_secret(
 ) -> Detector:
     """`places` are start and end of each secret within a match; none where it is no secret at all."""
 
+    def real(found: str) -> list[tuple[int, int]]:
+        return [(start, stop) for start, stop in places(found) if _TOKENED.search(found[start:stop]) is None]
+
     def values(found: str) -> Iterator[str]:
-        return (found[start:stop] for start, stop in places(found))
+        return (found[start:stop] for start, stop in real(found))
 
     def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
         pieces: list[str] = []
         end = 0
-        for start, stop in places(found):
+        for start, stop in real(found):
             pieces += (found[end:start], pseudonyms.secret("SECRET", found[start:stop]))
             end = stop
         return "".join((*pieces, found[end:]))
@@ -57,7 +60,7 @@ def told_secret(
             gate=gate,
             hint=hint,
             normalise=lambda found: " ".join(values(found)),
-            validate=lambda found: bool(places(found)),
+            validate=lambda found: bool(real(found)),
             render=pseudonym,
             secrets=values,
             in_clear=True,

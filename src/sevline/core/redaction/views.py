@@ -104,6 +104,10 @@ def _percent(unit: str) -> Pieces:
     ]
 
 
+def _quoted(unit: str) -> Pieces:
+    return _percent(unit.replace("=", "%"))
+
+
 def _escape(unit: str) -> Pieces:
     if unit[1] not in "ux":
         return [(unit[1], len(unit))]
@@ -127,6 +131,7 @@ def _quoted_again(text: str) -> str:
 
 _QUOTED = _Units(re.compile(r"((?:=[0-9A-F]{2})+)"), _quoted, _quoted_again)
 _PERCENT = _Units(re.compile(r"((?:%[0-9A-Fa-f]{2})+)"), _percent, lambda text: quote(text, safe="@:/"))
+_QUOTED = _Units(re.compile(r"((?:=[0-9A-F]{2})+)"), _quoted, lambda text: text.replace("=", "=3D"))
 _ESCAPE = _Units(re.compile(r"(\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/)"), _escape, lambda text: text)
 _ENTITY = _Units(re.compile(r"(&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});)"), _entity, html.escape)
 
@@ -288,6 +293,8 @@ _AROUND = r"[A-Za-z0-9_.~!*()+:/@?&=,;#$\[\]{}|^-]"
 #: A character of mails that is no ASCII: two bytes and more, which only UTF-8 writes so.
 _A_QUOTED = "=(?:C[2-9A-F]|[DE][0-9A-F]|F[0-4])(?:=[89AB][0-9A-F])+"
 _ESCAPED = r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/"
+#: A letter with a mark, a typographic sign, or an equals sign, as mail writes them (quoted-printable).
+_IN_MAIL = "=C[2-5]=[89AB][0-9A-F]|=E2=80=[89AB][0-9A-F]|=3D"
 _AN_ENTITY = "&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});"
 
 
@@ -304,6 +311,8 @@ VIEWS: tuple[View, ...] = (
     View("escape", _around(_ESCAPED, "|%"), _ESCAPE.read, _ESCAPE.write, ("\\u", "\\x", "\\/"), _ESCAPED),
     View("entity", _around(_AN_ENTITY, "|%"), _ENTITY.read, _ENTITY.write,
          ("&#", "&commat;", "&period;", "&amp;", "&quot;", "&colon;", "&sol;", "&equals;"), _AN_ENTITY),
+    View("quoted-printable", rf"[^\x00]*(?:{_IN_MAIL})[^\x00]*", _QUOTED.read, _QUOTED.write,
+         ("=C2=", "=C3=", "=C4=", "=C5=", "=E2=80", "=3D"), _IN_MAIL),
     View("utf-16", r"\x00?(?:[\x20-\x7e]\x00){5,}[\x20-\x7e]?", _read_wide, _write_wide, ("\0",), r"\x00"),
     View("base64", rf"[A-Za-z0-9+/_-]*{_CORE}", _BASE64.read, _BASE64.write),
     View("hex", rf"[0-9A-Fa-f]*{_HEX_CORE}[0-9A-Fa-f]*", _HEX.read, _HEX.write),

@@ -5,6 +5,6 @@ from sevline.core.redaction.detector import token_format
 token_format(
     "adyen_key",
     "Adyen key",
-    r"AQE[a-z][A-Za-z0-9+/._=-]{60,300}",
+    r"AQE[A-Za-z][A-Za-z0-9+/._=-]{60,300}",
     keywords=("AQE",),
 )

@@ -1,5 +1,7 @@
 """Passwords in lists of arguments: glued to their option in JSON, and on the line below it in YAML."""
 
+# ruff: noqa: E501 - patterns are read whole
+
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector

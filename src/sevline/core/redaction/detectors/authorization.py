@@ -75,11 +75,11 @@ detector(
             r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature|SharedAccessSignature)(?:[ \t+]+|%20)[^\r\n]*[^\s\"'\\},]"
             rf"|(?:{_SCHEME})[ \t]+[a-z_-]{{1,20}}=\\?\"[^\s\"\\]+|(?:{_SCHEME})(?:[ \t+]+|%20|=)[^\s\"'\\,;&`]+"
             r"|[^\s\"'\\,;&]+)"
-            r"|(?-u:\b)(?:Bearer|Basic)(?:[ \t+]|%20)[A-Za-z0-9._~+/%<>-]{8,}=*)"
+            r"|(?-u:\b)(?:Bearer|Basic|GenieKey)(?:[ \t+]|%20)[A-Za-z0-9._~+/%<>-]{8,}=*)"
         ),
         stage=Stage.HEADER,
         any_case=True,
-        keywords=("authorization", "bearer", "basic"),
+        keywords=("authorization", "bearer", "basic", "geniekey"),
         normalise=credentials,
         validate=is_credential,
         render=pseudonym,

@@ -17,6 +17,12 @@ _HEADER = re.compile(rf"(?:set-)?cookie2?(?:{_BELOW}|{_LINK})", re.IGNORECASE)
 _ATTRIBUTES = frozenset(
     ("path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned", "version")
 )
+#: What pages remember about how they are shown.
+_OF_SIGHT = re.compile(
+    r"(?:.*[._-])?(?:theme|lang(?:uage)?|locale|culture|currency|country|region|timezone|tz|consent|mode|layout|sidebar|color[_-]?scheme|variant|density)",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"[A-Za-z]{1,10}(?:[_-][A-Za-z]{2,4})?")
 _PAIR = re.compile(r"(?P<name>[^=;\s]+)=(?P<value>\\*\"[^\"]*\"|[^;\r\n]*)")
 
 
@@ -26,6 +32,8 @@ def masked_pairs(pairs: str, pseudonyms: Pseudonyms) -> str:
     def one(match: re.Match[str]) -> str:
         value = match["value"]
         bare = value.strip(' \t"\\')
+        if _OF_SIGHT.fullmatch(match["name"]) and _PLAIN.fullmatch(bare):
+            return match.group()
         if match["name"].lower() in _ATTRIBUTES or not bare or is_token(bare):
             return match.group()
         token = pseudonyms.secret("COOKIE", bare)

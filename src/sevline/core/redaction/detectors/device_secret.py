@@ -9,8 +9,8 @@ from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_te
 
 #: Nothing but a secret stands there, so any word counts.
 _SURE = (
-    r"\[[A-Za-z0-9.-]{3,80}\](?::[0-9]{2,5})?[ \t]+[^\s:]{1,80}:",
-    r"(?:^|[ \t])[A-Za-z0-9.]{1,8}[ \t]LOGIN[ \t]+(?:\"[^\"\r\n]{1,80}\"|\S{1,80})[ \t]+",
+    r"\[[A-Za-z0-9.-]{3,80}\]:[0-9]{2,5}[ \t]+[^\s:]{1,80}:",
+    r"(?:^|[ \t])[A-Za-z]{0,4}[0-9]{1,6}[ ](?-i:LOGIN)[ ]+(?:\"[^\"\r\n]{1,80}\"|\S{1,80})[ \t]+",
     r"(?:^|[>:\]+][ \t]|\\n)PASS[ \t]+",
     r"(?:^|[>:\]+][ \t]|\\n)AUTH(?:ENTICATE)?[ \t]+(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM)[ \t]+",
     r"WIFI:(?:[^\r\n;]{0,80};){0,4}P:",
@@ -42,6 +42,9 @@ _SURE = (
     r":[ \t]+(?:PSK|EAP|XAUTH|NTLM)[ \t]+",
     r"identified[ \t]+by[ \t]+(?:values[ \t]+)?",
     r"QUOTE[ \t]+PASS[ \t]+",
+    r"identified[ \t]+by[ \t]+[^\r\n]{1,200}?[ \t]replace[ \t]+",
+    r"::add-mask::",
+    r"(?:^|[ \t])userid=[A-Za-z][A-Za-z0-9_$#]{0,30}/",
 )
 #: Other words may stand there too: what looks like a password counts.
 _LIKELY = (
@@ -104,7 +107,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        r"(?i:\][0-9:]*[ \t]+[^\s:]+:|[ \t]LOGIN[ \t]|PASS[ \t]|AUTH(?:ENTICATE)?[ \t]|WIFI:|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*>|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
+        r"(?i:\]:[0-9]+[ \t]+[^\s:]+:|[0-9] (?-i:LOGIN) |PASS[ \t]|AUTH(?:ENTICATE)?[ \t]|WIFI:|add-mask|userid=|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*[ ]>[0-9A-Za-z]|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
         r"|(?:authentication|message-digest)-key|ascii-text|hexadecimal[ \t]|-password|password-encrypted|ppk-secret|[ \t]ENC[ \t]|password[ \t]|wpa-psk|[ \t](?:PSK|EAP|XAUTH|NTLM)[ \t]|identified[ \t]+by|quote[ \t]+pass"
         r"|(?:secret|key|key-string|passphrase|passwd|psk|auth-?key|pwd)[ \t]|-header[ \t]|[ \t](?:\*|l2tpd|pptpd)[ \t])"
     ),

@@ -5,10 +5,10 @@
 import re
 
 from sevline.core.redaction.detector import Stage
-from sevline.core.redaction.told import groups, is_telling, may_be_secret, told_secret
+from sevline.core.redaction.told import groups, may_be_secret, told_secret
 
 _SMTP = r"334 (?:UGFzc3dvcmQ6|cGFzc3dvcmQ6)[^\r\n]*\r?\n(?:[^\r\n]*[ \t])?"
-_ANSWER = re.compile(rf"{_SMTP}(?P<value>[A-Za-z0-9+/]+={{0,2}})$", re.DOTALL)
+_ANSWER = re.compile(rf"{_SMTP}(?P<value>[A-Za-z0-9+/]+={{0,2}})[ \t]*\r?\n?$", re.DOTALL)
 _LIST = r"chpasswd:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*(?:\r?\n|$))+"
 _USER = re.compile(r"^[ \t]+(?:- )?[A-Za-z_][\w.-]*:(?P<value>[^\s:][^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 
@@ -23,7 +23,7 @@ def places(found: str) -> list[tuple[int, int]]:
 told_secret(
     "dialogue_secret",
     "Password on the line after its question",
-    rf"{_SMTP}[A-Za-z0-9+/]+={{0,2}}|{_LIST}",
+    rf"{_SMTP}[A-Za-z0-9+/]+={{0,2}}[ \t]*(?:\r?\n|$)|{_LIST}",
     places,
     stage=Stage.BLOCK,
     keywords=("334 UGFzc3dvcmQ6", "334 cGFzc3dvcmQ6", "chpasswd:"),

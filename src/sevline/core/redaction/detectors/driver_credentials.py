@@ -8,7 +8,7 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _SPLIT = re.compile(
-    r"(?P<head>jdbc:oracle:[a-z0-9]+:|sqlplus\s+(?:-\S+\s+)*|)(?P<user>[^\s:/@\"']+)(?P<mark>[:/])(?P<value>.+)(?P<rest>@.*)$",
+    r"(?P<head>jdbc:oracle:[a-z0-9]+:|sqlplus\s+(?:-\S+\s+)*|conn(?:ect)?\s+|)(?P<user>[^\s:/@\"']+)(?P<mark>[:/])(?P<value>.+)(?P<rest>@.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -31,14 +31,14 @@ detector(
         kind="driver_credentials",
         title="User name and password in the address of a database driver",
         pattern=(
-            r"(?i:jdbc:oracle:[a-z0-9]{2,8}:[^\s:/@\"']+/[^\s@\"']+@|sqlplus[ \t]+(?:-\S+[ \t]+)*[^\s:/@\"']+/[^\s@\"']+@"
+            r"(?i:jdbc:oracle:[a-z0-9]{2,8}:[^\s:/@\"']+/[^\s@\"']+@|(?:sqlplus[ \t]+(?:-\S+[ \t]+)*|conn(?:ect)?[ \t]+)[^\s:/@\"']+/[^\s@/\"']+@"
             rf"|{BEGIN}[^\s:/@\"'=,;]+:[^\s@\"']+@(?:tcp|tcp4|tcp6|unix|udp|cloudsql)\()"
         ),
         stage=Stage.URL,
         rare=True,
         any_case=True,
-        keywords=("jdbc:oracle:", "sqlplus", "@tcp", "@unix(", "@udp(", "@cloudsql("),
-        gate=r"(?i:jdbc:oracle:|sqlplus[ \t]|@(?:tcp[46]?|unix|udp|cloudsql)\()",
+        keywords=("jdbc:oracle:", "sqlplus", "conn ", "connect ", "@tcp", "@unix(", "@udp(", "@cloudsql("),
+        gate=r"(?i:jdbc:oracle:|sqlplus[ \t]|conn(?:ect)?[ \t]+[^\s/]+/[^\s/]+@|@(?:tcp[46]?|unix|udp|cloudsql)\()",
         normalise=secret,
         render=pseudonym,
         secrets=lambda found: (secret(found),),

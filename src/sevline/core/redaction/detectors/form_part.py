@@ -1,5 +1,7 @@
 """Values of fields in a form that is sent in parts (multipart/form-data): each stands some lines below its name."""
 
+# ruff: noqa: E501 - patterns are read whole
+
 import re
 
 from sevline.core.redaction.detector import Stage

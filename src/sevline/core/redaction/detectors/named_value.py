@@ -6,7 +6,7 @@ import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, HINT, STRONG, WEAK, is_code, is_ordinary
+from sevline.core.redaction.secret_names import GUESSED, HINT, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
 
 _SAYS = r"(?:name|key|id|setting|variable|property)"
 _VALUE = r"(?:value|val|default|content)"

@@ -33,7 +33,7 @@ detector(
         stage=Stage.PAIR,
         any_case=True,
         keywords=("code", "tan", "otp", "pin", "einmalpasswort", "codice", "digo "),
-        gate=r"(?i:(?:code|tan|otp|pin|passwort|codice)[\"'\\]{0,4}[^\r\n0-9]*[0-9]{3})",
+        gate=r"(?i:(?:code|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*[0-9]{3})",
         rare=True,
         normalise=code,
         render=pseudonym,

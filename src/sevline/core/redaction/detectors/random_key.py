@@ -21,7 +21,6 @@ detector(
         pattern=rf"{BEGIN}[a-z][a-z0-9]{{1,7}}_[A-Za-z0-9]{{30,200}}{END}",
         gate=r"(?-u:[a-z0-9]_[A-Za-z0-9]{30})",
         stage=Stage.NUMBER,
-        hint=r"(?-u:[a-z0-9]_[A-Za-z0-9]{30})",
         validate=is_random,
         in_clear=True,
     )

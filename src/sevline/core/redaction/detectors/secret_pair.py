@@ -56,7 +56,7 @@ def secret(found: str) -> str:
 
 def _is_structure(found: str, value: str) -> bool:
     """Nothing, a mask, the name of a group in a pattern, or base64 that ends like a name before its armour does."""
-    return not value.strip("{[(") or is_token(value) or found.startswith("(?") or value.startswith("=-----")
+    return not value.strip("{[()]},;:. ") or is_token(value) or found.startswith("(?") or value.startswith("=-----")
 
 
 def is_secret(found: str) -> bool:
@@ -97,12 +97,11 @@ detector(
         title="Value beside a name that says secret",
         pattern=(
             rf"(?i:(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
-            rf"\\{{0,3}}[\"']?(?:{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
-            r"|\\{1,3}\"[^\"\\\r\n]+"
+            rf"\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
+            r"|\\{1,3}\"(?:[^\"\\\r\n]|\\{2,7}\")+"
             r"|\"(?:[^\"\\\r\n]|\\.)+"
             r"|'[^'\r\n]+"
             r"|%22[^\s&%]+"
-            r"|\{[^{}\"':\r\n]+\}"
             rf"|{_BARE})))"
         ),
         stage=Stage.PAIR,

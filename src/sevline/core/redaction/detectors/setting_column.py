@@ -18,6 +18,8 @@ _ROWS = (
     rf"(?:^|[\r\n \t])(?:[A-Za-z0-9]{{1,20}}[_.]){{1,4}}(?:{STRONG})[ \t](?P<value3>[^\s=:]{{6,200}})",
     # A name, one blank, and what chance made.
     rf"(?:{STRONG}|{GUESSED})[ \t](?P<value4>[A-Za-z0-9+/_-]{{20,200}})={{0,2}}(?:[\s\"',;)]|$)",
+    rf"(?:{STRONG}|pass|pwd)\.{{3,}}[\"']?(?P<value6>[^\s\"'.<{{][^\s\"']{{3,200}})",
+    r"(?:[ \t]|\(|\")key[ \t](?P<value5>[A-Za-z0-9]{24,200})(?:[\s\"',;)]|$)",
 )
 _SPLIT = re.compile("|".join(_ROWS), re.IGNORECASE)
 _LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
@@ -30,9 +32,12 @@ def places(found: str) -> list[tuple[int, int]]:
     if parts is None or not at:
         return []
     value = found[at[0][0] : at[0][1]]
+    if parts["value4"] or parts["value5"]:
+        mixed = parts["value4"] or value.lower() != value != value.upper()
+        return at if mixed and looks_random(value) else []
+    if parts["value6"]:
+        return at if may_be_secret(value) else []
     name = _LAST_NAME.findall(found[: at[0][0]])[-1]
-    if parts["value4"]:
-        return at if looks_random(value) else []
     return at if _is_value(name, value, in_words=parts["value3"] is None) else []
 
 
@@ -49,7 +54,7 @@ def _is_value(name: str, value: str, *, in_words: bool) -> bool:
             and len(value.split()) <= 3
             and value.islower()
         )
-    return is_telling(value) and not value[-1:] == ":"
+    return is_telling(value) and value[-1:] != ":"
 
 
 told_secret(
@@ -58,10 +63,12 @@ told_secret(
     f"(?i:{'|'.join(_ROWS)})".replace("(?P<value1>", "(?:")
     .replace("(?P<value2>", "(?:")
     .replace("(?P<value3>", "(?:")
-    .replace("(?P<value4>", "(?:"),
+    .replace("(?P<value4>", "(?:")
+    .replace("(?P<value5>", "(?:")
+    .replace("(?P<value6>", "(?:"),
     places,
     hint=HINT,
-    gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[ \t]*\||[ \t]{{2}}|\t|[ \t][^\s=:]{{6}}))",
+    gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[ \t]*\||[ \t]{{2}}|\t|[ \t][^\s=:]{{6}})|(?:{STRONG}|pass|pwd)\.\.\.|key[ \t][A-Za-z0-9]{{24}})",
 )
 
 _HEADING = (

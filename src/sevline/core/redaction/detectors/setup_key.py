@@ -1,12 +1,13 @@
 """Seeds of one-time codes as a person types them: groups of four letters in base32, and what an app exports."""
 
+# ruff: noqa: E501 - patterns are read whole
+
 import re
 
-from sevline.core.redaction.secret_names import HINT
 from sevline.core.redaction.told import groups, told_secret
 
 _GROUPS = r"(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{2,4}|(?:[a-z2-7]{4}[ -]){3,15}[a-z2-7]{2,4}"
-_WORDS = r"(?:key|seed|secret|code)"
+_WORDS = r"(?:key|seed|secret)"
 _SPLIT = re.compile(rf"(?:.*?{_WORDS}[\"']?[ \t]{{0,3}}(?:[:=]|is|ist|lautet)?[ \t]{{0,3}}[\"']?|otpauth-migration://offline\?data=)"
                     rf"(?P<value>{_GROUPS}|[A-Za-z0-9%+/=_-]{{16,}})$", re.DOTALL)  # fmt: skip
 
@@ -23,6 +24,5 @@ told_secret(
     rf"(?-u:\b)(?i:{_WORDS})[\"']?[ \t]{{0,3}}(?:[:=]|is|ist|lautet)?[ \t]{{0,3}}[\"']?(?:{_GROUPS})(?-u:\b)"
     r"|otpauth-migration://offline\?data=[A-Za-z0-9%+/=_-]{16,}",
     places,
-    hint=HINT,
-    gate=r"(?:[A-Z2-7]{4}[ -]){3}|(?:[a-z2-7]{4}[ -]){3}[a-z2-7]{2}|otpauth-migration:",
+    gate=r"(?i-u:key|seed|secret)[\"']?[ 	]*(?:[:=]|is|ist|lautet)?[ 	]*[\"']?(?:[A-Za-z2-7]{4}[ -]){3}|otpauth-migration:",
 )

@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
-from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import is_ordinary, looks_random
 
-_OF_PASSWORD = (
+_WORDS = (
     r"pw|pwd|pass|passwd|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra[ -]passe|parola"
-    r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|einmalpasswort"
+    r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|einmalpasswort|code[ ](?:wi-?fi|wlan)|wi-?fi[ -]code"
 )
 _WORD = (
-    rf"(?:(?:initial|start|standard|admin|root|master|user|benutzer|wlan|mail|system|haupt|einmal)?(?:{_OF_PASSWORD})|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
+    rf"(?:(?:initial|start|standard|admin|root|master|user|benutzer|wlan|mail|system|haupt|einmal)?(?:{_WORDS})|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
     r"|(?:api|wlan|wifi|zugangs|lizenz)[ -]?schl(?:ü|ue)ssel|(?:cl(?:é|e)|chave|llave|chiave)(?:[ ]d[ei])?[ ](?:api|secr(?:è|e)te|secreta|segreta|priv(?:é|e)e|privada|privata)"
     r"|code[ ]d['’]acc(?:è|e)s|c(?:ó|o)digo[ ]de[ ]acc?es(?:o|so)|zugangscode)"
 )
@@ -26,7 +26,7 @@ _LOGIN = (
     r"(?:user(?:name)?|login|logon|account|credentials|creds|zugang(?:sdaten)?|anmeldedaten|benutzer(?:name)?|identifiants?|credenciales|credenciais"
     r"|acceso|acc(?:è|e)s|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
 )
-_IS = r"(?:is|was|are|ist|war|lautet|lauten|est|es|era|é|è|eh|to|je|jest|är|er)"
+_IS = r"(?:is|was|are|ist|war|lautet|lauten|est|es|era|é|è|eh|to|je|jest|är|er|c['’]est)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
 _FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ÿ]{1,16})){0,4}"
 _TOLD = (
@@ -34,22 +34,23 @@ _TOLD = (
     rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}:[ \t]{{1,3}})"
 )
 #: A user, and in the same breath the password.
-_BOTH = rf"(?:{_LOGIN}|as|als)[ \t:=]{{1,3}}[^\s,;:/]{{2,64}}[ \t,;]{{1,3}}(?:and[ ]|und[ ]|et[ ]|y[ ])?(?:the[ ]|das[ ])?(?:{_OF_PASSWORD})[ \t:=]{{1,3}}"
+_BOTH = rf"(?:{_LOGIN}|as|als)[ \t:=]{{1,3}}[^\s,;:/]{{2,64}}[ \t,;]{{1,3}}(?:and[ ]|und[ ]|et[ ]|y[ ])?(?:the[ ]|das[ ])?(?:{_WORDS})[ \t:=]{{1,3}}"
 _SPLIT = re.compile(
     rf"(?P<head>{_BOTH}|{_LOGIN}(?:[ \t][\w.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+(?:are|lauten|sind|sont|son|:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+)"
     r"(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_TOKENED = re.compile(EVERY_PSEUDONYM)
 _MARKS = ".,;:?)]}"
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*)$", re.IGNORECASE)
-_LINE_OF_CODE = re.compile(r"[($\[{/-]")
+_LINE_OF_CODE = re.compile(r"[($\[{/-]|!!")
 _FIELD = re.compile(r"[A-Za-z_]+[=:]")
 _DIGIT_RUNS = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
 _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID)
-_SAYS_PASSWORD = re.compile(_OF_PASSWORD)
+_SAYS_PASSWORD = re.compile(_WORDS)
 _TOLD_WITH_USER = re.compile(rf"{_BOTH}$", re.IGNORECASE)
 _KEY = re.compile(r"(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl|cl|llave|chave|chiave)")
 _SHORT = re.compile(r"(?:pw|pwd|mdp)$")
@@ -99,7 +100,7 @@ def is_password(found: str) -> bool:
     head, value, _ = _split(found)
     if (
         len(value) < 6
-        or is_token(value)
+        or _TOKENED.search(value)
         or is_ordinary("password", value.lstrip("$").rstrip("!"), loose=False)
         or any(kind.match(value) for kind in _NEVER)
     ):
@@ -156,7 +157,7 @@ detector(
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            rf"(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t:=][^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]"
+            rf"(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t]/[ \t]"
             rf"|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]|(?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave)[ \t]*(?:{_IS}[ \t]|:))"
         ),
         normalise=secret,

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}")
 def is_key(found: str) -> bool:
     """Twenty characters or more in which letters and digits change about as often as chance changes them."""
     parts = _SPLIT.fullmatch(found)
-    if parts is None or _UUID.search(found):
+    if parts is None or found.startswith("pk_") or _UUID.search(found):
         return False
     tail = parts["tail"]
     segments = _SEGMENTS.split(tail)

@@ -28,6 +28,7 @@ _NAMED = (
 _SHOWN = (
     rf"{_NAME}[\"'\\]{{1,4}}[ \t]*:[ \t]*\{{[^{{}}\r\n]{{0,200}}[\"'\\](?:value|data|plain|text)[\"'\\]{{1,4}}[ \t]*:[ \t]*\\{{0,3}}[\"'](?P<value>[^\"'\\\r\n]{{4,300}})",
     r"(?:crypt|encryption|cipher|signing|hmac|jwt|aes)[\"'\\]{1,4}[ \t]*(?:=>|:)[ \t]*[\[{][^{}\[\]\r\n]{0,120}[\"'\\]key[\"'\\]{1,4}[ \t]*(?:=>|:)[ \t]*\\{0,3}[\"'](?P<value>[A-Za-z0-9+/=_-]{16,300})",
+    rf"[\"'\\](?:name|key|id)[\"'\\]{{1,4}}[ \t]*:[ \t]*\\{{0,3}}[\"'][^\"'\r\n]{{0,80}}{_NAME}[\"'\\]{{1,4}}[ \t]*,[ \t]*(?:\\{{0,3}}[\"'][^\"'\r\n]{{1,40}}[\"'][ \t]*:[ \t]*\\{{0,3}}[\"'][^\"'\r\n]{{0,60}}[\"'][ \t]*,[ \t]*){{0,4}}\\{{0,3}}[\"']value[\"'\\]{{1,4}}[ \t]*:[ \t]*\\{{0,3}}[\"'](?P<value>[^\"'\\\r\n]{{4,300}})",
     r"\[jdbc:[^,\]\s]{1,200},[ ]*[^,\]\s]{1,60},[ ]*(?P<value>[^,\]\s]{4,100})",
 )
 _BY_NAME = re.compile(rf"(?:{'|'.join(_NAMED)}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
@@ -57,10 +58,10 @@ def places(found: str) -> list[tuple[int, int]]:
 #: For the search the name is asked for once, before all that may follow it, and elsewhere not at all.
 _BEHIND_NAME = [form.removeprefix(_NAME) for form in _NAMED if form.startswith(_NAME)]
 _OTHERS = [form.replace(_NAME, "") for form in (*_NAMED, _PRINTED) if not form.startswith(_NAME)]
-_SEARCHED = for_search(
-    f"(?:{_ENDING}(?:{'|'.join(_BEHIND_NAME)})|{'|'.join(_OTHERS[:-1])}){_TEXT}|{_SHOWN[0].replace(_NAME, _ENDING)}"
+_SEARCHED = for_search(f"(?:{_ENDING}(?:{'|'.join(_BEHIND_NAME)})|{'|'.join(_OTHERS[:-1])}){_TEXT}")
+_LISTED = r"\[[ \t]*[\"']?[A-Za-z0-9_.-]+[\"']?[ \t]*\][ \t]+=>[ \t][^\r\n\"']+|" + for_search(
+    "|".join(_SHOWN).replace(_NAME, _ENDING)
 )
-_LISTED = rf"\[[ \t]*[\"']?[A-Za-z0-9_.-]+[\"']?[ \t]*\][ \t]+=>[ \t][^\r\n\"']+|{for_search(_SHOWN[2])}"
 
 told_secret(
     "written_value",
@@ -69,7 +70,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        rf"{ENDS}(?i-u:[\"'\\\])]*[ \t]*(?::[ \t]*\{{|:[ \t]*[a-z_][a-z0-9_.\[\], |]*=[ \t]*[bru@]*[\"']|\|\||\?[?:]|or[ \t]|,[ \t]|=>?[ \t]*string\(|;s:|\]?[ \t]*=>"
+        rf"{ENDS}(?i-u:[\"'\\\])]*[ \t]*(?::[ \t]*\{{|:[ \t]*[a-z_][a-z0-9_.\[\], |]*=[ \t]*[bru@]*[\"']|\|\||\?[?:]|or[ \t]|,|=>?[ \t]*string\(|;s:|\]?[ \t]*=>"
         r"|[=:][ \t]*(?:new[ \t]+)?(?:[a-z_][a-z0-9_.]*\(|convertto|[bru@]+[\"'])))|key[\"'\\]+[ \t]*(?:=>|:)|\[jdbc:"
     ),
 )

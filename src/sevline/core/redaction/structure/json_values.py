@@ -21,6 +21,7 @@ _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _TELLING = frozenset(
     ("name", "key", "value", "text", "encoding", "mimeType", "kty", "d", "p", "q", "dp", "dq", "qi", "k")
 )
+_CAPITAL = frozenset(("Name", "Key", "Value"))
 #: Members of a JSON Web Key that make it a private one.
 _PRIVATE = ("d", "p", "q", "dp", "dq", "qi", "k")
 #: Those of them whose own treatment may change when their object closes.
@@ -184,14 +185,16 @@ def _text_value(
     told_by_name = of_parent(name, frame.name)
     hangs = may_tell(name) and told_by_name == name
     known = treatment is Treatment.TEXT and (told_by_name, value) in plain and not hangs
-    if known and name not in _TELLING:
+    if known and name not in _TELLING and name not in _CAPITAL:
         return
     span = Span(lexeme.start(), lexeme.end(1) + 1, value, _written, treatment, field=told_by_name)
     if hangs:
         frame.untold.append(span)
     if name in _TELLING:
         frame.members[name] = span
-    if not known or name in _CHANGING:
+    elif name in _CAPITAL:
+        frame.members[name.lower()] = span
+    if not known or name.lower() in _CHANGING:
         spans.append(span)
 
 
@@ -277,6 +280,6 @@ def _pair_treatment(name: str, within: str, otherwise: Treatment) -> Treatment:
         return Treatment.COOKIES
     if lower in _CREDENTIAL_HEADERS:
         return Treatment.CREDENTIALS
-    if says_secret(name, in_url=within in _FORM):
+    if says_secret(name.rpartition("/")[2], in_url=within in _FORM):
         return Treatment.SECRET
     return otherwise

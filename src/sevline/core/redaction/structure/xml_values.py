@@ -121,10 +121,10 @@ class _Walk:
         """A text whose name stands in an attribute of its element or of the one around it, or in the element before."""
         if not span.value.strip():
             return
-        if within in _NAMES:
-            self.said = span.value.strip()
-        elif told := self.told[-1] if self.told else "":
+        if told := self.told[-1] if self.told else "":
             _name(span, told)
+        elif within in _NAMES:
+            self.said = span.value.strip()
         elif within in _VALUES:
             around = self.path[-2] if len(self.path) > 1 and says_secret(self.path[-2]) else ""
             _name(span, around or self.said or (self.told[-2] if len(self.told) > 1 else ""))
