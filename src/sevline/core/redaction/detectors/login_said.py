@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.given_names import GIVEN_NAMES
 from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.shield import STAND_IN
@@ -39,7 +40,10 @@ _OF_SAID = re.compile(
 )
 _SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN)[A-Z-]*-[0-9a-f]{16}>")
 #: What is a login by its form alone: `j.doe`, `kmeier2`, `jdoe_adm`.
-_FORM = re.compile(r"[a-z]{1,20}[._][a-z]{2,20}[0-9]{0,3}|[a-z]{2,12}[0-9]{1,4}")
+_FORM = re.compile(r"([a-z]{1,20})[._][a-z]{3,20}[0-9]{0,3}|([a-z]{3,12})[0-9]{1,4}")
+_NUMBERED_THINGS = frozenset(
+    "step type group test user page node host server worker version part phase level tier role port stage item line row column field entry slot session attempt try table base day week utf sha aes ipv".split()
+)
 _WORDS = frozenset(
     [
         "und",
@@ -169,7 +173,18 @@ def is_person(found: str) -> bool:
         return _SECRET.search(rest) is not None and bare[0].islower()
     if not bare[0].islower():
         return False
-    return _FORM.fullmatch(bare) is not None or _SECRET.search(head) is not None or _SECRET.search(rest) is not None
+    if rest.startswith(("=", ":", "(", "[")) and not rest.startswith(": "):
+        return False
+    return _has_form(bare) or _SECRET.search(head) is not None or _SECRET.search(rest) is not None
+
+
+def _has_form(text: str) -> bool:
+    """Initials or a given name before a dot, or letters and a number that count no things."""
+    form = _FORM.fullmatch(text)
+    if form is None:
+        return False
+    first = form[1]
+    return form[2] not in _NUMBERED_THINGS if first is None else len(first) < 3 or first.title() in GIVEN_NAMES
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
