@@ -31,6 +31,8 @@ ENDS_LIKE_A_PERSON = (
 #: The others may hold all kinds of names, and only one that begins like a first name is a person's.
 MAY_NAME_A_PERSON = rf"(?:{_MAY_SAY_IT})"
 BEGINS_LIKE_A_PERSON = r"\p{Lu}"
+#: What every name of two words has, and every name behind a word: the gate that all detectors of them share.
+A_CAPITAL_FOLLOWS = r"[A-Za-zß-ɏ.,:'’][ ]{1,2}[A-ZÀ-ɏ]"
 _SAID = re.compile(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})", re.IGNORECASE)
 _THINGS = re.compile(
     r"(?:host|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db|database"

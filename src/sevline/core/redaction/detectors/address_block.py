@@ -46,7 +46,14 @@ detector(
             rf"(?m:^[ \t>]*{_NAME}[ \t]*\r?\n(?:[ \t>]*[^\r\n0-9]{{2,60}}\r?\n)?[ \t>]*[^\r\n0-9:=]{{3,50}}[ ][0-9]{{1,4}}[ ]?[a-z]?[ \t]*\r?\n[ \t>]*{_TOWN}[ \t]*\r?$)"
         ),
         stage=Stage.BLOCK,
-        keywords=("straße ", "strasse ", "str. ", "weg ", "allee ", "platz ", "gasse ", "damm ", "ufer ", "steig ", "straat ", "laan ", "gracht ", "gatan ", "vej ", "veien ", "\nAm ", "\nAn ", "\nIm ", "\nZur ", "\nZum "),
+        keywords=(
+            "\nAm ",
+            "straße ",
+            "str. ",
+            "weg ",
+            "platz ",
+            "allee ",
+        ),
         validate=is_address,
         render=pseudonym,
         people=lambda found: (_parts(found)[1],),

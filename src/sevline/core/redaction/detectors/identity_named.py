@@ -16,7 +16,7 @@ _LABEL = (
     r"|konto(?:nummer|nr)|bank[ _-]?account(?:[ _-]?(?:no|number))?|account[ _-]?(?:no|number)|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|sort[ _-]?code|swift|bic"
     r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|kassen)?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
     r"|svnr|ppsn?|cnp|oib|egn|isikukood|asmens kodas|pan[ _-]?(?:card|no|number)"
-    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|kfz|reg(?:istration)?\.?[ ]?(?:plate|number|no)|(?:plaque d'|num(?:é|e)ro d')?immatriculation|targa|nummerplaat|kenteken|rejestracj[ai]|imsi|iccid|meid|matr(?:í|i)cula|employee[ _-]?(?:no|number|id)|personal(?:nummer|nr)|mitarbeiter(?:nummer|nr)|matricule|matricola|staff[ _-]?(?:no|number|id)|badge[ _-]?(?:no|number|id)|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
+    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|kfz|(?:plaque d'|num(?:é|e)ro d')?immatriculation|imsi|iccid|matr(?:í|i)cula|employee[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
 )
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:(?:no|nr|number|num)\.?[ ]?)?(?:[:=>#]|=>|is|ist|n°|account)?[ \t]{0,3}[\"'\\]{0,4}"
 _VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
@@ -58,7 +58,7 @@ detector(
             r"(?i-u:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort|licen|dl ?(?:#|no)|hrerschein|permis|carnet de|patente di|rijbewijs|ausweis"
             r"|id[ _-]?card|identity|national|carte d'identit|dula|versicherungs|social[ _-]?security|ro de [sc]|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice fiscale"
             r"|partita iva|konto|bank[ _-]?account|account[ _-]?n|sort[ _-]?code|swift|bic|nhs|medica|insurance|kranken|versicherten|patient|mrn|number[ _-]?plate"
-            r"|svnr|pps|cnp|oib|egn|isikukood|asmens|pan[ _-]?[cn]|kennzeichen|kfz|reg\.? ?(?:plate|n)|registration|immatricul|targa|nummerplaat|kenteken|rejestracj|imsi|iccid|meid|matr|employee|personaln|mitarbeitern|staff|badge|karten|card[ _-]?n|kreditkarte)"
+            r"|svnr|pps|cnp|oib|egn|isikukood|asmens|pan[ _-]?[cn]|kennzeichen|kfz|immatricul|imsi|iccid|matr|employee|personaln|karten|card[ _-]?n|kreditkarte)"
         ),
         normalise=number,
         validate=is_number,

@@ -42,7 +42,7 @@ detector(
         ),
         stage=Stage.PERSONAL,
         gate=rf"(?:user|author|customer|actor|caller|owner|requester|assignee|contact|client|person|member|sender|recipient|employee|patient|agent|reporter|creator|account|By|_by|participant){_MARK}[ ]?:[ ]?\{{",
-        hint=r"\" ?: ?\{",
+        rare=True,
         normalise=name,
         render=pseudonym,
     )

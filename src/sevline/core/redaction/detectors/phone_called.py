@@ -47,12 +47,7 @@ detector(
         stage=Stage.NUMBER,
         any_case=True,
         gate=r"[a-zA-Z:][ ]{1,2}\(?[0-9][0-9 ./()-]{6}",
-        keywords=(
-            "call me", "call us", "call him", "call her", "call them", "call back", "call on", "call +", "call 0", "call (", "call at", "ring ", "phone me", "phone us", "phone 0", "reach me", "reach us", "reach him",
-            "reach her", "reach them", "text me", "text us", "text 0", "text him", "text her", "dial ", "my number", "his number", "her number", "our number", "your number", "phone number", "mobile number",
-            "my new number", "home number", "work number", "office number", "unter ", "erreichen", "erreichbar", "anruf", "rufen", "melden", "handy", "joindre", "appele", "contacter", "llám", "llama", "chiam", "ligue",
-            "ligar", "bel ", "bellen", "bereikbaar", "contactar",
-        ),
+        keywords=("call ", "ring ", "reach ", "text me", "dial ", "phone number", "y number", "r number", "s number", "unter ", "erreich", "anruf", "rufen", "joindre", "appele", "contacter", "llám", "llama", "chiam", "ligue", "ligar", "bel ", "bellen", "bereikbaar", "whatsapp",),
         normalise=digits,
         validate=is_number,
         render=pseudonym,
