@@ -14,11 +14,11 @@ _LABEL = (
     r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|num(?:é|e)ro de s(?:é|e)curit(?:é|e) sociale|national insurance(?: no| number)?"
     r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice fiscale|partita iva"
     r"|konto(?:nummer|nr)|bank[ _-]?account(?:[ _-]?(?:no|number))?|account[ _-]?(?:no|number)|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|sort[ _-]?code|swift|bic"
-    r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|kassen)?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
+    r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|versicherungs|kassen?)?[ -]?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
     r"|svnr|ppsn?|cnp|oib|egn|isikukood|asmens kodas|pan[ _-]?(?:card|no|number)"
     r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|kfz|(?:plaque d'|num(?:é|e)ro d')?immatriculation|imsi|iccid|matr(?:í|i)cula|employee[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
 )
-_IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:(?:no|nr|number|num)\.?[ ]?)?(?:[:=>#]|=>|is|ist|n°|account)?[ \t]{0,3}[\"'\\]{0,4}"
+_IS = r"\.?[\"'\\]{0,4}[ \t]{0,3}(?:(?:no|nr|number|num)\.?[ ]?)?(?:[:=>#]|=>|is|ist|n°|account)?[ \t]{0,3}[\"'\\]{0,4}"
 _VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
 _SPLIT = re.compile(
     rf"(?P<head>.*?(?:{_LABEL}){_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL
@@ -53,7 +53,7 @@ detector(
         pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?(?:{_LABEL}){_IS})(?:[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[ ]account[ ])?{_VALUE}(?-u:\b)",
         stage=Stage.NUMBER,
         rare=True,
-        gate=rf"(?i:(?:{_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:no|nr|number|[:=>#\"']|is|ist|n°|[A-Z0-9]))",
+        gate=rf"(?i:(?:{_LABEL})\.?[\"'\\]{{0,4}}[ \t]{{0,3}}(?:no|nr|number|[:=>#\"']|is|ist|n°|[A-Z0-9]))",
         hint=(
             r"(?i-u:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort|licen|dl ?(?:#|no)|hrerschein|permis|carnet de|patente di|rijbewijs|ausweis"
             r"|id[ _-]?card|identity|national|carte d'identit|dula|versicherungs|social[ _-]?security|ro de [sc]|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice fiscale"
