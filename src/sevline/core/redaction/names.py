@@ -11,8 +11,8 @@ from sevline.core.redaction.roles import says_role
 
 _SAYS_IT = (
     r"(?:first|last|full|given|family|middle|display|maiden|nick|screen|real|legal|user|login|account|customer|contact|employee"
-    r"|patient|client|caller|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote)"
-    r"[_ -]?name|surname|cn|givenname|sn|vorname|nachname|familienname|benutzername|pr(?:é|e)nom|nom[_ -]de[_ -]famille|apellidos?"
+    r"|patient|client|caller|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote|actor|author|owner|agent|member|person|guest|requestor|creator|approver|assigned|submitter)"
+    r"[_ .-]?name|surname|cn|givenname|sn|vorname|nachname|familienname|benutzername|pr(?:é|e)nom|nom[_ -]de[_ -]famille|apellidos?"
     r"|cognome|fname|lname|samaccountname|[sd]user"
 )
 _MAY_SAY_IT = (
@@ -31,6 +31,8 @@ ENDS_LIKE_A_PERSON = (
 #: The others may hold all kinds of names, and only one that begins like a first name is a person's.
 MAY_NAME_A_PERSON = rf"(?:{_MAY_SAY_IT})"
 BEGINS_LIKE_A_PERSON = r"\p{Lu}"
+#: What every name of two words has, and every name behind a word: the gate that all detectors of them share.
+A_CAPITAL_FOLLOWS = r"[A-Za-zß-ɏ.,:'’][ ]{1,2}[A-ZÀ-ɏ]"
 _SAID = re.compile(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})", re.IGNORECASE)
 _THINGS = re.compile(
     r"(?:host|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db|database"
@@ -111,7 +113,7 @@ _NOT_PEOPLE = frozenset(
         "internal", "external", "redacted", "masked", "hidden", "yes", "no", "not", "is", "was", "has", "the",
         "and", "or", "for", "from", "failed", "enabled", "disabled", "error", "ok", "info", "warn", "debug",
         "id", "ids", "me", "self", "function", "return", "await", "async", "this", "here", "page", "form", "flow", "url", "link", "time", "type",
-        "data", "info", "list", "count", "agent", "input", "output", "details", "profile", "settings", "session", "token", "password",
+        "data", "info", "list", "count", "agent", "input", "output", "details", "profile", "settings", "session", "token", "password", "took", "lookup",
         "runner", "vagrant", "node", "circleci", "shared", "all users", "defaultuser", "linuxbrew", "gitlab-runner", "travis", "codespace",
         "sudo", "kafka", "redis", "elastic", "airflow", "tomcat", "wwwrun", "mail", "ftp", "lp", "bin", "nouser", "docker", "spark", "hadoop", "operator", "monitor", "backup", "support", "sales",
     )

@@ -12,7 +12,7 @@ _WORD = r"[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*"
 _NAME = rf"{_WORD}(?:[ ](?:{_WORD}|van|von|der|den|de|zu|ten|ter)){{1,4}}"
 _TOWN = rf"(?:[A-Z]{{1,2}}-)?[0-9]{{4,5}}(?:[ ][A-Z]{{2}})?[ ]{_WORD}(?:[ ](?:{_WORD}|am|an|der|im|bei)){{0,3}}"
 _SPLIT = re.compile(
-    rf"(?P<name>[^\n]+?)(?P<between>[ \t]*\r?\n(?:[^\n]*\n)*[ \t>]*)(?P<town>[^\n]+?)(?P<rest>[ \t]*\r?)$", re.DOTALL
+    r"(?P<name>[^\n]+?)(?P<between>[ \t]*\r?\n(?:[^\n]*\n)*[ \t>]*)(?P<town>[^\n]+?)(?P<rest>[ \t]*\r?)$", re.DOTALL
 )
 _TITLE = re.compile(r"(?P<title>[ \t>]*(?:(?:Herrn?|Frau|Familie|Mr|Mrs|Ms|Dr|Prof)\.?[ ])*)(?P<name>.+)$", re.DOTALL)
 
@@ -47,27 +47,12 @@ detector(
         ),
         stage=Stage.BLOCK,
         keywords=(
+            "\nAm ",
             "straße ",
-            "strasse ",
             "str. ",
             "weg ",
-            "allee ",
             "platz ",
-            "gasse ",
-            "damm ",
-            "ufer ",
-            "steig ",
-            "straat ",
-            "laan ",
-            "gracht ",
-            "gatan ",
-            "vej ",
-            "veien ",
-            "\nAm ",
-            "\nAn ",
-            "\nIm ",
-            "\nZur ",
-            "\nZum ",
+            "allee ",
         ),
         validate=is_address,
         render=pseudonym,

@@ -181,7 +181,11 @@ def is_speaker(found: str) -> bool:
     if doubtful:
         dotted = _DOTTED.fullmatch(text)
         return text in CALLED_BY or bool(dotted and (len(dotted[1]) == 1 or dotted[1].title() in GIVEN_NAMES))
-    return is_full_name(text) if len(words) > 1 else is_login(text) and text.lower() not in _NO_SPEAKER
+    return (
+        is_full_name(text)
+        if len(words) > 1
+        else is_login(text) and text.lower() not in _NO_SPEAKER and text[1:] == text[1:].lower()
+    )
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

@@ -29,7 +29,10 @@ detector(
             r"|<(?i:input)[^<>]{0,200}[ ]name=[\"'][^\"'<>]{1,60}[\"'][^<>]{0,200}?[ ]value=[\"'][^\"'<>]{2,200}"
         ),
         stage=Stage.BLOCK,
-        keywords=("form-data; name=", "form-data;name=", "<input", "<INPUT"),
+        keywords=(
+            "form-data; name=",
+            "<input",
+        ),
         render=pseudonym,
     )
 )

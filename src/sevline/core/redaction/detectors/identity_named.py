@@ -14,14 +14,14 @@ _LABEL = (
     r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|num(?:é|e)ro de s(?:é|e)curit(?:é|e) sociale|national insurance(?: no| number)?"
     r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice fiscale|partita iva"
     r"|konto(?:nummer|nr)|bank[ _-]?account(?:[ _-]?(?:no|number))?|account[ _-]?(?:no|number)|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|sort[ _-]?code|swift|bic"
-    r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|kassen)?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
+    r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|versicherungs|kassen?)?[ -]?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
     r"|nino|ni[ _-]number|aadhaar(?:[ _-]?(?:no|num(?:ber)?|id))?|[sr]v-?(?:nummer|nr)"
     r"|svnr|ppsn?|cnp|oib|egn|isikukood|asmens kodas|pan[ _-]?(?:card|no|number)"
-    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|kfz|reg(?:istration)?\.?[ ]?(?:plate|number|no)|(?:plaque d'|num(?:é|e)ro d')?immatriculation|targa|nummerplaat|kenteken|rejestracj[ai]|imsi|iccid|meid|matr(?:í|i)cula|employee[ _-]?(?:no|number|id)|personal(?:nummer|nr)|mitarbeiter(?:nummer|nr)|matricule|matricola|staff[ _-]?(?:no|number|id)|badge[ _-]?(?:no|number|id)|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
+    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|kfz|(?:plaque d'|num(?:é|e)ro d')?immatriculation|imsi|iccid|matr(?:í|i)cula|employee[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
 )
 #: A field or column that is called so.
 NAME = re.compile(rf"(?:[a-z]{{1,12}}[_-]?)?(?:{_LABEL})", re.IGNORECASE)
-_IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:(?:no|nr|number|num)\.?[ ]?)?(?:[:=>#]|=>|is|ist|n°|account)?[ \t]{0,3}[\"'\\]{0,4}"
+_IS = r"\.?[\"'\\]{0,4}[ \t]{0,3}(?:(?:no|nr|number|num)\.?[ ]?)?(?:[:=>#]|=>|is|ist|n°|account)?[ \t]{0,3}[\"'\\]{0,4}"
 _VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
 _SPLIT = re.compile(
     rf"(?P<head>.*?(?:{_LABEL}){_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL
@@ -56,12 +56,12 @@ detector(
         pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?(?:{_LABEL}){_IS})(?:[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[ ]account[ ])?{_VALUE}(?-u:\b)",
         stage=Stage.NUMBER,
         rare=True,
-        gate=rf"(?i:(?:{_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:no|nr|number|[:=>#\"']|is|ist|n°|[A-Z0-9]))",
+        gate=rf"(?i:(?:{_LABEL})\.?[\"'\\]{{0,4}}[ \t]{{0,3}}(?:no|nr|number|[:=>#\"']|is|ist|n°|[A-Z0-9]))",
         hint=(
             r"(?i-u:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort|licen|dl ?(?:#|no)|hrerschein|permis|carnet de|patente di|rijbewijs|ausweis"
             r"|id[ _-]?card|identity|national|carte d'identit|dula|versicherungs|social[ _-]?security|ro de [sc]|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice fiscale"
             r"|partita iva|konto|bank[ _-]?account|account[ _-]?n|sort[ _-]?code|swift|bic|nhs|medica|insurance|kranken|versicherten|patient|mrn|number[ _-]?plate"
-            r"|nino|ni[ _-]n|aadhaar|[sr]v-?n|svnr|pps|cnp|oib|egn|isikukood|asmens|pan[ _-]?[cn]|kennzeichen|kfz|reg\.? ?(?:plate|n)|registration|immatricul|targa|nummerplaat|kenteken|rejestracj|imsi|iccid|meid|matr|employee|personaln|mitarbeitern|staff|badge|karten|card[ _-]?n|kreditkarte)"
+            r"|nino|ni[ _-]n|aadhaar|[sr]v-?n|svnr|pps|cnp|oib|egn|isikukood|asmens|pan[ _-]?[cn]|kennzeichen|kfz|immatricul|imsi|iccid|matr|employee|personaln|karten|card[ _-]?n|kreditkarte)"
         ),
         normalise=number,
         validate=is_number,

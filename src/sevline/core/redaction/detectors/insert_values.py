@@ -58,7 +58,10 @@ detector(
         title="Value of a row that is inserted, under a column that says so",
         pattern=_PATTERN,
         stage=Stage.BLOCK,
-        keywords=("INSERT INTO", "insert into", "Insert into", "INSERT IGNORE", "REPLACE INTO", "replace into"),
+        keywords=(
+            "INSERT INTO",
+            "insert into",
+        ),
         render=pseudonym,
         secrets=secrets,
     )

@@ -6,7 +6,7 @@ import re
 
 from sevline.core.letters import GREETINGS
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
-from sevline.core.redaction.names import is_common_name_of_person, is_full_name
+from sevline.core.redaction.names import A_CAPITAL_FOLLOWS, is_common_name_of_person, is_full_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Mme|Mlle|M\.|Herrn?|Frau|Fr|Hr|Monsieur|Madame|Se(?:ñ|n)ora?|Signora?|Sig|Dott|Dhr|Mevr|[Mm]evrouw|[Mm]eneer|Fam|Familie|Eheleute|Pan|Pani)\.?"
@@ -71,7 +71,7 @@ detector(
             r"|^N:[^:;\r\n]{1,40};[^:;\r\n]{1,40}"
         ),
         stage=Stage.PERSONAL,
-        gate=rf"{BEGIN}(?:{_GREETING}|{_TITLE})[,]?[ ]+(?:[A-ZÀ-žƀ-ɏ]|van |von |d[aeio]|[aelA][l]? )|{_SAYING}[ ]{{0,2}}[A-ZÀ-žƀ-ɏ]|wrote:|schrieb[ ]|a écrit|^N:[^;]+;",
+        gate=A_CAPITAL_FOLLOWS + r"|^N:[^;]+;",
         normalise=name,
         validate=is_person,
         render=pseudonym,

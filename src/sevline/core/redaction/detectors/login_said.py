@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.given_names import GIVEN_NAMES
 from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.shield import STAND_IN
@@ -18,8 +19,8 @@ _IS = r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|:)"
 #: A session's line: who is logged in, from where.
 _SESSION = r"^[a-z][a-z0-9._-]{1,31}[ ]+(?:pts/[0-9]+|tty[0-9]+|:[0-9])[ ]"
 _PROCESS = r"^[a-z][a-z0-9._-]{1,31}[+]?[ ]+[0-9]+[ ]+[0-9]+[.][0-9][ ]+[0-9]+[.][0-9][ ]"
-_BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|[ug]id=[0-9]+\({_LOGIN}\)|USER[ ]{_LOGIN}\r?$|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
-_PAIR = rf"^[a-z][a-z0-9_-]*[.][a-z]{{1,20}}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
+_BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|[ug]id=[0-9]+\({_LOGIN}\)|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
+_PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9_-]*[.][a-z]{{1,20}}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
 _SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
 _SPLITS = (
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[+]?[ ]+(?:pts/|tty|:[0-9]|[0-9]).*)$", re.DOTALL),
@@ -28,7 +29,7 @@ _SPLITS = (
     re.compile(rf"(?P<head>[ug]id=[0-9]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
     re.compile(rf"(?P<head>--role-session-name[ =]|assumed-role/[^/]+/)(?P<name>{_LOGIN})(?P<rest>)$"),
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
-    re.compile(rf"(?P<head>USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
+    re.compile(rf"(?P<head>(?:[a-z]+>[ ]?)?USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
     re.compile(rf"(?P<head>[A-Z]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
     re.compile(rf"(?P<head>(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté|[Cc]onectado).*[ ](?:FOR|for|as|als|que|como)[ ]'?)(?P<name>{_LOGIN})(?P<rest>)$", re.DOTALL),
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[ ]?/[ ].*)$", re.DOTALL),
@@ -39,7 +40,47 @@ _OF_SAID = re.compile(
 )
 _SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN)[A-Z-]*-[0-9a-f]{16}>")
 #: What is a login by its form alone: `j.doe`, `kmeier2`, `jdoe_adm`.
-_FORM = re.compile(r"[a-z]{1,20}[._][a-z]{2,20}[0-9]{0,3}|[a-z]{2,12}[0-9]{1,4}")
+_FORM = re.compile(r"([a-z]{1,20})[._][a-z]{3,20}[0-9]{0,3}|([a-z]{3,12})[0-9]{1,4}")
+_NUMBERED_THINGS = frozenset(
+    [
+        "step",
+        "type",
+        "group",
+        "test",
+        "user",
+        "page",
+        "node",
+        "host",
+        "server",
+        "worker",
+        "version",
+        "part",
+        "phase",
+        "level",
+        "tier",
+        "role",
+        "port",
+        "stage",
+        "item",
+        "line",
+        "row",
+        "column",
+        "field",
+        "entry",
+        "slot",
+        "session",
+        "attempt",
+        "try",
+        "table",
+        "base",
+        "day",
+        "week",
+        "utf",
+        "sha",
+        "aes",
+        "ipv",
+    ]
+)
 _WORDS = frozenset(
     [
         "und",
@@ -169,7 +210,18 @@ def is_person(found: str) -> bool:
         return _SECRET.search(rest) is not None and bare[0].islower()
     if not bare[0].islower():
         return False
-    return _FORM.fullmatch(bare) is not None or _SECRET.search(head) is not None or _SECRET.search(rest) is not None
+    if rest.startswith(("=", ":", "(", "[")) and not rest.startswith(": "):
+        return False
+    return _has_form(bare) or _SECRET.search(head) is not None or _SECRET.search(rest) is not None
+
+
+def _has_form(text: str) -> bool:
+    """Initials or a given name before a dot, or letters and a number that count no things."""
+    form = _FORM.fullmatch(text)
+    if form is None:
+        return False
+    first = form[1]
+    return form[2] not in _NUMBERED_THINGS if first is None else len(first) < 3 or first.title() in GIVEN_NAMES
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -184,7 +236,7 @@ detector(
         pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{_PAIR}|{_SAID}",
         stage=Stage.PERSONAL,
         gate=(
-            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|USER [a-z]|role-session-name|assumed-role/|^[a-z][a-z0-9_-]*[.][a-z]+:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
+            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|assumed-role/|^[a-z][a-z0-9_-]*[.][a-z]+:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
             rf"|[a-z0-9] ?/ {STAND_IN}"
             rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|kullanıcı)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest)? [\"'„“«]?[a-z]"
         ),

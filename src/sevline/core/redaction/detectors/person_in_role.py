@@ -12,7 +12,7 @@ from sevline.core.redaction.roles import says_done_by, says_role
 _FIELD = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ0-9_ ./@-]{1,40}"
 _MARK = r"[\"'\\*]{0,5}[ \t]{0,3}(?:=>|[:=])[ \t]{0,8}[\"'\\*]{0,5}"
 _WORD = r"[A-ZÀ-žƀ-ɏ](?:[A-Za-zÀ-žƀ-ɏ'’-]*[a-zß-žƀ-ɏ])"
-_NAME = rf"{_WORD},?(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|ten|ter)){{0,3}}[ ](?:{_WORD}|[A-Z]\.)){{1,4}}"
+_NAME = rf"(?:{_WORD},?(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|ten|ter)){{0,3}}[ ](?:{_WORD}|[A-Z]\.)){{1,4}}|[A-Z]\.(?:[ ]?[A-Z]\.)?[ ]{_WORD})"
 _LOGIN = r"[a-z][a-z0-9._-]{2,24}"
 _SPLIT = re.compile(
     rf"(?P<field>{_FIELD}?)(?P<mark>{_MARK})(?P<name>[^\W\d_].*?)(?P<rest>[\"'\\]{{0,4}}|[ ]\(|,|\r)$", re.DOTALL
@@ -50,10 +50,7 @@ detector(
         title="Name of a person in a field for a part somebody plays",
         pattern=rf"{BEGIN}{_FIELD}(?:{_MARK}{_NAME}|\\{{0,2}}\"[ ]?:[ ]?\\{{0,2}}\"{_LOGIN}\\{{0,2}}\"|:[ ]{{1,3}}{_LOGIN}(?:[ ]\(|,|\r?$))",
         stage=Stage.PERSONAL,
-        gate=(
-            r"[A-Za-zÀ-ɏ][\"'\\*]{0,5}[ \t]{0,3}(?:=>|[:=])[ \t]{0,8}[\"'\\*]{0,5}[A-ZÀ-ɏ][A-Za-zß-ɏ'’.-]+,?[ ](?:[A-ZÀ-ɏ]|van |von |d[aeiou][ lrsn]|al |bin |te[nr] |l[ae] )"
-            r"|(?i-u:by|or|ee|er|to|for)(?:\\{0,2}\"[ ]?:[ ]?\\{0,2}\"|: {1,3})[a-z]"
-        ),
+        gate=r"[A-Za-zÀ-ɏ][\"'\\*]{0,5}[ \t]{0,3}(?:=>|[:=])[ \t]{0,8}[\"'\\*]{0,5}[A-ZÀ-ɏ][A-Za-zß-ɏ'’.-]+,?[ ][A-ZÀ-ɏvdlbat]|(?:[byBY]|or|ee|er|to|for)(?:\\{0,2}\"[ ]?:[ ]?\\{0,2}\"|: {1,3})[a-z]",
         normalise=name,
         validate=is_person,
         render=pseudonym,

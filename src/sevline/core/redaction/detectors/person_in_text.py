@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sevline.core.letters import CLOSINGS, GREETINGS
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
-from sevline.core.redaction.names import PARTICLES, is_family_name
+from sevline.core.redaction.names import A_CAPITAL_FOLLOWS, PARTICLES, is_family_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _WORD = r"[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’-]*[a-zß-žƀ-ɏ]"
@@ -130,7 +130,7 @@ detector(
             rf"|{BEGIN}{_CALLS}[ ]{_WORD}{_MORE}{{0,5}}|@{_WORD}|{BEGIN}{_WORD}{_MORE}{{1,6}}(?:[ ]?:)?|^[ \t>]*{_WORD}[ ]?:"
         ),
         stage=Stage.PERSONAL,
-        gate=r"[a-zß-ɏ.,][ ][A-ZÀ-ɏ][a-zß-ɏ'’-]|@[A-ZÀ-ɏ][a-z]|^[ \t>]*[A-ZÀ-ɏ][a-zß-ɏ]+[ ]?:",
+        gate=A_CAPITAL_FOLLOWS + r"|@[A-ZÀ-ɏ][a-zß-ɏ]|^[ \t>]*[A-ZÀ-ɏ][a-zß-ɏ]+[ ]?:",
         validate=is_person,
         render=pseudonym,
         in_clear=True,

@@ -38,12 +38,7 @@ detector(
             rf"(?m:^[ \t>]*(?i:{CLOSINGS}|--)[,!.]?[ \t]*\r?\n(?:[ \t>]*\r?\n)?[ \t>]*[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*(?:[ ][A-Za-zÀ-žƀ-ɏ'’.-]+){{0,4}}[ \t.,]*\r?$)"
         ),
         stage=Stage.BLOCK,
-        keywords=(
-            "regards", "cheers", "thank", "sincerely", "yours", "best", "kind", "warm", "respectfully", "take care", "\nbr", "mfg", "\nlg", "grü", "grue", "gru", "dank", "hochachtung", "\nihr", "\ndein",
-            "cordial", "bien à", "amical", "salut", "merci", "saludo", "tentamente", "gracias", "grazie", "tenciosamente", "cumprimentos", "obrigad", "abra", "groet", "mvg", "mvh", "hälsning", "hilsen", "poważaniem",
-            "powazaniem", "pozdr", "üdvöz", "sayg", "kkürler", "cu stim", "terveis", "\n--",
-        ),
-        any_case=True,
+        keywords=("egards", "heers", "hank", "incerely", "ours", "Best", "best,", "ll the best", "MfG", "LG\n", "rü", "rue", "Gru", "Danke", "\nIhr", "ordia", "Bien à", "alut", "Merci", "aludo", "tentamente", "racias", "razie", "tenciosa", "umpriment", "brigad", "groet", "Groet", "Mv", "älsning", "hilsen", "aniem", "ozdr", "üdvöz", "Üdvöz", "aygı", "ekk", "Cu ", "erveisin", "\n--",),
         normalise=name,
         validate=is_person,
         render=pseudonym,

@@ -31,6 +31,8 @@ _STREET = (
 _PLACE = rf"(?:,[ ]?|;;|\r?\n)(?:{_L}(?:[ ]{_L}){{0,2}},?[ ](?:[A-Z]{{2}}[ ])?{_CODE}|{_CODE}[ ]{_L}(?:[ ]{_L}){{0,2}})"
 #: Many a phrase of German has this form, so the town must follow.
 _WITH_TOWN = rf"(?:Am|An de[rn]|Im|In de[rn]|Auf de[rm]|Bei der|Hinter der|Unter den|Vor dem|Zum|Zur)(?:[ ]{_CAP}){{2,3}}[ ][0-9]{{1,4}}[ ]?[a-z]?{_PLACE}"
+#: Words, a number, a postcode and a town: the form of every address that ends so.
+_WITH_CODE = rf"{_CAP}(?:[ ]{_L}){{0,3}}[ ][0-9]{{1,4}}[ ]?[A-Za-z]?(?:[ ][0-9]{{1,3}})?,[ ](?:[A-Z]{{1,2}}-)?(?:[0-9]{{5}}|[0-9]{{3}}[ ][0-9]{{2}}|(?:1[0-8]|2[1-9]|[3-9][0-9])[0-9]{{2}})[ ]{_CAP}"
 _SPLIT = re.compile(
     rf"(?P<head>ADR[^:\r\n]*:;;|PSTLZ[ \t]+|(?:.*?(?:(?:{_LABEL}|{_CODE_LABEL}){_IS}|(?<![^\W_])(?:{_LABEL}|{_CODE_LABEL})(?:[ \t]+|[^<>]{{0,80}}>)))|)(?P<value>.*)$".replace(
         r"[A-Za-zÀ-žƀ-ɏ]", r"[^\W\d_]"
@@ -87,8 +89,8 @@ detector(
         kind="street_address",
         title="Postal address",
         pattern=(
-            rf"(?i:{BEGIN}{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|PSTLZ[ \t]+{_CODE}(?-u:\b)|^ADR[^:\r\n]{{0,80}}:;;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*|{BEGIN}(?:{_WITH_TOWN}|(?:{_STREET})(?:{_PLACE})?)"
-            rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|]{{6,120}})"
+            rf"(?i:{BEGIN}{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|PSTLZ[ \t]+{_CODE}(?-u:\b)|^ADR[^:\r\n]{{0,80}}:;;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*|{BEGIN}(?:{_WITH_TOWN}|{_WITH_CODE}|(?:{_STREET})(?:{_PLACE})?)"
+            rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|&]{{6,120}})"
             rf"|<(?:[a-z0-9]{{1,20}}:)?(?i:{_LABEL}|{_CODE_LABEL})(?:[ ][^<>]{{0,80}})?>[^<>\r\n]{{4,120}}"
         ),
         stage=Stage.PERSONAL,
@@ -96,7 +98,7 @@ detector(
             rf"(?i:(?:{_LABEL}|{_CODE_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>])|[A-Za-z][ ]{_WAY}(?:[ ,;\"'<\\]|$)"
             r"|(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein)[ ][0-9]"
             r"|(?:Am|An de[rn]|Im|In de[rn]|Auf de[rm]|Bei der|Hinter der|Unter den|Vor dem|Zum|Zur)[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ .'’-]{2,60}[ ][0-9]|[0-9](?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|impasse|quai|allée|cours)[ ]"
-            r"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ](?:d[aeo]s?[ ]|de[l ]|la[ ])?[A-ZÀ-žƀ-ɏ]|(?:C/|Av\.|Avda\.|Pza\.|Rúa|Carrer|Strada|Strasse|Straße|Ulica|Cad\.|Sok\.|Sokak|Caddesi)[ ]|^ADR[;:]|PSTLZ|-(?:Str\.|Stra(?:ß|ss)e|Allee|Platz|Weg|Ring|Gasse)[ ][0-9]|Box[ ][0-9]|Postfach|Infinite[ ]Loop"
+            r"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ](?:d[aeo]s?[ ]|de[l ]|la[ ])?[A-ZÀ-žƀ-ɏ]|(?:C/|Av\.|Avda\.|Pza\.|Rúa|Carrer|Strada|Strasse|Straße|Ulica|Cad\.|Sok\.|Sokak|Caddesi)[ ]|[0-9][A-Za-z0-9 ]{0,5},[ ](?:[A-Z]{1,2}-)?[0-9]{3}[ ]?[0-9]{1,2}[ ][A-ZÀ-Þ]|^ADR[;:]|PSTLZ|-(?:Str\.|Stra(?:ß|ss)e|Allee|Platz|Weg|Ring|Gasse)[ ][0-9]|Box[ ][0-9]|Postfach|Infinite[ ]Loop"
         ),
         normalise=address,
         validate=is_address,
