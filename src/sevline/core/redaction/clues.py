@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from itertools import product
+from math import prod
 from operator import or_
 
 Word = tuple[int, ...]
@@ -88,10 +89,7 @@ def weight(characters: int) -> float:
 
 def likely(word: Word) -> float:
     """How likely the word is at a place of a log, roughly."""
-    found = 1.0
-    for characters in word:
-        found *= weight(characters)
-    return found
+    return prod(map(weight, word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,10 @@ class _Part:
 
 
 def _finite(words: Words) -> _Part:
-    return _Part(words, _cut(words), _cut(words, end=True), None if () in words else words)
+    needed = None if () in words else words
+    if len(words) <= MOST and max(map(len, words), default=0) <= PLACES:
+        return _Part(words, words, words, needed)
+    return _Part(words, _cut(words), _cut(words, end=True), needed)
 
 
 def _cut(words: Words, *, end: bool = False) -> Words:
@@ -278,8 +279,16 @@ class _Reader:
 
     def sequence(self, any_case: bool) -> _Part:
         parts: list[_Part] = []
+        word: Word = ()  # places in a row, of which each is told alone
         while self.peek() not in ("", "|", ")"):
-            parts.append(self.counted(self.atom(any_case)))
+            part = self.counted(self.atom(any_case))
+            if part.whole is not None and len(part.whole) == 1 and len(word) < IN_FULL // 2:
+                word += next(iter(part.whole))
+                continue
+            parts += [_finite(frozenset([word])), part] if word else [part]
+            word = ()
+        if word:
+            parts.append(_finite(frozenset([word])))
         if len(parts) == 1:
             return parts[0]
         forward = reduce(_one_after, parts, _finite(_EMPTY))
@@ -385,6 +394,7 @@ def _bit(code: int) -> int:
     return 1 << min(code, 128)
 
 
+@lru_cache(maxsize=1024)
 def _one(characters: int) -> _Part:
     return _finite(frozenset([(characters,)]) if characters else _NONE)
 
@@ -393,9 +403,10 @@ def _folded(characters: int, ranges: list[tuple[int, int]], any_case: bool) -> i
     """The characters in both cases, where the case does not count."""
     if not any_case:
         return characters
-    for code, equal in _FOLDED.items():
-        if any(first <= code <= last for first, last in ranges):
-            characters |= equal
+    if characters & BEYOND:
+        for code, equal in _FOLDED.items():
+            if any(first <= code <= last for first, last in ranges):
+                characters |= equal
     return characters | (characters & UPPER) << 32 | (characters & LOWER) >> 32
 
 

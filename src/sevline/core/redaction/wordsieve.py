@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sevline.core.redaction.clues import CODES, EQUAL_LETTERS, UPPER, Word, Words, likely
+from sevline.core.redaction.clues import CODES, EQUAL_LETTERS, UPPER, Word, Words, likely, weight
 
 if TYPE_CHECKING:
     import polars as pl
@@ -100,18 +100,21 @@ class WordSieve:
         return found
 
     def _look(self, block: "Bytes", start: int, ends: "Places", found: "Masks") -> None:
-        first, last = np.searchsorted(ends, (start, start + len(block) - BEYOND), "right")
+        stop = start + len(block) - BEYOND
+        first, last = np.searchsorted(ends, (start, stop), "right")
         if first >= len(found):
             return
         last = min(last, len(found) - 1)
-        for places, masks in self._hits(block):
-            if first == last:
+        if first == last:
+            for _, masks in self._hits(block):
                 found[first] |= np.bitwise_or.reduce(masks)
-                continue
-            at = np.searchsorted(ends[first:last], places + start, "right")
-            begins = np.flatnonzero(at[1:] != at[:-1]) + 1
-            begins = np.concatenate(([0], begins))
-            found[first + at[begins]] |= np.bitwise_or.reduceat(masks, begins)
+            return
+        borders = np.concatenate(([start], ends[first:last], [stop + BEYOND]))
+        rows = np.repeat(np.arange(first, last + 1, dtype=np.int32), np.diff(borders))
+        for places, masks in self._hits(block):
+            at = rows[places]
+            begins = np.concatenate(([0], (at[1:] != at[:-1]).nonzero()[0] + 1))
+            found[at[begins]] |= np.bitwise_or.reduceat(masks, begins)
 
     def _hits(self, block: "Bytes") -> "Iterator[tuple[Places, Masks]]":
         """Where something of which questions begins."""
@@ -136,23 +139,26 @@ class WordSieve:
         near = self._near[0].take(pairs[:count])
         for number, table in enumerate(self._near[1:], 1):
             near &= table.take(pairs[number : number + count])
-        at = np.flatnonzero(near != 0)
-        around = [pairs[at + number] for number in range(PAIRED // 2)]
+        at = (near != 0).nonzero()[0]
         for tables, asked in self._halves:
-            lanes = tables[0].take(around[0])
-            for table, those in zip(tables[1:], around[1:], strict=True):
-                lanes &= table.take(those)
-            real = np.flatnonzero(lanes != 0)
+            lanes = tables[0].take(pairs[at])
+            places = at
+            for number, table in enumerate(tables[1:], 1):
+                if number == EVERYWHERE:
+                    real = (lanes != 0).nonzero()[0]
+                    places, lanes = places[real], lanes[real]
+                lanes &= table.take(pairs[places + number])
+            real = (lanes != 0).nonzero()[0]
             if len(real):
                 parts = lanes[real].view(np.uint8).reshape(-1, 8)
                 masks = asked[0].take(parts[:, 0])
                 for number in range(1, 8):
                     masks |= asked[number].take(parts[:, number])
-                yield at[real] * 2 + shift, masks
+                yield places[real] * 2 + shift, masks
 
 
 def _real(places: "Places", masks: "Masks") -> "Iterator[tuple[Places, Masks]]":
-    real = np.flatnonzero(masks != 0)
+    real = (masks != 0).nonzero()[0]
     if len(real):
         yield places[real], masks[real]
 
@@ -175,11 +181,12 @@ def _gram(word: Word) -> list[list[int]] | None:
     """Six, four or three places of the word with the bytes of each in small letters; None where they can be written in
     too many ways, or stand in too many texts."""
     ways = [_folded(characters) for characters in word]
+    counts, chances = [len(one) for one in ways], [weight(characters) for characters in word]
     for width in (6, 4, 3):
         parts = [
-            (likely(word[start : start + width]), start)
+            (prod(chances[start : start + width]), start)
             for start in range(len(word) - width + 1)
-            if prod(map(len, ways[start : start + width])) <= WAYS
+            if prod(counts[start : start + width]) <= WAYS
         ]
         least, start = min(parts, default=(1.0, 0))
         if least <= RARE or (parts and width == len(word)):
@@ -229,24 +236,26 @@ def _wider(first: Word, second: Word) -> Word:
 
 def _pair_tables(words: list[Word], places: int) -> "list[Masks]":
     """For each two places of the words which pair of bytes may stand there, a bit for each word."""
-    tables = []
-    for place in range(0, places, 2):
-        table = np.zeros((256, 256), np.uint64)  # the second byte, the first
-        for number, word in enumerate(words):
-            first, second = (_bytes(word[one : one + 1]) for one in (place, place + 1))
-            table[np.ix_(second, first)] |= np.uint64(1 << number)
-        tables.append(table.reshape(-1))
-    return tables
+    masks = [_allowed([word[place] if place < len(word) else None for word in words]) for place in range(places)]
+    pairs = zip(masks[::2], masks[1::2], strict=True)
+    return [np.bitwise_and.outer(second, first).reshape(-1) for first, second in pairs]  # the first byte is the low one
+
+
+def _allowed(places: list[int | None]) -> "Masks":
+    """For each byte at whose place it may stand, a bit for each; None is beyond the end of a word, where any may."""
+    told = np.zeros((BITS, 256), np.bool_)
+    for number, characters in enumerate(places):
+        told[number] = _bytes(characters)
+    return np.packbits(np.ascontiguousarray(told.T), axis=1, bitorder="little").view(np.uint64).reshape(-1)
 
 
 @lru_cache(maxsize=1024)
-def _bytes(place: Word) -> "NDArray[np.bool_]":
-    """Which bytes may stand at a place; any beyond the end of the word."""
-    told = np.ones(256, np.bool_)
-    for characters in place:
-        told[:] = False
-        told[[code for code in range(CODES) if characters >> code & 1]] = True
-    return told
+def _bytes(characters: int | None) -> "NDArray[np.bool_]":
+    """Which bytes are of these characters."""
+    if characters is None:
+        return np.ones(256, np.bool_)
+    bits = np.frombuffer(characters.to_bytes(32, "little"), np.uint8)
+    return np.unpackbits(bits, bitorder="little").view(np.bool_)
 
 
 def _bytes_of(text: str) -> "Bytes":
