@@ -18,10 +18,10 @@ from operator import or_
 Word = tuple[int, ...]
 Words = frozenset[Word]
 
-#: Places of a word that are looked at, words of a part, and copies of a repeated part.
-PLACES, MOST, COPIES = 12, 256, 8
+#: Places of a word that are looked at, words that are made of two lists, words of one, and copies of a repeated part.
+PLACES, MOST, AT_MOST, COPIES = 12, 256, 512, 8
 #: Places that are told of a part which is too much to be told in full.
-SEAM = 3
+FEWER, SEAM = (PLACES, 4, 2, 1), 3
 #: Sequences of a finite part are told in full up to this length.
 IN_FULL = 24
 CODES = 129
@@ -105,7 +105,7 @@ class _Part:
 
 def _finite(words: Words) -> _Part:
     needed = None if () in words else words
-    if len(words) <= MOST and max(map(len, words), default=0) <= PLACES:
+    if len(words) <= AT_MOST and max(map(len, words), default=0) <= PLACES:
         return _Part(words, words, words, needed)
     return _Part(words, _cut(words), _cut(words, end=True), needed)
 
@@ -113,7 +113,7 @@ def _finite(words: Words) -> _Part:
 def _cut(words: Words, *, end: bool = False) -> Words:
     """The first or last places of the words; many are told as one, wider."""
     cut = frozenset(word[-PLACES:] if end else word[:PLACES] for word in words)
-    if len(cut) <= MOST:
+    if len(cut) <= AT_MOST:
         return cut
     settled = [_settled(word) for word in cut]
     least = min(map(len, settled))
@@ -130,25 +130,41 @@ def _joined(first: Words, second: Words) -> Words | None:
     return frozenset(one + other for one, other in product(first, second))
 
 
+def _followed(first: Words, second: Words) -> Words:
+    """The words of the first part with as much of what follows as is not too much."""
+    for places in FEWER:
+        if joined := _joined(first, frozenset(word[:places] for word in second)):
+            return joined
+    return first
+
+
+def _preceded(first: Words, second: Words) -> Words:
+    for places in FEWER:
+        if joined := _joined(frozenset(word[-places:] for word in first), second):
+            return joined
+    return second
+
+
 def _seam(first: Words, second: Words) -> Words | None:
-    """Where one part goes over into the next: in full, or, where that is too much, some places into the shorter list."""
+    """Where one part goes over into the next: in full, or, where that is too much, one of them in full."""
     if joined := _joined(first, second):
         return joined
-    if len(first) >= len(second):
-        after = _places_of(second)
-        return frozenset(word + after for word in first) if after else None
-    before = _places_of(first, end=True)
-    return frozenset(before + word for word in second) if before else None
+    return _best(
+        frozenset(word + after for word in first for after in _nearest(second)) or None,
+        frozenset(before + word for word in second for before in _nearest(first, end=True)) or None,
+    )
 
 
-def _places_of(words: Words, *, end: bool = False) -> Word:
-    """The first or last places that all these words have, before any edge, each as wide as all of them."""
-    found: list[int] = []
-    for places in zip(*(word[::-1] if end else word for word in words), strict=False):
-        if len(found) == SEAM or min(places) < 0:
-            break
-        found.append(reduce(or_, places))
-    return tuple(found[::-1] if end else found)
+def _nearest(words: Words, *, end: bool = False) -> list[Word]:
+    """What these words begin or end with, in a word of one place and a longer one, each as wide as all of its length."""
+    by_length: dict[int, list[Word]] = {}
+    for near in {word[: -SEAM - 1 : -1] if end else word[:SEAM] for word in words}:
+        length = next((place for place, characters in enumerate(near) if characters < 0), len(near))
+        by_length.setdefault(min(length, 2), []).append(near[:length])
+    if 0 in by_length:
+        return []
+    wide = [tuple(reduce(or_, places) for places in zip(*some, strict=False)) for some in by_length.values()]
+    return [word[::-1] for word in wide] if end else wide
 
 
 def _best(*choices: Words | None) -> Words | None:
@@ -205,10 +221,10 @@ def _one_after(first: _Part, second: _Part) -> _Part:
             return _finite(whole)
     head = first.head
     if first.whole is not None:
-        head = _cut(_joined(first.whole, second.head) or first.head)
+        head = _cut(_followed(first.whole, second.head))
     tail = second.tail
     if second.whole is not None:
-        tail = _cut(_joined(first.tail, second.whole) or second.tail, end=True)
+        tail = _cut(_preceded(first.tail, second.whole), end=True)
     seam = _seam(first.tail, second.head)
     return _Part(None, head, tail, _best(first.needed, second.needed, seam, head, tail))
 

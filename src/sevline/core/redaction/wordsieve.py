@@ -32,7 +32,9 @@ BEYOND = 16
 #: Places of a word that are looked at by pairs; pairs that are asked of every place, and the others where these are.
 PAIRED, EVERYWHERE = 12, 3
 #: Words that are looked for by pairs, and those of one question.
-LANES, OF_ONE = 2 * BITS, 8
+LANES, OF_ONE = 3 * BITS, 16
+#: How much likelier the first places of a word may be than others.
+LIKELIER = 4
 #: How many ways there are to write a gram at most: more would fill the table.
 WAYS = 64
 #: How likely a gram may be, roughly: digits in a row are looked for as pairs.
@@ -212,9 +214,10 @@ def _masks_of(known: dict[int, int]) -> "Masks":
 
 
 def _least_likely(word: Word) -> Word:
-    """The part that begins with the places which are least likely in a text."""
-    starts = range(max(1, len(word) - 2 * EVERYWHERE + 1))
-    start = min(starts, key=lambda one: likely(word[one : one + 2 * EVERYWHERE]))
+    """The part to look for: all of it, unless it begins with what is far likelier than what comes after."""
+    near = [likely(word[start : start + 2 * EVERYWHERE]) for start in range(max(1, len(word) - 2 * EVERYWHERE + 1))]
+    least = min(near)
+    start = next(start for start, chance in enumerate(near) if chance <= LIKELIER * least)
     return word[start : start + PAIRED]
 
 
