@@ -1,10 +1,10 @@
 """What must stand in every match of a pattern: short words, of which each match holds one.
 
 So the text can be searched for the words of all patterns at once, and a pattern is tried on the few rows that hold one
-of its own. A word is a set of characters for each of its places, as bits of a number: one for each of ASCII, and one for
-whatever is beyond. What is told holds between line ends, and where a pattern asks for an end of a word, the place beyond
-it is told too. Not told are the two letters outside ASCII that are equal to one of ASCII where the case does not count. A
-syntax that is not known here gives no words, never wrong ones.
+of its own. A word is a set of characters for each of its places, as bits of a number: one for each of ASCII, and one
+for whatever is beyond. What is told holds between line ends, and where a pattern asks for an end of a word, the place
+beyond it is told too. Not told are the two letters beyond ASCII that are equal to one of it where the case does not
+count. A syntax that is not known here gives no words, never wrong ones.
 """
 
 import re
@@ -156,7 +156,7 @@ def _seam(first: Words, second: Words) -> Words | None:
 
 
 def _nearest(words: Words, *, end: bool = False) -> list[Word]:
-    """What these words begin or end with, in a word of one place and a longer one, each as wide as all of its length."""
+    """What these words begin or end with: a word of one place and a longer one, each as wide as all of its length."""
     by_length: dict[int, list[Word]] = {}
     for near in {word[: -SEAM - 1 : -1] if end else word[:SEAM] for word in words}:
         length = next((place for place, characters in enumerate(near) if characters < 0), len(near))
@@ -275,7 +275,7 @@ class _Reader:
     """Reads a pattern in the syntax of Rust's regular expressions, as far as detectors use it."""
 
     def __init__(self, pattern: str) -> None:
-        self.pattern, self.at = pattern, 0
+        self.pattern, self.at, self.of_ascii = pattern, 0, False
 
     def peek(self) -> str:
         return self.pattern[self.at : self.at + 1]
@@ -337,6 +337,8 @@ class _Reader:
         if sign == "(":
             return self.group(any_case)
         if edge := self.take(_EDGE):
+            if _EDGES[edge[0]] >= _ENDS and not self.of_ascii:
+                raise UnclearError
             return _finite(frozenset([(_EDGES[edge[0]],)]))
         if sign == ".":
             self.at += 1
@@ -350,15 +352,17 @@ class _Reader:
 
     def group(self, any_case: bool) -> _Part:
         self.at += 1
+        of_ascii = self.of_ascii
         if self.peek() == "?":
             flags = self.take(_FLAGS)
             if flags is None:
                 raise UnclearError
             any_case = ("i" in flags[1] or any_case) and "i" not in (flags[2] or "")
+            self.of_ascii = ("u" in (flags[2] or "") or of_ascii) and "u" not in flags[1]
         part = self.either(any_case)
         if self.peek() != ")":
             raise UnclearError
-        self.at += 1
+        self.at, self.of_ascii = self.at + 1, of_ascii
         return part
 
     def character(self) -> tuple[int, int]:

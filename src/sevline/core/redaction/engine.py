@@ -20,13 +20,12 @@ from sevline.core.redaction.plan import (
     has_long,
     joined,
     keywords_of,
-    literal,
     plan_of,
     put,
     windows_of,
 )
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
-from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
+from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.sifting import Sifted, sifted
 from sevline.core.redaction.views import VIEWS, Spans, View
@@ -44,8 +43,6 @@ DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
 REMEMBERED = 16_384
 LONG = 256
-#: How many literals are looked for by their beginnings first, and of how many characters.
-MANY, BEGINNING = 8192, 6
 _PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
 keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
@@ -257,7 +254,7 @@ class _Run:
             return replacements
 
         literals = list(values)
-        hits = _with_one_of(rows, literals)
+        hits = with_one_of(rows, literals)
         if hits.is_empty():
             return rows, None
         before = after = rows.gather(hits)
@@ -300,7 +297,7 @@ class _Run:
 
     @staticmethod
     def _asked(group: Group, sieve: Sifted, rows: "pl.Series") -> "tuple[pl.Series, list[pl.Series] | None]":
-        """The numbers of the rows that a group looks at, and the places among them of each of its detectors, if known."""
+        """The numbers of the rows that a group looks at, and, where known, each detector's places among them."""
         among = sieve.among(group)
         if among is not None and among.is_empty():
             return among, None
@@ -311,9 +308,7 @@ class _Run:
     def _apart(self, group: Group, within: Excerpts | None, apart: "list[pl.Series]") -> "list[Step]":
         """The detectors of a group as one step, each on its own rows and on those that changed under another."""
         wanted = [
-            (entry, at)
-            for entry, at in zip(group.detectors, apart, strict=True)
-            if not (self.depth and entry.in_clear)
+            (entry, at) for entry, at in zip(group.detectors, apart, strict=True) if not (self.depth and entry.in_clear)
         ]
 
         def in_turn(rows: "pl.Series") -> "pl.Series":
@@ -471,15 +466,6 @@ def _has_real(entry: Detector, whole: "pl.Series") -> bool:
     """Whether a text holds a block of this kind: what only looks like one would cost a copy of all of it."""
     found = whole.str.extract_all(entry.pattern).explode().drop_nulls().unique().to_list()
     return any(map(entry.validate, found))
-
-
-def _with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
-    """The numbers of the rows with one of these; most lack even the beginning of one, which a pattern asks faster."""
-    if len(literals) > MANY:
-        return rows.str.contains_any(literals).arg_true()
-    begin = "|".join(sorted({literal(text[:BEGINNING]) for text in literals}))
-    hits = rows.str.contains(begin).arg_true()
-    return hits.filter(rows.gather(hits).str.contains_any(literals))
 
 
 def _written_names(people: set[str]) -> dict[str, str]:

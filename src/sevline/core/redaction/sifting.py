@@ -1,4 +1,4 @@
-"""Which rows of a pass may hold something for whom: from patterns in a short text, from one search for words in a long one."""
+"""Which rows of a pass may hold something for whom: of a short text by patterns, of a long one by a search for words."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -69,8 +69,7 @@ class _ByPatterns:
 
     def encoded(self, view: View, rows: "pl.Series") -> "pl.Series":
         if view.marks:
-            hits = rows.str.contains_any(list(view.marks)).arg_true()
-            return hits.filter(contains(rows.gather(hits), view.gate)) if len(hits) else hits
+            return _encoded(view, rows)
         if self._unmarked is None:
             self._unmarked = contains(rows, UNMARKED).arg_true()
         return self._unmarked
@@ -106,19 +105,16 @@ class _ByWords:
 
     def encoded(self, view: View, rows: "pl.Series") -> "pl.Series":
         if view.marks:
-            return self._asked(view.gate, rows)
+            return _encoded(view, rows, self._rows((view.gate,)))
         if self._unmarked is None:
-            self._unmarked = self._asked(UNMARKED, rows)
+            hits = self._rows((UNMARKED,))
+            self._unmarked = hits.filter(contains(rows.gather(hits), UNMARKED))
         return self._unmarked
 
     def changed(self, before: "pl.Series", after: "pl.Series", hits: "pl.Series") -> None:
         moved = _moved(before, after, hits)
         if len(moved):
             self._masks[moved.to_numpy()] = self._sieve.masks(after.gather(moved))
-
-    def _asked(self, pattern: str, rows: "pl.Series") -> "pl.Series":
-        hits = self._rows((pattern,))
-        return hits.filter(contains(rows.gather(hits), pattern)) if len(hits) else hits
 
     def _rows(self, asked: tuple[str, ...]) -> "pl.Series":
         mask = self._masks.dtype.type(0)
@@ -135,6 +131,14 @@ def _numbers(masks: "NDArray[np.uint64]") -> "pl.Series":
     import polars as pl
 
     return pl.Series("at", np.flatnonzero(masks).astype(np.uint32), dtype=pl.get_index_type())
+
+
+def _encoded(view: View, rows: "pl.Series", among: "pl.Series | None" = None) -> "pl.Series":
+    """The numbers of the rows, all or those of these numbers, with a mark of the encoding and a piece encoded in it."""
+    some = rows if among is None else rows.gather(among)
+    hits = some.str.contains_any(list(view.marks))
+    at = hits.arg_true() if among is None else among.filter(hits)
+    return at.filter(contains(rows.gather(at), view.gate)) if len(at) else at
 
 
 def _moved(before: "pl.Series", after: "pl.Series", hits: "pl.Series") -> "pl.Series":

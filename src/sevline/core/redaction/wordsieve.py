@@ -33,8 +33,8 @@ BEYOND = 16
 PAIRED, EVERYWHERE = 12, 3
 #: Words that are looked for by pairs, and those of one question.
 LANES, OF_ONE = 3 * BITS, 16
-#: How much likelier the first places of a word may be than others.
-LIKELIER = 4
+#: How likely a place may be to tell anything, and how much likelier the first places of a word may be than others.
+TELLS_NOTHING, LIKELIER = 0.8, 4
 #: How many ways there are to write a gram at most: more would fill the table.
 WAYS = 64
 #: How likely a gram may be, roughly: digits in a row are looked for as pairs.
@@ -215,6 +215,8 @@ def _masks_of(known: dict[int, int]) -> "Masks":
 
 def _least_likely(word: Word) -> Word:
     """The part to look for: all of it, unless it begins with what is far likelier than what comes after."""
+    while len(word) > 2 and weight(word[0]) > TELLS_NOTHING:
+        word = word[1:]
     near = [likely(word[start : start + 2 * EVERYWHERE]) for start in range(max(1, len(word) - 2 * EVERYWHERE + 1))]
     least = min(near)
     start = next(start for start, chance in enumerate(near) if chance <= LIKELIER * least)
@@ -266,7 +268,8 @@ def _bytes_of(text: str) -> "Bytes":
     written = np.frombuffer(text.encode(), np.uint8)
     if text.isascii():
         return written
-    return np.minimum(written[(written & 0xC0) != 0x80], 0x80)
+    narrowed: Bytes = np.minimum(written[(written & 0xC0) != 0x80], np.uint8(0x80))
+    return narrowed
 
 
 def _by_byte(asked: list[int]) -> "Masks":
