@@ -65,10 +65,11 @@ def test_what_can_be_empty_tells_nothing(pattern: str) -> None:
     assert clues(pattern) is None
 
 
+@pytest.mark.slow
 def test_whatever_a_built_in_detector_finds_holds_a_clue() -> None:
     from tests.redaction_corpus import labelled_corpus
 
-    corpus = labelled_corpus(5, labels=400, decoys=50)
+    corpus = labelled_corpus(5, labels=1200, decoys=200)
     lines = [line for one in corpus.labelled for line in one.text.split("\n")]
     rows = pl.Series("row", lines + [line.replace("a", "é").replace("1", "\U000f0001") for line in lines])
     framed = "\n" + rows + "\n"

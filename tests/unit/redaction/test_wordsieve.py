@@ -10,9 +10,9 @@ from sevline.core.redaction import Redactor
 from sevline.core.redaction.clues import clues
 from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.plan import plan_of
-from sevline.core.redaction.sifting import WORTH_A_START, sifted
+from sevline.core.redaction.sifting import WORTH_A_START, questions_of, sifted
 from sevline.core.redaction.wordsieve import WordSieve
-from tests.redaction_corpus import mixed_log
+from tests.redaction_corpus import labelled_corpus, mixed_log
 
 PATTERNS = (
     "AKIA", r"(?-u:\b)[0-9]{7}(?-u:\b)", r"[2-9][0-9]{0,2}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]", "(?i:pass(?:word)?)[ ]?=",
@@ -80,6 +80,22 @@ def test_a_long_text_is_redacted_as_its_short_parts_are() -> None:
     whole = redactor.data("\n".join(lines).encode()).data.decode()
     alike = [one == other for one, other in zip(parts.split("\n"), whole.split("\n"), strict=True)]
     assert len(alike) - sum(alike) <= len(lines) // 1000  # a value is masked elsewhere in the same text as well
+
+
+def test_what_a_built_in_question_asks_for_the_sieve_never_misses() -> None:
+    corpus = labelled_corpus(5, labels=1500, decoys=300)
+    lines = [line for one in corpus.labelled for line in one.text.split("\n")]
+    rows = pl.Series("row", lines + [line.replace("a", "é").replace("1", "\U000f0001") for line in lines])
+    questions = questions_of(plan_of(every_detector()).groups)
+    sieve = WordSieve([[clues(pattern) for pattern in asked] for asked in questions])
+    masks = sieve.masks(rows)
+    wrong = [
+        pattern
+        for asked, bits in zip(questions, sieve.bits, strict=True)
+        for pattern, bit in zip(asked, bits, strict=True)
+        if (rows.str.contains(pattern).to_numpy() & ((masks & bit) == 0)).any()
+    ]
+    assert wrong == []
 
 
 def test_each_detector_is_sifted_for() -> None:

@@ -1,4 +1,4 @@
-"""Which rows of a pass may hold something for whom: of a short text by patterns, of a long one by a search for words."""
+"""Which rows of a pass may hold something for whom: of a short text by patterns, of a long one by search for words."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -44,7 +44,7 @@ class Sifted(Protocol):
 def sifted(plan: Plan, rows: "pl.Series") -> Sifted:
     """The rows, sifted as their size makes it worth."""
     size = int(rows.str.len_bytes().sum() or 0)
-    questions = _questions(plan.groups)
+    questions = questions_of(plan.groups)
     if size >= WORTH_A_START or (size >= WORTH and questions in _ready):
         return _ByWords(questions, rows)
     return _ByPatterns(plan, rows)
@@ -153,7 +153,7 @@ def _asked(group: Group) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _questions(groups: tuple[Group, ...]) -> Questions:
+def questions_of(groups: tuple[Group, ...]) -> Questions:
     """Those of the built-in detectors, which are the same for every case, and of the encodings."""
     asked = [_asked(group) for group in groups if group.detectors[0].stage is not Stage.TERM]
     return (*dict.fromkeys([*asked, *((view.gate,) for view in VIEWS if view.gate), (UNMARKED,)]),)
