@@ -59,7 +59,8 @@ def pages(upload: int, pattern: int, cookie: str) -> Iterator[tuple[Page, bool]]
     asked = {
         "list, errors first": "", "most records": "sort=count", "fewest records": "sort=rare",
         "first seen": "sort=first", "last seen": "sort=last", "a page in the middle": "page=1000",
-        "the last page": "page=2040", "one level": "level=ERROR", "text": "q=retried", "text that no pattern has": "q=zzzzqq",
+        "the last page": "page=2040", "one level": "level=ERROR", "text": "q=retried",
+        "text that no pattern has": "q=zzzzqq",
         "a window": "from=2026-03-04T06:00&to=2026-03-04T07:00", "before and after": "compare=2026-03-04T12:00",
         "one pattern with its lines": f"pattern={pattern}", "by level": "group=level", "by service": "group=service",
         "by tenant": "group=tenant", "one tenant": "named=tenant%3Dt1",

@@ -134,11 +134,8 @@ def form_of(data: bytes) -> str:
 def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: int = 0) -> Iterator[Member]:
     """The files inside, to the depth that the limits allow; a file that is no archive is its own only leaf."""
     form = form_of(data)
-    if not form and name.lower().endswith(".tar") and data and not data.strip(b"\0"):
-        yield Member(name, refused="The tar archive is empty.")
-        return
     if not form:
-        yield Member(name, data)
+        yield Member(name, refused="The tar archive is empty.") if _is_empty_tar(name, data) else Member(name, data)
         return
     inner_depth = depth + (form in {"zip", "tar"})
     if inner_depth > budget.limits.depth or wrappings > MAX_WRAPPINGS:
@@ -149,14 +146,22 @@ def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: in
             if member.refused:
                 yield member
             else:
-                for leaf in leaves(member.name, member.data, budget, inner_depth, wrappings + 1):
-                    written = leaf.written or member.written
-                    cut = leaf.cut or member.cut
-                    yield replace(leaf, strays=leaf.strays or member.strays, written=written, cut=cut)
+                inside = leaves(member.name, member.data, budget, inner_depth, wrappings + 1)
+                yield from (_of(member, leaf) for leaf in inside)
     except RefusedArchiveError as problem:
         yield Member(name, refused=str(problem))
     except BROKEN as problem:
         yield Member(name, refused=f"The {form} archive is damaged or cut: {str(problem)[:120] or 'no reason given'}.")
+
+
+def _is_empty_tar(name: str, data: bytes) -> bool:
+    return name.lower().endswith(".tar") and bool(data) and not data.strip(b"\0")
+
+
+def _of(member: Member, leaf: Member) -> Member:
+    """A leaf with what is known of the member that it was found in."""
+    written, cut = leaf.written or member.written, leaf.cut or member.cut
+    return replace(leaf, strays=leaf.strays or member.strays, written=written, cut=cut)
 
 
 def _opened_in_part(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:

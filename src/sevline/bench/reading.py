@@ -18,7 +18,7 @@ from sevline.core.amount import amount
 from sevline.core.extraction import extract_facts
 from sevline.core.extraction.spoken import topics_of
 from sevline.core.finding import Given
-from sevline.core.mining import mine
+from sevline.core.mining import LogPattern, LogState, mine
 from sevline.core.mining.shares import MOST_RECORDS, NamedValues
 from sevline.core.mining.state import SHAPE_CAP
 from sevline.core.readers import oidc
@@ -407,6 +407,17 @@ class _Artefact:
         if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and is_export(data)):
             self._mine(data, lines=not is_export(data))
 
+    def _kept_patterns(self, state: LogState) -> tuple[LogPattern, ...]:
+        """The first of the patterns; what is not kept, or was taken together to keep memory bounded, is said."""
+        found = state.patterns()
+        if (left := len(found) - MAX_PATTERNS) > 0:
+            self.whole.not_looked_at.append(f"{self.name}: {amount(left, 'pattern')} of the lowest rank are not kept.")
+        if state.level:
+            self.whole.not_looked_at.append(
+                f"{self.name}: it has more than {SHAPE_CAP:,} kinds of message, so alike ones were taken for one."
+            )
+        return found[:MAX_PATTERNS]
+
     def _mine(self, data: bytes, *, lines: bool = False) -> None:
         """`lines`: a record begins on the line whose number it has, so that the line names what the record names."""
         lines = lines and not self.whole.judge_only
@@ -417,15 +428,7 @@ class _Artefact:
             self.whole.not_looked_at.append(
                 f"{self.name}: tenants, regions, versions and hosts were counted in its first {MOST_RECORDS:,} records."
             )
-        found_all = state.patterns()
-        mined = found_all[:MAX_PATTERNS]
-        if len(mined) < len(found_all):
-            left = amount(len(found_all) - len(mined), "pattern")
-            self.whole.not_looked_at.append(f"{self.name}: {left} with the fewest records are not kept.")
-        if state.level:
-            self.whole.not_looked_at.append(
-                f"{self.name}: it has more than {SHAPE_CAP:,} kinds of message, so alike ones were taken for one."
-            )
+        mined = self._kept_patterns(state)
         self.whole.evidence += templates_of(mined, self.id)
         if self.whole.judge_only:
             return

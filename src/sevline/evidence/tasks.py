@@ -134,9 +134,9 @@ def redact(upload_id: int) -> str:
     )
     report(92, "looking for what stands out")
     patterns = _patterns(found)
-    kept, rate = kept_of(patterns), rate_of(patterns)  # before the transaction, which others wait for
+    made = _Made(patterns, kept_of(patterns), rate_of(patterns))  # before the transaction, which others wait for
     report(95, "keeping what was found")
-    return _keep(upload_id, found, sinks, _Made(patterns, kept, rate))
+    return _keep(upload_id, found, sinks, made)
 
 
 def parser_limits() -> Limits:

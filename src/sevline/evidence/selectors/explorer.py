@@ -96,7 +96,7 @@ class _Pages(Paginator[Pattern]):
             else list(keys.reverse()[self.count - last : self.count - first])[::-1]
         )
         rows = Pattern.objects.select_related("artifact").in_bulk(wanted)
-        return self._get_page([rows[key] for key in wanted if key in rows], number, self)
+        return Page([rows[key] for key in wanted if key in rows], number, self)
 
 
 def _sides(asked: Asked, rate: Sequence[Sequence[int]]) -> tuple[int, int, int] | None:
