@@ -18,7 +18,7 @@ _PATH = re.compile(
 )
 _HASHED = re.compile(r"\$[0-9a-z]{1,12}\$")
 _NAME_OF_FIELD = re.compile(r"[A-Za-z_]+(?:[ .:_/-][A-Za-z_]+)*[:?.!]*\s*|#[\w-]+|[A-Z0-9_]+")
-_NUMBERS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
+_NUMBERS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?|[0-9:.,TZ +-]{8,}")
 
 
 def told_secret(
