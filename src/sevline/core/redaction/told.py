@@ -18,7 +18,7 @@ _PATH = re.compile(
 )
 _HASHED = re.compile(r"\$[0-9a-z]{1,12}\$")
 _NAME_OF_FIELD = re.compile(r"[A-Za-z_]+(?:[ .:_/-][A-Za-z_]+)*[:?.!]*\s*|#[\w-]+|[A-Z0-9_]+")
-_NUMBERS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
+_NUMBERS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?|[0-9:.,TZ +-]{8,}")
 
 
 def told_secret(
@@ -79,7 +79,7 @@ def groups(found: re.Match[str] | None) -> list[tuple[int, int]]:
 def is_no_word_of_program(value: str) -> bool:
     """Whether a text in a program can be a secret, and is no sentence, name of a field or name of an entry."""
     plain = _NAME_OF_FIELD.fullmatch(value) is not None and not any(map(str.isdigit, value))
-    return may_be_secret(value) and not plain
+    return may_be_secret(value) and not plain and ("|" not in value or any(map(str.isdigit, value)))
 
 
 def may_be_secret(value: str, *, shortest: int = 4) -> bool:

@@ -53,7 +53,7 @@ _LIKELY = (
     r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|auth-pwd|priv-pwd|passphrase|ldap-password|psk)[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:[\w.-]{0,40}[_.-])?(?:password|passwd|passphrase|psk|secret|auth-?key)[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:http-(?:request|response)[ \t]+|http[ \t]+)?(?:set|add)-header[ \t]+[A-Za-z-]{0,40}(?:token|secret|key|auth)[ \t]+",
-    r"(?:^|[ \t])[a-z0-9.-]{1,40}[ \t]+(?:\*|l2tpd|pptpd)[ \t]+",
+    r"(?:^|[\r\n])[a-z0-9.-]{1,40}[ \t]+(?:l2tpd|pptpd|\*(?=[ \t]+\"))[ \t]+",
     r"(?:^|[\r\n])\"[^\"\r\n]{1,60}\"[ \t]+(?:\*|l2tpd|pptpd|\"[^\"\r\n]{1,40}\")[ \t]+",
 )
 _FIRM = re.compile(rf"(?:{'|'.join(_SURE)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)

@@ -88,11 +88,5 @@ told_secret(
     rf"(?i:{_NAME}{_IS}[\[({{]?[ \t]*\r?\n(?:[ \t]*(?:-[ \t]+[^\s:{{][^\r\n:]*|[A-Za-z0-9_.\"'-]+[ \t]*[=:][ \t]+[^\s{{\[][^\r\n]*|\"[^\"\r\n]*\"[ \t]*,?|'[^'\r\n]*'[ \t]*,?|#[^\r\n]*)[ \t]*(?:\r?\n|$))+)",
     places,
     stage=Stage.BLOCK,
-    any_case=True,
-    keywords=tuple(
-        f"{stem}{mark}{end}"
-        for stem in ("keys", "tokens", "secrets", "passwords", "codes", "passphrases", "rter")
-        for mark in (":", ": [", '": [', " = [", "=[", " = (", " = {", ": {", '": {')
-        for end in ("\n", "\r\n")
-    ),
+    keywords=("s:\n", "s:\r\n", "rter:\n", " [\n", " [\r\n", "=[\n", " (\n", " (\r\n", " {\n", " {\r\n"),
 )

@@ -59,17 +59,24 @@ def _is_structure(found: str, value: str) -> bool:
     return not value.strip("{[()]},;:. ") or is_token(value) or found.startswith("(?") or value.startswith("=-----")
 
 
+def _is_of_thing(name: str, value: str) -> bool:
+    """Whether the name is that of something else, or of a string whose secrets are masked already."""
+    if _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):
+        return True
+    return _OF_MANY.fullmatch(name) is not None and _TOKENED.search(value) is not None
+
+
+def _is_word_of_program(head: str, value: str) -> bool:
+    if _CLOSED.search(head) and value.isalpha():
+        return True
+    return is_code(value) or _MARK_OF_ANOTHER.fullmatch(value) is not None
+
+
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
-    if _is_structure(found, value) or _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):
-        return False
-    if _OF_MANY.fullmatch(name) and _TOKENED.search(value):
-        return False
     quoted = head[-1:] in "\"'"
-    if not quoted and _CLOSED.search(head) and value.isalpha():
-        return False
-    if not quoted and (is_code(value) or _MARK_OF_ANOTHER.fullmatch(value)):
+    if _is_structure(found, value) or _is_of_thing(name, value) or (not quoted and _is_word_of_program(head, value)):
         return False
     loose = not quoted and head.rstrip(" \t") != head
     if loose and _NEXT_FIELD.fullmatch(value):

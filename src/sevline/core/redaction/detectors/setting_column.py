@@ -23,6 +23,7 @@ _ROWS = (
 )
 _SPLIT = re.compile("|".join(_ROWS), re.IGNORECASE)
 _LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
+_OF_PASSWORDS = re.compile(r"[0-9!@#$%^&*+~?]")
 _MARKUP = re.compile(r"[-=:+ ]+|[|>#]+.*")
 
 
@@ -54,7 +55,7 @@ def _is_value(name: str, value: str, *, in_words: bool) -> bool:
             and len(value.split()) <= 3
             and value.islower()
         )
-    return is_telling(value) and value[-1:] != ":"
+    return is_telling(value) and value[-1:] != ":" and _OF_PASSWORDS.search(value) is not None
 
 
 told_secret(

@@ -53,6 +53,7 @@ _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID)
 _SAYS_PASSWORD = re.compile(_WORDS)
 _TOLD_WITH_USER = re.compile(rf"{_BOTH}$", re.IGNORECASE)
 _KEY = re.compile(r"(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl|cl|llave|chave|chiave)")
+_JOINED = re.compile(r"[-_]")
 _SHORT = re.compile(r"(?:pw|pwd|mdp)$")
 _STATE = re.compile(r"(?:[a-z]+(?:ed|ing)|reset|set)[0-9]*")
 _SAID = re.compile(rf"[ \t]{_IS}$", re.IGNORECASE)
@@ -111,14 +112,20 @@ def is_password(found: str) -> bool:
 
 def _is_told(told: str, value: str, has: _Traits) -> bool:
     """Whether the word has enough of a password for what was said before it."""
+    either = has.digit or has.symbol
     if told.startswith(("pw:", "pw=", "pw :", "pw =")) or told.endswith("/"):
-        return has.digit or has.symbol
+        return either
     if _KEY.match(told):
         return has.digit and (has.symbol or _is_mixed(value) or looks_random(value))
     if _TOLD_WITH_USER.match(f"{told} "):
-        return has.digit or has.symbol or "-" in value or "_" in value
+        return either or _JOINED.search(value) is not None
     if _SHORT.match(told):
-        return has.digit or has.symbol
+        return either
+    return _is_told_long(told, value, has)
+
+
+def _is_told_long(told: str, value: str, has: _Traits) -> bool:
+    """The same behind a whole word for a password or a key."""
     if _FIELD.match(value):
         return False
     if told.endswith(":") or _SAID.search(told):

@@ -40,7 +40,7 @@ _LIKELY = (
     r"[ \t]-pass(?:in|out)?[ \t]+(?:pass:)?",
     r"(?:aws[ \t]+configure|git[ \t]+config|npm[ \t]+config|pip[ \t]+config|gcloud[ \t]+config|heroku[ \t]+config:|poetry[ \t]+config|config)[ \t]+(?:set[ \t]+)?(?:--?[a-z-]{1,20}[ \t]+)*[A-Za-z0-9_.:/-]{0,60}(?:password|passwd|secret|token|key)[ \t]+",
     r"(?:^|[ \t])set[ \t]+-[gUx]{1,3}[ \t]+[A-Za-z0-9_]{0,40}(?:PASS(?:WORD|WD)?|SECRET|TOKEN|KEY|PWD)[ \t]+",
-    r"send(?:_user)?[ \t]+(?:--[ \t]+)?",
+    r"send(?:_user)?[ \t]+(?:--[ \t]+)?(?=[\"'])",
 )
 _HEADS = "|".join((_ONE_WORD, *(head for head in _SURE if "chpasswd(?P" not in head)))
 _CHPASSWD = _SURE[-1].removesuffix("(?P<none>)")
