@@ -178,14 +178,19 @@ def is_speaker(found: str) -> bool:
         return False
     if is_full_name(text) and any(word in GIVEN_NAMES for word in words):
         return True
-    if doubtful:
-        dotted = _DOTTED.fullmatch(text)
-        return text in CALLED_BY or bool(dotted and (len(dotted[1]) == 1 or dotted[1].title() in GIVEN_NAMES))
-    return (
-        is_full_name(text)
-        if len(words) > 1
-        else is_login(text) and text.lower() not in _NO_SPEAKER and text[1:] == text[1:].lower()
-    )
+    return _is_also_in_a_log(text) if doubtful else _is_nick_or_name(text)
+
+
+def _is_also_in_a_log(text: str) -> bool:
+    """Who speaks where a log may have the same form: a given name, or one or its initial before a dot."""
+    dotted = _DOTTED.fullmatch(text)
+    return text in CALLED_BY or bool(dotted and (len(dotted[1]) == 1 or dotted[1].title() in GIVEN_NAMES))
+
+
+def _is_nick_or_name(text: str) -> bool:
+    if " " in text:
+        return is_full_name(text)
+    return is_login(text) and text.lower() not in _NO_SPEAKER and text[1:] == text[1:].lower()
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

@@ -206,13 +206,12 @@ def is_person(found: str) -> bool:
         return False
     if any(form.match(found) for form in _SPLITS[:-1]):
         return bare != "reboot"
-    if not head:  # a pair of login and password
-        return _SECRET.search(rest) is not None and bare[0].islower()
     if not bare[0].islower():
         return False
-    if rest.startswith(("=", ":", "(", "[")) and not rest.startswith(": "):
-        return False
-    return _has_form(bare) or _SECRET.search(head) is not None or _SECRET.search(rest) is not None
+    beside_a_secret = _SECRET.search(head + rest) is not None
+    if not head or beside_a_secret:  # a pair of login and password, or both in one sentence
+        return beside_a_secret
+    return (rest.startswith(": ") or not rest.startswith(("=", ":", "(", "["))) and _has_form(bare)
 
 
 def _has_form(text: str) -> bool:
