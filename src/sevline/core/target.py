@@ -88,10 +88,14 @@ def _name(host: str, *, inside: bool) -> str:
     labels = ascii_host.split(".")
     if len(ascii_host) > 253 or not all(LABEL.match(label) for label in labels):
         raise Refused(f"“{ascii_host[:80]}” is not a host name.")
-    is_inside = ascii_host == "localhost" or ascii_host.endswith(LOCAL_ENDINGS) or len(labels) < 2
-    if ascii_host in METADATA_NAMES or (is_inside and not inside):
+    if ascii_host in METADATA_NAMES or (_is_inside(ascii_host) and not inside):
         raise Refused(f"“{ascii_host[:80]}” is a name inside a network, which is not called.")
     return ascii_host
+
+
+def _is_inside(name: str) -> bool:
+    """Whether the name is of a kind that only a network's own name service knows."""
+    return name == "localhost" or name.endswith(LOCAL_ENDINGS) or "." not in name
 
 
 def numbered(host: str) -> Address | None:

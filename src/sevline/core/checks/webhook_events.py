@@ -214,6 +214,10 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
             "with the receiver's.",
             sure=Confidence.STRONG,
         )
+    yield from _all_answered(log)
+
+
+def _all_answered(log: Deliveries) -> Iterator[Finding]:
     if log.attempts and all(attempt.status >= 100 for attempt in log.attempts):
         first, count = log.attempts[0], len(log.attempts)
         who = "The one attempt" if count == 1 else f"Each of {count:,} attempts"

@@ -13,12 +13,9 @@ def difference(observed: str, expected: str) -> str:
     scheme = f"the scheme differs ({one.scheme} and {two.scheme})" if one.scheme != two.scheme else ""
     if one.hostname != two.hostname:
         return f"the host differs ({one.hostname or 'none'} and {two.hostname or 'none'})"
-    if ports[0] != ports[1] and not (scheme and set(ports) <= {None, 80, 443}):
-        return f"the port differs, and {scheme}" if scheme else "the port differs"
-    rest = _after_the_host(one, two)
-    return (
-        f"{scheme}, and {rest}" if scheme and rest else scheme or rest or "only upper and lower case of the host differ"
-    )
+    usual = bool(scheme) and set(ports) <= {None, 80, 443}
+    rest = "the port differs" if ports[0] != ports[1] and not usual else _after_the_host(one, two)
+    return ", and ".join(filter(None, (scheme, rest))) or "only upper and lower case of the host differ"
 
 
 def only_the_scheme(words: str) -> bool:
