@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sevline.core.mining import mine
@@ -50,6 +50,7 @@ WORDS = (
 PARTS = st.sampled_from(WORDS.split())
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(PARTS, st.sampled_from(["", " "])), max_size=14))
 def test_the_kernel_and_the_expressions_find_the_same(parts: list[tuple[str, str]]) -> None:
     text = "".join(part + gap for part, gap in parts).encode()
