@@ -395,29 +395,19 @@ class _Reader:
                 raise UnclearError
             first = False
             code, found = self.character()
-            if code >= 0:
-                last = self.last_after(code)
-                found = _range(code, last)
+            if code >= 0 and self.peek() == "-" and self.pattern[self.at + 1 : self.at + 2] not in ("]", ""):
+                self.at += 1
+                last, _ = self.character()
+                if last < code:
+                    raise UnclearError
+                found = ((1 << min(last, 127) + 1) - (1 << code) if code < 128 else 0) | (BEYOND if last > 127 else 0)
                 ranges.append((code, last))
+            elif code >= 0:
+                ranges.append((code, code))
             characters |= found
         self.at += 1
         characters = _folded(characters, ranges, any_case)
         return EVERY & ~(characters & ASCII) if negated else characters
-
-    def last_after(self, code: int) -> int:
-        """The last character of the range that this one begins, itself where it begins none."""
-        if self.peek() != "-" or self.pattern[self.at + 1 : self.at + 2] in ("]", ""):
-            return code
-        self.at += 1
-        last, _ = self.character()
-        if last < code:
-            raise UnclearError
-        return last
-
-
-def _range(code: int, last: int) -> int:
-    of_ascii = (1 << min(last, 127) + 1) - (1 << code) if code < 128 else 0
-    return of_ascii | (BEYOND if last > 127 else 0)
 
 
 def _bit(code: int) -> int:

@@ -53,14 +53,34 @@ class WordSieve:
         told = iter(np.array([1 << bit for bit in bits], np.uint64))
         self.bits = [[next(told) for _ in group] for group in groups]
         self._open = np.uint64(sum({1 << bit for bit, words in zip(bits, questions, strict=True) if words is None}))
-        grams, paired = _told_apart(zip(bits, questions, strict=True))
+        grams: dict[int, dict[int, int]] = {3: {}, 4: {}, 6: {}}
+        paired: dict[Word, int] = {}
+        for bit, words in zip(bits, questions, strict=True):
+            apart: set[Word] = set()
+            for word in words or ():
+                gram = _gram(word)
+                if gram is None:
+                    apart.add(_least_likely(word))
+                    continue
+                known = grams[len(gram)]
+                for code in product(*gram):
+                    value = int.from_bytes(bytes(code), "little")
+                    known[value] = known.get(value, 0) | 1 << bit
+            for word, _ in _fewer([(one, 0) for one in apart], OF_ONE):
+                paired[word] = paired.get(word, 0) | 1 << bit
         self._three, self._four, self._six = (_masks_of(grams[width]) for width in (3, 4, 6))
         self._threes = _hashed(grams[3])
         self._fours = _hashed({code & 0xFFFFFFFF for code in (*grams[4], *grams[6])})
         lanes = _fewer(list(paired.items()), LANES)
         near = _fewer([(word[: 2 * EVERYWHERE], 0) for word, _ in lanes], BITS)
         self._near = _pair_tables([word for word, _ in near], 2 * EVERYWHERE)
-        self._parts = [_lanes(lanes[start : start + BITS]) for start in range(0, LANES, BITS)]
+        self._halves = [
+            (
+                _pair_tables([word for word, _ in lanes[half : half + BITS]], PAIRED),
+                [_by_byte([asked for _, asked in lanes[at : at + 8]]) for at in range(half, half + BITS, 8)],
+            )
+            for half in range(0, LANES, BITS)
+        ]
 
     def masks(self, rows: "pl.Series") -> "Masks":
         """For each row the `bits` of the questions that it may hold something for."""
@@ -122,7 +142,7 @@ class WordSieve:
         for number, table in enumerate(self._near[1:], 1):
             near &= table.take(pairs[number : number + count])
         at = (near != 0).nonzero()[0]
-        for tables, asked in self._parts:
+        for tables, asked in self._halves:
             lanes = tables[0].take(pairs[at])
             places = at
             for number, table in enumerate(tables[1:], 1):
@@ -143,34 +163,6 @@ def _real(places: "Places", masks: "Masks") -> "Iterator[tuple[Places, Masks]]":
     real = (masks != 0).nonzero()[0]
     if len(real):
         yield places[real], masks[real]
-
-
-def _told_apart(questions: "Iterable[tuple[int, Words | None]]") -> tuple[dict[int, dict[int, int]], dict[Word, int]]:
-    """The words as grams, by their width and code, and the others as they are; each with the bits of its questions."""
-    grams: dict[int, dict[int, int]] = {3: {}, 4: {}, 6: {}}
-    paired: dict[Word, int] = {}
-    for bit, words in questions:
-        apart: set[Word] = set()
-        for word in words or ():
-            if gram := _gram(word):
-                known = grams[len(gram)]
-                for code in map(_code, product(*gram)):
-                    known[code] = known.get(code, 0) | 1 << bit
-            else:
-                apart.add(_least_likely(word))
-        for word, _ in _fewer([(one, 0) for one in apart], OF_ONE):
-            paired[word] = paired.get(word, 0) | 1 << bit
-    return grams, paired
-
-
-def _code(gram: tuple[int, ...]) -> int:
-    return int.from_bytes(bytes(gram), "little")
-
-
-def _lanes(words: list[tuple[Word, int]]) -> "tuple[list[Masks], list[Masks]]":
-    """The tables of as many words as a number has bits, and of the questions of each eight of them."""
-    asked = [_by_byte([questions for _, questions in words[start : start + 8]]) for start in range(0, BITS, 8)]
-    return _pair_tables([word for word, _ in words], PAIRED), asked
 
 
 def _bits_of(questions: Sequence[Words | None]) -> list[int]:
