@@ -15,20 +15,20 @@ from sevline.core.redaction.plan import (
     Excerpts,
     Group,
     Plan,
+    Sifted,
     by_literal,
     gated,
     has_long,
-    joined,
     keywords_of,
+    literal,
     plan_of,
     put,
     windows_of,
 )
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
-from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of
+from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
-from sevline.core.redaction.sifting import Sifted, sifted
-from sevline.core.redaction.views import VIEWS, Spans, View
+from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,6 +43,8 @@ DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
 REMEMBERED = 16_384
 LONG = 256
+#: How many literals are looked for by their beginnings first, and of how many characters.
+MANY, BEGINNING = 8192, 6
 _PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
 keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
@@ -257,7 +259,7 @@ class _Run:
             return replacements
 
         literals = list(values)
-        hits = with_one_of(rows, literals)
+        hits = _with_one_of(rows, literals)
         if hits.is_empty():
             return rows, None
         before = after = rows.gather(hits)
@@ -286,46 +288,16 @@ class _Run:
     def _pass(self, rows: "pl.Series") -> "pl.Series":
         is_long = has_long(rows)
         cut = cache(windows_of)  # of this pass alone: a long row is cut once for all groups
-        sieve = sifted(self.engine.plan, rows)
+        sifted = Sifted(self.engine.plan, rows)
         for group in self.engine.plan.groups:
-            hits, apart = self._asked(group, sieve, rows)
+            hits = group.rows(rows, sifted.among(group))
             if len(hits):
                 inner = rows.gather(hits)
                 within = group.excerpts(inner, cut) if is_long else None
-                steps = self._steps(group, inner, within) if apart is None else self._apart(group, within, apart)
-                before, rows = rows, self._on(hits, rows, steps)
+                before, rows = rows, self._on(hits, rows, self._steps(group, inner, within))
                 if rows is not before:
-                    sieve.changed(before, rows, hits)
-        return self._through_encodings(rows, sieve) if self.depth < DEPTH else rows
-
-    @staticmethod
-    def _asked(group: Group, sieve: Sifted, rows: "pl.Series") -> "tuple[pl.Series, list[pl.Series] | None]":
-        """The numbers of the rows that a group looks at, and, where known, each detector's places among them."""
-        among = sieve.among(group)
-        if among is not None and among.is_empty():
-            return among, None
-        if among is not None and (apart := sieve.apart(group, among)) is not None:
-            return among, apart
-        return group.rows(rows, among), None
-
-    def _apart(self, group: Group, within: Excerpts | None, apart: "list[pl.Series]") -> "list[Step]":
-        """The detectors of a group as one step, each on its own rows and on those that changed under another."""
-        wanted = [
-            (entry, at) for entry, at in zip(group.detectors, apart, strict=True) if not (self.depth and entry.in_clear)
-        ]
-
-        def in_turn(rows: "pl.Series") -> "pl.Series":
-            touched: pl.Series | None = None
-            for entry, at in wanted:
-                asked = at if touched is None else joined(at, touched).unique().sort()
-                hits = gated(entry, rows, within, asked) if len(asked) else None
-                masked = None if hits is None else self.apply(entry, rows.gather(hits))
-                if hits is not None and masked is not None:
-                    rows = put(rows, hits, masked)
-                    touched = hits if touched is None else joined(touched, hits)
-            return rows
-
-        return [in_turn]
+                    sifted.changed(before, rows, hits)
+        return self._through_encodings(rows) if self.depth < DEPTH else rows
 
     def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
         """The detectors of a group that are worth trying on these rows."""
@@ -337,13 +309,15 @@ class _Run:
         named = by_literal(group.detectors, within.words if within else rows, group.keywords)
         return [partial(self._detect, entry, within, named[entry.kind]) for entry in wanted if entry.kind in named]
 
-    def _through_encodings(self, rows: "pl.Series", sieve: Sifted) -> "pl.Series":
+    def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
         import polars as pl
 
+        none = pl.Series("at", [], dtype=pl.get_index_type())
+        unmarked = contains(rows, UNMARKED).arg_true()
         found: list[tuple[View, pl.Series, dict[str, str]]] = []
         for view in VIEWS:
-            hits = sieve.encoded(view, rows)
+            hits = _encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
             if len(hits) and (readings := self._readings(view, rows.gather(hits))):
                 found.append((view, hits, readings))
         for by_chance in (True, False):
@@ -479,6 +453,21 @@ def _has_real(entry: Detector, whole: "pl.Series") -> bool:
     """Whether a text holds a block of this kind: what only looks like one would cost a copy of all of it."""
     found = whole.str.extract_all(entry.pattern).explode().drop_nulls().unique().to_list()
     return any(map(entry.validate, found))
+
+
+def _with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
+    """The numbers of the rows with one of these; most lack even the beginning of one, which a pattern asks faster."""
+    if len(literals) > MANY:
+        return rows.str.contains_any(literals).arg_true()
+    begin = "|".join(sorted({literal(text[:BEGINNING]) for text in literals}))
+    hits = rows.str.contains(begin).arg_true()
+    return hits.filter(rows.gather(hits).str.contains_any(literals))
+
+
+def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
+    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
+    hits = rows.str.contains_any(list(view.marks)).arg_true()
+    return hits.filter(contains(rows.gather(hits), view.gate)) if len(hits) else hits
 
 
 def _written_names(people: set[str]) -> dict[str, str]:

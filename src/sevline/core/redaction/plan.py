@@ -107,7 +107,28 @@ class Plan:
     sieves: tuple[str, ...]
 
 
-def joined(first: "pl.Series", second: "pl.Series") -> "pl.Series":
+class Sifted:
+    """Which rows of one pass may hold something for a group: what its sieve let through, and what changed since."""
+
+    def __init__(self, plan: Plan, rows: "pl.Series") -> None:
+        self._through = [contains(rows, sieve).arg_true() for sieve in plan.sieves]
+        self._changed: pl.Series | None = None
+
+    def among(self, group: Group) -> "pl.Series | None":
+        """The numbers of the rows that the group is to ask; None stands for all."""
+        if group.sieve < 0:
+            return None
+        through = self._through[group.sieve]
+        return through if self._changed is None else _joined(through, self._changed).unique().sort()
+
+    def changed(self, before: "pl.Series", after: "pl.Series", hits: "pl.Series") -> None:
+        """Rows of these numbers were looked at, and some are not as the sieves saw them any more."""
+        moved = hits.filter(before.gather(hits) != after.gather(hits))
+        if len(moved):
+            self._changed = moved if self._changed is None else _joined(self._changed, moved)
+
+
+def _joined(first: "pl.Series", second: "pl.Series") -> "pl.Series":
     return first.clone().append(second)
 
 
