@@ -225,7 +225,7 @@ def _fit(book: Runbook, situation: Situation) -> Fit:
     failed = sorted(
         check
         for check in {seen.check_id for seen in situation.findings if seen.state == "FAIL"} & asked
-        if not is_of_another(book.types, check)  # a step may ask for what is another runbook's matter
+        if not (book.types and is_of_another(book.types, check))  # a step may ask for what is another runbook's matter
     )
     if failed:
         score += min(2 * len(failed), 6)

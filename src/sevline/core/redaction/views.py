@@ -104,10 +104,6 @@ def _percent(unit: str) -> Pieces:
     ]
 
 
-def _quoted(unit: str) -> Pieces:
-    return _percent(unit.replace("=", "%"))
-
-
 def _escape(unit: str) -> Pieces:
     if unit[1] not in "ux":
         return [(unit[1], len(unit))]
