@@ -17,7 +17,7 @@ REDACTOR = Redactor(bytes(range(32)), regions=())
         ("aadhaar=487064914350", "identity_named", "487064914350"),
         ("SV-Nummer: 65180596D246", "identity_named", "65180596D246"),
         ("iban GB97DVWC7776663601503", "iban", "DVWC"),
-        ("peer 903c:78d6:bd22:3be:7c98:c1ed:fe6f:a2f closed", "ipv6_whole", "78d6"),
+        ("peer 903c:78d6:bd22:3be:7c98:c1ed:fe6f:a2f closed", "ipv6", "78d6"),
     ],
 )
 def test_the_number_is_masked(text: str, kind: str, value: str) -> None:

@@ -132,11 +132,14 @@ def _joined(first: "pl.Series", second: "pl.Series") -> "pl.Series":
     return first.clone().append(second)
 
 
-#: What is seldom in a text, and so short a question that several cost little more than one.
+SHORT = 150  # characters of a question; longer ones make the joined automaton dear
+
+#: What is seldom in a text, and so short a question that several cost little more than one. Of pairs only those are
+#: asked together that share a hint: other questions beside it make an automaton that costs twice what both cost alone.
 _SIEVES: tuple[Callable[[Group], bool], ...] = (
     lambda group: (group.hint != group.question and _stage(group) is not Stage.PAIR) or _is_seldom(group),
-    lambda group: group.alone and _stage(group) in (Stage.URL, Stage.PAIR),
-    lambda group: group.alone and _stage(group) is Stage.NUMBER,
+    lambda group: group.hint != group.question and _stage(group) is Stage.PAIR,
+    lambda group: group.alone and _stage(group) is Stage.NUMBER and len(group.question) < SHORT,
 )
 
 

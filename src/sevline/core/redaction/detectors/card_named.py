@@ -42,7 +42,6 @@ detector(
         title="Payment card number beside its name",
         pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_LABEL}){_IS}{_NUMBER}(?-u:\b)",
         stage=Stage.NUMBER,
-        rare=True,
         gate=rf"(?i:card|karte|carte|tarjeta|cart(?:ão|ao)|cc|pan)(?i:[ _-]?(?:number|nummer|num|no|nr|pan))?{_IS}[0-9]{{4}}",
         normalise=digits,
         validate=is_number,

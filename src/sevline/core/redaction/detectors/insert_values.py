@@ -61,6 +61,9 @@ detector(
         keywords=(
             "INSERT INTO",
             "insert into",
+            "INSERT IGNORE",
+            "REPLACE INTO",
+            "replace into",
         ),
         render=pseudonym,
         secrets=secrets,

@@ -1,10 +1,12 @@
-"""Public IPv6 addresses, those for documentation among them."""
+"""Public IPv6 addresses, those for documentation among them, and whole ones of ranges that are not routed yet."""
 
 from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
+
+_OF_NO_DEVICE = ("fe8", "fe9", "fea", "feb", "fc", "fd", "ff")
 
 
 @lru_cache(maxsize=64)
@@ -25,7 +27,16 @@ def address(found: str) -> str | None:
 
 
 def is_address(found: str) -> bool:
-    return address(found) is not None
+    """An address that is routed; of other ranges one in eight groups, some of them long.
+
+    Pairs of digits are a fingerprint or the address of a device on its wire. Link-local, unique local and multicast
+    addresses tell nothing about a person and stay.
+    """
+    if found[0] in "23" and len(found.partition(":")[0]) == 4:
+        return address(found) is not None
+    groups = found.lower().split(":")
+    is_kept = len(groups[0]) == 4 and groups[0].startswith(_OF_NO_DEVICE)
+    return len(groups) == 8 and all(groups) and sum(len(group) > 2 for group in groups) > 3 and not is_kept
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -39,9 +50,13 @@ detector(
         kind="ipv6",
         title="Public IPv6 address",
         # The range that is routed on the internet begins with 2 or 3 in the first of its four digits.
-        pattern=r"(?-u:\b)[23][0-9A-Fa-f]{3}:(?:[0-9A-Fa-f]{0,4}:){1,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})",
+        pattern=(
+            r"(?-u:\b)[23][0-9A-Fa-f]{3}:(?:[0-9A-Fa-f]{0,4}:){1,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})"
+            # More groups are matched on purpose, so that a longer number is taken whole and left alone.
+            r"|(?-u:\b)[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7,}(?-u:\b)"
+        ),
         stage=Stage.NUMBER,
-        gate=r"[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]",
+        gate=r"[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]|[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{1,4}:",
         validate=is_address,
         render=pseudonym,
     )

@@ -73,11 +73,6 @@ told_secret(
     "Password in an option of a tool",
     rf"(?i:(?m:{for_search(_HEADS)}|{for_search('|'.join(_LIKELY))}){for_search(QUOTED_OR_NOT)}|{for_search(_CHPASSWD)})",
     places,
-    hint=(
-        r"7z[arz]? |(?i-u:openssl|keygen|rar |zip |ipmitool|mosquitto|isql|bcp |sqlcmd|osql|tsql|snmp|psexec|winexe|plink|pscp|rdesktop|ncftp|mongo|winrm|mapexec|netexec|nxc |influx|cqlsh|arangosh|neo4j|cypher|clickhouse"
-        r"|ldap|freerdp|wmic|mstsc|cmdkey|schtasks|lftp|https? |httpie|xh |net[ 	]+us|wpa_|nmcli|<<<|composer|impdp|expdp|sqlldr|rman |imp |exp |sqlplus|impacket|exec|gettgt|secretsdump|chpasswd"
-        r"|config[ :]|configure|set -|send|-[a-z]*(?:pass|token|secret)|-rp )"
-    ),
     gate=(
         r"(?i:(?:openssl|ssh-keygen|(?-i:7z[arz]?)|rar|zip|ipmitool|mosquitto_[a-z]+|isql|bcp|sqlcmd|osql|tsql|snmp[a-z]+|psexec|winexe|plink|pscp|rdesktop|ncftp[a-z]*|mongo[a-z]*|winrm|mapexec|netexec|nxc|influx|cqlsh"
         r"|arangosh|shell|client|ldap[a-z]+|lftp|https?|httpie)(?:\.exe)?[ \t][^\r\n]*-[A-Za-z]|/(?:r?p|pass|password)[: ]|net[ \t]+use|wpa_pass|nmcli|composer|<<<|(?:impdp|expdp|sqlldr|rman|imp|exp|sqlplus)[ \t]"
