@@ -62,6 +62,7 @@ def situation(case: Case, by: Person, text: str, *, next_update_at: datetime | N
         known_words=_known_words(case),
         other_customers=_other_customers(case),
         colleagues=_colleagues(case, by),
+        signers=(by.name, case.owner.name),
         own_hosts=tuple(filter(None, (urlsplit(settings.OPTIONS.base_url).hostname, *_listed("internal_domains")))),
         is_template=is_template,
     )

@@ -76,6 +76,7 @@ class Situation:
 
     `masked` are the pieces of the text that redaction replaces, each with its kind and the token that it becomes;
     `heard` is what the customer wrote so far, redacted as it is kept; `told` what was said to them.
+    `signers` are who writes and who owns the case, `colleagues` all others who work here;
     `known_words` are words and hosts that the customer may read: their own surroundings and our public hosts.
     """
 
@@ -95,6 +96,7 @@ class Situation:
     known_words: tuple[str, ...] = ()
     other_customers: tuple[str, ...] = ()
     colleagues: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
     own_hosts: tuple[str, ...] = ()
     is_template: bool = False  # written by a table of this installation, such as a request for evidence
 

@@ -94,19 +94,20 @@ def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
 def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
     if not ordered:
         return Grouping({}, (), ())
+    applied = rules or Rules()
     with np.errstate(over="ignore"):
         plain = [without_outcomes(shape, LEAD) for shape in ordered]
-        forms = tokenised(plain, rules or Rules())
-        _settle(forms, rules or Rules())
+        forms = tokenised(plain, applied)
+        _settle(forms, applied)
     labels, texts = forms.label.tolist(), forms.texts(VALUE)
     leads = [b""] * forms.rows
     for shape, label in zip(ordered, labels, strict=True):
         leads[label] = lead_in(shape)
-    if rules is None or rules.use_own_words:
-        telling = forms.row_sum(forms.words.constant[forms.token]) >= (rules or Rules()).own_words
+    if applied.use_own_words:
+        telling = forms.row_sum(forms.words.constant[forms.token]) >= applied.own_words
         # A name in the header may be that of a process, several of which log the same.
         leads = [level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
-    if rules is None or rules.use_signs:
+    if applied.use_signs:
         _part_wordless(forms, plain, labels, texts, leads)
     group_of, templates, leads = _joined(dict(zip(ordered, labels, strict=True)), texts, leads)
     return Grouping(group_of, tuple(templates), tuple(leads))

@@ -126,9 +126,20 @@ def _fresh(report: LogReport, most: int, width: int) -> Iterator[str]:
         yield from _wrapped(as_read(pattern.text), width, 13)
 
 
+def _beside(head: str, onset: str, width: int) -> Iterator[str]:
+    """The head with the onset behind it; where that is too wide, its interval on a line of its own."""
+    line = f"{head}  {onset}".rstrip() if onset else head
+    if len(line) <= width:
+        yield line
+        return
+    moment, _, interval = onset.partition(" (")
+    yield f"{head}  {moment}"
+    yield f"{'':13}({interval}"
+
+
 def _card(card: Card, width: int) -> Iterator[str]:
-    onset = f"  from {onset_text(card.onset)}" if card.onset else ""
-    yield f"  {card.kind.upper():<10} {card.pattern.level or '-':<5}{onset}"
+    head = f"  {card.kind.upper():<10} {card.pattern.level or '-':<5}"
+    yield from _beside(head, f"from {onset_text(card.onset)}" if card.onset else "", width)
     yield from _wrapped(as_read(card.pattern.template), width, 13)
     yield from wrap(visible(card.headline), width, initial_indent=" " * 13, subsequent_indent=" " * 13)
     for near in card.changes[:2]:

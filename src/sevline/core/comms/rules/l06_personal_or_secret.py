@@ -14,17 +14,24 @@ def personal_or_secret(draft: Draft, situation: Situation) -> Iterator[Span]:
     for masked in situation.masked:
         # One value has one token in all texts of a case, so what the customer wrote first is known by its token.
         theirs = masked.kind in LISTS["personal"] and masked.token in situation.heard
-        if masked.kind not in LISTS["harmless"] and not theirs and not _greets_or_signs(masked, draft.text):
+        if masked.kind not in LISTS["harmless"] and not (theirs or _may_stand(masked, draft.text, situation)):
             yield Span(masked.start, masked.end)
     for name in situation.other_customers:
         if name not in situation.heard:
             yield from _named(name, draft.text)
 
 
-def _greets_or_signs(masked: Masked, text: str) -> bool:
-    """Whether a name stands in a greeting at the beginning of a line, or by itself below the closing of a letter."""
+def _may_stand(masked: Masked, text: str, situation: Situation) -> bool:
+    """A name of those who write, of a colleague (another rule's matter), or of what the customer may read of."""
     if masked.kind != PERSON:
         return False
+    name = text[masked.start : masked.end].casefold()
+    known = (*situation.signers, *situation.colleagues, *situation.known_words)
+    return any(name == one.casefold() for one in known) or _greets_or_signs(masked, text)
+
+
+def _greets_or_signs(masked: Masked, text: str) -> bool:
+    """Whether a name stands in a greeting at the beginning of a line, or by itself below the closing of a letter."""
     above, _, before = text[: masked.start].rpartition("\n")
     if before.strip():
         return _without_titles(before) in LISTS["greetings"]

@@ -17,6 +17,8 @@ _PATTERN = (
 _HEAD = re.compile(r"[^(]*\((?P<columns>[^()]*)\)\s*values\s*", re.IGNORECASE)
 _VALUE = re.compile(rf"(?P<text>{_TEXT})|(?P<other>[^'(),\s](?:[^'(),]|\([^'()]*\))*)|(?P<mark>[(),])", re.DOTALL)
 
+_DEPTH = {"(": 1, ")": -1, ",": 0}
+
 
 def _cells(found: str) -> Iterator[tuple[int, int, str]]:
     """Start and end of what stands in the quotes of each value, with the name of its column."""
@@ -25,15 +27,11 @@ def _cells(found: str) -> Iterator[tuple[int, int, str]]:
     at, depth = 0, 0
     for lexeme in _VALUE.finditer(found, head.end() if head else len(found)):
         mark = lexeme["mark"]
-        if mark == "(":
-            at, depth = at if depth else 0, depth + 1
-        elif mark == ")":
-            depth -= 1
-        elif mark == ",":
-            at += depth == 1
+        if mark:
+            at = 0 if depth == 0 else at + (mark == "," and depth == 1)
+            depth += _DEPTH[mark]
         elif depth == 1 and at < len(columns):
-            opening = lexeme[0].find("'") + 1 if lexeme["text"] else 0
-            closing = 1 if lexeme["text"] else 0
+            opening, closing = (lexeme[0].find("'") + 1, 1) if lexeme["text"] else (0, 0)
             yield lexeme.start() + opening, lexeme.end() - closing, columns[at]
 
 

@@ -185,17 +185,21 @@ def _text_value(
     told_by_name = of_parent(name, frame.name)
     hangs = may_tell(name) and told_by_name == name
     known = treatment is Treatment.TEXT and (told_by_name, value) in plain and not hangs
-    if known and name not in _TELLING and name not in _CAPITAL:
+    tells = name in _TELLING or name in _CAPITAL
+    if known and not tells:
         return
     span = Span(lexeme.start(), lexeme.end(1) + 1, value, _written, treatment, field=told_by_name)
-    if hangs:
-        frame.untold.append(span)
-    if name in _TELLING:
-        frame.members[name] = span
-    elif name in _CAPITAL:
-        frame.members[name.lower()] = span
+    _remember(frame, name, span, hangs=hangs, tells=tells)
     if not known or name.lower() in _CHANGING:
         spans.append(span)
+
+
+def _remember(frame: _Frame, name: str, span: Span, *, hangs: bool, tells: bool) -> None:
+    """The object keeps a member that tells of others, and one of which others may tell."""
+    if hangs:
+        frame.untold.append(span)
+    if tells:
+        frame.members[name if name in _TELLING else name.lower()] = span
 
 
 def _number(lexeme: re.Match[str], stack: list[_Frame], spans: list[Span]) -> None:
