@@ -18,7 +18,7 @@ from tests import make
 from tests.cast import cast, signed_in
 from tests.context.escalations import story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ANSWERS: list[tuple[str, dict[str, Any]]] = [
     ("accept", {}),

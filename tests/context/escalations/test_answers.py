@@ -20,7 +20,7 @@ from tests import make
 from tests.cast import cast, signed_in
 from tests.context.escalations import story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TEN = story.AT.replace(hour=11)
 
 

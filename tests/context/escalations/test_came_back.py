@@ -11,7 +11,7 @@ from sevline.platform import clock
 from tests.cast import cast, signed_in
 from tests.context.escalations import story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _returned() -> Escalation:

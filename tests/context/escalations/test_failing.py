@@ -17,7 +17,7 @@ from tests import make
 from tests.cast import cast
 from tests.context.escalations import story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OWN = "t_1180"
 
 

@@ -13,7 +13,7 @@ from sevline.escalations.models import Escalation
 from tests.cast import cast
 from tests.context.escalations import story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 def _drafted() -> Escalation:

@@ -17,7 +17,7 @@ from tests import make
 from tests.cast import cast, signed_in
 from tests.context.escalations import story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HARMLESS = "WARN gateway answered 429 too many requests to the importer"
 REAL = "ERROR gateway upstream answered 504, connection pool exhausted"
 LOG = (

@@ -22,7 +22,7 @@ from tests.evidence import token
 from tests.unit.bench.test_pictures import SECRET as IN_PICTURE
 from tests.unit.bench.test_pictures import photo
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 NAME = "Kestrelworth"
 ADDRESS = "helena.marsh-4417@brightwater.example"
 LOG = "".join(

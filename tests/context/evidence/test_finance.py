@@ -17,7 +17,7 @@ from tests.cast import cast, signed_in
 from tests.context.evidence.stored import everything
 from tests.evidence import START
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HEAD = "event_id,event_type,amount_cents,currency,idempotency_key,created_at,sequence,invoice_id"
 
 

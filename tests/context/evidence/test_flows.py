@@ -18,7 +18,7 @@ from tests.generators.deliveries import history
 from tests.spans import jaeger_form, otlp, span, zipkin_form
 from tests.unit.bench.test_foreign_files import SOURCE, TARGET
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

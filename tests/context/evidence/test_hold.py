@@ -19,7 +19,7 @@ from sevline.vault.models import SealedText
 from tests import make
 from tests.cast import cast, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 WHY = "A regulator asked for everything of this case."
 LATER = timedelta(days=500)
 

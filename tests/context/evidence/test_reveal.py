@@ -19,7 +19,7 @@ from tests import make
 from tests.cast import cast, signed_in
 from tests.context.evidence.stored import lying_about
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 KEY = "whsec" + "_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 ADDRESS = "helena.marsh-4417@brightwater.example"
 REASON = "The customer asks which of their keys was sent to us."

@@ -18,7 +18,7 @@ from tests.signon.catalogue import FAULTS
 from tests.signon.draft import Draft
 from tests.signon.faults import made
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def recorded(data: bytes) -> bytes:

@@ -13,6 +13,8 @@ from tests.unit.bench.examining import examined
 from sevline.core.finding import State
 from sevline.core.readers.jsontext import decode, mended
 
+pytestmark = pytest.mark.slow
+
 CALLS = (
     span("GET /", 0, 100),
     span("query", 20, 70, parent="GET /", service="db", error="deadlock"),
