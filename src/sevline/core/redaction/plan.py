@@ -75,9 +75,12 @@ class Group:
 
     def rows(self, rows: "pl.Series", among: "pl.Series | None" = None) -> "pl.Series":
         """The numbers of the rows to look at, among those of these numbers or all."""
-        hits = self._asked(rows) if among is None else among.filter(self._asked(rows.gather(among)))
-        if among is None:
-            hits = hits.arg_true()
+        if among is not None and among.is_empty():
+            return among
+        asked = self._asked(rows if among is None else rows.gather(among))
+        if not asked.any():
+            return asked.head(0)  # most texts of a form hold nothing: numbering no rows costs as much as the question
+        hits = asked.arg_true() if among is None else among.filter(asked)
         if self.keywords and self.gate and len(hits):
             hits = hits.filter(contains(rows.gather(hits), self.gate))
         return hits
