@@ -2,6 +2,7 @@
 
 import pytest
 
+from sevline.core.redaction import Mode
 from tests.unit.redaction.looking import REDACTOR
 
 
@@ -32,6 +33,8 @@ def test_the_value_goes_and_a_second_run_changes_nothing(text: str, value: str) 
         "1547803043.255033 token: pid=71535 rss=98452kB",
         "if given != expected_password: raise WrongError()",
         "password=[FILTERED]",
+        "redis: {auth: {enabled: true}}",
+        "SELECT id FROM users WHERE token = $1 AND id > 3",
         "the access_token is expired since Tuesday",
         "our api_key is required for /v2/orders",
         "the session_id we use is the one of the browser",
@@ -41,3 +44,12 @@ def test_the_value_goes_and_a_second_run_changes_nothing(text: str, value: str) 
 )
 def test_what_tells_about_a_secret_and_is_none_stays(text: str) -> None:
     assert REDACTOR.text(text).text == text
+
+
+def test_of_a_string_of_settings_in_xml_only_the_secret_goes() -> None:
+    text = b'<c><add name="Crm" connectionString="Data Source=sql02;Initial Catalog=x;Password=Rosen1930x" /></c>'
+
+    masked = REDACTOR.document(Mode.XML, text).data.decode()
+
+    assert "Rosen1930x" not in masked
+    assert "Data Source=sql02;Initial Catalog=x;Password=&lt;SECRET-" in masked

@@ -152,7 +152,7 @@ _ORDINARY = frozenset(
     )
 )
 _MASKED = re.compile(
-    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\[[A-Za-z _-]+\]?|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\[[A-Za-z _-]+\]?|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
 )
 #: What stands in an example for the value that belongs there.
@@ -185,12 +185,16 @@ _FILE = re.compile(r"(?:[A-Za-z]:)?(?:[~.]{0,2}[\\/][\w .-]+){2,}\.?[a-z]{0,5}")
 _KEPT_IN_FILES = re.compile(r"(?:key|credentials?|secret|token|auth)$", re.IGNORECASE)
 _TIMES = re.compile(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
 _CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
+#: Of a string of many settings only the secret ones go, which other detectors know; the token of a public key is public.
+_OF_MANY = re.compile(r".*(?:connection[ _-]?string|publickeytoken)", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
 
 
 @lru_cache(maxsize=65_536)
 def says_secret(name: str, *, in_url: bool = False) -> bool:
     """Whether a field of this name holds a secret; some names do so only in the query of a URL or in a form."""
+    if _OF_MANY.fullmatch(name):
+        return False
     if _STRONG.fullmatch(name) or _WEAK.fullmatch(name):
         return True
     return in_url and _IN_URL.fullmatch(name) is not None

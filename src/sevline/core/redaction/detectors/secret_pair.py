@@ -29,6 +29,8 @@ _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
 _PIECES = re.compile(r"[&;,]")
+#: `auth: {enabled: true}` opens an object; its members are looked at by themselves.
+_OPENS = re.compile(r"\{[\w.-]{1,40}:?")
 #: `token: pid=71535` tells of the token by further fields.
 _NEXT_FIELD = re.compile(r"[a-z_]{2,20}=[\w.:/-]{0,12}")
 _TOKENED = re.compile(EVERY_PSEUDONYM)
@@ -56,7 +58,9 @@ def secret(found: str) -> str:
 
 def _is_structure(found: str, value: str) -> bool:
     """Nothing, a mask, the name of a group in a pattern, or base64 that ends like a name before its armour does."""
-    return not value.strip("{[()]},;:. ") or is_token(value) or found.startswith("(?") or value.startswith("=-----")
+    if not value.strip("{[()]},;:. ") or _OPENS.fullmatch(value):
+        return True
+    return is_token(value) or found.startswith("(?") or value.startswith("=-----")
 
 
 def _is_of_thing(name: str, value: str) -> bool:
