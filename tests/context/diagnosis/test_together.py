@@ -68,8 +68,8 @@ def test_what_two_files_say_alike_stands_on_the_page_once_with_both_places(case:
 
     page = signed_in(cast().sam).get(f"/cases/{case.key}/diagnosis").content.decode()
 
-    (title,) = {row.title for row in selectors.findings(cast().sam, case) if row.check_id == "SAML06"}
-    numbers = [row.pk for row in selectors.findings(cast().sam, case) if row.check_id == "SAML06"]
+    (title,) = {row.title for row in selectors.findings(cast().sam, case) if row.check_id == "SAML18"}
+    numbers = [row.pk for row in selectors.findings(cast().sam, case) if row.check_id == "SAML18"]
     assert len(numbers) > 1
     assert page.count(f"<h3>{escape(title)}</h3>") == 1
     assert "The same in" in page
