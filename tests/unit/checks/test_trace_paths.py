@@ -38,6 +38,10 @@ def test_the_largest_share_of_the_critical_path_is_named() -> None:
     )
 
 
+def test_a_trace_that_took_no_time_has_no_path_to_tell() -> None:
+    assert found("OBS05", *traced(span("ping", 0, 0))) == []
+
+
 def test_what_runs_beside_something_longer_is_not_on_the_critical_path() -> None:
     beside = span("cache", 12, 40, parent="GET /cart", service="cache")
 
