@@ -63,7 +63,8 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     once and cites both."""
     told: dict[tuple[str, ...], list[Finding]] = {}
     for number, finding in enumerate(findings):
-        own = (str(number),) if finding.state not in _BAD else (finding.check_id, finding.state, finding.title)
+        is_told = finding.state is not State.NOT_EVALUATED
+        own = (finding.check_id, finding.state, finding.title) if is_told else (str(number),)
         told.setdefault(own, []).append(finding)
     for alike in told.values():
         files = [{one.artifact for one in finding.evidence} for finding in alike]

@@ -23,7 +23,7 @@ from sevline.core.readers.postman import (
 from sevline.core.readers.queries import looks_like_slow_log, read_plan_json, read_plan_text, read_slow_log
 from sevline.core.readers.rawhttp import pasted_calls
 from sevline.core.readers.tables import table_from_json, table_from_text
-from sevline.core.readers.taking import NAMED, ROLES, take
+from sevline.core.readers.taking import NAMED, ROLES, take, untold
 from sevline.core.readers.webhook_request import (
     MAX_SECRET_FILE,
     SIGNED_BY,
@@ -97,7 +97,8 @@ def in_text(data: bytes, artifact: str, name: str, *, at: datetime | None, role:
         yield request
         yield from secrets_in_text(text, artifact)
     elif (table := table_from_text(text, artifact, name)) is not None:
-        yield from take(table, data, role)
+        found = list(take(table, data, role))
+        yield from found or ([] if text.lstrip().startswith("{") else [untold(table)])
     elif pasted := _pasted(text, artifact, name, role):
         yield from pasted
     elif len(data) <= MAX_SECRET_FILE:
