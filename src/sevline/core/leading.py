@@ -31,7 +31,7 @@ def place_of(check_id: str) -> int:
 OF_A_TOKEN = ("OIDC01", "OIDC03", "OIDC05", "OIDC06", "OIDC07")
 FOLLOWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (OF_A_TOKEN, "API03"),
-    (("OIDC15",), "API04"),
+    (("OIDC15", "PERM03"), "API04"),
     ((*OF_A_TOKEN, "OIDC15", "API03", "API04"), "OIDC14"),
     (("OIDC12",), "OIDC13"),
     (("GQL01",), "API14"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from sevline.core.finding import Given
 from sevline.core.readers.curl import looks_like_curl, looks_like_timings, read_timings, read_transcript
+from sevline.core.readers.denials import denials_of
 from sevline.core.readers.http import Har, Traffic
 from sevline.core.readers.latencies import latencies_of
 from sevline.core.readers.oidc import errors_of
@@ -147,8 +148,10 @@ def _objects(lines: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def in_traffic(traffic: Traffic, name: str) -> Iterator[Given]:
-    """What recorded calls hold beside the calls: durations, and webhooks that came in."""
+    """What recorded calls hold beside the calls: durations, words of refusal, and webhooks that came in."""
     if (latencies := latencies_of(traffic, name)) is not None:
         yield latencies
+    if (denials := denials_of(traffic)) is not None:
+        yield denials
     if isinstance(traffic, Har):
         yield from requests_in(traffic)
