@@ -15,10 +15,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sevline.core.finding import State
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "diagnostics-figures.md"
@@ -177,56 +173,24 @@ def step_read(source: str, target: str) -> dict[str, float]:
 
 
 def step_shown(*folders: str) -> dict[str, float]:
-    """Runs the tests of the checks and notes in which states each check answered there, run by run.
-
-    Found: a FAIL or WARN, or a note of a check that never says worse. Silent: it was given what it needs and found no
-    fault; a note counts as that only for a check that has a fault to tell.
-    """
+    """Runs the tests of the checks and counts of which samples they hold, run by run (`tests.showing`)."""
     import pytest
+    from tests.showing import BAD, Sample, noting, shown_by
 
     from sevline.core.checks import every_check
-    from sevline.core.finding import Check, State
 
-    seen: dict[str, set[frozenset[State]]] = {}
-    run = Check.run
-
-    def noting(check: Check, evidence: object) -> object:
-        findings = list(run(check, evidence))  # type: ignore[arg-type]
-        seen.setdefault(check.id, set()).add(frozenset(finding.state for finding in findings))
-        return iter(findings)
-
-    Check.run = noting  # type: ignore[assignment,method-assign]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     sys.stdout = sys.stderr
-    failed = pytest.main(["-q", "-p", "no:cacheprovider", *folders])
+    with noting() as seen:
+        failed = pytest.main(["-q", "-p", "no:cacheprovider", *folders])
     sys.stdout = sys.__stdout__
     known = [check.id for check in every_check()]
-    shown = {each: _shown(seen.get(each, set())) for each in known}
-    counts = {
-        name: sum(1 for each in known if name in shown[each]) for name in ("found", "silent", "missing", "describes")
-    }
-    lacking = [f"{each}: {', '.join(sorted(_wanted(shown[each]) - shown[each]))}" for each in known]
-    print("\n".join(line for line in lacking if not line.endswith(": ")), file=sys.stderr)
+    notes = {each: not any(run.states & BAD for run in seen.get(each, ())) for each in known}
+    shown = {each: shown_by(seen.get(each, ()), notes=notes[each]) for each in known}
+    lacking = [f"{each}: {', '.join(sorted(set(Sample) - shown[each]))}" for each in known if set(Sample) - shown[each]]
+    print("\n".join(lacking), file=sys.stderr)
+    counts = {str(sample): sum(1 for each in known if sample in shown[each]) for sample in Sample}
     return {"checks": len(known), "failed": int(failed), **counts}
-
-
-def _shown(runs: "set[frozenset[State]]") -> set[str]:
-    """Which of the three samples a check has, by the states of each of its runs."""
-    from sevline.core.finding import State
-
-    bad = {State.FAIL, State.WARN}
-    warns = any(states & bad for states in runs)
-    fault = bad if warns else {State.INFO}
-    told = {"missing"} if any(State.NOT_EVALUATED in states for states in runs) else set()
-    told |= {"found"} if any(states & fault for states in runs) else set()
-    told |= {"silent"} if any(not states & {*fault, State.NOT_EVALUATED} for states in runs) else set()
-    if not any(states & {*bad, State.PASS} or not states for states in runs):
-        told |= {"describes"}  # such as what a table was taken for: it says something of whatever it is given
-    return told
-
-
-def _wanted(shown: set[str]) -> set[str]:
-    return {"found", "missing"} if "describes" in shown else {"found", "silent", "missing"}
 
 
 STEPS: dict[str, Callable[..., dict[str, float]]] = {
@@ -290,7 +254,6 @@ def table(megabytes: float, rows: int) -> str:
         f"| known | {shown['checks']:.0f} |",
         f"| tests show what each finds | {shown['found']:.0f} |",
         f"| tests show it silent or passing | {shown['silent']:.0f} |",
-        f"| are never silent: they describe what they are given | {shown['describes']:.0f} |",
         f"| tests show it ask for what is missing | {shown['missing']:.0f} |",
         "",
     ]

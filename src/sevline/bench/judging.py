@@ -1,8 +1,8 @@
 """Checks over what was read, and their citations against the redacted artefacts. Runs in the parser process."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
 from sevline.bench.examination import Missing
 from sevline.bench.reading import Reading
@@ -10,26 +10,48 @@ from sevline.bench.waiting import near_first, topic_of
 from sevline.core.checks import every_check
 from sevline.core.finding import Evidence, Finding, Given, State, run
 from sevline.core.leading import led
+from sevline.core.redaction.replaced import Beside, words_of
 
 
 def judge(reading: Reading) -> tuple[Finding, ...]:
     """All findings by check id; what a file said is redacted in them, every excerpt is from a redacted artefact."""
-    words = lru_cache(maxsize=50_000)(lambda text: reading.redactor.text(text).text if text else text)
+    findings = led(run(reading.evidence, every_check()))
+    beside = Beside(reading.beside, said_anyway())
+    told = list(dict.fromkeys(text for finding in findings for text in _told(finding) if text))
+    words = dict(zip(told, reading.redactor.texts([beside.hidden(text) for text in told]), strict=True)) | {"": ""}
 
     def shown(evidence: Evidence) -> Evidence:
         place = reading.places.get(evidence.artifact)
         locator = place.nearest(evidence.locator) if place else evidence.locator
         excerpt = (place.excerpt(locator) if place else None) or ""
-        return Evidence(evidence.artifact, locator, words(evidence.observed), words(evidence.expected), excerpt)
+        return Evidence(evidence.artifact, locator, words[evidence.observed], words[evidence.expected], excerpt)
 
     return tuple(
         replace(
             finding,
-            title=finding.title if finding.state is State.NOT_EVALUATED else words(finding.title),
+            title=words.get(finding.title, finding.title),
             evidence=tuple(map(shown, finding.evidence)),
+            next_step=beside.hidden(finding.next_step),
+            missing=tuple(map(beside.hidden, finding.missing)),
         )
-        for finding in led(run(reading.evidence, every_check()))
+        for finding in findings
     )
+
+
+def _told(finding: Finding) -> Iterator[str]:
+    """The sentences of a finding into which a file's text may have come."""
+    if finding.state is not State.NOT_EVALUATED or finding.title != every_check()[finding.check_id].title:
+        yield finding.title  # what a check says of itself holds nothing of a file
+    for one in finding.evidence:
+        yield from (one.observed, one.expected)
+
+
+@cache
+def said_anyway() -> frozenset[str]:
+    """Words that checks say of themselves, whatever they are given."""
+    kinds = {need.kind for check in every_check() for need in check.inputs.values()}
+    sentences = [text for kind in kinds for text in (kind.what, kind.how)]
+    return words_of([*(check.title for check in every_check()), *sentences])
 
 
 def spoken_of(evidence: Iterable[Given]) -> frozenset[str]:

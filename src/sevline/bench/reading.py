@@ -89,6 +89,7 @@ class Reading:
     counts: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)
+    beside: dict[str, str] = field(default_factory=dict)  # values by their tokens: for findings alone, never sent
     not_looked_at: list[str] = field(default_factory=list)
     moments: list[datetime] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -200,6 +201,7 @@ class Reading:
     def note(self, redacted: RedactedData) -> None:
         self.counts.update(redacted.counts)
         self.secrets.update(redacted.secrets)
+        self.beside.update(redacted.beside)
         for kind, tokens in redacted.samples.items():
             known = self.samples.setdefault(kind, [])
             known += [token for token in tokens if token not in known][: 5 - len(known)]

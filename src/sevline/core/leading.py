@@ -31,7 +31,7 @@ def place_of(check_id: str) -> int:
 OF_A_TOKEN = ("OIDC01", "OIDC03", "OIDC05", "OIDC06", "OIDC07")
 FOLLOWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (OF_A_TOKEN, "API03"),
-    (("OIDC15",), "API04"),
+    (("OIDC15", "PERM03"), "API04"),
     ((*OF_A_TOKEN, "OIDC15", "API03", "API04"), "OIDC14"),
     (("OIDC12",), "OIDC13"),
     (("GQL01",), "API14"),
@@ -63,7 +63,8 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     once and cites both."""
     told: dict[tuple[str, ...], list[Finding]] = {}
     for number, finding in enumerate(findings):
-        own = (str(number),) if finding.state not in _BAD else (finding.check_id, finding.state, finding.title)
+        is_told = finding.state is not State.NOT_EVALUATED
+        own = (finding.check_id, finding.state, finding.title) if is_told else (str(number),)
         told.setdefault(own, []).append(finding)
     for alike in told.values():
         files = [{one.artifact for one in finding.evidence} for finding in alike]

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import ip_address
 
 from sevline.core.lifecycle import Refused
 
@@ -148,8 +149,16 @@ def _tried(host: str, one: Tried) -> list[str]:
     ]
 
 
+def _is_address(host: str) -> bool:
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
+
+
 def handshake_text(one: Handshake) -> str:
-    lines = [f"openssl s_client -connect {one.host}:{one.port} -servername {one.host} -showcerts"]
+    asked = "" if _is_address(one.host) else f" -servername {one.host}"  # an address is no name to ask for (RFC 6066)
+    lines = [f"openssl s_client -connect {one.host}:{one.port}{asked} -showcerts"]
     if one.error:
         lines.append(one.error)
     if one.protocol:
@@ -169,7 +178,7 @@ def call_text(calls: Iterable[Call]) -> str:
 
 
 def _called(one: Call) -> list[str]:
-    lines = _tried(one.host, one.tried)
+    lines = [f"$ curl -v -X {one.method} {one.url}", *_tried(one.host, one.tried)]
     if one.url.startswith("https:") and not one.tried.error:
         lines.append(f"* SSL connection to {one.host}" if one.exit != "tls" else f"* TLS: {one.error}")
     if not one.exit or one.status:

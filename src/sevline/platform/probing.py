@@ -7,6 +7,7 @@ redirect unless it reads a document, and then through `outgoing.fetch`, which ju
 import contextlib
 import http.client
 import json
+import re
 import socket
 import ssl
 import time
@@ -171,8 +172,14 @@ def _handshake(target: Target, address: Address) -> Handshake:
     return Handshake(target.host, target.port, protocol, cipher[0] if cipher else "", chain, _verified(target, address))
 
 
+#: What Python's ssl puts around OpenSSL's words: the library, the code, and a line of its own source.
+_AROUND = re.compile(r"^(?:\[Errno -?\d+\]|\[[A-Z0-9_ .:]+\])\s*|\s*\(_ssl\.c:\d+\)$")
+
+
 def _told(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:200] or type(problem).__name__
+    """What went wrong in words: a person reads it in a finding."""
+    said = " ".join(_AROUND.sub("", " ".join(str(problem).split())).split())[:200]
+    return said or type(problem).__name__
 
 
 def _chain(secure: ssl.SSLSocket) -> tuple[tuple[str, str, str], ...]:

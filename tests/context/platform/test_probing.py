@@ -1,6 +1,7 @@
 """A probe judges every address of a name each time, and connects only to one that it judged."""
 
 import ipaddress
+import json
 import socketserver
 import ssl
 import threading
@@ -11,13 +12,18 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from sevline.core.finding import Given, State
+from sevline.core.leading import led
 from sevline.core.lifecycle import Refused
-from sevline.core.probing import ProbeKind
+from sevline.core.probing import ProbeKind, Seen
+from sevline.core.readers.curl import CurlRun
 from sevline.core.readers.documents.tls_text import tls_text
+from sevline.core.readers.foreign import in_json
 from sevline.core.readers.reader import Source
 from sevline.core.target import Address
 from sevline.platform.outgoing import Policy
 from sevline.platform.probing import Where, look
+from tests import foreign
 from tests.certificates import made
 from tests.evidence import START, found
 from tests.generators.echo import echoing
@@ -124,3 +130,69 @@ def test_the_versions_that_a_live_probe_tries_are_read_by_the_check(
     titles = [finding.title for finding in found("NET08", *tls_text(Source("a1", "tls.txt", START), text))]
 
     assert titles[0] == said
+
+
+HERE = (ipaddress.ip_address("127.0.0.1"),)
+
+
+def looked(kind: ProbeKind, url: str) -> Seen:
+    """A probe of a loopback server under that address."""
+    host, _, port = url.split("/")[2].partition(":")
+    opened = (ipaddress.ip_network("127.0.0.0/8"),)
+    policy = Policy(hosts=frozenset({host}), ports=frozenset({int(port)}), inside=opened)
+    return look(kind, Where(url, policy, (), lambda _host, _port: HERE))
+
+
+def read_again(seen: Seen) -> list[Given]:
+    """What the readers of such files make of what a probe wrote down."""
+    files = {name: content.decode() for name, content in seen.files}
+    return [
+        *(one for name in files if name.endswith(".txt") for one in foreign.lines(files[name])),
+        *(one for name in files if name == "tls.txt" for one in tls_text(Source("a1", name), files[name].split("\n"))),
+        *(
+            one
+            for name in files
+            if name.endswith(".json")
+            for one in in_json(json.loads(files[name]), b"", "a2", name, at=None)
+        ),
+    ]
+
+
+def test_a_probe_by_address_tells_that_the_certificate_names_another_host(tmp_path: Path) -> None:
+    newest = ssl.TLSVersion.TLSv1_3
+    with speaking_tls(tmp_path, oldest=ssl.TLSVersion.TLSv1_2, newest=newest) as port:
+        seen = looked(ProbeKind.TLS, f"https://127.0.0.1:{port}/")
+
+    text = seen.files[0][1].decode().splitlines()
+    titles = [one.title for one in found("NET06", *tls_text(Source("a1", "tls.txt", START), text))]
+
+    expected = "The certificate is for desk.example; the host was called by its address 127.0.0.1, which the"
+    assert [title for title in titles if title.startswith(expected)]
+    assert "-servername" not in text[0]
+
+
+def test_a_handshake_that_fails_is_counted_as_the_calls_that_were_made_and_no_other() -> None:
+    with echoing() as (base, _asked):
+        url = f"https://desk.example:{base.rpartition(':')[2]}/health"
+        seen = looked(ProbeKind.HTTP, url)
+
+    runs = [one for one in read_again(seen) if isinstance(one, CurlRun)]
+    assert [[(call.method, call.url, call.status) for call in run.exchanges] for run in runs] == [
+        [("GET", url, 0)] * 3,
+        [("GET", url, 0)] * 3,
+    ]
+    (finding,) = led(found("API01", *runs))
+    assert finding.title.startswith(f"GET {url} got no response 3 times: the TLS handshake failed")
+
+
+def test_what_python_writes_around_the_words_of_openssl_stands_in_no_file_of_a_probe() -> None:
+    with echoing() as (base, _asked):
+        port = base.rpartition(":")[2]
+        seen = [looked(kind, f"https://desk.example:{port}/") for kind in (ProbeKind.HTTP, ProbeKind.TLS)]
+
+    written = " ".join(content.decode() for one in seen for _, content in one.files) + seen[0].said + seen[1].said
+    assert "wrong version number" in written
+    assert "[SSL" not in written
+    assert "_ssl.c" not in written
+    titles = [one.title for one in found("NET08", *read_again(seen[1])) if one.state is State.FAIL]
+    assert titles[0] == "The server takes none of the versions that were tried: wrong version number."

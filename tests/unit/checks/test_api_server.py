@@ -75,3 +75,43 @@ def test_a_few_addresses_are_told_one_by_one() -> None:
     calls = [call(500, url=f"https://api.example.com/v1/report/{n}", after=n) for n in range(3)]
 
     assert len(found("API11", har(*calls))) == 3
+
+
+def test_of_equal_calls_it_says_how_many_failed_and_that_it_is_intermittent() -> None:
+    calls = [call(status, after=at) for at, status in enumerate((200, 500, 200, 500))]
+
+    (finding,) = found("API11", har(*calls))
+
+    assert "answered 500 2 times" in finding.title
+    assert "2 of 4 equal calls ended so and 2 worked: it is intermittent" in finding.title
+    assert "/log/entries/0/response/status" in {cited.locator for cited in finding.evidence}
+    assert "the instance that answered" in finding.next_step
+
+
+def test_calls_that_worked_until_a_moment_say_that_moment() -> None:
+    calls = [call(status, after=at) for at, status in enumerate((200, 200, 503, 503))]
+
+    (finding,) = found("API12", har(*calls))
+
+    assert "2 of 4 equal calls ended so and 2 worked: all worked before 2026-03-02T09:00:02Z" in finding.title
+
+
+def test_another_address_body_or_an_unknown_body_makes_no_equal_call() -> None:
+    address = har(call(200, url="https://api.example.com/v1/orders?page=2"), call(500))
+    body = har(call(201, method="POST", post='{"a":1}'), call(500, method="POST", post='{"a":2}'))
+    unknown = har(call(201, method="POST"), call(500, method="POST"))
+
+    titles = [finding.title for given in (address, body, unknown) for finding in found("API11", given)]
+
+    assert len(titles) == 3
+    assert not [title for title in titles if "equal calls" in title]
+
+
+@pytest.mark.parametrize(("check_id", "status"), [("API02", 400), ("API05", 404)])
+def test_a_request_that_is_refused_only_sometimes_is_not_called_wrong(check_id: str, status: int) -> None:
+    calls = [call(each, after=at) for at, each in enumerate((status, 200, status, 200))]
+
+    (finding,) = found(check_id, har(*calls))
+
+    assert "2 of 4 equal calls ended so and 2 worked: it is intermittent" in finding.title
+    assert finding.side is Side.UNKNOWN

@@ -98,6 +98,18 @@ def test_recorded_calls_are_recognised_by_headers_and_body() -> None:
     assert (unknown.state, "the layer is unknown" in unknown.title) == (State.INFO, True)
 
 
+def test_answers_without_a_signature_are_told_in_one_sentence() -> None:
+    calls = [call(status, url=f"https://api.example.com/v1/{name}") for status in (403, 500) for name in "abcd"]
+
+    (unknown,) = found("CLOUD02", har(*calls))
+
+    assert unknown.state is State.INFO
+    assert unknown.title == (
+        "8 calls to 8 addresses answered 403, 500 without a known signature of a provider: the layer is unknown."
+    )
+    assert len(unknown.evidence) == 5
+
+
 @pytest.mark.parametrize(
     "text", ["HTTP/1.1 200 OK\nServer: awselb/2.0\nContent-Length: 502", "all is well", "", "GET /items/502 by awsel"]
 )

@@ -186,3 +186,36 @@ def test_a_log_and_a_recording_that_lack_something_do_not_hide_what_others_hold(
 
     assert one("OBS03", quiet, loud, without, with_id).state is State.INFO
     assert one("OBS04", quiet, loud, without, with_id).title.startswith("0 of 1 failing calls with a request id")
+
+
+def test_an_error_after_the_symptom_does_not_precede_it_and_a_log_that_begins_later_does_not_tell() -> None:
+    calls = har(call(200, after=1), call(500, after=60))
+
+    after = one("OBS03", log(*steady(error_at=90.5)), calls)
+    later = one("OBS03", log(line(70), line(90.5, "ERROR request_id=req-81f3aa failed")), calls)
+
+    assert after.state is State.PASS
+    assert after.title.startswith("No error of the log precedes the first failing call")
+    assert after.title.endswith("the first one is 30 s after it.")
+    assert (later.state, later.missing) == (
+        State.NOT_EVALUATED,
+        ("the log of the minutes before the first failing call",),
+    )
+
+
+def test_logs_that_name_no_zone_are_told_once_and_the_few_lines_before_a_log_begins_are_no_fault() -> None:
+    bare = [log(*(text.replace("Z ", " ") for text in steady(20))) for _ in range(3)]
+    begins = log("entrypoint: configuring", *steady(8))
+
+    told = found("OBS01", *bare)
+
+    assert [finding.state for finding in told] == [State.INFO]
+    assert told[0].title.startswith("60 times of 3 logs (")
+    assert begins.parsed < begins.count
+    assert [finding.state for finding in found("OBS01", begins)] == [State.PASS]
+
+
+def test_what_is_usual_is_never_told_as_nought() -> None:
+    quick = log(*(line(at / 1000) for at in range(50)))
+
+    assert one("OBS13", quick).title == "No pause is longer than 10 s; less than 0.1 s are usual."

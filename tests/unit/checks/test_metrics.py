@@ -1,5 +1,6 @@
 """Rate, errors and duration before and after, from answers of range queries."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -93,3 +94,76 @@ def test_a_series_of_a_quantile_is_a_duration_although_it_has_no_name() -> None:
 
     assert finding.state is State.WARN
     assert "duration rise from 0.2 to 4.8" in finding.title
+
+
+def otlp(*points: tuple[float, float], name: str = "http.server.request.duration", unit: str = "s") -> dict[str, Any]:
+    """A gauge of one service, each point at a minute past START."""
+    told = [
+        {"timeUnixNano": str(int((START.timestamp() + 60 * minute) * 1e9)), "asDouble": value}
+        for minute, value in points
+    ]
+    service = {"attributes": [{"key": "service.name", "value": {"stringValue": "billing"}}]}
+    metric = {"name": name, "unit": unit, "gauge": {"dataPoints": told}}
+    return {"resourceMetrics": [{"resource": service, "scopeMetrics": [{"metrics": [metric]}]}]}
+
+
+def test_a_single_point_of_otlp_is_told_as_a_level_and_nothing_more() -> None:
+    level, asked = found("OBS09", *read_all(Form.JSON, Source("m1", "x.json"), otlp((0, 0.25))))
+
+    assert level.state is State.INFO
+    assert level.title == (
+        "The only value: billing http.server.request.duration is 0.25 s at 2026-03-02T09:00:00Z. "
+        "One value tells a level, and not whether it rose or fell, nor at which rate."
+    )
+    assert level.evidence[0].locator == "/resourceMetrics/0/scopeMetrics/0/metrics/0/gauge/dataPoints/0"
+    assert asked.missing == ("series with 5 values on both sides of a moment",)
+
+
+def test_points_of_otlp_that_rise_are_judged_like_any_series_each_at_its_place() -> None:
+    points = [(float(at), 0.2 if at < 15 else 1.1) for at in range(30)]
+
+    (finding,) = found("OBS09", *read_all(Form.JSON, Source("m1", "x.json"), otlp(*points)))
+
+    assert finding.state is State.WARN
+    assert "duration rise from 0.2 to 1.1 (5.50x)" in finding.title
+    assert finding.evidence[1].locator == "/resourceMetrics/0/scopeMetrics/0/metrics/0/gauge/dataPoints/15"
+
+
+def test_one_export_a_line_makes_a_series() -> None:
+    lines = [json.dumps(otlp((float(at), 2.0 if at < 15 else 9.0), name="queue.errors", unit="1")) for at in range(30)]
+
+    (finding,) = found("OBS09", *read_all(Form.LINES, Source("m1", "x.json"), lines))
+
+    assert "errors rise from 2 to 9" in finding.title
+    assert [cited.locator for cited in finding.evidence] == ["15:1", "16:1"]
+
+
+def test_a_sum_that_only_grows_is_judged_by_its_growth_and_a_histogram_by_mean_and_number() -> None:
+    def point(minute: int, **more: Any) -> dict[str, Any]:
+        return {"timeUnixNano": str(int((START.timestamp() + 60 * minute) * 1e9))} | more
+
+    grown = [point(at, asInt=str(10 * at if at < 20 else 200 + 2 * (at - 20))) for at in range(40)]
+    took = [point(at, count="4", sum=2.0 if at < 20 else 10.0) for at in range(40)]
+    metrics = [
+        {"name": "requests", "sum": {"aggregationTemporality": 2, "isMonotonic": True, "dataPoints": grown}},
+        {"name": "latency", "unit": "s", "histogram": {"aggregationTemporality": 1, "dataPoints": took}},
+    ]
+
+    findings = found(
+        "OBS09",
+        *read_all(Form.JSON, Source("m1", "x.json"), {"resourceMetrics": [{"scopeMetrics": [{"metrics": metrics}]}]}),
+    )
+
+    titles = " ".join(finding.title for finding in findings)
+    assert "requests: requests fall from 10 to 2" in titles
+    assert "latency mean: duration rise from 0.5 to 2.5" in titles
+
+
+def test_an_answer_for_one_moment_is_told_as_levels() -> None:
+    result = [{"metric": {"__name__": "up", "job": job}, "value": [START.timestamp(), "1"]} for job in ("a", "b")]
+    document = {"status": "success", "data": {"resultType": "vector", "result": result}}
+
+    level, _ = found("OBS09", *read_all(Form.JSON, Source("m1", "x.json"), document))
+
+    assert level.title.startswith("2 series hold one value each, such as: a up is 1 at 2026-03-02T09:00:00Z.")
+    assert level.evidence[0].locator == "/data/result/0/value"

@@ -3,6 +3,8 @@ from tests.evidence import found, states
 from tests.unit.checks.test_network_names import connected
 
 from sevline.core.finding import Given, Side, State
+from sevline.core.readers.documents.connection_text import connection_text
+from sevline.core.readers.reader import Form, Source, read_all
 
 REFUSED = """\
 *   Trying 127.0.0.1:9...
@@ -140,3 +142,32 @@ def test_openssl_tells_no_host_but_in_its_command() -> None:
 
     assert alone.title.startswith("TCP to the host: refused")
     assert after.title.startswith("TCP to a.example port 8443: refused")
+
+
+def test_an_address_that_several_logs_could_not_reach_is_told_once_with_its_service() -> None:
+    failed = "dial tcp 10.43.0.1:443: i/o timeout"
+    logs = [connection_text(Source(f"a{number}", "x.log"), [failed] * number) for number in (1, 2)]
+    service = {"kind": "Service", "metadata": {"name": "kubernetes", "namespace": "default"},
+               "spec": {"clusterIP": "10.43.0.1"}}  # fmt: skip
+    objects = read_all(
+        Form.JSON, Source("a3", "services.json"), {"kind": "List", "apiVersion": "v1", "items": [service]}
+    )
+
+    (finding,) = found("NET04", *(one for each in logs for one in each), *objects)
+
+    assert finding.title == (
+        "TCP to 10.43.0.1 port 443 (the cluster IP of the service default/kubernetes), 3 of 3 attempts in 2 files: "
+        "no answer: dropped by a firewall, or the host is down."
+    )
+    assert [cited.artifact for cited in finding.evidence] == ["a1", "a2"]
+
+
+def test_a_port_that_one_place_reaches_and_another_does_not_is_told_for_both() -> None:
+    here = connection_text(
+        Source("a1", "ours.txt"), ["*   Trying 192.0.2.7:443...", "* Connected to x.example (192.0.2.7) port 443"]
+    )
+    there = connection_text(Source("a2", "theirs.txt"), ["dial tcp 192.0.2.7:443: i/o timeout"])
+
+    states_of = {finding.state for finding in found("NET04", *here, *there)}
+
+    assert states_of == {State.PASS, State.FAIL}

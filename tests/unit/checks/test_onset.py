@@ -121,3 +121,74 @@ def test_a_start_is_named_behind_hundreds_of_earlier_ones() -> None:
     assert isinstance(starts, StartLines)
     assert starts.starts[-1].line == 901
     assert len(starts.starts) == 201
+
+
+def by_version(*, at: int = 300, new: str = "2.15.0", form: str = "service=orders-api version={}") -> list[Given]:
+    """A served page a second under one version, then under another, and an error every ten seconds soon after."""
+    lines = [
+        f"{START + timedelta(seconds=second):%Y-%m-%dT%H:%M:%S.504Z} INFO "
+        f"{form.format('2.14.3' if second < at else new)} GET /v2/catalog 200 {second % 40}ms"
+        for second in range(600)
+    ]
+    lines += [
+        f"{START + timedelta(seconds=at + 42 + 10 * number):%Y-%m-%dT%H:%M:%S.604Z} ERROR "
+        f"{form.format(new)} POST /v2/orders/batch failed after 5.00s"
+        for number in range(12)
+    ]
+    return list(_read(sorted(lines)))
+
+
+def test_a_deploy_that_only_a_field_of_the_lines_tells_is_named_with_both_versions() -> None:
+    (finding,) = found("OBS17", *by_version())
+
+    assert finding.state is State.WARN
+    assert (
+        "42 s earlier, from line 301 on, the log's lines name version=2.15.0 of orders-api, where lines before say "
+        in (finding.title)
+    )
+    assert "version=2.14.3" in finding.title
+    assert [cited.locator for cited in finding.evidence][1] == "301:1"
+
+
+@pytest.mark.parametrize(
+    "form", ['{{"service":"orders","version":"{}"}}', "build={}", "app.version: {}", "image_tag={}"]
+)
+def test_a_version_is_read_from_the_fields_that_logs_name_it_by(form: str) -> None:
+    (finding,) = found("OBS17", *by_version(form=form))
+
+    assert "the log's lines name " in finding.title
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["api_version={}", "GET /v/{}", "tls_version={}", "order {}"],
+    ids=["an API's", "a path", "of TLS", "a number"],
+)
+def test_what_is_no_version_of_the_program_changes_nothing(form: str) -> None:
+    assert states("OBS17", *by_version(form=form)) == {State.INFO}
+
+
+def test_a_version_of_many_values_or_one_that_was_there_before_is_no_deploy() -> None:
+    stamped = [
+        f"{START + timedelta(seconds=at):%Y-%m-%dT%H:%M:%SZ} INFO document saved version={at}" for at in range(90)
+    ]
+    mixed = [
+        f"{START + timedelta(seconds=at):%Y-%m-%dT%H:%M:%SZ} INFO served version={('1.0.1', '1.0.2')[at % 2]}"
+        for at in range(90)
+    ]
+
+    assert list(starts_and_changes(Source("a1", "x.log"), stamped)) == []
+    assert list(starts_and_changes(Source("a1", "x.log"), mixed)) == []
+
+
+def test_a_canary_that_takes_a_part_of_the_work_is_a_change_of_version() -> None:
+    versions = [("1.0.1", "1.0.2")[at > 50 and at % 3 == 0] for at in range(110)]
+    lines = [
+        f"{START + timedelta(seconds=at):%Y-%m-%dT%H:%M:%SZ} INFO served version={version}"
+        for at, version in enumerate(versions)
+    ]
+
+    (starts,) = starts_and_changes(Source("a1", "x.log"), lines)
+
+    assert isinstance(starts, StartLines)
+    assert [(one.line, one.kind) for one in starts.starts] == [(52, "version")]

@@ -1,12 +1,16 @@
 """Who may not do what, as the program says that refused it; nothing that merely speaks of permissions."""
 
+import json
+
 import pytest
-from tests.evidence import found, states
+from tests.evidence import call, found, har, states
 
 from sevline.core.finding import Given, State
 from sevline.core.readers.denials import Denials
 from sevline.core.readers.documents.denial_lines import denial_lines
-from sevline.core.readers.reader import Source
+from sevline.core.readers.foreign import in_traffic
+from sevline.core.readers.http import Har
+from sevline.core.readers.reader import Form, Source, read_all
 
 
 def read(*lines: str) -> tuple[Given, ...]:
@@ -115,8 +119,62 @@ def test_a_log_that_speaks_of_permissions_is_no_denial() -> None:
     assert read(*lines) == ()
 
 
-def test_a_text_that_was_read_and_refuses_nothing_is_no_finding() -> None:
-    assert found("PERM03", Denials("a1", ())) == []
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            {"message": "Resource not accessible by integration", "documentation_url": "https://docs.example"},
+            "GitHub refuses the call to this integration: the app or workflow lacks the permission for it.",
+        ),
+        (
+            {"message": "Must have admin rights to Repository.", "status": "403"},
+            "GitHub refuses the call on Repository: it asks for admin rights.",
+        ),
+        (
+            {"ok": False, "error": "missing_scope", "needed": "chat:write", "provided": "identify"},
+            "Slack refuses the call to this token: it asks for the scope chat:write.",
+        ),
+        (
+            [{"message": "no access", "errorCode": "INSUFFICIENT_ACCESS_OR_READONLY"}],
+            "Salesforce refuses the call to this user: it answers INSUFFICIENT_ACCESS_OR_READONLY.",
+        ),
+        (
+            {"error": "insufficient_scope", "scope": "orders:write"},
+            "The service refuses the call to this token: it asks for the scope orders:write.",
+        ),
+        (
+            {"error": {"code": 403, "details": [{"reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}},
+            "Google Cloud refuses the call: it answers ACCESS_TOKEN_SCOPE_INSUFFICIENT.",
+        ),
+        (
+            {"kind": "Status", "message": 'pods is forbidden: User "kim" cannot list resource "pods" in API group ""'},
+            "Kubernetes refuses list on pods in the whole cluster to kim.",
+        ),
+        (
+            {"__type": "AccessDeniedException", "Message": "User: arn:x is not authorized to perform: s3:GetObject"},
+            "AWS refuses s3:GetObject to arn:x.",
+        ),
+    ],
+)
+def test_a_refusal_in_the_json_of_an_answer_is_told_wherever_the_answer_stands(body: object, said: str) -> None:
+    (denied,) = in_traffic_of(har(call(403, body=json.dumps(body))))
+    (alone,) = (one for one in read_all(Form.JSON, Source("a2", "error.json"), body) if isinstance(one, Denials))
+
+    (recorded,), (attached,) = found("PERM03", denied), found("PERM03", alone)
+
+    assert (recorded.title, attached.title) == (said, said)
+    assert recorded.evidence[0].locator == "/log/entries/0/response/content/text"
+
+
+def in_traffic_of(recording: Har) -> list[Denials]:
+    return [one for one in in_traffic(recording, "a.har") if isinstance(one, Denials)]
+
+
+def test_an_answer_that_refuses_and_does_not_say_what_is_no_finding() -> None:
+    (denied,) = in_traffic_of(har(call(403, body='{"message":"Forbidden"}')))
+
+    assert found("PERM03", denied) == []
+    assert in_traffic_of(har(call(200, body='{"message":"fine"}'))) == []
 
 
 def test_without_such_words_it_says_what_to_attach() -> None:

@@ -8,6 +8,7 @@ from sevline.core.readers.deliveries import Deliveries
 from sevline.core.readers.jobs import JobLog
 from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.tables import table_from_json, table_from_text
+from sevline.core.readers.taking import TableNote
 from sevline.core.sync import Extract, SyncLog
 
 AT = "2026-03-02T09:00:00Z"
@@ -107,3 +108,10 @@ def test_a_field_that_is_needed_takes_its_column_from_one_that_is_not() -> None:
     (deliveries,) = [one for one in foreign.text(log, name="d.csv") if isinstance(one, Deliveries)]
 
     assert [one.status for one in deliveries.attempts] == [200, 500]
+
+
+def test_a_table_whose_columns_tell_nothing_is_passed_over_in_silence() -> None:
+    evidence = foreign.text(foreign.table("colour,shape", "red,round", "blue,square"), name="x.csv")
+
+    assert [type(one) for one in evidence] == [TableNote]
+    assert found("TAB01", *evidence) == []

@@ -134,3 +134,7 @@ def test_a_callback_beside_a_certificate_is_saml_and_beside_a_secret_is_not() ->
     assert settings is not None
     assert (settings.entity_id, settings.acs_urls) == ("0f1e2d3c-aaaa", ("https://app.example.com/acs",))
     assert settings_from_json({**callback, "clientSecret": "MII"}, "a1") is None
+
+
+def test_settings_in_which_nothing_had_to_be_guessed_are_passed_over_in_silence() -> None:
+    assert found("SAML21", SpSettings("a1", entity_id="https://desk.example.com/saml")) == []

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
+from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.refusals import cite_said
 from sevline.core.readers.traffic import Group, json_body, with_status
@@ -17,15 +18,19 @@ ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon
 @check("API02", supports=("invalid-request",))
 def invalid_request(traffic: Traffic) -> Iterator[Finding]:
     """400 and 422: the field or rule that the answer names"""
+    equal = EqualCalls(traffic)
     for group in with_status(traffic, 400, 422, why=_problem):
         detail = _problem(group.first)
+        often, worked = equal.beside(group)
         yield failed(
             f"{group.opening} answered {group.first.status} {group.times}"
-            + (f": the answer names {detail}." if detail else "; the answer does not name a field."),
+            + (f": the answer names {detail}." if detail else "; the answer does not name a field.")
+            + often,
             *group.cite("a valid request"),
             *([group.first.cite("body", detail, "no error")] if detail else []),
-            side=Side.CUSTOMER_CLIENT,
-            next_step="Compare this request with the API's schema, the named field first.",
+            *worked,
+            side=Side.UNKNOWN if often else Side.CUSTOMER_CLIENT,
+            next_step=NEXT if often else "Compare this request with the API's schema, the named field first.",
             sure=Confidence.PROOF if detail else Confidence.STRONG,
         )
 
@@ -55,20 +60,24 @@ def _named(error: dict[str, Any]) -> str:
 @check("API05", supports=("wrong-address",))
 def not_found(traffic: Traffic) -> Iterator[Finding]:
     """404 and 410: wrong address, compared with addresses that worked"""
+    equal = EqualCalls(traffic)
     for group in with_status(traffic, 404, 410):
         call = group.first
         if call.path in ASKED_BY_BROWSERS:
             yield noted(f"{call.opening} answered {call.status}; browsers ask for this file by themselves.")
             continue
-        twin = _worked_elsewhere(call, traffic)
-        compare = f" The same resource worked at {twin.call}." if twin else ""
+        often, worked = equal.beside(group)
+        twin = None if often else _worked_elsewhere(call, traffic)
+        compare = f" The same resource worked at {twin.call}." if twin else often
         yield warned(
             f"{group.opening} answered {call.status} {group.times}.{compare}",
             *group.cite("an existing resource"),
-            *([twin.cite("url", twin.call, "the same base address")] if twin else []),
+            *([twin.cite("url", twin.call, "the same base address")] if twin else worked),
             *cite_said(call),
             side=Side.CUSTOMER_CLIENT if twin else Side.UNKNOWN,
-            next_step="Compare base URL, region, API version and the id in the path with a call that works.",
+            next_step=NEXT
+            if often
+            else "Compare base URL, region, API version and the id in the path with a call that works.",
             sure=Confidence.STRONG if twin else Confidence.HINT,
         )
 

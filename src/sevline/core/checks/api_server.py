@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sevline.core.cloud import recognise
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed
 from sevline.core.readers.accesslog import ENDED, TARGET_STATUS
+from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.refusals import cite_said
 from sevline.core.readers.traffic import answer_text, groups, request_id, says, side_of, with_status
@@ -34,18 +35,24 @@ USUAL_TIMEOUTS = (10, 15, 29, 30, 60, 75, 100, 120, 300)
 @check("API11", supports=("server-error",))
 def server_error(traffic: Traffic) -> Iterator[Finding]:
     """500 and its kind: the request id to look for in the server's log"""
+    equal = EqualCalls(traffic)
     for group in groups(traffic, lambda call: call.status >= 500 and call.status not in {502, 503, 504, *CDN_CODES}):
         name, value = request_id(group.first)
+        often, worked = equal.beside(group)
         part = f"header:{name}" if name in group.first.received else f"sent:{name}"
         yield failed(
-            f"{group.opening} answered {group.first.status} {group.times}: an error inside the application.",
+            f"{group.opening} answered {group.first.status} {group.times}: an error inside the application.{often}",
             *group.cite("2xx"),
+            *worked,
             *([group.first.cite(part, value, "the same id in the server's log")] if name else []),
             *cite_said(group.first),
             side=side_of(group.first, traffic),
-            next_step=f"Search the server's log for {name} of this call and take the exception found there."
-            if name
-            else "No request id was sent or returned: search the server's log by time and path.",
+            next_step=(
+                f"Search the server's log for {name} of this call and take the exception found there."
+                if name
+                else "No request id was sent or returned: search the server's log by time and path."
+            )
+            + (f" {NEXT}" if often else ""),
         )
 
 
@@ -57,23 +64,27 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
         503: "the service says that it is not available",
         504: "a gateway waited too long for the server behind it",
     }
+    equal = EqualCalls(traffic)
     for group in with_status(traffic, *meaning, why=lambda call: layer_of(call)[0]):
         call = group.first
+        often, worked = equal.beside(group)
         layer, layer_evidence = layer_of(call)
         timeout = _timeout(call)
         waited = f" after {(call.millis or 0) / 1000:.1f} s, which fits a timeout of {timeout} s" if timeout else ""
         retry = call.received.get("retry-after", "")
         yield failed(
             f"{group.opening} answered {call.status} {group.times}{waited}: {meaning[call.status]}. "
-            + (f"Made by: {layer}." if layer else "Nothing in the response says which layer made it."),
+            + (f"Made by: {layer}." if layer else "Nothing in the response says which layer made it.")
+            + often,
             *group.cite("2xx"),
+            *worked,
             *layer_evidence,
             *([call.cite("time", f"{call.millis:.0f} ms", f"not {timeout} s")] if timeout else []),
             *([call.cite("header:retry-after", retry, "")] if retry else []),
             *cite_said(call),
             side=_side(call, traffic),
             next_step="Ask the owner of that layer for its log at this time: did the server behind it "
-            "answer, and when?",
+            "answer, and when?" + (f" {NEXT}" if often else ""),
             sure=Confidence.PROOF if layer else Confidence.STRONG,
         )
 
@@ -81,10 +92,13 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
 @check("API13", supports=("gateway",))
 def network_error_codes(traffic: Traffic) -> Iterator[Finding]:
     """520 to 530: what a content delivery network says about the origin"""
+    equal = EqualCalls(traffic)
     for group in with_status(traffic, *CDN_CODES):
+        often, worked = equal.beside(group)
         yield failed(
-            f"{group.opening} answered {group.first.status} {group.times}: {CDN_CODES[group.first.status]}.",
+            f"{group.opening} answered {group.first.status} {group.times}: {CDN_CODES[group.first.status]}.{often}",
             *group.cite("2xx"),
+            *worked,
             side=_side(group.first, traffic),
             next_step="Look at the origin at this time: load balancer, certificate and firewall towards the network.",
         )

@@ -6,9 +6,7 @@ from sevline.core.cloud import WORDS, Sign, recognise
 from sevline.core.finding import Finding, check, noted, warned
 from sevline.core.readers.cloudtext import CloudText
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
-from sevline.core.readers.traffic import COUNTED, answer_text, groups
-
-MAX_UNKNOWN = 20
+from sevline.core.readers.traffic import COUNTED, MAX_CITED, Group, answer_text, groups
 
 
 @check("CLOUD01", supports=("cloud-layer",))
@@ -34,7 +32,7 @@ def _finding(sign: Sign, times: str, snippet: CloudText) -> Finding:
 @check("CLOUD02", supports=("cloud-layer",))
 def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
     """Failing calls by the signature that their answers bear: the layer most likely at fault, or that it is unknown"""
-    unknown = 0
+    unknown: list[Group] = []
     known: dict[str, str] = {}
 
     def why(call: Exchange) -> str:
@@ -57,10 +55,22 @@ def cloud_answer(traffic: Traffic) -> Iterator[Finding]:
                 side=sign.row.side,
                 next_step=sign.row.next,
             )
-        elif unknown < MAX_UNKNOWN and not isinstance(traffic, AccessLog):  # a log keeps no answer to know it by
-            unknown += 1
-            yield noted(
-                f"{group.opening} answered {call.status} {group.times} without a known signature: "
-                "the layer is unknown.",
-                *group.cite("2xx"),
-            )
+        elif not isinstance(traffic, AccessLog):  # a log keeps no answer to know it by
+            unknown.append(group)
+    if unknown:
+        yield _without_sign(unknown)
+
+
+def _without_sign(unknown: list[Group]) -> Finding:
+    """All failing answers that bear no signature, in one sentence: of each of them the checks by status tell."""
+    calls = [call for group in unknown for call in group.calls]
+    statuses = ", ".join(str(status) for status in sorted({call.status for call in calls}))
+    them = (
+        f"{unknown[0].opening} answered {statuses} {unknown[0].times}"
+        if len(unknown) == 1
+        else f"{len(calls)} calls to {len(unknown)} addresses answered {statuses}"
+    )
+    return noted(
+        f"{them} without a known signature of a provider: the layer is unknown.",
+        *(evidence for group in unknown[:MAX_CITED] for evidence in group.cite("2xx")[:1]),
+    )

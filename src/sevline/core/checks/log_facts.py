@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sevline.core.amount import amount, sentence_of
+from sevline.core.amount import amount
 from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.http import AllTraffic
-from sevline.core.readers.logfacts import ENOUGH_RECORDS, AllLogs, LogFacts
+from sevline.core.readers.logfacts import ENOUGH_RECORDS, LEAST_SILENCE, TIMES_USUAL, AllLogs, LogFacts
 from sevline.core.readers.moments import plain
 from sevline.core.readers.startlines import StartLines
 from sevline.core.readers.traffic import request_id
@@ -19,35 +19,57 @@ BEFORE, AFTER = timedelta(minutes=60), timedelta(minutes=10)
 LEAST_HOURS = 24
 #: Records of an excerpt below which a pause in it is told and not judged.
 LEAST_TELLING = 100
-_ZONELESS = "1 time names no zone and was read as UTC."
-_ZONELESS_MANY = "{:,} times name no zone and were read as UTC."
+#: Records without a header that was read, below which they are what a program prints before its log begins.
+LEAST_UNREAD = 5
+MOST_CITED = 5
 
 
-@check("OBS01")
-def log_reading(log: LogFacts) -> Iterator[Finding]:
+@check("OBS01", version=2)
+def log_reading(read: AllLogs) -> Iterator[Finding]:
     """Format and time zone of a log, and the share of its records that was read"""
-    percent = 100 * log.parsed / log.count
-    zone = "" if not log.zone_unknown else f" {sentence_of(log.zone_unknown, _ZONELESS, _ZONELESS_MANY)}"
-    told = f"{_records(log)} in the format “{log.format}”, {percent:.1f} % with a header that was read.{zone}"
-    place = log.cite(log.unparsed_line or 1, f"{percent:.1f} % read", f"{WELL_READ:.0f} %")
-    if percent >= WELL_READ and not log.zone_unknown:
-        yield passed(told, place)
-    elif percent >= WELL_READ:
-        yield noted(told, place, next_step="Ask in which time zone the clock of this log runs.")
-    else:
+    badly = [log for log in read.logs if _percent(log) < WELL_READ and log.count - log.parsed >= LEAST_UNREAD]
+    for log in badly:
+        percent = f"{_percent(log):.1f} %"
         yield warned(
-            f"{told} Times and counts may miss the rest.",
-            place,
+            f"{_records(log)} in the format “{log.format}”, of which {percent} have a header that was read. Times and "
+            "counts may miss the rest.",
+            log.cite(log.unparsed_line or 1, f"{percent} read", f"{WELL_READ:.0f} %"),
             side=Side.UNKNOWN,
             next_step="Say which format the log has, or attach it as it was written.",
         )
+    if zoneless := [log for log in read.logs if log.zone_unknown]:
+        times = sum(log.zone_unknown for log in zoneless)
+        name = "names no zone and was" if times == 1 else "name no zone and were"
+        yield noted(
+            f"{_whose(zoneless, amount(times, 'time'))} {name} read as UTC.",
+            *(log.cite(1, log.format, "times with their zone") for log in zoneless[:MOST_CITED]),
+            next_step="Ask in which time zone the clock of this log runs before its times are set beside others.",
+        )
+    elif read.logs and not badly:
+        formats = ", ".join(f"“{name}”" for name in sorted({log.format for log in read.logs}))
+        records = amount(sum(log.count for log in read.logs), "record")
+        them = f"{amount(len(read.logs), 'log')} with {records}" if len(read.logs) > 1 else records
+        yield passed(
+            f"{them} read in the format {formats}, each time with its zone.",
+            *(log.cite(1, log.format) for log in read.logs[:MOST_CITED]),
+        )
+
+
+def _percent(log: LogFacts) -> float:
+    return 100 * log.parsed / log.count if log.count else 100.0
+
+
+def _whose(logs: list[LogFacts], times: str) -> str:
+    """“24 times of a log in the format “klog””, or of so many logs."""
+    formats = ", ".join(f"“{name}”" for name in sorted({log.format for log in logs}))
+    return f"{times} of {amount(len(logs), 'log') if len(logs) > 1 else 'the log'} ({formats})"
 
 
 def _records(log: LogFacts) -> str:
     return amount(log.count, "record")
 
 
-@check("OBS03", supports=("server-error",), version=2)
+@check("OBS03", supports=("server-error",), refutes=("server-error",), version=3)
 def error_before_symptom(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding]:
     """The first error of the log against the first failing call that was recorded"""
     failing = [(call.started, call) for call in traffic.exchanges if call.status >= 400 and call.started is not None]
@@ -62,13 +84,31 @@ def error_before_symptom(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding
     symptom, call = min(failing, key=lambda pair: pair[0])
     error, log, line = min(errors, key=lambda entry: entry[0])
     gap = (symptom - error).total_seconds()
-    order = "before" if gap > 0 else "after" if gap < 0 else "at the same second as"
-    yield noted(
-        f"The first error of the log is {lasting(gap)} {order} the first failing call ({call.call}, {call.status}).",
-        log.cite(line, plain(error)),
-        call.cite("status", call.status),
-        next_step="What is in the log before the symptom is worth reading first; the order alone proves no cause.",
-    )
+    places = (log.cite(line, plain(error)), call.cite("status", call.status))
+    of_the_call = f"the first failing call ({call.call}, {call.status})"
+    if gap >= 0:
+        order = f"{_apart_from(gap)} before" if gap else "at the same moment as"
+        yield noted(
+            f"The first error of the log is {order} {of_the_call}.",
+            *places,
+            next_step="What is in the log before the symptom is worth reading first; the order alone proves no cause.",
+        )
+    elif any(one.first is not None and one.first <= symptom for one in read.logs):
+        yield passed(
+            f"No error of the log precedes {of_the_call}: the first one is {_apart_from(gap)} after it.",
+            *places,
+            sure=Confidence.STRONG,
+        )
+    else:
+        yield not_told(
+            f"Whether an error precedes {of_the_call}: the log begins only after it.",
+            "the log of the minutes before the first failing call",
+            next_step=LogFacts.how,
+        )
+
+
+def _apart_from(seconds: float) -> str:
+    return lasting(seconds) if abs(seconds) >= 1 else f"{abs(seconds) * 1000:.0f} ms"
 
 
 @check("OBS04", supports=("telemetry-gap",), version=2)
@@ -179,14 +219,15 @@ def silence(log: LogFacts) -> Iterator[Finding]:
         yield noted(
             f"The longest pause among these {log.count} records is {longest.seconds:.0f} s, from "
             f"{plain(longest.first)}; they are too few to tell whether that is usual.",
-            log.cite(longest.line, f"{longest.seconds:.0f} s of silence", f"{log.usual_gap:.1f} s at most times"),
+            log.cite(longest.line, f"{longest.seconds:.0f} s of silence", f"{_usual(log)} at most times"),
             next_step="Attach the log of some hours, so that its usual pauses are known.",
         )
         return
     if not log.gaps:
+        bound = max(TIMES_USUAL * log.usual_gap, LEAST_SILENCE)
         yield passed(
-            f"No pause is longer than five times the usual {log.usual_gap:.1f} s, or than 10 s.",
-            log.cite(1, f"usual pause {log.usual_gap:.1f} s"),
+            f"No pause is longer than {bound:.0f} s; {_usual(log)} are usual.",
+            log.cite(1, f"usual pause {_usual(log)}"),
             sure=Confidence.STRONG,
         )
         return
@@ -194,8 +235,12 @@ def silence(log: LogFacts) -> Iterator[Finding]:
     times = "once" if len(log.gaps) == 1 else f"{len(log.gaps)} times"
     yield warned(
         f"The log is silent {times}, for {lasting(longest.seconds)} from {plain(longest.first)} at the longest, "
-        f"where {log.usual_gap:.1f} s are usual.",
-        *(log.cite(gap.line, f"{gap.seconds:.0f} s of silence", f"{log.usual_gap:.1f} s") for gap in log.gaps[:5]),
+        f"where {_usual(log)} are usual.",
+        *(log.cite(gap.line, f"{gap.seconds:.0f} s of silence", _usual(log)) for gap in log.gaps[:5]),
         side=Side.UNKNOWN,
         next_step="Was the service down, was nobody using it, or did the log lose lines? Compare with its metrics.",
     )
+
+
+def _usual(log: LogFacts) -> str:
+    return f"{log.usual_gap:.1f} s" if log.usual_gap >= 0.1 else "less than 0.1 s"

@@ -9,7 +9,7 @@ from sevline.core.readers.changes_around import ChangeList
 from sevline.core.readers.http import Traffic
 from sevline.core.readers.logtemplates import LogTemplates
 from sevline.core.readers.moments import plain
-from sevline.core.readers.startlines import SHORTLY, StartLine, StartLines
+from sevline.core.readers.startlines import SHORTLY, VERSION, StartLine, StartLines
 
 MOST_TOLD = 5
 
@@ -61,7 +61,9 @@ def _moment(
         if log.first < entry.at < log.last:
             return entry.at, f"{entry.kind} {entry.name} at {plain(entry.at)}"
     if (last := _started(log, starts)) is not None:
-        return last.at, f"the start that line {last.line} tells (“{last.told[:80]}”, {plain(last.at)})"
+        what = "the version that lines name from line" if last.kind == VERSION else "the start that line"
+        tells = "on" if last.kind == VERSION else "tells"
+        return last.at, f"{what} {last.line} {tells} (“{last.told[:80]}”, {plain(last.at)})"
     failing = (call.started for one in traffic for call in one.in_time_order() if call.status >= 400 and call.started)
     first = min((at for at in failing if log.first < at < log.last), default=None)
     return first, f"the first failing call at {plain(first)}" if first is not None else ""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from statistics import fmean, median
 
-from sevline.core.finding import Confidence, Finding, Side, check, not_told, passed, warned
+from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.metrics import Metrics, Series, Tells
 from sevline.core.readers.moments import plain
@@ -20,6 +20,7 @@ def before_and_after(metrics: Metrics, changes: ChangeList | None) -> Iterator[F
     """Rate, errors and duration of each service before and after a change, or after the step in the series itself"""
     judged = [(series, *told) for series in metrics.series if (told := _split(series, changes)) is not None]
     if not judged:
+        yield from _single(metrics)
         yield not_told(
             "Rate, errors and duration before and after.",
             f"series with {LEAST_POINTS} values on both sides of a moment",
@@ -40,6 +41,22 @@ def before_and_after(metrics: Metrics, changes: ChangeList | None) -> Iterator[F
             metrics.cite(series, index, f"{_amount(before)} before, {_amount(after)} after"),
             sure=Confidence.STRONG,
         )
+
+
+def _single(metrics: Metrics) -> Iterator[Finding]:
+    """What can be read of series with one value each, such as one export of a collector."""
+    if any(len(series.values) > 1 for series in metrics.series):
+        return
+    first = metrics.series[0]
+    when = plain(datetime.fromtimestamp(first.at[0], UTC))
+    last = f"{first.title} is {_amount(first.values[0])}{f' {first.unit}' if first.unit else ''} at {when}"
+    many = len(metrics.series) > 1
+    what = f"{len(metrics.series):,} series hold one value each, such as: {last}" if many else f"The only value: {last}"
+    yield noted(
+        f"{what}. One value tells a level, and not whether it rose or fell, nor at which rate.",
+        metrics.cite(first, 0, _amount(first.values[0])),
+        next_step=Metrics.how,
+    )
 
 
 def _told(
@@ -70,6 +87,8 @@ def _amount(value: float) -> str:
 
 def _split(series: Series, changes: ChangeList | None) -> tuple[int, float, float, ChangeEntry | None] | None:
     """Index of the first value after the moment, the medians of both sides, and the change that gave the moment."""
+    if len(series.values) < 2 * LEAST_POINTS:
+        return None
     values = _growth(series.values) if series.counter else series.values
     change = _change_within(series, changes)
     if change is None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
-from sevline.core.readers.network import Attempt, Connections, Outcome
+from sevline.core.readers.kubernetes import Cluster
+from sevline.core.readers.network import AllConnections, Attempt, Connections, Outcome
 
 STEPS = {
     Outcome.REFUSED: "The host answered that nothing listens on the port, or a firewall rejects it: check the service and its port there.",  # noqa: E501
@@ -28,6 +29,7 @@ MEANING = {
     Outcome.UNREACHABLE: "unreachable: no route",
     Outcome.CLOSED: "it does not connect; the tool does not tell why",
 }
+MOST_CITED = 5
 #: Where nobody answered. Of an address inside a network that says nothing about whose network it is.
 SILENT = frozenset({Outcome.TIMEOUT, Outcome.UNREACHABLE})
 INSIDE = tuple(
@@ -50,27 +52,45 @@ PROXY_CODES = {
 }
 
 
-@check("NET04", supports=("firewall",), refutes=("firewall",))
-def connects(connections: Connections) -> Iterator[Finding]:
+@check("NET04", supports=("firewall",), refutes=("firewall",), version=2)
+def connects(tried: AllConnections, cluster: Cluster | None) -> Iterator[Finding]:
     """TCP: whether a port is refused, dropped, reset or reached"""
-    by_target: dict[tuple[str, str], list[Attempt]] = {}
-    for one in connections.attempts:
-        by_target.setdefault((one.host, one.port), []).append(one)
-    for (host, port), attempts in by_target.items():
+    for (host, port, outcome), attempts in _alike(tried.attempts).items():
+        where = f"{host or 'the host'}{f' port {port}' if port else ''}{_service_at(host, cluster)}"
         bad = [one for one in attempts if one.outcome is not Outcome.CONNECTED]
-        where = f"{host or 'the host'}{f' port {port}' if port else ''}"
         if not bad:
             yield passed(f"TCP to {where} connects.", attempts[0].cite("connected"))
             continue
-        one = bad[0]
         some = f", {len(bad)} of {len(attempts)} attempts" if len(attempts) > 1 else ""
-        is_inside = one.outcome in SILENT and _is_inside(host)
+        first_of_each = list({each.artifact: each for each in reversed(bad)}.values())[::-1]
+        files = f" in {len(first_of_each)} files" if len(first_of_each) > 1 else ""
+        is_inside = outcome in SILENT and _is_inside(host)
         yield failed(
-            f"TCP to {where}{some}: {MEANING[one.outcome]}.",
-            one.cite(one.outcome, "connected"),
-            side=Side.UNKNOWN if is_inside else SIDES[one.outcome],
-            next_step=STEP_INSIDE if is_inside else STEPS[one.outcome],
+            f"TCP to {where}{some}{files}: {MEANING[outcome]}.",
+            *(each.cite(each.outcome, "connected") for each in first_of_each[:MOST_CITED]),
+            side=Side.UNKNOWN if is_inside else SIDES[outcome],
+            next_step=STEP_INSIDE if is_inside else STEPS[outcome],
         )
+
+
+def _alike(attempts: tuple[Attempt, ...]) -> dict[tuple[str, str, Outcome], list[Attempt]]:
+    """The attempts of files to one port that ended alike there: each file may be from another place."""
+    by_file: dict[tuple[str, str, str], list[Attempt]] = {}
+    for one in attempts:
+        by_file.setdefault((one.host, one.port, one.artifact), []).append(one)
+    found: dict[tuple[str, str, Outcome], list[Attempt]] = {}
+    for (host, port, _), tried in by_file.items():
+        ended = next((one.outcome for one in tried if one.outcome is not Outcome.CONNECTED), Outcome.CONNECTED)
+        found.setdefault((host, port, ended), []).extend(tried)
+    return found
+
+
+def _service_at(host: str, cluster: Cluster | None) -> str:
+    """Of which service of the cluster that is the address, where its objects say so."""
+    for one in cluster.of("Service") if cluster is not None and host else ():
+        if host in (one.at("spec", "clusterIP"), *(one.at("spec", "clusterIPs") or ())):
+            return f" (the cluster IP of the service {one.namespace}/{one.name})"
+    return ""
 
 
 def _is_inside(host: str) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
-from sevline.core.readers.certificates import named
+from sevline.core.finding import Confidence, Evidence, Finding, Side, State, check, failed, not_told, passed, warned
+from sevline.core.readers.addresses import MASKED, is_address
+from sevline.core.readers.certificates import CertificateFacts, named
 from sevline.core.readers.moments import plain
 from sevline.core.readers.network import Around, Certificate, TlsSession
 
@@ -66,8 +68,9 @@ def alerts(session: TlsSession) -> Iterator[Finding]:
 def chain(session: TlsSession, times: tuple[Around, ...]) -> Iterator[Finding]:
     """The certificate chain: dates, names, order, issuers, key and signature"""
     problems = [finding for line, said in session.problems if (finding := _problem(session, line, said))]
-    yield from {finding.title: finding for finding in reversed(problems)}.values()
+    told = list({finding.title: finding for finding in reversed(problems)}.values())
     if not session.chain:
+        yield from told
         if not session.problems:
             yield not_told(
                 "The certificates themselves are not there.",
@@ -76,7 +79,7 @@ def chain(session: TlsSession, times: tuple[Around, ...]) -> Iterator[Finding]:
             )
         return
     faults = [*_leaf(session, session.chain[0], times), *_order(session), *_strength(session)]
-    yield from faults
+    yield from _told_once(told, faults)
     if not faults and session.at is None and (not times or times[0].today):
         leaf = session.chain[0]
         yield not_told(
@@ -94,7 +97,28 @@ def chain(session: TlsSession, times: tuple[Around, ...]) -> Iterator[Finding]:
         )
 
 
+def _told_once(told: list[Finding], faults: list[Finding]) -> Iterator[Finding]:
+    """What the client said of a fault that the certificate itself shows is cited beside that fault."""
+    for finding in told:
+        shown = SHOWN_BY.get(finding.title.rstrip(".").partition(":")[0], "")
+        twin = next((at for at, fault in enumerate(faults) if shown and re.search(shown, fault.title)), None)
+        if twin is None:
+            yield finding
+        else:
+            worse = State.FAIL if State.FAIL in {finding.state, faults[twin].state} else State.WARN
+            both = (*faults[twin].evidence, *finding.evidence[:1])
+            faults[twin] = replace(faults[twin], state=worse, evidence=both, confidence=Confidence.PROOF)
+    yield from faults
+
+
 ANOTHER_HOST = "The certificate is for another host"
+#: What a client says, and how the certificate's own fault reads that it speaks of.
+SHOWN_BY = {
+    ANOTHER_HOST: r", the host is |by its address",
+    "The certificate has expired": r" expired on ",
+    "The certificate is not valid yet": r" is valid only from ",
+    "The certificate is self-signed": r" is signed by itself",
+}
 PROBLEMS = (
     (r"is before \S+$|not.yet.valid$", "The certificate is not valid yet", "Check the clock of the client."),
     (r"expired|date.invalid|NotTimeValid", "The certificate has expired", "Renew it on the server, or check the clock of the client."),  # noqa: E501
@@ -128,6 +152,15 @@ def _leaf(session: TlsSession, leaf: Certificate, times: tuple[Around, ...]) -> 
             side=Side.OUR_INFRA,
             next_step="Serve the certificate of this host; without SNI a server answers with its default one.",
         )
+    elif session.host and is_address(session.host) and not _is_for_address(facts, session.host):
+        yield warned(
+            f"The certificate is for {facts.names}; the host was called by its address {session.host}, "
+            "which the certificate does not name.",
+            leaf.cite(facts.names, session.host),
+            side=Side.UNKNOWN,
+            next_step="Call it by a name of the certificate; to see the certificate that clients get, repeat with that "
+            "name in SNI (`-servername NAME`).",
+        )
     if facts.self_issued and len(session.chain) == 1:
         yield failed(
             f"The certificate for {facts.names} is signed by itself.",
@@ -139,6 +172,11 @@ def _leaf(session: TlsSession, leaf: Certificate, times: tuple[Around, ...]) -> 
 
 def _is_name(host: str) -> bool:
     return "." in host and not host.replace(".", "").isdigit()
+
+
+def _is_for_address(facts: CertificateFacts, host: str) -> bool:
+    """Also where that cannot be told: the address may be masked, the certificate's own are not."""
+    return bool(facts.addresses) and (host in facts.addresses or MASKED.fullmatch(host) is not None)
 
 
 def _dates(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
@@ -257,11 +295,14 @@ def _tried(session: TlsSession) -> Iterator[Finding]:
     old = [(line, name) for line, name in taken if name in OLD]
     if not taken or len(old) == len(taken):
         what = f"only {_names(old)}, which current clients refuse" if old else "none of the versions that were tried"
+        why = None if old else _without_overlap(session)
         yield failed(
-            f"The server takes {what}.",
+            f"The server takes {what}{f': {why[1]}' if why else ''}.",
             *_tries(session, old or [(line, name) for line, name, _ in session.versions]),
+            *([session.cite(*why, "a handshake that completes")] if why else ()),
             side=Side.UNKNOWN,
-            next_step="Enable TLS 1.2 and 1.3 on the server; a port that speaks no TLS takes none either.",
+            next_step="Enable TLS 1.2 and 1.3 on the server; a port that speaks no TLS, such as one of plain HTTP, "
+            "takes none either, which shows as “wrong version number”.",
         )
     elif old:
         yield warned(
@@ -292,16 +333,16 @@ def _tries(session: TlsSession, versions: list[tuple[int, str]]) -> list[Evidenc
     ]
 
 
+def _without_overlap(session: TlsSession) -> tuple[int, str] | None:
+    """The line that says that the two sides share nothing, and what it says."""
+    return next(
+        (one for one in session.problems if re.search(r"protocol|cipher|version number", one[1], re.IGNORECASE)), None
+    )
+
+
 def _agreed(session: TlsSession) -> Finding:
     """What this handshake ended with."""
-    none = next(
-        (
-            (line, said)
-            for line, said in session.problems
-            if re.search(r"protocol|cipher|version number", said, re.IGNORECASE)
-        ),
-        None,
-    )
+    none = _without_overlap(session)
     if none is not None:
         return failed(
             f"Client and server share no version or cipher: {none[1]}.",

@@ -8,7 +8,7 @@ from sevline.core.lasting import lasting
 from sevline.core.readers.logfacts import LogFacts
 from sevline.core.readers.logtemplates import LogTemplates, Template
 from sevline.core.readers.moments import plain
-from sevline.core.readers.startlines import SHORTLY, StartLines
+from sevline.core.readers.startlines import SHORTLY, VERSION, StartLines
 
 TOLD = 120
 
@@ -31,16 +31,22 @@ def failing_pattern_began(
     before = named.before(began.first, SHORTLY) if named is not None else None
     if named is None or before is None:
         yield noted(
-            f"{told[0].upper()}{told[1:]}. In the hour before, the log names no start of a build and no change of "
-            "configuration.",
+            f"{told[0].upper()}{told[1:]}. In the hour before, the log names no start of a build, no other version and "
+            "no change of configuration.",
             place,
             log.cite(began, "not in the log before"),
             next_step="Compare that time with deploys, flags, configuration and migrations of the services behind it.",
         )
         return
-    apart = lasting((began.first - before.at).total_seconds())
+    seconds = (began.first - before.at).total_seconds()
+    apart = f"{lasting(seconds)} earlier" if seconds else "In the same second"
+    says = (
+        f"from line {before.line} on, the log's lines name {before.told}"
+        if before.kind == VERSION
+        else f"in line {before.line}, the log says “{before.told[:TOLD]}”"
+    )
     yield warned(
-        f"Correlated, not proven: {told}. {apart} earlier, in line {before.line}, the log says “{before.told[:TOLD]}”.",
+        f"Correlated, not proven: {told}. {apart}, {says}.",
         place,
         named.cite(before),
         log.cite(began, "not in the log before"),

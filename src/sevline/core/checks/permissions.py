@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed
 from sevline.core.policy import Decision, Ruling, decide
-from sevline.core.readers.denials import Denial, Denials
+from sevline.core.readers.denials import OAUTH, Denial, Denials
 from sevline.core.readers.policy import AccessRequest, Policies, Statement
 
 
@@ -131,6 +131,11 @@ ASK = {
     "Snowflake": "Look at the role of the session with `select current_role()` and at its rights with `SHOW GRANTS TO "
     "ROLE NAME`.",
     "Oracle": "Look at the rights with `select * from session_privs`, and at those on the object.",
+    "GitHub": "Compare the header X-Accepted-GitHub-Permissions of the answer with what the app or token was granted; "
+    "for a workflow look at its `permissions:` and at the repository's default for workflows.",
+    "Slack": "Add the scope that is named to the app and install it anew: a token keeps those of its installation.",
+    "Salesforce": "Look at the profile and the permission sets of this user, and at the sharing of the record.",
+    OAUTH: "Compare the scopes that the token has (OIDC15) with the one that is asked for, and ask for a token anew.",
     "SQL Server": "Look at the rights with `sys.fn_my_permissions` in the session of this user.",
 }
 
@@ -138,11 +143,11 @@ ASK = {
 @check("PERM03", supports=("permission",))
 def own_words(denials: Denials) -> Iterator[Finding]:
     """Who may not do what, in the words of the program that refused it"""
-    for denial, count, line in denials.told:
+    for denial, count, place in denials.told:
         times = "" if count == 1 else f", {count:,} times"
         yield failed(
             f"{denial.program} refuses {_asked(denial)}{times}{': ' + denial.rule if denial.rule else ''}.",
-            denials.cite(line, denial),
+            place,
             side=Side.UNKNOWN,
             next_step=ASK[denial.program],
         )

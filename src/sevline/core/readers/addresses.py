@@ -1,6 +1,19 @@
-"""Which part of two addresses differs, in words."""
+"""Which part of two addresses differs, in words, and whether a host is called by its address."""
 
+import re
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
+
+#: How an address reads that is masked.
+MASKED = re.compile(r"ip-[0-9a-f]{16}-[0-9a-f]{16}")
+
+
+def is_address(host: str) -> bool:
+    """Whether that is an IP address and no name, masked or not."""
+    try:
+        return MASKED.fullmatch(host) is not None or bool(ip_address(host))
+    except ValueError:
+        return False
 
 
 def difference(observed: str, expected: str) -> str:

@@ -17,7 +17,8 @@ class BadCertificateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """`names` are the DNS names it is for, or its common name; `self_issued` where issuer and subject are the same."""
+    """`names` are the DNS names it is for, or its common name; `addresses` the IP addresses it is for, if any.
+    `self_issued` where issuer and subject are the same."""
 
     subject: str
     issuer: str
@@ -30,6 +31,7 @@ class CertificateFacts:
     key: str = ""
     is_weak: bool = False
     signed_with: str = ""
+    addresses: tuple[str, ...] = ()
 
     @property
     def issuer_name(self) -> str:
@@ -68,14 +70,15 @@ def _facts(one: "Certificate") -> CertificateFacts:
     try:
         extension = one.extensions.get_extension_for_class(x509.SubjectAlternativeName)
         alternatives = extension.value.get_values_for_type(x509.DNSName)
+        addresses = [str(each) for each in extension.value.get_values_for_type(x509.IPAddress)]
     except (x509.ExtensionNotFound, ValueError):
-        alternatives = []
+        alternatives, addresses = [], []
     common = [str(each.value) for each in one.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
     subject, issuer = one.subject.rfc4514_string(), one.issuer.rfc4514_string()
     return CertificateFacts(
         subject,
         issuer,
-        ", ".join(alternatives[:5] or common) or subject or "no name",
+        ", ".join(alternatives[:5] or addresses[:5] or common) or subject or "no name",
         one.not_valid_before_utc,
         one.not_valid_after_utc,
         f"{one.serial_number:x}",
@@ -83,6 +86,7 @@ def _facts(one: "Certificate") -> CertificateFacts:
         tuple(alternatives[:200] or common),
         *_key(one),
         _signed_with(one),
+        tuple(addresses[:200]),
     )
 
 

@@ -16,6 +16,9 @@ ANSWER = re.compile(r"^< HTTP/[\d.]{1,4} (\d{3})")
 HEADER = re.compile(r"^([<>]) ([A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}): ?(.{0,8000})$")
 CONNECTED = re.compile(r"^\* {1,3}(?:Connected to|Trying|Host) ([^\s()]{1,255})")
 PORT = re.compile(r"\bport (\d{1,5})\b")
+#: The command above what it printed, as people copy it from a terminal.
+COMMAND = re.compile(r"^[$%#] curl\b.{0,2000}?(https?://[^\s'\"`<>|]{1,2000})")
+METHOD = re.compile(r" (?:-X|--request)[ =]?[\"']?([A-Z]{3,10})\b")
 TIMING = re.compile(
     r"\b(time_[a-z]{4,20}|http_code|response_code|exitcode|num_redirects|size_download)\b[\"']?\s*[:=]\s*[\"']?([\d.]{1,20})"
 )
@@ -55,14 +58,20 @@ def read_transcript(lines: Iterable[str], artifact: str, at: datetime | None = N
 
 
 class _Scan:
-    """The request that is open, and those that are done."""
+    """The request that is open, and those that are done. Several runs may follow one another in a text: what curl says
+    at its end closes one, and a command, a connection or a request after it begins the next."""
 
     def __init__(self, artifact: str, at: datetime | None) -> None:
         self.artifact, self.at = artifact, at
         self.done: list[Exchange] = []
         self.notes: list[tuple[int, str]] = []
         self.open: dict[str, Any] = {}
+        self.begun = 0  # how many calls were done when this run began
+        self._begin()
+
+    def _begin(self) -> None:
         self.host, self.port, self.secure, self.connected = "", "", False, 1
+        self.asked: tuple[str, str] = ("", "")
         self.exit: tuple[int, str] | None = None
 
     def take(self, number: int, line: str) -> None:
@@ -70,7 +79,12 @@ class _Scan:
             self.exit = (number, told[0].strip())
         elif line.startswith("*"):
             self._note(number, line)
+        elif command := COMMAND.match(line):
+            self._end()
+            method = METHOD.search(line)
+            self.asked = (method[1] if method else "GET", command[1])
         elif request := REQUEST.match(line):
+            self._next()
             self._close()
             self.open = {
                 "line": number,
@@ -92,6 +106,7 @@ class _Scan:
     def _note(self, number: int, line: str) -> None:
         self.notes.append((number, line[1:].strip()[:300]))
         if named := CONNECTED.match(line):
+            self._next()
             self._called(named[1].rstrip(":,.").strip("[]"), number)
         if told := PORT.search(line):
             self.port = told[1]
@@ -133,19 +148,33 @@ class _Scan:
             )
         )
 
-    def finished(self) -> Iterator[Exchange]:
+    def finished(self) -> list[Exchange]:
+        self._end()
+        return self.done
+
+    def _next(self) -> None:
+        """What comes behind the end of a run is of another one."""
+        if self.exit is not None:
+            self._end()
+
+    def _end(self) -> None:
+        """The run is over; where curl says why, the call that it made last got no answer, or not all of it."""
         self._close()
-        if self.exit is None:
-            yield from self.done
-            return
-        number, message = self.exit
-        place = f"{number}:1"
-        last = self.done[-1] if self.done else None
-        yield from self.done[:-1] if last and not last.status else self.done
-        host = self.host or _named(message)
-        method, url = (last.method, last.url) if last else ("GET", self._address(host)) if host else ("", "")
-        parts = {"status": place, "error": place, "url": place, "time": place}
-        yield Exchange(self.artifact, place, method, url, 0, started=self.at, error=message, parts=parts)
+        if self.exit is not None:
+            number, message = self.exit
+            place = f"{number}:1"
+            last = self.done[-1] if len(self.done) > self.begun else None
+            host = self.host or _named(message)
+            asked = self.asked if self.asked[1] else ("GET", self._address(host)) if host else ("", "")
+            method, url = (last.method, last.url) if last else asked
+            if last and not last.status:
+                self.done.pop()
+            parts = {"status": place, "error": place, "url": place, "time": place}
+            self.done.append(
+                Exchange(self.artifact, place, method, url, 0, started=self.at, error=message, parts=parts)
+            )
+        self.begun = len(self.done)
+        self._begin()
 
     def _address(self, host: str) -> str:
         """Where curl was bound for, as far as its own lines tell, with a port that is not the scheme's."""

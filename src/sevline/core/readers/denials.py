@@ -1,10 +1,14 @@
 """What programs say when they refuse somebody an action: Kubernetes, clouds and databases, each in its own words."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sevline.core.finding import Evidence, Given
+from sevline.core.readers.http import Traffic
+from sevline.core.readers.traffic import json_body, json_list
 
 MOST_KINDS = 20
 #: One of these stands in every such line.
@@ -17,7 +21,16 @@ WORDS = (
         "command denied",
         "access denied for user",
     ),
-    *("privilege", "must be owner of", "does not have storage."),
+    *(
+        "privilege",
+        "must be owner of",
+        "does not have storage.",
+        "resource not accessible by",
+        "must have admin rights",
+    ),
+    *("insufficient_scope", "scope_insufficient", "insufficientpermissions", "permission_denied", "missing_scope"),
+    *("must have push access", "must have write access"),
+    *("insufficient_access", "insufficient access"),
 )
 
 
@@ -34,16 +47,30 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Denials(Given):
-    """Different denials of one text with how often each stands there and its first line."""
+    """Different denials of one file with how often each stands there and where it stands first."""
 
     what = "a program's own words on what it refused"
     how = "Attach the error as the program printed it, or the log of that time: it names who may not do what."
 
     artifact: str
-    told: tuple[tuple[Denial, int, int], ...]
+    told: tuple[tuple[Denial, int, Evidence], ...]
 
-    def cite(self, line: int, denial: Denial) -> Evidence:
-        return Evidence(self.artifact, f"{line}:1", denial.action, "allowed")
+
+class Counted:
+    """Denials as they are met, each kind once."""
+
+    def __init__(self, artifact: str) -> None:
+        self.artifact = artifact
+        self._told: dict[Denial, tuple[int, Evidence]] = {}
+
+    def take(self, denial: Denial, place: str) -> None:
+        """`place` is where this one stands in the artefact."""
+        if denial in self._told or len(self._told) < MOST_KINDS:
+            count, first = self._told.get(denial, (0, Evidence(self.artifact, place, denial.action, "allowed")))
+            self._told[denial] = (count + 1, first)
+
+    def denials(self) -> Denials:
+        return Denials(self.artifact, tuple((denial, count, first) for denial, (count, first) in self._told.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +90,9 @@ def _aws(found: re.Match[str]) -> Denial:
     return Denial("AWS", found[2], found[3] or "", found[1], why)
 
 
+#: A service that refuses by the scope of a token (RFC 6750) and does not say its own name.
+OAUTH = "The service"
+_HOLDERS = {"integration": "app or workflow", "personal access token": "token"}
 _FORMS = (
     _Form(
         re.compile(
@@ -150,6 +180,38 @@ _FORMS = (
         lambda found: Denial("Snowflake", "the statement", found[1], "", "not there, or not for this role"),
     ),
     _Form(
+        re.compile(r"Resource not accessible by (integration|personal access token)"),
+        lambda found: Denial(
+            "GitHub", "the call", "", f"this {found[1]}", f"the {_HOLDERS[found[1]]} lacks the permission for it"
+        ),
+    ),
+    _Form(
+        re.compile(r"Must have (admin rights|push access|write access)(?: to (?:the )?(\w{1,40}))?"),
+        lambda found: Denial("GitHub", "the call", found[2] or "", "", f"it asks for {found[1]}"),
+    ),
+    _Form(
+        re.compile(r"\"error\" ?: ?\"missing_scope\"(?:.{0,400}?\"needed\" ?: ?\"([\w:.,-]{1,200})\")?"),
+        lambda found: Denial(
+            "Slack", "the call", "", "this token", f"it asks for the scope {found[1]}" if found[1] else ""
+        ),
+    ),
+    _Form(
+        re.compile(r"\b(INSUFFICIENT_ACCESS_(?:OR_READONLY|ON_\w{1,40}))\b"),
+        lambda found: Denial("Salesforce", "the call", "", "this user", f"it answers {found[1]}"),
+    ),
+    _Form(
+        re.compile(r"(?:\"error\" ?: ?|error=)\"insufficient_scope\"(?:.{0,400}?scope\"? ?[:=] ?\"([^\"]{1,200})\")?"),
+        lambda found: Denial(
+            OAUTH, "the call", "", "this token", f"it asks for the scope {found[1]}" if found[1] else ""
+        ),
+    ),
+    _Form(
+        re.compile(
+            r"\"reason\" ?: ?\"(ACCESS_TOKEN_SCOPE_INSUFFICIENT|IAM_PERMISSION_DENIED|insufficientPermissions)\""
+        ),
+        lambda found: Denial("Google Cloud", "the call", "", "", f"it answers {found[1]}"),
+    ),
+    _Form(
         re.compile(r"ORA-01031: insufficient privileges"),
         lambda _: Denial("Oracle", "the statement", ""),
     ),
@@ -174,3 +236,47 @@ def denial_in(line: str) -> Denial | None:
         if (found := form.pattern.search(line)) is not None:
             return form.made(found)
     return None
+
+
+#: Objects of a document that are looked at, and characters of one.
+MOST_OBJECTS, LONGEST_BODY = 200, 20_000
+
+
+def denial_in_document(document: Any) -> tuple[Denial, str] | None:
+    """The denial that the body of an error tells, and the JSON pointer of the innermost object that tells it."""
+    waiting: list[tuple[Any, str]] = [(document, "")]
+    met: list[tuple[dict[str, Any], str]] = []
+    while waiting and len(met) < MOST_OBJECTS:
+        value, place = waiting.pop(0)
+        if isinstance(value, dict):
+            met.append((value, place))
+            waiting += [(inner, f"{place}/{key.replace('~', '~0').replace('/', '~1')}") for key, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [(inner, f"{place}/{number}") for number, inner in enumerate(value[:MOST_OBJECTS])]
+    for value, place in reversed(met):
+        own = {key: inner for key, inner in value.items() if isinstance(inner, str | int)}
+        words = [*(inner for inner in own.values() if isinstance(inner, str)), json.dumps(own)]
+        denial = next(filter(None, (denial_in(word[:LONGEST_BODY]) for word in words if _may_deny(word))), None)
+        if denial is not None:
+            return denial, place
+    return None
+
+
+def _may_deny(text: str) -> bool:
+    small = text[:LONGEST_BODY].casefold()
+    return any(word in small for word in WORDS)
+
+
+def denials_of(traffic: Traffic) -> Denials | None:
+    """What the answers of refused calls say of the refusal; None where there is no such answer."""
+    counted = Counted(traffic.artifact)
+    refused = [call for call in traffic.exchanges if call.status in {401, 403} and call.response_body]
+    for call in refused:
+        if _may_deny(call.response_body):
+            body = call.response_body[:LONGEST_BODY]
+            document = json_body(body) or json_list(body)
+            told = denial_in_document(document) if document is not None else None
+            denial = told[0] if told else denial_in(body)
+            if denial is not None:
+                counted.take(denial, call.parts.get("body", call.locator))
+    return counted.denials() if refused else None

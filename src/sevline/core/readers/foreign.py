@@ -8,6 +8,7 @@ from typing import Any
 
 from sevline.core.finding import Given
 from sevline.core.readers.curl import looks_like_curl, looks_like_timings, read_timings, read_transcript
+from sevline.core.readers.denials import denials_of
 from sevline.core.readers.http import Har, Traffic
 from sevline.core.readers.latencies import latencies_of
 from sevline.core.readers.oidc import errors_of
@@ -23,7 +24,7 @@ from sevline.core.readers.postman import (
 from sevline.core.readers.queries import looks_like_slow_log, read_plan_json, read_plan_text, read_slow_log
 from sevline.core.readers.rawhttp import pasted_calls
 from sevline.core.readers.tables import table_from_json, table_from_text
-from sevline.core.readers.taking import NAMED, ROLES, take
+from sevline.core.readers.taking import NAMED, ROLES, take, untold
 from sevline.core.readers.webhook_request import (
     MAX_SECRET_FILE,
     SIGNED_BY,
@@ -97,7 +98,8 @@ def in_text(data: bytes, artifact: str, name: str, *, at: datetime | None, role:
         yield request
         yield from secrets_in_text(text, artifact)
     elif (table := table_from_text(text, artifact, name)) is not None:
-        yield from take(table, data, role)
+        found = list(take(table, data, role))
+        yield from found or ([] if text.lstrip().startswith("{") else [untold(table)])
     elif pasted := _pasted(text, artifact, name, role):
         yield from pasted
     elif len(data) <= MAX_SECRET_FILE:
@@ -146,8 +148,10 @@ def _objects(lines: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def in_traffic(traffic: Traffic, name: str) -> Iterator[Given]:
-    """What recorded calls hold beside the calls: durations, and webhooks that came in."""
+    """What recorded calls hold beside the calls: durations, words of refusal, and webhooks that came in."""
     if (latencies := latencies_of(traffic, name)) is not None:
         yield latencies
+    if (denials := denials_of(traffic)) is not None:
+        yield denials
     if isinstance(traffic, Har):
         yield from requests_in(traffic)

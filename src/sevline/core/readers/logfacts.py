@@ -20,6 +20,8 @@ class Gap:
         return (self.last - self.first).total_seconds()
 
 
+#: A pause is silence when it is more than so many times the usual and, in seconds, long enough to notice.
+TIMES_USUAL, LEAST_SILENCE = 5, 10.0
 #: Records from which on what is usual in a log can be told.
 ENOUGH_RECORDS = 5
 

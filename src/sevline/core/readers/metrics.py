@@ -17,7 +17,8 @@ class Tells(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`at` in seconds of the Unix epoch and `values` of one length; `counter`: it only grows, so changes are meant."""
+    """`at` in seconds of the Unix epoch and `values` of one length; `counter`: it only grows, so changes are meant.
+    `places` of the values, where they do not stand below `locator` one after another."""
 
     locator: str
     name: str
@@ -26,6 +27,8 @@ class Series:
     at: tuple[float, ...] = field(repr=False)
     values: tuple[float, ...] = field(repr=False)
     counter: bool = False
+    unit: str = ""
+    places: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def title(self) -> str:
@@ -45,4 +48,5 @@ class Metrics(Given):
     skipped: int = 0
 
     def cite(self, series: Series, index: int, observed: object, expected: object = "") -> Evidence:
-        return Evidence(self.artifact, f"{series.locator}/values/{index}", str(observed), str(expected))
+        place = series.places[index] if series.places else f"{series.locator}/values/{index}"
+        return Evidence(self.artifact, place, str(observed), str(expected))

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from sevline.core.finding import Evidence, Given
+from sevline.core.finding import Evidence, Gathered, Given
 from sevline.core.readers.certificates import CertificateFacts
 
 
@@ -85,6 +86,22 @@ class Connections(Given):
 
     def cite(self, line: int, observed: object, expected: object = "") -> Evidence:
         return Evidence(self.artifact, f"{line}:1", str(observed), str(expected))
+
+
+@dataclass(frozen=True)
+class AllConnections(Gathered):
+    """All attempts to connect that files given together tell of: many a log tells of the same one."""
+
+    what = Connections.what
+    how = Connections.how
+    parts: ClassVar[tuple[type[Given], ...]] = (Connections,)
+    needs: ClassVar[type[Given]] = Connections
+
+    given: tuple[Given, ...]
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        return tuple(one for part in self.given if isinstance(part, Connections) for one in part.attempts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,21 @@
-"""Lines in which a log itself says that a build started, or that a configuration changed."""
+"""Lines in which a log itself says that a build started, that a configuration changed, or names another version."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sevline.core.finding import Evidence, Given
 from sevline.core.readers.logs.reading import read_log
 from sevline.core.readers.moments import plain
+from sevline.core.readers.versionfields import Switch
 
 #: A start this long before an error, in seconds, may have to do with it.
 SHORTLY = 3_600.0
 MAX_TEXT, SHOWN = 1_000, 160
+#: The kind of a line that names another version than those before it.
+VERSION = "version"
 #: Start lines that are read, and those of one wording among them, of which the last ones are kept.
 MAX_STARTS, MOST_ALIKE = 20_000, 200
 #: What a line begins with that every start line holds, in small letters, so that the rest is not looked at.
@@ -46,7 +49,8 @@ _CONFIG = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class StartLine:
-    """`told` is the line behind its time, at most SHOWN characters of it."""
+    """`told` is the line behind its time, at most SHOWN characters of it; of kind “version” what it names, and what
+    lines before it name."""
 
     line: int
     at: datetime
@@ -71,7 +75,21 @@ class StartLines(Given):
         """What the log says last before a moment, at most so long before it; of one start the line that tells most."""
         near = [one for one in self.starts if 0 <= (moment - one.at).total_seconds() <= seconds]
         last = [one for one in near if (near[-1].at - one.at).total_seconds() <= 60]
-        return max(last, key=lambda one: (one.kind == "configuration", len(one.told)), default=None)
+        return max(last, key=lambda one: (RANKS.index(one.kind), len(one.told)), default=None)
+
+
+#: Of what one deploy writes, the last of these tells most.
+RANKS = (VERSION, "start", "configuration")
+
+
+def switch_lines(switches: Iterable[Switch], lines: Sequence[str], reference: datetime | None) -> Iterator[StartLine]:
+    """The lines from which on a log names another version, whose times can be read."""
+    found = [(one, lines[one.line - 1][:MAX_TEXT]) for one in switches]
+    data = "\n".join(line for _, line in found).encode("utf-8", "surrogatepass")
+    for record in read_log([data], reference=reference).records if found else ():
+        if record.at is not None:
+            one = found[record.line_no - 1][0]
+            yield StartLine(one.line, datetime.fromtimestamp(record.at, UTC), VERSION, one.told[:SHOWN])
 
 
 def start_lines(lines: Iterable[tuple[int, str]], reference: datetime | None) -> Iterator[StartLine]:

@@ -57,7 +57,7 @@ NAMED = {"source": "extract", "target": "extract", "billing_expected": "billing"
 
 @dataclass(frozen=True, slots=True)
 class TableNote(Given):
-    """What was taken for what, so that a person can object."""
+    """What was taken for what, so that a person can object. Nothing is `told` of a table whose columns say nothing."""
 
     what = "a table of rows, such as a delivery log or an extract"
     how = "Export it as CSV with a line of column names."
@@ -90,6 +90,11 @@ def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     yield TableNote(
         table.artifact, first, table.name, chosen.title, taken.told, len(table.rows), taken.questions, lacking
     )
+
+
+def untold(table: Table) -> TableNote:
+    """A table of no known role: it is there, and its columns tell nothing."""
+    return TableNote(table.artifact, table.heading, table.name, "", "", len(table.rows))
 
 
 def _chosen(table: Table, role: str) -> tuple[Role, Assignment] | None:

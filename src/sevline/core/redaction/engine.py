@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from sevline.core.redaction.plan import (
 )
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
+from sevline.core.redaction.replaced import ALONE, MOST_BESIDE, behind, shown, unchanged
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
 
@@ -62,12 +63,19 @@ class Tally:
     """First and last names, to be masked wherever else they stand. Never kept, shown or sent anywhere."""
     secrets: set[str] = field(default_factory=set)
     """Values that their names gave away, to be masked without them too. Never kept, shown or sent anywhere."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """Values that were masked for what stands around them, with what stands for each. Never kept, shown or sent."""
 
     def note(self, kind: str, token: str, count: int = 1) -> None:
         self.counts[kind] += count
         tokens = self.samples.setdefault(kind, [])
         if token and len(tokens) < SAMPLES and token not in tokens:
             tokens.append(token)
+
+    def stands_for(self, values: Mapping[str, str]) -> None:
+        """What stands for values that no detector knows without what stands around them."""
+        if len(self.beside) < MOST_BESIDE:
+            self.beside.update(values)
 
     def wants(self, kind: str) -> bool:
         """Whether the kind has not all its samples yet; most have them soon."""
@@ -77,6 +85,7 @@ class Tally:
         self.counts.update(other.counts)
         self.secrets |= other.secrets
         self.people |= other.people
+        self.stands_for(other.beside)
         for kind, tokens in other.samples.items():
             shown = self.samples.setdefault(kind, [])
             shown.extend(token for token in tokens if token not in shown)
@@ -400,6 +409,7 @@ class _Run:
         replacements: dict[str, str] = {}
         remembered = self.engine.remembered(entry)
         gives_away, total = entry.secrets is not none_of, 0
+        in_context = entry.render is not None and entry.kind not in ALONE and not self.depth
         for value, count in found.items():
             plain = value if value.isascii() else self.shield.show(value)
             replaced = remembered.get(plain) or self.engine.replace(entry, plain, remembered)
@@ -408,6 +418,8 @@ class _Run:
                 if not total or self.tally.wants(entry.kind):
                     self.tally.note(entry.kind, shown(plain, replaced), 0)
                 total += count
+                if in_context:
+                    self.tally.stands_for(behind(plain, replaced))
                 if gives_away:
                     self.tally.secrets.update(filter(is_telling, entry.secrets(plain)))
                 if entry.people is not none_of:
@@ -421,7 +433,7 @@ class _Run:
         if not self.depth:
             bare = entry.render is None
             return self.shield.cover_token(replaced) if bare else self.shield.cover(replaced)
-        start, stop = _unchanged(plain, replaced)
+        start, stop = unchanged(plain, replaced)
         middle = replaced[start : len(replaced) - stop]
         if value == plain:
             origin = value[start : len(value) - stop]
@@ -479,22 +491,3 @@ def _written_names(people: set[str]) -> dict[str, str]:
 def _marks(text: str) -> tuple[str, str]:
     mark, end = free_marks(text, 2)
     return mark, end
-
-
-def _unchanged(before: str, after: str) -> tuple[int, int]:
-    """How many characters at the start and at the end are the same in both; a pseudonym is never cut."""
-    most = min(len(before), len(after))
-    start = next((place for place in range(most) if before[place] != after[place]), most)
-    stop = next((place for place in range(most - start) if before[-1 - place] != after[-1 - place]), most - start)
-    tokens = [found.span() for found in _PSEUDONYM.finditer(after) if found.group() not in before]
-    if tokens:
-        start, stop = min(start, tokens[0][0]), min(stop, len(after) - tokens[-1][1])
-    return start, stop
-
-
-def shown(value: str, replaced: str) -> str:
-    """Of a masked match only what is new: the kept parts around a token are the customer's text."""
-    token: str | None = next((found for found in _PSEUDONYM.findall(replaced) if found not in value), None)
-    if token is not None:
-        return token
-    return replaced

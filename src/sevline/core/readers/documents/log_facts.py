@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from sevline.core.finding import Given
-from sevline.core.readers.logfacts import ENOUGH_RECORDS, Gap, LogFacts
+from sevline.core.readers.logfacts import ENOUGH_RECORDS, LEAST_SILENCE, TIMES_USUAL, Gap, LogFacts
 from sevline.core.readers.logs.reading import read_log
 from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.reader import Form, Source, reader
@@ -18,8 +18,6 @@ IDS = re.compile(
     rb"(?i)(?:trace[_-]?id|request[_-]?id|correlation[_-]?id|req[_-]?id)\W{1,4}([0-9a-z][0-9a-z_.:-]{5,63})|"
     rb"\b00-([0-9a-f]{32})-[0-9a-f]{16}-"
 )
-#: A pause is silence when it is more than five times the usual and long enough to notice.
-TIMES_USUAL, LEAST_SILENCE = 5, 10.0
 
 
 @reader("log-facts", Form.LINES)

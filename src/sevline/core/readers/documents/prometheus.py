@@ -1,4 +1,4 @@
-"""Answers of Prometheus' range queries (`/api/v1/query_range`), and of stores that speak its form."""
+"""Answers of Prometheus' queries (`/api/v1/query_range`, `/api/v1/query`), and of stores that speak its form."""
 
 import math
 import re
@@ -11,6 +11,8 @@ from sevline.core.readers.metrics import Metrics, Series, Tells
 from sevline.core.readers.reader import Form, Source, reader
 
 MOST_SERIES, MOST_POINTS = 2_000, 20_000
+#: What a query over a range answers, and one for a moment.
+KINDS = ("matrix", "vector")
 SERVICE_LABELS = ("service", "service_name", "app", "application", "job", "deployment", "container", "namespace")
 DURATION = re.compile(r"duration|latency|response_time|_seconds(?:_|$)|_millis|_ms(?:_|$)", re.IGNORECASE)
 ERRORS = re.compile(r"error|fail|5xx|exception", re.IGNORECASE)
@@ -20,9 +22,9 @@ ERROR_LABELS = ("status", "code", "status_code", "http_status", "status_class")
 
 @reader("prometheus", Form.JSON)
 def prometheus(source: Source, document: Any) -> Iterator[Given]:
-    """Answers of Prometheus' range queries"""
+    """Answers of Prometheus' queries, over a range and for one moment"""
     data = document.get("data") if isinstance(document, dict) else None
-    if not isinstance(data, dict) or data.get("resultType") != "matrix" or not isinstance(data.get("result"), list):
+    if not isinstance(data, dict) or data.get("resultType") not in KINDS or not isinstance(data.get("result"), list):
         return
     rows = [(f"/data/result/{at}", row) for at, row in enumerate(data["result"][:MOST_SERIES])]
     found = [series for place, row in rows if (series := _series(place, row)) is not None]
@@ -32,23 +34,29 @@ def prometheus(source: Source, document: Any) -> Iterator[Given]:
 
 def _series(place: str, row: Any) -> Series | None:
     labels, values = (row.get("metric"), row.get("values")) if isinstance(row, dict) else (None, None)
+    alone = isinstance(row, dict) and "value" in row
+    values = [row["value"]] if alone else values
     if not isinstance(labels, dict) or not isinstance(values, list):
         return None
     points = [_point(value) for value in values[:MOST_POINTS]]
     told = [point for point in points if point is not None]
-    if len(told) < 2 or len(told) < len(points):
+    if not told or len(told) < len(points):
         return None
     named = {str(name): str(value) for name, value in labels.items()}
     name = named.get("__name__", "")
     at, amounts = tuple(at for at, _ in told), tuple(value for _, value in told)
-    return Series(place, name, _service(named), _tells(name, named), at, amounts, _is_counter(name, amounts))
+    places = (f"{place}/value",) if alone else ()
+    return Series(
+        place, name, _service(named), tells(name, named), at, amounts, is_counter(name, amounts), places=places
+    )
 
 
 def _service(labels: dict[str, str]) -> str:
     return next((labels[label] for label in SERVICE_LABELS if labels.get(label)), "")
 
 
-def _is_counter(name: str, values: tuple[float, ...]) -> bool:
+def is_counter(name: str, values: tuple[float, ...]) -> bool:
+    """Whether by its name and its values it only grows."""
     return name.endswith(("_total", "_count", "_sum")) and all(one <= two for one, two in pairwise(values))
 
 
@@ -65,7 +73,8 @@ def _point(value: Any) -> tuple[float, float] | None:
     return at, amount if math.isfinite(amount) else 0.0
 
 
-def _tells(name: str, labels: dict[str, str]) -> Tells:
+def tells(name: str, labels: dict[str, str]) -> Tells:
+    """What a series says by its name and labels, as Prometheus names them."""
     if DURATION.search(name) or "quantile" in labels:
         return Tells.DURATION
     failing = any(labels.get(label, "").startswith("5") for label in ERROR_LABELS)

@@ -16,7 +16,9 @@ MAX_PEM_LINES = 200
 BARE_START = re.compile(r"MII[A-Za-z0-9+/]{57,73}")
 BARE = re.compile(r"[A-Za-z0-9+/]{1,76}={0,2}")
 CONNECTED = re.compile(r"^CONNECTED\(")
-HOST = re.compile(r"(?:-servername|-connect) ([A-Za-z0-9.-]{1,255})|^\* Connected to ([A-Za-z0-9.-]{1,255}) \(")
+#: The name that was asked for, before the address that the connection went to.
+NAMED_HOST = re.compile(r"-servername ([A-Za-z0-9.-]{1,255})")
+HOST = re.compile(r"-connect ([A-Za-z0-9.-]{1,255})|^\* Connected to ([A-Za-z0-9.-]{1,255}) \(")
 ALERT_IN = re.compile(r"TLS alert, (?:unknown \(\d+\), )?([a-z ]{3,40})(?: \(\d+\))?:?\s*$", re.IGNORECASE)
 ALERT_ERROR = re.compile(r"(?:sslv3|tlsv1|tlsv13|ssl/tls|tls) alert ([a-z ]{3,40})", re.IGNORECASE)
 PROBLEM = re.compile(
@@ -101,8 +103,8 @@ class _Scan:
             return
         if len(line) > 2_000:
             return
-        if named := HOST.search(line[:400]):
-            self.host = self.host or (named[1] or named[2]).lower()
+        if named := NAMED_HOST.search(line[:400]) or HOST.search(line[:400]):
+            self.host = self.host or next(part for part in named.groups() if part).lower()
         self._said(number, line)
         self._agreed(number, line)
 
@@ -155,6 +157,10 @@ class _Scan:
             self.chain += [Certificate(self.artifact, self.begun, one) for one in facts]
             self.pem = None
 
+    def _refusal(self) -> list[tuple[int, str]]:
+        """What openssl ends with where it does not trust the chain, and no line before says so."""
+        return [self.verified] if self.verified and self.verified[1].strip().lower() != "ok" else []
+
     def session(self) -> TlsSession:
         if self.cipher is not None and self.cipher[1] in {"0000", "(NONE)"}:
             # openssl prints what it offered although nothing was agreed.
@@ -166,7 +172,7 @@ class _Scan:
             self.host,
             tuple(self.chain),
             tuple(self.alerts),
-            tuple(self.problems),
+            tuple(self.problems or self._refusal()),
             tuple(self.issuers),
             self.protocol,
             self.cipher,
