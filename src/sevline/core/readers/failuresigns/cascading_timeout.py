@@ -13,7 +13,8 @@ _TIMED_OUT = re.compile(
 _TIMEOUT = re.compile(r"\btime[ -]?out\b(?!\s?[=:]\s?\d)", re.IGNORECASE)
 _FAILED = re.compile(
     r"\b(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE)\b|"
-    r"(?i:\blevel\W{1,4}(?:error|warn|fatal|critical)|\bfail|\berror\b|exceed|expired|abort|\bafter \d|waiting for|reached)"
+    r"(?i:\blevel\W{1,4}(?:error|warn|fatal|critical)|"
+    r"\bfail|\berror\b|exceed|expired|abort|\bafter \d|waiting for|reached)"
 )
 _SERVICE = re.compile(
     r"(?i)\b(?:service(?:[._]name)?|svc|app|application|component|logger)[\"']?\s?[=:]\s?[\"']?([a-z][\w.-]{1,60})"

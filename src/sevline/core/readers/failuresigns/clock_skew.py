@@ -6,7 +6,8 @@ from sevline.core.failuremodes import Mode
 from sevline.core.readers.failuresign import Lines, Sign, signature
 
 _SKEW = re.compile(
-    r"(?i)\bclock[ _-]?(?:skew|drift|is (?:ahead|behind))|RequestTimeTooSkewed|(?:timestamp|issue ?(?:time|instant)) (?:is )?in the future|"
+    r"(?i)\bclock[ _-]?(?:skew|drift|is (?:ahead|behind))|RequestTimeTooSkewed|"
+    r"(?:timestamp|issue ?(?:time|instant)) (?:is )?in the future|"
     r"issued in the future|used before (?:it was )?issued|"
     # Coupons, offers and contracts are not yet valid either.
     r"\b(?:token|jwt|assertion|response|certificate|cert|signature|credentials?|ticket|saml|nbf|conditions?)\b"
