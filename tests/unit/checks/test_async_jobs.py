@@ -104,3 +104,13 @@ def test_few_jobs_say_nothing_of_how_long_one_may_run() -> None:
     held = [("held", "enqueued", 1.0, "Send", ""), ("held", "started", 2.0, "Send", "")]
 
     assert states("JOB02", *log(*rows, *held)) == set()
+
+
+def test_a_job_that_somebody_cancelled_or_planned_for_later_is_neither_dead_nor_stuck() -> None:
+    others = [row for n in range(20) for row in life(f"j{n}", n * 600.0)]
+    jobs = log(
+        ("c", "queued", 5, "Send", ""), ("c", "cancelled", 60, "Send", ""), ("p", "scheduled", 0, "Send", ""), *others
+    )
+
+    assert states("JOB01", *jobs) == {State.PASS}
+    assert states("JOB02", *jobs) == set()

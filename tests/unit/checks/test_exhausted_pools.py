@@ -21,6 +21,9 @@ def judged(*lines: str) -> list[Finding]:
         "FATAL:  remaining connection slots are reserved for superusers",
         "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 10 reached",
         "Error: ER_CON_COUNT_ERROR: Too many connections",
+        "WARNING closing because: no more connections allowed (max_client_conn)",
+        "ERROR connection pool limit reached",
+        "ERROR the connection pool has reached its limit of 20",
     ],
 )
 def test_a_pool_without_a_free_connection_is_told_with_its_line(line: str) -> None:
@@ -32,7 +35,12 @@ def test_a_pool_without_a_free_connection_is_told_with_its_line(line: str) -> No
 
 
 def test_a_log_that_only_speaks_of_pools_says_nothing() -> None:
-    (finding,) = judged(f"{TIME}INFO HikariPool-1 - Start completed.", f"{TIME}INFO connection pool size 10")
+    (finding,) = judged(
+        f"{TIME}INFO HikariPool-1 - Start completed.",
+        f"{TIME}INFO connection pool size 10",
+        f"{TIME}INFO db - connection pool limit: 50, idle 10",
+        f"{TIME}LOG kernel file descriptor limit: 1024 (hard: 524288); max_client_conn: 100, max expected fd use: 112",
+    )
 
     assert finding.state is State.NOT_EVALUATED
     assert finding.missing

@@ -149,6 +149,24 @@ HEALTHY = {
     "one service that times out": ["ERROR service=mail connection timed out"] * 5,
     "a timeout that is configured": ["INFO service=a timeout=30", "INFO service=b timeout=30", "INFO timeout: 5"],
     "a young cache hit": ["INFO cache HIT age=20 ttl=300", "INFO cache MISS age=900 ttl=300"],
+    "a job that runs each night": ["INFO job_id=nightly-cleanup completed in 2 s"] * 4,
+    "an event with three consumers": [
+        f"INFO {who} - event_id=evt-77 handled by {who}" for who in ("billing", "mail", "search")
+    ],
+    "a coupon before its time": ["INFO promo - coupon SAVE10 is not yet valid, starts 2026-12-01"] * 3,
+    "timeouts in words of a setting": [
+        "INFO orders - http client timeout configured: 30s",
+        "INFO billing - request timeout is 20 s",
+        "INFO mail - connect timeout set to 5 s",
+    ],
+    "a document deleted and written anew": [
+        "INFO PUT /docs/a 200",
+        "INFO DELETE /docs/a 204",
+        "INFO GET /docs/a 404",
+        "INFO PUT /docs/a 201",
+        "INFO GET /docs/a 200",
+    ],
+    "the depth of a search": [f"INFO search - iterative deepening depth={depth}" for depth in range(10, 90, 8)],
     "a queue that rises and falls": [f"INFO queue_depth={depth}" for depth in (10, 300, 20, 400, 10, 350, 15)],
 }
 

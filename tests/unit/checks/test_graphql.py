@@ -82,3 +82,16 @@ def test_of_a_batch_each_answer_is_judged_beside_its_question() -> None:
 )
 def test_a_field_that_sounds_like_a_measure_is_no_limit(message: str, code: str, state: set[State]) -> None:
     assert states("GQL03", har(query(1, [{"message": message, "extensions": {"code": code}}]))) == state
+
+
+@pytest.mark.parametrize(
+    ("message", "state"),
+    [
+        ("Order cost exceeds the department budget", set()),
+        ("The cost of this query exceeds the maximum of 100", {State.FAIL}),
+    ],
+)
+def test_a_rule_of_business_that_a_field_names_is_no_limit_of_graphql(message: str, state: set[State]) -> None:
+    told = {"message": message, "path": ["order"], "extensions": {"code": "REFUSED"}}
+
+    assert states("GQL03", har(query(1, [told]))) == state

@@ -209,3 +209,17 @@ def test_a_record_that_a_name_need_not_have_is_no_fault(kind: str) -> None:
     (finding,) = found("NET01", *read(dig("", kind=kind)))
 
     assert finding.state is State.INFO
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ';; ANSWER SECTION:\napi.example.test.	3788	IN	HINFO	"RFC8482" ""',
+        f"{A}\napi.example.test.	60	IN	MX	10 mx.example.test.",
+    ],
+)
+def test_an_answer_to_a_question_for_any_record_passes(answer: str) -> None:
+    (finding,) = found("NET01", *read(dig(answer, kind="ANY")))
+
+    assert finding.state is State.PASS
+    assert "ANY" not in finding.title

@@ -60,6 +60,8 @@ def test_plain_curl_timings_are_read_too() -> None:
     (finding,) = found("PERF01", *foreign.lines(text))
 
     assert "connecting took 11 s of it" in finding.title
+    assert states("API01", *foreign.lines(text)) == set()
+    assert states("API01", *foreign.lines(f"{text}http_code: 000\n")) == {State.WARN}
 
 
 def test_many_single_calls_for_things_of_a_kind_are_n_plus_1() -> None:

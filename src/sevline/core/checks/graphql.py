@@ -19,6 +19,8 @@ MEASURE = re.compile(r"(?:\b|_)(?:cost|complexity|depth)(?:\b|_)", re.IGNORECASE
 EXCEEDED = re.compile(
     r"exceed|limit|\bmax|_max|too (?:high|large|much)|greater|above|over|budget|allowed", re.IGNORECASE
 )
+#: What a limit of GraphQL is about. An error with a path comes from a field that ran, whose words may be of business.
+ASKED = re.compile(r"quer(?:y|ies)|operation|document|selection|graphql|complexity", re.IGNORECASE)
 #: Names of fields and types, which may sound like a measure.
 NAMES = re.compile(r"\"[^\"]{0,200}\"|'[^']{0,200}'|`[^`]{0,200}`|“[^”]{0,200}”")
 MAX_BATCH = 100
@@ -129,7 +131,7 @@ def cost_limits(traffic: Traffic) -> Iterator[Finding]:
     """GraphQL queries refused for cost, depth or rate"""
     for each in answers(traffic):
         told = next(
-            (f"{code} {message}".strip() for message, _, code in each.errors if _is_limit(f"{code} {message}")), ""
+            (f"{code} {message}".strip() for message, at, code in each.errors if _is_limit(f"{code} {message}", at)), ""
         )
         if told:
             yield failed(
@@ -142,9 +144,11 @@ def cost_limits(traffic: Traffic) -> Iterator[Finding]:
             yield noted(f"GraphQL {each.operation} reports its cost: {cost}.", each.call.cite("body", cost))
 
 
-def _is_limit(text: str) -> bool:
+def _is_limit(text: str, path: str) -> bool:
     told = NAMES.sub("", text)
-    return bool(LIMIT.search(told) or (MEASURE.search(told) and EXCEEDED.search(told)))
+    if LIMIT.search(told):
+        return True
+    return bool(MEASURE.search(told) and EXCEEDED.search(told) and (not path or ASKED.search(told)))
 
 
 def _reported(call: Exchange) -> str:

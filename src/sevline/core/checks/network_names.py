@@ -79,11 +79,13 @@ def _by_other_family(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Answer | No
 
 
 def _answered(lookup: Lookup, name: str, by: str, elsewhere: Answer | None) -> Finding:
-    wanted = [answer for answer in lookup.answers if answer.type == lookup.type]
+    # Asked for whatever there is, a server may answer with one record that only says so (RFC 8482).
+    wanted = [answer for answer in lookup.answers if lookup.type in {answer.type, "ANY"}]
     alias = next((answer for answer in lookup.answers if answer.type == "CNAME"), None)
     if wanted:
         ttl = f", kept for {wanted[0].ttl} s" if wanted[0].ttl is not None else ""
-        what = f"{len(wanted)} {lookup.type} record{'s' if len(wanted) > 1 else ''}"
+        kind = "" if lookup.type == "ANY" else f"{lookup.type} "
+        what = f"{len(wanted)} {kind}record{'s' if len(wanted) > 1 else ''}"
         return passed(f"{name} resolves{by} to {what}{ttl}.", lookup.cite(wanted[0].value, line=wanted[0].line))
     if elsewhere is not None:
         return noted(

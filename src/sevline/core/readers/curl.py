@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.http import UNTOLD, Exchange, Traffic
 from sevline.core.readers.moments import any_moment
 
 #: What curl says at its end, also inside a line of a log; behind a backtick somebody quotes it in a text about it.
@@ -223,6 +223,7 @@ def _timed(locator: str, values: Mapping[str, Any], artifact: str, at: datetime 
     total = _float(values.get("time_total"))
     if total is None:
         return None
+    status = _float(values.get("http_code") or values.get("response_code"))
     code = int(_float(values.get("exitcode")) or 0)
     parts = dict.fromkeys(("status", "timings", "time", "url", "error"), locator)
     if not locator.endswith(":1"):
@@ -233,7 +234,8 @@ def _timed(locator: str, values: Mapping[str, Any], artifact: str, at: datetime 
         locator,
         str(values.get("method") or "GET"),
         str(values.get("url_effective") or values.get("url") or ""),
-        int(_float(values.get("http_code") or values.get("response_code")) or 0),
+        # Times alone, without the code, are of a call that somebody timed, and say nothing of how it ended.
+        UNTOLD if status is None and not code else int(status or 0),
         started=at,
         millis=total * 1000,
         error=f"curl: ({code}) {values.get('errormsg') or ''}".strip() if code else "",

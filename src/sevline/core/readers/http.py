@@ -11,14 +11,17 @@ from sevline.core.finding import Evidence, Gathered, Given
 
 #: The name under which a call of a server's log keeps the address that it came from.
 SENDER = "x-client"
+#: A status that the file does not tell, such as of times alone.
+UNTOLD = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and its response. `status` 0 means that no response was seen; `millis` is the total time, if known.
+    """One request and its response. `status` 0 means that no response was seen, UNTOLD that nobody says.
 
-    Header names are lower case. `size` is that of the response's body in characters, where `response_body` is only its
-    beginning. `parts` maps a part ("status", "header:retry-after", "sent:origin") to its locator.
+    `millis` is the total time, if known. Header names are lower case. `size` is that of the response's body in
+    characters, where `response_body` is only its beginning. `parts` maps a part ("status", "header:retry-after",
+    "sent:origin") to its locator.
     """
 
     artifact: str

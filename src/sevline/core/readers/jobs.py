@@ -11,12 +11,14 @@ from sevline.core.readers.moments import any_moment
 from sevline.core.readers.tables import Table
 
 STATES = {
-    "queued": "enqueued queued created scheduled pending waiting available",
+    "queued": "enqueued queued created pending waiting available",
+    "planned": "scheduled planned deferred delayed",
     "started": "started running active processing executing picked_up claimed",
     "retried": "retried retry retrying rescheduled retryable requeued",
     "failed": "failed failure error errored exception timed_out timeout",
     "done": "succeeded success completed complete done finished processed ok",
-    "dead": "dead dead_lettered dead_letter deadletter dlq discarded exhausted gave_up cancelled poisoned buried",
+    "dead": "dead dead_lettered dead_letter deadletter dlq discarded exhausted gave_up poisoned buried",
+    "cancelled": "cancelled canceled aborted revoked stopped",
 }
 WORDS = {word: state for state, words in STATES.items() for word in words.split()}
 JOB_FIELDS = (

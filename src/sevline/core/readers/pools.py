@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sevline.core.finding import Evidence, Given
 
 POOL = re.compile(
-    r"(?:connection pool|pool) (?:is )?(?:exhausted|full|timed? ?out|limit)|timeout waiting for (?:a "
+    r"(?:connection pool|pool) (?:is |has (?:been )?)?(?:exhausted|full|timed? ?out|limit (?:reached|exceeded|hit)|"
+    r"reached (?:its|the) limit)|timeout waiting for (?:a "
     r")?connection|too many connections"
     r"|remaining connection slots|QueuePool limit|HikariPool\S{0,20} - Connection is not available|unable to "
     r"acquire .{0,40}connection|sorry, too many clients already|ER_CON_COUNT_ERROR|ConnectionPoolTimeout|"
-    r"Timeout acquiring a connection|max_client_conn|all pooled connections were in use",
+    r"Timeout acquiring a connection|no more connections allowed \(max_client_conn\)|"
+    r"all pooled connections were in use",
     re.IGNORECASE,
 )
 #: One of these, in small letters, stands in every such text.

@@ -22,14 +22,15 @@ MAX_STARTS, MOST_ALIKE = 20_000, 200
 HINTS = ("start", "deploy", "boot", "launch", "roll", "release", "upgrad", "config", "flag", "migrat", "setting")
 #: A name of a build with its value, which holds a digit; or a number of three parts that is no address.
 _VERSION = (
-    r"(?:\b(?:build|version|release|revision|rev|commit|image|tag|sha)\b\s?[=: ]\s?(?=[\w.:/@+-]*\d)[\w.:/@+-]{2,}|"
-    r"(?<![\d.])\bv?(?!\d{1,3}(?:\.\d{1,3}){3}\b(?![.+-]))\d+\.\d+(?:\.[\w+-]+)+)"
+    r"(?:\b(?:build|version|release|revision|rev|commit|image|tag|sha)\b\s?[=: ]\s?"
+    r"(?=[\w.:/@+-]*\d)[\w.:/@+-]{2,}+(?! of\b)|"
+    r"(?<![\d.])\bv?(?!\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b)(?!\d{1,3}(?:\.\d{1,3}){3}\b(?![.+-]))\d+\.\d+(?:\.[\w+-]+)+)"
 )
 #: What a program starts, deploys and releases many times while it runs: between the word and the version none stands.
 _NO_WORK = (
     r"(?:(?<![\w-])(?!(?:jobs?|tasks?|requests?|connections?|connecting|leases?|locks?|transactions?|tx|batch(?:es)?|"
     r"imports?|exports?|backups?|scans?|quer(?:y|ies)|sessions?|threads?|polls?|polling|fetch(?:es|ing)?|downloads?|"
-    r"uploads?|retr(?:y|ies)|timers?|spans?|steps?|savepoints?|messages?|streams?|snapshots?|shards?|partitions?)(?![\w-])).|(?<=[\w-]).){0,120}?"
+    r"uploads?|retr(?:y|ies)|timers?|spans?|steps?|savepoints?|messages?|streams?|snapshots?|shards?|partitions?|campaigns?|reports?)(?![\w-])).|(?<=[\w-]).){0,120}?"
 )
 #: A service that starts names what it starts as; a job or a request that starts does not.
 _START = re.compile(
@@ -40,8 +41,10 @@ _START = re.compile(
 )
 #: A flag that “is” on was read; one that was turned on was changed.
 _CONFIG = re.compile(
-    r"(?i)\bconfig(?:uration)?[ _-](?:diff|change[ds]?|reload(?:ed)?|updated)\b|\bsettings? changed\b|"
-    r"\b(?:feature )?flag\b.{0,60}(?<!\bis )(?<!\bare )(?<!\bnot )(?<!\bif )\b(?:enabled|disabled|turned (?:on|off)|"
+    r"(?i)\bconfig(?:uration)?[ _-](?:diff|change[ds]?|reload(?:ed)?|updated)\b"
+    r"(?!.{0,40}\b(?:skipped|unchanged|not (?:needed|changed)|no changes?)\b)|\bsettings? changed\b|"
+    r"\b(?:feature )?flag\b(?! cache)(?!.{0,60}\b(?:evaluated|resolved|checked|looked)\b).{0,60}"
+    r"(?<!\bis )(?<!\bare )(?<!\bnot )(?<!\bif )\b(?:enabled|disabled|turned (?:on|off)|"
     r"set to)\b(?! for request)|"
     r"\b(?:applied|applying|running) migration\b|\bmigration\b.{0,60}\b(?:applied|completed|finished)\b"
 )

@@ -64,7 +64,7 @@ def part_of(calls: Iterable[Exchange], locator: str) -> Exchange | None:
 
 
 def failed(call: Exchange) -> bool:
-    return call.status >= FAILED or call.status <= 0
+    return call.status >= FAILED or call.status == 0
 
 
 def told_call(call: Exchange) -> list[str]:

@@ -7,8 +7,14 @@ from sevline.core.readers.failuresign import Lines, Sign, signature
 from sevline.core.readers.statedstatus import stated
 
 _TIMED_OUT = re.compile(
-    r"(?i:\btime(?:d)?[ -]?out\b(?!\s?[=:]\s?\d)|deadline exceeded|ETIMEDOUT|SocketTimeout|ReadTimeout)|"
-    rf"{stated('504')}"
+    rf"(?i:\btimed[ -]?out\b|deadline exceeded|ETIMEDOUT|SocketTimeout|ReadTimeout)|{stated('504')}"
+)
+#: The word alone is as often a setting; in a line that tells of a failure it is the failure.
+_TIMEOUT = re.compile(r"\btime[ -]?out\b(?!\s?[=:]\s?\d)", re.IGNORECASE)
+_FAILED = re.compile(
+    r"\b(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE)\b|"
+    r"(?i:\blevel\W{1,4}(?:error|warn|fatal|critical)|"
+    r"\bfail|\berror\b|exceed|expired|abort|\bafter \d|waiting for|reached)"
 )
 _SERVICE = re.compile(
     r"(?i)\b(?:service(?:[._]name)?|svc|app|application|component|logger)[\"']?\s?[=:]\s?[\"']?([a-z][\w.-]{1,60})"
@@ -27,7 +33,7 @@ def cascading_timeout(lines: Lines) -> Sign | None:
     first: dict[str, tuple[int, str]] = {}
     count = 0
     for number, text in lines:
-        if _GOES_ON.match(text) or not _TIMED_OUT.search(text):
+        if _GOES_ON.match(text) or not _is_timeout(text):
             continue
         count += 1
         if service := service_of(text):
@@ -43,6 +49,10 @@ def cascading_timeout(lines: Lines) -> Sign | None:
     told = f"{count:,} timeouts, which begin in {', then '.join(f'“{name}”' for name in names[:4])}."
     places = tuple((line, f"{name} timed out", "an answer") for name, (line, _) in list(first.items())[:4])
     return Sign(Mode.CASCADING_TIMEOUT, told, places, linked)
+
+
+def _is_timeout(text: str) -> bool:
+    return bool(_TIMED_OUT.search(text) or (_TIMEOUT.search(text) and _FAILED.search(text)))
 
 
 def service_of(text: str) -> str:

@@ -6,8 +6,13 @@ from sevline.core.failuremodes import Mode
 from sevline.core.readers.failuresign import Lines, Sign, signature
 
 _SKEW = re.compile(
-    r"(?i)\bclock[ _-]?(?:skew|drift|is (?:ahead|behind))|RequestTimeTooSkewed|time(?:stamp)? (?:is )?in the future|"
-    r"issued in the future|used before (?:it was )?issued|not yet valid|(?:iat|nbf)\b.{0,40}\bfuture|"
+    r"(?i)\bclock[ _-]?(?:skew|drift|is (?:ahead|behind))|RequestTimeTooSkewed|"
+    r"(?:timestamp|issue ?(?:time|instant)) (?:is )?in the future|"
+    r"issued in the future|used before (?:it was )?issued|"
+    # Coupons, offers and contracts are not yet valid either.
+    r"\b(?:token|jwt|assertion|response|certificate|cert|signature|credentials?|ticket|saml|nbf|conditions?)\b"
+    r".{0,60}\bnot (?:yet valid|valid yet)|not yet valid\b.{0,40}\b(?:token|jwt|nbf|certificate)|"
+    r"(?:iat|nbf)\b.{0,40}\bfuture|"
     r"timestamp (?:is )?(?:outside|too far|not within)|ntp\b.{0,60}\b(?:offset|unsynchroni[sz]ed)"
 )
 

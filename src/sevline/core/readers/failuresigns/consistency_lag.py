@@ -13,13 +13,13 @@ _LAG = re.compile(
 )
 _STALE_READ = re.compile(r"(?i)stale (?:read|replica)|read[- ]your[- ](?:own[- ])?writes|replica (?:is )?behind")
 _CALL = re.compile(
-    r"\b(GET|HEAD|POST|PUT|PATCH)\s(\S{2,300}?)(?:\?\S*)?[\s\"](?:HTTP/[\d.]{1,3}[\"']?\s)?"
+    r"\b(GET|HEAD|POST|PUT|PATCH|DELETE)\s(\S{2,300}?)(?:\?\S*)?[\s\"](?:HTTP/[\d.]{1,3}[\"']?\s)?"
     rf"(?:[\s\"'(:,→>=-]{{0,4}}|.*?\b{STATED})([2-5][0-9][0-9]){ENDS}"
 )
 LONG_LAG = 5.0
 
 
-@signature(Mode.CONSISTENCY_LAG, "lag", "behind", "stale", "your", " 404", " 200", " 201", "=404", ":404")
+@signature(Mode.CONSISTENCY_LAG, "lag", "behind", "stale", "your", " 404", " 200", " 201", "=404", ":404", "delete ")
 def consistency_lag(lines: Lines) -> Sign | None:
     """Copies that are seconds behind, or what was written is not found and then is."""
     lags: list[tuple[int, float]] = []
@@ -53,7 +53,10 @@ def _found_late(lines: Lines) -> tuple[str, int, int] | None:
         if (call := _CALL.search(text)) is None:
             continue
         method, path, status = call[1], call[2], call[3]
-        if method in {"POST", "PUT", "PATCH"}:
+        if method == "DELETE":  # what is gone is not found by right
+            written.discard(path)
+            lost.pop(path, None)
+        elif method in {"POST", "PUT", "PATCH"}:
             written |= {path} if status[0] == "2" else set()
         elif status == "404" and (path in written or path.rpartition("/")[0] in written):
             lost.setdefault(path, number)

@@ -11,6 +11,11 @@ _DEPTH = re.compile(
     r"pending(?:_(?:messages|jobs|tasks))?|ApproximateNumberOfMessages\w{0,20}|oldest(?:_message)?_age(?:_seconds)?)"
     r"[\"']?\s?[=:]\s?[\"']?(\d{1,9})\b"
 )
+#: Other things have a depth, a lag and something pending too; of a queue the line says what it is.
+_COMMON = frozenset({"depth", "lag", "pending"})
+_SPEAKS = re.compile(
+    r"(?i)queue|topic|consumer|broker|stream|subscription|partition|worker|backlog|\b(?:jobs?|tasks?|messages?|events?)\b"
+)
 _QUEUE = re.compile(
     r"(?i)\b(?:queue(?:_name)?|topic|stream|subscription|group)[\"']?\s?[=:]\s?[\"']?([A-Za-z][\w./-]{1,80})"
 )
@@ -22,7 +27,8 @@ def queue_backlog(lines: Lines) -> Sign | None:
     """The depth or age of a queue grows over the whole time."""
     depths: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for number, text in lines:
-        if (found := _DEPTH.search(text)) is not None:
+        found = _DEPTH.search(text)
+        if found is not None and (found[1].lower() not in _COMMON or _SPEAKS.search(text)):
             named = _QUEUE.search(text)
             depths.setdefault((named[1] if named else "", found[1].lower()), []).append((number, int(found[2])))
     for (queue, what), seen in depths.items():
