@@ -89,12 +89,11 @@ def _killed(one: Container, path: tuple[str | int, ...], ending: dict[str, objec
     limit = text_at(one.spec, "resources", "limits", "memory")
     place = ("resources", "limits", "memory") if limit else ()
     if text_at(ending, "reason") == "OOMKilled":
+        spec = [] if one.pod.brief else [one.cite_spec(*place, observed=limit or "no memory limit")]
         return failed(
-            f"OOMKilled: {one.title} ran out of memory "
-            f"({f'limit {limit}' if limit else 'it has no limit of its own, so the node ran out'}), "
-            f"{one.restarts} restarts.",
+            f"OOMKilled: {one.title} ran out of memory ({_limit(one, limit)}), {one.restarts} restarts.",
             one.cite(*path, "reason", expected="Completed, or still running"),
-            one.cite_spec(*place, observed=limit or "no memory limit"),
+            *spec,
             side=Side.OUR_APP,
             next_step="Compare the memory in use before the kill with the limit: a steady rise is a leak, a step is "
             "load.",
@@ -106,6 +105,12 @@ def _killed(one: Container, path: tuple[str | int, ...], ending: dict[str, objec
         next_step="Look for a liveness probe that failed, an eviction, or a process inside that the kernel killed.",
         sure=Confidence.HINT,
     )
+
+
+def _limit(one: Container, limit: str) -> str:
+    if one.pod.brief:
+        return "its limit is not in this table: `kubectl describe pod` has it"
+    return f"limit {limit}" if limit else "it has no limit of its own, so the node ran out"
 
 
 def _killed_on(told: Told) -> Finding:
@@ -169,14 +174,16 @@ def _crash(cluster: Cluster, one: Container) -> Finding:
     if _phase(one) == "CrashLoopBackOff":
         evidence.append(one.pod.cite("status", "phase", expected="Running"))
     evidence.append(one.cite("restartCount", expected="0"))
-    said = "no exit code is recorded"
+    said = "this table has no exit code" if one.pod.brief else "no exit code is recorded"
     if ended:
         path, ending = ended
         said = _ending(ending, log)
         evidence.append(one.cite(*path, "exitCode", expected="0"))
     last = log.cite_last() if log else None
     evidence += [last] if last else []
-    advice = f"Run `kubectl logs -n {one.pod.namespace} {one.pod.name} -c {one.name} --previous` and attach it."
+    where = f"-n {one.pod.namespace} {one.pod.name}" if one.pod.namespace else one.pod.name
+    which = f"-c {one.name}" if one.name else "--all-containers"
+    advice = f"Run `kubectl logs {where} {which} --previous` and attach it."
     advice = "Read the last lines of the container's log, which are cited." if last else advice
     title = f"{one.title.capitalize()} {{}}: {one.restarts} restarts, {said}."
     if not waiting and one.status.get("ready") is True and _phase(one) != "CrashLoopBackOff":

@@ -59,7 +59,8 @@ TROUBLED = re.compile(rf"(?:{'|'.join(TROUBLES)}): ")
 def unschedulable(cluster: Cluster) -> Iterator[Finding]:
     """Pods that no node takes, with the reason for how many nodes"""
     pods = cluster.of("Pod")
-    known = {(pod.namespace, pod.name) for pod in pods}
+    # A row of a table that says “Pending” does not say why; the events do.
+    known = {(pod.namespace, pod.name) for pod in pods if not (pod.brief and pod.at("status", "phase") == "Pending")}
     told = list(_unplaced_by_events(cluster, known))
     yield from told
     if not pods:

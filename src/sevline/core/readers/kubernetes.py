@@ -18,7 +18,7 @@ class KubeObject:
     """`pointer` is where the object stands in its artefact; `body` is the decoded object.
 
     Read from text, `lines` gives the line of each path below the object; a path without its own is cited at the line of
-    the nearest one above it.
+    the nearest one above it. `brief` is a row of a table: what it does not print is not known, and may well be there.
     """
 
     artifact: str
@@ -28,6 +28,7 @@ class KubeObject:
     name: str
     body: dict[str, Any] = field(repr=False)
     lines: Mapping[tuple[str | int, ...], int] | None = field(repr=False, default=None)
+    brief: bool = False
 
     @property
     def labels(self) -> dict[str, str]:
@@ -102,9 +103,18 @@ class Cluster(Gathered):
 
     @cached_property
     def objects(self) -> tuple[KubeObject, ...]:
-        """Each object once; the same object in two files counts as the later of them."""
+        """Each object once: the same in two files counts as the later of them, a row of a table only where no more is
+        known. Events that were read from text bear the number of their line, and are one only within a file."""
         every = [one for part in self.given if isinstance(part, KubeList) for one in part.objects]
-        return tuple({(one.kind, one.namespace, one.name): one for one in every}.values())
+        whole = {(one.kind, one.namespace, one.name) for one in every if not one.brief}
+        unplaced = {(kind, name) for kind, _, name in whole}
+        found = {}
+        for one in every:
+            if one.brief and ((one.kind, one.namespace, one.name) in whole or _unplaced(one) in unplaced):
+                continue
+            file = one.artifact if one.kind == "Event" and one.lines is not None else ""
+            found[one.kind, one.namespace, one.name, file] = one
+        return tuple(found.values())
 
     @cached_property
     def _by_kind(self) -> dict[str, list[KubeObject]]:
@@ -153,6 +163,11 @@ class Cluster(Gathered):
             and part.last
         ]
         return max(logs, key=lambda log: log.previous, default=None)
+
+
+def _unplaced(one: KubeObject) -> tuple[str, str] | None:
+    """Kind and name of an object whose table was printed for one namespace, and does not name it."""
+    return None if one.namespace else (one.kind, one.name)
 
 
 def at(value: Any, *path: str | int) -> Any:
@@ -213,7 +228,7 @@ class Container:
 
     @property
     def title(self) -> str:
-        return f"container {self.name} of {self.pod.title}"
+        return f"container {self.name} of {self.pod.title}" if self.name else f"a container of {self.pod.title}"
 
     def cite(self, *path: str | int, observed: object = None, expected: object = "") -> Evidence:
         """A place below the container's status."""

@@ -331,7 +331,7 @@ _KINDS = {
 
 
 def _pods_table(artifact: str, lines: list[str], offset: int) -> Iterator[KubeObject]:
-    """One line a pod: its status column tells the reason that matters most."""
+    """One line a pod: its status column tells the reason that matters most, and not of which container."""
     for number, line in enumerate(lines[1:], offset + 2):
         row = _cells(lines[0], line)
         name, said = row.get("NAME", ""), row.get("STATUS", "")
@@ -339,12 +339,12 @@ def _pods_table(artifact: str, lines: list[str], offset: int) -> Iterator[KubeOb
             continue
         count = re.match(r"\d{1,9}", row.get("RESTARTS", "0"))
         body = _pod_of_row(said, int(count[0]) if count else 0, row["READY"])
-        yield KubeObject(artifact, "", "Pod", row.get("NAMESPACE", ""), name, body, {(): number})
+        yield KubeObject(artifact, "", "Pod", row.get("NAMESPACE", ""), name, body, {(): number}, brief=True)
 
 
 def _pod_of_row(said: str, restarts: int, ready: str) -> dict[str, Any]:
     up, _, all_of_it = ready.partition("/")
-    one: dict[str, Any] = {"name": "(one of them)", "restartCount": restarts, "ready": up == all_of_it}
+    one: dict[str, Any] = {"name": "", "restartCount": restarts, "ready": up == all_of_it}
     body: dict[str, Any] = {"spec": {}, "status": {"phase": said, "containerStatuses": [one]}}
     bare = said.removeprefix("Init:")
     if bare in WAITING:
