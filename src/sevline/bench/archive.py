@@ -80,8 +80,12 @@ class Budget:
     notes: list[str] = field(default_factory=list)
 
     def take_member(self) -> None:
+        self.foresee(1)
         self.members += 1
-        if self.members > self.limits.members:
+
+    def foresee(self, members: int) -> None:
+        """Refuse so many members before the first of them is read, which may take minutes."""
+        if self.members + members > self.limits.members:
             raise RefusedArchiveError(f"The archive holds more than {self.limits.members:,} members.")
 
     def read(self, stream: IO[bytes], packed: int) -> bytes:
@@ -259,6 +263,7 @@ def _told_in_zip(parts: tuple[int, ...]) -> datetime | None:
 
 def _zipped(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        budget.foresee(len(archive.infolist()))
         for info in archive.infolist():
             budget.take_member()
             inside, strays = kept_inside(info.filename)
@@ -275,7 +280,20 @@ def _zipped(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
                 yield Member(full, read, strays=strays, written=_told_in_zip(info.date_time))
 
 
+def _members_of_tar(data: bytes) -> int:
+    """How many there are, as far as the archive can be walked; their bytes are passed over."""
+    count = 0
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+            for count, _ in enumerate(archive, 1):  # noqa: B007 - the last count is what is wanted
+                pass
+    except BROKEN:
+        return count
+    return count
+
+
 def _tarred(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+    budget.foresee(_members_of_tar(data))
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
         for info in archive:
             budget.take_member()

@@ -7,13 +7,16 @@ import json
 import lzma
 import tarfile
 import zipfile
+from collections.abc import Callable
 
 import pytest
 import zstandard
 from tests.evidence import call, har_bytes, ids, saml_xml
 from tests.unit.bench.examining import examined
 
+from sevline.bench.archive import Budget, RefusedArchiveError, opened
 from sevline.bench.examination import Artifact, ArtifactState
+from sevline.bench.limits import Limits
 from sevline.bench.report.text import as_text
 from sevline.core.finding import State
 
@@ -198,10 +201,32 @@ def test_compressed_logs_are_read(packed: bytes) -> None:
 
 
 def test_a_zip_with_too_many_members_is_refused() -> None:
-    from sevline.bench.limits import Limits
-
     data = zipped(*((f"{number}.log", b"") for number in range(30)))
 
     examination, _ = examined(("many.zip", data), limits=Limits(members=20))
 
     assert "more than 20 members" in examination.artifacts[-1].reason
+
+
+def tarred(*members: tuple[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("form", "packed"), [("zip", zipped), ("tar", tarred)])
+def test_an_archive_with_too_many_members_is_refused_before_the_first_is_read(
+    form: str, packed: Callable[..., bytes]
+) -> None:
+    data = packed(*((f"{number}.log", LINE) for number in range(30)))
+    budget = Budget(Limits(members=20))
+
+    with pytest.raises(RefusedArchiveError, match="more than 20 members"):
+        next(opened(form, "many", data, budget))
+
+    assert budget.expanded == 0
+    assert len(list(opened(form, "few", data, Budget(Limits(members=30))))) == 30

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import zlib
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -78,6 +79,14 @@ def test_every_pointer_of_a_json_document_still_leads_somewhere() -> None:
     assert [str(user["pin"])[:7], user["tokens"][0][:7], user["ok"]] == ["<SECRET", "<SECRET", True]
 
 
+#: Entities of which each is ten times the one before it, behind a comment.
+ENTITIES = (
+    '<?xml version="1.0"?><!-- a --><!DOCTYPE a [<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in pairwise("abcdefghij"))
+    + "]>"
+).encode()
+
+
 @pytest.mark.parametrize(
     ("mode", "data", "reason"),
     [
@@ -86,6 +95,8 @@ def test_every_pointer_of_a_json_document_still_leads_somewhere() -> None:
         (Mode.HAR, b'{"a":"mia@example.com"}', "no HAR"),
         (Mode.SAML, b"<a>mia@example.com<b></a>", "not well-formed"),
         (Mode.XML, b'<!DOCTYPE a [<!ENTITY x "y">]><a>mia@example.com</a>', "DOCTYPE"),
+        (Mode.XML, ENTITIES + b"<a>mia@example.com &j;</a>", "declares a document type (DOCTYPE), which is refused"),
+        (Mode.XML, ENTITIES.decode().encode("utf-16") + "<a>mia@example.com &j;</a>".encode("utf-16-le"), "DOCTYPE"),
         (Mode.XML, b"<a>" * 300 + b"mia@example.com" + b"</a>" * 300, "nested too deep"),
     ],
 )

@@ -25,6 +25,8 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _PERSONS = frozenset(("NameID", "AttributeValue", "NameIdentifier"))
 _PUBLIC = frozenset(("X509Certificate", "SignatureValue", "DigestValue", "CipherValue", "Modulus", "Exponent"))
 _EXPANDED = 20_000_000
+_DECLARATION = re.compile(rb"(?:[^<]|<\?[^>]*>|<!--[^>]*>)*<!DOCTYPE")
+DOCTYPE = "The XML declares a document type (DOCTYPE), which is refused."
 #: Attributes and elements that hold the name of a setting, and those that hold its value.
 _NAMES = frozenset(("name", "key", "property", "parameter", "variable", "setting", "field", "param-name"))
 _VALUES = frozenset(("value", "val", "string", "default", "content", "data", "param-value"))
@@ -39,11 +41,18 @@ def check_xml(data: bytes) -> None:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if _declares_a_type(data):
+            raise StructureError(DOCTYPE) from None
         if "depth" in str(error):
             raise StructureError("The XML is nested too deep to follow its structure.") from None
         raise StructureError(f"The XML is not well-formed ({str(error).rstrip('.')}).") from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise StructureError("The XML declares a document type (DOCTYPE), which is refused.")
+        raise StructureError(DOCTYPE)
+
+
+def _declares_a_type(data: bytes) -> bool:
+    """Also where the parser gave up on what the declaration says, as on entities that hold each other."""
+    return _DECLARATION.match(data[:65_536].replace(b"\0", b"")) is not None
 
 
 def xml_values(text: str) -> list[Span]:
