@@ -96,6 +96,7 @@ def cards(request: SignedIn, upload_id: int) -> HttpResponse:
         "more": len(told.cards) - len(shown),
         "asked": asked,
         "query": _query(request.GET, "all"),
+        "whole_query": _query(request.GET, "all", "page", "from", "to", "pattern"),
         "may_cite": holds(request.user, Right.EVIDENCE_ATTACH),
         **supposing(request.user, found),
     }
