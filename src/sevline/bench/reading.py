@@ -70,6 +70,8 @@ SPOKEN_BYTES = 200_000
 #: Kinds in which a token may stand on several lines.
 BROKEN_OVER_LINES = frozenset({Kind.TEXT, Kind.LOG, Kind.TABLE})
 
+LOG_NAME = re.compile(r"\.(?:log|out|err)(?:\.\d{1,4})?$", re.IGNORECASE)
+
 #: How Chromium and its drivers name the pages of a recording.
 PAGE_ID = re.compile(r"page@[0-9a-f]{16,64}")
 
@@ -400,7 +402,7 @@ class _Artefact:
         lines = self.whole.places[self.id].lines
         if kind is Kind.TEXT and (plain := unquoted(data)) is not data:
             lines = plain.decode("utf-8", "replace").split("\n")
-        if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and is_export(data)):
+        if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and (self._is_named_log or is_export(data))):
             self._mine(data, lines=not is_export(data))
         if self.whole.ending.has_come():
             lines = self._first(lines)
@@ -416,6 +418,11 @@ class _Artefact:
         self.whole.evidence += read_all(
             Form.LINES, self._source(), lines, goes_on=lambda: not self.whole.ending.is_near()
         )
+
+    @property
+    def _is_named_log(self) -> bool:
+        """What a program wrote without times or levels, such as the log of a container, is told by its name alone."""
+        return LOG_NAME.search(self.origin) is not None
 
     def _first(self, lines: list[str]) -> list[str]:
         """As many lines as checks may read where reading had to end."""

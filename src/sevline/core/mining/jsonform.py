@@ -48,7 +48,7 @@ def _facts(facts: SourceFacts) -> dict[str, object]:
         "records": facts.records,
         "formats": facts.formats,
         "share_parsed": round(facts.share_parsed, 4),
-        "notes": source_sentences("this source", facts)[1:],
+        "notes": source_sentences("this source", facts)[1:] if facts.records or facts.bytes else sorted(facts.notes),
     }
 
 
