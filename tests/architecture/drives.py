@@ -517,6 +517,12 @@ def _() -> Shot:
     return by("sam", f"/evidence/uploads/{upload.pk}/confirm", given)
 
 
+@drive("/evidence/uploads/{upload}/stop")
+def _() -> Shot:
+    upload = evidence.attach(a_case().key, "app.log", [LOG], by=cast().sam)
+    return by("sam", f"/evidence/uploads/{upload.pk}/stop")
+
+
 @drive("/evidence/uploads/{upload}/patterns/{pattern}/cite")
 def _() -> Shot:
     file = attached(a_case())

@@ -168,6 +168,7 @@ RULES: tuple[Rule, ...] = (
     _sent("/evidence/cases/{case}/reveal", ASKERS, frozenset({422})),
     _sent("/evidence/links/{link}/revoke", HANDLERS, frozenset({302})),
     _sent("/evidence/uploads/{upload}/confirm", WORKERS),
+    _sent("/evidence/uploads/{upload}/stop", WORKERS),
     _sent("/evidence/uploads/{upload}/role", WORKERS),
     _of_case("/cases/{case}/evidence/E-1", LOOKERS),
     _of_case("/cases/{case}/ask", HANDLERS),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sevline.core.mining import LogState, mine
 from sevline.core.mining.absorb import NO_LEAD, ROOM, SHAPE_BYTES, SIGNS, message_hash, shape_hash, shape_into
 from sevline.core.mining.collector import LETTERS
-from sevline.core.mining.folding import common_words, fold
+from sevline.core.mining.folding import common_words, fold, fold_into
 from sevline.core.mining.grouping import Rules, group, tokenised
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.masking import mask
@@ -233,3 +233,19 @@ def test_bytes_are_found_eight_at_a_time_as_they_are_one_by_one(block: bytes, at
     with np.errstate(over="ignore"):
         assert next_digit(text.wide, at, len(block)) == min(digits, default=len(block))
         assert next_special(text.wide, at, len(block)) == min(special, default=len(block))
+
+
+_signs = st.one_of(
+    st.sampled_from([b"failed", b"(request", b"u#p", b"Retry,", b"0", b"\t", b"zq"]), st.binary(max_size=9)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_signs, max_size=14).map(b" ".join), st.integers(1, 4))
+def test_folding_in_python_is_what_the_kernel_does(message: bytes, level: int) -> None:
+    message = message.replace(b"\x1f", b"")
+    text = np.frombuffer(message + b" ", np.uint8).copy()
+    with np.errstate(over="ignore"):
+        end = fold_into(text, 0, len(message), level, common_words())
+
+    assert fold(message, level) == text[:end].tobytes()

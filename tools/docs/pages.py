@@ -29,6 +29,16 @@ REFERENCE: Mapping[str, tuple[str, Page]] = {
     "glossary": ("The terms of the field as the product uses them, and every named value", glossary.page),
 }
 
+MEASURED: Mapping[str, str] = {
+    "log-figures": "Speed and accuracy of the log engine beside its peers",
+    "surfacing-figures": "How often what stands out in a log is right",
+    "explorer-figures": "Server time of the pattern explorer over a hundred thousand patterns",
+    "redaction-figures": "Speed, recall and false alarms of redaction",
+    "diagnostics-figures": "Time and memory of an examination",
+    "web-figures": "Server time of the pages",
+}
+"""Pages that are written by hand from what a benchmark printed."""
+
 
 def pages() -> dict[str, Page]:
     """The generated pages by path, in the order in which they are written."""
@@ -43,7 +53,22 @@ def index() -> str:
     lines = [
         f"- [{_heading(name)}]({name}.md): {about[0].lower()}{about[1:]}" for name, (about, _) in REFERENCE.items()
     ]
-    return "# Reference\n\nThese pages are written from the code, so that they say what it does.\n\n" + "\n".join(lines)
+    measured = [f"- [{_heading(name)}]({name}.md): {about[0].lower()}{about[1:]}" for name, about in MEASURED.items()]
+    return "\n".join(
+        [
+            "# Reference",
+            "",
+            "These pages are written from the code, so that they say what it does.",
+            "",
+            *lines,
+            "",
+            "## Measured",
+            "",
+            "Figures of one machine, each with the command that prints them again.",
+            "",
+            *measured,
+        ]
+    )
 
 
 def _heading(name: str) -> str:

@@ -9,7 +9,7 @@ from sevline.bench.archive import printable
 from sevline.bench.examination import ArtifactHead, Examination
 from sevline.bench.frames import Frame, send, send_control
 from sevline.bench.limits import Limits
-from sevline.bench.sandbox import Child, started
+from sevline.bench.sandbox import Child, Stopped, started
 from sevline.bench.worker import Announced, Job, Said
 
 
@@ -91,14 +91,16 @@ def examine_together(
     limits: Limits | None = None,
     store: Store,
     watch: Watch | None = None,
+    stopped: Stopped | None = None,
     judge_only: bool = False,
 ) -> Examination:
     """Several files read together, so that a response meets its metadata. `at=None` takes the evidence's own time.
     `known` are the case's secrets as hashes.
 
     Where `refused` of the result is a sentence, the parser was stopped before its end: what was stored so far is to be
-    thrown away. `watch` is told the redacted name of each source when its turn comes. `judge_only` leaves out patterns
-    and facts, for files that were examined before.
+    thrown away. `watch` is told the redacted name of each source when its turn comes. `stopped` is
+    asked now and then whether a person wants no more; what was read is then given, and says that it is a part.
+    `judge_only` leaves out patterns and facts, for files that were examined before.
     """
     bounds = limits or Limits()
 
@@ -109,7 +111,7 @@ def examine_together(
         for source in sources:
             _send_source(pipe, source)
 
-    with started(bounds, feed) as child:
+    with started(bounds, feed, stopped=stopped) as child:
         result = _listen(child, store, watch or (lambda _name: None))
         return result or Examination(at=at.isoformat() if at else "", refused=child.why())
 

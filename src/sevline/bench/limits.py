@@ -10,7 +10,7 @@ class Limits:
     """Seconds and bytes. `expanded` and `ratio` bound what an archive may become, `depth` how deep it nests."""
 
     cpu_seconds: int = 120
-    wall_seconds: float = 180.0
+    wall_seconds: float = 360.0
     address_space: int = 6 * 1024 * MEBI
     resident: int = 2 * 1024 * MEBI
     file_size: int = 0

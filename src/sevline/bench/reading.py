@@ -4,12 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from sevline.bench.amounts import without_amounts
+from sevline.bench.ending import Ending
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.pasted import PASTED_INTO, saml_taken_out
@@ -63,10 +64,13 @@ FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
 MAX_PATTERNS = 50_000
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
+LAST_LINES = 50_000
 TEXT_BYTES = 20_000_000
 SPOKEN_BYTES = 200_000
 #: Kinds in which a token may stand on several lines.
 BROKEN_OVER_LINES = frozenset({Kind.TEXT, Kind.LOG, Kind.TABLE})
+
+LOG_NAME = re.compile(r"\.(?:log|out|err)(?:\.\d{1,4})?$", re.IGNORECASE)
 
 #: How Chromium and its drivers name the pages of a recording.
 PAGE_ID = re.compile(r"page@[0-9a-f]{16,64}")
@@ -98,6 +102,7 @@ class Reading:
     prefix: str = ""
     first: int = 0
     arrived: datetime | None = None
+    ending: Ending = field(default_factory=Ending)
 
     def begin(self, prefix: str, at: datetime | None, arrived: datetime | None = None) -> None:
         """The next source begins: ids of its artefacts are counted from one behind its prefix."""
@@ -240,7 +245,10 @@ class _Artefact:
             text, mode = original(text)
         if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
             text = self._text(kind, text)
-        redacted = without_secrets(self.whole.redactor.document(mode, text), self.whole.evidence, self.whole.redactor)
+        redacted = self.whole.redactor.document(mode, text, goes_on=lambda: not self.whole.ending.has_come())
+        if redacted.left:
+            self.partly(f"{self.whole.ending.reason} Its last {redacted.left:,} characters were not read.")
+        redacted = without_secrets(redacted, self.whole.evidence, self.whole.redactor)
         redacted = without_amounts(redacted, self.whole.evidence, self.id, self.whole.redactor)
         self.whole.note(redacted)
         for sentence in redacted.notes if mode is not Mode.CSV else ():  # a table without names is read as lines
@@ -396,6 +404,10 @@ class _Artefact:
         lines = self.whole.places[self.id].lines
         if kind is Kind.TEXT and (plain := unquoted(data)) is not data:
             lines = plain.decode("utf-8", "replace").split("\n")
+        if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and (self._is_named_log or is_export(data))):
+            self._mine(data, lines=not is_export(data))
+        if self.whole.ending.has_come():
+            lines = self._first(lines)
         if kind is Kind.ACCESS_LOG:
             log = read_access_log(lines, self.id)
             self.whole.evidence += [log, *in_traffic(log, self.name)]
@@ -405,9 +417,22 @@ class _Artefact:
             self.whole.evidence.append(TraceSet(self.id, traces))
         elif kind is Kind.LOG:
             self.whole.evidence.append(TraceSet(self.id, ()))
-        self.whole.evidence += read_all(Form.LINES, self._source(), lines)
-        if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and is_export(data)):
-            self._mine(data, lines=not is_export(data))
+        self.whole.evidence += read_all(
+            Form.LINES, self._source(), lines, goes_on=lambda: not self.whole.ending.is_near()
+        )
+
+    @property
+    def _is_named_log(self) -> bool:
+        """What a program wrote without times or levels, such as the log of a container, is told by its name alone."""
+        return LOG_NAME.search(self.origin) is not None
+
+    def _first(self, lines: list[str]) -> list[str]:
+        """As many lines as checks may read where reading had to end."""
+        if len(lines) > LAST_LINES:
+            self.whole.not_looked_at.append(
+                f"{self.name}: {self.whole.ending.reason} Checks looked at its first {LAST_LINES:,} lines."
+            )
+        return lines[:LAST_LINES]
 
     def _kept_patterns(self, state: LogState) -> tuple[LogPattern, ...]:
         """The first of the patterns; what is not kept, or was taken together to keep memory bounded, is said."""
@@ -420,11 +445,24 @@ class _Artefact:
             )
         return found[:MAX_PATTERNS]
 
+    def _mined_in_part(self, mined: int, size: int) -> None:
+        """All of it is shown and searched; only its patterns are of a part."""
+        reason = f"{self.whole.ending.reason} Its patterns are those of its first {mined:,} of {size:,} bytes."
+        row = next(place for place, one in enumerate(self.whole.artifacts) if one.id == self.id)
+        known = self.whole.artifacts[row]
+        self.whole.artifacts[row] = replace(
+            known, state=ArtifactState.PARTIAL, reason=f"{known.reason} {reason}".strip()
+        )
+        self.whole.not_looked_at.append(f"{self.name}: {reason}")
+
     def _mine(self, data: bytes, *, lines: bool = False) -> None:
         """`lines`: a record begins on the line whose number it has, so that the line names what the record names."""
         lines = lines and not self.whole.judge_only
         named = NamedValues()
-        state = mine([data], source=self.name, reference=self.written, watch=named.watch if lines else None)
+        blocks = self.whole.ending.blocks(data)
+        state = mine(blocks, source=self.name, reference=self.written, watch=named.watch if lines else None)
+        if (mined := state.sources[self.name].bytes) < len(data) and self.whole.ending.reason:
+            self._mined_in_part(mined, len(data))
         shares = named.count(data.split(b"\n"), state.pattern_of()) if lines else {}
         if named.cut:
             self.whole.not_looked_at.append(

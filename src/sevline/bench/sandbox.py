@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from sevline.bench.ending import STOP
 from sevline.bench.frames import BrokenPipeFrameError, Frame, receive
 from sevline.bench.limits import MEBI, Limits
 
 PERIOD = 0.05
+ASKED_EVERY = 2.0
+Stopped = Callable[[], bool]
 COMMAND = "from sevline.bench.worker import main; main()"
 
 
@@ -26,6 +29,8 @@ class Child:
     process: "subprocess.Popen[bytes]"
     limits: Limits
     ended_because: str = ""
+    heard: bool = False
+    """Whether it has said something: from then on it listens to `ending.STOP`."""
     done: threading.Event = field(default_factory=threading.Event)
 
     def frames(self) -> Iterator[tuple[Frame, bytes]]:
@@ -33,6 +38,7 @@ class Child:
         output = self.process.stdout
         try:
             while output is not None and (frame := receive(output)) is not None:
+                self.heard = True
                 yield frame
         except BrokenPipeFrameError:
             return
@@ -50,8 +56,13 @@ class Child:
 
 
 @contextmanager
-def started(limits: Limits, feed: Callable[[IO[bytes]], None], *, command: str = COMMAND) -> Iterator[Child]:
-    """Start a fresh interpreter, let `feed` write to it on a thread, and see to it that it is gone afterwards."""
+def started(
+    limits: Limits, feed: Callable[[IO[bytes]], None], *, command: str = COMMAND, stopped: Stopped | None = None
+) -> Iterator[Child]:
+    """Start a fresh interpreter, let `feed` write to it on a thread, and see to it that it is gone afterwards.
+
+    `stopped` is asked every two seconds, on a thread of its own; once it says yes, the parser is told to end.
+    """
     environment = {
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -70,16 +81,17 @@ def started(limits: Limits, feed: Callable[[IO[bytes]], None], *, command: str =
     child = Child(process, limits)
     feeder = threading.Thread(target=_feed, args=(process, feed, child), daemon=True)
     watcher = threading.Thread(target=_watch, args=(child,), daemon=True)
-    feeder.start()
-    watcher.start()
+    asking = threading.Thread(target=_ask, args=(child, stopped), daemon=True)
+    for thread in (feeder, watcher, asking):
+        thread.start()
     try:
         yield child
     finally:
         child.done.set()
         if process.poll() is None:
             _wait_or_kill(process)
-        feeder.join(5)
-        watcher.join(5)
+        for thread in (feeder, watcher, asking):
+            thread.join(5)
         for pipe in (process.stdin, process.stdout):
             _close(pipe)
 
@@ -129,6 +141,13 @@ def _watch(child: Child) -> None:
             continue
         child.process.kill()
         return
+
+
+def _ask(child: Child, stopped: Stopped | None) -> None:
+    while stopped is not None and not child.done.wait(ASKED_EVERY) and child.process.poll() is None:
+        if child.heard and stopped():
+            child.process.send_signal(STOP)
+            return
 
 
 def _resident(pid: int) -> int:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from sevline.bench.archive import Budget, form_of, leaves, strays_told
 from sevline.bench.confinement import confine
+from sevline.bench.ending import Ending
 from sevline.bench.examination import ArtifactHead, Examination, Redactions
 from sevline.bench.frames import Frame, receive, send_control, send_data
 from sevline.bench.limits import MEBI, Limits
@@ -16,6 +17,8 @@ from sevline.bench.tracing import Tracer
 
 if TYPE_CHECKING:
     from sevline.bench.reading import Reading
+
+PART = "What was read until then is shown; it is a part of the file."
 
 
 @dataclass
@@ -97,7 +100,9 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
 
     terms = [Term(kind, value) for kind, value in job.terms]
     redactor = Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed, known=job.known)
-    reading = Reading(redactor, emit, job.at, judge_only=job.judge_only)
+    ending = Ending(job.limits)
+    ending.heed()
+    reading = Reading(redactor, emit, job.at, judge_only=job.judge_only, ending=ending)
     budget, strays = Budget(job.limits), 0
     for announced, data in _sources(source, job.limits):
         send_control(sink, Said(progress=reading.redactor.name(announced.name)))
@@ -126,7 +131,9 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         topics=tuple(sorted(spoken)),
         facts=tuple(reading.facts),
         time_range=(moments[0].isoformat(), moments[-1].isoformat()) if moments else (),
-        notes=(strays_told(strays),) if strays else (),
+        notes=tuple(
+            filter(None, (strays_told(strays) if strays else "", f"{ending.reason} {PART}" * bool(ending.reason)))
+        ),
         gave=gave,
     )
 
@@ -152,6 +159,9 @@ def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: by
     """Reads one source; answers how many members had a name that leads out of their archive."""
     inside = strays = 0
     for member in leaves(announced.name, data, budget):
+        if inside and reading.ending.has_come():
+            reading.refuse(announced.name, f"{reading.ending.reason} What follows in the archive was not read.")
+            break
         inside += 1
         strays += member.strays
         if member.refused:

@@ -15,6 +15,7 @@ class EvidenceConfig(AppConfig):
                 "evidence.received": "attached a file",
                 "evidence.ready": "redacted and read a file; parts: {artifacts}",
                 "evidence.refused": "refused a file: {reason}",
+                "evidence.reading_stopped": "ended the reading of a file before its end",
                 "evidence.removed": "removed a file: {reason}",
                 "evidence.cited": "added {item} to the evidence: {claim}",
                 "evidence.expired": "let a file go: its time was over",

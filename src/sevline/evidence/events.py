@@ -40,6 +40,14 @@ class EvidenceRefused(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingStopped(Happening):
+    """A person wants no more of a reading; what was read until then is kept as a part."""
+
+    kind: ClassVar[str] = "evidence.reading_stopped"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceRemoved(Happening):
     """Taken out by a person, original and redacted form alike; the hash stays as the tombstone."""
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django_tasks import task
 
 from sevline.bench.archive import is_beyond_limits
@@ -131,6 +131,7 @@ def redact(upload_id: int) -> str:
         known=vault.known(upload.case.key),
         limits=parser_limits(),
         store=store,
+        stopped=lambda: _is_stopped(upload_id),
     )
     report(92, "looking for what stands out")
     patterns = _patterns(found)
@@ -139,12 +140,22 @@ def redact(upload_id: int) -> str:
     return _keep(upload_id, found, sinks, made)
 
 
+def _is_stopped(upload_id: int) -> bool:
+    """Asked on a thread of its own, whose connection is closed again. A busy database says no; it is asked again."""
+    try:
+        return Upload.objects.filter(pk=upload_id, stop_asked=True).exists()
+    except OperationalError:
+        return False
+    finally:
+        connection.close()
+
+
 def parser_limits() -> Limits:
     """What the parser process may use, by the settings of this installation."""
     options = settings.OPTIONS
     return Limits(
         cpu_seconds=options.parser_cpu_seconds,
-        wall_seconds=options.parser_cpu_seconds * 1.5,
+        wall_seconds=options.parser_cpu_seconds * 3,  # against what hangs; a busy machine is no reason to refuse a file
         resident=options.parser_memory_mb * MEBI,
         source=options.max_file_mb * MEBI,
         expanded=options.max_expanded_mb * MEBI,
@@ -187,7 +198,7 @@ def _keep(upload_id: int, found: Examination, sinks: dict[str, vault.SealedSink]
     upload.time_first, upload.time_last = _range(found)
     has_pictures = any(read.kind in PICTURES for read in found.artifacts)
     upload.state = UploadState.UNCONFIRMED if has_pictures else UploadState.AVAILABLE
-    upload.reason = " ".join(filter(None, (*found.notes, found.artifacts[0].reason)))[:300]
+    upload.reason, upload.stop_asked = " ".join(filter(None, (*found.notes, found.artifacts[0].reason)))[:300], False
     upload.save()
     cases.note_facts(
         upload.case_id,
@@ -268,7 +279,7 @@ def _nothing_readable(found: Examination) -> str:
 
 
 def _refuse(upload: Upload, reason: str) -> str:
-    upload.state, upload.reason = UploadState.REFUSED, reason[:300]
+    upload.state, upload.reason, upload.stop_asked = UploadState.REFUSED, reason[:300], False
     upload.save()
     record(
         EvidenceRefused(by=SYSTEM, subject=ref(upload), case=upload.case.key, name=upload.name, reason=upload.reason)

@@ -37,6 +37,7 @@ urlpatterns = [
     path("sendings/<str:key>", sending.sending, name="sending"),
     path("links/<int:link_id>/revoke", again.revoke, name="revoke_link"),
     path("uploads/<int:upload_id>/confirm", again.confirm, name="confirm"),
+    path("uploads/<int:upload_id>/stop", again.stop, name="stop_reading"),
     path("uploads/<int:upload_id>/role", again.read_as, name="read_as"),
     path("uploads/<int:upload_id>", uploads.upload, name="upload"),
     path("uploads/<int:upload_id>/report.json", uploads.report, name="report"),

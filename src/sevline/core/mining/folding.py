@@ -1,5 +1,6 @@
 """Coarser keys for shapes, when a log has more of them than are kept. Each level is a function of the one before."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -17,19 +18,25 @@ if TYPE_CHECKING:
     Hashes = NDArray[np.uint64]
 
 _SLOTS = 16384
+_ALL_BITS = 2**64 - 1
+_WORD = re.compile(rb"[^\x00-\x20]+")
+_NO_LETTERS = bytes(sign for sign in range(256) if not (65 <= sign <= 90 or 97 <= sign <= 122))
 
 
 @lru_cache(maxsize=1)
 def common_words() -> "Hashes":
     """Open addressing: hashes of the words that messages are written with, in lower case."""
     table = np.zeros(_SLOTS, np.uint64)
-    listed = files("sevline.core.mining").joinpath("words.txt").read_text(encoding="utf-8")
     with np.errstate(over="ignore"):
-        for word in listed.split():
+        for word in _words():
             text = np.frombuffer(word.encode(), np.uint8)
             code = np.uint64(word_hash(text, 0, len(text)))
             table[word_slot(table, code)] = code
     return table
+
+
+def _words() -> list[str]:
+    return files("sevline.core.mining").joinpath("words.txt").read_text(encoding="utf-8").split()
 
 
 @part
@@ -124,7 +131,41 @@ def fold(shape: bytes, level: int) -> bytes:
     if level >= COARSEST:
         return b"0"
     lead, mark, message = shape.rpartition(b"\x1f")
-    text = np.frombuffer(message + b" ", np.uint8).copy()
-    with np.errstate(over="ignore"):
-        end = fold_into(text, 0, len(message), level, common_words())
-    return lead + mark + text[:end].tobytes()
+    return lead + mark + b" ".join(_kept(message, _most(level)))
+
+
+def _kept(message: bytes, most: int) -> "list[bytes]":
+    """As `fold_into`, with what Python is quick at: a log of a million different messages is folded by it where kernels
+    are not compiled."""
+    kept: list[bytes] = []
+    marked = False
+    for found in _WORD.finditer(message):
+        word = found[0]
+        common = _is_common_word(word)
+        if common or not marked:
+            kept.append(word if common else b"0")
+            if len(kept) >= most:
+                break
+        marked = not common
+    return kept
+
+
+@lru_cache(maxsize=1 << 17)
+def _is_common_word(word: bytes) -> bool:
+    """By the same hash as the kernels, which takes a few words of signs for common ones."""
+    inner = word.strip(_NO_LETTERS).lower()
+    return bool(inner) and _plain_hash(inner) in _common_hashes()
+
+
+def _plain_hash(word: bytes) -> int:
+    """`word_hash` of a word in lower case."""
+    code = 5381
+    for sign in word:
+        code = code * 33 + sign & _ALL_BITS
+    code = code * 0x9E3779B97F4A7C15 & _ALL_BITS
+    return code ^ code >> 31 | 1
+
+
+@lru_cache(maxsize=1)
+def _common_hashes() -> frozenset[int]:
+    return frozenset(_plain_hash(word.encode().lower()) for word in _words())

@@ -8,6 +8,8 @@ from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.report import LogReport, source_sentences
 from sevline.core.mining.state import SourceFacts
 from sevline.core.mining.surfacing.cards import Card
+from sevline.core.mining.surfacing.counts import moment_of
+from sevline.core.mining.surfacing.silences import Silence
 
 
 def json_pieces(report: LogReport, patterns: Iterable[LogPattern], redactions: Mapping[str, int]) -> Iterator[str]:
@@ -22,6 +24,7 @@ def json_pieces(report: LogReport, patterns: Iterable[LogPattern], redactions: M
     yield "," + _member("compare", _iso(report.compared))
     yield "," + _member("new", [pattern.id for pattern in report.fresh])
     yield "," + _member("notes", list(report.surfaced.notes))
+    yield "," + _member("silences", [_silence(one) for one in report.surfaced.silences])
     yield "," + _member("stands_out", [_card(card) for card in report.surfaced.cards])
     yield "\n}\n"
 
@@ -45,7 +48,7 @@ def _facts(facts: SourceFacts) -> dict[str, object]:
         "records": facts.records,
         "formats": facts.formats,
         "share_parsed": round(facts.share_parsed, 4),
-        "notes": source_sentences("this source", facts)[1:],
+        "notes": source_sentences("this source", facts)[1:] if facts.records or facts.bytes else sorted(facts.notes),
     }
 
 
@@ -80,6 +83,20 @@ def _pattern(pattern: LogPattern) -> dict[str, object]:
             {"source": source, "line": number, "text": text}
             for source, (number, text) in zip(pattern.sources, pattern.examples, strict=True)
         ],
+    }
+
+
+def _silence(silence: Silence) -> dict[str, object]:
+    return {
+        "from": _iso(moment_of(silence.begin)),
+        "to": _iso(moment_of(silence.end)),
+        "sources": list(silence.sources),
+        "usual_a_minute": round(silence.usual, 2),
+        "n": silence.n,
+        "test": silence.test,
+        "p": silence.p,
+        "sentence": silence.sentence,
+        "note": silence.note,
     }
 
 

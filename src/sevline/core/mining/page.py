@@ -57,11 +57,15 @@ def html_pieces(report: LogReport, patterns: Iterable[LogPattern], redactions: M
 
 
 def _outstanding(report: LogReport) -> str:
-    if report.compared is None and not report.surfaced.cards:
+    if report.compared is None and not report.surfaced.cards and not report.surfaced.silences:
         return ""
     since = "" if report.compared is None else f"<p>{escape(comparison_sentence(report))}</p>"
     notes = "".join(f'<p class="quiet">{escape(note)}</p>' for note in report.surfaced.notes)
-    items = "".join(_card(card) for card in report.surfaced.cards)
+    items = "".join(
+        f'<li><strong>silence</strong> {escape(one.sentence)}<br><span class="quiet">{escape(one.note)}</span></li>'
+        for one in report.surfaced.silences
+    )
+    items += "".join(_card(card) for card in report.surfaced.cards)
     return f"<h2>What stands out</h2>{since}{notes}<ul>{items}</ul>"
 
 

@@ -56,7 +56,14 @@ class Showing:
 
     def _surfaced(self, surfaced: Surfaced) -> Surfaced:
         text = self._table(text for card in surfaced.cards for text in _card_texts(card))
-        return replace(surfaced, cards=tuple(_masked_card(card, text) for card in surfaced.cards))
+        return replace(
+            surfaced,
+            cards=tuple(_masked_card(card, text) for card in surfaced.cards),
+            silences=tuple(
+                replace(one, sources=tuple(self._names.get(name, "") for name in one.sources))
+                for one in surfaced.silences
+            ),
+        )
 
     def _table(self, texts: Iterable[str]) -> Masked:
         distinct = sorted(set(texts))
@@ -76,7 +83,8 @@ def _texts(pattern: LogPattern) -> Iterator[str]:
 
 def _card_texts(card: Card) -> Iterator[str]:
     yield card.pattern.template
-    yield from (near.change.title for near in card.changes)
+    for near in card.changes:
+        yield from (near.change.title, *near.named)
 
 
 def _redacted(texts: list[str], redactor: Redactor) -> tuple[list[str], Counter[str]]:
@@ -116,7 +124,10 @@ def _masked_card(card: Card, text: Masked) -> Card:
         card,
         pattern=replace(card.pattern, template=text(card.pattern.template), services={}, shares={}, examples=()),
         changes=tuple(
-            replace(near, change=replace(near.change, title=text(near.change.title))) for near in card.changes
+            replace(
+                near, change=replace(near.change, title=text(near.change.title)), named=tuple(map(text, near.named))
+            )
+            for near in card.changes
         ),
     )
 

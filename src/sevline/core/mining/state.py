@@ -54,8 +54,8 @@ class SourceFacts:
 
     @property
     def is_document(self) -> bool:
-        """JSON of which no part has a time: no log, but a state that somebody wrote down."""
-        return JSON_NOTE in self.notes and self.untimed == self.records
+        """JSON of which most parts have no time: no log, but a state that somebody wrote down."""
+        return JSON_NOTE in self.notes and 2 * self.untimed > self.records
 
     @property
     def share_parsed(self) -> float:

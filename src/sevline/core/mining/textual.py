@@ -24,6 +24,7 @@ SHOWN = 40
 CARDS = 8
 """Cards and new patterns that the text shows."""
 
+SILENCES = 3
 SLOTS = 6
 FEW = 5
 """A variable with no more plain words than this is shown with them, so that a reader can tell them apart."""
@@ -96,13 +97,21 @@ def _binned(patterns: Iterable[LogPattern], begin: int, end: int, bars: int) -> 
 
 def _outstanding(report: LogReport, width: int) -> Iterator[str]:
     found = _cards(report)
-    if not found and report.compared is None:
+    silences = report.surfaced.silences
+    if not found and not silences and report.compared is None:
         return
     since = f", since {moment_text(report.compared)} UTC" if report.compared else ""
     yield f"WHAT STANDS OUT{since}"
     told = [] if report.compared is None else [comparison_sentence(report)]
     for note in (*told, *report.surfaced.notes):
         yield from wrap(visible(note), width, initial_indent="  ", subsequent_indent="  ")
+    for silence in silences[:SILENCES]:
+        yield from wrap(
+            visible(silence.sentence), width, initial_indent=f"  {'SILENCE':<11}", subsequent_indent=" " * 13
+        )
+        yield from wrap(silence.note, width, initial_indent=" " * 13, subsequent_indent=" " * 13)
+    if len(silences) > SILENCES:
+        yield f"  {amount(len(silences) - SILENCES, 'more silence')}; --format json has them all."
     for card in found[:CARDS]:
         yield from _card(card, width)
     yield from _fresh(report, CARDS - len(found[:CARDS]), width)

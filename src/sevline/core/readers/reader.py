@@ -76,8 +76,13 @@ def every_reader() -> Registry[Reader]:
     return READERS
 
 
-def read_all(form: Form, source: Source, content: Any) -> Iterator[Given]:
-    """What every reader of that form finds in the content, in the order of their names."""
+def read_all(form: Form, source: Source, content: Any, goes_on: Callable[[], bool] | None = None) -> Iterator[Given]:
+    """What every reader of that form finds in the content, in the order of their names.
+
+    `goes_on` is asked before each; where it says no, those that are left do not read.
+    """
     for one in every_reader():
+        if goes_on is not None and not goes_on():
+            return
         if one.form is form and (one.of_cut or not source.cut):
             yield from one.read(source, content)

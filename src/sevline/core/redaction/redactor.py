@@ -1,6 +1,6 @@
 """The redactor of one case: text, bytes, documents and names in, pseudonyms out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -23,6 +23,7 @@ from sevline.core.redaction.structure import StructureError, structural, what_is
 from sevline.core.redaction.terms import Term, term_detectors
 
 THREADS = 2
+GoesOn = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class RedactedData:
     """`notes` are sentences for the report, such as why a document was redacted as plain text; `secrets` as for a text.
     `beside` are values that were masked for what stands around them, with what stands for each: whoever tells of the
     document masks them too, and never stores them.
+    `left`: signs at the end that were not looked at, and are not in `data`, because the caller wanted no more.
 
     Where `confirm` is a sentence, a person must look at the result before anybody else does.
     """
@@ -54,6 +56,7 @@ class RedactedData:
     confirm: str = ""
     secrets: tuple[str, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict, repr=False)
+    left: int = 0
 
 
 class Redactor:
@@ -121,12 +124,15 @@ class Redactor:
         """Bytes of text in UTF-8, UTF-16 or UTF-32; what is not text passes through unchanged, byte for byte."""
         return self._data(data, sniff(data))
 
-    def document(self, mode: Mode, data: bytes) -> RedactedData:
-        """As `data`, by structure where the mode has one. A broken document is redacted as text, and a note says so."""
+    def document(self, mode: Mode, data: bytes, *, goes_on: GoesOn | None = None) -> RedactedData:
+        """As `data`, by structure where the mode has one. A broken document is redacted as text, and a note says so.
+
+        `goes_on` is asked before each piece of a log or text but the first; where it says no, the rest is left out.
+        """
         if mode is Mode.LOGS:
-            return self.data(data)
+            return self._data(data, sniff(data), goes_on=goes_on)
         if mode is Mode.TEXT:
-            return self._data(data, sniff(data), self._prose)
+            return self._data(data, sniff(data), self._prose, goes_on=goes_on)
         if mode in (Mode.PICTURE, Mode.PDF):
             return self._binary(mode, data)
         try:
@@ -221,28 +227,45 @@ class Redactor:
             masked, dot, ending = self.text(name).text, "", ""
         return (masked + dot + ending).translate({ord("<"): None, ord(">"): None}) if masked != name else name
 
-    def _data(self, data: bytes, encoding: Encoding, engine: Engine | None = None) -> RedactedData:
+    def _data(
+        self, data: bytes, encoding: Encoding, engine: Engine | None = None, goes_on: GoesOn | None = None
+    ) -> RedactedData:
         decoded = decode(data, encoding)
-        masked, tally = self._masked(decoded.text, engine or self._engine)
-        return self._made(decoded.encode(masked), tally)
+        pieces = list(text_chunks(decoded.text))
+        masked, tally, done = self._in_pieces(pieces, engine or self._engine, goes_on)
+        made = self._made(decoded.encode(masked), tally)
+        return replace(made, left=sum(map(len, pieces[done:]))) if done < len(pieces) else made
+
+    @classmethod
+    def _masked(cls, text: str, engine: Engine) -> tuple[str, Tally]:
+        masked, tally, _ = cls._in_pieces(list(text_chunks(text)), engine, None)
+        return masked, tally
 
     @staticmethod
-    def _masked(text: str, engine: Engine) -> tuple[str, Tally]:
-        pieces = list(text_chunks(text))
+    def _in_pieces(pieces: list[str], engine: Engine, goes_on: GoesOn | None) -> tuple[str, Tally, int]:
+        """What they are redacted, the tally, and how many of them that are."""
         if len(pieces) < 2:
-            return engine.mask_text(text)
+            return *engine.mask_text("".join(pieces)), len(pieces)
         total, masked = Tally(), []
+
+        def mask(numbered: tuple[int, str]) -> tuple[str, Tally] | None:
+            number, piece = numbered
+            return engine.mask_text(piece) if not number or goes_on is None or goes_on() else None
+
         with ThreadPoolExecutor(THREADS) as pool:
-            for piece, tally in pool.map(engine.mask_text, pieces):
-                masked.append(piece)
-                total.add(tally)
+            for found in pool.map(mask, enumerate(pieces)):
+                if found is None:
+                    break
+                masked.append(found[0])
+                total.add(found[1])
             if total.secrets:
                 for number, (piece, tally) in enumerate(
                     pool.map(partial(engine.mask_secrets, secrets=total.secrets), masked)
                 ):
                     masked[number] = piece
                     total.add(tally)
-        return "".join(masked), total
+            done = len(masked)
+        return "".join(masked), total, done
 
 
 class _Rewound:

@@ -1,6 +1,6 @@
 """Every write about evidence: it arrives sealed, is redacted by a job, and only then is there to be seen."""
 
-from sevline.evidence.actions.again import add_term, beyond_repeat, confirm, keep_value, read_as
+from sevline.evidence.actions.again import add_term, beyond_repeat, confirm, keep_value, read_as, stop_reading
 from sevline.evidence.actions.arriving import Origin, attach
 from sevline.evidence.actions.asking import Asked, answer_item, ask_customer
 from sevline.evidence.actions.common import ref
@@ -85,5 +85,6 @@ __all__ = [
     "show_amounts",
     "stop_comparison",
     "stop_impact",
+    "stop_reading",
     "take_from_link",
 ]

@@ -11,7 +11,7 @@ from sevline.core.readers.roles import Role
 from sevline.core.rights import Right, require
 from sevline.evidence.actions.common import open_case, ref, visible_upload
 from sevline.evidence.behind import value_behind
-from sevline.evidence.events import CaptureTold, PictureConfirmed, RoleNamed, WordAdded
+from sevline.evidence.events import CaptureTold, PictureConfirmed, ReadingStopped, RoleNamed, WordAdded
 from sevline.evidence.models import PICTURES, Upload, UploadState
 from sevline.people.models import Person
 from sevline.platform import clock
@@ -103,6 +103,19 @@ def beyond_repeat(case: Case) -> int:
     """How many visible files cannot be redacted again because their original is gone."""
     shown = Upload.objects.filter(case=case, state=UploadState.AVAILABLE)
     return shown.exclude(original_id__in=kept_originals(case)).count()
+
+
+@transaction.atomic
+def stop_reading(upload_id: int, *, by: Person) -> Upload:
+    """End the reading of a file that waits or is read; what is read until then is kept, and says that it is a part."""
+    require(by, Right.EVIDENCE_ATTACH)
+    upload = visible_upload(by, upload_id)
+    if upload.state not in {UploadState.QUARANTINED, UploadState.REDACTING}:
+        raise Refused("The reading of this file has come to its end already.")
+    if not upload.stop_asked:
+        Upload.objects.filter(pk=upload.pk).update(stop_asked=True)
+        record(ReadingStopped(by=by.ref, subject=ref(upload), case=upload.case.key, name=upload.name))
+    return upload
 
 
 @transaction.atomic

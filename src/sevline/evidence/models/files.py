@@ -59,6 +59,7 @@ class Upload(models.Model):
     clock_skew_ms = models.BigIntegerField(null=True)  # how far the source's clock is ahead of true time
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    stop_asked = models.BooleanField(default=False)  # a person wants no more of the reading that waits or runs
     expires_at = models.DateTimeField(null=True)  # when its retention ends
     removed_at = models.DateTimeField(null=True)
 

@@ -63,6 +63,23 @@ def confirm(request: SignedIn, upload_id: int) -> HttpResponse:
 
 
 @require_POST
+def stop(request: SignedIn, upload_id: int) -> HttpResponse:
+    """End the reading of a file."""
+    upload = selectors.upload(request.user, upload_id)
+    if upload is None:
+        raise Http404
+    try:
+        actions.stop_reading(upload.pk, by=request.user)
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        messages.warning(request, " ".join(refusal.reasons))
+    else:
+        messages.success(request, "The reading ends within some seconds. What was read is kept, marked as a part.")
+    return redirect("evidence:upload", upload.pk)
+
+
+@require_POST
 def revoke(request: SignedIn, link_id: int) -> HttpResponse:
     """End an upload link."""
     link = UploadLink.objects.select_related("case").filter(pk=link_id).first()

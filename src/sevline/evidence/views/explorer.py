@@ -23,6 +23,7 @@ from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 
 SHOWN_CARDS = 6
+SHOWN_GROUPS = 8
 SORT_WORDS = (
     ("level", "Errors first"), ("count", "Most records"), ("rare", "Fewest records"), ("first", "First seen"),
     ("last", "Last seen"),
@@ -57,7 +58,8 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "picture": explorer.picture(rate, asked, changes),
         "page": page,
         "rows": rows,
-        "groups": groups.rows if groups else (),
+        "groups": groups.rows[:SHOWN_GROUPS] if groups else (),
+        "folded_groups": groups.rows[SHOWN_GROUPS:] if groups else (),
         "more_groups": groups.more if groups else 0,
         "levels": LEVELS,
         "services": explorer.services_of(request.user, found),
@@ -96,6 +98,7 @@ def cards(request: SignedIn, upload_id: int) -> HttpResponse:
         "more": len(told.cards) - len(shown),
         "asked": asked,
         "query": _query(request.GET, "all"),
+        "whole_query": _query(request.GET, "all", "page", "from", "to", "pattern"),
         "may_cite": holds(request.user, Right.EVIDENCE_ATTACH),
         **supposing(request.user, found),
     }

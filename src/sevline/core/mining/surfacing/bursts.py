@@ -1,9 +1,11 @@
 """Bursts: minutes in which a pattern has far more records than it usually has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sevline.core.mining.surfacing.counts import CountTable
+from sevline.core.mining.surfacing.silences import Silence, stretches
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,15 +50,22 @@ class Burst:
 TEST = "negative binomial tail over 1 to 5 minutes against the day before"
 
 
-def bursts(table: CountTable, row: int, begin: int | None = None, end: int | None = None) -> tuple[Burst, ...]:
-    """Bursts of one row in time order; neighbouring ones are one. Nothing is said of the first half hour."""
+def bursts(
+    table: CountTable, row: int, begin: int | None = None, end: int | None = None, silences: Sequence[Silence] = ()
+) -> tuple[Burst, ...]:
+    """Bursts of one row in time order; neighbouring ones are one. Nothing is said of the first half hour.
+
+    Minutes of `silences`, in which nothing at all was recorded, are left out as if they had not been.
+    """
     import numpy as np
 
     begin = table.first if begin is None else begin
     end = table.end if end is None else end
-    if end - begin <= LEAST_HISTORY or int(table.step[row]) > LONGEST:
+    parts = stretches(silences, begin, end)
+    if sum(last - first for first, last in parts) <= LEAST_HISTORY or int(table.step[row]) > LONGEST:
         return ()
-    counts = table.binned(np.array([row]), begin, 1, end - begin)[0]
+    counts = np.concatenate([table.binned(np.array([row]), first, 1, last - first)[0] for first, last in parts])
+    minutes = np.concatenate([np.arange(first, last) for first, last in parts])
     mean, variance, known = _usual(counts)
     p = np.ones(len(counts))
     for width in range(1, LONGEST + 1):
@@ -65,7 +74,7 @@ def bursts(table: CountTable, row: int, begin: int | None = None, end: int | Non
         if len(large):
             p[large] = np.minimum(p[large], _tail(summed[large], mean[large] * width, variance[large] * width))
     hit = np.flatnonzero((p < CHANCE) & (known >= LEAST_HISTORY))
-    return tuple(_merged(row, begin, counts, hit, mean, p, known))
+    return tuple(_merged(row, minutes, counts, hit, mean, p, known))
 
 
 def _rolling(counts: "Ints", width: int) -> "Ints":
@@ -116,7 +125,7 @@ def _tail(records: "Ints", mean: "Floats", variance: "Floats") -> "Floats":
 
 
 def _merged(
-    row: int, begin: int, counts: "Ints", hit: "Ints", mean: "Floats", p: "Floats", known: "Ints"
+    row: int, minutes: "Ints", counts: "Ints", hit: "Ints", mean: "Floats", p: "Floats", known: "Ints"
 ) -> "list[Burst]":
     import numpy as np
 
@@ -131,9 +140,9 @@ def _merged(
         found.append(
             Burst(
                 row,
-                begin + start,
-                begin + stop,
-                begin + first,
+                int(minutes[start]),
+                int(minutes[stop - 1]) + 1,
+                int(minutes[first]),
                 records,
                 low * (stop - start),
                 float(p[group].min()),

@@ -13,10 +13,12 @@ from sevline.core.amount import amount, sentence_of
 from sevline.core.lasting import lasting
 from sevline.core.lifecycle import Refused
 from sevline.core.mining.surfacing import begun, bursts, skews
+from sevline.core.mining.surfacing.components import origin_of
 from sevline.core.mining.surfacing.counts import CountTable, PatternCounts, minute_of, moment_of
 from sevline.core.mining.surfacing.nearby import KnownChange, NearChange, changes_near
 from sevline.core.mining.surfacing.onset import Onset, around
 from sevline.core.mining.surfacing.rates import FALSE_SHARE, Change, Compared, RateChange, rate_changes
+from sevline.core.mining.surfacing.silences import Silence, Silences
 
 MOST_RARE = 3
 """Records up to which a pattern is rare."""
@@ -77,12 +79,13 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Surfaced:
     """`notes`: what could not be compared, and what all patterns did together. `left`: cards of lower rank that are
-    not among these."""
+    not among these. `silences`: stretches in which nothing was recorded."""
 
     cards: tuple[Card, ...]
     notes: tuple[str, ...]
     tested: int
     left: int = 0
+    silences: tuple[Silence, ...] = ()
 
 
 def surface(
@@ -103,14 +106,16 @@ def surface(
 
 def stands_out(table: CountTable, everything: Sequence[PatternCounts] | None = None) -> Surfaced:
     """What stands out by itself, whatever it is compared with; without the changes near it."""
-    started = begun.beginnings(table.patterns if everything is None else everything)
+    all_patterns = table.patterns if everything is None else everything
+    silences = Silences(all_patterns)
+    started = begun.beginnings(all_patterns)
     notes = [sentence_of(started.more, "1 more quiet pattern began within the log.", _QUIET_MORE)] * (started.more > 0)
     cards = [_began_card(one, pattern) for pattern, one in started.found]
     told = {card.pattern.id for card in cards}
-    cards += [card for card in _burst_cards(table) if card.pattern.id not in told]
+    cards += [card for card in _burst_cards(table, silences) if card.pattern.id not in told]
     cards += [_skew_card(skew, table.patterns[skew.row], table) for skew in skews.skews(table.patterns)]
     cards += [_rare_card(pattern, table) for pattern in table.patterns if _is_rare(pattern)]
-    return _ranked(cards, notes, 0)
+    return replace(_ranked(cards, notes, 0), silences=silences.told)
 
 
 def changed_at(table: CountTable, moment: datetime) -> Surfaced:
@@ -134,7 +139,7 @@ def together(standing: Surfaced, changed: Surfaced | None, changes: Sequence[Kno
     left = all_of_them.left + standing.left + changed.left
     notes = (*all_of_them.notes, sentence_of(left, "1 more card of lower rank is not shown.", _NOT_SHOWN))
     near = tuple(_with_changes(card, changes) for card in all_of_them.cards)
-    return Surfaced(near, notes if left else all_of_them.notes, changed.tested, left)
+    return Surfaced(near, notes if left else all_of_them.notes, changed.tested, left, standing.silences)
 
 
 def _ranked(cards: Sequence[Card], notes: Sequence[str], tested: int) -> Surfaced:
@@ -145,7 +150,7 @@ def _ranked(cards: Sequence[Card], notes: Sequence[str], tested: int) -> Surface
 def _with_changes(card: Card, changes: Sequence[KnownChange]) -> Card:
     if card.onset is None or not changes:
         return card
-    return replace(card, changes=changes_near(card.onset.at, changes, card.pattern.services))
+    return replace(card, changes=changes_near(card.onset.at, changes, origin_of(card.pattern)))
 
 
 def _compared_notes(compared: Compared) -> list[str]:
@@ -246,8 +251,12 @@ def _began_card(one: begun.Begun, pattern: PatternCounts) -> Card:
     )
 
 
-def _burst_cards(table: CountTable) -> list[Card]:
-    found = [burst for row in _burst_rows(table) for burst in bursts.bursts(table, row)]
+def _burst_cards(table: CountTable, silences: Silences) -> list[Card]:
+    found = [
+        burst
+        for row in _burst_rows(table)
+        for burst in bursts.bursts(table, row, silences=silences.of(table.patterns[row]))
+    ]
     largest: dict[int, bursts.Burst] = {}
     for burst in found:
         if burst.row not in largest or burst.records > largest[burst.row].records:

@@ -1,12 +1,14 @@
 """Cards as plain values, so that what stands out by itself is found once and kept beside the patterns."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sevline.core.mining.surfacing.cards import Card, CardKind, Surfaced
 from sevline.core.mining.surfacing.counts import PatternCounts
 from sevline.core.mining.surfacing.onset import Onset
+from sevline.core.mining.surfacing.silences import Silence
 
 _AS_THEY_ARE = ("headline", "count", "ratio", "n", "p", "test", "query", "note", "before", "after")
 
@@ -28,13 +30,15 @@ def as_kept(surfaced: Surfaced, key_of: Callable[[str], Any]) -> dict[str, Any]:
         ],
         "notes": list(surfaced.notes),
         "left": surfaced.left,
+        "silences": [asdict(silence) for silence in surfaced.silences],
     }
 
 
 def from_kept(kept: Mapping[str, Any], patterns: Mapping[Any, PatternCounts]) -> Surfaced:
     """`patterns`: by the keys under which they were kept; a card whose pattern is gone is left out."""
     cards = tuple(_card(one, patterns[one["pattern"]]) for one in kept["cards"] if one["pattern"] in patterns)
-    return Surfaced(cards, tuple(kept["notes"]), 0, kept["left"])
+    silences = tuple(Silence(**one | {"sources": tuple(one["sources"])}) for one in kept.get("silences", ()))
+    return Surfaced(cards, tuple(kept["notes"]), 0, kept["left"], silences)
 
 
 def _card(one: Mapping[str, Any], pattern: PatternCounts) -> Card:

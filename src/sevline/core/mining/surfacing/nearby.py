@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from math import exp
 
+from sevline.core.mining.surfacing.components import Fit, Origin, best, fits
+
 LABEL = "correlated, not proven"
 EARLIEST = timedelta(hours=24)
 LATEST = timedelta(hours=1)
+_NAMES = 3
 
 
 class ChangeKind(StrEnum):
@@ -34,7 +37,8 @@ class KnownChange:
 
 @dataclass(frozen=True, slots=True)
 class NearChange:
-    """`gap`: onset minus change, negative where the change came after.
+    """`gap`: onset minus change, negative where the change came after. `fit`: of its component with the records, which
+    are those of `named` where that is known.
 
     `chance`: probability that at least one change of the catalogue lies at least that near, if changes fell anywhere;
     None where the catalogue is too short to tell.
@@ -43,48 +47,66 @@ class NearChange:
     rank: int
     change: KnownChange
     gap: timedelta
-    matches: bool
+    fit: Fit
     chance: float | None
+    named: tuple[str, ...] = ()
     label: str = LABEL
 
     @property
     def sentence(self) -> str:
         minutes = abs(self.gap.total_seconds()) / 60
         when = f"{minutes:.0f} min {'before' if self.gap >= timedelta(0) else 'after'} the onset"
-        named = ", ".join(sorted(self.change.components)) or "an unnamed component"
-        where = "of the component that shows it" if self.matches else f"of {named}"
-        told = f"{self.change.kind.capitalize()} “{self.change.title}” {where}, {when}; {self.label}."
+        told = f"{self.change.kind.capitalize()} “{self.change.title}” {self._where}, {when}; {self.label}."
         if self.chance is None:
             return f"{told} The catalogue holds too few changes to say how often that happens by chance."
         return f"{told} By chance, a change is that near {self.chance:.0%} of the time."
 
+    @property
+    def _where(self) -> str:
+        components = ", ".join(sorted(self.change.components)) or "an unnamed component"
+        if self.fit in {Fit.SAME, Fit.PART}:
+            return "of the component that shows it"
+        if self.fit is Fit.MENTIONED:
+            return f"of {components}, which the records mention"
+        if self.fit is Fit.OTHER:
+            own = f", which are of {_listed(self.named)}" if self.named else ""
+            return f"of {components}, another component than that of the records{own}"
+        return f"of {components}"
+
 
 def changes_near(
-    onset: datetime, changes: Iterable[KnownChange], components: Collection[str] = ()
+    onset: datetime, changes: Iterable[KnownChange], origin: Origin | Collection[str] = ()
 ) -> tuple[NearChange, ...]:
     """Changes from 24 hours before the onset to one hour after it: those of the component first, then the nearest.
 
-    A change after the onset ranks behind every earlier one. `components` are those that show the failure.
+    A change of another component than that of the records, where both are known, ranks behind all others; among those
+    that fit alike, a change after the onset ranks behind every earlier one. `origin`: where the records that show the
+    failure come from, or the names of those components.
     """
     known = tuple(changes)
-    wanted = {_plain(name) for name in components}
-    inside = [change for change in known if onset - EARLIEST <= change.at <= onset + LATEST]
+    shown_by = origin if isinstance(origin, Origin) else Origin(frozenset(origin))
+    fitting = fits({name for change in known for name in change.components}, shown_by)
+    inside = [
+        (change, best(fitting[name] for name in change.components))
+        for change in known
+        if onset - EARLIEST <= change.at <= onset + LATEST
+    ]
 
-    def order(change: KnownChange) -> tuple[bool, bool, timedelta, str]:
-        return not _matches(change, wanted), change.at > onset, abs(onset - change.at), change.key
+    def order(found: tuple[KnownChange, Fit]) -> tuple[int, bool, timedelta, str]:
+        change, fit = found
+        return list(Fit).index(fit), change.at > onset, abs(onset - change.at), change.key
 
     return tuple(
-        NearChange(rank, change, onset - change.at, _matches(change, wanted), _chance(abs(onset - change.at), known))
-        for rank, change in enumerate(sorted(inside, key=order), start=1)
-    )
+        NearChange(
+            rank, change, onset - change.at, fit, _chance(abs(onset - change.at), known),
+            tuple(sorted(shown_by.named)),
+        )
+        for rank, (change, fit) in enumerate(sorted(inside, key=order), start=1)
+    )  # fmt: skip
 
 
-def _matches(change: KnownChange, wanted: set[str]) -> bool:
-    return bool(wanted & {_plain(name) for name in change.components})
-
-
-def _plain(name: str) -> str:
-    return name.strip().lower().replace("_", "-")
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:_NAMES]) + (f" and {len(names) - _NAMES} more" if len(names) > _NAMES else "")
 
 
 def _chance(gap: timedelta, known: tuple[KnownChange, ...]) -> float | None:
