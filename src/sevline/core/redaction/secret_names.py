@@ -7,7 +7,7 @@ from functools import lru_cache
 
 STRONG = (
     r"pass[ _-]?word|passwd|pass[ _-]?phrase|passcode|secret|api[ ._-]?key|access[ ._-]?key(?:[ _-]?id)?|secret[ ._-]?key(?:[_-]?base)?"
-    r"|(?:private|shared|account|signing|encryption|decryption|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
+    r"|(?:private|shared|account|signing|encryption|decryption|validation|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
     r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation|aes|cipher|csrf)[ ._-]?key"
     r"|client[ _-]?secret|access[ ._-]?token|refresh[ ._-]?token|id[_-]?token|auth[ ._-]?token"
     r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
@@ -187,6 +187,8 @@ _TIMES = re.compile(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
 _CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 #: Of a string of many settings only the secret ones go, which other detectors know; the token of a public key is public.
 _OF_MANY = re.compile(r".*(?:connection[ _-]?string|publickeytoken)", re.IGNORECASE)
+#: The day, the region and the service for which AWS signed, which say where to look and are no secret.
+_SCOPE = re.compile(r"(?:/|%2F)20[0-9]{6}(?:/|%2F)[a-z0-9-]+(?:/|%2F).*", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
 
 
@@ -198,6 +200,12 @@ def says_secret(name: str, *, in_url: bool = False) -> bool:
     if _STRONG.fullmatch(name) or _WEAK.fullmatch(name):
         return True
     return in_url and _IN_URL.fullmatch(name) is not None
+
+
+def scope_of_credential(value: str) -> int:
+    """Where the scope of a signature begins behind the id of the key, or the value's end where there is none."""
+    scope = _SCOPE.search(value)
+    return scope.start() if scope else len(value)
 
 
 def ends_secret(text: str) -> bool:

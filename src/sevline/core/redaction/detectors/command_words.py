@@ -15,6 +15,7 @@ _HEADS = (
         r"(?:psexec|winexe|wmic|docker|podman|helm|az|twine|sshpass|nuget|gcloud|skopeo|buildah|crane|oc|mongo(?:sh|dump|export)?|cqlsh|tsql|isql|bcp"
         r"|sqlcmd|osql|influx|snowsql|openstack)(?:\.exe)?[ \t][^\r\n|;]{0,200}?[ \t](?:-password|-p|-P|/p:)[ \t]*=?[ \t]*"
     ),
+    r"(?:docker|podman|nerdctl|helm|az|oc|skopeo|buildah|crane|oras|cf|bx|ibmcloud|argocd|rancher|twine|heroku|snyk|doctl)(?:[ \t]+(?:registry|acr|cli))?[ \t]+(?:login|upload|auth)[ \t][^\r\n|;]{0,200}?[ \t]--?p(?:assword)?[ \t=]+",
     r"smbclient[ \t][^\r\n|;]{0,200}?-U[ \t]*[^\s%]{1,60}%",
     r"[ \t]-(?:storepass|keypass|srcstorepass|deststorepass|passin|passout|password|pw)[ \t]+(?:pass:)?",
     r"vault[ \t]+login[ \t]+(?:-[^\s]+[ \t]+)*(?:token=)?",
@@ -43,7 +44,7 @@ _PIPED = re.compile(
     r"(?P<head>echo\s+(?:-[a-z]+\s+)?[\"']?)(?P<value>[^\s\"'|]+)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
 )
 _SURE = re.compile(
-    r"ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|isakmp|redis-cli|\"AUTH\"|radius|tacacs|-key|psexec|<<<",
+    r"(?:login|upload|auth)[ \t].*--?p|ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|isakmp|redis-cli|\"AUTH\"|radius|tacacs|-key|psexec|<<<",
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")

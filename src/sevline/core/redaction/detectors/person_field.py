@@ -20,7 +20,7 @@ from sevline.core.redaction.shield import STAND_IN
 #: A Windows domain before a login, its backslash as often as it was escaped.
 _DOMAIN = r"(?:[A-Za-z0-9._-]{1,30}\\{1,4})?"
 #: What stands behind ` = ` in a program.
-_IN_CODE = re.compile(r"[a-z_]+(?:[._][A-Za-z_]+)*")
+_IN_CODE = re.compile(r"[a-z_]+(?:[._][A-Za-z_]+)*|[A-Z][A-Z_]+")
 _SPLIT = re.compile(
     r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})"
     rf"(?P<quote>[\"'\\]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",

@@ -6,7 +6,7 @@ from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, TOKEN, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
+from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary, scope_of_credential
 from sevline.core.redaction.shield import STAND_IN
 
 #: Settings that stand below one another are often set apart by many blanks.
@@ -48,6 +48,8 @@ def _split(found: str) -> tuple[str, str, str]:
     encoded = head.rstrip("\"'\\").upper().endswith(("%3D", "%3A", "%22"))
     if (encoded and (end := _ENCODED_END.search(value))) or (parts["open"] == "" and (end := _BARE_END.search(value))):
         value, rest = value[: end.start()], value[end.start() :]
+    scope = scope_of_credential(value)
+    value, rest = value[:scope], value[scope:] + rest
     return head, value, rest
 
 

@@ -26,7 +26,7 @@ _LOGIN = (
     r"(?:user(?:name)?|login|logon|account|credentials|creds|zugang(?:sdaten)?|anmeldedaten|benutzer(?:name)?|identifiants?|credenciales|credenciais"
     r"|acceso|acc(?:è|e)s|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
 )
-_IS = r"(?:is|was|are|ist|war|lautet|lauten|est|es|era|é|è|eh|to|je|jest|är|er|c['’]est)"
+_IS = r"(?:is|was|are|will be|becomes|remains|stays|ist|war|wird|w(?:ä|ae)re|bleibt|hei(?:ß|ss)t|hie(?:ß|ss)|lautete?|lauten|reste|sera|devient|será|ser(?:à|á)|sar(?:à|a)|queda|fica|blijft|wordt|est|es|era|é|è|eh|to|je|jest|är|er|c['’]est)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
 _FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ÿ]{1,16})){0,4}"
 _TOLD = (

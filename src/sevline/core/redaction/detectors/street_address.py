@@ -12,6 +12,8 @@ _LABEL = (
     r"|domicilio|indirizzo|adres|endere(?:ç|c)o|wohnhaft|ship to|i live at|lives at|send it to|addressline[12]?)"
 )
 _CODE_LABEL = r"(?:post(?:al)?[ _-]?code|zip(?:[ _-]?code)?|plz|postleitzahl|code[ _-]postal|c(?:ó|o)digo[ _-]postal|cap|cep|postnummer)"
+#: A field or column that is called so.
+NAME = re.compile(rf"(?:.*[_ .-])?(?:{_LABEL}|{_CODE_LABEL})", re.IGNORECASE)
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:[:=>]|=>)[ \t]{0,3}[\"'\\]{0,4}"
 _CODE = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?[ ][0-9][A-Z]{2}|(?:[A-Z]{1,2}-)?[0-9]{4,6}(?:[- ][0-9]{3,4}|[ ][A-Z]{2})?|[0-9]{2,3}[- ][0-9]{2,3}|[A-Z][0-9][A-Z][ ][0-9][A-Z][0-9])"
 _L = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.]*"
