@@ -13,6 +13,9 @@ from sevline.core.redaction.secret_names import is_ordinary, says_secret
 
 _TOKENED = re.compile(EVERY_PSEUDONYM)
 _BIRTH = re.compile(rf"(?:.*[_ .-])?(?:{BIRTH_NAMES})", re.IGNORECASE)
+#: Of a telephone within a house the last digits are enough.
+_EXTENSION = re.compile(r"(?:.*[_ .-])?(?:durchwahl|nebenstelle|ext(?:ension)?|phone_?ext|poste|anexo|ramal|interno|dw|nst)", re.IGNORECASE)
+_SHORT = re.compile(r"[0-9]{2,6}")
 _FIGURES = re.compile(r"[+(0-9][0-9 ./()+-]{6,20}")
 
 
@@ -40,6 +43,8 @@ def _number(column: str, value: str, pseudonyms: Pseudonyms) -> str | None:
         return pseudonyms.secret("BIRTH-DATE", value.lower())
     if phone_named.NAME.fullmatch(column) and _FIGURES.fullmatch(value):
         return pseudonyms.token("PHONE", "".join(filter(str.isdigit, value)))
+    if _EXTENSION.fullmatch(column) and _SHORT.fullmatch(value):
+        return pseudonyms.token("PHONE", value)
     head = f"{column}: "
     if street_address.NAME.fullmatch(column) and street_address.is_address(head + value):
         return pseudonyms.token("ADDRESS", value.lower())

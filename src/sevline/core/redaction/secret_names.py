@@ -17,7 +17,7 @@ STRONG = (
     r"|(?:db|ssh|user|admin|root|smtp|mail|imap|ftp|ldap|http|store|ks|ts|vm|sudo|become|login|bind|auth|proxy|svc|api|app|sql|pg|redis|my)(?:pass|pwd|pw)"
     r"|client[_-]key[_-]data|key content|wep[_-]?key[0-9]?"
     r"|(?:pass(?:word|wd)?|pwd|ntlm|ipant)[ _-]?hash"
-    r"|x-amz-signature|x-goog-signature|passwort|kennwort|geheimnis|zugangscode|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola"
+    r"|x-amz-signature|x-goog-signature|passwort|kennwort|geheimnis|zugangscode|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola(?:[ ]d['’]ordine)?|luks[._-]?key"
     r"|palavra[ -]passe|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|phrase[ ](?:secr(?:è|e)te|de[ ]passe)|jeton[ ]d['’]acc(?:è|e)s|token[ ]d[ei][ ]acces(?:o|so)"
     r"|code[ ]d['’]acc(?:è|e)s|c(?:ó|o)digo[ ]de[ ]ac(?:ceso|esso)"
     r"|(?:api|wlan|wifi|zugangs|lizenz|netzwerk|private[rn]?|geheime[rn]?|installations)[ -]?schl(?:ü|ue)ssel"
@@ -32,7 +32,7 @@ GUESSED = (
     r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|(?:x-[a-z-]*|stripe-|webhook[_-]?)signature(?:-[0-9]+)?"
 )
 IN_URL = (
-    r"code|key|sig|signature|state|nonce|ticket|session|hash|hmac|jwt|auth|sid|x-amz-credential"
+    r"(?:(?:invite|invitation|auth|access|login|verification|confirmation|activation|reset|signup|claim)[_-]?)?code|key|sig|signature|state|nonce|ticket|session|hash|hmac|jwt|auth|sid|x-amz-credential"
     r"|x-amz-security-token|awsaccesskeyid|email_token|invite|magic"
 )
 #: A field whose name ends with one of these: a weak one begins a word of the name, or is all of it.
@@ -56,7 +56,7 @@ _STEMS = (
 #: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
 HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
-    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|\]:[0-9]+[ \t]|convertto|paso|phrase)|[ ]>[0-9A-Za-z]"
+    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase)|[ ]>[0-9A-Za-z]"
 )
 #: A name of up to three words that ends so.
 ENDING_NAME = rf"(?:(?-u:[A-Za-z]+)[ ]){{0,2}}(?-u:[A-Za-z0-9_.-])*{ENDS}"
@@ -181,7 +181,7 @@ _LETTERS = re.compile(r"[A-Za-z0-9+/_-]+|(?=(?:[^\s]*[^\w\s]){4})[^\s/]{24,}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _LABEL = re.compile(r"(?:sha[0-9]{1,3}|v[0-9]|t=[0-9]+,v[0-9])=")
 #: Where a key or credentials are kept, which is told in their place.
-_FILE = re.compile(r"(?:[A-Za-z]:)?(?:[~.]{0,2}[\\/][\w .-]+){2,}\.?[a-z]{0,5}")
+_FILE = re.compile(r"(?:[A-Za-z]:|[\w.-]{1,40}:)?(?:[~.]{0,2}[\\/][\w .-]+){2,}\.?[a-z]{0,5}")
 _KEPT_IN_FILES = re.compile(r"(?:key|credentials?|secret|token|auth)$", re.IGNORECASE)
 _TIMES = re.compile(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
 _CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")

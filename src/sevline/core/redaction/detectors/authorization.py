@@ -14,6 +14,12 @@ _PARTS = re.compile(
     rf"(?P<scheme>(?:{_SCHEME})(?:[ \t+]+|%20|=)|)(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+#: What stands in an example or a script in the place of credentials.
+_VARIABLE = re.compile(
+    r"\$(?:[A-Za-z_]\w*|\{.*|\(.*)|\{\{?.*|%\(?\w+.*|<[a-z_ -]+>?|(?:your|my|the)?[_-]?(?:access[_-]?)?(?:token|key|credentials?)|\.{3,}|…|x{3,}",
+    re.IGNORECASE,
+)
+_SCHEMES = re.compile(_SCHEME, re.IGNORECASE)
 _ORDINARY = re.compile(r"[a-z]+|[a-z-]{1,19}|[*.<>\[\]x-]+", re.IGNORECASE)
 
 
@@ -26,10 +32,16 @@ def credentials(found: str) -> str:
     return _parts(found)[2]
 
 
+def is_variable(value: str) -> bool:
+    return _VARIABLE.fullmatch(value) is not None
+
+
 def is_credential(found: str) -> bool:
     """Neither a pseudonym nor, where no header names it, a plain word such as in “bearer token”."""
     head, scheme, value = _parts(found)
     if not value or is_token(value):
+        return False
+    if is_variable(value) or (not scheme and _SCHEMES.fullmatch(value)):
         return False
     if head:
         return bool(scheme) or value.lower() not in ("none", "null", "true", "false", "required", "enabled", "disabled")
@@ -37,10 +49,10 @@ def is_credential(found: str) -> bool:
 
 
 #: Schemes of many parameters, of which few are secret.
-_OF_PARTS = re.compile(r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
+_OF_PARTS = re.compile(r"(?:SharedAccessSignature|Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
 _PART = re.compile(
-    r"(?P<head>(?:response|signature|mac|username|user|credential|oauth_(?:token|signature|consumer_key|verifier)|token)=[\"\\]*)"
-    r"(?P<value>[^\s\"\\,/][^\s\"\\,]*)",
+    r"(?P<head>(?:response|sig|signature|mac|username|user|credential|oauth_(?:token|signature|consumer_key|verifier)|token)=[\"\\]*)"
+    r"(?P<value>[^\s\"\\,/&][^\s\"\\,&]*)",
     re.IGNORECASE,
 )
 

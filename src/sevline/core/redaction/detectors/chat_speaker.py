@@ -162,7 +162,7 @@ def _parts(found: str) -> tuple[str, str, str, bool]:
                 parts["head"],
                 parts["name"].strip(),
                 parts["rest"],
-                (doubtful and "—" not in parts["rest"]) or bool(_SECONDS.match(parts["head"])),
+                (doubtful and "—" not in parts["rest"] and not parts["rest"].endswith(("):", "]:"))) or bool(_SECONDS.match(parts["head"])),
             )
     return found, "", "", True
 

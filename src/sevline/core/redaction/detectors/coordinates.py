@@ -21,7 +21,7 @@ _PLACE = r"(?:coordinates?|coords?|coordonn(?:é|e)es|coordenadas|coordinate|koo
 #: Words that hold a place as often as a point of a picture.
 _PERHAPS = r"(?:position|location|loc|center|centre|point|origin|destination|[sd]addr|ll|q|query|viewpoint|near)"
 #: Degrees, minutes and seconds, or degrees with the sign for them, and the quarter of the sky.
-_ARC = r"[0-9]{1,3}(?:\.[0-9]{2,})?[ ]?°[ ]?(?:[0-9]{1,2}(?:\.[0-9]+)?[ ]?['′’][ ]?)?(?:[0-9]{1,2}(?:\.[0-9]+)?[ ]?(?:\"|″|”|''|\\\")[ ]?)?"
+_ARC = r"[0-9]{1,3}(?:\.[0-9]{2,})?[ ]?(?:°|deg)[ ]?(?:[0-9]{1,2}(?:\.[0-9]+)?[ ]?['′’][ ]?)?(?:[0-9]{1,2}(?:\.[0-9]+)?[ ]?(?:\"|″|”|''|\\\")[ ]?)?"
 _PATTERN = (
     rf"(?i:{BEGIN}(?:{_LAT}{_IS}{_DEGREES}[^\r\n0-9.]{{1,30}}?{_LON}{_IS}{_DEGREES}|{_LON}{_IS}{_DEGREES}[^\r\n0-9.]{{1,30}}?{_LAT}{_IS}{_DEGREES}"
     rf"|(?:latitude|longitude|breitengrad|l(?:ä|ae)ngengrad|latitudine|longitudine){_IS}{_DEGREES}"
@@ -33,7 +33,7 @@ _PATTERN = (
     rf"|(?:[NS][ ]?{_ARC}|{_ARC}[NS])(?:[ ]?,[ ]?|[ ]|/){{1,2}}(?:[EWO][ ]?{_ARC}|{_ARC}[EWO])"
 )
 _NAME = re.compile(rf"(?:.*[_ .-])?(?:{_LAT}|{_LON}|{_PLACE})", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{4,5}\.[0-9]{2,},[NSEW]|[-+]?[0-9]{1,3}\.[0-9]{3,}(?![0-9]*[ ]?[°'′’])")
+_NUMBER = re.compile(r"[0-9]{4,5}\.[0-9]{2,},[NSEW]|[-+]?[0-9]{1,3}\.[0-9]{3,}(?![0-9]*[ ]?(?:[°'′’]|deg))")
 _ARCS = re.compile(rf"(?:[NS][ ]?{_ARC}|{_ARC}[NS])|(?:[EWO][ ]?{_ARC}|{_ARC}[EWO])")
 
 
@@ -44,7 +44,7 @@ def says_place(field: str) -> bool:
 
 
 def _form(found: str) -> re.Pattern[str]:
-    return _ARCS if "°" in found else _NUMBER
+    return _ARCS if "°" in found or " deg" in found else _NUMBER
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -66,9 +66,9 @@ detector(
         any_case=True,
         keywords=(
             'lat"', "lat\\", "lat=", "lat:", "lat'", "latitud", "longitud", "lng", "lon=", 'lon"', "breitengrad", "ngengrad", "coord", "koordinat", "gps", "gpg", "geo", "standort", "position", "location", "loc=", "center", "/@", "point",
-            "origin", "destination", "addr=", "ll=", "q=", "query=", "near=", "°",
+            "origin", "destination", "addr=", "ll=", "q=", "query=", "near=", "°", " deg ",
         ),
-        gate=r"(?i:[a-z:@=(][\"'\\]{0,4}[ \t]{0,2}[:=]?[ \t]{0,2}[\"'\\(\[]{0,5}[-+]?[0-9]{1,3}\.[0-9]{3}|[0-9.][ ]?°|[0-9],[NS],[0-9])",
+        gate=r"(?i:[a-z:@=(][\"'\\]{0,4}[ \t]{0,2}[:=]?[ \t]{0,2}[\"'\\(\[]{0,5}[-+]?[0-9]{1,3}\.[0-9]{3}|[0-9.][ ]?(?:°|deg[ ])|[0-9],[NS],[0-9])",
         validate=is_place,
         render=pseudonym,
         in_clear=True,

@@ -26,6 +26,8 @@ _BEFORE = (
     r"(?:set|change|changed|reset|switched|rotated)[ ](?:it|this|that|them)[ ](?:back[ ])?to[ ]",
     rf"(?:set|changed?|reset|updated?|rotated?)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}[ ]to[ ]",
     rf"{_WORD}[ ]?[(][ ]?",
+    rf"(?:als|as|comme|como)[ ](?:{_WHOSE}[ ])?{_WORD}[ ](?:[a-zß-ü]{{2,14}}[ ]){{0,2}}",
+    r"[*`]{0,2}[a-z][a-z0-9._@-]{1,40}[*`]{0,2}[ ]/[ ][*`]{0,2}",
     r"(?:root|admin|administrator|superuser|postgres|sysadmin)[ ]/[ ]",
     r"(?:root|admin|administrator|superuser|postgres|sysadmin):",
 )
@@ -38,6 +40,7 @@ _FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]}|{_AFTER[1]})"
 _SPLIT = re.compile(
     rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[2]})$", re.IGNORECASE
 )
+_OF_ADMIN = re.compile(r"(?:root|admin|administrator|superuser|postgres|sysadmin) / ", re.IGNORECASE)
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _NEVER = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*|.*[/:=|\[\]{}\\].*|v?[0-9]+(?:[.-][0-9]+)+.*|[0-9a-f-]{16,}|[0-9-]+|[A-Z]+-?[0-9]+"
@@ -62,6 +65,8 @@ def secret(found: str) -> str:
 
 def is_password(found: str) -> bool:
     value = secret(found)
+    if " / " in found and not _OF_ADMIN.match(found) and not (_is_mixed(value) and _has_symbol(value)):
+        return False
     if len(value) < 6 or is_token(value) or _NEVER.fullmatch(value):
         return False
     if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
@@ -77,7 +82,8 @@ def _has_symbol(value: str) -> bool:
 def _asks_symbol(found: str) -> bool:
     """Behind `admin:` and before “is the password” much stands that is no password."""
     parts = _SPLIT.match(found)
-    return parts is None or bool(parts["that"]) or (parts["how"] or "").endswith(":")
+    how = (parts["how"] or "") if parts else ""
+    return parts is None or bool(parts["that"]) or how.endswith(":") or (" / " in how and not _OF_ADMIN.match(how))
 
 
 def _is_mixed(value: str) -> bool:
@@ -102,11 +108,11 @@ detector(
         keywords=(
             "passwo", "kennwort", "passphrase", "passcode", "pwd", " pw", "wachtwoord", "mot de passe", "contrase", "senha",
             "log in", "login", "log on", "logged", "logging", "sign in", "signed in", "sign on", "einlog", "anmelden", "einzulog", "anzumelden", "admin:",
-            " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", "root /", "admin /", "administrator", "superuser", "postgres:", "postgres /", "sysadmin",
+            " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", " / ", "administrator", "superuser", "postgres:", "sysadmin",
         ),
         gate=(
             rf"(?i:{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
-            rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:root|admin|administrator|superuser|postgres|sysadmin)(?:[ ]/[ ]|:))"
+            rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:als|as|comme|como)[ ][a-z ]{{0,8}}{_WORD}[ ]|(?:root|admin|administrator|superuser|postgres|sysadmin):|[ ]/[ ][*`]{{0,2}}[A-Za-z0-9])"
         ),
         rare=True,
         normalise=secret,

@@ -15,19 +15,22 @@ _CALLED = (
     r"(?:log-?in(?:[ ]name)?|user[ ]?(?:name|id)?|benutzer(?:name|kennung)?|anmeldename|nutzername|kennung|zugang|konto|account|usuario|identifiant|utilisateur|nom d'utilisateur|utente|nome utente|usuário"
     r"|gebruiker(?:snaam)?|użytkownik|kullanıcı(?: adı)?|uživatel|anv(?:ä|a)ndare)"
 )
-_IS = r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|:)"
+_IS = r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|to|:)"
+_WHOSE = r"my|meine?|mon|mi|m(?:ó|o)j|il mio|meu|mijn|his|her|their|our|seine?|ihre?|son|su|jego|jej"
 #: A session's line: who is logged in, from where.
 _SESSION = r"^[a-z][a-z0-9._-]{1,31}[ ]+(?:pts/[0-9]+|tty[0-9]+|:[0-9])[ ]"
 _PROCESS = r"^[a-z][a-z0-9._-]{1,31}[+]?[ ]+[0-9]+[ ]+[0-9]+[.][0-9][ ]+[0-9]+[.][0-9][ ]"
-_BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|[ug]id=[0-9]+\({_LOGIN}\)|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
+_BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|\[{_LOGIN}\][ ]Peer[ ]|{_LOGIN}/(?:{STAND_IN}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}):[0-9]|[ug]id=[0-9]+\({_LOGIN}\)|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
 _PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9_-]*[.][a-z]{{1,20}}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
-_SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
+_SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:(?:(?:{_WHOSE})[ ](?:own |eigener? )?)?{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
 _SPLITS = (
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[+]?[ ]+(?:pts/|tty|:[0-9]|[0-9]).*)$", re.DOTALL),
     re.compile(rf"(?P<head>(?:by |su: )\(?)(?P<name>{_LOGIN})(?P<rest>\(uid=)$"),
     re.compile(rf"(?P<head>Log[io]n .*\[)(?P<name>(?:host/)?{_LOGIN})(?P<rest>[\]/])$", re.DOTALL),
     re.compile(rf"(?P<head>[ug]id=[0-9]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
     re.compile(rf"(?P<head>--role-session-name[ =]|assumed-role/[^/]+/)(?P<name>{_LOGIN})(?P<rest>)$"),
+    re.compile(rf"(?P<head>\[)(?P<name>{_LOGIN})(?P<rest>\][ ]Peer[ ])$"),
+    re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>/(?:ip-[0-9a-f-]+|[0-9.]+|2001:[0-9a-f:]+):[0-9])$"),
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
     re.compile(rf"(?P<head>(?:[a-z]+>[ ]?)?USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
     re.compile(rf"(?P<head>[A-Z]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
@@ -37,6 +40,16 @@ _SPLITS = (
 _OF_SAID = re.compile(
     rf"(?P<head>(?:<.*?)?(?<![^\W_]){_CALLED}(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?)(?P<name>{_LOGIN})(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
+)
+#: What is told of a login rather than the login: `broken`, `gesperrt`, `desactivado`.
+_STATE = re.compile(
+    r"\w*(?:ed|ing|able|ible|ful|less|isch|lich|ado|ada|ido|ida|ato|ata|ken|wn|own)|(?:ge|ver|ab|un|de)\w{3,}(?:t|en|é|ée)|too|very|still|just|also|only|wrong|fine|here|there|gone|old|new|bad|down|case|sehr|noch|schon|weg|falsch|kaputt|neu|alt|bien|faux|toujours",
+    re.IGNORECASE,
+)
+#: Somebody tells the own one, and any word may be it.
+_OWN = re.compile(
+    rf"\b(?:{_WHOSE}) (?:own |eigener? )?{_CALLED} {_IS} [\"'„“«]?(?P<name>{_LOGIN})",
+    re.IGNORECASE,
 )
 _SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN)[A-Z-]*-[0-9a-f]{16}>")
 #: What is a login by its form alone: `j.doe`, `kmeier2`, `jdoe_adm`.
@@ -185,6 +198,9 @@ _WORDS = frozenset(
 
 
 def _parts(found: str) -> tuple[str, str, str]:
+    if own := _OWN.search(found):
+        bare = own["name"].rstrip(".-_")
+        return found[: own.start("name")], bare, found[own.start("name") + len(bare) :]
     for form in _SPLITS:
         if parts := form.match(found):
             return parts["head"], parts["name"], parts["rest"]
@@ -200,6 +216,9 @@ def name(found: str) -> str:
 
 
 def is_person(found: str) -> bool:
+    if own := _OWN.search(found):
+        bare = own["name"].rstrip(".-_")
+        return is_login(bare) and bare.lower() not in _WORDS and _STATE.fullmatch(bare) is None
     head, text, rest = _parts(found)
     bare = text.removeprefix("host/")
     if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
@@ -235,9 +254,9 @@ detector(
         pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{_PAIR}|{_SAID}",
         stage=Stage.PERSONAL,
         gate=(
-            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|assumed-role/|^[a-z][a-z0-9_-]*[.][a-z]+:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
+            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|\][ ]Peer[ ]|[a-z0-9]/(?:{STAND_IN}|[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9.]+):[0-9]|assumed-role/|^[a-z][a-z0-9_-]*[.][a-z]+:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
             rf"|[a-z0-9] ?/ {STAND_IN}"
-            rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|kullanıcı)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest)? [\"'„“«]?[a-z]"
+            rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|kullanıcı)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest| to)? [\"'„“«]?[a-z]"
         ),
         normalise=name,
         validate=is_person,

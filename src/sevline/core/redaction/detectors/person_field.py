@@ -54,7 +54,7 @@ def is_person(found: str) -> bool:
         not parts["quote"]
         and parts["mark"] != parts["mark"].strip()
         and "=" in parts["mark"]
-        and _IN_CODE.fullmatch(parts["value"])
+        and _IN_CODE.fullmatch(parts["value"].partition(" ")[0])
     ):
         return False
     stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>")

@@ -12,7 +12,7 @@ _SAYS = (
     r"(?:(?:recovery|backup|back-up|scratch|emergency|rescue|fallback|one[ -]time|single[ -]use)[ _-]?(?:(?:login|access|sign-in|2fa|mfa|account)[ _-])?codes?|(?:notfall|wiederherstellungs|ersatz|einmal|backup)-?codes?"
     r"|codes? de (?:secours|r(?:é|e)cup(?:é|e)ration)|c(?:ó|o)digos? de (?:recuperaci(?:ó|o)n|recupera(?:ç|c)(?:ã|a)o|respaldo|emergencia)|codici? di (?:recupero|backup)|herstelcodes?)"
 )
-_CODE = r"[A-Za-z0-9]{4,12}(?:-[A-Za-z0-9]{3,12}){0,5}"
+_CODE = r"(?:[0-9]{4}[ ][0-9]{4}|[A-Za-z0-9]{4,12}(?:-[A-Za-z0-9]{3,12}){0,5})"
 #: A line of nothing but codes, each with a bullet or a number before it or without.
 _LINE = rf"[ \t>*•·-]*(?:[0-9]{{1,2}}[.):][ \t]+)?(?:☐[ ]?|\[[ x]\][ ])?{_CODE}(?:[ \t,;|/]+(?:[0-9]{{1,2}}[.):][ \t]+)?{_CODE})*[ \t,;]*"
 _SPLIT = re.compile(rf"(?P<head>.*?{_SAYS})(?P<line>[^\n]*)(?P<lines>.*)$", re.IGNORECASE | re.DOTALL)
@@ -22,7 +22,7 @@ _OTHER = re.compile(r"(?:19|20)[0-9]{2}(?:-.*)?|[0-9]{1,5}|[a-z]+-?[0-9]{1,3}|[A
 
 
 def _is_code(word: str) -> bool:
-    bare = word.replace("-", "")
+    bare = word.replace("-", "").replace(" ", "")
     return len(bare) >= 6 and any(map(str.isdigit, bare)) and _OTHER.fullmatch(word) is None
 
 
@@ -44,7 +44,7 @@ def places(found: str) -> list[tuple[int, int]]:
 told_secret(
     "recovery_codes",
     "Codes for the case that a device is lost",
-    rf"(?i:{_SAYS}[^\r\n]*(?:(?:\r?\n[ \t>]*)?(?:\r?\n{_LINE})+)?)",
+    rf"(?i:{_SAYS}[^\r\n]*(?:(?:\r?\n[ \t>]*)?(?:\r?\n{_LINE}(?m:\r?$))+)?)",
     places,
     stage=Stage.BLOCK,
     any_case=True,

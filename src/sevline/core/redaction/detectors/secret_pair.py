@@ -13,7 +13,7 @@ from sevline.core.redaction.shield import STAND_IN
 _SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|::?|[=：])[ \t]{0,40}|%3D|%3A|%253D)"
 _NAME = SECRET_NAME
 _SPLIT = re.compile(
-    rf"(?P<head>(?:[^=:>%\"'\\]|d['’](?=acc))*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
+    rf"(?P<head>[\"']?(?:[^=:>%\"'\\]|d['’](?=acc|ord))*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT = re.compile(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTALL)
@@ -62,7 +62,7 @@ def _is_structure(found: str, value: str) -> bool:
     """Nothing, a mask, the name of a group in a pattern, or base64 that ends like a name before its armour does."""
     if not value.strip("{[()]},;:. ") or _OPENS.fullmatch(value):
         return True
-    return is_token(value) or found.startswith("(?") or value.startswith("=-----")
+    return is_token(value) or found.startswith(("(?", "arn:aws")) or value.startswith(("-----", "=-----"))
 
 
 def _is_of_thing(name: str, value: str) -> bool:
@@ -97,7 +97,7 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     return head + (f"&lt;{token[1:-1]}&gt;" if found.startswith("<") else token) + rest
 
 
-_BARE = r"[^\s\"'&;,<>)}\]\\]+"
+_BARE = r"(?:[^\s\"'&;,<>)}\]\\]|\\[:=#!;,@&])+"
 #: In a query or a form the next parameter ends a value. Elsewhere `&` and `;` may be a part of it: after `name: ` up to
 #: the next blank, after `name=` and `name:` if no other `name=` follows before the blank.
 _IN_QUERY = rf"[?&]{_NAME}={_BARE}"
@@ -109,11 +109,13 @@ detector(
         kind="secret",
         title="Value beside a name that says secret",
         pattern=(
-            rf"(?i:(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            # The name of an object of AWS has the form of a pair.
+            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"']+|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
-            r"|\\{1,3}\"(?:[^\"\\\r\n]|\\{2,7}\")+"
+            # The quotation marks within have more backslashes than the one that opens the text.
+            r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"
             r"|\"(?:[^\"\\\r\n]|\\.)+"
-            r"|'[^'\r\n]+"
+            r"|'(?:[^'\\\r\n]|\\.|'')+"
             r"|%22[^\s&%]+"
             rf"|{_BARE})))"
         ),

@@ -28,7 +28,7 @@ _LOGIN = (
 )
 _IS = r"(?:is|was|are|will be|becomes|remains|stays|ist|war|wird|w(?:ä|ae)re|bleibt|hei(?:ß|ss)t|hie(?:ß|ss)|lautete?|lauten|reste|sera|devient|será|ser(?:à|á)|sar(?:à|a)|queda|fica|blijft|wordt|est|es|era|é|è|eh|to|je|jest|är|er|c['’]est)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
-_FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ÿ]{1,16})){0,4}"
+_FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ÿ]{1,16}|\([^()\r\n]{1,40}\))){0,4}"
 _TOLD = (
     rf"(?:{_WORD}{_FOR}|(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave))"
     rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}:[ \t]{{1,3}})"
@@ -47,6 +47,8 @@ _ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*)$", re.IGNOR
 _LINE_OF_CODE = re.compile(r"[($\[{/-]|!!")
 _FIELD = re.compile(r"[A-Za-z_]+[=:]")
 _DIGIT_RUNS = re.compile(r"[0-9]+")
+#: A digit among letters, as chance or a person puts it there and a version does not: `x4k9pw`.
+_DIGIT_WITHIN = re.compile(r"[a-z][0-9]+[a-z]+[0-9]+[a-z]")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
 _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID)
@@ -126,12 +128,16 @@ def _is_told(told: str, value: str, has: _Traits) -> bool:
 
 def _is_told_long(told: str, value: str, has: _Traits) -> bool:
     """The same behind a whole word for a password or a key."""
-    if _FIELD.match(value):
+    said = _SAID.search(told)
+    if _FIELD.match(value) and not (said and _SAYS_PASSWORD.match(told) and has.digit and "=" not in value):
         return False
-    if told.endswith(":") or _SAID.search(told):
+    if told.endswith(":") or said:
         return _is_telling(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
-    mixed = "-" in value and value.lower() != value != value.upper() and _SAYS_PASSWORD.match(told) is not None
-    return has.digit and (has.symbol or has.senseless or mixed)
+    if not has.digit:
+        return False
+    joined = "-" in value and (value.lower() != value != value.upper() or value.count("-") > 1)
+    mixed = joined or _DIGIT_WITHIN.search(value) is not None
+    return has.symbol or has.senseless or (mixed and _SAYS_PASSWORD.match(told) is not None and not _NO_SECRET.fullmatch(value))
 
 
 def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:
