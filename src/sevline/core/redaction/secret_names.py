@@ -10,7 +10,7 @@ STRONG = (
     r"|(?:private|shared|account|signing|encryption|decryption|validation|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
     r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation|aes|cipher|csrf)[ ._-]?key"
     r"|client[ _-]?secret|access[ ._-]?token|refresh[ ._-]?token|id[_-]?token|auth[ ._-]?token"
-    r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
+    r"|session[_-]?token|security[_-]?token|token|samlresponse|signature[_-]?provided|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
     r"|snmp[ ._-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
     r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key|authtok|unseal[ _-]?key(?:[ _-]?[0-9])?|pin[._]code"
     r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old|plain|text|clear)"
@@ -29,6 +29,7 @@ WEAK = r"csrf|xsrf|pwd|pass|nt[_-]?hash|auth|otp|pin|mfa[ _-]?code|assertion|pw|
 GUESSED = (
     r"(?:rsa|crypto|enc|network|nwk|apps|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
     r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ ._-]?key"
+    r"|session|sess"
     r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|(?:x-[a-z-]*|stripe-|webhook[_-]?)signature(?:-[0-9]+)?"
 )
 IN_URL = (
@@ -38,7 +39,7 @@ IN_URL = (
 #: A field whose name ends with one of these: a weak one begins a word of the name, or is all of it.
 SECRET_NAME = (
     rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK})"
-    r"|(?-i:[A-Za-z0-9_.-]{0,40}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD)))"
+    r"|(?-i:[A-Za-z0-9_.-]{0,40}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD))|key)"
 )
 
 #: How such names end, for searches that must be small and fast: ASCII only, so that no letter has forms of several bytes.
@@ -164,6 +165,15 @@ _PLACEHOLDER = re.compile(
 _SENTENCE = re.compile(
     r"(?:[\w'’-]+ ){1,8}(?:is|are|was|were|must|cannot|can't|should|may|does|do|has|have)(?: [\w'’,-]+){1,12}[.!]?"
 )
+#: A sentence of several words, which begins and ends like one.
+_TOLD = re.compile(r"[A-ZÀ-Þ¿¡][\w'’-]*(?:,? [\w'’“”„«»-]+){2,20}[.?!…]")
+#: In a form the name of a field is shown as a word, and often with what is to be done: `Passwort wiederholen`.
+_NAMES_ITSELF = re.compile(
+    rf"(?:[^\W\d_]{{2,14}} ){{0,2}}(?:{STRONG}|password|token)(?: [^\W\d_]{{2,16}}){{0,3}}[?:.…*]?", re.IGNORECASE
+)
+_OF_AUTH = re.compile(r"(?:.*[_.-])?auth", re.IGNORECASE)
+#: Ids that a service gives to messages and calls; that of an account is a part of its credentials.
+_ID_OF_MESSAGE = re.compile(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 _CODE = re.compile(
     r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
@@ -216,7 +226,7 @@ def ends_secret(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def says_by_guess(name: str) -> bool:
     """Whether a field of this name holds a secret only where its value looks like one."""
-    return _GUESSED.fullmatch(name) is not None and not says_secret(name)
+    return (name.lower() == "key" or _GUESSED.fullmatch(name) is not None) and not says_secret(name)
 
 
 def looks_random(value: str) -> bool:
@@ -242,7 +252,11 @@ def _is_no_value(name: str, value: str) -> bool:
         return True
     if says_by_guess(name) and not looks_random(value):
         return True
-    if _SENTENCE.fullmatch(value) and _FORM_WORD.search(value):
+    if " " in value and ((_SENTENCE.fullmatch(value) and _FORM_WORD.search(value)) or _TOLD.fullmatch(value)):
+        return True
+    if _NAMES_ITSELF.fullmatch(value) or (_OF_AUTH.fullmatch(name) and value.isalpha() and len(value) < 16):
+        return True
+    if _ID_OF_MESSAGE.fullmatch(value) and name.lower().endswith("sid"):
         return True
     if _FILE.fullmatch(value) and _KEPT_IN_FILES.search(name):
         return True

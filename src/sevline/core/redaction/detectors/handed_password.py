@@ -11,7 +11,7 @@ import re
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_WORD = r"(?:passwords?|passwort|kennwort|pass(?:phrase|code)|pwd|pw|root[ ]pw|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|senha)"
+_WORD = r"(?:passwords?|passwort|kennwort|pass(?:phrase|code)|pwd|pw|root[ ]pw|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|senha|parola(?:[ ]d['’]ordine)?|has(?:ł|l)o|heslo|jelsz(?:ó|o)|l(?:ö|o)senord(?:et)?|adgangskode(?:n)?|kodeord(?:et)?|passord(?:et)?|salasana(?:n)?|(?:ş|s)ifre(?:m|mi)?|parola|lozink[au]|clave|palavra-passe|mdp|ww)"
 _VALUE = r"[^\s\"'<>()“”„`,;]{5,64}[^\s\"'<>()“”„`,;.:?]"
 _WHOSE = r"(?:the|my|our|your|his|her|their|das|mein|unser|dein|ihr|le|la|mi|mon)"
 _SIGN_IN = (
@@ -21,6 +21,8 @@ _BEFORE = (
     r"(?:use|using|try|enter|type|take|with|mit|nimm|nehmen Sie|verwende)[ ]",
     rf"(?:{_SIGN_IN})[ ](?:[^\s]{{1,40}}[ ]){{0,4}}(?:with|using|mit)[ ](?:[^\s]{{1,80}}[ ](?:and|und|&|/)[ ])?",
     rf"{_WORD}[ ](?:(?:is|was|has[ ]been|wurde|ist|now|again|back)[ ]){{0,3}}(?:changed|set|reset|updated|rotated|switched|ge(?:ä|ae)ndert)[ ](?:back[ ])?(?:to|auf|in|zu)[ ]",
+    rf"(?:chang|modifi|zmieni|zmień|gewijzig|(?:ä|ae)nder|(?:ä|æ|e)ndr|bytt|cambi|mudei|alter|p(?:ř|r)enastav|zm(?:ě|e)ni|vaihdo|v(?:á|a)ltozt|de(?:ğ|g)i(?:ş|s)tir|schimb)[^\s]{{0,10}}[ ](?:[^\s]{{1,8}}[ ]){{0,2}}{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]",
+    r"(?:new|old|right|correct|current|temp|temporary|other)[ ](?:one|pw|pwd)[ ]?(?:is|=|:)[ ]|(?:das|der|die)[ ](?:neue|alte|richtige|aktuelle)[ ](?:ist|lautet|hei(?:ß|ss)t|war)[ ]|(?:le|la)[ ](?:nouveau|nouvelle|bon|bonne)[ ]est[ ]|(?:el|la)[ ]nuev[oa][ ]es[ ]|(?:quella|quello)[ ]nuov[oa][ ](?:è|e)[ ]|de[ ]nieuwe[ ]is[ ]|nowe[ ]to[ ]",
     rf"{_WORD}[ ]from[ ]",
     rf"{_WORD}[ ]from[ ][^\s]{{4,80}}[ ]to[ ]",
     r"(?:set|change|changed|reset|switched|rotated)[ ](?:it|this|that|them)[ ](?:back[ ])?to[ ]",
@@ -40,6 +42,8 @@ _FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]}|{_AFTER[1]})"
 _SPLIT = re.compile(
     rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[2]})$", re.IGNORECASE
 )
+#: Words that a person joined to remember them, with a number at the end.
+_JOINED_WORDS = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)+[-_.]?[0-9]{1,4}|[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)*[-_.][0-9]{1,4}")
 _OF_ADMIN = re.compile(r"(?:root|admin|administrator|superuser|postgres|sysadmin) / ", re.IGNORECASE)
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _NEVER = re.compile(
@@ -71,7 +75,7 @@ def is_password(found: str) -> bool:
         return False
     if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
         return False
-    return _has_symbol(value) or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
+    return _has_symbol(value) or _JOINED_WORDS.fullmatch(value) is not None or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
 
 
 def _has_symbol(value: str) -> bool:
@@ -106,12 +110,13 @@ detector(
         stage=Stage.PAIR,
         any_case=True,
         keywords=(
-            "passwo", "kennwort", "passphrase", "passcode", "pwd", " pw", "wachtwoord", "mot de passe", "contrase", "senha",
+            "passwo", "kennwort", "passphrase", "passcode", "pwd", " pw", "wachtwoord", "mot de passe", "contrase", "senha", "parola", "hasło", "haslo", "heslo", "jelsz", "senord", "adgangskode", "kodeord", "passord", "salasana", "ifre", "lozink", "clave", "palavra-passe", "mdp", "ww ",
+            " one is ", " one: ", " neue ", " alte ", "nouveau", "nouvelle", "nuev", "nuov", "nieuwe", "nowe to", "new pw",
             "log in", "login", "log on", "logged", "logging", "sign in", "signed in", "sign on", "einlog", "anmelden", "einzulog", "anzumelden", "admin:",
             " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", " / ", "administrator", "superuser", "postgres:", "sysadmin",
         ),
         gate=(
-            rf"(?i:{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
+            rf"(?i:{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]|(?:one|pw|neue|alte|richtige|aktuelle|nouveau|nouvelle|bonne?|nuev[oa]|nuov[oa]|nieuwe|nowe)[ ](?:is|ist|lautet|hei(?:ß|ss)t|war|est|es|è|e|to)[ ]|{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
             rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:als|as|comme|como)[ ][a-z ]{{0,8}}{_WORD}[ ]|(?:root|admin|administrator|superuser|postgres|sysadmin):|[ ]/[ ][*`]{{0,2}}[A-Za-z0-9])"
         ),
         rare=True,

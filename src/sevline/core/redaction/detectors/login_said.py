@@ -13,15 +13,15 @@ from sevline.core.redaction.shield import STAND_IN
 _LOGIN = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
 _CALLED = (
     r"(?:log-?in(?:[ ]name)?|user[ ]?(?:name|id)?|benutzer(?:name|kennung)?|anmeldename|nutzername|kennung|zugang|konto|account|usuario|identifiant|utilisateur|nom d'utilisateur|utente|nome utente|usuário"
-    r"|gebruiker(?:snaam)?|użytkownik|kullanıcı(?: adı)?|uživatel|anv(?:ä|a)ndare)"
+    r"|gebruiker(?:snaam)?|użytkownik|kullanıcı(?: adı)?|utilizador|uživatel(?:sk(?:é|e)[ ]jm(?:é|e)no)?|brugernavn|brukernavn|k(?:ä|a)ytt(?:ä|a)j(?:ä|a)tunnus|felhaszn(?:á|a)l(?:ó|o)(?:n(?:é|e)v)?|korisni(?:č|c)ko[ ]ime|credenziali|credenciales|credenciais|credentials|identifiants|zugangsdaten|inloggegevens|dane logowania|anv(?:ä|a)ndare)"
 )
-_IS = r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|to|:)"
+_IS = r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|to|:|with|mit|con|avec|using|as|als|com|met|som|jako|z)"
 _WHOSE = r"my|meine?|mon|mi|m(?:ó|o)j|il mio|meu|mijn|his|her|their|our|seine?|ihre?|son|su|jego|jej"
 #: A session's line: who is logged in, from where.
 _SESSION = r"^[a-z][a-z0-9._-]{1,31}[ ]+(?:pts/[0-9]+|tty[0-9]+|:[0-9])[ ]"
 _PROCESS = r"^[a-z][a-z0-9._-]{1,31}[+]?[ ]+[0-9]+[ ]+[0-9]+[.][0-9][ ]+[0-9]+[.][0-9][ ]"
 _BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|\[{_LOGIN}\][ ]Peer[ ]|{_LOGIN}/(?:{STAND_IN}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}):[0-9]|[ug]id=[0-9]+\({_LOGIN}\)|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
-_PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9_-]*[.][a-z]{{1,20}}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
+_PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|\((?i:{_CALLED}):?[ ]{_LOGIN}\)|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
 _SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:(?:(?:{_WHOSE})[ ](?:own |eigener? )?)?{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
 _SPLITS = (
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[+]?[ ]+(?:pts/|tty|:[0-9]|[0-9]).*)$", re.DOTALL),
@@ -41,6 +41,7 @@ _OF_SAID = re.compile(
     rf"(?P<head>(?:<.*?)?(?<![^\W_]){_CALLED}(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?)(?P<name>{_LOGIN})(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_IN_BRACKETS = re.compile(rf"\({_CALLED}:? {_LOGIN}\)", re.IGNORECASE)
 #: What is told of a login rather than the login: `broken`, `gesperrt`, `desactivado`.
 _STATE = re.compile(
     r"\w*(?:ed|ing|able|ible|ful|less|isch|lich|ado|ada|ido|ida|ato|ata|ken|wn|own)|(?:ge|ver|ab|un|de)\w{3,}(?:t|en|é|ée)|too|very|still|just|also|only|wrong|fine|here|there|gone|old|new|bad|down|case|sehr|noch|schon|weg|falsch|kaputt|neu|alt|bien|faux|toujours",
@@ -51,7 +52,7 @@ _OWN = re.compile(
     rf"\b(?:{_WHOSE}) (?:own |eigener? )?{_CALLED} {_IS} [\"'„“«]?(?P<name>{_LOGIN})",
     re.IGNORECASE,
 )
-_SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN)[A-Z-]*-[0-9a-f]{16}>")
+_SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN|PASSWORD-HASH)[A-Z-]*-[0-9a-f]{16}>")
 #: What is a login by its form alone: `j.doe`, `kmeier2`, `jdoe_adm`.
 _FORM = re.compile(r"([a-z]{1,20})[._][a-z]{3,20}[0-9]{0,3}|([a-z]{3,12})[0-9]{1,4}")
 _NUMBERED_THINGS = frozenset(
@@ -228,6 +229,8 @@ def is_person(found: str) -> bool:
     if not bare[0].islower():
         return False
     beside_a_secret = _SECRET.search(head + rest) is not None
+    if _IN_BRACKETS.fullmatch(found):
+        return _STATE.fullmatch(bare) is None
     if not head or beside_a_secret:  # a pair of login and password, or both in one sentence
         return beside_a_secret
     return (rest.startswith(": ") or not rest.startswith(("=", ":", "(", "["))) and _has_form(bare)
@@ -254,9 +257,9 @@ detector(
         pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{_PAIR}|{_SAID}",
         stage=Stage.PERSONAL,
         gate=(
-            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|\][ ]Peer[ ]|[a-z0-9]/(?:{STAND_IN}|[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9.]+):[0-9]|assumed-role/|^[a-z][a-z0-9_-]*[.][a-z]+:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
+            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|\][ ]Peer[ ]|[a-z0-9]/(?:{STAND_IN}|[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9.]+):[0-9]|assumed-role/|^[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
             rf"|[a-z0-9] ?/ {STAND_IN}"
-            rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|kullanıcı)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest| to)? [\"'„“«]?[a-z]"
+            rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|kullanıcı|[Uu]tilizador|živatel[a-zé ]*|[Bb]ru[gk][a-z]*navn|tunnus|használó[a-zé]*|ko ime|[Cc]reden[a-z]*|dentifiants|[Ii]nlog[a-z]*|logowania)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest| to| with| mit| con| avec| using| as| als| com| met| som| jako| z)? [\"'„“«]?[a-z]"
         ),
         normalise=name,
         validate=is_person,

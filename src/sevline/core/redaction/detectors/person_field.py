@@ -39,7 +39,8 @@ def _parts(found: str) -> tuple[str, str, str]:
         domain = parts["domain"].rstrip("\\")
         end = parts.start("domain") + len(domain)
         return found[: parts.start("domain")], domain, found[end:]
-    return found[: parts.start("value")], parts["value"], ""
+    value = parts["value"].removesuffix(" HTTP")  # in a request the protocol follows the address
+    return found[: parts.start("value")], value, parts["value"][len(value) :]
 
 
 def name(found: str) -> str:

@@ -9,7 +9,7 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _LABEL = (
     r"(?:(?:home|billing|shipping|postal|street|mailing|delivery|residential)?[ _-]?(?:address|addr)(?:[ _-]?(?:line)?[ _-]?[123])?|street(?:[ _-]?(?:name|address|line[ _-]?[12]))?|strasse|straße|anschrift|adresse|rue|direcci(?:ó|o)n"
-    r"|domicilio|indirizzo|adres|endere(?:ç|c)o|wohnhaft|ship to|i live at|lives at|send it to|addressline[12]?)"
+    r"|domicilio|indirizzo|adres|endere(?:ç|c)o|wohnhaft|ship to|line[12]|i live at|lives at|send it to|addressline[12]?)"
 )
 _CODE_LABEL = r"(?:post(?:al)?[ _-]?code|zip(?:[ _-]?code)?|plz|postleitzahl|code[ _-]postal|c(?:ó|o)digo[ _-]postal|cap|cep|postnummer)"
 #: A field or column that is called so.
@@ -58,7 +58,7 @@ _NO_ADDRESS = re.compile(
 
 def _parts(found: str) -> tuple[str, str]:
     parts = _SPLIT.match(found)
-    return (parts["head"], parts["value"].rstrip()) if parts else (found, "")
+    return (parts["head"], parts["value"].rstrip(" \t.,;")) if parts else (found, "")
 
 
 def address(found: str) -> str:
