@@ -167,6 +167,10 @@ _SENTENCE = re.compile(
 )
 #: A sentence of several words, which begins and ends like one.
 _TOLD = re.compile(r"[A-ZÀ-Þ¿¡][\w'’-]*(?:,? [\w'’“”„«»-]+){2,20}[.?!…]")
+_OF_SENTENCES = re.compile(
+    r"\b(?:is|are|was|must|cannot|not|please|your|the|has|have|should|ist|sind|wurde|muss|darf|nicht|bitte|ihr|ihre|das|der|die|est|doit|votre|veuillez|pas|le|la|les|es|debe|su|el|no|por favor|è|deve|il|lo|não|sua|het|een|niet|uw|jest|nie|är|inte|er|ikke)\b",
+    re.IGNORECASE,
+)
 #: In a form the name of a field is shown as a word, and often with what is to be done: `Passwort wiederholen`.
 _NAMES_ITSELF = re.compile(
     rf"(?:[^\W\d_]{{2,14}} ){{0,2}}(?:{STRONG}|password|token)(?: [^\W\d_]{{2,16}}){{0,3}}[?:.…*]?", re.IGNORECASE
@@ -241,6 +245,22 @@ def looks_random(value: str) -> bool:
     return len(_CHANGES.findall(bare)) >= 0.22 * len(bare)
 
 
+def is_told(value: str) -> bool:
+    """Whether a text is a sentence that tells of a secret: an error, a hint beside a field."""
+    return _TOLD.fullmatch(value) is not None and _OF_SENTENCES.search(value) is not None
+
+
+def is_of_form(name: str, value: str) -> bool:
+    """Whether a member called so holds a text of a page and no secret: `"error.token": "The token is expired."`."""
+    if is_told(value):
+        return True
+    return "." in name and _NAMES_ITSELF.fullmatch(value) is not None or _is_kind_of_auth(name, value)
+
+
+def _is_kind_of_auth(name: str, value: str) -> bool:
+    return _OF_AUTH.fullmatch(name) is not None and value.isalpha() and len(value) < 16
+
+
 def is_code(value: str) -> bool:
     """Whether an unquoted value is a name or a call in a program, which tells where the secret comes from."""
     return _CODE.fullmatch(value) is not None
@@ -252,9 +272,9 @@ def _is_no_value(name: str, value: str) -> bool:
         return True
     if says_by_guess(name) and not looks_random(value):
         return True
-    if " " in value and ((_SENTENCE.fullmatch(value) and _FORM_WORD.search(value)) or _TOLD.fullmatch(value)):
+    if " " in value and ((_SENTENCE.fullmatch(value) and _FORM_WORD.search(value)) or is_told(value)):
         return True
-    if _NAMES_ITSELF.fullmatch(value) or (_OF_AUTH.fullmatch(name) and value.isalpha() and len(value) < 16):
+    if _NAMES_ITSELF.fullmatch(value) or _is_kind_of_auth(name, value):
         return True
     if _ID_OF_MESSAGE.fullmatch(value) and name.lower().endswith("sid"):
         return True

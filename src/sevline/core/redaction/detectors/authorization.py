@@ -49,7 +49,7 @@ def is_credential(found: str) -> bool:
 
 
 #: Schemes of many parameters, of which few are secret.
-_OF_PARTS = re.compile(r"(?:SharedAccessSignature|Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
+_OF_PARTS = re.compile(r"(?:Token|SharedAccessSignature|Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
 _PART = re.compile(
     r"(?P<head>(?:response|sig|signature|mac|username|user|credential|oauth_(?:token|signature|consumer_key|verifier)|token)=[\"\\]*)"
     r"(?P<value>[^\s\"\\,/&][^\s\"\\,&]*)",
@@ -75,7 +75,11 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     head, scheme, value = _parts(found)
     if _OF_PARTS.match(scheme) and _PART.search(value):
         return f"{head}{scheme}{_each_part(value, pseudonyms)}"
-    return f"{head}{scheme}{pseudonyms.secret('AUTHORIZATION', value)}"
+    account = ""
+    if scheme.lower().startswith("sharedkey") and ":" in value:
+        account, value = value.split(":", 1)
+        account += ":"
+    return f"{head}{scheme}{account}{pseudonyms.secret('AUTHORIZATION', value)}"
 
 
 detector(

@@ -24,7 +24,7 @@ _WORD = (
 )
 _LOGIN = (
     r"(?:user(?:name)?|login|logon|account|credentials|creds|zugang(?:sdaten)?|anmeldedaten|benutzer(?:name)?|identifiants?|credenciales|credenciais"
-    r"|acceso|acc(?:è|e)s|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
+    r"|acceso|acc(?:è|e)s|credenziali|inloggegevens|utilizador|gebruiker(?:snaam)?|brugernavn|brukernavn|anv(?:ä|a)ndarnamn|u(?:ż|z)ytkownik|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
 )
 _IS = r"(?:is|was|are|will be|becomes|remains|stays|ist|war|wird|w(?:ä|ae)re|bleibt|hei(?:ß|ss)t|hie(?:ß|ss)|lautete?|lauten|reste|sera|devient|será|ser(?:à|á)|sar(?:à|a)|queda|fica|blijft|wordt|est|es|era|é|è|eh|to|je|jest|bol[oa]?|byl[oa]?|było|był|är|er|var|on|oli|este|(?:e|je)ste|είναι|c['’]est)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 
 from sevline.core.redaction.detectors.coordinates import says_place
-from sevline.core.redaction.secret_names import says_secret
+from sevline.core.redaction.secret_names import is_of_form, says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
 from sevline.core.redaction.structure.spans import Span, Treatment
@@ -182,6 +182,8 @@ def _text_value(
 ) -> None:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
     value, treatment = _decoded(text, lexeme), _treatment(frame)
+    if treatment is Treatment.SECRET and frame.secret is None and is_of_form(frame.key, value):
+        treatment = Treatment.TEXT
     name = frame.key if frame.is_object else ""
     told_by_name = of_parent(name, frame.name)
     hangs = may_tell(name) and told_by_name == name
