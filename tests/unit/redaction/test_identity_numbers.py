@@ -15,7 +15,7 @@ KINDS = {
 NAMED = {
     "bsn": "nl_bsn", "pesel": "pl_pesel", "tckn": "tr_tckn", "tfn": "au_tfn", "abn": "au_abn",
     "german tax": "de_tax_id",
-    "sin": "ca_sin", "imei": "imei", "aba": "us_aba", "lei": "lei",
+    "sin": "ca_sin_named", "imei": "imei", "aba": "us_aba", "lei": "lei",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "Content-Disposition: form-data; name=client_secret\n\n{word}\n--x",
         '"text":"Content-Disposition: form-data; name=\\"pwd\\"\\r\\n\\r\\n{word}\\r\\n--x"',
         'form-data; name="user_pass"; charset=utf-8\n\n{word}\n--x',
+        '"form-data; name=\\"otp_seed\\"\\n\\n{key}\\n--x\\nform-data; name=\\"secret\\"\\n\\n{word}\\n--x"',
     ),
     "a list": (
         'hmac_keys = ["{key}", "{hex}"]',
@@ -104,6 +105,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "palavra-passe: {word}",
         "şifre: {word}",
         "AES_KEY={key}",
+        '<machineKey validationKey="{key}" decryptionKey="{hex}"/>',
+        "Das Passwort heißt {word}",
+        "Vorläufiges Kennwort: {word}",
+        "la contraseña será {word}",
+        "docker login -u eva -p lichtungswald registry.example && echo {word} | docker login --password-stdin",
         "NONCE_SALT={key}",
     ),
 }  # fmt: skip

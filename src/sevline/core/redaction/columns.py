@@ -4,7 +4,7 @@
 
 import re
 
-from sevline.core.redaction.detectors import card_named, identity_named
+from sevline.core.redaction.detectors import card_named, identity_named, phone_named, street_address
 from sevline.core.redaction.detectors.birth_date import NAMES as BIRTH_NAMES
 from sevline.core.redaction.names import is_full_name, is_login_of_somebody, is_name_of_person
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
@@ -13,14 +13,9 @@ from sevline.core.redaction.secret_names import is_ordinary, says_secret
 
 _TOKENED = re.compile(EVERY_PSEUDONYM)
 _BIRTH = re.compile(rf"(?:.*[_ .-])?(?:{BIRTH_NAMES})", re.IGNORECASE)
-_PHONE = re.compile(
-    r"(?:.*[_ .-])?(?:phone|telefon|telephone|t(?:é|e)l(?:é|e)phone|tel(?:é|e)fono|tel|mobile?|handy|cell|fax|msisdn|celular|m(?:ó|o)vil|portable|caller|callee|rufnummer)(?:[_ .-]?(?:no|nr|number|nummer|num|1|2))?",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(
-    r"(?:.*[_ .-])?(?:stra(?:ß|ss)e|street(?:_?address)?|address[_ ]?line[_ ]?[12]?|postal_?address|anschrift|calle|direcci(?:ó|o)n|domicilio|indirizzo|endere(?:ç|c)o|plz|postleitzahl|post_?code|postal_?code|zip(?:_?code)?|code_postal|codigo_postal)",
-    re.IGNORECASE,
-)
+#: Of a telephone within a house the last digits are enough.
+_EXTENSION = re.compile(r"(?:.*[_ .-])?(?:durchwahl|nebenstelle|ext(?:ension)?|phone_?ext|poste|anexo|ramal|interno|dw|nst)", re.IGNORECASE)
+_SHORT = re.compile(r"[0-9]{2,6}")
 _FIGURES = re.compile(r"[+(0-9][0-9 ./()+-]{6,20}")
 
 
@@ -46,12 +41,14 @@ def _is_person(column: str, value: str) -> bool:
 def _number(column: str, value: str, pseudonyms: Pseudonyms) -> str | None:
     if _BIRTH.fullmatch(column):
         return pseudonyms.secret("BIRTH-DATE", value.lower())
-    if _PHONE.fullmatch(column) and _FIGURES.fullmatch(value):
+    if phone_named.NAME.fullmatch(column) and _FIGURES.fullmatch(value):
         return pseudonyms.token("PHONE", "".join(filter(str.isdigit, value)))
-    if _ADDRESS.fullmatch(column):
+    if _EXTENSION.fullmatch(column) and _SHORT.fullmatch(value):
+        return pseudonyms.token("PHONE", value)
+    head = f"{column}: "
+    if street_address.NAME.fullmatch(column) and street_address.is_address(head + value):
         return pseudonyms.token("ADDRESS", value.lower())
     for named in (card_named, identity_named):
-        head = f"{column}: "
         if named.NAME.fullmatch(column) and named.is_number(head + value):
             masked: str = named.pseudonym(head + value, pseudonyms)
             return masked.removeprefix(head)

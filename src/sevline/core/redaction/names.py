@@ -78,12 +78,17 @@ _NO_NAMES = frozenset(
         "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "hello", "dear",
         "help", "desk", "sales", "billing", "operations", "engineering", "platform", "product", "quality", "human", "resources",
         "dr", "prof", "dott", "sra", "srta", "sr", "sig", "mme", "mlle", "dhr", "mevr", "señor", "señora", "signor", "signora", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
-        "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "python", "java", "kitty",
+        "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "kollege", "kollegin", "plan", "nightly", "daily", "weekly", "monthly", "hourly", "import", "export", "imports", "exports", "sync", "report", "reports", "ledger", "cleanup", "archive", "index", "search", "upload", "download", "batch", "queue", "pipeline", "workflow", "scheduler", "monitor",
+        "dashboard", "module", "plugin", "portal", "shop", "store", "catalog", "catalogue", "inventory", "payment", "payments", "invoice", "invoices", "order", "orders", "shipping", "delivery", "checkout", "cart", "label", "labels", "printer", "backup", "restore", "migration", "alert", "alerts", "notification", "notifications",
+        "template", "theme", "edition", "suite", "studio", "tools", "toolkit", "library", "framework", "core", "base", "basic", "standard", "premium", "enterprise", "professional", "starter", "business", "free", "trial", "summer", "winter", "spring", "autumn", "breeze", "room", "floor", "building", "office", "department",
+        "warehouse", "region", "zone", "cluster", "node", "host", "machine", "device", "sensor", "camera", "phone", "mobile", "desktop", "browser", "internet", "explorer", "edge", "number", "date", "time", "status", "type", "title", "description", "summary", "total", "page", "list", "table", "column", "row", "field", "value", "python", "java", "kitty",
         "mein", "meine", "meinen", "guten", "tag", "morgen", "abend", "hallo", "ich", "wir", "bitte", "danke", "kennwort", "passwort", "good", "afternoon", "my",
         "your", "ihr", "ihre", "our", "unser", "das", "die", "der", "sent", "best", "kind", "regards", "thanks", "please", "this", "that", "we", "i", "you", "it", "if", "as",
         "street", "road", "name", "first", "last", "full", "robot", "street", "city", "state", "country", "none", "null", "true", "false", "unknown",
     )
 )  # fmt: skip
+#: Fields for what is shown of a person, and as often of a job or a product.
+_MAY_BE_THING = re.compile(r"(?:.*[_.-])?(?:display|full|real|account|customer|client|screen|legal)[_ .-]?name", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]|$))*")
 _LOGIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
 _ACCOUNTS = frozenset(
@@ -115,7 +120,7 @@ _NOT_PEOPLE = frozenset(
         "id", "ids", "me", "self", "function", "return", "await", "async", "this", "here", "page", "form", "flow", "url", "link", "time", "type",
         "data", "info", "list", "count", "agent", "input", "output", "details", "profile", "settings", "session", "token", "password", "took", "lookup",
         "runner", "vagrant", "node", "circleci", "shared", "all users", "defaultuser", "linuxbrew", "gitlab-runner", "travis", "codespace",
-        "sudo", "kafka", "redis", "elastic", "airflow", "tomcat", "wwwrun", "mail", "ftp", "lp", "bin", "nouser", "docker", "spark", "hadoop", "operator", "monitor", "backup", "support", "sales",
+        "sudo", "kafka", "redis", "elastic", "airflow", "tomcat", "wwwrun", "mail", "ftp", "lp", "bin", "nouser", "docker", "spark", "hadoop", "operator", "monitor", "backup", "support", "sales", "helpdesk", "servicedesk",
     )
 )  # fmt: skip
 
@@ -133,6 +138,8 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
     says = _says(field)
     if says is _Says.NOTHING:
         return _is_full_or_dotted(field.lower(), text, stated=stated)
+    if _MAY_BE_THING.fullmatch(field) and all(word.strip(".").lower() in _NO_NAMES for word in text.split(" ")):
+        return False
     if says is _Says.A_THING or _IDENTIFIER.fullmatch(text) or _is_in_a_program(text, lower):
         return False
     return says is _Says.A_PERSON or stated or _TELLS_A_STATE.fullmatch(lower) is None

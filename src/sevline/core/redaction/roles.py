@@ -8,7 +8,7 @@ from functools import lru_cache
 #: Stems of words for people, in the languages in which forms, systems and columns name them. An ending may follow.
 _STEMS = (
     # what somebody does or is in a case, an order, a company
-    "contact|kontakt|requester|requestor|reporter|submitter|caller|creator|opener|approver|reviewer|assignee|responder|owner|maintainer|committer"
+    "contact|kontakt|attendee|absentee|excused|present|anwesend|entschuldigt|teilnehmend|abwesend|présent|excusé|asistente|ausente|presente|requester|requestor|reporter|submitter|caller|creator|opener|approver|reviewer|assignee|responder|owner|maintainer|committer"
     "|recipient|sender|consignee|addressee|payee|payer|beneficiary|signatory|witness|holder|insured|subscriber|passenger|driver|guest|visitor|student|teacher"
     "|patient|doctor|physician|nurse|spouse|guardian|parent|tenant contact|landlord|applicant|candidate|employee|colleague|supervisor|manager|technician|engineer"
     "|operator|agent|advisor|inspector|author|editor|translator|speaker|organizer|attendee|participant|instructor|customer|client|person|member|resident|next of kin|emergency contact"

@@ -7,17 +7,17 @@ from functools import lru_cache
 
 STRONG = (
     r"pass[ _-]?word|passwd|pass[ _-]?phrase|passcode|secret|api[ ._-]?key|access[ ._-]?key(?:[ _-]?id)?|secret[ ._-]?key(?:[_-]?base)?"
-    r"|(?:private|shared|account|signing|encryption|decryption|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
+    r"|(?:private|shared|account|signing|encryption|decryption|validation|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
     r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation|aes|cipher|csrf)[ ._-]?key"
     r"|client[ _-]?secret|access[ ._-]?token|refresh[ ._-]?token|id[_-]?token|auth[ ._-]?token"
-    r"|session[_-]?token|security[_-]?token|token|samlresponse|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
+    r"|session[_-]?token|security[_-]?token|token|samlresponse|signature[_-]?provided|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
     r"|snmp[ ._-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
     r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key|authtok|unseal[ _-]?key(?:[ _-]?[0-9])?|pin[._]code"
     r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old|plain|text|clear)"
     r"|(?:db|ssh|user|admin|root|smtp|mail|imap|ftp|ldap|http|store|ks|ts|vm|sudo|become|login|bind|auth|proxy|svc|api|app|sql|pg|redis|my)(?:pass|pwd|pw)"
     r"|client[_-]key[_-]data|key content|wep[_-]?key[0-9]?"
     r"|(?:pass(?:word|wd)?|pwd|ntlm|ipant)[ _-]?hash"
-    r"|x-amz-signature|x-goog-signature|passwort|kennwort|geheimnis|zugangscode|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola"
+    r"|x-amz-signature|x-goog-signature|passwort|kennwort|geheimnis|zugangscode|wachtwoord|mot[ _-]?de[ _-]?passe|contrase(?:ñ|n)a|senha|parola(?:[ ]d['’]ordine)?|luks[._-]?key"
     r"|palavra[ -]passe|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|phrase[ ](?:secr(?:è|e)te|de[ ]passe)|jeton[ ]d['’]acc(?:è|e)s|token[ ]d[ei][ ]acces(?:o|so)"
     r"|code[ ]d['’]acc(?:è|e)s|c(?:ó|o)digo[ ]de[ ]ac(?:ceso|esso)"
     r"|(?:api|wlan|wifi|zugangs|lizenz|netzwerk|private[rn]?|geheime[rn]?|installations)[ -]?schl(?:ü|ue)ssel"
@@ -29,16 +29,17 @@ WEAK = r"csrf|xsrf|pwd|pass|nt[_-]?hash|auth|otp|pin|mfa[ _-]?code|assertion|pw|
 GUESSED = (
     r"(?:rsa|crypto|enc|network|nwk|apps|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
     r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ ._-]?key"
+    r"|session|sess"
     r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|(?:x-[a-z-]*|stripe-|webhook[_-]?)signature(?:-[0-9]+)?"
 )
 IN_URL = (
-    r"code|key|sig|signature|state|nonce|ticket|session|hash|hmac|jwt|auth|sid|x-amz-credential"
+    r"(?:(?:invite|invitation|auth|access|login|verification|confirmation|activation|reset|signup|claim)[_-]?)?code|key|sig|signature|state|nonce|ticket|session|hash|hmac|jwt|auth|sid|x-amz-credential"
     r"|x-amz-security-token|awsaccesskeyid|email_token|invite|magic"
 )
 #: A field whose name ends with one of these: a weak one begins a word of the name, or is all of it.
 SECRET_NAME = (
     rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK})"
-    r"|(?-i:[A-Za-z0-9_.-]{0,40}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD)))"
+    r"|(?-i:[A-Za-z0-9_.-]{0,40}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD))|key)"
 )
 
 #: How such names end, for searches that must be small and fast: ASCII only, so that no letter has forms of several bytes.
@@ -56,7 +57,7 @@ _STEMS = (
 #: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
 HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
-    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|\]:[0-9]+[ \t]|convertto|paso|phrase)|[ ]>[0-9A-Za-z]"
+    r"|snmp|priv[ \t]|ascii-text|hexadecimal| ENC | EAP |identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase)|[ ]>[0-9A-Za-z]"
 )
 #: A name of up to three words that ends so.
 ENDING_NAME = rf"(?:(?-u:[A-Za-z]+)[ ]){{0,2}}(?-u:[A-Za-z0-9_.-])*{ENDS}"
@@ -164,6 +165,19 @@ _PLACEHOLDER = re.compile(
 _SENTENCE = re.compile(
     r"(?:[\w'’-]+ ){1,8}(?:is|are|was|were|must|cannot|can't|should|may|does|do|has|have)(?: [\w'’,-]+){1,12}[.!]?"
 )
+#: A sentence of several words, which begins and ends like one.
+_TOLD = re.compile(r"[A-ZÀ-Þ¿¡][\w'’-]*(?:,? [\w'’“”„«»-]+){2,20}[.?!…]")
+_OF_SENTENCES = re.compile(
+    r"\b(?:is|are|was|must|cannot|not|please|your|the|has|have|should|ist|sind|wurde|muss|darf|nicht|bitte|ihr|ihre|das|der|die|est|doit|votre|veuillez|pas|le|la|les|es|debe|su|el|no|por favor|è|deve|il|lo|não|sua|het|een|niet|uw|jest|nie|är|inte|er|ikke)\b",
+    re.IGNORECASE,
+)
+#: In a form the name of a field is shown as a word, and often with what is to be done: `Passwort wiederholen`.
+_NAMES_ITSELF = re.compile(
+    rf"(?:[^\W\d_]{{2,14}} ){{0,2}}(?:{STRONG}|password|token)(?: [^\W\d_]{{2,16}}){{0,3}}[?:.…*]?", re.IGNORECASE
+)
+_OF_AUTH = re.compile(r"(?:.*[_.-])?auth", re.IGNORECASE)
+#: Ids that a service gives to messages and calls; that of an account is a part of its credentials.
+_ID_OF_MESSAGE = re.compile(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 _CODE = re.compile(
     r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
@@ -181,12 +195,14 @@ _LETTERS = re.compile(r"[A-Za-z0-9+/_-]+|(?=(?:[^\s]*[^\w\s]){4})[^\s/]{24,}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _LABEL = re.compile(r"(?:sha[0-9]{1,3}|v[0-9]|t=[0-9]+,v[0-9])=")
 #: Where a key or credentials are kept, which is told in their place.
-_FILE = re.compile(r"(?:[A-Za-z]:)?(?:[~.]{0,2}[\\/][\w .-]+){2,}\.?[a-z]{0,5}")
+_FILE = re.compile(r"(?:[A-Za-z]:|[\w.-]{1,40}:)?(?:[~.]{0,2}[\\/][\w .-]+){2,}\.?[a-z]{0,5}")
 _KEPT_IN_FILES = re.compile(r"(?:key|credentials?|secret|token|auth)$", re.IGNORECASE)
 _TIMES = re.compile(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
 _CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 #: Of a string of many settings only the secret ones go, which other detectors know; the token of a public key is public.
 _OF_MANY = re.compile(r".*(?:connection[ _-]?string|publickeytoken)", re.IGNORECASE)
+#: The day, the region and the service for which AWS signed, which say where to look and are no secret.
+_SCOPE = re.compile(r"(?:/|%2F)20[0-9]{6}(?:/|%2F)[a-z0-9-]+(?:/|%2F).*", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
 
 
@@ -200,6 +216,12 @@ def says_secret(name: str, *, in_url: bool = False) -> bool:
     return in_url and _IN_URL.fullmatch(name) is not None
 
 
+def scope_of_credential(value: str) -> int:
+    """Where the scope of a signature begins behind the id of the key, or the value's end where there is none."""
+    scope = _SCOPE.search(value)
+    return scope.start() if scope else len(value)
+
+
 def ends_secret(text: str) -> bool:
     """Whether a text ends with a name that may say secret, whatever stands before it."""
     return _ENDING.search(text) is not None
@@ -208,7 +230,7 @@ def ends_secret(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def says_by_guess(name: str) -> bool:
     """Whether a field of this name holds a secret only where its value looks like one."""
-    return _GUESSED.fullmatch(name) is not None and not says_secret(name)
+    return (name.lower() == "key" or _GUESSED.fullmatch(name) is not None) and not says_secret(name)
 
 
 def looks_random(value: str) -> bool:
@@ -223,6 +245,22 @@ def looks_random(value: str) -> bool:
     return len(_CHANGES.findall(bare)) >= 0.22 * len(bare)
 
 
+def is_told(value: str) -> bool:
+    """Whether a text is a sentence that tells of a secret: an error, a hint beside a field."""
+    return _TOLD.fullmatch(value) is not None and _OF_SENTENCES.search(value) is not None
+
+
+def is_of_form(name: str, value: str) -> bool:
+    """Whether a member called so holds a text of a page and no secret: `"error.token": "The token is expired."`."""
+    if is_told(value):
+        return True
+    return "." in name and _NAMES_ITSELF.fullmatch(value) is not None or _is_kind_of_auth(name, value)
+
+
+def _is_kind_of_auth(name: str, value: str) -> bool:
+    return _OF_AUTH.fullmatch(name) is not None and value.isalpha() and len(value) < 16
+
+
 def is_code(value: str) -> bool:
     """Whether an unquoted value is a name or a call in a program, which tells where the secret comes from."""
     return _CODE.fullmatch(value) is not None
@@ -234,7 +272,11 @@ def _is_no_value(name: str, value: str) -> bool:
         return True
     if says_by_guess(name) and not looks_random(value):
         return True
-    if _SENTENCE.fullmatch(value) and _FORM_WORD.search(value):
+    if " " in value and ((_SENTENCE.fullmatch(value) and _FORM_WORD.search(value)) or is_told(value)):
+        return True
+    if _NAMES_ITSELF.fullmatch(value) or _is_kind_of_auth(name, value):
+        return True
+    if _ID_OF_MESSAGE.fullmatch(value) and name.lower().endswith("sid"):
         return True
     if _FILE.fullmatch(value) and _KEPT_IN_FILES.search(name):
         return True

@@ -5,7 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
-from sevline.core.redaction.names import is_common_name_of_person, is_host_or_thing, is_login
+from sevline.core.redaction.names import is_common_name_of_person, is_host_or_thing, is_login, is_login_of_somebody
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _NAME = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
@@ -21,6 +21,7 @@ _HEADS = (
     r"(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)[ ](?:-[^\s]+[ ]){0,6}",
     r"\[",
     r"(?:uid|cn|CN|UID|sAMAccountName)=",
+    r"(?:[Ll]ast )?[A-Za-z]{3,10}ed by ",
     r"[Ll]ogged in as |[Uu]ser (?:account )?'?|by user |requested by |[Ll]ogin failed for user '?|opened for user |closed for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?",
     r"Account Name:[ \t]+|(?:twitter|instagram|facebook)\.com/(?:in/)?|linkedin\.com/in/",
     r"[-dlbcps][rwxsStT-]{9}[.+@]?[ ]+[0-9]+[ ]+",
@@ -61,6 +62,20 @@ _OF_THINGS = re.compile(
 )
 #: What follows a backslash in code and in logs that escape: `\x05`, `\u00e9`, `\nNext`.
 _ESCAPE = re.compile(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[A-Z]|$)")
+#: What something was done by when nobody did it, or who did it in a word.
+_NO_DOERS = frozenset(
+    ("default", "hand", "accident", "mistake", "design", "error", "name", "date", "time", "type", "status", "size", "value", "order", "priority", "id", "key", "someone", "somebody", "anyone", "others", "another", "customer",
+     "customers", "user", "users", "admins", "hackers", "timeout", "signal", "kernel", "peer", "remote", "parent", "caller", "proxy", "firewall", "policy", "rule", "rules", "config", "configuration", "script", "filter", "comma", "commas",
+     "space", "spaces", "which", "that", "this", "these", "those", "them", "itself", "region", "tenant", "country", "department", "category", "group", "month", "week", "year", "half", "factor", "percent",
+     "vendor", "upstream", "downstream", "client", "clients", "server", "servers", "host", "hosts", "process", "thread", "threads", "handler", "browser", "browsers", "compiler", "linter", "tests", "review", "reviewers", "maintainers",
+     "developers", "management", "then", "today", "tomorrow", "noon", "midnight", "phone", "email", "mail", "post", "letter", "chat", "sort", "hash", "index", "version", "release", "mutex", "lock", "quota", "limit",
+     "cgroup", "runtime", "container", "systemd", "init", "dpkg", "udev", "dbus", "selinux", "apparmor", "cloudflare", "google", "microsoft", "amazon", "azure", "openssl", "clang", "antivirus", "scanner")
+)  # fmt: skip
+#: Who did something, before the time or at the end of what is told.
+_DONE_BY = (
+    r"(?-u:\b)(?:[Mm]odifi|[Cc]hang|[Uu]pdat|[Cc]reat|[Ee]dit|[Dd]elet|[Aa]pprov|[Ss]ubmitt|[Oo]pen|[Cc]los|[Rr]eopen|[Rr]esolv|[Aa]ssign|[Rr]eassign|[Aa]cknowledg|[Ee]scalat|[Rr]eview|[Cc]ommitt|[Mm]erg|[Pp]ush|[Dd]eploy|[Uu]pload"
+    r"|[Rr]eport|[Ee]nter|[Ll]ock|[Uu]nlock|[Rr]estart|[Cc]ancell?|[Ss]ign|[Aa]dd|[Rr]emov|[Rr]evok|[Gg]rant|[Ii]nvit|[Rr]estor|[Dd]isabl|[Ee]nabl|[Cc]omment|[Pp]ost|[Pp]ublish|[Ss]ilenc|[Tt]rigger|[Ss]tart|[Ss]topp|[Ll]aunch)ed by "
+)
 _DOMAIN = re.compile(r"([A-Za-z0-9-]+)(\\+)")
 _NOUNS = frozenset(("control", "took", "got", "had", "gets", "asked", "asks", "tried", "needs")) | frozenset(
     ("not", "logged", "signed", "session", "agent", "agents", "account", "accounts", "input", "data", "id", "ids", "name", "names", "interface", "group", "role", "does", "has", "is", "was",
@@ -77,7 +92,8 @@ def _parts(found: str) -> tuple[str, str, str]:
         return found, "", ""
     first, blank, others = parts["name"].partition(" ")
     if "=" in parts["head"] or not blank:
-        return parts["head"], parts["name"], parts["rest"]
+        bare = parts["name"].rstrip(".")
+        return parts["head"], bare, parts["name"][len(bare) :] + parts["rest"]
     return parts["head"], first, blank + others + parts["rest"]
 
 
@@ -96,6 +112,8 @@ def _is_no_domain(head: str, text: str, rest: str) -> bool:
 
 def is_person(found: str) -> bool:
     head, text, rest = _parts(found)
+    if head.endswith("ed by ") and head.lower() != "requested by ":
+        return is_login_of_somebody(text) and text.lower() not in _NO_DOERS
     if _is_no_domain(head, text, rest):
         return False
     if head[:4] in ("User", "user") and (text[:1].isupper() or not rest.strip()):
@@ -122,6 +140,7 @@ detector(
             rf"|cd[ ]~{_NAME}|(?:^|{_BEFORE})(?:[A-Z][A-Z0-9-]{{1,14}}|[Dd]omain|[Cc]orp)\\{{1,2}}{_NAME}|(?:ssh|scp|sftp|rsync|mosh)[ ](?:-[^\s]+[ ]){{0,6}}{_NAME}@[A-Za-z0-9]"
             rf"|\[{_NAME}@[A-Za-z0-9-]+[ ]|(?:^|[ ]){_NAME}@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)={_LDAP}|sAMAccountName[:=][ ]?{_NAME}"
             rf"|{BEGIN}(?:[Ll]ogged in as |by user |requested by |(?:opened|closed) for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?){_NAME}"
+            rf"|{_DONE_BY}{_NAME}(?:[ ](?:on|at|from|via)[ ]|[,;)\]]|[.]?\r?$)"
             rf"|{BEGIN}[Uu]ser (?:account )?'?{_NAME}'? (?:not|does|logged|signed|authenticated|connected|disconnected|locked|from|failed|created|deleted|updated|has|was|is)"
             rf"|Account Name:[ \t]+{_NAME}|(?:twitter|instagram|facebook)\.com/{_NAME}|linkedin\.com/in/{_NAME}|[-dlbcps][rwxsStT-]{{9}}[.+@]?[ ]+[0-9]+[ ]+{_NAME}"
         ),
@@ -129,11 +148,11 @@ detector(
         gate=(
             r"/(?:home|Users)/[A-Za-z]|[\\/](?:Users|Documents and Settings|home\$?|profiles\$?)[\\/]|cd ~[a-z]|(?-u:\b)(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}[A-Za-z]|(?:ssh|scp|sftp|rsync|mosh) [^\r\n]{0,80}@"
             r"|\[[A-Za-z][A-Za-z0-9._-]*@|[A-Za-z0-9]@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)=[A-Za-zÀ-žƀ-ɏ]|sAMAccountName|[Ll]ogged in as |by user |requested by |ed for user |sudo: |su - |chown |[Uu]ser '?[a-z]"
-            r"|Account Name:|\.com/[A-Za-z]|[rwx-]{9}[.+@]? +[0-9]+ +[a-z]"
+            r"|ed by [a-z]|Account Name:|\.com/[A-Za-z]|[rwx-]{9}[.+@]? +[0-9]+ +[a-z]"
         ),
         hint=(
             r"[\\@]|[rwx-]{9}|(?i-u:[/](?:users|home|profiles)|documents and settings|cd ~|uid=|cn=|samaccountname"
-            r"|logged in as|by user|requested by|for user|sudo:|su - |chown|user '?[a-z]|account name:|\.com/)"
+            r"|logged in as|by user|ed by [a-z]|for user|sudo:|su - |chown|user '?[a-z]|account name:|\.com/)"
         ),
         normalise=name,
         validate=is_person,

@@ -5,9 +5,9 @@ from sevline.core.redaction.detector import token_format
 token_format(
     "artifactory_key",
     "JFrog Artifactory key or reference token",
-    r"AKCp[A-Za-z0-9]{60,75}|cmVmdGtuOj[A-Za-z0-9]{50,60}",
+    r"AKCp[A-Za-z0-9]{60,75}|cmVmdGtu[A-Za-z0-9+/]{50,70}",
     keywords=(
         "AKCp",
-        "cmVmdGtuOj",
+        "cmVmdGtu",
     ),
 )

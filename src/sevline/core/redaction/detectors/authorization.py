@@ -14,6 +14,12 @@ _PARTS = re.compile(
     rf"(?P<scheme>(?:{_SCHEME})(?:[ \t+]+|%20|=)|)(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+#: What stands in an example or a script in the place of credentials.
+_VARIABLE = re.compile(
+    r"\$(?:[A-Za-z_]\w*|\{.*|\(.*)|\{\{?.*|%\(?\w+.*|<[a-z_ -]+>?|(?:your|my|the)?[_-]?(?:access[_-]?)?(?:token|key|credentials?)|\.{3,}|…|x{3,}",
+    re.IGNORECASE,
+)
+_SCHEMES = re.compile(_SCHEME, re.IGNORECASE)
 _ORDINARY = re.compile(r"[a-z]+|[a-z-]{1,19}|[*.<>\[\]x-]+", re.IGNORECASE)
 
 
@@ -26,10 +32,16 @@ def credentials(found: str) -> str:
     return _parts(found)[2]
 
 
+def is_variable(value: str) -> bool:
+    return _VARIABLE.fullmatch(value) is not None
+
+
 def is_credential(found: str) -> bool:
     """Neither a pseudonym nor, where no header names it, a plain word such as in “bearer token”."""
     head, scheme, value = _parts(found)
     if not value or is_token(value):
+        return False
+    if is_variable(value) or (not scheme and _SCHEMES.fullmatch(value)):
         return False
     if head:
         return bool(scheme) or value.lower() not in ("none", "null", "true", "false", "required", "enabled", "disabled")
@@ -37,10 +49,10 @@ def is_credential(found: str) -> bool:
 
 
 #: Schemes of many parameters, of which few are secret.
-_OF_PARTS = re.compile(r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
+_OF_PARTS = re.compile(r"(?:Token|SharedAccessSignature|Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
 _PART = re.compile(
-    r"(?P<head>(?:response|signature|mac|username|user|credential|oauth_(?:token|signature|consumer_key|verifier)|token)=[\"\\]*)"
-    r"(?P<value>[^\s\"\\,/][^\s\"\\,]*)",
+    r"(?P<head>(?:response|sig|signature|mac|username|user|credential|oauth_(?:token|signature|consumer_key|verifier)|token)=[\"\\]*)"
+    r"(?P<value>[^\s\"\\,/&][^\s\"\\,&]*)",
     re.IGNORECASE,
 )
 
@@ -63,7 +75,11 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     head, scheme, value = _parts(found)
     if _OF_PARTS.match(scheme) and _PART.search(value):
         return f"{head}{scheme}{_each_part(value, pseudonyms)}"
-    return f"{head}{scheme}{pseudonyms.secret('AUTHORIZATION', value)}"
+    account = ""
+    if scheme.lower().startswith("sharedkey") and ":" in value:
+        account, value = value.split(":", 1)
+        account += ":"
+    return f"{head}{scheme}{account}{pseudonyms.secret('AUTHORIZATION', value)}"
 
 
 detector(

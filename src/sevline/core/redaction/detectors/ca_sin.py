@@ -1,29 +1,21 @@
-"""Canadian social insurance number."""
+"""Canadian social insurance number in three groups."""
 
 from sevline.core.redaction.checksums import luhn, only_digits
 from sevline.core.redaction.detector import identity_number
 
+_LENGTH = len("046-454-286")
+
 
 def is_valid(found: str) -> bool:
-    """Luhn's check over nine digits."""
-    return luhn(only_digits(found))
+    """Luhn's check over nine digits; neighbours are matched too, so that no part of a longer number is taken for one."""
+    digits = only_digits(found)
+    return len(found) == _LENGTH and luhn(digits) and len(set(digits)) > 1
 
 
 identity_number(
     "ca_sin",
     "Canadian social insurance number",
-    r"[1-79][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}",
+    r"(?:[0-9A-Za-z_.]+-)*[1-79][0-9]{2}-[0-9]{3}-[0-9]{3}(?:[-.][0-9A-Za-z]+)*",
     validate=is_valid,
-    keywords=(
-        "social insurance",
-        "social_insurance",
-        "sin ",
-        "sin =",
-        "sin no",
-        "<sin>",
-        "sin:",
-        "sin=",
-        'sin"',
-        "_sin",
-    ),
+    gate=r"(?-u:\b)[1-79][0-9]{2}-[0-9]{3}-[0-9]{3}(?-u:\b)",
 )

@@ -4,7 +4,9 @@
 
 import re
 
-from sevline.core.redaction.secret_names import HINT
+from sevline.core.redaction.pseudonym import TOKEN
+from sevline.core.redaction.secret_names import HINT, looks_random
+from sevline.core.redaction.shield import STAND_IN
 from sevline.core.redaction.told import for_search, groups, is_no_word_of_program, told_secret
 
 _TEXT = r"[bBrRuU@]{0,2}(?:\"(?P<value1>[^\"\r\n]{3,300})\"|'(?P<value2>[^'\r\n]{3,300})')"
@@ -25,15 +27,25 @@ _SURE = (
     r"PASSWORD[ \t]*\([ \t]*",
     r"(?:^|[^a-z_])crypt\([ \t]*",
 )
+#: Where a key's id is masked already, or the call makes a client of a service, the next text is the key.
+_BESIDE_ID = (
+    rf"[\"']{STAND_IN}[\"'][ \t]*,[ \t]*",
+    rf"(?:client|search|connect|init|login|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"'][A-Za-z0-9@._-]{{4,60}}[\"'][ \t]*,[ \t]*",
+)
 _BEARER = r"[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&][ \t]*"
-_SEARCHED = for_search("|".join((*_SURE, _BEARER)))
+_SEARCHED = for_search("|".join((*_SURE, _BEARER, *_BESIDE_ID)))
 #: The text before the call that takes it.
 _PIPED = r"[ \t]*\|[ \t]*ConvertTo-SecureString"
 _BEFORE = re.compile(rf"{_TEXT}{_PIPED}$", re.IGNORECASE)
 _SPLIT = re.compile(rf"(?:{'|'.join((*_SURE, _BEARER))}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_KEYED = re.compile(rf"(?:{'|'.join(_BESIDE_ID).replace(STAND_IN, TOKEN)}){_TEXT}$", re.IGNORECASE)
+_HEX = re.compile(r"[0-9a-f]{32,64}")
 
 
 def places(found: str) -> list[tuple[int, int]]:
+    if keyed := groups(_KEYED.match(found)):
+        value = found[slice(*keyed[0])]
+        return keyed if _HEX.fullmatch(value) or looks_random(value) else []
     at = groups(_BEFORE.match(found)) or groups(_SPLIT.match(found))
     return at if at and is_no_word_of_program(found[at[0][0] : at[0][1]]) else []
 
@@ -45,7 +57,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        r"(?i:auth[ \t]*=>?[ \t]*[\[(]|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|\.(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
+        rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|\.(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
         r"|connect[a-z]*\(|PDO|getConnection|mysqli|(?:jwt|jsonwebtoken|jose)(?:\.|::|->)|hmac[a-z]*\(|hmac\.|fernet\(|aes\.new|serializer\(|signer\(|keyspec\(|cookieparser\(|crypt[a-z]*\("
         r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"']|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S)"
     ),

@@ -34,6 +34,12 @@ _SECONDS = re.compile(r"\[[^,]*:[0-9]{2}:[0-9]{2}")
 #: Who speaks by what they do, and what logs write where a chat has a speaker.
 _NO_SPEAKER = frozenset(
     [
+        "ops",
+        "devops",
+        "sre",
+        "oncall",
+        "admin",
+        "helpdesk",
         "agent",
         "kunde",
         "kundin",
@@ -162,7 +168,7 @@ def _parts(found: str) -> tuple[str, str, str, bool]:
                 parts["head"],
                 parts["name"].strip(),
                 parts["rest"],
-                (doubtful and "—" not in parts["rest"]) or bool(_SECONDS.match(parts["head"])),
+                (doubtful and "—" not in parts["rest"] and not parts["rest"].endswith(("):", "]:"))) or bool(_SECONDS.match(parts["head"])),
             )
     return found, "", "", True
 
@@ -174,7 +180,7 @@ def name(found: str) -> str:
 def is_speaker(found: str) -> bool:
     _, text, _, doubtful = _parts(found)
     words = text.split(" ")
-    if not text or is_token(text) or len(words) > 4 or words[0].lower() in _NO_SPEAKER or "  " in text:
+    if not text or is_token(text) or len(words) > 4 or words[0].lower().rstrip("0123456789") in _NO_SPEAKER or "  " in text:
         return False
     if is_full_name(text) and any(word in GIVEN_NAMES for word in words):
         return True
@@ -190,7 +196,7 @@ def _is_also_in_a_log(text: str) -> bool:
 def _is_nick_or_name(text: str) -> bool:
     if " " in text:
         return is_full_name(text)
-    return is_login(text) and text.lower() not in _NO_SPEAKER and text[1:] == text[1:].lower()
+    return is_login(text) and text.lower().rstrip("0123456789") not in _NO_SPEAKER and text[1:] == text[1:].lower()
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

@@ -7,7 +7,7 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _PARTS = re.compile(
     r"(?P<before>[ \t]*(?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?)(?P<user>[^\s:\"']+)(?P<colon>:)(?P<value>.+)$"
-    r"|(?P<option>[ \t]*(?:-p|-a|--[a-z-]+)[ \t=]*[\"']?)(?P<secret>.+)$"
+    r"|(?P<option>[ \t]*(?:-p|-a|--[A-Za-z0-9-]+)[ \t=]*[\"']?)(?P<secret>.+)$"
     r"|(?P<login>.*\blogin\s+)(?P<name>\S+)(?P<between>\s+password\s+)(?P<netrc>\S+)$"
     r"|(?P<pgpass>[^:]+:[^:]+:[^:]+:)(?P<role>[^:]+)(?P<last>:)(?P<word>.+)$",
     re.DOTALL,
@@ -96,19 +96,20 @@ detector(
         kind="command_secret",
         title="Password on a command line, in .netrc or in .pgpass",
         pattern=(
-            r"[ \t](?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?[^\s:\"'-][^\s:\"']*:(?:[^\s\"'@/]|/[^\s\"'@/])[^\s\"'@]*"
+            r"[ \t](?:-u|-U|--user|--proxy-user)[ \t=]*(?:\"[^\s:\"'-][^:\"]*:[^\"\r\n]+|'[^\s:\"'-][^:']*:[^'\r\n]+)"
+            r"|[ \t](?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?[^\s:\"'-][^\s:\"']*:(?:[^\s\"'@/]|/[^\s\"'@/])[^\s\"'@]*"
             r"|[ \t]-p[\"']?[^\s\"'0-9-][^\s\"']{3,}|[ \t]-p(?:[\"'][^\"'\r\n]{4,}|[0-9]+[A-Za-z^$!#%-][^\s\"']*)"
             r"|[ \t]-[ap] [\"']?[^\s\"'-][^\s\"']{5,}"
-            rf"|[ \t]--(?:[a-z-]*-)?{_LONG}[ \t]+"
+            rf"|[ \t]--(?:(?:[a-z-]*-)?{_LONG}|[a-z][A-Za-z0-9]*(?:Password|Passwd|Passphrase|Pass|Pwd|Token|Secret|Key|Credentials?|Pin|Psk))[ \t]+"
             r"(?:\"[^\"\r\n-][^\"\r\n]*|'[^'\r\n-][^'\r\n]*|[^\s\"'-][^\s\"']*)"
             r"|(?-u:\b)login\s+\S+\s+password\s+\S+"
-            r"|(?-u:\b)[A-Za-z0-9.*_-]+:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:[^\s:\"',]{3,}"
+            r"|(?:(?-u:\b)|^)[A-Za-z0-9.*_-]+:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:(?:[^\s:\"',\\]|\\.){3,}"
         ),
         stage=Stage.PAIR,
         rare=True,
         gate=(
             r"(?:curl|wget|mysql|mariadb|sshpass|redis-cli|mongosh?|psql|ldap|htpasswd)[^\r\n]*[ \t]--?[a-zA-Z]"
-            rf"|--(?:[a-z-]*-)?{_LONG}[ \t]"
+            rf"|--(?:(?:[a-z-]*-)?{_LONG}|[a-z][A-Za-z0-9]*(?:Pass[a-z]*|Pwd|Token|Secret|Key|Credentials?|Pin|Psk))[ \t]"
             r"|login\s+\S+\s+password\s|:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:"
         ),
         normalise=secret,

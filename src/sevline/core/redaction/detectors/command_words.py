@@ -15,8 +15,11 @@ _HEADS = (
         r"(?:psexec|winexe|wmic|docker|podman|helm|az|twine|sshpass|nuget|gcloud|skopeo|buildah|crane|oc|mongo(?:sh|dump|export)?|cqlsh|tsql|isql|bcp"
         r"|sqlcmd|osql|influx|snowsql|openstack)(?:\.exe)?[ \t][^\r\n|;]{0,200}?[ \t](?:-password|-p|-P|/p:)[ \t]*=?[ \t]*"
     ),
+    r"(?:docker|podman|nerdctl|helm|az|oc|skopeo|buildah|crane|oras|cf|bx|ibmcloud|argocd|rancher|twine|heroku|snyk|doctl)(?:[ \t]+(?:registry|acr|cli))?[ \t]+(?:login|upload|auth)[ \t][^\r\n|;]{0,200}?[ \t]--?p(?:assword)?[ \t=]+",
     r"smbclient[ \t][^\r\n|;]{0,200}?-U[ \t]*[^\s%]{1,60}%",
     r"[ \t]-(?:storepass|keypass|srcstorepass|deststorepass|passin|passout|password|pw)[ \t]+(?:pass:)?",
+    r"(?:snyk|codeclimate|datadog-ci|infracost|pulumi|fly|flyctl|supabase|vercel|netlify|railway|wrangler|doppler|ngrok)[ \t]+(?:auth|login|authtoken|config add-authtoken)[ \t]+(?:--token[ \t=]+)?",
+    r"(?:codecov|coveralls|sentry-cli|firebase|vsce|ovsx|npx codecov|bash-uploader|codecov\.sh)[ \t](?:[^\r\n|;]{0,200}?[ \t])?(?:-t|--token|-p|--auth-token)[ \t=]+",
     r"vault[ \t]+login[ \t]+(?:-[^\s]+[ \t]+)*(?:token=)?",
     r"htpasswd[ \t]+-[a-zA-Z]*b[a-zA-Z]*[ \t]+\S+[ \t]+\S+[ \t]+",
     r"rclone[ \t]+obscure[ \t]+",
@@ -43,7 +46,7 @@ _PIPED = re.compile(
     r"(?P<head>echo\s+(?:-[a-z]+\s+)?[\"']?)(?P<value>[^\s\"'|]+)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
 )
 _SURE = re.compile(
-    r"ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|isakmp|redis-cli|\"AUTH\"|radius|tacacs|-key|psexec|<<<",
+    r"(?:login|upload|auth)[ \t].*--?p|ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|isakmp|redis-cli|\"AUTH\"|radius|tacacs|-key|psexec|<<<",
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")
@@ -99,7 +102,7 @@ detector(
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            r"(?i:ldap[a-z]+[ \t]|[ \t](?:-p|/p:|-password|-w|-pw)[ \t=]|-U[ \t]*\S+%|-(?:store|key)pass|-pass(?:in|out)|vault[ \t]+login"
+            r"(?i:ldap[a-z]+[ \t]|[ \t](?:auth|login|authtoken)[ \t]|[ \t]-t[ \t]|[ \t](?:-p|/p:|-password|-w|-pw)[ \t=]|-U[ \t]*\S+%|-(?:store|key)pass|-pass(?:in|out)|vault[ \t]+login"
             r"|htpasswd|obscure|rabbitmqctl|<<<|/:_|requirepass|masterauth|AUTH[ \t]|\"AUTH\"|redis-cli|isakmp|PASS[ \t]|snmp-server|(?:secret|password)[ \t]+[0-9]"
             r"|username[ \t]|pre-?shared-key|radius|tacacs|wpa-psk|key-string|bind_?pw|rootpw|auth_token[ \t]|secret[ \t]|access-key[ \t]|api-key[ \t]"
             r"|psk[ \t]|passwd[ \t]|password-stdin|--stdin|sudo[ \t]+-S)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_PAIR = re.compile(r"(?P<name>[A-Za-z][\w ]*?)[ ]?=[ ]?(?P<value>[^;]*)")
+_PAIR = re.compile(r"(?P<name>[A-Za-z][\w ]*?)[ ]?=[ ]?(?P<value>\{[^}]*\}|[^;]*)")
 _USERS = frozenset(("user id", "userid", "uid", "user", "username", "user name", "accountname"))
 _SECRETS = frozenset(
     ("password", "pwd", "accountkey", "sharedaccesskey", "sharedaccesssignature", "accesskey", "secret", "apikey")
@@ -39,7 +39,7 @@ detector(
         pattern=(
             r"(?i:(?-u:\b)(?:server|data source|host|endpoint|defaultendpointsprotocol|accountname|address|addr"
             r"|network address|blobendpoint|user id|uid|username|database|initial catalog)[ ]?=[ ]?[^;=\r\n\"']*;"
-            r"(?:[ ]?[A-Za-z][A-Za-z0-9 _]*[ ]?=[ ]?[^;\r\n\"']*;?)+)"
+            r"(?:[ ]?[A-Za-z][A-Za-z0-9 _]*[ ]?=[ ]?(?:\{[^}\r\n]*\}|[^;\r\n\"']*);?)+)"
         ),
         stage=Stage.URL,
         gate=r"(?i:(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature|accesskey|secret|apikey)[ ]?=)",

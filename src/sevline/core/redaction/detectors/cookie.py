@@ -15,14 +15,16 @@ _LINK = (
 _BELOW = rf"{_QUOTES},?[ \t]*\r?\n[ \t]{{0,80}}{_QUOTES}value{_QUOTES}[ \t]{{0,3}}:[ \t]{{0,3}}{_QUOTES}"
 _HEADER = re.compile(rf"(?:set-)?cookie2?(?:{_BELOW}|{_LINK})", re.IGNORECASE)
 _ATTRIBUTES = frozenset(
-    ("path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned", "version")
+    ("path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned", "version", "port", "discard", "comment", "commenturl")
 )
 #: What pages remember about how they are shown.
 _OF_SIGHT = re.compile(
-    r"(?:.*[._-])?(?:theme|lang(?:uage)?|locale|culture|currency|country|region|timezone|tz|consent|mode|layout|sidebar|color[_-]?scheme|variant|density)",
+    r"wp-settings(?:-time)?-[0-9]+|(?:.*[._-])?(?:theme|lang(?:uage)?|locale|culture|currency|country|region|timezone|tz|consent|mode|layout|sidebar|color[_-]?scheme|variant|density)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"[A-Za-z]{1,10}(?:[_-][A-Za-z]{2,4})?")
+_PLAIN = re.compile(r"[A-Za-z]{1,10}(?:[_-][A-Za-z]{2,4})?|[A-Za-z]{3,20}(?:%3D|=)[A-Za-z]{2,10}|[0-9]{1,10}")
+#: A counter of visits: the time of the first one and a number beside it.
+_OF_VISITS = re.compile(r"GA[0-9]\.[0-9]\.[0-9]{4,12}\.[0-9]{9,11}")
 _PAIR = re.compile(r"(?P<name>[^=;\s]+)=(?P<value>\\*\"[^\"]*\"|[^;\r\n]*)")
 
 
@@ -32,7 +34,7 @@ def masked_pairs(pairs: str, pseudonyms: Pseudonyms) -> str:
     def one(match: re.Match[str]) -> str:
         value = match["value"]
         bare = value.strip(' \t"\\')
-        if _OF_SIGHT.fullmatch(match["name"]) and _PLAIN.fullmatch(bare):
+        if _OF_VISITS.fullmatch(bare) or (_OF_SIGHT.fullmatch(match["name"]) and _PLAIN.fullmatch(bare)):
             return match.group()
         if match["name"].lower() in _ATTRIBUTES or not bare or is_token(bare):
             return match.group()

@@ -5,6 +5,6 @@ from sevline.core.redaction.detector import token_format
 token_format(
     "defined_networking_key",
     "Defined Networking key",
-    r"dnkey-[a-z0-9=_-]{26}-[a-z0-9=_-]{52}",
+    r"dnkey-[A-Za-z0-9=_-]{26}-[A-Za-z0-9=_-]{52}",
     keywords=("dnkey-",),
 )

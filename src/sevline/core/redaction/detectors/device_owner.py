@@ -7,11 +7,14 @@ from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _DEVICE = r"(?:iPhone|iPad|iPod|MacBook|MBP|MBA|iMac|AirPods|Galaxy|Pixel|Laptop|Notebook|Surface|ThinkPad|Watch|PC)"
+_CAPITALS = r"(?:LAPTOP|NOTEBOOK|DESKTOP|MACBOOK|IPHONE|IPAD|TABLET|PC|NB|WS|LT|MAC)"
 _NAME = r"[A-ZÀ-žƀ-ɏ][a-zß-žƀ-ɏ]{1,20}"
 _SPLIT = re.compile(
     rf"(?P<head>(?:{_DEVICE}[ -](?:von|de|di|van|da|of)[ -])?)(?P<name>[^\W\d_]+)(?P<rest>(?:[’'‘]s|s)?[ -].*|)$",
     re.DOTALL,
 )
+
+_OF_CAPITALS = re.compile(rf"({_CAPITALS}-)([^\W\d_]+)")
 
 
 def _parts(found: str) -> tuple[str, str, str]:
@@ -20,6 +23,8 @@ def _parts(found: str) -> tuple[str, str, str]:
     if parts is None:
         return found, "", ""
     text, rest = parts["name"], parts["rest"]
+    if capitals := _OF_CAPITALS.fullmatch(found):
+        return capitals[1], capitals[2].title(), ""
     if text not in GIVEN_NAMES and text.endswith("s") and text[:-1] in GIVEN_NAMES:
         return parts["head"], text[:-1], "s" + rest
     return parts["head"], text, rest
@@ -42,10 +47,10 @@ detector(
     Detector(
         kind="device_owner",
         title="Name of a person in the name of a device",
-        pattern=rf"{BEGIN}(?:{_NAME}(?:[’'‘]s)?[ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -]{_NAME})",
+        pattern=rf"{BEGIN}(?:{_CAPITALS}-[A-ZÀ-Þ]{{3,20}}|{_NAME}(?:[’'‘]s)?[ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -]{_NAME})",
         stage=Stage.PERSONAL,
         rare=True,
-        gate=rf"[a-zß-ɏ’'‘][ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -][A-Z]",
+        gate=rf"{_CAPITALS}-[A-ZÀ-Þ]|[a-zß-ɏ’'‘][ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -][A-Z]",
         normalise=name,
         validate=is_person,
         render=pseudonym,

@@ -13,6 +13,8 @@ _SURE = (
     r"(?:^|[ \t])[A-Za-z]{0,4}[0-9]{1,6}[ ](?-i:LOGIN)[ ]+(?:\"[^\"\r\n]{1,80}\"|\S{1,80})[ \t]+",
     r"(?:^|[>:\]+][ \t]|\\n)PASS[ \t]+",
     r"(?:^|[>:\]+][ \t]|\\n)AUTH(?:ENTICATE)?[ \t]+(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM)[ \t]+",
+    r"connect[ \t]+to[ \t]+\S{1,60}[ \t]+user[ \t]+\S{1,60}[ \t]+using[ \t]+",
+    r"(?:^|[ \t=])static:[^\s:]{1,60}:",
     r"WIFI:(?:[^\r\n;]{0,80};){0,4}P:",
     r"[a-z]-password(?:-crypted)?[ \t]+password[ \t]+",
     r"(?:^|[ \t])rootpw[ \t]+(?:--[a-z]{1,20}[ \t]+)?",
@@ -52,6 +54,7 @@ _LIKELY = (
     r"(?:^|[ \t])(?:password|secret|key|passphrase|key-string)[ \t]+[0-9][ \t]+",
     r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|auth-pwd|priv-pwd|passphrase|ldap-password|psk)[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:[\w.-]{0,40}[_.-])?(?:password|passwd|passphrase|psk|secret|auth-?key)[ \t]+",
+    r"(?:^|[\r\n])[ \t]*(?-i:[A-Z][A-Za-z]{2,40}(?:Password|Passwd|Passphrase|PassPhrase|Secret|Key))[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:http-(?:request|response)[ \t]+|http[ \t]+)?(?:set|add)-header[ \t]+[A-Za-z-]{0,40}(?:token|secret|key|auth)[ \t]+",
     r"(?:^|[\r\n])[a-z0-9.-]{1,40}[ \t]+(?:l2tpd|pptpd|\*(?=[ \t]+\"))[ \t]+",
     r"(?:^|[\r\n])\"[^\"\r\n]{1,60}\"[ \t]+(?:\*|l2tpd|pptpd|\"[^\"\r\n]{1,40}\")[ \t]+",
@@ -107,7 +110,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        r"(?i:\]:[0-9]+[ \t]+[^\s:]+:|[0-9] (?-i:LOGIN) |PASS[ \t]|AUTH(?:ENTICATE)?[ \t]|WIFI:|add-mask|userid=|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*[ ]>[0-9A-Za-z]|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
+        r"(?i:\]:[0-9]+[ \t]+[^\s:]+:|connect[ \t]+to[ \t]|static:|[0-9] (?-i:LOGIN) |PASS[ \t]|AUTH(?:ENTICATE)?[ \t]|WIFI:|add-mask|userid=|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*[ ]>[0-9A-Za-z]|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
         r"|(?:authentication|message-digest)-key|ascii-text|hexadecimal[ \t]|-password|password-encrypted|ppk-secret|[ \t]ENC[ \t]|password[ \t]|wpa-psk|[ \t](?:PSK|EAP|XAUTH|NTLM)[ \t]|identified[ \t]+by|quote[ \t]+pass"
         r"|(?:secret|key|key-string|passphrase|passwd|psk|auth-?key|pwd)[ \t]|-header[ \t]|[ \t](?:\*|l2tpd|pptpd)[ \t])"
     ),

@@ -13,6 +13,8 @@ _ENCODED_MARK = re.compile(
 )
 #: A type that was raised and the frame it came from: `SQLException@org.example.ExportService.run`.
 _RAISED = re.compile(r"(?:[\w$]+[.])*[A-Z][\w$]*(?:Exception|Error|Fault|Throwable|Panic)")
+#: Algorithms and extensions of SSH have names in the form of an address.
+_OF_ALGORITHMS = frozenset(("openssh.com", "libssh.org", "lysator.liu.se", "vandyke.com", "putty.projects.tartarus.org"))
 _CLASS_IN_FRAME = re.compile(r"(?:[\w-]+\.)*[A-Z][a-z0-9]*(?:[A-Z][\w-]*)?\.[a-z]\w*")
 
 
@@ -31,6 +33,8 @@ def _parts(found: str) -> tuple[str, str, str, str]:
 def is_address(found: str) -> bool:
     _, local, _, domain = _parts(found)
     bare = local.strip(".")
+    if domain.lower() in _OF_ALGORITHMS:
+        return False
     if _RAISED.fullmatch(bare) and _CLASS_IN_FRAME.fullmatch(domain):
         return False
     return bool(bare) and bare != "git" and ".." not in domain and not domain.lower().endswith(".redacted.example")

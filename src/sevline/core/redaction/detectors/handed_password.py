@@ -11,7 +11,7 @@ import re
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_WORD = r"(?:passwords?|passwort|kennwort|pass(?:phrase|code)|pwd|pw|root[ ]pw|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|senha)"
+_WORD = r"(?:passwords?|passwort|kennwort|pass(?:phrase|code)|pwd|pw|root[ ]pw|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|senha|parola(?:[ ]d['’]ordine)?|has(?:ł|l)o|heslo|jelsz(?:ó|o)|l(?:ö|o)senord(?:et)?|adgangskode(?:n)?|kodeord(?:et)?|passord(?:et)?|salasana(?:n)?|(?:ş|s)ifre(?:m|mi)?|parola|lozink[au]|clave|palavra-passe|mdp|ww)"
 _VALUE = r"[^\s\"'<>()“”„`,;]{5,64}[^\s\"'<>()“”„`,;.:?]"
 _WHOSE = r"(?:the|my|our|your|his|her|their|das|mein|unser|dein|ihr|le|la|mi|mon)"
 _SIGN_IN = (
@@ -21,11 +21,15 @@ _BEFORE = (
     r"(?:use|using|try|enter|type|take|with|mit|nimm|nehmen Sie|verwende)[ ]",
     rf"(?:{_SIGN_IN})[ ](?:[^\s]{{1,40}}[ ]){{0,4}}(?:with|using|mit)[ ](?:[^\s]{{1,80}}[ ](?:and|und|&|/)[ ])?",
     rf"{_WORD}[ ](?:(?:is|was|has[ ]been|wurde|ist|now|again|back)[ ]){{0,3}}(?:changed|set|reset|updated|rotated|switched|ge(?:ä|ae)ndert)[ ](?:back[ ])?(?:to|auf|in|zu)[ ]",
+    rf"(?:chang|modifi|zmieni|zmień|gewijzig|(?:ä|ae)nder|(?:ä|æ|e)ndr|bytt|cambi|mudei|alter|p(?:ř|r)enastav|zm(?:ě|e)ni|vaihdo|v(?:á|a)ltozt|de(?:ğ|g)i(?:ş|s)tir|schimb)[^\s]{{0,10}}[ ](?:[^\s]{{1,8}}[ ]){{0,2}}{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]",
+    r"(?:new|old|right|correct|current|temp|temporary|other)[ ](?:one|pw|pwd)[ ]?(?:is|=|:)[ ]|(?:das|der|die)[ ](?:neue|alte|richtige|aktuelle)[ ](?:ist|lautet|hei(?:ß|ss)t|war)[ ]|(?:le|la)[ ](?:nouveau|nouvelle|bon|bonne)[ ]est[ ]|(?:el|la)[ ]nuev[oa][ ]es[ ]|(?:quella|quello)[ ]nuov[oa][ ](?:è|e)[ ]|de[ ]nieuwe[ ]is[ ]|nowe[ ]to[ ]",
     rf"{_WORD}[ ]from[ ]",
     rf"{_WORD}[ ]from[ ][^\s]{{4,80}}[ ]to[ ]",
     r"(?:set|change|changed|reset|switched|rotated)[ ](?:it|this|that|them)[ ](?:back[ ])?to[ ]",
     rf"(?:set|changed?|reset|updated?|rotated?)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}[ ]to[ ]",
     rf"{_WORD}[ ]?[(][ ]?",
+    rf"(?:als|as|comme|como)[ ](?:{_WHOSE}[ ])?{_WORD}[ ](?:[a-zß-ü]{{2,14}}[ ]){{0,2}}",
+    r"[*`]{0,2}[a-z][a-z0-9._@-]{1,40}[*`]{0,2}[ ]/[ ][*`]{0,2}",
     r"(?:root|admin|administrator|superuser|postgres|sysadmin)[ ]/[ ]",
     r"(?:root|admin|administrator|superuser|postgres|sysadmin):",
 )
@@ -38,6 +42,9 @@ _FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]}|{_AFTER[1]})"
 _SPLIT = re.compile(
     rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[2]})$", re.IGNORECASE
 )
+#: Words that a person joined to remember them, with a number at the end.
+_JOINED_WORDS = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)+[-_.]?[0-9]{1,4}|[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)*[-_.][0-9]{1,4}")
+_OF_ADMIN = re.compile(r"(?:root|admin|administrator|superuser|postgres|sysadmin) / ", re.IGNORECASE)
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _NEVER = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*|.*[/:=|\[\]{}\\].*|v?[0-9]+(?:[.-][0-9]+)+.*|[0-9a-f-]{16,}|[0-9-]+|[A-Z]+-?[0-9]+"
@@ -62,11 +69,13 @@ def secret(found: str) -> str:
 
 def is_password(found: str) -> bool:
     value = secret(found)
+    if " / " in found and not _OF_ADMIN.match(found) and not (_is_mixed(value) and _has_symbol(value)):
+        return False
     if len(value) < 6 or is_token(value) or _NEVER.fullmatch(value):
         return False
     if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
         return False
-    return _has_symbol(value) or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
+    return _has_symbol(value) or _JOINED_WORDS.fullmatch(value) is not None or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
 
 
 def _has_symbol(value: str) -> bool:
@@ -77,7 +86,8 @@ def _has_symbol(value: str) -> bool:
 def _asks_symbol(found: str) -> bool:
     """Behind `admin:` and before “is the password” much stands that is no password."""
     parts = _SPLIT.match(found)
-    return parts is None or bool(parts["that"]) or (parts["how"] or "").endswith(":")
+    how = (parts["how"] or "") if parts else ""
+    return parts is None or bool(parts["that"]) or how.endswith(":") or (" / " in how and not _OF_ADMIN.match(how))
 
 
 def _is_mixed(value: str) -> bool:
@@ -100,13 +110,14 @@ detector(
         stage=Stage.PAIR,
         any_case=True,
         keywords=(
-            "passwo", "kennwort", "passphrase", "passcode", "pwd", " pw", "wachtwoord", "mot de passe", "contrase", "senha",
+            "passwo", "kennwort", "passphrase", "passcode", "pwd", " pw", "wachtwoord", "mot de passe", "contrase", "senha", "parola", "hasło", "haslo", "heslo", "jelsz", "senord", "adgangskode", "kodeord", "passord", "salasana", "ifre", "lozink", "clave", "palavra-passe", "mdp", "ww ",
+            " one is ", " one: ", " neue ", " alte ", "nouveau", "nouvelle", "nuev", "nuov", "nieuwe", "nowe to", "new pw",
             "log in", "login", "log on", "logged", "logging", "sign in", "signed in", "sign on", "einlog", "anmelden", "einzulog", "anzumelden", "admin:",
-            " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", "root /", "admin /", "administrator", "superuser", "postgres:", "postgres /", "sysadmin",
+            " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", " / ", "administrator", "superuser", "postgres:", "sysadmin",
         ),
         gate=(
-            rf"(?i:{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
-            rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:root|admin|administrator|superuser|postgres|sysadmin)(?:[ ]/[ ]|:))"
+            rf"(?i:{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]|(?:one|pw|neue|alte|richtige|aktuelle|nouveau|nouvelle|bonne?|nuev[oa]|nuov[oa]|nieuwe|nowe)[ ](?:is|ist|lautet|hei(?:ß|ss)t|war|est|es|è|e|to)[ ]|{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
+            rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:als|as|comme|como)[ ][a-z ]{{0,8}}{_WORD}[ ]|(?:root|admin|administrator|superuser|postgres|sysadmin):|[ ]/[ ][*`]{{0,2}}[A-Za-z0-9])"
         ),
         rare=True,
         normalise=secret,

@@ -4,28 +4,42 @@
 
 import re
 
+from sevline.core.redaction.checksums import luhn
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _LABEL = (
-    r"(?:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort)(?:[ _-]?(?:no|nr|num(?:ber|mer|ero)?|n°))?"
-    r"|driv(?:er|ing)(?:'s|s)?[ _-]?licen[cs]e(?:[ _-]?(?:no|nr|num(?:ber)?))?|dl[ ]?(?:#|no)|f(?:ü|ue)hrerschein(?:nummer)?|permis de conduire|permiso de conducir|carnet de conducir|patente di guida|rijbewijs(?:nummer)?"
-    r"|(?:personal)?ausweis(?:nummer|nr)?|id[ _-]?card(?:[ _-]?(?:no|number))?|identity[ _-]?card(?:[ _-]?number)?|national[ _-]?(?:id|identity|identification)(?:[ _-]?(?:no|number|card))?|carte d'identit(?:é|e)|c(?:é|e)dula"
-    r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|num(?:é|e)ro de s(?:é|e)curit(?:é|e) sociale|national insurance(?: no| number)?"
-    r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice fiscale|partita iva"
-    r"|konto(?:nummer|nr)|bank[ _-]?account(?:[ _-]?(?:no|number))?|account[ _-]?(?:no|number)|num(?:é|e)ro de compte|n(?:ú|u)mero de cuenta|sort[ _-]?code|swift|bic"
-    r"|nhs(?:[ _-]?(?:no|number))?|medicare(?:[ _-]?number)?|medicaid(?:[ _-]?id)?|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|versicherungs|kassen?)?[ -]?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn"
-    r"|nino|ni[ _-]number|aadhaar(?:[ _-]?(?:no|num(?:ber)?|id))?|[sr]v-?(?:nummer|nr)"
-    r"|svnr|ppsn?|cnp|oib|egn|isikukood|asmens kodas|pan[ _-]?(?:card|no|number)"
-    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|kfz|(?:plaque d'|num(?:é|e)ro d')?immatriculation|imsi|iccid|matr(?:í|i)cula|employee[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?"
+    r"(?:passport|reise-?pass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport|pasport|pas(?:s|)nummer)"
+    r"|driv(?:er|ing)(?:'s|s)?[ _-]?licen[cs]e|dl[ ]?(?:#|no)|f(?:ü|ue)hrerschein(?:nummer)?|permis[ _]de[ _]conduire|permiso[ _]de[ _]conducir|carnet[ _]de[ _]conducir|patente[ _]di[ _]guida|carta[ _]de[ _]condu(?:ç|c)(?:ã|a)o|rijbewijs(?:nummer)?|prawo[ _]jazdy|cnh"
+    r"|(?:personal)?ausweis(?:nummer|nr)?|id[ _-]?card|identity[ _-]?(?:card|number|no)|national[ _-]?(?:id|identity|identification|insurance)(?:[ _-]?(?:no|number|card))?|carte[ _](?:nationale[ _])?d'identit(?:é|e)|carta[ _]d'identit(?:à|a)|cart(?:ã|a)o[ _]de[ _]cidad(?:ã|a)o|bilhete[ _]de[ _]identidade|documento[ _]de[ _]identidad|c(?:é|e)dula|dow(?:ó|o)d[ _]osobisty|ob(?:č|c)ansk(?:ý|y)[ _]pr(?:ů|u)kaz"
+    r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|num(?:é|e)ro[ _]de[ _]s(?:é|e)cu(?:rit(?:é|e)[ _]sociale)?|seguridad[ _]social|seguran(?:ç|c)a[ _]social"
+    r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|taxpayer[ _-]?id|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice[ _]?fiscale|partita[ _]iva"
+    r"|konto(?:nummer|nr)|bank[ _-]?account|account[ _-]?(?:no|number)|num(?:é|e)ro[ _]de[ _]compte|n(?:ú|u)mero[ _]de[ _]cuenta|sort[ _-]?code|swift|bic|bankleitzahl|agência|conta[ _]corrente"
+    r"|nhs|medicare|medicaid|mbi|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|versicherungs|kassen?)?[ -]?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn|carte[ _]vitale|tessera[ _]sanitaria"
+    r"|aadhaar|[sr]v-?(?:nummer|nr)|f(?:ø|o)dsels(?:nummer|nr)|person(?:nummer|nr)|kennitala|henkil(?:ö|o)tunnus|isikukood|asmens[ _]kodas|personas[ _]kods|rodn(?:é|e)[ _](?:č|c)(?:í|i)slo|n(?:ú|u)mero[ _]de[ _]contribuinte|teudat[ _]zehut|israeli[ _]id|hong[ _]?kong[ _]id|emirates[ _]id|iqama|my[ _]?kad|kimlik|burgerservice(?:nummer)?|social[ _-]?insurance[ _-]?(?:no|number)"
+    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|(?:plaque[ _]d'|num(?:é|e)ro[ _]d')?immatriculation|matr(?:í|i)cula|employee[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?|targa"
+    r"|身分證字號|身份证(?:号码?)?|居留證|マイナンバー|주민등록번호|паспорт|инн|снилс"
 )
+#: Short ones, which are parts of words too.
+_SHORT = (
+    r"(?:svnr|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|pesel|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|abn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|iban|mynumber)"
+)
+_NUMBERED = r"(?:[ _-]?(?:no|nr|num|number|nummer|num(?:ber|mer|ero|éro)|número|numer|id|code|card))?"
+_NAMED = rf"(?:(?:[a-z0-9]{{1,16}}[ _-]?)?(?:{_LABEL})|(?:[a-z0-9]{{1,16}}[ _-])?{_SHORT}){_NUMBERED}"
 #: A field or column that is called so.
-NAME = re.compile(rf"(?:[a-z]{{1,12}}[_-]?)?(?:{_LABEL})", re.IGNORECASE)
-_IS = r"\.?[\"'\\]{0,4}[ \t]{0,3}(?:(?:no|nr|number|num)\.?[ ]?)?(?:[:=>#]|=>|is|ist|n°|account)?[ \t]{0,3}[\"'\\]{0,4}"
+NAME = re.compile(rf"(?:[a-z]{{1,16}}[_-]?)?(?:{_LABEL}|{_SHORT}){_NUMBERED}", re.IGNORECASE)
+#: What stands between the name and the number: the mark of a field, a blank, an end of a cell, a phrase.
+_IS = (
+    r"(?:\.?[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=>#(|])[ \t]{0,20}[\"'\\]{0,4}|[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|account|#)?[ ]?:?[ ]?[(\"']?"
+    r"|,?[ ](?:it[ ]|sie[ ]|elle[ ]|es[ ])?(?:should[ ](?:be|read)|muss|soll|doit[ ]être|debe[ ]ser|lautet|(?:is|was)[ ](?:now[ ]|wrong[ ]|changed[ ]to[ ])?)[^0-9A-Z\r\n]{0,20})"
+)
 _VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
 _SPLIT = re.compile(
-    rf"(?P<head>.*?(?:{_LABEL}){_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL
+    rf"(?P<head>{_NAMED}{_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL
 )
+_OF_SHORT = re.compile(rf"(?:[a-z0-9]{{1,16}}[ _-])?(?P<name>{_SHORT}){_NUMBERED}{_IS}", re.IGNORECASE)
+_WORDS_TOO = frozenset(("sin", "tin", "pan", "ein", "nie", "nin", "cui", "rib", "rfc", "ird"))
+_STANDS_FOR_CARD = re.compile(r"9[0-9]{3}(?:[ ._-]?[0-9]){8,15}")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
 _LAST_WORD = re.compile(r"[ ][A-Z]+$|[ ][0-9]{1,2}$")
 
@@ -39,9 +53,25 @@ def number(found: str) -> str:
     return "".join(character for character in _parts(found)[1] if character.isalnum()).upper()
 
 
+def _is_short_word(head: str, value: str, figures: int) -> bool:
+    """Whether the name is a short one that may be a word, and the value too short for what it would name."""
+    short = _OF_SHORT.match(head)
+    if short is None:
+        return False
+    marked = re.search(r"[:=>#|(\"']", head[short.end("name") :]) is not None
+    is_word = short["name"].lower() in _WORDS_TOO
+    if is_word and not marked:
+        return not short["name"].isupper() or figures < 8
+    return figures < (8 if is_word else 5 if marked else 7) and value.isdecimal()
+
+
 def is_number(found: str) -> bool:
     value = _parts(found)[1]
     figures = sum(map(str.isdigit, value))
+    if _STANDS_FOR_CARD.fullmatch(value) and not luhn(number(found)):
+        return False  # what stands for the number of a card, and keeps its shape
+    if _is_short_word(_parts(found)[0], value, figures):
+        return False
     return not is_token(value) and figures >= 3 and len(number(found)) >= 5 and _DATE.fullmatch(value) is None
 
 
@@ -53,15 +83,16 @@ detector(
     Detector(
         kind="identity_named",
         title="Number of a document or an account beside its name",
-        pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?(?:{_LABEL}){_IS})(?:[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[ ]account[ ])?{_VALUE}(?-u:\b)",
+        pattern=rf"(?i:{BEGIN}{_NAMED}{_IS})(?:[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[ ]account[ ])?{_VALUE}(?-u:\b)",
         stage=Stage.NUMBER,
         rare=True,
-        gate=rf"(?i:(?:{_LABEL})\.?[\"'\\]{{0,4}}[ \t]{{0,3}}(?:no|nr|number|[:=>#\"']|is|ist|n°|[A-Z0-9]))",
+        gate=rf"(?i:(?:{_LABEL}|(?:(?-u:\b)|_){_SHORT}){_NUMBERED}(?:\.?[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>#(|]|[ ]|,[ ]))",
         hint=(
-            r"(?i-u:passport|reise-?pass|passeport|pasaporte|passaporto|paspoort|licen|dl ?(?:#|no)|hrerschein|permis|carnet de|patente di|rijbewijs|ausweis"
-            r"|id[ _-]?card|identity|national|carte d'identit|dula|versicherungs|social[ _-]?security|ro de [sc]|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice fiscale"
-            r"|partita iva|konto|bank[ _-]?account|account[ _-]?n|sort[ _-]?code|swift|bic|nhs|medica|insurance|kranken|versicherten|patient|mrn|number[ _-]?plate"
-            r"|nino|ni[ _-]n|aadhaar|[sr]v-?n|svnr|pps|cnp|oib|egn|isikukood|asmens|pan[ _-]?[cn]|kennzeichen|kfz|immatricul|imsi|iccid|matr|employee|personaln|karten|card[ _-]?n|kreditkarte)"
+            r"(?i-u:pass?port|passeport|pasaporte|passaport|paspoort|paszport|pass?nummer|reise-?pass|licen|dl ?(?:#|no)|hrerschein|permis|carnet|patente|condu|rijbewijs|jazdy|cnh|ausweis"
+            r"|id[ _-]?card|identi|national|dula|osobisty|versicherungs|social|sociale|de s|segur|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice|partita|konto|bank|account[ _-]?n|sort[ _-]?code|swift|bic|ncia|conta"
+            r"|nhs|medica|mbi|insurance|kranken|versicherten|patient|mrn|vitale|sanitaria|aadhaar|[sr]v-?n|dsels|personn|kennitala|tunnus|isikukood|asmens|personas|rodn|contribuinte|zehut|israeli|kong|emirates|iqama|kad|kimlik|burger"
+            r"|number[ _-]?plate|kennzeichen|immatricul|matr|employee|personal|karten|card[ _-]?n|kreditkarte|targa"
+            rf"|{_SHORT[3:-1]})|身|居留|マイナ|주민|паспорт|инн|снилс"
         ),
         normalise=number,
         validate=is_number,

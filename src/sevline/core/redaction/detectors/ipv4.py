@@ -11,22 +11,29 @@ _KEPT = re.compile(
     r"(?:0|10|127|22[4-9]|2[345]\d)\..*|100\.(?:6[4-9]|[789]\d|1[01]\d|12[0-7])\..*|169\.254\..*"
     r"|172\.(?:1[6-9]|2\d|3[01])\..*|192\.168\..*"
 )
+_CAPTURED = re.compile(
+    r"(?P<head>IP6? (?:::ffff:)?| > )(?P<address>\d{1,3}(?:\.\d{1,3}){3})(?P<rest>\.\d{1,5}(?: >|:))"
+)
 _QUAD = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 
 
 def is_public(found: str) -> bool:
     """Four octets outside the kept ranges. A network such as 120.0.0.0 is a browser's version far more often."""
+    if captured := _CAPTURED.fullmatch(found):
+        found = captured["address"]
     return not found.endswith(".0.0.0") and _QUAD.fullmatch(found) is not None and _KEPT.match(found) is None
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    if captured := _CAPTURED.fullmatch(found):
+        return captured["head"] + pseudonym(captured["address"], pseudonyms) + captured["rest"]
     network = found.rpartition(".")[0]
     return f"ip-{pseudonyms.hex16('ipv4 network', network)}-{pseudonyms.hex16('ipv4', found)}"
 
 
 _VERSION = (
     r"(?i-u:(?:[a-z0-9]{0,20}[_-])?(?:versions?|ver|rv|release|build|rev|revision|firmware|driver|image|tag"
-    r"|upgraded? to|section|chapter|clause|paragraph|appendix|oid)"
+    r"|upgraded? to|bios|uefi|bmc|idrac|microcode|kernel|plugin|module|package|library|assembly|section|chapter|clause|paragraph|appendix|oid)"
     r"[\"'\\]{0,3}[ ]?[:=/-]?[ ]?[\"'\\]{0,3}[vV]?"
     r"|v|(?:chrome|crios|edga?|opr|opera|safari|firefox|brave|electron|curl|python|java|jdk|jre|node|nginx|apache|tomcat"
     r"|jetty|sdk|agent|client|server|app|core)/)"
@@ -39,6 +46,8 @@ detector(
         # A word for a version before the numbers takes them along, and the whole is then no address.
         pattern=(
             rf"(?-u:\b){_VERSION}[0-9]{{1,4}}(?:\.[0-9]{{1,5}}){{3,}}"
+            # A capture of packets glues the port to the address.
+            r"|IP[ ][0-9]{1,3}(?:\.[0-9]{1,3}){3}\.[0-9]{1,5}[ ]>|[ ]>[ ][0-9]{1,3}(?:\.[0-9]{1,3}){3}\.[0-9]{1,5}:|IP6[ ]::ffff:[0-9]{1,3}(?:\.[0-9]{1,3}){3}\.[0-9]{1,5}[ ]>"
             r"|[<>~]=[ ]?[0-9]{1,4}(?:\.[0-9]{1,5}){3,}"
             r"|[A-Za-z_.-]*[A-Za-z_][0-9]{1,4}(?:\.[0-9]{1,5}){3,}"
             r"|(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,9}){3,}(?-u:\b)(?:[-+_.]?[A-Za-z][A-Za-z0-9]*)?"

@@ -8,8 +8,8 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SPLIT = re.compile(
     r"(?P<before>(?:password|publickey|interactive/pam) for (?:invalid user )?"
-    r"|[Ii]nvalid user |(?:for|as|with) user [\"']?|user '|\S+ )"
-    r"(?P<name>[^\s'\"\[(]+)(?P<after>.*)$",
+    r"|[Ii]nvalid user |(?:for|of|as|with) user [\"']?|user '|\S+ )"
+    r"(?P<name>[^\s'\"\[(]+?)(?P<after>[.,;:]*(?:[\s'\"\[(].*)?)$",
     re.DOTALL,
 )
 
@@ -40,13 +40,13 @@ detector(
             r"[^\s\"]+ [^\s\"\[\]]+ \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:"
             r"|(?:password|publickey|interactive/pam) for (?:invalid user )?[^\s\[(]+ from"
             r"|[Ii]nvalid user [^\s\[(]+ from"
-            r"|for user [\"']?[^\s'\"\[(]+|(?:as|with) user [\"'][^\s'\"\[(]+|user '[^\s'\[(]+'@"
+            r"|(?:for|of) user [\"']?[^\s'\"\[(]+|(?:as|with) user [\"'][^\s'\"\[(]+|user '[^\s'\[(]+'@"
         ),
         stage=Stage.PAIR,
         rare=True,
         gate=(
             r"[^\s\"-] \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:|(?:password|publickey|pam) for |[Ii]nvalid user "
-            r"|for user |(?:as|with) user [\"']|user '"
+            r"|(?:for|of) user |(?:as|with) user [\"']|user '"
         ),
         normalise=name,
         validate=is_person,

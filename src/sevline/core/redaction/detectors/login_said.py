@@ -5,7 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
-from sevline.core.redaction.given_names import GIVEN_NAMES
+from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
 from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.shield import STAND_IN
@@ -13,32 +13,52 @@ from sevline.core.redaction.shield import STAND_IN
 _LOGIN = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
 _CALLED = (
     r"(?:log-?in(?:[ ]name)?|user[ ]?(?:name|id)?|benutzer(?:name|kennung)?|anmeldename|nutzername|kennung|zugang|konto|account|usuario|identifiant|utilisateur|nom d'utilisateur|utente|nome utente|usuário"
-    r"|gebruiker(?:snaam)?|użytkownik|kullanıcı(?: adı)?|uživatel|anv(?:ä|a)ndare)"
+    r"|gebruiker(?:snaam)?|użytkownik|kullanıcı(?: adı)?|utilizador|uživatel(?:sk(?:é|e)[ ]jm(?:é|e)no)?|brugernavn|brukernavn|k(?:ä|a)ytt(?:ä|a)j(?:ä|a)tunnus|felhaszn(?:á|a)l(?:ó|o)(?:n(?:é|e)v)?|korisni(?:č|c)ko[ ]ime|credenziali|credenciales|credenciais|credentials|identifiants|zugangsdaten|inloggegevens|dane logowania|anv(?:ä|a)ndare)"
 )
-_IS = r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|:)"
+_IS = r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|to|:|with|mit|con|avec|using|as|als|com|met|som|jako|z)"
+_WHOSE = r"my|meine?|mon|mi|m(?:ó|o)j|il mio|meu|mijn|his|her|their|our|seine?|ihre?|son|su|jego|jej"
 #: A session's line: who is logged in, from where.
 _SESSION = r"^[a-z][a-z0-9._-]{1,31}[ ]+(?:pts/[0-9]+|tty[0-9]+|:[0-9])[ ]"
 _PROCESS = r"^[a-z][a-z0-9._-]{1,31}[+]?[ ]+[0-9]+[ ]+[0-9]+[.][0-9][ ]+[0-9]+[.][0-9][ ]"
-_BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|[ug]id=[0-9]+\({_LOGIN}\)|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
-_PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9_-]*[.][a-z]{{1,20}}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
-_SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
+_BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|\[{_LOGIN}\][ ]Peer[ ]|{_LOGIN}/(?:{STAND_IN}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}):[0-9]|[ug]id=[0-9]+\({_LOGIN}\)|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
+_PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|\((?i:{_CALLED}):?[ ]{_LOGIN}\)|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
+_SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:(?:(?:{_WHOSE})[ ](?:own |eigener? )?)?{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
 _SPLITS = (
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[+]?[ ]+(?:pts/|tty|:[0-9]|[0-9]).*)$", re.DOTALL),
     re.compile(rf"(?P<head>(?:by |su: )\(?)(?P<name>{_LOGIN})(?P<rest>\(uid=)$"),
     re.compile(rf"(?P<head>Log[io]n .*\[)(?P<name>(?:host/)?{_LOGIN})(?P<rest>[\]/])$", re.DOTALL),
     re.compile(rf"(?P<head>[ug]id=[0-9]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
     re.compile(rf"(?P<head>--role-session-name[ =]|assumed-role/[^/]+/)(?P<name>{_LOGIN})(?P<rest>)$"),
+    re.compile(rf"(?P<head>\[)(?P<name>{_LOGIN})(?P<rest>\][ ]Peer[ ])$"),
+    re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>/(?:ip-[0-9a-f-]+|[0-9.]+|2001:[0-9a-f:]+):[0-9])$"),
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
     re.compile(rf"(?P<head>(?:[a-z]+>[ ]?)?USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
+    re.compile(rf"(?P<head>\({_CALLED}:? )(?P<name>{_LOGIN})(?P<rest>\))$", re.IGNORECASE),
     re.compile(rf"(?P<head>[A-Z]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
     re.compile(rf"(?P<head>(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté|[Cc]onectado).*[ ](?:FOR|for|as|als|que|como)[ ]'?)(?P<name>{_LOGIN})(?P<rest>)$", re.DOTALL),
+    re.compile(r"(?P<head>\S+ )(?P<name>[a-z]+\.[a-z]+[0-9]{0,3})(?P<rest>)$"),
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[ ]?/[ ].*)$", re.DOTALL),
 )  # fmt: skip
 _OF_SAID = re.compile(
     rf"(?P<head>(?:<.*?)?(?<![^\W_]){_CALLED}(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?)(?P<name>{_LOGIN})(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN)[A-Z-]*-[0-9a-f]{16}>")
+#: Given name and family name with a dot, behind a word that makes it somebody's.
+_DOTTED_TEXT = r"(?:for|by|from|of|as|user|von|f(?:ü|ue)r|par|pour|por|para|van|door) [a-z]{2,20}\.[a-z]{3,20}[0-9]{0,3}"
+_DOTTED = re.compile(r"\S+ (?P<given>[a-z]+)\.(?P<family>[a-z]+)[0-9]{0,3}")
+_ENDINGS = frozenset(("com", "net", "org", "local", "internal", "intern", "example", "test", "lan", "corp", "json", "yaml", "yml", "conf", "toml", "log", "txt", "xml", "html", "csv", "service", "sock", "timer", "poll", "size", "bytes", "age", "retries", "connections", "threads", "memory"))
+_IN_BRACKETS = re.compile(rf"\({_CALLED}:? {_LOGIN}\)", re.IGNORECASE)
+#: What is told of a login rather than the login: `broken`, `gesperrt`, `desactivado`.
+_STATE = re.compile(
+    r"\w*(?:ed|ing|able|ible|ful|less|isch|lich|ado|ada|ido|ida|ato|ata|ken|wn|own)|(?:ge|ver|ab|un|de)\w{3,}(?:t|en|é|ée)|too|very|still|just|also|only|wrong|fine|here|there|gone|old|new|bad|down|case|sehr|noch|schon|weg|falsch|kaputt|neu|alt|bien|faux|toujours",
+    re.IGNORECASE,
+)
+#: Somebody tells the own one, and any word may be it.
+_OWN = re.compile(
+    rf"\b(?:{_WHOSE}) (?:own |eigener? )?{_CALLED} {_IS} [\"'„“«]?(?P<name>{_LOGIN})",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN|PASSWORD-HASH)[A-Z-]*-[0-9a-f]{16}>")
 #: What is a login by its form alone: `j.doe`, `kmeier2`, `jdoe_adm`.
 _FORM = re.compile(r"([a-z]{1,20})[._][a-z]{3,20}[0-9]{0,3}|([a-z]{3,12})[0-9]{1,4}")
 _NUMBERED_THINGS = frozenset(
@@ -185,6 +205,9 @@ _WORDS = frozenset(
 
 
 def _parts(found: str) -> tuple[str, str, str]:
+    if own := _OWN.search(found):
+        bare = own["name"].rstrip(".-_")
+        return found[: own.start("name")], bare, found[own.start("name") + len(bare) :]
     for form in _SPLITS:
         if parts := form.match(found):
             return parts["head"], parts["name"], parts["rest"]
@@ -200,10 +223,17 @@ def name(found: str) -> str:
 
 
 def is_person(found: str) -> bool:
+    if own := _OWN.search(found):
+        bare = own["name"].rstrip(".-_")
+        return is_login(bare) and bare.lower() not in _WORDS and _STATE.fullmatch(bare) is None
     head, text, rest = _parts(found)
     bare = text.removeprefix("host/")
     if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
         return False
+    if _IN_BRACKETS.fullmatch(found):
+        return _STATE.fullmatch(bare) is None
+    if dotted := _DOTTED.fullmatch(found):
+        return dotted["given"].title() in CALLED_BY and dotted["family"] not in _ENDINGS
     if any(form.match(found) for form in _SPLITS[:-1]):
         return bare != "reboot"
     if not bare[0].islower():
@@ -232,12 +262,12 @@ detector(
     Detector(
         kind="login_said",
         title="Login in a sentence or a line about a session",
-        pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{_PAIR}|{_SAID}",
+        pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{BEGIN}{_DOTTED_TEXT}(?-u:\b)|{_PAIR}|{_SAID}",
         stage=Stage.PERSONAL,
         gate=(
-            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|assumed-role/|^[a-z][a-z0-9_-]*[.][a-z]+:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
+            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|\][ ]Peer[ ]|[a-z0-9]/(?:{STAND_IN}|[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9.]+):[0-9]|assumed-role/|^[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:for|by|from|of|as|user|von|für|par|pour|por|para|van|door) [a-z]{{2,20}}\.[a-z]{{3}}|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
             rf"|[a-z0-9] ?/ {STAND_IN}"
-            rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|kullanıcı)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest)? [\"'„“«]?[a-z]"
+            rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|kullanıcı|[Uu]tilizador|živatel[a-zé ]*|[Bb]ru[gk][a-z]*navn|tunnus|használó[a-zé]*|ko ime|[Cc]reden[a-z]*|dentifiants|[Ii]nlog[a-z]*|logowania)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest| to| with| mit| con| avec| using| as| als| com| met| som| jako| z)? [\"'„“«]?[a-z]"
         ),
         normalise=name,
         validate=is_person,

@@ -6,6 +6,8 @@ from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _MARKS = re.compile(r"[:.-]")
+#: The head of a frame as firewalls write it: to whom, from whom, and what is in it.
+_FRAME = re.compile(r"((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):(08:0[06]|86:dd)", re.IGNORECASE)
 _EXACT = re.compile(r"[0-9a-f]{12}")
 
 
@@ -15,10 +17,14 @@ def digits(found: str) -> str:
 
 def is_device(found: str) -> bool:
     """Twelve hex digits that name one device: neither broadcast nor all zero."""
+    if _FRAME.fullmatch(found):
+        return True
     return bool(_EXACT.fullmatch(digits(found))) and digits(found) not in ("f" * 12, "0" * 12)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    if frame := _FRAME.fullmatch(found):
+        return ":".join((pseudonym(frame[1], pseudonyms), pseudonym(frame[2], pseudonyms), frame[3]))
     return f"mac-{pseudonyms.hex16('mac', digits(found))}"
 
 

@@ -12,7 +12,7 @@ _SAYS = r"(?:name|key|id|setting|variable|property)"
 _VALUE = r"(?:value|val|default|content)"
 _Q = r"[\"'\\]{0,4}"
 _IS = rf"{_Q}[ \t]{{0,3}}[=:]>?[ \t]{{0,3}}{_Q}"
-_INSIDE = r"[^\"'\\<>\r\n,;}\]]+"
+_INSIDE = r"(?:[^\"'\\<>\r\n,;}\]]|\\')+"
 #: What stands before the value, each with the mark that ends it.
 _HEADS = (
     # "name": "DB_PASSWORD", "value": "…", also in XML and on the next line of YAML
@@ -55,6 +55,9 @@ _LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
 _TOKENED = re.compile(EVERY_PSEUDONYM)
 _COMPARED = re.compile(r"[!=]==?[ \t]*[\"']$")
 #: `secret "payment-gateway" not found` names an object.
+#: `credentials "app.example.com" {` says for which host they are.
+_OF_HOST = re.compile(r"credentials?[ \t]+[\"']$", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 _OF_KUBERNETES = re.compile(r"(?<![\w.-])secret[ \t]+[\"']$", re.IGNORECASE)
 
 
@@ -76,6 +79,8 @@ def _is_compared_or_named(head: str, value: str) -> bool:
     """Whether a program compares with a word, or Kubernetes names an object."""
     if _COMPARED.search(head):
         return len(value) < 6 or not any(map(str.isdigit, value))
+    if _OF_HOST.search(head) and _HOST.fullmatch(value):
+        return True
     return (
         _OF_KUBERNETES.search(head) is not None
         and value.islower()

@@ -7,11 +7,11 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_SPLIT = re.compile(r"(.*?)([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3}|[0-9]{4,8})$", re.DOTALL)
+_SPLIT = re.compile(r"(.*?)([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3}|[0-9]{4,8}|[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5}){1,3})$", re.DOTALL)
 _WORDS = (
     r"(?:verification|security|confirmation|setup|pairing|unlock|login|sign-?in|access|activation|authentication|auth|sms|one[ -]time|2fa|mfa|otp)[ _-]?(?:code|pin|passcode)"
-    r"|your(?:[ ][A-Za-z]{1,20}){0,2}[ ](?:code|otp|pin|passcode)|passcode|best(?:ä|ae)tigungscode|sicherheitscode|einmalcode|m?tan"
-    r"|(?:otp|pin)[ ](?:code[ ])?(?:is|was|ist|war|lautete?)|(?:code|codice|c(?:ó|o)digo|numer|cod)[ ]pin|einmalpasswort|(?:otp|pin|passcode)(?:[ ](?:code|number|nummer))?[ ](?:for|of|to|f(?:ü|ue)r|vom|pour|para|del?|d[oa])(?:[ ][^\s0-9:]+){1,5}?|(?:el|o|der|die|das|le|il|my|the|our|mein|meine)[ ](?:pin|otp)(?:[ ]code)?|code[ ]de[ ](?:v(?:é|e)rification|s(?:é|e)curit(?:é|e)|confirmation)|c(?:ó|o)digo[ ]de[ ](?:verificaci(?:ó|o)n|seguridad)"
+    r"|your(?:[ ][A-Za-z]{1,20}){0,2}[ ](?:code|otp|pin|passcode)|passcode|puk[12]?|(?:kopplungs|freischalt|aktivierungs|zugangs|tages|wechsel|pairing|link)-?code|best(?:ä|ae)tigungscode|sicherheitscode|einmalcode|m?tan"
+    r"|(?:(?:vpn|sim|bank|banking|card|karten|door|alarm|voicemail|mobile|safe|t(?:ü|ue)r|handy|zugangs|wallet|token|admin|user|my|new|current)[ -]?)?pin(?:[ -]?(?:code|kode|kod|kodu|nummer|number|nr\.?|koodi|kód))?[ ]?(?:is|was|ist|war|lautet|are|est|es|é|è|er|är|to|jest|on|je|:|=|,)|(?:vpn|sim|bank|banking|card|karten|door|alarm|voicemail|safe|t(?:ü|ue)r|handy|wallet|token)[ -]?pin|pin[ -]?(?:code|kode|kod|kodu|koodi|kód)|(?:otp|pin)[ ](?:code[ ])?(?:is|was|ist|war|lautete?)|(?:code|codice|c(?:ó|o)digo|numer|cod)[ ]pin|einmalpasswort|(?:otp|pin|passcode)(?:[ ](?:code|number|nummer))?[ ](?:for|of|to|f(?:ü|ue)r|vom|pour|para|del?|d[oa]|der|des|dell[ae]|du)(?:[ ][^\s0-9:]+){1,5}?|(?:el|o|der|die|das|le|il|my|the|our|mein|meine)[ ](?:pin|otp)(?:[ ]code)?|code[ ]de[ ](?:v(?:é|e)rification|s(?:é|e)curit(?:é|e)|confirmation)|c(?:ó|o)digo[ ]de[ ](?:verificaci(?:ó|o)n|seguridad)"
 )
 
 
@@ -29,11 +29,11 @@ detector(
     Detector(
         kind="one_time_code",
         title="Code for one sign-in",
-        pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|was|ist|war|lautete?|est|es|é|è)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{3}}-[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}))(?-u:\b)",
+        pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|was|ist|war|lautete?|est|es|é|è|er|är|to|jest|on|je|„)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{3}}-[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}|(?-i:[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}}){{1,3}})))(?-u:\b)",
         stage=Stage.PAIR,
         any_case=True,
-        keywords=("code", "tan", "otp", "pin", "einmalpasswort", "codice", "digo "),
-        gate=r"(?i:(?:code|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*[0-9]{3})",
+        keywords=("code", "puk", "tan", "otp", "pin", "einmalpasswort", "codice", "digo "),
+        gate=r"(?i:(?:code|puk[12]?|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*(?:[0-9]{3}|[0-9][A-Z0-9]*-))",
         rare=True,
         normalise=code,
         render=pseudonym,

@@ -20,7 +20,7 @@ from sevline.core.redaction.shield import STAND_IN
 #: A Windows domain before a login, its backslash as often as it was escaped.
 _DOMAIN = r"(?:[A-Za-z0-9._-]{1,30}\\{1,4})?"
 #: What stands behind ` = ` in a program.
-_IN_CODE = re.compile(r"[a-z_]+(?:[._][A-Za-z_]+)*")
+_IN_CODE = re.compile(r"[a-z_]+(?:[._][A-Za-z_]+)*|[A-Z][A-Z_]+")
 _SPLIT = re.compile(
     r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})"
     rf"(?P<quote>[\"'\\]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",
@@ -39,7 +39,8 @@ def _parts(found: str) -> tuple[str, str, str]:
         domain = parts["domain"].rstrip("\\")
         end = parts.start("domain") + len(domain)
         return found[: parts.start("domain")], domain, found[end:]
-    return found[: parts.start("value")], parts["value"], ""
+    value = parts["value"].removesuffix(" HTTP")  # in a request the protocol follows the address
+    return found[: parts.start("value")], value, parts["value"][len(value) :]
 
 
 def name(found: str) -> str:
@@ -54,7 +55,7 @@ def is_person(found: str) -> bool:
         not parts["quote"]
         and parts["mark"] != parts["mark"].strip()
         and "=" in parts["mark"]
-        and _IN_CODE.fullmatch(parts["value"])
+        and _IN_CODE.fullmatch(parts["value"].partition(" ")[0])
     ):
         return False
     stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>")

@@ -9,7 +9,7 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _CALLS = (
-    r"(?:call|ring|phone|reach|text|dial|whatsapp|message|signal|sms)(?:[ ](?:me|us|him|her|them|back|you))*(?:[ ](?:at|on|under|via))?"
+    r"(?:contact[eo]?|kontakt[u]?|kontaktnummer|depuis|desde|aus|from)(?:[ ][^\s0-9:]{2,20}){0,3}[ ]?:|(?:call|ring|phone|reach|text|dial|whatsapp|message|signal|sms)(?:[ ](?:me|us|him|her|them|back|you))*(?:[ ](?:at|on|under|via))?"
     r"|(?:my|his|her|our|your|their)[ ](?:[a-z]{2,7}[ ]){0,2}number(?:[ ]is)?|(?:erreichbar|erreichen|anrufen|rufen|melden|r(?:ü|ue)ckruf|handy|mobil)[ ](?:[a-zß-ü]{2,8}[ ]){0,3}(?:unter|auf|an)|unter"
     r"|(?:joindre|appeler|appelez(?:-moi|-nous)?|rappeler|rappelez|contacter)[ ](?:[a-zß-ü-]{2,8}[ ]){0,2}(?:au|sur)|(?:ll(?:á|a)m[a-zß-ü]{1,6}|llamar|contactar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|en el)"
     r"|(?:chiamami|chiamatemi|chiamare|richiamare)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|allo)|(?:ligue|ligar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:para|no)|(?:bel|bellen|bereikbaar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:op|naar)"
@@ -47,7 +47,7 @@ detector(
         stage=Stage.NUMBER,
         any_case=True,
         gate=r"[a-zA-Z:][ ]{1,2}\(?[0-9][0-9 ./()-]{6}",
-        keywords=("call ", "ring ", "reach ", "text me", "dial ", "phone number",
+        keywords=("call ", "ring ", "reach ", "contact", "kontakt", "depuis ", "desde ", "aus ", "from ", "text me", "dial ", "phone number",
             "number is", "y number", "r number", "s number", "unter ", "erreich", "anruf", "rufen", "joindre", "appele", "contacter", "llám", "llama", "chiam", "ligue", "ligar", "bel ", "bellen", "bereikbaar", "whatsapp",),
         normalise=digits,
         validate=is_number,

@@ -6,7 +6,7 @@ import re
 
 from sevline.core.redaction.checksums import only_digits
 from sevline.core.redaction.detector import BEGIN, UNLED, Detector, Stage, detector
-from sevline.core.redaction.pseudonym import Pseudonyms
+from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.shield import STAND_IN
 
 #: Area or network, then the groups that some country writes: Great Britain and Australia, Germany and the Netherlands,
@@ -26,10 +26,9 @@ _ANY = r"\(?[0-9](?:[ ./()-]{0,2}[0-9]){6,13}"
 #: What joins a second number to the first.
 _JOINED = r"(?:[ ]?[,;/|][ ]?|[ ](?:or|and|oder|und|ou|et|o|y|e|of|en)[ ])(?:[A-Za-zÀ-ž]{2,8}[ ]){0,2}"
 _EXTENSION = r"[ ,-]{0,2}(?:x|ext\.?|extension|Durchwahl|DW|Nst\.?|poste|int\.?|ramal|anexo)[ .:]{0,2}[0-9]{1,6}"
-_HOUSE = r"(?:Durchwahl|Nebenstelle|[Ee]xt\.)[ :.]{1,2}[0-9]{2,6}"
 _SPLIT = re.compile(rf"(?P<head>.*?)(?P<number>{_ANY}|\+?[0-9][0-9 ./()-]*[0-9])$", re.DOTALL)
 _IS_GROUPED = re.compile(_GROUPED)
-_IS_HOUSE = re.compile(_HOUSE)
+_PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 _JOINED_HEAD = re.compile(rf"<PHONE-[0-9a-f]{{16}}>{_JOINED}$")
 _AFTER_ONE = re.compile(rf"<PHONE-[0-9a-f]{{16}}>(?:{_JOINED}|{_EXTENSION})")
 
@@ -38,7 +37,8 @@ def _parts(found: str) -> tuple[str, str]:
     """What stands before the number, and the number."""
     if _IS_GROUPED.fullmatch(found):
         return "", found
-    start = found.rfind(">") + 1 if found.startswith("<") else 0
+    before = _PSEUDONYM.match(found)
+    start = before.end() if before else 0
     parts = _SPLIT.match(found, start)
     return (found[: parts.start("number")], parts["number"]) if parts else (found, "")
 
@@ -48,11 +48,11 @@ def is_number(found: str) -> bool:
     figures = len(only_digits(number))
     if _IS_GROUPED.fullmatch(found):
         return 7 <= figures <= 13
-    if head.startswith("<"):  # behind a pseudonym
+    if _PSEUDONYM.match(head):
         if _IS_GROUPED.fullmatch(number):
             return True
         return _AFTER_ONE.match(found) is not None and (figures < 7) == (_JOINED_HEAD.search(head) is None)
-    return _IS_HOUSE.fullmatch(found) is not None
+    return False
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -70,13 +70,13 @@ detector(
         title="Telephone number as it is written within its country",
         # With digits before or behind it is a part of something longer, and no number then.
         pattern=(
-            rf"{STAND_IN}(?:{_JOINED}{_ANY}|{_EXTENSION})(?-u:\b)|{BEGIN}{_HOUSE}(?-u:\b)"
+            rf"{STAND_IN}(?:{_JOINED}{_ANY}|{_EXTENSION})(?-u:\b)"
             rf"|(?:[A-Za-z0-9_]*[0-9A-Za-z_][.:/_+-]|[0-9]+[ ]|(?:[0-9][0-9A-Fa-f]|[A-Fa-f][0-9])[ ]|(?:[Vv]ersion|[Rr]elease|[Bb]uild|v)[ ])?{BEGIN}(?:{_GROUPED})(?-u:\b)(?:[:._/-][0-9A-Za-z]+|[ ][0-9A-Fa-f]{{2,}}(?-u:\b))?"
         ),
         stage=Stage.NUMBER,
         gate=(
             UNLED + r"\(?0[ ]?[1-9][0-9]{0,4}\)?(?:[ -][0-9]{3}|[ ]?/[ ]?[0-9]{2}|(?:[ .-][0-9]{2}){3})"
-            rf"|(?:Durchwahl|Nebenstelle|[Ee]xt\.)[ :.]{{1,2}}[0-9]|{STAND_IN}[ ,;/|a-zA-Z.]{{1,20}}[0-9(]"
+            rf"|{STAND_IN}[ ,;/|a-zA-Z.]{{1,20}}[0-9(]"
         ),
         validate=is_number,
         normalise=digits,

@@ -6,14 +6,14 @@ from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, TOKEN, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
+from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary, scope_of_credential
 from sevline.core.redaction.shield import STAND_IN
 
 #: Settings that stand below one another are often set apart by many blanks.
 _SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|::?|[=：])[ \t]{0,40}|%3D|%3A|%253D)"
 _NAME = SECRET_NAME
 _SPLIT = re.compile(
-    rf"(?P<head>(?:[^=:>%\"'\\]|d['’](?=acc))*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
+    rf"(?P<head>[\"']?(?:[^=:>%\"'\\]|d['’](?=acc|ord)|%5[BbDd])*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT = re.compile(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTALL)
@@ -28,6 +28,10 @@ _OF_OBJECT = re.compile(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECAS
 _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
+#: Before the name of a member in a query: `user[`.
+_BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
+#: How a signature was made stands before it.
+_HASHED_WITH = re.compile(r"sha(?:1|256|512)=(?=[0-9a-fA-F]{20})")
 _PIECES = re.compile(r"[&;,]")
 #: `auth: {enabled: true}` opens an object; its members are looked at by themselves.
 _OPENS = re.compile(r"\{[\w.-]{1,40}:?")
@@ -46,8 +50,12 @@ def _split(found: str) -> tuple[str, str, str]:
         return found, "", ""
     head, value, rest = parts["head"] + parts["open"], parts["value"], ""
     encoded = head.rstrip("\"'\\").upper().endswith(("%3D", "%3A", "%22"))
+    if hashed := _HASHED_WITH.match(value):
+        head, value = head + hashed[0], value[hashed.end() :]
     if (encoded and (end := _ENCODED_END.search(value))) or (parts["open"] == "" and (end := _BARE_END.search(value))):
         value, rest = value[: end.start()], value[end.start() :]
+    scope = scope_of_credential(value)
+    value, rest = value[:scope], value[scope:] + rest
     return head, value, rest
 
 
@@ -60,7 +68,7 @@ def _is_structure(found: str, value: str) -> bool:
     """Nothing, a mask, the name of a group in a pattern, or base64 that ends like a name before its armour does."""
     if not value.strip("{[()]},;:. ") or _OPENS.fullmatch(value):
         return True
-    return is_token(value) or found.startswith("(?") or value.startswith("=-----")
+    return is_token(value) or found.startswith(("(?", "arn:aws", "checksum/")) or value.startswith(("-----", "=-----"))
 
 
 def _is_of_thing(name: str, value: str) -> bool:
@@ -78,8 +86,10 @@ def _is_word_of_program(head: str, value: str) -> bool:
 
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    name = re.sub(r"[\"'\\\s=:>%].*$", "", head.lstrip("?&\"'\\<"), flags=re.DOTALL)
+    name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
     quoted = head[-1:] in "\"'"
+    if quoted and (value[0].isspace() or value.startswith(("$(", "`"))):
+        return False  # between two texts of a program, or what it is to run
     if _is_structure(found, value) or _is_of_thing(name, value) or (not quoted and _is_word_of_program(head, value)):
         return False
     loose = not quoted and head.rstrip(" \t") != head
@@ -95,10 +105,10 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     return head + (f"&lt;{token[1:-1]}&gt;" if found.startswith("<") else token) + rest
 
 
-_BARE = r"[^\s\"'&;,<>)}\]\\]+"
+_BARE = r"(?:[^\s\"'&;,<>)}\]\\]|\\[:=#!;,@&])+"
 #: In a query or a form the next parameter ends a value. Elsewhere `&` and `;` may be a part of it: after `name: ` up to
 #: the next blank, after `name=` and `name:` if no other `name=` follows before the blank.
-_IN_QUERY = rf"[?&]{_NAME}={_BARE}"
+_IN_QUERY = rf"[?&](?:[A-Za-z0-9_.-]{{1,40}}(?:\[|%5B))?{_NAME}(?:\]|%5D)?={_BARE}"
 _TO_THE_BLANK = rf":[ \t]{{1,40}}[^\s\"'<>\\;,)}}\]{STAND_IN[1:-1]}][^\s\"'<>\\]*"
 _TO_THE_END = rf"{_SEPARATOR}[^\s\"'&;,<>)}}\]\\=:{STAND_IN[1:-1]}]+(?:[&;][^\s\"'&;,<>)}}\]\\=:]+)+(?:[\s\"']|$)"
 
@@ -107,17 +117,19 @@ detector(
         kind="secret",
         title="Value beside a name that says secret",
         pattern=(
-            rf"(?i:(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
-            rf"\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
-            r"|\\{1,3}\"(?:[^\"\\\r\n]|\\{2,7}\")+"
+            # The name of an object of AWS has the form of a pair.
+            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"']+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
+            # The quotation marks within have more backslashes than the one that opens the text.
+            r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"
             r"|\"(?:[^\"\\\r\n]|\\.)+"
-            r"|'[^'\r\n]+"
+            r"|'(?:[^'\\\r\n]|\\.|'')+"
             r"|%22[^\s&%]+"
             rf"|{_BARE})))"
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25))",
+        gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:\]|%5D)?[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25)|(?-u:\b)key[\"'\\]{{0,4}}[ \t]*[=:])",
         normalise=secret,
         validate=is_secret,
         render=pseudonym,

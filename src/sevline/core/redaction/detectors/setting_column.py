@@ -18,6 +18,8 @@ _ROWS = (
     rf"(?:^|[\r\n \t])(?:[A-Za-z0-9]{{1,20}}[_.]){{1,4}}(?:{STRONG})[ \t](?P<value3>[^\s=:]{{6,200}})",
     # A name, one blank, and what chance made.
     rf"(?:{STRONG}|{GUESSED})[ \t](?P<value4>[A-Za-z0-9+/_-]{{20,200}})={{0,2}}(?:[\s\"',;)]|$)",
+    # A row of a table whose first cell is the name of a setting.
+    rf"(?:^|[\r\n])[ \t\"]*{_NAME}\"?[,;]\"?(?P<value7>[^\s,;\"]{{4,200}})",
     rf"(?:{STRONG}|pass|pwd)\.{{3,}}[\"']?(?P<value6>[^\s\"'.<{{][^\s\"']{{3,200}})",
     r"(?:[ \t]|\(|\")key[ \t](?P<value5>[A-Za-z0-9]{24,200})(?:[\s\"',;)]|$)",
 )
@@ -66,10 +68,11 @@ told_secret(
     .replace("(?P<value3>", "(?:")
     .replace("(?P<value4>", "(?:")
     .replace("(?P<value5>", "(?:")
-    .replace("(?P<value6>", "(?:"),
+    .replace("(?P<value6>", "(?:")
+    .replace("(?P<value7>", "(?:"),
     places,
     hint=HINT,
-    gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[ \t]*\||[ \t]{{2}}|\t|[ \t][^\s=:]{{6}})|(?:{STRONG}|pass|pwd)\.\.\.|key[ \t][A-Za-z0-9]{{24}})",
+    gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[ \t]*\||\"?[,;]\"?[^\s,;]|[ \t]{{2}}|\t|[ \t][^\s=:]{{6}})|(?:{STRONG}|pass|pwd)\.\.\.|key[ \t][A-Za-z0-9]{{24}})",
 )
 
 _HEADING = (

@@ -15,7 +15,7 @@ from sevline.core.redaction.secret_names import is_ordinary, looks_random
 
 _WORDS = (
     r"pw|pwd|pass|passwd|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra[ -]passe|parola"
-    r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|einmalpasswort|code[ ](?:wi-?fi|wlan)|wi-?fi[ -]code"
+    r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|ww|passord|parool|parole|zaporka|passwortes|jelszav(?:am|a)|parol(?:a|ă|y)|пароль|пароля|κωδικ(?:ός|ό)|salasanan?i?|l(?:ö|o)senordet|adgangskoden|kodeord(?:et)?|passordet|heslem|hasłem|hasła|(?:ş|s)ifre(?:m|si|niz)?|einmalpasswort|code[ ](?:wi-?fi|wlan)|wi-?fi[ -]code"
 )
 _WORD = (
     rf"(?:(?:initial|start|standard|admin|root|master|user|benutzer|wlan|mail|system|haupt|einmal)?(?:{_WORDS})|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
@@ -24,29 +24,31 @@ _WORD = (
 )
 _LOGIN = (
     r"(?:user(?:name)?|login|logon|account|credentials|creds|zugang(?:sdaten)?|anmeldedaten|benutzer(?:name)?|identifiants?|credenciales|credenciais"
-    r"|acceso|acc(?:è|e)s|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
+    r"|acceso|acc(?:è|e)s|credenziali|inloggegevens|utilizador|gebruiker(?:snaam)?|brugernavn|brukernavn|anv(?:ä|a)ndarnamn|u(?:ż|z)ytkownik|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
 )
-_IS = r"(?:is|was|are|ist|war|lautet|lauten|est|es|era|é|è|eh|to|je|jest|är|er|c['’]est)"
+_IS = r"(?:is|was|are|will be|becomes|remains|stays|ist|war|wird|w(?:ä|ae)re|bleibt|hei(?:ß|ss)t|hie(?:ß|ss)|lautete?|lauten|reste|sera|devient|será|ser(?:à|á)|sar(?:à|a)|queda|fica|blijft|wordt|est|es|era|é|è|eh|to|je|jest|bol[oa]?|byl[oa]?|było|był|är|er|var|on|oli|este|(?:e|je)ste|είναι|c['’]est)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
-_FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ÿ]{1,16})){0,4}"
+_FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ž0-9]{1,16}|\([^()\r\n]{1,40}\))){0,4}"
 _TOLD = (
     rf"(?:{_WORD}{_FOR}|(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave))"
-    rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}:[ \t]{{1,3}})"
+    rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}:[*_]{{0,2}}[ \t]{{1,3}})[*_`„“”»«›‹’‘]{{0,2}}"
 )
 #: A user, and in the same breath the password.
 _BOTH = rf"(?:{_LOGIN}|as|als)[ \t:=]{{1,3}}[^\s,;:/]{{2,64}}[ \t,;]{{1,3}}(?:and[ ]|und[ ]|et[ ]|y[ ])?(?:the[ ]|das[ ])?(?:{_WORDS})[ \t:=]{{1,3}}"
 _SPLIT = re.compile(
-    rf"(?P<head>{_BOTH}|{_LOGIN}(?:[ \t][\w.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+(?:are|lauten|sind|sont|son|:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+)"
+    rf"(?P<head>{_BOTH}|{_LOGIN}(?:[ \t][\w.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+(?:are|lauten|sind|sont|son|:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+[*_`„“”»«›‹’‘]{{0,2}})"
     r"(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _TOKENED = re.compile(EVERY_PSEUDONYM)
-_MARKS = ".,;:?)]}"
+_MARKS = ".,;:?)]}*_`„“”»«›‹’‘"
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*)$", re.IGNORECASE)
 _LINE_OF_CODE = re.compile(r"[($\[{/-]|!!")
 _FIELD = re.compile(r"[A-Za-z_]+[=:]")
 _DIGIT_RUNS = re.compile(r"[0-9]+")
+#: A digit among letters, as chance or a person puts it there and a version does not: `x4k9pw`.
+_DIGIT_WITHIN = re.compile(r"[a-z][0-9]+[a-z]+[0-9]+[a-z]")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
 _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID)
@@ -107,7 +109,7 @@ def is_password(found: str) -> bool:
     ):
         return False
     has = _Traits.of(value)
-    return has.letter and _is_told(head.rstrip(" \t").lower(), value, has)
+    return has.letter and _is_told(head.rstrip(" \t*_`„“”»«›‹’‘").lower(), value, has)
 
 
 def _is_told(told: str, value: str, has: _Traits) -> bool:
@@ -126,12 +128,16 @@ def _is_told(told: str, value: str, has: _Traits) -> bool:
 
 def _is_told_long(told: str, value: str, has: _Traits) -> bool:
     """The same behind a whole word for a password or a key."""
-    if _FIELD.match(value):
+    said = _SAID.search(told)
+    if _FIELD.match(value) and not (said and _SAYS_PASSWORD.match(told) and has.digit and "=" not in value):
         return False
-    if told.endswith(":") or _SAID.search(told):
+    if told.endswith(":") or said:
         return _is_telling(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
-    mixed = "-" in value and value.lower() != value != value.upper() and _SAYS_PASSWORD.match(told) is not None
-    return has.digit and (has.symbol or has.senseless or mixed)
+    if not has.digit:
+        return False
+    joined = ("-" in value or "_" in value) and (value.lower() != value != value.upper() or value.count("-") > 1)
+    mixed = joined or _DIGIT_WITHIN.search(value) is not None
+    return has.symbol or has.senseless or (mixed and _SAYS_PASSWORD.match(told) is not None and not _NO_SECRET.fullmatch(value))
 
 
 def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:
@@ -158,7 +164,7 @@ detector(
         title="Password or key told in a sentence",
         pattern=(
             rf"(?i:{BEGIN}(?:{_BOTH}|{_LOGIN}(?:[ \t][A-Za-z0-9_.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]{{1,3}}|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]{{1,3}}[^\s:/]{{1,64}}:"
-            rf"|pw[ \t]{{0,3}}[:=][ \t]{{0,3}}|{_TOLD}|{_WORD}[ \t]{{1,4}})"
+            rf"|pw[ \t]{{0,3}}[:=][ \t]{{0,3}}|{_TOLD}|{_WORD}[ \t]{{1,4}}[*_`„“”»«›‹’‘]{{0,2}})"
             r"[^\s\"'<>\\`]{6,128})"
         ),
         stage=Stage.PAIR,

@@ -9,9 +9,11 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _LABEL = (
     r"(?:(?:home|billing|shipping|postal|street|mailing|delivery|residential)?[ _-]?(?:address|addr)(?:[ _-]?(?:line)?[ _-]?[123])?|street(?:[ _-]?(?:name|address|line[ _-]?[12]))?|strasse|straße|anschrift|adresse|rue|direcci(?:ó|o)n"
-    r"|domicilio|indirizzo|adres|endere(?:ç|c)o|wohnhaft|ship to|i live at|lives at|send it to|addressline[12]?)"
+    r"|domicilio|indirizzo|adres|endere(?:ç|c)o|wohnhaft|ship to|line[12]|i live at|lives at|send it to|addressline[12]?)"
 )
 _CODE_LABEL = r"(?:post(?:al)?[ _-]?code|zip(?:[ _-]?code)?|plz|postleitzahl|code[ _-]postal|c(?:ó|o)digo[ _-]postal|cap|cep|postnummer)"
+#: A field or column that is called so.
+NAME = re.compile(rf"(?:.*[_ .-])?(?:{_LABEL}|{_CODE_LABEL})", re.IGNORECASE)
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:[:=>]|=>)[ \t]{0,3}[\"'\\]{0,4}"
 _CODE = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?[ ][0-9][A-Z]{2}|(?:[A-Z]{1,2}-)?[0-9]{4,6}(?:[- ][0-9]{3,4}|[ ][A-Z]{2})?|[0-9]{2,3}[- ][0-9]{2,3}|[A-Z][0-9][A-Z][ ][0-9][A-Z][0-9])"
 _L = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.]*"
@@ -19,7 +21,7 @@ _CAP = r"[A-ZÀ-Þ][A-Za-zß-žƀ-ɏ'’.-]*"
 _WAY = r"(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Square|Sq|Terrace|Way|Parkway|Pkwy|Place|Pl|Crescent|Close|Highway|Hwy|Loop|Alley|Mews|Row)\.?"
 _EXTRA = r"(?:,[ ](?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Flat|#)\.?[ ]?[A-Za-z0-9-]{1,8})?"
 _STREET = (
-    rf"[0-9]{{1,5}}[A-Za-z]?[ ](?:[NSEW][EW]?\.?[ ])?(?:{_L}[ ]){{1,3}}{_WAY}{_EXTRA}"
+    rf"[0-9]{{1,5}}[A-Za-z]?[ ](?:[NSEW][EW]?\.?[ ])?(?:{_CAP}|[0-9]{{1,3}}(?:st|nd|rd|th))[ ](?:{_L}[ ]){{0,2}}{_WAY}{_EXTRA}"
     rf"|(?:(?:Gro(?:ß|ss)e|Kleine|Alte|Neue|Obere|Untere|Lange|Kurze|Hohe|Breite|Innere|(?:Ä|Ae)u(?:ß|ss)ere|St\.|Dr\.)[ -])?[A-ZÀ-Þ][A-Za-zß-žƀ-ɏ'.-]*(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein|-(?:Str\.|Stra(?:ß|ss)e|Allee|Platz|Weg|Ring|Gasse))[ ][0-9]{{1,4}}[ ]?[a-z]?"
     rf"|{_CAP}(?:[ ]{_CAP})?[ ](?:Cad\.|Caddesi|Sok\.|Soka(?:k|ğı)|Bulvar(?:ı|i))[ ](?:No:?[ ]?)?[0-9]{{1,4}}(?:/[0-9]{{1,3}})?"
     rf"|(?:Am|An der|Im|In der|Auf der|Zum|Zur)[ ]{_L}[ ][0-9]{{1,4}}[a-z]?"
@@ -28,7 +30,10 @@ _STREET = (
     rf"|(?:C/|Av\.|Avda\.|Pza\.|Rúa|Carrer|Strada|Strasse|Straße|Ulica|Ulitsa)[ ](?:(?:de|del|de la|della|dei|di|do|da|dos)[ ])?{_L}(?:[ ](?:de|del|la|y|{_L})){{0,4}},?[ ](?:[Nn][.º°o]{{0,2}}[ ]?)?[0-9]{{1,4}}[a-z]?"
     r"|P\.?[ ]?O\.?[ ]Box[ ][0-9]{1,6}|Postfach[ ][0-9 ]{2,9}|[0-9]{1,5}[ ](?:Infinite|Fifth)[ ](?:Loop|Avenue)(?:,[ ]Suite[ ][0-9]+)?"
 )
-_PLACE = rf"(?:,[ ]?|;;|\r?\n)(?:{_L}(?:[ ]{_L}){{0,2}},?[ ](?:[A-Z]{{2}}[ ])?{_CODE}|{_CODE}[ ]{_L}(?:[ ]{_L}){{0,2}})"
+#: Floor, door or flat, as countries write them between the street and the town.
+_DOOR = r"(?:,?[ ](?:[0-9]{1,2}[ºª°][ ]?[A-Za-z]{0,5}|(?:[Aa]pto?\.?|[Pp]iso|[Pp]ta\.?|m\.|lok\.|[Ii]nt\.|[Bb]te|[Bb]o[iî]te|[Ee]sc\.?|[Tt]op|[Ss]tiege|[Bb]loco|kat|[Dd]aire|D:)[ ]?[0-9]{1,4}[A-Za-z]?)){0,3}"
+_FLAT = r"(?:(?:Flat|Unit|Apartment|Apt\.?|Suite|Room|Level|Floor)[ ][0-9]{1,4}[A-Za-z]?(?:[ /]|,[ ]))?"
+_PLACE = rf"{_DOOR}(?:,[ ]?|;;|\r?\n)(?:{_L}(?:[ ]{_L}){{0,2}},?[ ](?:[A-Z]{{2}}[ ])?{_CODE}|{_CODE}[ ]{_L}(?:[ ]{_L}){{0,2}})"
 #: Many a phrase of German has this form, so the town must follow.
 _WITH_TOWN = rf"(?:Am|An de[rn]|Im|In de[rn]|Auf de[rm]|Bei der|Hinter der|Unter den|Vor dem|Zum|Zur)(?:[ ]{_CAP}){{2,3}}[ ][0-9]{{1,4}}[ ]?[a-z]?{_PLACE}"
 #: Words, a number, a postcode and a town: the form of every address that ends so.
@@ -44,7 +49,7 @@ _COUNTED = re.compile(
     r"(?:Am|An der|Im|In der|Auf der|Zum|Zur) (?:Version|Kapitel|Abschnitt|Seite|Jahr|Zeile|Punkt|Schritt|Raum|Release|Build|Modul|Fall|Port|Anhang|Block|Bild|Tabelle|Ticket|Artikel|Paragraph|Stand|Monat|Quartal"
     r"|Woche|KW|Tag|Stufe|Ebene|Etage|Spalte|Stelle|Stunde|Minute|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) .*"
 )
-_HOUSE = re.compile(r"(?:^|[ ,.#])[0-9]{1,5}[A-Za-z]?(?:[ ,.;/]|$)")
+_HOUSE = re.compile(r"(?:^|[ ,.#-])[0-9]{1,5}[A-Za-z]?(?:[ ,.;/$-]|$)")
 _CAPITALISED = re.compile(r"[A-ZÀ-žƀ-ɏ][a-zß-ɏ]{2,}.* |[a-zß-ɏ]{3,}.* [0-9]|[0-9] .*[A-Za-zß-ɏ]{3,}")
 _NO_ADDRESS = re.compile(
     r"0x[0-9a-f]+.*|[0-9a-f]*[:.][0-9a-f:.]+.*|\W*|[a-z_]+|.*://.*|.*@.*|[\w.-]+:[0-9]+", re.IGNORECASE
@@ -53,7 +58,7 @@ _NO_ADDRESS = re.compile(
 
 def _parts(found: str) -> tuple[str, str]:
     parts = _SPLIT.match(found)
-    return (parts["head"], parts["value"].rstrip()) if parts else (found, "")
+    return (parts["head"], parts["value"].rstrip(" \t.,;")) if parts else (found, "")
 
 
 def address(found: str) -> str:
@@ -89,7 +94,7 @@ detector(
         kind="street_address",
         title="Postal address",
         pattern=(
-            rf"(?i:{BEGIN}{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|PSTLZ[ \t]+{_CODE}(?-u:\b)|^ADR[^:\r\n]{{0,80}}:;;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*|{BEGIN}(?:{_WITH_TOWN}|{_WITH_CODE}|(?:{_STREET})(?:{_PLACE})?)"
+            rf"(?i:{BEGIN}{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|PSTLZ[ \t]+{_CODE}(?-u:\b)|^ADR[^:\r\n]{{0,80}}:;;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*|{BEGIN}(?:{_WITH_TOWN}|{_WITH_CODE}|{_FLAT}(?:{_STREET})(?:{_PLACE}|{_DOOR}))"
             rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|&]{{6,120}})"
             rf"|<(?:[a-z0-9]{{1,20}}:)?(?i:{_LABEL}|{_CODE_LABEL})(?:[ ][^<>]{{0,80}})?>[^<>\r\n]{{4,120}}"
         ),

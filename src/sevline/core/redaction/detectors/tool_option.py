@@ -47,6 +47,8 @@ _CHPASSWD = _SURE[-1].removesuffix("(?P<none>)")
 _FIRM = re.compile(rf"(?:{_HEADS}){QUOTED_OR_NOT}$|{_CHPASSWD}$", re.IGNORECASE | re.DOTALL)
 _LOOSE = re.compile(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL)
 _NO_VALUE = re.compile(r"/[a-z]+(?::.*)?|\\\\.*", re.IGNORECASE)
+#: The password right behind a share, before what else is said of it.
+_SHARED = re.compile(r"net\s+use\s+(?:[a-z]:\s+|\*\s+)?\\\\\S+\s+(?P<value>[^\s/]\S*)\s+/u", re.IGNORECASE)
 _AT = re.compile(r"(?<=.)@[\w.-]+(?::\d+)?(?:/\w+)?['\"]?$")
 
 
@@ -55,6 +57,8 @@ def places(found: str) -> list[tuple[int, int]]:
     at = firm or groups(_LOOSE.match(found))
     if not at:
         return []
+    if shared := groups(_SHARED.match(found)):
+        at = shared
     start, stop = at[0]
     value = found[start:stop]
     if value.endswith(("\\r", "\\n")):

@@ -4,15 +4,23 @@ import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
-from sevline.core.redaction.secret_names import IN_URL
+from sevline.core.redaction.secret_names import IN_URL, scope_of_credential
 
 _SPLIT = re.compile(r"(.*?(?:=|%3D))(.*)$", re.IGNORECASE | re.DOTALL)
 _HTTP_STATUS = re.compile(r"\d{1,5}|[A-Z][A-Z_]+")
 
 
-def value(found: str) -> str:
+def _parts(found: str) -> tuple[str, str, str]:
+    """What stands before the value, the value, what stays after it."""
     parts = _SPLIT.match(found)
-    return parts.group(2) if parts else found
+    if parts is None:
+        return "", found, ""
+    end = scope_of_credential(parts[2])
+    return parts[1], parts[2][:end], parts[2][end:]
+
+
+def value(found: str) -> str:
+    return _parts(found)[1]
 
 
 def is_secret(found: str) -> bool:
@@ -22,8 +30,8 @@ def is_secret(found: str) -> bool:
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    text = value(found)
-    return found[: len(found) - len(text)] + pseudonyms.secret("SECRET", text)
+    head, text, scope = _parts(found)
+    return head + pseudonyms.secret("SECRET", text) + scope
 
 
 detector(

@@ -32,8 +32,9 @@ detector(
         title="US social security number",
         # A group of the same form before or after it shows a longer identifier, which is left alone as a whole.
         pattern=(
-            r"[0-9A-Za-z.-]*[0-9A-Za-z]-[0-9]{3}-[0-9]{2}-[0-9]{4}"
-            r"|(?-u:\b)[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{4}(?-u:\b)(?:[-.][0-9]+)?"
+            # Behind a request stand its status and size, and a colon shows an address.
+            r"\"[ ][0-9]{3}[ ][0-9]+[ ][0-9A-Fa-f.:]*|[0-9A-Za-z.-]*[0-9A-Za-z]-[0-9]{3}-[0-9]{2}-[0-9]{4}"
+            r"|(?-u:\b)[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{4}(?-u:\b)(?:[-.:][0-9A-Fa-f:]+)?"
         ),
         stage=Stage.PERSONAL,
         rare=True,

@@ -4,16 +4,21 @@
 
 import re
 
-from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
-from sevline.core.redaction.secret_names import SECRET_NAME, is_code, is_ordinary
+from sevline.core.redaction.secret_names import ENDING_NAME, SECRET_NAME, ends_secret, is_code, is_ordinary
+from sevline.core.redaction.told import python_pattern
 
 _SAYS = r"(?:name|key|id|variable)"
 #: The name alone on its line, or with the mark of YAML for a text below it.
-_ALONE = rf"{BEGIN}{SECRET_NAME}[\"']?[ \t]*:[ \t]*(?:[>|][+-]?[ \t]*)?\r?\n[ \t]{{0,80}}[\"']?"
+_ALONE = rf"{ENDING_NAME}[\"']?(?:[ ]\([^()\r\n]{{1,60}}\))?[ \t]*:[ \t]*(?:[>|][+-]?[ \t]*)?\r?\n(?:[ \t>]{{0,8}}\r?\n)?[ \t>]{{0,80}}[\"'`]?"
+#: The same in capitals without a colon, and a header that goes on.
+_HEADED = r"(?m:^)[ \t>*#]{0,8}(?:(?-i:[A-Z]{2,12} ){0,2}(?-i:PASSWORD|PASSPHRASE|SECRET|TOKEN|API[ _-]KEY|PASSWORT|KENNWORT|ACCESS[ _-]KEY)|authorization:[ \t]*(?:bearer|basic|token))[ \t*]*\r?\n[ \t>]{1,80}[\"'`]?"
 _UNDER = re.compile(
-    rf"(?P<head>{_ALONE.replace(BEGIN, '')})(?P<value>[^\s\"',]+)(?P<rest>[^\n]*)$", re.IGNORECASE | re.DOTALL
+    rf"(?P<head>{python_pattern(_ALONE)}|{_HEADED})(?P<value>[^\s\"',]+)(?P<rest>[^\n]*)$", re.IGNORECASE | re.DOTALL
 )
+_NAME = re.compile(r"[^:\r\n(\"']*(?=[\"' (]*:)|[^\r\n]*")
+_HEAD_LINE = re.compile(_HEADED, re.IGNORECASE)
 _SPLIT = re.compile(r"(?P<head>.*\n\s*\"?value\"?\s*:\s*[\"']?)(?P<value>[^\n]*)$", re.IGNORECASE | re.DOTALL)
 
 
@@ -26,12 +31,19 @@ def _parts(found: str) -> tuple[str, str, str]:
     return found, "", ""
 
 
+def _name(found: str) -> str:
+    name = _NAME.match(found)
+    return name[0].rstrip() if name else ""
+
+
 def value(found: str) -> str:
     return _parts(found)[1]
 
 
 def is_secret(found: str) -> bool:
     _, text, _ = _parts(found)
+    if not _SPLIT.match(found) and not _HEAD_LINE.match(found) and not ends_secret(_name(found)):
+        return False
     if not _SPLIT.match(found) and (text.isalpha() or not any(map(str.isalnum, text)) or is_code(text)):
         return False
     return len(text) > 3 and not is_token(text) and not is_ordinary("password", text, loose=False)
@@ -49,12 +61,12 @@ detector(
         pattern=(
             rf"(?i:\"?{_SAYS}\"?[ ]?:[ \t]*[\"']?{SECRET_NAME}[\"']?,?[ \t]*\r?\n[ \t]{{0,80}}\"?value\"?[ ]?:[ \t]*)"
             r"(?:\"(?:[^\"\\\r\n]|\\.)+|'[^'\r\n]+|[^\s\"'{$][^\s,}]*)"
-            rf"|(?i:{_ALONE})[^\s\"':{{}}\[\]<>,`$-][^\s\"':{{}}\[\]<>,]{{5,200}}[\"']?,?[ \t]*(?m:\r?$)"
+            rf"|(?i:{_ALONE}|{_HEADED})[^\s\"':{{}}\[\]<>,`$-][^\s\"':{{}}\[\]<>,]{{5,200}}[\"']?,?[ \t]*(?m:\r?$)"
         ),
         stage=Stage.BLOCK,
         keywords=(
             " value:", '"value":', 'Value":', "assword:\n", "assword:\r\n", "ecret:\n", "oken:\n", "asswort:\n", 'ecret":\n', 'assword":\n',
-            'oken":\n', "assword: >", "assword: |", "ecret: >", "ecret: |",
+            'oken":\n', "assword: >", "assword: |", "ecret: >", "ecret: |", "):\n", "PASSWORD\n", "SECRET\n", "TOKEN\n", "KEY\n", "ASSWORT\n", "KENNWORT\n", "Bearer\n", "Basic\n", "bearer\n",
         ),
         normalise=value,
         validate=is_secret,

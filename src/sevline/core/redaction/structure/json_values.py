@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 
-from sevline.core.redaction.secret_names import says_secret
+from sevline.core.redaction.detectors.coordinates import says_place
+from sevline.core.redaction.secret_names import is_of_form, says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
 from sevline.core.redaction.structure.spans import Span, Treatment
@@ -181,6 +182,8 @@ def _text_value(
 ) -> None:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
     value, treatment = _decoded(text, lexeme), _treatment(frame)
+    if treatment is Treatment.SECRET and frame.secret is None and is_of_form(frame.key, value):
+        treatment = Treatment.TEXT
     name = frame.key if frame.is_object else ""
     told_by_name = of_parent(name, frame.name)
     hangs = may_tell(name) and told_by_name == name
@@ -208,7 +211,7 @@ def _number(lexeme: re.Match[str], stack: list[_Frame], spans: list[Span]) -> No
     frame.sensitive |= frame.key == "sensitive" and raw == "true"
     if not _may_tell(raw, frame):
         return
-    name = frame.key if frame.is_object else ""
+    name = frame.key if frame.is_object else frame.name if says_place(frame.name) else ""
     span = Span(lexeme.start(), lexeme.end(), raw, _written, _treatment(frame), field=name)
     if name in _TELLING:
         frame.members[name] = span
@@ -216,8 +219,10 @@ def _number(lexeme: re.Match[str], stack: list[_Frame], spans: list[Span]) -> No
 
 
 def _may_tell(raw: str, frame: _Frame) -> bool:
-    """Whether a number is long enough for one of a card or person, or stands under a name that says secret."""
+    """Whether a number is long enough for one of a card or person, or stands under a name for a secret or a place."""
     if len(raw) >= SHORTEST_NUMBER and raw.isdigit():
+        return True
+    if "." in raw and says_place(frame.key if frame.is_object else frame.name):
         return True
     return frame.is_object and raw not in ("true", "false", "null") and _treatment(frame) is not Treatment.TEXT
 

@@ -96,6 +96,11 @@ _WHO = frozenset(
 )
 
 
+#: Members of a name that is an object.
+_PARTS_OF_NAME = frozenset(("given", "family", "first", "last", "middle", "full", "maiden", "nick"))
+_WHOLE_NAMES = frozenset(("name", "names", "fullname", "full_name", "person_name", "personname", "humanname", "legal_name", "legalname", "officialname"))
+
+
 def told(field: str, beside: Collection[str]) -> str:
     """The name under which a value is looked at that stands in `field`, with these fields beside it.
 
@@ -124,5 +129,7 @@ def may_tell(field: str) -> bool:
 @lru_cache(maxsize=4096)
 def of_parent(field: str, parent: str) -> str:
     """The name of the object for a member that says who it is: of `"caller": {"display_value": …}` the caller."""
+    if field.lower() in _PARTS_OF_NAME and parent.lower() in _WHOLE_NAMES:
+        return f"{field}_name"
     bare = _ID.sub("", parent)
     return bare if field.lower() in _WHO and bare and says_person(bare) else field

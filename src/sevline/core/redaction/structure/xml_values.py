@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 from xml.sax.saxutils import escape
 
-from sevline.core.redaction.secret_names import is_ordinary, says_secret
+from sevline.core.redaction.secret_names import is_of_form, is_ordinary, says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
 from sevline.core.redaction.structure.spans import Span, Treatment
@@ -184,7 +184,7 @@ def _attributes(found: re.Match[str]) -> list[Span]:
             offset + attribute.start(group), offset + attribute.end(group), decoded(attribute[group]), _in_attribute
         )
         span.field = told(name, names) if may_tell(name) else name
-        if says_secret(name):
+        if says_secret(name) and not is_of_form(name, span.value):
             span.treatment = Treatment.SECRET
         spans.append(span)
     return spans

@@ -1,0 +1,41 @@
+"""The last digits of a telephone number, by which a house knows who is called: `Durchwahl 12`, `her extension is 4471`."""
+
+# ruff: noqa: E501 - patterns are read whole
+
+import re
+
+from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.pseudonym import Pseudonyms
+
+_SURE = r"(?:durchwahl|nebenstelle|ext\.)"
+_FIELD = rf"(?:{_SURE}|(?:phone[_ -]?)?extension|phone[_ -]?ext|poste|anexo|ramal|interno)"
+_SPLIT = re.compile(r"(?P<head>.*?)(?P<number>[0-9]+)$", re.DOTALL)
+
+
+def digits(found: str) -> str:
+    parts = _SPLIT.match(found)
+    return parts["number"] if parts else found
+
+
+def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
+    number = digits(found)
+    return found[: len(found) - len(number)] + pseudonyms.token("PHONE", number)
+
+
+detector(
+    Detector(
+        kind="phone_extension",
+        title="Extension of a telephone",
+        pattern=(
+            rf"(?i:{BEGIN}{_SURE})[ :.]{{1,2}}[0-9]{{2,6}}(?-u:\b)|(?i:{BEGIN}{_FIELD}(?:[\"'\\]{{0,4}}[ \t]?[:=][ \t]?[\"'\\]{{0,4}}|[ ](?:is|ist|est|es|é|è|lautet)[ ]))[0-9]{{2,6}}(?-u:\b)"
+        ),
+        stage=Stage.NUMBER,
+        any_case=True,
+        rare=True,
+        keywords=("durchwahl", "nebenstelle", "ext.", "extension", "phone_ext", "phone ext", "phone-ext", "poste ", "poste:", "anexo", "ramal", "interno"),
+        gate=rf"(?i:{_FIELD}[^0-9\r\n]{{1,12}}[0-9])",
+        normalise=digits,
+        render=pseudonym,
+        in_clear=True,
+    )
+)  # fmt: skip
