@@ -81,7 +81,10 @@ def pacemaker(work: Path) -> Iterator[Placed]:
     found: list[Placed] = []
     for number in range(48):
         call = ["crm_simulate", "-x", f"c{number % 12}.xml", "-VVVVVV", *calls[(number + number // 12) % 14].split()]
-        found += parsed(run(call, seconds=10, cwd=work, env={"HOME": str(work)}).splitlines(), form)
+        found += parsed(
+            run(call, seconds=10, cwd=work, env={"HOME": str(work), "PCMK_trace_functions": "nosuch"}).splitlines(),
+            form,
+        )
     yield from _sampled(iter(found))
 
 
@@ -174,7 +177,9 @@ def zypper(work: Path) -> Iterator[Placed]:
         for number, call in enumerate(calls):
             more = ("", "--no-refresh", "--releasever 9", "--gpg-auto-import-keys")[(round_ + number) % 4].split()
             run(["zypper", "-n", "--root", f"{work}/root{round_}", *more, *call.split()], seconds=15, env=env, cwd=work)
-    form = r"\S+ \S+ <(?P<level>\d)> [^(]*\(\d+\) \[(?P<logger>[^\]]+)\] (?P<place>[\w.+-]+\(.*?\):\d+) (?P<message>.*)"
+    form = (
+        r"\S+ \S+ <(?P<level>\d)> [^(]*\(\d+\) \[(?P<logger>[^\]]+)\] (?P<place>[\w./+-]+\(.*?\):\d+) (?P<message>.*)"
+    )
     yield from _sampled(parsed(lines_of(work / "log"), form))
 
 
@@ -186,7 +191,7 @@ def sentencepiece(work: Path) -> Iterator[Placed]:
     more = ("", "--character_coverage=0.9", "--split_by_number=false", "--input_sentence_size=50 --shuffle_input_sentence=true", "--user_defined_symbols=<x>,<y>", "--byte_fallback=true", "--max_sentence_length=20", "--pad_id=3", "--bos_id=-1", "--treat_whitespace_as_suffix=true", "--normalization_rule_name=nosuch", "--vocab_size=9", "--vocab_size=99999", "--hard_vocab_limit=false --vocab_size=9999", "--input_format=tsv", "--self_test_sample_size=5", "--num_threads=2", "--seed_sentencepiece_size=50", "--nosuch=1", "--unk_id=9", "--split_digits=true", "--add_dummy_prefix=false", "--required_chars=Q", "--enable_differential_privacy=true", "--denormalization_rule_tsv=none")  # fmt: skip
     program = "import sys, sentencepiece as s\ntry: s.SentencePieceTrainer.Train(sys.argv[1])\nexcept BaseException: pass\ntry:\n    p = s.SentencePieceProcessor(); p.Load('m.model'); p.Encode('hello x', out_type=str); p.SetVocabulary(['a', 'nosuch']); p.Encode('x', enable_sampling=True, alpha=.1, nbest_size=-1); p.Decode([99999]); p.Load('none')\nexcept BaseException: pass\n"
     (work / "p.py").write_text(program)
-    form = r"(?P<place>[\w./-]+\.(?:cc|h)\(\d+\)) LOG\((?P<level>\w+)\) (?P<message>.*)"
+    form = r"(?P<level>[IWEF])\d{4} [\d:.]+ +\d+ (?P<place>[\w./-]+\.(?:cc|h):\d+)\] (?P<message>.*)"
     for number in range(100):
         text = f"t{number % 5}" if number % 11 else ("none", "t9")[number % 2]
         options = f"--input={text} --model_prefix=m --model_type={('unigram', 'bpe', 'word', 'char', 'nosuch')[number % 5 if number % 9 else 4]} {'' if 'vocab' in more[number % 25] else f'--vocab_size={40 + number}'} {more[number % 25]}"
