@@ -24,7 +24,8 @@ def sway(work: Path) -> Iterator[Placed]:
         "set $m Mod4\noutput HEADLESS-1 resolution 800x600 bg #112233 solid_color\nbindsym $m+Return exec foot\nbindsym Nosuch+x nop\nfor_window [app_id=foot] border pixel 3\nassign [title=two] workspace 4\nnosuch thing\ninput * xkb_layout de\nseat seat0 fallback true\nbar {\n swaybar_command true\n}\nmode r {\n bindsym Escape mode default\n}\ngaps inner 5\n"
     )
     env = {"WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman", "XDG_RUNTIME_DIR": str(work), "SWAYSOCK": f"{work}/s", "HOME": str(work)}  # fmt: skip
-    server = background(["sway", "-d", "-c", f"{work}/c"], work / "log", env=env)
+    run(["chown", "-R", "nobody", str(work)])
+    server = background(["runuser", "-u", "nobody", "--", "sway", "-d", "-c", f"{work}/c"], work / "log", env=env)
     time.sleep(3)
     commands = ("exec foot", "exec foot -T two", "workspace 2", "splith", "splitv", "layout tabbed", "layout stacking", "layout nosuch", "focus left", "focus parent", "move container to workspace 3", "move left 20 px", "resize grow width 30 px", "resize shrink nosuch", "floating toggle", "fullscreen", "border none", "sticky enable", "scratchpad show", "move scratchpad", "mark a", "unmark", "opacity 0.5", "output HEADLESS-1 scale 2", "output HEADLESS-2 enable", "create_output", "output HEADLESS-1 transform 90", "output HEADLESS-1 mode 99999x9", "input type:keyboard repeat_rate 9", "seat seat0 cursor move 10 10", "seat seat0 cursor press button1", "mode r", "mode default", "rename workspace to 7", "[app_id=foot] kill", "[con_mark=a] focus", "kill", "nosuch", "gaps inner all set 9", "client.focused #fff #000 #111 #222 #333", "bindsym Mod4+y nop", "unbindsym Mod4+y", "exec /none/x", "default_border none", "swap container with mark a", "urgent enable", "title_format x", "reload", "move workspace to output HEADLESS-2", "output HEADLESS-1 disable", "output HEADLESS-1 enable", "shortcuts_inhibitor enable", "inhibit_idle open", "max_render_time 3", "font pango:mono 9", "bar bar-0 mode hide", "include none/*", "tiling_drag disable", "allow_tearing yes")  # fmt: skip
     for number in range(170):
@@ -64,7 +65,14 @@ def i3(work: Path) -> Iterator[Placed]:
 
 def pacemaker(work: Path) -> Iterator[Placed]:
     """Pacemaker's policy engine over clusters with groups, clones, constraints, failures, fencing, mistakes."""
-    kinds = ("ocf:heartbeat:IPaddr2", "ocf:pacemaker:Dummy", "systemd:nginx", "stonith:fence_x", "lsb:none", "ocf:x")
+    kinds = (
+        "ocf:heartbeat:IPaddr2",
+        "ocf:pacemaker:Dummy",
+        "systemd:nginx",
+        "stonith:fence_x",
+        "lsb:none",
+        "ocf:heartbeat:x",
+    )
     for number in range(12):
         nodes = "".join(f'<node id="{n}" uname="n{n}"><instance_attributes id="a{n}"><nvpair id="a{n}-s" name="standby" value="{"on" if n == number % 4 else "off"}"/></instance_attributes></node>' for n in range(1, 4))  # fmt: skip
         made = []
@@ -73,7 +81,7 @@ def pacemaker(work: Path) -> Iterator[Placed]:
             provider = f' provider="{family[1]}"' if len(family) > 2 else ""
             made.append(f'<primitive id="r{n}" class="{family[0]}"{provider} type="{family[-1]}"><meta_attributes id="m{n}"><nvpair id="m{n}-x" name="{("target-role", "migration-threshold", "is-managed", "nosuch")[n % 4]}" value="{("Started", "2", "false", "x")[(n + number) % 4]}"/></meta_attributes><operations><op id="o{n}" name="monitor" interval="{n * 5}s" timeout="{("20s", "x")[n % 2]}"/></operations></primitive>')  # fmt: skip
         body = made[0] + f'<group id="g">{made[1]}{made[2]}</group><clone id="c"><meta_attributes id="cm"><nvpair id="cm1" name="promotable" value="{"true" if number % 2 else "false"}"/></meta_attributes>{made[3]}</clone>{made[4]}{made[5]}'  # fmt: skip
-        rules = f'<rsc_location id="l1" rsc="r0" node="n{number % 4}" score="{("100", "INFINITY", "-INFINITY", "x")[number % 4]}"/><rsc_colocation id="l2" rsc="g" with-rsc="{("r0", "c", "nosuch")[number % 3]}" score="INFINITY"/><rsc_order id="l3" first="r0" then="g" kind="{("Mandatory", "Optional", "Serialize")[number % 3]}"/><rsc_ticket id="l4" rsc="r4" ticket="t" loss-policy="stop"/>'  # fmt: skip
+        rules = f'<rsc_location id="l1" rsc="r0" node="n{number % 4}" score="{("100", "INFINITY", "-INFINITY", "-50")[number % 4]}"/><rsc_colocation id="l2" rsc="g" with-rsc="{("r0", "c", "r4")[number % 3]}" score="INFINITY"/><rsc_order id="l3" first="r0" then="g" kind="{("Mandatory", "Optional", "Serialize")[number % 3]}"/><rsc_ticket id="l4" rsc="r4" ticket="t" loss-policy="stop"/>'  # fmt: skip
         state = "".join(f'<node_state id="{n}" uname="n{n}" in_ccm="{"true" if (n + number) % 3 else "false"}" crmd="{"online" if (n + number) % 3 else "offline"}" join="member" expected="member"><lrm id="{n}"><lrm_resources><lrm_resource id="r0" type="Dummy" class="ocf" provider="pacemaker"><lrm_rsc_op id="r0_last_0" operation_key="r0_{("start", "monitor", "stop")[n % 3]}_0" operation="{("start", "monitor", "stop")[n % 3]}" interval="0" rc-code="{(0, 7, 1, 5)[(n + number) % 4]}" op-status="{(0, 0, 4, 1)[(n + number) % 4]}" transition-key="{n}:1:7:x" transition-magic="0:{(0, 7, 1, 5)[(n + number) % 4]};{n}:1:7:00000000-0000-0000-0000-000000000000" call-id="{n}" crm-debug-origin="x" crm_feature_set="3.0.14"/></lrm_resource></lrm_resources></lrm></node_state>' for n in range(1, 4))  # fmt: skip
         (work / f"c{number}.xml").write_text(f'<cib validate-with="pacemaker-3.0" epoch="{number}" num_updates="0" admin_epoch="0" crm_feature_set="3.0.14" have-quorum="{number % 2}"><configuration><crm_config><cluster_property_set id="p"><nvpair id="p1" name="stonith-enabled" value="{"true" if number % 3 else "false"}"/><nvpair id="p2" name="no-quorum-policy" value="{("stop", "ignore", "freeze", "junk")[number % 4]}"/><nvpair id="p3" name="symmetric-cluster" value="{"false" if number % 5 == 4 else "true"}"/></cluster_property_set></crm_config><nodes>{nodes}</nodes><resources>{body}</resources><constraints>{rules}</constraints></configuration><status>{state}</status></cib>{"x" if number == 11 else ""}')  # fmt: skip
     calls = ("-S", "-s", "-u n1", "-d n2", "-f n3", "-i r0_monitor_5000@n1=7", "-Q", "-t 2026-01-01", "-g t", "-r t -S", "-w x -S", "-F r0_start_0@n1=1 -S", "-L", "-U nosuch")  # fmt: skip
@@ -127,7 +135,7 @@ def freerdp(work: Path) -> Iterator[Placed]:
 def openscap(work: Path) -> Iterator[Placed]:
     """OpenSCAP at its finest level over this system: benchmarks, single rules, tailoring, wrong files and profiles."""
     base = Path("/usr/share/scap-security-guide")
-    files = sorted([*base.glob("ssg-debian1*-ds.xml"), *Path("/usr/share/xml/scap").rglob("ssg-debian1*.xml")])
+    files = sorted([*base.glob("ssg-debian1*-ds.xml"), *Path("/usr/share/xml/scap").rglob("ssg-debian1*-ds.xml")])
     data = str(files[0]) if files else "none.xml"
     (work / "bad.xml").write_text("<Benchmark><nosuch></Benchmark>")
     (work / "o.xml").write_text(
@@ -153,7 +161,7 @@ def openscap(work: Path) -> Iterator[Placed]:
     found: list[Placed] = []
     for number, call in enumerate(calls):
         log = work / f"log{number}"
-        run(["oscap", *call.format(d=data).split(), "--verbose", "DEVEL", "--verbose-log-file", str(log)], seconds=45, cwd=work)  # fmt: skip
+        run(["oscap", "--verbose", "DEVEL", "--verbose-log-file", str(log), *call.format(d=data).split()], seconds=45, cwd=work)  # fmt: skip
         lines = list(parsed(lines_of(log), form))
         found += lines[:: max(1, len(lines) // 4000)]
     yield from _sampled(iter(found))
