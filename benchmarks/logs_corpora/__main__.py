@@ -1,8 +1,8 @@
 """`python -m benchmarks.logs_corpora FOLDER [NAME…]`: runs real programs and keeps their records with the true place.
 
 The programs come from the system's packages (see README.md beside this file) and must be installed; one that is not
-there is passed over and said. PROGRAMS, FRESH, LATER, LAST and THIRD are to learn from; FOURTH was run and not looked
-at until the method stood.
+there is passed over and said. PROGRAMS, FRESH, LATER, LAST, THIRD and FOURTH are to learn from; FIFTH was run and not
+looked at until the method stood.
 """
 
 import sys
@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.logs_corpora import (
+    fifth_managed,
+    fifth_native,
     fourth_managed,
     fourth_more,
     fourth_native,
@@ -56,17 +58,24 @@ FOURTH: tuple[Callable[[Path], Iterator[Placed]], ...] = (
     fourth_managed.vagrant, fourth_more.composer, fourth_more.jetty, fourth_more.webtorrent,
     fourth_more.nodemailer, fourth_more.sqlfluff, fourth_more.pyinstaller, fourth_more.virtinst,
 )  # fmt: skip
+FIFTH: tuple[Callable[[Path], Iterator[Placed]], ...] = (
+    fifth_native.sway, fifth_native.i3, fifth_native.pacemaker, fifth_native.tpm2, fifth_native.freerdp,
+    fifth_native.openscap, fifth_native.zypper, fifth_native.sentencepiece, fifth_native.taichi, fifth_native.paddle,
+    fifth_native.postgres_exporter, fifth_managed.pgjdbc, fifth_managed.httpclient, fifth_managed.ioredis,
+    fifth_managed.vite, fifth_managed.fonttools, fifth_managed.mitmproxy, fifth_managed.pymodbus,
+    fifth_managed.netssh, fifth_managed.phpmailer, fifth_managed.fusioninventory,
+)  # fmt: skip
 
 
 def sets() -> tuple[list[str], list[str]]:
     """Names of the programs to learn from, and of the unseen ones."""
-    return sorted(one.__name__ for one in (*PROGRAMS, *FRESH, *LATER, *LAST, *THIRD)), sorted(
-        one.__name__ for one in FOURTH
+    return sorted(one.__name__ for one in (*PROGRAMS, *FRESH, *LATER, *LAST, *THIRD, *FOURTH)), sorted(
+        one.__name__ for one in FIFTH
     )
 
 
 def main(folder: Path, wanted: list[str]) -> None:
-    for program in (*PROGRAMS, *FRESH, *LATER, *LAST, *THIRD, *FOURTH):
+    for program in (*PROGRAMS, *FRESH, *LATER, *LAST, *THIRD, *FOURTH, *FIFTH):
         name = program.__name__
         if (wanted and name not in wanted) or (folder / f"{name}.tsv.xz").exists():
             continue

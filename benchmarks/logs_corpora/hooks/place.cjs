@@ -2,7 +2,7 @@
 const fs = require("node:fs")
 const path = process.env.PLACED_LOG
 if (path) {
-  const skip = /(place\.cjs|node:|proc-log|[\\/]debug[\\/]src|npmlog|display\.js|\._debug )/
+  const skip = /(place\.cjs|node:|proc-log|[\\/]debug[\\/]src|npmlog|display\.js|\._debug |utils[\\/]debug|at (?:Function\.)?(?:log\d*|debug\d*|viteLog) \()/
   const place = () => {
     const frames = new Error().stack.split("\n").slice(2)
     const found = frames.find((frame) => !skip.test(frame)) || ""
