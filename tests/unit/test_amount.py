@@ -33,7 +33,7 @@ def test_a_sentence_of_one_thing_is_another_sentence() -> None:
         ("All 1 nodes are ready and without pressure.", "The one node is ready and without pressure."),
         ("Each of 1 pods found a node.", "The one pod found a node."),
         ("None of 1 containers was last ended for memory.", "The one container was not last ended for memory."),
-        ("None of the 1 recorded calls failed.", "Not the one recorded call failed."),
+        ("None of the 1 recorded calls failed.", "No recorded call failed."),
         ("3 of 1,201 events were lost; 21 pods and 0.1 rows", "3 of 1,201 events were lost; 21 pods and 0.1 rows"),
         ("the log says “1 errors were found” once", "the log says “1 errors were found” once"),
         ("TLS 1.1 versions, page-1 items", "TLS 1.1 versions, page-1 items"),

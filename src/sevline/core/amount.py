@@ -59,5 +59,5 @@ def _single(found: re.Match[str]) -> str:
     if not said:
         return f"1 {thing}{told}"
     if said.startswith("None"):
-        return f"The one {thing}{told} not" if told in {" is", " was"} else f"Not the one {thing}{told}"
+        return f"The one {thing}{told} not" if told in {" is", " was"} else f"No {thing}{told}"
     return f"The one {thing}{told}"
