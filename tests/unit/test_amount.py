@@ -36,6 +36,7 @@ def test_a_sentence_of_one_thing_is_another_sentence() -> None:
         ("None of the 1 recorded calls failed.", "No recorded call failed."),
         ("3 of 1,201 events were lost; 21 pods and 0.1 rows", "3 of 1,201 events were lost; 21 pods and 0.1 rows"),
         ("the log says “1 errors were found” once", "the log says “1 errors were found” once"),
+        ("0 of 1 failing calls are found", "0 of 1 failing calls are found"),
         ("TLS 1.1 versions, page-1 items", "TLS 1.1 versions, page-1 items"),
     ],
 )

@@ -56,6 +56,8 @@ def _single(found: re.Match[str]) -> str:
     said, verb = found["all"] or "", found["verb"] or ""
     thing = f"{found['kind']}{_THINGS[found['many']]}"
     told = f" {_VERBS.get(verb, verb)}" if verb else ""
+    if not said and found.string[: found.start()].endswith("of "):
+        return found[0]  # “0 of 1 calls are”: of how many is told, and of them
     if not said:
         return f"1 {thing}{told}"
     if said.startswith("None"):

@@ -134,12 +134,7 @@ def crash_loops(cluster: Cluster) -> Iterator[Finding]:
             yield no_pods("Whether a container keeps crashing cannot be told.", "pods,events")
         return
     found = [one for one in every if _keeps_ending(one)]
-    with_node = [one for one in found if _ended_with_node(one)]
-    if len(with_node) > 1:
-        yield _ended_together(with_node)
-    for one in found:
-        if len(with_node) < 2 or one not in with_node:
-            yield _crash(cluster, one)
+    yield from _crashes(cluster, found)
     calm = next((one for one in every if one.status_path), None)
     if not found and not strange and calm is not None:
         yield passed(f"None of {len(every)} containers is in a crash loop.", calm.cite("restartCount"))
@@ -162,6 +157,16 @@ def _keeps_ending(one: Container) -> bool:
         return True
     ended = one.ended()
     return one.restarts >= MANY_RESTARTS and ended is not None and int_at(ended[1], "exitCode") != 0
+
+
+def _crashes(cluster: Cluster, found: list[Container]) -> Iterator[Finding]:
+    with_node = [one for one in found if _ended_with_node(one)]
+    together = len(with_node) > 1
+    if together:
+        yield _ended_together(with_node)
+    for one in found:
+        if not (together and _ended_with_node(one)):
+            yield _crash(cluster, one)
 
 
 def _ended_with_node(one: Container) -> bool:
