@@ -36,7 +36,7 @@ def noting() -> Iterator[dict[str, list[Run]]]:
         seen.setdefault(check.id, []).append(Run(states, _was_given(check, evidence)))
         return iter(findings)
 
-    Check.run = noted  # type: ignore[method-assign]
+    Check.run = noted  # type: ignore[method-assign,assignment]
     try:
         yield seen
     finally:

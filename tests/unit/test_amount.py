@@ -2,7 +2,7 @@
 
 import pytest
 
-from sevline.core.amount import amount, sentence_of
+from sevline.core.amount import amount, of_one, sentence_of
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,25 @@ def test_a_sentence_of_one_thing_is_another_sentence() -> None:
     told = [sentence_of(count, "1 time names no zone.", "{:,} times name no zone.") for count in (1, 2000)]
 
     assert told == ["1 time names no zone.", "2,000 times name no zone."]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("1 event ids were delivered more than once.", "1 event id was delivered more than once."),
+        (
+            "in 1 trace: 1 spans name a parent that is not there.",
+            "in 1 trace: 1 span names a parent that is not there.",
+        ),
+        ("All 1 nodes are ready and without pressure.", "The one node is ready and without pressure."),
+        ("Each of 1 pods found a node.", "The one pod found a node."),
+        ("None of 1 containers was last ended for memory.", "The one container was not last ended for memory."),
+        ("None of the 1 recorded calls failed.", "No recorded call failed."),
+        ("3 of 1,201 events were lost; 21 pods and 0.1 rows", "3 of 1,201 events were lost; 21 pods and 0.1 rows"),
+        ("the log says “1 errors were found” once", "the log says “1 errors were found” once"),
+        ("0 of 1 failing calls are found", "0 of 1 failing calls are found"),
+        ("TLS 1.1 versions, page-1 items", "TLS 1.1 versions, page-1 items"),
+    ],
+)
+def test_a_thing_that_is_counted_once_stands_in_the_singular(written: str, told: str) -> None:
+    assert of_one(written) == told

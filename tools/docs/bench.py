@@ -1,7 +1,11 @@
 """What the bench knows: detectors of redaction and diagnostic checks."""
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
 from itertools import groupby
+from pathlib import Path
+from typing import Any
 
 from sevline.core.checks import every_check
 from sevline.core.finding import Check, Confidence, Input, Side, State
@@ -89,7 +93,10 @@ def checks_of(topic: str) -> str:
     return "\n\n".join(
         (
             f"# Checks: {TOPICS.get(topic, topic)}",
-            table(("Check", "Looks at", "Needs", "Supports", "Refutes"), [_check(check) for check in members]),
+            table(
+                ("Check", "Looks at", "Needs", "Supports", "Refutes", "Held against"),
+                [_check(check) for check in members],
+            ),
             "## Inputs",
             table(("What", "How to get it"), sorted(inputs.items())),
         )
@@ -98,7 +105,25 @@ def checks_of(topic: str) -> str:
 
 def _check(check: Check) -> tuple[str, ...]:
     needs = ", ".join(_needs(each) for each in check.inputs.values())
-    return check.id, first_paragraph(check.title), needs, ", ".join(check.supports), ", ".join(check.refutes)
+    supports, refutes = ", ".join(check.supports), ", ".join(check.refutes)
+    return check.id, first_paragraph(check.title), needs, supports, refutes, held_against(check.id)
+
+
+def held_against(check_id: str) -> str:
+    """The files of others in which a check told something, and those that it passed; or that there were none."""
+    files = real_files().values()
+    told = [str(one["title"]) for one in files if check_id in one["told"]]
+    passed = [str(one["title"]) for one in files if check_id in one["passed"]]
+    parts = [f"told of: {', '.join(told)}"] if told else []
+    parts += [f"passed: {', '.join(passed)}"] if passed else []
+    words = "; ".join(parts)
+    return f"{words[0].upper()}{words[1:]}." if words else "No real file was seen."
+
+
+@cache
+def real_files() -> Mapping[str, Mapping[str, Any]]:
+    """By the folder of the samples: what they are, and which checks told of them or passed them."""
+    return tomllib.loads(Path(__file__).with_name("real_files.toml").read_text(encoding="utf-8"))
 
 
 def _needs(given: Input) -> str:

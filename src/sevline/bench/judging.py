@@ -15,10 +15,10 @@ from sevline.core.redaction.replaced import Beside, words_of
 
 def judge(reading: Reading) -> tuple[Finding, ...]:
     """All findings by check id; what a file said is redacted in them, every excerpt is from a redacted artefact."""
-    findings = led(run(reading.evidence, every_check()))
     beside = Beside(reading.beside, said_anyway())
+    findings = [_hidden(finding, beside, reading) for finding in led(run(reading.evidence, every_check()))]
     told = list(dict.fromkeys(text for finding in findings for text in _told(finding) if text))
-    words = dict(zip(told, reading.redactor.texts([beside.hidden(text) for text in told]), strict=True)) | {"": ""}
+    words = dict(zip(told, reading.redactor.texts(told), strict=True)) | {"": ""}
 
     def shown(evidence: Evidence) -> Evidence:
         place = reading.places.get(evidence.artifact)
@@ -27,14 +27,26 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
         return Evidence(evidence.artifact, locator, words[evidence.observed], words[evidence.expected], excerpt)
 
     return tuple(
-        replace(
-            finding,
-            title=words.get(finding.title, finding.title),
-            evidence=tuple(map(shown, finding.evidence)),
-            next_step=beside.hidden(finding.next_step),
-            missing=tuple(map(beside.hidden, finding.missing)),
-        )
+        replace(finding, title=words.get(finding.title, finding.title), evidence=tuple(map(shown, finding.evidence)))
         for finding in findings
+    )
+
+
+def _hidden(finding: Finding, beside: Beside, reading: Reading) -> Finding:
+    """The finding without what the files mask for what stands around it, unless a file that it cites shows it too."""
+    cited = [place for one in finding.evidence if (place := reading.places.get(one.artifact)) is not None]
+
+    def hide(text: str) -> str:
+        return beside.hidden(text, lambda value: any(place.shows(value) for place in cited))
+
+    return replace(
+        finding,
+        title=hide(finding.title),
+        evidence=tuple(
+            replace(one, observed=hide(one.observed), expected=hide(one.expected)) for one in finding.evidence
+        ),
+        next_step=hide(finding.next_step),
+        missing=tuple(map(hide, finding.missing)),
     )
 
 

@@ -17,6 +17,7 @@ from functools import cached_property
 from itertools import islice, product
 from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
+from sevline.core.amount import of_one
 from sevline.core.registry import Registry
 
 #: Required inputs are combined; a set of files with more combinations than this is cut, and the first ones are judged.
@@ -163,10 +164,12 @@ class Check:
             yield shared | dict(zip(each, choice, strict=True))
 
     def _stamp(self, finding: Finding) -> Finding:
-        """Failing supports the hypotheses that the check declares, passing refutes them."""
+        """Failing supports the hypotheses that the check declares, passing refutes them; one thing stands in
+        the singular."""
         supports = self.supports if finding.state in {State.FAIL, State.WARN} else ()
         refutes = self.refutes if finding.state is State.PASS else ()
-        return replace(finding, check_id=self.id, version=self.version, supports=supports, refutes=refutes)
+        title = of_one(finding.title)
+        return replace(finding, title=title, check_id=self.id, version=self.version, supports=supports, refutes=refutes)
 
 
 def _of_kind(kind: type[Given], evidence: Sequence[Given]) -> list[Given]:

@@ -8,6 +8,7 @@ from tests.unit.bench.examining import examined
 
 from sevline.core.checks import every_check
 from sevline.core.finding import State
+from sevline.core.readers.place import Places
 from sevline.core.redaction.replaced import Beside, behind
 
 SID = "DenyAllOutsideVpn7"
@@ -76,3 +77,18 @@ def test_a_sentence_on_what_could_not_be_told_is_redacted_like_any_other() -> No
     (finding,) = (one for one in examination.findings if one.check_id == "PERM01")
     assert finding.state is State.NOT_EVALUATED
     assert "kim@example.com" not in repr(examination)
+
+
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        ("lines", b"container traefik7 is up"),
+        ("json", b'{"name": "traefik7"}'),
+        ("xml", b"<name>traefik7</name>"),
+    ],
+)
+def test_a_name_that_the_cited_file_shows_is_told_although_another_file_masks_it(form: str, data: bytes) -> None:
+    beside = Beside({"traefik7": TOKEN})
+
+    assert beside.hidden("the pod traefik7", Places.of(form, data).shows) == "the pod traefik7"
+    assert beside.hidden("the pod traefik7", Places.of("lines", b"nothing").shows) == f"the pod {TOKEN}"

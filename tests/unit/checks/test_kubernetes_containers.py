@@ -188,3 +188,17 @@ def test_an_event_of_a_pod_that_is_not_in_the_list_is_told_beside_healthy_pods()
 
     assert finding.state is State.FAIL
     assert "pod other-1" in finding.title
+
+
+def test_containers_that_went_down_with_their_node_are_one_finding_and_no_fault_of_each() -> None:
+    unseen = {"terminated": {"exitCode": 255, "reason": "Unknown"}}
+    crashed = {"terminated": {"exitCode": 1, "reason": "Error"}}
+    pods = [pod(f"web-{number}", last=unseen, restarts=96) for number in range(3)]
+
+    together, alone = found("K8S02", *cluster(listed("Pod", *pods, pod("api-1", last=crashed, restarts=9))))
+
+    assert together.state is State.WARN
+    assert together.title.startswith("3 containers are up now, and the end of each before was not seen (exit code 255)")
+    assert "app of web-0 (96 restarts), app of web-1 (96 restarts)" in together.title
+    assert len(together.evidence) == 3
+    assert "api-1" in alone.title

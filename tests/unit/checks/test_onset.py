@@ -72,6 +72,10 @@ def test_new_patterns_are_told_since_the_start_when_no_list_of_changes_is_there(
     assert "new since the start that line 301 tells" in finding.title
 
 
+def test_a_log_that_begins_with_the_start_has_no_patterns_that_are_new_since_then() -> None:
+    assert states("OBS02", *log(deploy_at=1)) == {State.NOT_EVALUATED}
+
+
 @pytest.mark.parametrize(
     ("line", "kind"),
     [

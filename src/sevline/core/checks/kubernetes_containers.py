@@ -19,6 +19,8 @@ from sevline.core.readers.kubernetesevents import Told, only_in_events
 from sevline.core.readers.moments import iso_moment
 
 MANY_RESTARTS = 3
+#: Containers that one sentence names.
+MOST_NAMED = 5
 EXIT_CODES = {
     1: "the program reported an error",
     2: "the program was called wrongly, or stopped itself (a panic in Go)",
@@ -137,8 +139,7 @@ def crash_loops(cluster: Cluster) -> Iterator[Finding]:
             yield no_pods("Whether a container keeps crashing cannot be told.", "pods,events")
         return
     found = [one for one in every if _keeps_ending(one)]
-    for one in found:
-        yield _crash(cluster, one)
+    yield from _crashes(cluster, found)
     calm = next((one for one in every if one.status_path), None)
     if not found and not strange and calm is not None:
         yield passed(f"None of {len(every)} containers is in a crash loop.", calm.cite("restartCount"))
@@ -161,6 +162,40 @@ def _keeps_ending(one: Container) -> bool:
         return True
     ended = one.ended()
     return one.restarts >= MANY_RESTARTS and ended is not None and int_at(ended[1], "exitCode") != 0
+
+
+def _crashes(cluster: Cluster, found: list[Container]) -> Iterator[Finding]:
+    with_node = [one for one in found if _ended_with_node(one)]
+    together = len(with_node) > 1
+    if together:
+        yield _ended_together(with_node)
+    for one in found:
+        if not (together and _ended_with_node(one)):
+            yield _crash(cluster, one)
+
+
+def _ended_with_node(one: Container) -> bool:
+    """Whether it is up again after an end that nobody saw, as where the node was restarted."""
+    ended = one.ended()
+    is_up = not text_at(one.status, "state", "waiting", "reason") and one.status.get("ready") is True
+    return is_up and _phase(one) != "CrashLoopBackOff" and ended is not None and _was_unseen(ended[1])
+
+
+def _was_unseen(ending: dict[str, object]) -> bool:
+    return text_at(ending, "reason") == "Unknown"
+
+
+def _ended_together(ended: list[Container]) -> Finding:
+    """Several containers that went down with their node are one fact, and no fault of each."""
+    names = ", ".join(f"{one.name} of {one.pod.name} ({one.restarts} restarts)" for one in ended[:MOST_NAMED])
+    more = f" and {len(ended) - MOST_NAMED} more" if len(ended) > MOST_NAMED else ""
+    return warned(
+        f"{len(ended)} containers are up now, and the end of each before was not seen (exit code 255): the node or its "
+        f"container runtime was restarted. {names}{more}.",
+        *(one.cite("restartCount", expected="0") for one in ended[:MOST_NAMED]),
+        side=Side.OUR_INFRA,
+        next_step="Look when and why the nodes restarted: `kubectl describe node NAME`, and the node's own log.",
+    )
 
 
 def _phase(one: Container) -> str:
@@ -197,7 +232,7 @@ def _ending(ending: dict[str, object], log: PodLog | None) -> str:
     code = int_at(ending, "exitCode")
     if code == GO_PANICKED and log and any(GO_FRAME.search(text) for _, text in log.last):
         return f"exit code {code}: a panic of the program, written in Go"
-    if text_at(ending, "reason") == "Unknown":
+    if _was_unseen(ending):
         return f"the end was not seen (exit code {code}): the node or its container runtime was restarted"
     meaning = EXIT_CODES.get(code, f"signal {code - 128}" if 128 < code < 160 else "the program's own code")
     return f"exit code {code}: {meaning}"

@@ -1,6 +1,6 @@
 """Logs: what was read of them, silence in them, errors before the symptom, ids shared, and changes at the onset."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sevline.core.amount import amount
@@ -28,31 +28,42 @@ MOST_CITED = 5
 def log_reading(read: AllLogs) -> Iterator[Finding]:
     """Format and time zone of a log, and the share of its records that was read"""
     badly = [log for log in read.logs if _percent(log) < WELL_READ and log.count - log.parsed >= LEAST_UNREAD]
-    for log in badly:
-        percent = f"{_percent(log):.1f} %"
-        yield warned(
-            f"{_records(log)} in the format “{log.format}”, of which {percent} have a header that was read. Times and "
-            "counts may miss the rest.",
-            log.cite(log.unparsed_line or 1, f"{percent} read", f"{WELL_READ:.0f} %"),
-            side=Side.UNKNOWN,
-            next_step="Say which format the log has, or attach it as it was written.",
-        )
+    yield from map(_badly_read, badly)
     if zoneless := [log for log in read.logs if log.zone_unknown]:
-        times = sum(log.zone_unknown for log in zoneless)
-        name = "names no zone and was" if times == 1 else "name no zone and were"
-        yield noted(
-            f"{_whose(zoneless, amount(times, 'time'))} {name} read as UTC.",
-            *(log.cite(1, log.format, "times with their zone") for log in zoneless[:MOST_CITED]),
-            next_step="Ask in which time zone the clock of this log runs before its times are set beside others.",
-        )
+        yield _without_zone(zoneless)
     elif read.logs and not badly:
-        formats = ", ".join(f"“{name}”" for name in sorted({log.format for log in read.logs}))
-        records = amount(sum(log.count for log in read.logs), "record")
-        them = f"{amount(len(read.logs), 'log')} with {records}" if len(read.logs) > 1 else records
-        yield passed(
-            f"{them} read in the format {formats}, each time with its zone.",
-            *(log.cite(1, log.format) for log in read.logs[:MOST_CITED]),
-        )
+        yield _well_read(read.logs)
+
+
+def _badly_read(log: LogFacts) -> Finding:
+    percent = f"{_percent(log):.1f} %"
+    return warned(
+        f"{_records(log)} in the format “{log.format}”, of which {percent} have a header that was read. Times and "
+        "counts may miss the rest.",
+        log.cite(log.unparsed_line or 1, f"{percent} read", f"{WELL_READ:.0f} %"),
+        side=Side.UNKNOWN,
+        next_step="Say which format the log has, or attach it as it was written.",
+    )
+
+
+def _without_zone(logs: list[LogFacts]) -> Finding:
+    times = sum(log.zone_unknown for log in logs)
+    name = "names no zone and was" if times == 1 else "name no zone and were"
+    return noted(
+        f"{_whose(logs, amount(times, 'time'))} {name} read as UTC.",
+        *(log.cite(1, log.format, "times with their zone") for log in logs[:MOST_CITED]),
+        next_step="Ask in which time zone the clock of this log runs before its times are set beside others.",
+    )
+
+
+def _well_read(logs: Sequence[LogFacts]) -> Finding:
+    formats = ", ".join(f"“{name}”" for name in sorted({log.format for log in logs}))
+    records = amount(sum(log.count for log in logs), "record")
+    them = f"{amount(len(logs), 'log')} with {records}" if len(logs) > 1 else records
+    return passed(
+        f"{them} read in the format {formats}, each time with its zone.",
+        *(log.cite(1, log.format) for log in logs[:MOST_CITED]),
+    )
 
 
 def _percent(log: LogFacts) -> float:

@@ -12,6 +12,8 @@ from sevline.core.readers.moments import plain
 from sevline.core.readers.startlines import SHORTLY, VERSION, StartLine, StartLines
 
 MOST_TOLD = 5
+#: The share of a log's time before a start, from which on a pattern can be new since then.
+LEAST_BEFORE = 0.02
 
 
 @check("OBS02", supports=("bad-release",), refutes=("bad-release",))
@@ -70,7 +72,9 @@ def _moment(
 
 
 def _started(log: LogTemplates, starts: tuple[StartLines, ...]) -> StartLine | None:
-    """The start that the log itself names before its failing pattern began, or before its end."""
+    """The start that the log itself names before its failing pattern began, or before its end; none at its beginning,
+    where everything is new."""
     until = log.began.first if log.began is not None else log.last
     told = (given.before(until, SHORTLY) for given in starts if given.artifact == log.artifact)
-    return next((one for one in told if one is not None and log.first < one.at), None)
+    least = log.first + LEAST_BEFORE * (log.last - log.first)
+    return next((one for one in told if one is not None and least < one.at), None)

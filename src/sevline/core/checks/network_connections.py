@@ -56,7 +56,7 @@ PROXY_CODES = {
 def connects(tried: AllConnections, cluster: Cluster | None) -> Iterator[Finding]:
     """TCP: whether a port is refused, dropped, reset or reached"""
     for (host, port, outcome), attempts in _alike(tried.attempts).items():
-        where = f"{host or 'the host'}{f' port {port}' if port else ''}{_service_at(host, cluster)}"
+        where = _where(host, port, cluster)
         bad = [one for one in attempts if one.outcome is not Outcome.CONNECTED]
         if not bad:
             yield passed(f"TCP to {where} connects.", attempts[0].cite("connected"))
@@ -83,6 +83,10 @@ def _alike(attempts: tuple[Attempt, ...]) -> dict[tuple[str, str, Outcome], list
         ended = next((one.outcome for one in tried if one.outcome is not Outcome.CONNECTED), Outcome.CONNECTED)
         found.setdefault((host, port, ended), []).extend(tried)
     return found
+
+
+def _where(host: str, port: str, cluster: Cluster | None) -> str:
+    return f"{host or 'the host'}{f' port {port}' if port else ''}{_service_at(host, cluster)}"
 
 
 def _service_at(host: str, cluster: Cluster | None) -> str:

@@ -294,16 +294,7 @@ def _tried(session: TlsSession) -> Iterator[Finding]:
     taken = [(line, name) for line, name, is_taken in session.versions if is_taken]
     old = [(line, name) for line, name in taken if name in OLD]
     if not taken or len(old) == len(taken):
-        what = f"only {_names(old)}, which current clients refuse" if old else "none of the versions that were tried"
-        why = None if old else _without_overlap(session)
-        yield failed(
-            f"The server takes {what}{f': {why[1]}' if why else ''}.",
-            *_tries(session, old or [(line, name) for line, name, _ in session.versions]),
-            *([session.cite(*why, "a handshake that completes")] if why else ()),
-            side=Side.UNKNOWN,
-            next_step="Enable TLS 1.2 and 1.3 on the server; a port that speaks no TLS, such as one of plain HTTP, "
-            "takes none either, which shows as “wrong version number”.",
-        )
+        yield _none_usable(session, old)
     elif old:
         yield warned(
             f"The server still takes {_names(old)} beside {_names([one for one in taken if one not in old])}.",
@@ -318,6 +309,19 @@ def _tried(session: TlsSession) -> Iterator[Finding]:
             f"The server takes {_names(taken)}{f' and refuses {_names(refused)}' if refused else ''}.",
             *_tries(session, taken),
         )
+
+
+def _none_usable(session: TlsSession, old: list[tuple[int, str]]) -> Finding:
+    what = f"only {_names(old)}, which current clients refuse" if old else "none of the versions that were tried"
+    why = None if old else _without_overlap(session)
+    return failed(
+        f"The server takes {what}{f': {why[1]}' if why else ''}.",
+        *_tries(session, old or [(line, name) for line, name, _ in session.versions]),
+        *([session.cite(*why, "a handshake that completes")] if why else ()),
+        side=Side.UNKNOWN,
+        next_step="Enable TLS 1.2 and 1.3 on the server; a port that speaks no TLS, such as one of plain HTTP, takes "
+        "none either, which shows as “wrong version number”.",
+    )
 
 
 def _names(versions: list[tuple[int, str]]) -> str:

@@ -325,6 +325,8 @@ def amplification(traffic: Traffic) -> Iterator[Finding]:
     factor = sent / logical
     calls = "1 call" if logical == 1 else f"{logical:,} calls"
     sentence = f"{calls} became {sent:,} requests: retries multiply the load by {factor:.2f}."
+    if not retries:
+        sentence = f"Each of {sent:,} requests was sent once: no retries add to the load."
     if retries >= 5 and factor >= 1.2:
         yield warned(
             sentence,

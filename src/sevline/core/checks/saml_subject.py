@@ -48,7 +48,7 @@ def name_id(response: SamlResponse, services: tuple[SpSettings, ...]) -> Iterato
             )
         elif element.get("Format") == EMAIL and "@" not in text_of(element):
             yield warned(
-                "NameID says that it is an e-mail address, and its value is none.",
+                "NameID says that it is an e-mail address, and its value is not one.",
                 response.cite(element, observed="no e-mail address", expected="an e-mail address"),
                 side=Side.CUSTOMER_IDP,
                 next_step="Choose the format that fits the value, or map the address.",

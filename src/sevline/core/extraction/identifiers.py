@@ -214,7 +214,7 @@ def _is_id(match: re.Match[str], kind: FactKind) -> bool:
     value = match["value"]
     if _NO_ID.fullmatch(value):
         return False
-    if any(character.isdigit() for character in value):
+    if any(map(str.isdigit, value)):
         return kind is not FactKind.TENANT or not _A_TIME.match(value)
     said_outright = match.string[match.start() : match.start("value")].rstrip("\"'\\ ").endswith((":", "="))
     return kind is FactKind.TENANT and (said_outright or any(mark in value for mark in "_."))

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 #: Characters of a window, and how far a match may reach beyond the one in which it begins.
-WINDOW, REACH = 8_192, 3_000
+WINDOW, REACH = 4_096, 3_000
 #: Shorter texts are looked through as they are.
-LONG = 4 * WINDOW
+LONG = 8 * WINDOW
 _AROUND = re.compile(r"\(\?<?[=!]")
 
 
@@ -25,6 +25,7 @@ class Windows:
     def __init__(self, text: str) -> None:
         self.text = text
         self._cut: pl.Series | None = None
+        self._one_byte = False  # a letter is a byte, so that places in bytes are places in letters
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """As `pattern.finditer`, for patterns whose matches are shorter than REACH."""
@@ -32,23 +33,30 @@ class Windows:
             yield from pattern.finditer(self.text)
             return
         place = 0
-        for start in self._where(gate):
+        for start, first in self._where(gate):
             end = min(start + WINDOW, len(self.text))
-            place = max(place, start)
+            place = max(place, first)
             while place <= end and (found := pattern.search(self.text, place, min(end + REACH, len(self.text)))):
                 if found.start() >= end and end < len(self.text):
                     break
                 yield found
                 place = max(found.end(), found.start() + 1)
 
-    def _where(self, gate: str) -> list[int]:
+    def _where(self, gate: str) -> Iterator[tuple[int, int]]:
+        """Where a window begins in which a match may begin, and the place before which none does."""
         import polars as pl
 
         if self._cut is None:
             starts = range(0, len(self.text), WINDOW)
             self._cut = pl.Series("text", [self.text[max(0, start - 1) : start + WINDOW + REACH] for start in starts])
-        hits: list[int] = self._cut.str.contains(gate).arg_true().to_list()
-        return [WINDOW * number for number in hits]
+            self._one_byte = self.text.isascii()
+        found = self._cut.str.find(gate, strict=True)
+        hits = found.is_not_null().arg_true()
+        for number, offset in zip(hits.to_list(), found.gather(hits).to_list(), strict=True):
+            start = WINDOW * number
+            first = max(start, max(0, start - 1) + offset) if self._one_byte else start
+            if first < start + WINDOW:
+                yield start, first
 
 
 @lru_cache(maxsize=256)

@@ -23,7 +23,7 @@ from sevline.core.readers.postman import (
 )
 from sevline.core.readers.queries import looks_like_slow_log, read_plan_json, read_plan_text, read_slow_log
 from sevline.core.readers.rawhttp import pasted_calls
-from sevline.core.readers.tables import table_from_json, table_from_text
+from sevline.core.readers.tables import Table, table_from_json, table_from_text
 from sevline.core.readers.taking import NAMED, ROLES, take, untold
 from sevline.core.readers.webhook_request import (
     MAX_SECRET_FILE,
@@ -98,14 +98,18 @@ def in_text(data: bytes, artifact: str, name: str, *, at: datetime | None, role:
         yield request
         yield from secrets_in_text(text, artifact)
     elif (table := table_from_text(text, artifact, name)) is not None:
-        found = list(take(table, data, role))
-        yield from found or ([] if text.lstrip().startswith("{") else [untold(table)])
+        yield from _taken(table, data, role, is_json=text.lstrip().startswith("{"))
     elif pasted := _pasted(text, artifact, name, role):
         yield from pasted
     elif len(data) <= MAX_SECRET_FILE:
         found = list(secrets_in_text(text, artifact))
         lone = None if found else lone_secret(text, artifact, name)
         yield from [lone] if lone else found
+
+
+def _taken(table: Table, data: bytes, role: str, *, is_json: bool) -> list[Given]:
+    """What a table is taken for; one whose columns tell nothing is there all the same, unless it is a log in JSON."""
+    return list(take(table, data, role)) or ([] if is_json else [untold(table)])
 
 
 def _pasted(text: str, artifact: str, name: str, role: str) -> list[Given]:

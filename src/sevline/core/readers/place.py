@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sevline.core.readers.jsontext import BadJsonError, decode
@@ -37,6 +38,22 @@ class Places:
         except (BadJsonError, BadXmlError):
             pass
         return cls("lines", lines=data.decode("utf-8", "replace").split("\n"))
+
+    def shows(self, value: str) -> bool:
+        """Whether the artefact shows this value somewhere; of a large recording that is not looked for."""
+        return value in self._whole_text
+
+    @cached_property
+    def _whole_text(self) -> str:
+        if self.form == "lines":
+            return "\n".join(self.lines)
+        if self.form == "xml":
+            from lxml import etree
+
+            return etree.tostring(self.root, encoding="unicode") if self.root is not None else ""
+        log = self.document.get("log") if isinstance(self.document, dict) else None
+        is_lazy = isinstance(log, dict) and any(map(_is_undecoded, log.get("entries") or ()))
+        return "" if is_lazy else json.dumps(self.document, ensure_ascii=False)
 
     def nearest(self, locator: str) -> str:
         """The locator itself, or the nearest one above it that exists: redaction may have replaced what lay below."""
@@ -109,6 +126,12 @@ def recording(data: bytes) -> dict[str, Any] | None:
     except (msgspec.MsgspecError, KeyError, RecursionError, ValueError):
         return None
     return outer | {"log": log | {"entries": entries}}
+
+
+def _is_undecoded(value: Any) -> bool:
+    import msgspec
+
+    return isinstance(value, msgspec.Raw)
 
 
 def _opened(value: Any) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.replaced import ALONE
 from sevline.core.registry import Registry
 
 DETECTOR_SET_VERSION = "2026.11.7"
@@ -75,6 +76,11 @@ class Detector:
     secrets: Callable[[str], Iterable[str]] = none_of
     people: Callable[[str], Iterable[str]] = none_of
     in_clear: bool = False
+
+    @property
+    def in_context(self) -> bool:
+        """Whether it knows its values only for what stands around them."""
+        return self.render is not None and self.kind not in ALONE
 
     def replace(self, found: str, pseudonyms: Pseudonyms) -> str:
         """The text that stands for `found`; `found` itself where it is not of this kind."""

@@ -27,7 +27,7 @@ from sevline.core.redaction.plan import (
 )
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
-from sevline.core.redaction.replaced import ALONE, MOST_BESIDE, behind, shown, unchanged
+from sevline.core.redaction.replaced import MOST_BESIDE, behind, shown, unchanged
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
 
@@ -409,7 +409,7 @@ class _Run:
         replacements: dict[str, str] = {}
         remembered = self.engine.remembered(entry)
         gives_away, total = entry.secrets is not none_of, 0
-        in_context = entry.render is not None and entry.kind not in ALONE and not self.depth
+        in_context = not self.depth and entry.in_context
         for value, count in found.items():
             plain = value if value.isascii() else self.shield.show(value)
             replaced = remembered.get(plain) or self.engine.replace(entry, plain, remembered)

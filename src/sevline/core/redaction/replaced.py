@@ -1,7 +1,7 @@
 """A match beside what replaced it: which characters stayed, which token is new, and for which values tokens stand."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, is_token
 from sevline.core.redaction.secret_names import is_ordinary
@@ -69,15 +69,16 @@ class Beside:
         for found in self._by_word.values():
             found.sort(key=lambda one: -len(one[0]))
 
-    def hidden(self, text: str) -> str:
-        """The text without the values; of two that begin alike the longer one goes."""
+    def hidden(self, text: str, is_shown: Callable[[str], bool] = lambda _value: False) -> str:
+        """The text without the values; of two that begin alike the longer one goes. `is_shown`: what the files that
+        are told of show anyway, such as a name that is a person's in one place and a program's in another."""
         if not self._by_word:
             return text
         pieces: list[str] = []
         end = 0
         for word in _WORD.finditer(text):
             found = self._at(text, word, end) if word.start() >= end and word[0] in self._by_word else None
-            if found is not None:
+            if found is not None and not is_shown(text[found[0] : found[1]]):
                 start, stop, token = found
                 pieces += (text[end:start], token)
                 end = stop

@@ -33,14 +33,13 @@ def prometheus(source: Source, document: Any) -> Iterator[Given]:
 
 
 def _series(place: str, row: Any) -> Series | None:
-    labels, values = (row.get("metric"), row.get("values")) if isinstance(row, dict) else (None, None)
-    alone = isinstance(row, dict) and "value" in row
-    values = [row["value"]] if alone else values
+    row = row if isinstance(row, dict) else {}
+    alone = "value" in row
+    labels, values = row.get("metric"), [row["value"]] if alone else row.get("values")
     if not isinstance(labels, dict) or not isinstance(values, list):
         return None
-    points = [_point(value) for value in values[:MOST_POINTS]]
-    told = [point for point in points if point is not None]
-    if not told or len(told) < len(points):
+    told = _points(values)
+    if not told:
         return None
     named = {str(name): str(value) for name, value in labels.items()}
     name = named.get("__name__", "")
@@ -49,6 +48,13 @@ def _series(place: str, row: Any) -> Series | None:
     return Series(
         place, name, _service(named), tells(name, named), at, amounts, is_counter(name, amounts), places=places
     )
+
+
+def _points(values: list[Any]) -> list[tuple[float, float]]:
+    """Times and values; none where one of them cannot be read."""
+    points = [_point(value) for value in values[:MOST_POINTS]]
+    told = [point for point in points if point is not None]
+    return told if len(told) == len(points) else []
 
 
 def _service(labels: dict[str, str]) -> str:
