@@ -245,7 +245,7 @@ def postgres_exporter(work: Path) -> Iterator[Placed]:
     (work / "bad.yml").write_text("a: [")
     form = r"ts=\S+ caller=(?P<place>\S+) level=(?P<level>\w+) (?P<message>.*)"
     names = ("postgresql://postgres@127.0.0.1:44720/postgres?sslmode=disable", "postgresql://nosuch@127.0.0.1:44720/x?sslmode=disable", "postgresql://a@127.0.0.1:9/x?sslmode=disable", "host=127.0.0.1 port=44720 user=postgres sslmode=require", "junk://", "postgresql://postgres@127.0.0.1:44720/postgres?sslmode=disable,postgresql://a@127.0.0.1:9/x", "")  # fmt: skip
-    options = ([], ["--extend.query-path", f"{work}/q.yml"], ["--extend.query-path", f"{work}/bad.yml"], ["--auto-discover-databases"], ["--disable-default-metrics"], ["--constantLabels", "a=b,junk"], ["--disable-settings-metrics", "--collector.nosuch"], ["--exclude-databases", "postgres", "--auto-discover-databases"], ["--dumpmaps"], ["--web.listen-address", "junk"])  # fmt: skip
+    options: tuple[list[str], ...] = ([], ["--extend.query-path", f"{work}/q.yml"], ["--extend.query-path", f"{work}/bad.yml"], ["--auto-discover-databases"], ["--disable-default-metrics"], ["--constantLabels", "a=b,junk"], ["--disable-settings-metrics", "--collector.nosuch"], ["--exclude-databases", "postgres", "--auto-discover-databases"], ["--dumpmaps"], ["--web.listen-address", "junk"])  # fmt: skip
     for number in range(28):
         log = work / f"log{number}"
         exporter = background(["prometheus-postgres-exporter", "--log.level=debug", "--web.listen-address=127.0.0.1:44721", *options[number % 10]], log, env={"DATA_SOURCE_NAME": names[(number + number // 7) % 7]})  # fmt: skip

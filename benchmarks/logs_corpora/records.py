@@ -85,6 +85,7 @@ def write(folder: Path, name: str, records: Iterable[Placed]) -> tuple[int, int]
 
 
 def read(path: Path) -> list[Placed]:
+    csv.field_size_limit(1 << 24)
     with lzma.open(path, "rt", encoding="utf-8", newline="") as source:
         rows = csv.reader(source, delimiter="\t", quoting=csv.QUOTE_NONE, escapechar="\\")
         return [Placed(*row) for row in rows if len(row) == 3]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from sevline.core.mining.judging import LEAST, Alternatives, accepted
 from sevline.core.mining.vocabulary import LEADING_TAG, WEIGHT_VALUE, WEIGHT_WORD, Vocabulary
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
     Need = Callable[[Weights, Flags, Flags], Weights]
+    Judge = Callable[["Forms", Alternatives], Flags]
 
 Number = TypeVar("Number", bound="np.generic")
 
@@ -27,15 +29,21 @@ _SHARED, _SHARED_MORE, _SHARED_MOST = 3, 0.5, 2.0
 """From so many contexts on with the very same alternatives, each further context tells that much more, and all together
 that many times as much."""
 
+_UNTOLD = 14.0
+"""Evidence that would be wanted where a context tells too little for free text to follow."""
+
 
 class Forms:
-    """`token`: numbers, row after row; `start`: where each row begins, and the end. `label`: shape -> its row."""
+    """`token`: numbers, row after row; `start`: where each row begins, and the end. `label`: shape -> its row.
+    `varied`: of each word, whether it was found to be a value somewhere. `judge` is asked where evidence is short."""
 
     def __init__(self, vocabulary: Vocabulary, token: "Ints", start: "Ints") -> None:
         self.words = vocabulary
         self.token, self.start = token, start
         self.label = np.arange(len(start) - 1)
         self.row = np.repeat(self.label, np.diff(start))
+        self.varied = np.zeros(vocabulary.size, bool)
+        self.judge: Judge | None = accepted
 
     @property
     def rows(self) -> int:
@@ -186,11 +194,20 @@ class Forms:
         weight = np.where(self.words.label[values] & ~leading, np.minimum(weight, WEIGHT_WORD), weight)
         weight = np.where(self.words.tag[values] & leading, weight * LEADING_TAG, weight)
         evidence = np.bincount(bucket, weight * new_value).astype(np.float64, copy=False)
+        shared = np.ones(len(words))
         if value == WEIGHT_VALUE:
             seen = new_value & (values != 0)
-            evidence = evidence * self._shared(bucket[seen], values[seen], words)
-        enough = evidence >= need(words, first, has_value)
-        good = (np.bincount(bucket, new_value) >= 2) & enough
+            shared = self._shared(bucket[seen], values[seen], words)
+        several = np.bincount(bucket, new_value) >= 2
+        evidence, wanted = evidence * shared, need(words, first, has_value)
+        good = several & (evidence >= wanted)
+        if self.judge is not None:
+            part = evidence / np.where(np.isfinite(wanted), wanted, _UNTOLD)
+            asked = several & ~good & (part >= LEAST) & (words >= 1)
+            kept = asked[bucket]
+            numbers = (np.cumsum(asked) - 1)[bucket[kept]]
+            facts = (part[asked], words[asked], shared[asked], first[asked], value != WEIGHT_VALUE)
+            good[asked] = self.judge(self, Alternatives(index[kept], numbers, new_value[kept], *facts))
         found[index[good[bucket]]] = True
         return found
 
@@ -214,6 +231,7 @@ class Forms:
     def mark(self, marked: "Flags", end: "Ints | None" = None) -> None:
         """Marked tokens become the value, a row is cut at its `end`, neighbouring values are one, equal rows are
         one."""
+        self.varied[self.token[marked]] = True
         self.token = np.where(marked, 0, self.token)
         keep = self._uncollapsed(self.token)
         if end is not None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
 
-METHOD = "evidence-6"
+METHOD = "evidence-7"
 """Changes whenever the same shapes could be grouped otherwise."""
 
 VALUE = "<*>"
@@ -60,6 +60,7 @@ class Rules:
     use_errors: bool = True
     use_named: bool = True
     use_evidence: bool = True
+    use_learned: bool = True
     use_tail: bool = True
     use_optional: bool = True
     use_constants: bool = True
@@ -96,9 +97,9 @@ def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
         return Grouping({}, (), ())
     applied = rules or Rules()
     with np.errstate(over="ignore"):
-        plain = [without_outcomes(shape, LEAD) for shape in ordered]
+        plain = [without_outcomes(shape, LEAD) if b"4" in shape or b"5" in shape else shape for shape in ordered]
         forms = tokenised(plain, applied)
-        _settle(forms, applied)
+        settle(forms, applied)
     labels, texts = forms.label.tolist(), forms.texts(VALUE)
     leads = [b""] * forms.rows
     for shape, label in zip(ordered, labels, strict=True):
@@ -194,13 +195,15 @@ def tokenised(shapes: list[bytes], rules: Rules) -> Forms:
     vocabulary, token = numbered(text, out[:, 0].copy(), out[:, 1].copy(), out[:, 2].copy())
     bounds = np.searchsorted(out[:, 3], np.arange(len(shapes) + 1))
     forms = Forms(vocabulary, token, bounds.astype(np.int64))
+    if not rules.use_learned:
+        forms.judge = None
     # A message that begins with a method is a request, and told apart by it; elsewhere the method is a value.
     forms.mark(vocabulary.method[token] & (np.arange(len(token)) != forms.firsts()[forms.row]))
     forms.mark(forms.beside_values())
     return forms
 
 
-def _settle(forms: Forms, rules: Rules) -> None:
+def settle(forms: Forms, rules: Rules) -> None:
     """Until nothing changes: mark, collapse, join what became equal; once, in between, the tails."""
 
     def need(words: "Weights", first: "Flags", has_value: "Flags") -> "Weights":
