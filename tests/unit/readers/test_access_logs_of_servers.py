@@ -136,6 +136,21 @@ def test_envoy_writes_milliseconds_behind_the_bytes() -> None:
     assert (first.status, first.millis) == (503, 50.0)
 
 
+@pytest.mark.parametrize("tag", ["[0f1e2d3c-{:04}] ", ""])
+def test_rails_names_the_address_in_one_line_and_the_status_in_another(tag: str) -> None:
+    head = "I, [2026-11-25T09:00:05.1 #12]  INFO -- : "
+    lines = []
+    for number in range(12):
+        own = head + tag.format(number)
+        lines.append(f'{own}Started GET "/o/1" for 192.0.2.7 at 2026-11-25 09:00:05 +0000')
+        lines.append(f"{own}Completed 503 Service Unavailable in 50ms (Views: 1.0ms)")
+
+    found = calls(read(*lines, f"{head}Completed 200 OK in 4ms"))
+
+    assert [told(call) for call in found] == [("GET", "/o/1", 503, AT, 50.0)] * 12
+    assert [call.locator for call in found[:2]] == ["2:1", "4:1"]
+
+
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
