@@ -31,6 +31,7 @@ from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode, mended
+from sevline.core.readers.latencies import once_a_file
 from sevline.core.readers.logs.exported import is_export
 from sevline.core.readers.logtemplates import templates_of
 from sevline.core.readers.meaning import json_evidence, text_evidence
@@ -181,6 +182,7 @@ class Reading:
 
     def together(self) -> None:
         """What files show only side by side: two extracts of the same rows become a comparison, stored beside them."""
+        self.evidence = once_a_file(self.evidence)
         if (both := paired([each for each in self.evidence if isinstance(each, Extract)])) is None:
             return
         source, target, guessed = both

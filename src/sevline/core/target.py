@@ -23,6 +23,9 @@ METADATA = tuple(
 )
 LOCAL_ENDINGS = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".localdomain")
 NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+NAT64_LOCAL = NAT64[1]
+#: Blocks that are no host's though they count as global: the relays of 6to4, and the protocols of RFC 6890.
+NO_HOSTS = (ipaddress.ip_network("192.88.99.0/24"), ipaddress.ip_network("192.0.0.0/24"))
 DOCUMENTATION = ipaddress.ip_network("3fff::/20")
 CGNAT = ipaddress.ip_network("100.64.0.0/10")
 LABEL = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?<!-)$")
@@ -141,7 +144,7 @@ def why_closed(address: Address, *, loopback: bool = False, private: bool = Fals
 
 
 def _no_host(address: Address) -> bool:
-    if address.version == 4 and (address in CGNAT or int(address) >> 24 == 0):
+    if address.version == 4 and (int(address) >> 24 == 0 or any(address in network for network in (CGNAT, *NO_HOSTS))):
         return True
     if isinstance(address, ipaddress.IPv6Address) and (address.is_site_local or address in DOCUMENTATION):
         return True
@@ -158,11 +161,30 @@ def embedded(address: Address) -> ipaddress.IPv4Address | None:
         return address.sixtofour
     if address.teredo is not None:
         return address.teredo[1]
+    if address in NAT64_LOCAL and (least := _in_local_nat64(address)) is not None:
+        return least
     if any(address in network for network in NAT64):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     if int(address) >> 32 == 0 and int(address) > 1:
         return ipaddress.IPv4Address(int(address))
     return None
+
+
+def _in_local_nat64(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address that a translator of a network's own would call, where it is one that may not be called.
+
+    Where it stands depends on the prefix that a network has chosen (RFC 6052 2.2), so every place is looked at.
+    """
+    whole = int(address)
+    places = (
+        ((whole >> 64) & 0xFFFF) << 16 | (whole >> 40) & 0xFFFF,  # a prefix of 48 bits, of 56, of 64, of 96
+        ((whole >> 64) & 0xFF) << 24 | (whole >> 32) & 0xFFFFFF,
+        (whole >> 24) & 0xFFFFFFFF,
+        whole & 0xFFFFFFFF,
+    )
+    found = [ipaddress.IPv4Address(place) for place in places if place >> 24]
+    never = (one for one in found if why_closed(one, loopback=True, private=True))
+    return next(never, None) or next((one for one in found if why_closed(one)), None)
 
 
 def listed(host: str, allowed: frozenset[str]) -> bool:

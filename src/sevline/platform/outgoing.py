@@ -7,9 +7,12 @@ the name kept for TLS and Host. Redirects go through the same gate. Nothing is t
 import ipaddress
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin
 
 import httpx
@@ -147,22 +150,56 @@ def _called(
     with httpx.Client(
         trust_env=False, follow_redirects=False, timeout=left, verify=ssl.create_default_context()
     ) as client:
+        line = _Line()
         request = client.build_request(
-            method, pinned, headers=told, content=body or None, extensions={"sni_hostname": target.host}
-        )
+            method, pinned, headers=told, content=body or None,
+            extensions={"sni_hostname": target.host, "trace": line.follow},
+        )  # fmt: skip
         try:
-            answer = client.send(request, stream=True)
-            try:
-                data, cut = _read(answer, started)
-            finally:
-                answer.close()
+            with _cut_after(left, line):
+                answer = client.send(request, stream=True)
+                try:
+                    data, cut = _read(answer, started)
+                finally:
+                    answer.close()
         except httpx.TimeoutException:
             raise Refused(f"It took longer than {SECONDS:.0f} s.") from None
         except httpx.HTTPError as problem:
+            if time.monotonic() - started >= SECONDS:
+                raise Refused(f"It took longer than {SECONDS:.0f} s.") from None
             raise Refused(
                 f"The call to {target.origin} failed: {str(problem)[:160] or type(problem).__name__}."
             ) from None
     return answer, data, cut
+
+
+@dataclass(slots=True)
+class _Line:
+    """The socket of a call, as the client tells of it."""
+
+    held: socket.socket | None = None
+
+    def follow(self, event: str, info: Mapping[str, Any]) -> None:
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self.held = info["return_value"].get_extra_info("socket")
+
+
+@contextmanager
+def _cut_after(seconds: float, line: _Line) -> Iterator[None]:
+    """Ends the connection when the time is over: the client's own limit begins anew with each byte that comes."""
+
+    def cut() -> None:
+        if line.held is not None:
+            with suppress(OSError):
+                line.held.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _read(answer: httpx.Response, started: float) -> tuple[bytes, bool]:

@@ -1,4 +1,5 @@
 import ipaddress
+import socket
 import time
 from collections.abc import Sequence
 
@@ -44,6 +45,12 @@ def port_of(base: str) -> int:
         "http://[::ffff:127.0.0.1]",
         "http://[::ffff:7f00:1]",
         "http://[64:ff9b::7f00:1]",
+        "http://[64:ff9b:1:7f00:0:100:808:808]",
+        "http://[64:ff9b:1:7f:0:1:808:808]",
+        "http://[64:ff9b:1:0:7f:0:100:0]",
+        "http://[64:ff9b:1::7f00:1]",
+        "http://192.88.99.1",
+        "http://192.0.0.8",
         "http://[2002:7f00:1::]",
         "http://[::127.0.0.1]",
         "http://169.254.169.254/latest/meta-data/",
@@ -180,6 +187,26 @@ def test_a_server_that_misbehaves_gives_a_sentence(fault: str, sentence: str, mo
     assert time.monotonic() - began < 8
 
 
+def _dripping(connection: socket.socket) -> None:
+    """A header line every tenth of a second, for three seconds."""
+    connection.recv(65_536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    for number in range(30):
+        time.sleep(0.1)
+        connection.sendall(b"x-%d: a\r\n" % number)
+
+
+def test_headers_that_never_end_are_cut_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "SECONDS", 0.5)
+    with serving(_dripping) as port:
+        began = time.monotonic()
+        with pytest.raises(Refused, match="longer than"):
+            fetch(f"http://127.0.0.1:{port}/", policy=loopback(port))
+        took = time.monotonic() - began
+
+    assert took < 2.5
+
+
 def test_the_environment_s_proxy_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
@@ -194,5 +221,6 @@ def test_metadata_services_stay_closed_whatever_is_allowed() -> None:
     assert why_closed(ipaddress.ip_address("fd20:ce::254"), loopback=True, private=True)
     assert why_closed(ipaddress.ip_address("168.63.129.16"), loopback=True, private=True)
     assert why_closed(ipaddress.ip_address("10.0.0.7"), private=True) == ""
+    assert why_closed(ipaddress.ip_address("64:ff9b:1::808:808")) == ""
     assert why_closed(PUBLIC) == ""
     assert numbered("example.com") is None

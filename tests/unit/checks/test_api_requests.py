@@ -18,6 +18,9 @@ def test_calls_that_succeed_are_not_mentioned(check: str) -> None:
     [
         ({"errors": [{"field": "email", "message": "is not an address"}]}, "email · is not an address"),
         ({"type": "https://example.com/problems/limit", "title": "Too many lines", "detail": "max 10"}, "max 10"),
+        ({"detail": [{"type": "missing", "loc": ["body", "email"], "msg": "Field required"}]}, "body.email"),
+        ({"errors": [{"source": {"pointer": "/data/email"}, "title": "Invalid"}]}, "/data/email"),
+        ({"violations": [{"propertyPath": "email", "message": "is blank"}]}, "email"),
         ({"errors": {"amount": ["must be positive"]}}, "amount"),
     ],
 )

@@ -37,6 +37,14 @@ def test_without_input_it_is_said_how_to_get_it(check_id: str) -> None:
             "TCP to db.example.test port 5432: refused: the port is closed.",
         ),
         (
+            "nc: connect to db.example.test (10.0.0.5) port 5432 (tcp) timed out: Operation now in progress",
+            "TCP to db.example.test port 5432: no answer: dropped by a firewall, or the host is down.",
+        ),
+        (
+            "$ telnet db.example.test 5432\ntelnet: Unable to connect to remote host: Connection refused",
+            "TCP to db.example.test port 5432: refused: the port is closed.",
+        ),
+        (
             "ComputerName     : api.example.test\nRemotePort       : 443\nTcpTestSucceeded : False",
             "TCP to api.example.test port 443: it does not connect; the tool does not tell why.",
         ),

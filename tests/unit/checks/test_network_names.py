@@ -112,6 +112,7 @@ def test_nslookup_and_host_are_read_too() -> None:
     assert states("NET01", *read(slow)) == {State.FAIL}
     assert states("NET01", *read(good)) == {State.PASS}
     assert states("NET01", *read("Host api.example.test not found: 3(NXDOMAIN)")) == {State.FAIL}
+    assert states("NET01", *read("Resolve-DnsName : api.example.test : DNS name does not exist")) == {State.FAIL}
     assert states("NET01", *read("api.example.test has address 192.0.2.7")) == {State.PASS}
 
 

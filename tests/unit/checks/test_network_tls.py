@@ -55,6 +55,7 @@ def test_a_healthy_handshake_fails_nothing(check_id: str, expected: set[State]) 
         ("* TLSv1.2 (IN), TLS alert, handshake failure (552):", "“handshake failure”, sent by the server: the two"),
         ("* TLSv1.3 (IN), TLS alert, unknown (628):", "“unknown”, sent by the server: it is not in the table"),
         ("error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:rec_layer_s3.c:1601:", "“protocol version”, sent by the server"),  # noqa: E501
+        ("40:error:0A000458:SSL routines:ssl3_read_bytes:tlsv1 unrecognized name:../rec.c:1586:SSL alert number 112", "“unrecognized name”, sent by the server"),  # noqa: E501
         ("40:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:x.c:1:SSL alert number 40", "“handshake failure”"),  # noqa: E501
     ],
 )  # fmt: skip

@@ -52,3 +52,12 @@ def test_a_refusal_names_both_codes_and_the_message() -> None:
 
 def test_a_lacking_status_fails() -> None:
     assert states("SAML03", response(status="")) == {State.FAIL}
+
+
+def test_an_assertion_of_an_old_version_is_named() -> None:
+    head, mark, assertion = saml_xml().partition(b"<a:Assertion")
+    aged = head + mark + assertion.replace(b'Version="2.0"', b'Version="1.1"', 1)
+
+    (finding,) = found("SAML02", response(aged))
+
+    assert "Version 1.1 of the assertion" in finding.title

@@ -1,3 +1,4 @@
+import pytest
 from tests import foreign
 from tests.evidence import found, states
 
@@ -76,10 +77,11 @@ def test_two_lost_runs_are_two_blocks() -> None:
     assert "in 2 blocks, 6 of them from 2026-03-02T09:10:00Z to 2026-03-02T09:15:00Z" in finding.title
 
 
-def test_the_note_of_the_loader_is_no_drift_of_the_schema() -> None:
-    plain, noted = "id,updated_at,total", "id,updated_at,total,synced_at"
+@pytest.mark.parametrize("notes", ["synced_at", "_fivetran_synced,_fivetran_deleted", "_sdc_batched_at,_sdc_sequence"])
+def test_the_note_of_the_loader_is_no_drift_of_the_schema(notes: str) -> None:
+    plain, noted = "id,updated_at,total", f"id,updated_at,total,{notes}"
     rows = [f"{n},{minute(n)},1" for n in range(9)]
-    loaded = [f"{row},2026-03-02T10:00:00Z" for row in rows]
+    loaded = [f"{row},2026-03-02T10:00:00Z{',0' * notes.count(',')}" for row in rows]
 
     difference = foreign.difference(foreign.table(plain, *rows), foreign.table(noted, *loaded))
 

@@ -7,6 +7,9 @@ import pytest
 from sevline.core.lifecycle import Refused
 from sevline.core.mining.surfacing.nearby import ChangeKind
 from sevline.core.readers.changelist import ChangeList, read_changes
+from sevline.core.readers.changes_around import ChangeList as GivenList
+from sevline.core.readers.documents.change_list import changes_csv
+from sevline.core.readers.reader import Source
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -60,3 +63,14 @@ def test_the_same_row_has_the_same_id() -> None:
     row = b"2026-03-01T09:00Z,config,limit 5\n"
     assert len(set(ids(read_changes(b"time,kind,title\n" + row * 2)))) == 1
     assert ids(read_changes(b'[{"id":"D-7","at":"2026-03-01T09:00:00Z"}]')) == ["D-7"]
+
+
+def test_a_key_that_was_rotated_is_a_change_of_the_configuration() -> None:
+    rows = "time,kind,service,what\n2026-03-01T08:58:00Z,key rotation,api,signing key rotated\n"
+
+    (change,) = read_changes(rows.encode()).changes
+    (listed,) = changes_csv(Source("a1", "changes.csv"), rows.splitlines())
+
+    assert (change.kind, change.title, change.components) == (ChangeKind.CONFIG, "signing key rotated", ("api",))
+    assert isinstance(listed, GivenList)
+    assert [entry.at for entry in listed.entries] == [change.at]

@@ -194,3 +194,19 @@ def test_lines_in_any_order_are_no_error(lines: list[str]) -> None:
     evidence = tuple(kubectl_text(Source("a1", "dump.txt"), lines))
 
     assert all(found(check.id, *evidence) is not None for check in every_check() if check.id.startswith("K8S"))
+
+
+WIDE = """\
+LAST SEEN   TYPE      REASON             OBJECT      SUBOBJECT   SOURCE              MESSAGE
+2m          Warning   FailedScheduling   pod/gpu-0               default-scheduler   0/3 nodes are available: 3 Insufficient nvidia.com/gpu.
+2m          Warning   FailedMount        pod/db-0                    kubelet, node-1     MountVolume.SetUp failed for volume "cfg" : configmap "db-cfg" not found
+"""  # noqa: E501
+
+
+def test_a_wide_list_of_events_is_read_where_masks_have_moved_its_columns() -> None:
+    evidence = read(WIDE.replace("default-scheduler", "default-scheduler-of-cluster"))
+
+    (unplaced,) = found("K8S04", *evidence)
+    (unconfigured,) = [one for one in found("K8S11", *evidence) if one.state is State.FAIL]
+    assert "GPU" in unplaced.title or "gpu" in unplaced.title
+    assert "db-cfg" in unconfigured.title

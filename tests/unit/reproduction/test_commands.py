@@ -43,6 +43,11 @@ def run(command: str) -> None:
         "-H 'Content-Type:' -d a=1",
         "-H 'X-Empty;' -H 'X-Gone:'",
         "--url-query a=1",
+        "--dump-header /dev/null -o /dev/null",
+        "--keepalive-time 3 --trace-ascii /dev/null",
+        "-d a=1 # as in the ticket",
+        "-d 'a=1\\\n b=2'",
+        "-d a=1\n",
         "| cat",
         "> /dev/null 2>&1",
     ],
@@ -136,3 +141,30 @@ def test_the_bearer_that_an_option_names_becomes_a_variable() -> None:
     spec = from_curl("curl --oauth2-bearer abc-def https://a.example")
 
     assert dict(spec.headers) == {"authorization": "Bearer {{authorization}}"}
+
+
+def test_a_login_in_the_address_is_a_credential_as_for_curl() -> None:
+    spec = from_curl("curl https://kim:pw0rd-x@api.example.com/v1/a?x=1")
+
+    assert spec.url == "https://api.example.com/v1/a?x=1"
+    assert dict(spec.headers) == {"authorization": "Basic {{authorization}}"}
+
+
+def test_a_query_of_its_own_is_encoded() -> None:
+    assert from_curl("curl --url-query 'q=a b&c' https://a.example/x").url == "https://a.example/x?q=a+b%26c"
+
+
+@pytest.mark.parametrize(
+    ("command", "headers"),
+    [
+        ('$ curl https://a.example/x\n{"ok":true}\n', []),
+        ("curl https://a.example/x\n  -H 'accept: text/plain'", [("accept", "text/plain")]),
+        ("curl --proxy-cacert ca.pem --tlsuser u https://a.example/x", []),
+    ],
+)
+def test_what_a_command_printed_and_files_of_its_options_are_no_addresses(
+    command: str, headers: list[tuple[str, str]]
+) -> None:
+    spec = from_curl(command)
+
+    assert (spec.url, list(spec.headers)) == ("https://a.example/x", headers)

@@ -40,7 +40,10 @@ def _problem(call: Exchange) -> str:
     body = json_body(call.response_body)
     if not isinstance(body, dict):
         return ""
-    errors = body.get("errors") or body.get("error") or body.get("invalid-params")
+    lists = (body.get(name) for name in ("errors", "error", "invalid-params", "invalid_params", "violations"))
+    errors = next((told for told in lists if told), None) or (
+        body.get("detail") if isinstance(body.get("detail"), list) else None
+    )
     if isinstance(errors, list) and errors:
         errors = errors[0]
     if isinstance(errors, dict):
@@ -51,10 +54,19 @@ def _problem(call: Exchange) -> str:
 
 def _named(error: dict[str, Any]) -> str:
     """What one error says of itself; an error under keys of its own is told by those keys."""
-    told = [error.get(key) for key in ("field", "name", "path", "pointer", "code", "message", "detail", "reason")]
-    if words := [str(word)[:80] for word in told if isinstance(word, str | int)]:
+    names = ("field", "name", "path", "propertyPath", "pointer", "code", "message", "detail", "reason", "msg")
+    told = [_where(error), *(error.get(key) for key in names)]
+    if words := [str(word)[:80] for word in told if isinstance(word, str | int) and word != ""]:
         return "“" + " · ".join(words[:3]) + "”"
     return "“" + ", ".join(str(name)[:60] for name in list(error)[:3]) + "”"
+
+
+def _where(error: dict[str, Any]) -> str:
+    """The place of a field as FastAPI (`loc`) and JSON:API (`source.pointer`) give it."""
+    steps, source = error.get("loc"), error.get("source")
+    if isinstance(steps, list):
+        return ".".join(str(step) for step in steps[:6])
+    return str(source.get("pointer") or source.get("parameter") or "") if isinstance(source, dict) else ""
 
 
 @check("API05", supports=("wrong-address",))

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from sevline.core.checks.redirects import redirect_findings
+from sevline.core.checks.span_repeats import repeats
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.queries import SCANS, Query, QueryPlan, SlowQueries
+from sevline.core.readers.spans import Traces
 from sevline.core.readers.traffic import kind_of_path, seconds
 
 SLOW_MS = 2_000.0
@@ -100,9 +102,11 @@ MANY_ROWS = 10_000
 
 
 @check("PERF08", supports=("redirect-loop", "n-plus-one", "payload", "slow-query"))
-def waste(hars: tuple[Har, ...], logs: tuple[SlowQueries, ...], plans: tuple[QueryPlan, ...]) -> Iterator[Finding]:
+def waste(
+    hars: tuple[Har, ...], logs: tuple[SlowQueries, ...], plans: tuple[QueryPlan, ...], traces: tuple[Traces, ...]
+) -> Iterator[Finding]:
     """Redirect chains, N+1 calls and queries, slow queries, uncompressed and large answers, missed caches"""
-    if not hars and not logs and not plans:
+    if not hars and not logs and not plans and not traces:
         yield not_told(
             "Whether calls or queries are wasted.", Har.what, SlowQueries.what, next_step=f"{Har.how} {SlowQueries.how}"
         )
@@ -114,6 +118,8 @@ def waste(hars: tuple[Har, ...], logs: tuple[SlowQueries, ...], plans: tuple[Que
         yield from _queries(log)
     for plan in plans:
         yield from _plan(plan)
+    for each in traces:
+        yield from repeats(each)
 
 
 def _many_calls(har: Har) -> Iterator[Finding]:

@@ -84,6 +84,10 @@ def _unidentified(response: SamlResponse) -> Iterator[Evidence]:
     if root.get("Version") != "2.0":
         part = "Version" if root.get("Version") else ""
         yield response.cite(root, part, observed=f"Version {root.get('Version')}", expected="Version 2.0")
+    for assertion in response.assertions:
+        if (version := assertion.get("Version")) not in {None, "2.0"}:  # an absent one is against the schema
+            observed = f"Version {version} of the assertion"
+            yield response.cite(assertion, "Version", observed=observed, expected="Version 2.0")
     for element in (root, *response.assertions):
         if not element.get("ID"):
             tag = str(element.tag).rpartition("}")[2]

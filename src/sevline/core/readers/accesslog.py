@@ -17,7 +17,8 @@ LINE = re.compile(
     r'"([A-Z]{3,10}) (\S{1,4000})(?: (HTTP/[\d.]{1,4}))?" (\d{3}) (\d{1,15}|-)([^\n]{0,4000})$'
 )
 ALB = re.compile(
-    r"^(?:https?|h2|grpcs?|wss?) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z) app/\S{1,200} (\S{1,80}) \S{1,80} "
+    r"^(?:(?:https?|h2|grpcs?|wss?) )?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z) (?:app/)?[\w/-]{1,200} "
+    r"(\S{1,80}) \S{1,80} "
     r'(-?[\d.]{1,16}) (-?[\d.]{1,16}) (-?[\d.]{1,16}) (\d{3}) (\d{3}|-) \S{1,20} \S{1,20} "([A-Z]{3,10}) (\S{1,4000}) '
 )
 HAPROXY = re.compile(
@@ -26,6 +27,8 @@ HAPROXY = re.compile(
     r'[\d/+]{9,60} [\d/]{3,30} (?:\{[^}]{0,1000}\} ){0,2}"([A-Z]{3,10}) (\S{1,4000})'
 )
 SECONDS = re.compile(r"(?:\s|=)(\d{1,5}\.\d{1,6})(?:\s|$)")
+#: At the end of the line with its unit, as Traefik writes it.
+MILLIS = re.compile(r"\s(\d{1,9})ms\s*$")
 #: The whole time of a request under a name, as formats of nginx and Apache write it; `urt` is the server behind alone.
 NAMED_SECONDS = re.compile(
     r"(?:^|[\s,;])(?:rt|request_time|req_time|total_time)[=:]\"?(\d{1,5}\.\d{1,6})(?=[\"\s,;]|$)"
@@ -59,11 +62,15 @@ def _calls(lines: Iterable[str], artifact: str) -> Iterator[Exchange]:
 def _matched(line: str) -> re.Match[str] | None:
     if (found := LINE.match(line)) is not None:
         return found
-    return ALB.match(line) if " app/" in line[:60] else HAPROXY.search(line[:9_000]) if "/" in line else None
+    if (found := ALB.match(line)) is not None:
+        return found
+    return HAPROXY.search(line[:9_000]) if "/" in line else None
 
 
 def _combined(artifact: str, place: str, match: re.Match[str]) -> Exchange:
-    seconds = NAMED_SECONDS.search(match[8]) or SECONDS.search(match[8].rsplit('"', 1)[-1])
+    behind = match[8].rsplit('"', 1)[-1]
+    seconds = NAMED_SECONDS.search(match[8]) or SECONDS.search(behind)
+    thousandths = MILLIS.search(behind)
     return Exchange(
         artifact=artifact,
         locator=place,
@@ -71,7 +78,7 @@ def _combined(artifact: str, place: str, match: re.Match[str]) -> Exchange:
         url=match[4],
         status=int(match[6]),
         started=_moment(match[2]),
-        millis=float(seconds[1]) * 1000 if seconds else None,
+        millis=float(seconds[1]) * 1000 if seconds else float(thousandths[1]) if thousandths else None,
         sent={SENDER: match[1]},
     )
 

@@ -18,7 +18,7 @@ LARGEST = 20 * 2**20
 _KIND_WORDS = {
     ChangeKind.DEPLOY: "deploy deployment release rollout rollback tag",
     ChangeKind.FLAG: "flag featureflag toggle switch",
-    ChangeKind.CONFIG: "config configuration setting settings",
+    ChangeKind.CONFIG: "config configuration setting settings rotation keyrotation secretrotation certificate",
     ChangeKind.MIGRATION: "migration migrate schema data",
     ChangeKind.VENDOR: "vendor vendorincident incident",
 }
@@ -26,7 +26,7 @@ _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.sp
 TIMES = ("deployed_at", "changed_at", "finished_at", "started_at", "released_at", "timestamp", "time", "at", "when",
          "date", "created_at")  # fmt: skip
 NAMES = ("title", "name", "summary", "release", "version", "tag", "flag", "flag_key", "key", "setting", "change",
-         "description", "message", "commit", "id")  # fmt: skip
+         "description", "message", "commit", "what", "subject", "id")  # fmt: skip
 KINDS = ("kind", "type", "change_type", "category", "event")
 """What columns and keys are called, the surest first; also in evidence (see `documents.change_list`)."""
 

@@ -78,6 +78,22 @@ def latencies_of(traffic: Traffic, name: str = "") -> Latencies | None:
     return _columns(rows, traffic.artifact, name)
 
 
+def once_a_file(evidence: Sequence[Given]) -> list[Given]:
+    """The evidence with at most one table of durations a file: two readers may have read the same rows of it.
+
+    Of several the one with the most rows stays, of as many rows the one that says most of each.
+    """
+    best: dict[str, Latencies] = {}
+    for one in evidence:
+        if isinstance(one, Latencies):
+            best[one.artifact] = max(best.get(one.artifact, one), one, key=_tells)
+    return [one for one in evidence if not isinstance(one, Latencies) or best[one.artifact] is one]
+
+
+def _tells(log: Latencies) -> tuple[int, int]:
+    return len(log), len(log.dimensions) + (log.server is not None)
+
+
 def _place(call: Exchange) -> str:
     return call.parts.get("time", call.locator)
 

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sevline.core.readers.http import SENDER, AccessLog, Exchange
+from sevline.core.readers.jsonrequests import JsonRequest, json_request
+from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.moments import any_moment
 
 #: Fewer than this are lines that speak of a request, not a log of requests.
-FEWEST, MOST, LONGEST = 10, 200_000, 4_000
+FEWEST, MOST, LONGEST, LONGEST_OBJECT = 10, 200_000, 4_000, 40_000
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _METHOD = rf"\b({'|'.join(METHODS)})"
 _TIME = re.compile(
@@ -25,15 +27,20 @@ _TIME = re.compile(
     r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}"
 )
 _TOLD = re.compile(
-    # The address ends where a blank or its quotation mark stands: a number at its end is no status.
+    # 443 is a port. The address ends where a blank or its quotation mark stands: a number at its end is no status.
     _METHOD + r"\s+[\"']?((?:/|https?://)[^\s\"']{0,2000})(?=[\s\"'|])[\"']?(?:\s+HTTP/[\d.]{1,3})?[\"']?"
     r"(?:\s*(?:->|=>|→|[-:|,]|in|status[=:]?|code[=:]?|returned|answered|responded(?: with)?|completed(?: with)?))?"
-    r"\s*[\"(\[]?([1-5]\d\d)\b(?![.:/-]\d)(?!\s?(?:ms|s|sec|seconds|µs|us|ns|bytes|times|items?|rows?|records?|entries|results?|%)\b)"
+    r"\s*[\"(\[]?(?!443\b)([1-5]\d\d)\b(?![.:/-]\d)"
+    r"(?!\s?(?:ms|s|sec|seconds|µs|us|ns|bytes|times|items?|rows?|records?|entries|results?|%)\b)"
 )
 _BARRED = re.compile(
     r"\|\s*([1-5]\d\d)\s*\|\s*([\d.]{1,16})(ms|µs|us|ns|s)\s*\|\s*(\S{1,100})\s*\|\s*"
     + _METHOD
     + r"\s+\"?(/[^\s\"]{0,2000})"
+)
+#: What Envoy writes behind the status: flags, details, bytes in and out, and the milliseconds of the whole.
+_ENVOY = re.compile(
+    r" \S{1,200}(?: \S{1,400} \S{1,100} \"[^\"]{0,400}\")? \d{1,15} \d{1,15} (\d{1,9}) (?:\d{1,9}|-) \""
 )
 _UNITS = {"s": 1000.0, "sec": 1000.0, "seconds": 1000.0, "ms": 1.0, "msec": 1.0, "us": 0.001, "µs": 0.001, "ns": 1e-6}
 _LASTED = re.compile(r"(?<![\w.])(\d{1,9}(?:\.\d{1,9})?)\s?(seconds|sec|msec|ms|µs|us|ns|s)\b")
@@ -70,6 +77,9 @@ def read_request_lines(numbered: Iterable[tuple[int, str]], artifact: str) -> Ac
 
 def _calls(numbered: Iterable[tuple[int, str]], artifact: str) -> Iterator[Exchange]:
     for number, line in numbered:
+        if line.lstrip().startswith("{") and (call := _from_object(line, number, artifact)) is not None:
+            yield call
+            continue
         if len(line) > LONGEST or (time := _TIME.search(line)) is None:
             continue
         found = _told(line) or _in_fields(line) or _between_bars(line)
@@ -79,6 +89,22 @@ def _calls(numbered: Iterable[tuple[int, str]], artifact: str) -> Iterator[Excha
             yield Exchange(
                 artifact, f"{number}:1", found.method, found.target, found.status, started, found.millis, sent=sender
             )
+
+
+def _from_object(line: str, number: int, artifact: str) -> Exchange | None:
+    if len(line) > LONGEST_OBJECT:
+        return None
+    try:
+        document = decode(line.encode("utf-8", "surrogatepass"))
+    except BadJsonError:
+        return None
+    found = json_request(document) if isinstance(document, dict) else None
+    return of_json(found, artifact, f"{number}:1") if found is not None else None
+
+
+def of_json(found: JsonRequest, artifact: str, place: str) -> Exchange:
+    sender = {SENDER: found.sender} if found.sender else {}
+    return Exchange(artifact, place, found.method, found.target, found.status, found.at, found.millis, sent=sender)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +123,8 @@ def _told(line: str) -> _Request | None:
     if (found := _TOLD.search(line)) is None:
         return None
     lasted = _LASTED.search(line, found.end())
-    millis = _millis(lasted[1], lasted[2]) if lasted else _field_millis(line)
+    envoy = _ENVOY.match(line, found.end())
+    millis = float(envoy[1]) if envoy else _millis(lasted[1], lasted[2]) if lasted else _field_millis(line)
     return _Request(found[1], found[2], int(found[3]), millis, _sender(line))
 
 

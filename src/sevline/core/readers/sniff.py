@@ -165,8 +165,14 @@ def _json_kind(head: bytes, text: bytes) -> Kind:
         return Kind.HAR
     lines = head.splitlines()
     is_lines = len(lines) > 1 and all(_is_object(line) for line in lines[:2])
-    is_tag = head.startswith(b"[") and not re.match(rb"^\[\s*[\[{\"\d\]tfn-]", head)
+    is_tag = head.startswith(b"[") and not JSON_LIST.match(head)
     return Kind.LOG if is_lines or is_tag else Kind.JSON
+
+
+#: How a list in JSON goes on; `[2026-11-25 09:00:00]`, `[12] [INFO]` and `[notice]` are how a line of a log begins.
+JSON_LIST = re.compile(
+    rb"^\[\s*(?:[\[{\"\]]|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\s*(?:,|\]\s*\Z)|(?:true|false|null)\s*[,\]])"
+)
 
 
 def _is_object(line: bytes) -> bool:

@@ -28,8 +28,8 @@ SAID = {
 }
 _OTHER = """
 -c -C -D -E -m -o -P -Q -r -t -U -w -x -y -Y -z --abstract-unix-socket --alt-svc --aws-sigv4 --cacert --capath --cert
---cert-type --ciphers --connect-timeout --connect-to --continue-at --cookie-jar --create- file-mode --crlfile --curves
---dns-interface --dns-ipv4-addr --dns-ipv6-addr --dns-servers --doh-url --dump- header --engine --etag-compare
+--cert-type --ciphers --connect-timeout --connect-to --continue-at --cookie-jar --create-file-mode --crlfile --curves
+--dns-interface --dns-ipv4-addr --dns-ipv6-addr --dns-servers --doh-url --dump-header --engine --etag-compare
 --etag-save --expect100-timeout --ftp-port --happy-eyeballs-timeout-ms --hostpubmd5 --hostpubsha256 --hsts --interface
 --ipfs-gateway --keepalive-time --key --key-type --krb --libcurl --limit-rate --local-port --login-options --mail-auth
 --mail-from --mail-rcpt --max-filesize --max-redirs --max-time --netrc-file --noproxy --output --output-dir
@@ -37,7 +37,11 @@ _OTHER = """
 --proxy-user --proxy1.0 --pubkey --quote --random-file --range --rate --request-target --resolve --retry --retry-delay
 --retry-max-time --sasl-authzid --service-name --socks4 --socks4a --socks5 --socks5-hostname --speed-limit
 --speed-time --stderr --telnet-option --tls-max --tls13-ciphers --time-cond --trace --trace-ascii --unix-socket
---variable --write-out --expand-url
+--variable --write-out --expand-url --capath --delegation --ech --haproxy-clientip --ip-tos --keepalive-cnt
+--proxy-cacert --proxy-capath --proxy-cert --proxy-cert-type --proxy-ciphers --proxy-crlfile --proxy-key
+--proxy-key-type --proxy-pass --proxy-pinnedpubkey --proxy-service-name --proxy-tls13-ciphers --proxy-tlsauthtype
+--proxy-tlspassword --proxy-tlsuser --sigalgs --socks5-gssapi-service --tlsauthtype --tlspassword --tlsuser
+--trace-config --upload-flags --vlan-priority
 """
 TAKES = {option: what for what, options in SAID.items() for option in options.split()} | dict.fromkeys(
     _OTHER.split(), ""
@@ -45,6 +49,7 @@ TAKES = {option: what for what, options in SAID.items() for option in options.sp
 FORM = "application/x-www-form-urlencoded"
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
 _CODE = re.compile(r"x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}")
+_GOES_ON = re.compile(r"[\\`]\r?\n")
 _PROMPT = re.compile(r"\A\s*(?:[$%>] +|PS [^>\n]{0,200}> *|[A-Za-z]:\\[^>\n]{0,200}> *)?")
 
 
@@ -69,7 +74,7 @@ def command_from(text: str) -> Command:
     for what, sentence in _ELSEWHERE.items():
         if told.get(what):
             raise Refused(sentence)
-    command = Command(urls=[_with_scheme(url) for url in told.get("url", [])])
+    command = Command(urls=[_without_login(_with_scheme(url), told) for url in told.get("url", [])])
     if not command.urls:
         raise Refused("The curl command holds no URL.")
     if len(command.urls) > 1:
@@ -109,6 +114,8 @@ def _note(told: dict[str, list[str]], what: str, value: str) -> None:
         if what == "json":
             told.setdefault("json", []).append(value)
         told.setdefault("body", []).append(_encoded(value) if what == "encoded" else _literal(value, what))
+    elif what == "query":  # behind a plus sign it goes as it is
+        told.setdefault(what, []).append(value[1:] if value.startswith("+") else _encoded(value))
     else:
         told.setdefault(what, []).append(value)
 
@@ -193,6 +200,16 @@ def _added(told: dict[str, list[str]], *, is_json: bool) -> list[tuple[str, str]
     return [(name, value) for name, value in added.items() if name not in named]
 
 
+def _without_login(url: str, told: dict[str, list[str]]) -> str:
+    """The address without user and password, which curl sends as `-u` would."""
+    scheme, marks, rest = url.partition("://")
+    login, at, behind = rest.partition("@")
+    if not at or re.search(r"[/?#]", login):
+        return url
+    told.setdefault("user", []).append(login)
+    return f"{scheme}{marks}{behind}"
+
+
 def _with_scheme(url: str) -> str:
     return url if "://" in url or url.startswith("{{") else f"http://{url}"
 
@@ -203,11 +220,13 @@ def _words(text: str) -> Iterator[str]:
     if re.search(r"\^(?:\r?\n|\")", text):
         text = re.sub(r"\^\r?\n\r?\n", "\n", text)
         text = re.sub(r"\^(.)", r"\1", re.sub(r"[ \t]*\^\r?\n", " ", text))
-    text = re.sub(r"[\\`]\r?\n", " ", text)
     at, word, begun = 0, "", False
     while at < len(text):
         sign = text[at]
-        if sign in "|;" or (sign in "<>&" and _ends(text, at, word)):
+        if (broken := _GOES_ON.match(text, at)) is not None:
+            at = broken.end()
+            continue
+        if _ends(text, at, word, begun=begun):
             word = word if sign not in "<>" or not word.isdecimal() else ""
             begun = bool(word)
             break
@@ -222,11 +241,19 @@ def _words(text: str) -> Iterator[str]:
         yield word
 
 
-def _ends(text: str, at: int, word: str) -> bool:
-    """An ampersand inside an address that nobody quoted belongs to it; what a variable is written in does too."""
-    if text[at] == "&":
+def _ends(text: str, at: int, word: str, *, begun: bool) -> bool:
+    """Whether the command is over here. An ampersand inside an address that nobody quoted belongs to it; what a
+    variable is written in does too."""
+    sign = text[at]
+    if sign in "|;":
+        return True
+    if sign == "#":
+        return not begun
+    if sign == "\n":  # below it stands what it printed, unless options go on whose backslashes were lost
+        return bool(text[:at].strip()) and not re.match(r"\s*(?:$|[-'\"\\^`]|https?://)", text[at:])
+    if sign == "&":
         return not ("?" in word and text[at + 1 : at + 2].strip(" \r\n\t&"))
-    return not word or word.isdecimal()
+    return sign in "<>" and (not word or word.isdecimal())
 
 
 def _piece(text: str, at: int) -> tuple[str, int]:

@@ -57,8 +57,7 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
         "source": _named(source),
         "target": _named(target),
         "compared_columns": content,
-        # When a row was loaded is the loader's own note: the other side has no need of it.
-        "not_compared": sorted((set(source.columns) ^ set(target.columns)) - {source.loaded, target.loaded}),
+        "not_compared": _drifted(source, target),
         "counts": counts,
         "days": per_day(left, right),
         "only_source": listed(left, only_left["row"], mask, MAX_LISTED),
@@ -129,3 +128,10 @@ def _doubled(hashed: "pl.DataFrame") -> "pl.DataFrame":
 
 def _collected(frame: "pl.LazyFrame") -> "pl.DataFrame":
     return frame.collect(engine="streaming")
+
+
+def _drifted(source: Extract, target: Extract) -> list[str]:
+    """Columns that one side alone has, but for the loader's own notes, which the other side has no need of: when a row
+    was loaded, and what loaders keep under names such as `_fivetran_deleted`, `_airbyte_raw_id` and `__op`."""
+    alone = (set(source.columns) ^ set(target.columns)) - {source.loaded, target.loaded}
+    return sorted(name for name in alone if not name.startswith("_"))

@@ -17,7 +17,8 @@ LONGEST_HEAD = 4_000
 TELLING = frozenset({"deployed_at", "changed_at", "released_at", "release", "flag", "flag_key", "setting", "change",
                      "change_type", "deploy", "deployment", "commit"})  # fmt: skip
 WORDS = re.compile(
-    r"\b(?:deploy\w*|release\w*|rollout|rollback|flag|feature flag|config\w*|migration|setting)\b", re.IGNORECASE
+    r"\b(?:deploy\w*|release\w*|rollout|rollback|flag|feature flag|config\w*|migration|setting|rotat\w*|renew\w*)\b",
+    re.IGNORECASE,
 )
 LISTS = ("changes", "deploys", "deployments", "releases", "flags", "items", "data", "results")
 MAX_ENTRIES = 50_000

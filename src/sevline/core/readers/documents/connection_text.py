@@ -1,4 +1,4 @@
-"""What clients say while they connect: curl -v, nc -vz, Test-NetConnection, ping with a fixed size."""
+"""What clients say while they connect: curl -v, nc -vz, telnet, Test-NetConnection, ping with a fixed size."""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +17,10 @@ FAILED = re.compile(
 EXIT = re.compile(r"^curl: \((\d{1,3})\) (.{1,300})")
 NC = re.compile(
     r"^(?:nc: connect to|Connection to|nc: ) ?(\S{1,255})(?: \(\S{1,120}\))?,? (?:port )?(\d{1,5})"
-    r"(?: port)?(?: \[[^\]]{1,60}\]| \(\w{1,10}\))? (succeeded!|failed: .{1,120})"
+    r"(?: port)?(?: \[[^\]]{1,60}\]| \(\w{1,10}\))? (succeeded!|failed: .{1,120}|timed out.{0,80})"
 )
+TELNET = re.compile(r"^(?:\S{0,80}[$>#%] ?)?telnet (\S{1,255}) (\d{1,5})\s*$")
+TELNET_FAILED = re.compile(r"^telnet: (?:Unable to connect to remote host|connect to address \S{1,255}): (.{1,100})")
 _HOST, _SAID = r"\[?(?P<host>[^\s\[\]'\"|()]{1,255}?)\]?", r"(?P<said>[^\n.]{1,120})"
 #: How programs say that they got no connection, with the host and port that they wanted: Node.js, Go, psql, wget, ssh,
 #: Python, Java, .NET.
@@ -121,10 +123,12 @@ class _Scan:
             self._add(number, tried[1], tried[2], tried[3])
         elif len(self.attempts) < MOST_ATTEMPTS and (told := _program(line)) is not None:
             self._add(number, told["host"], told["port"], told["said"])
-        elif asked := OPENSSL_ASKED.search(line[:1_000]):
+        elif asked := OPENSSL_ASKED.search(line[:1_000]) or TELNET.match(line[:400]):
             self.host, self.port = asked[1], asked[2]
         elif (openssl := OPENSSL.search(line[:300])) and not self._has_failed():
             self._add(number, self.host, self.port, openssl[2] or ERRNO.get(openssl[1], ""))
+        elif failed := TELNET_FAILED.match(line[:300]):
+            self._add(number, self.host, self.port, failed[1])
         elif MTU.search(line[:300]):
             self.mtu.append((number, line.strip()[:200]))
         else:

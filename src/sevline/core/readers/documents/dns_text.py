@@ -30,7 +30,15 @@ SHORT_ANSWER = re.compile(
 NS_WINDOWS = re.compile(
     r"^\*\*\* (\S{1,120}) can't find (\S{1,255}): (Non-existent domain|Server failed|Query refused|No response)"
 )
+NS_POWERSHELL = re.compile(
+    r"^Resolve-DnsName ?: (\S{1,255}) : (DNS name does not exist|DNS server failure|DNS operation refused"
+    r"|This operation returned because the timeout period expired)"
+)
 WINDOWS = {
+    "DNS name does not exist": "NXDOMAIN",
+    "DNS server failure": "SERVFAIL",
+    "DNS operation refused": "REFUSED",
+    "This operation returned because the timeout period expired": "TIMEOUT",
     "Non-existent domain": "NXDOMAIN",
     "Server failed": "SERVFAIL",
     "Query refused": "REFUSED",
@@ -57,7 +65,7 @@ HOST_FAILED = re.compile(r"^Host (\S{1,255}) not found: \d\((NXDOMAIN|SERVFAIL|R
 
 @reader("dns-text", Form.LINES)
 def dns_text(source: Source, lines: list[str]) -> Iterator[Given]:
-    """Output of dig, nslookup and host"""
+    """Output of dig, nslookup, host and Resolve-DnsName"""
     yield from _dig(source.artifact, lines)
     yield from _nslookup(source.artifact, lines)
     yield from _host(source.artifact, lines)
@@ -121,6 +129,8 @@ def _nslookup(artifact: str, lines: list[str]) -> Iterator[Lookup]:
             yield Lookup(artifact, number, failed[1].rstrip("."), "A", failed[2], server)
         elif failed := NS_WINDOWS.match(line):
             yield Lookup(artifact, number, failed[2].rstrip("."), "A", WINDOWS[failed[3]], server or failed[1])
+        elif failed := NS_POWERSHELL.match(line):
+            yield Lookup(artifact, number, failed[1].rstrip("."), "A", WINDOWS[failed[2]], "")
         elif named := NS_NAME.match(line):
             name, at = named[1], number
         elif name and (address := NS_ADDRESS.match(line)):

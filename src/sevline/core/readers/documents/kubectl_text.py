@@ -310,8 +310,11 @@ def _cells(head: str, line: str) -> dict[str, str]:
     ends = [start for start, _ in marks[1:]] + [len(line)]
     if all(end >= len(line) or line[end - 1 : end] in {" ", ""} for end in ends):
         return {name: line[start:end].strip() for (start, name), end in zip(marks, ends, strict=True)}
+    names = [name for _, name in marks]
     cells = re.split(r" {2,}", line.strip(), maxsplit=len(marks) - 1)
-    return dict(zip((name for _, name in marks), cells, strict=False))
+    if len(cells) < len(names) and "SUBOBJECT" in names:  # what happened to no part of the object has no such cell
+        names.remove("SUBOBJECT")
+    return dict(zip(names, cells, strict=False))
 
 
 def _events_table(artifact: str, lines: list[str], offset: int) -> Iterator[KubeObject]:

@@ -1,12 +1,21 @@
 """Requests in the log of an application, as the calls that they were."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from sevline.core.finding import Given
 from sevline.core.readers.accesslog import looks_like_access_log
 from sevline.core.readers.foreign import in_traffic
+from sevline.core.readers.http import AccessLog
+from sevline.core.readers.jsonrequests import json_request
+from sevline.core.readers.pairedlines import MARKS, paired_calls
 from sevline.core.readers.reader import Form, Source, reader
-from sevline.core.readers.requestlines import METHODS, MOST, read_request_lines
+from sevline.core.readers.requestlines import FEWEST, METHODS, MOST, of_json, read_request_lines
+from sevline.core.readers.w3clog import is_w3c, w3c_calls
+
+if TYPE_CHECKING:
+    import polars as pl
 
 HEAD = 200
 
@@ -18,9 +27,47 @@ def request_lines(source: Source, lines: list[str]) -> Iterator[Given]:
 
     if looks_like_access_log(lines[:HEAD]):  # has a reader of its own
         return
+    if is_w3c(lines[:HEAD]):
+        calls = tuple(islice(w3c_calls(lines, source.artifact), MOST))
+        yield from _all_of(AccessLog(source.artifact, calls), source) if calls else ()
+        return
     rows = pl.Series("text", lines, dtype=pl.String)
-    hits = rows.str.contains_any(list(METHODS)).arg_true().head(MOST)
-    numbered = ((at + 1, text) for at, text in zip(hits.to_list(), rows.gather(hits).to_list(), strict=True))
-    if (log := read_request_lines(numbered, source.artifact)) is not None:
-        yield log
-        yield from in_traffic(log, source.name)
+    if (log := read_request_lines(_holding(rows, METHODS), source.artifact)) is not None:
+        yield from _all_of(log, source)
+    elif len(calls := tuple(paired_calls(_holding(rows, MARKS), source.artifact))) >= FEWEST:
+        yield from _all_of(AccessLog(source.artifact, calls), source)
+
+
+def _holding(rows: "pl.Series", words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines that hold one of the words, numbered from 1."""
+    hits = rows.str.contains_any(list(words)).arg_true().head(MOST)
+    return ((at + 1, text) for at, text in zip(hits.to_list(), rows.gather(hits).to_list(), strict=True))
+
+
+@reader("request-objects", Form.JSON)
+def request_objects(source: Source, document: Any) -> Iterator[Given]:
+    """Requests as objects of one JSON list, as a cloud's log explorer exports them"""
+    prefix, rows = _rows(document)
+    calls = tuple(
+        of_json(found, source.artifact, f"{prefix}/{place}")
+        for place, row in enumerate(rows[:MOST])
+        if isinstance(row, dict) and (found := json_request(row)) is not None
+    )
+    if len(calls) >= FEWEST:
+        yield from _all_of(AccessLog(source.artifact, calls), source)
+
+
+def _rows(document: Any) -> tuple[str, list[Any]]:
+    if isinstance(document, list):
+        return "", document
+    held = (
+        [(key, value) for key, value in document.items() if isinstance(value, list)]
+        if isinstance(document, dict)
+        else []
+    )
+    return (f"/{held[0][0]}", held[0][1]) if len(held) == 1 and "/" not in held[0][0] else ("", [])
+
+
+def _all_of(log: AccessLog, source: Source) -> Iterator[Given]:
+    yield log
+    yield from in_traffic(log, source.name)

@@ -20,7 +20,11 @@ CONNECTED = re.compile(r"^CONNECTED\(")
 NAMED_HOST = re.compile(r"-servername ([A-Za-z0-9.-]{1,255})")
 HOST = re.compile(r"-connect ([A-Za-z0-9.-]{1,255})|^\* Connected to ([A-Za-z0-9.-]{1,255}) \(")
 ALERT_IN = re.compile(r"TLS alert, (?:unknown \(\d+\), )?([a-z ]{3,40})(?: \(\d+\))?:?\s*$", re.IGNORECASE)
-ALERT_ERROR = re.compile(r"(?:sslv3|tlsv1|tlsv13|ssl/tls|tls) alert ([a-z ]{3,40})", re.IGNORECASE)
+#: Some alerts OpenSSL names without the word, their number behind: `tlsv1 unrecognized name:…:SSL alert number 112`.
+ALERT_ERROR = re.compile(
+    r"(?:sslv3|tlsv1|tlsv13|ssl/tls|tls)(?: alert| (?=[a-z ]{3,40}:[^\n]{0,300}\bSSL alert number \d)) ?([a-z ]{3,40})",
+    re.IGNORECASE,
+)
 PROBLEM = re.compile(
     r"(?i)(?:SSL certificate (?:problem|verify result)|verify error:num=\d{1,3}"
     r"|server certificate verification failed)[:,]? ?(.{1,160})"

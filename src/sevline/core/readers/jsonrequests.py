@@ -1,0 +1,97 @@
+"""A request in one JSON object, as servers, balancers and gateways log it: each names its members in its own way.
+
+{"ts":1764061200.5,"request":{"method":"GET","host":"a.example","uri":"/o/1"},"status":200,"duration":0.05}   Caddy
+{"time_iso8601":"…","request":"GET /o/1 HTTP/1.1","status":"200","request_time":"0.020"}                      nginx
+{"timestamp":"…","httpRequest":{"requestMethod":"GET","requestUrl":"https://…","status":200,"latency":"0.03s"}}
+{"ClientRequestMethod":"GET","ClientRequestURI":"/o/1","EdgeResponseStatus":200,"EdgeStartTimestamp":"…"}
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sevline.core.readers.columns import millis, snake
+from sevline.core.readers.moments import any_moment
+
+#: Members, the surest first, by the last one or two of their names in snake case.
+_METHOD = "request_method http_method client_request_method method verb cs_method httpmethod"
+_TARGET = "request_url request_uri client_request_uri request_path uri url path request_target resource_path route"
+_STATUS = (
+    "downstream_status edge_response_status http_status status_code response_status response_code sc_status status "
+    "origin_status origin_response_status"
+)
+_TIME = (
+    "time_iso8601 start_utc edge_start_timestamp start_time started_at request_time_utc timestamp time ts at date "
+    "time_local request_time"
+)
+_LASTED = (
+    "duration_ms latency_ms response_time_ms elapsed_ms request_time response_latency time_taken latency duration "
+    "elapsed response_time total_time latencies_request"
+)
+_SENDER = "client_ip remote_ip remote_addr client_addr client_address c_ip ip"
+_LINE = re.compile(r"([A-Z]{3,10}) (\S{1,4000})(?: HTTP/[\d.]{1,4})?")
+_NAME, _DEPTH, _MOST = re.compile(r"[A-Z]{3,10}"), 4, 200
+#: What Traefik counts in nanoseconds, and says nowhere.
+_NANOSECONDS = frozenset({"downstream_status", "origin_duration", "overhead"})
+
+
+class JsonRequest(NamedTuple):
+    """`millis` is None where no duration stands; `sender` is "" where no address of the client does."""
+
+    method: str
+    target: str
+    status: int
+    at: datetime
+    millis: float | None
+    sender: str
+
+
+def json_request(document: Mapping[str, Any]) -> JsonRequest | None:
+    """None where method, address, status and time are not all there."""
+    members = dict(_members(document))
+    method, target = _asked(members)
+    status = next((int(value) for value in _each(members, _STATUS) if re.fullmatch(r"[1-5]\d\d", value)), None)
+    at = next((found for value in _each(members, _TIME) if (found := any_moment(value)) is not None), None)
+    if not method or not target or status is None or at is None:
+        return None
+    return JsonRequest(method, target, status, at, _lasted(members), next(_each(members, _SENDER), ""))
+
+
+def _members(value: Mapping[str, Any], above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Each scalar under its own name, and under that of the object around it and its own; the first of a name counts
+    where it stands less deep."""
+    inner: list[tuple[str, Mapping[str, Any]]] = []
+    for key, held in list(value.items())[:_MOST]:
+        name = snake(str(key))
+        if isinstance(held, Mapping):
+            inner.append((name, held))
+        elif isinstance(held, str | int | float) and not isinstance(held, bool):
+            yield f"{above}_{name}".strip("_"), str(held)
+            yield f".{name}", str(held)
+    for name, held in inner if depth < _DEPTH else ():
+        yield from _members(held, name, depth + 1)
+
+
+def _each(members: Mapping[str, str], names: str) -> Iterator[str]:
+    for name in names.split():
+        for written in (name, f".{name}"):
+            if held := members.get(written, "").strip():
+                yield held
+
+
+def _asked(members: Mapping[str, str]) -> tuple[str, str]:
+    method = next((value.upper() for value in _each(members, _METHOD) if _NAME.fullmatch(value.upper())), "")
+    target = next((value for value in _each(members, _TARGET) if value.startswith(("/", "http://", "https://"))), "")
+    if method and target:
+        return method, target
+    line = _LINE.fullmatch(members.get("request", "") or members.get(".request", ""))
+    return (line[1], line[2]) if line else (method, target)
+
+
+def _lasted(members: Mapping[str, str]) -> float | None:
+    for name in _LASTED.split():
+        for written in (name, f".{name}"):
+            if (took := millis(members.get(written, ""), name)) is not None:
+                return took / 1e6 if name == "duration" and members.keys() & _NANOSECONDS else took
+    return None
