@@ -140,3 +140,10 @@ def test_openssl_tells_no_host_but_in_its_command() -> None:
 
     assert alone.title.startswith("TCP to the host: refused")
     assert after.title.startswith("TCP to a.example port 8443: refused")
+
+
+def test_the_variable_no_proxy_says_that_there_is_no_proxy() -> None:
+    assert states("NET09", *connected("* Uses proxy env variable no_proxy == '*'\n" + CONNECTED)) == set()
+    assert states("NET09", *connected("* Uses proxy env variable https_proxy == 'http://p:3128'\n" + CONNECTED)) == {
+        State.INFO
+    }

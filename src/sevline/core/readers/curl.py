@@ -112,11 +112,11 @@ class _Scan:
         place = f"{one['line']}:1"
         parts = {"status": place, "url": place, "method": place, "error": place} | one["parts"]
         parts["redirect"] = parts.get("header:location", place)
-        url = (
-            one["path"]
-            if one["path"].startswith("http")
-            else f"{'https' if self.secure else 'http'}://{host}{one['path']}"
-        )
+        url = one["path"]
+        if one["method"] == "CONNECT":
+            url = f"https://{url.removesuffix(':443')}/"
+        elif not url.startswith("http"):
+            url = f"{'https' if self.secure else 'http'}://{host}{url}"
         when = any_moment(one["received"].get("date", "")) or self.at
         self.done.append(
             Exchange(
@@ -141,6 +141,10 @@ class _Scan:
         number, message = self.exit
         place = f"{number}:1"
         last = self.done[-1] if self.done else None
+        if last and last.method == "CONNECT" and last.status >= 300:
+            # The proxy answered, and refused: no call to the host was made.
+            yield from self.done
+            return
         yield from self.done[:-1] if last and not last.status else self.done
         host = self.host or _named(message)
         method, url = (last.method, last.url) if last else ("GET", self._address(host)) if host else ("", "")

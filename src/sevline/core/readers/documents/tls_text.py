@@ -17,7 +17,12 @@ BARE_START = re.compile(r"MII[A-Za-z0-9+/]{57,73}")
 BARE = re.compile(r"[A-Za-z0-9+/]{1,76}={0,2}")
 CONNECTED = re.compile(r"^CONNECTED\(")
 HOST = re.compile(r"(?:-servername|-connect) ([A-Za-z0-9.-]{1,255})|^\* Connected to ([A-Za-z0-9.-]{1,255}) \(")
-ALERT_IN = re.compile(r"TLS alert, (?:unknown \(\d+\), )?([a-z ]{3,40})(?: \(\d+\))?:?\s*$", re.IGNORECASE)
+ALERT_IN = re.compile(r"TLS alert, (?:unknown \(\d+\), )?([a-z ]{3,40})(?: \((\d{1,5})\))?:?\s*$", re.IGNORECASE)
+#: Alerts (RFC 8446 6) that curl's build of OpenSSL may call “unknown”; the number beside it is 256 × level + alert.
+NUMBERED = {
+    109: "missing extension", 110: "unsupported extension", 112: "unrecognized name", 115: "unknown psk identity",
+    116: "certificate required", 120: "no application protocol",
+}  # fmt: skip
 ALERT_ERROR = re.compile(r"(?:sslv3|tlsv1|tlsv13|ssl/tls|tls) alert ([a-z ]{3,40})", re.IGNORECASE)
 PROBLEM = re.compile(
     r"(?i)(?:SSL certificate (?:problem|verify result)|verify error:num=\d{1,3}"
@@ -127,7 +132,9 @@ class _Scan:
 
     def _said(self, number: int, line: str) -> None:
         if alert := ALERT_IN.search(line):
-            self.alerts.append(Alert(self.artifact, number, alert[1].strip().lower(), "(IN)" in line))
+            name = alert[1].strip().lower()
+            name = NUMBERED.get(int(alert[2]) % 256, name) if name == "unknown" and alert[2] else name
+            self.alerts.append(Alert(self.artifact, number, name, "(IN)" in line))
         elif alert := ALERT_ERROR.search(line):
             # OpenSSL words it so when the other side sent it.
             self.alerts.append(Alert(self.artifact, number, alert[1].strip().lower(), True))
