@@ -226,12 +226,15 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
 
 
 def _all_answered(log: Deliveries) -> Iterator[Finding]:
-    if log.attempts and all(attempt.status >= 100 for attempt in log.attempts):
+    late = [attempt for attempt in log.attempts if attempt.status < 100 and SENT.search(attempt.error[:400])]
+    if log.attempts and all(attempt.status >= 100 or attempt in late for attempt in log.attempts):
         first, count = log.attempts[0], len(log.attempts)
         who = "The one attempt" if count == 1 else f"Each of {count:,} attempts"
+        got = "got an HTTP status" if not late else "was sent, of which some were not answered in time"
+        got = "was sent and not answered in time" if len(late) == count else got
         yield passed(
-            f"{who} got an HTTP status: name, connection and TLS held.",
-            log.cite(first, first.status),
+            f"{who} {got}: name, connection and TLS held.",
+            log.cite(first, first.status or first.error[:160]),
         )
 
 
