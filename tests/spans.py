@@ -38,7 +38,7 @@ def _resource(each: dict[str, Any]) -> dict[str, Any]:
     own = {"service.name": each["service"], "service.version": each["version"]}
     body = {
         "traceId": each["trace"],
-        "spanId": each["name"],
+        "spanId": each.get("id", each["name"]),
         "parentSpanId": each["parent"],
         "name": each["name"],
         "startTimeUnixNano": str((BEGIN + each["start"]) * 1_000_000),

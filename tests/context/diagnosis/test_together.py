@@ -61,6 +61,17 @@ def test_the_page_says_which_files_its_findings_do_not_know_yet(case: Case) -> N
     assert "still being read" not in after
 
 
+def test_a_file_that_is_read_and_whose_findings_come_with_the_next_job_is_not_called_missing(case: Case) -> None:
+    upload = came(case, recording(), "login.har")
+    Finding.objects.filter(upload=upload).delete()
+
+    page = signed_in(cast().sam).get(f"/cases/{case.key}/diagnosis").content.decode()
+
+    assert "1 file of the case is still being read" in page
+    assert "The checks have still to say what they found." in page
+    assert "Nothing yet. Attach" not in page
+
+
 def test_what_two_files_say_alike_stands_on_the_page_once_with_both_places(case: Case) -> None:
     came(case, SETTINGS, "sp.json")
     came(case, recording(), "login.har")

@@ -1,6 +1,7 @@
 from tests.evidence import call, found, har, states
 
 from sevline.core.finding import State
+from sevline.core.readers.accesslog import read_access_log
 
 LIST = "https://api.example.com/v1/orders?status=open&cursor={}"
 
@@ -37,3 +38,34 @@ def test_a_signed_request_that_is_dated_wrongly_tells_the_skew() -> None:
 
 def test_without_recorded_calls_it_asks_for_them() -> None:
     assert states("API16") == {State.NOT_EVALUATED}
+
+
+def access(client: str, page: int, at: int) -> str:
+    when = f"01/Mar/2026:10:{at // 60:02d}:{at % 60:02d} +0000"
+    return f'{client} - - [{when}] "GET /v1/orders?page={page} HTTP/1.1" 200 512 "-" "x"'
+
+
+def test_many_clients_that_read_the_same_page_are_no_loop() -> None:
+    lines = [access(f"203.0.113.{number % 9}", page, 10 * number + page) for number in range(30) for page in (1, 2)]
+
+    assert states("API16", read_access_log(lines, "a1")) == set()
+
+
+def test_a_person_who_browses_to_and_fro_is_no_loop() -> None:
+    lines = [access("203.0.113.9", page, 7 * at) for at, page in enumerate((1, 2, 1, 3, 2, 1, 4, 3, 1, 2))]
+
+    assert states("API16", read_access_log(lines, "a1")) == set()
+
+
+def test_a_list_that_is_read_anew_every_ten_minutes_is_no_loop() -> None:
+    lines = [access("203.0.113.9", page, 600 * run + page) for run in range(5) for page in (1, 2, 3)]
+
+    assert states("API16", read_access_log(lines, "a1")) == set()
+
+
+def test_pages_that_begin_again_after_the_last_one_are_a_loop() -> None:
+    lines = [access("203.0.113.9", page, 10 * run + page) for run in range(4) for page in (1, 2, 3)]
+
+    (finding,) = found("API16", read_access_log(lines, "a1"))
+
+    assert finding.title.endswith("the same page was read 4 times, 3 different pages in all.")

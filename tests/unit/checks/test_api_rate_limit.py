@@ -144,3 +144,28 @@ def test_writes_of_an_access_log_may_be_different_ones(method: str, state: State
 
     assert finding.state is state
     assert ("the bodies are not recorded" in finding.title) is (state is State.WARN)
+
+
+def served(client: str, minute: int, second: int, status: int = 200) -> str:
+    when = f"01/Mar/2026:10:{minute:02d}:{second:02d} +0000"
+    return f'{client} - - [{when}] "GET /v1/items HTTP/1.1" {status} 48 "-" "sync/2.3"'
+
+
+def test_a_log_of_several_clients_tells_who_meets_the_limit_and_when() -> None:
+    quiet = [served(f"203.0.113.{number}", minute, 30) for minute in range(5) for number in range(4)]
+    bursts = [served("198.51.100.23", minute, at % 3, 429) for minute in range(5) for at in range(20)]
+
+    (finding,) = found("API09", read_access_log([*quiet, *bursts], "a1"))
+
+    assert finding.title.endswith(
+        "One of 5 clients met all of them: it sends up to 20 calls a minute, and meets it in the first 3 s of a minute."
+    )
+    assert "198.51" not in finding.title
+
+
+def test_where_no_client_meets_the_limit_more_than_the_others_none_is_singled_out() -> None:
+    lines = [served(f"203.0.113.{number}", minute, 10 * number, 429) for minute in range(5) for number in range(4)]
+
+    (finding,) = found("API09", read_access_log(lines, "a1"))
+
+    assert "clients" not in finding.title

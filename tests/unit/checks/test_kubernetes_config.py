@@ -42,8 +42,17 @@ def test_a_claim_that_could_not_be_provisioned_cites_its_event() -> None:
 
     (finding,) = found("K8S08", *cluster(listed("PersistentVolumeClaim", claim("Pending")), listed("Event", failure)))
 
-    assert finding.title.endswith("the volume could not be provisioned.")
+    assert finding.title.endswith("the volume could not be provisioned: quota exceeded.")
     assert finding.evidence[1].observed == "quota exceeded"
+
+
+def test_a_claim_whose_event_says_that_its_class_is_not_there_names_the_class() -> None:
+    said = 'storageclass.storage.k8s.io "fast-ssd" not found'
+    failure = event("ProvisioningFailed", said, "data", kind="PersistentVolumeClaim")
+
+    (finding,) = found("K8S08", *cluster(listed("PersistentVolumeClaim", claim("Pending")), listed("Event", failure)))
+
+    assert finding.title.endswith("is Pending: there is no storage class fast-ssd.")
 
 
 def test_a_claim_that_waits_for_its_first_pod_is_no_failure() -> None:

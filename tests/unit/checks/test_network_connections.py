@@ -179,3 +179,10 @@ def test_a_port_that_one_place_reaches_and_another_does_not_is_told_for_both() -
     states_of = {finding.state for finding in found("NET04", *here, *there)}
 
     assert states_of == {State.PASS, State.FAIL}
+
+
+def test_the_variable_no_proxy_says_that_there_is_no_proxy() -> None:
+    assert states("NET09", *connected("* Uses proxy env variable no_proxy == '*'\n" + CONNECTED)) == set()
+    assert states("NET09", *connected("* Uses proxy env variable https_proxy == 'http://p:3128'\n" + CONNECTED)) == {
+        State.INFO
+    }

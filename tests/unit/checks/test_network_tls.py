@@ -53,7 +53,8 @@ def test_a_healthy_handshake_fails_nothing(check_id: str, expected: set[State]) 
     [
         ("* TLSv1.3 (OUT), TLS alert, unknown CA (560):", "“unknown ca”, sent by the client: the certificate was signed by"),  # noqa: E501
         ("* TLSv1.2 (IN), TLS alert, handshake failure (552):", "“handshake failure”, sent by the server: the two"),
-        ("* TLSv1.3 (IN), TLS alert, unknown (628):", "“unknown”, sent by the server: it is not in the table"),
+        ("* TLSv1.3 (IN), TLS alert, unknown (628):", "“certificate required”, sent by the server: the server asks"),
+        ("* TLSv1.3 (IN), TLS alert, unknown (639):", "“unknown”, sent by the server: it is not in the table"),
         ("error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:rec_layer_s3.c:1601:", "“protocol version”, sent by the server"),  # noqa: E501
         ("40:error:0A000458:SSL routines:ssl3_read_bytes:tlsv1 unrecognized name:../rec.c:1586:SSL alert number 112", "“unrecognized name”, sent by the server"),  # noqa: E501
         ("40:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:x.c:1:SSL alert number 40", "“handshake failure”"),  # noqa: E501
@@ -276,7 +277,15 @@ def test_the_handshake_tells_its_own_time() -> None:
 def test_plain_http_on_the_port_is_told_by_its_version_number() -> None:
     line = "139:error:1408F10B:SSL routines:ssl3_get_record:wrong version number:../ssl3_record.c:331:"
 
-    assert any("wrong version number" in title for title in failures("NET08", *read(f"{line}\nCONNECTED(00000003)\n")))
+    (title,) = failures("NET08", *read(f"{line}\nCONNECTED(00000003)\n"))
+
+    assert title == "What answers on the port speaks no TLS: openssl calls that “wrong version number”."
+
+
+def test_an_alert_that_curl_tells_by_number_and_openssl_by_name_is_one() -> None:
+    text = "* TLSv1.3 (IN), TLS alert, unknown (628):\n* OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required\n"  # noqa: E501
+
+    assert len(failures("NET05", *read(text))) == 1
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.signon.oidc import (
 )
 
 from sevline.core.checks import every_check
-from sevline.core.finding import Finding, Given, State, run
+from sevline.core.finding import Finding, Given, Side, State, run
 from sevline.core.readers.oidc import from_lines
 
 GOOD = token(signed())
@@ -152,3 +152,12 @@ def test_an_id_token_in_a_text_is_compared_with_our_client(written: str) -> None
     (finding,) = found("OIDC06", *given, client())
     assert finding.state is State.FAIL
     assert "expected is “desk-client”" in finding.title
+
+
+def test_a_provider_whose_document_and_tokens_differ_by_a_slash_contradicts_itself() -> None:
+    (finding,) = found("OIDC05", GOOD, discovery(f"{ISSUER}/"))
+    (other,) = found("OIDC05", GOOD, discovery("https://other.example.com"))
+
+    assert finding.side is Side.CUSTOMER_IDP
+    assert finding.next_step.startswith("The provider's discovery document and its tokens contradict each other")
+    assert other.side is Side.OUR_APP

@@ -194,3 +194,24 @@ def test_calls_of_a_recording_become_durations_by_route() -> None:
     assert durations is not None
     assert set(durations.dimensions["endpoint"]) == {"GET /v1/orders/{id}"}
     assert durations.locators[0] == "/log/entries/0/time"
+
+
+def test_requests_that_time_out_are_told_by_what_they_have_in_common() -> None:
+    late = [(400.0 + n, 30_000.0 + n * 20, "/v1/report", "t7", 504) for n in range(12)]
+    mixed = [(400.0 + n, 30_000.0 + n * 20, f"/v1/{'ab'[n % 2]}", f"t{n % 9}", 504) for n in range(12)]
+
+    (one,) = found("PERF03", *log(*steady(), *late))
+    (other,) = found("PERF03", *log(*steady(), *mixed))
+
+    assert one.title.endswith(f"They are of endpoint /v1/report and tenant t7, the first at {moment(400)[:-6]}Z.")
+    assert other.title.endswith("a timeout of 30 s.")
+
+
+def test_an_endpoint_of_a_third_of_all_that_makes_nearly_all_of_the_slow_ones_is_named_by_its_slowest() -> None:
+    rows = [(float(n), 100.0 + n % 7, f"/v1/{'abc'[n % 3]}", f"t{n % 9}", 200) for n in range(900)]
+    slow = [(900.0 + n, 9_000.0 + n, "/v1/a", f"t{n % 9}", 200) for n in range(60)]
+
+    (finding,) = found("PERF05", *log(*rows, *slow))
+
+    assert finding.title.startswith("The endpoint /v1/a makes up 100% of the slowest 5 %")
+    assert finding.evidence[0].observed == "9059 ms"

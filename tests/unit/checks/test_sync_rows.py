@@ -221,3 +221,55 @@ def test_a_column_that_would_get_a_name_the_target_has_already_keeps_its_own() -
 
     assert sync.document["not_compared"] == ["NAME"]
     assert sync.document["counts"]["differing"] == 0
+
+
+def keyed(how: str, count: int = 60) -> str:
+    return foreign.table(
+        "customer_no,name,updated_at", *(f"{how.format(n)},Firm,2026-03-02T09:00:00Z" for n in range(1, count))
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "how"),
+    [
+        ("{:06d}", "{}", "without the zeros in front"),
+        ("{}", "{:06d}", "without the zeros in front"),
+        ("{}", "{}.0", "without the “.0” behind"),
+        ("c-{}", "C-{}", "in other capitals"),
+    ],
+)
+def test_keys_that_one_side_writes_otherwise_are_named_and_not_called_missing(ours: str, theirs: str, how: str) -> None:
+    (finding,) = found("SYNC02", foreign.difference(keyed(ours), keyed(theirs)))
+
+    assert finding.state is State.FAIL
+    assert finding.title == f"59 keys are on both sides, but {how} on one of them: no row finds the other."
+
+
+def test_rows_that_are_missing_on_either_side_are_no_keys_written_otherwise() -> None:
+    titles = [one.title for one in found("SYNC02", foreign.difference(csv(rows(50)), csv(rows(60, skip=range(20)))))]
+
+    assert titles == [
+        "20 keys of the source are missing in the target.",
+        "10 keys of the target are not in the source.",
+    ]
+
+
+@pytest.mark.parametrize(("one", "other"), [("invoices_source.csv", "invoices_warehouse.csv"), ("src.csv", "dst.csv")])
+def test_files_named_as_two_sides_are_compared_by_a_key_of_any_name(one: str, other: str) -> None:
+    read = [*foreign.text(keyed("{:06d}"), name=one), *foreign.text(keyed("{:06d}", 50), name=other)]
+    both = paired([each for each in read if isinstance(each, Extract)])
+
+    assert both is not None
+    assert (both[0].name, both[0].key, both[1].side) == (one, ("customer_no",), "target")
+
+
+def test_a_list_that_bears_no_time_of_change_is_no_side_whatever_its_name() -> None:
+    listed = foreign.table("customer_no,name", *(f"{n},Firm {n}" for n in range(20)))
+
+    assert foreign.text(listed, name="source.csv") == []
+
+
+def test_where_keys_are_written_otherwise_neither_deletes_nor_a_window_are_judged() -> None:
+    both = foreign.difference(keyed("{:06d}"), keyed("{}"))
+
+    assert states("SYNC06", both) == states("SYNC07", both) == {State.NOT_EVALUATED}

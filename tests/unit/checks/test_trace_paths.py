@@ -110,3 +110,15 @@ def test_a_consumer_that_begins_before_its_message_was_sent_has_another_clock() 
     early = span("process", -900, 30, parent="GET /cart", service="mailer", **{"span.kind": "consumer"})
 
     assert one("OBS08", traced_by_jaeger(*HEALTHY, early)).state is State.WARN
+
+
+def test_attempts_of_one_operation_count_as_one_with_their_number() -> None:
+    tries = [
+        span(f"charge {number}", 10 + 30 * number, 38 + 30 * number, parent="GET /pay", service="pay")
+        for number in range(3)
+    ]
+    evidence = traced(span("GET /pay", 0, 100), *(one | {"name": "charge", "id": one["name"]} for one in tries))
+
+    assert one("OBS05", evidence).title == (
+        "Trace t1 took 100.0 ms: 84 % is pay: charge, called 3 times, itself; then shop: GET /pay 16 %."
+    )

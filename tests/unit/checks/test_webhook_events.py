@@ -140,3 +140,20 @@ def test_large_payloads_redirects_and_content_types_are_named() -> None:
 def test_each_of_these_checks_asks_for_the_delivery_log() -> None:
     for check_id in ("WH09", "WH10", "WH11", "WH12", "WH13", "WH14"):
         assert [finding.state for finding in found(check_id)] == [State.NOT_EVALUATED]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "net/http: timeout awaiting response headers",
+        "context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+        "HTTPSConnectionPool(host='h.example'): Read timed out. (read timeout=30)",
+        "HeadersTimeoutError: Headers Timeout Error",
+        "no first byte within 30 s",
+    ],
+)
+def test_an_answer_that_comes_too_late_is_no_fault_of_the_network(error: str) -> None:
+    (finding,) = found("WH13", *log(row("e1"), row("e2", status_code="", duration_ms=30_000, error=error)))
+
+    assert finding.state is State.PASS
+    assert "of which some were not answered in time: name, connection and TLS held" in finding.title

@@ -279,3 +279,22 @@ def test_a_body_whose_last_paragraph_is_no_secret_stays_whole() -> None:
     (finding,) = found("WH01", *written(f"{BODY}\n\nmore: text", f"secret: {PLAIN}", length=False))
 
     assert finding.state is State.PASS
+
+
+@pytest.mark.parametrize(
+    ("around", "cause"),
+    [
+        ("{}\n", "the secret that signed has a line end behind it"),
+        ("{}\r\n", "the secret that signed has a line end (CR LF) behind it"),
+        ('"{}"', "the secret that signed has quotation marks around it"),
+        ("{} ", "the secret that signed has a blank behind it"),
+    ],
+)
+def test_what_a_file_or_a_form_put_around_the_secret_is_named(around: str, cause: str) -> None:
+    key = around.format(PLAIN).encode()
+
+    (finding,) = found("WH01", *given(vendor("X-Hub-Signature-256", "sha256=" + mac(key, BODY.encode()).hex()), PLAIN))
+
+    assert finding.state is State.FAIL
+    assert cause in finding.title
+    assert finding.next_step.startswith("Set the secret anew on the side that signs")

@@ -91,3 +91,27 @@ def test_an_error_that_names_no_host_invents_none() -> None:
 
     assert [(call.method, call.url) for call in run.exchanges] == [("", "")]
     assert found("API01", run)[0].title.startswith("A call without an address got no response once")
+
+
+def test_a_proxy_that_refuses_the_tunnel_has_answered() -> None:
+    run = foreign.only(
+        CurlRun,
+        foreign.lines(
+            "* Establish HTTP proxy tunnel to api.example.com:443\n> CONNECT api.example.com:443 HTTP/1.1\n"
+            "> Host: api.example.com:443\n> \n< HTTP/1.1 407 Proxy Authentication Required\n< \n"
+            "* CONNECT tunnel failed, response 407\ncurl: (56) CONNECT tunnel failed, response 407\n"
+        ),
+    )
+
+    assert [(call.call, call.status) for call in run.exchanges] == [("CONNECT https://api.example.com/", 407)]
+
+
+def test_an_alert_behind_the_exit_code_is_no_connection_that_was_cut() -> None:
+    said = "curl: (56) OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0\n"
+
+    (finding,) = found(
+        "API01", foreign.only(CurlRun, foreign.lines("* Connected to a.example (192.0.2.1) port 443\n" + said))
+    )
+
+    assert "the server ended TLS with an alert (curl exit code 56)" in finding.title
+    assert "NET05" in finding.next_step

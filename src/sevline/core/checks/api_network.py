@@ -1,8 +1,9 @@
 """Calls that ended without a response."""
 
+import re
 from collections.abc import Iterator
 
-from sevline.core.checks.curl_exits import CURL_EXITS
+from sevline.core.checks.curl_exits import CURL_EXITS, CURL_SAYS
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, warned
 from sevline.core.readers.curl import EXIT
 from sevline.core.readers.http import Traffic
@@ -160,9 +161,9 @@ def _unanswered(group: Group, error: str) -> Finding:
 
 
 def _by_exit_code(group: Group, code: int) -> Finding:
-    meaning, side, next_step = CURL_EXITS.get(
-        code, (f"curl ended with code {code}", Side.UNKNOWN, "Look the code up in `man curl`.")
-    )
+    unknown = (f"curl ended with code {code}", Side.UNKNOWN, "Look the code up in `man curl`.")
+    said = (told for words, told in CURL_SAYS if re.search(words, group.first.error, re.IGNORECASE))
+    meaning, side, next_step = next(said, CURL_EXITS.get(code, unknown))
     return failed(
         f"{group.opening} got no response {group.times}: {meaning} (curl exit code {code}).",
         *(call.cite("error", call.error, "exit code 0") for call in group.calls[:5]),

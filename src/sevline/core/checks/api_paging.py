@@ -1,8 +1,9 @@
 """Pages that come again, and requests whose signature is dated too far from the server's clock."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
 from sevline.core.finding import Finding, Side, check, failed, warned
@@ -33,7 +34,12 @@ SKEWED = (
     "clock skew",
     "timestamp is too",
 )
+#: After such a pause a client begins its list anew.
+PAUSE = timedelta(minutes=1)
 AMZ = re.compile(r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$")
+
+#: Cursor and call, in time order.
+Walk = list[tuple[str, Exchange]]
 
 
 @check("API16", supports=("paging-loop", "clock-skew"), refutes=())
@@ -68,26 +74,53 @@ def _skew(call: Exchange) -> timedelta | None:
 
 
 def _loops(traffic: Traffic) -> Iterator[Finding]:
-    """The same page asked for three times with success, among other pages of its list, or five times alone."""
-    seen: dict[tuple[str, str, str], dict[str, list[Exchange]]] = {}
-    for call in traffic.in_time_order():
-        if call.method != "GET" or not 200 <= call.status < 300:
-            continue
-        cursor, rest = _cursor(call.url)
-        if cursor:
-            seen.setdefault((call.host, call.path, rest), {}).setdefault(cursor, []).append(call)
-    for (_, path, _), pages in seen.items():
-        again = [calls for calls in pages.values() if len(calls) >= 3]
-        if again and (len(pages) > 1 or len(again[0]) >= 5):
-            calls = again[0]
+    """One client reads a page three times with success among other pages of its list, or five times alone."""
+    for (_, path), walk in _walks(traffic):
+        pages: dict[str, list[Exchange]] = {}
+        for cursor, call in walk:
+            pages.setdefault(cursor, []).append(call)
+        again = next((calls for cursor, calls in pages.items() if _comes_again(cursor, calls, walk, len(pages))), None)
+        if again:
             yield warned(
-                f"Paging loop on {path}: the same page was read {len(calls)} times, {len(pages)} different "
+                f"Paging loop on {path}: the same page was read {len(again)} times, {len(pages)} different "
                 "pages in all.",
-                *(call.cite("url", "the same cursor", "each page once") for call in calls[:4]),
+                *(call.cite("url", "the same cursor", "each page once") for call in again[:4]),
                 side=Side.CUSTOMER_CLIENT,
                 next_step="Compare the cursor in each answer with the one sent next: it is not taken over, or "
                 "the server gives the same one back.",
             )
+
+
+def _comes_again(cursor: str, calls: Sequence[Exchange], walk: Walk, pages: int) -> bool:
+    """A program that loops goes on from a page to the same next one each time; people who browse do not."""
+    following = [after for (before, _), (after, _) in pairwise(walk) if before == cursor]
+    if len(set(following)) != 1 or len(calls) < (3 if pages > 1 else 5):
+        return False
+    return following[0] == cursor or len(following) >= 3
+
+
+def _walks(traffic: Traffic) -> Iterator[tuple[tuple[str, str], Walk]]:
+    """Host and path of a list, with the pages that one client read of it without a pause, in order.
+
+    A list that is read anew after a pause is another run.
+    """
+    for calls in traffic.by_sender():
+        lists: dict[tuple[str, str, str], Walk] = {}
+        for call in calls:
+            cursor, rest = _cursor(call.url) if call.method == "GET" and 200 <= call.status < 300 else ("", "")
+            if not cursor:
+                continue
+            key = (call.host, call.path, rest)
+            walk = lists.setdefault(key, [])
+            if walk and _paused(walk[-1][1], call):
+                yield key[:2], walk
+                walk = lists[key] = []
+            walk.append((cursor, call))
+        yield from ((key[:2], walk) for key, walk in lists.items())
+
+
+def _paused(before: Exchange, after: Exchange) -> bool:
+    return bool(before.ended and after.started and after.started - before.ended > PAUSE)
 
 
 def _cursor(url: str) -> tuple[str, str]:

@@ -1,13 +1,14 @@
 """429: which limit was met, and whether the client waits as it was told."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
-from sevline.core.readers.http import AccessLog, Exchange, Traffic
+from sevline.core.readers.http import SENDER, AccessLog, Exchange, Traffic
 from sevline.core.readers.moments import http_moment
 from sevline.core.readers.traffic import Group, seconds, with_status
 
@@ -28,6 +29,8 @@ _STATED = re.compile(r"\s*\d{1,9}\s*(?:,.{0,80})?")
 ADVICE = "Honour Retry-After, then back off exponentially with jitter; spread or batch the calls."
 
 
+#: So few calls tell nothing of who makes most of them; and so early in each minute, a schedule begins them all.
+FEW, BUNCHED = 10, 10
 #: Methods whose calls say all of themselves in their address.
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Equal writes so close to one another are a double click or a repeat, not two wishes.
@@ -57,10 +60,10 @@ def rate_limited(traffic: Traffic) -> Iterator[Finding]:
         if early:
             yield _ignored(group, early, limits)
             continue
-        yield _met(group, waits, limits)
+        yield _met(group, waits, limits, _who(group, traffic))
 
 
-def _met(group: Group, waits: list[Wait], limits: list[Evidence]) -> Finding:
+def _met(group: Group, waits: list[Wait], limits: list[Evidence], who: str) -> Finding:
     """A limit was met, and nothing proves that the client did not wait: its side stays open.
 
     Where it waited as it was told and then got its answer, the limit works as it should and is only warned about.
@@ -74,7 +77,7 @@ def _met(group: Group, waits: list[Wait], limits: list[Evidence]) -> Finding:
     answered = len(waits) == len(group.calls) and 200 <= waits[-1].retry.status < 400
     judge = warned if answered else failed
     return judge(
-        f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits)}{_limit(group)}",
+        f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits)}{_limit(group)}{who}",
         *group.cite("below the limit"),
         *said,
         *retried,
@@ -83,6 +86,24 @@ def _met(group: Group, waits: list[Wait], limits: list[Evidence]) -> Finding:
         next_step="Ask the API's owner which limit it is (per key, per address, global) and what else calls under it; "
         "spread or batch the calls, and back off exponentially with jitter.",
     )
+
+
+def _who(group: Group, traffic: Traffic) -> str:
+    """Of a server's log with several clients: the one that met the limit most, how fast it calls, and when."""
+    if not isinstance(traffic, AccessLog) or len(group.calls) < FEW:
+        return ""
+    met = Counter(call.sent.get(SENDER, "") for call in group.calls)
+    sender, count = met.most_common(1)[0]
+    clients = len({call.sent.get(SENDER, "") for call in traffic.exchanges})
+    if not sender or clients < 2 or count * 2 < len(group.calls):
+        return ""
+    its = [call.started for call in traffic.exchanges if call.started and call.sent.get(SENDER, "") == sender]
+    fastest = max(Counter(at.replace(second=0, microsecond=0) for at in its).values(), default=0)
+    seconds_in = sorted(call.started.second for call in group.calls if call.started and call.sent[SENDER] == sender)
+    late = seconds_in[len(seconds_in) * 95 // 100] if seconds_in else 60
+    when = f", and meets it in the first {late + 1} s of a minute" if late < BUNCHED and fastest > FEW else ""
+    share = "all of them" if count == len(group.calls) else f"{count:,} of them"
+    return f" One of {clients} clients met {share}: it sends up to {fastest:,} calls a minute{when}."
 
 
 def _obeyed(told: Exchange | None, waits: list[Wait]) -> str:

@@ -2,6 +2,26 @@
 
 from sevline.core.finding import Side
 
+NO_TLS = "wrong version number|packet length too long|http request"
+#: What curl says behind its code, where one code stands for several faults: the first that fits decides.
+CURL_SAYS: tuple[tuple[str, tuple[str, Side, str]], ...] = (
+    (
+        r"CONNECT tunnel failed|from proxy after CONNECT",
+        ("the proxy refused the tunnel", Side.CUSTOMER_NETWORK, "Look at what the proxy answered (NET09)."),
+    ),
+    (
+        NO_TLS,
+        (
+            "the TLS handshake failed",
+            Side.UNKNOWN,
+            "What answers on the port speaks no TLS (NET08): call it by http, or ask which port speaks TLS.",
+        ),
+    ),
+    (
+        r"\balert [a-z ]+",
+        ("the server ended TLS with an alert", Side.UNKNOWN, "The alert names the reason, and NET05 explains it."),
+    ),
+)
 CURL_EXITS: dict[int, tuple[str, Side, str]] = {
     3: ("the URL is malformed", Side.CUSTOMER_CLIENT, "Print the URL that the client builds and mend it."),
     5: (

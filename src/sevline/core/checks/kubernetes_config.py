@@ -98,12 +98,19 @@ def _claim(cluster: Cluster, one: KubeObject) -> Finding:
     elif name and cluster.knows("StorageClass") and cluster.find("StorageClass", "", name) is None:
         why, step = f"there is no storage class {name}", "Name a class that exists (`kubectl get storageclass`)."
         cited.append(one.cite("spec", "storageClassName"))
+    elif absent := next((found for event in events if (found := NO_CLASS.search(_message(event)))), None):
+        why, step = f"there is no storage class {absent[1]}", "Name a class that exists (`kubectl get storageclass`)."
     elif events and events[0].at("reason") == "ProvisioningFailed":
-        why, step = "the volume could not be provisioned", "Read the event's message: quota, zone or driver."
+        why = f"the volume could not be provisioned: {_message(events[0])[:160]}".rstrip(" .:")
+        step = "Look at what the message names: quota, zone or driver."
     else:
         why = "no volume fits it"
         step = f"Look at its events, its size and its access mode. {GET.format(kind='events')}"
     return failed(f"{one.title} is {phase}: {why}.", *cited, side=Side.OUR_INFRA, next_step=step)
+
+
+def _message(event: KubeObject) -> str:
+    return text_at(event.body, "message") or text_at(event.body, "note")
 
 
 def _waits_for_a_pod(cluster: Cluster, storage: str, events: list[KubeObject]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from sevline.core.checks.curl_exits import NO_TLS
 from sevline.core.finding import Confidence, Evidence, Finding, Side, State, check, failed, not_told, passed, warned
 from sevline.core.readers.addresses import MASKED, is_address
 from sevline.core.readers.certificates import CertificateFacts, named
@@ -14,7 +15,7 @@ from sevline.core.readers.network import Around, Certificate, TlsSession
 #: Alert (RFC 8446 6.2): what it means when the other side sends it, and what to do.
 ALERTS = {
     "handshake failure": ("the two sides share no version, cipher or curve", "Compare versions and ciphers of both sides (NET08); a missing client certificate shows like this too."),  # noqa: E501
-    "protocol version": ("the version offered is not accepted", "Offer TLS 1.2 or newer."),
+    "protocol version": ("the versions offered are not accepted", "Repeat with `-tls1_2` and with `-tls1_3`: what one side offers and the other takes must overlap."),  # noqa: E501
     "unrecognized name": ("the server does not know the host name in SNI", "Send the host name in SNI (`-servername`), and check that the server serves it."),  # noqa: E501
     "unknown ca": ("the certificate was signed by an authority that is not trusted", "Add the authority to the trust store of the side that sent the alert, or send the intermediates."),  # noqa: E501
     "bad certificate": ("the certificate was not accepted", "With mutual TLS this is about the client's certificate: check chain, purpose and dates."),  # noqa: E501
@@ -347,12 +348,21 @@ def _without_overlap(session: TlsSession) -> tuple[int, str] | None:
 def _agreed(session: TlsSession) -> Finding:
     """What this handshake ended with."""
     none = _without_overlap(session)
+    if none is not None and re.search(NO_TLS, none[1]):
+        return failed(
+            f"What answers on the port speaks no TLS: openssl calls that “{none[1]}”.",
+            session.cite(none[0], none[1], "a TLS handshake"),
+            side=Side.UNKNOWN,
+            next_step="Call the port by plain http, or ask which port speaks TLS; a proxy that answers in the clear "
+            "shows like this too.",
+            sure=Confidence.STRONG,
+        )
     if none is not None:
         return failed(
             f"Client and server share no version or cipher: {none[1]}.",
             session.cite(none[0], none[1], "TLS 1.2 or 1.3"),
             side=Side.UNKNOWN,
-            next_step="Compare `openssl s_client -tls1_2` and `-tls1_3`; “wrong version number” means plain HTTP on the port.",  # noqa: E501
+            next_step="Compare `openssl s_client -tls1_2` and `-tls1_3`.",
         )
     if session.protocol is not None and session.protocol[1] in OLD:
         return warned(

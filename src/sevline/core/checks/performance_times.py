@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 #: Seconds at which clients, proxies and balancers give up.
 TIMEOUTS = (10, 15, 20, 29, 30, 60, 75, 90, 100, 120, 300)
 
+#: Of the requests that are looked at, the share that one tenant or endpoint must have to be what they have in common;
+#: and of the slow ones, where its share of all is large.
+ALIKE, NEARLY_ALL = 0.95, 0.8
+
 
 def _few(log: Latencies) -> Finding:
     return not_told(
@@ -50,7 +54,7 @@ def timeout_signature(log: Latencies) -> Iterator[Finding]:
                 continue
             yield failed(
                 f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), {len(around)} anything near "
-                f"it: the signature of a timeout of {limit} s.",
+                f"it: the signature of a timeout of {limit} s.{_alike(log, near)}",
                 *(
                     log.cite(int(index), f"{log.took[index]:.0f} ms, status {log.status[index]}", f"not {limit} s")
                     for index in near[:5]
@@ -60,6 +64,19 @@ def timeout_signature(log: Latencies) -> Iterator[Finding]:
                 "what the server was doing meanwhile.",
                 sure=Confidence.STRONG,
             )
+
+
+def _alike(log: Latencies, near: "NDArray[np.intp]") -> str:
+    """What these requests have in common and most of the others have not, and when the first of them began."""
+    import numpy as np
+
+    common = []
+    for name, raw in log.dimensions.items():
+        values = np.array(raw, dtype=object)
+        key = values[near[0]]
+        if key and (values[near] == key).mean() >= ALIKE and (values == key).mean() <= 0.5:
+            common.append(f"{name} {key}")
+    return f" They are of {' and '.join(common)}, the first at {utc(float(log.at[near].min()))}." if common else ""
 
 
 def _ended_in_time(log: Latencies, near: "NDArray[np.intp]", limit: int) -> Finding:
@@ -217,8 +234,8 @@ def who_is_slow(log: Latencies) -> Iterator[Finding]:
             mine = values == key
             share, share_slow = float(mine.mean()), float(mine[slow].mean())
             n = int((mine & slow).sum())
-            if key and n >= 10 and share <= 0.5 and share_slow >= 0.5 and share_slow >= 3 * share:
-                first = int(np.flatnonzero(mine & slow)[0])
+            if key and n >= 10 and share <= 0.5 and share_slow >= 0.5 and _stands_out(share, share_slow):
+                first = int(np.argmax(np.where(mine & slow, log.took, -1.0)))
                 yield warned(
                     f"The {name} {key} makes up {share_slow:.0%} of the slowest 5 % and {share:.0%} of all "
                     f"requests (n = {n} of {int(slow.sum())}).",
@@ -227,6 +244,12 @@ def who_is_slow(log: Latencies) -> Iterator[Finding]:
                     next_step=f"Compare a slow and a quick request of this {name}: data volume, plan of its "
                     "queries, cache.",
                 )
+
+
+def _stands_out(share: float, share_slow: float) -> bool:
+    """Three times its share of all, or, of what is a larger share, nearly all of the slow ones."""
+    odds, odds_slow = share * (1 - share_slow), share_slow * (1 - share)
+    return share_slow >= 3 * share or (share_slow >= NEARLY_ALL and odds_slow >= 8 * odds)
 
 
 @check("PERF06", supports=("queueing", "pool-exhausted"), refutes=())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from sevline.core.checks.sync_rows import otherwise_written
 from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.traffic import seconds
 from sevline.core.sync import SyncDifference, SyncLog
@@ -43,6 +44,9 @@ def lag(sync: SyncDifference) -> Iterator[Finding]:
 @check("SYNC06", supports=("sync-watermark",), refutes=())
 def boundary(sync: SyncDifference) -> Iterator[Finding]:
     """Missing rows lie at the boundary of a watermark or page; the window that is safe to replay"""
+    if sync.document.get("keys_written"):
+        yield otherwise_written("Which window is safe to replay", sync)
+        return
     window: dict[str, Any] = sync.document["replay"]
     if not sync.document["source"]["changed"]:
         yield not_told(

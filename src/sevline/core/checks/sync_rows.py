@@ -49,6 +49,18 @@ def keys_on_one_side(sync: SyncDifference) -> Iterator[Finding]:
     told = sync.document["counts"]
     if not told["only_source"] and not told["only_target"]:
         yield passed(f"All {told['both']:,} keys are on both sides.", sync.cite("/counts/both", told["both"]))
+    if otherwise := sync.document.get("keys_written"):
+        yield failed(
+            f"{otherwise['count']:,} keys are on both sides, but {otherwise['how']} on one of them: no row finds the "
+            "other.",
+            sync.cite("/keys_written", otherwise["how"], "the same key on both sides"),
+            *_rows(sync, "only_source", "the same key in the target", 2),
+            *_rows(sync, "only_target", "the same key in the source", 2),
+            side=Side.OUR_INFRA,
+            next_step="Load the key as text on both sides: a step between reads it as a number or changes its letters. "
+            "Then compare again; what else differs is not seen before.",
+        )
+        return
     if told["only_source"]:
         yield failed(
             f"{told['only_source']:,} keys of the source are missing in the target.",
@@ -64,6 +76,15 @@ def keys_on_one_side(sync: SyncDifference) -> Iterator[Finding]:
             next_step="See SYNC07: deletes that are not carried are the usual reason; else another writer "
             "fills the target.",
         )
+
+
+def otherwise_written(what: str, sync: SyncDifference) -> Finding:
+    how = sync.document["keys_written"]["how"]
+    return not_told(
+        f"{what} cannot be told: one side writes its keys {how}.",
+        "the same keys on both sides",
+        next_step="Load the key as text on both sides (SYNC02), then export and compare again.",
+    )
 
 
 @check("SYNC03", supports=("sync-drift",), refutes=("sync-drift",))
@@ -132,6 +153,9 @@ def duplicates(sync: SyncDifference) -> Iterator[Finding]:
 @check("SYNC07", supports=("sync-deletes",), refutes=())
 def deletes(sync: SyncDifference) -> Iterator[Finding]:
     """Deletes are carried to the target"""
+    if sync.document.get("keys_written"):
+        yield otherwise_written("Whether deletes are carried", sync)
+        return
     told = sync.document["counts"]
     flag = sync.document["source"]["deleted"]
     cells = [(at, cell) for at, cell in enumerate(sync.document["differing"]) if flag and cell["column"] == flag]

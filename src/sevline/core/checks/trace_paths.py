@@ -38,18 +38,34 @@ def critical_paths(traces: Traces) -> Iterator[Finding]:
         total = trace.root.end - trace.root.start
         if total <= 0:
             continue
-        ranked = sorted(trace.critical_path(), key=lambda pair: (-pair[1], pair[0].id))
-        first, own = ranked[0]
-        others = [(span, part) for span, part in ranked[1:3] if part * 10 >= total]
-        also = "".join(f"; then {span.title} {part * 100 // total} %" for span, part in others)
+        (first, own, spans), *rest = _by_operation(trace)
+        others = [(span, part, count) for span, part, count in rest[:2] if part * 10 >= total]
+        also = "".join(f"; then {_parts(span, count)} {part * 100 // total} %" for span, part, count in others)
         yield noted(
             f"{f'{CUT}; of what is there, trace' if traces.is_partial else 'Trace'} {trace.id[:16]} took "
-            f"{duration(total)}: {own * 100 // total} % is {first.title} itself{also}.",
+            f"{duration(total)}: {own * 100 // total} % is {_parts(first, spans)} itself{also}.",
             trace.root.cite("end", duration(total)),
             first.cite("name", f"{duration(own)} of its own on the critical path"),
-            *(span.cite("name", f"{duration(part)} of its own") for span, part in others),
+            *(span.cite("name", f"{duration(part)} of its own") for span, part, _ in others),
             next_step="Look at what this operation does in that time; the log of the service then tells more.",
         )
+
+
+def _by_operation(trace: Trace) -> list[tuple[Span, int, int]]:
+    """The operations on the critical path, the longest first: one span, its own nanoseconds, and how many spans."""
+    held: dict[str, list[tuple[Span, int]]] = {}
+    for span, part in trace.critical_path():
+        held.setdefault(span.title, []).append((span, part))
+    summed = [
+        (min(pairs, key=lambda pair: (-pair[1], pair[0].id))[0], sum(part for _, part in pairs), pairs)
+        for pairs in held.values()
+    ]
+    summed.sort(key=lambda one: (-one[1], one[0].id))
+    return [(span, own, len({each.id for each, _ in pairs})) for span, own, pairs in summed]
+
+
+def _parts(span: Span, count: int) -> str:
+    return span.title if count == 1 else f"{span.title}, called {count} times,"
 
 
 @check("OBS06", supports=("failing-dependency",), refutes=("failing-dependency",))

@@ -1,5 +1,6 @@
 """What became of events: doubled, out of order, missing, slow, refused on the way, or of a shape that is refused."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -11,6 +12,13 @@ from sevline.core.readers.moments import plain
 from sevline.core.readers.traffic import seconds
 
 LARGE = 1_000_000
+#: The request was sent and its answer did not come in time, as Go, Node.js, Java, Python and .NET word it. That is the
+#: receiver being slow (WH04, WH12), and not the network.
+SENT = re.compile(
+    r"awaiting (?:response )?headers|waiting for (?:the )?(?:response|answer|headers)|read timed? ?out|read timeout"
+    r"|response timeout|socketexception: read|headers? timeout|body timeout|first byte",
+    re.IGNORECASE,
+)
 #: A timeout that many senders have, and what comes near to it, in milliseconds.
 SHORT, TIGHT = 10_000, 7_000
 TIMEOUTS = (3_000, 5_000, 10_000, 15_000, 20_000, 30_000)
@@ -197,7 +205,7 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
     """Deliveries that fail before HTTP: name, connection, TLS or allow list"""
     found: dict[tuple[str, str, str], list[Delivery]] = {}
     for attempt in log.attempts:
-        if attempt.ok or attempt.status >= 100 or not attempt.error:
+        if attempt.ok or attempt.status >= 100 or not attempt.error or SENT.search(attempt.error[:400]):
             continue
         error = attempt.error.lower()
         for words, meaning, checks in NETWORK:
@@ -218,12 +226,15 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
 
 
 def _all_answered(log: Deliveries) -> Iterator[Finding]:
-    if log.attempts and all(attempt.status >= 100 for attempt in log.attempts):
+    late = [attempt for attempt in log.attempts if attempt.status < 100 and SENT.search(attempt.error[:400])]
+    if log.attempts and all(attempt.status >= 100 or attempt in late for attempt in log.attempts):
         first, count = log.attempts[0], len(log.attempts)
         who = "The one attempt" if count == 1 else f"Each of {count:,} attempts"
+        got = "got an HTTP status" if not late else "was sent, of which some were not answered in time"
+        got = "was sent and not answered in time" if len(late) == count else got
         yield passed(
-            f"{who} got an HTTP status: name, connection and TLS held.",
-            log.cite(first, first.status),
+            f"{who} {got}: name, connection and TLS held.",
+            log.cite(first, first.status or first.error[:160]),
         )
 
 

@@ -74,6 +74,8 @@ def _explained(scheme: Scheme, request: SignedRequest, fit: Fit) -> Finding:
 
 def _advice(fit: Fit) -> str:
     told = " ".join(fit.changes)
+    if "secret that signed has" in told:
+        return "Set the secret anew on the side that signs, without what a file, a shell or a form put around it."
     if "re-serialised" in told or "line end" in told or "blanks" in told:
         return "Verify over the raw bytes of the request, before any parser, framework or proxy touches the body."
     if "old secret" in told or "another secret" in told:

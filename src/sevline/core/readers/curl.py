@@ -127,11 +127,11 @@ class _Scan:
         place = f"{one['line']}:1"
         parts = {"status": place, "url": place, "method": place, "error": place} | one["parts"]
         parts["redirect"] = parts.get("header:location", place)
-        url = (
-            one["path"]
-            if one["path"].startswith("http")
-            else f"{'https' if self.secure else 'http'}://{host}{one['path']}"
-        )
+        url = one["path"]
+        if one["method"] == "CONNECT":
+            url = f"https://{url.removesuffix(':443')}/"
+        elif not url.startswith("http"):
+            url = f"{'https' if self.secure else 'http'}://{host}{url}"
         when = any_moment(one["received"].get("date", "")) or self.at
         self.done.append(
             Exchange(
@@ -160,10 +160,12 @@ class _Scan:
     def _end(self) -> None:
         """The run is over; where curl says why, the call that it made last got no answer, or not all of it."""
         self._close()
-        if self.exit is not None:
+        last = self.done[-1] if len(self.done) > self.begun else None
+        # A proxy that answered and refused is the end of it: no call to the host was made.
+        refused = last is not None and last.method == "CONNECT" and last.status >= 300
+        if self.exit is not None and not refused:
             number, message = self.exit
             place = f"{number}:1"
-            last = self.done[-1] if len(self.done) > self.begun else None
             host = self.host or _named(message)
             asked = self.asked if self.asked[1] else ("GET", self._address(host)) if host else ("", "")
             method, url = (last.method, last.url) if last else asked

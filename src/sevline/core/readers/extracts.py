@@ -68,13 +68,16 @@ def with_key(table: Table, taken: Assignment) -> Assignment:
     """Where no column bears the name of a key: the first one whose values tell the rows apart, with a question."""
     if "key" in taken.taken:
         return taken
-    free = [column for column in table.columns if column not in taken.taken.values()]
+    # A column whose values differ from row to row is nobody's tenant.
+    held = [column for field, column in taken.taken.items() if field != "tenant"]
+    free = [column for column in table.columns if column not in held]
     found = next((column for column in free if _tells_apart([row.values.get(column, "") for row in table.rows])), "")
     if not found:
         return taken
+    others = {field: column for field, column in taken.taken.items() if column != found}
     asked = f"Which column holds the row's key? “{found}” was taken, since its values differ from row to row."
     lacking = tuple(key for key in taken.lacking if key != "key")
-    return replace(taken, taken={"key": found, **taken.taken}, lacking=lacking, questions=(*taken.questions, asked))
+    return replace(taken, taken={"key": found, **others}, lacking=lacking, questions=(*taken.questions, asked))
 
 
 def _tells_apart(values: Sequence[str]) -> bool:

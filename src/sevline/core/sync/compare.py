@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 10_000
 MAX_CHANGED = 2_000
+#: Keys of one side alone that are looked at for being the other side's, written otherwise.
+MAX_OTHERWISE = 200_000
 
 
 @dataclass
@@ -68,9 +70,39 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
     told, changed = differences(left, right, changed, content, mask, MAX_CHANGED)
     document |= told
     document["tenants"] = per_tenant(left, right, only_left["row"], only_right["row"], changed, mask)
+    if otherwise := _written_otherwise(left, right, only_left["row"], only_right["row"]):
+        document["keys_written"] = otherwise
     document["lag"] = lags(right, both)
     document["replay"] = replay(left, only_left["row"], changed)
     return document
+
+
+def _written_otherwise(left: Side, right: Side, ours: "pl.Series", theirs: "pl.Series") -> dict[str, Any] | None:
+    """How most keys of one side alone become those of the other, and how many do; None where they do not.
+
+    {"how": "without the zeros in front", "count": 300}. A key counts where it fits one of the other side and no second.
+    """
+    import polars as pl
+
+    if min(ours.len(), theirs.len()) == 0 or max(ours.len(), theirs.len()) > MAX_OTHERWISE:
+        return None
+    sides = [(left, ours), (right, theirs)]
+    texts = [side.rows(rows, list(side.extract.key)).select(_key(side.extract).alias("key")) for side, rows in sides]
+    for how, loosened in (
+        ("without the zeros in front", pl.col("key").str.replace(r"^0+(.)", "${1}")),
+        ("without the “.0” behind", pl.col("key").str.replace(r"\.0+$", "")),
+        ("in other capitals", pl.col("key").str.to_lowercase()),
+    ):
+        one, other = (text.select(loosened).unique("key", keep="none") for text in texts)
+        if (count := one.join(other, on="key", how="semi").height) * 2 > min(ours.len(), theirs.len()):
+            return {"how": how, "count": count}
+    return None
+
+
+def _key(extract: Extract) -> "pl.Expr":
+    import polars as pl
+
+    return pl.concat_str([pl.col(name).fill_null("").str.strip_chars() for name in extract.key], separator="\x1f")
 
 
 def _named(extract: Extract) -> dict[str, Any]:
@@ -83,7 +115,7 @@ def _hashed(extract: Extract, content: list[str]) -> Side:
     import polars as pl
 
     frame = extract.scan().with_row_index("row").cast({"row": pl.UInt32})
-    key = pl.concat_str([pl.col(name).fill_null("").str.strip_chars() for name in extract.key], separator="\x1f")
+    key = _key(extract)
     body = pl.concat_str([pl.col(name).fill_null("") for name in content], separator="\x1f") if content else pl.lit("")
     wanted = [pl.col("row"), key.hash(11).alias("key"), body.hash(23).alias("content")]
     if extract.changed:

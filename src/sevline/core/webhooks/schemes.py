@@ -107,6 +107,10 @@ def keys_of(secret: str, kind: str) -> list[tuple[str, bytes]]:
         "unprefixed": secret.removeprefix("whsec_").encode(),
         "decoded": _decoded(secret),
         "hexadecimal": _unhexed(secret),
+        "lined": f"{secret}\n".encode(),
+        "lined-crlf": f"{secret}\r\n".encode(),
+        "quoted": f'"{secret}"'.encode(),
+        "blank": f"{secret} ".encode(),
     }
     order = [kind, *(way for way in ways if way != kind)]
     found: list[tuple[str, bytes]] = []

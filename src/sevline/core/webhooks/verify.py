@@ -21,6 +21,10 @@ KEY_WAYS = {
     "unprefixed": "the secret was used without “whsec_”, yet was not decoded from base64",
     "decoded": "the secret was decoded from base64; this scheme uses it as plain text",
     "hexadecimal": "the secret was decoded from hexadecimal; this scheme uses it as plain text",
+    "lined": "the secret that signed has a line end behind it",
+    "lined-crlf": "the secret that signed has a line end (CR LF) behind it",
+    "quoted": "the secret that signed has quotation marks around it",
+    "blank": "the secret that signed has a blank behind it",
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case as When
-from django.db.models import Count, IntegerField, Prefetch, QuerySet, Sum, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Sum, Value
 from django.db.models import When as If
 
 from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
@@ -32,7 +32,7 @@ from sevline.diagnosis.models import (
     Test,
     Workaround,
 )
-from sevline.evidence.models import Item, Pattern, Upload, UploadState
+from sevline.evidence.models import Item, Pattern, RedactionRun, Upload, UploadState
 from sevline.people.models import Person
 
 MOST_SEEN = 300
@@ -99,8 +99,15 @@ UNREAD = (UploadState.RECEIVING, UploadState.QUARANTINED, UploadState.REDACTING)
 
 
 def files_unread(person: Person, case: Case) -> int:
-    """How many files of the case the findings do not know yet."""
-    return Upload.objects.filter(case__in=_visible(person, case), state__in=UNREAD).count()
+    """How many files of the case the findings do not know yet: unread, or read and not brought to the case yet."""
+    every = Upload.objects.filter(case__in=_visible(person, case))
+    last = files_read(person, case)
+    told = RedactionRun.objects.filter(upload=OuterRef("pk")).exclude(findings=[])
+    new = every.filter(
+        Exists(told), ~Exists(Finding.objects.filter(upload=OuterRef("pk"))), state=UploadState.AVAILABLE
+    )
+    beside = [number for number, _ in last.uploads] if last else []
+    return every.filter(state__in=UNREAD).count() + new.exclude(number__in=beside).count()
 
 
 def upload_numbered(person: Person, case: Case, number: int) -> Upload | None:

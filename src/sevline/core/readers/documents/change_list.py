@@ -20,6 +20,7 @@ WORDS = re.compile(
     r"\b(?:deploy\w*|release\w*|rollout|rollback|flag|feature flag|config\w*|migration|setting|rotat\w*|renew\w*)\b",
     re.IGNORECASE,
 )
+SERVICES = ("component", "service", "app")
 LISTS = ("changes", "deploys", "deployments", "releases", "flags", "items", "data", "results")
 MAX_ENTRIES = 50_000
 
@@ -93,4 +94,12 @@ def _entry(place: str, row: Mapping[str, Any], time: str, name: str, kind: str) 
     if moment is None:
         return None
     said = str(row.get(kind, "") or (name if name in TELLING else "change"))
-    return ChangeEntry(place, moment, said[:40], str(row.get(name, ""))[:120])
+    return ChangeEntry(place, moment, said[:40], _named(row, name)[:120])
+
+
+def _named(row: Mapping[str, Any], name: str) -> str:
+    """What changed, with the service where a column has it; a row without that name goes by the next one it fills."""
+    filled = (str(row[key]) for key in (name, *NAMES) if row.get(key))
+    service = next((str(row[key]) for key in SERVICES if isinstance(row.get(key), str) and row[key]), "")
+    title = next(filled, "")
+    return title if not service or service.lower() in title.lower() else f"{service} {title}".strip()

@@ -63,9 +63,10 @@ ERRNO = {"111": "refused", "61": "refused", "110": "timed out", "60": "timed out
 TNC_HOST = re.compile(r"^(?:ComputerName|RemoteAddress)\s*:\s*(\S{1,255})")
 TNC_PORT = re.compile(r"^RemotePort\s*:\s*(\d{1,5})")
 TNC_DONE = re.compile(r"^TcpTestSucceeded\s*:\s*(True|False)")
+#: That the variable `no_proxy` is used says that no proxy is.
 PROXY = re.compile(
-    r"(?i)^\* .{0,40}(?:Uses proxy|Establish HTTP proxy tunnel|CONNECT tunnel|Proxy replied|Received HTTP code \d{3} "
-    r"from proxy|allocate connect buffer|proxy env variable)|^[<>] (?:Proxy-|CONNECT )|^< HTTP/[\d.]+ 407\b"
+    r"(?i)^\* .{0,40}(?:Uses proxy (?!env variable no_proxy)|Establish HTTP proxy tunnel|CONNECT tunnel|Proxy replied"
+    r"|Received HTTP code \d{3} from proxy|allocate connect buffer)|^[<>] (?:Proxy-|CONNECT )|^< HTTP/[\d.]+ 407\b"
 )
 MTU = re.compile(r"(?i)frag(?:mentation)? needed|message too long|packet needs to be fragmented|mtu ?= ?\d{3,5}")
 NOTE = re.compile(r"^\* .{0,20}TLS|^\* (?:ALPN|SSL|using HTTP|HTTP/2|Recv failure|OpenSSL)")

@@ -19,7 +19,12 @@ CONNECTED = re.compile(r"^CONNECTED\(")
 #: The name that was asked for, before the address that the connection went to.
 NAMED_HOST = re.compile(r"-servername ([A-Za-z0-9.-]{1,255})")
 HOST = re.compile(r"-connect ([A-Za-z0-9.-]{1,255})|^\* Connected to ([A-Za-z0-9.-]{1,255}) \(")
-ALERT_IN = re.compile(r"TLS alert, (?:unknown \(\d+\), )?([a-z ]{3,40})(?: \(\d+\))?:?\s*$", re.IGNORECASE)
+ALERT_IN = re.compile(r"TLS alert, (?:unknown \(\d+\), )?([a-z ]{3,40})(?: \((\d{1,5})\))?:?\s*$", re.IGNORECASE)
+#: Alerts (RFC 8446 6) that curl's build of OpenSSL may call “unknown”; the number beside it is 256 × level + alert.
+NUMBERED = {
+    109: "missing extension", 110: "unsupported extension", 112: "unrecognized name", 115: "unknown psk identity",
+    116: "certificate required", 120: "no application protocol",
+}  # fmt: skip
 #: Some alerts OpenSSL names without the word, their number behind: `tlsv1 unrecognized name:…:SSL alert number 112`.
 ALERT_ERROR = re.compile(
     r"(?:sslv3|tlsv1|tlsv13|ssl/tls|tls)(?: alert| (?=[a-z ]{3,40}:[^\n]{0,300}\bSSL alert number \d)) ?([a-z ]{3,40})",
@@ -133,7 +138,9 @@ class _Scan:
 
     def _said(self, number: int, line: str) -> None:
         if alert := ALERT_IN.search(line):
-            self.alerts.append(Alert(self.artifact, number, alert[1].strip().lower(), "(IN)" in line))
+            name = alert[1].strip().lower()
+            name = NUMBERED.get(int(alert[2]) % 256, name) if name == "unknown" and alert[2] else name
+            self.alerts.append(Alert(self.artifact, number, name, "(IN)" in line))
         elif alert := ALERT_ERROR.search(line):
             # OpenSSL words it so when the other side sent it.
             self.alerts.append(Alert(self.artifact, number, alert[1].strip().lower(), True))
