@@ -80,8 +80,8 @@ def test_uncompressed_and_large_answers_are_noted() -> None:
 
     titles = [finding.title for finding in found("PERF08", har(plain, large))]
 
-    assert titles[0].startswith("1 uncompressed text answers; the largest has 90,000 bytes")
-    assert titles[1].startswith("1 answers of more than 2 MB; the largest has 3,000,000 bytes")
+    assert titles[0].startswith("1 uncompressed text answer; the largest has 90,000 bytes")
+    assert titles[1].startswith("1 answer of more than 2 MB; the largest has 3,000,000 bytes")
 
 
 MYSQL = """# Time: 2026-03-02T09:00:00.000000Z
