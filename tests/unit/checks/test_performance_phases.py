@@ -96,7 +96,7 @@ def test_a_slow_query_is_told_by_its_shape_without_values() -> None:
     (finding,) = found("PERF08", *foreign.lines(MYSQL))
 
     assert finding.state is State.WARN
-    assert "Slow query, 1 times, up to 12 s; it reads 4,000,000 rows to return 3" in finding.title.replace(
+    assert "Slow query, 1 time, up to 12 s; it reads 4,000,000 rows to return 3" in finding.title.replace(
         "12.5 s", "12 s"
     )
     assert "SELECT * FROM orders WHERE customer = ? AND state = ?" in finding.title
