@@ -37,6 +37,8 @@ def test_a_sentence_of_one_thing_is_another_sentence() -> None:
         ("3 of 1,201 events were lost; 21 pods and 0.1 rows", "3 of 1,201 events were lost; 21 pods and 0.1 rows"),
         ("the log says “1 errors were found” once", "the log says “1 errors were found” once"),
         ("0 of 1 failing calls are found", "0 of 1 failing calls are found"),
+        ("1 keys of the source are missing", "1 key of the source is missing"),
+        ("N+1 queries; 1 of the pods given run on it", "N+1 queries; 1 of the pods given run on it"),
         ("TLS 1.1 versions, page-1 items", "TLS 1.1 versions, page-1 items"),
     ],
 )

@@ -35,8 +35,9 @@ _VERBS = {
     "stay": "stays", "follow": "follows", "wait": "waits", "lack": "lacks", "let": "lets",
 }  # fmt: skip
 _ONE = re.compile(
-    r"(?P<all>\b(?:None of|Each of|All)(?: the)? )?(?<![\w.,:/-])1 (?P<kind>(?:[a-z-]+ ){0,2}?)"
-    rf"(?P<many>{'|'.join(sorted(_THINGS, key=len, reverse=True))})\b(?: (?P<verb>{'|'.join(_VERBS)}|is|was|has)\b)?"
+    r"(?P<all>\b(?:None of|Each of|All)(?: the)? )?(?<![\w.,:/+-])1 (?P<kind>(?:(?!of |the |in |to |a )[a-z-]+ ){0,2}?)"
+    rf"(?P<many>{'|'.join(sorted(_THINGS, key=len, reverse=True))})\b(?P<whose> of the \w+)?"
+    rf"(?: (?P<verb>{'|'.join(_VERBS)}|is|was|has)\b)?"
 )
 _QUOTED = re.compile(r"(“[^”]*”)")
 
@@ -54,7 +55,7 @@ def of_one(sentence: str) -> str:
 
 def _single(found: re.Match[str]) -> str:
     said, verb = found["all"] or "", found["verb"] or ""
-    thing = f"{found['kind']}{_THINGS[found['many']]}"
+    thing = f"{found['kind']}{_THINGS[found['many']]}{found['whose'] or ''}"
     told = f" {_VERBS.get(verb, verb)}" if verb else ""
     if not said and found.string[: found.start()].endswith("of "):
         return found[0]  # “0 of 1 calls are”: of how many is told, and of them

@@ -60,8 +60,8 @@ def test_jobs_that_never_start_or_never_end_are_stuck() -> None:
         *log(("a", "queued", 0, "Send", ""), ("b", "queued", 0, "Send", ""), ("b", "started", 5, "Send", ""), *later),
     )
 
-    assert "1 jobs wait to be started, the oldest for 9000" in waiting.title
-    assert "1 jobs were started and never ended" in running.title
+    assert "1 job waits to be started, the oldest for 9000" in waiting.title
+    assert "1 job was started and never ended" in running.title
 
 
 def test_a_wait_that_grows_is_a_backlog() -> None:
@@ -96,7 +96,7 @@ def test_a_job_that_runs_far_longer_than_all_others_is_stuck_before_an_hour_is_o
 
     (finding,) = found("JOB02", *log(*rows, *held))
 
-    assert finding.title.startswith("1 jobs were started and never ended, the oldest for ")
+    assert finding.title.startswith("1 job was started and never ended, the oldest for ")
 
 
 def test_few_jobs_say_nothing_of_how_long_one_may_run() -> None:

@@ -49,7 +49,7 @@ def test_events_out_of_sequence_are_named() -> None:
 
     (finding,) = found("BILL03", *made(two, one, side="received"))
 
-    assert finding.title == "1 billing events came out of sequence."
+    assert finding.title == "1 billing event came out of sequence."
 
 
 def test_another_amount_is_told_and_no_amount_is_shown() -> None:
@@ -67,7 +67,7 @@ def test_a_reused_idempotency_key_is_a_fault() -> None:
 
     (finding,) = found("BILL02", *made(rows(1)[0], reused, side="received"))
 
-    assert "carry an idempotency key that another event has used" in finding.title
+    assert "carries an idempotency key that another event has used" in finding.title
 
 
 def test_without_lists_they_say_how_to_name_them() -> None:

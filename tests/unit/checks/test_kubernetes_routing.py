@@ -39,7 +39,7 @@ def test_a_selector_that_fits_no_pod_tells_the_label_that_differs() -> None:
 def test_a_service_whose_pods_are_not_ready_has_no_endpoints() -> None:
     (finding,) = found("K8S06", *cluster(listed("Pod", pod(ready=False)), listed("Service", service()), names=FILES))
 
-    assert finding.title == "Service shop/web has no endpoints: none of its 1 pods is ready."
+    assert finding.title == "Service shop/web has no endpoints: none of its pods is ready (1)."
 
 
 def test_a_target_port_by_a_name_that_no_container_has_fails() -> None:

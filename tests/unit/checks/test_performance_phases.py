@@ -82,8 +82,8 @@ def test_uncompressed_and_large_answers_are_noted() -> None:
 
     titles = [finding.title for finding in found("PERF08", har(plain, large))]
 
-    assert titles[0].startswith("1 uncompressed text answers; the largest has 90,000 bytes")
-    assert titles[1].startswith("1 answers of more than 2 MB; the largest has 3,000,000 bytes")
+    assert titles[0].startswith("1 uncompressed text answer; the largest has 90,000 bytes")
+    assert titles[1].startswith("1 answer of more than 2 MB; the largest has 3,000,000 bytes")
 
 
 MYSQL = """# Time: 2026-03-02T09:00:00.000000Z
@@ -98,7 +98,7 @@ def test_a_slow_query_is_told_by_its_shape_without_values() -> None:
     (finding,) = found("PERF08", *foreign.lines(MYSQL))
 
     assert finding.state is State.WARN
-    assert "Slow query, 1 times, up to 12 s; it reads 4,000,000 rows to return 3" in finding.title.replace(
+    assert "Slow query, 1 time, up to 12 s; it reads 4,000,000 rows to return 3" in finding.title.replace(
         "12.5 s", "12 s"
     )
     assert "SELECT * FROM orders WHERE customer = ? AND state = ?" in finding.title

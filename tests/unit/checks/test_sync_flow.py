@@ -46,7 +46,7 @@ def test_missing_rows_at_one_instant_lie_at_a_watermark() -> None:
     (edge,) = found("SYNC06", sides(*tied))
     (open_,) = found("SYNC06", sides(*spread))
 
-    assert "have only 1 different change times, 5 of them share it with rows that arrived" in edge.title
+    assert "have only 1 different change time, 5 of them share it with rows that arrived" in edge.title
     assert "are spread over 10 change times" in open_.title
 
 

@@ -146,7 +146,7 @@ def test_affected_tenants_are_counted_for_the_scope_of_impact() -> None:
     nameless = foreign.difference("id,updated_at\n1,2026-03-02T09:00:00Z\n", "id,updated_at\n1,2026-03-02T09:00:00Z\n")
 
     assert finding.state is State.INFO
-    assert finding.title.startswith(f"1 tenants are affected by 10 rows; most of all {foreign.MASK('TENANT', 't0')}")
+    assert finding.title.startswith(f"1 tenant is affected by 10 rows; most of all {foreign.MASK('TENANT', 't0')}")
     assert states("SYNC12", nameless) == {State.NOT_EVALUATED}
 
 
@@ -196,7 +196,7 @@ def test_columns_that_two_systems_name_differently_are_compared_and_the_guess_is
     assert sync.document["not_compared"] == []
     assert "“ID” for “id”, “tenant_id” for “tenant”, “updatedAt” for “updated_at”, “E-Mail” for “email”" in guess.title
     assert counts.title.startswith("The source holds 3 rows, the target 2")
-    assert missing.title == "1 keys of the source are missing in the target."
+    assert missing.title == "1 key of the source is missing in the target."
 
 
 def test_rows_that_differ_in_the_form_of_a_number_or_a_time_only_affect_no_tenant() -> None:

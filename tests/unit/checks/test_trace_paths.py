@@ -57,7 +57,7 @@ def test_errors_begin_in_the_deepest_span_that_failed() -> None:
 
     finding = one("OBS06", evidence)
 
-    assert finding.title == "Errors begin in db: insert, once in 1 traces that failed: deadlock detected."
+    assert finding.title == "Errors begin in db: insert, once in 1 trace that failed: deadlock detected."
     assert finding.evidence[0].locator == "/resourceSpans/2/scopeSpans/0/spans/0/status"
 
 
@@ -73,7 +73,7 @@ def test_an_error_flag_of_jaeger_counts_and_is_cited() -> None:
 def test_a_parent_that_is_not_there_is_a_gap_before_that_service() -> None:
     finding = one("OBS07", traced(*HEALTHY, span("ship", 5, 9, parent="gone", service="stock")))
 
-    assert finding.title == "The caller of stock is missing in 1 trace: 1 spans name a parent that is not there."
+    assert finding.title == "The caller of stock is missing in 1 trace: 1 span names a parent that is not there."
 
 
 def test_a_child_before_its_parent_shows_by_how_much_the_clocks_differ() -> None:

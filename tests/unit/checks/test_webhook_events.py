@@ -131,9 +131,9 @@ def test_large_payloads_redirects_and_content_types_are_named() -> None:
 
     titles = [finding.title for finding in found("WH14", *log(large, moved, typed, row("e4", payload_size=900)))]
 
-    assert titles[0].startswith("1 large payloads failed, from 3,000,000 bytes on; the largest that arrived has 900")
-    assert titles[1] == "1 deliveries were refused for their content type (text/plain)."
-    assert titles[2].startswith("1 deliveries were answered with a redirect")
+    assert titles[0].startswith("1 large payload failed, from 3,000,000 bytes on; the largest that arrived has 900")
+    assert titles[1] == "1 delivery was refused for their content type (text/plain)."
+    assert titles[2].startswith("1 delivery was answered with a redirect")
     assert states("WH14", *log(row("e4", payload_size=900))) == {State.INFO}
 
 

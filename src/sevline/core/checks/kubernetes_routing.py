@@ -56,7 +56,7 @@ def _service(cluster: Cluster, one: KubeObject) -> Finding | None:
     ready = [pod for pod in chosen if is_ready(pod)]
     if not ready:
         return failed(
-            f"{one.title} has no endpoints: none of its {len(chosen)} pods is ready.",
+            f"{one.title} has no endpoints: none of its pods is ready ({len(chosen)}).",
             one.cite("spec", "selector", observed=shown),
             chosen[0].cite("status", "phase", expected="ready"),
             side=Side.OUR_APP,
