@@ -21,6 +21,7 @@ import numpy as np
 from benchmarks.logs import accuracy, scored
 from benchmarks.logs_corpora.records import read
 from sevline.core.mining import judging
+from sevline.core.mining.alternatives import Alternatives
 from sevline.core.mining.forms import Forms
 from sevline.core.mining.grouping import Rules, settle, tokenised
 from sevline.core.mining.jit import choose_compiled
@@ -90,7 +91,7 @@ def load(path: Path) -> Program:
     )
 
 
-def grouped(shapes: list[bytes], judge: Callable[[Forms, judging.Alternatives], "Flags"] | None) -> Forms:
+def grouped(shapes: list[bytes], judge: Callable[[Forms, Alternatives], "Flags"] | None) -> Forms:
     rules = Rules()
     with np.errstate(over="ignore"):
         forms = tokenised([without_outcomes(shape, LEAD) for shape in shapes], rules)
@@ -112,7 +113,7 @@ def examples(program: Program, wanted: "Flags", weight: float) -> Iterator[Examp
     seen: set[tuple[int, ...]] = set()
     found_examples: list[Example] = []
 
-    def judge(forms: Forms, asked: judging.Alternatives) -> "Flags":
+    def judge(forms: Forms, asked: Alternatives) -> "Flags":
         of_row: dict[int, set[int]] = defaultdict(set)
         for number, row in zip(numbers.tolist(), forms.label.tolist(), strict=True):
             of_row[row] |= places[number]

@@ -3,14 +3,15 @@
 import numpy as np
 
 from sevline.core.mining import judging
+from sevline.core.mining.alternatives import Alternatives
 from sevline.core.mining.grouping import Rules, group, tokenised
 
 SENTENCES = [f"the scheduler moved task {name} to queue <0>" for name in ("copy_tree", "scan_disk", "mail_out")]
 
 
-def seen() -> judging.Alternatives:
+def seen() -> Alternatives:
     """Of the sentences above: the names of the tasks, in one context."""
-    return judging.Alternatives(
+    return Alternatives(
         index=np.array([4, 12, 20]),
         context=np.zeros(3, np.int64),
         new=np.ones(3, bool),
@@ -34,7 +35,7 @@ def test_every_weight_has_a_feature_and_every_feature_a_weight() -> None:
 def test_features_do_not_depend_on_the_order_of_the_tokens_of_a_context() -> None:
     forms = tokenised([text.encode() for text in sorted(SENTENCES)], Rules())
     one = seen()
-    other = judging.Alternatives(
+    other = Alternatives(
         one.index[::-1], one.context, one.new, one.evidence, one.telling, one.shared, one.first, one.free
     )
 
@@ -53,7 +54,7 @@ def test_words_of_outcome_are_never_values_however_the_rest_is_weighed() -> None
     texts = [f"transfer of {'the nightly archive'} to host <0> {word}".encode() for word in ("failed", "started")]
     forms = tokenised(sorted(texts), Rules())
     last = forms.start[1:] - 1
-    asked = judging.Alternatives(
+    asked = Alternatives(
         last, np.zeros(2, np.int64), np.ones(2, bool), np.ones(1), np.full(1, 9.0), np.ones(1), np.zeros(1, bool), False
     )
 

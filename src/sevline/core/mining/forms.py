@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from sevline.core.mining.judging import LEAST, Alternatives, accepted
+from sevline.core.mining.alternatives import LEAST, Alternatives
 from sevline.core.mining.vocabulary import LEADING_TAG, WEIGHT_VALUE, WEIGHT_WORD, Vocabulary
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ _UNTOLD = 14.0
 
 class Forms:
     """`token`: numbers, row after row; `start`: where each row begins, and the end. `label`: shape -> its row.
-    `varied`: of each word, whether it was found to be a value somewhere. `judge` is asked where evidence is short."""
+    `varied`: of each word, whether it was found to be a value somewhere. `judge`, if any, is asked where evidence is
+    short."""
 
     def __init__(self, vocabulary: Vocabulary, token: "Ints", start: "Ints") -> None:
         self.words = vocabulary
@@ -43,7 +44,7 @@ class Forms:
         self.label = np.arange(len(start) - 1)
         self.row = np.repeat(self.label, np.diff(start))
         self.varied = np.zeros(vocabulary.size, bool)
-        self.judge: Judge | None = accepted
+        self.judge: Judge | None = None
 
     @property
     def rows(self) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 from sevline.core.mining.errortexts import without_errors
 from sevline.core.mining.forms import Forms
 from sevline.core.mining.jit import compiled
+from sevline.core.mining.judging import accepted
 from sevline.core.mining.leads import lead_in, level_of, name_processes, without_name
 from sevline.core.mining.masking import LEAD, is_place
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
@@ -195,8 +196,7 @@ def tokenised(shapes: list[bytes], rules: Rules) -> Forms:
     vocabulary, token = numbered(text, out[:, 0].copy(), out[:, 1].copy(), out[:, 2].copy())
     bounds = np.searchsorted(out[:, 3], np.arange(len(shapes) + 1))
     forms = Forms(vocabulary, token, bounds.astype(np.int64))
-    if not rules.use_learned:
-        forms.judge = None
+    forms.judge = accepted if rules.use_learned else None
     # A message that begins with a method is a request, and told apart by it; elsewhere the method is a value.
     forms.mark(vocabulary.method[token] & (np.arange(len(token)) != forms.firsts()[forms.row]))
     forms.mark(forms.beside_values())

@@ -5,12 +5,12 @@ Features are whole numbers, 1,024 to one, and so are the weights, 1,000 to one: 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sevline.core.mining.alternatives import Alternatives
 from sevline.core.mining.vocabulary import TELLS_COMMON, TELLS_FUNCTION, WEIGHT_IDENTIFIER
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
-
-LEAST = 0.35
-"""Below this part of the evidence wanted nothing is asked."""
 
 ONE = 1024
 WEIGHTS: dict[str, int] = {
@@ -60,24 +57,6 @@ BIAS = 100
 its source and says what it is worth on programs held out. How the features are made: `features`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternatives:
-    """What stands in contexts, some token after the other. `index`: of each token, its place in the forms; `context`:
-    the number of its context, rising; `new`: whether it is the first of its word there. Of each context, `evidence`:
-    how much of what is wanted there is; `telling`: the weight of the context; `shared`: how many times its words count
-    because they stand in other contexts too; `first`: whether its place is the first. `free`: whether free text
-    would follow."""
-
-    index: "Ints"
-    context: "Ints"
-    new: "Flags"
-    evidence: "Weights"
-    telling: "Weights"
-    shared: "Weights"
-    first: "Flags"
-    free: bool
-
-
 def accepted(
     forms: "Forms", seen: Alternatives, weights: Mapping[str, int] = WEIGHTS, bias: int = BIAS
 ) -> "Flags":  # fmt: skip
@@ -98,7 +77,8 @@ def features(forms: "Forms", seen: Alternatives) -> dict[str, "Ints"]:
     token, row = forms.token[seen.index], forms.row[seen.index]
 
     def total(values: "Flags | Ints") -> "Weights":
-        return np.bincount(seen.context, values.astype(np.float64), minlength=contexts)
+        sums: Weights = np.bincount(seen.context, values, minlength=contexts).astype(np.float64, copy=False)
+        return sums
 
     one = seen.new & (token != 0)
     rows, distinct = total(np.ones(len(token), np.int64)), np.maximum(total(one), 1)
