@@ -20,6 +20,8 @@ IDS = re.compile(
 )
 #: A pause is silence when it is more than five times the usual and long enough to notice.
 TIMES_USUAL, LEAST_SILENCE = 5, 10.0
+#: Records before a pause, without which nobody knows that the log used to speak.
+SAID_BEFORE = 3
 
 
 @reader("log-facts", Form.LINES)
@@ -106,6 +108,7 @@ def _gaps(times: list[tuple[float, int]]) -> tuple[float, tuple[Gap, ...]]:
     usual = (
         lengths[min(len(lengths) - 1, int(0.99 * len(lengths)))] if len(lengths) >= 100 else lengths[len(lengths) // 2]
     )
-    long = [pause for pause in pauses if pause[0] > max(TIMES_USUAL * usual, LEAST_SILENCE)]
+    # What says little at first, such as that it started, is not silent until its work comes.
+    long = [pause for pause in pauses[SAID_BEFORE - 1 :] if pause[0] > max(TIMES_USUAL * usual, LEAST_SILENCE)]
     long.sort(key=lambda pause: -pause[0])
     return usual, tuple(Gap(line, _moment(earlier), _moment(later)) for _, earlier, later, line in long[:MAX_GAPS])
