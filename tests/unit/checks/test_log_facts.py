@@ -108,6 +108,12 @@ def test_silence_of_more_than_five_times_the_usual_is_named_with_its_place() -> 
     assert one("OBS13", log(*steady())).state is State.PASS
 
 
+def test_a_service_that_only_told_its_start_is_not_silent_until_work_comes() -> None:
+    lines = [line(0, "INFO Starting"), line(4, "INFO Started"), *(line(3_600 + n) for n in range(200))]
+
+    assert one("OBS13", log(*lines)).state is State.PASS
+
+
 def test_a_pause_in_a_short_excerpt_is_told_and_not_judged() -> None:
     finding = one("OBS13", log(*steady(12), line(300), *(line(301 + n) for n in range(6))))
 

@@ -80,13 +80,9 @@ def _by_other_family(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Answer | No
 
 def _answered(lookup: Lookup, name: str, by: str, elsewhere: Answer | None) -> Finding:
     # Asked for whatever there is, a server may answer with one record that only says so (RFC 8482).
-    wanted = [answer for answer in lookup.answers if lookup.type in {answer.type, "ANY"}]
+    if wanted := [answer for answer in lookup.answers if lookup.type in {answer.type, "ANY"}]:
+        return _resolved(lookup, f"{name} resolves{by}", wanted)
     alias = next((answer for answer in lookup.answers if answer.type == "CNAME"), None)
-    if wanted:
-        ttl = f", kept for {wanted[0].ttl} s" if wanted[0].ttl is not None else ""
-        kind = "" if lookup.type == "ANY" else f"{lookup.type} "
-        what = f"{len(wanted)} {kind}record{'s' if len(wanted) > 1 else ''}"
-        return passed(f"{name} resolves{by} to {what}{ttl}.", lookup.cite(wanted[0].value, line=wanted[0].line))
     if elsewhere is not None:
         return noted(
             f"{name} has no {FAMILY[lookup.type]} address{by}, and has {FAMILY[elsewhere.type]} addresses.",
@@ -108,6 +104,13 @@ def _answered(lookup: Lookup, name: str, by: str, elsewhere: Answer | None) -> F
         side=Side.UNKNOWN,
         next_step="Compare with what the name's own servers answer (`dig +trace NAME`).",
     )
+
+
+def _resolved(lookup: Lookup, begins: str, wanted: list[Answer]) -> Finding:
+    ttl = f", kept for {wanted[0].ttl} s" if wanted[0].ttl is not None else ""
+    kind = "" if lookup.type == "ANY" else f"{lookup.type} "
+    what = f"{len(wanted)} {kind}record{'s' if len(wanted) > 1 else ''}"
+    return passed(f"{begins} to {what}{ttl}.", lookup.cite(wanted[0].value, line=wanted[0].line))
 
 
 @check("NET02", supports=("dns", "split-horizon"), refutes=("split-horizon",))

@@ -225,7 +225,6 @@ def _timed(locator: str, values: Mapping[str, Any], artifact: str, at: datetime 
     total = _float(values.get("time_total"))
     if total is None:
         return None
-    status = _float(values.get("http_code") or values.get("response_code"))
     code = int(_float(values.get("exitcode")) or 0)
     parts = dict.fromkeys(("status", "timings", "time", "url", "error"), locator)
     if not locator.endswith(":1"):
@@ -236,14 +235,19 @@ def _timed(locator: str, values: Mapping[str, Any], artifact: str, at: datetime 
         locator,
         str(values.get("method") or "GET"),
         str(values.get("url_effective") or values.get("url") or ""),
-        # Times alone, without the code, are of a call that somebody timed, and say nothing of how it ended.
-        UNTOLD if status is None and not code else int(status or 0),
+        _status(values, code),
         started=at,
         millis=total * 1000,
         error=f"curl: ({code}) {values.get('errormsg') or ''}".strip() if code else "",
         timings=_phases(values, total),
         parts=parts,
     )
+
+
+def _status(values: Mapping[str, Any], code: int) -> int:
+    """Times alone, without any code, are of a call that somebody timed, and say nothing of how it ended."""
+    status = _float(values.get("http_code") or values.get("response_code"))
+    return UNTOLD if status is None and not code else int(status or 0)
 
 
 def _phases(values: Mapping[str, Any], total: float) -> dict[str, float]:

@@ -124,18 +124,26 @@ class _Scan:
             self._add(number, tried[1], tried[2], tried[3])
         elif len(self.attempts) < MOST_ATTEMPTS and (told := _program(line)) is not None:
             self._add(number, told["host"], told["port"], told["said"])
-        elif asked := OPENSSL_ASKED.search(line[:1_000]) or TELNET.match(line[:400]):
-            self.host, self.port = asked[1], asked[2]
-        elif (openssl := OPENSSL.search(line[:300])) and not self._has_failed():
-            self._add(number, self.host, self.port, openssl[2] or ERRNO.get(openssl[1], ""))
-        elif failed := TELNET_FAILED.match(line[:300]):
-            self._add(number, self.host, self.port, failed[1])
+        elif self._asked_before(number, line[:1_000]):
+            pass
         elif MTU.search(line[:300]):
             self.mtu.append((number, line.strip()[:200]))
         else:
             self._windows(number, line)
         if PROXY.search(line[:300]):
             self.proxy.append((number, line.strip()[:200]))
+
+    def _asked_before(self, number: int, line: str) -> bool:
+        """openssl and telnet name the host in their command alone; then they tell what came of it."""
+        if asked := OPENSSL_ASKED.search(line) or TELNET.match(line):
+            self.host, self.port = asked[1], asked[2]
+        elif (openssl := OPENSSL.search(line)) and not self._has_failed():
+            self._add(number, self.host, self.port, openssl[2] or ERRNO.get(openssl[1], ""))
+        elif failed := TELNET_FAILED.match(line):
+            self._add(number, self.host, self.port, failed[1])
+        else:
+            return False
+        return True
 
     def _curl(self, number: int, line: str) -> None:
         if tried := TRYING.match(line):

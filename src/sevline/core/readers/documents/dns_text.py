@@ -125,16 +125,23 @@ def _nslookup(artifact: str, lines: list[str]) -> Iterator[Lookup]:
             if name and found:
                 yield Lookup(artifact, at, name, _kind(found), "NOERROR", server, tuple(found))
             server, name, found = opened[1], "", []
-        elif failed := NS_FAILED.match(line):
-            yield Lookup(artifact, number, failed[1].rstrip("."), "A", failed[2], server)
-        elif failed := NS_WINDOWS.match(line):
-            yield Lookup(artifact, number, failed[2].rstrip("."), "A", WINDOWS[failed[3]], server or failed[1])
-        elif failed := NS_POWERSHELL.match(line):
-            yield Lookup(artifact, number, failed[1].rstrip("."), "A", WINDOWS[failed[2]], "")
+        elif (refused := _refused(artifact, number, line, server)) is not None:
+            yield refused
         elif named := NS_NAME.match(line):
             name, at = named[1], number
         elif name and (address := NS_ADDRESS.match(line)):
             found.append(Answer(number, "AAAA" if ":" in address[1] else "A", address[1]))
+
+
+def _refused(artifact: str, number: int, line: str, server: str) -> Lookup | None:
+    """A name that nslookup or Resolve-DnsName could not find."""
+    if failed := NS_FAILED.match(line):
+        return Lookup(artifact, number, failed[1].rstrip("."), "A", failed[2], server)
+    if failed := NS_WINDOWS.match(line):
+        return Lookup(artifact, number, failed[2].rstrip("."), "A", WINDOWS[failed[3]], server or failed[1])
+    if failed := NS_POWERSHELL.match(line):
+        return Lookup(artifact, number, failed[1].rstrip("."), "A", WINDOWS[failed[2]], "")
+    return None
 
 
 def _short(artifact: str, lines: list[str]) -> Iterator[Lookup]:

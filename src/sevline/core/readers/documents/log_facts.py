@@ -18,6 +18,8 @@ IDS = re.compile(
     rb"(?i)(?:trace[_-]?id|request[_-]?id|correlation[_-]?id|req[_-]?id)\W{1,4}([0-9a-z][0-9a-z_.:-]{5,63})|"
     rb"\b00-([0-9a-f]{32})-[0-9a-f]{16}-"
 )
+#: Records before a pause, without which nobody knows that the log used to speak.
+SAID_BEFORE = 3
 
 
 @reader("log-facts", Form.LINES)
@@ -104,6 +106,7 @@ def _gaps(times: list[tuple[float, int]]) -> tuple[float, tuple[Gap, ...]]:
     usual = (
         lengths[min(len(lengths) - 1, int(0.99 * len(lengths)))] if len(lengths) >= 100 else lengths[len(lengths) // 2]
     )
-    long = [pause for pause in pauses if pause[0] > max(TIMES_USUAL * usual, LEAST_SILENCE)]
+    # What says little at first, such as that it started, is not silent until its work comes.
+    long = [pause for pause in pauses[SAID_BEFORE - 1 :] if pause[0] > max(TIMES_USUAL * usual, LEAST_SILENCE)]
     long.sort(key=lambda pause: -pause[0])
     return usual, tuple(Gap(line, _moment(earlier), _moment(later)) for _, earlier, later, line in long[:MAX_GAPS])

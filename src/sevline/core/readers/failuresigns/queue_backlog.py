@@ -25,13 +25,7 @@ LEAST_DEPTHS, DEEP, RISES = 4, 50, 0.7
 @signature(Mode.QUEUE_BACKLOG, "depth", "queue", "backlog", "lag", "pending", "messages", "oldest")
 def queue_backlog(lines: Lines) -> Sign | None:
     """The depth or age of a queue grows over the whole time."""
-    depths: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for number, text in lines:
-        found = _DEPTH.search(text)
-        if found is not None and (found[1].lower() not in _COMMON or _SPEAKS.search(text)):
-            named = _QUEUE.search(text)
-            depths.setdefault((named[1] if named else "", found[1].lower()), []).append((number, int(found[2])))
-    for (queue, what), seen in depths.items():
+    for (queue, what), seen in _depths(lines).items():
         values = [float(value) for _, value in seen]
         steps = [later >= earlier for earlier, later in pairwise(values)]
         if len(seen) < LEAST_DEPTHS or values[-1] < DEEP or sum(steps) < RISES * len(steps) or growth(values) is None:
@@ -42,3 +36,14 @@ def queue_backlog(lines: Lines) -> Sign | None:
         places = ((seen[0][0], least, ""), (seen[-1][0], deepest, "no more than at first"))
         return Sign(Mode.QUEUE_BACKLOG, told, places)
     return None
+
+
+def _depths(lines: Lines) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """Line and value of each depth, by queue and by what it is a depth of."""
+    depths: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for number, text in lines:
+        found = _DEPTH.search(text)
+        if found is not None and (found[1].lower() not in _COMMON or _SPEAKS.search(text)):
+            named = _QUEUE.search(text)
+            depths.setdefault((named[1] if named else "", found[1].lower()), []).append((number, int(found[2])))
+    return depths
