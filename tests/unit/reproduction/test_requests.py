@@ -182,3 +182,16 @@ def test_every_call_of_our_own_recordings_can_be_written_in_every_form() -> None
 
     assert calls
     assert all(form(from_exchange(one)) for one in calls for form in FORMS.values())
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "FTP://files.example/a", "gopher://127.0.0.1:70/1", "scp://h/x"]
+)
+def test_an_address_that_http_does_not_reach_is_refused_in_a_sentence(address: str) -> None:
+    with pytest.raises(Refused, match="Only http and https are repeated here"):
+        from_curl(f"curl {address}")
+
+
+@pytest.mark.parametrize("address", ["HTTPS://a.example/x", "{{base}}/x", "a.example/x"])
+def test_an_address_of_http_is_taken_however_it_is_written(address: str) -> None:
+    assert from_curl(f"curl {address}").url.endswith("/x")

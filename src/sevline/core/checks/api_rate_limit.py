@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -92,18 +92,25 @@ def _who(group: Group, traffic: Traffic) -> str:
     """Of a server's log with several clients: the one that met the limit most, how fast it calls, and when."""
     if not isinstance(traffic, AccessLog) or len(group.calls) < FEW:
         return ""
-    met = Counter(call.sent.get(SENDER, "") for call in group.calls)
-    sender, count = met.most_common(1)[0]
-    clients = len({call.sent.get(SENDER, "") for call in traffic.exchanges})
+    sender, count = Counter(map(_sender, group.calls)).most_common(1)[0]
+    clients = len(set(map(_sender, traffic.exchanges)))
     if not sender or clients < 2 or count * 2 < len(group.calls):
         return ""
-    its = [call.started for call in traffic.exchanges if call.started and call.sent.get(SENDER, "") == sender]
-    fastest = max(Counter(at.replace(second=0, microsecond=0) for at in its).values(), default=0)
-    seconds_in = sorted(call.started.second for call in group.calls if call.started and call.sent[SENDER] == sender)
-    late = seconds_in[len(seconds_in) * 95 // 100] if seconds_in else 60
+    fastest = max(Counter(at.replace(second=0, microsecond=0) for at in _times(traffic.exchanges, sender)).values())
+    seconds_in = sorted(at.second for at in _times(group.calls, sender))
+    late = seconds_in[len(seconds_in) * 95 // 100]
     when = f", and meets it in the first {late + 1} s of a minute" if late < BUNCHED and fastest > FEW else ""
     share = "all of them" if count == len(group.calls) else f"{count:,} of them"
     return f" One of {clients} clients met {share}: it sends up to {fastest:,} calls a minute{when}."
+
+
+def _sender(call: Exchange) -> str:
+    """The client that a log names; none where the time of the call is not known either."""
+    return call.sent.get(SENDER, "") if call.started else ""
+
+
+def _times(calls: Iterable[Exchange], sender: str) -> list[datetime]:
+    return [call.started for call in calls if call.started and _sender(call) == sender]
 
 
 def _obeyed(told: Exchange | None, waits: list[Wait]) -> str:

@@ -209,23 +209,30 @@ def _crash(cluster: Cluster, one: Container) -> Finding:
     if _phase(one) == "CrashLoopBackOff":
         evidence.append(one.pod.cite("status", "phase", expected="Running"))
     evidence.append(one.cite("restartCount", expected="0"))
-    said = "this table has no exit code" if one.pod.brief else "no exit code is recorded"
+    said = _no_exit_code(one)
     if ended:
         path, ending = ended
         said = _ending(ending, log)
         evidence.append(one.cite(*path, "exitCode", expected="0"))
     last = log.cite_last() if log else None
     evidence += [last] if last else []
-    where = f"-n {one.pod.namespace} {one.pod.name}" if one.pod.namespace else one.pod.name
-    which = f"-c {one.name}" if one.name else "--all-containers"
-    advice = f"Run `kubectl logs {where} {which} --previous` and attach it."
-    advice = "Read the last lines of the container's log, which are cited." if last else advice
+    advice = "Read the last lines of the container's log, which are cited." if last else _ask_for_log(one)
     title = f"{one.title.capitalize()} {{}}: {one.restarts} restarts, {said}."
     if not waiting and one.status.get("ready") is True and _phase(one) != "CrashLoopBackOff":
         # It is up again: what ended it may be long past, such as a node that was restarted.
         return warned(title.format("is up now and ended often"), *evidence, side=Side.UNKNOWN, next_step=advice)
     now = "is in a crash loop" if len(evidence) > 1 and "CrashLoop" in evidence[0].observed else "keeps ending"
     return failed(title.format(now), *evidence, side=Side.OUR_APP, next_step=advice)
+
+
+def _no_exit_code(one: Container) -> str:
+    return "this table has no exit code" if one.pod.brief else "no exit code is recorded"
+
+
+def _ask_for_log(one: Container) -> str:
+    where = f"-n {one.pod.namespace} {one.pod.name}" if one.pod.namespace else one.pod.name
+    which = f"-c {one.name}" if one.name else "--all-containers"
+    return f"Run `kubectl logs {where} {which} --previous` and attach it."
 
 
 def _ending(ending: dict[str, object], log: PodLog | None) -> str:

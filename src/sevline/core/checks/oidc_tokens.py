@@ -212,14 +212,12 @@ def issuer(token: JsonWebToken, documents: tuple[Discovery, ...], clients: tuple
     elif seen in named or any(_fits_template(seen, one) for one in named):
         yield passed(f"The issuer of the {token.name} is the expected one.", token.cite(f"iss {seen}", named[0]))
     else:
-        at_odds = bool(documents) and seen.rstrip("/").casefold() == named[0].rstrip("/").casefold()
+        side, step = _whose(seen, documents)
         yield failed(
             f"The issuer of the {token.name} is “{seen or 'missing'}”, expected is “{named[0]}”{_why(seen, named[0])}.",
             token.cite(f"iss {seen or 'missing'}", named[0]),
-            side=Side.CUSTOMER_IDP if at_odds else Side.OUR_APP,
-            next_step=AT_ODDS
-            if at_odds
-            else "Set exactly the issuer of the discovery document on our side; it differs by tenant and version.",
+            side=side,
+            next_step=step,
         )
 
 
@@ -228,6 +226,16 @@ AT_ODDS = (
     "The provider's discovery document and its tokens contradict each other: have its owner set one issuer for both, "
     "such as where a proxy or a domain of its own stands before it; a strict library refuses the token until then."
 )
+
+
+def _whose(seen: str, documents: tuple[Discovery, ...]) -> tuple[Side, str]:
+    """Who can mend an issuer that differs, and how."""
+    if documents and seen.rstrip("/").casefold() == documents[0].issuer.rstrip("/").casefold():
+        return Side.CUSTOMER_IDP, AT_ODDS
+    return (
+        Side.OUR_APP,
+        "Set exactly the issuer of the discovery document on our side; it differs by tenant and version.",
+    )
 
 
 def _fits_template(seen: str, wanted: str) -> bool:

@@ -84,6 +84,9 @@ def _spec(method: str, url: str, headers: list[tuple[str, str]], body: str, name
 def from_curl(command: str) -> RequestSpec:
     """A curl command as people paste it; raises Refused with a sentence."""
     read = command_from(command)
+    scheme, marks, _ = read.urls[0].partition("://")
+    if marks and scheme.lower() not in {"http", "https"} and not scheme.startswith("{{"):
+        raise Refused(f"The command asks for {scheme[:20]}://. Only http and https are repeated here.")
     headers = [(name, value) for name, value in read.headers if _kept(name)]
     return without_secrets(_spec(read.method, read.urls[0], headers, read.body, ""))
 
