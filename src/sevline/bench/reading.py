@@ -459,8 +459,8 @@ class _Artefact:
         named = NamedValues()
         blocks = self.whole.ending.blocks(data)
         state = mine(blocks, source=self.name, reference=self.written, watch=named.watch if lines else None)
-        if (mined := state.sources[self.name].bytes) < len(data) and self.whole.ending.reason:
-            self._mined_in_part(mined, len(data))
+        if (taken := state.sources[self.name].bytes) < len(data) and self.whole.ending.reason:
+            self._mined_in_part(taken, len(data))
         shares = named.count(data.split(b"\n"), state.pattern_of()) if lines else {}
         if named.cut:
             self.whole.not_looked_at.append(
