@@ -118,4 +118,4 @@ def _marked_up(value: object) -> str:
         return f"{value:.2f}".rstrip("0").rstrip(".")
     if isinstance(value, int):
         return str(value)
-    return str(conditional_escape(value))
+    return str(conditional_escape(value if isinstance(value, str) else str(value)))
