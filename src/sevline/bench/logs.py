@@ -153,7 +153,7 @@ def summarise_stream(
         if is_archive(ahead.head, part.path):
             return _members(stream, part, reference, progress, watch)
     source = blocks(stream, inflow) if whole else _range(stream, part.begin, part.end)
-    state = _mined(part, part.source, _told(source, inflow, progress), reference, watch)
+    state = _mined(part, part.source, _told(source, inflow, progress, part), reference, watch)
     facts = state.sources[part.source]
     facts.bytes = inflow.given if whole else facts.bytes
     facts.notes |= set(inflow.notes)
@@ -210,8 +210,10 @@ def _left_out(what: str, names: Sequence[str]) -> list[str]:
     return [f"{what}, and left out: {', '.join(names[:_NAMED])}{more}."]
 
 
-def _told(source: Iterable[bytes], inflow: Inflow, progress: Progress | None) -> Iterator[bytes]:
-    """What was read until a person stopped it is kept, and said to be a part."""
+def _told(
+    source: Iterable[bytes], inflow: Inflow, progress: Progress | None, part: Part | None = None
+) -> Iterator[bytes]:
+    """What was read until a person stopped it is kept, and said to be a part: of the log, or of one `part` of it."""
     taken = 0
     stream = iter(source)
     try:
@@ -222,7 +224,7 @@ def _told(source: Iterable[bytes], inflow: Inflow, progress: Progress | None) ->
             taken = now
             yield block
     except KeyboardInterrupt:
-        inflow.notes.append(_stopped_after(max(taken, inflow.taken)))
+        inflow.notes.append(_stopped_after(max(taken, inflow.taken), part))
     except OSError as error:
         inflow.notes.append(f"Reading failed after {max(taken, inflow.taken):,} bytes ({error.strerror or error}).")
 
@@ -237,8 +239,11 @@ def _next(stream: Iterator[bytes]) -> bytes | None:
     return block
 
 
-def _stopped_after(size: int) -> str:
-    return f"Stopped after {size:,} bytes: this is a part of the log only."
+def _stopped_after(size: int, part: Part | None) -> str:
+    if part is None or (part.begin == 0 and part.end is None):
+        return f"Stopped after {size:,} bytes: this is a part of the log only."
+    whole = "its end" if part.end is None else f"{part.end:,}"
+    return f"Stopped: of the bytes from {part.begin:,} to {whole}, the first {size:,} were read."
 
 
 def _range(stream: BinaryIO, begin: int, end: int | None) -> Iterator[bytes]:

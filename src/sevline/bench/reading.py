@@ -13,6 +13,7 @@ from sevline.bench.amounts import without_amounts
 from sevline.bench.ending import Ending
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, without_secrets
+from sevline.bench.mined import as_kept, is_named_log
 from sevline.bench.pasted import PASTED_INTO, saml_taken_out
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
 from sevline.core.amount import amount
@@ -70,8 +71,6 @@ TEXT_BYTES = 20_000_000
 SPOKEN_BYTES = 200_000
 #: Kinds in which a token may stand on several lines.
 BROKEN_OVER_LINES = frozenset({Kind.TEXT, Kind.LOG, Kind.TABLE})
-
-LOG_NAME = re.compile(r"\.(?:log|out|err)(?:\.\d{1,4})?$", re.IGNORECASE)
 
 #: How Chromium and its drivers name the pages of a recording.
 PAGE_ID = re.compile(r"page@[0-9a-f]{16,64}")
@@ -406,7 +405,9 @@ class _Artefact:
         lines = self.whole.places[self.id].lines
         if kind is Kind.TEXT and (plain := unquoted(data)) is not data:
             lines = plain.decode("utf-8", "replace").split("\n")
-        if kind in {Kind.LOG, Kind.ACCESS_LOG} or (kind is Kind.TEXT and (self._is_named_log or is_export(data))):
+        if kind in {Kind.LOG, Kind.ACCESS_LOG} or (
+            kind is Kind.TEXT and (is_named_log(self.origin) or is_export(data))
+        ):
             self._mine(data, lines=not is_export(data))
         if self.whole.ending.has_come():
             lines = self._first(lines)
@@ -422,11 +423,6 @@ class _Artefact:
         self.whole.evidence += read_all(
             Form.LINES, self._source(), lines, goes_on=lambda: not self.whole.ending.is_near()
         )
-
-    @property
-    def _is_named_log(self) -> bool:
-        """What a program wrote without times or levels, such as the log of a container, is told by its name alone."""
-        return LOG_NAME.search(self.origin) is not None
 
     def _first(self, lines: list[str]) -> list[str]:
         """As many lines as checks may read where reading had to end."""
@@ -463,8 +459,8 @@ class _Artefact:
         named = NamedValues()
         blocks = self.whole.ending.blocks(data)
         state = mine(blocks, source=self.name, reference=self.written, watch=named.watch if lines else None)
-        if (mined := state.sources[self.name].bytes) < len(data) and self.whole.ending.reason:
-            self._mined_in_part(mined, len(data))
+        if (taken := state.sources[self.name].bytes) < len(data) and self.whole.ending.reason:
+            self._mined_in_part(taken, len(data))
         shares = named.count(data.split(b"\n"), state.pattern_of()) if lines else {}
         if named.cut:
             self.whole.not_looked_at.append(
@@ -476,23 +472,7 @@ class _Artefact:
             return
         for found in mined:
             self.whole.moments += [moment for moment in (found.first, found.last) if moment]
-            self.whole.patterns.append(
-                Pattern(
-                    artifact=self.id,
-                    id=found.id,
-                    template=found.text,
-                    count=found.count,
-                    first=found.first.isoformat() if found.first else "",
-                    last=found.last.isoformat() if found.last else "",
-                    levels=found.levels,
-                    histogram=sorted(found.histogram.items()),
-                    examples=[(line, text[:500]) for line, text in found.examples],
-                    services=sorted(found.services),
-                    step=found.histogram_step,
-                    records_of=dict(found.services),
-                    shares=shares.get(found.id, {}),
-                )
-            )
+            self.whole.patterns.append(as_kept(found, self.id, shares.get(found.id, {})))
 
     def _facts(self, data: bytes) -> None:
         if self.whole.judge_only:

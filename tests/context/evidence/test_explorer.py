@@ -185,6 +185,38 @@ def _without_tokens(text: str) -> str:
     return re.sub(r'(?s).*(<h2 id="groups-title">.*?</section>).*', r"\1", kept)
 
 
+def test_a_stretch_without_any_record_is_one_card_that_leads_to_its_window(case: Case) -> None:
+    upload = upload_with(case, 60)
+    rows = list(Pattern.objects.select_related("artifact").order_by("id"))
+    for row in rows:
+        row.histogram = [cell for cell in row.histogram if not START + 100 <= cell[0] < START + 160]
+    Pattern.objects.bulk_update(rows, ["histogram"])
+    run = upload.runs.get()
+    run.kept = by_row(kept_of(rows), rows)
+    run.save(update_fields=["kept"])
+    text = page(f"/evidence/uploads/{upload.pk}/patterns/cards?level=INFO")
+
+    assert text.count("Nothing was recorded from 2026-03-02 07:40 UTC to 2026-03-02 08:40 UTC (60 min);") == 1
+    assert "?level=INFO&amp;from=2026-03-02T06:40:00&amp;to=2026-03-02T09:40:00" in text
+
+
+def test_small_groups_are_folded_behind_the_largest(case: Case) -> None:
+    upload = upload_with(case, 2)
+    file = Pattern.objects.all()[0].artifact
+    Pattern.objects.bulk_create(
+        Pattern(
+            artifact=file, key=f"m{number}", template="one", count=90 - number,
+            shares={"tenant": {f"t{number:02}": 90 - number}},
+        )
+        for number in range(30)
+    )  # fmt: skip
+    largest, folded = page(f"/evidence/uploads/{upload.pk}/patterns?group=tenant").split("<details><summary>23 smaller")
+
+    assert "t06</a>" in largest
+    assert "t07</a>" not in largest
+    assert "t29</a>" in folded
+
+
 def test_citing_a_pattern_leads_back_to_the_same_window_and_nowhere_else(case: Case) -> None:
     upload = upload_with(case, 3)
     pattern = Pattern.objects.get(key="k0")

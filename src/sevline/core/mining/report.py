@@ -115,7 +115,7 @@ _NOTICED = (
 def source_sentences(name: str, facts: SourceFacts) -> list[str]:
     """What a reader must know about one source before believing its figures."""
     if not facts.records and not facts.bytes and facts.notes:
-        return [f"{name}: {note}" for note in sorted(facts.notes)]
+        return [note if note.startswith(name) else f"{name}: {note}" for note in sorted(facts.notes)]
     if not facts.records:
         return [f"{name}: empty, there is nothing to read.", *sorted(facts.notes)]
     forms = ", ".join(FORMATS[form].title for form in sorted(facts.formats, key=lambda key: -facts.formats[key]))

@@ -135,7 +135,10 @@ def _row(row: PatternRow, asked: Asked, sides: tuple[int, int, int] | None) -> E
     return ExplorerRow(row, shown, before, after, ratio, f"{ratio:.1f} times the rate" if after else "gone since then")
 
 
-def services_of(person: Person, upload: Upload) -> list[str]:
+def services_of(person: Person, upload: Upload, run: RedactionRun | None) -> list[str]:
+    """Kept with the run; looked for among the patterns for a run of before they were kept."""
+    if run is not None and "services" in run.kept:
+        return [name for name in run.kept["services"][:200] if name]
     named = patterns(person, upload).order_by().values_list("service", flat=True).distinct().order_by("service")
     return [name for name in named[:200] if name]
 

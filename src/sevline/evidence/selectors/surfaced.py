@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+import msgspec
+from django.db.models import Count, QuerySet, Sum, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from sevline.core.amount import amount, sentence_of
 from sevline.core.mining.shares import MOST_VALUES
@@ -21,6 +24,7 @@ MOST_SURFACED = 20_000
 """Patterns that are compared at a moment, the frequent ones first; what is left out is said."""
 
 MOST_GROUPS = 60
+_COMPARED = ("pk", "count", "cells", "step", "level")
 _SHOWN = (
     "id", "template", "count", "level", "services", "histogram", "step", "examples", "first_at", "last_at",
     "artifact__name",
@@ -32,7 +36,11 @@ def kept_of(patterns: Sequence[Pattern]) -> dict[str, Any]:
     if not patterns:
         return {}
     table = CountTable(replace(counts_of(pattern), id=str(place)) for place, pattern in enumerate(patterns))
-    return {"surfaced": as_kept(stands_out(table), int), "groups": {by: grouped(patterns, by).kept for by in GROUPS}}
+    return {
+        "surfaced": as_kept(stands_out(table), int),
+        "groups": {by: _grouped(patterns, by).kept for by in GROUPS},
+        "services": sorted({pattern.service for pattern in patterns}),
+    }
 
 
 def by_row(kept: dict[str, Any], patterns: Sequence[Pattern]) -> dict[str, Any]:
@@ -75,12 +83,25 @@ def surfaced(
     if asked.compare is None:
         return together(standing, None, changes)
     able = patterns.filter(count__gte=LEAST_RECORDS).order_by("-count", "id")
-    rows = able.only(*_SHOWN)[:MOST_SURFACED].iterator(chunk_size=1000)
-    table = CountTable(counts_of(pattern, shares={}) for pattern in rows)
-    told = together(standing, changed_at(table, asked.compare), changes)
+    cells_in = msgspec.json.Decoder(list[tuple[int, int]]).decode
+    table = CountTable(
+        PatternCounts(str(key), "", count, dict(cells_in(cells)), step, level or None)
+        for key, count, cells, step, level in able.annotate(cells=Cast("histogram", TextField())).values_list(
+            *_COMPARED
+        )[:MOST_SURFACED]
+    )
+    told = together(standing, _whole(changed_at(table, asked.compare), patterns), changes)
     if len(table) == MOST_SURFACED and (left := able.count() - MOST_SURFACED) > 0:
         notes.append(sentence_of(left, _ONE_LEFT, _LEFT))
     return Surfaced(told.cards, (*told.notes, *notes), told.tested, told.left)
+
+
+def _whole(changed: Surfaced, patterns: QuerySet[Pattern]) -> Surfaced:
+    """The cards with the rest of their patterns, which is read for them alone."""
+    rows = patterns.order_by().only(*_SHOWN).in_bulk([int(card.pattern.id) for card in changed.cards])
+    known = {str(key): counts_of(row, shares={}) for key, row in rows.items()}
+    cards = tuple(replace(card, pattern=known[card.pattern.id]) for card in changed.cards if card.pattern.id in known)
+    return replace(changed, cards=cards)
 
 
 _ONE_LEFT = "The pattern with the fewest records was not compared."
@@ -113,23 +134,26 @@ class Grouped:
         return [[[row.name, row.patterns, row.records] for row in self.rows], self.values, self.cut]
 
 
-def grouped(found: Iterable[Pattern], by: str) -> Grouped:
+def grouped(found: Iterable[tuple[int, Mapping[str, int]]], by: str) -> Grouped:
     """Patterns and records of each value; a pattern counts for each value that its records name. `none`: records that
-    name none."""
+    name none. `found`: of each pattern its records, and those of each value."""
     kinds: Counter[str] = Counter()
     records: Counter[str] = Counter()
     cut = False
-    for pattern in found:
-        values = _values(pattern, by)
+    for count, values in found:
         cut = cut or len(values) >= MOST_VALUES
         kinds.update(values.keys())
         records.update(values)
-        if (left := pattern.count - sum(values.values())) > 0:
+        if (left := count - sum(values.values())) > 0:
             kinds["none"] += 1
             records["none"] += left
     rows = [Group(name, kinds[name], number) for name, number in records.items()]
     rows.sort(key=lambda group: (-group.records, group.name))
     return Grouped(tuple(rows[:MOST_GROUPS]), len(records.keys() - {"none"}), cut and by in NAMED)
+
+
+def _grouped(patterns: Sequence[Pattern], by: str) -> Grouped:
+    return grouped(((pattern.count, _values(pattern, by)) for pattern in patterns), by)
 
 
 def _values(pattern: Pattern, by: str) -> Mapping[str, int]:
@@ -146,8 +170,15 @@ def groups(found: QuerySet[Pattern], run: RedactionRun | None, by: str, *, filte
     if not filtered and run is not None and run.kept:
         rows, values, cut = run.kept["groups"][by]
         return Grouped(tuple(Group(*row) for row in rows), values, cut)
-    column = {"level": "level", "service": "services"}.get(by, "shares")
-    return grouped(found.order_by().select_related(None).only("count", column).iterator(chunk_size=2000), by)
+    if by == "level":
+        levels = found.order_by().values_list("level").annotate(kinds=Count("id"), records=Sum("count"))
+        rows = [Group(level or "none", kinds, records) for level, kinds, records in levels]
+        rows.sort(key=lambda group: (-group.records, group.name))
+        return Grouped(tuple(rows), len({row.name for row in rows} - {"none"}))
+    column = Cast("services", TextField()) if by == "service" else KeyTextTransform(by, "shares")
+    named = found.order_by().annotate(named=column).values_list("count", "named").iterator(chunk_size=2000)
+    values_in = msgspec.json.Decoder(dict[str, int]).decode
+    return grouped(((count, values_in(values) if values else {}) for count, values in named), by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "folded_groups": groups.rows[SHOWN_GROUPS:] if groups else (),
         "more_groups": groups.more if groups else 0,
         "levels": LEVELS,
-        "services": explorer.services_of(request.user, found),
+        "services": explorer.services_of(request.user, found, run),
         "sorts": SORT_WORDS,
         "changes": changes[-60:],
         "nearest": changes[-4:],

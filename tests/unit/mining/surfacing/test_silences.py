@@ -77,6 +77,15 @@ def test_a_file_that_falls_silent_while_others_go_on_is_named_and_does_not_burst
     assert found.cards == ()
 
 
+def test_what_a_file_begins_with_is_no_burst_because_other_files_began_earlier() -> None:
+    early = [pattern(number, 9, [], source="long.log") for number in range(6)]
+    started = PatternCounts(
+        "probe", "not ready yet", 40, {START + 400: 40}, examples=(Example("started.log", 1, "not ready yet"),)
+    )
+
+    assert [card.pattern.id for card in told([*early, started]).cards] == []
+
+
 def test_a_stray_time_of_years_ago_costs_neither_time_nor_a_burst() -> None:
     stray = PatternCounts("stray", "clock not set", 1, {0: 1})
     found = told([stray, *(pattern(number, 20, []) for number in range(10))])

@@ -255,7 +255,8 @@ def _burst_cards(table: CountTable, silences: Silences) -> list[Card]:
     found = [
         burst
         for row in _burst_rows(table)
-        for burst in bursts.bursts(table, row, silences=silences.of(table.patterns[row]))
+        for pattern in [table.patterns[row]]
+        for burst in bursts.bursts(table, row, silences.begin_of(pattern), silences=silences.of(pattern))
     ]
     largest: dict[int, bursts.Burst] = {}
     for burst in found:

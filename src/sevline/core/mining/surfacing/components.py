@@ -42,8 +42,8 @@ _LOOKED_AT = 1_000
 
 _GENERIC = (
     "service svc server api app application worker backend frontend prod production prd staging stage dev test log "
-    "logs txt json gz current out err stdout stderr error errors access main default com org net io github internal pkg "
-    "src lib cmd root java python node docker container pod systemd kernel"
+    "logs txt json gz current out err stdout stderr error errors access main default com org net io github internal "
+    "pkg src lib cmd root java python node docker container pod systemd kernel"
 )
 _OF_NOTHING = frozenset(_GENERIC.split())
 """Words that are part of many names and tell no component by themselves."""

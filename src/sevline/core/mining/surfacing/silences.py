@@ -88,6 +88,7 @@ class Silences:
             for name in _sources(pattern):
                 self._rows.setdefault(name, []).append(row)
         self._known: dict[frozenset[str], tuple[Silence, ...]] = {}
+        self._begins: dict[frozenset[str], int] = {}
         self.whole = _silences(patterns)
         alone = [self._of_file(name) for name in sorted(self._rows)] if len(self._rows) > 1 else []
         self.told = (*self.whole, *(each for found in alone for each in found if not self._is_of_all(each)))
@@ -98,9 +99,20 @@ class Silences:
         if len(names) == len(self._rows):
             return self.whole
         if names not in self._known:
-            rows = sorted({row for name in names for row in self._rows[name]})
-            self._known[names] = _silences([self._patterns[row] for row in rows])
+            self._known[names] = _silences(self._beside(names))
         return self._known[names]
+
+    def begin_of(self, pattern: PatternCounts) -> int:
+        """The first minute with a record in its files: of what was before, they know nothing."""
+        names = _sources(pattern)
+        if names not in self._begins:
+            self._begins[names] = min(min(one.minutes) for one in self._beside(names) if one.minutes)
+        return self._begins[names]
+
+    def _beside(self, names: frozenset[str]) -> list[PatternCounts]:
+        if not names:
+            return list(self._patterns)
+        return [self._patterns[row] for row in sorted({row for name in names for row in self._rows[name]})]
 
     def _of_file(self, name: str) -> tuple[Silence, ...]:
         found = _silences([self._patterns[row] for row in self._rows[name]])
