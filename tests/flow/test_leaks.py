@@ -42,7 +42,7 @@ from tests.flow.addresses import to_look_at
 from tests.unit.bench.test_pictures import pdf
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-WORD, CURL = "Kestrelworth", "curl https://api.example.com/v1"
+WORD, CURL, CUSTOMER = "Kestrelworth", "curl https://api.example.com/v1", "the customer's page"
 #: Forms answer 422 or lead on where the case is not at that step; what is not a lead's to see answers 403 or 404.
 SHOWN = frozenset({200, 302, 403, 404, 405, 409, 410, 422})
 
@@ -315,7 +315,7 @@ def test_no_planted_value_is_found_anywhere_in_any_form(
     lea = signed_in(cast().lea)
     pages = {address: shown(lea, address) for address in pages_of(story.case)}
 
-    pages["the customer's page"] = shown(Client(), story.link)
+    pages[CUSTOMER] = shown(Client(), story.link)
     places = {"store and database": everything(), "log": said.getvalue().encode(), "export": exported(), **pages}
     places |= {"mail": mailed(mailoutbox), **answers_of(story.case)}
     planted_values = [*story.values, ("a named word", WORD)]
@@ -324,7 +324,7 @@ def test_no_planted_value_is_found_anywhere_in_any_form(
         for kind, value in planted_values
         for form, data in forms(value).items()
         for place, content in places.items()
-        if data in content
+        if data in content and (kind, place) != ("the link", CUSTOMER)  # its own page sends by it
     ]
 
     assert len(planted_values) > 200
