@@ -26,7 +26,7 @@ from sevline.core.readers.wrappedtokens import tokens_joined
 from sevline.core.redaction import Mode, RedactedData, Redactor, recognise
 from sevline.core.redaction.chunks import byte_chunks
 from sevline.core.redaction.codec import sniff
-from sevline.core.redaction.modes import archive_kind, is_binary
+from sevline.core.redaction.modes import archive_kind, is_binary, is_no_text
 
 HEAD = 65_536
 #: A document is followed by its structure up to this size, and redacted as lines beyond it.
@@ -82,7 +82,7 @@ class Redaction:
     def _again(self, path: Path) -> None:
         with path.open("rb") as source:
             head = source.read(HEAD)
-        if archive_kind(head) or is_binary(head):
+        if archive_kind(head) or is_no_text(head):
             return
         redactor, encoding = self._knowing(), sniff(head)
         markup = self._mode(path.name, head) in (Mode.XML, Mode.SAML)
@@ -170,7 +170,7 @@ class Redaction:
 
     def _known_gone(self, name: str, data: bytes) -> bytes:
         """A member of an archive without the secrets that other members named."""
-        if not self.secrets or archive_kind(data[:HEAD]) or is_binary(data[:HEAD]):
+        if not self.secrets or archive_kind(data[:HEAD]) or is_no_text(data[:HEAD]):
             return data
         markup = recognise(name, data[:HEAD]) in (Mode.XML, Mode.SAML)
         done = self._knowing().without_known(data, sniff(data), markup=markup)
@@ -208,7 +208,7 @@ class Redaction:
         shown = self._shown(name)
         if kind := archive_kind(head):
             raise Refused(f"{shown} is an archive ({kind}) that cannot be opened here; unpack it first.")
-        if is_binary(head):
+        if is_no_text(head) or (head and not head.strip(b"\0")):
             raise Refused(f"{shown} is not text, so nothing in it could be redacted and nothing was written.")
 
     def _mode(self, name: str, head: bytes) -> Mode:

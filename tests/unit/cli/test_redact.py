@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -287,3 +288,23 @@ def test_a_token_that_was_broken_over_lines_is_masked_whole() -> None:
     assert rest[:20] not in done.stdout
     assert claims[-12:] not in done.stdout
     assert done.stdout.endswith(b"Regards\n")
+
+
+def test_a_log_with_runs_of_zeros_is_redacted_around_them_and_a_database_is_left_out(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    line = b"2026-11-16T10:00:00Z INFO mia@example.com\n"
+    (source / "power.log").write_bytes(bytes(500) + line * 9 + bytes(4_096) + line)
+    (source / "zeros.img").write_bytes(bytes(90_000) + line)
+    with sqlite3.connect(source / "users.db") as database:
+        database.execute("CREATE TABLE users (mail TEXT, said TEXT)")
+        database.executemany("INSERT INTO users VALUES (?, ?)", [("mia@example.com", "first\nsecond")] * 300)
+        database.commit()
+
+    done = sevline(str(source), "-o", str(out))
+
+    written = (out / "power.log").read_bytes()
+    assert [file.name for file in out.iterdir()] == ["power.log"]
+    assert done.stderr.count(b"is not text, so nothing in it could be redacted") == 2
+    assert (written[:500], written.count(b"\0"), written.count(b"\n")) == (bytes(500), 4_596, 10)
+    assert b"mia@" not in written

@@ -86,6 +86,16 @@ def test_names_of_files_keep_folder_and_ending() -> None:
     assert Redactor(KEY).name("logs/app.log") == "logs/app.log"
 
 
+@pytest.mark.parametrize("ending", ["", ".log", ".har", ".zip/app.log", "/app.log", ".log.1"])
+@pytest.mark.parametrize("mail", ["mia@mail.shop.example", "mia@shop.example", "mia@mail.shop.de", "mia@shop.com"])
+def test_an_address_in_a_name_gets_the_token_that_it_has_in_a_text_and_keeps_it(mail: str, ending: str) -> None:
+    redactor = Redactor(KEY)
+    named = redactor.name(f"from {mail}{ending}")
+
+    assert named == f"from {redactor.text(mail).text}{ending}"
+    assert redactor.name(named) == named
+
+
 def test_no_key_part_of_a_name_has_seven_digits_in_a_row() -> None:
     redacted = Redactor(KEY).text("\n".join(f"n{number}@example.com" for number in range(2000))).text
     assert Redactor(KEY).text(redacted).text == redacted

@@ -6,6 +6,8 @@ from enum import StrEnum
 from sevline.core.redaction.codec import sniff
 
 _ZEROS = re.compile(rb"\x00{16,}")
+#: One byte in so many of a log with zeros in it may be one that no text holds.
+MOST_ODD = 200
 
 
 class Mode(StrEnum):
@@ -80,8 +82,17 @@ def is_picture(head: bytes) -> bool:
 
 
 def is_no_text(head: bytes) -> bool:
-    """As `is_binary`, for a log: runs of zeros, as a machine that lost power leaves them, are no reason."""
-    return is_binary(_ZEROS.sub(b"", head))
+    """As `is_binary`, for a log: runs of zeros, as a machine that lost power leaves them, are no reason.
+
+    Around them stand lines of text; what holds odd bytes between its zeros, as a database does, is no log.
+    """
+    if not is_binary(head):
+        return False
+    left = _ZEROS.sub(b"", head)
+    if is_binary(left) or not left or sniff(left).unit > 1:
+        return is_binary(left)
+    odd = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in left)
+    return b"\n" not in left or odd * MOST_ODD > len(left)
 
 
 def is_binary(head: bytes) -> bool:

@@ -1,5 +1,6 @@
 """The redactor of one case: text, bytes, documents and names in, pseudonyms out."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,13 @@ from sevline.core.redaction.terms import Term, term_detectors
 
 THREADS = 2
 GoesOn = Callable[[], bool]
+#: Endings of files. Behind an address anything else, such as `.de` or `.example`, belongs to the address.
+_ENDINGS = re.compile(
+    r"(?:\.(?:7z|bak|bin|bz2|cer|cfg|conf|config|crt|csv|dmp|docx?|dump|eml|env|err|gif|gz|har|heic|html?|ics|ini|jpe?g"
+    r"|js|jsonl?|key|ldif|log|md|msg|ndjson|old|out|p12|pcap|pcapng|pdf|pem|pfx|png|pptx?|properties|ps1|py|rar|rtf|sh|sql"
+    r"|svg|tar|tbz2|tgz|toml|trace|tsv|txt|txz|vcf|webp|xlsx?|xml|xz|ya?ml|zip|zst))+(?:\.\d{1,4})?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +227,11 @@ class Redactor:
         return "/".join(self._one_name(part) for part in name.split("/"))
 
     def _one_name(self, name: str) -> str:
-        stem, dot, ending = name.rpartition(".")
-        if not (dot and stem and ending.isalnum() and len(ending) <= 8):
-            stem, dot, ending = name, "", ""
+        stem, ending = _parted(name)
         masked = self.text(stem).text
         if masked == stem:
-            masked, dot, ending = self.text(name).text, "", ""
-        return (masked + dot + ending).translate({ord("<"): None, ord(">"): None}) if masked != name else name
+            masked, ending = self.text(name).text, ""
+        return (masked + ending).translate({ord("<"): None, ord(">"): None}) if masked != name else name
 
     def _data(
         self, data: bytes, encoding: Encoding, engine: Engine | None = None, goes_on: GoesOn | None = None
@@ -281,3 +287,12 @@ class _Rewound:
 
 def _frozen(tally: Tally) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(tokens) for kind, tokens in tally.samples.items()}
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A name without the ending of a file, and that ending with its dot."""
+    if "@" in name:
+        found = _ENDINGS.search(name)
+        return (name[: found.start()], found.group()) if found and found.start() else (name, "")
+    stem, dot, ending = name.rpartition(".")
+    return (stem, dot + ending) if stem and ending.isalnum() and len(ending) <= 8 else (name, "")
