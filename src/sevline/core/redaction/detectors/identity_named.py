@@ -22,7 +22,7 @@ _LABEL = (
 )
 #: Short ones, which are parts of words too.
 _SHORT = (
-    r"(?:svnr|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|pesel|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|abn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|iban|mynumber)"
+    r"(?:svnr|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|number)|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|mynumber)"
 )
 _NUMBERED = r"(?:[ _-]?(?:no|nr|num|number|nummer|num(?:ber|mer|ero|éro)|número|numer|id|code|card))?"
 _NAMED = rf"(?:(?:[a-z0-9]{{1,16}}[ _-]?)?(?:{_LABEL})|(?:[a-z0-9]{{1,16}}[ _-])?{_SHORT}){_NUMBERED}"
@@ -38,7 +38,7 @@ _SPLIT = re.compile(
     rf"(?P<head>{_NAMED}{_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL
 )
 _OF_SHORT = re.compile(rf"(?:[a-z0-9]{{1,16}}[ _-])?(?P<name>{_SHORT}){_NUMBERED}{_IS}", re.IGNORECASE)
-_WORDS_TOO = frozenset(("sin", "tin", "pan", "ein", "nie", "nin", "cui", "rib", "rfc", "ird"))
+_WORDS_TOO = frozenset(("sin", "tin", "ein", "nie", "nin", "cui", "rib", "rfc", "ird"))
 _STANDS_FOR_CARD = re.compile(r"9[0-9]{3}(?:[ ._-]?[0-9]){8,15}")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
 _LAST_WORD = re.compile(r"[ ][A-Z]+$|[ ][0-9]{1,2}$")

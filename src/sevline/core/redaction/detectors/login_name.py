@@ -12,6 +12,7 @@ _SPLIT = re.compile(
     r"(?P<name>[^\s'\"\[(]+?)(?P<after>[.,;:]*(?:[\s'\"\[(].*)?)$",
     re.DOTALL,
 )
+_STATE = re.compile(r"\w*(?:ed|ing|ion|able|ible|ment|s)|\w{1,3}")
 
 
 def _parts(found: str) -> tuple[str, str, str]:
@@ -24,7 +25,10 @@ def name(found: str) -> str:
 
 
 def is_person(found: str) -> bool:
-    return is_login(_parts(found)[1])
+    before, name, after = _parts(found)
+    if before.startswith("of ") and (_STATE.fullmatch(name) or after[:2].strip()[:1].isalpha()):
+        return False  # `session of user ignored`
+    return is_login(name)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, TOKEN, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary, scope_of_credential
+from sevline.core.redaction.secret_names import BY_ITSELF, GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary, scope_of_credential
 from sevline.core.redaction.shield import STAND_IN
 
 #: Settings that stand below one another are often set apart by many blanks.
@@ -129,7 +129,7 @@ detector(
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:\]|%5D)?[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25)|(?-u:\b)key[\"'\\]{{0,4}}[ \t]*[=:])",
+        gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:\]|%5D)?[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25)|(?-u:\b)(?:{BY_ITSELF})[\"'\\]{{0,4}}[ \t]*[=:])",
         normalise=secret,
         validate=is_secret,
         render=pseudonym,

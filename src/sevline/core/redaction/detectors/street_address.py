@@ -95,7 +95,7 @@ detector(
         title="Postal address",
         pattern=(
             rf"(?i:{BEGIN}{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|PSTLZ[ \t]+{_CODE}(?-u:\b)|^ADR[^:\r\n]{{0,80}}:;;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*|{BEGIN}(?:{_WITH_TOWN}|{_WITH_CODE}|{_FLAT}(?:{_STREET})(?:{_PLACE}|{_DOOR}))"
-            rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|&]{{6,120}})"
+            rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|&]|['’][A-Za-zÀ-ž]){{6,120}}"
             rf"|<(?:[a-z0-9]{{1,20}}:)?(?i:{_LABEL}|{_CODE_LABEL})(?:[ ][^<>]{{0,80}})?>[^<>\r\n]{{4,120}}"
         ),
         stage=Stage.PERSONAL,
