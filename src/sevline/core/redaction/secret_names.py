@@ -231,7 +231,9 @@ def ends_secret(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def says_by_guess(name: str) -> bool:
     """Whether a field of this name holds a secret only where its value looks like one."""
-    return (name.lower() in ("key", "session", "sess") or _GUESSED.fullmatch(name) is not None) and not says_secret(name)
+    return (name.lower() in ("key", "session", "sess") or _GUESSED.fullmatch(name) is not None) and not says_secret(
+        name
+    )
 
 
 def looks_random(value: str) -> bool:
@@ -255,7 +257,7 @@ def is_of_form(name: str, value: str) -> bool:
     """Whether a member called so holds a text of a page and no secret: `"error.token": "The token is expired."`."""
     if is_told(value):
         return True
-    return "." in name and _NAMES_ITSELF.fullmatch(value) is not None or _is_kind_of_auth(name, value)
+    return ("." in name and _NAMES_ITSELF.fullmatch(value) is not None) or _is_kind_of_auth(name, value)
 
 
 def _is_kind_of_auth(name: str, value: str) -> bool:

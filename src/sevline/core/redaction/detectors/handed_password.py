@@ -47,7 +47,9 @@ _SPLIT = re.compile(
     rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[2]})$", re.IGNORECASE
 )
 #: Words that a person joined to remember them, with a number at the end.
-_JOINED_WORDS = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)+[-_.]?[0-9]{1,4}|[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)*[-_.][0-9]{1,4}")
+_JOINED_WORDS = re.compile(
+    r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)+[-_.]?[0-9]{1,4}|[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)*[-_.][0-9]{1,4}"
+)
 _OF_ADMIN = re.compile(r"(?:root|admin|administrator|superuser|postgres|sysadmin) / ", re.IGNORECASE)
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _NEVER = re.compile(
@@ -80,7 +82,11 @@ def is_password(found: str) -> bool:
         return False
     if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
         return False
-    return _has_symbol(value) or _JOINED_WORDS.fullmatch(value) is not None or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
+    return (
+        _has_symbol(value)
+        or _JOINED_WORDS.fullmatch(value) is not None
+        or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
+    )
 
 
 def _has_symbol(value: str) -> bool:
@@ -121,7 +127,7 @@ detector(
             " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", " / ", "administrator", "superuser", "postgres:", "sysadmin",
         ),
         gate=(
-            rf"[ ]{_JOINED}|(?i:{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]|(?:one|pw|neue|alte|richtige|aktuelle|nouveau|nouvelle|bonne?|nuev[oa]|nuov[oa]|nieuwe|nowe)[ ](?:is|ist|lautet|hei(?:ß|ss)t|war|est|es|è|e|to)[ ]|{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
+            rf"[ ][A-Z][a-z][^ \r\n]+[-_.][A-Za-z]|(?i:{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]|(?:one|pw|neue|alte|richtige|aktuelle|nouveau|nouvelle|bonne?|nuev[oa]|nuov[oa]|nieuwe|nowe)[ ](?:is|ist|lautet|hei(?:ß|ss)t|war|est|es|è|e|to)[ ]|{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
             rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:als|as|comme|como)[ ][a-z ]{{0,8}}{_WORD}[ ]|(?:root|admin|administrator|superuser|postgres|sysadmin):|[ ]/[ ][*`]{{0,2}}[A-Za-z0-9])"
         ),
         rare=True,

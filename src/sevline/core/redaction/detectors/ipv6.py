@@ -53,7 +53,9 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
         found, mark, number = found.rpartition(":")
         port = mark + number
     hexadecimal = pseudonyms.hex16("ipv6", address(found) or found)
-    return ":".join(["2001", "db8", "fade", "cafe", *(hexadecimal[start : start + 4] for start in range(0, 16, 4))]) + port
+    return (
+        ":".join(["2001", "db8", "fade", "cafe", *(hexadecimal[start : start + 4] for start in range(0, 16, 4))]) + port
+    )
 
 
 detector(
@@ -69,7 +71,7 @@ detector(
             r"|(?-u:\b)[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7,}(?-u:\b)"
         ),
         stage=Stage.NUMBER,
-        gate=r"(?i:ff:fe)[0-9A-Fa-f]|[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]|[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{1,4}:",
+        gate=r"(?:ff:fe|FF:FE)[0-9A-Fa-f]|[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]|[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{1,4}:",
         validate=is_address,
         render=pseudonym,
     )

@@ -44,9 +44,45 @@ _OF_SAID = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 #: Given name and family name with a dot, behind a word that makes it somebody's.
-_DOTTED_TEXT = r"(?:for|by|from|of|as|user|von|f(?:ü|ue)r|par|pour|por|para|van|door) [a-z]{2,20}\.[a-z]{3,20}[0-9]{0,3}"
+_DOTTED_TEXT = (
+    r"(?:for|by|from|of|as|user|von|f(?:ü|ue)r|par|pour|por|para|van|door) [a-z]{2,20}\.[a-z]{3,20}[0-9]{0,3}"
+)
 _DOTTED = re.compile(r"\S+ (?P<given>[a-z]+)\.(?P<family>[a-z]+)[0-9]{0,3}")
-_ENDINGS = frozenset(("com", "net", "org", "local", "internal", "intern", "example", "test", "lan", "corp", "json", "yaml", "yml", "conf", "toml", "log", "txt", "xml", "html", "csv", "service", "sock", "timer", "poll", "size", "bytes", "age", "retries", "connections", "threads", "memory"))
+_ENDINGS = frozenset(
+    (
+        "com",
+        "net",
+        "org",
+        "local",
+        "internal",
+        "intern",
+        "example",
+        "test",
+        "lan",
+        "corp",
+        "json",
+        "yaml",
+        "yml",
+        "conf",
+        "toml",
+        "log",
+        "txt",
+        "xml",
+        "html",
+        "csv",
+        "service",
+        "sock",
+        "timer",
+        "poll",
+        "size",
+        "bytes",
+        "age",
+        "retries",
+        "connections",
+        "threads",
+        "memory",
+    )
+)
 _IN_BRACKETS = re.compile(rf"\({_CALLED}:? {_LOGIN}\)", re.IGNORECASE)
 #: What is told of a login rather than the login: `broken`, `gesperrt`, `desactivado`.
 _STATE = re.compile(

@@ -122,7 +122,7 @@ detector(
         gate=(
             rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"
             r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|`|[a-z]{1,20}=\"|`))"
-            rf"|=[ \t]*'(?:{STRONG}|{WEAK}|{GUESSED})'|=[ \t]*'[a-z_.-]*(?:{STRONG})'"
+            r"|=[ \t]*'[a-z_.-]*(?:pass(?:word|wd)?|secret|token|key)'"
             r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"
             rf"|(?:{STRONG}|{WEAK}|{GUESSED})[ \t]*[!=]==?[ \t]*[\"'])"
         ),

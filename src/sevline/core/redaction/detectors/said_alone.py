@@ -1,4 +1,4 @@
-"""A password that is all somebody says in a chat: words that a person joined to remember them, with a number at the end."""
+"""A password that is all somebody says in a chat: words joined to remember them, a number at the end."""
 
 import re
 
@@ -26,8 +26,7 @@ detector(
         # The time of the line, who speaks, and nothing else but the password.
         pattern=rf"^[^\r\n]{{0,14}}[0-9]{{1,2}}:[0-9]{{2}}[^\r\n:]{{0,12}}[ ][^:\r\n]{{2,40}}:[ ]{_JOINED}[ \t\r]*$",
         stage=Stage.PAIR,
-        rare=True,
-        gate=rf":[ ]{_JOINED}[ \t\r]*$",
+        gate=r": [A-Z][^\x00-\x40]+[-_][^\x00-\x1f .:,;/()]+[0-9][ \t\r]*$",
         normalise=secret,
         render=pseudonym,
         secrets=lambda found: (secret(found),),

@@ -1,12 +1,23 @@
 """Values beside a name that says secret: `password=…`, JSON members, form fields, URL queries, XML elements."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, TOKEN, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import BY_ITSELF, GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary, scope_of_credential
+from sevline.core.redaction.secret_names import (
+    BY_ITSELF,
+    GUESSED,
+    SECRET_NAME,
+    STRONG,
+    WEAK,
+    is_code,
+    is_ordinary,
+    scope_of_credential,
+)
 from sevline.core.redaction.shield import STAND_IN
 
 #: Settings that stand below one another are often set apart by many blanks.

@@ -137,7 +137,11 @@ def _is_told_long(told: str, value: str, has: _Traits) -> bool:
         return False
     joined = ("-" in value or "_" in value) and (value.lower() != value != value.upper() or value.count("-") > 1)
     mixed = joined or _DIGIT_WITHIN.search(value) is not None
-    return has.symbol or has.senseless or (mixed and _SAYS_PASSWORD.match(told) is not None and not _NO_SECRET.fullmatch(value))
+    return (
+        has.symbol
+        or has.senseless
+        or (mixed and _SAYS_PASSWORD.match(told) is not None and not _NO_SECRET.fullmatch(value))
+    )
 
 
 def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:
