@@ -1,7 +1,5 @@
 """What stands for a value under the name of its column, where no detector of text sees the two together."""
 
-
-
 import re
 
 from sevline.core.redaction.detectors import card_named, identity_named, phone_named, street_address

@@ -8,7 +8,7 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SPLIT = re.compile(
     r"(?P<before>(?:password|publickey|interactive/pam) for (?:invalid user )?"
-    r"|[Ii]nvalid user |(?:for|of|as|with) user [\"']?|user '|\S+ )"
+    r"|[Ii]nvalid user |(?:for|of|as|with) user [\"']?|[Uu]ser '|\S+ )"
     r"(?P<name>[^\s'\"\[(]+?)(?P<after>[.,;:]*(?:[\s'\"\[(].*)?)$",
     re.DOTALL,
 )
@@ -44,13 +44,13 @@ detector(
             r"[^\s\"]+ [^\s\"\[\]]+ \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:"
             r"|(?:password|publickey|interactive/pam) for (?:invalid user )?[^\s\[(]+ from"
             r"|[Ii]nvalid user [^\s\[(]+ from"
-            r"|(?:for|of) user [\"']?[^\s'\"\[(]+|(?:as|with) user [\"'][^\s'\"\[(]+|user '[^\s'\[(]+'@"
+            r"|(?:for|of) user [\"']?[^\s'\"\[(]+|(?:as|with) user [\"'][^\s'\"\[(]+|[Uu]ser '[^\s'\[(]+'"
         ),
         stage=Stage.PAIR,
         rare=True,
         gate=(
             r"[^\s\"-] \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:|(?:password|publickey|pam) for |[Ii]nvalid user "
-            r"|(?:for|of) user |(?:as|with) user [\"']|user '"
+            r"|(?:for|of) user |(?:as|with) user [\"']|[Uu]ser '"
         ),
         normalise=name,
         validate=is_person,

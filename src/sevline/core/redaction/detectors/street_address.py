@@ -44,6 +44,8 @@ _SPLIT = re.compile(
     ),
     re.IGNORECASE | re.DOTALL,
 )
+#: The end of a sentence behind the town.
+_END = re.compile(r"(?<=[a-zß-ÿ]{4})\. ")
 #: What a phrase counts: “im Kapitel 7”, “am Montag 12”.
 _COUNTED = re.compile(
     r"(?:Am|An der|Im|In der|Auf der|Zum|Zur) (?:Version|Kapitel|Abschnitt|Seite|Jahr|Zeile|Punkt|Schritt|Raum|Release|Build|Modul|Fall|Port|Anhang|Block|Bild|Tabelle|Ticket|Artikel|Paragraph|Stand|Monat|Quartal"
@@ -58,7 +60,7 @@ _NO_ADDRESS = re.compile(
 
 def _parts(found: str) -> tuple[str, str]:
     parts = _SPLIT.match(found)
-    return (parts["head"], parts["value"].rstrip(" \t.,;")) if parts else (found, "")
+    return (parts["head"], _END.split(parts["value"], maxsplit=1)[0].rstrip(" \t.,;")) if parts else (found, "")
 
 
 def address(found: str) -> str:
