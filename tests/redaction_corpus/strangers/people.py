@@ -382,13 +382,13 @@ def identities(random: Random) -> Made:
 
 
 #: Where somebody is, as devices, maps and formats for them write it.
-PLACES: tuple[str, ...] = (
+WHEREABOUTS: tuple[str, ...] = (
     "lat={a} lon={o}", '{{"lat":{a},"lng":{o},"acc":12}}', "latitude: {a}, longitude: {o}", "GPS: {a}, {o}", "geo:{a},{o};u=10", "https://maps.example/@{a},{o},16z", "POINT({o} {a})", '"coordinates":[{o},{a}]', "location={a},{o} speed=0",
 )  # fmt: skip
 
 
 def places(random: Random) -> Made:
-    for frame in PLACES:
+    for frame in WHEREABOUTS:
         latitude, longitude = f"{random.uniform(-89, 89):.6f}", f"{random.uniform(-179, 179):.6f}"
         text = frame.format(a=latitude, o=longitude)
         yield f"place: {frame[:14]}", text, latitude

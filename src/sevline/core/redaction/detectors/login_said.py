@@ -85,6 +85,7 @@ _ENDINGS = frozenset(
         "memory",
     )
 )
+_OPENS_BRACKET = re.compile(rf"\({_CALLED}:? $", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\({_CALLED}:? {_LOGIN}\)", re.IGNORECASE)
 #: What is told of a login rather than the login: `broken`, `gesperrt`, `desactivado`.
 _STATE = re.compile(
@@ -269,6 +270,8 @@ def is_person(found: str) -> bool:
     if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
         return False
     if _IN_BRACKETS.fullmatch(found):
+        return _STATE.fullmatch(bare) is None
+    if _OPENS_BRACKET.search(head) and rest.startswith(")"):
         return _STATE.fullmatch(bare) is None
     if dotted := _DOTTED.fullmatch(found):
         return dotted["given"].title() in CALLED_BY and dotted["family"] not in _ENDINGS

@@ -45,7 +45,7 @@ _SPLIT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 #: The end of a sentence behind the town.
-_END = re.compile(r"(?<=[a-zß-ÿ]{4})\. ")
+_END = re.compile(r"(?<=[a-zß-ÿ]{4})\. (?=[A-ZÀ-Þ])")
 #: What a phrase counts: “im Kapitel 7”, “am Montag 12”.
 _COUNTED = re.compile(
     r"(?:Am|An der|Im|In der|Auf der|Zum|Zur) (?:Version|Kapitel|Abschnitt|Seite|Jahr|Zeile|Punkt|Schritt|Raum|Release|Build|Modul|Fall|Port|Anhang|Block|Bild|Tabelle|Ticket|Artikel|Paragraph|Stand|Monat|Quartal"
