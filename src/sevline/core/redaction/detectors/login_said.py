@@ -262,27 +262,26 @@ def name(found: str) -> str:
 
 
 def is_person(found: str) -> bool:
-    if own := _OWN.search(found):
-        bare = own["name"].rstrip(".-_")
-        return is_login(bare) and bare.lower() not in _WORDS and _STATE.fullmatch(bare) is None
     head, text, rest = _parts(found)
     bare = text.removeprefix("host/")
     if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
         return False
-    if _IN_BRACKETS.fullmatch(found):
-        return _STATE.fullmatch(bare) is None
-    if _OPENS_BRACKET.search(head) and rest.startswith(")"):
+    in_brackets = _IN_BRACKETS.fullmatch(found) or (_OPENS_BRACKET.search(head) and rest.startswith(")"))
+    if _OWN.search(found) or in_brackets:
         return _STATE.fullmatch(bare) is None
     if dotted := _DOTTED.fullmatch(found):
         return dotted["given"].title() in CALLED_BY and dotted["family"] not in _ENDINGS
     if any(form.match(found) for form in _SPLITS[:-1]):
         return bare != "reboot"
-    if not bare[0].islower():
-        return False
+    return bare[0].islower() and _is_told(head, bare, rest)
+
+
+def _is_told(head: str, text: str, rest: str) -> bool:
+    """Whether a secret stands beside it, as in a pair of login and password, or its form alone shows a login."""
     beside_a_secret = _SECRET.search(head + rest) is not None
-    if not head or beside_a_secret:  # a pair of login and password, or both in one sentence
+    if not head or beside_a_secret:
         return beside_a_secret
-    return (rest.startswith(": ") or not rest.startswith(("=", ":", "(", "["))) and _has_form(bare)
+    return (rest.startswith(": ") or not rest.startswith(("=", ":", "(", "["))) and _has_form(text)
 
 
 def _has_form(text: str) -> bool:
