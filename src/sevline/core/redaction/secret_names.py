@@ -269,13 +269,17 @@ def is_code(value: str) -> bool:
     return _CODE.fullmatch(value) is not None
 
 
+def _is_sentence(value: str) -> bool:
+    return (_SENTENCE.fullmatch(value) is not None and _FORM_WORD.search(value) is not None) or is_told(value)
+
+
 def _is_no_value(name: str, value: str) -> bool:
     """A word about the value, a mask, an example's place for it, a sentence, a file, or what a guessed name has else."""
     if value.lower().rstrip(".:!") in _ORDINARY or _MASKED.fullmatch(value) or _PLACEHOLDER.fullmatch(value):
         return True
     if says_by_guess(name) and not looks_random(value):
         return True
-    if " " in value and ((_SENTENCE.fullmatch(value) and _FORM_WORD.search(value)) or is_told(value)):
+    if " " in value and _is_sentence(value):
         return True
     if _NAMES_ITSELF.fullmatch(value) or _is_kind_of_auth(name, value):
         return True

@@ -74,9 +74,14 @@ def secret(found: str) -> str:
     return found[start:stop]
 
 
+def _is_loose_pair(found: str, value: str) -> bool:
+    """Whether two words beside a slash are no more than that: only behind an administrator less is asked for."""
+    return " / " in found and not _OF_ADMIN.match(found) and not (_is_mixed(value) and _has_symbol(value))
+
+
 def is_password(found: str) -> bool:
     value = secret(found)
-    if " / " in found and not _OF_ADMIN.match(found) and not (_is_mixed(value) and _has_symbol(value)):
+    if _is_loose_pair(found, value):
         return False
     if len(value) < 6 or is_token(value) or _NEVER.fullmatch(value):
         return False

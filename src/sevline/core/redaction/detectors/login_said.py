@@ -261,13 +261,18 @@ def name(found: str) -> str:
     return _parts(found)[1].lower()
 
 
+def _is_in_brackets(found: str, head: str, rest: str) -> bool:
+    return _IN_BRACKETS.fullmatch(found) is not None or (
+        _OPENS_BRACKET.search(head) is not None and rest.startswith(")")
+    )
+
+
 def is_person(found: str) -> bool:
     head, text, rest = _parts(found)
     bare = text.removeprefix("host/")
     if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
         return False
-    in_brackets = _IN_BRACKETS.fullmatch(found) or (_OPENS_BRACKET.search(head) and rest.startswith(")"))
-    if _OWN.search(found) or in_brackets:
+    if _OWN.search(found) or _is_in_brackets(found, head, rest):
         return _STATE.fullmatch(bare) is None
     if dotted := _DOTTED.fullmatch(found):
         return dotted["given"].title() in CALLED_BY and dotted["family"] not in _ENDINGS

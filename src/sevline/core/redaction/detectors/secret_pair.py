@@ -39,6 +39,8 @@ _OF_OBJECT = re.compile(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECAS
 _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
+#: What stands between two texts of a program, or what a shell is to run.
+_BETWEEN_TEXTS = re.compile(r"\s|\$\(|`")
 #: Before the name of a member in a query: `user[`.
 _BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
@@ -99,8 +101,8 @@ def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
     quoted = head[-1:] in "\"'"
-    if quoted and (value[0].isspace() or value.startswith(("$(", "`"))):
-        return False  # between two texts of a program, or what it is to run
+    if quoted and _BETWEEN_TEXTS.match(value):
+        return False
     if _is_structure(found, value) or _is_of_thing(name, value) or (not quoted and _is_word_of_program(head, value)):
         return False
     loose = not quoted and head.rstrip(" \t") != head

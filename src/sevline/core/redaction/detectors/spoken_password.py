@@ -133,15 +133,15 @@ def _is_told_long(told: str, value: str, has: _Traits) -> bool:
         return False
     if told.endswith(":") or said:
         return _is_telling(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
-    if not has.digit:
-        return False
-    joined = ("-" in value or "_" in value) and (value.lower() != value != value.upper() or value.count("-") > 1)
-    mixed = joined or _DIGIT_WITHIN.search(value) is not None
-    return (
-        has.symbol
-        or has.senseless
-        or (mixed and _SAYS_PASSWORD.match(told) is not None and not _NO_SECRET.fullmatch(value))
+    return has.digit and (
+        has.symbol or has.senseless or (_SAYS_PASSWORD.match(told) is not None and _is_made_up(value))
     )
+
+
+def _is_made_up(value: str) -> bool:
+    """Words that somebody joined in both cases or more than two of them, or digits among letters."""
+    joined = ("-" in value or "_" in value) and (value.lower() != value != value.upper() or value.count("-") > 1)
+    return (joined or _DIGIT_WITHIN.search(value) is not None) and _NO_SECRET.fullmatch(value) is None
 
 
 def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:
