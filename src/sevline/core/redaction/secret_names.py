@@ -281,6 +281,11 @@ def _is_no_value(name: str, value: str) -> bool:
         return True
     if " " in value and _is_sentence(value):
         return True
+    return _tells_else(name, value)
+
+
+def _tells_else(name: str, value: str) -> bool:
+    """The field's own name, a kind of sign-in, the id of a message, a file, or the token of a public key."""
     if _NAMES_ITSELF.fullmatch(value) or _is_kind_of_auth(name, value):
         return True
     if _ID_OF_MESSAGE.fullmatch(value) and name.lower().endswith("sid"):

@@ -103,13 +103,18 @@ def is_secret(found: str) -> bool:
     quoted = head[-1:] in "\"'"
     if quoted and _BETWEEN_TEXTS.match(value):
         return False
-    if _is_structure(found, value) or _is_of_thing(name, value) or (not quoted and _is_word_of_program(head, value)):
+    if _is_structure(found, value) or _is_of_thing(name, value):
+        return False
+    if not quoted and _is_word_of_program(head, value):
         return False
     loose = not quoted and head.rstrip(" \t") != head
     if loose and _NEXT_FIELD.fullmatch(value):
         return False
-    pieces = [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]
-    return not all(is_ordinary(name, piece, loose=loose) for piece in pieces)
+    return not all(is_ordinary(name, piece, loose=loose) for piece in _pieces(head, value))
+
+
+def _pieces(head: str, value: str) -> list[str]:
+    return [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
