@@ -381,6 +381,20 @@ def identities(random: Random) -> Made:
                 yield f"named: {kind}", frame.replace("{n}", field).replace("{N}", field.upper()).format(value), value
 
 
+#: Where somebody is, as devices, maps and formats for them write it.
+WHEREABOUTS: tuple[str, ...] = (
+    "lat={a} lon={o}", '{{"lat":{a},"lng":{o},"acc":12}}', "latitude: {a}, longitude: {o}", "GPS: {a}, {o}", "geo:{a},{o};u=10", "https://maps.example/@{a},{o},16z", "POINT({o} {a})", '"coordinates":[{o},{a}]', "location={a},{o} speed=0",
+)  # fmt: skip
+
+
+def places(random: Random) -> Made:
+    for frame in WHEREABOUTS:
+        latitude, longitude = f"{random.uniform(-89, 89):.6f}", f"{random.uniform(-179, 179):.6f}"
+        text = frame.format(a=latitude, o=longitude)
+        yield f"place: {frame[:14]}", text, latitude
+        yield f"place: {frame[:14]}", text, longitude
+
+
 def everyone(random: Random) -> Made:
-    for makers in (persons, addresses, births, phones, numbers, mails, identities):
+    for makers in (places, persons, addresses, births, phones, numbers, mails, identities):
         yield from makers(random)

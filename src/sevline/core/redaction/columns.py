@@ -1,7 +1,5 @@
 """What stands for a value under the name of its column, where no detector of text sees the two together."""
 
-# ruff: noqa: E501 - patterns and forms are read whole
-
 import re
 
 from sevline.core.redaction.detectors import card_named, identity_named, phone_named, street_address
@@ -14,7 +12,9 @@ from sevline.core.redaction.secret_names import is_ordinary, says_secret
 _TOKENED = re.compile(EVERY_PSEUDONYM)
 _BIRTH = re.compile(rf"(?:.*[_ .-])?(?:{BIRTH_NAMES})", re.IGNORECASE)
 #: Of a telephone within a house the last digits are enough.
-_EXTENSION = re.compile(r"(?:.*[_ .-])?(?:durchwahl|nebenstelle|ext(?:ension)?|phone_?ext|poste|anexo|ramal|interno|dw|nst)", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:.*[_ .-])?(?:durchwahl|nebenstelle|ext(?:ension)?|phone_?ext|poste|anexo|ramal|interno|dw|nst)", re.IGNORECASE
+)
 _SHORT = re.compile(r"[0-9]{2,6}")
 _FIGURES = re.compile(r"[+(0-9][0-9 ./()+-]{6,20}")
 

@@ -88,7 +88,9 @@ _NO_NAMES = frozenset(
     )
 )  # fmt: skip
 #: Fields for what is shown of a person, and as often of a job or a product.
-_MAY_BE_THING = re.compile(r"(?:.*[_.-])?(?:display|full|real|account|customer|client|screen|legal)[_ .-]?name", re.IGNORECASE)
+_MAY_BE_THING = re.compile(
+    r"(?:.*[_.-])?(?:display|full|real|account|customer|client|screen|legal)[_ .-]?name", re.IGNORECASE
+)
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]|$))*")
 _LOGIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
 _ACCOUNTS = frozenset(

@@ -29,17 +29,18 @@ WEAK = r"csrf|xsrf|pwd|pass|nt[_-]?hash|auth|otp|pin|mfa[ _-]?code|assertion|pw|
 GUESSED = (
     r"(?:rsa|crypto|enc|network|nwk|apps|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
     r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ ._-]?key"
-    r"|session|sess"
     r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|(?:x-[a-z-]*|stripe-|webhook[_-]?)signature(?:-[0-9]+)?"
 )
 IN_URL = (
     r"(?:(?:invite|invitation|auth|access|login|verification|confirmation|activation|reset|signup|claim)[_-]?)?code|key|sig|signature|state|nonce|ticket|session|hash|hmac|jwt|auth|sid|x-amz-credential"
     r"|x-amz-security-token|awsaccesskeyid|email_token|invite|magic"
 )
+#: Names that say so where they stand by themselves, and their value looks like chance made it.
+BY_ITSELF = r"key|session|sess"
 #: A field whose name ends with one of these: a weak one begins a word of the name, or is all of it.
 SECRET_NAME = (
     rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK})"
-    r"|(?-i:[A-Za-z0-9_.-]{0,40}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD))|key)"
+    rf"|(?-i:[A-Za-z0-9_.-]{{0,40}}[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD))|{BY_ITSELF})"
 )
 
 #: How such names end, for searches that must be small and fast: ASCII only, so that no letter has forms of several bytes.
@@ -230,7 +231,9 @@ def ends_secret(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def says_by_guess(name: str) -> bool:
     """Whether a field of this name holds a secret only where its value looks like one."""
-    return (name.lower() == "key" or _GUESSED.fullmatch(name) is not None) and not says_secret(name)
+    return (name.lower() in ("key", "session", "sess") or _GUESSED.fullmatch(name) is not None) and not says_secret(
+        name
+    )
 
 
 def looks_random(value: str) -> bool:
@@ -254,7 +257,7 @@ def is_of_form(name: str, value: str) -> bool:
     """Whether a member called so holds a text of a page and no secret: `"error.token": "The token is expired."`."""
     if is_told(value):
         return True
-    return "." in name and _NAMES_ITSELF.fullmatch(value) is not None or _is_kind_of_auth(name, value)
+    return ("." in name and _NAMES_ITSELF.fullmatch(value) is not None) or _is_kind_of_auth(name, value)
 
 
 def _is_kind_of_auth(name: str, value: str) -> bool:
@@ -266,14 +269,23 @@ def is_code(value: str) -> bool:
     return _CODE.fullmatch(value) is not None
 
 
+def _is_sentence(value: str) -> bool:
+    return (_SENTENCE.fullmatch(value) is not None and _FORM_WORD.search(value) is not None) or is_told(value)
+
+
 def _is_no_value(name: str, value: str) -> bool:
     """A word about the value, a mask, an example's place for it, a sentence, a file, or what a guessed name has else."""
     if value.lower().rstrip(".:!") in _ORDINARY or _MASKED.fullmatch(value) or _PLACEHOLDER.fullmatch(value):
         return True
     if says_by_guess(name) and not looks_random(value):
         return True
-    if " " in value and ((_SENTENCE.fullmatch(value) and _FORM_WORD.search(value)) or is_told(value)):
+    if " " in value and _is_sentence(value):
         return True
+    return _tells_else(name, value)
+
+
+def _tells_else(name: str, value: str) -> bool:
+    """The field's own name, a kind of sign-in, the id of a message, a file, or the token of a public key."""
     if _NAMES_ITSELF.fullmatch(value) or _is_kind_of_auth(name, value):
         return True
     if _ID_OF_MESSAGE.fullmatch(value) and name.lower().endswith("sid"):

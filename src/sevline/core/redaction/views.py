@@ -301,7 +301,8 @@ def _around(unit: str, more: str = "") -> str:
 
 
 VIEWS: tuple[View, ...] = (
-    View("percent", _around("%[0-9A-Fa-f]{2}"), _PERCENT.read, _PERCENT.write, ("%",), "%[0-9A-Fa-f]{2}", by_chance=False),
+    View("percent", _around("%[0-9A-Fa-f]{2}"), _PERCENT.read, _PERCENT.write,
+         ("%",), "%[0-9A-Fa-f]{2}", by_chance=False),
     View("quoted-printable", rf"[^\r\n]*{_A_QUOTED}[^\r\n]*", _QUOTED.read, _QUOTED.write,
          ("=C", "=D", "=E", "=F"), _A_QUOTED, by_chance=False),
     View("escape", _around(_ESCAPED, "|%"), _ESCAPE.read, _ESCAPE.write, ("\\u", "\\x", "\\/"), _ESCAPED),

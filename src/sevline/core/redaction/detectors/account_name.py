@@ -110,17 +110,24 @@ def _is_no_domain(head: str, text: str, rest: str) -> bool:
     return domain[1] in _OF_LOG or escaped or rest.startswith("\\") or "." in text[-4:]
 
 
+def _is_of_thing(text: str, rest: str) -> bool:
+    return is_host_or_thing(text) or _OF_THINGS.match(rest) is not None
+
+
+def _is_of_users(head: str, text: str, rest: str) -> bool:
+    """Whether “user” is followed by another noun, or by nothing that a user does."""
+    return head[:4] in ("User", "user") and (text[:1].isupper() or not rest.strip())
+
+
 def is_person(found: str) -> bool:
     head, text, rest = _parts(found)
     if head.endswith("ed by ") and head.lower() != "requested by ":
         return is_login_of_somebody(text) and text.lower() not in _NO_DOERS
-    if _is_no_domain(head, text, rest):
-        return False
-    if head[:4] in ("User", "user") and (text[:1].isupper() or not rest.strip()):
+    if _is_no_domain(head, text, rest) or _is_of_users(head, text, rest):
         return False
     if "=" in head and " " in text:
         return is_common_name_of_person(text)
-    if head.lower() == "cn=" and (is_host_or_thing(text) or _OF_THINGS.match(rest) is not None):
+    if head.lower() == "cn=" and _is_of_thing(text, rest):
         return False
     return " " not in text and text.lower() not in _NOUNS and is_login(text)
 

@@ -1,5 +1,7 @@
 """Authorization headers and bare bearer tokens; the scheme stays, the credentials go."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
@@ -10,7 +12,7 @@ _SCHEME = (
     r"|DPoP|SSWS|JWT|Signature|GenieKey|Splunk|PVEAPIToken"
 )
 _PARTS = re.compile(
-    rf"(?P<head>.*?authorization[\"'\\]{{0,4}}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\"'\\`]{{0,4}}|)"
+    rf"(?P<head>.*?authorization[\"'\\]{{0,4}}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\[(]?[\"'\\`]{{0,4}}|)"
     rf"(?P<scheme>(?:{_SCHEME})(?:[ \t+]+|%20|=)|)(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -87,9 +89,9 @@ detector(
         kind="authorization",
         title="Credentials of an Authorization header",
         pattern=(
-            r"(?i:authorization[\"'\\]{0,4}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\"'\\`]{0,4}(?:"
+            r"(?i:authorization[\"'\\]{0,4}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\[(]?[\"'\\`]{0,4}(?:"
             r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature|SharedAccessSignature)(?:[ \t+]+|%20)[^\r\n]*[^\s\"'\\},]"
-            rf"|(?:{_SCHEME})[ \t]+[a-z_-]{{1,20}}=\\?\"[^\s\"\\]+|(?:{_SCHEME})(?:[ \t+]+|%20|=)[^\s\"'\\,;&`]+"
+            rf"|(?:{_SCHEME})[ \t]+[a-z_-]{{1,20}}=\\?\"[^\s\"\\]+|(?:{_SCHEME})(?:[ \t+]+|%20|=)[^\s\"'\\,;&`\])]+"
             r"|[^\s\"'\\,;&]+)"
             r"|(?-u:\b)(?:Bearer|Basic|GenieKey)(?:[ \t+]|%20)[A-Za-z0-9._~+/%<>-]{8,}=*)"
         ),

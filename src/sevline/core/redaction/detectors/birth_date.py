@@ -10,7 +10,7 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 NAMES = (
     r"date[ _-]?of[ _-]?birth|birth[ _-]?date|birthday|b-?day|dob|d\.o\.b\.?|geburtsdatum|geb\.?-?dat(?:um|\.)|data nasc\.|geburtstag|geb\.(?:[ ]am)?|geboren(?:[ ]am)?|born(?:[ ]on)?|\(b\."
     r"|date[ _-]?(?:de[ _-]?)?naissance|née?(?:[ ]le)?|fecha[ _-]?(?:de[ _-]?)?nacimiento|nacid[oa](?:[ ]el)?|data[ _-]di[ _-]nascita|nat[oa][ ]il|data[ _-]de[ _-]nascimento"
-    r"|geboortedatum|f(?:ö|o)delsedat(?:um|o)|data[ _-]urodzenia|syntym(?:ä|a)aika"
+    r"|geboortedatum|urodzon[aye]|ur\.|f(?:ö|o)dd|f(?:ø|o)dt|narozen[aá]?|született|syntynyt|f(?:ö|o)delsedat(?:um|o)|f(?:ø|o)dselsdato|do(?:ğ|g)um[ _-]tarihi|d(?:a|á)tum[ _-]naro(?:zen(?:í|i)|denia)|sz(?:ü|u)let(?:é|e)si[ _-](?:d(?:á|a)tum|id(?:ő|o))|data[ _-]na(?:ș|ş|s)terii|生年月日|出生日期|생년월일|data[ _-]urodzenia|syntym(?:ä|a)aika"
 )
 _MONTH = r"(?:[A-Za-zÀ-žƀ-ɏ]{3,12}\.?)"
 _DATE = (
@@ -45,7 +45,7 @@ detector(
         pattern=rf"(?i:(?:{BEGIN}(?:[a-z]{{1,12}}[_-])?|\()(?:{NAMES}){_IS}(?:{_DATE})(?-u:\b))",
         stage=Stage.PAIR,
         keywords=("birth", "dob", "d.o.b", "bday", "b-day", "geb", "born", "naissance", "née", "né ", "naci", "nasc", "nato il", "nata il",
-                  "delsedat", "urodzenia", "syntym", "(b."),
+                  "delsedat", "dselsdato", "urodzon", " ur. ", "född", "født", "szület", "syntynyt", "um tarihi", "um_tarihi", "narozen", "narodenia", "letési", "letesi", "terii", "生年", "出生", "생년", "urodzenia", "syntym", "(b."),
         any_case=True,
         rare=True,
         gate=rf"(?i:(?:{NAMES})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:>]|is|was|am|war|ist|on|le|el|il)?[ \t]{{0,3}}[\"'\\]{{0,4}}[A-ZÀ-žƀ-ɏ]{{0,12}}[. ]{{0,2}}[0-9])",

@@ -7,7 +7,7 @@ _LENGTH = len("046-454-286")
 
 
 def is_valid(found: str) -> bool:
-    """Luhn's check over nine digits; neighbours are matched too, so that no part of a longer number is taken for one."""
+    """Luhn's check over nine digits; neighbours are matched too, so that no longer number is cut."""
     digits = only_digits(found)
     return len(found) == _LENGTH and luhn(digits) and len(set(digits)) > 1
 

@@ -30,7 +30,7 @@ _SURE = (
 #: Where a key's id is masked already, or the call makes a client of a service, the next text is the key.
 _BESIDE_ID = (
     rf"[\"']{STAND_IN}[\"'][ \t]*,[ \t]*",
-    rf"(?:client|search|connect|init|login|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"'][A-Za-z0-9@._-]{{4,60}}[\"'][ \t]*,[ \t]*",
+    r"(?:client|search|connect|init|login|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"'][A-Za-z0-9@._-]{4,60}[\"'][ \t]*,[ \t]*",
 )
 _BEARER = r"[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&][ \t]*"
 _SEARCHED = for_search("|".join((*_SURE, _BEARER, *_BESIDE_ID)))

@@ -168,7 +168,8 @@ def _parts(found: str) -> tuple[str, str, str, bool]:
                 parts["head"],
                 parts["name"].strip(),
                 parts["rest"],
-                (doubtful and "—" not in parts["rest"] and not parts["rest"].endswith(("):", "]:"))) or bool(_SECONDS.match(parts["head"])),
+                (doubtful and "—" not in parts["rest"] and not parts["rest"].endswith(("):", "]:")))
+                or bool(_SECONDS.match(parts["head"])),
             )
     return found, "", "", True
 
@@ -180,7 +181,13 @@ def name(found: str) -> str:
 def is_speaker(found: str) -> bool:
     _, text, _, doubtful = _parts(found)
     words = text.split(" ")
-    if not text or is_token(text) or len(words) > 4 or words[0].lower().rstrip("0123456789") in _NO_SPEAKER or "  " in text:
+    if (
+        not text
+        or is_token(text)
+        or len(words) > 4
+        or words[0].lower().rstrip("0123456789") in _NO_SPEAKER
+        or "  " in text
+    ):
         return False
     if is_full_name(text) and any(word in GIVEN_NAMES for word in words):
         return True

@@ -99,7 +99,7 @@ detector(
         stage=Stage.PERSONAL,
         rare=True,
         gate=(
-            rf"(?-u:\b)[0-9.]{{0,4}}[A-ZÀ-Þ'-]{{2,}}/[A-ZÀ-Þ'-]{{2,}}|<<[A-Z<]|(?:{'|'.join(_FIELDS)})\||NM1\*[A-Z0-9]|[0-9]\^[A-Z][A-Za-z'-]+\^[A-Z]"
+            rf"(?:^|[ :=\"'.0-9])[A-ZÀ-Þ][A-ZÀ-Þ'-]+/[A-ZÀ-Þ][A-ZÀ-Þ'-]|<<[A-Z<]|(?:{'|'.join(_FIELDS)})\||NM1\*[A-Z0-9]|[0-9]\^[A-Z][A-Za-z'-]+\^[A-Z]"
             r"|[0-9]{7}[MFX<][0-9]{7}[A-Z<]"
         ),
         validate=is_person,

@@ -1,5 +1,7 @@
 """Passwords on command lines, in .netrc and in .pgpass: what stands where such a line has its secret."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector

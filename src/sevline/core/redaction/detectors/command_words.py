@@ -102,7 +102,7 @@ detector(
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            r"(?i:ldap[a-z]+[ \t]|[ \t](?:auth|login|authtoken)[ \t]|[ \t]-t[ \t]|[ \t](?:-p|/p:|-password|-w|-pw)[ \t=]|-U[ \t]*\S+%|-(?:store|key)pass|-pass(?:in|out)|vault[ \t]+login"
+            r"(?i:ldap[a-z]+[ \t]|[ \t](?:auth|login|authtoken)[ \t]+[0-9a-z-]|(?:codecov|coveralls|sentry-cli|firebase|vsce|ovsx|uploader)\S*[ \t]|[ \t](?:-p|/p:|-password|-w|-pw)[ \t=]|-U[ \t]*\S+%|-(?:store|key)pass|-pass(?:in|out)|vault[ \t]+login"
             r"|htpasswd|obscure|rabbitmqctl|<<<|/:_|requirepass|masterauth|AUTH[ \t]|\"AUTH\"|redis-cli|isakmp|PASS[ \t]|snmp-server|(?:secret|password)[ \t]+[0-9]"
             r"|username[ \t]|pre-?shared-key|radius|tacacs|wpa-psk|key-string|bind_?pw|rootpw|auth_token[ \t]|secret[ \t]|access-key[ \t]|api-key[ \t]"
             r"|psk[ \t]|passwd[ \t]|password-stdin|--stdin|sudo[ \t]+-S)"

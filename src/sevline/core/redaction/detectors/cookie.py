@@ -15,7 +15,22 @@ _LINK = (
 _BELOW = rf"{_QUOTES},?[ \t]*\r?\n[ \t]{{0,80}}{_QUOTES}value{_QUOTES}[ \t]{{0,3}}:[ \t]{{0,3}}{_QUOTES}"
 _HEADER = re.compile(rf"(?:set-)?cookie2?(?:{_BELOW}|{_LINK})", re.IGNORECASE)
 _ATTRIBUTES = frozenset(
-    ("path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned", "version", "port", "discard", "comment", "commenturl")
+    (
+        "path",
+        "domain",
+        "expires",
+        "max-age",
+        "samesite",
+        "secure",
+        "httponly",
+        "priority",
+        "partitioned",
+        "version",
+        "port",
+        "discard",
+        "comment",
+        "commenturl",
+    )
 )
 #: What pages remember about how they are shown.
 _OF_SIGHT = re.compile(

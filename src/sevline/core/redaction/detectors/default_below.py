@@ -20,7 +20,10 @@ def places(found: str) -> list[tuple[int, int]]:
     for form in _SPLITS:
         if (parts := form.search(found)) is not None:
             start, stop = groups(parts)[0]
-            name, value = next(filter(None, (parts[one] for one in parts.re.groupindex if one.startswith("name")))), found[start:stop]
+            name, value = (
+                next(filter(None, (parts[one] for one in parts.re.groupindex if one.startswith("name")))),
+                found[start:stop],
+            )
             return [] if not may_be_secret(value) or is_ordinary(name, value, loose=False) else [(start, stop)]
     return []
 

@@ -1,5 +1,7 @@
 """Devices that carry the name of who they belong to: “Annika’s iPhone”, `Annikas-MacBook-Pro`, “iPad de Camille”."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector

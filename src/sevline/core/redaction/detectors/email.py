@@ -14,7 +14,9 @@ _ENCODED_MARK = re.compile(
 #: A type that was raised and the frame it came from: `SQLException@org.example.ExportService.run`.
 _RAISED = re.compile(r"(?:[\w$]+[.])*[A-Z][\w$]*(?:Exception|Error|Fault|Throwable|Panic)")
 #: Algorithms and extensions of SSH have names in the form of an address.
-_OF_ALGORITHMS = frozenset(("openssh.com", "libssh.org", "lysator.liu.se", "vandyke.com", "putty.projects.tartarus.org"))
+_OF_ALGORITHMS = frozenset(
+    ("openssh.com", "libssh.org", "lysator.liu.se", "vandyke.com", "putty.projects.tartarus.org")
+)
 _CLASS_IN_FRAME = re.compile(r"(?:[\w-]+\.)*[A-Z][a-z0-9]*(?:[A-Z][\w-]*)?\.[a-z]\w*")
 
 

@@ -23,7 +23,7 @@ _BEFORE = (
     rf"{_WORD}[ ](?:(?:is|was|has[ ]been|wurde|ist|now|again|back)[ ]){{0,3}}(?:changed|set|reset|updated|rotated|switched|ge(?:ä|ae)ndert)[ ](?:back[ ])?(?:to|auf|in|zu)[ ]",
     rf"(?:chang|modifi|zmieni|zmień|gewijzig|(?:ä|ae)nder|(?:ä|æ|e)ndr|bytt|cambi|mudei|alter|p(?:ř|r)enastav|zm(?:ě|e)ni|vaihdo|v(?:á|a)ltozt|de(?:ğ|g)i(?:ş|s)tir|schimb)[^\s]{{0,10}}[ ](?:[^\s]{{1,8}}[ ]){{0,2}}{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]",
     r"(?:new|old|right|correct|current|temp|temporary|other)[ ](?:one|pw|pwd)[ ]?(?:is|=|:)[ ]|(?:das|der|die)[ ](?:neue|alte|richtige|aktuelle)[ ](?:ist|lautet|hei(?:ß|ss)t|war)[ ]|(?:le|la)[ ](?:nouveau|nouvelle|bon|bonne)[ ]est[ ]|(?:el|la)[ ]nuev[oa][ ]es[ ]|(?:quella|quello)[ ]nuov[oa][ ](?:è|e)[ ]|de[ ]nieuwe[ ]is[ ]|nowe[ ]to[ ]",
-    rf"{_WORD}[ ]from[ ]",
+    rf"{_WORD}[ ](?:from|auf)[ ]",
     rf"{_WORD}[ ]from[ ][^\s]{{4,80}}[ ]to[ ]",
     r"(?:set|change|changed|reset|switched|rotated)[ ](?:it|this|that|them)[ ](?:back[ ])?to[ ]",
     rf"(?:set|changed?|reset|updated?|rotated?)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}[ ]to[ ]",
@@ -39,11 +39,17 @@ _AFTER = (
     rf",?[ ](?:that['’]?s|that[ ]is|this[ ]is|is|was|das[ ]ist|ist|war)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}",
 )
 _FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]}|{_AFTER[1]})"
+_JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]{2,})+[-_.]?[0-9]{1,4}"
+#: What is to be tried, when it is words that a person joined to remember them, with a number at the end.
+_TRIED = rf"(?:[Tt]ry|[Pp]robier|[Vv]ersuche?|[Pp]rueba|[Ee]ssaie|[Pp]rova)[ ](?:(?:it|es)[ ])?(?:(?:with|mit|con|avec)[ ])?{_JOINED}"
+_OF_TRIED = re.compile(rf"(?:.*[ ])?(?P<value>{_JOINED})[ \t]*$")
 _SPLIT = re.compile(
     rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[2]})$", re.IGNORECASE
 )
 #: Words that a person joined to remember them, with a number at the end.
-_JOINED_WORDS = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)+[-_.]?[0-9]{1,4}|[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)*[-_.][0-9]{1,4}")
+_JOINED_WORDS = re.compile(
+    r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)+[-_.]?[0-9]{1,4}|[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)*[-_.][0-9]{1,4}"
+)
 _OF_ADMIN = re.compile(r"(?:root|admin|administrator|superuser|postgres|sysadmin) / ", re.IGNORECASE)
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _NEVER = re.compile(
@@ -58,7 +64,8 @@ def _place(found: str) -> tuple[int, int]:
     """Where the password stands in the match."""
     parts = _SPLIT.match(found)
     if parts is None:
-        return len(found), len(found)
+        said = _OF_TRIED.match(found)
+        return said.span("value") if said else (len(found), len(found))
     return parts.span(next(name for name in ("told", "used", "that") if parts[name]))
 
 
@@ -67,15 +74,24 @@ def secret(found: str) -> str:
     return found[start:stop]
 
 
+def _is_loose_pair(found: str, value: str) -> bool:
+    """Whether two words beside a slash are no more than that: only behind an administrator less is asked for."""
+    return " / " in found and not _OF_ADMIN.match(found) and not (_is_mixed(value) and _has_symbol(value))
+
+
 def is_password(found: str) -> bool:
     value = secret(found)
-    if " / " in found and not _OF_ADMIN.match(found) and not (_is_mixed(value) and _has_symbol(value)):
+    if _is_loose_pair(found, value):
         return False
     if len(value) < 6 or is_token(value) or _NEVER.fullmatch(value):
         return False
     if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
         return False
-    return _has_symbol(value) or _JOINED_WORDS.fullmatch(value) is not None or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
+    return (
+        _has_symbol(value)
+        or _JOINED_WORDS.fullmatch(value) is not None
+        or (not _asks_symbol(found) and _is_mixed(value) and _PRODUCT.fullmatch(value) is None)
+    )
 
 
 def _has_symbol(value: str) -> bool:
@@ -105,18 +121,18 @@ detector(
         kind="handed_password",
         title="Password handed over in a sentence",
         pattern=(
-            rf"(?i:{BEGIN}(?:{'|'.join(_BEFORE[1:])}){_VALUE}|{BEGIN}(?:{_BEFORE[0]}){_VALUE}(?:{_AFTER[0]}|{_AFTER[1]})|{_VALUE}(?:{_AFTER[2]}))"
+            rf"(?i:{BEGIN}(?:{'|'.join(_BEFORE[1:])}){_VALUE}|{BEGIN}(?:{_BEFORE[0]}){_VALUE}(?:{_AFTER[0]}|{_AFTER[1]})|{_VALUE}(?:{_AFTER[2]}))|{_TRIED}"
         ),
         stage=Stage.PAIR,
         any_case=True,
         keywords=(
             "passwo", "kennwort", "passphrase", "passcode", "pwd", " pw", "wachtwoord", "mot de passe", "contrase", "senha", "parola", "hasło", "haslo", "heslo", "jelsz", "senord", "adgangskode", "kodeord", "passord", "salasana", "ifre", "lozink", "clave", "palavra-passe", "mdp", "ww ",
-            " one is ", " one: ", " neue ", " alte ", "nouveau", "nouvelle", "nuev", "nuov", "nieuwe", "nowe to", "new pw",
+            "try ", "probier ", "versuch", "prueba ", "essaie ", "prova ", " one is ", " one: ", " neue ", " alte ", "nouveau", "nouvelle", "nuev", "nuov", "nieuwe", "nowe to", "new pw",
             "log in", "login", "log on", "logged", "logging", "sign in", "signed in", "sign on", "einlog", "anmelden", "einzulog", "anzumelden", "admin:",
             " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", " / ", "administrator", "superuser", "postgres:", "sysadmin",
         ),
         gate=(
-            rf"(?i:{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]|(?:one|pw|neue|alte|richtige|aktuelle|nouveau|nouvelle|bonne?|nuev[oa]|nuov[oa]|nieuwe|nowe)[ ](?:is|ist|lautet|hei(?:ß|ss)t|war|est|es|è|e|to)[ ]|{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
+            rf"[ ][A-Z][a-z][^ \r\n]+[-_.][A-Za-z]|(?i:{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]|(?:one|pw|neue|alte|richtige|aktuelle|nouveau|nouvelle|bonne?|nuev[oa]|nuov[oa]|nieuwe|nowe)[ ](?:is|ist|lautet|hei(?:ß|ss)t|war|est|es|è|e|to)[ ]|{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
             rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:als|as|comme|como)[ ][a-z ]{{0,8}}{_WORD}[ ]|(?:root|admin|administrator|superuser|postgres|sysadmin):|[ ]/[ ][*`]{{0,2}}[A-Za-z0-9])"
         ),
         rare=True,

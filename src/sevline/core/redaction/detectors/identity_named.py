@@ -21,16 +21,14 @@ _LABEL = (
     r"|身分證字號|身份证(?:号码?)?|居留證|マイナンバー|주민등록번호|паспорт|инн|снилс"
 )
 #: Short ones, which are parts of words too.
-_SHORT = (
-    r"(?:svnr|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|pesel|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|abn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|iban|mynumber)"
-)
+_SHORT = r"(?:svnr|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|number)|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|mynumber)"
 _NUMBERED = r"(?:[ _-]?(?:no|nr|num|number|nummer|num(?:ber|mer|ero|éro)|número|numer|id|code|card))?"
 _NAMED = rf"(?:(?:[a-z0-9]{{1,16}}[ _-]?)?(?:{_LABEL})|(?:[a-z0-9]{{1,16}}[ _-])?{_SHORT}){_NUMBERED}"
 #: A field or column that is called so.
 NAME = re.compile(rf"(?:[a-z]{{1,16}}[_-]?)?(?:{_LABEL}|{_SHORT}){_NUMBERED}", re.IGNORECASE)
 #: What stands between the name and the number: the mark of a field, a blank, an end of a cell, a phrase.
 _IS = (
-    r"(?:\.?[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=>#(|])[ \t]{0,20}[\"'\\]{0,4}|[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|account|#)?[ ]?:?[ ]?[(\"']?"
+    r"(?:\.?[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=>#(|])[ \t]{0,20}[\"'\\]{0,4}|[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|är|er|on|je|jest|to|este|account|#)?[ ]?:?[ ]?[(\"']?"
     r"|,?[ ](?:it[ ]|sie[ ]|elle[ ]|es[ ])?(?:should[ ](?:be|read)|muss|soll|doit[ ]être|debe[ ]ser|lautet|(?:is|was)[ ](?:now[ ]|wrong[ ]|changed[ ]to[ ])?)[^0-9A-Z\r\n]{0,20})"
 )
 _VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
@@ -38,7 +36,7 @@ _SPLIT = re.compile(
     rf"(?P<head>{_NAMED}{_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL
 )
 _OF_SHORT = re.compile(rf"(?:[a-z0-9]{{1,16}}[ _-])?(?P<name>{_SHORT}){_NUMBERED}{_IS}", re.IGNORECASE)
-_WORDS_TOO = frozenset(("sin", "tin", "pan", "ein", "nie", "nin", "cui", "rib", "rfc", "ird"))
+_WORDS_TOO = frozenset(("sin", "tin", "ein", "nie", "nin", "cui", "rib", "rfc", "ird"))
 _STANDS_FOR_CARD = re.compile(r"9[0-9]{3}(?:[ ._-]?[0-9]){8,15}")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
 _LAST_WORD = re.compile(r"[ ][A-Z]+$|[ ][0-9]{1,2}$")
@@ -86,13 +84,12 @@ detector(
         pattern=rf"(?i:{BEGIN}{_NAMED}{_IS})(?:[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[ ]account[ ])?{_VALUE}(?-u:\b)",
         stage=Stage.NUMBER,
         rare=True,
-        gate=rf"(?i:(?:{_LABEL}|(?:(?-u:\b)|_){_SHORT}){_NUMBERED}(?:\.?[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>#(|]|[ ]|,[ ]))",
-        hint=(
+        gate=(
             r"(?i-u:pass?port|passeport|pasaporte|passaport|paspoort|paszport|pass?nummer|reise-?pass|licen|dl ?(?:#|no)|hrerschein|permis|carnet|patente|condu|rijbewijs|jazdy|cnh|ausweis"
             r"|id[ _-]?card|identi|national|dula|osobisty|versicherungs|social|sociale|de s|segur|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice|partita|konto|bank|account[ _-]?n|sort[ _-]?code|swift|bic|ncia|conta"
             r"|nhs|medica|mbi|insurance|kranken|versicherten|patient|mrn|vitale|sanitaria|aadhaar|[sr]v-?n|dsels|personn|kennitala|tunnus|isikukood|asmens|personas|rodn|contribuinte|zehut|israeli|kong|emirates|iqama|kad|kimlik|burger"
             r"|number[ _-]?plate|kennzeichen|immatricul|matr|employee|personal|karten|card[ _-]?n|kreditkarte|targa"
-            rf"|{_SHORT[3:-1]})|身|居留|マイナ|주민|паспорт|инн|снилс"
+            rf"|(?:\b|_){_SHORT}(?:\b|_))|身|居留|マイナ|주민|паспорт|инн|снилс"
         ),
         normalise=number,
         validate=is_number,

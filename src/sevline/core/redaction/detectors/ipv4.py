@@ -1,5 +1,7 @@
 """Public IPv4 addresses; private, loopback and link-local ones tell nothing about a person and stay."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector

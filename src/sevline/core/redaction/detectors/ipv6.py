@@ -7,6 +7,7 @@ from ipaddress import AddressValueError, IPv6Address
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
+_WITH_PORT = re.compile(r"(?:[0-9A-Fa-f]{1,4}:){8}[0-9]{5}")
 _FROM_DEVICE = re.compile(r"fe80:.*ff:fe.*", re.IGNORECASE)
 _OF_NO_DEVICE = ("fe8", "fe9", "fea", "feb", "fc", "fd", "ff")
 
@@ -36,7 +37,7 @@ def is_address(found: str) -> bool:
     """
     if _FROM_DEVICE.fullmatch(found):
         return True
-    if found.count(":") == 8:
+    if _WITH_PORT.fullmatch(found):
         found = found.rpartition(":")[0]
     if found[0] in "23" and len(found.partition(":")[0]) == 4:
         return address(found) is not None
@@ -48,11 +49,13 @@ def is_address(found: str) -> bool:
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     """An address of the documentation range, with two groups that no network uses there and 64 bits of the hash."""
     port = ""
-    if found.count(":") == 8 and not found.endswith(":"):
+    if _WITH_PORT.fullmatch(found):
         found, mark, number = found.rpartition(":")
         port = mark + number
     hexadecimal = pseudonyms.hex16("ipv6", address(found) or found)
-    return ":".join(["2001", "db8", "fade", "cafe", *(hexadecimal[start : start + 4] for start in range(0, 16, 4))]) + port
+    return (
+        ":".join(["2001", "db8", "fade", "cafe", *(hexadecimal[start : start + 4] for start in range(0, 16, 4))]) + port
+    )
 
 
 detector(
@@ -61,14 +64,14 @@ detector(
         title="Public IPv6 address",
         # The range that is routed on the internet begins with 2 or 3 in the first of its four digits.
         pattern=(
-            r"(?-u:\b)[23][0-9A-Fa-f]{3}:(?:[0-9A-Fa-f]{0,4}:){1,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})"
+            r"(?-u:\b)(?:[0-9A-Fa-f]{1,4}:){8}[0-9]{5}(?-u:\b)|(?-u:\b)[23][0-9A-Fa-f]{3}:(?:[0-9A-Fa-f]{0,4}:){1,7}(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4})"
             # The own address of a link, where it was made from that of the device.
             r"|(?-u:\b)(?i:fe80:(?::|(?:0:){3}|:0:0:0:)[0-9a-f]{1,4}:[0-9a-f]{0,2}ff:fe[0-9a-f]{2}:[0-9a-f]{1,4})(?-u:\b)"
             # More groups are matched on purpose, so that a longer number is taken whole and left alone.
             r"|(?-u:\b)[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7,}(?-u:\b)"
         ),
         stage=Stage.NUMBER,
-        gate=r"(?i:ff:fe)[0-9A-Fa-f]|[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]|[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{1,4}:",
+        gate=r"(?:ff:fe|FF:FE)[0-9A-Fa-f]|[23][0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]|[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{3,4}:[0-9A-Fa-f]{1,4}:",
         validate=is_address,
         render=pseudonym,
     )

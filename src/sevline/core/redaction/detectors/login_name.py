@@ -8,10 +8,11 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SPLIT = re.compile(
     r"(?P<before>(?:password|publickey|interactive/pam) for (?:invalid user )?"
-    r"|[Ii]nvalid user |(?:for|of|as|with) user [\"']?|user '|\S+ )"
+    r"|[Ii]nvalid user |(?:for|of|as|with) user [\"']?|[Uu]ser '|\S+ )"
     r"(?P<name>[^\s'\"\[(]+?)(?P<after>[.,;:]*(?:[\s'\"\[(].*)?)$",
     re.DOTALL,
 )
+_STATE = re.compile(r"\w*(?:ed|ing|ion|able|ible|ment|s)|\w{1,3}")
 
 
 def _parts(found: str) -> tuple[str, str, str]:
@@ -24,7 +25,10 @@ def name(found: str) -> str:
 
 
 def is_person(found: str) -> bool:
-    return is_login(_parts(found)[1])
+    before, name, after = _parts(found)
+    if before.startswith("of ") and (_STATE.fullmatch(name) or after[:2].strip()[:1].isalpha()):
+        return False  # `session of user ignored`
+    return is_login(name)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -40,13 +44,13 @@ detector(
             r"[^\s\"]+ [^\s\"\[\]]+ \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:"
             r"|(?:password|publickey|interactive/pam) for (?:invalid user )?[^\s\[(]+ from"
             r"|[Ii]nvalid user [^\s\[(]+ from"
-            r"|(?:for|of) user [\"']?[^\s'\"\[(]+|(?:as|with) user [\"'][^\s'\"\[(]+|user '[^\s'\[(]+'@"
+            r"|(?:for|of) user [\"']?[^\s'\"\[(]+|(?:as|with) user [\"'][^\s'\"\[(]+|[Uu]ser '[^\s'\[(]+'"
         ),
         stage=Stage.PAIR,
         rare=True,
         gate=(
             r"[^\s\"-] \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:|(?:password|publickey|pam) for |[Ii]nvalid user "
-            r"|(?:for|of) user |(?:as|with) user [\"']|user '"
+            r"|(?:for|of) user |(?:as|with) user [\"']|[Uu]ser '"
         ),
         normalise=name,
         validate=is_person,

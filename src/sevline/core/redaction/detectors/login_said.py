@@ -13,15 +13,17 @@ from sevline.core.redaction.shield import STAND_IN
 _LOGIN = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
 _CALLED = (
     r"(?:log-?in(?:[ ]name)?|user[ ]?(?:name|id)?|benutzer(?:name|kennung)?|anmeldename|nutzername|kennung|zugang|konto|account|usuario|identifiant|utilisateur|nom d'utilisateur|utente|nome utente|usuário"
-    r"|gebruiker(?:snaam)?|użytkownik|kullanıcı(?: adı)?|utilizador|uživatel(?:sk(?:é|e)[ ]jm(?:é|e)no)?|brugernavn|brukernavn|k(?:ä|a)ytt(?:ä|a)j(?:ä|a)tunnus|felhaszn(?:á|a)l(?:ó|o)(?:n(?:é|e)v)?|korisni(?:č|c)ko[ ]ime|credenziali|credenciales|credenciais|credentials|identifiants|zugangsdaten|inloggegevens|dane logowania|anv(?:ä|a)ndare)"
+    r"|gebruiker(?:snaam)?|użytkownik|kullanıcı(?: adı)?|utilizador|uživatel(?:sk(?:é|e)[ ]jm(?:é|e)no)?|brugernavn|brukernavn|k(?:ä|a)ytt(?:ä|a)j(?:ä|a)tunnus|felhaszn(?:á|a)l(?:ó|o)(?:n(?:é|e)v)?|korisni(?:č|c)ko[ ]ime|credenziali|credenciales|credenciais|credentials|identifiants|zugangsdaten|inloggegevens|dane logowania|anv(?:ä|a)ndar(?:e|namn))"
 )
-_IS = r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|to|:|with|mit|con|avec|using|as|als|com|met|som|jako|z)"
-_WHOSE = r"my|meine?|mon|mi|m(?:ó|o)j|il mio|meu|mijn|his|her|their|our|seine?|ihre?|son|su|jego|jej"
+_IS = (
+    r"(?:is|ist|lautet|heißt|heisst|es|est|è|é|jest|to|är|er|on|je|:|with|mit|con|avec|using|as|als|com|met|som|jako|z)"
+)
+_WHOSE = r"mitt?|min|ditt?|my|meine?|mon|mi|m(?:ó|o)j|il mio|meu|mijn|his|her|their|our|seine?|ihre?|son|su|jego|jej"
 #: A session's line: who is logged in, from where.
 _SESSION = r"^[a-z][a-z0-9._-]{1,31}[ ]+(?:pts/[0-9]+|tty[0-9]+|:[0-9])[ ]"
 _PROCESS = r"^[a-z][a-z0-9._-]{1,31}[+]?[ ]+[0-9]+[ ]+[0-9]+[.][0-9][ ]+[0-9]+[.][0-9][ ]"
 _BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|\[{_LOGIN}\][ ]Peer[ ]|{_LOGIN}/(?:{STAND_IN}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}):[0-9]|[ug]id=[0-9]+\({_LOGIN}\)|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
-_PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|\((?i:{_CALLED}):?[ ]{_LOGIN}\)|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
+_PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|\((?i:{_CALLED}):?[ ]{_LOGIN}\)|(?:are|is|sind|sont|son)[ ]{_LOGIN}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
 _SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:(?:(?:{_WHOSE})[ ](?:own |eigener? )?)?{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
 _SPLITS = (
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[+]?[ ]+(?:pts/|tty|:[0-9]|[0-9]).*)$", re.DOTALL),
@@ -31,7 +33,7 @@ _SPLITS = (
     re.compile(rf"(?P<head>--role-session-name[ =]|assumed-role/[^/]+/)(?P<name>{_LOGIN})(?P<rest>)$"),
     re.compile(rf"(?P<head>\[)(?P<name>{_LOGIN})(?P<rest>\][ ]Peer[ ])$"),
     re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>/(?:ip-[0-9a-f-]+|[0-9.]+|2001:[0-9a-f:]+):[0-9])$"),
-    re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
+    re.compile(rf"(?P<head>(?:(?:are|is|sind|sont|son) )?)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
     re.compile(rf"(?P<head>(?:[a-z]+>[ ]?)?USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
     re.compile(rf"(?P<head>\({_CALLED}:? )(?P<name>{_LOGIN})(?P<rest>\))$", re.IGNORECASE),
     re.compile(rf"(?P<head>[A-Z]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
@@ -44,9 +46,46 @@ _OF_SAID = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 #: Given name and family name with a dot, behind a word that makes it somebody's.
-_DOTTED_TEXT = r"(?:for|by|from|of|as|user|von|f(?:ü|ue)r|par|pour|por|para|van|door) [a-z]{2,20}\.[a-z]{3,20}[0-9]{0,3}"
+_DOTTED_TEXT = (
+    r"(?:for|by|from|of|as|user|von|f(?:ü|ue)r|par|pour|por|para|van|door) [a-z]{2,20}\.[a-z]{3,20}[0-9]{0,3}"
+)
 _DOTTED = re.compile(r"\S+ (?P<given>[a-z]+)\.(?P<family>[a-z]+)[0-9]{0,3}")
-_ENDINGS = frozenset(("com", "net", "org", "local", "internal", "intern", "example", "test", "lan", "corp", "json", "yaml", "yml", "conf", "toml", "log", "txt", "xml", "html", "csv", "service", "sock", "timer", "poll", "size", "bytes", "age", "retries", "connections", "threads", "memory"))
+_ENDINGS = frozenset(
+    (
+        "com",
+        "net",
+        "org",
+        "local",
+        "internal",
+        "intern",
+        "example",
+        "test",
+        "lan",
+        "corp",
+        "json",
+        "yaml",
+        "yml",
+        "conf",
+        "toml",
+        "log",
+        "txt",
+        "xml",
+        "html",
+        "csv",
+        "service",
+        "sock",
+        "timer",
+        "poll",
+        "size",
+        "bytes",
+        "age",
+        "retries",
+        "connections",
+        "threads",
+        "memory",
+    )
+)
+_OPENS_BRACKET = re.compile(rf"\({_CALLED}:? $", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\({_CALLED}:? {_LOGIN}\)", re.IGNORECASE)
 #: What is told of a login rather than the login: `broken`, `gesperrt`, `desactivado`.
 _STATE = re.compile(
@@ -222,26 +261,32 @@ def name(found: str) -> str:
     return _parts(found)[1].lower()
 
 
+def _is_in_brackets(found: str, head: str, rest: str) -> bool:
+    return _IN_BRACKETS.fullmatch(found) is not None or (
+        _OPENS_BRACKET.search(head) is not None and rest.startswith(")")
+    )
+
+
 def is_person(found: str) -> bool:
-    if own := _OWN.search(found):
-        bare = own["name"].rstrip(".-_")
-        return is_login(bare) and bare.lower() not in _WORDS and _STATE.fullmatch(bare) is None
     head, text, rest = _parts(found)
     bare = text.removeprefix("host/")
     if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
         return False
-    if _IN_BRACKETS.fullmatch(found):
+    if _OWN.search(found) or _is_in_brackets(found, head, rest):
         return _STATE.fullmatch(bare) is None
     if dotted := _DOTTED.fullmatch(found):
         return dotted["given"].title() in CALLED_BY and dotted["family"] not in _ENDINGS
     if any(form.match(found) for form in _SPLITS[:-1]):
         return bare != "reboot"
-    if not bare[0].islower():
-        return False
+    return bare[0].islower() and _is_told(head, bare, rest)
+
+
+def _is_told(head: str, text: str, rest: str) -> bool:
+    """Whether a secret stands beside it, as in a pair of login and password, or its form alone shows a login."""
     beside_a_secret = _SECRET.search(head + rest) is not None
-    if not head or beside_a_secret:  # a pair of login and password, or both in one sentence
+    if not head or beside_a_secret:
         return beside_a_secret
-    return (rest.startswith(": ") or not rest.startswith(("=", ":", "(", "["))) and _has_form(bare)
+    return (rest.startswith(": ") or not rest.startswith(("=", ":", "(", "["))) and _has_form(text)
 
 
 def _has_form(text: str) -> bool:
@@ -265,9 +310,9 @@ detector(
         pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{BEGIN}{_DOTTED_TEXT}(?-u:\b)|{_PAIR}|{_SAID}",
         stage=Stage.PERSONAL,
         gate=(
-            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|\][ ]Peer[ ]|[a-z0-9]/(?:{STAND_IN}|[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9.]+):[0-9]|assumed-role/|^[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:for|by|from|of|as|user|von|für|par|pour|por|para|van|door) [a-z]{{2,20}}\.[a-z]{{3}}|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
+            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|\][ ]Peer[ ]|[a-z0-9]/(?:{STAND_IN}|[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9.]+):[0-9]|assumed-role/|[a-z0-9._-]:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:for|by|from|of|as|user|von|für|par|pour|por|para|van|door) [a-z]+\.[a-z]|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
             rf"|[a-z0-9] ?/ {STAND_IN}"
-            rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|kullanıcı|[Uu]tilizador|živatel[a-zé ]*|[Bb]ru[gk][a-z]*navn|tunnus|használó[a-zé]*|ko ime|[Cc]reden[a-z]*|dentifiants|[Ii]nlog[a-z]*|logowania)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest| to| with| mit| con| avec| using| as| als| com| met| som| jako| z)? [\"'„“«]?[a-z]"
+            rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|nvändar[a-z]*|kullanıcı|[Uu]tilizador|živatel[a-zé ]*|[Bb]ru[gk][a-z]*navn|tunnus|használó[a-zé]*|ko ime|[Cc]reden[a-z]*|dentifiants|[Ii]nlog[a-z]*|logowania)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest| to| är| er| on| je| with| mit| con| avec| using| as| als| com| met| som| jako| z)? [\"'„“«]?[a-z]"
         ),
         normalise=name,
         validate=is_person,

@@ -7,7 +7,9 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 
 _MARKS = re.compile(r"[:.-]")
 #: The head of a frame as firewalls write it: to whom, from whom, and what is in it.
-_FRAME = re.compile(r"((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):(08:0[06]|86:dd)", re.IGNORECASE)
+_FRAME = re.compile(
+    r"((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):(08:0[06]|86:dd)", re.IGNORECASE
+)
 _EXACT = re.compile(r"[0-9a-f]{12}")
 
 

@@ -26,7 +26,7 @@ _HEADS = (
     rf"{BEGIN}{SECRET_NAME}[ \t]?->[ \t]?",
     # auth_token "…", password: !vault …, PASSWORD = N'…', token="… after another word
     rf"{BEGIN}{SECRET_NAME}[ \t]{{1,4}}N?[\"'`]",
-    rf"{BEGIN}{SECRET_NAME}{_IS}(?:![A-Za-z]+[ \t]+|N'|<<<[ \t]*)",
+    rf"{BEGIN}{SECRET_NAME}{_IS}(?:!{{1,2}}[A-Za-z]+[ \t]+|N'|<<<[ \t]*|`)",
     r"(?:authorization|bearer|token)[\"']?[ \t]?[:=]?[ \t]{0,3}(?:(?:Bearer|Token)[ \t]+)?(?:[a-z]+=\"|`(?:Bearer|Token|Basic)[ \t]+|[\"'`])",
     # <input type="password" value="…">, if (token != "…"), ConvertTo-SecureString "…"
     r"type=[\"']password[\"'][^<>]*[ \t]value=[\"']",
@@ -39,17 +39,22 @@ _HEAD = "|".join(_HEADS)
 #: the states; whether a pairing is one of those above is seen when the match is taken apart.
 _BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[\"']|{BEGIN})"
 _AFTER_NAME = (
-    rf"(?:{_IS}(?:![A-Za-z]+[ \t]+|N'|<<<[ \t]*)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
+    rf"(?:{_IS}(?:!{{1,2}}[A-Za-z]+[ \t]+|N'|<<<[ \t]*|`)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
     r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`])"
 )
 _SEARCHED = "|".join((_HEADS[3], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
 _BACKWARDS = (
     rf"\"{_VALUE}\"[ \t]?:[ \t]?\"(?:[^\"\\\r\n]|\\.){{1,300}}\"[ \t]?,[ \t]?\"{_SAYS}\"[ \t]?:[ \t]?\"{SECRET_NAME}\""
+    # SET value = '…' WHERE name = 'api_token'
+    rf"|{_VALUE}[ \t]*=[ \t]*'[^'\r\n]{{1,300}}'[^\r\n;']{{0,80}}[ ]where[ ][^\r\n;]{{0,60}}?{_SAYS}[ \t]*=[ \t]*'{SECRET_NAME}'"
 )
 _SPLIT = re.compile(rf"(?P<head>{_HEAD.replace(BEGIN, '')})(?P<value>.*)$", re.IGNORECASE | re.DOTALL)
 _BEFORE = re.compile(
     rf"(?P<head>\"{_VALUE}\"\s?:\s?\")(?P<value>(?:[^\"\\]|\\.)+)(?P<rest>\".*)$", re.IGNORECASE | re.DOTALL
+)
+_IN_SQL = re.compile(
+    rf"(?P<head>{_VALUE}[ \t]*=[ \t]*')(?P<value>[^']+)(?P<rest>'.*where.*)$", re.IGNORECASE | re.DOTALL
 )
 _LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
 _TOKENED = re.compile(EVERY_PSEUDONYM)
@@ -63,7 +68,7 @@ _OF_KUBERNETES = re.compile(r"(?<![\w.-])secret[ \t]+[\"']$", re.IGNORECASE)
 
 def _split(found: str) -> tuple[str, str, str]:
     """What stays before the value, the value, what stays after it."""
-    if parts := _BEFORE.match(found):
+    if parts := _BEFORE.match(found) or _IN_SQL.match(found):
         return parts["head"], parts["value"], parts["rest"]
     if parts := _SPLIT.match(found):
         value = parts["value"].rstrip()
@@ -116,7 +121,8 @@ detector(
         hint=HINT,
         gate=(
             rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"
-            r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|[a-z]{1,20}=\"|`))"
+            r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|`|[a-z]{1,20}=\"|`))"
+            r"|=[ \t]*'[a-z_.-]*(?:pass(?:word|wd)?|secret|token|key)'"
             r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"
             rf"|(?:{STRONG}|{WEAK}|{GUESSED})[ \t]*[!=]==?[ \t]*[\"'])"
         ),

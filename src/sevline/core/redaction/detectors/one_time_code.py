@@ -7,7 +7,10 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_SPLIT = re.compile(r"(.*?)([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3}|[0-9]{4,8}|[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5}){1,3})$", re.DOTALL)
+_SPLIT = re.compile(
+    r"(.*?)([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3}|[0-9]{3,8}|[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5}){1,3})$",
+    re.DOTALL,
+)
 _WORDS = (
     r"(?:verification|security|confirmation|setup|pairing|unlock|login|sign-?in|access|activation|authentication|auth|sms|one[ -]time|2fa|mfa|otp)[ _-]?(?:code|pin|passcode)"
     r"|your(?:[ ][A-Za-z]{1,20}){0,2}[ ](?:code|otp|pin|passcode)|passcode|puk[12]?|(?:kopplungs|freischalt|aktivierungs|zugangs|tages|wechsel|pairing|link)-?code|best(?:ä|ae)tigungscode|sicherheitscode|einmalcode|m?tan"
@@ -29,11 +32,11 @@ detector(
     Detector(
         kind="one_time_code",
         title="Code for one sign-in",
-        pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|was|ist|war|lautete?|est|es|é|è|er|är|to|jest|on|je|„)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{3}}-[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}|(?-i:[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}}){{1,3}})))(?-u:\b)",
+        pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|was|ist|war|lautete?|est|es|é|è|er|är|to|jest|on|je|„)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{3}}-[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}|(?-i:[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}}){{1,3}}))|(?-u:\b)cv[vc]2?[ :=]{{1,3}}[0-9]{{3,4}})(?-u:\b)",
         stage=Stage.PAIR,
         any_case=True,
-        keywords=("code", "puk", "tan", "otp", "pin", "einmalpasswort", "codice", "digo "),
-        gate=r"(?i:(?:code|puk[12]?|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*(?:[0-9]{3}|[0-9][A-Z0-9]*-))",
+        keywords=("code", "puk", "cvv", "cvc", "tan", "otp", "pin", "einmalpasswort", "codice", "digo "),
+        gate=r"(?i:(?:code|puk[12]?|cv[vc]2?|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*(?:[0-9]{3}|[0-9][A-Z0-9]*-))",
         rare=True,
         normalise=code,
         render=pseudonym,

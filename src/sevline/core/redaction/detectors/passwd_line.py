@@ -3,6 +3,8 @@
 `evam:x:1003:1003:Eva Marsh,Room 4,020-5550123:/home/evam:/bin/sh`; of entries of LDIF in base64 what they say.
 """
 
+# ruff: noqa: E501 - lists are read whole
+
 import base64
 import binascii
 import re
@@ -59,14 +61,14 @@ detector(
         kind="passwd_line",
         title="Account of a person as systems keep it",
         pattern=(
-            r"^[a-z_][a-z0-9._-]{1,31}:[^:\s]*:[0-9]{4,5}:[0-9]+:[^:\r\n]*:/[^:\r\n]*:[^:\r\n\s]*"
+            r"^[a-z_][a-z0-9._-]{1,31}:[x*!]?:[0-9]{4,5}:[0-9]+:[^:\r\n]*:/[^:\r\n]*:[^:\r\n\s]*"
             r"|^(?i:cn|sn|gn|givenname|displayname|gecos|uid|mail|telephonenumber|homephone|mobile|street|postaladdress|name):: [A-Za-z0-9+/]{4,}={0,2}"
         ),
         stage=Stage.PAIR,
-        rare=True,
-        gate=r"^[a-z_][a-z0-9._-]{1,31}:[^:\s]*:[0-9]{4,5}:[0-9]+:|^[A-Za-z]+:: [A-Za-z0-9+/]",
+        keywords=(":x:", ":*:", ":!:", "cn:: ", "sn:: ", "Name:: ", "name:: ", "gecos:: ", "uid:: ", "mail:: ", "Number:: ", "Phone:: ", "mobile:: ", "street:: ", "Address:: "),
+        gate=r"[a-z0-9_-]:[x*!]?:[0-9]{4,5}:[0-9]+:|^[A-Za-z]+:: ",
         validate=is_person,
         render=pseudonym,
         in_clear=True,
     )
-)
+)  # fmt: skip

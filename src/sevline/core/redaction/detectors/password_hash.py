@@ -7,7 +7,7 @@ detector(
         kind="password_hash",
         title="Hash of a password",
         pattern=(
-            r"(?i-u:[0-9a-f]{32}:[0-9a-f]{32}:::|::[A-Za-z0-9_.-]{0,40}:[0-9a-f]{16}:[0-9a-f]{32}:[0-9a-f]{32,}|::[A-Za-z0-9_.-]{0,40}:[0-9a-f]{48}:[0-9a-f]{48}:[0-9a-f]{16})"
+            r"(?i-u:[0-9a-f]{32}:[0-9a-f]{32}:::)"
             r"|\$(?:krb5(?:tgs|asrep|pa|tgt)|DCC2|NETNTLMv2|netntlm)\$[^\s\"']{24,}|\$[PH]\$[./A-Za-z0-9]{31}|\$S\$[./A-Za-z0-9]{52}"
             r"|\$(?:pbkdf2(?:-sha(?:1|256|512))?|scrypt|sha1|7|8|9)\$[^\s\"';,]{20,}|\$A\$00[0-9]\$[^\s\"',]{40,}|\*[0-9A-F]{40}(?-u:\b)"
             r"|(?:pbkdf2:sha(?:1|256|512)(?::[0-9]+)?|scrypt:[0-9]+:[0-9]+:[0-9]+|sha(?:1|256|512)|md5)\$[A-Za-z0-9./]{4,40}\$[0-9a-f]{32,128}"
@@ -20,7 +20,7 @@ detector(
         ),
         stage=Stage.URL,
         gate=(
-            r"\$(?:2[abxy]?|1|5|6|7|8|9|y|apr1|md5|argon2[id]{0,2}|krb5[a-z]+|DCC2|(?i-u:netntlm)v?2?|[PHS]|pbkdf2|scrypt|sha1|A)[$-]|\{[A-Z0-9-]{3,}\}[^\s]{4}|SCRAM-SHA|:[0-9A-Fa-f]{32}:::|::[A-Za-z0-9_.-]*:[0-9a-fA-F]{16}"
+            r"\$(?:2[abxy]?|1|5|6|7|8|9|y|apr1|md5|argon2[id]{0,2}|krb5[a-z]+|DCC2|(?i-u:netntlm)v?2?|[PHS]|pbkdf2|scrypt|sha1|A)[$-]|\{[A-Z0-9-]{3,}\}[^\s]{4}|SCRAM-SHA|:[0-9A-Fa-f]{32}:::"
             r"|(?:pbkdf2|scrypt|sha1|sha256|sha512|md5)[_:$]|md5[0-9a-f]{32}|\*[0-9A-F]{40}|grub\.pbkdf2|0x0[12]00[0-9A-F]{40}|S:[0-9A-F]{60}"
         ),
         keywords=(
@@ -41,9 +41,11 @@ detector(
             "{SMD5",
             "{NTLM",
             "pbkdf2_",
-            "md5",
+            '"md5',
+            "'md5",
+            " md5",
+            "md5$",
             ":::",
-            "::",
             "$krb5",
             "$DCC2",
             "$P$",

@@ -22,7 +22,7 @@ _DOMAIN = r"(?:[A-Za-z0-9._-]{1,30}\\{1,4})?"
 #: What stands behind ` = ` in a program.
 _IN_CODE = re.compile(r"[a-z_]+(?:[._][A-Za-z_]+)*|[A-Z][A-Z_]+")
 _SPLIT = re.compile(
-    r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:])[ \t]{0,3})"
+    r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|\)=\(|[=:])[ \t]{0,3})"
     rf"(?P<quote>[\"'\\]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",
     re.DOTALL,
 )
@@ -58,7 +58,7 @@ def is_person(found: str) -> bool:
         and _IN_CODE.fullmatch(parts["value"].partition(" ")[0])
     ):
         return False
-    stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>")
+    stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>", ")=(")
     value = _parts(found)[1].replace(", ", " ")
     if parts["name"].lower() == "cn" and ("=" in parts["mark"] or is_host_or_thing(value)):
         return is_common_name_of_person(value)
@@ -75,7 +75,7 @@ detector(
         kind="person_field",
         title="Name of a person in a field that says so",
         pattern=(
-            rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}"
+            rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|\)=\(|[=:])[ \t]{{0,3}}"
             rf"(?:\\{{1,3}}\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|'{_DOMAIN}[^'\\\r\n]{{1,80}}|{_DOMAIN}"
             r"(?:[OoDdLl]['’][A-ZÀ-ž][A-Za-zÀ-žƀ-ɏ-]+|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}|"
             + STAND_IN
@@ -83,7 +83,7 @@ detector(
         ),
         stage=Stage.PAIR,
         gate=(
-            rf"(?i:{ENDS_LIKE_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}[=:]"
+            rf"(?i:{ENDS_LIKE_A_PERSON})[\"'\\)]{{0,4}}[ \t]{{0,3}}[=:]"
             rf"|(?i:{MAY_NAME_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}[\"'\\]{{0,4}}\s*"
             + BEGINS_LIKE_A_PERSON
         ),

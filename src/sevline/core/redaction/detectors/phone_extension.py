@@ -32,7 +32,7 @@ detector(
         stage=Stage.NUMBER,
         any_case=True,
         rare=True,
-        keywords=("durchwahl", "nebenstelle", "ext.", "extension", "phone_ext", "phone ext", "phone-ext", "poste ", "poste:", "anexo", "ramal", "interno"),
+        keywords=("durchwahl", "nebenstelle", " ext.", "extension is", "extension:", 'extension"', "extension=", "phone_ext", "phone ext", "phone-ext", "poste ", "poste:", "anexo", "ramal", "interno"),
         gate=rf"(?i:{_FIELD}[^0-9\r\n]{{1,12}}[0-9])",
         normalise=digits,
         render=pseudonym,

@@ -11,7 +11,7 @@ _WORD = (
     r"(?:pw|pwd|pass[ ]?(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra[ -]passe|parola|has(?:ł|l)o|heslo|(?:ş|s)ifre"
     r"|phrase[ ](?:secr(?:è|e)te|de[ ]passe)|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|security[ ]answer|secret[ ]answer|geheimantwort)"
 )
-_IS = r"(?:(?:is|was|ist|war|lautet|est|es|era|é|è|to|je|auf|in)[ \t]{1,3}|:[ \t]{0,3})"
+_IS = r"(?:(?:is|was|ist|war|lautet|hei(?:ß|ss)t|est|(?:é|e)tait|sera|es|era|é|è|är|er|to|je|auf|in)[ \t]{1,3}|:[ \t]{0,3})"
 _BEFORE = rf"{_WORD}(?:,?[ \t][^\s\"“”„«»,.:=]{{1,20}}){{0,6}}[ \t]{{0,3}}{_IS}"
 _MARKED = r"(?:\"(?P<value1>[^\"\r\n]{3,80})\"|“(?P<value2>[^”\r\n]{3,80})”|„(?P<value3>[^“”\r\n]{3,80})[“”]|«[ \t\u00a0\u202f]?(?P<value4>[^»\r\n]{3,80}?)[ \t\u00a0\u202f]?»)"
 _PHRASE = r"(?:phrase[ ](?:secr(?:è|e)te|de[ ]passe)|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|passphrase|security[ ]answer|secret[ ]answer|geheimantwort)[ \t]?[:=][ \t]{1,3}(?P<value5>[^\s\"“„«:;,<>{}]+(?:[ ][^\s\"“„«:;,<>{}]+){0,5})[ \t]*$"

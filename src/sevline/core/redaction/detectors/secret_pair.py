@@ -1,12 +1,23 @@
 """Values beside a name that says secret: `password=…`, JSON members, form fields, URL queries, XML elements."""
 
+# ruff: noqa: E501 - patterns and forms are read whole
+
 import re
 from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, TOKEN, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import GUESSED, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary, scope_of_credential
+from sevline.core.redaction.secret_names import (
+    BY_ITSELF,
+    GUESSED,
+    SECRET_NAME,
+    STRONG,
+    WEAK,
+    is_code,
+    is_ordinary,
+    scope_of_credential,
+)
 from sevline.core.redaction.shield import STAND_IN
 
 #: Settings that stand below one another are often set apart by many blanks.
@@ -28,6 +39,8 @@ _OF_OBJECT = re.compile(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECAS
 _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
+#: What stands between two texts of a program, or what a shell is to run.
+_BETWEEN_TEXTS = re.compile(r"\s|\$\(|`")
 #: Before the name of a member in a query: `user[`.
 _BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
@@ -88,15 +101,20 @@ def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
     quoted = head[-1:] in "\"'"
-    if quoted and (value[0].isspace() or value.startswith(("$(", "`"))):
-        return False  # between two texts of a program, or what it is to run
-    if _is_structure(found, value) or _is_of_thing(name, value) or (not quoted and _is_word_of_program(head, value)):
+    if quoted and _BETWEEN_TEXTS.match(value):
+        return False
+    if _is_structure(found, value) or _is_of_thing(name, value):
+        return False
+    if not quoted and _is_word_of_program(head, value):
         return False
     loose = not quoted and head.rstrip(" \t") != head
     if loose and _NEXT_FIELD.fullmatch(value):
         return False
-    pieces = [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]
-    return not all(is_ordinary(name, piece, loose=loose) for piece in pieces)
+    return not all(is_ordinary(name, piece, loose=loose) for piece in _pieces(head, value))
+
+
+def _pieces(head: str, value: str) -> list[str]:
+    return [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -129,7 +147,7 @@ detector(
         ),
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:\]|%5D)?[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25)|(?-u:\b)key[\"'\\]{{0,4}}[ \t]*[=:])",
+        gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:\]|%5D)?[\"'\\]{{0,4}}[ \t]*(?:[=:：>]|%3D|%3A|%25)|(?-u:\b)(?:{BY_ITSELF})[\"'\\]{{0,4}}[ \t]*[=:])",
         normalise=secret,
         validate=is_secret,
         render=pseudonym,

@@ -13,7 +13,8 @@ _GAP = r"(?:[ \t]*\t[ \t]*|[ \t]{2,60})"
 _CELL = r"[^\s|](?:[^\r\n|\t ]|[ ][^\r\n|\t ])*"
 #: `| admin passwd | value |`, `smtp.password   value   source`, `AWS_SECRET_ACCESS_KEY value` with a machine's name.
 _ROWS = (
-    rf"\|[ \t]*(?:[A-Za-z0-9_.-]{{1,20}}[ ]){{0,3}}{_NAME}[ \t]*\|[ \t]*(?P<value1>{_CELL})[ \t]*\|",
+    rf"(?:\||^)[ \t]*(?:[A-Za-z0-9_.-]{{1,20}}[ ]){{0,3}}{_NAME}[ \t]*\|[ \t]*(?P<value1>{_CELL})[ \t]*(?:\||$)",
+    rf"^[ \t]*\[{_NAME}\][ \t]+(?P<value8>[^\s\[\]]{{4,200}})",
     rf"(?:^|[\r\n])[ \t]*(?:[A-Za-z0-9_.-]{{1,20}}[ ]){{0,2}}{_NAME}{_GAP}(?P<value2>{_CELL})",
     rf"(?:^|[\r\n \t])(?:[A-Za-z0-9]{{1,20}}[_.]){{1,4}}(?:{STRONG})[ \t](?P<value3>[^\s=:]{{6,200}})",
     # A name, one blank, and what chance made.
@@ -69,10 +70,11 @@ told_secret(
     .replace("(?P<value4>", "(?:")
     .replace("(?P<value5>", "(?:")
     .replace("(?P<value6>", "(?:")
-    .replace("(?P<value7>", "(?:"),
+    .replace("(?P<value7>", "(?:")
+    .replace("(?P<value8>", "(?:"),
     places,
     hint=HINT,
-    gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[ \t]*\||\"?[,;]\"?[^\s,;]|[ \t]{{2}}|\t|[ \t][^\s=:]{{6}})|(?:{STRONG}|pass|pwd)\.\.\.|key[ \t][A-Za-z0-9]{{24}})",
+    gate=rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[ \t]*\||\][ \t]+[^\s\[]|\"?[,;]\"?[^\s,;]|[ \t]{{2}}|\t|[ \t][^\s=:]{{6}})|(?:{STRONG}|pass|pwd)\.\.\.|key[ \t][A-Za-z0-9]{{24}})",
 )
 
 _HEADING = (

@@ -15,7 +15,7 @@ from sevline.core.redaction.secret_names import is_ordinary, looks_random
 
 _WORDS = (
     r"pw|pwd|pass|passwd|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra[ -]passe|parola"
-    r"|has(?:ł|l)o|heslo|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|ww|passord|parool|parole|zaporka|passwortes|jelszav(?:am|a)|parol(?:a|ă|y)|пароль|пароля|κωδικ(?:ός|ό)|salasanan?i?|l(?:ö|o)senordet|adgangskoden|kodeord(?:et)?|passordet|heslem|hasłem|hasła|(?:ş|s)ifre(?:m|si|niz)?|einmalpasswort|code[ ](?:wi-?fi|wlan)|wi-?fi[ -]code"
+    r"|has(?:ł|l)o|heslo|jelsz(?:ó|o)|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|ww|passord|parool|parole|zaporka|passwortes|jelszav(?:am|a)|parol(?:a|ă|y)|пароль|пароля|κωδικ(?:ός|ό)|salasanan?i?|l(?:ö|o)senordet|adgangskoden|kodeord(?:et)?|passordet|heslem|hasłem|hasła|(?:ş|s)ifre(?:m|si|niz)?|einmalpasswort|code[ ](?:wi-?fi|wlan)|wi-?fi[ -]code"
 )
 _WORD = (
     rf"(?:(?:initial|start|standard|admin|root|master|user|benutzer|wlan|mail|system|haupt|einmal)?(?:{_WORDS})|(?:api|access|secret|private|license|auth|app|account)[ -]?key|token|secret|credentials|jeton(?:[ ]d['’]acc(?:è|e)s)?"
@@ -24,7 +24,7 @@ _WORD = (
 )
 _LOGIN = (
     r"(?:user(?:name)?|login|logon|account|credentials|creds|zugang(?:sdaten)?|anmeldedaten|benutzer(?:name)?|identifiants?|credenciales|credenciais"
-    r"|acceso|acc(?:è|e)s|credenziali|inloggegevens|utilizador|gebruiker(?:snaam)?|brugernavn|brukernavn|anv(?:ä|a)ndarnamn|u(?:ż|z)ytkownik|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
+    r"|acceso|acc(?:è|e)s|kullan(?:ı|i)c(?:ı|i)(?:[ ]ad(?:ı|i))?|credenziali|inloggegevens|utilizador|gebruiker(?:snaam)?|brugernavn|brukernavn|anv(?:ä|a)ndarnamn|u(?:ż|z)ytkownik|usu(?:a|á)rio|utilisateur|wifi|wlan|wi-fi|dost(?:ę|e)p)"
 )
 _IS = r"(?:is|was|are|will be|becomes|remains|stays|ist|war|wird|w(?:ä|ae)re|bleibt|hei(?:ß|ss)t|hie(?:ß|ss)|lautete?|lauten|reste|sera|devient|será|ser(?:à|á)|sar(?:à|a)|queda|fica|blijft|wordt|est|es|era|é|è|eh|to|je|jest|bol[oa]?|byl[oa]?|było|był|är|er|var|on|oli|este|(?:e|je)ste|είναι|c['’]est)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
@@ -133,11 +133,15 @@ def _is_told_long(told: str, value: str, has: _Traits) -> bool:
         return False
     if told.endswith(":") or said:
         return _is_telling(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
-    if not has.digit:
-        return False
+    return has.digit and (
+        has.symbol or has.senseless or (_SAYS_PASSWORD.match(told) is not None and _is_made_up(value))
+    )
+
+
+def _is_made_up(value: str) -> bool:
+    """Words that somebody joined in both cases or more than two of them, or digits among letters."""
     joined = ("-" in value or "_" in value) and (value.lower() != value != value.upper() or value.count("-") > 1)
-    mixed = joined or _DIGIT_WITHIN.search(value) is not None
-    return has.symbol or has.senseless or (mixed and _SAYS_PASSWORD.match(told) is not None and not _NO_SECRET.fullmatch(value))
+    return (joined or _DIGIT_WITHIN.search(value) is not None) and _NO_SECRET.fullmatch(value) is None
 
 
 def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:

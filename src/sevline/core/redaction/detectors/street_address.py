@@ -44,6 +44,8 @@ _SPLIT = re.compile(
     ),
     re.IGNORECASE | re.DOTALL,
 )
+#: The end of a sentence behind the town.
+_END = re.compile(r"(?<=[a-zß-ÿ]{4})\. (?=[A-ZÀ-Þ])")
 #: What a phrase counts: “im Kapitel 7”, “am Montag 12”.
 _COUNTED = re.compile(
     r"(?:Am|An der|Im|In der|Auf der|Zum|Zur) (?:Version|Kapitel|Abschnitt|Seite|Jahr|Zeile|Punkt|Schritt|Raum|Release|Build|Modul|Fall|Port|Anhang|Block|Bild|Tabelle|Ticket|Artikel|Paragraph|Stand|Monat|Quartal"
@@ -58,7 +60,7 @@ _NO_ADDRESS = re.compile(
 
 def _parts(found: str) -> tuple[str, str]:
     parts = _SPLIT.match(found)
-    return (parts["head"], parts["value"].rstrip(" \t.,;")) if parts else (found, "")
+    return (parts["head"], _END.split(parts["value"], maxsplit=1)[0].rstrip(" \t.,;")) if parts else (found, "")
 
 
 def address(found: str) -> str:
@@ -95,7 +97,7 @@ detector(
         title="Postal address",
         pattern=(
             rf"(?i:{BEGIN}{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|PSTLZ[ \t]+{_CODE}(?-u:\b)|^ADR[^:\r\n]{{0,80}}:;;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*|{BEGIN}(?:{_WITH_TOWN}|{_WITH_CODE}|{_FLAT}(?:{_STREET})(?:{_PLACE}|{_DOOR}))"
-            rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|&]{{6,120}})"
+            rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|&]|['’][A-Za-zÀ-ž]){{6,120}}"
             rf"|<(?:[a-z0-9]{{1,20}}:)?(?i:{_LABEL}|{_CODE_LABEL})(?:[ ][^<>]{{0,80}})?>[^<>\r\n]{{4,120}}"
         ),
         stage=Stage.PERSONAL,

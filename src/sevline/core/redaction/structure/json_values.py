@@ -181,9 +181,8 @@ def _text_value(
     text: str, lexeme: re.Match[str], stack: list[_Frame], spans: list[Span], plain: Collection[tuple[str, str]]
 ) -> None:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
-    value, treatment = _decoded(text, lexeme), _treatment(frame)
-    if treatment is Treatment.SECRET and frame.secret is None and is_of_form(frame.key, value):
-        treatment = Treatment.TEXT
+    value = _decoded(text, lexeme)
+    treatment = _treatment_of(value, frame)
     name = frame.key if frame.is_object else ""
     told_by_name = of_parent(name, frame.name)
     hangs = may_tell(name) and told_by_name == name
@@ -195,6 +194,13 @@ def _text_value(
     _remember(frame, name, span, hangs=hangs, tells=tells)
     if not known or name.lower() in _CHANGING:
         spans.append(span)
+
+
+def _treatment_of(value: str, frame: _Frame) -> Treatment:
+    """As the field's name says, unless the value is a text of a page."""
+    treatment = _treatment(frame)
+    told = treatment is Treatment.SECRET and frame.secret is None and is_of_form(frame.key, value)
+    return Treatment.TEXT if told else treatment
 
 
 def _remember(frame: _Frame, name: str, span: Span, *, hangs: bool, tells: bool) -> None:

@@ -98,7 +98,20 @@ _WHO = frozenset(
 
 #: Members of a name that is an object.
 _PARTS_OF_NAME = frozenset(("given", "family", "first", "last", "middle", "full", "maiden", "nick"))
-_WHOLE_NAMES = frozenset(("name", "names", "fullname", "full_name", "person_name", "personname", "humanname", "legal_name", "legalname", "officialname"))
+_WHOLE_NAMES = frozenset(
+    (
+        "name",
+        "names",
+        "fullname",
+        "full_name",
+        "person_name",
+        "personname",
+        "humanname",
+        "legal_name",
+        "legalname",
+        "officialname",
+    )
+)
 
 
 def told(field: str, beside: Collection[str]) -> str:
