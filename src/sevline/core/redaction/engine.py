@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
@@ -15,7 +15,6 @@ from sevline.core.redaction.plan import (
     Excerpts,
     Group,
     Plan,
-    Sifted,
     by_literal,
     gated,
     has_long,
@@ -23,11 +22,11 @@ from sevline.core.redaction.plan import (
     literal,
     plan_of,
     put,
-    windows_of,
 )
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
+from sevline.core.redaction.sifted import Sifted
 from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ SAMPLES = 5
 MAX_PASSES = 24
 #: Detectors of a group from which one search for the literals of all of them is cheaper than one for each.
 FEW = 8
+#: Pieces of a text from which few different replacements are put in one after another.
+OFTEN = 50_000
 #: How deep encodings are looked through: a percent sign in base64, and one more.
 DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
@@ -193,8 +194,9 @@ class _Run:
             return rows
         mark, end = self.marks
         pieces = end.join(between_marks(rows.gather(hits), STAND_IN, mark).to_list()).split(mark)
-        pieces[1::2] = self.shield.each_shown(pieces[1::2])
-        return put(rows, hits, pl.Series("text", "".join(pieces).split(end), dtype=pl.String))
+        stand_ins = list(set(pieces[1::2]))
+        shown = dict(zip(stand_ins, self.shield.each_shown(stand_ins), strict=True))
+        return put(rows, hits, pl.Series("text", _exchanged(pieces, shown, mark).split(end), dtype=pl.String))
 
     def blocks(self, text: str) -> str:
         """Values that span lines, before the text is cut into lines."""
@@ -287,17 +289,16 @@ class _Run:
 
     def _pass(self, rows: "pl.Series") -> "pl.Series":
         is_long = has_long(rows)
-        cut = cache(windows_of)  # of this pass alone: a long row is cut once for all groups
         sifted = Sifted(self.engine.plan, rows)
         for group in self.engine.plan.groups:
             hits = group.rows(rows, sifted.among(group))
             if len(hits):
                 inner = rows.gather(hits)
-                within = group.excerpts(inner, cut) if is_long else None
+                within = group.excerpts(inner, hits, sifted.windows) if is_long else None
                 before, rows = rows, self._on(hits, rows, self._steps(group, inner, within))
                 if rows is not before:
                     sifted.changed(before, rows, hits)
-        return self._through_encodings(rows) if self.depth < DEPTH else rows
+        return self._through_encodings(rows, sifted) if self.depth < DEPTH else rows
 
     def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
         """The detectors of a group that are worth trying on these rows."""
@@ -309,7 +310,7 @@ class _Run:
         named = by_literal(group.detectors, within.words if within else rows, group.keywords)
         return [partial(self._detect, entry, within, named[entry.kind]) for entry in wanted if entry.kind in named]
 
-    def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
+    def _through_encodings(self, rows: "pl.Series", sifted: Sifted) -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
         import polars as pl
 
@@ -317,7 +318,9 @@ class _Run:
         unmarked = contains(rows, UNMARKED).arg_true()
         found: list[tuple[View, pl.Series, dict[str, str]]] = []
         for view in VIEWS:
-            hits = _encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
+            hits = (
+                _encoded(view, rows, sifted.worth(view.gate)) if view.marks else (unmarked if len(unmarked) else none)
+            )
             if len(hits) and (readings := self._readings(view, rows.gather(hits))):
                 found.append((view, hits, readings))
         for by_chance in (True, False):
@@ -439,8 +442,19 @@ class _Run:
         replacements = judge(Counter(pieces[1::2]))
         if not replacements:
             return None
+        return pl.Series("text", _exchanged(pieces, replacements, mark).split(end), dtype=pl.String)
+
+
+def _exchanged(pieces: list[str], replacements: dict[str, str], mark: str) -> str:
+    """The text with the replacement of each piece that stood between two marks. A line of the same few things over and
+    over is searched for each of them, which is faster than to look up every piece."""
+    if len(pieces) < OFTEN or len(replacements) > FEW:
         pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
-        return pl.Series("text", "".join(pieces).split(end), dtype=pl.String)
+        return "".join(pieces)
+    text = mark.join(pieces)
+    for piece, replaced in replacements.items():
+        text = text.replace(f"{mark}{piece}{mark}", replaced)
+    return text.replace(mark, "")
 
 
 def _lines(text: str) -> "pl.Series":
@@ -464,9 +478,12 @@ def _with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
     return hits.filter(rows.gather(hits).str.contains_any(literals))
 
 
-def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
-    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
-    hits = rows.str.contains_any(list(view.marks)).arg_true()
+def _encoded(view: View, rows: "pl.Series", among: "pl.Series | None") -> "pl.Series":
+    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it, among those or all."""
+    if among is None:
+        hits = rows.str.contains_any(list(view.marks)).arg_true()
+    else:
+        hits = among.filter(rows.gather(among).str.contains_any(list(view.marks)))
     return hits.filter(contains(rows.gather(hits), view.gate)) if len(hits) else hits
 
 
