@@ -1,6 +1,5 @@
 """Runs the detectors over many strings at once: Polars finds, Python judges each distinct match once."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import between_marks, contains, keep
 from sevline.core.redaction.detector import Detector, Stage, none_of
 from sevline.core.redaction.names import is_full_name
+from sevline.core.redaction.pieces import PSEUDONYM, exchanged, shown, unchanged
 from sevline.core.redaction.plan import (
     Excerpts,
     Group,
@@ -23,7 +23,7 @@ from sevline.core.redaction.plan import (
     plan_of,
     put,
 )
-from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
+from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.sifted import Sifted
@@ -37,8 +37,6 @@ SAMPLES = 5
 MAX_PASSES = 24
 #: Detectors of a group from which one search for the literals of all of them is cheaper than one for each.
 FEW = 8
-#: Pieces of a text from which few different replacements are put in one after another.
-OFTEN = 50_000
 #: How deep encodings are looked through: a percent sign in base64, and one more.
 DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
@@ -46,7 +44,6 @@ REMEMBERED = 16_384
 LONG = 256
 #: How many literals are looked for by their beginnings first, and of how many characters.
 MANY, BEGINNING = 8192, 6
-_PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
 keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
 Step = Callable[["pl.Series"], "pl.Series"]
@@ -196,7 +193,7 @@ class _Run:
         pieces = end.join(between_marks(rows.gather(hits), STAND_IN, mark).to_list()).split(mark)
         stand_ins = list(set(pieces[1::2]))
         shown = dict(zip(stand_ins, self.shield.each_shown(stand_ins), strict=True))
-        return put(rows, hits, pl.Series("text", _exchanged(pieces, shown, mark).split(end), dtype=pl.String))
+        return put(rows, hits, pl.Series("text", exchanged(pieces, shown, mark).split(end), dtype=pl.String))
 
     def blocks(self, text: str) -> str:
         """Values that span lines, before the text is cut into lines."""
@@ -368,7 +365,7 @@ class _Run:
         for run in [run for run in found if run in spans]:
             written, used = view.write(run, spans[run])
             for _, _, token, kind in used:
-                self.tally.note(kind, shown("", token) if _PSEUDONYM.search(token) else "", found[run])
+                self.tally.note(kind, shown("", token) if PSEUDONYM.search(token) else "", found[run])
             kind = used[0][3] if used else ""  # one piece of the encoding around it, hence one kind
             replacements[run] = self.shield.put(written, run, kind) if self.depth else self.shield.cover(written)
         return replacements
@@ -424,7 +421,7 @@ class _Run:
         if not self.depth:
             bare = entry.render is None
             return self.shield.cover_token(replaced) if bare else self.shield.cover(replaced)
-        start, stop = _unchanged(plain, replaced)
+        start, stop = unchanged(plain, replaced)
         middle = replaced[start : len(replaced) - stop]
         if value == plain:
             origin = value[start : len(value) - stop]
@@ -442,19 +439,7 @@ class _Run:
         replacements = judge(Counter(pieces[1::2]))
         if not replacements:
             return None
-        return pl.Series("text", _exchanged(pieces, replacements, mark).split(end), dtype=pl.String)
-
-
-def _exchanged(pieces: list[str], replacements: dict[str, str], mark: str) -> str:
-    """The text with the replacement of each piece that stood between two marks. A line of the same few things over and
-    over is searched for each of them, which is faster than to look up every piece."""
-    if len(pieces) < OFTEN or len(replacements) > FEW:
-        pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
-        return "".join(pieces)
-    text = mark.join(pieces)
-    for piece, replaced in replacements.items():
-        text = text.replace(f"{mark}{piece}{mark}", replaced)
-    return text.replace(mark, "")
+        return pl.Series("text", exchanged(pieces, replacements, mark).split(end), dtype=pl.String)
 
 
 def _lines(text: str) -> "pl.Series":
@@ -496,22 +481,3 @@ def _written_names(people: set[str]) -> dict[str, str]:
 def _marks(text: str) -> tuple[str, str]:
     mark, end = free_marks(text, 2)
     return mark, end
-
-
-def _unchanged(before: str, after: str) -> tuple[int, int]:
-    """How many characters at the start and at the end are the same in both; a pseudonym is never cut."""
-    most = min(len(before), len(after))
-    start = next((place for place in range(most) if before[place] != after[place]), most)
-    stop = next((place for place in range(most - start) if before[-1 - place] != after[-1 - place]), most - start)
-    tokens = [found.span() for found in _PSEUDONYM.finditer(after) if found.group() not in before]
-    if tokens:
-        start, stop = min(start, tokens[0][0]), min(stop, len(after) - tokens[-1][1])
-    return start, stop
-
-
-def shown(value: str, replaced: str) -> str:
-    """Of a masked match only what is new: the kept parts around a token are the customer's text."""
-    token: str | None = next((found for found in _PSEUDONYM.findall(replaced) if found not in value), None)
-    if token is not None:
-        return token
-    return replaced

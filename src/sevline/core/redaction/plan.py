@@ -253,8 +253,8 @@ class Windows:
     def in_place(
         self, rows: "pl.Series", numbers: "pl.Series", asked: "Callable[[pl.Series], pl.Series]"
     ) -> "pl.Series":
-        """The rows, which have these numbers in the pass, and in place of a long one its windows for which the answer is
-        yes, where they are shorter."""
+        """The rows, which have these numbers in the pass, and in place of a long one its windows for which the answer
+        is yes, where they are shorter."""
         import polars as pl
 
         long = (rows.str.len_bytes() > LONG_ROW).arg_true()

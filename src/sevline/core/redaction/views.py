@@ -144,7 +144,7 @@ SHORT_BY_CHANCE = 14
 
 
 def _texts(data: bytes) -> list[tuple[int, bytes]]:
-    """Place and stretch of ASCII, seven bytes and more each; of what is mostly no text only those not there by chance."""
+    """Place and stretch of ASCII, seven bytes and more each; of what is mostly no text none that is short."""
     if len(data) < MANY:
         texts = [(found.start(), found.group()) for found in _TEXT.finditer(data)]
         fewest = SHORT_BY_CHANCE if 2 * sum(len(text) for _, text in texts) < len(data) else 0

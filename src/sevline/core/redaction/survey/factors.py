@@ -48,7 +48,8 @@ def _shares() -> tuple[float, ...]:
     """About how often each symbol is in a log."""
     shares = [0.00002] * 128
     for letters, share in (
-        ("etaoinsr", 0.035), ("hldcumfpgwybv", 0.014), ("kxjqz", 0.006), ("0123456789", 0.024), (" ", 0.09), ("\"-.:/=", 0.016),
+        ("etaoinsr", 0.035), ("hldcumfpgwybv", 0.014), ("kxjqz", 0.006), ("0123456789", 0.024),
+        (" ", 0.09), ("\"-.:/=", 0.016),
         (",_[]()", 0.007), ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 0.005), ("<>;@{}'+&%?\\\n", 0.002),
     ):  # fmt: skip
         for letter in letters:

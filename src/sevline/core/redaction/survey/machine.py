@@ -1,7 +1,7 @@
-"""The scan as machine code, made by LLVM in some hundredths of a second: which questions each row is worth.
+"""The scan as machine code, made by LLVM in some hundredths of a second.
 
-Numba brings LLVM along (`llvmlite`), but takes ten times as long to load as the scan takes to make; so this one function
-is written in LLVM's own assembly language. `reference` in the tests says the same in Python. Without LLVM there is no
+Numba brings LLVM along (`llvmlite`), but takes ten times as long to load as the scan takes to make, and more memory; so
+this one function is written in LLVM's own assembly language. Its test says the same in Python. Without LLVM there is no
 scan, and every row is asked.
 """
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Symbols that the tables of three symbols tell apart, as bits of a number, and those that factors tell apart.
-FOLDED_BITS, EDGE_SYMBOL = 6, 2
+FOLDED_BITS = 6
 #: Classes of symbols in a factor, and words of 64 questions.
 PLACES, WORDS = 12, 2
 
-#: For each row every three symbols are looked up. Where a factor has them at its heart it is compared, class by class.
-#: A row with a letter that in any case is one of ASCII is worth every question.
+#: For each row every four symbols are looked up. Where a factor may have them at its heart it is compared, class by
+#: class. A row with a letter that in any case is one of ASCII is worth every question.
 _CODE = """
-define void @scan(ptr %text, ptr %starts, ptr %stops, i64 %rows, ptr %fold, ptr %symbol, ptr %single, ptr %seldom, ptr %first,
+define void @scan(ptr %text, ptr %starts, ptr %stops, i64 %rows, ptr %fold, ptr %symbol, ptr %single,
+                  ptr %seldom, ptr %first,
                   ptr %crowded, ptr %around, ptr %listed, ptr %shape, ptr %classes, ptr %wanted, ptr %out) {
 entry:
   %fold.edge.at = getelementptr i8, ptr %fold, i64 2
@@ -99,8 +100,10 @@ row.every:
 byte.look:
   %fresh = phi i64 [%fold.edge, %byte.begin], [%folded, %byte.inside], [%folded, %byte.wide], [%folded, %byte.letter],
                    [%folded, %byte.second]
-  %low = phi i64 [%low.head, %byte.begin], [%low.single, %byte.inside], [%low.single, %byte.wide], [%low.single, %byte.letter], [%low.single, %byte.second]
-  %high = phi i64 [%high.head, %byte.begin], [%high.single, %byte.inside], [%high.single, %byte.wide], [%high.single, %byte.letter], [%high.single, %byte.second]
+  %low = phi i64 [%low.head, %byte.begin], [%low.single, %byte.inside], [%low.single, %byte.wide],
+                 [%low.single, %byte.letter], [%low.single, %byte.second]
+  %high = phi i64 [%high.head, %byte.begin], [%high.single, %byte.inside], [%high.single, %byte.wide],
+                  [%high.single, %byte.letter], [%high.single, %byte.second]
   %last.up = shl i64 %last, 6
   %last.four = and i64 %last.up, 1073741823
   %five = or i64 %last.four, %fresh

@@ -1,7 +1,7 @@
 """Which rows are worth which question, in one scan."""
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WORTH_MAKING, WORTH_SCANNING = 1_000_000, 16_384
 #: Bytes of a row that it takes long to scan again.
 LONGEST = 262_144
+#: How many sets of questions keep their tables.
+MOST_MADE = 4
 _making = Lock()
 
 
@@ -43,6 +45,10 @@ class Scanner:
 
         return table(tuple(self.bits))
 
+    def make(self) -> None:
+        """The tables, for whoever comes first; others wait."""
+        _ = self.table
+
     def scanned(self, text: bytes, starts: "Places", stops: "Places") -> "Masks":
         """Two words of questions for each stretch of the text."""
         import numpy as np
@@ -61,14 +67,7 @@ class Scanner:
         return out
 
 
-@cache
-def _scanner(questions: tuple[str, ...]) -> Scanner:
-    scanner = Scanner(questions)
-    assert len(scanner.table.shape) >= 0  # noqa: S101
-    return scanner
-
-
-_made: set[tuple[str, ...]] = set()
+_made: dict[tuple[str, ...], Scanner] = {}
 
 
 def scanner(questions: tuple[str, ...], size: int) -> Scanner | None:
@@ -78,8 +77,13 @@ def scanner(questions: tuple[str, ...], size: int) -> Scanner | None:
     with _making:
         if scan() is None:
             return None
-        found = _scanner(questions)
-        _made.add(questions)
+        found = _made.get(questions)
+        if found is None:
+            found = Scanner(questions)
+            found.make()
+            while len(_made) >= MOST_MADE:  # of sets of questions with a case's own words
+                _made.pop(next(iter(_made)))
+            _made[questions] = found
         return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.redaction.survey.factors import Text, cost, factors, share_of
-from sevline.core.redaction.survey.machine import EDGE_SYMBOL, FOLDED_BITS, PLACES, WORDS
+from sevline.core.redaction.survey.machine import FOLDED_BITS, PLACES, WORDS
 from sevline.core.redaction.survey.tree import EDGE, EVERY
 
 if TYPE_CHECKING:
@@ -52,15 +52,16 @@ _ANY_FOLDED = np.arange(_FOLDED, dtype=np.int32)
 SYMBOLS = _symbols()
 FOLDED_SYMBOLS = _folded()
 FOLD: "Bytes" = FOLDED_SYMBOLS[SYMBOLS]
-assert FOLD[EDGE_SYMBOL] == FOLDED_SYMBOLS[EDGE_SYMBOL]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`single` are the questions that a byte alone makes worth it. `seldom` has a bit for each three folded symbols at which a factor may be; `first` says where their list begins in
-    `listed`. Where many may be, `crowded` gives a number to the three, and `around` says where the list begins for the
-    symbols before and behind them. `shape` is how many classes stand before a factor's heart, and how many it has; `classes` are two words for
-    each class; `wanted` are the questions of each factor, and `always` those that every row is worth."""
+    """`single` are the questions that a byte alone makes worth it. `seldom` has a bit, by its hash, for each four folded
+    symbols at the first three of which a factor may be; `first` says where the list of the three begins in `listed`.
+    Where many may be, `crowded` has a number for the three, and `around` says where the list begins for the symbols
+    before and behind them. `shape` is how many classes stand before a factor's heart, and how many it has; `classes`
+    are two words for each; `wanted` are the questions of each factor, `always` those that every row is worth.
+    """
 
     single: "Masks"
     seldom: "Masks"
@@ -81,7 +82,7 @@ def _folded_members(members: int) -> tuple[int, ...]:
 
 @cache
 def _in_any_fold(members: int) -> int:
-    """The class with all symbols that are folded with one of its own; edges count by themselves, since all rows have them."""
+    """The class with all symbols that are folded with one of its own; edges, which all rows have, are none of them."""
     folded = _folded_members(members)
     return sum(1 << place for place in range(128) if int(FOLDED_SYMBOLS[place]) in folded) & ~EDGE | members
 
@@ -159,14 +160,19 @@ def _listed(
     listed = numbers[np.argsort(at, kind="stable")]
     first = _begins(at, _FOLDED**3)
     crowded, around, more = _crowds(first, listed, shape, classes)
+    seldom = _seldom(threes, shape, classes)
+    return Table(single, seldom, first, crowded, around, np.concatenate((listed, more)), shape, classes, wanted, always)
+
+
+def _seldom(threes: "list[Numbers]", shape: "Numbers", classes: "Masks") -> "Masks":
+    """A bit for the hash of each four symbols that a factor's heart and what stands behind it may be."""
     held = np.zeros(HASHED, bool)
     for number, three in enumerate(threes):
         heart, length = shape[number]
         behind = _folded_class(classes[number, heart + 3]) if heart + 3 < length else _ANY_FOLDED
         four = (three[:, None].astype(np.uint64) << np.uint64(FOLDED_BITS) | behind.astype(np.uint64)).ravel()
         held[(four * np.uint64(2654435769) >> np.uint64(12)) & np.uint64(HASHED - 1)] = True
-    seldom = np.packbits(held, bitorder="little").view(np.uint64)
-    return Table(single, seldom, first, crowded, around, np.concatenate((listed, more)), shape, classes, wanted, always)
+    return np.packbits(held, bitorder="little").view(np.uint64)
 
 
 def _begins(places: "Numbers", most: int) -> "Numbers":

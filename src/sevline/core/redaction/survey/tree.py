@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-#: A class of symbols is a number with a bit for each. Symbols are the bytes of ASCII, and of the others these four, which
+#: A class of symbols is a number with a bit for each. Symbols are the bytes of ASCII, and of others these four, which
 #: have the numbers of control characters: the first byte of a character, a further byte, the first byte of a character
 #: beyond U+BFFFF (stand-ins are such), and what stands before a row's first byte and behind its last one.
 EVERY: Final = (1 << 128) - 1
@@ -215,7 +215,7 @@ class _Reader:
         return _character(self._escaped_code(), flags)
 
     def _escaped_class(self) -> int | None:
-        """A class that an escape names, None where the escape stands for a character. Of others than ASCII all count."""
+        """A class that an escape names, None where it stands for a character; of those beyond ASCII all count."""
         one = self._peek()
         if one.lower() in _SHORT and one:
             self.at += 1
