@@ -60,6 +60,7 @@ def test_a_row_that_matches_is_worth_the_question(pattern: str, row: str) -> Non
     assert worth(pattern, ["nothing here", row, ""]) == [1]
 
 
+@pytest.mark.slow
 def test_the_machine_code_finds_what_the_same_in_python_finds() -> None:
     rows = strange_rows()[::400]
     questions = [question for question in plan_of(every_detector()).questions if question in Scanner((question,)).bits]

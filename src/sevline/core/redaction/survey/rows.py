@@ -24,6 +24,12 @@ LONGEST = 262_144
 #: How many sets of questions keep their tables.
 MOST_MADE = 4
 _making = Lock()
+_choice = {"scanned": True}
+
+
+def do_without() -> None:
+    """From now on this process asks every row: LLVM takes some 50 MB, which several have not to spare."""
+    _choice["scanned"] = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ _made: dict[tuple[str, ...], Scanner] = {}
 
 def scanner(questions: tuple[str, ...], size: int) -> Scanner | None:
     """The scanner of these questions for a text of so many bytes; None where it does not pay, or cannot be."""
-    if size < (WORTH_SCANNING if questions in _made else WORTH_MAKING):
+    if not _choice["scanned"] or size < (WORTH_SCANNING if questions in _made else WORTH_MAKING):
         return None
     with _making:
         if scan() is None:
