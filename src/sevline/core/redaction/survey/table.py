@@ -56,8 +56,8 @@ FOLD: "Bytes" = FOLDED_SYMBOLS[SYMBOLS]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`single` are the questions that a byte alone makes worth it. `seldom` has a bit, by its hash, for each four of the
-    folded symbols at the first three of which a factor may be; `first` says where the list of the three begins in `listed`.
+    """`single` are the questions that a byte alone makes worth it. `seldom` has a bit, by its hash, for each four
+    folded symbols at whose first three a factor may be; `first` says where the list of the three begins in `listed`.
     Where many may be, `crowded` has a number for the three, and `around` says where the list begins for the symbols
     before and behind them. `shape` is how many classes stand before a factor's heart, and how many it has; `classes`
     are two words for each; `wanted` are the questions of each factor, `always` those that every row is worth.
