@@ -99,8 +99,7 @@ class _Told:
 
     def best(self) -> Texts | None:
         """The rarest strings of which each match has one."""
-        known = [texts for texts in (self.exact, self.inside, self.begins, self.ends) if texts and () not in texts]
-        return min(known, key=cost) if known else None
+        return _rarest_of(self.exact, self.inside, self.begins, self.ends)
 
 
 def _kept(texts: Iterable[Text], *, first: bool, most: int = MOST_ENDS) -> Texts:
@@ -155,31 +154,45 @@ def _follow(first: _Told, second: _Told) -> _Told:
         _joined(_kept(first.ends, first=False), _one_class(second.begins, 0)),
         _joined(_one_class(first.ends, -1), _kept(second.begins, first=True)),
     ]
-    known = [texts for texts in (first.best(), second.best(), *across) if texts and () not in texts]
+    inside = _rarest_of(first.best(), second.best(), *across)
     # The end of the first, with the whole of the second behind it where that is known, and the other way round.
-    begin = _joined(_kept(first.exact, first=True, most=60), begins) if first.exact else first.begins
-    end = _joined(ends, _kept(second.exact, first=False, most=60)) if second.exact else second.ends
-    if first.exact and max(map(len, first.exact)) > ENDS:
-        begin = first.exact
+    begin = _led_by(first.exact, first.begins, begins, 60)
+    end = second.ends if second.exact is None else _joined(ends, _kept(second.exact, first=False, most=60))
     if second.exact and max(map(len, second.exact)) > ENDS:
         end = second.exact
-    return _Told(None, _kept(begin, first=True), _kept(end, first=False), min(known, key=cost) if known else None)
+    return _Told(None, _kept(begin, first=True), _kept(end, first=False), inside)
+
+
+def _led_by(exact: Texts | None, begins: Texts, behind: Texts, most: int) -> Texts:
+    """How a match begins that is led by these: by all of them, and what is behind, where they are known and short."""
+    if not exact:
+        return begins
+    return exact if max(map(len, exact)) > ENDS else _joined(_kept(exact, first=True, most=most), behind)
+
+
+def _rarest_of(*known: Texts | None) -> Texts | None:
+    """The rarest strings of these, of which none may be empty."""
+    some = [texts for texts in known if texts and () not in texts]
+    return min(some, key=cost) if some else None
+
+
+def _all_of(parts: list[Texts | None]) -> Texts | None:
+    """The strings of all parts; None where one is not known."""
+    union: set[Text] = set()
+    for texts in parts:
+        if texts is None:
+            return None
+        union |= texts
+    return frozenset(union)
 
 
 def _any_of(options: list[_Told]) -> _Told:
-    exact = [one.exact for one in options]
-    if all(texts is not None for texts in exact):
-        union = frozenset(text for texts in exact if texts is not None for text in texts)
-        if len(union) <= MOST_TEXTS:
-            return _exactly(union)
-    best = [one.best() for one in options]
-    known = all(texts is not None for texts in best)
-    return _Told(
-        None,
-        _kept((text for one in options for text in one.begins), first=True),
-        _kept((text for one in options for text in one.ends), first=False),
-        frozenset(text for texts in best if texts is not None for text in texts) if known else None,
-    )
+    exact = _all_of([one.exact for one in options])
+    if exact is not None and len(exact) <= MOST_TEXTS:
+        return _exactly(exact)
+    begins = _kept((text for one in options for text in one.begins), first=True)
+    ends = _kept((text for one in options for text in one.ends), first=False)
+    return _Told(None, begins, ends, _all_of([one.best() for one in options]))
 
 
 def _times(part: _Told, fewest: int, most: int) -> _Told:
