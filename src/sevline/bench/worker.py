@@ -99,7 +99,7 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
         send_data(sink, data)
 
     terms = [Term(kind, value) for kind, value in job.terms]
-    redactor = Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed, known=job.known)
+    redactor = Redactor(bytes.fromhex(job.key), terms=terms, allowed=job.allowed, known=job.known, beside=True)
     ending = Ending(job.limits)
     ending.heed()
     reading = Reading(redactor, emit, job.at, judge_only=job.judge_only, ending=ending)

@@ -1,21 +1,20 @@
 """Runs the detectors over many strings at once: Polars finds, Python judges each distinct match once."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import between_marks, contains, keep
 from sevline.core.redaction.detector import Detector, Stage, none_of
 from sevline.core.redaction.names import is_full_name
+from sevline.core.redaction.pieces import PSEUDONYM, exchanged, shown, unchanged
 from sevline.core.redaction.plan import (
     Excerpts,
     Group,
     Plan,
-    Sifted,
     by_literal,
     gated,
     has_long,
@@ -23,12 +22,12 @@ from sevline.core.redaction.plan import (
     literal,
     plan_of,
     put,
-    windows_of,
 )
-from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
+from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
-from sevline.core.redaction.replaced import MOST_BESIDE, behind, shown, unchanged
+from sevline.core.redaction.replaced import MOST_BESIDE, behind
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
+from sevline.core.redaction.sifted import Sifted
 from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ REMEMBERED = 16_384
 LONG = 256
 #: How many literals are looked for by their beginnings first, and of how many characters.
 MANY, BEGINNING = 8192, 6
-_PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
 keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
 Step = Callable[["pl.Series"], "pl.Series"]
@@ -100,6 +98,8 @@ class Engine:
     pseudonyms: Pseudonyms
     allowed: frozenset[str]
     known: Known = field(default_factory=Known)
+    keeps_beside: bool = False
+    """Whether `Tally.beside` is wanted: only who tells of a text needs it, and every found value is asked for it."""
 
     @cached_property
     def plan(self) -> Plan:
@@ -202,8 +202,9 @@ class _Run:
             return rows
         mark, end = self.marks
         pieces = end.join(between_marks(rows.gather(hits), STAND_IN, mark).to_list()).split(mark)
-        pieces[1::2] = self.shield.each_shown(pieces[1::2])
-        return put(rows, hits, pl.Series("text", "".join(pieces).split(end), dtype=pl.String))
+        stand_ins = list(set(pieces[1::2]))
+        shown = dict(zip(stand_ins, self.shield.each_shown(stand_ins), strict=True))
+        return put(rows, hits, pl.Series("text", exchanged(pieces, shown, mark).split(end), dtype=pl.String))
 
     def blocks(self, text: str) -> str:
         """Values that span lines, before the text is cut into lines."""
@@ -296,17 +297,16 @@ class _Run:
 
     def _pass(self, rows: "pl.Series") -> "pl.Series":
         is_long = has_long(rows)
-        cut = cache(windows_of)  # of this pass alone: a long row is cut once for all groups
         sifted = Sifted(self.engine.plan, rows)
         for group in self.engine.plan.groups:
             hits = group.rows(rows, sifted.among(group))
             if len(hits):
                 inner = rows.gather(hits)
-                within = group.excerpts(inner, cut) if is_long else None
+                within = group.excerpts(inner, hits, sifted.windows) if is_long else None
                 before, rows = rows, self._on(hits, rows, self._steps(group, inner, within))
                 if rows is not before:
                     sifted.changed(before, rows, hits)
-        return self._through_encodings(rows) if self.depth < DEPTH else rows
+        return self._through_encodings(rows, sifted) if self.depth < DEPTH else rows
 
     def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
         """The detectors of a group that are worth trying on these rows."""
@@ -318,7 +318,7 @@ class _Run:
         named = by_literal(group.detectors, within.words if within else rows, group.keywords)
         return [partial(self._detect, entry, within, named[entry.kind]) for entry in wanted if entry.kind in named]
 
-    def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
+    def _through_encodings(self, rows: "pl.Series", sifted: Sifted) -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
         import polars as pl
 
@@ -326,7 +326,9 @@ class _Run:
         unmarked = contains(rows, UNMARKED).arg_true()
         found: list[tuple[View, pl.Series, dict[str, str]]] = []
         for view in VIEWS:
-            hits = _encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
+            hits = (
+                _encoded(view, rows, sifted.worth(view.gate)) if view.marks else (unmarked if len(unmarked) else none)
+            )
             if len(hits) and (readings := self._readings(view, rows.gather(hits))):
                 found.append((view, hits, readings))
         for by_chance in (True, False):
@@ -374,7 +376,7 @@ class _Run:
         for run in [run for run in found if run in spans]:
             written, used = view.write(run, spans[run])
             for _, _, token, kind in used:
-                self.tally.note(kind, shown("", token) if _PSEUDONYM.search(token) else "", found[run])
+                self.tally.note(kind, shown("", token) if PSEUDONYM.search(token) else "", found[run])
             kind = used[0][3] if used else ""  # one piece of the encoding around it, hence one kind
             replacements[run] = self.shield.put(written, run, kind) if self.depth else self.shield.cover(written)
         return replacements
@@ -409,7 +411,7 @@ class _Run:
         replacements: dict[str, str] = {}
         remembered = self.engine.remembered(entry)
         gives_away, total = entry.secrets is not none_of, 0
-        in_context = not self.depth and entry.in_context
+        in_context = self.engine.keeps_beside and not self.depth and entry.in_context
         for value, count in found.items():
             plain = value if value.isascii() else self.shield.show(value)
             replaced = remembered.get(plain) or self.engine.replace(entry, plain, remembered)
@@ -451,8 +453,7 @@ class _Run:
         replacements = judge(Counter(pieces[1::2]))
         if not replacements:
             return None
-        pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
-        return pl.Series("text", "".join(pieces).split(end), dtype=pl.String)
+        return pl.Series("text", exchanged(pieces, replacements, mark).split(end), dtype=pl.String)
 
 
 def _lines(text: str) -> "pl.Series":
@@ -476,9 +477,12 @@ def _with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
     return hits.filter(rows.gather(hits).str.contains_any(literals))
 
 
-def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
-    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
-    hits = rows.str.contains_any(list(view.marks)).arg_true()
+def _encoded(view: View, rows: "pl.Series", among: "pl.Series | None") -> "pl.Series":
+    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it, among those or all."""
+    if among is None:
+        hits = rows.str.contains_any(list(view.marks)).arg_true()
+    else:
+        hits = among.filter(rows.gather(among).str.contains_any(list(view.marks)))
     return hits.filter(contains(rows.gather(hits), view.gate)) if len(hits) else hits
 
 

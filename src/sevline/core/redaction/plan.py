@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,6 @@ MANY_LITERALS = 512
 _META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
 #: Characters of a window, and how many it shares with the next: more than the form of any number is long.
 WINDOW, OVERLAP = 2048, 512
-
-
-Cut = Callable[[str], "pl.Series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +87,17 @@ class Group:
             return with_keyword(rows, self.keywords)  # too many for one pattern
         return contains(rows, self.question)
 
-    def excerpts(self, rows: "pl.Series", cut: "Cut") -> Excerpts | None:
+    def excerpts(self, rows: "pl.Series", numbers: "pl.Series", windows: "Windows") -> Excerpts | None:
         """Of long rows the windows in which a literal or the joined gate is; None where no row is long."""
         if self.alone or not has_long(rows):
             return None
         keywords = self.keywords
         gate = self.gate if self.detectors[0].stage >= Stage.PERSONAL else ""  # others may span the whole row
-        words = excerpts(rows, cut, lambda windows: with_keyword(windows, keywords)) if keywords else rows
+        words = windows.in_place(rows, numbers, lambda cut: with_keyword(cut, keywords)) if keywords else rows
         if keywords and self.detectors[0].stage is Stage.VENDOR:
             return Excerpts(words, words)  # a key begins at its literal, and its shortest form fits into the overlap
-        return Excerpts(words, excerpts(rows, cut, lambda windows: contains(windows, gate)) if gate else rows)
+        text = windows.in_place(rows, numbers, lambda cut: contains(cut, gate)) if gate else rows
+        return Excerpts(words, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +107,9 @@ class Plan:
     groups: tuple[Group, ...]
     sieves: tuple[str, ...]
 
-
-class Sifted:
-    """Which rows of one pass may hold something for a group: what its sieve let through, and what changed since."""
-
-    def __init__(self, plan: Plan, rows: "pl.Series") -> None:
-        self._through = [contains(rows, sieve).arg_true() for sieve in plan.sieves]
-        self._changed: pl.Series | None = None
-
-    def among(self, group: Group) -> "pl.Series | None":
-        """The numbers of the rows that the group is to ask; None stands for all."""
-        if group.sieve < 0:
-            return None
-        through = self._through[group.sieve]
-        return through if self._changed is None else _joined(through, self._changed).unique().sort()
-
-    def changed(self, before: "pl.Series", after: "pl.Series", hits: "pl.Series") -> None:
-        """Rows of these numbers were looked at, and some are not as the sieves saw them any more."""
-        moved = hits.filter(before.gather(hits) != after.gather(hits))
-        if len(moved):
-            self._changed = moved if self._changed is None else _joined(self._changed, moved)
-
-
-def _joined(first: "pl.Series", second: "pl.Series") -> "pl.Series":
-    return first.clone().append(second)
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return tuple(group.question for group in self.groups)
 
 
 SHORT = 150  # characters of a question; longer ones make the joined automaton dear
@@ -267,23 +244,41 @@ def has_long(rows: "pl.Series") -> bool:
     return bool((rows.str.len_bytes() > LONG_ROW).any())
 
 
+@dataclass(slots=True)
+class Windows:
+    """Long rows of one pass in pieces that overlap, each cut once for all groups, until it changes."""
+
+    _cut: "dict[int, tuple[int, pl.Series]]" = field(default_factory=dict)
+
+    def in_place(
+        self, rows: "pl.Series", numbers: "pl.Series", asked: "Callable[[pl.Series], pl.Series]"
+    ) -> "pl.Series":
+        """The rows, which have these numbers in the pass, and in place of a long one its windows for which the answer
+        is yes, where they are shorter."""
+        import polars as pl
+
+        long = (rows.str.len_bytes() > LONG_ROW).arg_true()
+        shorter: list[str] = []
+        for place, number in zip(long.to_list(), numbers.gather(long).to_list(), strict=True):
+            if number not in self._cut:
+                row = str(rows[place])
+                self._cut[number] = len(row), windows_of(row)
+            length, windows = self._cut[number]
+            chosen = windows.filter(asked(windows))
+            is_shorter = int(chosen.str.len_chars().sum()) + len(chosen) - 1 <= length
+            shorter.append("\n".join(chosen) if is_shorter else rows[place])
+        return put(rows, long, pl.Series("text", shorter, dtype=pl.String))
+
+    def changed(self, numbers: "pl.Series") -> None:
+        for number in numbers.to_list() if self._cut else ():
+            self._cut.pop(number, None)
+
+
 def windows_of(row: str) -> "pl.Series":
     """A long row in pieces that overlap."""
     import polars as pl
 
     return pl.Series("text", [row[at : at + WINDOW + OVERLAP] for at in range(0, len(row), WINDOW)])
-
-
-def excerpts(rows: "pl.Series", cut: "Cut", asked: "Callable[[pl.Series], pl.Series]") -> "pl.Series":
-    """The rows, and in place of a long one its windows for which the answer is yes, where they are shorter."""
-    import polars as pl
-
-    long = (rows.str.len_bytes() > LONG_ROW).arg_true()
-    shorter: list[str] = []
-    for row in rows.gather(long):
-        windows = cut(row)
-        shorter.append(min("\n".join(windows.filter(asked(windows))), row, key=len))
-    return put(rows, long, pl.Series("text", shorter, dtype=pl.String))
 
 
 def literal(text: str) -> str:

@@ -72,6 +72,7 @@ class Redactor:
 
     `terms` are the case's own words, hosts, people and tenants; `allowed` are values that are to stay as they are.
     `known` are the case's secrets by their hashes, from what was redacted before; they are masked wherever they stand.
+    `beside`: also say what was masked for what stands around it (see `RedactedData`).
     `regions` are countries (DE, GB) whose telephone numbers are known in free text without their country code.
     Redacting what is redacted changes nothing. No method raises on any content.
     """
@@ -86,13 +87,14 @@ class Redactor:
         allowed: Sequence[str] = (),
         regions: Sequence[str] = (),
         known: Sequence[str] = (),
+        beside: bool = False,
     ) -> None:
         self._pseudonyms = Pseudonyms(key)
         self._make = partial(
             Redactor, key, terms=tuple(terms), allowed=tuple(allowed), regions=tuple(regions), known=tuple(known)
-        )
+        )  # for pieces of a stream, whose `beside` nobody asks for
         detectors = (*every_detector(), *term_detectors(terms))
-        self._engine = Engine(detectors, self._pseudonyms, frozenset(allowed), Known(frozenset(known)))
+        self._engine = Engine(detectors, self._pseudonyms, frozenset(allowed), Known(frozenset(known)), beside)
         national = (national_phone(regions),) if regions else ()
         self._prose = replace(self._engine, detectors=(*detectors, *national)) if regions else self._engine
 

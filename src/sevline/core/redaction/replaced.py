@@ -1,12 +1,12 @@
-"""A match beside what replaced it: which characters stayed, which token is new, and for which values tokens stand."""
+"""For which values the tokens of a masked match stand, and these values hidden in what is told of the text."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, is_token
+from sevline.core.redaction.pieces import PSEUDONYM
+from sevline.core.redaction.pseudonym import is_token
 from sevline.core.redaction.secret_names import is_ordinary
 
-_PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 _WORD = re.compile(r"\w+")
 #: Detectors that know a value without anything around it, although they write its pseudonym in a form of its own.
 ALONE = frozenset(
@@ -18,25 +18,14 @@ MOST_BESIDE = 100_000
 SHORTEST, FEWEST_DIGITS = 4, 6
 
 
-def unchanged(before: str, after: str) -> tuple[int, int]:
-    """How many characters at the start and at the end are the same in both; a pseudonym is never cut."""
-    most = min(len(before), len(after))
-    start = next((place for place in range(most) if before[place] != after[place]), most)
-    stop = next((place for place in range(most - start) if before[-1 - place] != after[-1 - place]), most - start)
-    tokens = [found.span() for found in _PSEUDONYM.finditer(after) if found.group() not in before]
-    if tokens:
-        start, stop = min(start, tokens[0][0]), min(stop, len(after) - tokens[-1][1])
-    return start, stop
-
-
 def behind(plain: str, replaced: str) -> dict[str, str]:
     """The values of a match for which pseudonyms stand in what replaced it; none where the rest of it changed too."""
-    first, *rest = _PSEUDONYM.split(replaced)
+    first, *rest = PSEUDONYM.split(replaced)
     if not plain.startswith(first):
         return {}
     found: dict[str, str] = {}
     at = len(first)
-    for token, literal in zip(_PSEUDONYM.findall(replaced), rest, strict=True):
+    for token, literal in zip(PSEUDONYM.findall(replaced), rest, strict=True):
         end = plain.find(literal, at) if literal else len(plain)
         if end < 0:
             return {}
@@ -44,14 +33,6 @@ def behind(plain: str, replaced: str) -> dict[str, str]:
             found[value] = token
         at = end + len(literal)
     return found
-
-
-def shown(value: str, replaced: str) -> str:
-    """Of a masked match only what is new: the kept parts around a token are the customer's text."""
-    token: str | None = next((found for found in _PSEUDONYM.findall(replaced) if found not in value), None)
-    if token is not None:
-        return token
-    return replaced
 
 
 class Beside:

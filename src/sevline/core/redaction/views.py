@@ -8,7 +8,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -133,6 +133,7 @@ _ENTITY = _Units(re.compile(r"(&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,
 
 # -- encodings of a whole run ------------------------------------------------------------------------------------------
 
+SHORTEST = 7
 _TEXT = re.compile(rb"[\x20-\x7e\t\r\n]{7,}")
 _PRINTABLE = bytes(byte in b"\t\r\n" or 0x20 <= byte <= 0x7E for byte in range(256))
 #: Bytes from which stretches are found over all places at once: most of a long run is often noise.
@@ -142,21 +143,21 @@ _BASE64_URL = str.maketrans("-_", "+/")
 SHORT_BY_CHANCE = 14
 
 
-def _texts(data: bytes) -> Iterator[re.Match[bytes]]:
-    """The stretches of ASCII, seven bytes and more each."""
+def _texts(data: bytes) -> list[tuple[int, bytes]]:
+    """Place and stretch of ASCII, seven bytes and more each; of what is mostly no text none that is short."""
     if len(data) < MANY:
-        yield from _TEXT.finditer(data)
-        return
+        texts = [(found.start(), found.group()) for found in _TEXT.finditer(data)]
+        fewest = SHORT_BY_CHANCE if 2 * sum(len(text) for _, text in texts) < len(data) else 0
+        return [(place, text) for place, text in texts if len(text) >= fewest]
     import numpy as np
 
-    one = np.frombuffer(data.translate(_PRINTABLE), np.uint8)
-    two = one[1:] & one[:-1]
-    four = two[2:] & two[:-2]
-    seven = four[3:] & four[:-3]
-    begins = np.flatnonzero(seven[1:] > seven[:-1]) + 1
-    for start in (*([0] if seven[0] else ()), *begins.tolist()):
-        if found := _TEXT.match(data, start):
-            yield found
+    is_text = np.frombuffer(b"\0" + data.translate(_PRINTABLE) + b"\0", np.uint8)
+    edges = np.flatnonzero(is_text[1:] != is_text[:-1])
+    begins, ends = edges[::2], edges[1::2]
+    lengths = ends - begins
+    written = int(lengths[lengths >= SHORTEST].sum())
+    kept = lengths >= (SHORT_BY_CHANCE if 2 * written < len(data) else SHORTEST)
+    return [(begin, data[begin:end]) for begin, end in zip(begins[kept].tolist(), ends[kept].tolist(), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,7 @@ class _Blob:
         found: list[tuple[int, bytes, int, str]] = []
         for start in range(self.group):
             data = self.decode(run[start:])
-            texts = list(_texts(data))
-            by_chance = SHORT_BY_CHANCE if 2 * sum(len(text.group()) for text in texts) < len(data) else 0
-            found += (
-                (start, data, text.start(), text.group().decode()) for text in texts if len(text.group()) >= by_chance
-            )
+            found += ((start, data, place, text.decode()) for place, text in _texts(data))
         return found
 
     def read(self, run: str) -> str | None:

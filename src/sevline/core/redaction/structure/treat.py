@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from sevline.core.redaction.detectors.cookie import masked_pairs
 from sevline.core.redaction.engine import Engine, Tally
+from sevline.core.redaction.pieces import shown
 from sevline.core.redaction.pseudonym import is_token
 from sevline.core.redaction.repeats import is_telling
-from sevline.core.redaction.replaced import behind, shown
+from sevline.core.redaction.replaced import behind
 from sevline.core.redaction.structure.spans import Span, Treatment
 
 #: Characters of base64 from which it cannot be a pseudonym that was written so.
@@ -79,7 +80,8 @@ class _Desk:
     def noted(self, kind: str, value: str, label: str) -> str:
         token = self.engine.pseudonyms.secret(label, value)
         self.tally.note(kind, token)
-        self.tally.stands_for({value.strip(): token})
+        if self.engine.keeps_beside:
+            self.tally.stands_for({value.strip(): token})
         if kind in ("secret", "authorization"):
             self.tally.secrets.update(filter(is_telling, (value,)))
         return token
@@ -107,7 +109,8 @@ def _cookies(span: Span, desk: _Desk) -> str:
         return desk.noted("cookie", span.value, "COOKIE")
     pairs = "\n".join(masked_pairs(line, desk.engine.pseudonyms) for line in span.value.split("\n"))
     if pairs != span.value:
-        desk.tally.stands_for(behind(span.value, pairs))
+        if desk.engine.keeps_beside:
+            desk.tally.stands_for(behind(span.value, pairs))
         desk.tally.note("cookie", shown(span.value, pairs))
     return pairs
 
@@ -130,7 +133,8 @@ def _person(span: Span, desk: _Desk) -> str:
         return token
     token = desk.engine.pseudonyms.token("VALUE", whole, kind="saml value")
     desk.tally.note("saml_value", token)
-    desk.tally.stands_for({whole: token})
+    if desk.engine.keeps_beside:
+        desk.tally.stands_for({whole: token})
     return token
 
 
