@@ -306,7 +306,7 @@ class _Run:
                 before, rows = rows, self._on(hits, rows, self._steps(group, inner, within))
                 if rows is not before:
                     sifted.changed(before, rows, hits)
-        return self._through_encodings(rows, sifted) if self.depth < DEPTH else rows
+        return self._through_encodings(rows) if self.depth < DEPTH else rows
 
     def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
         """The detectors of a group that are worth trying on these rows."""
@@ -318,7 +318,7 @@ class _Run:
         named = by_literal(group.detectors, within.words if within else rows, group.keywords)
         return [partial(self._detect, entry, within, named[entry.kind]) for entry in wanted if entry.kind in named]
 
-    def _through_encodings(self, rows: "pl.Series", sifted: Sifted) -> "pl.Series":
+    def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
         import polars as pl
 
@@ -326,9 +326,7 @@ class _Run:
         unmarked = contains(rows, UNMARKED).arg_true()
         found: list[tuple[View, pl.Series, dict[str, str]]] = []
         for view in VIEWS:
-            hits = (
-                _encoded(view, rows, sifted.worth(view.gate)) if view.marks else (unmarked if len(unmarked) else none)
-            )
+            hits = _encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
             if len(hits) and (readings := self._readings(view, rows.gather(hits))):
                 found.append((view, hits, readings))
         for by_chance in (True, False):
@@ -477,12 +475,9 @@ def _with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
     return hits.filter(rows.gather(hits).str.contains_any(literals))
 
 
-def _encoded(view: View, rows: "pl.Series", among: "pl.Series | None") -> "pl.Series":
-    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it, among those or all."""
-    if among is None:
-        hits = rows.str.contains_any(list(view.marks)).arg_true()
-    else:
-        hits = among.filter(rows.gather(among).str.contains_any(list(view.marks)))
+def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
+    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
+    hits = rows.str.contains_any(list(view.marks)).arg_true()
     return hits.filter(contains(rows.gather(hits), view.gate)) if len(hits) else hits
 
 

@@ -107,10 +107,6 @@ class Plan:
     groups: tuple[Group, ...]
     sieves: tuple[str, ...]
 
-    @property
-    def questions(self) -> tuple[str, ...]:
-        return tuple(group.question for group in self.groups)
-
 
 SHORT = 150  # characters of a question; longer ones make the joined automaton dear
 

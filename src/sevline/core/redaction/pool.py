@@ -9,7 +9,6 @@ from multiprocessing import get_context
 from typing import Generic, Protocol, TypeVar
 
 from sevline.core.redaction.codec import Encoding
-from sevline.core.redaction.survey.rows import do_without
 
 Result_co = TypeVar("Result_co", covariant=True)
 Result = TypeVar("Result")
@@ -27,7 +26,6 @@ _workers: "list[Worker[object]]" = []
 def _prepare(make: "Callable[[], Worker[object]]") -> None:
     """Called once in each process. Its Polars has one thread, since there is a process for each core."""
     os.environ["POLARS_MAX_THREADS"] = "1"
-    do_without()
     gc.set_threshold(200_000, 50, 50)  # many short-lived strings, no cycles
     _workers.append(make())
 
