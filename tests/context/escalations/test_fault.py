@@ -17,7 +17,7 @@ from tests.cast import cast
 from tests.context.escalations import story
 from tests.evidence import call, har_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OWN = "t_8815"
 TICKET = (
     "From: planner@kontor.example\nDate: Mon, 16 Nov 2026 11:52:07 +0100\n\nThe import fails: 504 on "

@@ -17,7 +17,7 @@ from tests.cast import cast, signed_in
 from tests.context.evidence.test_counting import ERRORS, FIXED, log
 from tests.context.evidence.test_pages import attached, page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -159,6 +159,7 @@ def test_markup_in_a_file_is_text_and_controls_are_seen(case: Case) -> None:
     assert "\\u001b[31m" in text
 
 
+@pytest.mark.slow
 def test_one_very_long_line_is_shown_around_the_place(case: Case) -> None:
     upload = attached(case, ("a" * 50_000 + " needle " + "b" * 50_000).encode(), "long.txt")
 

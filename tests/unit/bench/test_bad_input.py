@@ -20,6 +20,8 @@ from sevline.bench.limits import Limits
 from sevline.bench.report.text import as_text
 from sevline.core.finding import State
 
+pytestmark = pytest.mark.slow
+
 DOCTYPE = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 LINE = b"2026-03-02 09:00:00 INFO started\n"
 

@@ -50,7 +50,7 @@ def test_a_log_for_which_the_time_is_too_short_is_read_in_part_and_says_so() -> 
 
 def test_a_log_for_which_there_is_time_is_read_whole() -> None:
     data = log(20_000)
-    reading, artifact, kept = read(data, Ending(Limits()))
+    reading, artifact, kept = read(data, Ending(Limits(cpu_seconds=36_000)))
 
     assert (artifact.state, artifact.reason) == (ArtifactState.READ, "")
     assert sum(pattern.count for pattern in reading.patterns) == kept.count(b"\n") == 20_000

@@ -90,6 +90,7 @@ def test_every_excerpt_of_a_third_party_file_is_found_again_at_its_locator(path:
     assert_cited(examination, stored)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", shared("har"), ids=lambda path: path.name)
 def test_a_healthy_recording_has_no_false_failure(path: Path) -> None:
     examination, _ = examined((path.name, path.read_bytes()))

@@ -14,6 +14,8 @@ from tests.unit.checks.test_webhook_signature import BODY, KEY, b64, mac
 from sevline.core.finding import State
 from sevline.core.readers.jsontext import decode
 
+pytestmark = pytest.mark.slow
+
 SECRET = "whsec" + "_" + base64.b64encode(KEY).decode()
 STAMP = str(int(START.timestamp()))
 

@@ -13,6 +13,8 @@ from tests.unit.bench.examining import examined
 from sevline.bench.examination import Examination
 from sevline.core.finding import State
 
+pytestmark = pytest.mark.slow
+
 EXPIRED = signed(saml_xml(until=stamp(-400), since=stamp(-900), name_id="<a:NameID>Kimberley Archer</a:NameID>"))
 RESPONDER = '<p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"/>'
 REFUSED = saml_xml(status=f"<p:Status>{RESPONDER}</p:Status>")

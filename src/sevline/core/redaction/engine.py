@@ -408,8 +408,8 @@ class _Run:
     def _judged(self, entry: Detector, found: Counter[str]) -> dict[str, str]:
         replacements: dict[str, str] = {}
         remembered = self.engine.remembered(entry)
-        gives_away, total = entry.secrets is not none_of, 0
-        in_context = self.engine.keeps_beside and not self.depth and entry.in_context
+        total, gives_away = 0, entry.secrets is not none_of
+        tells = gives_away or entry.people is not none_of or (self.engine.keeps_beside and entry.in_context)
         for value, count in found.items():
             plain = value if value.isascii() else self.shield.show(value)
             replaced = remembered.get(plain) or self.engine.replace(entry, plain, remembered)
@@ -418,15 +418,18 @@ class _Run:
                 if not total or self.tally.wants(entry.kind):
                     self.tally.note(entry.kind, shown(plain, replaced), 0)
                 total += count
-                if in_context:
-                    self.tally.stands_for(behind(plain, replaced))
-                if gives_away:
-                    self.tally.secrets.update(filter(is_telling, entry.secrets(plain)))
-                if entry.people is not none_of:
-                    self.tally.people.update(filter(is_full_name, entry.people(plain)))
+                if tells:
+                    self._tell(entry, plain, replaced)
         if total:
             self.tally.counts[entry.kind] += total
         return replacements
+
+    def _tell(self, entry: Detector, plain: str, replaced: str) -> None:
+        """Keep what a match gives away about other places."""
+        if self.engine.keeps_beside and entry.in_context and not self.depth:
+            self.tally.stands_for(behind(plain, replaced))
+        self.tally.secrets.update(filter(is_telling, entry.secrets(plain)))
+        self.tally.people.update(filter(is_full_name, entry.people(plain)))
 
     def _stand_in(self, entry: Detector, value: str, plain: str, replaced: str) -> str:
         """Inside an encoding the places count, so what changed has one stand-in with its place."""

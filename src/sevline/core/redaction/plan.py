@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LONG_ROW = 262_144
 #: Literals from which one automaton of theirs is smaller than a pattern.
 MANY_LITERALS = 512
+#: Gates of detectors without literals that are asked as one. Of 28 the automaton had so many states that two of half of
+#: them took two thirds of its time.
+MOST_JOINED = 14
 _META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
 #: Characters of a window, and how many it shares with the next: more than the form of any number is long.
 WINDOW, OVERLAP = 2048, 512
@@ -156,8 +159,8 @@ def _groups(detectors: tuple[Detector, ...]) -> Iterator[Group]:
         yield from _keyed([entry for entry in of_stage if entry.keywords and entry.any_case], joined=True)
         unkeyed = [entry for entry in of_stage if not entry.keywords]
         rare, common = _parted(unkeyed)
-        if rare:
-            yield Group(rare, gate=_gate_of(rare))
+        for joined in _evenly(rare):
+            yield Group(joined, gate=_gate_of(joined))
         for entry in common:
             yield Group((entry,), gate=entry.gate or entry.pattern, alone=True)
 
@@ -169,6 +172,14 @@ def _keyed(entries: list[Detector], *, joined: bool) -> Iterator[Group]:
         yield Group(common, keywords_of(common))
     if rare:
         yield Group(rare, keywords_of(rare), _gate_of(rare))
+
+
+def _evenly(entries: tuple[Detector, ...]) -> Iterator[tuple[Detector, ...]]:
+    """The entries in their order, in as few parts as may be, none much larger than another."""
+    parts = -(-len(entries) // MOST_JOINED)
+    for part in range(parts):
+        if some := entries[part * len(entries) // parts : (part + 1) * len(entries) // parts]:
+            yield some
 
 
 def _parted(entries: list[Detector]) -> tuple[tuple[Detector, ...], tuple[Detector, ...]]:

@@ -163,6 +163,13 @@ def _values(pattern: Pattern, by: str) -> Mapping[str, int]:
     return told
 
 
+def _levels(found: QuerySet[Pattern]) -> Grouped:
+    levels = found.order_by().values_list("level").annotate(kinds=Count("id"), records=Sum("count"))
+    rows = [Group(level or "none", kinds, records) for level, kinds, records in levels]
+    rows.sort(key=lambda group: (-group.records, group.name))
+    return Grouped(tuple(rows), len({row.name for row in rows} - {"none"}))
+
+
 def groups(found: QuerySet[Pattern], run: RedactionRun | None, by: str, *, filtered: bool) -> Grouped | None:
     """Kept with the run where all patterns are shown, counted otherwise; None where no grouping is asked for."""
     if by not in GROUPS:
@@ -171,10 +178,7 @@ def groups(found: QuerySet[Pattern], run: RedactionRun | None, by: str, *, filte
         rows, values, cut = run.kept["groups"][by]
         return Grouped(tuple(Group(*row) for row in rows), values, cut)
     if by == "level":
-        levels = found.order_by().values_list("level").annotate(kinds=Count("id"), records=Sum("count"))
-        rows = [Group(level or "none", kinds, records) for level, kinds, records in levels]
-        rows.sort(key=lambda group: (-group.records, group.name))
-        return Grouped(tuple(rows), len({row.name for row in rows} - {"none"}))
+        return _levels(found)
     column = Cast("services", TextField()) if by == "service" else KeyTextTransform(by, "shares")
     named = found.order_by().annotate(named=column).values_list("count", "named").iterator(chunk_size=2000)
     values_in = msgspec.json.Decoder(dict[str, int]).decode

@@ -130,11 +130,13 @@ def _fit_of(component: str, origin: Origin) -> Fit:
     names = [_telling(words_of(name)) for name in origin.named]
     if wanted in names:
         return Fit.SAME
-    if any(_holds(name, wanted) or _holds(wanted, name) for name in names):
-        return Fit.PART
-    if any(_holds(words, wanted) for words in origin.hints):
+    if any(_holds(name, wanted) or _holds(wanted, name) for name in names) or _is_hinted(wanted, origin):
         return Fit.PART
     return Fit.MENTIONED if _holds(origin.words, wanted) else Fit.UNKNOWN
+
+
+def _is_hinted(wanted: Words, origin: Origin) -> bool:
+    return any(_holds(words, wanted) for words in origin.hints)
 
 
 def _holds(words: Words, wanted: Words) -> bool:

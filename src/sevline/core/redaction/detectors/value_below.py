@@ -66,7 +66,9 @@ detector(
         stage=Stage.BLOCK,
         keywords=(
             " value:", '"value":', 'Value":', "assword:\n", "assword:\r\n", "ecret:\n", "oken:\n", "asswort:\n", 'ecret":\n', 'assword":\n',
-            'oken":\n', "assword: >", "assword: |", "ecret: >", "ecret: |", "):\n", "PASSWORD\n", "SECRET\n", "TOKEN\n", "KEY\n", "ASSWORT\n", "KENNWORT\n", "Bearer\n", "Basic\n", "bearer\n",
+            'oken":\n', "assword: >", "assword: |", "ecret: >", "ecret: |", "):\n", "PASSWORD\n", "SECRET\n", "TOKEN\n", "KEY\n", "ASSWORT\n", "KENNWORT\n",
+            # `Bearer` alone ends many a line, of what a server asks for.
+            *(f"uthorization: {scheme}{end}" for scheme in ("Bearer", "bearer", "Basic", "basic", "Token", "token") for end in ("\n", "\r\n")),
         ),
         normalise=value,
         validate=is_secret,
