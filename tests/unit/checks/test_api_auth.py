@@ -33,6 +33,13 @@ def test_the_servers_challenge_is_cited() -> None:
     (finding,) = found("API03", har(call(401, sent=bearer(600), received=challenge)))
 
     assert "wrong audience" in finding.title
+    assert finding.next_step.startswith("Compare the audience of the credential")
+
+
+def test_a_credential_that_ran_out_is_to_be_renewed() -> None:
+    (finding,) = found("API03", har(call(401, sent=bearer(-90))))
+
+    assert finding.next_step.startswith("Renew the credential")
 
 
 def posted(form: str, body: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """401 and 403: who refused, and for which reason the exchange itself shows."""
 
+import re
 from collections.abc import Iterator
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted
@@ -9,6 +10,8 @@ from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.refusals import carried, cite_said, said_by
 from sevline.core.readers.traffic import Group, says, side_of, with_status
 
+#: What an answer may refuse that a new credential of the same kind would have too.
+STAYS = re.compile(r"(?<![a-z])(issuer|audience|signature|algorithm|tenant|nonce)(?![a-z])", re.IGNORECASE)
 HANDSHAKES = ("negotiate", "ntlm", "basic", "digest")
 WAF_WORDS = (
     "attention required! | cloudflare",
@@ -76,9 +79,19 @@ def _refused(group: Group, traffic: Traffic) -> Finding:
         *evidence,
         *cite_said(group.first),
         side=Side.CUSTOMER_CLIENT if evidence or sure is Confidence.PROOF else Side.UNKNOWN,
-        next_step="Renew the credential and repeat this one call; compare issuer, audience and "
-        "expiry with what the API expects.",
+        next_step=_next_step(f"{reason} {said}"),
         sure=sure,
+    )
+
+
+def _next_step(told: str) -> str:
+    if named := STAYS.search(told):
+        return (
+            f"Compare the {named[1].lower()} of the credential with what the API is set to accept: "
+            "a new one from the same place would be refused too."
+        )
+    return (
+        "Renew the credential and repeat this one call; compare issuer, audience and expiry with what the API expects."
     )
 
 
