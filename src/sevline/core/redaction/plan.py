@@ -213,16 +213,15 @@ def gated(
     `named` are those in which one of its literals was found already.
     """
     words, text = (within.words, within.text) if within else (rows, rows)
-    if named is not None:
-        hits = named.filter(contains(text.gather(named), entry.gate or entry.pattern))
-        return None if hits.is_empty() else hits
-    if not entry.keywords:
-        hits = contains(text, entry.gate or entry.pattern).arg_true()
-        return None if hits.is_empty() else hits
-    hits = with_keyword(words, keywords_of((entry,))).arg_true()
-    if hits.is_empty():
-        return None
-    hits = hits.filter(contains(text.gather(hits), entry.gate or entry.pattern))
+    gate = entry.gate or entry.pattern
+    if named is not None or entry.keywords:
+        asked = with_keyword(words, keywords_of((entry,))).arg_true() if named is None else named
+        hits = asked.filter(contains(text.gather(asked), gate)) if len(asked) else asked
+    else:
+        hits = contains(text, gate).arg_true()
+    if within is not None and text is not rows and len(hits) and gate != entry.pattern:
+        # A long row holds by chance what a gate asks for; the pattern would then be tried at each of its places.
+        hits = hits.filter(contains(text.gather(hits), entry.pattern))
     return None if hits.is_empty() else hits
 
 
