@@ -22,6 +22,8 @@ LEAST_TELLING = 100
 #: Records without a header that was read, below which they are what a program prints before its log begins.
 LEAST_UNREAD = 5
 MOST_CITED = 5
+#: Times of a log are often cut to full seconds: an error so shortly after an answer may have come before it.
+FULL_SECONDS = timedelta(seconds=1)
 
 
 @check("OBS01", version=2)
@@ -58,7 +60,8 @@ def _without_zone(logs: list[LogFacts]) -> Finding:
 
 def _well_read(logs: Sequence[LogFacts]) -> Finding:
     formats = ", ".join(f"“{name}”" for name in sorted({log.format for log in logs}))
-    records = amount(sum(log.count for log in logs), "record")
+    every, parsed = sum(log.count for log in logs), sum(log.parsed for log in logs)
+    records = amount(every, "record") if parsed == every else f"{parsed:,} of {amount(every, 'record')}"
     them = f"{amount(len(logs), 'log')} with {records}" if len(logs) > 1 else records
     return passed(
         f"{them} read in the format {formats}, each time with its zone.",
@@ -103,6 +106,13 @@ def error_before_symptom(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding
             f"The first error of the log is {order} {of_the_call}.",
             *places,
             next_step="What is in the log before the symptom is worth reading first; the order alone proves no cause.",
+        )
+    elif error <= (call.ended or symptom) + FULL_SECONDS:
+        yield noted(
+            f"The first error of the log is {_apart_from(gap)} after the beginning of {of_the_call}, while it was "
+            "answered.",
+            *places,
+            next_step="It may be the error of this very call: compare the request id or the path (OBS04).",
         )
     elif any(one.first is not None and one.first <= symptom for one in read.logs):
         yield passed(
