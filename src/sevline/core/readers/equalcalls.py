@@ -1,4 +1,4 @@
-"""Calls that are equal in all that was recorded of them and decides on the answer, of which some failed and some worked."""
+"""Calls that are equal in all that decides on the answer, of which some failed and some worked."""
 
 from collections.abc import Iterable
 from itertools import pairwise
