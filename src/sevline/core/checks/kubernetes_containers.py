@@ -81,8 +81,15 @@ def killed_for_memory(cluster: Cluster) -> Iterator[Finding]:
     yield from (_killed(one, *ended) for one, ended in found)
     if not found and not killed:
         first = next((one for one in every if one.status_path), None)
+        untold = [one for one in every if one.pod.brief and one.restarts and one.ended() is None]
         if first is None:
             yield no_pods("The pods carry no container status.")
+        elif untold:
+            yield not_told(
+                f"Whether a container was killed for memory: this table does not say why {untold[0].title} restarted.",
+                "the pods with their status",
+                next_step=GET.format(kind="pods"),
+            )
         else:
             yield passed(f"None of {len(every)} containers was last ended for memory.", first.cite("restartCount"))
 
