@@ -115,3 +115,15 @@ def test_of_a_name_that_stands_twice_in_an_object_the_first_of_the_least_deep_co
     )
 
     assert log_of(*[line] * 10).exchanges[0].status == 200
+
+
+def test_a_list_of_webhook_deliveries_is_no_list_of_requests() -> None:
+    request = {"method": "POST", "url": "https://h.example/in", "status": 503, "timestamp": "2026-11-25T12:30:01Z"}
+    deliveries = [request | {"event_id": f"evt_{number}", "attempt": 1} for number in range(20)]
+
+    def logs(document: object) -> list[Given]:
+        given = read_all(Form.JSON, Source("a1", "x.json"), document)
+        return [one for one in given if isinstance(one, AccessLog)]
+
+    assert len(logs([request] * 20)) == 1
+    assert logs(deliveries) == []
