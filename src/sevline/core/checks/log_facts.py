@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sevline.core.amount import amount
-from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
-from sevline.core.readers.http import AllTraffic
+from sevline.core.readers.http import AllTraffic, Exchange
 from sevline.core.readers.logfacts import ENOUGH_RECORDS, LEAST_SILENCE, TIMES_USUAL, AllLogs, LogFacts
 from sevline.core.readers.moments import plain
 from sevline.core.readers.startlines import StartLines
@@ -97,35 +97,42 @@ def error_before_symptom(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding
         return
     symptom, call = min(failing, key=lambda pair: pair[0])
     error, log, line = min(errors, key=lambda entry: entry[0])
-    gap = (symptom - error).total_seconds()
     places = (log.cite(line, plain(error)), call.cite("status", call.status))
+    is_covered = any(one.first is not None and one.first <= symptom for one in read.logs)
+    yield _in_order(error, symptom, call, places, is_covered=is_covered)
+
+
+def _in_order(
+    error: datetime, symptom: datetime, call: Exchange, places: tuple[Evidence, ...], *, is_covered: bool
+) -> Finding:
+    """What the order of error and call tells; `is_covered`: a log speaks of the time before the call."""
+    gap = (symptom - error).total_seconds()
     of_the_call = f"the first failing call ({call.call}, {call.status})"
     if gap >= 0:
         order = f"{_apart_from(gap)} before" if gap else "at the same moment as"
-        yield noted(
+        return noted(
             f"The first error of the log is {order} {of_the_call}.",
             *places,
             next_step="What is in the log before the symptom is worth reading first; the order alone proves no cause.",
         )
-    elif error <= (call.ended or symptom) + FULL_SECONDS:
-        yield noted(
-            f"The first error of the log is {_apart_from(gap)} after the beginning of {of_the_call}, while it was "
+    if error <= (call.ended or symptom) + FULL_SECONDS:
+        return noted(
+            f"The first error of the log is {_apart_from(gap)} after the beginning of {of_the_call}, about when it was "
             "answered.",
             *places,
             next_step="It may be the error of this very call: compare the request id or the path (OBS04).",
         )
-    elif any(one.first is not None and one.first <= symptom for one in read.logs):
-        yield passed(
+    if is_covered:
+        return passed(
             f"No error of the log precedes {of_the_call}: the first one is {_apart_from(gap)} after it.",
             *places,
             sure=Confidence.STRONG,
         )
-    else:
-        yield not_told(
-            f"Whether an error precedes {of_the_call}: the log begins only after it.",
-            "the log of the minutes before the first failing call",
-            next_step=LogFacts.how,
-        )
+    return not_told(
+        f"Whether an error precedes {of_the_call}: the log begins only after it.",
+        "the log of the minutes before the first failing call",
+        next_step=LogFacts.how,
+    )
 
 
 def _apart_from(seconds: float) -> str:
