@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import IO, Any, cast
 
 import zstandard
@@ -280,12 +281,12 @@ def _zipped(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
                 yield Member(full, read, strays=strays, written=_told_in_zip(info.date_time))
 
 
-def _members_of_tar(data: bytes) -> int:
-    """How many there are, as far as the archive can be walked; their bytes are passed over."""
+def members_of_tar(data: bytes, most: int) -> int:
+    """How many there are, as far as the archive can be walked and up to `most`; their bytes are passed over."""
     count = 0
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
-            for count, _ in enumerate(archive, 1):  # noqa: B007 - the last count is what is wanted
+            for count, _ in enumerate(islice(archive, most), 1):  # noqa: B007 - the last count is what is wanted
                 pass
     except BROKEN:
         return count
@@ -293,7 +294,7 @@ def _members_of_tar(data: bytes) -> int:
 
 
 def _tarred(name: str, data: bytes, budget: Budget) -> Iterator[Member]:
-    budget.foresee(_members_of_tar(data))
+    budget.foresee(members_of_tar(data, budget.limits.members + 1))
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
         for info in archive:
             budget.take_member()

@@ -1,6 +1,6 @@
 """Checks over what was read, and their citations against the redacted artefacts. Runs in the parser process."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -12,12 +12,16 @@ from sevline.core.finding import Evidence, Finding, Given, State, run
 from sevline.core.leading import led
 from sevline.core.redaction.replaced import Beside, words_of
 
+#: Signs that stand around a word of a sentence, and letters of one that says something.
+LEAST_WORD = 3
+_AROUND = ".,:;?!()[]{}'\"“”‘’`"
+
 
 def judge(reading: Reading) -> tuple[Finding, ...]:
     """All findings by check id; what a file said is redacted in them, every excerpt is from a redacted artefact."""
     beside = Beside(reading.beside, said_anyway())
     findings = [_hidden(finding, beside, reading) for finding in led(run(reading.evidence, every_check()))]
-    told = list(dict.fromkeys(text for finding in findings for text in _told(finding) if text))
+    told = list(dict.fromkeys(text for finding in findings for text in (*_told(finding), finding.next_step) if text))
     words = dict(zip(told, reading.redactor.texts(told), strict=True)) | {"": ""}
 
     def shown(evidence: Evidence) -> Evidence:
@@ -27,9 +31,29 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
         return Evidence(evidence.artifact, locator, words[evidence.observed], words[evidence.expected], excerpt)
 
     return tuple(
-        replace(finding, title=words.get(finding.title, finding.title), evidence=tuple(map(shown, finding.evidence)))
+        replace(
+            finding,
+            title=words.get(finding.title, finding.title),
+            evidence=tuple(map(shown, finding.evidence)),
+            next_step=_step(finding, words),
+        )
         for finding in findings
     )
+
+
+def _step(finding: Finding, words: Mapping[str, str]) -> str:
+    """The next step, redacted where it repeats what is redacted in the finding; examples of its own stay."""
+    step = finding.next_step
+    masked = [word for text in _told(finding) for word in _masked(text, words)]
+    repeats = any(one in other or other in one for one in _masked(step, words) for other in masked)
+    return words[step] if repeats else step
+
+
+def _masked(text: str, words: Mapping[str, str]) -> list[str]:
+    """The words of a sentence that its redaction took out."""
+    left = set(words[text].split())
+    gone = (word.strip(_AROUND) for word in text.split() if word not in left)
+    return [word for word in gone if len(word) >= LEAST_WORD]
 
 
 def _hidden(finding: Finding, beside: Beside, reading: Reading) -> Finding:

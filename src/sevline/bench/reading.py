@@ -27,7 +27,7 @@ from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.documents.cloud_text import cloud_xml
 from sevline.core.readers.extracts import paired
-from sevline.core.readers.foreign import TABLE_ROLES, in_cut_json, in_json, in_lines, in_text, in_traffic
+from sevline.core.readers.foreign import TABLE_ROLES, in_cut_json, in_json, in_lines, in_text, in_traffic, is_known
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
@@ -377,14 +377,12 @@ class _Artefact:
 
     def _of_document(self, document: Any, data: bytes) -> list[Given]:
         """What readers of fixed forms find; only where they find nothing, the readers that go by keys and content."""
-        if self.role in TABLE_ROLES:
-            known: list[Given] = []
-        else:
-            known = [
-                *json_evidence(document, self.id, self.role, self.at),
-                *read_all(Form.JSON, self._source(), document),
-            ]
-        return known or list(in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role))
+        known: list[Given] = []
+        if self.role not in TABLE_ROLES:
+            known += json_evidence(document, self.id, self.role, self.at)
+            known += read_all(Form.JSON, self._source(), document)
+        more = in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role)
+        return known if is_known(known) else [*known, *more]
 
     def _source(self) -> Source:
         return Source(self.id, self.origin, self.at, written=self.written)

@@ -207,6 +207,21 @@ def test_headers_that_never_end_are_cut_when_the_time_is_over(monkeypatch: pytes
     assert took < 2.5
 
 
+def _halting(connection: socket.socket) -> None:
+    """A body without a length, that halts before its end."""
+    connection.recv(65_536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\n\r\nhalf")
+    time.sleep(0.3)
+    connection.sendall(b" of it")
+    time.sleep(1.5)
+
+
+def test_a_body_that_is_cut_when_the_time_is_over_is_not_taken_for_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "SECONDS", 0.5)
+    with serving(_halting) as port, pytest.raises(Refused, match="longer than"):
+        fetch(f"http://127.0.0.1:{port}/", policy=loopback(port))
+
+
 def test_the_environment_s_proxy_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")

@@ -14,7 +14,7 @@ import zstandard
 from tests.evidence import call, har_bytes, ids, saml_xml
 from tests.unit.bench.examining import examined
 
-from sevline.bench.archive import Budget, RefusedArchiveError, opened
+from sevline.bench.archive import Budget, RefusedArchiveError, members_of_tar, opened
 from sevline.bench.examination import Artifact, ArtifactState
 from sevline.bench.limits import Limits
 from sevline.bench.report.text import as_text
@@ -232,3 +232,12 @@ def test_an_archive_with_too_many_members_is_refused_before_the_first_is_read(
 
     assert budget.expanded == 0
     assert len(list(opened(form, "few", data, Budget(Limits(members=30))))) == 30
+
+
+def test_the_members_of_a_tar_are_counted_no_further_than_is_allowed() -> None:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as archive:
+        for number in range(5):
+            archive.addfile(tarfile.TarInfo(f"{number}.log"))
+
+    assert [members_of_tar(target.getvalue(), most) for most in (3, 9)] == [3, 5]

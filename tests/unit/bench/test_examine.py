@@ -1,4 +1,5 @@
 import base64
+import json
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,11 @@ def test_a_file_larger_than_the_limit_is_refused_and_the_next_one_is_read() -> N
     )
 
     assert [artifact.state for artifact in examination.artifacts] == [ArtifactState.REFUSED, ArtifactState.READ]
+
+
+def test_words_of_a_refusal_in_the_body_of_an_error_hide_nothing_else_that_it_tells() -> None:
+    problem = {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "Must have admin rights to it."}
+
+    examination, _ = examined(("problem.json", json.dumps(problem).encode()))
+
+    assert {"API04", "PERM03"} <= {one.check_id for one in examination.findings if one.state is State.FAIL}

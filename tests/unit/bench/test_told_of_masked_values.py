@@ -92,3 +92,34 @@ def test_a_name_that_the_cited_file_shows_is_told_although_another_file_masks_it
 
     assert beside.hidden("the pod traefik7", Places.of(form, data).shows) == "the pod traefik7"
     assert beside.hidden("the pod traefik7", Places.of("lines", b"nothing").shows) == f"the pod {TOKEN}"
+
+
+def test_a_next_step_that_repeats_what_a_file_says_is_redacted_and_its_own_examples_stay() -> None:
+    who = "kim.miller" + "@" + "corp.example"
+    span = {
+        "traceId": "1" * 32,
+        "spanId": "2" * 16,
+        "name": "op",
+        "startTimeUnixNano": "1764061200000000000",
+        "endTimeUnixNano": "1764061201000000000",
+        "status": {"code": 2},
+    }
+    owner = {"attributes": [{"key": "service.name", "value": {"stringValue": who}}]}
+    traces = {"resourceSpans": [{"resource": owner, "scopeSpans": [{"spans": [span]}]}]}
+    unresolved = b"Error: getaddrinfo ENOTFOUND shop.corp.example\n"
+
+    state = {"name": "api", "restartCount": 9, "state": {"waiting": {"reason": "CrashLoopBackOff"}}}
+    meta = {"name": who, "namespace": "prod"}
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": meta, "status": {"containerStatuses": [state]}}
+
+    examination, _ = examined(
+        ("traces.json", json.dumps(traces).encode()),
+        ("pods.json", json.dumps({"kind": "List", "apiVersion": "v1", "items": [pod]}).encode()),
+        ("error.txt", unresolved),
+    )
+
+    steps = [one.next_step for one in examination.findings]
+    assert who not in repr(examination)
+    assert any(step.startswith("Ask the owners of ") for step in steps)
+    assert any(step.startswith("Run `kubectl logs -n prod ") for step in steps)
+    assert any("`dig @1.1.1.1 NAME`" in step for step in steps)

@@ -63,6 +63,13 @@ def test_a_list_that_is_read_anew_every_ten_minutes_is_no_loop() -> None:
     assert states("API16", read_access_log(lines, "a1")) == set()
 
 
+def test_a_list_that_is_read_anew_from_its_beginning_is_no_loop() -> None:
+    begin = "https://api.example.com/v1/orders?status=open"
+    urls = [begin, LIST.format("b"), LIST.format("c")] * 4
+
+    assert states("API16", har(*(call(url=url, after=at) for at, url in enumerate(urls)))) == set()
+
+
 def test_pages_that_begin_again_after_the_last_one_are_a_loop() -> None:
     lines = [access("203.0.113.9", page, 10 * run + page) for run in range(4) for page in (1, 2, 3)]
 

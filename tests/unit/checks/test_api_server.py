@@ -115,3 +115,16 @@ def test_a_request_that_is_refused_only_sometimes_is_not_called_wrong(check_id: 
 
     assert "2 of 4 equal calls ended so and 2 worked: it is intermittent" in finding.title
     assert finding.side is Side.UNKNOWN
+
+
+def test_what_another_content_type_got_and_what_is_deleted_twice_are_no_equal_calls() -> None:
+    typed = har(
+        call(400, method="POST", post='{"a":1}', sent={"content-type": "text/plain"}),
+        call(201, method="POST", post='{"a":1}', sent={"content-type": "application/json"}, after=1),
+    )
+    gone = har(call(204, method="DELETE"), call(404, method="DELETE", after=1))
+
+    (refused,), (missing,) = found("API02", typed), found("API05", gone)
+
+    assert "equal calls" not in refused.title + missing.title
+    assert refused.side is Side.CUSTOMER_CLIENT

@@ -91,3 +91,18 @@ def test_events_on_the_same_line_of_two_files_are_two() -> None:
 
 def test_without_input_it_asks_for_the_objects() -> None:
     assert states("K8S04") == {State.NOT_EVALUATED}
+
+
+def test_a_table_with_namespaces_counts_before_one_without() -> None:
+    bare = "\n".join(line[12:] for line in TABLE.splitlines())
+
+    titles = [finding.title for finding in found("K8S02", *read(bare, TABLE, bare)) if "mail-1" in finding.title]
+
+    assert [title.partition(" is ")[0] for title in titles] == ["A container of pod prod/mail-1"]
+
+
+def test_why_a_container_restarted_that_runs_again_is_not_in_a_table() -> None:
+    running = TABLE.splitlines()[0] + "\nprod        web-1       1/1     Running            {}            12m\n"
+
+    assert states("K8S01", *read(running.format(0))) == {State.PASS}
+    assert states("K8S01", *read(running.format(4))) == {State.NOT_EVALUATED}

@@ -225,3 +225,22 @@ def test_what_is_usual_is_never_told_as_nought() -> None:
     quick = log(*(line(at / 1000) for at in range(50)))
 
     assert one("OBS13", quick).title == "No pause is longer than 10 s; less than 0.1 s are usual."
+
+
+def test_an_error_while_the_failing_call_was_answered_refutes_nothing() -> None:
+    calls = har(call(200, after=1), call(500, after=90.4, millis=150))
+
+    finding = one("OBS03", log(*steady(error_at=90.5)), calls)
+
+    assert finding.state is State.INFO
+    assert "100 ms after the beginning of the first failing call" in finding.title
+    assert finding.refutes == ()
+
+
+def test_a_log_of_which_some_records_were_not_read_says_how_many_were() -> None:
+    lines = [line(at) for at in range(60)]
+
+    finding = one("OBS01", log("starting the service", *lines))
+
+    assert finding.state is State.PASS
+    assert finding.title.startswith("60 of 61 records read")

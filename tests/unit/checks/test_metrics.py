@@ -167,3 +167,23 @@ def test_an_answer_for_one_moment_is_told_as_levels() -> None:
 
     assert level.title.startswith("2 series hold one value each, such as: a up is 1 at 2026-03-02T09:00:00Z.")
     assert level.evidence[0].locator == "/data/result/0/value"
+
+
+def test_times_in_thousandths_are_read_and_those_of_no_year_are_left_out() -> None:
+    def at(time: float) -> list[Given]:
+        row = {"metric": {"__name__": "up"}, "value": [time, "1"]}
+        document = {"status": "success", "data": {"resultType": "vector", "result": [row]}}
+        return list(read_all(Form.JSON, Source("m1", "x.json"), document))
+
+    (finding, *_) = found("OBS09", *at(START.timestamp() * 1000))
+
+    assert f"{START:%Y-%m-%d}" in finding.title
+    assert at(1e30) == at(-1.0) == []
+
+
+def test_a_number_too_large_for_a_series_is_left_out() -> None:
+    point = {"timeUnixNano": "1764061200000000000", "asInt": 10**400}
+    metric = {"name": "x", "gauge": {"dataPoints": [point]}}
+    document = {"resourceMetrics": [{"scopeMetrics": [{"metrics": [metric]}]}]}
+
+    assert list(read_all(Form.JSON, Source("m1", "x.json"), document)) == []

@@ -6,7 +6,7 @@ import pytest
 from tests.evidence import call, found, har, states
 
 from sevline.core.finding import Given, State
-from sevline.core.readers.denials import Denials
+from sevline.core.readers.denials import Denials, denial_in_document
 from sevline.core.readers.documents.denial_lines import denial_lines
 from sevline.core.readers.foreign import in_traffic
 from sevline.core.readers.http import Har
@@ -179,3 +179,11 @@ def test_an_answer_that_refuses_and_does_not_say_what_is_no_finding() -> None:
 
 def test_without_such_words_it_says_what_to_attach() -> None:
     assert states("PERM03") == {State.NOT_EVALUATED}
+
+
+def test_of_a_document_of_many_parts_only_the_first_ones_are_looked_at() -> None:
+    told = {"reason": "IAM_PERMISSION_DENIED"}
+    lists = [[[] for _ in range(150)] for _ in range(150)]
+
+    assert denial_in_document({"message": "no", "a": lists, "b": told}) is not None
+    assert denial_in_document({"message": "no", "a": [*lists, [[told]]]}) is None

@@ -6,6 +6,7 @@ import pytest
 from tests.evidence import found, states
 from tests.spans import span, traced_by_jaeger
 
+from sevline.core.checks.span_repeats import MOST_LOOPS
 from sevline.core.finding import Given, State
 
 QUERY = "SELECT * FROM items WHERE order_id = {}"
@@ -52,3 +53,17 @@ def test_equal_calls_one_after_the_other_are_one_finding() -> None:
 )
 def test_other_children_are_no_loop(given: tuple[Given, ...]) -> None:
     assert State.WARN not in states("PERF08", *given)
+
+
+def test_of_very_many_loops_the_longest_are_told() -> None:
+    children = [
+        span(f"c{loop:02}-{n:02}", n * 20, n * 20 + 18, parent="page", **{"db.query.text": f"SELECT * FROM t_{loop:c}"})
+        for loop in range(ord("a"), ord("a") + 24)
+        for n in range(12 if loop == ord("x") else 10)
+    ]
+
+    told = [one.title for one in found("PERF08", *traced_by_jaeger(span("page", 0, 1_000), *children))]
+
+    loops = [title for title in told if title.startswith("N+1: ")]
+    assert len(loops) == MOST_LOOPS
+    assert "asks 12 times" in loops[0]

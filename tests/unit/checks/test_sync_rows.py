@@ -274,3 +274,19 @@ def test_where_keys_are_written_otherwise_neither_deletes_nor_a_window_are_judge
     both = foreign.difference(keyed("{:06d}"), keyed("{}"))
 
     assert states("SYNC06", both) == states("SYNC07", both) == {State.NOT_EVALUATED}
+
+
+def test_rows_that_are_missing_beside_keys_written_otherwise_are_told_too() -> None:
+    titles = [one.title for one in found("SYNC02", foreign.difference(keyed("{:06d}", 100), keyed("{}", 60)))]
+
+    assert titles == [
+        "59 keys are on both sides, but without the zeros in front on one of them: no row finds the other.",
+        "Beside these, 40 keys of the source are missing in the target.",
+    ]
+
+
+def test_a_few_keys_written_otherwise_hide_no_lost_rows() -> None:
+    both = foreign.difference(keyed("c-{}", 100), keyed("C-{}", 3))
+
+    assert next(one.title for one in found("SYNC02", both)) == "99 keys of the source are missing in the target."
+    assert states("SYNC06", both) == {State.WARN}

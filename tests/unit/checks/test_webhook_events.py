@@ -157,3 +157,17 @@ def test_an_answer_that_comes_too_late_is_no_fault_of_the_network(error: str) ->
 
     assert finding.state is State.PASS
     assert "of which some were not answered in time: name, connection and TLS held" in finding.title
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "dial tcp 192.0.2.7:443: i/o timeout (Client.Timeout exceeded while awaiting headers)",
+        "net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)",
+    ],
+)
+def test_a_connection_that_was_never_made_is_a_fault_of_the_network_whatever_the_client_awaited(error: str) -> None:
+    (finding,) = found("WH13", *log(row("e1"), row("e2", status_code="", duration_ms=30_000, error=error)))
+
+    assert finding.state is State.FAIL
+    assert "nothing answers in time" in finding.title

@@ -106,3 +106,24 @@ def test_durations_of_the_requests_are_there_for_the_checks_that_ask_for_them() 
     (durations,) = (one for one in evidence(*some_fail()) if isinstance(one, Latencies))
 
     assert len(durations) == 100
+
+
+def test_of_a_name_that_stands_twice_in_an_object_the_first_of_the_least_deep_counts() -> None:
+    line = (
+        '{"time":"2026-11-25T12:30:01Z","req":{"method":"GET","url":"/a"},"res":{"status":200},'
+        '"cached":{"status":500,"origin":{"status":503}}}'
+    )
+
+    assert log_of(*[line] * 10).exchanges[0].status == 200
+
+
+def test_a_list_of_webhook_deliveries_is_no_list_of_requests() -> None:
+    request = {"method": "POST", "url": "https://h.example/in", "status": 503, "timestamp": "2026-11-25T12:30:01Z"}
+    deliveries = [request | {"event_id": f"evt_{number}", "attempt": 1} for number in range(20)]
+
+    def logs(document: object) -> list[Given]:
+        given = read_all(Form.JSON, Source("a1", "x.json"), document)
+        return [one for one in given if isinstance(one, AccessLog)]
+
+    assert len(logs([request] * 20)) == 1
+    assert logs(deliveries) == []

@@ -168,3 +168,7 @@ def test_what_a_command_printed_and_files_of_its_options_are_no_addresses(
     spec = from_curl(command)
 
     assert (spec.url, list(spec.headers)) == ("https://a.example/x", headers)
+
+
+def test_an_address_without_a_scheme_that_names_another_one_in_its_query_goes_by_http() -> None:
+    assert from_curl("curl 'example.com/?to=https://x.example/'").url == "http://example.com/?to=https://x.example/"

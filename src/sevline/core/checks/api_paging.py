@@ -102,20 +102,20 @@ def _comes_again(cursor: str, calls: Sequence[Exchange], walk: Walk, pages: int)
 def _walks(traffic: Traffic) -> Iterator[tuple[tuple[str, str], Walk]]:
     """Host and path of a list, with the pages that one client read of it without a pause, in order.
 
-    A list that is read anew after a pause is another run.
+    A list that is read anew after a pause, or from its beginning without a cursor, is another run.
     """
     for calls in traffic.by_sender():
         lists: dict[tuple[str, str, str], Walk] = {}
         for call in calls:
-            cursor, rest = _cursor(call.url) if call.method == "GET" and 200 <= call.status < 300 else ("", "")
-            if not cursor:
+            if call.method != "GET" or not 200 <= call.status < 300:
                 continue
+            cursor, rest = _cursor(call.url)
             key = (call.host, call.path, rest)
-            walk = lists.setdefault(key, [])
-            if walk and _paused(walk[-1][1], call):
-                yield key[:2], walk
-                walk = lists[key] = []
-            walk.append((cursor, call))
+            walk = lists.get(key, [])
+            if walk and (not cursor or _paused(walk[-1][1], call)):
+                yield key[:2], lists.pop(key)
+            if cursor:
+                lists.setdefault(key, []).append((cursor, call))
         yield from ((key[:2], walk) for key, walk in lists.items())
 
 

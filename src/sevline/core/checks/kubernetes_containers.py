@@ -80,11 +80,21 @@ def killed_for_memory(cluster: Cluster) -> Iterator[Finding]:
     found = [(one, ended) for one in every if (ended := one.ended()) and _was_killed(ended[1])]
     yield from (_killed(one, *ended) for one, ended in found)
     if not found and not killed:
-        first = next((one for one in every if one.status_path), None)
-        if first is None:
-            yield no_pods("The pods carry no container status.")
-        else:
-            yield passed(f"None of {len(every)} containers was last ended for memory.", first.cite("restartCount"))
+        yield _none_killed(every)
+
+
+def _none_killed(every: list[Container]) -> Finding:
+    first = next((one for one in every if one.status_path), None)
+    untold = [one for one in every if one.pod.brief and one.restarts and one.ended() is None]
+    if first is None:
+        return no_pods("The pods carry no container status.")
+    if untold:
+        return not_told(
+            f"Whether a container was killed for memory: this table does not say why {untold[0].title} restarted.",
+            "the pods with their status",
+            next_step=GET.format(kind="pods"),
+        )
+    return passed(f"None of {len(every)} containers was last ended for memory.", first.cite("restartCount"))
 
 
 def _killed(one: Container, path: tuple[str | int, ...], ending: dict[str, object]) -> Finding:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sevline.core.amount import amount
-from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
-from sevline.core.readers.http import AllTraffic
+from sevline.core.readers.http import AllTraffic, Exchange
 from sevline.core.readers.logfacts import ENOUGH_RECORDS, LEAST_SILENCE, TIMES_USUAL, AllLogs, LogFacts
 from sevline.core.readers.moments import plain
 from sevline.core.readers.startlines import StartLines
@@ -22,6 +22,8 @@ LEAST_TELLING = 100
 #: Records without a header that was read, below which they are what a program prints before its log begins.
 LEAST_UNREAD = 5
 MOST_CITED = 5
+#: Times of a log are often cut to full seconds: an error so shortly after an answer may have come before it.
+FULL_SECONDS = timedelta(seconds=1)
 
 
 @check("OBS01", version=2)
@@ -58,7 +60,8 @@ def _without_zone(logs: list[LogFacts]) -> Finding:
 
 def _well_read(logs: Sequence[LogFacts]) -> Finding:
     formats = ", ".join(f"“{name}”" for name in sorted({log.format for log in logs}))
-    records = amount(sum(log.count for log in logs), "record")
+    every, parsed = sum(log.count for log in logs), sum(log.parsed for log in logs)
+    records = amount(every, "record") if parsed == every else f"{parsed:,} of {amount(every, 'record')}"
     them = f"{amount(len(logs), 'log')} with {records}" if len(logs) > 1 else records
     return passed(
         f"{them} read in the format {formats}, each time with its zone.",
@@ -94,28 +97,42 @@ def error_before_symptom(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding
         return
     symptom, call = min(failing, key=lambda pair: pair[0])
     error, log, line = min(errors, key=lambda entry: entry[0])
-    gap = (symptom - error).total_seconds()
     places = (log.cite(line, plain(error)), call.cite("status", call.status))
+    is_covered = any(one.first is not None and one.first <= symptom for one in read.logs)
+    yield _in_order(error, symptom, call, places, is_covered=is_covered)
+
+
+def _in_order(
+    error: datetime, symptom: datetime, call: Exchange, places: tuple[Evidence, ...], *, is_covered: bool
+) -> Finding:
+    """What the order of error and call tells; `is_covered`: a log speaks of the time before the call."""
+    gap = (symptom - error).total_seconds()
     of_the_call = f"the first failing call ({call.call}, {call.status})"
     if gap >= 0:
         order = f"{_apart_from(gap)} before" if gap else "at the same moment as"
-        yield noted(
+        return noted(
             f"The first error of the log is {order} {of_the_call}.",
             *places,
             next_step="What is in the log before the symptom is worth reading first; the order alone proves no cause.",
         )
-    elif any(one.first is not None and one.first <= symptom for one in read.logs):
-        yield passed(
+    if error <= (call.ended or symptom) + FULL_SECONDS:
+        return noted(
+            f"The first error of the log is {_apart_from(gap)} after the beginning of {of_the_call}, about when it was "
+            "answered.",
+            *places,
+            next_step="It may be the error of this very call: compare the request id or the path (OBS04).",
+        )
+    if is_covered:
+        return passed(
             f"No error of the log precedes {of_the_call}: the first one is {_apart_from(gap)} after it.",
             *places,
             sure=Confidence.STRONG,
         )
-    else:
-        yield not_told(
-            f"Whether an error precedes {of_the_call}: the log begins only after it.",
-            "the log of the minutes before the first failing call",
-            next_step=LogFacts.how,
-        )
+    return not_told(
+        f"Whether an error precedes {of_the_call}: the log begins only after it.",
+        "the log of the minutes before the first failing call",
+        next_step=LogFacts.how,
+    )
 
 
 def _apart_from(seconds: float) -> str:

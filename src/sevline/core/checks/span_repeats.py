@@ -11,18 +11,20 @@ from sevline.core.readers.traffic import kind_of_path
 
 #: So many equal children of one span are a loop; of them so many must begin after the one before has ended.
 REPEATS, MOSTLY = 10, 0.8
+MOST_LOOPS = 20
 STATEMENTS = ("db.query.text", "db.statement", "sql.query")
 ADDRESSES = ("url.full", "http.url", "url.path", "http.target")
 
 
 def repeats(traces: Traces) -> Iterator[Finding]:
-    """One finding for each statement or address that a span asks for in a loop, the longest first."""
+    """One finding for each statement or address that a span asks for in a loop, of the MOST_LOOPS longest."""
     loops: dict[tuple[str, str, str], Sequence[Span]] = {}
     for trace in traces.traces:
         for parent, asked, spans in _loops(trace):
             key = parent.service, parent.operation, asked
             loops[key] = max(loops.get(key, ()), spans, key=len)
-    for (service, operation, asked), spans in sorted(loops.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+    longest = sorted(loops.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:MOST_LOOPS]
+    for (service, operation, asked), spans in longest:
         whole = sum(span.end - span.start for span in spans) / 1e6
         yield warned(
             f"N+1: {service or 'a service'} asks {len(spans)} times, one after the other, for one thing each within "

@@ -60,6 +60,7 @@ def keys_on_one_side(sync: SyncDifference) -> Iterator[Finding]:
             next_step="Load the key as text on both sides: a step between reads it as a number or changes its letters. "
             "Then compare again; what else differs is not seen before.",
         )
+        yield from _beside_these(sync, otherwise["count"])
         return
     if told["only_source"]:
         yield failed(
@@ -75,6 +76,27 @@ def keys_on_one_side(sync: SyncDifference) -> Iterator[Finding]:
             side=Side.OUR_INFRA,
             next_step="See SYNC07: deletes that are not carried are the usual reason; else another writer "
             "fills the target.",
+        )
+
+
+def _beside_these(sync: SyncDifference, count: int) -> Iterator[Finding]:
+    """Keys that one side alone has however they are written."""
+    lost, strange = (sync.document["counts"][side] - count for side in ("only_source", "only_target"))
+    if lost > 0:
+        yield failed(
+            f"Beside these, {lost:,} keys of the source are missing in the target.",
+            sync.cite("/counts/only_source", f"{lost + count:,}, of which {count:,} are only written otherwise", "0"),
+            side=Side.OUR_INFRA,
+            next_step="Mend the keys first and compare again: SYNC06 then names the window to replay.",
+        )
+    if strange > 0:
+        yield warned(
+            f"Beside these, {strange:,} keys of the target are not in the source.",
+            sync.cite(
+                "/counts/only_target", f"{strange + count:,}, of which {count:,} are only written otherwise", "0"
+            ),
+            side=Side.OUR_INFRA,
+            next_step="Mend the keys first and compare again: SYNC07 then tells whether deletes are carried.",
         )
 
 

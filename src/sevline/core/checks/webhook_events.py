@@ -19,6 +19,8 @@ SENT = re.compile(
     r"|response timeout|socketexception: read|headers? timeout|body timeout|first byte",
     re.IGNORECASE,
 )
+#: Go says “while awaiting headers” of its whole time limit, also where nothing was sent yet.
+NOT_SENT = re.compile(r"\bdial |waiting for connection|\blookup\b|connect(?:ion)? timed? ?out|handshake", re.IGNORECASE)
 #: A timeout that many senders have, and what comes near to it, in milliseconds.
 SHORT, TIGHT = 10_000, 7_000
 TIMEOUTS = (3_000, 5_000, 10_000, 15_000, 20_000, 30_000)
@@ -205,7 +207,7 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
     """Deliveries that fail before HTTP: name, connection, TLS or allow list"""
     found: dict[tuple[str, str, str], list[Delivery]] = {}
     for attempt in log.attempts:
-        if attempt.ok or attempt.status >= 100 or not attempt.error or SENT.search(attempt.error[:400]):
+        if attempt.ok or attempt.status >= 100 or not attempt.error or _is_late(attempt):
             continue
         error = attempt.error.lower()
         for words, meaning, checks in NETWORK:
@@ -225,9 +227,16 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
     yield from _all_answered(log)
 
 
+def _is_late(attempt: Delivery) -> bool:
+    """Whether it was sent and got no answer in time."""
+    error = attempt.error[:400]
+    return attempt.status < 100 and bool(SENT.search(error)) and not NOT_SENT.search(error)
+
+
 def _all_answered(log: Deliveries) -> Iterator[Finding]:
-    late = [attempt for attempt in log.attempts if attempt.status < 100 and SENT.search(attempt.error[:400])]
-    if log.attempts and all(attempt.status >= 100 or attempt in late for attempt in log.attempts):
+    late = [attempt for attempt in log.attempts if _is_late(attempt)]
+    answered = sum(attempt.status >= 100 for attempt in log.attempts)
+    if log.attempts and answered + len(late) == len(log.attempts):
         first, count = log.attempts[0], len(log.attempts)
         who = "The one attempt" if count == 1 else f"Each of {count:,} attempts"
         got = "got an HTTP status" if not late else "was sent, of which some were not answered in time"

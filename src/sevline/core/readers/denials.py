@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sevline.core.finding import Evidence, Given
@@ -238,21 +240,18 @@ def denial_in(line: str) -> Denial | None:
     return None
 
 
-#: Objects of a document that are looked at, and characters of one.
-MOST_OBJECTS, LONGEST_BODY = 200, 20_000
+#: Objects of a document that are looked at, those with the lists around them, and characters of one.
+MOST_OBJECTS, MOST_PARTS, LONGEST_BODY = 200, 2_000, 20_000
 
 
 def denial_in_document(document: Any) -> tuple[Denial, str] | None:
     """The denial that the body of an error tells, and the JSON pointer of the innermost object that tells it."""
-    waiting: list[tuple[Any, str]] = [(document, "")]
     met: list[tuple[dict[str, Any], str]] = []
-    while waiting and len(met) < MOST_OBJECTS:
-        value, place = waiting.pop(0)
+    for value, place in islice(_parts(document), MOST_PARTS):
         if isinstance(value, dict):
             met.append((value, place))
-            waiting += [(inner, f"{place}/{key.replace('~', '~0').replace('/', '~1')}") for key, inner in value.items()]
-        elif isinstance(value, list):
-            waiting += [(inner, f"{place}/{number}") for number, inner in enumerate(value[:MOST_OBJECTS])]
+        if len(met) == MOST_OBJECTS:
+            break
     for value, place in reversed(met):
         own = {key: inner for key, inner in value.items() if isinstance(inner, str | int)}
         words = [*(inner for inner in own.values() if isinstance(inner, str)), json.dumps(own)]
@@ -260,6 +259,21 @@ def denial_in_document(document: Any) -> tuple[Denial, str] | None:
         if denial is not None:
             return denial, place
     return None
+
+
+def _parts(document: Any) -> Iterator[tuple[dict[str, Any] | list[Any], str]]:
+    """The objects and lists of a document with their JSON pointers, the outer ones first."""
+    waiting = deque([(document, "")])
+    while waiting:
+        value, place = waiting.popleft()
+        if isinstance(value, dict):
+            held = ((key.replace("~", "~0").replace("/", "~1"), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            held = ((str(number), inner) for number, inner in enumerate(value[:MOST_OBJECTS]))
+        else:
+            return
+        yield value, place
+        waiting.extend((inner, f"{place}/{name}") for name, inner in held if isinstance(inner, dict | list))
 
 
 def _may_deny(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Calls that are equal in all that was recorded of them, of which some failed and some worked."""
+"""Calls that are equal in all that decides on the answer, of which some failed and some worked."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -11,11 +11,18 @@ from sevline.core.readers.traffic import Group
 #: Methods whose requests are told by their address; those of others only by their body.
 WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 NEXT = "Compare what differs between the two at those times: the instance that answered, its version, its load."
-Request = tuple[str, str, str]
+#: Headers by which a server may take or refuse a request that is equal in all else.
+DECIDING = (
+    *("accept", "accept-version", "api-version", "authorization", "content-encoding", "content-type", "expect"),
+    *("if-match", "if-unmodified-since", "origin", "prefer", "range", "x-api-key", "x-api-version"),
+    "x-http-method-override",
+)
+#: Method, whole address, body, and values of the deciding headers.
+Request = tuple[str, str, str, tuple[object, ...]]
 
 
 class EqualCalls:
-    """The calls of one file by what was asked: method, whole address and body."""
+    """The calls of one file by what was asked: method, whole address, body and deciding headers."""
 
     def __init__(self, traffic: Traffic) -> None:
         self._logged = isinstance(traffic, AccessLog)
@@ -30,11 +37,15 @@ class EqualCalls:
         worked: list[Exchange] = []
         failed: list[Exchange] = []
         n = 0
-        for asked in dict.fromkeys(map(self._asked, group.calls)):
-            equal = self._by_request.get(asked, ()) if asked is not None else ()
+        alike: dict[Request, list[Exchange]] = {}
+        for call in group.calls:
+            if (asked := self._asked(call)) is not None and not _is_gone(call):
+                alike.setdefault(asked, []).append(call)
+        for asked, bad in alike.items():
+            equal = self._by_request.get(asked, ())
             if good := [call for call in equal if 200 <= call.status < 400]:
                 worked += good
-                failed += [call for call in group.calls if self._asked(call) == asked]
+                failed += bad
                 n += len(equal)
         if not worked:
             return "", ()
@@ -54,7 +65,14 @@ class EqualCalls:
         """What was asked, None where a part of it is not recorded."""
         if not call.url or (call.method not in WITHOUT_BODY and (self._logged or not call.request_body)):
             return None
-        return call.method, call.url, call.request_body
+        # A key of its own is right for each of them; only whether there is one may decide.
+        told = ("idempotency-key" in call.sent, *(call.sent.get(name, "") for name in DECIDING))
+        return call.method, call.url, call.request_body, told
+
+
+def _is_gone(call: Exchange) -> bool:
+    """Whether somebody deletes what may be gone since it was deleted before."""
+    return call.method == "DELETE" and call.status in {404, 410}
 
 
 def _how(failed: Iterable[Exchange], worked: Iterable[Exchange]) -> str:

@@ -1,14 +1,14 @@
 """Evidence in files whose form no standard fixes: tables, requests with secrets, output of curl and of databases."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sevline.core.finding import Given
 from sevline.core.readers.curl import looks_like_curl, looks_like_timings, read_timings, read_transcript
-from sevline.core.readers.denials import denials_of
+from sevline.core.readers.denials import Denials, denials_of
 from sevline.core.readers.http import Har, Traffic
 from sevline.core.readers.latencies import latencies_of
 from sevline.core.readers.oidc import errors_of
@@ -42,6 +42,11 @@ ANSWERED = re.compile(rb"^[ \t]{0,8}(?:< )?HTTP/[\d.]{1,3} [1-5]\d\d\b", re.MULT
 #: Characters of a text that is looked through for tables.
 MAX_PASTED_INTO, MAX_PASTED_LINES = 2_000_000, 20_000
 TABLE_ROLES = frozenset({*(role.key for role in ROLES), *NAMED})
+
+
+def is_known(found: Iterable[Given]) -> bool:
+    """Whether readers of fixed forms knew a document; words of refusal may stand in one of any form."""
+    return any(not isinstance(one, Denials) for one in found)
 
 
 def in_json(

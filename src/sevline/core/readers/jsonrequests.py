@@ -49,7 +49,9 @@ class JsonRequest(NamedTuple):
 
 def json_request(document: Mapping[str, Any]) -> JsonRequest | None:
     """None where method, address, status and time are not all there."""
-    members = dict(_members(document))
+    members: dict[str, str] = {}
+    for name, value in _members(document):
+        members.setdefault(name, value)
     method, target = _asked(members)
     status = next((int(value) for value in _each(members, _STATUS) if re.fullmatch(r"[1-5]\d\d", value)), None)
     at = next((found for value in _each(members, _TIME) if (found := any_moment(value)) is not None), None)

@@ -104,10 +104,11 @@ class Cluster(Gathered):
     @cached_property
     def objects(self) -> tuple[KubeObject, ...]:
         """Each object once: the same in two files counts as the later of them, a row of a table only where no more is
-        known. Events that were read from text bear the number of their line, and are one only within a file."""
+        known, such as its namespace. Events that were read from text bear the number of their line, and are one only
+        within a file."""
         every = [one for part in self.given if isinstance(part, KubeList) for one in part.objects]
         whole = {(one.kind, one.namespace, one.name) for one in every if not one.brief}
-        unplaced = {(kind, name) for kind, _, name in whole}
+        unplaced = {(one.kind, one.name) for one in every if one.namespace or not one.brief}
         found = {}
         for one in every:
             if one.brief and ((one.kind, one.namespace, one.name) in whole or _unplaced(one) in unplaced):

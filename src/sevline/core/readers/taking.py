@@ -92,6 +92,12 @@ def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     )
 
 
+def role_of(table: Table) -> str:
+    """The key of the role that a table is taken for when nobody names one; "" for none."""
+    chosen = _chosen(table, "")
+    return chosen[0].key if chosen is not None else ""
+
+
 def untold(table: Table) -> TableNote:
     """A table of no known role: it is there, and its columns tell nothing."""
     return TableNote(table.artifact, table.heading, table.name, "", "", len(table.rows))

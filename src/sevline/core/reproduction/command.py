@@ -49,6 +49,7 @@ TAKES = {option: what for what, options in SAID.items() for option in options.sp
 FORM = "application/x-www-form-urlencoded"
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
 _CODE = re.compile(r"x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _GOES_ON = re.compile(r"[\\`]\r?\n")
 _PROMPT = re.compile(r"\A\s*(?:[$%>] +|PS [^>\n]{0,200}> *|[A-Za-z]:\\[^>\n]{0,200}> *)?")
 
@@ -211,7 +212,7 @@ def _without_login(url: str, told: dict[str, list[str]]) -> str:
 
 
 def _with_scheme(url: str) -> str:
-    return url if "://" in url or url.startswith("{{") else f"http://{url}"
+    return url if _SCHEME.match(url) or url.startswith("{{") else f"http://{url}"
 
 
 def _words(text: str) -> Iterator[str]:

@@ -14,6 +14,8 @@ MAX_LISTED = 10_000
 MAX_CHANGED = 2_000
 #: Keys of one side alone that are looked at for being the other side's, written otherwise.
 MAX_OTHERWISE = 200_000
+#: Their share of the keys that either side has alone, at least: of many missing rows a few may be written alike.
+LEAST_OTHERWISE = 0.1
 
 
 @dataclass
@@ -78,13 +80,15 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
 
 
 def _written_otherwise(left: Side, right: Side, ours: "pl.Series", theirs: "pl.Series") -> dict[str, Any] | None:
-    """How most keys of one side alone become those of the other, and how many do; None where they do not.
+    """How most keys of one side alone become those of the other, and how many do; None where they do not, or where
+    they are a small part of what the other side has alone.
 
     {"how": "without the zeros in front", "count": 300}. A key counts where it fits one of the other side and no second.
     """
     import polars as pl
 
-    if min(ours.len(), theirs.len()) == 0 or max(ours.len(), theirs.len()) > MAX_OTHERWISE:
+    fewer, more = sorted((ours.len(), theirs.len()))
+    if fewer == 0 or more > MAX_OTHERWISE:
         return None
     sides = [(left, ours), (right, theirs)]
     texts = [side.rows(rows, list(side.extract.key)).select(_key(side.extract).alias("key")) for side, rows in sides]
@@ -94,7 +98,8 @@ def _written_otherwise(left: Side, right: Side, ours: "pl.Series", theirs: "pl.S
         ("in other capitals", pl.col("key").str.to_lowercase()),
     ):
         one, other = (text.select(loosened).unique("key", keep="none") for text in texts)
-        if (count := one.join(other, on="key", how="semi").height) * 2 > min(ours.len(), theirs.len()):
+        count = one.join(other, on="key", how="semi").height
+        if count * 2 > fewer and count >= LEAST_OTHERWISE * more:
             return {"how": how, "count": count}
     return None
 

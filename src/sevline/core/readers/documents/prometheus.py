@@ -11,6 +11,8 @@ from sevline.core.readers.metrics import Metrics, Series, Tells
 from sevline.core.readers.reader import Form, Source, reader
 
 MOST_SERIES, MOST_POINTS = 2_000, 20_000
+#: A time in seconds of the epoch, or in thousandths and less, as some stores write it; the seconds of no later one.
+UNITS, LATEST = (1.0, 1e3, 1e6, 1e9), 1e11
 #: What a query over a range answers, and one for a moment.
 KINDS = ("matrix", "vector")
 SERVICE_LABELS = ("service", "service_name", "app", "application", "job", "deployment", "container", "namespace")
@@ -72,11 +74,10 @@ def _point(value: Any) -> tuple[float, float] | None:
         return None
     try:
         at, amount = float(value[0]), float(value[1])
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
-    if not math.isfinite(at):
-        return None
-    return at, amount if math.isfinite(amount) else 0.0
+    at = next((at / unit for unit in UNITS if 0 <= at / unit < LATEST), math.nan)
+    return None if math.isnan(at) else (at, amount if math.isfinite(amount) else 0.0)
 
 
 def tells(name: str, labels: dict[str, str]) -> Tells:

@@ -12,12 +12,16 @@ from sevline.core.readers.jsonrequests import json_request
 from sevline.core.readers.pairedlines import MARKS, paired_calls
 from sevline.core.readers.reader import Form, Source, reader
 from sevline.core.readers.requestlines import FEWEST, METHODS, MOST, of_json, read_request_lines
+from sevline.core.readers.tables import table_from_json
+from sevline.core.readers.taking import role_of
 from sevline.core.readers.w3clog import is_w3c, w3c_calls
 
 if TYPE_CHECKING:
     import polars as pl
 
 HEAD = 200
+#: Roles of tables whose rows may hold a method, an address, a status and a time too.
+OF_MORE = frozenset({"jobs", "deliveries", "billing", "sync_runs", "events"})
 
 
 @reader("request-lines", Form.LINES)
@@ -53,8 +57,14 @@ def request_objects(source: Source, document: Any) -> Iterator[Given]:
         for place, row in enumerate(rows[:MOST])
         if isinstance(row, dict) and (found := json_request(row)) is not None
     )
-    if len(calls) >= FEWEST:
+    if len(calls) >= FEWEST and not _is_of_more(document, source):
         yield from _all_of(AccessLog(source.artifact, calls), source)
+
+
+def _is_of_more(document: Any, source: Source) -> bool:
+    """Whether the list is a table whose rows say more than a request does, such as deliveries of webhooks."""
+    table = table_from_json(document, source.artifact, source.name)
+    return table is not None and role_of(table) in OF_MORE
 
 
 def _rows(document: Any) -> tuple[str, list[Any]]:

@@ -7,7 +7,7 @@ from sevline.core.readers.failuresign import Lines, Sign, signature
 
 _EVENT = re.compile(
     r"(?i)\b(?:event|message|msg|delivery|notification|job|idempotency)[_-]?(?:id|key)[\"']?\s?[=:]\s?[\"']?"
-    r"(?=[\w.:<>-]*\d)([\w.:<>-]{4,80})"  # without a digit it is a name, such as of a job that runs each night
+    r"(?=[\w.:<>-]{0,79}\d)([\w.:<>-]{4,80})"  # without a digit it is a name, such as of a job that runs each night
 )
 _DONE = re.compile(r"(?i)\b(?:processed|handled|consumed|applied|charged|booked|completed|acknowledged|acked)\b")
 #: What differs between two lines of one statement. Several consumers of an event say so in words of their own.
