@@ -8,6 +8,7 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
 from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.secret_names import says_by_guess, says_secret
 from sevline.core.redaction.shield import STAND_IN
 
 _LOGIN = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
@@ -277,8 +278,13 @@ def is_person(found: str) -> bool:
     if dotted := _DOTTED.fullmatch(found):
         return dotted["given"].title() in CALLED_BY and dotted["family"] not in _ENDINGS
     if any(form.match(found) for form in _SPLITS[:-1]):
-        return bare != "reboot"
+        return bare != "reboot" and not (rest.startswith(":<") and _is_field(bare, rest))
     return bare[0].islower() and _is_told(head, bare, rest)
+
+
+def _is_field(text: str, rest: str) -> bool:
+    """Whether a word before a colon says what was masked behind it, as `iban:` does, rather than whose it is."""
+    return says_secret(text) or says_by_guess(text) or ("." not in text and _SECRET.match(rest, 1) is None)
 
 
 def _is_told(head: str, text: str, rest: str) -> bool:

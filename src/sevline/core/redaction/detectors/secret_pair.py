@@ -40,7 +40,7 @@ _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
 #: What stands between two texts of a program, or what a shell is to run.
-_BETWEEN_TEXTS = re.compile(r"\s|\$\(|`")
+_BETWEEN_TEXTS = re.compile(r"\s*(?:$|[+.&|,;)}\]?]+(?:\s|$))|\s.*\s$|\$\(|`[^`]*`?$", re.DOTALL)
 #: Before the name of a member in a query: `user[`.
 _BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
@@ -136,7 +136,7 @@ detector(
         title="Value beside a name that says secret",
         pattern=(
             # The name of an object of AWS has the form of a pair.
-            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"']+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
             # The quotation marks within have more backslashes than the one that opens the text.
             r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"
