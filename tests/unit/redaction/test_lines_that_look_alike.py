@@ -1,7 +1,5 @@
 """What looks like personal data or a secret and is none stays, and what stands beside it is masked all the same."""
 
-
-
 import re
 
 import pytest
@@ -83,6 +81,11 @@ def test_a_person_at_the_domain_of_an_algorithm_has_an_address() -> None:
         "auth=basic",
         "kernel 5.15.0.91 loaded",
         "displayName: Nightly Report",
+        '{"sin": 0.123456789}',
+        "state of user interface",
+        "firebase deploy -p my-project1",
+        "my account is premium",
+        "(account: primary)",
     ],
 )
 def test_what_only_looks_alike_stays(text: str) -> None:

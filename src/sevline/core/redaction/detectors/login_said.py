@@ -98,6 +98,8 @@ _OWN = re.compile(
     rf"\b(?:{_WHOSE}) (?:own |eigener? )?{_CALLED} {_IS} [\"'„“«]?(?P<name>{_LOGIN})",
     re.IGNORECASE,
 )
+#: Of an account more is told than how it is called: `my account is premium`.
+_OF_ACCOUNT = re.compile(rf"(?<![^\W_])(?:account|konto|zugang)(?: {_IS})?:? $", re.IGNORECASE)
 _SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN|PASSWORD-HASH)[A-Z-]*-[0-9a-f]{16}>")
 #: What is a login by its form alone: `j.doe`, `kmeier2`, `jdoe_adm`.
 _FORM = re.compile(r"([a-z]{1,20})[._][a-z]{3,20}[0-9]{0,3}|([a-z]{3,12})[0-9]{1,4}")
@@ -274,7 +276,7 @@ def is_person(found: str) -> bool:
     if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
         return False
     if _OWN.search(found) or _is_in_brackets(found, head, rest):
-        return _STATE.fullmatch(bare) is None
+        return _STATE.fullmatch(bare) is None and (_OF_ACCOUNT.search(head) is None or _has_form(bare))
     if dotted := _DOTTED.fullmatch(found):
         return dotted["given"].title() in CALLED_BY and dotted["family"] not in _ENDINGS
     if any(form.match(found) for form in _SPLITS[:-1]):
