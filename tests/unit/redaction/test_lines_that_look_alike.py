@@ -101,3 +101,9 @@ def test_what_only_looks_alike_stays(text: str) -> None:
 )
 def test_the_name_of_a_field_before_a_colon_is_no_login(text: str, left: str) -> None:
     assert _left(text) == left
+
+
+def test_a_default_below_a_line_of_a_megabyte_is_masked() -> None:
+    text = "token:\n  " + "a" * 1_000_000 + f"\n  default: {WORD}"
+
+    assert _left(text).endswith("\n  default: <SECRET>")
