@@ -35,6 +35,8 @@ def _left(text: str) -> str:
         ),
         (f'password=" {WORD}&y"', 'password="<SECRET>"'),
         ("password=root" + "pass", "password=<SECRET>"),
+        ('{"password": ", ' + WORD + '"}', '{"password": "<SECRET>"}'),
+        (f'password="$({WORD}"', 'password="<SECRET>"'),
         ("auth=let" + "mein", "auth=<SECRET>"),
     ],
 )

@@ -276,16 +276,22 @@ def is_person(found: str) -> bool:
     if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
         return False
     if _OWN.search(found) or _is_in_brackets(found, head, rest):
-        return _STATE.fullmatch(bare) is None and (_OF_ACCOUNT.search(head) is None or _has_form(bare))
+        return _is_own(head, bare)
     if dotted := _DOTTED.fullmatch(found):
         return dotted["given"].title() in CALLED_BY and dotted["family"] not in _ENDINGS
     if any(form.match(found) for form in _SPLITS[:-1]):
-        return bare != "reboot" and not (rest.startswith(":<") and _is_field(bare, rest))
+        return bare != "reboot" and not _is_field(bare, rest)
     return bare[0].islower() and _is_told(head, bare, rest)
+
+
+def _is_own(head: str, text: str) -> bool:
+    return _STATE.fullmatch(text) is None and (_OF_ACCOUNT.search(head) is None or _has_form(text))
 
 
 def _is_field(text: str, rest: str) -> bool:
     """Whether a word before a colon says what was masked behind it, as `iban:` does, rather than whose it is."""
+    if not rest.startswith(":<"):
+        return False
     return says_secret(text) or says_by_guess(text) or ("." not in text and _SECRET.match(rest, 1) is None)
 
 
