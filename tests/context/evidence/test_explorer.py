@@ -80,6 +80,19 @@ def test_the_cards_name_the_new_pattern_and_the_change_near_it_without_a_cause(c
     assert "caused by" not in text
 
 
+@pytest.mark.parametrize("asked", ["", "?compare=2026-03-02T10:00"])
+def test_a_stretch_without_records_is_told_with_a_comparison_and_without(case: Case, asked: str) -> None:
+    upload = upload_with(case, 12)
+    quiet = range(START + 100, START + 160)
+    for pattern in Pattern.objects.all():
+        pattern.histogram = [cell for cell in pattern.histogram if cell[0] not in quiet]
+        pattern.save()
+
+    text = page(f"/evidence/uploads/{upload.pk}/patterns/cards{asked}")
+
+    assert "othing was recorded from 2026-03-02 07:40 UTC to 2026-03-02 08:40 UTC (60 min)" in text
+
+
 def test_patterns_are_grouped_by_service_and_level(case: Case) -> None:
     upload = upload_with(case, 60)
 

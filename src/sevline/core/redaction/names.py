@@ -78,14 +78,19 @@ _NO_NAMES = frozenset(
         "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "hello", "dear",
         "help", "desk", "sales", "billing", "operations", "engineering", "platform", "product", "quality", "human", "resources",
         "dr", "prof", "dott", "sra", "srta", "sr", "sig", "mme", "mlle", "dhr", "mevr", "señor", "señora", "signor", "signora", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
-        "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "kollege", "kollegin", "plan", "nightly", "daily", "weekly", "monthly", "hourly", "import", "export", "imports", "exports", "sync", "report", "reports", "ledger", "cleanup", "archive", "index", "search", "upload", "download", "batch", "queue", "pipeline", "workflow", "scheduler", "monitor",
-        "dashboard", "module", "plugin", "portal", "shop", "store", "catalog", "catalogue", "inventory", "payment", "payments", "invoice", "invoices", "order", "orders", "shipping", "delivery", "checkout", "cart", "label", "labels", "printer", "backup", "restore", "migration", "alert", "alerts", "notification", "notifications",
-        "template", "theme", "edition", "suite", "studio", "tools", "toolkit", "library", "framework", "core", "base", "basic", "standard", "premium", "enterprise", "professional", "starter", "business", "free", "trial", "summer", "winter", "spring", "autumn", "breeze", "room", "floor", "building", "office", "department",
-        "warehouse", "region", "zone", "cluster", "node", "host", "machine", "device", "sensor", "camera", "phone", "mobile", "desktop", "browser", "internet", "explorer", "edge", "number", "date", "time", "status", "type", "title", "description", "summary", "total", "page", "list", "table", "column", "row", "field", "value", "python", "java", "kitty",
+        "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "kollege", "kollegin", "plan", "nightly", "daily", "weekly", "monthly", "hourly", "import", "export", "imports", "exports", "sync", "report", "reports", "cleanup", "archive", "index", "search", "upload", "download", "batch", "queue", "pipeline", "workflow", "scheduler", "monitor",
+        "dashboard", "module", "plugin", "portal", "catalog", "catalogue", "inventory", "payment", "payments", "invoice", "invoices", "orders", "shipping", "delivery", "checkout", "labels", "printer", "backup", "restore", "migration", "alert", "alerts", "notification", "notifications",
+        "template", "theme", "edition", "suite", "studio", "tools", "toolkit", "library", "framework", "basic", "standard", "premium", "enterprise", "professional", "starter", "business", "building", "office", "department",
+        "warehouse", "region", "zone", "cluster", "node", "machine", "device", "sensor", "camera", "phone", "mobile", "desktop", "browser", "internet", "explorer", "number", "time", "status", "type", "title", "description", "summary", "total", "list", "table", "column", "row", "python", "java", "kitty",
         "mein", "meine", "meinen", "guten", "tag", "morgen", "abend", "hallo", "ich", "wir", "bitte", "danke", "kennwort", "passwort", "good", "afternoon", "my",
         "your", "ihr", "ihre", "our", "unser", "das", "die", "der", "sent", "best", "kind", "regards", "thanks", "please", "this", "that", "we", "i", "you", "it", "if", "as",
         "street", "road", "name", "first", "last", "full", "robot", "street", "city", "state", "country", "none", "null", "true", "false", "unknown",
     )
+)  # fmt: skip
+#: Names of families as well, which stand for things only where the others do.
+_ALSO_NAMES = frozenset(
+    ("winter", "summer", "spring", "autumn", "breeze", "page", "field", "free", "date", "edge", "floor", "room",
+     "core", "base", "host", "store", "shop", "cart", "order", "trial", "label", "ledger", "value")
 )  # fmt: skip
 #: Fields for what is shown of a person, and as often of a job or a product.
 _MAY_BE_THING = re.compile(
@@ -140,11 +145,16 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
     says = _says(field)
     if says is _Says.NOTHING:
         return _is_full_or_dotted(field.lower(), text, stated=stated)
-    if _MAY_BE_THING.fullmatch(field) and all(word.strip(".").lower() in _NO_NAMES for word in text.split(" ")):
+    if _MAY_BE_THING.fullmatch(field) and _is_of_things(text):
         return False
     if says is _Says.A_THING or _IDENTIFIER.fullmatch(text) or _is_in_a_program(text, lower):
         return False
     return says is _Says.A_PERSON or stated or _TELLS_A_STATE.fullmatch(lower) is None
+
+
+def _is_of_things(text: str) -> bool:
+    words = {word.strip(".").lower() for word in text.split(" ")}
+    return words <= _NO_NAMES | _ALSO_NAMES and not words <= _ALSO_NAMES
 
 
 def _is_full_or_dotted(field: str, text: str, *, stated: bool) -> bool:

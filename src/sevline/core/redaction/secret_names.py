@@ -177,6 +177,15 @@ _NAMES_ITSELF = re.compile(
     rf"(?:[^\W\d_]{{2,14}} ){{0,2}}(?:{STRONG}|password|token)(?: [^\W\d_]{{2,16}}){{0,3}}[?:.…*]?", re.IGNORECASE
 )
 _OF_AUTH = re.compile(r"(?:.*[_.-])?auth", re.IGNORECASE)
+#: How somebody signs in, where, and how it ended.
+_KIND_OF_AUTH = re.compile(
+    r"none|no|off|on|yes|any|all|auto|default|mixed|basic|digest|bearer|negotiate|kerberos|ntlm|plain|log[io]n|oauth|openid|oidc|saml|sso|ldaps?|sasl|scram|cram|peer|trust|ident"
+    r"|cert(?:ificate)?s?|pam|radius|gssapi|sspi|anonymous|external|internal|local|native|simple|strict|password|token|session|jwt|api|apikey|azure|google|github|gitlab|microsoft|aws"
+    r"|iam|mtls|tls|ssl|psk|forms?|windows|cookies?|headers?|proxy|users?|guest|public|private|open|closed|shared|wpa|eap|totp|otp|mfa|sms|push|passkey|webauthn|fido|devices?"
+    r"|services?|clients?|servers?|database|db|file|system|unix|htpasswd|delegated|managed|ok|success(?:ful)?|succeeded|pass(?:ed)?|fail(?:ed|ure)?|error|denied|granted|allowed"
+    r"|rejected|unauthori[sz]ed|forbidden|pending|started|done|enabled|disabled|optional|mandatory|authenticat(?:ed|ion)|authori[sz](?:ed|ation)",
+    re.IGNORECASE,
+)
 #: Ids that a service gives to messages and calls; that of an account is a part of its credentials.
 _ID_OF_MESSAGE = re.compile(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
@@ -261,7 +270,13 @@ def is_of_form(name: str, value: str) -> bool:
 
 
 def _is_kind_of_auth(name: str, value: str) -> bool:
-    return _OF_AUTH.fullmatch(name) is not None and value.isalpha() and len(value) < 16
+    return _OF_AUTH.fullmatch(name) is not None and _KIND_OF_AUTH.fullmatch(value) is not None
+
+
+def _is_its_label(name: str, value: str) -> bool:
+    """`Passwort wiederholen` or `password` for a password; `rootpass` is a password that somebody chose."""
+    is_label = value[:1].isupper() or value[-1:] in "?:.…*" or name.lower().endswith(value.lower())
+    return is_label and _NAMES_ITSELF.fullmatch(value) is not None
 
 
 def is_code(value: str) -> bool:
@@ -286,7 +301,7 @@ def _is_no_value(name: str, value: str) -> bool:
 
 def _tells_else(name: str, value: str) -> bool:
     """The field's own name, a kind of sign-in, the id of a message, a file, or the token of a public key."""
-    if _NAMES_ITSELF.fullmatch(value) or _is_kind_of_auth(name, value):
+    if _is_its_label(name, value) or _is_kind_of_auth(name, value):
         return True
     if _ID_OF_MESSAGE.fullmatch(value) and name.lower().endswith("sid"):
         return True

@@ -93,7 +93,7 @@ def surfaced(
     told = together(standing, _whole(changed_at(table, asked.compare), patterns), changes)
     if len(table) == MOST_SURFACED and (left := able.count() - MOST_SURFACED) > 0:
         notes.append(sentence_of(left, _ONE_LEFT, _LEFT))
-    return Surfaced(told.cards, (*told.notes, *notes), told.tested, told.left)
+    return replace(told, notes=(*told.notes, *notes))
 
 
 def _whole(changed: Surfaced, patterns: QuerySet[Pattern]) -> Surfaced:

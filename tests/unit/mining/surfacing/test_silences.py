@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from sevline.core.mining.surfacing.cards import CardKind, Surfaced, surface
-from sevline.core.mining.surfacing.counts import Example, PatternCounts, minute_of
+from sevline.core.mining.surfacing.cards import CardKind, Surfaced, stands_out, surface
+from sevline.core.mining.surfacing.counts import CountTable, Example, PatternCounts, minute_of
 from sevline.core.mining.surfacing.keeping import as_kept, from_kept
-from sevline.core.mining.surfacing.silences import Silences, stretches
+from sevline.core.mining.surfacing.silences import Silence, Silences, stretches
 
 START = minute_of(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
 
@@ -71,10 +71,29 @@ def test_a_quiet_log_may_be_empty_for_a_while() -> None:
 def test_a_file_that_falls_silent_while_others_go_on_is_named_and_does_not_burst_behind_it() -> None:
     stopped = [pattern(number, 12, range(200, 300), source="cart.log") for number in range(10)]
     others = [pattern(number, 12, [], source="search.log") for number in range(10, 20)]
-    found = told([*stopped, *others])
+    found = stands_out(CountTable([*stopped, *others]))
 
     assert [(each.sources, each.end - each.begin) for each in found.silences] == [(("cart.log",), 100)]
     assert found.cards == ()
+
+
+@pytest.mark.parametrize(
+    ("usual", "said"),
+    [
+        (0.4, "less than one record a minute is"),
+        (1.2, "about 1 record a minute is"),
+        (1234.0, "about 1,234 records a minute are"),
+    ],
+)
+def test_the_usual_number_is_said_as_people_say_it(usual: float, said: str) -> None:
+    assert f"; {said} usual around it." in Silence(START, START + 60, usual, 1e-9, 99).sentence
+
+
+def test_a_file_is_not_called_silent_where_patterns_may_be_of_several() -> None:
+    shared = [pattern(number, 12, [], source="a.log") for number in range(10)]  # also in b.log, as no example tells
+    alone = pattern(10, 12, range(200, 300), source="b.log")
+
+    assert told([*shared, alone]).silences == ()
 
 
 def test_what_a_file_begins_with_is_no_burst_because_other_files_began_earlier() -> None:
@@ -104,7 +123,7 @@ def test_what_is_kept_of_a_silence_is_what_comes_back() -> None:
 
 def test_two_gaps_are_both_told_and_the_parts_between_are_what_is_left() -> None:
     patterns = [pattern(number, 8, [*range(100, 160), *range(300, 340)]) for number in range(10)]
-    silences = Silences(patterns).whole
+    silences = Silences(patterns, of_one_file=True).whole
 
     assert [(each.begin - START, each.end - START) for each in silences] == [(100, 160), (300, 340)]
     assert stretches(silences, START, START + 480) == [

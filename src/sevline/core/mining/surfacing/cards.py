@@ -100,14 +100,19 @@ def surface(
     `everything`: all patterns of the log, where `patterns` are a choice of them: what began is looked for among these.
     """
     table = CountTable(patterns)
-    standing = stands_out(table, everything)
+    standing = stands_out(table, everything, of_one_file=False)
     return together(standing, None if moment is None else changed_at(table, moment), changes)
 
 
-def stands_out(table: CountTable, everything: Sequence[PatternCounts] | None = None) -> Surfaced:
-    """What stands out by itself, whatever it is compared with; without the changes near it."""
+def stands_out(
+    table: CountTable, everything: Sequence[PatternCounts] | None = None, *, of_one_file: bool = True
+) -> Surfaced:
+    """What stands out by itself, whatever it is compared with; without the changes near it.
+
+    `of_one_file`: see `Silences`.
+    """
     all_patterns = table.patterns if everything is None else everything
-    silences = Silences(all_patterns)
+    silences = Silences(all_patterns, of_one_file=of_one_file)
     started = begun.beginnings(all_patterns)
     notes = [sentence_of(started.more, "1 more quiet pattern began within the log.", _QUIET_MORE)] * (started.more > 0)
     cards = [_began_card(one, pattern) for pattern, one in started.found]

@@ -11,6 +11,7 @@ from datetime import datetime
 from math import log
 from typing import TYPE_CHECKING
 
+from sevline.core.amount import amount
 from sevline.core.mining.surfacing.counts import PatternCounts, moment_of
 
 if TYPE_CHECKING:
@@ -54,11 +55,11 @@ class Silence:
     @property
     def sentence(self) -> str:
         where = f"{', '.join(self.sources)}: nothing" if self.sources else "Nothing"
-        usual = f"about {self.usual:,.0f} records" if self.usual >= 1 else "less than one record"
+        usual = f"about {amount(round(self.usual), 'record')}" if self.usual >= 1 else "less than one record"
         return (
             f"{where} was recorded from {_short(self.begin)} to {_short(self.end)} "
             f"({self.end - self.begin:,} min); {usual} a minute "
-            f"{'are' if self.usual >= 1 else 'is'} usual around it."
+            f"{'are' if round(self.usual) > 1 else 'is'} usual around it."
         )
 
     @property
@@ -79,9 +80,13 @@ class Silence:
 
 
 class Silences:
-    """Of all files together, and of each. `told`: those to be shown, a stretch of all files once."""
+    """Of all files together, and of each. `told`: those to be shown, a stretch of all files once.
 
-    def __init__(self, patterns: Sequence[PatternCounts]) -> None:
+    `of_one_file`: whether each pattern is that of one file. Where a pattern may be of several, its few examples do not
+    tell which of them has its records when, so nothing is told of a file by itself.
+    """
+
+    def __init__(self, patterns: Sequence[PatternCounts], *, of_one_file: bool) -> None:
         self._patterns = patterns
         self._rows: dict[str, list[int]] = {}
         for row, pattern in enumerate(patterns):
@@ -90,7 +95,8 @@ class Silences:
         self._known: dict[frozenset[str], tuple[Silence, ...]] = {}
         self._begins: dict[frozenset[str], int] = {}
         self.whole = _silences(patterns)
-        alone = [self._of_file(name) for name in sorted(self._rows)] if len(self._rows) > 1 else []
+        names = sorted(self._rows) if of_one_file and len(self._rows) > 1 else []
+        alone = [self._of_file(name) for name in names]
         self.told = (*self.whole, *(each for found in alone for each in found if not self._is_of_all(each)))
 
     def of(self, pattern: PatternCounts) -> tuple[Silence, ...]:

@@ -69,7 +69,7 @@ _NO_DOERS = frozenset(
      "space", "spaces", "which", "that", "this", "these", "those", "them", "itself", "region", "tenant", "country", "department", "category", "group", "month", "week", "year", "half", "factor", "percent",
      "vendor", "upstream", "downstream", "client", "clients", "server", "servers", "host", "hosts", "process", "thread", "threads", "handler", "browser", "browsers", "compiler", "linter", "tests", "review", "reviewers", "maintainers",
      "developers", "management", "then", "today", "tomorrow", "noon", "midnight", "phone", "email", "mail", "post", "letter", "chat", "sort", "hash", "index", "version", "release", "mutex", "lock", "quota", "limit",
-     "cgroup", "runtime", "container", "systemd", "init", "dpkg", "udev", "dbus", "selinux", "apparmor", "cloudflare", "google", "microsoft", "amazon", "azure", "openssl", "clang", "antivirus", "scanner")
+     "main", "kubeadm", "kubelet", "bors", "renovate", "dependabot", "terraform", "ansible", "cgroup", "runtime", "container", "systemd", "init", "dpkg", "udev", "dbus", "selinux", "apparmor", "cloudflare", "google", "microsoft", "amazon", "azure", "openssl", "clang", "antivirus", "scanner")
 )  # fmt: skip
 #: Who did something, before the time or at the end of what is told.
 _DONE_BY = (

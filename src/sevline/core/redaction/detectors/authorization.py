@@ -18,7 +18,7 @@ _PARTS = re.compile(
 )
 #: What stands in an example or a script in the place of credentials.
 _VARIABLE = re.compile(
-    r"\$(?:[A-Za-z_]\w*|\{.*|\(.*)|\{\{?.*|%\(?\w+.*|<[a-z_ -]+>?|(?:your|my|the)?[_-]?(?:access[_-]?)?(?:token|key|credentials?)|\.{3,}|…|x{3,}",
+    r"\$(?:[A-Za-z_]\w*|\{.*|\(.*)|\{\{?.*|%(?:\(\w+\)?s?|[sdrq]|\w+%)|<[a-z_ -]+>?|(?:your|my|the)?[_-]?(?:access[_-]?)?(?:token|key|credentials?)|\.{3,}|…|x{3,}",
     re.IGNORECASE,
 )
 _SCHEMES = re.compile(_SCHEME, re.IGNORECASE)

@@ -3,11 +3,13 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.names import is_full_name
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _PERSON = "氏名|お名前|名前|担当者|姓名|联系人|聯絡人|收件人|收货人|이름|성명|담당자"
 _ADDRESS = "住所|所在地|地址|주소"
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}[:=：][ \t]{0,3}[\"'\\]{0,4}"
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPLIT = re.compile(rf"(?P<head>(?:(?P<person>{_PERSON})|{_ADDRESS}){_IS})(?P<value>.*?)(?P<rest>[ \t]*)$", re.DOTALL)
 
 
@@ -24,8 +26,9 @@ def value(found: str) -> str:
 
 
 def is_open(found: str) -> bool:
+    """The same words name hosts and things, which are written in other letters or as addresses of the net."""
     text = value(found)
-    return len(text) > 1 and not is_token(text)
+    return len(text) > 1 and not is_token(text) and (_CJK.search(text) is not None or is_full_name(text.title()))
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

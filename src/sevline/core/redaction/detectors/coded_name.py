@@ -19,7 +19,9 @@ _FIELDS: dict[str, dict[int, str]] = {
     "GT1": {3: "PERSON", 5: "ADDRESS", 6: "PHONE", 7: "PHONE", 8: "BIRTH-DATE", 12: "SSN"},
     "IN1": {16: "PERSON", 18: "BIRTH-DATE", 19: "ADDRESS"},
 }
-_SEGMENT = rf"(?:{'|'.join(_FIELDS)})\|[^\r\n\"\\]{{6,}}"
+#: The first field of a segment counts; the head of a table of processes has words there.
+_SEGMENT = rf"(?:{'|'.join(_FIELDS)})\|[0-9]{{0,4}}\|[^\r\n\"\\]{{6,}}"
+_OF_SEGMENT = re.compile(rf"(?:{'|'.join(_FIELDS)})\|")
 #: A number, the family name, the given name: who is responsible in another segment.
 _DOCTOR = r"[|~][A-Z0-9]{0,15}[0-9]\^[A-Z][A-Za-z'-]{1,30}\^[A-Z][A-Za-z'-]{1,30}\^[^|\r\n]*"
 #: What stands third in a coded value, which has the same form.
@@ -30,6 +32,12 @@ _READ_BY_MACHINE = (
     r"[PVACI][A-Z<][A-Z<]{3}[A-Z]+(?:<[A-Z]+)*<<[A-Z<]{4,}|[A-Z]{2,}(?:<[A-Z]+)*<<[A-Z]+(?:<[A-Z]+)*<{3,}"
     r"|[A-Z0-9<]{9}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]|[AIC][A-Z<][A-Z<]{3}[A-Z0-9<]{9}[0-9][A-Z0-9<]{14,15}"
     r"|[0-9]{7}[MFX<][0-9]{7}[A-Z<]{3}[A-Z0-9<]{11}[0-9]"
+)
+#: What computers have in pairs, and milliseconds or a host's memory beside it.
+_OF_THINGS = re.compile(
+    r"(?<![^\W_])(?:TCP|UDP|IP|READ|WRITE|CPU|RAM|MEM(?:ORY)?|DISK|IO|INPUT|OUTPUT|RX|TX|IN|OUT|LATENCY|JITTER|CLIENT|SERVER|GET|POST|PUT|ON|OFF|START|STOP|ADD|REMOVE|OS|SSL|TLS|HTTPS?"
+    r"|JSON|XML|USER|GROUP|HOST|GUEST|NAME|VALUE|KEY|MIN|MAX|AVG|SEC|MSEC|REQ|RES|RATE|LIMIT|COUNT|TOTAL|TIME|OPEN|CLOSE|LOCK|UNLOCK|PASS|FAIL|OK|YES|NO|NA|TRUE|FALSE|LOSS|DELAY|LOAD"
+    r"|USED|FREE|SEND|RECV|RECEIVE|QUERY|REPLY|ACK|NACK|SYN|FIN|RTT|TTL|MTU|NIC|USB|PCI|GPU|VM|API|DB|SQL|DNS|DHCP|VPN|LAN|WAN|UTC|GMT|CET|EST|PST)(?![^\W_])"
 )
 _SPLIT = re.compile(rf"(?P<head>.*?)(?P<name>{_SLASHED})$", re.DOTALL)
 _TITLED = re.compile(rf"(?P<name>.*?)(?:[ ]?{_TITLES})?$", re.DOTALL)
@@ -46,7 +54,7 @@ def _slashed(found: str) -> tuple[str, str, str] | None:
 
 
 def is_person(found: str) -> bool:
-    if found[:4] in ("PID|", "NK1|", "GT1|", "IN1|", "NM1*"):
+    if found.startswith("NM1*") or _OF_SEGMENT.match(found):
         return True
     if (doctor := _OF_DOCTOR.match(found)) is not None:
         return doctor["name"].split("^")[1] not in _CODING_SYSTEMS
@@ -56,7 +64,10 @@ def is_person(found: str) -> bool:
         return False
     head, name, title = parts
     given = name.partition("/")[2].partition(" ")[0]
-    return bool(head.strip(" .0123456789") or title) or given.title() in CALLED_BY
+    known = given.title() in CALLED_BY
+    if not known and _OF_THINGS.search(name):
+        return False
+    return known or bool(head.strip(" .0123456789") or title)
 
 
 def _segment(found: str, pseudonyms: Pseudonyms) -> str:
@@ -76,7 +87,7 @@ def _person(name: str, mark: str, pseudonyms: Pseudonyms) -> str:
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    if found[:4] in ("PID|", "NK1|", "GT1|", "IN1|"):
+    if _OF_SEGMENT.match(found):
         return _segment(found, pseudonyms)
     if (doctor := _OF_DOCTOR.match(found)) is not None:
         return doctor["head"] + _person(doctor["name"], "^", pseudonyms) + doctor["rest"]

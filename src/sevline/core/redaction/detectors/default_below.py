@@ -10,15 +10,18 @@ from sevline.core.redaction.told import groups, may_be_secret, told_secret
 
 _VALUE = r"(?:\"(?P<value1>[^\"\r\n]{3,300})\"|'(?P<value2>[^'\r\n]{3,300})'|(?P<value3>[^\s\"'{}\[\],#]{4,300}))"
 _SAYS = r"(?:default|defaultvalue|value|example|const|initial_?value)"
+_LONG_NAME = SECRET_NAME.replace("{0,40}", "{0,400}")
 #: A block of Terraform, an object of JSON or JavaScript, and a mapping of YAML, each without another one within.
-_BRACES = rf"(?:variable|output|locals?|param(?:eter)?)?[ \t]*[\"']?(?P<name1>{SECRET_NAME})[\"']?[ \t]*(?:=>|[:=])?[ \t]*\{{[^{{}}]{{0,400}}?[\s{{,][\"']?{_SAYS}[\"']?[ \t]*[:=][ \t]*"
-_INDENTED = rf"^(?P<indent>[ \t]*)[\"']?(?P<name2>{SECRET_NAME})[\"']?:[ \t]*\r?\n(?:(?P=indent)[ \t]+(?!{_SAYS}:)[^\r\n]*\r?\n){{0,6}}(?P=indent)[ \t]+{_SAYS}:[ \t]+"
+_BRACES = rf"(?:variable|output|locals?|param(?:eter)?)?[ \t]*[\"']?(?P<name1>{_LONG_NAME})[\"']?[ \t]*(?:=>|[:=])?[ \t]*\{{[^{{}}]{{0,400}}?[\s{{,][\"']?{_SAYS}[\"']?[ \t]*[:=][ \t]*"
+_INDENTED = rf"^(?P<indent>[ \t]*)[\"']?(?P<name2>{_LONG_NAME})[\"']?:[ \t]*\r?\n(?:(?P=indent)[ \t]+(?!{_SAYS}:)[^\r\n]*\r?\n){{0,6}}(?P=indent)[ \t]+{_SAYS}:[ \t]+"
+#: A name begins a line; to look for one within a line of a megabyte would take minutes.
+_LINE = re.compile(r"^", re.MULTILINE)
 _SPLITS = tuple(re.compile(f"{form}{_VALUE}$", re.IGNORECASE | re.MULTILINE) for form in (_BRACES, _INDENTED))
 
 
 def places(found: str) -> list[tuple[int, int]]:
-    for form in _SPLITS:
-        if (parts := form.search(found)) is not None:
+    for parts in (form.match(found, line.start()) for line in _LINE.finditer(found) for form in _SPLITS):
+        if parts is not None:
             start, stop = groups(parts)[0]
             name, value = (
                 next(filter(None, (parts[one] for one in parts.re.groupindex if one.startswith("name")))),

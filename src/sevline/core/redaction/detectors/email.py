@@ -35,7 +35,7 @@ def _parts(found: str) -> tuple[str, str, str, str]:
 def is_address(found: str) -> bool:
     _, local, _, domain = _parts(found)
     bare = local.strip(".")
-    if domain.lower() in _OF_ALGORITHMS:
+    if domain.lower() in _OF_ALGORITHMS and "." not in local:
         return False
     if _RAISED.fullmatch(bare) and _CLASS_IN_FRAME.fullmatch(domain):
         return False

@@ -39,7 +39,7 @@ _AFTER = (
     rf",?[ ](?:that['’]?s|that[ ]is|this[ ]is|is|was|das[ ]ist|ist|war)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}",
 )
 _FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]}|{_AFTER[1]})"
-_JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]{2,})+[-_.]?[0-9]{1,4}"
+_JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[-_][A-ZÀ-Þ]?[a-zß-ÿ]{2,})+[-_.]?[0-9]{1,4}"
 #: What is to be tried, when it is words that a person joined to remember them, with a number at the end.
 _TRIED = rf"(?:[Tt]ry|[Pp]robier|[Vv]ersuche?|[Pp]rueba|[Ee]ssaie|[Pp]rova)[ ](?:(?:it|es)[ ])?(?:(?:with|mit|con|avec)[ ])?{_JOINED}"
 _OF_TRIED = re.compile(rf"(?:.*[ ])?(?P<value>{_JOINED})[ \t]*$")
@@ -50,6 +50,8 @@ _SPLIT = re.compile(
 _JOINED_WORDS = re.compile(
     r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)+[-_.]?[0-9]{1,4}|[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)*[-_.][0-9]{1,4}"
 )
+#: What is calculated, and not said: `Total*100`, `Errors24%`.
+_CALCULATED = re.compile(r"\w+(?:\*(?:[0-9]{1,2}|10{2,9}|1024|3600)|%)")
 _OF_ADMIN = re.compile(r"(?:root|admin|administrator|superuser|postgres|sysadmin) / ", re.IGNORECASE)
 _SYMBOL = re.compile(r"[!@#$%^&*+~?]")
 _NEVER = re.compile(
@@ -58,6 +60,10 @@ _NEVER = re.compile(
 )
 #: Products and their versions: `Chrome120`, `Python3`.
 _PRODUCT = re.compile(r"[A-Za-z]+-?[0-9]{1,3}")
+_SYSTEM = re.compile(
+    r"(?:[a-z]+[-_])?(?:windows|win|server|exchange|office|sharepoint|sql|ubuntu|debian|suse|rhel|centos|oracle|linux|visual)(?:[-_]?[a-z]+)?[-_.]?[0-9]{1,4}",
+    re.IGNORECASE,
+)
 
 
 def _place(found: str) -> tuple[int, int]:
@@ -76,12 +82,14 @@ def secret(found: str) -> str:
 
 def _is_loose_pair(found: str, value: str) -> bool:
     """Whether two words beside a slash are no more than that: only behind an administrator less is asked for."""
-    return " / " in found and not _OF_ADMIN.match(found) and not (_is_mixed(value) and _has_symbol(value))
+    if " / " not in found or _OF_ADMIN.match(found):
+        return False
+    return _CALCULATED.fullmatch(value) is not None or not (_is_mixed(value) and _has_symbol(value))
 
 
 def is_password(found: str) -> bool:
     value = secret(found)
-    if _is_loose_pair(found, value):
+    if _is_loose_pair(found, value) or _SYSTEM.fullmatch(value):
         return False
     if len(value) < 6 or is_token(value) or _NEVER.fullmatch(value):
         return False

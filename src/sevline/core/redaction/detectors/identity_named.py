@@ -38,6 +38,8 @@ _SPLIT = re.compile(
 _OF_SHORT = re.compile(rf"(?:[a-z0-9]{{1,16}}[ _-])?(?P<name>{_SHORT}){_NUMBERED}{_IS}", re.IGNORECASE)
 _WORDS_TOO = frozenset(("sin", "tin", "ein", "nie", "nin", "cui", "rib", "rfc", "ird"))
 _STANDS_FOR_CARD = re.compile(r"9[0-9]{3}(?:[ ._-]?[0-9]){8,15}")
+#: The sine of an angle, and no number of anybody.
+_FRACTION = re.compile(r"[0-9]{1,2}\.[0-9]+")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
 _LAST_WORD = re.compile(r"[ ][A-Z]+$|[ ][0-9]{1,2}$")
 
@@ -57,6 +59,8 @@ def _is_short_word(head: str, value: str, figures: int) -> bool:
     if short is None:
         return False
     marked = re.search(r"[:=>#|(\"']", head[short.end("name") :]) is not None
+    if _FRACTION.fullmatch(value):
+        return True
     is_word = short["name"].lower() in _WORDS_TOO
     if is_word and not marked:
         return not short["name"].isupper() or figures < 8

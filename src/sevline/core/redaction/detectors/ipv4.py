@@ -35,8 +35,10 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
 
 _VERSION = (
     r"(?i-u:(?:[a-z0-9]{0,20}[_-])?(?:versions?|ver|rv|release|build|rev|revision|firmware|driver|image|tag"
-    r"|upgraded? to|bios|uefi|bmc|idrac|microcode|kernel|plugin|module|package|library|assembly|section|chapter|clause|paragraph|appendix|oid)"
+    r"|upgraded? to|bios|uefi|bmc|idrac|microcode|section|chapter|clause|paragraph|appendix|oid)"
     r"[\"'\\]{0,3}[ ]?[:=/-]?[ ]?[\"'\\]{0,3}[vV]?"
+    # A colon behind one of these ends who writes the line, and an address may follow.
+    r"|(?:[a-z0-9]{0,20}[_-])?(?:kernel|plugin|module|package|library|assembly)(?:[/-]|[ ]?=[ ]?[\"']?|[ ])[vV]?"
     r"|v|(?:chrome|crios|edga?|opr|opera|safari|firefox|brave|electron|curl|python|java|jdk|jre|node|nginx|apache|tomcat"
     r"|jetty|sdk|agent|client|server|app|core)/)"
 )

@@ -12,7 +12,9 @@ _SPLIT = re.compile(
     r"(?P<name>[^\s'\"\[(]+?)(?P<after>[.,;:]*(?:[\s'\"\[(].*)?)$",
     re.DOTALL,
 )
-_STATE = re.compile(r"\w*(?:ed|ing|ion|able|ible|ment|s)|\w{1,3}")
+_STATE = re.compile(
+    r"\w*(?:ed|ing|ion|able|ible|ment|s)|\w{1,3}|interface|space|experience|interaction|code|mode|level|role|table|time"
+)
 
 
 def _parts(found: str) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
 from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.secret_names import says_by_guess, says_secret
 from sevline.core.redaction.shield import STAND_IN
 
 _LOGIN = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
@@ -97,6 +98,8 @@ _OWN = re.compile(
     rf"\b(?:{_WHOSE}) (?:own |eigener? )?{_CALLED} {_IS} [\"'„“«]?(?P<name>{_LOGIN})",
     re.IGNORECASE,
 )
+#: Of an account more is told than how it is called: `my account is premium`.
+_OF_ACCOUNT = re.compile(rf"(?<![^\W_])(?:account|konto|zugang)(?: {_IS})?:? $", re.IGNORECASE)
 _SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN|PASSWORD-HASH)[A-Z-]*-[0-9a-f]{16}>")
 #: What is a login by its form alone: `j.doe`, `kmeier2`, `jdoe_adm`.
 _FORM = re.compile(r"([a-z]{1,20})[._][a-z]{3,20}[0-9]{0,3}|([a-z]{3,12})[0-9]{1,4}")
@@ -273,12 +276,23 @@ def is_person(found: str) -> bool:
     if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
         return False
     if _OWN.search(found) or _is_in_brackets(found, head, rest):
-        return _STATE.fullmatch(bare) is None
+        return _is_own(head, bare)
     if dotted := _DOTTED.fullmatch(found):
         return dotted["given"].title() in CALLED_BY and dotted["family"] not in _ENDINGS
     if any(form.match(found) for form in _SPLITS[:-1]):
-        return bare != "reboot"
+        return bare != "reboot" and not _is_field(bare, rest)
     return bare[0].islower() and _is_told(head, bare, rest)
+
+
+def _is_own(head: str, text: str) -> bool:
+    return _STATE.fullmatch(text) is None and (_OF_ACCOUNT.search(head) is None or _has_form(text))
+
+
+def _is_field(text: str, rest: str) -> bool:
+    """Whether a word before a colon says what was masked behind it, as `iban:` does, rather than whose it is."""
+    if not rest.startswith(":<"):
+        return False
+    return says_secret(text) or says_by_guess(text) or ("." not in text and _SECRET.match(rest, 1) is None)
 
 
 def _is_told(head: str, text: str, rest: str) -> bool:

@@ -11,6 +11,7 @@ _SPLIT = re.compile(
     r"(.*?)([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3}|[0-9]{3,8}|[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5}){1,3})$",
     re.DOTALL,
 )
+_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$|[ ](?:to|on)[ ](?:19|20)[0-9]{6}$", re.IGNORECASE)
 _WORDS = (
     r"(?:verification|security|confirmation|setup|pairing|unlock|login|sign-?in|access|activation|authentication|auth|sms|one[ -]time|2fa|mfa|otp)[ _-]?(?:code|pin|passcode)"
     r"|your(?:[ ][A-Za-z]{1,20}){0,2}[ ](?:code|otp|pin|passcode)|passcode|puk[12]?|(?:kopplungs|freischalt|aktivierungs|zugangs|tages|wechsel|pairing|link)-?code|best(?:ä|ae)tigungscode|sicherheitscode|einmalcode|m?tan"
@@ -23,6 +24,11 @@ def code(found: str) -> str:
     return parts.group(2) if parts else found
 
 
+def is_code(found: str) -> bool:
+    """What something is pinned to is a day as often: “pin to 20240115”."""
+    return _DAY.search(found) is None
+
+
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     value = code(found)
     return found[: len(found) - len(value)] + pseudonyms.secret("SECRET", value)
@@ -32,13 +38,14 @@ detector(
     Detector(
         kind="one_time_code",
         title="Code for one sign-in",
-        pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|was|ist|war|lautete?|est|es|é|è|er|är|to|jest|on|je|„)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{3}}-[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}|(?-i:[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}}){{1,3}}))|(?-u:\b)cv[vc]2?[ :=]{{1,3}}[0-9]{{3,4}})(?-u:\b)",
+        pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|was|ist|war|lautete?|est|es|é|è|er|är|to|jest|on|je|„)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{3}}-[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}|(?-i:[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}}){{1,3}}))|(?-u:\b)cv[vc]2?[ :=]{{1,3}}[0-9]{{3,4}})(?-u:\b)",
         stage=Stage.PAIR,
         any_case=True,
         keywords=("code", "puk", "cvv", "cvc", "tan", "otp", "pin", "einmalpasswort", "codice", "digo "),
         gate=r"(?i:(?:code|puk[12]?|cv[vc]2?|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*(?:[0-9]{3}|[0-9][A-Z0-9]*-))",
         rare=True,
         normalise=code,
+        validate=is_code,
         render=pseudonym,
     )
 )

@@ -9,12 +9,19 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SURE = r"(?:durchwahl|nebenstelle|ext\.)"
 _FIELD = rf"(?:{_SURE}|(?:phone[_ -]?)?extension|phone[_ -]?ext|poste|anexo|ramal|interno)"
+#: What is within a server, where a house has its telephones.
+_NO_PHONE = r"(?:err(?:or|ore|o)|fallo|fallito|falha|servidor|server|c(?:ó|o)d(?:igo|ice)|estado|stato|status|id|n(?:ú|u)mero|file|file[ ]?name)[ _-](?:interno|extension|poste)"
+_OF_NO_PHONE = re.compile(_NO_PHONE, re.IGNORECASE)
 _SPLIT = re.compile(r"(?P<head>.*?)(?P<number>[0-9]+)$", re.DOTALL)
 
 
 def digits(found: str) -> str:
     parts = _SPLIT.match(found)
     return parts["number"] if parts else found
+
+
+def is_extension(found: str) -> bool:
+    return _OF_NO_PHONE.match(found) is None
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -27,7 +34,7 @@ detector(
         kind="phone_extension",
         title="Extension of a telephone",
         pattern=(
-            rf"(?i:{BEGIN}{_SURE})[ :.]{{1,2}}[0-9]{{2,6}}(?-u:\b)|(?i:{BEGIN}{_FIELD}(?:[\"'\\]{{0,4}}[ \t]?[:=][ \t]?[\"'\\]{{0,4}}|[ ](?:is|ist|est|es|é|è|lautet)[ ]))[0-9]{{2,6}}(?-u:\b)"
+            rf"(?i:{BEGIN}{_NO_PHONE})[^0-9\r\n]{{1,12}}[0-9]+|(?i:{BEGIN}{_SURE})[ :.]{{1,2}}[0-9]{{2,6}}(?-u:\b)|(?i:{BEGIN}{_FIELD}(?:[\"'\\]{{0,4}}[ \t]?[:=][ \t]?[\"'\\]{{0,4}}|[ ](?:is|ist|est|es|é|è|lautet)[ ]))[0-9]{{2,6}}(?-u:\b)"
         ),
         stage=Stage.NUMBER,
         any_case=True,
@@ -35,6 +42,7 @@ detector(
         keywords=("durchwahl", "nebenstelle", " ext.", "extension is", "extension:", 'extension"', "extension=", "phone_ext", "phone ext", "phone-ext", "poste ", "poste:", "anexo", "ramal", "interno"),
         gate=rf"(?i:{_FIELD}[^0-9\r\n]{{1,12}}[0-9])",
         normalise=digits,
+        validate=is_extension,
         render=pseudonym,
         in_clear=True,
     )

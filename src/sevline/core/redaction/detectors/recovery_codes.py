@@ -18,7 +18,7 @@ _LINE = rf"[ \t>*•·-]*(?:[0-9]{{1,2}}[.):][ \t]+)?(?:☐[ ]?|\[[ x]\][ ])?{_C
 _SPLIT = re.compile(rf"(?P<head>.*?{_SAYS})(?P<line>[^\n]*)(?P<lines>.*)$", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(rf"(?<![\w./:@=+-]){_CODE}(?![\w@/+-]|[.:][\w/])")
 #: What stands beside such words and has digits too.
-_OTHER = re.compile(r"(?:19|20)[0-9]{2}(?:-.*)?|[0-9]{1,5}|[a-z]+-?[0-9]{1,3}|[A-Z]{2,5}-[0-9]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # fmt: skip
+_OTHER = re.compile(r"(?:19|20)[0-9]{2}(?:-.*)?|[0-9]{1,5}|[a-z]+-?[0-9]{1,3}|[A-Z]{2,5}-[0-9]+|0x[0-9a-f]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # fmt: skip
 
 
 def _is_code(word: str) -> bool:

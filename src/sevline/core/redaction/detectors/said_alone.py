@@ -6,12 +6,18 @@ from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[-_][A-ZÀ-Þ]?[a-zß-ÿ]{2,})+[-_]?[0-9]{1,4}"
+#: Programs tell the second without brackets around it, and chats do not.
+_OF_LOG = re.compile(r"[^\[\]]*[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?!\])")
 _SPLIT = re.compile(rf"(?P<head>.*: )(?P<value>{_JOINED})(?P<rest>\s*)$", re.DOTALL)
 
 
 def secret(found: str) -> str:
     parts = _SPLIT.match(found)
     return parts["value"] if parts else found
+
+
+def is_said(found: str) -> bool:
+    return _OF_LOG.match(found) is None
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -28,6 +34,7 @@ detector(
         stage=Stage.PAIR,
         gate=r": [A-Z][^\x00-\x40]+[-_][^\x00-\x1f .:,;/()]+[0-9][ \t\r]*$",
         normalise=secret,
+        validate=is_said,
         render=pseudonym,
         secrets=lambda found: (secret(found),),
         in_clear=True,

@@ -40,7 +40,7 @@ _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
 #: What stands between two texts of a program, or what a shell is to run.
-_BETWEEN_TEXTS = re.compile(r"\s|\$\(|`")
+_BETWEEN_TEXTS = re.compile(r"\s*(?:$|[+.&|,;)}\]?]+(?:\s|$))|\s.*\s$|\$\(.*\)|`[^`]*`$", re.DOTALL)
 #: Before the name of a member in a query: `user[`.
 _BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
@@ -91,6 +91,11 @@ def _is_of_thing(name: str, value: str) -> bool:
     return _OF_MANY.fullmatch(name) is not None and _TOKENED.search(value) is not None
 
 
+def _is_between_texts(head: str, value: str) -> bool:
+    """Whether the quotation mark ends a text, as in `"password=" + word`; that behind the name of a member opens one."""
+    return not set("\"'") & set(head[1:-1]) and _BETWEEN_TEXTS.match(value) is not None
+
+
 def _is_word_of_program(head: str, value: str) -> bool:
     if _CLOSED.search(head) and value.isalpha():
         return True
@@ -101,7 +106,7 @@ def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
     quoted = head[-1:] in "\"'"
-    if quoted and _BETWEEN_TEXTS.match(value):
+    if quoted and _is_between_texts(head, value):
         return False
     if _is_structure(found, value) or _is_of_thing(name, value):
         return False
@@ -136,7 +141,7 @@ detector(
         title="Value beside a name that says secret",
         pattern=(
             # The name of an object of AWS has the form of a pair.
-            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"']+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
             # The quotation marks within have more backslashes than the one that opens the text.
             r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"

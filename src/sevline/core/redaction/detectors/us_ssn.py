@@ -32,9 +32,11 @@ detector(
         title="US social security number",
         # A group of the same form before or after it shows a longer identifier, which is left alone as a whole.
         pattern=(
-            # Behind a request stand its status and size, and a colon shows an address.
-            r"\"[ ][0-9]{3}[ ][0-9]+[ ][0-9A-Fa-f.:]*|[0-9A-Za-z.-]*[0-9A-Za-z]-[0-9]{3}-[0-9]{2}-[0-9]{4}"
-            r"|(?-u:\b)[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{4}(?-u:\b)(?:[-.:][0-9A-Fa-f:]+)?"
+            # Behind a request stand its status and size, and an address of version 6 after them.
+            r"HTTP/[0-9.]+\"[ ][0-9]{3}[ ][0-9]+[ ][0-9A-Fa-f.:]*"
+            r"|(?-u:\b)[0-9]{3}[ ][0-9]{2}[ ][0-9]{4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*"
+            r"|[0-9A-Za-z.-]*[0-9A-Za-z]-[0-9]{3}-[0-9]{2}-[0-9]{4}"
+            r"|(?-u:\b)[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{4}(?-u:\b)(?:[-.][0-9]+)?"
         ),
         stage=Stage.PERSONAL,
         rare=True,
