@@ -183,7 +183,7 @@ def test_without_such_words_it_says_what_to_attach() -> None:
 
 def test_of_a_document_of_many_parts_only_the_first_ones_are_looked_at() -> None:
     told = {"reason": "IAM_PERMISSION_DENIED"}
-    lists = [[[] for _ in range(150)] for _ in range(150)]
+    lists: list[list[list[object]]] = [[[] for _ in range(150)] for _ in range(150)]
 
     assert denial_in_document({"message": "no", "a": lists, "b": told}) is not None
     assert denial_in_document({"message": "no", "a": [*lists, [[told]]]}) is None
