@@ -73,18 +73,28 @@ def test_a_file_that_is_read_and_whose_findings_come_with_the_next_job_is_not_ca
 
 
 def test_what_two_files_say_alike_stands_on_the_page_once_with_both_places(case: Case) -> None:
+    came(case, b"2026-03-02T09:00:00Z INFO started", "app.log")
+    came(case, recording(), "login.har")
+    said = Finding.objects.filter(case=case, check_id="SAML18").latest("pk")
+    first = said.pk
+    said.pk, said.upload = None, Upload.objects.get(case=case, number=1)
+    said.save(force_insert=True)
+
+    page = signed_in(cast().sam).get(f"/cases/{case.key}/diagnosis").content.decode()
+
+    assert page.count(f"<h3>{escape(said.title)}</h3>") == 1
+    assert "The same in" in page
+    assert page.count(f'id="finding-{first}"') == page.count(f'id="finding-{said.pk}"') == 1
+
+
+def test_what_files_that_are_read_together_say_alike_is_one_finding_with_both_places(case: Case) -> None:
     came(case, SETTINGS, "sp.json")
     came(case, recording(), "login.har")
     came(case, made(*(one for one in FAULTS if one.name == "another audience")).data(), "response.xml")
 
-    page = signed_in(cast().sam).get(f"/cases/{case.key}/diagnosis").content.decode()
+    (finding,) = [row for row in selectors.findings(cast().sam, case) if row.check_id == "SAML18"]
 
-    (title,) = {row.title for row in selectors.findings(cast().sam, case) if row.check_id == "SAML18"}
-    numbers = [row.pk for row in selectors.findings(cast().sam, case) if row.check_id == "SAML18"]
-    assert len(numbers) > 1
-    assert page.count(f"<h3>{escape(title)}</h3>") == 1
-    assert "The same in" in page
-    assert all(page.count(f'id="finding-{number}"') == 1 for number in numbers)
+    assert {place["upload"] for place in finding.evidence} == {2, 3}
 
 
 def test_a_response_is_judged_by_settings_and_metadata_that_came_later(case: Case) -> None:

@@ -10,9 +10,12 @@ PSEUDONYM = re.compile(EVERY_PSEUDONYM)
 
 
 def exchanged(pieces: list[str], replacements: dict[str, str], mark: str) -> str:
-    """The text with the replacement of each piece that stood between two marks. A line of the same few things over and
-    over is searched for each of them, which is faster than to look up every piece; not where the same also stands between
-    two marks without being a match, for there the marks of its neighbours would be taken for its own."""
+    """The text with the replacement of each piece that stood between two marks.
+
+    A line of the same few things over and over is searched for each of them, which is faster than to look up every
+    piece; not where the same also stands between matches, for there the marks of its neighbours would be taken for
+    its own.
+    """
     if len(pieces) < OFTEN or len(replacements) > FEW or not replacements.keys().isdisjoint(pieces[::2]):
         pieces[1::2] = [replacements.get(piece, piece) for piece in pieces[1::2]]
         return "".join(pieces)

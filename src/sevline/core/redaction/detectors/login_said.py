@@ -270,10 +270,15 @@ def _is_in_brackets(found: str, head: str, rest: str) -> bool:
     )
 
 
+def _may_be_login(found: str, text: str, bare: str) -> bool:
+    """Not in an address, which stays whole where a person said that it is no secret."""
+    return not found.endswith("@") and is_login(bare) and not is_token(text) and bare.lower() not in _WORDS
+
+
 def is_person(found: str) -> bool:
     head, text, rest = _parts(found)
     bare = text.removeprefix("host/")
-    if not is_login(bare) or is_token(text) or bare.lower() in _WORDS:
+    if not _may_be_login(found, text, bare):
         return False
     if _OWN.search(found) or _is_in_brackets(found, head, rest):
         return _is_own(head, bare)
@@ -321,7 +326,7 @@ detector(
     Detector(
         kind="login_said",
         title="Login in a sentence or a line about a session",
-        pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{BEGIN}{_DOTTED_TEXT}(?-u:\b)|{_PAIR}|{_SAID}",
+        pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{BEGIN}{_DOTTED_TEXT}(?:[A-Za-z0-9._+-]{{0,40}}@|(?-u:\b))|{_PAIR}|{_SAID}",
         stage=Stage.PERSONAL,
         gate=(
             rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|\][ ]Peer[ ]|[a-z0-9]/(?:{STAND_IN}|[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9.]+):[0-9]|assumed-role/|[a-z0-9._-]:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:for|by|from|of|as|user|von|für|par|pour|por|para|van|door) [a-z]+\.[a-z]|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
