@@ -39,6 +39,8 @@ _OF_THINGS = re.compile(
     r"|JSON|XML|USER|GROUP|HOST|GUEST|NAME|VALUE|KEY|MIN|MAX|AVG|SEC|MSEC|REQ|RES|RATE|LIMIT|COUNT|TOTAL|TIME|OPEN|CLOSE|LOCK|UNLOCK|PASS|FAIL|OK|YES|NO|NA|TRUE|FALSE|LOSS|DELAY|LOAD"
     r"|USED|FREE|SEND|RECV|RECEIVE|QUERY|REPLY|ACK|NACK|SYN|FIN|RTT|TTL|MTU|NIC|USB|PCI|GPU|VM|API|DB|SQL|DNS|DHCP|VPN|LAN|WAN|UTC|GMT|CET|EST|PST)(?![^\W_])"
 )
+#: Letters of a given name that is known without anything around it; shorter ones stand in base64 by chance.
+SHORTEST = 4
 _SPLIT = re.compile(rf"(?P<head>.*?)(?P<name>{_SLASHED})$", re.DOTALL)
 _TITLED = re.compile(rf"(?P<name>.*?)(?:[ ]?{_TITLES})?$", re.DOTALL)
 _MACHINE = re.compile(_READ_BY_MACHINE)
@@ -64,10 +66,10 @@ def is_person(found: str) -> bool:
         return False
     head, name, title = parts
     given = name.partition("/")[2].partition(" ")[0]
-    known = given.title() in CALLED_BY
+    known = len(given) >= SHORTEST and given.title() in CALLED_BY
     if not known and _OF_THINGS.search(name):
         return False
-    return known or bool(head.strip(" .0123456789") or title)
+    return known or (len(given) > 1 and bool(head.strip(" .0123456789") or title))
 
 
 def _segment(found: str, pseudonyms: Pseudonyms) -> str:
@@ -105,7 +107,7 @@ detector(
         title="Name of a person in a form of airlines, hospitals or passports",
         pattern=(
             rf"{BEGIN}(?:{_SEGMENT}|{_INSURED}|{_READ_BY_MACHINE}|{_TRAVELS}[\"']?[ \t]{{0,3}}[:=#]?[ \t]{{0,3}}[\"']?(?:[0-9]{{1,2}}\.[0-9]{{0,2}}[ ]?)?{_SLASHED}"
-            rf"|(?:[0-9]{{1,2}}\.?[0-9]{{0,2}}[ ]?)?{_SLASHED})|{_DOCTOR}"
+            rf"|(?:[0-9]{{1,2}}\.?[0-9]{{0,2}}[ ]?)?{_SLASHED}(?-u:\b))|{_DOCTOR}"
         ),
         stage=Stage.PERSONAL,
         rare=True,
