@@ -134,7 +134,13 @@ class Product:
 
 def _descendants(pid: int) -> list[int]:
     """Processes below this one, as Linux tells them; each thread tells of those that it started."""
-    below = [
-        int(child) for thread in Path(f"/proc/{pid}/task").glob("*/children") for child in thread.read_text().split()
-    ]
+    below = [int(child) for thread in Path(f"/proc/{pid}/task").glob("*/children") for child in _words_in(thread)]
     return [one for child in below for one in (child, *_descendants(child))]
+
+
+def _words_in(file: Path) -> list[str]:
+    """Its words; none when the thread that it told of has ended meanwhile."""
+    try:
+        return file.read_text().split()
+    except OSError:
+        return []

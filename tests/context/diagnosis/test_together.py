@@ -89,12 +89,12 @@ def test_what_two_files_say_alike_stands_on_the_page_once_with_both_places(case:
 
 def test_what_files_that_are_read_together_say_alike_is_one_finding_with_both_places(case: Case) -> None:
     came(case, SETTINGS, "sp.json")
-    came(case, recording(), "login.har")
-    came(case, made(*(one for one in FAULTS if one.name == "another audience")).data(), "response.xml")
+    recorded = came(case, recording(), "login.har")
+    response = came(case, made(*(one for one in FAULTS if one.name == "another audience")).data(), "response.xml")
 
     (finding,) = [row for row in selectors.findings(cast().sam, case) if row.check_id == "SAML18"]
 
-    assert {place["upload"] for place in finding.evidence} == {2, 3}
+    assert {place["upload"] for place in finding.evidence} == {recorded.pk, response.pk}
 
 
 def test_a_response_is_judged_by_settings_and_metadata_that_came_later(case: Case) -> None:

@@ -29,11 +29,11 @@ def inbox(person: Person, show: str = "waiting") -> QuerySet[Escalation]:
     """Escalations that the person may see: `waiting` for Engineering, `answered`, or `mine` of the person's teams."""
     rows = Escalation.objects.visible_to(person).filter(status__in=SENT)
     if show == "answered":
-        return _with_names(rows.filter(status__in=ANSWERED)).order_by(F("first_decided_at").desc(nulls_last=True))
+        return _with_names(rows.filter(status__in=ANSWERED)).order_by(F("first_decided_at").desc(nulls_last=True), "number")
     rows = rows.filter(status__in=AT_ENGINEERING)
     if show == "mine":
         rows = rows.filter(team__people=person)
-    return _with_names(rows).order_by("severity", F("needed_by").asc(nulls_last=True), "submitted_at")
+    return _with_names(rows).order_by("severity", F("needed_by").asc(nulls_last=True), "submitted_at", "number")
 
 
 def _with_names(rows: QuerySet[Escalation]) -> QuerySet[Escalation]:
