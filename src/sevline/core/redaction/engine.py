@@ -282,31 +282,33 @@ class _Run:
 
     def _settled(self, rows: "pl.Series") -> "pl.Series":
         """A row that changed is looked at again until it does not change."""
-        changed = None
+        changed = due = None
         for _ in range(MAX_PASSES):
             before = rows if changed is None else rows.gather(changed)
-            after = self._pass(before)
+            sifted = Sifted(self.engine.plan, before, due)
+            after = self._pass(before, sifted)
             if after is before:
                 break
             moved = (after != before).arg_true()
+            due = sifted.due(moved)
             rows = after if changed is None else put(rows, changed, after)
             changed = moved if changed is None else changed.gather(moved)
             if changed.is_empty():
                 break
         return rows
 
-    def _pass(self, rows: "pl.Series") -> "pl.Series":
+    def _pass(self, rows: "pl.Series", sifted: Sifted) -> "pl.Series":
         is_long = has_long(rows)
-        sifted = Sifted(self.engine.plan, rows)
-        for group in self.engine.plan.groups:
-            hits = group.rows(rows, sifted.among(group))
+        groups = self.engine.plan.groups
+        for number, group in enumerate(groups):
+            hits = group.rows(rows, sifted.among(number, group))
             if len(hits):
                 inner = rows.gather(hits)
                 within = group.excerpts(inner, hits, sifted.windows) if is_long else None
                 before, rows = rows, self._on(hits, rows, self._steps(group, inner, within))
                 if rows is not before:
-                    sifted.changed(before, rows, hits)
-        return self._through_encodings(rows) if self.depth < DEPTH else rows
+                    sifted.changed(number, before, rows, hits)
+        return self._through_encodings(rows, sifted) if self.depth < DEPTH else rows
 
     def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
         """The detectors of a group that are worth trying on these rows."""
@@ -318,8 +320,23 @@ class _Run:
         named = by_literal(group.detectors, within.words if within else rows, group.keywords)
         return [partial(self._detect, entry, within, named[entry.kind]) for entry in wanted if entry.kind in named]
 
-    def _through_encodings(self, rows: "pl.Series") -> "pl.Series":
+    def _through_encodings(self, rows: "pl.Series", sifted: Sifted) -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
+        import polars as pl
+
+        number = len(self.engine.plan.groups)
+        due = sifted.still_due(number)
+        asked = rows if due is None else rows.gather(due)
+        masked = self._decoded(asked) if len(asked) else asked
+        if masked is asked:
+            return rows
+        after = masked if due is None else put(rows, due, masked)
+        hits = pl.arange(len(rows), dtype=pl.get_index_type(), eager=True) if due is None else due
+        sifted.changed(number, rows, after, hits)
+        return after
+
+    def _decoded(self, rows: "pl.Series") -> "pl.Series":
+        """The rows with what is found in their encoded runs masked."""
         import polars as pl
 
         none = pl.Series("at", [], dtype=pl.get_index_type())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.compiled import contains, keep
@@ -70,7 +71,7 @@ class Group:
     @property
     def hint(self) -> str:
         """What the sieve asks in its place; it holds wherever the question does."""
-        hints = [entry.hint for entry in self.detectors]
+        hints = dict.fromkeys(entry.hint for entry in self.detectors)
         return "|".join(hints) if all(hints) and not self.keywords else self.question
 
     def rows(self, rows: "pl.Series", among: "pl.Series | None" = None) -> "pl.Series":
@@ -105,10 +106,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`sieves` are patterns, each the first questions of several groups as one: most rows hold nothing of any."""
+    """`sieves` are patterns, each the first questions of several groups as one: most rows hold nothing of any.
+
+    `firsts` are the numbers of the first group of each sieve.
+    """
 
     groups: tuple[Group, ...]
     sieves: tuple[str, ...]
+    firsts: tuple[int, ...]
 
 
 SHORT = 150  # characters of a question; longer ones make the joined automaton dear
@@ -136,14 +141,16 @@ def plan_of(detectors: tuple[Detector, ...]) -> Plan:
     what is built in is kept compiled, and a case's own words are not."""
     groups = list(_groups(detectors))
     sieves: list[str] = []
+    firsts: list[int] = []
     for is_in in _SIEVES:
         sifted = [number for number, group in enumerate(groups) if is_in(group)]
         if len(sifted) > 1:
+            firsts.append(sifted[0])
             for number in sifted:
                 groups[number] = replace(groups[number], sieve=len(sieves))
             sieves.append("|".join(dict.fromkeys(f"(?:{groups[number].hint})" for number in sifted)))
     keep(_asked_of_some(groups) - {group.question for group in groups if group.sieve < 0})
-    return Plan(tuple(groups), tuple(sieves))
+    return Plan(tuple(groups), tuple(sieves), tuple(firsts))
 
 
 def _asked_of_some(groups: list[Group]) -> set[str]:
@@ -159,8 +166,9 @@ def _groups(detectors: tuple[Detector, ...]) -> Iterator[Group]:
         yield from _keyed([entry for entry in of_stage if entry.keywords and entry.any_case], joined=True)
         unkeyed = [entry for entry in of_stage if not entry.keywords]
         rare, common = _parted(unkeyed)
-        for joined in _evenly(rare):
-            yield Group(joined, gate=_gate_of(joined))
+        for _, alike in groupby(rare, key=lambda entry: entry.hint):
+            for joined in _evenly(tuple(alike)):
+                yield Group(joined, gate=_gate_of(joined))
         for entry in common:
             yield Group((entry,), gate=entry.gate or entry.pattern, alone=True)
 

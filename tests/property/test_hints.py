@@ -1,0 +1,42 @@
+"""What is asked in place of a gate stands wherever the gate does: in texts that are made from the gates themselves."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.detector_set import every_detector
+from sevline.core.redaction.secret_names import HINT
+
+pytestmark = pytest.mark.slow
+#: What Python writes otherwise, or not at all: the ends of a word are asked for by the pattern and not by the text.
+_RUST = (("(?i-u:", "(?i:"), ("(?-u:", "(?:"), (r"\b{start-half}", ""), (r"\b{end-half}", ""), (r"\r?$", r"\r?\Z"))
+#: A call's hint is the name of the call, which stands before its gate.
+HINTED = [entry for entry in every_detector() if entry.hint == HINT and entry.kind != "call_argument"]
+
+
+def python(pattern: str) -> re.Pattern[str]:
+    for rust, ours in _RUST:
+        pattern = pattern.replace(rust, ours)
+    return re.compile(pattern, re.ASCII)
+
+
+def test_pairs_share_one_hint() -> None:
+    assert {"secret", "spoken_password", "named_value"} <= {entry.kind for entry in HINTED}
+    assert {entry.stage for entry in HINTED} == {Stage.PAIR}
+
+
+@pytest.mark.parametrize("entry", HINTED, ids=lambda entry: entry.kind)
+def test_the_hint_stands_in_every_text_that_a_gate_can_match(entry: Detector) -> None:
+    hint = re.compile(python(HINT).pattern)
+
+    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(python(entry.gate or entry.pattern), fullmatch=True))
+    def holds(text: str) -> None:
+        assert hint.search(text)
+
+    check: Callable[[], None] = holds
+    check()
