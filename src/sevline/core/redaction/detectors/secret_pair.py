@@ -19,6 +19,7 @@ from sevline.core.redaction.secret_names import (
     scope_of_credential,
 )
 from sevline.core.redaction.shield import STAND_IN
+from sevline.core.redaction.told import python_pattern
 
 #: Settings that stand below one another are often set apart by many blanks.
 _SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|::?|[=：])[ \t]{0,40}|%3D|%3A|%253D)"
@@ -41,6 +42,15 @@ _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
 #: What stands between two texts of a program, or what a shell is to run.
 _BETWEEN_TEXTS = re.compile(r"\s*(?:$|[+.&|,;)}\]?]+(?:\s|$))|\s.*\s$|\$\(.*\)|`[^`]*`$", re.DOTALL)
+#: One text with a blank at each end, as somebody may have typed it; between two texts stands what joins them.
+_WITHIN_BLANKS = re.compile(r"\s+[^\s+.&|,;=$(){}\[\]\\]+(?: [^\s+.&|,;=$(){}\[\]\\]+){0,3}\s+")
+#: The key of an entry in a cache or a store is told beside what is done with it, or what is kept with it.
+_OF_ENTRY = (
+    r"(?:cache|etag|blob|object|bucket|partition|memcached?|redis|store|index|shard|lookup|evict(?:ed)?|hit|miss|put|get|del|range|record|fetch(?:ed)?|stored|expired)[\]:]{0,2}"
+    r"[ \t]{1,3}(?:[A-Za-z]{1,12}[ \t]{1,3}){0,2}key[=:][ \t]?[0-9a-f]{32,64}(?-u:\b)"
+)
+_ENTRY_TELLS = r"(?-u:\b)key[=:][ \t]?[0-9a-f]{32,64}[ \t,;]{1,3}(?:age|size|bytes|ttl|hits?|etag|bucket|offset|rev(?:ision)?|expires?|partition|shard)[=:]"
+_KEY_OF_ENTRY = re.compile(python_pattern(rf"{_OF_ENTRY}|{_ENTRY_TELLS}"), re.IGNORECASE)
 #: Before the name of a member in a query: `user[`.
 _BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
@@ -81,7 +91,11 @@ def _is_structure(found: str, value: str) -> bool:
     """Nothing, a mask, the name of a group in a pattern, or base64 that ends like a name before its armour does."""
     if not value.strip("{[()]},;:. ") or _OPENS.fullmatch(value):
         return True
-    return is_token(value) or found.startswith(("(?", "arn:aws", "checksum/")) or value.startswith(("-----", "=-----"))
+    return (
+        is_token(value.strip())
+        or found.startswith(("(?", "arn:aws", "checksum/"))
+        or value.startswith(("-----", "=-----"))
+    )
 
 
 def _is_of_thing(name: str, value: str) -> bool:
@@ -93,7 +107,9 @@ def _is_of_thing(name: str, value: str) -> bool:
 
 def _is_between_texts(head: str, value: str) -> bool:
     """Whether the quotation mark ends a text, as in `"password=" + word`; that behind the name of a member opens one."""
-    return not set("\"'") & set(head[1:-1]) and _BETWEEN_TEXTS.match(value) is not None
+    if set("\"'") & set(head[1:-1]) or _BETWEEN_TEXTS.match(value) is None:
+        return False
+    return _WITHIN_BLANKS.fullmatch(value) is None
 
 
 def _is_word_of_program(head: str, value: str) -> bool:
@@ -103,6 +119,8 @@ def _is_word_of_program(head: str, value: str) -> bool:
 
 
 def is_secret(found: str) -> bool:
+    if _KEY_OF_ENTRY.fullmatch(found):
+        return False
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
     quoted = head[-1:] in "\"'"
@@ -141,7 +159,7 @@ detector(
         title="Value beside a name that says secret",
         pattern=(
             # The name of an object of AWS has the form of a pair.
-            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:{_OF_ENTRY}|{_ENTRY_TELLS})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
             # The quotation marks within have more backslashes than the one that opens the text.
             r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"
