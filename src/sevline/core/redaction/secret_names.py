@@ -171,7 +171,7 @@ _ORDINARY = frozenset(
     )
 )
 _MASKED = re.compile(
-    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\([a-z]+\)|\[[A-Za-z _-]+\]?|\$\{\{[^}]*\}\}|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\((?:none|empty|unset|null|hidden|masked|redacted)\)?|\[[A-Za-z _-]+\]?|\$\{\{[^}]*\}\}|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
 )
 #: What stands in an example for the value that belongs there.
@@ -308,7 +308,11 @@ def _is_sentence(value: str) -> bool:
 
 def _is_no_value(name: str, value: str) -> bool:
     """A word about the value, a mask, an example's place for it, a sentence, a file, or what a guessed name has else."""
-    if value.lower().rstrip(".:!") in _ORDINARY or _MASKED.fullmatch(value) or _PLACEHOLDER.fullmatch(value):
+    if (
+        value.lower().rstrip(".:!") in _ORDINARY
+        or _MASKED.fullmatch(value.rstrip("."))
+        or _PLACEHOLDER.fullmatch(value)
+    ):
         return True
     if says_by_guess(name) and not looks_random(value):
         return True

@@ -21,7 +21,7 @@ _LABEL = (
     r"|身分證字號|身份证(?:号码?)?|居留證|マイナンバー|주민등록번호|паспорт|инн|снилс"
 )
 #: Short ones, which are parts of words too.
-_SHORT = r"(?:svnr|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|number)|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|mynumber)"
+_SHORT = r"(?:svnr|rg|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|number)|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|mynumber)"
 _NUMBERED = r"(?:[ _-]?(?:no|nr|num|number|nummer|num(?:ber|mer|ero|éro)|número|numer|id|code|card))?"
 _NAMED = rf"(?:(?:[a-z0-9]{{1,16}}[ _-]?)?(?:{_LABEL})|(?:[a-z0-9]{{1,16}}[ _-])?{_SHORT}){_NUMBERED}"
 #: A field or column that is called so.
@@ -37,7 +37,7 @@ _SPLIT = re.compile(
 )
 _OF_SHORT = re.compile(rf"(?:[a-z0-9]{{1,16}}[ _-])?(?P<name>{_SHORT}){_NUMBERED}{_IS}", re.IGNORECASE)
 _WORDS_TOO = frozenset(
-    ("sin", "tin", "ein", "nie", "nin", "cui", "rib", "rfc", "ird", "nik", "dui", "afm", "inn", "iin")
+    ("sin", "tin", "ein", "nie", "nin", "cui", "rib", "rfc", "ird", "nik", "dui", "afm", "inn", "iin", "rg")
 )
 _STANDS_FOR_CARD = re.compile(
     r"9[0-9]{3}(?:[ ._-]?[0-9]{4}){2}(?:[ ._-]?[0-9]{1,4})?(?:[ ._-]?[0-9]{1,3})?|9[0-9]{3}[ ._-]?[0-9]{6}[ ._-]?[0-9]{4,5}"

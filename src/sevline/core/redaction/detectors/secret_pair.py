@@ -51,6 +51,13 @@ _OF_ENTRY = (
 )
 _ENTRY_TELLS = r"(?-u:\b)key[=:][ \t]?[0-9a-f]{32,64}[ \t,;]{1,3}(?:age|size|bytes|ttl|hits?|etag|bucket|offset|rev(?:ision)?|expires?|partition|shard)[=:]"
 _KEY_OF_ENTRY = re.compile(python_pattern(rf"{_OF_ENTRY}|{_ENTRY_TELLS}"), re.IGNORECASE)
+#: A setting on a line of its own, whose value of several words runs to the end of the line.
+_SETTING = r"^[ \t]*[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*[._](?:password|passwd|passphrase|pwd|pass|secret)[ \t]*[:=][ \t]{1,20}[^\s\"'“„«:;,<>{}()=]+(?:[ ][^\s\"'“„«:;,<>{}()=]+){1,5}[ \t]*\r?$"
+#: What tells of a setting in its place.
+_TELLS = re.compile(
+    r"\b(?:is|are|was|by|the|from|to|for|of|in|with|on|at|and|or|as|see|use|not|no|be|has|ist|nicht|est|es)\b",
+    re.IGNORECASE,
+)
 #: Before the name of a member in a query: `user[`.
 _BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
@@ -105,6 +112,11 @@ def _is_of_thing(name: str, value: str) -> bool:
     return _OF_MANY.fullmatch(name) is not None and _TOKENED.search(value) is not None
 
 
+def _tells(value: str) -> bool:
+    """Whether several words, or numbers alone, tell of a setting in its place."""
+    return _TELLS.search(value) is not None or not any(map(str.isalpha, value))
+
+
 def _is_between_texts(head: str, value: str) -> bool:
     """Whether the quotation mark ends a text, as in `"password=" + word`; that behind the name of a member opens one."""
     if set("\"'") & set(head[1:-1]) or _BETWEEN_TEXTS.match(value) is None:
@@ -129,6 +141,8 @@ def is_secret(found: str) -> bool:
     if _is_structure(found, value) or _is_of_thing(name, value):
         return False
     if not quoted and _is_word_of_program(head, value):
+        return False
+    if not quoted and " " in value and not found.startswith(("<", '"', "'")) and _tells(value):
         return False
     loose = not quoted and head.rstrip(" \t") != head
     if loose and _NEXT_FIELD.fullmatch(value):
@@ -159,7 +173,7 @@ detector(
         title="Value beside a name that says secret",
         pattern=(
             # The name of an object of AWS has the form of a pair.
-            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:{_OF_ENTRY}|{_ENTRY_TELLS})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:{_OF_ENTRY}|{_ENTRY_TELLS}|{_SETTING})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
             # The quotation marks within have more backslashes than the one that opens the text.
             r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"
