@@ -175,7 +175,7 @@ detector(
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            rf"(?i:(?:密码|密碼|パスワード|暗証番号|비밀번호)[は는은是为為]|{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t]/[ \t]"
+            rf"(?:密码|密碼|パスワード|暗証番号|비밀번호)(?:は|는|은|是|为|為)|(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t]/[ \t]"
             rf"|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]|(?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave)[ \t]*(?:{_IS}[ \t]|:))"
         ),
         normalise=secret,
