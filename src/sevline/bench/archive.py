@@ -147,7 +147,7 @@ def leaves(name: str, data: bytes, budget: Budget, depth: int = 0, wrappings: in
         yield Member(name, refused=f"Archives are opened {budget.limits.depth} deep; this one lies deeper.")
         return
     try:
-        for member in _opened_in_part(form, name, data, budget):
+        for member in opened_in_part(form, name, data, budget):
             if member.refused:
                 yield member
             else:
@@ -169,7 +169,7 @@ def _of(member: Member, leaf: Member) -> Member:
     return replace(leaf, strays=leaf.strays or member.strays, written=written, cut=cut)
 
 
-def _opened_in_part(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:
+def opened_in_part(form: str, name: str, data: bytes, budget: Budget) -> Iterator[Member]:
     """As `opened`, and of what is damaged or cut the part that can be read, with a sentence that says so."""
     if form == "zip" and not zipfile.is_zipfile(io.BytesIO(data)):
         yield from _of_cut_zip(name, data, budget)

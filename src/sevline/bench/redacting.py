@@ -20,7 +20,16 @@ from typing import IO, Any, BinaryIO
 import zstandard
 
 from sevline.bench.amounts import amounts_gone, holds_billing
-from sevline.bench.archive import BROKEN, MAX_WRAPPINGS, Budget, Member, RefusedArchiveError, form_of, opened, printable
+from sevline.bench.archive import (
+    BROKEN,
+    MAX_WRAPPINGS,
+    Budget,
+    Member,
+    RefusedArchiveError,
+    form_of,
+    opened_in_part,
+    printable,
+)
 from sevline.core.lifecycle import Refused
 from sevline.core.readers.wrappedtokens import tokens_joined
 from sevline.core.redaction import Mode, RedactedData, Redactor, recognise
@@ -35,6 +44,7 @@ WHOLE_ARCHIVE = 1024 * 1024 * 1024
 #: From this size on a second process is worth its start.
 WORTH_PROCESSES = 24 * 1024 * 1024
 SAMPLES = 5
+MISSING_TOO = "What is missing there is missing in what was written too."
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 WHOLE = (Mode.TEXT, Mode.JSON, Mode.HAR, Mode.SAML, Mode.XML, Mode.CSV, Mode.PICTURE, Mode.PDF)
 
@@ -126,6 +136,12 @@ class Redaction:
         self.not_looked_at.append({"name": shown, "reason": reason})
         self.told(f"{shown} was left out: {reason}")
 
+    def _tell_of_part(self, name: str, reason: str) -> None:
+        """What could be read of something cut is written; that it is not all stands in the report."""
+        shown, told = self._shown(name), f"{reason} {MISSING_TOO}"
+        self.not_looked_at.append({"name": shown, "reason": told})
+        self.told(f"{shown} is not whole: {told}")
+
     def _archive(self, name: str, kind: str, source: "_Joined", target: BinaryIO) -> None:
         data = source.read(WHOLE_ARCHIVE + 1)
         if len(data) > WHOLE_ARCHIVE:
@@ -144,15 +160,19 @@ class Redaction:
         if inner > self.budget.limits.depth or wrappings > MAX_WRAPPINGS:
             self.leave_out(name, f"Archives are opened {self.budget.limits.depth} deep; this one lies deeper.")
             return None
+        kept: list[tuple[str, bytes]] = []
         try:
-            kept = list(self._members(name, opened(form, name, data, self.budget), inner, wrappings + 1))
-            kept = [(member, self._known_gone(member, data)) for member, data in kept]
+            kept.extend(self._members(name, opened_in_part(form, name, data, self.budget), inner, wrappings + 1))
         except RefusedArchiveError as problem:
             self.leave_out(name, str(problem))
             return None
         except BROKEN as problem:
-            self.leave_out(name, f"The {form} archive is damaged or cut: {str(problem)[:120] or 'no reason given'}.")
-            return None
+            why = f"The {form} archive is damaged or cut: {str(problem)[:120].rstrip('.') or 'no reason given'}."
+            if not kept:
+                self.leave_out(name, why)
+                return None
+            self._tell_of_part(name, why)
+        kept = [(member, self._known_gone(member, data)) for member, data in kept]
         return _written(form, kept) if kept or form in {"zip", "tar"} else None
 
     def _members(self, name: str, members: Iterator[Member], depth: int, wrappings: int) -> Iterator[tuple[str, bytes]]:
@@ -160,6 +180,8 @@ class Redaction:
             if member.refused:
                 self.leave_out(member.name, member.refused)
                 continue
+            if member.cut:
+                self._tell_of_part(member.name, member.cut)
             form = form_of(member.data)
             if form:
                 data = self._packed(member.name, form, member.data, depth=depth, wrappings=wrappings)

@@ -1,5 +1,6 @@
 """`sevline redact` as a person calls it."""
 
+import gzip
 import io
 import json
 import os
@@ -9,9 +10,13 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from PIL import Image
+
+from sevline.bench.archive import Budget, leaves
+from sevline.bench.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[3]
 KEY = "0f" * 32
@@ -308,3 +313,42 @@ def test_a_log_with_runs_of_zeros_is_redacted_around_them_and_a_database_is_left
     assert done.stderr.count(b"is not text, so nothing in it could be redacted") == 2
     assert (written[:500], written.count(b"\0"), written.count(b"\n")) == (bytes(500), 4_596, 10)
     assert b"mia@" not in written
+
+
+def _cut(kind: str, lines: bytes) -> bytes:
+    """An archive of a short file and a long one, or the long one alone, without its last third."""
+    packed = io.BytesIO()
+    if kind == "gz":
+        packed.write(gzip.compress(lines))
+    elif kind == "zip":
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("first.log", lines[:2000])
+            archive.writestr("second.log", lines)
+    else:
+        with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+            for name, data in (("first.log", lines[:2000]), ("second.log", lines)):
+                member = tarfile.TarInfo(name)
+                member.size = len(data)
+                archive.addfile(member, io.BytesIO(data))
+    return packed.getvalue()[: -len(packed.getvalue()) // 3]
+
+
+@pytest.mark.parametrize("kind", ["gz", "zip", "tgz"])
+def test_of_an_archive_that_is_cut_off_what_can_be_read_is_redacted_and_the_rest_is_named(
+    tmp_path: Path, kind: str
+) -> None:
+    chance = Random(9)
+    lines = b"".join(b"user=mia.wong@example.com at=%d\n" % chance.getrandbits(60) for _ in range(900))
+    (tmp_path / f"app.log.{kind}").write_bytes(_cut(kind, lines))
+    done = sevline(
+        str(tmp_path / f"app.log.{kind}"), "-o", str(tmp_path / "out"), "--report", str(tmp_path / "report.json")
+    )
+    read = [
+        member.data for member in leaves("out", (tmp_path / "out").read_bytes(), Budget(Limits())) if not member.refused
+    ]
+    told = [row["reason"] for row in json.loads((tmp_path / "report.json").read_text())["not_looked_at"]]
+    assert done.returncode == 0
+    assert b".redacted.example at=" in read[0]
+    assert not any(b"mia.wong" in data for data in read)
+    assert any("missing in what was written" in reason for reason in told)
+    assert b"is not whole" in done.stderr

@@ -49,3 +49,36 @@ def test_a_statement_without_values_that_tell_something_stays(text: str) -> None
 def test_a_secret_of_a_row_is_masked_where_it_stands_alone_too() -> None:
     text = "INSERT INTO u (password) VALUES ('Rosen!rot-1930x');\nthen we typed Rosen!rot-1930x again\n"
     assert "Rosen" not in REDACTOR.text(text).text
+
+
+MADE = """CREATE TABLE `kunden` (
+  `id` int NOT NULL AUTO_INCREMENT,
+  `name` varchar(80) NOT NULL DEFAULT '' COMMENT 'full; name (of the person)',
+  `betrag` decimal(10,2) DEFAULT '0.00',
+  `strasse` varchar(80),
+  `passwort` varchar(60),
+  PRIMARY KEY (`id`),
+  KEY `idx` (`name`,`strasse`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+LOCK TABLES `kunden` WRITE;
+/*!40000 ALTER TABLE `kunden` DISABLE KEYS */;
+"""
+
+
+def test_rows_without_names_of_columns_have_those_of_the_table_that_was_made_above() -> None:
+    rows = (
+        "INSERT INTO `kunden` VALUES (17,'Odalys Quint',12.50,'Am Weinberg 9','Silva; ''x'' ner')"
+        ",(18,'Ewald Traut',1,'',NULL);\n"
+    )
+    redacted = REDACTOR.data(f"{MADE}{rows}".encode()).data.decode()
+    assert redacted.startswith(MADE)
+    assert not any(value in redacted for value in ("Odalys", "Weinberg 9", "Silva", "ner'", "Ewald"))
+    assert "(17,'<PERSON-" in redacted
+    assert "',12.50,'<ADDRESS-" in redacted
+    assert ",1,'',NULL);" in redacted
+    assert REDACTOR.data(redacted.encode()).data.decode() == redacted
+
+
+def test_rows_of_another_table_are_not_read_by_its_columns() -> None:
+    rows = "INSERT INTO `orders` VALUES (17,'Paris report',12.50,'Ring','blue');\n"
+    assert REDACTOR.data(f"{MADE}{rows}".encode()).data.decode() == MADE + rows

@@ -1,8 +1,14 @@
-"""Bytes to text and back without the loss of a byte: broken UTF-8, lone surrogates, UTF-16 and UTF-32."""
+"""Bytes to text and back without the loss of a byte: broken UTF-8, lone surrogates, UTF-16 and UTF-32.
+
+What would hide the beginning of a value or break the parser of a document is set aside too, and put back as it was.
+"""
 
 import codecs
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
+#: Marks of which so many may stand in a text as escapes.
+SPARE = 8
 _SURROGATES = range(0xD800, 0xE000)
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -27,15 +33,19 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`text` is valid Unicode; `stand_ins` maps the characters that stand for bytes which are not text."""
+    """`text` is valid Unicode; `stand_ins` maps the characters that stand for bytes which are not text, or for what
+    was set aside."""
 
     text: str
     encoding: Encoding
-    stand_ins: dict[int, int]
+    stand_ins: dict[int, int | str]
     tail: bytes = b""
 
     def encode(self, text: str) -> bytes:
         restored = text.translate(self.stand_ins) if self.stand_ins else text
+        for mark, part in self.stand_ins.items():
+            if isinstance(part, str):  # what writes JSON may have escaped the mark
+                restored = restored.replace(_escaped(mark), part)
         return restored.encode(self.encoding.name, self.encoding.errors) + self.tail
 
 
@@ -55,8 +65,53 @@ def sniff(head: bytes) -> Encoding:
     return Encoding()
 
 
+#: A code of a terminal for colours, itself and as programs write it. Its last letter stands right before a word.
+_COLOURS = ("\x1b[", "b[", "B[", "\\033[", "\\e[", "^[[")
+_COLOUR = re.compile(r"((?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e|\^\[)\[[0-9;]{0,24})([mK])")
+#: Escapes of JSON: a pair of surrogates is one character, and one alone is none, which parsers take in many ways.
+_ESCAPE = re.compile(
+    r"(\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?!u[dD][89a-fA-F][0-9a-fA-F]{2}).))"
+    r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}",
+    re.DOTALL,
+)
+
+
 def decode(data: bytes, encoding: Encoding) -> Decoded:
     """Never raises: what is not text in the encoding becomes stand-ins from a range that the text does not use."""
+    decoded = _decoded(data, encoding)
+    text = decoded.text
+    is_coloured = any(code in text for code in _COLOURS)
+    if not is_coloured and "\\ud" not in text and "\\uD" not in text:
+        return decoded
+    aside: dict[int, int | str] = {}
+    if is_coloured:
+        text = _set_aside(text, _COLOUR, {"m", "K"}, aside)
+    if "\\ud" in text or "\\uD" in text:
+        alone = {found[0] for found in _ESCAPE.finditer(text) if found[1] is None}
+        text = _set_aside(text, _ESCAPE, alone, aside)
+    return replace(decoded, text=text, stand_ins=decoded.stand_ins | aside) if aside else decoded
+
+
+def _set_aside(text: str, form: re.Pattern[str], found: set[str], aside: dict[int, int | str]) -> str:
+    """The text with a mark for each of the texts found, which stand behind the first group of a match."""
+    marks = [mark for mark in free_marks(text, len(found) + SPARE) if _escaped(ord(mark)) not in text]
+    if len(marks) < len(found):
+        return text
+    by_text = dict(zip(sorted(found), marks, strict=False))
+    aside.update({ord(mark): part for part, mark in by_text.items()})
+
+    def put(match: re.Match[str]) -> str:
+        before = match[1] or ""
+        return before + by_text.get(match[0][len(before) :], "")
+
+    return form.sub(put, text)
+
+
+def _escaped(mark: int) -> str:
+    return f"\\u{mark:04x}"
+
+
+def _decoded(data: bytes, encoding: Encoding) -> Decoded:
     body, tail = _whole_units(data, encoding)
     try:
         text = body.decode(encoding.name, encoding.errors)

@@ -10,7 +10,7 @@ from sevline.core.redaction.roles import says_done_by, says_role
 from sevline.core.redaction.secret_names import is_ordinary, says_secret
 
 _TOKENED = re.compile(EVERY_PSEUDONYM)
-_BIRTH = re.compile(rf"(?:.*[_ .-])?(?:{BIRTH_NAMES})", re.IGNORECASE)
+_BIRTH = re.compile(rf"(?:.*[_ .-])?(?:{BIRTH_NAMES}|geb|gebdat|naiss|nasc|nacim)", re.IGNORECASE)
 #: Of a telephone within a house the last digits are enough.
 _EXTENSION = re.compile(
     r"(?:.*[_ .-])?(?:durchwahl|nebenstelle|ext(?:ension)?|phone_?ext|poste|anexo|ramal|interno|dw|nst)", re.IGNORECASE

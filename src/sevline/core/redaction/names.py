@@ -12,7 +12,7 @@ from sevline.core.redaction.roles import says_role
 _SAYS_IT = (
     r"(?:first|last|full|given|family|middle|display|maiden|nick|screen|real|legal|user|login|account|customer|contact|employee"
     r"|patient|client|caller|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote|actor|author|owner|agent|member|person|guest|requestor|creator|approver|assigned|submitter)"
-    r"[_ .-]?name|surname|cn|givenname|sn|vorname|nachname|familienname|benutzername|pr(?:é|e)nom|nom[_ -]de[_ -]famille|apellidos?"
+    r"[_ .-]?name|name[ _]on[ _](?:the[ _])?card|emergency[ _-]?contact|next[ _]of[ _]kin|notfallkontakt|surname|cn|givenname|sn|vorname|nachname|familienname|benutzername|pr(?:é|e)nom|nom[_ -]de[_ -]famille|apellidos?"
     r"|cognome|fname|lname|samaccountname|[sd]user"
 )
 _MAY_SAY_IT = (
@@ -67,6 +67,8 @@ PARTICLES = frozenset(
 _NO_NAMES = frozenset(
     (
         "the", "to", "and", "of", "for", "in", "on", "at", "by", "with", "from", "a", "an", "is", "not", "no", "new", "all", "team", "support",
+        "corporation", "limited", "holding", "holdings", "industries", "industry", "solutions", "technologies", "technology", "software", "consulting", "logistics", "partners", "traders", "trading",
+        "enterprises", "ventures", "labs", "laboratories", "institute", "university", "association", "agency", "bank", "insurance", "airlines", "telecom", "electronics", "pharma", "pharmaceuticals", "plc", "kg", "bv", "nv", "srl", "spa", "oy", "ab",
         "project", "developers", "authors", "contributors", "foundation", "inc", "corp", "ltd", "llc", "gmbh", "ag", "group", "company",
         "service", "services", "server", "client", "system", "systems", "test", "tests", "build", "deploy", "production", "staging", "api",
         "app", "web", "data", "database", "cloud", "network", "engine", "controller", "manager", "handler", "gateway", "worker", "job",

@@ -11,7 +11,7 @@ STRONG = (
     r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation|aes|cipher|csrf)[ ._-]?key"
     r"|client[ _-]?secret|access[ ._-]?token|refresh[ ._-]?token|id[_-]?token|auth[ ._-]?token"
     r"|session[_-]?token|security[_-]?token|token|samlresponse|signature[_-]?provided|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
-    r"|snmp[ ._-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
+    r"|x-session|sonar[.]login|snmp[ ._-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
     r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key|authtok|unseal[ _-]?key(?:[ _-]?[0-9])?|pin[._]code"
     r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old|plain|text|clear)"
     r"|(?:db|ssh|user|admin|root|smtp|mail|imap|ftp|ldap|http|store|ks|ts|vm|sudo|become|login|bind|auth|proxy|svc|api|app|sql|pg|redis|my)(?:pass|pwd|pw)"
@@ -28,7 +28,7 @@ WEAK = r"csrf|xsrf|pwd|pass|nt[_-]?hash|auth|otp|pin|mfa[ _-]?code|assertion|pw|
 #: Names that say key or seed, and are those of many other things too: what stands there must look like chance made it.
 GUESSED = (
     r"(?:rsa|crypto|enc|network|nwk|apps|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
-    r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ ._-]?key"
+    r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ ._-]?key|licen[cs]e"
     r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|(?:x-[a-z-]*|stripe-|webhook[_-]?)signature(?:-[0-9]+)?"
 )
 IN_URL = (
@@ -52,7 +52,7 @@ ENDS = (
 _STEMS = (
     r"(?i-u:pass|pwd|pw|psk|pin[\"' :=\])]|otp|secret|token|key|credential|auth|salt|pepper|hmac|seed|signing|signature|kennwort|wachtwoord|senha|clave|parola|mdp|heslo"
     r"|samlresp|assertion|verifier|community|erlang|sessid|session[ _-]?id|connection[ _-]?string|connect\.sid|(?:covery|device|otp|time|mfa)[ _-]?code|code d|digo de"
-    r"|cv[vc]|answer|nt[_-]?hash|geheimnis|zugangscode|contrase|jeton|schl|chave|llave|chiave|salasana|adgang|senord|haslo|sifre|jelsz|lozinka|geslo|csrf|xsrf|[_a-z]sid"
+    r"|cv[vc]|answer|nt[_-]?hash|geheimnis|zugangscode|contrase|jeton|schl|chave|llave|chiave|salasana|adgang|senord|haslo|sifre|jelsz|lozinka|geslo|csrf|xsrf|[_a-z]sid|licen[cs]e|sonar[.]login|x-session"
     r"|sid[\"' :=]|[_-]pat|bearer|private|_sessionid)|clé|hasło|şifre|пароль|密|パス|비밀"
 )
 #: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
@@ -153,10 +153,27 @@ _ORDINARY = frozenset(
         "placeholder",
         "replaceme",
         "convertto-securestring",
+        "must",
+        "should",
+        "cannot",
+        "will",
+        "via",
+        "with",
+        "by",
+        "in",
+        "at",
+        "using",
+        "oobesystem",
+        "specialize",
+        "windowspe",
+        "generalize",
+        "offlineservicing",
+        "auditsystem",
+        "audituser",
     )
 )
 _MASKED = re.compile(
-    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\[[A-Za-z _-]+\]?|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\((?:none|empty|unset|null|hidden|masked|redacted)\)?|\[[A-Za-z _-]+\]?|\$\{\{[^}]*\}\}|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
 )
 #: What stands in an example for the value that belongs there.
@@ -192,7 +209,7 @@ _KIND_OF_AUTH = re.compile(
 _ID_OF_MESSAGE = re.compile(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 _CODE = re.compile(
-    r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_][\w.:]*\(|(?-i:[A-Z]+[a-z]+[A-Z][A-Za-z]*)\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
     r"|(?:get|read|load|fetch|generate|create|make|decode|decrypt|find|lookup|new|env|ask|input)[A-Za-z_]*[(\[].*"
     r"|(?:os|self|this|settings|config|conf|cfg|env|process|request|req|args|options|opts|ctx|context|var|local|module|data"
     r"|params|props|state|secrets|credentials|form|model|event)(?:\.|::|->)[A-Za-z_$][A-Za-z_$.]*",
@@ -215,6 +232,7 @@ _CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 _OF_MANY = re.compile(r".*(?:connection[ _-]?string|publickeytoken)", re.IGNORECASE)
 #: The day, the region and the service for which AWS signed, which say where to look and are no secret.
 _SCOPE = re.compile(r"(?:/|%2F)20[0-9]{6}(?:/|%2F)[a-z0-9-]+(?:/|%2F).*", re.IGNORECASE | re.DOTALL)
+_SHORT = re.compile(r"(?:.*[_.-])?(?:pw|psk|mdp)", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
 
 
@@ -292,7 +310,11 @@ def _is_sentence(value: str) -> bool:
 
 def _is_no_value(name: str, value: str) -> bool:
     """A word about the value, a mask, an example's place for it, a sentence, a file, or what a guessed name has else."""
-    if value.lower().rstrip(".:!") in _ORDINARY or _MASKED.fullmatch(value) or _PLACEHOLDER.fullmatch(value):
+    if (
+        value.lower().rstrip(".:!") in _ORDINARY
+        or _MASKED.fullmatch(value.rstrip("."))
+        or _PLACEHOLDER.fullmatch(value)
+    ):
         return True
     if says_by_guess(name) and not looks_random(value):
         return True
@@ -320,10 +342,14 @@ def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
     if _is_no_value(name, value):
         return True
     strong_password = re.search(
-        r"pass[_-]?(?:wor[dt]|phrase)|kennwort|wachtwoord|passwd|pwd|secret|pin|otp|cv[vc]", name, re.IGNORECASE
+        r"pass[_-]?(?:wor[dt]|phrase)|kennwort|wachtwoord|passwd|pwd|secret|pin|otp|cv[vc]",
+        name,
+        re.IGNORECASE,
     )
     if strong_password:
         return False
     if _NUMBER.fullmatch(value):
         return True
+    if _SHORT.fullmatch(name) and value.isupper():
+        return False  # as people write a password that they read out, and no word about one
     return loose and value.isalpha() and len(value) < 16

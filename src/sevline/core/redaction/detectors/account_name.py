@@ -12,7 +12,7 @@ _NAME = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
 #: What may stand before a domain. A sign of base64 does not: its lines, when escaped, look like `DOMAIN\\name`.
 _BEFORE = r"[\s\"'(\[{,;:=<>|]"
 _HEADS = (
-    r"/(?:home|Users|export/home|var/home|c/Users)/",
+    r"/(?:home|Users|export/home|var/home|c/Users)/|arn:aws[a-z-]*:iam::[0-9]{12}:user/",
     r"[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings)(?:\\{1,4}|/)",
     r"\\{1,4}(?:home\$?|Users|profiles\$?)\\{1,4}",
     r"cd[ ]~",
@@ -143,7 +143,7 @@ detector(
         kind="account_name",
         title="User name in a path, a prompt or a directory",
         pattern=(
-            rf"/(?:home|Users)/{_NAME}|[A-Za-z]:(?:\\{{1,4}}|/)(?:Users|Documents and Settings)(?:\\{{1,4}}|/){_NAME}|\\{{1,4}}(?:home\$?|Users|profiles\$?)\\{{1,4}}{_NAME}"
+            rf"/(?:home|Users)/{_NAME}|arn:aws[a-z-]*:iam::[0-9]{{12}}:user/{_NAME}|[A-Za-z]:(?:\\{{1,4}}|/)(?:Users|Documents and Settings)(?:\\{{1,4}}|/){_NAME}|\\{{1,4}}(?:home\$?|Users|profiles\$?)\\{{1,4}}{_NAME}"
             rf"|cd[ ]~{_NAME}|(?:^|{_BEFORE})(?:[A-Z][A-Z0-9-]{{1,14}}|[Dd]omain|[Cc]orp)\\{{1,2}}{_NAME}|(?:ssh|scp|sftp|rsync|mosh)[ ](?:-[^\s]+[ ]){{0,6}}{_NAME}@[A-Za-z0-9]"
             rf"|\[{_NAME}@[A-Za-z0-9-]+[ ]|(?:^|[ ]){_NAME}@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)={_LDAP}|sAMAccountName[:=][ ]?{_NAME}"
             rf"|{BEGIN}(?:[Ll]ogged in as |by user |requested by |(?:opened|closed) for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?){_NAME}"
@@ -153,12 +153,12 @@ detector(
         ),
         stage=Stage.PERSONAL,
         gate=(
-            r"/(?:home|Users)/[A-Za-z]|[\\/](?:Users|Documents and Settings|home\$?|profiles\$?)[\\/]|cd ~[a-z]|(?-u:\b)(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}[A-Za-z]|(?:ssh|scp|sftp|rsync|mosh) [^\r\n]{0,80}@"
+            r"/(?:home|Users)/[A-Za-z]|:user/[A-Za-z]|[\\/](?:Users|Documents and Settings|home\$?|profiles\$?)[\\/]|cd ~[a-z]|(?-u:\b)(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}[A-Za-z]|(?:ssh|scp|sftp|rsync|mosh) [^\r\n]{0,80}@"
             r"|\[[A-Za-z][A-Za-z0-9._-]*@|[A-Za-z0-9]@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)=[A-Za-zÀ-žƀ-ɏ]|sAMAccountName|[Ll]ogged in as |by user |requested by |ed for user |sudo: |su - |chown |[Uu]ser '?[a-z]"
             r"|ed by [a-z]|Account Name:|\.com/[A-Za-z]|[rwx-]{9}[.+@]? +[0-9]+ +[a-z]"
         ),
         hint=(
-            r"[\\@]|[rwx-]{9}|(?i-u:[/](?:users|home|profiles)|documents and settings|cd ~|uid=|cn=|samaccountname"
+            r"[\\@]|[rwx-]{9}|(?i-u:[/](?:users|home|profiles)|:user/|documents and settings|cd ~|uid=|cn=|samaccountname"
             r"|logged in as|by user|ed by [a-z]|for user|sudo:|su - |chown|user '?[a-z]|account name:|\.com/)"
         ),
         normalise=name,

@@ -7,7 +7,7 @@ import re
 from sevline.core.redaction.pseudonym import TOKEN
 from sevline.core.redaction.secret_names import HINT, looks_random
 from sevline.core.redaction.shield import STAND_IN
-from sevline.core.redaction.told import for_search, groups, is_no_word_of_program, told_secret
+from sevline.core.redaction.told import for_search, groups, is_no_word_of_program, may_be_secret, told_secret
 
 _TEXT = r"[bBrRuU@]{0,2}(?:\"(?P<value1>[^\"\r\n]{3,300})\"|'(?P<value2>[^'\r\n]{3,300})')"
 _ANY = r"(?:[bBrRuU@]{0,2}(?:\"[^\"\r\n]*\"|'[^'\r\n]*')|[A-Za-z0-9_.$\[\]>:-]+(?:\([^()\r\n]*\))?)"
@@ -39,6 +39,8 @@ _PIPED = r"[ \t]*\|[ \t]*ConvertTo-SecureString"
 _BEFORE = re.compile(rf"{_TEXT}{_PIPED}$", re.IGNORECASE)
 _SPLIT = re.compile(rf"(?:{'|'.join((*_SURE, _BEARER))}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _KEYED = re.compile(rf"(?:{'|'.join(_BESIDE_ID).replace(STAND_IN, TOKEN)}){_TEXT}$", re.IGNORECASE)
+#: The function of SQL takes a password and nothing else.
+_OF_SQL = re.compile(r"PASSWORD[ \t]*\(")
 _HEX = re.compile(r"[0-9a-f]{32,64}")
 
 
@@ -47,6 +49,8 @@ def places(found: str) -> list[tuple[int, int]]:
         value = found[slice(*keyed[0])]
         return keyed if _HEX.fullmatch(value) or looks_random(value) else []
     at = groups(_BEFORE.match(found)) or groups(_SPLIT.match(found))
+    if at and _OF_SQL.match(found):
+        return at if may_be_secret(found[slice(*at[0])]) else []
     return at if at and is_no_word_of_program(found[at[0][0] : at[0][1]]) else []
 
 

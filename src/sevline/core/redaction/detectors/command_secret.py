@@ -6,6 +6,7 @@ import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.secret_names import is_ordinary
 
 _PARTS = re.compile(
     r"(?P<before>[ \t]*(?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?)(?P<user>[^\s:\"']+)(?P<colon>:)(?P<value>.+)$"
@@ -74,6 +75,8 @@ def secret(found: str) -> str:
 
 def is_secret(found: str) -> bool:
     value = secret(found)
+    if found.lstrip(" \t").startswith("--") and is_ordinary("password", value, loose=False):
+        return False
     if found.lstrip(" \t").startswith("--") and value.isalpha() and (value.isupper() or value.lower() in _WORDS):
         return False
     if _LONG_OPTION.match(found):

@@ -16,7 +16,7 @@ _SPLIT = re.compile(
     re.DOTALL,
 )
 
-_OF_CAPITALS = re.compile(rf"({_CAPITALS}-)([^\W\d_]+)")
+_OF_CAPITALS = re.compile(rf"({_CAPITALS}-|)([^\W\d_]+)(-{_CAPITALS}|)")
 
 
 def _parts(found: str) -> tuple[str, str, str]:
@@ -25,8 +25,8 @@ def _parts(found: str) -> tuple[str, str, str]:
     if parts is None:
         return found, "", ""
     text, rest = parts["name"], parts["rest"]
-    if capitals := _OF_CAPITALS.fullmatch(found):
-        return capitals[1], capitals[2].title(), ""
+    if found.isupper() and (capitals := _OF_CAPITALS.fullmatch(found)):
+        return capitals[1], capitals[2].title(), capitals[3]
     if text not in GIVEN_NAMES and text.endswith("s") and text[:-1] in GIVEN_NAMES:
         return parts["head"], text[:-1], "s" + rest
     return parts["head"], text, rest
@@ -49,10 +49,10 @@ detector(
     Detector(
         kind="device_owner",
         title="Name of a person in the name of a device",
-        pattern=rf"{BEGIN}(?:{_CAPITALS}-[A-ZÀ-Þ]{{3,20}}|{_NAME}(?:[’'‘]s)?[ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -]{_NAME})",
+        pattern=rf"{BEGIN}(?:{_CAPITALS}-[A-ZÀ-Þ]{{3,20}}|[A-ZÀ-Þ]{{3,20}}-{_CAPITALS}(?-u:\b)|{_NAME}(?:[’'‘]s)?[ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -]{_NAME})",
         stage=Stage.PERSONAL,
         rare=True,
-        gate=rf"{_CAPITALS}-[A-ZÀ-Þ]|[a-zß-ɏ’'‘][ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -][A-Z]",
+        gate=rf"{_CAPITALS}-[A-ZÀ-Þ]|[A-ZÀ-Þ]-{_CAPITALS}|[a-zß-ɏ’'‘][ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -][A-Z]",
         normalise=name,
         validate=is_person,
         render=pseudonym,

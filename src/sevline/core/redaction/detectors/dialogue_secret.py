@@ -1,4 +1,5 @@
-"""Passwords that a dialogue or a list asks for a line before: the answer to SMTP's prompt, the users of `chpasswd`, the input of `expect`."""
+"""Passwords that a dialogue or a list asks for a line before: the answer to SMTP's prompt, the users of `chpasswd`, and
+what a command prints that is there to show a secret."""
 
 # ruff: noqa: E501 - patterns and forms are read whole
 
@@ -13,9 +14,24 @@ _LIST = r"chpasswd:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*(?:\r?\n|$))+"
 _USER = re.compile(r"^[ \t]+(?:- )?[A-Za-z_][\w.-]*:(?P<value>[^\s:][^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 
 
+#: A command that shows a secret, and the one line that it prints.
+_SHOWS = (
+    r"(?:[$#%>][ \t]|PS[^\r\n>]{0,80}>[ \t])[^\r\n]*(?:-field=[A-Za-z_-]*(?:pass|secret|token|key|pw)[A-Za-z_-]*[^\r\n]*"
+    r"|\.data\.[^\r\n]*base64[ ]+(?:-d|-D|--decode)|print-access-token|print-identity-token|kubectl[ ]create[ ]token[ ][^\r\n]*"
+    r"|[ ]pass[ ]show[ ][^\r\n]*|[ ]op[ ]read[ ][^\r\n]*|--query[ ]SecretString[^\r\n]*|find-generic-password[^\r\n]*[ ]-w)[ \t]*\r?\n"
+)
+_SHOWN = re.compile(rf"{_SHOWS}(?P<value>[^\r\n]+?)[ \t]*$")
+_NO_ANSWER = re.compile(
+    r"(?:error|no |unable|could|cannot|usage|warning)|.*(?:not found|denied|forbidden|: )", re.IGNORECASE
+)
+
+
 def places(found: str) -> list[tuple[int, int]]:
     if at := groups(_ANSWER.match(found)):
         return at
+    if at := groups(_SHOWN.match(found)):
+        value = found[slice(*at[0])]
+        return at if may_be_secret(value) and _NO_ANSWER.match(value) is None and len(value.split(" ")) < 7 else []
     users = [user.span("value") for user in _USER.finditer(found)]
     return [(start, stop) for start, stop in users if may_be_secret(found[start:stop])]
 
@@ -23,8 +39,21 @@ def places(found: str) -> list[tuple[int, int]]:
 told_secret(
     "dialogue_secret",
     "Password on the line after its question",
-    rf"{_SMTP}[A-Za-z0-9+/]+={{0,2}}[ \t]*(?:\r?\n|$)|{_LIST}",
+    rf"{_SMTP}[A-Za-z0-9+/]+={{0,2}}[ \t]*(?:\r?\n|$)|{_LIST}|{_SHOWS}[^\s$#%>-][^\r\n]{{3,300}}",
     places,
     stage=Stage.BLOCK,
-    keywords=("334 UGFzc3dvcmQ6", "334 cGFzc3dvcmQ6", "chpasswd:"),
+    keywords=(
+        "334 UGFzc3dvcmQ6",
+        "334 cGFzc3dvcmQ6",
+        "chpasswd:",
+        "-field=",
+        "base64 -",
+        "print-access-token",
+        "print-identity-token",
+        "create token ",
+        "pass show ",
+        "op read ",
+        "SecretString",
+        "generic-password",
+    ),
 )

@@ -12,23 +12,23 @@ _LABEL = (
     r"(?:passport|reise-?pass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport|pasport|pas(?:s|)nummer)"
     r"|driv(?:er|ing)(?:'s|s)?[ _-]?licen[cs]e|dl[ ]?(?:#|no)|f(?:ü|ue)hrerschein(?:nummer)?|permis[ _]de[ _]conduire|permiso[ _]de[ _]conducir|carnet[ _]de[ _]conducir|patente[ _]di[ _]guida|carta[ _]de[ _]condu(?:ç|c)(?:ã|a)o|rijbewijs(?:nummer)?|prawo[ _]jazdy|cnh"
     r"|(?:personal)?ausweis(?:nummer|nr)?|id[ _-]?card|identity[ _-]?(?:card|number|no)|national[ _-]?(?:id|identity|identification|insurance)(?:[ _-]?(?:no|number|card))?|carte[ _](?:nationale[ _])?d'identit(?:é|e)|carta[ _]d'identit(?:à|a)|cart(?:ã|a)o[ _]de[ _]cidad(?:ã|a)o|bilhete[ _]de[ _]identidade|documento[ _]de[ _]identidad|c(?:é|e)dula|dow(?:ó|o)d[ _]osobisty|ob(?:č|c)ansk(?:ý|y)[ _]pr(?:ů|u)kaz"
-    r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|num(?:é|e)ro[ _]de[ _]s(?:é|e)cu(?:rit(?:é|e)[ _]sociale)?|seguridad[ _]social|seguran(?:ç|c)a[ _]social"
+    r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|n(?:um(?:(?:é|e)ro)?|°|o)[ _]?(?:de[ _])?s(?:é|e)cu(?:rit(?:é|e)[ _]sociale)?|seguridad[ _]social|seguran(?:ç|c)a[ _]social"
     r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|taxpayer[ _-]?id|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice[ _]?fiscale|partita[ _]iva"
     r"|konto(?:nummer|nr)|bank[ _-]?account|account[ _-]?(?:no|number)|num(?:é|e)ro[ _]de[ _]compte|n(?:ú|u)mero[ _]de[ _]cuenta|sort[ _-]?code|swift|bic|bankleitzahl|agência|conta[ _]corrente"
     r"|nhs|medicare|medicaid|mbi|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|versicherungs|kassen?)?[ -]?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn|carte[ _]vitale|tessera[ _]sanitaria"
     r"|aadhaar|[sr]v-?(?:nummer|nr)|f(?:ø|o)dsels(?:nummer|nr)|person(?:nummer|nr)|kennitala|henkil(?:ö|o)tunnus|isikukood|asmens[ _]kodas|personas[ _]kods|rodn(?:é|e)[ _](?:č|c)(?:í|i)slo|n(?:ú|u)mero[ _]de[ _]contribuinte|teudat[ _]zehut|israeli[ _]id|hong[ _]?kong[ _]id|emirates[ _]id|iqama|my[ _]?kad|kimlik|burgerservice(?:nummer)?|social[ _-]?insurance[ _-]?(?:no|number)"
-    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|(?:plaque[ _]d'|num(?:é|e)ro[ _]d')?immatriculation|matr(?:í|i)cula|employee[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?|targa"
+    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|(?:plaque[ _]d'|num(?:é|e)ro[ _]d')?immatriculation|matr(?:í|i)cula|(?:employee|personal|staff)[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?|targa"
     r"|身分證字號|身份证(?:号码?)?|居留證|マイナンバー|주민등록번호|паспорт|инн|снилс"
 )
 #: Short ones, which are parts of words too.
-_SHORT = r"(?:svnr|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|number)|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|mynumber)"
+_SHORT = r"(?:svnr|rg|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|number)|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|mynumber)"
 _NUMBERED = r"(?:[ _-]?(?:no|nr|num|number|nummer|num(?:ber|mer|ero|éro)|número|numer|id|code|card))?"
 _NAMED = rf"(?:(?:[a-z0-9]{{1,16}}[ _-]?)?(?:{_LABEL})|(?:[a-z0-9]{{1,16}}[ _-])?{_SHORT}){_NUMBERED}"
 #: A field or column that is called so.
 NAME = re.compile(rf"(?:[a-z]{{1,16}}[_-]?)?(?:{_LABEL}|{_SHORT}){_NUMBERED}", re.IGNORECASE)
 #: What stands between the name and the number: the mark of a field, a blank, an end of a cell, a phrase.
 _IS = (
-    r"(?:\.?[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=>#(|])[ \t]{0,20}[\"'\\]{0,4}|[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|är|er|on|je|jest|to|este|account|#)?[ ]?:?[ ]?[(\"']?"
+    r"(?:\.?[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=>#(|])[ \t]{0,20}[\"'\\]{0,4}|\.?[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|är|er|on|je|jest|to|este|account|#)?[ ]?:?[ ]?[(\"']?"
     r"|,?[ ](?:it[ ]|sie[ ]|elle[ ]|es[ ])?(?:should[ ](?:be|read)|muss|soll|doit[ ]être|debe[ ]ser|lautet|(?:is|was)[ ](?:now[ ]|wrong[ ]|changed[ ]to[ ])?)[^0-9A-Z\r\n]{0,20})"
 )
 _VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
@@ -36,8 +36,14 @@ _SPLIT = re.compile(
     rf"(?P<head>{_NAMED}{_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL
 )
 _OF_SHORT = re.compile(rf"(?:[a-z0-9]{{1,16}}[ _-])?(?P<name>{_SHORT}){_NUMBERED}{_IS}", re.IGNORECASE)
-_WORDS_TOO = frozenset(("sin", "tin", "ein", "nie", "nin", "cui", "rib", "rfc", "ird"))
-_STANDS_FOR_CARD = re.compile(r"9[0-9]{3}(?:[ ._-]?[0-9]){8,15}")
+_WORDS_TOO = frozenset(
+    ("sin", "tin", "ein", "nie", "nin", "cui", "rib", "rfc", "ird", "nik", "dui", "afm", "inn", "iin", "rg")
+)
+_STANDS_FOR_CARD = re.compile(
+    r"9[0-9]{3}(?:[ ._-]?[0-9]{4}){2}(?:[ ._-]?[0-9]{1,4})?(?:[ ._-]?[0-9]{1,3})?|9[0-9]{3}[ ._-]?[0-9]{6}[ ._-]?[0-9]{4,5}"
+)
+#: Of these the number has nine figures and more, which tells it from what the word counts else.
+_OF_MANY_FIGURES = frozenset(("nik", "dui", "afm"))
 #: The sine of an angle, and no number of anybody.
 _FRACTION = re.compile(r"[0-9]{1,2}\.[0-9]+")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
@@ -63,7 +69,8 @@ def _is_short_word(head: str, value: str, figures: int) -> bool:
         return True
     is_word = short["name"].lower() in _WORDS_TOO
     if is_word and not marked:
-        return not short["name"].isupper() or figures < 8
+        is_number = short["name"].isupper() or (value.isdecimal() and short["name"].lower() in _OF_MANY_FIGURES)
+        return not is_number or figures < (8 if short["name"].isupper() else 9)
     return figures < (8 if is_word else 5 if marked else 7) and value.isdecimal()
 
 
@@ -90,7 +97,7 @@ detector(
         rare=True,
         gate=(
             # A mark or a blank comes behind the name, which a long line of base64 has nowhere.
-            r"(?:(?i-u:pass?port|passeport|pasaporte|passaport|paspoort|paszport|pass?nummer|reise-?pass|licen|dl ?(?:#|no)|hrerschein|permis|carnet|patente|condu|rijbewijs|jazdy|cnh|ausweis"
+            r"(?:(?i-u:pass?port|passeport|pasaporte|passaport|paspoort|paszport|pass?nummer|reise-?pass|licen|dl ?(?:#|no)|hrerschein|permis|carnet|patente|condu|rijbewijs|jazdy|cnh|ausweis|numsecu|num_secu"
             r"|id[ _-]?card|identi|national|dula|osobisty|versicherungs|social|sociale|de s|segur|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice|partita|konto|bank|account[ _-]?n|sort[ _-]?code|swift|bic|ncia|conta"
             r"|nhs|medica|mbi|insurance|kranken|versicherten|patient|mrn|vitale|sanitaria|aadhaar|[sr]v-?n|dsels|personn|kennitala|tunnus|isikukood|asmens|personas|rodn|contribuinte|zehut|israeli|kong|emirates|iqama|kad|kimlik|burger"
             r"|number[ _-]?plate|kennzeichen|immatricul|matr|employee|personal|karten|card[ _-]?n|kreditkarte|targa"

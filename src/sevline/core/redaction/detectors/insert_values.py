@@ -1,4 +1,7 @@
-"""Rows of a dump: `INSERT INTO customers (first_name, …) VALUES ('…', …)`, each value under its column."""
+"""Rows of a dump: `INSERT INTO customers (first_name, …) VALUES ('…', …)`, each value under its column.
+
+MySQL's own dumps name the columns only where the table is made, some lines above.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +17,21 @@ _PATTERN = (
     r"(?i:insert[ ]+(?:ignore[ ]+)?into|replace[ ]+into)[ ]+[^\s()]{1,120}\s*\([^()']{3,4000}\)\s*(?i:values)\s*"
     rf"{_ROW}(?:\s*,\s*{_ROW})*"
 )
+#: A table that is made, and rows without names behind it; between them what locks the table, and remarks.
+_MADE = (
+    r"(?i:create[ ]+table)[ ]+[^;()]{1,160}\((?:[^;']|'[^'\r\n]*')*;"
+    r"(?:\s*(?:--[^\r\n]*|/\*[^;]*;|(?i:lock|alter|set)[^;'\r\n]*;))*\s*"
+    rf"(?i:(?:insert[ ]+(?:ignore[ ]+)?into|replace[ ]+into)[ ]+[^\s()]{{1,120}}\s+values)\s*{_ROW}(?:\s*,\s*{_ROW})*"
+    rf"(?:;\s*(?i:insert[ ]+into[ ]+[^\s()]{{1,120}}\s+values)\s*{_ROW}(?:\s*,\s*{_ROW})*)*"
+)
+_TABLE = re.compile(r"create +table +(?:if +not +exists +)?(?P<name>[^\s(]+)\s*\(", re.IGNORECASE)
+#: A column's name and type, each on its own line or behind a comma.
+_COLUMN = re.compile(r"(?:^|,)\s*(?P<name>`[^`]+`|\"[^\"]+\"|\[[^\]]+\]|[A-Za-z_]\w*)[ \t]+[A-Za-z]")
+_NO_COLUMN = re.compile(
+    r"(?:primary|unique|foreign|constraint|key|index|fulltext|spatial|check|partition)$", re.IGNORECASE
+)
+_IN_PARENTHESES = re.compile(r"\([^()]*\)|'[^'\r\n]*'")
+_ROWS = re.compile(r"(?:insert +(?:ignore +)?into|replace +into) +(?P<name>\S+)\s+values\s*", re.IGNORECASE)
 _HEAD = re.compile(r"[^(]*\((?P<columns>[^()]*)\)\s*values\s*", re.IGNORECASE)
 _VALUE = re.compile(rf"(?P<text>{_TEXT})|(?P<other>[^'(),\s](?:[^'(),]|\([^'()]*\))*)|(?P<mark>[(),])", re.DOTALL)
 
@@ -22,10 +40,30 @@ _DEPTH = {"(": 1, ")": -1, ",": 0}
 
 def _cells(found: str) -> Iterator[tuple[int, int, str]]:
     """Start and end of what stands in the quotes of each value, with the name of its column."""
-    head = _HEAD.match(found)
-    columns = [column.strip(' `"[]\t\r\n') for column in head["columns"].split(",")] if head else []
+    if table := _TABLE.match(found):
+        yield from _cells_of_table(found, table)
+    elif head := _HEAD.match(found):
+        columns = [column.strip(' `"[]\t\r\n') for column in head["columns"].split(",")]
+        yield from _in_rows(found, columns, head.end(), len(found))
+
+
+def _cells_of_table(found: str, table: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """The same where the columns stand in the making of the table; rows of another table have others."""
+    heads = list(_ROWS.finditer(found, table.end()))
+    made = found[table.end() : heads[0].start()] if heads else ""
+    while (flat := _IN_PARENTHESES.sub("", made)) != made:
+        made = flat
+    made = made.partition(")")[0]
+    names = [column["name"].strip('`"[]') for column in _COLUMN.finditer(made)]
+    columns = [name for name in names if not _NO_COLUMN.match(name)]
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        if head["name"].strip('`"[]') == table["name"].strip('`"[]'):
+            yield from _in_rows(found, columns, head.end(), following.start() if following else len(found))
+
+
+def _in_rows(found: str, columns: list[str], begin: int, end: int) -> Iterator[tuple[int, int, str]]:
     at, depth = 0, 0
-    for lexeme in _VALUE.finditer(found, head.end() if head else len(found)):
+    for lexeme in _VALUE.finditer(found, begin, end):
         mark = lexeme["mark"]
         if mark:
             at = 0 if depth == 0 else at + (mark == "," and depth == 1)
@@ -54,7 +92,7 @@ detector(
     Detector(
         kind="insert_values",
         title="Value of a row that is inserted, under a column that says so",
-        pattern=_PATTERN,
+        pattern=f"{_PATTERN}|{_MADE}",
         stage=Stage.BLOCK,
         keywords=(
             "INSERT INTO",

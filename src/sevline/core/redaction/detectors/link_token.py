@@ -6,6 +6,8 @@ from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SPLIT = re.compile(r"(.*[/=])([^/=]+)$", re.DOTALL)
+#: From a small letter to a capital one and back, which no name of a page does time and again.
+_CHANGES = re.compile(r"(?<=[a-z])[A-Z]|(?<=[A-Z])[a-z]")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -17,7 +19,9 @@ def token(found: str) -> str:
 def is_token_of_link(found: str) -> bool:
     """Letters and digits without any sense; the name of a page has words, and an id is not secret."""
     text = token(found)
-    return any(map(str.isdigit, text)) and any(map(str.isalpha, text)) and _UUID.fullmatch(text) is None
+    changes = len(_CHANGES.findall(text))
+    is_made = any(map(str.isdigit, text)) or (changes > 0.3 * len(text) and text.isalpha())
+    return is_made and any(map(str.isalpha, text)) and _UUID.fullmatch(text) is None
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

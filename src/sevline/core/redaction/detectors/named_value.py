@@ -59,6 +59,9 @@ _IN_SQL = re.compile(
 _LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
 _TOKENED = re.compile(EVERY_PSEUDONYM)
 _COMPARED = re.compile(r"[!=]==?[ \t]*[\"']$")
+#: `token's signature` is no quotation.
+_POSSESSIVE, _OF_IT = re.compile(r"[a-z]'$", re.IGNORECASE), re.compile(r"s(?:[ .,;:!?)]|$)")
+_KEY = re.compile(r"(?<![\w.-])key\W*$", re.IGNORECASE)
 #: `secret "payment-gateway" not found` names an object.
 #: `credentials "app.example.com" {` says for which host they are.
 _OF_HOST = re.compile(r"credentials?[ \t]+[\"']$", re.IGNORECASE)
@@ -98,11 +101,13 @@ def is_secret(found: str) -> bool:
     if not value or value[0] in " :=" or is_token(value) or _TOKENED.search(value):
         return False
     quoted = head[-1:] in "\"'`>"
+    if _POSSESSIVE.search(head) and _OF_IT.match(value):
+        return False
     if not quoted and (is_code(value) or " " in value):
         return False
     if _is_compared_or_named(head, value):
         return False
-    names = _LAST_NAME.findall(head) or ["password"]
+    names = _LAST_NAME.findall(head) or ["key" if _KEY.search(head) else "password"]
     return len(value) > 3 and value[0] not in "`-" and not is_ordinary(names[-1], value, loose=not quoted)
 
 

@@ -11,11 +11,11 @@ _LABEL = (
     r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fone|fonnummer|fon)|t(?:é|e)l|telefonnummer|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
     r"|mob|direct(?:[ _-]?(?:dial|line))?|landline|switchboard|tele?fax|fax|telefonum|tlfn?|telf?[0-9]?|puh|gsm|durchwahl|sms(?:[ _-]?to)?|voicemail"
     r"|(?:calling|called)(?:[ _-]?(?:party|station))?(?:[ _-]?(?:number|no|id|num))?|call(?:er|ee)(?:[ _-]?(?:number|no|num))?|anrufer|angerufener|(?:from|to|a|b|ani|dnis|src|dst|source|dest(?:ination)?)[_-](?:number|num|phone|msisdn)|dnis|clip"
-    r"|telem(?:ó|o)vel|telemobil|m(?:ó|o)vil|cell(?:ular)?|celular|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
+    r"|telem(?:ó|o)vel|telemobil|m(?:ó|o)vil|cell(?:ulare?)?|celular|recapito|zap|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
 )
 #: A field or column that is called so.
 NAME = re.compile(rf"(?:.*[_ .-])?{_LABEL}(?:[_ .-]?(?:no|nr|number|nummer|num|[12]))?", re.IGNORECASE)
-_SEP = r"[ \t./()\u00a0\u2009\u202f\u2011\u2013-]"
+_SEP = r"[ \t./()+\u00a0\u2009\u202f\u2011\u2013-]"
 _NUMBER = rf"(?:\+|00)?{_SEP}{{0,2}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,16}}"
 _SPLIT = re.compile(
     rf"(?P<head>.*?)(?<![A-Za-z])(?P<number>[+(]{{0,3}}(?<![A-Za-z])[0-9](?:{_SEP}{{0,3}}[0-9]){{6,18}})$", re.DOTALL
@@ -64,6 +64,8 @@ detector(
             "rufnummer",
             "msisdn",
             "whatsapp",
+            "zap:",
+            "recapito",
             "portable",
             "puhelin",
             "caller",

@@ -20,6 +20,7 @@ from sevline.core.redaction.secret_names import (
     scope_of_credential,
 )
 from sevline.core.redaction.shield import STAND_IN
+from sevline.core.redaction.told import python_pattern
 
 #: Settings that stand below one another are often set apart by many blanks.
 _SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|::?|[=：])[ \t]{0,40}|%3D|%3A|%253D)"
@@ -42,6 +43,22 @@ _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
 #: What stands between two texts of a program, or what a shell is to run.
 _BETWEEN_TEXTS = re.compile(r"\s*(?:$|[+.&|,;)}\]?]+(?:\s|$))|\s.*\s$|\$\(.*\)|`[^`]*`$", re.DOTALL)
+#: One text with a blank at each end, as somebody may have typed it; between two texts stands what joins them.
+_WITHIN_BLANKS = re.compile(r"\s+[^\s+.&|,;=$(){}\[\]\\]+(?: [^\s+.&|,;=$(){}\[\]\\]+){0,3}\s+")
+#: The key of an entry in a cache or a store is told beside what is done with it, or what is kept with it.
+_OF_ENTRY = (
+    r"(?:cache|etag|blob|object|bucket|partition|memcached?|redis|store|index|shard|lookup|evict(?:ed)?|hit|miss|put|get|del|range|record|fetch(?:ed)?|stored|expired)[\]:]{0,2}"
+    r"[ \t]{1,3}(?:[A-Za-z]{1,12}[ \t]{1,3}){0,2}key[=:][ \t]?[0-9a-f]{32,64}(?-u:\b)"
+)
+_ENTRY_TELLS = r"(?-u:\b)key[=:][ \t]?[0-9a-f]{32,64}[ \t,;]{1,3}(?:age|size|bytes|ttl|hits?|etag|bucket|offset|rev(?:ision)?|expires?|partition|shard)[=:]"
+_KEY_OF_ENTRY = re.compile(python_pattern(rf"{_OF_ENTRY}|{_ENTRY_TELLS}"), re.IGNORECASE)
+#: A setting on a line of its own, whose value of several words runs to the end of the line.
+_SETTING = r"^[ \t]*[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*[._](?:password|passwd|passphrase|pwd|pass|secret)[ \t]*[:=][ \t]{1,20}[^\s\"'“„«:;,<>{}()=]+(?:[ ][^\s\"'“„«:;,<>{}()=]+){1,5}[ \t]*\r?$"
+#: What tells of a setting in its place.
+_TELLS = re.compile(
+    r"\b(?:is|are|was|by|the|from|to|for|of|in|with|on|at|and|or|as|see|use|not|no|be|has|ist|nicht|est|es)\b",
+    re.IGNORECASE,
+)
 #: Before the name of a member in a query: `user[`.
 _BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
@@ -82,7 +99,11 @@ def _is_structure(found: str, value: str) -> bool:
     """Nothing, a mask, the name of a group in a pattern, or base64 that ends like a name before its armour does."""
     if not value.strip("{[()]},;:. ") or _OPENS.fullmatch(value):
         return True
-    return is_token(value) or found.startswith(("(?", "arn:aws", "checksum/")) or value.startswith(("-----", "=-----"))
+    return (
+        is_token(value.strip())
+        or found.startswith(("(?", "arn:aws", "checksum/"))
+        or value.startswith(("-----", "=-----"))
+    )
 
 
 def _is_of_thing(name: str, value: str) -> bool:
@@ -92,9 +113,16 @@ def _is_of_thing(name: str, value: str) -> bool:
     return _OF_MANY.fullmatch(name) is not None and _TOKENED.search(value) is not None
 
 
+def _tells(value: str) -> bool:
+    """Whether several words, or numbers alone, tell of a setting in its place."""
+    return _TELLS.search(value) is not None or not any(map(str.isalpha, value))
+
+
 def _is_between_texts(head: str, value: str) -> bool:
     """Whether the quotation mark ends a text, as in `"password=" + word`; that behind the name of a member opens one."""
-    return not set("\"'") & set(head[1:-1]) and _BETWEEN_TEXTS.match(value) is not None
+    if set("\"'") & set(head[1:-1]) or _BETWEEN_TEXTS.match(value) is None:
+        return False
+    return _WITHIN_BLANKS.fullmatch(value) is None
 
 
 def _is_word_of_program(head: str, value: str) -> bool:
@@ -104,6 +132,8 @@ def _is_word_of_program(head: str, value: str) -> bool:
 
 
 def is_secret(found: str) -> bool:
+    if _KEY_OF_ENTRY.fullmatch(found):
+        return False
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
     quoted = head[-1:] in "\"'"
@@ -112,6 +142,8 @@ def is_secret(found: str) -> bool:
     if _is_structure(found, value) or _is_of_thing(name, value):
         return False
     if not quoted and _is_word_of_program(head, value):
+        return False
+    if not quoted and " " in value and not found.startswith(("<", '"', "'")) and _tells(value):
         return False
     loose = not quoted and head.rstrip(" \t") != head
     if loose and _NEXT_FIELD.fullmatch(value):
@@ -142,7 +174,7 @@ detector(
         title="Value beside a name that says secret",
         pattern=(
             # The name of an object of AWS has the form of a pair.
-            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:{_OF_ENTRY}|{_ENTRY_TELLS}|{_SETTING})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
             # The quotation marks within have more backslashes than the one that opens the text.
             r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"

@@ -14,7 +14,7 @@ from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import HINT, is_ordinary, looks_random
 
 _WORDS = (
-    r"pw|pwd|pass|passwd|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra[ -]passe|parola"
+    r"pw|pwd|pass|passwd|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave(?:[ ]de[ ](?:firma|acceso|red|usuario))?|senha|palavra[ -]passe|parola"
     r"|has(?:ł|l)o|heslo|jelsz(?:ó|o)|(?:ş|s)ifrem?|l(?:ö|o)senord|adgangskode|salasana|geslo|lozinka|geheimnis|ww|passord|parool|parole|zaporka|passwortes|jelszav(?:am|a)|parol(?:a|ă|y)|пароль|пароля|κωδικ(?:ός|ό)|salasanan?i?|l(?:ö|o)senordet|adgangskoden|kodeord(?:et)?|passordet|heslem|hasłem|hasła|(?:ş|s)ifre(?:m|si|niz)?|einmalpasswort|code[ ](?:wi-?fi|wlan)|wi-?fi[ -]code"
 )
 _WORD = (
@@ -30,7 +30,7 @@ _IS = r"(?:is|was|are|will be|becomes|remains|stays|ist|war|wird|w(?:ä|ae)re|bl
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
 _FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ž0-9]{1,16}|\([^()\r\n]{1,40}\))){0,4}"
 _TOLD = (
-    rf"(?:{_WORD}{_FOR}|(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave))"
+    rf"(?:密码|密碼|パスワード|暗証番号|비밀번호)(?:は|는|은|是|为|為)[ \t]?|(?:{_WORD}{_FOR}|(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave))"
     rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}:[*_]{{0,2}}[ \t]{{1,3}})[*_`„“”»«›‹’‘]{{0,2}}"
 )
 #: A user, and in the same breath the password.
@@ -51,14 +51,15 @@ _DIGIT_RUNS = re.compile(r"[0-9]+")
 _DIGIT_WITHIN = re.compile(r"[a-z][0-9]+[a-z]+[0-9]+[a-z]")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
-_NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID)
+_TAG = re.compile(r"!{1,2}[a-z]+$")
+_NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID, _TAG)
 _SAYS_PASSWORD = re.compile(_WORDS)
 _TOLD_WITH_USER = re.compile(rf"{_BOTH}$", re.IGNORECASE)
 _KEY = re.compile(r"(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl|cl|llave|chave|chiave)")
 _JOINED = re.compile(r"[-_]")
 _SHORT = re.compile(r"(?:pw|pwd|mdp)$")
 _STATE = re.compile(r"(?:[a-z]+(?:ed|ing)|reset|set)[0-9]*")
-_SAID = re.compile(rf"[ \t]{_IS}$", re.IGNORECASE)
+_SAID = re.compile(rf"[ \t]{_IS}$|[は는은是为為]$", re.IGNORECASE)
 _NO_SECRET = re.compile(
     r"(?:sha|md|base|utf|aes|rsa|hs|rs|es|ed|argon|oauth|id|v|x|http)-?[0-9]+\w{0,3}|[\w.-]*\([^)]*\)?.*|(?-i:[A-Z_]+[0-9]*)|[0-9]+\w{0,2}",
     re.IGNORECASE,
@@ -169,12 +170,12 @@ detector(
         pattern=(
             rf"(?i:{BEGIN}(?:{_BOTH}|{_LOGIN}(?:[ \t][A-Za-z0-9_.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]{{1,3}}|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]{{1,3}}[^\s:/]{{1,64}}:"
             rf"|pw[ \t]{{0,3}}[:=][ \t]{{0,3}}|{_TOLD}|{_WORD}[ \t]{{1,4}}[*_`„“”»«›‹’‘]{{0,2}})"
-            r"[^\s\"'<>\\`]{6,128})"
+            r"[^\s\"'<>\\`，。、]{6,128})"
         ),
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            rf"(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t]/[ \t]"
+            rf"(?:密码|密碼|パスワード|暗証番号|비밀번호)(?:は|는|은|是|为|為)|(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t]/[ \t]"
             rf"|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]|(?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave)[ \t]*(?:{_IS}[ \t]|:))"
         ),
         hint=HINT,

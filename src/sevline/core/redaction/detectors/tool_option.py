@@ -4,6 +4,8 @@
 
 import re
 
+from sevline.core.redaction.pseudonym import TOKEN
+from sevline.core.redaction.shield import STAND_IN
 from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_telling, may_be_secret, told_secret
 
 _TO = r"(?:\.exe)?[ \t](?:[^\r\n|;]{0,300}?[ \t])?"
@@ -28,7 +30,7 @@ _SURE = (
     r"wpa_passphrase[ \t]+\S{1,40}[ \t]+",
     r"nmcli[ \t][^\r\n]{0,200}?[ \t](?:password|psk)[ \t]+",
     r"(?:passwd|kinit|chpasswd|docker[ \t]+login|--stdin|--password-stdin)[^\r\n|;<]{0,80}<<<[ \t]*",
-    r"(?:impdp|expdp|sqlldr|rman|imp|exp)[ \t]+(?:userid=|target[ \t]+)?[A-Za-z][A-Za-z0-9_$#]{0,30}/",
+    rf"(?:impdp|expdp|sqlldr|rman|imp|exp)[ \t]+(?:userid=|target[ \t]+)?(?:[A-Za-z][A-Za-z0-9_$#]{{0,30}}|{STAND_IN}|{TOKEN})/",
     r"sqlplus[ \t]+(?:-\S+[ \t]+){0,4}[A-Za-z][A-Za-z0-9_$#]{0,30}/",
     r"(?:impacket-[a-z]+|(?:psexec|wmiexec|smbexec|secretsdump|atexec|dcomexec|getTGT)(?:\.py)?)[ \t][^\r\n|;]{0,200}?[\w.-]{1,40}:",
     r"echo[ \t]+(?:-e[ \t]+)?[\"']?[A-Za-z_][A-Za-z0-9_.-]{0,31}:(?P<value4>[^\s\"'|:]{3,200})[\"']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?chpasswd(?P<none>)",

@@ -1,0 +1,44 @@
+"""What stands right before a value, and what parsers take in many ways, comes out as it went in and hides nothing."""
+
+import base64
+import json
+
+import pytest
+
+from sevline.core.redaction import Mode, Redactor
+
+REDACTOR = Redactor(bytes(range(32)))
+ESCAPES = ("\x1b", "\\x1b", "\\u001b", "\\033", "^[")
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+@pytest.mark.parametrize("value", ["mia.wong@example.com", "81.229.14.203", "AKIA" + "IOSFODNN7EXAMPLE"])
+def test_a_colour_before_a_value_neither_hides_it_nor_changes(escape: str, value: str) -> None:
+    plain = REDACTOR.data(f"by {value} today".encode()).data.decode()
+    coloured = REDACTOR.data(f"by {escape}[36m{value}{escape}[0m today".encode()).data.decode()
+    assert value not in plain
+    assert coloured.replace(f"{escape}[36m", "").replace(f"{escape}[0m", "") == plain
+
+
+def test_a_colour_in_json_comes_out_escaped_as_it_was() -> None:
+    text = '{"m": "\\u001b[31mmia@example.com\\u001b[0m at \\ufdd0", "n": 1}'
+    redacted = REDACTOR.document(Mode.JSON, text.encode()).data.decode()
+    assert "mia@" not in redacted
+    assert redacted.startswith('{"m": "\\u001b[31mu')
+    assert redacted.endswith('\\u001b[0m at \\ufdd0", "n": 1}')
+    assert REDACTOR.document(Mode.JSON, redacted.encode()).data.decode() == redacted
+
+
+@pytest.mark.parametrize("mode", [Mode.JSON, Mode.LOGS])
+def test_half_a_character_in_json_stays_as_it_is(mode: Mode) -> None:
+    kept = r'{"a": "\ud800 \ud83d\ude00 \\ud800 \udc00\uDBFF", "password": "'
+    redacted = REDACTOR.document(mode, f'{kept}hunter22"}}'.encode()).data.decode()
+    assert redacted.startswith(kept)
+    assert "hunter22" not in redacted
+
+
+@pytest.mark.parametrize("length", range(6, 12))
+def test_what_fills_base64_up_behind_a_pseudonym_is_no_new_secret(length: int) -> None:
+    told = json.dumps({"user": "jdoe", "password": "Hx9!kQ2#mZ7w"[:length], "email": "a.b@acme.com"})
+    once = REDACTOR.data(base64.b64encode(told.encode())).data
+    assert REDACTOR.data(once).data == once
