@@ -109,3 +109,17 @@ def test_a_default_below_a_line_of_a_megabyte_is_masked() -> None:
     text = "token:\n  " + "a" * 1_000_000 + f"\n  default: {WORD}"
 
     assert _left(text).endswith("\n  default: <SECRET>")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('Content-Disposition: form-data; name="password"\r\n\r\n', "\r\n--end"),
+        ("jwt_secret = '''", "'''"),
+        ("chpasswd:\n  - anna:", "\n"),
+    ],
+)
+def test_a_secret_with_very_many_blanks_in_it_is_masked(before: str, after: str) -> None:
+    text = f"{before}{WORD}{' ' * 200_000}{WORD}{after}"
+
+    assert WORD not in _left(text)
