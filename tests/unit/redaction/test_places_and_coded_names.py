@@ -160,3 +160,11 @@ def test_of_a_signed_address_the_scope_stays() -> None:
     )
 
     assert left == "GET /b/o?X-Amz-Credential=<SECRET>/20260311/eu-west-1/s3/aws4_request&X-Amz-Date=20260311T101010Z"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"svc,localhost,*{(HASH + HASH)[:40].upper()}", f'"hash": "*{(HASH + HASH)[:40].upper()}"', f"ledger,md5{HASH}", f"ledger\tmd5{HASH}"],
+)  # fmt: skip
+def test_a_stored_password_goes_from_a_cell_of_a_table_too(text: str) -> None:
+    assert "5e88" not in _left(text).lower()
