@@ -178,6 +178,18 @@ def test_a_request_of_rails_without_its_end_hides_no_later_one() -> None:
     assert {(call.path, call.status) for call in found} == {("/o/1", 503)}
 
 
+def test_milliseconds_with_a_fraction_are_no_seconds() -> None:
+    rows = [
+        json.dumps({"@t": f"2026-11-25T09:00:{n:02}Z", "RequestMethod": "GET", "RequestPath": "/o/1", "StatusCode": 200,
+                    "Elapsed": took})
+        for n, took in enumerate([34.5, 12, 20.25, 41.125] * 3)
+    ]  # fmt: skip
+
+    found = calls(read(*rows))
+
+    assert [call.millis for call in found[:4]] == [34.5, 12, 20.25, 41.125]
+
+
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
