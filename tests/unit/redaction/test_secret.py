@@ -138,3 +138,24 @@ def test_a_sentence_that_somebody_chose_for_a_password_goes(text: str, value: st
 )
 def test_a_sentence_of_a_form_about_a_secret_stays(text: str) -> None:
     assert REDACTOR.text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('password = " hunter' + '22x "', "22x"),
+        ("PASSWORD=' hunter" + "22x '", "22x"),
+        ('password = " hunter "', "hunter"),
+        ('token="-----hunter' + '22xq7"', "22xq7"),
+    ],
+)
+def test_a_secret_with_blanks_or_dashes_in_its_quotation_marks_goes(text: str, value: str) -> None:
+    assert value not in REDACTOR.text(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"user=" u " password=" pw " host="', 'log << "password=" << pw << "."', '"token=" . $token1 . "&x="'],
+)  # fmt: skip
+def test_a_variable_between_two_texts_of_a_program_stays(text: str) -> None:
+    assert REDACTOR.text(text).text == text
