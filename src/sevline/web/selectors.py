@@ -122,7 +122,9 @@ def promises(person: Person) -> list[Promise]:
     """The person's cases whose customer was promised an update, the next one first. Resolving a case keeps none."""
     promised = Case.objects.visible_to(person).filter(owner=person, next_update_at__isnull=False)
     promised = promised.exclude(status__in=(CaseStatus.CLOSED, CaseStatus.MERGED))
-    cases = {case.key: case for case in promised.select_related("account").order_by("next_update_at")[:MOST_ROWS]}
+    cases = {
+        case.key: case for case in promised.select_related("account").order_by("next_update_at", "number")[:MOST_ROWS]
+    }
     running = Clock.objects.filter(case_key__in=list(cases), metric="next_update", stopped_at=None)
     due = dict(running.exclude(due_at=None).values_list("case_key", "due_at"))
     first = {key: due.get(key) or case.next_update_at for key, case in cases.items()}

@@ -1,11 +1,14 @@
 """A person may end the reading of a file; who may not, cannot, and what has been read cannot be stopped."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from sevline.core.lifecycle import Refused
 from sevline.core.rights import Forbidden
 from sevline.evidence import actions
-from sevline.evidence.models import Upload
+from sevline.evidence.models import Upload, UploadState
 from sevline.evidence.tasks import redact
 from sevline.platform.models import Event
 from tests import make
@@ -48,3 +51,20 @@ def test_who_may_not_attach_may_not_stop_and_a_stranger_does_not_see_the_file() 
     with pytest.raises(Forbidden):
         actions.stop_reading(upload.pk, by=cast().aud)
     assert signed_in(cast().eve).post(f"/evidence/uploads/{upload.pk}/stop").status_code == 404
+
+
+def test_a_reading_that_ends_while_it_is_being_stopped_leaves_no_wish_for_the_next() -> None:
+    upload = attached()
+    endings = [lambda: Upload.objects.filter(pk=upload.pk).update(state=UploadState.AVAILABLE)]
+
+    def ended_once_it_was_looked_at(execute: Any, sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        while endings and 'FROM "evidence_upload"' in sql:
+            endings.pop()()
+        return answer
+
+    with connection.execute_wrapper(ended_once_it_was_looked_at), pytest.raises(Refused):
+        actions.stop_reading(upload.pk, by=cast().sam)
+
+    upload.refresh_from_db()
+    assert not upload.stop_asked

@@ -186,3 +186,29 @@ def test_the_variable_no_proxy_says_that_there_is_no_proxy() -> None:
     assert states("NET09", *connected("* Uses proxy env variable https_proxy == 'http://p:3128'\n" + CONNECTED)) == {
         State.INFO
     }
+
+
+FELL_BACK = """\
+* Host api.example.test:8080 was resolved.
+*   Trying [::1]:8080...
+* connect to ::1 port 8080 from ::1 port 51234 failed: Connection refused
+*   Trying 127.0.0.1:8080...
+* Connected to api.example.test (127.0.0.1) port 8080
+"""
+TWO_CALLS = """\
+*   Trying 10.0.0.1:8080...
+* connect to 10.0.0.1 port 8080 failed: Connection refused
+* Failed to connect to 10.0.0.1 port 8080 after 0 ms: Couldn't connect to server
+* Closing connection 0
+*   Trying 10.0.0.2:8080...
+* Connected to 10.0.0.2 (10.0.0.2) port 8080
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "states_of"), [(FELL_BACK, {State.WARN, State.PASS}), (TWO_CALLS, {State.FAIL, State.PASS})]
+)
+def test_an_address_after_which_the_same_call_reaches_another_one_is_no_failure(
+    text: str, states_of: set[State]
+) -> None:
+    assert states("NET04", *connected(text)) == states_of

@@ -151,6 +151,45 @@ def test_rails_names_the_address_in_one_line_and_the_status_in_another(tag: str)
     assert [call.locator for call in found[:2]] == ["2:1", "4:1"]
 
 
+def test_of_requests_that_rails_answers_at_once_nobody_knows_which_ended() -> None:
+    head, lines = "I, [2026-11-25T09:00:05.1 #12]  INFO -- : ", []
+    for minute in range(12):
+        at = f"2026-11-25 09:{minute:02}:05 +0000"
+        lines += [f'{head}Started GET "/{path}" for 192.0.2.7 at {at}' for path in ("slow", "healthy")]
+        lines += [f"{head}Completed 500 Internal Server Error in 50ms", f"{head}Completed 200 OK in 500ms"]
+    for minute in range(12, 24):
+        lines.append(f'{head}Started GET "/alone" for 192.0.2.7 at 2026-11-25 09:{minute:02}:05 +0000')
+        lines.append(f"{head}Completed 200 OK in 4ms")
+
+    found = calls(read(*lines))
+
+    assert {(call.path, call.status) for call in found} == {("/alone", 200)}
+
+
+def test_a_request_of_rails_without_its_end_hides_no_later_one() -> None:
+    head = "I, [2026-11-25T09:00:05.1 #12]  INFO -- : "
+    lines = [f'{head}Started GET "/lost" for 192.0.2.7 at 2026-11-25 09:00:05 +0000']
+    for minute in range(1, 13):
+        lines.append(f'{head}Started GET "/o/1" for 192.0.2.7 at 2026-11-25 09:{minute:02}:05 +0000')
+        lines.append(f"{head}Completed 503 Service Unavailable in 50ms")
+
+    found = calls(read(*lines))
+
+    assert {(call.path, call.status) for call in found} == {("/o/1", 503)}
+
+
+def test_milliseconds_with_a_fraction_are_no_seconds() -> None:
+    rows = [
+        json.dumps({"@t": f"2026-11-25T09:00:{n:02}Z", "RequestMethod": "GET", "RequestPath": "/o/1", "StatusCode": 200,
+                    "Elapsed": took})
+        for n, took in enumerate([34.5, 12, 20.25, 41.125] * 3)
+    ]  # fmt: skip
+
+    found = calls(read(*rows))
+
+    assert [call.millis for call in found[:4]] == [34.5, 12, 20.25, 41.125]
+
+
 @pytest.mark.parametrize(
     ("head", "kind"),
     [

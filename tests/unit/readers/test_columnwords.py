@@ -2,7 +2,7 @@
 
 import pytest
 
-from sevline.core.readers.columns import assign, millis, number, snake
+from sevline.core.readers.columns import assign, millis, millis_of, number, snake
 from sevline.core.readers.columnwords import ColumnWords, english
 from sevline.core.readers.dayfirst import day_first_told
 from sevline.core.readers.deliveries import DELIVERY_FIELDS
@@ -98,3 +98,18 @@ def test_dates_that_may_be_read_both_ways_stay_as_they_are() -> None:
     rows = [("2:1", {"at": "03/11/2026 08:00:00"}), ("3:1", {"at": "11/24/2026 09:00:00"})]
 
     assert list(day_first_told(rows)) == rows
+
+
+@pytest.mark.parametrize(
+    ("values", "column", "told"),
+    [
+        (["12", "45.12", "38.7"], "duration", [12, 45.12, 38.7]),
+        (["0.02", "1", "0.5"], "duration", [20, 1000, 500]),
+        (["3.1", "0.2", "2400.5"], "elapsed", [3.1, 0.2, 2400.5]),
+        (["12", "50"], "latency", [12, 50]),
+        (["12.5", "50.5"], "request_seconds", [12_500, 50_500]),
+        (["0.2s", "30 ms", "0.5", ""], "latency", [200, 30, 500, None]),
+    ],
+)
+def test_durations_of_a_column_are_in_one_unit(values: list[str], column: str, told: list[float | None]) -> None:
+    assert millis_of(values, column) == told

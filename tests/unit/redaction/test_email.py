@@ -46,3 +46,13 @@ def test_the_same_user_and_the_same_domain_are_seen_to_be_the_same() -> None:
 )
 def test_an_address_with_capitals_is_no_code(text: str) -> None:
     assert REDACTOR.text(text).counts == {"email": 1}
+
+
+@pytest.mark.parametrize("text", ["anna@lysator.liu.se", "From: mlind@openssh.com", "a.lind@libssh.org"])
+def test_a_person_has_an_address_where_algorithms_have_their_names(text: str) -> None:
+    assert REDACTOR.text(text).counts == {"email": 1}
+
+
+@pytest.mark.parametrize("name", ["zlib@openssh.com", "rijndael-cbc@lysator.liu.se", "curve25519-sha256@libssh.org"])
+def test_the_name_of_an_algorithm_is_no_address(name: str) -> None:
+    kept("email", name)

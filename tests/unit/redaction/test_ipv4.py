@@ -43,3 +43,23 @@ def test_addresses_of_one_network_share_their_first_half() -> None:
     one, two = REDACTOR.text("203.0.113.9").text, REDACTOR.text("203.0.113.10").text
     assert one != two
     assert one.rpartition("-")[0] == two.rpartition("-")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IP 10.0.0.4.443 > 198.51.100.7.51234: Flags [S.]",
+        "IP 198.51.100.7.51234 > 10.0.0.4.443: Flags [S]",
+        "length 74: 198.51.100.7.51234 > 192.168.0.9.443: Flags [S]",
+        "IP web.example.https > 198.51.100.7.51234: Flags [.]",
+        "IP 203.0.113.9.80 > 198.51.100.7.51234: Flags [.]",
+        "connected to server/198.51.100.7:443",
+        "closed by client/198.51.100.7:51234, reset",
+    ],
+)
+def test_an_address_with_its_port_is_masked_whatever_stands_on_the_other_side(text: str) -> None:
+    redacted = REDACTOR.text(text).text
+
+    assert "198.51.100" not in redacted
+    assert "203.0.113" not in redacted
+    assert REDACTOR.text(redacted).text == redacted

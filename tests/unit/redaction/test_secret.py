@@ -112,3 +112,50 @@ def test_a_value_goes_however_it_is_set_apart_from_its_name(text: str, value: st
 )
 def test_what_only_stands_where_a_value_would_stays(text: str) -> None:
     assert REDACTOR.text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"password": "The cat is called Minka."}', "Minka"),
+        ('password: "Please open the barn door."', "barn"),
+        ('passphrase = "Das Haus am See ist rot."', "Haus"),
+        ('{"password": "Rootpass"}', "Rootpass"),
+    ],
+)
+def test_a_sentence_that_somebody_chose_for_a_password_goes(text: str, value: str) -> None:
+    assert value not in REDACTOR.text(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"password": "Das Passwort ist falsch."}',
+        '{"token": "Please log in again."}',
+        '{"password": "This field may not be blank."}',
+        '{"password": "Il campo è obbligatorio."}',
+    ],
+)
+def test_a_sentence_of_a_form_about_a_secret_stays(text: str) -> None:
+    assert REDACTOR.text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('password = " hunter' + '22x "', "22x"),
+        ("PASSWORD=' hunter" + "22x '", "22x"),
+        ('password = " hunter "', "hunter"),
+        ('token="-----hunter' + '22xq7"', "22xq7"),
+    ],
+)
+def test_a_secret_with_blanks_or_dashes_in_its_quotation_marks_goes(text: str, value: str) -> None:
+    assert value not in REDACTOR.text(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"user=" u " password=" pw " host="', 'log << "password=" << pw << "."', '"token=" . $token1 . "&x="'],
+)  # fmt: skip
+def test_a_variable_between_two_texts_of_a_program_stays(text: str) -> None:
+    assert REDACTOR.text(text).text == text

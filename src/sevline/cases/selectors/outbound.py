@@ -134,7 +134,7 @@ def granted(case: Case, by: Person, text: str) -> dict[str, int]:
 def approved_wording(person: Person, case: Case) -> str:
     """The text that somebody approved for this person to send, the newest first; empty when there is none."""
     rows = wordings_asked(case, person).filter(state=ApprovalState.APPROVED, expires_at__gt=clock.now())
-    newest = rows.order_by("-decided_at").first()
+    newest = rows.order_by("-decided_at", "-pk").first()
     return str(newest.asked.get("text", "")) if newest else ""
 
 

@@ -40,7 +40,7 @@ def _redacted(loaded: Loaded) -> Iterator[str]:
 def _patterns(loaded: Loaded) -> Iterator[str]:
     rows = Pattern.objects.filter(artifact__upload__case=loaded.case)
     yield f"  Patterns   {rows.count()} in {sum(row.count for row in rows):,} records"
-    for row in rows.order_by("-count")[:4]:
+    for row in rows.order_by("-count", "pk")[:4]:
         yield f"             {row.count:>5} × {as_read(row.template).splitlines()[0][:88]}"
 
 
@@ -49,7 +49,7 @@ def _findings(loaded: Loaded) -> Iterator[str]:
     states = Counter(row.state for row in rows)
     told = [f"{states[state]} {state}" for state in ("FAIL", "WARN", "PASS", "INFO") if states[state]]
     yield f"  Findings   {', '.join(told)}; {states['NOT_EVALUATED']} more checks wait for their input"
-    for row in rows.filter(state__in=("FAIL", "WARN")).order_by("state", "check_id")[:6]:
+    for row in rows.filter(state__in=("FAIL", "WARN")).order_by("state", "check_id", "pk")[:6]:
         yield f"             {row.state} {row.check_id}: {row.title[:92]}"
 
 

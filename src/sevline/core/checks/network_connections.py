@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from ipaddress import ip_address, ip_network
 
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
+from sevline.core.readers.addresses import is_address
 from sevline.core.readers.kubernetes import Cluster
 from sevline.core.readers.network import AllConnections, Attempt, Connections, Outcome
 
@@ -30,6 +32,8 @@ MEANING = {
     Outcome.CLOSED: "it does not connect; the tool does not tell why",
 }
 MOST_CITED = 5
+#: Lines within which a client goes on to the next address; where a call ends instead, it says more before the next one.
+NEXT_TRY = 3
 #: Where nobody answered. Of an address inside a network that says nothing about whose network it is.
 SILENT = frozenset({Outcome.TIMEOUT, Outcome.UNREACHABLE})
 INSIDE = tuple(
@@ -55,6 +59,7 @@ PROXY_CODES = {
 @check("NET04", supports=("firewall",), refutes=("firewall",), version=2)
 def connects(tried: AllConnections, cluster: Cluster | None) -> Iterator[Finding]:
     """TCP: whether a port is refused, dropped, reset or reached"""
+    replaced = _replaced(tried.attempts)
     for (host, port, outcome), attempts in _alike(tried.attempts).items():
         where = _where(host, port, cluster)
         bad = [one for one in attempts if one.outcome is not Outcome.CONNECTED]
@@ -65,8 +70,11 @@ def connects(tried: AllConnections, cluster: Cluster | None) -> Iterator[Finding
         first_of_each = list({each.artifact: each for each in reversed(bad)}.values())[::-1]
         files = f" in {len(first_of_each)} files" if len(first_of_each) > 1 else ""
         is_inside = outcome in SILENT and _is_inside(host)
-        yield failed(
-            f"TCP to {where}{some}{files}: {MEANING[outcome]}.",
+        is_replaced = all(each in replaced for each in bad)
+        then = " The same call then connected to another address of its host." if is_replaced else ""
+        judge = warned if is_replaced else failed
+        yield judge(
+            f"TCP to {where}{some}{files}: {MEANING[outcome]}.{then}",
             *(each.cite(each.outcome, "connected") for each in first_of_each[:MOST_CITED]),
             side=Side.UNKNOWN if is_inside else SIDES[outcome],
             next_step=STEP_INSIDE if is_inside else STEPS[outcome],
@@ -83,6 +91,27 @@ def _alike(attempts: tuple[Attempt, ...]) -> dict[tuple[str, str, Outcome], list
         ended = next((one.outcome for one in tried if one.outcome is not Outcome.CONNECTED), Outcome.CONNECTED)
         found.setdefault((host, port, ended), []).extend(tried)
     return found
+
+
+def _replaced(attempts: tuple[Attempt, ...]) -> set[Attempt]:
+    """Failed attempts at an address right before one at another address of the same call that connected: clients try
+    each address that a name has, and reach their host all the same."""
+    found: set[Attempt] = set()
+    then = None
+    for one in reversed(attempts):
+        if one.outcome is Outcome.CONNECTED:
+            then = one
+        elif then is not None and _is_of_one_call(one, then):
+            found.add(one)
+            then = replace(then, line=one.line)
+        else:
+            then = None
+    return found
+
+
+def _is_of_one_call(failed_one: Attempt, later: Attempt) -> bool:
+    same = (failed_one.artifact, failed_one.port) == (later.artifact, later.port) and failed_one.host != later.host
+    return same and later.line - failed_one.line <= NEXT_TRY and is_address(failed_one.host) and is_address(later.host)
 
 
 def _where(host: str, port: str, cluster: Cluster | None) -> str:

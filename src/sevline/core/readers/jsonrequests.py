@@ -23,7 +23,7 @@ _STATUS = (
 )
 _TIME = (
     "time_iso8601 start_utc edge_start_timestamp start_time started_at request_time_utc timestamp time ts at date "
-    "time_local request_time"
+    "time_local request_time t"
 )
 _LASTED = (
     "duration_ms latency_ms response_time_ms elapsed_ms request_time response_latency time_taken latency duration "
@@ -37,7 +37,8 @@ _NANOSECONDS = frozenset({"downstream_status", "origin_duration", "overhead"})
 
 
 class JsonRequest(NamedTuple):
-    """`millis` is None where no duration stands; `sender` is "" where no address of the client does."""
+    """`millis` is None where no duration stands; `sender` is "" where no address of the client does. `lasted`: name and
+    text of the duration, whose unit the whole file may tell better."""
 
     method: str
     target: str
@@ -45,6 +46,7 @@ class JsonRequest(NamedTuple):
     at: datetime
     millis: float | None
     sender: str
+    lasted: tuple[str, str] = ("", "")
 
 
 def json_request(document: Mapping[str, Any]) -> JsonRequest | None:
@@ -57,7 +59,8 @@ def json_request(document: Mapping[str, Any]) -> JsonRequest | None:
     at = next((found for value in _each(members, _TIME) if (found := any_moment(value)) is not None), None)
     if not method or not target or status is None or at is None:
         return None
-    return JsonRequest(method, target, status, at, _lasted(members), next(_each(members, _SENDER), ""))
+    took, lasted = _lasted(members)
+    return JsonRequest(method, target, status, at, took, next(_each(members, _SENDER), ""), lasted)
 
 
 def _members(value: Mapping[str, Any], above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -91,9 +94,11 @@ def _asked(members: Mapping[str, str]) -> tuple[str, str]:
     return (line[1], line[2]) if line else (method, target)
 
 
-def _lasted(members: Mapping[str, str]) -> float | None:
+def _lasted(members: Mapping[str, str]) -> tuple[float | None, tuple[str, str]]:
     for name in _LASTED.split():
         for written in (name, f".{name}"):
-            if (took := millis(members.get(written, ""), name)) is not None:
-                return took / 1e6 if name == "duration" and members.keys() & _NANOSECONDS else took
-    return None
+            told = members.get(written, "")
+            if (took := millis(told, name)) is not None:
+                is_told = name == "duration" and members.keys() & _NANOSECONDS
+                return (took / 1e6, ("", "")) if is_told else (took, (name, told))
+    return None, ("", "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sevline.core.finding import Evidence, Given
-from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, is_status, millis, number
+from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, is_status, millis_of, number
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.moments import any_moment
 from sevline.core.readers.tables import Table
@@ -109,17 +109,21 @@ def _is_id(step: str) -> bool:
 
 
 def read_latencies(table: Table, taken: Assignment) -> Latencies | None:
-    column = taken.taken.get("duration", "")
     rows: list[Timed] = []
-    for row in table.rows:
-        at, took = any_moment(taken.get(row.values, "at")), millis(taken.get(row.values, "duration"), column)
+    for row, took, server in zip(
+        table.rows, _lasted(table, taken, "duration"), _lasted(table, taken, "server"), strict=True
+    ):
+        at = any_moment(taken.get(row.values, "at"))
         if at is None or took is None or took < 0:
             continue
         told = tuple(taken.get(row.values, name)[:120].split("?", 1)[0] for name in DIMENSIONS)
-        server = millis(taken.get(row.values, "server"), taken.taken.get("server", ""))
         status = int(number(taken.get(row.values, "status")) or 0)
         rows.append((at.timestamp(), took, status, told, row.locator, server))
     return _columns(rows, table.artifact, table.name)
+
+
+def _lasted(table: Table, taken: Assignment, name: str) -> list[float | None]:
+    return millis_of([taken.get(row.values, name) for row in table.rows], taken.taken.get(name, ""))
 
 
 def _columns(rows: list[Timed], artifact: str, name: str) -> Latencies | None:

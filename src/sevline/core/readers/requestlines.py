@@ -9,15 +9,18 @@ A line that says how long in no unit it names is read without a duration.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from sevline.core.readers.columns import millis_of
 from sevline.core.readers.http import SENDER, AccessLog, Exchange
 from sevline.core.readers.jsonrequests import JsonRequest, json_request
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.moments import any_moment
 
 #: Fewer than this are lines that speak of a request, not a log of requests.
+#: Of calls in JSON by their place the name and text of the duration.
+Lasted = dict[str, tuple[str, str]]
 FEWEST, MOST, LONGEST, LONGEST_OBJECT = 10, 200_000, 4_000, 40_000
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _METHOD = rf"\b({'|'.join(METHODS)})"
@@ -71,14 +74,26 @@ _FIELD_SENDER = _valued("client_?ip", "remote_?addr", "remote_?ip", "client", "i
 
 def read_request_lines(numbered: Iterable[tuple[int, str]], artifact: str) -> AccessLog | None:
     """`numbered`: the lines that name a method, from 1. None where too few of them are requests with their time."""
-    calls = list(_calls(numbered, artifact))
+    lasted: Lasted = {}
+    calls = in_one_unit(list(_calls(numbered, artifact, lasted)), lasted)
     return AccessLog(artifact, tuple(calls)) if len(calls) >= FEWEST else None
 
 
-def _calls(numbered: Iterable[tuple[int, str]], artifact: str) -> Iterator[Exchange]:
+def in_one_unit(calls: Sequence[Exchange], lasted: Lasted) -> list[Exchange]:
+    """The calls with the durations of each name in one unit."""
+    by_name: dict[str, list[str]] = {}
+    for place, (name, _) in lasted.items():
+        by_name.setdefault(name, []).append(place)
+    millis: dict[str, float | None] = {}
+    for name, places in by_name.items():
+        millis |= zip(places, millis_of([lasted[place][1] for place in places], name), strict=True)
+    return [replace(call, millis=millis[call.locator]) if call.locator in millis else call for call in calls]
+
+
+def _calls(numbered: Iterable[tuple[int, str]], artifact: str, lasted: Lasted) -> Iterator[Exchange]:
     for number, line in numbered:
-        if line.lstrip().startswith("{") and (call := _from_object(line, number, artifact)) is not None:
-            yield call
+        if line.lstrip().startswith("{") and (told := _from_object(line)) is not None:
+            yield of_json(told, artifact, f"{number}:1", lasted)
             continue
         if len(line) > LONGEST or (time := _TIME.search(line)) is None:
             continue
@@ -91,18 +106,20 @@ def _calls(numbered: Iterable[tuple[int, str]], artifact: str) -> Iterator[Excha
             )
 
 
-def _from_object(line: str, number: int, artifact: str) -> Exchange | None:
+def _from_object(line: str) -> JsonRequest | None:
     if len(line) > LONGEST_OBJECT:
         return None
     try:
         document = decode(line.encode("utf-8", "surrogatepass"))
     except BadJsonError:
         return None
-    found = json_request(document) if isinstance(document, dict) else None
-    return of_json(found, artifact, f"{number}:1") if found is not None else None
+    return json_request(document) if isinstance(document, dict) else None
 
 
-def of_json(found: JsonRequest, artifact: str, place: str) -> Exchange:
+def of_json(found: JsonRequest, artifact: str, place: str, lasted: Lasted) -> Exchange:
+    """The call, whose duration is noted in `lasted`."""
+    if found.lasted[0]:
+        lasted[place] = found.lasted
     sender = {SENDER: found.sender} if found.sender else {}
     return Exchange(artifact, place, found.method, found.target, found.status, found.at, found.millis, sent=sender)
 

@@ -191,10 +191,19 @@ _OF_SENTENCES = re.compile(
     r"\b(?:is|are|was|must|cannot|not|please|your|the|has|have|should|ist|sind|wurde|muss|darf|nicht|bitte|ihr|ihre|das|der|die|est|doit|votre|veuillez|pas|le|la|les|es|debe|su|el|no|por favor|è|deve|il|lo|não|sua|het|een|niet|uw|jest|nie|är|inte|er|ikke)\b",
     re.IGNORECASE,
 )
+#: What such a sentence speaks of; one that does not is what somebody chose to remember: `My cat is called Minka.`.
+_SPEAKS = re.compile(
+    r"pass(?:w|code|phrase|e\b)|kennwort|wachtwoord|contrase|senha|palavra|has[łl]|heslo|l(?:ö|o)senord|adgangskode|kodeord|passord|salasana|jelsz|parol|token|secret|geheim|\bkey|schl(?:ü|ue)ssel|\bclé|\bclave|\bchave|\bchiave"
+    r"|\bcod|\bcód|session|sitzung|sesi(?:ó|o)n|sess(?:ã|a)o|\blog ?[io]n|\bsign|anmeld|einlog|identifi|credential|zugang|zugriff|access|acceso|acesso|account|konto|compte|cuenta|\bconta\b|\buser|nutzer|utilisat|usu[aá]rio"
+    r"|field|\bfeld|champ|campo|oblig|requi|requer|erforderlich|verplicht|expir|abgelaufen|scadut|caduc|verlopen|permission|auth|\blink|certifi|zertifi|cookie|header|request|\bapi\b",
+    re.IGNORECASE,
+)
 #: In a form the name of a field is shown as a word, and often with what is to be done: `Passwort wiederholen`.
 _NAMES_ITSELF = re.compile(
     rf"(?:[^\W\d_]{{2,14}} ){{0,2}}(?:{STRONG}|password|token)(?: [^\W\d_]{{2,16}}){{0,3}}[?:.…*]?", re.IGNORECASE
 )
+#: What a person makes of such a word: `Rootpass`.
+_MADE_OF_IT = re.compile(r"[^\W_]+(?:pass|pwd|pw)", re.IGNORECASE)
 _OF_AUTH = re.compile(r"(?:.*[_.-])?auth", re.IGNORECASE)
 #: How somebody signs in, where, and how it ended.
 _KIND_OF_AUTH = re.compile(
@@ -279,7 +288,9 @@ def looks_random(value: str) -> bool:
 
 def is_told(value: str) -> bool:
     """Whether a text is a sentence that tells of a secret: an error, a hint beside a field."""
-    return _TOLD.fullmatch(value) is not None and _OF_SENTENCES.search(value) is not None
+    if _TOLD.fullmatch(value) is None or _OF_SENTENCES.search(value) is None:
+        return False
+    return _SPEAKS.search(value) is not None or _FORM_WORD.search(value) is not None
 
 
 def is_of_form(name: str, value: str) -> bool:
@@ -296,6 +307,7 @@ def _is_kind_of_auth(name: str, value: str) -> bool:
 def _is_its_label(name: str, value: str) -> bool:
     """`Passwort wiederholen` or `password` for a password; `rootpass` is a password that somebody chose."""
     is_label = value[:1].isupper() or value[-1:] in "?:.…*" or name.lower().endswith(value.lower())
+    is_label = is_label and _MADE_OF_IT.fullmatch(value) is None
     return is_label and _NAMES_ITSELF.fullmatch(value) is not None
 
 

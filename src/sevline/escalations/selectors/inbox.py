@@ -119,7 +119,7 @@ def ola_clocks(keys: Iterable[str]) -> dict[str, Clock]:
     """For each escalation its clock that runs out first, else the one that stopped last; one query."""
     found: dict[str, Clock] = {}
     rows = Clock.objects.filter(subject_kind="escalation", subject_key__in=list(keys))
-    for row in rows.order_by("stopped_at", "due_at"):
+    for row in rows.order_by("stopped_at", "due_at", "pk"):
         best = found.get(row.subject_key)
         if best is None or (best.stopped_at is not None and row.stopped_at is None):
             found[row.subject_key] = row

@@ -13,9 +13,12 @@ _ENCODED_MARK = re.compile(
 )
 #: A type that was raised and the frame it came from: `SQLException@org.example.ExportService.run`.
 _RAISED = re.compile(r"(?:[\w$]+[.])*[A-Z][\w$]*(?:Exception|Error|Fault|Throwable|Panic)")
-#: Algorithms and extensions of SSH have names in the form of an address.
+#: Algorithms and extensions of SSH have names in the form of an address; so have the people who write them.
 _OF_ALGORITHMS = frozenset(
     ("openssh.com", "libssh.org", "lysator.liu.se", "vandyke.com", "putty.projects.tartarus.org")
+)
+_ALGORITHM = re.compile(
+    r"(?=[a-z]+[0-9-])[a-z0-9-]+|zlib|tun|eow|ping|pong|f?statvfs|hardlink|fsync|lsetstat|limits|keepalive|simple|winadj"
 )
 _CLASS_IN_FRAME = re.compile(r"(?:[\w-]+\.)*[A-Z][a-z0-9]*(?:[A-Z][\w-]*)?\.[a-z]\w*")
 
@@ -35,7 +38,7 @@ def _parts(found: str) -> tuple[str, str, str, str]:
 def is_address(found: str) -> bool:
     _, local, _, domain = _parts(found)
     bare = local.strip(".")
-    if domain.lower() in _OF_ALGORITHMS and "." not in local:
+    if domain.lower() in _OF_ALGORITHMS and _ALGORITHM.fullmatch(local):
         return False
     if _RAISED.fullmatch(bare) and _CLASS_IN_FRAME.fullmatch(domain):
         return False

@@ -26,7 +26,7 @@ _LINES = _part(r"\r?\n")
 _ESCAPED = _part(r"(?:\\r)?\\n")
 _INPUT = r"<(?i:input)[^<>]{0,200}[ ]name=[\"'][^\"'<>]{1,60}[\"'][^<>]{0,200}?[ ]value=[\"']"
 _SPLIT = re.compile(
-    rf"(?P<head>{_LINES}|{_ESCAPED}|{_INPUT.replace('(?i:input)', 'input')})(?P<value>.*?)[ \t]*$",
+    rf"(?P<head>{_LINES}|{_ESCAPED}|{_INPUT.replace('(?i:input)', 'input')})(?P<value>.*[^ \t]|)[ \t]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _TOKENED = re.compile(EVERY_PSEUDONYM)

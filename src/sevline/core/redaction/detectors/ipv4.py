@@ -1,7 +1,5 @@
 """Public IPv4 addresses; private, loopback and link-local ones tell nothing about a person and stay."""
 
-# ruff: noqa: E501 - patterns and forms are read whole
-
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
@@ -13,26 +11,32 @@ _KEPT = re.compile(
     r"(?:0|10|127|22[4-9]|2[345]\d)\..*|100\.(?:6[4-9]|[789]\d|1[01]\d|12[0-7])\..*|169\.254\..*"
     r"|172\.(?:1[6-9]|2\d|3[01])\..*|192\.168\..*"
 )
-_CAPTURED = re.compile(
-    r"(?P<head>IP6? (?:::ffff:)?| > )(?P<address>\d{1,3}(?:\.\d{1,3}){3})(?P<rest>\.\d{1,5}(?: >|:))"
-)
+#: A capture of packets glues the port to the address; Java writes a host's name before it and the port behind it.
+_WITH_PORT = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?=\.\d{1,5}(?: >|:)|:\d{1,5}$)")
 _QUAD = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 
 
 def is_public(found: str) -> bool:
     """Four octets outside the kept ranges. A network such as 120.0.0.0 is a browser's version far more often."""
-    if captured := _CAPTURED.fullmatch(found):
-        found = captured["address"]
-    return not found.endswith(".0.0.0") and _QUAD.fullmatch(found) is not None and _KEPT.match(found) is None
+    return any(map(_is_public, _WITH_PORT.findall(found) or (found,)))
+
+
+def _is_public(address: str) -> bool:
+    return not address.endswith(".0.0.0") and _QUAD.fullmatch(address) is not None and _KEPT.match(address) is None
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    if captured := _CAPTURED.fullmatch(found):
-        return captured["head"] + pseudonym(captured["address"], pseudonyms) + captured["rest"]
-    network = found.rpartition(".")[0]
-    return f"ip-{pseudonyms.hex16('ipv4 network', network)}-{pseudonyms.hex16('ipv4', found)}"
+    if _WITH_PORT.search(found):
+        return _WITH_PORT.sub(lambda one: _token(one[0], pseudonyms) if _is_public(one[0]) else one[0], found)
+    return _token(found, pseudonyms)
 
 
+def _token(address: str, pseudonyms: Pseudonyms) -> str:
+    network = address.rpartition(".")[0]
+    return f"ip-{pseudonyms.hex16('ipv4 network', network)}-{pseudonyms.hex16('ipv4', address)}"
+
+
+_ADDRESS = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
 _VERSION = (
     r"(?i-u:(?:[a-z0-9]{0,20}[_-])?(?:versions?|ver|rv|release|build|rev|revision|firmware|driver|image|tag"
     r"|upgraded? to|bios|uefi|bmc|idrac|microcode|section|chapter|clause|paragraph|appendix|oid)"
@@ -49,9 +53,9 @@ detector(
         title="Public IPv4 address",
         # A word for a version before the numbers takes them along, and the whole is then no address.
         pattern=(
-            rf"(?-u:\b){_VERSION}[0-9]{{1,4}}(?:\.[0-9]{{1,5}}){{3,}}"
-            # A capture of packets glues the port to the address.
-            r"|IP[ ][0-9]{1,3}(?:\.[0-9]{1,3}){3}\.[0-9]{1,5}[ ]>|[ ]>[ ][0-9]{1,3}(?:\.[0-9]{1,3}){3}\.[0-9]{1,5}:|IP6[ ]::ffff:[0-9]{1,3}(?:\.[0-9]{1,3}){3}\.[0-9]{1,5}[ ]>"
+            rf"(?-u:\b)(?:agent|client|server|app|core|node)/{_ADDRESS}:[0-9]{{1,5}}(?-u:\b)"
+            rf"|(?-u:\b){_VERSION}[0-9]{{1,4}}(?:\.[0-9]{{1,5}}){{3,}}"
+            rf"|(?-u:\b){_ADDRESS}\.[0-9]{{1,5}}[ ]>[ ][0-9A-Za-z._:-]+:|[ ]>[ ]{_ADDRESS}\.[0-9]{{1,5}}:"
             r"|[<>~]=[ ]?[0-9]{1,4}(?:\.[0-9]{1,5}){3,}"
             r"|[A-Za-z_.-]*[A-Za-z_][0-9]{1,4}(?:\.[0-9]{1,5}){3,}"
             r"|(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,9}){3,}(?-u:\b)(?:[-+_.]?[A-Za-z][A-Za-z0-9]*)?"

@@ -19,8 +19,11 @@ from sevline.core.redaction.shield import STAND_IN
 
 #: A Windows domain before a login, its backslash as often as it was escaped.
 _DOMAIN = r"(?:[A-Za-z0-9._-]{1,30}\\{1,4})?"
-#: What stands behind ` = ` in a program.
-_IN_CODE = re.compile(r"[a-z_]+(?:[._][A-Za-z_]+)*|[A-Z][A-Z_]+")
+#: What stands behind ` = ` in a program: one word, or an expression that begins with a name or a word of the language.
+_IN_CODE = re.compile(
+    r"[a-z_]+(?:[._][A-Za-z_]+)*|(?:[a-z]+[._][A-Za-z_.]+|[A-Z]+_[A-Z_]+|await|new|not|lambda|yield|self|this)(?: .*)?",
+    re.DOTALL,
+)
 _SPLIT = re.compile(
     r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|\)=\(|[=:])[ \t]{0,3})"
     rf"(?P<quote>[\"'\\]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",
@@ -55,7 +58,7 @@ def is_person(found: str) -> bool:
         not parts["quote"]
         and parts["mark"] != parts["mark"].strip()
         and "=" in parts["mark"]
-        and _IN_CODE.fullmatch(parts["value"].partition(" ")[0])
+        and _IN_CODE.fullmatch(parts["value"])
     ):
         return False
     stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>", ")=(")

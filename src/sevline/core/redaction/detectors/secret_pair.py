@@ -42,9 +42,10 @@ _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
 #: What stands between two texts of a program, or what a shell is to run.
-_BETWEEN_TEXTS = re.compile(r"\s*(?:$|[+.&|,;)}\]?]+(?:\s|$))|\s.*\s$|\$\(.*\)|`[^`]*`$", re.DOTALL)
-#: One text with a blank at each end, as somebody may have typed it; between two texts stands what joins them.
-_WITHIN_BLANKS = re.compile(r"\s+[^\s+.&|,;=$(){}\[\]\\]+(?: [^\s+.&|,;=$(){}\[\]\\]+){0,3}\s+")
+_BETWEEN_TEXTS = re.compile(r"\s*(?:$|[+.&|,;)}\]?]+(?:\s|$))|\$\(.*\)|`[^`]*`$", re.DOTALL)
+#: Operators before or behind what stands between two texts; or the name of a variable, which has digits at its end only.
+_WITH_OPERATORS = re.compile(r"[+.&|,;<>%=?:()\[\]{}]+(?:\s.*)?|.*\s[+.&|,;<>%=?:()\[\]{}]+", re.DOTALL)
+_VARIABLE = re.compile(r"[$@]?[A-Za-z_]+[0-9]{0,2}")
 #: The key of an entry in a cache or a store is told beside what is done with it, or what is kept with it.
 _OF_ENTRY = (
     r"(?:cache|etag|blob|object|bucket|partition|memcached?|redis|store|index|shard|lookup|evict(?:ed)?|hit|miss|put|get|del|range|record|fetch(?:ed)?|stored|expired)[\]:]{0,2}"
@@ -64,6 +65,8 @@ _BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
 _HASHED_WITH = re.compile(r"sha(?:1|256|512)=(?=[0-9a-fA-F]{20})")
 _PIECES = re.compile(r"[&;,]")
+#: How armour of a key begins and ends, whose text another detector takes.
+_ARMOUR = ("-----BEGIN", "-----END", "=-----")
 #: `auth: {enabled: true}` opens an object; its members are looked at by themselves.
 _OPENS = re.compile(r"\{[\w.-]{1,40}:?")
 #: `token: pid=71535` tells of the token by further fields.
@@ -99,11 +102,8 @@ def _is_structure(found: str, value: str) -> bool:
     """Nothing, a mask, the name of a group in a pattern, or base64 that ends like a name before its armour does."""
     if not value.strip("{[()]},;:. ") or _OPENS.fullmatch(value):
         return True
-    return (
-        is_token(value.strip())
-        or found.startswith(("(?", "arn:aws", "checksum/"))
-        or value.startswith(("-----", "=-----"))
-    )
+    is_named = is_token(value.strip()) or found.startswith(("(?", "arn:aws", "checksum/"))
+    return is_named or value.startswith(_ARMOUR)
 
 
 def _is_of_thing(name: str, value: str) -> bool:
@@ -120,9 +120,18 @@ def _tells(value: str) -> bool:
 
 def _is_between_texts(head: str, value: str) -> bool:
     """Whether the quotation mark ends a text, as in `"password=" + word`; that behind the name of a member opens one."""
-    if set("\"'") & set(head[1:-1]) or _BETWEEN_TEXTS.match(value) is None:
+    if set("\"'") & set(head[1:-1]):
         return False
-    return _WITHIN_BLANKS.fullmatch(value) is None
+    return _BETWEEN_TEXTS.match(value) is not None or _is_between_blanks(head, value)
+
+
+def _is_between_blanks(head: str, value: str) -> bool:
+    """A password may have blanks around it too; a variable has them where its text ends right behind the mark."""
+    if not (value[:1].isspace() and value[-1:].isspace()):
+        return False
+    inner = value.strip()
+    ends_text = not head[-2:-1].isspace() and _VARIABLE.fullmatch(inner) is not None
+    return ends_text or is_code(inner) or _WITH_OPERATORS.fullmatch(inner) is not None
 
 
 def _is_word_of_program(head: str, value: str) -> bool:

@@ -9,7 +9,8 @@ from sevline.core.redaction.told import may_be_secret, python_pattern, told_secr
 _IS = r"[\"'\\]*[ \t]*(?:=>|:=|[=:])[ \t]*"
 _QUOTED = r"(?:'''[^']{4,}'''|\"\"\"[^\"]{4,}\"\"\")"
 _TRIPLE = re.compile(
-    python_pattern(rf"(?P<name>{ENDING_NAME}){_IS}(?:'''|\"\"\")\s*(?P<value>[^'\"]*?)\s*(?:'''|\"\"\")$"), re.DOTALL
+    python_pattern(rf"(?P<name>{ENDING_NAME}){_IS}(?:'''|\"\"\")\s*+(?P<value>[^'\"]*[^'\"\s]|)\s*(?:'''|\"\"\")$"),
+    re.DOTALL,
 )
 #: Lines of a text that long are no secret any more.
 MOST_LINES = 4
