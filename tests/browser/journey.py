@@ -124,6 +124,8 @@ def use_as_evidence(keys: Keyboard, case: str) -> None:
         open_form(keys, f"Use as evidence {check}")
         keys.look()
         save_form(keys, "Put into the register")
+        # The part of the page was replaced, and the keyboard is still at this finding.
+        expect(keys.page.locator("article.finding:focus")).to_have_count(1)
 
 
 def propose_and_test(keys: Keyboard) -> None:

@@ -159,6 +159,7 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "modes": modes(cards),
         "read_together": selectors.files_read(person, case),
         "unread": selectors.files_unread(person, case),
+        "waits": selectors.waits_to_be_read_together(person, case),
         "runbooks": proposed(person, case)[:2],
         "columns": _columns(selectors.board(person, case), causes),
         "tests": selectors.tests(person, case),

@@ -72,6 +72,22 @@ def test_a_file_that_is_read_and_whose_findings_come_with_the_next_job_is_not_ca
     assert "Nothing yet. Attach" not in page
 
 
+def test_the_page_gives_no_all_clear_while_files_wait_to_be_read_together(case: Case) -> None:
+    page = f"/cases/{case.key}/diagnosis"
+    came(case, b"2026-03-02T09:00:00Z INFO started", "app.log")
+    came(case, b"2026-03-02T09:00:00Z INFO stopped", "worker.log")
+    read_files_together.enqueue(case.key)
+    before = signed_in(cast().sam).get(page).content.decode()
+
+    worker.drain()
+
+    after = signed_in(cast().sam).get(page).content.decode()
+    assert "still to be read together" in before
+    assert "No file shows a fault alone; what they show together is still open." in before
+    assert "still to be read together" not in after
+    assert "No check found anything wrong." in after
+
+
 def test_what_two_files_say_alike_stands_on_the_page_once_with_both_places(case: Case) -> None:
     came(case, b"2026-03-02T09:00:00Z INFO started", "app.log")
     came(case, recording(), "login.har")

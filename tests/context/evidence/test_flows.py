@@ -14,6 +14,7 @@ from tests import make
 from tests.cast import cast, signed_in
 from tests.certificates import made
 from tests.context.evidence.test_pages import HAR, attached
+from tests.evidence import call, har_bytes
 from tests.generators.deliveries import history
 from tests.spans import jaeger_form, otlp, span, zipkin_form
 from tests.unit.bench.test_foreign_files import SOURCE, TARGET
@@ -46,6 +47,24 @@ def test_a_delivery_log_is_drawn_over_time(case: Case) -> None:
 
     assert "Delivery attempts over time" in shown
     assert "silence" in shown
+
+
+def test_a_delivery_log_in_json_is_drawn_over_time_too(case: Case) -> None:
+    shown = page(case, json.dumps(history(300, lost=2, retried=5).rows).encode(), "deliveries.json", "json")
+
+    assert "Delivery attempts over time" in shown
+
+
+@pytest.mark.parametrize(
+    ("last", "title"),
+    [(200, "the first 40 of 60 calls"), (500, "40 of 60 calls around the first failure")],
+)
+def test_of_many_calls_those_are_drawn_that_the_title_names(case: Case, last: int, title: str) -> None:
+    calls = [call(200, after=n) for n in range(59)]
+
+    shown = page(case, har_bytes(*calls, call(last, after=59)), "calls.har", "har")
+
+    assert f"Calls in time, {title}" in shown
 
 
 def test_the_difference_of_two_extracts_is_a_table_of_pseudonyms(case: Case) -> None:

@@ -6,6 +6,7 @@ from tests.evidence import START, call, found, har, states
 from sevline.core.checks.api_rate_limit import wait_of
 from sevline.core.finding import Side, State
 from sevline.core.readers.accesslog import read_access_log
+from sevline.core.readers.requestlines import read_request_lines
 
 LIMITED = {"Retry-After": "30", "RateLimit-Remaining": "0"}
 
@@ -48,6 +49,16 @@ def test_a_limit_without_retry_after_blames_nobody() -> None:
 
     assert finding.title.endswith("No Retry-After was sent.")
     assert finding.side is Side.UNKNOWN
+
+
+def test_a_log_that_keeps_no_headers_does_not_tell_whether_retry_after_was_sent() -> None:
+    line = "2026-03-02T09:00:{n:02d}Z WARN sync-worker GET /v2/contacts?page=30 -> 429 Too Many Requests"
+    calls = read_request_lines(((n, line.format(n=n)) for n in range(20)), "a1")
+    assert calls is not None
+
+    (finding,) = found("API09", calls)
+
+    assert finding.title.endswith("Whether Retry-After was sent, the log does not say.")
 
 
 @pytest.mark.parametrize(

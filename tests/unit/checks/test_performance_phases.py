@@ -133,6 +133,16 @@ def test_a_plan_shows_a_scan_that_throws_rows_away_and_an_estimate_far_off() -> 
     assert states("PERF08", node) == set()
 
 
+def test_what_workers_of_a_parallel_scan_throw_away_is_counted_together() -> None:
+    scan = PLAN.splitlines()[1:]
+    parallel = "\n".join(scan).replace("Seq Scan", "Parallel Seq Scan").replace("rows=20 loops=1", "rows=0 loops=3")
+
+    (finding,) = found("PERF08", *foreign.lines(parallel))
+
+    assert finding.title == "Parallel Seq Scan on orders throws 2,700,000 rows away to keep about 0."
+    assert finding.evidence[0].observed == "900,000 rows removed by the filter in each of 3 loops"
+
+
 def test_without_recording_log_or_plan_it_says_how_to_get_them() -> None:
     (finding,) = found("PERF08")
 

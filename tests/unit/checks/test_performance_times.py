@@ -55,6 +55,16 @@ def test_durations_that_pile_up_at_30_s_are_a_timeout() -> None:
     assert finding.title.startswith("12 of 312 requests took 30 s (± 0.5 s), 0 anything near it")
 
 
+def test_a_file_without_statuses_is_shown_with_none() -> None:
+    rows = [f"{moment(n)},{took},/v1/a" for n, took in enumerate([100] * 200 + [30_000] * 12)]
+
+    (finding,) = found(
+        "PERF03", *foreign.text(foreign.table("timestamp,duration_ms,endpoint", *rows), name="requests.csv")
+    )
+
+    assert finding.evidence[0].observed == "30000 ms"
+
+
 def test_requests_that_waited_as_long_and_succeeded_are_a_hint_at_most() -> None:
     (finding,) = found(
         "PERF03", *log(*steady(), *((400.0 + n, 30_000.0 + n, "/v1/events", "t1", 200) for n in range(40)))

@@ -92,6 +92,30 @@ def test_the_way_in_which_a_column_differs_is_named(changes: dict[str, Any], col
     assert words in finding.title
 
 
+@pytest.mark.parametrize(
+    ("whole", "words"),
+    [
+        (("10", "11", "12", "-13"), "a number whose decimals were cut off: 4"),
+        (("10", "12", "12", "-14"), "a number that was rounded: 3; a number whose decimals were cut off: 1"),
+        (("10", "12", "13", "-14"), "a number that was rounded: 4"),
+        (("10", "11", "12", "-12"), "a number whose decimals were cut off: 3; another value: 1"),
+    ],
+    ids=["cut off", "both", "rounded", "one is another value"],
+)
+def test_decimals_that_were_cut_off_are_told_from_rounding(whole: tuple[str, ...], words: str) -> None:
+    source = [row.replace(f",{n}.50,", f",{exact},") for n, (row, exact) in enumerate(zip(rows(4), EXACT, strict=True))]
+    target = [row.replace(f",{n}.50,", f",{cut},") for n, (row, cut) in enumerate(zip(rows(4), whole, strict=True))]
+
+    compared = foreign.difference(csv(source), csv(target))
+    (finding,) = found("SYNC03", compared)
+
+    assert f"({words})" in finding.title
+    assert "fewer decimals" not in repr(compared.document)
+
+
+EXACT = ("10.20", "11.90", "12.60", "-13.70")
+
+
 @pytest.mark.parametrize("changes", [{"amount": "{n}.50"}, {"created": "2026-01-01 00:00:00+00:00"}])
 def test_what_is_only_written_differently_is_no_difference(changes: dict[str, Any]) -> None:
     plain: dict[str, Any] = {"amount": "{n}.5"} if "amount" in changes else {}

@@ -108,7 +108,7 @@ def test_two_changes_at_once_are_both_named() -> None:
 def test_a_signature_that_nothing_explains_fails_without_a_guess() -> None:
     (finding,) = found("WH01", *given(standard(key=b"nobody knows this key"), WHSEC))
 
-    assert "fits none of 1 secret(s) given" in finding.title
+    assert "fits not the one secret given" in finding.title
     assert finding.side == "unknown"
 
 

@@ -115,3 +115,50 @@ def test_an_alert_behind_the_exit_code_is_no_connection_that_was_cut() -> None:
 
     assert "the server ended TLS with an alert (curl exit code 56)" in finding.title
     assert "NET05" in finding.next_step
+
+
+ANSWERED = """* Connected to login.example.com (192.0.2.10) port 443 (#0)
+> POST /oauth/token HTTP/1.1
+> Host: login.example.com
+>
+< HTTP/1.1 400 Bad Request
+< Content-Type: application/json
+<
+"""
+REFUSAL = '{"error":"invalid_grant","error_description":"the verifier does not fit the challenge"}'
+PRETTY = "{\n" + "".join(f'  "field{n}": {n},\n' for n in range(80)) + '  "error": "invalid_grant"\n}'
+METER = "100    72  100    72    0     0  51355      0 --:--:-- --:--:-- --:--:-- 72000"
+
+
+@pytest.mark.parametrize(
+    ("below", "body"),
+    [
+        (f"{REFUSAL}\n* Connection #0 to host login.example.com left intact\n", REFUSAL),
+        (f"{REFUSAL}* Connection #0 to host login.example.com left intact\n", REFUSAL),
+        (f"{{ [72 bytes data]\n{METER}\n* Closing connection 0\n{REFUSAL}", REFUSAL),
+        (f"{PRETTY}\n* Closing connection 0\n", PRETTY),
+        (f"{PRETTY.removesuffix('}')}* Closing connection 0\n}}\n$ date\nFri 27 Nov\n", PRETTY),
+        (f"{REFUSAL}\n* Closing connection 0\n{METER}\n$ exit\n", REFUSAL),
+        ("{ [72 bytes data]\n* Closing connection 0\n", ""),
+    ],
+    ids=["terminal", "no line break", "into a file", "many lines", "last line displaced", "prompt behind", "no body"],
+)
+def test_the_body_of_an_answer_is_read_wherever_curl_puts_it(below: str, body: str) -> None:
+    run = foreign.only(CurlRun, foreign.lines(ANSWERED + below))
+
+    assert [call.response_body for call in run.exchanges] == [body]
+
+
+def test_a_body_ends_at_the_length_that_the_answer_states() -> None:
+    stated = ANSWERED.replace("application/json\n", f"application/json\n< Content-Length: {len(REFUSAL)}\n")
+    run = foreign.only(CurlRun, foreign.lines(stated + REFUSAL + "\nWe see this since Monday.\n"))
+
+    assert [call.response_body for call in run.exchanges] == [REFUSAL]
+
+
+def test_what_a_token_endpoint_refused_is_told_from_curls_output() -> None:
+    lines = (ANSWERED + REFUSAL + "\n").split("\n")
+    (finding,) = found("OIDC13", *foreign.lines("\n".join(lines)))
+
+    assert "answered invalid_grant" in finding.title
+    assert lines[int(finding.evidence[0].locator.partition(":")[0]) - 1] == REFUSAL

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
-from sevline.core.readers.http import SENDER, AccessLog, Exchange, Traffic
+from sevline.core.readers.http import SENDER, AccessLog, Exchange, Har, Traffic
 from sevline.core.readers.moments import http_moment
 from sevline.core.readers.traffic import Group, seconds, with_status
 
@@ -60,10 +60,10 @@ def rate_limited(traffic: Traffic) -> Iterator[Finding]:
         if early:
             yield _ignored(group, early, limits)
             continue
-        yield _met(group, waits, limits, _who(group, traffic))
+        yield _met(group, waits, limits, _who(group, traffic), _silence(traffic))
 
 
-def _met(group: Group, waits: list[Wait], limits: list[Evidence], who: str) -> Finding:
+def _met(group: Group, waits: list[Wait], limits: list[Evidence], who: str, silence: str) -> Finding:
     """A limit was met, and nothing proves that the client did not wait: its side stays open.
 
     Where it waited as it was told and then got its answer, the limit works as it should and is only warned about.
@@ -77,7 +77,7 @@ def _met(group: Group, waits: list[Wait], limits: list[Evidence], who: str) -> F
     answered = len(waits) == len(group.calls) and 200 <= waits[-1].retry.status < 400
     judge = warned if answered else failed
     return judge(
-        f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits)}{_limit(group)}{who}",
+        f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits) or silence}{_limit(group)}{who}",
         *group.cite("below the limit"),
         *said,
         *retried,
@@ -113,9 +113,19 @@ def _times(calls: Iterable[Exchange], sender: str) -> list[datetime]:
     return [call.started for call in calls if call.started and _sender(call) == sender]
 
 
+def _silence(traffic: Traffic) -> str:
+    """What calls without Retry-After tell: a log of calls keeps no headers, so that it may have been sent."""
+    kept = isinstance(traffic, Har) or (not isinstance(traffic, AccessLog) and any(_head(traffic)))
+    return "No Retry-After was sent." if kept else "Whether Retry-After was sent, the log does not say."
+
+
+def _head(traffic: Traffic) -> Iterator[bool]:
+    return (bool(call.received) for call in traffic.exchanges)
+
+
 def _obeyed(told: Exchange | None, waits: list[Wait]) -> str:
     if told is None:
-        return "No Retry-After was sent."
+        return ""
     says = f"Retry-After says {told.received['retry-after']}"
     if waits:
         return f"{says}; the client waited {seconds(waits[0].waited)} before it called again."

@@ -247,9 +247,14 @@ def _plan(plan: QueryPlan) -> Iterator[Finding]:
                 next_step="Look for an index on the columns of WHERE and JOIN, then run the plan again.",
             )
         if "Seq Scan" in node.kind and (node.removed > 10_000 and node.removed > 10 * max(rows, 1)):
+            # PostgreSQL tells both as the mean of all loops, which are the workers of a parallel scan too.
+            each = f" in each of {node.loops:,} loops" if node.loops > 1 else ""
+            kept = f"{'about ' if each else ''}{rows * node.loops:,.0f}"
             yield warned(
-                f"{node.kind} on {node.relation} throws {node.removed:,.0f} rows away to keep {rows:,.0f}.",
-                plan.cite(node, f"{node.removed:,.0f} rows removed by the filter", "an index on the filtered column"),
+                f"{node.kind} on {node.relation} throws {node.removed * node.loops:,.0f} rows away to keep {kept}.",
+                plan.cite(
+                    node, f"{node.removed:,.0f} rows removed by the filter{each}", "an index on the filtered column"
+                ),
                 side=Side.OUR_APP,
                 next_step="Look for an index on the columns of the filter, then run the plan again.",
             )

@@ -55,15 +55,18 @@ def timeout_signature(log: Latencies) -> Iterator[Finding]:
             yield failed(
                 f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), {len(around)} anything near "
                 f"it: the signature of a timeout of {limit} s.{_alike(log, near)}",
-                *(
-                    log.cite(int(index), f"{log.took[index]:.0f} ms, status {log.status[index]}", f"not {limit} s")
-                    for index in near[:5]
-                ),
+                *(log.cite(int(index), _took(log, int(index)), f"not {limit} s") for index in near[:5]),
                 side=Side.OUR_INFRA,
                 next_step=f"Find the layer whose timeout is {limit} s (client, proxy, balancer, pool), and "
                 "what the server was doing meanwhile.",
                 sure=Confidence.STRONG,
             )
+
+
+def _took(log: Latencies, index: int) -> str:
+    """The time, and the status where the file tells one."""
+    status = int(log.status[index])
+    return f"{log.took[index]:.0f} ms" + (f", status {status}" if status > 0 else "")
 
 
 def _alike(log: Latencies, near: "NDArray[np.intp]") -> str:
@@ -84,7 +87,7 @@ def _ended_in_time(log: Latencies, near: "NDArray[np.intp]", limit: int) -> Find
     return warned(
         f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), and each of them succeeded: a long poll or a "
         f"stream that is renewed every {limit} s, or a timeout behind the server that it covers up.",
-        *(log.cite(int(index), f"{log.took[index]:.0f} ms, status {log.status[index]}") for index in near[:5]),
+        *(log.cite(int(index), _took(log, int(index))) for index in near[:5]),
         side=Side.UNKNOWN,
         next_step="Ask whether this address waits on purpose; if not, look for a timeout of that length behind it.",
         sure=Confidence.HINT,

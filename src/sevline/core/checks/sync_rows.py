@@ -146,7 +146,7 @@ def _advice(kind: str) -> str:
         return "One side drops or adds a time zone: compare the column's type and the session's zone on both sides."
     if kind.startswith(("cut", "letters")):
         return "Compare length and encoding of the column on both sides; see SYNC08."
-    if kind.startswith(("rounding", "number")):
+    if kind.startswith(("rounding", "truncation", "number")):
         return "Compare precision and type of the column on both sides."
     return "Take one key and follow its last change through the pipeline."
 

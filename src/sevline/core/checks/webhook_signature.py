@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sevline.core.amount import sentence_of
 from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed
 from sevline.core.lasting import lasting
 from sevline.core.readers.moments import any_moment, plain
@@ -37,9 +38,9 @@ def signature_fits(request: SignedRequest, secrets: tuple[WebhookSecret, ...]) -
     )
     if fit is None:
         yield failed(
-            f"The signature ({scheme.name}) fits none of {len(secrets)} secret(s) given, nor any usual change "
-            "of the body, "
-            "the signed content, the key or the encoding.",
+            f"The signature ({scheme.name}) fits "
+            + sentence_of(len(secrets), "not the one secret given", "none of {:,} secrets given")
+            + ", under no usual change of the body, the signed content, the key or the encoding either.",
             shown,
             request.cite(
                 "body", f"{len(request.body)} bytes, sha256 {sha256_of(request.body)}", "the bytes that were signed"

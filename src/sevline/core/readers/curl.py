@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from sevline.core.readers.http import UNTOLD, Exchange, Traffic
@@ -22,6 +23,16 @@ METHOD = re.compile(r" (?:-X|--request)[ =]?[\"']?([A-Z]{3,10})\b")
 TIMING = re.compile(
     r"\b(time_[a-z]{4,20}|http_code|response_code|exitcode|num_redirects|size_download)\b[\"']?\s*[:=]\s*[\"']?([\d.]{1,20})"
 )
+#: Of an answer's body, in characters, so much is kept.
+BODY_LIMIT = 200_000
+#: What curl prints between the lines of a body: its meter, how many bytes went by, and its own words behind the end.
+BETWEEN = re.compile(
+    r"\s*(?:[{}] \[\d+ bytes data\]|% Total |Dload |\d{1,3} +[\d.]+[kMGTP]? +\d{1,3} +[\d.]+[kMGTP]? )"
+)
+BEHIND = re.compile(
+    r"\* (?:Connection #\d|Closing connection|Hostname \S+ was found|Excess found|TLSv1|shutting down )"
+)
+LEFT = re.compile(r"^\* (?:Connection #\d.* left intact|Closing connection|shutting down connection)")
 TIMES = ("time_namelookup", "time_connect", "time_appconnect", "time_pretransfer", "time_starttransfer", "time_total")
 
 
@@ -41,9 +52,11 @@ class CurlRun(Traffic):
 
 def looks_like_curl(lines: Iterable[str]) -> bool:
     told = [line for line in lines if line.strip()]
-    marked = sum(1 for line in told if line.startswith(("* ", "> ", "< ", "} [", "{ [")))
     own = any(REQUEST.match(line) or ANSWER.match(line) or CONNECTED.match(line) for line in told)
-    return any(EXIT.search(line) for line in told) or (own and marked * 2 >= len(told))
+    # A body has any number of lines: what stands above the first one tells what the text is.
+    above = list(takewhile(lambda line: line.rstrip() != "<", told))
+    marked = sum(1 for line in above if line.startswith(("* ", "> ", "< ", "} [", "{ [")))
+    return any(EXIT.search(line) for line in told) or (own and marked * 2 >= len(above))
 
 
 def looks_like_timings(text: str) -> bool:
@@ -55,6 +68,34 @@ def read_transcript(lines: Iterable[str], artifact: str, at: datetime | None = N
     for number, line in enumerate(lines, 1):
         scan.take(number, line.rstrip("\r\n"))
     return CurlRun(artifact, tuple(scan.finished()), notes=tuple(scan.notes))
+
+
+class _Body:
+    """The lines of an answer's body. It ends at its length, where the answer says that, or behind the connection: a
+    terminal shows what curl says of the connection above a last line that has no line break, and a file above all."""
+
+    def __init__(self, length: str) -> None:
+        self.room = min(int(length), BODY_LIMIT) if length.isascii() and length.isdigit() else BODY_LIMIT
+        self.lines: list[str] = []
+        self.lines_left = -1  # any number
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines).rstrip("\n")
+
+    def left(self) -> None:
+        self.lines_left = 1 if self.lines else -1
+
+    def take(self, line: str) -> bool:
+        """Whether the line is one of the body."""
+        own = line.startswith(("> ", "< ", "$ ")) or BETWEEN.match(line) is not None
+        if own or self.room <= 0 or not self.lines_left:
+            return False
+        self.lines_left -= 1 if self.lines_left > 0 else 0
+        kept = BEHIND.split(line, maxsplit=1)[0][: self.room]
+        self.room -= len(kept.encode()) + 1
+        self.lines.append(kept)
+        return True
 
 
 class _Scan:
@@ -73,6 +114,7 @@ class _Scan:
         self.host, self.port, self.secure, self.connected = "", "", False, 1
         self.asked: tuple[str, str] = ("", "")
         self.exit: tuple[int, str] | None = None
+        self.body: _Body | None = None
 
     def take(self, number: int, line: str) -> None:
         if told := EXIT.search(line):
@@ -95,15 +137,24 @@ class _Scan:
                 "status": 0,
                 "parts": {},
             }
+            self.body = None
         elif self.open and (answer := ANSWER.match(line)):
             self.open |= {"status": int(answer[1])}
             self.open["parts"]["status"] = f"{number}:1"
+            self.body = None
+        elif self.body is not None:
+            if self.body.take(line):
+                self.open["parts"].setdefault("body", f"{number}:1")
+        elif self.open and line.rstrip() == "<":
+            self.body = _Body(self.open["received"].get("content-length", ""))
         elif self.open and (header := HEADER.match(line)):
             side, name = ("sent", header[2].lower()) if header[1] == ">" else ("received", header[2].lower())
             self.open[side][name] = header[3].strip()
             self.open["parts"][f"sent:{name}" if side == "sent" else f"header:{name}"] = f"{number}:1"
 
     def _note(self, number: int, line: str) -> None:
+        if self.body is not None and LEFT.match(line):
+            self.body.left()
         self.notes.append((number, line[1:].strip()[:300]))
         if named := CONNECTED.match(line):
             self._next()
@@ -123,6 +174,7 @@ class _Scan:
         if not self.open:
             return
         one, self.open = self.open, {}
+        body, self.body = self.body, None
         host = one["sent"].get("host") or self.host
         place = f"{one['line']}:1"
         parts = {"status": place, "url": place, "method": place, "error": place} | one["parts"]
@@ -143,6 +195,8 @@ class _Scan:
                 started=when,
                 sent=one["sent"],
                 received=one["received"],
+                response_body=body.text if body else "",
+                size=len(body.text) if body else 0,
                 redirect=one["received"].get("location", ""),
                 parts=parts,
             )

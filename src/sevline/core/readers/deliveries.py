@@ -25,7 +25,7 @@ DELIVERY_FIELDS = (
                       "response_time elapsed took", is_number),
     Field("endpoint", "endpoint_url target_url destination endpoint url webhook_url endpoint_id hook_id", marks=2),
     Field("tenant", "tenant_id account_id org_id organization_id customer_id tenant account customer app_id"),
-    Field("type", "event_type topic event_name type action event"),
+    Field("type", "event_type topic event_name type event action"),
     Field("error", "error_message failure_reason error exception reason message"),
     Field("retry_after", "retry_after response_headers_retry_after response_retry_after"),
     Field("size", "payload_size body_size request_size size_bytes payload_bytes size", is_number),

@@ -129,7 +129,9 @@ def in_lines(lines: list[str], artifact: str, *, at: datetime | None) -> Iterato
     """What lines hold that are read after redaction: curl's output, slow query logs, plans."""
     head = lines[:60]
     if looks_like_curl(head):
-        yield read_transcript(lines, artifact, at)
+        run = read_transcript(lines, artifact, at)
+        yield run
+        yield from errors_of(run)
     elif looks_like_timings("\n".join(head)):
         text = "\n".join(lines[:20_000])
         if (run := read_timings(text, artifact, list(_objects(lines)), at)) is not None:

@@ -14,12 +14,15 @@ NULLS = frozenset({"", "null", "none", "nil", "nan", "n/a", "\\n"})
 TOLERANCE = 1e-9
 MAX_COUNTED = 200_000
 SAME_IN_MEANING = frozenset({"number", "time form"})
+#: Fewer decimals and nearer to nought: rounded down or cut off, which the other cells of the column decide.
+EITHER = "fewer decimals"
 KINDS = {
     "empty": "null on one side, empty on the other",
     "blank": "blanks around the value",
     "case": "upper and lower case",
     "number": "the same number, written differently",
     "rounding": "a number that was rounded",
+    "truncation": "a number whose decimals were cut off",
     "time form": "the same time, written differently",
     "time shift": "a time shifted by whole hours",
     "cut": "a value cut at a fixed length",
@@ -82,12 +85,26 @@ class _Tally:
 
     def document(self, *, versioned: bool) -> dict[str, Any]:
         columns = [
-            {"column": name, "cells": sum(kinds.values()), "kinds": dict(kinds.most_common())}
+            {"column": name, "cells": sum(kinds.values()), "kinds": dict(_decided(kinds).most_common())}
             for name, kinds in self.columns.items()
         ]
         cut = {name: found.most_common(1)[0] for name, found in self.lengths.items()}
         versions = [[name, count] for name, count in self.versions.most_common(20)] if versioned else []
+        for cell in self.cells:
+            cell["kind"] = _fewer(self.columns[cell["column"]]) if cell["kind"] == EITHER else cell["kind"]
         return {"differing": self.cells, "columns": columns, "cut_at": cut, "versions": versions}
+
+
+def _fewer(kinds: Counter[str]) -> str:
+    """Which of both it was that took decimals from a column: one rounded up tells that it is rounded."""
+    return "truncation" if kinds["truncation"] and not kinds["rounding"] else "rounding"
+
+
+def _decided(kinds: Counter[str]) -> Counter[str]:
+    found = Counter({kind: count for kind, count in kinds.items() if kind != EITHER})
+    if kinds[EITHER]:
+        found[_fewer(kinds)] += kinds[EITHER]
+    return found
 
 
 def _cell(row: dict[str, Any], extract: Any, column: str, one: str, two: str, kind: str, mask: Mask) -> dict[str, str]:
@@ -138,9 +155,13 @@ def _numbers(one: str, two: str) -> str | None:
         return None
     if abs(first - second) <= TOLERANCE * max(abs(first), abs(second), 1.0):
         return "number"
-    digits = min(_decimals(one), _decimals(two))
-    fewer = _decimals(one) != _decimals(two)
-    return "rounding" if fewer and abs(first - second) <= 0.5000001 * 10**-digits else None
+    short, long = (first, second) if _decimals(one) < _decimals(two) else (second, first)
+    step = 10.0 ** -min(_decimals(one), _decimals(two))
+    if _decimals(one) == _decimals(two) or abs(first - second) >= step:
+        return None
+    if abs(first - second) <= 0.5000001 * step:
+        return EITHER if abs(short) < abs(long) else "rounding"
+    return "truncation" if abs(short) < abs(long) and short * long >= 0 else None
 
 
 def _decimals(text: str) -> int:

@@ -34,6 +34,7 @@ from sevline.diagnosis.models import (
 )
 from sevline.evidence.models import Item, Pattern, RedactionRun, Upload, UploadState
 from sevline.people.models import Person
+from sevline.platform.models import Job, JobStatus
 
 MOST_SEEN = 300
 STATE_ORDER = ("FAIL", "WARN", "INFO", "PASS", "NOT_EVALUATED")
@@ -108,6 +109,19 @@ def files_unread(person: Person, case: Case) -> int:
     )
     beside = [number for number, _ in last.uploads] if last else []
     return every.filter(state__in=UNREAD).count() + new.exclude(number__in=beside).count()
+
+
+#: The job that reads the files of a case side by side.
+READS_TOGETHER = "sevline.diagnosis.tasks.read_files_together"
+
+
+def waits_to_be_read_together(person: Person, case: Case) -> bool:
+    """Whether files of the case were read one by one and it is still open what they say together."""
+    read = Upload.objects.filter(case__in=_visible(person, case), state=UploadState.AVAILABLE).count()
+    waiting = Job.objects.filter(
+        task_path=READS_TOGETHER, args=[case.key], status__in=(JobStatus.READY, JobStatus.RUNNING)
+    )
+    return read > 1 and waiting.exists()
 
 
 def upload_numbered(person: Person, case: Case, number: int) -> Upload | None:

@@ -1,7 +1,7 @@
 """A redacted file as a picture: calls and their times, deliveries over time, the difference of two extracts."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from sevline.bench.examination import ArtifactState
+from sevline.core.finding import Given
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.deliveries import Deliveries
-from sevline.core.readers.foreign import in_text
+from sevline.core.readers.foreign import in_json, in_text
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsontext import BadJsonError, decode
@@ -62,11 +63,11 @@ def flow(artifact: Artifact) -> Flow:
     if artifact.kind == Kind.HAR:
         return _recording(data)
     if artifact.kind == Kind.JSON:
-        return _document(data, cut=artifact.state == ArtifactState.PARTIAL)
+        return _document(data, artifact.name, cut=artifact.state == ArtifactState.PARTIAL)
     text = data.decode("utf-8", "replace")
     if artifact.kind == Kind.ACCESS_LOG:
         return Flow(_durations(read_access_log(text.split("\n"), "file")))
-    return Flow(chain=chain_in(text)) if MARK in text else _table(data, artifact.name)
+    return Flow(chain=chain_in(text)) if MARK in text else _table(in_text(data, "file", artifact.name, at=None))
 
 
 def _recording(data: bytes) -> Flow:
@@ -79,7 +80,9 @@ def _recording(data: bytes) -> Flow:
         return Flow()
     shown = _around_the_first_failure(calls)
     begin = min(call.started.timestamp() for call in shown if call.started)
-    more = f", {len(shown)} of {len(calls)} calls around the first failure" if len(shown) < len(calls) else ""
+    which = f"{len(shown)} of {len(calls)} calls around the first failure"
+    which = which if any(map(failed, shown)) else f"the first {len(shown)} of {len(calls)} calls"
+    more = f", {which}" if len(shown) < len(calls) else ""
     spans = [drawn(call, begin) for call in shown]
     picture = waterfall(spans, title="Calls in time", head="Call")
     return Flow((Picture(f"Calls in time{more}", picture), *_durations(har)))
@@ -117,8 +120,8 @@ def _class_of(amount: float) -> str:
     return next((f"under {limit} s" for limit in TIMEOUTS if amount < limit), "over 120 s")
 
 
-def _table(data: bytes, name: str) -> Flow:
-    for found in in_text(data, "file", name, at=None):
+def _table(given: Iterable[Given]) -> Flow:
+    for found in given:
         if isinstance(found, Deliveries):
             return Flow((Picture("Delivery attempts over time", _attempts(found)),))
         if isinstance(found, Latencies):
@@ -158,8 +161,8 @@ def _utc(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _document(data: bytes, *, cut: bool) -> Flow:
-    """The comparison of two extracts, or a trace."""
+def _document(data: bytes, name: str, *, cut: bool) -> Flow:
+    """The comparison of two extracts, a trace, or a table in JSON."""
     try:
         document = decode(data)
     except BadJsonError:
@@ -167,7 +170,7 @@ def _document(data: bytes, *, cut: bool) -> Flow:
     if (difference := _difference(document)) is not None:
         return difference
     trace = traced(document, cut=cut)
-    return Flow((Picture(*trace),)) if trace is not None else Flow()
+    return Flow((Picture(*trace),)) if trace is not None else _table(in_json(document, data, "file", name, at=None))
 
 
 def _difference(document: Any) -> Flow | None:

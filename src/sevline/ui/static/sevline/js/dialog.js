@@ -34,10 +34,23 @@ function show(dialog) {
 const refused = document.querySelector("dialog[data-shown]");
 if (refused) show(refused);
 
+// What was sent replaces the part of the page that holds the opener: the keyboard goes on at the same place of the new one.
+let came = "";
+document.addEventListener("htmx:afterSettle", () => {
+  const place = document.activeElement === document.body && !document.querySelector("dialog[open]") && document.getElementById(came);
+  if (!place) return;
+  came = "";
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+});
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   const opened = opener && document.getElementById(opener.dataset.opens);
-  if (opened) show(opened);
+  if (opened) {
+    came = opener.closest("[id]")?.id ?? "";
+    show(opened);
+  }
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
   if (event.target.matches("dialog[open]")) event.target.close();
   if (event.target.closest("[data-unavailable]")) event.preventDefault();
