@@ -2,10 +2,11 @@
 
 import pytest
 
-from sevline.core.readers.columns import assign, millis, number, snake
+from sevline.core.readers.columns import assign, number, snake
 from sevline.core.readers.columnwords import ColumnWords, english
 from sevline.core.readers.dayfirst import day_first_told
 from sevline.core.readers.deliveries import DELIVERY_FIELDS
+from sevline.core.readers.durations import millis
 from sevline.core.readers.moments import any_moment, plain
 from sevline.core.tables import TableError, parse
 

@@ -158,17 +158,3 @@ def number(value: str) -> float | None:
             return None
         found = _NUMBER.fullmatch(f"{comma[1]}{comma[2].replace('.', '')}.{comma[3]}{comma[4]}")
     return float(found[1]) if found else None
-
-
-def millis(value: str, column: str) -> float | None:
-    """A duration in milliseconds: the value's unit, or the column's name, or its size says what it is in."""
-    amount = number(value)
-    if amount is None:
-        return None
-    name, text = english(snake(column)), value.strip().lower()
-    if text.endswith(("us", "µs")) or name.endswith(("_us", "_micros", "microseconds")):
-        return amount / 1000
-    if text.endswith("ms") or name.endswith(("_ms", "ms", "millis", "milliseconds")):
-        return amount
-    in_seconds = text.endswith(("s", "sec", "seconds")) or name.endswith(("_s", "_sec", "_secs", "_seconds", "seconds"))
-    return amount * 1000 if in_seconds or (re.search("[.,]", text) and amount < 300) else amount

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sevline.core.readers.columns import millis, snake
+from sevline.core.readers.columns import snake
+from sevline.core.readers.durations import Lasted, is_duration
 from sevline.core.readers.moments import any_moment
 
 #: Members, the surest first, by the last one or two of their names in snake case.
@@ -25,25 +26,33 @@ _TIME = (
     "time_iso8601 start_utc edge_start_timestamp start_time started_at request_time_utc timestamp time ts at date "
     "time_local request_time"
 )
+_TOOK = ("duration", "latency", "response_time", "elapsed", "took")
 _LASTED = (
-    "duration_ms latency_ms response_time_ms elapsed_ms request_time response_latency time_taken latency duration "
-    "elapsed response_time total_time latencies_request"
-)
+    *(f"{name}_{unit}" for unit in ("ms", "us", "ns", "human", "seconds", "sec", "s", "millis", "micros", "nanos")
+      for name in _TOOK),
+    "request_time", "response_latency", "time_taken", "latency", "duration", "elapsed", "response_time", "took",
+    "total_time", "latencies_request",
+)  # fmt: skip
+_RANKS = {written: rank for rank, name in enumerate(_LASTED) for written in (name, f".{name}")}
 _SENDER = "client_ip remote_ip remote_addr client_addr client_address c_ip ip"
 _LINE = re.compile(r"([A-Z]{3,10}) (\S{1,4000})(?: HTTP/[\d.]{1,4})?")
 _NAME, _DEPTH, _MOST = re.compile(r"[A-Z]{3,10}"), 4, 200
-#: What Traefik counts in nanoseconds, and says nowhere.
-_NANOSECONDS = frozenset({"downstream_status", "origin_duration", "overhead"})
+#: Members that only one program writes, and the unit in which it counts `duration` without saying so.
+_PROGRAMS = (
+    (frozenset({"downstream_status"}), "duration_ns"),  # Traefik
+    (frozenset({"origin_duration"}), "duration_ns"),
+    (frozenset({"controller", "action", "view"}), "duration_ms"),  # Lograge, for Rails
+)
 
 
 class JsonRequest(NamedTuple):
-    """`millis` is None where no duration stands; `sender` is "" where no address of the client does."""
+    """`sender` is "" where no address of the client stands."""
 
     method: str
     target: str
     status: int
     at: datetime
-    millis: float | None
+    lasted: Lasted
     sender: str
 
 
@@ -91,9 +100,10 @@ def _asked(members: Mapping[str, str]) -> tuple[str, str]:
     return (line[1], line[2]) if line else (method, target)
 
 
-def _lasted(members: Mapping[str, str]) -> float | None:
-    for name in _LASTED.split():
-        for written in (name, f".{name}"):
-            if (took := millis(members.get(written, ""), name)) is not None:
-                return took / 1e6 if name == "duration" and members.keys() & _NANOSECONDS else took
-    return None
+def _lasted(members: Mapping[str, str]) -> Lasted:
+    counted = next((field for marks, field in _PROGRAMS if marks <= members.keys()), "")
+    for name in sorted(_RANKS.keys() & members.keys(), key=_RANKS.__getitem__):
+        field = name.removeprefix(".")
+        if is_duration(members[name]):
+            return Lasted(members[name], counted if counted and field == "duration" else field)
+    return Lasted()
