@@ -115,3 +115,12 @@ def test_an_alert_behind_the_exit_code_is_no_connection_that_was_cut() -> None:
 
     assert "the server ended TLS with an alert (curl exit code 56)" in finding.title
     assert "NET05" in finding.next_step
+
+
+def test_each_line_in_which_curl_gives_up_is_a_call_of_its_own() -> None:
+    text = "".join(f"curl: (28) Operation timed out after 3000{n} milliseconds with 0 bytes received\n" for n in "123")
+
+    run = foreign.only(CurlRun, foreign.lines(text))
+
+    assert [call.parts["error"] for call in run.exchanges] == ["1:1", "2:1", "3:1"]
+    assert "got no response 3 times" in found("API01", run)[0].title

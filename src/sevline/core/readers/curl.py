@@ -76,6 +76,7 @@ class _Scan:
 
     def take(self, number: int, line: str) -> None:
         if told := EXIT.search(line):
+            self._next()  # each run ends once
             self.exit = (number, told[0].strip())
         elif line.startswith("*"):
             self._note(number, line)
@@ -167,6 +168,8 @@ class _Scan:
             number, message = self.exit
             place = f"{number}:1"
             host = self.host or _named(message)
+            if not self.port and (told := PORT.search(message)):
+                self.port, self.secure = told[1], self.secure or told[1] == "443"
             asked = self.asked if self.asked[1] else ("GET", self._address(host)) if host else ("", "")
             method, url = (last.method, last.url) if last else asked
             if last and not last.status:

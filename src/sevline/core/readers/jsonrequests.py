@@ -36,7 +36,15 @@ _LASTED = (
 _RANKS = {written: rank for rank, name in enumerate(_LASTED) for written in (name, f".{name}")}
 _SENDER = "client_ip remote_ip remote_addr client_addr client_address c_ip ip"
 _LINE = re.compile(r"([A-Z]{3,10}) (\S{1,4000})(?: HTTP/[\d.]{1,4})?")
-_NAME, _DEPTH, _MOST = re.compile(r"[A-Z]{3,10}"), 4, 200
+_DEPTH, _MOST = 4, 200
+#: RFC 9110, RFC 5789 and WebDAV with what builds on it; another word in capitals is no method.
+METHODS = frozenset(
+    {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"}
+    | {"PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "ACL", "REPORT", "SEARCH", "MKCALENDAR"}
+    | {"ORDERPATCH", "BIND", "UNBIND", "REBIND", "LABEL", "MERGE", "UPDATE", "CHECKIN", "CHECKOUT", "UNCHECKOUT"}
+    | {"VERSION-CONTROL", "BASELINE-CONTROL", "MKWORKSPACE", "MKACTIVITY", "MKREDIRECTREF", "UPDATEREDIRECTREF"}
+    | {"LINK", "UNLINK"}
+)
 #: Members that only one program writes, and the unit in which it counts `duration` without saying so.
 _PROGRAMS = (
     (frozenset({"downstream_status"}), "duration_ns"),  # Traefik
@@ -92,12 +100,12 @@ def _each(members: Mapping[str, str], names: str) -> Iterator[str]:
 
 
 def _asked(members: Mapping[str, str]) -> tuple[str, str]:
-    method = next((value.upper() for value in _each(members, _METHOD) if _NAME.fullmatch(value.upper())), "")
+    method = next((value.upper() for value in _each(members, _METHOD) if value.upper() in METHODS), "")
     target = next((value for value in _each(members, _TARGET) if value.startswith(("/", "http://", "https://"))), "")
     if method and target:
         return method, target
     line = _LINE.fullmatch(members.get("request", "") or members.get(".request", ""))
-    return (line[1], line[2]) if line else (method, target)
+    return (line[1], line[2]) if line and line[1] in METHODS else (method, target)
 
 
 def _lasted(members: Mapping[str, str]) -> Lasted:
