@@ -95,7 +95,7 @@ def _amount(value: float) -> str:
 
 
 class _Split(NamedTuple):
-    """`first` is the place of the first value after the moment, which `change` gave; the others are medians of the sides.
+    """`first` is the place of the first value after the moment, which `change` gave; the medians of both sides.
 
     `is_bit_by_bit` where the values around the moment differ far less than both sides do, and no day before is there.
     """
