@@ -21,7 +21,7 @@ from sevline.diagnosis.actions.together import side_by_side
 from sevline.diagnosis.forms import CHANGES
 from sevline.diagnosis.models import Cause, ChangeCheck, Finding, Hypothesis, Reproduction
 from sevline.evidence.models import Artifact, Item
-from sevline.evidence.selectors.flows import UNREAD, FlowView, sign_in_flows
+from sevline.evidence.selectors.flows import FlowView, sign_in_flows
 from sevline.evidence.selectors.said import Citation, place_url
 from sevline.people.models import Person
 
@@ -178,7 +178,7 @@ def _flows(case: Case, told: list[FindingCard], unread: int) -> list[FlowView]:
     said = [_said(card.finding) for card in told]
     drawn = sign_in_flows(said)
     if drawn and (unread or not side_by_side(case)):
-        return sign_in_flows(said, more=UNREAD)
+        return sign_in_flows(said, unread=True)
     return drawn
 
 

@@ -127,10 +127,17 @@ def _factor(name: str, bare: Sequence[str]) -> float | None:
     amounts = [abs(number(text) or 0.0) for text in bare]
     usual, most = median(amounts or [0.0]), max(amounts, default=0.0)
     if any(mark in text for text in bare for mark in ".,"):
-        if name in _SECONDS or usual < (_SURE if most >= _ENDLESS else _QUICK):
-            return 1e3
-        if most < _ENDLESS:
-            return None
+        return _of_fractions(name, usual, most)
+    return _of_whole(usual, most)
+
+
+def _of_fractions(name: str, usual: float, most: float) -> float | None:
+    if name in _SECONDS or usual < (_SURE if most >= _ENDLESS else _QUICK):
+        return 1e3
+    return _of_whole(usual, most) if most >= _ENDLESS else None
+
+
+def _of_whole(usual: float, most: float) -> float | None:
     if usual < _LONG:
         return None if usual >= _SLOW and most > _LIMIT else 1.0
     # Whole hours as milliseconds: what counts nanoseconds, as programs in Go do, gives such numbers for some of them.

@@ -38,8 +38,10 @@ ALONE = ", read alone. The diagnosis of the case shows it beside the other files
 UNREAD = " so far. Files of the case are still to be read, alone or beside one another: look again."
 
 
-def sign_in_flows(said: Sequence[Said], *, more: str = ".") -> list[FlowView]:
-    """A picture for each protocol that the findings speak of; `more` ends the sentence where no step fails."""
+def sign_in_flows(said: Sequence[Said], *, alone: bool = False, unread: bool = False) -> list[FlowView]:
+    """A picture for each protocol that the findings speak of; `alone` where other files of the case say more, `unread`
+    where some are still to be read."""
+    more = UNREAD if unread else ALONE if alone else "."
     return [_view(flow, more) for flow in flows(said)]
 
 
