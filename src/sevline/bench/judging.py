@@ -97,7 +97,7 @@ def spoken_of(evidence: Iterable[Given]) -> frozenset[str]:
     for check in every_check():
         for need in check.inputs.values():
             readers.setdefault(need.kind, set()).add(topic_of(check.id))
-    there = {type(one) for one in evidence}
+    there = {kind for one in evidence for kind in type(one).__mro__}
     return frozenset(topic for kind in there for topic in readers.get(kind, ()) if len(readers[kind]) == 1)
 
 

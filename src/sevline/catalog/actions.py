@@ -25,6 +25,7 @@ from sevline.core.readers.changelist import ChangeList, ListedChange, read_chang
 from sevline.core.redaction import Mode, Redactor
 from sevline.core.redaction.exposure import refuse_exposure
 from sevline.core.rights import Right, require
+from sevline.core.signalquery import language_of
 from sevline.core.supportability import same_signal, score
 from sevline.people.models import Person, Team
 from sevline.platform import clock
@@ -88,16 +89,18 @@ def _asked(area: ProductArea, by: Person, signal: str, name: str, proposal: str)
 
 @transaction.atomic
 def close_signal(request_id: int, *, by: Person, query: str) -> SignalRequest:
-    """Say that the signal is there, with the query that shows it."""
+    """Say that the signal is there, with the query that shows it; of a known language it has to be a whole one."""
     require(by, Right.ESCALATION_ANSWER)
     held = SignalRequest.objects.select_for_update().select_related("area").filter(pk=request_id).first()
     if held is None:
         raise Refused("There is no such request.")
     if held.closed_at is not None:
         raise Refused(f"{held.key} is closed already.")
-    held.verified_by = refuse_exposure(query)[:500]
+    told = refuse_exposure(query)
+    held.verified_by = told[:500]
     if not held.verified_by:
         raise Refused("Write the query that shows the signal; without it the request stays open.")
+    language_of(told)  # what begins as a query of a known language is to be whole
     held.closed_by, held.closed_at = by, clock.now()
     held.save(update_fields=["verified_by", "closed_by", "closed_at"])
     record(SignalClosed(by=by.ref, subject=_area_ref(held.area), request=held.key, query=held.verified_by))

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from sevline.core.lifecycle import Refused
 from sevline.core.mining.surfacing.nearby import ChangeKind, KnownChange
 from sevline.core.rights import Right, holds
+from sevline.core.signalquery import language_of
 from sevline.people.models import Person, Team
 
 
@@ -68,6 +70,15 @@ class SignalRequest(models.Model):
     @property
     def key(self) -> str:
         return f"S-{self.pk}"
+
+    @property
+    def checked(self) -> str:
+        """What was checked of the query that shows the signal."""
+        try:
+            language = language_of(self.verified_by)
+        except Refused:  # kept before queries were checked, or cut
+            language = ""
+        return f"Reads as {language}; it was not run here." if language else "Of no language known here: not checked."
 
 
 class SupportabilityScore(models.Model):

@@ -17,10 +17,11 @@ from sevline.core.rights import Right, holds, who_may
 from sevline.core.runbook import Walk, fitting, runbooks
 from sevline.core.signinflow import Said
 from sevline.diagnosis import selectors
+from sevline.diagnosis.actions.together import side_by_side
 from sevline.diagnosis.forms import CHANGES
 from sevline.diagnosis.models import Cause, ChangeCheck, Finding, Hypothesis, Reproduction
 from sevline.evidence.models import Artifact, Item
-from sevline.evidence.selectors.flows import sign_in_flows
+from sevline.evidence.selectors.flows import FlowView, sign_in_flows
 from sevline.evidence.selectors.said import Citation, place_url
 from sevline.people.models import Person
 
@@ -146,19 +147,20 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         return {}
     cards = finding_cards(person, case)
     told = _each_once(cards)
+    unread = selectors.files_unread(person, case)
     causes = list(selectors.causes(person, case))
     return {
         "case": case,
         "may_diagnose": holds(person, Right.DIAGNOSIS_EDIT) and case.is_open,
         "may_query": holds(person, Right.DATA_QUERY),
         "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
-        "flows": sign_in_flows([_said(card.finding) for card in told]),
+        "flows": _flows(case, told, unread),
         "findings": _by_fault(case, [card for card in told if card.finding.state in WRONG]),
         "folded": [(title, held) for title, state in FOLDED if (held := _in_state(told, state))],
         "not_evaluated": _unanswered(cards),
         "modes": modes(cards),
         "read_together": selectors.files_read(person, case),
-        "unread": selectors.files_unread(person, case),
+        "unread": unread,
         "waits": selectors.waits_to_be_read_together(person, case),
         "runbooks": proposed(person, case)[:2],
         "columns": _columns(selectors.board(person, case), causes),
@@ -170,6 +172,15 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
         "searches": selectors.searches(person, case),
         "gaps": selectors.telemetry_gaps(person, case),
     }
+
+
+def _flows(case: Case, told: list[FindingCard], unread: int) -> list[FlowView]:
+    """The sign-ins; where none fails while files are still to be read, also side by side, they may yet say which."""
+    said = [_said(card.finding) for card in told]
+    drawn = sign_in_flows(said)
+    if drawn and (unread or not side_by_side(case)):
+        return sign_in_flows(said, unread=True)
+    return drawn
 
 
 def _by_fault(case: Case, cards: list[FindingCard]) -> list[FindingCard]:

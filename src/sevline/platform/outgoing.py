@@ -5,6 +5,7 @@ the name kept for TLS and Host. Redirects go through the same gate. Nothing is t
 """
 
 import ipaddress
+import queue
 import socket
 import ssl
 import threading
@@ -74,14 +75,21 @@ def system_resolve(host: str, port: int) -> Sequence[Address]:
     )
 
 
-def admitted(url: str, policy: Policy, resolve: Resolve = system_resolve) -> tuple[Target, Address]:
+def admitted(
+    url: str, policy: Policy, resolve: Resolve = system_resolve, *, seconds: float = SECONDS
+) -> tuple[Target, Address]:
     """The target of a URL and the address to connect to. Raises Refused with a sentence."""
-    target, addresses = admitted_all(url, policy, resolve)
+    target, addresses = admitted_all(url, policy, resolve, seconds=seconds)
     return target, addresses[0]
 
 
-def admitted_all(url: str, policy: Policy, resolve: Resolve = system_resolve) -> tuple[Target, Sequence[Address]]:
-    """The target of a URL and every address of it, all of which may be called. Raises Refused with a sentence."""
+def admitted_all(
+    url: str, policy: Policy, resolve: Resolve = system_resolve, *, seconds: float = SECONDS
+) -> tuple[Target, Sequence[Address]]:
+    """The target of a URL and every address of it, all of which may be called. Raises Refused with a sentence.
+
+    `seconds` is how long the name may take to resolve.
+    """
     target = parsed(url, ports=policy.ports, inside=bool(policy.inside))
     if not policy.any_public_host and not listed(target.host, policy.hosts):
         raise Refused(f"“{target.host}” is not on the list of allowed targets.")
@@ -89,7 +97,7 @@ def admitted_all(url: str, policy: Policy, resolve: Resolve = system_resolve) ->
         addresses: Sequence[Address] = (target.address,)
     else:
         try:
-            addresses = resolve(target.host, target.port)
+            addresses = _in_time(resolve, target, seconds)
         except OSError:
             raise Refused(f"The name “{target.host}” does not resolve.") from None
     if not addresses:
@@ -97,6 +105,26 @@ def admitted_all(url: str, policy: Policy, resolve: Resolve = system_resolve) ->
     if closed := [reason for address in addresses if (reason := policy.why_closed(address))]:
         raise Refused(closed[0])
     return target, addresses
+
+
+def _in_time(resolve: Resolve, target: Target, seconds: float) -> Sequence[Address]:
+    """The system's resolver knows no time limit: what it says too late is left to a thread that nobody waits for."""
+    answered: queue.SimpleQueue[Sequence[Address] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answered.put(resolve(target.host, target.port))
+        except Exception as problem:  # noqa: BLE001 it is raised where the answer is waited for
+            answered.put(problem)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answered.get(timeout=max(seconds, 0.0))
+    except queue.Empty:
+        raise Refused(f"The name “{target.host}” was not resolved within {SECONDS:.0f} s.") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def fetch(
@@ -113,7 +141,7 @@ def fetch(
     hops: list[str] = []
     sent = {name: value for name, value in (headers or {}).items() if name.lower() not in OWN_HEADERS}
     while True:
-        target, address = admitted(url, policy, resolve)
+        target, address = admitted(url, policy, resolve, seconds=SECONDS - (time.monotonic() - started))
         hops.append(target.origin + target.path.split("?", 1)[0])
         answer, data, cut = _called(target, address, method, sent, body, started)
         location = answer.headers.get("location", "")

@@ -141,3 +141,14 @@ def test_a_query_with_a_secret_or_a_person_is_not_kept() -> None:
         close_signal(request, by=cast().noor, query="where user = 'helen@brightwater.example'")
 
     assert only_request().closed_at is None
+
+
+def test_a_query_that_begins_as_one_and_is_not_whole_closes_nothing_and_the_page_says_what_was_checked() -> None:
+    request, noor = lacking().request_id or 0, signed_in(cast().noor)
+
+    broken = noor.post(f"/signals/{request}", {"query": 'rate(http_requests_total{job="api"}[5m]'})
+    closed = noor.post(f"/signals/{request}", {"query": 'rate(http_requests_total{job="api"}[5m])'}, follow=True)
+    page = noor.get(f"/signals/{request}").content.decode()
+
+    assert (broken.status_code, closed.status_code) == (422, 200)
+    assert "Reads as PromQL; it was not run here." in page

@@ -88,6 +88,23 @@ def test_the_page_gives_no_all_clear_while_files_wait_to_be_read_together(case: 
     assert "No check found anything wrong." in after
 
 
+def test_that_no_step_fails_is_said_with_the_files_that_are_still_to_be_read_or_to_be_read_side_by_side(
+    case: Case,
+) -> None:
+    address, still = f"/cases/{case.key}/diagnosis", "Files of the case are still to be read"
+    came(case, recording(""), "login.har")
+    evidence.attach(case.key, "sp.json", [SETTINGS], by=cast().sam)
+    waiting = signed_in(cast().sam).get(address).content.decode()
+
+    worker.drain()
+    whole = signed_in(cast().sam).get(address).content.decode()
+    FilesRead.objects.all().delete()
+    apart = signed_in(cast().sam).get(address).content.decode()
+
+    assert "No step fails by what is there so far." in waiting
+    assert [still in page for page in (waiting, whole, apart)] == [True, False, True]
+
+
 def test_what_two_files_say_alike_stands_on_the_page_once_with_both_places(case: Case) -> None:
     came(case, b"2026-03-02T09:00:00Z INFO started", "app.log")
     came(case, recording(), "login.har")

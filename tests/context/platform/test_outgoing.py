@@ -1,5 +1,6 @@
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Sequence
 
@@ -239,3 +240,23 @@ def test_metadata_services_stay_closed_whatever_is_allowed() -> None:
     assert why_closed(ipaddress.ip_address("64:ff9b:1::808:808")) == ""
     assert why_closed(PUBLIC) == ""
     assert numbered("example.com") is None
+
+
+def test_a_name_that_does_not_resolve_in_time_is_refused() -> None:
+    over = threading.Event()
+
+    def silent(_host: str, _port: int) -> Sequence[Address]:
+        over.wait()
+        return (PUBLIC,)
+
+    with pytest.raises(Refused, match="was not resolved within 10 s"):
+        admitted("https://api.example.com/", ANY, silent, seconds=0.0)
+    over.set()
+
+
+def test_an_error_of_the_resolver_that_is_no_answer_is_not_taken_for_one() -> None:
+    def broken(_host: str, _port: int) -> Sequence[Address]:
+        raise OSError("no such name")
+
+    with pytest.raises(Refused, match="does not resolve"):
+        admitted("https://api.example.com/", ANY, broken)

@@ -71,8 +71,22 @@ def test_a_list_that_is_read_anew_from_its_beginning_is_no_loop() -> None:
 
 
 def test_pages_that_begin_again_after_the_last_one_are_a_loop() -> None:
-    lines = [access("203.0.113.9", page, 10 * run + page) for run in range(4) for page in (1, 2, 3)]
+    lines = [access("203.0.113.9", page, 3 * run + page) for run in range(4) for page in (1, 2, 3)]
 
     (finding,) = found("API16", read_access_log(lines, "a1"))
 
     assert finding.title.endswith("the same page was read 4 times, 3 different pages in all.")
+
+
+def test_numbered_pages_that_a_client_polls_are_no_loop() -> None:
+    whole = [access("203.0.113.9", page, 10 * run + page) for run in range(6) for page in (1, 2, 3)]
+    first = [access("203.0.113.9", 1, 5 * run) for run in range(12)]
+
+    assert states("API16", read_access_log(whole, "a1")) == set()
+    assert states("API16", read_access_log(first, "a1")) == set()
+
+
+def test_a_numbered_page_that_comes_again_at_once_is_a_loop() -> None:
+    lines = [access("203.0.113.9", 3, run // 4) for run in range(12)]
+
+    assert states("API16", read_access_log(lines, "a1")) == {State.WARN}

@@ -89,6 +89,21 @@ def test_events_on_the_same_line_of_two_files_are_two() -> None:
     }
 
 
+def test_rows_that_wait_for_long_are_warned_about_where_no_event_says_why() -> None:
+    (finding,) = found("K8S04", *read(TABLE, OTHER_EVENTS.replace("other-1", "billing-1")))
+
+    assert finding.state is State.WARN
+    assert finding.title == "Pod prod/migrate-1 (12m): still Pending, so no node took it yet."
+    assert "kubectl describe pod" in finding.next_step
+
+
+def test_a_row_that_waits_for_a_moment_is_no_fault_and_its_events_are_asked_for() -> None:
+    (finding,) = found("K8S04", *read(TABLE.replace(" 12m", " 12s")))
+
+    assert finding.state is State.NOT_EVALUATED
+    assert finding.missing == ("the events of pods that wait",)
+
+
 def test_without_input_it_asks_for_the_objects() -> None:
     assert states("K8S04") == {State.NOT_EVALUATED}
 

@@ -1,7 +1,9 @@
 """Rate, errors and duration before and after, from answers of range queries."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import cos, pi
 from typing import Any
 
 from tests.evidence import START, found, states
@@ -187,3 +189,31 @@ def test_a_number_too_large_for_a_series_is_left_out() -> None:
     document = {"resourceMetrics": [{"scopeMetrics": [{"metrics": [metric]}]}]}
 
     assert list(read_all(Form.JSON, Source("m1", "x.json"), document)) == []
+
+
+def day_by_day(days: int, spoilt: float = 1.0) -> Metrics:
+    """A request duration each quarter of an hour that rises and falls with the hours; the last half day is `spoilt`."""
+    count = 96 * days
+    wave = [100 - 60 * cos(2 * pi * at / 96) for at in range(count)]
+    values = [value * (spoilt if at >= count - 48 else 1.0) for at, value in enumerate(wave)]
+    rows = [[START.timestamp() + 900 * at, str(value)] for at, value in enumerate(values)]
+    document = {"status": "success", "data": {"resultType": "matrix", "result": [{"metric": LATENCY, "values": rows}]}}
+    (given,) = read_all(Form.JSON, Source("m1", "x.json"), document)
+    assert isinstance(given, Metrics)
+    return given
+
+
+def test_a_wave_of_the_day_is_no_finding_and_like_hours_are_compared_where_they_are_there() -> None:
+    half = Metrics("m1", tuple(replace(one, at=one.at[:48], values=one.values[:48]) for one in day_by_day(1).series))
+
+    assert states("OBS09", half) == {State.NOT_EVALUATED}
+    assert states("OBS09", day_by_day(3)) == {State.PASS}
+
+
+def test_what_is_slower_than_at_the_same_hours_before_is_told() -> None:
+    deployed = deploy(15 * (96 * 3 - 48) - 1)
+
+    (finding,) = found("OBS09", day_by_day(3, spoilt=3.0), deployed)
+
+    assert finding.state is State.WARN
+    assert "(3.00x)" in finding.title

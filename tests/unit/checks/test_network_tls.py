@@ -148,6 +148,17 @@ def test_a_certificate_for_another_host_is_told_with_the_names_that_it_has() -> 
     assert title == "The certificate is for another host: it names other.example.net."
 
 
+def test_an_issuer_that_is_missing_is_told_once_with_what_the_client_said_of_it() -> None:
+    leaf = made("leaf", "inter", dns=HOST)
+    text = "verify error:num=20:unable to get local issuer certificate\n" + leaf.pem + AGREED
+
+    (finding,) = found("NET06", *read(CLIENT + text))
+
+    assert finding.state is State.FAIL
+    assert finding.title.startswith("Only one certificate is there; its issuer")
+    assert len(finding.evidence) == 2
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -177,6 +177,15 @@ def test_an_answer_that_refuses_and_does_not_say_what_is_no_finding() -> None:
     assert in_traffic_of(har(call(200, body='{"message":"fine"}'))) == []
 
 
+def test_only_what_speaks_of_a_repository_is_told_as_the_program_that_keeps_those() -> None:
+    (theirs,) = found("PERM03", *read('{"message": "Must have admin rights to Repository."}'))
+    (own,) = found("PERM03", *read("403 Must have write access to project 7"))
+
+    assert theirs.title.startswith("GitHub refuses the call on Repository")
+    assert own.title == "The service refuses the call: it asks for write access."
+    assert "GitHub" not in own.next_step
+
+
 def test_without_such_words_it_says_what_to_attach() -> None:
     assert states("PERM03") == {State.NOT_EVALUATED}
 

@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
-from tests.evidence import found, metadata, response, settings, stamp, states
+from tests.evidence import START, found, metadata, response, settings, stamp, states
 
 from sevline.core.finding import State
+from sevline.core.readers.network import Around
 from sevline.core.readers.saml import IdpMetadata
 
 
@@ -44,6 +48,15 @@ def test_metadata_of_another_provider_than_our_settings_name_fails() -> None:
     findings = found("SAML19", metadata("idp"), settings(idp_entity_id="https://other.example.net"))
 
     assert any("our settings name “https://other.example.net”" in finding.title for finding in findings)
+
+
+def test_metadata_without_a_time_of_its_own_is_judged_by_when_a_sign_in_used_it() -> None:
+    expired, soon = replace(metadata("expired"), at=None), replace(metadata("soon"), at=None)
+    recorded = Around(START - timedelta(days=1), START)
+
+    assert State.FAIL in states("SAML19", expired, response())
+    assert states("SAML19", soon, recorded) == {State.WARN}
+    assert states("SAML19", soon, replace(recorded, today=True)) == {State.NOT_EVALUATED}
 
 
 def test_without_metadata_it_is_asked_for() -> None:

@@ -190,6 +190,31 @@ def test_milliseconds_with_a_fraction_are_no_seconds() -> None:
     assert [call.millis for call in found[:4]] == [34.5, 12, 20.25, 41.125]
 
 
+def interleaved(head: str) -> list[str]:
+    """Two requests at a time of one process, of which the one that began last ends first. `head` takes milliseconds."""
+    lines = []
+    for at in range(0, 12_000, 1_000):
+        for begin, address in ((0, "slow"), (100, "quick")):
+            lines.append(
+                f'{head.format(5 + at // 1000, begin)}Started GET "/{address}" for 192.0.2.7 at '
+                f"2026-11-25 09:00:{5 + at // 1000:02} +0000"
+            )
+        lines.append(f"{head.format(5 + at // 1000, 130)}Completed 200 OK in 30ms")
+        lines.append(f"{head.format(5 + at // 1000, 600)}Completed 500 Internal Server Error in 600ms")
+    return lines
+
+
+def test_requests_of_rails_at_the_same_time_are_paired_by_how_long_they_took() -> None:
+    found = calls(read(*interleaved("I, [2026-11-25T09:00:{:02}.{:03} #12]  INFO -- : ")))
+
+    assert {(call.path, call.status, call.millis) for call in found} == {("/quick", 200, 30.0), ("/slow", 500, 600.0)}
+    assert len(found) == 24
+
+
+def test_requests_of_rails_at_the_same_time_are_left_out_where_no_time_tells_them_apart() -> None:
+    assert [one for one in read(*interleaved("")) if isinstance(one, AccessLog)] == []
+
+
 @pytest.mark.parametrize(
     ("head", "kind"),
     [

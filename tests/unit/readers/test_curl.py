@@ -162,3 +162,12 @@ def test_what_a_token_endpoint_refused_is_told_from_curls_output() -> None:
 
     assert "answered invalid_grant" in finding.title
     assert lines[int(finding.evidence[0].locator.partition(":")[0]) - 1] == REFUSAL
+
+
+def test_each_line_in_which_curl_gives_up_is_a_call_of_its_own() -> None:
+    text = "".join(f"curl: (28) Operation timed out after 3000{n} milliseconds with 0 bytes received\n" for n in "123")
+
+    run = foreign.only(CurlRun, foreign.lines(text))
+
+    assert [call.parts["error"] for call in run.exchanges] == ["1:1", "2:1", "3:1"]
+    assert "got no response 3 times" in found("API01", run)[0].title

@@ -127,3 +127,13 @@ def test_a_list_of_webhook_deliveries_is_no_list_of_requests() -> None:
 
     assert len(logs([request] * 20)) == 1
     assert logs(deliveries) == []
+
+
+def test_a_word_in_capitals_that_is_no_method_makes_no_request() -> None:
+    row = {"time": "2026-11-25T12:30:01Z", "path": "/a", "status": 200}
+
+    def logs(method: str) -> list[Given]:
+        given = read_all(Form.JSON, Source("a1", "x.json"), [row | {"method": method}] * 10)
+        return [one for one in given if isinstance(one, AccessLog)]
+
+    assert [len(logs(method)) for method in ("PATCH", "propfind", "CARD", "SEPA")] == [1, 1, 0, 0]

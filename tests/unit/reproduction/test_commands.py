@@ -172,3 +172,18 @@ def test_what_a_command_printed_and_files_of_its_options_are_no_addresses(
 
 def test_an_address_without_a_scheme_that_names_another_one_in_its_query_goes_by_http() -> None:
     assert from_curl("curl 'example.com/?to=https://x.example/'").url == "http://example.com/?to=https://x.example/"
+
+
+def test_what_a_command_asks_for_besides_and_is_not_kept_is_named_without_its_value() -> None:
+    spec = from_curl(
+        "curl -sSk -L --resolve a.example:443:10.0.0.5 -x http://kim:secret-1@proxy.example:3128 -o out.json "
+        "-G https://a.example/x 2>/dev/null | jq .items"
+    )
+
+    assert spec.left_out == ("--resolve", "-x", "-L", "-k", "what stands behind “|”")
+    assert "secret-1" not in repr(spec)
+
+
+def test_of_a_command_that_says_nothing_besides_nothing_is_named() -> None:
+    assert from_curl("curl -sS -i --compressed 'https://a.example/x?a=1' > out.txt").left_out == ()
+    assert from_curl("curl https://a.example/x;").left_out == ()

@@ -34,8 +34,10 @@ SKEWED = (
     "clock skew",
     "timestamp is too",
 )
-#: After such a pause a client begins its list anew.
-PAUSE = timedelta(minutes=1)
+#: After such a pause a client begins its list anew; with pages that are numbered, after one that is longer than the
+#: others, since a program that looks for news asks for the same numbers again.
+PAUSE, POLLED = timedelta(minutes=1), timedelta(seconds=2)
+NUMBERED = re.compile(r"(?i)(?:(?:page|offset)=\d{1,9}&?)+")
 AMZ = re.compile(r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$")
 
 #: Cursor and call, in time order.
@@ -112,7 +114,7 @@ def _walks(traffic: Traffic) -> Iterator[tuple[tuple[str, str], Walk]]:
             cursor, rest = _cursor(call.url)
             key = (call.host, call.path, rest)
             walk = lists.get(key, [])
-            if walk and (not cursor or _paused(walk[-1][1], call)):
+            if walk and (not cursor or _paused(walk[-1][1], call) or _polled(walk, cursor, call)):
                 yield key[:2], lists.pop(key)
             if cursor:
                 lists.setdefault(key, []).append((cursor, call))
@@ -120,7 +122,21 @@ def _walks(traffic: Traffic) -> Iterator[tuple[tuple[str, str], Walk]]:
 
 
 def _paused(before: Exchange, after: Exchange) -> bool:
-    return bool(before.ended and after.started and after.started - before.ended > PAUSE)
+    return _between(before, after) > PAUSE
+
+
+def _polled(walk: Walk, cursor: str, call: Exchange) -> bool:
+    """Whether a client asks for pages by their numbers, and for one that it knows after a pause."""
+    pause = _between(walk[-1][1], call)
+    if pause < POLLED or not NUMBERED.fullmatch(cursor) or all(cursor != known for known, _ in walk):
+        return False
+    steps = (_between(before, after) for (_, before), (_, after) in pairwise(walk))
+    return cursor == walk[-1][0] or pause > 2 * max(steps, default=timedelta())
+
+
+def _between(before: Exchange, after: Exchange) -> timedelta:
+    ended = before.ended or before.started
+    return after.started - ended if ended and after.started else timedelta()
 
 
 def _cursor(url: str) -> tuple[str, str]:

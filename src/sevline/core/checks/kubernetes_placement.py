@@ -45,6 +45,9 @@ ADVICE = {
 DELETED = "skip schedule deleting pod"
 PRESSURES = ("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable")
 NEARLY = 0.9
+#: Seconds for which a healthy pod may wait for its node, as for one that an autoscaler adds; pods named one by one.
+PATIENCE, MOST_NAMED = 300, 5
+WHY = "`kubectl describe pod NAME`, or `kubectl get events --sort-by=.lastTimestamp`."
 #: What events tell of nodes, as “Reason: message”; a node that is ready again is over it.
 TROUBLES = {
     "NodeNotReady": "is not ready",
@@ -70,8 +73,43 @@ def unschedulable(cluster: Cluster) -> Iterator[Finding]:
     found = [finding for pod in pods if (finding := _unplaced(cluster, pod))]
     yield from found
     placed = next((pod for pod in pods if text_at(pod.body, "spec", "nodeName")), None)
-    if not found and not told and placed is not None:
+    waiting = _waiting_rows(pods, cluster)
+    yield from _rows_told(waiting) if waiting else ()
+    if not found and not told and not waiting and placed is not None:
         yield passed(f"Each of {len(pods)} pods found a node.", placed.cite("spec", "nodeName"))
+
+
+def _waiting_rows(pods: list[KubeObject], cluster: Cluster) -> list[KubeObject]:
+    """Rows that say “Pending” of which no event says why."""
+    told = {text_at(event.body, "involvedObject", "name") for event in cluster.of("Event")}
+    rows = [pod for pod in pods if pod.brief and pod.at("status", "phase") == "Pending"]
+    return [pod for pod in rows if pod.name not in told]
+
+
+def _rows_told(waiting: list[KubeObject]) -> Iterator[Finding]:
+    """A pod that has a node is told as ContainerCreating or further; one that came a moment ago may still get one."""
+    long = [pod for pod in waiting if _seconds(text_at(pod.body, "metadata", "age")) >= PATIENCE]
+    names = ", ".join(f"{pod.title} ({text_at(pod.body, 'metadata', 'age')})" for pod in long[:MOST_NAMED])
+    more = f" and {len(long) - MOST_NAMED} more" if len(long) > MOST_NAMED else ""
+    if long:
+        yield warned(
+            f"{names}{more}: still Pending, so no node took {'it' if len(long) == 1 else 'them'} yet.",
+            *(pod.cite("status", "phase", expected="Running") for pod in long[:MOST_NAMED]),
+            side=Side.OUR_INFRA,
+            next_step=f"The table does not say why, the events do: {WHY}",
+        )
+    else:
+        yield not_told(
+            f"Whether a pod finds no node cannot be told: {waiting[0].title} is Pending, the table does not say why.",
+            "the events of pods that wait",
+            next_step=f"Ask for {WHY}",
+        )
+
+
+def _seconds(age: str) -> int:
+    """An age as kubectl prints it, such as `47m`, `5d3h` or `2m10s`; 0 where it prints none."""
+    parts = re.findall(r"(\d{1,6})([smhdy])", age)
+    return sum(int(count) * {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "y": 31_536_000}[unit] for count, unit in parts)
 
 
 def _unplaced(cluster: Cluster, pod: KubeObject) -> Finding | None:

@@ -1,9 +1,11 @@
 """Metrics: rate, errors and duration of each service before and after a moment."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from statistics import fmean, median
+from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
@@ -13,12 +15,19 @@ from sevline.core.readers.moments import plain
 LEAST_POINTS = 5  # on each side
 TIMES_MORE = 1.5
 MOST_TOLD = 5
+#: Seconds of a day, over which requests rise and fall by themselves; the share of a series that is near a moment.
+DAY, NEAR = 86_400, 16
 
 
 @check("OBS09", supports=("regression",), refutes=("regression",))
 def before_and_after(metrics: Metrics, changes: ChangeList | None) -> Iterator[Finding]:
     """Rate, errors and duration of each service before and after a change, or after the step in the series itself"""
-    judged = [(series, *told) for series in metrics.series if (told := _split(series, changes)) is not None]
+    split = [(series, told) for series in metrics.series if (told := _split(series, changes)) is not None]
+    waves = [(series, told) for series, told in split if told.is_bit_by_bit and _is_worse(series, *told[1:3])]
+    judged = [(series, *told[:4]) for series, told in split if (series, told) not in waves]
+    yield from map(_wave_told, waves[:MOST_TOLD])
+    if waves and not judged:
+        return
     if not judged:
         yield from _single(metrics)
         yield not_told(
@@ -85,8 +94,30 @@ def _amount(value: float) -> str:
     return f"{value:.4g}"
 
 
-def _split(series: Series, changes: ChangeList | None) -> tuple[int, float, float, ChangeEntry | None] | None:
-    """Index of the first value after the moment, the medians of both sides, and the change that gave the moment."""
+class _Split(NamedTuple):
+    """`first` is the place of the first value after the moment, which `change` gave; the medians of both sides.
+
+    `is_bit_by_bit` where the values around the moment differ far less than both sides do, and no day before is there.
+    """
+
+    first: int
+    before: float
+    after: float
+    change: ChangeEntry | None
+    is_bit_by_bit: bool
+
+
+def _wave_told(wave: tuple[Series, _Split]) -> Finding:
+    series, told = wave
+    return not_told(
+        f"{series.title} goes from {_amount(told.before)} to {_amount(told.after)} bit by bit and not at one moment, "
+        "as over the hours of any day: whether that is a fault cannot be told.",
+        "metrics of the same hours of the day before",
+        next_step=f"{Metrics.how} Take two days or more, so that like hours can be compared.",
+    )
+
+
+def _split(series: Series, changes: ChangeList | None) -> _Split | None:
     if len(series.values) < 2 * LEAST_POINTS:
         return None
     values = _growth(series.values) if series.counter else series.values
@@ -97,7 +128,24 @@ def _split(series: Series, changes: ChangeList | None) -> tuple[int, float, floa
         index = next(at for at, moment in enumerate(series.at) if moment >= change.at.timestamp())
     if min(index, len(values) - index) < LEAST_POINTS:
         return None
-    return index, median(values[:index]), median(values[index:]), change
+    if like := _like_hours(series, values, index):
+        return _Split(index, median(old for old, _ in like), median(new for _, new in like), change, False)
+    before, after = median(values[:index]), median(values[index:])
+    near = max(LEAST_POINTS, len(values) // NEAR)
+    sudden = median(values[max(index - near, 0) : index]), median(values[index : index + near])
+    return _Split(index, before, after, change, _is_worse(series, before, after) and not _is_worse(series, *sudden))
+
+
+def _like_hours(series: Series, values: tuple[float, ...], index: int) -> list[tuple[float, float]]:
+    """The values a day before the moment or longer with those of the same time of day after it; [] for too few."""
+    apart = (series.at[-1] - series.at[0]) / max(len(series.at) - 1, 1)
+    found = []
+    for at in range(index, len(values)):
+        wanted = series.at[at] - DAY
+        place = bisect_left(series.at, wanted - apart / 2, 0, index)
+        if place < index and abs(series.at[place] - wanted) <= apart:
+            found.append((values[place], values[at]))
+    return found if len(found) >= LEAST_POINTS else []
 
 
 def _growth(values: tuple[float, ...]) -> tuple[float, ...]:

@@ -113,19 +113,21 @@ def _told_once(told: list[Finding], faults: list[Finding]) -> Iterator[Finding]:
 
 
 ANOTHER_HOST = "The certificate is for another host"
+UNTRUSTED = "An intermediate certificate is missing, or its authority is not trusted"
 #: What a client says, and how the certificate's own fault reads that it speaks of.
 SHOWN_BY = {
     ANOTHER_HOST: r", the host is |by its address",
     "The certificate has expired": r" expired on ",
     "The certificate is not valid yet": r" is valid only from ",
     "The certificate is self-signed": r" is signed by itself",
+    UNTRUSTED: r"^An intermediate certificate is missing|; its issuer .* is missing",
 }
 PROBLEMS = (
     (r"is before \S+$|not.yet.valid$", "The certificate is not valid yet", "Check the clock of the client."),
     (r"expired|date.invalid|NotTimeValid", "The certificate has expired", "Renew it on the server, or check the clock of the client."),  # noqa: E501
     (r"self.signed cert(?:ificate)? in", "The chain ends in an authority that the client does not trust", "Add the authority to the client's trust store; an inspecting proxy shows like this too (NET07)."),  # noqa: E501
     (r"self.signed", "The certificate is self-signed", "Use a certificate of an authority that the client trusts."),
-    (r"unable.to.get.(?:local.)?issuer|unable.to.verify|PKIX path building|unknown.(?:authority|issuer)|locally verify|PartialChain|UntrustedRoot|authority.invalid", "An intermediate certificate is missing, or its authority is not trusted", "Let the server send the whole chain; compare with another client."),  # noqa: E501
+    (r"unable.to.get.(?:local.)?issuer|unable.to.verify|PKIX path building|unknown.(?:authority|issuer)|locally verify|PartialChain|UntrustedRoot|authority.invalid", UNTRUSTED, "Let the server send the whole chain; compare with another client."),  # noqa: E501
     (r"does not match|no alternative certificate|matching .* found|valid for|altname|NameMismatch|common.name.invalid|cert.domain|hostname mismatch|IP address mismatch", ANOTHER_HOST, "Call the host by a name of the certificate, or add the name to it."),  # noqa: E501
     (r"cannot be read", "A certificate cannot be read", "Export it again in PEM form."),
 )  # fmt: skip

@@ -1,10 +1,12 @@
 """The identity provider's metadata itself."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.moments import iso_moment, plain
+from sevline.core.readers.network import Around
 from sevline.core.readers.saml import IdpMetadata, M, SamlResponse, SpSettings
 from sevline.core.readers.samltrust import issuers_of
 from sevline.core.readers.xmlsignature import certificate, fingerprint
@@ -17,7 +19,10 @@ FEW = 3
 
 @check("SAML19", supports=("stale-metadata",), refutes=("stale-metadata",), version=2)
 def metadata_is_current(
-    providers: tuple[IdpMetadata, ...], responses: tuple[SamlResponse, ...], services: tuple[SpSettings, ...]
+    providers: tuple[IdpMetadata, ...],
+    responses: tuple[SamlResponse, ...],
+    services: tuple[SpSettings, ...],
+    times: tuple[Around, ...],
 ) -> Iterator[Finding]:
     """Metadata is valid, has a signing key that has not expired, and a usable binding"""
     if not providers:
@@ -32,8 +37,15 @@ def metadata_is_current(
             next_step="Give the response, or the settings with the identity provider's entity ID, beside it.",
         )
     for provider in chosen:
-        yield from _judged(provider)
+        yield from _judged(replace(provider, at=provider.at or _used_at(responses, times)))
         yield from _named_otherwise(provider, services)
+
+
+def _used_at(responses: tuple[SamlResponse, ...], times: tuple[Around, ...]) -> datetime | None:
+    """When a sign-in used the metadata that has no time of its own: as recorded, or when the other evidence was."""
+    used = [one.at for one in responses if one.at is not None and one.at_known]
+    recorded = [around.last for around in times if not around.today]
+    return max(used, default=None) or max(recorded, default=None)
 
 
 def _chosen(

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Finding, check, not_told, noted
+from sevline.core.readers.durations import DurationUnit
+from sevline.core.readers.readas import ReadAs
 from sevline.core.readers.taking import TableNote
 
 WORDS = {
@@ -15,8 +17,26 @@ WORDS = {
 
 
 @check("TAB01")
-def taken_for(table: TableNote) -> Iterator[Finding]:
-    """What a table was taken for, column by column"""
+def taken_for(note: ReadAs) -> Iterator[Finding]:
+    """What a table was taken for, column by column, and durations without a unit"""
+    if isinstance(note, TableNote):
+        yield from _of_table(note)
+    elif isinstance(note, DurationUnit):
+        yield _of_unit(note)
+
+
+def _of_unit(unit: DurationUnit) -> Finding:
+    if unit.told:
+        return noted(f"“{unit.field}” names no unit and was read as {unit.told}.", unit.cite())
+    return not_told(
+        f"“{unit.field}” names no unit and was not read as a duration: {unit.question}.",
+        f"the unit of “{unit.field}”",
+        next_step="Ask whoever wrote the program, rename the field to say its unit, such as "
+        f"`{unit.field}_us`, and read the file again.",
+    )
+
+
+def _of_table(table: TableNote) -> Iterator[Finding]:
     if table.told and not table.lacking:
         rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
         yield noted(f"“{table.name}” was read as {table.title} of {rows}: {table.told}.", table.cite(table.told))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from statistics import median
 from typing import NamedTuple
 
 from sevline.core.readers.columnwords import english, plain_letters
@@ -159,39 +158,3 @@ def number(value: str) -> float | None:
             return None
         found = _NUMBER.fullmatch(f"{comma[1]}{comma[2].replace('.', '')}.{comma[3]}{comma[4]}")
     return float(found[1]) if found else None
-
-
-#: Of durations without a unit that have fractions, what tells that they are in milliseconds: half of them, or any of
-#: them, would last longer than that in seconds.
-HALF_LASTS, ANY_LASTS = 5, 1_000
-_BARE = re.compile(r"\d[\d.,]*(?:[eE][+-]?\d+)?")
-_UNITS = ("_us", "_micros", "microseconds", "ms", "millis", "milliseconds", "_s", "_sec", "_secs", "seconds")
-
-
-def millis_of(values: Sequence[str], column: str) -> list[float | None]:
-    """`millis` of all durations of a column, in one unit.
-
-    Some programs write seconds with a fraction and some milliseconds, and a whole number among them is of the same.
-    """
-    told = [millis(value, column) for value in values]
-    bare = [number(value) if _BARE.fullmatch(value.strip()) else None for value in values]
-    amounts = [amount for amount in bare if amount is not None]
-    if english(snake(column)).endswith(_UNITS) or all(amount.is_integer() for amount in amounts):
-        return told
-    is_thousandths = median(amounts) >= HALF_LASTS or max(amounts) >= ANY_LASTS
-    unit = 1 if is_thousandths else 1000
-    return [took if amount is None else amount * unit for took, amount in zip(told, bare, strict=True)]
-
-
-def millis(value: str, column: str) -> float | None:
-    """A duration in milliseconds: the value's unit, or the column's name, or its size says what it is in."""
-    amount = number(value)
-    if amount is None:
-        return None
-    name, text = english(snake(column)), value.strip().lower()
-    if text.endswith(("us", "µs")) or name.endswith(("_us", "_micros", "microseconds")):
-        return amount / 1000
-    if text.endswith("ms") or name.endswith(("_ms", "ms", "millis", "milliseconds")):
-        return amount
-    in_seconds = text.endswith(("s", "sec", "seconds")) or name.endswith(("_s", "_sec", "_secs", "_seconds", "seconds"))
-    return amount * 1000 if in_seconds or (re.search("[.,]", text) and amount < 300) else amount

@@ -118,6 +118,7 @@ class _Scan:
 
     def take(self, number: int, line: str) -> None:
         if told := EXIT.search(line):
+            self._next()  # each run ends once
             self.exit = (number, told[0].strip())
         elif line.startswith("*"):
             self._note(number, line)
@@ -221,6 +222,7 @@ class _Scan:
             number, message = self.exit
             place = f"{number}:1"
             host = self.host or _named(message)
+            self._ported(message)
             asked = self.asked if self.asked[1] else ("GET", self._address(host)) if host else ("", "")
             method, url = (last.method, last.url) if last else asked
             if last and not last.status:
@@ -231,6 +233,11 @@ class _Scan:
             )
         self.begun = len(self.done)
         self._begin()
+
+    def _ported(self, message: str) -> None:
+        """The port that curl's message names, where its own lines did not."""
+        if not self.port and (told := PORT.search(message)):
+            self.port, self.secure = told[1], self.secure or told[1] == "443"
 
     def _address(self, host: str) -> str:
         """Where curl was bound for, as far as its own lines tell, with a port that is not the scheme's."""

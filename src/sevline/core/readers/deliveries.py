@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cached_property
 
 from sevline.core.finding import Evidence, Given
-from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, is_status, millis, number
+from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, is_status, number
+from sevline.core.readers.durations import factor_of, in_millis, is_duration
 from sevline.core.readers.moments import any_moment
 from sevline.core.readers.tables import Table
 
@@ -22,7 +23,7 @@ DELIVERY_FIELDS = (
     Field("event_at", "event_time event_timestamp occurred_at event_created_at event_at emitted_at created "
                       "occurred", is_moment),
     Field("duration", "response_time_ms duration_ms latency_ms response_duration_ms duration latency "
-                      "response_time elapsed took", is_number),
+                      "response_time elapsed took", is_duration),
     Field("endpoint", "endpoint_url target_url destination endpoint url webhook_url endpoint_id hook_id", marks=2),
     Field("tenant", "tenant_id account_id org_id organization_id customer_id tenant account customer app_id"),
     Field("type", "event_type topic event_name type event action"),
@@ -32,7 +33,7 @@ DELIVERY_FIELDS = (
     Field("content_type", "content_type request_content_type mime_type"),
     Field("location", "location redirect_url response_location"),
     Field("sequence", "sequence_number sequence seq offset", is_number),
-    Field("timeout", "timeout_ms timeout_seconds timeout_s timeout", is_number),
+    Field("timeout", "timeout_ms timeout_seconds timeout_s timeout", is_duration),
     Field("signature", "signature_valid signature_ok signature_verified verified"),
 )  # fmt: skip
 EMITTED_FIELDS = (
@@ -136,11 +137,17 @@ class EmittedEvents(Given):
 
 
 def read_deliveries(table: Table, taken: Assignment) -> Deliveries | None:
-    found = [each for row in table.rows if (each := _delivery(row.locator, row.values, taken)) is not None]
+    factors = {
+        key: factor_of(taken.taken.get(key, ""), (taken.get(row.values, key) for row in table.rows))
+        for key in ("duration", "timeout")
+    }
+    found = [each for row in table.rows if (each := _delivery(row.locator, row.values, taken, factors)) is not None]
     return Deliveries(table.artifact, tuple(found), len(table.rows) - len(found)) if found else None
 
 
-def _delivery(locator: str, row: Mapping[str, str], taken: Assignment) -> Delivery | None:
+def _delivery(
+    locator: str, row: Mapping[str, str], taken: Assignment, factors: Mapping[str, float | None]
+) -> Delivery | None:
     event, at = taken.get(row, "event_id"), any_moment(taken.get(row, "at"))
     if not event or at is None:
         return None
@@ -154,7 +161,7 @@ def _delivery(locator: str, row: Mapping[str, str], taken: Assignment) -> Delive
         status,
         _succeeded(status, taken.get(row, "outcome").lower()),
         int(tried) if tried is not None else None,
-        millis(taken.get(row, "duration"), taken.taken.get("duration", "")),
+        in_millis(taken.get(row, "duration"), taken.taken.get("duration", ""), factors["duration"]),
         any_moment(taken.get(row, "event_at")),
         taken.get(row, "endpoint"),
         taken.get(row, "tenant"),
@@ -165,7 +172,7 @@ def _delivery(locator: str, row: Mapping[str, str], taken: Assignment) -> Delive
         taken.get(row, "content_type"),
         taken.get(row, "location"),
         int(sequence) if sequence is not None else None,
-        millis(taken.get(row, "timeout"), taken.taken.get("timeout", "")),
+        in_millis(taken.get(row, "timeout"), taken.taken.get("timeout", ""), factors["timeout"]),
         taken.get(row, "signature").lower(),
     )
 

@@ -92,6 +92,12 @@ def _aws(found: re.Match[str]) -> Denial:
     return Denial("AWS", found[2], found[3] or "", found[1], why)
 
 
+def _access(found: re.Match[str]) -> Denial:
+    """GitHub's own sentence speaks of the repository; other programs ask for such access to things of their own."""
+    theirs = (found[2] or "").lower() == "repository"
+    return Denial("GitHub" if theirs else OAUTH, "the call", found[2] if theirs else "", "", f"it asks for {found[1]}")
+
+
 #: A service that refuses by the scope of a token (RFC 6750) and does not say its own name.
 OAUTH = "The service"
 _HOLDERS = {"integration": "app or workflow", "personal access token": "token"}
@@ -189,7 +195,7 @@ _FORMS = (
     ),
     _Form(
         re.compile(r"Must have (admin rights|push access|write access)(?: to (?:the )?(\w{1,40}))?"),
-        lambda found: Denial("GitHub", "the call", found[2] or "", "", f"it asks for {found[1]}"),
+        _access,
     ),
     _Form(
         re.compile(r"\"error\" ?: ?\"missing_scope\"(?:.{0,400}?\"needed\" ?: ?\"([\w:.,-]{1,200})\")?"),

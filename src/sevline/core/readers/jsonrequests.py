@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sevline.core.readers.columns import millis, snake
+from sevline.core.readers.columns import snake
+from sevline.core.readers.durations import Lasted, is_duration
 from sevline.core.readers.moments import any_moment
 
 #: Members, the surest first, by the last one or two of their names in snake case.
@@ -25,28 +26,43 @@ _TIME = (
     "time_iso8601 start_utc edge_start_timestamp start_time started_at request_time_utc timestamp time ts at date "
     "time_local request_time t"
 )
+_TOOK = ("duration", "latency", "response_time", "elapsed", "took")
 _LASTED = (
-    "duration_ms latency_ms response_time_ms elapsed_ms request_time response_latency time_taken latency duration "
-    "elapsed response_time total_time latencies_request"
-)
+    *(f"{name}_{unit}" for unit in ("ms", "us", "ns", "human", "seconds", "sec", "s", "millis", "micros", "nanos")
+      for name in _TOOK),
+    "request_time", "response_latency", "time_taken", "latency", "duration", "elapsed", "response_time", "took",
+    "total_time", "latencies_request",
+)  # fmt: skip
+_RANKS = {written: rank for rank, name in enumerate(_LASTED) for written in (name, f".{name}")}
 _SENDER = "client_ip remote_ip remote_addr client_addr client_address c_ip ip"
 _LINE = re.compile(r"([A-Z]{3,10}) (\S{1,4000})(?: HTTP/[\d.]{1,4})?")
-_NAME, _DEPTH, _MOST = re.compile(r"[A-Z]{3,10}"), 4, 200
-#: What Traefik counts in nanoseconds, and says nowhere.
-_NANOSECONDS = frozenset({"downstream_status", "origin_duration", "overhead"})
+_DEPTH, _MOST = 4, 200
+#: RFC 9110, RFC 5789 and WebDAV with what builds on it; another word in capitals is no method.
+METHODS = frozenset(
+    {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"}
+    | {"PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "ACL", "REPORT", "SEARCH", "MKCALENDAR"}
+    | {"ORDERPATCH", "BIND", "UNBIND", "REBIND", "LABEL", "MERGE", "UPDATE", "CHECKIN", "CHECKOUT", "UNCHECKOUT"}
+    | {"VERSION-CONTROL", "BASELINE-CONTROL", "MKWORKSPACE", "MKACTIVITY", "MKREDIRECTREF", "UPDATEREDIRECTREF"}
+    | {"LINK", "UNLINK"}
+)
+#: Members that only one program writes, a field of it without a unit, and the unit in which it counts.
+_PROGRAMS = (
+    (frozenset({"downstream_status"}), "duration", "ns"),  # Traefik
+    (frozenset({"origin_duration"}), "duration", "ns"),
+    (frozenset({"controller", "action", "view"}), "duration", "ms"),  # Lograge, for Rails
+    (frozenset({"request_method", "request_path", "elapsed"}), "elapsed", "ms"),  # Serilog, for ASP.NET
+)
 
 
 class JsonRequest(NamedTuple):
-    """`millis` is None where no duration stands; `sender` is "" where no address of the client does. `lasted`: name and
-    text of the duration, whose unit the whole file may tell better."""
+    """`sender` is "" where no address of the client stands."""
 
     method: str
     target: str
     status: int
     at: datetime
-    millis: float | None
+    lasted: Lasted
     sender: str
-    lasted: tuple[str, str] = ("", "")
 
 
 def json_request(document: Mapping[str, Any]) -> JsonRequest | None:
@@ -59,8 +75,7 @@ def json_request(document: Mapping[str, Any]) -> JsonRequest | None:
     at = next((found for value in _each(members, _TIME) if (found := any_moment(value)) is not None), None)
     if not method or not target or status is None or at is None:
         return None
-    took, lasted = _lasted(members)
-    return JsonRequest(method, target, status, at, took, next(_each(members, _SENDER), ""), lasted)
+    return JsonRequest(method, target, status, at, _lasted(members), next(_each(members, _SENDER), ""))
 
 
 def _members(value: Mapping[str, Any], above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -86,19 +101,18 @@ def _each(members: Mapping[str, str], names: str) -> Iterator[str]:
 
 
 def _asked(members: Mapping[str, str]) -> tuple[str, str]:
-    method = next((value.upper() for value in _each(members, _METHOD) if _NAME.fullmatch(value.upper())), "")
+    method = next((value.upper() for value in _each(members, _METHOD) if value.upper() in METHODS), "")
     target = next((value for value in _each(members, _TARGET) if value.startswith(("/", "http://", "https://"))), "")
     if method and target:
         return method, target
     line = _LINE.fullmatch(members.get("request", "") or members.get(".request", ""))
-    return (line[1], line[2]) if line else (method, target)
+    return (line[1], line[2]) if line and line[1] in METHODS else (method, target)
 
 
-def _lasted(members: Mapping[str, str]) -> tuple[float | None, tuple[str, str]]:
-    for name in _LASTED.split():
-        for written in (name, f".{name}"):
-            told = members.get(written, "")
-            if (took := millis(told, name)) is not None:
-                is_told = name == "duration" and members.keys() & _NANOSECONDS
-                return (took / 1e6, ("", "")) if is_told else (took, (name, told))
-    return None, ("", "")
+def _lasted(members: Mapping[str, str]) -> Lasted:
+    for name in sorted(_RANKS.keys() & members.keys(), key=_RANKS.__getitem__):
+        field = name.removeprefix(".")
+        if is_duration(members[name]):
+            unit = next((unit for marks, of, unit in _PROGRAMS if of == field and marks <= members.keys()), "")
+            return Lasted(members[name], f"{field}_{unit}" if unit else field)
+    return Lasted()

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sevline.core.finding import Evidence, Given
-from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, is_status, millis_of, number
+from sevline.core.readers.columns import Assignment, Field, is_moment, is_status, number, snake
+from sevline.core.readers.durations import DurationUnit, factor_of, in_millis, is_duration
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.moments import any_moment
 from sevline.core.readers.tables import Table
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 REQUEST_FIELDS = (
     Field("at", "timestamp started_at start_time time request_time_utc logged_at date ts at", is_moment, True),
     Field("duration", "duration_ms latency_ms response_time_ms elapsed_ms time_taken request_time duration "
-                      "latency response_time elapsed time_total took target_processing_time", is_number, True, 4),
+                      "latency response_time elapsed time_total took target_processing_time", is_duration, True, 4),
     Field("endpoint", "endpoint route path url uri request operation handler", marks=2),
     Field("tenant", "tenant_id account_id org_id customer_id tenant account customer"),
     Field("region", "region zone availability_zone datacenter location pop"),
     Field("version", "app_version release version build deployment revision"),
     Field("status", "status_code http_status response_code status code", is_status),
     Field("server", "target_processing_time upstream_response_time server_time_ms backend_time_ms "
-                    "server_time", is_number),
+                    "server_time", is_duration),
 )  # fmt: skip
 #: Time, milliseconds, status, dimensions, locator, the server's own milliseconds.
 Timed = tuple[float, float, int, tuple[str, ...], str, float | None]
@@ -79,7 +80,8 @@ def latencies_of(traffic: Traffic, name: str = "") -> Latencies | None:
 
 
 def once_a_file(evidence: Sequence[Given]) -> list[Given]:
-    """The evidence with at most one table of durations a file: two readers may have read the same rows of it.
+    """The evidence with at most one table of durations a file, and one unit of each of its fields: two readers may have
+    read the same rows of it.
 
     Of several the one with the most rows stays, of as many rows the one that says most of each.
     """
@@ -87,7 +89,9 @@ def once_a_file(evidence: Sequence[Given]) -> list[Given]:
     for one in evidence:
         if isinstance(one, Latencies):
             best[one.artifact] = max(best.get(one.artifact, one), one, key=_tells)
-    return [one for one in evidence if not isinstance(one, Latencies) or best[one.artifact] is one]
+    kept = [one for one in evidence if not isinstance(one, Latencies) or best[one.artifact] is one]
+    units = {id(one) for one in {(u.artifact, snake(u.field)): u for u in kept if isinstance(u, DurationUnit)}.values()}
+    return [one for one in kept if not isinstance(one, DurationUnit) or id(one) in units]
 
 
 def _tells(log: Latencies) -> tuple[int, int]:
@@ -109,21 +113,19 @@ def _is_id(step: str) -> bool:
 
 
 def read_latencies(table: Table, taken: Assignment) -> Latencies | None:
+    column, behind = taken.taken.get("duration", ""), taken.taken.get("server", "")
+    factor = factor_of(column, (taken.get(row.values, "duration") for row in table.rows))
+    factor_behind = factor_of(behind, (taken.get(row.values, "server") for row in table.rows))
     rows: list[Timed] = []
-    for row, took, server in zip(
-        table.rows, _lasted(table, taken, "duration"), _lasted(table, taken, "server"), strict=True
-    ):
-        at = any_moment(taken.get(row.values, "at"))
+    for row in table.rows:
+        at, took = any_moment(taken.get(row.values, "at")), in_millis(taken.get(row.values, "duration"), column, factor)
         if at is None or took is None or took < 0:
             continue
         told = tuple(taken.get(row.values, name)[:120].split("?", 1)[0] for name in DIMENSIONS)
+        server = in_millis(taken.get(row.values, "server"), behind, factor_behind)
         status = int(number(taken.get(row.values, "status")) or 0)
         rows.append((at.timestamp(), took, status, told, row.locator, server))
     return _columns(rows, table.artifact, table.name)
-
-
-def _lasted(table: Table, taken: Assignment, name: str) -> list[float | None]:
-    return millis_of([taken.get(row.values, name) for row in table.rows], taken.taken.get(name, ""))
 
 
 def _columns(rows: list[Timed], artifact: str, name: str) -> Latencies | None:

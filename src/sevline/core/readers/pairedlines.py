@@ -3,13 +3,13 @@
     I, [2026-11-25T09:00:05.1 #12]  INFO -- : [0f1e2d3c] Started GET "/o/1" for 192.0.2.7 at 2026-11-25 09:00:05 +0000
     I, [2026-11-25T09:00:05.2 #12]  INFO -- : [0f1e2d3c] Completed 503 Service Unavailable in 50ms (Views: 1.0ms)
 
-Both bear the same request id or, without one, the same process. A process that answers several at a time, as Puma does,
-does not say which of them ended: where more than one may have, none is told.
+Both bear the same request id or, without one, the same process. Where a process answers several at a time, that one
+counts which began as long before the end as the end says that it took; where none fits alone, they are left out.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sevline.core.readers.http import SENDER, Exchange
@@ -20,68 +20,79 @@ MARKS = ("Started ", "Completed ")
 _STARTED = re.compile(r"\bStarted ([A-Z]{3,7}) \"(/[^\"\s]{0,2000})\" for (\S{1,100}) at (.{19,30})")
 _COMPLETED = re.compile(r"\bCompleted ([1-5]\d\d)\b[^\n]{0,60}? in (\d{1,9}(?:\.\d{1,6})?)ms\b")
 _REQUEST, _PROCESS = re.compile(r"\[([0-9a-f][0-9a-f-]{7,35})\]"), re.compile(r"#(\d{1,10})\]")
+_FINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]\d{2,9}(?:Z|[+-]\d\d:?\d\d)?")
 LONGEST, MOST_OPEN, MOST_AT_ONCE = 4_000, 1_000, 64
-#: Starts are told to the second, and lines of several threads come a little out of order.
-SLACK = timedelta(seconds=2)
+
+
+#: Seconds by which begin and end less duration may differ, since what came before the controller is not in it.
+_NEAR = 0.05
+_PAUSE = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """`at` in seconds, where the line has a time with its fraction."""
+
+    found: re.Match[str]
+    at: float | None
 
 
 @dataclass(slots=True)
-class _Begun:
-    """`sure`: no other request of its process ended while it was open that may have been this one."""
-
-    at: datetime
-    method: str
-    path: str
-    sender: str
-    sure: bool = True
-
-
 class _Open:
-    """The requests that have begun, by what their lines have in common."""
+    """The requests of one id or process that began and did not end; `lost` ends are of some that were left out."""
 
-    def __init__(self) -> None:
-        self._by_key: dict[str, list[_Begun]] = {}
-        self._latest: datetime | None = None
+    begun: list[_Begun] = field(default_factory=list)
+    lost: int = 0
+    last: datetime | None = None
 
-    def begin(self, key: str, one: _Begun) -> None:
-        if len(self._by_key) >= MOST_OPEN:  # nothing ended for long: their ends are not in this log
-            self._by_key.clear()
-        self._latest = max(one.at, self._latest or one.at)
-        self._by_key[key] = [*self._by_key.get(key, [])[-MOST_AT_ONCE:], one]
+    def begin(self, found: re.Match[str], line: str) -> None:
+        """After a pause nobody waits for the ends of those that were left out: some never come."""
+        at = any_moment(found[4].strip())
+        if at and self.last and at - self.last > _PAUSE:
+            self.lost = 0
+        self.last = at
+        self.begun = [*self.begun[-MOST_AT_ONCE:], _Begun(found, _seconds(line))]
 
-    def end(self, key: str, lasted: timedelta) -> _Begun | None:
-        """The one that ended after so long; None where it cannot be told.
-
-        Whatever began so long before the latest start that it would have ended by then is never told to have ended.
-        """
-        begun = self._by_key.pop(key, [])
-        fitting = [one for one in begun if self._latest is None or one.at + lasted + SLACK >= self._latest]
-        if not fitting:
-            return None
-        first, *others = fitting
-        if any((one.method, one.path) != (first.method, first.path) for one in others):
-            for one in fitting:
-                one.sure = False
-        if others:
-            self._by_key[key] = others
-        return first if first.sure else None
+    def ended(self, line: str, took: float) -> re.Match[str] | None:
+        if len(self.begun) == 1 and not self.lost:
+            return self.begun.pop().found
+        at = _seconds(line)
+        fitting = [
+            one for one in self.begun if at is not None and one.at is not None and abs(at - took - one.at) <= _NEAR
+        ]
+        if len(fitting) == 1:
+            self.begun.remove(fitting[0])
+            return fitting[0].found
+        self.lost += len(self.begun) - 1
+        self.begun.clear()
+        return None
 
 
 def paired_calls(numbered: Iterable[tuple[int, str]], artifact: str) -> Iterator[Exchange]:
     """`numbered`: lines from 1. A call is cited where its status stands."""
-    begun = _Open()
+    waiting: dict[str, _Open] = {}
     for number, line in numbered:
         head = line[:LONGEST]
         if (started := _STARTED.search(head)) is not None:
-            if (at := any_moment(started[4].strip())) is not None:
-                begun.begin(_of(head), _Begun(at, started[1], started[2], started[3]))
-        elif (ended := _COMPLETED.search(head)) is not None:
-            millis = float(ended[2])
-            if (one := begun.end(_of(head), timedelta(milliseconds=millis))) is not None:
+            if len(waiting) >= MOST_OPEN:  # nothing ended for long: their ends are not in this log
+                waiting.clear()
+            waiting.setdefault(_of(head), _Open()).begin(started, head)
+        elif (ended := _COMPLETED.search(head)) is not None and (held := waiting.get(_of(head))) is not None:
+            first = held.ended(head, float(ended[2]) / 1000)
+            if not held.begun and not held.lost:
+                del waiting[_of(head)]
+            if first is not None and (at := any_moment(first[4].strip())) is not None:
                 yield Exchange(
-                    artifact, f"{number}:1", one.method, one.path, int(ended[1]), one.at, millis,
-                    sent={SENDER: one.sender},
+                    artifact, f"{number}:1", first[1], first[2], int(ended[1]), at, float(ended[2]),
+                    sent={SENDER: first[3]},
                 )  # fmt: skip
+
+
+def _seconds(line: str) -> float | None:
+    """The time at the head of the line, where it is finer than a second."""
+    found = _FINE.search(line[:80])
+    moment = any_moment(found[0].replace(",", ".")) if found else None
+    return moment.timestamp() if moment else None
 
 
 def _of(line: str) -> str:

@@ -5,22 +5,20 @@
     {"ts":"2026-11-25T12:30:01Z","msg":"request","method":"GET","path":"/api/v2/orders","status":200,"duration_ms":67}
     [GIN] 2026/11/25 - 12:30:01 | 200 | 67.1ms | 192.0.2.1 | GET "/api/v2/orders"
 
-A line that says how long in no unit it names is read without a duration.
+Bare numbers of durations are read in the unit that all of the log's together tell, or not at all.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sevline.core.readers.columns import millis_of
+from sevline.core.readers.durations import DurationUnit, Lasted, factors, in_millis, said_millis, units_told
 from sevline.core.readers.http import SENDER, AccessLog, Exchange
 from sevline.core.readers.jsonrequests import JsonRequest, json_request
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.moments import any_moment
 
 #: Fewer than this are lines that speak of a request, not a log of requests.
-#: Of calls in JSON by their place the name and text of the duration.
-Lasted = dict[str, tuple[str, str]]
 FEWEST, MOST, LONGEST, LONGEST_OBJECT = 10, 200_000, 4_000, 40_000
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _METHOD = rf"\b({'|'.join(METHODS)})"
@@ -37,7 +35,7 @@ _TOLD = re.compile(
     r"(?!\s?(?:ms|s|sec|seconds|µs|us|ns|bytes|times|items?|rows?|records?|entries|results?|%)\b)"
 )
 _BARRED = re.compile(
-    r"\|\s*([1-5]\d\d)\s*\|\s*([\d.]{1,16})(ms|µs|us|ns|s)\s*\|\s*(\S{1,100})\s*\|\s*"
+    r"\|\s*([1-5]\d\d)\s*\|\s*((?:\d{1,9}h)?(?:\d{1,9}m)?[\d.]{1,16})(ms|µs|us|ns|s)\s*\|\s*(\S{1,100})\s*\|\s*"
     + _METHOD
     + r"\s+\"?(/[^\s\"]{0,2000})"
 )
@@ -45,8 +43,8 @@ _BARRED = re.compile(
 _ENVOY = re.compile(
     r" \S{1,200}(?: \S{1,400} \S{1,100} \"[^\"]{0,400}\")? \d{1,15} \d{1,15} (\d{1,9}) (?:\d{1,9}|-) \""
 )
-_UNITS = {"s": 1000.0, "sec": 1000.0, "seconds": 1000.0, "ms": 1.0, "msec": 1.0, "us": 0.001, "µs": 0.001, "ns": 1e-6}
-_LASTED = re.compile(r"(?<![\w.])(\d{1,9}(?:\.\d{1,9})?)\s?(seconds|sec|msec|ms|µs|us|ns|s)\b")
+_AMOUNT = r"(?:\d{1,9}h)?(?:\d{1,9}m)?\d{1,15}(?:\.\d{1,12})?\s?(?:seconds|sec|msec|ms|µs|us|ns|s)\b"
+_LASTED = re.compile(rf"(?<![\w.]){_AMOUNT}")
 
 
 def _valued(*names: str, value: str) -> re.Pattern[str]:
@@ -61,48 +59,54 @@ _FIELD_TARGET = _valued(
 _FIELD_STATUS = _valued("status", "status_?code", "response_?code", value=r"[1-5]\d\d\b")
 #: “code=500” is the answer where nothing says so more plainly; “error_code=500” is a code of the application's own.
 _FIELD_CODE = re.compile(r"(?i)(?:^|[\s{,;(\"'])code[\"']?\s?[=:]\s?[\"']?([1-5]\d\d\b)")
-_FIELD_MILLIS = _valued(
-    "(?:duration|elapsed|latency|took|response_?time|request_?time)_?(?:ms|millis|milliseconds)",
-    value=r"\d{1,9}(?:\.\d{1,9})?",
+_NAMED = "(?:duration|elapsed|latency|took|response_?time|request_?time)"
+#: The name, which may say the unit, and the value, which may say it too. A number that goes on is a time or an id.
+_FIELD_LASTED = re.compile(
+    rf"(?i)(?:^|[\s{{,;(\"'._])({_NAMED}_?(?:ms|millis|milliseconds|us|micros|microseconds|ns|nanos|nanoseconds|seconds|"
+    rf"secs?|s|human)?)[\"']?\s?[=:]\s?[\"']?({_AMOUNT}|\d{{1,15}}(?:\.\d{{1,12}})?(?![\w:/-]|\.\d))"
 )
-_FIELD_LASTED = _valued(
-    "duration", "elapsed", "latency", "took", "response_?time", "request_?time",
-    value=r"\d{1,9}(?:\.\d{1,9})?\s?(?:seconds|sec|msec|ms|µs|us|ns|s)\b",
-)  # fmt: skip
+#: What Lograge, for Rails, writes beside its durations, which are in milliseconds and do not say so.
+_LOGRAGE = re.compile(r"\bcontroller=\S.*\bduration=[\d.]+ view=")
 _FIELD_SENDER = _valued("client_?ip", "remote_?addr", "remote_?ip", "client", "ip", value=r"[\w.:<>-]{3,100}")
 
 
-def read_request_lines(numbered: Iterable[tuple[int, str]], artifact: str) -> AccessLog | None:
-    """`numbered`: the lines that name a method, from 1. None where too few of them are requests with their time."""
-    lasted: Lasted = {}
-    calls = in_one_unit(list(_calls(numbered, artifact, lasted)), lasted)
-    return AccessLog(artifact, tuple(calls)) if len(calls) >= FEWEST else None
+def read_request_lines(
+    numbered: Iterable[tuple[int, str]], artifact: str
+) -> tuple[AccessLog, list[DurationUnit]] | None:
+    """`numbered`: the lines that name a method, from 1. None where too few of them are requests with their time.
+
+    Beside the log: how durations were read that name no unit.
+    """
+    found = list(_requests(numbered))
+    return calls_of(found, artifact) if len(found) >= FEWEST else None
 
 
-def in_one_unit(calls: Sequence[Exchange], lasted: Lasted) -> list[Exchange]:
-    """The calls with the durations of each name in one unit."""
-    by_name: dict[str, list[str]] = {}
-    for place, (name, _) in lasted.items():
-        by_name.setdefault(name, []).append(place)
-    millis: dict[str, float | None] = {}
-    for name, places in by_name.items():
-        millis |= zip(places, millis_of([lasted[place][1] for place in places], name), strict=True)
-    return [replace(call, millis=millis[call.locator]) if call.locator in millis else call for call in calls]
+def calls_of(found: Sequence[tuple[str, JsonRequest]], artifact: str) -> tuple[AccessLog, list[DurationUnit]]:
+    """The requests, each with its place, as the calls that they were, and how bare durations of them were read."""
+    units = factors(request.lasted for _place, request in found)
+    calls = tuple(_call(request, artifact, place, units[request.lasted.field]) for place, request in found)
+    return AccessLog(artifact, calls), units_told(artifact, ((place, request.lasted) for place, request in found))
 
 
-def _calls(numbered: Iterable[tuple[int, str]], artifact: str, lasted: Lasted) -> Iterator[Exchange]:
+def _call(found: JsonRequest, artifact: str, place: str, factor: float | None) -> Exchange:
+    lasted = in_millis(found.lasted.text, found.lasted.field, factor)
+    sender = {SENDER: found.sender} if found.sender else {}
+    return Exchange(artifact, place, found.method, found.target, found.status, found.at, lasted, sent=sender)
+
+
+def _requests(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[str, JsonRequest]]:
     for number, line in numbered:
-        if line.lstrip().startswith("{") and (told := _from_object(line)) is not None:
-            yield of_json(told, artifact, f"{number}:1", lasted)
+        if line.lstrip().startswith("{") and (request := _from_object(line)) is not None:
+            yield f"{number}:1", request
             continue
         if len(line) > LONGEST or (time := _TIME.search(line)) is None:
             continue
         found = _told(line) or _in_fields(line) or _between_bars(line)
         started = any_moment(time[0].replace(",", ".").replace(" - ", " ")) if found else None
         if found is not None and started is not None:
-            sender = {SENDER: found.sender} if found.sender else {}
-            yield Exchange(
-                artifact, f"{number}:1", found.method, found.target, found.status, started, found.millis, sent=sender
+            yield (
+                f"{number}:1",
+                JsonRequest(found.method, found.target, found.status, started, found.lasted, found.sender),
             )
 
 
@@ -116,22 +120,14 @@ def _from_object(line: str) -> JsonRequest | None:
     return json_request(document) if isinstance(document, dict) else None
 
 
-def of_json(found: JsonRequest, artifact: str, place: str, lasted: Lasted) -> Exchange:
-    """The call, whose duration is noted in `lasted`."""
-    if found.lasted[0]:
-        lasted[place] = found.lasted
-    sender = {SENDER: found.sender} if found.sender else {}
-    return Exchange(artifact, place, found.method, found.target, found.status, found.at, found.millis, sent=sender)
-
-
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """`millis` is None where no duration stands, `sender` empty where no address of the client does."""
+    """`sender` is empty where no address of the client stands."""
 
     method: str
     target: str
     status: int
-    millis: float | None
+    lasted: Lasted
     sender: str
 
 
@@ -139,10 +135,10 @@ def _told(line: str) -> _Request | None:
     """In a sentence: the method, the address and the status follow one another."""
     if (found := _TOLD.search(line)) is None:
         return None
-    lasted = _LASTED.search(line, found.end())
+    said = _LASTED.search(line, found.end())
     envoy = _ENVOY.match(line, found.end())
-    millis = float(envoy[1]) if envoy else _millis(lasted[1], lasted[2]) if lasted else _field_millis(line)
-    return _Request(found[1], found[2], int(found[3]), millis, _sender(line))
+    lasted = Lasted(f"{envoy[1]} ms") if envoy else Lasted(said[0]) if said else _field_lasted(line)
+    return _Request(found[1], found[2], int(found[3]), lasted, _sender(line))
 
 
 def _in_fields(line: str) -> _Request | None:
@@ -150,14 +146,14 @@ def _in_fields(line: str) -> _Request | None:
     status = _FIELD_STATUS.search(line) or _FIELD_CODE.search(line)
     if method is None or target is None or status is None:
         return None
-    return _Request(method[1].upper(), target[1], int(status[1]), _field_millis(line), _sender(line))
+    return _Request(method[1].upper(), target[1], int(status[1]), _field_lasted(line), _sender(line))
 
 
 def _between_bars(line: str) -> _Request | None:
     """As the web framework Gin writes it: status, duration and client come first."""
     if (found := _BARRED.search(line)) is None:
         return None
-    return _Request(found[5], found[6], int(found[1]), _millis(found[2], found[3]), found[4])
+    return _Request(found[5], found[6], int(found[1]), Lasted(found[2] + found[3]), found[4])
 
 
 def _sender(line: str) -> str:
@@ -165,13 +161,12 @@ def _sender(line: str) -> str:
     return found[1] if found else ""
 
 
-def _field_millis(line: str) -> float | None:
-    if (named := _FIELD_MILLIS.search(line)) is not None:
-        return float(named[1])
-    if (named := _FIELD_LASTED.search(line)) is None or (lasted := _LASTED.search(named[1])) is None:
-        return None
-    return _millis(lasted[1], lasted[2])
-
-
-def _millis(amount: str, unit: str) -> float:
-    return float(amount) * _UNITS[unit]
+def _field_lasted(line: str) -> Lasted:
+    """The field whose name or value says its unit, or else the first."""
+    named = [Lasted(found[2].strip(), found[1].lower()) for found in _FIELD_LASTED.finditer(line)]
+    if not named:
+        return Lasted()
+    said = next((one for one in named if said_millis(*one) is not None), None)
+    if said is None and named[0].field == "duration" and _LOGRAGE.search(line):
+        return Lasted(named[0].text, "duration_ms")
+    return said or named[0]

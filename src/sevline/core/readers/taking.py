@@ -8,10 +8,12 @@ from sevline.core.readers.billing import BILLING_FIELDS, read_billing
 from sevline.core.readers.columns import Assignment, Field, assign, snake
 from sevline.core.readers.columnwords import english
 from sevline.core.readers.deliveries import DELIVERY_FIELDS, EMITTED_FIELDS, read_deliveries, read_emitted
+from sevline.core.readers.durations import DurationUnit, unit_told
 from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs, side_of, with_key
 from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
 from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
 from sevline.core.readers.queries import plan_of_rows
+from sevline.core.readers.readas import ReadAs
 from sevline.core.readers.tables import Table
 
 Made = Given | None
@@ -56,11 +58,8 @@ NAMED = {"source": "extract", "target": "extract", "billing_expected": "billing"
 
 
 @dataclass(frozen=True, slots=True)
-class TableNote(Given):
+class TableNote(ReadAs):
     """What was taken for what, so that a person can object. Nothing is `told` of a table whose columns say nothing."""
-
-    what = "a table of rows, such as a delivery log or an extract"
-    how = "Export it as CSV with a line of column names."
 
     artifact: str
     locator: str
@@ -85,11 +84,29 @@ def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     chosen, taken = both
     made = () if taken.lacking else tuple(each for each in chosen.make(table, taken, data, role) if each is not None)
     yield from made
+    units = list(units_of(table, taken))
+    yield from units
     first = "" if table.rows[0].locator.startswith("/") else table.heading
-    lacking = taken.lacking or (() if made else ("rows in which these columns are filled",))
+    is_asked = any(unit.question for unit in units)
+    lacking = taken.lacking or (() if made or is_asked else ("rows in which these columns are filled",))
     yield TableNote(
-        table.artifact, first, table.name, chosen.title, taken.told, len(table.rows), taken.questions, lacking
+        table.artifact,
+        first,
+        table.name,
+        chosen.title,
+        taken.told if made else "",
+        len(table.rows),
+        taken.questions,
+        lacking,
     )
+
+
+def units_of(table: Table, taken: Assignment) -> Iterator[DurationUnit]:
+    """In which units the durations of a table were read whose columns and values name none."""
+    for key in ("duration", "server", "timeout"):
+        if (column := taken.taken.get(key)) is not None:
+            values = ((row.locator, row.values.get(column, "")) for row in table.rows)
+            yield from [unit] if (unit := unit_told(table.artifact, column, values)) is not None else ()
 
 
 def role_of(table: Table) -> str:

@@ -46,6 +46,15 @@ _OTHER = """
 TAKES = {option: what for what, options in SAID.items() for option in options.split()} | dict.fromkeys(
     _OTHER.split(), ""
 )
+#: Options that say how curl speaks of a call, and nothing of the call; and flags that are part of the request here.
+UNSENT = frozenset(
+    "-s -S -v -i -f -N -# -n -g -o -O -w -D -c -j -J --silent --show-error --verbose --include --fail --fail-with-body "  # noqa: SIM905
+    "--no-buffer --progress-bar --no-progress-meter --globoff --output --output-dir --remote-name --create-dirs "
+    "--remote-header-name --write-out --dump-header --cookie-jar --junk-session-cookies --stderr --trace --trace-ascii "
+    "--trace-time --trace-config --libcurl --create-file-mode --no-keepalive --keepalive-time --styled-output -M -V -h "
+    "--compressed --path-as-is".split()
+)
+KEPT_FLAGS = frozenset({"-G", "--get", "-I", "--head"})
 FORM = "application/x-www-form-urlencoded"
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
 _CODE = re.compile(r"x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}")
@@ -56,17 +65,21 @@ _PROMPT = re.compile(r"\A\s*(?:[$%>] +|PS [^>\n]{0,200}> *|[A-Za-z]:\\[^>\n]{0,2
 
 @dataclass(slots=True)
 class Command:
-    """What a command asks for. Names of headers are in small letters; `body` is what goes over the wire."""
+    """What a command asks for. Names of headers are in small letters; `body` is what goes over the wire.
+
+    `left_out` names what is not kept of it and may matter: options by their names alone, and what followed a pipe.
+    """
 
     method: str = ""
     urls: list[str] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: str = ""
+    left_out: list[str] = field(default_factory=list)
 
 
 def command_from(text: str) -> Command:
     """Raises Refused with a sentence for what cannot be repeated as it stands."""
-    words = list(_words(text))
+    words, ended = _words(text)
     if not words or words[0].replace("\\", "/").rpartition("/")[2].removesuffix(".exe") != "curl":
         raise Refused("The command does not begin with “curl”.")
     flags, told = _options(words[1:])
@@ -82,6 +95,9 @@ def command_from(text: str) -> Command:
         raise Refused("The command calls several addresses. Paste it with one of them.")
     command.headers = list(_headers(told))
     _place_data(command, flags, told)
+    command.left_out = [option for option in told.get("", []) if option not in UNSENT]
+    command.left_out += sorted(flags - UNSENT - KEPT_FLAGS)
+    command.left_out += [f"what stands behind “{ended}”"] if ended else []
     return command
 
 
@@ -106,7 +122,8 @@ def _options(words: list[str]) -> tuple[set[str], dict[str, list[str]]]:
             if option not in TAKES:
                 flags.add(option)
                 continue
-            _note(told, TAKES[option], next(rest, "") if value is None else value)
+            given = next(rest, "") if value is None else value
+            _note(told, TAKES[option], given if TAKES[option] else option)
     return flags, told
 
 
@@ -215,8 +232,10 @@ def _with_scheme(url: str) -> str:
     return url if _SCHEME.match(url) or url.startswith("{{") else f"http://{url}"
 
 
-def _words(text: str) -> Iterator[str]:
-    """The words up to the end of the command; quotation is undone."""
+def _words(text: str) -> tuple[list[str], str]:
+    """The words up to the end of the command, with quotation undone, and the sign behind which something follows."""
+    words: list[str] = []
+    ended = ""
     text = _PROMPT.sub("", text, count=1)
     if re.search(r"\^(?:\r?\n|\")", text):
         text = re.sub(r"\^\r?\n\r?\n", "\n", text)
@@ -230,16 +249,23 @@ def _words(text: str) -> Iterator[str]:
         if _ends(text, at, word, begun=begun):
             word = word if sign not in "<>" or not word.isdecimal() else ""
             begun = bool(word)
+            ended = _followed(text[at:])
             break
         if sign.isspace():
             if begun:
-                yield word
+                words.append(word)
             at, word, begun = at + 1, "", False
             continue
         piece, at = _piece(text, at)
         word, begun = word + piece, True
-    if begun:
-        yield word
+    return [*words, *([word] if begun else [])], ended
+
+
+def _followed(rest: str) -> str:
+    """The sign behind which the rest of the command's line goes on; where its output is sent alone is nothing more."""
+    line = rest.split("\n", 1)[0]
+    found = re.search(r"(?<![<>])[|;&<]\s*[^\s|;&<>\d]", line)
+    return found[0][0] if found else ""
 
 
 def _ends(text: str, at: int, word: str, *, begun: bool) -> bool:

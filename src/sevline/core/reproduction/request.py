@@ -49,7 +49,10 @@ VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 
 @dataclass(frozen=True, slots=True)
 class RequestSpec:
-    """`variables` name what a person fills in. `body_sha256` is of the body as it was recorded."""
+    """`variables` name what a person fills in. `body_sha256` is of the body as it was recorded.
+
+    `left_out` names what a pasted command asked for besides, and this request does not do.
+    """
 
     method: str
     url: str
@@ -58,6 +61,7 @@ class RequestSpec:
     body_sha256: str = ""
     name: str = ""
     variables: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def from_exchange(call: Exchange) -> RequestSpec:
@@ -88,7 +92,8 @@ def from_curl(command: str) -> RequestSpec:
     if marks and scheme.lower() not in {"http", "https"} and not scheme.startswith("{{"):
         raise Refused(f"The command asks for {scheme[:20]}://. Only http and https are repeated here.")
     headers = [(name, value) for name, value in read.headers if _kept(name)]
-    return without_secrets(_spec(read.method, read.urls[0], headers, read.body, ""))
+    spec = _spec(read.method, read.urls[0], headers, read.body, "")
+    return without_secrets(replace(spec, left_out=tuple(dict.fromkeys(read.left_out))))
 
 
 def without_secrets(spec: RequestSpec) -> RequestSpec:

@@ -60,6 +60,12 @@ def is_known(case: Case, chosen: Chosen) -> bool:
     return last.uploads == chosen.read if last is not None else not chosen.runs
 
 
+def side_by_side(case: Case) -> bool:
+    """Whether all files of the case that complete one another were read side by side, and none waits for it."""
+    chosen = chosen_files(case)
+    return chosen is not None and is_known(case, chosen)
+
+
 @transaction.atomic
 def keep_together(
     case_id: int, chosen: Chosen, found: Sequence[Any], refused: str, made: Iterable[tuple[Any, SealedSink]]

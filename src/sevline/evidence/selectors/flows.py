@@ -33,16 +33,23 @@ class FlowView:
     steps: tuple[FlowStep, ...]
 
 
-def sign_in_flows(said: Sequence[Said], *, alone: bool = False) -> list[FlowView]:
-    """A picture for each protocol that the findings speak of; `alone` where other files of the case say more."""
-    return [_view(flow, alone=alone) for flow in flows(said)]
+#: What is not known yet where no step fails: other files say more, or are still to be read.
+ALONE = ", read alone. The diagnosis of the case shows it beside the other files."
+UNREAD = " so far. Files of the case are still to be read, alone or beside one another: look again."
+
+
+def sign_in_flows(said: Sequence[Said], *, alone: bool = False, unread: bool = False) -> list[FlowView]:
+    """A picture for each protocol that the findings speak of; `alone` where other files of the case say more, `unread`
+    where some are still to be read."""
+    more = UNREAD if unread else ALONE if alone else "."
+    return [_view(flow, more) for flow in flows(said)]
 
 
 def said_by(cards: Sequence[FindingCard]) -> list[Said]:
     return [Said(card.check_id, card.state, card.title, card.anchor) for card in cards]
 
 
-def _view(flow: Flow, *, alone: bool) -> FlowView:
+def _view(flow: Flow, more: str) -> FlowView:
     arrows = [
         Arrow(
             ACTORS.index(step.message.start),
@@ -55,12 +62,11 @@ def _view(flow: Flow, *, alone: bool) -> FlowView:
     slug = flow.protocol.lower().replace(" ", "-")
     title = f"{flow.protocol} sign-in, step by step"
     picture = sequence(ACTORS, arrows, id=f"flow-{slug}", title=title, described=flow.words)
-    return FlowView(flow.protocol, slug, picture, _sentence(flow, alone=alone), tuple(map(_row, flow.steps)))
+    return FlowView(flow.protocol, slug, picture, _sentence(flow, more), tuple(map(_row, flow.steps)))
 
 
-def _sentence(flow: Flow, *, alone: bool) -> str:
+def _sentence(flow: Flow, more: str) -> str:
     if flow.broken is None:
-        more = ", read alone. The diagnosis of the case shows it beside the other files." if alone else "."
         return f"No step fails by what is there{more}"
     return f"Step {flow.broken.number} fails first: {flow.broken.message.words}."
 

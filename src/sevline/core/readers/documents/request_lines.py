@@ -11,7 +11,7 @@ from sevline.core.readers.http import AccessLog
 from sevline.core.readers.jsonrequests import json_request
 from sevline.core.readers.pairedlines import MARKS, paired_calls
 from sevline.core.readers.reader import Form, Source, reader
-from sevline.core.readers.requestlines import FEWEST, METHODS, MOST, Lasted, in_one_unit, of_json, read_request_lines
+from sevline.core.readers.requestlines import FEWEST, METHODS, MOST, calls_of, read_request_lines
 from sevline.core.readers.tables import table_from_json
 from sevline.core.readers.taking import role_of
 from sevline.core.readers.w3clog import is_w3c, w3c_calls
@@ -36,8 +36,9 @@ def request_lines(source: Source, lines: list[str]) -> Iterator[Given]:
         yield from _all_of(AccessLog(source.artifact, calls), source) if calls else ()
         return
     rows = pl.Series("text", lines, dtype=pl.String)
-    if (log := read_request_lines(_holding(rows, METHODS), source.artifact)) is not None:
-        yield from _all_of(log, source)
+    if (read := read_request_lines(_holding(rows, METHODS), source.artifact)) is not None:
+        yield from _all_of(read[0], source)
+        yield from read[1]
     elif len(calls := tuple(paired_calls(_holding(rows, MARKS), source.artifact))) >= FEWEST:
         yield from _all_of(AccessLog(source.artifact, calls), source)
 
@@ -52,14 +53,15 @@ def _holding(rows: "pl.Series", words: Sequence[str]) -> Iterator[tuple[int, str
 def request_objects(source: Source, document: Any) -> Iterator[Given]:
     """Requests as objects of one JSON list, as a cloud's log explorer exports them"""
     prefix, rows = _rows(document)
-    lasted: Lasted = {}
     calls = [
-        of_json(found, source.artifact, f"{prefix}/{place}", lasted)
+        (f"{prefix}/{place}", found)
         for place, row in enumerate(rows[:MOST])
         if isinstance(row, dict) and (found := json_request(row)) is not None
     ]
     if len(calls) >= FEWEST and not _is_of_more(document, source):
-        yield from _all_of(AccessLog(source.artifact, tuple(in_one_unit(calls, lasted))), source)
+        log, units = calls_of(calls, source.artifact)
+        yield from _all_of(log, source)
+        yield from units
 
 
 def _is_of_more(document: Any, source: Source) -> bool:
