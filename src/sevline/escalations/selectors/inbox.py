@@ -29,7 +29,9 @@ def inbox(person: Person, show: str = "waiting") -> QuerySet[Escalation]:
     """Escalations that the person may see: `waiting` for Engineering, `answered`, or `mine` of the person's teams."""
     rows = Escalation.objects.visible_to(person).filter(status__in=SENT)
     if show == "answered":
-        return _with_names(rows.filter(status__in=ANSWERED)).order_by(F("first_decided_at").desc(nulls_last=True), "number")
+        return _with_names(rows.filter(status__in=ANSWERED)).order_by(
+            F("first_decided_at").desc(nulls_last=True), "number"
+        )
     rows = rows.filter(status__in=AT_ENGINEERING)
     if show == "mine":
         rows = rows.filter(team__people=person)
