@@ -160,6 +160,7 @@ def _with_changes(card: Card, changes: Sequence[KnownChange]) -> Card:
 
 def _compared_notes(compared: Compared) -> list[str]:
     notes = [compared.silence] if compared.silence else []
+    notes += [f"{gap.stretch}; that time is left out of the comparison." for gap in compared.gaps]
     if compared.tested and not 0.67 < compared.traffic < 1.5:
         notes.append(
             f"All patterns together went to {compared.traffic:.1f} times their rate; that is taken out of each."
@@ -217,7 +218,7 @@ def _rate_card(
         n=change.n,
         p=change.p,
         test=change.test + days,
-        query=_query(pattern, moment - change.minutes_before, moment, moment + change.minutes_after),
+        query=_query(pattern, change.begin, moment, change.end),
         note=_rate_note(tested, change.days),
         onset=onset,
     )
