@@ -70,6 +70,11 @@ class Silence:
         return moment_of(self.begin - AROUND), moment_of(self.end + AROUND)
 
     @property
+    def query(self) -> str:
+        """The stretch as the explorer is asked for it."""
+        return f"from={moment_of(self.begin):%Y-%m-%dT%H:%M:%S} to={moment_of(self.end):%Y-%m-%dT%H:%M:%S}"
+
+    @property
     def test(self) -> str:
         return TEST
 
