@@ -530,6 +530,16 @@ def _() -> Shot:
     return by("sam", f"/evidence/uploads/{file.upload_id}/patterns/{pattern.pk}/cite")
 
 
+@drive("/evidence/uploads/{upload}/patterns/silence")
+def _() -> Shot:
+    file = attached(a_case())
+    file.upload.runs.update(kept={})
+    Pattern.objects.all().delete()
+    cells = [[minute, 3] for minute in (*range(100), *range(160, 260))]
+    Pattern.objects.create(artifact=file, key="p", template="t", count=600, histogram=cells, examples=[[1, "x"]])
+    return by("sam", f"/evidence/uploads/{file.upload_id}/patterns/silence", {"begin": 100})
+
+
 @drive("/evidence/uploads/{upload}/remove")
 def _() -> Shot:
     return by("sam", f"/evidence/uploads/{attached(a_case()).upload_id}/remove", {"reason": "Sent by mistake"})

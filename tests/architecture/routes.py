@@ -192,6 +192,7 @@ RULES: tuple[Rule, ...] = (
     _sent("/evidence/cases/{case}/fixes/runs/1/cite", WORKERS),
     _of_case("/evidence/uploads/{upload}/patterns/cards", LOOKERS, 302),
     _sent("/evidence/uploads/{upload}/patterns/{pattern}/cite", WORKERS, frozenset({302})),
+    _sent("/evidence/uploads/{upload}/patterns/silence", WORKERS),
     _of_case("/evidence/uploads/{upload}/remove", HANDERS),
     _sent("/evidence/uploads/{upload}/remove", HANDERS),
     _of_case("/evidence/files/{file}", LOOKERS),

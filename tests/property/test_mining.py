@@ -37,6 +37,7 @@ records = st.lists(
         service=st.sampled_from([None, "cart", "pool"]),
         message=text,
         line_no=st.integers(1, 500),
+        fields=st.sampled_from([b"", b'{"msg":"a","status":500}', b"msg=a outcome=denied", b"msg=a status=200"]),
     ),
     max_size=60,
 )
@@ -45,6 +46,7 @@ pieces = [
     b"\0", b"\tat a.B(C.java:1)", b"Traceback (most recent call last):", b"\xff\xfe", b"\"",
     b"[01/Mar/2026:10:00:00 +0000]",
     b"#Fields: date time", b"level=info msg=\"", b"goroutine 1 [running]:", b"I0301 10:00:00.0 1 a.go:1] ", b"web-1 | ",
+    b'{"msg":"done","status":', b'"status":503', b'"success":false', b'"a":{', b"status=404 ", b"outcome=denied ", b",",
 ]  # fmt: skip
 logs = st.lists(st.sampled_from(pieces) | st.binary(max_size=30), max_size=40).map(b"".join)
 programs = st.lists(
@@ -52,6 +54,7 @@ programs = st.lists(
         [
             "2026-03-01 10:00:00 ERROR ", "2026-03-01 10:00:00,123 - app.db - WARNING - ", "plain words ", "\t", "\\",
             "I0301 10:00:00.000000 1 a.go:1] ", '{"level":"warn","msg":"x","n":1}', 'level=info msg="y" n=2', "a@b=1 ",
+            '{"msg":"x","a":{"status":"503"}}', "msg=y success=false",
             "Traceback (most recent call last):", '  File "a.py", line 1, in f', "ValueError: no", "main.f(0x1)", "<&>",
             "goroutine 1 [running]:", "\tat a.B(C.java:1)", "[2026-03-01 10:00:00] INFO ", "", " ", "[x] ", "panic: x",
             "Caused by: y", "\x1b[0m", "é",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("uploads/<int:upload_id>/report.json", uploads.report, name="report"),
     path("uploads/<int:upload_id>/patterns", explorer.explore, name="explore"),
     path("uploads/<int:upload_id>/patterns/cards", explorer.cards, name="explore_cards"),
+    path("uploads/<int:upload_id>/patterns/silence", explorer.cite_silence, name="cite_silence"),
     path("uploads/<int:upload_id>/patterns/<int:pattern_id>/cite", explorer.cite_pattern, name="cite_pattern"),
     path("uploads/<int:upload_id>/remove", uploads.remove, name="remove"),
     path("files/<int:artifact_id>", files.view, name="file"),

@@ -213,6 +213,36 @@ def test_a_stretch_without_any_record_is_one_card_that_leads_to_its_window(case:
     assert "?level=INFO&amp;from=2026-03-02T06:40:00&amp;to=2026-03-02T09:40:00" in text
 
 
+def test_a_stretch_without_records_becomes_evidence_as_it_is_found_again(case: Case) -> None:
+    upload = upload_with(case, 12)
+    for pattern in Pattern.objects.all():
+        pattern.histogram = [cell for cell in pattern.histogram if not START + 100 <= cell[0] < START + 160]
+        pattern.save()
+    address = f"/evidence/uploads/{upload.pk}/patterns/silence"
+    client = signed_in(cast().sam)
+
+    answer = client.post(address, {"begin": START + 100, "back": "level=INFO"})
+    client.post(address, {"begin": START + 99})
+
+    item = Item.objects.get()
+    assert item.claim.startswith("Nothing was recorded from 2026-03-02 07:40 UTC to 2026-03-02 08:40 UTC (60 min);")
+    assert (item.query, item.locator) == ("from=2026-03-02T07:40:00 to=2026-03-02T08:40:00", "")
+    assert answer["Location"] == f"/evidence/uploads/{upload.pk}/patterns?level=INFO&cited={item.key}"
+
+
+def test_many_cards_are_folded_by_kind_and_a_kind_opens_alone(case: Case) -> None:
+    upload = upload_with(case, 12)
+    Pattern.objects.exclude(key__in=["k0", "k1"]).update(level="ERROR", count=2, histogram=[[START, 2]])
+    cards = f"/evidence/uploads/{upload.pk}/patterns/cards?compare=2026-03-02T10:00"
+
+    first, rare = page(cards), page(f"{cards}&kind=rare")
+
+    assert first.count("<article") == 6
+    assert f'hx-get="{cards.replace(":", "%3A")}&amp;kind=rare"' in first
+    assert ">10 rare</a>" in first
+    assert (rare.count("<article"), rare.count("<h3>2 records at ERROR")) == (10, 10)
+
+
 def test_small_groups_are_folded_behind_the_largest(case: Case) -> None:
     upload = upload_with(case, 2)
     file = Pattern.objects.all()[0].artifact

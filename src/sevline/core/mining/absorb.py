@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.mining.folding import fold_into
-from sevline.core.mining.frames import ESCAPED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, SERVICE, SERVICE_END, TIMED
+from sevline.core.mining.frames import (
+    ESCAPED,
+    FLAGS,
+    LEVEL,
+    MESSAGE,
+    MESSAGE_END,
+    OUTCOME_SHIFT,
+    OUTCOMES,
+    SERVICE,
+    SERVICE_END,
+    TIMED,
+)
 from sevline.core.mining.jit import jit, part
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.marking import marker_at
@@ -29,7 +40,12 @@ ROOM = 2 * SHAPE_BYTES + 1024
 SEPARATOR = 31
 NO_MARK = 1 << 32
 NO_LEAD = np.uint64(0x9AE16A3B2F90404F)
-LEVELS_AND_NONE = 7
+LEVELS_AND_NONE, LEADS = 7, 28
+"""Leads that a service may have: one for each level and outcome."""
+
+_RECORD, _FAILED, _CLIENT, _SERVER = 30, 49, 52, 53
+"""The signs of `fieldoutcomes.MARKS`."""
+
 _LETTER, _DIGIT, _HEXED, _JOIN = 1, 2, 4, 8
 
 
@@ -243,7 +259,7 @@ def shape_into(
     if level >= COARSEST:
         out[0] = 48
         return 1
-    if frame[LEVEL] >= 0 or frame[SERVICE_END] > frame[SERVICE]:
+    if frame[LEVEL] >= 0 or frame[SERVICE_END] > frame[SERVICE] or frame[FLAGS] & OUTCOMES != 0:
         size = lead_into(text, frame, out, signs, letters)
         out[size] = SEPARATOR
         size += 1
@@ -273,7 +289,18 @@ def _is_place(text: "Text", begin: int, end: int, signs: "Text") -> bool:
 
 @part
 def lead_into(text: "Text", frame: "Numbers", out: "Text", signs: "Text", letters: "Text") -> int:
-    """`@file.go:12` where the header names the place in the source; else the level's letter and the logger's shape."""
+    """`@file.go:12` where the header names the place in the source; else the level's letter and the logger's shape.
+    Behind it what the fields tell of the outcome."""
+    size = _header_into(text, frame, out, signs, letters)
+    outcome = (frame[FLAGS] & OUTCOMES) >> OUTCOME_SHIFT
+    if outcome != 0:
+        out[size], out[size + 1] = _RECORD, _FAILED if outcome == 1 else _CLIENT if outcome == 2 else _SERVER
+        size += 2
+    return size
+
+
+@part
+def _header_into(text: "Text", frame: "Numbers", out: "Text", signs: "Text", letters: "Text") -> int:
     begin, end = frame[SERVICE], min(frame[SERVICE_END], frame[SERVICE] + 200)
     if end > begin and _is_place(text, begin, end, signs):
         out[0] = 64
@@ -300,8 +327,8 @@ def absorb(
 
     `numbers`: where each stands in its source. `services`: number of each record's service. `state`: shapes, bytes in
     `arena`, samples so far. `ids`: shape of each line. `bounds`: where the text of each shape ends in the arena.
-    `samples`: line, shape and mark of what is to be kept. `leads`: hash of each lead by service and level, 0 where it
-    is not known. `scratch` and `room` are one piece of memory.
+    `samples`: line, shape and mark of what is to be kept. `leads`: hash of each lead by service, outcome and
+    level, 0 where it is not known. `scratch` and `room` are one piece of memory.
     """
     while line < len(frames):
         shapes, used, kept = state[0], state[1], state[2]
@@ -342,11 +369,12 @@ def _lead_hash(
     text: "Text", frames: "Numbers", line: int, service: int, signs: "Text", letters: "Text", leads: "Hashes",
     scratch: "Text", room: "Hashes",
 ) -> np.uint64:  # fmt: skip
-    """Hash of what the header says of a record; the same for the same service and level, so it is made once."""
-    level = frames[line, LEVEL] + 1
+    """Hash of what leads a record's shape; the same for the same service, outcome and level, so it is made once."""
+    told = (frames[line, FLAGS] & OUTCOMES) >> OUTCOME_SHIFT
+    level = frames[line, LEVEL] + 1 + told * LEVELS_AND_NONE
     if level == 0 and service == 0:
         return NO_LEAD
-    place = service * LEVELS_AND_NONE + level
+    place = service * LEADS + level
     known: np.uint64 = leads[place]
     if service != 1 and known != 0:
         return known

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.mining.collector import Collector, Shown
+from sevline.core.mining.fieldoutcomes import NONE, outcome_in
 from sevline.core.mining.frames import (
     ESCAPED,
     FLAGS,
     LEVEL,
     MESSAGE,
     MESSAGE_END,
+    OUTCOME_SHIFT,
+    OUTCOMES,
     READ,
     SERVICE,
     SERVICE_END,
@@ -225,7 +228,7 @@ def agrees(layout: Layout, sample: list[bytes], reference: datetime | None) -> b
     )
 
 
-Told = tuple[bytes, float | None, str | None, str | None]
+Told = tuple[bytes, float | None, str | None, str | None, int]
 
 
 def _told(block: bytes, frame: list[int], at: float) -> Told:
@@ -237,13 +240,15 @@ def _told(block: bytes, frame: list[int], at: float) -> Told:
         at if frame[FLAGS] & TIMED else None,
         LEVELS[frame[LEVEL]] if frame[LEVEL] >= 0 else None,
         block[frame[SERVICE] : frame[SERVICE_END]].decode("utf-8", "replace") or None,
+        (frame[FLAGS] & OUTCOMES) >> OUTCOME_SHIFT,
     )
 
 
 def _header(header: Header | None, layout: Layout) -> Told | None:
     if header is None or header.partial or (header.bare and layout not in WRAPPED):
         return None
-    return header.message, header.stamp.at if header.stamp else None, header.level, header.service
+    outcome = outcome_in(header.fields) if header.fields else NONE
+    return header.message, header.stamp.at if header.stamp else None, header.level, header.service, outcome
 
 
 def _start(edges: "Numbers", line: int) -> int:

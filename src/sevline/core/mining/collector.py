@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from sevline.core.mining.absorb import (
-    LEVELS_AND_NONE,
+    LEADS,
     NO_MARK,
     ROOM,
     SHAPE_BYTES,
@@ -84,7 +84,7 @@ class Collector:
         self.service_table, self.service_owner = np.zeros(2 * _SERVICES, np.uint64), np.zeros(2 * _SERVICES, np.int64)
         self.service_arena, self.service_bounds = np.empty(1 << 22, np.uint8), np.zeros(_SERVICES + 2, np.int64)
         self.service_state = np.array([2, 0], np.int64)
-        self.leads = np.zeros((_SERVICES + 2) * LEVELS_AND_NONE, np.uint64)
+        self.leads = np.zeros((_SERVICES + 2) * LEADS, np.uint64)
         self.cells: list[tuple[Numbers, Numbers]] = []
         self.pairs: list[tuple[Numbers, Numbers]] = []
 

@@ -22,6 +22,7 @@ from sevline.core.mining.frames import (
     MESSAGE,
     MESSAGE_END,
     NAMED,
+    OUTCOMES,
     READ,
     SERVICE,
     SERVICE_END,
@@ -50,12 +51,13 @@ _KEY_BYTES = 81
 @part
 def cri_line(
     text: "Text", wide: "Words", frame: "Numbers", kinds: "Numbers", levels: "Numbers", roles: "Numbers",
-    pairs: "Numbers", kept: "Numbers", near: "Words", heads: "Words", inner: "Words", inner_heads: "Words",
-    reference: float, year: int,
+    pairs: "Numbers", kept: "Numbers", near: "Words", heads: "Words", pair_heads: "Words", inner: "Words",
+    inner_heads: "Words", reference: float, year: int,
 ) -> float:  # fmt: skip
     """`2026-03-01T10:00:00.0Z stdout F text`: the reader `cri`. A bare message lacks HEADED: it may go on with a trace.
 
-    `roles` of JSON's keys, `pairs` of logfmt's; `inner` and `inner_heads`: as `near` and `heads`, of the program.
+    `roles` and `heads` of JSON's keys, `pairs` and `pair_heads` of logfmt's; `inner` and `inner_heads`: as `near` and
+    `heads`, of the program.
     """
     begin, end = frame[BEGIN], frame[END]
     stop, at, flags = iso_near(text, wide, begin, end, near)
@@ -63,8 +65,10 @@ def cri_line(
     if start < 0 or start >= end:
         return 0.0
     frame[BEGIN], frame[MESSAGE] = start, start
-    found = _program(text, wide, frame, kinds, levels, roles, pairs, kept, heads, inner, inner_heads, reference, year)
-    own = frame[FLAGS] & (ESCAPED | FIELDED)
+    found = _program(
+        text, wide, frame, kinds, levels, roles, pairs, kept, heads, pair_heads, inner, inner_heads, reference, year
+    )
+    own = frame[FLAGS] & (ESCAPED | FIELDED | OUTCOMES)
     frame[BEGIN], frame[FLAGS] = begin, 0
     if found == _LEFT:
         return 0.0
@@ -89,8 +93,8 @@ def _behind_stream(text: "Text", at: int, end: int) -> int:
 @part
 def _program(
     text: "Text", wide: "Words", frame: "Numbers", kinds: "Numbers", levels: "Numbers", roles: "Numbers",
-    pairs: "Numbers", kept: "Numbers", heads: "Words", inner: "Words", inner_heads: "Words", reference: float,
-    year: int,
+    pairs: "Numbers", kept: "Numbers", heads: "Words", pair_heads: "Words", inner: "Words", inner_heads: "Words",
+    reference: float, year: int,
 ) -> int:  # fmt: skip
     """The program's own header into the frame, whose BEGIN is where it would stand; the readers' order decides."""
     at, end = frame[BEGIN], frame[END]
@@ -103,7 +107,7 @@ def _program(
     elif _may_be_klog(text, at, end, kinds):
         klog_line(text, frame, kinds, levels, reference, year)
     elif _may_be_pairs(text, at, end, kinds):
-        logfmt_line(text, wide, frame, kinds, levels, pairs, kept, inner)
+        logfmt_line(text, wide, frame, kinds, levels, pairs, kept, inner, pair_heads)
         frame[FLAGS] |= FIELDED
     else:
         return _BARE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sevline.core.mining.fieldmarks import kind_of_key, scalar_stop, told_at
 from sevline.core.mining.frames import (
     ALPHA,
     BEGIN,
@@ -22,6 +23,7 @@ from sevline.core.mining.frames import (
     MESSAGE,
     MESSAGE_END,
     NAMED,
+    OUTCOME_SHIFT,
     READ,
     SERVICE,
     SERVICE_END,
@@ -51,8 +53,12 @@ _ROW, _RANK, _BEGIN, _END, _ESCAPED, _SIMPLY = 6, 1, 2, 3, 4, 5
 """A row of what is kept of a value: its kind (0 for none), then these; the last row is what was found last."""
 
 _MESSAGE, _TIME, _LEVEL, _SERVICE, _FOUND = 1 * _ROW, 2 * _ROW, 3 * _ROW, 4 * _ROW, 5 * _ROW
-KEPT = 6 * _ROW
-"""Room for a row of each role and the last one."""
+_OUTCOME = 6 * _ROW
+KEPT = 6 * _ROW + 1
+"""Room for a row of each role and the last one, and for the outcome that the line tells so far."""
+
+_ROLES, _KIND = 0xFFFF, 16
+"""What is known of a key: its role and rank, and above them what its value may tell of the outcome."""
 
 _SPREAD, _SIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(58)
 
@@ -72,15 +78,24 @@ def role_of(text: "Text", begin: int, stop: int, roles: "Numbers") -> int:
 
 
 @part
-def _known_role(text: "Text", wide: "Words", begin: int, stop: int, roles: "Numbers", heads: "Words") -> int:
-    """As `role_of`, which is asked once for each short key. `heads`: the bytes of a key, and its role."""
+def _known_key(text: "Text", wide: "Words", begin: int, stop: int, roles: "Numbers", heads: "Words") -> int:
+    """What is known of a key, which is looked up once for each short one. `heads`: the bytes of a key, and that."""
     if stop - begin > 16 or stop - begin < 1:
-        return role_of(text, begin, stop, roles)
+        return role_of(text, begin, stop, roles) | kind_of_key(text, begin, stop) << _KIND
     first, then = part_at(wide, begin, min(stop, begin + 8)), part_at(wide, begin + 8, stop)
     slot = np.int64(((first ^ (then << np.uint64(7))) * _SPREAD) >> _SIX)
     if heads[slot, 0] != first or heads[slot, 1] != then:
-        heads[slot, 0], heads[slot, 1], heads[slot, 2] = first, then, role_of(text, begin, stop, roles)
+        heads[slot, 0], heads[slot, 1] = first, then
+        heads[slot, 2] = role_of(text, begin, stop, roles) | kind_of_key(text, begin, stop) << _KIND
     return np.int64(heads[slot, 2])  # type: ignore[return-value]  # a role is signed
+
+
+@part
+def _note(text: "Text", kept: "Numbers", kind: int) -> None:
+    """Keeps what the value that was found last tells of the outcome, if that is more than is known."""
+    if kept[_FOUND] != NESTED and kept[_FOUND + _ESCAPED] == 0:
+        told = told_at(text, kept[_FOUND + _BEGIN], kept[_FOUND + _END], kind)
+        kept[_OUTCOME] = max(kept[_OUTCOME], told)
 
 
 @part
@@ -103,23 +118,46 @@ def _json_string(text: "Text", wide: "Words", at: int, end: int) -> tuple[int, b
 
 
 @part
-def _nested_end(text: "Text", wide: "Words", at: int, end: int) -> int:
-    """Behind the object or list that begins at `at`, or -1."""
-    depth = 0
+def _nested_end(text: "Text", wide: "Words", at: int, end: int, kept: "Numbers") -> int:
+    """Behind the object or list that begins at `at`, or -1. Outcomes in it are kept, but for those in lists."""
+    depth, lists = 0, 0
     while at < end:
         sign = text[at]
         if sign == 34:
-            at = _json_string(text, wide, at + 1, end)[0]
+            begin = at + 1
+            at, escaped, _ = _json_string(text, wide, begin, end)
             if at < 0:
                 return -1
+            if lists == 0 and not escaped:
+                _note_inner(text, wide, begin, at, end, kept)
         elif sign == 123 or sign == 91:
             depth += 1
+            lists += 1 if sign == 91 else 0
         elif sign == 125 or sign == 93:
             depth -= 1
+            lists -= 1 if sign == 93 else 0
             if depth == 0:
                 return at + 1
         at += 1
     return -1
+
+
+@part
+def _note_inner(text: "Text", wide: "Words", begin: int, stop: int, end: int, kept: "Numbers") -> None:
+    """Keeps what is told by the value behind a string of an inner object, where that is a key."""
+    at = _blank(text, stop + 1, end)
+    if at >= end or text[at] != 58:
+        return
+    kind = kind_of_key(text, begin, stop)
+    at = _blank(text, at + 1, end)
+    if kind == 0 or at >= end:
+        return
+    if text[at] == 34:
+        close, escaped, _ = _json_string(text, wide, at + 1, end)
+        told = 0 if escaped or close < 0 else told_at(text, at + 1, close, kind)
+    else:
+        told = told_at(text, at, scalar_stop(text, at, end), kind)
+    kept[_OUTCOME] = max(kept[_OUTCOME], told)
 
 
 @part
@@ -170,7 +208,7 @@ def _value(text: "Text", wide: "Words", at: int, end: int, kept: "Numbers") -> i
     kept[_FOUND + _ESCAPED], kept[_FOUND + _SIMPLY] = 0, 1
     if sign == 123 or sign == 91:
         kept[_FOUND] = NESTED
-        return _nested_end(text, wide, at, end)
+        return _nested_end(text, wide, at, end, kept)
     stop, kind = _scalar_end(text, at, end)
     kept[_FOUND], kept[_FOUND + _END] = kind, stop
     return stop
@@ -200,6 +238,7 @@ def _keep(kept: "Numbers", code: int, last_wins: bool) -> bool:
 def _forget(kept: "Numbers") -> None:
     for row in range(0, _FOUND, _ROW):
         kept[row] = 0
+    kept[_OUTCOME] = 0
 
 
 @part
@@ -211,12 +250,15 @@ def _json_field(
     colon = _blank(text, close + 1, end)
     if close < 0 or escaped or colon >= end or text[colon] != 58:
         return -1
-    code = _known_role(text, wide, at + 1, close, roles, heads)
+    code = _known_key(text, wide, at + 1, close, roles, heads)
     value = _blank(text, colon + 1, end)
     if value >= end:
         return -1
     after = _value(text, wide, value, end, kept)
-    return -1 if after >= 0 and code != 0 and not _keep(kept, code, True) else after
+    if after >= 0 and code >> _KIND != 0:
+        _note(text, kept, code >> _KIND)
+    role = code & _ROLES
+    return -1 if after >= 0 and role != 0 and not _keep(kept, role, True) else after
 
 
 @part
@@ -246,7 +288,7 @@ def json_line(
 @part
 def logfmt_line(
     text: "Text", wide: "Words", frame: "Numbers", kinds: "Numbers", levels: "Numbers", roles: "Numbers",
-    kept: "Numbers", near: "Words",
+    kept: "Numbers", near: "Words", heads: "Words",
 ) -> float:  # fmt: skip
     """`key=value` pairs set off by one blank each: the reader `logfmt`."""
     at, end = frame[BEGIN], frame[END]
@@ -256,11 +298,14 @@ def logfmt_line(
         stop = _logfmt_key(text, at, end, kinds)
         if stop < 0 or pairs >= _PAIRS:
             return 0.0
-        code = role_of(text, at, stop, roles)
+        code = _known_key(text, wide, at, stop, roles, heads)
+        role = code & _ROLES
         at = _logfmt_value(text, stop + 1, end, kept)
         pairs += 1
-        if at < 0 or (code != 0 and not _keep(kept, code, False)):
+        if at < 0 or (role != 0 and not _keep(kept, role, False)):
             return 0.0
+        if code >> _KIND != 0:
+            _note(text, kept, code >> _KIND)
         if at < end:
             if text[at] != 32 or at + 1 >= end:
                 return 0.0
@@ -333,6 +378,7 @@ def _filled(
         frame[SERVICE], frame[SERVICE_END] = kept[_SERVICE + _BEGIN], kept[_SERVICE + _END]
     frame[MESSAGE], frame[MESSAGE_END] = kept[_MESSAGE + _BEGIN], kept[_MESSAGE + _END]
     frame[FLAGS] = flags | READ | HEADED | (ESCAPED if kept[_MESSAGE + _ESCAPED] != 0 else 0)
+    frame[FLAGS] |= kept[_OUTCOME] << OUTCOME_SHIFT
     return at
 
 

@@ -27,6 +27,10 @@ BEGIN, END, MESSAGE, MESSAGE_END, SERVICE, SERVICE_END, LEVEL, FLAGS = range(8)
 READ, TIMED, ZONED, YEARED, ESCAPED, HEADED, FIELDED = 1, 2, 4, 8, 16, 32, 64
 """FIELDED: behind the header of a container runtime stands a record that names fields beside its message."""
 
+OUTCOME_SHIFT = 7
+OUTCOMES = 3 << OUTCOME_SHIFT
+"""Flags that hold what the fields tell of the outcome: NONE, FAILED, CLIENT or SERVER (see `fieldoutcomes`)."""
+
 DIGIT, ALPHA, WORDY, BLANK, DASHES, NAMED, PROGRAM, HOST = 1, 2, 4, 8, 16, 32, 64, 128
 
 

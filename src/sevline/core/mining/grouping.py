@@ -4,12 +4,13 @@ A position is variable where the distinct words seen in the same context weigh e
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from sevline.core.mining.errortexts import without_errors
+from sevline.core.mining.fieldoutcomes import OUTCOME
 from sevline.core.mining.forms import Forms
 from sevline.core.mining.jit import compiled
 from sevline.core.mining.judging import accepted
@@ -83,14 +84,19 @@ class Grouping:
 
 
 def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
+    """Outcomes change nothing: shapes that differ in them alone are grouped as one."""
     distinct = set(shapes)
-    if (rules is None or rules.use_names) and name_processes(distinct):
-        plain = {shape: without_name(shape) for shape in distinct}
-        grouping = _grouped(sorted(set(plain.values())), rules)
-        return Grouping(
-            {shape: grouping.group_of[told] for shape, told in plain.items()}, grouping.templates, grouping.leads
-        )
-    return _grouped(sorted(distinct), rules)
+    plain = {shape: without_outcomes(shape, LEAD) for shape in distinct if _has_outcome(shape)}
+    told = {plain.get(shape, shape) for shape in distinct}
+    if (rules is None or rules.use_names) and name_processes(told):
+        plain = {shape: without_name(plain.get(shape, shape)) for shape in distinct}
+        told = set(plain.values())
+    grouping = _grouped(sorted(told), rules)
+    return replace(grouping, group_of={shape: grouping.group_of[plain.get(shape, shape)] for shape in sorted(distinct)})
+
+
+def _has_outcome(shape: bytes) -> bool:
+    return b"4" in shape or b"5" in shape or OUTCOME in shape
 
 
 def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
@@ -98,8 +104,7 @@ def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
         return Grouping({}, (), ())
     applied = rules or Rules()
     with np.errstate(over="ignore"):
-        plain = [without_outcomes(shape, LEAD) if b"4" in shape or b"5" in shape else shape for shape in ordered]
-        forms = tokenised(plain, applied)
+        forms = tokenised(ordered, applied)
         settle(forms, applied)
     labels, texts = forms.label.tolist(), forms.texts(VALUE)
     leads = [b""] * forms.rows
@@ -110,7 +115,7 @@ def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
         # A name in the header may be that of a process, several of which log the same.
         leads = [level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
     if applied.use_signs:
-        _part_wordless(forms, plain, labels, texts, leads)
+        _part_wordless(forms, ordered, labels, texts, leads)
     group_of, templates, leads = _joined(dict(zip(ordered, labels, strict=True)), texts, leads)
     return Grouping(group_of, tuple(templates), tuple(leads))
 

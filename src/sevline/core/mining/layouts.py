@@ -226,7 +226,7 @@ def frame_lines(
         elif layout == 5:
             times[line] = python_line(text, wide, frames[line], kinds, levels, near)
         elif layout == 8:
-            times[line] = logfmt_line(text, wide, frames[line], kinds, levels, roles, kept, near)
+            times[line] = logfmt_line(text, wide, frames[line], kinds, levels, roles, kept, near, heads)
         elif layout == 1:
             _plain_line(text, frames[line], openings)
         else:
@@ -237,7 +237,7 @@ def frame_lines(
 def frame_wrapped(
     text: "Text", wide: "Words", ends: "Numbers", frames: "Numbers", times: "Times", kinds: "Numbers",
     levels: "Numbers", roles: "Numbers", pairs: "Numbers", openings: "Text", kept: "Numbers", near: "Words",
-    heads: "Words", inner: "Words", inner_heads: "Words", reference: float, year: int,
+    heads: "Words", pair_heads: "Words", inner: "Words", inner_heads: "Words", reference: float, year: int,
 ) -> None:  # fmt: skip
     """As `frame_lines`, of lines in the header of a container runtime."""
     _begin_frames(text, ends, frames)
@@ -246,8 +246,9 @@ def frame_wrapped(
         if frame[END] - frame[BEGIN] > LINE_LIMIT:
             continue
         times[line] = cri_line(
-            text, wide, frame, kinds, levels, roles, pairs, kept, near, heads, inner, inner_heads, reference, year
-        )
+            text, wide, frame, kinds, levels, roles, pairs, kept, near, heads, pair_heads, inner, inner_heads,
+            reference, year,
+        )  # fmt: skip
         if frame[FLAGS] != 0:
             at, end = frame[MESSAGE], frame[MESSAGE_END]
             if _may_go_on(text, at, end, openings) or _has_traceback(text, at, end):
@@ -298,8 +299,8 @@ def framed(
         if layout in WRAPPED:
             frame_wrapped(
                 block.text, block.wide, ends, frames, times, KINDS, level_table(), role_table(True), role_table(False),
-                opening_table(), kept, near, heads, np.zeros(4, np.uint64), np.zeros((64, 3), np.uint64), reference,
-                year,
+                opening_table(), kept, near, heads, np.zeros((64, 3), np.uint64), np.zeros(4, np.uint64),
+                np.zeros((64, 3), np.uint64), reference, year,
             )  # fmt: skip
             return frames, times
         frame_lines(

@@ -7,6 +7,7 @@ status of HTTP that tells a failure becomes `4` or `5` instead (see `statuses`).
 import re
 from functools import lru_cache
 
+from sevline.core.mining.fieldoutcomes import MARKS, NONE
 from sevline.core.mining.statuses import failures_in
 
 _STATUS_BYTES = 3
@@ -40,12 +41,13 @@ _LEAD_BYTES = 200
 
 
 @lru_cache(maxsize=1 << 14)
-def lead_of(level: str | None, logger: str | None) -> bytes:
-    """What leads the shape of a record: its place in the source where the header names it, else level and logger."""
+def lead_of(level: str | None, logger: str | None, outcome: int = NONE) -> bytes:
+    """What leads the shape of a record: its place in the source where the header names it, else level and logger;
+    behind that what its fields tell of the outcome (see `fieldoutcomes`)."""
     name = (logger or "").encode("utf-8", "replace")[:_LEAD_BYTES]
     if _PLACE.fullmatch(name):
-        return b"@" + name + LEAD
-    lead = _LETTERS_OF.get(level or "", b"") + (b" " + mask(name) if name else b"")
+        return b"@" + name + MARKS[outcome] + LEAD
+    lead = _LETTERS_OF.get(level or "", b"") + (b" " + mask(name) if name else b"") + MARKS[outcome]
     return lead + LEAD if lead else b""
 
 

@@ -12,7 +12,7 @@ from sevline.core.mining.statuses import outcome_of
 from sevline.core.readers.logs.levels import LEVELS
 
 _SAMPLED_SHAPES = 40
-_LOUD = {"ERROR": 2, "FATAL": 2, "WARN": 1, "5xx": 2, "4xx": 1}
+_LOUD = {"ERROR": 2, "FATAL": 2, "WARN": 1, "5xx": 2, "4xx": 1, "failed": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class LogPattern:
     samples: tuple[Sample, ...] = ()
     """Sampled records, each with the number of records that it stands for."""
     outcome: str = ""
-    """4xx or 5xx where a status of HTTP in the text says that requests failed."""
+    """4xx, 5xx or failed where a status of HTTP in the text, or a field beside it, says that requests failed."""
 
     @property
     def statement(self) -> str:

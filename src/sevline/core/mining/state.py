@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from itertools import islice
 from zlib import crc32
 
+from sevline.core.mining.fieldoutcomes import NONE, outcome_in
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.masking import lead_of, mask
 from sevline.core.mining.patterns import LogPattern, pattern_ids, patterns_of
@@ -61,6 +62,10 @@ class SourceFacts:
     def share_parsed(self) -> float:
         """Part of the records whose header was read, 0 to 1."""
         return self.parsed / self.records if self.records else 0.0
+
+
+def _lead(record: LogRecord) -> bytes:
+    return lead_of(record.level, record.service, outcome_in(record.fields) if record.fields else NONE)
 
 
 def _folded(shape: bytes, level: int) -> bytes:
@@ -131,7 +136,7 @@ class LogState:
             for message in (record.message for record in batch)
         ]
         masked = mask(b"\n".join(heads)).split(b"\n")
-        shapes = [lead_of(record.level, record.service) + shape for record, shape in zip(batch, masked, strict=True)]
+        shapes = [_lead(record) + shape for record, shape in zip(batch, masked, strict=True)]
         known = self.shapes.get if not self.level else _unknown
         seed = crc32(source.encode("utf-8", "replace"))
         for record, shape in zip(batch, shapes, strict=True):

@@ -8,7 +8,11 @@ other digit stands in the shape of a message. The kernels of `marking` find the 
 
 import re
 
-OUTCOMES = {b"4": "4xx", b"5": "5xx"}
+from sevline.core.mining.fieldoutcomes import MARKS
+
+OUTCOMES = {b"5": "5xx", b"4": "4xx", b"1": "failed"}
+"""Markers of outcomes, what says most first."""
+
 METHODS = (b"GET", b"PUT", b"POST", b"HEAD", b"PATCH", b"DELETE", b"OPTIONS")
 REASONS = (
     b"Bad Req", b"Unautho", b"Payment", b"Forbidd", b"Not Fou", b"Method ", b"Request", b"Conflic", b"Unproce",
@@ -44,14 +48,23 @@ def _fails(text: bytes, at: int) -> bool:
 
 
 def outcome_of(shape: bytes, lead: bytes) -> str:
-    """What a shape says of the requests that it is of: 5xx, 4xx, or nothing. `lead` stands before its message."""
-    begin = shape.rfind(lead) + 1
-    found = next((mark for mark in (b"5", b"4") if shape.find(mark, begin) >= 0), b"")
-    return OUTCOMES.get(found, "")
+    """What a shape says of the requests that it is of: 5xx, 4xx, failed, or nothing. `lead` stands before its
+    message."""
+    told, message = _told_by_fields(shape, lead), shape[shape.rfind(lead) + 1 :]
+    return next((name for mark, name in OUTCOMES.items() if mark == told or mark in message), "")
+
+
+def _told_by_fields(shape: bytes, lead: bytes) -> bytes:
+    """The marker at the end of what stands before the message, or nothing (see `fieldoutcomes`)."""
+    end = shape.find(lead)
+    return shape[end - 1 : end] if end > 1 and shape[end - 2 : end] in MARKS else b""
 
 
 def without_outcomes(shape: bytes, lead: bytes) -> bytes:
-    """The shape with the marker of any value in the place of those of statuses."""
+    """The shape with the marker of any value in the place of those of statuses, and without what fields told."""
+    if _told_by_fields(shape, lead):
+        before, _, message = shape.partition(lead)
+        shape = before[:-2] + lead + message if len(before) > 2 else message
     begin = shape.rfind(lead) + 1
     if shape.find(b"4", begin) < 0 and shape.find(b"5", begin) < 0:
         return shape

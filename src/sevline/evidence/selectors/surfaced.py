@@ -12,11 +12,12 @@ from django.db.models.functions import Cast
 
 from sevline.core.amount import amount, sentence_of
 from sevline.core.mining.shares import MOST_VALUES
-from sevline.core.mining.surfacing.cards import Surfaced, changed_at, stands_out, together
+from sevline.core.mining.surfacing.cards import CardKind, Surfaced, changed_at, stands_out, together
 from sevline.core.mining.surfacing.counts import CountTable, Example, PatternCounts
 from sevline.core.mining.surfacing.keeping import as_kept, from_kept
 from sevline.core.mining.surfacing.nearby import KnownChange
 from sevline.core.mining.surfacing.rates import LEAST_RECORDS
+from sevline.core.mining.surfacing.silences import Silence
 from sevline.evidence.models import Pattern, RedactionRun
 from sevline.evidence.selectors.asking import GROUPS, NAMED, Asked
 
@@ -94,6 +95,25 @@ def surfaced(
     if len(table) == MOST_SURFACED and (left := able.count() - MOST_SURFACED) > 0:
         notes.append(sentence_of(left, _ONE_LEFT, _LEFT))
     return replace(told, notes=(*told.notes, *notes))
+
+
+def kinds_of(told: Surfaced) -> list[tuple[str, int]]:
+    """Each kind of card with how many there are, those that were not kept among them."""
+    counts = Counter(card.kind.value for card in told.cards) + Counter(told.left)
+    return [(kind.value, counts[kind.value]) for kind in CardKind if counts[kind.value]]
+
+
+def silence_at(patterns: QuerySet[Pattern], run: RedactionRun | None, begin: str) -> Silence | None:
+    """The stretch without records that begins at that minute since the epoch."""
+    told = surfaced(patterns, run, Asked(), ()).silences
+    return next((one for one in told if str(one.begin) == begin), None)
+
+
+def file_of(patterns: QuerySet[Pattern], silence: Silence) -> int:
+    """The key of the file that a stretch is of: of several, the one with the most records."""
+    rows = patterns.filter(artifact__name__in=silence.sources) if silence.sources else patterns
+    sums = rows.order_by().values_list("artifact").annotate(records=Sum("count")).order_by("-records", "artifact")
+    return int(sums[0][0])
 
 
 def _whole(changed: Surfaced, patterns: QuerySet[Pattern]) -> Surfaced:

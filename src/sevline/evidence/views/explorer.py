@@ -86,23 +86,53 @@ def cards(request: SignedIn, upload_id: int) -> HttpResponse:
     """What stands out, ranked, as a part of the page; opened by itself, the whole page."""
     found, run = _available(request.user, upload_id)
     if not request.headers.get("HX-Request"):
-        return redirect(f"{reverse('evidence:explore', args=[found.pk])}?{_query(request.GET, 'all')}")
+        return redirect(f"{reverse('evidence:explore', args=[found.pk])}?{_query(request.GET, 'all', 'kind')}")
     asked, _ = read_asked(request.GET)
     changes = explorer.nearby(request.user, explorer.rate_figures(request.user, found, run))
     told = surfaced.surfaced(selectors.patterns(request.user, found), run, asked, changes)
-    shown = told.cards if "all" in request.GET else told.cards[:SHOWN_CARDS]
+    kind = request.GET.get("kind", "")
+    kinds = surfaced.kinds_of(told)
+    shown = [card for card in told.cards if kind in {"", card.kind.value}]
     context = {
         "upload": found,
         "told": told,
-        "cards": shown,
-        "more": len(told.cards) - len(shown),
+        "cards": shown if kind or "all" in request.GET else shown[:SHOWN_CARDS],
+        "kinds": kinds if kind or len(shown) > SHOWN_CARDS else (),
+        "kind": kind,
+        "silences": () if kind else told.silences,
+        "not_kept": told.left.get(kind, 0),
         "asked": asked,
-        "query": _query(request.GET, "all"),
-        "whole_query": _query(request.GET, "all", "page", "from", "to", "pattern"),
+        "query": _query(request.GET, "all", "kind"),
+        "whole_query": _query(request.GET, "all", "kind", "page", "from", "to", "pattern"),
         "may_cite": holds(request.user, Right.EVIDENCE_ATTACH),
         **supposing(request.user, found),
     }
     return render(request, "evidence/cards.html", context)
+
+
+@require_POST
+def cite_silence(request: SignedIn, upload_id: int) -> HttpResponse:
+    """Put a stretch without records into the register, as it is found again in what was read: `begin` names it."""
+    found, run = _available(request.user, upload_id)
+    require(request.user, Right.EVIDENCE_ATTACH)
+    rows = selectors.patterns(request.user, found)
+    page = reverse("evidence:explore", args=[found.pk])
+    silence = surfaced.silence_at(rows, run, request.POST.get("begin", ""))
+    if silence is None:
+        messages.warning(request, "No stretch without records begins there. Look at what stands out again.")
+        return redirect(page)
+    try:
+        item = actions.cite(
+            surfaced.file_of(rows, silence), "", silence.sentence[:300], by=request.user,
+            excerpt=f"{silence.sentence}\n{silence.test}; n = {silence.n:,}.\n{silence.note}", query=silence.query,
+        )  # fmt: skip
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        messages.warning(request, " ".join(refusal.reasons))
+        return redirect(page)
+    back = urlencode([*asked_in(request.POST.get("back", "")), ("cited", item.key)])
+    return redirect(f"{page}?{back}")
 
 
 @require_POST

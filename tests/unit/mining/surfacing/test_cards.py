@@ -8,7 +8,7 @@ import pytest
 from sevline.core.lifecycle import Refused
 from sevline.core.mining import mine
 from sevline.core.mining.surfacing.adapter import counts_of
-from sevline.core.mining.surfacing.cards import Card, CardKind, Surfaced, recount, surface
+from sevline.core.mining.surfacing.cards import LEAST_OF_A_KIND, Card, CardKind, Surfaced, recount, surface
 from sevline.core.mining.surfacing.counts import PatternCounts, minute_of
 from sevline.core.mining.surfacing.nearby import ChangeKind, KnownChange
 
@@ -44,6 +44,16 @@ def card(kind: CardKind) -> Card:
 
 def test_loud_news_stand_first_and_rare_lines_last() -> None:
     assert [each.pattern.id for each in cards().cards] == ["fresh", "calm", "rare"]
+
+
+def test_no_kind_crowds_out_another_and_what_is_left_is_told_by_kind() -> None:
+    rare = [PatternCounts(f"rare-{number}", "rare", 2, {START: 2}, level="FATAL") for number in range(240)]
+    fresh = [pattern(f"fresh-{number}", 0, 1, level="ERROR") for number in range(230)]
+    told = surface([*log(), *rare, *fresh], moment=MOMENT)
+
+    assert sum(each.kind is CardKind.RARE for each in told.cards) == LEAST_OF_A_KIND
+    assert told.left == {"new": 32, "began": 32, "rare": 221}
+    assert "285 more cards of lower rank are not kept: 32 new, 32 began, 221 rare." in told.notes
 
 
 def test_a_card_says_what_it_rests_on() -> None:

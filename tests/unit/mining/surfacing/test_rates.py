@@ -51,6 +51,24 @@ def test_a_ratio_comes_with_an_interval_that_holds_the_truth() -> None:
     assert (found.n, found.minutes_before, found.minutes_after) == (32, 80, 80)
 
 
+@pytest.mark.parametrize(("begin", "end"), [(60, 110), (60, 120), (100, 160), (125, 170), (70, 115)])
+def test_a_change_is_found_across_a_stretch_in_which_nothing_was_recorded(begin: int, end: int) -> None:
+    at = begin if begin < 120 <= end else 120
+    counts = [RNG.poisson(2.0, 360) for _ in range(60)]
+    counts.append(step(1.0, 3.2, at=at, minutes=360))
+    for each in counts:
+        each[begin:end] = 0
+    patterns = [pattern(f"p{row}", each) for row, each in enumerate(counts)]
+    found = rate_changes(CountTable(patterns), START + 120)
+
+    assert [(each.row, each.change) for each in found.changes] == [(60, Change.MORE)]
+    [change], [gap] = found.changes, found.gaps
+    assert (gap.begin - START, gap.end - START) == (begin, end)
+    assert change.before == counts[60][change.begin - START : 120].sum()
+    assert change.after == counts[60][120 : change.end - START].sum()
+    assert change.minutes_before + change.minutes_after + end - begin >= change.end - change.begin
+
+
 def test_a_storm_of_ten_minutes_is_no_change_of_rate() -> None:
     counts = flat(1.0)
     counts[130:140] += 20

@@ -3,8 +3,9 @@
 A card is a figure to look at. None of them rates a case, and none says why something happened.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from math import log
@@ -25,6 +26,9 @@ MOST_RARE = 3
 
 MOST_BURST_ROWS = 300
 MOST_CARDS = 200
+LEAST_OF_A_KIND = 20
+"""Cards kept of each kind, however many others rank before them."""
+
 _LOUDNESS = {"FATAL": 3, "ERROR": 3, "WARN": 2, "INFO": 1}
 
 
@@ -79,12 +83,12 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Surfaced:
     """`notes`: what could not be compared, and what all patterns did together. `left`: cards of lower rank that are
-    not among these. `silences`: stretches in which nothing was recorded."""
+    not among these, of each kind. `silences`: stretches in which nothing was recorded."""
 
     cards: tuple[Card, ...]
     notes: tuple[str, ...]
     tested: int
-    left: int = 0
+    left: Mapping[str, int] = field(default_factory=dict)
     silences: tuple[Silence, ...] = ()
 
 
@@ -141,15 +145,31 @@ def together(standing: Surfaced, changed: Surfaced | None, changes: Sequence[Kno
     ]
     kept = [card for card in standing.cards if card.kind not in _STARTS or card.pattern.id not in told]
     all_of_them = _ranked([*fresh, *kept], (*changed.notes, *standing.notes), changed.tested)
-    left = all_of_them.left + standing.left + changed.left
-    notes = (*all_of_them.notes, sentence_of(left, "1 more card of lower rank is not shown.", _NOT_SHOWN))
+    left = Counter(all_of_them.left) + Counter(standing.left) + Counter(changed.left)
+    notes = (*all_of_them.notes, *_left_notes(left))
     near = tuple(_with_changes(card, changes) for card in all_of_them.cards)
-    return Surfaced(near, notes if left else all_of_them.notes, changed.tested, left, standing.silences)
+    return Surfaced(near, notes, changed.tested, dict(left), standing.silences)
+
+
+def _left_notes(left: Mapping[str, int]) -> list[str]:
+    if not left:
+        return []
+    kinds = ", ".join(f"{left[kind]:,} {kind.value}" for kind in CardKind if left.get(kind))
+    total = sum(left.values())
+    return [sentence_of(total, f"1 more card of lower rank is not kept: {kinds}.", f"{_NOT_KEPT}: {kinds}.")]
 
 
 def _ranked(cards: Sequence[Card], notes: Sequence[str], tested: int) -> Surfaced:
-    ranked = sorted(cards, key=lambda card: card.rank)
-    return Surfaced(tuple(ranked[:MOST_CARDS]), tuple(notes), tested, max(0, len(ranked) - MOST_CARDS))
+    """The first of all, and of each kind the first of its own."""
+    kept: list[Card] = []
+    kinds, left = Counter[str](), Counter[str]()
+    for place, card in enumerate(sorted(cards, key=lambda card: card.rank)):
+        kinds[card.kind] += 1
+        if place < MOST_CARDS or kinds[card.kind] <= LEAST_OF_A_KIND:
+            kept.append(card)
+        else:
+            left[card.kind.value] += 1
+    return Surfaced(tuple(kept), tuple(notes), tested, dict(left))
 
 
 def _with_changes(card: Card, changes: Sequence[KnownChange]) -> Card:
@@ -160,6 +180,7 @@ def _with_changes(card: Card, changes: Sequence[KnownChange]) -> Card:
 
 def _compared_notes(compared: Compared) -> list[str]:
     notes = [compared.silence] if compared.silence else []
+    notes += [f"{gap.stretch}; that time is left out of the comparison." for gap in compared.gaps]
     if compared.tested and not 0.67 < compared.traffic < 1.5:
         notes.append(
             f"All patterns together went to {compared.traffic:.1f} times their rate; that is taken out of each."
@@ -181,7 +202,7 @@ def _rate_cards(table: CountTable, compared: Compared, moment: int) -> list[Card
 _LESS_LEANING = "the others without the {:,} that lean more"
 _SHOWN_USUAL = 0.1
 _QUIET_MORE = "{:,} more quiet patterns began within the log."
-_NOT_SHOWN = "{:,} more cards of lower rank are not shown."
+_NOT_KEPT = "{:,} more cards of lower rank are not kept"
 _SAYS = {
     Change.NEW: "Not seen before {at}; {after} in the {m_after} min after it",
     Change.GONE: "No record in the {m_after} min after {at}; {before} in the {m_before} min before it",
@@ -217,7 +238,7 @@ def _rate_card(
         n=change.n,
         p=change.p,
         test=change.test + days,
-        query=_query(pattern, moment - change.minutes_before, moment, moment + change.minutes_after),
+        query=_query(pattern, change.begin, moment, change.end),
         note=_rate_note(tested, change.days),
         onset=onset,
     )

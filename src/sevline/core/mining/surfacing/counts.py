@@ -70,6 +70,11 @@ class CountTable:
     def __len__(self) -> int:
         return len(self.patterns)
 
+    @property
+    def cells(self) -> "tuple[Ints, Ints, Ints]":
+        """First minute, records and width in minutes of every cell."""
+        return self._minute, self._count, self.step[self._row]
+
     def sums(self, begin: int, end: int, rows: "Ints | None" = None) -> "Ints":
         """Records of each row in [begin, end); a cell counts where it starts."""
         import numpy as np

@@ -29,7 +29,7 @@ def as_kept(surfaced: Surfaced, key_of: Callable[[str], Any]) -> dict[str, Any]:
             for card in surfaced.cards
         ],
         "notes": list(surfaced.notes),
-        "left": surfaced.left,
+        "left": dict(surfaced.left),
         "silences": [asdict(silence) for silence in surfaced.silences],
     }
 
@@ -38,7 +38,8 @@ def from_kept(kept: Mapping[str, Any], patterns: Mapping[Any, PatternCounts]) ->
     """`patterns`: by the keys under which they were kept; a card whose pattern is gone is left out."""
     cards = tuple(_card(one, patterns[one["pattern"]]) for one in kept["cards"] if one["pattern"] in patterns)
     silences = tuple(Silence(**one | {"sources": tuple(one["sources"])}) for one in kept.get("silences", ()))
-    return Surfaced(cards, tuple(kept["notes"]), 0, kept["left"], silences)
+    left = kept["left"] if isinstance(kept["left"], dict) else {}  # a number where it was kept before the kinds were
+    return Surfaced(cards, tuple(kept["notes"]), 0, left, silences)
 
 
 def _card(one: Mapping[str, Any], pattern: PatternCounts) -> Card:

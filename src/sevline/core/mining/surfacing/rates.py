@@ -3,10 +3,12 @@
 A difference is believed only if it is large (about twofold), unlikely (rank test and over-dispersed Poisson, with the
 false discovery rate held), lasting (a step at the moment, no storm or climb), and clearly larger than what the same
 clock time did on every earlier day of the log. A bin that stands far out counts as what is usual at most, so that a
-storm on one side is no rate. What all patterns do together is traffic, and what many do together in a log that holds
-no such day of the week is its season, not a change of one. See `benchmarks/surfacing.py` for the figures.
+storm on one side is no rate. A stretch in which nothing at all was recorded is left out: what stands before it is
+compared with what stands behind it. What all patterns do together is traffic, and what many do together in a log that
+holds no such day of the week is its season, not a change of one. See `benchmarks/surfacing.py` for the figures.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import erfc, exp, log, sqrt
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.mining.surfacing.counts import CountTable
 from sevline.core.mining.surfacing.shapes import apart_from_crowd, steps_at
+from sevline.core.mining.surfacing.silences import Silence, silences_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,7 +70,8 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RateChange:
-    """`before` and `after`: records in windows of `minutes_before` and `minutes_after` on either side of the moment.
+    """`before` and `after`: records in windows of `minutes_before` and `minutes_after` on either side of the moment,
+    from minute `begin` to `end` without what was silent.
 
     `ratio`: of the rates, what the time of day and all other patterns explain taken out; None where none were before.
     `interval`: 95 % interval of the ratio. `n`: bins compared. `p`: the larger of the tests' probabilities.
@@ -85,16 +89,20 @@ class RateChange:
     p: float
     test: str
     days: int
+    begin: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`silence`: why nothing could be compared, or empty. `traffic`: what all patterns did together, as a ratio."""
+    """`silence`: why nothing could be compared, or empty. `traffic`: what all patterns did together, as a ratio.
+    `gaps`: stretches without any record that were left out."""
 
     changes: tuple[RateChange, ...]
     tested: int
     traffic: float
     silence: str = ""
+    gaps: tuple[Silence, ...] = ()
 
 
 def rate_changes(table: CountTable, moment: int) -> Compared:
@@ -106,8 +114,10 @@ def rate_changes(table: CountTable, moment: int) -> Compared:
     found: list[RateChange] = []
     tested, traffic, silence = 0, 1.0, ""
     widths = np.maximum(table.step, BIN)
+    silences, gaps = silences_of(*table.cells), set[Silence]()
     for width in np.unique(widths):
-        side = _Sides(table, moment, int(width))
+        side = _Sides(table, moment, int(width), silences)
+        gaps.update(side.gaps)
         if side.bins_after < FEWEST_BINS or side.bins_before < FEWEST_BINS:
             silence = silence or _too_short(side)
             continue
@@ -116,7 +126,8 @@ def rate_changes(table: CountTable, moment: int) -> Compared:
         found += part.changes
         tested += part.tested
         traffic = part.traffic if width == BIN else traffic
-    return Compared(tuple(sorted(found, key=_order)), tested, traffic, "" if tested else silence)
+    told = tuple(sorted(gaps, key=lambda gap: gap.begin))
+    return Compared(tuple(sorted(found, key=_order)), tested, traffic, "" if tested else silence, told)
 
 
 def _order(change: RateChange) -> tuple[int, float, int]:
@@ -130,30 +141,46 @@ def _too_short(side: "_Sides") -> str:
 
 
 class _Sides:
-    """The windows on either side of the moment, and the same windows on earlier days."""
+    """The windows before `until` and from `since` on, and the same windows on earlier days. Both are the moment, but
+    where nothing was recorded at it; neither window reaches over such a stretch (`gaps`: those that cut them)."""
 
-    def __init__(self, table: CountTable, moment: int, width: int) -> None:
+    def __init__(self, table: CountTable, moment: int, width: int, silences: Sequence[Silence] = ()) -> None:
         self.moment, self.width = moment, width
-        longest = min(MOST_BINS, max(0, moment - table.first) // width)
-        begin = moment - longest * width
+        near = FEWEST_BINS * width  # less than that beside a silence could not be compared by itself
+        at = [gap for gap in silences if gap.begin < moment + near and gap.end > moment - near]
+        self.until = min((gap.begin for gap in at if gap.begin < moment), default=moment)
+        self.since = max((gap.end for gap in at if gap.end > moment), default=moment)
+        first = max((gap.end for gap in silences if gap.end <= self.until), default=table.first)
+        end = min((gap.begin for gap in silences if gap.begin >= self.since), default=table.end)
+        longest = min(MOST_BINS, max(0, self.until - first) // width)
+        begin = self.until - min(MOST_BINS, max(0, self.until - table.first) // width) * width
         self.days = max(0, min(MOST_DAYS, (begin - table.first) // DAY))
         most = MOST_BINS if self.days else MOST_BINS_OF_FEW_HOURS
         self.bins_before = min(most, longest)
-        self.bins_after = min(most, max(0, table.end - moment) // width)
+        self.bins_after = min(most, max(0, end - self.since) // width)
+        begin, last = self.until - most * width, self.since + most * width
+        self.gaps = tuple(gap for gap in silences if begin < gap.end and gap.begin < last)
+        self.begin, self.end = self.until - self.bins_before * width, self.since + self.bins_after * width
+        silent = [(max(gap.begin, self.begin), min(gap.end, self.end)) for gap in self.gaps]
+        self.minutes_before = moment - self.begin - sum(max(0, min(last, moment) - first) for first, last in silent)
+        self.minutes_after = self.end - moment - sum(max(0, last - max(first, moment)) for first, last in silent)
 
-    def counted(self, table: CountTable, rows: "Ints", day: int = 0) -> "tuple[Ints, Ints]":
-        """Bins before and after, so many days earlier."""
-        moment = self.moment - day * DAY
-        before = table.binned(rows, moment - self.bins_before * self.width, self.width, self.bins_before)
-        return before, table.binned(rows, moment, self.width, self.bins_after)
+    def sums(self, table: CountTable, rows: "Ints", day: int = 0) -> "tuple[Ints, Ints]":
+        """Records before and after, so many days earlier."""
+        until, since = self.until - day * DAY, self.since - day * DAY
+        before = table.sums(until - self.bins_before * self.width, until, rows)
+        return before, table.sums(since, since + self.bins_after * self.width, rows)
+
+    def counted(self, table: CountTable, rows: "Ints") -> "tuple[Ints, Ints]":
+        """Bins before and after."""
+        before = table.binned(rows, self.until - self.bins_before * self.width, self.width, self.bins_before)
+        return before, table.binned(rows, self.since, self.width, self.bins_after)
 
 
 def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
     import numpy as np
 
-    span = side.bins_before * side.width
-    before = table.sums(side.moment - span, side.moment, rows)
-    after = table.sums(side.moment, side.moment + side.bins_after * side.width, rows)
+    before, after = side.sums(table, rows)
     enough = np.maximum(before, after) >= LEAST_RECORDS
     rows, before, after = rows[enough], before[enough], after[enough]
     if not len(rows):
@@ -179,6 +206,7 @@ def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
         moved = np.flatnonzero(chosen & (np.sign(effect) == sign))
         chosen[moved] = apart_from_crowd(tests.series[moved], side.bins_before, len(rows))
     spread = tests.spread
+    before, after = table.sums(side.begin, side.moment, rows), table.sums(side.moment, side.end, rows)
     made = [
         _change(int(rows[at]), (int(before[at]), int(after[at])), (effect[at], spread[at], tests.p[at]), side)
         for at in np.flatnonzero(chosen)
@@ -243,16 +271,13 @@ class _Usual:
 def _usual(table: CountTable, rows: "Ints", side: _Sides) -> _Usual:
     import numpy as np
 
-    span_before, span_after = side.bins_before * side.width, side.bins_after * side.width
     zero = np.zeros(len(rows))
-    ever = table.sums(table.first, side.moment, rows)
+    ever = table.sums(table.first, side.until, rows)
     if side.days < 1:
         return _Usual(zero, zero, ever, np.zeros(len(rows), bool), np.zeros(len(rows), np.int64))
     ratios, earlier_before, earlier_after = [], [], []
     for day in range(1, side.days + 1):
-        moment = side.moment - day * DAY
-        before = table.sums(moment - span_before, moment, rows)
-        after = table.sums(moment, moment + span_after, rows)
+        before, after = side.sums(table, rows, day)
         ratios.append(_log_ratio(after, before, side))
         earlier_before.append(before)
         earlier_after.append(after)
@@ -386,12 +411,14 @@ def _change(row: int, counted: tuple[int, int], told: tuple[float, float, float]
         change=change,
         before=before,
         after=after,
-        minutes_before=side.bins_before * side.width,
-        minutes_after=side.bins_after * side.width,
+        minutes_before=side.minutes_before,
+        minutes_after=side.minutes_after,
         ratio=exp(effect) if before else None,
         interval=(exp(effect - 1.96 * spread), exp(effect + 1.96 * spread)) if before else None,
         n=side.bins_before + side.bins_after,
         p=p,
         test=test,
         days=side.days,
+        begin=side.begin,
+        end=side.end,
     )

@@ -53,19 +53,26 @@ class Silence:
     sources: tuple[str, ...] = ()
 
     @property
-    def sentence(self) -> str:
+    def stretch(self) -> str:
+        """What is silent, and from when to when."""
         where = f"{', '.join(self.sources)}: nothing" if self.sources else "Nothing"
+        minutes = self.end - self.begin
+        return f"{where} was recorded from {_short(self.begin)} to {_short(self.end)} ({minutes:,} min)"
+
+    @property
+    def sentence(self) -> str:
         usual = f"about {amount(round(self.usual), 'record')}" if self.usual >= 1 else "less than one record"
-        return (
-            f"{where} was recorded from {_short(self.begin)} to {_short(self.end)} "
-            f"({self.end - self.begin:,} min); {usual} a minute "
-            f"{'are' if round(self.usual) > 1 else 'is'} usual around it."
-        )
+        return f"{self.stretch}; {usual} a minute {'are' if round(self.usual) > 1 else 'is'} usual around it."
 
     @property
     def around(self) -> tuple[datetime, datetime]:
         """The stretch with the hour before and after it, in UTC."""
         return moment_of(self.begin - AROUND), moment_of(self.end + AROUND)
+
+    @property
+    def query(self) -> str:
+        """The stretch as the explorer is asked for it."""
+        return f"from={moment_of(self.begin):%Y-%m-%dT%H:%M:%S} to={moment_of(self.end):%Y-%m-%dT%H:%M:%S}"
 
     @property
     def test(self) -> str:
@@ -135,10 +142,13 @@ def _sources(pattern: PatternCounts) -> frozenset[str]:
 
 
 def _silences(patterns: Sequence[PatternCounts]) -> tuple[Silence, ...]:
-    """In the order of time."""
+    return silences_of(*_cells(patterns))
+
+
+def silences_of(begin: "Ints", count: "Ints", step: "Ints") -> tuple[Silence, ...]:
+    """In the order of time. Cells of whatever patterns: their first minutes, records, and widths in minutes."""
     import numpy as np
 
-    begin, count, step = _cells(patterns)
     if not len(begin):
         return ()
     order = np.argsort(begin, kind="stable")
