@@ -53,10 +53,10 @@ def test_a_limit_without_retry_after_blames_nobody() -> None:
 
 def test_a_log_that_keeps_no_headers_does_not_tell_whether_retry_after_was_sent() -> None:
     line = "2026-03-02T09:00:{n:02d}Z WARN sync-worker GET /v2/contacts?page=30 -> 429 Too Many Requests"
-    calls = read_request_lines(((n, line.format(n=n)) for n in range(20)), "a1")
-    assert calls is not None
+    read = read_request_lines(((n, line.format(n=n)) for n in range(20)), "a1")
+    assert read is not None
 
-    (finding,) = found("API09", calls)
+    (finding,) = found("API09", read[0])
 
     assert finding.title.endswith("Whether Retry-After was sent, the log does not say.")
 

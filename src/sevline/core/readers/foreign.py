@@ -134,8 +134,8 @@ def in_lines(lines: list[str], artifact: str, *, at: datetime | None) -> Iterato
         yield from errors_of(run)
     elif looks_like_timings("\n".join(head)):
         text = "\n".join(lines[:20_000])
-        if (run := read_timings(text, artifact, list(_objects(lines)), at)) is not None:
-            yield run
+        if (timed := read_timings(text, artifact, list(_objects(lines)), at)) is not None:
+            yield timed
     elif (plan := read_plan_text(lines[:5_000], artifact)) is not None:
         yield plan
     elif (calls := pasted_calls(lines[:MAX_PASTED_LINES], artifact, at)) is not None:
