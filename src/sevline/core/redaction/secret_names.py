@@ -60,7 +60,7 @@ HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
     r"|snmp|priv[ \t]|ascii-text|hexadecimal|[ \t](?:enc|eap)[ \t]|identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase"
     r"|sess|ntlm|ipant|pins|pin(?:[._]code|[\t%>|\\!-])|sid[\t%>|\\\]!-]|pat[\t \"'%:=>|\\\]]|pin;|antwort|wi-?fi|cle|woerter|codes|userid=|ww[ \t:=]|creds|zaporka|paro[ol]|heslem|kodeord|code[ ]w|[ \t]/[ \t]|(?:are|lauten|sind|sont?)[ \t])"
-    r"|[ ]>[0-9A-Za-z]|(?i:[şłöé]|κωδικ|парол)"
+    r"|[ ]>[0-9A-Za-z]|暗証|(?i:[şłöé]|κωδικ|парол)"
 )
 #: A name of up to three words that ends so.
 ENDING_NAME = rf"(?:(?-u:[A-Za-z]+)[ ]){{0,2}}(?-u:[A-Za-z0-9_.-])*{ENDS}"
