@@ -18,6 +18,7 @@ class Registry(Generic[Entry]):
     def __init__(self, what: str) -> None:
         self.what = what
         self._entries: dict[str, Entry] = {}
+        self._discovered: set[str] = set()
 
     def add(self, key: str, entry: Entry) -> Entry:
         if key in self._entries:
@@ -26,8 +27,12 @@ class Registry(Generic[Entry]):
         return entry
 
     def discover(self, package: ModuleType) -> None:
+        """Looks into the folder once: its files do not change while the process lives."""
+        if package.__name__ in self._discovered:
+            return
         for module in sorted(iter_modules(package.__path__), key=lambda found: found.name):
             import_module(f"{package.__name__}.{module.name}")
+        self._discovered.add(package.__name__)
 
     def __getitem__(self, key: str) -> Entry:
         try:

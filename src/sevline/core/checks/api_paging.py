@@ -1,7 +1,8 @@
 """Pages that come again, and requests whose signature is dated too far from the server's clock."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
@@ -40,8 +41,24 @@ PAUSE, POLLED = timedelta(minutes=1), timedelta(seconds=2)
 NUMBERED = re.compile(r"(?i)(?:(?:page|offset)=\d{1,9}&?)+")
 AMZ = re.compile(r"^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$")
 
-#: Cursor and call, in time order.
-Walk = list[tuple[str, Exchange]]
+
+@dataclass(slots=True)
+class Walk:
+    """Pages of one list as a client read them, each as its cursor and its call; `longest` is the longest pause."""
+
+    pages: list[tuple[str, Exchange]] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    longest: timedelta = timedelta()
+
+    @property
+    def last(self) -> Exchange:
+        return self.pages[-1][1]
+
+    def add(self, cursor: str, call: Exchange) -> None:
+        if self.pages:
+            self.longest = max(self.longest, _between(self.last, call))
+        self.pages.append((cursor, call))
+        self.known.add(cursor)
 
 
 @check("API16", supports=("paging-loop", "clock-skew"), refutes=())
@@ -79,9 +96,13 @@ def _loops(traffic: Traffic) -> Iterator[Finding]:
     """One client reads a page three times with success among other pages of its list, or five times alone."""
     for (_, path), walk in _walks(traffic):
         pages: dict[str, list[Exchange]] = {}
-        for cursor, call in walk:
+        for cursor, call in walk.pages:
             pages.setdefault(cursor, []).append(call)
-        again = next((calls for cursor, calls in pages.items() if _comes_again(cursor, calls, walk, len(pages))), None)
+        following = _following(walk)
+        again = next(
+            (calls for cursor, calls in pages.items() if _comes_again(cursor, calls, following[cursor], len(pages))),
+            None,
+        )
         if again:
             yield warned(
                 f"Paging loop on {path}: the same page was read {len(again)} times, {len(pages)} different "
@@ -93,9 +114,16 @@ def _loops(traffic: Traffic) -> Iterator[Finding]:
             )
 
 
-def _comes_again(cursor: str, calls: Sequence[Exchange], walk: Walk, pages: int) -> bool:
+def _following(walk: Walk) -> Mapping[str, list[str]]:
+    """For each page those that were read right after it."""
+    found: dict[str, list[str]] = {cursor: [] for cursor in walk.known}
+    for (before, _), (after, _) in pairwise(walk.pages):
+        found[before].append(after)
+    return found
+
+
+def _comes_again(cursor: str, calls: Sequence[Exchange], following: Sequence[str], pages: int) -> bool:
     """A program that loops goes on from a page to the same next one each time; people who browse do not."""
-    following = [after for (before, _), (after, _) in pairwise(walk) if before == cursor]
     if len(set(following)) != 1 or len(calls) < (3 if pages > 1 else 5):
         return False
     return following[0] == cursor or len(following) >= 3
@@ -113,11 +141,11 @@ def _walks(traffic: Traffic) -> Iterator[tuple[tuple[str, str], Walk]]:
                 continue
             cursor, rest = _cursor(call.url)
             key = (call.host, call.path, rest)
-            walk = lists.get(key, [])
-            if walk and (not cursor or _paused(walk[-1][1], call) or _polled(walk, cursor, call)):
+            walk = lists.get(key)
+            if walk and (not cursor or _paused(walk.last, call) or _polled(walk, cursor, call)):
                 yield key[:2], lists.pop(key)
             if cursor:
-                lists.setdefault(key, []).append((cursor, call))
+                lists.setdefault(key, Walk()).add(cursor, call)
         yield from ((key[:2], walk) for key, walk in lists.items())
 
 
@@ -127,11 +155,10 @@ def _paused(before: Exchange, after: Exchange) -> bool:
 
 def _polled(walk: Walk, cursor: str, call: Exchange) -> bool:
     """Whether a client asks for pages by their numbers, and for one that it knows after a pause."""
-    pause = _between(walk[-1][1], call)
-    if pause < POLLED or not NUMBERED.fullmatch(cursor) or all(cursor != known for known, _ in walk):
+    pause = _between(walk.last, call)
+    if pause < POLLED or not NUMBERED.fullmatch(cursor) or cursor not in walk.known:
         return False
-    steps = (_between(before, after) for (_, before), (_, after) in pairwise(walk))
-    return cursor == walk[-1][0] or pause > 2 * max(steps, default=timedelta())
+    return cursor == walk.pages[-1][0] or pause > 2 * walk.longest
 
 
 def _between(before: Exchange, after: Exchange) -> timedelta:
