@@ -63,3 +63,11 @@ def test_an_address_with_its_port_is_masked_whatever_stands_on_the_other_side(te
     assert "198.51.100" not in redacted
     assert "203.0.113" not in redacted
     assert REDACTOR.text(redacted).text == redacted
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["MACBOOK-ANNA.33445: UDP", "häuser.55: UDP", "anna@example.com.55: UDP", "a/b.55: UDP", "10.0", "db.local.5 x"],
+)
+def test_an_address_of_a_capture_goes_beside_a_name_in_any_writing(other: str) -> None:
+    assert "198.51.100" not in REDACTOR.text(f"IP 198.51.100.7.443 > {other}").text
