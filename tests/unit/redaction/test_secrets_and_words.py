@@ -120,3 +120,48 @@ def test_people_and_passwords_are_found_where_nothing_names_a_field(text: str, v
 )
 def test_what_only_looks_like_one_of_them_stays(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (f"get secret key={DIGEST}", DIGEST),
+        (f"stored encryption key: {DIGEST}", DIGEST),
+        (f"GET api key={DIGEST}", DIGEST),
+        (f"new one issued: key={DIGEST} expires=2027-01-01", DIGEST),
+        (f"put access key={DIGEST} bucket=backups", DIGEST),
+        ("db.password = Tr0ub4dor on host db1", "Tr0ub4dor"),
+        ("app.secret = s3cr3tValue99 and more", "s3cr3tValue99"),
+        ("app.pwd= 12345678 98765", "12345678"),
+        ("password=Sommer2024(", "Sommer2024"),
+        ("password = hunter22(", "hunter22"),
+        ("db_password: DeepBlue(sea", "DeepBlue"),
+        ("暗証番号は Tr0ub4dor-x9 です", "Tr0ub4dor"),
+        ("PIN：83920174", "83920174"),
+        ("name;x\nsid;9f8e7d6c5b4a39281706\n", "9f8e7d6c"),
+        ("inn 7707083893", "7707083893"),
+        ("customer iin 860101350001", "860101350001"),
+        ("Reporter: Anna Bank", "Bank"),
+        ("assigned to Peter Holding", "Holding"),
+        ("Kind regards\nMelissa Bank", "Melissa"),
+        ("Dear Mr Bank,", "Bank"),
+        ("Owner: Ab Osterhaus", "Osterhaus"),
+    ],
+)
+def test_what_stands_beside_a_value_does_not_hide_it(text: str, value: str) -> None:
+    assert value not in masked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password = sha256(",
+        "password: Base64.encode(",
+        "auth = HTTPBasicAuth(user, password)",
+        "Owner: Deutsche Bank",
+        "Reporter: Nordea Bank AB",
+        f"cache lookup entry key={DIGEST} ttl=30",
+    ],
+)
+def test_companies_and_calls_beside_such_a_name_stay(text: str) -> None:
+    assert masked(text) == text

@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from sevline.core.redaction.given_names import CALLED_BY
+from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
 from sevline.core.redaction.roles import says_role
 
 _SAYS_IT = (
@@ -63,12 +63,17 @@ PARTICLES = frozenset(
         "y",
     )
 )
+#: What the name of a company ends with; many of them are family names too.
+_OF_COMPANIES = frozenset(
+    (
+        "corporation", "limited", "holding", "holdings", "industries", "industry", "solutions", "technologies", "technology", "software", "consulting", "logistics", "partners", "traders", "trading",
+        "enterprises", "ventures", "labs", "laboratories", "institute", "university", "association", "agency", "bank", "insurance", "airlines", "telecom", "electronics", "pharma", "pharmaceuticals", "plc", "kg", "bv", "nv", "srl", "spa", "oy", "ab",
+    )
+)  # fmt: skip
 #: Capital letters do not make a person of things and places of work.
 _NO_NAMES = frozenset(
     (
         "the", "to", "and", "of", "for", "in", "on", "at", "by", "with", "from", "a", "an", "is", "not", "no", "new", "all", "team", "support",
-        "corporation", "limited", "holding", "holdings", "industries", "industry", "solutions", "technologies", "technology", "software", "consulting", "logistics", "partners", "traders", "trading",
-        "enterprises", "ventures", "labs", "laboratories", "institute", "university", "association", "agency", "bank", "insurance", "airlines", "telecom", "electronics", "pharma", "pharmaceuticals", "plc", "kg", "bv", "nv", "srl", "spa", "oy", "ab",
         "project", "developers", "authors", "contributors", "foundation", "inc", "corp", "ltd", "llc", "gmbh", "ag", "group", "company",
         "service", "services", "server", "client", "system", "systems", "test", "tests", "build", "deploy", "production", "staging", "api",
         "app", "web", "data", "database", "cloud", "network", "engine", "controller", "manager", "handler", "gateway", "worker", "job",
@@ -156,7 +161,7 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
 
 def _is_of_things(text: str) -> bool:
     words = {word.strip(".").lower() for word in text.split(" ")}
-    return words <= _NO_NAMES | _ALSO_NAMES and not words <= _ALSO_NAMES
+    return words <= _NO_NAMES | _OF_COMPANIES | _ALSO_NAMES and not words <= _ALSO_NAMES
 
 
 def _is_full_or_dotted(field: str, text: str, *, stated: bool) -> bool:
@@ -284,10 +289,17 @@ def is_login_of_somebody(text: str) -> bool:
     return _DOTTED.fullmatch(text) is not None or _ONE_WORD.fullmatch(text) is not None
 
 
+def _is_company(words: list[str]) -> bool:
+    """`Northwind Traders` is one; `Anna Bank` and, behind a title, `Bank` alone are people."""
+    return len(words) > 1 and words[-1].strip(".,").lower() in _OF_COMPANIES and words[0] not in GIVEN_NAMES
+
+
 def is_full_name(text: str, *, fewest: int = 2) -> bool:
     """Capitalised words, as many as a person has names: two to five of them, or from `fewest` on."""
     words = text.split(" ")
     if not 1 <= len(words) <= 6 or any(word.strip(".").lower() in _NO_NAMES for word in words if word not in PARTICLES):
+        return False
+    if _is_company(words):
         return False
     names = [word for word in words if word.lower() not in PARTICLES or word[:1].isupper()]
     return fewest <= len(names) <= 5 and all(

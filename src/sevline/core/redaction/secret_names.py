@@ -59,8 +59,8 @@ _STEMS = (
 HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
     r"|snmp|priv[ \t]|ascii-text|hexadecimal|[ \t](?:enc|eap)[ \t]|identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase"
-    r"|sess|ntlm|ipant|pins|pin(?:[._]code|[\t%>|\\!-])|sid[\t%>|\\\]!-]|pat[\t \"'%:=>|\\\]]|pin;|antwort|wi-?fi|cle|woerter|codes|userid=|ww[ \t:=]|creds|zaporka|paro[ol]|heslem|kodeord|code[ ]w|[ \t]/[ \t]|(?:are|lauten|sind|sont?)[ \t])"
-    r"|[ ]>[0-9A-Za-z]|暗証|(?i:[şłöé]|κωδικ|парол)"
+    r"|sess|ntlm|ipant|pins|pin(?:[._]code|or[ \t])|(?:pin|sid|pat)[\t -/:-@\[-^`{-~]|antwort|wi-?fi|cle|woerter|codes|userid=|ww[ \t:=]|creds|zaporka|paro[ol]|heslem|kodeord|code[ ]w|[ \t]/[ \t]|(?:are|lauten|sind|sont?)[ \t])"
+    r"|[ ]>[0-9A-Za-z]|(?i:[şłöé]|κωδικ|парол|(?:pin|sid|pat)：)|暗証"
 )
 #: A name of up to three words that ends so.
 ENDING_NAME = rf"(?:(?-u:[A-Za-z]+)[ ]){{0,2}}(?-u:[A-Za-z0-9_.-])*{ENDS}"
@@ -217,8 +217,9 @@ _KIND_OF_AUTH = re.compile(
 #: Ids that a service gives to messages and calls; that of an account is a part of its credentials.
 _ID_OF_MESSAGE = re.compile(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
+#: The name of a function has no digits but those of what it makes: `hunter2(` is a password.
 _CODE = re.compile(
-    r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_][\w.:]*\(|(?-i:[A-Z]+[a-z]+[A-Z][A-Za-z]*)\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
     r"|(?:get|read|load|fetch|generate|create|make|decode|decrypt|find|lookup|new|env|ask|input)[A-Za-z_]*[(\[].*"
     r"|(?:os|self|this|settings|config|conf|cfg|env|process|request|req|args|options|opts|ctx|context|var|local|module|data"
     r"|params|props|state|secrets|credentials|form|model|event)(?:\.|::|->)[A-Za-z_$][A-Za-z_$.]*",

@@ -43,7 +43,7 @@ _STANDS_FOR_CARD = re.compile(
     r"9[0-9]{3}(?:[ ._-]?[0-9]{4}){2}(?:[ ._-]?[0-9]{1,4})?(?:[ ._-]?[0-9]{1,3})?|9[0-9]{3}[ ._-]?[0-9]{6}[ ._-]?[0-9]{4,5}"
 )
 #: Of these the number has nine figures and more, which tells it from what the word counts else.
-_OF_MANY_FIGURES = frozenset(("nik", "dui", "afm"))
+_OF_MANY_FIGURES = frozenset(("nik", "dui", "afm", "inn", "iin"))
 #: The sine of an angle, and no number of anybody.
 _FRACTION = re.compile(r"[0-9]{1,2}\.[0-9]+")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")

@@ -43,23 +43,33 @@ _MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
 _CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
 #: What stands between two texts of a program, or what a shell is to run.
 _BETWEEN_TEXTS = re.compile(r"\s*(?:$|[+.&|,;)}\]?]+(?:\s|$))|\$\(.*\)|`[^`]*`$", re.DOTALL)
-#: Operators before or behind what stands between two texts; or the name of a variable, which has digits at its end only.
+#: Operators before or behind what stands between two texts; or the name of a variable: a
+#: short one, or one that says what it holds.
 _WITH_OPERATORS = re.compile(r"[+.&|,;<>%=?:()\[\]{}]+(?:\s.*)?|.*\s[+.&|,;<>%=?:()\[\]{}]+", re.DOTALL)
-_VARIABLE = re.compile(r"[$@]?[A-Za-z_]+[0-9]{0,2}")
+_VARIABLE = re.compile(
+    r"[$@][A-Za-z_]+[0-9]{0,2}|[a-z]{1,3}[0-9]?|[a-z]*(?:pass|pw|secret|token|key|_)[a-z_]*[0-9]{0,2}", re.IGNORECASE
+)
 #: The key of an entry in a cache or a store is told beside what is done with it, or what is kept with it.
 _OF_ENTRY = (
     r"(?:cache|etag|blob|object|bucket|partition|memcached?|redis|store|index|shard|lookup|evict(?:ed)?|hit|miss|put|get|del|range|record|fetch(?:ed)?|stored|expired)[\]:]{0,2}"
     r"[ \t]{1,3}(?:[A-Za-z]{1,12}[ \t]{1,3}){0,2}key[=:][ \t]?[0-9a-f]{32,64}(?-u:\b)"
 )
-_ENTRY_TELLS = r"(?-u:\b)key[=:][ \t]?[0-9a-f]{32,64}[ \t,;]{1,3}(?:age|size|bytes|ttl|hits?|etag|bucket|offset|rev(?:ision)?|expires?|partition|shard)[=:]"
+_ENTRY_TELLS = (
+    r"(?-u:\b)key[=:][ \t]?[0-9a-f]{32,64}[ \t,;]{1,3}(?:age|size|bytes|ttl|hits?|etag|offset|partition|shard)[=:]"
+)
 _KEY_OF_ENTRY = re.compile(python_pattern(rf"{_OF_ENTRY}|{_ENTRY_TELLS}"), re.IGNORECASE)
+#: What is got or put may be a secret too: `get secret key=`, `stored encryption key: `.
+_KEY_OF_SECRET = re.compile(rf"[ \t](?:{STRONG}|{GUESSED})[=:]", re.IGNORECASE)
 #: A setting on a line of its own, whose value of several words runs to the end of the line.
 _SETTING = r"^[ \t]*[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*[._](?:password|passwd|passphrase|pwd|pass|secret)[ \t]*[:=][ \t]{1,20}[^\s\"'“„«:;,<>{}()=]+(?:[ ][^\s\"'“„«:;,<>{}()=]+){1,5}[ \t]*\r?$"
+_WHOLE_SETTING = re.compile(_SETTING, re.IGNORECASE)
 #: What tells of a setting in its place.
 _TELLS = re.compile(
     r"\b(?:is|are|was|by|the|from|to|for|of|in|with|on|at|and|or|as|see|use|not|no|be|has|ist|nicht|est|es)\b",
     re.IGNORECASE,
 )
+#: What was done with it stands there in place of it: `set by the deployment`.
+_DONE = re.compile(r"[a-z]+(?:ed|ing|en)|set|reset|kept|read|held", re.IGNORECASE)
 #: Before the name of a member in a query: `user[`.
 _BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
@@ -88,6 +98,9 @@ def _split(found: str) -> tuple[str, str, str]:
         head, value = head + hashed[0], value[hashed.end() :]
     if (encoded and (end := _ENCODED_END.search(value))) or (parts["open"] == "" and (end := _BARE_END.search(value))):
         value, rest = value[: end.start()], value[end.start() :]
+    if " " in value and _WHOLE_SETTING.fullmatch(found) and _tells(value):
+        value, between, told = value.partition(" ")  # what is told stands behind the value
+        rest = between + told + rest
     scope = scope_of_credential(value)
     value, rest = value[:scope], value[scope:] + rest
     return head, value, rest
@@ -118,6 +131,12 @@ def _tells(value: str) -> bool:
     return _TELLS.search(value) is not None or not any(map(str.isalpha, value))
 
 
+def _is_told(found: str, value: str) -> bool:
+    return _WHOLE_SETTING.fullmatch(found) is not None and (
+        _TELLS.fullmatch(value) is not None or _DONE.fullmatch(value) is not None
+    )
+
+
 def _is_between_texts(head: str, value: str) -> bool:
     """Whether the quotation mark ends a text, as in `"password=" + word`; that behind the name of a member opens one."""
     if set("\"'") & set(head[1:-1]):
@@ -141,7 +160,7 @@ def _is_word_of_program(head: str, value: str) -> bool:
 
 
 def is_secret(found: str) -> bool:
-    if _KEY_OF_ENTRY.fullmatch(found):
+    if _KEY_OF_ENTRY.fullmatch(found) and not _KEY_OF_SECRET.search(found):
         return False
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
@@ -151,6 +170,8 @@ def is_secret(found: str) -> bool:
     if _is_structure(found, value) or _is_of_thing(name, value):
         return False
     if not quoted and _is_word_of_program(head, value):
+        return False
+    if not quoted and _is_told(found, value):
         return False
     if not quoted and " " in value and not found.startswith(("<", '"', "'")) and _tells(value):
         return False
