@@ -82,3 +82,18 @@ def test_rows_without_names_of_columns_have_those_of_the_table_that_was_made_abo
 def test_rows_of_another_table_are_not_read_by_its_columns() -> None:
     rows = "INSERT INTO `orders` VALUES (17,'Paris report',12.50,'Ring','blue');\n"
     assert REDACTOR.data(f"{MADE}{rows}".encode()).data.decode() == MADE + rows
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        r"INSERT INTO `kunden` VALUES (1,'Niamh O\'Brien',2,'','x');",
+        r"INSERT INTO `kunden` VALUES (1,'Niamh\nO\'Brien',2,'','x');",
+        "INSERT INTO `shop`.`kunden` VALUES (1,'Niamh O''Brien',2,'','x');",
+        r"INSERT INTO kunden (id, name) VALUES (1,'Niamh O\'Brien');",
+    ],
+)
+def test_an_escaped_mark_in_a_name_and_a_schema_before_the_table_hide_nobody(rows: str) -> None:
+    redacted = REDACTOR.data(f"{MADE}{rows}".encode()).data.decode()
+    assert "Niamh" not in redacted
+    assert "Brien" not in redacted

@@ -35,6 +35,8 @@ _ROWS = re.compile(r"(?:insert +(?:ignore +)?into|replace +into) +(?P<name>\S+)\
 _HEAD = re.compile(r"[^(]*\((?P<columns>[^()]*)\)\s*values\s*", re.IGNORECASE)
 _VALUE = re.compile(rf"(?P<text>{_TEXT})|(?P<other>[^'(),\s](?:[^'(),]|\([^'()]*\))*)|(?P<mark>[(),])", re.DOTALL)
 
+#: A quotation mark within a text is doubled, or escaped as other signs are.
+_ESCAPED = re.compile(r"''|\\(.)", re.DOTALL)
 _DEPTH = {"(": 1, ")": -1, ",": 0}
 
 
@@ -57,8 +59,13 @@ def _cells_of_table(found: str, table: re.Match[str]) -> Iterator[tuple[int, int
     names = [column["name"].strip('`"[]') for column in _COLUMN.finditer(made)]
     columns = [name for name in names if not _NO_COLUMN.match(name)]
     for head, following in zip(heads, [*heads[1:], None], strict=True):
-        if head["name"].strip('`"[]') == table["name"].strip('`"[]'):
+        if _bare(head["name"]) == _bare(table["name"]):
             yield from _in_rows(found, columns, head.end(), following.start() if following else len(found))
+
+
+def _bare(name: str) -> str:
+    """The name of a table without its schema and the signs around it."""
+    return name.rpartition(".")[2].strip('`"[]').lower()
 
 
 def _in_rows(found: str, columns: list[str], begin: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -73,11 +80,15 @@ def _in_rows(found: str, columns: list[str], begin: int, end: int) -> Iterator[t
             yield lexeme.start() + opening, lexeme.end() - closing, columns[at]
 
 
+def _unescaped(escape: re.Match[str]) -> str:
+    return " " if escape[1] in ("n", "r", "t") else escape[1] or "'"
+
+
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     pieces: list[str] = []
     place = 0
     for start, end, column in _cells(found):
-        token = column_token(column, found[start:end].strip().replace("''", "'"), pseudonyms)
+        token = column_token(column, _ESCAPED.sub(_unescaped, found[start:end].strip()), pseudonyms)
         if token is not None:
             pieces += (found[place:start], token)
             place = end
