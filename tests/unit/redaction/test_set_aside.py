@@ -42,3 +42,30 @@ def test_what_fills_base64_up_behind_a_pseudonym_is_no_new_secret(length: int) -
     told = json.dumps({"user": "jdoe", "password": "Hx9!kQ2#mZ7w"[:length], "email": "a.b@acme.com"})
     once = REDACTOR.data(base64.b64encode(told.encode())).data
     assert REDACTOR.data(once).data == once
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}[36mpassword{}[0m=hunter22x",
+        "{}[36mINFO{}[0m login {}[36mapi_key{}[0m={}[33mhunter22x9Q8w7E6{}[0m",
+        "{}[35mpassword{}[39m: {}[32m'hunter22x'{}[39m",
+    ],
+)
+def test_a_colour_between_a_name_and_its_value_does_not_hide_it(escape: str, text: str) -> None:
+    redacted = REDACTOR.data(text.replace("{}", escape).encode()).data
+    assert b"hunter22x" not in redacted
+    assert REDACTOR.data(redacted).data == redacted
+
+
+def test_a_colour_in_the_print_of_json_hides_no_secret() -> None:
+    text = '{\n  \x1b[34;1m"token"\x1b[0m\x1b[1;39m: \x1b[0m\x1b[0;32m"abcDEF123456xyz"\x1b[0m\n}'
+    redacted = REDACTOR.data(text.encode()).data.decode()
+    assert "abcDEF" not in redacted
+    assert '"token": "<' in redacted
+
+
+def test_colours_beside_other_names_stay_where_they_are() -> None:
+    text = "\x1b[36mstatus\x1b[0m=\x1b[32m200\x1b[0m \x1b[36mtook\x1b[0m=3ms"
+    assert REDACTOR.data(text.encode()).data.decode() == text

@@ -67,7 +67,8 @@ def sniff(head: bytes) -> Encoding:
 
 #: A code of a terminal for colours, itself and as programs write it. Its last letter stands right before a word.
 _COLOURS = ("\x1b[", "b[", "B[", "\\033[", "\\e[", "^[[")
-_COLOUR = re.compile(r"((?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e|\^\[)\[[0-9;]{0,24})([mK])")
+_CODE = r"(?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e|\^\[)\[[0-9;]{0,24}"
+_COLOUR = re.compile(rf"({_CODE})([mK])")
 #: Escapes of JSON: a pair of surrogates is one character, and one alone is none, which parsers take in many ways.
 _ESCAPE = re.compile(
     r"(\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?!u[dD][89a-fA-F][0-9a-fA-F]{2}).))"
@@ -86,6 +87,7 @@ def decode(data: bytes, encoding: Encoding) -> Decoded:
     aside: dict[int, int | str] = {}
     if is_coloured:
         text = _set_aside(text, _COLOUR, {"m", "K"}, aside)
+        text = _before_names(text, "".join(map(chr, aside)))
     if "\\ud" in text or "\\uD" in text:
         alone = {found[0] for found in _ESCAPE.finditer(text) if found[1] is None}
         text = _set_aside(text, _ESCAPE, alone, aside)
@@ -105,6 +107,31 @@ def _set_aside(text: str, form: re.Pattern[str], found: set[str], aside: dict[in
         return before + by_text.get(match[0][len(before) :], "")
 
     return form.sub(put, text)
+
+
+def _before_names(text: str, ends: str) -> str:
+    """The text with the colours between a name of a secret or a person and its value moved before the name: programs
+    print names in a colour of their own. `ends`: the marks that codes end with."""
+    if not ends:
+        return text
+    from sevline.core.redaction.names import NAMES_A_PERSON  # their patterns take long to make
+    from sevline.core.redaction.secret_names import says_secret
+
+    person = re.compile(NAMES_A_PERSON, re.IGNORECASE)
+    code = rf"{_CODE}[{ends}]"
+    named = re.compile(
+        rf"(?<![\w.-])(?P<name>[\"']?(?P<bare>[A-Za-z][\w.-]{{1,60}})[\"']?)"
+        rf"(?P<between>(?:{code}|[ \t]){{0,12}}[=:](?:{code}|[ \t]){{0,12}})"
+    )
+    codes = re.compile(code)
+
+    def moved(found: re.Match[str]) -> str:
+        told = codes.findall(found["between"])
+        if not told or not (says_secret(found["bare"]) or person.fullmatch(found["bare"])):
+            return found[0]
+        return "".join(told) + found["name"] + codes.sub("", found["between"])
+
+    return named.sub(moved, text)
 
 
 def _escaped(mark: int) -> str:
