@@ -100,6 +100,15 @@ def told_at(text: "Text", begin: int, end: int, kind: int) -> int:
 
 
 @part
+def is_fine_at(text: "Text", begin: int, end: int, kind: int) -> bool:
+    """Whether it is a status of HTTP that tells of no failure."""
+    size = end - begin
+    if size < 3 or size > VALUE_BYTES or kind & STATUS == 0:
+        return False
+    return _is_status(text, begin, end) and text[begin] != 52 and text[begin] != 53
+
+
+@part
 def _is_status(text: "Text", begin: int, end: int) -> bool:
     """Three digits, alone or before a blank."""
     if end - begin < 3 or (end - begin > 3 and text[begin + 3] != _SPACE):

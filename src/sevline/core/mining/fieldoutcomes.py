@@ -2,7 +2,8 @@
 
 Told by a status of HTTP from 400 to 599 (`"status":503`, `http.response.status_code=404`), by a word of failure where
 an outcome is told (`outcome=denied`), and by `success` or `error` being false or true. A field in a list is one of
-many things and tells nothing. The kernels of `fieldmarks` find the same.
+many things and tells nothing. Nor does one of an inner object where the line's own status tells of success: what failed
+is a part of it, such as an earlier attempt. The kernels of `fieldmarks` find the same.
 """
 
 import re
@@ -18,22 +19,25 @@ other digit is left there."""
 OUTCOME = b"\x1e"
 """Stands in each of them."""
 
-STATUS, WORD, TRUE_IS_FINE, TRUE_IS_BAD = 1, 2, 4, 8
-"""What the value of a key may tell, and what a word tells."""
+STATUS, WORD, TRUE_IS_FINE, TRUE_IS_BAD, OF_CALL = 1, 2, 4, 8, 16
+"""What the value of a key may tell, and what a word tells; OF_CALL: codes of calls that are common words elsewhere."""
 
 KEY_BYTES, VALUE_BYTES = 48, 32
 
 _KEYS = {
-    STATUS | WORD: "status statuscode httpstatus httpstatuscode httpresponsestatus httpresponsestatuscode "
-    "responsestatus responsestatuscode responsecode httpcode downstreamstatus",
-    WORD: "outcome eventoutcome result verdict grpccode grpcstatus rpcstatus otelstatuscode",
+    STATUS | WORD: "status httpstatus httpstatuscode httpresponsestatus httpresponsestatuscode responsestatus "
+    "responsestatuscode responsecode httpcode downstreamstatus",
+    STATUS | WORD | OF_CALL: "statuscode",
+    WORD: "outcome eventoutcome result verdict",
+    WORD | OF_CALL: "grpccode grpcstatus rpcstatus otelstatuscode",
     TRUE_IS_FINE: "success succeeded successful issuccess issuccessful ok",
     TRUE_IS_BAD: "error failed failure iserror isfailed haserror haserrors hasfailed",
 }
 _WORDS = {
     WORD: "fail failed failure error errored denied deny rejected refused forbidden unauthorized unauthorised "
     "unauthenticated permissiondenied unavailable timeout timedout deadlineexceeded aborted unsuccessful crashed "
-    "internal internalerror servererror dataloss",
+    "internalerror servererror",
+    OF_CALL: "internal dataloss",
     TRUE_IS_FINE: "false",
     TRUE_IS_BAD: "true",
 }
@@ -46,7 +50,7 @@ _JSON = re.compile(
     rb'"([A-Za-z0-9_.\-]{2,%d})"[ \t]*:[ \t]*'
     rb'(?:"([^"\\]{1,%d})"|([A-Za-z0-9]{1,%d})(?![A-Za-z0-9.+\-]))' % (KEY_BYTES, VALUE_BYTES, VALUE_BYTES)
 )
-_NESTING = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]]')
+_NESTING = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
 _PAIR = re.compile(rb'([A-Za-z_@][\w.\-/@]{0,80})=(?:"((?:[^"\\]|\\.)*+)"|([^\s"]*+))')
 _PAIRS = 60
 
@@ -57,20 +61,26 @@ def outcome_in(line: bytes) -> int:
 
 
 def _in_json(line: bytes) -> int:
-    most = NONE
+    own = inner = NONE
+    is_fine = False
     for pair in _JSON.finditer(line):
         key, quoted, bare = pair.groups()
-        kind = KEYS.get(_plain(key))
-        if kind is None or (told := told_by(kind, bare if quoted is None else quoted)) <= most:
+        kind, value = KEYS.get(_plain(key)), bare if quoted is None else quoted
+        if kind is None:
             continue
-        if not _is_listed(line, pair.start()):
-            most = told
-    return most
+        told = told_by(kind, value)
+        lists, depth = _nesting(line, pair.start())
+        if lists == 0 and depth > 1:
+            inner = max(inner, told)
+        elif lists == 0:
+            own, is_fine = max(own, told), is_fine or (told == NONE and bool(kind & STATUS) and _is_status(value))
+    return own if is_fine else max(own, inner)
 
 
-def _is_listed(line: bytes, at: int) -> bool:
-    brackets = [found[0] for found in _NESTING.finditer(line, 0, at)]
-    return brackets.count(b"[") > brackets.count(b"]")
+def _nesting(line: bytes, at: int) -> tuple[int, int]:
+    """How many lists and objects stand open there."""
+    signs = [found[0] for found in _NESTING.finditer(line, 0, at)]
+    return signs.count(b"[") - signs.count(b"]"), signs.count(b"{") - signs.count(b"}")
 
 
 def _in_pairs(line: bytes) -> int:
@@ -87,9 +97,14 @@ def told_by(kind: int, value: bytes) -> int:
     """What a value says under a key of that kind."""
     if len(value) > VALUE_BYTES:
         return NONE
-    if kind & STATUS and value[:3].isdigit() and (len(value) == 3 or value[3:4] == b" "):
+    if kind & STATUS and _is_status(value):
         return {b"4": CLIENT, b"5": SERVER}.get(value[:1], NONE)
     return FAILED if WORDS.get(_plain(value), 0) & kind else NONE
+
+
+def _is_status(value: bytes) -> bool:
+    """Three digits, alone or before a blank."""
+    return value[:3].isdigit() and len(value) >= 3 and (len(value) == 3 or value[3:4] == b" ")
 
 
 def _plain(text: bytes) -> bytes:

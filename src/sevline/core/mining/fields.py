@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sevline.core.mining.fieldmarks import kind_of_key, scalar_stop, told_at
+from sevline.core.mining.fieldmarks import is_fine_at, kind_of_key, scalar_stop, told_at
 from sevline.core.mining.frames import (
     ALPHA,
     BEGIN,
@@ -54,8 +54,10 @@ _ROW, _RANK, _BEGIN, _END, _ESCAPED, _SIMPLY = 6, 1, 2, 3, 4, 5
 
 _MESSAGE, _TIME, _LEVEL, _SERVICE, _FOUND = 1 * _ROW, 2 * _ROW, 3 * _ROW, 4 * _ROW, 5 * _ROW
 _OUTCOME = 6 * _ROW
-KEPT = 6 * _ROW + 1
-"""Room for a row of each role and the last one, and for the outcome that the line tells so far."""
+_INNER, _FINE = 6 * _ROW + 1, 6 * _ROW + 2
+KEPT = 6 * _ROW + 3
+"""Room for a row of each role and the last one, for the outcomes that the line and its inner objects tell so far, and
+for whether its own status tells of success."""
 
 _ROLES, _KIND = 0xFFFF, 16
 """What is known of a key: its role and rank, and above them what its value may tell of the outcome."""
@@ -96,6 +98,8 @@ def _note(text: "Text", kept: "Numbers", kind: int) -> None:
     if kept[_FOUND] != NESTED and kept[_FOUND + _ESCAPED] == 0:
         told = told_at(text, kept[_FOUND + _BEGIN], kept[_FOUND + _END], kind)
         kept[_OUTCOME] = max(kept[_OUTCOME], told)
+        if is_fine_at(text, kept[_FOUND + _BEGIN], kept[_FOUND + _END], kind):
+            kept[_FINE] = 1
 
 
 @part
@@ -157,7 +161,7 @@ def _note_inner(text: "Text", wide: "Words", begin: int, stop: int, end: int, ke
         told = 0 if escaped or close < 0 else told_at(text, at + 1, close, kind)
     else:
         told = told_at(text, at, scalar_stop(text, at, end), kind)
-    kept[_OUTCOME] = max(kept[_OUTCOME], told)
+    kept[_INNER] = max(kept[_INNER], told)
 
 
 @part
@@ -238,7 +242,7 @@ def _keep(kept: "Numbers", code: int, last_wins: bool) -> bool:
 def _forget(kept: "Numbers") -> None:
     for row in range(0, _FOUND, _ROW):
         kept[row] = 0
-    kept[_OUTCOME] = 0
+    kept[_OUTCOME], kept[_INNER], kept[_FINE] = 0, 0, 0
 
 
 @part
@@ -378,7 +382,8 @@ def _filled(
         frame[SERVICE], frame[SERVICE_END] = kept[_SERVICE + _BEGIN], kept[_SERVICE + _END]
     frame[MESSAGE], frame[MESSAGE_END] = kept[_MESSAGE + _BEGIN], kept[_MESSAGE + _END]
     frame[FLAGS] = flags | READ | HEADED | (ESCAPED if kept[_MESSAGE + _ESCAPED] != 0 else 0)
-    frame[FLAGS] |= kept[_OUTCOME] << OUTCOME_SHIFT
+    outcome = kept[_OUTCOME] if kept[_FINE] != 0 else max(kept[_OUTCOME], kept[_INNER])
+    frame[FLAGS] |= outcome << OUTCOME_SHIFT
     return at
 
 
