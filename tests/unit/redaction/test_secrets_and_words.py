@@ -141,6 +141,7 @@ def test_what_only_looks_like_one_of_them_stays(text: str) -> None:
         ("name;x\nsid;9f8e7d6c5b4a39281706\n", "9f8e7d6c"),
         ("inn 7707083893", "7707083893"),
         ("customer iin 860101350001", "860101350001"),
+        ("dui 12345678-9", "12345678"),
         ("Reporter: Anna Bank", "Bank"),
         ("assigned to Peter Holding", "Holding"),
         ("Kind regards\nMelissa Bank", "Melissa"),

@@ -69,7 +69,9 @@ def _is_short_word(head: str, value: str, figures: int) -> bool:
         return True
     is_word = short["name"].lower() in _WORDS_TOO
     if is_word and not marked:
-        is_number = short["name"].isupper() or (value.isdecimal() and short["name"].lower() in _OF_MANY_FIGURES)
+        is_number = short["name"].isupper() or (
+            value.replace("-", "").isdecimal() and short["name"].lower() in _OF_MANY_FIGURES
+        )
         return not is_number or figures < (8 if short["name"].isupper() else 9)
     return figures < (8 if is_word else 5 if marked else 7) and value.isdecimal()
 
