@@ -54,6 +54,7 @@ PROXY_CODES = {
     503: ("the proxy could not reach the host", "Look at the proxy's own name service and route."),
     504: ("the proxy waited in vain for the host", "Look at the proxy's own route to the host."),
 }
+GOT_AROUND = " The same call then connected to another address of its host."
 
 
 @check("NET04", supports=("firewall",), refutes=("firewall",), version=2)
@@ -70,9 +71,7 @@ def connects(tried: AllConnections, cluster: Cluster | None) -> Iterator[Finding
         first_of_each = list({each.artifact: each for each in reversed(bad)}.values())[::-1]
         files = f" in {len(first_of_each)} files" if len(first_of_each) > 1 else ""
         is_inside = outcome in SILENT and _is_inside(host)
-        is_replaced = all(each in replaced for each in bad)
-        then = " The same call then connected to another address of its host." if is_replaced else ""
-        judge = warned if is_replaced else failed
+        judge, then = (warned, GOT_AROUND) if replaced.issuperset(bad) else (failed, "")
         yield judge(
             f"TCP to {where}{some}{files}: {MEANING[outcome]}.{then}",
             *(each.cite(each.outcome, "connected") for each in first_of_each[:MOST_CITED]),

@@ -7,7 +7,7 @@ from sevline.core.checks.span_repeats import repeats
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.latencies import Latencies
-from sevline.core.readers.queries import SCANS, Query, QueryPlan, SlowQueries
+from sevline.core.readers.queries import SCANS, PlanNode, Query, QueryPlan, SlowQueries
 from sevline.core.readers.spans import Traces
 from sevline.core.readers.traffic import kind_of_path, seconds
 
@@ -238,39 +238,47 @@ def _slow_query(log: SlowQueries, shape: str, queries: Sequence[Query]) -> Findi
 
 def _plan(plan: QueryPlan) -> Iterator[Finding]:
     for node in plan.nodes:
-        rows = node.actual if node.actual >= 0 else node.estimated
-        if node.kind.startswith(tuple(SCANS.values())) and node.estimated >= MANY_ROWS:
-            yield warned(
-                f"{node.kind} of {node.relation}: {node.estimated:,.0f} rows are read.",
-                plan.cite(node, f"{node.kind}, {node.estimated:,.0f} rows", "an index that narrows the rows"),
-                side=Side.OUR_APP,
-                next_step="Look for an index on the columns of WHERE and JOIN, then run the plan again.",
-            )
-        if "Seq Scan" in node.kind and (node.removed > 10_000 and node.removed > 10 * max(rows, 1)):
-            # PostgreSQL tells both as the mean of all loops, which are the workers of a parallel scan too.
-            each = f" in each of {node.loops:,} loops" if node.loops > 1 else ""
-            kept = f"{'about ' if each else ''}{rows * node.loops:,.0f}"
-            yield warned(
-                f"{node.kind} on {node.relation} throws {node.removed * node.loops:,.0f} rows away to keep {kept}.",
-                plan.cite(
-                    node, f"{node.removed:,.0f} rows removed by the filter{each}", "an index on the filtered column"
-                ),
-                side=Side.OUR_APP,
-                next_step="Look for an index on the columns of the filter, then run the plan again.",
-            )
-        if (
-            node.actual >= 0
-            and max(node.actual, node.estimated) >= 1_000
-            and not 0.01 <= (node.actual + 1) / (node.estimated + 1) <= 100
-        ):
-            yield warned(
-                f"{node.kind}{' on ' + node.relation if node.relation else ''}: {node.estimated:,.0f} rows "
-                f"were estimated, {node.actual:,.0f} came.",
-                plan.cite(node, f"{node.actual:,.0f} rows", f"about {node.estimated:,.0f}"),
-                side=Side.OUR_APP,
-                next_step="Run ANALYZE on the table and look at the plan again.",
-                sure=Confidence.STRONG,
-            )
+        yield from _whole(plan, node)
+        yield from _thrown_away(plan, node)
+        yield from _misjudged(plan, node)
+
+
+def _whole(plan: QueryPlan, node: PlanNode) -> Iterator[Finding]:
+    if node.kind.startswith(tuple(SCANS.values())) and node.estimated >= MANY_ROWS:
+        yield warned(
+            f"{node.kind} of {node.relation}: {node.estimated:,.0f} rows are read.",
+            plan.cite(node, f"{node.kind}, {node.estimated:,.0f} rows", "an index that narrows the rows"),
+            side=Side.OUR_APP,
+            next_step="Look for an index on the columns of WHERE and JOIN, then run the plan again.",
+        )
+
+
+def _thrown_away(plan: QueryPlan, node: PlanNode) -> Iterator[Finding]:
+    """PostgreSQL tells rows as the mean of all loops, which are the workers of a parallel scan too."""
+    rows = node.actual if node.actual >= 0 else node.estimated
+    if "Seq Scan" not in node.kind or node.removed <= 10_000 or node.removed <= 10 * max(rows, 1):
+        return
+    each = f" in each of {node.loops:,} loops" if node.loops > 1 else ""
+    kept = f"{'about ' if each else ''}{rows * node.loops:,.0f}"
+    yield warned(
+        f"{node.kind} on {node.relation} throws {node.removed * node.loops:,.0f} rows away to keep {kept}.",
+        plan.cite(node, f"{node.removed:,.0f} rows removed by the filter{each}", "an index on the filtered column"),
+        side=Side.OUR_APP,
+        next_step="Look for an index on the columns of the filter, then run the plan again.",
+    )
+
+
+def _misjudged(plan: QueryPlan, node: PlanNode) -> Iterator[Finding]:
+    is_large = node.actual >= 0 and max(node.actual, node.estimated) >= 1_000
+    if is_large and not 0.01 <= (node.actual + 1) / (node.estimated + 1) <= 100:
+        yield warned(
+            f"{node.kind}{' on ' + node.relation if node.relation else ''}: {node.estimated:,.0f} rows "
+            f"were estimated, {node.actual:,.0f} came.",
+            plan.cite(node, f"{node.actual:,.0f} rows", f"about {node.estimated:,.0f}"),
+            side=Side.OUR_APP,
+            next_step="Run ANALYZE on the table and look at the plan again.",
+            sure=Confidence.STRONG,
+        )
 
 
 @check("PERF11", supports=("slow-client",), refutes=("slow-client",))

@@ -136,10 +136,10 @@ def _nested_end(text: "Text", wide: "Words", at: int, end: int, kept: "Numbers")
                 _note_inner(text, wide, begin, at, end, kept)
         elif sign == 123 or sign == 91:
             depth += 1
-            lists += 1 if sign == 91 else 0
+            lists += int(sign == 91)
         elif sign == 125 or sign == 93:
             depth -= 1
-            lists -= 1 if sign == 93 else 0
+            lists -= int(sign == 93)
             if depth == 0:
                 return at + 1
         at += 1

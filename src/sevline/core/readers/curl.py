@@ -129,26 +129,24 @@ class _Scan:
         elif request := REQUEST.match(line):
             self._next()
             self._close()
-            self.open = {
-                "line": number,
-                "method": request[1],
-                "path": request[2],
-                "sent": {},
-                "received": {},
-                "status": 0,
-                "parts": {},
-            }
+            self.open = {"line": number, "method": request[1], "path": request[2], "status": 0}
+            self.open |= {"sent": {}, "received": {}, "parts": {}}
             self.body = None
-        elif self.open and (answer := ANSWER.match(line)):
+        elif self.open:
+            self._take_answer(number, line)
+
+    def _take_answer(self, number: int, line: str) -> None:
+        """A line of the headers that were sent or received, or of the body."""
+        if answer := ANSWER.match(line):
             self.open |= {"status": int(answer[1])}
             self.open["parts"]["status"] = f"{number}:1"
             self.body = None
         elif self.body is not None:
             if self.body.take(line):
                 self.open["parts"].setdefault("body", f"{number}:1")
-        elif self.open and line.rstrip() == "<":
+        elif line.rstrip() == "<":
             self.body = _Body(self.open["received"].get("content-length", ""))
-        elif self.open and (header := HEADER.match(line)):
+        elif header := HEADER.match(line):
             side, name = ("sent", header[2].lower()) if header[1] == ">" else ("received", header[2].lower())
             self.open[side][name] = header[3].strip()
             self.open["parts"][f"sent:{name}" if side == "sent" else f"header:{name}"] = f"{number}:1"

@@ -19,12 +19,11 @@ from sevline.core.redaction.plan import (
     gated,
     has_long,
     keywords_of,
-    literal,
     plan_of,
     put,
 )
 from sevline.core.redaction.pseudonym import Pseudonyms
-from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns
+from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of
 from sevline.core.redaction.replaced import MOST_BESIDE, behind
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.sifted import Sifted
@@ -43,8 +42,6 @@ DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
 REMEMBERED = 16_384
 LONG = 256
-#: How many literals are looked for by their beginnings first, and of how many characters.
-MANY, BEGINNING = 8192, 6
 WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
 keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
 Step = Callable[["pl.Series"], "pl.Series"]
@@ -269,7 +266,7 @@ class _Run:
             return replacements
 
         literals = list(values)
-        hits = _with_one_of(rows, literals)
+        hits = with_one_of(rows, literals)
         if hits.is_empty():
             return rows, None
         before = after = rows.gather(hits)
@@ -484,15 +481,6 @@ def _has_real(entry: Detector, whole: "pl.Series") -> bool:
     """Whether a text holds a block of this kind: what only looks like one would cost a copy of all of it."""
     found = whole.str.extract_all(entry.pattern).explode().drop_nulls().unique().to_list()
     return any(map(entry.validate, found))
-
-
-def _with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
-    """The numbers of the rows with one of these; most lack even the beginning of one, which a pattern asks faster."""
-    if len(literals) > MANY:
-        return rows.str.contains_any(literals).arg_true()
-    begin = "|".join(sorted({literal(text[:BEGINNING]) for text in literals}))
-    hits = rows.str.contains(begin).arg_true()
-    return hits.filter(rows.gather(hits).str.contains_any(literals))
 
 
 def _encoded(view: View, rows: "pl.Series") -> "pl.Series":

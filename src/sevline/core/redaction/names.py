@@ -294,6 +294,12 @@ def _is_company(words: list[str]) -> bool:
     return len(words) > 1 and words[-1].strip(".,").lower() in _OF_COMPANIES and words[0] not in GIVEN_NAMES
 
 
+def _is_written_as_name(word: str, *, alone: bool) -> bool:
+    """In capitals only beside another, where it is longer than an abbreviation."""
+    is_loud = alone and len(word) > 3 and word.isupper()
+    return _NAME_WORD.fullmatch(word) is not None and word[0].isupper() and not is_loud
+
+
 def is_full_name(text: str, *, fewest: int = 2) -> bool:
     """Capitalised words, as many as a person has names: two to five of them, or from `fewest` on."""
     words = text.split(" ")
@@ -302,10 +308,7 @@ def is_full_name(text: str, *, fewest: int = 2) -> bool:
     if _is_company(words):
         return False
     names = [word for word in words if word.lower() not in PARTICLES or word[:1].isupper()]
-    return fewest <= len(names) <= 5 and all(
-        _NAME_WORD.fullmatch(word) and word[0].isupper() and not (len(word) > 3 and word.isupper() and len(names) < 2)
-        for word in names
-    )
+    return fewest <= len(names) <= 5 and all(_is_written_as_name(word, alone=len(names) < 2) for word in names)
 
 
 #: Words that follow a given name without being a family's: parts of products, and what German writes with a capital.

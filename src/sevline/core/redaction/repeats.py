@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sevline.core.redaction.plan import whole_word
+from sevline.core.redaction.plan import literal, whole_word
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Shorter values, and values of few kinds of characters, stand in too many texts without being the secret.
 SHORTEST, LONGEST = 8, 256
 LONG = 16
+#: How many literals are looked for by their beginnings first, and of how many characters.
+MANY, BEGINNING = 8192, 6
 #: Values that are looked for with one pattern.
 AT_ONCE = 500
 _DIGIT = re.compile(r"\d")
@@ -100,3 +102,12 @@ def patterns(written: Iterable[str]) -> Iterator[str]:
 def by_form(values: Iterable[str]) -> dict[str, str]:
     """The value of each form in which one of them may stand."""
     return {form: value for value in sorted(values) for form in forms(value)}
+
+
+def with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
+    """The numbers of the rows with one of these; most lack even the beginning of one, which a pattern asks faster."""
+    if len(literals) > MANY:
+        return rows.str.contains_any(literals).arg_true()
+    begin = "|".join(sorted({literal(text[:BEGINNING]) for text in literals}))
+    hits = rows.str.contains(begin).arg_true()
+    return hits.filter(rows.gather(hits).str.contains_any(literals))

@@ -140,6 +140,11 @@ def _too_short(side: "_Sides") -> str:
     return f"The log covers less than {FEWEST_BINS * side.width} minutes {which} the moment; nothing can be compared."
 
 
+def _minutes(begin: int, end: int, silences: Sequence[Silence]) -> int:
+    """Minutes between both of which something was recorded."""
+    return end - begin - sum(max(0, min(gap.end, end) - max(gap.begin, begin)) for gap in silences)
+
+
 class _Sides:
     """The windows before `until` and from `since` on, and the same windows on earlier days. Both are the moment, but
     where nothing was recorded at it; neither window reaches over such a stretch (`gaps`: those that cut them)."""
@@ -161,9 +166,8 @@ class _Sides:
         begin, last = self.until - most * width, self.since + most * width
         self.gaps = tuple(gap for gap in silences if begin < gap.end and gap.begin < last)
         self.begin, self.end = self.until - self.bins_before * width, self.since + self.bins_after * width
-        silent = [(max(gap.begin, self.begin), min(gap.end, self.end)) for gap in self.gaps]
-        self.minutes_before = moment - self.begin - sum(max(0, min(last, moment) - first) for first, last in silent)
-        self.minutes_after = self.end - moment - sum(max(0, last - max(first, moment)) for first, last in silent)
+        self.minutes_before = _minutes(self.begin, moment, self.gaps)
+        self.minutes_after = _minutes(moment, self.end, self.gaps)
 
     def sums(self, table: CountTable, rows: "Ints", day: int = 0) -> "tuple[Ints, Ints]":
         """Records before and after, so many days earlier."""

@@ -96,16 +96,21 @@ def _is_compared_or_named(head: str, value: str) -> bool:
     )
 
 
+def _is_other(head: str, value: str, *, quoted: bool) -> bool:
+    """Whether it is what a sentence says of the secret, a word of a program, or what the secret is compared with."""
+    if _POSSESSIVE.search(head) and _OF_IT.match(value):
+        return True
+    if not quoted and (is_code(value) or " " in value):
+        return True
+    return _is_compared_or_named(head, value)
+
+
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     if not value or value[0] in " :=" or is_token(value) or _TOKENED.search(value):
         return False
     quoted = head[-1:] in "\"'`>"
-    if _POSSESSIVE.search(head) and _OF_IT.match(value):
-        return False
-    if not quoted and (is_code(value) or " " in value):
-        return False
-    if _is_compared_or_named(head, value):
+    if _is_other(head, value, quoted=quoted):
         return False
     names = _LAST_NAME.findall(head) or ["key" if _KEY.search(head) else "password"]
     return len(value) > 3 and value[0] not in "`-" and not is_ordinary(names[-1], value, loose=not quoted)

@@ -159,21 +159,21 @@ def _is_word_of_program(head: str, value: str) -> bool:
     return is_code(value) or _MARK_OF_ANOTHER.fullmatch(value) is not None
 
 
+def _is_bare_word(found: str, head: str, value: str) -> bool:
+    """Whether what has no quotation marks is a word of a program, or tells of the setting."""
+    if _is_word_of_program(head, value) or _is_told(found, value):
+        return True
+    return " " in value and not found.startswith(("<", '"', "'")) and _tells(value)
+
+
 def is_secret(found: str) -> bool:
     if _KEY_OF_ENTRY.fullmatch(found) and not _KEY_OF_SECRET.search(found):
         return False
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
     quoted = head[-1:] in "\"'"
-    if quoted and _is_between_texts(head, value):
-        return False
-    if _is_structure(found, value) or _is_of_thing(name, value):
-        return False
-    if not quoted and _is_word_of_program(head, value):
-        return False
-    if not quoted and _is_told(found, value):
-        return False
-    if not quoted and " " in value and not found.startswith(("<", '"', "'")) and _tells(value):
+    is_other = _is_between_texts(head, value) if quoted else _is_bare_word(found, head, value)
+    if is_other or _is_structure(found, value) or _is_of_thing(name, value):
         return False
     loose = not quoted and head.rstrip(" \t") != head
     if loose and _NEXT_FIELD.fullmatch(value):
