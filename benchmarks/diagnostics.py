@@ -103,6 +103,7 @@ def step_examine(path: str) -> dict[str, float]:
     """The recording through the parser process, exactly as `sevline analyze` reads it."""
     from sevline.bench.examine import Source, examine_together
     from sevline.bench.limits import Limits
+    from sevline.bench.nursery import nursery
 
     began = time.perf_counter()
     with Path(path).open("rb") as stream:
@@ -114,9 +115,10 @@ def step_examine(path: str) -> dict[str, float]:
             limits=Limits(cpu_seconds=900, wall_seconds=3_600, resident=8 << 30, address_space=16 << 30),
             store=_nowhere,
         )
+    inner = time.perf_counter() - began
+    nursery.end()  # only then the parser's processor time is known here
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = used.ru_utime + used.ru_stime
-    inner = time.perf_counter() - began
     return {"cpu": seconds, "peak": used.ru_maxrss / 1024, "findings": len(result.findings), "inner": inner}
 
 

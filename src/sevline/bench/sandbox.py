@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -15,6 +15,7 @@ from typing import IO
 from sevline.bench.ending import STOP
 from sevline.bench.frames import BrokenPipeFrameError, Frame, receive
 from sevline.bench.limits import MEBI, Limits
+from sevline.bench.nursery import NotBornError, Parser, nursery
 
 PERIOD = 0.05
 ASKED_EVERY = 2.0
@@ -26,7 +27,7 @@ COMMAND = "from sevline.bench.worker import main; main()"
 class Child:
     """A running parser process. `ended_because` is a sentence once it was ended or ended by itself too early."""
 
-    process: "subprocess.Popen[bytes]"
+    process: "subprocess.Popen[bytes] | Parser"
     limits: Limits
     ended_because: str = ""
     heard: bool = False
@@ -59,25 +60,20 @@ class Child:
 def started(
     limits: Limits, feed: Callable[[IO[bytes]], None], *, command: str = COMMAND, stopped: Stopped | None = None
 ) -> Iterator[Child]:
-    """Start a fresh interpreter, let `feed` write to it on a thread, and see to it that it is gone afterwards.
+    """Start a parser that saw no other evidence, let `feed` write to it on a thread, see to it that it is gone after.
 
-    `stopped` is asked every two seconds, on a thread of its own; once it says yes, the parser is told to end.
+    A `command` of one's own runs in a fresh interpreter. `stopped` is asked every two seconds, on a thread of its own;
+    once it says yes, the parser is told to end.
     """
     environment = {
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         "PYTHONDONTWRITEBYTECODE": "1",
         "POLARS_MAX_THREADS": "2",
+        "OPENBLAS_NUM_THREADS": "1",  # nothing here multiplies matrices, and a nursery with threads must not fork
         "MALLOC_ARENA_MAX": "2",  # threads that share their memory leave less of it unused
         "LANG": "C.UTF-8",
     }
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter with a constant command
-        [sys.executable, "-c", command],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        close_fds=True,
-    )
+    process = _process(environment, command)
     child = Child(process, limits)
     feeder = threading.Thread(target=_feed, args=(process, feed, child), daemon=True)
     watcher = threading.Thread(target=_watch, args=(child,), daemon=True)
@@ -94,6 +90,22 @@ def started(
             thread.join(5)
         for pipe in (process.stdin, process.stdout):
             _close(pipe)
+        if isinstance(process, Parser):
+            process.close()
+
+
+def _process(environment: dict[str, str], command: str) -> "subprocess.Popen[bytes] | Parser":
+    if command == COMMAND:
+        with suppress(NotBornError):
+            return nursery.born(environment)
+    return subprocess.Popen(  # noqa: S603 - our own interpreter with a constant command
+        [sys.executable, "-c", command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        close_fds=True,
+    )
 
 
 def _close(pipe: "IO[bytes] | None") -> None:
@@ -104,7 +116,7 @@ def _close(pipe: "IO[bytes] | None") -> None:
         return
 
 
-def _wait_or_kill(process: "subprocess.Popen[bytes]") -> None:
+def _wait_or_kill(process: "subprocess.Popen[bytes] | Parser") -> None:
     try:
         process.wait(2)
     except subprocess.TimeoutExpired:
@@ -112,7 +124,7 @@ def _wait_or_kill(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def _feed(process: "subprocess.Popen[bytes]", feed: Callable[[IO[bytes]], None], child: Child) -> None:
+def _feed(process: "subprocess.Popen[bytes] | Parser", feed: Callable[[IO[bytes]], None], child: Child) -> None:
     pipe = process.stdin
     if pipe is None:
         return

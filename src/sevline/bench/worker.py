@@ -66,7 +66,7 @@ def main() -> None:
     if first is None:
         return
     job = msgspec.json.decode(first[1], type=Job)
-    _load()
+    load()
     confine(job.limits)
     if job.trace:
         send_control(sink, Said(value=_traced(job, source).value(job.trace)))
@@ -76,14 +76,25 @@ def main() -> None:
         send_control(sink, Said(result=_examine(job, source, sink)))
 
 
-def _load() -> None:
-    """Libraries are loaded before the limits bite, so that a small limit meets the evidence and not the imports."""
+def load() -> None:
+    """Libraries are loaded before the limits bite, so that a small limit meets the evidence and not the imports.
+
+    None of them may start a thread: `bench.nursery` forks afterwards.
+    """
     import gc
 
     from sevline.bench import judging, reading  # noqa: F401
+    from sevline.core import cloud, together  # noqa: F401
     from sevline.core.checks import every_check
+    from sevline.core.mining import grouping  # noqa: F401
+    from sevline.core.mining.surfacing import nearby  # noqa: F401
+    from sevline.core.readers.reader import every_reader
+    from sevline.core.redaction.detector_set import every_detector
 
     every_check()
+    every_detector()
+    every_reader()
+    cloud.recognise("")
     gc.freeze()
     gc.set_threshold(200_000, 50, 50)  # decoded documents are many objects without cycles
 

@@ -18,6 +18,7 @@ READ = """
 import hashlib, json, resource, sys
 from pathlib import Path
 from sevline.bench.examine import Source, examine_together
+from sevline.bench.nursery import nursery
 target = Path(sys.argv[2])
 class Sink:
     def __init__(self, path): self.file = path.open("wb")
@@ -28,6 +29,7 @@ data = Path(sys.argv[1]).open("rb")
 chunks = iter(lambda: data.read(1 << 20), b"")
 found = examine_together([Source("large.har", chunks)], key=bytes(32), at=None, store=store)
 first = next((one.title for one in found.findings if one.check_id == "API00"), "")
+nursery.end()
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 print(json.dumps([found.refused, first, peak, len(found.artifacts)]))
 print(repr(found), file=sys.stderr)

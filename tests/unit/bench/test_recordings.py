@@ -18,10 +18,12 @@ FIFTY_MEGABYTES = """
 import json, resource
 from tests.evidence import call
 from tests.unit.bench.examining import examined
+from sevline.bench.nursery import nursery
 rows = json.dumps([{"id": number, "mail": f"u{number}@shop.example", "note": "x" * 60} for number in range(120)])
 entry = json.dumps(call(body=rows))
 data = ('{"log":{"version":"1.2","entries":[' + ",".join([entry] * (50 * 2**20 // len(entry))) + "]}}").encode()
 examination, _ = examined(("large.har", data))
+nursery.end()
 print(json.dumps([examination.refused, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss]))
 """
 

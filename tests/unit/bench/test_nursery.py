@@ -1,0 +1,176 @@
+"""Parsers are born of one process that has loaded what they need; each of them is alone with its evidence."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.unit.bench.examining import examined
+
+from sevline.bench.frames import Frame, receive, send, send_control
+from sevline.bench.limits import Limits
+from sevline.bench.nursery import LOST, Nursery, Parser
+from sevline.bench.worker import Announced, Job
+
+ENVIRONMENT = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "OPENBLAS_NUM_THREADS": "1"}
+LINE = b"2026-03-02 09:00:00 INFO bob@example.com\n"
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.end()
+
+
+@pytest.fixture
+def parser(house: Nursery) -> Iterator[Parser]:
+    born = house.born(ENVIRONMENT)
+    yield born
+    born.kill()
+    born.stdin.close()
+    born.wait(10)
+
+
+def mother_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+def begin(parser: Parser) -> None:
+    """Give it a job and one source, and wait until it says that it reads; then it waits for the next source."""
+    send_control(parser.stdin, Job(bytes(32).hex(), None, Limits()))
+    send_control(parser.stdin, Announced("app.log"))
+    send(parser.stdin, Frame.DATA, LINE)
+    send(parser.stdin, Frame.END)
+    assert receive(parser.stdout) is not None
+
+
+def finish(parser: Parser) -> bytes:
+    parser.stdin.close()
+    said = b""
+    while (frame := receive(parser.stdout)) is not None:
+        said += frame[1]
+    return said
+
+
+def test_parsers_have_one_mother_that_has_one_thread(house: Nursery, parser: Parser) -> None:
+    other = house.born(ENVIRONMENT)
+    other.stdin.close()
+
+    mother = mother_of(parser.pid)
+
+    assert mother == mother_of(other.pid) != os.getpid()
+    assert len(list(Path(f"/proc/{mother}/task").iterdir())) == 1
+    assert other.wait(10) == 0
+
+
+def test_a_parser_shares_no_open_file_with_its_mother_or_with_another_parser(house: Nursery, parser: Parser) -> None:
+    mother, other = mother_of(parser.pid), house.born(ENVIRONMENT)
+    begin(parser)
+    begin(other)
+
+    assert files_of(parser.pid) & files_of(mother) == {"/dev/null"}
+    assert files_of(parser.pid) & files_of(other.pid) == {"/dev/null"}
+    assert finish(other)
+
+
+def files_of(pid: int) -> set[str]:
+    """What the descriptors of a process lead to; nothing is said of the kernel's own that have no number."""
+    found = {str(number.readlink()) for number in Path(f"/proc/{pid}/fd").iterdir()}
+    return {file for file in found if not file.startswith("anon_inode:")}
+
+
+def test_what_a_parser_reads_is_not_in_its_mother(parser: Parser) -> None:
+    mother = mother_of(parser.pid)
+    begin(parser)
+
+    assert LINE.strip() in memory_of(parser.pid)
+    assert LINE.strip() not in memory_of(mother)
+    assert b".redacted.example" in finish(parser)
+
+
+def memory_of(pid: int) -> bytes:
+    """What can be read and written of a process."""
+    found = b""
+    with Path(f"/proc/{pid}/mem").open("rb") as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            (begin, end), rights = line.split()[0].split("-"), line.split()[1]
+            if rights.startswith("rw"):
+                memory.seek(int(begin, 16))
+                found += memory.read(int(end, 16) - int(begin, 16))
+    return found
+
+
+def test_a_parser_that_is_killed_says_by_what(parser: Parser) -> None:
+    parser.kill()
+
+    assert parser.wait(10) == -signal.SIGKILL
+    assert parser.poll() == -signal.SIGKILL
+
+
+def test_waiting_for_a_parser_that_goes_on_ends_when_its_time_is_over(parser: Parser) -> None:
+    with pytest.raises(subprocess.TimeoutExpired):
+        parser.wait(0.01)
+    assert parser.poll() is None
+
+
+def test_no_signal_goes_to_a_process_that_has_ended(house: Nursery, parser: Parser) -> None:
+    innocent = subprocess.Popen(["sleep", "30"])
+    house.order(innocent.pid, signal.SIGKILL)
+    parser.stdin.close()
+
+    assert parser.wait(10) == 0
+    assert innocent.poll() is None
+    innocent.kill()
+    innocent.wait()
+
+
+def test_after_the_death_of_a_nursery_the_next_parser_comes_from_a_new_one(house: Nursery) -> None:
+    orphan = house.born(ENVIRONMENT)
+    mother = mother_of(orphan.pid)
+    os.kill(mother, signal.SIGKILL)
+    orphan.stdin.close()
+
+    child = house.born(ENVIRONMENT)
+
+    assert orphan.wait(10) == LOST
+    assert mother_of(child.pid) != mother
+    child.stdin.close()
+    assert child.wait(10) == 0
+
+
+def test_without_a_nursery_a_parser_is_a_fresh_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sevline.bench.nursery.COMMAND", "raise SystemExit")
+
+    monkeypatch.setattr("sevline.bench.sandbox.nursery", Nursery())
+    examination, _ = examined(("app.log", LINE))
+
+    assert examination.refused == ""
+    assert examination.redactions.counts == {"email": 1}
+
+
+def test_a_nursery_ends_with_the_process_that_it_served() -> None:
+    code = f"""
+import os, signal
+from sevline.bench.nursery import Nursery
+born = Nursery().born({ENVIRONMENT!r})
+print(open(f"/proc/{{born.pid}}/stat").read().rsplit(")", 1)[1].split()[1], flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, text=True, env={**os.environ, **ENVIRONMENT}
+    )
+    watch = os.pidfd_open(int(done.stdout)) if Path(f"/proc/{done.stdout.strip()}").exists() else None
+
+    assert watch is None or ended(watch)
+
+
+def ended(watch: int) -> bool:
+    import select
+
+    waiting = select.poll()
+    waiting.register(watch, select.POLLIN)
+    return bool(waiting.poll(20_000))
