@@ -34,9 +34,9 @@ test: setup-dev ## everything on SQLite, flow and database tests on PostgreSQL, 
 	$(PYTEST) -q -n 2 --dist worksteal -m "not slow"
 	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not slow and not browser and both_databases" tests/flow tests/context
 
-test-slow: setup-dev ## all of it on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
+test-slow: setup-dev ## the rest of it on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
 	$(PYTEST) -q -n 2 --dist worksteal -m slow
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser" tests/context tests/flow tests/architecture
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser and (slow or not both_databases)" tests/context tests/flow tests/architecture
 
 unit: setup-dev ## the pure core only
 	$(PYTEST) -q tests/unit

@@ -12,8 +12,19 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from sevline.platform import guards
+from tests.postgres import URL
 
 ROOT = Path(__file__).resolve().parent.parent
+LAWS = ROOT / "tests" / "architecture"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A law of the code is the same on each database: on PostgreSQL only those run again that ask one."""
+    if not os.environ.get(URL):
+        return
+    again = [item for item in items if item.get_closest_marker("django_db") or LAWS not in item.path.parents]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
 
 
 @pytest.fixture(autouse=True)
