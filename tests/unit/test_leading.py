@@ -6,8 +6,9 @@ from typing import Any
 from sevline.core.checks import every_check
 from sevline.core.finding import Finding, Given, Side, State, run
 from sevline.core.leading import led
-from sevline.core.readers import oidc
+from sevline.core.readers import foreign, oidc
 from sevline.core.readers.har import read_har
+from sevline.core.readers.reader import Form, Source, read_all
 from tests.evidence import call, har_bytes
 from tests.signon.oidc import NOW, authorize, claims, recorded, redeem, signed
 
@@ -51,6 +52,20 @@ def test_a_lacking_scope_fails_once() -> None:
     told = failing(evidence(call(403, sent=SCOPED, received=SCOPE_REFUSED, body=body)))
 
     assert set(told) == {"OIDC15"}
+
+
+def test_a_refusal_that_a_transcript_tells_in_a_header_and_in_the_body_fails_once() -> None:
+    lines = [
+        "* Connected to api.example.com (192.0.2.10) port 443", "> GET /v1/reports HTTP/2", "> Host: api.example.com",
+        ">", "< HTTP/2 403", '< www-authenticate: Bearer error="insufficient_scope", scope="reports:read"', "<",
+        '{"error":"insufficient_scope"}', "* Connection #0 to host api.example.com left intact",
+    ]  # fmt: skip
+    given = [*foreign.in_lines(lines, "a1", at=None), *read_all(Form.LINES, Source("a1", "curl.txt"), lines)]
+
+    told = failing(given)
+
+    assert set(told) == {"PERM03"}
+    assert told["PERM03"].title.endswith("it asks for the scope reports:read.")
 
 
 def test_what_follows_names_what_leads_and_its_side() -> None:

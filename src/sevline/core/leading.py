@@ -31,8 +31,9 @@ def place_of(check_id: str) -> int:
 OF_A_TOKEN = ("OIDC01", "OIDC03", "OIDC05", "OIDC06", "OIDC07")
 FOLLOWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (OF_A_TOKEN, "API03"),
+    (("OIDC15",), "PERM03"),
     (("OIDC15", "PERM03"), "API04"),
-    ((*OF_A_TOKEN, "OIDC15", "API03", "API04"), "OIDC14"),
+    ((*OF_A_TOKEN, "OIDC15", "API03", "API04", "PERM03"), "OIDC14"),
     (("OIDC12",), "OIDC13"),
     (("GQL01",), "API14"),
     (("API12", "API13"), "CLOUD02"),

@@ -21,7 +21,7 @@ from sevline.diagnosis.actions.together import side_by_side
 from sevline.diagnosis.forms import CHANGES
 from sevline.diagnosis.models import Cause, ChangeCheck, Finding, Hypothesis, Reproduction
 from sevline.evidence.models import Artifact, Item
-from sevline.evidence.selectors.flows import FlowView, sign_in_flows
+from sevline.evidence.selectors.flows import APART, UNREAD, FlowView, sign_in_flows
 from sevline.evidence.selectors.said import Citation, place_url
 from sevline.people.models import Person
 
@@ -148,20 +148,21 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
     cards = finding_cards(person, case)
     told = _each_once(cards)
     unread = selectors.files_unread(person, case)
+    waits = selectors.waits_to_be_read_together(person, case)
     causes = list(selectors.causes(person, case))
     return {
         "case": case,
         "may_diagnose": holds(person, Right.DIAGNOSIS_EDIT) and case.is_open,
         "may_query": holds(person, Right.DATA_QUERY),
         "who_may_diagnose": who_may(Right.DIAGNOSIS_EDIT),
-        "flows": _flows(case, told, unread),
+        "flows": _flows(case, told, unread, waits=waits),
         "findings": _by_fault(case, [card for card in told if card.finding.state in WRONG]),
         "folded": [(title, held) for title, state in FOLDED if (held := _in_state(told, state))],
         "not_evaluated": _unanswered(cards),
         "modes": modes(cards),
         "read_together": selectors.files_read(person, case),
         "unread": unread,
-        "waits": selectors.waits_to_be_read_together(person, case),
+        "waits": waits,
         "runbooks": proposed(person, case)[:2],
         "columns": _columns(selectors.board(person, case), causes),
         "tests": selectors.tests(person, case),
@@ -174,13 +175,13 @@ def diagnosis(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _flows(case: Case, told: list[FindingCard], unread: int) -> list[FlowView]:
+def _flows(case: Case, told: list[FindingCard], unread: int, *, waits: bool) -> list[FlowView]:
     """The sign-ins; where none fails while files are still to be read, also side by side, they may yet say which."""
     said = [_said(card.finding) for card in told]
     drawn = sign_in_flows(said)
-    if drawn and (unread or not side_by_side(case)):
-        return sign_in_flows(said, unread=True)
-    return drawn
+    if drawn and (unread or waits):
+        return sign_in_flows(said, more=UNREAD)
+    return sign_in_flows(said, more=APART) if drawn and not side_by_side(case) else drawn
 
 
 def _by_fault(case: Case, cards: list[FindingCard]) -> list[FindingCard]:

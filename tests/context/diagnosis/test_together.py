@@ -99,10 +99,13 @@ def test_that_no_step_fails_is_said_with_the_files_that_are_still_to_be_read_or_
     worker.drain()
     whole = signed_in(cast().sam).get(address).content.decode()
     FilesRead.objects.all().delete()
+    failed_for_good = signed_in(cast().sam).get(address).content.decode()
+    read_files_together.enqueue(case.key)
     apart = signed_in(cast().sam).get(address).content.decode()
 
     assert "No step fails by what is there so far." in waiting
-    assert [still in page for page in (waiting, whole, apart)] == [True, False, True]
+    assert [still in page for page in (waiting, whole, failed_for_good, apart)] == [True, False, False, True]
+    assert "The files were not read beside one another" in failed_for_good
 
 
 def test_what_two_files_say_alike_stands_on_the_page_once_with_both_places(case: Case) -> None:

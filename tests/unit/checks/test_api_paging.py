@@ -1,5 +1,10 @@
+import sys
+from types import FrameType
+from typing import Any
+
 from tests.evidence import call, found, har, states
 
+from sevline.core.checks import api_paging
 from sevline.core.finding import State
 from sevline.core.readers.accesslog import read_access_log
 
@@ -90,3 +95,28 @@ def test_a_numbered_page_that_comes_again_at_once_is_a_loop() -> None:
     lines = [access("203.0.113.9", 3, run // 4) for run in range(12)]
 
     assert states("API16", read_access_log(lines, "a1")) == {State.WARN}
+
+
+def steps(pages: int) -> int:
+    """How many lines of the check run for a list of so many pages, each turn of a loop counted."""
+    ran = [0]
+    recording = har(*(call(url=LIST.format(f"c{at}"), after=at) for at in range(pages)))
+
+    def count(frame: FrameType, event: str, _: Any) -> Any:
+        if frame.f_code.co_filename != api_paging.__file__:
+            return None
+        ran[0] += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        told = found("API16", recording)
+    finally:
+        sys.settrace(before)
+    assert not told
+    return ran[0]
+
+
+def test_a_list_of_twice_as_many_pages_takes_twice_as_many_steps() -> None:
+    assert steps(200) < 2.2 * steps(100)

@@ -104,6 +104,19 @@ def test_a_row_that_waits_for_a_moment_is_no_fault_and_its_events_are_asked_for(
     assert finding.missing == ("the events of pods that wait",)
 
 
+def test_a_row_that_waits_and_names_its_node_was_placed() -> None:
+    wide = (
+        "NAME    READY   STATUS    RESTARTS   AGE   IP         NODE     NOMINATED NODE   READINESS GATES\n"
+        "web-1   1/1     Running   0          5d    10.0.0.2   node-a   <none>           <none>\n"
+        "web-2   0/1     Pending   0          47m   <none>     node-b   <none>           <none>\n"
+    )
+    (finding,) = found("K8S04", *read(wide))
+    (waiting,) = found("K8S04", *read(wide.replace("node-b", "<none>")))
+
+    assert finding.state is State.PASS
+    assert waiting.title == "Pod web-2 (47m): still Pending, so no node took it yet."
+
+
 def test_without_input_it_asks_for_the_objects() -> None:
     assert states("K8S04") == {State.NOT_EVALUATED}
 

@@ -144,6 +144,17 @@ def test_one_tenant_that_makes_up_the_slow_tail_is_named() -> None:
     assert finding.title.startswith("The tenant t4 makes up 100% of the slowest 5 % and 11% of all requests")
 
 
+@pytest.mark.parametrize(("slow", "state"), [(300.0, State.INFO), (900.0, State.WARN)])
+def test_who_makes_up_a_tail_that_nobody_notices_is_only_noted(slow: float, state: State) -> None:
+    rows = [(float(n), 30.0 + n % 5, "/v1/a", f"t{n % 9}", 200) for n in range(600)]
+    tail = [(float(n) + 0.5, slow + n % 5, "/v1/report", f"t{n % 7}", 200) for n in range(0, 600, 15)]
+
+    (finding,) = found("PERF05", *log(*rows, *tail))
+
+    assert finding.state is state
+    assert finding.title.startswith("The endpoint /v1/report makes up 100% of the slowest 5 %")
+
+
 def test_latency_that_grows_with_concurrency_is_a_queue() -> None:
     waves = [(wave * 100 + n * 0.01, 100.0 * (n + 1), "/v1/a", "t1", 200) for wave in range(10) for n in range(40)]
 

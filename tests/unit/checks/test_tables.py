@@ -5,6 +5,7 @@ from tests.evidence import found
 from sevline.core.finding import State
 from sevline.core.readers.billing import BillingReceived
 from sevline.core.readers.deliveries import Deliveries
+from sevline.core.readers.foreign import in_lines
 from sevline.core.readers.jobs import JobLog
 from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.tables import table_from_json, table_from_text
@@ -115,3 +116,26 @@ def test_a_table_whose_columns_tell_nothing_is_passed_over_in_silence() -> None:
 
     assert [type(one) for one in evidence] == [TableNote]
     assert found("TAB01", *evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "options"),
+    [
+        (["We ran", "$ curl -sSk -m 5 -H 'Accept: a/b' https://api.example.com/v1"], "-m, -k"),
+        (["", "curl -x http://p.example:3128 \\", "  --resolve a:443:192.0.2.1 \\", "  https://api.example.com/v1"],
+         "-x, --resolve"),
+    ],
+)  # fmt: skip
+def test_what_a_curl_command_asks_for_besides_is_told(lines: list[str], options: str) -> None:
+    (finding,) = found("TAB01", *in_lines(lines, "a1", at=None))
+
+    assert finding.state is State.INFO
+    assert finding.title.startswith(f"The curl command for https://api.example.com/v1 also asks for {options}: ")
+    assert finding.evidence[0].locator == "2:1"
+
+
+@pytest.mark.parametrize(
+    "line", ["curl -sS https://api.example.com/v1", "curl -k", "they use curl -k https://a.example"]
+)
+def test_a_plain_curl_command_and_one_that_is_none_are_passed_over(line: str) -> None:
+    assert list(in_lines([line], "a1", at=None)) == []

@@ -53,6 +53,19 @@ def test_what_spans_lack_becomes_a_request_to_their_owners() -> None:
     assert finding.next_step == "Ask the owners of shop to record service.version, the HTTP status on each span."
 
 
+def test_what_spans_of_many_services_lack_is_one_note() -> None:
+    lacking = [span(f"GET /{number}", 0, 9, service=f"s{number}", **{"http.method": "GET"}) for number in range(5)]
+
+    (finding,) = found("OBS15", *traced(*lacking))
+
+    assert finding.title == (
+        "Spans of s0 lack: the HTTP status in 1 of 1. Those of s1 lack: the HTTP status in 1 of 1. "
+        "Those of s2 lack: the HTTP status in 1 of 1. 2 more services lack some."
+    )
+    assert finding.next_step == "Ask the owners of s0, s1, s2 and 2 more to record the HTTP status on each span."
+    assert len(finding.evidence) == 3
+
+
 def test_spans_that_carry_everything_pass() -> None:
     assert states("OBS15", *traced(span("GET /", 0, 9, **{"http.method": "GET", "http.status_code": "200"}))) == {
         State.PASS

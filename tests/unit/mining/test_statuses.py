@@ -211,3 +211,10 @@ def by_kernel(text: bytes) -> bytes:
 
     out = np.zeros(len(text) * 2 + 8, np.uint8)
     return out[: mask_into(np.frombuffer(text, np.uint8), 0, len(text), out, 0, SIGNS)].tobytes()
+
+
+def test_a_line_of_very_many_parts_that_each_tell_a_status_is_walked_through_once() -> None:
+    parts = b",".join(b'"part%d":{"status":200}' % number for number in range(40_000))
+
+    assert outcome_in(b'{"msg":"done",' + parts + b',"status":503}') == SERVER
+    assert outcome_in(b'{"msg":"done","list":[' + parts + b'],"part":{"status":404}}') == CLIENT

@@ -178,6 +178,19 @@ def test_a_request_of_rails_without_its_end_hides_no_later_one() -> None:
     assert {(call.path, call.status) for call in found} == {("/o/1", 503)}
 
 
+def test_the_end_of_a_request_that_began_above_the_log_is_not_that_of_the_first_one_in_it() -> None:
+    head, lines = "I, [2026-11-25T09:00:{:02}.{:03} #12]  INFO -- : ", []
+    for number in range(12):
+        at = f"2026-11-25 09:00:{number:02} +0000"
+        lines.append(f'{head.format(number, 100)}Started GET "/healthy" for 192.0.2.7 at {at}')
+        lines.append(f"{head.format(number, 150)}Completed 200 OK in 49ms")
+    lines.insert(1, f"{head.format(0, 120)}Completed 500 Internal Server Error in 3050ms")
+
+    found = calls(read(*lines))
+
+    assert [(call.path, call.status) for call in found] == [("/healthy", 200)] * 12
+
+
 def test_milliseconds_with_a_fraction_are_no_seconds() -> None:
     rows = [
         json.dumps({"@t": f"2026-11-25T09:00:{n:02}Z", "RequestMethod": "GET", "RequestPath": "/o/1", "StatusCode": 200,

@@ -57,8 +57,18 @@ def test_the_value_or_else_the_name_says_the_unit(value: str, field: str, expect
         ([f"{one / 1000}" for one in USUAL], 1e3),
         ([f"{one / 10}" for one in USUAL] + ["450.5"], 1.0),
         (["30000", "30001", "30004"], 1.0),
+        ([f"{one * 60}" for one in USUAL] + ["12", "48", "31", "9"], 1.0),
+        ([f"{one / 30}" for one in USUAL] + ["0.012", "0.048", "0.031", "0.009"], 1e3),
     ],
-    ids=["milliseconds", "nanoseconds", "seconds", "fractions of milliseconds", "a time limit"],
+    ids=[
+        "milliseconds",
+        "nanoseconds",
+        "seconds",
+        "fractions of milliseconds",
+        "a time limit",
+        "milliseconds of a slow service",
+        "seconds of a slow service",
+    ],
 )
 def test_all_bare_values_of_a_field_together_tell_their_unit(values: list[str], factor: float) -> None:
     assert factor_of("duration", values) == factor
@@ -70,8 +80,16 @@ def test_all_bare_values_of_a_field_together_tell_their_unit(values: list[str], 
         [f"{one * 4_000}" for one in USUAL],
         [f"{one * 600}" for one in USUAL] + ["812000"],
         ["12.5", "58.33", "40.43"],
+        [f"{one * 20}" for one in USUAL],
+        [f"{one / 20}" for one in USUAL],
     ],
-    ids=["minutes or microseconds", "a time that no limit ends", "seconds or milliseconds"],
+    ids=[
+        "minutes or microseconds",
+        "a time that no limit ends",
+        "seconds or milliseconds",
+        "a slow service or microseconds of a quick one",
+        "a slow service or milliseconds of a quick one",
+    ],
 )
 def test_values_that_fit_several_units_tell_none(values: list[str]) -> None:
     assert factor_of("duration", values) is None
@@ -88,6 +106,16 @@ def test_nanoseconds_of_a_program_in_go_are_read_and_said_once() -> None:
     (finding,) = found("TAB01", *evidence)
     assert durations.took.max() == 99
     assert finding.title == "“duration” names no unit and was read as nanoseconds, half of them up to 70 ms."
+
+
+def test_the_duration_of_an_event_in_elastics_schema_is_in_nanoseconds() -> None:
+    schema = {"http": {"request": {"method": "GET"}, "response": {"status_code": 200}}, "url": {"path": "/a"}}
+    evidence = log(*({**schema, "event": {"duration": one * 1_000}} for one in USUAL))
+
+    (finding,) = found("TAB01", *evidence)
+    assert set(took(*[{"event.duration": 64_000_000}] * 10)) == {64.0}
+    assert finding.title == "“event_duration” names no unit and was read as nanoseconds, half of them up to 0.07 ms."
+    assert set(took(*[{"event": {"duration": 45}}] * 10)) == {45}
 
 
 def test_a_text_for_people_beside_the_number_says_what_it_is() -> None:

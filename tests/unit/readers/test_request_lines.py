@@ -137,3 +137,15 @@ def test_a_word_in_capitals_that_is_no_method_makes_no_request() -> None:
         return [one for one in given if isinstance(one, AccessLog)]
 
     assert [len(logs(method)) for method in ("PATCH", "propfind", "CARD", "SEPA")] == [1, 1, 0, 0]
+
+
+@pytest.mark.parametrize("method", ["PURGE", "BAN", "QUERY", "PROPFIND", "LOCK"])
+def test_methods_of_caches_and_of_webdav_are_requests_too(method: str) -> None:
+    lines = [
+        f'{{"ts":"2026-11-25T12:00:{at:02}Z","method":"{method}","path":"/a","status":503,"duration_ms":4}}'
+        for at in range(12)
+    ]
+
+    (log,) = (one for one in read_all(Form.LINES, Source("a1", "app.log"), lines) if isinstance(one, AccessLog))
+
+    assert {(call.method, call.status) for call in log.exchanges} == {(method, 503)}

@@ -103,7 +103,7 @@ def test_a_common_name_of_a_person_goes(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("customer_name = LINDNER EVA", "LINDNER"), ("user = LINDNER", "LINDNER")],
+    [("customer_name = LINDNER EVA", "LINDNER"), ("user = LINDNER", "LINDNER"), ("user = anna.lindner", "lindner")],
 )
 def test_a_name_behind_blanks_and_an_equals_sign_goes_in_capitals_too(text: str, value: str) -> None:
     assert value not in REDACTOR.text(text).text
@@ -111,7 +111,14 @@ def test_a_name_behind_blanks_and_an_equals_sign_goes_in_capitals_too(text: str,
 
 @pytest.mark.parametrize(
     "text",
-    ["owner = new User", "user = await fetch", "user = request.user or None", "owner = DEFAULT_OWNER", "user = ROOT"],
+    [
+        "owner = new User",
+        "user = session.user",
+        "user = await fetch",
+        "user = request.user or None",
+        "owner = DEFAULT_OWNER",
+        "user = ROOT",
+    ],
 )
 def test_what_a_program_sets_to_an_expression_is_no_name(text: str) -> None:
     assert REDACTOR.text(text).text == text

@@ -166,3 +166,38 @@ def test_what_stands_beside_a_value_does_not_hide_it(text: str, value: str) -> N
 )
 def test_companies_and_calls_beside_such_a_name_stay(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize("prompt", ["$ ", "eva@host:~$ ", "root@db:~# ", "❯ ", "PS C:\\> "])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "pass show prod/db",
+        "gopass show -o prod/db",
+        "op read op://vault/item/password",
+        "vault kv get -field=password secret/db",
+        "kubectl get secret db -o jsonpath='{.data.password}' | base64 -d; echo",
+        "kubectl exec web-0 -- printenv DB_PASSWORD",
+        'echo "$DB_PASSWORD"',
+        "terraform output -raw db_password",
+        "heroku config:get API_TOKEN -a shop",
+        "bw get password shop",
+        "gcloud secrets versions access latest --secret=db",
+        "az keyvault secret show --name db --vault-name shop --query value -o tsv",
+    ],
+)
+def test_what_a_command_prints_that_shows_a_secret_is_masked(prompt: str, command: str) -> None:
+    assert "northwind" not in masked(f"{prompt}{command}\nnorthwind-Error7\n{prompt}exit\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$ pass show prod/db\nError: prod/db is not in the password store.\n",
+        "$ echo $HOME\nnorthwind-Error7\n",
+        "$ printenv PATH\nnorthwind-Error7\n",
+        "$ pass show prod/db\nno such entry here\n",
+    ],
+)
+def test_what_another_command_prints_or_an_error_stays(text: str) -> None:
+    assert masked(text) == text

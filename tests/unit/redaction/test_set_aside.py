@@ -51,6 +51,8 @@ def test_what_fills_base64_up_behind_a_pseudonym_is_no_new_secret(length: int) -
         "{}[36mpassword{}[0m=hunter22x",
         "{}[36mINFO{}[0m login {}[36mapi_key{}[0m={}[33mhunter22x9Q8w7E6{}[0m",
         "{}[35mpassword{}[39m: {}[32m'hunter22x'{}[39m",
+        "{}[32mpassword{}(B{}[m: {}[33mhunter22x{}(B{}[m",
+        "{}[38:5:33mpassword{}[39m={}[38:5:1mhunter22x{}[0m",
     ],
 )
 def test_a_colour_between_a_name_and_its_value_does_not_hide_it(escape: str, text: str) -> None:

@@ -80,10 +80,14 @@ def unschedulable(cluster: Cluster) -> Iterator[Finding]:
 
 
 def _waiting_rows(pods: list[KubeObject], cluster: Cluster) -> list[KubeObject]:
-    """Rows that say “Pending” of which no event says why."""
+    """Rows that say “Pending” and name no node, of which no event says why."""
     told = {text_at(event.body, "involvedObject", "name") for event in cluster.of("Event")}
-    rows = [pod for pod in pods if pod.brief and pod.at("status", "phase") == "Pending"]
+    rows = [pod for pod in pods if pod.brief and pod.at("status", "phase") == "Pending" and not _has_node(pod)]
     return [pod for pod in rows if pod.name not in told]
+
+
+def _has_node(pod: KubeObject) -> bool:
+    return bool(text_at(pod.body, "spec", "nodeName"))
 
 
 def _rows_told(waiting: list[KubeObject]) -> Iterator[Finding]:

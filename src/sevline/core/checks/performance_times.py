@@ -22,6 +22,8 @@ TIMEOUTS = (10, 15, 20, 29, 30, 60, 75, 90, 100, 120, 300)
 #: Of the requests that are looked at, the share that one tenant or endpoint must have to be what they have in common;
 #: and of the slow ones, where its share of all is large.
 ALIKE, NEARLY_ALL = 0.95, 0.8
+#: Milliseconds from which people notice that they wait; of quicker requests it is noted who makes up the tail.
+NOTICED = 500
 
 
 def _few(log: Latencies) -> Finding:
@@ -239,7 +241,8 @@ def who_is_slow(log: Latencies) -> Iterator[Finding]:
             n = int((mine & slow).sum())
             if key and n >= 10 and share <= 0.5 and share_slow >= 0.5 and _stands_out(share, share_slow):
                 first = int(np.argmax(np.where(mine & slow, log.took, -1.0)))
-                yield warned(
+                judge = warned if float(np.median(log.took[mine & slow])) >= NOTICED else noted
+                yield judge(
                     f"The {name} {key} makes up {share_slow:.0%} of the slowest 5 % and {share:.0%} of all "
                     f"requests (n = {n} of {int(slow.sum())}).",
                     log.cite(first, f"{log.took[first]:.0f} ms", f"under {edge:.0f} ms"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Finding, check, not_told, noted
+from sevline.core.readers.curlcommands import CurlCommand
 from sevline.core.readers.durations import DurationUnit
 from sevline.core.readers.readas import ReadAs
 from sevline.core.readers.taking import TableNote
@@ -18,11 +19,17 @@ WORDS = {
 
 @check("TAB01")
 def taken_for(note: ReadAs) -> Iterator[Finding]:
-    """What a table was taken for, column by column, and durations without a unit"""
+    """What a table was taken for, column by column, durations without a unit, and what else a curl command asks for"""
     if isinstance(note, TableNote):
         yield from _of_table(note)
     elif isinstance(note, DurationUnit):
         yield _of_unit(note)
+    elif isinstance(note, CurlCommand):
+        yield noted(
+            f"The curl command for {note.url} also asks for {', '.join(note.options)}: other clients do not, and their "
+            "answer may be another.",
+            note.cite(),
+        )
 
 
 def _of_unit(unit: DurationUnit) -> Finding:

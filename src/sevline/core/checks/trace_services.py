@@ -9,6 +9,10 @@ from sevline.core.readers.spans import Span, Traces
 LEAST_SPANS = 10
 LEAST_RATIO = 2.0
 LEVEL = 0.01
+MOST_SERVICES = 3
+
+#: What spans lack, with the spans that lack it.
+Lacking = list[tuple[str, list[Span]]]
 
 
 @check("OBS11", supports=("bad-release",), refutes=("bad-release",))
@@ -114,25 +118,33 @@ def missing_attributes(traces: Traces) -> Iterator[Finding]:
     services: dict[str, list[Span]] = {}
     for span in traces.spans:
         services.setdefault(span.service, []).append(span)
-    found = False
+    found: list[tuple[str, int, Lacking]] = []
     for service, spans in sorted(services.items()):
         lacking = [(what, missing) for what, asked, has in WANTED if (missing := _lacking(spans, asked, has))]
-        if not lacking:
-            continue
-        found = True
-        yield _wanted(service, len(spans), lacking)
-    if not found and traces.traces:
+        if lacking:
+            found.append((service, len(spans), lacking))
+    if found:
+        yield _wanted(found)
+    elif traces.traces:
         yield passed("The spans carry what a diagnosis needs.", traces.traces[0].root.cite("span"))
 
 
-def _wanted(service: str, count: int, lacking: list[tuple[str, list[Span]]]) -> Finding:
-    told = "; ".join(f"{what} in {len(missing)} of {count}" for what, missing in lacking)
-    wanted = ", ".join(what for what, _ in lacking)
+def _wanted(found: list[tuple[str, int, Lacking]]) -> Finding:
+    """One note, however many services: those that lack the most spans are named."""
+    named = sorted(found, key=lambda one: -max(len(missing) for _, missing in one[2]))[:MOST_SERVICES]
+    told = [
+        f"{service or 'a service without a name'} lack: "
+        + "; ".join(f"{what} in {len(missing)} of {count}" for what, missing in lacking)
+        for service, count, lacking in named
+    ]
+    more = len(found) - len(named)
+    wanted = dict.fromkeys(what for _, _, lacking in found for what, _ in lacking)
+    owners = ", ".join(service or "the service" for service, _, _ in named) + (f" and {more} more" if more else "")
     return noted(
-        f"Spans of {service or 'a service without a name'} lack: {told}.",
-        *(missing[0].cite("span", f"no {what}", what) for what, missing in lacking),
+        f"Spans of {'. Those of '.join(told)}{f'. {more} more services lack some' if more else ''}.",
+        *(missing[0].cite("span", f"no {what}", what) for _, _, lacking in named for what, missing in lacking),
         side=Side.OUR_APP,
-        next_step=f"Ask the owners of {service or 'the service'} to record {wanted} on each span.",
+        next_step=f"Ask the owners of {owners} to record {', '.join(wanted)} on each span.",
     )
 
 

@@ -11,28 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sevline.core.mining.collector import Collector, Shown
-from sevline.core.mining.fieldoutcomes import NONE, outcome_in
-from sevline.core.mining.frames import (
-    ESCAPED,
-    FLAGS,
-    LEVEL,
-    MESSAGE,
-    MESSAGE_END,
-    OUTCOME_SHIFT,
-    OUTCOMES,
-    READ,
-    SERVICE,
-    SERVICE_END,
-    TIMED,
-    YEARED,
-    ZONED,
-)
+from sevline.core.mining.frames import FLAGS, READ, TIMED, YEARED, ZONED
 from sevline.core.mining.layouts import BARE_LINES, WRAPPED, Layout, framed, rewritten
 from sevline.core.mining.wide import faced, words_for
-from sevline.core.readers.logs.levels import LEVELS
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines_of
 from sevline.core.readers.logs.reading import BACK, Clock, LogReading, records_of
-from sevline.core.readers.logs.record import FORMATS, Header, LogRecord
+from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.logs.unfold import NumberedLine
 
 if TYPE_CHECKING:
@@ -205,50 +189,6 @@ class Bulk:
         if self.found is not None and len(ids):
             shapes = self.collector.shape_texts()
             self.found(numbers.tolist(), [shapes[number] for number in ids.tolist()])
-
-
-def agrees(layout: Layout, sample: list[bytes], reference: datetime | None) -> bool:
-    """Whether the layout reads every line of a sample as the reader does, or leaves it to the reader.
-
-    So a reader that has learnt more than its layout costs speed, never a difference.
-    """
-    block = b"".join(line + b"\n" for line in sample)
-    if b"\0" in block or not sample:
-        return False
-    faces = faced(rewritten(block, layout))
-    ends = np.flatnonzero(faces.text == 10)
-    moment, year = (reference.timestamp(), reference.year) if reference else (0.0, 0)
-    frames, times = framed(faces, ends, layout, moment, year)
-    parse = FORMATS[layout.name.lower()].reader(reference)
-    own = layout is Layout.PLAIN
-    return all(
-        not frame[FLAGS] & READ
-        or _told(faces.bytes, frame, at) == _header(Header(line) if own else parse(line), layout)
-        for line, frame, at in zip(sample, frames.tolist(), times.tolist(), strict=True)
-    )
-
-
-Told = tuple[bytes, float | None, str | None, str | None, int]
-
-
-def _told(block: bytes, frame: list[int], at: float) -> Told:
-    message = block[frame[MESSAGE] : frame[MESSAGE_END]]
-    if frame[FLAGS] & ESCAPED:
-        message = message.replace(b"\\\\", b"\0").replace(b"\\", b"").replace(b"\0", b"\\")
-    return (
-        message,
-        at if frame[FLAGS] & TIMED else None,
-        LEVELS[frame[LEVEL]] if frame[LEVEL] >= 0 else None,
-        block[frame[SERVICE] : frame[SERVICE_END]].decode("utf-8", "replace") or None,
-        (frame[FLAGS] & OUTCOMES) >> OUTCOME_SHIFT,
-    )
-
-
-def _header(header: Header | None, layout: Layout) -> Told | None:
-    if header is None or header.partial or (header.bare and layout not in WRAPPED):
-        return None
-    outcome = outcome_in(header.fields) if header.fields else NONE
-    return header.message, header.stamp.at if header.stamp else None, header.level, header.service, outcome
 
 
 def _start(edges: "Numbers", line: int) -> int:

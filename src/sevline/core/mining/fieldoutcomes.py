@@ -63,24 +63,35 @@ def outcome_in(line: bytes) -> int:
 def _in_json(line: bytes) -> int:
     own = inner = NONE
     is_fine = False
+    nesting = _Nesting(line)
     for pair in _JSON.finditer(line):
         key, quoted, bare = pair.groups()
         kind, value = KEYS.get(_plain(key)), bare if quoted is None else quoted
         if kind is None:
             continue
         told = told_by(kind, value)
-        lists, depth = _nesting(line, pair.start())
-        if lists == 0 and depth > 1:
+        nesting.go_to(pair.start())
+        if nesting.lists == 0 and nesting.objects > 1:
             inner = max(inner, told)
-        elif lists == 0:
+        elif nesting.lists == 0:
             own, is_fine = max(own, told), is_fine or (told == NONE and bool(kind & STATUS) and _is_status(value))
     return own if is_fine else max(own, inner)
 
 
-def _nesting(line: bytes, at: int) -> tuple[int, int]:
-    """How many lists and objects stand open there."""
-    signs = [found[0] for found in _NESTING.finditer(line, 0, at)]
-    return signs.count(b"[") - signs.count(b"]"), signs.count(b"{") - signs.count(b"}")
+class _Nesting:
+    """How many lists and objects stand open at a place of a line, which is walked through once."""
+
+    def __init__(self, line: bytes) -> None:
+        self.lists = self.objects = 0
+        self._signs = _NESTING.finditer(line)
+        self._next = next(self._signs, None)
+
+    def go_to(self, at: int) -> None:
+        while self._next is not None and self._next.start() < at:
+            sign = self._next[0]
+            self.lists += (sign == b"[") - (sign == b"]")
+            self.objects += (sign == b"{") - (sign == b"}")
+            self._next = next(self._signs, None)
 
 
 def _in_pairs(line: bytes) -> int:

@@ -129,7 +129,7 @@ def _chosen(head: list[bytes], format_key: str | None, reference: datetime | Non
 
 
 def _framed_by(detection: Detection, sample: list[bytes], dated: datetime | None) -> "_Chosen | None":
-    from sevline.core.mining.bulk import agrees
+    from sevline.core.mining.agreeing import agrees
     from sevline.core.mining.layouts import Layout, layout_of
 
     layout = layout_of(detection.format)

@@ -4,7 +4,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -72,7 +72,11 @@ class Counted:
             self._told[denial] = (count + 1, first)
 
     def denials(self) -> Denials:
-        return Denials(self.artifact, tuple((denial, count, first) for denial, (count, first) in self._told.items()))
+        """Without those that say nothing of the reason where another one of the same says it: one refusal speaks in a
+        header and in its body."""
+        reasoned = {replace(denial, rule="") for denial in self._told if denial.rule}
+        told = ((denial, *counted) for denial, counted in self._told.items() if denial not in reasoned)
+        return Denials(self.artifact, tuple(told))
 
 
 @dataclass(frozen=True, slots=True)

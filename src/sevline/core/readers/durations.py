@@ -8,6 +8,7 @@ Where neither says it and the values fit several units, no duration is read and 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -42,8 +43,15 @@ _SECONDS = frozenset(
 _LONG, _HOUR = 120_000, 3_600_000
 #: A median of ten seconds is that of a fault, in which a time limit ends requests; none of ten minutes goes with it.
 _SLOW, _LIMIT = 10_000, 600_000
-#: Fractions: in seconds where half the requests took less than five of them; none takes 300 s beside one of 1 s.
+#: Fractions: in seconds where half the requests took less than one of them; none takes 300 s beside one of 5 s.
 _QUICK, _SURE, _ENDLESS = 5, 1, 300
+#: Whole numbers of a thousand and more are milliseconds of a slow service or microseconds of a quick one. No service
+#: answers a twentieth of its requests in less than so many milliseconds: a unit that says so is not meant.
+_THOUSAND, _QUICKEST = 1_000, 0.1
+#: Milliseconds of usual time limits, and by what share a request that one of them ended takes longer.
+_LIMITS, _LONGER = tuple(seconds * 1_000 for seconds in (2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 100, 120)), 1.005
+#: The field of Elastic's schema is in nanoseconds; what others call so takes far fewer of theirs.
+_OF_ELASTIC, _LEAST_OF_ELASTIC = "event_duration", 10_000
 _WORDS = {1e-6: "nanoseconds", 1e-3: "microseconds", 1.0: "milliseconds", 1e3: "seconds"}
 
 
@@ -124,24 +132,36 @@ def _is_bare(value: str, field: str) -> bool:
 
 
 def _factor(name: str, bare: Sequence[str]) -> float | None:
-    amounts = [abs(number(text) or 0.0) for text in bare]
-    usual, most = median(amounts or [0.0]), max(amounts, default=0.0)
+    amounts = sorted(abs(number(text) or 0.0) for text in bare) or [0.0]
+    if name == _OF_ELASTIC and median(amounts) >= _LEAST_OF_ELASTIC:
+        return 1e-6
     if any(mark in text for text in bare for mark in ".,"):
-        return _of_fractions(name, usual, most)
-    return _of_whole(usual, most)
+        return _of_fractions(name, amounts)
+    return _of_whole(amounts)
 
 
-def _of_fractions(name: str, usual: float, most: float) -> float | None:
-    if name in _SECONDS or usual < (_SURE if most >= _ENDLESS else _QUICK):
+def _of_fractions(name: str, amounts: Sequence[float]) -> float | None:
+    usual, most, quick = median(amounts), amounts[-1], amounts[len(amounts) // 20]
+    if name in _SECONDS or usual < _SURE or (usual < _QUICK and most < _ENDLESS and quick < _QUICKEST):
         return 1e3
-    return _of_whole(usual, most) if most >= _ENDLESS else None
+    return _of_whole(amounts) if most >= _ENDLESS else None
 
 
-def _of_whole(usual: float, most: float) -> float | None:
+def _of_whole(amounts: Sequence[float]) -> float | None:
+    usual, most, quick = median(amounts), amounts[-1], amounts[len(amounts) // 20]
     if usual < _LONG:
-        return None if usual >= _SLOW and most > _LIMIT else 1.0
+        is_quick = usual >= _THOUSAND and quick / 1_000 >= _QUICKEST and not _is_ended(amounts)
+        return None if is_quick or (usual >= _SLOW and most > _LIMIT) else 1.0
     # Whole hours as milliseconds: what counts nanoseconds, as programs in Go do, gives such numbers for some of them.
     return 1e-6 if _HOUR <= usual < _HOUR * 1e6 else None
+
+
+def _is_ended(amounts: Sequence[float]) -> bool:
+    """Whether a time limit ended a twentieth of the requests: they all took hardly longer than it, in milliseconds."""
+    return any(
+        bisect_left(amounts, limit * _LONGER) - bisect_left(amounts, limit) >= max(1, len(amounts) / 20)
+        for limit in _LIMITS
+    )
 
 
 def unit_told(artifact: str, field: str, placed: Iterable[tuple[str, str]]) -> DurationUnit | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sevline.core.finding import Given
 from sevline.core.readers.curl import looks_like_curl, looks_like_timings, read_timings, read_transcript
+from sevline.core.readers.curlcommands import commands_in
 from sevline.core.readers.denials import Denials, denials_of
 from sevline.core.readers.http import Har, Traffic
 from sevline.core.readers.latencies import latencies_of
@@ -141,6 +142,7 @@ def in_lines(lines: list[str], artifact: str, *, at: datetime | None) -> Iterato
     elif (calls := pasted_calls(lines[:MAX_PASTED_LINES], artifact, at)) is not None:
         yield calls
         yield from errors_of(calls)
+    yield from commands_in(lines[:MAX_PASTED_LINES], artifact)
     if looks_like_slow_log(lines[:2_000]) and (log := read_slow_log(lines, artifact)) is not None:
         yield log
 

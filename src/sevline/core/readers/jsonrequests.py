@@ -30,8 +30,8 @@ _TOOK = ("duration", "latency", "response_time", "elapsed", "took")
 _LASTED = (
     *(f"{name}_{unit}" for unit in ("ms", "us", "ns", "human", "seconds", "sec", "s", "millis", "micros", "nanos")
       for name in _TOOK),
-    "request_time", "response_latency", "time_taken", "latency", "duration", "elapsed", "response_time", "took",
-    "total_time", "latencies_request",
+    "request_time", "response_latency", "time_taken", "latency", "event_duration", "duration", "elapsed",
+    "response_time", "took", "total_time", "latencies_request",
 )  # fmt: skip
 _RANKS = {written: rank for rank, name in enumerate(_LASTED) for written in (name, f".{name}")}
 _SENDER = "client_ip remote_ip remote_addr client_addr client_address c_ip ip"
@@ -44,6 +44,7 @@ METHODS = frozenset(
     | {"ORDERPATCH", "BIND", "UNBIND", "REBIND", "LABEL", "MERGE", "UPDATE", "CHECKIN", "CHECKOUT", "UNCHECKOUT"}
     | {"VERSION-CONTROL", "BASELINE-CONTROL", "MKWORKSPACE", "MKACTIVITY", "MKREDIRECTREF", "UPDATEREDIRECTREF"}
     | {"LINK", "UNLINK"}
+    | {"PURGE", "BAN", "REFRESH", "QUERY"}  # of caches, and the draft for a search with a body
 )
 #: Members that only one program writes, a field of it without a unit, and the unit in which it counts.
 _PROGRAMS = (

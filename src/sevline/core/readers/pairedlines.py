@@ -54,9 +54,9 @@ class _Open:
         self.begun = [*self.begun[-MOST_AT_ONCE:], _Begun(found, _seconds(line))]
 
     def ended(self, line: str, took: float) -> re.Match[str] | None:
-        if len(self.begun) == 1 and not self.lost:
-            return self.begun.pop().found
         at = _seconds(line)
+        if len(self.begun) == 1 and not self.lost:
+            return None if _is_of_an_earlier_one(self.begun[0], at, took) else self.begun.pop().found
         fitting = [
             one for one in self.begun if at is not None and one.at is not None and abs(at - took - one.at) <= _NEAR
         ]
@@ -66,6 +66,11 @@ class _Open:
         self.lost += len(self.begun) - 1
         self.begun.clear()
         return None
+
+
+def _is_of_an_earlier_one(one: _Begun, at: float | None, took: float) -> bool:
+    """Whether what took so long began before this one did: its beginning stands above the log."""
+    return at is not None and one.at is not None and at - took < one.at - _NEAR
 
 
 def paired_calls(numbered: Iterable[tuple[int, str]], artifact: str) -> Iterator[Exchange]:

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 
 from sevline.core.readers.durations import DurationUnit, Lasted, factors, in_millis, said_millis, units_told
 from sevline.core.readers.http import SENDER, AccessLog, Exchange
+from sevline.core.readers.jsonrequests import METHODS as JSON_METHODS
 from sevline.core.readers.jsonrequests import JsonRequest, json_request
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.moments import any_moment
 
 #: Fewer than this are lines that speak of a request, not a log of requests.
 FEWEST, MOST, LONGEST, LONGEST_OBJECT = 10, 200_000, 4_000, 40_000
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "PROPFIND", "PURGE")
+#: What a line holds that may be a request: names that are words too only where they are a whole text of JSON.
+OF_REQUESTS = (*METHODS, *(f'"{name}"' for name in sorted(JSON_METHODS.difference(METHODS))))
 _METHOD = rf"\b({'|'.join(METHODS)})"
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:\s?(?:Z\b|[+-]\d\d:?\d\d\b))?|"

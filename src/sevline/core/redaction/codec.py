@@ -67,7 +67,8 @@ def sniff(head: bytes) -> Encoding:
 
 #: A code of a terminal for colours, itself and as programs write it. Its last letter stands right before a word.
 _COLOURS = ("\x1b[", "b[", "B[", "\\033[", "\\e[", "^[[")
-_CODE = r"(?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e|\^\[)\[[0-9;]{0,24}"
+_ESC = r"(?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e|\^\[)"
+_CODE = rf"{_ESC}\[[0-9;:]{{0,24}}"
 _COLOUR = re.compile(rf"({_CODE})([mK])")
 #: Escapes of JSON: a pair of surrogates is one character, and one alone is none, which parsers take in many ways.
 _ESCAPE = re.compile(
@@ -118,7 +119,7 @@ def _before_names(text: str, ends: str) -> str:
     from sevline.core.redaction.secret_names import says_secret
 
     person = re.compile(NAMES_A_PERSON, re.IGNORECASE)
-    code = rf"{_CODE}[{ends}]"
+    code = rf"(?:{_CODE}[{ends}]|{_ESC}\(B)"  # `tput sgr0` writes letters of ASCII before the end of colours
     named = re.compile(
         rf"(?<![\w.-])(?P<name>[\"']?(?P<bare>[A-Za-z][\w.-]{{1,60}})[\"']?)"
         rf"(?P<between>(?:{code}|[ \t]){{0,12}}[=:](?:{code}|[ \t]){{0,12}})"

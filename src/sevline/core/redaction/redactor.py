@@ -10,6 +10,7 @@ from sevline.core.redaction.chunks import PIECE, Source, byte_chunks, text_chunk
 from sevline.core.redaction.codec import Encoding, decode, sniff
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION
 from sevline.core.redaction.detector_set import every_detector
+from sevline.core.redaction.dumps import Columns
 from sevline.core.redaction.engine import Engine, Tally
 from sevline.core.redaction.modes import Mode
 from sevline.core.redaction.national_phone import national_phone
@@ -190,11 +191,21 @@ class Redactor:
         head = source.read(4096)
         encoding = sniff(head)
         newline = "\n".encode(encoding.name)
+        columns = self._columns()
         pieces = byte_chunks(_Rewound(head, source), newline, PIECE)
-        if processes > 1:
-            yield from in_processes(pieces, encoding, self._make, processes)
-        else:
-            yield from (self.piece(piece, encoding) for piece in pieces)
+        pieces = columns.each(pieces) if encoding == Encoding() else pieces
+        redacted = (
+            in_processes(pieces, encoding, self._make, processes)
+            if processes > 1
+            else (self.piece(piece, encoding) for piece in pieces)
+        )
+        for piece in redacted:
+            yield replace(piece, data=columns.without(piece.data))
+
+    def _columns(self) -> Columns:
+        """For a dump from its beginning. The mark is of the key, and so in no text."""
+        told = self._pseudonyms.hex16("columns of a dump", "")
+        return Columns("z" + "".join(chr(ord("a") + int(digit, 16)) for digit in told))
 
     def piece(self, data: bytes, encoding: Encoding) -> RedactedData:
         """A part of a stream that ends with a line, in the encoding of the stream."""
@@ -239,15 +250,17 @@ class Redactor:
         self, data: bytes, encoding: Encoding, engine: Engine | None = None, goes_on: GoesOn | None = None
     ) -> RedactedData:
         decoded = decode(data, encoding)
-        pieces = list(text_chunks(decoded.text))
+        columns = self._columns()
+        pieces = [columns.named(piece) for piece in text_chunks(decoded.text)]
         masked, tally, done = self._in_pieces(pieces, engine or self._engine, goes_on)
-        made = self._made(decoded.encode(masked), tally)
-        return replace(made, left=sum(map(len, pieces[done:]))) if done < len(pieces) else made
+        made = self._made(decoded.encode(columns.unnamed(masked)), tally)
+        left = sum(len(columns.unnamed(piece)) for piece in pieces[done:])
+        return replace(made, left=left) if done < len(pieces) else made
 
-    @classmethod
-    def _masked(cls, text: str, engine: Engine) -> tuple[str, Tally]:
-        masked, tally, _ = cls._in_pieces(list(text_chunks(text)), engine, None)
-        return masked, tally
+    def _masked(self, text: str, engine: Engine) -> tuple[str, Tally]:
+        columns = self._columns()
+        masked, tally, _ = self._in_pieces([columns.named(piece) for piece in text_chunks(text)], engine, None)
+        return columns.unnamed(masked), tally
 
     @staticmethod
     def _in_pieces(pieces: list[str], engine: Engine, goes_on: GoesOn | None) -> tuple[str, Tally, int]:

@@ -2,7 +2,7 @@
 
 from sevline.evidence.selectors import explorer
 from sevline.evidence.selectors.calls import Calls, calls
-from sevline.evidence.selectors.flows import FlowView, said_by, sign_in_flows
+from sevline.evidence.selectors.flows import ALONE, FlowView, said_by, sign_in_flows
 from sevline.evidence.selectors.intake import (
     answers,
     is_pending,
@@ -36,6 +36,7 @@ from sevline.evidence.selectors.rows import (
 from sevline.evidence.selectors.said import Citation, FindingCard, cards
 
 __all__ = [
+    "ALONE",
     "LOUD",
     "PAGE_LINES",
     "WAITING",

@@ -36,12 +36,11 @@ class FlowView:
 #: What is not known yet where no step fails: other files say more, or are still to be read.
 ALONE = ", read alone. The diagnosis of the case shows it beside the other files."
 UNREAD = " so far. Files of the case are still to be read, alone or beside one another: look again."
+APART = ", read one by one. The files were not read beside one another; read one of them again to try it anew."
 
 
-def sign_in_flows(said: Sequence[Said], *, alone: bool = False, unread: bool = False) -> list[FlowView]:
-    """A picture for each protocol that the findings speak of; `alone` where other files of the case say more, `unread`
-    where some are still to be read."""
-    more = UNREAD if unread else ALONE if alone else "."
+def sign_in_flows(said: Sequence[Said], *, more: str = ".") -> list[FlowView]:
+    """A picture for each protocol that the findings speak of; `more` is said where no step fails (see above)."""
     return [_view(flow, more) for flow in flows(said)]
 
 

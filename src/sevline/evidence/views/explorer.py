@@ -121,18 +121,8 @@ def cite_silence(request: SignedIn, upload_id: int) -> HttpResponse:
     if silence is None:
         messages.warning(request, "No stretch without records begins there. Look at what stands out again.")
         return redirect(page)
-    try:
-        item = actions.cite(
-            surfaced.file_of(rows, silence), "", silence.sentence[:300], by=request.user,
-            excerpt=f"{silence.sentence}\n{silence.test}; n = {silence.n:,}.\n{silence.note}", query=silence.query,
-        )  # fmt: skip
-    except Forbidden:
-        raise
-    except Refused as refusal:
-        messages.warning(request, " ".join(refusal.reasons))
-        return redirect(page)
-    back = urlencode([*asked_in(request.POST.get("back", "")), ("cited", item.key)])
-    return redirect(f"{page}?{back}")
+    excerpt = f"{silence.sentence}\n{silence.test}; n = {silence.n:,}.\n{silence.note}"
+    return _cited(request, page, (surfaced.file_of(rows, silence), "", silence.sentence), excerpt, silence.query)
 
 
 @require_POST
@@ -151,17 +141,24 @@ def cite_pattern(request: SignedIn, upload_id: int, pattern_id: int) -> HttpResp
     )
     query = request.POST.get("query", "").replace("\x00", "")[:300] or f"pattern={pattern.key}"
     page = reverse("evidence:explore", args=[found.pk])
+    return _cited(request, page, (pattern.artifact_id, f"{line}:1", said), excerpt, query, pattern=pattern.pk)
+
+
+def _cited(
+    request: SignedIn, page: str, told: tuple[int, str, str], excerpt: str, query: str, *, pattern: int | None = None
+) -> HttpResponse:
+    """The page again with what was put into the register: `told` is the artefact, the place in it, and the claim."""
+    artifact, locator, claim = told
     try:
-        item = actions.cite(
-            pattern.artifact_id, f"{line}:1", said[:300], by=request.user, excerpt=excerpt, query=query
-        )  # fmt: skip
+        item = actions.cite(artifact, locator, claim[:300], by=request.user, excerpt=excerpt, query=query)
     except Forbidden:
         raise
     except Refused as refusal:
         messages.warning(request, " ".join(refusal.reasons))
         return redirect(page)
-    back = urlencode([*asked_in(request.POST.get("back", "")), ("pattern", pattern.pk), ("cited", item.key)])
-    return redirect(f"{page}?{back}#pattern-lines")
+    shown = [] if pattern is None else [("pattern", pattern)]
+    back = urlencode([*asked_in(request.POST.get("back", "")), *shown, ("cited", item.key)])
+    return redirect(f"{page}?{back}{'#pattern-lines' if shown else ''}")
 
 
 def supposing(person: Person, found: Upload) -> dict[str, Any]:

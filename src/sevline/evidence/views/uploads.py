@@ -76,7 +76,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "files": files,
         "first_file": next((file for file in files if file.sealed_id), None),
         "calls": selectors.calls(files),
-        "flows": selectors.sign_in_flows(selectors.said_by(cards), alone=bool(beside)),
+        "flows": selectors.sign_in_flows(selectors.said_by(cards), more=selectors.ALONE if beside else "."),
         "drawn": flow(files[0]) if len(files) == 1 and files[0].kind not in CALLED else None,
         "masked": sum(run.counts.values()) if run else 0,
         "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],

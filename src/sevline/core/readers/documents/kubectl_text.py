@@ -343,6 +343,7 @@ def _pods_table(artifact: str, lines: list[str], offset: int) -> Iterator[KubeOb
         count = re.match(r"\d{1,9}", row.get("RESTARTS", "0"))
         body = _pod_of_row(said, int(count[0]) if count else 0, row["READY"])
         body["metadata"] = {"age": row.get("AGE", "")}
+        body["spec"] = {} if row.get("NODE", "<none>") in {"", "<none>"} else {"nodeName": row["NODE"]}
         yield KubeObject(artifact, "", "Pod", row.get("NAMESPACE", ""), name, body, {(): number}, brief=True)
 
 

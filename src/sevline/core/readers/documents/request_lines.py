@@ -11,7 +11,7 @@ from sevline.core.readers.http import AccessLog
 from sevline.core.readers.jsonrequests import json_request
 from sevline.core.readers.pairedlines import MARKS, paired_calls
 from sevline.core.readers.reader import Form, Source, reader
-from sevline.core.readers.requestlines import FEWEST, METHODS, MOST, calls_of, read_request_lines
+from sevline.core.readers.requestlines import FEWEST, MOST, OF_REQUESTS, calls_of, read_request_lines
 from sevline.core.readers.tables import table_from_json
 from sevline.core.readers.taking import role_of
 from sevline.core.readers.w3clog import is_w3c, w3c_calls
@@ -36,7 +36,7 @@ def request_lines(source: Source, lines: list[str]) -> Iterator[Given]:
         yield from _all_of(AccessLog(source.artifact, calls), source) if calls else ()
         return
     rows = pl.Series("text", lines, dtype=pl.String)
-    if (read := read_request_lines(_holding(rows, METHODS), source.artifact)) is not None:
+    if (read := read_request_lines(_holding(rows, OF_REQUESTS), source.artifact)) is not None:
         yield from _all_of(read[0], source)
         yield from read[1]
     elif len(calls := tuple(paired_calls(_holding(rows, MARKS), source.artifact))) >= FEWEST:

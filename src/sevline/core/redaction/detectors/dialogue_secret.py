@@ -14,15 +14,19 @@ _LIST = r"chpasswd:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*(?:\r?\n|$))+"
 _USER = re.compile(r"^[ \t]+(?:- )?[A-Za-z_][\w.-]*:(?P<value>[^\s:](?:[^\r\n]*\S)?)[ \t]*\r?$", re.MULTILINE)
 
 
+_SAYS = r"[A-Za-z0-9_-]*(?:pass|secret|token|key|pw|PASS|SECRET|TOKEN|KEY|PW)[A-Za-z0-9_-]*"
 #: A command that shows a secret, and the one line that it prints.
-_SHOWS = (
-    r"(?:[$#%>][ \t]|PS[^\r\n>]{0,80}>[ \t])[^\r\n]*(?:-field=[A-Za-z_-]*(?:pass|secret|token|key|pw)[A-Za-z_-]*[^\r\n]*"
-    r"|\.data\.[^\r\n]*base64[ ]+(?:-d|-D|--decode)|print-access-token|print-identity-token|kubectl[ ]create[ ]token[ ][^\r\n]*"
-    r"|[ ]pass[ ]show[ ][^\r\n]*|[ ]op[ ]read[ ][^\r\n]*|--query[ ]SecretString[^\r\n]*|find-generic-password[^\r\n]*[ ]-w)[ \t]*\r?\n"
+_COMMANDS = (
+    rf"-field=[A-Za-z_-]*(?:pass|secret|token|key|pw)[A-Za-z_-]*[^\r\n]*|\.data\.[^\r\n]*base64[ ]+(?:-d|-D|--decode)(?:;[ ]?echo)?"
+    rf"|print-access-token|print-identity-token|kubectl[ ]create[ ]token[ ][^\r\n]*|(?:go)?pass[ ]show[ ][^\r\n]*|op[ ]read[ ][^\r\n]*"
+    rf"|--query[ ]SecretString[^\r\n]*|find-generic-password[^\r\n]*[ ]-w|bw[ ]get[ ](?:password|totp)[ ][^\r\n]*"
+    rf"|secrets[ ]versions[ ]access[ ][^\r\n]*|keyvault[ ]secret[ ]show[ ][^\r\n]*--query[ ]value[^\r\n]*|(?:printenv[ ]|echo[ ][\"']?\$\{{?){_SAYS}\}}?[\"']?"
+    rf"|output[ ]-raw[ ]{_SAYS}|config:get[ ]{_SAYS}[^\r\n]*"
 )
+_SHOWS = rf"(?:[$#%>❯➜][ \t]|PS[^\r\n>]{{0,80}}>[ \t])(?:[^\r\n]*[^A-Za-z0-9_-])??(?:{_COMMANDS})[ \t]*\r?\n"
 _SHOWN = re.compile(rf"{_SHOWS}(?P<value>[^\r\n]+?)[ \t]*$")
 _NO_ANSWER = re.compile(
-    r"(?:error|no |unable|could|cannot|usage|warning)|.*(?:not found|denied|forbidden|: )", re.IGNORECASE
+    r"(?:error|unable|could|cannot|usage|warning)\b|no |.*(?:not found|denied|forbidden|: )", re.IGNORECASE
 )
 
 
@@ -55,5 +59,14 @@ told_secret(
         "op read ",
         "SecretString",
         "generic-password",
+        "bw get ",
+        "versions access ",
+        "keyvault secret",
+        "printenv ",
+        "echo $",
+        'echo "$',
+        "echo '$",
+        "output -raw ",
+        "config:get ",
     ),
 )

@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.given_names import GIVEN_NAMES
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _AT = re.compile(r"@|%(?:25)?40|\\u0040", re.IGNORECASE)
@@ -35,10 +36,15 @@ def _parts(found: str) -> tuple[str, str, str, str]:
     return local[:start], local[start:], at.group(), domain
 
 
+def _is_called(local: str) -> bool:
+    """Whether a part of a name at such a domain is a given name."""
+    return any(part.title() in GIVEN_NAMES for part in re.split(r"[^a-z]+", local))
+
+
 def is_address(found: str) -> bool:
     _, local, _, domain = _parts(found)
     bare = local.strip(".")
-    if domain.lower() in _OF_ALGORITHMS and _ALGORITHM.fullmatch(local):
+    if domain.lower() in _OF_ALGORITHMS and _ALGORITHM.fullmatch(local) and not _is_called(local):
         return False
     if _RAISED.fullmatch(bare) and _CLASS_IN_FRAME.fullmatch(domain):
         return False

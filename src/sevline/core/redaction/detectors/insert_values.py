@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.dumps import bare, tables_in
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.secret_names import says_secret
 
@@ -19,18 +20,12 @@ _PATTERN = (
 )
 #: A table that is made, and rows without names behind it; between them what locks the table, and remarks.
 _MADE = (
-    r"(?i:create[ ]+table)[ ]+[^;()]{1,160}\((?:[^;']|'[^'\r\n]*')*;"
+    r"(?i:create[ ]+table)[ ]+[^;()]{1,160}\((?:[^;']|'(?:[^'\\]|''|\\.)*')*;"
     r"(?:\s*(?:--[^\r\n]*|/\*[^;]*;|(?i:lock|alter|set)[^;'\r\n]*;))*\s*"
     rf"(?i:(?:insert[ ]+(?:ignore[ ]+)?into|replace[ ]+into)[ ]+[^\s()]{{1,120}}\s+values)\s*{_ROW}(?:\s*,\s*{_ROW})*"
     rf"(?:;\s*(?i:insert[ ]+into[ ]+[^\s()]{{1,120}}\s+values)\s*{_ROW}(?:\s*,\s*{_ROW})*)*"
 )
 _TABLE = re.compile(r"create +table +(?:if +not +exists +)?(?P<name>[^\s(]+)\s*\(", re.IGNORECASE)
-#: A column's name and type, each on its own line or behind a comma.
-_COLUMN = re.compile(r"(?:^|,)\s*(?P<name>`[^`]+`|\"[^\"]+\"|\[[^\]]+\]|[A-Za-z_]\w*)[ \t]+[A-Za-z]")
-_NO_COLUMN = re.compile(
-    r"(?:primary|unique|foreign|constraint|key|index|fulltext|spatial|check|partition)$", re.IGNORECASE
-)
-_IN_PARENTHESES = re.compile(r"\([^()]*\)|'[^'\r\n]*'")
 _ROWS = re.compile(r"(?:insert +(?:ignore +)?into|replace +into) +(?P<name>\S+)\s+values\s*", re.IGNORECASE)
 _HEAD = re.compile(r"[^(]*\((?P<columns>[^()]*)\)\s*values\s*", re.IGNORECASE)
 _VALUE = re.compile(rf"(?P<text>{_TEXT})|(?P<other>[^'(),\s](?:[^'(),]|\([^'()]*\))*)|(?P<mark>[(),])", re.DOTALL)
@@ -52,20 +47,10 @@ def _cells(found: str) -> Iterator[tuple[int, int, str]]:
 def _cells_of_table(found: str, table: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     """The same where the columns stand in the making of the table; rows of another table have others."""
     heads = list(_ROWS.finditer(found, table.end()))
-    made = found[table.end() : heads[0].start()] if heads else ""
-    while (flat := _IN_PARENTHESES.sub("", made)) != made:
-        made = flat
-    made = made.partition(")")[0]
-    names = [column["name"].strip('`"[]') for column in _COLUMN.finditer(made)]
-    columns = [name for name in names if not _NO_COLUMN.match(name)]
+    tables = tables_in(found[: heads[0].start()] if heads else "")
     for head, following in zip(heads, [*heads[1:], None], strict=True):
-        if _bare(head["name"]) == _bare(table["name"]):
+        if columns := tables.get(bare(head["name"])):
             yield from _in_rows(found, columns, head.end(), following.start() if following else len(found))
-
-
-def _bare(name: str) -> str:
-    """The name of a table without its schema and the signs around it."""
-    return name.rpartition(".")[2].strip('`"[]').lower()
 
 
 def _in_rows(found: str, columns: list[str], begin: int, end: int) -> Iterator[tuple[int, int, str]]:

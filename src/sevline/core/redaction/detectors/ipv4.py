@@ -11,8 +11,10 @@ _KEPT = re.compile(
     r"(?:0|10|127|22[4-9]|2[345]\d)\..*|100\.(?:6[4-9]|[789]\d|1[01]\d|12[0-7])\..*|169\.254\..*"
     r"|172\.(?:1[6-9]|2\d|3[01])\..*|192\.168\..*"
 )
-#: A capture of packets glues the port to the address; Java writes a host's name before it and the port behind it.
-_WITH_PORT = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?=\.\d{1,5}(?: >|:)|:\d{1,5}$)")
+#: A capture of packets glues the port to the address, as a number or as the name of its service; Java writes a host's
+#: name before it and the port behind it.
+_PORT = r"\.(?:[0-9]{1,5}|[a-z][a-z0-9-]{1,30})"
+_WITH_PORT = re.compile(rf"(?<![\d.])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?={_PORT}(?: >|:)|:\d{{1,5}}$)")
 _QUAD = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 
 
@@ -55,8 +57,8 @@ detector(
         pattern=(
             rf"(?-u:\b)(?:agent|client|server|app|core|node)/{_ADDRESS}:[0-9]{{1,5}}(?-u:\b)"
             rf"|(?-u:\b){_VERSION}[0-9]{{1,4}}(?:\.[0-9]{{1,5}}){{3,}}"
-            rf"|IP6?[ ](?:::ffff:)?{_ADDRESS}\.[0-9]{{1,5}}[ ]>(?:[ ][0-9A-Za-z._:-]+:)?"
-            rf"|(?-u:\b){_ADDRESS}\.[0-9]{{1,5}}[ ]>[ ][0-9A-Za-z._:-]+:|[ ]>[ ]{_ADDRESS}\.[0-9]{{1,5}}:"
+            rf"|IP6?[ ](?:::ffff:)?{_ADDRESS}{_PORT}[ ]>(?:[ ][0-9A-Za-z._:-]+:)?"
+            rf"|(?-u:\b){_ADDRESS}{_PORT}[ ]>[ ][0-9A-Za-z._:-]+:|[ ]>[ ]{_ADDRESS}{_PORT}:"
             r"|[<>~]=[ ]?[0-9]{1,4}(?:\.[0-9]{1,5}){3,}"
             r"|[A-Za-z_.-]*[A-Za-z_][0-9]{1,4}(?:\.[0-9]{1,5}){3,}"
             r"|(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,9}){3,}(?-u:\b)(?:[-+_.]?[A-Za-z][A-Za-z0-9]*)?"

@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.given_names import CALLED_BY
 from sevline.core.redaction.names import (
     BEGINS_LIKE_A_PERSON,
     ENDS_LIKE_A_PERSON,
@@ -50,6 +51,12 @@ def name(found: str) -> str:
     return _parts(found)[1].lower()
 
 
+def _is_called(value: str) -> bool:
+    """Whether a word such as `anna.meyer` begins with a given name, as no name in a program does."""
+    first, _, rest = value.partition(".")
+    return bool(rest) and first.islower() and first.title() in CALLED_BY
+
+
 def is_person(found: str) -> bool:
     parts = _SPLIT.match(found)
     if parts is None:
@@ -59,6 +66,7 @@ def is_person(found: str) -> bool:
         and parts["mark"] != parts["mark"].strip()
         and "=" in parts["mark"]
         and _IN_CODE.fullmatch(parts["value"])
+        and not _is_called(parts["value"])
     ):
         return False
     stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>", ")=(")
