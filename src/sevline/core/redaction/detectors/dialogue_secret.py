@@ -6,12 +6,13 @@ what a command prints that is there to show a secret."""
 import re
 
 from sevline.core.redaction.detector import Stage
+from sevline.core.redaction.late import late
 from sevline.core.redaction.told import groups, may_be_secret, told_secret
 
 _SMTP = r"334 (?:UGFzc3dvcmQ6|cGFzc3dvcmQ6)[^\r\n]*\r?\n(?:[^\r\n]*[ \t])?"
-_ANSWER = re.compile(rf"{_SMTP}(?P<value>[A-Za-z0-9+/]+={{0,2}})[ \t]*\r?\n?$", re.DOTALL)
+_ANSWER = late(rf"{_SMTP}(?P<value>[A-Za-z0-9+/]+={{0,2}})[ \t]*\r?\n?$", re.DOTALL)
 _LIST = r"chpasswd:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*(?:\r?\n|$))+"
-_USER = re.compile(r"^[ \t]+(?:- )?[A-Za-z_][\w.-]*:(?P<value>[^\s:](?:[^\r\n]*\S)?)[ \t]*\r?$", re.MULTILINE)
+_USER = late(r"^[ \t]+(?:- )?[A-Za-z_][\w.-]*:(?P<value>[^\s:](?:[^\r\n]*\S)?)[ \t]*\r?$", re.MULTILINE)
 
 
 #: A command that shows a secret, and the one line that it prints.
@@ -20,10 +21,8 @@ _SHOWS = (
     r"|\.data\.[^\r\n]*base64[ ]+(?:-d|-D|--decode)|print-access-token|print-identity-token|kubectl[ ]create[ ]token[ ][^\r\n]*"
     r"|[ ]pass[ ]show[ ][^\r\n]*|[ ]op[ ]read[ ][^\r\n]*|--query[ ]SecretString[^\r\n]*|find-generic-password[^\r\n]*[ ]-w)[ \t]*\r?\n"
 )
-_SHOWN = re.compile(rf"{_SHOWS}(?P<value>[^\r\n]+?)[ \t]*$")
-_NO_ANSWER = re.compile(
-    r"(?:error|no |unable|could|cannot|usage|warning)|.*(?:not found|denied|forbidden|: )", re.IGNORECASE
-)
+_SHOWN = late(rf"{_SHOWS}(?P<value>[^\r\n]+?)[ \t]*$")
+_NO_ANSWER = late(r"(?:error|no |unable|could|cannot|usage|warning)|.*(?:not found|denied|forbidden|: )", re.IGNORECASE)
 
 
 def places(found: str) -> list[tuple[int, int]]:

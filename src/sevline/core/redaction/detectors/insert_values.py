@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.secret_names import says_secret
 
@@ -24,19 +25,17 @@ _MADE = (
     rf"(?i:(?:insert[ ]+(?:ignore[ ]+)?into|replace[ ]+into)[ ]+[^\s()]{{1,120}}\s+values)\s*{_ROW}(?:\s*,\s*{_ROW})*"
     rf"(?:;\s*(?i:insert[ ]+into[ ]+[^\s()]{{1,120}}\s+values)\s*{_ROW}(?:\s*,\s*{_ROW})*)*"
 )
-_TABLE = re.compile(r"create +table +(?:if +not +exists +)?(?P<name>[^\s(]+)\s*\(", re.IGNORECASE)
+_TABLE = late(r"create +table +(?:if +not +exists +)?(?P<name>[^\s(]+)\s*\(", re.IGNORECASE)
 #: A column's name and type, each on its own line or behind a comma.
-_COLUMN = re.compile(r"(?:^|,)\s*(?P<name>`[^`]+`|\"[^\"]+\"|\[[^\]]+\]|[A-Za-z_]\w*)[ \t]+[A-Za-z]")
-_NO_COLUMN = re.compile(
-    r"(?:primary|unique|foreign|constraint|key|index|fulltext|spatial|check|partition)$", re.IGNORECASE
-)
-_IN_PARENTHESES = re.compile(r"\([^()]*\)|'[^'\r\n]*'")
-_ROWS = re.compile(r"(?:insert +(?:ignore +)?into|replace +into) +(?P<name>\S+)\s+values\s*", re.IGNORECASE)
-_HEAD = re.compile(r"[^(]*\((?P<columns>[^()]*)\)\s*values\s*", re.IGNORECASE)
-_VALUE = re.compile(rf"(?P<text>{_TEXT})|(?P<other>[^'(),\s](?:[^'(),]|\([^'()]*\))*)|(?P<mark>[(),])", re.DOTALL)
+_COLUMN = late(r"(?:^|,)\s*(?P<name>`[^`]+`|\"[^\"]+\"|\[[^\]]+\]|[A-Za-z_]\w*)[ \t]+[A-Za-z]")
+_NO_COLUMN = late(r"(?:primary|unique|foreign|constraint|key|index|fulltext|spatial|check|partition)$", re.IGNORECASE)
+_IN_PARENTHESES = late(r"\([^()]*\)|'[^'\r\n]*'")
+_ROWS = late(r"(?:insert +(?:ignore +)?into|replace +into) +(?P<name>\S+)\s+values\s*", re.IGNORECASE)
+_HEAD = late(r"[^(]*\((?P<columns>[^()]*)\)\s*values\s*", re.IGNORECASE)
+_VALUE = late(rf"(?P<text>{_TEXT})|(?P<other>[^'(),\s](?:[^'(),]|\([^'()]*\))*)|(?P<mark>[(),])", re.DOTALL)
 
 #: A quotation mark within a text is doubled, or escaped as other signs are.
-_ESCAPED = re.compile(r"''|\\(.)", re.DOTALL)
+_ESCAPED = late(r"''|\\(.)", re.DOTALL)
 _DEPTH = {"(": 1, ")": -1, ",": 0}
 
 
