@@ -16,6 +16,7 @@ BODY_LIMIT = 200_000
 BODY_HEAD = 2_000
 #: Where Chromium and recording tools say why there was no response.
 ERROR_KEYS = ("_error", "_failureText")
+_Header = tuple[str, int, str]  # its name in small letters, its number, its value
 
 
 class NotAHarError(ValueError):
@@ -77,7 +78,7 @@ def _exchange(entry: dict[str, Any], index: int, artifact: str) -> Exchange:
         redirect=_text(response.get("redirectURL")) or headers.get("location", ""),
         kind=_text(entry.get("_resourceType")),
         timings=_timings(entry.get("timings")),
-        parts=_places(base, request, response),
+        parts=_places(base, request, response, sent, received),
     )
 
 
@@ -94,7 +95,9 @@ def _error_key(response: dict[str, Any]) -> str:
     return next((key for key in ERROR_KEYS if _text(response.get(key))), "")
 
 
-def _places(base: str, request: dict[str, Any], response: dict[str, Any]) -> dict[str, str]:
+def _places(
+    base: str, request: dict[str, Any], response: dict[str, Any], sent: list[_Header], received: list[_Header]
+) -> dict[str, str]:
     """JSON pointers to the parts that a finding cites; of a part that is absent, to what stands for it."""
     has_text = "text" in _table(response.get("content"))
     places = {
@@ -109,15 +112,15 @@ def _places(base: str, request: dict[str, Any], response: dict[str, Any]) -> dic
         "redirect": f"{base}/response/redirectURL",
         "timings": f"{base}/timings",
     }
-    places |= {f"sent:{name}": f"{base}/request/headers/{at}/value" for name, at, _ in _headers(request)}
-    received = [(name, f"{base}/response/headers/{at}/value", value) for name, at, value in _headers(response)]
-    lines = [place for name, place, value in received if name == "set-cookie" for _ in value.split("\n")]
+    places |= {f"sent:{name}": f"{base}/request/headers/{at}/value" for name, at, _ in sent}
+    placed = [(name, f"{base}/response/headers/{at}/value", value) for name, at, value in received]
+    lines = [place for name, place, value in placed if name == "set-cookie" for _ in value.split("\n")]
     places |= {f"set-cookie:{number}": place for number, place in enumerate(lines)}
-    return places | {f"header:{name}": place for name, place, _ in received}
+    return places | {f"header:{name}": place for name, place, _ in placed}
 
 
-def _headers(message: dict[str, Any]) -> list[tuple[str, int, str]]:
-    found = []
+def _headers(message: dict[str, Any]) -> list[_Header]:
+    found: list[_Header] = []
     for index, header in enumerate(_items(message.get("headers"))):
         name, value = header.get("name"), header.get("value")
         if isinstance(name, str) and isinstance(value, str):

@@ -7,6 +7,8 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
+from sevline.core.redaction.late import late
+
 #: Marks of which so many may stand in a text as escapes.
 SPARE = 8
 _SURROGATES = range(0xD800, 0xE000)
@@ -69,9 +71,9 @@ def sniff(head: bytes) -> Encoding:
 _COLOURS = ("\x1b[", "b[", "B[", "\\033[", "\\e[", "^[[")
 _ESC = r"(?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e|\^\[)"
 _CODE = rf"{_ESC}\[[0-9;:]{{0,24}}"
-_COLOUR = re.compile(rf"({_CODE})([mK])")
+_COLOUR = late(rf"({_CODE})([mK])")
 #: Escapes of JSON: a pair of surrogates is one character, and one alone is none, which parsers take in many ways.
-_ESCAPE = re.compile(
+_ESCAPE = late(
     r"(\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?!u[dD][89a-fA-F][0-9a-fA-F]{2}).))"
     r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}",
     re.DOTALL,
@@ -118,13 +120,13 @@ def _before_names(text: str, ends: str) -> str:
     from sevline.core.redaction.names import NAMES_A_PERSON  # their patterns take long to make
     from sevline.core.redaction.secret_names import says_secret
 
-    person = re.compile(NAMES_A_PERSON, re.IGNORECASE)
+    person = late(NAMES_A_PERSON, re.IGNORECASE)
     code = rf"(?:{_CODE}[{ends}]|{_ESC}\(B)"  # `tput sgr0` writes letters of ASCII before the end of colours
-    named = re.compile(
+    named = late(
         rf"(?<![\w.-])(?P<name>[\"']?(?P<bare>[A-Za-z][\w.-]{{1,60}})[\"']?)"
         rf"(?P<between>(?:{code}|[ \t]){{0,12}}[=:](?:{code}|[ \t]){{0,12}})"
     )
-    codes = re.compile(code)
+    codes = late(code)
 
     def moved(found: re.Match[str]) -> str:
         told = codes.findall(found["between"])

@@ -4,19 +4,20 @@ import re
 
 from sevline.core.redaction.detectors import card_named, identity_named, phone_named, street_address
 from sevline.core.redaction.detectors.birth_date import NAMES as BIRTH_NAMES
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name, is_login_of_somebody, is_name_of_person
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.roles import says_done_by, says_role
 from sevline.core.redaction.secret_names import is_ordinary, says_secret
 
-_TOKENED = re.compile(EVERY_PSEUDONYM)
-_BIRTH = re.compile(rf"(?:.*[_ .-])?(?:{BIRTH_NAMES}|geb|gebdat|naiss|nasc|nacim)", re.IGNORECASE)
+_TOKENED = late(EVERY_PSEUDONYM)
+_BIRTH = late(rf"(?:.*[_ .-])?(?:{BIRTH_NAMES}|geb|gebdat|naiss|nasc|nacim)", re.IGNORECASE)
 #: Of a telephone within a house the last digits are enough.
-_EXTENSION = re.compile(
+_EXTENSION = late(
     r"(?:.*[_ .-])?(?:durchwahl|nebenstelle|ext(?:ension)?|phone_?ext|poste|anexo|ramal|interno|dw|nst)", re.IGNORECASE
 )
-_SHORT = re.compile(r"[0-9]{2,6}")
-_FIGURES = re.compile(r"[+(0-9][0-9 ./()+-]{6,20}")
+_SHORT = late(r"[0-9]{2,6}")
+_FIGURES = late(r"[+(0-9][0-9 ./()+-]{6,20}")
 
 
 def column_token(column: str, value: str, pseudonyms: Pseudonyms) -> str | None:

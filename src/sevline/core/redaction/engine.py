@@ -23,10 +23,11 @@ from sevline.core.redaction.plan import (
     put,
 )
 from sevline.core.redaction.pseudonym import Pseudonyms
-from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of
+from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of, written_names
 from sevline.core.redaction.replaced import MOST_BESIDE, behind
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.sifted import Sifted
+from sevline.core.redaction.thinning import thins
 from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ SAMPLES = 5
 #: Masking can bring pieces of text together that then look like a value, hence more passes than one.
 MAX_PASSES = 24
 #: Detectors of a group from which one search for the literals of all of them is cheaper than one for each.
-FEW = 8
+FEW = 5
 #: How deep encodings are looked through: a percent sign in base64, and one more.
 DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
@@ -173,6 +174,7 @@ class _Run:
         self.shield = Shield(lenient=lenient)
         self.tally = Tally()
         self.marks = ("", "")
+        self.only_thins = True
 
     def covered(self, rows: "pl.Series", joined: str) -> "pl.Series":
         """Rows, `joined` in one text, in which every pseudonym that stands there already is a stand-in."""
@@ -228,7 +230,7 @@ class _Run:
         rows = self._settled(rows)
         if self.tally.people and not self.depth:
             rows, _ = self._without(
-                _written_names(self.tally.people - self.engine.allowed), rows, "mail_name", self._person
+                written_names(self.tally.people - self.engine.allowed), rows, "mail_name", self._person
             )
         sought: set[str] = set()
         known = self.engine.known.among(rows, self.engine.pseudonyms) if not self.depth else set()
@@ -279,15 +281,15 @@ class _Run:
 
     def _settled(self, rows: "pl.Series") -> "pl.Series":
         """A row that changed is looked at again until it does not change."""
-        changed = due = None
+        changed = due = known = None
         for _ in range(MAX_PASSES):
             before = rows if changed is None else rows.gather(changed)
-            sifted = Sifted(self.engine.plan, before, due)
+            sifted = Sifted(self.engine.plan, before, due, known)
             after = self._pass(before, sifted)
             if after is before:
                 break
             moved = (after != before).arg_true()
-            due = sifted.due(moved)
+            due, known = sifted.due(moved), sifted.known(moved)
             rows = after if changed is None else put(rows, changed, after)
             changed = moved if changed is None else changed.gather(moved)
             if changed.is_empty():
@@ -299,12 +301,14 @@ class _Run:
         groups = self.engine.plan.groups
         for number, group in enumerate(groups):
             hits = group.rows(rows, sifted.among(number, group))
+            sifted.answered(number, hits)
             if len(hits):
+                self.only_thins = True
                 inner = rows.gather(hits)
                 within = group.excerpts(inner, hits, sifted.windows) if is_long else None
                 before, rows = rows, self._on(hits, rows, self._steps(group, inner, within))
                 if rows is not before:
-                    sifted.changed(number, before, rows, hits)
+                    sifted.changed(number, before, rows, hits, thinned=self.only_thins)
         return self._through_encodings(rows, sifted) if self.depth < DEPTH else rows
 
     def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
@@ -468,6 +472,7 @@ class _Run:
         replacements = judge(Counter(pieces[1::2]))
         if not replacements:
             return None
+        self.only_thins = self.only_thins and thins(pieces, replacements, end)
         return pl.Series("text", exchanged(pieces, replacements, mark).split(end), dtype=pl.String)
 
 
@@ -487,12 +492,6 @@ def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
     """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
     hits = rows.str.contains_any(list(view.marks)).arg_true()
     return hits.filter(contains(rows.gather(hits), view.gate)) if len(hits) else hits
-
-
-def _written_names(people: set[str]) -> dict[str, str]:
-    """A first and last name as they stand in a text, also the last name first."""
-    forms = {name: name for name in people}
-    return forms | {f"{last}, {first}": f"{first} {last}" for first, _, last in (one.rpartition(" ") for one in people)}
 
 
 def _marks(text: str) -> tuple[str, str]:

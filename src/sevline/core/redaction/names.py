@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
+from sevline.core.redaction.late import late
 from sevline.core.redaction.roles import says_role
 
 _SAYS_IT = (
@@ -33,8 +34,8 @@ MAY_NAME_A_PERSON = rf"(?:{_MAY_SAY_IT})"
 BEGINS_LIKE_A_PERSON = r"\p{Lu}"
 #: What every name of two words has, and every name behind a word: the gate that all detectors of them share.
 A_CAPITAL_FOLLOWS = r"[A-Za-zß-ɏ.,:'’][ ]{1,2}[A-ZÀ-ɏ]"
-_SAID = re.compile(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})", re.IGNORECASE)
-_THINGS = re.compile(
+_SAID = late(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})", re.IGNORECASE)
+_THINGS = late(
     r"(?:host|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db|database"
     r"|container|pod|node|image|app|method|function|thread|metric|server|cluster|package|\w{0,20}service[_.-]?account"
     r"|\w{0,20}storage[_.-]?account)[_.-]?name",
@@ -100,11 +101,11 @@ _ALSO_NAMES = frozenset(
      "core", "base", "host", "store", "shop", "cart", "order", "trial", "label", "ledger", "value")
 )  # fmt: skip
 #: Fields for what is shown of a person, and as often of a job or a product.
-_MAY_BE_THING = re.compile(
+_MAY_BE_THING = late(
     r"(?:.*[_.-])?(?:display|full|real|account|customer|client|screen|legal)[_ .-]?name", re.IGNORECASE
 )
-_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]|$))*")
-_LOGIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
+_NAME_WORD = late(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]|$))*")
+_LOGIN = late(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
 _ACCOUNTS = frozenset(
     ("user", "login", "usr", "remote_user", "remoteuser", "logname", "actor", "principal", "user_id", "user id", "userid", "uid",
      "benutzer", "utilisateur", "usuario", "usuário", "utente", "gebruiker", "kullanıcı", "użytkownik", "identifiant")
@@ -113,13 +114,13 @@ _ONE_NAME_IS_ENOUGH = frozenset(("nom", "nome", "nombre"))
 _OF_SOMEBODY = frozenset(
     ("owner", "assignee", "reporter", "author", "created_by", "updated_by", "approved_by", "assigned_to")
 )
-_PROGRAM = re.compile(
+_PROGRAM = late(
     r"[a-z_]+\.[A-Z][A-Za-z]*|[A-Z]\w*(?:\.\w+){2,}|[a-z]+[A-Z]\w*\.\w+|\w+\.(?:get|objects|value|name|id|text|data|user|login)"
 )
-_DOTTED = re.compile(r"[a-z]{1,12}[._][a-z]{3,20}[0-9]{0,2}")
+_DOTTED = late(r"[a-z]{1,12}[._][a-z]{3,20}[0-9]{0,2}")
 #: What `user: …` and `login: …` say in prose about a user or a login.
-_TELLS_A_STATE = re.compile(r"\w*(?:ed|ing|ion|able|ible|ment|ful|less|ity|ness)|.* .*|\w{1,3}|\w*[^\W\d][A-Z]\w*")
-_IDENTIFIER = re.compile(r"[0-9a-fA-F-]{12,}|.*\d{5,}.*")
+_TELLS_A_STATE = late(r"\w*(?:ed|ing|ion|able|ible|ment|ful|less|ity|ness)|.* .*|\w{1,3}|\w*[^\W\d][A-Z]\w*")
+_IDENTIFIER = late(r"[0-9a-fA-F-]{12,}|.*\d{5,}.*")
 _NOT_PEOPLE = frozenset(
     (
         "cn", "ou", "dc", "root", "admin", "administrator", "system", "sys", "guest", "anonymous", "nobody", "www-data",
@@ -279,7 +280,7 @@ _DOERS = frozenset(
         "pending",
     ]
 )
-_ONE_WORD = re.compile(r"[a-z]{4,20}[0-9]{0,4}|[a-z]{1,3}[0-9]{2,8}")
+_ONE_WORD = late(r"[a-z]{4,20}[0-9]{0,4}|[a-z]{1,3}[0-9]{2,8}")
 
 
 def is_login_of_somebody(text: str) -> bool:
@@ -343,7 +344,7 @@ _OF_CERTIFICATES = frozenset(
     ("ca", "root", "authority", "issuing", "intermediate", "tls", "ssl", "rsa", "ecc", "ecdsa", "server", "client", "signing", "certificate",
      "certificates", "cert", "encrypt", "trust", "class", "secure", "validation", "sub", "node", "cluster", "issuer")
 )  # fmt: skip
-_HOST_OR_THING = re.compile(
+_HOST_OR_THING = late(
     r".*[0-9_*-].*|(?:[^.]+\.){2,}[^.]+"
     r"|.*\.(?:com|net|org|io|dev|app|cloud|local|internal|lan|corp|intra|home|svc|example|test|invalid|eu|de|at|ch|uk|us)"
 )

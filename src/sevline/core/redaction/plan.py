@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.redaction.compiled import contains, keep
 from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.thinning import outlasts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -108,28 +109,50 @@ class Group:
 class Plan:
     """`sieves` are patterns, each the first questions of several groups as one: most rows hold nothing of any.
 
-    `firsts` are the numbers of the first group of each sieve.
+    `firsts` are the numbers of the first group of each sieve. `outlasting` are the numbers of groups, and of sieves as
+    their complements, that let no more through when a row is thinned (see `thinning`).
     """
 
     groups: tuple[Group, ...]
     sieves: tuple[str, ...]
     firsts: tuple[int, ...]
+    outlasting: frozenset[int]
 
 
 SHORT = 150  # characters of a question; longer ones make the joined automaton dear
+SHORT_OF_LETTERS = 200
+#: Literals up to which a search for them alone leaps ahead, and is cheaper than any automaton.
+FEW_LITERALS = 2
+#: A question that begins with any letter has no literal to leap to.
+_LED_BY_LETTER = re.compile(r"(?:\(\?:)?\[A-Za-z")
 
-#: What is seldom in a text, and so short a question that several cost little more than one. Of pairs only those are
-#: asked together that share a hint: other questions beside it make an automaton that costs twice what both cost alone.
+
+#: What is seldom in a text, and so short a question that several cost little more than one. Literals as written and
+#: literals in any case stand apart: an automaton of both costs four times what those of each cost together. Of pairs
+#: only those are asked together that share a hint.
 _SIEVES: tuple[Callable[[Group], bool], ...] = (
-    lambda group: (group.hint != group.question and _stage(group) is not Stage.PAIR) or _is_seldom(group),
+    lambda group: _is_seldom(group) and not _in_any_case(group),
+    lambda group: _is_seldom(group) and _in_any_case(group),
     lambda group: group.hint != group.question and _stage(group) is Stage.PAIR,
+    lambda group: group.alone and len(group.question) < SHORT_OF_LETTERS and _is_led_by_letter(group),
     lambda group: group.alone and _stage(group) is Stage.NUMBER and len(group.question) < SHORT,
 )
 
 
 def _is_seldom(group: Group) -> bool:
-    """Literals that most texts hold none of; those of vendors and persons are too many or too common."""
-    return group.keywords is not None and _stage(group) in (Stage.BLOCK, Stage.URL, Stage.PAIR, Stage.NUMBER)
+    """Literals that most texts hold none of; those of headers and persons in any case are too common."""
+    if group.keywords is None:
+        return group.hint != group.question and _stage(group) is not Stage.PAIR
+    stages = (Stage.BLOCK, Stage.URL, Stage.PAIR, Stage.NUMBER, *(() if _in_any_case(group) else (Stage.VENDOR,)))
+    return len(group.keywords.exact) + len(group.keywords.in_any_case) > FEW_LITERALS and _stage(group) in stages
+
+
+def _in_any_case(group: Group) -> bool:
+    return group.keywords is not None and bool(group.keywords.in_any_case)
+
+
+def _is_led_by_letter(group: Group) -> bool:
+    return _LED_BY_LETTER.match(group.question) is not None
 
 
 def _stage(group: Group) -> Stage:
@@ -150,7 +173,9 @@ def plan_of(detectors: tuple[Detector, ...]) -> Plan:
                 groups[number] = replace(groups[number], sieve=len(sieves))
             sieves.append("|".join(dict.fromkeys(f"(?:{groups[number].hint})" for number in sifted)))
     keep(_asked_of_some(groups) - {group.question for group in groups if group.sieve < 0})
-    return Plan(tuple(groups), tuple(sieves), tuple(firsts))
+    outlasting = [number for number, group in enumerate(groups) if outlasts(group.question) and outlasts(group.gate)]
+    outlasting += [~number for number, sieve in enumerate(sieves) if outlasts(sieve)]
+    return Plan(tuple(groups), tuple(sieves), tuple(firsts), frozenset(outlasting))
 
 
 def _asked_of_some(groups: list[Group]) -> set[str]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pieces import PSEUDONYM
 from sevline.core.redaction.pseudonym import is_token
 from sevline.core.redaction.secret_names import is_ordinary
 
-_WORD = re.compile(r"\w+")
+_WORD = late(r"\w+")
 #: Detectors that know a value without anything around it, although they write its pseudonym in a form of its own.
 ALONE = frozenset(
     ("email", "email_spoken", "ipv4", "ipv6", "mac", "card", "iban", "jwt", "phone", "us_ssn", "okta_token")

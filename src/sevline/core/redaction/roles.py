@@ -5,6 +5,8 @@
 import re
 from functools import lru_cache
 
+from sevline.core.redaction.late import late
+
 #: Stems of words for people, in the languages in which forms, systems and columns name them. An ending may follow.
 _STEMS = (
     # what somebody does or is in a case, an order, a company
@@ -20,23 +22,21 @@ _STEMS = (
     "|aanvrager|ontvanger|afzender|medewerker|contactpersoon|eigenaar|behandelaar|melder|klant|mottagare|avsändare|handläggare|kund|zgłaszający|odbiorca|nadawca|klient"
 )
 _ENDING = r"(?:in|innen|e|er|en|r|n|s|es|a|as|o|os|ne|ée|ee|trice|euse)?"
-_ROLE = re.compile(
-    rf"(?:.*[_ ./-])?(?:{_STEMS}){_ENDING}(?:[_ .-]?(?:name|1|2|full|nom|nombre|nome|naam))?", re.IGNORECASE
-)
-_DONE_BY = re.compile(
+_ROLE = late(rf"(?:.*[_ ./-])?(?:{_STEMS}){_ENDING}(?:[_ .-]?(?:name|1|2|full|nom|nombre|nome|naam))?", re.IGNORECASE)
+_DONE_BY = late(
     r"(?:.*[_ .-])?(?:created|updated|modified|opened|closed|resolved|submitted|changed|approved|assigned|reported|requested|raised|entered|deleted|reviewed|cancelled|handled|logged|signed|verified"
     r"|escalated|reassigned|acknowledged|completed|erstellt|geändert|gemeldet|bearbeitet|freigegeben|angelegt|creado|modificado|asignado|creato|modificato|assegnato|criado|alterado|atribuído)"
     r"[_ .-]?(?:by|to|for|von|durch|por|da|a)(?:[_ .-]?(?:name|user))?",
     re.IGNORECASE,
 )  # fmt: skip
-_FULL = re.compile(
+_FULL = late(
     r"(?:.*[_ ./-])?(?:name[12]|name[_ -]?(?:first|last|full)|vorna|nachna?|rufname|nachnam|anzeigename|nombre[_ ]completo|nome[_ ]completo|nom[_ ]complet|nom[_ ]et[_ ]prénom|voornaam|achternaam"
     r"|förnamn|efternamn|imi(?:ę|e)|nazwisko|jm(?:é|e)no|p(?:ř|r)(?:í|i)jmen(?:í|i)|ad(?:ı)?[_ ]?soyad(?:ı)?|soyad(?:ı)?|sobrenome|apelido|on[_ -]?call|signed-off-by)",
     re.IGNORECASE,
 )
-_CAMEL = re.compile(r"(?<=[a-zß-ž0-9])(?=[A-ZÀ-Þ])")
+_CAMEL = late(r"(?<=[a-zß-ž0-9])(?=[A-ZÀ-Þ])")
 #: Words before which a role is something else: a group, a kind, a count.
-_NOT_ITSELF = re.compile(
+_NOT_ITSELF = late(
     r".*(?:group|team|type|kind|count|total|id|number|no|status|role|class|service|email|mail|phone|url|code|list|queue|org|company|version)",
     re.IGNORECASE,
 )

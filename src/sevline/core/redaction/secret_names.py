@@ -5,6 +5,8 @@
 import re
 from functools import lru_cache
 
+from sevline.core.redaction.late import late
+
 STRONG = (
     r"pass[ _-]?word|passwd|pass[ _-]?phrase|passcode|secret|api[ ._-]?key|access[ ._-]?key(?:[ _-]?id)?|secret[ ._-]?key(?:[_-]?base)?"
     r"|(?:private|shared|account|signing|encryption|decryption|validation|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
@@ -64,15 +66,15 @@ HINT = (
 )
 #: A name of up to three words that ends so.
 ENDING_NAME = rf"(?:(?-u:[A-Za-z]+)[ ]){{0,2}}(?-u:[A-Za-z0-9_.-])*{ENDS}"
-_ENDING = re.compile(
+_ENDING = late(
     rf"(?:{STRONG}|{GUESSED}|(?:^|[^A-Za-z])(?:{WEAK})|(?-i:[a-z0-9](?:Pwd|Pass|Pw|Auth|Otp|Pin|PWD)))$", re.IGNORECASE
 )
 
 #: A number of the form may follow the name: `smtp_password_v4`.
-_STRONG = re.compile(rf"[\w.$-]*(?:{STRONG})(?:_v[0-9]{{1,2}})?", re.IGNORECASE)
-_WEAK = re.compile(rf"(?:[\w.$-]*[_.$-])?(?:{WEAK})", re.IGNORECASE)
-_GUESSED = re.compile(rf"[\w.$-]*(?:{GUESSED})", re.IGNORECASE)
-_IN_URL = re.compile(IN_URL, re.IGNORECASE)
+_STRONG = late(rf"[\w.$-]*(?:{STRONG})(?:_v[0-9]{{1,2}})?", re.IGNORECASE)
+_WEAK = late(rf"(?:[\w.$-]*[_.$-])?(?:{WEAK})", re.IGNORECASE)
+_GUESSED = late(rf"[\w.$-]*(?:{GUESSED})", re.IGNORECASE)
+_IN_URL = late(IN_URL, re.IGNORECASE)
 _ORDINARY = frozenset(
     (
         "null",
@@ -172,41 +174,41 @@ _ORDINARY = frozenset(
         "audituser",
     )
 )
-_MASKED = re.compile(
+_MASKED = late(
     r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\((?:none|empty|unset|null|hidden|masked|redacted)\)?|\[[A-Za-z _-]+\]?|\$\{\{[^}]*\}\}|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
 )
 #: What stands in an example for the value that belongs there.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = late(
     r"<?(?:your|my|the|insert|enter|put|paste|replace|add|some)[ _-][a-z _-]*(?:password|passwd|passphrase|secret|token|key|here|me)[ _-]*[a-z]*>?",
     re.IGNORECASE,
 )
 #: What a form tells about a field: `Password is required`, `Token must not be empty`.
-_SENTENCE = re.compile(
+_SENTENCE = late(
     r"(?:[\w'’-]+ ){1,8}(?:is|are|was|were|must|cannot|can't|should|may|does|do|has|have)(?: [\w'’,-]+){1,12}[.!]?"
 )
 #: A sentence of several words, which begins and ends like one.
-_TOLD = re.compile(r"[A-ZÀ-Þ¿¡][\w'’-]*(?:,? [\w'’“”„«»-]+){2,20}[.?!…]")
-_OF_SENTENCES = re.compile(
+_TOLD = late(r"[A-ZÀ-Þ¿¡][\w'’-]*(?:,? [\w'’“”„«»-]+){2,20}[.?!…]")
+_OF_SENTENCES = late(
     r"\b(?:is|are|was|must|cannot|not|please|your|the|has|have|should|ist|sind|wurde|muss|darf|nicht|bitte|ihr|ihre|das|der|die|est|doit|votre|veuillez|pas|le|la|les|es|debe|su|el|no|por favor|è|deve|il|lo|não|sua|het|een|niet|uw|jest|nie|är|inte|er|ikke)\b",
     re.IGNORECASE,
 )
 #: What such a sentence speaks of; one that does not is what somebody chose to remember: `My cat is called Minka.`.
-_SPEAKS = re.compile(
+_SPEAKS = late(
     r"pass(?:w|code|phrase|e\b)|kennwort|wachtwoord|contrase|senha|palavra|has[łl]|heslo|l(?:ö|o)senord|adgangskode|kodeord|passord|salasana|jelsz|parol|token|secret|geheim|\bkey|schl(?:ü|ue)ssel|\bclé|\bclave|\bchave|\bchiave"
     r"|\bcod|\bcód|session|sitzung|sesi(?:ó|o)n|sess(?:ã|a)o|\blog ?[io]n|\bsign|anmeld|einlog|identifi|credential|zugang|zugriff|access|acceso|acesso|account|konto|compte|cuenta|\bconta\b|\buser|nutzer|utilisat|usu[aá]rio"
     r"|field|\bfeld|champ|campo|oblig|requi|requer|erforderlich|verplicht|expir|abgelaufen|scadut|caduc|verlopen|permission|auth|\blink|certifi|zertifi|cookie|header|request|\bapi\b",
     re.IGNORECASE,
 )
 #: In a form the name of a field is shown as a word, and often with what is to be done: `Passwort wiederholen`.
-_NAMES_ITSELF = re.compile(
+_NAMES_ITSELF = late(
     rf"(?:[^\W\d_]{{2,14}} ){{0,2}}(?:{STRONG}|password|token)(?: [^\W\d_]{{2,16}}){{0,3}}[?:.…*]?", re.IGNORECASE
 )
 #: What a person makes of such a word: `Rootpass`.
-_MADE_OF_IT = re.compile(r"[^\W_]+(?:pass|pwd|pw)", re.IGNORECASE)
-_OF_AUTH = re.compile(r"(?:.*[_.-])?auth", re.IGNORECASE)
+_MADE_OF_IT = late(r"[^\W_]+(?:pass|pwd|pw)", re.IGNORECASE)
+_OF_AUTH = late(r"(?:.*[_.-])?auth", re.IGNORECASE)
 #: How somebody signs in, where, and how it ended.
-_KIND_OF_AUTH = re.compile(
+_KIND_OF_AUTH = late(
     r"none|no|off|on|yes|any|all|auto|default|mixed|basic|digest|bearer|negotiate|kerberos|ntlm|plain|log[io]n|oauth|openid|oidc|saml|sso|ldaps?|sasl|scram|cram|peer|trust|ident"
     r"|cert(?:ificate)?s?|pam|radius|gssapi|sspi|anonymous|external|internal|local|native|simple|strict|password|token|session|jwt|api|apikey|azure|google|github|gitlab|microsoft|aws"
     r"|iam|mtls|tls|ssl|psk|forms?|windows|cookies?|headers?|proxy|users?|guest|public|private|open|closed|shared|wpa|eap|totp|otp|mfa|sms|push|passkey|webauthn|fido|devices?"
@@ -215,35 +217,35 @@ _KIND_OF_AUTH = re.compile(
     re.IGNORECASE,
 )
 #: Ids that a service gives to messages and calls; that of an account is a part of its credentials.
-_ID_OF_MESSAGE = re.compile(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
+_ID_OF_MESSAGE = late(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 #: The name of a function has no digits but those of what it makes: `hunter2(` is a password.
-_CODE = re.compile(
+_CODE = late(
     r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
     r"|(?:get|read|load|fetch|generate|create|make|decode|decrypt|find|lookup|new|env|ask|input)[A-Za-z_]*[(\[].*"
     r"|(?:os|self|this|settings|config|conf|cfg|env|process|request|req|args|options|opts|ctx|context|var|local|module|data"
     r"|params|props|state|secrets|credentials|form|model|event)(?:\.|::|->)[A-Za-z_$][A-Za-z_$.]*",
     re.IGNORECASE,
 )
-_FORM_WORD = re.compile(
+_FORM_WORD = late(
     r"\b(?:required|invalid|empty|blank|match|characters?|expired?|incorrect|wrong|missing|least|long|short|allowed|valid|supported)\b",
     re.IGNORECASE,
 )
-_GROUPS = re.compile(r"[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}")
-_LETTERS = re.compile(r"[A-Za-z0-9+/_-]+|(?=(?:[^\s]*[^\w\s]){4})[^\s/]{24,}")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_LABEL = re.compile(r"(?:sha[0-9]{1,3}|v[0-9]|t=[0-9]+,v[0-9])=")
+_GROUPS = late(r"[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}")
+_LETTERS = late(r"[A-Za-z0-9+/_-]+|(?=(?:[^\s]*[^\w\s]){4})[^\s/]{24,}")
+_UUID = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_LABEL = late(r"(?:sha[0-9]{1,3}|v[0-9]|t=[0-9]+,v[0-9])=")
 #: Where a key or credentials are kept, which is told in their place.
-_FILE = re.compile(r"(?:[A-Za-z]:|[\w.-]{1,40}:)?(?:[~.]{0,2}[\\/][\w .-]+){2,}\.?[a-z]{0,5}")
-_KEPT_IN_FILES = re.compile(r"(?:key|credentials?|secret|token|auth)$", re.IGNORECASE)
-_TIMES = re.compile(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
-_CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
+_FILE = late(r"(?:[A-Za-z]:|[\w.-]{1,40}:)?(?:[~.]{0,2}[\\/][\w .-]+){2,}\.?[a-z]{0,5}")
+_KEPT_IN_FILES = late(r"(?:key|credentials?|secret|token|auth)$", re.IGNORECASE)
+_TIMES = late(r"(?:[a-z]+[_-])*[0-9]+(?:[_-][0-9a-z]+)*", re.IGNORECASE)
+_CHANGES = late(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 #: Of a string of many settings only the secret ones go, which other detectors know; the token of a public key is public.
-_OF_MANY = re.compile(r".*(?:connection[ _-]?string|publickeytoken)", re.IGNORECASE)
+_OF_MANY = late(r".*(?:connection[ _-]?string|publickeytoken)", re.IGNORECASE)
 #: The day, the region and the service for which AWS signed, which say where to look and are no secret.
-_SCOPE = re.compile(r"(?:/|%2F)20[0-9]{6}(?:/|%2F)[a-z0-9-]+(?:/|%2F).*", re.IGNORECASE | re.DOTALL)
-_SHORT = re.compile(r"(?:.*[_.-])?(?:pw|psk|mdp)", re.IGNORECASE)
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
+_SCOPE = late(r"(?:/|%2F)20[0-9]{6}(?:/|%2F)[a-z0-9-]+(?:/|%2F).*", re.IGNORECASE | re.DOTALL)
+_SHORT = late(r"(?:.*[_.-])?(?:pw|psk|mdp)", re.IGNORECASE)
+_NUMBER = late(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
 
 
 @lru_cache(maxsize=65_536)

@@ -6,19 +6,20 @@ import re
 from collections.abc import Callable, Iterator
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import is_code, is_ordinary
 from sevline.core.redaction.shield import STAND_IN
 
 Places = Callable[[str], list[tuple[int, int]]]
-_TOKENED = re.compile(EVERY_PSEUDONYM)
-_PATH = re.compile(
+_TOKENED = late(EVERY_PSEUDONYM)
+_PATH = late(
     r"(?:[A-Za-z]:|\.{0,2}|~)?[\\/][\w./\\-]*|[\w./-]+\.(?:pem|key|crt|p12|pfx|jks|txt|json|ya?ml|env|conf)",
     re.IGNORECASE,
 )
-_HASHED = re.compile(r"\$[0-9a-z]{1,12}\$")
-_NAME_OF_FIELD = re.compile(r"[A-Za-z_]+(?:[ .:_/-][A-Za-z_]+)*[:?.!]*\s*|#[\w-]+|[A-Z0-9_]+")
-_NUMBERS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?|[0-9:.,TZ +-]{8,}")
+_HASHED = late(r"\$[0-9a-z]{1,12}\$")
+_NAME_OF_FIELD = late(r"[A-Za-z_]+(?:[ .:_/-][A-Za-z_]+)*[:?.!]*\s*|#[\w-]+|[A-Z0-9_]+")
+_NUMBERS = late(r"[0-9.:]+(?:/(?:tcp|udp))?|[0-9:.,TZ +-]{8,}")
 
 
 def told_secret(

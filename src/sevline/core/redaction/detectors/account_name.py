@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_common_name_of_person, is_host_or_thing, is_login, is_login_of_somebody
 from sevline.core.redaction.pseudonym import Pseudonyms
 
@@ -26,7 +27,7 @@ _HEADS = (
     r"Account Name:[ \t]+|(?:twitter|instagram|facebook)\.com/(?:in/)?|linkedin\.com/in/",
     r"[-dlbcps][rwxsStT-]{9}[.+@]?[ ]+[0-9]+[ ]+",
 )
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<head>{'|'.join(_HEADS)}|)(?P<name>[^\W\d_][^\\/@\s,:;'\"\])]*(?:[ ][^\W\d_][^\\/@\s,:;'\"\]]*){{0,4}})(?P<rest>.*)$",
     re.DOTALL,
 )
@@ -56,12 +57,12 @@ _OF_LOG = frozenset(
     )
 )
 #: Units of a directory that hold no people, and the organisation that signs a certificate.
-_OF_THINGS = re.compile(
+_OF_THINGS = late(
     r",[ ]?(?:O=|OU=(?:services?|service accounts|groups?|roles?|hosts?|computers|servers|machines|devices|systems|applications|monitoring|domain controllers)(?:[^a-z]|$))",
     re.IGNORECASE,
 )
 #: What follows a backslash in code and in logs that escape: `\x05`, `\u00e9`, `\nNext`.
-_ESCAPE = re.compile(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[A-Z]|$)")
+_ESCAPE = late(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[A-Z]|$)")
 #: What something was done by when nobody did it, or who did it in a word.
 _NO_DOERS = frozenset(
     ("default", "hand", "accident", "mistake", "design", "error", "name", "date", "time", "type", "status", "size", "value", "order", "priority", "id", "key", "someone", "somebody", "anyone", "others", "another", "customer",
@@ -76,7 +77,7 @@ _DONE_BY = (
     r"(?-u:\b)(?:[Mm]odifi|[Cc]hang|[Uu]pdat|[Cc]reat|[Ee]dit|[Dd]elet|[Aa]pprov|[Ss]ubmitt|[Oo]pen|[Cc]los|[Rr]eopen|[Rr]esolv|[Aa]ssign|[Rr]eassign|[Aa]cknowledg|[Ee]scalat|[Rr]eview|[Cc]ommitt|[Mm]erg|[Pp]ush|[Dd]eploy|[Uu]pload"
     r"|[Rr]eport|[Ee]nter|[Ll]ock|[Uu]nlock|[Rr]estart|[Cc]ancell?|[Ss]ign|[Aa]dd|[Rr]emov|[Rr]evok|[Gg]rant|[Ii]nvit|[Rr]estor|[Dd]isabl|[Ee]nabl|[Cc]omment|[Pp]ost|[Pp]ublish|[Ss]ilenc|[Tt]rigger|[Ss]tart|[Ss]topp|[Ll]aunch)ed by "
 )
-_DOMAIN = re.compile(r"([A-Za-z0-9-]+)(\\+)")
+_DOMAIN = late(r"([A-Za-z0-9-]+)(\\+)")
 _NOUNS = frozenset(("control", "took", "got", "had", "gets", "asked", "asks", "tried", "needs")) | frozenset(
     ("not", "logged", "signed", "session", "agent", "agents", "account", "accounts", "input", "data", "id", "ids", "name", "names", "interface", "group", "role", "does", "has", "is", "was",
      "can", "with", "without", "and", "or", "must", "should", "will", "may", "cannot", "could", "to", "from", "in", "on", "at", "for", "of", "by", "the", "this", "that", "who", "info", "profile", "settings",
@@ -156,10 +157,6 @@ detector(
             r"/(?:home|Users)/[A-Za-z]|:user/[A-Za-z]|[\\/](?:Users|Documents and Settings|home\$?|profiles\$?)[\\/]|cd ~[a-z]|(?-u:\b)(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}[A-Za-z]|(?:ssh|scp|sftp|rsync|mosh) [^\r\n]{0,80}@"
             r"|\[[A-Za-z][A-Za-z0-9._-]*@|[A-Za-z0-9]@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)=[A-Za-zÀ-žƀ-ɏ]|sAMAccountName|[Ll]ogged in as |by user |requested by |ed for user |sudo: |su - |chown |[Uu]ser '?[a-z]"
             r"|ed by [a-z]|Account Name:|\.com/[A-Za-z]|[rwx-]{9}[.+@]? +[0-9]+ +[a-z]"
-        ),
-        hint=(
-            r"[\\@]|[rwx-]{9}|(?i-u:[/](?:users|home|profiles)|:user/|documents and settings|cd ~|uid=|cn=|samaccountname"
-            r"|logged in as|by user|ed by [a-z]|for user|sudo:|su - |chown|user '?[a-z]|account name:|\.com/)"
         ),
         normalise=name,
         validate=is_person,

@@ -5,16 +5,17 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _WORD = r"[A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*"
 _NAME = rf"{_WORD}(?:[ ](?:{_WORD}|van|von|der|den|de|zu|ten|ter)){{1,4}}"
 _TOWN = rf"(?:[A-Z]{{1,2}}-)?[0-9]{{4,5}}(?:[ ][A-Z]{{2}})?[ ]{_WORD}(?:[ ](?:{_WORD}|am|an|der|im|bei)){{0,3}}"
-_SPLIT = re.compile(
+_SPLIT = late(
     r"(?P<name>[^\n]+?)(?P<between>[ \t]*\r?\n(?:[^\n]*\n)*[ \t>]*)(?P<town>[^\n]+?)(?P<rest>[ \t]*\r?)$", re.DOTALL
 )
-_TITLE = re.compile(r"(?P<title>[ \t>]*(?:(?:Herrn?|Frau|Familie|Mr|Mrs|Ms|Dr|Prof)\.?[ ])*)(?P<name>.+)$", re.DOTALL)
+_TITLE = late(r"(?P<title>[ \t>]*(?:(?:Herrn?|Frau|Familie|Mr|Mrs|Ms|Dr|Prof)\.?[ ])*)(?P<name>.+)$", re.DOTALL)
 
 
 def _parts(found: str) -> tuple[str, str, str, str, str]:

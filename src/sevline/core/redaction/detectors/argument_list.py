@@ -5,11 +5,12 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.secret_names import is_code, is_ordinary
 
 _OPTION = r"--(?:[a-z0-9.-]*[.-])?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)"
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<head>.*\"-p|\"(?:-u|--user|--proxy-user)\"[ \t]*,[ \t]*\"[^\"\s:]+:|-[ \t]+[\"']?{_OPTION}[\"']?[ \t]*\r?\n[ \t]*-[ \t]+[\"']?)(?P<value>[^\"'\r\n]*)$",
     re.IGNORECASE | re.DOTALL,
 )

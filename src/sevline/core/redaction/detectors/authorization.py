@@ -5,24 +5,25 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _SCHEME = (
     r"Bearer|Basic|Digest|Negotiate|NTLM|Token|ApiKey|Api-Key|AWS4-HMAC-SHA256|SharedAccessSignature|SharedKey|Hawk|OAuth"
     r"|DPoP|SSWS|JWT|Signature|GenieKey|Splunk|PVEAPIToken"
 )
-_PARTS = re.compile(
+_PARTS = late(
     rf"(?P<head>.*?authorization[\"'\\]{{0,4}}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\[(]?[\"'\\`]{{0,4}}|)"
     rf"(?P<scheme>(?:{_SCHEME})(?:[ \t+]+|%20|=)|)(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 #: What stands in an example or a script in the place of credentials.
-_VARIABLE = re.compile(
+_VARIABLE = late(
     r"\$(?:[A-Za-z_]\w*|\{.*|\(.*)|\{\{?.*|%(?:\(\w+\)?s?|[sdrq]|\w+%)|<[a-z_ -]+>?|(?:your|my|the)?[_-]?(?:access[_-]?)?(?:token|key|credentials?)|\.{3,}|…|x{3,}",
     re.IGNORECASE,
 )
-_SCHEMES = re.compile(_SCHEME, re.IGNORECASE)
-_ORDINARY = re.compile(r"[a-z]+|[a-z-]{1,19}|[*.<>\[\]x-]+", re.IGNORECASE)
+_SCHEMES = late(_SCHEME, re.IGNORECASE)
+_ORDINARY = late(r"[a-z]+|[a-z-]{1,19}|[*.<>\[\]x-]+", re.IGNORECASE)
 
 
 def _parts(found: str) -> tuple[str, str, str]:
@@ -51,8 +52,8 @@ def is_credential(found: str) -> bool:
 
 
 #: Schemes of many parameters, of which few are secret.
-_OF_PARTS = re.compile(r"(?:Token|SharedAccessSignature|Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
-_PART = re.compile(
+_OF_PARTS = late(r"(?:Token|SharedAccessSignature|Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
+_PART = late(
     r"(?P<head>(?:response|sig|signature|mac|username|user|credential|oauth_(?:token|signature|consumer_key|verifier)|token)=[\"\\]*)"
     r"(?P<value>[^\s\"\\,/&][^\s\"\\,&]*)",
     re.IGNORECASE,

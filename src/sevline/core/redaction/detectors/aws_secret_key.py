@@ -3,9 +3,10 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_PARTS = re.compile(r"([A-Z0-9]{20})(.*?)([A-Za-z0-9/+]{40})$", re.DOTALL)
+_PARTS = late(r"([A-Z0-9]{20})(.*?)([A-Za-z0-9/+]{40})$", re.DOTALL)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

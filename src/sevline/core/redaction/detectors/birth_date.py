@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 NAMES = (
@@ -23,7 +24,7 @@ _DATE = (
     rf"|{_MONTH}[ ][0-9]{{1,2}}(?:st|nd|rd|th)?,?[ ](?:19|20)[0-9]{{2}}"
 )
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:>：]|is|was|am|war|ist|on|le|el|il|em|は|是|为|는|은)?[ \t]{0,3}[\"'\\]{0,4}"
-_SPLIT = re.compile(rf"(.*?(?:{NAMES}){_IS})({_CJK_DATE}|{_DATE})$", re.IGNORECASE | re.DOTALL)
+_SPLIT = late(rf"(.*?(?:{NAMES}){_IS})({_CJK_DATE}|{_DATE})$", re.IGNORECASE | re.DOTALL)
 
 
 def _parts(found: str) -> tuple[str, str]:

@@ -5,17 +5,18 @@
 import re
 
 from sevline.core.redaction.detector import Stage
+from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import ENDING_NAME, ends_secret, is_ordinary, looks_random
 from sevline.core.redaction.told import groups, is_telling, may_be_secret, python_pattern, told_secret
 
 _IS = r"[\"'\\]*[ \t]*(?:=>|:=|[=:])[ \t]*"
 _TEXT = r"[bBfFrRuUN@]?(?:\"[^\"\r\n]*\"|'[^'\r\n]*')"
-_TEXTS = re.compile(r"\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'")
+_TEXTS = late(r"\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'")
 _JOINED = r"(?:[ \t]*[+.&][ \t]*(?:\r?\n[ \t]*)?|[ \t]*\r?\n[ \t]*[+.&][ \t]*|[ \t]*\\\r?\n[ \t]*)"
 _PIECES = (
     rf"{ENDING_NAME}{_IS}(?:{_TEXT}(?:{_JOINED}{_TEXT})+|\([ \t]*(?:\r?\n[ \t]*)?{_TEXT}(?:\s+{_TEXT})+)[ \t]*[=:]?"
 )
-_HEAD = re.compile(python_pattern(rf"(?P<name>{ENDING_NAME}){_IS}"))
+_HEAD = late(python_pattern(rf"(?P<name>{ENDING_NAME}){_IS}"))
 
 
 def pieces(found: str) -> list[tuple[int, int]]:
@@ -48,7 +49,7 @@ _FORMS = (
     rf"(?i-u:bearer|basic|token)[ \t]*\\\r?\n[ \t]*[\"']?(?P<value3>{_VALUE})",
     rf"(?P<name4>{ENDING_NAME})[ \t]*[:=]?[ \t]+=\r?\n(?P<value4>{_VALUE})",
 )
-_CONTINUED = re.compile(python_pattern("|".join(_FORMS)))
+_CONTINUED = late(python_pattern("|".join(_FORMS)))
 _SEARCHED = re.sub(r"\?P<\w+>", "?:", "|".join(_FORMS))
 
 
@@ -77,7 +78,7 @@ told_secret(
 
 _HALVES = r"(?P<value1>[A-Za-z0-9+/_.-]{6,})=\r?\n(?P<value2>[A-Za-z0-9+/_-]{2,})[.,;]?[ \t]*"
 _MAILED = rf"{ENDING_NAME}(?:[ \t][^\r\n]*)?(?:[ \t:]|=3D){_HALVES}"
-_MAIL = re.compile(python_pattern(rf"(?P<name>{ENDING_NAME})(?:[ \t][^\r\n]*)?(?:[ \t:]|=3D){_HALVES}\s*$"))
+_MAIL = late(python_pattern(rf"(?P<name>{ENDING_NAME})(?:[ \t][^\r\n]*)?(?:[ \t:]|=3D){_HALVES}\s*$"))
 
 
 def mailed(found: str) -> list[tuple[int, int]]:

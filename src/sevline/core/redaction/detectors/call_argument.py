@@ -4,6 +4,7 @@
 
 import re
 
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import TOKEN
 from sevline.core.redaction.secret_names import HINT, looks_random
 from sevline.core.redaction.shield import STAND_IN
@@ -36,12 +37,12 @@ _BEARER = r"[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&][ \t]*"
 _SEARCHED = for_search("|".join((*_SURE, _BEARER, *_BESIDE_ID)))
 #: The text before the call that takes it.
 _PIPED = r"[ \t]*\|[ \t]*ConvertTo-SecureString"
-_BEFORE = re.compile(rf"{_TEXT}{_PIPED}$", re.IGNORECASE)
-_SPLIT = re.compile(rf"(?:{'|'.join((*_SURE, _BEARER))}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
-_KEYED = re.compile(rf"(?:{'|'.join(_BESIDE_ID).replace(STAND_IN, TOKEN)}){_TEXT}$", re.IGNORECASE)
+_BEFORE = late(rf"{_TEXT}{_PIPED}$", re.IGNORECASE)
+_SPLIT = late(rf"(?:{'|'.join((*_SURE, _BEARER))}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_KEYED = late(rf"(?:{'|'.join(_BESIDE_ID).replace(STAND_IN, TOKEN)}){_TEXT}$", re.IGNORECASE)
 #: The function of SQL takes a password and nothing else.
-_OF_SQL = re.compile(r"PASSWORD[ \t]*\(")
-_HEX = re.compile(r"[0-9a-f]{32,64}")
+_OF_SQL = late(r"PASSWORD[ \t]*\(")
+_HEX = late(r"[0-9a-f]{32,64}")
 
 
 def places(found: str) -> list[tuple[int, int]]:

@@ -1,15 +1,14 @@
 """Payment card numbers: known issuer ranges with their lengths, and a right check digit."""
 
-import re
-
 from sevline.core.redaction.checksums import luhn
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 #: Between groups people and programs put blanks of all kinds, hyphens and dashes of all kinds, points and underscores.
 _MARK = "(?:[ +._-]{1,2}|[\u00a0\u2007\u2009\u202f\u2010-\u2013])"
-_MARKS = re.compile(_MARK)
-_ISSUERS = re.compile(
+_MARKS = late(_MARK)
+_ISSUERS = late(
     r"4\d{12}(?:\d{3})?(?:\d{3})?"  # Visa
     r"|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"  # Mastercard
     r"|3[47]\d{13}"  # American Express

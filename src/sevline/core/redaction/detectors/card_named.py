@@ -7,14 +7,15 @@ import re
 from sevline.core.redaction.checksums import luhn
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.detectors import card
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _LABEL = r"(?:(?:credit|debit|payment|bank|kredit)?[ _-]?(?:card|karten?|carte|tarjeta|cart(?:ão|ao))[ _-]?(?:number|nummer|no|nr|num|pan)?|cc(?:[ _-]?(?:number|num|no))?|pan)"
 #: A field or column that is called so.
-NAME = re.compile(rf"(?:[a-z]{{1,12}}[_-]?)?{_LABEL}", re.IGNORECASE)
+NAME = late(rf"(?:[a-z]{{1,12}}[_-]?)?{_LABEL}", re.IGNORECASE)
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:[:=>]|is|ist)[ \t]{0,3}[\"'\\]{0,4}"
 _NUMBER = r"[0-9](?:[ -]?[0-9]){11,18}"
-_SPLIT = re.compile(rf"(?P<head>.*?)(?P<number>{_NUMBER})$", re.DOTALL)
+_SPLIT = late(rf"(?P<head>.*?)(?P<number>{_NUMBER})$", re.DOTALL)
 
 
 def _parts(found: str) -> tuple[str, str]:

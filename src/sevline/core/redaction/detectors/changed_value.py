@@ -3,10 +3,11 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.secret_names import SECRET_NAME, is_ordinary
 
-_SPLIT = re.compile(r"(?P<head>.*(?:->|=>)[ \t]*\")(?P<value>[^\"]*)$", re.DOTALL)
+_SPLIT = late(r"(?P<head>.*(?:->|=>)[ \t]*\")(?P<value>[^\"]*)$", re.DOTALL)
 
 
 def secret(found: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name, is_login
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
@@ -19,18 +20,18 @@ _BARE = rf"{_TIME}[ ]+(?:-[ ])?{_NAME}:"
 _BEFORE_TIME = rf"{_NAME}[ ](?:[\[(](?:{_DAY},?[ ])?{_TIME}[\])]:?|[ ]*(?:—[ ])?(?:[A-Z][a-z]{{2,8}}[ ](?:at|um|à)[ ]|{_DAY},?[ ])?{_TIME}:?\r?$)"
 _ZOOM = rf"{_TIME}[ \t]+From[ ]+{_NAME}[ ]+(?:to|To)[ ]"
 _IRC = rf"[^\w<]{{0,2}}(?:{_DAY}[ ])?{_TIME}\]?[ ]+(?:<[@+%~&! ]?{_NICK}>|\*[ ]{_NICK}[ ]|(?:-!-|\*\*\*|-->|<--)[ ]{_NICK}[ ]\(?\[?(?:~?{_NICK}@|is now|has))"
-_OF_IRC = re.compile(
+_OF_IRC = late(
     rf"(?P<head>.*?(?:<[@+%~&! ]?|\*[ ]|(?:-!-|\*\*\*|-->|<--)[ ]))(?P<name>{_NICK})(?P<rest>>|[ ].*)$", re.DOTALL
 )
-_IDENT = re.compile(rf"(?P<head>.*?[\[(])(?P<name>~?{_NICK})(?P<rest>@)$", re.DOTALL)
+_IDENT = late(rf"(?P<head>.*?[\[(])(?P<name>~?{_NICK})(?P<rest>@)$", re.DOTALL)
 _SPLITS = (
-    (re.compile(rf"(?P<head>\[(?:{_DAY},?[ ])?{_TIME}(?:,[ ]{_DAY})?\][ ])(?P<name>.+)(?P<rest>:)$"), False),
-    (re.compile(rf"(?P<head>{_DAY},?[ ]{_TIME}[ ]-[ ])(?P<name>.+)(?P<rest>:)$"), False),
-    (re.compile(rf"(?P<head>{_TIME}[ \t]+From[ ]+)(?P<name>.+?)(?P<rest>[ ]+[Tt]o[ ])$"), False),
-    (re.compile(rf"(?P<head>{_TIME}[ ]+(?:-[ ])?)(?P<name>.+)(?P<rest>:)$"), True),
-    (re.compile(r"(?P<head>)(?P<name>[^\[(0-9—]+?)(?P<rest>[ ]+(?:[\[(0-9—]|[A-Z][a-z]+[ ](?:at|um|à)).*)$"), True),
+    (late(rf"(?P<head>\[(?:{_DAY},?[ ])?{_TIME}(?:,[ ]{_DAY})?\][ ])(?P<name>.+)(?P<rest>:)$"), False),
+    (late(rf"(?P<head>{_DAY},?[ ]{_TIME}[ ]-[ ])(?P<name>.+)(?P<rest>:)$"), False),
+    (late(rf"(?P<head>{_TIME}[ \t]+From[ ]+)(?P<name>.+?)(?P<rest>[ ]+[Tt]o[ ])$"), False),
+    (late(rf"(?P<head>{_TIME}[ ]+(?:-[ ])?)(?P<name>.+)(?P<rest>:)$"), True),
+    (late(r"(?P<head>)(?P<name>[^\[(0-9—]+?)(?P<rest>[ ]+(?:[\[(0-9—]|[A-Z][a-z]+[ ](?:at|um|à)).*)$"), True),
 )
-_SECONDS = re.compile(r"\[[^,]*:[0-9]{2}:[0-9]{2}")
+_SECONDS = late(r"\[[^,]*:[0-9]{2}:[0-9]{2}")
 #: Who speaks by what they do, and what logs write where a chat has a speaker.
 _NO_SPEAKER = frozenset(
     [
@@ -155,7 +156,7 @@ _NO_SPEAKER = frozenset(
         "everyone",
     ]
 )
-_DOTTED = re.compile(r"([a-zß-ž]{1,20})[._][a-zß-ž]{2,20}[0-9]{0,3}")
+_DOTTED = late(r"([a-zß-ž]{1,20})[._][a-zß-ž]{2,20}[0-9]{0,3}")
 
 
 def _parts(found: str) -> tuple[str, str, str, bool]:

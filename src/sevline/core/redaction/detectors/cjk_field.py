@@ -3,6 +3,7 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
@@ -15,11 +16,11 @@ _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:[:=：]|は|는|은|是|为)[ \t]{0,3}[\"'\\]{0
 _FAMILY = "(?:欧阳|司马|诸葛|上官|[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文])"
 _SAID_BEFORE = rf"(?:我(?:是|叫)(?:[\u4e00-\u9fff]{{1,8}}的)?(?={_FAMILY})|(?:안녕하세요[,.]?|저는|이름은)[ ])"
 _SAID = rf"[\u4e00-\u9fff々]{{1,4}}[ \u3000]?[\u4e00-\u9fff\u3041-\u306d\u306f-\u30ff]{{1,5}}(?:と申します|と申しまして)|我(?:是|叫)(?:[\u4e00-\u9fff]{{1,8}}的)?{_FAMILY}[\u4e00-\u9fff]{{1,2}}(?:[,，。、 ]|$)|(?:안녕하세요[,.]?|저는|이름은)[ ][\uac00-\ud7af]{{2,4}}(?:입니다|라고|이라고)"
-_OF_SAID = re.compile(
+_OF_SAID = late(
     rf"(?P<head>{_SAID_BEFORE}|)(?P<value>[^,，。、]+?)(?P<rest>と申しま.*|입니다|라고|이라고|[,，。、 ]|)$"
 )
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SPLIT = re.compile(rf"(?P<head>(?:(?P<person>{_PERSON})|{_ADDRESS}){_IS})(?P<value>.*?)(?P<rest>[ \t]*)$", re.DOTALL)
+_CJK = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPLIT = late(rf"(?P<head>(?:(?P<person>{_PERSON})|{_ADDRESS}){_IS})(?P<value>.*?)(?P<rest>[ \t]*)$", re.DOTALL)
 
 
 def _parts(found: str) -> tuple[str, str, str, bool]:

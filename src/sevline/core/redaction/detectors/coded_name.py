@@ -6,6 +6,7 @@ import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _TITLES = r"(?:MR|MRS|MS|MISS|MSTR|MX|DR|PROF|CHD|INF)"
@@ -21,7 +22,7 @@ _FIELDS: dict[str, dict[int, str]] = {
 }
 #: The first field of a segment counts; the head of a table of processes has words there.
 _SEGMENT = rf"(?:{'|'.join(_FIELDS)})\|[0-9]{{0,4}}\|[^\r\n\"\\]{{6,}}"
-_OF_SEGMENT = re.compile(rf"(?:{'|'.join(_FIELDS)})\|")
+_OF_SEGMENT = late(rf"(?:{'|'.join(_FIELDS)})\|")
 #: A number, the family name, the given name: who is responsible in another segment.
 _DOCTOR = r"[|~][A-Z0-9]{0,15}[0-9]\^[A-Z][A-Za-z'-]{1,30}\^[A-Z][A-Za-z'-]{1,30}\^[^|\r\n]*"
 #: What stands third in a coded value, which has the same form.
@@ -34,18 +35,18 @@ _READ_BY_MACHINE = (
     r"|[0-9]{7}[MFX<][0-9]{7}[A-Z<]{3}[A-Z0-9<]{11}[0-9]"
 )
 #: What computers have in pairs, and milliseconds or a host's memory beside it.
-_OF_THINGS = re.compile(
+_OF_THINGS = late(
     r"(?<![^\W_])(?:TCP|UDP|IP|READ|WRITE|CPU|RAM|MEM(?:ORY)?|DISK|IO|INPUT|OUTPUT|RX|TX|IN|OUT|LATENCY|JITTER|CLIENT|SERVER|GET|POST|PUT|ON|OFF|START|STOP|ADD|REMOVE|OS|SSL|TLS|HTTPS?"
     r"|JSON|XML|USER|GROUP|HOST|GUEST|NAME|VALUE|KEY|MIN|MAX|AVG|SEC|MSEC|REQ|RES|RATE|LIMIT|COUNT|TOTAL|TIME|OPEN|CLOSE|LOCK|UNLOCK|PASS|FAIL|OK|YES|NO|NA|TRUE|FALSE|LOSS|DELAY|LOAD"
     r"|USED|FREE|SEND|RECV|RECEIVE|QUERY|REPLY|ACK|NACK|SYN|FIN|RTT|TTL|MTU|NIC|USB|PCI|GPU|VM|API|DB|SQL|DNS|DHCP|VPN|LAN|WAN|UTC|GMT|CET|EST|PST)(?![^\W_])"
 )
 #: Letters of a given name that is known without anything around it; shorter ones stand in base64 by chance.
 SHORTEST = 4
-_SPLIT = re.compile(rf"(?P<head>.*?)(?P<name>{_SLASHED})$", re.DOTALL)
-_TITLED = re.compile(rf"(?P<name>.*?)(?:[ ]?{_TITLES})?$", re.DOTALL)
-_MACHINE = re.compile(_READ_BY_MACHINE)
-_OF_DOCTOR = re.compile(r"(?P<head>[|~][A-Z0-9]*\^)(?P<name>[^|^]+\^[^|^]+(?:\^[A-Za-z. ]*)?)(?P<rest>.*)$", re.DOTALL)
-_OF_INSURED = re.compile(r"(?P<head>NM1\*[A-Z0-9]+\*1\*)(?P<name>.*)$", re.DOTALL)
+_SPLIT = late(rf"(?P<head>.*?)(?P<name>{_SLASHED})$", re.DOTALL)
+_TITLED = late(rf"(?P<name>.*?)(?:[ ]?{_TITLES})?$", re.DOTALL)
+_MACHINE = late(_READ_BY_MACHINE)
+_OF_DOCTOR = late(r"(?P<head>[|~][A-Z0-9]*\^)(?P<name>[^|^]+\^[^|^]+(?:\^[A-Za-z. ]*)?)(?P<rest>.*)$", re.DOTALL)
+_OF_INSURED = late(r"(?P<head>NM1\*[A-Z0-9]+\*1\*)(?P<name>.*)$", re.DOTALL)
 
 
 def _slashed(found: str) -> tuple[str, str, str] | None:

@@ -5,10 +5,11 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.secret_names import is_ordinary
 
-_PARTS = re.compile(
+_PARTS = late(
     r"(?P<before>[ \t]*(?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?)(?P<user>[^\s:\"']+)(?P<colon>:)(?P<value>.+)$"
     r"|(?P<option>[ \t]*(?:-p|-a|--[A-Za-z0-9-]+)[ \t=]*[\"']?)(?P<secret>.+)$"
     r"|(?P<login>.*\blogin\s+)(?P<name>\S+)(?P<between>\s+password\s+)(?P<netrc>\S+)$"
@@ -20,9 +21,7 @@ _LONG = (
     r"(?:password|passwd|passphrase|passcode|pass|pwd|psk|pin|token|secret|credentials"
     r"|(?:api|secret|access|account|shared|auth|jwt|signing|encryption|master|hmac|license|storage|app|client|webhook|admin)-?_?key)"
 )
-_LONG_OPTION = re.compile(
-    r"[ \t]*-p(?:assw|ort|ath|rofile|roject|refix|aram|rint|roto|age|attern|lugin)", re.IGNORECASE
-)
+_LONG_OPTION = late(r"[ \t]*-p(?:assw|ort|ath|rofile|roject|refix|aram|rint|roto|age|attern|lugin)", re.IGNORECASE)
 _WORDS = frozenset(
     [
         "and",
@@ -52,7 +51,7 @@ _WORDS = frozenset(
         "from",
     ]
 )
-_PORTS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
+_PORTS = late(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
 def _split(found: str) -> tuple[str, str, str, str]:

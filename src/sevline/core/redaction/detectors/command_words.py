@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _Q = r"[\"']?"
@@ -42,16 +43,14 @@ _HEAD = "|".join(_HEADS)
 #: The same for the search, without counts.
 _SEARCHED = re.sub(r"\{(?:0,200|2,200|1,60|1,40)\}", "*", _HEAD)
 _ECHO = r"echo[ \t]+(?:-[a-z]+[ \t]+)?[\"']?[^\s\"'|;$`]{6,200}[\"']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|[^\r\n|;]{0,80}(?:--password-stdin|--stdin|--with-token))"
-_SPLIT = re.compile(rf"(?P<head>(?:{_HEAD}){_Q})(?P<value>[^\s\"']+)$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
-_PIPED = re.compile(
-    r"(?P<head>echo\s+(?:-[a-z]+\s+)?[\"']?)(?P<value>[^\s\"'|]+)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
-)
-_SURE = re.compile(
+_SPLIT = late(rf"(?P<head>(?:{_HEAD}){_Q})(?P<value>[^\s\"']+)$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_PIPED = late(r"(?P<head>echo\s+(?:-[a-z]+\s+)?[\"']?)(?P<value>[^\s\"'|]+)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+_SURE = late(
     r"(?:login|upload|auth)[ \t].*--?p|ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|isakmp|redis-cli|\"AUTH\"|radius|tacacs|-key|psexec|<<<",
     re.IGNORECASE,
 )
-_OPTION = re.compile(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")
-_PORTS = re.compile(r"[0-9.:]+(?:/(?:tcp|udp))?")
+_OPTION = late(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")
+_PORTS = late(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
 def _split(found: str) -> tuple[str, str, str]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_PAIR = re.compile(r"(?P<name>[A-Za-z][\w ]*?)[ ]?=[ ]?(?P<value>\{[^}]*\}|[^;]*)")
+_PAIR = late(r"(?P<name>[A-Za-z][\w ]*?)[ ]?=[ ]?(?P<value>\{[^}]*\}|[^;]*)")
 _USERS = frozenset(("user id", "userid", "uid", "user", "username", "user name", "accountname"))
 _SECRETS = frozenset(
     ("password", "pwd", "accountkey", "sharedaccesskey", "sharedaccesssignature", "accesskey", "secret", "apikey")

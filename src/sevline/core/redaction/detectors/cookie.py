@@ -3,6 +3,7 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _QUOTES = r"[\"'\\]{0,4}"
@@ -13,7 +14,7 @@ _LINK = (
     r"|[\"'\\]{1,4}[ \t]{0,3},[ \t]{0,3}[\"'\\]{1,4})"
 )
 _BELOW = rf"{_QUOTES},?[ \t]*\r?\n[ \t]{{0,80}}{_QUOTES}value{_QUOTES}[ \t]{{0,3}}:[ \t]{{0,3}}{_QUOTES}"
-_HEADER = re.compile(rf"(?:set-)?cookie2?(?:{_BELOW}|{_LINK})", re.IGNORECASE)
+_HEADER = late(rf"(?:set-)?cookie2?(?:{_BELOW}|{_LINK})", re.IGNORECASE)
 _ATTRIBUTES = frozenset(
     (
         "path",
@@ -33,14 +34,14 @@ _ATTRIBUTES = frozenset(
     )
 )
 #: What pages remember about how they are shown.
-_OF_SIGHT = re.compile(
+_OF_SIGHT = late(
     r"wp-settings(?:-time)?-[0-9]+|(?:.*[._-])?(?:theme|lang(?:uage)?|locale|culture|currency|country|region|timezone|tz|consent|mode|layout|sidebar|color[_-]?scheme|variant|density)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"[A-Za-z]{1,10}(?:[_-][A-Za-z]{2,4})?|[A-Za-z]{3,20}(?:%3D|=)[A-Za-z]{2,10}|[0-9]{1,10}")
+_PLAIN = late(r"[A-Za-z]{1,10}(?:[_-][A-Za-z]{2,4})?|[A-Za-z]{3,20}(?:%3D|=)[A-Za-z]{2,10}|[0-9]{1,10}")
 #: A counter of visits: the time of the first one and a number beside it.
-_OF_VISITS = re.compile(r"GA[0-9]\.[0-9]\.[0-9]{4,12}\.[0-9]{9,11}")
-_PAIR = re.compile(r"(?P<name>[^=;\s]+)=(?P<value>\\*\"[^\"]*\"|[^;\r\n]*)")
+_OF_VISITS = late(r"GA[0-9]\.[0-9]\.[0-9]{4,12}\.[0-9]{9,11}")
+_PAIR = late(r"(?P<name>[^=;\s]+)=(?P<value>\\*\"[^\"]*\"|[^;\r\n]*)")
 
 
 def masked_pairs(pairs: str, pseudonyms: Pseudonyms) -> str:

@@ -3,10 +3,11 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _QUOTE = r"\\{0,3}[\"']"
-_MEMBER = re.compile(rf"(?P<head>{_QUOTE}(?P<key>[^\"'\\\r\n]+){_QUOTE}\s*:\s*{_QUOTE})(?P<value>[^\"'\\\r\n]*)")
+_MEMBER = late(rf"(?P<head>{_QUOTE}(?P<key>[^\"'\\\r\n]+){_QUOTE}\s*:\s*{_QUOTE})(?P<value>[^\"'\\\r\n]*)")
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

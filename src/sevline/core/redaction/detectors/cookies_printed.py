@@ -3,11 +3,12 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _HEAD = r"(?i:--cookie[ \t=]{1,3}|cookies[ \t]{0,3}[:=][ \t]{0,3}|(?-i:-b)[ \t]{1,3})[\[{('\"]{1,2}"
 _ONE = r"[^\s=;,\"'\\\[\]{}()]{1,80}=[^;,\r\n\"'\\\]})\s]*"
-_PAIR = re.compile(r"(?P<name>[^=;,\s\[{('\"]+)=(?P<value>[^;,]+)")
+_PAIR = late(r"(?P<name>[^=;,\s\[{('\"]+)=(?P<value>[^;,]+)")
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

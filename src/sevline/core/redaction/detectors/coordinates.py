@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _LAT = r"(?:lat(?:itude?)?|breitengrad|geo_?lat|gps_?lat(?:itude)?|latitudine)"
@@ -32,9 +33,9 @@ _PATTERN = (
     rf"|[0-9]{{4}}\.[0-9]{{2,}},[NS],[0-9]{{5}}\.[0-9]{{2,}},[EW]"
     rf"|(?:[NS][ ]?{_ARC}|{_ARC}[NS])(?:[ ]?,[ ]?|[ ]|/){{1,2}}(?:[EWO][ ]?{_ARC}|{_ARC}[EWO])"
 )
-_NAME = re.compile(rf"(?:.*[_ .-])?(?:{_LAT}|{_LON}|{_PLACE})", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{4,5}\.[0-9]{2,},[NSEW]|[-+]?[0-9]{1,3}\.[0-9]{3,}(?![0-9]*[ ]?(?:[°'′’]|deg))")
-_ARCS = re.compile(rf"(?:[NS][ ]?{_ARC}|{_ARC}[NS])|(?:[EWO][ ]?{_ARC}|{_ARC}[EWO])")
+_NAME = late(rf"(?:.*[_ .-])?(?:{_LAT}|{_LON}|{_PLACE})", re.IGNORECASE)
+_NUMBER = late(r"[0-9]{4,5}\.[0-9]{2,},[NSEW]|[-+]?[0-9]{1,3}\.[0-9]{3,}(?![0-9]*[ ]?(?:[°'′’]|deg))")
+_ARCS = late(rf"(?:[NS][ ]?{_ARC}|{_ARC}[NS])|(?:[EWO][ ]?{_ARC}|{_ARC}[EWO])")
 
 
 @lru_cache(maxsize=4096)

@@ -1,14 +1,14 @@
 """Rows of a dump of PostgreSQL: `COPY users (id, name, token) FROM stdin;` and a line for each."""
 
-import re
 from collections.abc import Iterator
 
 from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.secret_names import says_secret
 
-_HEAD = re.compile(r"[^(]*\((?P<columns>[^()]*)\)")
+_HEAD = late(r"[^(]*\((?P<columns>[^()]*)\)")
 
 
 def _cells(found: str) -> Iterator[tuple[int, int, str]]:

@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import Stage
+from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import SECRET_NAME, is_ordinary
 from sevline.core.redaction.told import groups, may_be_secret, told_secret
 
@@ -15,8 +16,8 @@ _LONG_NAME = SECRET_NAME.replace("{0,40}", "{0,400}")
 _BRACES = rf"(?:variable|output|locals?|param(?:eter)?)?[ \t]*[\"']?(?P<name1>{_LONG_NAME})[\"']?[ \t]*(?:=>|[:=])?[ \t]*\{{[^{{}}]{{0,400}}?[\s{{,][\"']?{_SAYS}[\"']?[ \t]*[:=][ \t]*"
 _INDENTED = rf"^(?P<indent>[ \t]*)[\"']?(?P<name2>{_LONG_NAME})[\"']?:[ \t]*\r?\n(?:(?P=indent)[ \t]+(?!{_SAYS}:)[^\r\n]*\r?\n){{0,6}}(?P=indent)[ \t]+{_SAYS}:[ \t]+"
 #: A name begins a line; to look for one within a line of a megabyte would take minutes.
-_LINE = re.compile(r"^", re.MULTILINE)
-_SPLITS = tuple(re.compile(f"{form}{_VALUE}$", re.IGNORECASE | re.MULTILINE) for form in (_BRACES, _INDENTED))
+_LINE = late(r"^", re.MULTILINE)
+_SPLITS = tuple(late(f"{form}{_VALUE}$", re.IGNORECASE | re.MULTILINE) for form in (_BRACES, _INDENTED))
 
 
 def places(found: str) -> list[tuple[int, int]]:

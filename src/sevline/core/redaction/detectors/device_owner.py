@@ -6,17 +6,18 @@ import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _DEVICE = r"(?:iPhone|iPad|iPod|MacBook|MBP|MBA|iMac|AirPods|Galaxy|Pixel|Laptop|Notebook|Surface|ThinkPad|Watch|PC)"
 _CAPITALS = r"(?:LAPTOP|NOTEBOOK|DESKTOP|MACBOOK|IPHONE|IPAD|TABLET|PC|NB|WS|LT|MAC)"
 _NAME = r"[A-ZÀ-žƀ-ɏ][a-zß-žƀ-ɏ]{1,20}"
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<head>(?:{_DEVICE}[ -](?:von|de|di|van|da|of)[ -])?)(?P<name>[^\W\d_]+)(?P<rest>(?:[’'‘]s|s)?[ -].*|)$",
     re.DOTALL,
 )
 
-_OF_CAPITALS = re.compile(rf"({_CAPITALS}-|)([^\W\d_]+)(-{_CAPITALS}|)")
+_OF_CAPITALS = late(rf"({_CAPITALS}-|)([^\W\d_]+)(-{_CAPITALS}|)")
 
 
 def _parts(found: str) -> tuple[str, str, str]:

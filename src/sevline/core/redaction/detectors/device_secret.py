@@ -4,6 +4,7 @@
 
 import re
 
+from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import HINT
 from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_telling, may_be_secret, told_secret
 
@@ -59,9 +60,9 @@ _LIKELY = (
     r"(?:^|[\r\n])[a-z0-9.-]{1,40}[ \t]+(?:l2tpd|pptpd|\*(?=[ \t]+\"))[ \t]+",
     r"(?:^|[\r\n])\"[^\"\r\n]{1,60}\"[ \t]+(?:\*|l2tpd|pptpd|\"[^\"\r\n]{1,40}\")[ \t]+",
 )
-_FIRM = re.compile(rf"(?:{'|'.join(_SURE)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
-_LOOSE = re.compile(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
-_ESCAPED_END = re.compile(r"\\r\\n.*|\\n.*")
+_FIRM = late(rf"(?:{'|'.join(_SURE)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_LOOSE = late(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_ESCAPED_END = late(r"\\r\\n.*|\\n.*")
 _WORDS = frozenset(
     (
         "md5",

@@ -6,12 +6,13 @@ what a command prints that is there to show a secret."""
 import re
 
 from sevline.core.redaction.detector import Stage
+from sevline.core.redaction.late import late
 from sevline.core.redaction.told import groups, may_be_secret, told_secret
 
 _SMTP = r"334 (?:UGFzc3dvcmQ6|cGFzc3dvcmQ6)[^\r\n]*\r?\n(?:[^\r\n]*[ \t])?"
-_ANSWER = re.compile(rf"{_SMTP}(?P<value>[A-Za-z0-9+/]+={{0,2}})[ \t]*\r?\n?$", re.DOTALL)
+_ANSWER = late(rf"{_SMTP}(?P<value>[A-Za-z0-9+/]+={{0,2}})[ \t]*\r?\n?$", re.DOTALL)
 _LIST = r"chpasswd:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*(?:\r?\n|$))+"
-_USER = re.compile(r"^[ \t]+(?:- )?[A-Za-z_][\w.-]*:(?P<value>[^\s:](?:[^\r\n]*\S)?)[ \t]*\r?$", re.MULTILINE)
+_USER = late(r"^[ \t]+(?:- )?[A-Za-z_][\w.-]*:(?P<value>[^\s:](?:[^\r\n]*\S)?)[ \t]*\r?$", re.MULTILINE)
 
 
 _SAYS = r"[A-Za-z0-9_-]*(?:pass|secret|token|key|pw|PASS|SECRET|TOKEN|KEY|PW)[A-Za-z0-9_-]*"
@@ -24,8 +25,8 @@ _COMMANDS = (
     rf"|output[ ]-raw[ ]{_SAYS}|config:get[ ]{_SAYS}[^\r\n]*"
 )
 _SHOWS = rf"(?:[$#%>❯➜][ \t]|PS[^\r\n>]{{0,80}}>[ \t])(?:[^\r\n]*[^A-Za-z0-9_-])??(?:{_COMMANDS})[ \t]*\r?\n"
-_SHOWN = re.compile(rf"{_SHOWS}(?P<value>[^\r\n]+?)[ \t]*$")
-_NO_ANSWER = re.compile(
+_SHOWN = late(rf"{_SHOWS}(?P<value>[^\r\n]+?)[ \t]*$")
+_NO_ANSWER = late(
     r"(?:error|unable|could|cannot|usage|warning)\b|no |.*(?:not found|denied|forbidden|: )", re.IGNORECASE
 )
 

@@ -5,9 +5,10 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_SPLIT = re.compile(
+_SPLIT = late(
     r"(?P<head>jdbc:oracle:[a-z0-9]+:|sqlplus\s+(?:-\S+\s+)*|conn(?:ect)?\s+|)(?P<user>[^\s:/@\"']+)(?P<mark>[:/])(?P<value>.+)(?P<rest>@.*)$",
     re.IGNORECASE | re.DOTALL,
 )

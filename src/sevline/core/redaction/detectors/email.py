@@ -6,22 +6,23 @@ from urllib.parse import unquote
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.given_names import GIVEN_NAMES
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_AT = re.compile(r"@|%(?:25)?40|\\u0040", re.IGNORECASE)
-_ENCODED_MARK = re.compile(
+_AT = late(r"@|%(?:25)?40|\\u0040", re.IGNORECASE)
+_ENCODED_MARK = late(
     r"%(?:25)?(?:3[ADEF]|2[26CF]|20|0[AD]|5B|7B)|^'|^u00(?:3[CE]|2[0267C]|0[9AD])|\\[nrt](?=[^\\]*$)", re.IGNORECASE
 )
 #: A type that was raised and the frame it came from: `SQLException@org.example.ExportService.run`.
-_RAISED = re.compile(r"(?:[\w$]+[.])*[A-Z][\w$]*(?:Exception|Error|Fault|Throwable|Panic)")
+_RAISED = late(r"(?:[\w$]+[.])*[A-Z][\w$]*(?:Exception|Error|Fault|Throwable|Panic)")
 #: Algorithms and extensions of SSH have names in the form of an address; so have the people who write them.
 _OF_ALGORITHMS = frozenset(
     ("openssh.com", "libssh.org", "lysator.liu.se", "vandyke.com", "putty.projects.tartarus.org")
 )
-_ALGORITHM = re.compile(
+_ALGORITHM = late(
     r"(?=[a-z]+[0-9-])[a-z0-9-]+|zlib|tun|eow|ping|pong|f?statvfs|hardlink|fsync|lsetstat|limits|keepalive|simple|winadj"
 )
-_CLASS_IN_FRAME = re.compile(r"(?:[\w-]+\.)*[A-Z][a-z0-9]*(?:[A-Z][\w-]*)?\.[a-z]\w*")
+_CLASS_IN_FRAME = late(r"(?:[\w-]+\.)*[A-Z][a-z0-9]*(?:[A-Z][\w-]*)?\.[a-z]\w*")
 
 
 @lru_cache(maxsize=64)

@@ -5,12 +5,13 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _DOT = r"(?:\.|[ ]?(?:\(dot\)|\[dot\]|\(punkt\)|\[punkt\])[ ]?)"
 _L = "A-Za-z0-9À-žƀ-ɏ"
 _HOST = rf"(?:[{_L}](?:[{_L}-]*[{_L}])?{_DOT}){{1,5}}[A-Za-zÀ-žƀ-ɏ]{{2,24}}"
-_SPLIT = re.compile(
+_SPLIT = late(
     r"(?P<local>\"[^\"]*\"|[^\"@\[({<=&]+?)(?P<at>[ ]?(?:\(at\)|\[at\]|\{at\}|<at>|\(a\)|&commat;)[ ]?|=40|@)(?P<host>.*)$",
     re.IGNORECASE | re.DOTALL,
 )

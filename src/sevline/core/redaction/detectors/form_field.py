@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import is_ordinary, looks_random, says_by_guess, says_secret
 
@@ -25,12 +26,12 @@ def _part(line: str) -> str:
 _LINES = _part(r"\r?\n")
 _ESCAPED = _part(r"(?:\\r)?\\n")
 _INPUT = r"<(?i:input)[^<>]{0,200}[ ]name=[\"'][^\"'<>]{1,60}[\"'][^<>]{0,200}?[ ]value=[\"']"
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<head>{_LINES}|{_ESCAPED}|{_INPUT.replace('(?i:input)', 'input')})(?P<value>.*[^ \t]|)[ \t]*$",
     re.IGNORECASE | re.DOTALL,
 )
-_TOKENED = re.compile(EVERY_PSEUDONYM)
-_FIELD = re.compile(r"[ \t;]name=[\\\"']*([^\\\"';\r\n]*)", re.IGNORECASE)
+_TOKENED = late(EVERY_PSEUDONYM)
+_FIELD = late(r"[ \t;]name=[\\\"']*([^\\\"';\r\n]*)", re.IGNORECASE)
 
 
 def _parts(found: str) -> tuple[str, str, str, str]:

@@ -9,6 +9,7 @@ capital letters within.
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _WORD = r"(?:passwords?|passwort|kennwort|pass(?:phrase|code)|pwd|pw|root[ ]pw|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|senha|parola(?:[ ]d['’]ordine)?|has(?:ł|l)o|heslo|jelsz(?:ó|o)|l(?:ö|o)senord(?:et)?|adgangskode(?:n)?|kodeord(?:et)?|passord(?:et)?|salasana(?:n)?|(?:ş|s)ifre(?:m|mi)?|parola|lozink[au]|clave|palavra-passe|mdp|ww)"
@@ -42,25 +43,25 @@ _FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]}|{_AFTER[1]})"
 _JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[-_][A-ZÀ-Þ]?[a-zß-ÿ]{2,})+[-_.]?[0-9]{1,4}"
 #: What is to be tried, when it is words that a person joined to remember them, with a number at the end.
 _TRIED = rf"(?:[Tt]ry|[Pp]robier|[Vv]ersuche?|[Pp]rueba|[Ee]ssaie|[Pp]rova)[ ](?:(?:it|es)[ ])?(?:(?:with|mit|con|avec)[ ])?{_JOINED}"
-_OF_TRIED = re.compile(rf"(?:.*[ ])?(?P<value>{_JOINED})[ \t]*$")
-_SPLIT = re.compile(
+_OF_TRIED = late(rf"(?:.*[ ])?(?P<value>{_JOINED})[ \t]*$")
+_SPLIT = late(
     rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[2]})$", re.IGNORECASE
 )
 #: Words that a person joined to remember them, with a number at the end.
-_JOINED_WORDS = re.compile(
+_JOINED_WORDS = late(
     r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)+[-_.]?[0-9]{1,4}|[A-ZÀ-Þ][a-zß-ÿ]+(?:[-_.][A-ZÀ-Þ]?[a-zß-ÿ]+)*[-_.][0-9]{1,4}"
 )
 #: What is calculated, and not said: `Total*100`, `Errors24%`.
-_CALCULATED = re.compile(r"\w+(?:\*(?:[0-9]{1,2}|10{2,9}|1024|3600)|%)")
-_OF_ADMIN = re.compile(r"(?:root|admin|administrator|superuser|postgres|sysadmin) / ", re.IGNORECASE)
-_SYMBOL = re.compile(r"[!@#$%^&*+~?]")
-_NEVER = re.compile(
+_CALCULATED = late(r"\w+(?:\*(?:[0-9]{1,2}|10{2,9}|1024|3600)|%)")
+_OF_ADMIN = late(r"(?:root|admin|administrator|superuser|postgres|sysadmin) / ", re.IGNORECASE)
+_SYMBOL = late(r"[!@#$%^&*+~?]")
+_NEVER = late(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*|.*[/:=|\[\]{}\\].*|v?[0-9]+(?:[.-][0-9]+)+.*|[0-9a-f-]{16,}|[0-9-]+|[A-Z]+-?[0-9]+"
     r"|(?i:sha|md|base|utf|aes|oauth|saml|tls)-?[0-9].*"
 )
 #: Products and their versions: `Chrome120`, `Python3`.
-_PRODUCT = re.compile(r"[A-Za-z]+-?[0-9]{1,3}")
-_SYSTEM = re.compile(
+_PRODUCT = late(r"[A-Za-z]+-?[0-9]{1,3}")
+_SYSTEM = late(
     r"(?:[a-z]+[-_])?(?:windows|win|server|exchange|office|sharepoint|sql|ubuntu|debian|suse|rhel|centos|oracle|linux|visual)(?:[-_]?[a-z]+)?[-_.]?[0-9]{1,4}",
     re.IGNORECASE,
 )

@@ -1,11 +1,10 @@
 """Addresses of webhooks whose path holds the secret, of chat programs, automation and the like."""
 
-import re
-
 from sevline.core.redaction.detector import token_format
+from sevline.core.redaction.late import late
 
 #: Services whose webhooks have a detector of their own.
-_KNOWN = re.compile(r"office|slack\.com|discord|zapier\.com|pagerduty")
+_KNOWN = late(r"office|slack\.com|discord|zapier\.com|pagerduty")
 
 
 def is_secret(found: str) -> bool:

@@ -4,10 +4,11 @@ import re
 
 from sevline.core.redaction.checksums import mod97
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _MARK = "[ +.\u00a0\u2007\u2009\u202f-]"
-_MARKS = re.compile(f"%20|{_MARK}")
+_MARKS = late(f"%20|{_MARK}")
 _LENGTHS = {
     country: int(length)
     for country, length in re.findall(

@@ -6,6 +6,7 @@ import re
 
 from sevline.core.redaction.checksums import luhn
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _LABEL = (
@@ -25,29 +26,27 @@ _SHORT = r"(?:svnr|rg|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|numb
 _NUMBERED = r"(?:[ _-]?(?:no|nr|num|number|nummer|num(?:ber|mer|ero|éro)|número|numer|id|code|card))?"
 _NAMED = rf"(?:(?:[a-z0-9]{{1,16}}[ _-]?)?(?:{_LABEL})|(?:[a-z0-9]{{1,16}}[ _-])?{_SHORT}){_NUMBERED}"
 #: A field or column that is called so.
-NAME = re.compile(rf"(?:[a-z]{{1,16}}[_-]?)?(?:{_LABEL}|{_SHORT}){_NUMBERED}", re.IGNORECASE)
+NAME = late(rf"(?:[a-z]{{1,16}}[_-]?)?(?:{_LABEL}|{_SHORT}){_NUMBERED}", re.IGNORECASE)
 #: What stands between the name and the number: the mark of a field, a blank, an end of a cell, a phrase.
 _IS = (
     r"(?:\.?[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=>#(|])[ \t]{0,20}[\"'\\]{0,4}|\.?[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|är|er|on|je|jest|to|este|account|#)?[ ]?:?[ ]?[(\"']?"
     r"|,?[ ](?:it[ ]|sie[ ]|elle[ ]|es[ ])?(?:should[ ](?:be|read)|muss|soll|doit[ ]être|debe[ ]ser|lautet|(?:is|was)[ ](?:now[ ]|wrong[ ]|changed[ ]to[ ])?)[^0-9A-Z\r\n]{0,20})"
 )
 _VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
-_SPLIT = re.compile(
-    rf"(?P<head>{_NAMED}{_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL
-)
-_OF_SHORT = re.compile(rf"(?:[a-z0-9]{{1,16}}[ _-])?(?P<name>{_SHORT}){_NUMBERED}{_IS}", re.IGNORECASE)
+_SPLIT = late(rf"(?P<head>{_NAMED}{_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL)
+_OF_SHORT = late(rf"(?:[a-z0-9]{{1,16}}[ _-])?(?P<name>{_SHORT}){_NUMBERED}{_IS}", re.IGNORECASE)
 _WORDS_TOO = frozenset(
     ("sin", "tin", "ein", "nie", "nin", "cui", "rib", "rfc", "ird", "nik", "dui", "afm", "inn", "iin", "rg")
 )
-_STANDS_FOR_CARD = re.compile(
+_STANDS_FOR_CARD = late(
     r"9[0-9]{3}(?:[ ._-]?[0-9]{4}){2}(?:[ ._-]?[0-9]{1,4})?(?:[ ._-]?[0-9]{1,3})?|9[0-9]{3}[ ._-]?[0-9]{6}[ ._-]?[0-9]{4,5}"
 )
 #: Of these the number has nine figures and more, which tells it from what the word counts else.
 _OF_MANY_FIGURES = frozenset(("nik", "dui", "afm", "inn", "iin"))
 #: The sine of an angle, and no number of anybody.
-_FRACTION = re.compile(r"[0-9]{1,2}\.[0-9]+")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
-_LAST_WORD = re.compile(r"[ ][A-Z]+$|[ ][0-9]{1,2}$")
+_FRACTION = late(r"[0-9]{1,2}\.[0-9]+")
+_DATE = late(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
+_LAST_WORD = late(r"[ ][A-Z]+$|[ ][0-9]{1,2}$")
 
 
 def _parts(found: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.dumps import bare, tables_in
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.secret_names import says_secret
 
@@ -25,13 +26,13 @@ _MADE = (
     rf"(?i:(?:insert[ ]+(?:ignore[ ]+)?into|replace[ ]+into)[ ]+[^\s()]{{1,120}}\s+values)\s*{_ROW}(?:\s*,\s*{_ROW})*"
     rf"(?:;\s*(?i:insert[ ]+into[ ]+[^\s()]{{1,120}}\s+values)\s*{_ROW}(?:\s*,\s*{_ROW})*)*"
 )
-_TABLE = re.compile(r"create +table +(?:if +not +exists +)?(?P<name>[^\s(]+)\s*\(", re.IGNORECASE)
-_ROWS = re.compile(r"(?:insert +(?:ignore +)?into|replace +into) +(?P<name>\S+)\s+values\s*", re.IGNORECASE)
-_HEAD = re.compile(r"[^(]*\((?P<columns>[^()]*)\)\s*values\s*", re.IGNORECASE)
-_VALUE = re.compile(rf"(?P<text>{_TEXT})|(?P<other>[^'(),\s](?:[^'(),]|\([^'()]*\))*)|(?P<mark>[(),])", re.DOTALL)
+_TABLE = late(r"create +table +(?:if +not +exists +)?(?P<name>[^\s(]+)\s*\(", re.IGNORECASE)
+_ROWS = late(r"(?:insert +(?:ignore +)?into|replace +into) +(?P<name>\S+)\s+values\s*", re.IGNORECASE)
+_HEAD = late(r"[^(]*\((?P<columns>[^()]*)\)\s*values\s*", re.IGNORECASE)
+_VALUE = late(rf"(?P<text>{_TEXT})|(?P<other>[^'(),\s](?:[^'(),]|\([^'()]*\))*)|(?P<mark>[(),])", re.DOTALL)
 
 #: A quotation mark within a text is doubled, or escaped as other signs are.
-_ESCAPED = re.compile(r"''|\\(.)", re.DOTALL)
+_ESCAPED = late(r"''|\\(.)", re.DOTALL)
 _DEPTH = {"(": 1, ")": -1, ",": 0}
 
 

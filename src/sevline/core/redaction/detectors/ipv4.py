@@ -1,21 +1,20 @@
 """Public IPv4 addresses; private, loopback and link-local ones tell nothing about a person and stay."""
 
-import re
-
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 #: 0/8, 10/8, 100.64/10, 127/8, 169.254/16, 172.16/12, 192.168/16, 224/3: this host, private, shared by a provider,
 #: loopback, link-local, multicast and reserved.
-_KEPT = re.compile(
+_KEPT = late(
     r"(?:0|10|127|22[4-9]|2[345]\d)\..*|100\.(?:6[4-9]|[789]\d|1[01]\d|12[0-7])\..*|169\.254\..*"
     r"|172\.(?:1[6-9]|2\d|3[01])\..*|192\.168\..*"
 )
 #: A capture of packets glues the port to the address, as a number or as the name of its service; Java writes a host's
 #: name before it and the port behind it.
 _PORT = r"\.(?:[0-9]{1,5}|[a-z][a-z0-9-]{1,30})"
-_WITH_PORT = re.compile(rf"(?<![\d.])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?={_PORT}(?: >|:)|:\d{{1,5}}$)")
-_QUAD = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
+_WITH_PORT = late(rf"(?<![\d.])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?={_PORT}(?: >|:)|:\d{{1,5}}$)")
+_QUAD = late(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 
 
 def is_public(found: str) -> bool:

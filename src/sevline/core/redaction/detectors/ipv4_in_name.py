@@ -4,10 +4,11 @@ import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.detectors.ipv4 import is_public
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_DASHED = re.compile(r"([0-9]{1,3})[-.]([0-9]{1,3})[-.]([0-9]{1,3})[-.]([0-9]{1,3})")
-_MAPPED = re.compile(r"(.*:)([0-9a-f]{1,4}):([0-9a-f]{1,4})$", re.IGNORECASE)
+_DASHED = late(r"([0-9]{1,3})[-.]([0-9]{1,3})[-.]([0-9]{1,3})[-.]([0-9]{1,3})")
+_MAPPED = late(r"(.*:)([0-9a-f]{1,4}):([0-9a-f]{1,4})$", re.IGNORECASE)
 
 
 def address(found: str) -> str:

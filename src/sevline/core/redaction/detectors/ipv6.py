@@ -5,10 +5,11 @@ from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_WITH_PORT = re.compile(r"(?:[0-9A-Fa-f]{1,4}:){8}[0-9]{5}")
-_FROM_DEVICE = re.compile(r"fe80:.*ff:fe.*", re.IGNORECASE)
+_WITH_PORT = late(r"(?:[0-9A-Fa-f]{1,4}:){8}[0-9]{5}")
+_FROM_DEVICE = late(r"fe80:.*ff:fe.*", re.IGNORECASE)
 _OF_NO_DEVICE = ("fe8", "fe9", "fea", "feb", "fc", "fd", "ff")
 
 

@@ -3,15 +3,15 @@
 import base64
 import binascii
 import json
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_NOT_IN_A_LABEL = re.compile(r"[^A-Z0-9]")
+_NOT_IN_A_LABEL = late(r"[^A-Z0-9]")
 LONGEST = 16_384
 
 

@@ -1,13 +1,12 @@
 """Private keys whose lines each have something before them, as in a log or a quoted mail, and keys of PuTTY."""
 
-import re
-
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _LINE = r"[^\n]*[^A-Za-z0-9+/=\n][A-Za-z0-9+/]{16,}={0,2}[\"',]?[ \t]*\r?(?:\n|$)"
-_RUN = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{16,}={0,2}(?=[\"',]?[ \t]*\r?(?:\n|$))")
-_ARMOUR = re.compile(r"-----(?:BEGIN|END)[^\n]*|PuTTY-[^\n]*|Public-Lines[^\n]*|Private-Lines[^\n]*")
+_RUN = late(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{16,}={0,2}(?=[\"',]?[ \t]*\r?(?:\n|$))")
+_ARMOUR = late(r"-----(?:BEGIN|END)[^\n]*|PuTTY-[^\n]*|Public-Lines[^\n]*|Private-Lines[^\n]*")
 
 
 def body(found: str) -> str:

@@ -3,9 +3,10 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_VALUE = re.compile(r"(:\s*\\*\")([A-Za-z0-9+/_=.-]{4,})(\\*\")")
+_VALUE = late(r"(:\s*\\*\")([A-Za-z0-9+/_=.-]{4,})(\\*\")")
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

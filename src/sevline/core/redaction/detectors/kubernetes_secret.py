@@ -3,10 +3,11 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_VALUE = re.compile(r"^([ ]+[\w.-]+:[ ]+\"?)([^\s\"]+)", re.MULTILINE)
-_DATA = re.compile(r"^(?:data|stringData):[ ]*\r?\n((?:[ ]+[\w.-]+:[ ]+\S+[ ]*\r?\n?)+)", re.MULTILINE)
+_VALUE = late(r"^([ ]+[\w.-]+:[ ]+\"?)([^\s\"]+)", re.MULTILINE)
+_DATA = late(r"^(?:data|stringData):[ ]*\r?\n((?:[ ]+[\w.-]+:[ ]+\S+[ ]*\r?\n?)+)", re.MULTILINE)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

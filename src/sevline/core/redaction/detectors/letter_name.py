@@ -6,6 +6,7 @@ import re
 
 from sevline.core.letters import GREETINGS
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import A_CAPITAL_FOLLOWS, is_common_name_of_person, is_full_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
@@ -19,12 +20,12 @@ _SAYING = (
     r"|(?:bearbeitet|gemeldet|erstellt|geändert|freigegeben|geschlossen|eröffnet|angelegt|übernommen|bestätigt)[ ]von|(?:zugewiesen|weitergeleitet|übergeben)[ ]an|(?:signalé|créé|modifié|traité|fermé|ouvert|validé)[ ]par|(?:assigné|attribué|transféré)[ ]à|(?:creado|reportado|cerrado|modificado|abierto|aprobado)[ ]por|asignado[ ]a|[a-zß-ž]{2,14}(?:é|ée|ado|ada|ido|ida|ato|ata)[ ](?:par|por|da)"
     r"|(?:creato|chiuso|aperto|modificato|segnalato)[ ]da|assegnato[ ]a|(?:criado|alterado|fechado|aberto|aprovado)[ ]por|atribuído[ ]a|gemeld[ ]door|toegewezen[ ]aan|[Aa]pproved by|[Cc]alled by|[Cc]reated by|[Oo]n behalf of|(?:[Cc]ustomer|[Cc]lient|[Cc]aller|[Rr]equester|[Uu]ser|[Kk]undin|[Kk]unde|[Cc]liente|[Kk]lant|[Pp]atient(?:in)?)(?:[ ]name)?[ ](?:is|was|ist|war|hei(?:ß|ss)t|est|es|è|é)|[Aa] nombre de|[Aa]u nom de|[Aa]uf den Namen|[Ii]n the name of|[Ii]ntestat[oa] a|[Ee]m nome de|[Oo]p naam van|(?:[Kk]onto|[Kk]arten)?[Ii]nhaber(?:in)?|[Aa]ccount holder|[Cc]ardholder|[Tt]itular|[Tt]itulaire|[Cc]c:|[Cc]/o|[Aa]ttn:?|FN:|CN=|cn=)"
 )
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<head>(?:[0-9]{{2,4}},|schrieb)[ ]|N:|(?:(?:{_GREETING}[,]?|{_SAYING})[ ]{{0,2}})?(?:{_TITLE}[ ])*)(?P<name>[^\W\d_].*?)"
     r"(?P<rest>[ ]*(?:[,!:;?\n<(&]|(?<!\b[A-ZÀ-Þ])\.| wrote| schrieb| a écrit| escribió| ha scritto|,OU|,ou).*|)$",
     re.DOTALL,
 )
-_FEWEST_ALONE = re.compile(
+_FEWEST_ALONE = late(
     rf"(?:{_GREETING}|{_TITLE}|[Mm]y name|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo)"
 )
 

@@ -3,12 +3,13 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_SPLIT = re.compile(r"(.*[/=])([^/=]+)$", re.DOTALL)
+_SPLIT = late(r"(.*[/=])([^/=]+)$", re.DOTALL)
 #: From a small letter to a capital one and back, which no name of a page does time and again.
-_CHANGES = re.compile(r"(?<=[a-z])[A-Z]|(?<=[A-Z])[a-z]")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_CHANGES = late(r"(?<=[a-z])[A-Z]|(?<=[A-Z])[a-z]")
+_UUID = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def token(found: str) -> str:

@@ -3,16 +3,17 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_SPLIT = re.compile(
+_SPLIT = late(
     r"(?P<before>(?:password|publickey|interactive/pam) for (?:invalid user )?"
     r"|[Ii]nvalid user |(?:for|of|as|with) user [\"']?|[Uu]ser '|\S+ )"
     r"(?P<name>[^\s'\"\[(]+?)(?P<after>[.,;:]*(?:[\s'\"\[(].*)?)$",
     re.DOTALL,
 )
-_STATE = re.compile(
+_STATE = late(
     r"\w*(?:ed|ing|ion|able|ible|ment|s)|\w{1,3}|interface|space|experience|interaction|code|mode|level|role|table|time"
 )
 

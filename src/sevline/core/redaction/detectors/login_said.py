@@ -6,6 +6,7 @@ import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.secret_names import says_by_guess, says_secret
@@ -27,22 +28,22 @@ _BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|
 _PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|\((?i:{_CALLED}):?[ ]{_LOGIN}\)|(?:are|is|sind|sont|son)[ ]{_LOGIN}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
 _SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:(?:(?:{_WHOSE})[ ](?:own |eigener? )?)?{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
 _SPLITS = (
-    re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[+]?[ ]+(?:pts/|tty|:[0-9]|[0-9]).*)$", re.DOTALL),
-    re.compile(rf"(?P<head>(?:by |su: )\(?)(?P<name>{_LOGIN})(?P<rest>\(uid=)$"),
-    re.compile(rf"(?P<head>Log[io]n .*\[)(?P<name>(?:host/)?{_LOGIN})(?P<rest>[\]/])$", re.DOTALL),
-    re.compile(rf"(?P<head>[ug]id=[0-9]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
-    re.compile(rf"(?P<head>--role-session-name[ =]|assumed-role/[^/]+/)(?P<name>{_LOGIN})(?P<rest>)$"),
-    re.compile(rf"(?P<head>\[)(?P<name>{_LOGIN})(?P<rest>\][ ]Peer[ ])$"),
-    re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>/(?:ip-[0-9a-f-]+|[0-9.]+|2001:[0-9a-f:]+):[0-9])$"),
-    re.compile(rf"(?P<head>(?:(?:are|is|sind|sont|son) )?)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
-    re.compile(rf"(?P<head>(?:[a-z]+>[ ]?)?USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
-    re.compile(rf"(?P<head>\({_CALLED}:? )(?P<name>{_LOGIN})(?P<rest>\))$", re.IGNORECASE),
-    re.compile(rf"(?P<head>[A-Z]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
-    re.compile(rf"(?P<head>(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté|[Cc]onectado).*[ ](?:FOR|for|as|als|que|como)[ ]'?)(?P<name>{_LOGIN})(?P<rest>)$", re.DOTALL),
-    re.compile(r"(?P<head>\S+ )(?P<name>[a-z]+\.[a-z]+[0-9]{0,3})(?P<rest>)$"),
-    re.compile(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[ ]?/[ ].*)$", re.DOTALL),
+    late(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[+]?[ ]+(?:pts/|tty|:[0-9]|[0-9]).*)$", re.DOTALL),
+    late(rf"(?P<head>(?:by |su: )\(?)(?P<name>{_LOGIN})(?P<rest>\(uid=)$"),
+    late(rf"(?P<head>Log[io]n .*\[)(?P<name>(?:host/)?{_LOGIN})(?P<rest>[\]/])$", re.DOTALL),
+    late(rf"(?P<head>[ug]id=[0-9]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
+    late(rf"(?P<head>--role-session-name[ =]|assumed-role/[^/]+/)(?P<name>{_LOGIN})(?P<rest>)$"),
+    late(rf"(?P<head>\[)(?P<name>{_LOGIN})(?P<rest>\][ ]Peer[ ])$"),
+    late(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>/(?:ip-[0-9a-f-]+|[0-9.]+|2001:[0-9a-f:]+):[0-9])$"),
+    late(rf"(?P<head>(?:(?:are|is|sind|sont|son) )?)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
+    late(rf"(?P<head>(?:[a-z]+>[ ]?)?USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
+    late(rf"(?P<head>\({_CALLED}:? )(?P<name>{_LOGIN})(?P<rest>\))$", re.IGNORECASE),
+    late(rf"(?P<head>[A-Z]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
+    late(rf"(?P<head>(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté|[Cc]onectado).*[ ](?:FOR|for|as|als|que|como)[ ]'?)(?P<name>{_LOGIN})(?P<rest>)$", re.DOTALL),
+    late(r"(?P<head>\S+ )(?P<name>[a-z]+\.[a-z]+[0-9]{0,3})(?P<rest>)$"),
+    late(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[ ]?/[ ].*)$", re.DOTALL),
 )  # fmt: skip
-_OF_SAID = re.compile(
+_OF_SAID = late(
     rf"(?P<head>(?:<.*?)?(?<![^\W_]){_CALLED}(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?)(?P<name>{_LOGIN})(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -50,7 +51,7 @@ _OF_SAID = re.compile(
 _DOTTED_TEXT = (
     r"(?:for|by|from|of|as|user|von|f(?:ü|ue)r|par|pour|por|para|van|door) [a-z]{2,20}\.[a-z]{3,20}[0-9]{0,3}"
 )
-_DOTTED = re.compile(r"\S+ (?P<given>[a-z]+)\.(?P<family>[a-z]+)[0-9]{0,3}")
+_DOTTED = late(r"\S+ (?P<given>[a-z]+)\.(?P<family>[a-z]+)[0-9]{0,3}")
 _ENDINGS = frozenset(
     (
         "com",
@@ -86,23 +87,23 @@ _ENDINGS = frozenset(
         "memory",
     )
 )
-_OPENS_BRACKET = re.compile(rf"\({_CALLED}:? $", re.IGNORECASE)
-_IN_BRACKETS = re.compile(rf"\({_CALLED}:? {_LOGIN}\)", re.IGNORECASE)
+_OPENS_BRACKET = late(rf"\({_CALLED}:? $", re.IGNORECASE)
+_IN_BRACKETS = late(rf"\({_CALLED}:? {_LOGIN}\)", re.IGNORECASE)
 #: What is told of a login rather than the login: `broken`, `gesperrt`, `desactivado`.
-_STATE = re.compile(
+_STATE = late(
     r"\w*(?:ed|ing|able|ible|ful|less|isch|lich|ado|ada|ido|ida|ato|ata|ken|wn|own)|(?:ge|ver|ab|un|de)\w{3,}(?:t|en|é|ée)|too|very|still|just|also|only|wrong|fine|here|there|gone|old|new|bad|down|case|sehr|noch|schon|weg|falsch|kaputt|neu|alt|bien|faux|toujours",
     re.IGNORECASE,
 )
 #: Somebody tells the own one, and any word may be it.
-_OWN = re.compile(
+_OWN = late(
     rf"\b(?:{_WHOSE}) (?:own |eigener? )?{_CALLED} {_IS} [\"'„“«]?(?P<name>{_LOGIN})",
     re.IGNORECASE,
 )
 #: Of an account more is told than how it is called: `my account is premium`.
-_OF_ACCOUNT = re.compile(rf"(?<![^\W_])(?:account|konto|zugang)(?: {_IS})?:? $", re.IGNORECASE)
-_SECRET = re.compile(r"<(?:SECRET|PASSWORD|KEY|TOKEN|PASSWORD-HASH)[A-Z-]*-[0-9a-f]{16}>")
+_OF_ACCOUNT = late(rf"(?<![^\W_])(?:account|konto|zugang)(?: {_IS})?:? $", re.IGNORECASE)
+_SECRET = late(r"<(?:SECRET|PASSWORD|KEY|TOKEN|PASSWORD-HASH)[A-Z-]*-[0-9a-f]{16}>")
 #: What is a login by its form alone: `j.doe`, `kmeier2`, `jdoe_adm`.
-_FORM = re.compile(r"([a-z]{1,20})[._][a-z]{3,20}[0-9]{0,3}|([a-z]{3,12})[0-9]{1,4}")
+_FORM = late(r"([a-z]{1,20})[._][a-z]{3,20}[0-9]{0,3}|([a-z]{3,12})[0-9]{1,4}")
 _NUMBERED_THINGS = frozenset(
     [
         "step",

@@ -3,14 +3,13 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_MARKS = re.compile(r"[:.-]")
+_MARKS = late(r"[:.-]")
 #: The head of a frame as firewalls write it: to whom, from whom, and what is in it.
-_FRAME = re.compile(
-    r"((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):(08:0[06]|86:dd)", re.IGNORECASE
-)
-_EXACT = re.compile(r"[0-9a-f]{12}")
+_FRAME = late(r"((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}):(08:0[06]|86:dd)", re.IGNORECASE)
+_EXACT = late(r"[0-9a-f]{12}")
 
 
 def digits(found: str) -> str:

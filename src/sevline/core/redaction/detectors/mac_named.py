@@ -5,9 +5,10 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_SPLIT = re.compile(r"(.*?)((?<![0-9a-z])[0-9a-f]{2}(?: [0-9a-f]{2}){5,}|[0-9a-f]{12})$", re.IGNORECASE | re.DOTALL)
+_SPLIT = late(r"(.*?)((?<![0-9a-z])[0-9a-f]{2}(?: [0-9a-f]{2}){5,}|[0-9a-f]{12})$", re.IGNORECASE | re.DOTALL)
 #: Devices beside which six bytes with blanks between are an address of theirs.
 _DEVICE = r"(?:station|client|device|adapter|supplicant|sta|peer|neighbou?r)"
 

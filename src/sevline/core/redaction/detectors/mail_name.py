@@ -7,6 +7,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms
 
@@ -23,19 +24,19 @@ _WORD = r"[^\s<>\"@:;,\[\]()\\=&a-z0-9*_/.-][^\s<>\"@:;,\[\]()\\=&]*"
 
 _NO_NAME = r"<>\"@:;\[\]()\\=&\r\n"
 #: One person in running text or on a folded line, then the address.
-_MAILBOX = re.compile(rf"(?P<name>{_TOLD}|[^\s,{_NO_NAME}][^,{_NO_NAME}]{{0,120}}?)(?P<after>[ \t]*{_ADDRESS})")
+_MAILBOX = late(rf"(?P<name>{_TOLD}|[^\s,{_NO_NAME}][^,{_NO_NAME}]{{0,120}}?)(?P<after>[ \t]*{_ADDRESS})")
 #: One of the list in a head: an address alone, or a name, which may hold a comma there, and its address.
-_LISTED = re.compile(
+_LISTED = late(
     rf"[^\s<>,;@]{{1,128}}@[^\s<>,;]+"
     rf"|(?P<name>{_TOLD}|[^\s,{_NO_NAME}][^{_NO_NAME}]{{0,120}}?)(?P<after>[ \t]*{_ADDRESS})"
 )
 #: The other way to write it: `helen@brightwater.example (Helen Marsh)`.
-_COMMENT = re.compile(rf"(?P<before>@[A-Za-z0-9.-]+[ ]\()(?P<name>{_WORD}(?:[ ]{_WORD})+)(?=\))")
+_COMMENT = late(rf"(?P<before>@[A-Za-z0-9.-]+[ ]\()(?P<name>{_WORD}(?:[ ]{_WORD})+)(?=\))")
 #: With the marks of bold text in a mail, or of a key in JSON.
 _HEAD_MARK = r"[*_\"'\\]{0,4}[ \t]?:[*_]{0,2}[ \t]*"
-_ACCOUNT = re.compile(r"(?P<name>[^\s<>&:\[\](),]+)@")
-_HEAD = re.compile(rf"(?i:{_HEADS}){_HEAD_MARK}")
-_ENTITIES = re.compile(r"&(?:quot|#34|#39|apos);")
+_ACCOUNT = late(r"(?P<name>[^\s<>&:\[\](),]+)@")
+_HEAD = late(rf"(?i:{_HEADS}){_HEAD_MARK}")
+_ENTITIES = late(r"&(?:quot|#34|#39|apos);")
 
 
 def _bare(name: str) -> str:

@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
 from sevline.core.redaction.secret_names import GUESSED, HINT, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
 
@@ -49,24 +50,20 @@ _BACKWARDS = (
     # SET value = '…' WHERE name = 'api_token'
     rf"|{_VALUE}[ \t]*=[ \t]*'[^'\r\n]{{1,300}}'[^\r\n;']{{0,80}}[ ]where[ ][^\r\n;]{{0,60}}?{_SAYS}[ \t]*=[ \t]*'{SECRET_NAME}'"
 )
-_SPLIT = re.compile(rf"(?P<head>{_HEAD.replace(BEGIN, '')})(?P<value>.*)$", re.IGNORECASE | re.DOTALL)
-_BEFORE = re.compile(
-    rf"(?P<head>\"{_VALUE}\"\s?:\s?\")(?P<value>(?:[^\"\\]|\\.)+)(?P<rest>\".*)$", re.IGNORECASE | re.DOTALL
-)
-_IN_SQL = re.compile(
-    rf"(?P<head>{_VALUE}[ \t]*=[ \t]*')(?P<value>[^']+)(?P<rest>'.*where.*)$", re.IGNORECASE | re.DOTALL
-)
-_LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
-_TOKENED = re.compile(EVERY_PSEUDONYM)
-_COMPARED = re.compile(r"[!=]==?[ \t]*[\"']$")
+_SPLIT = late(rf"(?P<head>{_HEAD.replace(BEGIN, '')})(?P<value>.*)$", re.IGNORECASE | re.DOTALL)
+_BEFORE = late(rf"(?P<head>\"{_VALUE}\"\s?:\s?\")(?P<value>(?:[^\"\\]|\\.)+)(?P<rest>\".*)$", re.IGNORECASE | re.DOTALL)
+_IN_SQL = late(rf"(?P<head>{_VALUE}[ \t]*=[ \t]*')(?P<value>[^']+)(?P<rest>'.*where.*)$", re.IGNORECASE | re.DOTALL)
+_LAST_NAME = late(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
+_TOKENED = late(EVERY_PSEUDONYM)
+_COMPARED = late(r"[!=]==?[ \t]*[\"']$")
 #: `token's signature` is no quotation.
-_POSSESSIVE, _OF_IT = re.compile(r"[a-z]'$", re.IGNORECASE), re.compile(r"s(?:[ .,;:!?)]|$)")
-_KEY = re.compile(r"(?<![\w.-])key\W*$", re.IGNORECASE)
+_POSSESSIVE, _OF_IT = late(r"[a-z]'$", re.IGNORECASE), late(r"s(?:[ .,;:!?)]|$)")
+_KEY = late(r"(?<![\w.-])key\W*$", re.IGNORECASE)
 #: `secret "payment-gateway" not found` names an object.
 #: `credentials "app.example.com" {` says for which host they are.
-_OF_HOST = re.compile(r"credentials?[ \t]+[\"']$", re.IGNORECASE)
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
-_OF_KUBERNETES = re.compile(r"(?<![\w.-])secret[ \t]+[\"']$", re.IGNORECASE)
+_OF_HOST = late(r"credentials?[ \t]+[\"']$", re.IGNORECASE)
+_HOST = late(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
+_OF_KUBERNETES = late(r"(?<![\w.-])secret[ \t]+[\"']$", re.IGNORECASE)
 
 
 def _split(found: str) -> tuple[str, str, str]:

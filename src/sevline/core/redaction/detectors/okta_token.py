@@ -1,11 +1,10 @@
 """Okta API token."""
 
-import re
-
 from sevline.core.redaction.detector import Detector, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_TOKEN = re.compile(r"00[A-Za-z0-9_-]{40}")
+_TOKEN = late(r"00[A-Za-z0-9_-]{40}")
 
 
 def token(found: str) -> str:

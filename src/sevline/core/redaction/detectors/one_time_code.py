@@ -5,13 +5,14 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_SPLIT = re.compile(
+_SPLIT = late(
     r"(.*?)([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3}|[0-9]{3,8}|[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5}){1,3})$",
     re.DOTALL,
 )
-_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$|[ ](?:to|on)[ ](?:19|20)[0-9]{6}$", re.IGNORECASE)
+_DAY = late(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$|[ ](?:to|on)[ ](?:19|20)[0-9]{6}$", re.IGNORECASE)
 _WORDS = (
     r"(?:verification|security|confirmation|setup|pairing|unlock|login|sign-?in|access|activation|authentication|auth|sms|one[ -]time|2fa|mfa|otp)[ _-]?(?:code|pin|passcode)"
     r"|your(?:[ ][A-Za-z]{1,20}){0,2}[ ](?:code|otp|pin|passcode)|passcode|puk[12]?|(?:kopplungs|freischalt|aktivierungs|zugangs|tages|wechsel|pairing|link)-?code|best(?:ä|ae)tigungscode|sicherheitscode|einmalcode|m?tan"

@@ -7,17 +7,17 @@
 
 import base64
 import binascii
-import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name, is_login
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_LINE = re.compile(
+_LINE = late(
     r"(?P<login>[a-z_][a-z0-9._-]{1,31})(?P<ids>:[^:\s]*:(?P<uid>[0-9]+):[0-9]+:)(?P<about>[^:]*)(?P<rest>:.*)$"
 )
-_ENTRY = re.compile(r"(?P<head>[A-Za-z]+:: )(?P<value>[A-Za-z0-9+/]+={0,2})$")
-_PHONE = re.compile(r"[+0-9(][0-9 ./()-]{5,}")
+_ENTRY = late(r"(?P<head>[A-Za-z]+:: )(?P<value>[A-Za-z0-9+/]+={0,2})$")
+_PHONE = late(r"[+0-9(][0-9 ./()-]{5,}")
 #: From here on systems give numbers to people.
 FIRST_PERSON = 1000
 

@@ -3,10 +3,11 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import NAMES_A_PERSON, is_name_of_person
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_SPLIT = re.compile(r"<(?:[A-Za-z0-9]+:)?(?P<field>[^\s<>/]+)[^<>]*>\s*(?P<value>.*)$", re.DOTALL)
+_SPLIT = late(r"<(?:[A-Za-z0-9]+:)?(?P<field>[^\s<>/]+)[^<>]*>\s*(?P<value>.*)$", re.DOTALL)
 
 
 def _parts(found: str) -> tuple[str, str, str]:

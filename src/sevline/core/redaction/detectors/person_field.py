@@ -6,6 +6,7 @@ import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import (
     BEGINS_LIKE_A_PERSON,
     ENDS_LIKE_A_PERSON,
@@ -21,17 +22,17 @@ from sevline.core.redaction.shield import STAND_IN
 #: A Windows domain before a login, its backslash as often as it was escaped.
 _DOMAIN = r"(?:[A-Za-z0-9._-]{1,30}\\{1,4})?"
 #: What stands behind ` = ` in a program: one word, or an expression that begins with a name or a word of the language.
-_IN_CODE = re.compile(
+_IN_CODE = late(
     r"[a-z_]+(?:[._][A-Za-z_]+)*|(?:[a-z]+[._][A-Za-z_.]+|[A-Z]+_[A-Z_]+|await|new|not|lambda|yield|self|this)(?: .*)?",
     re.DOTALL,
 )
-_SPLIT = re.compile(
+_SPLIT = late(
     r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|\)=\(|[=:])[ \t]{0,3})"
     rf"(?P<quote>[\"'\\]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",
     re.DOTALL,
 )
 #: A backslash that escapes a character, and is no end of a domain.
-_ESCAPED = re.compile(r"[^\\]+\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[^a-z].*|$))", re.DOTALL)
+_ESCAPED = late(r"[^\\]+\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[^a-z].*|$))", re.DOTALL)
 
 
 def _parts(found: str) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name, is_login_of_somebody
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.roles import says_done_by, says_role
@@ -14,7 +15,7 @@ _MARK = r"[\"'\\*]{0,5}[ \t]{0,3}(?:=>|[:=])[ \t]{0,8}[\"'\\*]{0,5}"
 _WORD = r"[A-ZÀ-žƀ-ɏ](?:[A-Za-zÀ-žƀ-ɏ'’-]*[a-zß-žƀ-ɏ])"
 _NAME = rf"(?:{_WORD},?(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|ten|ter)){{0,3}}[ ](?:{_WORD}|[A-Z]\.)){{1,4}}|[A-Z]\.(?:[ ]?[A-Z]\.)?[ ]{_WORD})"
 _LOGIN = r"[a-z][a-z0-9._-]{2,24}"
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<field>{_FIELD}?)(?P<mark>{_MARK})(?P<name>[^\W\d_].*?)(?P<rest>[\"'\\]{{0,4}}|[ ]\(|,|\r)$", re.DOTALL
 )
 

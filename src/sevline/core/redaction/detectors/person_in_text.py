@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sevline.core.letters import CLOSINGS, GREETINGS
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import A_CAPITAL_FOLLOWS, PARTICLES, is_family_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
@@ -20,9 +21,9 @@ _CALLS = (
     r"(?:[Aa]sk(?:ed|ing)?(?:[ ]for)?|[Cc]all(?:ed)?|[Pp]ing|[Cc]ontact(?:ed)?|[Tt]ell|[Ff]orward(?:ed)?(?:[ ]it)?[ ]to|[Tt]hanks(?:[ ]to)?|[Ww]ith|[Ff]rom|[Ff]or|[Tt]o|[Bb]y|[Vv]ia|[Cc]c|FYI|I'm|I’m|I[ ]am"
     r"|[Mm]it|[Bb]ei|[Vv]on|[Aa]n|[Ff](?:ü|ue)r|[Dd]urch|[Oo]der|[Ff]ragt?|[Ii]ch[ ]bin|[Hh]ier[ ]ist|[Aa]vec|[Pp]ar|[Cc]hez|[Pp]our|[Dd]e|[Cc]on|[Pp]or|[Pp]ara|[Ss]oy|[Ss]ono|[Dd]a|[Pp]er|[Dd]oor|[Mm]et|[Bb]en|@)"
 )
-_SPLIT = re.compile(rf"(?P<head>(?:{_CALLS}[ ]|@|[ \t>]*)?)(?P<words>[^\W\d_].*?)(?P<rest>[ ]?:?)$", re.DOTALL)
-_COMMA = re.compile(rf"(?P<family>{_WORD}(?:[ ]{_WORD})?),[ ](?P<given>{_WORD})(?P<rest>(?:[ ](?:{_WORD}|[A-Z]\.))?)")
-_INITIAL = re.compile(r"[A-Z]\.")
+_SPLIT = late(rf"(?P<head>(?:{_CALLS}[ ]|@|[ \t>]*)?)(?P<words>[^\W\d_].*?)(?P<rest>[ ]?:?)$", re.DOTALL)
+_COMMA = late(rf"(?P<family>{_WORD}(?:[ ]{_WORD})?),[ ](?P<given>{_WORD})(?P<rest>(?:[ ](?:{_WORD}|[A-Z]\.))?)")
+_INITIAL = late(r"[A-Z]\.")
 _OF_PLACES = frozenset(
     ("San", "Santa", "Santo", "Sao", "São", "Los", "Las", "Saint", "Sankt", "St", "Port", "Fort", "Mount", "Lake")
 )
@@ -88,7 +89,7 @@ def _told(found: str) -> list[tuple[int, int]]:
     return told
 
 
-_CLOSES = re.compile(rf".*?(?:{CLOSINGS}|{GREETINGS})", re.IGNORECASE)
+_CLOSES = late(rf".*?(?:{CLOSINGS}|{GREETINGS})", re.IGNORECASE)
 
 
 def _of_comma(found: str) -> re.Match[str] | None:

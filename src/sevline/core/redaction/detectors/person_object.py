@@ -6,6 +6,7 @@ import re
 
 from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _WHO = (
@@ -13,9 +14,7 @@ _WHO = (
     r"|recipient|employee|patient|agent|reporter|creator|account|[oO]penedBy|[cC]reatedBy|[uU]pdatedBy|_by|participant))"
 )
 _MARK = r"\\{0,3}\""
-_SPLIT = re.compile(
-    rf"(?P<head>{_MARK}(?P<field>{_WHO}){_MARK}.*{_MARK}[ ]?:[ ]?{_MARK})(?P<value>[^\"\\]+)$", re.DOTALL
-)
+_SPLIT = late(rf"(?P<head>{_MARK}(?P<field>{_WHO}){_MARK}.*{_MARK}[ ]?:[ ]?{_MARK})(?P<value>[^\"\\]+)$", re.DOTALL)
 
 
 def _parts(found: str) -> tuple[str, str, str]:

@@ -6,19 +6,20 @@ import re
 from functools import lru_cache
 
 from sevline.core.redaction.detector import UNLED, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_NOT_DIGITS = re.compile(r"%2[089B]|\D", re.IGNORECASE)
-_GROUP = re.compile(r"(?:%20|[ .()/\u00a0\u2009\u202f-])+\d+$")
-_NANP = re.compile(r"1[2-9]\d\d[2-9]\d{6}")
+_NOT_DIGITS = late(r"%2[089B]|\D", re.IGNORECASE)
+_GROUP = late(r"(?:%20|[ .()/\u00a0\u2009\u202f-])+\d+$")
+_NANP = late(r"1[2-9]\d\d[2-9]\d{6}")
 _PLUS = ("+", "%2B", "%2b")
 #: Country codes, for a number whose 00 stands apart: pairs of digits with blanks between are no numbers by themselves.
 _COUNTRY = (
     r"(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
     r"|2(?:1[1-8]|[2-6][0-9]|9[0-9])|3[578][0-9]|42[0-3]|50[0-9]|59[0-9]|6[7-9][0-9]|85[0-9]|88[0-9]|9[679][0-9])"
 )
-_APART = re.compile(rf"00 {_COUNTRY} (?:\(0\) ?)?(?P<rest>[0-9][0-9 ./-]*)")
-_PAIRS = re.compile(r"[0-9]{2}(?: [0-9]{2})*")
+_APART = late(rf"00 {_COUNTRY} (?:\(0\) ?)?(?P<rest>[0-9][0-9 ./-]*)")
+_PAIRS = late(r"[0-9]{2}(?: [0-9]{2})*")
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ import re
 
 from sevline.core.redaction.checksums import only_digits
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _CALLS = (
@@ -15,9 +16,9 @@ _CALLS = (
     r"|(?:chiamami|chiamatemi|chiamare|richiamare)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|allo)|(?:ligue|ligar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:para|no)|(?:bel|bellen|bereikbaar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:op|naar)"
 )
 _NUMBER = r"\(?[0-9](?:[ ./()-]{0,2}[0-9]){6,13}"
-_SPLIT = re.compile(rf"(?P<head>.*?)(?P<number>{_NUMBER})$", re.DOTALL)
+_SPLIT = late(rf"(?P<head>.*?)(?P<number>{_NUMBER})$", re.DOTALL)
 #: A date, a version, or so many of something.
-_OTHER = re.compile(
+_OTHER = late(
     r"(?:19|20)[0-9]{2}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,2}.*|[0-9]{1,2}\.[0-9]{1,2}\..*|[0-9]+(?:\.[0-9]+)+|[1-9][0-9]*"
 )
 

@@ -5,14 +5,15 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SURE = r"(?:durchwahl|nebenstelle|ext\.)"
 _FIELD = rf"(?:{_SURE}|(?:phone[_ -]?)?extension|phone[_ -]?ext|poste|anexo|ramal|interno)"
 #: What is within a server, where a house has its telephones.
 _NO_PHONE = r"(?:err(?:or|ore|o)|fallo|fallito|falha|servidor|server|c(?:ó|o)d(?:igo|ice)|estado|stato|status|id|n(?:ú|u)mero|file|file[ ]?name)[ _-](?:interno|extension|poste)"
-_OF_NO_PHONE = re.compile(_NO_PHONE, re.IGNORECASE)
-_SPLIT = re.compile(r"(?P<head>.*?)(?P<number>[0-9]+)$", re.DOTALL)
+_OF_NO_PHONE = late(_NO_PHONE, re.IGNORECASE)
+_SPLIT = late(r"(?P<head>.*?)(?P<number>[0-9]+)$", re.DOTALL)
 
 
 def digits(found: str) -> str:

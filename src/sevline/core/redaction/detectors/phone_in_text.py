@@ -6,6 +6,7 @@ import re
 
 from sevline.core.redaction.checksums import only_digits
 from sevline.core.redaction.detector import BEGIN, UNLED, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.shield import STAND_IN
 
@@ -26,11 +27,11 @@ _ANY = r"\(?[0-9](?:[ ./()-]{0,2}[0-9]){6,13}"
 #: What joins a second number to the first.
 _JOINED = r"(?:[ ]?[,;/|][ ]?|[ ](?:or|and|oder|und|ou|et|o|y|e|of|en)[ ])(?:[A-Za-zÀ-ž]{2,8}[ ]){0,2}"
 _EXTENSION = r"[ ,-]{0,2}(?:x|ext\.?|extension|Durchwahl|DW|Nst\.?|poste|int\.?|ramal|anexo)[ .:]{0,2}[0-9]{1,6}"
-_SPLIT = re.compile(rf"(?P<head>.*?)(?P<number>{_ANY}|\+?[0-9][0-9 ./()-]*[0-9])$", re.DOTALL)
-_IS_GROUPED = re.compile(_GROUPED)
-_PSEUDONYM = re.compile(EVERY_PSEUDONYM)
-_JOINED_HEAD = re.compile(rf"<PHONE-[0-9a-f]{{16}}>{_JOINED}$")
-_AFTER_ONE = re.compile(rf"<PHONE-[0-9a-f]{{16}}>(?:{_JOINED}|{_EXTENSION})")
+_SPLIT = late(rf"(?P<head>.*?)(?P<number>{_ANY}|\+?[0-9][0-9 ./()-]*[0-9])$", re.DOTALL)
+_IS_GROUPED = late(_GROUPED)
+_PSEUDONYM = late(EVERY_PSEUDONYM)
+_JOINED_HEAD = late(rf"<PHONE-[0-9a-f]{{16}}>{_JOINED}$")
+_AFTER_ONE = late(rf"<PHONE-[0-9a-f]{{16}}>(?:{_JOINED}|{_EXTENSION})")
 
 
 def _parts(found: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _LABEL = (
@@ -14,14 +15,14 @@ _LABEL = (
     r"|telem(?:ó|o)vel|telemobil|m(?:ó|o)vil|cell(?:ulare?)?|celular|recapito|zap|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
 )
 #: A field or column that is called so.
-NAME = re.compile(rf"(?:.*[_ .-])?{_LABEL}(?:[_ .-]?(?:no|nr|number|nummer|num|[12]))?", re.IGNORECASE)
+NAME = late(rf"(?:.*[_ .-])?{_LABEL}(?:[_ .-]?(?:no|nr|number|nummer|num|[12]))?", re.IGNORECASE)
 _SEP = r"[ \t./()+\u00a0\u2009\u202f\u2011\u2013-]"
 _NUMBER = rf"(?:\+|00)?{_SEP}{{0,2}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,16}}"
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<head>.*?)(?<![A-Za-z])(?P<number>[+(]{{0,3}}(?<![A-Za-z])[0-9](?:{_SEP}{{0,3}}[0-9]){{6,18}})$", re.DOTALL
 )
-_NOT_DIGITS = re.compile(r"\D")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
+_NOT_DIGITS = late(r"\D")
+_DATE = late(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
 
 
 def _parts(found: str) -> tuple[str, str]:

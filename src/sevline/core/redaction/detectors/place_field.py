@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.shield import STAND_IN
 
@@ -18,7 +19,7 @@ _LABEL = (
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"'\\]{0,4}"
 _BORN = r"(?:[Gg]eboren (?:in|te)|[Bb]orn in|[Nn]ée? à|[Nn]acid[oa] en|[Nn]at[oa] a|[Nn]ascid[oa] em|[Ww]ohnhaft in|[Rr]esident in|[Rr]esidente en|[Dd]omiciliée? à)[ ]"
 _PLACE = r"[A-ZÀ-žƀ-ɏ'’][A-Za-zÀ-žƀ-ɏ'’./-]*(?:[ ](?:[A-ZÀ-žƀ-ɏ(][A-Za-zÀ-žƀ-ɏ'’./()-]*|an|am|der|im|in|de|la|le|sur|del|di|upon|ob|bei)){0,4}"
-_FIELD = re.compile(
+_FIELD = late(
     rf"(?:<ADDRESS-[0-9a-f]{{16}}>[^A-Za-z]{{0,8}}(?:{_TOWN}|{_LABEL})(?:{_IS}|[ ]+)|{_LABEL}{_IS}|{_BORN})",
     re.IGNORECASE,
 )

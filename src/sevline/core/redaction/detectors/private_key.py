@@ -3,11 +3,12 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_BEGIN = re.compile(r"-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_END = re.compile(r"-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----$")
-_BETWEEN = re.compile(r"[ \t\r\n]|\\[nrt]")
+_BEGIN = late(r"-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_END = late(r"-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----$")
+_BETWEEN = late(r"[ \t\r\n]|\\[nrt]")
 
 
 def _body(found: str) -> tuple[int, int]:

@@ -4,6 +4,7 @@
 
 import re
 
+from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import HINT
 from sevline.core.redaction.told import for_search, groups, may_be_secret, told_secret
 
@@ -15,9 +16,9 @@ _IS = r"(?:(?:is|was|ist|war|lautet|hei(?:ß|ss)t|est|(?:é|e)tait|sera|es|era|�
 _BEFORE = rf"{_WORD}(?:,?[ \t][^\s\"“”„«»,.:=]{{1,20}}){{0,6}}[ \t]{{0,3}}{_IS}"
 _MARKED = r"(?:\"(?P<value1>[^\"\r\n]{3,80})\"|“(?P<value2>[^”\r\n]{3,80})”|„(?P<value3>[^“”\r\n]{3,80})[“”]|«[ \t\u00a0\u202f]?(?P<value4>[^»\r\n]{3,80}?)[ \t\u00a0\u202f]?»)"
 _PHRASE = r"(?:phrase[ ](?:secr(?:è|e)te|de[ ]passe)|frase[ ]de[ ](?:paso|contrase(?:ñ|n)a)|passphrase|security[ ]answer|secret[ ]answer|geheimantwort)[ \t]?[:=][ \t]{1,3}(?P<value5>[^\s\"“„«:;,<>{}]+(?:[ ][^\s\"“„«:;,<>{}]+){0,5})[ \t]*$"
-_BETWEEN_TEXTS = re.compile(r"\s*[;,)+&|].*\s", re.DOTALL)
-_SPLIT = re.compile(rf"{_BEFORE}{_MARKED}|{_PHRASE}", re.IGNORECASE | re.MULTILINE)
-_NO_SECRET = re.compile(
+_BETWEEN_TEXTS = late(r"\s*[;,)+&|].*\s", re.DOTALL)
+_SPLIT = late(rf"{_BEFORE}{_MARKED}|{_PHRASE}", re.IGNORECASE | re.MULTILINE)
+_NO_SECRET = late(
     r"\b(?:too|must|should|invalid|incorrect|wrong|required|expired?|missing|not|cannot|empty|short|weak|changed|reset|disabled|unknown|policy|field|falsch|abgelaufen|ung(?:ü|ue)ltig"
     r"|incorrect|expir|inv(?:á|a)lid|incorrecta)",
     re.IGNORECASE,

@@ -1,10 +1,9 @@
 """Keys of services that nobody has listed and that say nothing: a short word, an underscore, and what chance made."""
 
-import re
-
 from sevline.core.redaction.detector import BEGIN, END, Detector, Stage, detector
+from sevline.core.redaction.late import late
 
-_CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
+_CHANGES = late(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 
 
 def is_random(found: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sevline.core.redaction.detector import Stage
+from sevline.core.redaction.late import late
 from sevline.core.redaction.told import told_secret
 
 _SAYS = (
@@ -15,10 +16,10 @@ _SAYS = (
 _CODE = r"(?:[0-9]{4}[ ][0-9]{4}|[A-Za-z0-9]{4,12}(?:-[A-Za-z0-9]{3,12}){0,5})"
 #: A line of nothing but codes, each with a bullet or a number before it or without.
 _LINE = rf"[ \t>*•·-]*(?:[0-9]{{1,2}}[.):][ \t]+)?(?:☐[ ]?|\[[ x]\][ ])?{_CODE}(?:[ \t,;|/]+(?:[0-9]{{1,2}}[.):][ \t]+)?{_CODE})*[ \t,;]*"
-_SPLIT = re.compile(rf"(?P<head>.*?{_SAYS})(?P<line>[^\n]*)(?P<lines>.*)$", re.IGNORECASE | re.DOTALL)
-_WORD = re.compile(rf"(?<![\w./:@=+-]){_CODE}(?![\w@/+-]|[.:][\w/])")
+_SPLIT = late(rf"(?P<head>.*?{_SAYS})(?P<line>[^\n]*)(?P<lines>.*)$", re.IGNORECASE | re.DOTALL)
+_WORD = late(rf"(?<![\w./:@=+-]){_CODE}(?![\w@/+-]|[.:][\w/])")
 #: What stands beside such words and has digits too.
-_OTHER = re.compile(r"(?:19|20)[0-9]{2}(?:-.*)?|[0-9]{1,5}|[a-z]+-?[0-9]{1,3}|[A-Z]{2,5}-[0-9]+|0x[0-9a-f]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # fmt: skip
+_OTHER = late(r"(?:19|20)[0-9]{2}(?:-.*)?|[0-9]{1,5}|[a-z]+-?[0-9]{1,3}|[A-Z]{2,5}-[0-9]+|0x[0-9a-f]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # fmt: skip
 
 
 def _is_code(word: str) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 
+from sevline.core.redaction.late import late
 from sevline.core.redaction.told import groups, may_be_secret, told_secret
 
-_SPLIT = re.compile(
+_SPLIT = late(
     r"pass(?:word|wd)?[0-9]?=[^\s]*?&(?:confirm(?:ation|ed)?|verify|repeat(?:ed)?|again|retype)=(?P<value>[^\s&\"'<>]+)$",
     re.IGNORECASE,
 )

@@ -3,12 +3,13 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[-_][A-ZÀ-Þ]?[a-zß-ÿ]{2,})+[-_]?[0-9]{1,4}"
 #: Programs tell the second without brackets around it, and chats do not.
-_OF_LOG = re.compile(r"[^\[\]]*[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?!\])")
-_SPLIT = re.compile(rf"(?P<head>.*: )(?P<value>{_JOINED})(?P<rest>\s*)$", re.DOTALL)
+_OF_LOG = late(r"[^\[\]]*[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?!\])")
+_SPLIT = late(rf"(?P<head>.*: )(?P<value>{_JOINED})(?P<rest>\s*)$", re.DOTALL)
 
 
 def secret(found: str) -> str:

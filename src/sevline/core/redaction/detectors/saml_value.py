@@ -3,10 +3,11 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 
-_SPLIT = re.compile(r"(<[^>]*>\s*)(.*?)(\s*)$", re.DOTALL)
-_TOKENED = re.compile(rf"&lt;[A-Z0-9-]+-[0-9a-f]{{16}}&gt;|{EVERY_PSEUDONYM}")
+_SPLIT = late(r"(<[^>]*>\s*)(.*?)(\s*)$", re.DOTALL)
+_TOKENED = late(rf"&lt;[A-Z0-9-]+-[0-9a-f]{{16}}&gt;|{EVERY_PSEUDONYM}")
 
 
 def value(found: str) -> str:

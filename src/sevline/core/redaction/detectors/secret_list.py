@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sevline.core.redaction.detector import Stage
+from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import HINT, STRONG, looks_random
 from sevline.core.redaction.told import is_telling, may_be_secret, told_secret
 
@@ -16,15 +17,15 @@ _PLURAL = (
 )
 _NAME = rf"(?:{_PLURAL}|{STRONG}|(?:network|nwk|link)[ _-]?key)"
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|:=|[=:])[ \t]{0,3}"
-_ELEMENT = re.compile(r"\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',;\[\](){}]+)")
-_HEAD = re.compile(rf"(?P<name>{_NAME}){_IS}", re.IGNORECASE)
-_OF_PEOPLE = re.compile(r"pass|pin|code|kennw|mot|contrase|senha", re.IGNORECASE)
-_BYTES = re.compile(
+_ELEMENT = late(r"\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',;\[\](){}]+)")
+_HEAD = late(rf"(?P<name>{_NAME}){_IS}", re.IGNORECASE)
+_OF_PEOPLE = late(r"pass|pin|code|kennw|mot|contrase|senha", re.IGNORECASE)
+_BYTES = late(
     r"\[[ \t]*(?P<value>(?:0x[0-9a-f]{1,2}|[0-9]{1,3})(?:[ \t]*,[ \t]*(?:0x[0-9a-f]{1,2}|[0-9]{1,3})){7,63})",
     re.IGNORECASE,
 )
 #: Behind the mark of a comment nothing belongs to the list, and before a colon stands a name.
-_ITEM = re.compile(
+_ITEM = late(
     r"[ \t]*(?:-[ \t]+)?(?:[\w.\"'-]+[ \t]*[=:][ \t]+)?(?:\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',#:]+))[ \t]*,?[ \t]*(?:#.*)?$"
 )
 

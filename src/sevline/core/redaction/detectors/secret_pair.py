@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, TOKEN, Pseudonyms, is_token
 from sevline.core.redaction.secret_names import (
     BY_ITSELF,
@@ -25,28 +26,28 @@ from sevline.core.redaction.told import python_pattern
 #: Settings that stand below one another are often set apart by many blanks.
 _SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|::?|[=：])[ \t]{0,40}|%3D|%3A|%253D)"
 _NAME = SECRET_NAME
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<head>[\"']?(?:[^=:>%\"'\\]|d['’](?=acc|ord)|%5[BbDd])*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
     re.IGNORECASE | re.DOTALL,
 )
-_ELEMENT = re.compile(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTALL)
-_ENCODED_END = re.compile(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
+_ELEMENT = late(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTALL)
+_ENCODED_END = late(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
 #: What ends a value that runs to the next blank: marks of the sentence or the structure around it, markup, a blank.
-_BARE_END = re.compile(r"&(?:quot|apos|lt|gt|nbsp|#3[49]);.*$|[&;,)}\]]*[\s\"']*$", re.DOTALL)
+_BARE_END = late(r"&(?:quot|apos|lt|gt|nbsp|#3[49]);.*$|[&;,)}\]]*[\s\"']*$", re.DOTALL)
 #: Ids of a process or an access that end in `sid` by chance; that of a session does not.
-_BY_CHANCE = re.compile(r".*(?<!se)ssid", re.IGNORECASE)
+_BY_CHANCE = late(r".*(?<!se)ssid", re.IGNORECASE)
 #: The name of an object of Kubernetes that holds the secret.
-_OF_OBJECT = re.compile(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECASE)
+_OF_OBJECT = late(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECASE)
 #: `!vault`, `N` before a quoted text, `<<<`: what they say is told after them.
-_MARK_OF_ANOTHER = re.compile(r"!{1,2}[A-Za-z]+|N|<<<")
+_MARK_OF_ANOTHER = late(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
-_CLOSED = re.compile(r"[\"'][ \t]*:[ \t]*$")
+_CLOSED = late(r"[\"'][ \t]*:[ \t]*$")
 #: What stands between two texts of a program, or what a shell is to run.
-_BETWEEN_TEXTS = re.compile(r"\s*(?:$|[+.&|,;)}\]?]+(?:\s|$))|\$\(.*\)|`[^`]*`$", re.DOTALL)
+_BETWEEN_TEXTS = late(r"\s*(?:$|[+.&|,;)}\]?]+(?:\s|$))|\$\(.*\)|`[^`]*`$", re.DOTALL)
 #: Operators before or behind what stands between two texts; or the name of a variable: a
 #: short one, or one that says what it holds.
-_WITH_OPERATORS = re.compile(r"[+.&|,;<>%=?:()\[\]{}]+(?:\s.*)?|.*\s[+.&|,;<>%=?:()\[\]{}]+", re.DOTALL)
-_VARIABLE = re.compile(
+_WITH_OPERATORS = late(r"[+.&|,;<>%=?:()\[\]{}]+(?:\s.*)?|.*\s[+.&|,;<>%=?:()\[\]{}]+", re.DOTALL)
+_VARIABLE = late(
     r"[$@][A-Za-z_]+[0-9]{0,2}|[a-z]{1,3}[0-9]?|[a-z]*(?:pass|pw|secret|token|key|_)[a-z_]*[0-9]{0,2}", re.IGNORECASE
 )
 #: The key of an entry in a cache or a store is told beside what is done with it, or what is kept with it.
@@ -57,33 +58,33 @@ _OF_ENTRY = (
 _ENTRY_TELLS = (
     r"(?-u:\b)key[=:][ \t]?[0-9a-f]{32,64}[ \t,;]{1,3}(?:age|size|bytes|ttl|hits?|etag|offset|partition|shard)[=:]"
 )
-_KEY_OF_ENTRY = re.compile(python_pattern(rf"{_OF_ENTRY}|{_ENTRY_TELLS}"), re.IGNORECASE)
+_KEY_OF_ENTRY = late(python_pattern(rf"{_OF_ENTRY}|{_ENTRY_TELLS}"), re.IGNORECASE)
 #: What is got or put may be a secret too: `get secret key=`, `stored encryption key: `.
-_KEY_OF_SECRET = re.compile(rf"[ \t](?:{STRONG}|{GUESSED})[=:]", re.IGNORECASE)
+_KEY_OF_SECRET = late(rf"[ \t](?:{STRONG}|{GUESSED})[=:]", re.IGNORECASE)
 #: A setting on a line of its own, whose value of several words runs to the end of the line.
 _SETTING = r"^[ \t]*[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*[._](?:password|passwd|passphrase|pwd|pass|secret)[ \t]*[:=][ \t]{1,20}[^\s\"'“„«:;,<>{}()=]+(?:[ ][^\s\"'“„«:;,<>{}()=]+){1,5}[ \t]*\r?$"
-_WHOLE_SETTING = re.compile(_SETTING, re.IGNORECASE)
+_WHOLE_SETTING = late(_SETTING, re.IGNORECASE)
 #: What tells of a setting in its place.
-_TELLS = re.compile(
+_TELLS = late(
     r"\b(?:is|are|was|by|the|from|to|for|of|in|with|on|at|and|or|as|see|use|not|no|be|has|ist|nicht|est|es)\b",
     re.IGNORECASE,
 )
 #: What was done with it stands there in place of it: `set by the deployment`.
-_DONE = re.compile(r"[a-z]+(?:ed|ing|en)|set|reset|kept|read|held", re.IGNORECASE)
+_DONE = late(r"[a-z]+(?:ed|ing|en)|set|reset|kept|read|held", re.IGNORECASE)
 #: Before the name of a member in a query: `user[`.
-_BRACKET = re.compile(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
+_BRACKET = late(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
-_HASHED_WITH = re.compile(r"sha(?:1|256|512)=(?=[0-9a-fA-F]{20})")
-_PIECES = re.compile(r"[&;,]")
+_HASHED_WITH = late(r"sha(?:1|256|512)=(?=[0-9a-fA-F]{20})")
+_PIECES = late(r"[&;,]")
 #: How armour of a key begins and ends, whose text another detector takes.
 _ARMOUR = ("-----BEGIN", "-----END", "=-----")
 #: `auth: {enabled: true}` opens an object; its members are looked at by themselves.
-_OPENS = re.compile(r"\{[\w.-]{1,40}:?")
+_OPENS = late(r"\{[\w.-]{1,40}:?")
 #: `token: pid=71535` tells of the token by further fields.
-_NEXT_FIELD = re.compile(r"[a-z_]{2,20}=[\w.:/-]{0,12}")
-_TOKENED = re.compile(EVERY_PSEUDONYM)
+_NEXT_FIELD = late(r"[a-z_]{2,20}=[\w.:/-]{0,12}")
+_TOKENED = late(EVERY_PSEUDONYM)
 #: Of a string of many settings only the secret ones go, which another detector knows.
-_OF_MANY = re.compile(r".*connection[ _-]?string", re.IGNORECASE)
+_OF_MANY = late(r".*connection[ _-]?string", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

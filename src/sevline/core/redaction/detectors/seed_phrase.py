@@ -5,11 +5,12 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _PHRASE = r"(?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8}"
-_SPLIT = re.compile(rf"(.*?)({_PHRASE})$", re.DOTALL)
-_HEAD = re.compile(
+_SPLIT = late(rf"(.*?)({_PHRASE})$", re.DOTALL)
+_HEAD = late(
     r".*?(?:phrase|words?|mnemonic|seed)[\"'\\]{0,4}\s{0,3}(?:[:=]|is|are)?\s{0,3}[\"'\\]{0,4}",
     re.DOTALL | re.IGNORECASE,
 )

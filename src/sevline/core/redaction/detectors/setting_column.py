@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import Stage
+from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import GUESSED, HINT, STRONG, WEAK, is_ordinary, looks_random, says_by_guess
 from sevline.core.redaction.told import groups, is_telling, may_be_secret, told_secret
 
@@ -24,10 +25,10 @@ _ROWS = (
     rf"(?:{STRONG}|pass|pwd)\.{{3,}}[\"']?(?P<value6>[^\s\"'.<{{][^\s\"']{{3,200}})",
     r"(?:[ \t]|\(|\")key[ \t](?P<value5>[A-Za-z0-9]{24,200})(?:[\s\"',;)]|$)",
 )
-_SPLIT = re.compile("|".join(_ROWS), re.IGNORECASE)
-_LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
-_OF_PASSWORDS = re.compile(r"[0-9!@#$%^&*+~?]")
-_MARKUP = re.compile(r"[-=:+ ]+|[|>#]+.*")
+_SPLIT = late("|".join(_ROWS), re.IGNORECASE)
+_LAST_NAME = late(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
+_OF_PASSWORDS = late(r"[0-9!@#$%^&*+~?]")
+_MARKUP = late(r"[-=:+ ]+|[|>#]+.*")
 
 
 def places(found: str) -> list[tuple[int, int]]:
@@ -80,9 +81,9 @@ told_secret(
 _HEADING = (
     rf"(?:[^\r\n|]*(?:[ ]{{2}}|\t))?(?:[A-Za-z_]{{1,20}}[ _])?(?:{STRONG}|pwd|pass|pw)(?:(?:[ ]{{2}}|\t)[^\r\n|]*)?"
 )
-_HEADING_WORDS = re.compile(r"[^\W\d][\w ./()-]*(?<!\d)")
-_COLUMN = re.compile(r"\S+(?:[ ]\S+)*")
-_OF_COLUMN = re.compile(rf"(?:[\w.-]+[ _])*(?:{STRONG}|pwd|pass|pw)", re.IGNORECASE)
+_HEADING_WORDS = late(r"[^\W\d][\w ./()-]*(?<!\d)")
+_COLUMN = late(r"\S+(?:[ ]\S+)*")
+_OF_COLUMN = late(rf"(?:[\w.-]+[ _])*(?:{STRONG}|pwd|pass|pw)", re.IGNORECASE)
 
 
 def below(found: str) -> list[tuple[int, int]]:

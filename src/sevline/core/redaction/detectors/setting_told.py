@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN
+from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import SECRET_NAME, is_ordinary, looks_random
 from sevline.core.redaction.told import for_search, is_telling, told_secret
 
@@ -12,9 +13,9 @@ from sevline.core.redaction.told import for_search, is_telling, told_secret
 _FOR = r"(?:[ \t](?:that|which|we|you|they|i|use[ds]?|have|got|set|of|for|in|on|the|this|our|your|my|[a-z]{2,12})){0,4}"
 _IS = r"[ \t]{1,3}(?:is|was|are|being|equals|ist|war|lautet|est|es|era|é|è)(?:[ \t]{0,2}:)?[ \t]{1,3}"
 _VALUE = r"(?P<value>[^\s\"'<>`]{6,300})"
-_SPLIT = re.compile(rf"(?P<name>{SECRET_NAME})(?:(?P<said>{_FOR}{_IS})|[ \t]{{1,3}}){_VALUE}$", re.IGNORECASE)
+_SPLIT = late(rf"(?P<name>{SECRET_NAME})(?:(?P<said>{_FOR}{_IS})|[ \t]{{1,3}}){_VALUE}$", re.IGNORECASE)
 #: What makes a name one of a program: parts joined by a mark, or a capital letter within.
-_OF_A_PROGRAM = re.compile(r"\w+[_.]\w[\w.]*|[a-z]+[A-Z]\w*|[A-Z]{6,}|\w{2,}(?:token|id|password)")
+_OF_A_PROGRAM = late(r"\w+[_.]\w[\w.]*|[a-z]+[A-Z]\w*|[A-Z]{6,}|\w{2,}(?:token|id|password)")
 _MARKS = ".,;:!?)]}"
 
 

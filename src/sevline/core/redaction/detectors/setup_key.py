@@ -4,11 +4,12 @@
 
 import re
 
+from sevline.core.redaction.late import late
 from sevline.core.redaction.told import groups, told_secret
 
 _GROUPS = r"(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{2,4}|(?:[a-z2-7]{4}[ -]){3,15}[a-z2-7]{2,4}"
 _WORDS = r"(?:key|seed|secret)"
-_SPLIT = re.compile(rf"(?:.*?{_WORDS}[\"']?[ \t]{{0,3}}(?:[:=]|is|ist|lautet)?[ \t]{{0,3}}[\"']?|otpauth-migration://offline\?data=)"
+_SPLIT = late(rf"(?:.*?{_WORDS}[\"']?[ \t]{{0,3}}(?:[:=]|is|ist|lautet)?[ \t]{{0,3}}[\"']?|otpauth-migration://offline\?data=)"
                     rf"(?P<value>{_GROUPS}|[A-Za-z0-9%+/=_-]{{16,}})$", re.DOTALL)  # fmt: skip
 
 

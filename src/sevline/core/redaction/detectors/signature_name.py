@@ -6,14 +6,15 @@ import re
 
 from sevline.core.letters import CLOSINGS
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_SPLIT = re.compile(r"(?P<head>.*\n[ \t>]*)(?P<name>[^\n]+?)(?P<rest>[ \t\r.,]*\"?)$", re.DOTALL)
-_IN_STRING = re.compile(
+_SPLIT = late(r"(?P<head>.*\n[ \t>]*)(?P<name>[^\n]+?)(?P<rest>[ \t\r.,]*\"?)$", re.DOTALL)
+_IN_STRING = late(
     r"(?P<head>.*\\n[ \t>]*)(?P<name>(?:[^\\\"]|\\u[0-9a-fA-F]{4})+?)(?P<rest>[ \t.,]*\\[rn\"]+|[ \t.,]*\")$", re.DOTALL
 )
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE = late(r"\\u([0-9a-fA-F]{4})")
 
 
 def _escaped(pattern: str) -> str:

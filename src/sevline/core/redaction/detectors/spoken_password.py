@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import HINT, is_ordinary, looks_random
 
@@ -35,32 +36,32 @@ _TOLD = (
 )
 #: A user, and in the same breath the password.
 _BOTH = rf"(?:{_LOGIN}|as|als)[ \t:=]{{1,3}}[^\s,;:/]{{2,64}}[ \t,;]{{1,3}}(?:and[ ]|und[ ]|et[ ]|y[ ])?(?:the[ ]|das[ ])?(?:{_WORDS})[ \t:=]{{1,3}}"
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<head>{_BOTH}|{_LOGIN}(?:[ \t][\w.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+(?:are|lauten|sind|sont|son|:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+[*_`„“”»«›‹’‘]{{0,2}})"
     r"(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_TOKENED = re.compile(EVERY_PSEUDONYM)
+_TOKENED = late(EVERY_PSEUDONYM)
 _MARKS = ".,;:?)]}*_`„“”»«›‹’‘"
-_SYMBOL = re.compile(r"[!@#$%^&*+~?]")
-_ADDRESS = re.compile(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*)$", re.IGNORECASE)
-_LINE_OF_CODE = re.compile(r"[($\[{/-]|!!")
-_FIELD = re.compile(r"[A-Za-z_]+[=:]")
-_DIGIT_RUNS = re.compile(r"[0-9]+")
+_SYMBOL = late(r"[!@#$%^&*+~?]")
+_ADDRESS = late(r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*)$", re.IGNORECASE)
+_LINE_OF_CODE = late(r"[($\[{/-]|!!")
+_FIELD = late(r"[A-Za-z_]+[=:]")
+_DIGIT_RUNS = late(r"[0-9]+")
 #: A digit among letters, as chance or a person puts it there and a version does not: `x4k9pw`.
-_DIGIT_WITHIN = re.compile(r"[a-z][0-9]+[a-z]+[0-9]+[a-z]")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
+_DIGIT_WITHIN = late(r"[a-z][0-9]+[a-z]+[0-9]+[a-z]")
+_UUID = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
-_TAG = re.compile(r"!{1,2}[a-z]+$")
+_TAG = late(r"!{1,2}[a-z]+$")
 _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID, _TAG)
-_SAYS_PASSWORD = re.compile(_WORDS)
-_TOLD_WITH_USER = re.compile(rf"{_BOTH}$", re.IGNORECASE)
-_KEY = re.compile(r"(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl|cl|llave|chave|chiave)")
-_JOINED = re.compile(r"[-_]")
-_SHORT = re.compile(r"(?:pw|pwd|mdp)$")
-_STATE = re.compile(r"(?:[a-z]+(?:ed|ing)|reset|set)[0-9]*")
-_SAID = re.compile(rf"[ \t]{_IS}$|[は는은是为為]$", re.IGNORECASE)
-_NO_SECRET = re.compile(
+_SAYS_PASSWORD = late(_WORDS)
+_TOLD_WITH_USER = late(rf"{_BOTH}$", re.IGNORECASE)
+_KEY = late(r"(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl|cl|llave|chave|chiave)")
+_JOINED = late(r"[-_]")
+_SHORT = late(r"(?:pw|pwd|mdp)$")
+_STATE = late(r"(?:[a-z]+(?:ed|ing)|reset|set)[0-9]*")
+_SAID = late(rf"[ \t]{_IS}$|[は는은是为為]$", re.IGNORECASE)
+_NO_SECRET = late(
     r"(?:sha|md|base|utf|aes|rsa|hs|rs|es|ed|argon|oauth|id|v|x|http)-?[0-9]+\w{0,3}|[\w.-]*\([^)]*\)?.*|(?-i:[A-Z_]+[0-9]*)|[0-9]+\w{0,2}",
     re.IGNORECASE,
 )

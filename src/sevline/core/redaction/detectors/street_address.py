@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.shield import STAND_IN
 
@@ -14,7 +15,7 @@ _LABEL = (
 )
 _CODE_LABEL = r"(?:post(?:al)?[ _-]?code|zip(?:[ _-]?code)?|plz|postleitzahl|code[ _-]postal|c(?:ó|o)digo[ _-]postal|cap|cep|postnummer)"
 #: A field or column that is called so.
-NAME = re.compile(rf"(?:.*[_ .-])?(?:{_LABEL}|{_CODE_LABEL})", re.IGNORECASE)
+NAME = late(rf"(?:.*[_ .-])?(?:{_LABEL}|{_CODE_LABEL})", re.IGNORECASE)
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:[:=>]|=>)[ \t]{0,3}[\"'\\]{0,4}"
 _CODE = r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?[ ][0-9][A-Z]{2}|(?:[A-Z]{1,2}-)?[0-9]{4,6}(?:[- ][0-9]{3,4}|[ ][A-Z]{2})?|[0-9]{2,3}[- ][0-9]{2,3}|[A-Z][0-9][A-Z][ ][0-9][A-Z][0-9])"
 _L = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.]*"
@@ -41,26 +42,24 @@ _WITH_TOWN = rf"(?:Am|An de[rn]|Im|In de[rn]|Auf de[rm]|Bei der|Hinter der|Unter
 _WITH_CODE = rf"{_CAP}(?:[ ]{_L}){{0,3}}[ ][0-9]{{1,4}}[ ]?[A-Za-z]?(?:[ ][0-9]{{1,3}})?,[ ](?:[A-Z]{{1,2}}-)?(?:[0-9]{{5}}|[0-9]{{3}}[ ][0-9]{{2}}|(?:1[0-8]|2[1-9]|[3-9][0-9])[0-9]{{2}})[ ]{_CAP}"
 #: Postcode and town behind a street that is masked already.
 _BEHIND = rf"{STAND_IN}(?:-[IVX]{{1,4}}|[ ][A-Z])?,[ ](?:[A-Z]{{1,2}}-)?(?:[0-9]{{5}}|[0-9]{{4}}(?:[ ][A-Z]{{2}})?|[0-9]{{3}}[ ][0-9]{{2}}|[0-9]{{2}}-[0-9]{{3}})[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}"
-_SPLIT = re.compile(
+_SPLIT = late(
     rf"(?P<head><ADDRESS-[0-9a-f]{{16}}>[^,<>]{{0,8}},[ ]|ADR[^:\r\n]*:;;|PSTLZ[ \t]+|(?:.*?(?:(?:{_LABEL}|{_CODE_LABEL}){_IS}|(?<![^\W_])(?:{_LABEL}|{_CODE_LABEL})(?:[ \t]+|[^<>]{{0,80}}>)))|)(?P<value>.*)$".replace(
         r"[A-Za-zÀ-žƀ-ɏ]", r"[^\W\d_]"
     ),
     re.IGNORECASE | re.DOTALL,
 )
 #: The end of a sentence behind the town.
-_END = re.compile(r"(?<=[a-zß-ÿ]{4})\. (?=[A-ZÀ-Þ])")
+_END = late(r"(?<=[a-zß-ÿ]{4})\. (?=[A-ZÀ-Þ])")
 #: What a phrase counts: “im Kapitel 7”, “am Montag 12”.
-_COUNTED = re.compile(
+_COUNTED = late(
     r"(?:Am|An der|Im|In der|Auf der|Zum|Zur) (?:Version|Kapitel|Abschnitt|Seite|Jahr|Zeile|Punkt|Schritt|Raum|Release|Build|Modul|Fall|Port|Anhang|Block|Bild|Tabelle|Ticket|Artikel|Paragraph|Stand|Monat|Quartal"
     r"|Woche|KW|Tag|Stufe|Ebene|Etage|Spalte|Stelle|Stunde|Minute|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) .*"
 )
-_NUMBERED_LINE = re.compile(r"([a-z]*)line[12](?![a-z])", re.IGNORECASE)
-_STEP = re.compile(r"[0-9] of [0-9]|[.:!?]$|\b(?:is|was|are|at|to|with|for|not|has|from)\b")
-_HOUSE = re.compile(r"(?:^|[ ,.#-])[0-9]{1,5}[A-Za-z]?(?:[ ,.;/$-]|$)")
-_CAPITALISED = re.compile(r"[A-ZÀ-žƀ-ɏ][a-zß-ɏ]{2,}.* |[a-zß-ɏ]{3,}.* [0-9]|[0-9] .*[A-Za-zß-ɏ]{3,}")
-_NO_ADDRESS = re.compile(
-    r"0x[0-9a-f]+.*|[0-9a-f]*[:.][0-9a-f:.]+.*|\W*|[a-z_]+|.*://.*|.*@.*|[\w.-]+:[0-9]+", re.IGNORECASE
-)
+_NUMBERED_LINE = late(r"([a-z]*)line[12](?![a-z])", re.IGNORECASE)
+_STEP = late(r"[0-9] of [0-9]|[.:!?]$|\b(?:is|was|are|at|to|with|for|not|has|from)\b")
+_HOUSE = late(r"(?:^|[ ,.#-])[0-9]{1,5}[A-Za-z]?(?:[ ,.;/$-]|$)")
+_CAPITALISED = late(r"[A-ZÀ-žƀ-ɏ][a-zß-ɏ]{2,}.* |[a-zß-ɏ]{3,}.* [0-9]|[0-9] .*[A-Za-zß-ɏ]{3,}")
+_NO_ADDRESS = late(r"0x[0-9a-f]+.*|[0-9a-f]*[:.][0-9a-f:.]+.*|\W*|[a-z_]+|.*://.*|.*@.*|[\w.-]+:[0-9]+", re.IGNORECASE)
 
 
 def _parts(found: str) -> tuple[str, str]:

@@ -1,16 +1,16 @@
 """Cells of a table as database shells print it, under a column that holds secrets or names of people."""
 
-import re
 from collections.abc import Iterator
 
 from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.secret_names import says_secret
 
-_CELL = re.compile(r"[^|\r\n]+")
-_RULE = re.compile(r"[ |:]*[-+=]{3}[-+=| :]*")
-_RECORD = re.compile(r"[ \t]*(?P<name>[A-Za-z_]\w{0,60})[ ]*\|[ ](?P<value>[^\r\n]*)")
+_CELL = late(r"[^|\r\n]+")
+_RULE = late(r"[ |:]*[-+=]{3}[-+=| :]*")
+_RECORD = late(r"[ \t]*(?P<name>[A-Za-z_]\w{0,60})[ ]*\|[ ](?P<value>[^\r\n]*)")
 Cell = tuple[int, int, str]
 
 

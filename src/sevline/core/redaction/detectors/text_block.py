@@ -3,12 +3,13 @@
 import re
 
 from sevline.core.redaction.detector import Stage
+from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import ENDING_NAME, ends_secret, is_ordinary, looks_random, says_by_guess
 from sevline.core.redaction.told import may_be_secret, python_pattern, told_secret
 
 _IS = r"[\"'\\]*[ \t]*(?:=>|:=|[=:])[ \t]*"
 _QUOTED = r"(?:'''[^']{4,}'''|\"\"\"[^\"]{4,}\"\"\")"
-_TRIPLE = re.compile(
+_TRIPLE = late(
     python_pattern(rf"(?P<name>{ENDING_NAME}){_IS}(?:'''|\"\"\")\s*+(?P<value>[^'\"]*[^'\"\s]|)\s*(?:'''|\"\"\")$"),
     re.DOTALL,
 )
@@ -48,7 +49,7 @@ told_secret(
 )
 
 _MARK = r"[\"']?[ \t]*:[ \t]*(?:![^\s]+[ \t]+)?[|>][+-]?[0-9]?[ \t]*\r?\n"
-_FOLDED = re.compile(python_pattern(rf"(?P<name>{ENDING_NAME}){_MARK}(?P<body>.*)$"), re.DOTALL)
+_FOLDED = late(python_pattern(rf"(?P<name>{ENDING_NAME}){_MARK}(?P<body>.*)$"), re.DOTALL)
 
 
 def _depth(line: str) -> int:

@@ -4,6 +4,7 @@
 
 import re
 
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import TOKEN
 from sevline.core.redaction.shield import STAND_IN
 from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_telling, may_be_secret, told_secret
@@ -46,12 +47,12 @@ _LIKELY = (
 )
 _HEADS = "|".join((_ONE_WORD, *(head for head in _SURE if "chpasswd(?P" not in head)))
 _CHPASSWD = _SURE[-1].removesuffix("(?P<none>)")
-_FIRM = re.compile(rf"(?:{_HEADS}){QUOTED_OR_NOT}$|{_CHPASSWD}$", re.IGNORECASE | re.DOTALL)
-_LOOSE = re.compile(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL)
-_NO_VALUE = re.compile(r"/[a-z]+(?::.*)?|\\\\.*", re.IGNORECASE)
+_FIRM = late(rf"(?:{_HEADS}){QUOTED_OR_NOT}$|{_CHPASSWD}$", re.IGNORECASE | re.DOTALL)
+_LOOSE = late(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL)
+_NO_VALUE = late(r"/[a-z]+(?::.*)?|\\\\.*", re.IGNORECASE)
 #: The password right behind a share, before what else is said of it.
-_SHARED = re.compile(r"net\s+use\s+(?:[a-z]:\s+|\*\s+)?\\\\\S+\s+(?P<value>[^\s/]\S*)\s+/u", re.IGNORECASE)
-_AT = re.compile(r"(?<=.)@[\w.-]+(?::\d+)?(?:/\w+)?['\"]?$")
+_SHARED = late(r"net\s+use\s+(?:[a-z]:\s+|\*\s+)?\\\\\S+\s+(?P<value>[^\s/]\S*)\s+/u", re.IGNORECASE)
+_AT = late(r"(?<=.)@[\w.-]+(?::\d+)?(?:/\w+)?['\"]?$")
 
 
 def places(found: str) -> list[tuple[int, int]]:
@@ -86,8 +87,8 @@ told_secret(
     ),
 )
 
-_LITERAL = re.compile(r"--from-literal=[\"']?(?P<name>[\w.-]+)=[\"']?(?P<value>[^\s\"']+)")
-_PLAIN = re.compile(
+_LITERAL = late(r"--from-literal=[\"']?(?P<name>[\w.-]+)=[\"']?(?P<value>[^\s\"']+)")
+_PLAIN = late(
     r"(?:.*[_.-])?(?:user(?:name)?|host(?:name)?|port|url|region|name|db|database|email|env|endpoint|bucket|type|level)",
     re.IGNORECASE,
 )

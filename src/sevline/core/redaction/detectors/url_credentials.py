@@ -3,9 +3,10 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_PARTS = re.compile(r"(.*?(?:://|%3A%2F%2F))(.*?)(:|%3A)(.*)(@|%40)$", re.IGNORECASE | re.DOTALL)
+_PARTS = late(r"(.*?(?:://|%3A%2F%2F))(.*?)(:|%3A)(.*)(@|%40)$", re.IGNORECASE | re.DOTALL)
 
 
 def has_password(found: str) -> bool:

@@ -3,11 +3,12 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.secret_names import IN_URL, scope_of_credential
 
-_SPLIT = re.compile(r"(.*?(?:=|%3D))(.*)$", re.IGNORECASE | re.DOTALL)
-_HTTP_STATUS = re.compile(r"\d{1,5}|[A-Z][A-Z_]+")
+_SPLIT = late(r"(.*?(?:=|%3D))(.*)$", re.IGNORECASE | re.DOTALL)
+_HTTP_STATUS = late(r"\d{1,5}|[A-Z][A-Z_]+")
 
 
 def _parts(found: str) -> tuple[str, str, str]:

@@ -1,11 +1,10 @@
 """United States social security numbers in three groups."""
 
-import re
-
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_MARKS = re.compile(r"[ .-]")
+_MARKS = late(r"[ .-]")
 
 
 def digits(found: str) -> str:

@@ -5,6 +5,7 @@
 import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.secret_names import ENDING_NAME, SECRET_NAME, ends_secret, is_code, is_ordinary
 from sevline.core.redaction.told import python_pattern
@@ -14,12 +15,12 @@ _SAYS = r"(?:name|key|id|variable)"
 _ALONE = rf"{ENDING_NAME}[\"']?(?:[ ]\([^()\r\n]{{1,60}}\))?[ \t]*:[ \t]*(?:[>|][+-]?[ \t]*)?\r?\n(?:[ \t>]{{0,8}}\r?\n)?[ \t>]{{0,80}}[\"'`]?"
 #: The same in capitals without a colon, and a header that goes on.
 _HEADED = r"(?m:^)[ \t>*#]{0,8}(?:(?-i:[A-Z]{2,12} ){0,2}(?-i:PASSWORD|PASSPHRASE|SECRET|TOKEN|API[ _-]KEY|PASSWORT|KENNWORT|ACCESS[ _-]KEY)|authorization:[ \t]*(?:bearer|basic|token))[ \t*]*\r?\n[ \t>]{1,80}[\"'`]?"
-_UNDER = re.compile(
+_UNDER = late(
     rf"(?P<head>{python_pattern(_ALONE)}|{_HEADED})(?P<value>[^\s\"',]+)(?P<rest>[^\n]*)$", re.IGNORECASE | re.DOTALL
 )
-_NAME = re.compile(r"[^:\r\n(\"']*(?=[\"' (]*:)|[^\r\n]*")
-_HEAD_LINE = re.compile(_HEADED, re.IGNORECASE)
-_SPLIT = re.compile(r"(?P<head>.*\n\s*\"?value\"?\s*:\s*[\"']?)(?P<value>[^\n]*)$", re.IGNORECASE | re.DOTALL)
+_NAME = late(r"[^:\r\n(\"']*(?=[\"' (]*:)|[^\r\n]*")
+_HEAD_LINE = late(_HEADED, re.IGNORECASE)
+_SPLIT = late(r"(?P<head>.*\n\s*\"?value\"?\s*:\s*[\"']?)(?P<value>[^\n]*)$", re.IGNORECASE | re.DOTALL)
 
 
 def _parts(found: str) -> tuple[str, str, str]:

@@ -3,15 +3,16 @@
 import re
 
 from sevline.core.redaction.detector import token_format
+from sevline.core.redaction.late import late
 
 _MARK = r"(?:sk|rk|sec|pat|tok|token|secret|live|prod|sandbox|oat|(?:api|access|secret|private|auth)[_-]?key)"
-_SPLIT = re.compile(rf"(?:[A-Za-z0-9]+[_-]){{0,3}}?{_MARK}[_-](?P<tail>.*)", re.DOTALL)
-_SEGMENTS = re.compile(r"[_-]")
-_DIGIT_RUNS = re.compile(r"[0-9]+")
-_CHANGES = re.compile(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
-_LONG_LOWER = re.compile(r"[a-z]{7}")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_WORD = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}")
+_SPLIT = late(rf"(?:[A-Za-z0-9]+[_-]){{0,3}}?{_MARK}[_-](?P<tail>.*)", re.DOTALL)
+_SEGMENTS = late(r"[_-]")
+_DIGIT_RUNS = late(r"[0-9]+")
+_CHANGES = late(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
+_LONG_LOWER = late(r"[a-z]{7}")
+_UUID = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_WORD = late(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}")
 
 
 def is_key(found: str) -> bool:

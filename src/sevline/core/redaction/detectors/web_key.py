@@ -1,11 +1,10 @@
 """The private members of a JSON Web Key (RFC 7518) in a log or a text; what is public of it stays."""
 
-import re
-
+from sevline.core.redaction.late import late
 from sevline.core.redaction.told import groups, told_secret
 
 _QUOTE = r"\\{0,3}[\"']"
-_MEMBER = re.compile(rf"{_QUOTE}(?:d|p|q|dp|dq|qi|k){_QUOTE}\s*:\s*{_QUOTE}(?P<value>[A-Za-z0-9_=-]{{4,}})")
+_MEMBER = late(rf"{_QUOTE}(?:d|p|q|dp|dq|qi|k){_QUOTE}\s*:\s*{_QUOTE}(?P<value>[A-Za-z0-9_=-]{{4,}})")
 
 
 def places(found: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sevline.core.redaction.detector import BEGIN, DETECTORS, END, Detector, Stage, detector
+from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 
@@ -36,9 +37,9 @@ _FORMS = (
 )
 #: What stands where the line was broken: a mark of the mail or the shell, then what begins the next line.
 _BREAK = r"(?:=|\\)?\r?\n[ \t>|]{0,40}"
-_PARTS = re.compile(rf"(?P<head>\S+?)(?P<break>{_BREAK})(?P<tail>[A-Za-z0-9_.-]+)(?P<rest>.*)$", re.DOTALL)
-_SENSELESS = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z]).{6,}", re.DOTALL)
-_TIME = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-.*", re.DOTALL)
+_PARTS = late(rf"(?P<head>\S+?)(?P<break>{_BREAK})(?P<tail>[A-Za-z0-9_.-]+)(?P<rest>.*)$", re.DOTALL)
+_SENSELESS = late(r"(?=.*[0-9])(?=.*[A-Za-z]).{6,}", re.DOTALL)
+_TIME = late(r"(?:19|20)[0-9]{2}-[0-9]{2}-.*", re.DOTALL)
 
 
 def _whole(found: str) -> tuple[str, re.Match[str], _Form] | None:

@@ -7,6 +7,7 @@
 
 import re
 
+from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import ENDS, GUESSED, HINT, STRONG, WEAK, looks_random, says_by_guess
 from sevline.core.redaction.told import for_search, groups, is_no_word_of_program, is_telling, told_secret
 
@@ -31,10 +32,10 @@ _SHOWN = (
     rf"[\"'\\](?:name|key|id)[\"'\\]{{1,4}}[ \t]*:[ \t]*\\{{0,3}}[\"'][^\"'\r\n]{{0,80}}{_NAME}[\"'\\]{{1,4}}[ \t]*,[ \t]*(?:\\{{0,3}}[\"'][^\"'\r\n]{{1,40}}[\"'][ \t]*:[ \t]*\\{{0,3}}[\"'][^\"'\r\n]{{0,60}}[\"'][ \t]*,[ \t]*){{0,4}}\\{{0,3}}[\"']value[\"'\\]{{1,4}}[ \t]*:[ \t]*\\{{0,3}}[\"'](?P<value>[^\"'\\\r\n]{{4,300}})",
     r"\[jdbc:[^,\]\s]{1,200},[ ]*[^,\]\s]{1,60},[ ]*(?P<value>[^,\]\s]{4,100})",
 )
-_BY_NAME = re.compile(rf"(?:{'|'.join(_NAMED)}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_BY_NAME = late(rf"(?:{'|'.join(_NAMED)}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _PRINTED = rf"\[[ \t]*[\"']?{_NAME}[\"']?[ \t]*\][ \t]+=>[ \t](?P<value>[^\r\n\"']+)"
-_FORMS = tuple(re.compile(f"{form}$", re.IGNORECASE | re.MULTILINE) for form in (_PRINTED, *_SHOWN))
-_LAST_NAME = re.compile(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
+_FORMS = tuple(late(f"{form}$", re.IGNORECASE | re.MULTILINE) for form in (_PRINTED, *_SHOWN))
+_LAST_NAME = late(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
 
 
 def _place(found: str) -> tuple[int, int] | None:

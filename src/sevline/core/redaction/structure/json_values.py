@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
+from typing import NamedTuple
 
 from sevline.core.redaction.detectors.coordinates import says_place
 from sevline.core.redaction.secret_names import is_of_form, says_secret
@@ -14,9 +15,11 @@ from sevline.core.redaction.structure.neighbours import may_tell, of_parent, tol
 from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.surrogates import whole_pairs
 
-#: A string, with its colon where it is a key; a bracket; a number or word.
-_LEXEME = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]+')
-_KEY = 2
+#: Where a string begins; a bracket; a number or word.
+_LEXEME = re.compile(r'["{}\[\]]|[^\s"{}\[\],:]+')
+_COLON = re.compile(r"\s*:")
+#: A string with an escape that is none: it ends where any other would.
+_ANY_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 #: Members that say how another member of their object is treated.
 _TELLING = frozenset(
@@ -103,21 +106,18 @@ def json_batches(text: str, plain: Collection[tuple[str, str]] = frozenset()) ->
     spans: list[Span] = []
     stack: list[_Frame] = []
     begun = 0
-    for lexeme in _LEXEME.finditer(text):
-        if lexeme.lastindex == _KEY:
-            key = _object(stack).key = _decoded(text, lexeme)
-            stack[-1].keys.append(key)
-            if ("", key) not in plain:
-                spans.append(Span(lexeme.start(), lexeme.end(1) + 1, key, _written))
-        elif lexeme.lastindex:
-            _text_value(text, lexeme, stack, spans, plain)
-        elif (first := lexeme[0]) in "{[":
+    place = 0
+    while (lexeme := _LEXEME.search(text, place)) is not None:
+        start, place = lexeme.span()
+        if (first := text[start]) == '"':
+            place = _string(text, start, stack, spans, plain)
+        elif first in "{[":
             stack.append(_opened(first == "{", stack))
         elif first in "}]":
             _close(stack)
-            if lexeme.end() - begun >= BATCH and len(stack) <= OUTER and not _undecided(stack):
+            if place - begun >= BATCH and len(stack) <= OUTER and not _undecided(stack):
                 yield spans
-                spans, begun = [], lexeme.end()
+                spans, begun = [], place
         else:
             _number(lexeme, stack, spans)
     for frame in stack:
@@ -133,8 +133,8 @@ def _object(stack: list[_Frame]) -> _Frame:
 
 
 def _close(stack: list[_Frame]) -> None:
-    if stack:
-        _settle(stack.pop())
+    if stack and ((frame := stack.pop()).members or frame.untold):
+        _settle(frame)
 
 
 def open_ending(text: str) -> str | None:
@@ -166,49 +166,60 @@ def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
     return _Frame(is_object, name, secret)
 
 
-def _decoded(text: str, lexeme: re.Match[str]) -> str:
-    raw = lexeme[1]
-    if "\\" not in raw:
-        return raw
+def _string(text: str, start: int, stack: list[_Frame], spans: list[Span], plain: Collection[tuple[str, str]]) -> int:
+    """Takes the key or value that begins at `start`, and answers where to read on: behind a quote that none closes."""
     try:
-        value: str = scanstring(text, lexeme.start() + 1, False)[0]
+        value, end = scanstring(text, start + 1, False)
     except ValueError:  # an escape that was cut off
-        return raw
-    return value
+        if (found := _ANY_STRING.match(text, start)) is None:
+            return start + 1
+        value, end = found[1], found.end()
+    if (colon := _COLON.match(text, end)) is None:
+        _text_value(start, end, value, stack, spans, plain)
+        return int(end)
+    frame = _object(stack)
+    frame.key = value
+    frame.keys.append(value)
+    if ("", value) not in plain:
+        spans.append(Span(start, end, value, _written))
+    return colon.end()
 
 
 def _text_value(
-    text: str, lexeme: re.Match[str], stack: list[_Frame], spans: list[Span], plain: Collection[tuple[str, str]]
+    start: int, end: int, value: str, stack: list[_Frame], spans: list[Span], plain: Collection[tuple[str, str]]
 ) -> None:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
-    value = _decoded(text, lexeme)
-    treatment = _treatment_of(value, frame)
-    name = frame.key if frame.is_object else ""
-    told_by_name = of_parent(name, frame.name)
-    hangs = may_tell(name) and told_by_name == name
-    known = treatment is Treatment.TEXT and (told_by_name, value) in plain and not hangs
-    tells = name in _TELLING or name in _CAPITAL
-    if known and not tells:
+    member = _member(frame.key if frame.is_object else "", frame.name)
+    treatment = frame.secret or member.treatment
+    if treatment is Treatment.SECRET and frame.secret is None and is_of_form(frame.key, value):
+        treatment = Treatment.TEXT  # a text of a page
+    known = treatment is Treatment.TEXT and not member.hangs and (member.field, value) in plain
+    if known and not member.tells:
         return
-    span = Span(lexeme.start(), lexeme.end(1) + 1, value, _written, treatment, field=told_by_name)
-    _remember(frame, name, span, hangs=hangs, tells=tells)
-    if not known or name.lower() in _CHANGING:
+    span = Span(start, end, value, _written, treatment, "", member.field)
+    if member.hangs:
+        frame.untold.append(span)
+    if member.tells:
+        frame.members[member.tells] = span
+    if not known or member.changes:
         spans.append(span)
 
 
-def _treatment_of(value: str, frame: _Frame) -> Treatment:
-    """As the field's name says, unless the value is a text of a page."""
-    treatment = _treatment(frame)
-    told = treatment is Treatment.SECRET and frame.secret is None and is_of_form(frame.key, value)
-    return Treatment.TEXT if told else treatment
+class _Member(NamedTuple):
+    """What the names of a member and of its object say of a value."""
+
+    treatment: Treatment
+    field: str  # under which it is looked at
+    hangs: bool  # others may tell of it
+    tells: str  # as what the object keeps it, because it tells of others
+    changes: bool  # its treatment may change when the object closes
 
 
-def _remember(frame: _Frame, name: str, span: Span, *, hangs: bool, tells: bool) -> None:
-    """The object keeps a member that tells of others, and one of which others may tell."""
-    if hangs:
-        frame.untold.append(span)
-    if tells:
-        frame.members[name if name in _TELLING else name.lower()] = span
+@lru_cache(maxsize=8_192)
+def _member(name: str, parent: str) -> _Member:
+    field = of_parent(name, parent)
+    tells = name if name in _TELLING else name.lower() if name in _CAPITAL else ""
+    return _Member(_by_key(name), field, may_tell(name) and field == name, tells, name.lower() in _CHANGING)
 
 
 def _number(lexeme: re.Match[str], stack: list[_Frame], spans: list[Span]) -> None:

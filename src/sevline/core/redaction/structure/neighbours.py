@@ -6,18 +6,19 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from sevline.core.redaction.late import late
 from sevline.core.redaction.names import says_person
 
-_STREET_OR_CODE = re.compile(
+_STREET_OR_CODE = late(
     r"(?:.*[_ .-])?(?:stra(?:ß|ss)e|str|street(?:[_ ]?(?:name|address|line))?[_ ]?[12]?|address[_ ]?line[_ ]?[12]?|rue|calle|direcci(?:ó|o)n|domicilio|indirizzo|via|adres|endere(?:ç|c)o|rua|logradouro|ulica|hausnr|hausnummer"
     r"|house[_ ]?(?:no|number)|plz|postleitzahl|post(?:al)?[_ -]?code|zip(?:[_ ]?code)?|code[_ ]postal|c(?:ó|o)digo[_ ]postal|cap|cep|postnummer|postcode)",
     re.IGNORECASE,
 )
-_STREET = re.compile(
+_STREET = late(
     r"(?:.*[_ .-])?(?:stra(?:ß|ss)e|street(?:[_ ]?(?:name|address|line))?[_ ]?[12]?|address[_ ]?line[_ ]?[12]?|rue|calle|direcci(?:ó|o)n|domicilio|indirizzo|straat|adres|endere(?:ç|c)o|rua|logradouro|ulica)",
     re.IGNORECASE,
 )
-_TOWN = re.compile(
+_TOWN = late(
     r"(?:.*[_ .-])?(?:city|town|suburb|ort|stadt|wohnort|ville|commune|localit(?:é|e|y)|ciudad|poblaci(?:ó|o)n|localidad|municipio|citt(?:à|a)|comune|cidade|plaats|woonplaats|stad|miasto|m(?:ě|e)sto)(?:[_ ]?name)?",
     re.IGNORECASE,
 )
@@ -68,12 +69,12 @@ _OF_THINGS = frozenset(
         "cron",
     ]
 )
-_ID = re.compile(r"(?:_id|Id|_ref|Ref)$")
-_CAMEL = re.compile(r"(?<=[a-zß-ž0-9])(?=[A-ZÀ-Þ])")
+_ID = late(r"(?:_id|Id|_ref|Ref)$")
+_CAMEL = late(r"(?<=[a-zß-ž0-9])(?=[A-ZÀ-Þ])")
 
 
 _NAMES = frozenset(("name", "nombre", "nom", "nome", "bezeichnung", "title"))
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = late(
     r".*(?:mail|phone|tel|mobil|birth|dob|gebur|street|stra(?:ß|ss)e|surname|first|last|given|family|gender|salutation|login|user|dni|iban).*",
     re.IGNORECASE,
 )

@@ -1,0 +1,95 @@
+"""What a text cannot begin to hold by losing a part of it to a stand-in, so that it need not be asked for again.
+
+A text is *thinned* where stand-ins took the place of parts of it, nothing else changed, and no word was cut. A stand-in
+is a character that no pattern of letters, digits and marks matches: what such a pattern finds in the thinned text lies
+between two stand-ins, and stood there before. Not so a pattern with a class that names what it does *not* match.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from sevline.core.redaction.shield import STAND_IN
+
+_STAND_INS = re.compile(f"{STAND_IN}+")
+#: A line goes on over whatever is in it, and what was taken out held no end of a line either.
+_REST_OF_LINE = re.compile(r"\[\^(?:\\r\\n|\\n\\r|\\n)\]\*")
+_LEXEME = re.compile(r"\\b\{|\\x\{|\\p\{\w+\}|\\.|\[\[?\^?\]?|&&|.", re.DOTALL)
+#: What may match a stand-in or stand beside one: all but some characters, code points, half an end of a word.
+_MAY_MATCH = frozenset(("\\B", "\\S", "\\W", "\\D", "\\P", "\\p", "\\u", "\\U", "\\x{", "\\b{", "&&"))
+_LETTERS = frozenset(("\\p{L}", "\\p{Lu}", "\\p{Ll}"))
+
+
+def outlasts(pattern: str) -> bool:
+    """Whether a text in which this pattern, of Rust's regular expressions, finds nothing can be thinned at will and it
+    still finds nothing. What is not plainly so is said not to be."""
+    rest = _REST_OF_LINE.sub("", pattern)
+    within = False
+    for lexeme in _LEXEME.findall(rest):
+        if lexeme == "." and not within:
+            return False
+        if lexeme in _MAY_MATCH or _STAND_INS.match(lexeme) or (lexeme.startswith("\\p{") and lexeme not in _LETTERS):
+            return False
+        if lexeme[0] == "[" and (within or lexeme.startswith(("[^", "[["))):
+            return False
+        within = lexeme[0] == "[" or (within and lexeme != "]")
+    return True
+
+
+def thins(pieces: Sequence[str], replacements: Mapping[str, str], end: str) -> bool:
+    """Whether texts are only thinned by these replacements of every second piece; `end` stands between two texts."""
+    edges: dict[str, tuple[bool, bool]] = {}
+    for value, replaced in replacements.items():
+        gone = list(_gone(value, replaced))
+        if not gone or any(_cuts(value, begin, stop) for begin, stop in gone):
+            return False
+        edges[value] = (gone[0][0] == 0 and _is_word(value[0]), gone[-1][1] == len(value) and _is_word(value[-1]))
+    return _none_goes_on(pieces, edges, end)
+
+
+def _none_goes_on(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]], end: str) -> bool:
+    """Whether no word at an edge of a match goes on beside it."""
+    beside = {piece[-1:] for piece in pieces[:-1:2]} | {piece[:1] for piece in pieces[2::2]}
+    if "" not in beside and not any(character != end and _is_word(character) for character in beside):
+        return True  # as in most texts, and much faster than to look at each match
+    last = len(pieces) - 2
+    for place in range(1, len(pieces), 2):
+        at_start, at_stop = edges.get(pieces[place], (False, False))
+        if at_start and _goes_on(pieces[place - 1][-1:], end, outermost=place == 1):
+            return False
+        if at_stop and _goes_on(pieces[place + 1][:1], end, outermost=place == last):
+            return False
+    return True
+
+
+def _goes_on(beside: str, end: str, *, outermost: bool) -> bool:
+    """Whether a word may go on in what stands beside a match: another match, where nothing does."""
+    return not outermost if not beside else beside != end and _is_word(beside)
+
+
+def _gone(value: str, replaced: str) -> Iterator[tuple[int, int]]:
+    """From where to where stand-ins took the place of a part of the value; nothing where that is not all."""
+    head, *others = _STAND_INS.split(replaced)
+    if not value.startswith(head) or value == replaced:
+        return
+    found, place = [], len(head)
+    for number, part in enumerate(others, 1):
+        at = len(value) - len(part) if number == len(others) else value.find(part, place + 1)
+        if at <= place or not value.startswith(part, at):
+            return
+        found.append((place, at))
+        place = at + len(part)
+    yield from found
+
+
+def _cuts(value: str, begin: int, stop: int) -> bool:
+    """Whether what is gone of the value held an end of a line, or was a part of a word."""
+    gone = value[begin:stop]
+    if "\n" in gone or "\r" in gone:
+        return True
+    before, after = value[:begin][-1:], value[stop : stop + 1]
+    return (_is_word(before) and _is_word(gone[0])) or (_is_word(after) and _is_word(gone[-1]))
+
+
+def _is_word(character: str) -> bool:
+    """Whether it may be a part of a word for any end of a word that is asked for."""
+    return character > "\x7f" or character.isalnum() or character == "_"
