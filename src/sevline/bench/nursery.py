@@ -25,6 +25,8 @@ ORDER = struct.Struct("ii")
 NUMBER = struct.Struct("i")
 IDLE_SECONDS = 600
 GRACE_SECONDS = 2
+SEVERAL = 2
+"""Times that it is asked from which on it is worth to load what a single parser would not."""
 LOST = -int(signal.SIGKILL)
 """The exit status of a process whose nursery is gone."""
 
@@ -163,7 +165,7 @@ atexit.register(nursery.end)
 
 def main() -> None:
     """In the nursery's own process."""
-    from sevline.bench.worker import load
+    from sevline.bench.worker import load, prepare
 
     load()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's interrupt is for the one who asked
@@ -171,13 +173,20 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(waken)
     children: dict[int, int] = {}
+    births = 0
     with socket.socket(fileno=int(sys.argv[1])) as asked, contextlib.suppress(OSError):
         while True:
             ready = select.select([asked.fileno(), wake], [], [], IDLE_SECONDS)[0]
             if wake in ready:
                 os.read(wake, 4096)
                 _reap(children, os.WNOHANG)
-            if (asked.fileno() in ready and not _served(asked, children)) or not (ready or children):
+            if asked.fileno() in ready:
+                births += 1
+                if births == SEVERAL:
+                    prepare()
+                if not _served(asked, children):
+                    break
+            if not (ready or children):
                 break
     _reap(children, 0)  # their pipes were closed by the one who asked, so they end
 

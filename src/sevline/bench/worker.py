@@ -99,6 +99,13 @@ def load() -> None:
     gc.set_threshold(200_000, 50, 50)  # decoded documents are many objects without cycles
 
 
+def prepare() -> None:
+    """What is worth loading only for several parsers: one file asks few of the patterns."""
+    from sevline.core.redaction.late import make_all
+
+    make_all()
+
+
 def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
     from sevline.bench.judging import judge, missing_from, spoken_of
     from sevline.bench.reading import Reading

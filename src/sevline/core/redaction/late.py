@@ -6,6 +6,7 @@ take half a second before the first byte is read.
 
 import re
 from typing import Any, cast
+from weakref import WeakSet
 
 _ASKED = (
     "search",
@@ -27,11 +28,21 @@ class _Late:
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern, self._given = pattern, flags
+        _EVERY.add(self)
 
     def __getattr__(self, name: str) -> Any:
         made = re.compile(self.pattern, self._given)
         vars(self).update({asked: getattr(made, asked) for asked in _ASKED})
         return getattr(made, name)
+
+
+_EVERY: WeakSet[_Late] = WeakSet()
+
+
+def make_all() -> None:
+    """Compiles those that are there and were not asked yet, for a process of which many are forked."""
+    for pattern in list(_EVERY):
+        _ = pattern.search
 
 
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
