@@ -150,7 +150,7 @@ def cite_pattern(request: SignedIn, upload_id: int, pattern_id: int) -> HttpResp
         or f"{amount(pattern.count, 'record')} of this pattern"
     )
     query = request.POST.get("query", "").replace("\x00", "")[:300] or f"pattern={pattern.key}"
-    page = reverse("evidence:explore", args=[found.pk])
+    page, here = reverse("evidence:explore", args=[found.pk]), asked_in(request.POST.get("back", ""))
     try:
         item = actions.cite(
             pattern.artifact_id, f"{line}:1", said[:300], by=request.user, excerpt=excerpt, query=query
@@ -159,9 +159,9 @@ def cite_pattern(request: SignedIn, upload_id: int, pattern_id: int) -> HttpResp
         raise
     except Refused as refusal:
         messages.warning(request, " ".join(refusal.reasons))
-        return redirect(page)
-    back = urlencode([*asked_in(request.POST.get("back", "")), ("pattern", pattern.pk), ("cited", item.key)])
-    return redirect(f"{page}?{back}#pattern-lines")
+        return redirect(f"{page}?{urlencode([*here, ('pattern', pattern.pk)])}")
+    back = urlencode([*here, ("pattern", pattern.pk), ("cited", item.key)])
+    return redirect(f"{page}?{back}")
 
 
 def supposing(person: Person, found: Upload) -> dict[str, Any]:
