@@ -222,12 +222,13 @@ def test_a_stretch_without_records_becomes_evidence_as_it_is_found_again(case: C
     client = signed_in(cast().sam)
 
     answer = client.post(address, {"begin": START + 100, "back": "level=INFO"})
-    client.post(address, {"begin": START + 99})
+    none = client.post(address, {"begin": START + 99, "back": "level=INFO"})
 
     item = Item.objects.get()
     assert item.claim.startswith("Nothing was recorded from 2026-03-02 07:40 UTC to 2026-03-02 08:40 UTC (60 min);")
     assert (item.query, item.locator) == ("from=2026-03-02T07:40:00 to=2026-03-02T08:40:00", "")
     assert answer["Location"] == f"/evidence/uploads/{upload.pk}/patterns?level=INFO&cited={item.key}"
+    assert none["Location"] == f"/evidence/uploads/{upload.pk}/patterns?level=INFO"
 
 
 def test_many_cards_are_folded_by_kind_and_a_kind_opens_alone(case: Case) -> None:

@@ -116,11 +116,11 @@ def cite_silence(request: SignedIn, upload_id: int) -> HttpResponse:
     found, run = _available(request.user, upload_id)
     require(request.user, Right.EVIDENCE_ATTACH)
     rows = selectors.patterns(request.user, found)
-    page = reverse("evidence:explore", args=[found.pk])
+    page, here = reverse("evidence:explore", args=[found.pk]), asked_in(request.POST.get("back", ""))
     silence = surfaced.silence_at(rows, run, request.POST.get("begin", ""))
     if silence is None:
         messages.warning(request, "No stretch without records begins there. Look at what stands out again.")
-        return redirect(page)
+        return redirect(f"{page}?{urlencode(here)}")
     try:
         item = actions.cite(
             surfaced.file_of(rows, silence), "", silence.sentence[:300], by=request.user,
@@ -130,8 +130,8 @@ def cite_silence(request: SignedIn, upload_id: int) -> HttpResponse:
         raise
     except Refused as refusal:
         messages.warning(request, " ".join(refusal.reasons))
-        return redirect(page)
-    back = urlencode([*asked_in(request.POST.get("back", "")), ("cited", item.key)])
+        return redirect(f"{page}?{urlencode(here)}")
+    back = urlencode([*here, ("cited", item.key)])
     return redirect(f"{page}?{back}")
 
 
