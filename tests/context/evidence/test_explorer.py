@@ -275,6 +275,18 @@ def test_citing_a_pattern_leads_back_to_the_same_window_and_nowhere_else(case: C
     )
 
 
+def test_a_pattern_that_is_added_again_is_the_row_that_it_is_already(case: Case) -> None:
+    upload = upload_with(case, 3)
+    pattern = Pattern.objects.get(key="k0")
+    address = f"/evidence/uploads/{upload.pk}/patterns/{pattern.pk}/cite"
+    client = signed_in(cast().sam)
+
+    answers = [client.post(address, {"claim": claim})["Location"] for claim in ("It fails", "It fails", "It began")]
+
+    assert [place.partition("cited=")[2] for place in answers] == ["E-1", "E-1", "E-2"]
+    assert Item.objects.count() == 2
+
+
 def test_a_stranger_and_an_upload_that_is_not_ready_see_nothing(case: Case) -> None:
     upload = upload_with(case, 3)
 

@@ -125,6 +125,7 @@ def cite_silence(request: SignedIn, upload_id: int) -> HttpResponse:
         item = actions.cite(
             surfaced.file_of(rows, silence), "", silence.sentence[:300], by=request.user,
             excerpt=f"{silence.sentence}\n{silence.test}; n = {silence.n:,}.\n{silence.note}", query=silence.query,
+            once=True,
         )  # fmt: skip
     except Forbidden:
         raise
@@ -153,7 +154,7 @@ def cite_pattern(request: SignedIn, upload_id: int, pattern_id: int) -> HttpResp
     page, here = reverse("evidence:explore", args=[found.pk]), asked_in(request.POST.get("back", ""))
     try:
         item = actions.cite(
-            pattern.artifact_id, f"{line}:1", said[:300], by=request.user, excerpt=excerpt, query=query
+            pattern.artifact_id, f"{line}:1", said[:300], by=request.user, excerpt=excerpt, query=query, once=True
         )  # fmt: skip
     except Forbidden:
         raise
