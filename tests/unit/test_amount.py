@@ -2,7 +2,7 @@
 
 import pytest
 
-from sevline.core.amount import amount, of_one, sentence_of
+from sevline.core.amount import amount, of_one, sentence_of, times
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,8 @@ def test_a_sentence_of_one_thing_is_another_sentence() -> None:
 )
 def test_a_thing_that_is_counted_once_stands_in_the_singular(written: str, told: str) -> None:
     assert of_one(written) == told
+
+
+@pytest.mark.parametrize(("ratio", "said"), [(4.66, "4.7"), (99.9, "99.9"), (271.1, "271"), (69_657.3, "69,657")])
+def test_how_many_times_is_said_no_finer_than_anybody_can_know(ratio: float, said: str) -> None:
+    assert times(ratio) == said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sevline.core.lasting import lasting
+from sevline.core.lasting import about, lasting
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,8 @@ from sevline.core.lasting import lasting
 )
 def test_a_length_of_time_is_said_in_exact_seconds_and_in_units_that_people_use(seconds: float, said: str) -> None:
     assert lasting(seconds) == said
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(90, "90 s"), (30_001, "8 h 20 min"), (86_400, "1 day")])
+def test_where_nobody_counts_with_the_seconds_only_the_units_are_said(seconds: float, said: str) -> None:
+    assert about(seconds) == said

@@ -2,10 +2,17 @@
 
 import re
 
+TENTHS_UNTIL = 100
+
 
 def amount(count: int, one: str, many: str = "") -> str:
     """“1 record”, “1,204 records”; `many` where it is not `one` with an s."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def times(ratio: float) -> str:
+    """“5.3”, “4,346”: nobody knows the tenth of a hundredfold."""
+    return f"{ratio:,.0f}" if ratio >= TENTHS_UNTIL else f"{ratio:.1f}"
 
 
 def sentence_of(count: int, one: str, many: str) -> str:

@@ -16,13 +16,14 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a check said, as far as the sequence needs it. `state` is the state's word; `anchor` leads to the "
-    "finding."""
+    """What a check said, as far as the sequence needs it. `state` is the state's word; `anchor` leads to the
+    finding, `source` names the file that it was found in."""
 
     check_id: str
     state: str
     title: str
     anchor: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

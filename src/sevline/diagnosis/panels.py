@@ -209,7 +209,7 @@ def modes(cards: Iterable[FindingCard]) -> list[ModeCard]:
 
 
 def _said(row: Finding) -> Said:
-    return Said(row.check_id, row.state, row.title, f"finding-{row.pk}")
+    return Said(row.check_id, row.state, row.title, f"finding-{row.pk}", row.upload.name)
 
 
 def beside(person: Person, case: Case, number: int) -> list[FindingCard]:

@@ -61,6 +61,7 @@ SCRIPTS = tuple(
         "keys",
         "preferences",
         "restore",
+        "steady",
         "tip",
         "toast",
         "upload",

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -20,12 +21,19 @@ from tests.unit.checks.test_failure_modes import STORM
 pytestmark = pytest.mark.django_db
 
 
-def with_storm(case: Case) -> Case:
-    """A case whose upload is a log with the sign of a retry storm, read as the job reads it."""
+def storm() -> list[dict[str, Any]]:
+    """What the checks find in a log with the sign of a retry storm, read as the job reads it."""
     told = [f"{(START + timedelta(seconds=at)).isoformat()} {text}" for at, text in enumerate(STORM)]
     given = list(read_all(Form.LINES, Source("a1", "app.log"), told))
     found = [finding for check in every_check() for finding in check.run(given)]
-    said = [asdict(finding) for finding in found if finding.state is not State.NOT_EVALUATED]
+    return [asdict(finding) for finding in found if finding.state is not State.NOT_EVALUATED]
+
+
+def with_storm(case: Case) -> Case:
+    return with_found(case, storm())
+
+
+def with_found(case: Case, said: list[dict[str, Any]]) -> Case:
     upload = work.upload(case)
     RedactionRun.objects.filter(upload=upload).update(findings=said)
     Artifact.objects.filter(upload=upload).update(name="app.log", kind="log")
@@ -51,6 +59,16 @@ def test_a_case_whose_log_shows_it_says_looks_like_retry_storm_with_its_lines_an
     assert "Looks like: Retry storm" in tab
     assert first.row.test in tab
     assert "app.log" in tab
+
+
+def test_a_mode_that_findings_only_point_to_is_not_called_what_the_case_looks_like() -> None:
+    near = storm()[0] | {"check_id": "PERF03", "state": "FAIL"}
+    shown = page(with_found(work.case(), [near]), "failure-modes")
+
+    like, _, pointed = shown.partition('id="near-title"')
+    assert "The files show the sign of none." in like
+    assert "Retry storm</h3>" not in like
+    assert "Retry storm</h3>" in pointed.partition('id="others-title"')[0]
 
 
 def test_the_library_names_every_mode_with_its_sign_or_what_was_seen() -> None:

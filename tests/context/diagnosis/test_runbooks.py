@@ -154,5 +154,5 @@ def test_where_a_check_only_points_at_a_step_the_page_does_not_ask_for_a_file_th
 
     shown = page(case, "webhooks", "step", "switched-off").content.decode()
 
-    assert "WH08, where they prove it. They point there and prove nothing" in shown
+    assert "WH08, where it proves it. One finding points there and proves nothing" in shown
     assert "once a file that they read is attached" not in shown

@@ -57,14 +57,16 @@ def test_a_delivery_log_in_json_is_drawn_over_time_too(case: Case) -> None:
 
 @pytest.mark.parametrize(
     ("last", "title"),
-    [(200, "the first 40 of 60 calls"), (500, "40 of 60 calls around the first failure")],
+    [(200, "40 of 60 calls around the slowest"), (500, "40 of 60 calls around the first failure")],
 )
 def test_of_many_calls_those_are_drawn_that_the_title_names(case: Case, last: int, title: str) -> None:
     calls = [call(200, after=n) for n in range(59)]
 
-    shown = page(case, har_bytes(*calls, call(last, after=59)), "calls.har", "har")
+    end = call(last, after=59, millis=9_000, url="https://api.example.com/v1/last")
+    shown = page(case, har_bytes(*calls, end), "calls.har", "har")
 
     assert f"Calls in time, {title}" in shown
+    assert "GET api.example.com/v1/last</th>" in shown
 
 
 def test_the_difference_of_two_extracts_is_a_table_of_pseudonyms(case: Case) -> None:
@@ -100,6 +102,26 @@ def test_a_trace_is_drawn_as_a_waterfall_with_its_error(case: Case, form: Callab
     assert shown.count('class="mono d1"') == 2
     assert "db: query" in shown
     assert '<td class="t-bad">error</td>' in shown
+
+
+def test_what_is_called_in_a_loop_is_one_row_and_hides_nothing_behind_it(case: Case) -> None:
+    loop = [span("SELECT price", 10 * n, 10 * n + 9, parent="GET /") | {"id": f"q{n}"} for n in range(80)]
+    end = span("GET /rate", 800, 990, parent="GET /", service="tax", error="deadline exceeded")
+    shown = page(case, json.dumps(otlp(span("GET /", 0, 1000), *loop, end)).encode(), "trace.json", "json")
+
+    assert shown.count("SELECT price</th>") == 1
+    assert "80 times</td>" in shown
+    assert "tax: GET /rate</th>" in shown
+    assert "rows that failed or took longest" not in shown
+
+
+def test_of_a_trace_with_too_many_rows_those_stay_that_failed_or_took_longest(case: Case) -> None:
+    short = [span(f"step {n}", 10 * n, 10 * n + 5, parent="GET /") for n in range(90)]
+    end = span("GET /rate", 900, 901, parent="GET /", error="deadline exceeded")
+    shown = page(case, json.dumps(otlp(span("GET /", 0, 1000), *short, end)).encode(), "trace.json", "json")
+
+    assert ", the 60 of 92 rows that failed or took longest" in shown
+    assert "shop: GET /rate</th>" in shown
 
 
 def test_a_trace_of_a_cut_file_is_drawn_as_far_as_it_goes(case: Case) -> None:

@@ -132,6 +132,16 @@ def test_a_place_that_does_not_exist_is_no_error(log: Upload, asked: str) -> Non
     assert page(f"/evidence/files/{file_of(log).pk}?{asked}").status_code == 200
 
 
+@pytest.mark.parametrize("asked", ["x", "0", "99999999"])
+def test_a_line_that_the_file_does_not_have_is_said(log: Upload, asked: str) -> None:
+    lines = file_of(log).lines
+
+    text = page(f"/evidence/files/{file_of(log).pk}?line={asked}").content.decode()
+
+    assert f"There is no line “{asked}”; the file has {lines:,} lines." in text
+    assert "There is no line" not in page(f"/evidence/files/{file_of(log).pk}?line={lines}").content.decode()
+
+
 def test_every_citation_of_a_recording_leads_to_the_line_that_proves_it(case: Case) -> None:
     upload = attached(case, json.dumps(HAR, indent=1).encode(), "calls.har")
     run = upload.runs.all()[0]

@@ -62,6 +62,22 @@ def test_a_check_beside_the_picture_leads_to_its_finding() -> None:
     assert f'id="{anchor}"' in text
 
 
+def test_what_is_said_of_several_files_names_each() -> None:
+    case = make.case(severity=2)
+    for name, draft in (
+        ("monday.zip", Draft()),
+        ("tuesday.zip", made(*(one for one in FAULTS if one.name == "another audience"))),
+    ):
+        attached(case, bundle(draft.data()), name)
+    text = str(page(f"/cases/{case.key}/diagnosis").content.decode())
+
+    steps = text.partition('<ol class="flow-steps"')[2].partition("</ol>")[0]
+
+    assert '<span class="muted">monday.zip</span></li>' in steps
+    assert '<span class="muted">tuesday.zip</span></li>' in steps
+    assert "sign-in.zip</span></li>" not in text_of(saml("another audience"))
+
+
 def test_a_healthy_sign_in_has_no_failing_step() -> None:
     text = text_of(saml())
 

@@ -198,7 +198,7 @@ def test_containers_that_went_down_with_their_node_are_one_finding_and_no_fault_
     together, alone = found("K8S02", *cluster(listed("Pod", *pods, pod("api-1", last=crashed, restarts=9))))
 
     assert together.state is State.WARN
-    assert together.title.startswith("3 containers are up now, and the end of each before was not seen (exit code 255)")
+    assert together.title.startswith("3 containers are up now, and how each ended before was not seen (exit code 255)")
     assert "app of web-0 (96 restarts), app of web-1 (96 restarts)" in together.title
     assert len(together.evidence) == 3
     assert "api-1" in alone.title

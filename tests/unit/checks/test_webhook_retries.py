@@ -105,3 +105,13 @@ def test_failures_whose_events_a_later_attempt_delivered_are_only_warned_about()
 
     assert finding.state is State.WARN
     assert finding.title.endswith("Every one of these events was delivered by another attempt.")
+
+
+def test_of_lost_events_that_nobody_tried_again_no_length_of_retrying_is_told() -> None:
+    once = [
+        line for line in history(200, lost=3).csv().splitlines(keepends=True) if line.split(",")[1] in {"attempt", "1"}
+    ]
+
+    (finding,) = found("WH06", *foreign.text("".join(once)))
+
+    assert finding.title.endswith("; no event was tried again.")

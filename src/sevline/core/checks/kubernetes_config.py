@@ -40,7 +40,7 @@ STUCK = re.compile(
     r"(?:ProgressDeadlineExceeded|BackoffLimitExceeded|DeadlineExceeded|FailedCreate): (?!.*exceeded quota)"
 )
 STUCK_WHY = {
-    "ProgressDeadlineExceeded": ("is a rollout that passed its deadline", Side.OUR_APP,
+    "ProgressDeadlineExceeded": ("did not roll out before its deadline", Side.OUR_APP,
                                  "Look at the newest pods (K8S02 to K8S05); `kubectl rollout undo` goes back."),
     "BackoffLimitExceeded": ("gave up: its pods failed as often as its limit allows", Side.OUR_APP,
                              "Read the log of its last pod: `kubectl logs job/NAME`."),

@@ -200,7 +200,7 @@ def _ended_together(ended: list[Container]) -> Finding:
     names = ", ".join(f"{one.name} of {one.pod.name} ({one.restarts} restarts)" for one in ended[:MOST_NAMED])
     more = f" and {len(ended) - MOST_NAMED} more" if len(ended) > MOST_NAMED else ""
     return warned(
-        f"{len(ended)} containers are up now, and the end of each before was not seen (exit code 255): the node or its "
+        f"{len(ended)} containers are up now, and how each ended before was not seen (exit code 255): the node or its "
         f"container runtime was restarted. {names}{more}.",
         *(one.cite("restartCount", expected="0") for one in ended[:MOST_NAMED]),
         side=Side.OUR_INFRA,

@@ -55,8 +55,8 @@ def timeout_signature(log: Latencies) -> Iterator[Finding]:
                 yield _ended_in_time(log, near, limit)
                 continue
             yield failed(
-                f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), {len(around)} anything near "
-                f"it: the signature of a timeout of {limit} s.{_alike(log, near)}",
+                f"{len(near)} of {len(log):,} requests took {limit} s (± 0.5 s), {len(around) or 'none'} a little less "
+                f"or more: the signature of a timeout of {limit} s.{_alike(log, near)}",
                 *(log.cite(int(index), _took(log, int(index)), f"not {limit} s") for index in near[:5]),
                 side=Side.OUR_INFRA,
                 next_step=f"Find the layer whose timeout is {limit} s (client, proxy, balancer, pool), and "

@@ -169,9 +169,10 @@ def _lost(log: Deliveries, lost: Sequence[Sequence[Delivery]]) -> Finding:
     longest = max(map(_span, log.by_event.values()))
     first, last = min(each[0].at for each in lost), max(each[-1].at for each in lost)
     ends = [(each[-1], each[-1].attempt or len(each)) for each in lost[:5]]
+    retrying = f"the longest retrying lasted {lasting(longest)}" if longest else "no event was tried again"
     return failed(
         f"{len(lost)} of {len(log.by_event)} events were lost: no attempt succeeded and none follows. "
-        f"They fall between {plain(first)} and {plain(last)}; the longest retrying lasted {lasting(longest)}.",
+        f"They fall between {plain(first)} and {plain(last)}; {retrying}.",
         *(log.cite(end, f"attempt {number} failed, none after it", "a success") for end, number in ends),
         side=Side.OUR_INFRA,
         next_step="Send these events again from the outbox once the endpoint answers; compare the outage with the "

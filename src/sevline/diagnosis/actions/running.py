@@ -61,7 +61,7 @@ def ask_runs(
     case = locked_open(by, case_key)
     kept = SavedRequest.objects.filter(case=case, number=number).first()
     if kept is None:
-        raise Refused(f"{case.key} has no request Q-{number}.")
+        raise Refused(f"{case.key} has no request RQ-{number}.")
     allowed, spec = target_of(case, target), spec_of(kept)
     _possible(spec, allowed, runs, statuses, slower_than)
     check_rate(case, runs)

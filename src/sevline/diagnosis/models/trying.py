@@ -101,7 +101,7 @@ class SavedRequest(models.Model):
 
     @property
     def key(self) -> str:
-        return f"Q-{self.number}"
+        return f"RQ-{self.number}"  # Q-1 is a data query of the same case
 
 
 class RunSet(models.Model):

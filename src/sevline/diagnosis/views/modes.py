@@ -21,7 +21,8 @@ def shelf(request: SignedIn, key: str) -> HttpResponse:
     named = {card.row.key for card in likely}
     context = {
         "case": case,
-        "modes": likely,
+        "seen": [card for card in likely if card.seen],
+        "near": [card for card in likely if not card.seen],
         "others": [row for row in MODES.mode if row.key not in named],
         "may_diagnose": holds(request.user, Right.DIAGNOSIS_EDIT) and case.is_open,
         "version": MODES.version,

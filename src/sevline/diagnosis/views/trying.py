@@ -16,7 +16,7 @@ from sevline.core.reproduction.render import FORMS
 from sevline.core.reproduction.request import RequestSpec
 from sevline.core.rights import Forbidden, Right, holds, require, who_may
 from sevline.diagnosis import actions, forms, selectors
-from sevline.diagnosis.models import JobState, SavedRequest
+from sevline.diagnosis.models import JobState, Probe, SavedRequest
 from sevline.people.views.requests import SignedIn
 
 WAITING = (JobState.QUEUED, JobState.RUNNING)
@@ -82,8 +82,13 @@ def _sent(request: SignedIn, case: Case, name: str, form: forms.DiagnosisForm, a
             form.add_error(None, list(refusal.reasons))
             return _overview(request, case, 403 if isinstance(refusal, Forbidden) else 422, **{name: form})
         messages.success(request, done)
-        return redirect(_of_request(made) if isinstance(made, SavedRequest) else _page(case))
+        return redirect(_of_request(made) if isinstance(made, SavedRequest) else f"{_page(case)}#{_place(made)}")
     return _overview(request, case, 422, **{name: form})
+
+
+def _place(made: Any) -> str:
+    """Where on the overview it stands: the keyboard goes on from there."""
+    return made.key if isinstance(made, Probe) else "targets-title"
 
 
 def _page(case: Case) -> str:
@@ -188,12 +193,12 @@ def request(request: SignedIn, key: str, number: int) -> HttpResponse:
         form = forms.RunsForm(request.POST, person=request.user, case=case, spec=selectors.spec_of(kept))
         if form.is_valid():
             try:
-                actions.ask_runs(case.key, number, by=request.user, **form.given())
+                made = actions.ask_runs(case.key, number, by=request.user, **form.given())
             except Refused as refusal:
                 form.add_error(None, list(refusal.reasons))
             else:
                 messages.success(request, "The runs wait for their turn.")
-                return redirect(_of_request(kept))
+                return redirect(f"{_of_request(kept)}#{made.key}")
     return _request_page(request, case, kept, form)
 
 

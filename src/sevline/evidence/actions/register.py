@@ -38,14 +38,22 @@ def _whole(text: str, what: str) -> str:
 
 
 @transaction.atomic
-def cite(artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str, query: str = "") -> Item:
-    """Put a place in an artifact into the evidence register, so that claims can name it: E-n."""
+def cite(
+    artifact_id: int, locator: str, claim: str, *, by: Person, excerpt: str, query: str = "", once: bool = False
+) -> Item:
+    """Put a place in an artifact into the evidence register, so that claims can name it: E-n.
+
+    `once`: where a row says the same of the same place already, that one is meant.
+    """
     require(by, Right.EVIDENCE_ATTACH)
     artifact = visible_artifact(by, artifact_id)
     case = Case.objects.select_for_update().get(pk=artifact.upload.case_id)
     said = _claim(case.key, claim)
     lines = vault.redact(case.key, excerpt).text.splitlines()[:EXCERPT_LINES]
     place, asked = _whole(locator, "place"), _whole(query, "query")
+    same = Item.objects.filter(artifact=artifact, locator=place, query=asked, claim=said, withdrawn_at=None)
+    if once and (held := same.order_by("number").last()):
+        return held
     item = add_item(
         case,
         by,

@@ -78,20 +78,21 @@ def _recording(data: bytes) -> Flow:
     calls = [call for call in har.in_time_order() if call.millis is not None]
     if not calls:
         return Flow()
-    shown = _around_the_first_failure(calls)
+    shown, what = _around_what_tells(calls)
     begin = min(call.started.timestamp() for call in shown if call.started)
-    which = f"{len(shown)} of {len(calls)} calls around the first failure"
-    which = which if any(map(failed, shown)) else f"the first {len(shown)} of {len(calls)} calls"
-    more = f", {which}" if len(shown) < len(calls) else ""
+    more = f", {len(shown)} of {len(calls)} calls around {what}" if len(shown) < len(calls) else ""
     spans = [drawn(call, begin) for call in shown]
     picture = waterfall(spans, title="Calls in time", head="Call")
     return Flow((Picture(f"Calls in time{more}", picture), *_durations(har)))
 
 
-def _around_the_first_failure(calls: Sequence[Exchange]) -> Sequence[Exchange]:
-    first = next((at for at, call in enumerate(calls) if failed(call)), 0)
-    start = max(0, min(first - MOST_DRAWN // 2, len(calls) - MOST_DRAWN))
-    return calls[start : start + MOST_DRAWN]
+def _around_what_tells(calls: Sequence[Exchange]) -> tuple[Sequence[Exchange], str]:
+    """As many calls as are drawn, with the first that failed among them or else the slowest, and which of the two."""
+    slowest = max(range(len(calls)), key=lambda at: calls[at].millis or 0)
+    first = next((at for at, call in enumerate(calls) if failed(call)), None)
+    middle, what = (slowest, "the slowest") if first is None else (first, "the first failure")
+    start = max(0, min(middle - MOST_DRAWN // 2, len(calls) - MOST_DRAWN))
+    return calls[start : start + MOST_DRAWN], what
 
 
 def _durations(traffic: Traffic) -> tuple[Picture, ...]:

@@ -31,6 +31,8 @@ class FlowView:
     picture: SafeString
     sentence: str
     steps: tuple[FlowStep, ...]
+    names_files: bool
+    """What is said comes from several files, which may be several sign-ins."""
 
 
 #: What is not known yet where no step fails: other files say more, or are still to be read.
@@ -61,7 +63,9 @@ def _view(flow: Flow, more: str) -> FlowView:
     slug = flow.protocol.lower().replace(" ", "-")
     title = f"{flow.protocol} sign-in, step by step"
     picture = sequence(ACTORS, arrows, id=f"flow-{slug}", title=title, described=flow.words)
-    return FlowView(flow.protocol, slug, picture, _sentence(flow, more), tuple(map(_row, flow.steps)))
+    steps = tuple(map(_row, flow.steps))
+    sources = {one.source for step in steps for one in step.said}
+    return FlowView(flow.protocol, slug, picture, _sentence(flow, more), steps, len(sources) > 1)
 
 
 def _sentence(flow: Flow, more: str) -> str:

@@ -1,6 +1,7 @@
 """A trace on one time axis: its spans as bars, each below the span that called it, read from the redacted file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -12,7 +13,10 @@ from sevline.evidence.selectors.recorded import LONGEST_LABEL
 from sevline.ui.charts import Span as Bar
 from sevline.ui.charts import waterfall
 
-MOST_SPANS = 60
+MOST_ROWS = 60
+LEAST_ALIKE = 4
+"""Calls of the same name, one behind the other, that are drawn as one row."""
+
 MILLI = 1_000_000  # nanoseconds
 
 
@@ -24,11 +28,11 @@ def traced(document: Any, *, cut: bool) -> tuple[str, SafeString] | None:
     if not traces:
         return None
     chosen = max(traces, key=lambda one: (one.failed, one.root.end - one.root.start))
-    rows = [*_in_order(chosen)]
-    bars = [_bar(span, depth, chosen) for span, depth in rows[:MOST_SPANS]]
-    more = f", the first {MOST_SPANS} of {len(rows)} spans" if len(rows) > MOST_SPANS else ""
+    bars = [_bar(alike, depth, chosen) for alike, depth in _folded(_in_order(chosen))]
+    shown = _most_telling(bars)
+    more = f", the {len(shown)} of {len(bars)} rows that failed or took longest" if len(shown) < len(bars) else ""
     which = f"Trace {chosen.id[:16]}" if len(traces) == 1 else f"Trace {chosen.id[:16]}, one of {len(traces)}"
-    return f"{which}{more}", waterfall(bars, title=which)
+    return f"{which}{more}", waterfall(shown, title=which)
 
 
 def _in_order(trace: Trace) -> Iterator[tuple[Span, int]]:
@@ -47,9 +51,26 @@ def _in_order(trace: Trace) -> Iterator[tuple[Span, int]]:
             waiting += [(child, depth + 1) for child in children]
 
 
-def _bar(span: Span, depth: int, trace: Trace) -> Bar:
+def _folded(rows: Iterable[tuple[Span, int]]) -> Iterator[tuple[list[Span], int]]:
+    """Spans of one row: a loop that calls the same again and again would push all that comes behind it off the page."""
+    for (_, depth, failed), found in groupby(rows, key=lambda row: (row[0].title, row[1], row[0].failed)):
+        alike = [span for span, _ in found]
+        if len(alike) < LEAST_ALIKE or failed:
+            yield from (([span], depth) for span in alike)
+        else:
+            yield alike, depth
+
+
+def _most_telling(bars: list[Bar]) -> list[Bar]:
+    """Where there are too many, those that failed and then the longest, in their order."""
+    ranked = sorted(range(len(bars)), key=lambda at: (bars[at].tone != "bad", -(bars[at].length or 0), at))
+    return [bars[at] for at in sorted(ranked[:MOST_ROWS])]
+
+
+def _bar(alike: list[Span], depth: int, trace: Trace) -> Bar:
     begin = min(one.start for one in trace.spans)
-    label = span.title if len(span.title) <= LONGEST_LABEL else f"{span.title[: LONGEST_LABEL - 1]}…"
-    length = max(span.end - span.start, 0) / MILLI
-    said, tone = ("error", "bad") if span.failed else ("", "base")
-    return Bar(label, (span.start - begin) / MILLI, length, said, depth, tone)
+    first, end = alike[0], max(span.end for span in alike)
+    label = first.title if len(first.title) <= LONGEST_LABEL else f"{first.title[: LONGEST_LABEL - 1]}…"
+    length = max(end - first.start, 0) / MILLI
+    said, tone = ("error", "bad") if first.failed else (f"{len(alike)} times" if len(alike) > 1 else "", "base")
+    return Bar(label, (first.start - begin) / MILLI, length, said, depth, tone)

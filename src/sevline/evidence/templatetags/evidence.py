@@ -8,6 +8,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sevline.bench.report.wording import shown
+from sevline.core import amount
 from sevline.core.mining.report import onset_text
 from sevline.core.mining.slots import as_read
 from sevline.core.mining.surfacing.onset import Onset
@@ -84,6 +85,11 @@ def kind_words(kind: str) -> str:
 @cache
 def _titles() -> dict[str, str]:
     return {detector.kind: detector.title for detector in every_detector()}
+
+
+@register.filter
+def times(ratio: float) -> str:
+    return amount.times(ratio)
 
 
 @register.filter

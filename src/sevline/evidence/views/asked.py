@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.http import QueryDict
 
+from sevline.core.amount import amount
 from sevline.evidence.selectors import explorer
 from sevline.evidence.selectors.asking import GROUPS, NAMED, Asked
 from sevline.evidence.selectors.rates import LEVELS
@@ -46,6 +47,14 @@ def page_problem(asked: str, pages: int) -> str:
     if not asked or (asked.isascii() and asked.isdigit() and 1 <= int(asked[:12]) <= pages):
         return ""
     return f"There is no page “{asked[:_SHOWN]}”; there {'is one page' if pages == 1 else f'are {pages:,} pages'}."
+
+
+def line_problem(asked: str, lines: int) -> str:
+    """What is said of a line's number that is none of the file's; empty for one that is."""
+    text = asked.strip()
+    if not text or (text.isascii() and text.isdigit() and 1 <= int(text[:12]) <= lines):
+        return ""
+    return f"There is no line “{text[:_SHOWN]}”; the file has {amount(lines, 'line')}."
 
 
 def _moment(given: QueryDict, name: str, words: str, problems: list[str]) -> datetime | None:

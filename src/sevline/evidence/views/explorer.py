@@ -116,11 +116,11 @@ def cite_silence(request: SignedIn, upload_id: int) -> HttpResponse:
     found, run = _available(request.user, upload_id)
     require(request.user, Right.EVIDENCE_ATTACH)
     rows = selectors.patterns(request.user, found)
-    page = reverse("evidence:explore", args=[found.pk])
+    page, here = reverse("evidence:explore", args=[found.pk]), asked_in(request.POST.get("back", ""))
     silence = surfaced.silence_at(rows, run, request.POST.get("begin", ""))
     if silence is None:
         messages.warning(request, "No stretch without records begins there. Look at what stands out again.")
-        return redirect(page)
+        return redirect(f"{page}?{urlencode(here)}")
     excerpt = f"{silence.sentence}\n{silence.test}; n = {silence.n:,}.\n{silence.note}"
     return _cited(request, page, (surfaced.file_of(rows, silence), "", silence.sentence), excerpt, silence.query)
 
@@ -149,16 +149,16 @@ def _cited(
 ) -> HttpResponse:
     """The page again with what was put into the register: `told` is the artefact, the place in it, and the claim."""
     artifact, locator, claim = told
+    here = asked_in(request.POST.get("back", ""))
+    shown = [] if pattern is None else [("pattern", pattern)]
     try:
-        item = actions.cite(artifact, locator, claim[:300], by=request.user, excerpt=excerpt, query=query)
+        item = actions.cite(artifact, locator, claim[:300], by=request.user, excerpt=excerpt, query=query, once=True)
     except Forbidden:
         raise
     except Refused as refusal:
         messages.warning(request, " ".join(refusal.reasons))
-        return redirect(page)
-    shown = [] if pattern is None else [("pattern", pattern)]
-    back = urlencode([*asked_in(request.POST.get("back", "")), *shown, ("cited", item.key)])
-    return redirect(f"{page}?{back}{'#pattern-lines' if shown else ''}")
+        return redirect(f"{page}?{urlencode([*here, *shown])}")
+    return redirect(f"{page}?{urlencode([*here, *shown, ('cited', item.key)])}")
 
 
 def supposing(person: Person, found: Upload) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from sevline.evidence.selectors.cited import cited as cited_at
 from sevline.evidence.selectors.drawn import flow
 from sevline.evidence.selectors.lines import Line, with_amounts
 from sevline.evidence.selectors.said import place_url
+from sevline.evidence.views.asked import line_problem
 from sevline.people.models import Person
 from sevline.people.views.requests import SignedIn
 from sevline.vault import actions as vault
@@ -47,6 +48,7 @@ def view(request: SignedIn, artifact_id: int) -> HttpResponse:
     shown = _cited(file, asked, place, context["lines"])
     drawn = None if place or _number(request, "start") else flow(file)
     more = {"asked": asked, "lost": lost, "form": form, "flow": drawn, "cited": shown}
+    more["problem"] = line_problem(request.GET.get("line", ""), file.lines)
     return render(request, "evidence/file.html", context | more)
 
 

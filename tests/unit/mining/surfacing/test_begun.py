@@ -38,7 +38,7 @@ def test_an_error_that_begins_in_the_middle_stands_first_with_its_time_and_inter
 
     assert card.kind is CardKind.BEGAN
     assert card.headline == (
-        "Began at 2026-03-02 09:00:17 UTC, after 3617 s (1 h) without it; 180 records to the end of the log."
+        "Began at 2026-03-02 09:00:17 UTC, after 1 h without it; 180 records to the end of the log."
     )
     assert card.onset is not None
     assert card.onset.at == card.onset.latest == START + timedelta(seconds=3617)

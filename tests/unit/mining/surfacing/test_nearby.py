@@ -60,3 +60,21 @@ def test_with_few_changes_no_chance_is_made_up() -> None:
 
     assert near.chance is None
     assert "too few changes" in near.sentence
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(-6, "6 min before"), (-119, "119 min before"), (-1322, "22 h 2 min before"), (3, "3 min after")],
+)
+def test_how_far_a_change_is_from_the_onset_is_said_in_units_that_people_use(minutes: float, said: str) -> None:
+    [near] = changes_near(ONSET, [change("one", minutes)])
+
+    assert f", {said} the onset; correlated" in near.sentence
+
+
+def test_of_a_change_that_is_as_near_as_one_usually_is_nothing_follows() -> None:
+    known = [change(str(number), -600 * number - 500) for number in range(10)]
+    near = {each.change.key: each.sentence for each in changes_near(ONSET, [*known, change("close", -2)])}
+
+    assert near["0"].endswith("of the time: nothing follows from it.")
+    assert near["close"].endswith("of the time.")

@@ -10,8 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from math import log
 
-from sevline.core.amount import amount, sentence_of
-from sevline.core.lasting import lasting
+from sevline.core.amount import amount, sentence_of, times
+from sevline.core.lasting import about
 from sevline.core.lifecycle import Refused
 from sevline.core.mining.surfacing import begun, bursts, skews
 from sevline.core.mining.surfacing.components import origin_of
@@ -199,14 +199,13 @@ def _rate_cards(table: CountTable, compared: Compared, moment: int) -> list[Card
     ]
 
 
-_LESS_LEANING = "the others without the {:,} that lean more"
 _SHOWN_USUAL = 0.1
 _QUIET_MORE = "{:,} more quiet patterns began within the log."
 _NOT_KEPT = "{:,} more cards of lower rank are not kept"
 _SAYS = {
     Change.NEW: "Not seen before {at}; {after} in the {m_after} min after it",
     Change.GONE: "No record in the {m_after} min after {at}; {before} in the {m_before} min before it",
-    Change.MORE: "{ratio:.1f} times its rate since {at}: {before} in {m_before} min, then {after} in {m_after}",
+    Change.MORE: "{ratio} times its rate since {at}: {before} in {m_before} min, then {after} in {m_after}",
     Change.LESS: "Down to {share:.0%} of its rate since {at}: {before} in {m_before} min, then {after} in {m_after}",
 }
 
@@ -222,7 +221,7 @@ def _rate_card(
     ratio = change.ratio or 0.0
     headline = _SAYS[change.change].format(
         at=_short(moment), before=amount(change.before, "record"),
-        after=amount(change.after, "record"), ratio=ratio, share=ratio,
+        after=amount(change.after, "record"), ratio=times(ratio), share=ratio,
         m_before=change.minutes_before, m_after=change.minutes_after,
     )  # fmt: skip
     days = f"; the same hours of {change.days} earlier days taken out" if change.days else ""
@@ -257,7 +256,7 @@ def _began_card(one: begun.Begun, pattern: PatternCounts) -> Card:
         kind=CardKind.BEGAN,
         pattern=pattern,
         headline=(
-            f"Began at {_exact(one.at)}, after {lasting(one.quiet.total_seconds())} without it; "
+            f"Began at {_exact(one.at)}, after {about(one.quiet.total_seconds())} without it; "
             f"{amount(pattern.total, 'record')} {end}."
         ),
         count=pattern.total,
@@ -331,7 +330,7 @@ def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> C
         pattern=pattern,
         headline=(
             f"{skew.inside / skew.pattern:.0%} of its records name {skew.dimension} {skew.value}, against "
-            f"{skew.others / skew.rest:.0%} of {'all others' if not skew.apart else _LESS_LEANING.format(skew.apart)}."
+            f"{skew.others / skew.rest:.0%} of {_others(skew.apart)}."
         ),
         count=skew.inside,
         ratio=skew.ratio,
@@ -341,6 +340,14 @@ def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> C
         test=skews.TEST,
         query=_query(pattern, table.first, table.first, table.end),
         note="Records that follow from one another count as many; a busy customer can look like an affected one.",
+    )
+
+
+def _others(apart: int) -> str:
+    if not apart:
+        return "all others"
+    return sentence_of(
+        apart, "the others without the one that leans more", "the others without the {:,} that lean more"
     )
 
 

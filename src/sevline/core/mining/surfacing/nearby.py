@@ -6,11 +6,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from math import exp
 
+from sevline.core.lasting import about
 from sevline.core.mining.surfacing.components import Fit, Origin, best, fits
 
 LABEL = "correlated, not proven"
 EARLIEST = timedelta(hours=24)
 LATEST = timedelta(hours=1)
+LIKELY = 0.5
+"""Chance from which a change is as near as one usually is."""
+
+IN_MINUTES = timedelta(hours=2)
 _NAMES = 3
 
 
@@ -54,12 +59,12 @@ class NearChange:
 
     @property
     def sentence(self) -> str:
-        minutes = abs(self.gap.total_seconds()) / 60
-        when = f"{minutes:.0f} min {'before' if self.gap >= timedelta(0) else 'after'} the onset"
+        when = f"{_length(self.gap)} {'before' if self.gap >= timedelta(0) else 'after'} the onset"
         told = f"{self.change.kind.capitalize()} “{self.change.title}” {self._where}, {when}; {self.label}."
         if self.chance is None:
             return f"{told} The catalogue holds too few changes to say how often that happens by chance."
-        return f"{told} By chance, a change is that near {self.chance:.0%} of the time."
+        often = f"{told} By chance, a change is that near {self.chance:.0%} of the time"
+        return f"{often}: nothing follows from it." if self.chance >= LIKELY else f"{often}."
 
     @property
     def _where(self) -> str:
@@ -103,6 +108,12 @@ def changes_near(
         )
         for rank, (change, fit) in enumerate(sorted(inside, key=order), start=1)
     )  # fmt: skip
+
+
+def _length(gap: timedelta) -> str:
+    """Minutes where they can be counted with, and the two largest units of what is longer."""
+    seconds = abs(gap.total_seconds())
+    return f"{seconds / 60:.0f} min" if seconds < IN_MINUTES.total_seconds() else about(seconds)
 
 
 def _listed(names: tuple[str, ...]) -> str:

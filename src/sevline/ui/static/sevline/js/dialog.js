@@ -36,6 +36,16 @@ if (refused) show(refused);
 
 // What was sent replaces the part of the page that holds the opener: the keyboard goes on at the same place of the new one.
 let came = "";
+
+// A form that is still to come: what stood in the dialog before would be filled in, and sent, in its place.
+function empty(opener, opened) {
+  const part = opener.matches("[hx-get][hx-target]") && document.querySelector(opener.getAttribute("hx-target"));
+  if (!part || !opened.contains(part)) return;
+  const words = document.createElement("p");
+  words.className = "muted";
+  words.textContent = "One moment …";
+  part.replaceChildren(words);
+}
 document.addEventListener("htmx:afterSettle", () => {
   const place = document.activeElement === document.body && !document.querySelector("dialog[open]") && document.getElementById(came);
   if (!place) return;
@@ -48,6 +58,7 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   const opened = opener && document.getElementById(opener.dataset.opens);
   if (opened) {
+    empty(opener, opened);
     came = opener.closest("[id]")?.id ?? "";
     show(opened);
   }
