@@ -3,6 +3,8 @@
 from math import erfc, sqrt
 from typing import TYPE_CHECKING
 
+from sevline.core.mining.surfacing.tails import row_ranks
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -66,11 +68,10 @@ def two_sided(z: "Floats") -> "Floats":
 def rank_test(before: "Floats", after: "Floats", widened: float) -> "Floats":
     """Mann-Whitney over bins, normal approximation with ties, its variance `widened` by what `inflation` says."""
     import numpy as np
-    from scipy.stats import rankdata
 
     n_before, n_after = before.shape[1], after.shape[1]
     joined = np.concatenate([after, before], axis=1)
-    ranks = rankdata(joined, axis=1)
+    ranks = row_ranks(joined)
     u = ranks[:, :n_after].sum(axis=1) - n_after * (n_after + 1) / 2
     n = n_before + n_after
     ordered = np.sort(joined, axis=1)

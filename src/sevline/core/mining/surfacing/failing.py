@@ -25,6 +25,7 @@ from sevline.core.mining.surfacing.shapes import steps_at
 from sevline.core.mining.surfacing.sides import BIN, FEWEST_BINS, Sides
 from sevline.core.mining.surfacing.silences import Silence, silences_of
 from sevline.core.mining.surfacing.statements import Statement, statements_of
+from sevline.core.mining.surfacing.tails import fisher
 
 if TYPE_CHECKING:
     import numpy as np
@@ -298,14 +299,11 @@ def _gain(seen: "Floats", expected: "Floats") -> "Floats":
 
 def _change(table: CountTable, statement: Statement, side: Sides, told: tuple[float, float, int]) -> FailureChange:
     """With the exact counts of the windows, which hold what stands beside a silence too."""
-    from scipy.stats import fisher_exact
-
     p, spread, moments = told
     failed, every = _rows([statement])
     windows = ((side.begin, side.moment), (side.moment, side.end))
     before, after = ((int(table.sums(*one, failed)[0]), int(table.sums(*one, every).sum())) for one in windows)
-    cells = [[after[0], after[1] - after[0]], [before[0], before[1] - before[0]]]
-    exact = float(fisher_exact(cells)[1])
+    exact = fisher((after[0], after[1] - after[0], before[0], before[1] - before[0]))
     ratio = (after[0] / after[1]) / (before[0] / before[1]) if before[0] and after[1] else None
     ranked = min(side.bins_after, side.bins_before) >= RANK_BINS
     test = "Fisher's exact test, over-dispersed binomial" + (" and rank test" if ranked else "")
