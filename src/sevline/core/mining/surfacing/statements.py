@@ -76,15 +76,23 @@ def _by_words(patterns: Sequence[PatternCounts]) -> Iterator[Statement]:
 
 def _told(words: list[str]) -> Iterator[tuple[bool, tuple[str, ...], tuple[str, ...]]]:
     """For each word of outcome: whether it is one of success, and what stands before it and behind it."""
-    bare = [word.strip(_AROUND).lower() for word in words]
-    if any(word in _WORKED for word in bare):
-        words = [word for word, plain in zip(words, bare, strict=True) if plain not in _ASIDE]
-        bare = [plain for plain in bare if plain not in _ASIDE]
-    for place, plain in enumerate(bare):
+    words = _without_aside(words)
+    for place, word in enumerate(words):
+        plain = _bare(word)
         if plain not in _FAILED and plain not in _WORKED:
             continue
         before, behind = tuple(words[:place]), tuple(words[place + 1 :])
-        if words[place].endswith(":") or (behind and behind[0] in _TELLS_MORE):
+        if word.endswith(":") or (behind and behind[0] in _TELLS_MORE):
             behind = ()
-        if any(_WORD.search(word) for word in (*before, *behind)):
+        if _WORD.search(" ".join((*before, *behind))):
             yield plain in _WORKED, before, behind
+
+
+def _without_aside(words: list[str]) -> list[str]:
+    if not any(_bare(word) in _WORKED for word in words):
+        return words
+    return [word for word in words if _bare(word) not in _ASIDE]
+
+
+def _bare(word: str) -> str:
+    return word.strip(_AROUND).lower()
