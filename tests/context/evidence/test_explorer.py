@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from sevline.cases.models import Case
 from sevline.catalog import actions as catalog
 from sevline.core.mining.surfacing.nearby import ChangeKind
-from sevline.evidence.models import Item, Pattern
+from sevline.evidence.models import Artifact, Item, Pattern
 from sevline.evidence.selectors.surfaced import by_row, kept_of
 from tests import make
 from tests.cast import cast, signed_in
-from tests.context.evidence.explored import MOMENT, START, upload_with
+from tests.context.evidence.explored import MINUTES, MOMENT, START, upload_with
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,27 @@ def test_the_cards_name_the_new_pattern_and_the_change_near_it_without_a_cause(c
     assert "correlated, not proven" in text
     assert "Over-dispersed Poisson and rank test" in text
     assert "caused by" not in text
+
+
+@pytest.mark.parametrize("asked", ["", "?compare=2026-03-02T10:00"])
+def test_another_share_of_failures_is_told_and_each_figure_leads_to_its_lines(case: Case, asked: str) -> None:
+    upload = upload_with(case, 12)
+    fails = [[START + minute, 1 if minute < 240 else 6] for minute in range(0, MINUTES, 4)]
+    works = [[START + minute, 15 if minute < 240 else 10] for minute in range(0, MINUTES, 4)]
+    file = Artifact.objects.get()
+    failed, worked = (
+        Pattern.objects.create(
+            artifact=file, key=key, template="GET /buy", histogram=cells, count=sum(count for _, count in cells),
+            examples=[[7, "GET /buy"]],
+        )
+        for key, cells in (("f00-5xx", fails), ("f00", works))
+    )  # fmt: skip
+
+    text = page(f"/evidence/uploads/{upload.pk}/patterns/cards{asked}")
+
+    assert "Failed with 5xx 120 of 320 (38%) after 2026-03-02 10:00 UTC, 20 of 320 (6%) before" in text
+    assert f"pattern={failed.pk}&amp;from=2026-03-02T10:00:00&amp;to=2026-03-02T11:20:00#pattern-lines" in text
+    assert f"pattern={worked.pk}&amp;from=2026-03-02T08:40:00&amp;to=2026-03-02T10:00:00#pattern-lines" in text
 
 
 @pytest.mark.parametrize("asked", ["", "?compare=2026-03-02T10:00"])

@@ -1,8 +1,16 @@
 """Grouping: statements written down first, then lines made from them, then the groups compared."""
 
 import random
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sevline.core.mining.grouping import group
+from sevline.core.mining.scan import WORD
+from sevline.core.mining.vocabulary import number as numbered
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 STATEMENTS = (
     "connection from {w} closed by peer",
@@ -233,3 +241,21 @@ def test_fields_of_http_behind_a_label_are_values() -> None:
     found = group([*told, b"fd:0 error: host: not known"])
 
     assert found.templates == ("fd: <*> error: host: not known", "fd: <*> resp: <*>")
+
+
+def test_words_that_are_weighed_together_weigh_as_each_alone() -> None:
+    text = "user failed: [core] getName( path= 10.0 IOError a:b ::x -- X OK. straße NAME) snake_case iPhone. <nil>"
+    words = text.encode().split()
+    alone = [numbered(word, *spans([word])) for word in words]
+
+    together, _ = numbered(b" ".join(words), *spans(words))
+
+    for column in ("weight", "constant", "telling", "label", "key", "tag", "name", "outcome"):
+        assert getattr(together, column)[1:].tolist() == [
+            value for one, _ in alone for value in getattr(one, column)[1:].tolist()
+        ]
+
+
+def spans(words: list[bytes]) -> "tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]":
+    ends = np.cumsum([len(word) + 1 for word in words]) - 1
+    return ends - [len(word) for word in words], ends, np.full(len(words), WORD, np.int64)

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 Number = TypeVar("Number", bound="np.generic")
 
-_STEP, _WILD, _PREFIX, _SUFFIX = 0xD6E8FEB86659FD93, 77, 991, 1777
+_STEP, _WILD, _PREFIX = 0xD6E8FEB86659FD93, 77, 991
+_OWN, _PLACES = -1, -2
+"""Names of what is kept beside the values of places."""
+
 _SHARED, _SHARED_MORE, _SHARED_MOST = 3, 0.5, 2.0
 """From so many contexts on with the very same alternatives, each further context tells that much more, and all together
 that many times as much."""
@@ -45,6 +48,7 @@ class Forms:
         self.row = np.repeat(self.label, np.diff(start))
         self.varied = np.zeros(vocabulary.size, bool)
         self.judge: Judge | None = None
+        self._mixed: dict[int, Hashes] = {}
 
     @property
     def rows(self) -> int:
@@ -72,6 +76,26 @@ class Forms:
         total = np.concatenate((np.zeros(1, values.dtype), np.cumsum(values, dtype=values.dtype)))
         sums: NDArray[Number] = total[:-1] - total[self.start[:-1]][self.row]
         return sums
+
+    def _placed(self, what: int) -> "Hashes":
+        """Of each token, a value of its place; kept until the tokens change."""
+        found = self._mixed.get(what)
+        if found is None:
+            found = self._mixed[what] = mixed(self._steps() + np.uint64(what))
+        return found
+
+    def _own(self) -> "Hashes":
+        """Of each token, a value of its word and its place; kept until the tokens change."""
+        found = self._mixed.get(_OWN)
+        if found is None:
+            found = self._mixed[_OWN] = mixed(self.words.hash[self.token] + self._steps())
+        return found
+
+    def _steps(self) -> "Hashes":
+        found = self._mixed.get(_PLACES)
+        if found is None:
+            found = self._mixed[_PLACES] = self.place().astype(np.uint64) * np.uint64(_STEP)
+        return found
 
     def firsts(self) -> "Ints":
         """Of each row, its first token, a lead not counted."""
@@ -109,19 +133,17 @@ class Forms:
 
     def all_others(self) -> "tuple[Hashes, Weights]":
         """Of each token, a key of its context, all other tokens and their places, and the weight of that context."""
-        step = self.place().astype(np.uint64) * np.uint64(_STEP)
-        own, words = mixed(self.words.hash[self.token] + step), self.words.constant[self.token]
-        key = self.row_sum(own)[self.row] - own + mixed(step + np.uint64(_WILD))
+        own, words = self._own(), self.words.constant[self.token]
+        key = self.row_sum(own)[self.row] - own + self._placed(_WILD)
         return key, self.row_sum(words)[self.row] - words
 
     def others_but(self, soft: "Flags", least: float = 0.0) -> "tuple[Hashes, Weights]":
         """The same with the `soft` tokens (a flag for each word) of the row taken out of the context, which has no
         weight where what is left tells less than `least` or is but tags."""
-        step = self.place().astype(np.uint64) * np.uint64(_STEP)
         taken = soft[self.token]
-        own = np.where(taken, mixed(step + np.uint64(_WILD)), mixed(self.words.hash[self.token] + step))
+        own = np.where(taken, self._placed(_WILD), self._own())
         words = np.where(taken, 0.0, self.words.constant[self.token])
-        key = self.row_sum(own)[self.row] + mixed(step + np.uint64(_PREFIX))
+        key = self.row_sum(own)[self.row] + self._placed(_PREFIX)
         weight = self.row_sum(words)
         if least:
             telling = np.where(taken, 0.0, self.words.telling[self.token])
@@ -132,10 +154,8 @@ class Forms:
     def all_before(self, tag: float | None = None) -> "tuple[Hashes, Weights]":
         """The same with the tokens before it as context; a context of tags alone has no weight, unless it is told what
         a tag at the first place weighs."""
-        step = self.place().astype(np.uint64) * np.uint64(_STEP)
-        own = mixed(self.words.hash[self.token] + step)
         telling = self.words.telling[self.token]
-        key = self.before(own) + mixed(step + np.uint64(_PREFIX))
+        key = self.before(self._own()) + self._placed(_PREFIX)
         if tag is None:
             untagged = self.before(np.where(self.words.tag[self.token], 0.0, telling))
             return key, self.before(telling) * (untagged > 0)
@@ -186,6 +206,10 @@ class Forms:
         new_value = np.concatenate(([True], pair[1:] != pair[:-1]))
         key = pair >> bits
         new_key = np.concatenate(([True], key[1:] != key[:-1]))
+        several = _in_several(new_value, new_key)
+        index, new_value, new_key = index[several], new_value[several], new_key[several]
+        if not len(index):
+            return found
         bucket = np.cumsum(new_key) - 1
         values, words = self.token[index], context[1][index][new_key]
         leading = self.firsts()[self.row[index]] == index
@@ -199,12 +223,11 @@ class Forms:
         if value == WEIGHT_VALUE:
             seen = new_value & (values != 0)
             shared = self._shared(bucket[seen], values[seen], words)
-        several = np.bincount(bucket, new_value) >= 2
         evidence, wanted = evidence * shared, need(words, first, has_value)
-        good = several & (evidence >= wanted)
+        good = evidence >= wanted
         if self.judge is not None:
             part = evidence / np.where(np.isfinite(wanted), wanted, _UNTOLD)
-            asked = several & ~good & (part >= LEAST) & (words >= 1)
+            asked = ~good & (part >= LEAST) & (words >= 1)
             kept = asked[bucket]
             numbers = (np.cumsum(asked) - 1)[bucket[kept]]
             facts = (part[asked], words[asked], shared[asked], first[asked], value != WEIGHT_VALUE)
@@ -234,6 +257,7 @@ class Forms:
         one."""
         self.varied[self.token[marked]] = True
         self.token = np.where(marked, 0, self.token)
+        self._mixed = {}
         keep = self._uncollapsed(self.token)
         if end is not None:
             keep &= np.arange(len(self.token)) < end[self.row]
@@ -254,8 +278,7 @@ class Forms:
 
     def keys(self) -> "Hashes":
         """Of each row, what is equal where rows are."""
-        own = mixed(self.words.hash[self.token] + self.place().astype(np.uint64) * np.uint64(_STEP))
-        whole: Hashes = self.row_sum(own) + mixed(np.diff(self.start).astype(np.uint64))
+        whole: Hashes = self.row_sum(self._own()) + mixed(np.diff(self.start).astype(np.uint64))
         return whole
 
     def join_equal(self) -> None:
@@ -296,8 +319,17 @@ class Forms:
 
     def _take(self, token: "Ints", lengths: "Ints") -> None:
         self.token = token
+        self._mixed = {}
         self.start = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
         self.row = np.repeat(np.arange(len(lengths)), lengths)
+
+
+def _in_several(new_value: "Flags", new_key: "Flags") -> "Flags":
+    """Of tokens in the order of their contexts, whether more than one word was seen in theirs: most stand alone."""
+    begins = np.flatnonzero(new_key)
+    several = np.add.reduceat(new_value, begins, dtype=np.int64) >= 2
+    found: Flags = np.repeat(several, np.diff(np.append(begins, len(new_key))))
+    return found
 
 
 def mixed(values: "Hashes") -> "Hashes":

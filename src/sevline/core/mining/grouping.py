@@ -86,17 +86,17 @@ class Grouping:
 def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
     """Outcomes change nothing: shapes that differ in them alone are grouped as one."""
     distinct = set(shapes)
-    plain = {shape: without_outcomes(shape, LEAD) for shape in distinct if _has_outcome(shape)}
+    plain = {
+        shape: without_outcomes(shape, LEAD) for shape in distinct if b"4" in shape or b"5" in shape or OUTCOME in shape
+    }
     told = {plain.get(shape, shape) for shape in distinct}
     if (rules is None or rules.use_names) and name_processes(told):
         plain = {shape: without_name(plain.get(shape, shape)) for shape in distinct}
         told = set(plain.values())
     grouping = _grouped(sorted(told), rules)
+    if not plain:
+        return grouping
     return replace(grouping, group_of={shape: grouping.group_of[plain.get(shape, shape)] for shape in sorted(distinct)})
-
-
-def _has_outcome(shape: bytes) -> bool:
-    return b"4" in shape or b"5" in shape or OUTCOME in shape
 
 
 def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
@@ -109,14 +109,16 @@ def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
     labels, texts = forms.label.tolist(), forms.texts(VALUE)
     leads = [b""] * forms.rows
     for shape, label in zip(ordered, labels, strict=True):
-        leads[label] = lead_in(shape)
+        if LEAD in shape:
+            leads[label] = lead_in(shape)
     if applied.use_own_words:
         telling = forms.row_sum(forms.words.constant[forms.token]) >= applied.own_words
         # A name in the header may be that of a process, several of which log the same.
         leads = [level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
     if applied.use_signs:
         _part_wordless(forms, ordered, labels, texts, leads)
-    group_of, templates, leads = _joined(dict(zip(ordered, labels, strict=True)), texts, leads)
+    into, templates, leads = _joined(texts, leads)
+    group_of = {shape: into[label] for shape, label in zip(ordered, labels, strict=True)}
     return Grouping(group_of, tuple(templates), tuple(leads))
 
 
@@ -140,11 +142,9 @@ def _part_wordless(forms: Forms, shapes: list[bytes], labels: list[int], texts: 
             labels[index] = number[text]
 
 
-def _joined(
-    group_of: dict[bytes, int], templates: list[str], leads: list[bytes]
-) -> tuple[dict[bytes, int], list[str], list[bytes]]:
-    """Groups of one lead and template are one; so are those whose records name one place in the source, which is
-    believed whatever the texts say."""
+def _joined(templates: list[str], leads: list[bytes]) -> tuple[list[int], list[str], list[bytes]]:
+    """Of each group, which one it becomes. Groups of one lead and template are one; so are those whose records name one
+    place in the source, which is believed whatever the texts say."""
     same: dict[tuple[bytes, str], list[int]] = {}
     for number, (lead, template) in enumerate(zip(leads, templates, strict=True)):
         same.setdefault((lead, "" if is_place(lead) else template), []).append(number)
@@ -156,8 +156,7 @@ def _joined(
             into[number] = numbers[0]
     kept = sorted(set(into))
     rank = {number: index for index, number in enumerate(kept)}
-    joined = {shape: rank[into[number]] for shape, number in group_of.items()}
-    return joined, [templates[number] for number in kept], [leads[number] for number in kept]
+    return [rank[number] for number in into], [templates[number] for number in kept], [leads[number] for number in kept]
 
 
 def common_template(templates: list[str]) -> str:
@@ -190,7 +189,9 @@ def tokenised(shapes: list[bytes], rules: Rules) -> Forms:
         text = without_errors(text)
     ends = np.cumsum([len(shape) + 1 for shape in shapes]) - 1
     starts = np.concatenate(([0], ends[:-1] + 1))
-    leads = starts + np.fromiter((shape.find(LEAD) for shape in shapes), np.int64, len(shapes))
+    leads = starts - 1
+    if LEAD in text:
+        leads = starts + np.fromiter((shape.find(LEAD) for shape in shapes), np.int64, len(shapes))
     out = np.empty((2 * len(text) // 3 + 3 * len(shapes) + 8, 4), np.int64)
     stack = np.empty(64, np.uint8)
     # As they are, kernels read bytes several times faster than arrays.

@@ -7,7 +7,7 @@ from datetime import datetime
 from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.report import LogReport, source_sentences
 from sevline.core.mining.state import SourceFacts
-from sevline.core.mining.surfacing.cards import Card
+from sevline.core.mining.surfacing.card import Card, Part
 from sevline.core.mining.surfacing.counts import moment_of
 from sevline.core.mining.surfacing.silences import Silence
 
@@ -100,6 +100,11 @@ def _silence(silence: Silence) -> dict[str, object]:
     }
 
 
+def _part(part: Part) -> dict[str, object]:
+    begin, end = part.window
+    return {"what": part.what, "pattern": part.pattern, "count": part.count, "from": _iso(begin), "to": _iso(end)}
+
+
 def _card(card: Card) -> dict[str, object]:
     onset = card.onset
     return {
@@ -119,6 +124,7 @@ def _card(card: Card) -> dict[str, object]:
         if onset is None
         else {"at": _iso(onset.at), "earliest": _iso(onset.earliest), "latest": _iso(onset.latest)},
         "changes": [near.sentence for near in card.changes],
+        "parts": [_part(part) for part in card.parts],
         "query": card.query,
         "note": card.note,
     }

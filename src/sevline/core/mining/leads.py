@@ -34,6 +34,8 @@ def name_processes(shapes: Iterable[bytes]) -> bool:
     names: dict[bytes, set[bytes]] = {}
     for shape in shapes:
         at = shape.find(LEAD)
+        if at < 0:
+            continue
         name = shape.find(b" ", 0, at)
         if name >= 0 and not is_place(shape) and shape.count(b" ", at) >= _BLANKS:
             names.setdefault(shape[at + 1 :], set()).add(shape[name:at])

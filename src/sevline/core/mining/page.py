@@ -14,7 +14,7 @@ from sevline.core.mining.report import (
     source_sentences,
 )
 from sevline.core.mining.slots import as_read
-from sevline.core.mining.surfacing.cards import Card
+from sevline.core.mining.surfacing.card import Card
 
 _BARS = 60
 _STYLE = """

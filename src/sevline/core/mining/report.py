@@ -9,7 +9,8 @@ from sevline.core.amount import amount, sentence_of
 from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.state import SourceFacts
 from sevline.core.mining.surfacing.adapter import counts_of
-from sevline.core.mining.surfacing.cards import Surfaced, surface
+from sevline.core.mining.surfacing.card import Surfaced
+from sevline.core.mining.surfacing.cards import surface
 from sevline.core.mining.surfacing.nearby import KnownChange
 from sevline.core.mining.surfacing.onset import Onset
 from sevline.core.readers.logs.record import FORMATS

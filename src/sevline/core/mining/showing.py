@@ -8,7 +8,7 @@ from itertools import islice
 from sevline.core.mining.patterns import LogPattern
 from sevline.core.mining.report import LogReport
 from sevline.core.mining.slots import Sample
-from sevline.core.mining.surfacing.cards import Card, CardKind, Surfaced
+from sevline.core.mining.surfacing.card import Card, CardKind, Surfaced
 from sevline.core.redaction import Mode, Redactor
 
 _BREAK = "\x1d"

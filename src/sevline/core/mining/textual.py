@@ -16,7 +16,7 @@ from sevline.core.mining.report import (
     visible,
 )
 from sevline.core.mining.slots import Slot, as_read
-from sevline.core.mining.surfacing.cards import Card, CardKind
+from sevline.core.mining.surfacing.card import Card, CardKind
 
 SHOWN = 40
 """Patterns that the text shows."""

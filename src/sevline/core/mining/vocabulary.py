@@ -28,15 +28,14 @@ LEADING_TAG = 0.625
 TELLS_FUNCTION, TELLS_COMMON, TELLS_OTHER = 0.5, 0.75, 1.0
 """What a word before free text says of the statement: `Failed to` could begin many of them."""
 
-_LETTERS = re.compile(rb"[A-Za-z\x80-\xff]+")
-_WORDY = re.compile(rb"[A-Za-z\x80-\xff]{2}")
-_CAMEL = re.compile(rb"^[a-z]+[A-Z]")
+_IS_LETTER = np.array([65 <= sign <= 90 or 97 <= sign <= 122 or sign >= 128 for sign in range(256)])
+_CAMEL = re.compile(rb"^[a-z]+[A-Z]", re.MULTILINE)
 _OUTCOME = re.compile(
     rb"(?<![A-Za-z])(?:accept|abort|allow|can(?:cel|not|'t)|crash|den(?:y|ied)|err(?:or)?s?\b|fail|grant|(?:in)?complete|(?:in)?correct|"
     rb"(?:in)?valid|lost|miss|ok(?:ay)?\b|pass(?:ed)?\b|refus|reject|succe|tim(?:ed|eout)|unable|un?success)",
     re.IGNORECASE,
 )
-_NAME = re.compile(rb"[a-z][A-Z].*[^:=]$|\($")
+_NAME = re.compile(rb"[a-z][A-Z].*[^:=\n]$|\($", re.MULTILINE)
 _IDENTIFIER = re.compile(rb"[A-Za-z0-9_\x80-\xff][._/\\@#$%+&|~:\-]+[A-Za-z0-9_\x80-\xff]|::")
 _NIL = frozenset(
     b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> "
@@ -56,6 +55,7 @@ _FUNCTION = frozenset(
     b"whom whose what there here all any each some such only just also too very more most we you he she they our your "
     b"their".split()
 )
+_OPENS = frozenset({b"[", b"(", b"{", b"<"})
 _STRIPPED = b".:!?'\"()[]{}<>*="
 
 
@@ -98,27 +98,66 @@ def _common() -> frozenset[bytes]:
     return frozenset(files("sevline.core.mining").joinpath("words.txt").read_bytes().split())
 
 
-@lru_cache(maxsize=1 << 16)
-def weigh(word: bytes) -> tuple[float, float, float]:
-    """Weight as evidence that its place is variable, as context, and as context of free text."""
-    core = word.strip(_STRIPPED)
-    constant = float(word[-1:] != b"=" and _WORDY.search(word) is not None)
-    if word[-1:] == b"(":  # the name of a function
-        return WEIGHT_WORD, constant, 0.0
-    if _IDENTIFIER.search(core) or not _LETTERS.search(core) or (core.isupper() and len(core) > 1):
-        return WEIGHT_IDENTIFIER, constant, constant
-    weight = WEIGHT_NAME if _CAMEL.search(core) else WEIGHT_WORD
-    return weight, constant, constant * (TELLS_OTHER if _is_tag(word) else _telling(core.lower()))
+def _weighed(words: list[bytes], tag: "Flags") -> "Weights":
+    """Of each word, its weight as evidence that its place is variable, as context, and as context of free text."""
+    cores = [word.strip(_STRIPPED) for word in words]
+    whole, bare = _Lines(words), _Lines(cores)
+    function = np.array([word[-1:] == b"(" for word in words], bool)
+    key = np.array([word[-1:] == b"=" for word in words], bool)
+    letters = bare.letters()
+    loud = np.array([len(core) > 1 and core.isupper() for core in cores], bool)
+    identifier = bare.having(_IDENTIFIER) | ~bare.holding(letters) | loud
+    weight = np.where(identifier, WEIGHT_IDENTIFIER, np.where(bare.having(_CAMEL), WEIGHT_NAME, WEIGHT_WORD))
+    letters = whole.letters()
+    constant = (whole.holding(letters[:-1] & letters[1:]) & ~key).astype(np.float64)
+    tells = _tells()
+    told = np.array([tells.get(core, TELLS_OTHER) for core in bare.text.lower().split(b"\n")], np.float64)
+    telling = np.where(identifier, 1.0, np.where(tag, TELLS_OTHER, told))
+    telling = constant * np.where(function, 0.0, telling)
+    return np.stack((np.where(function, WEIGHT_WORD, weight), constant, telling), axis=1)
 
 
-def _telling(word: bytes) -> float:
-    if word in _FUNCTION:
-        return TELLS_FUNCTION
-    return TELLS_COMMON if word in _common() else TELLS_OTHER
+class _Lines:
+    """Words, one a line, that are searched all at once: most searches of one would find nothing."""
+
+    def __init__(self, words: list[bytes]) -> None:
+        self.text = b"\n".join(words)
+        self.ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)) + 1)
+
+    def having(self, form: re.Pattern[bytes]) -> "Flags":
+        """In which words it is found; a form stays within a line."""
+        return self._of(np.fromiter((one.start() for one in form.finditer(self.text)), np.int64))
+
+    def letters(self) -> "Flags":
+        """Of each byte, whether it is a letter; one of any other alphabet is."""
+        found: Flags = _IS_LETTER[np.frombuffer(self.text, np.uint8)]
+        return found
+
+    def holding(self, flags: "Flags") -> "Flags":
+        """Which words hold a byte so flagged."""
+        return self._of(np.flatnonzero(flags))
+
+    def _of(self, places: "Ints") -> "Flags":
+        found = np.zeros(len(self.ends), bool)
+        found[np.searchsorted(self.ends, places, side="right")] = True
+        return found
+
+
+@lru_cache(maxsize=1)
+def _tells() -> dict[bytes, float]:
+    return dict.fromkeys(_common(), TELLS_COMMON) | dict.fromkeys(_FUNCTION, TELLS_FUNCTION)
+
+
+def _is_label(word: bytes) -> bool:
+    return word[-1:] == b":" and len(word) > 1
+
+
+def _is_key(word: bytes) -> bool:
+    return word[-1:] == b"="
 
 
 def _is_tag(word: bytes) -> bool:
-    return (word[-1:] == b":" and len(word) > 1) or word[:1] in (b"[", b"(", b"{", b"<")
+    return _is_label(word) or word[:1] in _OPENS
 
 
 def number(text: bytes, starts: "Ints", ends: "Ints", kinds: "Ints") -> tuple[Vocabulary, "Ints"]:
@@ -131,17 +170,17 @@ def number(text: bytes, starts: "Ints", ends: "Ints", kinds: "Ints") -> tuple[Vo
     numbers = np.where(nil, 0, np.arange(1, len(found) + 1))
     token = np.zeros(len(starts), np.int64)
     token[index] = numbers[inverse]
-    weights = [(WEIGHT_VALUE, 0.0, 0.0), *map(weigh, found)]
-    table = np.array(weights, np.float64)
-    table[token[kinds == HEAD]] = (0.0, HEAD_CONSTANT, HEAD_CONSTANT)
     spread = np.concatenate((np.array([7], np.uint64), hashes))
     words = [b"", *found]
-    label = np.array([word[-1:] == b":" and len(word) > 1 for word in words])
-    key = np.array([word[-1:] == b"=" for word in words])
-    tag = np.array([_is_tag(word) for word in words])
-    name, outcome = (np.array([form.search(word) is not None for word in words]) for form in (_NAME, _OUTCOME))
+    label, key, tag, method, unit, calendar = (
+        np.fromiter(map(is_such, words), bool, len(words))
+        for is_such in (_is_label, _is_key, _is_tag, _METHODS.__contains__, _UNITS.__contains__, _CALENDAR.__contains__)
+    )
+    lines = _Lines(found)
+    name, outcome = (np.concatenate(([False], lines.having(form))) for form in (_NAME, _OUTCOME))
+    table = np.concatenate(([(WEIGHT_VALUE, 0.0, 0.0)], _weighed(found, tag[1:])))
+    table[token[kinds == HEAD]] = (0.0, HEAD_CONSTANT, HEAD_CONSTANT)
     weight, constant, telling = table.T.copy()
-    method, unit, calendar = (np.array([word in listed for word in words]) for listed in (_METHODS, _UNITS, _CALENDAR))
     marks = (label, key, tag, name, outcome, method, unit, calendar)
     return Vocabulary(words, spread, weight, constant, telling, *marks), token
 

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 
 from sevline.catalog import selectors as catalog
 from sevline.core.mining.slots import constant_text
+from sevline.core.mining.surfacing.bintests import LEAST_RECORDS
 from sevline.core.mining.surfacing.counts import minute_of
 from sevline.core.mining.surfacing.nearby import KnownChange
-from sevline.core.mining.surfacing.rates import LEAST_RECORDS
 from sevline.evidence.models import Pattern, RedactionRun, Upload
 from sevline.evidence.selectors.asking import EARLIEST, LATEST, NAMED, Asked
 from sevline.evidence.selectors.pictures import PatternRow, pattern_rows, picture_of

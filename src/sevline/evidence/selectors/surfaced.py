@@ -12,11 +12,12 @@ from django.db.models.functions import Cast
 
 from sevline.core.amount import amount, sentence_of
 from sevline.core.mining.shares import MOST_VALUES
-from sevline.core.mining.surfacing.cards import CardKind, Surfaced, changed_at, stands_out, together
+from sevline.core.mining.surfacing.bintests import LEAST_RECORDS
+from sevline.core.mining.surfacing.card import CardKind, Surfaced
+from sevline.core.mining.surfacing.cards import changed_at, stands_out, together
 from sevline.core.mining.surfacing.counts import CountTable, Example, PatternCounts
 from sevline.core.mining.surfacing.keeping import as_kept, from_kept
 from sevline.core.mining.surfacing.nearby import KnownChange
-from sevline.core.mining.surfacing.rates import LEAST_RECORDS
 from sevline.core.mining.surfacing.silences import Silence
 from sevline.evidence.models import Pattern, RedactionRun
 from sevline.evidence.selectors.asking import GROUPS, NAMED, Asked
@@ -25,10 +26,10 @@ MOST_SURFACED = 20_000
 """Patterns that are compared at a moment, the frequent ones first; what is left out is said."""
 
 MOST_GROUPS = 60
-_COMPARED = ("pk", "count", "cells", "step", "level")
+_COMPARED = ("pk", "template", "count", "cells", "step", "level", "artifact_id", "key")
 _SHOWN = (
-    "id", "template", "count", "level", "services", "histogram", "step", "examples", "first_at", "last_at",
-    "artifact__name",
+    "id", "key", "template", "count", "level", "services", "histogram", "step", "examples", "first_at", "last_at",
+    "artifact__name", "artifact__key",
 )  # fmt: skip
 
 
@@ -48,7 +49,12 @@ def by_row(kept: dict[str, Any], patterns: Sequence[Pattern]) -> dict[str, Any]:
     """The same once the patterns have been written: the cards name their rows."""
     if not kept:
         return kept
-    cards = [card | {"pattern": patterns[card["pattern"]].pk} for card in kept["surfaced"]["cards"]]
+    cards = [
+        card
+        | {"pattern": patterns[card["pattern"]].pk}
+        | {"parts": [part | {"pattern": patterns[part["pattern"]].pk} for part in card["parts"]]}
+        for card in kept["surfaced"]["cards"]
+    ]
     return kept | {"surfaced": kept["surfaced"] | {"cards": cards}}
 
 
@@ -66,7 +72,19 @@ def counts_of(pattern: Pattern, shares: Mapping[str, Mapping[str, int]] | None =
         examples=tuple(Example(pattern.artifact.name, line, text) for line, text in pattern.examples),
         first=pattern.first_at,
         last=pattern.last_at,
+        statement=_statement(pattern.key, pattern.artifact.key),
+        outcome=_outcome(pattern.key),
     )
+
+
+def _statement(key: str, within: object) -> str:
+    """What wrote a pattern. It is one within a file: another file may be of another installation."""
+    return f"{within}:{key.partition('-')[0]}"
+
+
+def _outcome(key: str) -> str:
+    """How the requests of a pattern failed."""
+    return key.partition("-")[2]
 
 
 def surfaced(
@@ -85,11 +103,19 @@ def surfaced(
         return together(standing, None, changes)
     able = patterns.filter(count__gte=LEAST_RECORDS).order_by("-count", "id")
     cells_in = msgspec.json.Decoder(list[tuple[int, int]]).decode
+    rows = able.annotate(cells=Cast("histogram", TextField())).values_list(*_COMPARED)[:MOST_SURFACED]
     table = CountTable(
-        PatternCounts(str(key), "", count, dict(cells_in(cells)), step, level or None)
-        for key, count, cells, step, level in able.annotate(cells=Cast("histogram", TextField())).values_list(
-            *_COMPARED
-        )[:MOST_SURFACED]
+        PatternCounts(
+            str(pk),
+            template,
+            count,
+            dict(cells_in(cells)),
+            step,
+            level or None,
+            statement=_statement(key, artifact),
+            outcome=_outcome(key),
+        )
+        for pk, template, count, cells, step, level, artifact, key in rows
     )
     told = together(standing, _whole(changed_at(table, asked.compare), patterns), changes)
     if len(table) == MOST_SURFACED and (left := able.count() - MOST_SURFACED) > 0:

@@ -8,7 +8,7 @@ import numpy as np
 from sevline.core.mining import LogPattern, mine
 from sevline.core.mining.report import reported
 from sevline.core.mining.surfacing.begun import Seen, begun
-from sevline.core.mining.surfacing.cards import Card, CardKind
+from sevline.core.mining.surfacing.card import Card, CardKind
 from sevline.core.readers.logtemplates import templates_of
 from tests.evidence import found
 

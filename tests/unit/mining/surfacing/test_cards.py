@@ -8,7 +8,8 @@ import pytest
 from sevline.core.lifecycle import Refused
 from sevline.core.mining import mine
 from sevline.core.mining.surfacing.adapter import counts_of
-from sevline.core.mining.surfacing.cards import LEAST_OF_A_KIND, Card, CardKind, Surfaced, recount, surface
+from sevline.core.mining.surfacing.card import Card, CardKind, Surfaced
+from sevline.core.mining.surfacing.cards import LEAST_OF_A_KIND, recount, surface
 from sevline.core.mining.surfacing.counts import PatternCounts, minute_of
 from sevline.core.mining.surfacing.nearby import ChangeKind, KnownChange
 

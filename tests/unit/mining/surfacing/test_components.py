@@ -6,7 +6,8 @@ import pytest
 
 from sevline.core.mining import mine
 from sevline.core.mining.surfacing.adapter import counts_of
-from sevline.core.mining.surfacing.cards import CardKind, surface
+from sevline.core.mining.surfacing.card import CardKind
+from sevline.core.mining.surfacing.cards import surface
 from sevline.core.mining.surfacing.components import Fit, Origin, fits, origin_of
 from sevline.core.mining.surfacing.counts import PatternCounts
 from sevline.core.mining.surfacing.nearby import ChangeKind, KnownChange, NearChange, changes_near

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from sevline.core.mining.surfacing.cards import CardKind, Surfaced, stands_out, surface
+from sevline.core.mining.surfacing.card import CardKind, Surfaced
+from sevline.core.mining.surfacing.cards import stands_out, surface
 from sevline.core.mining.surfacing.counts import CountTable, Example, PatternCounts, minute_of
 from sevline.core.mining.surfacing.keeping import as_kept, from_kept
 from sevline.core.mining.surfacing.silences import Silence, Silences, stretches

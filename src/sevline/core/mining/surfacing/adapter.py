@@ -13,6 +13,10 @@ class Mined(Protocol):
     @property
     def id(self) -> str: ...
     @property
+    def statement(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
     def text(self) -> str: ...
     @property
     def count(self) -> int: ...
@@ -51,4 +55,6 @@ def counts_of(pattern: Mined, shares: Mapping[str, Mapping[str, int]] | None = N
         examples=examples,
         first=pattern.first,
         last=pattern.last,
+        statement=pattern.statement,
+        outcome=pattern.outcome,
     )

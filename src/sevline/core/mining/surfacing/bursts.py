@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.mining.surfacing.counts import CountTable
 from sevline.core.mining.surfacing.silences import Silence, stretches
+from sevline.core.mining.surfacing.tails import negative_binomial_tail, poisson_tail
 
 if TYPE_CHECKING:
     import numpy as np
@@ -114,13 +115,12 @@ def _usual(counts: "Ints") -> "tuple[Floats, Floats, Ints]":
 def _tail(records: "Ints", mean: "Floats", variance: "Floats") -> "Floats":
     """P(X ≥ records) of a negative binomial with that mean and variance, a Poisson where they are equal."""
     import numpy as np
-    from scipy.stats import nbinom, poisson
 
     mean = np.maximum(mean, 0.02)
     wide = variance > mean * 1.05
     size = np.where(wide, mean**2 / np.maximum(variance - mean, 1e-9), 1.0)
-    heavy = nbinom.sf(records - 1, size, size / (size + mean))
-    tail: Floats = np.where(wide, heavy, poisson.sf(records - 1, mean))
+    heavy = negative_binomial_tail(records, size, mean)
+    tail: Floats = np.where(wide, heavy, poisson_tail(records, mean))
     return tail
 
 

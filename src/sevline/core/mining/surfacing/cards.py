@@ -5,21 +5,31 @@ A card is a figure to look at. None of them rates a case, and none says why some
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
-from math import log
 
 from sevline.core.amount import amount, sentence_of, times
 from sevline.core.lasting import about
 from sevline.core.lifecycle import Refused
 from sevline.core.mining.surfacing import begun, bursts, skews
+from sevline.core.mining.surfacing.card import (
+    LOUDNESS,
+    STARTS,
+    Card,
+    CardKind,
+    Surfaced,
+    chance_note,
+    query_of,
+    short_text,
+)
 from sevline.core.mining.surfacing.components import origin_of
 from sevline.core.mining.surfacing.counts import CountTable, PatternCounts, minute_of, moment_of
-from sevline.core.mining.surfacing.nearby import KnownChange, NearChange, changes_near
+from sevline.core.mining.surfacing.failing import failures_at, failures_within
+from sevline.core.mining.surfacing.nearby import KnownChange, changes_near
 from sevline.core.mining.surfacing.onset import Onset, around
-from sevline.core.mining.surfacing.rates import FALSE_SHARE, Change, Compared, RateChange, rate_changes
-from sevline.core.mining.surfacing.silences import Silence, Silences
+from sevline.core.mining.surfacing.rates import Change, Compared, RateChange, rate_changes
+from sevline.core.mining.surfacing.sharecards import of_statements, share_card, with_shares
+from sevline.core.mining.surfacing.silences import Silences
 
 MOST_RARE = 3
 """Records up to which a pattern is rare."""
@@ -28,68 +38,6 @@ MOST_BURST_ROWS = 300
 MOST_CARDS = 200
 LEAST_OF_A_KIND = 20
 """Cards kept of each kind, however many others rank before them."""
-
-_LOUDNESS = {"FATAL": 3, "ERROR": 3, "WARN": 2, "INFO": 1}
-
-
-class CardKind(StrEnum):
-    """What is unusual about a pattern."""
-
-    NEW = "new"
-    BEGAN = "began"
-    BURST = "burst"
-    MORE = "more"
-    GONE = "gone"
-    LESS = "less"
-    SKEW = "skew"
-    RARE = "rare"
-
-
-_STARTS = frozenset({CardKind.BEGAN, CardKind.BURST})
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """`count`: records that the card is about. `before`, `after`: what was compared, None where nothing was.
-
-    `n`: bins, minutes or records that the test rests on. `p`: its probability under no change, None without a test.
-    `query` counts the same again, see `recount`. `note`: how often such a card is a false alarm.
-    """
-
-    kind: CardKind
-    pattern: PatternCounts
-    headline: str
-    count: int
-    ratio: float | None
-    interval: tuple[float, float] | None
-    n: int
-    p: float | None
-    test: str
-    query: str
-    note: str
-    before: int | None = None
-    after: int | None = None
-    onset: Onset | None = None
-    changes: tuple[NearChange, ...] = ()
-
-    @property
-    def rank(self) -> tuple[int, int, float, str]:
-        """Loud patterns first, then by kind, then by how far out of the ordinary."""
-        strength = abs(log(max(self.ratio, 1e-6))) if self.ratio else log(1 + self.count)
-        loud = 0 if self.kind is CardKind.RARE else _LOUDNESS.get(self.pattern.level or "", 1)
-        return -loud, list(CardKind).index(self.kind), -strength, self.pattern.id
-
-
-@dataclass(frozen=True, slots=True)
-class Surfaced:
-    """`notes`: what could not be compared, and what all patterns did together. `left`: cards of lower rank that are
-    not among these, of each kind. `silences`: stretches in which nothing was recorded."""
-
-    cards: tuple[Card, ...]
-    notes: tuple[str, ...]
-    tested: int
-    left: Mapping[str, int] = field(default_factory=dict)
-    silences: tuple[Silence, ...] = ()
 
 
 def surface(
@@ -124,13 +72,19 @@ def stands_out(
     cards += [card for card in _burst_cards(table, silences) if card.pattern.id not in told]
     cards += [_skew_card(skew, table.patterns[skew.row], table) for skew in skews.skews(table.patterns)]
     cards += [_rare_card(pattern, table) for pattern in table.patterns if _is_rare(pattern)]
+    whole = table if everything is None else CountTable(of_statements(all_patterns))
+    found = failures_within(whole, silences.whole)
+    cards = with_shares(cards, [share_card(change, whole, found.tested) for change in found.changes])
     return replace(_ranked(cards, notes, 0), silences=silences.told)
 
 
 def changed_at(table: CountTable, moment: datetime) -> Surfaced:
     """What is new or changed since a moment."""
     compared = rate_changes(table, minute_of(moment))
-    return _ranked(_rate_cards(table, compared, minute_of(moment)), _compared_notes(compared), compared.tested)
+    found = failures_at(table, minute_of(moment))
+    shares = [share_card(change, table, found.tested) for change in found.changes]
+    cards = with_shares(_rate_cards(table, compared, minute_of(moment)), shares)
+    return _ranked(cards, _compared_notes(compared), compared.tested)
 
 
 def together(standing: Surfaced, changed: Surfaced | None, changes: Sequence[KnownChange]) -> Surfaced:
@@ -138,12 +92,14 @@ def together(standing: Surfaced, changed: Surfaced | None, changes: Sequence[Kno
     if changed is None:
         changed = Surfaced((), (), 0)
     told = {card.pattern.id for card in changed.cards}
-    begins = {card.pattern.id: card.onset for card in standing.cards if card.kind is CardKind.BEGAN}
+    shares = {card.pattern.id for card in changed.cards if card.kind is CardKind.FAILING}
+    begins = {card.pattern.id: card.onset for card in standing.cards if card.kind in {CardKind.BEGAN, CardKind.FAILING}}
     fresh = [
         replace(card, onset=begins.get(card.pattern.id, card.onset)) if card.kind is CardKind.NEW else card
         for card in changed.cards
     ]
-    kept = [card for card in standing.cards if card.kind not in _STARTS or card.pattern.id not in told]
+    kept = [card for card in standing.cards if card.kind not in STARTS or card.pattern.id not in told]
+    kept = [card for card in kept if card.kind is not CardKind.FAILING or card.pattern.id not in shares]
     all_of_them = _ranked([*fresh, *kept], (*changed.notes, *standing.notes), changed.tested)
     left = Counter(all_of_them.left) + Counter(standing.left) + Counter(changed.left)
     notes = (*all_of_them.notes, *_left_notes(left))
@@ -220,7 +176,7 @@ def _rate_card(
     pattern = table.patterns[change.row]
     ratio = change.ratio or 0.0
     headline = _SAYS[change.change].format(
-        at=_short(moment), before=amount(change.before, "record"),
+        at=short_text(moment), before=amount(change.before, "record"),
         after=amount(change.after, "record"), ratio=times(ratio), share=ratio,
         m_before=change.minutes_before, m_after=change.minutes_after,
     )  # fmt: skip
@@ -237,16 +193,10 @@ def _rate_card(
         n=change.n,
         p=change.p,
         test=change.test + days,
-        query=_query(pattern, change.begin, moment, change.end),
-        note=_rate_note(tested, change.days),
+        query=query_of(pattern, change.begin, moment, change.end),
+        note=chance_note(tested, change.days),
         onset=onset,
     )
-
-
-def _rate_note(tested: int, days: int) -> str:
-    known = "" if days > 1 else " The log is too short to know the usual course of a day, which can look like a change."
-    what = sentence_of(tested, "1 pattern was tested", "{:,} patterns were tested")
-    return f"{what}; about {FALSE_SHARE:.0%} of those reported may be chance.{known}"
 
 
 def _began_card(one: begun.Begun, pattern: PatternCounts) -> Card:
@@ -267,7 +217,7 @@ def _began_card(one: begun.Begun, pattern: PatternCounts) -> Card:
         n=pattern.total,
         p=one.p,
         test=begun.TEST,
-        query=_query(pattern, minute_of(one.at - one.quiet), minute_of(one.at), minute_of(one.end) + 1),
+        query=query_of(pattern, minute_of(one.at - one.quiet), minute_of(one.at), minute_of(one.end) + 1),
         note=(
             f"At most {begun.CHANCE if loud else begun.QUIET_CHANCE:.1%} of logs in which nothing began give any such "
             f"{'loud card' if loud else 'card'}. The log may not reach back to an earlier time in which it stood."
@@ -309,7 +259,7 @@ def _burst_card(burst: bursts.Burst, table: CountTable) -> Card:
         kind=CardKind.BURST,
         pattern=pattern,
         headline=(
-            f"{amount(burst.records, 'record')} in {minutes} min from {_short(burst.begin)}; "
+            f"{amount(burst.records, 'record')} in {minutes} min from {short_text(burst.begin)}; "
             f"{f'{burst.expected:.1f} are' if burst.expected >= _SHOWN_USUAL else 'hardly any is'} usual."
         ),
         count=burst.records,
@@ -318,7 +268,7 @@ def _burst_card(burst: bursts.Burst, table: CountTable) -> Card:
         n=burst.n,
         p=burst.p,
         test=bursts.TEST,
-        query=_query(pattern, burst.begin, burst.begin, burst.end),
+        query=query_of(pattern, burst.begin, burst.begin, burst.end),
         note="A pattern whose rate does not change gives less than one such alarm in a thousand weeks.",
         onset=onset,
     )
@@ -338,7 +288,7 @@ def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> C
         n=skew.n,
         p=skew.p,
         test=skews.TEST,
-        query=_query(pattern, table.first, table.first, table.end),
+        query=query_of(pattern, table.first, table.first, table.end),
         note="Records that follow from one another count as many; a busy customer can look like an affected one.",
     )
 
@@ -352,7 +302,7 @@ def _others(apart: int) -> str:
 
 
 def _is_rare(pattern: PatternCounts) -> bool:
-    return pattern.total <= MOST_RARE and _LOUDNESS.get(pattern.level or "", 0) >= _LOUDNESS["WARN"]
+    return pattern.total <= MOST_RARE and LOUDNESS.get(pattern.level or "", 0) >= LOUDNESS["WARN"]
 
 
 def _rare_card(pattern: PatternCounts, table: CountTable) -> Card:
@@ -366,22 +316,9 @@ def _rare_card(pattern: PatternCounts, table: CountTable) -> Card:
         n=pattern.total,
         p=None,
         test="none: it is counted only",
-        query=_query(pattern, table.first, table.first, table.end),
+        query=query_of(pattern, table.first, table.first, table.end),
         note="Rare loud lines are often harmless; read them before anything is made of them.",
     )
-
-
-def _short(minute: int) -> str:
-    return f"{moment_of(minute):%Y-%m-%d %H:%M} UTC"
-
-
-def _exact(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _query(pattern: PatternCounts, since: int, moment: int, until: int) -> str:
-    stamps = (f"{moment_of(minute):%Y-%m-%dT%H:%MZ}" for minute in (since, moment, until))
-    return "pattern={} since={} moment={} until={}".format(pattern.id, *stamps)
 
 
 def recount(query: str, patterns: Iterable[PatternCounts]) -> tuple[int, int]:
@@ -399,3 +336,7 @@ def recount(query: str, patterns: Iterable[PatternCounts]) -> tuple[int, int]:
     before = sum(count for at, count in wanted.minutes.items() if since <= at < moment)
     after = sum(count for at, count in wanted.minutes.items() if moment <= at < until)
     return before, after
+
+
+def _exact(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"

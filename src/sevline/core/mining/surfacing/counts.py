@@ -27,7 +27,8 @@ class PatternCounts:
     """One pattern. `minutes`: start of a cell in minutes since the epoch -> records; a cell is `step` minutes wide.
 
     `shares`: a dimension such as tenant, region or version -> its value -> records of the pattern. `first` and `last`:
-    its first and last record, where they are known to the second.
+    its first and last record, where they are known to the second. `statement`: what wrote it, the same for all its
+    outcomes, behind what it is known in and a colon where that is one of several; `outcome`: how its requests failed.
     """
 
     id: str
@@ -41,6 +42,8 @@ class PatternCounts:
     examples: Sequence[Example] = ()
     first: datetime | None = None
     last: datetime | None = None
+    statement: str = ""
+    outcome: str = ""
 
 
 class CountTable:
@@ -82,6 +85,12 @@ class CountTable:
         rows = np.arange(len(self)) if rows is None else rows
         counted: Ints = self._sums[self._place(rows, end)] - self._sums[self._place(rows, begin)]
         return counted
+
+    def records(self, row: int, begin: int, end: int) -> int:
+        """Those of one row in [begin, end)."""
+        import numpy as np
+
+        return int(self.sums(begin, end, np.array([row]))[0])
 
     def binned(self, rows: "Ints", begin: int, width: int, bins: int) -> "Ints":
         """Matrix of rows × bins; bin k covers [begin + k·width, begin + (k + 1)·width)."""

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sevline.core.mining.surfacing.cards import Card, CardKind, Surfaced
+from sevline.core.mining.surfacing.card import Card, CardKind, Part, Surfaced
 from sevline.core.mining.surfacing.counts import PatternCounts
 from sevline.core.mining.surfacing.onset import Onset
 from sevline.core.mining.surfacing.silences import Silence
@@ -24,6 +24,7 @@ def as_kept(surfaced: Surfaced, key_of: Callable[[str], Any]) -> dict[str, Any]:
                 "onset": [at.isoformat() for at in (card.onset.at, card.onset.earliest, card.onset.latest)]
                 if card.onset
                 else None,
+                "parts": [asdict(part) | {"pattern": key_of(part.pattern)} for part in card.parts],
                 **{name: getattr(card, name) for name in _AS_THEY_ARE},
             }
             for card in surfaced.cards
@@ -44,10 +45,14 @@ def from_kept(kept: Mapping[str, Any], patterns: Mapping[Any, PatternCounts]) ->
 
 def _card(one: Mapping[str, Any], pattern: PatternCounts) -> Card:
     query = str(one["query"]).partition(" ")[2]  # it names the pattern by the id that it had when the card was made
+    parts = tuple(Part(**part | {"pattern": str(part["pattern"])}) for part in one.get("parts", ()))
+    if parts:
+        query = f"{query.partition(' of=')[0]} of={','.join(dict.fromkeys(part.pattern for part in parts))}"
     return Card(
         kind=CardKind(one["kind"]),
         pattern=pattern,
         interval=(one["interval"][0], one["interval"][1]) if one["interval"] else None,
+        parts=parts,
         onset=Onset(*(datetime.fromisoformat(at) for at in one["onset"])) if one["onset"] else None,
         **{name: one[name] for name in _AS_THEY_ARE} | {"query": f"pattern={pattern.id} {query}"},
     )

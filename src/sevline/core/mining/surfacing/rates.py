@@ -8,14 +8,23 @@ compared with what stands behind it. What all patterns do together is traffic, a
 holds no such day of the week is its season, not a change of one. See `benchmarks/surfacing.py` for the figures.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import erfc, exp, log, sqrt
+from math import exp, log
 from typing import TYPE_CHECKING
 
+from sevline.core.mining.surfacing.bintests import (
+    LEAST_RECORDS,
+    RANK_BINS,
+    calmed,
+    discoveries,
+    inflation,
+    rank_test,
+    two_sided,
+)
 from sevline.core.mining.surfacing.counts import CountTable
 from sevline.core.mining.surfacing.shapes import apart_from_crowd, steps_at
+from sevline.core.mining.surfacing.sides import BIN, FEWEST_BINS, Sides
 from sevline.core.mining.surfacing.silences import Silence, silences_of
 
 if TYPE_CHECKING:
@@ -26,26 +35,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-BIN = 5
-"""Minutes of a bin; a pattern whose own cells are wider is compared in bins of their width."""
-
-MOST_BINS = 24
-MOST_BINS_OF_FEW_HOURS = 16
-"""Where no earlier day is known: the longer the time on either side, the more of it is the course of the day."""
-
-FEWEST_BINS = 3
-RANK_BINS = 8
-"""With fewer bins on a side than this, a rank test cannot be small enough to pass for hundreds of patterns."""
-
-LEAST_RECORDS = 10
 LEAST_RATIO = 1.9
 """A twofold change, a little less for what an estimate is off by."""
 
-FALSE_SHARE = 0.015
-"""Share of false discoveries among those made that is accepted (Benjamini-Hochberg)."""
-
-DAY = 1440
-MOST_DAYS = 14
 ENOUGH_DAYS = 2
 """Earlier days from which the usual course of a day is believed."""
 
@@ -54,9 +46,6 @@ WEEK = 7
 
 BEYOND_USUAL = 1.3
 """So many times the largest distance of any earlier day from the usual course is not one more such day."""
-
-STORM = 3
-"""A bin counts for so many times the median of those with records, and as many records more, at most."""
 
 _COMMON_ROWS = 20
 
@@ -116,7 +105,7 @@ def rate_changes(table: CountTable, moment: int) -> Compared:
     widths = np.maximum(table.step, BIN)
     silences, gaps = silences_of(*table.cells), set[Silence]()
     for width in np.unique(widths):
-        side = _Sides(table, moment, int(width), silences)
+        side = Sides(table, moment, int(width), silences)
         gaps.update(side.gaps)
         if side.bins_after < FEWEST_BINS or side.bins_before < FEWEST_BINS:
             silence = silence or _too_short(side)
@@ -135,53 +124,12 @@ def _order(change: RateChange) -> tuple[int, float, int]:
     return list(Change).index(change.change), -weight, change.row
 
 
-def _too_short(side: "_Sides") -> str:
+def _too_short(side: "Sides") -> str:
     which = "after" if side.bins_after < FEWEST_BINS else "before"
     return f"The log covers less than {FEWEST_BINS * side.width} minutes {which} the moment; nothing can be compared."
 
 
-def _minutes(begin: int, end: int, silences: Sequence[Silence]) -> int:
-    """Minutes between both of which something was recorded."""
-    return end - begin - sum(max(0, min(gap.end, end) - max(gap.begin, begin)) for gap in silences)
-
-
-class _Sides:
-    """The windows before `until` and from `since` on, and the same windows on earlier days. Both are the moment, but
-    where nothing was recorded at it; neither window reaches over such a stretch (`gaps`: those that cut them)."""
-
-    def __init__(self, table: CountTable, moment: int, width: int, silences: Sequence[Silence] = ()) -> None:
-        self.moment, self.width = moment, width
-        near = FEWEST_BINS * width  # less than that beside a silence could not be compared by itself
-        at = [gap for gap in silences if gap.begin < moment + near and gap.end > moment - near]
-        self.until = min((gap.begin for gap in at if gap.begin < moment), default=moment)
-        self.since = max((gap.end for gap in at if gap.end > moment), default=moment)
-        first = max((gap.end for gap in silences if gap.end <= self.until), default=table.first)
-        end = min((gap.begin for gap in silences if gap.begin >= self.since), default=table.end)
-        longest = min(MOST_BINS, max(0, self.until - first) // width)
-        begin = self.until - min(MOST_BINS, max(0, self.until - table.first) // width) * width
-        self.days = max(0, min(MOST_DAYS, (begin - table.first) // DAY))
-        most = MOST_BINS if self.days else MOST_BINS_OF_FEW_HOURS
-        self.bins_before = min(most, longest)
-        self.bins_after = min(most, max(0, end - self.since) // width)
-        begin, last = self.until - most * width, self.since + most * width
-        self.gaps = tuple(gap for gap in silences if begin < gap.end and gap.begin < last)
-        self.begin, self.end = self.until - self.bins_before * width, self.since + self.bins_after * width
-        self.minutes_before = _minutes(self.begin, moment, self.gaps)
-        self.minutes_after = _minutes(moment, self.end, self.gaps)
-
-    def sums(self, table: CountTable, rows: "Ints", day: int = 0) -> "tuple[Ints, Ints]":
-        """Records before and after, so many days earlier."""
-        until, since = self.until - day * DAY, self.since - day * DAY
-        before = table.sums(until - self.bins_before * self.width, until, rows)
-        return before, table.sums(since, since + self.bins_after * self.width, rows)
-
-    def counted(self, table: CountTable, rows: "Ints") -> "tuple[Ints, Ints]":
-        """Bins before and after."""
-        before = table.binned(rows, self.until - self.bins_before * self.width, self.width, self.bins_before)
-        return before, table.binned(rows, self.since, self.width, self.bins_after)
-
-
-def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
+def _compare(table: CountTable, rows: "Ints", side: Sides) -> Compared:
     import numpy as np
 
     before, after = side.sums(table, rows)
@@ -189,7 +137,7 @@ def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
     rows, before, after = rows[enough], before[enough], after[enough]
     if not len(rows):
         return Compared((), 0, 1.0)
-    bins_before, bins_after = map(_calmed, side.counted(table, rows))
+    bins_before, bins_after = map(calmed, side.counted(table, rows))
     usual = _usual(table, rows, side)
     raw = _log_ratio(bins_after.sum(axis=1), bins_before.sum(axis=1), side)
     solid = (before >= LEAST_RECORDS) & (after >= LEAST_RECORDS)
@@ -202,7 +150,7 @@ def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
     chosen = (
         (np.abs(effect) >= log(LEAST_RATIO))
         & tests.lasting
-        & _discoveries(tests.p)
+        & discoveries(tests.p)
         & (np.abs(effect) > BEYOND_USUAL * usual.widest)
         & usual.speaks(before, after, explained, side)
     )
@@ -218,20 +166,6 @@ def _compare(table: CountTable, rows: "Ints", side: _Sides) -> Compared:
     return Compared(tuple(made), len(rows), exp(common))
 
 
-def _calmed(bins: "Ints") -> "Floats":
-    """Without storms: they would pass for a rate, and hide one by what they add to the spread."""
-    import numpy as np
-
-    ordered = np.sort(bins, axis=1)
-    empty = (ordered == 0).sum(axis=1)
-    last = bins.shape[1] - 1
-    row = np.arange(len(bins))
-    low, high = (np.minimum(empty + (last + 1 - empty - part) // 2, last) for part in (1, 0))
-    usual = (ordered[row, low] + ordered[row, high]) / 2
-    calm: Floats = np.minimum(bins, (STORM * usual + STORM)[:, None])
-    return calm
-
-
 def _nearer(raw: "Floats", explained: "Floats", *, common: float) -> "Floats":
     """A single earlier day may itself have been odd: whichever explains more, that day or none, is believed."""
     import numpy as np
@@ -242,7 +176,7 @@ def _nearer(raw: "Floats", explained: "Floats", *, common: float) -> "Floats":
     return agreed
 
 
-def _log_ratio(after: "Floats | Ints", before: "Floats | Ints", side: _Sides) -> "Floats":
+def _log_ratio(after: "Floats | Ints", before: "Floats | Ints", side: Sides) -> "Floats":
     import numpy as np
 
     ratio: Floats = np.log((after + 0.5) / side.bins_after) - np.log((before + 0.5) / side.bins_before)
@@ -260,7 +194,7 @@ class _Usual:
     silent_after: "Flags"
     busy_after: "Ints"
 
-    def speaks(self, before: "Ints", after: "Ints", explained: "Floats", side: _Sides) -> "Flags":
+    def speaks(self, before: "Ints", after: "Ints", explained: "Floats", side: Sides) -> "Flags":
         """Whether the evidence is enough for what is claimed: silence counts only where records were to be expected."""
         import numpy as np
 
@@ -272,7 +206,7 @@ class _Usual:
         return fine
 
 
-def _usual(table: CountTable, rows: "Ints", side: _Sides) -> _Usual:
+def _usual(table: CountTable, rows: "Ints", side: Sides) -> _Usual:
     import numpy as np
 
     zero = np.zeros(len(rows))
@@ -298,18 +232,18 @@ def _usual(table: CountTable, rows: "Ints", side: _Sides) -> _Usual:
 class _Tests:
     """For each row, probability `p` of the difference under no change; `spread`: standard error of the log ratio."""
 
-    def __init__(self, before: "Floats", after: "Floats", explained: "Floats", side: _Sides) -> None:
+    def __init__(self, before: "Floats", after: "Floats", explained: "Floats", side: Sides) -> None:
         import numpy as np
 
         adjusted = after / explained[:, None]
-        inflation = _inflation(before, after)
+        together = inflation(before, after)
         sum_before, sum_after = before.sum(axis=1), after.sum(axis=1)
-        scale = _dispersion(before, after) * inflation
+        scale = _dispersion(before, after) * together
         self.spread: Floats = np.sqrt((1 / (sum_after + 0.5) + 1 / (sum_before + 0.5)) * scale)
         share = side.bins_after * explained / (side.bins_after * explained + side.bins_before)
-        p_poisson = _two_sided(np.sqrt(_deviance(sum_after, sum_before, share) / scale))
+        p_poisson = two_sided(np.sqrt(_deviance(sum_after, sum_before, share) / scale))
         if min(side.bins_after, side.bins_before) >= RANK_BINS:
-            self.p = np.maximum(p_poisson, _rank_test(before, adjusted, inflation))
+            self.p = np.maximum(p_poisson, rank_test(before, adjusted, together))
         else:
             self.p = p_poisson
         self.series: Floats = np.concatenate([before, adjusted], axis=1)
@@ -344,68 +278,7 @@ def _dispersion(before: "Floats", after: "Floats") -> "Floats":
     return fano
 
 
-def _inflation(before: "Floats", after: "Floats") -> float:
-    """How much neighbouring bins of all patterns go together widens every spread."""
-    import numpy as np
-
-    scores = []
-    for bins in (before, after):
-        kept = bins[bins.sum(axis=1) >= LEAST_RECORDS]
-        if bins.shape[1] < RANK_BINS or not len(kept):
-            continue
-        centred = kept - kept.mean(axis=1, keepdims=True)
-        scale = (centred**2).sum(axis=1)
-        lag = (centred[:, 1:] * centred[:, :-1]).sum(axis=1)
-        scores.append(np.where(scale > 0, lag / np.maximum(scale, 1e-9), 0.0))
-    if not scores:
-        return 1.0
-    together = float(np.clip(np.median(np.concatenate(scores)), 0.0, 0.8))
-    return (1 + together) / (1 - together)
-
-
-def _two_sided(z: "Floats") -> "Floats":
-    import numpy as np
-
-    p: Floats = np.array([erfc(value / sqrt(2)) for value in z.tolist()])
-    return p
-
-
-def _rank_test(before: "Floats", after: "Floats", inflation: float) -> "Floats":
-    """Mann-Whitney over bins, normal approximation with ties, its variance widened by `inflation`."""
-    import numpy as np
-    from scipy.stats import rankdata
-
-    n_before, n_after = before.shape[1], after.shape[1]
-    joined = np.concatenate([after, before], axis=1)
-    ranks = rankdata(joined, axis=1)
-    u = ranks[:, :n_after].sum(axis=1) - n_after * (n_after + 1) / 2
-    n = n_before + n_after
-    ordered = np.sort(joined, axis=1)
-    ties = np.zeros(len(joined))
-    run = np.ones(len(joined))
-    for at in range(1, n + 1):
-        same = ordered[:, at] == ordered[:, at - 1] if at < n else np.zeros(len(joined), bool)
-        ties += np.where(same, 0.0, run**3 - run)
-        run = np.where(same, run + 1, 1.0)
-    variance = n_before * n_after / 12 * ((n + 1) - ties / (n * (n - 1)))
-    z = np.abs(u - n_before * n_after / 2) / np.sqrt(np.maximum(variance * inflation, 1e-9))
-    return _two_sided(z)
-
-
-def _discoveries(p: "Floats") -> "Flags":
-    """Benjamini-Hochberg over all rows."""
-    import numpy as np
-
-    order = np.argsort(p, kind="stable")
-    bound = FALSE_SHARE * np.arange(1, len(p) + 1) / len(p)
-    passing = np.flatnonzero(p[order] <= bound)
-    chosen = np.zeros(len(p), bool)
-    if len(passing):
-        chosen[order[: passing[-1] + 1]] = True
-    return chosen
-
-
-def _change(row: int, counted: tuple[int, int], told: tuple[float, float, float], side: _Sides) -> RateChange:
+def _change(row: int, counted: tuple[int, int], told: tuple[float, float, float], side: Sides) -> RateChange:
     (before, after), (effect, spread, p) = counted, map(float, told)
     change = Change.NEW if not before else Change.GONE if not after else Change.MORE if effect > 0 else Change.LESS
     ranked = min(side.bins_after, side.bins_before) >= RANK_BINS

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 
 from sevline.core.mining.surfacing.counts import PatternCounts
+from sevline.core.mining.surfacing.tails import fisher
 
 LEAST_RECORDS = 10
 LEAST_RATIO = 2.0
@@ -100,8 +101,6 @@ def _add(totals: dict[str, int], shares: Mapping[str, int], sign: int) -> None:
 
 
 def _of(row: int, dimension: str, shares: Mapping[str, int], totals: Mapping[str, int], compared: int) -> list[Skew]:
-    from scipy.stats import fisher_exact
-
     pattern, everything = sum(shares.values()), sum(totals.values())
     found = []
     for value, inside in shares.items():
@@ -112,7 +111,7 @@ def _of(row: int, dimension: str, shares: Mapping[str, int], totals: Mapping[str
         ratio, interval = _odds(cells)
         if ratio < LEAST_RATIO:
             continue
-        p = min(1.0, float(fisher_exact([cells[:2], cells[2:]], alternative="greater")[1]) * compared)
+        p = min(1.0, fisher(cells, greater=True) * compared)
         if p < CHANCE:
             found.append(Skew(row, dimension, value, inside, pattern, others, rest, ratio, interval, p))
     return found
