@@ -132,11 +132,7 @@ def missing_attributes(traces: Traces) -> Iterator[Finding]:
 def _wanted(found: list[tuple[str, int, Lacking]]) -> Finding:
     """One note, however many services: those that lack the most spans are named."""
     named = sorted(found, key=lambda one: -max(len(missing) for _, missing in one[2]))[:MOST_SERVICES]
-    told = [
-        f"{service or 'a service without a name'} lack: "
-        + "; ".join(f"{what} in {len(missing)} of {count}" for what, missing in lacking)
-        for service, count, lacking in named
-    ]
+    told = [_lack(*one) for one in named]
     more = len(found) - len(named)
     wanted = dict.fromkeys(what for _, _, lacking in found for what, _ in lacking)
     owners = ", ".join(service or "the service" for service, _, _ in named) + (f" and {more} more" if more else "")
@@ -146,6 +142,11 @@ def _wanted(found: list[tuple[str, int, Lacking]]) -> Finding:
         side=Side.OUR_APP,
         next_step=f"Ask the owners of {owners} to record {', '.join(wanted)} on each span.",
     )
+
+
+def _lack(service: str, count: int, lacking: Lacking) -> str:
+    what = "; ".join(f"{name} in {len(missing)} of {count}" for name, missing in lacking)
+    return f"{service or 'a service without a name'} lack: {what}"
 
 
 def _lacking(spans: list[Span], asked: Callable[[Span], bool], has: Callable[[Span], bool]) -> list[Span]:

@@ -78,8 +78,7 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "calls": selectors.calls(files),
         "flows": selectors.sign_in_flows(selectors.said_by(cards), more=selectors.ALONE if beside else "."),
         "drawn": flow(files[0]) if len(files) == 1 and files[0].kind not in CALLED else None,
-        "masked": sum(run.counts.values()) if run else 0,
-        "counts": sorted(run.counts.items(), key=lambda pair: (-pair[1], pair[0])) if run else [],
+        **_masked(run),
         "tone": tone,
         "words": words,
         "waits": found.state in selectors.WAITING,
@@ -92,6 +91,15 @@ def _page(person: Person, found: Upload) -> dict[str, Any]:
         "may_remove": holds(person, Right.EVIDENCE_REMOVE),
         "may_download": holds(person, Right.EVIDENCE_DOWNLOAD),
         "who_may_remove": who_may(Right.EVIDENCE_REMOVE),
+    }
+
+
+def _masked(run: RedactionRun | None) -> dict[str, Any]:
+    """How many values were masked, and of each kind, the commonest first."""
+    counts = run.counts if run else {}
+    return {
+        "masked": sum(counts.values()),
+        "counts": sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
     }
 
 
