@@ -27,12 +27,17 @@ def outlasts(pattern: str) -> bool:
     for lexeme in _LEXEME.findall(rest):
         if lexeme == "." and not within:
             return False
-        if lexeme in _MAY_MATCH or _STAND_INS.match(lexeme) or (lexeme.startswith("\\p{") and lexeme not in _LETTERS):
+        if _may_match(lexeme):
             return False
         if lexeme[0] == "[" and (within or lexeme.startswith(("[^", "[["))):
             return False
         within = lexeme[0] == "[" or (within and lexeme != "]")
     return True
+
+
+def _may_match(lexeme: str) -> bool:
+    kind_of_letter = lexeme.startswith("\\p{") and lexeme not in _LETTERS
+    return kind_of_letter or lexeme in _MAY_MATCH or bool(_STAND_INS.match(lexeme))
 
 
 def thins(pieces: Sequence[str], replacements: Mapping[str, str], end: str) -> bool:

@@ -190,19 +190,21 @@ def _text_value(
 ) -> None:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
     member = _member(frame.key if frame.is_object else "", frame.name)
-    treatment = frame.secret or member.treatment
-    if treatment is Treatment.SECRET and frame.secret is None and is_of_form(frame.key, value):
-        treatment = Treatment.TEXT  # a text of a page
+    treatment = frame.secret or member.of_value(frame.key, value)
     known = treatment is Treatment.TEXT and not member.hangs and (member.field, value) in plain
-    if known and not member.tells:
-        return
-    span = Span(start, end, value, _written, treatment, "", member.field)
+    if not known or member.tells:
+        span = Span(start, end, value, _written, treatment, "", member.field)
+        _remember(frame, member, span)
+        if not known or member.changes:
+            spans.append(span)
+
+
+def _remember(frame: _Frame, member: "_Member", span: Span) -> None:
+    """The object keeps a member that tells of others, and one of which others may tell."""
     if member.hangs:
         frame.untold.append(span)
     if member.tells:
         frame.members[member.tells] = span
-    if not known or member.changes:
-        spans.append(span)
 
 
 class _Member(NamedTuple):
@@ -213,6 +215,11 @@ class _Member(NamedTuple):
     hangs: bool  # others may tell of it
     tells: str  # as what the object keeps it, because it tells of others
     changes: bool  # its treatment may change when the object closes
+
+    def of_value(self, key: str, value: str) -> Treatment:
+        """As the field's name says, unless the value is a text of a page."""
+        told = self.treatment is Treatment.SECRET and is_of_form(key, value)
+        return Treatment.TEXT if told else self.treatment
 
 
 @lru_cache(maxsize=8_192)
