@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO
 
 COMMAND = "from sevline.bench.nursery import main; main()"
@@ -223,12 +224,24 @@ def _live(read: int, write: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.dup2(read, 0)
         os.dup2(write, 1)
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        _close_others()
         parse()
         sys.stdout.flush()
         code = 0
     finally:
         os._exit(code)
+
+
+def _close_others() -> None:
+    """All but the first three; the limit of open files may be a thousand million, so those there are looked up."""
+    try:
+        held = [int(one.name) for one in Path("/proc/self/fd").iterdir()]
+    except OSError:
+        held = list(range(256))
+    for descriptor in held:
+        if descriptor > 2:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
 
 
 def _reap(children: dict[int, int], options: int) -> None:
