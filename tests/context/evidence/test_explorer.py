@@ -182,6 +182,20 @@ def test_a_window_with_one_side_counts_its_records_only(case: Case) -> None:
     assert f'class="p-n">{inside}<' in late
 
 
+def test_the_lines_of_a_pattern_say_how_many_records_are_in_the_window(case: Case) -> None:
+    upload = upload_with(case, 1)
+    pattern = Pattern.objects.get(key="k0")
+    inside = sum(count for minute, count in pattern.histogram if minute >= START + 300)
+
+    whole, late = (
+        page(f"/evidence/uploads/{upload.pk}/patterns?pattern={pattern.pk}{query}")
+        for query in ("", "&from=2026-03-02T11:00")
+    )
+
+    assert f"<p>{pattern.count} records in " in whole
+    assert f"<p>{inside} in the window, of {pattern.count} records in " in late
+
+
 def test_few_records_are_not_compared(case: Case) -> None:
     upload = upload_with(case, 202)
     text = page(f"/evidence/uploads/{upload.pk}/patterns?compare=2026-03-02T10:00&q=step+201")

@@ -121,7 +121,7 @@ def not_compared(asked: Asked, rate: Sequence[Sequence[int]]) -> list[str]:
 def _row(row: PatternRow, asked: Asked, sides: tuple[int, int, int] | None) -> ExplorerRow:
     cells = row.pattern.histogram
     window = asked.window
-    shown = row.pattern.count if window is None else sum(n for at, n in cells if window[0] <= at < window[1])
+    shown = row.pattern.count if window is None else within(window, cells)
     if sides is None:
         return ExplorerRow(row, shown)
     begin, moment, end = sides
@@ -153,6 +153,11 @@ def counting_query(pattern: Pattern) -> str:
     example = pattern.examples[0][1] if pattern.examples else ""
     asked = {"level": pattern.level, "text": constant_text(pattern.template, example)[:200]}
     return urlencode({name: value for name, value in asked.items() if value})
+
+
+def within(window: tuple[int, int], cells: Sequence[Sequence[int]]) -> int:
+    """Records in the minutes [begin, end)."""
+    return sum(count for minute, count in cells if window[0] <= minute < window[1])
 
 
 def own_rate(pattern: Pattern, whole: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -53,6 +53,7 @@ def explore(request: SignedIn, upload_id: int) -> HttpResponse:
         "asked": asked,
         "problems": problems,
         "chosen": chosen,
+        "in_window": explorer.within(asked.window, chosen.histogram) if chosen and asked.window else None,
         "followed": followable(chosen) if chosen else [],
         "counting": explorer.counting_query(chosen) if chosen else "",
         "picture": explorer.picture(rate, asked, changes),
