@@ -2,8 +2,9 @@
 
 The nursery is one child of this process. It holds no evidence, no key and no thread; for each examination it forks,
 hands the new process its two pipes and goes on waiting. Asked over a Unix socket: `BORN` with three descriptors (what
-the parser reads, what it writes, and where its exit status is told), or a process id and a signal for it. It ends when
-this process does, and by itself after a time without work.
+the parser reads, what it writes, and where its exit status is told). The answer is a process id and a descriptor of
+that process, so that it can be watched and ended without the nursery. It ends when this process does, and by itself
+after a time without work.
 """
 
 import atexit
@@ -21,15 +22,16 @@ from pathlib import Path
 from typing import IO
 
 COMMAND = "from sevline.bench.nursery import main; main()"
-BORN = struct.pack("ii", 0, 0)
-ORDER = struct.Struct("ii")
+BORN = b"B"
 NUMBER = struct.Struct("i")
 IDLE_SECONDS = 600
 GRACE_SECONDS = 2
+PATIENCE_SECONDS = 60.0
+"""For an answer. It loads what parsers need in two, and all who want a parser wait for it."""
 SEVERAL = 2
 """Times that it is asked from which on it is worth to load what a single parser would not."""
-LOST = -int(signal.SIGKILL)
-"""The exit status of a process whose nursery is gone."""
+LOST = 255
+"""The exit status of a process whose nursery is gone, so that nobody knows how it ended."""
 
 
 class NotBornError(Exception):
@@ -43,8 +45,8 @@ class Parser:
     pid: int
     stdin: IO[bytes]
     stdout: IO[bytes]
-    nursery: "Nursery"
     status: int
+    handle: int
     returncode: int | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -64,17 +66,23 @@ class Parser:
     def send_signal(self, number: int) -> None:
         """Nothing happens to a process that has ended, nor to another one that has its number now."""
         if self.poll() is None:
-            self.nursery.order(self.pid, number)
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, number)
 
     def close(self) -> None:
         """Once it has ended and nobody waits for it."""
         os.close(self.status)
+        os.close(self.handle)
 
     def _ended(self, timeout: float | None) -> int | None:
-        if self.returncode is None and _readable(self.status, timeout):
-            with self._lock:
-                if self.returncode is None:
-                    told = os.read(self.status, NUMBER.size)
+        """Once the process itself has ended, whether there is a nursery to tell how or not."""
+        if self.returncode is not None or not _readable(self.handle, timeout):
+            return self.returncode
+        with self._lock:
+            if self.returncode is None:
+                is_told = _readable(self.status, PATIENCE_SECONDS if timeout is None else timeout)
+                told = os.read(self.status, NUMBER.size) if is_told else b""
+                if is_told or timeout is None:
                     self.returncode = NUMBER.unpack(told)[0] if told else LOST
         return self.returncode
 
@@ -88,14 +96,24 @@ def _readable(descriptor: int, timeout: float | None) -> bool:
 class Nursery:
     """The nursery of this process, started when the first parser is wanted and again whenever it is gone."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._owner = 0
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
+        self.patience = patience
         self._socket: socket.socket | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Also in a process that was forked: the nursery is its parent's, and whoever held the lock is not in it."""
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        if self._socket is not None:
+            self._socket.close()
+        self._socket = None
 
     def born(self, environment: dict[str, str]) -> Parser:
-        """A parser that waits for its first frame. NotBornError where even a new nursery gives none."""
+        """A parser that waits for its first frame. NotBornError where even a new nursery gives none, and where the
+        system gives no descriptors of processes."""
+        if not _can_hold_processes():
+            raise NotBornError
         with self._lock:
             for _ in range(2):
                 try:
@@ -104,23 +122,12 @@ class Nursery:
                     self._forget()
         raise NotBornError
 
-    def order(self, pid: int, number: int) -> None:
-        with self._lock:
-            try:
-                if self._socket is not None and self._owner == os.getpid():
-                    self._socket.sendall(ORDER.pack(pid, number))
-            except OSError:
-                self._forget()
-
     def end(self) -> None:
         """It ends after its parsers; what they took then counts as this process's children."""
         with self._lock:
             self._forget()
 
     def _reached(self, environment: dict[str, str]) -> socket.socket:
-        if self._owner != os.getpid():  # after a fork it is the nursery of the parent
-            self._process = self._socket = None
-            self._owner = os.getpid()
         if self._socket is None:
             self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             with theirs:
@@ -135,33 +142,57 @@ class Nursery:
         return self._socket
 
     def _ask(self, reached: socket.socket) -> Parser:
-        pipes = [os.pipe() for _ in range(3)]
-        (read, feed), (hear, write), (status, tell) = pipes
-        try:
+        """OSError where there is no answer, or no descriptor is left; what was opened until then is closed."""
+        reached.settimeout(self.patience)
+        with contextlib.ExitStack() as ours, contextlib.ExitStack() as theirs:
+            read, feed = _piped(theirs, ours)
+            hear, write = _piped(ours, theirs)
+            status, tell = _piped(ours, theirs)
             socket.send_fds(reached, [BORN], [read, write, tell])
-            answer = reached.recv(NUMBER.size)
-        except OSError:
-            answer = b""
-        for descriptor in (read, write, tell):
-            os.close(descriptor)
-        if not answer:
-            for descriptor in (feed, hear, status):
-                os.close(descriptor)
-            raise ConnectionError
+            answer, handles = self._answered(reached)
+            if not handles:
+                raise ConnectionError
+            ours.pop_all()
         (pid,) = NUMBER.unpack(answer)
-        return Parser(pid, os.fdopen(feed, "wb"), os.fdopen(hear, "rb"), self, status)
+        return Parser(pid, os.fdopen(feed, "wb"), os.fdopen(hear, "rb"), status, handles[0])
+
+    def _answered(self, reached: socket.socket) -> tuple[bytes, list[int]]:
+        try:
+            answer, handles, _, _ = socket.recv_fds(reached, NUMBER.size, 1, socket.MSG_CMSG_CLOEXEC)
+        except TimeoutError:
+            if self._process is not None:
+                self._process.kill()  # it would never see that this process has left it
+            raise
+        return answer, handles
 
     def _forget(self) -> None:
-        if self._socket is not None and self._owner == os.getpid():
+        if self._socket is not None:
             self._socket.close()
-        if self._process is not None and self._owner == os.getpid():
+        if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(GRACE_SECONDS)
         self._process = self._socket = None
 
 
+def _can_hold_processes() -> bool:
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
+def _piped(reader: contextlib.ExitStack, writer: contextlib.ExitStack) -> tuple[int, int]:
+    """A pipe, each end closed with its side."""
+    read, write = os.pipe()
+    reader.callback(os.close, read)
+    writer.callback(os.close, write)
+    return read, write
+
+
 nursery = Nursery()
 atexit.register(nursery.end)
+os.register_at_fork(after_in_child=nursery.begin)
 
 
 def main() -> None:
@@ -176,8 +207,11 @@ def main() -> None:
     children: dict[int, int] = {}
     births = 0
     with socket.socket(fileno=int(sys.argv[1])) as asked, contextlib.suppress(OSError):
+        waiting = select.poll()  # the socket's number is as high as this process's parent has files open
+        for descriptor in (asked.fileno(), wake):
+            waiting.register(descriptor, select.POLLIN)
         while True:
-            ready = select.select([asked.fileno(), wake], [], [], IDLE_SECONDS)[0]
+            ready = {descriptor for descriptor, _ in waiting.poll(IDLE_SECONDS * 1000)}
             if wake in ready:
                 os.read(wake, 4096)
                 _reap(children, os.WNOHANG)
@@ -194,14 +228,9 @@ def main() -> None:
 
 def _served(asked: socket.socket, children: dict[int, int]) -> bool:
     """Does what is asked; False once the other side is gone."""
-    data, descriptors, _, _ = socket.recv_fds(asked, ORDER.size, 3)
+    data, descriptors, _, _ = socket.recv_fds(asked, len(BORN), 3)
     if not data:
         return False
-    if not descriptors:
-        pid, number = ORDER.unpack(data)
-        if pid in children:  # not waited for yet, so the number is still its own
-            os.kill(pid, number)
-        return True
     read, write, tell = descriptors
     born = os.fork()
     if born == 0:
@@ -209,7 +238,9 @@ def _served(asked: socket.socket, children: dict[int, int]) -> bool:
     os.close(read)
     os.close(write)
     children[born] = tell
-    asked.sendall(NUMBER.pack(born))
+    handle = os.pidfd_open(born)  # not waited for yet, so the number is still its own
+    socket.send_fds(asked, [NUMBER.pack(born)], [handle])
+    os.close(handle)
     return True
 
 

@@ -13,7 +13,7 @@ from tests.unit.bench.examining import examined
 
 from sevline.bench.frames import Frame, receive, send, send_control
 from sevline.bench.limits import Limits
-from sevline.bench.nursery import LOST, Nursery, Parser
+from sevline.bench.nursery import LOST, PATIENCE_SECONDS, NotBornError, Nursery, Parser
 from sevline.bench.worker import Announced, Job
 
 pytestmark = pytest.mark.slow
@@ -121,15 +121,13 @@ def test_waiting_for_a_parser_that_goes_on_ends_when_its_time_is_over(parser: Pa
     assert parser.poll() is None
 
 
-def test_no_signal_goes_to_a_process_that_has_ended(house: Nursery, parser: Parser) -> None:
-    innocent = subprocess.Popen(["sleep", "30"])
-    house.order(innocent.pid, signal.SIGKILL)
+def test_no_signal_goes_to_a_process_that_has_ended(parser: Parser) -> None:
     parser.stdin.close()
-
     assert parser.wait(10) == 0
-    assert innocent.poll() is None
-    innocent.kill()
-    innocent.wait()
+
+    parser.kill()
+
+    assert parser.poll() == 0
 
 
 def test_after_the_death_of_a_nursery_the_next_parser_comes_from_a_new_one(house: Nursery) -> None:
@@ -146,6 +144,90 @@ def test_after_the_death_of_a_nursery_the_next_parser_comes_from_a_new_one(house
     assert child.wait(10) == 0
 
 
+@pytest.mark.slow
+def test_a_parser_whose_nursery_died_is_still_there_and_can_be_killed(house: Nursery, parser: Parser) -> None:
+    begin(parser)
+    watch = os.pidfd_open(parser.pid)
+    mother = os.pidfd_open(mother_of(parser.pid))
+    signal.pidfd_send_signal(mother, signal.SIGKILL)
+    assert ended(mother)
+
+    assert parser.poll() is None
+    parser.kill()
+
+    assert ended(watch)
+    assert parser.wait(10) == LOST
+
+
+@pytest.mark.slow
+def test_a_nursery_that_does_not_answer_is_given_up(house: Nursery, parser: Parser) -> None:
+    mother = os.pidfd_open(mother_of(parser.pid))
+    signal.pidfd_send_signal(mother, signal.SIGSTOP)
+    house.patience = 0.01
+
+    with pytest.raises(NotBornError):
+        house.born(ENVIRONMENT)
+
+    house.patience = PATIENCE_SECONDS
+    assert ended(mother)
+
+
+@pytest.mark.slow
+def test_a_process_with_many_open_files_has_a_nursery() -> None:
+    code = f"""
+import os, resource
+from sevline.bench.nursery import Nursery
+resource.setrlimit(resource.RLIMIT_NOFILE, (2048, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+held = [os.open("/dev/null", os.O_RDONLY) for _ in range(1100)]
+house = Nursery()
+born = house.born({ENVIRONMENT!r})
+born.stdin.close()
+print(born.wait(10))
+house.end()
+"""
+    assert said_by(code) == "0"
+
+
+@pytest.mark.slow
+def test_no_file_stays_open_where_there_were_too_many_for_a_parser() -> None:
+    code = f"""
+import os, resource
+from sevline.bench.nursery import Nursery, NotBornError
+house = Nursery()
+born = house.born({ENVIRONMENT!r})
+held = [os.dup(0) for _ in range(20)]
+resource.setrlimit(resource.RLIMIT_NOFILE, (held[-1] + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+for _ in range(3):
+    os.close(held.pop())
+before = len(os.listdir("/proc/self/fd"))
+try:
+    house.born({ENVIRONMENT!r})
+except NotBornError:
+    print(len(os.listdir("/proc/self/fd")) - before)
+"""
+    assert said_by(code) == "-1"  # the socket of the nursery
+
+
+@pytest.mark.slow
+def test_a_process_that_was_forked_while_a_parser_was_being_born_has_a_nursery_of_its_own() -> None:
+    code = f"""
+import os, signal
+from sevline.bench.nursery import nursery
+nursery._lock.acquire()
+forked = os.fork()
+if not forked:
+    signal.alarm(60)
+    born = nursery.born({ENVIRONMENT!r})
+    born.stdin.close()
+    print(born.wait(10), flush=True)
+    nursery.end()
+    os._exit(0)
+os.waitpid(forked, 0)
+nursery._lock.release()
+"""
+    assert said_by(code) == "0"
+
+
 def test_without_a_nursery_a_parser_is_a_fresh_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sevline.bench.nursery.COMMAND", "raise SystemExit")
 
@@ -156,6 +238,13 @@ def test_without_a_nursery_a_parser_is_a_fresh_interpreter(monkeypatch: pytest.M
     assert examination.redactions.counts == {"email": 1}
 
 
+def test_without_descriptors_of_processes_there_is_no_nursery(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "pidfd_open")
+
+    with pytest.raises(NotBornError):
+        Nursery().born(ENVIRONMENT)
+
+
 def test_a_nursery_ends_with_the_process_that_it_served() -> None:
     code = f"""
 import os, signal
@@ -164,12 +253,17 @@ born = Nursery().born({ENVIRONMENT!r})
 print(open(f"/proc/{{born.pid}}/stat").read().rsplit(")", 1)[1].split()[1], flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=False, text=True, env={**os.environ, **ENVIRONMENT}
-    )
-    watch = os.pidfd_open(int(done.stdout)) if Path(f"/proc/{done.stdout.strip()}").exists() else None
+    mother = said_by(code)
+    watch = os.pidfd_open(int(mother)) if Path(f"/proc/{mother}").exists() else None
 
     assert watch is None or ended(watch)
+
+
+def said_by(code: str) -> str:
+    """What a process of its own says that runs this."""
+    command, environment = [sys.executable, "-c", code], {**os.environ, **ENVIRONMENT}
+    done = subprocess.run(command, capture_output=True, check=False, text=True, env=environment, timeout=100)
+    return done.stdout.strip()
 
 
 def ended(watch: int) -> bool:

@@ -75,3 +75,12 @@ def test_a_quotation_mark_that_is_missing_hides_nothing_that_a_text_shows() -> N
     redacted = redactor.document(Mode.HAR, broken.encode()).data.decode()
 
     assert _left(redacted) == []
+
+
+def test_a_har_that_is_cut_within_a_long_body_of_json_is_read_in_time() -> None:
+    body = json.dumps(json.dumps([{"mail": "mia@example.com"}] * 10_000))
+    cut = '{"log":{"entries":[{"response":{"content":{"text":' + body[:200_000]
+
+    redacted = Redactor(bytes(32)).document(Mode.HAR, cut.encode())
+
+    assert b"mia@example" not in redacted.data

@@ -73,13 +73,21 @@ def test_a_piece_that_begins_between_two_rows_has_their_columns(named: str) -> N
 
 def test_only_columns_are_read_from_the_making_of_a_table() -> None:
     made = (
-        "CREATE TABLE a.b (`key` int DEFAULT (1,2), -- one, two\n c enum('x','y;'), KEY k (c), CONSTRAINT z CHECK (c));"
+        "CREATE TABLE a.b (`key` int DEFAULT (1,2), -- one, two\n /* it's, (all */ c enum('x','y;'), KEY k (c),"
+        " CONSTRAINT z CHECK (c));"
     )
     assert tables_in(made) == {"b": ["key", "c"]}
 
 
 @pytest.mark.parametrize(
-    "hostile", ["create table x (" * 20_000, "create table x ('" * 20_000, "create table x (a (" * 9_000]
+    "hostile",
+    [
+        "create table x (" * 20_000,
+        "create table x ('" * 20_000,
+        "create table x (a (" * 9_000,
+        "create table x (" + "'\\" * 90_000,
+        "create table x (" + "/*" * 90_000,
+    ],
 )
 def test_a_table_without_end_is_read_once(hostile: str) -> None:
     assert tables_in(hostile) == {}

@@ -191,6 +191,13 @@ def test_what_a_command_prints_that_shows_a_secret_is_masked(prompt: str, comman
 
 
 @pytest.mark.parametrize(
+    "before", ["echo $" + "key" * 20_000 + "! ", "keyvault secret show " * 3_000 + "; ", "x" * 9_000 + " "]
+)
+def test_what_is_shown_behind_a_line_that_is_longer_than_any_command_is_masked_in_time(before: str) -> None:
+    assert "northwind" not in masked(f"$ {before}op read op://vault/db\nnorthwind-Error7\n")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "$ pass show prod/db\nError: prod/db is not in the password store.\n",

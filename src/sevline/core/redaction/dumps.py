@@ -16,7 +16,8 @@ _NAME = (
 )
 _MADE = re.compile(rf"create +(?:[a-z]+ +){{0,2}}table +(?:if +not +exists +)?(?P<name>{_NAME})\s*\(", re.IGNORECASE)
 _LEXEME = re.compile(
-    r"'(?:[^'\\]|''|\\.)*+'|(?P<name>`[^`\r\n]+`|\"[^\"\r\n]+\"|\[[^\]\r\n]+\]|[^\W\d]\w*)|--[^\r\n]*|(?P<mark>[(),;])|.",
+    r"'(?:[^'\\]|''|\\.?)*+(?:'|\Z)|(?P<name>`[^`\r\n]+`|\"[^\"\r\n]+\"|\[[^\]\r\n]+\]|[^\W\d]\w*)|--[^\r\n]*"
+    r"|/\*.*?(?:\*/|\Z)|(?P<mark>[(),;])|.",
     re.DOTALL,
 )
 _NO_COLUMN = frozenset(

@@ -1,5 +1,6 @@
 """Another share of a statement's records fails than before: at a moment, or from some minute of the log on."""
 
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,7 @@ from sevline.core.mining import mine
 from sevline.core.mining.report import reported
 from sevline.core.mining.surfacing.card import Card, CardKind
 from sevline.core.mining.surfacing.cards import recount, surface
-from sevline.core.mining.surfacing.counts import CountTable, PatternCounts, minute_of
+from sevline.core.mining.surfacing.counts import CountTable, PatternCounts, minute_of, moment_of
 from sevline.core.mining.surfacing.failing import FailureChange, failures_at, failures_within
 from sevline.core.mining.surfacing.keeping import as_kept, from_kept
 
@@ -144,6 +145,58 @@ def test_a_pattern_whose_share_is_told_is_not_told_as_more_or_as_begun() -> None
 
     assert CardKind.FAILING in kinds
     assert kinds <= {CardKind.FAILING, CardKind.NEW}
+
+
+def of_buying(patterns: list[PatternCounts], moment: datetime | None = None) -> dict[CardKind, datetime | None]:
+    """Of what fails of a statement, when each card says that it began."""
+    cards = surface([*patterns, *quiet(20)], moment=moment).cards
+    return {one.kind: one.onset.at if one.onset else None for one in cards if one.pattern.id == "buy-5xx"}
+
+
+def test_what_began_long_before_its_share_changed_is_told_beside_it() -> None:
+    share = step(0.03, 0.4)
+    share[:60] = 0
+    found = of_buying(statement("buy", 6, share))
+
+    began, failing = found[CardKind.BEGAN], found[CardKind.FAILING]
+    assert began is not None
+    assert failing is not None
+    assert began < moment_of(START + 90)
+    assert abs(minute_of(failing) - AT) <= 3
+
+
+def test_a_burst_long_before_the_share_changed_is_told_beside_it() -> None:
+    every = step(6, 6)
+    every[60:70] = 300
+    found = of_buying(statement("buy", every, step(0.3, 0.03)))
+
+    burst = found[CardKind.BURST]
+    assert burst is not None
+    assert burst < moment_of(START + 70)
+
+
+def test_what_is_new_began_when_it_was_first_seen_and_not_when_its_share_changed() -> None:
+    share = step(0.05, 0.5)
+    share[:100] = 0
+    found = of_buying(statement("buy", 6, share), moment_of(START + 98))
+
+    new = found[CardKind.NEW]
+    assert new is not None
+    assert new < moment_of(START + 110)
+
+
+def test_ways_to_fail_of_one_statement_count_what_it_wrote_once() -> None:
+    rng = np.random.default_rng(5)
+    ways = [counted("buy", f"e{way}", rng.poisson(0.1, LENGTH)) for way in range(200)]
+    table = CountTable([counted("buy", "", rng.poisson(20, LENGTH)), *ways])
+    tracemalloc.start()
+
+    failures_at(table, AT)
+    failures_within(table)
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 12_000_000
 
 
 def test_cards_are_kept_with_their_figures() -> None:

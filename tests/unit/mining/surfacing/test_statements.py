@@ -56,3 +56,12 @@ def test_templates_that_differ_in_more_are_statements_of_their_own(one: str, oth
 def test_words_make_no_statement_of_what_stands_in_two_files() -> None:
     assert rows(said("login failed", "1:a"), said("login succeeded", "2:b")) == []
     assert rows(said("login failed", "1:a"), said("login succeeded", "1:b")) == [(0, (0, 1))]
+
+
+def test_templates_that_say_every_error_of_a_program_are_not_one_statement() -> None:
+    reasons = [said(f"worker failed: reason {chr(97 + number)}") for number in range(26)]
+    more = [said(f"worker failed: other reason {chr(97 + number)}") for number in range(26)]
+    worked = said("worker finished: <*>")
+
+    assert len(rows(*reasons, worked)) == 26
+    assert rows(*reasons, *more, worked) == []

@@ -93,7 +93,7 @@ def together(standing: Surfaced, changed: Surfaced | None, changes: Sequence[Kno
         changed = Surfaced((), (), 0)
     told = {card.pattern.id for card in changed.cards}
     shares = {card.pattern.id for card in changed.cards if card.kind is CardKind.FAILING}
-    begins = {card.pattern.id: card.onset for card in standing.cards if card.kind in {CardKind.BEGAN, CardKind.FAILING}}
+    begins = {card.pattern.id: card.onset for card in standing.cards if _is_of_a_beginning(card)}
     fresh = [
         replace(card, onset=begins.get(card.pattern.id, card.onset)) if card.kind is CardKind.NEW else card
         for card in changed.cards
@@ -105,6 +105,10 @@ def together(standing: Surfaced, changed: Surfaced | None, changes: Sequence[Kno
     notes = (*all_of_them.notes, *_left_notes(left))
     near = tuple(_with_changes(card, changes) for card in all_of_them.cards)
     return Surfaced(near, notes, changed.tested, dict(left), standing.silences)
+
+
+def _is_of_a_beginning(card: Card) -> bool:
+    return card.kind is CardKind.BEGAN or (card.kind is CardKind.FAILING and not card.before)
 
 
 def _left_notes(left: Mapping[str, int]) -> list[str]:

@@ -92,17 +92,19 @@ class CountTable:
 
         return int(self.sums(begin, end, np.array([row]))[0])
 
-    def binned(self, rows: "Ints", begin: int, width: int, bins: int) -> "Ints":
-        """Matrix of rows × bins; bin k covers [begin + k·width, begin + (k + 1)·width)."""
+    def binned(self, rows: "Ints", begin: int, width: int, bins: int, wholes: "Ints | None" = None) -> "Ints":
+        """Matrix of rows × bins; bin k covers [begin + k·width, begin + (k + 1)·width). `wholes`: to which row of the
+        matrix each is added, from 0 in ascending order; each has its own without them."""
         import numpy as np
 
         first, last = self._place(rows, begin), self._place(rows, begin + width * bins)
         held = last - first
         row = np.repeat(np.arange(len(rows)), held)
         cell = np.arange(len(row)) + np.repeat(first - (np.cumsum(held) - held), held)
-        at = row * bins + (self._minute[cell] - begin) // width
-        counted: Ints = np.bincount(at, self._count[cell], len(rows) * bins).astype(np.int64)
-        return counted.reshape(len(rows), bins)
+        many = len(rows) if wholes is None else int(wholes[-1]) + 1
+        at = (row if wholes is None else wholes[row]) * bins + (self._minute[cell] - begin) // width
+        counted: Ints = np.bincount(at, self._count[cell], many * bins).astype(np.int64)
+        return counted.reshape(many, bins)
 
     def _place(self, rows: "Ints", minute: int) -> "Ints":
         import numpy as np

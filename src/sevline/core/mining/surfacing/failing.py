@@ -147,31 +147,36 @@ def _by_width(table: CountTable, found: Sequence[Statement]) -> dict[int, list[S
     return groups
 
 
-def _summed(bins: "Ints", group: Sequence[Statement]) -> "Ints":
-    """Rows of patterns to rows of statements; `bins` has the rows of one statement after the other."""
-    import numpy as np
+class _Rows:
+    """Rows of a table: what `failed` in each of the statements, and of all outcomes, once for statements that share
+    them. `wholes`: the number of the whole that each of `every` is a part of; `whole`: that of each statement."""
 
-    starts = np.cumsum([0, *(len(one.rows) for one in group[:-1])])
-    total: Ints = np.add.reduceat(bins, starts, axis=0)
-    return total
+    def __init__(self, group: Sequence[Statement]) -> None:
+        import numpy as np
 
+        numbers: dict[int, int] = {}
+        self.failed: Ints = np.array([one.failed for one in group], np.int64)
+        self.whole: Ints = np.array([numbers.setdefault(one.rows[0], len(numbers)) for one in group], np.int64)
+        rows = {one.rows[0]: one.rows for one in group}
+        self.every: Ints = np.array([row for first in numbers for row in rows[first]], np.int64)
+        self.wholes: Ints = np.repeat(np.arange(len(numbers)), [len(rows[first]) for first in numbers])
 
-def _rows(group: Sequence[Statement]) -> "tuple[Ints, Ints]":
-    """Rows of what failed, and of all outcomes."""
-    import numpy as np
+    def summed(self, each: "Ints") -> "Ints":
+        """For each statement all outcomes together; `each` has a number for each of `every`."""
+        import numpy as np
 
-    failed = np.array([one.failed for one in group], np.int64)
-    return failed, np.array([row for one in group for row in one.rows], np.int64)
+        total: Ints = np.bincount(self.wholes, each, len(self.whole)).astype(np.int64)[self.whole]
+        return total
 
 
 class _Split:
     """Bins of what failed and of all, before and after; a row for each statement."""
 
     def __init__(self, table: CountTable, group: Sequence[Statement], side: Sides) -> None:
-        failed, every = _rows(group)
-        self.failed = side.counted(table, failed)
-        before, after = side.counted(table, every)
-        self.every = _summed(before, group), _summed(after, group)
+        rows = _Rows(group)
+        self.failed = side.counted(table, rows.failed)
+        before, after = side.counted(table, rows.every, rows.wholes)
+        self.every = before[rows.whole], after[rows.whole]
 
     def chosen(self, rows: "Ints") -> None:
         self.failed = self.failed[0][rows], self.failed[1][rows]
@@ -255,11 +260,11 @@ def _usual(table: CountTable, group: Sequence[Statement], side: Sides) -> "tuple
 
     if side.days < 1:
         return np.zeros(len(group)), np.zeros(len(group))
-    failed, every = _rows(group)
+    rows = _Rows(group)
     each, rich = [], []
     for day in range(1, side.days + 1):
-        one, two = (part.astype(float) for part in side.sums(table, failed, day))
-        three, four = (_summed(part, group).astype(float) for part in side.sums(table, every, day))
+        one, two = (part.astype(float) for part in side.sums(table, rows.failed, day))
+        three, four = (rows.summed(part).astype(float) for part in side.sums(table, rows.every, day))
         rich.append((np.maximum(one, two) >= LEAST_RECORDS) & (np.minimum(three, four) >= LEAST_RECORDS))
         each.append(np.where(rich[-1], _log_ratio(one, three, two, four), 0.0))
     ratios = np.array(each)
@@ -300,9 +305,11 @@ def _gain(seen: "Floats", expected: "Floats") -> "Floats":
 def _change(table: CountTable, statement: Statement, side: Sides, told: tuple[float, float, int]) -> FailureChange:
     """With the exact counts of the windows, which hold what stands beside a silence too."""
     p, spread, moments = told
-    failed, every = _rows([statement])
+    rows = _Rows([statement])
     windows = ((side.begin, side.moment), (side.moment, side.end))
-    before, after = ((int(table.sums(*one, failed)[0]), int(table.sums(*one, every).sum())) for one in windows)
+    before, after = (
+        (int(table.sums(*one, rows.failed)[0]), int(table.sums(*one, rows.every).sum())) for one in windows
+    )
     exact = fisher((after[0], after[1] - after[0], before[0], before[1] - before[0]))
     ratio = (after[0] / after[1]) / (before[0] / before[1]) if before[0] and after[1] else None
     ranked = min(side.bins_after, side.bins_before) >= RANK_BINS
@@ -331,9 +338,9 @@ def _steps(
     size = max(1, _AT_ONCE // bins)
     for begin in range(0, len(group), size):
         part = group[begin : begin + size]
-        failed, every = _rows(part)
-        bad = table.binned(failed, table.first, width, bins)
-        all_of_them = _summed(table.binned(every, table.first, width, bins), part)
+        rows = _Rows(part)
+        bad = table.binned(rows.failed, table.first, width, bins)
+        all_of_them = table.binned(rows.every, table.first, width, bins, rows.wholes)[rows.whole]
         asked = (bad.sum(axis=1) >= LEAST_RECORDS) & (all_of_them.sum(axis=1) >= 2 * LEAST_RECORDS)
         gain = _step_gains(bad, all_of_them)[:, FEWEST_BINS - 1 : bins - FEWEST_BINS]
         best = gain.argmax(axis=1)
@@ -366,9 +373,9 @@ def _plogp(count: "Floats") -> "Floats":
 def _to_the_minute(table: CountTable, statement: Statement, at: int, width: int) -> int:
     """The minute near `at` from which the other share is likeliest; of several without a record between, the last."""
     begin, end = max(table.first, at - 12 * width), min(table.end, at + 12 * width)
-    failed, every = _rows([statement])
-    bad = table.binned(failed, begin, 1, end - begin)
-    gains = _step_gains(bad, table.binned(every, begin, 1, end - begin).sum(axis=0, keepdims=True))[0]
+    rows = _Rows([statement])
+    bad = table.binned(rows.failed, begin, 1, end - begin)
+    gains = _step_gains(bad, table.binned(rows.every, begin, 1, end - begin, rows.wholes))[0]
     low, high = max(0, at - begin - _NEAR * width), at - begin + _NEAR * width
     near = gains[low:high]
     return begin + low + len(near) - int(near[::-1].argmax())

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sevline.core.mining.surfacing.card import STARTS, Card, CardKind, Part, chance_note, query_of, short_text
 from sevline.core.mining.surfacing.counts import CountTable, PatternCounts
 from sevline.core.mining.surfacing.failing import FailureChange
 from sevline.core.mining.surfacing.onset import around
+from sevline.core.mining.surfacing.sides import BIN, FEWEST_BINS
 from sevline.core.mining.surfacing.statements import statements_of
 
-_SAID_BY_SHARE = STARTS | {CardKind.MORE, CardKind.LESS}
-"""Say less of a pattern than what share of its statement's records it is."""
+_RATES = frozenset({CardKind.MORE, CardKind.LESS})
+"""Say less of a pattern than what share of its statement's records it is, as do starts from that moment on."""
+
+_NEAR = timedelta(minutes=FEWEST_BINS * BIN)
+"""What starts so short before the share changes is the same."""
 
 
 def of_statements(patterns: Sequence[PatternCounts]) -> list[PatternCounts]:
@@ -19,10 +24,19 @@ def of_statements(patterns: Sequence[PatternCounts]) -> list[PatternCounts]:
 
 def with_shares(cards: Sequence[Card], shares: Sequence[Card]) -> list[Card]:
     """Of a pattern whose share is told, what that says already is left out, but for a moment that is known better."""
-    told = {card.pattern.id for card in shares}
-    begins = {card.pattern.id: card.onset for card in cards if card.kind is CardKind.BEGAN}
-    kept = [card for card in cards if card.kind not in _SAID_BY_SHARE or card.pattern.id not in told]
+    told = {card.pattern.id: card for card in shares}
+    said = [card for card in cards if card.pattern.id in told and _is_said_by(told[card.pattern.id], card)]
+    begins = {card.pattern.id: card.onset for card in said if card.kind is CardKind.BEGAN}
+    apart = {id(card) for card in said}
+    kept = [card for card in cards if id(card) not in apart]
     return [*kept, *(replace(card, onset=begins.get(card.pattern.id, card.onset)) for card in shares)]
+
+
+def _is_said_by(share: Card, card: Card) -> bool:
+    if card.kind not in STARTS or card.onset is None:
+        return card.kind in _RATES
+    moment, end = share.parts[0].window
+    return moment - _NEAR <= card.onset.at < end
 
 
 def share_card(change: FailureChange, table: CountTable, tested: int) -> Card:

@@ -59,7 +59,8 @@ class Sides:
         before = table.sums(until - self.bins_before * self.width, until, rows)
         return before, table.sums(since, since + self.bins_after * self.width, rows)
 
-    def counted(self, table: CountTable, rows: "Ints") -> "tuple[Ints, Ints]":
-        """Bins before and after."""
-        before = table.binned(rows, self.until - self.bins_before * self.width, self.width, self.bins_before)
-        return before, table.binned(rows, self.since, self.width, self.bins_after)
+    def counted(self, table: CountTable, rows: "Ints", wholes: "Ints | None" = None) -> "tuple[Ints, Ints]":
+        """Bins before and after; `wholes` as for a table."""
+        begin = self.until - self.bins_before * self.width
+        before = table.binned(rows, begin, self.width, self.bins_before, wholes)
+        return before, table.binned(rows, self.since, self.width, self.bins_after, wholes)

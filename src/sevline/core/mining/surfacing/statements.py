@@ -22,6 +22,9 @@ _FAILED, _WORKED = frozenset(_BAD.split()), frozenset(_GOOD.split())
 _ASIDE = frozenset({"successfully"})
 """Stands beside another word of success and adds nothing."""
 
+_MOST_TEMPLATES = 30
+"""More that share what stands before their word of outcome are not one statement: a program says all its errors so."""
+
 _TELLS_MORE = frozenset({"with", "due", "because", "after", "in", "within", "-", "(", "["})
 """Begins what is told of one outcome alone: a reason, or how long it took."""
 
@@ -34,7 +37,8 @@ _Said = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`failed`: the row of what failed in one way; `rows`: those of all outcomes, that one among them."""
+    """`failed`: the row of what failed in one way; `rows`: those of all outcomes, that one among them. Statements have
+    the same rows or none together."""
 
     failed: int
     rows: tuple[int, ...]
@@ -47,8 +51,8 @@ def statements_of(patterns: Sequence[PatternCounts]) -> tuple[Statement, ...]:
         if pattern.statement:
             by_status.setdefault(pattern.statement, []).append(row)
     found = [
-        Statement(row, tuple(rows))
-        for rows in by_status.values()
+        Statement(row, rows)
+        for rows in map(tuple, by_status.values())
         if len(rows) > 1
         for row in rows
         if patterns[row].outcome
@@ -68,10 +72,12 @@ def _by_words(patterns: Sequence[PatternCounts]) -> Iterator[Statement]:
             said.setdefault((scope, before, behind), (set(), set()))[is_good].add(row)
     taken: set[int] = set()
     for failed, worked in said.values():
-        rows = failed | worked
-        if failed and worked and taken.isdisjoint(rows) and failed.isdisjoint(worked):
-            taken |= rows
-            yield from (Statement(row, tuple(sorted(rows))) for row in sorted(failed))
+        rows = tuple(sorted(failed | worked))
+        if not (failed and worked and failed.isdisjoint(worked)) or len(rows) > _MOST_TEMPLATES:
+            continue
+        if taken.isdisjoint(rows):
+            taken.update(rows)
+            yield from (Statement(row, rows) for row in sorted(failed))
 
 
 def _told(words: list[str]) -> Iterator[tuple[bool, tuple[str, ...], tuple[str, ...]]]:

@@ -15,7 +15,7 @@ _LIST = r"chpasswd:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*(?:\r?\n|$))+"
 _USER = late(r"^[ \t]+(?:- )?[A-Za-z_][\w.-]*:(?P<value>[^\s:](?:[^\r\n]*\S)?)[ \t]*\r?$", re.MULTILINE)
 
 
-_SAYS = r"[A-Za-z0-9_-]*(?:pass|secret|token|key|pw|PASS|SECRET|TOKEN|KEY|PW)[A-Za-z0-9_-]*"
+_SAYS = r"[A-Za-z0-9_-]{0,60}(?:pass|secret|token|key|pw|PASS|SECRET|TOKEN|KEY|PW)[A-Za-z0-9_-]{0,60}"
 #: A command that shows a secret, and the one line that it prints.
 _COMMANDS = (
     rf"-field=[A-Za-z_-]*(?:pass|secret|token|key|pw)[A-Za-z_-]*[^\r\n]*|\.data\.[^\r\n]*base64[ ]+(?:-d|-D|--decode)(?:;[ ]?echo)?"
@@ -26,6 +26,7 @@ _COMMANDS = (
 )
 _SHOWS = rf"(?:[$#%>❯➜][ \t]|PS[^\r\n>]{{0,80}}>[ \t])(?:[^\r\n]*[^A-Za-z0-9_-])??(?:{_COMMANDS})[ \t]*\r?\n"
 _SHOWN = late(rf"{_SHOWS}(?P<value>[^\r\n]+?)[ \t]*$")
+LONGEST = 4_000
 _NO_ANSWER = late(
     r"(?:error|unable|could|cannot|usage|warning)\b|no |.*(?:not found|denied|forbidden|: )", re.IGNORECASE
 )
@@ -34,11 +35,19 @@ _NO_ANSWER = late(
 def places(found: str) -> list[tuple[int, int]]:
     if at := groups(_ANSWER.match(found)):
         return at
-    if at := groups(_SHOWN.match(found)):
+    if at := _shown(found):
         value = found[slice(*at[0])]
         return at if may_be_secret(value) and _NO_ANSWER.match(value) is None and len(value.split(" ")) < 7 else []
     users = [user.span("value") for user in _USER.finditer(found)]
     return [(start, stop) for start, stop in users if may_be_secret(found[start:stop])]
+
+
+def _shown(found: str) -> list[tuple[int, int]]:
+    """Of a line that is longer than commands are its end is looked at: the pattern takes the square of the time."""
+    cut = max(0, found.find("\n") - LONGEST)
+    if not cut:
+        return groups(_SHOWN.match(found))
+    return [(start + cut - 2, stop + cut - 2) for start, stop in groups(_SHOWN.match(f"$ {found[cut:]}"))]
 
 
 told_secret(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,8 +20,9 @@ from sevline.core.surrogates import whole_pairs
 _LEXEME = re.compile(r'["{}\[\]]|[^\s"{}\[\],:]+')
 _COLON = re.compile(r"\s*:")
 #: A string with an escape that is none: it ends where any other would.
-_ANY_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_ANY_STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+#: Possessive, and also without its end: from no quotation mark within is looked to the end of the text again.
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?P<end>"?)', re.DOTALL)
 #: Members that say how another member of their object is treated.
 _TELLING = frozenset(
     ("name", "key", "value", "text", "encoding", "mimeType", "kty", "d", "p", "q", "dp", "dq", "qi", "k")
@@ -142,10 +144,8 @@ def open_ending(text: str) -> str | None:
 
     None where no string is open.
     """
-    within = _STRING.sub("", text)
-    if '"' not in within:
-        return None
-    return "\\" if (len(within) - len(within.rstrip("\\"))) % 2 else ""
+    last = deque(_STRING.finditer(text), 1)
+    return text[last[0].end() :] if last and not last[0]["end"] else None
 
 
 def _undecided(stack: list[_Frame]) -> bool:
