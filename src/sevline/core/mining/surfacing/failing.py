@@ -22,7 +22,7 @@ from sevline.core.mining.surfacing.bintests import (
 )
 from sevline.core.mining.surfacing.counts import CountTable
 from sevline.core.mining.surfacing.shapes import steps_at
-from sevline.core.mining.surfacing.sides import BIN, FEWEST_BINS, Sides
+from sevline.core.mining.surfacing.sides import BEYOND_USUAL, BIN, FEWEST_BINS, LEAST_RATIO, Sides
 from sevline.core.mining.surfacing.silences import Silence, silences_of
 from sevline.core.mining.surfacing.statements import Statement, statements_of
 from sevline.core.mining.surfacing.tails import fisher
@@ -35,12 +35,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-LEAST_RATIO = 1.9
 LEAST_POINTS = 0.2
 """A share that is large cannot double."""
-
-BEYOND_USUAL = 1.3
-"""So many times the largest distance of any earlier day is not one more such day."""
 
 CHANCE = 0.05
 """What an estimate finds likelier than that is not worth the exact test."""

@@ -24,7 +24,7 @@ from sevline.core.mining.surfacing.bintests import (
 )
 from sevline.core.mining.surfacing.counts import CountTable
 from sevline.core.mining.surfacing.shapes import apart_from_crowd, steps_at
-from sevline.core.mining.surfacing.sides import BIN, FEWEST_BINS, Sides
+from sevline.core.mining.surfacing.sides import BEYOND_USUAL, BIN, FEWEST_BINS, LEAST_RATIO, Sides
 from sevline.core.mining.surfacing.silences import Silence, silences_of
 
 if TYPE_CHECKING:
@@ -35,17 +35,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-LEAST_RATIO = 1.9
-"""A twofold change, a little less for what an estimate is off by."""
-
 ENOUGH_DAYS = 2
 """Earlier days from which the usual course of a day is believed."""
 
 WEEK = 7
 """Earlier days among which one is of the same day of the week."""
-
-BEYOND_USUAL = 1.3
-"""So many times the largest distance of any earlier day from the usual course is not one more such day."""
 
 _COMMON_ROWS = 20
 

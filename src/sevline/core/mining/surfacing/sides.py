@@ -20,6 +20,13 @@ MOST_BINS_OF_FEW_HOURS = 16
 """Where no earlier day is known: the longer the time on either side, the more of it is the course of the day."""
 
 FEWEST_BINS = 3
+
+LEAST_RATIO = 1.9
+"""A twofold change, a little less for what an estimate is off by."""
+
+BEYOND_USUAL = 1.3
+"""So many times the largest distance of any earlier day from the usual course is not one more such day."""
+
 DAY = 1440
 MOST_DAYS = 14
 
