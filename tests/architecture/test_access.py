@@ -43,6 +43,7 @@ def name_of(rule: Rule) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.on_postgresql
 @pytest.mark.requirement("R-243")
 @pytest.mark.parametrize("rule", RULES, ids=name_of)
 def test_an_address_lets_in_the_roles_of_its_rule_and_nobody_else(world: World, rule: Rule) -> None:

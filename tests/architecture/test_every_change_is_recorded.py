@@ -23,7 +23,7 @@ from tests.context.dataquery.desk import sqlite_desk
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.both_databases,
+    pytest.mark.on_postgresql,
     pytest.mark.slow,
     pytest.mark.requirement("R-248"),
 ]

@@ -13,7 +13,7 @@ from tests.context.dataquery import work
 from tests.context.dataquery.desk import sqlite_desk
 from tests.context.evidence.stored import lying_about
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.on_postgresql]
 MAIL, SECRET = "odette.marchetti@larkfield-ware.example", "Qz7" + "-walnut-" + "Vb41"
 DONE = frozenset({200, 201, 204, 302})
 #: What is for customers or belongs to no case is refused with a sentence, for no case's key could pseudonymise it.

@@ -17,7 +17,7 @@ from tests.architecture.world import World, make_world
 from tests.cast import cast
 from tests.context.escalations import story
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.on_postgresql]
 
 KEYS = {"case": "C-1", "packet": "ESC-1"} | dict.fromkeys(("upload", "file", "note"), 1)
 

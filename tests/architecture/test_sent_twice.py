@@ -14,7 +14,7 @@ from tests.architecture.watching import BESIDE
 from tests.context.dataquery import work
 from tests.context.dataquery.desk import sqlite_desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql, pytest.mark.slow]
 
 # What is meant to be done as often as it is asked for, with the reason.
 EVERY_TIME = {"/governance/audit/export": "a file that is handed out again is recorded again"}
