@@ -16,10 +16,16 @@ from tests.postgres import URL
 
 ROOT = Path(__file__).resolve().parent.parent
 LAWS = ROOT / "tests" / "architecture"
+CONTEXTS = ROOT / "tests" / "context"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A law of the code is the same on each database: on PostgreSQL only those run again that ask one."""
+    """What is slow in a context runs on PostgreSQL, and on SQLite too where it is of both databases. A law of the code
+    is the same on each: on PostgreSQL only those run again that ask one."""
+    for item in items:
+        slow, both = item.get_closest_marker("slow"), item.get_closest_marker("both_databases")
+        if slow and not both and CONTEXTS in item.path.parents and item.get_closest_marker("django_db"):
+            item.add_marker("on_postgresql")
     if not os.environ.get(URL):
         return
     again = [item for item in items if item.get_closest_marker("django_db") or LAWS not in item.path.parents]

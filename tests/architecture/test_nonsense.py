@@ -12,7 +12,7 @@ from tests.architecture.world import World
 
 __all__ = ["own_folder", "world"]  # fixtures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.on_postgresql, pytest.mark.slow]
 
 NONSENSE = (
     "9" * 25,

@@ -41,7 +41,7 @@ from tests.context.evidence.tus import Sender
 from tests.flow.addresses import to_look_at
 from tests.unit.bench.test_pictures import pdf
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.on_postgresql]
 WORD, CURL, CUSTOMER = "Kestrelworth", "curl https://api.example.com/v1", "the customer's page"
 #: Forms answer 422 or lead on where the case is not at that step; what is not a lead's to see answers 403 or 404.
 SHOWN = frozenset({200, 302, 403, 404, 405, 409, 410, 422})
