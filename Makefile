@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types law docs figures check build-check \
+.PHONY: help setup setup-dev run demo test test-slow test-postgresql unit browser lint fix types contracts law docs figures check build-check \
 	bench-web bench-redaction bench-diagnostics bench-logs bench-surfacing bench-explorer
 
 help: ## list every target in a line
@@ -34,10 +34,12 @@ test: setup-dev ## everything on SQLite, flow and database tests on PostgreSQL, 
 	$(PYTEST) -q -n 2 --dist worksteal -m "not slow"
 	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not slow and not browser and both_databases" tests/flow tests/context
 
-test-slow: setup-dev ## the rest of it on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
+test-slow: setup-dev ## what is slow: on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
 	$(PYTEST) -q -n 2 --dist worksteal -m "slow and not on_postgresql"
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser and (slow or not both_databases)" tests/context tests/flow
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser" tests/architecture
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "slow and not browser" tests/context tests/flow tests/architecture
+
+test-postgresql: setup-dev ## all that asks a database, on PostgreSQL; before a release, and where queries changed
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser" tests/context tests/flow tests/architecture
 
 unit: setup-dev ## the pure core only
 	$(PYTEST) -q tests/unit
@@ -58,9 +60,11 @@ fix: setup-dev ## mend what ruff can mend
 types: setup-dev ## mypy, strict, with the Django plugin
 	$(BIN)/mypy src tests tools benchmarks
 
-law: setup-dev ## import contracts and the tests of the house rules
+contracts: setup-dev ## which package may import which
 	$(BIN)/lint-imports
-	$(PYTEST) -q tests/architecture
+
+law: contracts ## import contracts and the quick tests of the house rules
+	$(PYTEST) -q -n 2 --dist worksteal -m "not slow" tests/architecture
 
 docs: setup-dev ## write the generated documents
 	$(BIN)/python -m tools.docs write
@@ -94,7 +98,7 @@ bench-explorer: setup-dev ## server time of the pattern explorer over 100,000 pa
 build-check: setup-dev ## build the wheel and run it in an empty environment
 	$(BIN)/python -m tools.wheel
 
-check: lint types law build-check ## all checks, as CI runs them
+check: lint types contracts build-check ## all checks that are no tests, as CI runs them
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/bandit -q -r src -c pyproject.toml --severity-level medium
 	$(BIN)/python -m tools.docs check
