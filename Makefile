@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run demo test test-slow test-postgresql unit browser lint fix types contracts law docs figures check build-check \
+.PHONY: help setup setup-dev run demo test test-slow unit browser lint fix types contracts law docs figures check build-check \
 	bench-web bench-redaction bench-diagnostics bench-logs bench-surfacing bench-explorer
 
 help: ## list every target in a line
@@ -34,12 +34,10 @@ test: setup-dev ## everything on SQLite, flow and database tests on PostgreSQL, 
 	$(PYTEST) -q -n 2 --dist worksteal -m "not slow"
 	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not slow and not browser and both_databases" tests/flow tests/context
 
-test-slow: setup-dev ## what is slow: on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
+test-slow: setup-dev ## the rest of it on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
 	$(PYTEST) -q -n 2 --dist worksteal -m "slow and not on_postgresql"
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "slow and not browser" tests/context tests/flow tests/architecture
-
-test-postgresql: setup-dev ## all that asks a database, on PostgreSQL; before a release, and where queries changed
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser" tests/context tests/flow tests/architecture
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser and (slow or not both_databases)" tests/context tests/flow
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser" tests/architecture
 
 unit: setup-dev ## the pure core only
 	$(PYTEST) -q tests/unit

@@ -31,6 +31,8 @@ def keys(chromium: Browser, product: Product, theme: Theme, width: int) -> Itera
     ("theme", "width"),
     [
         ("light", 1440),
+        pytest.param("dark", 1440, marks=pytest.mark.slow),
+        pytest.param("light", 390, marks=pytest.mark.slow),
         pytest.param("dark", 390, marks=pytest.mark.slow),
     ],
 )
