@@ -36,8 +36,7 @@ test: setup-dev ## everything on SQLite, flow and database tests on PostgreSQL, 
 
 test-slow: setup-dev ## the rest of it on PostgreSQL, every page, theme and width, fuzz, kill tests (under 45 minutes)
 	$(PYTEST) -q -n 2 --dist worksteal -m "slow and not on_postgresql"
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser and (slow or not both_databases)" tests/context tests/flow
-	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser" tests/architecture
+	$(BIN)/python -m tests.postgres pytest -q -n 2 --dist worksteal -m "not browser and (slow or not both_databases)" tests/context tests/flow tests/architecture
 
 unit: setup-dev ## the pure core only
 	$(PYTEST) -q tests/unit

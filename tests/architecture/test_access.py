@@ -17,7 +17,7 @@ from tests.architecture import routes
 from tests.architecture.routes import RULES, Rule
 from tests.architecture.world import World, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

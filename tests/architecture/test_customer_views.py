@@ -23,7 +23,6 @@ from tests.cast import cast
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.both_databases,
     pytest.mark.slow,
     pytest.mark.requirement("R-007"),
 ]

@@ -10,7 +10,7 @@ from sevline.platform.models import Event
 from tests.architecture.routes import RULES
 from tests.architecture.world import World, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
+
+from tests.browser.sight import AXE, FINDS, THEMES
 
 MOST_TABS = 220
 Role = Literal["button", "checkbox", "combobox", "link", "radio", "spinbutton", "textbox"]
@@ -73,10 +74,16 @@ class Keyboard:
         assert self.page.locator(":focus").input_value() == f"{at:%Y-%m-%dT%H:%M}"
 
     def look(self) -> None:
-        """Every rule of axe on every element of the page as it is now, and what the page says."""
-        found = Axe().run(self.page).response["violations"]
-        self.violations += [f"{self.page.url}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in found]
+        """Every rule of axe on every element of the page as it is now, in both themes, and what the page says."""
+        self.page.evaluate(AXE)
+        for theme in THEMES:
+            self.page.emulate_media(color_scheme=theme)
+            self.violations += [f"{self.page.url}, {theme}: {rule} {html[:160]}" for rule, html in self._found()]
         self.contents.append(self.page.content())
+
+    def _found(self) -> list[list[str]]:
+        found: list[list[str]] = self.page.evaluate(FINDS)
+        return found
 
     def _until(self, there: Callable[[], bool], key: str, words: str) -> None:
         for _ in range(MOST_TABS):
