@@ -15,14 +15,14 @@ from sevline.platform import guards
 from tests.postgres import URL
 
 ROOT = Path(__file__).resolve().parent.parent
-CONTEXTS, FLOWS = ROOT / "tests" / "context", ROOT / "tests" / "flow"
+LAWS, CONTEXTS = ROOT / "tests" / "architecture", ROOT / "tests" / "context"
 #: Folders of tests that take minutes. They begin first, so that in the end no process waits for another's long test.
 LONG = {"browser", "flow"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is slow in a context runs on PostgreSQL, and on SQLite too where it is of both databases. What asks no
-    database is the same on each: only what does runs again on PostgreSQL. The longest begin first."""
+    """What is slow in a context runs on PostgreSQL, and on SQLite too where it is of both databases. A law of the code
+    is the same on each: on PostgreSQL only those run again that ask one. The longest begin first."""
     for item in items:
         slow, both = item.get_closest_marker("slow"), item.get_closest_marker("both_databases")
         if slow and not both and CONTEXTS in item.path.parents and item.get_closest_marker("django_db"):
@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.path.parent.name not in LONG)
     if not os.environ.get(URL):
         return
-    again = [item for item in items if item.get_closest_marker("django_db") or FLOWS in item.path.parents]
+    again = [item for item in items if item.get_closest_marker("django_db") or LAWS not in item.path.parents]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
     items[:] = again
 
