@@ -16,9 +16,7 @@ SECRET, E_MAIL = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "helen.marsh@brightwater.ex
 
 @pytest.fixture
 def keys(chromium: Browser, product: Product, width: int) -> Iterator[Keyboard]:
-    context = chromium.new_context(
-        base_url=product.url, viewport={"width": width, "height": 900}, locale="en-US", reduced_motion="reduce"
-    )
+    context = chromium.new_context(base_url=product.url, viewport={"width": width, "height": 900}, locale="en-US")
     page = context.new_page()
     page.set_default_timeout(60_000)
     yield Keyboard(page)
