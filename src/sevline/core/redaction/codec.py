@@ -84,7 +84,7 @@ def decode(data: bytes, encoding: Encoding) -> Decoded:
     """Never raises: what is not text in the encoding becomes stand-ins from a range that the text does not use."""
     decoded = _decoded(data, encoding)
     text = decoded.text
-    is_coloured = any(code in text for code in _COLOURS)
+    is_coloured = "[" in text and any(code in text for code in _COLOURS)
     if not is_coloured and "\\ud" not in text and "\\uD" not in text:
         return decoded
     aside: dict[int, int | str] = {}
