@@ -83,7 +83,7 @@ class Sifted:
 
     def hits(self, number: int, group: Group, rows: "pl.Series") -> "pl.Series":
         """The numbers of the rows that the group is to look at. Of an idle row nothing is told for another pass."""
-        among, idle = self._parted(rows, self._among(number, group), group.detectors)
+        among, idle = self._parted(rows, self.among(number, group), group.detectors)
         hits = group.rows(rows, among)
         told = hits if idle is None else _joined(hits, idle).sort()
         if self._due is None and number in self._plan.outlasting:
@@ -100,7 +100,7 @@ class Sifted:
         """The numbers of the rows that the group of this number is to be asked about; None stands for all."""
         return None if self._due is None else where(self._due > number)
 
-    def _among(self, number: int, group: Group) -> "pl.Series | None":
+    def among(self, number: int, group: Group) -> "pl.Series | None":
         """As `still_due`, of what the group's sieve let through or what changed since it was asked."""
         held = self._known.get(number) if self._due is not None else None
         if held is None and group.sieve < 0:
