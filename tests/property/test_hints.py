@@ -1,4 +1,5 @@
-"""What is asked in place of a gate stands wherever the gate does: in texts that are made from the gates themselves."""
+"""What is asked in place of a gate stands wherever the gate does, and what a pattern needs wherever it matches: in
+texts that are made from the patterns themselves."""
 
 import re
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from sevline.core.redaction.detector import Detector, Stage
 from sevline.core.redaction.detector_set import every_detector
+from sevline.core.redaction.long_rows import letters_of
+from sevline.core.redaction.needed import may_stand, needed
 from sevline.core.redaction.secret_names import HINT
 
 pytestmark = pytest.mark.slow
@@ -21,6 +24,7 @@ HINTED = [entry for entry in every_detector() if entry.hint == HINT and entry.ki
 def python(pattern: str) -> re.Pattern[str]:
     for rust, ours in _RUST:
         pattern = pattern.replace(rust, ours)
+    pattern = re.sub(r"\\p\{Lu\}", "A-ZÀ-Þ", re.sub(r"\\p\{L\}", "a-zà-þ", pattern))
     return re.compile(pattern, re.ASCII)
 
 
@@ -37,6 +41,20 @@ def test_the_hint_stands_in_every_text_that_a_gate_can_match(entry: Detector) ->
     @given(st.from_regex(python(entry.gate or entry.pattern), fullmatch=True))
     def holds(text: str) -> None:
         assert hint.search(text)
+
+    check: Callable[[], None] = holds
+    check()
+
+
+@pytest.mark.parametrize("entry", every_detector(), ids=lambda entry: entry.kind)
+def test_what_a_pattern_needs_stands_in_every_text_that_it_can_match(entry: Detector) -> None:
+    needs = (needed(entry.gate), needed(entry.pattern))
+
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(python(entry.gate), fullmatch=True), st.from_regex(python(entry.pattern), fullmatch=True))
+    def holds(gate: str, text: str) -> None:
+        assert may_stand(needs[0], letters_of(gate))
+        assert may_stand(needs[1], letters_of(text))
 
     check: Callable[[], None] = holds
     check()

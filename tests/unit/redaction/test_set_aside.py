@@ -53,6 +53,8 @@ def test_what_fills_base64_up_behind_a_pseudonym_is_no_new_secret(length: int) -
         "{}[35mpassword{}[39m: {}[32m'hunter22x'{}[39m",
         "{}[32mpassword{}(B{}[m: {}[33mhunter22x{}(B{}[m",
         "{}[38:5:33mpassword{}[39m={}[38:5:1mhunter22x{}[0m",
+        "authorization: {}[36mBearer{}[0m {}[33mhunter22x9Q8w7E6{}[0m",
+        "sent bearer {}[1;33mhunter22x9Q8w7E6{}[0m to the gate",
     ],
 )
 def test_a_colour_between_a_name_and_its_value_does_not_hide_it(escape: str, text: str) -> None:

@@ -84,7 +84,7 @@ def test_rows_that_were_thinned_are_not_asked_again_what_they_answered_with_no()
     group = next(number for number, one in enumerate(plan.groups) if one.detectors[0].kind == "authorization")
     rows = pl.Series("text", ["mail a@b.example", "authorization: a@b.example", "more a@b.example"])
     first = Sifted(plan, rows)
-    first.answered(group, plan.groups[group].rows(rows, first.among(group, plan.groups[group])))
+    first.hits(group, plan.groups[group], rows)
     every = pl.Series("at", [0, 1, 2], dtype=pl.get_index_type())
     first.changed(group + 1, rows, rows.str.replace("a@b.example", ONE), every, thinned=True)
 
@@ -100,7 +100,7 @@ def test_rows_that_were_written_anew_are_asked_again() -> None:
     group = next(number for number, one in enumerate(plan.groups) if one.detectors[0].kind == "authorization")
     rows = pl.Series("text", ["mail a@b.example", "more"])
     first = Sifted(plan, rows)
-    first.answered(group, plan.groups[group].rows(rows, first.among(group, plan.groups[group])))
+    first.hits(group, plan.groups[group], rows)
     every = pl.Series("at", [0, 1], dtype=pl.get_index_type())
     written = pl.Series("text", ["authorization: Basic x", "more"])
     first.changed(group + 1, rows, written, every)
@@ -110,6 +110,22 @@ def test_rows_that_were_written_anew_are_asked_again() -> None:
     asked = again.among(group, plan.groups[group])
     assert asked is not None
     assert asked.to_list() == [0]
+
+
+def test_a_long_row_whose_characters_cannot_answer_is_not_asked_until_it_has_changed() -> None:
+    plan = plan_of(every_detector())
+    group = next(number for number, one in enumerate(plan.groups) if one.detectors[0].kind == "authorization")
+    rows = pl.Series("text", ["bearer" * 50_000, "authorization: Basic x"])
+    first = Sifted(plan, rows)
+    asked = first.hits(group, plan.groups[group], rows)
+    every = pl.Series("at", [0, 1], dtype=pl.get_index_type())
+    written = pl.Series("text", ["bearer a1b2c3d4 " * 20_000, "authorization: Basic x"])
+    first.changed(group + 1, rows, written, every)
+
+    again = Sifted(plan, written, first.due(every), first.known(every))
+
+    assert asked.to_list() == [1]
+    assert again.hits(group, plan.groups[group], written).to_list() == [0]
 
 
 def test_literals_as_written_and_in_any_case_are_never_asked_as_one() -> None:

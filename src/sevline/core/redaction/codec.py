@@ -71,6 +71,9 @@ def sniff(head: bytes) -> Encoding:
 _COLOURS = ("\x1b[", "b[", "B[", "\\033[", "\\e[", "^[[")
 _ESC = r"(?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e|\^\[)"
 _CODE = rf"{_ESC}\[[0-9;:]{{0,24}}"
+#: What stands before credentials also where no header names them, and the headers that do.
+_SCHEME = "Bearer|Basic|GenieKey"
+_HEADER = r"(?:[\w-]+-)?Authorization"
 _COLOUR = late(rf"({_CODE})([mK])")
 #: Escapes of JSON: a pair of surrogates is one character, and one alone is none, which parsers take in many ways.
 _ESCAPE = late(
@@ -84,7 +87,7 @@ def decode(data: bytes, encoding: Encoding) -> Decoded:
     """Never raises: what is not text in the encoding becomes stand-ins from a range that the text does not use."""
     decoded = _decoded(data, encoding)
     text = decoded.text
-    is_coloured = any(code in text for code in _COLOURS)
+    is_coloured = "[" in text and any(code in text for code in _COLOURS)
     if not is_coloured and "\\ud" not in text and "\\uD" not in text:
         return decoded
     aside: dict[int, int | str] = {}
@@ -113,8 +116,8 @@ def _set_aside(text: str, form: re.Pattern[str], found: set[str], aside: dict[in
 
 
 def _before_names(text: str, ends: str) -> str:
-    """The text with the colours between a name of a secret or a person and its value moved before the name: programs
-    print names in a colour of their own. `ends`: the marks that codes end with."""
+    """The text with the colours between a name of a secret or a person and its value, or a scheme and its credentials,
+    moved before the name: programs print names in a colour of their own. `ends`: the marks that codes end with."""
     if not ends:
         return text
     from sevline.core.redaction.names import NAMES_A_PERSON  # their patterns take long to make
@@ -126,15 +129,19 @@ def _before_names(text: str, ends: str) -> str:
         rf"(?<![\w.-])(?P<name>[\"']?(?P<bare>[A-Za-z][\w.-]{{1,60}})[\"']?)"
         rf"(?P<between>(?:{code}|[ \t]){{0,12}}[=:](?:{code}|[ \t]){{0,12}})"
     )
-    codes = late(code)
+    schemed = late(
+        rf"(?<![\w.-])(?P<name>(?P<bare>(?i:{_SCHEME})))(?P<between>(?:{code}){{0,4}}[ \t](?:{code}|[ \t]){{0,12}})"
+        r"(?=[\w.~+/%-]{8})"
+    )
+    codes, authorizes = late(code), late(f"{_SCHEME}|{_HEADER}", re.IGNORECASE)
 
     def moved(found: re.Match[str]) -> str:
-        told = codes.findall(found["between"])
-        if not told or not (says_secret(found["bare"]) or person.fullmatch(found["bare"])):
+        told, bare = codes.findall(found["between"]), found["bare"]
+        if not told or not (authorizes.fullmatch(bare) or says_secret(bare) or person.fullmatch(bare)):
             return found[0]
         return "".join(told) + found["name"] + codes.sub("", found["between"])
 
-    return named.sub(moved, text)
+    return named.sub(moved, schemed.sub(moved, text))
 
 
 def _escaped(mark: int) -> str:

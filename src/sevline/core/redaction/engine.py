@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import between_marks, contains, keep
 from sevline.core.redaction.detector import Detector, Stage, none_of
+from sevline.core.redaction.long_rows import LongRows, letters_of_long_lines, may_find
 from sevline.core.redaction.names import is_full_name
+from sevline.core.redaction.needed import ALL
 from sevline.core.redaction.pieces import PSEUDONYM, exchanged, shown, unchanged
 from sevline.core.redaction.plan import (
     Excerpts,
@@ -17,18 +19,17 @@ from sevline.core.redaction.plan import (
     Plan,
     by_literal,
     gated,
-    has_long,
     keywords_of,
     plan_of,
-    put,
 )
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of, written_names
 from sevline.core.redaction.replaced import MOST_BESIDE, behind
+from sevline.core.redaction.rows import numbers, put, where
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.sifted import Sifted
 from sevline.core.redaction.thinning import thins
-from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View
+from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View, encoded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -183,10 +184,10 @@ class _Run:
         self.marks = _marks(joined)
         if not joined.isascii() and has_stand_ins(joined):
             return pl.Series("text", [self.shield.cover(text) for text in rows.to_list()], dtype=pl.String)
-        hits = contains(rows, WRITTEN_OR_STAND_IN).arg_true()
+        hits = where(contains(rows, WRITTEN_OR_STAND_IN))
         if hits.is_empty():
             return rows
-        covered = [self.shield.cover(text) for text in rows.gather(hits).to_list()]
+        covered = [self.shield.cover(text) for text in rows[hits].to_list()]
         return put(rows, hits, pl.Series("text", covered, dtype=pl.String))
 
     def shown(self, rows: "pl.Series") -> "pl.Series":
@@ -195,12 +196,12 @@ class _Run:
 
         if self.shield.is_empty:
             return rows
-        wide = (rows.str.len_bytes() != rows.str.len_chars()).arg_true()  # a stand-in is no ASCII
-        hits = wide.filter(contains(rows.gather(wide), STAND_IN))
+        wide = where(rows.str.len_bytes() != rows.str.len_chars())  # a stand-in is no ASCII
+        hits = wide.filter(contains(rows[wide], STAND_IN))
         if hits.is_empty():
             return rows
         mark, end = self.marks
-        pieces = end.join(between_marks(rows.gather(hits), STAND_IN, mark).to_list()).split(mark)
+        pieces = end.join(between_marks(rows[hits], STAND_IN, mark).to_list()).split(mark)
         stand_ins = list(set(pieces[1::2]))
         shown = dict(zip(stand_ins, self.shield.each_shown(stand_ins), strict=True))
         return put(rows, hits, pl.Series("text", exchanged(pieces, shown, mark).split(end), dtype=pl.String))
@@ -213,15 +214,17 @@ class _Run:
         whole = pl.Series("text", [text], dtype=pl.String)
         blocks = tuple(entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK)
         keyed = tuple(entry for entry in blocks if entry.keywords)
-        named = contains(whole, keywords_of(keyed).pattern).item()
+        letters = letters_of_long_lines(text)
+        named = letters != ALL or contains(whole, keywords_of(keyed).pattern).item()
         for entry in blocks:
-            if entry.keywords and not (named and contains(whole, keywords_of((entry,)).pattern).item()):
+            if not may_find(entry, letters) or (entry.keywords and not (named and _is_named(entry, whole))):
                 continue
             if _has_real(entry, whole):
                 masked = self.apply(entry, pl.Series("text", [self.shield.cover(text)], dtype=pl.String))
                 if masked is not None:
                     text = self.shield.show(masked.item())
                     whole = pl.Series("text", [text], dtype=pl.String)
+                    letters = letters_of_long_lines(text)
         return text
 
     def masked(self, rows: "pl.Series") -> "pl.Series":
@@ -238,7 +241,7 @@ class _Run:
             sought |= fresh
             rows, changed = self.without(fresh, rows)
             if changed is not None:
-                rows = put(rows, changed, self._settled(rows.gather(changed)))
+                rows = put(rows, changed, self._settled(rows[changed]))
         return rows
 
     def without(
@@ -271,68 +274,66 @@ class _Run:
         hits = with_one_of(rows, literals)
         if hits.is_empty():
             return rows, None
-        before = after = rows.gather(hits)
+        before = after = rows[hits]
         there = before.str.extract_many(literals, overlapping=True).explode().unique()
         for pattern in patterns(there.to_list()):
             masked = self._replaced(pattern, after, judged)
             after = after if masked is None else masked
-        moved = (after != before).arg_true()
-        return (rows, None) if moved.is_empty() else (put(rows, hits, after), hits.gather(moved))
+        moved = where(after != before)
+        return (rows, None) if moved.is_empty() else (put(rows, hits, after), hits[moved])
 
     def _settled(self, rows: "pl.Series") -> "pl.Series":
         """A row that changed is looked at again until it does not change."""
         changed = due = known = None
         for _ in range(MAX_PASSES):
-            before = rows if changed is None else rows.gather(changed)
+            before = rows if changed is None else rows[changed]
             sifted = Sifted(self.engine.plan, before, due, known)
             after = self._pass(before, sifted)
             if after is before:
                 break
-            moved = (after != before).arg_true()
+            moved = where(after != before)
             due, known = sifted.due(moved), sifted.known(moved)
             rows = after if changed is None else put(rows, changed, after)
-            changed = moved if changed is None else changed.gather(moved)
+            changed = moved if changed is None else changed[moved]
             if changed.is_empty():
                 break
         return rows
 
     def _pass(self, rows: "pl.Series", sifted: Sifted) -> "pl.Series":
-        is_long = has_long(rows)
-        groups = self.engine.plan.groups
-        for number, group in enumerate(groups):
-            hits = group.rows(rows, sifted.among(number, group))
-            sifted.answered(number, hits)
+        for number, group in enumerate(self.engine.plan.groups):
+            hits = sifted.hits(number, group, rows)
             if len(hits):
                 self.only_thins = True
-                inner = rows.gather(hits)
-                within = group.excerpts(inner, hits, sifted.windows) if is_long else None
-                before, rows = rows, self._on(hits, rows, self._steps(group, inner, within))
+                before, rows = rows, self._on(hits, rows, self._steps(group, rows, hits, sifted.long))
                 if rows is not before:
                     sifted.changed(number, before, rows, hits, thinned=self.only_thins)
         return self._through_encodings(rows, sifted) if self.depth < DEPTH else rows
 
-    def _steps(self, group: Group, rows: "pl.Series", within: Excerpts | None) -> "list[Step]":
-        """The detectors of a group that are worth trying on these rows."""
+    def _steps(self, group: Group, rows: "pl.Series", hits: "pl.Series", long: LongRows | None) -> "list[Step]":
+        """The detectors of a group that are worth trying on the rows of these numbers."""
+        within, inner = None, rows[hits]
+        if long is not None:
+            group = long.narrowed(group, rows, hits)
+            within = long.excerpts(group, inner, hits)
         wanted = [entry for entry in group.detectors if self.in_clear or not entry.in_clear]
         if group.alone:
             return [partial(self._found, entry) for entry in wanted]
         if group.keywords is None or len(group.detectors) < FEW:
             return [partial(self._detect, entry, within, None) for entry in wanted]
-        named = by_literal(group.detectors, within.words if within else rows, group.keywords)
+        named = by_literal(group.detectors, within.words if within else inner, group.keywords)
         return [partial(self._detect, entry, within, named[entry.kind]) for entry in wanted if entry.kind in named]
 
     def _through_encodings(self, rows: "pl.Series", sifted: Sifted) -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
-        import polars as pl
 
         number = len(self.engine.plan.groups)
         due = sifted.still_due(number)
-        asked = rows if due is None else rows.gather(due)
+        asked = rows if due is None else rows[due]
         masked = self._decoded(asked) if len(asked) else asked
         if masked is asked:
             return rows
         after = masked if due is None else put(rows, due, masked)
-        hits = pl.arange(len(rows), dtype=pl.get_index_type(), eager=True) if due is None else due
+        hits = numbers(len(rows)) if due is None else due
         sifted.changed(number, rows, after, hits)
         return after
 
@@ -341,11 +342,11 @@ class _Run:
         import polars as pl
 
         none = pl.Series("at", [], dtype=pl.get_index_type())
-        unmarked = contains(rows, UNMARKED).arg_true()
+        unmarked = where(contains(rows, UNMARKED))
         found: list[tuple[View, pl.Series, dict[str, str]]] = []
         for view in VIEWS:
-            hits = _encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
-            if len(hits) and (readings := self._readings(view, rows.gather(hits))):
+            hits = encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
+            if len(hits) and (readings := self._readings(view, rows[hits])):
                 found.append((view, hits, readings))
         for by_chance in (True, False):
             rows = self._inside([one for one in found if one[0].by_chance is by_chance], rows, by_chance=by_chance)
@@ -400,7 +401,7 @@ class _Run:
     @staticmethod
     def _on(hits: "pl.Series", rows: "pl.Series", steps: "Sequence[Step]") -> "pl.Series":
         """The steps one after another on the rows of these numbers."""
-        masked = inner = rows.gather(hits)
+        masked = inner = rows[hits]
         for step in steps:
             masked = step(masked)
         return rows if masked is inner else put(rows, hits, masked)
@@ -416,7 +417,7 @@ class _Run:
         hits = gated(entry, rows, within, named)
         if hits is None:
             return rows
-        masked = self.apply(entry, rows.gather(hits))
+        masked = self.apply(entry, rows[hits])
         return rows if masked is None else put(rows, hits, masked)
 
     def apply(self, entry: Detector, rows: "pl.Series") -> "pl.Series | None":
@@ -482,16 +483,14 @@ def _lines(text: str) -> "pl.Series":
     return pl.Series("text", [text], dtype=pl.String).str.split("\n").explode()
 
 
+def _is_named(entry: Detector, whole: "pl.Series") -> bool:
+    return bool(contains(whole, keywords_of((entry,)).pattern).item())
+
+
 def _has_real(entry: Detector, whole: "pl.Series") -> bool:
     """Whether a text holds a block of this kind: what only looks like one would cost a copy of all of it."""
     found = whole.str.extract_all(entry.pattern).explode().drop_nulls().unique().to_list()
     return any(map(entry.validate, found))
-
-
-def _encoded(view: View, rows: "pl.Series") -> "pl.Series":
-    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
-    hits = rows.str.contains_any(list(view.marks)).arg_true()
-    return hits.filter(contains(rows.gather(hits), view.gate)) if len(hits) else hits
 
 
 def _marks(text: str) -> tuple[str, str]:

@@ -1,29 +1,26 @@
 """Which rows a detector is asked about: literals first, all of a group at once, then its cheaper pattern."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.compiled import contains, keep
 from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.rows import numbers, where
 from sevline.core.redaction.thinning import outlasts
 
 if TYPE_CHECKING:
     import polars as pl
 
-#: Bytes from which a row is asked in windows, so that one hit in it does not call for the whole row time and again.
-LONG_ROW = 262_144
 #: Literals from which one automaton of theirs is smaller than a pattern.
 MANY_LITERALS = 512
 #: Gates of detectors without literals that are asked as one. Of 28 the automaton had so many states that two of half of
 #: them took two thirds of its time.
 MOST_JOINED = 14
 _META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
-#: Characters of a window, and how many it shares with the next: more than the form of any number is long.
-WINDOW, OVERLAP = 2048, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +72,24 @@ class Group:
         hints = dict.fromkeys(entry.hint for entry in self.detectors)
         return "|".join(hints) if all(hints) and not self.keywords else self.question
 
+    def only(self, detectors: Sequence[Detector]) -> "Group":
+        """The group with some of its detectors."""
+        if len(detectors) == len(self.detectors):
+            return self
+        some = tuple(detectors)
+        keywords, gate = keywords_of(some) if self.keywords else None, _gate_of(some) if self.gate else ""
+        return replace(self, detectors=some, keywords=keywords, gate=gate)
+
     def rows(self, rows: "pl.Series", among: "pl.Series | None" = None) -> "pl.Series":
         """The numbers of the rows to look at, among those of these numbers or all."""
         if among is not None and among.is_empty():
             return among
-        asked = self._asked(rows if among is None else rows.gather(among))
+        asked = self._asked(rows if among is None else rows[among])
         if not asked.any():
-            return asked.head(0)  # most texts of a form hold nothing: numbering no rows costs as much as the question
-        hits = asked.arg_true() if among is None else among.filter(asked)
+            return numbers(0)  # most texts of a form hold nothing: numbering no rows costs as much as the question
+        hits = where(asked) if among is None else among.filter(asked)
         if self.keywords and self.gate and len(hits):
-            hits = hits.filter(contains(rows.gather(hits), self.gate))
+            hits = hits.filter(contains(rows[hits], self.gate))
         return hits
 
     def _asked(self, rows: "pl.Series") -> "pl.Series":
@@ -92,30 +97,20 @@ class Group:
             return with_keyword(rows, self.keywords)  # too many for one pattern
         return contains(rows, self.question)
 
-    def excerpts(self, rows: "pl.Series", numbers: "pl.Series", windows: "Windows") -> Excerpts | None:
-        """Of long rows the windows in which a literal or the joined gate is; None where no row is long."""
-        if self.alone or not has_long(rows):
-            return None
-        keywords = self.keywords
-        gate = self.gate if self.detectors[0].stage >= Stage.PERSONAL else ""  # others may span the whole row
-        words = windows.in_place(rows, numbers, lambda cut: with_keyword(cut, keywords)) if keywords else rows
-        if keywords and self.detectors[0].stage is Stage.VENDOR:
-            return Excerpts(words, words)  # a key begins at its literal, and its shortest form fits into the overlap
-        text = windows.in_place(rows, numbers, lambda cut: contains(cut, gate)) if gate else rows
-        return Excerpts(words, text)
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`sieves` are patterns, each the first questions of several groups as one: most rows hold nothing of any.
 
-    `firsts` are the numbers of the first group of each sieve. `outlasting` are the numbers of groups, and of sieves as
-    their complements, that let no more through when a row is thinned (see `thinning`).
+    `firsts` are the numbers of the first group of each sieve, `behind` the detectors of all its groups. `outlasting`
+    are the numbers of groups, and of sieves as their complements, that let no more through when a row is thinned (see
+    `thinning`).
     """
 
     groups: tuple[Group, ...]
     sieves: tuple[str, ...]
     firsts: tuple[int, ...]
+    behind: tuple[tuple[Detector, ...], ...]
     outlasting: frozenset[int]
 
 
@@ -175,7 +170,13 @@ def plan_of(detectors: tuple[Detector, ...]) -> Plan:
     keep(_asked_of_some(groups) - {group.question for group in groups if group.sieve < 0})
     outlasting = [number for number, group in enumerate(groups) if outlasts(group.question) and outlasts(group.gate)]
     outlasting += [~number for number, sieve in enumerate(sieves) if outlasts(sieve)]
-    return Plan(tuple(groups), tuple(sieves), tuple(firsts), frozenset(outlasting))
+    return Plan(tuple(groups), tuple(sieves), tuple(firsts), _behind(groups, len(sieves)), frozenset(outlasting))
+
+
+def _behind(groups: list[Group], sieves: int) -> tuple[tuple[Detector, ...], ...]:
+    """The detectors behind each sieve."""
+    of_sieve = [[group for group in groups if group.sieve == number] for number in range(sieves)]
+    return tuple(tuple(entry for group in some for entry in group.detectors) for some in of_sieve)
 
 
 def _asked_of_some(groups: list[Group]) -> set[str]:
@@ -248,13 +249,13 @@ def gated(
     words, text = (within.words, within.text) if within else (rows, rows)
     gate = entry.gate or entry.pattern
     if named is not None or entry.keywords:
-        asked = with_keyword(words, keywords_of((entry,))).arg_true() if named is None else named
-        hits = asked.filter(contains(text.gather(asked), gate)) if len(asked) else asked
+        asked = where(with_keyword(words, keywords_of((entry,)))) if named is None else named
+        hits = asked.filter(contains(text[asked], gate)) if len(asked) else asked
     else:
-        hits = contains(text, gate).arg_true()
+        hits = where(contains(text, gate))
     if within is not None and text is not rows and len(hits) and gate != entry.pattern:
         # A long row holds by chance what a gate asks for; the pattern would then be tried at each of its places.
-        hits = hits.filter(contains(text.gather(hits), entry.pattern))
+        hits = hits.filter(contains(text[hits], entry.pattern))
     return None if hits.is_empty() else hits
 
 
@@ -267,7 +268,7 @@ def by_literal(entries: tuple[Detector, ...], rows: "pl.Series", keywords: Keywo
         if not words:
             continue
         hits = rows.str.extract_many(list(words), ascii_case_insensitive=any_case, overlapping=True)
-        table = pl.DataFrame({"at": pl.arange(len(rows), dtype=pl.get_index_type(), eager=True), "word": hits})
+        table = pl.DataFrame({"at": numbers(len(rows)), "word": hits})
         told = table.explode("word").drop_nulls()
         if any_case:
             told = told.with_columns(pl.col("word").str.to_lowercase())
@@ -277,47 +278,6 @@ def by_literal(entries: tuple[Detector, ...], rows: "pl.Series", keywords: Keywo
             if at := [place for word in named for place in places.get(word, ())]:
                 found[entry.kind] = pl.Series("at", sorted(set(at)), dtype=pl.get_index_type())
     return found
-
-
-def has_long(rows: "pl.Series") -> bool:
-    return bool((rows.str.len_bytes() > LONG_ROW).any())
-
-
-@dataclass(slots=True)
-class Windows:
-    """Long rows of one pass in pieces that overlap, each cut once for all groups, until it changes."""
-
-    _cut: "dict[int, tuple[int, pl.Series]]" = field(default_factory=dict)
-
-    def in_place(
-        self, rows: "pl.Series", numbers: "pl.Series", asked: "Callable[[pl.Series], pl.Series]"
-    ) -> "pl.Series":
-        """The rows, which have these numbers in the pass, and in place of a long one its windows for which the answer
-        is yes, where they are shorter."""
-        import polars as pl
-
-        long = (rows.str.len_bytes() > LONG_ROW).arg_true()
-        shorter: list[str] = []
-        for place, number in zip(long.to_list(), numbers.gather(long).to_list(), strict=True):
-            if number not in self._cut:
-                row = str(rows[place])
-                self._cut[number] = len(row), windows_of(row)
-            length, windows = self._cut[number]
-            chosen = windows.filter(asked(windows))
-            is_shorter = int(chosen.str.len_chars().sum()) + len(chosen) - 1 <= length
-            shorter.append("\n".join(chosen) if is_shorter else rows[place])
-        return put(rows, long, pl.Series("text", shorter, dtype=pl.String))
-
-    def changed(self, numbers: "pl.Series") -> None:
-        for number in numbers.to_list() if self._cut else ():
-            self._cut.pop(number, None)
-
-
-def windows_of(row: str) -> "pl.Series":
-    """A long row in pieces that overlap."""
-    import polars as pl
-
-    return pl.Series("text", [row[at : at + WINDOW + OVERLAP] for at in range(0, len(row), WINDOW)])
 
 
 def literal(text: str) -> str:
@@ -333,8 +293,3 @@ def whole_word(text: str) -> str:
 
 def _is_word(character: str) -> bool:
     return character.isascii() and (character.isalnum() or character == "_")
-
-
-def put(rows: "pl.Series", at: "pl.Series", values: "pl.Series") -> "pl.Series":
-    """The rows with others in some places; `Series.scatter` alone would change the rows themselves."""
-    return rows.clone().scatter(at, values)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from sevline.core.redaction.plan import literal, whole_word
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.rows import where
 
 if TYPE_CHECKING:
     import polars as pl
@@ -113,7 +114,7 @@ def written_names(people: set[str]) -> dict[str, str]:
 def with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
     """The numbers of the rows with one of these; most lack even the beginning of one, which a pattern asks faster."""
     if len(literals) > MANY:
-        return rows.str.contains_any(literals).arg_true()
+        return where(rows.str.contains_any(literals))
     begin = "|".join(sorted({literal(text[:BEGINNING]) for text in literals}))
-    hits = rows.str.contains(begin).arg_true()
-    return hits.filter(rows.gather(hits).str.contains_any(literals))
+    hits = where(rows.str.contains(begin))
+    return hits.filter(rows[hits].str.contains_any(literals))

@@ -1,9 +1,12 @@
-"""Which rows of one pass may hold something for a group, and the windows of its long rows."""
+"""Which rows of one pass may hold something for a group."""
 
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.compiled import contains
-from sevline.core.redaction.plan import Group, Plan, Windows
+from sevline.core.redaction.detector import Detector
+from sevline.core.redaction.long_rows import LongRows
+from sevline.core.redaction.plan import Group, Plan
+from sevline.core.redaction.rows import numbers, where
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,40 +33,72 @@ class Sifted:
         self._changed: pl.Series | None = None
         self._rewritten: pl.Series | None = None
         self._last: pl.Series | None = None
+        self.long = LongRows.of(rows)
         self._through = [
             self._sieved(rows, sieve, number, first)
             for number, (sieve, first) in enumerate(zip(plan.sieves, plan.firsts, strict=True))
         ]
-        self.windows = Windows()
 
     def _sieved(self, rows: "pl.Series", sieve: str, number: int, first: int) -> "pl.Series":
         key = ~number
         asked, held = self.still_due(first), self._known.get(key)
         if asked is None:
-            through = contains(rows, sieve).arg_true()
+            through = self._asked(rows, sieve, number, None)
             if key in self._plan.outlasting:
                 self._known[key] = through
             return through
         if held is not None:
             asked = self._due_of(held, first)
-        through = asked.filter(contains(rows.gather(asked), sieve)) if len(asked) else asked
+        through = self._asked(rows, sieve, number, asked)
         if (
             self._due is not None and held is not None and len(asked) < len(held)
         ):  # the others may become due, and are not asked now
-            through = _joined(through, held.filter(self._due.gather(held) <= first)).sort()
+            through = _joined(through, held.filter(self._due[held] <= first)).sort()
         if held is not None:
             self._known[key] = through
         return through
 
-    def _due_of(self, numbers: "pl.Series", number: int) -> "pl.Series":
+    def _asked(self, rows: "pl.Series", sieve: str, number: int, among: "pl.Series | None") -> "pl.Series":
+        """Those of these rows, or of all, that the sieve lets through; it is not asked of an idle one, nor stops it."""
+        among, idle = self._parted(rows, among, self._plan.behind[number])
+        if among is None:
+            through = where(contains(rows, sieve))
+        else:
+            through = among.filter(contains(rows[among], sieve)) if len(among) else among
+        return through if idle is None else _joined(through, idle).sort()
+
+    def _parted(
+        self, rows: "pl.Series", among: "pl.Series | None", detectors: tuple[Detector, ...]
+    ) -> "tuple[pl.Series | None, pl.Series | None]":
+        """Those of these rows, or of all, that are worth asking, and the long ones in which none of the detectors can
+        find anything; None stands for all in the first place and for none in the second."""
+        import polars as pl
+
+        idle = None if self.long is None else self.long.idle(rows, detectors)
+        if idle is None or idle.is_empty():
+            return among, None
+        is_idle = pl.zeros(self._size, pl.UInt8, eager=True).scatter(idle, 1) == 1
+        asked = numbers(self._size) if among is None else among
+        return asked.filter(~is_idle[asked]), asked.filter(is_idle[asked])
+
+    def hits(self, number: int, group: Group, rows: "pl.Series") -> "pl.Series":
+        """The numbers of the rows that the group is to look at. Of an idle row nothing is told for another pass."""
+        among, idle = self._parted(rows, self.among(number, group), group.detectors)
+        hits = group.rows(rows, among)
+        told = hits if idle is None else _joined(hits, idle).sort()
+        if self._due is None and number in self._plan.outlasting:
+            self._known[number] = told
+        return hits
+
+    def _due_of(self, held: "pl.Series", number: int) -> "pl.Series":
         """Those of these rows that the group of this number is to be asked about."""
-        if self._due is None or numbers.is_empty():
-            return numbers
-        return numbers.filter(self._due.gather(numbers) > number)
+        if self._due is None or held.is_empty():
+            return held
+        return held.filter(self._due[held] > number)
 
     def still_due(self, number: int) -> "pl.Series | None":
         """The numbers of the rows that the group of this number is to be asked about; None stands for all."""
-        return None if self._due is None else (self._due > number).arg_true()
+        return None if self._due is None else where(self._due > number)
 
     def among(self, number: int, group: Group) -> "pl.Series | None":
         """As `still_due`, of what the group's sieve let through or what changed since it was asked."""
@@ -75,21 +110,17 @@ class Sifted:
         more = self._rewritten if lasts else self._changed
         return through if more is None else _joined(through, more).unique().sort()
 
-    def answered(self, number: int, hits: "pl.Series") -> None:
-        """The group looked at these rows."""
-        if self._due is None and number in self._plan.outlasting:
-            self._known[number] = hits
-
     def changed(
         self, number: int, before: "pl.Series", after: "pl.Series", hits: "pl.Series", *, thinned: bool = False
     ) -> None:
         """Rows of these numbers were looked at, and some are not as the sieves saw them any more."""
         import polars as pl
 
-        moved = hits.filter(before.gather(hits) != after.gather(hits))
+        moved = hits.filter(before[hits] != after[hits])
         if moved.is_empty():
             return
-        self.windows.changed(moved)
+        if self.long is not None:
+            self.long.changed(moved)
         self._changed = moved if self._changed is None else _joined(self._changed, moved)
         if not thinned:
             self._rewritten = moved if self._rewritten is None else _joined(self._rewritten, moved)
@@ -102,7 +133,7 @@ class Sifted:
         """Of rows that changed in this pass, by how many groups each is to be asked in the next one."""
         import polars as pl
 
-        return pl.zeros(len(moved), pl.UInt16, eager=True) if self._last is None else self._last.gather(moved)
+        return pl.zeros(len(moved), pl.UInt16, eager=True) if self._last is None else self._last[moved]
 
     def known(self, moved: "pl.Series") -> "dict[int, pl.Series]":
         """What the next pass knows of these rows, by their numbers in it."""
@@ -111,12 +142,12 @@ class Sifted:
         more, every = self._rewritten, set(moved.to_list())
         found: dict[int, pl.Series] = {}
         for key, held in self._known.items():
-            numbers = held if more is None else more if held.is_empty() else _joined(held, more)
-            if numbers.is_empty() or every.isdisjoint(numbers.to_list()):
+            asked = held if more is None else more if held.is_empty() else _joined(held, more)
+            if asked.is_empty() or every.isdisjoint(asked.to_list()):
                 found[key] = moved.head(0)  # as of most: to number no rows costs as much as to number all
             else:
-                there = pl.zeros(self._size, pl.UInt8, eager=True).scatter(numbers, 1)
-                found[key] = (there.gather(moved) == 1).arg_true()
+                there = pl.zeros(self._size, pl.UInt8, eager=True).scatter(asked, 1)
+                found[key] = where(there[moved] == 1)
         return found
 
 

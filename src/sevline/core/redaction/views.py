@@ -10,9 +10,15 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from sevline.core.redaction.compiled import contains
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
+from sevline.core.redaction.rows import where
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Spans = list[tuple[int, int, str, str]]
 _PSEUDONYM = re.compile(f"({EVERY_PSEUDONYM})")
@@ -34,6 +40,12 @@ class View:
     gate: str = ""
     by_chance: bool = True
     """Whether other text can look like this encoding, so that only what is known for sure is looked for in it."""
+
+
+def encoded(view: View, rows: "pl.Series") -> "pl.Series":
+    """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
+    hits = where(rows.str.contains_any(list(view.marks)))
+    return hits.filter(contains(rows[hits], view.gate)) if len(hits) else hits
 
 
 def _replaced(text: str, spans: Spans) -> str:
@@ -151,12 +163,14 @@ def _texts(data: bytes) -> list[tuple[int, bytes]]:
         return [(place, text) for place, text in texts if len(text) >= fewest]
     import numpy as np
 
-    is_text = np.frombuffer(b"\0" + data.translate(_PRINTABLE) + b"\0", np.uint8)
-    edges = np.flatnonzero(is_text[1:] != is_text[:-1])
-    begins, ends = edges[::2], edges[1::2]
+    is_text = np.frombuffer(b"\0" + data.translate(_PRINTABLE) + b"\0" * SHORTEST, np.uint8)
+    two = is_text[:-1] & is_text[1:]
+    four = two[:-2] & two[2:]
+    seven = four[:-3] & four[3:]  # where a stretch of the shortest that counts begins: there are few in noise
+    edges = np.flatnonzero(seven[1:] != seven[:-1])
+    begins, ends = edges[::2], edges[1::2] + SHORTEST - 1
     lengths = ends - begins
-    written = int(lengths[lengths >= SHORTEST].sum())
-    kept = lengths >= (SHORT_BY_CHANCE if 2 * written < len(data) else SHORTEST)
+    kept = lengths >= (SHORT_BY_CHANCE if 2 * int(lengths.sum()) < len(data) else SHORTEST)
     return [(begin, data[begin:end]) for begin, end in zip(begins[kept].tolist(), ends[kept].tolist(), strict=True)]
 
 
@@ -211,10 +225,12 @@ class _Blob:
 
 
 def _from_base64(run: str) -> bytes:
-    body = run.rstrip("=").translate(_BASE64_URL)
+    body = run.rstrip("=")
+    if "-" in body or "_" in body:
+        body = body.translate(_BASE64_URL)
     whole = body[: len(body) - (len(body) % 4 == 1)]
     try:
-        return base64.b64decode(whole + "=" * (-len(whole) % 4))
+        return binascii.a2b_base64(whole + "=" * (-len(whole) % 4))
     except binascii.Error:
         return b""
 

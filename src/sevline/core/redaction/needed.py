@@ -1,0 +1,214 @@
+"""Characters without which a pattern finds nothing: a long line of base64 holds no blank, colon or quotation mark.
+
+A set of characters is a number: bit 10 is the character of code point 10, and bit 128 is all that is no ASCII.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+OTHER = 1 << 128
+ALL = (OTHER << 1) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """What a sequence needs: all of its parts."""
+
+    parts: "tuple[Needs, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """What alternatives need: one of them."""
+
+    parts: "tuple[Needs, ...]"
+
+
+Needs = int | AllOf | AnyOf
+"""A set stands for one character of it."""
+NOTHING = AllOf(())
+
+_TOKEN = re.compile(
+    r"[A-Za-z]{2,}(?![?*+{])"  # a word, which is one token where nothing says how often its last letter stands
+    r"|\[\^?\]?(?:\\.|\[[^\]\[]*\]|[^\]\[\\])*\]"
+    r"|\\[bB]\{[a-z-]+\}|\\x\{[0-9A-Fa-f]+\}|\\x[0-9A-Fa-f]{2}|\\[pP](?:\{[^}]+\}|.)|\\u[0-9A-Fa-f]{4}|\\."
+    r"|\(\?[a-zA-Z-]*[:)]|\{\d+(?:,\d*)?\}|.",
+    re.DOTALL,
+)
+_IN_CLASS = re.compile(
+    r"&&|--|~~|\[.*?\]|\\x\{[0-9A-Fa-f]+\}|\\x[0-9A-Fa-f]{2}|\\[pP]\{[^}]+\}|\\u[0-9A-Fa-f]{4}|\\.|.", re.DOTALL
+)
+_CODE = re.compile(r"\\[xu]\{?([0-9A-Fa-f]{2,})\}?")
+_OFTEN = re.compile(r"[?*+]|\{\d+(?:,\d*)?\}")
+_MAY_BE_MISSING = re.compile(r"[?*]|\{0+[,}]")
+
+
+def bits(characters: Iterable[str]) -> int:
+    """The set of these characters."""
+    found = 0
+    for character in characters:
+        found |= 1 << ord(character) if character < "\x80" else OTHER
+    return found
+
+
+_UPPER, _LOWER = bits("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), bits("abcdefghijklmnopqrstuvwxyz")
+_DIGITS = bits("0123456789")
+_WORD = _UPPER | _LOWER | _DIGITS
+_KINDS = {"d": _DIGITS, "w": _WORD | bits("_"), "s": bits(" \t\n\r\v\f")}
+_WRITTEN = {"t": "\t", "n": "\n", "r": "\r", "v": "\v", "f": "\f", "a": "\a"}
+_MISPLACED = frozenset("*+?{[")
+_NO_WIDTH = frozenset(("\\b", "\\B", "\\A", "\\z", "^", "$"))
+
+
+def may_stand(needs: Needs, letters: int) -> bool:
+    """Whether a text of these characters holds what is needed."""
+    if isinstance(needs, int):
+        return needs & letters != 0
+    held = (may_stand(part, letters) for part in needs.parts)
+    return all(held) if isinstance(needs, AllOf) else any(held)
+
+
+@cache
+def needed(pattern: str) -> Needs:
+    """What every match of this pattern, of Rust's regular expressions, holds. Nothing where that cannot be told."""
+    parser = _Parser(_TOKEN.findall(pattern))
+    try:
+        needs = parser.alternatives()
+    except _UnknownError:
+        return NOTHING
+    return needs if parser.is_at_end else NOTHING
+
+
+class _UnknownError(Exception):
+    """Something that is not understood here."""
+
+
+@dataclass(slots=True)
+class _Parser:
+    """Reads a pattern once, from left to right."""
+
+    tokens: list[str]
+    place: int = 0
+
+    @property
+    def is_at_end(self) -> bool:
+        return self.place >= len(self.tokens)
+
+    def _peek(self) -> str:
+        return "" if self.is_at_end else self.tokens[self.place]
+
+    def alternatives(self) -> Needs:
+        """Up to the bracket that closes them, which is left where it stands."""
+        branches = {self._sequence(): None}
+        while self._peek() == "|":
+            self.place += 1
+            branches[self._sequence()] = None
+        if len(branches) == 1 or NOTHING in branches:
+            return NOTHING if NOTHING in branches else next(iter(branches))
+        single = 0
+        for branch in branches:
+            single |= branch if isinstance(branch, int) else 0
+        others = tuple(branch for branch in branches if not isinstance(branch, int))
+        return AnyOf((single, *others)) if single and others else single or AnyOf(others)
+
+    def _sequence(self) -> Needs:
+        found: dict[Needs, None] = {}
+        while (token := self._peek()) not in ("", "|", ")"):
+            self.place += 1
+            needs = self._group() if token[0] == "(" else _needs_of(token)
+            if not self._may_be_missing():
+                found |= dict.fromkeys(needs.parts if isinstance(needs, AllOf) else (needs,))
+        return next(iter(found)) if len(found) == 1 else AllOf(tuple(found))
+
+    def _group(self) -> Needs:
+        if self.tokens[self.place - 1].endswith(")"):
+            raise _UnknownError  # a flag for all that follows
+        needs = self.alternatives()
+        if self._peek() != ")":
+            raise _UnknownError
+        self.place += 1
+        return needs
+
+    def _may_be_missing(self) -> bool:
+        """Passes over how often what stands before may stand."""
+        missing = False
+        while _OFTEN.fullmatch(self._peek()):
+            missing = missing or _MAY_BE_MISSING.match(self._peek()) is not None
+            self.place += 1
+        return missing
+
+
+@cache
+def _needs_of(token: str) -> Needs:
+    if token in _NO_WIDTH or token.startswith(("\\b{", "\\B{")):
+        return NOTHING
+    if token in _MISPLACED:
+        raise _UnknownError
+    if token[0] == "[":
+        return _class(token)
+    if token.isalpha() and len(token) > 1:
+        return AllOf(tuple(dict.fromkeys(_in_any_case(bits(letter)) for letter in token)))
+    return _in_any_case(_named(token))
+
+
+def _in_any_case(letters: int) -> int:
+    """Whether a pattern asks for the case is not looked at. Of two letters there is a sign that is no ASCII."""
+    either = letters | (letters & _UPPER) << 32 | (letters & _LOWER) >> 32
+    return either | OTHER if either & _SIGNS else either
+
+
+_SIGNS = bits("KkSs")
+
+
+def _class(token: str) -> int:
+    """The characters of a class; where some are taken away or classes meet, it is not understood."""
+    negated = token.startswith("[^")
+    parts = _IN_CLASS.findall(token[1 + negated : -1])
+    found, place = 0, 0
+    while place < len(parts):
+        part = parts[place]
+        if part in ("&&", "--", "~~") or part.startswith("[:"):
+            raise _UnknownError
+        if parts[place + 1 : place + 2] == ["-"] and place + 2 < len(parts):
+            found |= _range(_code(part), _code(parts[place + 2]))
+            place += 3
+        else:
+            found |= _of_class(part)
+            place += 1
+    return ALL & ~found | OTHER if negated else _in_any_case(found)
+
+
+def _of_class(part: str) -> int:
+    """The characters of a part of a class, in which a full stop is one."""
+    if len(part) == 1:
+        return bits(part)
+    return _class(part) if part[0] == "[" else _named(part)
+
+
+def _named(token: str) -> int:
+    """The characters that one token stands for; of a kind in its Unicode sense, which is the wider one."""
+    if token.startswith((".", "\\p", "\\P")):
+        return ALL
+    kind = _KINDS.get(token[1:].lower()) if token[0] == "\\" else None
+    if kind is not None:
+        return kind | OTHER if token[1].islower() else ALL & ~kind | OTHER
+    code = _code(token)
+    return _range(code, code)
+
+
+def _code(token: str) -> int:
+    """The code point that a token names."""
+    if len(token) == 1:
+        return ord(token)
+    if found := _CODE.fullmatch(token):
+        return int(found[1], 16)
+    if len(token) == 2 and token[0] == "\\" and (token[1] in _WRITTEN or not token[1].isalnum()):
+        return ord(_WRITTEN.get(token[1], token[1]))
+    raise _UnknownError
+
+
+def _range(first: int, last: int) -> int:
+    within = (1 << min(last, 127) + 1) - (1 << first) if first < 128 else 0
+    return within | (OTHER if last > 127 else 0)
