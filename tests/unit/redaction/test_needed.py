@@ -10,6 +10,7 @@ from sevline.core.redaction.engine import Engine
 from sevline.core.redaction.long_rows import LONG_ROW, letters_of, may_find
 from sevline.core.redaction.needed import NOTHING, OTHER, bits, may_stand, needed
 from sevline.core.redaction.pseudonym import Pseudonyms
+from sevline.core.redaction.terms import Term, term_detectors
 
 BASE64 = string.ascii_letters + string.digits + "+/"
 MAIL = "anna.muster" + "@" + "firm.example"
@@ -36,6 +37,10 @@ def masked(text: str) -> str:
         (r"[\]x-z]", "y", "w"),
         (r"\x2d", "-", "x"),
         ("(?i:k)", "\u212a", "x"),
+        ("(?i:\u017f)", "s", "k"),
+        (r"(?i:\x{212a})", "K", "s"),
+        ("(?i:[\u0100-\u0200])", "S", "k"),
+        ("[^\u0100-\u0200s]", "S", "s"),
         ("[à-ü]", "é", "e"),
         (r"\p{Lu}", "É", ""),
     ],
@@ -47,7 +52,9 @@ def test_a_pattern_needs_a_character_of_each_of_its_parts(pattern: str, stands_i
     assert not may_stand(needs, letters_of(cannot_stand_in))
 
 
-@pytest.mark.parametrize("pattern", ["", "a|", "a*", "^$", "[a-z&&[^b]]", "(?i)a", "[[:alpha:]]"])
+@pytest.mark.parametrize(
+    "pattern", ["", "a|", "a*", "^$", "[a-z&&[^b]]", "(?i)a", "[[:alpha:]]", r"[^\p{Lu}]", "[^[a]]"]
+)
 def test_a_pattern_that_matches_nothing_or_is_not_understood_needs_nothing(pattern: str) -> None:
     assert needed(pattern) == NOTHING
 
@@ -72,6 +79,14 @@ def test_values_are_masked_wherever_they_stand_in_a_long_row() -> None:
     assert key not in left
     assert MAIL not in left
     assert left.count(noise[200:300]) == 2
+
+
+def test_a_word_of_a_case_with_a_long_s_is_found_in_any_case_in_a_long_row() -> None:
+    engine = Engine(term_detectors([Term("tenant", "Wei\u017fs")]), Pseudonyms(bytes(32)), frozenset())
+
+    left, _ = engine.mask_text("x" * LONG_ROW + " weiss")
+
+    assert "weiss" not in left
 
 
 def test_what_a_stand_in_makes_possible_is_found_in_a_long_row() -> None:

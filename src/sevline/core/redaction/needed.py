@@ -4,7 +4,7 @@ A set of characters is a number: bit 10 is the character of code point 10, and b
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,6 +42,7 @@ _IN_CLASS = re.compile(
 )
 _CODE = re.compile(r"\\[xu]\{?([0-9A-Fa-f]{2,})\}?")
 _OFTEN = re.compile(r"[?*+]|\{\d+(?:,\d*)?\}")
+_IS_MORE = re.compile(r"\[.|\\[pP]")
 _MAY_BE_MISSING = re.compile(r"[?*]|\{0+[,}]")
 
 
@@ -149,45 +150,52 @@ def _needs_of(token: str) -> Needs:
     if token[0] == "[":
         return _class(token)
     if token.isalpha() and len(token) > 1:
-        return AllOf(tuple(dict.fromkeys(_in_any_case(bits(letter)) for letter in token)))
-    return _in_any_case(_named(token))
+        return AllOf(tuple(dict.fromkeys(_in_any_case(ord(letter), ord(letter)) for letter in token)))
+    return _named(token, _in_any_case)
 
 
-def _in_any_case(letters: int) -> int:
-    """Whether a pattern asks for the case is not looked at. Of two letters there is a sign that is no ASCII."""
+#: Signs that are no ASCII and mean the same as letters of it in any case: the long s and the sign for kelvin.
+_SIGNS = ((0x17F, bits("Ss")), (0x212A, bits("Kk")))
+
+
+def _in_any_case(first: int, last: int) -> int:
+    """The characters of a range in either case. Whether a pattern asks for the case is not looked at."""
+    letters = _range(first, last)
     either = letters | (letters & _UPPER) << 32 | (letters & _LOWER) >> 32
-    return either | OTHER if either & _SIGNS else either
-
-
-_SIGNS = bits("KkSs")
+    for sign, same in _SIGNS:
+        either |= OTHER if either & same else 0
+        either |= same if first <= sign <= last else 0
+    return either
 
 
 def _class(token: str) -> int:
-    """The characters of a class; where some are taken away or classes meet, it is not understood."""
+    """The characters of a class; where some are taken away or classes meet, it is not understood. Nor is one that
+    excludes a property or another class: what is told of those is more than they hold."""
     negated = token.startswith("[^")
+    within = _range if negated else _in_any_case
     parts = _IN_CLASS.findall(token[1 + negated : -1])
     found, place = 0, 0
     while place < len(parts):
         part = parts[place]
-        if part in ("&&", "--", "~~") or part.startswith("[:"):
+        if part in ("&&", "--", "~~") or part.startswith("[:") or (negated and _IS_MORE.match(part)):
             raise _UnknownError
         if parts[place + 1 : place + 2] == ["-"] and place + 2 < len(parts):
-            found |= _range(_code(part), _code(parts[place + 2]))
+            found |= within(_code(part), _code(parts[place + 2]))
             place += 3
         else:
-            found |= _of_class(part)
+            found |= _of_class(part, within)
             place += 1
-    return ALL & ~found | OTHER if negated else _in_any_case(found)
+    return ALL & ~found | OTHER if negated else found
 
 
-def _of_class(part: str) -> int:
+def _of_class(part: str, within: Callable[[int, int], int]) -> int:
     """The characters of a part of a class, in which a full stop is one."""
     if len(part) == 1:
-        return bits(part)
-    return _class(part) if part[0] == "[" else _named(part)
+        return within(ord(part), ord(part))
+    return _class(part) if part[0] == "[" else _named(part, within)
 
 
-def _named(token: str) -> int:
+def _named(token: str, within: Callable[[int, int], int]) -> int:
     """The characters that one token stands for; of a kind in its Unicode sense, which is the wider one."""
     if token.startswith((".", "\\p", "\\P")):
         return ALL
@@ -195,7 +203,7 @@ def _named(token: str) -> int:
     if kind is not None:
         return kind | OTHER if token[1].islower() else ALL & ~kind | OTHER
     code = _code(token)
-    return _range(code, code)
+    return within(code, code)
 
 
 def _code(token: str) -> int:
