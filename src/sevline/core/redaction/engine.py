@@ -169,10 +169,12 @@ class Engine:
 class _Run:
     """One call: its stand-ins, what it counted, and how deep in encodings it stands."""
 
-    def __init__(self, engine: Engine, depth: int = 0, *, lenient: bool = False, in_clear: bool = False) -> None:
-        self.engine, self.depth, self.lenient = engine, depth, lenient
-        self.in_clear = in_clear or not depth
-        self.shield = Shield(lenient=lenient)
+    def __init__(
+        self, engine: Engine, outer: "_Run | None" = None, *, lenient: bool = False, in_clear: bool = True
+    ) -> None:
+        self.engine, self.lenient, self.in_clear = engine, lenient, in_clear
+        self.depth = outer.depth + 1 if outer else 0
+        self.shield = Shield(lenient=lenient, outer=outer.shield if outer else None)
         self.tally = Tally()
         self.marks = ("", "")
         self.only_thins = True
@@ -360,7 +362,7 @@ class _Run:
 
         if not found:
             return rows
-        inner = _Run(self.engine, self.depth + 1, lenient=self.lenient, in_clear=not by_chance)
+        inner = _Run(self.engine, self, lenient=self.lenient, in_clear=not by_chance)
         texts = list(dict.fromkeys(text for _, _, readings in found for text in readings.values()))
         masked = dict(
             zip(
@@ -395,7 +397,7 @@ class _Run:
             for _, _, token, kind in used:
                 self.tally.note(kind, shown("", token) if PSEUDONYM.search(token) else "", found[run])
             kind = used[0][3] if used else ""  # one piece of the encoding around it, hence one kind
-            replacements[run] = self.shield.put(written, run, kind) if self.depth else self.shield.cover(written)
+            replacements[run] = self.shield.put(written, run, kind) if self.depth else self.shield.cover_more(written)
         return replacements
 
     @staticmethod

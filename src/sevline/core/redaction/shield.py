@@ -33,13 +33,14 @@ class NoRoomError(Exception):
 
 
 class Shield:
-    """One call's stand-ins. `source` of a stand-in is the text in whose place it was put.
+    """One call's stand-ins. `origin` of a stand-in is the text in whose place it was put.
 
-    Without stand-ins left it raises NoRoomError, or lets further pseudonyms stand in the text where it is `lenient`.
+    `outer` is that of the text around, whose stand-ins may stand in what is covered here: each has a stand-in here
+    too, which shows the same and is left where it stands. Without stand-ins left it raises NoRoomError, or lets further pseudonyms stand in the text where it is `lenient`.
     """
 
-    def __init__(self, *, lenient: bool = False) -> None:
-        self._lenient = lenient
+    def __init__(self, *, lenient: bool = False, outer: "Shield | None" = None) -> None:
+        self._lenient, self._outer = lenient, outer
         self._known: dict[str, str] = {}
         self._shown: list[str] = []
         self._origin: list[str] = []
@@ -54,15 +55,30 @@ class Shield:
         if _ONE.fullmatch(text):
             return self.cover_token(text)
         if not text.isascii():
-            text = _STAND_IN.sub(self._known_one, text)
-            return "".join(
-                part if number % 2 else _WRITTEN.sub(self._known_one, part)
-                for number, part in enumerate(_SPLIT.split(text))
-            )
+            return self.cover_more(_STAND_IN.sub(self._outer_one, text))
         return _WRITTEN.sub(self._known_one, text)
 
     def _known_one(self, found: re.Match[str]) -> str:
         return self.cover_token(found.group())
+
+    def cover_more(self, text: str) -> str:
+        """A text that was covered, with a stand-in for each pseudonym that was written into it since."""
+        parts = _SPLIT.split(text)
+        parts[::2] = [_WRITTEN.sub(self._known_one, part) for part in parts[::2]]
+        return "".join(parts)
+
+    def _outer_one(self, found: re.Match[str]) -> str:
+        mark = found.group()
+        if self._outer is None or not self._outer.gave(mark):
+            return self.cover_token(mark)  # a character of the text itself
+        covered = self._known.get(mark)
+        if covered is None:
+            covered = self._known[mark] = self._add(self._outer.show(mark), mark, "")
+        return covered
+
+    def gave(self, mark: str) -> bool:
+        """Whether this character is one of its stand-ins."""
+        return ord(mark) - _FIRST < len(self._shown)
 
     def cover_token(self, written: str) -> str:
         """The stand-in of one pseudonym."""
@@ -110,7 +126,7 @@ class Shield:
             end = stand_in.end()
             number = ord(stand_in.group()) - _FIRST
             before, shown = self._origin[number], self._shown[number]
-            if shown != before:
+            if shown != before and self._kinds[number]:
                 found.append((place, place + len(before), shown, self._kinds[number]))
             place += len(before)
         return found

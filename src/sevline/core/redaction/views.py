@@ -1,7 +1,8 @@
 """Encodings in which a value may stand: each is looked through, and what is found there is masked where it stands.
 
-Percent signs, escapes of JSON and entities of HTML are decoded with the place of every character, so that only the
-masked piece changes. Base64, hexadecimal and UTF-16 are decoded, masked and written again in their own form.
+Percent signs, escapes of JSON, entities of HTML and letters that are written otherwise (full width, as in Japanese
+forms; the long s and the sign for kelvin) are read with the place of every character, so that only the masked piece
+changes. Base64, hexadecimal and UTF-16 are decoded, masked and written again in their own form.
 """
 
 import base64
@@ -137,11 +138,19 @@ def _quoted_again(text: str) -> str:
     return "".join(one if " " <= one <= "~" and one != "=" else quote(one, safe="").replace("%", "=") for one in text)
 
 
+def _letters(unit: str) -> Pieces:
+    return [(one, 1) for one in unit.translate(_AS_ASCII)]
+
+
+#: What any case-blind pattern takes for a letter of ASCII although literals do not, and ASCII in full width.
+_OTHERWISE = "\u017f\u212a\uff01-\uff5e"
+_AS_ASCII = {0x17F: "s", 0x212A: "K", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+
 _QUOTED = _Units(re.compile(r"((?:=[0-9A-F]{2})+)"), _quoted, _quoted_again)
 _PERCENT = _Units(re.compile(r"((?:%[0-9A-Fa-f]{2})+)"), _percent, lambda text: quote(text, safe="@:/"))
-_QUOTED = _Units(re.compile(r"((?:=[0-9A-F]{2})+)"), _quoted, lambda text: text.replace("=", "=3D"))
 _ESCAPE = _Units(re.compile(r"(\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/)"), _escape, lambda text: text)
 _ENTITY = _Units(re.compile(r"(&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});)"), _entity, html.escape)
+_LETTERS = _Units(re.compile(f"([{_OTHERWISE}]+)"), _letters, str)
 
 # -- encodings of a whole run ------------------------------------------------------------------------------------------
 
@@ -314,6 +323,8 @@ def _around(unit: str, more: str = "") -> str:
 
 
 VIEWS: tuple[View, ...] = (
+    View("letters", rf"[^\r\n]*[{_OTHERWISE}][^\r\n]*", _LETTERS.read, _LETTERS.write,
+         tuple(map(chr, _AS_ASCII)), f"[{_OTHERWISE}]", by_chance=False),
     View("percent", _around("%[0-9A-Fa-f]{2}"), _PERCENT.read, _PERCENT.write,
          ("%",), "%[0-9A-Fa-f]{2}", by_chance=False),
     View("quoted-printable", rf"[^\r\n]*{_A_QUOTED}[^\r\n]*", _QUOTED.read, _QUOTED.write,
