@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -44,12 +45,14 @@ def preferences(context: Context) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def styles() -> SafeString:
     """One link per style sheet. `layers.css` is first and fixes the order; the rest load side by side."""
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in STYLES))
 
 
 @register.simple_tag
+@cache
 def scripts() -> SafeString:
     """One module per behaviour; they share nothing but events on the document."""
     return format_html_join("\n", '<script type="module" src="{}"></script>', ((static(path),) for path in SCRIPTS))
