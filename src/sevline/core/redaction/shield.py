@@ -36,7 +36,8 @@ class Shield:
     """One call's stand-ins. `origin` of a stand-in is the text in whose place it was put.
 
     `outer` is that of the text around, whose stand-ins may stand in what is covered here: each has a stand-in here
-    too, which shows the same and is left where it stands. Without stand-ins left it raises NoRoomError, or lets further pseudonyms stand in the text where it is `lenient`.
+    too, which shows the same and is left where it stands. Without stand-ins left it raises NoRoomError, or lets further
+    pseudonyms stand in the text where it is `lenient`.
     """
 
     def __init__(self, *, lenient: bool = False, outer: "Shield | None" = None) -> None:
