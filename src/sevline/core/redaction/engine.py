@@ -173,8 +173,8 @@ class _Run:
         self, engine: Engine, outer: "_Run | None" = None, *, lenient: bool = False, in_clear: bool = True
     ) -> None:
         self.engine, self.lenient, self.in_clear = engine, lenient, in_clear
-        self.depth = outer.depth + 1 if outer else 0
-        self.shield = Shield(lenient=lenient, outer=outer.shield if outer else None)
+        self.depth: int = outer.depth + 1 if outer else 0
+        self.shield: Shield = Shield(lenient=lenient, outer=outer.shield if outer else None)
         self.tally = Tally()
         self.marks = ("", "")
         self.only_thins = True
