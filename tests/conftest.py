@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from sevline.platform import guards
@@ -18,6 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LAWS, CONTEXTS = ROOT / "tests" / "architecture", ROOT / "tests" / "context"
 #: Folders of tests that take minutes. They begin first, so that in the end no process waits for another's long test.
 LONG = {"browser", "flow"}
+
+# No test is timed: on a busy machine an example takes as long as it takes.
+examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
