@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 Spans = list[tuple[int, int, str, str]]
+Own = Callable[[str], str]
+"""Puts stand-ins for the characters of a text that are of the stand-ins' range (`Shield.own`)."""
 _PSEUDONYM = re.compile(f"({EVERY_PSEUDONYM})")
 
 
@@ -30,13 +32,13 @@ class View:
     """`pattern` (Rust) finds runs in rows where one of `marks` stands, or anywhere where there are none.
 
     `read` gives the decoded run, or None where it is not of this encoding; `write` gives the run with spans of the
-    decoded text replaced, and those of the spans that it replaced.
+    decoded text replaced, and those of the spans that it replaced. Both take the `Own` of what they give.
     """
 
     name: str
     pattern: str
-    read: Callable[[str], str | None]
-    write: Callable[[str, Spans], tuple[str, Spans]]
+    read: Callable[[str, Own], str | None]
+    write: Callable[[str, Spans, Own], tuple[str, Spans]]
     marks: tuple[str, ...] = ()
     gate: str = ""
     by_chance: bool = True
@@ -75,19 +77,19 @@ class _Units:
     pieces: Callable[[str], Pieces]
     again: Callable[[str], str]
 
-    def read(self, run: str) -> str | None:
+    def read(self, run: str, own: Own) -> str | None:
         """Each different piece is decoded once, so that a long line of the same ones takes no longer than another."""
         parts = self.unit.split(run)
-        known = {unit: "".join(one for one, _ in self.pieces(unit)) for unit in set(parts[1::2])}
+        known = {unit: own("".join(one for one, _ in self.pieces(unit))) for unit in set(parts[1::2])}
         parts[1::2] = [known[unit] for unit in parts[1::2]]
         return "".join(parts)
 
-    def write(self, run: str, spans: Spans) -> tuple[str, Spans]:
+    def write(self, run: str, spans: Spans, own: Own) -> tuple[str, Spans]:
         places = self._places(run)
         encoded: Spans = []
         for start, stop, shown, kind in spans:
             parts = _PSEUDONYM.split(shown)
-            written = "".join(part if number % 2 else self.again(part) for number, part in enumerate(parts))
+            written = "".join(part if number % 2 else own(self.again(part)) for number, part in enumerate(parts))
             encoded.append((places[start], places[stop], written, kind))
         return _replaced(run, encoded), spans
 
@@ -203,10 +205,10 @@ class _Blob:
             found += ((start, data, place, text.decode()) for place, text in _texts(data))
         return found
 
-    def read(self, run: str) -> str | None:
+    def read(self, run: str, _own: Own) -> str | None:
         return "\n".join(text for _, _, _, text in self._stretches(run)) or None
 
-    def write(self, run: str, spans: Spans) -> tuple[str, Spans]:
+    def write(self, run: str, spans: Spans, _own: Own) -> tuple[str, Spans]:
         """What is found from the first start that has anything; the next pass sees to the others.
 
         Blanks fill up the group, so that what follows in the same encoding is still read right.
@@ -276,11 +278,11 @@ def _wide_readings(run: str) -> list[tuple[int, str]]:
     return [(start, letters[start:stop]) for start, stop in dict.fromkeys(((first, len(letters)), (0, last)))]
 
 
-def _read_wide(run: str) -> str | None:
+def _read_wide(run: str, _own: Own) -> str | None:
     return "\n".join(text for _, text in _wide_readings(run))
 
 
-def _write_wide(run: str, spans: Spans) -> tuple[str, Spans]:
+def _write_wide(run: str, spans: Spans, _own: Own) -> tuple[str, Spans]:
     """What is found in the reading in which the most is; the next pass sees to the other.
 
     The NULs on both sides of a masked piece stay where they are, so that the order of bytes need not be known.
