@@ -154,8 +154,13 @@ _TELLING = (
 #: Characters of a line that is read in full, and of a longer one how many on each side of such a place, and on to the
 #: end of what stands there.
 WHOLE, NEAR = 8192, 1024
+_WIDE = re.compile(f"[{_OTHERWISE}]+")
 _APART = " \t\"',;<>\u3000\uff0c\uff1b\u3002"
 _TELLS, _AN_END = re.compile(_TELLING), re.compile(f"[{_APART}]")
+
+
+def _in_ascii(found: re.Match[str]) -> str:
+    return found[0].translate(_AS_ASCII)
 
 
 class _Letters:
@@ -180,7 +185,7 @@ class _Letters:
         return places
 
     def read(self, run: str, _own: Own) -> str | None:
-        return "\n".join(run[begin:end] for begin, end in self._near(run)).translate(_AS_ASCII)
+        return _WIDE.sub(_in_ascii, "\n".join(run[begin:end] for begin, end in self._near(run)))
 
     def write(self, run: str, spans: Spans, own: Own) -> tuple[str, Spans]:
         """What is found across two of the pieces that were read is in neither."""
