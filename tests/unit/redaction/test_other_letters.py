@@ -1,8 +1,10 @@
 """Letters that are written otherwise hide no value: full width, the long s, and the sign for kelvin."""
 
+import polars as pl
 import pytest
 
 from sevline.core.redaction import Redactor
+from sevline.core.redaction.views import VIEWS, encoded
 
 REDACTOR = Redactor(bytes(range(32)))
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -62,3 +64,49 @@ def test_a_character_of_the_stand_ins_own_range_stays_in_other_letters() -> None
     redacted = told(text)
     assert redacted.startswith("󰀀 ＊ 󰀁 u")
     assert redacted.endswith(".redacted.example ｐｉｎ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "INFO 订单服务：用户（id=17）提交订单，状态：成功；耗时 30ms！来源？～",
+        "警告：磁盘使用率 ９５％，剩余 ３０ 分钟",
+        "ERROR 接続に失敗しました（タイムアウト）：再試行します［3/5］",
+    ],
+)
+def test_the_marks_of_sentences_call_for_no_second_look(line: str) -> None:
+    letters = next(view for view in VIEWS if view.name == "letters")
+    assert encoded(letters, pl.Series([line, "paſſword"])).to_list() == [1]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mia.wong＠example.com",
+        "mia.wong@example．com",
+        "81.229．14.203",
+        "81.229.14.２03",
+        "ＡKIA" + "IOSFODNN7EXAMPLE",
+        "client＿secret=hunter-22-Zebra",
+        "＋49 30 901820",
+        "4111－1111－1111－1111",
+    ],
+)
+def test_a_value_with_one_letter_in_full_width_is_masked_as_in_ascii(value: str) -> None:
+    plain = value.translate({wide: code for code, wide in WIDE.items()})
+    known = told(f"see {plain} there")
+    assert plain not in known
+    assert told(f"see {value} there").translate({wide: code for code, wide in WIDE.items()}) == known
+
+
+def test_in_a_long_line_values_are_masked_where_they_stand_in_other_letters() -> None:
+    mail, name = "mia.wong@example.com".translate(WIDE), "ｐａｓｓｗｏｒｄ＝"
+    filler = "状态：成功，" * 2000 + "ok done;" * 2000
+    value = "hunter-22-Zebra-" * 200
+    text = f"{mail} {filler} {name}{value} {filler}"
+    redacted = told(text)
+    assert redacted == told(redacted)
+    assert redacted.startswith("u")
+    assert redacted.count(f" {filler}") == 2
+    assert f" {name}<SECRET-" in redacted
+    assert "Zebra" not in redacted

@@ -180,16 +180,19 @@ class _Run:
         self.only_thins = True
 
     def covered(self, rows: "pl.Series", joined: str) -> "pl.Series":
-        """Rows, `joined` in one text, in which every pseudonym that stands there already is a stand-in."""
+        """Rows, `joined` in one text, in which every pseudonym that stands there already is a stand-in. Decoded rows
+        have stand-ins already for all that is of their range."""
         import polars as pl
 
         self.marks = _marks(joined)
-        if not joined.isascii() and has_stand_ins(joined):
-            return pl.Series("text", [self.shield.cover(text) for text in rows.to_list()], dtype=pl.String)
+        cover = self.shield.cover_more if self.depth else self.shield.cover
+        if not self.depth and not joined.isascii() and has_stand_ins(joined):
+            self.shield.own(joined)  # before pseudonyms may have left no room for them
+            return pl.Series("text", [cover(text) for text in rows.to_list()], dtype=pl.String)
         hits = where(contains(rows, WRITTEN_OR_STAND_IN))
         if hits.is_empty():
             return rows
-        covered = [self.shield.cover(text) for text in rows[hits].to_list()]
+        covered = [cover(text) for text in rows[hits].to_list()]
         return put(rows, hits, pl.Series("text", covered, dtype=pl.String))
 
     def shown(self, rows: "pl.Series") -> "pl.Series":
@@ -327,7 +330,6 @@ class _Run:
 
     def _through_encodings(self, rows: "pl.Series", sifted: Sifted) -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
-
         number = len(self.engine.plan.groups)
         due = sifted.still_due(number)
         asked = rows if due is None else rows[due]
@@ -345,32 +347,27 @@ class _Run:
 
         none = pl.Series("at", [], dtype=pl.get_index_type())
         unmarked = where(contains(rows, UNMARKED))
-        found: list[tuple[View, pl.Series, dict[str, str]]] = []
+        inner = {one: _Run(self.engine, self, lenient=self.lenient, in_clear=not one) for one in (True, False)}
+        found: dict[bool, list[tuple[View, pl.Series, dict[str, str]]]] = {True: [], False: []}
         for view in VIEWS:
             hits = encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
-            if len(hits) and (readings := self._readings(view, rows[hits])):
-                found.append((view, hits, readings))
-        for by_chance in (True, False):
-            rows = self._inside([one for one in found if one[0].by_chance is by_chance], rows, by_chance=by_chance)
+            if len(hits) and (readings := self._readings(view, rows[hits], inner[view.by_chance].shield)):
+                found[view.by_chance].append((view, hits, readings))
+        for by_chance, run in inner.items():
+            rows = self._inside(found[by_chance], rows, run)
         return rows
 
     def _inside(
-        self, found: "list[tuple[View, pl.Series, dict[str, str]]]", rows: "pl.Series", *, by_chance: bool
+        self, found: "list[tuple[View, pl.Series, dict[str, str]]]", rows: "pl.Series", inner: "_Run"
     ) -> "pl.Series":
         """The rows with what stands in these runs masked."""
         import polars as pl
 
         if not found:
             return rows
-        inner = _Run(self.engine, self, lenient=self.lenient, in_clear=not by_chance)
         texts = list(dict.fromkeys(text for _, _, readings in found for text in readings.values()))
-        masked = dict(
-            zip(
-                texts,
-                inner.masked(inner.covered(pl.Series("text", texts, dtype=pl.String), "".join(texts))).to_list(),
-                strict=True,
-            )
-        )
+        covered = inner.covered(pl.Series("text", texts, dtype=pl.String), "".join(texts))
+        masked = dict(zip(texts, inner.masked(covered).to_list(), strict=True))
         self.tally.secrets |= inner.tally.secrets
         self.tally.people |= inner.tally.people
         for view, hits, readings in found:
@@ -379,11 +376,13 @@ class _Run:
                 rows = self._on(hits, rows, [partial(self._rewrite, view, spans)])
         return rows
 
-    def _readings(self, view: View, rows: "pl.Series") -> dict[str, str]:
-        """What the runs of this encoding say."""
+    def _readings(self, view: View, rows: "pl.Series", inner: Shield) -> dict[str, str]:
+        """What the runs of this encoding say, with stand-ins of the inner shield."""
         mark, end = self.marks
         runs = end.join(between_marks(rows, view.pattern, mark).to_list()).split(mark)[1::2]
-        return {run: text for run in dict.fromkeys(runs) if (text := view.read(run)) and text != run}
+        covered = {run: inner.inherited(run) for run in dict.fromkeys(runs)}
+        read = {run: view.read(written, inner.own) for run, written in covered.items()}
+        return {run: text for run, text in read.items() if text and text != covered[run]}
 
     def _rewrite(self, view: View, spans: dict[str, Spans], rows: "pl.Series") -> "pl.Series":
         masked = self._replaced(view.pattern, rows, lambda found: self._written(view, spans, found))
@@ -393,11 +392,14 @@ class _Run:
         """The runs in which something was found, written with it masked."""
         replacements: dict[str, str] = {}
         for run in [run for run in found if run in spans]:
-            written, used = view.write(run, spans[run])
+            written, used = view.write(run, spans[run], self.shield.own)
             for _, _, token, kind in used:
                 self.tally.note(kind, shown("", token) if PSEUDONYM.search(token) else "", found[run])
             kind = used[0][3] if used else ""  # one piece of the encoding around it, hence one kind
-            replacements[run] = self.shield.put(written, run, kind) if self.depth else self.shield.cover_more(written)
+            if self.depth:
+                replacements[run] = self.shield.put(self.shield.show(written), run, kind)
+            else:
+                replacements[run] = self.shield.cover_more(written)
         return replacements
 
     @staticmethod
@@ -435,7 +437,7 @@ class _Run:
             plain = value if value.isascii() else self.shield.show(value)
             replaced = remembered.get(plain) or self.engine.replace(entry, plain, remembered)
             if replaced != plain:
-                replacements[value] = self._stand_in(entry, value, plain, replaced)
+                replacements[value] = self._stand_in(entry, value, replaced)
                 if not total or self.tally.wants(entry.kind):
                     self.tally.note(entry.kind, shown(plain, replaced), 0)
                 total += count
@@ -452,17 +454,14 @@ class _Run:
         self.tally.secrets.update(filter(is_telling, entry.secrets(plain)))
         self.tally.people.update(filter(is_full_name, entry.people(plain)))
 
-    def _stand_in(self, entry: Detector, value: str, plain: str, replaced: str) -> str:
+    def _stand_in(self, entry: Detector, value: str, replaced: str) -> str:
         """Inside an encoding the places count, so what changed has one stand-in with its place."""
         if not self.depth:
-            bare = entry.render is None
-            return self.shield.cover_token(replaced) if bare else self.shield.cover(replaced)
-        start, stop = unchanged(plain, replaced)
-        middle = replaced[start : len(replaced) - stop]
-        if value == plain:
-            origin = value[start : len(value) - stop]
-            return value[:start] + self.shield.put(middle, origin, entry.kind) + value[len(value) - stop :]
-        return self.shield.put(replaced, value, entry.kind)
+            return self.shield.cover_token(replaced) if entry.render is None else self.shield.cover(replaced)
+        start, stop = unchanged(value, replaced)
+        end = len(value) - stop
+        mark = self.shield.put(replaced[start : len(replaced) - stop], value[start:end], entry.kind)
+        return value[:start] + mark + value[end:]
 
     def _replaced(self, pattern: str, rows: "pl.Series", judge: Judge) -> "pl.Series | None":
         """Each match is put between marks, so that only the match is replaced and not the same letters elsewhere."""

@@ -3,10 +3,12 @@
 import re
 
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
+from sevline.core.redaction.shield import STAND_IN
 
 #: Pieces of a text from which few different replacements are put in one after another.
 OFTEN, FEW = 50_000, 8
 PSEUDONYM = re.compile(EVERY_PSEUDONYM)
+_STAND_IN = re.compile(STAND_IN)
 
 
 def exchanged(pieces: list[str], replacements: dict[str, str], mark: str) -> str:
@@ -26,13 +28,19 @@ def exchanged(pieces: list[str], replacements: dict[str, str], mark: str) -> str
 
 
 def unchanged(before: str, after: str) -> tuple[int, int]:
-    """How many characters at the start and at the end are the same in both; a pseudonym is never cut."""
+    """How many characters at the start and at the end are the same in both; a pseudonym is never cut.
+
+    Stand-ins in the text before count as another character each, whatever they show.
+    """
     most = min(len(before), len(after))
     start = next((place for place in range(most) if before[place] != after[place]), most)
     stop = next((place for place in range(most - start) if before[-1 - place] != after[-1 - place]), most - start)
     tokens = [found.span() for found in PSEUDONYM.finditer(after) if found.group() not in before]
     if tokens:
         start, stop = min(start, tokens[0][0]), min(stop, len(after) - tokens[-1][1])
+    if not before.isascii():
+        between = _STAND_IN.split(before)
+        start, stop = min(start, len(between[0])), min(stop, len(between[-1]))
     return start, stop
 
 

@@ -24,6 +24,8 @@ WRITTEN = (
 )
 _WRITTEN = re.compile(WRITTEN)
 _ONE = re.compile(EVERY_PSEUDONYM)
+#: In place of a character that has no stand-in because there is none left.
+_NO_TEXT = "\ufffd"
 #: How many different pseudonyms can have a stand-in at once.
 ROOM = 0x10F000 - _FIRST
 
@@ -35,14 +37,15 @@ class NoRoomError(Exception):
 class Shield:
     """One call's stand-ins. `origin` of a stand-in is the text in whose place it was put.
 
-    `outer` is that of the text around, whose stand-ins may stand in what is covered here: each has a stand-in here
-    too, which shows the same and is left where it stands. Without stand-ins left it raises NoRoomError, or lets further
-    pseudonyms stand in the text where it is `lenient`.
+    `outer` is that of the text around what is decoded here: each of its stand-ins in there has one here too, which
+    shows the same and is left where it stands. Without stand-ins left it raises NoRoomError; where it is `lenient`, it
+    lets further pseudonyms stand in the text, and in what is decoded further values, for the next pass to mask.
     """
 
     def __init__(self, *, lenient: bool = False, outer: "Shield | None" = None) -> None:
         self._lenient, self._outer = lenient, outer
         self._known: dict[str, str] = {}
+        self._inherited: dict[str, str] = {}
         self._shown: list[str] = []
         self._origin: list[str] = []
         self._kinds: list[str] = []
@@ -55,12 +58,15 @@ class Shield:
         """The text with a stand-in for each pseudonym in it, and for each character of the stand-ins' own range."""
         if _ONE.fullmatch(text):
             return self.cover_token(text)
-        if not text.isascii():
-            return self.cover_more(_STAND_IN.sub(self._outer_one, text))
-        return _WRITTEN.sub(self._known_one, text)
+        return _WRITTEN.sub(self._known_one, text) if text.isascii() else self.cover_more(self.own(text))
 
-    def _known_one(self, found: re.Match[str]) -> str:
-        return self.cover_token(found.group())
+    def own(self, text: str) -> str:
+        """A text without stand-ins, with one for each character of their range that is of the text itself."""
+        return text if text.isascii() else _STAND_IN.sub(self._own_one, text)
+
+    def inherited(self, text: str) -> str:
+        """A text of the shield around, with a stand-in of this one for each of that one's."""
+        return text if text.isascii() else _STAND_IN.sub(self._inherited_one, text)
 
     def cover_more(self, text: str) -> str:
         """A text that was covered, with a stand-in for each pseudonym that was written into it since."""
@@ -68,35 +74,39 @@ class Shield:
         parts[::2] = [_WRITTEN.sub(self._known_one, part) for part in parts[::2]]
         return "".join(parts)
 
-    def _outer_one(self, found: re.Match[str]) -> str:
-        mark = found.group()
-        if self._outer is None or not self._outer.gave(mark):
-            return self.cover_token(mark)  # a character of the text itself
-        covered = self._known.get(mark)
-        if covered is None:
-            covered = self._known[mark] = self._add(self._outer.show(mark), mark, "")
-        return covered
+    def _known_one(self, found: re.Match[str]) -> str:
+        return self.cover_token(found.group())
 
-    def gave(self, mark: str) -> bool:
-        """Whether this character is one of its stand-ins."""
-        return ord(mark) - _FIRST < len(self._shown)
+    def _own_one(self, found: re.Match[str]) -> str:
+        mark = self.cover_token(found.group())
+        return mark if found.group() in self._known else _NO_TEXT
+
+    def _inherited_one(self, found: re.Match[str]) -> str:
+        mark = found.group()
+        if mark not in self._inherited:
+            shown = self._outer.show(mark) if self._outer else mark
+            self._inherited[mark] = self._add(shown, mark, "") or _NO_TEXT
+        return self._inherited[mark]
 
     def cover_token(self, written: str) -> str:
         """The stand-in of one pseudonym."""
         mark = self._known.get(written)
         if mark is None:
-            mark = self._known[written] = self._add(written, written, "")
-        return mark
+            mark = self._add(written, written, "")
+            if mark:
+                self._known[written] = mark
+        return mark or written
 
     def put(self, shown: str, origin: str, kind: str) -> str:
-        """A stand-in of its own for one replaced piece: `shown` in the result, `origin` in the text before."""
-        return self._add(self.show(shown), self.restore(origin), kind)
+        """A stand-in of its own for one replaced piece: `shown` as it leaves, `origin` in the text before."""
+        return self._add(shown, self.restore(origin), kind) or origin
 
     def _add(self, shown: str, origin: str, kind: str) -> str:
+        """A new stand-in; nothing where there is none left."""
         if len(self._shown) >= ROOM:
             if not self._lenient:
                 raise NoRoomError
-            return shown
+            return ""
         self._shown.append(shown)
         self._origin.append(origin)
         self._kinds.append(kind)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 Spans = list[tuple[int, int, str, str]]
+Own = Callable[[str], str]
+"""Puts stand-ins for the characters of a text that are of the stand-ins' range (`Shield.own`)."""
 _PSEUDONYM = re.compile(f"({EVERY_PSEUDONYM})")
 
 
@@ -30,13 +32,13 @@ class View:
     """`pattern` (Rust) finds runs in rows where one of `marks` stands, or anywhere where there are none.
 
     `read` gives the decoded run, or None where it is not of this encoding; `write` gives the run with spans of the
-    decoded text replaced, and those of the spans that it replaced.
+    decoded text replaced, and those of the spans that it replaced. Both take the `Own` of what they give.
     """
 
     name: str
     pattern: str
-    read: Callable[[str], str | None]
-    write: Callable[[str, Spans], tuple[str, Spans]]
+    read: Callable[[str, Own], str | None]
+    write: Callable[[str, Spans, Own], tuple[str, Spans]]
     marks: tuple[str, ...] = ()
     gate: str = ""
     by_chance: bool = True
@@ -75,19 +77,19 @@ class _Units:
     pieces: Callable[[str], Pieces]
     again: Callable[[str], str]
 
-    def read(self, run: str) -> str | None:
+    def read(self, run: str, own: Own) -> str | None:
         """Each different piece is decoded once, so that a long line of the same ones takes no longer than another."""
         parts = self.unit.split(run)
-        known = {unit: "".join(one for one, _ in self.pieces(unit)) for unit in set(parts[1::2])}
+        known = {unit: own("".join(one for one, _ in self.pieces(unit))) for unit in set(parts[1::2])}
         parts[1::2] = [known[unit] for unit in parts[1::2]]
         return "".join(parts)
 
-    def write(self, run: str, spans: Spans) -> tuple[str, Spans]:
+    def write(self, run: str, spans: Spans, own: Own) -> tuple[str, Spans]:
         places = self._places(run)
         encoded: Spans = []
         for start, stop, shown, kind in spans:
             parts = _PSEUDONYM.split(shown)
-            written = "".join(part if number % 2 else self.again(part) for number, part in enumerate(parts))
+            written = "".join(part if number % 2 else own(self.again(part)) for number, part in enumerate(parts))
             encoded.append((places[start], places[stop], written, kind))
         return _replaced(run, encoded), spans
 
@@ -138,19 +140,71 @@ def _quoted_again(text: str) -> str:
     return "".join(one if " " <= one <= "~" and one != "=" else quote(one, safe="").replace("%", "=") for one in text)
 
 
-def _letters(unit: str) -> Pieces:
-    return [(one, 1) for one in unit.translate(_AS_ASCII)]
-
-
 #: What any case-blind pattern takes for a letter of ASCII although literals do not, and ASCII in full width.
 _OTHERWISE = "\u017f\u212a\uff01-\uff5e"
 _AS_ASCII = {0x17F: "s", 0x212A: "K", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+#: Where letters that are written otherwise may be of a value or of what names it. The marks of Chinese and Japanese
+#: sentences, which stand in each line of a log, are not, nor is a number of two digits.
+_TELLING = (
+    "[\u017f\u212a\uff21-\uff3a\uff41-\uff5a\uff20\uff3f\uff06\uff02\uff07\uff1d]"  # letters and @ _ & " ' =
+    r"|[A-Za-z0-9_\"'\])>][ \t]?\uff1a|\uff1c/?[A-Za-z]|\uff0f\uff0f|\uff05[0-9A-Fa-f]{2}"  # : behind ASCII, < // %
+    r"|[\uff10-\uff19]{3}|[A-Za-z0-9.:@_-][\uff10-\uff19]|[\uff10-\uff19][A-Za-z0-9.:@_\uff0d\uff0e-]"  # digits
+    r"|[A-Za-z0-9][\uff0d\uff0e][A-Za-z0-9]|\uff0b[0-9]|\uff08[+\uff0b0-9][0-9 ]*\uff09"  # - . + and (0)
+)
+#: Characters of a line that is read in full, and of a longer one how many on each side of such a place, and on to the
+#: end of what stands there.
+WHOLE, NEAR = 8192, 1024
+_WIDE = re.compile(f"[{_OTHERWISE}]+")
+_APART = " \t\"',;<>\u3000\uff0c\uff1b\u3002"
+_TELLS, _AN_END = re.compile(_TELLING), re.compile(f"[{_APART}]")
+
+
+def _in_ascii(found: re.Match[str]) -> str:
+    return found[0].translate(_AS_ASCII)
+
+
+class _Letters:
+    """Each letter is one that is written otherwise or itself; of a long line only what is near such letters is read."""
+
+    @staticmethod
+    def _near(run: str) -> list[tuple[int, int]]:
+        """From where to where it is read."""
+        if len(run) <= WHOLE:
+            return [(0, len(run))]
+        places: list[tuple[int, int]] = []
+        for found in _TELLS.finditer(run):
+            if places and found.end() + NEAR <= places[-1][1]:
+                continue
+            since, begin = places[-1][1] if places else 0, max(0, found.start() - NEAR)
+            begin = max(since, *(run.rfind(one, since, begin) + 1 for one in _APART))
+            apart = _AN_END.search(run, found.end() + NEAR)
+            end = apart.start() if apart else len(run)
+            if places and begin <= places[-1][1]:
+                begin = places.pop()[0]
+            places.append((begin, end))
+        return places
+
+    def read(self, run: str, _own: Own) -> str | None:
+        return _WIDE.sub(_in_ascii, "\n".join(run[begin:end] for begin, end in self._near(run)))
+
+    def write(self, run: str, spans: Spans, own: Own) -> tuple[str, Spans]:
+        """What is found across two of the pieces that were read is in neither."""
+        used: Spans = []
+        edits: Spans = []
+        at = 0
+        for begin, end in self._near(run):
+            inside = [span for span in spans if at <= span[0] and span[1] <= at + end - begin]
+            used += inside
+            edits += ((start + begin - at, stop + begin - at, own(shown), kind) for start, stop, shown, kind in inside)
+            at += end - begin + 1
+        return _replaced(run, edits), used
+
 
 _QUOTED = _Units(re.compile(r"((?:=[0-9A-F]{2})+)"), _quoted, _quoted_again)
 _PERCENT = _Units(re.compile(r"((?:%[0-9A-Fa-f]{2})+)"), _percent, lambda text: quote(text, safe="@:/"))
 _ESCAPE = _Units(re.compile(r"(\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\/)"), _escape, lambda text: text)
 _ENTITY = _Units(re.compile(r"(&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});)"), _entity, html.escape)
-_LETTERS = _Units(re.compile(f"([{_OTHERWISE}]+)"), _letters, str)
+_LETTERS = _Letters()
 
 # -- encodings of a whole run ------------------------------------------------------------------------------------------
 
@@ -203,10 +257,10 @@ class _Blob:
             found += ((start, data, place, text.decode()) for place, text in _texts(data))
         return found
 
-    def read(self, run: str) -> str | None:
+    def read(self, run: str, _own: Own) -> str | None:
         return "\n".join(text for _, _, _, text in self._stretches(run)) or None
 
-    def write(self, run: str, spans: Spans) -> tuple[str, Spans]:
+    def write(self, run: str, spans: Spans, _own: Own) -> tuple[str, Spans]:
         """What is found from the first start that has anything; the next pass sees to the others.
 
         Blanks fill up the group, so that what follows in the same encoding is still read right.
@@ -276,11 +330,11 @@ def _wide_readings(run: str) -> list[tuple[int, str]]:
     return [(start, letters[start:stop]) for start, stop in dict.fromkeys(((first, len(letters)), (0, last)))]
 
 
-def _read_wide(run: str) -> str | None:
+def _read_wide(run: str, _own: Own) -> str | None:
     return "\n".join(text for _, text in _wide_readings(run))
 
 
-def _write_wide(run: str, spans: Spans) -> tuple[str, Spans]:
+def _write_wide(run: str, spans: Spans, _own: Own) -> tuple[str, Spans]:
     """What is found in the reading in which the most is; the next pass sees to the other.
 
     The NULs on both sides of a masked piece stay where they are, so that the order of bytes need not be known.
@@ -324,7 +378,7 @@ def _around(unit: str, more: str = "") -> str:
 
 VIEWS: tuple[View, ...] = (
     View("letters", rf"[^\r\n]*[{_OTHERWISE}][^\r\n]*", _LETTERS.read, _LETTERS.write,
-         tuple(map(chr, _AS_ASCII)), f"[{_OTHERWISE}]", by_chance=False),
+         tuple(map(chr, _AS_ASCII)), _TELLING, by_chance=False),
     View("percent", _around("%[0-9A-Fa-f]{2}"), _PERCENT.read, _PERCENT.write,
          ("%",), "%[0-9A-Fa-f]{2}", by_chance=False),
     View("quoted-printable", rf"[^\r\n]*{_A_QUOTED}[^\r\n]*", _QUOTED.read, _QUOTED.write,
