@@ -53,16 +53,16 @@ def test_what_is_masked_in_other_letters_stays_when_asked_again() -> None:
     assert ".redacted.example" in once
 
 
-@pytest.mark.parametrize("line", ["Gr=C3=BC=C3=9Fe {}", "＊ {}", "{} KK", "{} tail=E2=80=93"])
+@pytest.mark.parametrize("line", ["Gr=C3=BC=C3=9Fe {}", "＊ {}", "{} K\u212a", "{} tail=E2=80=93"])
 def test_what_was_masked_before_a_line_is_read_again_stays_as_it_is(line: str) -> None:
     value = "mail mia@example.com ip 81.229.14.203 password=hunter-22-Zebra"
     assert told(line.format(value)) == line.format(told(value))
 
 
 def test_a_character_of_the_stand_ins_own_range_stays_in_other_letters() -> None:
-    text = "󰀀 ＊ 󰀁 mia@example.com ｐｉｎ"
+    text = "\U000f0000 ＊ \U000f0001 mia@example.com ｐｉｎ"
     redacted = told(text)
-    assert redacted.startswith("󰀀 ＊ 󰀁 u")
+    assert redacted.startswith("\U000f0000 ＊ \U000f0001 u")
     assert redacted.endswith(".redacted.example ｐｉｎ")
 
 

@@ -1,7 +1,8 @@
 """Runs the detectors over many strings at once: Polars finds, Python judges each distinct match once."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -12,29 +13,21 @@ from sevline.core.redaction.detector import Detector, Stage, none_of
 from sevline.core.redaction.long_rows import LongRows, letters_of_long_lines, may_find
 from sevline.core.redaction.names import is_full_name
 from sevline.core.redaction.needed import ALL
-from sevline.core.redaction.pieces import PSEUDONYM, exchanged, shown, unchanged
-from sevline.core.redaction.plan import (
-    Excerpts,
-    Group,
-    Plan,
-    by_literal,
-    gated,
-    keywords_of,
-    plan_of,
-)
+from sevline.core.redaction.pieces import PSEUDONYM, exchanged, halves, shown, unchanged
+from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, keywords_of, plan_of
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of, written_names
-from sevline.core.redaction.replaced import MOST_BESIDE, behind
+from sevline.core.redaction.replaced import behind
 from sevline.core.redaction.rows import numbers, put, where
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.sifted import Sifted
+from sevline.core.redaction.tally import Tally
 from sevline.core.redaction.thinning import thins
 from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View, encoded
 
 if TYPE_CHECKING:
     import polars as pl
 
-SAMPLES = 5
 #: Masking can bring pieces of text together that then look like a value, hence more passes than one.
 MAX_PASSES = 24
 #: Detectors of a group from which one search for the literals of all of them is cheaper than one for each.
@@ -46,47 +39,9 @@ REMEMBERED = 16_384
 LONG = 256
 WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
 keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
+_LINE = re.compile(r"[^\n]+")
 Step = Callable[["pl.Series"], "pl.Series"]
 Judge = Callable[[Counter[str]], dict[str, str]]
-
-
-@dataclass(slots=True)
-class Tally:
-    """How often each kind was masked, and a few of its tokens."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    samples: dict[str, list[str]] = field(default_factory=dict)
-    people: set[str] = field(default_factory=set)
-    """First and last names, to be masked wherever else they stand. Never kept, shown or sent anywhere."""
-    secrets: set[str] = field(default_factory=set)
-    """Values that their names gave away, to be masked without them too. Never kept, shown or sent anywhere."""
-    beside: dict[str, str] = field(default_factory=dict)
-    """Values that were masked for what stands around them, with what stands for each. Never kept, shown or sent."""
-
-    def note(self, kind: str, token: str, count: int = 1) -> None:
-        self.counts[kind] += count
-        tokens = self.samples.setdefault(kind, [])
-        if token and len(tokens) < SAMPLES and token not in tokens:
-            tokens.append(token)
-
-    def stands_for(self, values: Mapping[str, str]) -> None:
-        """What stands for values that no detector knows without what stands around them."""
-        if len(self.beside) < MOST_BESIDE:
-            self.beside.update(values)
-
-    def wants(self, kind: str) -> bool:
-        """Whether the kind has not all its samples yet; most have them soon."""
-        return len(self.samples.get(kind, ())) < SAMPLES
-
-    def add(self, other: "Tally") -> None:
-        self.counts.update(other.counts)
-        self.secrets |= other.secrets
-        self.people |= other.people
-        self.stands_for(other.beside)
-        for kind, tokens in other.samples.items():
-            shown = self.samples.setdefault(kind, [])
-            shown.extend(token for token in tokens if token not in shown)
-            del shown[SAMPLES:]
 
 
 @dataclass(frozen=True)
@@ -107,7 +62,8 @@ class Engine:
     def mask(self, strings: Sequence[str], *, people: Set[str] = frozenset()) -> tuple[list[str], Tally]:
         """The strings with every found value replaced, and what was replaced; `people` are names known already.
 
-        Where there are more different values than stand-ins, each half is masked by itself.
+        Where there are more different values than stand-ins, each half is masked by itself, and then what it gives away
+        is looked for in the other.
         """
         import polars as pl
 
@@ -121,7 +77,14 @@ class Engine:
             first, tally = self.mask(strings[:half], people=people)
             second, more = self.mask(strings[half:], people=people)
             tally.add(more)
-            return first + second, tally
+            whole = _Run(self, lenient=True)
+            whole.tally.people |= tally.people
+            whole.tally.secrets |= tally.secrets
+            strings = first + second
+            rows = whole.covered(pl.Series("text", strings, dtype=pl.String), "".join(strings))
+            left = whole.shown(whole.beside(rows)).to_list()
+            tally.add(whole.tally)
+            return left, tally
 
     def mask_text(self, text: str) -> tuple[str, Tally]:
         """A text of many lines, each looked at by itself except by detectors of blocks."""
@@ -233,16 +196,20 @@ class _Run:
         return text
 
     def masked(self, rows: "pl.Series") -> "pl.Series":
-        """All passes, and again for rows in which a secret stands without the name that gave it away elsewhere, or a
-        person's name without the address or the closing words."""
+        """All passes; and in clear again for what they gave away."""
         rows = self._settled(rows)
-        if self.tally.people and not self.depth:
+        return rows if self.depth else self.beside(rows)
+
+    def beside(self, rows: "pl.Series") -> "pl.Series":
+        """The rows without secrets that stand there without the name that gave them away elsewhere, and people's names
+        without the address or the closing words."""
+        if self.tally.people:
             rows, _ = self._without(
                 written_names(self.tally.people - self.engine.allowed), rows, "mail_name", self._person
             )
         sought: set[str] = set()
-        known = self.engine.known.among(rows, self.engine.pseudonyms) if not self.depth else set()
-        while not self.depth and (fresh := (self.tally.secrets | known) - sought):
+        known = self.engine.known.among(rows, self.engine.pseudonyms)
+        while fresh := (self.tally.secrets | known) - sought:
             sought |= fresh
             rows, changed = self.without(fresh, rows)
             if changed is not None:
@@ -361,20 +328,50 @@ class _Run:
         self, found: "list[tuple[View, pl.Series, dict[str, str]]]", rows: "pl.Series", inner: "_Run"
     ) -> "pl.Series":
         """The rows with what stands in these runs masked."""
-        import polars as pl
-
         if not found:
             return rows
         texts = list(dict.fromkeys(text for _, _, readings in found for text in readings.values()))
-        covered = inner.covered(pl.Series("text", texts, dtype=pl.String), "".join(texts))
-        masked = dict(zip(texts, inner.masked(covered).to_list(), strict=True))
-        self.tally.secrets |= inner.tally.secrets
-        self.tally.people |= inner.tally.people
+        at = dict(zip(texts, self._spans(texts, inner), strict=True))
         for view, hits, readings in found:
-            spans = {run: at for run, text in readings.items() if (at := inner.shield.spans(masked[text]))}
+            spans = {run: at[text] for run, text in readings.items() if at[text]}
             if spans:
                 rows = self._on(hits, rows, [partial(self._rewrite, view, spans)])
         return rows
+
+    def _spans(self, texts: list[str], inner: "_Run") -> list[Spans]:
+        """What is masked in each of these, which have stand-ins of the inner run."""
+        import polars as pl
+
+        try:
+            covered = inner.covered(pl.Series("text", texts, dtype=pl.String), "".join(texts))
+            masked = inner.masked(covered).to_list()
+        except NoRoomError:
+            if not self.lenient:
+                raise  # fewer strings at once may do
+            return self._spans_of_parts(texts, inner)
+        self.tally.secrets |= inner.tally.secrets
+        self.tally.people |= inner.tally.people
+        return [inner.shield.spans(text) for text in masked]
+
+    def _spans_of_parts(self, texts: list[str], inner: "_Run") -> list[Spans]:
+        """As `_spans`, of texts that hold more than there are stand-ins for: of each half by itself, and of what has no
+        half the whole lines."""
+        half = len(texts) // 2
+        if half:
+            return [spans for some in (texts[:half], texts[half:]) for spans in self._part(some, inner)]
+        first, second = halves(texts[0])
+        if not second:
+            token = self.engine.pseudonyms.secret("SECRET", inner.shield.show(first))
+            return [[(*line.span(), token, "secret") for line in _LINE.finditer(first)]]
+        before, after = self._part([first], inner)[0], self._part([second], inner)[0]
+        moved = [(start + len(first), stop + len(first), shown, kind) for start, stop, shown, kind in after]
+        return [before + moved]
+
+    def _part(self, texts: list[str], inner: "_Run") -> list[Spans]:
+        """`_spans` with stand-ins of their own."""
+        part = _Run(self.engine, inner, lenient=self.lenient, in_clear=inner.in_clear)
+        part.depth = inner.depth
+        return self._spans([part.shield.inherited(text) for text in texts], part)
 
     def _readings(self, view: View, rows: "pl.Series", inner: Shield) -> dict[str, str]:
         """What the runs of this encoding say, with stand-ins of the inner shield."""

@@ -8,8 +8,9 @@ import logging
 from collections.abc import Iterator
 from textwrap import wrap
 
-from sevline.core.redaction.engine import Engine, Tally
+from sevline.core.redaction.engine import Engine
 from sevline.core.redaction.structure.errors import StructureError
+from sevline.core.redaction.tally import Tally
 
 MOST_PAGES = 2_000
 CONFIRM = (

@@ -50,3 +50,15 @@ def shown(value: str, replaced: str) -> str:
     if token is not None:
         return token
     return replaced
+
+
+#: Where a text is cut, the first that stands in its first half: nothing that a detector finds goes on behind them.
+_CUTS = ("\n", " ", ",", ";", "&")
+
+
+def halves(text: str) -> tuple[str, str]:
+    """The text in two parts, the second one empty where it cannot be cut."""
+    middle = len(text) // 2
+    cuts = (text.rfind(one, 0, middle) + 1 for one in _CUTS)
+    at = next((cut for cut in cuts if cut), len(text))
+    return text[:at], text[at:]

@@ -11,7 +11,7 @@ from sevline.core.redaction.codec import Encoding, decode, sniff
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION
 from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.dumps import Columns
-from sevline.core.redaction.engine import Engine, Tally
+from sevline.core.redaction.engine import Engine
 from sevline.core.redaction.modes import Mode
 from sevline.core.redaction.national_phone import national_phone
 from sevline.core.redaction.pdf import CONFIRM as CONFIRM_PDF
@@ -22,6 +22,7 @@ from sevline.core.redaction.pool import in_processes
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.repeats import Known
 from sevline.core.redaction.structure import StructureError, structural, what_is_left
+from sevline.core.redaction.tally import Tally
 from sevline.core.redaction.terms import Term, term_detectors
 
 THREADS = 2

@@ -39,7 +39,7 @@ class Shield:
 
     `outer` is that of the text around what is decoded here: each of its stand-ins in there has one here too, which
     shows the same and is left where it stands. Without stand-ins left it raises NoRoomError; where it is `lenient`, it
-    lets further pseudonyms stand in the text, and in what is decoded further values, for the next pass to mask.
+    lets further pseudonyms stand in the text, and raises only for what is masked in decoded text.
     """
 
     def __init__(self, *, lenient: bool = False, outer: "Shield | None" = None) -> None:
@@ -98,8 +98,13 @@ class Shield:
         return mark or written
 
     def put(self, shown: str, origin: str, kind: str) -> str:
-        """A stand-in of its own for one replaced piece: `shown` as it leaves, `origin` in the text before."""
-        return self._add(shown, self.restore(origin), kind) or origin
+        """A stand-in of its own for one replaced piece: `shown` as it leaves, `origin` in the text before.
+
+        NoRoomError where there is none left: without one the piece would stay in clear.
+        """
+        if mark := self._add(shown, self.restore(origin), kind):
+            return mark
+        raise NoRoomError
 
     def _add(self, shown: str, origin: str, kind: str) -> str:
         """A new stand-in; nothing where there is none left."""

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from sevline.core.redaction.engine import Engine, Tally
+from sevline.core.redaction.engine import Engine
 from sevline.core.redaction.secret_names import says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.fields import masked_in_fields
 from sevline.core.redaction.structure.neighbours import may_tell, told
+from sevline.core.redaction.tally import Tally
 
 _DELIMITERS = ",;\t|"
 #: Characters of a table up to which every cell is looked at, and of a piece of a larger one.

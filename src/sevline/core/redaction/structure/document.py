@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from sevline.core.redaction.engine import Engine, Tally
+from sevline.core.redaction.engine import Engine
 from sevline.core.redaction.modes import Mode
 from sevline.core.redaction.structure.csv_values import masked_csv
 from sevline.core.redaction.structure.errors import StructureError
@@ -13,6 +13,7 @@ from sevline.core.redaction.structure.json_values import checked_json, json_batc
 from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.redaction.structure.treat import treated
 from sevline.core.redaction.structure.xml_values import check_xml, unpacked, xml_values
+from sevline.core.redaction.tally import Tally
 
 #: Pieces that are masked at once, each on a thread, and those that wait while the next one is read.
 THREADS, AHEAD = 2, 2

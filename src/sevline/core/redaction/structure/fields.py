@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from sevline.core.redaction.engine import Engine, Tally
+from sevline.core.redaction.engine import Engine
+from sevline.core.redaction.tally import Tally
 
 Framed = tuple[str, str, str]
 

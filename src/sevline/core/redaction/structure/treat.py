@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sevline.core.redaction.detectors.cookie import masked_pairs
-from sevline.core.redaction.engine import Engine, Tally
+from sevline.core.redaction.engine import Engine
 from sevline.core.redaction.pieces import shown
 from sevline.core.redaction.pseudonym import is_token
 from sevline.core.redaction.repeats import is_telling
 from sevline.core.redaction.replaced import behind
 from sevline.core.redaction.structure.spans import Span, Treatment
+from sevline.core.redaction.tally import Tally
 
 #: Characters of base64 from which it cannot be a pseudonym that was written so.
 NO_TOKEN = 1_000
