@@ -22,6 +22,8 @@ area = ProductArea.objects.get(key="sign-in")
 case = open_case(by=lea, text="Sign-in fails.", title="Sign-in fails", product_area=area)
 print(make_link(case.key, by=lea, asks=["C7", "saml.metadata"]).url)
 """
+#: Milliseconds. What breaks is sent again after two seconds, and no test is timed.
+PATIENCE = 20_000
 CAME = """
 from sevline.evidence.models import Upload
 print([(upload.name, upload.size, upload.way) for upload in Upload.objects.exclude(link=None).order_by("number")])
@@ -32,7 +34,7 @@ print([(upload.name, upload.size, upload.way) for upload in Upload.objects.exclu
 def page(chromium: Browser, product: Product) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark", locale="en-US")
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
 
@@ -54,7 +56,7 @@ def test_files_and_text_arrive_by_keyboard_although_the_connection_breaks(page: 
     keys.look()
     page.set_input_files("#send-files", FilePayload(name="app.log", mimeType="text/plain", buffer=LOG))
     keys.enter("button", "Send the files")
-    expect(page.locator(".uploads li")).to_have_attribute("data-state", "done")
+    expect(page.locator(".uploads li")).to_have_attribute("data-state", "done", timeout=PATIENCE)
     said = page.locator(".uploads .upload-says").inner_text()
     keys.look()
     keys.write("Answers, error messages, or a part of a log", "The error is E-77.")
