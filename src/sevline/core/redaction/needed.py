@@ -12,23 +12,32 @@ OTHER = 1 << 128
 ALL = (OTHER << 1) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AllOf:
     """What a sequence needs: all of its parts."""
 
     parts: "tuple[Needs, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AnyOf:
     """What alternatives need: one of them."""
 
     parts: "tuple[Needs, ...]"
 
 
-Needs = int | AllOf | AnyOf
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """What a word needs, in any case: itself, or where only the characters of a text are known, its letters."""
+
+    lower: str
+    letters: "Needs"
+
+
+Needs = int | Word | AllOf | AnyOf
 """A set stands for one character of it."""
-NOTHING = AllOf(())
+_all_of, _any_of = cache(AllOf), cache(AnyOf)  # equal ones are the same, and so quickly compared
+NOTHING = _all_of(())
 
 _TOKEN = re.compile(
     r"[A-Za-z]{2,}(?![?*+{])"  # a word, which is one token where nothing says how often its last letter stands
@@ -63,12 +72,23 @@ _MISPLACED = frozenset("*+?{[")
 _NO_WIDTH = frozenset(("\\b", "\\B", "\\A", "\\z", "^", "$"))
 
 
-def may_stand(needs: Needs, letters: int) -> bool:
-    """Whether a text of these characters holds what is needed."""
+def may_stand(needs: Needs, letters: int, lower: str | None = None) -> bool:
+    """Whether a text of these characters holds what is needed; `lower` is the text itself, as `lowered` gives it."""
     if isinstance(needs, int):
         return needs & letters != 0
-    held = (may_stand(part, letters) for part in needs.parts)
-    return all(held) if isinstance(needs, AllOf) else any(held)
+    if isinstance(needs, Word):
+        return may_stand(needs.letters, letters) if lower is None else needs.lower in lower
+    is_one = isinstance(needs, AnyOf)
+    for part in needs.parts:
+        held = part & letters != 0 if isinstance(part, int) else may_stand(part, letters, lower)
+        if held is is_one:
+            return is_one
+    return not is_one
+
+
+def lowered(text: str) -> str:
+    """A text in which words are looked for in any case."""
+    return text.lower().replace("\u017f", "s")
 
 
 @cache
@@ -112,7 +132,7 @@ class _Parser:
         for branch in branches:
             single |= branch if isinstance(branch, int) else 0
         others = tuple(branch for branch in branches if not isinstance(branch, int))
-        return AnyOf((single, *others)) if single and others else single or AnyOf(others)
+        return _any_of((single, *others)) if single and others else single or _any_of(others)
 
     def _sequence(self) -> Needs:
         found: dict[Needs, None] = {}
@@ -121,7 +141,7 @@ class _Parser:
             needs = self._group() if token[0] == "(" else _needs_of(token)
             if not self._may_be_missing():
                 found |= dict.fromkeys(needs.parts if isinstance(needs, AllOf) else (needs,))
-        return next(iter(found)) if len(found) == 1 else AllOf(tuple(found))
+        return next(iter(found)) if len(found) == 1 else _all_of(tuple(found))
 
     def _group(self) -> Needs:
         if self.tokens[self.place - 1].endswith(")"):
@@ -150,7 +170,8 @@ def _needs_of(token: str) -> Needs:
     if token[0] == "[":
         return _class(token)
     if token.isalpha() and len(token) > 1:
-        return AllOf(tuple(dict.fromkeys(_in_any_case(ord(letter), ord(letter)) for letter in token)))
+        letters = tuple(dict.fromkeys(_in_any_case(ord(letter), ord(letter)) for letter in token))
+        return Word(token.lower(), _all_of(letters))
     return _named(token, _in_any_case)
 
 
