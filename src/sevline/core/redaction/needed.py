@@ -52,6 +52,7 @@ _IN_CLASS = re.compile(
 _CODE = re.compile(r"\\[xu]\{?([0-9A-Fa-f]{2,})\}?")
 _OFTEN = re.compile(r"[?*+]|\{\d+(?:,\d*)?\}")
 _IS_MORE = re.compile(r"\[.|\\[pP]")
+_BEGINS_OFTEN, _ENDS = frozenset("?*+{"), frozenset(("", "|", ")"))
 _MAY_BE_MISSING = re.compile(r"[?*]|\{0+[,}]")
 
 
@@ -94,7 +95,7 @@ def lowered(text: str) -> str:
 @cache
 def needed(pattern: str) -> Needs:
     """What every match of this pattern, of Rust's regular expressions, holds. Nothing where that cannot be told."""
-    parser = _Parser(_TOKEN.findall(pattern))
+    parser = _Parser([*_TOKEN.findall(pattern), ""])
     try:
         needs = parser.alternatives()
     except _UnknownError:
@@ -108,22 +109,19 @@ class _UnknownError(Exception):
 
 @dataclass(slots=True)
 class _Parser:
-    """Reads a pattern once, from left to right."""
+    """Reads a pattern once, from left to right; behind its last token is an empty one."""
 
     tokens: list[str]
     place: int = 0
 
     @property
     def is_at_end(self) -> bool:
-        return self.place >= len(self.tokens)
-
-    def _peek(self) -> str:
-        return "" if self.is_at_end else self.tokens[self.place]
+        return not self.tokens[self.place]
 
     def alternatives(self) -> Needs:
         """Up to the bracket that closes them, which is left where it stands."""
         branches = {self._sequence(): None}
-        while self._peek() == "|":
+        while self.tokens[self.place] == "|":
             self.place += 1
             branches[self._sequence()] = None
         if len(branches) == 1 or NOTHING in branches:
@@ -136,7 +134,7 @@ class _Parser:
 
     def _sequence(self) -> Needs:
         found: dict[Needs, None] = {}
-        while (token := self._peek()) not in ("", "|", ")"):
+        while (token := self.tokens[self.place]) not in _ENDS:
             self.place += 1
             needs = self._group() if token[0] == "(" else _needs_of(token)
             if not self._may_be_missing():
@@ -147,7 +145,7 @@ class _Parser:
         if self.tokens[self.place - 1].endswith(")"):
             raise _UnknownError  # a flag for all that follows
         needs = self.alternatives()
-        if self._peek() != ")":
+        if self.tokens[self.place] != ")":
             raise _UnknownError
         self.place += 1
         return needs
@@ -155,8 +153,8 @@ class _Parser:
     def _may_be_missing(self) -> bool:
         """Passes over how often what stands before may stand."""
         missing = False
-        while _OFTEN.fullmatch(self._peek()):
-            missing = missing or _MAY_BE_MISSING.match(self._peek()) is not None
+        while (token := self.tokens[self.place])[:1] in _BEGINS_OFTEN and _OFTEN.fullmatch(token):
+            missing = missing or _MAY_BE_MISSING.match(token) is not None
             self.place += 1
         return missing
 
