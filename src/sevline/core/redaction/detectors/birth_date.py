@@ -23,7 +23,12 @@ _DATE = (
     rf"|[0-9]{{1,2}}(?:st|nd|rd|th|er|°|º|ª)?[. -]{{1,2}}(?:(?:de|of|di)[ ])?{_MONTH}[ ,-]{{1,2}}(?:(?:de|del)[ ])?(?:19|20)?[0-9]{{2}}"
     rf"|{_MONTH}[ ][0-9]{{1,2}}(?:st|nd|rd|th)?,?[ ](?:19|20)[0-9]{{2}}"
 )
-_IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:>：]|is|was|am|war|ist|on|le|el|il|em|は|是|为|는|은)?[ \t]{0,3}[\"'\\]{0,4}"
+#: Whose it is, before the mark: “date de naissance du titulaire”.
+_WHOSE = r"(?:[ ](?:of|du|de la|de l'|del|della|dell'|do|da|der|des|van de)[ ]?(?:the )?[a-zß-ž]{3,20})?"
+_IS = (
+    rf"{_WHOSE}"
+    r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|[=:>：]|is|was|am|war|ist|on|le|el|il|em|は|是|为|는|은)?[ \t]{0,3}[\"'\\]{0,4}"
+)
 _SPLIT = late(rf"(.*?(?:{NAMES}){_IS})({_CJK_DATE}|{_DATE})$", re.IGNORECASE | re.DOTALL)
 
 
@@ -51,7 +56,7 @@ detector(
                   "delsedat", "dselsdato", "urodzon", " ur. ", "född", "født", "szület", "syntynyt", "um tarihi", "um_tarihi", "narozen", "narodenia", "letési", "letesi", "terii", "生年", "出生", "생년", "urodzenia", "syntym", "(b."),
         any_case=True,
         rare=True,
-        gate=rf"(?i:(?:{NAMES})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:>：]|is|was|am|war|ist|on|le|el|il|em|は|是|为|는|은)?[ \t]{{0,3}}[\"'\\]{{0,4}}[A-ZÀ-žƀ-ɏ]{{0,12}}[. ]{{0,2}}[0-9])",
+        gate=rf"(?i:(?:{NAMES}){_WHOSE}[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:>：]|is|was|am|war|ist|on|le|el|il|em|は|是|为|는|은)?[ \t]{{0,3}}[\"'\\]{{0,4}}[A-ZÀ-žƀ-ɏ]{{0,12}}[. ]{{0,2}}[0-9])",
         normalise=date,
         render=pseudonym,
     )

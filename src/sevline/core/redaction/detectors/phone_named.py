@@ -9,13 +9,15 @@ from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _LABEL = (
-    r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fone|fonnummer|fon)|t(?:é|e)l|telefonnummer|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
+    r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fone|fonnummer|fon)|t(?:é|e)l|telefonnummer|call[ _-]?back(?:[ _-]?(?:number|no|num))?|r(?:ü|ue)ckruf(?:nummer)?|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
     r"|mob|direct(?:[ _-]?(?:dial|line))?|landline|switchboard|tele?fax|fax|telefonum|tlfn?|telf?[0-9]?|puh|gsm|durchwahl|sms(?:[ _-]?to)?|voicemail"
     r"|(?:calling|called)(?:[ _-]?(?:party|station))?(?:[ _-]?(?:number|no|id|num))?|call(?:er|ee)(?:[ _-]?(?:number|no|num))?|anrufer|angerufener|(?:from|to|a|b|ani|dnis|src|dst|source|dest(?:ination)?)[_-](?:number|num|phone|msisdn)|dnis|clip"
     r"|telem(?:ó|o)vel|telemobil|m(?:ó|o)vil|cell(?:ulare?)?|celular|recapito|zap|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
 )
 #: A field or column that is called so.
 NAME = late(rf"(?:.*[_ .-])?{_LABEL}(?:[_ .-]?(?:no|nr|number|nummer|num|[12]))?", re.IGNORECASE)
+#: What a sentence puts between the word and the number: “number is”, “numero di cellulare in”.
+_SAID = r"(?:(?:(?:is|was|now|ist|lautet|est|es|è|é|är|er|on|to|in|auf|unter|su|al|le|na|op|til|til|till|como|jest|at)[ ]){1,2}:?)?"
 _SEP = r"[ \t./()+\u00a0\u2009\u202f\u2011\u2013-]"
 _NUMBER = rf"(?:\+|00)?{_SEP}{{0,2}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,16}}"
 _SPLIT = late(
@@ -47,9 +49,9 @@ detector(
     Detector(
         kind="phone_named",
         title="Telephone number beside its name",
-        pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}[\"'\\]{{0,4}}\+?\(?{_NUMBER}(?-u:\b)|^(?:item[0-9]\.)?TEL[;:][^\r\n0-9+]{{0,60}}\+?\(?{_NUMBER}(?-u:\b)|☎[ ]?\+?\(?{_NUMBER}(?-u:\b)",
+        pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}{_SAID}[\"'\\]{{0,4}}\+?\(?{_NUMBER}(?-u:\b)|^(?:item[0-9]\.)?TEL[;:][^\r\n0-9+]{{0,60}}\+?\(?{_NUMBER}(?-u:\b)|☎[ ]?\+?\(?{_NUMBER}(?-u:\b)",
         stage=Stage.NUMBER,
-        gate=rf"(?i:{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}[\"'\\]{{0,4}}[+(0-9]|☎|^(?:item[0-9]\.)?TEL[;:]",
+        gate=rf"(?i:{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}{_SAID}[\"'\\]{{0,4}}[+(0-9]|☎|^(?:item[0-9]\.)?TEL[;:]",
         keywords=(
             "phone",
             "fon",
@@ -75,6 +77,10 @@ detector(
             "my number",
             "ring me",
             "ckruf",
+            "callback",
+            "call back",
+            "call_back",
+            "call-back",
             "mob:",
             "direct:",
             "direct line",
