@@ -194,3 +194,60 @@ def test_what_a_form_calls_its_field_and_versions_stay() -> None:
     text = 'label.first_name=First name\nvorname=Vorname\nschema 1.2.3.4, ProductVersion="8.0.2.51"'
 
     assert left_of(text) == text
+
+
+def test_a_telephone_number_is_known_by_words_and_calls_of_more_languages() -> None:
+    lines = [
+        "Broj telefona: 01 4471 902",
+        "Tel. nr. 8 612 44 719",
+        "Тел.: 8 (495) 447-19-02",
+        "手机：13844719022",
+        "טלפון: 052-4471902",
+        "Chiami il 347 118 2290",
+        "Zadzwoń 602 118 774",
+    ]
+
+    masked = left_of("\n".join(lines)).split("\n")
+
+    assert [line.rpartition(" ")[2].rpartition("：")[2] for line in masked] == ["<PHONE>"] * 7
+
+
+def test_a_day_of_birth_may_stand_behind_a_remark() -> None:
+    lines = [
+        "Geburtsdatum (TT.MM.JJJJ): 03.11.1958",
+        "birth date verified: 03/11/1958",
+        "DOB on file is 03/11/1958",
+        "d.d.n. 03/11/1958",
+    ]
+
+    masked = left_of("\n".join(lines)).split("\n")
+
+    assert all(line.endswith("<BIRTH-DATE>") for line in masked)
+
+
+def test_more_documents_are_known_by_name() -> None:
+    lines = [
+        "VIN WVWZZZ1KZ9W447190",
+        "občanský průkaz 204471902",
+        "residence permit no. ZR4471902",
+        "tablice rejestracyjne PO 4471X",
+    ]
+
+    assert all(line.endswith("<IDENTITY>") for line in left_of("\n".join(lines)).split("\n"))
+    assert left_of("permit 1024 any; vin 12 days") == "permit 1024 any; vin 12 days"
+
+
+def test_who_runs_a_job_or_becomes_somebody_else_is_masked() -> None:
+    lines = [
+        "CRON[1]: (dragoslav) CMD (/x)",
+        "CRON[1]: (root) CMD (/x)",
+        "su: (to root) mirjana on pts/0",
+        "Kjære Zverre,",
+    ]
+
+    assert left_of("\n".join(lines)).split("\n") == [
+        "CRON[1]: (<PERSON>) CMD (/x)",
+        "CRON[1]: (root) CMD (/x)",
+        "su: (to root) <PERSON> on pts/0",
+        "Kjære <PERSON>,",
+    ]
