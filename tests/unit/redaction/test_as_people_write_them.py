@@ -251,3 +251,9 @@ def test_who_runs_a_job_or_becomes_somebody_else_is_masked() -> None:
         "su: (to root) <PERSON> on pts/0",
         "Kjære <PERSON>,",
     ]
+
+
+def test_a_sentence_ends_behind_a_town_whatever_letters_it_has() -> None:
+    text = "adres ul. Wodna 44/7, 60-277 Poznań. Telefon: 61 847 19 02."
+
+    assert left_of(text) == "adres <ADDRESS>. Telefon: <PHONE>."

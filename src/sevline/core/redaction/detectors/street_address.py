@@ -50,7 +50,7 @@ _SPLIT = late(
     re.IGNORECASE | re.DOTALL,
 )
 #: The end of a sentence behind the town.
-_END = late(r"(?<=[a-zß-ÿ]{4})\. (?=[A-ZÀ-Þ])")
+_END = late(r"(?<=[a-zß-ɏ]{4})\. (?=[A-ZÀ-Þ])")
 #: What a phrase counts: “im Kapitel 7”, “am Montag 12”.
 _COUNTED = late(
     r"(?:Am|An der|Im|In der|Auf der|Zum|Zur) (?:Version|Kapitel|Abschnitt|Seite|Jahr|Zeile|Punkt|Schritt|Raum|Release|Build|Modul|Fall|Port|Anhang|Block|Bild|Tabelle|Ticket|Artikel|Paragraph|Stand|Monat|Quartal"
