@@ -107,6 +107,12 @@ def test_repeats_with_growing_waits_are_only_warned_about() -> None:
     assert states("API15", har(*(call(503, after=after) for after in (0, 1, 3, 7)))) == {State.WARN}
 
 
+def test_a_steady_poll_that_fails_for_a_while_is_only_a_hint() -> None:
+    (finding,) = found("API15", har(*(call(503, after=at * 10) for at in range(6))))
+
+    assert finding.state is State.WARN
+
+
 def test_polling_that_succeeds_is_no_storm() -> None:
     assert states("API15", har(*(call(200, after=number) for number in range(20)))) == set()
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
@@ -35,6 +36,8 @@ FEW, BUNCHED = 10, 10
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Equal writes so close to one another are a double click or a repeat, not two wishes.
 TWIN_SECONDS = 5
+#: Seconds between failed calls from which on they are no storm.
+LONG_WAIT = 5
 
 
 class Wait(NamedTuple):
@@ -221,7 +224,9 @@ def _stormy(storm: list[Exchange], traffic: Traffic) -> Finding:
     growing = all(later >= sooner * 1.3 for sooner, later in pairwise(gaps))
     # Of a write whose body was not recorded nobody knows whether it is the same: behind one address stand many people.
     unlike = storm[0].method not in SAFE and isinstance(traffic, AccessLog)
-    return (warned if growing or unlike else failed)(
+    # Who asks again every several seconds waits, though it does not back off: that is a poll and no storm.
+    steady = median(gaps) >= LONG_WAIT
+    return (warned if growing or unlike or steady else failed)(
         f"{storm[0].opening} was sent {len(storm)} times within {seconds(span)}, each time after a failure"
         + (", with growing waits" if growing else ", without growing waits")
         + ("; the bodies are not recorded, so that they may be different calls of one address." if unlike else "."),
@@ -229,7 +234,7 @@ def _stormy(storm: list[Exchange], traffic: Traffic) -> Finding:
         side=Side.CUSTOMER_CLIENT,
         next_step="Limit the attempts, and let the wait grow with jitter; such repeats multiply "
         "the load on a service in trouble.",
-        sure=Confidence.HINT if unlike else Confidence.STRONG if growing else Confidence.PROOF,
+        sure=Confidence.HINT if unlike or steady else Confidence.STRONG if growing else Confidence.PROOF,
     )
 
 
