@@ -186,3 +186,28 @@ def test_where_no_client_meets_the_limit_more_than_the_others_none_is_singled_ou
     (finding,) = found("API09", read_access_log(lines, "a1"))
 
     assert "clients" not in finding.title
+
+
+@pytest.mark.parametrize(
+    ("received", "body"),
+    [
+        ({"X-RateLimit-Remaining": "0"}, '{"message":"API rate limit exceeded for installation 7."}'),
+        ({}, '{"error":{"errors":[{"reason":"userRateLimitExceeded"}]}}'),
+    ],
+)
+def test_a_403_that_says_that_a_limit_of_calls_was_met_is_no_lack_of_permission(
+    received: dict[str, str], body: str
+) -> None:
+    limited = har(call(403, received=received, body=body))
+
+    (finding,) = found("API09", limited)
+
+    assert "answered 403 once" in finding.title
+    assert states("API04", limited) == set()
+
+
+def test_a_403_with_calls_left_is_a_lack_of_permission() -> None:
+    refused = har(call(403, received={"X-RateLimit-Remaining": "37"}, body='{"message":"Forbidden"}'))
+
+    assert states("API04", refused) == {State.FAIL}
+    assert states("API09", refused) == set()

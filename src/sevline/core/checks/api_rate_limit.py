@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.http import SENDER, AccessLog, Exchange, Har, Traffic
 from sevline.core.readers.moments import http_moment
-from sevline.core.readers.traffic import Group, seconds, with_status
+from sevline.core.readers.traffic import Group, groups, is_limited, seconds
 
 LIMIT_HEADERS = (
     "ratelimit",
@@ -52,7 +52,7 @@ class Wait(NamedTuple):
 @check("API09", supports=("rate-limit",), refutes=(), version=2)
 def rate_limited(traffic: Traffic) -> Iterator[Finding]:
     """429: the limit that was met, and whether Retry-After is obeyed"""
-    for group in with_status(traffic, 429, apart=True):
+    for group in groups(traffic, is_limited, apart=True):
         waits = _waits(group, traffic)
         early = [wait for wait in waits if wait.waited < wait.asked * 0.9]
         limits = [
@@ -79,8 +79,9 @@ def _met(group: Group, waits: list[Wait], limits: list[Evidence], who: str, sile
     ]
     answered = len(waits) == len(group.calls) and 200 <= waits[-1].retry.status < 400
     judge = warned if answered else failed
+    met = f"Rate limit: {group.call} answered {group.first.status} {group.times}."
     return judge(
-        f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits) or silence}{_limit(group)}{who}",
+        f"{met} {_obeyed(told, waits) or silence}{_limit(group)}{who}",
         *group.cite("below the limit"),
         *said,
         *retried,
@@ -148,7 +149,7 @@ def _ignored(group: Group, early: list[Wait], limits: list[Evidence]) -> Finding
     return failed(
         f"Rate limit: the client ignores Retry-After on {group.call}: told to wait {seconds(asked)}, "
         f"it came back after {seconds(waited)} ({often}).{_limit(group)}",
-        first.cite("status", 429, "below the limit"),
+        first.cite("status", first.status, "below the limit"),
         first.cite("header:retry-after", first.received["retry-after"], "the client waits this long"),
         retry.cite("started", f"{waited:.1f} s after the 429", f"at least {asked:.0f} s after the 429"),
         *limits,
@@ -166,7 +167,7 @@ def _waits(group: Group, traffic: Traffic) -> list[Wait]:
         if (call.method, call.host, call.path) == (group.first.method, group.first.host, group.first.path)
     ]
     for call, following in pairwise(same):
-        if call.status != 429 or call.ended is None or following.started is None:
+        if not is_limited(call) or call.ended is None or following.started is None:
             continue
         asked = wait_of(call.received.get("retry-after", ""), call.ended)
         waited = max((following.started - call.ended).total_seconds(), 0.0)
