@@ -17,7 +17,7 @@ from django.db import transaction
 
 from sevline.core.letters import names_that_stay
 from sevline.core.lifecycle import Refused
-from sevline.core.redaction import RedactedText, Redactor, Term
+from sevline.core.redaction import RedactedText, Redactor, Term, forget
 from sevline.governance.selectors import held_cases, hold_of
 from sevline.platform import clock
 from sevline.platform.events import SYSTEM, Ref, record
@@ -46,6 +46,7 @@ def destroy_key(case_key: str) -> None:
     CaseKey.objects.filter(case_key=case_key).update(wrapped=b"", destroyed_at=clock.now())
     CaseSecret.objects.filter(case_key=case_key).delete()
     _redactor.cache_clear()
+    forget()
 
 
 def redact(case_key: str, text: str, *, people: Iterable[str] = ()) -> RedactedText:

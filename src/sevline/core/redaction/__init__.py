@@ -1,6 +1,7 @@
 """Redaction: personal data and secrets become pseudonyms under a case's key; every other byte stays as it is."""
 
 from sevline.core.redaction.detector import DETECTOR_SET_VERSION, Detector
+from sevline.core.redaction.forgetting import forget
 from sevline.core.redaction.modes import Mode, recognise
 from sevline.core.redaction.redactor import RedactedData, RedactedText, Redactor
 from sevline.core.redaction.terms import Term
@@ -13,5 +14,6 @@ __all__ = [
     "RedactedText",
     "Redactor",
     "Term",
+    "forget",
     "recognise",
 ]

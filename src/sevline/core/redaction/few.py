@@ -67,3 +67,7 @@ def learn(detectors: Iterable[Detector]) -> None:
 @lru_cache(1024)
 def _lowered(literals: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(literal.lower() for literal in literals)
+
+
+def forget() -> None:
+    _lowered.cache_clear()

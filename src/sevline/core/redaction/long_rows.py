@@ -55,6 +55,11 @@ def _of_keywords(keywords: tuple[str, ...]) -> Needs:
     return needed("|".join(map(literal, keywords))) if keywords else NOTHING
 
 
+def forget() -> None:
+    may_find.cache_clear()
+    _of_keywords.cache_clear()
+
+
 class LongRows:
     """Those of one pass. What was seen of a row holds until it changes."""
 

@@ -6,7 +6,7 @@ A set of characters is a number: bit 10 is the character of code point 10, and b
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 OTHER = 1 << 128
 ALL = (OTHER << 1) - 1
@@ -36,8 +36,10 @@ class Word:
 
 Needs = int | Word | AllOf | AnyOf
 """A set stands for one character of it."""
-_all_of, _any_of = cache(AllOf), cache(AnyOf)  # equal ones are the same, and so quickly compared
-NOTHING = _all_of(())
+#: More than the patterns that are built in have; a case's own words come and go.
+KEPT = 16_384
+_all_of, _any_of = lru_cache(KEPT)(AllOf), lru_cache(KEPT)(AnyOf)  # equal ones are the same, and so quickly compared
+NOTHING = AllOf(())
 
 _TOKEN = re.compile(
     r"[A-Za-z]{2,}(?![?*+{])"  # a word, which is one token where nothing says how often its last letter stands
@@ -92,7 +94,7 @@ def lowered(text: str) -> str:
     return text.lower().replace("\u017f", "s")
 
 
-@cache
+@lru_cache(4096)
 def needed(pattern: str) -> Needs:
     """What every match of this pattern, of Rust's regular expressions, holds. Nothing where that cannot be told."""
     parser = _Parser([*_TOKEN.findall(pattern), ""])
@@ -101,6 +103,12 @@ def needed(pattern: str) -> Needs:
     except _UnknownError:
         return NOTHING
     return needs if parser.is_at_end else NOTHING
+
+
+def forget() -> None:
+    """Nothing is known of any pattern any more."""
+    for kept in (needed, _needs_of, _all_of, _any_of):
+        kept.cache_clear()
 
 
 class _UnknownError(Exception):
@@ -139,7 +147,9 @@ class _Parser:
             needs = self._group() if token[0] == "(" else _needs_of(token)
             if not self._may_be_missing():
                 found |= dict.fromkeys(needs.parts if isinstance(needs, AllOf) else (needs,))
-        return next(iter(found)) if len(found) == 1 else _all_of(tuple(found))
+        if len(found) == 1:
+            return next(iter(found))
+        return _all_of(tuple(found)) if found else NOTHING
 
     def _group(self) -> Needs:
         if self.tokens[self.place - 1].endswith(")"):
@@ -159,7 +169,7 @@ class _Parser:
         return missing
 
 
-@cache
+@lru_cache(KEPT)
 def _needs_of(token: str) -> Needs:
     if token in _NO_WIDTH or token.startswith(("\\b{", "\\B{")):
         return NOTHING
