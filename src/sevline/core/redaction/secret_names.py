@@ -12,7 +12,7 @@ STRONG = (
     r"|(?:private|shared|account|signing|encryption|decryption|validation|subscription|auth|license|app|master|admin|storage|hmac|fernet|cookie"
     r"|session|jwt|server|host|root|deploy|ssh|write|ingest|webhook|function|pre-?shared|wallet|instrumentation|aes|cipher|csrf)[ ._-]?key"
     r"|client[ _-]?secret|access[ ._-]?token|refresh[ ._-]?token|id[_-]?token|auth[ ._-]?token"
-    r"|session[_-]?token|security[_-]?token|token|samlresponse|signature[_-]?provided|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
+    r"|session[_-]?token|security[_-]?token|token|saml(?:response|request)|signature[_-]?provided|client[_-]?assertion|code[_-]?verifier|device[_-]?code"
     r"|x-session|sonar[.]login|snmp[ ._-]?community|erlang[_-]?cookie|session[_-]?id|jsessionid|phpsessid|sessid|asp\.net_sessionid|connect\.sid|credentials?|sharedaccesskey"
     r"|connection[ _-]?string|recovery[ _-]?code|otp[ _-]?code|one[ _-]?time[ _-]?code|cvv2?|cvc2?|security[ _-]?answer|security[_-]?key|authtok|unseal[ _-]?key(?:[ _-]?[0-9])?|pin[._]code"
     r"|(?:pass(?:word|wd)?|pwd)[ _-]?(?:confirm(?:ation)?|again|repeat(?:ed)?|2|new|old|plain|text|clear)"
