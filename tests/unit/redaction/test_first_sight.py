@@ -102,3 +102,47 @@ def test_a_secret_in_a_program_or_its_dump_goes(text: str, left: str) -> None:
 )
 def test_what_tells_of_a_secret_and_is_none_stays(text: str) -> None:
     assert left_of(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("askpass lockPw99!", "askpass <SECRET>"),
+        ("http-proxy-user-pass proxyuser pr0xy-Pw", "http-proxy-user-pass proxyuser <SECRET>"),
+        ("tls-key-file-pass tls.R3dis", "tls-key-file-pass <SECRET>"),
+        ("tls-key-file-pass /etc/pass.txt", "tls-key-file-pass /etc/pass.txt"),
+        ("trapcommunity trapster", "trapcommunity <SECRET>"),
+        (":mira PASS irc.Serv3r", ":mira PASS <SECRET>"),
+        ("PRIVMSG NickServ :IDENTIFY n1ck.Serv", "PRIVMSG NickServ :IDENTIFY <SECRET>"),
+        ('AT+CWJAP="office","esp.Wlan1"', 'AT+CWJAP="office","<SECRET>"'),
+        ("erl -setcookie HJSJ6EX6SBVO30FB -name a@b", "erl -setcookie <SECRET> -name a@b"),
+        ("mc alias set m http://minio:9000 minioadmin m1nio.Adm", "mc alias set m http://minio:9000 minioadmin <SECRET>"),
+        ("signtool sign /f c.pfx /p s1gn.Tool x.exe", "signtool sign /f c.pfx /p <SECRET> x.exe"),
+        ("beeline -u jdbc:hive2://h:10000 -n hive -p hive.Stock", "beeline -u jdbc:hive2://h:10000 -n hive -p <SECRET>"),
+        ("gh secret set X --body gh.Secr3t", "gh secret set X --body <SECRET>"),
+        ("reg add x /v Pw /d regAdd.77", "reg add x /v Pw /d <SECRET>"),
+        ("reg add x /v Colour /d regAdd.77", "reg add x /v Colour /d regAdd.77"),
+        ('"Password"=hex:1d,2f,8a,cc,71,90', '"Password"=<SECRET>'),
+        ("<key>password</key><string>pl1st.Wort</string>", "<key>password</key><string>&lt;SECRET&gt;</string>"),
+    ],
+)  # fmt: skip
+def test_where_a_device_or_a_tool_takes_a_secret_it_goes(text: str, left: str) -> None:
+    assert _IN_XML.sub("&lt;SECRET&gt;", left_of(text)) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"Set `API_TOKEN` to `{_HEX}`", "Set `API_TOKEN` to `<SECRET>`"),
+        (f"*Token*: `{_HEX}`", "*Token*: `<SECRET>`"),
+        ("Set `API_TOKEN` to `none` or `required`", "Set `API_TOKEN` to `none` or `required`"),
+        ("login failed with password [el4st.Clamp]", "login failed with password [<SECRET>]"),
+        ("a password [required] was given", "a password [required] was given"),
+        (f"for the webhook secret take {_HEX}.", "for the webhook secret take <SECRET>."),
+        ("user vendor1 / pass tunnel-View", "user <PERSON> / pass <SECRET>"),
+        ("    Key Content            : WlanSchluessel9", "    Key Content            : <SECRET>"),
+        ("Passwort: siehe Tresor. Token: abgelaufen.", "Passwort: siehe Tresor. Token: abgelaufen."),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_or_a_display_tells_goes_and_its_words_stay(text: str, left: str) -> None:
+    assert left_of(text) == left

@@ -60,7 +60,7 @@ _STEMS = (
 #: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
 HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
-    r"|snmp|priv[ \t]|ascii-text|hexadecimal|[ \t](?:enc|eap)[ \t]|identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase"
+    r"|snmp|priv[ \t]|ascii-text|hexadecimal|[ \t](?:enc|eap)[ \t]|identified|:identify|cwjap|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase"
     r"|sess|ntlm|ipant|pins|pin(?:[._]code|or[ \t])|(?:pin|sid|pat)[\t -/:-@\[-^`{-~]|antwort|wi-?fi|cle|woerter|codes|userid=|ww[ \t:=]|creds|zaporka|paro[ol]|heslem|kodeord|code[ ]w|[ \t]/[ \t]|(?:are|lauten|sind|sont?)[ \t])"
     r"|[ ]>[0-9A-Za-z]|(?i:[şłöé]|κωδικ|парол|(?:pin|sid|pat)：)|暗証"
 )
@@ -171,6 +171,13 @@ _ORDINARY = frozenset(
         "generalize",
         "offlineservicing",
         "auditsystem",
+        "siehe",
+        "abgelaufen",
+        "ungültig",
+        "fehlt",
+        "falsch",
+        "vergessen",
+        "erforderlich",
         "audituser",
     )
 )

@@ -25,6 +25,8 @@ _HEADS = (
     # {password, "…"}, (password . "…"), password <- "…"
     rf"(?:\{{[ \t]?{SECRET_NAME}[ \t]*,|\([ \t]?{SECRET_NAME}[ \t]+\.)[ \t]*\"",
     rf"{BEGIN}{SECRET_NAME}[ \t]*<-[ \t]*[\"']",
+    # <key>password</key><string>…
+    rf"(?:<key>)?{SECRET_NAME}</key>[ \t]*<string>",
     # ENV TOKEN …, ARG TOKEN …, TOKEN -> …
     rf"(?:^|[\r\n])[ \t]*(?:ENV|ARG|setenv|SetEnv)[ \t]+{SECRET_NAME}[ \t]+",
     rf"{BEGIN}{SECRET_NAME}[ \t]?->[ \t]?",
@@ -44,9 +46,9 @@ _HEAD = "|".join(_HEADS)
 _BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[\"']|[{{(][ \t]?|{BEGIN})"
 _AFTER_NAME = (
     rf"(?:{_IS}(?:!{{1,2}}[A-Za-z]+[ \t]+|N'|<<<[ \t]*|`)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
-    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*[\"'])"
+    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*[\"']|</key>[ \t]*<string>)"
 )
-_SEARCHED = "|".join((_HEADS[5], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
+_SEARCHED = "|".join((_HEADS[6], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
 _BACKWARDS = (
     rf"\"{_VALUE}\"[ \t]?:[ \t]?\"(?:[^\"\\\r\n]|\\.){{1,300}}\"[ \t]?,[ \t]?\"{_SAYS}\"[ \t]?:[ \t]?\"{SECRET_NAME}\""
@@ -134,7 +136,7 @@ detector(
         stage=Stage.PAIR,
         hint=HINT,
         gate=(
-            rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->|[ \t]*(?:[,.]|<-)[ \t]*[\"']"
+            rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->|[ \t]*(?:[,.]|<-)[ \t]*[\"']|</key>"
             r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|`|[a-z]{1,20}=\"|`))"
             r"|=[ \t]*'[a-z_.-]*(?:pass(?:word|wd)?|secret|token|key)'"
             r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"

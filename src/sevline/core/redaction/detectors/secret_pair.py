@@ -18,6 +18,7 @@ from sevline.core.redaction.secret_names import (
     WEAK,
     is_code,
     is_ordinary,
+    says_by_guess,
     scope_of_credential,
 )
 from sevline.core.redaction.shield import STAND_IN
@@ -79,6 +80,7 @@ _DONE = late(r"[a-z]+(?:ed|ing|en)|set|reset|kept|read|held", re.IGNORECASE)
 _BRACKET = late(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
 _HASHED_WITH = late(r"sha(?:1|256|512)=(?=[0-9a-fA-F]{20})")
+_WHOLE_NAME = late(r"[\"'\\=:>%\]].*$", re.DOTALL)
 _PIECES, _LISTED = late(r"[&;,]"), late(r"[;,]")
 #: How armour of a key begins and ends, whose text another detector takes.
 _ARMOUR = ("-----BEGIN", "-----END", "=-----")
@@ -177,6 +179,8 @@ def is_secret(found: str) -> bool:
         return False
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
+    if says_by_guess(name) and not found.startswith("<"):  # `Key Content` says more than its first word
+        name = _WHOLE_NAME.sub("", head.lstrip("?&\"'\\")).strip() or name
     quoted = head[-1:] in "\"'"
     is_other = _is_between_texts(head, value) if quoted else _is_bare_word(found, head, value)
     if is_other or _is_structure(found, value) or _is_of_thing(name, value):
@@ -213,7 +217,7 @@ detector(
         pattern=(
             # The name of an object of AWS has the form of a pair.
             rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:{_OF_ENTRY}|{_ENTRY_TELLS}|{_SETTING})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>(?:<value>|<string>|<!\[CDATA\[)?[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
-            rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
+            rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}|hex(?:\([0-9a-f]+\))?:[0-9a-f,]+"
             # The quotation marks within have more backslashes than the one that opens the text.
             r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"
             r"|\"(?:[^\"\\\r\n]|\\.)+"
