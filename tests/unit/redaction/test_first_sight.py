@@ -84,6 +84,7 @@ def test_a_value_beside_its_name_goes_whole(text: str, left: str) -> None:
         ('[{password,"erl4ng.Tupel"},{user,"app"}]', '[{password,"<SECRET>"},{user,"app"}]'),
         ('(password . "l1sp.Punkt")', '(password . "<SECRET>")'),
         ('password <- "r.Zuweis1"', 'password <- "<SECRET>"'),
+        ("Map(password -> sc4la.Stairs, user -> app)", "Map(password -> <SECRET>, user -> app)"),
         ('login(password, "name9")', 'login(password, "name9")'),
     ],
 )  # fmt: skip

@@ -55,7 +55,7 @@ _BACKWARDS = (
     # SET value = '…' WHERE name = 'api_token'
     rf"|{_VALUE}[ \t]*=[ \t]*'[^'\r\n]{{1,300}}'[^\r\n;']{{0,80}}[ ]where[ ][^\r\n;]{{0,60}}?{_SAYS}[ \t]*=[ \t]*'{SECRET_NAME}'"
 )
-_SPLIT = late(rf"(?P<head>{_HEAD.replace(BEGIN, '')})(?P<value>.*)$", re.IGNORECASE | re.DOTALL)
+_SPLIT = late(rf"(?P<head>(?:[{{(][ \t]?)?(?:{_HEAD.replace(BEGIN, '')}))(?P<value>.*)$", re.IGNORECASE | re.DOTALL)
 _BEFORE = late(rf"(?P<head>\"{_VALUE}\"\s?:\s?\")(?P<value>(?:[^\"\\]|\\.)+)(?P<rest>\".*)$", re.IGNORECASE | re.DOTALL)
 _IN_SQL = late(rf"(?P<head>{_VALUE}[ \t]*=[ \t]*')(?P<value>[^']+)(?P<rest>'.*where.*)$", re.IGNORECASE | re.DOTALL)
 _LAST_NAME = late(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
@@ -115,7 +115,7 @@ def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
     if not value or value[0] in " :=" or is_token(value) or _TOKENED.search(value):
         return False
-    quoted = head[-1:] in "\"'`>" and not head.endswith("->")
+    quoted = head[-1:] in "\"'`>"
     if _is_other(head, value, quoted=quoted):
         return False
     names = _LAST_NAME.findall(head) or ["key" if _KEY.search(head) else "password"]
