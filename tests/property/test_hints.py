@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sevline.core.redaction.detector import Detector, Stage
 from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.long_rows import letters_of
-from sevline.core.redaction.needed import may_stand, needed
+from sevline.core.redaction.needed import lowered, may_stand, needed
 from sevline.core.redaction.secret_names import HINT
 
 pytestmark = pytest.mark.slow
@@ -54,7 +54,9 @@ def test_what_a_pattern_needs_stands_in_every_text_that_it_can_match(entry: Dete
     @given(st.from_regex(python(entry.gate), fullmatch=True), st.from_regex(python(entry.pattern), fullmatch=True))
     def holds(gate: str, text: str) -> None:
         assert may_stand(needs[0], letters_of(gate))
+        assert may_stand(needs[0], letters_of(gate), lowered(gate))
         assert may_stand(needs[1], letters_of(text))
+        assert may_stand(needs[1], letters_of(text), lowered(text))
 
     check: Callable[[], None] = holds
     check()

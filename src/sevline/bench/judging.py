@@ -21,7 +21,7 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
     """All findings by check id; what a file said is redacted in them, every excerpt is from a redacted artefact."""
     beside = Beside(reading.beside, said_anyway())
     findings = [_hidden(finding, beside, reading) for finding in led(run(reading.evidence, every_check()))]
-    told = list(dict.fromkeys(text for finding in findings for text in (*_told(finding), finding.next_step) if text))
+    told = list(dict.fromkeys(text for finding in findings for text in _looked_at(finding) if text))
     words = dict(zip(told, reading.redactor.texts(told), strict=True)) | {"": ""}
 
     def shown(evidence: Evidence) -> Evidence:
@@ -45,7 +45,7 @@ def _step(finding: Finding, words: Mapping[str, str]) -> str:
     """The next step, redacted where it repeats what is redacted in the finding; examples of its own stay."""
     step = finding.next_step
     masked = [word for text in _told(finding) for word in _masked(text, words)]
-    repeats = any(one in other or other in one for one in _masked(step, words) for other in masked)
+    repeats = any(one in other or other in one for other in masked for one in _masked(step, words))
     return words[step] if repeats else step
 
 
@@ -72,6 +72,12 @@ def _hidden(finding: Finding, beside: Beside, reading: Reading) -> Finding:
         next_step=hide(finding.next_step),
         missing=tuple(map(hide, finding.missing)),
     )
+
+
+def _looked_at(finding: Finding) -> Iterator[str]:
+    """The sentences to redact. A step repeats at most what the others tell, and most checks tell nothing of a file."""
+    told = list(_told(finding))
+    yield from (*told, finding.next_step) if any(told) else ()
 
 
 def _told(finding: Finding) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """Parser processes are born of one that has loaded what they need, so that none of them loads it again.
 
-The nursery is one child of this process. It holds no evidence, no key and no thread; for each examination it forks,
-hands the new process its two pipes and goes on waiting. Asked over a Unix socket: `BORN` with three descriptors (what
-the parser reads, what it writes, and where its exit status is told). The answer is a process id and a descriptor of
-that process, so that it can be watched and ended without the nursery. It ends when this process does, and by itself
-after a time without work.
+The nursery is one child of this process. It holds no evidence and no key, and no thread of it is at work; for each
+examination it forks, hands the new process its two pipes and goes on waiting. Asked over a Unix socket: `BORN` with
+three descriptors (what the parser reads, what it writes, and where its exit status is told). The answer is a process id
+and a descriptor of that process, so that it can be watched and ended without the nursery. It ends when this process
+does, and by itself after a time without work.
 """
 
 import atexit
@@ -17,6 +17,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -200,6 +201,8 @@ def main() -> None:
     from sevline.bench.worker import load, prepare
 
     load()
+    if not _is_alone():
+        return  # whoever asks starts an interpreter of its own
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's interrupt is for the one who asked
     wake, waken = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -224,6 +227,21 @@ def main() -> None:
             if not (ready or children):
                 break
     _reap(children, 0)  # their pipes were closed by the one who asked, so they end
+
+
+def _is_alone() -> bool:
+    """Whether every other thread sleeps: Polars starts one that waits for tables on disk, of which there are none here.
+    A thread at work may hold a lock that nobody would open in a forked process."""
+    for _ in range(200):
+        if sum(map(_is_awake, Path("/proc/self/task").iterdir())) == 1:
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def _is_awake(task: Path) -> bool:
+    """Whether a thread, of which /proc tells, does anything."""
+    return task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "S"
 
 
 def _served(asked: socket.socket, children: dict[int, int]) -> bool:

@@ -21,3 +21,8 @@ def saml_taken_out(kind: Kind, data: bytes, redactor: Redactor) -> tuple[bytes, 
 
     inside = [Inside(one.field, one.packed.decode("utf-8", "replace"), None, "", f"line {one.line}") for one in found]
     return without(data, found, token), inside
+
+
+def stands_for_one(packed: str) -> bool:
+    """Whether a field holds the token of a message that was taken out, and that is read already."""
+    return packed.startswith(f"<{LABEL}-")

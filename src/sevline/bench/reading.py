@@ -14,7 +14,7 @@ from sevline.bench.ending import Ending
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.mined import as_kept, is_named_log
-from sevline.bench.pasted import PASTED_INTO, saml_taken_out
+from sevline.bench.pasted import PASTED_INTO, saml_taken_out, stands_for_one
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
 from sevline.core.amount import amount
 from sevline.core.extraction import extract_facts
@@ -295,7 +295,7 @@ class _Artefact:
             self.partly(f"{problem} It was read as text.")
             return data, Mode.TEXT
         self.whole.evidence += [result.har, *oidc.from_har(result.har), *in_traffic(result.har, self.name)]
-        self.inner += saml_inside(result.har)
+        self.inner += [one for one in saml_inside(result.har) if not stands_for_one(one.packed)]
         self._moments(result.har)
         if not result.har.cut:
             return data, Mode.HAR

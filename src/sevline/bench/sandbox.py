@@ -69,7 +69,8 @@ def started(
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         "PYTHONDONTWRITEBYTECODE": "1",
         "POLARS_MAX_THREADS": "2",
-        "OPENBLAS_NUM_THREADS": "1",  # nothing here multiplies matrices, and a nursery with threads must not fork
+        "OPENBLAS_NUM_THREADS": "1",  # nothing here multiplies matrices, and a nursery at work must not fork
+        "_RJEM_MALLOC_CONF": "background_thread:false",  # nor does Polars' memory need a thread of its own
         "MALLOC_ARENA_MAX": "2",  # threads that share their memory leave less of it unused
         "LANG": "C.UTF-8",
     }

@@ -79,9 +79,11 @@ def main() -> None:
 def load() -> None:
     """Libraries are loaded before the limits bite, so that a small limit meets the evidence and not the imports.
 
-    None of them may start a thread: `bench.nursery` forks afterwards.
+    `bench.nursery` forks afterwards, so none of them may leave a thread at work, and none is used yet.
     """
     import gc
+
+    import polars as pl  # noqa: F401
 
     from sevline.bench import judging, reading  # noqa: F401
     from sevline.core import cloud, together  # noqa: F401
@@ -101,9 +103,14 @@ def load() -> None:
 
 def prepare() -> None:
     """What is worth loading only for several parsers: one file asks few of the patterns."""
+    from sevline.core.redaction.detector_set import every_detector
+    from sevline.core.redaction.few import learn
     from sevline.core.redaction.late import make_all
+    from sevline.core.redaction.plan import plan_of
 
     make_all()
+    plan_of(every_detector())
+    learn(every_detector())
 
 
 def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:

@@ -102,7 +102,8 @@ class _Run:
         """`remote`: objects of a store, with their sizes. Gives whether a person stopped it."""
         from sevline.cli.kernels import PLAIN_BELOW, choose, cores
 
-        total = sum(Path(path).stat().st_size for path in paths if path != "-") + sum(remote.values())
+        sizes = {path: Path(path).stat().st_size for path in paths if path != "-"}
+        total = sum(sizes.values()) + sum(remote.values())
         self.head = sys.stdin.buffer.read(PLAIN_BELOW) if "-" in paths else b""
         if _is_no_log(BytesIO(self.head)):
             raise Refused(_NO_TEXT.format("Standard input"))
@@ -121,7 +122,17 @@ class _Run:
             else:
                 self.state = self._here(parts, progress)
         progress.done()
+        self._note_sizes(self.state, sizes, _names([*paths, *remote]))
         return bool(signals)
+
+    @staticmethod
+    def _note_sizes(state: "LogState", sizes: dict[str, int], names: dict[str, str]) -> None:
+        """Says of which files the size changed while they were read, as of logs that are still written."""
+        from sevline.core.mining.report import size_sentence
+
+        for path, before in sizes.items():
+            file = Path(path)
+            state.note(names[path], size_sentence(before, file.stat().st_size if file.is_file() else before))
 
     def _parts(self, paths: list[str]) -> "list[Part]":
         from sevline.bench.logs import Part, local_file
@@ -136,9 +147,11 @@ class _Run:
         ]  # fmt: skip
 
     def report(self, compared: datetime | None, changes: "Sequence[KnownChange]") -> "LogReport":
-        from sevline.core.mining.report import reported
+        from sevline.core.mining.report import folding_sentence, reported
 
         state = self._read()
+        for name in state.sources if state.level else ():
+            state.note(name, folding_sentence(state.cap))
         patterns, sources = state.patterns(), state.sources
         self.state = None  # the patterns hold what is wanted of it
         return reported(sources, patterns, compared=compared, changes=changes)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 GREETINGS = (
     r"(?:Dear|Hi|Hello|Hey|Hiya|Good (?:morning|afternoon|evening|day)|Hallo|Moin|Servus|Guten (?:Tag|Morgen|Abend)|Gr(?:ü|ue)(?:ezi|ß Gott)|Sehr geehrte[rs]?|Liebe[rs]?|Bonjour|Bonsoir|Salut|Ch(?:è|e)re?"
     r"|Hola|Buen(?:os|as) (?:d(?:í|i)as|tardes|noches)|Estimad[oa]s?|Querid[oa]s?|Apreciad[oa]|Ciao|Buongiorno|Buonasera|Gentile|Egregio|Spettabile|Car[oa]|Salve|Ol(?:á|a)|Prezad[oa]|Car[ií]ssim[oa]|Bom dia|Boa tarde|Beste"
-    r"|Geachte|Goedemorgen|Goedemiddag|Dag|Hej|Hejsan|K(?:ä|ae|æ)re|Hei|B(?:ä|a)sta|Drodzy|Dro(?:gi|ga)|Cze(?:ś|s)(?:ć|c)|Dzie(?:ń|n) dobry|Szanown[yaei]|Dobr(?:ý|y) den|Ahoj|V(?:á|a)(?:ž|z)en(?:ý|á|y|a)|Merhaba|Say(?:ı|i)n|Sevgili|Kedves|Tisztelt|Stimat[eă]|Bun(?:ă|a)(?: ziua)?|Draga?)"
+    r"|Geachte|Goedemorgen|Goedemiddag|Dag|Hej|Hejsan|Kj?(?:ä|ae|æ)re|Hei|Heisann|God (?:dag|morgen|kveld)|Goddag|Moi|Terve|B(?:ä|a)sta|Drodzy|Dro(?:gi|ga)|Cze(?:ś|s)(?:ć|c)|Dzie(?:ń|n) dobry|Szanown[yaei]|Dobr(?:ý|y) den|Ahoj|V(?:á|a)(?:ž|z)en(?:ý|á|y|a)|Merhaba|Say(?:ı|i)n|Sevgili|Kedves|Tisztelt|Szia|Hell(?:ó|o)|Po(?:š|s)tovan[iaeo]|Drag[ie]|Zdravo|Spo(?:š|s)tovan[iaeo]|Labas|Gerbiama(?:s|sis|oji)?|Sveik[ia]|Tere|Lugupeetud|Stimat[eă]|Bun(?:ă|a)(?: ziua)?|Draga?)"
 )
 #: Words above the name of who wrote.
 CLOSINGS = (
@@ -17,7 +17,7 @@ CLOSINGS = (
     r"|(?:Mit )?(?:(?:den )?besten|freundliche[nm]?|viele[nm]?|beste|liebe[nm]?|schöne|herzliche[nm]?) Gr(?:ü|ue)(?:ß|ss)e[n]?|(?:Mit )?(?:freundlichem |lieber? |besten? |einen schönen )?Gru(?:ß|ss)|(?:Viele[nr]? |Besten |Herzlichen )?Danke?|Hochachtungsvoll|Ihr|Ihre|Dein|Deine"
     r"|(?:Bien )?Cordialement|Bien à (?:vous|toi)|Sinc(?:è|e)rement|Amicalement|Salutations(?:[ ][a-z]+)?|Cordiales salutations|Merci(?: d'avance| beaucoup)?|Un (?:cordial )?saludo|(?:Un )?Saludos?(?:[ ][a-z]+)?|Atentamente|Muchas gracias|Gracias(?: de antemano)?|Cordial(?:i|es) salut(?:i|aciones)|Distinti saluti|(?:Un )?Salut[io]"
     r"|(?:Molte )?[Gg]razie|Atenciosamente|Cumprimentos|(?:Com os )?(?:melhores )?cumprimentos|Obrigad[oa]|Abra(?:ç|c)os?|Met (?:vriendelijke|hartelijke) groet(?:en)?|Groet(?:en|jes)?|Mvg|(?:Med )?(?:Vänliga?|Venlig(?:e)?|Vennlig(?:e)?) hil?s(?:n|en|ning|ningar|ener|ninger)|Mvh|Hälsningar|Z powa(?:ż|z)aniem|Pozdrawiam|(?:Serdecznie )?[Pp]ozdrawiam"
-    r"|S pozdravem|Üdvözlettel|Sayg(?:ı|i)lar(?:ı|i)mla|Te(?:ş|s)ekk(?:ü|u)rler|Cu (?:stim(?:ă|a)|respect)|Terveisin|Yst(?:ä|a)v(?:ä|a)llisin terveisin)"
+    r"|S pozdravem|Üdvözlettel|Sayg(?:ı|i)lar(?:ı|i)mla|Te(?:ş|s)ekk(?:ü|u)rler|Cu (?:stim(?:ă|a)|respect)|Hilsen|Beste hilsen|Mange hilsner|Vänligen|Bästa hälsningar|S po(?:š|s)tovanjem|Lijep pozdrav|Lep pozdrav|Srda(?:č|c)an pozdrav|S pozdravom|Pagarbiai|Ar cie(?:ņ|n)u|Lugupidamisega|Parimate soovidega|Kunnioittavasti|Tisztelettel|Üdv|Sevgiler(?:imle)?|Selamlar|Terveisin|Yst(?:ä|a)v(?:ä|a)llisin terveisin)"
 )
 
 

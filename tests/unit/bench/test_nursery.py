@@ -18,7 +18,11 @@ from sevline.bench.worker import Announced, Job
 
 pytestmark = pytest.mark.slow
 
-ENVIRONMENT = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "OPENBLAS_NUM_THREADS": "1"}
+ENVIRONMENT = {
+    "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    "OPENBLAS_NUM_THREADS": "1",
+    "_RJEM_MALLOC_CONF": "background_thread:false",
+}
 LINE = b"2026-03-02 09:00:00 INFO bob@example.com\n"
 
 
@@ -59,15 +63,21 @@ def finish(parser: Parser) -> bytes:
     return said
 
 
-def test_parsers_have_one_mother_that_has_one_thread(house: Nursery, parser: Parser) -> None:
+def test_parsers_have_one_mother_of_which_one_thread_is_at_work(house: Nursery, parser: Parser) -> None:
     other = house.born(ENVIRONMENT)
     other.stdin.close()
 
     mother = mother_of(parser.pid)
 
     assert mother == mother_of(other.pid) != os.getpid()
-    assert len(list(Path(f"/proc/{mother}/task").iterdir())) == 1
+    others = [task for task in Path(f"/proc/{mother}/task").iterdir() if task.name != str(mother)]
+    assert {state_of(task) for task in others} <= {"S"}
+    assert {task.joinpath("comm").read_text().strip() for task in others} == {"polars-ooc-clea"}
     assert other.wait(10) == 0
+
+
+def state_of(task: Path) -> str:
+    return task.joinpath("stat").read_text().rpartition(")")[2].split()[0]
 
 
 def test_a_parser_shares_no_open_file_with_its_mother_or_with_another_parser(house: Nursery, parser: Parser) -> None:

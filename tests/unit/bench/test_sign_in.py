@@ -143,6 +143,38 @@ def test_a_saml_tracer_export_is_read_like_a_recording_and_keeps_nobodys_name() 
     assert_cited(examination, stored)
 
 
+def test_a_saml_tracer_export_with_its_request_by_redirect_is_read_whole() -> None:
+    asked = (
+        f'<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_q1" Version="2.0" '
+        f'IssueInstant="{START.isoformat()}" AssertionConsumerServiceURL="{ACS}"/>'
+    )
+    engine = zlib.compressobj(9, zlib.DEFLATED, -15)
+    deflated = engine.compress(asked.encode()) + engine.flush()
+    query = f"SAMLRequest={quote(base64.b64encode(deflated), safe='')}"
+    pair = {"requestHeaders": [], "responseHeaders": [], "responseStatus": 200}
+    requests = [
+        pair | {"method": "GET", "url": f"https://idp.example.net/sso?{query}", "get": [query.split("=", 1)]},
+        pair
+        | {"method": "POST", "url": ACS, "post": [["SAMLResponse", base64.b64encode(signed(saml_xml())).decode()]]},
+    ]
+    export = json.dumps({"timestamp": START.isoformat(), "requests": requests}, indent=1).encode()
+
+    examination, stored = examined(("tracer.json", export), ("idp.xml", PROVIDER))
+
+    assert ids(examination.findings, State.FAIL) == set()
+    assert "SAML12" in ids(examination.findings, State.PASS)
+    assert query not in b"".join(stored.values()).decode()
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3, 401])
+def test_a_response_in_base64_that_lost_its_end_is_named_as_cut(lost: int) -> None:
+    packed = base64.b64encode(signed(saml_xml())).rstrip(b"=")[: -lost - 400]
+
+    examination, _ = examined(("response.txt", packed))
+
+    assert "SAML01" in ids(examination.findings, State.FAIL)
+
+
 @pytest.mark.parametrize("form", ["xml", "base64", "redirect", "form"])
 def test_a_response_is_read_in_every_wrapping(form: str) -> None:
     data = signed(saml_xml())

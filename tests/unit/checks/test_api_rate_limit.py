@@ -107,6 +107,12 @@ def test_repeats_with_growing_waits_are_only_warned_about() -> None:
     assert states("API15", har(*(call(503, after=after) for after in (0, 1, 3, 7)))) == {State.WARN}
 
 
+def test_a_steady_poll_that_fails_for_a_while_is_only_a_hint() -> None:
+    (finding,) = found("API15", har(*(call(503, after=at * 10) for at in range(6))))
+
+    assert finding.state is State.WARN
+
+
 def test_polling_that_succeeds_is_no_storm() -> None:
     assert states("API15", har(*(call(200, after=number) for number in range(20)))) == set()
 
@@ -180,3 +186,28 @@ def test_where_no_client_meets_the_limit_more_than_the_others_none_is_singled_ou
     (finding,) = found("API09", read_access_log(lines, "a1"))
 
     assert "clients" not in finding.title
+
+
+@pytest.mark.parametrize(
+    ("received", "body"),
+    [
+        ({"X-RateLimit-Remaining": "0"}, '{"message":"API rate limit exceeded for installation 7."}'),
+        ({}, '{"error":{"errors":[{"reason":"userRateLimitExceeded"}]}}'),
+    ],
+)
+def test_a_403_that_says_that_a_limit_of_calls_was_met_is_no_lack_of_permission(
+    received: dict[str, str], body: str
+) -> None:
+    limited = har(call(403, received=received, body=body))
+
+    (finding,) = found("API09", limited)
+
+    assert "answered 403 once" in finding.title
+    assert states("API04", limited) == set()
+
+
+def test_a_403_with_calls_left_is_a_lack_of_permission() -> None:
+    refused = har(call(403, received={"X-RateLimit-Remaining": "37"}, body='{"message":"Forbidden"}'))
+
+    assert states("API04", refused) == {State.FAIL}
+    assert states("API09", refused) == set()

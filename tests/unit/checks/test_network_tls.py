@@ -1,6 +1,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from tests.certificates import HOST, made
 from tests.evidence import SAMPLES, START, found, states
 
@@ -351,3 +355,22 @@ def test_a_connection_that_ends_after_the_certificate_says_nothing_of_the_kind()
     told = "CONNECTED(00000003)\nNew, TLSv1.3, Cipher is TLS_AES_256_GCM_SHA384\nread:errno=0"
 
     assert found("NET05", *read(told)) == []
+
+
+@pytest.mark.parametrize(
+    ("common", "is_authority", "expected"),
+    [("Example Root R1", True, State.INFO), (HOST, True, State.FAIL), ("Example Device", False, State.FAIL)],
+)
+def test_an_authoritys_own_certificate_in_a_file_is_no_server_that_signs_itself(
+    common: str, is_authority: bool, expected: State
+) -> None:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
+    key = ec.generate_private_key(ec.SECP256R1())
+    built = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(7).not_valid_before(START - timedelta(days=9)).not_valid_after(START + timedelta(days=9))
+        .add_extension(x509.BasicConstraints(is_authority, None), critical=True).sign(key, hashes.SHA256())
+    )  # fmt: skip
+    pem = built.public_bytes(serialization.Encoding.PEM).decode()
+
+    assert states("NET06", *read(pem)) == {expected}

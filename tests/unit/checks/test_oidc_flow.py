@@ -140,6 +140,30 @@ def test_set_cookie_lines_of_a_text_are_judged() -> None:
     assert states("OIDC17", lines) == {State.FAIL, State.INFO}
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("__Host-csrf=7; Domain=example.com; Path=/; Secure; SameSite=None", "has a Domain, against the prefix"),
+        ("__Host-csrf=7; Path=/app; SameSite=Lax", "has no Secure and no Path=/, against the prefix"),
+        ("__Secure-sid=7; Path=/", "has no Secure, against the prefix"),
+    ],
+)
+def test_a_cookie_that_breaks_what_the_prefix_of_its_name_promises_is_refused(line: str, said: str) -> None:
+    (lines,) = from_lines(f"HTTP/1.1 200 OK\nSet-Cookie: {line}\n", "a1", None)
+
+    (finding,) = found("OIDC17", lines)
+
+    assert finding.state is State.FAIL
+    assert said in finding.title
+
+
+def test_a_cookie_that_keeps_what_its_prefix_promises_is_left_in_peace() -> None:
+    text = "HTTP/1.1 200 OK\nSet-Cookie: __Host-sid=7; Path=/; Secure; SameSite=None; HttpOnly\n"
+    (lines,) = from_lines(text, "a1", None)
+
+    assert states("OIDC17", lines) == set()
+
+
 def test_a_cookie_that_may_come_back_from_another_site_is_left_in_peace() -> None:
     (lines,) = from_lines("HTTP/1.1 302 Found\nSet-Cookie: a=1; Path=/; SameSite=None; Secure\n", "a1", None)
 

@@ -77,6 +77,15 @@ def test_fifteen_policy_cases_evaluate_to_the_decision_expected_and_nothing_offe
     }
 
 
+def test_a_request_in_a_file_of_its_own_is_judged_and_other_records_with_an_action_are_none() -> None:
+    asked = {"principal": "exporter", "action": READ, "resource": BUCKET}
+    logged = asked | {"status": "ok", "duration": 7}
+    policy = permission_evidence({"Statement": [rule("Deny")]}, "a1")
+
+    assert ruling([*permission_evidence(asked, "a2"), *policy]) is Ruling.EXPLICIT_DENY
+    assert permission_evidence(logged, "a2") == []
+
+
 def test_the_rule_that_denied_is_cited_and_the_smallest_grant_named() -> None:
     (denied,) = found("PERM01", *read(rule(), rule("Deny", READ, Sid="NoReports")))
     (implicit,) = found("PERM02", *read(rule(action="mail:*")))

@@ -23,7 +23,7 @@ from tests.signon.faults import attribute, encrypted, inserted, removed
 
 from sevline.core.checks import every_check
 from sevline.core.finding import Finding, Given, State, run
-from sevline.core.readers.saml import SamlResponse
+from sevline.core.readers.saml import SamlResponse, read_saml
 from sevline.core.readers.xmlsignature import certificate_of, verify
 
 CHECKS = [check for check in every_check() if check.id.startswith("SAML")]
@@ -399,3 +399,15 @@ def test_one_response_of_a_megabyte_is_judged() -> None:
     (response,) = [one for one in draft.evidence() if isinstance(one, SamlResponse)]
 
     assert failing(run([response, *beside()], CHECKS)) == []
+
+
+def test_a_signed_assertion_that_only_advises_an_unsigned_one_is_possible_wrapping() -> None:
+    names = f'xmlns:p="{P.strip("{}")}" xmlns:a="{A.strip("{}")}" xmlns:d="{D.strip("{}")}"'
+    reference = '<d:SignedInfo><d:Reference URI="#_a"/></d:SignedInfo>'
+    signed = f'<a:Assertion ID="_a"><d:Signature>{reference}</d:Signature></a:Assertion>'
+    text = f'<p:Response {names} ID="_r"><a:Assertion ID="_x"><a:Advice>{signed}</a:Advice></a:Assertion></p:Response>'
+
+    findings = run(read_saml(text.encode(), "a1"), [check for check in CHECKS if check.id == "SAML14"])
+
+    assert [one.state for one in findings] == [State.FAIL]
+    assert "only advises one that is not signed" in findings[0].title

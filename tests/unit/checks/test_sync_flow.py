@@ -2,7 +2,9 @@ import pytest
 from tests import foreign
 from tests.evidence import found, states
 
-from sevline.core.finding import State
+from sevline.core.finding import Given, State
+from sevline.core.readers.documents.sync_lines import sync_lines
+from sevline.core.readers.reader import Source
 from sevline.core.sync import SyncDifference
 
 HEAD = "id,updated_at,loaded_at,schema_version,total"
@@ -100,6 +102,29 @@ def test_a_cursor_that_stands_still_while_rows_are_read_is_stuck() -> None:
     assert "2 cursor(s) come back" in found("SYNC09", *again)[0].title
     assert states("SYNC09", *moving) == {State.PASS}
     assert found("SYNC09")[0].missing == ("a log of the synchronisation's runs",)
+
+
+def test_a_cursor_that_rests_while_there_is_nothing_to_read_is_not_stuck() -> None:
+    rows = (f"{minute(n)},2026-03-02T08:00:00Z,{500 if n == 0 else 0}" for n in range(6))
+
+    assert states("SYNC09", *foreign.text(foreign.table(RUNS, *rows))) == {State.PASS}
+
+
+def logged(*pages: tuple[str, str]) -> list[Given]:
+    lines = [
+        f"{minute(n)} INFO sync stream={stream} page fetched cursor={cursor} rows=100 next_cursor=c{n}"
+        for n, (stream, cursor) in enumerate(pages)
+    ]
+    return list(sync_lines(Source("a1", "sync.log"), lines))
+
+
+def test_a_cursor_in_the_lines_of_a_log_is_followed_in_each_stream_by_itself() -> None:
+    moving = logged(*((stream, f"c{n}") for n in range(6) for stream in ("users", "orders")))
+    stuck = logged(*(("users", f"c{min(n, 3)}") for n in range(9)))
+
+    assert [one.state for one in (*found("SYNC09", moving[0]), *found("SYNC09", moving[1]))] == [State.PASS] * 2
+    assert "stands still over 6 runs" in found("SYNC09", *stuck)[0].title
+    assert logged(("users", "c1"), ("users", "c1")) == []
 
 
 def test_differences_that_cluster_in_one_version_and_columns_of_one_side_are_named() -> None:

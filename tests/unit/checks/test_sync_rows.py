@@ -9,6 +9,7 @@ from sevline.core.readers.extracts import paired
 from sevline.core.readers.taking import TableNote
 from sevline.core.sync import Extract, SyncDifference
 from sevline.core.sync.compare import compared
+from sevline.core.sync.kinds import kind_of
 
 HEAD = "id,tenant_id,name,amount,created,updated_at"
 
@@ -124,6 +125,16 @@ def test_what_is_only_written_differently_is_no_difference(changes: dict[str, An
 
     assert {finding.state for finding in judged} <= {State.PASS, State.INFO}
     assert any(finding.title.endswith("the values mean the same.") for finding in judged)
+
+
+@pytest.mark.parametrize(("one", "two"), [("1234,50", "1234.5"), ("1,234.50", "1234.5"), ("1.234,5", "1234.50")])
+def test_a_comma_before_decimals_or_between_thousands_makes_no_other_number(one: str, two: str) -> None:
+    assert kind_of(one, two) == ("number", "")
+
+
+@pytest.mark.parametrize(("one", "two"), [("1,5", "15"), ("1234,50", "1234.6"), ("1,234", "1.234")])
+def test_a_comma_hides_no_other_number(one: str, two: str) -> None:
+    assert kind_of(one, two)[0] != "number"
 
 
 def test_null_and_empty_are_told_apart_from_values() -> None:

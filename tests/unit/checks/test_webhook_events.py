@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -171,3 +172,29 @@ def test_a_connection_that_was_never_made_is_a_fault_of_the_network_whatever_the
 
     assert finding.state is State.FAIL
     assert "nothing answers in time" in finding.title
+
+
+def test_events_that_were_emitted_are_known_by_the_name_of_their_time_alone() -> None:
+    emitted = foreign.text(
+        foreign.table("event_id,emitted_at", *(f"e{at},2026-03-02T09:{at:02}:00Z" for at in range(20)))
+    )
+
+    (finding,) = found("WH11", *log(*(row(f"e{at}", at * 60) for at in range(15))), *emitted)
+
+    assert finding.state is State.FAIL
+    assert finding.title.startswith("5 of 20 emitted events were not delivered")
+
+
+def test_a_status_and_two_times_make_a_delivery_log_of_a_list_with_a_type() -> None:
+    rows = [("m1", 1), ("m2", 2), ("m1", 9)]
+    lines = [
+        json.dumps({
+            "webhookId": event, "type": "ticket.updated", "occurredAt": START.isoformat(),
+            "deliveredAt": (START + timedelta(seconds=at)).isoformat(), "status": 200,
+        })
+        for event, at in rows
+    ]  # fmt: skip
+
+    (finding,) = found("WH09", *foreign.text("\n".join(lines), name="deliveries.jsonl"))
+
+    assert finding.state is State.FAIL

@@ -150,6 +150,74 @@ def test_base64_where_a_vendor_writes_hexadecimal_is_named() -> None:
     assert "the signature is written in base64; this scheme writes hexadecimal" in finding.title
 
 
+RAW = "POST /in HTTP/1.1\r\nHost: hooks.example.com\r\n{headers}\r\n{body}"
+
+
+def raw(body: str, **headers: str) -> str:
+    told = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    return RAW.format(headers=told, body=body)
+
+
+HOOK, FORM = "https://hooks.example.com/hook?v=1", "To=7&Body=hi+there"
+
+
+def posted(body: str, target: str = "/hook?v=1", **headers: str) -> list[Given]:
+    """A request as it came in behind a proxy, with its secret beside it."""
+    return [*foreign.text(raw(body, **headers).replace("/in", target, 1), name="request.http"), *SECRET]
+
+
+def signed(content: str, algorithm: str = "sha256") -> bytes:
+    return mac(PLAIN.encode(), content.encode(), algorithm)
+
+
+SECRET = foreign.document({"signing_secret": PLAIN})
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        posted(BODY, **{"Paddle-Signature": f"ts={STAMP};h1={signed(f'{STAMP}:{BODY}').hex()}"}),
+        posted(BODY, **{"X-Square-HmacSha256-Signature": b64(signed(HOOK + BODY))}),
+        posted(BODY, HOOK, **{"X-Square-HmacSha256-Signature": b64(signed(HOOK + BODY))}),
+        posted(
+            BODY,
+            **{
+                "X-HubSpot-Signature-v3": b64(signed(f"POST{HOOK}{BODY}{STAMP}000")),
+                "X-HubSpot-Request-Timestamp": f"{STAMP}000",
+            },
+        ),
+        posted(FORM, **{"X-Twilio-Signature": b64(signed(HOOK + "Bodyhi thereTo7", "sha1"))}),
+        posted(BODY, **{"X-Acme-Signature": f"t={STAMP},s={signed(f'{STAMP}:{BODY}').hex()}"}),
+        posted(
+            BODY,
+            **{"X-Acme-Hmac": b64(signed(f"{STAMP}{BODY}")), "X-Acme-Timestamp": STAMP},
+        ),
+    ],
+)
+def test_senders_that_sign_more_than_the_body_verify_and_so_do_unknown_ones(request_: list[Given]) -> None:
+    assert states("WH01", *request_) == {State.PASS}
+
+
+def test_the_change_of_the_body_is_named_for_an_unknown_sender_too() -> None:
+    (finding,) = found("WH01", *posted(BODY, **{"X-Acme-Signature": signed(COMPACT).hex()}))
+
+    assert finding.state is State.FAIL
+    assert "the JSON was re-serialised" in finding.title
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "state"),
+    [
+        ("X-Square-HmacSha256-Signature", b64(signed("https://elsewhere.example/" + BODY)), State.NOT_EVALUATED),
+        ("X-Acme-Signature", signed("something else").hex(), State.WARN),
+    ],
+)
+def test_what_cannot_be_told_of_the_content_that_was_signed_is_no_failure(
+    header: str, value: str, state: State
+) -> None:
+    assert states("WH01", *posted(BODY, **{header: value})) == {state}
+
+
 @pytest.mark.skipif(not VECTORS.is_file(), reason="The shared signature vectors are not beside the project.")
 def test_every_shared_vector_is_verified() -> None:
     told = json.loads(VECTORS.read_text())
@@ -174,14 +242,6 @@ def test_without_a_request_it_says_how_to_record_one() -> None:
 
     assert finding.state is State.NOT_EVALUATED
     assert "nc -l -p 8080 > request.http" in finding.next_step
-
-
-RAW = "POST /in HTTP/1.1\r\nHost: hooks.example.com\r\n{headers}\r\n{body}"
-
-
-def raw(body: str, **headers: str) -> str:
-    told = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
-    return RAW.format(headers=told, body=body)
 
 
 def test_a_raw_request_with_its_secret_above_it_is_read() -> None:

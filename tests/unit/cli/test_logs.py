@@ -111,6 +111,35 @@ def test_an_empty_log_is_said_to_be_empty() -> None:
     assert b"empty, there is nothing to read" in done.stdout
 
 
+@pytest.mark.slow
+def test_more_messages_than_are_kept_apart_are_counted_and_it_is_said_that_patterns_stand_for_several(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "many.log"
+    letters = "bcdfghjklmnpqrstvwxz"
+    log.write_text(
+        "".join(
+            f"2026-03-01 10:00:00 INFO {a}{b}a{c} {c}{d}o{a} ended\n"
+            for a in letters for b in letters for c in letters for d in letters
+        )
+    )  # fmt: skip
+
+    done = sevline(log).stdout.decode()
+
+    assert "160,000 records in 160,000 lines" in done
+    assert "It holds more than 50,000 different messages" in done
+
+
+def test_a_file_of_nul_bytes_alone_is_said_to_be_that(tmp_path: Path) -> None:
+    log = tmp_path / "after-a-crash.log"
+    log.write_bytes(b"\0" * 70_000)
+
+    done = sevline(log)
+
+    assert done.returncode == 0
+    assert b"70,000 bytes, all of them NUL" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

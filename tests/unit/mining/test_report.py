@@ -1,11 +1,14 @@
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
+
+import pytest
 
 from sevline.core.mining import mine
 from sevline.core.mining.jsonform import json_pieces
 from sevline.core.mining.page import html_pieces
-from sevline.core.mining.report import LogReport, reported
+from sevline.core.mining.report import LogReport, reported, size_sentence, source_sentences
 from sevline.core.mining.showing import Showing
 from sevline.core.mining.surfacing.nearby import ChangeKind, KnownChange
 from sevline.core.mining.textual import as_text
@@ -116,3 +119,18 @@ def test_patterns_and_cards_are_redacted_some_at_a_time_and_the_places_are_count
 
     assert "anna.lind" not in told
     assert json.loads(told)["redactions"]["email"] > 0
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [(900, "grew while it was read, from 500 to 900 bytes"), (20, "became shorter while it was read"), (500, "")],
+)
+def test_a_file_whose_size_changed_while_it_was_read_is_told_with_what_may_be_missing(after: int, said: str) -> None:
+    state = mine(BytesIO(b"2026-03-01 10:00:00 INFO request 7 done\n"), source="a.log")
+
+    state.note("a.log", size_sentence(500, after))
+    state.note("not read.log", size_sentence(500, after))
+
+    told = " ".join(source_sentences("a.log", state.sources["a.log"]))
+    assert list(state.sources) == ["a.log"]
+    assert (said in told, "while it was read" in told) == (True, bool(said))

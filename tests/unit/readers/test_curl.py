@@ -171,3 +171,19 @@ def test_each_line_in_which_curl_gives_up_is_a_call_of_its_own() -> None:
 
     assert [call.parts["error"] for call in run.exchanges] == ["1:1", "2:1", "3:1"]
     assert "got no response 3 times" in found("API01", run)[0].title
+
+
+@pytest.mark.parametrize(
+    ("line", "calls"),
+    [
+        ('{"error":{"message":"curl: (28) Operation timed out after 5001 milliseconds"}}', 0),
+        ('2026-03-02T09:00:05Z WARN upstream said: {"error":"curl: (28) Operation timed out"}', 0),
+        ('{"time":"2026-03-02T09:00:05Z","level":"error","message":"curl: (28) Operation timed out"}', 1),
+        ('time=2026-03-02T09:00:05Z level=error msg="curl: (28) Operation timed out"', 1),
+        ("curl: (28) Operation timed out after 5001 milliseconds", 1),
+    ],
+)
+def test_what_an_answer_quotes_of_curl_is_no_call_and_the_message_of_a_record_is_one(line: str, calls: int) -> None:
+    runs = [one for one in foreign.lines(f"{line}\n") if isinstance(one, CurlRun)]
+
+    assert sum(len(run.exchanges) for run in runs) == calls

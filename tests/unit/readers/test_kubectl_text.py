@@ -210,3 +210,25 @@ def test_a_wide_list_of_events_is_read_where_masks_have_moved_its_columns() -> N
     (unconfigured,) = [one for one in found("K8S11", *evidence) if one.state is State.FAIL]
     assert "GPU" in unplaced.title or "gpu" in unplaced.title
     assert "db-cfg" in unconfigured.title
+
+
+@pytest.mark.parametrize(
+    ("check_id", "told", "said"),
+    [
+        ("K8S16", "Parallelism:  1\n|BackoffLimitExceeded  6h  job-controller  Job has", "Job shop/nightly gave up"),
+        ("K8S16", "StrategyType:  Recreate\n|ProgressDeadlineExceeded  6m  deployment-controller  ReplicaSet has",
+         "Deployment shop/nightly did not roll out"),
+        ("K8S08", "VolumeMode:  Filesystem\n|ProvisioningFailed  6m  pv-controller  storageclass \"fast\" not found",
+         "nightly"),
+    ],
+)  # fmt: skip
+def test_a_description_of_another_kind_than_a_pod_tells_which_by_fields_of_its_own(
+    check_id: str, told: str, said: str
+) -> None:
+    fields, _, line = told.partition("|")
+    head = "Name:         nightly\nNamespace:    shop\nLabels:       <none>\n"
+
+    findings = found(check_id, *read(head + fields + EVENTS.format(line=f"  Warning  {line}")))
+
+    assert [one.state for one in findings] == [State.FAIL]
+    assert said in findings[0].title

@@ -47,7 +47,7 @@ def test_other_measurements_stay(text: str) -> None:
     [
         ("PNR K7QX2L 1.1VERMEULEN/LOTTE MRS", "PNR K7QX2L 1.1<PERSON> MRS"),
         ("Passenger: OYELARAN/TUNDE", "Passenger: <PERSON>"),
-        ("PID|1||778^^^A||VERMEULEN^LOTTE^M||19840617|F|||DAM 4^^UTRECHT||(555)555-0188", "PID|1||778^^^A||<PERSON>||<BIRTH-DATE>|F|||<ADDRESS>||<PHONE>"),
+        ("PID|1||778^^^A||VERMEULEN^LOTTE^M||19840617|F|||DAM 4^^UTRECHT||(555)555-0188", "PID|1||<IDENTITY>||<PERSON>||<BIRTH-DATE>|F|||<ADDRESS>||<PHONE>"),
         ("PV1|1|I|W3|||1441^OYELARAN^TUNDE^^^DR", "PV1|1|I|W3|||1441^<PERSON>^^DR"),
         ("NM1*IL*1*VERMEULEN*LOTTE*M***MI*77", "NM1*IL*1*<PERSON>*M***MI*77"),
         ("P<NLDVERMEULEN<<LOTTE<MARIA<<<<<<<<<<<<<<<<<", "<IDENTITY>"),

@@ -1,14 +1,14 @@
 """401 and 403: who refused, and for which reason the exchange itself shows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted
 from sevline.core.lasting import lasting
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.refusals import carried, cite_said, said_by
-from sevline.core.readers.traffic import Group, says, side_of, with_status
+from sevline.core.readers.traffic import Group, groups, is_limited, says, side_of, with_status
 
 #: What an answer may refuse that a new credential of the same kind would have too.
 STAYS = re.compile(r"(?<![a-z])(issuer|audience|signature|algorithm|tenant|nonce)(?![a-z])", re.IGNORECASE)
@@ -138,7 +138,8 @@ def _token_reason(call: Exchange, facts: TokenFacts) -> tuple[str, Evidence] | N
 @check("API04", supports=("permission",))
 def not_allowed(traffic: Traffic) -> Iterator[Finding]:
     """403: permission, address list, firewall, tenant or forged-request guard"""
-    for group in with_status(traffic, 403, why=lambda call: _why_403(call, traffic)[0]):
+    refused = groups(traffic, lambda call: call.status == 403 and not is_limited(call), why=_reason_in(traffic))
+    for group in refused:
         reason, part, side, next_step = _why_403(group.first, traffic)
         yield failed(
             f"{group.opening} answered 403 {group.times}: {reason}.",
@@ -149,6 +150,10 @@ def not_allowed(traffic: Traffic) -> Iterator[Finding]:
             next_step=next_step,
             sure=Confidence.STRONG if part else Confidence.HINT,
         )
+
+
+def _reason_in(traffic: Traffic) -> Callable[[Exchange], str]:
+    return lambda call: _why_403(call, traffic)[0]
 
 
 def _why_403(call: Exchange, traffic: Traffic) -> tuple[str, str, Side, str]:

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.http import SENDER, AccessLog, Exchange, Har, Traffic
 from sevline.core.readers.moments import http_moment
-from sevline.core.readers.traffic import Group, seconds, with_status
+from sevline.core.readers.traffic import Group, groups, is_limited, seconds
 
 LIMIT_HEADERS = (
     "ratelimit",
@@ -35,6 +36,8 @@ FEW, BUNCHED = 10, 10
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Equal writes so close to one another are a double click or a repeat, not two wishes.
 TWIN_SECONDS = 5
+#: Seconds between failed calls from which on they are no storm.
+LONG_WAIT = 5
 
 
 class Wait(NamedTuple):
@@ -49,7 +52,7 @@ class Wait(NamedTuple):
 @check("API09", supports=("rate-limit",), refutes=(), version=2)
 def rate_limited(traffic: Traffic) -> Iterator[Finding]:
     """429: the limit that was met, and whether Retry-After is obeyed"""
-    for group in with_status(traffic, 429, apart=True):
+    for group in groups(traffic, is_limited, apart=True):
         waits = _waits(group, traffic)
         early = [wait for wait in waits if wait.waited < wait.asked * 0.9]
         limits = [
@@ -76,8 +79,9 @@ def _met(group: Group, waits: list[Wait], limits: list[Evidence], who: str, sile
     ]
     answered = len(waits) == len(group.calls) and 200 <= waits[-1].retry.status < 400
     judge = warned if answered else failed
+    met = f"Rate limit: {group.call} answered {group.first.status} {group.times}."
     return judge(
-        f"Rate limit: {group.call} answered 429 {group.times}. {_obeyed(told, waits) or silence}{_limit(group)}{who}",
+        f"{met} {_obeyed(told, waits) or silence}{_limit(group)}{who}",
         *group.cite("below the limit"),
         *said,
         *retried,
@@ -145,7 +149,7 @@ def _ignored(group: Group, early: list[Wait], limits: list[Evidence]) -> Finding
     return failed(
         f"Rate limit: the client ignores Retry-After on {group.call}: told to wait {seconds(asked)}, "
         f"it came back after {seconds(waited)} ({often}).{_limit(group)}",
-        first.cite("status", 429, "below the limit"),
+        first.cite("status", first.status, "below the limit"),
         first.cite("header:retry-after", first.received["retry-after"], "the client waits this long"),
         retry.cite("started", f"{waited:.1f} s after the 429", f"at least {asked:.0f} s after the 429"),
         *limits,
@@ -163,7 +167,7 @@ def _waits(group: Group, traffic: Traffic) -> list[Wait]:
         if (call.method, call.host, call.path) == (group.first.method, group.first.host, group.first.path)
     ]
     for call, following in pairwise(same):
-        if call.status != 429 or call.ended is None or following.started is None:
+        if not is_limited(call) or call.ended is None or following.started is None:
             continue
         asked = wait_of(call.received.get("retry-after", ""), call.ended)
         waited = max((following.started - call.ended).total_seconds(), 0.0)
@@ -221,7 +225,9 @@ def _stormy(storm: list[Exchange], traffic: Traffic) -> Finding:
     growing = all(later >= sooner * 1.3 for sooner, later in pairwise(gaps))
     # Of a write whose body was not recorded nobody knows whether it is the same: behind one address stand many people.
     unlike = storm[0].method not in SAFE and isinstance(traffic, AccessLog)
-    return (warned if growing or unlike else failed)(
+    # Who asks again every several seconds waits, though it does not back off: that is a poll and no storm.
+    steady = median(gaps) >= LONG_WAIT
+    return (warned if growing or unlike or steady else failed)(
         f"{storm[0].opening} was sent {len(storm)} times within {seconds(span)}, each time after a failure"
         + (", with growing waits" if growing else ", without growing waits")
         + ("; the bodies are not recorded, so that they may be different calls of one address." if unlike else "."),
@@ -229,7 +235,7 @@ def _stormy(storm: list[Exchange], traffic: Traffic) -> Finding:
         side=Side.CUSTOMER_CLIENT,
         next_step="Limit the attempts, and let the wait grow with jitter; such repeats multiply "
         "the load on a service in trouble.",
-        sure=Confidence.HINT if unlike else Confidence.STRONG if growing else Confidence.PROOF,
+        sure=Confidence.HINT if unlike or steady else Confidence.STRONG if growing else Confidence.PROOF,
     )
 
 

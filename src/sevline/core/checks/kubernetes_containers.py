@@ -1,4 +1,4 @@
-"""Containers that were killed, that keep ending, whose image does not come, or that fail their probes."""
+"""Containers that were killed, that keep ending, or whose image does not come."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,6 @@ IN_POD = re.compile(r"container[ =]([a-z0-9-]{1,63}) (?:in )?pod\b")
 #: What a program in Go ends with when it panics, and how the trace of its stack reads.
 GO_PANICKED = 2
 GO_FRAME = re.compile(r"^panic: |^goroutine \d+ \[|\.go:\d+ \+0x")
-PROBE = re.compile(r"^(Liveness|Readiness|Startup) probe (?:failed|errored)", re.IGNORECASE)
 
 
 def every_container(cluster: Cluster) -> Iterator[Container]:
@@ -270,9 +269,9 @@ def image_pulls(cluster: Cluster) -> Iterator[Finding]:
     waiting = [one for one in every if text_at(one.status, "state", "waiting", "reason") in IMAGE_REASONS]
     for one in waiting:
         own = [event for event in cluster.events_of(one.pod) if _is_pull_failure(event)]
-        said = " ".join((text_at(one.status, "state", "waiting", "message"), *(_message(event) for event in own)))
+        said = " ".join((text_at(one.status, "state", "waiting", "message"), *(message_of(event) for event in own)))
         evidence = [one.cite("state", "waiting", "reason", expected="running"), one.cite_spec("image")]
-        yield _not_pulled(one.title, text_at(one.spec, "image"), said, [*evidence, *map(_cite_message, own[:1])])
+        yield _not_pulled(one.title, text_at(one.spec, "image"), said, [*evidence, *map(cite_message, own[:1])])
     strange = _of_pods_beside(events, every)
     yield from _pulls_in(strange)
     calm = next((one for one in every if one.status_path), None)
@@ -289,19 +288,19 @@ def _of_pods_beside(events: list[KubeObject], every: list[Container]) -> list[Ku
 def _pulls_in(events: list[KubeObject]) -> Iterator[Finding]:
     """What events alone tell, once for each pod."""
     for name, event in {text_at(one.body, "involvedObject", "name"): one for one in reversed(events)}.items():
-        yield _not_pulled(f"pod {name}", "", _message(event), [_cite_message(event)])
+        yield _not_pulled(f"pod {name}", "", message_of(event), [cite_message(event)])
 
 
 def _is_pull_failure(event: KubeObject) -> bool:
-    message = _message(event)
+    message = message_of(event)
     return event.at("reason") in {"Failed", "ErrImagePull", "FailedToPullImage"} and "pull" in message.lower()
 
 
-def _message(event: KubeObject) -> str:
+def message_of(event: KubeObject) -> str:
     return text_at(event.body, "message") or text_at(event.body, "note")
 
 
-def _cite_message(event: KubeObject) -> Evidence:
+def cite_message(event: KubeObject) -> Evidence:
     return event.cite("message" if "message" in event.body else "note")
 
 
@@ -314,111 +313,13 @@ def _not_pulled(who: str, image: str, said: str, evidence: list[Evidence]) -> Fi
     )
 
 
-@check("K8S05", supports=("probe-failure",), refutes=("probe-failure",))
-def probes(cluster: Cluster) -> Iterator[Finding]:
-    """Probes that fail, and starts that are slower than their liveness probe allows"""
-    every = list(every_container(cluster))
-    events = [one for one in cluster.of("Event") if one.at("reason") == "Unhealthy"]
-    if not every and not events:
-        yield no_pods("Whether a probe fails cannot be told.", "pods,events")
-        return
-    told: set[str] = set()
-    for one in every:
-        if finding := _probe(cluster, one):
-            told.add(one.pod.name)
-            yield finding
-    for event in events:
-        name = text_at(event.body, "involvedObject", "name")
-        if name not in told and (match := PROBE.match(_message(event))):
-            told.add(name)
-            yield _failing(f"pod {name}", match[1], event)
-    if not told:
-        yield _no_probe_failed(cluster, every)
-
-
-def _no_probe_failed(cluster: Cluster, every: list[Container]) -> Finding:
-    running = next((one for one in every if one.status.get("ready") is True), None)
-    if running is not None and cluster.knows("Event", running.pod.namespace):
-        return passed("No probe failed in the events given.", running.cite("ready"))
-    return no_pods("The pods are there; whether a probe failed is told by their events.", "events")
-
-
-def _probe(cluster: Cluster, one: Container) -> Finding | None:
-    """A container that its liveness probe kills while it starts, or one that runs and is not ready."""
-    own = [event for event in cluster.events_of(one.pod, "Unhealthy") if _names(event, one)]
-    if slow := _slow_start(one, [event for event in own if _message(event).startswith("Liveness")]):
-        return slow
-    if own:
-        kind = PROBE.match(_message(own[0]))
-        return _failing(one.title, kind[1] if kind else "A", own[0])
-    is_up = bool(one.status.get("state", {}).get("running")) and one.status.get("ready") is False
-    if is_up and "readinessProbe" in one.spec:
-        return warned(
-            f"{one.title.capitalize()} runs and is not ready; it has a readiness probe.",
-            one.cite("ready", expected="true"),
-            one.cite_spec("readinessProbe", observed="a readiness probe"),
-            side=Side.OUR_APP,
-            next_step="The events tell what the probe saw: " + GET.format(kind="events"),
-            sure=Confidence.HINT,
-        )
-    return None
-
-
-def _slow_start(one: Container, liveness: list[KubeObject]) -> Finding | None:
-    lived, allowed, ended = _lifetime(one), _allowance(one), one.ended()
-    if not liveness or ended is None or lived is None or not allowed:
-        return None
-    if abs(lived - allowed) > max(0.5 * allowed, 35):
-        return None
-    return failed(
-        f"Slow start: the liveness probe ends {one.title} {lived:.0f} s after it starts; "
-        f"the probe allows about {allowed:.0f} s.",
-        _cite_message(liveness[0]),
-        one.cite(*ended[0], "finishedAt"),
-        one.cite_spec("livenessProbe", observed=f"allows about {allowed:.0f} s", expected="longer than the start"),
-        side=Side.OUR_APP,
-        next_step="Give it a startup probe, or measure the start and set initialDelaySeconds above it.",
-        sure=Confidence.STRONG,
-    )
-
-
-def _failing(who: str, kind: str, event: KubeObject) -> Finding:
-    message = _message(event)
-    status = re.search(r"statuscode: (\d{3})", message)
-    what = f" with HTTP {status[1]}" if status else " by time-out" if "deadline exceeded" in message else ""
-    times = max(int_at(event.body, "count"), int_at(event.body, "series", "count"), 1)
-    return failed(
-        f"{kind.capitalize()} probe of {who} failed{what}, {times} {'time' if times == 1 else 'times'}.",
-        _cite_message(event),
-        side=Side.OUR_APP,
-        next_step="Call the probe's address inside the pod; a readiness failure takes it out of service, "
-        "a liveness failure restarts it.",
-    )
-
-
-def _names(event: KubeObject, one: Container) -> bool:
-    """Events name the container in `fieldPath`; where they do not, every container of the pod is meant."""
-    path = text_at(event.body, "involvedObject", "fieldPath")
-    return not path or f"{{{one.name}}}" in path
-
-
-def _lifetime(one: Container) -> float | None:
+def lifetime(one: Container) -> float | None:
     """Seconds from start to end of the last run that ended."""
     ended = one.ended()
     if ended is None:
         return None
     start, stop = iso_moment(ended[1].get("startedAt")), iso_moment(ended[1].get("finishedAt"))
     return (stop - start).total_seconds() if start and stop else None
-
-
-def _allowance(one: Container) -> float:
-    """Seconds that a liveness probe allows for the start: delay, and as many periods as failures are allowed."""
-    probe = one.spec.get("livenessProbe")
-    if not isinstance(probe, dict):
-        return 0.0
-    return int_at(probe, "initialDelaySeconds") + (int_at(probe, "periodSeconds") or 10) * (
-        int_at(probe, "failureThreshold") or 3
-    )
 
 
 @check("K8S17", supports=("init-container",), refutes=("init-container",))
@@ -454,7 +355,7 @@ def _hangs(one: Container, cluster: Cluster) -> bool:
         for state in ("running", "terminated")
         if (moment := iso_moment(text_at(other.status, "state", state, key)))
     ]
-    took = [life for other in every_container(cluster) if other.init and (life := _lifetime(other)) is not None]
+    took = [life for other in every_container(cluster) if other.init and (life := lifetime(other)) is not None]
     usual = median(took) if took else 60.0
     return (max(seen) - since).total_seconds() > max(600.0, 10 * usual)
 

@@ -6,7 +6,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sevline.core.checks.curl_exits import NO_TLS
-from sevline.core.finding import Confidence, Evidence, Finding, Side, State, check, failed, not_told, passed, warned
+from sevline.core.finding import (
+    Confidence,
+    Evidence,
+    Finding,
+    Side,
+    State,
+    check,
+    failed,
+    not_told,
+    noted,
+    passed,
+    warned,
+)
 from sevline.core.readers.addresses import MASKED, is_address
 from sevline.core.readers.certificates import CertificateFacts, named
 from sevline.core.readers.moments import plain
@@ -164,13 +176,24 @@ def _leaf(session: TlsSession, leaf: Certificate, times: tuple[Around, ...]) -> 
             next_step="Call it by a name of the certificate; to see the certificate that clients get, repeat with that "
             "name in SNI (`-servername NAME`).",
         )
-    if facts.self_issued and len(session.chain) == 1:
+    if facts.is_root and len(session.chain) == 1 and _is_file(session):
+        yield noted(
+            f"The certificate of {facts.names} is an authority's own, and no server's.",
+            leaf.cite(facts.issuer_name),
+            next_step="Attach the chain that the server sends, to see whether it ends in this authority.",
+        )
+    elif facts.self_issued and len(session.chain) == 1:
         yield failed(
             f"The certificate for {facts.names} is signed by itself.",
             leaf.cite(facts.issuer_name, "an authority"),
             side=Side.OUR_INFRA,
             next_step="Use a certificate of an authority that clients trust.",
         )
+
+
+def _is_file(session: TlsSession) -> bool:
+    """Whether the certificates stand in a file, and no handshake tells that a server sent them."""
+    return not session.host and session.protocol is None and session.verified is None and not session.problems
 
 
 def _is_name(host: str) -> bool:

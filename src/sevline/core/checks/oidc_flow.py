@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
@@ -286,6 +286,13 @@ def cookie_flags(lines: CookieLines) -> Iterator[Finding]:
                 cited,
                 side=Side.OUR_APP if lines.ours else Side.THIRD_PARTY,
                 next_step="Add Secure, and serve the page by https.",
+            )
+        elif broken := cookie.broken_promise:
+            yield failed(
+                f"The cookie “{cookie.name}” has {broken}, against the prefix of its name: browsers refuse it.",
+                replace(cited, expected="Secure; Path=/ and no Domain" if "host-" in cookie.name.lower() else "Secure"),
+                side=Side.OUR_APP if lines.ours else Side.THIRD_PARTY,
+                next_step="Set the flags that the prefix asks for, or rename the cookie on every side that reads it.",
             )
         elif cookie.same_site != "none":
             quiet.setdefault(cookie.flags, []).append((cookie.name, cited))

@@ -65,6 +65,13 @@ def _strange_places(response: SamlResponse) -> Iterator[Evidence]:
         holder = one.getparent()
         if holder is not None and holder.tag not in {f"{P}Response", f"{A}Assertion"}:
             yield response.cite(one, observed="a signature outside response and assertion", expected="in one of them")
+        elif holder is not None and _is_advice_alone_signed(response, holder):
+            yield response.cite(one, observed="the signed assertion only advises one that is not signed")
+
+
+def _is_advice_alone_signed(response: SamlResponse, holder: "_Element") -> bool:
+    """A signed assertion in the Advice of one that nothing signs: who looks for a signature anywhere believes both."""
+    return holder.getparent() is not None and not signatures(response) and holder not in response.assertions
 
 
 def _repeated(response: SamlResponse, every: "list[_Element]") -> Iterator[Evidence]:

@@ -123,7 +123,8 @@ def _in_blocks(window: dict[str, Any], lost: int, blocks: int) -> tuple[str, str
 def cursor(log: SyncLog) -> Iterator[Finding]:
     """The cursor moves on, and no page is read twice"""
     runs = [list(group) for _, group in groupby(log.runs, key=lambda run: run.cursor)]
-    longest = max((group for group in runs if any(run.rows for run in group)), key=len, default=[])
+    # A cursor rests while there is nothing to read: only runs that read rows tell that it stands still.
+    longest = max(([run for run in group if run.rows] for group in runs), key=len, default=[])
     seen = Counter(group[0].cursor for group in runs if group[0].cursor)
     again = [group[0] for group in runs if seen[group[0].cursor] > 1]
     if len(longest) >= 3 and longest[0].cursor:

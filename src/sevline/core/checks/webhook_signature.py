@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sevline.core.amount import sentence_of
-from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed
+from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.moments import any_moment, plain
 from sevline.core.readers.webhook_request import SignedRequest, WebhookSecret
@@ -36,7 +36,25 @@ def signature_fits(request: SignedRequest, secrets: tuple[WebhookSecret, ...]) -
     shown = request.cite(
         f"header:{scheme.signature}", f"a signature in the form of {scheme.name}", "HMAC of the raw body"
     )
-    if fit is None:
+    if fit is None and scheme.signs_address:
+        yield not_told(
+            f"The signature ({scheme.name}) covers the address that the sender calls; for the addresses that this "
+            "request may have had, it does not fit.",
+            "the webhook's address exactly as the sender has it",
+            next_step="Copy the address from the sender's settings, with https, port, path and query, into the request "
+            "line: `POST https://… HTTP/1.1`. Then compare the secret.",
+        )
+    elif fit is None and scheme.is_guess:
+        yield warned(
+            "The signature fits "
+            + sentence_of(len(secrets), "not the one secret given", "none of {:,} secrets given")
+            + ", in none of the ways in which senders usually sign.",
+            shown,
+            side=Side.UNKNOWN,
+            next_step="Ask the sender what exactly it signs, and compare the secret of this endpoint on both sides.",
+            sure=Confidence.HINT,
+        )
+    elif fit is None:
         yield failed(
             f"The signature ({scheme.name}) fits "
             + sentence_of(len(secrets), "not the one secret given", "none of {:,} secrets given")
@@ -50,6 +68,7 @@ def signature_fits(request: SignedRequest, secrets: tuple[WebhookSecret, ...]) -
         )
     elif not fit.changes or _only_the_files_end(request, fit):
         note = " The line end behind the body, which an editor may have added, was left out." if fit.changes else ""
+        note += " It covers the address too, as the sender calls it." if scheme.signs_address else ""
         yield passed(
             f"The signature ({scheme.name}) fits the raw body and the secret “{fit.secret.name}”.{note}", shown
         )

@@ -117,14 +117,38 @@ def source_sentences(name: str, facts: SourceFacts) -> list[str]:
     """What a reader must know about one source before believing its figures."""
     if not facts.records and not facts.bytes and facts.notes:
         return [note if note.startswith(name) else f"{name}: {note}" for note in sorted(facts.notes)]
+    others = sorted(facts.notes)
+    if not facts.records and facts.nul:
+        why = "as a crash or a copy of a sparse file leaves them"
+        return [f"{name}: {facts.bytes:,} bytes, all of them NUL, {why}; there is nothing to read.", *others]
     if not facts.records:
-        return [f"{name}: empty, there is nothing to read.", *sorted(facts.notes)]
+        return [f"{name}: empty, there is nothing to read.", *others]
     forms = ", ".join(FORMATS[form].title for form in sorted(facts.formats, key=lambda key: -facts.formats[key]))
     size = f"{amount(facts.records, 'record')} in {amount(facts.lines, 'line')}"
     lines = [f"{name}: {size}, {facts.share_parsed:.0%} read as {forms}."]
     counted = ((getattr(facts, name), one, many) for name, one, many in _NOTICED)
     told = [sentence_of(count, one, many) for count, one, many in counted if count]
-    return [*lines, *told, *sorted(facts.notes)]
+    return [*lines, *told, *others]
+
+
+def size_sentence(before: int, after: int) -> str:
+    """What to know of a file by its bytes when reading began and now; "" where they are as many."""
+    if after > before:
+        change = f"grew while it was read, from {before:,} to {after:,} bytes"
+        return f"The file {change}; what was written last may be missing."
+    if after < before:
+        return (
+            f"The file became shorter while it was read, from {before:,} to {after:,} bytes, as when a log is rotated; "
+            "a part of it may be missing."
+        )
+    return ""
+
+
+def folding_sentence(cap: int) -> str:
+    return (
+        f"It holds more than {cap:,} different messages: to count them all, words that few logs use were left out, so "
+        "that one pattern may stand for several statements."
+    )
 
 
 def redaction_sentence(redactions: Mapping[str, int]) -> str:

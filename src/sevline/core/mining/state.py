@@ -104,6 +104,12 @@ class LogState:
     def records(self) -> int:
         return sum(stat.count for stat in self.shapes.values())
 
+    def note(self, source: str, sentence: str) -> None:
+        """Adds a sentence for the reader to a source that was read; one that was not is left out."""
+        if sentence and source in self.sources:
+            facts = self.sources[source]
+            facts.notes |= {sentence}
+
     def patterns(self) -> tuple[LogPattern, ...]:
         """Shapes grouped by the statement that wrote them, the most telling first."""
         return patterns_of(self.shapes)

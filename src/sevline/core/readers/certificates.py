@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
 MAX_CERTIFICATES = 30
+HOST = re.compile(r"(?:localhost|(?:[\w*-]{1,63}\.){1,20}[\w-]{1,63})\.?")
 
 
 class BadCertificateError(ValueError):
@@ -18,7 +19,7 @@ class BadCertificateError(ValueError):
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
     """`names` are the DNS names it is for, or its common name; `addresses` the IP addresses it is for, if any.
-    `self_issued` where issuer and subject are the same."""
+    `self_issued` where issuer and subject are the same; `is_root` where it is then an authority's and names no host."""
 
     subject: str
     issuer: str
@@ -32,6 +33,7 @@ class CertificateFacts:
     is_weak: bool = False
     signed_with: str = ""
     addresses: tuple[str, ...] = ()
+    is_root: bool = False
 
     @property
     def issuer_name(self) -> str:
@@ -87,7 +89,19 @@ def _facts(one: "Certificate") -> CertificateFacts:
         *_key(one),
         _signed_with(one),
         tuple(addresses[:200]),
+        subject == issuer
+        and _is_authority(one)
+        and not (alternatives or addresses or any(map(HOST.fullmatch, common))),
     )
+
+
+def _is_authority(one: "Certificate") -> bool:
+    from cryptography import x509
+
+    try:
+        return one.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, ValueError):
+        return False
 
 
 def _key(one: "Certificate") -> tuple[str, bool]:

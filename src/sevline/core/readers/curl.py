@@ -12,6 +12,11 @@ from sevline.core.readers.moments import any_moment
 
 #: What curl says at its end, also inside a line of a log; behind a backtick somebody quotes it in a text about it.
 EXIT = re.compile(r"(?<!`)curl: \((\d{1,3})\) ?([^\n]{0,300})")
+#: In quotation marks it is quoted, as in the body of an answer, but for the message of a log's record.
+MESSAGE = re.compile(
+    r"(?:\b(?:msg|message|error|err|log|stderr|output)=|\"(?:msg|message|log|stderr|output)\"\s?:\s?)\"$"
+)
+STAMPED = re.compile(r"\"(?:@?timestamp|time|ts|t|date|datetime)\"\s?:|^\s*[^{\s]")
 REQUEST = re.compile(r"^> ([A-Z]{3,10}) (\S{1,4000}) HTTP/[\d.]{1,4}\s*$")
 ANSWER = re.compile(r"^< HTTP/[\d.]{1,4} (\d{3})")
 HEADER = re.compile(r"^([<>]) ([A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}): ?(.{0,8000})$")
@@ -56,7 +61,15 @@ def looks_like_curl(lines: Iterable[str]) -> bool:
     # A body has any number of lines: what stands above the first one tells what the text is.
     above = list(takewhile(lambda line: line.rstrip() != "<", told))
     marked = sum(1 for line in above if line.startswith(("* ", "> ", "< ", "} [", "{ [")))
-    return any(EXIT.search(line) for line in told) or (own and marked * 2 >= len(above))
+    return any(gave_up(line) for line in told) or (own and marked * 2 >= len(above))
+
+
+def gave_up(line: str) -> re.Match[str] | None:
+    """What curl says at its end, where a line is curl's own or a record of it, and does not quote another's."""
+    found = EXIT.search(line)
+    if found is None or line[: found.start()][-1:] not in {'"', "'"}:
+        return found
+    return found if MESSAGE.search(line[: found.start()]) and STAMPED.search(line) else None
 
 
 def looks_like_timings(text: str) -> bool:
@@ -117,7 +130,7 @@ class _Scan:
         self.body: _Body | None = None
 
     def take(self, number: int, line: str) -> None:
-        if told := EXIT.search(line):
+        if told := gave_up(line):
             self._next()  # each run ends once
             self.exit = (number, told[0].strip())
         elif line.startswith("*"):

@@ -21,7 +21,7 @@ DELIVERY_FIELDS = (
     Field("at", "attempted_at delivered_at sent_at attempt_at timestamp time created_at "
                 "date ts at attempted sent delivered created", is_moment, required=True),
     Field("event_at", "event_time event_timestamp occurred_at event_created_at event_at emitted_at created "
-                      "occurred", is_moment),
+                      "occurred", is_moment, marks=2),
     Field("duration", "response_time_ms duration_ms latency_ms response_duration_ms duration latency "
                       "response_time elapsed took", is_duration),
     Field("endpoint", "endpoint_url target_url destination endpoint url webhook_url endpoint_id hook_id", marks=2),
@@ -42,6 +42,12 @@ EMITTED_FIELDS = (
                 "time at", is_moment, required=True),
     Field("tenant", "tenant_id account_id org_id customer_id tenant account customer"),
     Field("type", "event_type topic event_name type", required=True),
+)  # fmt: skip
+#: Without a type, the name of the time says that the rows are events that somebody emitted.
+EMITTED_BARE_FIELDS = (
+    Field("event_id", "event_id webhook_id message_id msg_id", required=True),
+    Field("at", "emitted_at published_at occurred_at event_time", is_moment, required=True),
+    Field("tenant", "tenant_id account_id org_id customer_id tenant account customer"),
 )  # fmt: skip
 OK = frozenset(
     {"success", "succeeded", "delivered", "ok", "true", "yes", "completed", "sent", "1"}

@@ -67,14 +67,20 @@ def permission_evidence(document: object, artifact: str) -> list[Given]:
     return found
 
 
+#: What a request that stands alone may hold beside its action and resource; anything else is another kind of record.
+_ALONE = frozenset({"action", "resource", "context", "role", "principal", "subject", "user", "tenant", "environment"})
+
+
 def _request(document: Mapping[str, Any], artifact: str) -> AccessRequest | None:
-    asked = document.get("request")
+    asked, pointer = document.get("request"), "/request"
+    if {"action", "resource"} <= document.keys() <= _ALONE:
+        asked, pointer = document, ""
     if not isinstance(asked, dict) or not isinstance(asked.get("action"), str):
         return None
     context, resource, role = asked.get("context"), asked.get("resource"), asked.get("role") or document.get("role")
     return AccessRequest(
         artifact,
-        "/request",
+        pointer,
         asked["action"],
         resource if isinstance(resource, str) else "*",
         role if isinstance(role, str) else "",

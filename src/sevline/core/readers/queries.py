@@ -1,4 +1,4 @@
-"""Slow query logs of MySQL and PostgreSQL, and the plans that EXPLAIN prints."""
+"""Slow query logs of MySQL, PostgreSQL and MongoDB, and the plans that EXPLAIN prints."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,6 +7,7 @@ from typing import Any
 
 from sevline.core.finding import Evidence, Given
 from sevline.core.readers.jsontext import escaped
+from sevline.core.readers.mongoslow import slow_operation
 
 MAX_QUERIES = 50_000
 MYSQL = re.compile(
@@ -41,7 +42,8 @@ class SlowQueries(Given):
     what = "a slow query log"
     how = (
         "Switch it on for the time of the fault: `SET GLOBAL slow_query_log = 1, long_query_time = 0.5` (MySQL), "
-        "`ALTER SYSTEM SET log_min_duration_statement = 500` and reload (PostgreSQL)."
+        "`ALTER SYSTEM SET log_min_duration_statement = 500` and reload (PostgreSQL), `db.setProfilingLevel(0, 500)` "
+        "(MongoDB)."
     )
 
     artifact: str
@@ -83,7 +85,7 @@ def shape_of(statement: str) -> str:
 
 
 def looks_like_slow_log(lines: Iterable[str]) -> bool:
-    return any(MYSQL.match(line) or POSTGRES.search(line) for line in lines)
+    return any(MYSQL.match(line) or POSTGRES.search(line) or slow_operation(line) for line in lines)
 
 
 def read_slow_log(lines: Iterable[str], artifact: str) -> SlowQueries | None:
@@ -111,6 +113,8 @@ class _SlowLog:
             self.header = Query(f"{number}:1", float(told[1]) * 1000, "", examined, sent, float(told[2]) * 1000)
         elif told := POSTGRES.search(line[:6000]):
             self.found.append(Query(f"{number}:1", float(told[1]), shape_of(told[2])))
+        elif (slow := slow_operation(line)) is not None:
+            self.found.append(Query(f"{number}:1", slow.millis, slow.shape, slow.examined, slow.sent))
         elif line.startswith("#"):
             self.close()
         elif self.header is not None and len(self.statement) < 60 and not SETTING.match(line):

@@ -159,12 +159,21 @@ def unwrap(data: bytes) -> bytes:
     if b"%" in text:
         text = unquote_to_bytes(text)
     try:
-        packed = base64.b64decode(b"".join(text.split()), validate=True)
+        packed = base64.b64decode(_in_groups(b"".join(text.split())), validate=True)
     except (binascii.Error, ValueError):
         raise NotSamlError("The text is neither XML nor base64 of a SAML message.") from None
     if packed.lstrip().startswith(b"<") or packed[:3] == b"\xef\xbb\xbf":
         return packed.strip()
     return _inflate(packed)
+
+
+def _in_groups(letters: bytes) -> bytes:
+    """Base64 whose end was lost in copying, filled up, so that what is there tells that it is cut."""
+    if len(letters) % 4 == 0:
+        return letters
+    bare = letters.rstrip(b"=")
+    bare = bare[:-1] if len(bare) % 4 == 1 else bare
+    return bare + b"=" * (-len(bare) % 4)
 
 
 def _form_field(text: bytes) -> bytes:

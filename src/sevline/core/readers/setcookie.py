@@ -25,6 +25,18 @@ class SetCookie:
         told += ["Secure"] if self.secure else ["not Secure"]
         return "; ".join(told)
 
+    @property
+    def broken_promise(self) -> str:
+        """What the prefix of its name promises and its flags do not keep (RFC 6265bis, 4.1.3); "" where all is kept."""
+        name = self.name.lower()
+        if not name.startswith(("__secure-", "__host-")):
+            return ""
+        lacks = [] if self.secure else ["no Secure"]
+        if name.startswith("__host-"):
+            lacks += ["a Domain"] if self.domain else []
+            lacks += [] if self.path == "/" else ["no Path=/"]
+        return " and ".join(lacks)
+
 
 def set_cookies(call: Exchange) -> Iterator[SetCookie]:
     """The cookies that an answer sets, in its order."""

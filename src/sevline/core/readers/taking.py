@@ -7,7 +7,13 @@ from sevline.core.finding import Evidence, Given
 from sevline.core.readers.billing import BILLING_FIELDS, read_billing
 from sevline.core.readers.columns import Assignment, Field, assign, snake
 from sevline.core.readers.columnwords import english
-from sevline.core.readers.deliveries import DELIVERY_FIELDS, EMITTED_FIELDS, read_deliveries, read_emitted
+from sevline.core.readers.deliveries import (
+    DELIVERY_FIELDS,
+    EMITTED_BARE_FIELDS,
+    EMITTED_FIELDS,
+    read_deliveries,
+    read_emitted,
+)
 from sevline.core.readers.durations import DurationUnit, unit_told
 from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs, side_of, with_key
 from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
@@ -51,6 +57,7 @@ ROLES = (
     Role("sync_runs", "a log of synchronisation runs", RUN_FIELDS, 7, _plain(read_runs)),
     Role("requests", "requests with durations", REQUEST_FIELDS, 7, _plain(read_latencies)),
     Role("events", "a list of emitted events", EMITTED_FIELDS, 3, _plain(read_emitted)),
+    Role("events", "a list of emitted events", EMITTED_BARE_FIELDS, 2, _plain(read_emitted)),
     Role("extract", "an extract of rows", EXTRACT_FIELDS, 1, _extract),
 )  # fmt: skip
 #: Roles that a person can name, and the one that reads them.
@@ -146,7 +153,11 @@ def _fits(table: Table, role: Role, taken: Assignment) -> bool:
     if role.key != "extract":
         return True
     exact = english(snake(taken.taken["key"])) in EXTRACT_FIELDS[0].names
-    return exact and (":" in table.rows[0].locator or "changed" in taken.taken or bool(side_of(table.name, "")))
+    # One value in every row names the kind of a record, as in logs, and no row.
+    tells = len(table.rows) == 1 or len({taken.get(row.values, "key") for row in table.rows}) > 1
+    return (
+        exact and tells and (":" in table.rows[0].locator or "changed" in taken.taken or bool(side_of(table.name, "")))
+    )
 
 
 def _best(fitting: list[tuple[Role, Assignment]]) -> tuple[Role, Assignment]:

@@ -127,6 +127,22 @@ def kind_of_path(path: str) -> str:
     return "/".join([*parts[: named[-1]], "…", *parts[named[-1] + 1 :]]) if named else path
 
 
+#: How answers other than 429 say that a limit of calls was met: GitHub, Google, Shopify, Salesforce, AWS.
+LIMIT_WORDS = re.compile(
+    r"(?i)\brate.?limit(?:s|ed)?[ _-]?(?:was |is |has been )?exceeded|ratelimitexceeded|secondary rate limit|"
+    r"too many requests|request_limit_exceeded|throttlingexception|\brate exceeded\b"
+)
+LEFT = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
+
+
+def is_limited(call: Exchange) -> bool:
+    """Whether an answer says that a limit of calls was met: 429, or a 403 that has none left and says so."""
+    if call.status != 403:
+        return call.status == 429
+    none_left = any(call.received.get(name, "").strip() == "0" for name in LEFT)
+    return none_left or LIMIT_WORDS.search(call.response_body[:20_000]) is not None
+
+
 def with_status(
     traffic: Traffic, *statuses: int, apart: bool = False, why: Callable[[Exchange], str] = _one
 ) -> Iterator[Group]:

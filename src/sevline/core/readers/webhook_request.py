@@ -53,7 +53,8 @@ class WebhookSecret(Given):
 
 @dataclass(frozen=True, slots=True)
 class SignedRequest(Given):
-    """`headers` by lower-case name; `body` are the bytes after the empty line; `received` when it came in, if known."""
+    """`headers` by lower-case name; `body` are the bytes after the empty line; `received` when it came in, if known.
+    `method` and `target` are those of the request line, "" where nothing tells them."""
 
     what = "a webhook request as it was received, with its exact body"
     how = (
@@ -67,6 +68,17 @@ class SignedRequest(Given):
     parts: Mapping[str, str]
     received: datetime | None = None
     from_file: bool = False
+    method: str = ""
+    target: str = field(repr=False, default="")
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The URLs that the sender may have called: a proxy may have ended TLS, or given the host another name."""
+        if "://" in self.target:
+            return (self.target,)
+        hosts = [self.headers[name] for name in ("x-forwarded-host", "x-original-host", "host") if name in self.headers]
+        ways = ("https", "http")
+        return tuple(dict.fromkeys(f"{way}://{host.strip()}{self.target}" for way in ways for host in hosts))
 
     def cite(self, part: str, observed: object, expected: object = "") -> Evidence:
         return Evidence(self.artifact, self.parts.get(part, self.parts["request"]), str(observed), str(expected))
@@ -93,7 +105,16 @@ def request_from_text(data: bytes, artifact: str, at: datetime | None) -> Signed
     body, _ = _measured(data[cursor:], headers.get("content-length", ""))
     lines = data.count(b"\n") + 1
     parts["body"] = f"{min(line + 1, lines)}:1"
-    return SignedRequest(artifact, headers, body, parts, _received(headers, at), from_file=True)
+    return SignedRequest(
+        artifact,
+        headers,
+        body,
+        parts,
+        _received(headers, at),
+        True,
+        start[1].decode(),
+        start[2].decode("utf-8", "replace"),
+    )
 
 
 def _measured(body: bytes, told: str) -> tuple[bytes, bytes]:
@@ -147,7 +168,9 @@ def request_from_json(document: Any, artifact: str, at: datetime | None) -> Sign
     if not any(map(SIGNED_BY.search, headers)):
         return None
     told = next((str(table[names[key]]) for key in TIME_KEYS if key in names), "")
-    return SignedRequest(artifact, headers, body.encode(), parts, any_moment(told) or _received(headers, at))
+    method, url = (str(table.get(names.get(key, ""), "")) for key in ("method", "url"))
+    moment = any_moment(told) or _received(headers, at)
+    return SignedRequest(artifact, headers, body.encode(), parts, moment, method=method, target=url)
 
 
 def _headers_of(raw: Any) -> Iterator[tuple[str, str, str]]:
@@ -173,7 +196,9 @@ def requests_in(har: Har) -> Iterator[SignedRequest]:
         found += 1
         parts = {"request": call.locator, "body": call.parts.get("sent body", call.locator)}
         parts |= {f"header:{name}": call.parts.get(f"sent:{name}", call.locator) for name in call.sent}
-        yield SignedRequest(har.artifact, call.sent, call.request_body.encode(), parts, call.started)
+        yield SignedRequest(
+            har.artifact, call.sent, call.request_body.encode(), parts, call.started, False, call.method, call.url
+        )
 
 
 def _is_signature(name: str, value: str) -> bool:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import between_marks, contains, keep
 from sevline.core.redaction.detector import Detector, Stage, none_of
-from sevline.core.redaction.long_rows import LongRows, letters_of_long_lines, may_find
+from sevline.core.redaction.few import FewRows
+from sevline.core.redaction.long_rows import LongRows
 from sevline.core.redaction.names import is_full_name
-from sevline.core.redaction.needed import ALL
 from sevline.core.redaction.pieces import PSEUDONYM, exchanged, halves, shown, unchanged
-from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, keywords_of, plan_of
+from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, plan_of
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of, written_names
 from sevline.core.redaction.replaced import behind
@@ -24,6 +24,7 @@ from sevline.core.redaction.sifted import Sifted
 from sevline.core.redaction.tally import Tally
 from sevline.core.redaction.thinning import thins
 from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View, encoded
+from sevline.core.redaction.whole import WholeText
 
 if TYPE_CHECKING:
     import polars as pl
@@ -179,21 +180,15 @@ class _Run:
         import polars as pl
 
         self.marks = _marks(text)
-        whole = pl.Series("text", [text], dtype=pl.String)
         blocks = tuple(entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK)
-        keyed = tuple(entry for entry in blocks if entry.keywords)
-        letters = letters_of_long_lines(text)
-        named = letters != ALL or contains(whole, keywords_of(keyed).pattern).item()
+        whole = WholeText(text)
+        named = whole.is_worth_asking(blocks)
         for entry in blocks:
-            if not may_find(entry, letters) or (entry.keywords and not (named and _is_named(entry, whole))):
-                continue
-            if _has_real(entry, whole):
-                masked = self.apply(entry, pl.Series("text", [self.shield.cover(text)], dtype=pl.String))
+            if (named or not entry.keywords) and whole.holds(entry):
+                masked = self.apply(entry, pl.Series("text", [self.shield.cover(whole.text)], dtype=pl.String))
                 if masked is not None:
-                    text = self.shield.show(masked.item())
-                    whole = pl.Series("text", [text], dtype=pl.String)
-                    letters = letters_of_long_lines(text)
-        return text
+                    whole = WholeText(self.shield.show(masked.item()))
+        return whole.text
 
     def masked(self, rows: "pl.Series") -> "pl.Series":
         """All passes; and in clear again for what they gave away."""
@@ -300,7 +295,7 @@ class _Run:
         number = len(self.engine.plan.groups)
         due = sifted.still_due(number)
         asked = rows if due is None else rows[due]
-        masked = self._decoded(asked) if len(asked) else asked
+        masked = self._decoded(asked, sifted.few) if len(asked) else asked
         if masked is asked:
             return rows
         after = masked if due is None else put(rows, due, masked)
@@ -308,16 +303,13 @@ class _Run:
         sifted.changed(number, rows, after, hits)
         return after
 
-    def _decoded(self, rows: "pl.Series") -> "pl.Series":
+    def _decoded(self, rows: "pl.Series", few: FewRows | None) -> "pl.Series":
         """The rows with what is found in their encoded runs masked."""
-        import polars as pl
-
-        none = pl.Series("at", [], dtype=pl.get_index_type())
         unmarked = where(contains(rows, UNMARKED))
         inner = {one: _Run(self.engine, self, lenient=self.lenient, in_clear=not one) for one in (True, False)}
         found: dict[bool, list[tuple[View, pl.Series, dict[str, str]]]] = {True: [], False: []}
         for view in VIEWS:
-            hits = encoded(view, rows) if view.marks else (unmarked if len(unmarked) else none)
+            hits = encoded(view, rows, few) if view.marks else unmarked
             if len(hits) and (readings := self._readings(view, rows[hits], inner[view.by_chance].shield)):
                 found[view.by_chance].append((view, hits, readings))
         for by_chance, run in inner.items():
@@ -479,16 +471,6 @@ def _lines(text: str) -> "pl.Series":
     import polars as pl
 
     return pl.Series("text", [text], dtype=pl.String).str.split("\n").explode()
-
-
-def _is_named(entry: Detector, whole: "pl.Series") -> bool:
-    return bool(contains(whole, keywords_of((entry,)).pattern).item())
-
-
-def _has_real(entry: Detector, whole: "pl.Series") -> bool:
-    """Whether a text holds a block of this kind: what only looks like one would cost a copy of all of it."""
-    found = whole.str.extract_all(entry.pattern).explode().drop_nulls().unique().to_list()
-    return any(map(entry.validate, found))
 
 
 def _marks(text: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from sevline.core.redaction.roles import says_role
 
 _SAYS_IT = (
     r"(?:first|last|full|given|family|middle|display|maiden|nick|screen|real|legal|user|login|account|customer|contact|employee"
-    r"|patient|client|caller|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote|actor|author|owner|agent|member|person|guest|requestor|creator|approver|assigned|submitter)"
+    r"|patient|client|caller|preferred|chosen|former|known[_ ]as|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote|actor|author|owner|agent|member|person|guest|requestor|creator|approver|assigned|submitter)"
     r"[_ .-]?name|name[ _]on[ _](?:the[ _])?card|emergency[ _-]?contact|next[ _]of[ _]kin|notfallkontakt|surname|cn|givenname|sn|vorname|nachname|familienname|benutzername|pr(?:é|e)nom|nom[_ -]de[_ -]famille|apellidos?"
     r"|cognome|fname|lname|samaccountname|[sd]user"
 )
@@ -85,7 +85,7 @@ _NO_NAMES = frozenset(
         "external", "primary", "secondary", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
         "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "hello", "dear",
         "help", "desk", "sales", "billing", "operations", "engineering", "platform", "product", "quality", "human", "resources",
-        "dr", "prof", "dott", "sra", "srta", "sr", "sig", "mme", "mlle", "dhr", "mevr", "señor", "señora", "signor", "signora", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
+        "dr", "dra", "prof", "dott", "dott.ssa", "dottor", "dottoressa", "sig.ra", "sig.na", "avv", "arch", "ing", "lic", "mgr", "inż", "judr", "mudr", "pani", "paní", "pana", "panu", "fru", "fröken", "herra", "rouva", "doña", "sra", "srta", "sr", "sig", "mme", "mlle", "dhr", "mevr", "señor", "señora", "signor", "signora", "mr", "mrs", "ms", "miss", "herr", "herrn", "frau", "fam", "familie", "monsieur", "madame", "everyone", "everybody", "there", "sir", "madam", "folks", "guys", "world", "colleagues", "friends", "friend", "both", "again", "zusammen",
         "damen", "herren", "tous", "toutes", "todos", "todas", "tutti", "team,", "allerseits", "leute", "kolleginnen", "kollegen", "kollege", "kollegin", "plan", "nightly", "daily", "weekly", "monthly", "hourly", "import", "export", "imports", "exports", "sync", "report", "reports", "cleanup", "archive", "index", "search", "upload", "download", "batch", "queue", "pipeline", "workflow", "scheduler", "monitor",
         "dashboard", "module", "plugin", "portal", "catalog", "catalogue", "inventory", "payment", "payments", "invoice", "invoices", "orders", "shipping", "delivery", "checkout", "labels", "printer", "backup", "restore", "migration", "alert", "alerts", "notification", "notifications",
         "template", "theme", "edition", "suite", "studio", "tools", "toolkit", "library", "framework", "basic", "standard", "premium", "enterprise", "professional", "starter", "business", "building", "office", "department",
@@ -104,7 +104,41 @@ _ALSO_NAMES = frozenset(
 _MAY_BE_THING = late(
     r"(?:.*[_.-])?(?:display|full|real|account|customer|client|screen|legal)[_ .-]?name", re.IGNORECASE
 )
+#: What a program is called by what it does.
+_MACHINES = frozenset(
+    (
+        "exporter",
+        "importer",
+        "connector",
+        "renderer",
+        "loader",
+        "adapter",
+        "parser",
+        "proxy",
+        "broker",
+        "scheduler",
+        "dispatcher",
+        "listener",
+        "crawler",
+        "indexer",
+        "collector",
+        "synchronizer",
+        "validator",
+        "generator",
+        "converter",
+        "provider",
+        "service",
+        "server",
+        "gateway",
+        "engine",
+        "api",
+        "app",
+        "portal",
+        "dashboard",
+    )
+)
 _NAME_WORD = late(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]|$))*")
+_INITIAL = late(r"[A-ZÀ-Þ]\.")
 _LOGIN = late(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,4}")
 _ACCOUNTS = frozenset(
     ("user", "login", "usr", "remote_user", "remoteuser", "logname", "actor", "principal", "user_id", "user id", "userid", "uid",
@@ -151,6 +185,8 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
     if len(text) < 2 or lower in _NOT_PEOPLE:
         return False
     says = _says(field)
+    if says is _Says.A_PERSON and _is_label(lower):
+        return False
     if says is _Says.NOTHING:
         return _is_full_or_dotted(field.lower(), text, stated=stated)
     if _MAY_BE_THING.fullmatch(field) and _is_of_things(text):
@@ -160,7 +196,37 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
     return says is _Says.A_PERSON or stated or _TELLS_A_STATE.fullmatch(lower) is None
 
 
+#: What forms write where somebody is to write a name.
+_ASKS_FOR_NAME = frozenset(
+    (
+        "first",
+        "last",
+        "full",
+        "given",
+        "family",
+        "middle",
+        "enter",
+        "your",
+        "name",
+        "eingeben",
+        "entrez",
+        "saisir",
+        "introduzca",
+        "inserisci",
+        "digite",
+        "voer",
+    )
+)
+
+
+def _is_label(lower: str) -> bool:
+    """Whether it is what a form calls its field: `vorname=Vorname`, `label.first_name=First name`."""
+    return set(lower.split()) <= _ASKS_FOR_NAME or _SAID.fullmatch(lower) is not None
+
+
 def _is_of_things(text: str) -> bool:
+    if text.rpartition(" ")[2].lower() in _MACHINES and " " in text:
+        return True
     words = {word.strip(".").lower() for word in text.split(" ")}
     return words <= _NO_NAMES | _OF_COMPANIES | _ALSO_NAMES and not words <= _ALSO_NAMES
 
@@ -185,6 +251,17 @@ def _is_in_a_program(text: str, lower: str) -> bool:
 _DOERS = frozenset(
     [
         "terraform",
+        "google",
+        "microsoft",
+        "amazon",
+        "facebook",
+        "oracle",
+        "redhat",
+        "mozilla",
+        "canonical",
+        "hashicorp",
+        "elastic",
+        "apache",
         "ansible",
         "helm",
         "argocd",
@@ -301,10 +378,15 @@ def _is_written_as_name(word: str, *, alone: bool) -> bool:
     return _NAME_WORD.fullmatch(word) is not None and word[0].isupper() and not is_loud
 
 
+def _is_no_name(word: str) -> bool:
+    """Whether no person is called so; `A.` and `I.` are initials, and no words."""
+    return word not in PARTICLES and word.strip(".").lower() in _NO_NAMES and _INITIAL.fullmatch(word) is None
+
+
 def is_full_name(text: str, *, fewest: int = 2) -> bool:
     """Capitalised words, as many as a person has names: two to five of them, or from `fewest` on."""
     words = text.split(" ")
-    if not 1 <= len(words) <= 6 or any(word.strip(".").lower() in _NO_NAMES for word in words if word not in PARTICLES):
+    if not 1 <= len(words) <= 6 or any(map(_is_no_name, words)):
         return False
     if _is_company(words):
         return False

@@ -12,23 +12,32 @@ OTHER = 1 << 128
 ALL = (OTHER << 1) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AllOf:
     """What a sequence needs: all of its parts."""
 
     parts: "tuple[Needs, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AnyOf:
     """What alternatives need: one of them."""
 
     parts: "tuple[Needs, ...]"
 
 
-Needs = int | AllOf | AnyOf
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """What a word needs, in any case: itself, or where only the characters of a text are known, its letters."""
+
+    lower: str
+    letters: "Needs"
+
+
+Needs = int | Word | AllOf | AnyOf
 """A set stands for one character of it."""
-NOTHING = AllOf(())
+_all_of, _any_of = cache(AllOf), cache(AnyOf)  # equal ones are the same, and so quickly compared
+NOTHING = _all_of(())
 
 _TOKEN = re.compile(
     r"[A-Za-z]{2,}(?![?*+{])"  # a word, which is one token where nothing says how often its last letter stands
@@ -43,6 +52,7 @@ _IN_CLASS = re.compile(
 _CODE = re.compile(r"\\[xu]\{?([0-9A-Fa-f]{2,})\}?")
 _OFTEN = re.compile(r"[?*+]|\{\d+(?:,\d*)?\}")
 _IS_MORE = re.compile(r"\[.|\\[pP]")
+_BEGINS_OFTEN, _ENDS = frozenset("?*+{"), frozenset(("", "|", ")"))
 _MAY_BE_MISSING = re.compile(r"[?*]|\{0+[,}]")
 
 
@@ -63,18 +73,29 @@ _MISPLACED = frozenset("*+?{[")
 _NO_WIDTH = frozenset(("\\b", "\\B", "\\A", "\\z", "^", "$"))
 
 
-def may_stand(needs: Needs, letters: int) -> bool:
-    """Whether a text of these characters holds what is needed."""
+def may_stand(needs: Needs, letters: int, lower: str | None = None) -> bool:
+    """Whether a text of these characters holds what is needed; `lower` is the text itself, as `lowered` gives it."""
     if isinstance(needs, int):
         return needs & letters != 0
-    held = (may_stand(part, letters) for part in needs.parts)
-    return all(held) if isinstance(needs, AllOf) else any(held)
+    if isinstance(needs, Word):
+        return may_stand(needs.letters, letters) if lower is None else needs.lower in lower
+    is_one = isinstance(needs, AnyOf)
+    for part in needs.parts:
+        held = part & letters != 0 if isinstance(part, int) else may_stand(part, letters, lower)
+        if held is is_one:
+            return is_one
+    return not is_one
+
+
+def lowered(text: str) -> str:
+    """A text in which words are looked for in any case."""
+    return text.lower().replace("\u017f", "s")
 
 
 @cache
 def needed(pattern: str) -> Needs:
     """What every match of this pattern, of Rust's regular expressions, holds. Nothing where that cannot be told."""
-    parser = _Parser(_TOKEN.findall(pattern))
+    parser = _Parser([*_TOKEN.findall(pattern), ""])
     try:
         needs = parser.alternatives()
     except _UnknownError:
@@ -88,22 +109,19 @@ class _UnknownError(Exception):
 
 @dataclass(slots=True)
 class _Parser:
-    """Reads a pattern once, from left to right."""
+    """Reads a pattern once, from left to right; behind its last token is an empty one."""
 
     tokens: list[str]
     place: int = 0
 
     @property
     def is_at_end(self) -> bool:
-        return self.place >= len(self.tokens)
-
-    def _peek(self) -> str:
-        return "" if self.is_at_end else self.tokens[self.place]
+        return not self.tokens[self.place]
 
     def alternatives(self) -> Needs:
         """Up to the bracket that closes them, which is left where it stands."""
         branches = {self._sequence(): None}
-        while self._peek() == "|":
+        while self.tokens[self.place] == "|":
             self.place += 1
             branches[self._sequence()] = None
         if len(branches) == 1 or NOTHING in branches:
@@ -112,22 +130,22 @@ class _Parser:
         for branch in branches:
             single |= branch if isinstance(branch, int) else 0
         others = tuple(branch for branch in branches if not isinstance(branch, int))
-        return AnyOf((single, *others)) if single and others else single or AnyOf(others)
+        return _any_of((single, *others)) if single and others else single or _any_of(others)
 
     def _sequence(self) -> Needs:
         found: dict[Needs, None] = {}
-        while (token := self._peek()) not in ("", "|", ")"):
+        while (token := self.tokens[self.place]) not in _ENDS:
             self.place += 1
             needs = self._group() if token[0] == "(" else _needs_of(token)
             if not self._may_be_missing():
                 found |= dict.fromkeys(needs.parts if isinstance(needs, AllOf) else (needs,))
-        return next(iter(found)) if len(found) == 1 else AllOf(tuple(found))
+        return next(iter(found)) if len(found) == 1 else _all_of(tuple(found))
 
     def _group(self) -> Needs:
         if self.tokens[self.place - 1].endswith(")"):
             raise _UnknownError  # a flag for all that follows
         needs = self.alternatives()
-        if self._peek() != ")":
+        if self.tokens[self.place] != ")":
             raise _UnknownError
         self.place += 1
         return needs
@@ -135,8 +153,8 @@ class _Parser:
     def _may_be_missing(self) -> bool:
         """Passes over how often what stands before may stand."""
         missing = False
-        while _OFTEN.fullmatch(self._peek()):
-            missing = missing or _MAY_BE_MISSING.match(self._peek()) is not None
+        while (token := self.tokens[self.place])[:1] in _BEGINS_OFTEN and _OFTEN.fullmatch(token):
+            missing = missing or _MAY_BE_MISSING.match(token) is not None
             self.place += 1
         return missing
 
@@ -150,7 +168,8 @@ def _needs_of(token: str) -> Needs:
     if token[0] == "[":
         return _class(token)
     if token.isalpha() and len(token) > 1:
-        return AllOf(tuple(dict.fromkeys(_in_any_case(ord(letter), ord(letter)) for letter in token)))
+        letters = tuple(dict.fromkeys(_in_any_case(ord(letter), ord(letter)) for letter in token))
+        return Word(token.lower(), _all_of(letters))
     return _named(token, _in_any_case)
 
 

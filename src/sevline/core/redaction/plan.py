@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -154,9 +154,10 @@ def _stage(group: Group) -> Stage:
     return group.detectors[0].stage
 
 
+@lru_cache(16)
 def plan_of(detectors: tuple[Detector, ...]) -> Plan:
-    """The order of questions. What is asked of every row is so little that it stays compiled in any thread; of the rest
-    what is built in is kept compiled, and a case's own words are not."""
+    """The order of questions, made once for all texts of a case. What is asked of every row is so little that it stays
+    compiled in any thread; of the rest what is built in is kept compiled, and a case's own words are not."""
     groups = list(_groups(detectors))
     sieves: list[str] = []
     firsts: list[int] = []

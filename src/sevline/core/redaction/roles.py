@@ -35,24 +35,30 @@ _FULL = late(
     re.IGNORECASE,
 )
 _CAMEL = late(r"(?<=[a-zß-ž0-9])(?=[A-ZÀ-Þ])")
+_ID = late(r"[_ ]id$", re.IGNORECASE)
 #: Words before which a role is something else: a group, a kind, a count.
 _NOT_ITSELF = late(
-    r".*(?:group|team|type|kind|count|total|id|number|no|status|role|class|service|email|mail|phone|url|code|list|queue|org|company|version)",
+    r".*(?:group|team|type|kind|count|total|number|no|status|role|class|service|email|mail|phone|url|code|list|queue|org|company|version)",
     re.IGNORECASE,
 )
 
 
 @lru_cache(maxsize=4096)
 def says_role(field: str) -> bool:
-    """Whether a field of this name holds a person; `assignment group` and `contact type` do not."""
-    name = _CAMEL.sub("_", field.strip(" \"'\\*\t"))
+    """Whether a field of this name holds a person; `assignment group` and `contact type` do not, `caller_id` may."""
+    name = _ID.sub("", _CAMEL.sub("_", field.strip(" \"'\\*\t")))
     if _NOT_ITSELF.fullmatch(name):
         return False
     return any(form.fullmatch(name) is not None for form in (_ROLE, _DONE_BY, _FULL))
+
+
+_DOES_IT = frozenset(
+    ("creator", "assignee", "reporter", "approver", "author", "committer", "commenter", "submitter", "updater", "modifier", "opener", "reviewer", "requester", "requestor", "initiator", "uploader", "editor", "merger")
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
 def says_done_by(field: str) -> bool:
     """Whether it holds who did something, by login as often as by name."""
     name = _CAMEL.sub("_", field.strip(" \"'\\*\t"))
-    return _DONE_BY.fullmatch(name) is not None or name.lower() in ("creator", "assignee", "reporter", "approver")
+    return _DONE_BY.fullmatch(name) is not None or name.lower() in _DOES_IT

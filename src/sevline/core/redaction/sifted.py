@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.redaction.compiled import contains
 from sevline.core.redaction.detector import Detector
+from sevline.core.redaction.few import FewRows
 from sevline.core.redaction.long_rows import LongRows
 from sevline.core.redaction.plan import Group, Plan
 from sevline.core.redaction.rows import numbers, where
@@ -34,6 +35,7 @@ class Sifted:
         self._rewritten: pl.Series | None = None
         self._last: pl.Series | None = None
         self.long = LongRows.of(rows)
+        self.few = FewRows.of(rows)
         self._through = [
             self._sieved(rows, sieve, number, first)
             for number, (sieve, first) in enumerate(zip(plan.sieves, plan.firsts, strict=True))
@@ -42,6 +44,8 @@ class Sifted:
     def _sieved(self, rows: "pl.Series", sieve: str, number: int, first: int) -> "pl.Series":
         key = ~number
         asked, held = self.still_due(first), self._known.get(key)
+        if self.few is not None and not self.few.may_hold(self._plan.behind[number]):
+            return numbers(self._size)  # it is not asked, nor is any group behind it while this holds
         if asked is None:
             through = self._asked(rows, sieve, number, None)
             if key in self._plan.outlasting:
@@ -83,6 +87,8 @@ class Sifted:
 
     def hits(self, number: int, group: Group, rows: "pl.Series") -> "pl.Series":
         """The numbers of the rows that the group is to look at. Of an idle row nothing is told for another pass."""
+        if self.few is not None and not self.few.may_hold(group.detectors):
+            return numbers(0)
         among, idle = self._parted(rows, self.among(number, group), group.detectors)
         hits = group.rows(rows, among)
         told = hits if idle is None else _joined(hits, idle).sort()
@@ -121,6 +127,8 @@ class Sifted:
             return
         if self.long is not None:
             self.long.changed(moved)
+        if self.few is not None:
+            self.few = FewRows.of(after)
         self._changed = moved if self._changed is None else _joined(self._changed, moved)
         if not thinned:
             self._rewritten = moved if self._rewritten is None else _joined(self._rewritten, moved)

@@ -7,6 +7,7 @@ between two stand-ins, and stood there before. Not so a pattern with a class tha
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from sevline.core.redaction.shield import STAND_IN
 
@@ -19,6 +20,7 @@ _MAY_MATCH = frozenset(("\\B", "\\S", "\\W", "\\D", "\\P", "\\p", "\\u", "\\U", 
 _LETTERS = frozenset(("\\p{L}", "\\p{Lu}", "\\p{Ll}"))
 
 
+@lru_cache(4096)
 def outlasts(pattern: str) -> bool:
     """Whether a text in which this pattern, of Rust's regular expressions, finds nothing can be thinned at will and it
     still finds nothing. What is not plainly so is said not to be."""

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sevline.core.redaction.compiled import contains
+from sevline.core.redaction.few import FewRows
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
-from sevline.core.redaction.rows import where
+from sevline.core.redaction.rows import numbers, where
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,8 +46,10 @@ class View:
     """Whether other text can look like this encoding, so that only what is known for sure is looked for in it."""
 
 
-def encoded(view: View, rows: "pl.Series") -> "pl.Series":
+def encoded(view: View, rows: "pl.Series", few: FewRows | None = None) -> "pl.Series":
     """The numbers of the rows with a mark of the encoding, and a piece that is encoded in it."""
+    if few is not None and not few.has(view.marks):
+        return numbers(0)
     hits = where(rows.str.contains_any(list(view.marks)))
     return hits.filter(contains(rows[hits], view.gate)) if len(hits) else hits
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from sevline.core.readers.columns import number
 from sevline.core.readers.moments import any_moment
 from sevline.core.sync import Mask
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 NULLS = frozenset({"", "null", "none", "nil", "nan", "n/a", "\\n"})
 TOLERANCE = 1e-9
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,20})?")
 MAX_COUNTED = 200_000
 SAME_IN_MEANING = frozenset({"number", "time form"})
 #: Fewer decimals and nearer to nought: rounded down or cut off, which the other cells of the column decide.
@@ -149,9 +151,8 @@ def kind_of(one: str, two: str) -> tuple[str, str]:
 
 
 def _numbers(one: str, two: str) -> str | None:
-    try:
-        first, second = float(one), float(two)
-    except ValueError:
+    first, second = _amount(one), _amount(two)
+    if first is None or second is None:
         return None
     if abs(first - second) <= TOLERANCE * max(abs(first), abs(second), 1.0):
         return "number"
@@ -164,7 +165,18 @@ def _numbers(one: str, two: str) -> str | None:
     return "truncation" if abs(short) < abs(long) and short * long >= 0 else None
 
 
+def _amount(text: str) -> float | None:
+    """A number as programs write it, or as people do: with a comma before its decimals, or between its thousands."""
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    return float(text.replace(",", "")) if THOUSANDS.fullmatch(text.strip()) else number(text) if "," in text else None
+
+
 def _decimals(text: str) -> int:
+    if "," in text and not THOUSANDS.fullmatch(text.strip()):
+        return len(text.strip().partition(",")[2])
     return len(text.strip().partition(".")[2])
 
 

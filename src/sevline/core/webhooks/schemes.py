@@ -17,8 +17,10 @@ class Encoding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """`content` is the text around the body: `{id}`, `{ts}` and `{body}` stand for header values and the raw body.
+    """`content` is the text around the body: `{id}`, `{ts}` and `{body}` stand for header values and the raw body,
+    `{method}` and `{url}` for the request line as the sender had it, `{form}` for the fields of a form in their order.
 
+    `is_guess` where the sender is not known, only that a header looks like a signature: what it signs is tried out.
     `values` finds the signatures in the header's value; `age` is the tolerance in seconds, 0 where nothing is dated.
     """
 
@@ -32,6 +34,11 @@ class Scheme:
     values: str = r"^(?:sha256=)?([0-9A-Za-z+/=]{40,})$"
     inner_timestamp: str = ""
     algorithm: str = "sha256"
+    is_guess: bool = False
+
+    @property
+    def signs_address(self) -> bool:
+        return "{url}" in self.content
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -51,8 +58,10 @@ class Scheme:
 
 
 HEX_OR_64 = r"v1=([0-9A-Za-z+/=]{20,})"
+PADDLE = r"h1=([0-9a-f]{20,})"
 DATED = r"\bt=(\d{1,16})"
 ZENDESK = "x-zendesk-webhook-signature"
+HUBSPOT = "x-hubspot-signature-v3"
 ALL = "{id}.{ts}.{body}"
 B64 = Encoding.BASE64
 STANDARD = r"(?:^| )v1,([0-9A-Za-z+/=_-]{20,})"
@@ -71,6 +80,11 @@ SCHEMES = (
     Scheme("Sentry", "sentry-hook-signature"),
     Scheme("Zendesk", ZENDESK, "{ts}{body}", B64, timestamp=f"{ZENDESK}-timestamp"),
     Scheme("WebSub (Jira)", "x-hub-signature"),
+    Scheme("Paddle", "paddle-signature", "{ts}:{body}", values=PADDLE, inner_timestamp=r"\bts=(\d{1,16})"),
+    Scheme("Webflow", "x-webflow-signature", "{ts}:{body}", timestamp="x-webflow-timestamp"),
+    Scheme("HubSpot", HUBSPOT, "{method}{url}{body}{ts}", B64, timestamp="x-hubspot-request-timestamp"),
+    Scheme("Square", "x-square-hmacsha256-signature", "{url}{body}", B64),
+    Scheme("Twilio", "x-twilio-signature", "{url}{form}", B64, values=r"^([0-9A-Za-z+/]{27}=)$", algorithm="sha1"),
 )  # fmt: skip
 
 
@@ -88,11 +102,20 @@ def scheme_of(headers: Mapping[str, str]) -> Scheme | None:
 
 
 def _by_shape(name: str, value: str) -> Scheme | None:
-    if re.search(r"\bt=\d+.*\bv1=", value):
-        return Scheme("timestamped", name, "{ts}.{body}", values=HEX_OR_64, inner_timestamp=DATED)
+    if (dated := re.search(r"\b(t|ts)=\d{9,16}\b", value)) and (
+        signed := re.search(rf"\b(\w{{1,6}})={_DIGEST}", value)
+    ):
+        found = rf"\b{signed[1]}=([0-9A-Za-z+/=]{{20,}})"
+        moment = rf"\b{dated[1]}=(\d{{1,16}})"
+        return Scheme("timestamped", name, "{ts}.{body}", values=found, inner_timestamp=moment, is_guess=True)
     if re.fullmatch(r"(?:sha256=)?[0-9a-fA-F]{64}", value):
-        return Scheme("plain", name)
-    return Scheme("plain", name, encoding=B64) if re.fullmatch(r"(?:sha256=)?[0-9A-Za-z+/]{43}=", value) else None
+        return Scheme("plain", name, is_guess=True)
+    if re.fullmatch(r"(?:sha256=)?[0-9A-Za-z+/]{43}=", value):
+        return Scheme("plain", name, encoding=B64, is_guess=True)
+    return None
+
+
+_DIGEST = r"(?:[0-9a-fA-F]{64}|[0-9A-Za-z+/]{43}=)(?![0-9A-Za-z])"
 
 
 def _sha1(scheme: Scheme) -> Scheme:

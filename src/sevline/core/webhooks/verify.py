@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.webhook_request import SignedRequest, WebhookSecret
@@ -14,6 +16,7 @@ from sevline.core.webhooks.schemes import Encoding, Scheme, digests_of, keys_of
 
 MAX_BODY = 2_000_000
 NO_LINE_END = "the body had no line end behind it when it was signed"
+GUESSES = ("{ts}.{body}", "{ts}:{body}", "{ts}{body}", "{body}{ts}", "{body}.{ts}", "{body}", "v0:{ts}:{body}")
 STAMPS = frozenset({"date", "webhook-timestamp", "x-request-timestamp", "x-timestamp"})
 KEY_WAYS = {
     "utf8": "the secret was used as plain text; this scheme decodes what follows “whsec_” from base64 first",
@@ -75,7 +78,9 @@ def _fits(
                 ("" if algorithm == scheme.algorithm else f"it was made with HMAC-{algorithm.upper()}", ""),
                 (_swapped(scheme.encoding, encoding), f"header:{scheme.signature}"),
             )
-            changes = [(change, part) for change, part in told if change]
+            # Of a sender that nobody knows, key, content and encoding are as it wants them; the body is not.
+            own = told[3:4] if scheme.is_guess else told
+            changes = [(change, part) for change, part in (told[0], *own) if change]
             yield Fit(secret, tuple(change for change, _ in changes), tuple(part for _, part in changes if part))
 
 
@@ -96,12 +101,16 @@ def _swapped(expected: Encoding, found: Encoding) -> str:
 
 def _contents(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     """The content under the signature as the scheme has it, then as people get it wrong."""
-    seen: set[str] = set()
+    seen: set[tuple[str, str, str]] = set()
     for change, template, moment, identity in _tried(scheme, request):
-        head, _, tail = template.replace("{ts}", moment).replace("{id}", identity).partition("{body}")
-        if f"{head}\0{tail}" not in seen:
-            seen.add(f"{head}\0{tail}")
-            yield change, _joined(head.encode(), tail.encode())
+        for address in request.addresses if "{url}" in template else ("",):
+            parts = re.split(r"(\{(?:body|form)\})", template, maxsplit=1)
+            words = {"ts": moment, "id": identity, "method": request.method, "url": address}
+            head, tail = (re.sub(r"\{(\w+)\}", lambda found, words=words: words[found[1]], parts[at]) for at in (0, -1))
+            if (head, parts[1], tail) not in seen:
+                seen.add((head, parts[1], tail))
+                make = _with_fields if parts[1] == "{form}" else _joined
+                yield change, make(head.encode(), tail.encode())
 
 
 def _tried(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, str, str, str]]:
@@ -109,6 +118,9 @@ def _tried(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, str, s
     whole, headers = scheme.content, request.headers
     stamp, name = scheme.stamp(headers), headers.get(scheme.id, "") if scheme.id else ""
     yield "", whole, stamp, name
+    if scheme.is_guess:
+        yield from _guessed(headers, stamp)
+        return
     if whole == "{body}":
         return
     yield "only the body was signed, without id and timestamp", "{body}", stamp, name
@@ -123,6 +135,23 @@ def _tried(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, str, s
             yield f"the value of “{other}” was signed as the timestamp", whole, value, name
         elif other.endswith(("-id", "-delivery")):
             yield f"the value of “{other}” was signed as the id", whole, stamp, value
+
+
+def _guessed(headers: Mapping[str, str], stamp: str) -> Iterator[tuple[str, str, str, str]]:
+    """What senders sign beside the body, with each header that may hold the time."""
+    for moment in (stamp, *(value for name, value in headers.items() if name.endswith("timestamp"))):
+        for template in GUESSES if moment else ():
+            yield "", template, moment, ""
+
+
+def _with_fields(head: bytes, tail: bytes) -> Callable[[bytes], bytes]:
+    """The fields of a form by their names, each name followed by its value, and nothing between."""
+
+    def content(body: bytes) -> bytes:
+        fields = sorted(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        return head + "".join(f"{name}{value}" for name, value in fields).encode() + tail
+
+    return content
 
 
 def _joined(head: bytes, tail: bytes) -> Callable[[bytes], bytes]:

@@ -20,6 +20,7 @@ WORDS = re.compile(
     r"\b(?:deploy\w*|release\w*|rollout|rollback|flag|feature flag|config\w*|migration|setting|rotat\w*|renew\w*)\b",
     re.IGNORECASE,
 )
+FILE_WORDS = frozenset({"deploys", "deployments", "releases", "rollouts", "changes", "flags", "migrations"})
 SERVICES = ("component", "service", "app")
 LISTS = ("changes", "deploys", "deployments", "releases", "flags", "items", "data", "results")
 MAX_ENTRIES = 50_000
@@ -68,12 +69,18 @@ def _list(source: Source, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Iter
     plain = [(place, _plainly(row)) for place, row in rows]
     keys = {key for _, row in plain[:50] for key in row}
     time, name, kind = (_first(known, keys) for known in (TIMES, NAMES, KINDS))
-    if not time or not name or not (keys & TELLING or _tells(kind, plain)):
+    if not time or not name or not (keys & TELLING or _is_named(source.name) or _tells(kind, plain)):
         return
     entries = [entry for place, row in plain if (entry := _entry(place, row, time, name, kind))]
     if entries:
         took = f"time = “{time}”, name = “{name}”" + (f", kind = “{kind}”" if kind else "")
         yield ChangeList(source.artifact, tuple(sorted(entries, key=lambda entry: entry.at)), took)
+
+
+def _is_named(name: str) -> bool:
+    """Whether the file is called a list of changes by whoever sent it."""
+    words = re.split(r"[^a-z]+", re.split(r"[/\\]", name.lower())[-1])
+    return not FILE_WORDS.isdisjoint(words)
 
 
 def _plainly(row: Mapping[str, Any]) -> dict[str, Any]:

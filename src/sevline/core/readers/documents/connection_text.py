@@ -53,6 +53,8 @@ PROGRAM_MARKS = (
     *("refused", "REFUSED", "timed out", "timeout", "TIMEDOUT", "nreachable", "NREACH", "reset", "RESET"),
     *("no route", "No route", "not properly respond"),
 )
+#: The kubelet asks a container on its own node: that nobody listens there yet says nothing of the network.
+PROBED = re.compile(r"(?i)\b(?:liveness|readiness|startup) probe (?:failed|errored)")
 MOST_ATTEMPTS = 1_000
 #: openssl names no host: what it was asked for stands in the command, if that was copied.
 OPENSSL = re.compile(
@@ -100,7 +102,7 @@ def outcome(text: str) -> Outcome | None:
 
 
 def _program(line: str) -> re.Match[str] | None:
-    if not any(mark in line for mark in PROGRAM_MARKS):
+    if not any(mark in line for mark in PROGRAM_MARKS) or PROBED.search(line[:2_000]):
         return None
     return next((found for pattern in PROGRAMS if (found := pattern.search(line[:2_000])) is not None), None)
 

@@ -29,6 +29,12 @@ WAITING = frozenset(
         "CreateContainerConfigError", "CreateContainerError", "RunContainerError", "ContainerCreating",
     }
 )  # fmt: skip
+#: Fields that one kind alone prints in its description: nothing else there says which kind it is.
+KIND_BY_FIELD = {
+    "Parallelism": "Job", "StrategyType": "Deployment", "Desired Number of Nodes Scheduled": "DaemonSet",
+    "Update Strategy": "StatefulSet", "VolumeMode": "PersistentVolumeClaim", "Used By": "PersistentVolumeClaim",
+    "Concurrency Policy": "CronJob", "Min replicas": "HorizontalPodAutoscaler",
+}  # fmt: skip
 STATES = {"Waiting": "waiting", "Running": "running", "Terminated": "terminated"}
 PLAIN = {
     "Reason": "reason",
@@ -88,6 +94,7 @@ class _Described:
     body: dict[str, Any] = field(default_factory=dict)
     places: dict[Path, int] = field(default_factory=dict)
     events: list[KubeObject] = field(default_factory=list)
+    kind: str = ""
 
     def objects(self) -> list[KubeObject]:
         section = ""
@@ -115,6 +122,7 @@ class _Described:
         if match is None:
             return ""
         key, value = match[2], match[3] or ""
+        self.kind = self.kind or KIND_BY_FIELD.get(key, "")
         path: dict[str, Path] = {
             "Name": ("metadata", "name"),
             "Namespace": ("metadata", "namespace"),
@@ -233,7 +241,7 @@ class _Described:
         name = str(self.body.get("metadata", {}).get("name", ""))
         space = str(self.body.get("metadata", {}).get("namespace", ""))
         kind = "Pod" if "containers" in self.body.get("spec", {}) else "Node" if not space else ""
-        about = (kind or "Unknown", space, name)
+        about = (kind or self.kind or "Unknown", space, name)
         events = [_event(one.artifact, one.lines[()] if one.lines else 1, about, *_told(one)) for one in self.events]
         if not kind or not name:
             return events

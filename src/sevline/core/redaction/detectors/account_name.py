@@ -6,10 +6,18 @@ import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
-from sevline.core.redaction.names import is_common_name_of_person, is_host_or_thing, is_login, is_login_of_somebody
+from sevline.core.redaction.names import (
+    is_common_name_of_person,
+    is_full_name,
+    is_host_or_thing,
+    is_login,
+    is_login_of_somebody,
+)
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _NAME = r"[A-Za-z][A-Za-z0-9._-]{1,39}"
+#: A folder that is called by first and last name.
+_FULL = r"[A-ZÀ-Þ][A-Za-zÀ-žƀ-ɏ'.-]{1,29}(?:[ ][A-ZÀ-Þ][A-Za-zÀ-žƀ-ɏ'.-]{0,29}){1,3}"
 #: What may stand before a domain. A sign of base64 does not: its lines, when escaped, look like `DOMAIN\\name`.
 _BEFORE = r"[\s\"'(\[{,;:=<>|]"
 _HEADS = (
@@ -31,6 +39,7 @@ _SPLIT = late(
     rf"(?P<head>{'|'.join(_HEADS)}|)(?P<name>[^\W\d_][^\\/@\s,:;'\"\])]*(?:[ ][^\W\d_][^\\/@\s,:;'\"\]]*){{0,4}})(?P<rest>.*)$",
     re.DOTALL,
 )
+_IN_FOLDER = late(rf"[A-Za-z]:(?:\\{{1,4}}|/)(?:Users|Documents and Settings)(?:\\{{1,4}}|/){_FULL}[\\/]$")
 _OF_LOG = frozenset(
     (
         "ERROR",
@@ -92,7 +101,7 @@ def _parts(found: str) -> tuple[str, str, str]:
     if parts is None:
         return found, "", ""
     first, blank, others = parts["name"].partition(" ")
-    if "=" in parts["head"] or not blank:
+    if "=" in parts["head"] or not blank or _IN_FOLDER.match(found):
         bare = parts["name"].rstrip(".")
         return parts["head"], bare, parts["name"][len(bare) :] + parts["rest"]
     return parts["head"], first, blank + others + parts["rest"]
@@ -130,6 +139,8 @@ def is_person(found: str) -> bool:
         return is_common_name_of_person(text)
     if head.lower() == "cn=" and _is_of_thing(text, rest):
         return False
+    if _IN_FOLDER.match(found):
+        return is_full_name(text)
     return " " not in text and text.lower() not in _NOUNS and is_login(text)
 
 
@@ -144,7 +155,7 @@ detector(
         kind="account_name",
         title="User name in a path, a prompt or a directory",
         pattern=(
-            rf"/(?:home|Users)/{_NAME}|arn:aws[a-z-]*:iam::[0-9]{{12}}:user/{_NAME}|[A-Za-z]:(?:\\{{1,4}}|/)(?:Users|Documents and Settings)(?:\\{{1,4}}|/){_NAME}|\\{{1,4}}(?:home\$?|Users|profiles\$?)\\{{1,4}}{_NAME}"
+            rf"/(?:home|Users)/{_NAME}|arn:aws[a-z-]*:iam::[0-9]{{12}}:user/{_NAME}|[A-Za-z]:(?:\\{{1,4}}|/)(?:Users|Documents and Settings)(?:\\{{1,4}}|/)(?:{_FULL}[\\/]|{_NAME})|\\{{1,4}}(?:home\$?|Users|profiles\$?)\\{{1,4}}{_NAME}"
             rf"|cd[ ]~{_NAME}|(?:^|{_BEFORE})(?:[A-Z][A-Z0-9-]{{1,14}}|[Dd]omain|[Cc]orp)\\{{1,2}}{_NAME}|(?:ssh|scp|sftp|rsync|mosh)[ ](?:-[^\s]+[ ]){{0,6}}{_NAME}@[A-Za-z0-9]"
             rf"|\[{_NAME}@[A-Za-z0-9-]+[ ]|(?:^|[ ]){_NAME}@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)={_LDAP}|sAMAccountName[:=][ ]?{_NAME}"
             rf"|{BEGIN}(?:[Ll]ogged in as |by user |requested by |(?:opened|closed) for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?){_NAME}"

@@ -1,19 +1,22 @@
 """Payment card numbers: known issuer ranges with their lengths, and a right check digit."""
 
-from sevline.core.redaction.checksums import luhn
+from sevline.core.redaction.checksums import luhn, verhoeff
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-#: Between groups people and programs put blanks of all kinds, hyphens and dashes of all kinds, points and underscores.
-_MARK = "(?:[ +._-]{1,2}|[\u00a0\u2007\u2009\u202f\u2010-\u2013])"
+#: Between groups people and programs put blanks of all kinds, hyphens and dashes of all kinds, points, strokes and
+#: underscores, and a hyphen or a stroke with a blank on both sides.
+_MARK = "(?:[ +._/-]{1,3}|[\u00a0\u2007\u2009\u202f\u2010-\u2013])"
 _MARKS = late(_MARK)
 _ISSUERS = late(
     r"4\d{12}(?:\d{3})?(?:\d{3})?"  # Visa
     r"|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"  # Mastercard
+    r"|220[0-4]\d{12}"  # Mir
     r"|3[47]\d{13}"  # American Express
     r"|3(?:0[0-5]|[689]\d)\d{11}"  # Diners Club
     r"|6(?:011|5\d\d|4[4-9]\d)\d{12}|62\d{14,17}"  # Discover, UnionPay
+    r"|60\d{14}|50(?:6[0-9]|8[5-9]|9[0-9])\d{12}|636[23]\d{12}|9792\d{12}"  # RuPay, Hipercard, Verve, Elo, Troy
     r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{8,15}"  # Maestro
     r"|35(?:2[89]|[3-8]\d)\d{12}|(?:2131|1800)\d{11}"  # JCB
 )
@@ -30,10 +33,10 @@ def is_card(found: str) -> bool:
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    """As many digits with the same marks between them; begins with 9, which no issuer has, and fails the check."""
+    """As many digits with the same marks between them; begins with 9 and fails the checks of cards and Aadhaar."""
     number = digits(found)
     fresh = "9" + pseudonyms.digits("card", number, len(number) - 1)
-    if luhn(fresh):
+    while luhn(fresh) or verhoeff(fresh):
         fresh = fresh[:-1] + str((int(fresh[-1]) + 1) % 10)
     if len(number) == len(found):
         return fresh
@@ -46,15 +49,16 @@ detector(
         kind="card",
         title="Payment card number",
         pattern=(
-            r"(?-u:\b)(?:[0-9]+\.[0-9]{12,19}|1800[0-9]{11}|[2-6][0-9]{11,18}"
-            rf"|[2-6][0-9]{{3}}{_MARK}[0-9]{{4}}{_MARK}[0-9]{{4}}{_MARK}[0-9]{{4}}(?:{_MARK}[0-9]{{3}})?"
+            r"(?-u:\b)(?:[0-9]+\.[0-9]{12,19}|1800[0-9]{11}|9792[0-9]{12}|[2-6][0-9]{11,18}"
+            rf"|(?:[2-6][0-9]{{3}}|9792){_MARK}[0-9]{{4}}{_MARK}[0-9]{{4}}{_MARK}[0-9]{{4}}(?:{_MARK}[0-9]{{3}})?"
             rf"|[36][0-9]{{3}}{_MARK}[0-9]{{6}}{_MARK}[0-9]{{4,5}})(?-u:\b)"
         ),
         stage=Stage.PERSONAL,
         gate=(
-            r"(?-u:\b)(?:4[0-9]{12}|5[1-5][0-9]{14}|2[2-7][0-9]{14}|2131[0-9]{11}|3[0-9]{13}|6[0-9]{15}"
+            r"(?-u:\b)(?:4[0-9]{12}|5[0-5][0-9]{14}|9792[0-9]{12}|2[2-7][0-9]{14}|2131[0-9]{11}|3[0-9]{13}|6[0-9]{15}"
+            r"|60\d{14}|50(?:6[0-9]|8[5-9]|9[0-9])\d{12}|636[23]\d{12}|9792\d{12}"  # RuPay, Hipercard, Verve, Elo, Troy
             r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])[0-9]{8}|1800[0-9]{11}"
-            rf"|[2-6][0-9]{{3}}(?:{_MARK}[0-9]{{4}}{_MARK}[0-9]{{4}}{_MARK}|{_MARK}[0-9]{{6}}{_MARK}))"
+            rf"|(?:[2-6][0-9]{{3}}|9792)(?:{_MARK}[0-9]{{4}}{_MARK}[0-9]{{4}}{_MARK}|{_MARK}[0-9]{{6}}{_MARK}))"
         ),
         validate=is_card,
         normalise=digits,

@@ -15,10 +15,36 @@ _SLASHED = rf"{_CAPITALS}(?:[ ]{_CAPITALS})?/{_CAPITALS}(?:[ ][A-ZÀ-Þ'-]{{1,20
 _TRAVELS = r"(?i:passengers?|pax|travell?ers?|guests?|passagier|reisende[rn]?|pasajero|passager|passeggero|ospite|g(?:ä|a)ste?|surname/given|name/given)"
 #: Segments of HL7 and which of their fields hold a name, a day of birth, an address, a telephone number, another number.
 _FIELDS: dict[str, dict[int, str]] = {
-    "PID": {5: "PERSON", 6: "PERSON", 7: "BIRTH-DATE", 9: "PERSON", 11: "ADDRESS", 13: "PHONE", 14: "PHONE", 19: "SSN"},
-    "NK1": {2: "PERSON", 4: "ADDRESS", 5: "PHONE", 6: "PHONE"},
-    "GT1": {3: "PERSON", 5: "ADDRESS", 6: "PHONE", 7: "PHONE", 8: "BIRTH-DATE", 12: "SSN"},
-    "IN1": {16: "PERSON", 18: "BIRTH-DATE", 19: "ADDRESS"},
+    "PID": {
+        2: "IDENTITY",
+        3: "IDENTITY",
+        4: "IDENTITY",
+        5: "PERSON",
+        6: "PERSON",
+        7: "BIRTH-DATE",
+        9: "PERSON",
+        11: "ADDRESS",
+        13: "PHONE",
+        14: "PHONE",
+        18: "IDENTITY",
+        19: "SSN",
+        20: "IDENTITY",
+        21: "IDENTITY",
+        23: "ADDRESS",
+    },
+    "NK1": {
+        2: "PERSON",
+        4: "ADDRESS",
+        5: "PHONE",
+        6: "PHONE",
+        12: "IDENTITY",
+        16: "BIRTH-DATE",
+        30: "PERSON",
+        31: "PHONE",
+        32: "ADDRESS",
+    },
+    "GT1": {2: "IDENTITY", 3: "PERSON", 5: "ADDRESS", 6: "PHONE", 7: "PHONE", 8: "BIRTH-DATE", 12: "SSN"},
+    "IN1": {16: "PERSON", 18: "BIRTH-DATE", 19: "ADDRESS", 36: "IDENTITY", 49: "IDENTITY"},
 }
 #: The first field of a segment counts; the head of a table of processes has words there.
 _SEGMENT = rf"(?:{'|'.join(_FIELDS)})\|[0-9]{{0,4}}\|[^\r\n\"\\]{{6,}}"

@@ -4,21 +4,21 @@
 
 import re
 
-from sevline.core.redaction.checksums import luhn
+from sevline.core.redaction.checksums import luhn, verhoeff
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 _LABEL = (
     r"(?:passport|reise-?pass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport|pasport|pas(?:s|)nummer)"
-    r"|driv(?:er|ing)(?:'s|s)?[ _-]?licen[cs]e|dl[ ]?(?:#|no)|f(?:ü|ue)hrerschein(?:nummer)?|permis[ _]de[ _]conduire|permiso[ _]de[ _]conducir|carnet[ _]de[ _]conducir|patente[ _]di[ _]guida|carta[ _]de[ _]condu(?:ç|c)(?:ã|a)o|rijbewijs(?:nummer)?|prawo[ _]jazdy|cnh"
-    r"|(?:personal)?ausweis(?:nummer|nr)?|id[ _-]?card|identity[ _-]?(?:card|number|no)|national[ _-]?(?:id|identity|identification|insurance)(?:[ _-]?(?:no|number|card))?|carte[ _](?:nationale[ _])?d'identit(?:é|e)|carta[ _]d'identit(?:à|a)|cart(?:ã|a)o[ _]de[ _]cidad(?:ã|a)o|bilhete[ _]de[ _]identidade|documento[ _]de[ _]identidad|c(?:é|e)dula|dow(?:ó|o)d[ _]osobisty|ob(?:č|c)ansk(?:ý|y)[ _]pr(?:ů|u)kaz"
-    r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|n(?:um(?:(?:é|e)ro)?|°|o)[ _]?(?:de[ _])?s(?:é|e)cu(?:rit(?:é|e)[ _]sociale)?|seguridad[ _]social|seguran(?:ç|c)a[ _]social"
-    r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|taxpayer[ _-]?id|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _]id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice[ _]?fiscale|partita[ _]iva"
-    r"|konto(?:nummer|nr)|bank[ _-]?account|account[ _-]?(?:no|number)|num(?:é|e)ro[ _]de[ _]compte|n(?:ú|u)mero[ _]de[ _]cuenta|sort[ _-]?code|swift|bic|bankleitzahl|agência|conta[ _]corrente"
-    r"|nhs|medicare|medicaid|mbi|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|versicherungs|kassen?)?[ -]?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn|carte[ _]vitale|tessera[ _]sanitaria"
-    r"|aadhaar|[sr]v-?(?:nummer|nr)|f(?:ø|o)dsels(?:nummer|nr)|person(?:nummer|nr)|kennitala|henkil(?:ö|o)tunnus|isikukood|asmens[ _]kodas|personas[ _]kods|rodn(?:é|e)[ _](?:č|c)(?:í|i)slo|n(?:ú|u)mero[ _]de[ _]contribuinte|teudat[ _]zehut|israeli[ _]id|hong[ _]?kong[ _]id|emirates[ _]id|iqama|my[ _]?kad|kimlik|burgerservice(?:nummer)?|social[ _-]?insurance[ _-]?(?:no|number)"
-    r"|licen[cs]e[ _-]?plate|number[ _-]?plate|(?:kfz-?)?kennzeichen|(?:plaque[ _]d'|num(?:é|e)ro[ _]d')?immatriculation|matr(?:í|i)cula|(?:employee|personal|staff)[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?|targa"
+    r"|driv(?:er|ing)(?:'s|s)?[ _-]?licen[cs]e|dl[ ]?(?:#|no)|f(?:ü|ue)hrerschein(?:nummer)?|permis[ _-]?de[ _-]?conduire|permiso[ _-]?de[ _-]?conducir|carnet[ _-]?de[ _-]?conducir|patente(?:[ _-]?di[ _-]?guida|[ ]n[.°ºr]?)|carta[ _-]?de[ _-]?condu(?:ç|c)(?:ã|a)o|rijbewijs(?:nummer)?|prawo[ _-]?jazdy|cnh"
+    r"|(?:personal)?ausweis(?:nummer|nr)?|id[ _-]?card|identity[ _-]?(?:card|number|no)|national[ _-]?(?:id|identity|identification|insurance)(?:[ _-]?(?:no|number|card))?|carte[ _-]?(?:nationale[ _-]?)?d'identit(?:é|e)|carta[ _-]?d'identit(?:à|a)|cart(?:ã|a)o[ _-]?de[ _-]?cidad(?:ã|a)o|bilhete[ _-]?de[ _-]?identidade|documento[ _-]?de[ _-]?identidad|c(?:é|e)dula|dow(?:ó|o)d[ _-]?osobisty|ob(?:č|c)ansk(?:ý|y)[ _-]?pr(?:ů|u)kaz|(?:č(?:íslo|\.)[ ])op|dow(?:ó|o)d|személyi[ ]igazolvány|(?:id|identitets)-?kort|körkort(?:snummer)?|førerkort|kørekort|ajokortti|henkilökortti|residence[ _-]?permit|(?:visa|green[ _-]?card)[ _-]?(?:no|number)|permis[ ]de[ ]s(?:é|e)jour|titre[ ]de[ ]s(?:é|e)jour|aufenthaltstitel|vin|chassis[ _-]?(?:no|number)|fahrgestell(?:nummer|nr)"
+    r"|(?:sozial|renten)versicherungs(?:nummer|nr)|social[ _-]?security(?:[ _-]?(?:no|number))?|n(?:um(?:(?:é|e)ro)?|°|o)[ _-]?(?:de[ _-]?)?s(?:é|e)cu(?:rit(?:é|e)[ _-]?sociale)?|seguridad[ _-]?social|seguran(?:ç|c)a[ _-]?social"
+    r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|taxpayer[ _-]?id|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _-]?id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice[ _-]?fiscale|partita[ _-]?iva"
+    r"|konto(?:nummer|nr)|bank[ _-]?account|account[ _-]?(?:no|number)|num(?:é|e)ro[ _-]?de[ _-]?compte|n(?:ú|u)mero[ _-]?de[ _-]?cuenta|sort[ _-]?code|swift|bic|bankleitzahl|agência|conta[ _-]?corrente"
+    r"|nhs|medicare|medicaid|mbi|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|versicherungs|kassen?)?[ -]?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn|carte[ _-]?vitale|tessera[ _-]?sanitaria"
+    r"|aadhaar|[sr]v-?(?:nummer|nr)|f(?:ø|o)dsels(?:nummer|nr)|person(?:nummer|nr)|kennitala|henkil(?:ö|o)tunnus|isikukood|asmens[ _-]?kodas|personas[ _-]?kods|rodn(?:é|e)[ _-]?(?:č|c)(?:í|i)slo|n(?:ú|u)mero[ _-]?de[ _-]?contribuinte|teudat[ _-]?zehut|israeli[ _-]?id|hong[ _-]?kong[ _-]?id|emirates[ _-]?id|iqama|my[ _-]?kad|kimlik|burgerservice(?:nummer)?|social[ _-]?insurance[ _-]?(?:no|number)"
+    r"|licen[cs]e[ _-]?plate|(?:vehicle[ _-]?)?registration[ _-]?(?:mark|number|no|plate)|vehicle[ _-]?registration|reg(?:istration)?[ _-]?plate|reg[. ]{1,2}(?:no|nr)|registrerings(?:nummer|nr)|kenteken(?:nummer)?|rejestracyjn[yae]|spz|rendszám|plate[ _-]?(?:no|number)|placa|number[ _-]?plate|(?:kfz-?)?kennzeichen|(?:plaque[ _-]?d'|num(?:é|e)ro[ _-]?d')?immatriculation|matr(?:í|i)cula|(?:employee|personal|staff)[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?|targa"
     r"|身分證字號|身份证(?:号码?)?|居留證|マイナンバー|주민등록번호|паспорт|инн|снилс"
 )
 #: Short ones, which are parts of words too.
@@ -40,6 +40,11 @@ _WORDS_TOO = frozenset(
 )
 _STANDS_FOR_CARD = late(
     r"9[0-9]{3}(?:[ ._-]?[0-9]{4}){2}(?:[ ._-]?[0-9]{1,4})?(?:[ ._-]?[0-9]{1,3})?|9[0-9]{3}[ ._-]?[0-9]{6}[ ._-]?[0-9]{4,5}"
+)
+DIGITS_OF_AADHAAR = 12
+#: On the plate of a car two figures are usual.
+_OF_PLATE = late(
+    r"[^:=(]*(?:plate|kennzeichen|registr|immatric|matr(?:í|i)c|targa|kenteken|placa|rejestr|rendsz)", re.IGNORECASE
 )
 #: Of these the number has nine figures and more, which tells it from what the word counts else.
 _OF_MANY_FIGURES = frozenset(("nik", "dui", "afm", "inn", "iin"))
@@ -75,14 +80,21 @@ def _is_short_word(head: str, value: str, figures: int) -> bool:
     return figures < (8 if is_word else 5 if marked else 7) and value.isdecimal()
 
 
+def _stands_for_card(value: str, digits: str) -> bool:
+    """Whether it has the shape of what stands for a card's number, which passes neither check."""
+    is_aadhaar = len(digits) == DIGITS_OF_AADHAAR and digits.isdecimal() and verhoeff(digits)
+    return _STANDS_FOR_CARD.fullmatch(value) is not None and not luhn(digits) and not is_aadhaar
+
+
 def is_number(found: str) -> bool:
     value = _parts(found)[1]
     figures = sum(map(str.isdigit, value))
-    if _STANDS_FOR_CARD.fullmatch(value) and not luhn(number(found)):
-        return False  # what stands for the number of a card, and keeps its shape
+    if _stands_for_card(value, number(found)):
+        return False
     if _is_short_word(_parts(found)[0], value, figures):
         return False
-    return not is_token(value) and figures >= 3 and len(number(found)) >= 5 and _DATE.fullmatch(value) is None
+    fewest = 2 if _OF_PLATE.match(found) else 3
+    return not is_token(value) and figures >= fewest and len(number(found)) >= 5 and _DATE.fullmatch(value) is None
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -101,7 +113,7 @@ detector(
             r"(?:(?i-u:pass?port|passeport|pasaporte|passaport|paspoort|paszport|pass?nummer|reise-?pass|licen|dl ?(?:#|no)|hrerschein|permis|carnet|patente|condu|rijbewijs|jazdy|cnh|ausweis|numsecu|num_secu"
             r"|id[ _-]?card|identi|national|dula|osobisty|versicherungs|social|sociale|de s|segur|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice|partita|konto|bank|account[ _-]?n|sort[ _-]?code|swift|bic|ncia|conta"
             r"|nhs|medica|mbi|insurance|kranken|versicherten|patient|mrn|vitale|sanitaria|aadhaar|[sr]v-?n|dsels|personn|kennitala|tunnus|isikukood|asmens|personas|rodn|contribuinte|zehut|israeli|kong|emirates|iqama|kad|kimlik|burger"
-            r"|number[ _-]?plate|kennzeichen|immatricul|matr|employee|personal|karten|card[ _-]?n|kreditkarte|targa"
+            r"|number[ _-]?plate|kennzeichen|immatricul|matr|registr[a-z]*[ _-]?(?:mark|n|plate)|vehicle|plate[ _-]?n|placa|kenteken|rejestracyjn|spz|rendszám|pr(?:ů|u)kaz|dow(?:ó|o)d|igazolv|kort|henkil|permit|visa|green[ _-]?card|jour|titel|\bvin\b|chassis|fahrgestell|slo op|reg[. ]{1,2}n|employee|personal|karten|card[ _-]?n|kreditkarte|targa"
             rf"|(?:\b|_){_SHORT}(?:\b|_))|身|居留|マイナ|주민|паспорт|инн|снилс)[^:=>#(| ,\t]*[:=>#(| ,\t]"
         ),
         normalise=number,

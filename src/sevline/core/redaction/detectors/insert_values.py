@@ -1,6 +1,7 @@
 """Rows of a dump: `INSERT INTO customers (first_name, …) VALUES ('…', …)`, each value under its column.
 
-MySQL's own dumps name the columns only where the table is made, some lines above.
+MySQL's own dumps name the columns only where the table is made, some lines above. PostgreSQL names the columns and the
+values of a key in the same way: `Key (last_name, first_name)=(…, …) already exists`.
 """
 
 import re
@@ -19,6 +20,8 @@ _PATTERN = (
     r"(?i:insert[ ]+(?:ignore[ ]+)?into|replace[ ]+into)[ ]+[^\s()]{1,120}\s*\([^()']{3,4000}\)\s*(?i:values)\s*"
     rf"{_ROW}(?:\s*,\s*{_ROW})*"
 )
+#: What PostgreSQL says of a key of several columns.
+_KEY = r"Key \([^()\r\n]{3,400}\)=\([^()\r\n]{1,1000}\)"
 #: A table that is made, and rows without names behind it; between them what locks the table, and remarks.
 _MADE = (
     r"(?i:create[ ]+table)[ ]+[^;()]{1,160}\((?:[^;']|'(?:[^'\\]|''|\\.)*')*;"
@@ -28,7 +31,7 @@ _MADE = (
 )
 _TABLE = late(r"create +table +(?:if +not +exists +)?(?P<name>[^\s(]+)\s*\(", re.IGNORECASE)
 _ROWS = late(r"(?:insert +(?:ignore +)?into|replace +into) +(?P<name>\S+)\s+values\s*", re.IGNORECASE)
-_HEAD = late(r"[^(]*\((?P<columns>[^()]*)\)\s*values\s*", re.IGNORECASE)
+_HEAD = late(r"[^(]*\((?P<columns>[^()]*)\)\s*(?:values\s*|=)", re.IGNORECASE)
 _VALUE = late(rf"(?P<text>{_TEXT})|(?P<other>[^'(),\s](?:[^'(),]|\([^'()]*\))*)|(?P<mark>[(),])", re.DOTALL)
 
 #: A quotation mark within a text is doubled, or escaped as other signs are.
@@ -89,7 +92,7 @@ detector(
     Detector(
         kind="insert_values",
         title="Value of a row that is inserted, under a column that says so",
-        pattern=f"{_PATTERN}|{_MADE}",
+        pattern=f"{_PATTERN}|{_MADE}|{_KEY}",
         stage=Stage.BLOCK,
         keywords=(
             "INSERT INTO",
@@ -97,6 +100,7 @@ detector(
             "INSERT IGNORE",
             "REPLACE INTO",
             "replace into",
+            "Key (",
         ),
         render=pseudonym,
         secrets=secrets,

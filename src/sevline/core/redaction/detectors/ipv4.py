@@ -39,7 +39,7 @@ def _token(address: str, pseudonyms: Pseudonyms) -> str:
 
 _ADDRESS = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
 _VERSION = (
-    r"(?i-u:(?:[a-z0-9]{0,20}[_-])?(?:versions?|ver|rv|release|build|rev|revision|firmware|driver|image|tag"
+    r"(?i-u:(?:[a-z0-9]{0,20}[_-])?(?:[a-z0-9]{0,20}versions?|schema|glibc|musl|ver|rv|release|build|rev|revision|firmware|driver|image|tag"
     r"|upgraded? to|bios|uefi|bmc|idrac|microcode|section|chapter|clause|paragraph|appendix|oid)"
     r"[\"'\\]{0,3}[ ]?[:=/-]?[ ]?[\"'\\]{0,3}[vV]?"
     # A colon behind one of these ends who writes the line, and an address may follow.

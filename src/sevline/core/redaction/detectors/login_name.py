@@ -8,9 +8,9 @@ from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _SPLIT = late(
-    r"(?P<before>(?:password|publickey|interactive/pam) for (?:invalid user )?"
+    r"(?P<before>su: \(to \S+\) |\((?=\S+\) CMD)|(?:password|publickey|interactive/pam) for (?:invalid user )?"
     r"|[Ii]nvalid user |(?:for|of|as|with) user [\"']?|[Uu]ser '|\S+ )"
-    r"(?P<name>[^\s'\"\[(]+?)(?P<after>[.,;:]*(?:[\s'\"\[(].*)?)$",
+    r"(?P<name>[^\s'\"\[()]+?)(?P<after>[.,;:]*(?:[\s'\"\[()].*)?)$",
     re.DOTALL,
 )
 _STATE = late(
@@ -47,13 +47,14 @@ detector(
             r"[^\s\"]+ [^\s\"\[\]]+ \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:"
             r"|(?:password|publickey|interactive/pam) for (?:invalid user )?[^\s\[(]+ from"
             r"|[Ii]nvalid user [^\s\[(]+ from"
+            r"|\([a-z][a-z0-9._-]{1,31}\) CMD \(|su: \(to [a-z0-9._-]+\) [a-z][a-z0-9._-]{1,31} on "
             r"|(?:for|of) user [\"']?[^\s'\"\[(]+|(?:as|with) user [\"'][^\s'\"\[(]+|[Uu]ser '[^\s'\[(]+'"
         ),
         stage=Stage.PAIR,
         rare=True,
         gate=(
             r"[^\s\"-] \[[0-3]?[0-9]/[A-Z][a-z]{2}/[0-9]{4}:|(?:password|publickey|pam) for |[Ii]nvalid user "
-            r"|(?:for|of) user |(?:as|with) user [\"']|[Uu]ser '"
+            r"|\) CMD \(|su: \(to |(?:for|of) user |(?:as|with) user [\"']|[Uu]ser '"
         ),
         normalise=name,
         validate=is_person,

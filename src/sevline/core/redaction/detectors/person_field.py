@@ -28,7 +28,7 @@ _IN_CODE = late(
 )
 _SPLIT = late(
     r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|\)=\(|[=:])[ \t]{0,3})"
-    rf"(?P<quote>[\"'\\]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",
+    rf"(?P<quote>[\"'\\<]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",
     re.DOTALL,
 )
 #: A backslash that escapes a character, and is no end of a domain.
@@ -45,6 +45,8 @@ def _parts(found: str) -> tuple[str, str, str]:
         end = parts.start("domain") + len(domain)
         return found[: parts.start("domain")], domain, found[end:]
     value = parts["value"].removesuffix(" HTTP")  # in a request the protocol follows the address
+    if parts["quote"] == "<":
+        value = value.removesuffix(">,")
     return found[: parts.start("value")], value, parts["value"][len(value) :]
 
 
@@ -88,7 +90,7 @@ detector(
         title="Name of a person in a field that says so",
         pattern=(
             rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|\)=\(|[=:])[ \t]{{0,3}}"
-            rf"(?:\\{{1,3}}\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|'{_DOMAIN}[^'\\\r\n]{{1,80}}|{_DOMAIN}"
+            rf"(?:\\{{1,3}}\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|'{_DOMAIN}[^'\\\r\n]{{1,80}}|<[^\s<>@]{{2,60}}>,|{_DOMAIN}"
             r"(?:(?:[OoDdLl]|[DdNnAa]ell|[Dd]all|[Ss]ant)['’][A-ZÀ-ž][A-Za-zÀ-žƀ-ɏ-]+|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}|"
             + STAND_IN
             + r")(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,3}[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*){0,5}(?:,[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]+(?:[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*)?\r?$)?)"

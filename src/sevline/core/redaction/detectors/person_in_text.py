@@ -21,7 +21,7 @@ _CALLS = (
     r"(?:[Aa]sk(?:ed|ing)?(?:[ ]for)?|[Cc]all(?:ed)?|[Pp]ing|[Cc]ontact(?:ed)?|[Tt]ell|[Ff]orward(?:ed)?(?:[ ]it)?[ ]to|[Tt]hanks(?:[ ]to)?|[Ww]ith|[Ff]rom|[Ff]or|[Tt]o|[Bb]y|[Vv]ia|[Cc]c|FYI|I'm|I’m|I[ ]am"
     r"|[Mm]it|[Bb]ei|[Vv]on|[Aa]n|[Ff](?:ü|ue)r|[Dd]urch|[Oo]der|[Ff]ragt?|[Ii]ch[ ]bin|[Hh]ier[ ]ist|[Aa]vec|[Pp]ar|[Cc]hez|[Pp]our|[Dd]e|[Cc]on|[Pp]or|[Pp]ara|[Ss]oy|[Ss]ono|[Dd]a|[Pp]er|[Dd]oor|[Mm]et|[Bb]en|@)"
 )
-_SPLIT = late(rf"(?P<head>(?:{_CALLS}[ ]|@|[ \t>]*)?)(?P<words>[^\W\d_].*?)(?P<rest>[ ]?:?)$", re.DOTALL)
+_SPLIT = late(rf"(?P<head>(?:{_CALLS}[ ]|@|[ \t>]*)?)(?P<words>[^\W\d_].*?)(?P<rest>[ ]?:?|[.,!]?\r?)$", re.DOTALL)
 _COMMA = late(rf"(?P<family>{_WORD}(?:[ ]{_WORD})?),[ ](?P<given>{_WORD})(?P<rest>(?:[ ](?:{_WORD}|[A-Z]\.))?)")
 _INITIAL = late(r"[A-Z]\.")
 _OF_PLACES = frozenset(
@@ -41,7 +41,9 @@ def _persons(words: list[str], *, called: bool) -> Iterator[tuple[int, int]]:
     """Start and end of each person among these words; the first may be called by a given name alone."""
     at = 0
     while at < len(words):
-        if _is_given(words[at]):
+        if at and words[at - 1] in _OF_PLACES:  # San Fernando
+            at += 1
+        elif _is_given(words[at]):
             end = _end(words, at)
             begins = not at or words[at - 1] in _JOINS
             if end - at > 1 or (called and begins and words[at] in CALLED_BY):
@@ -84,6 +86,8 @@ def _parts(found: str) -> tuple[str, list[str], str]:
 def _told(found: str) -> list[tuple[int, int]]:
     head, words, rest = _parts(found)
     told = list(_persons(words, called=bool(head.strip()) or rest.endswith(":")))
+    if len(words) == 1 and not told and words[0] in CALLED_BY and not head.strip():  # on a line of its own
+        return [(0, 1)]
     if rest.endswith(":") and not told and words and words[-1] in CALLED_BY:  # “Agent Maria:”
         return [(len(words) - 1, len(words))]
     return told
@@ -102,7 +106,7 @@ def _of_comma(found: str) -> re.Match[str] | None:
 
 
 def is_person(found: str) -> bool:
-    return _of_comma(found) is not None if "," in found else bool(_told(found))
+    return _of_comma(found) is not None if "," in found.rstrip(", \r") else bool(_told(found))
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -128,10 +132,10 @@ detector(
         title="Given name and family name in running text",
         pattern=(
             rf"{BEGIN}{_WORD}(?:[ ]{_WORD})?,[ ]{_WORD}(?:[ ](?:{_WORD}|[A-Z]\.))?"
-            rf"|{BEGIN}{_CALLS}[ ]{_WORD}{_MORE}{{0,5}}|@{_WORD}|{BEGIN}{_WORD}{_MORE}{{1,6}}(?:[ ]?:)?|^[ \t>]*{_WORD}[ ]?:"
+            rf"|{BEGIN}{_CALLS}[ ]{_WORD}{_MORE}{{0,5}}|@{_WORD}|{BEGIN}{_WORD}{_MORE}{{1,6}}(?:[ ]?:)?|^[ \t>]*{_WORD}(?:[ ]?:|[.,!]?\r?$)"
         ),
         stage=Stage.PERSONAL,
-        gate=A_CAPITAL_FOLLOWS + r"|@[A-ZÀ-ɏ][a-zß-ɏ]|^[ \t>]*[A-ZÀ-ɏ][a-zß-ɏ]+[ ]?:",
+        gate=A_CAPITAL_FOLLOWS + r"|@[A-ZÀ-ɏ][a-zß-ɏ]|^[ \t>]*[A-ZÀ-ɏ][a-zß-ɏ]+(?:[ ]?:|[.,!]?\r?$)",
         validate=is_person,
         render=pseudonym,
         in_clear=True,

@@ -13,7 +13,8 @@ _CALLS = (
     r"(?:contact[eo]?|kontakt[u]?|kontaktnummer|depuis|desde|aus|from)(?:[ ][^\s0-9:]{2,20}){0,3}[ ]?:|(?:call|ring|phone|reach|text|dial|whatsapp|message|signal|sms)(?:[ ](?:me|us|him|her|them|back|you))*(?:[ ](?:at|on|under|via))?"
     r"|(?:my|his|her|our|your|their)[ ](?:[a-z]{2,7}[ ]){0,2}number(?:[ ]is)?|(?:erreichbar|erreichen|anrufen|rufen|melden|r(?:ü|ue)ckruf|handy|mobil)[ ](?:[a-zß-ü]{2,8}[ ]){0,3}(?:unter|auf|an)|unter"
     r"|(?:joindre|appeler|appelez(?:-moi|-nous)?|rappeler|rappelez|contacter)[ ](?:[a-zß-ü-]{2,8}[ ]){0,2}(?:au|sur)|(?:ll(?:á|a)m[a-zß-ü]{1,6}|llamar|contactar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|en el)"
-    r"|(?:chiamami|chiamatemi|chiamare|richiamare)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|allo)|(?:ligue|ligar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:para|no)|(?:bel|bellen|bereikbaar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:op|naar)"
+    r"|(?:chiam(?:a|i|ami|atemi|are)|richiam(?:a|i|are))[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:al|allo|il|lo)|(?:ligue|ligar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:para|no)|(?:bel|bellen|bereikbaar)[ ](?:[a-zß-ü]{2,8}[ ]){0,2}(?:op|naar)"
+    r"|(?:(?:za|od)?dzwoń|(?:za|od)dzwonić|zatelefonować)(?:[ ](?:pod|na))?(?:[ ]numer)?|(?:za)?volejte(?:[ ]na)?|zavolat na|soita|soittakaa|soitto|ring(?:e|er|a)?[ ](?:på|til|till)|tavoittaa[ ]numerosta|hívjon a|sunați la|sunati la|nazovite"
 )
 _NUMBER = r"\(?[0-9](?:[ ./()-]{0,2}[0-9]){6,13}"
 _SPLIT = late(rf"(?P<head>.*?)(?P<number>{_NUMBER})$", re.DOTALL)
@@ -47,9 +48,9 @@ detector(
         pattern=rf"(?i:{BEGIN}(?:{_CALLS}))[ :]{{1,2}}{_NUMBER}(?-u:\b)",
         stage=Stage.NUMBER,
         any_case=True,
-        gate=r"[a-zA-Z:][ ]{1,2}\(?[0-9][0-9 ./()-]{6}",
+        gate=r"[a-zA-Zß-ɏ:][ ]{1,2}\(?[0-9][0-9 ./()-]{6}",
         keywords=("call ", "ring ", "reach ", "contact", "kontakt", "depuis ", "desde ", "aus ", "from ", "text me", "dial ", "phone number",
-            "number is", "y number", "r number", "s number", "unter ", "erreich", "anruf", "rufen", "joindre", "appele", "contacter", "llám", "llama", "chiam", "ligue", "ligar", "bel ", "bellen", "bereikbaar", "whatsapp",),
+            "number is", "y number", "r number", "s number", "unter ", "erreich", "anruf", "rufen", "joindre", "appele", "contacter", "llám", "llama", "chiam", "ligue", "ligar", "dzwo", "volej", "zavolat", "soita", "soitto", "ringe", "ringa", "tavoitt", "hívjon", "suna", "nazovite", "zatelefon", "bel ", "bellen", "bereikbaar", "whatsapp",),
         normalise=digits,
         validate=is_number,
         render=pseudonym,

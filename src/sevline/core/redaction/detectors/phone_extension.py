@@ -35,7 +35,7 @@ detector(
         kind="phone_extension",
         title="Extension of a telephone",
         pattern=(
-            rf"(?i:{BEGIN}{_NO_PHONE})[^0-9\r\n]{{1,12}}[0-9]+|(?i:{BEGIN}{_SURE})[ :.]{{1,2}}[0-9]{{2,6}}(?-u:\b)|(?i:{BEGIN}{_FIELD}(?:[\"'\\]{{0,4}}[ \t]?[:=][ \t]?[\"'\\]{{0,4}}|[ ](?:is|ist|est|es|é|è|lautet)[ ]))[0-9]{{2,6}}(?-u:\b)"
+            rf"(?i:{BEGIN}{_NO_PHONE})[^0-9\r\n]{{1,12}}[0-9]+|(?i:{BEGIN}{_SURE})[ :.]{{1,2}}[0-9]{{2,6}}(?-u:\b)|(?i:{BEGIN}{_FIELD}(?:[\"'\\]{{0,4}}[ \t]?[:=][ \t]?[\"'\\]{{0,4}}|[ ](?:is|ist|est(?:[ ]le)?|es(?:[ ]el)?|é(?:[ ]o)?|è(?:[ ]il|[ ]lo)?|lautet)[ ]))[0-9]{{2,6}}(?-u:\b)"
         ),
         stage=Stage.NUMBER,
         any_case=True,

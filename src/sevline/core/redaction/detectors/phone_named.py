@@ -9,13 +9,20 @@ from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _LABEL = (
-    r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fone|fonnummer|fon)|t(?:é|e)l|telefonnummer|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
-    r"|mob|direct(?:[ _-]?(?:dial|line))?|landline|switchboard|tele?fax|fax|telefonum|tlfn?|telf?[0-9]?|puh|gsm|durchwahl|sms(?:[ _-]?to)?|voicemail"
+    r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fone|fonnummer|fon)|t(?:é|e)l|telefonnummer|call[ _-]?back(?:[ _-]?(?:number|no|num))?|r(?:ü|ue)ckruf(?:nummer)?|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
+    r"|mob|mobitel|broj[ _]telefona|telp|puhelinnumero|тел(?:ефон)?|моб(?:ильный)?|контактный телефон|手机号?码?|联系电话|电话|携帯(?:電話)?(?:番号)?|電話(?:番号)?|휴대폰|연락처|전화(?:번호)?|هاتف|جوال|טלפון|נייד|direct(?:[ _-]?(?:dial|line))?|landline|switchboard|tele?fax|fax|telefonum|tlfn?|telf?[0-9]?|puh|gsm|durchwahl|sms(?:[ _-]?to)?|voicemail"
     r"|(?:calling|called)(?:[ _-]?(?:party|station))?(?:[ _-]?(?:number|no|id|num))?|call(?:er|ee)(?:[ _-]?(?:number|no|num))?|anrufer|angerufener|(?:from|to|a|b|ani|dnis|src|dst|source|dest(?:ination)?)[_-](?:number|num|phone|msisdn)|dnis|clip"
     r"|telem(?:ó|o)vel|telemobil|m(?:ó|o)vil|cell(?:ulare?)?|celular|recapito|zap|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
 )
 #: A field or column that is called so.
-NAME = late(rf"(?:.*[_ .-])?{_LABEL}(?:[_ .-]?(?:no|nr|number|nummer|num|[12]))?", re.IGNORECASE)
+NAME = late(
+    rf"(?:.*[_ .-])?(?:{_LABEL}(?:[_ .-]?(?:no|nr|number|nummer|num|[12]))?|contact[_ -]?(?:no|number|num))",
+    re.IGNORECASE,
+)
+#: What says behind the word that it is the number.
+_NO = r"(?:[ .]{1,2}(?:nr|no|num|n[°ºo]|číslo|cislo))?"
+#: What a sentence puts between the word and the number: “number is”, “numero di cellulare in”.
+_SAID = r"(?:(?:(?:is|was|now|ist|lautet|est|es|è|é|är|er|on|to|in|auf|unter|su|al|le|na|op|til|til|till|como|jest|at)[ ]){1,2}:?)?"
 _SEP = r"[ \t./()+\u00a0\u2009\u202f\u2011\u2013-]"
 _NUMBER = rf"(?:\+|00)?{_SEP}{{0,2}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,16}}"
 _SPLIT = late(
@@ -47,9 +54,9 @@ detector(
     Detector(
         kind="phone_named",
         title="Telephone number beside its name",
-        pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}[\"'\\]{{0,4}}\+?\(?{_NUMBER}(?-u:\b)|^(?:item[0-9]\.)?TEL[;:][^\r\n0-9+]{{0,60}}\+?\(?{_NUMBER}(?-u:\b)|☎[ ]?\+?\(?{_NUMBER}(?-u:\b)",
+        pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_LABEL}{_NO})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>：]?[ \t]{{0,3}}{_SAID}[\"'\\]{{0,4}}\+?\(?{_NUMBER}(?-u:\b)|^(?:item[0-9]\.)?TEL[;:][^\r\n0-9+]{{0,60}}\+?\(?{_NUMBER}(?-u:\b)|☎[ ]?\+?\(?{_NUMBER}(?-u:\b)",
         stage=Stage.NUMBER,
-        gate=rf"(?i:{_LABEL})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>]?[ \t]{{0,3}}[\"'\\]{{0,4}}[+(0-9]|☎|^(?:item[0-9]\.)?TEL[;:]",
+        gate=rf"(?i:{_LABEL}{_NO})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>：]?[ \t]{{0,3}}{_SAID}[\"'\\]{{0,4}}[+(0-9]|☎|^(?:item[0-9]\.)?TEL[;:]",
         keywords=(
             "phone",
             "fon",
@@ -75,6 +82,27 @@ detector(
             "my number",
             "ring me",
             "ckruf",
+            "mobitel",
+            "telefona",
+            "тел",
+            "Тел",
+            "Моб",
+            "моб",
+            "手机",
+            "电话",
+            "電話",
+            "携帯",
+            "휴대폰",
+            "연락처",
+            "전화",
+            "هاتف",
+            "جوال",
+            "טלפון",
+            "נייד",
+            "callback",
+            "call back",
+            "call_back",
+            "call-back",
             "mob:",
             "direct:",
             "direct line",

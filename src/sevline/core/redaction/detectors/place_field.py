@@ -20,7 +20,7 @@ _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"'\\]{0,4}"
 _BORN = r"(?:[Gg]eboren (?:in|te)|[Bb]orn in|[Nn]ée? à|[Nn]acid[oa] en|[Nn]at[oa] a|[Nn]ascid[oa] em|[Ww]ohnhaft in|[Rr]esident in|[Rr]esidente en|[Dd]omiciliée? à)[ ]"
 _PLACE = r"[A-ZÀ-žƀ-ɏ'’][A-Za-zÀ-žƀ-ɏ'’./-]*(?:[ ](?:[A-ZÀ-žƀ-ɏ(][A-Za-zÀ-žƀ-ɏ'’./()-]*|an|am|der|im|in|de|la|le|sur|del|di|upon|ob|bei)){0,4}"
 _FIELD = late(
-    rf"(?:<ADDRESS-[0-9a-f]{{16}}>[^A-Za-z]{{0,8}}(?:{_TOWN}|{_LABEL})(?:{_IS}|[ ]+)|{_LABEL}{_IS}|{_BORN})",
+    rf"(?:<(?:ADDRESS|PERSON|BIRTH-DATE)-[0-9a-f]{{16}}>[^A-Za-z]{{0,8}}(?:{_TOWN}|{_LABEL})(?:{_IS}|[ ]+)|{_LABEL}{_IS}|{_BORN})",
     re.IGNORECASE,
 )
 
@@ -28,7 +28,7 @@ _FIELD = late(
 def _split(found: str) -> tuple[str, str]:
     """What stands before the place, and the place."""
     match = _FIELD.match(found)
-    return (found[: match.end()], found[match.end() :]) if match else (found, "")
+    return (found[: match.end()], found[match.end() :].rstrip("'’")) if match else (found, "")
 
 
 def place(found: str) -> str:
@@ -42,7 +42,7 @@ def is_place(found: str) -> bool:
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     head, value = _split(found)
-    return head + pseudonyms.token("ADDRESS", value.lower()) if value else found
+    return head + pseudonyms.token("ADDRESS", value.lower()) + found[len(head) + len(value) :] if value else found
 
 
 detector(

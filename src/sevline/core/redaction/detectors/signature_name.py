@@ -56,7 +56,7 @@ detector(
             rf"|(?:\\n|\")[ \t>]*(?i:{_escaped(CLOSINGS)}|--)[,!.]?[ \t]*(?:\\r)?\\n(?:(?:\\r)?\\n)?[ \t>]*{_LETTER}(?:{_LETTER}|['’.-])*(?:[ ](?:{_LETTER}|['’.-])+){{0,4}}[ \t.,]*(?:\\[rn]|\\?\")"
         ),
         stage=Stage.BLOCK,
-        keywords=("egards", "heers", "hank", "incerely", "ours", "Best", "best,", "ll the best", "MfG", "LG\n", "rü", "r\\u00fc", "rue", "\\nIhr", "LG\\n", "\\n--", "Gru", "Danke", "\nIhr", "ordia", "Bien à", "alut", "Merci", "aludo", "tentamente", "racias", "razie", "tenciosa", "umpriment", "brigad", "groet", "Groet", "Mv", "älsning", "hilsen", "aniem", "ozdr", "üdvöz", "Üdvöz", "aygı", "ekk", "Cu ", "erveisin", "\n--",),
+        keywords=("egards", "heers", "hank", "incerely", "ours", "Best", "best,", "ll the best", "MfG", "LG\n", "rü", "r\\u00fc", "rue", "\\nIhr", "LG\\n", "\\n--", "Gru", "Danke", "\nIhr", "ordia", "Bien à", "alut", "Merci", "aludo", "tentamente", "racias", "razie", "tenciosa", "umpriment", "brigad", "groet", "Groet", "Mv", "älsning", "hilsen", "aniem", "ozdr", "üdvöz", "Üdvöz", "aygı", "ekk", "Cu ", "erveisin", "Vänligen", "tovanjem", "Pagarb", "cie", "Lugupid", "soovidega", "unnioit", "isztelet", "Üdv", "Sevgiler", "Selamlar", "\n--",),
         normalise=name,
         validate=is_person,
         render=pseudonym,

@@ -6,20 +6,29 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from sevline.core.redaction.detectors import card_named, identity_named, phone_named
 from sevline.core.redaction.late import late
 from sevline.core.redaction.names import says_person
 
-_STREET_OR_CODE = late(
+_STREET_OR_CODE_NAMES = (
     r"(?:.*[_ .-])?(?:stra(?:ß|ss)e|str|street(?:[_ ]?(?:name|address|line))?[_ ]?[12]?|address[_ ]?line[_ ]?[12]?|rue|calle|direcci(?:ó|o)n|domicilio|indirizzo|via|adres|endere(?:ç|c)o|rua|logradouro|ulica|hausnr|hausnummer"
-    r"|house[_ ]?(?:no|number)|plz|postleitzahl|post(?:al)?[_ -]?code|zip(?:[_ ]?code)?|code[_ ]postal|c(?:ó|o)digo[_ ]postal|cap|cep|postnummer|postcode)",
-    re.IGNORECASE,
+    r"|house[_ ]?(?:no|number)|plz|postleitzahl|post(?:al)?[_ -]?code|zip(?:[_ ]?code)?|code[_ ]postal|c(?:ó|o)digo[_ ]postal|cap|cep|postnummer|postcode|eircode|pin[_ ]?code)"
 )
+_STREET_OR_CODE = late(_STREET_OR_CODE_NAMES, re.IGNORECASE)
 _STREET = late(
     r"(?:.*[_ .-])?(?:stra(?:ß|ss)e|street(?:[_ ]?(?:name|address|line))?[_ ]?[12]?|address[_ ]?line[_ ]?[12]?|rue|calle|direcci(?:ó|o)n|domicilio|indirizzo|straat|adres|endere(?:ç|c)o|rua|logradouro|ulica)",
     re.IGNORECASE,
 )
 _TOWN = late(
     r"(?:.*[_ .-])?(?:city|town|suburb|ort|stadt|wohnort|ville|commune|localit(?:é|e|y)|ciudad|poblaci(?:ó|o)n|localidad|municipio|citt(?:à|a)|comune|cidade|plaats|woonplaats|stad|miasto|m(?:ě|e)sto)(?:[_ ]?name)?",
+    re.IGNORECASE,
+)
+_ACCOUNT = late(r"(?:account|customer|client)[_ ]?name", re.IGNORECASE)
+#: Who works for the company that the account is of.
+_CONTACT = late(r"(?:primary[_ ])?contact(?:[_ ]?(?:name|person))?", re.IGNORECASE)
+#: Members beside which a town is somebody's: a street, a postcode, a family name, a day of birth.
+_TELLS_WHOSE = late(
+    rf"{_STREET_OR_CODE_NAMES}|(?:.*[_ .-])?(?:(?:last|family|first|given|full|sur|contact|customer)[_ ]?name|birth[_ ]?da(?:te|y)|date[_ ]of[_ ]birth|dob|vorname|nachname|geburtsdatum|prénom|apellidos?|cognome|sobrenome)",
     re.IGNORECASE,
 )
 #: Members beside which a name is that of a thing.
@@ -97,6 +106,14 @@ _WHO = frozenset(
 )
 
 
+#: Objects of which a name is that of a thing, however much it looks like a person's.
+_ARE_THINGS = frozenset(
+    ("product", "article", "project", "plan", "job", "queue", "service", "app", "application", "component", "repository", "repo", "branch", "environment", "cluster", "region", "team", "role", "browser", "os",
+     "category", "brand", "milestone", "sprint", "release", "feature", "module", "package", "plugin", "theme", "template", "report", "dashboard", "workflow", "pipeline", "stage", "step")
+)  # fmt: skip
+#: Members that say of their object only that it has a number.
+_NUMBER_OF = frozenset(("number", "no", "nr", "num", "nummer", "numero", "número", "numéro", "value", "display"))
+_ACCOUNT_OF = frozenset(("account", "account_number", "accountnumber"))
 #: Members of a name that is an object.
 _PARTS_OF_NAME = frozenset(("given", "family", "first", "last", "middle", "full", "maiden", "nick"))
 _WHOLE_NAMES = frozenset(
@@ -118,16 +135,18 @@ _WHOLE_NAMES = frozenset(
 def told(field: str, beside: Collection[str]) -> str:
     """The name under which a value is looked at that stands in `field`, with these fields beside it.
 
-    A town beside a street or a postcode is a part of somebody's address, and so is a street without its number. What
-    has a price or a version has a name that is no person's.
+    A town beside a street, a postcode or a family name is a part of somebody's address, and so is a street without its
+    number. What has a price or a version has a name that is no person's, and so has an account that has a contact.
     """
     name = _CAMEL.sub("_", field)
     others = [_CAMEL.sub("_", other) for other in beside if other != field]
     if name.lower() in _NAMES:
         of_thing = any(other.lower() in _OF_THINGS for other in others)
         return "thing" if of_thing and not any(map(_OF_PEOPLE.fullmatch, others)) else field
-    if _TOWN.fullmatch(name) and any(map(_STREET_OR_CODE.fullmatch, others)):
+    if _TOWN.fullmatch(name) and any(map(_TELLS_WHOSE.fullmatch, others)):
         return "address.city"
+    if _ACCOUNT.fullmatch(name) and any(map(_CONTACT.fullmatch, others)):
+        return "company"
     if _STREET.fullmatch(name) and any(_TOWN.fullmatch(other) or _STREET_OR_CODE.fullmatch(other) for other in others):
         return "address.street"
     return field
@@ -137,13 +156,39 @@ def told(field: str, beside: Collection[str]) -> str:
 def may_tell(field: str) -> bool:
     """Whether what stands beside a field of this name can change what it is."""
     name = _CAMEL.sub("_", field)
-    return name.lower() in _NAMES or _TOWN.fullmatch(name) is not None or _STREET.fullmatch(name) is not None
+    return (
+        name.lower() in _NAMES
+        or _TOWN.fullmatch(name) is not None
+        or _STREET.fullmatch(name) is not None
+        or _ACCOUNT.fullmatch(name) is not None
+    )
+
+
+def _number_of(field: str, parent: str) -> str:
+    """What a member that only says “number” is the number of; nothing where that is none of a person's."""
+    if field.lower() in _NUMBER_OF:
+        name = parent
+    elif field.lower() in _ACCOUNT_OF:
+        name = f"{parent}_account"
+    else:
+        return ""
+    spelled = _CAMEL.sub("_", name)
+    known = any(named.NAME.fullmatch(spelled) is not None for named in (identity_named, phone_named, card_named))
+    return spelled if known else ""
 
 
 @lru_cache(maxsize=4096)
 def of_parent(field: str, parent: str) -> str:
-    """The name of the object for a member that says who it is: of `"caller": {"display_value": …}` the caller."""
+    """The name of the object for a member that says who it is: of `"caller": {"display_value": …}` the caller.
+
+    What a product or a project is called is no person's name. Of `"drivers_licence": {"number": …}` the number is the
+    licence's.
+    """
     if field.lower() in _PARTS_OF_NAME and parent.lower() in _WHOLE_NAMES:
         return f"{field}_name"
+    if field.lower() in _NAMES and parent.lower() in _ARE_THINGS:
+        return "thing"
+    if number_of := _number_of(field, parent):
+        return number_of
     bare = _ID.sub("", parent)
     return bare if field.lower() in _WHO and bare and says_person(bare) else field

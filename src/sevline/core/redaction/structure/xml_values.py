@@ -87,8 +87,10 @@ class _Walk:
         for span in attributes:
             if span.field.lower() in _VALUES:
                 _name(span, said)
-        self.spans += attributes
         name = found["open"].rpartition(":")[2]
+        for span in attributes:
+            span.field = of_parent(span.field, name)
+        self.spans += attributes
         if self.children:
             self.children[-1][0].append(name)
         if found["attributes"].rstrip().endswith("/"):
