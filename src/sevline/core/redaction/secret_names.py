@@ -29,7 +29,7 @@ STRONG = (
 WEAK = r"csrf|xsrf|pwd|pass|nt[_-]?hash|auth|otp|pin|mfa[ _-]?code|assertion|pw|psk|clave|mdp"
 #: Names that say key or seed, and are those of many other things too: what stands there must look like chance made it.
 GUESSED = (
-    r"(?:rsa|crypto|enc|network|nwk|nwks|apps|local|grid|routing|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
+    r"(?:rsa|crypto|enc|network|nwk|apps|application|functions|security|consumer|maps|wifi|wlan|wpa|wep|s3|product|activation|setup"
     r"|integration|datadog|signature|backup|recovery|principal|licen[cs]e|client|bot|device|unlock)[ ._-]?key|licen[cs]e"
     r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|(?:x-[a-z-]*|stripe-|webhook[_-]?)signature(?:-[0-9]+)?"
 )
