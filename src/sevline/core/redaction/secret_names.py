@@ -34,7 +34,7 @@ GUESSED = (
     r"|salt|pepper|seed|hmac|bearer|signing|rsa_private|sid|pat|(?:x-[a-z-]*|stripe-|webhook[_-]?)signature(?:-[0-9]+)?"
 )
 IN_URL = (
-    r"(?:(?:invite|invitation|auth|access|login|verification|confirmation|activation|reset|signup|claim)[_-]?)?code|key|sig|signature|state|nonce|ticket|session|hash|hmac|jwt|auth|sid|x-amz-credential"
+    r"(?:(?:invite|invitation|auth|access|login|verification|confirmation|activation|reset|signup|claim)[_-]?)?code|key|sig|signature|state|nonce|ticket|session(?:[_-]?state)?|hash|hmac|jwt|auth|sid|x-amz-credential"
     r"|x-amz-security-token|awsaccesskeyid|email_token|invite|magic"
 )
 #: Names that say so where they stand by themselves, and their value looks like chance made it.
@@ -60,7 +60,7 @@ _STEMS = (
 #: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
 HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
-    r"|snmp|priv[ \t]|ascii-text|hexadecimal|[ \t](?:enc|eap)[ \t]|identified|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase"
+    r"|snmp|priv[ \t]|ascii-text|hexadecimal|[ \t](?:enc|eap)[ \t]|identified|:identify|cwjap|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase"
     r"|sess|ntlm|ipant|pins|pin(?:[._]code|or[ \t])|(?:pin|sid|pat)[\t -/:-@\[-^`{-~]|antwort|wi-?fi|cle|woerter|codes|userid=|ww[ \t:=]|creds|zaporka|paro[ol]|heslem|kodeord|code[ ]w|[ \t]/[ \t]|(?:are|lauten|sind|sont?)[ \t])"
     r"|[ ]>[0-9A-Za-z]|(?i:[şłöé]|κωδικ|парол|(?:pin|sid|pat)：)|暗証"
 )
@@ -171,6 +171,13 @@ _ORDINARY = frozenset(
         "generalize",
         "offlineservicing",
         "auditsystem",
+        "siehe",
+        "abgelaufen",
+        "ungültig",
+        "fehlt",
+        "falsch",
+        "vergessen",
+        "erforderlich",
         "audituser",
     )
 )
@@ -244,7 +251,11 @@ _CHANGES = late(r"(?<=[a-z])[^a-z]|(?<=[A-Z])[^A-Z]|(?<=[0-9])[^0-9]")
 _OF_MANY = late(r".*(?:connection[ _-]?string|publickeytoken)", re.IGNORECASE)
 #: The day, the region and the service for which AWS signed, which say where to look and are no secret.
 _SCOPE = late(r"(?:/|%2F)20[0-9]{6}(?:/|%2F)[a-z0-9-]+(?:/|%2F).*", re.IGNORECASE | re.DOTALL)
-_SHORT = late(r"(?:.*[_.-])?(?:pw|psk|mdp)", re.IGNORECASE)
+_SHORT = late(r"(?:.*[_.-])?(?:pw|pass|psk|mdp)", re.IGNORECASE)
+#: Small letters and then capital ones, time and again.
+_MIXED = late(r"[a-z]+(?:[A-Z]+[a-z]+){2,}[A-Z]*|[a-z]+[A-Z]+[a-z]+[A-Z]+")
+#: A setting of this name in several parts holds a key, of any word that is long enough.
+_SHARED_KEY, SHORTEST_SHARED_KEY = late(r".*[a-z0-9][_.-]psk", re.IGNORECASE), 8
 _NUMBER = late(r"-?\d{1,9}(?:\.\d+)?(?:ms|s|%)?")
 
 
@@ -365,6 +376,8 @@ def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
         return False
     if _NUMBER.fullmatch(value):
         return True
-    if _SHORT.fullmatch(name) and value.isupper():
+    if _SHORT.fullmatch(name) and (value.isupper() or _MIXED.fullmatch(value)):
         return False  # as people write a password that they read out, and no word about one
+    if _SHARED_KEY.fullmatch(name) and len(value) >= SHORTEST_SHARED_KEY:
+        return False
     return loose and value.isalpha() and len(value) < 16

@@ -10,8 +10,11 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.secret_names import is_code, is_ordinary
 
 _OPTION = r"--(?:[a-z0-9.-]*[.-])?(?:password|passwd|pass|token|secret|api-?key|secret-key|access-key)"
+#: The same in one list, and the letter of its option, also behind those of others.
+_LISTED = r"[\"']--(?:[A-Za-z0-9.]+[.-])*(?:password|passwd|passphrase|pass|token|secret|(?:api|secret|access|auth|private|master|signing|encryption)-?key)[\"'][ \t]*,[ \t]*[\"']"
+_USER = r"\"(?:-[A-Za-z]{0,6}u|--user|--proxy-user)\"[ \t]*,[ \t]*\"[^\"\s:]+:"
 _SPLIT = late(
-    rf"(?P<head>.*\"-p|\"(?:-u|--user|--proxy-user)\"[ \t]*,[ \t]*\"[^\"\s:]+:|-[ \t]+[\"']?{_OPTION}[\"']?[ \t]*\r?\n[ \t]*-[ \t]+[\"']?)(?P<value>[^\"'\r\n]*)$",
+    rf"(?P<head>.*\"-p|{_USER}|{_LISTED}|-[ \t]+[\"']?{_OPTION}[\"']?[ \t]*\r?\n[ \t]*-[ \t]+[\"']?)(?P<value>[^\"'\r\n]*)$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -59,9 +62,20 @@ _entry(
 _entry(
     "argument_pair",
     "User and password behind their option in a list of arguments",
-    r"\"(?:-u|--user|--proxy-user)\"[ \t]*,[ \t]*\"[^\"\s:]+:[^\"\r\n]{4,}",
+    rf"{_USER}[^\"\r\n]{{4,}}",
     Stage.PAIR,
-    ('"-u"', '"--user"', '"--proxy-user"'),
+    (
+        '"--user"',
+        '"--proxy-user"',
+        *(f'"-{others}u"' for others in ("", *"fskviL", "sS", "fs", "sf", "sk", "ks", "fsS", "sSf", "fsSL")),
+    ),
+)
+_entry(
+    "argument_listed",
+    "Password behind its option in a list of arguments",
+    rf"(?i:{_LISTED})[^\"'\r\n]{{4,}}",
+    Stage.PAIR,
+    ('"--', "'--"),
 )
 _entry(
     "argument_below",

@@ -23,12 +23,25 @@ _VARIABLE = late(
     re.IGNORECASE,
 )
 _SCHEMES = late(_SCHEME, re.IGNORECASE)
-_ORDINARY = late(r"[a-z]+|[a-z-]{1,19}|[*.<>\[\]x-]+", re.IGNORECASE)
+#: The last is the name of the field behind `token_type=bearer`.
+_ORDINARY = late(r"[a-z]+|[a-z-]{1,19}|[*.<>\[\]x-]+|[a-z]+(?:_[a-z]+)*=", re.IGNORECASE)
+
+
+#: Credentials behind a scheme that nobody has listed; what is shorter is the next word of a sentence.
+SHORTEST_UNLISTED = 16
+_UNLISTED = late(r"(?P<word>\S+)[ \t]+(?P<next>.*)$", re.DOTALL)
+_NEXT_FIELD = late(r"[A-Za-z_.]+=")
 
 
 def _parts(found: str) -> tuple[str, str, str]:
     parts = _PARTS.match(found)
-    return (parts["head"], parts["scheme"], parts["value"]) if parts else ("", "", found)
+    if parts is None:
+        return "", "", found
+    value: str = parts["value"]
+    if not parts["scheme"] and (two := _UNLISTED.match(value)):
+        is_other = len(two["next"]) < SHORTEST_UNLISTED or _NEXT_FIELD.match(two["next"])
+        value = two["word"] if is_other else value
+    return parts["head"], parts["scheme"], value
 
 
 def credentials(found: str) -> str:
@@ -76,13 +89,14 @@ def _each_part(value: str, pseudonyms: Pseudonyms) -> str:
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     head, scheme, value = _parts(found)
+    rest = found[len(head) + len(scheme) + len(value) :]
     if _OF_PARTS.match(scheme) and _PART.search(value):
         return f"{head}{scheme}{_each_part(value, pseudonyms)}"
     account = ""
     if scheme.lower().startswith("sharedkey") and ":" in value:
         account, value = value.split(":", 1)
         account += ":"
-    return f"{head}{scheme}{account}{pseudonyms.secret('AUTHORIZATION', value)}"
+    return f"{head}{scheme}{account}{pseudonyms.secret('AUTHORIZATION', value)}{rest}"
 
 
 detector(
@@ -93,6 +107,8 @@ detector(
             r"(?i:authorization[\"'\\]{0,4}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\[(]?[\"'\\`]{0,4}(?:"
             r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature|SharedAccessSignature)(?:[ \t+]+|%20)[^\r\n]*[^\s\"'\\},]"
             rf"|(?:{_SCHEME})[ \t]+[a-z_-]{{1,20}}=\\?\"[^\s\"\\]+|(?:{_SCHEME})(?:[ \t+]+|%20|=)[^\s\"'\\,;&`\])]+"
+            # A scheme of its own, whose credentials stand behind its name.
+            r"|[a-z][a-z0-9-]*[ \t]+[^\s\"'\\,;&=]+[^\s\"'\\,;&]*"
             r"|[^\s\"'\\,;&]+)"
             r"|(?-u:\b)(?:Bearer|Basic|GenieKey)(?:[ \t+]|%20)[A-Za-z0-9._~+/%<>-]{8,}=*)"
         ),

@@ -14,12 +14,13 @@ _TEXT = r"[bBrRuU@]{0,2}(?:\"(?P<value1>[^\"\r\n]{3,300})\"|'(?P<value2>[^'\r\n]
 _ANY = r"(?:[bBrRuU@]{0,2}(?:\"[^\"\r\n]*\"|'[^'\r\n]*')|[A-Za-z0-9_.$\[\]>:-]+(?:\([^()\r\n]*\))?)"
 _TWO = rf"\([ \t]*{_ANY}[ \t]*,[ \t]*"
 _THREE = rf"\([ \t]*{_ANY}[ \t]*,[ \t]*{_ANY}[ \t]*,[ \t]*"
+_CONNECTS = r"(?:getConnection|new[ \t]+PDO|PDO->__construct|DBI->connect|mysqli_connect|new[ \t]+mysqli|mysql_connect|createConnection|Sequel\.connect|pg_connect)"
 #: Calls that take a password or a key there and nothing else.
 _SURE = (
     rf"auth[ \t]*=>?[ \t]*[\[(][ \t]*{_ANY}[ \t]*,[ \t]*",
     rf"(?:HTTPBasicAuth|HTTPDigestAuth|HTTPProxyAuth|BasicAuth|NetworkCredential|PSCredential|UsernamePasswordCredentials|UsernamePasswordToken|PlainTextAuthProvider|PlainAuth|UserPass|UserPassword|PasswordAuthentication|AuthCredentials|BasicCredentials){_TWO}",
-    rf"\.(?:login|auth|changeUserPassword|authenticate|basic_auth|basicAuth|setBasicAuth|SetBasicAuth|set_credentials|setCredentials|httpBasic|usernameAndPassword|username_pw_set|bind_s|simple_bind_s|simple_bind){_TWO}",
-    rf"(?:getConnection|new[ \t]+PDO|PDO->__construct|DBI->connect|mysqli_connect|new[ \t]+mysqli|mysql_connect|createConnection|Sequel\.connect|pg_connect){_THREE}",
+    rf"(?:\.|->|::)(?:login|auth|changeUserPassword|authenticate|basic_auth|basicAuth|setBasicAuth|SetBasicAuth|set_credentials|setCredentials|httpBasic|usernameAndPassword|username_pw_set|bind_s|simple_bind_s|simple_bind){_TWO}",
+    rf"{_CONNECTS}{_THREE}",
     rf"(?:jwt|JWT|jsonwebtoken|jose)(?:\.|::|->)(?:sign|encode|verify|decode){_TWO}",
     r"(?:hmac\.new|HMAC\.new|Fernet|AES\.new|createHmac|URLSafeTimedSerializer|URLSafeSerializer|TimestampSigner|SecretKeySpec|CookieParser|cookieParser)\([ \t]*",
     rf"(?:createHmac|createCipheriv|hash_hmac|openssl_(?:en|de)crypt|(?:pgp_sym_|aes_)(?:en|de)crypt|encrypt_iv|OpenSSL::HMAC\.hexdigest){_TWO}",
@@ -36,12 +37,12 @@ _BESIDE_ID = (
 _BEARER = r"[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&][ \t]*"
 _SEARCHED = for_search("|".join((*_SURE, _BEARER, *_BESIDE_ID)))
 #: The text before the call that takes it.
-_PIPED = r"[ \t]*\|[ \t]*ConvertTo-SecureString"
+_PIPED = r"(?:[ \t]*\|[ \t]*ConvertTo-SecureString|\.toCharArray\(\))"
 _BEFORE = late(rf"{_TEXT}{_PIPED}$", re.IGNORECASE)
 _SPLIT = late(rf"(?:{'|'.join((*_SURE, _BEARER))}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _KEYED = late(rf"(?:{'|'.join(_BESIDE_ID).replace(STAND_IN, TOKEN)}){_TEXT}$", re.IGNORECASE)
-#: The function of SQL takes a password and nothing else.
-_OF_SQL = late(r"PASSWORD[ \t]*\(")
+#: The function of SQL, and a call that connects to a database, take a password there and nothing else.
+_ONLY = late(rf"PASSWORD[ \t]*\(|{_CONNECTS}", re.IGNORECASE)
 _HEX = late(r"[0-9a-f]{32,64}")
 
 
@@ -50,7 +51,7 @@ def places(found: str) -> list[tuple[int, int]]:
         value = found[slice(*keyed[0])]
         return keyed if _HEX.fullmatch(value) or looks_random(value) else []
     at = groups(_BEFORE.match(found)) or groups(_SPLIT.match(found))
-    if at and _OF_SQL.match(found):
+    if at and _ONLY.match(found):
         return at if may_be_secret(found[slice(*at[0])]) else []
     return at if at and is_no_word_of_program(found[at[0][0] : at[0][1]]) else []
 
@@ -62,8 +63,8 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|\.(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
+        rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|(?:\.|->|::)(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
         r"|connect[a-z]*\(|PDO|getConnection|mysqli|(?:jwt|jsonwebtoken|jose)(?:\.|::|->)|hmac[a-z]*\(|hmac\.|fernet\(|aes\.new|serializer\(|signer\(|keyspec\(|cookieparser\(|crypt[a-z]*\("
-        r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"']|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S)"
+        r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"']|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S|\.toCharArray\()"
     ),
 )

@@ -12,7 +12,10 @@ from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_te
 _SURE = (
     r"\[[A-Za-z0-9.-]{3,80}\]:[0-9]{2,5}[ \t]+[^\s:]{1,80}:",
     r"(?:^|[ \t])[A-Za-z]{0,4}[0-9]{1,6}[ ](?-i:LOGIN)[ ]+(?:\"[^\"\r\n]{1,80}\"|\S{1,80})[ \t]+",
-    r"(?:^|[>:\]+][ \t]|\\n)PASS[ \t]+",
+    r"(?:^|[>:\]+][ \t]|\\n|^:\S{1,60}[ \t])PASS[ \t]+",
+    r"PRIVMSG[ \t]+\S{1,40}[ \t]+:identify[ \t]+(?:\S{1,40}[ \t]+)?",
+    r"AT\+CWJAP(?:_[A-Z]{3})?=\"[^\"\r\n]{0,80}\",",
+    r"(?:^|[\r\n])[ \t]*http-proxy-user-pass[ \t]+\S{1,60}[ \t]+",
     r"(?:^|[>:\]+][ \t]|\\n)AUTH(?:ENTICATE)?[ \t]+(?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM)[ \t]+",
     r"connect[ \t]+to[ \t]+\S{1,60}[ \t]+user[ \t]+\S{1,60}[ \t]+using[ \t]+",
     r"(?:^|[ \t=])static:[^\s:]{1,60}:",
@@ -27,7 +30,7 @@ _SURE = (
     r"stats[ \t]+auth[ \t]+[^\s:]{1,60}:",
     r"(?:^|[ \t])(?:acl[ \t]+set)?user[ \t]+\S{1,60}[ \t](?:[^\r\n>]{0,200}[ \t])?>",
     r"auth-pass[ \t]+\S{1,60}[ \t]+",
-    r"(?:ro|rw)community6?[ \t]+",
+    r"(?:ro|rw|trap)community6?[ \t]+",
     r"(?:trap|trap2|inform)sink[ \t]+\S{1,80}[ \t]+",
     r"com2sec6?[ \t]+(?:-\S+[ \t]+\S+[ \t]+)?\S{1,60}[ \t]+\S{1,60}[ \t]+",
     r"createUser[ \t]+(?:-e[ \t]+\S+[ \t]+)?\S{1,60}[ \t]+(?:MD5|SHA(?:-?[0-9]+)?)[ \t]+",
@@ -55,6 +58,7 @@ _LIKELY = (
     r"(?:^|[ \t])(?:password|secret|key|passphrase|key-string)[ \t]+[0-9][ \t]+",
     r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|auth-pwd|priv-pwd|passphrase|ldap-password|psk)[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:[\w.-]{0,40}[_.-])?(?:password|passwd|passphrase|psk|secret|auth-?key)[ \t]+",
+    r"(?:^|[\r\n])[ \t]*(?:[\w.-]{1,40}[_.-]|ask)pass[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?-i:[A-Z][A-Za-z]{2,40}(?:Password|Passwd|Passphrase|PassPhrase|Secret|Key))[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:http-(?:request|response)[ \t]+|http[ \t]+)?(?:set|add)-header[ \t]+[A-Za-z-]{0,40}(?:token|secret|key|auth)[ \t]+",
     r"(?:^|[\r\n])[a-z0-9.-]{1,40}[ \t]+(?:l2tpd|pptpd|\*(?=[ \t]+\"))[ \t]+",
@@ -111,7 +115,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        r"(?i:\]:[0-9]+[ \t]+[^\s:]+:|connect[ \t]+to[ \t]|static:|[0-9] (?-i:LOGIN) |PASS[ \t]|AUTH(?:ENTICATE)?[ \t]|WIFI:|add-mask|userid=|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*[ ]>[0-9A-Za-z]|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
+        r"(?i:\]:[0-9]+[ \t]+[^\s:]+:|connect[ \t]+to[ \t]|static:|[0-9] (?-i:LOGIN) |PASS[ \t]|:identify[ \t]|\+CWJAP|AUTH(?:ENTICATE)?[ \t]|WIFI:|add-mask|userid=|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*[ ]>[0-9A-Za-z]|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
         r"|(?:authentication|message-digest)-key|ascii-text|hexadecimal[ \t]|-password|password-encrypted|ppk-secret|[ \t]ENC[ \t]|password[ \t]|wpa-psk|[ \t](?:PSK|EAP|XAUTH|NTLM)[ \t]|identified[ \t]+by|quote[ \t]+pass"
         r"|(?:secret|key|key-string|passphrase|passwd|psk|auth-?key|pwd)[ \t]|-header[ \t]|[ \t](?:\*|l2tpd|pptpd)[ \t])"
     ),

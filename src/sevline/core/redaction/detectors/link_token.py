@@ -9,6 +9,8 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 _SPLIT = late(r"(.*[/=])([^/=]+)$", re.DOTALL)
 #: From a small letter to a capital one and back, which no name of a page does time and again.
 _CHANGES = late(r"(?<=[a-z])[A-Z]|(?<=[A-Z])[a-z]")
+#: Letters that no word has side by side.
+_UNSPOKEN = late(r"[bcdfghjklmnpqrstvwxz]{5}", re.IGNORECASE)
 _UUID = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -21,7 +23,8 @@ def is_token_of_link(found: str) -> bool:
     """Letters and digits without any sense; the name of a page has words, and an id is not secret."""
     text = token(found)
     changes = len(_CHANGES.findall(text))
-    is_made = any(map(str.isdigit, text)) or (changes > 0.3 * len(text) and text.isalpha())
+    is_spoken = changes <= 0.3 * len(text) and _UNSPOKEN.search(text) is None
+    is_made = any(map(str.isdigit, text)) or (text.isalpha() and not is_spoken)
     return is_made and any(map(str.isalpha, text)) and _UUID.fullmatch(text) is None
 
 

@@ -22,6 +22,11 @@ _HEADS = (
     rf"{_SAYS}[ \t]?=[ \t]?[\"']{SECRET_NAME}[\"'][^<>\r\n]{{0,80}}>(?:\s*<value>)?",
     # define('DB_PASSWORD', '…'), cfg['secret'] = '…', set("password", "…")
     rf"[(\[][ \t]?[\"']{SECRET_NAME}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']",
+    # {password, "…"}, (password . "…"), password <- "…"
+    rf"(?:\{{[ \t]?{SECRET_NAME}[ \t]*,|\([ \t]?{SECRET_NAME}[ \t]+\.)[ \t]*\"",
+    rf"{BEGIN}{SECRET_NAME}[ \t]*<-[ \t]*[\"']",
+    # <key>password</key><string>…
+    rf"(?:<key>)?{SECRET_NAME}</key>[ \t]*<string>",
     # ENV TOKEN …, ARG TOKEN …, TOKEN -> …
     rf"(?:^|[\r\n])[ \t]*(?:ENV|ARG|setenv|SetEnv)[ \t]+{SECRET_NAME}[ \t]+",
     rf"{BEGIN}{SECRET_NAME}[ \t]?->[ \t]?",
@@ -38,19 +43,19 @@ _HEADS = (
 _HEAD = "|".join(_HEADS)
 #: For the search what stands before the name and what follows it is asked for once, in any pairing, which leaves a tenth of
 #: the states; whether a pairing is one of those above is seen when the match is taken apart.
-_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[\"']|{BEGIN})"
+_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[\"']|[{{(][ \t]?|{BEGIN})"
 _AFTER_NAME = (
     rf"(?:{_IS}(?:!{{1,2}}[A-Za-z]+[ \t]+|N'|<<<[ \t]*|`)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
-    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`])"
+    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*[\"']|</key>[ \t]*<string>)"
 )
-_SEARCHED = "|".join((_HEADS[3], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
+_SEARCHED = "|".join((_HEADS[6], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
 _BACKWARDS = (
     rf"\"{_VALUE}\"[ \t]?:[ \t]?\"(?:[^\"\\\r\n]|\\.){{1,300}}\"[ \t]?,[ \t]?\"{_SAYS}\"[ \t]?:[ \t]?\"{SECRET_NAME}\""
     # SET value = '…' WHERE name = 'api_token'
     rf"|{_VALUE}[ \t]*=[ \t]*'[^'\r\n]{{1,300}}'[^\r\n;']{{0,80}}[ ]where[ ][^\r\n;]{{0,60}}?{_SAYS}[ \t]*=[ \t]*'{SECRET_NAME}'"
 )
-_SPLIT = late(rf"(?P<head>{_HEAD.replace(BEGIN, '')})(?P<value>.*)$", re.IGNORECASE | re.DOTALL)
+_SPLIT = late(rf"(?P<head>(?:[{{(][ \t]?)?(?:{_HEAD.replace(BEGIN, '')}))(?P<value>.*)$", re.IGNORECASE | re.DOTALL)
 _BEFORE = late(rf"(?P<head>\"{_VALUE}\"\s?:\s?\")(?P<value>(?:[^\"\\]|\\.)+)(?P<rest>\".*)$", re.IGNORECASE | re.DOTALL)
 _IN_SQL = late(rf"(?P<head>{_VALUE}[ \t]*=[ \t]*')(?P<value>[^']+)(?P<rest>'.*where.*)$", re.IGNORECASE | re.DOTALL)
 _LAST_NAME = late(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
@@ -58,6 +63,8 @@ _TOKENED = late(EVERY_PSEUDONYM)
 _COMPARED = late(r"[!=]==?[ \t]*[\"']$")
 #: `token's signature` is no quotation.
 _POSSESSIVE, _OF_IT = late(r"[a-z]'$", re.IGNORECASE), late(r"s(?:[ .,;:!?)]|$)")
+#: `Auth->login(user)` calls.
+_CALLS = late(r"[A-Za-z_]\w*\(.*", re.DOTALL)
 _KEY = late(r"(?<![\w.-])key\W*$", re.IGNORECASE)
 #: `secret "payment-gateway" not found` names an object.
 #: `credentials "app.example.com" {` says for which host they are.
@@ -99,6 +106,8 @@ def _is_other(head: str, value: str, *, quoted: bool) -> bool:
         return True
     if not quoted and (is_code(value) or " " in value):
         return True
+    if head.endswith("->") and _CALLS.fullmatch(value):
+        return True
     return _is_compared_or_named(head, value)
 
 
@@ -116,7 +125,7 @@ def is_secret(found: str) -> bool:
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     head, value, rest = _split(found)
     token = pseudonyms.secret("SECRET", value)
-    return head + (f"&lt;{token[1:-1]}&gt;" if head.endswith(">") else token) + rest
+    return head + (f"&lt;{token[1:-1]}&gt;" if head.endswith(">") and not head.endswith("->") else token) + rest
 
 
 detector(
@@ -127,7 +136,7 @@ detector(
         stage=Stage.PAIR,
         hint=HINT,
         gate=(
-            rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->"
+            rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->|[ \t]*(?:[,.]|<-)[ \t]*[\"']|</key>"
             r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|`|[a-z]{1,20}=\"|`))"
             r"|=[ \t]*'[a-z_.-]*(?:pass(?:word|wd)?|secret|token|key)'"
             r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"

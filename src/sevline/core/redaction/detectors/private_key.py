@@ -1,4 +1,4 @@
-"""Private keys in PEM armour, also cut off, also with their line ends escaped."""
+"""Private keys in PEM armour or in that of OpenVPN, also cut off, also with their line ends escaped."""
 
 import re
 
@@ -6,8 +6,10 @@ from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
-_BEGIN = late(r"-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_END = late(r"-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----$")
+#: How the armour of a key is marked; those of OpenVPN are in words of their own.
+_MARKED = r"(?:[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|[ ]OpenVPN (?:Static key V1|tls-crypt-v2 (?:client|server) key))"
+_BEGIN = late(rf"-----BEGIN{_MARKED}-----")
+_END = late(rf"-----END{_MARKED}-----$")
 _BETWEEN = late(r"[ \t\r\n]|\\[nrt]")
 
 
@@ -41,13 +43,13 @@ detector(
         kind="private_key",
         title="Private key",
         pattern=(
-            r"-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+            rf"-----BEGIN{_MARKED}-----"
             # Two dashes end the body: a beginning without an end must not be read to the end of the text each time.
-            r"(?:[A-Za-z0-9+/=\s\\:,.<>()@_]|-[A-Za-z0-9])*?-----END[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
-            r"|-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=]{16,}|\s|\\[nrt])*"
+            rf"(?:[A-Za-z0-9+/=\s\\:,.<>()@_]|-[A-Za-z0-9])*?-----END{_MARKED}-----"
+            rf"|-----BEGIN{_MARKED}-----(?:[A-Za-z0-9+/=]{{16,}}|\s|\\[nrt])*"
         ),
         stage=Stage.BLOCK,
-        keywords=("PRIVATE KEY",),
+        keywords=("PRIVATE KEY", "BEGIN OpenVPN "),
         normalise=body,
         validate=has_body,
         render=pseudonym,

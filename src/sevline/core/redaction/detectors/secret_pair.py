@@ -18,6 +18,7 @@ from sevline.core.redaction.secret_names import (
     WEAK,
     is_code,
     is_ordinary,
+    says_by_guess,
     scope_of_credential,
 )
 from sevline.core.redaction.shield import STAND_IN
@@ -30,7 +31,11 @@ _SPLIT = late(
     rf"(?P<head>[\"']?(?:[^=:>%\"'\\]|d['’](?=acc|ord)|%5[BbDd])*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
     re.IGNORECASE | re.DOTALL,
 )
-_ELEMENT = late(r"(?P<head><[^<>]*>)(?P<open>\s*)(?P<value>.*)$", re.DOTALL)
+#: The text of an element may stand in one more, or be marked as text.
+_ELEMENT = late(
+    r"(?P<head><[^<>]*>(?:<value>|<string>|<!\[CDATA\[)?)(?P<open>\s*)(?P<value>.*?)(?:\]\]>?)?$",
+    re.DOTALL | re.IGNORECASE,
+)
 _ENCODED_END = late(r"%26|%2526|%22|%2C|%7D|%3B", re.IGNORECASE)
 #: What ends a value that runs to the next blank: marks of the sentence or the structure around it, markup, a blank.
 _BARE_END = late(r"&(?:quot|apos|lt|gt|nbsp|#3[49]);.*$|[&;,)}\]]*[\s\"']*$", re.DOTALL)
@@ -75,7 +80,8 @@ _DONE = late(r"[a-z]+(?:ed|ing|en)|set|reset|kept|read|held", re.IGNORECASE)
 _BRACKET = late(r"^[\w.-]*(?:\[|%5B)", re.IGNORECASE)
 #: How a signature was made stands before it.
 _HASHED_WITH = late(r"sha(?:1|256|512)=(?=[0-9a-fA-F]{20})")
-_PIECES = late(r"[&;,]")
+_WHOLE_NAME = late(r"[\"'\\=:>%\]].*$", re.DOTALL)
+_PIECES, _LISTED = late(r"[&;,]"), late(r"[;,]")
 #: How armour of a key begins and ends, whose text another detector takes.
 _ARMOUR = ("-----BEGIN", "-----END", "=-----")
 #: `auth: {enabled: true}` opens an object; its members are looked at by themselves.
@@ -93,12 +99,12 @@ def _split(found: str) -> tuple[str, str, str]:
     parts = _ELEMENT.match(found) or _SPLIT.match(found)
     if parts is None:
         return found, "", ""
-    head, value, rest = parts["head"] + parts["open"], parts["value"], ""
+    head, value, rest = parts["head"] + parts["open"], parts["value"], found[parts.end("value") :]
     encoded = head.rstrip("\"'\\").upper().endswith(("%3D", "%3A", "%22"))
     if hashed := _HASHED_WITH.match(value):
         head, value = head + hashed[0], value[hashed.end() :]
     if (encoded and (end := _ENCODED_END.search(value))) or (parts["open"] == "" and (end := _BARE_END.search(value))):
-        value, rest = value[: end.start()], value[end.start() :]
+        value, rest = value[: end.start()], value[end.start() :] + rest
     if " " in value and _WHOLE_SETTING.fullmatch(found) and _tells(value):
         value, between, told = value.partition(" ")  # what is told stands behind the value
         rest = between + told + rest
@@ -150,7 +156,8 @@ def _is_between_blanks(head: str, value: str) -> bool:
     if not (value[:1].isspace() and value[-1:].isspace()):
         return False
     inner = value.strip()
-    ends_text = not head[-2:-1].isspace() and _VARIABLE.fullmatch(inner) is not None
+    joined = head.endswith('"') or inner[:1] in "$@"  # by standing side by side, as only such texts are
+    ends_text = joined and not head[-2:-1].isspace() and _VARIABLE.fullmatch(inner) is not None
     return ends_text or is_code(inner) or _WITH_OPERATORS.fullmatch(inner) is not None
 
 
@@ -172,6 +179,8 @@ def is_secret(found: str) -> bool:
         return False
     head, value, _ = _split(found)
     name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
+    if says_by_guess(name) and not found.startswith("<"):  # `Key Content` says more than its first word
+        name = _WHOLE_NAME.sub("", head.lstrip("?&\"'\\")).strip() or name
     quoted = head[-1:] in "\"'"
     is_other = _is_between_texts(head, value) if quoted else _is_bare_word(found, head, value)
     if is_other or _is_structure(found, value) or _is_of_thing(name, value):
@@ -183,7 +192,9 @@ def is_secret(found: str) -> bool:
 
 
 def _pieces(head: str, value: str) -> list[str]:
-    return [piece for piece in _PIECES.split(value) if piece] if head[-1:] in ": \t=" else [value]
+    if head[-1:] not in ": \t=":
+        return [value]
+    return [piece for piece in (_PIECES if head.endswith("=") else _LISTED).split(value) if piece]
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -205,8 +216,8 @@ detector(
         title="Value beside a name that says secret",
         pattern=(
             # The name of an object of AWS has the form of a pair.
-            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:{_OF_ENTRY}|{_ENTRY_TELLS}|{_SETTING})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
-            rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}"
+            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:{_OF_ENTRY}|{_ENTRY_TELLS}|{_SETTING})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>(?:<value>|<string>|<!\[CDATA\[)?[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}|hex(?:\([0-9a-f]+\))?:[0-9a-f,]+"
             # The quotation marks within have more backslashes than the one that opens the text.
             r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"
             r"|\"(?:[^\"\\\r\n]|\\.)+"

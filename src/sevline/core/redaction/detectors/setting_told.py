@@ -12,16 +12,23 @@ from sevline.core.redaction.told import for_search, is_telling, told_secret
 #: Words that may stand between a setting and its value.
 _FOR = r"(?:[ \t](?:that|which|we|you|they|i|use[ds]?|have|got|set|of|for|in|on|the|this|our|your|my|[a-z]{2,12})){0,4}"
 _IS = r"[ \t]{1,3}(?:is|was|are|being|equals|ist|war|lautet|est|es|era|é|è)(?:[ \t]{0,2}:)?[ \t]{1,3}"
+#: The name marked as code or set apart, in a sentence or before a colon.
+_MARKED = r"[`*]{1,2}[ \t]*(?:to[ \t]|is[ \t]|[:=])[ \t]*[`*]{1,2}"
+#: What stood in the place of a password, in brackets.
+_BRACKET = r"[ \t]\["
 _VALUE = r"(?P<value>[^\s\"'<>`]{6,300})"
-_SPLIT = late(rf"(?P<name>{SECRET_NAME})(?:(?P<said>{_FOR}{_IS})|[ \t]{{1,3}}){_VALUE}$", re.IGNORECASE)
+_SPLIT = late(
+    rf"(?P<name>{SECRET_NAME})(?:(?P<said>{_FOR}{_IS}|{_MARKED}|{_BRACKET})|[ \t]{{1,3}}){_VALUE}$", re.IGNORECASE
+)
 #: What makes a name one of a program: parts joined by a mark, or a capital letter within.
 _OF_A_PROGRAM = late(r"\w+[_.]\w[\w.]*|[a-z]+[A-Z]\w*|[A-Z]{6,}|\w{2,}(?:token|id|password)")
+_SET_APART = late(r"[`*]|[ \t]\[$")
 _MARKS = ".,;:!?)]}"
 
 
 def places(found: str) -> list[tuple[int, int]]:
     parts = _SPLIT.match(found)
-    if parts is None or not _OF_A_PROGRAM.fullmatch(parts["name"]):
+    if parts is None or not (_SET_APART.match(parts["said"] or "") or _OF_A_PROGRAM.fullmatch(parts["name"])):
         return []
     start = parts.start("value")
     value = parts["value"].rstrip(_MARKS)
@@ -36,7 +43,7 @@ def places(found: str) -> list[tuple[int, int]]:
 told_secret(
     "setting_told",
     "Value of a setting told in a sentence",
-    for_search(rf"(?i:{BEGIN}{SECRET_NAME}(?:{_FOR}{_IS}|[ \t]{{1,3}})){_VALUE}"),
+    for_search(rf"(?i:{BEGIN}{SECRET_NAME}(?:{_FOR}{_IS}|{_MARKED}|{_BRACKET}|[ \t]{{1,3}})){_VALUE}"),
     places,
-    gate=r"(?:[A-Za-z][_.][A-Za-z]|[a-z][A-Z]|[A-Z]{6}|token|sessionid)[A-Za-z0-9_.]*[ \t]",
+    gate=r"(?:[A-Za-z][_.][A-Za-z]|[a-z][A-Z]|[A-Z]{6}|token|sessionid)[A-Za-z0-9_.]*[ \t]|(?i-u:pass(?:word|phrase|wd)?|pwd|secret|token|key)(?:[`*]+[ \t]*(?:to|is|[:=])|[ \t]\[)",
 )

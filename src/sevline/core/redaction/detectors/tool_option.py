@@ -18,11 +18,15 @@ _SURE = (
     rf"(?:zip|unzip|zipcloak){_TO}-P[ \t]*",
     rf"(?:ipmitool|mosquitto_(?:pub|sub|rr)|isql|bcp|sqlcmd|osql|tsql|fisql){_TO}-P[ \t]*",
     rf"(?:snmp[a-z]+){_TO}(?-i:-[cAX])[ \t]+",
-    rf"(?:psexec|winexe|plink|pscp|psexec|winexe|plink|pscp|rdesktop|ncftp[a-z]*|mongo[a-z]*|evil-winrm|crackmapexec|netexec|nxc|influx|cqlsh|arangosh|neo4j-admin|cypher-shell|clickhouse-client){_TO}-p[ \t]+",
+    rf"(?:psexec|winexe|plink|pscp|psexec|winexe|plink|pscp|rdesktop|ncftp[a-z]*|mongo[a-z]*|evil-winrm|crackmapexec|netexec|nxc|influx|cqlsh|arangosh|neo4j-admin|cypher-shell|clickhouse-client|beeline){_TO}-p[ \t]+",
     rf"(?:ldap[a-z]+){_TO}-w[ \t]*",
     rf"(?:ldappasswd){_TO}-[as][ \t]+",
     rf"(?:xfreerdp|wfreerdp|wmic|mstsc|cmdkey){_TO}/(?:p|pass|password):",
-    rf"(?:schtasks){_TO}/r?p[ \t]+",
+    rf"(?:schtasks|signtool){_TO}/r?p[ \t]+",
+    r"(?:^|[ \t])mcl?i?[ \t]+(?:alias|config[ \t]+host)[ \t]+(?:set|add)[ \t]+\S{1,60}[ \t]+\S{1,200}[ \t]+\S{1,80}[ \t]+",
+    rf"reg{_TO}/v[ \t]+\S{{0,40}}(?:pw|pwd|pass|password|secret|token|key)[ \t]+(?:[^\r\n|;]{{0,80}}?[ \t])?/d[ \t]+",
+    r"(?:gh|glab)[ \t]+(?:secret|variable)[ \t]+set[ \t](?:[^\r\n|;]{0,80}?[ \t])?(?:-b|--body|-v|--value)[ \t=]+",
+    r"[ \t]-setcookie[ \t]+",
     rf"(?:lftp){_TO}-u[ \t]+[^\s,]{{1,60}},",
     rf"(?:https?|httpie|xh){_TO}(?:-a|--auth)[ \t=]+[^\s:]{{1,60}}:",
     r"net[ \t]+user[ \t]+[^\s/]{1,60}[ \t]+",
@@ -82,7 +86,7 @@ told_secret(
     places,
     gate=(
         r"(?i:(?:openssl|ssh-keygen|(?-i:7z[arz]?)|rar|zip|ipmitool|mosquitto_[a-z]+|isql|bcp|sqlcmd|osql|tsql|snmp[a-z]+|psexec|winexe|plink|pscp|rdesktop|ncftp[a-z]*|mongo[a-z]*|winrm|mapexec|netexec|nxc|influx|cqlsh"
-        r"|arangosh|shell|client|ldap[a-z]+|lftp|https?|httpie)(?:\.exe)?[ \t][^\r\n]*-[A-Za-z]|/(?:r?p|pass|password)[: ]|net[ \t]+use|wpa_pass|nmcli|composer|<<<|(?:impdp|expdp|sqlldr|rman|imp|exp|sqlplus)[ \t]"
+        r"|arangosh|shell|client|ldap[a-z]+|lftp|https?|httpie)(?:\.exe)?[ \t][^\r\n]*-[A-Za-z]|/(?:r?p|pass|password)[: ]|net[ \t]+use|[ \t]/d[ \t]|beeline[ \t]|mcl?i?[ \t]+(?:alias|config)[ \t]|(?:gh|glab)[ \t]+(?:secret|variable)[ \t]|-setcookie[ \t]|wpa_pass|nmcli|composer|<<<|(?:impdp|expdp|sqlldr|rman|imp|exp|sqlplus)[ \t]"
         r"|impacket-|exec(?:\.py)?[ \t]|chpasswd|[ \t]-[a-z]*(?:password|passwd|passphrase|token|secret|pass|passin|passout|rp)[ \t]|config(?:ure|:)?[ \t]|set[ \t]+-|send[ \t])"
     ),
 )

@@ -18,6 +18,9 @@ _HEADED = r"(?m:^)[ \t>*#]{0,8}(?:(?-i:[A-Z]{2,12} ){0,2}(?-i:PASSWORD|PASSPHRAS
 _UNDER = late(
     rf"(?P<head>{python_pattern(_ALONE)}|{_HEADED})(?P<value>[^\s\"',]+)(?P<rest>[^\n]*)$", re.IGNORECASE | re.DOTALL
 )
+#: A member as PHP dumps it, whose type and length stand below its name.
+_DUMPED = rf"\[\"{ENDING_NAME}\"(?::[^\]\r\n]{{1,80}})?\]=>\r?\n[ \t]*string\([0-9]{{1,5}}\)[ ]\""
+_OF_DUMP = late(rf"(?P<head>{python_pattern(_DUMPED)})(?P<value>[^\r\n]*)(?P<rest>\")$", re.IGNORECASE)
 _NAME = late(r"[^:\r\n(\"']*(?=[\"' (]*:)|[^\r\n]*")
 _HEAD_LINE = late(_HEADED, re.IGNORECASE)
 _SPLIT = late(r"(?P<head>.*\n\s*\"?value\"?\s*:\s*[\"']?)(?P<value>[^\n]*)$", re.IGNORECASE | re.DOTALL)
@@ -27,6 +30,8 @@ def _parts(found: str) -> tuple[str, str, str]:
     """What stays before the value, the value, what stays after it."""
     if parts := _SPLIT.match(found):
         return parts["head"], parts["value"], ""
+    if parts := _OF_DUMP.match(found):
+        return parts["head"], parts["value"], parts["rest"]
     if parts := _UNDER.match(found):
         return parts["head"], parts["value"], parts["rest"]
     return found, "", ""
@@ -43,6 +48,9 @@ def value(found: str) -> str:
 
 def is_secret(found: str) -> bool:
     _, text, _ = _parts(found)
+    if _OF_DUMP.match(found):
+        name = found[2 : found.index('"', 2)]
+        return ends_secret(name) and len(text) > 3 and not is_token(text) and not is_ordinary(name, text, loose=False)
     if not _SPLIT.match(found) and not _HEAD_LINE.match(found) and not ends_secret(_name(found)):
         return False
     if not _SPLIT.match(found) and (text.isalpha() or not any(map(str.isalnum, text)) or is_code(text)):
@@ -62,12 +70,13 @@ detector(
         pattern=(
             rf"(?i:\"?{_SAYS}\"?[ ]?:[ \t]*[\"']?{SECRET_NAME}[\"']?,?[ \t]*\r?\n[ \t]{{0,80}}\"?value\"?[ ]?:[ \t]*)"
             r"(?:\"(?:[^\"\\\r\n]|\\.)+|'[^'\r\n]+|[^\s\"'{$][^\s,}]*)"
+            rf"|(?i:{_DUMPED})[^\r\n]*\""
             rf"|(?i:{_ALONE}|{_HEADED})[^\s\"':{{}}\[\]<>,`$-][^\s\"':{{}}\[\]<>,]{{5,200}}[\"']?,?[ \t]*(?m:\r?$)"
         ),
         stage=Stage.BLOCK,
         keywords=(
             " value:", '"value":', 'Value":', "assword:\n", "assword:\r\n", "ecret:\n", "oken:\n", "asswort:\n", 'ecret":\n', 'assword":\n',
-            'oken":\n', "assword: >", "assword: |", "ecret: >", "ecret: |", "):\n", "PASSWORD\n", "SECRET\n", "TOKEN\n", "KEY\n", "ASSWORT\n", "KENNWORT\n",
+            'oken":\n', "assword: >", "assword: |", "ecret: >", "ecret: |", "):\n", ']=>\n', ']=>\r\n', "PASSWORD\n", "SECRET\n", "TOKEN\n", "KEY\n", "ASSWORT\n", "KENNWORT\n",
             # `Bearer` alone ends many a line, of what a server asks for.
             *(f"uthorization: {scheme}{end}" for scheme in ("Bearer", "bearer", "Basic", "basic", "Token", "token") for end in ("\n", "\r\n")),
         ),

@@ -5,7 +5,7 @@ import re
 from sevline.core.redaction.detector import token_format
 from sevline.core.redaction.late import late
 
-_MARK = r"(?:sk|rk|sec|pat|tok|token|secret|live|prod|sandbox|oat|(?:api|access|secret|private|auth)[_-]?key)"
+_MARK = r"(?:sk|rk|pa|sec|pat|tok|token|secret|live|prod|sandbox|oat|(?:api|access|secret|private|auth)[_-]?key)"
 _SPLIT = late(rf"(?:[A-Za-z0-9]+[_-]){{0,3}}?{_MARK}[_-](?P<tail>.*)", re.DOTALL)
 _SEGMENTS = late(r"[_-]")
 _DIGIT_RUNS = late(r"[0-9]+")
@@ -35,7 +35,7 @@ token_format(
     "Key in the form that services use",
     rf"(?:[A-Za-z0-9]{{1,20}}[_-]){{0,3}}{_MARK}[_-][A-Za-z0-9_-]{{20,200}}",
     keywords=("sk_",
-        "sec_", "sk-", "rk_", "pat_", "pat-", "tok_", "token_", "token-", "secret_", "secret-", "live_", "live-",
+        "sec_", "pa-", "sk-", "rk_", "pat_", "pat-", "tok_", "token_", "token-", "secret_", "secret-", "live_", "live-",
               "prod_", "prod-", "sandbox_", "oat_", "key_", "key-"),
     gate=rf"{_MARK}[_-][A-Za-z0-9_-]{{20}}",
     validate=is_key,

@@ -8,13 +8,24 @@
 import re
 
 from sevline.core.redaction.late import late
-from sevline.core.redaction.secret_names import ENDS, GUESSED, HINT, STRONG, WEAK, looks_random, says_by_guess
+from sevline.core.redaction.secret_names import (
+    BY_ITSELF,
+    ENDS,
+    GUESSED,
+    HINT,
+    STRONG,
+    WEAK,
+    looks_random,
+    says_by_guess,
+)
 from sevline.core.redaction.told import for_search, groups, is_no_word_of_program, is_telling, told_secret
 
 _NAME = rf"(?:[\w.-]*?(?:(?:{STRONG}|{GUESSED})|(?:^|[^A-Za-z])(?:{WEAK})))"
 #: For the search a small form of the name.
 _ENDING = rf"(?:(?-u:[A-Za-z0-9_.-])*{ENDS})"
 _TEXT = r"[bBrRuU@]{0,2}(?:\"(?P<value1>[^\"\r\n]{3,300})\"|'(?P<value2>[^'\r\n]{3,300})')"
+#: From how many characters, and how many different signs in them, no text of a program looks so.
+SHORTEST_SALT, MOST_SIGNS_OF_A_TEXT = 40, 10
 #: A name that says secret, then something between it and its value.
 _NAMED = (
     rf"{_NAME}[\"']?[ \t]*:[ \t]*(?:[A-Za-z_][A-Za-z0-9_.]{{0,30}}(?:\[[A-Za-z0-9_., |\[\]]{{0,60}}\])?(?:[ \t]*\|[ \t]*[A-Za-z0-9_]{{1,20}})?)[ \t]*=[ \t]*",
@@ -33,9 +44,9 @@ _SHOWN = (
     r"\[jdbc:[^,\]\s]{1,200},[ ]*[^,\]\s]{1,60},[ ]*(?P<value>[^,\]\s]{4,100})",
 )
 _BY_NAME = late(rf"(?:{'|'.join(_NAMED)}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
-_PRINTED = rf"\[[ \t]*[\"']?{_NAME}[\"']?[ \t]*\][ \t]+=>[ \t](?P<value>[^\r\n\"']+)"
+_PRINTED = rf"\[[ \t]*[\"']?(?:{_NAME}|{BY_ITSELF})[\"']?[ \t]*\][ \t]+=>[ \t](?P<value>[^\r\n\"']+)"
 _FORMS = tuple(late(f"{form}$", re.IGNORECASE | re.MULTILINE) for form in (_PRINTED, *_SHOWN))
-_LAST_NAME = late(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
+_LAST_NAME = late(rf"{STRONG}|{WEAK}|{GUESSED}|{BY_ITSELF}", re.IGNORECASE)
 
 
 def _place(found: str) -> tuple[int, int] | None:
@@ -53,7 +64,14 @@ def places(found: str) -> list[tuple[int, int]]:
     value, names = found[slice(*at)], _LAST_NAME.findall(found[: at[0]])
     if says_by_guess(names[-1] if names else "") and not looks_random(value):
         return []
-    return [at] if is_telling(value, shortest=4) and is_no_word_of_program(value) else []
+    telling = is_telling(value, shortest=4) and is_no_word_of_program(value)
+    return [at] if telling or _is_salt(value) else []
+
+
+def _is_salt(value: str) -> bool:
+    """Letters, digits and signs as chance throws them together, whatever sign comes first: `AUTH_KEY` of WordPress."""
+    signs = {sign for sign in value if not sign.isalnum() and not sign.isspace()}
+    return len(value) >= SHORTEST_SALT and len(signs) >= MOST_SIGNS_OF_A_TEXT and any(map(str.isdigit, value))
 
 
 #: For the search the name is asked for once, before all that may follow it, and elsewhere not at all.

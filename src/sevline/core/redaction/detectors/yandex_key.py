@@ -6,7 +6,7 @@ token_format(
     "yandex_key",
     "Yandex Cloud key",
     (
-        r"AQVN[A-Za-z0-9_-]{35,38}|t1\.[A-Z0-9a-z_-]+={0,2}\.[A-Z0-9a-z_-]{86}={0,2}|YCAJ[A-Za-z0-9_-]{21}|"
+        r"AQVN[A-Za-z0-9_-]{35,38}|t1\.[A-Z0-9a-z_-]+={0,2}\.[A-Z0-9a-z_-]{86}={0,2}|t1\.9eu[A-Za-z0-9_-]{40,}|YCAJ[A-Za-z0-9_-]{21}|"
         r"YCM[A-Za-z0-9_-]{37}"
     ),
     keywords=(
