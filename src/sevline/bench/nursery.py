@@ -35,6 +35,10 @@ LOST = 255
 """The exit status of a process whose nursery is gone, so that nobody knows how it ended."""
 
 
+CROWDED = 70
+"""The exit status of a nursery in which another thread is at work: none is started again."""
+
+
 class NotBornError(Exception):
     """The nursery did not answer."""
 
@@ -100,6 +104,7 @@ class Nursery:
     def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
         self.patience = patience
         self._socket: socket.socket | None = None
+        self._crowded = False
         self.begin()
 
     def begin(self) -> None:
@@ -117,6 +122,8 @@ class Nursery:
             raise NotBornError
         with self._lock:
             for _ in range(2):
+                if self._crowded:
+                    break
                 try:
                     return self._ask(self._reached(environment))
                 except OSError:
@@ -171,7 +178,7 @@ class Nursery:
             self._socket.close()
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(GRACE_SECONDS)
+                self._crowded = self._process.wait(GRACE_SECONDS) == CROWDED
         self._process = self._socket = None
 
 
@@ -202,7 +209,7 @@ def main() -> None:
 
     load()
     if not _is_alone():
-        return  # whoever asks starts an interpreter of its own
+        sys.exit(CROWDED)  # whoever asks starts an interpreter of its own
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's interrupt is for the one who asked
     wake, waken = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -233,8 +240,9 @@ def _is_alone() -> bool:
     """Whether every other thread sleeps: Polars starts one that waits for tables on disk, of which there are none here.
     A thread at work may hold a lock that nobody would open in a forked process."""
     for _ in range(200):
-        if sum(map(_is_awake, Path("/proc/self/task").iterdir())) == 1:
-            return True
+        with contextlib.suppress(OSError):  # a thread may end while it is looked at
+            if sum(map(_is_awake, Path("/proc/self/task").iterdir())) == 1:
+                return True
         time.sleep(0.01)
     return False
 

@@ -282,3 +282,19 @@ def ended(watch: int) -> bool:
     waiting = select.poll()
     waiting.register(watch, select.POLLIN)
     return bool(waiting.poll(20_000))
+
+
+def test_a_nursery_in_which_a_thread_is_at_work_is_not_started_again(tmp_path: Path) -> None:
+    code = "import sys, threading\nif any('nursery' in word for word in sys.orig_argv):\n"
+    spinning = "    threading.Thread(target=lambda: [None for _ in iter(int, 1)], daemon=True).start()\n"
+    (tmp_path / "sitecustomize.py").write_text(code + spinning)
+    path = os.pathsep.join((str(tmp_path), ENVIRONMENT["PYTHONPATH"]))
+    crowded = Nursery()
+
+    with pytest.raises(NotBornError):
+        crowded.born({**ENVIRONMENT, "PYTHONPATH": path})
+    before = sum(os.times()[2:4])
+    with pytest.raises(NotBornError):
+        crowded.born({**ENVIRONMENT, "PYTHONPATH": path})
+
+    assert sum(os.times()[2:4]) == before

@@ -57,6 +57,7 @@ def test_in_a_list_of_arguments_the_secret_behind_its_option_goes(text: str, lef
         ("PASSWORD=' key_99 '", "PASSWORD='<SECRET>'"),
         ("<AdminPassword><Value>Un4ttend!Ed</Value></AdminPassword>", "<AdminPassword><Value>&lt;SECRET&gt;</Value></AdminPassword>"),
         ("<secret><![CDATA[one & more 3]]></secret>", "<secret><![CDATA[&lt;SECRET&gt;]]></secret>"),
+        ("/sso?SAMLRequest=fZFBS8NAEIX%2FSth7kk2&RelayState=x1", "/sso?SAMLRequest=<SECRET>&RelayState=x1"),
         ("/cb?code_x=1&session_state=b741cebb-39e8-4956-80e3-30db0e65811b&x=1", "/cb?code_x=1&session_state=<SECRET>&x=1"),
         ("Authorization: hmac acme:GbiTJmldLIB3pPOqZbXqRhpNBfvOo/HpunMVFf=:nonce:17", "Authorization: <AUTHORIZATION>"),
         ("https://app.example.org/reset/abtdfghqwrtzuiopasdfghjklmnbvc", "https://app.example.org/reset/<SECRET>"),
