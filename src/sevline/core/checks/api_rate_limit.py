@@ -235,8 +235,14 @@ def _stormy(storm: list[Exchange], traffic: Traffic) -> Finding:
         side=Side.CUSTOMER_CLIENT,
         next_step="Limit the attempts, and let the wait grow with jitter; such repeats multiply "
         "the load on a service in trouble.",
-        sure=Confidence.HINT if unlike or steady else Confidence.STRONG if growing else Confidence.PROOF,
+        sure=_how_sure(growing=growing, doubtful=unlike or steady),
     )
+
+
+def _how_sure(*, growing: bool, doubtful: bool) -> Confidence:
+    if doubtful:
+        return Confidence.HINT
+    return Confidence.STRONG if growing else Confidence.PROOF
 
 
 def _repeated_write(run: list[Exchange]) -> tuple[Exchange, Exchange] | None:

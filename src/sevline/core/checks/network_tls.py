@@ -176,13 +176,20 @@ def _leaf(session: TlsSession, leaf: Certificate, times: tuple[Around, ...]) -> 
             next_step="Call it by a name of the certificate; to see the certificate that clients get, repeat with that "
             "name in SNI (`-servername NAME`).",
         )
-    if facts.is_root and len(session.chain) == 1 and _is_file(session):
+    if len(session.chain) == 1:
+        yield from _alone(session, leaf)
+
+
+def _alone(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
+    """Of a certificate that came without others."""
+    facts = leaf.facts
+    if facts.is_root and _is_file(session):
         yield noted(
             f"The certificate of {facts.names} is an authority's own, and no server's.",
             leaf.cite(facts.issuer_name),
             next_step="Attach the chain that the server sends, to see whether it ends in this authority.",
         )
-    elif facts.self_issued and len(session.chain) == 1:
+    elif facts.self_issued:
         yield failed(
             f"The certificate for {facts.names} is signed by itself.",
             leaf.cite(facts.issuer_name, "an authority"),

@@ -61,6 +61,10 @@ def _strange_places(response: SamlResponse) -> Iterator[Evidence]:
             yield response.cite(one, observed="a response inside the response", expected="one Response")
     for one in response.root.iter(f"{D}Object"):
         yield response.cite(one, observed="an Object inside a signature", expected="no Object")
+    yield from _strange_signatures(response)
+
+
+def _strange_signatures(response: SamlResponse) -> Iterator[Evidence]:
     for one in response.root.iter(f"{D}Signature"):
         holder = one.getparent()
         if holder is not None and holder.tag not in {f"{P}Response", f"{A}Assertion"}:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sevline.core.amount import sentence_of
-from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.moments import any_moment, plain
 from sevline.core.readers.webhook_request import SignedRequest, WebhookSecret
@@ -32,48 +32,53 @@ def signature_fits(request: SignedRequest, secrets: tuple[WebhookSecret, ...]) -
             next_step="Verify it with the sender's public key (`whpk_…`) in the sender's own library.",
         )
         return
+    yield _judged(scheme, request, secrets)
+
+
+def _judged(scheme: Scheme, request: SignedRequest, secrets: tuple[WebhookSecret, ...]) -> Finding:
     fit = verify(scheme, request, secrets)
     shown = request.cite(
         f"header:{scheme.signature}", f"a signature in the form of {scheme.name}", "HMAC of the raw body"
     )
-    if fit is None and scheme.signs_address:
-        yield not_told(
+    if fit is None:
+        return _unfit(scheme, request, len(secrets), shown)
+    if fit.changes and not _only_the_files_end(request, fit):
+        return _explained(scheme, request, fit)
+    note = " The line end behind the body, which an editor may have added, was left out." if fit.changes else ""
+    note += " It covers the address too, as the sender calls it." if scheme.signs_address else ""
+    return passed(f"The signature ({scheme.name}) fits the raw body and the secret “{fit.secret.name}”.{note}", shown)
+
+
+def _unfit(scheme: Scheme, request: SignedRequest, secrets: int, shown: Evidence) -> Finding:
+    if scheme.signs_address:
+        return not_told(
             f"The signature ({scheme.name}) covers the address that the sender calls; for the addresses that this "
             "request may have had, it does not fit.",
             "the webhook's address exactly as the sender has it",
             next_step="Copy the address from the sender's settings, with https, port, path and query, into the request "
             "line: `POST https://… HTTP/1.1`. Then compare the secret.",
         )
-    elif fit is None and scheme.is_guess:
-        yield warned(
+    if scheme.is_guess:
+        return warned(
             "The signature fits "
-            + sentence_of(len(secrets), "not the one secret given", "none of {:,} secrets given")
+            + sentence_of(secrets, "not the one secret given", "none of {:,} secrets given")
             + ", in none of the ways in which senders usually sign.",
             shown,
             side=Side.UNKNOWN,
             next_step="Ask the sender what exactly it signs, and compare the secret of this endpoint on both sides.",
             sure=Confidence.HINT,
         )
-    elif fit is None:
-        yield failed(
-            f"The signature ({scheme.name}) fits "
-            + sentence_of(len(secrets), "not the one secret given", "none of {:,} secrets given")
-            + ", under no usual change of the body, the signed content, the key or the encoding either.",
-            shown,
-            request.cite(
-                "body", f"{len(request.body)} bytes, sha256 {sha256_of(request.body)}", "the bytes that were signed"
-            ),
-            side=Side.UNKNOWN,
-            next_step="Compare the secret of this endpoint on both sides first, then the body's sha256. " + LOCAL,
-        )
-    elif not fit.changes or _only_the_files_end(request, fit):
-        note = " The line end behind the body, which an editor may have added, was left out." if fit.changes else ""
-        note += " It covers the address too, as the sender calls it." if scheme.signs_address else ""
-        yield passed(
-            f"The signature ({scheme.name}) fits the raw body and the secret “{fit.secret.name}”.{note}", shown
-        )
-    else:
-        yield _explained(scheme, request, fit)
+    return failed(
+        f"The signature ({scheme.name}) fits "
+        + sentence_of(secrets, "not the one secret given", "none of {:,} secrets given")
+        + ", under no usual change of the body, the signed content, the key or the encoding either.",
+        shown,
+        request.cite(
+            "body", f"{len(request.body)} bytes, sha256 {sha256_of(request.body)}", "the bytes that were signed"
+        ),
+        side=Side.UNKNOWN,
+        next_step="Compare the secret of this endpoint on both sides first, then the body's sha256. " + LOCAL,
+    )
 
 
 def _only_the_files_end(request: SignedRequest, fit: Fit) -> bool:

@@ -89,10 +89,12 @@ def _facts(one: "Certificate") -> CertificateFacts:
         *_key(one),
         _signed_with(one),
         tuple(addresses[:200]),
-        subject == issuer
-        and _is_authority(one)
-        and not (alternatives or addresses or any(map(HOST.fullmatch, common))),
+        subject == issuer and _is_authority(one) and not _names_hosts([*alternatives, *addresses], common),
     )
+
+
+def _names_hosts(alternatives: list[str], common: list[str]) -> bool:
+    return bool(alternatives) or any(map(HOST.fullmatch, common))
 
 
 def _is_authority(one: "Certificate") -> bool:

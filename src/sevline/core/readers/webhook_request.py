@@ -149,6 +149,15 @@ def _received(headers: Mapping[str, str], at: datetime | None) -> datetime | Non
     return at
 
 
+def _written(raw: Any, pointer: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The headers, and where each stands."""
+    headers, places = {}, {}
+    for key, value, place in _headers_of(raw):
+        headers[key.lower()] = value
+        places[f"header:{key.lower()}"] = f"{pointer}/{place}"
+    return headers, places
+
+
 def request_from_json(document: Any, artifact: str, at: datetime | None) -> SignedRequest | None:
     """An object with headers and a body, as request bins and log lines write them."""
     inner = document.get("request") if isinstance(document, dict) else None
@@ -160,13 +169,10 @@ def request_from_json(document: Any, artifact: str, at: datetime | None) -> Sign
     raw, body = table.get(names.get("headers", "")), table.get(body_key)
     if not isinstance(raw, dict | list) or not isinstance(body, str):
         return None
-    parts = {"request": pointer, "body": f"{pointer}/{body_key}"}
-    headers = {}
-    for key, value, place in _headers_of(raw):
-        headers[key.lower()] = value
-        parts[f"header:{key.lower()}"] = f"{pointer}/{names['headers']}/{place}"
+    headers, places = _written(raw, f"{pointer}/{names.get('headers', '')}")
     if not any(map(SIGNED_BY.search, headers)):
         return None
+    parts = {"request": pointer, "body": f"{pointer}/{body_key}", **places}
     told = next((str(table[names[key]]) for key in TIME_KEYS if key in names), "")
     method, url = (str(table.get(names.get(key, ""), "")) for key in ("method", "url"))
     moment = any_moment(told) or _received(headers, at)

@@ -174,6 +174,10 @@ _NOT_PEOPLE = frozenset(
 )  # fmt: skip
 
 
+def _is_thing_of(field: str, text: str) -> bool:
+    return _MAY_BE_THING.fullmatch(field) is not None and _is_of_things(text)
+
+
 def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
     """Whether the value is a person's name; `stated` says that it is quoted or follows an equals sign.
 
@@ -185,11 +189,9 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
     if len(text) < 2 or lower in _NOT_PEOPLE:
         return False
     says = _says(field)
-    if says is _Says.A_PERSON and _is_label(lower):
-        return False
     if says is _Says.NOTHING:
         return _is_full_or_dotted(field.lower(), text, stated=stated)
-    if _MAY_BE_THING.fullmatch(field) and _is_of_things(text):
+    if (says is _Says.A_PERSON and _is_label(lower)) or _is_thing_of(field, text):
         return False
     if says is _Says.A_THING or _IDENTIFIER.fullmatch(text) or _is_in_a_program(text, lower):
         return False

@@ -69,7 +69,8 @@ def _list(source: Source, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Iter
     plain = [(place, _plainly(row)) for place, row in rows]
     keys = {key for _, row in plain[:50] for key in row}
     time, name, kind = (_first(known, keys) for known in (TIMES, NAMES, KINDS))
-    if not time or not name or not (keys & TELLING or _is_named(source.name) or _tells(kind, plain)):
+    is_told = keys & TELLING or _is_named(source.name) or _tells(kind, plain)
+    if not all((time, name, is_told)):
         return
     entries = [entry for place, row in plain if (entry := _entry(place, row, time, name, kind))]
     if entries:

@@ -137,10 +137,16 @@ def is_person(found: str) -> bool:
         return False
     if "=" in head and " " in text:
         return is_common_name_of_person(text)
-    if head.lower() == "cn=" and _is_of_thing(text, rest):
-        return False
     if _IN_FOLDER.match(found):
         return is_full_name(text)
+    return not _is_common_name_of_thing(head, text, rest) and _is_login(text)
+
+
+def _is_common_name_of_thing(head: str, text: str, rest: str) -> bool:
+    return head.lower() == "cn=" and _is_of_thing(text, rest)
+
+
+def _is_login(text: str) -> bool:
     return " " not in text and text.lower() not in _NOUNS and is_login(text)
 
 

@@ -37,6 +37,11 @@ def _is_given(word: str) -> bool:
     return word in GIVEN_NAMES or ("-" in word and word.partition("-")[0] in GIVEN_NAMES)
 
 
+def _may_be_called(words: list[str], at: int) -> bool:
+    """Whether it is somebody's given name alone, at the beginning or after one of another."""
+    return words[at] in CALLED_BY and (not at or words[at - 1] in _JOINS)
+
+
 def _persons(words: list[str], *, called: bool) -> Iterator[tuple[int, int]]:
     """Start and end of each person among these words; the first may be called by a given name alone."""
     at = 0
@@ -45,8 +50,7 @@ def _persons(words: list[str], *, called: bool) -> Iterator[tuple[int, int]]:
             at += 1
         elif _is_given(words[at]):
             end = _end(words, at)
-            begins = not at or words[at - 1] in _JOINS
-            if end - at > 1 or (called and begins and words[at] in CALLED_BY):
+            if end - at > 1 or (called and _may_be_called(words, at)):
                 yield at, end
             at = end
         elif words[at + 1 :] and _is_given(words[at + 1]) and _family_first(words, at):

@@ -174,13 +174,18 @@ def _is_bare_word(found: str, head: str, value: str) -> bool:
     return " " in value and not found.startswith(("<", '"', "'")) and _tells(value)
 
 
+def _name(head: str, *, in_markup: bool) -> str:
+    name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
+    if says_by_guess(name) and not in_markup:  # `Key Content` says more than its first word
+        return _WHOLE_NAME.sub("", head.lstrip("?&\"'\\")).strip() or name
+    return name
+
+
 def is_secret(found: str) -> bool:
     if _KEY_OF_ENTRY.fullmatch(found) and not _KEY_OF_SECRET.search(found):
         return False
     head, value, _ = _split(found)
-    name = re.sub(r"[\"'\\\s=:>%\]].*$", "", _BRACKET.sub("", head.lstrip("?&\"'\\<")), flags=re.DOTALL)
-    if says_by_guess(name) and not found.startswith("<"):  # `Key Content` says more than its first word
-        name = _WHOLE_NAME.sub("", head.lstrip("?&\"'\\")).strip() or name
+    name = _name(head, in_markup=found.startswith("<"))
     quoted = head[-1:] in "\"'"
     is_other = _is_between_texts(head, value) if quoted else _is_bare_word(found, head, value)
     if is_other or _is_structure(found, value) or _is_of_thing(name, value):

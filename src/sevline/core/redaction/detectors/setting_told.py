@@ -26,16 +26,21 @@ _SET_APART = late(r"[`*]|[ \t]\[$")
 _MARKS = ".,;:!?)]}"
 
 
+def _is_telling(value: str, *, said: bool) -> bool:
+    """Whether it looks like a secret; where the text says that it is set, it need not look random."""
+    digits = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    if len(value) >= 10 and digits and value.lower() != value != value.upper():
+        return True
+    return is_telling(value, shortest=6) and (digits or "=" in value) if said else looks_random(value)
+
+
 def places(found: str) -> list[tuple[int, int]]:
     parts = _SPLIT.match(found)
     if parts is None or not (_SET_APART.match(parts["said"] or "") or _OF_A_PROGRAM.fullmatch(parts["name"])):
         return []
     start = parts.start("value")
     value = parts["value"].rstrip(_MARKS)
-    digits = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
-    telling = is_telling(value, shortest=6) and (digits or "=" in value) if parts["said"] else looks_random(value)
-    telling = telling or (len(value) >= 10 and digits and value.lower() != value != value.upper())
-    if not telling or is_ordinary(parts["name"], value, loose=False):
+    if not _is_telling(value, said=bool(parts["said"])) or is_ordinary(parts["name"], value, loose=False):
         return []
     return [(start, start + len(value))]
 

@@ -50,12 +50,16 @@ def is_secret(found: str) -> bool:
     _, text, _ = _parts(found)
     if _OF_DUMP.match(found):
         name = found[2 : found.index('"', 2)]
-        return ends_secret(name) and len(text) > 3 and not is_token(text) and not is_ordinary(name, text, loose=False)
+        return ends_secret(name) and _may_be_secret(name, text)
     if not _SPLIT.match(found) and not _HEAD_LINE.match(found) and not ends_secret(_name(found)):
         return False
     if not _SPLIT.match(found) and (text.isalpha() or not any(map(str.isalnum, text)) or is_code(text)):
         return False
-    return len(text) > 3 and not is_token(text) and not is_ordinary("password", text, loose=False)
+    return _may_be_secret("password", text)
+
+
+def _may_be_secret(name: str, text: str) -> bool:
+    return len(text) > 3 and not is_token(text) and not is_ordinary(name, text, loose=False)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:

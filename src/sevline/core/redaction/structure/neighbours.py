@@ -147,9 +147,11 @@ def told(field: str, beside: Collection[str]) -> str:
         return "address.city"
     if _ACCOUNT.fullmatch(name) and any(map(_CONTACT.fullmatch, others)):
         return "company"
-    if _STREET.fullmatch(name) and any(_TOWN.fullmatch(other) or _STREET_OR_CODE.fullmatch(other) for other in others):
-        return "address.street"
-    return field
+    return "address.street" if _STREET.fullmatch(name) and any(map(_is_of_address, others)) else field
+
+
+def _is_of_address(field: str) -> bool:
+    return _TOWN.fullmatch(field) is not None or _STREET_OR_CODE.fullmatch(field) is not None
 
 
 @lru_cache(maxsize=4096)
