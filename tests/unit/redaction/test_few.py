@@ -2,6 +2,7 @@
 
 from random import Random
 
+import polars as pl
 import pytest
 
 from sevline.core.redaction import Redactor, few
@@ -53,6 +54,8 @@ def test_most_detectors_can_find_nothing_in_what_people_write_in_a_form() -> Non
 def test_a_text_of_many_characters_is_not_looked_through() -> None:
     assert FewRows.of_text("a" * MOST) is not None
     assert FewRows.of_text("a" * (MOST + 1)) is None
+    assert FewRows.of(pl.Series(["a"] * MOST)) is not None
+    assert FewRows.of(pl.Series([""] * (MOST + 1))) is None
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,10 @@ class FewRows:
 
     @classmethod
     def of(cls, rows: "pl.Series") -> "FewRows | None":
-        """None where there is more text than is worth it."""
-        return cls("\n".join(rows.to_list())) if int(rows.str.len_bytes().sum()) <= MOST else None
+        """None where there is more text, or there are more rows, than is worth it."""
+        if len(rows) > MOST or int(rows.str.len_bytes().sum()) > MOST:
+            return None
+        return cls("\n".join(rows.to_list()))
 
     @classmethod
     def of_text(cls, text: str) -> "FewRows | None":
