@@ -1,6 +1,7 @@
 """The tables of a new database are those that all migrations one after another leave behind."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -59,5 +60,14 @@ def test_what_a_new_database_has_can_be_taken_back_step_by_step(install: Install
 
     desk.python("from django.core.management import call_command\ncall_command('migrate', 'evidence', '0001_first')")
     desk.python(AT_ONCE)
+
+    assert json.loads(desk.python(DESCRIBED))["guards"] == []
+
+
+def test_several_processes_that_start_at_once_find_one_new_database(install: Install) -> None:
+    desk = install()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(desk.python, [AT_ONCE] * 3))
 
     assert json.loads(desk.python(DESCRIBED))["guards"] == []

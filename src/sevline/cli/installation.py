@@ -1,6 +1,8 @@
 """Commands that stand on Django: settings first, so that what is missing is said in a sentence."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sevline.core.lifecycle import Refused
 
@@ -50,8 +52,28 @@ def steps_behind() -> int:
 
 
 def upgrade(*, quietly: bool = True) -> None:
-    """Bring the database to this version."""
+    """Bring the database to this version; of several processes that start at once, one after another."""
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0 if quietly else 1, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    with _alone():
+        call_command("migrate", verbosity=0 if quietly else 1, interactive=False)
+        call_command("createcachetable", verbosity=0)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """While no other process upgrades this database. The lock is of a connection of its own, and ends with it; SQLite
+    lets one process write at a time."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    holding = connection.copy()
+    try:
+        holding.set_autocommit(False)
+        with holding.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sevline upgrade'))")
+        yield
+    finally:
+        holding.close()

@@ -26,14 +26,6 @@ class Command(Migrate):
         super().handle(*args, **options)
 
 
-def _is_made_by_another(connection: BaseDatabaseWrapper) -> bool:
-    """Whether a process that started at the same time was quicker. SQLite lets one write at a time."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sevline: tables of a new database'))")
-    return bool(connection.introspection.table_names())
-
-
 def make_tables(connection: BaseDatabaseWrapper) -> None:
     """All tables, constraints, indexes and guards, as the migrations leave them, and that all of these were applied: in
     one transaction."""
@@ -41,8 +33,8 @@ def make_tables(connection: BaseDatabaseWrapper) -> None:
     recorder = MigrationRecorder(connection)
     models = loader.project_state().apps.get_models()  # not those of the code: their hidden tables may differ a little
     with connection.schema_editor() as editor:
-        if _is_made_by_another(connection):
-            return
+        if connection.introspection.table_names():
+            return  # another process was quicker
         for model in models:
             if model._meta.can_migrate(connection) and router.allow_migrate_model(connection.alias, model):
                 editor.create_model(model)
