@@ -41,6 +41,12 @@ PASTED = {
     "in quoted lines of 76 letters": letter(quoted("SAMLResponse=\n" + "\n".join(textwrap.wrap(BASE64, 76)))),
     "as PHP prints it": f"Array\n(\n    [SAMLResponse] => {BASE64}\n    [RelayState] => /home\n)\n".encode(),
     "as a form": f'<html><form><input type="hidden" name="SAMLResponse" value="{BASE64}"/></form>'.encode(),
+    "as a form whose signs are references": (
+        "<form><input name='SAMLResponse' type='hidden' value='"
+        + BASE64.replace("+", "&#x2b;").replace("/", "&#47;").replace("=", "&#x3D;")
+        + "'></form>"
+    ).encode(),
+    "as a form with the value first": f'<INPUT TYPE="hidden" VALUE="{BASE64}" NAME="SAMLResponse">'.encode(),
     "in JSON": f'{{"body": {{"SAMLResponse": "{BASE64}"}}}}'.encode(),
     "as XML in a letter": letter(EXPIRED.decode()),
     "as quoted XML": letter(quoted(EXPIRED.decode())),

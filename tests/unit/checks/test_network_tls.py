@@ -374,3 +374,21 @@ def test_an_authoritys_own_certificate_in_a_file_is_no_server_that_signs_itself(
     pem = built.public_bytes(serialization.Encoding.PEM).decode()
 
     assert states("NET06", *read(pem)) == {expected}
+
+
+def test_roots_in_a_file_are_a_trust_store_and_one_that_ended_is_no_fault() -> None:
+    old = made("old-root", end=START - timedelta(days=5)).pem
+    roots = [old, made("root").pem, made("third-root").pem]
+
+    (told,) = found("NET06", *read("".join(roots)))
+
+    assert told.state is State.INFO
+    assert "3 certificates of authorities" in told.title
+    assert "1 of them ended" in told.title
+    assert "old-root" in told.title
+
+
+def test_a_chain_that_a_server_sends_with_two_roots_is_still_judged() -> None:
+    leaf = made("leaf", "inter", dns=HOST).pem
+
+    assert failures("NET06", *session(leaf, made("root").pem, made("third-root").pem))

@@ -206,6 +206,34 @@ def test_the_change_of_the_body_is_named_for_an_unknown_sender_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("called", "says"),
+    [
+        (HOOK.replace("?", "/?"), "with a slash at its end"),
+        (HOOK.replace("https://", "https://www."), "with another host"),
+        (HOOK.replace(".com", ".com:443", 1), "with its port"),
+    ],
+)
+def test_an_address_that_the_sender_spells_otherwise_is_named(called: str, says: str) -> None:
+    (finding,) = found("WH01", *posted(BODY, **{"X-Square-HmacSha256-Signature": b64(signed(called + BODY))}))
+
+    assert finding.state is State.FAIL
+    shown, own = called.partition("?")[0], HOOK.partition("?")[0]
+    assert f"it covers the address “{shown}”, {says}, and not “{own}”" in finding.title
+    assert "as the sender's settings have it" in finding.next_step
+
+
+def test_the_address_that_stands_beside_the_secret_is_the_one_that_was_signed() -> None:
+    called = "https://hooks.elsewhere.example/a?b=1"
+    told = {"webhook_signature_key": PLAIN, "notification_url": called}
+    request = foreign.text(
+        raw(BODY, **{"X-Square-HmacSha256-Signature": b64(signed(called + BODY))}), name="request.http"
+    )
+
+    assert states("WH01", *request, *foreign.document(told)) == {State.PASS}
+    assert states("WH01", *request, *foreign.document(told | {"notification_url": HOOK})) == {State.NOT_EVALUATED}
+
+
+@pytest.mark.parametrize(
     ("header", "value", "state"),
     [
         ("X-Square-HmacSha256-Signature", b64(signed("https://elsewhere.example/" + BODY)), State.NOT_EVALUATED),

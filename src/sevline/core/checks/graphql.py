@@ -90,14 +90,11 @@ def errors_inside_success(traffic: Traffic) -> Iterator[Finding]:
     """GraphQL calls that answer 200 and carry errors, each with its path"""
     seen = list(answers(traffic))
     designed = by_design(traffic) if seen else {}
-    bad = [each for each in seen if each.errors and 200 <= each.call.status < 300 and each.call.locator not in designed]
+    bad = [each for each in seen if _is_bad(each) and each.call.locator not in designed]
     if not seen:
         return
     if not bad:
-        first = seen[0].call
-        learned = sum(why == PERSISTED for why in designed.values())
-        but = f", but for {learned} whose hash the server learned then" if learned else ""
-        yield passed(f"None of {len(seen)} GraphQL calls carries errors{but}.", first.cite("status", first.status))
+        yield _none_bad(seen, sum(why == PERSISTED for why in designed.values()))
         return
     for each in bad:
         message, path, code = each.errors[0]
@@ -110,6 +107,17 @@ def errors_inside_success(traffic: Traffic) -> Iterator[Finding]:
             next_step="Look for this resolver in the server's log; the HTTP status does not show the failure, "
             "and so do no alerts on it.",
         )
+
+
+def _is_bad(answer: Answer) -> bool:
+    return bool(answer.errors) and 200 <= answer.call.status < 300
+
+
+def _none_bad(seen: list[Answer], learned: int) -> Finding:
+    """`learned`: calls whose hash the server did not know and got then."""
+    first = seen[0].call
+    but = f", but for {learned} whose hash the server learned then" if learned else ""
+    return passed(f"None of {len(seen)} GraphQL calls carries errors{but}.", first.cite("status", first.status))
 
 
 @check("GQL02", supports=("partial-data",), refutes=())

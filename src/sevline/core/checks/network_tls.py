@@ -207,7 +207,7 @@ def _is_file(session: TlsSession) -> bool:
 
 
 def _is_store(session: TlsSession) -> bool:
-    """Whether a file holds authorities that somebody trusts, and no chain: a chain has one that signed itself at most."""
+    """Whether a file holds authorities that somebody trusts: in a chain one at most signed itself."""
     return _is_file(session) and sum(one.facts.self_issued for one in session.chain) > 1
 
 

@@ -23,17 +23,16 @@ def token_endpoint(traffic: Traffic) -> Iterator[Finding]:
     calls = token_calls(traffic)
     polls = {call.locator: call for call in waited(traffic)}
     codes = Counter(one.values["code"] for one in calls if "code" in one.values)
-    for step in calls:
-        body = json_body(step.call.response_body)
-        error = body.get("error") if isinstance(body, dict) else None
-        if not isinstance(error, str) or step.call.locator in polls:
+    for step in (one for one in calls if one.call.locator not in polls):
+        error = error_of(step.call)
+        if not error:
             continue
         row = sign_in_errors().get(error)
         reused = codes.get(step.values.get("code", ""), 0) > 1
         means = row.means if row else "a code that the table does not hold"
         twice = f"; the code was sent {codes[step.values['code']]} times" if reused else ""
         cited = step.call.cite("body", error, "a token")
-        again = [one.cite("a code that was sent before", "each code once") for one in calls[:4]] if reused else []
+        again = _each_cited(calls[:4]) if reused else []
         yield failed(
             f"The token endpoint answered {step.call.status} {error[:60]}: {means}{twice}.",
             cited,
@@ -43,6 +42,10 @@ def token_endpoint(traffic: Traffic) -> Iterator[Finding]:
             sure=Confidence.PROOF if reused else Confidence.STRONG,
         )
     yield from _device(calls, polls)
+
+
+def _each_cited(calls: list[Step]) -> list[Evidence]:
+    return [one.cite("a code that was sent before", "each code once") for one in calls]
 
 
 def _device(calls: list[Step], polls: dict[str, Exchange]) -> Iterator[Finding]:

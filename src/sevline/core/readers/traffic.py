@@ -99,9 +99,7 @@ def groups(
     """
     found: dict[Address, dict[str, list[Exchange]]] = {}
     paths: dict[Address, set[str]] = {}
-    chosen = [call for call in traffic.exchanges if wanted(call)]
-    if chosen and (designed := by_design(traffic)):
-        chosen = [call for call in chosen if call.locator not in designed]
+    chosen = _chosen(traffic, wanted)
     for call in chosen:
         paths.setdefault(_kind_of(call), set()).add(call.path)
     for call in chosen:
@@ -115,6 +113,12 @@ def groups(
         yield from (Group(tuple(calls)) for calls in reasons.values())
         if others:
             yield Group(tuple(others), is_mixed=len({COUNTED.sub("#", why(call)) for call in others}) > 1)
+
+
+def _chosen(traffic: Traffic, wanted: Callable[[Exchange], bool]) -> list[Exchange]:
+    calls = [call for call in traffic.exchanges if wanted(call)]
+    designed = by_design(traffic) if calls else {}
+    return [call for call in calls if call.locator not in designed]
 
 
 def _kind_of(call: Exchange) -> Address:

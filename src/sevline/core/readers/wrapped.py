@@ -18,7 +18,8 @@ _FIELD = re.compile(
     rb"((?:" + _RUN + rb")(?:(?:\r\n|[\r\n])[> \t]{0,8}[A-Za-z0-9+/_%-]{1,76}={0,2}(?=[\s\"'<&]|$))?)"
 )
 #: Base64 as a page of HTML holds it, where some write its signs as references.
-_VALUE = rb"\bvalue=[\"']((?:[A-Za-z0-9+/=%\s]|&(?:#[0-9]{2,4}|#[xX][0-9A-Fa-f]{1,4}|plus|equals|sol|NewLine|Tab);){60,})[\"']"
+_REFERENCE = rb"&(?:#[0-9]{2,4}|#[xX][0-9A-Fa-f]{1,4}|plus|equals|sol|NewLine|Tab);"
+_VALUE = rb"\bvalue=[\"']((?:[A-Za-z0-9+/=%\s]|" + _REFERENCE + rb"){60,})[\"']"
 _NAME = rb"\bname=[\"']?(SAMLResponse|SAMLRequest)\b[\"']?"
 _INPUT = re.compile(rb"<input\b[^>]{0,200}" + _NAME + rb"[^>]{0,200}?" + _VALUE, re.IGNORECASE)
 _INPUT_LAST = re.compile(rb"<input\b[^>]{0,200}?" + _VALUE + rb"[^>]{0,200}?" + _NAME, re.IGNORECASE)

@@ -11,6 +11,7 @@ from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import between_marks, contains, keep
 from sevline.core.redaction.detector import Detector, Stage, none_of
 from sevline.core.redaction.few import FewRows
+from sevline.core.redaction.folding import mask_each, mask_folded
 from sevline.core.redaction.long_rows import LongRows
 from sevline.core.redaction.names import is_full_name
 from sevline.core.redaction.pieces import PSEUDONYM, exchanged, halves, shown, unchanged
@@ -64,19 +65,26 @@ class Engine:
         """The strings with every found value replaced, and what was replaced; `people` are names known already.
 
         Where there are more different values than stand-ins, each half is masked by itself, and then what it gives away
-        is looked for in the other.
+        is looked for in the other. Lines of base64 that were folded are one.
         """
+        return mask_each(self, strings, people=people)
+
+    def mask_rows(
+        self, strings: Sequence[str], *, people: Set[str] = frozenset(), secrets: Set[str] = frozenset()
+    ) -> tuple[list[str], Tally]:
+        """As `mask`, without folds; `secrets` are known already."""
         import polars as pl
 
         run = _Run(self, lenient=len(strings) < 2)
         run.tally.people |= people
+        run.tally.secrets |= secrets
         try:
             rows = run.covered(pl.Series("text", strings, dtype=pl.String), "".join(strings))
             return run.shown(run.masked(rows)).to_list(), run.tally
         except NoRoomError:
             half = len(strings) // 2
-            first, tally = self.mask(strings[:half], people=people)
-            second, more = self.mask(strings[half:], people=people)
+            first, tally = self.mask_rows(strings[:half], people=people, secrets=secrets)
+            second, more = self.mask_rows(strings[half:], people=people, secrets=secrets)
             tally.add(more)
             whole = _Run(self, lenient=True)
             whole.tally.people |= tally.people
@@ -87,17 +95,24 @@ class Engine:
             tally.add(whole.tally)
             return left, tally
 
-    def mask_text(self, text: str) -> tuple[str, Tally]:
-        """A text of many lines, each looked at by itself except by detectors of blocks."""
+    def mask_text(self, text: str, depth: int = 0) -> tuple[str, Tally]:
+        """A text of many lines, each looked at by itself except by detectors of blocks; folded lines are one."""
+        return mask_folded(self, text, depth) if depth < DEPTH else self.mask_lines(text)
+
+    def mask_lines(self, text: str, known: Tally | None = None) -> tuple[str, Tally]:
+        """As `mask_text`, without folds; `known` is what another part of it gave away."""
         blocks = _Run(self, lenient=True)
         text, tally = blocks.blocks(text), blocks.tally
+        if known is not None:
+            tally.people |= known.people
+            tally.secrets |= known.secrets
         run = _Run(self)
         run.tally.people |= tally.people
         run.tally.secrets |= tally.secrets
         try:
             masked = run.shown(run.masked(run.covered(_lines(text), text)))
         except NoRoomError:
-            lines, more = self.mask(text.split("\n"), people=tally.people)
+            lines, more = self.mask_rows(text.split("\n"), people=tally.people)
             tally.add(more)
             return "\n".join(lines), tally
         tally.add(run.tally)

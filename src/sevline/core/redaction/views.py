@@ -290,7 +290,7 @@ class _Blob:
         return run[:start] + self.encode(b"".join((*pieces, data[last:])), run), used
 
 
-def _from_base64(run: str) -> bytes:
+def from_base64(run: str) -> bytes:
     body = run.rstrip("=")
     if "-" in body or "_" in body:
         body = body.translate(_BASE64_URL)
@@ -301,14 +301,14 @@ def _from_base64(run: str) -> bytes:
         return b""
 
 
-def _to_base64(data: bytes, run: str) -> str:
+def to_base64(data: bytes, run: str) -> str:
     written = base64.b64encode(data).decode()
     if "-" in run or "_" in run:
         written = written.replace("+", "-").replace("/", "_")
     return written if run.endswith("=") else written.rstrip("=")
 
 
-_BASE64 = _Blob(4, 3, _from_base64, _to_base64)
+_BASE64 = _Blob(4, 3, from_base64, to_base64)
 _HEX = _Blob(
     2,
     1,
