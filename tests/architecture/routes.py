@@ -148,6 +148,7 @@ RULES: tuple[Rule, ...] = (
     _sent("/cases/{case}/outside/recipe", WORKERS),
     _of_case("/cases/{case}/diagnosis/panel", READERS, 302),
     _of_case("/cases/{case}/files-together/1", READERS, 302),
+    _of_case("/cases/{case}/files-together", READERS, 302),
     *(_of_case(f"/cases/{{case}}/diagnosis/{verb}", WORKERS) for verb in DIAGNOSIS_VERBS),
     *(_sent(f"/cases/{{case}}/diagnosis/{verb}", WORKERS) for verb in DIAGNOSIS_VERBS),
     *(_of_case(f"/cases/{{case}}/diagnosis/{verb}/1", WORKERS) for verb in DIAGNOSIS_VERBS_OF),

@@ -212,19 +212,39 @@ def _said(row: Finding) -> Said:
     return Said(row.check_id, row.state, row.title, f"finding-{row.pk}", row.upload.name)
 
 
+#: Findings that the evidence tab names; the others stand in Diagnosis.
+NAMED = 5
+
+
+def told(person: Person, case: Case) -> dict[str, Any]:
+    """What `diagnosis/panels/told.html` needs: in short what is wrong by the files, alone and beside one another, what
+    concerns the case's fault first, and whether the checks have still to say more."""
+    if not (holds(person, Right.DIAGNOSIS_VIEW) and holds(person, Right.EVIDENCE_VIEW)):
+        return {"case": case}
+    cards = finding_cards(person, case)
+    wrong = _by_fault(case, [card for card in _each_once(cards) if card.finding.state in WRONG])
+    return {
+        "case": case,
+        "wrong": wrong[:NAMED],
+        "wrong_count": len(wrong),
+        "fine": bool(cards) and not wrong,
+        "going_on": bool(selectors.files_unread(person, case)) or selectors.waits_to_be_read_together(person, case),
+    }
+
+
 def beside(person: Person, case: Case, number: int) -> list[FindingCard]:
-    """What is wrong with a file of the case, by its number, that only shows beside others: on its own page too."""
+    """What is wrong with a file of the case, by its number, that only shows beside others: on its own page too. That
+    is what cites the file, and what a check says that read it and could say nothing of it alone."""
     cards = [card for card in finding_cards(person, case) if card.finding.together_id and card.finding.state in WRONG]
     upload = selectors.upload_numbered(person, case, number)
-    alone = selectors.said_alone(upload) if upload else frozenset()
+    if upload is None:
+        return []
+    alone, waited = selectors.said_alone(upload), selectors.waited_alone(upload)
 
     def is_of_it(row: Finding) -> bool:
         cited = {place.get("upload", row.upload_id) for place in row.evidence}
-        return (
-            upload is not None
-            and upload.pk in cited
-            and (row.check_id, row.state, row.title[: selectors.TITLE_SAME]) not in alone
-        )
+        known = (row.check_id, row.state, row.title[: selectors.TITLE_SAME]) in alone
+        return row.check_id in waited or (upload.pk in cited and not known)
 
     return _by_fault(case, [card for card in cards if is_of_it(card.finding)])
 

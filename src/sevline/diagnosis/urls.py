@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<str:key>/outside/recipe", trying.recipe, name="recipe"),
     path("cases/<str:key>/outside/requests/<int:number>", trying.request, name="request"),
     path("cases/<str:key>/files-together/<int:number>", board.beside, name="beside"),
+    path("cases/<str:key>/files-together", board.told, name="told"),
     path("cases/<str:key>/diagnosis/panel", board.panel, name="panel"),
     path("cases/<str:key>/diagnosis/<slug:verb>", board.step, name="step"),
     path("cases/<str:key>/diagnosis/<slug:verb>/<int:number>", board.step_of, name="step_of"),

@@ -14,6 +14,7 @@ from sevline.core.rights import Right, holds, require
 from sevline.customers import selectors as customers
 from sevline.diagnosis import selectors as diagnoses
 from sevline.diagnosis.panels import diagnosis as diagnosis_panel
+from sevline.diagnosis.panels import told as told_panel
 from sevline.escalations.panels import escalation as escalation_panel
 from sevline.evidence.views.panels import evidence_panel
 from sevline.people.models import Person
@@ -35,7 +36,7 @@ def timeline(request: SignedIn, key: str) -> HttpResponse:
 def evidence(request: SignedIn, key: str) -> HttpResponse:
     case = _case(request, key)
     require(request.user, Right.EVIDENCE_VIEW)
-    return _page(request, case, "evidence", evidence_panel(request.user, case))
+    return _page(request, case, "evidence", told_panel(request.user, case) | evidence_panel(request.user, case))
 
 
 @require_GET

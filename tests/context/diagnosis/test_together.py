@@ -267,3 +267,65 @@ def test_a_file_that_says_all_by_itself_shows_nothing_beside_others(case: Case) 
     )
 
     assert said.content.decode().strip() == ""
+
+
+EMITTED = "event_id,emitted_at\n" + "".join(f"e{at:03},2026-10-14T10:{at:02}:00.000Z\n" for at in range(40))
+DELIVERED = "event_id,event_type,attempt,sent_at,status_code,duration_ms,endpoint\n" + "".join(
+    f"e{at:03},order.paid,1,2026-10-14T10:{at:02}:01.000Z,200,80,https://in.heron.example/h\n" for at in range(30)
+)
+
+
+def test_each_of_two_files_says_what_both_show_also_the_one_that_is_not_cited(case: Case) -> None:
+    emitted = came(case, EMITTED.encode(), "emitted.csv")
+    delivered = came(case, DELIVERED.encode(), "deliveries.csv")
+    client = signed_in(cast().sam)
+
+    pages = [
+        client.get(f"/cases/{case.key}/files-together/{upload.number}", headers={"HX-Request": "true"}).content.decode()
+        for upload in (emitted, delivered)
+    ]
+
+    assert [page.count("10 of 40 emitted events were not delivered") for page in pages] == [1, 1]
+
+
+def test_the_evidence_tab_names_what_the_files_show_alone_and_together(case: Case) -> None:
+    came(case, recording(), "login.har")
+    came(case, SETTINGS, "sp.json")
+    client = signed_in(cast().sam)
+
+    page = client.get(f"/cases/{case.key}/evidence").content.decode()
+    part = client.get(f"/cases/{case.key}/files-together", headers={"HX-Request": "true"}).content.decode()
+
+    assert "What the files show" in page
+    assert "SAML06" in page.partition("What the files show")[2].partition("Attach evidence")[0]
+    assert "SAML06" in part
+    assert "hx-get" not in part
+
+
+def test_the_evidence_tab_asks_again_while_files_are_read(case: Case) -> None:
+    evidence.attach(case.key, "login.har", [recording()], by=cast().sam)
+
+    page = signed_in(cast().sam).get(f"/cases/{case.key}/evidence").content.decode()
+
+    told = page.partition('id="told"')[2].partition(">")[0]
+    assert f"/cases/{case.key}/files-together" in told
+    assert "What the files show" not in page
+
+
+def test_the_evidence_tab_of_a_case_without_files_says_nothing_of_what_they_show(case: Case) -> None:
+    page = signed_in(cast().sam).get(f"/cases/{case.key}/evidence").content.decode()
+
+    assert '<div id="told"></div>' in page
+
+
+def test_a_file_with_nothing_wrong_is_told_in_one_line_a_check(case: Case) -> None:
+    upload = came(case, recording(""), "login.har")
+    client = signed_in(cast().sam)
+
+    tab = client.get(f"/cases/{case.key}/evidence").content.decode()
+    page = client.get(f"/evidence/uploads/{upload.pk}").content.decode()
+
+    passed = page.partition("checks passed</h3>")[2].partition("not evaluated")[0]
+    assert "SAML03" in passed
+    assert 'class="quote"' not in passed
+    assert "What the files show" in tab

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted
 from sevline.core.lasting import lasting
+from sevline.core.readers.bydesign import RENEWED, by_design
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.refusals import carried, cite_said, said_by
@@ -49,6 +50,17 @@ def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
             )
             continue
         yield _refused(group, traffic)
+    renewed = {locator for locator, why in by_design(traffic).items() if why == RENEWED}
+    if calls := [call for call in traffic.exchanges if call.locator in renewed]:
+        often = "once" if len(calls) == 1 else f"{len(calls)} times"
+        yield noted(
+            f"{calls[0].opening} and calls after it were refused with 401 {often}, the credential was renewed, and the "
+            "same calls worked: as it should be."
+            if len(calls) > 1
+            else f"{calls[0].opening} was refused with 401 once, the credential was renewed, and the same call worked: "
+            "as it should be.",
+            *(call.cite("status", "401", "then success") for call in calls[:5]),
+        )
 
 
 def _reason(call: Exchange, traffic: Traffic, worked: set[tuple[str, str]]) -> str:

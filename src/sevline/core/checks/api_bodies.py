@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from sevline.core.finding import Finding, check, failed, warned
+from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import Exchange, Traffic
-from sevline.core.readers.traffic import json_body, side_of
+from sevline.core.readers.jsonbodies import json_body
+from sevline.core.readers.traffic import side_of
 
 
 @check("API14", supports=("server-error",))
 def error_inside_success(traffic: Traffic) -> Iterator[Finding]:
     """2xx with an error in the body, GraphQL errors among them"""
+    designed: dict[str, str] | None = None
     for call in traffic.exchanges:
         if not 200 <= call.status < 300:
             continue
@@ -17,6 +20,9 @@ def error_inside_success(traffic: Traffic) -> Iterator[Finding]:
         if not isinstance(body, dict):
             continue
         if errors := _graphql_errors(call, body):
+            designed = by_design(traffic) if designed is None else designed
+            if call.locator in designed:
+                continue
             yield _graphql(traffic, call, body, errors)
         elif told := _error_told(body):
             yield warned(

@@ -8,8 +8,9 @@ from typing import Any
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
 from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.refusals import cite_said
-from sevline.core.readers.traffic import Group, json_body, with_status
+from sevline.core.readers.traffic import Group, with_status
 
 #: Files that browsers ask for by themselves.
 ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon-precomposed.png", "/robots.txt")

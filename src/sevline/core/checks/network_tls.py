@@ -91,6 +91,9 @@ def chain(session: TlsSession, times: tuple[Around, ...]) -> Iterator[Finding]:
                 next_step=TlsSession.how,
             )
         return
+    if _is_store(session):
+        yield _store(session, times)
+        return
     faults = [*_leaf(session, session.chain[0], times), *_order(session), *_strength(session)]
     yield from _told_once(told, faults)
     if not faults and session.at is None and (not times or times[0].today):
@@ -201,6 +204,25 @@ def _alone(session: TlsSession, leaf: Certificate) -> Iterator[Finding]:
 def _is_file(session: TlsSession) -> bool:
     """Whether the certificates stand in a file, and no handshake tells that a server sent them."""
     return not session.host and session.protocol is None and session.verified is None and not session.problems
+
+
+def _is_store(session: TlsSession) -> bool:
+    """Whether a file holds authorities that somebody trusts, and no chain: a chain has one that signed itself at most."""
+    return _is_file(session) and sum(one.facts.self_issued for one in session.chain) > 1
+
+
+def _store(session: TlsSession, times: tuple[Around, ...]) -> Finding:
+    """A root that ended harms nobody as long as no chain ends in it."""
+    at = session.at or next((around.last for around in times), None)
+    ended = [one for one in session.chain if at is not None and one.facts.not_after <= at]
+    names = ", ".join(one.facts.names for one in ended[:3]) + (" and others" if len(ended) > 3 else "")
+    over = f"; {len(ended)} of them ended before {plain(at)}: {names}" if ended and at else ""
+    return noted(
+        f"The file holds {len(session.chain)} certificates of authorities, as a trust store does{over}.",
+        *(one.cite(f"ends {plain(one.facts.not_after)}") for one in (ended or session.chain)[:3]),
+        next_step="Attach the chain that the server sends, to see whether it ends in one of them."
+        + (" One that ended can go once no server uses it." if ended else ""),
+    )
 
 
 def _is_name(host: str) -> bool:

@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from sevline.core.checks.oidc_flow import token_calls
+from sevline.core.checks.oidc_flow import Step, token_calls
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, warned
+from sevline.core.readers.bydesign import error_of, is_of_device, waited
 from sevline.core.readers.http import Exchange, Har, Traffic
+from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.oidc import OidcClient, SignInError
 from sevline.core.readers.signinerrors import SignInErrorRow, sign_in_errors
-from sevline.core.readers.traffic import json_body, with_status
+from sevline.core.readers.traffic import with_status
 
 PAIR = re.compile(r"([A-Za-z_-]{1,40})\s*=\s*(?:\"([^\"]{0,600})\"|([^\s,\"]{1,200}))")
 
@@ -19,11 +21,12 @@ PAIR = re.compile(r"([A-Za-z_-]{1,40})\s*=\s*(?:\"([^\"]{0,600})\"|([^\s,\"]{1,2
 def token_endpoint(traffic: Traffic) -> Iterator[Finding]:
     """Errors of the token endpoint, and codes that were redeemed more than once"""
     calls = token_calls(traffic)
+    polls = {call.locator: call for call in waited(traffic)}
     codes = Counter(one.values["code"] for one in calls if "code" in one.values)
     for step in calls:
         body = json_body(step.call.response_body)
         error = body.get("error") if isinstance(body, dict) else None
-        if not isinstance(error, str):
+        if not isinstance(error, str) or step.call.locator in polls:
             continue
         row = sign_in_errors().get(error)
         reused = codes.get(step.values.get("code", ""), 0) > 1
@@ -39,6 +42,23 @@ def token_endpoint(traffic: Traffic) -> Iterator[Finding]:
             next_step="Send each code once: look for a page that reloads the callback." if reused else _step(row),
             sure=Confidence.PROOF if reused else Confidence.STRONG,
         )
+    yield from _device(calls, polls)
+
+
+def _device(calls: list[Step], polls: dict[str, Exchange]) -> Iterator[Finding]:
+    """How a sign-in on another device went on: it asks again and again until the person is done."""
+    if not polls:
+        return
+    first, *_ = polls.values()
+    device = [one.call for one in calls if is_of_device(one.call)]
+    done = next((call for call in device if 200 <= call.status < 300), None)
+    ends = "then the token came" if done else "the recording ends before the person was done"
+    times = "once" if len(polls) == 1 else f"{len(polls)} times"
+    yield noted(
+        f"The device asked {times} whether the sign-in elsewhere was done, as it should; {ends}.",
+        first.cite("body", error_of(first), "a wait"),
+        *([done.cite("status", done.status, "a token")] if done else []),
+    )
 
 
 def _step(row: SignInErrorRow | None) -> str:

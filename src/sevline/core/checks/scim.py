@@ -8,9 +8,10 @@ from typing import Any
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
 from sevline.core.readers.http import Exchange, Har, Traffic
+from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.scim import APP, ERROR, IDP, LIST, User, UserList
 from sevline.core.readers.signin import query_of
-from sevline.core.readers.traffic import MAX_CITED, json_body
+from sevline.core.readers.traffic import MAX_CITED
 
 #: scimType of RFC 7644: what it means, who can change it, and the next step.
 KINDS = {

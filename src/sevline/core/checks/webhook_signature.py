@@ -109,6 +109,11 @@ def _advice(fit: Fit) -> str:
         return "Put the current secret of this endpoint into the receiver; during a rotation accept both."
     if "secret was" in told:
         return "Make the key as the sender's documentation says: for “whsec_…” decode what follows from base64."
+    if "covers the address" in told:
+        return (
+            "Verify with the address exactly as the sender's settings have it: copy it from there, and do not build "
+            "it from the request."
+        )
     if "written in" in told:
         return "Compare digests as bytes, after decoding the header in the sender's encoding."
     return "Build the signed content exactly as the sender documents it: its parts, their order and separators."

@@ -10,7 +10,7 @@ from typing import Any
 
 from sevline.core.finding import Evidence, Given
 from sevline.core.readers.http import Traffic
-from sevline.core.readers.traffic import json_body, json_list
+from sevline.core.readers.jsonbodies import json_body, json_list
 
 MOST_KINDS = 20
 #: One of these stands in every such line.

@@ -9,12 +9,13 @@ from urllib.parse import unquote_plus
 
 from sevline.core.finding import Evidence, Given, Side
 from sevline.core.readers.http import Exchange, Har, Traffic
+from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.jwt import TOKEN, JsonWebToken, Use, token_facts
 from sevline.core.readers.moments import http_moment, iso_moment
 from sevline.core.readers.providercalls import listed_endpoints, reaches_provider
 from sevline.core.readers.setcookie import SetCookie, placed_cookies, set_cookie
 from sevline.core.readers.signin import answers, form_of, query_of
-from sevline.core.readers.traffic import json_body, side_of
+from sevline.core.readers.traffic import side_of
 
 MAX_TOKENS = 40
 MAX_ERRORS = 40

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from sevline.core.readers.http import Exchange, host_of, path_of
+from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.signin import form_of, query_of
-from sevline.core.readers.traffic import json_body
 
 #: Parameters that only an authorization server is sent.
 ASKED = (frozenset({"grant_type"}), frozenset({"response_type", "client_id"}), frozenset({"client_assertion"}))

@@ -5,8 +5,8 @@ from typing import Any
 
 from sevline.core.finding import Evidence
 from sevline.core.readers.http import Exchange
+from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.signin import form_of, query_of
-from sevline.core.readers.traffic import json_body
 
 #: In this order: OAuth, the usual names, problem+json (RFC 9457).
 FIELDS = ("error", "error_description", "code", "message", "title", "detail")

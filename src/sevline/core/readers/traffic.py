@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from sevline.core.finding import Evidence, Side
+from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import Exchange, Har, Traffic
-from sevline.core.readers.jsontext import BadJsonError, decode
 
 MAX_CITED = 5
 #: Addresses of a kind that are told one by one; of more, one sentence speaks for all.
@@ -94,12 +93,15 @@ def groups(
     why: Callable[[Exchange], str] = _one,
 ) -> Iterator[Group]:
     """The wanted calls by address, status and reason (`why`), so that what is said of the first holds for all of them.
+    An answer that a protocol provides for and that came right is not among them (`readers.bydesign`).
 
     Many addresses of a kind stand together, unless they are to stay `apart`.
     """
     found: dict[Address, dict[str, list[Exchange]]] = {}
     paths: dict[Address, set[str]] = {}
     chosen = [call for call in traffic.exchanges if wanted(call)]
+    if chosen and (designed := by_design(traffic)):
+        chosen = [call for call in chosen if call.locator not in designed]
     for call in chosen:
         paths.setdefault(_kind_of(call), set()).add(call.path)
     for call in chosen:
@@ -170,28 +172,6 @@ def request_id(call: Exchange) -> tuple[str, str]:
         if value := call.received.get(name) or call.sent.get(name):
             return name, value
     return "", ""
-
-
-def json_body(text: str) -> dict[str, Any] | None:
-    """The decoded body, or None when it is no JSON object; large lists of rows are not decoded for nothing."""
-    if not text.lstrip().startswith("{"):
-        return None
-    try:
-        body = decode(text.encode("utf-8", "surrogatepass"))
-    except BadJsonError:
-        return None
-    return body if isinstance(body, dict) else None
-
-
-def json_list(text: str) -> list[Any] | None:
-    """The decoded body, or None when it is no JSON list."""
-    if not text.lstrip().startswith("["):
-        return None
-    try:
-        body = decode(text.encode("utf-8", "surrogatepass"))
-    except BadJsonError:
-        return None
-    return body if isinstance(body, list) else None
 
 
 def says(call: Exchange, words: Iterable[str]) -> str:

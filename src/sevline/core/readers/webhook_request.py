@@ -15,7 +15,12 @@ from sevline.core.readers.moments import any_moment
 
 START = re.compile(rb"^(POST|PUT|PATCH|GET|DELETE) (\S{1,4000})(?: (HTTP/[\d.]{1,4}))?\r?$", re.MULTILINE)
 HEADER = re.compile(rb"^([A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}):[ \t]*([^\r\n]{0,8000})\r?$")
-SECRET_NAME = re.compile(r"secret|signing[_ -]?key|hmac[_ -]?key|whsec", re.IGNORECASE)
+SECRET_NAME = re.compile(
+    r"secret|sign(?:ing|ature)[_ -]?key|hmac[_ -]?key|webhook[_ -]?key|signing[_ -]?token|whsec", re.IGNORECASE
+)
+#: Names under which the address stands to which the sender sends.
+ADDRESS_NAME = re.compile(r"(?:^|[_ -])(?:url|uri|address|endpoint)$|(?:Url|URL|Uri|Endpoint)$", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://\S{3,2000}")
 NOT_SECRET = re.compile(r"client|access|jwt|session|cookie|name|_id$|header", re.IGNORECASE)
 ASSIGNED = re.compile(
     r"^\s*(?:#|//)?\s*(?:export\s+)?[\"']?([\w .-]{3,60}?)[\"']?\s*[:=]\s*[\"']?([^\s\"']{8,500})[\"']?\s*,?\s*$"
@@ -36,7 +41,8 @@ MAX_REQUESTS = 200
 
 @dataclass(frozen=True, slots=True)
 class WebhookSecret(Given):
-    """`old` says that its name speaks of a previous one; `locator` is where it stands."""
+    """`old` says that its name speaks of a previous one; `locator` is where it stands; `address` is the one that is
+    set beside it, "" where none is."""
 
     what = "the signing secret of the webhook endpoint"
     how = (
@@ -49,6 +55,7 @@ class WebhookSecret(Given):
     name: str
     value: str = field(repr=False)
     old: bool = False
+    address: str = field(repr=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +229,19 @@ def _is_signature(name: str, value: str) -> bool:
 
 def secrets_in_text(text: str, artifact: str) -> Iterator[WebhookSecret]:
     """Lines that assign a secret by name, or hold nothing but one, before a request's first line or in a small file."""
-    for number, line in _beside(text):
+    lines = list(_beside(text))
+    given_lines = [given for _, line in lines if (given := ASSIGNED.match(line))]
+    address = next((given[2] for given in given_lines if _is_address(given[1], given[2])), "")
+    for number, line in lines:
         if alone := ALONE.match(line):
-            yield WebhookSecret(artifact, f"{number}:1", "secret", alone[1])
+            yield WebhookSecret(artifact, f"{number}:1", "secret", alone[1], address=address)
         elif (given := ASSIGNED.match(line)) and _is_secret(given[1], given[2]):
-            yield WebhookSecret(artifact, f"{number}:1", given[1].strip(), given[2], bool(OLD.search(given[1])))
+            old = bool(OLD.search(given[1]))
+            yield WebhookSecret(artifact, f"{number}:1", given[1].strip(), given[2], old, address)
+
+
+def _is_address(name: str, value: Any) -> bool:
+    return isinstance(value, str) and bool(ADDRESS_NAME.search(name.strip()) and ADDRESS.fullmatch(value))
 
 
 def lone_secret(text: str, artifact: str, name: str) -> WebhookSecret | None:
@@ -257,10 +272,12 @@ def _beside(text: str) -> Iterator[tuple[int, str]]:
 
 def secrets_in_json(document: Any, artifact: str) -> Iterator[WebhookSecret]:
     """Members of an object whose names say that they are signing secrets; a list gives the current one first."""
-    for key, value in document.items() if isinstance(document, dict) else ():
+    members = document.items() if isinstance(document, dict) else ()
+    address = next((value for key, value in members if _is_address(key, value)), "")
+    for key, value in members:
         if not SECRET_NAME.search(key) or NOT_SECRET.search(key):
             continue
         for at, one in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(one, str) and 8 <= len(one) <= 500:
                 place = f"/{key.replace('~', '~0').replace('/', '~1')}" + (f"/{at}" if isinstance(value, list) else "")
-                yield WebhookSecret(artifact, place, key, one, bool(OLD.search(key)) or at > 0)
+                yield WebhookSecret(artifact, place, key, one, bool(OLD.search(key)) or at > 0, address)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from sevline.core.readers.saml import NotSamlError, unwrap
 
@@ -16,10 +17,11 @@ _FIELD = re.compile(
     rb"(SAMLResponse|SAMLRequest)(?:\\?[\"'\]])*[ \t]*(?:=>|[=:]|\bvalue=)[ \t]*(?:\\?[\"'])?[\s>]{0,40}"
     rb"((?:" + _RUN + rb")(?:(?:\r\n|[\r\n])[> \t]{0,8}[A-Za-z0-9+/_%-]{1,76}={0,2}(?=[\s\"'<&]|$))?)"
 )
-_INPUT = re.compile(
-    rb"<input\b[^>]{0,200}\bname=[\"']?(SAMLResponse|SAMLRequest)[\"']?[^>]{0,200}?\bvalue=[\"']([A-Za-z0-9+/=%\s]{60,})[\"']",
-    re.IGNORECASE,
-)
+#: Base64 as a page of HTML holds it, where some write its signs as references.
+_VALUE = rb"\bvalue=[\"']((?:[A-Za-z0-9+/=%\s]|&(?:#[0-9]{2,4}|#[xX][0-9A-Fa-f]{1,4}|plus|equals|sol|NewLine|Tab);){60,})[\"']"
+_NAME = rb"\bname=[\"']?(SAMLResponse|SAMLRequest)\b[\"']?"
+_INPUT = re.compile(rb"<input\b[^>]{0,200}" + _NAME + rb"[^>]{0,200}?" + _VALUE, re.IGNORECASE)
+_INPUT_LAST = re.compile(rb"<input\b[^>]{0,200}?" + _VALUE + rb"[^>]{0,200}?" + _NAME, re.IGNORECASE)
 _XML = re.compile(
     rb"<(?:[\w-]{1,40}:)?(Response|AuthnRequest|LogoutRequest|LogoutResponse)\b[^<>]{0,4000}"
     + re.escape(PROTOCOL)
@@ -62,19 +64,27 @@ def saml_in(data: bytes, *, documents: bool) -> Iterator[Pasted]:
 
 
 def _fields(data: bytes) -> Iterator[Pasted]:
-    for found in (*_FIELD.finditer(data), *_INPUT.finditer(data)):
-        run = found[2]
+    for found, name, value in _found(data):
+        run = found[value]
         last = max(run.rfind(b"\n"), run.rfind(b"\r"))
         tried = dict.fromkeys((run, run[: max(last, 0)]))
         chosen = next(((one, text) for one in tried if (text := _readable(_bare(one)))), None)
         packed, readable = chosen or (run, _readable(_shortened(_bare(run))))
         if readable:
-            start = found.start(2)
+            start = found.start(value)
             line = data.count(b"\n", 0, start) + 1
-            yield Pasted(found[1].decode(), readable, start, start + len(packed), line)
+            yield Pasted(found[name].decode(), readable, start, start + len(packed), line)
+
+
+def _found(data: bytes) -> Iterator[tuple[re.Match[bytes], int, int]]:
+    """Each place of a field, with the numbers of the groups that hold its name and its value."""
+    yield from ((found, 1, 2) for pattern in (_FIELD, _INPUT) for found in pattern.finditer(data))
+    yield from ((found, 2, 1) for found in _INPUT_LAST.finditer(data))
 
 
 def _bare(run: bytes) -> bytes:
+    if b"&" in run:
+        run = unescape(run.decode("latin-1")).encode("latin-1", "replace")
     return b"".join(run.replace(b">", b" ").split())
 
 

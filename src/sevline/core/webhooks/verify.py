@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.webhook_request import SignedRequest, WebhookSecret
@@ -65,7 +65,7 @@ def _fits(
     first: bool,
 ) -> Iterator[Fit]:
     """Every way in which this secret leads to one of the signatures given."""
-    contents, bodies = list(_contents(scheme, request)), list(_bodies(request.body))
+    contents, bodies = list(_contents(scheme, request, secret.address)), list(_bodies(request.body))
     rotated = "" if first and not secret.old else _rotated(secret)
     tried = product(keys_of(secret.value, scheme.key), contents, bodies, _algorithms(scheme))
     for (way, key), (content_change, content), (body_change, body), algorithm in tried:
@@ -100,11 +100,14 @@ def _swapped(expected: Encoding, found: Encoding) -> str:
     return f"the signature is written in {names[found]}; this scheme writes {names[expected]}"
 
 
-def _contents(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
-    """The content under the signature as the scheme has it, then as people get it wrong."""
+def _contents(scheme: Scheme, request: SignedRequest, told: str) -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
+    """The content under the signature as the scheme has it, then as people get it wrong. `told` is the address that
+    stands beside the secret."""
     seen: set[tuple[str, str, str]] = set()
-    for change, template, moment, identity in _tried(scheme, request):
-        for address in request.addresses if "{url}" in template else ("",):
+    addresses = list(_addresses(request, told)) if "{url}" in scheme.content else []
+    for how, template, moment, identity in _tried(scheme, request):
+        for other, address in addresses if "{url}" in template else (("", ""),):
+            change = " and ".join(filter(None, (how, other)))
             parts = re.split(r"(\{(?:body|form)\})", template, maxsplit=1)
             words = {"ts": moment, "id": identity, "method": request.method, "url": address}
             head, tail = (re.sub(r"\{(\w+)\}", lambda found, words=words: words[found[1]], parts[at]) for at in (0, -1))
@@ -112,6 +115,39 @@ def _contents(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, Cal
                 seen.add((head, parts[1], tail))
                 make = _with_fields if parts[1] == "{form}" else _joined
                 yield change, make(head.encode(), tail.encode())
+
+
+def _addresses(request: SignedRequest, told: str) -> Iterator[tuple[str, str]]:
+    """The addresses that the sender may have called, then such as differ from them in what settings often have
+    otherwise: the slash at the end, the query, the port, `www.`."""
+    known = list(dict.fromkeys((*request.addresses, *([told] if told else []))))
+    yield from (("", address) for address in known)
+    for address in known:
+        for what, other in _spelled(address):
+            if other not in known:
+                yield f"it covers the address “{_shown(other)}”, {what}, and not “{_shown(address)}”", other
+
+
+def _shown(address: str) -> str:
+    """The address without its query, which may hold secrets."""
+    return address.partition("?")[0][:200]
+
+
+def _spelled(address: str) -> Iterator[tuple[str, str]]:
+    parts = urlsplit(address)
+    slashed = parts.path.endswith("/")
+    path = parts.path.rstrip("/") if slashed else f"{parts.path}/"
+    yield ("without a slash at its end" if slashed else "with a slash at its end"), parts._replace(path=path).geturl()
+    if parts.query:
+        yield "without the query", parts._replace(query="").geturl()
+    host = parts.netloc
+    if host.rpartition(":")[2].isdigit():
+        yield "without the port", parts._replace(netloc=host.rpartition(":")[0]).geturl()
+    else:
+        port = "443" if parts.scheme == "https" else "80"
+        yield "with its port", parts._replace(netloc=f"{host}:{port}").geturl()
+    bare = host.removeprefix("www.")
+    yield "with another host", parts._replace(netloc=bare if bare != host else f"www.{host}").geturl()
 
 
 def _tried(scheme: Scheme, request: SignedRequest) -> Iterator[tuple[str, str, str, str]]:

@@ -12,11 +12,14 @@ from sevline.cases.models import UNKNOWN, Case, Message, MessageKind
 from sevline.cases.selectors.outbound import WORKS
 from sevline.catalog import selectors as catalog
 from sevline.catalog.models import SignalRequest
+from sevline.core.checks import every_check
+from sevline.core.finding import State
 from sevline.core.hypothesis import Confidence, HypothesisState, ReproductionRate, may_be_public, reproduction_rate
 from sevline.core.leading import FIRST_OF_SIGN_IN, GROUPS, REFUSED_FOR, SIGN_IN, STATED
 from sevline.core.mining.slots import as_read
 from sevline.core.readers.moments import plain
 from sevline.core.runbook import Answer, Outcome, Runbook, Seen, Situation, Walk, read_situation, walk
+from sevline.core.together import reading
 from sevline.diagnosis.models import (
     Cause,
     ChangeCheck,
@@ -137,6 +140,17 @@ def said_alone(upload: Upload) -> frozenset[tuple[str, str, str]]:
     run = upload.runs.order_by("-number").first()
     found = run.findings if run is not None else []
     return frozenset((one["check_id"], one["state"], one["title"][:TITLE_SAME]) for one in found)
+
+
+def waited_alone(upload: Upload) -> frozenset[str]:
+    """The checks that read something of the file in its newest run and could say nothing of it: they read other files
+    beside it."""
+    run = upload.runs.order_by("-number").first()
+    if run is None:
+        return frozenset()
+    said = {one["check_id"] for one in run.findings if one["state"] != State.NOT_EVALUATED}
+    silent = {one["check_id"] for one in run.findings} - said
+    return reading(run.gave, every_check()) & silent
 
 
 def board(person: Person, case: Case) -> dict[str, list[Hypothesis]]:

@@ -72,6 +72,15 @@ def beside(request: SignedIn, key: str, number: int) -> HttpResponse:
 
 
 @require_GET
+def told(request: SignedIn, key: str) -> HttpResponse:
+    """For the evidence tab: in short what the files show, asked again while they are read."""
+    case = _case(request, key)
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{case.page}/evidence")
+    return render(request, "diagnosis/panels/told.html", panels.told(request.user, case))
+
+
+@require_GET
 def panel(request: SignedIn, key: str) -> HttpResponse:
     """The tab's content alone, for a page that refreshes it."""
     case = _case(request, key)

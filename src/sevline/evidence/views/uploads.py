@@ -114,7 +114,8 @@ def _judged(run: RedactionRun | None, cards: Sequence[selectors.FindingCard], be
     held = [lack.what for lack in missing if lack.what in there]
     unjudged, elsewhere = _silent(run, cards, there)
     return {
-        "cards": told,
+        "cards": [card for card in told if card.state != "PASS"],
+        "passed": [card for card in told if card.state == "PASS"],
         "lacking": lacking,
         "waiting": waiting,
         "unjudged": unjudged,

@@ -1,0 +1,142 @@
+"""Answers with an error that a protocol provides for, and that came right in the same recording: they are no fault.
+
+A credential that had run out and was renewed (RFC 6750 3.1, RFC 6749 6), the wait of a device sign-in (RFC 8628 3.5), a
+persisted GraphQL query whose hash the server does not know yet, and a refusal that a test asks for and gets.
+"""
+
+from bisect import bisect
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from itertools import pairwise
+from typing import Any
+
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.jsonbodies import json_body
+from sevline.core.readers.postman import NewmanReport
+from sevline.core.readers.signin import form_of, query_of
+
+RENEWED = "the credential was renewed and the same call worked"
+WAITED = "the sign-in on another device was not finished yet"
+PERSISTED = "the server did not know the query's hash yet and got the query then"
+ASKED_FOR = "a test asks for this answer, and its assertions held"
+PENDING, SLOWER = "authorization_pending", "slow_down"
+DEVICE = "device_code"
+#: Seconds by which the interval has to grow after `slow_down` (RFC 8628 3.5), less what a timer may be off.
+GROWS = 4.0
+UNKNOWN_HASH = frozenset({"PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"})
+
+
+def by_design(traffic: Traffic) -> dict[str, str]:
+    """Locator of each call that ended in such an answer, and why it is no fault."""
+    refused = [call for call in traffic.exchanges if call.status >= 400]
+    found = {call.locator: WAITED for call in waited(traffic)} if refused else {}
+    found |= {call.locator: PERSISTED for call in _persisted(traffic)}
+    if any(call.status == 401 for call in refused):
+        found |= {call.locator: RENEWED for call in _renewed(traffic)}
+    if isinstance(traffic, NewmanReport):
+        found |= {call.locator: ASKED_FOR for call in refused if _is_asked_for(call, traffic)}
+    return found
+
+
+def _renewed(traffic: Traffic) -> Iterator[Exchange]:
+    """Calls refused with 401 that worked later with another credential, or after a token was fetched."""
+    equal: dict[tuple[str, str], list[tuple[int, Exchange]]] = {}
+    fetched: list[int] = []
+    for at, call in enumerate(traffic.exchanges):
+        equal.setdefault((call.method, call.url), []).append((at, call))
+        if 200 <= call.status < 300 and "grant_type" in call.request_body and "grant_type" in form_of(call):
+            fetched.append(at)
+    for calls in equal.values():
+        if calls[-1][1].status != 401:
+            yield from _worked_after(calls, fetched)
+
+
+def _worked_after(calls: list[tuple[int, Exchange]], fetched: list[int]) -> Iterator[Exchange]:
+    """Of equal calls, each with its place in the file, those refused whose next success had a new credential."""
+    worked: tuple[int, Exchange] | None = None
+    for at, call in reversed(calls):
+        if 200 <= call.status < 400:
+            worked = at, call
+        elif call.status == 401 and worked is not None:
+            sent, then = call.sent.get("authorization", ""), worked[1].sent.get("authorization", "")
+            if (then and then != sent) or bisect(fetched, at) < bisect(fetched, worked[0]):
+                yield call
+
+
+def waited(traffic: Traffic) -> list[Exchange]:
+    """Answers of a token endpoint to a device that asks whether the person is done, as long as it asks as it should."""
+    asked = [call for call in traffic.exchanges if is_of_device(call)]
+    slower = {call.locator for call in _hurried(asked)}
+    return [call for call in asked if error_of(call) in {PENDING, SLOWER} and call.locator not in slower]
+
+
+def is_of_device(call: Exchange) -> bool:
+    """Whether a device asks for the token of a sign-in elsewhere."""
+    return DEVICE in call.request_body and form_of(call).get("grant_type", "").endswith(DEVICE)
+
+
+def _hurried(asked: list[Exchange]) -> Iterator[Exchange]:
+    """Answers `slow_down` after which the device did not wait longer than before; where times lack, each of them."""
+    gaps = [_gap(call, following) for call, following in pairwise(asked)]
+    for at, call in enumerate(asked):
+        if error_of(call) != SLOWER:
+            continue
+        before, after = (gaps[at - 1] if at else None), (gaps[at] if at < len(gaps) else None)
+        if before is None or after is None or after < before + GROWS:
+            yield call
+
+
+def _gap(call: Exchange, following: Exchange) -> float | None:
+    if call.started is None or following.started is None:
+        return None
+    return (following.started - call.started).total_seconds()
+
+
+def error_of(call: Exchange) -> str:
+    """The OAuth error code of an answer, or ""."""
+    error = (json_body(call.response_body) or {}).get("error")
+    return error if isinstance(error, str) else ""
+
+
+def _persisted(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers that a hash is unknown, where a later call with that hash was answered without this error."""
+    unknown = {call.locator for call in traffic.exchanges if _is_unknown(call)}
+    if not unknown:
+        return
+    asked = [(call, told) for call in traffic.exchanges if (told := _hash(call))]
+    known = {told: at for at, (call, told) in enumerate(asked) if call.locator not in unknown and call.status < 400}
+    for at, (call, told) in enumerate(asked):
+        if call.locator in unknown and known.get(told, -1) > at:
+            yield call
+
+
+def _hash(call: Exchange) -> str:
+    if "persistedQuery" in call.request_body:
+        extensions = _object((json_body(call.request_body) or {}).get("extensions"))
+    elif "persistedQuery" in call.url:
+        extensions = json_body(query_of(call.url).get("extensions", "")) or {}
+    else:
+        return ""
+    told = _object(extensions.get("persistedQuery")).get("sha256Hash")
+    return told if isinstance(told, str) else ""
+
+
+def _is_unknown(call: Exchange) -> bool:
+    return any(name in call.response_body[:2_000] for name in UNKNOWN_HASH)
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_asked_for(call: Exchange, report: NewmanReport) -> bool:
+    """Whether all assertions of this call held and one of them names the status that it got."""
+    own = [one for one in report.assertions if one.locator.startswith(f"{call.locator}/assertions/")]
+    return all(not one.error for one in own) and any(_names(one.name, call.status) for one in own)
+
+
+def _names(words: str, status: int) -> bool:
+    told = words.casefold()
+    if str(status) in told:
+        return True
+    return status in HTTPStatus._value2member_map_ and HTTPStatus(status).phrase.casefold() in told
