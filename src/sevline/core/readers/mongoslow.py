@@ -16,6 +16,8 @@ EXAMINED = re.compile(r"docsExamined:(\d{1,15})")
 RETURNED = re.compile(r"\bnreturned:(\d{1,15})")
 MILLIS = re.compile(r"\b(\d{1,12})ms$")
 LONGEST = 20_000
+#: What is more than this many milliseconds or documents is no count; JSON has numbers of any length.
+MOST = 10**15
 #: Where an operation keeps the condition that an index would serve.
 CONDITIONS = ("filter", "query", "q", "pipeline", "updates", "deletes")
 DEEPEST, WIDEST = 4, 12
@@ -56,7 +58,7 @@ def _spoken(line: str) -> SlowOperation | None:
 
 def _structured(told: Mapping[str, Any]) -> SlowOperation | None:
     millis, space = told.get("durationMillis"), told.get("ns")
-    if not isinstance(millis, int | float) or not isinstance(space, str):
+    if not isinstance(millis, int | float) or not 0 <= millis < MOST or not isinstance(space, str):
         return None
     command = told.get("command")
     held = command if isinstance(command, dict) else {}
@@ -70,7 +72,7 @@ def _structured(told: Mapping[str, Any]) -> SlowOperation | None:
 
 def _count(told: Mapping[str, Any], key: str) -> int:
     value = told.get(key)
-    return value if isinstance(value, int) else -1
+    return value if isinstance(value, int) and value < MOST else -1
 
 
 def _shape(value: object, depth: int = 0) -> str:
