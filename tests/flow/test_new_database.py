@@ -71,3 +71,14 @@ def test_several_processes_that_start_at_once_find_one_new_database(install: Ins
         list(pool.map(desk.python, [AT_ONCE] * 3))
 
     assert json.loads(desk.python(DESCRIBED))["guards"] == []
+
+
+def test_several_processes_that_start_at_once_upgrade_an_older_database_once(install: Install) -> None:
+    desk = install()
+    desk.python(AT_ONCE)
+    desk.python("from django.core.management import call_command\ncall_command('migrate', 'evidence', '0001_first')")
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(desk.python, [AT_ONCE] * 3))
+
+    assert json.loads(desk.python(DESCRIBED))["guards"] == []

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 from sevline.core.lifecycle import Refused
 
@@ -62,13 +63,19 @@ def upgrade(*, quietly: bool = True) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """While no other process upgrades this database. The lock is of a connection of its own, and ends with it; SQLite
-    lets one process write at a time."""
+    """While no other process upgrades this database: each would find out what is to be done before it does it, and the
+    slower one would do it a second time."""
     from django.db import connection
 
-    if connection.vendor != "postgresql":
+    with _turn_on_server() if connection.vendor == "postgresql" else _turn_in_folder():
         yield
-        return
+
+
+@contextmanager
+def _turn_on_server() -> Iterator[None]:
+    """The lock is of a connection of its own, and ends with it."""
+    from django.db import connection
+
     holding = connection.copy()
     try:
         holding.set_autocommit(False)
@@ -77,3 +84,19 @@ def _alone() -> Iterator[None]:
         yield
     finally:
         holding.close()
+
+
+@contextmanager
+def _turn_in_folder() -> Iterator[None]:
+    """The lock is of a file beside the database; where none can be had, neither can the database be written."""
+    import fcntl
+
+    from django.db import connection
+
+    with ExitStack() as held:
+        with suppress(OSError):
+            path = Path(connection.settings_dict["NAME"]).with_name("upgrade.lock")
+            handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+            held.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

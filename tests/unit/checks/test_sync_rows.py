@@ -127,13 +127,17 @@ def test_what_is_only_written_differently_is_no_difference(changes: dict[str, An
     assert any(finding.title.endswith("the values mean the same.") for finding in judged)
 
 
-@pytest.mark.parametrize(("one", "two"), [("1234,50", "1234.5"), ("1,234.50", "1234.5"), ("1.234,5", "1234.50")])
+@pytest.mark.parametrize(
+    ("one", "two"), [("1234,50", "1234.5"), ("1,234.50", "1234.5"), ("1.234,5", "1234.50"), ("-0,125", "-.125")]
+)
 def test_a_comma_before_decimals_or_between_thousands_makes_no_other_number(one: str, two: str) -> None:
     assert kind_of(one, two) == ("number", "")
 
 
-@pytest.mark.parametrize(("one", "two"), [("1,5", "15"), ("1234,50", "1234.6"), ("1,234", "1.234")])
-def test_a_comma_hides_no_other_number(one: str, two: str) -> None:
+@pytest.mark.parametrize(
+    ("one", "two"), [("1,5", "15"), ("1234,50", "1234.6"), ("1,234", "1.234"), ("inf", "-inf"), ("1_000", "1000")]
+)
+def test_no_way_of_writing_hides_another_number(one: str, two: str) -> None:
     assert kind_of(one, two)[0] != "number"
 
 

@@ -1,4 +1,5 @@
 import base64
+import hashlib
 import hmac
 import json
 from datetime import UTC, datetime, timedelta
@@ -160,6 +161,8 @@ def raw(body: str, **headers: str) -> str:
 
 HOOK, FORM = "https://hooks.example.com/hook?v=1", "To=7&Body=hi+there"
 
+DIGESTED = "/hook?bodySHA256=" + hashlib.sha256(BODY.encode()).hexdigest()
+
 
 def posted(body: str, target: str = "/hook?v=1", **headers: str) -> list[Given]:
     """A request as it came in behind a proxy, with its secret beside it."""
@@ -187,6 +190,10 @@ SECRET = foreign.document({"signing_secret": PLAIN})
             },
         ),
         posted(FORM, **{"X-Twilio-Signature": b64(signed(HOOK + "Bodyhi thereTo7", "sha1"))}),
+        posted(BODY, DIGESTED, **{"X-Twilio-Signature": b64(signed(f"https://hooks.example.com{DIGESTED}", "sha1"))}),
+        posted(
+            BODY, X_Forwarded_Host="hooks.example.com, inner", X_Square_HmacSha256_Signature=b64(signed(HOOK + BODY))
+        ),
         posted(BODY, **{"X-Acme-Signature": f"t={STAMP},s={signed(f'{STAMP}:{BODY}').hex()}"}),
         posted(
             BODY,
@@ -196,6 +203,35 @@ SECRET = foreign.document({"signing_secret": PLAIN})
 )
 def test_senders_that_sign_more_than_the_body_verify_and_so_do_unknown_ones(request_: list[Given]) -> None:
     assert states("WH01", *request_) == {State.PASS}
+
+
+def test_a_body_that_the_signed_address_does_not_tell_of_is_not_verified() -> None:
+    signature = b64(signed(f"https://hooks.example.com{DIGESTED}", "sha1"))
+
+    assert states("WH01", *posted(BODY.replace("evt_1", "evt_2"), DIGESTED, X_Twilio_Signature=signature)) == {
+        State.NOT_EVALUATED
+    }
+
+
+def test_of_the_hosts_that_several_proxies_name_the_outermost_is_the_sender_s() -> None:
+    request = raw(
+        BODY, X_Forwarded_Host="hooks.example.com, inner", X_Square_HmacSha256_Signature=b64(signed(HOOK + BODY))
+    )
+    inside = request.replace("/in", "/hook?v=1", 1).replace("Host: hooks.example.com\r", "Host: pod-7\r", 1)
+
+    assert states("WH01", *foreign.text(inside, name="request.http"), *SECRET) == {State.PASS}
+
+
+@pytest.mark.parametrize("name", ["X-Hub-Signature-256", "X-Acme-Signature"])
+@pytest.mark.parametrize("at", [0, 1])
+def test_of_a_signature_that_stands_there_twice_both_are_tried(name: str, at: int) -> None:
+    values = [signed("something else").hex(), signed("something else again").hex()]
+    values[at] = signed(BODY).hex()
+
+    (finding,) = found("WH01", *posted(BODY, **{name: values[0], name.upper(): values[1]}))
+
+    assert finding.state is State.PASS
+    assert "several signatures" in finding.title
 
 
 def test_the_change_of_the_body_is_named_for_an_unknown_sender_too() -> None:

@@ -37,6 +37,9 @@ def line(plan: str = "COLLSCAN", millis: int = 2400, **command: object) -> str:
         ('{"msg":"Slow query","attr":7}', None),
         ('{"msg":"Slow query","attr":{"ns":"a.b"', None),
         ("planSummary: none of this", None),
+        (line(millis=10**400), None),
+        (OLD.replace(" planSummary", " planSummary: X docsExamined:1 command a.b" * 400 + " planSummary") + "!", None),
+        ('{"msg":"Slow query","attr":"\udc80"}', None),
     ],
 )
 def test_an_operation_is_told_with_its_condition_and_without_values(told: str, expected: SlowOperation | None) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.redaction.looking import REDACTOR, kept
+from tests.unit.redaction.looking import REDACTOR, kept, left_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,29 @@ def test_what_only_looks_like_it_stays() -> None:
         "basic authentication",
         "Bearer realm",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Authorization: Acme s3cr3tKey12", "Authorization: <AUTHORIZATION>"),
+        (
+            "Authorization: Acme id=alice,sig=9f8a7c3e21b04d65a1f2",
+            "Authorization: <AUTHORIZATION> id=alice,sig=<AUTHORIZATION>",
+        ),
+        ("Authorization: Acme key=S3cretvalue1234567", "Authorization: <AUTHORIZATION> key=<AUTHORIZATION>"),
+        ("authorization=Xy12Zw34Vu user=12 retry=3", "authorization=<AUTHORIZATION> user=12 retry=3"),
+        ("authorization: Acme AKIA4XZQ7PLM2WNB6RTC", "authorization: Acme <AWS-ACCESS-KEY>"),
+    ],
+)
+def test_credentials_behind_a_scheme_that_nobody_listed_go(text: str, left: str) -> None:
+    assert left_of(text) == left
+
+
+def test_credentials_behind_any_scheme_have_the_token_that_they_have_alone() -> None:
+    key = "9f8a7c3e21b04d65a1f2c7"
+
+    masked = REDACTOR.text(f"Authorization: Acme {key}\nAuthorization: {key}\nsent {key} again").text
+
+    assert key not in masked
+    assert len({line.partition("-")[2][:16] for line in masked.split("\n")}) == 1

@@ -65,3 +65,11 @@ def test_a_person_has_an_address_where_algorithms_have_their_names(text: str) ->
 @pytest.mark.parametrize("name", ["zlib@openssh.com", "rijndael-cbc@lysator.liu.se", "curve25519-sha256@libssh.org"])
 def test_the_name_of_an_algorithm_is_no_address(name: str) -> None:
     kept("email", name)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["joe [dot] miller [at] acme [dot] example", "joe(dot)miller(at)acme(dot)example", "joe.miller(at)acme.example"],
+)
+def test_points_before_the_sign_that_are_written_out_belong_to_the_address(written: str) -> None:
+    assert REDACTOR.text(f"mail {written}").text == REDACTOR.text("mail joe.miller@acme.example").text

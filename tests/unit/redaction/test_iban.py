@@ -12,6 +12,7 @@ from tests.unit.redaction.looking import REDACTOR, kept
         ("GB29NWBK60161331926819", "NWBK"),
         ("gb29nwbk60161331926819", "nwbk"),
         ("NL91ABNA0417164300.", "ABNA"),
+        ("gb29nwb\u212a60161331926819", "60161331926819"),  # written with the sign for kelvin
     ],
 )
 def test_the_value_goes_and_a_second_run_changes_nothing(text: str, value: str) -> None:

@@ -40,3 +40,12 @@ def test_times_of_a_proxy_are_no_telephone_number() -> None:
 
 def test_the_blank_between_a_number_and_its_name_stays() -> None:
     assert REDACTOR.text("mobile 0171 5550 998").text.startswith("mobile <PHONE-")
+
+
+def test_a_row_of_numbers_is_masked_to_its_last_however_long_it_is() -> None:
+    numbers = [f"0049170{number}" for number in range(2_123_456, 2_124_456)]
+
+    redacted = REDACTOR.text(" ".join(numbers))
+
+    assert [number for number in numbers if number in redacted.text] == []
+    assert REDACTOR.text(redacted.text).text == redacted.text

@@ -46,6 +46,8 @@ def _judged(scheme: Scheme, request: SignedRequest, secrets: tuple[WebhookSecret
         return _explained(scheme, request, fit)
     note = " The line end behind the body, which an editor may have added, was left out." if fit.changes else ""
     note += " It covers the address too, as the sender calls it." if scheme.signs_address else ""
+    if ", " in request.headers[scheme.signature] and len(scheme.given(request.headers)) > 1:
+        note += " The header holds several signatures; a receiver that looks at one of them may refuse the request."
     return passed(f"The signature ({scheme.name}) fits the raw body and the secret “{fit.secret.name}”.{note}", shown)
 
 

@@ -83,9 +83,9 @@ class SignedRequest(Given):
         """The URLs that the sender may have called: a proxy may have ended TLS, or given the host another name."""
         if "://" in self.target:
             return (self.target,)
-        hosts = [self.headers[name] for name in ("x-forwarded-host", "x-original-host", "host") if name in self.headers]
-        ways = ("https", "http")
-        return tuple(dict.fromkeys(f"{way}://{host.strip()}{self.target}" for way in ways for host in hosts))
+        named = [self.headers.get(name, "") for name in ("x-forwarded-host", "x-original-host", "host")]
+        hosts = [host.partition(",")[0].strip() for host in named if host]  # each further proxy adds its own
+        return tuple(dict.fromkeys(f"{way}://{host}{self.target}" for way in ("https", "http") for host in hosts))
 
     def cite(self, part: str, observed: object, expected: object = "") -> Evidence:
         return Evidence(self.artifact, self.parts.get(part, self.parts["request"]), str(observed), str(expected))
@@ -97,7 +97,8 @@ def request_from_text(data: bytes, artifact: str, at: datetime | None) -> Signed
     if start is None:
         return None
     first = data.count(b"\n", 0, start.start()) + 1
-    headers, parts, cursor, line = {}, {"request": f"{first}:1"}, start.end() + 1, first
+    headers: dict[str, str] = {}
+    parts, cursor, line = {"request": f"{first}:1"}, start.end() + 1, first
     while (end := data.find(b"\n", cursor)) >= 0:
         line += 1
         header = HEADER.match(data[cursor:end])
@@ -105,7 +106,7 @@ def request_from_text(data: bytes, artifact: str, at: datetime | None) -> Signed
         if header is None:
             break
         name = header[1].decode("ascii").lower()
-        headers[name] = header[2].decode("utf-8", "replace").strip()
+        _take(headers, name, header[2].decode("utf-8", "replace").strip())
         parts[f"header:{name}"] = f"{line}:1"
     if not headers:
         return None
@@ -122,6 +123,12 @@ def request_from_text(data: bytes, artifact: str, at: datetime | None) -> Signed
         start[1].decode(),
         start[2].decode("utf-8", "replace"),
     )
+
+
+def _take(headers: dict[str, str], name: str, value: str) -> None:
+    """A signature that stands there twice has both values, in the form of RFC 9110, 5.3; of other headers the last."""
+    earlier = headers.get(name, "") if SIGNED_BY.search(name) and "timestamp" not in name else ""
+    headers[name] = f"{earlier}, {value}" if earlier else value
 
 
 def _measured(body: bytes, told: str) -> tuple[bytes, bytes]:
@@ -158,9 +165,10 @@ def _received(headers: Mapping[str, str], at: datetime | None) -> datetime | Non
 
 def _written(raw: Any, pointer: str) -> tuple[dict[str, str], dict[str, str]]:
     """The headers, and where each stands."""
-    headers, places = {}, {}
+    headers: dict[str, str] = {}
+    places: dict[str, str] = {}
     for key, value, place in _headers_of(raw):
-        headers[key.lower()] = value
+        _take(headers, key.lower(), value)
         places[f"header:{key.lower()}"] = f"{pointer}/{place}"
     return headers, places
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from sevline.core.readers.columns import number
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 NULLS = frozenset({"", "null", "none", "nil", "nan", "n/a", "\\n"})
 TOLERANCE = 1e-9
-THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,20})?")
+#: No number of thousands begins with nought: 0,125 is an eighth.
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3}){1,6}(?:\.\d{1,20})?")
 MAX_COUNTED = 200_000
 SAME_IN_MEANING = frozenset({"number", "time form"})
 #: Fewer decimals and nearer to nought: rounded down or cut off, which the other cells of the column decide.
@@ -168,9 +170,11 @@ def _numbers(one: str, two: str) -> str | None:
 def _amount(text: str) -> float | None:
     """A number as programs write it, or as people do: with a comma before its decimals, or between its thousands."""
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
-        pass
+        found = None
+    if found is not None:
+        return found if isfinite(found) and "_" not in text else None  # to Python 1_000 is a number too
     return float(text.replace(",", "")) if THOUSANDS.fullmatch(text.strip()) else number(text) if "," in text else None
 
 

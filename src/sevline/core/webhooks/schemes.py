@@ -53,7 +53,7 @@ class Scheme:
 
     def given(self, headers: Mapping[str, str]) -> list[str]:
         value = headers.get(self.signature, "")
-        parts = re.split(r"[ ;]|,(?=\w+=)", value) if self.values.startswith("^") else [value]
+        parts = re.split(r",?[ ]|;|,(?=\w+=)", value) if self.values.startswith("^") else [value]
         return [found for part in parts for found in re.findall(self.values, part.strip())]
 
 
@@ -108,9 +108,10 @@ def _by_shape(name: str, value: str) -> Scheme | None:
         found = rf"\b{signed[1]}=([0-9A-Za-z+/=]{{20,}})"
         moment = rf"\b{dated[1]}=(\d{{1,16}})"
         return Scheme("timestamped", name, "{ts}.{body}", values=found, inner_timestamp=moment, is_guess=True)
-    if re.fullmatch(r"(?:sha256=)?[0-9a-fA-F]{64}", value):
+    first = value.partition(", ")[0]
+    if re.fullmatch(r"(?:sha256=)?[0-9a-fA-F]{64}", first):
         return Scheme("plain", name, is_guess=True)
-    if re.fullmatch(r"(?:sha256=)?[0-9A-Za-z+/]{43}=", value):
+    if re.fullmatch(r"(?:sha256=)?[0-9A-Za-z+/]{43}=", first):
         return Scheme("plain", name, encoding=B64, is_guess=True)
     return None
 

@@ -3,10 +3,12 @@
 # ruff: noqa: E501 - patterns and forms are read whole
 
 import re
+from functools import partial
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.secret_names import looks_random
 
 _SCHEME = (
     r"Bearer|Basic|Digest|Negotiate|NTLM|Token|ApiKey|Api-Key|AWS4-HMAC-SHA256|SharedAccessSignature|SharedKey|Hawk|OAuth"
@@ -27,10 +29,18 @@ _SCHEMES = late(_SCHEME, re.IGNORECASE)
 _ORDINARY = late(r"[a-z]+|[a-z-]{1,19}|[*.<>\[\]x-]+|[a-z]+(?:_[a-z]+)*=", re.IGNORECASE)
 
 
-#: Credentials behind a scheme that nobody has listed; what is shorter is the next word of a sentence.
+#: Credentials behind a scheme that nobody has listed; what is shorter, or a plain word, is the next of a sentence.
 SHORTEST_UNLISTED = 16
 _UNLISTED = late(r"(?P<word>\S+)[ \t]+(?P<next>.*)$", re.DOTALL)
-_NEXT_FIELD = late(r"[A-Za-z_.]+=")
+_MARKS = late(r"[.:~]")
+_NEXT_FIELD = late(r"[A-Za-z_.-]+=")
+_CHOSEN = late(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9_+/.~!#$@-]{8,}=*", re.IGNORECASE)
+#: Of such a scheme with several parameters these are secret.
+_SECRET_FIELD = late(
+    r"(?P<head>(?:^|[\s,])[a-z_.-]*(?:key|secret|token|sig|signature|h?mac|digest|password|auth|credentials?|response|hash)=)"
+    r"(?P<value>(?=[^,]*[0-9])(?=[^,]*[a-z])[^\s,]{8,})",
+    re.IGNORECASE,
+)
 
 
 def _parts(found: str) -> tuple[str, str, str]:
@@ -39,13 +49,29 @@ def _parts(found: str) -> tuple[str, str, str]:
         return "", "", found
     value: str = parts["value"]
     if not parts["scheme"] and (two := _UNLISTED.match(value)):
-        is_other = len(two["next"]) < SHORTEST_UNLISTED or _NEXT_FIELD.match(two["next"])
-        value = two["word"] if is_other else value
+        value = value if _is_credential_behind_scheme(two["next"]) else two["word"]
     return parts["head"], parts["scheme"], value
 
 
+def _is_credential_behind_scheme(text: str) -> bool:
+    if _NEXT_FIELD.match(text):
+        return False
+    return len(text) >= SHORTEST_UNLISTED or _CHOSEN.fullmatch(text) is not None
+
+
 def credentials(found: str) -> str:
-    return _parts(found)[2]
+    return _without_scheme(_parts(found)[2])
+
+
+def _without_scheme(value: str) -> str:
+    """What stands behind a scheme that nobody has listed, where chance made it; it may stand elsewhere without one."""
+    behind = _behind_scheme(value)
+    return behind if looks_random(_MARKS.sub("", behind)) else value
+
+
+def _behind_scheme(value: str) -> str:
+    two = _UNLISTED.match(value)
+    return two["next"] if two else ""
 
 
 def is_variable(value: str) -> bool:
@@ -55,7 +81,7 @@ def is_variable(value: str) -> bool:
 def is_credential(found: str) -> bool:
     """Neither a pseudonym nor, where no header names it, a plain word such as in “bearer token”."""
     head, scheme, value = _parts(found)
-    if not value or is_token(value):
+    if not value or is_token(value) or is_token(_behind_scheme(value)):
         return False
     if is_variable(value) or (not scheme and _SCHEMES.fullmatch(value)):
         return False
@@ -96,7 +122,12 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     if scheme.lower().startswith("sharedkey") and ":" in value:
         account, value = value.split(":", 1)
         account += ":"
-    return f"{head}{scheme}{account}{pseudonyms.secret('AUTHORIZATION', value)}{rest}"
+    rest = _SECRET_FIELD.sub(partial(_field, pseudonyms), rest)
+    return f"{head}{scheme}{account}{pseudonyms.secret('AUTHORIZATION', _without_scheme(value))}{rest}"
+
+
+def _field(pseudonyms: Pseudonyms, found: re.Match[str]) -> str:
+    return f"{found['head']}{pseudonyms.secret('AUTHORIZATION', found['value'])}"
 
 
 detector(
@@ -108,7 +139,7 @@ detector(
             r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature|SharedAccessSignature)(?:[ \t+]+|%20)[^\r\n]*[^\s\"'\\},]"
             rf"|(?:{_SCHEME})[ \t]+[a-z_-]{{1,20}}=\\?\"[^\s\"\\]+|(?:{_SCHEME})(?:[ \t+]+|%20|=)[^\s\"'\\,;&`\])]+"
             # A scheme of its own, whose credentials stand behind its name.
-            r"|[a-z][a-z0-9-]*[ \t]+[^\s\"'\\,;&=]+[^\s\"'\\,;&]*"
+            r"|[a-z][a-z0-9-]*[ \t]+[^\s\"'\\,;&=]+[^\s\"'\\,;&]*(?:,[ ]?[a-z_.-]{1,20}=[^\s\"'\\,;&]+){0,9}"
             r"|[^\s\"'\\,;&]+)"
             r"|(?-u:\b)(?:Bearer|Basic|GenieKey)(?:[ \t+]|%20)[A-Za-z0-9._~+/%<>-]{8,}=*)"
         ),

@@ -14,7 +14,7 @@ _SAID_DOT = r"[ ](?:dot|punkt|point|punto|ponto|punt|DOT)[ ]"
 _L = "A-Za-z0-9À-žƀ-ɏ"
 _HOST = rf"(?:[{_L}](?:[{_L}-]*[{_L}])?{_DOT}){{1,5}}[A-Za-zÀ-žƀ-ɏ]{{2,24}}"
 _SPLIT = late(
-    r"(?P<local>\"[^\"]*\"|[^\"@\[({<=&]+?)(?P<at>[ ]?(?:\(at\)|\[at\]|\{at\}|<at>|\(a\)|&commat;)[ ]?|=40|@|[ ](?:at|arobase|arroba|chiocciola|apenstaartje|klammeraffe|ät)[ ])(?P<host>.*)$",
+    r"(?P<local>\"[^\"]*\"|(?:[^\"@\[({<=&]|[(\[](?:dot|punkt)[)\]])+?)(?P<at>[ ]?(?:\(at\)|\[at\]|\{at\}|<at>|\(a\)|&commat;)[ ]?|=40|@|[ ](?:at|arobase|arroba|chiocciola|apenstaartje|klammeraffe|ät)[ ])(?P<host>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -45,7 +45,7 @@ detector(
         kind="email_spoken",
         title="E-mail address in a form that programs miss",
         pattern=(
-            rf"(?i:{BEGIN}[{_L}._%+'-]+(?:[ ]?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)|&commat;)[ ]?|=40){_HOST}"
+            rf"(?i:{BEGIN}[{_L}._%+'-]+(?:[ ]?[(\[](?:dot|punkt)[)\]][ ]?[{_L}_%+'-]+){{0,4}}(?:[ ]?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)|&commat;)[ ]?|=40){_HOST}"
             rf"|\"[^\"@\r\n\\]+\"@{_HOST}|{BEGIN}[{_L}._%+'-]+@\[[0-9a-f.:]{{7,45}}\]"
             rf"|{BEGIN}[{_L}._%+'-]+@(?:[{_L}-]+\.){{0,4}}[{_L}-]*[À-žƀ-ɏ][{_L}-]*(?:\.[{_L}-]+){{1,4}}|{BEGIN}{_SPOKEN}(?-u:\b))|{BEGIN}{_SHOUTED}(?-u:\b)"
         ),

@@ -22,7 +22,8 @@ _LENGTHS = {
 
 
 def compact(found: str) -> str:
-    return _MARKS.sub("", found).upper()
+    """Without marks and in capitals, also of signs that a pattern takes for letters, such as the one for kelvin."""
+    return _MARKS.sub("", found).casefold().upper()
 
 
 def _account(found: str) -> str | None:

@@ -10,7 +10,7 @@ from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
 _NOT_DIGITS = late(r"%2[089B]|\D", re.IGNORECASE)
-_GROUP = late(r"(?:%20|[ .()/\u00a0\u2009\u202f-])+\d+$")
+_GROUP = late(r"(?:%20|[ .()/\u00a0\u2009\u202f-])+(\d+)")
 _NANP = late(r"1[2-9]\d\d[2-9]\d{6}")
 _PLUS = ("+", "%2B", "%2b")
 #: Country codes, for a number whose 00 stands apart: pairs of digits with blanks between are no numbers by themselves.
@@ -46,14 +46,30 @@ def _fitting(found: str) -> str:
     """Groups of digits that follow a number after a blank are left out as soon as the number would be too long."""
     if not found.startswith((*_PLUS, "00")):
         return found
-    most = 11 if _NOT_DIGITS.sub("", found).startswith("1") else 15
-    while len(_NOT_DIGITS.sub("", found)) > most and (group := _GROUP.search(found)):
-        found = found[: group.start()]
-    return found
+    number = _NOT_DIGITS.sub("", found)
+    end, more = len(found), len(number) - (11 if number.startswith("1") else 15)
+    for group in reversed(list(_GROUP.finditer(found)) if more > 0 else ()):  # of some lines there are very many
+        if more <= 0 or group.end() != end:
+            break
+        end, more = group.start(), more - len(group[1])
+    return found[:end]
+
+
+#: Numbers in one piece, one behind the other: all are masked at once, for a pass would come for each of them.
+_ROW = late(r"(?P<first>00[1-9]\d+)(?:[ .-]+00[1-9]\d+)+")
+_PIECE = late(r"\d+")
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    return pseudonyms.token("PHONE", digits(found)) + found[len(_fitting(found)) :]
+    def token(number: str) -> str:
+        return pseudonyms.token("PHONE", digits(number))
+
+    fitting = _fitting(found)
+    if (row := _ROW.match(found)) is not None and row["first"] == fitting:
+        return (
+            _PIECE.sub(lambda piece: token(piece[0]) if is_number(piece[0]) else piece[0], row[0]) + found[row.end() :]
+        )
+    return token(fitting) + found[len(fitting) :]
 
 
 detector(
