@@ -131,3 +131,11 @@ def test_403_names_who_refused(received: dict[str, str], body: str, side: Side) 
 
 def test_calls_that_succeed_are_not_mentioned() -> None:
     assert states("API03", har(call(200))) | states("API04", har(call(200))) == set()
+
+
+def test_a_firewall_that_blocked_a_call_is_named_with_the_id_of_the_request() -> None:
+    page = "<title>Attention Required! | Cloudflare</title>"
+
+    (finding,) = found("API04", har(call(403, received={"Server": "cloudflare", "CF-Ray": "9a4c1f-CPH"}, body=page)))
+
+    assert "a web application firewall blocked it (Cloudflare, cf-ray 9a4c1f-CPH)" in finding.title

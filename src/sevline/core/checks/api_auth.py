@@ -9,7 +9,7 @@ from sevline.core.readers.bydesign import RENEWED, by_design
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.refusals import carried, cite_said, said_by
-from sevline.core.readers.traffic import Group, groups, is_limited, says, side_of, with_status
+from sevline.core.readers.traffic import Group, groups, is_limited, request_id, says, side_of, with_status
 
 #: What an answer may refuse that a new credential of the same kind would have too.
 STAYS = re.compile(r"(?<![a-z])(issuer|audience|signature|algorithm|tenant|nonce)(?![a-z])", re.IGNORECASE)
@@ -164,6 +164,33 @@ def not_allowed(traffic: Traffic) -> Iterator[Finding]:
         )
 
 
+#: Headers, or the beginning of `Server`, by which those that stand before an API are known.
+VENDORS = (
+    ("cf-ray", "", "Cloudflare"),
+    ("x-iinfo", "", "Imperva"),
+    ("x-sucuri-id", "", "Sucuri"),
+    ("x-azure-ref", "", "Azure Front Door"),
+    ("x-amz-cf-id", "", "Amazon CloudFront"),
+    ("server", "akamai", "Akamai"),
+    ("server", "cloudflare", "Cloudflare"),
+    ("server", "big", "F5 BIG-IP"),
+    ("server", "sucuri", "Sucuri"),
+    ("server", "imperva", "Imperva"),
+)
+
+
+def _vendor(call: Exchange) -> str:
+    """Whose firewall it was, and under which id it knows the request; "" where no header tells."""
+    names = [
+        name
+        for header, begins, name in VENDORS
+        if header in call.received and call.received[header].casefold().startswith(begins)
+    ]
+    header, value = request_id(call)
+    under = f", {header} {value[:60]}" if header == "cf-ray" else ""
+    return f" ({names[0]}{under})" if names else ""
+
+
 def _reason_in(traffic: Traffic) -> Callable[[Exchange], str]:
     return lambda call: _why_403(call, traffic)[0]
 
@@ -180,7 +207,7 @@ def _why_403(call: Exchange, traffic: Traffic) -> tuple[str, str, Side, str]:
             WAF_WORDS,
             "a web application firewall blocked it",
             Side.OUR_INFRA,
-            "Find the rule in the firewall's log by time and address.",
+            "Find the rule in the firewall's log by the request's id, or by time and address.",
         ),
         (
             IP_WORDS,
@@ -203,7 +230,7 @@ def _why_403(call: Exchange, traffic: Traffic) -> tuple[str, str, Side, str]:
     )
     for words, reason, side, step in tried:
         if says(call, words):
-            return reason, "body", side, step
+            return f"{reason}{_vendor(call)}" if words is WAF_WORDS else reason, "body", side, step
     if "cf-mitigated" in call.received:
         step = "Find the rule in the firewall's log by the ray id."
         return "the content delivery network blocked it", "header:cf-mitigated", Side.OUR_INFRA, step
