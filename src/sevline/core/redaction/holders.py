@@ -5,7 +5,7 @@
 import re
 
 from sevline.core.redaction.late import late
-from sevline.core.redaction.secret_names import is_told, looks_random, says_by_guess, says_secret
+from sevline.core.redaction.secret_names import ends_secret, is_told, looks_random, says_by_guess, says_secret
 from sevline.core.redaction.told import is_telling, may_be_secret
 
 HOLDS = r"(?:secrets?|passw(?:ord|d|ort)s|passw(?:ö|oe)rter|passphrases|credentials?|creds|logins?|tokens|api[_-]?keys|access[_-]?keys|private[_-]?keys|signing[_-]?keys|encryption[_-]?keys|zugangsdaten)"
@@ -18,7 +18,7 @@ _OF_PASSWORDS = late(r".*(?:passw(?:ord|d|ort)s|passw(?:ö|oe)rter|passphrases)"
 _TELLS = late(
     r"(?:.*[_. -])?(?:user(?:[_-]?names?)?|logins?|accounts?|names?|ids?|kinds?|types?|hosts?|hostnames?|urls?|uris?|endpoints?|regions?|providers?|desc(?:ription)?|labels?|titles?|paths?|files?|env(?:ironment)?"
     r"|created(?:[_-]?(?:at|by|on))?|updated(?:[_-]?(?:at|by|on))?|expir(?:es|y|ation)(?:[_-]?(?:at|in|on))?|scopes?|alg(?:orithm)?s?|versions?|namespaces?|backends?|engines?|stores?|refs?|status|state|roles?|groups?|domains?|realms?|issuers?|audience|tenants?"
-    r"|owners?|notes?|comments?|ports?|format|source|placeholder|hint|prefix|arn|tags?|policy|policies|mode|method|driver|template|external|from|to|at|by|in|on)"
+    r"|owners?|notes?|comments?|ports?|format|source|placeholder|hint|prefix|arn|tags?|models?|max|min|used|limit|total|count|prompt|policy|policies|mode|method|driver|template|external|from|to|at|by|in|on)"
     r"|(?-i:[a-z]+(?:Id|Name|Type|Url|Uri|Host|File|Path|At|By|Ref|Arn|In|Count|Type))",
     re.IGNORECASE,
 )
@@ -68,6 +68,8 @@ def says_of_pair(name: str, value: str) -> bool:
         return False  # what a form or a page says there
     if says_by_guess(last):
         return looks_random(value)
+    if " " in last and (ends_secret(last) and says_secret(last.rpartition(" ")[2])):
+        return " " not in value and is_telling(value, shortest=4)
     return says_secret(last) and value.lower() not in ("string", "text", "password", "secret")
 
 

@@ -49,6 +49,9 @@ _ONLY = late(rf"PASSWORD[ \t]*\(|{_CONNECTS}", re.IGNORECASE)
 _HEX = late(r"[0-9a-f]{32,64}")
 
 
+_ALGORITHM = late(r"(?:sha|md|aes|rs|hs|es|ps|rsa|hmac|blake|ripemd)[-_]?[0-9a-z-]{1,12}", re.IGNORECASE)
+
+
 def places(found: str) -> list[tuple[int, int]]:
     if keyed := groups(_KEYED.match(found)):
         value = found[slice(*keyed[0])]
@@ -56,6 +59,8 @@ def places(found: str) -> list[tuple[int, int]]:
     at = groups(_BEFORE.match(found)) or groups(_SPLIT.match(found))
     if at and _ONLY.match(found):
         return at if may_be_secret(found[slice(*at[0])]) else []
+    if at and _ALGORITHM.fullmatch(found[slice(*at[0])]):
+        return []
     return at if at and is_no_word_of_program(found[at[0][0] : at[0][1]]) else []
 
 

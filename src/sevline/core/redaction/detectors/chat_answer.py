@@ -15,7 +15,8 @@ _WORD = (
     r"|credentials?|creds|zugangsdaten|schl(?:ü|ue)ssel)"
 )
 #: The time and who speaks, as chats write them before what is said.
-_SPEAKER = r"(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[ ]?[AaPp][Mm])?[\])]?[ \t,-]*)?(?:[A-ZÀ-Þa-zß-ÿ<][^\r\n:]{0,40}:[ \t]+|>[ \t]*)?"
+#: In some programs the line above.
+_SPEAKER = r"(?:[A-ZÀ-Þa-zß-ÿ][^\r\n:]{1,40}[0-9]{1,2}:[0-9]{2}(?:[ ]?[AaPp][Mm])?[ \t]*\r?\n)?(?:[\[(]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[ ]?[AaPp][Mm])?[\])]?[ \t,-]*)?(?:[A-ZÀ-Þa-zß-ÿ<][^\r\n:]{0,40}:[ \t]+|>[ \t]*)?"
 _ASKED = (
     rf"[^\r\n]*(?:{_WORD}[^\r\n]{{0,60}}(?:\?|below|here|now|following|unten|hier|folgt|coming|comes)[ \t.:!]*"
     rf"|(?:what['’]?s|what[ ](?:is|was)|which|need|send|give[ ]me|wie[ ](?:ist|lautet)|was[ ]ist)[ ][^\r\n]{{0,40}}{_WORD}[ \t.:!]*"

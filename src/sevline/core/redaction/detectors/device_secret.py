@@ -28,7 +28,6 @@ _SURE = (
     r"secure_link_md5[ \t]+\"[^\"\r\n]{0,200}[ $]",
     r"insecure-password[ \t]+",
     r"(?:^|[ \t])option[ \t]+(?:[a-z0-9_]*(?:password|passwd|secret|token|psk|passphrase)|key[0-9]?|wpakey)[ \t]+",
-    r"(?:password|passwd|secret|key|community|shared-key|authentication)[ \t](?:[^\r\n]{0,60}[ \t])?(?:irreversible-cipher|cipher|simple|plaintext|plain-text|clear-text|cleartext)[ \t]+(?:[0-9][ \t]+)?",
     r"authCommunity[ \t]+[a-z,]{3,20}[ \t]+",
     r"SQLConnectInfo[ \t]+\S{1,80}[ \t]+\S{1,60}[ \t]+",
     r"client_send[ \t]*=[ \t]*:?[ \t]*[^\s:]{1,80}[ \t]*:[ \t]*",
@@ -61,6 +60,7 @@ _SURE = (
 )
 #: Other words may stand there too: what looks like a password counts.
 _LIKELY = (
+    r"(?:password|passwd|secret|key|community|shared-key|authentication)[ \t](?:[^\r\n]{0,60}[ \t])?(?:irreversible-cipher|cipher|simple|plaintext|plain-text|clear-text|cleartext)[ \t]+(?:[0-9][ \t]+)?",
     r"(?:password|passphrase|passcode|passwort|kennwort|pin)[ \t]+(?:for|f(?:ü|ue)r|pour|para)[ \t]+[^\r\n]{1,100}?:[ \t]+",
     r"(?:^|[ \t])(?:password|secret|key|passphrase|key-string)[ \t]+[0-9][ \t]+",
     r"(?:^|[\r\n])[ \t]{1,8}key[ \t]+(?=\S+[ \t]*\r?$)",

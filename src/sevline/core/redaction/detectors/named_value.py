@@ -7,7 +7,15 @@ import re
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import GUESSED, HINT, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
+from sevline.core.redaction.secret_names import (
+    GUESSED,
+    HINT,
+    SECRET_NAME,
+    STRONG,
+    WEAK,
+    is_code,
+    is_ordinary,
+)
 
 _SAYS = r"(?:name|key|id|setting|variable|property|header|field|label|param|option)"
 _VALUE = r"(?:(?:[a-z]{2,16}[_-]?)?value|val|default|content|text|data)"

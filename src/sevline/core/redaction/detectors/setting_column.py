@@ -6,7 +6,15 @@ import re
 
 from sevline.core.redaction.detector import Stage
 from sevline.core.redaction.late import late
-from sevline.core.redaction.secret_names import GUESSED, HINT, STRONG, WEAK, is_ordinary, looks_random, says_by_guess
+from sevline.core.redaction.secret_names import (
+    GUESSED,
+    HINT,
+    STRONG,
+    WEAK,
+    is_ordinary,
+    looks_random,
+    says_by_guess,
+)
 from sevline.core.redaction.told import groups, is_joined, is_telling, may_be_secret, told_secret
 
 _NAME = rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK}))"

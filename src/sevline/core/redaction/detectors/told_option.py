@@ -7,7 +7,7 @@ import re
 from sevline.core.redaction.holders import is_chosen
 from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import looks_random
-from sevline.core.redaction.told import for_search, groups, may_be_secret, told_secret
+from sevline.core.redaction.told import for_search, groups, is_telling, may_be_secret, told_secret
 
 _TEXT = (
     r"(?:\"(?P<value1>[^\"\r\n]{3,200})\"|'(?P<value2>[^'\r\n]{3,200})'|(?P<value3>[^\s\"'|;<>&][^\s\"'|;<>]{2,200}))"
@@ -40,7 +40,7 @@ _RANDOM = (
 _FORMS = tuple(
     (late(rf"(?:{'|'.join(forms)}){_TEXT}$"), judge)
     for forms, judge in (
-        (_SURE, lambda value: (may_be_secret(value, shortest=4) and not value[0].isdigit()) or is_chosen(value)),
+        (_SURE, lambda value: is_telling(value, shortest=4) or is_chosen(value)),
         (_LIKELY, is_chosen),
         (_RANDOM, looks_random),
     )

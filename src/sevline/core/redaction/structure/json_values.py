@@ -45,6 +45,8 @@ _ALTERNATES = re.compile(r"(?i:raw_?(?:request_?|response_?)?headers?|raw|header
 #: Lists of the shares of a master key, and one of those.
 _SHARES = re.compile(r"(?i:(?:[a-z]+_)?keys(?:_base64|_b64|_hex)?)")
 _SHARE = re.compile(r"[0-9a-f]{64}(?:[0-9a-f]{2})?|(?=.*[0-9])(?=.*[A-Z])[A-Za-z0-9+/]{43,44}=?")
+#: Lists of codes that sign in where the telephone is lost.
+_CODES = re.compile(r"(?i:(?:recovery|backup|scratch|rescue|emergency|otp)[_-]?codes)")
 #: Of one object.
 MOST_VALUES = 8
 _NAMED_PAIRS = frozenset(("headers", "cookies", "queryString", "params"))
@@ -177,7 +179,7 @@ def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
     secret = parent.secret
     if parent.is_object and is_object and name.lower() in ("cookies", "cookie"):
         secret = Treatment.COOKIE
-    elif parent.is_object and not is_object and says_secret(name.removesuffix("s")):
+    elif parent.is_object and not is_object and (says_secret(name.removesuffix("s")) or _CODES.fullmatch(name)):
         secret = Treatment.SECRET
     frame = _Frame(is_object, name, secret)
     frame.holds = is_object and (parent.is_object and holds_secrets(name))
