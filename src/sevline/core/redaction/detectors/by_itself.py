@@ -3,7 +3,7 @@ the user and the password of OpenVPN."""
 
 import re
 
-from sevline.core.redaction.detector import Stage, token_format
+from sevline.core.redaction.detector import UNLED, Stage, token_format
 from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import looks_random
 from sevline.core.redaction.told import groups, may_be_secret, told_secret
@@ -43,7 +43,7 @@ token_format(
     "drive_recovery_key",
     "Recovery key of an encrypted drive",
     r"(?:[0-9]{6}-){7}[0-9]{6}",
-    gate=r"[0-9]{6}-[0-9]{6}-[0-9]{6}-",
+    gate=rf"{UNLED}[0-9]{{6}}-[0-9]{{6}}-[0-9]{{6}}-",
 )
 
 _INLINE = late(r"<auth-user-pass>\s*\n[^\r\n]*\r?\n(?P<value>[^\r\n<]+?)[ \t]*\r?\n</")

@@ -45,7 +45,7 @@ _HEAD = "|".join(_HEADS)
 #: The same for the search, without counts.
 _SEARCHED = re.sub(r"\{(?:0,200|2,200|1,60|1,40)\}", "*", _HEAD)
 _ECHO = r"(?:echo|printf)[ \t]+(?:-[a-z]+[ \t]+)?[\"']?[^\s\"'|;$`]{6,200}[\"']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|[^\r\n|;]{0,80}(?:--password-stdin|--stdin|--with-token|[ \t]secrets?[ \t]|cryptsetup|kinit|smbpasswd|pass[ \t]+insert|vault[ \t]|gpg2?[ \t]))"
-_SPLIT = late(rf"(?P<head>(?:{_HEAD}){_Q})(?P<value>[^\s\"')]+)$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_SPLIT = late(rf"(?P<head>(?:{_HEAD}){_Q})(?P<value>[^\s\"']+)$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _PIPED = late(
     r"(?P<head>(?:echo|printf)\s+(?:-[a-z]+\s+)?[\"']?)(?P<value>[^\s\"'|]+)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -62,7 +62,8 @@ def _split(found: str) -> tuple[str, str, str]:
     if parts := _PIPED.match(found):
         return parts["head"], parts["value"], parts["rest"]
     if parts := _SPLIT.match(found):
-        return parts["head"], parts["value"], ""
+        closing = ")" if "<(" in parts["head"] and parts["value"].endswith(")") else ""
+        return parts["head"], parts["value"].removesuffix(closing), closing
     return found, "", ""
 
 

@@ -98,8 +98,11 @@ def is_password(found: str) -> bool:
         return False
     if len(value) < 6 or is_token(value) or _NEVER.fullmatch(value):
         return False
-    if is_joined(value):
-        return True
+    return is_joined(value) or _is_made(found, value)
+
+
+def _is_made(found: str, value: str) -> bool:
+    """Whether it has what a password has, and a word or a product has not."""
     if not (any(map(str.isalpha, value)) and (any(map(str.isdigit, value)) or _WITHIN.search(value))):
         return False
     return (

@@ -40,7 +40,7 @@ _HEADS = (
     rf"{BEGIN}{SECRET_NAME}[ \t]?->[ \t]?",
     # auth_token "…", password: !vault …, PASSWORD = N'…', token="… after another word
     rf"{BEGIN}{SECRET_NAME}[ \t]{{1,4}}N?[\"'`]",
-    rf"{BEGIN}{SECRET_NAME}{_IS}(?:[!&]{{1,2}}[A-Za-z0-9_-]+[ \t]+|N'|<<<[ \t]*|`)",
+    rf"{BEGIN}{SECRET_NAME}{_IS}(?:!{{1,2}}[A-Za-z]+[ \t]+|N'|<<<[ \t]*|`)",
     r"(?:authorization|bearer|token)[\"']?[ \t]?[:=]?[ \t]{0,3}(?:(?:Bearer|Token)[ \t]+)?(?:[a-z]+=\"|`(?:Bearer|Token|Basic)[ \t]+|[\"'`])",
     # <input type="password" value="…">, if (token != "…"), ConvertTo-SecureString "…"
     r"type=[\"']password[\"'][^<>]*[ \t]value=[\"']",
@@ -53,7 +53,7 @@ _HEAD = "|".join(_HEADS)
 #: the states; whether a pairing is one of those above is seen when the match is taken apart.
 _BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[bB]?[\"']|[{{(][ \t]?|{BEGIN})"
 _AFTER_NAME = (
-    rf"(?:{_IS}(?:[!&]{{1,2}}[A-Za-z0-9_-]+[ \t]+|N'|<<<[ \t]*|`)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
+    rf"(?:{_IS}(?:!{{1,2}}[A-Za-z]+[ \t]+|N'|<<<[ \t]*|`)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
     r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|</key>[ \t]*<string>)"
 )
 _SEARCHED = "|".join((_HEADS[6], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
@@ -145,7 +145,7 @@ detector(
         hint=HINT,
         gate=(
             rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|[ \t]*,[ \t]*val|</key>"
-            r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:[!&]|N'|<<<|`|[a-z]{1,20}=\"|`))"
+            r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|`|[a-z]{1,20}=\"|`))"
             r"|=[ \t]*'[a-z_.-]*(?:pass(?:word|wd)?|secret|token|key)'"
             r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"
             rf"|(?:{STRONG}|{WEAK}|{GUESSED})[ \t]*[!=]==?[ \t]*[\"'])"

@@ -30,7 +30,7 @@ _SPLIT = late(
 )
 #: Keys that open nothing: those of rows, caches, texts, messages.
 _OF_THING = late(
-    r".*(?:public|primary|foreign|partition|sort|range|cache|object|row|record|idempotency|dedup(?:e|lication)?|index|lookup|unique|group|shard|hash|message|msg|map|dict|s3|blob|file|image|issue|project|etag|order|store|storage_object|config|json"
+    r".*(?:public|primary|foreign|partition|sort|range|cache|object|row|record|idempotency|dedup[a-z]*|index|lookup|unique|group|shard|hash|message|msg|map|dict|s3|blob|file|image|issue|project|etag|order|store|storage_object|config|json"
     r"|i18n|locale|translation|param|query|header|registry|hot|short|shortcut|composite|natural|surrogate|business|entity|node|tree|parent|child|item|event|job|task|queue|topic|stream|feature|flag|setting|metric|label|tag|bucket|slot|lock|redis"
     r"|state|view|tab|menu|react|host|known_host|authorized|fingerprint|trace|correlation|request|batch|chunk|part|member|user|customer|tenant|account|session_storage|kv|test|sub|super|candidate|search|page|cursor|sync|join|merge|match|customer_master)[_-]?keys?",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _OF_ANY = r"(?-u:[A-Za-z0-9.])(?-u:[A-Za-z0-9_.-])*[_-](?i-u:key)(?:[\"'\\]{0,4}
 _KEY = late(rf"(?P<name>{python_pattern(_OF_ANY)})(?P<value>[A-Za-z0-9+/_-]+={{0,2}})$")
 
 
-_SHORT = r"(?i-u:pswd|passw|psswd|passwrd|pasword|psw)"
+_SHORT = r"(?i-u:pswd|psswd|passw(?:rd)?|psw)"
 _MISSPELT = late(rf"[\w.-]*{python_pattern(_SHORT)}{_IS}{_TEXT}$")
 
 
@@ -57,17 +57,25 @@ def places(found: str) -> list[tuple[int, int]]:
         return at
     if at := groups(_MISSPELT.match(found)):
         return at if may_be_secret(found[slice(*at[0])]) else []
+    return _of_name(found)
+
+
+def _of_name(found: str) -> list[tuple[int, int]]:
     parts = _SPLIT.match(found)
     at = groups(parts)
     if parts is None or not at or not ends_secret(parts["name"]) or _OF_THING.fullmatch(parts["name"]):
         return []
     value = found[slice(*at[0])]
     name = parts["name"].rpartition(" ")[2]
+    return at if _is_secret(name, value) else []
+
+
+def _is_secret(name: str, value: str) -> bool:
     if not may_be_secret(value) or is_code(value) or is_ordinary(name, value, loose=True):
-        return []
+        return False
     if says_by_guess(name) or re.search("auth$|seed$|salt$|key$|pin$", name, re.IGNORECASE):
-        return at if looks_random(value) or (says_secret(name) and is_chosen(value)) else []
-    return at if is_telling(value, shortest=5) else []
+        return looks_random(value) or (says_secret(name) and is_chosen(value))
+    return is_telling(value, shortest=5)
 
 
 told_secret(

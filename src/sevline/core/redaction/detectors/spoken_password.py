@@ -136,11 +136,14 @@ def _is_told_long(told: str, value: str, has: _Traits) -> bool:
         return False
     if told.endswith(":") or said:
         return _is_telling(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
+    return _is_beside(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
+
+
+def _is_beside(value: str, has: _Traits, *, sure: bool) -> bool:
+    """The same after nothing but a blank."""
     if is_joined(value):
-        return _SAYS_PASSWORD.match(told) is not None
-    return has.digit and (
-        has.symbol or has.senseless or (_SAYS_PASSWORD.match(told) is not None and _is_made_up(value))
-    )
+        return sure
+    return has.digit and (has.symbol or has.senseless or (sure and _is_made_up(value)))
 
 
 def _is_made_up(value: str) -> bool:
@@ -153,11 +156,13 @@ def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:
     """After “is” or a colon: a symbol, or a digit in a password or in eight characters, and no name of an algorithm."""
     if not has.symbol and _STATE.fullmatch(value):
         return False
-    if sure and value.count("-") > 1 and value.replace("-", "").isalnum() and len(value) > 9:
-        return True
-    if sure and is_joined(value):
+    if sure and (is_joined(value) or _is_joined_long(value)):
         return True
     return (has.symbol or (has.digit and (sure or len(value) >= 8))) and _NO_SECRET.fullmatch(value) is None
+
+
+def _is_joined_long(value: str) -> bool:
+    return value.count("-") > 1 and value.replace("-", "").isalnum() and len(value) > 9
 
 
 def _is_mixed(value: str) -> bool:

@@ -175,16 +175,21 @@ def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
     parent = stack[-1]
     name = parent.key or parent.name
     if parent.called is not None and parent.key.lower() in VALUES:
-        name = parent.called.value.rpartition("/")[2]
-    secret = parent.secret
-    if parent.is_object and is_object and name.lower() in ("cookies", "cookie"):
-        secret = Treatment.COOKIE
-    elif parent.is_object and not is_object and (says_secret(name.removesuffix("s")) or _CODES.fullmatch(name)):
-        secret = Treatment.SECRET
-    frame = _Frame(is_object, name, secret)
-    frame.holds = is_object and (parent.is_object and holds_secrets(name))
+        called = parent.called.value.rpartition("/")[2]
+        name = called if says_secret(called) else name
+    frame = _Frame(is_object, name, parent.secret)
+    if parent.is_object:
+        frame.secret = _of_members(name, is_object=is_object) or parent.secret
+        frame.holds = is_object and holds_secrets(name)
     frame.alternates = not is_object and _ALTERNATES.fullmatch(name) is not None
     return frame
+
+
+def _of_members(name: str, *, is_object: bool) -> Treatment | None:
+    """How all that stands in an object or a list of this name is treated, where the name says so."""
+    if is_object:
+        return Treatment.COOKIE if name.lower() in ("cookies", "cookie") else None
+    return Treatment.SECRET if says_secret(name.removesuffix("s")) or _CODES.fullmatch(name) else None
 
 
 def _string(text: str, start: int, stack: list[_Frame], spans: list[Span], plain: Collection[tuple[str, str]]) -> int:
@@ -212,8 +217,7 @@ def _text_value(
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
     member = _member(frame.key if frame.is_object else "", frame.name)
     treatment = frame.secret or member.of_value(frame.key, value)
-    if treatment is Treatment.TEXT and _is_told_by_place(frame, value):
-        treatment = Treatment.SECRET
+    treatment = _by_place(frame, value) if treatment is Treatment.TEXT else treatment
     known = treatment is Treatment.TEXT and not member.hangs and (member.field, value) in plain
     if not known or member.tells or member.calls:
         span = Span(start, end, value, _written, treatment, "", member.field)
@@ -222,17 +226,21 @@ def _text_value(
             spans.append(span)
 
 
-def _is_told_by_place(frame: _Frame, value: str) -> bool:
-    """Whether the place of a value in its list or object says that it is secret; a list goes on to the next place."""
+def _by_place(frame: _Frame, value: str) -> Treatment:
+    """How a value is treated for its place in its object or list, which goes on to the next place."""
     if frame.is_object:
-        return frame.holds and is_held(frame.name, frame.key, value)
-    if _SHARES.fullmatch(frame.name) and _SHARE.fullmatch(value):
-        return True
+        return Treatment.SECRET if frame.holds and is_held(frame.name, frame.key, value) else Treatment.TEXT
     before, frame.before, frame.count = frame.before, value, frame.count + 1
-    if not before or (frame.count % 2 and frame.alternates):
-        return False
+    if before and _is_told_before(frame, before, value):
+        return Treatment.SECRET
+    is_share = _SHARE.fullmatch(value) is not None and _SHARES.fullmatch(frame.name) is not None
+    return Treatment.SECRET if is_share else Treatment.TEXT
+
+
+def _is_told_before(frame: _Frame, before: str, value: str) -> bool:
+    """Whether the text before in a list says that this one is secret: a header's name, an option, half of a pair."""
     if frame.alternates:
-        return says_of_pair(before, value)
+        return frame.count % 2 == 0 and says_of_pair(before, value)
     if before.startswith("--"):
         return "=" not in before and not value.startswith("-") and says_of_pair(before, value)
     return frame.count == 2 and says_of_pair(before, value) and is_chosen(value)
