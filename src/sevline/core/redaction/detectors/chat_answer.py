@@ -34,8 +34,13 @@ _OTHER = late(
 )
 
 
+#: Characters of a question that are looked at.
+LONGEST = 400
+
+
 def places(found: str) -> list[tuple[int, int]]:
-    at = groups(_SPLIT.match(found))
+    cut = max(0, found.find("\n") - LONGEST)
+    at = [(start + cut, stop + cut) for start, stop in groups(_SPLIT.match(found[cut:]))]
     value = found[slice(*at[0])] if at else ""
     if not at or _OTHER.fullmatch(value):
         return []

@@ -52,7 +52,18 @@ def _of_any_key(found: str) -> list[tuple[int, int]]:
     return groups(parts) if looks_random(parts["value"]) else []
 
 
+#: Characters of a name that are looked at.
+LONGEST = 200
+_MARK = late(r"[=: ]")
+
+
 def places(found: str) -> list[tuple[int, int]]:
+    mark = _MARK.search(found)
+    cut = max(0, mark.start() - LONGEST) if mark else 0
+    return [(start + cut, stop + cut) for start, stop in _places(found[cut:])]
+
+
+def _places(found: str) -> list[tuple[int, int]]:
     if at := _of_any_key(found):
         return at
     if at := groups(_MISSPELT.match(found)):

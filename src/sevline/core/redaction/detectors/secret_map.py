@@ -10,8 +10,10 @@ from sevline.core.redaction.late import late
 from sevline.core.redaction.told import told_secret
 
 _NAME = rf"[\"']?(?:[A-Za-z0-9]+[_.-])*{HOLDS}[\"']?"
-_LINES = r"(?:[ \t]+[^\r\n]*\S[^\r\n]*(?:\r?\n|$)){1,200}"
-_SECTION = rf"\[(?:[A-Za-z0-9]+[_. -])*(?:{HOLDS}|admins)\][ \t]*\r?\n(?:[^\r\n\[][^\r\n]*(?:\r?\n|$)){{1,200}}"
+_LINES = r"(?:[ \t]+[^\r\n]*\S[^\r\n]*(?:\r?\n|$))+"
+_SECTION = rf"\[(?:[A-Za-z0-9]+[_. -])*(?:{HOLDS}|admins)\][ \t]*\r?\n(?:[^\r\n\[][^\r\n]*(?:\r?\n|$))+"
+#: Characters of a line from which no setting is so long; blanks in one take the square of the time.
+LONGEST = 4_000
 _HEAD = late(r"(?P<indent>[ \t]*)(?:-[ ]+)?[\"'\[]?(?P<name>[\w.ö -]*?)[\"'\]]?[ \t]*(?:[:=]?[ \t]*\{?)[ \t]*\r?\n")
 _MEMBER = late(
     r"(?P<indent>[ \t]*)[\"']?(?P<name>[\w.@ -]{1,60}?)[\"']?[ \t]*(?:=>|[:=])[ \t]*(?:\"(?P<value1>[^\"\r\n]+)\"|'(?P<value2>[^'\r\n]+)'|(?P<value3>[^\s\"'{}\[\]&*|>!][^\r\n#]*?))[ \t]*(?:[,;][ \t]*)?(?:[ ]#[^\r\n]*)?\r?\n?$"
@@ -26,7 +28,7 @@ def _members(found: str, start: int, outer: int) -> Iterator[tuple[str, int, int
         if indent <= outer:
             return
         depth = indent if depth is None else depth
-        member = _MEMBER.match(line) if indent == depth else None
+        member = _MEMBER.match(line) if indent == depth and len(line) < LONGEST else None
         if member is not None:
             group = next(name for name in ("value1", "value2", "value3") if member[name] is not None)
             yield member["name"], place + member.start(group), place + member.end(group)
