@@ -28,7 +28,7 @@ _BYTES = late(
 )
 #: Behind the mark of a comment nothing belongs to the list, and before a colon stands a name.
 _ITEM = late(
-    r"[ \t]*(?:-[ \t]+)?(?:[\w.\"'-]+[ \t]*[=:][ \t]+)?(?:\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',#:]+))[ \t]*,?[ \t]*(?:#.*)?$"
+    r"[ \t]*(?:-[ \t]+)?(?:[\w.\"'-]+[ \t]*[=:][ \t]+)?(?:\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',#:]+))[ \t]*+,?[ \t]*+(?:#.*)?$"
 )
 
 
