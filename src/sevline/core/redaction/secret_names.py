@@ -52,7 +52,7 @@ ENDS = (
 )
 #: One of these stands in every name that says secret.
 _STEMS = (
-    r"(?i-u:pass|pwd|pw|psk|pin[\"' :=\])]|otp|secret|token|key|credential|auth|salt|pepper|hmac|seed|signing|signature|kennwort|wachtwoord|senha|clave|parola|mdp|heslo"
+    r"(?i-u:pass|pwd|pw|psw|psswd|psk|pin[\"' :=\])]|otp|secret|token|key|credential|auth|salt|pepper|hmac|seed|signing|signature|kennwort|wachtwoord|senha|clave|parola|mdp|heslo"
     r"|samlre|assertion|verifier|community|erlang|sessid|session[ _-]?id|connection[ _-]?string|connect\.sid|(?:covery|device|otp|time|mfa)[ _-]?code|code d|digo de"
     r"|cv[vc]|answer|nt[_-]?hash|geheimnis|zugangscode|contrase|jeton|schl|chave|llave|chiave|salasana|adgang|senord|haslo|sifre|jelsz|lozinka|geslo|csrf|xsrf|[_a-z]sid|licen[cs]e|sonar[.]login|x-session"
     r"|sid[\"' :=]|[_-]pat|bearer|private|_sessionid)|clé|hasło|şifre|пароль|密|パス|비밀"
@@ -60,7 +60,7 @@ _STEMS = (
 #: In every row that holds a secret by a name or by a call, a command or a setting that takes one: the one question for all.
 HINT = (
     rf"{_STEMS}|(?i-u:getconnection|PDO|mysqli|jwt|jose|hmac|fernet|aes|serializer|signer|crypt|\.login|jdbc|bind_s|sequel|pg_|dbi|secure_link|sink[ \t]|com2sec|createuser"
-    r"|snmp|priv[ \t]|ascii-text|hexadecimal|[ \t](?:enc|eap)[ \t]|identified|:identify|cwjap|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase"
+    r"|\.connect\(|snmp|sqlconnect|client_send|rename-c|\$user[0-9]|priv[ \t]|ascii-text|hexadecimal|[ \t](?:enc|eap)[ \t]|identified|:identify|cwjap|-header|l2tpd|pptpd|[ \t][*][ \t]|env[ \t]|arg[ \t]|set password|-securestring|wifi:|rootpw|add-mask|[0-9] login |login=|static:|connect[ \t]+to[ \t]|\]:[0-9]+[ \t]|convertto|paso|phrase"
     r"|sess|ntlm|ipant|pins|pin(?:[._]code|or[ \t])|(?:pin|sid|pat)[\t -/:-@\[-^`{-~]|antwort|wi-?fi|cle|woerter|codes|userid=|ww[ \t:=]|creds|zaporka|paro[ol]|heslem|kodeord|code[ ]w|[ \t]/[ \t]|(?:are|lauten|sind|sont?)[ \t])"
     r"|[ ]>[0-9A-Za-z]|(?i:[şłöé]|κωδικ|парол|(?:pin|sid|pat)：)|暗証"
 )
@@ -368,7 +368,7 @@ def is_ordinary(name: str, value: str, *, loose: bool) -> bool:
     if _is_no_value(name, value):
         return True
     strong_password = re.search(
-        r"pass[_-]?(?:wor[dt]|phrase)|kennwort|wachtwoord|passwd|pwd|secret|pin|otp|cv[vc]",
+        r"pass[_-]?(?:wor[dt]|phrase)|(?:default|db|smtp|mail|imap|ftp|ldap|admin|root|user|bind|sql|mysql|pg|proxy|http|login|key|store|sudo|become)[_.-]?(?:pass|pw)$|kennwort|wachtwoord|passwd|pswd|pwd|secret|pin|otp|cv[vc]",
         name,
         re.IGNORECASE,
     )

@@ -33,8 +33,13 @@ def told_secret(
     any_case: bool = False,
     gate: str = "",
     hint: str = "",
+    rare: bool = False,
+    markup: bool = False,
 ) -> Detector:
-    """`places` are start and end of each secret within a match; none where it is no secret at all."""
+    """`places` are start and end of each secret within a match; none where it is no secret at all.
+
+    `markup` writes the pseudonyms as XML does; of the rest see `Detector`.
+    """
 
     def real(found: str) -> list[tuple[int, int]]:
         return [(start, stop) for start, stop in places(found) if _TOKENED.search(found[start:stop]) is None]
@@ -46,7 +51,8 @@ def told_secret(
         pieces: list[str] = []
         end = 0
         for start, stop in real(found):
-            pieces += (found[end:start], pseudonyms.secret("SECRET", found[start:stop]))
+            token = pseudonyms.secret("SECRET", found[start:stop])
+            pieces += (found[end:start], f"&lt;{token[1:-1]}&gt;" if markup else token)
             end = stop
         return "".join((*pieces, found[end:]))
 
@@ -60,6 +66,7 @@ def told_secret(
             any_case=any_case,
             gate=gate,
             hint=hint,
+            rare=rare,
             normalise=lambda found: " ".join(values(found)),
             validate=lambda found: bool(real(found)),
             render=pseudonym,
@@ -80,6 +87,8 @@ def groups(found: re.Match[str] | None) -> list[tuple[int, int]]:
 def is_no_word_of_program(value: str) -> bool:
     """Whether a text in a program can be a secret, and is no sentence, name of a field or name of an entry."""
     plain = _NAME_OF_FIELD.fullmatch(value) is not None and not any(map(str.isdigit, value))
+    if is_joined(value):
+        return True
     return may_be_secret(value) and not plain and ("|" not in value or any(map(str.isdigit, value)))
 
 
@@ -99,6 +108,22 @@ def is_telling(value: str, *, shortest: int = 6) -> bool:
     bare = value.rstrip(".,;:!?")
     inside = bare[1:]
     return any(map(str.isdigit, bare)) or not bare.isalnum() or (inside != inside.lower() and bare != bare.upper())
+
+
+#: Words joined by a mark, the second with a capital letter in it: `Kirsch.Baum`, `wald_Rand`. Names of hosts and files have none.
+_JOINED = late(r"[^\W_]+(?:[._][^\W_]+){0,2}[._](?=[^\W_]*[A-ZÀ-Þ])[^\W_]{1,40}")
+_OF_PROGRAMS = late(
+    r"(?:com|org|net|io|java|javax|sun|android|kotlin|scala|system|microsoft|models?|types?|schema|fields?|string|self|this|config|settings|app|core)[._].*|.*[._](?:[A-Z]{2,}|[A-Za-z]*(?:Error|Exception|Type|Field|Service|Provider|String|Json|Config|Token|Key|Password|Secret|Id|Name))",
+)
+
+
+def is_joined(value: str) -> bool:
+    """Whether somebody joined words to remember them, as no sentence and no name of a host or a file does."""
+    bare = value.rstrip("!?*")
+    if _JOINED.fullmatch(bare) is None or _OF_PROGRAMS.fullmatch(bare) or _OF_PROGRAMS.fullmatch(bare.lower()):
+        return False
+    first = re.split("[._]", bare)[0]
+    return not is_ordinary("password", first, loose=False)
 
 
 _S = STAND_IN[1:-1]

@@ -48,6 +48,8 @@ _FORMS = (
     rf"(?P<name2>{ENDING_NAME})[\"']?[ \t]*\\\r?\n[ \t]*(?:[=:][ \t]*)?[\"']?(?P<value2>{_VALUE})",
     rf"(?i-u:bearer|basic|token)[ \t]*\\\r?\n[ \t]*[\"']?(?P<value3>{_VALUE})",
     rf"(?P<name4>{ENDING_NAME})[ \t]*[:=]?[ \t]+=\r?\n(?P<value4>{_VALUE})",
+    # A text that begins on the next line, in a shell and in Terraform.
+    rf"(?P<name5>{ENDING_NAME}){_IS}[\"']?(?:\$\([ \t]*cat[ \t]*)?<<[-~]?[ \t]*[\"']?[A-Za-z_]+[\"']?[ \t]*\r?\n[ \t]*(?P<value5>{_VALUE})",
 )
 _CONTINUED = late(python_pattern("|".join(_FORMS)))
 _SEARCHED = re.sub(r"\?P<\w+>", "?:", "|".join(_FORMS))
@@ -58,7 +60,7 @@ def continued(found: str) -> list[tuple[int, int]]:
     at = groups(parts)
     if parts is None or not at:
         return []
-    name = parts["name1"] or parts["name2"] or parts["name4"] or "token"
+    name = parts["name1"] or parts["name2"] or parts["name4"] or parts["name5"] or "token"
     start, stop = at[0]
     stop = start + len(found[start:stop].rstrip(".,;"))
     value = found[start:stop]
@@ -73,7 +75,7 @@ told_secret(
     _SEARCHED,
     continued,
     stage=Stage.BLOCK,
-    keywords=("\\\n", "\\\r\n", " =\n", " =\r\n"),
+    keywords=("\\\n", "\\\r\n", " =\n", " =\r\n", "<<E", "<<-E", "<<'E", "<<~E", "<< E"),
 )
 
 _HALVES = r"(?P<value1>[A-Za-z0-9+/_.-]{6,})=\r?\n(?P<value2>[A-Za-z0-9+/_-]{2,})[.,;]?[ \t]*"

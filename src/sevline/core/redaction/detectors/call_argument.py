@@ -12,15 +12,18 @@ from sevline.core.redaction.told import for_search, groups, is_no_word_of_progra
 
 _TEXT = r"[bBrRuU@]{0,2}(?:\"(?P<value1>[^\"\r\n]{3,300})\"|'(?P<value2>[^'\r\n]{3,300})')"
 _ANY = r"(?:[bBrRuU@]{0,2}(?:\"[^\"\r\n]*\"|'[^'\r\n]*')|[A-Za-z0-9_.$\[\]>:-]+(?:\([^()\r\n]*\))?)"
+_QUOTED = r"(?:[bBrRuU@]{0,2}(?:\"[^\"\r\n]*\"|'[^'\r\n]*'))"
 _TWO = rf"\([ \t]*{_ANY}[ \t]*,[ \t]*"
 _THREE = rf"\([ \t]*{_ANY}[ \t]*,[ \t]*{_ANY}[ \t]*,[ \t]*"
 _CONNECTS = r"(?:getConnection|new[ \t]+PDO|PDO->__construct|DBI->connect|mysqli_connect|new[ \t]+mysqli|mysql_connect|createConnection|Sequel\.connect|pg_connect)"
 #: Calls that take a password or a key there and nothing else.
 _SURE = (
     rf"auth[ \t]*=>?[ \t]*[\[(][ \t]*{_ANY}[ \t]*,[ \t]*",
-    rf"(?:HTTPBasicAuth|HTTPDigestAuth|HTTPProxyAuth|BasicAuth|NetworkCredential|PSCredential|UsernamePasswordCredentials|UsernamePasswordToken|PlainTextAuthProvider|PlainAuth|UserPass|UserPassword|PasswordAuthentication|AuthCredentials|BasicCredentials){_TWO}",
+    rf"(?:HTTPBasicAuth|HTTPDigestAuth|HTTPProxyAuth|BasicAuth|NetworkCredential|PSCredential|UsernamePasswordCredentials|UsernamePasswordToken|[A-Za-z]{0, 20}Credentials|PlainTextAuthProvider|PlainAuth|UserPass|UserPassword|PasswordAuthentication|AuthCredentials|BasicCredentials){_TWO}",
     rf"(?:\.|->|::)(?:login|auth|changeUserPassword|authenticate|basic_auth|basicAuth|setBasicAuth|SetBasicAuth|set_credentials|setCredentials|httpBasic|usernameAndPassword|username_pw_set|bind_s|simple_bind_s|simple_bind){_TWO}",
     rf"{_CONNECTS}{_THREE}",
+    rf"(?:\.connect|FTP|FTP_TLS|SMTP_SSL|\.open)\([ \t]*{_QUOTED}[ \t]*,[ \t]*{_QUOTED}[ \t]*,[ \t]*",
+    r"(?-i:(?:Token|ApiKey|APIKey|Secret|Password|Passphrase|SecretString|ApiToken|AccessToken|BearerToken|AuthToken|PrivateKey|SecretKey)\()[ \t]*",
     rf"(?:jwt|JWT|jsonwebtoken|jose)(?:\.|::|->)(?:sign|encode|verify|decode){_TWO}",
     r"(?:hmac\.new|HMAC\.new|Fernet|AES\.new|createHmac|URLSafeTimedSerializer|URLSafeSerializer|TimestampSigner|SecretKeySpec|CookieParser|cookieParser)\([ \t]*",
     rf"(?:createHmac|createCipheriv|hash_hmac|openssl_(?:en|de)crypt|(?:pgp_sym_|aes_)(?:en|de)crypt|encrypt_iv|OpenSSL::HMAC\.hexdigest){_TWO}",
@@ -46,6 +49,9 @@ _ONLY = late(rf"PASSWORD[ \t]*\(|{_CONNECTS}", re.IGNORECASE)
 _HEX = late(r"[0-9a-f]{32,64}")
 
 
+_ALGORITHM = late(r"(?:sha|md|aes|rs|hs|es|ps|rsa|hmac|blake|ripemd)[-_]?[0-9a-z-]{1,12}", re.IGNORECASE)
+
+
 def places(found: str) -> list[tuple[int, int]]:
     if keyed := groups(_KEYED.match(found)):
         value = found[slice(*keyed[0])]
@@ -53,6 +59,8 @@ def places(found: str) -> list[tuple[int, int]]:
     at = groups(_BEFORE.match(found)) or groups(_SPLIT.match(found))
     if at and _ONLY.match(found):
         return at if may_be_secret(found[slice(*at[0])]) else []
+    if at and _ALGORITHM.fullmatch(found[slice(*at[0])]):
+        return []
     return at if at and is_no_word_of_program(found[at[0][0] : at[0][1]]) else []
 
 
@@ -63,7 +71,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|(?:\.|->|::)(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
+        rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:ftp|ftp_tls|smtp_ssl)\([ \t]*[\"']|\.open\([ \t]*[\"']|(?-i:(?:Token|Key|Secret|Password|Passphrase|SecretString)\()[ \t]*[\"']|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|(?:\.|->|::)(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
         r"|connect[a-z]*\(|PDO|getConnection|mysqli|(?:jwt|jsonwebtoken|jose)(?:\.|::|->)|hmac[a-z]*\(|hmac\.|fernet\(|aes\.new|serializer\(|signer\(|keyspec\(|cookieparser\(|crypt[a-z]*\("
         r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"']|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S|\.toCharArray\()"
     ),

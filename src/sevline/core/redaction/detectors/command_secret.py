@@ -112,7 +112,7 @@ detector(
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            r"(?:curl|wget|mysql|mariadb|sshpass|redis-cli|mongosh?|psql|ldap|htpasswd)[^\r\n]*[ \t]--?[a-zA-Z]"
+            r"--(?:proxy-)?user[ \t=]+[\"']?[^\s:\"'-][^\s:\"']*:[^\s:]|(?:curl|wget|mysql|mariadb|sshpass|redis-cli|mongosh?|psql|ldap|htpasswd)[^\r\n]*[ \t]--?[a-zA-Z]"
             rf"|--(?:(?:[a-z-]*-)?{_LONG}|[a-z][A-Za-z0-9]*(?:Pass[a-z]*|Pwd|Token|Secret|Key|Credentials?|Pin|Psk))[ \t]"
             r"|login\s+\S+\s+password\s|:(?:54[0-9]{2}|64[0-9]{2}|6543|\*):[A-Za-z0-9_*-]+:[A-Za-z0-9_.*-]+:"
         ),

@@ -32,6 +32,8 @@ _HEADS = (
     r"\"AUTH\"[ \t]+(?:\"[^\"\r\n]{1,40}\"[ \t]+)?",
     r"redis-cli[ \t][^\r\n|;]{0,200}?-a[ \t]+",
     r"isakmp[ \t]+key[ \t]+(?:[0-9][ \t]+)?",
+    r"[ \t](?:-p|--pass(?:word)?(?:-file|-command)?)(?:[ \t]+|=)<\((?:echo|printf)[ \t]+(?:-n[ \t]+)?",
+    r"HELLO[ \t]+[23][ \t]+AUTH[ \t]+\S+[ \t]+",
     r"(?:^|>[ \t])AUTH[ \t]+(?:[A-Za-z0-9_.@-]{1,40}[ \t]+)?",
     r"(?:^|[>:\]][ \t])PASS[ \t]+",
     r"snmp-server[ \t]+community[ \t]+",
@@ -42,9 +44,11 @@ _HEADS = (
 _HEAD = "|".join(_HEADS)
 #: The same for the search, without counts.
 _SEARCHED = re.sub(r"\{(?:0,200|2,200|1,60|1,40)\}", "*", _HEAD)
-_ECHO = r"echo[ \t]+(?:-[a-z]+[ \t]+)?[\"']?[^\s\"'|;$`]{6,200}[\"']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|[^\r\n|;]{0,80}(?:--password-stdin|--stdin|--with-token))"
+_ECHO = r"(?:echo|printf)[ \t]+(?:-[a-z]+[ \t]+)?[\"']?[^\s\"'|;$`]{6,200}[\"']?[ \t]*\|[ \t]*(?:sudo[ \t]+-S|[^\r\n|;]{0,80}(?:--password-stdin|--stdin|--with-token|[ \t]secrets?[ \t]|cryptsetup|kinit|smbpasswd|pass[ \t]+insert|vault[ \t]|gpg2?[ \t]))"
 _SPLIT = late(rf"(?P<head>(?:{_HEAD}){_Q})(?P<value>[^\s\"']+)$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
-_PIPED = late(r"(?P<head>echo\s+(?:-[a-z]+\s+)?[\"']?)(?P<value>[^\s\"'|]+)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+_PIPED = late(
+    r"(?P<head>(?:echo|printf)\s+(?:-[a-z]+\s+)?[\"']?)(?P<value>[^\s\"'|]+)(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+)
 _SURE = late(
     r"(?:login|upload|auth)[ \t].*--?p|ldap|smbclient|storepass|keypass|pass:|htpasswd|obscure|rabbitmq|requirepass|masterauth|snmp|enable|username|isakmp|redis-cli|\"AUTH\"|radius|tacacs|-key|psexec|<<<",
     re.IGNORECASE,
@@ -58,7 +62,8 @@ def _split(found: str) -> tuple[str, str, str]:
     if parts := _PIPED.match(found):
         return parts["head"], parts["value"], parts["rest"]
     if parts := _SPLIT.match(found):
-        return parts["head"], parts["value"], ""
+        closing = ")" if "<(" in parts["head"] and parts["value"].endswith(")") else ""
+        return parts["head"], parts["value"].removesuffix(closing), closing
     return found, "", ""
 
 
@@ -103,9 +108,9 @@ detector(
         rare=True,
         gate=(
             r"(?i:ldap[a-z]+[ \t]|[ \t](?:auth|login|authtoken)[ \t]+[0-9a-z-]|(?:codecov|coveralls|sentry-cli|firebase|vsce|ovsx|uploader)\S*[ \t]|[ \t](?:-p|/p:|-password|-w|-pw)[ \t=]|-U[ \t]*\S+%|-(?:store|key)pass|-pass(?:in|out)|vault[ \t]+login"
-            r"|htpasswd|obscure|rabbitmqctl|<<<|/:_|requirepass|masterauth|AUTH[ \t]|\"AUTH\"|redis-cli|isakmp|PASS[ \t]|snmp-server|(?:secret|password)[ \t]+[0-9]"
+            r"|htpasswd|obscure|rabbitmqctl|<<<|/:_|requirepass|masterauth|AUTH[ \t]|\"AUTH\"|redis-cli|isakmp|PASS[ \t]|snmp-server|<\((?:echo|printf)[ \t]|(?:secret|password)[ \t]+[0-9]"
             r"|username[ \t]|pre-?shared-key|radius|tacacs|wpa-psk|key-string|bind_?pw|rootpw|auth_token[ \t]|secret[ \t]|access-key[ \t]|api-key[ \t]"
-            r"|psk[ \t]|passwd[ \t]|password-stdin|--stdin|sudo[ \t]+-S)"
+            r"|psk[ \t]|passwd[ \t]|password-stdin|--stdin|sudo[ \t]+-S|(?:echo|printf)[ \t][^\r\n]*\|[^\r\n]*(?:secret|cryptsetup|kinit|smbpasswd|insert|vault|gpg))"
         ),
         normalise=secret,
         validate=is_secret,

@@ -27,6 +27,12 @@ _SURE = (
     r"secure_link_secret[ \t]+",
     r"secure_link_md5[ \t]+\"[^\"\r\n]{0,200}[ $]",
     r"insecure-password[ \t]+",
+    r"(?:^|[ \t])option[ \t]+(?:[a-z0-9_]*(?:password|passwd|secret|token|psk|passphrase)|key[0-9]?|wpakey)[ \t]+",
+    r"authCommunity[ \t]+[a-z,]{3,20}[ \t]+",
+    r"SQLConnectInfo[ \t]+\S{1,80}[ \t]+\S{1,60}[ \t]+",
+    r"client_send[ \t]*=[ \t]*:?[ \t]*[^\s:]{1,80}[ \t]*:[ \t]*",
+    r"rename-command[ \t]+\S{1,20}[ \t]+",
+    r"\$USER[0-9]{1,3}\$[ \t]*=[ \t]*",
     r"stats[ \t]+auth[ \t]+[^\s:]{1,60}:",
     r"(?:^|[ \t])(?:acl[ \t]+set)?user[ \t]+\S{1,60}[ \t](?:[^\r\n>]{0,200}[ \t])?>",
     r"auth-pass[ \t]+\S{1,60}[ \t]+",
@@ -54,8 +60,10 @@ _SURE = (
 )
 #: Other words may stand there too: what looks like a password counts.
 _LIKELY = (
+    r"(?:password|passwd|secret|key|community|shared-key|authentication)[ \t](?:[^\r\n]{0,60}[ \t])?(?:irreversible-cipher|cipher|simple|plaintext|plain-text|clear-text|cleartext)[ \t]+(?:[0-9][ \t]+)?",
     r"(?:password|passphrase|passcode|passwort|kennwort|pin)[ \t]+(?:for|f(?:ü|ue)r|pour|para)[ \t]+[^\r\n]{1,100}?:[ \t]+",
     r"(?:^|[ \t])(?:password|secret|key|passphrase|key-string)[ \t]+[0-9][ \t]+",
+    r"(?:^|[\r\n])[ \t]{1,8}key[ \t]+(?=\S+[ \t]*\r?$)",
     r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|auth-pwd|priv-pwd|passphrase|ldap-password|psk)[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:[\w.-]{0,40}[_.-])?(?:password|passwd|passphrase|psk|secret|auth-?key)[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:[\w.-]{1,40}[_.-]|ask)pass[ \t]+",
@@ -115,7 +123,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        r"(?i:\]:[0-9]+[ \t]+[^\s:]+:|connect[ \t]+to[ \t]|static:|[0-9] (?-i:LOGIN) |PASS[ \t]|:identify[ \t]|\+CWJAP|AUTH(?:ENTICATE)?[ \t]|WIFI:|add-mask|userid=|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|stats[ \t]+auth|user[ \t][^\r\n]*[ ]>[0-9A-Za-z]|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
+        r"(?i:\]:[0-9]+[ \t]+[^\s:]+:|connect[ \t]+to[ \t]|static:|[0-9] (?-i:LOGIN) |PASS[ \t]|:identify[ \t]|\+CWJAP|AUTH(?:ENTICATE)?[ \t]|WIFI:|add-mask|userid=|rootpw|login=|\"requirepass|\"masterauth|secure_link_|insecure-password|option[ \t]+[a-z0-9_]+[ \t]|(?:cipher|simple|plaintext|plain-text|clear-text|cleartext)[ \t]|authcommunity|sqlconnect|client_send|rename-c|\$user[0-9]|stats[ \t]+auth|user[ \t][^\r\n]*[ ]>[0-9A-Za-z]|auth-pass[ \t]|community6?[ \t]|sink[ \t]|com2sec|createUser|snmp-server|(?:auth|priv)[ \t]+(?:md5|sha|3?des|aes)"
         r"|(?:authentication|message-digest)-key|ascii-text|hexadecimal[ \t]|-password|password-encrypted|ppk-secret|[ \t]ENC[ \t]|password[ \t]|wpa-psk|[ \t](?:PSK|EAP|XAUTH|NTLM)[ \t]|identified[ \t]+by|quote[ \t]+pass"
         r"|(?:secret|key|key-string|passphrase|passwd|psk|auth-?key|pwd)[ \t]|-header[ \t]|[ \t](?:\*|l2tpd|pptpd)[ \t])"
     ),

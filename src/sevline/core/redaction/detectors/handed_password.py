@@ -11,17 +11,18 @@ import re
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.told import is_joined
 
 _WORD = r"(?:passwords?|passwort|kennwort|pass(?:phrase|code)|pwd|pw|root[ ]pw|wachtwoord|mot[ ]de[ ]passe|contrase(?:ñ|n)a|senha|parola(?:[ ]d['’]ordine)?|has(?:ł|l)o|heslo|jelsz(?:ó|o)|l(?:ö|o)senord(?:et)?|adgangskode(?:n)?|kodeord(?:et)?|passord(?:et)?|salasana(?:n)?|(?:ş|s)ifre(?:m|mi)?|parola|lozink[au]|clave|palavra-passe|mdp|ww)"
 _VALUE = r"[^\s\"'<>()“”„`,;]{5,64}[^\s\"'<>()“”„`,;.:?]"
 _WHOSE = r"(?:the|my|our|your|his|her|their|das|mein|unser|dein|ihr|le|la|mi|mon)"
-_SIGN_IN = (
-    r"(?:log|sign|logged|signed|logging)[ -]?(?:in|on)|login|connect|ssh|einloggen|anmelden|einzuloggen|anzumelden"
-)
+_SIGN_IN = r"(?:log|sign|logged|signed|logging)[ -]?(?:in|on)|login|connect|ssh|einloggen|anmelden|anmeldung|einzuloggen|anzumelden"
 _BEFORE = (
-    r"(?:use|using|try|enter|type|take|with|mit|nimm|nehmen Sie|verwende)[ ]",
-    rf"(?:{_SIGN_IN})[ ](?:[^\s]{{1,40}}[ ]){{0,4}}(?:with|using|mit)[ ](?:[^\s]{{1,80}}[ ](?:and|und|&|/)[ ])?",
-    rf"{_WORD}[ ](?:(?:is|was|has[ ]been|wurde|ist|now|again|back)[ ]){{0,3}}(?:changed|set|reset|updated|rotated|switched|ge(?:ä|ae)ndert)[ ](?:back[ ])?(?:to|auf|in|zu)[ ]",
+    r"(?:use|using|used|try|tried|enter|entered|type|typed|take|took|put|with|mit|nimm|nehmen Sie|verwende|habe|gebe)[ ]",
+    rf"(?:{_SIGN_IN})[ ](?:[^\s]{{1,40}}[ ]){{0,4}}(?:with|using|mit)[ ](?:(?:user[ ])?[^\s]{{1,80}}[ ](?:and|und|&|/)[ ])?",
+    rf"{_WORD}[ ](?:(?:is|was|has[ ]been|wurde|ist|now|again|back)[ ]){{0,3}}(?:changed|set|reset|updated|rotated|switched|ge(?:ä|ae)ndert)[ ](?:back[ ])?(?:from[ ](?:[^\s]{{1,80}}[ ]to[ ])?|(?:to|auf|in|zu)[ ])",
+    rf"{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,2}}{_WORD}(?:,|[ ][–-])[ ]",
+    r"(?:temporary|initial|new|current|old|default|tempor(?:ä|ae)res|vorl(?:ä|ae)ufiges|neues|altes)[ ](?:password|passwort|kennwort|pw)[ ](?:[^\s]{1,16}[ ]){0,3}[(–-][ ]?",
     rf"(?:chang|modifi|zmieni|zmień|gewijzig|(?:ä|ae)nder|(?:ä|æ|e)ndr|bytt|cambi|mudei|alter|p(?:ř|r)enastav|zm(?:ě|e)ni|vaihdo|v(?:á|a)ltozt|de(?:ğ|g)i(?:ş|s)tir|schimb)[^\s]{{0,10}}[ ](?:[^\s]{{1,8}}[ ]){{0,2}}{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]",
     r"(?:new|old|right|correct|current|temp|temporary|other)[ ](?:one|pw|pwd)[ ]?(?:is|=|:)[ ]|(?:das|der|die)[ ](?:neue|alte|richtige|aktuelle)[ ](?:ist|lautet|hei(?:ß|ss)t|war)[ ]|(?:le|la)[ ](?:nouveau|nouvelle|bon|bonne)[ ]est[ ]|(?:el|la)[ ]nuev[oa][ ]es[ ]|(?:quella|quello)[ ]nuov[oa][ ](?:è|e)[ ]|de[ ]nieuwe[ ]is[ ]|nowe[ ]to[ ]",
     rf"{_WORD}[ ](?:from|auf)[ ]",
@@ -35,17 +36,18 @@ _BEFORE = (
     r"(?:root|admin|administrator|superuser|postgres|sysadmin):",
 )
 _AFTER = (
-    rf"[ ](?:as|als|comme|como)[ ](?:{_WHOSE}[ ])?(?:[a-z0-9-]{{2,16}}[ ]){{0,2}}{_WORD}",
+    rf"[ ](?:as|als|comme|como)[ ](?:(?:{_WHOSE}|a)[ ])?(?:[a-z0-9-]{{2,16}}[ ]){{0,2}}{_WORD}",
+    rf"[ ](?:for|in|into|f(?:ü|ue)r|als)[ ](?:{_WHOSE}[ ])?(?:[a-z0-9-]{{2,16}}[ ]){{0,2}}{_WORD}",
     rf"[ ](?:to|for|um|zum)[ ](?:[a-z]{{1,12}}[ ]){{0,4}}(?:{_SIGN_IN})",
     rf",?[ ](?:that['’]?s|that[ ]is|this[ ]is|is|was|das[ ]ist|ist|war)[ ]{_WHOSE}[ ](?:[a-z0-9-]{{2,16}}[ ]){{0,3}}{_WORD}",
 )
-_FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{_AFTER[0]}|{_AFTER[1]})"
-_JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[-_][A-ZÀ-Þ]?[a-zß-ÿ]{2,})+[-_.]?[0-9]{1,4}"
+_FIRST = rf"(?:{_BEFORE[0]})(?P<used>{_VALUE})(?:{'|'.join(_AFTER[:-1])})"
+_JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:(?:[-_][A-ZÀ-Þ]?|[.][A-ZÀ-Þ])[a-zß-ÿ]{2,})+[-_.]?[0-9]{1,4}"
 #: What is to be tried, when it is words that a person joined to remember them, with a number at the end.
 _TRIED = rf"(?:[Tt]ry|[Pp]robier|[Vv]ersuche?|[Pp]rueba|[Ee]ssaie|[Pp]rova)[ ](?:(?:it|es)[ ])?(?:(?:with|mit|con|avec)[ ])?{_JOINED}"
 _OF_TRIED = late(rf"(?:.*[ ])?(?P<value>{_JOINED})[ \t]*$")
 _SPLIT = late(
-    rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[2]})$", re.IGNORECASE
+    rf"(?P<how>{'|'.join(_BEFORE[1:])})(?P<told>{_VALUE})$|{_FIRST}$|(?P<that>{_VALUE})(?:{_AFTER[-1]})$", re.IGNORECASE
 )
 #: Words that a person joined to remember them, with a number at the end.
 _JOINED_WORDS = late(
@@ -55,6 +57,8 @@ _JOINED_WORDS = late(
 _CALCULATED = late(r"\w+(?:\*(?:[0-9]{1,2}|10{2,9}|1024|3600)|%)")
 _OF_ADMIN = late(r"(?:root|admin|administrator|superuser|postgres|sysadmin) / ", re.IGNORECASE)
 _SYMBOL = late(r"[!@#$%^&*+~?]")
+#: Between words nothing else has these marks.
+_WITHIN = late(r"[^\W\d_]{3}[!#$][^\W\d_]{3}")
 _NEVER = late(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*|.*[/:=|\[\]{}\\].*|v?[0-9]+(?:[.-][0-9]+)+.*|[0-9a-f-]{16,}|[0-9-]+|[A-Z]+-?[0-9]+"
     r"|(?i:sha|md|base|utf|aes|oauth|saml|tls)-?[0-9].*"
@@ -94,7 +98,12 @@ def is_password(found: str) -> bool:
         return False
     if len(value) < 6 or is_token(value) or _NEVER.fullmatch(value):
         return False
-    if not (any(map(str.isalpha, value)) and any(map(str.isdigit, value))):
+    return is_joined(value) or _is_made(found, value)
+
+
+def _is_made(found: str, value: str) -> bool:
+    """Whether it has what a password has, and a word or a product has not."""
+    if not (any(map(str.isalpha, value)) and (any(map(str.isdigit, value)) or _WITHIN.search(value))):
         return False
     return (
         _has_symbol(value)
@@ -130,18 +139,18 @@ detector(
         kind="handed_password",
         title="Password handed over in a sentence",
         pattern=(
-            rf"(?i:{BEGIN}(?:{'|'.join(_BEFORE[1:])}){_VALUE}|{BEGIN}(?:{_BEFORE[0]}){_VALUE}(?:{_AFTER[0]}|{_AFTER[1]})|{_VALUE}(?:{_AFTER[2]}))|{_TRIED}"
+            rf"(?i:{BEGIN}(?:{'|'.join(_BEFORE[1:])}){_VALUE}|{BEGIN}(?:{_BEFORE[0]}){_VALUE}(?:{'|'.join(_AFTER[:-1])})|{_VALUE}(?:{_AFTER[-1]}))|{_TRIED}"
         ),
         stage=Stage.PAIR,
         any_case=True,
         keywords=(
             "passwo", "kennwort", "passphrase", "passcode", "pwd", " pw", "wachtwoord", "mot de passe", "contrase", "senha", "parola", "hasło", "haslo", "heslo", "jelsz", "senord", "adgangskode", "kodeord", "passord", "salasana", "ifre", "lozink", "clave", "palavra-passe", "mdp", "ww ",
             "try ", "probier ", "versuch", "prueba ", "essaie ", "prova ", " one is ", " one: ", " neue ", " alte ", "nouveau", "nouvelle", "nuev", "nuov", "nieuwe", "nowe to", "new pw",
-            "log in", "login", "log on", "logged", "logging", "sign in", "signed in", "sign on", "einlog", "anmelden", "einzulog", "anzumelden", "admin:",
+            "log in", "login", "log on", "logged", "logging", "sign in", "signed in", "sign on", "einlog", "anmelden", "anmeldung", "einzulog", "anzumelden", "admin:",
             " it to ", " it back to ", "that to ", "this to ", "them to ", "root:", " / ", "administrator", "superuser", "postgres:", "sysadmin",
         ),
         gate=(
-            rf"[ ][A-Z][a-z][^ \r\n]+[-_.][A-Za-z]|(?i:{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]|(?:one|pw|neue|alte|richtige|aktuelle|nouveau|nouvelle|bonne?|nuev[oa]|nuov[oa]|nieuwe|nowe)[ ](?:is|ist|lautet|hei(?:ß|ss)t|war|est|es|è|e|to)[ ]|{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
+            rf"[ ][A-Z][a-z][^ \r\n]+[-_.][A-Za-z]|(?i:{_WORD}[ ](?:na|naar|in|auf|zu|till|til|a|en|para|pour|à|pe|u|ile|to)[ ]|(?:one|pw|neue|alte|richtige|aktuelle|nouveau|nouvelle|bonne?|nuev[oa]|nuov[oa]|nieuwe|nowe)[ ](?:is|ist|lautet|hei(?:ß|ss)t|war|est|es|è|e|to)[ ]|(?:one|pw|pwd)[ ]?[=:][ ]|{_WORD}[ ]from[ ]|(?:it|this|that|them)[ ](?:back[ ])?to[ ]|(?:as|als|comme|como|for|in|into|f(?:ü|ue)r)[ ][a-z0-9 -]{{0,40}}{_WORD}|{_WORD}(?:,|[ ][^\r\n]{{0,40}}[(–-])|{_WORD}[ ]?[(]|{_WORD}[ ][a-zä ]{{0,20}}(?:to|auf|in|zu|from)[ ]|(?:s|is|was|ist|war)[ ]{_WHOSE}[ ][a-z0-9 -]{{0,50}}{_WORD}|(?:{_SIGN_IN})[ ][^\r\n]{{0,160}}(?:with|using|mit)[ ]"
             rf"|[ ](?:to|for|um|zum)[ ][a-z ]{{0,50}}(?:{_SIGN_IN})|(?:als|as|comme|como)[ ][a-z ]{{0,8}}{_WORD}[ ]|(?:root|admin|administrator|superuser|postgres|sysadmin):|[ ]/[ ][*`]{{0,2}}[A-Za-z0-9])"
         ),
         rare=True,

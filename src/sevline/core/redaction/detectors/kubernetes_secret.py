@@ -24,7 +24,8 @@ detector(
         kind="kubernetes_secret",
         title="Values of a Kubernetes Secret",
         pattern=(
-            rf"kind:[ ]Secret[ ]*\r?\n(?:[^\n]+\n){{0,40}}?{_PAIRS}|(?m:^){_PAIRS}(?:[^\n]+\n){{0,3}}?kind:[ ]Secret"
+            rf"kind:[ ]Secret[ ]*\r?\n(?:[^\n]+\n){{0,40}}?{_PAIRS}(?:(?:[^\n]+\n){{0,6}}?{_PAIRS})?"
+            rf"|(?m:^){_PAIRS}(?:[^\n]+\n){{0,3}}?kind:[ ]Secret"
         ),
         stage=Stage.BLOCK,
         keywords=("kind: Secret",),

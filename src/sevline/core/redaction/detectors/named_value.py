@@ -7,10 +7,18 @@ import re
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
-from sevline.core.redaction.secret_names import GUESSED, HINT, SECRET_NAME, STRONG, WEAK, is_code, is_ordinary
+from sevline.core.redaction.secret_names import (
+    GUESSED,
+    HINT,
+    SECRET_NAME,
+    STRONG,
+    WEAK,
+    is_code,
+    is_ordinary,
+)
 
-_SAYS = r"(?:name|key|id|setting|variable|property)"
-_VALUE = r"(?:value|val|default|content)"
+_SAYS = r"(?:name|key|id|setting|variable|property|header|field|label|param|option)"
+_VALUE = r"(?:(?:[a-z]{2,16}[_-]?)?value|val|default|content|text|data)"
 _Q = r"[\"'\\]{0,4}"
 _IS = rf"{_Q}[ \t]{{0,3}}[=:]>?[ \t]{{0,3}}{_Q}"
 _INSIDE = r"(?:[^\"'\\<>\r\n,;}\]]|\\')+"
@@ -21,9 +29,9 @@ _HEADS = (
     # <property name="x.password">…, <setting name="Token"><value>…
     rf"{_SAYS}[ \t]?=[ \t]?[\"']{SECRET_NAME}[\"'][^<>\r\n]{{0,80}}>(?:\s*<value>)?",
     # define('DB_PASSWORD', '…'), cfg['secret'] = '…', set("password", "…")
-    rf"[(\[][ \t]?[\"']{SECRET_NAME}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']",
+    rf"[(\[][ \t]?[bB]?[\"']{SECRET_NAME}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?[\"']",
     # {password, "…"}, (password . "…"), password <- "…"
-    rf"(?:\{{[ \t]?{SECRET_NAME}[ \t]*,|\([ \t]?{SECRET_NAME}[ \t]+\.)[ \t]*\"",
+    rf"(?:\{{[ \t]?{SECRET_NAME}[ \t]*,|\([ \t]?{SECRET_NAME}[ \t]+\.)[ \t]*(?:<<)?\"",
     rf"{BEGIN}{SECRET_NAME}[ \t]*<-[ \t]*[\"']",
     # <key>password</key><string>…
     rf"(?:<key>)?{SECRET_NAME}</key>[ \t]*<string>",
@@ -43,10 +51,10 @@ _HEADS = (
 _HEAD = "|".join(_HEADS)
 #: For the search what stands before the name and what follows it is asked for once, in any pairing, which leaves a tenth of
 #: the states; whether a pairing is one of those above is seen when the match is taken apart.
-_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[\"']|[{{(][ \t]?|{BEGIN})"
+_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[bB]?[\"']|[{{(][ \t]?|{BEGIN})"
 _AFTER_NAME = (
     rf"(?:{_IS}(?:!{{1,2}}[A-Za-z]+[ \t]+|N'|<<<[ \t]*|`)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
-    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*[\"']|</key>[ \t]*<string>)"
+    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|</key>[ \t]*<string>)"
 )
 _SEARCHED = "|".join((_HEADS[6], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
@@ -136,7 +144,7 @@ detector(
         stage=Stage.PAIR,
         hint=HINT,
         gate=(
-            rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->|[ \t]*(?:[,.]|<-)[ \t]*[\"']|</key>"
+            rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|[ \t]*,[ \t]*val|</key>"
             r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|`|[a-z]{1,20}=\"|`))"
             r"|=[ \t]*'[a-z_.-]*(?:pass(?:word|wd)?|secret|token|key)'"
             r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"

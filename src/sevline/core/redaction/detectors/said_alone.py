@@ -6,7 +6,7 @@ from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[-_][A-ZÀ-Þ]?[a-zß-ÿ]{2,})+[-_]?[0-9]{1,4}"
+_JOINED = r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:(?:[-_][A-ZÀ-Þ]?|[.][A-ZÀ-Þ])[a-zß-ÿ]{2,})+[-_.]?[0-9]{1,4}"
 #: Programs tell the second without brackets around it, and chats do not.
 _OF_LOG = late(r"[^\[\]]*[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?!\])")
 _SPLIT = late(rf"(?P<head>.*: )(?P<value>{_JOINED})(?P<rest>\s*)$", re.DOTALL)
@@ -33,7 +33,7 @@ detector(
         # The time of the line, who speaks, and nothing else but the password.
         pattern=rf"^[^\r\n]{{0,14}}[0-9]{{1,2}}:[0-9]{{2}}[^\r\n:]{{0,12}}[ ][^:\r\n]{{2,40}}:[ ]{_JOINED}[ \t\r]*$",
         stage=Stage.PAIR,
-        gate=r": [A-Z][^\x00-\x40]+[-_][^\x00-\x1f .:,;/()]+[0-9][ \t\r]*$",
+        gate=r": [A-Z][^\x00-\x40]+[-_.][^\x00-\x1f :,;/()]+[0-9][ \t\r]*$",
         normalise=secret,
         validate=is_said,
         render=pseudonym,

@@ -13,20 +13,22 @@ from sevline.core.redaction.told import is_telling, may_be_secret, told_secret
 _PLURAL = (
     r"(?:passw(?:ord|d)|passphrase|secret|token|pin|(?:recovery|backup|scratch|otp|emergency)[ _-]?code"
     r"|(?:api|access|secret|private|signing|hmac|encryption|jwt|auth|valid|allowed|client|license|webhook|fernet|master|cookie|session"
-    r"|admin|write|app|service|verification|shared|old|previous|rotated|accepted)[ _-]?key)s|passw(?:ö|oe)rter|kennw(?:ö|oe)rter"
+    r"|admin|write|app|service|unseal|recovery|root|wireguard|host|ssh|verification|shared|old|previous|rotated|accepted)[ _-]?key)s|passw(?:ö|oe)rter|kennw(?:ö|oe)rter"
 )
-_NAME = rf"(?:{_PLURAL}|{STRONG}|(?:network|nwk|link)[ _-]?key)"
+_NAME = rf"(?:{_PLURAL}|{STRONG}|pwd|keys(?:_base64|_b64|_hex)?|(?:network|nwk|link)[ _-]?key)"
 _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|:=|[=:])[ \t]{0,3}"
 _ELEMENT = late(r"\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',;\[\](){}]+)")
 _HEAD = late(rf"(?P<name>{_NAME}){_IS}", re.IGNORECASE)
 _OF_PEOPLE = late(r"pass|pin|code|kennw|mot|contrase|senha", re.IGNORECASE)
+#: A share of a master key, as vaults write them.
+_SHARE = late(r"[0-9a-f]{64}(?:[0-9a-f]{2})?|(?=.*[0-9])(?=.*[A-Z])[A-Za-z0-9+/]{43,44}=?")
 _BYTES = late(
     r"\[[ \t]*(?P<value>(?:0x[0-9a-f]{1,2}|[0-9]{1,3})(?:[ \t]*,[ \t]*(?:0x[0-9a-f]{1,2}|[0-9]{1,3})){7,63})",
     re.IGNORECASE,
 )
 #: Behind the mark of a comment nothing belongs to the list, and before a colon stands a name.
 _ITEM = late(
-    r"[ \t]*(?:-[ \t]+)?(?:[\w.\"'-]+[ \t]*[=:][ \t]+)?(?:\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',#:]+))[ \t]*,?[ \t]*(?:#.*)?$"
+    r"[ \t]*(?:-[ \t]+)?(?:[\w.\"'-]+[ \t]*[=:][ \t]+)?(?:\"(?P<one>[^\"\r\n]*)\"|'(?P<two>[^'\r\n]*)'|(?P<bare>[^\s\"',#:]+))[ \t]*+,?[ \t]*+(?:#.*)?$"
 )
 
 
@@ -53,6 +55,8 @@ def _is_secret(name: str, value: str, *, quoted: bool) -> bool:
     """In a list of passwords anything that has the form of one; among tokens and keys what chance made."""
     if not may_be_secret(value):
         return False
+    if name.lower().startswith("keys"):
+        return _SHARE.fullmatch(value) is not None
     if _OF_PEOPLE.search(name):
         return quoted or is_telling(value, shortest=4)
     telling = any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and len(value) >= 8

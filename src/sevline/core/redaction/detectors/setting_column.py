@@ -6,8 +6,16 @@ import re
 
 from sevline.core.redaction.detector import Stage
 from sevline.core.redaction.late import late
-from sevline.core.redaction.secret_names import GUESSED, HINT, STRONG, WEAK, is_ordinary, looks_random, says_by_guess
-from sevline.core.redaction.told import groups, is_telling, may_be_secret, told_secret
+from sevline.core.redaction.secret_names import (
+    GUESSED,
+    HINT,
+    STRONG,
+    WEAK,
+    is_ordinary,
+    looks_random,
+    says_by_guess,
+)
+from sevline.core.redaction.told import groups, is_joined, is_telling, may_be_secret, told_secret
 
 _NAME = rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK}))"
 _GAP = r"(?:[ \t]*\t[ \t]*|[ \t]{2,60})"
@@ -59,7 +67,7 @@ def _is_value(name: str, value: str, *, in_words: bool) -> bool:
             and len(value.split()) <= 3
             and value.islower()
         )
-    return is_telling(value) and value[-1:] != ":" and _OF_PASSWORDS.search(value) is not None
+    return is_telling(value) and value[-1:] != ":" and (_OF_PASSWORDS.search(value) is not None or is_joined(value))
 
 
 told_secret(
@@ -117,5 +125,5 @@ told_secret(
     below,
     stage=Stage.BLOCK,
     any_case=True,
-    keywords=("  password", "\tpassword", "password  ", "password\t", "  secret", "\tsecret", "token  ", "  token", "\ttoken", "  pass\n", "  pw\n", "_key\t", "passwort", "kennwort", "\tkey"),
+    keywords=("  password", "\tpassword", "password  ", "password\t", "  secret", "\tsecret", "token  ", "  token", "\ttoken", "\tpass\t", "\tpass\n", "\tpw\t", "\tpwd\t", "\tkennwort", "\tpin\t", "  pass\n", "  pw\n", "_key\t", "passwort", "kennwort", "\tkey"),
 )  # fmt: skip

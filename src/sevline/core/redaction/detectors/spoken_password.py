@@ -13,6 +13,7 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import HINT, is_ordinary, looks_random
+from sevline.core.redaction.told import is_joined
 
 _WORDS = (
     r"pw|pwd|pass|passwd|pass(?:word|wort|phrase|code)|kennwort|wachtwoord|mot[ ]de[ ]passe|mdp|contrase(?:ñ|n)a|clave(?:[ ]de[ ](?:firma|acceso|red|usuario))?|senha|palavra[ -]passe|parola"
@@ -29,15 +30,15 @@ _LOGIN = (
 )
 _IS = r"(?:is|was|are|take|use|will be|becomes|remains|stays|ist|war|wird|w(?:ä|ae)re|bleibt|hei(?:ß|ss)t|hie(?:ß|ss)|lautete?|lauten|reste|sera|devient|será|ser(?:à|á)|sar(?:à|a)|queda|fica|blijft|wordt|est|es|era|é|è|eh|to|je|jest|bol[oa]?|byl[oa]?|było|był|är|er|var|on|oli|este|(?:e|je)ste|είναι|c['’]est)"
 #: After “is” or a colon; a few words may stand before it. `the key: …` counts only here.
-_FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ž0-9]{1,16}|\([^()\r\n]{1,40}\))){0,4}"
+_FOR = r"(?:[ \t](?:for|of|to|on|in|f(?:ü|ue)r|zum?|the|this|my|our|your|his|her|their|a|[a-zà-ž0-9-]{1,24}|\([^()\r\n]{1,40}\))){0,4}"
 _TOLD = (
-    rf"(?:密码|密碼|パスワード|暗証番号|비밀번호)(?:は|는|은|是|为|為)[ \t]?|(?:{_WORD}{_FOR}|(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave))"
-    rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}:[*_]{{0,2}}[ \t]{{1,3}})[*_`„“”»«›‹’‘]{{0,2}}"
+    rf"(?:密码|密碼|パスワード|暗証番号|비밀번호)(?:は|는|은|是|为|為)[ \t]?|(?:{_WORD}{_FOR}|(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave){_FOR})"
+    rf"(?:[ \t]{{1,3}}{_IS}(?:[ \t]{{0,2}}:)?[ \t]{{1,3}}|[ \t]{{0,2}}[:=→⇒][*_]{{0,2}}[ \t]{{1,3}})[*_`„“”»«›‹’‘]{{0,2}}"
 )
 #: A user, and in the same breath the password.
 _BOTH = rf"(?:{_LOGIN}|as|als)[ \t:=]{{1,3}}[^\s,;:/]{{2,64}}[ \t,;/]{{1,3}}(?:and[ ]|und[ ]|et[ ]|y[ ])?(?:the[ ]|das[ ])?(?:{_WORDS})[ \t:=]{{1,3}}"
 _SPLIT = late(
-    rf"(?P<head>{_BOTH}|{_LOGIN}(?:[ \t][\w.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}[ \t]+(?:are|lauten|sind|sont|son|:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+[*_`„“”»«›‹’‘]{{0,2}})"
+    rf"(?P<head>{_BOTH}|{_LOGIN}(?:[ \t](?:[^\s:=/()]+|\([^()]*\))){{0,3}}[ \t:=]{{1,3}}[^\s/]+[ \t]+/[ \t]+|{_LOGIN}(?:[ \t]+(?:are|lauten|sind|sont|son)|[ \t]*:)[ \t]+[^\s:/]+:|pw[ \t]*[:=][ \t]*|{_TOLD}|{_WORD}[ \t]+[*_`„“”»«›‹’‘]{{0,2}})"
     r"(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -54,7 +55,7 @@ _UUID = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
 _TAG = late(r"!{1,2}[a-z]+$")
 _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID, _TAG)
-_SAYS_PASSWORD = late(_WORDS)
+_SAYS_PASSWORD = late(rf"(?:initial|start|standard|admin|root|master|user|wlan|mail|system|einmal)?(?:{_WORDS})")
 _TOLD_WITH_USER = late(rf"{_BOTH}$", re.IGNORECASE)
 _KEY = late(r"(?:the|my|our|your|der|mein|la|ma|mi|a|minha)[ \t](?:key|schl|cl|llave|chave|chiave)")
 _JOINED = late(r"[-_]")
@@ -116,7 +117,7 @@ def is_password(found: str) -> bool:
 
 def _is_told(told: str, value: str, has: _Traits) -> bool:
     """Whether the word has enough of a password for what was said before it."""
-    either = has.digit or has.symbol
+    either = has.digit or has.symbol or is_joined(value)
     if told.startswith(("pw:", "pw=", "pw :", "pw =")) or told.endswith("/"):
         return either
     if _KEY.match(told):
@@ -135,9 +136,14 @@ def _is_told_long(told: str, value: str, has: _Traits) -> bool:
         return False
     if told.endswith(":") or said:
         return _is_telling(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
-    return has.digit and (
-        has.symbol or has.senseless or (_SAYS_PASSWORD.match(told) is not None and _is_made_up(value))
-    )
+    return _is_beside(value, has, sure=_SAYS_PASSWORD.match(told) is not None)
+
+
+def _is_beside(value: str, has: _Traits, *, sure: bool) -> bool:
+    """The same after nothing but a blank."""
+    if is_joined(value):
+        return sure
+    return has.digit and (has.symbol or has.senseless or (sure and _is_made_up(value)))
 
 
 def _is_made_up(value: str) -> bool:
@@ -150,9 +156,13 @@ def _is_telling(value: str, has: _Traits, *, sure: bool) -> bool:
     """After “is” or a colon: a symbol, or a digit in a password or in eight characters, and no name of an algorithm."""
     if not has.symbol and _STATE.fullmatch(value):
         return False
-    if sure and value.count("-") > 1 and value.replace("-", "").isalnum() and len(value) > 9:
+    if sure and (is_joined(value) or _is_joined_long(value)):
         return True
     return (has.symbol or (has.digit and (sure or len(value) >= 8))) and _NO_SECRET.fullmatch(value) is None
+
+
+def _is_joined_long(value: str) -> bool:
+    return value.count("-") > 1 and value.replace("-", "").isalnum() and len(value) > 9
 
 
 def _is_mixed(value: str) -> bool:
@@ -169,15 +179,15 @@ detector(
         kind="spoken_password",
         title="Password or key told in a sentence",
         pattern=(
-            rf"(?i:{BEGIN}(?:{_BOTH}|{_LOGIN}(?:[ \t][A-Za-z0-9_.-]+){{0,3}}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]{{1,3}}|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]{{1,3}}[^\s:/]{{1,64}}:"
+            rf"(?i:{BEGIN}(?:{_BOTH}|{_LOGIN}(?:[ \t](?:[^\s:=/()]{{1,24}}|\([^()\r\n]*\))){{0,3}}[ \t:=]{{1,3}}[^\s/]{{2,64}}[ \t]{{1,3}}/[ \t]{{1,3}}|{_LOGIN}(?:[ \t]{{1,3}}(?:are|lauten|sind|sont|son)|[ \t]?:)[ \t]{{1,3}}[^\s:/]{{1,64}}:"
             rf"|pw[ \t]{{0,3}}[:=][ \t]{{0,3}}|{_TOLD}|{_WORD}[ \t]{{1,4}}[*_`„“”»«›‹’‘]{{0,2}})"
             r"[^\s\"'<>\\`，。、]{6,128})"
         ),
         stage=Stage.PAIR,
         rare=True,
         gate=(
-            rf"(?:密码|密碼|パスワード|暗証番号|비밀번호)(?:は|는|은|是|为|為)|(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=]|[ \t]/[ \t]"
-            rf"|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]|(?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave)[ \t]*(?:{_IS}[ \t]|:))"
+            rf"(?:密码|密碼|パスワード|暗証番号|비밀번호)(?:は|는|은|是|为|為)|(?i:{_WORD}[ \t]|(?:pw|{_WORD}|the[ ]key)[ \t]{{0,3}}[:=→⇒]|[ \t]/[ \t]"
+            rf"|{_LOGIN}[ \t]{{1,3}}(?:are|lauten|sind|sont|son)[ \t]|(?:credentials|creds)[ \t]?:[ \t]|(?:key|schl(?:ü|ue)ssel|cl(?:é|e)|llave|chave|chiave)[ \t]*(?:{_IS}[ \t]|:|[a-zà-ž0-9 -]{{1,40}}:))"
         ),
         hint=HINT,
         normalise=secret,

@@ -41,6 +41,7 @@ _SHOWN = (
     rf"{_NAME}[\"'\\]{{1,4}}[ \t]*:[ \t]*\{{[^{{}}\r\n]{{0,200}}[\"'\\](?:value|data|plain|text)[\"'\\]{{1,4}}[ \t]*:[ \t]*\\{{0,3}}[\"'](?P<value>[^\"'\\\r\n]{{4,300}})",
     r"(?:crypt|encryption|cipher|signing|hmac|jwt|aes)[\"'\\]{1,4}[ \t]*(?:=>|:)[ \t]*[\[{][^{}\[\]\r\n]{0,120}[\"'\\]key[\"'\\]{1,4}[ \t]*(?:=>|:)[ \t]*\\{0,3}[\"'](?P<value>[A-Za-z0-9+/=_-]{16,300})",
     rf"[\"'\\](?:name|key|id)[\"'\\]{{1,4}}[ \t]*:[ \t]*\\{{0,3}}[\"'][^\"'\r\n]{{0,80}}{_NAME}[\"'\\]{{1,4}}[ \t]*,[ \t]*(?:\\{{0,3}}[\"'][^\"'\r\n]{{1,40}}[\"'][ \t]*:[ \t]*\\{{0,3}}[\"'][^\"'\r\n]{{0,60}}[\"'][ \t]*,[ \t]*){{0,4}}\\{{0,3}}[\"']value[\"'\\]{{1,4}}[ \t]*:[ \t]*\\{{0,3}}[\"'](?P<value>[^\"'\\\r\n]{{4,300}})",
+    r"(?-i:Token|Secret|Password|ApiKey|APIKey|Credentials?|Passphrase)[ \t]?[\[({][ \t]?(?:value|inner|data|raw|text|token|secret|0)[ \t]?[=:][ \t]?\"?(?P<value>[^\s\",;\])}]{4,300})",
     r"\[jdbc:[^,\]\s]{1,200},[ ]*[^,\]\s]{1,60},[ ]*(?P<value>[^,\]\s]{4,100})",
 )
 _BY_NAME = late(rf"(?:{'|'.join(_NAMED)}){_TEXT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
@@ -90,6 +91,6 @@ told_secret(
     hint=HINT,
     gate=(
         rf"{ENDS}(?i-u:[\"'\\\])]*[ \t]*(?::[ \t]*\{{|:[ \t]*[a-z_][a-z0-9_.\[\], |]*=[ \t]*[bru@]*[\"']|\|\||\?[?:]|or[ \t]|,|=>?[ \t]*string\(|;s:|\]?[ \t]*=>"
-        r"|[=:][ \t]*(?:new[ \t]+)?(?:[a-z_][a-z0-9_.]*\(|convertto|[bru@]+[\"'])))|key[\"'\\]+[ \t]*(?:=>|:)|\[jdbc:"
+        r"|[=:][ \t]*(?:new[ \t]+)?(?:[a-z_][a-z0-9_.]*\(|convertto|[bru@]+[\"'])))|key[\"'\\]+[ \t]*(?:=>|:)|(?:Token|Secret|Password|Key|Credentials?|Passphrase)[ \t]?[\[({][ \t]?(?:value|inner|data|raw|text|token|secret|0)[ \t]?[=:]|\[jdbc:"
     ),
 )

@@ -10,6 +10,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed le
 from typing import NamedTuple
 
 from sevline.core.redaction.detectors.coordinates import says_place
+from sevline.core.redaction.holders import NAMES, VALUES, holds_secrets, is_chosen, is_held, says_of_pair
 from sevline.core.redaction.secret_names import is_of_form, says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
@@ -39,6 +40,15 @@ _COOKIE_HEADERS = frozenset(("cookie", "set-cookie", "set-cookie2"))
 _CREDENTIAL_HEADERS = frozenset(("authorization", "proxy-authorization"))
 #: Numbers of so many digits may be those of cards and persons.
 SHORTEST_NUMBER = 8
+#: Lists in which names and values stand by turns, as Node and PHP keep headers.
+_ALTERNATES = re.compile(r"(?i:raw_?(?:request_?|response_?)?headers?|raw|header_?(?:list|pairs)|headers)")
+#: Lists of the shares of a master key, and one of those.
+_SHARES = re.compile(r"(?i:(?:[a-z]+_)?keys(?:_base64|_b64|_hex)?)")
+_SHARE = re.compile(r"[0-9a-f]{64}(?:[0-9a-f]{2})?|(?=.*[0-9])(?=.*[A-Z])[A-Za-z0-9+/]{43,44}=?")
+#: Lists of codes that sign in where the telephone is lost.
+_CODES = re.compile(r"(?i:(?:recovery|backup|scratch|rescue|emergency|otp)[_-]?codes)")
+#: Of one object.
+MOST_VALUES = 8
 _NAMED_PAIRS = frozenset(("headers", "cookies", "queryString", "params"))
 _FORM = frozenset(("queryString", "params"))
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript", "+json", "+xml", "urlencoded")
@@ -90,6 +100,12 @@ class _Frame:
     sensitive: bool = False  # it says so of its value
     keys: list[str] = field(default_factory=list)
     untold: list[Span] = field(default_factory=list)  # what their neighbours may yet say something of
+    holds: bool = False  # nothing but secrets, under any names
+    called: Span | None = None  # what one member says that another one is called
+    values: list[Span] = field(default_factory=list)  # what may be called so
+    before: str = ""  # of a list the text before
+    alternates: bool = False  # a list of names and values by turns
+    count: int = 0
 
 
 def json_values(text: str) -> list[Span]:
@@ -135,7 +151,7 @@ def _object(stack: list[_Frame]) -> _Frame:
 
 
 def _close(stack: list[_Frame]) -> None:
-    if stack and ((frame := stack.pop()).members or frame.untold):
+    if stack and ((frame := stack.pop()).members or frame.untold or frame.values):
         _settle(frame)
 
 
@@ -158,12 +174,22 @@ def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
         return _Frame(is_object, "", None)
     parent = stack[-1]
     name = parent.key or parent.name
-    secret = parent.secret
-    if parent.is_object and is_object and name.lower() in ("cookies", "cookie"):
-        secret = Treatment.COOKIE
-    elif parent.is_object and not is_object and says_secret(name.removesuffix("s")):
-        secret = Treatment.SECRET
-    return _Frame(is_object, name, secret)
+    if parent.called is not None and parent.key.lower() in VALUES:
+        called = parent.called.value.rpartition("/")[2]
+        name = called if says_secret(called) else name
+    frame = _Frame(is_object, name, parent.secret)
+    if parent.is_object:
+        frame.secret = _of_members(name, is_object=is_object) or parent.secret
+        frame.holds = is_object and holds_secrets(name)
+    frame.alternates = not is_object and _ALTERNATES.fullmatch(name) is not None
+    return frame
+
+
+def _of_members(name: str, *, is_object: bool) -> Treatment | None:
+    """How all that stands in an object or a list of this name is treated, where the name says so."""
+    if is_object:
+        return Treatment.COOKIE if name.lower() in ("cookies", "cookie") else None
+    return Treatment.SECRET if says_secret(name.removesuffix("s")) or _CODES.fullmatch(name) else None
 
 
 def _string(text: str, start: int, stack: list[_Frame], spans: list[Span], plain: Collection[tuple[str, str]]) -> int:
@@ -191,16 +217,41 @@ def _text_value(
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
     member = _member(frame.key if frame.is_object else "", frame.name)
     treatment = frame.secret or member.of_value(frame.key, value)
+    treatment = _by_place(frame, value) if treatment is Treatment.TEXT else treatment
     known = treatment is Treatment.TEXT and not member.hangs and (member.field, value) in plain
-    if not known or member.tells:
+    if not known or member.tells or member.calls:
         span = Span(start, end, value, _written, treatment, "", member.field)
         _remember(frame, member, span)
         if not known or member.changes:
             spans.append(span)
 
 
+def _by_place(frame: _Frame, value: str) -> Treatment:
+    """How a value is treated for its place in its object or list, which goes on to the next place."""
+    if frame.is_object:
+        return Treatment.SECRET if frame.holds and is_held(frame.name, frame.key, value) else Treatment.TEXT
+    before, frame.before, frame.count = frame.before, value, frame.count + 1
+    if before and _is_told_before(frame, before, value):
+        return Treatment.SECRET
+    is_share = _SHARE.fullmatch(value) is not None and _SHARES.fullmatch(frame.name) is not None
+    return Treatment.SECRET if is_share else Treatment.TEXT
+
+
+def _is_told_before(frame: _Frame, before: str, value: str) -> bool:
+    """Whether the text before in a list says that this one is secret: a header's name, an option, half of a pair."""
+    if frame.alternates:
+        return frame.count % 2 == 0 and says_of_pair(before, value)
+    if before.startswith("--"):
+        return "=" not in before and not value.startswith("-") and says_of_pair(before, value)
+    return frame.count == 2 and says_of_pair(before, value) and is_chosen(value)
+
+
 def _remember(frame: _Frame, member: "_Member", span: Span) -> None:
     """The object keeps a member that tells of others, and one of which others may tell."""
+    if member.calls and frame.called is None:
+        frame.called = span
+    if member.holds and len(frame.values) < MOST_VALUES:
+        frame.values.append(span)
     if member.hangs:
         frame.untold.append(span)
     if member.tells:
@@ -215,6 +266,8 @@ class _Member(NamedTuple):
     hangs: bool  # others may tell of it
     tells: str  # as what the object keeps it, because it tells of others
     changes: bool  # its treatment may change when the object closes
+    calls: bool  # it may say how another member is called
+    holds: bool  # it may be what is called so
 
     def of_value(self, key: str, value: str) -> Treatment:
         """As the field's name says, unless the value is a text of a page."""
@@ -226,7 +279,10 @@ class _Member(NamedTuple):
 def _member(name: str, parent: str) -> _Member:
     field = of_parent(name, parent)
     tells = name if name in _TELLING else name.lower() if name in _CAPITAL else ""
-    return _Member(_by_key(name), field, may_tell(name) and field == name, tells, name.lower() in _CHANGING)
+    lower = name.lower()
+    changes = lower in _CHANGING or lower in VALUES
+    hangs = may_tell(name) and field == name
+    return _Member(_by_key(name), field, hangs, tells, changes, lower in NAMES, lower in VALUES)
 
 
 def _number(lexeme: re.Match[str], stack: list[_Frame], spans: list[Span]) -> None:
@@ -279,12 +335,21 @@ def _settle(frame: _Frame) -> None:
     elif name is not None and value is not None:
         value.treatment = _pair_treatment(name.value, frame.name, value.treatment)
         value.field = name.value
+    _settle_pairs(frame)
     for span in frame.untold:
         span.field = told(span.field, frame.keys)
     _settle_body(frame)
     if "kty" in frame.members:
         for member in filter(None, map(frame.members.get, _PRIVATE)):
             member.treatment = Treatment.SECRET
+
+
+def _settle_pairs(frame: _Frame) -> None:
+    """What is called by another member or by its object's name: `{"header": "X-Auth-Token", "text": "…"}`."""
+    called = frame.called.value if frame.called is not None else frame.name
+    for span in frame.values:
+        if span.treatment is Treatment.TEXT and says_of_pair(called, span.value):
+            span.treatment = Treatment.SECRET
 
 
 def _settle_body(frame: _Frame) -> None:
