@@ -8,7 +8,7 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.replaced import ALONE
 from sevline.core.registry import Registry
 
-DETECTOR_SET_VERSION = "2026.11.10"
+DETECTOR_SET_VERSION = "2026.11.11"
 
 
 #: Before a gate that begins with digits. Without it the pattern library first looks for any two digits that may begin
@@ -76,6 +76,11 @@ class Detector:
     secrets: Callable[[str], Iterable[str]] = none_of
     people: Callable[[str], Iterable[str]] = none_of
     in_clear: bool = False
+
+    @property
+    def gives_away(self) -> bool:
+        """Whether its matches tell of secrets or people in other places, besides those that they are masked as."""
+        return self.secrets is not none_of or self.people is not none_of
 
     @property
     def in_context(self) -> bool:
