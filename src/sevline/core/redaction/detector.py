@@ -78,6 +78,11 @@ class Detector:
     in_clear: bool = False
 
     @property
+    def gives_away(self) -> bool:
+        """Whether its matches tell of secrets or people in other places, besides those that they are masked as."""
+        return self.secrets is not none_of or self.people is not none_of
+
+    @property
     def in_context(self) -> bool:
         """Whether it knows its values only for what stands around them."""
         return self.render is not None and self.kind not in ALONE

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import between_marks, contains, keep
-from sevline.core.redaction.detector import Detector, Stage, none_of
+from sevline.core.redaction.detector import Detector, Stage
 from sevline.core.redaction.few import FewRows
 from sevline.core.redaction.folding import mask_each, mask_folded
 from sevline.core.redaction.long_rows import LongRows
-from sevline.core.redaction.names import is_full_name
+from sevline.core.redaction.people import PERSON, Ways, names_behind, told_by, ways_of
 from sevline.core.redaction.pieces import PSEUDONYM, exchanged, halves, shown, unchanged
 from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, plan_of
 from sevline.core.redaction.pseudonym import Pseudonyms
-from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of, written_names
+from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of
 from sevline.core.redaction.replaced import behind
 from sevline.core.redaction.rows import numbers, put, where
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
@@ -118,10 +118,14 @@ class Engine:
         tally.add(run.tally)
         return masked.str.join("\n").item(), tally
 
-    def mask_secrets(self, text: str, secrets: set[str], *, markup: bool = False) -> tuple[str, Tally]:
+    def mask_secrets(
+        self, text: str, secrets: set[str], *, people: Set[str] = frozenset(), markup: bool = False
+    ) -> tuple[str, Tally]:
         """The text, which was masked already, without these values; `markup` writes their tokens as XML does."""
         run = _Run(self, lenient=True)
         rows, _ = run.without(secrets, run.covered(_lines(text), text), markup=markup)
+        if people:
+            rows = run.without_people(set(people - self.allowed), rows)
         return run.shown(rows).str.join("\n").item(), run.tally
 
     def replace(self, entry: Detector, value: str, remembered: dict[str, str]) -> str:
@@ -214,9 +218,7 @@ class _Run:
         """The rows without secrets that stand there without the name that gave them away elsewhere, and people's names
         without the address or the closing words."""
         if self.tally.people:
-            rows, _ = self._without(
-                written_names(self.tally.people - self.engine.allowed), rows, "mail_name", self._person
-            )
+            rows = self.without_people(self.tally.people - self.engine.allowed, rows)
         sought: set[str] = set()
         known = self.engine.known.among(rows, self.engine.pseudonyms)
         while fresh := (self.tally.secrets | known) - sought:
@@ -237,8 +239,25 @@ class _Run:
 
         return self._without(by_form(secrets - self.engine.allowed), rows, "secret", token)
 
-    def _person(self, name: str) -> str:
-        return self.engine.pseudonyms.token("PERSON", name.lower(), kind="term person")
+    def without_people(self, people: set[str], rows: "pl.Series") -> "pl.Series":
+        """The rows without these people in any of the ways in which a text may name them."""
+        ways = ways_of(people)
+        hits = ways.rows(rows)
+        if hits.is_empty():
+            return rows
+        after = rows[hits]
+        for pattern in ways.patterns(after, self.engine.allowed):
+            masked = self._replaced(pattern, after, lambda found: self._people(ways, found))
+            after = after if masked is None else masked
+        return put(rows, hits, after)
+
+    def _people(self, ways: Ways, found: Counter[str]) -> dict[str, str]:
+        replacements: dict[str, str] = {}
+        for written, count in found.items():
+            token = self.engine.pseudonyms.token("PERSON", ways.value(written) or "", kind="term person")
+            replacements[written] = self.shield.cover_token(token)
+            self.tally.note("person_in_text", token, count)
+        return replacements
 
     def _without(
         self, values: dict[str, str], rows: "pl.Series", kind: str, token: Callable[[str], str]
@@ -435,8 +454,8 @@ class _Run:
     def _judged(self, entry: Detector, found: Counter[str]) -> dict[str, str]:
         replacements: dict[str, str] = {}
         remembered = self.engine.remembered(entry)
-        total, gives_away = 0, entry.secrets is not none_of
-        tells = gives_away or entry.people is not none_of or (self.engine.keeps_beside and entry.in_context)
+        total = 0
+        tells = entry.gives_away or (self.engine.keeps_beside and entry.in_context)
         for value, count in found.items():
             plain = value if value.isascii() else self.shield.show(value)
             replaced = remembered.get(plain) or self.engine.replace(entry, plain, remembered)
@@ -445,7 +464,7 @@ class _Run:
                 if not total or self.tally.wants(entry.kind):
                     self.tally.note(entry.kind, shown(plain, replaced), 0)
                 total += count
-                if tells:
+                if tells or PERSON in replaced:
                     self._tell(entry, plain, replaced)
         if total:
             self.tally.counts[entry.kind] += total
@@ -456,7 +475,9 @@ class _Run:
         if self.engine.keeps_beside and entry.in_context and not self.depth:
             self.tally.stands_for(behind(plain, replaced))
         self.tally.secrets.update(filter(is_telling, entry.secrets(plain)))
-        self.tally.people.update(filter(is_full_name, entry.people(plain)))
+        self.tally.people.update(told_by(entry.people(plain), certain=True))
+        if PERSON in replaced:
+            self.tally.people.update(told_by(names_behind(plain, replaced), certain=False))
 
     def _stand_in(self, entry: Detector, value: str, replaced: str) -> str:
         """Inside an encoding the places count, so what changed has one stand-in with its place."""

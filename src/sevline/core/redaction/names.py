@@ -9,6 +9,7 @@ from functools import lru_cache
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
 from sevline.core.redaction.late import late
 from sevline.core.redaction.roles import says_role
+from sevline.core.redaction.workplaces import OF_COMPANIES, OPENS_COMPANY
 
 _SAYS_IT = (
     r"(?:first|last|full|given|family|middle|display|maiden|nick|screen|real|legal|user|login|account|customer|contact|employee"
@@ -64,13 +65,6 @@ PARTICLES = frozenset(
         "y",
     )
 )
-#: What the name of a company ends with; many of them are family names too.
-_OF_COMPANIES = frozenset(
-    (
-        "corporation", "limited", "holding", "holdings", "industries", "industry", "solutions", "technologies", "technology", "software", "consulting", "logistics", "partners", "traders", "trading",
-        "enterprises", "ventures", "labs", "laboratories", "institute", "university", "association", "agency", "bank", "insurance", "airlines", "telecom", "electronics", "pharma", "pharmaceuticals", "plc", "kg", "bv", "nv", "srl", "spa", "oy", "ab",
-    )
-)  # fmt: skip
 #: Capital letters do not make a person of things and places of work.
 _NO_NAMES = frozenset(
     (
@@ -186,7 +180,7 @@ def is_name_of_person(field: str, value: str, *, stated: bool) -> bool:
     """
     text = value.strip()
     lower = text.lower()
-    if len(text) < 2 or lower in _NOT_PEOPLE:
+    if len(text) < 2 or lower in _NOT_PEOPLE | {field.lower()}:
         return False
     says = _says(field)
     if says is _Says.NOTHING:
@@ -230,7 +224,7 @@ def _is_of_things(text: str) -> bool:
     if text.rpartition(" ")[2].lower() in _MACHINES and " " in text:
         return True
     words = {word.strip(".").lower() for word in text.split(" ")}
-    return words <= _NO_NAMES | _OF_COMPANIES | _ALSO_NAMES and not words <= _ALSO_NAMES
+    return words <= _NO_NAMES | OF_COMPANIES | _ALSO_NAMES and not words <= _ALSO_NAMES
 
 
 def _is_full_or_dotted(field: str, text: str, *, stated: bool) -> bool:
@@ -371,7 +365,9 @@ def is_login_of_somebody(text: str) -> bool:
 
 def _is_company(words: list[str]) -> bool:
     """`Northwind Traders` is one; `Anna Bank` and, behind a title, `Bank` alone are people."""
-    return len(words) > 1 and words[-1].strip(".,").lower() in _OF_COMPANIES and words[0] not in GIVEN_NAMES
+    if len(words) > 1 and words[0].lower() in OPENS_COMPANY:
+        return True
+    return len(words) > 1 and words[-1].strip(".,").lower() in OF_COMPANIES and words[0] not in GIVEN_NAMES
 
 
 def _is_written_as_name(word: str, *, alone: bool) -> bool:
@@ -461,6 +457,15 @@ def _says(field: str) -> _Says:
     if _SAID.fullmatch(field):
         return _Says.A_PERSON
     return _Says.AN_ACCOUNT if field.lower() in _ACCOUNTS else _Says.NOTHING
+
+
+_OF_ACCOUNTS = late(r"user|login|account|display|screen|nick", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def says_name(field: str) -> bool:
+    """Whether a field of this name holds the name of a person, and neither a login nor what is shown of an account."""
+    return (_says(field) is _Says.A_PERSON and _OF_ACCOUNTS.search(field) is None) or says_role(field)
 
 
 def says_person(field: str) -> bool:

@@ -280,10 +280,9 @@ class Redactor:
                     break
                 masked.append(found[0])
                 total.add(found[1])
-            if total.secrets:
-                for number, (piece, tally) in enumerate(
-                    pool.map(partial(engine.mask_secrets, secrets=total.secrets), masked)
-                ):
+            if total.secrets or total.people:
+                told = partial(engine.mask_secrets, secrets=total.secrets, people=total.people)
+                for number, (piece, tally) in enumerate(pool.map(told, masked)):
                     masked[number] = piece
                     total.add(tally)
             done = len(masked)

@@ -105,12 +105,6 @@ def by_form(values: Iterable[str]) -> dict[str, str]:
     return {form: value for value in sorted(values) for form in forms(value)}
 
 
-def written_names(people: set[str]) -> dict[str, str]:
-    """A first and last name as they stand in a text, also the last name first."""
-    forms = {name: name for name in people}
-    return forms | {f"{last}, {first}": f"{first} {last}" for first, _, last in (one.rpartition(" ") for one in people)}
-
-
 def with_one_of(rows: "pl.Series", literals: list[str]) -> "pl.Series":
     """The numbers of the rows with one of these; most lack even the beginning of one, which a pattern asks faster."""
     if len(literals) > MANY:

@@ -155,6 +155,12 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     return head + pseudonyms.token("PERSON", text.lower(), kind="term person") + rest
 
 
+def people(found: str) -> tuple[str, ...]:
+    """Whose a home folder is."""
+    head, text, _ = _parts(found)
+    return (text,) if head.rstrip("\\/").endswith(("home", "Users", "Settings")) else ()
+
+
 _LDAP = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ0-9.'’ -]{1,60},[ ]?(?:OU|ou|DC|dc|O|o)=[A-Za-z ]{0,24}"
 detector(
     Detector(
@@ -178,6 +184,7 @@ detector(
         normalise=name,
         validate=is_person,
         render=pseudonym,
+        people=people,
         in_clear=True,
     )
 )

@@ -175,12 +175,20 @@ def _parts(found: str) -> tuple[str, str, str, bool]:
     return found, "", "", True
 
 
+#: Who speaks, before by what name.
+_IN_ROLE = late(
+    r"(?P<role>(?:[Ss]upport[ ])?(?:[Aa]gent(?:in)?|[Ss]upport|[Oo]perator|[Aa]dvis[oe]r|[Cc]ustomer|[Kk]und(?:e|in)|[Cc]liente?|[Vv]isitor|[Gg]uest|[Mm]oderator|[Bb]erater(?:in)?|[Mm]itarbeiter(?:in)?|[Cc]onseiller(?:ère)?|[Aa]gente)[ ])(?P<name>[^\W\d_][^\W\d_'’-]+(?:[ ][^\W\d_][^\W\d_.'’-]*){0,2})"
+)
+
+
 def name(found: str) -> str:
     return _parts(found)[1].lower()
 
 
 def is_speaker(found: str) -> bool:
     _, text, _, doubtful = _parts(found)
+    if (named := _IN_ROLE.fullmatch(text)) and not doubtful:
+        return is_full_name(named["name"], fewest=1)
     words = text.split(" ")
     if (
         not text
@@ -212,6 +220,8 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
         return pseudonyms.token("PERSON", nick.lower(), kind="term person")
 
     head, text, rest, _ = _parts(found)
+    if named := _IN_ROLE.fullmatch(text):
+        head, text = head + named["role"], named["name"]
     blank = found[len(head) + len(text) : len(found) - len(rest)]
     if ident := _IDENT.match(rest):
         bare = ident["name"].lstrip("~")

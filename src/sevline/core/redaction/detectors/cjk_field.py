@@ -61,6 +61,7 @@ detector(
         normalise=value,
         validate=is_open,
         render=pseudonym,
+        people=lambda found: (_parts(found)[1],) if _parts(found)[3] else (),
         in_clear=True,
     )
 )

@@ -2,41 +2,36 @@
 
 from collections.abc import Iterator
 
-from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
+from sevline.core.redaction.records import Cell, Record, masked_records, people_in
 from sevline.core.redaction.secret_names import says_secret
 
 _HEAD = late(r"[^(]*\((?P<columns>[^()]*)\)")
 
 
-def _cells(found: str) -> Iterator[tuple[int, int, str]]:
-    """Start and end of each value with the name of its column."""
+def _rows(found: str) -> Iterator[Record]:
+    """Start and end of each value of a row with the name of its column."""
     head = _HEAD.match(found)
     names = [name.strip(' \t"') for name in head["columns"].split(",")] if head else []
     place = found.find("\n") + 1
     for line in found[place:].splitlines(keepends=True):
+        cells: list[Cell] = []
         at = place
         for name, value in zip(names, line.rstrip("\r\n").split("\t"), strict=False):
-            yield at, at + len(value), name
+            cells.append((at, at + len(value), name))
             at += len(value) + 1
+        yield "", cells
         place += len(line)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
-    pieces: list[str] = []
-    end = 0
-    for start, stop, name in _cells(found):
-        token = column_token(name, found[start:stop], pseudonyms)
-        if token is not None:
-            pieces += (found[end:start], token)
-            end = stop
-    return "".join((*pieces, found[end:]))
+    return masked_records(found, _rows(found), pseudonyms)
 
 
 def secrets(found: str) -> Iterator[str]:
-    return (found[start:stop] for start, stop, name in _cells(found) if says_secret(name))
+    return (found[start:stop] for _, cells in _rows(found) for start, stop, name in cells if says_secret(name))
 
 
 detector(
@@ -52,5 +47,6 @@ detector(
         any_case=True,
         render=pseudonym,
         secrets=secrets,
+        people=lambda found: people_in(found, _rows(found)),
     )
 )

@@ -9,6 +9,8 @@ from sevline.core.redaction.given_names import GIVEN_NAMES
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
+#: Letters beyond ASCII: Latin, Greek, Cyrillic and others; Chinese, Japanese, Korean.
+_ANY = r"\x{c0}-\x{24f}\x{370}-\x{1fff}\x{3040}-\x{d7ff}"
 _AT = late(r"@|%(?:25)?40|\\u0040", re.IGNORECASE)
 _ENCODED_MARK = late(
     r"%(?:25)?(?:3[ADEF]|2[26CF]|20|0[AD]|5B|7B)|^'|^u00(?:3[CE]|2[0267C]|0[9AD])|\\[nrt](?=[^\\]*$)", re.IGNORECASE
@@ -47,6 +49,8 @@ def is_address(found: str) -> bool:
     bare = local.strip(".")
     if domain.lower() in _OF_ALGORITHMS and _ALGORITHM.fullmatch(local) and not _is_called(local):
         return False
+    if local.lower() == domain.lower() or local.lower().endswith(f".{domain.lower()}"):
+        return False  # a service of Kerberos and its realm: `krbtgt/UNI.EXAMPLE@UNI.EXAMPLE`
     if _RAISED.fullmatch(bare) and _CLASS_IN_FRAME.fullmatch(domain):
         return False
     return bool(bare) and bare != "git" and ".." not in domain and not domain.lower().endswith(".redacted.example")
@@ -56,6 +60,14 @@ def address(found: str) -> str:
     """The address itself, decoded and in lower case."""
     _, local, _, domain = _parts(found)
     return f"{unquote(local)}@{domain}".lower()
+
+
+def people(found: str) -> tuple[str, ...]:
+    """Whom an address is called after: `anna.meyer@…` tells of Anna Meyer."""
+    given, mark, family = _parts(found)[1].lower().replace("_", ".").partition(".")
+    if not mark or given.title() not in GIVEN_NAMES or not family.isalpha():
+        return ()
+    return (f"{given} {family}".title(),)
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -71,6 +83,9 @@ detector(
         pattern=(
             r"[A-Za-z0-9_%+~.'-]*[A-Za-z0-9_%+~-](?:@|%40|%2540|\\u0040)"
             r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59})"
+            # Letters of any script, where they cannot be of a sentence that is written without blanks.
+            rf"|[A-Za-z0-9._+\x{{c0}}-\x{{24f}}-]*[A-Za-z0-9_+\x{{c0}}-\x{{24f}}-]@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{{2,24}}"
+            rf"|[A-Za-z0-9._+{_ANY}-]*[A-Za-z0-9_+{_ANY}]@(?:[A-Za-z0-9{_ANY}-]+\.)+[A-Za-z{_ANY}]{{2,24}}"
         ),
         stage=Stage.PERSONAL,
         any_case=True,
@@ -78,5 +93,6 @@ detector(
         validate=is_address,
         normalise=address,
         render=pseudonym,
+        people=people,
     )
 )

@@ -7,11 +7,11 @@ values of a key in the same way: `Key (last_name, first_name)=(…, …) already
 import re
 from collections.abc import Iterator
 
-from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.dumps import bare, tables_in
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
+from sevline.core.redaction.records import people_in, record_tokens
 from sevline.core.redaction.secret_names import says_secret
 
 _TEXT = r"[NEn]?'(?:[^'\\]|''|\\.)*'"
@@ -73,14 +73,26 @@ def _unescaped(escape: re.Match[str]) -> str:
     return " " if escape[1] in ("n", "r", "t") else escape[1] or "'"
 
 
+def _rows(found: str) -> Iterator[list[tuple[int, int, str]]]:
+    """The cells of each row: one ends where the next cell is of an earlier column."""
+    row: list[tuple[int, int, str]] = []
+    for cell in _cells(found):
+        if row and cell[2] in {name for _, _, name in row}:
+            yield row
+            row = []
+        row.append(cell)
+    yield row
+
+
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     pieces: list[str] = []
     place = 0
-    for start, end, column in _cells(found):
-        token = column_token(column, _ESCAPED.sub(_unescaped, found[start:end].strip()), pseudonyms)
-        if token is not None:
-            pieces += (found[place:start], token)
-            place = end
+    for row in _rows(found):
+        values = [(column, _ESCAPED.sub(_unescaped, found[start:end].strip())) for start, end, column in row]
+        for (start, end, _), token in zip(row, record_tokens(values, pseudonyms), strict=True):
+            if token is not None:
+                pieces += (found[place:start], token)
+                place = end
     return "".join((*pieces, found[place:]))
 
 
@@ -104,5 +116,6 @@ detector(
         ),
         render=pseudonym,
         secrets=secrets,
+        people=lambda found: people_in(found, [("", row) for row in _rows(found)]),
     )
 )

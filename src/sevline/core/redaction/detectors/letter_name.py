@@ -38,6 +38,7 @@ _SPLIT = late(
 _OF_CUSTOMER = late(rf"{_CUSTOMER}[ ]$")
 _IS_A_PERSON = late(r"<[A-Z-]+-[0-9a-f]{16}>$")
 _BOTH = late(_AND)
+_HAS_TITLE = late(rf"{_TITLE}[ ]$")
 _FEWEST_ALONE = late(
     rf"(?:{_WHOSE}[ ]{_KIN}|{_GREETING}|{_TITLE}|[Mm]y name|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo)"
 )
@@ -67,9 +68,15 @@ def is_person(found: str) -> bool:
         return is_common_name_of_person(text)
     if _OF_CUSTOMER.match(head) and not _IS_A_PERSON.search(rest):
         return False
-    titled = _FEWEST_ALONE.match(head) is not None or re.search(rf"{_TITLE}[ ]$", head) is not None
+    titled = _FEWEST_ALONE.match(head) is not None or _HAS_TITLE.search(head) is not None
     both = _BOTH.split(text.replace(";", " "), maxsplit=1)
     return len(text) > 1 and all(is_full_name(one, fewest=1 if titled else 2) for one in both)
+
+
+def people(found: str) -> tuple[str, ...]:
+    """Who has a title or says a whole name; after a greeting alone anybody may stand."""
+    head, text, _ = _named(found)
+    return tuple(_BOTH.split(text)) if _HAS_TITLE.search(head) or " " in text else ()
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -95,6 +102,7 @@ detector(
         normalise=name,
         validate=is_person,
         render=pseudonym,
+        people=people,
         in_clear=True,
     )
 )

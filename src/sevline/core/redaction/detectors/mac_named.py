@@ -8,7 +8,11 @@ from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_SPLIT = late(r"(.*?)((?<![0-9a-z])[0-9a-f]{2}(?: [0-9a-f]{2}){5,}|[0-9a-f]{12})$", re.IGNORECASE | re.DOTALL)
+_SPLIT = late(
+    r"(.*?)((?<![0-9a-z])[0-9a-f]{2}(?: [0-9a-f]{2}){5,}|[0-9a-f]{12}|[0-9a-f]{4}(?:[:-][0-9a-f]{4}){2})$",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKS = str.maketrans("", "", " :-")
 #: Devices beside which six bytes with blanks between are an address of theirs.
 _DEVICE = r"(?:station|client|device|adapter|supplicant|sta|peer|neighbou?r)"
 
@@ -19,7 +23,7 @@ def _parts(found: str) -> tuple[str, str]:
 
 
 def digits(found: str) -> str:
-    return _parts(found)[1].replace(" ", "").lower()
+    return _parts(found)[1].translate(_MARKS).lower()
 
 
 def is_device(found: str) -> bool:
@@ -37,7 +41,7 @@ detector(
         title="MAC address beside its name",
         pattern=(
             rf"(?i-u:{BEGIN}(?:[a-z]{{1,12}}[_-])?(?:mac(?:[ _-]?addr(?:ess)?)?|ether|hwaddr|hardware address|bssid)[\"'\\]{{0,4}}[ \t]{{0,3}}[:=]?[ \t]{{0,3}}"
-            r"[\"'\\]{0,4}(?:[0-9a-f]{2}(?: [0-9a-f]{2}){5,}|[0-9a-f]{12})(?-u:\b)"
+            r"[\"'\\]{0,4}(?:[0-9a-f]{2}(?: [0-9a-f]{2}){5,}|[0-9a-f]{12}|[0-9a-f]{4}(?:[:-][0-9a-f]{4}){2})(?-u:\b)"
             rf"|{BEGIN}{_DEVICE}[ :=]{{1,3}}[0-9a-f]{{2}}(?: [0-9a-f]{{2}}){{5,}}(?-u:\b))"
         ),
         stage=Stage.PERSONAL,

@@ -10,6 +10,7 @@ from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_login
 from sevline.core.redaction.pseudonym import Pseudonyms
+from sevline.core.redaction.workplaces import is_function
 
 #: Heads that name people, in the languages in which mail programs write them above what they quote.
 _HEADS = r"(?:(?:resent|x-original|x-envelope)-)?(?:from|to|cc|bcc|reply-to|sender)|von|an|kopie|de|à|para|da|van|aan"
@@ -56,7 +57,7 @@ def _is_person(name: str) -> bool:
     bare = _bare(name)
     if "@" in bare or "<" in bare or not any(letter.isalpha() for letter in bare):
         return False
-    return any(is_login(word) for word in re.split(r"[\s,]+", bare))
+    return any(is_login(word) and not is_function(word) for word in re.split(r"[\s,]+", bare))
 
 
 def _masked(found: str, pseudonyms: Pseudonyms) -> str:

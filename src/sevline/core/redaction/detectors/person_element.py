@@ -6,7 +6,7 @@ import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
-from sevline.core.redaction.names import NAMES_A_PERSON, is_full_name, is_name_of_person
+from sevline.core.redaction.names import NAMES_A_PERSON, is_full_name, is_name_of_person, says_name
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 #: What pages call the element that shows who wrote, sent or is addressed.
@@ -33,6 +33,12 @@ def is_person(found: str) -> bool:
     if _BY_CLASS.match(found):
         return is_full_name(value, fewest=1) and is_name_of_person("full_name", value, stated=True)
     return is_name_of_person(field, value, stated=True)
+
+
+def people(found: str) -> tuple[str, ...]:
+    """Who stands in an element for nothing but people."""
+    _, field, value = _parts(found)
+    return (value,) if says_name(field) or _BY_CLASS.match(found) else ()
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -79,5 +85,6 @@ detector(
         normalise=name,
         validate=is_person,
         render=pseudonym,
+        people=people,
     )
 )

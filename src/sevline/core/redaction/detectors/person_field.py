@@ -15,6 +15,8 @@ from sevline.core.redaction.names import (
     is_common_name_of_person,
     is_host_or_thing,
     is_name_of_person,
+    says_name,
+    says_person,
 )
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.shield import STAND_IN
@@ -79,6 +81,12 @@ def is_person(found: str) -> bool:
     return is_name_of_person(parts["name"], value, stated=stated)
 
 
+def people(found: str) -> tuple[str, ...]:
+    """Who stands in a field for nothing but people; for an account only by a whole name."""
+    field, value = found.partition("=")[0].partition(":")[0].strip("\"'\\ \t"), _parts(found)[1]
+    return (value,) if says_name(field) or (" " in value and says_person(field)) else ()
+
+
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     before, value, after = _parts(found)
     return before + pseudonyms.token("PERSON", value.lower(), kind="term person") + after
@@ -104,5 +112,6 @@ detector(
         normalise=name,
         validate=is_person,
         render=pseudonym,
+        people=people,
     )
 )

@@ -21,12 +21,15 @@ _GROUPED = (
     r"|0[1-9][0-9]{0,2}-[0-9]{2,3}[ ][0-9]{2,3}[ ][0-9]{2}"
     r"|0[1-9][0-9]{0,4}[ ]/[ ][0-9]{2,8}(?:[ -][0-9]{1,6}){0,3}"
     r"|0[1-9][0-9]{1,4}[ ]?[/-][ ]?[0-9]{3,5}(?:[ ][0-9]{2,5}){1,2}"
+    r"|\([1-9][0-9]\)[ ]?9[ ]?[0-9]{4}-[0-9]{4}"
     r"|\(0[ ]?[1-9][0-9]{0,4}\)[ ]?[0-9]{2,8}(?:[ -][0-9]{1,6}){0,4}"
 )
 _ANY = r"\(?[0-9](?:[ ./()-]{0,2}[0-9]){6,13}"
 #: What joins a second number to the first.
 _JOINED = r"(?:[ ]?[,;/|][ ]?|[ ](?:or|and|oder|und|ou|et|o|y|e|of|en)[ ])(?:[A-Za-zÀ-ž]{2,8}[ ]){0,2}"
-_EXTENSION = r"[ ,-]{0,2}(?:x|ext\.?|extension|Durchwahl|DW|Nst\.?|poste|int\.?|ramal|anexo)[ .:]{0,2}[0-9]{1,6}"
+_EXTENSION = (
+    r"(?:;ext=|[ ,-]{0,2}(?:x|ext\.?|extension|Durchwahl|DW|Nst\.?|poste|int\.?|ramal|anexo)[ .:]{0,2})[0-9]{1,6}"
+)
 _SPLIT = late(rf"(?P<head>.*?)(?P<number>{_ANY}|\+?[0-9][0-9 ./()-]*[0-9])$", re.DOTALL)
 _IS_GROUPED = late(_GROUPED)
 _PSEUDONYM = late(EVERY_PSEUDONYM)
@@ -76,8 +79,9 @@ detector(
         ),
         stage=Stage.NUMBER,
         gate=(
-            UNLED + r"\(?0[ ]?[1-9][0-9]{0,4}\)?(?:[ -][0-9]{3}|[ ]?/[ ]?[0-9]{2}|(?:[ .-][0-9]{2}){3})"
-            rf"|{STAND_IN}[ ,;/|a-zA-Z.]{{1,20}}[0-9(]"
+            UNLED
+            + r"\([1-9][0-9]\)[ ]?9[ ]?[0-9]{4}-|\(?0[ ]?[1-9][0-9]{0,4}\)?(?:[ -][0-9]{3}|[ ]?/[ ]?[0-9]{2}|(?:[ .-][0-9]{2}){3})"
+            rf"|{STAND_IN}[ ,;/|a-zA-Z.=]{{1,20}}[0-9(]"
         ),
         validate=is_number,
         normalise=digits,

@@ -20,9 +20,9 @@ NAME = late(
     re.IGNORECASE,
 )
 #: What says behind the word that it is the number.
-_NO = r"(?:[ .]{1,2}(?:nr|no|num|n[°ºo]|číslo|cislo))?"
+_NO = r"(?:[ .]{1,2}(?:nr|no|num|n[°ºo]|číslo|cislo|kom|dom|sł|stac|priv|privat|gesch|dienstl|mob|mobil|móvil|fijo|fixe|fisso|cel|vast|thuis|werk|hem|jobb|arb|koti|työ|work|home|office|day|evening))?"
 #: What a sentence puts between the word and the number: “number is”, “numero di cellulare in”.
-_SAID = r"(?:(?:(?:is|was|now|ist|lautet|est|es|è|é|är|er|on|to|in|auf|unter|su|al|le|na|op|til|til|till|como|jest|at)[ ]){1,2}:?)?"
+_SAID = r"(?:(?:(?:is|was|now|ist|lautet|est|es|è|é|är|er|on|to|in|auf|unter|su|al|el|o|le|na|op|til|til|till|como|jest|at)[ ]){1,2}:?)?"
 _SEP = r"[ \t./()+\u00a0\u2009\u202f\u2011\u2013-]"
 _NUMBER = rf"(?:\+|00)?{_SEP}{{0,2}}[0-9](?:{_SEP}{{0,3}}[0-9]){{6,16}}"
 _SPLIT = late(
@@ -104,6 +104,7 @@ detector(
             "call_back",
             "call-back",
             "mob:",
+            "mob.",
             "direct:",
             "direct line",
             "direct dial",

@@ -34,7 +34,7 @@ _STREET = (
     r"|P\.?[ ]?O\.?[ ]Box[ ][0-9]{1,6}|Postfach[ ][0-9 ]{2,9}|[0-9]{1,5}[ ](?:Infinite|Fifth)[ ](?:Loop|Avenue)(?:,[ ]Suite[ ][0-9]+)?"
 )
 #: Floor, door or flat, as countries write them between the street and the town.
-_DOOR = r"(?:,?[ ](?:(?:[0-9]{1,2}|[Ss]t)\.[ ]?(?:tv|th|mf|sal)\.?(?:[ ](?:tv|th|mf)\.?)?|[0-9]{1,2}\.?[ºª°][ ]?[A-Za-z]{0,5}|(?:[Aa]pto?\.?|[Pp]iso|[Pp]ta\.?|m\.|lok\.|[Ii]nt\.|[Bb]te|[Bb]o[iî]te|[Ee]sc\.?|[Tt]op|[Ss]tiege|[Bb]loco|kat|[Dd]aire|D:)[ ]?[0-9]{1,4}[A-Za-z]?)){0,3}"
+_DOOR = r"(?:,?[ ](?:(?:[0-9]{1,2}|[Ss]t)\.[ ]?(?:tv|th|mf|sal)\.?(?:[ ](?:tv|th|mf)\.?)?|[0-9]{1,2}\.?[ºª°][ ]?[A-Za-z]{0,5}\.?|(?:[Aa]pto?\.?|[Pp]iso|[Pp]ta\.?|m\.|lok\.|[Ii]nt\.|[Bb]te|[Bb]o[iî]te|[Ee]sc\.?|[Tt]op|[Ss]tiege|[Bb]loco|kat|[Dd]aire|D:)[ ]?[0-9]{1,4}[A-Za-z]?)){0,3}"
 _FLAT = r"(?:(?:Flat|Unit|Apartment|Apt\.?|Suite|Room|Level|Floor)[ ][0-9]{1,4}[A-Za-z]?(?:[ /]|,[ ]))?"
 _PLACE = rf"{_DOOR}(?:,[ ]?|;;|[ ][|·•][ ]|\r?\n)(?:{_L}(?:[ ]{_L}){{0,2}},?[ ](?:[A-Z]{{2}}[ ])?{_CODE}|{_CODE}[ ]{_L}(?:[ ]{_L}){{0,2}})"
 #: Many a phrase of German has this form, so the town must follow.
@@ -50,7 +50,7 @@ _SPLIT = late(
     re.IGNORECASE | re.DOTALL,
 )
 #: The end of a sentence behind the town.
-_END = late(r"(?<=[a-zß-ɏ]{4})\. (?=[A-ZÀ-Þ])")
+_END = late(r"(?:(?<=[A-Za-zß-ɏ]{4})|(?<=[0-9]{3}))\. (?=[A-ZÀ-Þ])")
 #: What a phrase counts: “im Kapitel 7”, “am Montag 12”.
 _COUNTED = late(
     r"(?:Am|An der|Im|In der|Auf der|Zum|Zur) (?:Version|Kapitel|Abschnitt|Seite|Jahr|Zeile|Punkt|Schritt|Raum|Release|Build|Modul|Fall|Port|Anhang|Block|Bild|Tabelle|Ticket|Artikel|Paragraph|Stand|Monat|Quartal"
@@ -66,6 +66,11 @@ _NO_ADDRESS = late(r"0x[0-9a-f]+.*|[0-9a-f]*[:.][0-9a-f:.]+.*|\W*|[a-z_]+|.*://.
 def _parts(found: str) -> tuple[str, str]:
     parts = _SPLIT.match(found)
     return (parts["head"], _END.split(parts["value"], maxsplit=1)[0].rstrip(" \t.,;")) if parts else (found, "")
+
+
+def first_of(value: str) -> str:
+    """What of a text is an address, up to the end of its sentence."""
+    return _END.split(value, maxsplit=1)[0]
 
 
 def _is_other_line(head: str, value: str) -> bool:

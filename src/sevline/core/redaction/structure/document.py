@@ -28,9 +28,10 @@ def structural(mode: Mode, text: str, data: bytes, engine: Engine) -> tuple[str,
     What one value gave away as a secret is masked wherever else it stands in the document.
     """
     pieces, tally = _structural(mode, text, data, engine)
-    secrets = frozenset(tally.secrets)
-    for number, piece in enumerate(pieces if secrets else ()):
-        pieces[number], more = engine.mask_secrets(piece, set(secrets), markup=mode in (Mode.XML, Mode.SAML))
+    secrets, people = frozenset(tally.secrets), frozenset(tally.people if len(pieces) > 2 else ())
+    for number, piece in enumerate(pieces if secrets or people else ()):
+        markup = mode in (Mode.XML, Mode.SAML)
+        pieces[number], more = engine.mask_secrets(piece, set(secrets), people=people, markup=markup)
         tally.add(more)
     return "".join(pieces), tally
 

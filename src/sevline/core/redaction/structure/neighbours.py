@@ -7,6 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from sevline.core.redaction.detectors import card_named, identity_named, phone_named
+from sevline.core.redaction.field_words import Means, meaning, says_whose
 from sevline.core.redaction.late import late
 from sevline.core.redaction.names import says_person
 
@@ -193,4 +194,16 @@ def of_parent(field: str, parent: str) -> str:
     if number_of := _number_of(field, parent):
         return number_of
     bare = _ID.sub("", parent)
-    return bare if field.lower() in _WHO and bare and says_person(bare) else field
+    if field.lower() in _WHO and bare and says_person(bare):
+        return bare
+    return _of_owner(field, parent)
+
+
+def _of_owner(field: str, parent: str) -> str:
+    """The name for what a field means by what it belongs to: `given` of a passenger, `city` of what is billed."""
+    means = meaning(field, parent)
+    if means is Means.TOWN and says_whose(parent):
+        return "address.city"
+    if means is not Means.NAME or meaning(field) is Means.NAME or says_person(field):
+        return field
+    return f"{field}_name" if field.lower() in _PARTS_OF_NAME else f"{parent} {field}"
