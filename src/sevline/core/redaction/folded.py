@@ -17,13 +17,13 @@ from sevline.core.redaction.rows import where
 from sevline.core.redaction.views import from_base64, to_base64
 
 #: Letters of a line: 57 bytes and more make the usual widths from 60 to 80. A shorter run is a name, not a line.
-LEAST, MOST = 56, 2_000
+LEAST, WIDEST = 56, 2_000
 _LETTER = "[A-Za-z0-9+/_-]"
 #: What stands between two lines: a line end with what quotes or indents the next one, or a line end as JSON, JSON in
 #: JSON and XML write it.
 _BREAK = r"(?:\r?\n[ \t>]{0,80}|\\{1,2}r\\{1,2}n|\\{1,2}n|(?:&#(?:10|13|[xX]0?[aAdD]);\s{0,2}){1,2})"
 _GATE = rf"{_LETTER}{{{LEAST}}}(?:\r?\n|\\|&#)"
-_FOLD = re.compile(rf"(?<!{_LETTER})(?<!=){_LETTER}{{{LEAST},{MOST}}}(?:{_BREAK}(?:{_LETTER}+={{0,2}}|={{1,2}}))+")
+_FOLD = rf"{_LETTER}{{{LEAST}}}{_LETTER}*(?:{_BREAK}(?:{_LETTER}+={{0,2}}|={{1,2}}))+"
 _BREAKS = re.compile(f"({_BREAK})")
 #: What may stand behind the last line: of a longer word it would be no base64.
 _ENDS = re.compile(r"[\s\"'<&\\,;\]})]|$")
@@ -147,11 +147,21 @@ def may_fold(texts: Sequence[str]) -> list[int]:
     return where(contains(pl.Series("text", texts, dtype=pl.String), _GATE)).to_list()
 
 
+def _runs(text: str) -> list[str]:
+    """What looks like lines of base64 one behind another, in order."""
+    import polars as pl
+
+    return pl.Series("text", [text], dtype=pl.String).str.extract_all(_FOLD).explode().drop_nulls().to_list()
+
+
 def _folds(text: str) -> Iterator[tuple[int, int, Fold]]:
     """Where each fold that says text begins and ends."""
-    for found in _FOLD.finditer(text):
-        parts = _BREAKS.split(found.group())
-        place, at = found.start(), 0
+    begin = 0
+    for run in _runs(text):
+        begin = text.index(run, begin)
+        parts = _BREAKS.split(run)
+        place, at = begin, 0
+        begin += len(run)
         while at < len(parts):
             lines, breaks = _even(parts, at)
             fold = _judged(lines, breaks)
@@ -192,7 +202,7 @@ def _even(parts: list[str], at: int) -> tuple[list[str], list[str]]:
 def _read(lines: list[str], breaks: list[str]) -> Fold | None:
     """What the lines say, None where it is no text, such as a certificate."""
     packed = "".join(lines)
-    if len(lines) < 2 or len(lines[0]) < LEAST or (len(lines[-1]) < len(lines[0]) and len(packed) % 4):
+    if len(lines) < 2 or not LEAST <= len(lines[0]) <= WIDEST or (len(lines[-1]) < len(lines[0]) and len(packed) % 4):
         return None
     data = from_base64(packed)
     for encoding in ("utf-8", "latin-1"):
