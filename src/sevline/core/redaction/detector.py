@@ -69,6 +69,7 @@ class Detector:
     gate: str = ""
     hint: str = ""
     rare: bool = False
+    apart: bool = False
     label: str = ""
     validate: Callable[[str], bool] = always
     normalise: Callable[[str], str] = as_it_is

@@ -202,6 +202,9 @@ def _groups(detectors: tuple[Detector, ...]) -> Iterator[Group]:
 
 def _keyed(entries: list[Detector], *, joined: bool) -> Iterator[Group]:
     """`joined` asks for the gates of the rare ones as one, after their literals."""
+    for entry in (one for one in entries if one.apart):
+        yield Group((entry,), keywords_of((entry,)), _gate_of((entry,)))
+    entries = [entry for entry in entries if not entry.apart]
     rare, common = _parted(entries) if joined else ((), tuple(entries))
     if common:
         yield Group(common, keywords_of(common))

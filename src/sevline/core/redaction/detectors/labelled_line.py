@@ -100,6 +100,7 @@ detector(
         stage=Stage.PERSONAL,
         gate=rf"(?:^[ \t>|*•-]{{0,12}}|[.,;][ ]){_FIELD}{_MARK}[^\s:=\[{{]",
         rare=True,
+        apart=True,
         any_case=True,
         keywords=tuple(sorted({*_STEMS, *(stem.capitalize() for stem in _STEMS if not stem[0].isascii())})),
         validate=is_told,
