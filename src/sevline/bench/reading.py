@@ -12,7 +12,7 @@ from typing import Any
 from sevline.bench.amounts import without_amounts
 from sevline.bench.ending import Ending
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
-from sevline.bench.extracts import parquet, profile, without_secrets
+from sevline.bench.extracts import parquet, profile, tables_in, without_secrets, without_sides
 from sevline.bench.mined import as_kept, is_named_log
 from sevline.bench.pasted import PASTED_INTO, saml_taken_out, stands_for_one
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
@@ -26,7 +26,6 @@ from sevline.core.mining.state import SHAPE_CAP
 from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.documents.cloud_text import cloud_xml
-from sevline.core.readers.extracts import paired
 from sevline.core.readers.foreign import TABLE_ROLES, in_cut_json, in_json, in_lines, in_text, in_traffic, is_known
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
@@ -44,12 +43,14 @@ from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwra
 from sevline.core.readers.samltracer import as_har
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
+from sevline.core.readers.taking import PairNote
 from sevline.core.readers.wrapped import unquoted
 from sevline.core.readers.wrappedtokens import tokens_joined
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor
-from sevline.core.sync import Extract, SyncDifference
+from sevline.core.sync import SyncDifference
 from sevline.core.sync.compare import compared
+from sevline.core.sync.pairing import Pair, paired
 
 MODES = {
     Kind.HAR: Mode.HAR,
@@ -182,13 +183,22 @@ class Reading:
     def together(self) -> None:
         """What files show only side by side: two extracts of the same rows become a comparison, stored beside them."""
         self.evidence = once_a_file(self.evidence)
-        if (both := paired([each for each in self.evidence if isinstance(each, Extract)])) is None:
-            return
-        source, target, guessed = both
-        if self.prefix:
+        pairs = paired(tables_in(self.evidence))
+        if self.prefix and any(not pair.question for pair in pairs):
             self.begin(TOGETHER, self.at, self.arrived)
+        for pair in pairs:
+            if pair.question:
+                self.evidence.append(PairNote(pair.source.artifact, pair.question))
+            else:
+                self._compare(pair)
+
+    def _compare(self, pair: Pair) -> None:
+        source, target = pair.source, pair.target
+        self.evidence = without_sides(self.evidence, {source.artifact, target.artifact})
         document = compared(source, target, self.redactor.pseudonym)
-        packed = json.dumps(document | ({"sides": guessed} if guessed else {}), ensure_ascii=False, indent=1).encode()
+        packed = json.dumps(
+            document | ({"sides": pair.told} if pair.told else {}), ensure_ascii=False, indent=1
+        ).encode()
         item = _Artefact(
             self,
             f"Comparison of {source.name} and {target.name}",
@@ -312,8 +322,8 @@ class _Artefact:
         if kind is Kind.ACCESS_LOG or self.role in {Role.SCIM_IDP, Role.SCIM_APP}:
             return kept
         if self.found.kind is Kind.PARQUET:
-            extract, kept = parquet(data, self.id, self.name, self.role)
-            self.whole.evidence += [extract] if extract else []
+            found, kept = parquet(data, self.id, self.name, self.role)
+            self.whole.evidence += found
             return kept
         found = list(in_text(data, self.id, self.name, at=self.whole.at, role=self.role))
         self.whole.evidence += found

@@ -281,9 +281,7 @@ def test_each_of_two_files_says_what_both_show_also_the_one_that_is_not_cited(ca
     client = signed_in(cast().sam)
 
     pages = [
-        client.get(
-            f"/cases/{case.key}/files-together/{upload.number}", headers={"HX-Request": "true"}
-        ).content.decode()
+        client.get(f"/cases/{case.key}/files-together/{upload.number}", headers={"HX-Request": "true"}).content.decode()
         for upload in (emitted, delivered)
     ]
 

@@ -15,7 +15,16 @@ from sevline.core.readers.deliveries import (
     read_emitted,
 )
 from sevline.core.readers.durations import DurationUnit, unit_told
-from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs, side_of, with_key
+from sevline.core.readers.extracts import (
+    EXTRACT_FIELDS,
+    RUN_FIELDS,
+    extract_from,
+    read_runs,
+    rows_from,
+    side_of,
+    times_of,
+    with_key,
+)
 from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
 from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
 from sevline.core.readers.queries import plan_of_rows
@@ -46,7 +55,7 @@ def _billing(table: Table, taken: Assignment, _data: bytes, role: str) -> tuple[
 
 
 def _extract(table: Table, taken: Assignment, data: bytes, role: str) -> tuple[Made, ...]:
-    return (extract_from(table, taken, data, role),)
+    return (extract_from(table, taken, data, role), times_of(table))
 
 
 BILLING = "a list of billing events"
@@ -60,6 +69,8 @@ ROLES = (
     Role("events", "a list of emitted events", EMITTED_BARE_FIELDS, 2, _plain(read_emitted)),
     Role("extract", "an extract of rows", EXTRACT_FIELDS, 1, _extract),
 )  # fmt: skip
+#: Roles whose columns a table of any rows may have by chance: an order has an id, a state and a time, as a job has.
+MAYBE_ROWS = frozenset({"jobs", "events", "requests"})
 #: Roles that a person can name, and the one that reads them.
 NAMED = {"source": "extract", "target": "extract", "billing_expected": "billing", "billing_received": "billing"}
 
@@ -81,12 +92,24 @@ class TableNote(ReadAs):
         return Evidence(self.artifact, self.locator, str(observed))
 
 
+@dataclass(frozen=True, slots=True)
+class PairNote(ReadAs):
+    """Two tables that may be two sides of the same rows, and why they were not compared."""
+
+    artifact: str
+    question: str
+
+
 def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     """The evidence in a table and a note on how it was read; nothing where it is of no known role."""
     if (plan := plan_of_rows(((row.locator, row.values) for row in table.rows[:1_000]), table.artifact)) is not None:
         yield plan
         return
-    if (both := _chosen(table, role)) is None:
+    both = _chosen(table, role)
+    if both is None or (not role and both[0].key in MAYBE_ROWS):
+        yield from filter(None, (rows_from(table, data),))
+    if both is None:
+        yield from filter(None, (times_of(table),))
         return
     chosen, taken = both
     made = () if taken.lacking else tuple(each for each in chosen.make(table, taken, data, role) if each is not None)
