@@ -71,7 +71,7 @@ def match(source: Extract, target: Extract, *, is_named: bool = False) -> Match 
 
 
 def _candidates(pair: "_Pair") -> Iterator[tuple[str, ...]]:
-    """Keys by name first, then columns of both whose values differ from row to row, then two or three of them joined."""
+    """Keys by name first, then columns of both whose values differ from row to row, then two or three joined."""
     named = pair.source.key if pair.source.key == pair.target.key else ()
     if named:
         yield named
