@@ -98,8 +98,7 @@ def begun(number: int, line: str, before: str = "") -> Block | None:
         return _php(number, line)
     if "panicked at " in line:
         return _rust(number, line)
-    found = _ruby(number, line) if line.endswith((")", ":")) else None
-    return found or headed(number, line, before)
+    return headed(number, line, before) or (_ruby(number, line) if line.endswith((")", ":")) else None)
 
 
 def _php(number: int, line: str) -> Php | None:
