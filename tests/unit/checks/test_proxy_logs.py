@@ -19,14 +19,16 @@ def squid(said: str, target: str) -> str:
 
 
 COMMON = '10.3.8.21 - bob [25/Nov/2026:09:00:07 +0000] "CONNECT {} HTTP/1.1" {} 4012 "-" "agent/1" {}:HIER_NONE'
-FORTI = 'date=2026-11-25 time=09:00:07 type="utm" subtype="webfilter" action="{}" hostname="{}" url="/" catdesc="Newly seen"'
+FORTI = 'date=2026-11-25 time=09:00:07 type="utm" subtype="webfilter" action="{}" hostname="{}" catdesc="New"'
 ZSCALER = '{{"action": "{}", "reason": "Not allowed to use this site", "hostname": "{}", "product": "zscaler"}}'
 DENIED = {
     "Squid": [squid("TCP_DENIED/403", f"{HOST}:443"), squid("TCP_TUNNEL/200", "pypi.org:443")],
     "Squid, plain HTTP": [squid("TCP_DENIED_REPLY/403", f"http://{HOST}/v1"), squid("TCP_MISS/200", "http://pypi.org/")],
-    "Squid, combined": [COMMON.format(f"{HOST}:443", 403, "TCP_DENIED"), COMMON.format("pypi.org:443", 200, "TCP_TUNNEL")],
+    "Squid, combined": [
+        COMMON.format(f"{HOST}:443", 403, "TCP_DENIED"), COMMON.format("pypi.org:443", 200, "TCP_TUNNEL"),
+    ],
     "Envoy": [
-        f'[2026-11-25T09:00:07.123Z] "CONNECT {HOST}:443 HTTP/1.1" 403 - rbac_access_denied_matched_policy[none] - "-" 0 19',
+        f'[2026-11-25T09:00:07.123Z] "CONNECT {HOST}:443 HTTP/1.1" 403 - rbac_access_denied_matched[none] - "-" 0 19',
         '[2026-11-25T09:00:08.123Z] "CONNECT pypi.org:443 HTTP/1.1" 200 - via_upstream - "-" 0 19',
     ],
     "tinyproxy": [

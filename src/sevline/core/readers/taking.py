@@ -25,6 +25,8 @@ from sevline.core.readers.extracts import (
     times_of,
     with_key,
 )
+from sevline.core.readers.jobrows import LEAST as LEAST_OF_ROWS
+from sevline.core.readers.jobrows import ROW_FIELDS, is_of_rows, read_job_rows, speaks_of_jobs
 from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
 from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
 from sevline.core.readers.queries import plan_of_rows
@@ -60,6 +62,7 @@ def _extract(table: Table, taken: Assignment, data: bytes, role: str) -> tuple[M
 
 BILLING = "a list of billing events"
 ROLES = (
+    Role("jobs", "a table of background jobs", ROW_FIELDS, LEAST_OF_ROWS, _plain(read_job_rows)),
     Role("jobs", "a log of background jobs", JOB_FIELDS, 6, _plain(read_jobs)),
     Role("deliveries", "a webhook delivery log", DELIVERY_FIELDS, 7, _plain(read_deliveries)),
     Role("billing", BILLING, BILLING_FIELDS, 9, _billing),
@@ -154,10 +157,11 @@ def _chosen(table: Table, role: str) -> tuple[Role, Assignment] | None:
     """The role that was named, or else the one that fits best, with its columns."""
     sample = {column: table.sample(column) for column in table.columns}
     wanted = NAMED.get(role, role)
-    named = next((each for each in ROLES if each.key == wanted), None)
-    if named is not None:
-        taken = assign(table.columns, sample, named.fields)
-        return named, with_key(table, taken) if named.key == "extract" else taken
+    named = [(each, assign(table.columns, sample, each.fields)) for each in ROLES if each.key == wanted]
+    if named:
+        # Of several forms of one role the last one is what a person is asked about.
+        chosen, taken = next((one for one in named[:-1] if _fits(table, *one)), named[-1])
+        return chosen, with_key(table, taken) if chosen.key == "extract" else taken
     tried = [(each, assign(table.columns, sample, each.fields)) for each in ROLES]
     fitting = [(each, taken) for each, taken in tried if _fits(table, each, taken)]
     if fitting:
@@ -171,6 +175,8 @@ def _fits(table: Table, role: Role, taken: Assignment) -> bool:
     """Unasked, spans are not taken for requests, and a list for an extract only by an exact name of its key."""
     if taken.lacking or taken.marks < role.least:
         return False
+    if role.key == "jobs":
+        return is_of_rows(table, taken) if role.fields is ROW_FIELDS else speaks_of_jobs(taken)
     if role.key == "requests":
         return not any(snake(column).endswith("span_id") for column in table.columns)
     if role.key != "extract":
