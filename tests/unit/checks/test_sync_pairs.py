@@ -78,6 +78,12 @@ FORMS = {
         [{"member": 4000 + n, "city": city(n), "fee": n + 0.5, "paid": n % 3 == 0} for n in N],
         csv("member;city;fee;paid", [f"{4000 + n};{city(n)};{n},5;{'y' if n % 3 == 0 else 'n'}" for n in N]),
     ),
+    "a dump that names no columns beside JSON lines": (
+        "CREATE TABLE `depots` (\n `depot_code` varchar(9) NOT NULL,\n `rate` decimal(10,2),\n `town` text,\n"
+        " PRIMARY KEY (`depot_code`)\n);\nINSERT INTO `depots` VALUES "
+        + ",".join(f"('D{n}',{n}.50,'{city(n)}')" for n in N) + ";\n",
+        lines([{"depot_code": f"D{n}", "rate": n + 0.5, "town": city(n)} for n in N]),
+    ),
     "an INSERT dump beside tabs": (
         "".join(f"INSERT INTO t (tariff_code, town, valid_to) VALUES ('T-{n}', '{city(n)}', '{at(n)}');\n" for n in N),
         csv("tariff_code\ttown\tvalid_to", [f"T-{n}\t{city(n)}\t{at(n, '+00:00')}" for n in N]),
@@ -150,6 +156,8 @@ def test_zeros_that_a_load_took_from_another_column_are_told_apart_from_other_nu
         ("snowflake_rows__csv", "sap_rows__csv", "sap_rows.csv", "the name says “sap”"),
         ("rows__csv", "rows_elastic__csv", "rows.csv", "the name says “elastic”"),
         ("b__csv", "a__csv", "b.csv", "in the order given"),
+        ("rows__csv", "replica__csv", "rows.csv", "since “replica.csv” is named as the target"),
+        ("rows__csv", "origin__csv", "origin.csv", "since “origin.csv” is named as the source"),
     ],
 )
 def test_what_was_taken_for_the_source_is_said_and_why(one: str, other: str, source: str, why: str) -> None:

@@ -172,10 +172,11 @@ def _at_other_times(source: Extract, target: Extract, words: str) -> str:
 
 def _sides(one: Extract, other: Extract) -> tuple[Extract, Extract, str]:
     """Source and target, and why; "" where names of sides tell it, and where nothing does."""
-    if (one.side, other.side) in {("source", "target"), ("source", ""), ("", "target")}:
-        return one, other, ""
     if one.side or other.side:
-        return other, one, ""
+        source, target = (other, one) if one.side == "target" or other.side == "source" else (one, other)
+        named = source if not target.side else target
+        side = "source" if named is source else "target"
+        return source, target, "" if source.side and target.side else f"since “{named.name}” is named as the {side}"
     for first, second, turned in ((one, other, False), (other, one, True)):
         if why := _why(first, second):
             return (other, one, why) if turned else (one, other, why)
