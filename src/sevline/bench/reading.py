@@ -1,7 +1,6 @@
 """One artefact from its original bytes to evidence, redacted bytes, patterns and facts. Runs in the parser process."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from sevline.bench.amounts import without_amounts
 from sevline.bench.ending import Ending
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, tables_in, without_secrets, without_sides
+from sevline.bench.factstext import facts_text
 from sevline.bench.mined import as_kept, is_named_log
 from sevline.bench.pasted import PASTED_INTO, saml_taken_out, stands_for_one
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
@@ -72,9 +72,6 @@ TEXT_BYTES = 20_000_000
 SPOKEN_BYTES = 200_000
 #: Kinds in which a token may stand on several lines.
 BROKEN_OVER_LINES = frozenset({Kind.TEXT, Kind.LOG, Kind.TABLE})
-
-#: How Chromium and its drivers name the pages of a recording.
-PAGE_ID = re.compile(r"page@[0-9a-f]{16,64}")
 
 Emit = Callable[[ArtifactHead, bytes], None]
 
@@ -184,12 +181,11 @@ class Reading:
         """What files show only side by side: two extracts of the same rows become a comparison, stored beside them."""
         self.evidence = once_a_file(self.evidence)
         pairs = paired(tables_in(self.evidence))
+        self.evidence += [PairNote(pair.source.artifact, pair.question) for pair in pairs if pair.question]
         if self.prefix and any(not pair.question for pair in pairs):
             self.begin(TOGETHER, self.at, self.arrived)
         for pair in pairs:
-            if pair.question:
-                self.evidence.append(PairNote(pair.source.artifact, pair.question))
-            else:
+            if not pair.question:
                 self._compare(pair)
 
     def _compare(self, pair: Pair) -> None:
@@ -485,7 +481,7 @@ class _Artefact:
     def _facts(self, data: bytes) -> None:
         if self.whole.judge_only:
             return
-        text = _facts_text(self.found.kind, data[:FACT_BYTES].decode("utf-8", "replace"))
+        text = facts_text(self.found.kind, data[:FACT_BYTES].decode("utf-8", "replace"))
         for fact in extract_facts(text)[:MAX_FACTS]:
             self.whole.facts.append(
                 FoundFact(
@@ -498,11 +494,3 @@ class _Artefact:
                     zone_known=fact.zone_known,
                 )
             )
-
-
-def _facts_text(kind: Kind, text: str) -> str:
-    """The text that facts are looked for in, of the same length: what a browser numbers its pages by is no trace id,
-    and a quote that JSON escapes is a quote."""
-    if kind not in {Kind.HAR, Kind.JSON}:
-        return text
-    return PAGE_ID.sub(lambda found: " " * len(found[0]), text).replace('\\"', ' "')

@@ -113,17 +113,21 @@ def _implied(at: Mapping[str, datetime | None], error: str) -> str:
 
 
 def _steps(at: Mapping[str, datetime | None], state: str) -> Iterator[tuple[str, datetime]]:
-    queued, started = at["queued"] or at["planned"], at["started"]
-    over = at["died"] or at["ended"]
-    # What was planned for later waits only from then on; what lies ahead of all else is no time of the table's.
-    if at["planned"] and queued and started and queued < at["planned"] <= started:
-        queued = at["planned"]
-    first = min((moment for moment in (queued, started, over) if moment), default=at["planned"])
-    if first is None:
-        return
-    if queued and state not in {"queued", "planned"}:
-        yield "queued", queued
-    if started and state not in {"queued", "planned", "started"}:
-        yield "started", started
+    queued, started, over = _queued(at), at["started"], at["died"] or at["ended"]
     last = {"queued": queued, "planned": queued, "started": started}.get(state, over or started)
-    yield state, last or started or first
+    last = last or started or min(moment for moment in at.values() if moment)
+    for step, moment, later in (
+        ("queued", queued, state not in {"queued", "planned"}),
+        ("started", started, state not in {"queued", "planned", "started"}),
+    ):
+        if moment and later:
+            yield step, moment
+    yield state, last
+
+
+def _queued(at: Mapping[str, datetime | None]) -> datetime | None:
+    """What was planned for later waits only from then on; what lies ahead of all else is no time of the table's."""
+    queued, planned, started = at["queued"], at["planned"], at["started"]
+    if queued and planned and started and queued < planned <= started:
+        return planned
+    return queued or planned

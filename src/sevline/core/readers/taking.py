@@ -109,12 +109,15 @@ def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
         yield plan
         return
     both = _chosen(table, role)
-    if both is None or (not role and both[0].key in MAYBE_ROWS):
-        yield from filter(None, (rows_from(table, data),))
     if both is None:
-        yield from filter(None, (times_of(table),))
+        yield from filter(None, (rows_from(table, data), times_of(table)))
         return
-    chosen, taken = both
+    if not role and both[0].key in MAYBE_ROWS:
+        yield from filter(None, (rows_from(table, data),))
+    yield from _made(table, data, role, *both)
+
+
+def _made(table: Table, data: bytes, role: str, chosen: Role, taken: Assignment) -> Iterator[Given]:
     made = () if taken.lacking else tuple(each for each in chosen.make(table, taken, data, role) if each is not None)
     yield from made
     units = list(units_of(table, taken))
@@ -179,8 +182,10 @@ def _fits(table: Table, role: Role, taken: Assignment) -> bool:
         return is_of_rows(table, taken) if role.fields is ROW_FIELDS else speaks_of_jobs(taken)
     if role.key == "requests":
         return not any(snake(column).endswith("span_id") for column in table.columns)
-    if role.key != "extract":
-        return True
+    return role.key != "extract" or _is_extract(table, taken)
+
+
+def _is_extract(table: Table, taken: Assignment) -> bool:
     exact = english(snake(taken.taken["key"])) in EXTRACT_FIELDS[0].names
     # One value in every row names the kind of a record, as in logs, and no row.
     tells = len(table.rows) == 1 or len({taken.get(row.values, "key") for row in table.rows}) > 1

@@ -246,7 +246,12 @@ def _others(
         if name in found.values() or theirs in found:
             continue
         cells = list(zip(rows[f"s\x1f{name}"].fill_null(""), rows[f"t\x1f{theirs}"].fill_null(""), strict=True))
-        if len({cell for cell, _ in cells}) >= LEAST_KEYS and (_beyond_chance(cells) or 0) >= TELLS:
+        if _are_one_column(cells):
             found[theirs] = name
     enough = len(found) >= 2 and len(found) * 2 >= min(map(len, columns))
     return tuple((old, new) for old, new in found.items() if old != new) if enough else None
+
+
+def _are_one_column(cells: Sequence[tuple[str, str]]) -> bool:
+    """Whether most cells of the same rows agree, and they have values enough to tell."""
+    return len({cell for cell, _ in cells}) >= LEAST_KEYS and (_beyond_chance(cells) or 0) >= TELLS

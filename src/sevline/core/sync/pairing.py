@@ -82,26 +82,33 @@ def _pair(one: Extract, other: Extract, *, alone: bool) -> Pair | None:
         return None
     source, target, why = _sides(one, other)
     target = aligned(source, target)
-    shared = set(source.columns) & set(target.columns)
-    fewer = min(len(_own(source)), len(_own(target)))
     is_named = {one.side, other.side} == {"source", "target"}
-    enough = len(shared & set(_own(source))) * 2 >= fewer
-    found = match(source, target, is_named=is_named) if enough else None
-    if alone and (found is None or not found.is_sure):
-        found = by_values(source, target) or found
+    enough = _share_columns(source, target)
+    found = _matched(source, target, enough=enough, is_named=is_named, alone=alone)
     if found is None or not found.is_sure:
-        return _unsure(source, target, found, why, is_named=is_named, enough=enough)
-    if not why and not is_named and not (one.side or other.side) and (words := _apart(one.name, other.name)):
+        return _unsure(source, target, found, why, is_named=is_named) if enough else None
+    words = "" if why or one.side or other.side else _apart(one.name, other.name)
+    if words:
         return Pair(source, target, question=_at_other_times(source, target, words))
     return _decided(source, target, found, why)
 
 
-def _unsure(
-    source: Extract, target: Extract, found: Match | None, why: str, *, is_named: bool, enough: bool
-) -> Pair | None:
+def _share_columns(source: Extract, target: Extract) -> bool:
+    """Whether at least half of the columns of the side that has fewer are in both, without those of a loader."""
+    shared = set(source.columns) & set(target.columns) & set(_own(source))
+    return len(shared) * 2 >= min(len(_own(source)), len(_own(target)))
+
+
+def _matched(source: Extract, target: Extract, *, enough: bool, is_named: bool, alone: bool) -> Match | None:
+    """By columns of both; of two tables alone by values too, where no name tells."""
+    found = match(source, target, is_named=is_named) if enough else None
+    if found is not None and found.is_sure:
+        return found
+    return (by_values(source, target) if alone else None) or found
+
+
+def _unsure(source: Extract, target: Extract, found: Match | None, why: str, *, is_named: bool) -> Pair | None:
     """Sides that are named are compared even where nothing of them fits; others are asked about where their keys do."""
-    if not enough:
-        return None
     if is_named and source.key and source.key == target.key:
         return Pair(source, target, said(target))
     if is_named and found is not None and found.keys:
@@ -188,12 +195,16 @@ def _why(source: Extract, target: Extract) -> str:
     added = [name for name in target.columns if is_loaders(name)]
     if added and not any(is_loaders(name) for name in source.columns):
         return f"since a loader's columns are in the latter alone (“{added[0]}”)"
+    return _by_names(source, target)
+
+
+def _by_names(source: Extract, target: Extract) -> str:
     (ours, our_word), (theirs, their_word) = _system(source.name), _system(target.name)
     if ours == "source" and theirs != "source":
         return f"since the name says “{our_word}”"
     if theirs == "target" and not ours:
         return f"since the name says “{their_word}”"
-    if source.form != "parquet" and target.form == "parquet" and not ours and not theirs:
+    if (ours, theirs, source.form == "parquet", target.form) == ("", "", False, "parquet"):
         return "since the latter is a Parquet file, as warehouses write them"
     return ""
 
