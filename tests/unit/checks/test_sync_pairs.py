@@ -296,3 +296,13 @@ def test_times_that_a_framework_gives_each_row_are_no_lag() -> None:
         for one in foreign.text(csv("row_id,updated_at,inserted_at", rows), name="rows.csv")
         if isinstance(one, RowTimes)
     ]
+
+
+def test_a_number_that_both_sides_repeat_is_no_key_where_an_id_of_another_name_is() -> None:
+    sent = csv("event_ref_id,firm,value", [f"m{n},F{n % 7},{n * 37 % 113}" for n in N])
+    got = csv("meter_event_id,firm,value", [f"m{n},F{n % 7},{n * 37 % 113}" for n in N])
+    (pair,) = pairs(sent__csv=sent, got__csv=got)
+    sync = difference(pair)
+
+    assert pair.source.key == ("event_ref_id",)
+    assert states("SYNC04", sync) == {State.PASS}

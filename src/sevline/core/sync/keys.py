@@ -85,7 +85,8 @@ def _candidates(pair: "_Pair") -> Iterator[tuple[str, ...]]:
         yield from (both for both in joined if pair.tells(both))
 
 
-def _is_keylike(name: str) -> bool:
+def is_keylike(name: str) -> bool:
+    """Whether a column is named as keys are."""
     return name.lower().replace("-", "_").rpartition("_")[2] in KEYLIKE or name.lower().endswith(("id", "uuid", "guid"))
 
 
@@ -107,7 +108,7 @@ class _Pair:
     def rank(self, name: str) -> int:
         """Names that keys have first, numbers under other names last, for a count may differ from row to row too."""
         head = self.heads[0][name].head(50)
-        return 0 if _is_keylike(name) else 2 if head.str.contains(r"^-?\d+$").all() else 1
+        return 0 if is_keylike(name) else 2 if head.str.contains(r"^-?\d+$").all() else 1
 
     def is_time(self, name: str, side: int = 0) -> bool:
         values = [value for value in self.heads[side][name].to_list() if value][:5]
@@ -115,7 +116,16 @@ class _Pair:
 
     def tells(self, key: Sequence[str]) -> bool:
         """Whether nearly every row of the first ones has its own value, and none an empty one or a time."""
-        return bool(key) and all(self.is_apart(at, key) for at in (0, 1))
+        return bool(key) and all(self.is_apart(at, key) for at in (0, 1)) and not self._are_doubled_alike(key)
+
+    def _are_doubled_alike(self, key: Sequence[str]) -> bool:
+        """Whether both sides hold one value more than once: a load that doubles rows does so on one side, and what both
+        repeat is no key."""
+        import polars as pl
+
+        joined = pl.concat_str([loosened(name) for name in key], separator="\x1f").alias("key")
+        one, other = (head.select(joined).filter(pl.col("key").is_duplicated()).unique() for head in self.heads)
+        return not one.join(other, on="key", how="semi").is_empty()
 
     def is_apart(self, side: int, key: Sequence[str]) -> bool:
         """The same of one side: 0 is the source, 1 the target."""

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from sevline.core.sync import Extract
 from sevline.core.sync.align import aligned, said
-from sevline.core.sync.keys import Match, by_values, match
+from sevline.core.sync.keys import Match, by_values, is_keylike, match
 from sevline.core.sync.loaders import is_loaders
 
 #: Tables that are looked at in pairs; of more only those whose sides are named or whose key a name tells.
@@ -102,9 +102,11 @@ def _share_columns(source: Extract, target: Extract) -> bool:
 def _matched(source: Extract, target: Extract, *, enough: bool, is_named: bool, alone: bool) -> Match | None:
     """By columns of both; of two tables alone by values too, where no name tells."""
     found = match(source, target, is_named=is_named) if enough else None
-    if found is not None and found.is_sure:
+    if not alone or (found is not None and found.is_sure and any(map(is_keylike, found.key))):
         return found
-    return (by_values(source, target) if alone else None) or found
+    told = by_values(source, target)
+    is_better = told is not None and (found is None or not found.is_sure or is_keylike(told.key[0]))
+    return told if is_better else found
 
 
 def _unsure(source: Extract, target: Extract, found: Match | None, why: str, *, is_named: bool) -> Pair | None:
