@@ -1,7 +1,6 @@
 """One artefact from its original bytes to evidence, redacted bytes, patterns and facts. Runs in the parser process."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,8 @@ from typing import Any
 from sevline.bench.amounts import without_amounts
 from sevline.bench.ending import Ending
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
-from sevline.bench.extracts import parquet, profile, without_secrets
+from sevline.bench.extracts import parquet, profile, tables_in, without_secrets, without_sides
+from sevline.bench.factstext import facts_text
 from sevline.bench.mined import as_kept, is_named_log
 from sevline.bench.pasted import PASTED_INTO, saml_taken_out, stands_for_one
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
@@ -26,7 +26,6 @@ from sevline.core.mining.state import SHAPE_CAP
 from sevline.core.readers import oidc
 from sevline.core.readers.accesslog import read_access_log
 from sevline.core.readers.documents.cloud_text import cloud_xml
-from sevline.core.readers.extracts import paired
 from sevline.core.readers.foreign import TABLE_ROLES, in_cut_json, in_json, in_lines, in_text, in_traffic, is_known
 from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
@@ -44,12 +43,14 @@ from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwra
 from sevline.core.readers.samltracer import as_har
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
+from sevline.core.readers.taking import PairNote
 from sevline.core.readers.wrapped import unquoted
 from sevline.core.readers.wrappedtokens import tokens_joined
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor
-from sevline.core.sync import Extract, SyncDifference
+from sevline.core.sync import SyncDifference
 from sevline.core.sync.compare import compared
+from sevline.core.sync.pairing import Pair, paired
 
 MODES = {
     Kind.HAR: Mode.HAR,
@@ -71,9 +72,6 @@ TEXT_BYTES = 20_000_000
 SPOKEN_BYTES = 200_000
 #: Kinds in which a token may stand on several lines.
 BROKEN_OVER_LINES = frozenset({Kind.TEXT, Kind.LOG, Kind.TABLE})
-
-#: How Chromium and its drivers name the pages of a recording.
-PAGE_ID = re.compile(r"page@[0-9a-f]{16,64}")
 
 Emit = Callable[[ArtifactHead, bytes], None]
 
@@ -182,13 +180,21 @@ class Reading:
     def together(self) -> None:
         """What files show only side by side: two extracts of the same rows become a comparison, stored beside them."""
         self.evidence = once_a_file(self.evidence)
-        if (both := paired([each for each in self.evidence if isinstance(each, Extract)])) is None:
-            return
-        source, target, guessed = both
-        if self.prefix:
+        pairs = paired(tables_in(self.evidence))
+        self.evidence += [PairNote(pair.source.artifact, pair.question) for pair in pairs if pair.question]
+        if self.prefix and any(not pair.question for pair in pairs):
             self.begin(TOGETHER, self.at, self.arrived)
+        for pair in pairs:
+            if not pair.question:
+                self._compare(pair)
+
+    def _compare(self, pair: Pair) -> None:
+        source, target = pair.source, pair.target
+        self.evidence = without_sides(self.evidence, {source.artifact, target.artifact})
         document = compared(source, target, self.redactor.pseudonym)
-        packed = json.dumps(document | ({"sides": guessed} if guessed else {}), ensure_ascii=False, indent=1).encode()
+        packed = json.dumps(
+            document | ({"sides": pair.told} if pair.told else {}), ensure_ascii=False, indent=1
+        ).encode()
         item = _Artefact(
             self,
             f"Comparison of {source.name} and {target.name}",
@@ -312,8 +318,8 @@ class _Artefact:
         if kind is Kind.ACCESS_LOG or self.role in {Role.SCIM_IDP, Role.SCIM_APP}:
             return kept
         if self.found.kind is Kind.PARQUET:
-            extract, kept = parquet(data, self.id, self.name, self.role)
-            self.whole.evidence += [extract] if extract else []
+            found, kept = parquet(data, self.id, self.name, self.role)
+            self.whole.evidence += found
             return kept
         found = list(in_text(data, self.id, self.name, at=self.whole.at, role=self.role))
         self.whole.evidence += found
@@ -475,7 +481,7 @@ class _Artefact:
     def _facts(self, data: bytes) -> None:
         if self.whole.judge_only:
             return
-        text = _facts_text(self.found.kind, data[:FACT_BYTES].decode("utf-8", "replace"))
+        text = facts_text(self.found.kind, data[:FACT_BYTES].decode("utf-8", "replace"))
         for fact in extract_facts(text)[:MAX_FACTS]:
             self.whole.facts.append(
                 FoundFact(
@@ -488,11 +494,3 @@ class _Artefact:
                     zone_known=fact.zone_known,
                 )
             )
-
-
-def _facts_text(kind: Kind, text: str) -> str:
-    """The text that facts are looked for in, of the same length: what a browser numbers its pages by is no trace id,
-    and a quote that JSON escapes is a quote."""
-    if kind not in {Kind.HAR, Kind.JSON}:
-        return text
-    return PAGE_ID.sub(lambda found: " " * len(found[0]), text).replace('\\"', ' "')

@@ -33,6 +33,11 @@ def deploy(minute: float) -> ChangeList:
     return ChangeList("c1", (ChangeEntry("/0", START + timedelta(minutes=minute), "deploy", "r2"),))
 
 
+def flags(*changes: tuple[float, str]) -> ChangeList:
+    rows = (ChangeEntry(f"/{n}", START + timedelta(minutes=at), "flag", name) for n, (at, name) in enumerate(changes))
+    return ChangeList("c1", tuple(rows))
+
+
 ERRORS = {"__name__": "http_requests_errors", "service": "billing"}
 LATENCY = {"__name__": "http_request_duration_seconds", "job": "billing"}
 
@@ -217,3 +222,18 @@ def test_what_is_slower_than_at_the_same_hours_before_is_told() -> None:
 
     assert finding.state is State.WARN
     assert "(3.00x)" in finding.title
+
+
+def test_a_change_shortly_before_the_step_of_a_series_is_told_with_its_base_rate() -> None:
+    listed = flags((50, "old"), (59, "new-tax"), (90 * 60, "later"))
+    (finding,) = found("OBS10", metrics((ERRORS, [2.0, 3.0] * 30 + [90.0, 91.0] * 30)), listed)
+
+    assert finding.state is State.WARN
+    assert finding.title.startswith("flag old 10 min before, flag new-tax 1 min before the step of billing")
+    assert "Correlated, not proven. Base rate: 2 of 90 hours" in finding.title
+
+
+def test_no_step_in_the_metrics_tells_no_onset() -> None:
+    (finding,) = found("OBS10", metrics((ERRORS, [2.0, 2.1] * 60)), flags((50, "old")))
+
+    assert finding.state is State.NOT_EVALUATED

@@ -4,12 +4,13 @@ import pytest
 from tests import foreign
 from tests.evidence import found, states
 
+from sevline.bench.extracts import tables_in
 from sevline.core.finding import Given, State
-from sevline.core.readers.extracts import paired
 from sevline.core.readers.taking import TableNote
-from sevline.core.sync import Extract, SyncDifference
+from sevline.core.sync import Rows, SyncDifference
 from sevline.core.sync.compare import compared
 from sevline.core.sync.kinds import kind_of
+from sevline.core.sync.pairing import paired
 
 HEAD = "id,tenant_id,name,amount,created,updated_at"
 
@@ -208,10 +209,9 @@ def pair(source: str, target: str, names: tuple[str, str] = ("src.csv", "dst.csv
     extracts = [
         each for name, content in zip(names, (source, target), strict=True) for each in foreign.text(content, name=name)
     ]
-    together = paired([each for each in extracts if isinstance(each, Extract)])
-    assert together is not None
-    left, right, guessed = together
-    return SyncDifference("a3", compared(left, right, foreign.MASK) | ({"sides": guessed} if guessed else {}))
+    (both,) = paired(tables_in(extracts))
+    compare = compared(both.source, both.target, foreign.MASK)
+    return SyncDifference("a3", compare | ({"sides": both.told} if both.told else {}))
 
 
 OURS = foreign.table(
@@ -272,17 +272,17 @@ def keyed(how: str, count: int = 60) -> str:
 @pytest.mark.parametrize(
     ("ours", "theirs", "how"),
     [
-        ("{:06d}", "{}", "without the zeros in front"),
-        ("{}", "{:06d}", "without the zeros in front"),
-        ("{}", "{}.0", "without the “.0” behind"),
-        ("c-{}", "C-{}", "in other capitals"),
+        ("{:06d}", "{}", "without the zeros in front in the target"),
+        ("{}", "{:06d}", "without the zeros in front in the source"),
+        ("{}", "{}.0", "without the “.0” behind in the source"),
+        ("c-{}", "C-{}", "in other capitals on one of them"),
     ],
 )
 def test_keys_that_one_side_writes_otherwise_are_named_and_not_called_missing(ours: str, theirs: str, how: str) -> None:
     (finding,) = found("SYNC02", foreign.difference(keyed(ours), keyed(theirs)))
 
     assert finding.state is State.FAIL
-    assert finding.title == f"59 keys are on both sides, but {how} on one of them: no row finds the other."
+    assert finding.title == f"59 keys (“customer_no”) are on both sides, but {how}: no row finds the other."
 
 
 def test_rows_that_are_missing_on_either_side_are_no_keys_written_otherwise() -> None:
@@ -297,16 +297,15 @@ def test_rows_that_are_missing_on_either_side_are_no_keys_written_otherwise() ->
 @pytest.mark.parametrize(("one", "other"), [("invoices_source.csv", "invoices_warehouse.csv"), ("src.csv", "dst.csv")])
 def test_files_named_as_two_sides_are_compared_by_a_key_of_any_name(one: str, other: str) -> None:
     read = [*foreign.text(keyed("{:06d}"), name=one), *foreign.text(keyed("{:06d}", 50), name=other)]
-    both = paired([each for each in read if isinstance(each, Extract)])
+    (both,) = paired(tables_in(read))
 
-    assert both is not None
-    assert (both[0].name, both[0].key, both[1].side) == (one, ("customer_no",), "target")
+    assert (both.source.name, both.source.key, both.target.side) == (one, ("customer_no",), "target")
 
 
 def test_a_list_that_bears_no_time_of_change_is_no_side_whatever_its_name() -> None:
     listed = foreign.table("customer_no,name", *(f"{n},Firm {n}" for n in range(20)))
 
-    assert {type(one) for one in foreign.text(listed, name="source.csv")} == {TableNote}
+    assert {type(one) for one in foreign.text(listed, name="source.csv")} == {TableNote, Rows}
 
 
 def test_where_keys_are_written_otherwise_neither_deletes_nor_a_window_are_judged() -> None:
@@ -319,7 +318,10 @@ def test_rows_that_are_missing_beside_keys_written_otherwise_are_told_too() -> N
     titles = [one.title for one in found("SYNC02", foreign.difference(keyed("{:06d}", 100), keyed("{}", 60)))]
 
     assert titles == [
-        "59 keys are on both sides, but without the zeros in front on one of them: no row finds the other.",
+        (
+            "59 keys (“customer_no”) are on both sides, but without the zeros in front in the target: no row finds "
+            "the other."
+        ),
         "Beside these, 40 keys of the source are missing in the target.",
     ]
 

@@ -51,8 +51,8 @@ def stuck(log: JobLog) -> Iterator[Finding]:
         ),
     ):
         held = [events[-1] for events in log.jobs.values() if events[-1].state == state]
-        patience = STUCK if state == "queued" else _patience(log)
-        old = [each for each in held if (log.end - each.at).total_seconds() >= patience]
+        patience = {kind: STUCK if state == "queued" else _patience(log, kind) for kind in {each.kind for each in held}}
+        old = [each for each in held if (log.end - each.at).total_seconds() >= patience[each.kind]]
         if old:
             oldest = min(old, key=lambda each: each.at)
             queues = Counter(each.queue for each in old if each.queue)
@@ -66,12 +66,15 @@ def stuck(log: JobLog) -> Iterator[Finding]:
             )
 
 
-def _patience(log: JobLog) -> float:
-    """Seconds from which on a job that runs is stuck: where many have ended, twenty times what the longest took."""
+def _patience(log: JobLog, kind: str) -> float:
+    """Seconds from which on a job that runs is stuck: where many of its kind have ended, twenty times what the longest
+    took."""
     took = [
         (events[-1].at - start.at).total_seconds()
         for events in log.jobs.values()
-        if events[-1].state == "done" and (start := next((one for one in events if one.state == "started"), None))
+        if events[-1].state == "done"
+        and events[-1].kind == kind
+        and (start := next((one for one in events if one.state == "started"), None))
     ]
     return min(STUCK, max(60.0, 20 * max(took))) if len(took) >= 10 else STUCK
 

@@ -6,17 +6,12 @@ from datetime import datetime, timedelta
 from sevline.core.amount import amount
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
-from sevline.core.readers.changes_around import ChangeEntry, ChangeList
 from sevline.core.readers.http import AllTraffic, Exchange
 from sevline.core.readers.logfacts import ENOUGH_RECORDS, LEAST_SILENCE, TIMES_USUAL, AllLogs, LogFacts
 from sevline.core.readers.moments import plain
-from sevline.core.readers.startlines import StartLines
 from sevline.core.readers.traffic import request_id
 
 WELL_READ = 95.0
-#: A change this long before the first error, or this shortly after, may have to do with it.
-BEFORE, AFTER = timedelta(minutes=60), timedelta(minutes=10)
-LEAST_HOURS = 24
 #: Records of an excerpt below which a pause in it is told and not judged.
 LEAST_TELLING = 100
 #: Records without a header that was read, below which they are what a program prints before its log begins.
@@ -164,72 +159,6 @@ def shared_ids(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding]:
         side=Side.OUR_APP,
         next_step="Ask for the log of the service that answered, or that it writes the request id.",
     )
-
-
-@check("OBS10", supports=("bad-release",))
-def change_at_onset(log: LogFacts, changes: ChangeList | None, starts: tuple[StartLines, ...]) -> Iterator[Finding]:
-    """Changes from 60 min before to 10 min after the first error, and how often one would lie there by chance"""
-    if changes is None:
-        yield not_told(
-            f"Changes near the first error: {_of_starts(log, starts)}.", ChangeList.what, next_step=ChangeList.how
-        )
-        return
-    if not log.errors:
-        yield not_told(
-            "The log holds no error, so that no onset is known.",
-            "an error in the log",
-            next_step="Attach the log of the minutes in which it began.",
-        )
-        return
-    line, onset = min(log.errors, key=lambda entry: entry[1])
-    near = [entry for entry in changes.entries if -BEFORE <= entry.at - onset <= AFTER]
-    chance = by_chance(changes.entries)
-    if not near:
-        covers = changes.entries[0].at <= onset <= changes.entries[-1].at + timedelta(days=14)
-        title = f"No change from 60 min before to 10 min after the first error at {plain(onset)}. {chance}"
-        where = (log.cite(line, plain(onset)), changes.cite(changes.entries[0]))
-        yield (
-            passed(title, *where, sure=Confidence.STRONG)
-            if covers
-            else noted(
-                f"{title} The list does not reach to that time.", *where, next_step="Export the list of that day."
-            )
-        )
-        return
-    names = ", ".join(f"{entry.kind} {entry.name} {_apart(entry.at, onset)}" for entry in near[:3])
-    yield warned(
-        f"{names} the first error at {plain(onset)}. Correlated, not proven. {chance}",
-        *(changes.cite(entry) for entry in near[:5]),
-        log.cite(line, plain(onset)),
-        side=Side.OUR_APP,
-        next_step="Test with the change taken back for one tenant, or compare old and new version.",
-    )
-
-
-def _of_starts(log: LogFacts, starts: tuple[StartLines, ...]) -> str:
-    """What stands in for a list of changes that is not there."""
-    named = next((one for one in starts if one.artifact == log.artifact), None)
-    if named is None:
-        return "there is no list of changes"
-    return (
-        f"there is no list of changes; OBS17 and OBS02 go by what the log itself says of starts "
-        f"(line {named.starts[-1].line}), and do not see what it leaves out"
-    )
-
-
-def by_chance(entries: tuple[ChangeEntry, ...]) -> str:
-    """The base rate: the share of hours within the list's span that hold a change of themselves."""
-    span = (entries[-1].at - entries[0].at).total_seconds() / 3600
-    if span < LEAST_HOURS:
-        return f"The list covers {span:.0f} h, too few to tell how often a change lies there by chance."
-    hours = int(span) + 1
-    busy = len({int((entry.at - entries[0].at).total_seconds() // 3600) for entry in entries})
-    return f"Base rate: {busy} of {hours} hours of the list hold a change ({100 * busy / hours:.0f} %)."
-
-
-def _apart(at: datetime, onset: datetime) -> str:
-    minutes = (onset - at).total_seconds() / 60
-    return f"{abs(minutes):.0f} min {'before' if minutes >= 0 else 'after'}"
 
 
 @check("OBS13", supports=("telemetry-gap",))

@@ -52,6 +52,21 @@ def before_and_after(metrics: Metrics, changes: ChangeList | None) -> Iterator[F
         )
 
 
+def worst_step(metrics: Metrics) -> tuple[Series, int] | None:
+    """The series that became worse the most at one moment, errors before others, and the place of the first value after
+    it; None where none did."""
+    found = [(series, told) for series in metrics.series if (told := _split(series, None)) is not None]
+    worse = [
+        (series, told)
+        for series, told in found
+        if not told.is_bit_by_bit and _is_worse(series, told.before, told.after)
+    ]
+    if not worse:
+        return None
+    rank = max(worse, key=lambda one: (one[0].tells is Tells.ERRORS, _times(one[1].before, one[1].after)))
+    return rank[0], rank[1].first
+
+
 def _single(metrics: Metrics) -> Iterator[Finding]:
     """What can be read of series with one value each, such as one export of a collector."""
     if any(len(series.values) > 1 for series in metrics.series):

@@ -8,7 +8,7 @@ from ipaddress import ip_address, ip_network
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
 from sevline.core.readers.addresses import is_address
 from sevline.core.readers.kubernetes import Cluster
-from sevline.core.readers.network import AllConnections, Attempt, Connections, Outcome
+from sevline.core.readers.network import AllConnections, Attempt, Connections, Outcome, Proxied, ProxyLog
 
 STEPS = {
     Outcome.REFUSED: "The host answered that nothing listens on the port, or a firewall rejects it: check the service and its port there.",  # noqa: E501
@@ -134,9 +134,40 @@ def _is_inside(host: str) -> bool:
     return any(address in network for network in INSIDE if network.version == address.version)
 
 
-@check("NET09", supports=("proxy",), refutes=())
-def proxies(connections: Connections) -> Iterator[Finding]:
+@check("NET09", supports=("proxy",), refutes=(), version=2)
+def proxies(proxied: Proxied) -> Iterator[Finding]:
     """Proxies on the way: a sign-in asked for, a host not allowed, a tunnel refused"""
+    if isinstance(proxied, Connections):
+        yield from _said_by_client(proxied)
+    elif isinstance(proxied, ProxyLog):
+        yield from _in_its_log(proxied)
+
+
+MOST_HOSTS = 5
+
+
+def _in_its_log(log: ProxyLog) -> Iterator[Finding]:
+    """A filter refuses hosts by design: which of them the case is about, a person has to say."""
+    for one in log.refused[:MOST_HOSTS]:
+        where = f"{one.host}{f' port {one.port}' if one.port else ''}"
+        of = f"{one.times:,} of {one.times + one.passed:,}"
+        yield warned(
+            f"{log.product} denies {where}: {of} requests ({one.why}); it lets {log.passed:,} others pass.",
+            log.cite(one.line, one.why, "let through"),
+            side=Side.CUSTOMER_NETWORK,
+            next_step=f"If the client needs {one.host}, ask for the host and its port on the proxy's allow-list; name "
+            "the client's address and user as the log shows them.",
+            sure=Confidence.STRONG,
+        )
+    if len(log.refused) > MOST_HOSTS:
+        more = len(log.refused) - MOST_HOSTS
+        first = log.refused[MOST_HOSTS]
+        yield noted(f"{log.product} denies {more:,} more hosts, less often.", log.cite(first.line, first.why))
+    if not log.refused:
+        yield passed(f"{log.product} lets all {log.passed:,} requests pass.", log.cite(1, "no refusal"))
+
+
+def _said_by_client(connections: Connections) -> Iterator[Finding]:
     told: set[int] = set()
     for line, said in connections.proxy:
         match = PROXY_CODE.search(said)

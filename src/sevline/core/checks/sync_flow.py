@@ -2,43 +2,79 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from sevline.core.checks.sync_rows import otherwise_written
-from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.traffic import seconds
-from sevline.core.sync import SyncDifference, SyncLog
+from sevline.core.sync import Lagged, RowTimes, SyncDifference, SyncLog
+from sevline.core.sync.describe import iso
 
 LATE = 3_600.0
 
 
-@check("SYNC05", supports=("sync-lag",), refutes=("sync-lag",))
-def lag(sync: SyncDifference) -> Iterator[Finding]:
+@check("SYNC05", supports=("sync-lag",), refutes=("sync-lag",), version=2)
+def lag(lagged: Lagged) -> Iterator[Finding]:
     """How long a change takes to reach the target: p50, p95 and longest"""
+    if isinstance(lagged, RowTimes):
+        yield _of_one_side(lagged)
+    elif isinstance(lagged, SyncDifference):
+        yield _of_both_sides(lagged)
+
+
+def _of_both_sides(sync: SyncDifference) -> Finding:
     told: dict[str, Any] = sync.document["lag"]
     if "p50" not in told:
-        yield not_told(
+        return not_told(
             "How long a change takes to reach the target.",
             "the change time of the source and the load time of the target",
             next_step="Export `updated_at` of the source and the time at which the target wrote the row, such "
             "as `loaded_at`.",
         )
-        return
-    sentence = (
+    sentence = _takes(told)
+    cited = sync.cite("/lag", f"p95 {told['p95']:.0f} s", f"under {LATE:.0f} s")
+    if told["p95"] > LATE:
+        return warned(sentence, cited, side=Side.OUR_INFRA, next_step=SLOW_RUNS)
+    return passed(sentence, cited, sure=Confidence.STRONG)
+
+
+SLOW_RUNS = "Compare with the agreed lag; look at runs that took long or failed."
+#: Loads with less than this between them are of one run; loads that come in turns are no standstill.
+ONE_RUN, MOST_OFTEN, IN_TURN = 600.0, 3, 1.5
+
+
+def _takes(told: dict[str, Any]) -> str:
+    return (
         f"A change takes {seconds(told['p50'])} to reach the target at p50, {seconds(told['p95'])} at p95, "
         f"{seconds(told['max'])} at most (n = {told['n']:,})."
     )
-    cited = sync.cite("/lag", f"p95 {told['p95']:.0f} s", f"under {LATE:.0f} s")
-    if told["p95"] > LATE:
-        yield warned(
-            sentence,
-            cited,
-            side=Side.OUR_INFRA,
-            next_step="Compare with the agreed lag; look at runs that took long or failed.",
-        )
-    else:
-        yield passed(sentence, cited, sure=Confidence.STRONG)
+
+
+def _of_one_side(rows: RowTimes) -> Finding:
+    """By both times of each row: late where some wait longer than the runs, as a rule, lie apart."""
+    by_lag = sorted((max(loaded - changed, 0.0), at) for at, (_, changed, loaded) in enumerate(rows.times))
+    n = len(by_lag)
+    told = {"n": n, "p50": by_lag[n // 2][0], "p95": by_lag[int(0.95 * (n - 1))][0], "max": by_lag[-1][0]}
+    place, _, _ = rows.times[by_lag[-1][1]]
+    columns = f"“{rows.changed}” to “{rows.loaded}”"
+    cited = Evidence(rows.artifact, place, f"{seconds(told['max'])} from {columns}", f"under {LATE:.0f} s")
+    since, until, usual = _longest_pause(sorted(loaded for _, _, loaded in rows.times))
+    if told["p95"] <= LATE or (usual and told["p95"] <= IN_TURN * usual):
+        runs = f" Runs are {seconds(usual)} apart." if told["p95"] > LATE else ""
+        return passed(f"{_takes(told)}{runs}", cited, sure=Confidence.STRONG)
+    stood = f" Nothing was loaded from {iso(since)} to {iso(until)}." if until - since > LATE else ""
+    return warned(f"{_takes(told)}{stood}", cited, side=Side.OUR_INFRA, next_step=SLOW_RUNS)
+
+
+def _longest_pause(loads: list[float]) -> tuple[float, float, float]:
+    """Begin and end of the longest time without a load, and the usual time between runs, 0 where too few are told."""
+    pauses = [(later - sooner, sooner, later) for sooner, later in pairwise(loads) if later - sooner > ONE_RUN]
+    if not pauses:
+        return loads[-1], loads[-1], 0.0
+    longest = max(pauses)
+    usual = sorted(pause for pause, _, _ in pauses)[len(pauses) // 2] if len(pauses) >= MOST_OFTEN else 0.0
+    return longest[1], longest[2], usual
 
 
 @check("SYNC06", supports=("sync-watermark",), refutes=())
@@ -85,6 +121,10 @@ FOLLOW = (
     "Follow one missing key through the pipeline: a filter, a row that was refused or a write that failed leaves such "
     "gaps, and a watermark does not."
 )
+PAGED = (
+    "Compare the page size with the step: an offset or a cursor that is one off, or “>” where “>=” is meant, drops a "
+    "row of each page. Read the pages again with the last key of the page before as the cursor."
+)
 FEW_BLOCKS, LEAST_BLOCK = 3, 3
 
 
@@ -96,6 +136,9 @@ def _shape(window: dict[str, Any]) -> tuple[str, str]:
     if window["missing_after_newest"] == lost:
         said = f"All {lost:,} missing rows are newer than the newest row that arrived: not loaded yet. "
         return said, "Look at when the last run ended and whether it stands; then compare again."
+    if step := window.get("missing_step", 0):
+        said = f"The {lost:,} missing rows lie {step:,} rows apart in the file: one at the edge of each page. "
+        return said, PAGED
     times, ties = window["missing_instants"], window["missing_ties"]
     if times <= max(3, lost // 20):
         tied = f", {ties:,} of them share it with rows that arrived" if ties else ""

@@ -8,6 +8,7 @@ from sevline.core.finding import Confidence, Evidence, Finding, Side, check, fai
 from sevline.core.sync import SyncDifference
 from sevline.core.sync.kinds import KINDS, SAME_IN_MEANING
 
+HARMLESS = frozenset({"empty", "blank", "number", "truth", "zeros"})
 REPLAY = "Replay the window named by SYNC06 once its writes are known to be idempotent, then compare again."
 
 
@@ -31,6 +32,13 @@ def counts(sync: SyncDifference) -> Iterator[Finding]:
     if told["source"] == told["target"] and not days:
         yield passed(f"Source and target hold {told['source']:,} rows each.", whole)
         return
+    if told["source"] == told["target"] == told["both"]:
+        yield passed(
+            f"Source and target hold the same {told['source']:,} rows; some stand under another day, for their times "
+            "of change differ (SYNC03).",
+            whole,
+        )
+        return
     worst = sorted(days, key=lambda pair: -abs(pair[1]["source"] - pair[1]["target"]))[:4]
     where = f" Most on {worst[0][1]['day']}: {worst[0][1]['source']:,} and {worst[0][1]['target']:,}." if worst else ""
     apart = f"; {len(days)} {'day differs' if len(days) == 1 else 'days differ'}" if days else ""
@@ -51,8 +59,8 @@ def keys_on_one_side(sync: SyncDifference) -> Iterator[Finding]:
         yield passed(f"All {told['both']:,} keys are on both sides.", sync.cite("/counts/both", told["both"]))
     if otherwise := sync.document.get("keys_written"):
         yield failed(
-            f"{otherwise['count']:,} keys are on both sides, but {otherwise['how']} on one of them: no row finds the "
-            "other.",
+            f"{otherwise['count']:,} keys{_of_columns(sync)} are on both sides, but {otherwise['how']} "
+            f"{'in the ' + otherwise['on'] if otherwise.get('on') else 'on one of them'}: no row finds the other.",
             sync.cite("/keys_written", otherwise["how"], "the same key on both sides"),
             *_rows(sync, "only_source", "the same key in the target", 2),
             *_rows(sync, "only_target", "the same key in the source", 2),
@@ -77,6 +85,10 @@ def keys_on_one_side(sync: SyncDifference) -> Iterator[Finding]:
             next_step="See SYNC07: deletes that are not carried are the usual reason; else another writer "
             "fills the target.",
         )
+
+
+def _of_columns(sync: SyncDifference) -> str:
+    return f" (“{'”, “'.join(sync.document['source']['key'])}”)"
 
 
 def _beside_these(sync: SyncDifference, count: int) -> Iterator[Finding]:
@@ -119,7 +131,7 @@ def differing_columns(sync: SyncDifference) -> Iterator[Finding]:
         kinds: dict[str, int] = column["kinds"]
         first = next(iter(kinds))
         words = "; ".join(f"{_kind(kind)}: {count:,}" for kind, count in list(kinds.items())[:4])
-        harmless = all(kind.split(" ")[0] in {"empty", "blank", "number"} or kind == "time form" for kind in kinds)
+        harmless = all(kind.split(" ")[0] in HARMLESS or kind == "time form" for kind in kinds)
         cells = [
             (place, cell) for place, cell in enumerate(sync.document["differing"]) if cell["column"] == column["column"]
         ]
@@ -146,6 +158,8 @@ def _advice(kind: str) -> str:
         return "One side drops or adds a time zone: compare the column's type and the session's zone on both sides."
     if kind.startswith(("cut", "letters")):
         return "Compare length and encoding of the column on both sides; see SYNC08."
+    if kind.startswith("zeros"):
+        return "Load the column as text on both sides: in postal codes, phone and account numbers the zeros count."
     if kind.startswith(("rounding", "truncation", "number")):
         return "Compare precision and type of the column on both sides."
     return "Take one key and follow its last change through the pipeline."

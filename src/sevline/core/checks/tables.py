@@ -6,7 +6,7 @@ from sevline.core.finding import Finding, check, not_told, noted
 from sevline.core.readers.curlcommands import CurlCommand
 from sevline.core.readers.durations import DurationUnit
 from sevline.core.readers.readas import ReadAs
-from sevline.core.readers.taking import TableNote
+from sevline.core.readers.taking import PairNote, TableNote
 
 WORDS = {
     "event_id": "event's id",
@@ -22,6 +22,12 @@ def taken_for(note: ReadAs) -> Iterator[Finding]:
     """What a table was taken for, column by column, durations without a unit, and what else a curl command asks for"""
     if isinstance(note, TableNote):
         yield from _of_table(note)
+    elif isinstance(note, PairNote):
+        yield not_told(
+            note.question,
+            "which of the two tables is the source and which the target",
+            next_step="Name the sides and read them together: `sevline analyze --as source=FILE --as target=FILE`.",
+        )
     elif isinstance(note, DurationUnit):
         yield _of_unit(note)
     elif isinstance(note, CurlCommand):

@@ -13,6 +13,11 @@ SLOWEST = 3
 MAX_GROUPS = 20
 #: A child may begin or end this far outside its parent, for clocks are read at other moments than messages travel.
 TOLERANCE = 1_000_000
+#: What names the thing that a call is about, and what counts the repeats of it.
+SAME = ("url.full", "http.url", "http.target", "http.path", "url.path", "db.query.text", "db.statement", "rpc.method")
+#: How instrumentation counts the repeats of a call.
+REPEATED = ("http.request.resend_count", "http.resend_count", "http.retry_count", "retry_count", "retry.count",
+            "retries", "retry", "retry.attempt", "attempt", "rpc.retry_count", "grpc.previous_attempts")  # fmt: skip
 
 
 def duration(nanoseconds: float) -> str:
@@ -72,9 +77,12 @@ def _parts(span: Span, count: int) -> str:
 def error_origins(traces: Traces) -> Iterator[Finding]:
     """Where errors begin: the deepest span that failed and has no failed child"""
     groups: dict[tuple[str, str], list[Span]] = {}
-    ill = [trace for trace in traces.traces if trace.failed]
-    for trace in ill:
-        for span in _origins(trace):
+    ill, again = [], []
+    for trace in traces.traces:
+        left, repeated = _origins(trace)
+        again += repeated
+        ill += [trace] if left else []
+        for span in left:
             groups.setdefault((span.service, span.operation), []).append(span)
     for spans in sorted(groups.values(), key=lambda each: (-len(each), each[0].start))[:MAX_GROUPS]:
         first = spans[0]
@@ -89,7 +97,9 @@ def error_origins(traces: Traces) -> Iterator[Finding]:
             next_step="Take the log of this service at that time; spans above it only pass the error on.",
             sure=Confidence.STRONG,
         )
-    if not ill and traces.traces:
+    if again:
+        yield _worked_again(again)
+    elif not ill and traces.traces:
         yield _without_error(traces)
 
 
@@ -101,8 +111,44 @@ def _without_error(traces: Traces) -> Finding:
     return passed(told, traces.traces[0].root.cite("name"))
 
 
-def _origins(trace: Trace) -> Iterator[Span]:
-    return (span for span in trace.spans if span.failed and not any(below.failed for below in trace.below(span)))
+def _origins(trace: Trace) -> tuple[list[Span], list[Span]]:
+    """The deepest spans that failed, and those of them whose call was repeated and then worked."""
+    failing = [span for span in trace.spans if span.failed and not any(below.failed for below in trace.below(span))]
+    repeated = [span for span in failing if _has_worked_again(trace, span)]
+    return [span for span in failing if span not in repeated], repeated
+
+
+def _has_worked_again(trace: Trace, span: Span) -> bool:
+    """Whether the call that failed, or the one above that failed with it, was made again by one that did not fail."""
+    top, seen = span, {span.id}
+    while (above := trace.by_id.get(top.parent)) is not None and above.failed and above.id not in seen:
+        top = above
+        seen.add(top.id)
+    if trace.by_id.get(top.parent) is None:
+        return False
+    later = [one for one in trace.children.get(top.parent, ()) if one.start > top.start and _is_same_call(top, one)]
+    return any(not one.failed and not any(below.failed for below in trace.below(one)) for one in later)
+
+
+def _is_same_call(one: Span, other: Span) -> bool:
+    """Of one service by one name and to one address; without one only where the later one counts as a repeat."""
+    if (one.service, one.operation, one.kind) != (other.service, other.operation, other.kind):
+        return False
+    addresses = [
+        next((str(each.attributes[key]) for key in SAME if each.attributes.get(key)), "") for each in (one, other)
+    ]
+    if any(addresses):
+        return addresses[0] == addresses[1]
+    return any(str(other.attributes.get(key) or "0") not in {"0", "false"} for key in REPEATED)
+
+
+def _worked_again(spans: list[Span]) -> Finding:
+    first = spans[0]
+    return noted(
+        f"{first.title} failed {times(len(spans))} and worked when it was repeated: no trace failed by that.",
+        first.cite("status", "error, then repeated"),
+        next_step="Look at it only if it happens often: repeated calls add to the time and to the load.",
+    )
 
 
 @check("OBS07", supports=("telemetry-gap",), refutes=("telemetry-gap",))

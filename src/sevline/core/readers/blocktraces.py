@@ -1,16 +1,14 @@
-"""Stack traces that their first line gives away: PHP, Ruby and Rust.
+"""Stack traces that their first line gives away: PHP, Ruby and Rust here, more in `headedtraces`.
 
 `begun` looks at one line; the block that it gives takes the lines that follow for as long as they belong to it.
 """
 
 import re
-from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
-MAX_FRAMES = 300
-Row = tuple[str, str, int]
-"""A frame: its function, its file with line, the line of the text on which it stands."""
+from sevline.core.readers.headedtraces import headed
+from sevline.core.readers.traceblock import Block
 
 PHP_UNCAUGHT = re.compile(r"Uncaught ([\w\\]{1,200})(?:: (.{0,1000}?))? in (\S{1,300}):(\d{1,7})$")
 PHP_LOGGED = re.compile(r"\[object\] \(([\w\\]{1,200})\(code: [^)]{1,40}\): (.{0,1000}) at (\S{1,300}):(\d{1,7})\)$")
@@ -28,27 +26,6 @@ RUST_PANIC = re.compile(
 )
 RUST_NAME = re.compile(r"^\s{1,6}\d{1,4}: (?:0x[0-9a-f]{1,16} - )?(\S.{0,299})$")
 RUST_PLACE = re.compile(r"^\s{4,24}at (\S{1,300}?):(\d{1,7})(?::\d{1,7})?$")
-
-
-@dataclass(slots=True)
-class Block(ABC):
-    """A trace that is being read. `causes` are (type, message, line), the innermost last."""
-
-    language: ClassVar[str] = ""
-
-    line: int
-    type: str
-    message: str
-    frames: list[Row] = field(default_factory=list)
-    causes: list[tuple[str, str, int]] = field(default_factory=list)
-
-    @abstractmethod
-    def takes(self, number: int, line: str) -> bool:
-        """Whether the line belongs to the trace; if so it was read."""
-
-    def add(self, symbol: str, place: str, number: int) -> None:
-        if len(self.frames) < MAX_FRAMES:
-            self.frames.append((symbol, place, number))
 
 
 @dataclass(slots=True)
@@ -115,13 +92,13 @@ class Rust(Block):
             self.add(symbol, place, number)
 
 
-def begun(number: int, line: str) -> Block | None:
-    """The trace that begins on this line."""
+def begun(number: int, line: str, before: str = "") -> Block | None:
+    """The trace that begins on this line; `before` is the line above it."""
     if "Uncaught " in line or "[object] (" in line:
         return _php(number, line)
     if "panicked at " in line:
         return _rust(number, line)
-    return _ruby(number, line) if line.endswith((")", ":")) else None
+    return headed(number, line, before) or (_ruby(number, line) if line.endswith((")", ":")) else None)
 
 
 def _php(number: int, line: str) -> Php | None:

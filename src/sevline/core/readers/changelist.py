@@ -24,9 +24,11 @@ _KIND_WORDS = {
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 TIMES = ("deployed_at", "changed_at", "finished_at", "started_at", "released_at", "timestamp", "time", "at", "when",
-         "date", "created_at")  # fmt: skip
+         "date", "created_at", "created", "created_date", "date_created", "event_time", "audit_log_date_time",
+         "published_at", "date_released", "date_happened", "event_created_at", "changed_on", "updated_at")  # fmt: skip
 NAMES = ("title", "name", "summary", "release", "version", "tag", "flag", "flag_key", "key", "setting", "change",
-         "description", "message", "commit", "what", "subject", "id")  # fmt: skip
+         "description", "message", "commit", "what", "subject", "feature_name", "feature", "object_name", "tag_name",
+         "log", "details", "id")  # fmt: skip
 KINDS = ("kind", "type", "change_type", "category", "event")
 """What columns and keys are called, the surest first; also in evidence (see `documents.change_list`)."""
 

@@ -1,24 +1,33 @@
 """Extracts for comparing two sides, and logs of synchronisation runs: which columns are key, tenant, change time."""
 
+import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from io import StringIO
 
-from sevline.core.readers.columns import Assignment, Field, is_moment, is_number, number
+from sevline.core.readers.columns import Assignment, Field, assign, is_moment, is_number, number, snake
+from sevline.core.readers.columnwords import english
 from sevline.core.readers.moments import any_moment
 from sevline.core.readers.tables import Table, delimiter_of
-from sevline.core.sync import Extract, SyncLog, SyncRun
-from sevline.core.sync.align import aligned, said
+from sevline.core.sync import Extract, Rows, RowTimes, SyncLog, SyncRun
+from sevline.core.sync.pairing import SIDES
 
 #: Rows that are looked at for a key.
 SAMPLE = 2_000
+#: A table of fewer is no side of a comparison.
+LEAST_COLUMNS, LEAST_ROWS, LEAST_TIMES = 2, 3, 20
+#: Columns that a log has, and no table of rows.
+OF_LOGS = frozenset(["message", "msg", "level", "severity", "loglevel", "log_level", "logger"])
+#: Names of times that frameworks give a row where it begins, not where it is loaded.
+OWN_TIMES = frozenset({"inserted_at", "created_at"})
 EXTRACT_FIELDS = (
     Field("key", "id uuid guid pk primary_key record_id row_id external_id key", required=True),
     Field("tenant", "tenant_id account_id org_id organization_id customer_id workspace_id tenant account customer"),
     Field("changed", "updated_at modified_at last_modified changed_at updated_on modified lastmodifieddate "
                      "update_time updated", is_moment),
     Field("loaded", "loaded_at synced_at ingested_at _loaded_at etl_loaded_at inserted_at replicated_at "
-                    "_fivetran_synced", is_moment),
+                    "fivetran_synced extracted_at sdc_received_at batched_at", is_moment),
     Field("deleted", "deleted_at is_deleted deleted _deleted tombstone"),
     Field("version", "schema_version app_version row_version_schema version"),
 )  # fmt: skip
@@ -35,25 +44,6 @@ RUN_FIELDS = (
     Field("page", "page page_number batch"),
     Field("error", "error error_message failure"),
 )
-SIDES = {
-    "source": ("source", "src", "upstream", "origin", "primary", "app", "left", "before", "expected"),
-    "target": (
-        "target",
-        "dst",
-        "dest",
-        "destination",
-        "tgt",
-        "downstream",
-        "warehouse",
-        "replica",
-        "dwh",
-        "right",
-        "after",
-        "copy",
-        "sink",
-        "mirror",
-    ),
-}
 
 
 def side_of(name: str, role: str) -> str:
@@ -61,7 +51,7 @@ def side_of(name: str, role: str) -> str:
     if role in SIDES:
         return role
     words = set(re.split(r"[^a-z0-9]+", name.lower().rpartition("/")[2]))
-    return next((side for side, known in SIDES.items() if words & set(known)), "")
+    return next((side for side, known in SIDES.items() if words & set(known.split())), "")
 
 
 def with_key(table: Table, taken: Assignment) -> Assignment:
@@ -88,10 +78,72 @@ def _tells_apart(values: Sequence[str]) -> bool:
 
 def extract_from(table: Table, taken: Assignment, data: bytes, role: str) -> Extract | None:
     """`data` is the file; a table that is no delimited text is written as one."""
-    delimiter = delimiter_of(data[:8192].decode("utf-8", "replace"))
-    if not delimiter:
-        data, delimiter = _written(table), ","
+    if "key" not in taken.taken:
+        return None
+    data, delimiter = _delimited(table, data)
     return _extract(table.artifact, table.name, data, "csv", delimiter, table.columns, taken, role)
+
+
+def rows_from(table: Table, data: bytes) -> Rows | None:
+    """A table that may be one side of a comparison, though no name tells its key; None for what is no such table."""
+    names = {english(snake(name)) for name in table.columns}
+    if len(table.columns) < LEAST_COLUMNS or len(table.rows) < LEAST_ROWS or names & OF_LOGS:
+        return None
+    sample = {column: table.sample(column) for column in table.columns}
+    data, delimiter = _delimited(table, data)
+    return _rows(table.artifact, table.name, data, "csv", delimiter, table.columns, sample)
+
+
+def rows_from_parquet(
+    data: bytes, artifact: str, name: str, columns: tuple[str, ...], sample: Mapping[str, Sequence[str]]
+) -> Rows | None:
+    return _rows(artifact, name, data, "parquet", ",", columns, sample) if len(columns) >= LEAST_COLUMNS else None
+
+
+def _rows(
+    artifact: str,
+    name: str,
+    data: bytes,
+    form: str,
+    delimiter: str,
+    columns: tuple[str, ...],
+    sample: Mapping[str, Sequence[str]],
+) -> Rows:
+    taken = assign(columns, sample, EXTRACT_FIELDS[1:])
+    return Rows(artifact, _told(artifact, name, data, form, delimiter, columns, (), taken, ""))
+
+
+def _delimited(table: Table, data: bytes) -> tuple[bytes, str]:
+    """The file as it is where polars reads the same names in it, else the table written as CSV, and the delimiter."""
+    first = data[:65_536].decode("utf-8", "replace").partition("\n")[0].rstrip("\r")
+    delimiter = delimiter_of(data[:8192].decode("utf-8", "replace"))
+    if delimiter and next(csv.reader([first], delimiter=delimiter), []) == list(table.columns):
+        return data, delimiter
+    return _written(table), ","
+
+
+def times_of(table: Table) -> RowTimes | None:
+    """Change and load of each row, where the table has both times and most rows were loaded after they changed."""
+    sample = {column: table.sample(column) for column in table.columns}
+    taken = assign(table.columns, sample, EXTRACT_FIELDS[1:]).taken
+    changed, loaded = taken.get("changed", ""), taken.get("loaded", "")
+    if not changed or not loaded or english(snake(loaded)) in OWN_TIMES:
+        return None
+    found = [
+        (row.locator, began.timestamp(), ended.timestamp())
+        for row in table.rows
+        if (began := any_moment(row.values.get(changed, ""))) and (ended := any_moment(row.values.get(loaded, "")))
+    ]
+    return row_times(table.artifact, table.name, changed, loaded, found)
+
+
+def row_times(
+    artifact: str, name: str, changed: str, loaded: str, times: Sequence[tuple[str, float, float]]
+) -> RowTimes | None:
+    later = sum(ended >= began for _, began, ended in times)
+    if len(times) < LEAST_TIMES or later < 0.95 * len(times):
+        return None
+    return RowTimes(artifact, name, changed, loaded, tuple(times))
 
 
 def extract_from_parquet(
@@ -112,6 +164,20 @@ def _extract(
 ) -> Extract | None:
     if "key" not in taken.taken:
         return None
+    return _told(artifact, name, data, form, delimiter, columns, (taken.taken["key"],), taken, role)
+
+
+def _told(
+    artifact: str,
+    name: str,
+    data: bytes,
+    form: str,
+    delimiter: str,
+    columns: tuple[str, ...],
+    key: tuple[str, ...],
+    taken: Assignment,
+    role: str,
+) -> Extract:
     return Extract(
         artifact,
         name,
@@ -119,7 +185,7 @@ def _extract(
         form,
         delimiter,
         columns,
-        (taken.taken["key"],),
+        key,
         tenant=taken.taken.get("tenant", ""),
         changed=taken.taken.get("changed", ""),
         loaded=taken.taken.get("loaded", ""),
@@ -130,39 +196,11 @@ def _extract(
 
 
 def _written(table: Table) -> bytes:
-    import csv
-    from io import StringIO
-
     out = StringIO()
     writer = csv.DictWriter(out, table.columns, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(dict(row.values) for row in table.rows)
     return out.getvalue().encode()
-
-
-def paired(extracts: list[Extract]) -> tuple[Extract, Extract, str] | None:
-    """Source and target of the first two extracts that share a key and half of their columns.
-
-    The target's columns bear the source's names; the sentence says what was guessed of the sides and the columns.
-    """
-    for at, one in enumerate(extracts):
-        for other in extracts[at + 1 :]:
-            source, target, guessed = _sides(one, other)
-            target = aligned(source, target)
-            shared = len(set(source.columns) & set(target.columns))
-            if source.key != target.key or shared * 2 < min(len(source.columns), len(target.columns)):
-                continue
-            return source, target, " ".join(filter(None, (guessed, said(target))))
-    return None
-
-
-def _sides(one: Extract, other: Extract) -> tuple[Extract, Extract, str]:
-    if (one.side, other.side) in {("source", "target"), ("source", ""), ("", "target")}:
-        return one, other, ""
-    if (one.side, other.side) in {("target", "source"), ("target", ""), ("", "source")}:
-        return other, one, ""
-    guessed = f"“{one.name}” was taken as the source and “{other.name}” as the target, in the order given."
-    return one, other, guessed
 
 
 def read_runs(table: Table, taken: Assignment) -> SyncLog | None:

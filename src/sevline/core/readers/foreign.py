@@ -37,6 +37,7 @@ from sevline.core.readers.webhook_request import (
     secrets_in_json,
     secrets_in_text,
 )
+from sevline.core.sync import Rows
 
 #: A status line, as it is or as curl shows it: the request above it was pasted with its answer, and is no webhook.
 ANSWERED = re.compile(rb"^[ \t]{0,8}(?:< )?HTTP/[\d.]{1,3} [1-5]\d\d\b", re.MULTILINE)
@@ -115,7 +116,9 @@ def in_text(data: bytes, artifact: str, name: str, *, at: datetime | None, role:
 
 def _taken(table: Table, data: bytes, role: str, *, is_json: bool) -> list[Given]:
     """What a table is taken for; one whose columns tell nothing is there all the same, unless it is a log in JSON."""
-    return list(take(table, data, role)) or ([] if is_json else [untold(table)])
+    found = list(take(table, data, role))
+    is_told = is_json or any(not isinstance(one, Rows) for one in found)
+    return found if is_told else [*found, untold(table)]
 
 
 def _pasted(text: str, artifact: str, name: str, role: str) -> list[Given]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from sevline.core.finding import Evidence, Gathered, Given
+from sevline.core.readers.onsets import OnsetTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,10 @@ ENOUGH_RECORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class LogFacts(Given):
+class LogFacts(OnsetTold):
     """One log. `parsed` of `count` records had a header that was read. `usual_gap` is the 99th percentile, in a short
     log the median, of the seconds between two records. `errors` are line and time of each record at error level, at
     most 10,000; `ids` are the trace and request ids that stand in it, at most 20,000, each with its first line."""
-
-    what = "a log with times"
-    how = "Attach the log from ten minutes before to ten minutes after the fault, as it was written."
 
     artifact: str
     format: str

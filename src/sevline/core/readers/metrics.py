@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sevline.core.finding import Evidence, Given
+from sevline.core.finding import Evidence
+from sevline.core.readers.onsets import OnsetTold
 
 
 class Tells(StrEnum):
@@ -36,7 +37,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Metrics(Given):
+class Metrics(OnsetTold):
     what = "metrics over time"
     how = (
         "Ask Prometheus for rate, errors and duration of the service over the hours around the fault: "

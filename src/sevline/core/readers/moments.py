@@ -9,7 +9,7 @@ def iso_moment(text: object) -> datetime | None:
     if not isinstance(text, str) or not 10 <= len(text.strip()) <= 40:
         return None
     try:
-        moment = datetime.fromisoformat(_six_digits(text.strip()))
+        moment = datetime.fromisoformat(_six_digits(text.strip().removesuffix(" UTC")))
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):

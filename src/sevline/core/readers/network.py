@@ -71,12 +71,44 @@ class Attempt(Placed):
         return self.host.count(":") > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Connections(Given):
-    """Attempts to connect, in the order of the file. `proxy` holds what was said about a proxy, `notes` the rest."""
+class Proxied(Given):
+    """What tells of a proxy on the way: a client that goes through it, or the proxy's own log."""
 
+    __slots__ = ()
     what = "what a client said while it connected"
     how = "Run `curl -v -sS -o /dev/null URL 2> curl.txt` (or `Test-NetConnection HOST -Port 443`) where it fails."
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What a proxy refused of one host: `port` where it is told, `why` in the proxy's words, `line` the first one."""
+
+    host: str
+    port: str
+    why: str
+    line: int
+    times: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyLog(Proxied):
+    """A proxy's log: the hosts that it refused, the most often first, and how many requests it let pass in all."""
+
+    what = "a log of a proxy or a web filter"
+
+    artifact: str
+    product: str
+    refused: tuple[Refused, ...]
+    passed: int
+
+    def cite(self, line: int, observed: object, expected: object = "") -> Evidence:
+        return Evidence(self.artifact, f"{line}:1", str(observed), str(expected))
+
+
+@dataclass(frozen=True, slots=True)
+class Connections(Proxied):
+    """Attempts to connect, in the order of the file. `proxy` holds what was said about a proxy, `notes` the rest."""
 
     artifact: str
     attempts: tuple[Attempt, ...] = ()

@@ -14,16 +14,38 @@ ZEROS = re.compile(rb"\x00{16,}")
 #: One byte in so many may be NUL, or another that no text holds, where NUL bytes are dropped.
 MOST_NULS, MOST_ODD = 10, 200
 BASE64 = re.compile(rb"^[A-Za-z0-9+/=%\s_-]+$")
+SEND = " Send it as text instead:"
+DUMP = "Send a thread dump or the stack as text instead, such as `jstack PID > threads.txt`"
+#: Classic captures in either order of bytes, with micro- or nanoseconds, and the newer form.
+PCAP = (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\n\r\r\n")
+CAPTURE = (
+    f"a packet capture.{SEND} `tcpdump -nn -tttt -r FILE > capture.txt`, or `tshark -r FILE > capture.txt`, of a "
+    "capture that was stopped before it was copied, so that it is whole"
+)
+#: How a binary file begins, what it is and how to get what it tells as text.
 MARKS = (
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"%PDF-", "a PDF document"),
-    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"SQLite format 3\x00", f"an SQLite database.{SEND} `sqlite3 FILE .schema` and the rows that matter as CSV"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
-    (b"\xd4\xc3\xb2\xa1", "a packet capture"),
-    (b"\n\r\r\n", "a packet capture"),
+    *((mark, CAPTURE) for mark in PCAP),
+    (b"snoop\x00\x00\x00", CAPTURE),
+    (b"ElfFile\x00", f"a Windows event log.{SEND} `wevtutil qe FILE /lf:true /f:text > events.txt`"),
+    (b"LPKSHHRH", f"a journal of systemd.{SEND} `journalctl --file FILE -o short-iso-precise > journal.txt`"),
+    (b"\xfebin", f"a binary log of MySQL.{SEND} `mysqlbinlog --verbose FILE > binlog.sql`"),
+    (b"PGDMP", f"an archive of pg_dump.{SEND} `pg_restore -f dump.sql FILE`"),
+    (b"REDIS0", f"a snapshot of Redis.{SEND} `redis-cli --bigkeys` and `redis-cli info` of the running server"),
+    (b"JAVA PROFILE", f"a heap dump of Java, which holds everything in memory. {DUMP}"),
+    (b"MDMP", f"a memory dump of Windows, which holds everything in memory. {DUMP}"),
+    (b"FLR\x00", f"a recording of Java's flight recorder.{SEND} `jfr print FILE > recording.txt`"),
+    (b"Obj\x01", f"an Avro file.{SEND} `avro-tools tojson FILE > rows.jsonl`"),
+    (b"ORC", f"an ORC file.{SEND} the same rows as CSV or Parquet"),
+    (b"bplist00", f"a property list.{SEND} `plutil -p FILE > list.txt`"),
+    (b"\xfe\xed\xfe\xed", f"a Java key store.{SEND} `keytool -list -v -keystore FILE > keystore.txt`"),
+    (b"\xd0\xcf\x11\xe0", f"an older Office document.{SEND} the sheet as CSV, or the text"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
 )

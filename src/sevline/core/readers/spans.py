@@ -88,8 +88,10 @@ class Trace:
 
     @cached_property
     def root(self) -> Span:
-        """The span without a parent; where there is none or there are several, the longest of those at the top."""
+        """The span without a parent; where there is none or there are several, the longest of those at the top. What
+        takes a message later is not what a caller waits for."""
         tops = [span for span in self.spans if not span.parent] or list(self.orphans) or list(self.spans)
+        tops = [span for span in tops if span.kind != "consumer"] or tops
         return max(tops, key=lambda span: (span.end - span.start, span.id))
 
     @property

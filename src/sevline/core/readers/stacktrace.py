@@ -1,4 +1,4 @@
-"""Stack traces inside text: Java and .NET with their causes, Python, Node and Go here; PHP, Ruby and Rust as blocks.
+"""Stack traces inside text: Java and .NET with their causes, Python, Node and Go here; others as blocks.
 
 One pass over the lines. A trace is its type, message, frames in the order of the language, and the chain of causes.
 """
@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sevline.core.finding import Evidence, Given
-from sevline.core.readers.blocktraces import Block, begun
+from sevline.core.readers.blocktraces import begun
+from sevline.core.readers.traceblock import Block
 
 MAX_TRACES = 2_000
 MAX_FRAMES = 300
@@ -27,6 +28,8 @@ CAUSED_BY = re.compile(r"^\s{0,12}Caused by: ([\w$.]{1,300})(?:: ([^\n]{0,1000})
 WRAPS = re.compile(r"^\s{0,12}---> ")
 INNER_ENDS = re.compile(r"^\s{0,12}--- End of ")
 MORE = re.compile(r"^\s{0,12}\.\.\. \d{1,5} (?:more|common frames omitted)")
+#: Java's module, or the loader, before a class: `java.base/java.time.LocalDate`, `app//shop.Cart`.
+MODULE = re.compile(r"^[\w.@-]{0,80}/{1,2}(?=[\w$]{1,60}\.)")
 PYTHON_HEAD = "Traceback (most recent call last):"
 GO_HEAD = re.compile(r"^(?:panic: |fatal error: )([^\n]{0,1000})")
 PLATFORM = (
@@ -81,6 +84,18 @@ LIBRARY_PATHS = (
     "/lib/ruby/",
     "/rustc/",
     "/.cargo/registry/",
+    "/deps/",
+    "dart:core",
+    "dart:async",
+    "dart:io",
+    "dart:convert",
+    "dart:isolate",
+    "dart:ui",
+    "package:flutter/",
+    "[C]",
+    "libraries/base/",
+    "/sysdeps/",
+    "/usr/include/",
     "[internal function]",
 )
 
@@ -95,7 +110,8 @@ class Frame:
 
     @property
     def in_app(self) -> bool:
-        return not self.symbol.startswith(PLATFORM) and not any(path in self.place for path in LIBRARY_PATHS)
+        symbol = MODULE.sub("", self.symbol)
+        return not symbol.startswith(PLATFORM) and not any(path in self.place for path in LIBRARY_PATHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +139,17 @@ class StackTrace(Given):
 
     @property
     def top_frame(self) -> Frame | None:
-        """The application's own frame nearest to the throw of the innermost cause, or the nearest of any."""
-        after = self.innermost[2] if self.causes else 0
-        near = [frame for frame in self.frames if frame.line > after] or list(self.frames)
-        near = near if self.throw_first else near[::-1]
-        own = [frame for frame in near if frame.in_app]
-        return next(iter(own or near), None)
+        """The application's own frame nearest to the throw of the innermost cause that has one, or the nearest of any:
+        a cause leaves out the frames that it shares with what wraps it."""
+        near = self._from_the_throw(self.innermost[2] if self.causes else 0)
+        begins = [0, *(cause[2] for cause in self.causes)]
+        own = (frame for line in reversed(begins) for frame in self._from_the_throw(line) if frame.in_app)
+        return next(own, next(iter(near), None))
+
+    def _from_the_throw(self, line: int) -> list[Frame]:
+        """The frames below a line, the nearest to the throw first; all of them where none stands there."""
+        below = [frame for frame in self.frames if frame.line > line] or list(self.frames)
+        return below if self.throw_first else below[::-1]
 
     @property
     def fingerprint(self) -> str:
@@ -166,7 +187,7 @@ class _Scan:
                 return
             yield from self._ended()
         if self.open is None:
-            self.block = begun(number, line)
+            self.block = begun(number, line, self._above(number))
             self.open = None if self.block else self._opening(number, line)
             if self.open is None:
                 self._passed(number, line)
@@ -182,8 +203,8 @@ class _Scan:
         if trace is not None and trace.language == "python" and (raised := EXCEPTION.search(line.strip())):
             trace = replace(trace, type=raised[1], message=raised[2] or "", line=number)
         elif trace is not None:
+            self.block = begun(number, line, self._above(number))
             self.before = []
-            self.block = begun(number, line)
             self.open = None if self.block else self._opening(number, line)
             self._passed(number, line)
         yield from _complete(trace)
@@ -195,9 +216,12 @@ class _Scan:
         elif line.strip():
             self.before = [(number, line)]
 
+    def _above(self, number: int) -> str:
+        return self.before[-1][1] if self.before and self.before[-1][0] == number - 1 else ""
+
     def _ended(self) -> Iterator[StackTrace]:
         block, self.block = self.block, None
-        if block is not None and block.frames:
+        if block is not None and block.frames and block.is_error:
             frames = tuple(Frame(*row) for row in block.frames)
             yield StackTrace(
                 self.artifact, block.language, block.line, block.type, block.message, frames, tuple(block.causes)

@@ -20,7 +20,12 @@ DELIMITERS = ",\t;|"
 LISTS = ("deliveries", "attempts", "events", "messages", "jobs", "data", "items", "results", "records", "rows", "value")
 INNER = ("attempts", "delivery_attempts", "deliveries", "tries")
 RULE = re.compile(r"^[\s|+:-]*-{2,}[\s|+:-]*$")
-INSERT = re.compile(r"INSERT\s+INTO\s+[^\s(]{1,200}\s*\(([^)]{1,8000})\)\s*VALUES\s*", re.IGNORECASE)
+INSERT = re.compile(
+    r"INSERT\s+(?:IGNORE\s+)?INTO\s+([^\s(]{1,200})\s*(?:\(([^)]{1,8000})\)\s*)?VALUES\s*(?=\()", re.IGNORECASE
+)
+CREATE = re.compile(r"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([^\s(]{1,200})\s*\(", re.IGNORECASE)
+#: What stands in a table's definition beside its columns.
+NO_COLUMN = re.compile(r"(?i)^(?:primary|unique|key|index|constraint|foreign|check|fulltext|spatial|exclude|like)\b")
 COPY = re.compile(r"^COPY\s+\S{1,200}\s*\(([^)]{1,8000})\)\s+FROM\s+stdin", re.IGNORECASE)
 
 
@@ -177,8 +182,11 @@ VALUE = re.compile(r"\s*(?:'((?:[^']|'')*)'|([^\s',()][^,()]{0,400}))\s*([,)])")
 
 
 def _inserted(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    defined: dict[str, list[str]] = {}
     for start in INSERT.finditer(text):
-        header = [name.strip().strip('"`[]') for name in start[1].split(",")]
+        header = _names_of(start[2]) if start[2] else _defined(text, start[1], defined)
+        if not header or (not start[2] and _bare(start[1]) != next(iter(defined))):
+            continue  # of a dump of many tables, the first one
         at = start.end()
         line = text.count("\n", 0, at) + 1
         while (opened := re.compile(r"\s*,?\s*\(").match(text, at)) is not None:
@@ -187,6 +195,38 @@ def _inserted(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
             yield f"{line}:1", dict(zip(header, cells, strict=False))
             line += text.count("\n", opened.end(), end)
             at = end
+
+
+def _names_of(listed: str) -> list[str]:
+    return [name.strip().strip('"`[]') for name in listed.split(",")]
+
+
+def _defined(text: str, table: str, known: dict[str, list[str]]) -> list[str]:
+    """The columns of a table whose rows name none, by its definition in the same dump; none where that is not there."""
+    wanted = _bare(table)
+    if wanted not in known:
+        found = (start for start in CREATE.finditer(text) if _bare(start[1]) == wanted)
+        known[wanted] = _columns(text[start.end() : start.end() + 60_000]) if (start := next(found, None)) else []
+    return known[wanted]
+
+
+def _bare(table: str) -> str:
+    return table.rpartition(".")[2].strip('"`[]').lower()
+
+
+def _columns(definition: str) -> list[str]:
+    """First words of what the commas outside of brackets part, up to the bracket that closes the definition."""
+    parts, depth, part = [], 0, ""
+    for letter in definition:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0 or (letter == "," and depth == 0):
+            parts.append(part.strip())
+            part = ""
+        else:
+            part += letter
+        if depth < 0:
+            break
+    return [part.split()[0].strip('"`[]') for part in parts if part and not NO_COLUMN.match(part)]
 
 
 def _values(text: str, at: int) -> tuple[list[str], int]:

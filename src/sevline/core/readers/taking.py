@@ -15,7 +15,18 @@ from sevline.core.readers.deliveries import (
     read_emitted,
 )
 from sevline.core.readers.durations import DurationUnit, unit_told
-from sevline.core.readers.extracts import EXTRACT_FIELDS, RUN_FIELDS, extract_from, read_runs, side_of, with_key
+from sevline.core.readers.extracts import (
+    EXTRACT_FIELDS,
+    RUN_FIELDS,
+    extract_from,
+    read_runs,
+    rows_from,
+    side_of,
+    times_of,
+    with_key,
+)
+from sevline.core.readers.jobrows import LEAST as LEAST_OF_ROWS
+from sevline.core.readers.jobrows import ROW_FIELDS, is_of_rows, read_job_rows, speaks_of_jobs
 from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
 from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
 from sevline.core.readers.queries import plan_of_rows
@@ -46,11 +57,12 @@ def _billing(table: Table, taken: Assignment, _data: bytes, role: str) -> tuple[
 
 
 def _extract(table: Table, taken: Assignment, data: bytes, role: str) -> tuple[Made, ...]:
-    return (extract_from(table, taken, data, role),)
+    return (extract_from(table, taken, data, role), times_of(table))
 
 
 BILLING = "a list of billing events"
 ROLES = (
+    Role("jobs", "a table of background jobs", ROW_FIELDS, LEAST_OF_ROWS, _plain(read_job_rows)),
     Role("jobs", "a log of background jobs", JOB_FIELDS, 6, _plain(read_jobs)),
     Role("deliveries", "a webhook delivery log", DELIVERY_FIELDS, 7, _plain(read_deliveries)),
     Role("billing", BILLING, BILLING_FIELDS, 9, _billing),
@@ -60,6 +72,8 @@ ROLES = (
     Role("events", "a list of emitted events", EMITTED_BARE_FIELDS, 2, _plain(read_emitted)),
     Role("extract", "an extract of rows", EXTRACT_FIELDS, 1, _extract),
 )  # fmt: skip
+#: Roles whose columns a table of any rows may have by chance: an order has an id, a state and a time, as a job has.
+MAYBE_ROWS = frozenset({"jobs", "events", "requests"})
 #: Roles that a person can name, and the one that reads them.
 NAMED = {"source": "extract", "target": "extract", "billing_expected": "billing", "billing_received": "billing"}
 
@@ -81,14 +95,29 @@ class TableNote(ReadAs):
         return Evidence(self.artifact, self.locator, str(observed))
 
 
+@dataclass(frozen=True, slots=True)
+class PairNote(ReadAs):
+    """Two tables that may be two sides of the same rows, and why they were not compared."""
+
+    artifact: str
+    question: str
+
+
 def take(table: Table, data: bytes, role: str = "") -> Iterator[Given]:
     """The evidence in a table and a note on how it was read; nothing where it is of no known role."""
     if (plan := plan_of_rows(((row.locator, row.values) for row in table.rows[:1_000]), table.artifact)) is not None:
         yield plan
         return
-    if (both := _chosen(table, role)) is None:
+    both = _chosen(table, role)
+    if both is None:
+        yield from filter(None, (rows_from(table, data), times_of(table)))
         return
-    chosen, taken = both
+    if not role and both[0].key in MAYBE_ROWS:
+        yield from filter(None, (rows_from(table, data),))
+    yield from _made(table, data, role, *both)
+
+
+def _made(table: Table, data: bytes, role: str, chosen: Role, taken: Assignment) -> Iterator[Given]:
     made = () if taken.lacking else tuple(each for each in chosen.make(table, taken, data, role) if each is not None)
     yield from made
     units = list(units_of(table, taken))
@@ -131,10 +160,11 @@ def _chosen(table: Table, role: str) -> tuple[Role, Assignment] | None:
     """The role that was named, or else the one that fits best, with its columns."""
     sample = {column: table.sample(column) for column in table.columns}
     wanted = NAMED.get(role, role)
-    named = next((each for each in ROLES if each.key == wanted), None)
-    if named is not None:
-        taken = assign(table.columns, sample, named.fields)
-        return named, with_key(table, taken) if named.key == "extract" else taken
+    named = [(each, assign(table.columns, sample, each.fields)) for each in ROLES if each.key == wanted]
+    if named:
+        # Of several forms of one role the last one is what a person is asked about.
+        chosen, taken = next((one for one in named[:-1] if _fits(table, *one)), named[-1])
+        return chosen, with_key(table, taken) if chosen.key == "extract" else taken
     tried = [(each, assign(table.columns, sample, each.fields)) for each in ROLES]
     fitting = [(each, taken) for each, taken in tried if _fits(table, each, taken)]
     if fitting:
@@ -148,10 +178,14 @@ def _fits(table: Table, role: Role, taken: Assignment) -> bool:
     """Unasked, spans are not taken for requests, and a list for an extract only by an exact name of its key."""
     if taken.lacking or taken.marks < role.least:
         return False
+    if role.key == "jobs":
+        return is_of_rows(table, taken) if role.fields is ROW_FIELDS else speaks_of_jobs(taken)
     if role.key == "requests":
         return not any(snake(column).endswith("span_id") for column in table.columns)
-    if role.key != "extract":
-        return True
+    return role.key != "extract" or _is_extract(table, taken)
+
+
+def _is_extract(table: Table, taken: Assignment) -> bool:
     exact = english(snake(taken.taken["key"])) in EXTRACT_FIELDS[0].names
     # One value in every row names the kind of a record, as in logs, and no row.
     tells = len(table.rows) == 1 or len({taken.get(row.values, "key") for row in table.rows}) > 1

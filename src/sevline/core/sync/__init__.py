@@ -39,6 +39,8 @@ class Extract(Given):
     side: str = ""
     renamed: tuple[tuple[str, str], ...] = ()
     """Columns by their name in the file and the name that they bear here."""
+    uuids: bool = False
+    """Whether the key is a UUID, which one system writes in capitals or braces and another does not."""
 
     def scan(self) -> Any:
         """A polars LazyFrame of all columns as text."""
@@ -47,7 +49,7 @@ class Extract(Given):
         import polars as pl
 
         if self.form == "parquet":
-            frame = pl.scan_parquet(io.BytesIO(self.data)).select(pl.all().cast(pl.String, strict=False))
+            frame = as_text(pl.scan_parquet(io.BytesIO(self.data)))
         else:
             frame = pl.scan_csv(
                 io.BytesIO(self.data),
@@ -61,12 +63,49 @@ class Extract(Given):
 
 
 @dataclass(frozen=True, slots=True)
-class SyncDifference(Given):
-    """`document` is the comparison as it is stored: keys and tenants as pseudonyms, values masked."""
+class Rows(Given):
+    """A table that may be one side of a comparison, and whose key no name tells: `extract.key` is empty."""
 
+    what = Extract.what
+    how = HOW
+
+    artifact: str
+    extract: Extract = field(repr=False)
+
+
+def as_text(frame: Any) -> Any:
+    """A polars LazyFrame with every column as text; lists, structures and bytes, which no text file holds, left out."""
+    import polars as pl
+
+    known = {name: kind for name, kind in frame.collect_schema().items() if not kind.is_nested() and kind != pl.Binary}
+    return frame.select(pl.col(name).cast(pl.String, strict=False) for name in known)
+
+
+class Lagged(Given):
+    """What tells how long a change takes to reach the target: two sides compared, or one with both of its times."""
+
+    __slots__ = ()
     what = "two extracts of the same rows, source and target"
     how = HOW
-    made_of = (Extract,)
+    made_of = (Extract, Rows)
+
+
+@dataclass(frozen=True, slots=True)
+class RowTimes(Lagged):
+    """Of one extract the columns of both times, and of each row its place, its change and its load in epoch seconds."""
+
+    what = "an extract of rows with the time of change and of loading"
+
+    artifact: str
+    name: str
+    changed: str
+    loaded: str
+    times: tuple[tuple[str, float, float], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncDifference(Lagged):
+    """`document` is the comparison as it is stored: keys and tenants as pseudonyms, values masked."""
 
     artifact: str
     document: dict[str, Any] = field(repr=False)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sevline.core.sync import Extract, Mask
 from sevline.core.sync.describe import lags, listed, per_day, per_tenant, replay
 from sevline.core.sync.kinds import differences
+from sevline.core.sync.loaders import is_loaders
 
 if TYPE_CHECKING:
     import polars as pl
@@ -83,7 +84,8 @@ def _written_otherwise(left: Side, right: Side, ours: "pl.Series", theirs: "pl.S
     """How most keys of one side alone become those of the other, and how many do; None where they do not, or where
     they are a small part of what the other side has alone.
 
-    {"how": "without the zeros in front", "count": 300}. A key counts where it fits one of the other side and no second.
+    {"how": "without the zeros in front", "count": 300, "on": "target"}: `on` is the side that writes them so, "" where
+    both do here and there. A key counts where it fits one of the other side and no second.
     """
     import polars as pl
 
@@ -100,14 +102,31 @@ def _written_otherwise(left: Side, right: Side, ours: "pl.Series", theirs: "pl.S
         one, other = (text.select(loosened).unique("key", keep="none") for text in texts)
         count = one.join(other, on="key", how="semi").height
         if count * 2 > fewer and count >= LEAST_OTHERWISE * more:
-            return {"how": how, "count": count}
+            return {"how": how, "count": count, "on": _side_of(texts, loosened) if how.startswith("without") else ""}
     return None
+
+
+def _side_of(texts: "list[pl.DataFrame]", loosened: "pl.Expr") -> str:
+    """The side whose keys are loosened as they stand, while the other's all change."""
+    import polars as pl
+
+    changed = [text.select((loosened != pl.col("key")).any()).item() for text in texts]
+    return {(True, False): "target", (False, True): "source"}.get((changed[0], changed[1]), "")
 
 
 def _key(extract: Extract) -> "pl.Expr":
     import polars as pl
 
-    return pl.concat_str([pl.col(name).fill_null("").str.strip_chars() for name in extract.key], separator="\x1f")
+    parts = [pl.col(name).fill_null("").str.strip_chars() for name in extract.key]
+    return pl.concat_str([one_uuid(part) if extract.uuids else part for part in parts], separator="\x1f")
+
+
+def one_uuid(text: "pl.Expr") -> "pl.Expr":
+    """A UUID without braces, dashes and capitals, as RFC 9562 lets it be written; other text as it is."""
+    import polars as pl
+
+    plain = text.str.to_lowercase().str.replace_all(r"^urn:uuid:|[{}-]", "")
+    return pl.when(plain.str.contains(r"^[0-9a-f]{32}$")).then(plain).otherwise(text)
 
 
 def _named(extract: Extract) -> dict[str, Any]:
@@ -171,4 +190,4 @@ def _drifted(source: Extract, target: Extract) -> list[str]:
     """Columns that one side alone has, but for the loader's own notes, which the other side has no need of: when a row
     was loaded, and what loaders keep under names such as `_fivetran_deleted`, `_airbyte_raw_id` and `__op`."""
     alone = (set(source.columns) ^ set(target.columns)) - {source.loaded, target.loaded}
-    return sorted(name for name in alone if not name.startswith("_"))
+    return sorted(name for name in alone if not name.startswith("_") and not is_loaders(name))

@@ -1,6 +1,7 @@
 """What a comparison says beside the cells: listed rows, days, tenants, lag, and the window that is safe to replay."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sevline.core.sync import Mask
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 
 MAX_DAYS = 400
 MAX_TENANTS = 500
+#: Rows that lie evenly in a file, at least so many and so far apart, are the edges of pages.
+LEAST_EVEN, LEAST_PAGE = 3, 10
 
 
 def iso(seconds: float | None) -> str:
@@ -174,8 +177,16 @@ def _edges(hashed: "pl.DataFrame", missing: "pl.Series") -> dict[str, Any]:
         "missing_instants": lost["changed"].n_unique(),
         "missing_after_newest": after,
         "missing": lost.height,
+        "missing_step": _step(missing),
         **_blocks(hashed, missing),
     }
+
+
+def _step(missing: "pl.Series") -> int:
+    """Each how many rows of the file one is missing, 0 where they do not lie evenly: pages drop their first or last."""
+    numbers = missing.sort().to_list()
+    apart = {later - sooner for sooner, later in pairwise(numbers)}
+    return apart.pop() if len(numbers) >= LEAST_EVEN and len(apart) == 1 and max(apart) >= LEAST_PAGE else 0
 
 
 def _blocks(hashed: "pl.DataFrame", missing: "pl.Series") -> dict[str, Any]:

@@ -17,13 +17,18 @@ TOLERANCE = 1e-9
 #: No number of thousands begins with nought: 0,125 is an eighth.
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3}){1,6}(?:\.\d{1,20})?")
 MAX_COUNTED = 200_000
-SAME_IN_MEANING = frozenset({"number", "time form"})
+#: A yes and a no as databases and spreadsheets write them: `t` is PostgreSQL's, `b'1'` MySQL's.
+YES, NO = "true t yes y 1 1.0 on b'1' ja oui si wahr vrai", "false f no n 0 0.0 off b'0' nein non falsch faux"
+TRUTH = {word: words is YES for words in (YES, NO) for word in words.split()}
+SAME_IN_MEANING = frozenset({"number", "time form", "truth"})
 #: Fewer decimals and nearer to nought: rounded down or cut off, which the other cells of the column decide.
 EITHER = "fewer decimals"
 KINDS = {
     "empty": "null on one side, empty on the other",
     "blank": "blanks around the value",
     "case": "upper and lower case",
+    "truth": "the same yes or no, written differently",
+    "zeros": "zeros in front are lost on one side",
     "number": "the same number, written differently",
     "rounding": "a number that was rounded",
     "truncation": "a number whose decimals were cut off",
@@ -134,14 +139,8 @@ def masked(value: str, mask: Mask) -> str:
 
 def kind_of(one: str, two: str) -> tuple[str, str]:
     """The kind of difference, and of a shifted time how many hours."""
-    if one.strip().lower() in NULLS and two.strip().lower() in NULLS:
-        return "empty", ""
-    if one.strip() == two.strip():
-        return "blank", ""
-    if one.strip().casefold() == two.strip().casefold():
-        return "case", ""
-    if (numeric := _numbers(one, two)) is not None:
-        return numeric, ""
+    if (plain := _plain_kind(one.strip(), two.strip()) or _numbers(one, two)) is not None:
+        return plain, ""
     if (timed := _times(one, two)) is not None:
         return timed
     short, long = sorted((one, two), key=len)
@@ -150,6 +149,21 @@ def kind_of(one: str, two: str) -> tuple[str, str]:
     if _broken(one, two) or _broken(two, one):
         return "letters", ""
     return "value", ""
+
+
+def _plain_kind(one: str, two: str) -> str | None:
+    """Nothing on both sides, the same letters, the same yes or no, or a number without the zeros in front of the
+    other's: what has such zeros is a code and no amount."""
+    if one.lower() in NULLS and two.lower() in NULLS:
+        return "empty"
+    if one.casefold() == two.casefold():
+        return "blank" if one == two else "case"
+    truth = TRUTH.get(one.lower())
+    if truth is not None and truth is TRUTH.get(two.lower()):
+        return "truth"
+    short, long = sorted((one, two), key=len)
+    digits = long.isascii() and long.isdecimal() and short.isdecimal() and len(long) > len(short)
+    return "zeros" if digits and long.lstrip("0") == short.lstrip("0") else None
 
 
 def _numbers(one: str, two: str) -> str | None:

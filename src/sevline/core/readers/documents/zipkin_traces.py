@@ -1,6 +1,7 @@
 """Spans in Zipkin's version 2 form. No file of a real installation was seen; it follows the published model."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sevline.core.finding import Given
@@ -8,14 +9,34 @@ from sevline.core.readers.reader import Form, Source, reader
 from sevline.core.readers.spans import Span, span_set, status_failed, text, whole
 
 MICRO = 1_000
+SERVED = "-served"
 
 
 @reader("zipkin", Form.JSON, of_cut=True)
 def zipkin(source: Source, document: Any) -> Iterator[Given]:
     """Traces exported from Zipkin (version 2)"""
-    found = [_span(source.artifact, place, span) for place, span in _items(document) if _is_span(span)]
+    found = _apart([_span(source.artifact, place, span) for place, span in _items(document) if _is_span(span)])
     if (spans := span_set(source.artifact, found, ends_early=source.cut)) is not None:
         yield spans
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """The two halves of a call, which in Zipkin share one id, as two spans: the server's is a child of the client's."""
+    callers = {(span.trace, span.id): span for span in spans if span.kind == "client"}
+    halves = {
+        (span.trace, span.id): span
+        for span in spans
+        if span.kind == "server" and (caller := callers.get((span.trace, span.id))) and caller.service != span.service
+    }
+    found = []
+    for span in spans:
+        if halves.get((span.trace, span.id)) is span:
+            found.append(replace(span, id=f"{span.id}{SERVED}", parent=span.id))
+        elif (above := halves.get((span.trace, span.parent))) is not None and above.service == span.service:
+            found.append(replace(span, parent=f"{span.parent}{SERVED}"))
+        else:
+            found.append(span)
+    return found
 
 
 def _items(document: Any) -> Iterator[tuple[str, Any]]:
