@@ -51,7 +51,8 @@ class Detector:
 
     `pattern` is a Rust regular expression without look-around, run by Polars. `keywords` are literals of which one must
     be in the line before the pattern is tried, in any case where `any_case` says so; `gate` is a cheaper pattern to the
-    same end, and where a match is `rare` the gates of many detectors are tried as one. A `hint` is shorter still,
+    same end, and where a match is `rare` the gates of many detectors are tried as one, but for one
+    that stands `apart`, for its literals are common. A `hint` is shorter still,
     stands wherever the gate matches, and is asked as one with many others. `validate` answers whether a
     match is really of the kind; `normalise` gives the value under which equal things are equal; `render` writes the
     pseudonym in place of the match and may keep parts of it. Without `render` the whole match becomes `<LABEL-hex>`.
