@@ -70,3 +70,15 @@ def test_the_size_that_was_too_much_is_said() -> None:
     (finding,) = found("API08", har(call(413, method="POST", post="x" * 5000)))
 
     assert "the body has 5,000 bytes" in finding.title
+
+
+@pytest.mark.parametrize(
+    "words", ["Request Header Or Cookie Too Large", "Size of a request header field exceeds server limit."]
+)
+def test_a_400_for_its_headers_is_one_of_size_and_names_the_cookie(words: str) -> None:
+    recorded = har(call(400, sent={"Cookie": "a=" + "x" * 9_000}, body=f"<h1>400 Bad Request</h1>{words}"))
+
+    (finding,) = found("API08", recorded)
+
+    assert "the Cookie header has 9,002 bytes" in finding.title
+    assert found("API02", recorded) == []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests import foreign
-from tests.evidence import call, found, har, states
+from tests.evidence import START, call, found, har, states, token
 
 from sevline.core.checks import every_check
 from sevline.core.finding import State, run
@@ -154,3 +154,39 @@ def test_a_refusal_that_no_test_asks_for_or_that_a_test_faults_stays_one(
     told = run(ran(status, *assertions), every_check())
 
     assert {"API02", "API03"} & {one.check_id for one in told if one.state is State.FAIL}
+
+
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="https://auth.example.com/token",service="registry.example.com"'}
+REGISTRY = "https://registry.example.com/v2/"
+
+
+def test_a_challenge_that_a_client_answers_is_no_fault() -> None:
+    pushed = [
+        call(401, url=REGISTRY, received=CHALLENGE),
+        call(200, url="https://auth.example.com/token?scope=push", after=1),
+        call(202, url=f"{REGISTRY}team/api/blobs/uploads/", method="POST", sent=NEW, after=2),
+    ]
+
+    assert failing(har(*pushed)) == set()
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        call(401, url=f"{REGISTRY}a", sent=NEW, received=CHALLENGE, after=2),
+        call(200, url="https://elsewhere.example.com/", sent=NEW, after=2),
+        call(200, url=f"{REGISTRY}a", after=2),
+    ],
+)
+def test_a_challenge_that_nobody_answers_stays_a_fault(later: dict[str, Any]) -> None:
+    assert "API03" in failing(har(call(401, url=REGISTRY, received=CHALLENGE), later))
+
+
+def test_an_old_token_that_only_hints_whose_session_ends_is_no_fault() -> None:
+    old = token({"iss": "https://idp.example.net", "exp": int(START.timestamp()) - 9_000})
+    out = f"https://idp.example.net/logout?id_token_hint={old}&state=s1"
+
+    assert states("OIDC07", har(call(302, url=out))) == {State.NOT_EVALUATED}
+    assert states("OIDC07", har(call(302, url=out), call(401, sent={"Authorization": f"Bearer {old}"}, after=1))) == {
+        State.FAIL
+    }

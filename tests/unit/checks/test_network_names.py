@@ -224,3 +224,12 @@ def test_an_answer_to_a_question_for_any_record_passes(answer: str) -> None:
 
     assert finding.state is State.PASS
     assert "ANY" not in finding.title
+
+
+def test_an_alias_to_a_name_that_is_gone_dangles() -> None:
+    alias = ";; ANSWER SECTION:\napi.example.test. 3600 IN CNAME desk.trafficmanager.net."
+
+    (finding,) = found("NET01", *read(dig(alias, status="NXDOMAIN")))
+
+    assert "leads by a CNAME to desk.trafficmanager.net, and there is no such name" in finding.title
+    assert "dangles" in finding.next_step

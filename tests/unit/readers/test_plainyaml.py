@@ -79,3 +79,29 @@ def test_a_document_in_block_form_is_what_a_full_reader_reads(document: dict[str
 def test_what_people_write_by_hand_is_refused(text: str) -> None:
     with pytest.raises(BadYamlError):
         document_from(text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (
+            "{name: c-0, labels: {app: couch, k.io/x: y-0}}",
+            {"name": "c-0", "labels": {"app": "couch", "k.io/x": "y-0"}},
+        ),
+        (
+            '[{type: Ready, status: "True"}, {type: "a, {b}"}]',
+            [{"type": "Ready", "status": "True"}, {"type": "a, {b}"}],
+        ),
+        ("{a: [1, two, {c: d}], e: {}, f: [], g: }", {"a": [1, "two", {"c": "d"}], "e": {}, "f": [], "g": None}),
+        ("{u: http://x/y, t: 10:30, q: 'it''s'}", {"u": "http://x/y", "t": "10:30", "q": "it's"}),
+        ("{a:1}", {"a": 1}),
+        ("{a: {b: [c", {"a": {"b": ["c"]}}),
+    ],
+)
+def test_maps_and_lists_in_a_line_may_hold_one_another(written: str, meant: object) -> None:
+    assert document_from([f"x: {written}"]).value == {"x": meant}
+
+
+def test_a_line_of_very_many_brackets_is_refused() -> None:
+    with pytest.raises(BadYamlError, match="too deep"):
+        document_from(["x: " + "[" * 5_000])

@@ -10,7 +10,7 @@ from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.refusals import cite_said
-from sevline.core.readers.traffic import Group, with_status
+from sevline.core.readers.traffic import Group, groups, with_status
 
 #: Files that browsers ask for by themselves.
 ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon-precomposed.png", "/robots.txt")
@@ -20,7 +20,8 @@ ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon
 def invalid_request(traffic: Traffic) -> Iterator[Finding]:
     """400 and 422: the field or rule that the answer names"""
     equal = EqualCalls(traffic)
-    for group in with_status(traffic, 400, 422, why=_problem):
+    refused = groups(traffic, lambda call: call.status in {400, 422} and not has_large_headers(call), why=_problem)
+    for group in refused:
         detail = _problem(group.first)
         often, worked = equal.beside(group)
         yield failed(
@@ -184,7 +185,7 @@ def _digest(call: Exchange) -> str:
 @check("API08", supports=("size-limit",))
 def too_large(traffic: Traffic) -> Iterator[Finding]:
     """413, 414 and 431: body, URL or headers too large"""
-    for group in with_status(traffic, 413, 414, 431):
+    for group in groups(traffic, lambda call: call.status in {413, 414, 431} or has_large_headers(call)):
         part, size, what = _size(group)
         yield failed(
             f"{group.opening} answered {group.first.status} {group.times}: the {what} has {size:,} bytes.",
@@ -196,11 +197,34 @@ def too_large(traffic: Traffic) -> Iterator[Finding]:
         )
 
 
+#: Characters of one header from which servers may refuse it: half of nginx's and Apache's 8 kB.
+LARGE = 4_000
+
+
+def has_large_headers(call: Exchange) -> bool:
+    """Whether a 400, or nginx's 494, says that headers are too large: servers older than RFC 6585 have no 431."""
+    told = call.response_body[:2_000].casefold() if call.status in {400, 494} else ""
+    return any(words in told for words in TOO_LARGE)
+
+
+TOO_LARGE = (
+    "request header or cookie too large",
+    "request header fields too large",
+    "request headers too long",
+    "request header too large",
+    "size of a request header field exceeds server limit",
+    "header field too long",
+)
+
+
 def _size(group: Group) -> tuple[str, int, str]:
     call = group.first
     if call.status == 414:
         return "url", len(call.url.encode()), "URL"
-    if call.status == 431:
+    if call.status == 431 or has_large_headers(call):
+        cookie = len(call.sent.get("cookie", ""))
+        if cookie > LARGE:
+            return "sent:cookie", cookie, "Cookie header"
         return "url", sum(len(name) + len(value) + 4 for name, value in call.sent.items()), "set of recorded headers"
     told = call.sent.get("content-length", "")
     return "sent body", int(told) if told.isascii() and told.isdecimal() else len(call.request_body.encode()), "body"

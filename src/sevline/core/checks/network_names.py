@@ -60,6 +60,10 @@ def resolves(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Iterator[Finding]:
         status = "" if lookup.status == "UNRESOLVED" else f"{lookup.status}, "
         told = f" (the resolver says “{lookup.reason}”)" if lookup.reason else ""
         cited = (lookup.cite(lookup.reason, "no error", line=lookup.reason_line),) if lookup.reason_line else ()
+        alias = next((answer for answer in reversed(lookup.answers) if answer.type == "CNAME"), None)
+        if alias is not None and lookup.status == "NXDOMAIN":
+            yield _dangling(lookup, f"{name} leads by a CNAME to {alias.value}, and there is no such name{by}", alias)
+            return
         yield failed(
             f"{name} does not resolve{by}: {status}{means}{told}.",
             lookup.cite(lookup.status, "NOERROR with an address"),
@@ -89,12 +93,7 @@ def _answered(lookup: Lookup, name: str, by: str, elsewhere: Answer | None) -> F
             lookup.cite("no answer"),
         )
     if lookup.type == "A" and alias is not None:
-        return failed(
-            f"{name} leads to the alias {alias.value}, which has no address.",
-            lookup.cite(alias.value, "an address behind the alias", line=alias.line),
-            side=Side.UNKNOWN,
-            next_step="The alias dangles: what it named was removed. Point it at what exists, or remove it.",
-        )
+        return _dangling(lookup, f"{name} leads to the alias {alias.value}, which has no address", alias)
     if lookup.type == "AAAA" or lookup.type in OPTIONAL:
         what = "IPv6 address" if lookup.type == "AAAA" else f"{lookup.type} record"
         return noted(f"{name} has no {what}{by}.", lookup.cite("no answer"))
@@ -103,6 +102,16 @@ def _answered(lookup: Lookup, name: str, by: str, elsewhere: Answer | None) -> F
         lookup.cite("an empty answer", f"a {lookup.type} record"),
         side=Side.UNKNOWN,
         next_step="Compare with what the name's own servers answer (`dig +trace NAME`).",
+    )
+
+
+def _dangling(lookup: Lookup, told: str, alias: Answer) -> Finding:
+    return failed(
+        f"{told}.",
+        lookup.cite(alias.value, "an address behind the alias", line=alias.line),
+        side=Side.UNKNOWN,
+        next_step="The alias dangles: what it named was removed. Point it at what exists, or remove it; until then "
+        "somebody else may claim the name.",
     )
 
 

@@ -42,7 +42,8 @@ ALERTS = {
 CLOSING = frozenset({"close notify", "user canceled", "warning"})
 #: What certificates of devices that open TLS on the way call themselves.
 INSPECTORS = re.compile(
-    r"(?i)\b(zscaler|netskope|palo ?alto|fortinet|fortigate|blue ?coat|umbrella|mcafee|skyhigh|sophos|check ?point"
+    r"(?i)\b(zscaler|zscloud|netskope|goskope|prisma access|palo ?alto|fortinet|fortigate|blue ?coat|umbrella|mcafee"
+    r"|skyhigh|sophos|check ?point"
     r"|forcepoint|websense|barracuda|kaspersky|avast|eset ssl|bitdefender|iboss|menlo security|untangle|squid"
     r"|mitmproxy|charles proxy|fiddler|portswigger|contentkeeper|lightspeed|securly|sonicwall|watchguard|cato networks)"
 )

@@ -341,7 +341,8 @@ def times(tokens: tuple[JsonWebToken, ...], logs: tuple[LogStatements, ...]) -> 
     said = [(log, one) for log in logs for one in log.statements if one.mismatch in OF_TOKENS]
     yield from (_said_of_times(log, one) for log, one in said)
     for token in tokens:
-        yield from _times_of(token)
+        if not token.only_hints:
+            yield from _times_of(token)
     if not tokens and not said:
         yield not_told(f"{TIMES}: there is none.", JsonWebToken.what, next_step=JsonWebToken.how)
 
@@ -391,7 +392,7 @@ def _times_of(token: JsonWebToken) -> Iterator[Finding]:
 
 def _time_faults(token: JsonWebToken, used: list[Use]) -> Iterator[Finding]:
     expires = token.facts.expires
-    late = [(use, use.at) for use in used if expires and use.at and use.at >= expires]
+    late = [(use, use.at) for use in used if expires and use.at and use.at >= expires and not use.hints]
     if late and expires:
         at = late[0][1]
         by = (at - expires).total_seconds()

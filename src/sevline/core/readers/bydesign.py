@@ -15,6 +15,7 @@ from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.postman import NewmanReport
 from sevline.core.readers.signin import form_of, query_of
 
+CHALLENGED = "the server asked for a credential first, and calls with one worked"
 RENEWED = "the credential was renewed and the same call worked"
 WAITED = "the sign-in on another device was not finished yet"
 PERSISTED = "the server did not know the query's hash yet and got the query then"
@@ -32,10 +33,29 @@ def by_design(traffic: Traffic) -> dict[str, str]:
     found = {call.locator: WAITED for call in waited(traffic)} if refused else {}
     found |= {call.locator: PERSISTED for call in _persisted(traffic)}
     if any(call.status == 401 for call in refused):
+        found |= {call.locator: CHALLENGED for call in _challenged(traffic)}
         found |= {call.locator: RENEWED for call in _renewed(traffic)}
     if isinstance(traffic, NewmanReport):
         found |= {call.locator: ASKED_FOR for call in refused if _is_asked_for(call, traffic)}
     return found
+
+
+def _challenged(traffic: Traffic) -> Iterator[Exchange]:
+    """Calls without a credential that got a challenge and no error, before one to that host with a credential worked
+    (RFC 9110 11.4): how clients of registries and of Basic and Bearer begin."""
+    works: dict[str, int] = {}
+    for at, call in enumerate(traffic.exchanges):
+        if 200 <= call.status < 400 and "authorization" in call.sent:
+            works[call.host] = at
+    for at, call in enumerate(traffic.exchanges):
+        challenge = call.received.get("www-authenticate", "") if call.status == 401 else ""
+        if (
+            challenge
+            and "error=" not in challenge
+            and "authorization" not in call.sent
+            and works.get(call.host, -1) > at
+        ):
+            yield call
 
 
 def _renewed(traffic: Traffic) -> Iterator[Exchange]:

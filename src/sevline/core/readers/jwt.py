@@ -38,12 +38,14 @@ class TokenFacts:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place at which a token was seen; `at` is None where the time is not known; `opens` for a credential."""
+    """One place at which a token was seen; `at` is None where the time is not known; `opens` for a credential; `hints`
+    where it only tells whose session is meant, which an expired one may (OpenID Connect RP-Initiated Logout 1.0, 2)."""
 
     locator: str
     at: datetime | None = None
     status: int = 0
     opens: bool = False
+    hints: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,10 @@ class JsonWebToken(Given):
     facts: TokenFacts
     uses: tuple[Use, ...]
     role: str = ""
+
+    @property
+    def only_hints(self) -> bool:
+        return bool(self.uses) and all(use.hints for use in self.uses)
 
     @property
     def digest(self) -> str:

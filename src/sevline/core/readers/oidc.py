@@ -23,7 +23,8 @@ MAX_COOKIES = 100
 TOKEN_MARKS = ("eyJ", "ewog", "eyAi")
 COOKIE_MARKS = ("set-cookie:", "< set-cookie:")
 ERROR_MARKS = ("error=", "AADSTS", "E0000")
-TOKEN_KEYS = ("id_token", "access_token", "client_assertion", "id_token_hint")
+HINT = "id_token_hint"
+TOKEN_KEYS = ("id_token", "access_token", "client_assertion", HINT)
 CODE = re.compile(r"AADSTS\d{4,8}|\bE0000\d{3}\b")
 LINE_ERROR = re.compile(r"[?&#]error=([A-Za-z0-9_.-]{3,60})")
 #: A line that begins with its time and zone, and the Date header of an answer; how far below its request that stands.
@@ -145,7 +146,9 @@ def from_document(document: object, artifact: str, at: datetime | None) -> list[
     for key in TOKEN_KEYS:
         value = document.get(key)
         if isinstance(value, str) and TOKEN.fullmatch(value):
-            found.append(JsonWebToken(artifact, value, token_facts(value), (Use(f"/{key}", at),), key))
+            found.append(
+                JsonWebToken(artifact, value, token_facts(value), (Use(f"/{key}", at, hints=key == HINT),), key)
+            )
     return found
 
 
@@ -256,14 +259,15 @@ def _tokens_of_har(har: Har) -> list[JsonWebToken]:
         for role, raw, part in _tokens_of(call):
             if raw not in uses and len(uses) >= MAX_TOKENS:
                 continue
-            uses.setdefault(raw, []).append(_use(call, part))
+            uses.setdefault(raw, []).append(_use(call, part, hints=role == HINT))
             if roles.get(raw, "bearer") == "bearer":
                 roles[raw] = role
     return [JsonWebToken(har.artifact, raw, token_facts(raw), tuple(seen), roles[raw]) for raw, seen in uses.items()]
 
 
-def _use(call: Exchange, part: str) -> Use:
-    return Use(call.parts.get(part, call.locator), call.started, call.status, opens=part == "sent:authorization")
+def _use(call: Exchange, part: str, *, hints: bool) -> Use:
+    place = call.parts.get(part, call.locator)
+    return Use(place, call.started, call.status, opens=part == "sent:authorization", hints=hints)
 
 
 def _tokens_of(call: Exchange) -> Iterator[tuple[str, str, str]]:

@@ -16,6 +16,8 @@ _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 #: A quoted scalar that ends in its line, and a line that ends one: no quote before the last is escaped or doubled.
 _CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 _ENDED = {'"': re.compile(r'(?:^|[^\\])(?:\\\\)*"$'), "'": re.compile(r"(?:^|[^'])(?:'')*'$")}
+#: In flow style a name ends with a colon and a blank, a value with what begins the next one or closes both.
+_NAME_ENDS, _VALUE_ENDS = re.compile(r":(?=[\s{\[]|$)|[,}\]]"), re.compile(r"[,}\]]")
 _WORDS: dict[str, Any] = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 
@@ -156,16 +158,55 @@ def _decoded(text: str) -> str:
 
 
 def _in_a_line(text: str) -> Any:
-    """`{}`, `[]`, JSON, or one level of names and values without quotes."""
+    """A list or mapping in flow style, as JSON or without quotes, one in another."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        inner = [part.strip() for part in text[1:-1].split(",") if part.strip()]
-    if text[0] == "[":
-        return [_scalar(part) for part in inner if part[:1] not in {"{", "["}]
-    pairs = [part.partition(":") for part in inner]
-    return {
-        str(_scalar(name.strip())): _scalar(value.strip())
-        for name, _, value in pairs
-        if value[:2].strip() not in {"{", "["}
-    }
+        return _flow(text, 0, 0)[0]
+
+
+def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
+    """What begins with the bracket at that place, and where it ends; what is cut off ends with the text."""
+    if depth > MAX_DEPTH:
+        raise BadYamlError("it is nested too deep")
+    closing = "}" if text[at] == "{" else "]"
+    names: dict[str, Any] = {}
+    items: list[Any] = []
+    at = _behind(text, at + 1)
+    while at < len(text) and text[at] != closing:
+        if closing == "]":
+            value, at = _piece(text, at, depth)
+            items.append(value)
+        else:
+            name, value, at = _pair(text, at, depth)
+            names[name] = value
+        at = _behind(text, at)
+    return (items if closing == "]" else names), at + 1
+
+
+def _pair(text: str, at: int, depth: int) -> tuple[str, Any, int]:
+    name, at = _piece(text, at, depth, is_name=True)
+    if text[at : at + 1] == ":":
+        value, at = _piece(text, at + 1, depth)
+        return str(name), value, at
+    told, _, value = str(name).partition(":")  # `{a:1}`, which people write although YAML wants a blank
+    return told, _scalar(value) if value else None, at
+
+
+def _piece(text: str, at: int, depth: int, *, is_name: bool = False) -> tuple[Any, int]:
+    """A name, an item or a value, and where it ends."""
+    at = _behind(text, at, " \t")
+    mark = text[at : at + 1]
+    if mark and mark in "{[":
+        return _flow(text, at, depth + 1)
+    if closed := _CLOSED[mark].match(text, at) if mark in _CLOSED else None:
+        return _scalar(closed[0]), _behind(text, closed.end(), " \t")
+    end = (_NAME_ENDS if is_name else _VALUE_ENDS).search(text, at)
+    stop = end.start() if end else len(text)
+    return _scalar(text[at:stop].strip()), stop
+
+
+def _behind(text: str, at: int, passed: str = ", \t") -> int:
+    while at < len(text) and text[at] in passed:
+        at += 1
+    return at

@@ -22,6 +22,14 @@ CAPTURE = (
     f"a packet capture.{SEND} `tcpdump -nn -tttt -r FILE > capture.txt`, or `tshark -r FILE > capture.txt`, of a "
     "capture that was stopped before it was copied, so that it is whole"
 )
+#: A PKCS #12 container (RFC 7292 4): a sequence, the version 3, and data or signed data of PKCS #7.
+PKCS12 = re.compile(
+    rb"\x30[\x80-\x84].{0,4}?\x02\x01\x03\x30[\x80-\x84]?.{0,4}?\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", re.DOTALL
+)
+KEYSTORE = (
+    "It is a PKCS #12 key store, which holds a private key. Send the certificates alone as PEM: "
+    "`openssl pkcs12 -in FILE -nokeys -out certificates.pem`."
+)
 #: How a binary file begins, what it is and how to get what it tells as text.
 MARKS = (
     (b"\x89PNG\r\n", "a PNG image"),
@@ -86,6 +94,8 @@ def sniff(data: bytes) -> Sniffed:
             return Sniffed(Kind.BINARY, b"", "binary", f"It is {what}.")
     if (certificate := _certificate(data)) is not None:
         return Sniffed(Kind.TEXT, certificate, "DER")
+    if PKCS12.match(data):
+        return Sniffed(Kind.BINARY, b"", "binary", KEYSTORE)
     text, encoding = _as_utf8(data)
     if text is None:
         return Sniffed(Kind.BINARY, b"", "binary", "It holds binary data, whatever its name says.")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import between_marks, contains, keep
 from sevline.core.redaction.detector import Detector, Stage
 from sevline.core.redaction.few import FewRows
@@ -19,7 +18,7 @@ from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of
 from sevline.core.redaction.replaced import behind
-from sevline.core.redaction.rows import numbers, put, where
+from sevline.core.redaction.rows import Step, lines_of, marks_for, numbers, on_rows, put, where
 from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.sifted import Sifted
 from sevline.core.redaction.tally import Tally
@@ -42,7 +41,6 @@ LONG = 256
 WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
 keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
 _LINE = re.compile(r"[^\n]+")
-Step = Callable[["pl.Series"], "pl.Series"]
 Judge = Callable[[Counter[str]], dict[str, str]]
 
 
@@ -110,7 +108,7 @@ class Engine:
         run.tally.people |= tally.people
         run.tally.secrets |= tally.secrets
         try:
-            masked = run.shown(run.masked(run.covered(_lines(text), text)))
+            masked = run.shown(run.masked(run.covered(lines_of(text), text)))
         except NoRoomError:
             lines, more = self.mask_rows(text.split("\n"), people=tally.people)
             tally.add(more)
@@ -123,7 +121,7 @@ class Engine:
     ) -> tuple[str, Tally]:
         """The text, which was masked already, without these values; `markup` writes their tokens as XML does."""
         run = _Run(self, lenient=True)
-        rows, _ = run.without(secrets, run.covered(_lines(text), text), markup=markup)
+        rows, _ = run.without(secrets, run.covered(lines_of(text), text), markup=markup)
         if people:
             rows = run.without_people(set(people - self.allowed), rows)
         return run.shown(rows).str.join("\n").item(), run.tally
@@ -167,7 +165,7 @@ class _Run:
         have stand-ins already for all that is of their range."""
         import polars as pl
 
-        self.marks = _marks(joined)
+        self.marks = marks_for(joined)
         cover = self.shield.cover_more if self.depth else self.shield.cover
         if not self.depth and not joined.isascii() and has_stand_ins(joined):
             self.shield.own(joined)  # before pseudonyms may have left no room for them
@@ -198,7 +196,7 @@ class _Run:
         """Values that span lines, before the text is cut into lines."""
         import polars as pl
 
-        self.marks = _marks(text)
+        self.marks = marks_for(text)
         blocks = tuple(entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK)
         whole = WholeText(text)
         named = whole.is_worth_asking(blocks)
@@ -305,7 +303,7 @@ class _Run:
             hits = sifted.hits(number, group, rows)
             if len(hits):
                 self.only_thins = True
-                before, rows = rows, self._on(hits, rows, self._steps(group, rows, hits, sifted.long))
+                before, rows = rows, on_rows(hits, rows, self._steps(group, rows, hits, sifted.long))
                 if rows is not before:
                     sifted.changed(number, before, rows, hits, thinned=self.only_thins)
         return self._through_encodings(rows, sifted) if self.depth < DEPTH else rows
@@ -361,7 +359,7 @@ class _Run:
         for view, hits, readings in found:
             spans = {run: at[text] for run, text in readings.items() if at[text]}
             if spans:
-                rows = self._on(hits, rows, [partial(self._rewrite, view, spans)])
+                rows = on_rows(hits, rows, [partial(self._rewrite, view, spans)])
         return rows
 
     def _spans(self, texts: list[str], inner: "_Run") -> list[Spans]:
@@ -424,14 +422,6 @@ class _Run:
             else:
                 replacements[run] = self.shield.cover_more(written)
         return replacements
-
-    @staticmethod
-    def _on(hits: "pl.Series", rows: "pl.Series", steps: "Sequence[Step]") -> "pl.Series":
-        """The steps one after another on the rows of these numbers."""
-        masked = inner = rows[hits]
-        for step in steps:
-            masked = step(masked)
-        return rows if masked is inner else put(rows, hits, masked)
 
     def _found(self, entry: Detector, rows: "pl.Series") -> "pl.Series":
         """The rows, whose gate was asked before, with what the detector found replaced."""
@@ -501,14 +491,3 @@ class _Run:
             return None
         self.only_thins = self.only_thins and thins(pieces, replacements, end)
         return pl.Series("text", exchanged(pieces, replacements, mark).split(end), dtype=pl.String)
-
-
-def _lines(text: str) -> "pl.Series":
-    import polars as pl
-
-    return pl.Series("text", [text], dtype=pl.String).str.split("\n").explode()
-
-
-def _marks(text: str) -> tuple[str, str]:
-    mark, end = free_marks(text, 2)
-    return mark, end
