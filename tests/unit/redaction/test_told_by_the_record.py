@@ -32,6 +32,11 @@ def test_one_line_of_a_form_tells_of_the_others(form: str, value: str) -> None:
         "Name: nightly\nCity: required\nAddress: 0x7ffd2a\n",
         "Title: Second Try\nOwner: platform\nMail: off\nState: open\n",
         "Account: active\nPhone: missing\nMail: missing\n",
+        "Interface: eth0\nAddress: 10.0.0.5\nMail: on\nNumber: 12345678\nDisplay: Uplink\n",
+        "account: 123456789012\nregion: eu-west-1\nemail: off\nname: prod\n",
+        "Ort: Serverraum\nDatum: 2026-02-16\nTelefon: ausgefallen\n",
+        "City: all\nAddress: 0x7fff12\nID: 4418820\nDOB: none\n",
+        "Kunde: Nordlicht GmbH\nVertrag: 88120\n",
     ],
 )
 def test_lines_about_a_thing_tell_of_nobody(text: str) -> None:
@@ -211,3 +216,57 @@ def test_town_state_and_postcode_behind_a_street_go_with_it() -> None:
 
     assert "BARKER" not in left
     assert "5251" not in left
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Telegram: @uxue_zab   Ort: x", "uxue_zab"),
+        ("微信号：uxuez_88", "uxuez_88"),
+        ('<Data Name="WorkstationName">ZABALA-SURFACE</Data>', "ZABALA"),
+        ('{"cp":"37000","ville":"Amboise"}', "Amboise"),
+        ('{"ville":"Amboise","rue":"418 rue des Forges"}', "Amboise"),
+        ("New-User -StreetAddress 'Rua do Almada 214' -PostalCode '4050-032' -City 'Braga'", "4050-032"),
+        ("su esposo, cel. 33 2190 4471.", "2190"),
+        ("Person(born=datetime.date(1990, 4, 18))", "1990"),
+        ("user: { gps: [ -17.829220, 31.053961 ] }", "31.053961"),
+        ("pop3d[8170]: < USER uxue.z", "uxue.z"),
+        ("## Last commit: 2026-01-30 08:12:44 CST by uzabala", "uzabala"),
+        ("Prepared by Uxue Zabala", "Zabala"),
+        ('citizen_id: "3-8814-16443-89-1"', "8814"),
+        (":25:76090500/0865633516", "0865633516"),
+        ("  DNI\n  56472154\n", "56472154"),
+        ("billing.street=Rua Aurora, 14\nbilling.phone=0662 123456\nbilling.city=Braga\n", "Braga"),
+        ("street: Aurora 14\nl: Braga\ntelephoneNumber: 0662 123456\n", "Braga"),
+        ("               phone: 0662 123456\n            street: Rua Aurora, 14\n              city: Braga\n", "Braga"),
+        ('full-name "Uxue Zabala";', "Zabala"),
+        ("    user uzabala {", "uzabala"),
+    ],
+)
+def test_where_a_value_stands_tells_whose_it_is(text: str, value: str) -> None:
+    assert value not in left_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "telegram: connected",
+        "discord: v14.2.1",
+        "matrix: 4x4_identity",
+        "telegram: @deploy_bot",
+        "cp: 12345 blocks",
+        'use the zip "4050" now',
+        "Last update by cron",
+        "Prepared by the build",
+        "created = datetime.date(2026, 4, 18)",
+        "< USER root",
+        ":28C:00021/001",
+        "NAME=Kolibri\nCITY=required\nPHONE=none\n",
+        "region.city=all\nqueue.phone=on\nl=12\n",
+        'display-name "Kolibri Gateway";',
+        "user root {",
+        "  Status\n  56472154\n",
+    ],
+)
+def test_what_stands_in_such_places_and_is_nobodys_stays(text: str) -> None:
+    assert left_of(text) == text

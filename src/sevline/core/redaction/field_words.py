@@ -24,6 +24,10 @@ class Means(Enum):
     CODE = auto()
     TOWN = auto()
     PAPER = auto()
+    #: Not asked of a single field: an address of mail, a number of an authority, and what only says that it is a name.
+    MAIL = auto()
+    NUMBER = auto()
+    CALLED = auto()
     NOTHING = auto()
 
 

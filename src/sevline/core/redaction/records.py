@@ -196,12 +196,12 @@ def people_in(found: str, records: Iterable[Record]) -> Iterator[str]:
     """Who stands in fields for nothing but people."""
     for parent, cells in records:
         values = [(field, found[start:stop]) for start, stop, field in cells]
-        filled = [field for field, value in values if value.strip()]
-        is_person = _is_of_person(filled, {meaning(field, parent) for field in filled}, named=True)
+        told = _told(values, parent)
+        is_person = _is_of_person([field for field, _ in values], told)
         names = [
             (field, value)
             for field, value in values
-            if meaning(field, parent) is Means.NAME or (is_person and meaning_in(field) is Means.NAME)
+            if meaning(field, parent) is Means.NAME or (is_person and _is_name_in_person(field, value, told))
         ]
         yield from (value for _, value in names)
         yield from whole_names(names)
@@ -217,62 +217,93 @@ def trimmed(found: str, start: int, stop: int, marks: str = " \t\"'`*_") -> tupl
 
 
 _TELL_WHOSE = frozenset((Means.STREET, Means.CODE, Means.NAME, Means.BIRTH))
-_TELL_OF_PERSON = frozenset((Means.STREET, Means.NAME, Means.BIRTH, Means.PHONE))
+_TELL_OF_PERSON = frozenset(
+    (Means.STREET, Means.NAME, Means.BIRTH, Means.PHONE, Means.MAIL, Means.NUMBER, Means.CALLED)
+)
 _MAIL = late(r"(?:.*[_ .-])?(?:e-?mail|mail|correo|courriel|البريد|ईमेल|邮箱|メール|이메일)", re.IGNORECASE)
 
 
 def record_tokens(cells: Sequence[tuple[str, str]], pseudonyms: Pseudonyms, parent: str = "") -> Iterator[str | None]:
     """For each field and value of a record what stands for the value."""
     fields = [field for field, _ in cells]
-    for (field, value), by_record in zip(cells, told_by_record(cells, pseudonyms, parent), strict=True):
+    for (field, value), by_record in zip(
+        cells, told_by_record(cells, pseudonyms, parent, are_columns=True), strict=True
+    ):
         token = field_token(field, value, pseudonyms, parent, fields)
         yield by_record if token is None else token
 
 
-def told_by_record(cells: Sequence[tuple[str, str]], pseudonyms: Pseudonyms, parent: str = "") -> Iterator[str | None]:
-    """The same of values that only the other fields tell: the town beside a street, the name beside a day of birth."""
-    filled = [field for field, value in cells if value.strip()]
-    beside = {meaning(field, parent) for field in filled}
+def told_by_record(
+    cells: Sequence[tuple[str, str]], pseudonyms: Pseudonyms, parent: str = "", *, are_columns: bool = False
+) -> Iterator[str | None]:
+    """The same of values that only the other fields tell: the town beside a street, the name beside a day of birth.
+
+    Other than lines of a text, columns are about a person by their names alone: a cell may be empty.
+    """
+    told = _told(cells, parent)
+    beside = {meaning(field, parent) for field, value in cells if value.strip()} if are_columns else told
     whose = not beside.isdisjoint(_TELL_WHOSE) or says_whose(parent)
-    is_person = _is_of_person(filled, beside, named=True)
+    is_person = _is_of_person([field for field, _ in cells], told)
     for field, value in cells:
         token = None
         if meaning(field, parent) is Means.TOWN:
             token = pseudonyms.token("ADDRESS", value.lower()) if whose and _is_town(value) else None
         elif is_person and is_telling(value):
-            token = _in_person(field, value, pseudonyms, has_names=Means.NAME in beside)
+            token = _in_person(field, value, pseudonyms, told)
         yield token
+
+
+def _told(cells: Sequence[tuple[str, str]], parent: str) -> set[Means]:
+    """What fields tell of somebody by values that have the form of it, or were masked already."""
+    return {_told_by(field, value, parent) for field, value in cells}
+
+
+def _told_by(field: str, value: str, parent: str) -> Means:
+    is_masked = _TOKENED.search(value) is not None
+    means = meaning(field, parent)
+    fits = _FITS.get(means)
+    if fits is not None and (is_masked or fits(value, field)):
+        return means
+    if _MAIL.fullmatch(field) and (is_masked or "@" in value):
+        return Means.MAIL
+    if identity_named.NAME.fullmatch(field) and (is_masked or _has_figures(value)):
+        return Means.NUMBER
+    return Means.CALLED if meaning_in(field) is Means.NAME and is_full_name(value) else Means.NOTHING
+
+
+def _has_figures(value: str) -> bool:
+    return sum(map(str.isdigit, value)) >= FEWEST_FIGURES_OF_ID
 
 
 def is_telling(value: str) -> bool:
     return len(value) > 1 and value.lower() not in _EMPTY and not _TOKENED.search(value)
 
 
-def _is_of_person(fields: Sequence[str], means: set[Means], *, named: bool = False) -> bool:
-    """Whether fields with these names are about a person: they say who it is, and where, when born or how to reach.
-
-    `named`: a field that says only that it is a name counts too.
-    """
-    is_named = named and any(meaning_in(field) is Means.NAME for field in fields)
-    is_identified = any(identity_named.NAME.fullmatch(field) for field in fields)
-    is_reached = any(_MAIL.fullmatch(field) for field in fields)
-    return len(means & _TELL_OF_PERSON) + is_identified + is_reached + is_named >= FEWEST_TOLD and not are_of_thing(
-        fields
-    )
+def _is_of_person(fields: Sequence[str], told: set[Means]) -> bool:
+    """Whether a record is about a person: it says who it is, and where, when born or how to reach."""
+    return len(told & _TELL_OF_PERSON) >= FEWEST_TOLD and not are_of_thing(fields)
 
 
 def heads_of_person(fields: Sequence[str]) -> list[str]:
     """The heads of a table, those that only the others tell of a person under a name that says so by itself."""
-    if not _is_of_person(fields, {meaning(field) for field in fields}):
+    told = {Means.MAIL if _MAIL.fullmatch(field) else meaning(field) for field in fields}
+    if not _is_of_person(fields, told):
         return list(fields)
     return [f"contact {field}" if meaning_in(field) is Means.NAME else field for field in fields]
 
 
-def _in_person(field: str, value: str, pseudonyms: Pseudonyms, *, has_names: bool) -> str | None:
+def _is_name_in_person(field: str, value: str, told: set[Means]) -> bool:
+    """Whether it is a name there: one word only beside another part of a name."""
+    if meaning_in(field) is not Means.NAME:
+        return False
+    return Means.NAME in told or is_full_name(value) or _is_without_capitals(value)
+
+
+def _in_person(field: str, value: str, pseudonyms: Pseudonyms, told: set[Means]) -> str | None:
     means = meaning_in(field)
-    if means is Means.NAME and not (has_names or is_full_name(value) or _is_without_capitals(value)):
+    if means is Means.NAME and not _is_name_in_person(field, value, told):
         return None
-    if means is Means.PAPER and sum(map(str.isdigit, value)) < FEWEST_FIGURES_OF_ID:
+    if means is Means.PAPER and not _has_figures(value):
         return None
     return by_meaning(means, value, pseudonyms, field)
 

@@ -173,6 +173,7 @@ detector(
             rf"|{BEGIN}(?:[Ll]ogged in as |by user |requested by |(?:opened|closed) for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?){_NAME}"
             rf"|{_DONE_BY}{_NAME}(?:[ ](?:on|at|from|via)[ ]|[,;)\]]|[.]?\r?$)"
             rf"|[Ll]ast (?:commit|change|update|edit|login|save)(?:[ :][^\r\n]{{0,60}})? by {_NAME}\r?$"
+            rf"|{BEGIN}user[ ]{_NAME}[ ]\{{"
             rf"|{BEGIN}[Uu]ser (?:account )?'?{_NAME}'? (?:not|does|logged|signed|authenticated|connected|disconnected|locked|from|failed|created|deleted|updated|has|was|is)"
             rf"|Account Name:[ \t]+{_NAME}|(?:twitter|instagram|facebook)\.com/{_NAME}|linkedin\.com/in/{_NAME}|[-dlbcps][rwxsStT-]{{9}}[.+@]?[ ]+[0-9]+[ ]+{_NAME}"
         ),

@@ -13,9 +13,9 @@ from sevline.core.redaction.pseudonym import Pseudonyms
 _DEVICE = r"(?:iPhone|iPad|iPod|MacBook|MBP|MBA|iMac|AirPods|Galaxy|Pixel|Laptop|Notebook|Surface|ThinkPad|Watch|PC|Redmi|Xiaomi|Huawei|Honor|OnePlus|Oppo|OPPO|Realme|Nokia|Motorola|Moto|Xperia|Buds|Kindle|Echo|Chromebook|IdeaPad|ZenBook|Zenbook|XPS|HomePod)"
 #: As phones write whose they are in languages without blanks before the particle.
 _OWNED = r"[\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{ac00}-\x{d7af}]{1,8}(?:的|の|의)[ ]?(?:iPhone|iPad|MacBook|iMac|AirPods|Apple|Galaxy|Xiaomi|Redmi|HUAWEI|Xperia)"
-_CAPITALS = r"(?:LAPTOP|NOTEBOOK|DESKTOP|MACBOOK|IPHONE|IPAD|TABLET|PC|NB|WS|LT|MAC)"
+_CAPITALS = r"(?:LAPTOP|NOTEBOOK|DESKTOP|MACBOOK|IPHONE|IPAD|TABLET|PC|NB|WS|LT|MAC|SURFACE|THINKPAD|MBP|XPS|PHONE)"
 #: Fields for what a computer is called.
-_FIELD = r"(?i:workstation(?:[ _]?name)?|client-hostname|(?:computer|device|machine)[ _]?name)[\"']{0,2}[ \t]{0,3}[:= ][ \t]{0,3}[\"']?"
+_FIELD = r"(?i:workstation(?:[ _]?name)?|client-hostname|(?:computer|device|machine)[ _]?name)[\"']{0,2}[ \t]{0,3}[:= >][ \t]{0,3}[\"']?"
 #: What stands in capitals in such names and is no family's: what the computer is for.
 _PURPOSES = frozenset(
     ("SALES", "FINANCE", "RECEPTION", "OFFICE", "ADMIN", "SERVER", "TEST", "BUILD", "DEV", "PROD", "KIOSK", "LAB", "HOME", "WORK", "MEETING", "ROOM", "FRONT", "DESK", "SUPPORT", "SHOP", "STORE", "WAREHOUSE", "GUEST", "USER", "DEMO",

@@ -102,8 +102,8 @@ detector(
         kind="exchange_segment",
         title="Person in a segment of a message between companies or banks",
         pattern=(
-            r"^(?:NM1\*[A-Z0-9]{2,3}\*1\*[^~\r\n]{3,300}|PER\*[A-Z]{2}\*[^~\r\n]{3,200}|N3\*[^~\r\n]{3,120}|N4\*[^*~\r\n]{2,40}\*[^~\r\n]{2,40}|DMG\*D8\*[0-9]{8})"
-            r"|^:25:[0-9]{8}/[0-9]{5,10}|\?31[A-Z0-9]{6,34}(?:\?32[^?\r\n]{2,60})?|\?32[^?\r\n]{2,60}"
+            r"^(?:NM1\*[A-Z0-9]{2,3}\*1\*[^~\r\n]+|PER\*[A-Z]{2}\*[^~\r\n]+|N3\*[^~\r\n]+|N4\*[^*~\r\n]+\*[^~\r\n]+|DMG\*D8\*[0-9]{8})"
+            r"|^:25:[0-9]{8}/[0-9]{5,10}|\?31[A-Z0-9]{6,34}(?:\?32[^?\r\n]+)?|\?32[^?\r\n]+"
         ),
         stage=Stage.PERSONAL,
         rare=True,

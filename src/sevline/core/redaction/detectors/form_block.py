@@ -9,16 +9,20 @@ from sevline.core.redaction.records import field_token, people_in, told_by_recor
 
 _LINES = late(r"[^\r\n]+")
 _FIELD = r"[A-Za-z\x{80}-\x{10ffff}][^\r\n:=：<>{}\"';|()0-9]{0,34}"
-_LINE = rf"[ \t>*|•-]{{0,8}}{_FIELD}[*_]{{0,2}}[ \t]{{0,24}}[:：][^\r\n]{{1,200}}"
+_LINE = rf"[ \t>*|•-]{{0,30}}{_FIELD}[*_]{{0,2}}[ \t]{{0,24}}[:=：][^\r\n]+"
 _LABEL = r"[^\W\d_][^:=：<>{}\"';|()]{0,34}?"
 _PARTS = late(
-    rf"(?:^|[ ]{{2,}}|\t+)[ \t>*|•-]*(?P<field>{_LABEL})[.]*[*_]{{0,2}}[ \t]*[:：][*_]{{0,2}}[ \t]*"
-    rf"(?P<value>[^\s].*?)(?=(?:[ ]{{2,}}|\t){_LABEL}[ \t]*[:：]|$)"
+    rf"(?:^|[ ]{{2,}}|\t+)[ \t>*|•-]*(?P<field>{_LABEL})[.]*[*_]{{0,2}}[ \t]*[:=：][*_]{{0,2}}[ \t]*"
+    rf"(?P<value>[^\s].*?)(?=(?:[ ]{{2,}}|\t){_LABEL}[ \t]*[:=：]|$)"
 )
 _VALUES = late(r"[^\s](?:[^ \t]|[ ](?![ \t]))*")
 _HALVES = late(r"[^/]+")
 #: A postcode and the town behind it.
 _CODE_AND_TOWN = late(r"(?P<code>[0-9][0-9 -]{2,7}|[A-Z]{1,2}-[0-9]{4,5})[ ]+(?P<town>[^\W\d_].*)")
+#: In `billing.city` what the field belongs to.
+_OF_PARENT = late(r".*[^.][.](?=[A-Za-z]+$)")
+#: A line of a form is no longer.
+LONGEST = 300
 #: Lines between which nothing else stands.
 FEWEST = 3
 
@@ -29,8 +33,11 @@ _Told = tuple[int, int, str, bool]
 def _cells(found: str) -> Iterator[_Told]:
     """The labels of the lines with their values; one line may hold several, and one label several values."""
     for line in _LINES.finditer(found):
+        if len(line[0]) > LONGEST:
+            continue
         for part in _PARTS.finditer(line[0]):
-            field = part["field"].strip(" .*_")
+            field = _OF_PARENT.sub("", part["field"].strip(" .*_"))
+            field = "town" if field == "l" else field  # as directories call it
             at = line.start() + part.start("value")
             values = list(_VALUES.finditer(part["value"]))
             for value in values:
@@ -95,6 +102,8 @@ detector(
                 "fon",
                 "ono",
                 "onos",
+                "reet",
+                "Number",
                 "ones",
                 "oon",
                 "el",
@@ -140,7 +149,7 @@ detector(
                 "โทร",
                 "ที่อยู่",
             )
-            for mark in (":", " :", "..", "：")
+            for mark in (":", " :", "..", "：", "=", " =")
         ),
         render=pseudonym,
         people=people,
