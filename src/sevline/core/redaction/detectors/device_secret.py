@@ -109,11 +109,9 @@ _WORDS = frozenset(
 
 
 def places(found: str) -> list[tuple[int, int]]:
-    if _NAMED.fullmatch(found):
-        return []
     firm = groups(_FIRM.match(found))
     at = firm or groups(_LOOSE.match(found))
-    if not at:
+    if not at or _NAMED.fullmatch(found):
         return []
     start, stop = at[0]
     stop = start + len(found[start:stop].rstrip(";,)"))

@@ -29,6 +29,12 @@ _NO_PASSWORD = late(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z]+://.*|(?:www\.)?[\w-]+(
 _WORDS_IN = late(r"[a-z]{3,8}")
 
 
+def _is_chosen(value: str) -> bool:
+    """Whether the one word below a label has what no word of a form has."""
+    chosen = any(map(str.isdigit, value)) or value.lower() != value
+    return chosen and is_telling(value) and _NO_PASSWORD.fullmatch(value) is None
+
+
 def places(found: str) -> list[tuple[int, int]]:
     parts = _FORM.match(found)
     at = groups(parts)
@@ -39,8 +45,7 @@ def places(found: str) -> list[tuple[int, int]]:
         words = _WORDS_IN.findall(value)
         return at if len(words) in (12, 15, 18, 21, 24) else []
     if parts["value7"]:
-        chosen = any(map(str.isdigit, value)) or value.lower() != value
-        return at if chosen and is_telling(value) and _NO_PASSWORD.fullmatch(value) is None else []
+        return at if _is_chosen(value) else []
     return at if may_be_secret(value) and (" " not in value or any(map(str.isdigit, value))) else []
 
 
