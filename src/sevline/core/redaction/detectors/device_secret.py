@@ -108,10 +108,17 @@ _WORDS = frozenset(
 )
 
 
-def places(found: str) -> list[tuple[int, int]]:
+def _found_in(found: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where the value stands if nothing but a secret does there, and where it stands at all."""
+    if _NAMED.fullmatch(found):
+        return [], []
     firm = groups(_FIRM.match(found))
-    at = firm or groups(_LOOSE.match(found))
-    if not at or _NAMED.fullmatch(found):
+    return firm, firm or groups(_LOOSE.match(found))
+
+
+def places(found: str) -> list[tuple[int, int]]:
+    firm, at = _found_in(found)
+    if not at:
         return []
     start, stop = at[0]
     stop = start + len(found[start:stop].rstrip(";,)"))

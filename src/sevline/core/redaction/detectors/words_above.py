@@ -38,7 +38,7 @@ def _is_chosen(value: str) -> bool:
 def places(found: str) -> list[tuple[int, int]]:
     parts = _FORM.match(found)
     at = groups(parts)
-    if parts is None or not at:
+    if parts is None:
         return []
     value = found[slice(*at[0])]
     if parts["value8"]:
