@@ -57,6 +57,6 @@ told_secret(
     places,
     stage=Stage.BLOCK,
     any_case=True,
-    keywords=("passw", "pass w", "passphrase", "passcode", "pass phrase", "kennwort", "wachtwoord", "de passe", "contrase", "senha", "palavra", "parol", "haslo", "hasło", "heslo", "jelsz", "sifre", "şifre", "senord", "adgangskode", "kodeord", "passord", "salasana", "lozinka", "geslo", "slapta", "lykilor", "пароль", "кодовое", "κωδικός", "密", "パスワード", "비밀번호", "phrase", "mnemonic", "recovery", "seed", "12 ", "24 ", "18 ", "15 ", "21 "),
+    keywords=("passw", "pass w", "passphrase", "passcode", "pass phrase", "kennwort", "wachtwoord", "de passe", "contrase", "senha", "palavra", "parol", "haslo", "hasło", "heslo", "jelsz", "sifre", "şifre", "senord", "adgangskode", "kodeord", "passord", "salasana", "lozinka", "geslo", "slapta", "lykilor", "пароль", "кодовое", "κωδικός", "密", "パスワード", "비밀번호", "phrase", "mnemonic", "recovery", "seed", *(f"{count} {letter}" for count in (12, 15, 18, 21, 24) for letter in "wmps")),
     gate=rf"(?i:(?:{_WORD}|{_PHRASE})[^\r\n]*\n)",
 )  # fmt: skip
