@@ -21,6 +21,8 @@ DELIMITERS = ",\t;|"
 #: Keys under which an export puts its rows, and under which a row puts its attempts.
 LISTS = ("deliveries", "attempts", "events", "messages", "jobs", "data", "items", "results", "records", "rows", "value")
 INNER = ("attempts", "delivery_attempts", "deliveries", "tries")
+#: What a column may be called; Google writes `Status [READ ONLY]`.
+NAME = re.compile(r"[^\W\d][\w .:/()#%'’°&-]{0,59}(?: ?\[[A-Za-z -]{2,20}\])?")
 RULE = re.compile(r"^[\s|+:-]*-{2,}[\s|+:-]*$")
 INSERT = re.compile(
     r"INSERT\s+(?:IGNORE\s+)?INTO\s+([^\s(]{1,200})\s*(?:\(([^)]{1,8000})\)\s*)?VALUES\s*(?=\()", re.IGNORECASE
@@ -120,7 +122,7 @@ def delimiter_of(head: str) -> str:
 def _names(cells: list[str]) -> bool:
     """Different short words that are no values."""
     told = [cell.strip() for cell in cells]
-    return len(set(told)) == len(told) and all(re.fullmatch(r"[^\W\d][\w .:/()#%'’°&-]{0,59}", cell) for cell in told)
+    return len(set(told)) == len(told) and all(map(NAME.fullmatch, told))
 
 
 def _delimited(text: str, delimiter: str) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -329,7 +329,7 @@ def _surely_one_column(cells: Sequence[tuple[str, str]]) -> bool:
     amounts that could not be read."""
     if len({cell for cell, _ in cells}) < LEAST_VALUES:
         return False
-    known = [both for both in cells if not any(cell.strip().lower() in NULLS for cell in both)]
+    known = [both for both in cells if not any(map(_is_null, both))]
     all_agree = len(known) == len(cells) and (_beyond_chance(cells) or 0) >= 1
     return all_agree or _agree_where_read(cells) or _agree_where_read([(other, one) for one, other in cells])
 
@@ -337,14 +337,21 @@ def _surely_one_column(cells: Sequence[tuple[str, str]]) -> bool:
 def _agree_where_read(cells: Sequence[tuple[str, str]]) -> bool:
     """Whether these are amounts that agree wherever the second side holds one, and what it lacks is written in a way in
     which none is that it holds: `1.234,50` was not read where `234,50` was."""
-    told = [(one.strip(), other) for one, other in cells if one.strip().lower() not in NULLS]
+    told = [(one.strip(), other) for one, other in cells if not _is_null(one)]
     if not told or not all(AMOUNT.fullmatch(one) for one, _ in told):
         return False
-    read = [(one, other) for one, other in told if other.strip().lower() not in NULLS]
-    lost = {_form(one) for one, other in told if other.strip().lower() in NULLS}
+    read = [(one, other) for one, other in told if not _is_null(other)]
     enough = len(read) >= max(LEAST_KEYS, LEAST_READ * len(cells)) and len({one for one, _ in read}) >= LEAST_KEYS
-    apart = bool(lost) and lost.isdisjoint(_form(one) for one, _ in read)
-    return enough and apart and (_beyond_chance(read) or 0) >= 1
+    return enough and _are_written_apart(told) and (_beyond_chance(read) or 0) >= 1
+
+
+def _are_written_apart(told: Sequence[tuple[str, str]]) -> bool:
+    lost = {_form(one) for one, other in told if _is_null(other)}
+    return bool(lost) and lost.isdisjoint(_form(one) for one, other in told if not _is_null(other))
+
+
+def _is_null(cell: str) -> bool:
+    return cell.strip().lower() in NULLS
 
 
 def _form(amount: str) -> str:

@@ -188,20 +188,22 @@ def kind_of(one: str, two: str) -> tuple[str, str]:
 def _plain_kind(one: str, two: str) -> str | None:
     """Nothing on both sides, the same letters, the same yes or no, or a number without the zeros in front of the
     other's: what has such zeros is a code and no amount."""
-    if one.lower() in NULLS and two.lower() in NULLS:
-        return "empty"
+    nulls = (one.lower() in NULLS) + (two.lower() in NULLS)
+    if nulls:
+        return "empty" if nulls == 2 else "lost"
     if one.casefold() == two.casefold():
         return "blank" if one == two else "case"
-    if one.lower() in NULLS or two.lower() in NULLS:
-        return "lost"
     if one_id(one) == one_id(two):
         return "id form"
     truth = TRUTH.get(one.lower())
     if truth is not None and truth is TRUTH.get(two.lower()):
         return "truth"
-    short, long = sorted((one, two), key=len)
+    return "zeros" if _lost_zeros(*sorted((one, two), key=len)) else None
+
+
+def _lost_zeros(short: str, long: str) -> bool:
     digits = long.isascii() and long.isdecimal() and short.isdecimal() and len(long) > len(short)
-    return "zeros" if digits and long.lstrip("0") == short.lstrip("0") else None
+    return digits and long.lstrip("0") == short.lstrip("0")
 
 
 def _numbers(one: str, two: str) -> str | None:
