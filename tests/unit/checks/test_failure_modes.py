@@ -134,7 +134,7 @@ def test_each_mode_is_named_with_what_was_seen_and_cites_its_lines(check_id: str
 
 LATE = {
     "Kafka's client in Java": (
-        "WARN o.a.k.c.c.i.ConsumerCoordinator - [Consumer groupId=g] consumer poll timeout has expired. This means that",
+        "WARN o.a.k.c.c.i.ConsumerCoordinator - [Consumer groupId=g] consumer poll timeout has expired. This means",
         "INFO Member c-0 sending LeaveGroup request to coordinator due to consumer poll timeout has expired.",
     ),
     "its failed commit": ("ERROR commit failed: CommitFailedException: the consumer is not part of an active group",),
