@@ -314,7 +314,7 @@ class _Artefact:
         """What is read of a text in its original form; of a large or binary table only a profile is kept."""
         kept, data = data, unquoted(data) if kind is Kind.TEXT else data
         if self.role not in TABLE_ROLES and kind is not Kind.PARQUET:
-            self.whole.evidence += text_evidence(data[:TEXT_BYTES], self.id, self.role, self.at)
+            self.whole.evidence += text_evidence(data[:TEXT_BYTES], self.id, self.role, self.at, name=self.name)
         if kind is Kind.ACCESS_LOG or self.role in {Role.SCIM_IDP, Role.SCIM_APP}:
             return kept
         if self.found.kind is Kind.PARQUET:

@@ -132,7 +132,37 @@ def test_each_mode_is_named_with_what_was_seen_and_cites_its_lines(check_id: str
     assert all(cited.locator.endswith(":1") for cited in finding.evidence)
 
 
+LATE = {
+    "Kafka's client in Java": (
+        "WARN o.a.k.c.c.i.ConsumerCoordinator - [Consumer groupId=g] consumer poll timeout has expired. This means",
+        "INFO Member c-0 sending LeaveGroup request to coordinator due to consumer poll timeout has expired.",
+    ),
+    "its failed commit": ("ERROR commit failed: CommitFailedException: the consumer is not part of an active group",),
+    "librdkafka": ("%4|MAXPOLL|c#1| Application maximum poll interval (300000ms) exceeded by 255ms",),
+    "Kafka in Python": ("ERROR CommitFailedError: Commit cannot be completed since the group has already rebalanced",),
+    "RabbitMQ": ("ERROR operation none caused a channel exception: delivery acknowledgement on channel 1 timed out",),
+    "SQS": ("ERROR delete failed: The receipt handle has expired",),
+    "Service Bus": ("WARN MessageLockLostException: The lock supplied is invalid.",),
+    "Pub/Sub": ("WARN subscriber: ack deadline expired for message 77",),
+    "Kinesis": ("INFO LeaseCoordinator lost lease for shard shardId-0001",),
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_a_consumer_that_is_late_again_and_again_is_told_as_a_hint(name: str) -> None:
+    finding = one("MODE08", *LATE[name] * 4)
+
+    assert "4 times a consumer came back later than the broker waits" in finding.title
+    assert finding.confidence is Confidence.HINT
+    assert len(finding.evidence) == 3
+
+
 HEALTHY = {
+    "a consumer that was late once": [*LATE["Kafka's client in Java"], *LATE["its failed commit"]],
+    "settings of a consumer": ["INFO ConsumerConfig values: max.poll.interval.ms = 300000"] * 5,
+    "a commit of another store": ["ERROR CommitFailedException: OakMerge0001: Failed to merge changes"] * 5,
+    "deadlines of other calls": ["WARN rpc deadline exceeded", "INFO deadline of the task is tomorrow"] * 3,
+    "a group that is rebalanced": ["INFO (Re-)joining group", "INFO Revoking previously assigned partitions"] * 4,
     "no 429 follows": [text.replace("429", "503") for text in STORM],
     "limits come first": [text.replace("503", "x").replace("429", "503").replace("x", "429") for text in STORM],
     "attempts stay as they are": [

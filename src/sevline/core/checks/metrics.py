@@ -15,6 +15,8 @@ from sevline.core.readers.moments import plain
 LEAST_POINTS = 5  # on each side
 TIMES_MORE = 1.5
 MOST_TOLD = 5
+#: A backlog is long from so many on, has grown at so many times what it was, and grows where that share of steps does.
+DEEP, MANY_TIMES, RISING = 100, 10, 0.9
 #: Seconds of a day, over which requests rise and fall by themselves; the share of a series that is near a moment.
 DAY, NEAR = 86_400, 16
 
@@ -23,10 +25,12 @@ DAY, NEAR = 86_400, 16
 def before_and_after(metrics: Metrics, changes: ChangeList | None) -> Iterator[Finding]:
     """Rate, errors and duration of each service before and after a change, or after the step in the series itself"""
     split = [(series, told) for series in metrics.series if (told := _split(series, changes)) is not None]
+    growing = list(_growing(metrics))
+    yield from growing
     waves = [(series, told) for series, told in split if told.is_bit_by_bit and _is_worse(series, *told[1:3])]
     judged = [(series, *told[:4]) for series, told in split if (series, told) not in waves]
     yield from map(_wave_told, waves[:MOST_TOLD])
-    if waves and not judged:
+    if (waves or growing) and not judged:
         return
     if not judged:
         yield from _single(metrics)
@@ -36,12 +40,19 @@ def before_and_after(metrics: Metrics, changes: ChangeList | None) -> Iterator[F
             next_step=Metrics.how,
         )
         return
+    yield from _steps_told(metrics, judged, is_calm=not growing)
+
+
+def _steps_told(
+    metrics: Metrics, judged: list[tuple[Series, int, float, float, ChangeEntry | None]], *, is_calm: bool
+) -> Iterator[Finding]:
+    """Series that became worse at one moment; where none did and nothing else is wrong, that they did not."""
     worse = sorted(
         (one for one in judged if _is_worse(one[0], one[2], one[3])), key=lambda one: -_times(one[2], one[3])
     )
     for series, index, before, after, change in worse[:MOST_TOLD]:
         yield _told(metrics, series, index, before, after, change)
-    if not worse:
+    if not worse and is_calm:
         series, index, before, after, _ = judged[0]
         more = f" and {len(judged) - 1} others" if len(judged) > 1 else ""
         yield passed(
@@ -107,6 +118,52 @@ def _ratio(before: float, after: float) -> str:
 
 def _amount(value: float) -> str:
     return f"{value:.4g}"
+
+
+def _growing(metrics: Metrics) -> Iterator[Finding]:
+    found = [(series, since) for series in metrics.series if (since := _grows_since(series)) is not None]
+    yield from (_growing_told(metrics, series, since) for series, since in found[:MOST_TOLD])
+
+
+def _growing_told(metrics: Metrics, series: Series, since: int) -> Finding:
+    began = plain(datetime.fromtimestamp(series.at[since], UTC))
+    first, last = f"{series.values[since]:,.0f}", f"{series.values[-1]:,.0f}"
+    return warned(
+        f"{series.title}: the backlog grows from {first} to {last} since {began} and does not fall until the end; "
+        f"n = {len(series.values) - since} of {len(series.values)} values. Less is done than arrives, or nothing is.",
+        metrics.cite(series, since, first),
+        metrics.cite(series, len(series.values) - 1, last, f"about {first}"),
+        side=Side.OUR_APP,
+        next_step="Look in the consumer's log at that time: errors, restarts, or work that takes longer than the "
+        "broker waits for it. Then compare what arrives with what is done a minute.",
+    )
+
+
+def _grows_since(series: Series) -> int | None:
+    """Since which value a backlog grows and does not fall any more, to many times what it was; None for one that is
+    worked off, or that was as long at the same hours of the day before."""
+    values = series.values
+    if series.tells is not Tells.BACKLOG or len(values) < 2 * LEAST_POINTS or values[-1] < DEEP:
+        return None
+    since = _since(values)
+    if since is None or not _only_grows(values[since:]):
+        return None
+    old = [before for before, _ in _like_hours(series, values, since)] if since else []
+    return None if old and 2 * median(old) >= values[-1] else since
+
+
+def _since(values: tuple[float, ...]) -> int | None:
+    """The last value that was usual, of a backlog that is many times as long now; else the first, where it doubled."""
+    usual = max(values[: max(LEAST_POINTS, len(values) // 4)])
+    if values[-1] >= MANY_TIMES * max(usual, 1.0):
+        return max((at for at, value in enumerate(values) if value <= usual), default=0)
+    return 0 if values[-1] >= 2 * max(values[0], 1.0) else None
+
+
+def _only_grows(tail: tuple[float, ...]) -> bool:
+    steps = [later >= earlier for earlier, later in pairwise(tail)]
+    worked_off = max(peak - value for peak, value in zip(accumulate(tail, max), tail, strict=True))
+    return len(tail) > LEAST_POINTS and sum(steps) >= RISING * len(steps) and worked_off <= (1 - RISING) * tail[-1]
 
 
 class _Split(NamedTuple):
@@ -188,7 +245,7 @@ def _step(values: tuple[float, ...]) -> int:
 def _is_worse(series: Series, before: float, after: float) -> bool:
     if series.tells is Tells.RATE:
         return before > 0 and after * TIMES_MORE <= before
-    if series.tells is Tells.OTHER:
+    if series.tells in {Tells.OTHER, Tells.BACKLOG}:
         return False
     return after > 0 and after >= before * TIMES_MORE
 

@@ -138,7 +138,22 @@ def _paging_fault(pages: list[Page]) -> str:
 def both_sides(lists: tuple[UserList, ...]) -> tuple[UserList, UserList] | None:
     theirs = [one for one in lists if one.side == IDP]
     ours = [one for one in lists if one.side == APP]
-    return (theirs[0], ours[0]) if theirs and ours else None
+    if theirs and ours:
+        return theirs[0], ours[0]
+    others = [one for one in lists if one.guessed and not one.side]
+    is_sure = len(theirs) == len(others) == 1 and _share_users(theirs[0], others[0])
+    return (theirs[0], others[0]) if is_sure else None
+
+
+def _share_users(one: UserList, other: UserList) -> bool:
+    """Whether most users of the smaller list are in both."""
+    keys, others = ({user.key for user in side.users} for side in (one, other))
+    return 2 * len(keys & others) > min(len(keys), len(others))
+
+
+def _guess(theirs: UserList, ours: UserList) -> str:
+    """By what the sides were taken, as a sentence that follows another; "" where they were named."""
+    return "" if ours.side else f" The list of the identity provider was told by {theirs.guessed or 'its fields'}."
 
 
 def _lacking(lists: tuple[UserList, ...]) -> Finding:
@@ -156,6 +171,13 @@ def same_users(lists: tuple[UserList, ...]) -> Iterator[Finding]:
         yield _lacking(lists)
         return
     theirs, ours = sides
+    if _guess(theirs, ours):
+        yield not_told(
+            "Whether the users of both sides are the same: one list may hold users who are not assigned.",
+            "the users who are assigned to our app, and which list is whose",
+            next_step=UserList.how,
+        )
+        return
     differences = list(_differences(theirs, ours))
     if differences:
         yield failed(
@@ -230,12 +252,13 @@ def deprovisioned(lists: tuple[UserList, ...]) -> Iterator[Finding]:
         since = min((user.changed for user, _ in late if user.changed), default=None)
         yield warned(
             f"{len(late)} of {len(gone)} users who are inactive at the identity provider are still active in our app"
-            + (f"; the oldest since {since:%Y-%m-%dT%H:%M:%SZ}." if since else "."),
+            + (f"; the oldest since {since:%Y-%m-%dT%H:%M:%SZ}." if since else ".")
+            + _guess(theirs, ours),
             *(ours.cite(other, "active", "inactive") for _, other in late[:20]),
             side=Side.CUSTOMER_IDP,
             next_step="Run the provisioning cycle now; then look whether it stopped, or leaves out users "
             "without assignment.",
-            sure=Confidence.PROOF,
+            sure=Confidence.STRONG if _guess(theirs, ours) else Confidence.PROOF,
         )
     elif gone:
         yield passed(

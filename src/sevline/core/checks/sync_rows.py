@@ -131,7 +131,7 @@ def differing_columns(sync: SyncDifference) -> Iterator[Finding]:
         kinds: dict[str, int] = column["kinds"]
         first = next(iter(kinds))
         words = "; ".join(f"{_kind(kind)}: {count:,}" for kind, count in list(kinds.items())[:4])
-        harmless = all(kind.split(" ")[0] in HARMLESS or kind == "time form" for kind in kinds)
+        harmless = all(kind.split(" ")[0] in HARMLESS or kind in SAME_IN_MEANING for kind in kinds)
         cells = [
             (place, cell) for place, cell in enumerate(sync.document["differing"]) if cell["column"] == column["column"]
         ]

@@ -113,9 +113,13 @@ def _rivals(one: Scored, other: Scored) -> bool:
     return same and snake(one.column) != snake(other.column)
 
 
+#: A time zone behind the name of a time: `Sent (UTC)`, `timestamp_utc`.
+_ZONE = re.compile(r"(?<=[a-z0-9])_(?:utc|gmt|zulu|c?est|cet|m[es]z|local_time|utc_0)$")
+
+
 def _score(each: Field, column: str, values: Sequence[str]) -> int:
     """An exact name weighs 100 less its place, a name ending 50, a word inside 20; content that does not fit 0."""
-    name = english(snake(column))
+    name = _ZONE.sub("", english(snake(column)))
     if name in each.names:
         score = 100 - each.names.index(name)
     elif any(name.endswith(f"_{known}") for known in each.names):

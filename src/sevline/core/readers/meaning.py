@@ -8,6 +8,7 @@ from sevline.core.readers.policy import permission_evidence
 from sevline.core.readers.roles import Role
 from sevline.core.readers.scim import APP, IDP, users_of_document, users_of_lines
 from sevline.core.readers.spsettings import settings_from_json
+from sevline.core.readers.userlists import users_of_table
 
 
 def json_evidence(document: object, artifact: str, role: str, at: datetime | None) -> list[Given]:
@@ -27,10 +28,11 @@ def json_evidence(document: object, artifact: str, role: str, at: datetime | Non
     return [*found, *oidc.from_document(document, artifact, at), *permission_evidence(document, artifact)]
 
 
-def text_evidence(data: bytes, artifact: str, role: str, at: datetime | None) -> list[Given]:
+def text_evidence(data: bytes, artifact: str, role: str, at: datetime | None, *, name: str = "") -> list[Given]:
     """What a text means to the checks: tokens, errors and cookies in its lines, or users where a person said so."""
     text = data.decode("utf-8", "replace")
     if role in {Role.SCIM_IDP, Role.SCIM_APP}:
         users = users_of_lines(text, artifact, IDP if role == Role.SCIM_IDP else APP)
         return [users] if users else []
-    return oidc.from_lines(text, artifact, at)
+    users = None if role else users_of_table(text, artifact, name)
+    return [*oidc.from_lines(text, artifact, at), *([users] if users else [])]

@@ -13,6 +13,8 @@ class Tells(StrEnum):
     RATE = "requests"
     ERRORS = "errors"
     DURATION = "duration"
+    BACKLOG = "backlog"
+    """What waits in a queue, or how far its consumers are behind."""
     OTHER = "value"
 
 

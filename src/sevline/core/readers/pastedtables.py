@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sevline.core.readers.tables import DELIMITERS, RULE, Row, Table, delimiter_of
+from sevline.core.readers.tables import DELIMITERS, RULE, Row, Table, cells_of, delimiter_of
 
 MAX_TABLES, MAX_LINES, WIDEST = 20, 200_000, 100_000
 #: A block of delimited lines in a text is a table from so many lines on; fewer are prose with commas.
@@ -121,17 +121,16 @@ def rows_of(lines: Sequence[str], block: Block) -> Iterator[tuple[int, Mapping[s
 
 
 def _ruled(lines: Sequence[str], block: Block) -> Iterator[tuple[int, Mapping[str, str]]]:
-    header = _cells(lines[block.first])
+    names, rule = _plain(lines[block.first]), _plain(lines[block.first + 1])
+    header = _cells(names, names, rule)
     for at in range(block.first + 2, block.last):
-        cells = _cells(lines[at])
+        cells = _cells(_plain(lines[at]), names, rule)
         if len(cells) == len(header) and not _is_rule(lines[at]):
             yield at + 1, dict(zip(header, cells, strict=True))
 
 
-def _cells(line: str) -> list[str]:
-    plain = _plain(line).strip()
-    inner = plain.removeprefix("|").removesuffix("|") if plain.startswith("|") else plain
-    return [cell.strip().strip("`*") for cell in inner.split("|")]
+def _cells(line: str, names: str, rule: str) -> list[str]:
+    return [cell.strip("`*") for cell in cells_of(line, names, rule)]
 
 
 def _records(lines: Sequence[str], block: Block) -> Iterator[tuple[int, Mapping[str, str]]]:

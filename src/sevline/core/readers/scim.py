@@ -53,6 +53,9 @@ class UserList(Given):
     users: tuple[User, ...]
     side: str = ""
     total: int | None = None
+    guessed: str = ""
+    """By what the side was taken where neither a person nor SCIM says it; such a list may hold more users, or fewer,
+    than those that are assigned."""
 
     def cite(self, user: User, observed: str, expected: str) -> Evidence:
         return Evidence(self.artifact, user.locator, observed, expected)

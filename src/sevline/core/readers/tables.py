@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
+from itertools import pairwise
 from typing import Any
 
 from sevline.core.readers.dayfirst import day_first_told
 from sevline.core.readers.jsontext import BadJsonError, decode
+from sevline.core.readers.typedvalues import copied_cell, plain_row
 
 MAX_ROWS = 250_000
 MAX_COLUMNS = 400
@@ -19,6 +21,8 @@ DELIMITERS = ",\t;|"
 #: Keys under which an export puts its rows, and under which a row puts its attempts.
 LISTS = ("deliveries", "attempts", "events", "messages", "jobs", "data", "items", "results", "records", "rows", "value")
 INNER = ("attempts", "delivery_attempts", "deliveries", "tries")
+#: What a column may be called; Google writes `Status [READ ONLY]`.
+NAME = re.compile(r"[^\W\d][\w .:/()#%'’°&-]{0,59}(?: ?\[[A-Za-z -]{2,20}\])?")
 RULE = re.compile(r"^[\s|+:-]*-{2,}[\s|+:-]*$")
 INSERT = re.compile(
     r"INSERT\s+(?:IGNORE\s+)?INTO\s+([^\s(]{1,200})\s*(?:\(([^)]{1,8000})\)\s*)?VALUES\s*(?=\()", re.IGNORECASE
@@ -26,7 +30,9 @@ INSERT = re.compile(
 CREATE = re.compile(r"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([^\s(]{1,200})\s*\(", re.IGNORECASE)
 #: What stands in a table's definition beside its columns.
 NO_COLUMN = re.compile(r"(?i)^(?:primary|unique|key|index|constraint|foreign|check|fulltext|spatial|exclude|like)\b")
-COPY = re.compile(r"^COPY\s+\S{1,200}\s*\(([^)]{1,8000})\)\s+FROM\s+stdin", re.IGNORECASE)
+COPY = re.compile(r"^COPY\s+\S{1,200}\s*\(([^)]{1,8000})\)\s+FROM\s+stdin", re.IGNORECASE | re.MULTILINE)
+#: A dump begins with its settings and the definitions of its tables: its rows may stand so many letters further on.
+DUMP_HEAD = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,10 @@ def table_from_text(text: str, artifact: str, name: str) -> Table | None:
     """The table that a text is, by its form; None where it is none."""
     head = text[:8192]
     rows: Iterator[tuple[str, Mapping[str, str]]] | None
-    if INSERT.search(head):
+    dumped = text[:DUMP_HEAD] if CREATE.search(head) else head
+    if INSERT.search(dumped):
         rows = _inserted(text)
-    elif COPY.search(head):
+    elif COPY.search(dumped):
         rows = _copied(text.splitlines())
     elif ruled := _ruled(head.splitlines()[:6]):
         rows = _boxed(text.splitlines(), ruled)
@@ -115,7 +122,7 @@ def delimiter_of(head: str) -> str:
 def _names(cells: list[str]) -> bool:
     """Different short words that are no values."""
     told = [cell.strip() for cell in cells]
-    return len(set(told)) == len(told) and all(re.fullmatch(r"[^\W\d][\w .:/()#%'’°&-]{0,59}", cell) for cell in told)
+    return len(set(told)) == len(told) and all(map(NAME.fullmatch, told))
 
 
 def _delimited(text: str, delimiter: str) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -142,7 +149,7 @@ def _json_lines(lines: list[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
         except BadJsonError:
             continue
         if isinstance(value, dict):
-            yield f"{number}:1", flat(value)
+            yield f"{number}:1", flat(plain_row(value))
 
 
 def _ruled(lines: list[str]) -> int:
@@ -155,27 +162,42 @@ def _ruled(lines: list[str]) -> int:
 
 
 def _boxed(lines: list[str], header_line: int) -> Iterator[tuple[str, Mapping[str, str]]]:
-    header = _cells(lines[header_line - 1])
+    names = lines[header_line - 1]
+    header = cells_of(names, names, lines[header_line])
     for number, line in enumerate(lines[header_line + 1 :], header_line + 2):
-        cells = _cells(line)
+        cells = cells_of(line, names, lines[header_line])
         if len(cells) == len(header) and not RULE.match(line):
             yield f"{number}:1", dict(zip(header, cells, strict=True))
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+def cells_of(line: str, names: str, rule: str) -> list[str]:
+    """The cells of a line of a table whose names and rule these are: a frame around it is part of every line or of
+    none, so that an empty first or last cell is no frame; a cell that holds a bar itself ends where the rule ends."""
+    plain = line.rstrip("\r\n")
+    marks = [found.start() for found in re.finditer(r"[+|]", rule.rstrip())]
+    if names.strip().startswith("|"):
+        plain = plain.strip().removeprefix("|").removesuffix("|")
+        indent = len(rule) - len(rule.lstrip()) + 1
+        marks = [mark - indent for mark in marks[1:-1]]
+    cells = plain.split("|")
+    if len(cells) > len(marks) + 1 > 1 and all(plain[mark : mark + 1] == "|" for mark in marks):
+        edges = [-1, *marks, len(plain)]
+        cells = [plain[start + 1 : end] for start, end in pairwise(edges)]
+    return [cell.strip() for cell in cells]
 
 
 def _copied(lines: list[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
     header: list[str] = []
+    is_first = True  # of a dump of many tables, the first one that has rows
     for number, line in enumerate(lines, 1):
-        if start := COPY.match(line):
-            header = [name.strip().strip('"`') for name in start[1].split(",")]
+        if is_first and (start := COPY.match(line)):
+            header = _names_of(start[1])
         elif line == "\\.":
             header = []
         elif header:
-            cells = ["" if cell == "\\N" else cell for cell in line.split("\t")]
+            cells = [copied_cell(cell) for cell in line.split("\t")]
             yield f"{number}:1", dict(zip(header, cells, strict=False))
+            is_first = False
 
 
 VALUE = re.compile(r"\s*(?:'((?:[^']|'')*)'|([^\s',()][^,()]{0,400}))\s*([,)])")
@@ -254,9 +276,10 @@ def _list_in(document: Any) -> tuple[str, list[Any]] | None:
 
 
 def _listed(items: list[Any], pointer: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    for at, item in enumerate(items):
-        if not isinstance(item, dict):
+    for at, given in enumerate(items):
+        if not isinstance(given, dict):
             continue
+        item = plain_row(given)
         inner = next((key for key in INNER if isinstance(item.get(key), list) and item[key]), "")
         outer = flat({key: value for key, value in item.items() if key != inner})
         if not inner:

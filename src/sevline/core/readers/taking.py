@@ -1,5 +1,6 @@
 """What a foreign table is taken for. The role that a person named wins; else the role whose columns it has."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -166,7 +167,7 @@ def _chosen(table: Table, role: str) -> tuple[Role, Assignment] | None:
         chosen, taken = next((one for one in named[:-1] if _fits(table, *one)), named[-1])
         return chosen, with_key(table, taken) if chosen.key == "extract" else taken
     tried = [(each, assign(table.columns, sample, each.fields)) for each in ROLES]
-    fitting = [(each, taken) for each, taken in tried if _fits(table, each, taken)]
+    fitting = _fitting(table, tried)
     if fitting:
         return _best(fitting)
     extract, taken = tried[-1]
@@ -183,6 +184,20 @@ def _fits(table: Table, role: Role, taken: Assignment) -> bool:
     if role.key == "requests":
         return not any(snake(column).endswith("span_id") for column in table.columns)
     return role.key != "extract" or _is_extract(table, taken)
+
+
+def _fitting(table: Table, tried: list[tuple[Role, Assignment]]) -> list[tuple[Role, Assignment]]:
+    """Roles that fit; what fits a delivery log and bears its answers is no list of events that were only emitted."""
+    found = [(each, taken) for each, taken in tried if _fits(table, each, taken)]
+    if any(each.key == "deliveries" and _are_answered(table, taken) for each, taken in found):
+        return [(each, taken) for each, taken in found if each.key != "events"]
+    return found
+
+
+def _are_answered(table: Table, taken: Assignment) -> bool:
+    """Whether the rows bear the status of an HTTP answer: who only emits an event has none."""
+    codes = table.sample(taken.taken.get("status", ""))
+    return len([code for code in codes if re.fullmatch(r"\s*[1-5]\d\d(?:\.0)?\s*", code)]) * 2 > len(codes)
 
 
 def _is_extract(table: Table, taken: Assignment) -> bool:

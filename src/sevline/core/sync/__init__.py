@@ -41,6 +41,8 @@ class Extract(Given):
     """Columns by their name in the file and the name that they bear here."""
     uuids: bool = False
     """Whether the key is a UUID, which one system writes in capitals or braces and another does not."""
+    long_ids: bool = False
+    """Whether the key is an id of Salesforce in 18 characters, while the other side has its first 15 alone."""
 
     def scan(self) -> Any:
         """A polars LazyFrame of all columns as text."""

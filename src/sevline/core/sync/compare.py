@@ -7,6 +7,7 @@ from sevline.core.sync import Extract, Mask
 from sevline.core.sync.describe import lags, listed, per_day, per_tenant, replay
 from sevline.core.sync.kinds import differences
 from sevline.core.sync.loaders import is_loaders
+from sevline.core.sync.notations import without_checks
 
 if TYPE_CHECKING:
     import polars as pl
@@ -118,7 +119,9 @@ def _key(extract: Extract) -> "pl.Expr":
     import polars as pl
 
     parts = [pl.col(name).fill_null("").str.strip_chars() for name in extract.key]
-    return pl.concat_str([one_uuid(part) if extract.uuids else part for part in parts], separator="\x1f")
+    if extract.uuids or extract.long_ids:
+        parts = [one_uuid(part) if extract.uuids else without_checks(part) for part in parts]
+    return pl.concat_str(parts, separator="\x1f")
 
 
 def one_uuid(text: "pl.Expr") -> "pl.Expr":

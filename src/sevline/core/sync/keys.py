@@ -1,14 +1,17 @@
 """Which columns of two tables hold the key of the same rows: by the values that both share, however written."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from sevline.core.readers.moments import any_moment
 from sevline.core.sync import Extract
 from sevline.core.sync.compare import one_uuid
-from sevline.core.sync.kinds import kind_of
+from sevline.core.sync.kinds import NULLS, kind_of
+from sevline.core.sync.notations import are_long_ids, is_date, without_checks
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +30,12 @@ KEYLIKE = frozenset(_KEYLIKE.split())
 MEASURE = r"^-?\d+[.,](?:\d*[1-9]\d*|\d{2,})$"
 #: Kinds of difference after which a cell still tells of the same row.
 FAULTS = ("empty", "blank", "case", "truth", "zeros", "number", "rounding", "truncation", "time", "cut", "letters",
-          "fewer")  # fmt: skip
+          "fewer", "id form", "day", "month")  # fmt: skip
+#: An amount as people write it, with a currency or a percent sign.
+AMOUNT = re.compile(r"[-+(]?(?:[€$£] ?|[A-Z]{3} )?\d[\d.,'’  ]*\)?-?(?: ?[%€$£]| [A-Z]{3})?")
+#: Of the rows of both, those at least whose amounts both sides hold; and the different values of a column that only
+#: its values tell.
+LEAST_READ, LEAST_VALUES = 0.1, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,20 @@ class Match:
     uuids: bool = False
     zeros: str = ""
     """The side, source or target, that lacks the zeros in front of its keys."""
+    long_ids: str = ""
+    """The side, source or target, that writes its ids of Salesforce with check characters, where the other has none."""
     others: tuple[tuple[str, str], ...] = ()
     """Columns of the target and what they are in the source, told by their values alone."""
 
     @property
     def is_sure(self) -> bool:
         return self.overlap >= OVERLAP and self.alike >= ALIKE and self.keys >= (1 if self.is_named else LEAST_KEYS)
+
+
+def with_sides_turned(found: Match) -> Match:
+    """The same key where the sides change places."""
+    other = {"source": "target", "target": "source"}
+    return replace(found, zeros=other.get(found.zeros, ""), long_ids=other.get(found.long_ids, ""))
 
 
 def match(source: Extract, target: Extract, *, is_named: bool = False) -> Match | None:
@@ -61,11 +77,12 @@ def match(source: Extract, target: Extract, *, is_named: bool = False) -> Match 
     best: Match | None = None
     pair = _Pair(source, target)
     if is_named and pair.step > 1 and source.key and source.key == target.key:
-        return Match(source.key, 1.0, 1.0, LEAST_KEYS, True, pair.are_uuids(source.key))
+        key = source.key
+        return Match(key, 1.0, 1.0, LEAST_KEYS, True, pair.are_uuids(key), long_ids=pair.long_ids(key, key))
     for key in _candidates(pair):
         found = pair.match(key)
         if found is not None and found.is_sure:
-            return found
+            return replace(found, others=pair.renamed(found.key))
         best = max((each for each in (best, found) if each), key=lambda each: each.overlap, default=None)
     return best
 
@@ -112,7 +129,8 @@ class _Pair:
 
     def is_time(self, name: str, side: int = 0) -> bool:
         values = [value for value in self.heads[side][name].to_list() if value][:5]
-        return bool(values) and all(any_moment(value) is not None and not value.isdecimal() for value in values)
+        times = (not value.isdecimal() and (any_moment(value) is not None or is_date(value)) for value in values)
+        return bool(values) and all(times)
 
     def tells(self, key: Sequence[str]) -> bool:
         """Whether nearly every row of the first ones has its own value, and none an empty one or a time."""
@@ -145,8 +163,11 @@ class _Pair:
         import polars as pl
 
         found = []
-        for extract, frame, names in zip((self.source, self.target), self.whole, (key, other), strict=True):
-            joined = pl.concat_str([loosened(name) for name in names], separator="\x1f").alias("__key")
+        for at, (extract, frame, names) in enumerate(
+            zip((self.source, self.target), self.whole, (key, other), strict=True)
+        ):
+            parts = [loosened(name, long_ids=are_long_ids(self.heads[at][name])) for name in names]
+            joined = pl.concat_str(parts, separator="\x1f").alias("__key")
             if self.step == 1:
                 found.append(frame.with_columns(joined))
                 continue
@@ -162,6 +183,29 @@ class _Pair:
         told = one_uuid(pl.col(key[0]).fill_null("").str.strip_chars()).str.contains(r"^[0-9a-f]{32}$").all()
         return all(bool(head.head(50).select(told.cast(pl.Boolean)).item()) for head in self.heads)
 
+    def long_ids(self, key: Sequence[str], other: Sequence[str]) -> str:
+        """The side alone whose key is an id of Salesforce with check characters; "" for none or both."""
+        if len(key) != 1:
+            return ""
+        ours, theirs = are_long_ids(self.heads[0][key[0]]), are_long_ids(self.heads[1][other[0]])
+        return "" if ours == theirs else "source" if ours else "target"
+
+    def renamed(self, key: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Of the columns that one side alone has, those that one of the other side's alone is by its values."""
+        ours = [name for name in self.source.columns if name not in self.shared]
+        theirs = [name for name in self.target.columns if name not in self.shared]
+        if self.step > 1 or not ours or not theirs:
+            return ()
+        one, two = self.frames(key, key)
+        rows = _beside(one, two, ours, theirs)
+        found = [
+            (other, mine)
+            for mine, other in product(ours, theirs)
+            if not self.is_time(mine) and _surely_one_column(_cells(rows, mine, other))
+        ]
+        olds, news = Counter(old for old, _ in found), Counter(new for _, new in found)
+        return tuple((old, new) for old, new in found if olds[old] == news[new] == 1)
+
     def match(self, key: tuple[str, ...]) -> Match | None:
         import polars as pl
 
@@ -176,13 +220,14 @@ class _Pair:
         alike = _alike(_joined(one, other, content), content) if content else 0.0
         is_named = key == self.source.key == self.target.key
         uuids, zeros = self.are_uuids(key), _zeros(one, other, key)
-        return Match(key, seen / least, alike, seen * self.step, is_named, uuids, zeros)
+        return Match(key, seen / least, alike, seen * self.step, is_named, uuids, zeros, self.long_ids(key, key))
 
 
-def loosened(name: str) -> "pl.Expr":
+def loosened(name: str, *, long_ids: bool = False) -> "pl.Expr":
     import polars as pl
 
-    text = one_uuid(pl.col(name).fill_null("").str.strip_chars()).str.to_lowercase()
+    told = pl.col(name).fill_null("").str.strip_chars()
+    text = one_uuid(without_checks(told) if long_ids else told).str.to_lowercase()
     return text.str.replace(r"^0+(.)", "${1}").str.replace(r"\.0+$", "")
 
 
@@ -236,7 +281,7 @@ def by_values(source: Extract, target: Extract) -> Match | None:
         if seen < max(LEAST_KEYS, MOSTLY * min(one["__key"].n_unique(), two["__key"].n_unique())):
             continue
         if (told := _others(pair, one, two, mine, other)) is not None:
-            return Match((mine,), 1.0, 1.0, seen, others=told)
+            return Match((mine,), 1.0, 1.0, seen, long_ids=pair.long_ids((mine,), (other,)), others=told)
     return None
 
 
@@ -246,22 +291,68 @@ def _others(
     """Under this key, which columns of the target are which of the source's by their values; None where fewer than half
     are."""
     columns = list(pair.source.columns), list(pair.target.columns)
-    left, right = (
-        each.unique("__key", keep="none").rename({name: f"{side}\x1f{name}" for name in names})
-        for side, each, names in zip("st", (one, two), columns, strict=True)
-    )
-    rows = left.join(right, on="__key", how="inner").head(COMPARED)
+    rows = _beside(one, two, *columns)
     found = {other: mine}
     for name, theirs in product(*columns):
         if name in found.values() or theirs in found:
             continue
-        cells = list(zip(rows[f"s\x1f{name}"].fill_null(""), rows[f"t\x1f{theirs}"].fill_null(""), strict=True))
-        if _are_one_column(cells):
+        if _are_one_column(_cells(rows, name, theirs)):
             found[theirs] = name
     enough = len(found) >= 2 and len(found) * 2 >= min(map(len, columns))
     return tuple((old, new) for old, new in found.items() if old != new) if enough else None
 
 
+def _beside(one: "pl.DataFrame", two: "pl.DataFrame", ours: Sequence[str], theirs: Sequence[str]) -> "pl.DataFrame":
+    """Rows of one key on both sides, the columns of the source under `s\\x1fNAME`, of the target under `t\\x1fNAME`."""
+    import polars as pl
+
+    left, right = (
+        each.unique("__key", keep="none").select("__key", *(pl.col(name).alias(f"{side}\x1f{name}") for name in names))
+        for side, each, names in zip("st", (one, two), (ours, theirs), strict=True)
+    )
+    rows = left.join(right, on="__key", how="inner").sort("__key")
+    return rows.gather_every(max(1, rows.height // COMPARED)).head(COMPARED)
+
+
+def _cells(rows: "pl.DataFrame", mine: str, other: str) -> list[tuple[str, str]]:
+    return list(zip(rows[f"s\x1f{mine}"].fill_null(""), rows[f"t\x1f{other}"].fill_null(""), strict=True))
+
+
 def _are_one_column(cells: Sequence[tuple[str, str]]) -> bool:
     """Whether most cells of the same rows agree, and they have values enough to tell."""
-    return len({cell for cell, _ in cells}) >= LEAST_KEYS and (_beyond_chance(cells) or 0) >= TELLS
+    enough = len({cell for cell, _ in cells}) >= LEAST_KEYS and (_beyond_chance(cells) or 0) >= TELLS
+    return enough or _agree_where_read(cells) or _agree_where_read([(other, one) for one, other in cells])
+
+
+def _surely_one_column(cells: Sequence[tuple[str, str]]) -> bool:
+    """The same where other columns bear one name on both sides: many different values, and all of them agree, but for
+    amounts that could not be read."""
+    if len({cell for cell, _ in cells}) < LEAST_VALUES:
+        return False
+    known = [both for both in cells if not any(map(_is_null, both))]
+    all_agree = len(known) == len(cells) and (_beyond_chance(cells) or 0) >= 1
+    return all_agree or _agree_where_read(cells) or _agree_where_read([(other, one) for one, other in cells])
+
+
+def _agree_where_read(cells: Sequence[tuple[str, str]]) -> bool:
+    """Whether these are amounts that agree wherever the second side holds one, and what it lacks is written in a way in
+    which none is that it holds: `1.234,50` was not read where `234,50` was."""
+    told = [(one.strip(), other) for one, other in cells if not _is_null(one)]
+    if not told or not all(AMOUNT.fullmatch(one) for one, _ in told):
+        return False
+    read = [(one, other) for one, other in told if not _is_null(other)]
+    enough = len(read) >= max(LEAST_KEYS, LEAST_READ * len(cells)) and len({one for one, _ in read}) >= LEAST_KEYS
+    return enough and _are_written_apart(told) and (_beyond_chance(read) or 0) >= 1
+
+
+def _are_written_apart(told: Sequence[tuple[str, str]]) -> bool:
+    lost = {_form(one) for one, other in told if _is_null(other)}
+    return bool(lost) and lost.isdisjoint(_form(one) for one, other in told if not _is_null(other))
+
+
+def _is_null(cell: str) -> bool:
+    return cell.strip().lower() in NULLS
+
+
+def _form(amount: str) -> str:
+    return re.sub(r"\d+", "9", amount)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sevline.core.readers.columns import number
 from sevline.core.readers.moments import any_moment
 from sevline.core.sync import Mask
+from sevline.core.sync.notations import DAY_FIRST, EXCHANGED, MONTH_FIRST, SURE, one_id, order_of, same_date
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,7 +21,9 @@ MAX_COUNTED = 200_000
 #: A yes and a no as databases and spreadsheets write them: `t` is PostgreSQL's, `b'1'` MySQL's.
 YES, NO = "true t yes y 1 1.0 on b'1' ja oui si wahr vrai", "false f no n 0 0.0 off b'0' nein non falsch faux"
 TRUTH = {word: words is YES for words in (YES, NO) for word in words.split()}
-SAME_IN_MEANING = frozenset({"number", "time form", "truth"})
+SAME_IN_MEANING = frozenset({"number", "time form", "truth", "id form"})
+#: Kinds that the other cells of the column decide: the same date, where day and month stand in this order.
+ORDERS = frozenset(order + sure for order in (DAY_FIRST, MONTH_FIRST) for sure in ("", SURE))
 #: Fewer decimals and nearer to nought: rounded down or cut off, which the other cells of the column decide.
 EITHER = "fewer decimals"
 KINDS = {
@@ -33,9 +36,12 @@ KINDS = {
     "rounding": "a number that was rounded",
     "truncation": "a number whose decimals were cut off",
     "time form": "the same time, written differently",
+    "id form": "the same id, written differently",
+    EXCHANGED: "day and month exchanged",
     "time shift": "a time shifted by whole hours",
     "cut": "a value cut at a fixed length",
     "letters": "letters broken by a wrong encoding",
+    "lost": "a value on one side, nothing on the other",
     "value": "another value",
 }
 
@@ -62,6 +68,8 @@ def differences(
             tally.versions[row.get(extract.version) or ""] += 1
             if not tally.compare(row, there.get(pairs[row["row"]], {}), extract, content, mask):
                 alike.append(row["row"])
+    exchanged = tally.exchanged()
+    alike = [row for row in alike if row not in exchanged]
     document = tally.document(versioned=bool(extract.version)) | {"sampled": sampled, "alike": len(alike)}
     return document, changed if sampled or not alike else changed.filter(~changed["row"].is_in(alike))
 
@@ -75,6 +83,8 @@ class _Tally:
         self.columns: dict[str, Counter[str]] = {}
         self.versions: Counter[str] = Counter()
         self.lengths: dict[str, Counter[int]] = {}
+        self.orders: dict[tuple[str, str], list[int]] = {}
+        """Rows by column and by the order in which a date has to be read to be the same."""
 
     def compare(self, row: dict[str, Any], other: dict[str, Any], extract: Any, content: list[str], mask: Mask) -> bool:
         """Counts the cells that differ; whether one of them differs in more than its form."""
@@ -85,12 +95,23 @@ class _Tally:
                 continue
             kind = " ".join(kind_of(one, two)).strip()
             self.columns.setdefault(column, Counter())[kind] += 1
-            real = real or kind not in SAME_IN_MEANING
+            real = real or kind not in SAME_IN_MEANING | ORDERS
+            if kind in {DAY_FIRST, MONTH_FIRST}:
+                self.orders.setdefault((column, kind), []).append(row["row"])
             if kind == "cut":
                 self.lengths.setdefault(column, Counter())[min(len(one), len(two))] += 1
             if len(self.cells) < self.most:
                 self.cells.append(_cell(row, extract, column, one, two, kind, mask))
         return real
+
+    def exchanged(self) -> frozenset[int]:
+        """Rows in which day and month of a date changed places, as the other cells of its column tell."""
+        return frozenset(
+            row
+            for (column, order), rows in self.orders.items()
+            if _of_order(order, self.columns[column]) == EXCHANGED
+            for row in rows
+        )
 
     def document(self, *, versioned: bool) -> dict[str, Any]:
         columns = [
@@ -100,7 +121,7 @@ class _Tally:
         cut = {name: found.most_common(1)[0] for name, found in self.lengths.items()}
         versions = [[name, count] for name, count in self.versions.most_common(20)] if versioned else []
         for cell in self.cells:
-            cell["kind"] = _fewer(self.columns[cell["column"]]) if cell["kind"] == EITHER else cell["kind"]
+            cell["kind"] = _told(cell["kind"], self.columns[cell["column"]])
         return {"differing": self.cells, "columns": columns, "cut_at": cut, "versions": versions}
 
 
@@ -109,10 +130,21 @@ def _fewer(kinds: Counter[str]) -> str:
     return "truncation" if kinds["truncation"] and not kinds["rounding"] else "rounding"
 
 
+def _of_order(kind: str, kinds: Counter[str]) -> str:
+    """Whether a date in this order is the same, or an exchanged one where the column tells another order."""
+    order = order_of(kinds)
+    return EXCHANGED if order and not kind.endswith(SURE) and kind != order else "time form"
+
+
+def _told(kind: str, kinds: Counter[str]) -> str:
+    """What a kind is that the other cells of its column decide."""
+    return _fewer(kinds) if kind == EITHER else _of_order(kind, kinds) if kind in ORDERS else kind
+
+
 def _decided(kinds: Counter[str]) -> Counter[str]:
-    found = Counter({kind: count for kind, count in kinds.items() if kind != EITHER})
-    if kinds[EITHER]:
-        found[_fewer(kinds)] += kinds[EITHER]
+    found: Counter[str] = Counter()
+    for kind, count in kinds.items():
+        found[_told(kind, kinds)] += count
     return found
 
 
@@ -141,6 +173,8 @@ def kind_of(one: str, two: str) -> tuple[str, str]:
     """The kind of difference, and of a shifted time how many hours."""
     if (plain := _plain_kind(one.strip(), two.strip()) or _numbers(one, two)) is not None:
         return plain, ""
+    if (dated := same_date(one, two)) is not None:
+        return dated, ""
     if (timed := _times(one, two)) is not None:
         return timed
     short, long = sorted((one, two), key=len)
@@ -154,16 +188,22 @@ def kind_of(one: str, two: str) -> tuple[str, str]:
 def _plain_kind(one: str, two: str) -> str | None:
     """Nothing on both sides, the same letters, the same yes or no, or a number without the zeros in front of the
     other's: what has such zeros is a code and no amount."""
-    if one.lower() in NULLS and two.lower() in NULLS:
-        return "empty"
+    nulls = (one.lower() in NULLS) + (two.lower() in NULLS)
+    if nulls:
+        return "empty" if nulls == 2 else "lost"
     if one.casefold() == two.casefold():
         return "blank" if one == two else "case"
+    if one_id(one) == one_id(two):
+        return "id form"
     truth = TRUTH.get(one.lower())
     if truth is not None and truth is TRUTH.get(two.lower()):
         return "truth"
-    short, long = sorted((one, two), key=len)
+    return "zeros" if _lost_zeros(*sorted((one, two), key=len)) else None
+
+
+def _lost_zeros(short: str, long: str) -> bool:
     digits = long.isascii() and long.isdecimal() and short.isdecimal() and len(long) > len(short)
-    return "zeros" if digits and long.lstrip("0") == short.lstrip("0") else None
+    return digits and long.lstrip("0") == short.lstrip("0")
 
 
 def _numbers(one: str, two: str) -> str | None:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from sevline.core.sync import Extract
 from sevline.core.sync.align import aligned, said
-from sevline.core.sync.keys import Match, by_values, is_keylike, match
+from sevline.core.sync.keys import Match, by_values, is_keylike, match, with_sides_turned
 from sevline.core.sync.loaders import is_loaders
 
 #: Tables that are looked at in pairs; of more only those whose sides are named or whose key a name tells.
@@ -126,17 +126,17 @@ def _decided(source: Extract, target: Extract, found: Match, why: str) -> Pair:
         target = _renamed(target, found.others)
     guessed = not why and not source.side and not target.side
     if guessed and found.zeros == "source":
-        source, target = target, source
+        source, target, found = target, source, with_sides_turned(found)
     why = why or (f"since its {found.key[0]} lacks the zeros in front" if guessed and found.zeros else "")
     keyed = source.key != found.key
-    source, target = (_keyed(side, found) for side in (source, target))
+    source, target = (_keyed(side, found, at) for at, side in (("source", source), ("target", target)))
     return Pair(source, target, _told(source, target, why, keyed=keyed))
 
 
-def _keyed(side: Extract, found: Match) -> Extract:
+def _keyed(side: Extract, found: Match, at: str) -> Extract:
     """A column that tells the rows apart is nobody's tenant."""
     tenant = "" if (side.tenant,) == found.key else side.tenant
-    return replace(side, key=found.key, uuids=found.uuids, tenant=tenant)
+    return replace(side, key=found.key, uuids=found.uuids, long_ids=found.long_ids == at, tenant=tenant)
 
 
 def _renamed(target: Extract, others: Sequence[tuple[str, str]]) -> Extract:

@@ -18,6 +18,12 @@ KINDS = ("matrix", "vector")
 SERVICE_LABELS = ("service", "service_name", "app", "application", "job", "deployment", "container", "namespace")
 DURATION = re.compile(r"duration|latency|response_time|_seconds(?:_|$)|_millis|_ms(?:_|$)", re.IGNORECASE)
 ERRORS = re.compile(r"error|fail|5xx|exception", re.IGNORECASE)
+BACKLOG = re.compile(
+    r"(?:^|_)lag(?:_(?:sum|max|messages|records))?$|backlog|queue_?(?:depth|length|size|messages)|messages_(?:ready|una"
+    r"cked|waiting|pending|visible)|number_?of_?messages|(?:jobs|tasks|messages|items)_(?:waiting|pending|enqueued|queued)"
+    r"|(?:waiting|pending|enqueued|queued|undelivered|unacked)_(?:jobs|tasks|messages|items)",
+    re.IGNORECASE,
+)
 RATE = re.compile(r"request|call|rate|throughput|qps|rps|_total$|_count$", re.IGNORECASE)
 ERROR_LABELS = ("status", "code", "status_code", "http_status", "status_class")
 
@@ -65,7 +71,12 @@ def _service(labels: dict[str, str]) -> str:
 
 def is_counter(name: str, values: tuple[float, ...]) -> bool:
     """Whether by its name and its values it only grows."""
-    return name.endswith(("_total", "_count", "_sum")) and all(one <= two for one, two in pairwise(values))
+    may_fall = BACKLOG.search(name) is not None
+    return (
+        not may_fall
+        and name.endswith(("_total", "_count", "_sum"))
+        and all(one <= two for one, two in pairwise(values))
+    )
 
 
 def _point(value: Any) -> tuple[float, float] | None:
@@ -87,4 +98,6 @@ def tells(name: str, labels: dict[str, str]) -> Tells:
     failing = any(labels.get(label, "").startswith("5") for label in ERROR_LABELS)
     if failing or ERRORS.search(name):
         return Tells.ERRORS
+    if BACKLOG.search(name):
+        return Tells.BACKLOG
     return Tells.RATE if RATE.search(name) else Tells.OTHER
