@@ -11,8 +11,6 @@ from sevline.core.redaction.late import late
 
 #: Marks of which so many may stand in a text as escapes.
 SPARE = 8
-#: Different bytes beyond ASCII in a text of one language; what is no text has more.
-MOST_OF_LATIN = 48
 _SURROGATES = range(0xD800, 0xE000)
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -163,7 +161,7 @@ def _decoded(data: bytes, encoding: Encoding) -> Decoded:
     lone = sorted(ord(character) for character in used if ord(character) in _SURROGATES)
     if not lone:
         return Decoded(text, encoding, {}, tail)
-    free = _letters_of_latin(used, lone) or _free_characters(used, len(lone))
+    free = _free_characters(used, len(lone))
     return Decoded(
         text.translate(dict(zip(lone, free, strict=True))), encoding, dict(zip(free, lone, strict=True)), tail
     )
@@ -183,17 +181,6 @@ def free_marks(text: str, count: int) -> tuple[str, ...]:
 def _whole_units(data: bytes, encoding: Encoding) -> tuple[bytes, bytes]:
     rest = len(data) % encoding.unit
     return (data[:-rest], data[-rest:]) if rest else (data, b"")
-
-
-def _letters_of_latin(used: set[str], lone: list[int]) -> list[int]:
-    """For bytes that are no UTF-8 the characters that they are in Windows' western set, so that names and labels are
-    read as they were written; nothing where they are no text in it, or the text has the same characters already."""
-    try:
-        letters = bytes(code & 0xFF for code in lone).decode("cp1252")
-    except UnicodeDecodeError:
-        return []
-    is_text = len(lone) <= MOST_OF_LATIN and all(code >= 0xDC80 for code in lone) and used.isdisjoint(letters)
-    return list(map(ord, letters)) if is_text else []
 
 
 def _free_characters(used: set[str], count: int) -> list[int]:

@@ -24,16 +24,11 @@ class Means(Enum):
     CODE = auto()
     TOWN = auto()
     PAPER = auto()
-    #: Not asked of a single field: an address of mail, a number of an authority, and what only says that it is a name.
-    MAIL = auto()
-    NUMBER = auto()
-    CALLED = auto()
     NOTHING = auto()
 
 
 _CAMEL = late(r"(?<=[a-zß-ž0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
-#: Letters, and in scripts of India and Thailand the signs that belong to them.
-_WORD = late("(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff])+")
+_WORD = late(r"[^\W_]+")
 
 
 def _set(words: str) -> frozenset[str]:
@@ -44,13 +39,11 @@ _NAMES = _set(
     "surname surnames forename forenames firstname lastname givenname givennames familyname fullname middlename lname fname vorname vornamen nachname nachnamen familienname rufname geburtsname prénom prénoms prenom prenoms apellido apellidos cognome cognomi sobrenome sobrenomes apelido apelidos"
     " voornaam voornamen achternaam familienaam roepnaam fornavn etternavn efternavn förnamn efternamn tilltalsnamn imię imie imiona nazwisko jméno jmeno příjmení prijmeni priezvisko meno etunimi etunimet sukunimi keresztnév vezetéknév családnév utónév prenume nume ime prezime priimek"
     " adı soyadı soyad isim имя фамилия отчество фио імя прізвище όνομα επώνυμο ονοματεπώνυμο vardas pavardė vārds uzvārds eesnimi perenimi perekonnanimi 氏名 姓名 名前 お名前 姓 名 フリガナ 이름 성명 姓氏 الاسم שם họ tên"
-    " الاسم الكنية اللقب שם नाम নাম ชื่อ นามสกุล نام பெயர்"
 )
 #: Parts of a name that other things have as well: they count beside each other, and under what is a person.
 _PARTS = _set("first last given family middle")
 _NAME = _set(
     "name names nom noms nome nomes nombre nombres naam navn namn nimi név jméno nazwa isim naziv numele vardas"
-    " اسم שם नाम নাম ชื่อ nama"
 )
 _WHO = _set(
     "person people contact customer client user owner passenger pax traveller traveler guest driver insured policyholder holder cardholder accountholder patient doctor physician nurse employee subscriber recipient sender consignee addressee payee payer beneficiary applicant"
@@ -60,28 +53,24 @@ _WHO = _set(
     " mitarbeiterin gast teilnehmer melder rechnung lieferung rechnungsempfänger client cliente clienta kontaktperson assuré assurée titulaire locataire passager conducteur destinataire expéditeur salarié demandeur interlocuteur pasajero titular conductor paciente empleado solicitante asegurado huésped remitente destinatario"
     " passeggero intestatario paziente dipendente richiedente assicurato ospite mittente referente conducente passageiro hóspede utente funcionário segurado klant verzekerde huurder bestuurder medewerker contactpersoon aanvrager ontvanger afzender kund försäkrad förare mottagare avsändare anställd kunde forsikret fører ansat ansatt medarbejder asiakas vakuutettu"
     " matkustaja työntekijä klient pacjent pasażer kierowca ubezpieczony pracownik nadawca odbiorca zákazník pacient pojištěnec řidič cestující zaměstnanec zákazníka ügyfél beteg utas dolgozó müşteri yolcu hasta sürücü çalışan pasager angajat клиент пациент пассажир водитель сотрудник владелец получатель отправитель πελάτης ασθενής"
-    " العميل الزبون المشترك المريض الموظف المستخدم המזמין הלקוח המבוטח ग्राहक रोगी pelanggan nasabah pasien karyawan penumpang"
 )
 _LOGINS = _set(
     "login logon username userid samaccountname uid loginname logname benutzername benutzer anmeldename kennung benutzerkennung identifiant utilisateur usuario usuário utente gebruikersnaam gebruiker användarnamn användare brukernavn bruker brugernavn bruger käyttäjätunnus käyttäjä użytkownik uživatel felhasználó felhasználónév kullanıcı логин пользователь"
 )
 _PHONES = _set(
-    "phone phones tlf tlfn tlfnr telefons teléfonos telefonos telefones telefoni telefony téléphones telephones mobiles celulares telefonnummern rufnummern telefonnumre telefonnummer puhelimet telephone telephonenumber phonenumber tel telno telnr telefon telefonnummer telefonnr telefono teléfono téléphone telefone telefoon telefoonnummer puhelin puhelinnumero matkapuhelin mobile mobilenumber mobil mobilnummer mobilnr mobiltelefon mobilni mobitel handy handynummer handynr cell cellphone cellulare celular móvil movil telemóvel telemovel gsm komórka komorka"
+    "phone phones telephone telephonenumber phonenumber tel telno telnr telefon telefonnummer telefonnr telefono teléfono téléphone telefone telefoon telefoonnummer puhelin puhelinnumero matkapuhelin mobile mobilenumber mobil mobilnummer mobilnr mobiltelefon mobilni mobitel handy handynummer handynr cell cellphone cellulare celular móvil movil telemóvel telemovel gsm komórka komorka"
     " komórkowy telefonszám mobilszám τηλέφωνο τηλ κινητό тел телефон моб мобильный whatsapp viber fax faxnumber faxnummer telefax faks msisdn landline callback extension durchwahl nebenstelle rufnummer festnetz festnetznummer portable sími farsími telefonas telefons tālrunis telefoninumber 電話 電話番号 携帯 手机 手机号 电话 联系电话 연락처 전화 전화번호 휴대폰"
-    " الهاتف هاتف الجوال جوال موبايل טלפון נייד फोन फ़ोन मोबाइल ফোন มือถือ โทรศัพท์ โทร تلفن موبایل telepon telpon"
 )
 _BIRTHS = _set(
     "birth birthday birthdate dateofbirth dob bday geburtsdatum geburtstag geburt geboren gebdat naissance nacimiento nacido nascita nascimento geboortedatum geboorte fødselsdato fødselsdag födelsedatum syntymäaika syntymäpäivä urodzenia urodzin narození narozen narodenia születési születés naşterii nasterii nașterii doğum dogum"
     " рождения народження γέννησης rojstva rođenja rodjenja gimimo dzimšanas sünniaeg sünnikuupäev fæðingardagur 生年月日 出生日期 생년월일"
-    " born الميلاد לידה जन्मतिथि जन्म วันเกิด تولد lahir"
 )
 _STREETS = _set(
     "street address addr addressline streetaddress line1 line2 address1 address2 addressline1 addressline2 street1 street2 straße strasse strassenr anschrift wohnanschrift lieferanschrift rechnungsanschrift adresse rue voie calle dirección direccion domicilio indirizzo adres straat endereço endereco morada rua logradouro ulica adresa ulice utca cím lakcím adress gatuadress"
     " gateadresse vejnavn osoite katuosoite lähiosoite adrese aadress adresas adresi cadde sokak διεύθυνση адрес улица residence heimilisfang 住所 地址 주소"
-    " العنوان عنوان כתובת पता ঠিকানা ที่อยู่ نشانی آدرس முகவரி alamat"
 )
 _CODES = _set(
-    "zip zipcode postcode pcode postalcode postal plz postleitzahl cep postnummer postnr postinumero psč psc kodpocztowy irányítószám pincode eircode"
+    "zip zipcode postcode postalcode postal plz postleitzahl cep postnummer postnr postinumero psč psc kodpocztowy irányítószám pincode eircode"
 )
 _TOWNS = _set(
     "city town suburb village ort wohnort stadt ortschaft ville commune localité ciudad población poblacion localidad municipio città citta comune cidade localidade plaats woonplaats stad poststed postort ort kommune kaupunki postitoimipaikka miasto miejscowość město mesto obec város település oraș oras localitate şehir ilçe grad город πόλη bærinn"
@@ -181,30 +170,6 @@ def _of_person(words: tuple[str, ...], said: set[str], about: set[str], others: 
     return Means.LOGIN if said & _LOGINS or "".join(words) in _LOGINS else Means.NOTHING
 
 
-#: Fields that say by themselves only of a thing what it is called, and that somebody is counted.
-_IDS = _set("id ident identity identifier citizen national")
-_NUMBERS = _set("id no number nr num nummer numero número code card") | _IDS
-_ACCOUNTS = _set(
-    "account acct acc konto kontonr kontonummer conta cuenta compte conto rekening rekeningnummer tili счет счёт حساب"
-)
-
-
-@lru_cache(maxsize=8_192)
-def meaning_in(field: str) -> Means:
-    """What a field holds that says it only among the fields of a person: one part of a name, an account, a number."""
-    words = words_of(field)
-    said = set(words)
-    if not words or len(words) > len(_NUMBERED) or said & _OF_OTHERS - _IDS:
-        return Means.NOTHING
-    if said <= _PARTS | _NAME or "".join(words) in _NAME:
-        return Means.NAME
-    if said & _ACCOUNTS and said <= _ACCOUNTS | _NUMBERS:
-        return Means.PAPER
-    return Means.PAPER if said & _IDS and said <= _NUMBERS and said - _ONLY_ID else Means.NOTHING
-
-
-_NUMBERED = ("national", "id", "number")
-_ONLY_ID = _set("id identifier")
 _PLACES_OF_BIRTH = _set("place ort lieu lugar luogo city country land pays geburtsort miejsce místo sted state")
 _FILLERS = _set(
     "of the a de la le du des del della di da do der des dem van den het primary secondary main contact legal printed on card as in emergency next"

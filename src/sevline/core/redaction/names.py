@@ -15,7 +15,7 @@ _SAYS_IT = (
     r"(?:first|last|full|given|family|middle|display|maiden|nick|screen|real|legal|user|login|account|customer|contact|employee"
     r"|patient|client|caller|preferred|chosen|former|known[_ ]as|requester|reporter|assignee|sender|recipient|holder|cardholder|billing|shipping|remote|actor|author|owner|agent|member|person|guest|requestor|creator|approver|assigned|submitter)"
     r"[_ .-]?name|name[ _]on[ _](?:the[ _])?card|emergency[ _-]?contact|next[ _]of[ _]kin|notfallkontakt|surname|cn|givenname|sn|vorname|nachname|familienname|benutzername|pr(?:é|e)nom|nom[_ -]de[_ -]famille|apellidos?"
-    r"|cognome|samaccountname|[sd]user"
+    r"|cognome|fname|lname|samaccountname|[sd]user"
 )
 _MAY_SAY_IT = (
     r"name|user|usr|login|author|owner|assignee|reporter|requester|customer|contact(?:[ _-]?person)?|employee|patient|caller"
@@ -24,12 +24,10 @@ _MAY_SAY_IT = (
     r"|kunde|kundin|client|ansprechpartner(?:in)?|kontoinhaber(?:in)?|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant|from|to|cc|attn|fn"
     r"|organizer;cn|attendee;cn"
 )
-#: Short for first and last name: within a word they are something else, as in `relname`.
-_SHORT = r"(?:[A-Za-z]{1,20}[_.-])?[fl]name"
-NAMES_A_PERSON = rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})|{_SHORT}|{_MAY_SAY_IT}"
+NAMES_A_PERSON = rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})|{_MAY_SAY_IT}"
 #: The end of a name that says it without doubt is enough to tell rows apart.
 ENDS_LIKE_A_PERSON = (
-    rf"(?:{_SAYS_IT}|[fl]name|user|usr|login|remote_?user|logname|actor|principal|user[ _]?id|uid|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant"
+    rf"(?:{_SAYS_IT}|user|usr|login|remote_?user|logname|actor|principal|user[ _]?id|uid|benutzer|utilisateur|usu(?:a|á)rio|utente|gebruiker|kullan(?:ı|i)c(?:ı|i)|u(?:ż|z)ytkownik|identifiant"
     r"|owner|assignee|reporter|author|created_?by|updated_?by|approved[ _]?by|assigned[ _]?to)"
 )
 #: The others may hold all kinds of names, and only one that begins like a first name is a person's.
@@ -37,11 +35,11 @@ MAY_NAME_A_PERSON = rf"(?:{_MAY_SAY_IT})"
 BEGINS_LIKE_A_PERSON = r"\p{Lu}"
 #: What every name of two words has, and every name behind a word: the gate that all detectors of them share.
 A_CAPITAL_FOLLOWS = r"[A-Za-zß-ɏ.,:'’][ ]{1,2}[A-ZÀ-ɏ]"
-_SAID = late(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})|{_SHORT}", re.IGNORECASE)
+_SAID = late(rf"(?:[A-Za-z]{{0,20}}[_.-]?)?(?:{_SAYS_IT})", re.IGNORECASE)
 _THINGS = late(
-    r"(?:host|project|product|company|organi[sz]ation|brand|campaign|model|device|printer|feature|group|role|team|program(?:me)?|department|branch|building|room|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db|database"
+    r"(?:host|file|path|service|class|table|schema|domain|event|field|column|key|queue|topic|job|task|db|database"
     r"|container|pod|node|image|app|method|function|thread|metric|server|cluster|package|\w{0,20}service[_.-]?account"
-    r"|\w{0,20}storage[_.-]?account)[_ .-]?name",
+    r"|\w{0,20}storage[_.-]?account)[_.-]?name",
     re.IGNORECASE,
 )
 PARTICLES = frozenset(
@@ -166,8 +164,6 @@ _NOT_PEOPLE = frozenset(
         "data", "info", "list", "count", "agent", "input", "output", "details", "profile", "settings", "session", "token", "password", "took", "lookup",
         "runner", "vagrant", "node", "circleci", "shared", "all users", "defaultuser", "linuxbrew", "gitlab-runner", "travis", "codespace",
         "sudo", "kafka", "redis", "elastic", "airflow", "tomcat", "wwwrun", "mail", "ftp", "lp", "bin", "nouser", "docker", "spark", "hadoop", "operator", "monitor", "backup", "support", "sales", "helpdesk", "servicedesk",
-        "monitoring", "reporting", "replication", "replicator", "repl", "readonly", "healthcheck", "metrics", "prometheus", "grafana", "zabbix", "nagios", "telegraf", "exporter",
-        "abc", "abcd", "xyz", "foo", "bar", "baz", "qux", "asdf", "someone", "somebody", "example", "sample", "demo", "placeholder", "youruser", "myuser", "your-user", "my-user",
     )
 )  # fmt: skip
 

@@ -5,18 +5,17 @@ Each value is judged by what its field means, by what the record belongs to, and
 
 # ruff: noqa: E501 - patterns are read whole
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from sevline.core.redaction.columns import column_token, tells_of_person
-from sevline.core.redaction.detectors import identity_named, street_address
-from sevline.core.redaction.field_words import Means, meaning, meaning_in, says_whose, whole_names
+from sevline.core.redaction.detectors import street_address
+from sevline.core.redaction.field_words import Means, meaning, says_whose, whole_names
 from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name, is_login_of_somebody
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import says_secret
-from sevline.core.redaction.structure.neighbours import are_of_thing, may_tell, of_parent, told
+from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
 
 _TOKENED = late(rf"{EVERY_PSEUDONYM}|&lt;[A-Z0-9-]+-[0-9a-f]{{16}}&gt;")
 _FIGURES = late(
@@ -33,16 +32,9 @@ _CODE = late(
 )
 _PAPER = late(r"[A-ZÀ-Þ0-9](?:[ ·-]?[A-ZÀ-Þ0-9]){4,19}")
 FEWEST_FIGURES = 2
-#: An address in a script without capital letters.
-MOST_WORDS_OF_ADDRESS = 16
-#: Figures of a number that a field counts which has no more of a name than that.
-FEWEST_FIGURES_OF_ID = 5
-#: Of what a record tells about somebody before it is a person's.
-FEWEST_TOLD = 2
 _TOWN = late(r"[^\W\d_][^\d\r\n:;=<>|@{}\[\]\"]{1,40}")
 #: Letters that have no capitals: a name is written there as any word.
-_OF_WORD = r"[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0965\u0970-\u09e5\u09f0-\u0dff\u0e01-\u0e4e]"
-_CASELESS = late(rf"(?:{_OF_WORD})(?:{_OF_WORD}|[・.'’-]){{1,30}}(?:[ \u3000・](?:{_OF_WORD}|['’-]){{1,30}}){{0,3}}")
+_CASELESS = late(r"[^\W\d_][^\W\d_ \u3000・.'’-]{1,30}(?:[ \u3000・][^\W\d_]{1,30}){0,3}")
 _LETTERS = late(r"[^\W\d_]")
 #: What is written where there is no value.
 _EMPTY = frozenset(
@@ -131,17 +123,11 @@ def is_written_name(value: str) -> bool:
         text = text.title()
     if is_full_name(text, fewest=1):
         return True
-    return _is_without_capitals(text) and _CASELESS.fullmatch(text) is not None
-
-
-def _is_without_capitals(text: str) -> bool:
     first = _LETTERS.search(text)
-    return first is not None and first[0].lower() == first[0].upper()
+    return first is not None and first[0].lower() == first[0].upper() and _CASELESS.fullmatch(text) is not None
 
 
 def _is_street(value: str, field: str) -> bool:
-    if _is_without_capitals(value):
-        return any(map(str.isdigit, value)) and len(value.split()) <= MOST_WORDS_OF_ADDRESS
     return street_address.is_address(f"{field if 'line' in field.lower() else 'address'}: {value}")
 
 
@@ -195,14 +181,7 @@ def masked_records(found: str, records: Iterable[Record], pseudonyms: Pseudonyms
 def people_in(found: str, records: Iterable[Record]) -> Iterator[str]:
     """Who stands in fields for nothing but people."""
     for parent, cells in records:
-        values = [(field, found[start:stop]) for start, stop, field in cells]
-        told = _told(values, parent)
-        is_person = _is_of_person([field for field, _ in values], told)
-        names = [
-            (field, value)
-            for field, value in values
-            if meaning(field, parent) is Means.NAME or (is_person and _is_name_in_person(field, value, told))
-        ]
+        names = [(field, found[start:stop]) for start, stop, field in cells if meaning(field, parent) is Means.NAME]
         yield from (value for _, value in names)
         yield from whole_names(names)
 
@@ -217,96 +196,20 @@ def trimmed(found: str, start: int, stop: int, marks: str = " \t\"'`*_") -> tupl
 
 
 _TELL_WHOSE = frozenset((Means.STREET, Means.CODE, Means.NAME, Means.BIRTH))
-_TELL_OF_PERSON = frozenset(
-    (Means.STREET, Means.NAME, Means.BIRTH, Means.PHONE, Means.MAIL, Means.NUMBER, Means.CALLED)
-)
-_MAIL = late(r"(?:.*[_ .-])?(?:e-?mail|mail|correo|courriel|البريد|ईमेल|邮箱|メール|이메일)", re.IGNORECASE)
 
 
 def record_tokens(cells: Sequence[tuple[str, str]], pseudonyms: Pseudonyms, parent: str = "") -> Iterator[str | None]:
     """For each field and value of a record what stands for the value."""
     fields = [field for field, _ in cells]
-    for (field, value), by_record in zip(
-        cells, told_by_record(cells, pseudonyms, parent, are_columns=True), strict=True
-    ):
-        token = field_token(field, value, pseudonyms, parent, fields)
-        yield by_record if token is None else token
-
-
-def told_by_record(
-    cells: Sequence[tuple[str, str]], pseudonyms: Pseudonyms, parent: str = "", *, are_columns: bool = False
-) -> Iterator[str | None]:
-    """The same of values that only the other fields tell: the town beside a street, the name beside a day of birth.
-
-    Other than lines of a text, columns are about a person by their names alone: a cell may be empty.
-    """
-    told = _told(cells, parent)
-    beside = {meaning(field, parent) for field, value in cells if value.strip()} if are_columns else told
+    beside = {meaning(field, parent) for field, value in cells if value.strip()}
     whose = not beside.isdisjoint(_TELL_WHOSE) or says_whose(parent)
-    is_person = _is_of_person([field for field, _ in cells], told)
     for field, value in cells:
-        token = None
-        if meaning(field, parent) is Means.TOWN:
-            token = pseudonyms.token("ADDRESS", value.lower()) if whose and _is_town(value) else None
-        elif is_person and is_telling(value):
-            token = _in_person(field, value, pseudonyms, told)
+        token = field_token(field, value, pseudonyms, parent, fields)
+        means = meaning(field, parent)
+        if token is None and means is Means.TOWN and whose and _is_town(value):
+            token = pseudonyms.token("ADDRESS", value.lower())
         yield token
 
 
-def _told(cells: Sequence[tuple[str, str]], parent: str) -> set[Means]:
-    """What fields tell of somebody by values that have the form of it, or were masked already."""
-    return {_told_by(field, value, parent) for field, value in cells}
-
-
-def _told_by(field: str, value: str, parent: str) -> Means:
-    is_masked = _TOKENED.search(value) is not None
-    means = meaning(field, parent)
-    fits = _FITS.get(means)
-    if fits is not None and (is_masked or fits(value, field)):
-        return means
-    if _MAIL.fullmatch(field) and (is_masked or "@" in value):
-        return Means.MAIL
-    if identity_named.NAME.fullmatch(field) and (is_masked or _has_figures(value)):
-        return Means.NUMBER
-    return Means.CALLED if meaning_in(field) is Means.NAME and is_full_name(value) else Means.NOTHING
-
-
-def _has_figures(value: str) -> bool:
-    return sum(map(str.isdigit, value)) >= FEWEST_FIGURES_OF_ID
-
-
-def is_telling(value: str) -> bool:
-    return len(value) > 1 and value.lower() not in _EMPTY and not _TOKENED.search(value)
-
-
-def _is_of_person(fields: Sequence[str], told: set[Means]) -> bool:
-    """Whether a record is about a person: it says who it is, and where, when born or how to reach."""
-    return len(told & _TELL_OF_PERSON) >= FEWEST_TOLD and not are_of_thing(fields)
-
-
-def heads_of_person(fields: Sequence[str]) -> list[str]:
-    """The heads of a table, those that only the others tell of a person under a name that says so by itself."""
-    told = {Means.MAIL if _MAIL.fullmatch(field) else meaning(field) for field in fields}
-    if not _is_of_person(fields, told):
-        return list(fields)
-    return [f"contact {field}" if meaning_in(field) is Means.NAME else field for field in fields]
-
-
-def _is_name_in_person(field: str, value: str, told: set[Means]) -> bool:
-    """Whether it is a name there: one word only beside another part of a name."""
-    if meaning_in(field) is not Means.NAME:
-        return False
-    return Means.NAME in told or is_full_name(value) or _is_without_capitals(value)
-
-
-def _in_person(field: str, value: str, pseudonyms: Pseudonyms, told: set[Means]) -> str | None:
-    means = meaning_in(field)
-    if means is Means.NAME and not _is_name_in_person(field, value, told):
-        return None
-    if means is Means.PAPER and not _has_figures(value):
-        return None
-    return by_meaning(means, value, pseudonyms, field)
-
-
 def _is_town(value: str) -> bool:
-    return _TOWN.fullmatch(value) is not None and is_telling(value)
+    return _TOWN.fullmatch(value) is not None and value.lower() not in _EMPTY and not _TOKENED.search(value)

@@ -19,7 +19,7 @@ _STEMS = (
     "|demandeur|destinataire|expediteur|expéditeur|interlocuteur|responsable|proprietaire|propriétaire|titulaire|locataire|salarie|salarié|technicien|auteur|médecin|medecin|declarant|déclarant"
     "|solicitante|destinatario|remitente|titular|empleado|operario|operador|encargado|propietario|cliente|tecnico|técnico|autor|medico|médico|interesado|paciente|responsável|responsavel|utente"
     "|richiedente|mittente|intestatario|dipendente|operatore|responsabile|proprietario|paziente|referente|destinatário|remetente|funcionario|funcionário|usuario|usuário"
-    "|atendente|analista|sagsbehandler|saksbehandler|kundebehandler|käsittelijä|ügyintéző|referent|prowadzący|opiekun|řešitel|vyřizuje|rješavatelj|исполнитель|оператор|менеджер|ответственный|сотрудник|клиент|χειριστής|υπεύθυνος|görevli|temsilci|yetkili|petugas|pelapor|penanggung jawab|الموظف|العميل|نماینده|מטפל|נציג|एजेंट|ग्राहक|客服|联系人|担当者|担当|담당자|고객|aanvrager|ontvanger|afzender|medewerker|contactpersoon|eigenaar|behandelaar|melder|klant|mottagare|avsändare|handläggare|kund|zgłaszający|odbiorca|nadawca|klient"
+    "|aanvrager|ontvanger|afzender|medewerker|contactpersoon|eigenaar|behandelaar|melder|klant|mottagare|avsändare|handläggare|kund|zgłaszający|odbiorca|nadawca|klient"
 )
 _ENDING = r"(?:in|innen|e|er|en|r|n|s|es|a|as|o|os|ne|ée|ee|trice|euse)?"
 _ROLE = late(rf"(?:.*[_ ./-])?(?:{_STEMS}){_ENDING}(?:[_ .-]?(?:name|1|2|full|nom|nombre|nome|naam))?", re.IGNORECASE)

@@ -75,13 +75,6 @@ _STRONG = late(rf"[\w.$-]*(?:{STRONG})(?:_v[0-9]{{1,2}})?", re.IGNORECASE)
 _WEAK = late(rf"(?:[\w.$-]*[_.$-])?(?:{WEAK})", re.IGNORECASE)
 _GUESSED = late(rf"[\w.$-]*(?:{GUESSED})", re.IGNORECASE)
 _IN_URL = late(IN_URL, re.IGNORECASE)
-#: Keys that only find something, or that everybody may know.
-_FINDS = late(
-    r".*(?:public|pub|peer|host|cache|etag|object|obj|dedup(?:e|lication)?|idempoten(?:cy|t)|partition|row|hash|sort|primary|foreign|unique|natural|composite|surrogate|lock|group(?:ing)?|trace|span|event|message|msg|routing"
-    r"|index|store|lookup|map|request|item|record|order|file|blob|shard|range|entity|fingerprint|join|search|query|thread|job|task|queue|topic|config|translation|label|param(?:eter)?|data|meta(?:data)?|tag|attr(?:ibute)?|field|column"
-    r"|metric|series|product|project|issue|node|asset|image|upload|document|media|content|checksum|digest|correlation|batch|stream|bucket|prefix|path|json|xml|cert(?:ificate)?|verif(?:y|ication)|known|artifact|build|layer|cursor|page|chunk|commit)[a-z]{0,4}[_.-]?key",
-    re.IGNORECASE,
-)
 _ORDINARY = frozenset(
     (
         "null",
@@ -100,7 +93,6 @@ _ORDINARY = frozenset(
         "empty",
         "unknown",
         "incorrect",
-        "correct",
         "wrong",
         "optional",
         "string",
@@ -120,7 +112,6 @@ _ORDINARY = frozenset(
         "disabled",
         "valid",
         "refreshed",
-        "pw",
         "revoked",
         "not",
         "is",
@@ -191,7 +182,7 @@ _ORDINARY = frozenset(
     )
 )
 _MASKED = late(
-    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\((?:none|empty|unset|null|hidden|masked|redacted)\)?|\[[A-Za-z _-]+\]?|\$\{\{[^}]*\}\}|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|(?-i:\$[A-Z_]*(?:PASS(?:WORD|WD|PHRASE)?|SECRET|TOKEN|KEY|PWD|CREDENTIALS?)(?:_[A-Z0-9]+)?)|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\((?:none|empty|unset|null|hidden|masked|redacted)\)?|\[[A-Za-z _-]+\]?|\$\{\{[^}]*\}\}|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
 )
 #: What stands in an example for the value that belongs there.
@@ -237,7 +228,7 @@ _ID_OF_MESSAGE = late(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 #: The name of a function has no digits but those of what it makes: `hunter2(` is a password.
 _CODE = late(
-    r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*(?:=.*)?|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
     r"|(?:get|read|load|fetch|generate|create|make|decode|decrypt|find|lookup|new|env|ask|input)[A-Za-z_]*[(\[].*"
     r"|(?:os|self|this|settings|config|conf|cfg|env|process|request|req|args|options|opts|ctx|context|var|local|module|data"
     r"|params|props|state|secrets|credentials|form|model|event)(?:\.|::|->)[A-Za-z_$][A-Za-z_$.]*",
@@ -295,11 +286,6 @@ def says_by_guess(name: str) -> bool:
     return (name.lower() in ("key", "session", "sess") or _GUESSED.fullmatch(name) is not None) and not says_secret(
         name
     )
-
-
-def finds_only(name: str) -> bool:
-    """Whether a key of this name only finds something, or everybody may know it."""
-    return _FINDS.fullmatch(name) is not None
 
 
 def looks_random(value: str) -> bool:

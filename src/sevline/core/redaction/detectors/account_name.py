@@ -30,7 +30,7 @@ _HEADS = (
     r"(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)[ ](?:-[^\s]+[ ]){0,6}",
     r"\[",
     r"(?:uid|cn|CN|UID|sAMAccountName)=",
-    r"(?:[Ll]ast )?[A-Za-z]{3,10}ed by |[Ll]ast (?:commit|change|update|edit|login|save)[^\r\n]*? by ",
+    r"(?:[Ll]ast )?[A-Za-z]{3,10}ed by ",
     r"[Ll]ogged in as |[Uu]ser (?:account )?'?|by user |requested by |[Ll]ogin failed for user '?|opened for user |closed for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?",
     r"Account Name:[ \t]+|(?:twitter|instagram|facebook)\.com/(?:in/)?|linkedin\.com/in/",
     r"[-dlbcps][rwxsStT-]{9}[.+@]?[ ]+[0-9]+[ ]+",
@@ -74,7 +74,7 @@ _OF_THINGS = late(
 _ESCAPE = late(r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[A-Z]|$)")
 #: What something was done by when nobody did it, or who did it in a word.
 _NO_DOERS = frozenset(
-    ("default", "monitoring", "hand", "accident", "mistake", "design", "error", "name", "date", "time", "type", "status", "size", "value", "order", "priority", "id", "key", "someone", "somebody", "anyone", "others", "another", "customer",
+    ("default", "hand", "accident", "mistake", "design", "error", "name", "date", "time", "type", "status", "size", "value", "order", "priority", "id", "key", "someone", "somebody", "anyone", "others", "another", "customer",
      "customers", "user", "users", "admins", "hackers", "timeout", "signal", "kernel", "peer", "remote", "parent", "caller", "proxy", "firewall", "policy", "rule", "rules", "config", "configuration", "script", "filter", "comma", "commas",
      "space", "spaces", "which", "that", "this", "these", "those", "them", "itself", "region", "tenant", "country", "department", "category", "group", "month", "week", "year", "half", "factor", "percent",
      "vendor", "upstream", "downstream", "client", "clients", "server", "servers", "host", "hosts", "process", "thread", "threads", "handler", "browser", "browsers", "compiler", "linter", "tests", "review", "reviewers", "maintainers",
@@ -131,7 +131,7 @@ def _is_of_users(head: str, text: str, rest: str) -> bool:
 
 def is_person(found: str) -> bool:
     head, text, rest = _parts(found)
-    if head.startswith(("Last ", "last ")) or (head.endswith("ed by ") and head.lower() != "requested by "):
+    if head.endswith("ed by ") and head.lower() != "requested by ":
         return is_login_of_somebody(text) and text.lower() not in _NO_DOERS
     if _is_no_domain(head, text, rest) or _is_of_users(head, text, rest):
         return False
@@ -172,8 +172,6 @@ detector(
             rf"|\[{_NAME}@[A-Za-z0-9-]+[ ]|(?:^|[ ]){_NAME}@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)={_LDAP}|sAMAccountName[:=][ ]?{_NAME}"
             rf"|{BEGIN}(?:[Ll]ogged in as |by user |requested by |(?:opened|closed) for user |sudo: +|su - |chown (?:-[A-Za-z]+ )?){_NAME}"
             rf"|{_DONE_BY}{_NAME}(?:[ ](?:on|at|from|via)[ ]|[,;)\]]|[.]?\r?$)"
-            rf"|[Ll]ast (?:commit|change|update|edit|login|save)(?:[ :][^\r\n]{{0,60}})? by {_NAME}\r?$"
-            rf"|{BEGIN}user[ ]{_NAME}[ ]\{{"
             rf"|{BEGIN}[Uu]ser (?:account )?'?{_NAME}'? (?:not|does|logged|signed|authenticated|connected|disconnected|locked|from|failed|created|deleted|updated|has|was|is)"
             rf"|Account Name:[ \t]+{_NAME}|(?:twitter|instagram|facebook)\.com/{_NAME}|linkedin\.com/in/{_NAME}|[-dlbcps][rwxsStT-]{{9}}[.+@]?[ ]+[0-9]+[ ]+{_NAME}"
         ),
@@ -181,7 +179,7 @@ detector(
         gate=(
             r"/(?:home|Users)/[A-Za-z]|:user/[A-Za-z]|[\\/](?:Users|Documents and Settings|home\$?|profiles\$?)[\\/]|cd ~[a-z]|(?-u:\b)(?:[A-Z][A-Z0-9-]{1,14}|[Dd]omain|[Cc]orp)\\{1,2}[A-Za-z]|(?:ssh|scp|sftp|rsync|mosh) [^\r\n]{0,80}@"
             r"|\[[A-Za-z][A-Za-z0-9._-]*@|[A-Za-z0-9]@[A-Za-z0-9-]+:[~/]|(?:uid|cn|CN|UID)=[A-Za-zÀ-žƀ-ɏ]|sAMAccountName|[Ll]ogged in as |by user |requested by |ed for user |sudo: |su - |chown |[Uu]ser '?[a-z]"
-            r"|ed by [a-z]|ast (?:commit|change|update|edit|login|save)[^\r\n]{0,61} by [a-z]|Account Name:|\.com/[A-Za-z]|[rwx-]{9}[.+@]? +[0-9]+ +[a-z]"
+            r"|ed by [a-z]|Account Name:|\.com/[A-Za-z]|[rwx-]{9}[.+@]? +[0-9]+ +[a-z]"
         ),
         normalise=name,
         validate=is_person,

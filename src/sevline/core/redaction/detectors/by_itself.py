@@ -1,14 +1,12 @@
 """Keys that stand where nothing else does: the two of a cloud's account, a log of TLS keys, a drive's recovery key, and
 the user and the password of OpenVPN."""
 
-# ruff: noqa: E501 - patterns are read whole
-
 import re
 
 from sevline.core.redaction.detector import UNLED, Stage, token_format
 from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import looks_random
-from sevline.core.redaction.told import for_search, groups, may_be_secret, told_secret
+from sevline.core.redaction.told import groups, may_be_secret, told_secret
 
 _IS = r"[\"'\\]{0,3}[ \t]{0,3}[=:][ \t]{0,3}[\"'\\]{0,3}"
 _PAIR = late(rf"[^A-Za-z0-9](?:ak|sk){_IS}(?P<value>[A-Za-z0-9+/_-]{{16,80}})$", re.IGNORECASE)
@@ -46,41 +44,6 @@ token_format(
     "Recovery key of an encrypted drive",
     r"(?:[0-9]{6}-){7}[0-9]{6}",
     gate=rf"{UNLED}[0-9]{{6}}-[0-9]{{6}}-[0-9]{{6}}-",
-)
-
-token_format(
-    "protected_data",
-    "Data that Windows encrypted for a user, as ConvertFrom-SecureString writes a password",
-    r"(?i:01000000d08c9ddf0115d1118c7a00c04fc297eb)[0-9a-fA-F]{20,}|AQAAANCMnd8BFdERjHoAwE/Cl[A-Za-z0-9+/]{20,}={0,2}",
-    keywords=("01000000d08c9ddf", "01000000D08C9DDF", "AQAAANCMnd8"),
-)
-
-_SESSION = r"session[\"']?(?:[ ]|[ ]?:[ ]?|[ ]?=[ ]?)\{\s{0,20}[\"']?(?:id|sid|session_?id|key|token|value)[\"']?[ ]?[:=][ ]?[\"'](?P<value>[A-Za-z0-9_.+/-]{16,200})"
-_OF_SESSION = late(_SESSION, re.IGNORECASE)
-
-
-def of_session(found: str) -> list[tuple[int, int]]:
-    at = groups(_OF_SESSION.match(found))
-    return at if at and looks_random(found[slice(*at[0])]) else []
-
-
-told_secret(
-    "session_object",
-    "Id in the object of a session",
-    rf"(?i:{for_search(_SESSION)})",
-    of_session,
-    any_case=True,
-    rare=True,
-    keywords=(
-        "session {",
-        "session': {",
-        'session": {',
-        'session":{',
-        "session: {",
-        "session:{",
-        "session={",
-        "session = {",
-    ),
 )
 
 _INLINE = late(r"<auth-user-pass>\s*\n[^\r\n]*\r?\n(?P<value>[^\r\n<]+?)[ \t]*\r?\n</")

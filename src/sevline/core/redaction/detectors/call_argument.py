@@ -4,10 +4,9 @@
 
 import re
 
-from sevline.core.redaction.holders import says_of_pair
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import TOKEN
-from sevline.core.redaction.secret_names import HINT, finds_only, is_ordinary, looks_random, says_by_guess, says_secret
+from sevline.core.redaction.secret_names import HINT, looks_random
 from sevline.core.redaction.shield import STAND_IN
 from sevline.core.redaction.told import for_search, groups, is_no_word_of_program, may_be_secret, told_secret
 
@@ -21,10 +20,8 @@ _CONNECTS = r"(?:getConnection|new[ \t]+PDO|PDO->__construct|DBI->connect|mysqli
 _SURE = (
     rf"auth[ \t]*=>?[ \t]*[\[(][ \t]*{_ANY}[ \t]*,[ \t]*",
     rf"(?:HTTPBasicAuth|HTTPDigestAuth|HTTPProxyAuth|BasicAuth|NetworkCredential|PSCredential|UsernamePasswordCredentials|UsernamePasswordToken|[A-Za-z]{0, 20}Credentials|PlainTextAuthProvider|PlainAuth|UserPass|UserPassword|PasswordAuthentication|AuthCredentials|BasicCredentials){_TWO}",
-    rf"(?:\.|->|::)(?:login|auth|token|getToken|signIn|sign_in|logIn|authorize|changeUserPassword|authenticate|basic_auth|basicAuth|setBasicAuth|SetBasicAuth|set_credentials|setCredentials|httpBasic|usernameAndPassword|username_pw_set|bind_s|simple_bind_s|simple_bind){_TWO}",
+    rf"(?:\.|->|::)(?:login|auth|changeUserPassword|authenticate|basic_auth|basicAuth|setBasicAuth|SetBasicAuth|set_credentials|setCredentials|httpBasic|usernameAndPassword|username_pw_set|bind_s|simple_bind_s|simple_bind){_TWO}",
     rf"{_CONNECTS}{_THREE}",
-    # NtlmAuth(user="…", secret="…"): whatever the second is called
-    rf"(?-i:[A-Za-z]*(?:Auth|Credentials?|Login|Authenticator))\([ \t]*[a-z_]+[ \t]*=[ \t]*{_ANY}[ \t]*,[ \t]*[a-z_]+[ \t]*=[ \t]*",
     rf"(?:\.connect|FTP|FTP_TLS|SMTP_SSL|\.open)\([ \t]*{_QUOTED}[ \t]*,[ \t]*{_QUOTED}[ \t]*,[ \t]*",
     r"(?-i:(?:Token|ApiKey|APIKey|Secret|Password|Passphrase|SecretString|ApiToken|AccessToken|BearerToken|AuthToken|PrivateKey|SecretKey)\()[ \t]*",
     rf"(?:jwt|JWT|jsonwebtoken|jose)(?:\.|::|->)(?:sign|encode|verify|decode){_TWO}",
@@ -74,44 +71,8 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:ftp|ftp_tls|smtp_ssl)\([ \t]*[\"']|\.open\([ \t]*[\"']|(?-i:(?:Token|Key|Secret|Password|Passphrase|SecretString)\()[ \t]*[\"']|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|(?:login|auth|authenticator|credentials?)\([ \t]*[a-z_]+[ \t]*=|(?:\.|->|::)(?:login|auth|gettoken|sign_?in|authorize|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
+        rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:ftp|ftp_tls|smtp_ssl)\([ \t]*[\"']|\.open\([ \t]*[\"']|(?-i:(?:Token|Key|Secret|Password|Passphrase|SecretString)\()[ \t]*[\"']|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|(?:\.|->|::)(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
         r"|connect[a-z]*\(|PDO|getConnection|mysqli|(?:jwt|jsonwebtoken|jose)(?:\.|::|->)|hmac[a-z]*\(|hmac\.|fernet\(|aes\.new|serializer\(|signer\(|keyspec\(|cookieparser\(|crypt[a-z]*\("
         r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"']|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S|\.toCharArray\()"
-    ),
-)
-
-#: A setting that a call defines: `define('AUTH_KEY', '…')`, whatever marks are in its text.
-_DEFINED = r"(?:define|putenv|set|put|setProperty|setItem|setenv|add|option|config)\([ \t]*(?:\"(?P<name1>[A-Za-z0-9_.-]{2,60})\"|'(?P<name2>[A-Za-z0-9_.-]{2,60})')[ \t]*,[ \t]*(?:\"(?P<value1>[^\"\\\r\n]{4,300})\"|'(?P<value2>[^'\\\r\n]{4,300})')"
-_DEFINITION = late(_DEFINED)
-
-
-def defined(found: str) -> list[tuple[int, int]]:
-    parts = _DEFINITION.match(found)
-    at = groups(parts)
-    if parts is None or not at:
-        return []
-    name, value = parts["name1"] or parts["name2"], found[slice(*at[0])]
-    if says_by_guess(name) or (name.lower().endswith("key") and not (says_secret(name) or finds_only(name))):
-        return at if looks_random(value) and not is_ordinary(name, value, loose=False) else []
-    return at if says_secret(name) and says_of_pair(name, value) else []
-
-
-told_secret(
-    "called_setting",
-    "Secret setting that a call defines",
-    rf"(?:{for_search(_DEFINED)})",
-    defined,
-    rare=True,
-    keywords=(
-        "define(",
-        "putenv(",
-        "set(",
-        "put(",
-        "setProperty(",
-        "setItem(",
-        "setenv(",
-        "add(",
-        "option(",
-        "config(",
     ),
 )

@@ -6,9 +6,7 @@ import re
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
-from sevline.core.redaction.object_names import NAMED_OBJECT
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
-from sevline.core.redaction.told import python_pattern
 
 _Q = r"[\"']?"
 #: What stands before the password.
@@ -57,7 +55,6 @@ _SURE = late(
 )
 _OPTION = late(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")
 _PORTS = late(r"[0-9.:]+(?:/(?:tcp|udp))?")
-_NAMED = late(rf"[ \t]?{python_pattern(NAMED_OBJECT)}", re.IGNORECASE)
 
 
 def _split(found: str) -> tuple[str, str, str]:
@@ -77,7 +74,7 @@ def secret(found: str) -> str:
 def is_secret(found: str) -> bool:
     """After a command that takes nothing else there any word; elsewhere one with a digit or a symbol in it."""
     head, value, _ = _split(found)
-    if _NAMED.fullmatch(found) or len(value) < 4 or is_token(value) or _OPTION.match(value) or _PORTS.fullmatch(value):
+    if len(value) < 4 or is_token(value) or _OPTION.match(value) or _PORTS.fullmatch(value):
         return False
     if value.isupper() and value.isalpha():
         return False
@@ -94,7 +91,7 @@ def is_secret(found: str) -> bool:
             "public",
             "private",
         )
-    return telling and len(value) >= 6 and value.rstrip(".,;:!?*_`)").isalpha() is False
+    return telling and len(value) >= 6 and value.rstrip(".,;:!?").isalpha() is False
 
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
@@ -106,7 +103,7 @@ detector(
     Detector(
         kind="command_words",
         title="Password where a command or a device takes it",
-        pattern=rf"(?i:(?m:[ \t]?{NAMED_OBJECT}|{_ECHO}|(?:{_SEARCHED}){_Q}[^\s\"']+))",
+        pattern=rf"(?i:(?m:{_ECHO}|(?:{_SEARCHED}){_Q}[^\s\"']+))",
         stage=Stage.PAIR,
         rare=True,
         gate=(

@@ -69,7 +69,7 @@ detector(
             'lat"', "lat\\", "lat=", "lat:", "lat'", "latitud", "longitud", "lng", "lon=", 'lon"', "breitengrad", "ngengrad", "coord", "koordinat", "gps", "$gpg", "geo:", "geo=", 'geo"', "geo_", "geop", "geol", "standort", "position=", "position:", 'position"', "location=", "location:", 'location"', "loc=", "center=", "/@", "point(", "point (", "point=",
             "origin=", "destination=", "addr=", "?ll=", "&ll=", "?q=", "&q=", "query=", "near=", "°", " deg ",
         ),
-        gate=r"(?i:[a-z:@=(][\"'\\]{0,4}[ \t]{0,2}[:=]?[ \t]{0,2}[\"'\\(\[ ]{0,6}[-+]?[0-9]{1,3}\.[0-9]{3}(?:[^.]|$)|[0-9.][ ]?(?:°|deg[ ])|[0-9],[NS],[0-9])",
+        gate=r"(?i:[a-z:@=(][\"'\\]{0,4}[ \t]{0,2}[:=]?[ \t]{0,2}[\"'\\(\[]{0,5}[-+]?[0-9]{1,3}\.[0-9]{3}(?:[^.]|$)|[0-9.][ ]?(?:°|deg[ ])|[0-9],[NS],[0-9])",
         validate=is_place,
         render=pseudonym,
         in_clear=True,

@@ -10,19 +10,17 @@ from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_family_name
 from sevline.core.redaction.pseudonym import Pseudonyms
 
-_DEVICE = r"(?:iPhone|iPad|iPod|MacBook|MBP|MBA|iMac|AirPods|Galaxy|Pixel|Laptop|Notebook|Surface|ThinkPad|Watch|PC|Redmi|Xiaomi|Huawei|Honor|OnePlus|Oppo|OPPO|Realme|Nokia|Motorola|Moto|Xperia|Buds|Kindle|Echo|Chromebook|IdeaPad|ZenBook|Zenbook|XPS|HomePod)"
-#: As phones write whose they are in languages without blanks before the particle.
-_OWNED = r"[\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{ac00}-\x{d7af}]{1,8}(?:的|の|의)[ ]?(?:iPhone|iPad|MacBook|iMac|AirPods|Apple|Galaxy|Xiaomi|Redmi|HUAWEI|Xperia)"
-_CAPITALS = r"(?:LAPTOP|NOTEBOOK|DESKTOP|MACBOOK|IPHONE|IPAD|TABLET|PC|NB|WS|LT|MAC|SURFACE|THINKPAD|MBP|XPS|PHONE)"
+_DEVICE = r"(?:iPhone|iPad|iPod|MacBook|MBP|MBA|iMac|AirPods|Galaxy|Pixel|Laptop|Notebook|Surface|ThinkPad|Watch|PC)"
+_CAPITALS = r"(?:LAPTOP|NOTEBOOK|DESKTOP|MACBOOK|IPHONE|IPAD|TABLET|PC|NB|WS|LT|MAC)"
 #: Fields for what a computer is called.
-_FIELD = r"(?i:workstation(?:[ _]?name)?|client-hostname|(?:computer|device|machine)[ _]?name)[\"']{0,2}[ \t]{0,3}[:= >][ \t]{0,3}[\"']?"
+_FIELD = r"(?i:workstation(?:[ _]?name)?|client-hostname|(?:computer|device|machine)[ _]?name)[\"']{0,2}[ \t]{0,3}[:= ][ \t]{0,3}[\"']?"
 #: What stands in capitals in such names and is no family's: what the computer is for.
 _PURPOSES = frozenset(
     ("SALES", "FINANCE", "RECEPTION", "OFFICE", "ADMIN", "SERVER", "TEST", "BUILD", "DEV", "PROD", "KIOSK", "LAB", "HOME", "WORK", "MEETING", "ROOM", "FRONT", "DESK", "SUPPORT", "SHOP", "STORE", "WAREHOUSE", "GUEST", "USER", "DEMO",
      "TRAINING", "PRINT", "SCAN", "BACKUP", "LAPTOP", "DESKTOP", "PUBLIC", "LOCAL", "MASTER", "CLIENT", "WINDOWS", "ACCOUNTING", "MARKETING", "LIBRARY", "STAFF", "SHARED", "SPARE", "POOL", "NEW", "OLD", "MAIN")
 )  # fmt: skip
 #: As phones name themselves, whoever they belong to.
-_POSSESSIVE = r"[A-ZÀ-žƀ-ɏ][a-zß-žƀ-ɏ]{1,20}(?:[’'‘]s[ ]|s[ ])(?:iPhone|iPad|MacBook|iMac|AirPods|Apple Watch|Galaxy|Redmi|Xiaomi|Huawei|Pixel|OnePlus|Oppo|Realme|Xperia)"
+_POSSESSIVE = r"[A-ZÀ-žƀ-ɏ][a-zß-žƀ-ɏ]{1,20}(?:[’'‘]s[ ]|s[ ])(?:iPhone|iPad|MacBook|iMac|AirPods|Apple Watch|Galaxy)"
 _NO_OWNERS = frozenset(
     (
         "apple",
@@ -52,29 +50,6 @@ _NO_OWNERS = frozenset(
         "is",
     )
 )
-_NOBODY = frozenset(
-    (
-        "我",
-        "你",
-        "他",
-        "她",
-        "您",
-        "客户",
-        "公司",
-        "用户",
-        "新",
-        "旧",
-        "私",
-        "会社",
-        "お客様",
-        "나",
-        "회사",
-        "고객",
-        "최신",
-        "最新",
-        "旧来",
-    )
-)
 _NAME = r"[A-ZÀ-žƀ-ɏ][a-zß-žƀ-ɏ]{1,20}"
 _SPLIT = late(
     rf"(?P<head>\"?(?:{_DEVICE}[ -](?:von|de|di|van|da|of)[ -])?)(?P<name>[^\W\d_]+(?:-(?!{_DEVICE})[^\W\d_]+)?)(?P<rest>(?:[’'‘]s|s)?[ -].*|)$",
@@ -82,7 +57,6 @@ _SPLIT = late(
 )
 
 _IN_FIELD = late(rf"(?P<head>{_FIELD}(?:{_CAPITALS}-)?)(?P<name>[A-ZÀ-Þ]{{4,20}})(?P<rest>(?:-{_CAPITALS})?[$]?)$")
-_IS_OWNED = late(r"(?P<head>)(?P<name>[^\x00-\x7f]{1,8})(?P<rest>[的の의] ?[A-Za-z]+)$")
 _IS_POSSESSIVE = late(rf"\"?{_POSSESSIVE}")
 _OF_CAPITALS = late(rf"({_CAPITALS}-|)([^\W\d_]+)(-{_CAPITALS}|)")
 
@@ -91,7 +65,7 @@ def _parts(found: str) -> tuple[str, str, str]:
     """What stands before the name, the name without the ending of possession, what stands after it."""
     if (field := _IN_FIELD.match(found)) is not None:
         return field["head"], field["name"].title(), field["rest"]
-    parts = _IS_OWNED.match(found) or _SPLIT.match(found)
+    parts = _SPLIT.match(found)
     if parts is None:
         return found, "", ""
     text, rest = parts["name"], parts["rest"]
@@ -108,8 +82,6 @@ def name(found: str) -> str:
 
 def is_person(found: str) -> bool:
     text = _parts(found)[1]
-    if _IS_OWNED.match(found):
-        return text not in _NOBODY
     if text.partition("-")[0] in CALLED_BY:
         return True
     if (field := _IN_FIELD.match(found)) is not None:
@@ -130,10 +102,10 @@ detector(
     Detector(
         kind="device_owner",
         title="Name of a person in the name of a device",
-        pattern=rf"{_FIELD}(?:{_CAPITALS}-[A-ZÀ-Þ]{{4,20}}(?-u:\b)[$]?|[A-ZÀ-Þ]{{4,20}}-{_CAPITALS}(?-u:\b)[$]?)|\"[A-ZÀ-žƀ-ɏ][a-zß-žƀ-ɏ]{{1,20}}s[ ](?:iPhone|iPad|MacBook|iMac|AirPods|Apple Watch|Galaxy)|{BEGIN}(?:{_CAPITALS}-[A-ZÀ-Þ]{{3,20}}|[A-ZÀ-Þ]{{3,20}}-{_CAPITALS}(?-u:\b)|{_NAME}(?:-{_NAME})?(?:[’'‘]s)?[ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -]{_NAME})|{_OWNED}",
+        pattern=rf"{_FIELD}(?:{_CAPITALS}-[A-ZÀ-Þ]{{4,20}}(?-u:\b)[$]?|[A-ZÀ-Þ]{{4,20}}-{_CAPITALS}(?-u:\b)[$]?)|\"[A-ZÀ-žƀ-ɏ][a-zß-žƀ-ɏ]{{1,20}}s[ ](?:iPhone|iPad|MacBook|iMac|AirPods|Apple Watch|Galaxy)|{BEGIN}(?:{_CAPITALS}-[A-ZÀ-Þ]{{3,20}}|[A-ZÀ-Þ]{{3,20}}-{_CAPITALS}(?-u:\b)|{_NAME}(?:-{_NAME})?(?:[’'‘]s)?[ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -]{_NAME})",
         stage=Stage.PERSONAL,
         rare=True,
-        gate=rf"{_CAPITALS}-[A-ZÀ-Þ]|[A-ZÀ-Þ]-{_CAPITALS}|[a-zß-ɏ’'‘][ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -][A-Z]|[的の의] ?[A-Z]",
+        gate=rf"{_CAPITALS}-[A-ZÀ-Þ]|[A-ZÀ-Þ]-{_CAPITALS}|[a-zß-ɏ’'‘][ -]{_DEVICE}|{_DEVICE}[ -](?:von|de|di|van|da|of)[ -][A-Z]",
         normalise=name,
         validate=is_person,
         render=pseudonym,

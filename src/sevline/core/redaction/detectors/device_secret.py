@@ -5,17 +5,8 @@
 import re
 
 from sevline.core.redaction.late import late
-from sevline.core.redaction.object_names import NAMED_OBJECT
 from sevline.core.redaction.secret_names import HINT
-from sevline.core.redaction.told import (
-    QUOTED_OR_NOT,
-    for_search,
-    groups,
-    is_telling,
-    may_be_secret,
-    python_pattern,
-    told_secret,
-)
+from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_telling, may_be_secret, told_secret
 
 #: Nothing but a secret stands there, so any word counts.
 _SURE = (
@@ -83,7 +74,6 @@ _LIKELY = (
 )
 _FIRM = late(rf"(?:{'|'.join(_SURE)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _LOOSE = late(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
-_NAMED = late(rf"[ \t]?{python_pattern(NAMED_OBJECT)}", re.IGNORECASE)
 _ESCAPED_END = late(r"\\r\\n.*|\\n.*")
 _WORDS = frozenset(
     (
@@ -108,16 +98,9 @@ _WORDS = frozenset(
 )
 
 
-def _found_in(found: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Where the value stands if nothing but a secret does there, and where it stands at all."""
-    if _NAMED.fullmatch(found):
-        return [], []
-    firm = groups(_FIRM.match(found))
-    return firm, firm or groups(_LOOSE.match(found))
-
-
 def places(found: str) -> list[tuple[int, int]]:
-    firm, at = _found_in(found)
+    firm = groups(_FIRM.match(found))
+    at = firm or groups(_LOOSE.match(found))
     if not at:
         return []
     start, stop = at[0]
@@ -136,7 +119,7 @@ def places(found: str) -> list[tuple[int, int]]:
 told_secret(
     "device_secret",
     "Secret in the settings of a device or a daemon",
-    rf"(?i:[ \t]?{NAMED_OBJECT}|(?m:{for_search('|'.join(_SURE))}|{for_search('|'.join(_LIKELY))}){for_search(QUOTED_OR_NOT)})",
+    rf"(?i:(?m:{for_search('|'.join(_SURE))}|{for_search('|'.join(_LIKELY))}){for_search(QUOTED_OR_NOT)})",
     places,
     hint=HINT,
     gate=(

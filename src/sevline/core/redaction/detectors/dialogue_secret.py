@@ -18,17 +18,14 @@ _USER = late(r"^[ \t]+(?:- )?[A-Za-z_][\w.-]*:(?P<value>[^\s:](?:[^\r\n]*\S)?)[ 
 _SAYS = r"[A-Za-z0-9_-]{0,60}(?:pass|secret|token|key|pw|PASS|SECRET|TOKEN|KEY|PW)[A-Za-z0-9_-]{0,60}"
 #: A command that shows a secret, and the one line that it prints.
 _COMMANDS = (
-    rf"-field=[A-Za-z_-]*(?:pass|secret|token|key|pw|pin|otp|value)[A-Za-z_-]*[^\r\n]*|\.data\.[^\r\n]*base64[ ]+(?:-d|-D|--decode)(?:;[ ]?echo)?"
+    rf"-field=[A-Za-z_-]*(?:pass|secret|token|key|pw)[A-Za-z_-]*[^\r\n]*|\.data\.[^\r\n]*base64[ ]+(?:-d|-D|--decode)(?:;[ ]?echo)?"
     rf"|print-access-token|print-identity-token|kubectl[ ]create[ ]token[ ][^\r\n]*|(?:go)?pass[ ]show[ ][^\r\n]*|op[ ]read[ ][^\r\n]*"
     rf"|--query[ ]SecretString[^\r\n]*|find-generic-password[^\r\n]*[ ]-w|bw[ ]get[ ](?:password|totp)[ ][^\r\n]*"
     rf"|secrets[ ]versions[ ]access[ ][^\r\n]*|keyvault[ ]secret[ ]show[ ][^\r\n]*--query[ ]value[^\r\n]*|(?:printenv[ ]|echo[ ][\"']?\$\{{?){_SAYS}\}}?[\"']?"
-    rf"|output[ ]-raw[ ]{_SAYS}|config:get[ ]{_SAYS}[^\r\n]*|(?:[A-Za-z_.]+[-_])?(?:reset|rotate|regenerate|generate|new|create)[-_ ](?:user[-_ ])?(?:password|passwd|token|secret|api-?key)[^\r\n]*"
+    rf"|output[ ]-raw[ ]{_SAYS}|config:get[ ]{_SAYS}[^\r\n]*"
 )
 _SHOWS = rf"(?:[$#%>❯➜][ \t]|PS[^\r\n>]{{0,80}}>[ \t])(?:[^\r\n]*[^A-Za-z0-9_-])??(?:{_COMMANDS})[ \t]*\r?\n"
-_SHOWN = late(
-    rf"{_SHOWS}(?:(?:[A-Z][a-z]+ )?(?:new |generated )?(?:password|value|token|secret|key)[^:\r\n]*:[ \t]+)?(?P<value>[^\r\n]+?)[ \t]*$",
-    re.IGNORECASE,
-)
+_SHOWN = late(rf"{_SHOWS}(?P<value>[^\r\n]+?)[ \t]*$")
 LONGEST = 4_000
 _NO_ANSWER = late(
     r"(?:error|unable|could|cannot|usage|warning)\b|no |.*(?:not found|denied|forbidden|: )", re.IGNORECASE
@@ -40,12 +37,7 @@ def places(found: str) -> list[tuple[int, int]]:
         return at
     if at := _shown(found):
         value = found[slice(*at[0])]
-        digits = value.isdigit() and len(value) > 3
-        return (
-            at
-            if (digits or may_be_secret(value)) and _NO_ANSWER.match(value) is None and len(value.split(" ")) < 7
-            else []
-        )
+        return at if may_be_secret(value) and _NO_ANSWER.match(value) is None and len(value.split(" ")) < 7 else []
     users = [user.span("value") for user in _USER.finditer(found)]
     return [(start, stop) for start, stop in users if may_be_secret(found[start:stop])]
 
@@ -86,12 +78,5 @@ told_secret(
         "echo '$",
         "output -raw ",
         "config:get ",
-        "reset-password",
-        "rotate-",
-        "regenerate",
-        "generate-",
-        "create-token",
-        "new-token",
-        "reset-user",
     ),
 )

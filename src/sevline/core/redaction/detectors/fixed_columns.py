@@ -13,15 +13,13 @@ from sevline.core.redaction.records import Cell, Record, masked_records, people_
 _HEAD = r"(?:[A-Za-z]{0,12}[ _]?(?:[Nn]ame|NAME)|User|USER|Login|LOGIN|SamAccountName|Kunde|Nom|Nombre|Nome|Naam|Navn|Namn|Nazwisko|Phone|PHONE|Telefon|Tel|Mobile|Contact|Customer|Passenger|Patient|Driver|Guest|Owner|OWNER|Birth(?:day|date)?|DOB|Geburtsdatum|Address|Adresse|Anschrift)"
 _HEADS = late(r"[^\s](?:[^\s]|[ ](?=[^\s]))*")
 _RULE = late(r"[ \t]*(?:-{2,}|={2,})(?:[ \t]+(?:-{2,}|={2,}))+[ \t]*\r?")
-_STROKES = late(r"[-=]+")
 _ONE_RULE = late(r"[ \t]*[-=]{6,}[ \t]*\r?")
 _LINES = late(r"[^\n]*\n?")
 
 
 def _columns(head: str, rule: str) -> list[tuple[int, int, str]]:
     """From where to where each column is, and its head; the last one has no end."""
-    parts = _STROKES.finditer(rule) if _RULE.fullmatch(rule) else _HEADS.finditer(head)
-    spans = [part.span() for part in parts]
+    spans = [(part.start(), part.end()) for part in _HEADS.finditer(rule if _RULE.fullmatch(rule) else head)]
     ends = [start for start, _ in spans[1:]] + [10_000]
     return [(start, end, head[start:end].strip()) for (start, _), end in zip(spans, ends, strict=True)]
 
@@ -31,7 +29,7 @@ def _records(found: str) -> Iterator[Record]:
     head = lines[0][0].rstrip("\r\n")
     rule = lines[1][0].rstrip("\n") if len(lines) > 1 else ""
     columns = _columns(head, rule)
-    if len(columns) < 2 or "|" in head or not any(says_something(name, "") for _, _, name in columns):
+    if len(columns) < 2 or not any(says_something(name, "") for _, _, name in columns):
         return
     for line in lines[1:]:
         text = line[0].rstrip("\r\n")

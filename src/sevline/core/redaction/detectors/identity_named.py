@@ -17,9 +17,9 @@ _LABEL = (
     r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|taxpayer[ _-]?id|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _-]?id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice[ _-]?fiscale|partita[ _-]?iva"
     r"|konto(?:nummer|nr)|bank[ _-]?account|account[ _-]?(?:no|number)|num(?:é|e)ro[ _-]?de[ _-]?compte|n(?:ú|u)mero[ _-]?de[ _-]?cuenta|sort[ _-]?code|swift|bic|bankleitzahl|agência|conta[ _-]?corrente"
     r"|nhs|medicare|medicaid|mbi|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|versicherungs|kassen?)?[ -]?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn|carte[ _-]?vitale|tessera[ _-]?sanitaria"
-    r"|citizen[ _-]?id|civil[ _-]?id|voter[ _-]?id|resident[ _-]?(?:id|no|number)|personal[ _-]?id(?:entity|entification)?[ _-]?(?:no|number|code)|national[ _-]?registration|clabe|rnokpp|рнокпп|cnic|umcn|aadhaar|[sr]v-?(?:nummer|nr)|f(?:ø|o)dsels(?:nummer|nr)|person(?:nummer|nr)|kennitala|henkil(?:ö|o)tunnus|isikukood|asmens[ _-]?kodas|personas[ _-]?kods|rodn(?:é|e)[ _-]?(?:č|c)(?:í|i)slo|n(?:ú|u)mero[ _-]?de[ _-]?contribuinte|teudat[ _-]?zehut|israeli[ _-]?id|hong[ _-]?kong[ _-]?id|emirates[ _-]?id|iqama|my[ _-]?kad|kimlik|burgerservice(?:nummer)?|social[ _-]?insurance[ _-]?(?:no|number)"
+    r"|aadhaar|[sr]v-?(?:nummer|nr)|f(?:ø|o)dsels(?:nummer|nr)|person(?:nummer|nr)|kennitala|henkil(?:ö|o)tunnus|isikukood|asmens[ _-]?kodas|personas[ _-]?kods|rodn(?:é|e)[ _-]?(?:č|c)(?:í|i)slo|n(?:ú|u)mero[ _-]?de[ _-]?contribuinte|teudat[ _-]?zehut|israeli[ _-]?id|hong[ _-]?kong[ _-]?id|emirates[ _-]?id|iqama|my[ _-]?kad|kimlik|burgerservice(?:nummer)?|social[ _-]?insurance[ _-]?(?:no|number)"
     r"|licen[cs]e[ _-]?plate|(?:vehicle[ _-]?)?registration[ _-]?(?:mark|number|no|plate)|vehicle[ _-]?registration|reg(?:istration)?[ _-]?plate|reg[. ]{1,2}(?:no|nr)|registrerings(?:nummer|nr)|kenteken(?:nummer)?|rejestracyjn[yae]|spz|rendszám|plate[ _-]?(?:no|number)|placa|number[ _-]?plate|(?:kfz-?)?kennzeichen|(?:plaque[ _-]?d'|num(?:é|e)ro[ _-]?d')?immatriculation|matr(?:í|i)cula|(?:employee|personal|staff)[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?|targa"
-    r"|身分證字號|身份证(?:号码?)?|居留證|マイナンバー|주민등록번호|паспорт|инн|снилс|رقم الهوية|الهوية الوطنية|رقم الإقامة|الرقم القومي|الرقم الوطني|رقم الجواز|جواز السفر|رقم الحساب|رقم اللوحة|ת\.?ז\.?|תעודת זהות|מספר זהות|דרכון|חשבון|मतदाता|आधार|पासपोर्ट|खाता|खाता संख्या|เลขประจำตัวประชาชน|เลขบัตรประชาชน|หนังสือเดินทาง|เลขที่บัญชี|车牌号?|護照|护照|口座番号|銀行帳號|银行卡号"
+    r"|身分證字號|身份证(?:号码?)?|居留證|マイナンバー|주민등록번호|паспорт|инн|снилс"
 )
 #: Short ones, which are parts of words too.
 _SHORT = r"(?:svnr|rg|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|number)|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|mynumber)"
@@ -29,7 +29,7 @@ _NAMED = rf"(?:(?:[a-z0-9]{{1,16}}[ _-]?)?(?:{_LABEL})|(?:[a-z0-9]{{1,16}}[ _-])
 NAME = late(rf"(?:[a-z]{{1,16}}[_-]?)?(?:{_LABEL}|{_SHORT}){_NUMBERED}", re.IGNORECASE)
 #: What stands between the name and the number: the mark of a field, a blank, an end of a cell, a phrase.
 _IS = (
-    r"(?:(?:[.]{2,20}|\.?)[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=>#(|：])[ \t]{0,20}[\"'\\]{0,4}|\.?[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|är|er|on|je|jest|to|este|account|#)?[ ]?:?[ ]?[(\"']?"
+    r"(?:\.?[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=>#(|])[ \t]{0,20}[\"'\\]{0,4}|\.?[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|är|er|on|je|jest|to|este|account|#)?[ ]?:?[ ]?[(\"']?"
     r"|,?[ ](?:it[ ]|sie[ ]|elle[ ]|es[ ])?(?:should[ ](?:be|read)|muss|soll|doit[ ]être|debe[ ]ser|lautet|(?:is|was)[ ](?:now[ ]|wrong[ ]|changed[ ]to[ ])?)[^0-9A-Z\r\n]{0,20})"
 )
 _VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
@@ -112,9 +112,9 @@ detector(
             # A mark or a blank comes behind the name, which a long line of base64 has nowhere.
             r"(?:(?i-u:pass?port|passeport|pasaporte|passaport|paspoort|paszport|pass?nummer|reise-?pass|licen|dl ?(?:#|no)|hrerschein|permis|carnet|patente|condu|rijbewijs|jazdy|cnh|ausweis|numsecu|num_secu"
             r"|id[ _-]?card|identi|national|dula|osobisty|versicherungs|social|sociale|de s|segur|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice|partita|konto|bank|account[ _-]?n|sort[ _-]?code|swift|bic|ncia|conta"
-            r"|nhs|medica|citizen|civil|voter|resident|personal|clabe|rnokpp|рнокпп|cnic|umcn|mbi|insurance|kranken|versicherten|patient|mrn|vitale|sanitaria|aadhaar|[sr]v-?n|dsels|personn|kennitala|tunnus|isikukood|asmens|personas|rodn|contribuinte|zehut|israeli|kong|emirates|iqama|kad|kimlik|burger"
+            r"|nhs|medica|mbi|insurance|kranken|versicherten|patient|mrn|vitale|sanitaria|aadhaar|[sr]v-?n|dsels|personn|kennitala|tunnus|isikukood|asmens|personas|rodn|contribuinte|zehut|israeli|kong|emirates|iqama|kad|kimlik|burger"
             r"|number[ _-]?plate|kennzeichen|immatricul|matr|registr[a-z]*[ _-]?(?:mark|n|plate)|vehicle|plate[ _-]?n|placa|kenteken|rejestracyjn|spz|rendszám|pr(?:ů|u)kaz|dow(?:ó|o)d|igazolv|kort|henkil|permit|visa|green[ _-]?card|jour|titel|\bvin\b|chassis|fahrgestell|slo op|reg[. ]{1,2}n|employee|personal|karten|card[ _-]?n|kreditkarte|targa"
-            rf"|(?:\b|_){_SHORT}(?:\b|_))|身|居留|マイナ|주민|паспорт|инн|снилс|رقم|الهوية|الجواز|ת|דרכון|חשבון|मतदाता|आधार|पासपोर्ट|खाता|เลข|หนังสือ|车牌|護照|护照|口座|銀行|银行)[^:=>#(| ,\t]*[:=>#(| ,\t：]"
+            rf"|(?:\b|_){_SHORT}(?:\b|_))|身|居留|マイナ|주민|паспорт|инн|снилс)[^:=>#(| ,\t]*[:=>#(| ,\t]"
         ),
         normalise=number,
         validate=is_number,

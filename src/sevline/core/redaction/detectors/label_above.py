@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sevline.core.redaction.detector import Detector, Stage, detector
-from sevline.core.redaction.detectors import identity_named
 from sevline.core.redaction.field_words import Means, meaning
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
@@ -14,7 +13,7 @@ from sevline.core.redaction.records import Record, masked_records, people_in, sa
 
 #: Endings of a label's first or last word; what stands there is judged as the name of a field.
 _SAYS = (
-    r"(?i:dni|nif|nie|cpf|curp|rut|ssn|bsn|pesel|cpr|nino|ид|инн|снилс|身份证号?|주민등록번호|name|names|nom|nome|nombre|naam|navn|namn|nimi|nazwisko|imię|jméno|příjmení|meno|név|soyad(?:ı)?|apellidos?|cognome|sobrenome|prénom|phone|telefon|telefonnummer|telefono|teléfono|téléphone|telefone|telefoon|mobile|mobil|handy|cell|móvil|fax|number|nummer|numero|número|nr\.?|no\.?|birth|geburtsdatum|naissance|nacimiento|nascita|nascimento"
+    r"(?i:name|names|nom|nome|nombre|naam|navn|namn|nimi|nazwisko|imię|jméno|příjmení|meno|név|soyad(?:ı)?|apellidos?|cognome|sobrenome|prénom|phone|telefon|telefonnummer|telefono|teléfono|téléphone|telefone|telefoon|mobile|mobil|handy|cell|móvil|fax|number|nummer|numero|número|nr\.?|no\.?|birth|geburtsdatum|naissance|nacimiento|nascita|nascimento"
     r"|urodzenia|narození|address|adresse|anschrift|indirizzo|dirección|direccion|endereço|morada|adres|adresa|street|straße|postcode|plz|zip|zip code|passport|holder|contact|customer|patient|passenger|driver|insured|kunde|kundin|cliente|client|klant|recipient|sender|owner|employee|guest|имя|фамилия|телефон|адрес|рождения|фио|お名前|氏名|名前|姓名|電話番号|電話|住所|生年月日|이름|성명|전화번호|주소)"
 )
 _LINE = late(r"[^\r\n]+")
@@ -42,8 +41,7 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
 
 
 def is_told(found: str) -> bool:
-    fields = [field for _, cells in _records(found) for _, _, field in cells]
-    return any(meaning(field) is not Means.NOTHING or identity_named.NAME.fullmatch(field) for field in fields)
+    return any(meaning(field) is not Means.NOTHING for _, cells in _records(found) for _, _, field in cells)
 
 
 detector(
@@ -54,7 +52,7 @@ detector(
         stage=Stage.BLOCK,
         keywords=tuple(
             f"{stem}{end}"
-            for stem in ("DNI", "NIF", "NIE", "CPF", "CURP", "RUT", "SSN", "BSN", "PESEL", "CPR", "ИНН", "СНИЛС", "身份证", "证号", "등록번호", "ame", "om", "mbre", "aam", "vn", "mn", "imi", "isko", "imię", "no", "ní", "név", "yad", "ido", "idos", "one", "fon", "oon", "bile", "bil", "ndy", "ell", "vil", "Fax", "mber", "mmer", "mero", "rth", "tum", "nce", "ento", "ita", "enia", "ess", "sse", "ift", "zzo", "ión", "eço", "ada", "dres", "esa", "eet", "aße", "code", "PLZ", "ort", "der", "act", "ient", "ger", "ver", "red", "nde", "din", "nte", "ant", "wner", "yee", "est", "мя", "лия", "фон", "рес", "ния", "名", "号", "話", "所", "日", "름", "명", "호", "소")
+            for stem in ("ame", "om", "mbre", "aam", "vn", "mn", "imi", "isko", "imię", "no", "ní", "név", "yad", "ido", "idos", "one", "fon", "oon", "bile", "bil", "ndy", "ell", "vil", "Fax", "mber", "mmer", "mero", "rth", "tum", "nce", "ento", "ita", "enia", "ess", "sse", "ift", "zzo", "ión", "eço", "ada", "dres", "esa", "eet", "aße", "code", "PLZ", "ort", "der", "act", "ient", "ger", "ver", "red", "nde", "din", "nte", "ant", "wner", "yee", "est", "мя", "лия", "фон", "рес", "ния", "名", "号", "話", "所", "日", "름", "명", "호", "소")
             for end in (":\n", "\n", ":\r\n", "\r\n")
         ),
         validate=is_told,

@@ -38,7 +38,6 @@ _STEMS = (
     "phone", "tel", "fon", "puh", "mob", "handy", "cell", "celul", "móvil", "movil", "gsm", "komór", "komor", "τηλ", "κιν", "тел", "моб", "whatsapp", "viber", "fax", "faks", "faksi", "msisdn", "durchw", "rufn", "festn", "sími", "tālr", "電話", "携帯", "手机", "电话", "연락", "전화", "휴대",
     "birth", "dob", "bday", "gebu", "geb", "naiss", "nacim", "nacid", "nasc", "fød", "föd", "synt", "urod", "naro", "szül", "naș", "naş", "nașt", "doğ", "рожд", "γέν", "roj", "rođ", "gim", "dzim", "sünn", "fæð", "生年", "出生", "생년",
     "street", "addr", "line1", "line2", "straß", "stras", "anschr", "adres", "rue", "calle", "direc", "domic", "indir", "straat", "ender", "morada", "ulic", "utca", "cím", "osoite", "διεύ", "адрес", "улиц", "resid", "heimil", "住所", "地址", "주소",
-    "اسم", "الكنية", "الهاتف", "هاتف", "جوال", "الجوال", "العنوان", "عنوان", "الميلاد", "שם", "טלפון", "נייד", "כתובת", "לידה", "नाम", "फोन", "फ़ोन", "मोबाइल", "पता", "जन्म", "নাম", "ফোন", "ঠিকানা", "ชื่อ", "นามสกุล", "โทร", "ที่อยู่", "วันเกิด", "نام", "تلفن", "نشانی", "nama", "alamat", "lahir", "telepon",
     "zip", "post", "plz", "psč", "psc", "irány", "pin", "eirc", "plate", "kennz", "passp", "pas", "licen", "ident", "ausw", "account", "konto", "insur", "versich", "iban",
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ _CUSTOMER = r"(?:[Cc]ustomer|[Cc]lient[ea]?|[Kk]unde?n?|[Kk]lant|[Kk]lient(?:ka|
 _AND = r"(?:[ ](?:and|und|et|og|och|en|e|y|i|a|&)[ ])"
 _SAYING = (
     r"(?:[Mm]y name(?: is|'s|’s)|[Mm]ein Name ist|[Ii]ch (?:heiße|heisse|bin)|[Jj]e m'appelle|[Mm]e llamo|[Mm]i chiamo|[Ss]oy|[Ss]ou[ ][oa]|[Ss]ono|[Nn]azywam się|[Ii]k ben|[Jj]ag heter|[Jj]menuji se|[Bb]enim adım|[Tt]his is|[Hh]ier ist|[Ss]poke (?:with|to)|[Rr]equested by"
-    r"|[Rr]eported by|[Aa]ssigned to|(?:[Oo]pened|[Cc]losed|[Uu]pdated|[Cc]hanged|[Mm]odified|[Ee]dited|[Rr]esolved|[Ss]ubmitted|[Rr]aised|[Hh]andled|[Rr]eviewed|[Ee]scalated|[Rr]eopened|[Aa]cknowledged|[Cc]ancelled|[Dd]eleted|[Uu]ploaded|[Ll]ogged|[Ss]igned off|[Aa]nswered|[Cc]ompleted|[Vv]erified|[Cc]onfirmed|[Tt]aken over)[ ]by|(?:[Ee]scalated|[Rr]eassigned|[Hh]anded(?:[ ]over)?|[Tt]ransferred)[ ]to|(?:[Pp]repared|PREPARED|[Ww]itnessed|WITNESSED|APPROVED|CHECKED|REVIEWED|ENTERED|REQUESTED|[Aa]uthori[sz]ed|AUTHORI[SZ]ED)[ ](?:by|BY)|(?:full|real|display|Full|Real|Display)[-_]?[Nn]ame[ ]\"|@author|I,(?:[ ]the[ ]undersigned,?)?|[Ii]ch,|[Jj]e[ ]soussigné(?:e)?,?|[Yy]o,|[Ii]o[ ]sottoscritt[oa],?|[Ee]u,|(?:[Jj]a,[ ])?niżej[ ]podpisan[ya],?|[Oo]ndergetekende,?|[Uu]ndertecknad,?"
+    r"|[Rr]eported by|[Aa]ssigned to|(?:[Oo]pened|[Cc]losed|[Uu]pdated|[Cc]hanged|[Mm]odified|[Ee]dited|[Rr]esolved|[Ss]ubmitted|[Rr]aised|[Hh]andled|[Rr]eviewed|[Ee]scalated|[Rr]eopened|[Aa]cknowledged|[Cc]ancelled|[Dd]eleted|[Uu]ploaded|[Ll]ogged|[Ss]igned off|[Aa]nswered|[Cc]ompleted|[Vv]erified|[Cc]onfirmed|[Tt]aken over)[ ]by|(?:[Ee]scalated|[Rr]eassigned|[Hh]anded(?:[ ]over)?|[Tt]ransferred)[ ]to|@author|I,(?:[ ]the[ ]undersigned,?)?|[Ii]ch,|[Jj]e[ ]soussigné(?:e)?,?|[Yy]o,|[Ii]o[ ]sottoscritt[oa],?|[Ee]u,|(?:[Jj]a,[ ])?niżej[ ]podpisan[ya],?|[Oo]ndergetekende,?|[Uu]ndertecknad,?"
     r"|(?:bearbeitet|gemeldet|erstellt|geändert|freigegeben|geschlossen|eröffnet|angelegt|übernommen|bestätigt)[ ]von|(?:zugewiesen|weitergeleitet|übergeben)[ ]an|(?:signalé|créé|modifié|traité|fermé|ouvert|validé)[ ]par|(?:assigné|attribué|transféré)[ ]à|(?:creado|reportado|cerrado|modificado|abierto|aprobado)[ ]por|asignado[ ]a|[a-zß-ž]{2,14}(?:é|ée|ado|ada|ido|ida|ato|ata)[ ](?:par|por|da)"
     r"|(?:creato|chiuso|aperto|modificato|segnalato)[ ]da|assegnato[ ]a|(?:criado|alterado|fechado|aberto|aprovado)[ ]por|atribuído[ ]a|gemeld[ ]door|toegewezen[ ]aan|[Aa]pproved by|[Cc]alled by|[Cc]reated by|[Oo]n behalf of|(?:[Cc]ustomer|[Cc]lient|[Cc]aller|[Rr]equester|[Uu]ser|[Kk]undin|[Kk]unde|[Cc]liente|[Kk]lant|[Pp]atient(?:in)?)(?:[ ]name)?[ ](?:is|was|ist|war|hei(?:ß|ss)t|est|es|è|é)|[Aa] nombre de|[Aa]u nom de|[Aa]uf den Namen|[Ii]n the name of|[Ii]ntestat[oa] a|[Ee]m nome de|[Oo]p naam van|(?:[Kk]onto|[Kk]arten)?[Ii]nhaber(?:in)?|[Aa]ccount holder|[Cc]ardholder|[Tt]itular|[Tt]itulaire|[Cc]c:|[Cc]/o|[Aa]ttn:?|FN:|CN=|cn="
     rf"|{_WHOSE}[ ]{_KIN}|{_WORKS})"
@@ -68,8 +68,6 @@ def is_person(found: str) -> bool:
         return is_common_name_of_person(text)
     if _OF_CUSTOMER.match(head) and not _IS_A_PERSON.search(rest):
         return False
-    if text.startswith(("der ", "den ")) and head.endswith(("Herr ", "Frau ")):
-        return False  # “Herr der Lage”; a family is called “von der …”
     titled = _FEWEST_ALONE.match(head) is not None or _HAS_TITLE.search(head) is not None
     both = _BOTH.split(text.replace(";", " "), maxsplit=1)
     return len(text) > 1 and all(is_full_name(one, fewest=1 if titled else 2) for one in both)

@@ -25,7 +25,7 @@ _WHOSE = r"mitt?|min|ditt?|my|meine?|mon|mi|m(?:ó|o)j|il mio|meu|mijn|his|her|t
 _SESSION = r"^[a-z][a-z0-9._-]{1,31}[ ]+(?:pts/[0-9]+|tty[0-9]+|:[0-9])[ ]"
 _PROCESS = r"^[a-z][a-z0-9._-]{1,31}[+]?[ ]+[0-9]+[ ]+[0-9]+[.][0-9][ ]+[0-9]+[.][0-9][ ]"
 _BY = rf"--role-session-name[ =]{_LOGIN}|assumed-role/[^/\s\"]{{1,64}}/{_LOGIN}|\[{_LOGIN}\][ ]Peer[ ]|{_LOGIN}/(?:{STAND_IN}|(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}}):[0-9]|[ug]id=[0-9]+\({_LOGIN}\)|(?:by |su: )\(?{_LOGIN}\(uid=|Log[io]n (?:OK|incorrect)[^\[\r\n]{{0,80}}\[(?:host/)?{_LOGIN}[\]/]|(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOGIN}\)|(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté en tant que|[Cc]onectado como)(?:[ ][0-9]+)?[^\r\n]{{0,40}}[ ](?:FOR|for|as|als|que|como)[ ]'?{_LOGIN}"
-_PAIR = rf"(?:^(?:[a-z]{{2,6}}>[ ]?)?|: [<>] )USER[ ]{_LOGIN}\r?$|^(?:[#;][ ]?)?[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|\((?i:{_CALLED}):?[ ]{_LOGIN}\)|(?:are|is|sind|sont|son)[ ]{_LOGIN}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
+_PAIR = rf"^(?:[a-z]{{2,6}}>[ ]?)?USER[ ]{_LOGIN}\r?$|^[a-z][a-z0-9._-]{{1,31}}:{STAND_IN}|\((?i:{_CALLED}):?[ ]{_LOGIN}\)|(?:are|is|sind|sont|son)[ ]{_LOGIN}:{STAND_IN}|{BEGIN}{_LOGIN}[ ]?/[ ]{STAND_IN}"
 _SAID = rf"(?:{STAND_IN}[^\r\n]{{0,50}})?{BEGIN}(?i:(?:(?:{_WHOSE})[ ](?:own |eigener? )?)?{_CALLED})(?:[ ]|[ ]?:[ ])(?:{_IS}[ ])?[\"'„“«]?{_LOGIN}(?:[^\r\n]{{0,40}}{STAND_IN})?"
 _SPLITS = (
     late(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>[+]?[ ]+(?:pts/|tty|:[0-9]|[0-9]).*)$", re.DOTALL),
@@ -35,8 +35,8 @@ _SPLITS = (
     late(rf"(?P<head>--role-session-name[ =]|assumed-role/[^/]+/)(?P<name>{_LOGIN})(?P<rest>)$"),
     late(rf"(?P<head>\[)(?P<name>{_LOGIN})(?P<rest>\][ ]Peer[ ])$"),
     late(rf"(?P<head>)(?P<name>{_LOGIN})(?P<rest>/(?:ip-[0-9a-f-]+|[0-9.]+|2001:[0-9a-f:]+):[0-9])$"),
-    late(rf"(?P<head>(?:[#;] ?|(?:are|is|sind|sont|son) )?)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
-    late(rf"(?P<head>(?:: [<>] |[a-z]+>[ ]?)?USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
+    late(rf"(?P<head>(?:(?:are|is|sind|sont|son) )?)(?P<name>{_LOGIN})(?P<rest>:<.*)$", re.DOTALL),
+    late(rf"(?P<head>(?:[a-z]+>[ ]?)?USER )(?P<name>{_LOGIN})(?P<rest>\r?)$"),
     late(rf"(?P<head>\({_CALLED}:? )(?P<name>{_LOGIN})(?P<rest>\))$", re.IGNORECASE),
     late(rf"(?P<head>[A-Z]+\()(?P<name>{_LOGIN})(?P<rest>\))$"),
     late(rf"(?P<head>(?:FAILED LOGIN|[Ff]ailed login|[Ll]ogin attempt|[Ss]igned in|[Aa]ngemeldet|[Cc]onnecté|[Cc]onectado).*[ ](?:FOR|for|as|als|que|como)[ ]'?)(?P<name>{_LOGIN})(?P<rest>)$", re.DOTALL),
@@ -330,7 +330,7 @@ detector(
         pattern=rf"{_SESSION}|{_PROCESS}|{BEGIN}(?:{_BY})|{BEGIN}{_DOTTED_TEXT}(?:[A-Za-z0-9._+-]{{0,40}}@|(?-u:\b))|{_PAIR}|{_SAID}",
         stage=Stage.PERSONAL,
         gate=(
-            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|(?:^(?:[a-z]{{2,6}}> ?)?|: [<>] )USER [a-z]|role-session-name|\][ ]Peer[ ]|[a-z0-9]/(?:{STAND_IN}|[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9.]+):[0-9]|assumed-role/|[a-z0-9._-]:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:for|by|from|of|as|user|von|für|par|pour|por|para|van|door) [a-z]+\.[a-z]|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
+            rf"^[a-z][a-z0-9._-]{{1,31}}[+]?[ ]+(?:pts/|tty[0-9]|:[0-9][ ]|[0-9]+[ ]+[0-9]+[.][0-9][ ])|\(uid=|[ug]id=[0-9]+\(|^(?:[a-z]{{2,6}}> ?)?USER [a-z]|role-session-name|\][ ]Peer[ ]|[a-z0-9]/(?:{STAND_IN}|[0-9]{{1,3}}\.[0-9]{{1,3}}\.[0-9.]+):[0-9]|assumed-role/|[a-z0-9._-]:{STAND_IN}|Log[io]n (?:OK|incorrect)|(?:for|by|from|of|as|user|von|für|par|pour|por|para|van|door) [a-z]+\.[a-z]|(?:TODO|FIXME|XXX|HACK|NOTE)\([a-zA-Z]|LOGIN|[Ff]ailed login|[Ll]ogin attempt|igned in |ngemeldet als|connecté en|onectado como"
             rf"|[a-z0-9] ?/ {STAND_IN}"
             rf"|(?:[Ll]og-?in|[Uu]ser ?(?:name|id|ID)?|[Bb]enutzer[a-z]*|[Nn]utzername|[Aa]nmeldename|[Kk]ennung|[Zz]ugang|[Kk]onto|[Aa]ccount|[Uu]su[aá]rio|[Ii]dentifiant|[Uu]tilisateur|[Uu]tente|[Gg]ebruiker[a-z]*|żytkownik|nvändar[a-z]*|kullanıcı|[Uu]tilizador|živatel[a-zé ]*|[Bb]ru[gk][a-z]*navn|tunnus|használó[a-zé]*|ko ime|[Cc]reden[a-z]*|dentifiants|[Ii]nlog[a-z]*|logowania)(?: ?:| is| ist| lautet| heißt| es| est| è| é| jest| to| är| er| on| je| with| mit| con| avec| using| as| als| com| met| som| jako| z)? [\"'„“«]?[a-z]"
         ),

@@ -6,7 +6,6 @@ import re
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
-from sevline.core.redaction.object_names import NAMED_OBJECT
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms, is_token
 from sevline.core.redaction.secret_names import (
     GUESSED,
@@ -17,7 +16,6 @@ from sevline.core.redaction.secret_names import (
     is_code,
     is_ordinary,
 )
-from sevline.core.redaction.told import python_pattern
 
 _SAYS = r"(?:name|key|id|setting|variable|property|header|field|label|param|option)"
 _VALUE = r"(?:(?:[a-z]{2,16}[_-]?)?value|val|default|content|text|data)"
@@ -70,9 +68,6 @@ _BEFORE = late(rf"(?P<head>\"{_VALUE}\"\s?:\s?\")(?P<value>(?:[^\"\\]|\\.)+)(?P<
 _IN_SQL = late(rf"(?P<head>{_VALUE}[ \t]*=[ \t]*')(?P<value>[^']+)(?P<rest>'.*where.*)$", re.IGNORECASE | re.DOTALL)
 _LAST_NAME = late(rf"{STRONG}|{WEAK}|{GUESSED}", re.IGNORECASE)
 _TOKENED = late(EVERY_PSEUDONYM)
-_NAMED = late(python_pattern(NAMED_OBJECT), re.IGNORECASE)
-#: What a document tells to do stands between such marks too: `rm -f …`.
-_COMMAND = late(r".*[ ](?:--?[a-z]|[~/.])")
 _COMPARED = late(r"[!=]==?[ \t]*[\"']$")
 #: `token's signature` is no quotation.
 _POSSESSIVE, _OF_IT = late(r"[a-z]'$", re.IGNORECASE), late(r"s(?:[ .,;:!?)]|$)")
@@ -119,8 +114,6 @@ def _is_other(head: str, value: str, *, quoted: bool) -> bool:
         return True
     if not quoted and (is_code(value) or " " in value):
         return True
-    if head.endswith("`") and _COMMAND.match(value):
-        return True
     if head.endswith("->") and _CALLS.fullmatch(value):
         return True
     return _is_compared_or_named(head, value)
@@ -128,8 +121,6 @@ def _is_other(head: str, value: str, *, quoted: bool) -> bool:
 
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    if _NAMED.fullmatch(found):
-        return False
     if not value or value[0] in " :=" or is_token(value) or _TOKENED.search(value):
         return False
     quoted = head[-1:] in "\"'`>"
@@ -149,7 +140,7 @@ detector(
     Detector(
         kind="named_value",
         title="Value of a setting whose name says secret",
-        pattern=rf"(?i:{NAMED_OBJECT}|(?:{_SEARCHED}){_INSIDE}|{_BACKWARDS})".replace("{0,40}", "*"),
+        pattern=rf"(?i:(?:{_SEARCHED}){_INSIDE}|{_BACKWARDS})".replace("{0,40}", "*"),
         stage=Stage.PAIR,
         hint=HINT,
         gate=(

@@ -7,7 +7,6 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms
-from sevline.core.redaction.told import for_search, groups, told_secret
 
 _SPLIT = late(
     r"(.*?)([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3}|[0-9]{3,8}|[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5}){1,3})$",
@@ -17,7 +16,7 @@ _DAY = late(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$|[ ](?:to|on)[ ](?:19|20)[0-9]
 _WORDS = (
     r"(?:verification|security|confirmation|setup|pairing|unlock|login|sign-?in|access|activation|authentication|auth|sms|one[ -]time|2fa|mfa|otp)[ _-]?(?:code|pin|passcode)"
     r"|your(?:[ ][A-Za-z]{1,20}){0,2}[ ](?:code|otp|pin|passcode)|passcode|puk[12]?|(?:kopplungs|freischalt|aktivierungs|zugangs|tages|wechsel|pairing|link)-?code|best(?:ä|ae)tigungscode|sicherheitscode|einmalcode|m?tan"
-    r"|(?:(?:vpn|sim|bank|banking|card|karten|door|alarm|voicemail|mobile|safe|t(?:ü|ue)r|handy|zugangs|wallet|token|admin|user|my|new|current)[ -]?)?pin(?:[ -]?(?:code|kode|kod|kodu|nummer|number|nr\.?|koodi|kód))?[ ]?(?:is|was|ist|war|lautet|are|est|es|é|è|er|är|to|jest|on|je|:|=|,)|(?:vpn|sim|bank|banking|card|karten|door|alarm|voicemail|safe|t(?:ü|ue)r|handy|wallet|token)[ -]?pin|pin[ -]?(?:code|kode|kod|kodu|koodi|kód)|(?:otp|pin)[ ](?:code[ ])?(?:is|was|ist|war|lautete?)|(?:code|codice|c(?:ó|o)digo|numer|cod)[ ]pin|einmalpasswort|(?:door|locker|gate|alarm|entry|entrance|lockbox|lock|keypad|garage|building|safe|vault|elevator|tor|schlie(?:ß|ss)fach|alarmanlagen?)[ -]?code|(?:token|code|c(?:ó|o)digo|codice|clave|kod|kode)[ ](?:d[eio][ ]?|d['’])?(?:desbloqueio|desbloqueo|d(?:é|e)blocage|sblocco|acesso|acceso|acc(?:è|e)s|accesso|activaci(?:ó|o)n|ativa(?:ç|c)(?:ã|a)o|seguran(?:ç|c)a|sms)|digits[ ](?:on|from)[ ]the[ ](?:back|reverse)(?:[ ][a-z]{1,10}){0,3}[ ](?:is|are)|(?-i:PIN|TAN|OTP|NIP)[ ]|(?:otp|passcode)(?:[ ][A-Za-z]{1,12}){1,4}[ ](?:is|was|ist|war)|(?:otp|pin|passcode)(?:[ ](?:code|number|nummer))?[ ](?:for|of|to|f(?:ü|ue)r|vom|pour|para|del?|d[oa]|der|des|dell[ae]|du)(?:[ ][^\s0-9:]+){1,5}?|(?:el|o|der|die|das|le|il|my|the|our|mein|meine)[ ](?:pin|otp)(?:[ ]code)?|code[ ]de[ ](?:v(?:é|e)rification|s(?:é|e)curit(?:é|e)|confirmation)|c(?:ó|o)digo[ ]de[ ](?:verificaci(?:ó|o)n|seguridad)"
+    r"|(?:(?:vpn|sim|bank|banking|card|karten|door|alarm|voicemail|mobile|safe|t(?:ü|ue)r|handy|zugangs|wallet|token|admin|user|my|new|current)[ -]?)?pin(?:[ -]?(?:code|kode|kod|kodu|nummer|number|nr\.?|koodi|kód))?[ ]?(?:is|was|ist|war|lautet|are|est|es|é|è|er|är|to|jest|on|je|:|=|,)|(?:vpn|sim|bank|banking|card|karten|door|alarm|voicemail|safe|t(?:ü|ue)r|handy|wallet|token)[ -]?pin|pin[ -]?(?:code|kode|kod|kodu|koodi|kód)|(?:otp|pin)[ ](?:code[ ])?(?:is|was|ist|war|lautete?)|(?:code|codice|c(?:ó|o)digo|numer|cod)[ ]pin|einmalpasswort|(?-i:PIN|TAN|OTP)[ ]|(?:otp|passcode)(?:[ ][A-Za-z]{1,12}){1,4}[ ](?:is|was|ist|war)|(?:otp|pin|passcode)(?:[ ](?:code|number|nummer))?[ ](?:for|of|to|f(?:ü|ue)r|vom|pour|para|del?|d[oa]|der|des|dell[ae]|du)(?:[ ][^\s0-9:]+){1,5}?|(?:el|o|der|die|das|le|il|my|the|our|mein|meine)[ ](?:pin|otp)(?:[ ]code)?|code[ ]de[ ](?:v(?:é|e)rification|s(?:é|e)curit(?:é|e)|confirmation)|c(?:ó|o)digo[ ]de[ ](?:verificaci(?:ó|o)n|seguridad)"
 )
 
 
@@ -43,83 +42,11 @@ detector(
         pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|was|ist|war|lautete?|est|es|é|è|er|är|to|jest|on|je|„)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{3}}-[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}|(?-i:[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}}){{1,3}}))|(?-u:\b)cv[vc]2?[ :=]{{1,3}}[0-9]{{3,4}})(?-u:\b)",
         stage=Stage.PAIR,
         any_case=True,
-        keywords=(
-            "code",
-            "puk",
-            "cvv",
-            "cvc",
-            "tan",
-            "otp",
-            "pin",
-            "nip",
-            "kod",
-            "token d",
-            "clave d",
-            "digits on",
-            "digits from",
-            "einmalpasswort",
-            "codice",
-            "digo ",
-        ),
-        gate=r"(?i:(?:code|kode?|nip|token[ ]d|clave[ ]d|digits[ ](?:on|from)|puk[12]?|cv[vc]2?|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*(?:[0-9]{3}|[0-9][A-Z0-9]*-))",
+        keywords=("code", "puk", "cvv", "cvc", "tan", "otp", "pin", "einmalpasswort", "codice", "digo "),
+        gate=r"(?i:(?:code|puk[12]?|cv[vc]2?|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*(?:[0-9]{3}|[0-9][A-Z0-9]*-))",
         rare=True,
         normalise=code,
         validate=is_code,
         render=pseudonym,
     )
-)
-
-#: The code first: `413279 is your OTP`.
-_SENT = r"(?P<value>[0-9]{4,8}|[0-9]{3}[ -][0-9]{3}|[A-Z]-[0-9]{6})[ ](?:is|ist|est|es|é|è|er|är|to|jest|adalah)[ ](?:your|dein|ihr|votre|ton|tu|su|o seu|seu|il tuo|je|uw|tw(?:ó|o)j|din|kode|kod)[ ](?:[^\s.,;:]{1,24}[ ]){0,3}?(?:[^\s.,;:]{0,24}code|[^\s.,;:]{0,24}kode?|otp|pin|passcode|password|passwort|c(?:ó|o)digo|codice|tan|mot[ ]de[ ]passe|verification)"
-_CODE_FIRST = late(_SENT, re.IGNORECASE)
-
-
-def sent(found: str) -> list[tuple[int, int]]:
-    return groups(_CODE_FIRST.match(found))
-
-
-told_secret(
-    "code_first",
-    "Code for one sign-in before the words that say so",
-    rf"(?i:(?-u:\b){for_search(_SENT)})",
-    sent,
-    rare=True,
-    any_case=True,
-    keywords=(
-        " is your ",
-        " ist dein",
-        " ist ihr",
-        " est votre",
-        " est ton",
-        " es tu ",
-        " es su ",
-        "é o seu",
-        "é seu ",
-        "è il tuo",
-        " is je ",
-        " is uw ",
-        "er din ",
-        "är din ",
-        " to tw",
-        " adalah ",
-    ),
-)
-
-#: A key of a network that is digits alone, as it stands on the back of a box.
-_NETWORK = r"(?:(?:wlan|wi-?fi|wpa[23]?)[ _-]?(?:network[ ])?(?:key|schl(?:ü|ue)ssel|passwor[dt]|passphrase|kennwort|code|kod|kode|cl(?:é|e)|clave|chave|chiave|sleutel|wachtwoord|has(?:ł|l)o|heslo|jelsz(?:ó|o)|psk)|(?:cl(?:é|e)|clave|chave|chiave|contrase(?:ñ|n)a|mot[ ]de[ ]passe|senha|password|has(?:ł|l)o|heslo)[ ](?:(?:de|del|du|da|do|della|dla|k|la)[ ]){0,2}(?:wlan|wi-?fi))(?:(?:[ ][^\s:=0-9]{1,20}){0,4}[ \t]{0,20}[:=][ \t]{0,20}|[ ]{1,3})(?P<value>[0-9]{8,20})"
-_OF_NETWORK = late(_NETWORK, re.IGNORECASE)
-
-
-def of_network(found: str) -> list[tuple[int, int]]:
-    return groups(_OF_NETWORK.match(found))
-
-
-told_secret(
-    "network_key",
-    "Key of a network that is digits alone",
-    rf"(?i:{for_search(_NETWORK)}(?-u:\b))",
-    of_network,
-    any_case=True,
-    rare=True,
-    keywords=("wlan", "wifi", "wi-fi", "wpa"),
 )

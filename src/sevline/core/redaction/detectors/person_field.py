@@ -21,8 +21,6 @@ from sevline.core.redaction.names import (
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.shield import STAND_IN
 
-#: What makes of a name that follows the name of something else: “Project name”.
-_OF_THING = r"(?:project|product|company|organi[sz]ation|brand|campaign|model|device|printer|feature|group|role|team|program(?:me)?|department|branch|building|room|service|file|host|event|app|plan|job|package)"
 #: A Windows domain before a login, its backslash as often as it was escaped.
 _DOMAIN = r"(?:[A-Za-z0-9._-]{1,30}\\{1,4})?"
 #: What stands behind ` = ` in a program: one word, or an expression that begins with a name or a word of the language.
@@ -99,7 +97,7 @@ detector(
         kind="person_field",
         title="Name of a person in a field that says so",
         pattern=(
-            rf"{BEGIN}(?i:{_OF_THING}[ ]name|{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|\)=\(|[=:])[ \t]{{0,3}}"
+            rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|\)=\(|[=:])[ \t]{{0,3}}"
             rf"(?:\\{{1,3}}\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|'{_DOMAIN}[^'\\\r\n]{{1,80}}|<[^\s<>@]{{2,60}}>,|{_DOMAIN}"
             r"(?:(?:[OoDdLl]|[DdNnAa]ell|[Dd]all|[Ss]ant)['’][A-ZÀ-ž][A-Za-zÀ-žƀ-ɏ-]+|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}|"
             + STAND_IN

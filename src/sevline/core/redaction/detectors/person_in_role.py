@@ -12,7 +12,7 @@ from sevline.core.redaction.roles import says_done_by, says_role
 
 _FIELD = r"[A-Za-zÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ0-9_ ./@-]{1,40}"
 _MARK = r"[\"'\\*]{0,5}[ \t]{0,3}(?:=>|[:=])[ \t]{0,8}[\"'\\*]{0,5}"
-_WORD = r"[A-ZÀ-žƀ-ɏ](?:[A-Za-zÀ-žƀ-ɏ'’-]*[a-zß-žƀ-ɏ])[A-ZÀ-Þ]{0,4}"
+_WORD = r"[A-ZÀ-žƀ-ɏ](?:[A-Za-zÀ-žƀ-ɏ'’-]*[a-zß-žƀ-ɏ])"
 _NAME = rf"(?:{_WORD},?(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|ten|ter)){{0,3}}[ ](?:{_WORD}|[A-Z]\.)){{1,4}}|[A-Z]\.(?:[ ]?[A-Z]\.)?[ ]{_WORD})"
 _LOGIN = r"[a-z][a-z0-9._-]{2,24}"
 _SPLIT = late(

@@ -12,7 +12,7 @@ _LABEL = (
     r"(?:(?:tele|cell|mobile|home|work|office|contact|customer|billing|shipping|business)?[ _-]?(?:phone|fon)(?:[ _-]?(?:number|nummer|no|nr|num))?|tel|t(?:é|e)l(?:é|e)(?:phone|fono|fone|fonnummer|fon)|t(?:é|e)l|telefonnummer|call[ _-]?back(?:[ _-]?(?:number|no|num))?|r(?:ü|ue)ckruf(?:nummer)?|mobil(?:e|nummer|e[ _-]?number)?|handy(?:nummer)?"
     r"|mob|mobitel|broj[ _]telefona|telp|puhelinnumero|тел(?:ефон)?|моб(?:ильный)?|контактный телефон|手机号?码?|联系电话|电话|携帯(?:電話)?(?:番号)?|電話(?:番号)?|휴대폰|연락처|전화(?:번호)?|هاتف|جوال|טלפון|נייד|direct(?:[ _-]?(?:dial|line))?|landline|switchboard|tele?fax|fax|telefonum|tlfn?|telf?[0-9]?|puh|gsm|durchwahl|sms(?:[ _-]?to)?|voicemail"
     r"|(?:calling|called)(?:[ _-]?(?:party|station))?(?:[ _-]?(?:number|no|id|num))?|call(?:er|ee)(?:[ _-]?(?:number|no|num))?|anrufer|angerufener|(?:from|to|a|b|ani|dnis|src|dst|source|dest(?:ination)?)[_-](?:number|num|phone|msisdn)|dnis|clip"
-    r"|telem(?:ó|o)vel|telemobil|m(?:ó|o)vil|cell(?:ulare?)?|cel\.|celular|recapito|zap|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
+    r"|telem(?:ó|o)vel|telemobil|m(?:ó|o)vil|cell(?:ulare?)?|celular|recapito|zap|fax(?:nummer|[ _-]?number)?|rufnummer|msisdn|whatsapp|portable|puhelin|telefoon|caller[ _-]?id|call me (?:at|on|under)|reach me (?:at|on|under)|my number is|ring me on|r(?:ü|ue)ckruf(?:[ ]bitte)?[ ](?:unter|an|auf))"
 )
 #: A field or column that is called so.
 NAME = late(
@@ -68,7 +68,6 @@ detector(
             "movil",
             "cell",
             "celular",
-            "cel.",
             "fax",
             "rufnummer",
             "msisdn",

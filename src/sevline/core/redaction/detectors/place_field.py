@@ -20,21 +20,13 @@ _IS = r"[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\"'\\]{0,4}"
 _BORN = r"(?:[Gg]eboren (?:in|te)|[Bb]orn in|[Nn]ée? à|[Nn]acid[oa] en|[Nn]at[oa] a|[Nn]ascid[oa] em|[Ww]ohnhaft in|[Rr]esident in|[Rr]esidente en|[Dd]omiciliée? à)[ ]"
 _PLACE = r"[A-ZÀ-žƀ-ɏ'’][A-Za-zÀ-žƀ-ɏ'’./-]*(?:[ ](?:[A-ZÀ-žƀ-ɏ(][A-Za-zÀ-žƀ-ɏ'’./()-]*|an|am|der|im|in|de|la|le|sur|del|di|upon|ob|bei)){0,4}"
 _FIELD = late(
-    rf"(?:<(?:ADDRESS|PERSON|BIRTH-DATE)-[0-9a-f]{{16}}>[^A-Za-z]{{0,8}}(?:{_TOWN}|{_LABEL})(?:{_IS}|[ ]+[\"']?)|{_LABEL}{_IS}|{_BORN})",
-    re.IGNORECASE,
-)
-
-
-_BEFORE_STREET = late(
-    rf"(?P<head>{_TOWN}{_IS})(?P<place>.*?)[\"'\\]{{0,3}}[,;]? {{0,2}}[\"'\\]{{0,3}}[A-Za-z_]{{2,16}}{_IS}<ADDRESS-[0-9a-f]{{16}}>$",
+    rf"(?:<(?:ADDRESS|PERSON|BIRTH-DATE)-[0-9a-f]{{16}}>[^A-Za-z]{{0,8}}(?:{_TOWN}|{_LABEL})(?:{_IS}|[ ]+)|{_LABEL}{_IS}|{_BORN})",
     re.IGNORECASE,
 )
 
 
 def _split(found: str) -> tuple[str, str]:
     """What stands before the place, and the place."""
-    if before := _BEFORE_STREET.match(found):
-        return before["head"], before["place"]
     match = _FIELD.match(found)
     return (found[: match.end()], found[match.end() :].rstrip("'’")) if match else (found, "")
 
@@ -57,7 +49,7 @@ detector(
     Detector(
         kind="place_field",
         title="Town or street of a person in a field that says so",
-        pattern=rf"{STAND_IN}[^A-Za-z\r\n]{{0,8}}(?i:{_TOWN})(?:{_IS}|[ ]+[\"']?){_PLACE}|(?-u:\b)(?i:{_TOWN}){_IS}{_PLACE}[\"'\\]{{0,3}}[,;]?[ ]{{0,2}}[\"'\\]{{0,3}}[A-Za-z_]{{2,16}}{_IS}{STAND_IN}|{BEGIN}(?i:{_LABEL}){_IS}{_PLACE}(?:[ ][0-9]{{1,4}}[ ]?[a-z]?(?-u:\b))?|{BEGIN}{_BORN}{_PLACE}",
+        pattern=rf"{STAND_IN}[^A-Za-z\r\n]{{0,8}}(?i:{_TOWN})(?:{_IS}|[ ]+){_PLACE}|{BEGIN}(?i:{_LABEL}){_IS}{_PLACE}(?:[ ][0-9]{{1,4}}[ ]?[a-z]?(?-u:\b))?|{BEGIN}{_BORN}{_PLACE}",
         stage=Stage.PERSONAL,
         any_case=True,
         rare=True,
@@ -65,7 +57,7 @@ detector(
             "city", "town", "suburb", "ort\"", "ort:", "ort=", "ort01", "stadt", "ville", "commune", "localit", "ciudad", "localidad", "municipio", "citt", "comune", "cidade", "plaats", "birth", "geburtsort",
             "wohnort", "lieu", "lugar", "luogo", "nasciment", "naturalidade", "miejsc", "address.street", "poblaci", "place of", "geboren in", "geboren te", "born in", " à ", "nacid", "nato a", "nata a", "nascid", "wohnhaft", "resident", "domicili", "place_of", "hometown",
         ),
-        gate=rf"(?i:{_TOWN}|birth|place|geburtsort|wohnort|hometown|naissance|nacimiento|nascita|nascimento|naturalidade|urodzenia|[.]street)(?:{_IS}|[ ]+[\"']?)[A-ZÀ-ɏ'’]|(?:in|te|à|en|a|em)[ ][A-ZÀ-ɏ]",
+        gate=rf"(?i:{_TOWN}|birth|place|geburtsort|wohnort|hometown|naissance|nacimiento|nascita|nascimento|naturalidade|urodzenia|[.]street)(?:{_IS}|[ ]+)[A-ZÀ-ɏ'’]|(?:in|te|à|en|a|em)[ ][A-ZÀ-ɏ]",
         normalise=place,
         validate=is_place,
         render=pseudonym,

@@ -8,7 +8,6 @@ from urllib.parse import unquote_plus
 
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
-from sevline.core.redaction.object_names import LABEL_OF_METRIC
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, TOKEN, Pseudonyms, is_token
 from sevline.core.redaction.secret_names import (
     BY_ITSELF,
@@ -45,7 +44,7 @@ _BY_CHANCE = late(r".*(?<!se)ssid", re.IGNORECASE)
 #: The name of an object of Kubernetes that holds the secret.
 _OF_OBJECT = late(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECASE)
 #: `!vault`, `N` before a quoted text, `<<<`: what they say is told after them.
-_MARK_OF_ANOTHER = late(r"!{1,2}[A-Za-z]+(?:-[a-z]+)*(?:[ ].*)?|N|<<<")
+_MARK_OF_ANOTHER = late(r"!{1,2}[A-Za-z]+|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = late(r"[\"'][ \t]*:[ \t]*$")
 #: What stands between two texts of a program, or what a shell is to run.
@@ -64,7 +63,6 @@ _OF_ENTRY = (
 _ENTRY_TELLS = (
     r"(?-u:\b)key[=:][ \t]?[0-9a-f]{32,64}[ \t,;]{1,3}(?:age|size|bytes|ttl|hits?|etag|offset|partition|shard)[=:]"
 )
-_METRIC = late(LABEL_OF_METRIC)
 _KEY_OF_ENTRY = late(python_pattern(rf"{_OF_ENTRY}|{_ENTRY_TELLS}"), re.IGNORECASE)
 #: What is got or put may be a secret too: `get secret key=`, `stored encryption key: `.
 _KEY_OF_SECRET = late(rf"[ \t](?:{STRONG}|{GUESSED})[=:]", re.IGNORECASE)
@@ -186,8 +184,6 @@ def _name(head: str, *, in_markup: bool) -> str:
 def is_secret(found: str) -> bool:
     if _KEY_OF_ENTRY.fullmatch(found) and not _KEY_OF_SECRET.search(found):
         return False
-    if _METRIC.match(found):
-        return False
     head, value, _ = _split(found)
     name = _name(head, in_markup=found.startswith("<"))
     quoted = head[-1:] in "\"'"
@@ -212,7 +208,7 @@ def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     return head + (f"&lt;{token[1:-1]}&gt;" if found.startswith("<") else token) + rest
 
 
-_BARE = r"(?:[^\s\"'&;,<>)}\]\\]|\\[:=#!;,@&]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4})+"
+_BARE = r"(?:[^\s\"'&;,<>)}\]\\]|\\[:=#!;,@&])+"
 #: In a query or a form the next parameter ends a value. Elsewhere `&` and `;` may be a part of it: after `name: ` up to
 #: the next blank, after `name=` and `name:` if no other `name=` follows before the blank.
 _IN_QUERY = rf"[?&](?:[A-Za-z0-9_.-]{{1,40}}(?:\[|%5B))?{_NAME}(?:\]|%5D)?={_BARE}"
@@ -225,7 +221,7 @@ detector(
         title="Value beside a name that says secret",
         pattern=(
             # The name of an object of AWS has the form of a pair.
-            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|{LABEL_OF_METRIC}|(?i:{_OF_ENTRY}|{_ENTRY_TELLS}|{_SETTING})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>(?:<value>|<string>|<!\[CDATA\[)?[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
+            rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:{_OF_ENTRY}|{_ENTRY_TELLS}|{_SETTING})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>(?:<value>|<string>|<!\[CDATA\[)?[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}|hex(?:\([0-9a-f]+\))?:[0-9a-f,]+"
             # The quotation marks within have more backslashes than the one that opens the text.
             r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"

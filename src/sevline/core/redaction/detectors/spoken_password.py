@@ -50,7 +50,7 @@ _LINE_OF_CODE = late(r"[($\[{/-]|!!")
 _FIELD = late(r"[A-Za-z_]+[=:]")
 _DIGIT_RUNS = late(r"[0-9]+")
 #: A digit among letters, as chance or a person puts it there and a version does not: `x4k9pw`.
-_DIGIT_WITHIN = late(r"[A-Za-z][0-9]+[A-Za-z]*[a-z][A-Za-z]*[0-9]+[A-Za-z]")
+_DIGIT_WITHIN = late(r"[a-z][0-9]+[a-z]+[0-9]+[a-z]")
 _UUID = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
 _TAG = late(r"!{1,2}[a-z]+$")

@@ -43,10 +43,8 @@ _WITH_TOWN = rf"(?:Am|An de[rn]|Im|In de[rn]|Auf de[rm]|Bei der|Hinter der|Unter
 _WITH_CODE = rf"{_CAP}(?:[ ]{_L}){{0,3}}[ ][0-9]{{1,4}}[ ]?[A-Za-z]?(?:[ ][0-9]{{1,3}})?,[ ](?:[A-Z]{{1,2}}-)?(?:[0-9]{{5}}|[0-9]{{3}}[ ][0-9]{{2}}|(?:1[0-8]|2[1-9]|[3-9][0-9])[0-9]{{2}})[ ]{_CAP}"
 #: Postcode and town behind a street that is masked already.
 _BEHIND = rf"{STAND_IN}(?:-[IVX]{{1,4}}|[ ][A-Z])?(?:,|[ ][|·•])[ ](?:[A-Z]{{1,2}}-)?(?:[0-9]{{5}}|[0-9]{{4}}(?:[ ][A-Z]{{2}})?|[0-9]{{3}}[ ][0-9]{{2}}|[0-9]{{2}}-[0-9]{{3}})[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}"
-#: Town, state and postcode in this order, as in America and Australia, also in columns.
-_BEHIND_STATE = rf"{STAND_IN}(?:,[ ]|[ ]{{2,30}})[A-Z][A-Za-z'.-]+(?:[ ][A-Z][A-Za-z'.-]+){{0,2}}(?:,[ ]|[ ]{{1,20}})[A-Z]{{2,3}}[ ]{{1,3}}[0-9]{{4,5}}(?:-[0-9]{{4}})?(?-u:\b)"
 _SPLIT = late(
-    rf"(?P<head><ADDRESS-[0-9a-f]{{16}}>(?:[^,<>]{{0,8}}[,|·•][ ]|[ ]{{2,30}})|ADR[^:\r\n]*:;;|PSTLZ[ \t]+|(?:.*?(?:(?:{_LABEL}|{_CODE_LABEL}){_IS}|-{_CODE_LABEL}[ ][\"']?|[\"'\\]?c\.?p\.?[\"'\\]{{0,4}}[ ]?:?[ ]?[\"'\\]{{0,4}}(?=[0-9]{{5}}(?:$|,? [A-ZÀ-Þ]))|(?<![^\W_])(?:{_LABEL}|{_CODE_LABEL})[^<>]{{0,80}}>))|)(?P<value>.*)$".replace(
+    rf"(?P<head><ADDRESS-[0-9a-f]{{16}}>[^,<>]{{0,8}}[,|·•][ ]|ADR[^:\r\n]*:;;|PSTLZ[ \t]+|(?:.*?(?:(?:{_LABEL}|{_CODE_LABEL}){_IS}|(?<![^\W_])(?:{_LABEL}|{_CODE_LABEL})[^<>]{{0,80}}>))|)(?P<value>.*)$".replace(
         r"[A-Za-zÀ-žƀ-ɏ]", r"[^\W\d_]"
     ),
     re.IGNORECASE | re.DOTALL,
@@ -58,7 +56,6 @@ _COUNTED = late(
     r"(?:Am|An der|Im|In der|Auf der|Zum|Zur) (?:Version|Kapitel|Abschnitt|Seite|Jahr|Zeile|Punkt|Schritt|Raum|Release|Build|Modul|Fall|Port|Anhang|Block|Bild|Tabelle|Ticket|Artikel|Paragraph|Stand|Monat|Quartal"
     r"|Woche|KW|Tag|Stufe|Ebene|Etage|Spalte|Stelle|Stunde|Minute|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) .*"
 )
-_OF_CP = late(r"[\"'\\]?c\.?p\.?[\"'\\ :]*$", re.IGNORECASE)
 _NUMBERED_LINE = late(r"([a-z]*)line[12](?![a-z])", re.IGNORECASE)
 _STEP = late(r"[0-9] of [0-9]|[.:!?]$|\b(?:is|was|are|at|to|with|for|not|has|from)\b")
 _HOUSE = late(r"(?:^|[ ,.#-])[0-9]{1,5}[A-Za-z]?(?:[ ,.;/$-]|$)")
@@ -93,10 +90,8 @@ def is_address(found: str) -> bool:
         value = value.replace("+", " ")  # as forms write a blank
     if is_token(value) or not any(map(str.isdigit, value)) or _is_other_line(head, value):
         return False
-    if (
-        _OF_CP.match(head)
-        or head.startswith(("ADR", "PSTLZ", "<ADDRESS-"))
-        or re.search(rf"{_CODE_LABEL}(?:{_IS}|[ \t]+[\"']?|[^<>]{{0,80}}>)$", head, re.IGNORECASE)
+    if head.startswith(("ADR", "PSTLZ", "<ADDRESS-")) or re.search(
+        rf"{_CODE_LABEL}(?:{_IS}|[ \t]+|[^<>]{{0,80}}>)$", head, re.IGNORECASE
     ):
         return True
     return (
@@ -120,17 +115,17 @@ detector(
         kind="street_address",
         title="Postal address",
         pattern=(
-            rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|[\"'\\]cp[\"'\\]{{1,4}}[ ]?:[ ]?[\"'\\]{{1,4}}[0-9]{{5}}(?-u:\b)|(?-u:\b)C\.?P\.?[ ]?:?[ ][0-9]{{5}},?[ ][A-ZÀ-Þ][a-zß-ž]+|-(?i:{_CODE_LABEL})[ ][\"']?{_CODE}(?-u:\b)|{_BEHIND}|{_BEHIND_STATE}|PSTLZ[ \t]+{_CODE}(?-u:\b)|^ADR[^:\r\n]{{0,80}}:;;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*|{BEGIN}(?:{_WITH_TOWN}|{_WITH_CODE}|{_FLAT}(?:{_STREET})(?:{_PLACE}|{_DOOR}))"
+            rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_CODE_LABEL}{_IS}){_CODE}(?-u:\b)|{_BEHIND}|PSTLZ[ \t]+{_CODE}(?-u:\b)|^ADR[^:\r\n]{{0,80}}:;;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*;[^\r\n;]*|{BEGIN}(?:{_WITH_TOWN}|{_WITH_CODE}|{_FLAT}(?:{_STREET})(?:{_PLACE}|{_DOOR}))"
             rf"|(?i:{BEGIN}(?:[a-z]{{1,12}}[_-]?)?{_LABEL}{_IS})(?:[^\"'\\<>\r\n{{}}\[\]=|&]|['’][A-Za-zÀ-ž]){{6,120}}"
             rf"|<(?:[a-z0-9]{{1,20}}:)?(?i:{_LABEL}|{_CODE_LABEL})(?:[ ][^<>]{{0,80}})?>[^<>\r\n]{{4,120}}"
         ),
         stage=Stage.PERSONAL,
         # Without a count before the comma of a house, which doubled what every line costs.
         gate=(
-            rf"(?i:(?:{_LABEL}|{_CODE_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>]|-{_CODE_LABEL} [\"'0-9A-Z])|[\"'\\]cp[\"'\\]{{1,4}} ?:|C\.?P\.? ?:? [0-9]{{5}},? [A-ZÀ-Þ]|[A-Za-z][ ]{_WAY}(?:[ ,;\"'<\\]|$)"
+            rf"(?i:(?:{_LABEL}|{_CODE_LABEL})[\"'\\]{{0,4}}[ \t]{{0,3}}[:=>])|[A-Za-z][ ]{_WAY}(?:[ ,;\"'<\\]|$)"
             r"|(?:straße|strasse|str\.|gasse|allee|weg|platz|ring|damm|ufer|gatan|vägen|straat|gracht|laan|kade|plein|gade|vej|vejen|gata|veien|vegen|katu|kuja|utca)[ ][0-9]"
             r"|(?:Am|An de[rn]|Im|In de[rn]|Auf de[rm]|Bei der|Hinter der|Unter den|Vor dem|Zum|Zur)[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ .'’-]{2,60}[ ][0-9]|[0-9](?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|impasse|quai|allée|cours|venelle|ruelle|sentier|route|square|passage|villa|cité|faubourg)[ ]"
-            r"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Vicolo|Salita|Contrada|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ](?:d[aeo]s?[ ]|de[l ]|la[ ])?[A-ZÀ-žƀ-ɏ]|(?:C/|Av\.|Avda\.|Pza\.|Rúa|Carrer|Strada|Strasse|Straße|Ulica|Cad\.|Sok\.|Sokak|Caddesi|Gasse|Allee|Reihe)[ ]|[,|·•][ ](?:[A-Z]{1,2}-)?[0-9]{3}[ ]?[0-9]{1,2}[ ][A-ZÀ-Þ]|[A-Za-z](?:, | {1,20})[A-Z]{2,3} {1,3}[0-9]{4}|^ADR[;:]|PSTLZ|-(?:Str\.|Stra(?:ß|ss)e|Allee|Platz|Weg|Ring|Gasse)[ ][0-9]|Box[ ][0-9]|Postfach|Infinite[ ]Loop"
+            r"|(?:Calle|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Vicolo|Salita|Contrada|Rua|Largo|Travessa|ul\.|al\.|Aleja)[ ](?:d[aeo]s?[ ]|de[l ]|la[ ])?[A-ZÀ-žƀ-ɏ]|(?:C/|Av\.|Avda\.|Pza\.|Rúa|Carrer|Strada|Strasse|Straße|Ulica|Cad\.|Sok\.|Sokak|Caddesi|Gasse|Allee|Reihe)[ ]|[,|·•][ ](?:[A-Z]{1,2}-)?[0-9]{3}[ ]?[0-9]{1,2}[ ][A-ZÀ-Þ]|^ADR[;:]|PSTLZ|-(?:Str\.|Stra(?:ß|ss)e|Allee|Platz|Weg|Ring|Gasse)[ ][0-9]|Box[ ][0-9]|Postfach|Infinite[ ]Loop"
         ),
         normalise=address,
         validate=is_address,

@@ -43,7 +43,7 @@ _SURE = (
 _ONE_WORD = r"composer[ \t]+config[ \t][^\r\n]{0,80}?(?:http-basic)\.[^\s]{1,80}[ \t]+\S{1,60}[ \t]+"
 #: Long options with one hyphen, and settings made on the command line: a word that looks like a password counts.
 _LIKELY = (
-    r"[ \t]-(?:[A-Za-z0-9]{0,12}(?:password|passwd|passphrase|token|secret|psk|sharedkey|apikey|accesskey|credential)|(?:dest|src|store|key|trust)[a-z]{0,12}pass|rp)[ \t]+(?:pass:)?",
+    r"[ \t]-(?:[A-Za-z]{0,12}(?:password|passwd|passphrase|token|secret)|(?:dest|src|store|key|trust)[a-z]{0,12}pass|rp)[ \t]+(?:pass:)?",
     r"[ \t]-pass(?:in|out)?[ \t]+(?:pass:)?",
     r"(?:aws[ \t]+configure|git[ \t]+config|npm[ \t]+config|pip[ \t]+config|gcloud[ \t]+config|heroku[ \t]+config:|poetry[ \t]+config|config)[ \t]+(?:set[ \t]+)?(?:--?[a-z-]{1,20}[ \t]+)*[A-Za-z0-9_.:/-]{0,60}(?:password|passwd|secret|token|key)[ \t]+",
     r"(?:^|[ \t])set[ \t]+-[gUx]{1,3}[ \t]+[A-Za-z0-9_]{0,40}(?:PASS(?:WORD|WD)?|SECRET|TOKEN|KEY|PWD)[ \t]+",
@@ -87,7 +87,7 @@ told_secret(
     gate=(
         r"(?i:(?:openssl|ssh-keygen|(?-i:7z[arz]?)|rar|zip|ipmitool|mosquitto_[a-z]+|isql|bcp|sqlcmd|osql|tsql|snmp[a-z]+|psexec|winexe|plink|pscp|rdesktop|ncftp[a-z]*|mongo[a-z]*|winrm|mapexec|netexec|nxc|influx|cqlsh"
         r"|arangosh|shell|client|ldap[a-z]+|lftp|https?|httpie)(?:\.exe)?[ \t][^\r\n]*-[A-Za-z]|/(?:r?p|pass|password)[: ]|net[ \t]+use|[ \t]/d[ \t]|beeline[ \t]|mcl?i?[ \t]+(?:alias|config)[ \t]|(?:gh|glab)[ \t]+(?:secret|variable)[ \t]|-setcookie[ \t]|wpa_pass|nmcli|composer|<<<|(?:impdp|expdp|sqlldr|rman|imp|exp|sqlplus)[ \t]"
-        r"|impacket-|exec(?:\.py)?[ \t]|chpasswd|[ \t]-[a-z0-9]*(?:password|passwd|passphrase|token|secret|psk|sharedkey|apikey|accesskey|credential|pass|passin|passout|rp)[ \t]|config(?:ure|:)?[ \t]|set[ \t]+-|send[ \t])"
+        r"|impacket-|exec(?:\.py)?[ \t]|chpasswd|[ \t]-[a-z]*(?:password|passwd|passphrase|token|secret|pass|passin|passout|rp)[ \t]|config(?:ure|:)?[ \t]|set[ \t]+-|send[ \t])"
     ),
 )
 

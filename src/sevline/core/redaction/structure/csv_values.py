@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from sevline.core.redaction.engine import Engine
-from sevline.core.redaction.records import heads_of_person
 from sevline.core.redaction.secret_names import says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.fields import masked_in_fields
@@ -58,8 +57,7 @@ def _headings(text: str, cells: list[_Cell]) -> list[str]:
     headings = [text[cell.start : cell.end].strip(' "\ufeff') for cell in cells if cell.row == 0]
     if len(headings) < 2 or not all(_HEADING.fullmatch(heading) for heading in headings):
         raise StructureError("The table has no row of column names.")
-    beside = [told(heading, headings) if may_tell(heading) else heading for heading in headings]
-    return heads_of_person(beside)
+    return [told(heading, headings) if may_tell(heading) else heading for heading in headings]
 
 
 def _pieces(text: str) -> list[str]:

@@ -115,8 +115,6 @@ _ARE_THINGS = frozenset(
 #: Members that say of their object only that it has a number.
 _NUMBER_OF = frozenset(("number", "no", "nr", "num", "nummer", "numero", "número", "numéro", "value", "display"))
 _ACCOUNT_OF = frozenset(("account", "account_number", "accountnumber"))
-#: Members that only say of what type the value is, as Avro, DynamoDB and protobuf write one that may be missing.
-_TYPES = frozenset(("string", "s", "stringvalue", "string_value", "$string"))
 #: Members of a name that is an object.
 _PARTS_OF_NAME = frozenset(("given", "family", "first", "last", "middle", "full", "maiden", "nick"))
 _WHOLE_NAMES = frozenset(
@@ -133,11 +131,6 @@ _WHOLE_NAMES = frozenset(
         "officialname",
     )
 )
-
-
-def are_of_thing(fields: Collection[str]) -> bool:
-    """Whether fields that stand together tell of a product, a machine or a program."""
-    return any(_CAMEL.sub("_", field).lower() in _OF_THINGS - {"uid"} for field in fields)
 
 
 def told(field: str, beside: Collection[str]) -> str:
@@ -198,8 +191,6 @@ def of_parent(field: str, parent: str) -> str:
         return f"{field}_name"
     if field.lower() in _NAMES and parent.lower() in _ARE_THINGS:
         return "thing"
-    if field.lower() in _TYPES and parent:
-        return parent
     if number_of := _number_of(field, parent):
         return number_of
     bare = _ID.sub("", parent)
