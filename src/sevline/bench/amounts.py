@@ -19,7 +19,7 @@ from sevline.core.readers.foreign import in_json, in_text
 from sevline.core.readers.jsontext import BadJsonError
 from sevline.core.readers.jsontext import decode as json_of
 from sevline.core.readers.pastedtables import Drawn, blocks_in, placed_cells
-from sevline.core.readers.tables import COPY, INSERT, RULE, VALUE, delimiter_of
+from sevline.core.readers.tables import COPY, INSERT, RULE, VALUE, columns_of, delimiter_of, head_of
 from sevline.core.readers.taking import BILLING, TableNote
 from sevline.core.redaction import RedactedData, Redactor
 from sevline.core.redaction.codec import decode, sniff
@@ -161,10 +161,10 @@ def _cells(text: str) -> Iterator[_Cell]:
     """Members of JSON and pairs wherever they stand, and the cells of the table that the text is."""
     yield from _members(text)
     yield from (_Cell(*found.span(2), found[1]) for found in _PAIR.finditer(text))
-    head = text[:8192]
-    if INSERT.search(head):
+    head, dumped = text[:8192], head_of(text)
+    if INSERT.search(dumped):
         yield from _inserted(text)
-    elif COPY.search(head):
+    elif COPY.search(dumped):
         yield from _copied(text)
     elif any(RULE.match(line) and "|" in above for above, line in pairwise(head.splitlines()[:6])):
         yield from _delimited(text, "|")
@@ -239,8 +239,9 @@ def _copied(text: str) -> Iterator[_Cell]:
 
 
 def _inserted(text: str) -> Iterator[_Cell]:
+    defined: dict[str, list[str]] = {}
     for start in INSERT.finditer(text):
-        names = [name.strip().strip('"`[]') for name in start[1].split(",")]
+        names = columns_of(text, start, defined)
         at, opening = start.end(), re.compile(r"\s*,?\s*\(")
         while (opened := opening.match(text, at)) is not None:
             at, column = opened.end(), 0

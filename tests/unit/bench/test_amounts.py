@@ -35,6 +35,12 @@ WRITTEN = {
     "what psql prints": (" id | amount | n\n----+--------+---\n  1 |  19.99 | 2\n", ["19.99"]),
     "what mysql prints": ("+----+--------+\n| id | price  |\n+----+--------+\n|  1 | 19.99  |\n", ["19.99"]),
     "a dump of inserts": ("INSERT INTO billing (id, amount) VALUES ('e1', 19.99), ('e2', '20.00');", ["19.99", "20"]),
+    "a dump of inserts without columns": (
+        "CREATE TABLE `billing` (\n  `id` varchar(9) NOT NULL,\n  `amount` decimal(9,2),\n  PRIMARY KEY (`id`)\n);\n"
+        + "-- \n" * 3_000
+        + "INSERT INTO `billing` VALUES ('e1',19.99),('e2',20.00);\n",
+        ["19.99", "20"],
+    ),
     "a copied table": ("COPY billing (id, amount) FROM stdin;\ne1\t19.99\n\\.\n", ["19.99"]),
     "a sum in a remark": ("id,amount,note\n1,5,refund of EUR 12.50 and 7 USD\n", ["5", "12.5", "7"]),
 }

@@ -54,7 +54,7 @@ def test_a_firewall_and_a_missing_permission_are_two_refusals() -> None:
     told = found("API04", har(blocked, *denied))
 
     assert [finding.title.rpartition(": ")[2] for finding in told] == [
-        "a web application firewall blocked it.",
+        "a web application firewall blocked it (Cloudflare, cf-ray 8a1b-FRA).",
         "the answer says “missing permission orders.read”.",
     ]
 

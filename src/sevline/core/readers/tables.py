@@ -62,7 +62,7 @@ def table_from_text(text: str, artifact: str, name: str) -> Table | None:
     """The table that a text is, by its form; None where it is none."""
     head = text[:8192]
     rows: Iterator[tuple[str, Mapping[str, str]]] | None
-    dumped = text[:DUMP_HEAD] if CREATE.search(head) else head
+    dumped = head_of(text)
     if INSERT.search(dumped):
         rows = _inserted(text)
     elif COPY.search(dumped):
@@ -206,7 +206,7 @@ VALUE = re.compile(r"\s*(?:'((?:[^']|'')*)'|([^\s',()][^,()]{0,400}))\s*([,)])")
 def _inserted(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     defined: dict[str, list[str]] = {}
     for start in INSERT.finditer(text):
-        header = _names_of(start[2]) if start[2] else _defined(text, start[1], defined)
+        header = columns_of(text, start, defined)
         if not header or (not start[2] and _bare(start[1]) != next(iter(defined))):
             continue  # of a dump of many tables, the first one
         at = start.end()
@@ -217,6 +217,17 @@ def _inserted(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
             yield f"{line}:1", dict(zip(header, cells, strict=False))
             line += text.count("\n", opened.end(), end)
             at = end
+
+
+def head_of(text: str) -> str:
+    """The beginning of a text in which the rows of a dump may begin."""
+    head = text[:8192]
+    return text[:DUMP_HEAD] if CREATE.search(head) else head
+
+
+def columns_of(text: str, insert: re.Match[str], known: dict[str, list[str]]) -> list[str]:
+    """The columns of an `INSERT` in the text, told by it or by the table's definition (`known` so far), else none."""
+    return _names_of(insert[2]) if insert[2] else _defined(text, insert[1], known)
 
 
 def _names_of(listed: str) -> list[str]:
