@@ -21,7 +21,7 @@ LEAST, WIDEST = 56, 2_000
 _LETTER = "[A-Za-z0-9+/_-]"
 #: What stands between two lines: a line end with what quotes or indents the next one, or a line end as JSON, JSON in
 #: JSON and XML write it.
-_BREAK = r"(?:\r?\n[ \t>]{0,80}|\\{1,2}r\\{1,2}n|\\{1,2}n|(?:&#(?:10|13|[xX]0?[aAdD]);\s{0,2}){1,2})"
+_BREAK = r"(?:\r?\n[ \t>]{0,80}|\\{1,2}r\\{1,2}n|\\{1,2}n|(?:&#(?:10|13|[xX]0?[ADad]);\s{0,2}){1,2})"
 _GATE = rf"{_LETTER}{{{LEAST}}}(?:\r?\n|\\|&#)"
 _FOLD = rf"{_LETTER}{{{LEAST}}}{_LETTER}*(?:{_BREAK}(?:{_LETTER}+={{0,2}}|={{1,2}}))+"
 _BREAKS = re.compile(f"({_BREAK})")
