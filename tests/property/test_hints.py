@@ -25,6 +25,7 @@ def python(pattern: str) -> re.Pattern[str]:
     for rust, ours in _RUST:
         pattern = pattern.replace(rust, ours)
     pattern = re.sub(r"\\p\{Lu\}", "A-ZÀ-Þ", re.sub(r"\\p\{L\}", "a-zà-þ", pattern))
+    pattern = re.sub(r"\\x\{([0-9a-f]{2,6})\}", lambda code: chr(int(code[1], 16)), pattern)
     return re.compile(pattern, re.ASCII)
 
 

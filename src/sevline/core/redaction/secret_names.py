@@ -52,7 +52,7 @@ ENDS = (
 )
 #: One of these stands in every name that says secret.
 _STEMS = (
-    r"(?i-u:pass|pwd|pw|psw|psswd|psk|pin[\"' :=\])]|otp|secret|token|key|credential|auth|salt|pepper|hmac|seed|signing|signature|kennwort|wachtwoord|senha|clave|parola|mdp|heslo"
+    r"(?i-u:pass|pwd|pw|psw|psswd|psk|pin[\"' :=\])]|otp|secret|token|key|credential|auth|salt|pepper|hmac|seed|cipher|option|simple|plain-?text|clear-?text|signing|signature|kennwort|wachtwoord|senha|clave|parola|mdp|heslo"
     r"|samlre|assertion|verifier|community|erlang|sessid|session[ _-]?id|connection[ _-]?string|connect\.sid|(?:covery|device|otp|time|mfa)[ _-]?code|code d|digo de"
     r"|cv[vc]|answer|nt[_-]?hash|geheimnis|zugangscode|contrase|jeton|schl|chave|llave|chiave|salasana|adgang|senord|haslo|sifre|jelsz|lozinka|geslo|csrf|xsrf|[_a-z]sid|licen[cs]e|sonar[.]login|x-session"
     r"|sid[\"' :=]|[_-]pat|bearer|private|_sessionid)|clé|hasło|şifre|пароль|密|パス|비밀"
