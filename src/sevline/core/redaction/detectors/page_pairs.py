@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
@@ -28,7 +29,7 @@ def _of_table(found: str) -> Iterator[Record]:
     """Rows under the heads of the first row."""
     starts = [row.start() for row in _ROW.finditer(found)]
     heads: list[str] = []
-    for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
+    for start, end in pairwise((*starts, len(found))):
         cells = list(_CELL.finditer(found, start, end))
         if not heads:
             heads = [cell["text"].strip() for cell in cells]
