@@ -147,6 +147,13 @@ def test_an_address_in_letters_of_any_script_is_masked(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "page", ["<table></table>", "<TABLE border=0>a<b></TABLE>", "<table><tr></table>", "<table><th>Name</th>x"]
+)
+def test_a_table_of_a_page_without_rows_or_cells_stays(page: str) -> None:
+    assert REDACTOR.text(page).text == page
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Server name          : db-eu-2\nService name ........ billing",
