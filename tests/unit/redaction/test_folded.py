@@ -143,3 +143,43 @@ def test_documents_of_every_mode_are_unfolded() -> None:
 def _pieces(text: str) -> list[str]:
     bare = text.replace("\\n", "").replace("\n> ", "")
     return [one for one in bare.replace(" ", '"').split('"') if len(one) > 200]
+
+
+SECRET = folded("the key itself " * 20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data:\n  password: |\n    {}\n\nend: 1\n".replace("{}", SECRET.replace("\n", "\n    ")),
+        f'PASSWORD="{SECRET}"\nend=1\n',
+        f"client_secret: {SECRET}\nend\n",
+        f"Authorization: Bearer {SECRET}\nend\n",
+        f"secret:\n{SECRET}\n\nend\n",
+    ],
+)
+def test_a_fold_that_is_a_secret_as_a_whole_is_masked_as_a_whole(text: str) -> None:
+    masked = REDACTOR.text(text).text
+
+    assert not [line for line in SECRET.split("\n") if line in masked]
+    assert masked.count("\n") == text.count("\n")
+    assert "end" in masked
+    assert REDACTOR.text(masked).text == masked
+
+
+@pytest.mark.parametrize("pad", range(0, 57, 8))
+def test_a_fold_that_is_a_secret_leaves_the_others_to_be_read(pad: int) -> None:
+    text = f"client_secret: {SECRET}\n\nmail:\n{folded('.' * pad + ' ' + SAID * 2)}\nend\n"
+
+    masked = REDACTOR.text(text).text
+
+    assert still_in(unfolded(masked.partition("mail:\n")[2].partition("\nend")[0])) == []
+
+
+def test_a_string_whose_fold_is_a_secret_leaves_those_of_others_to_be_read() -> None:
+    document = json.dumps({"a": f"client_secret: {SECRET}", "body": f"see\n{folded(SAID * 2)}"})
+
+    masked = json.loads(REDACTOR.document(Mode.JSON, document.encode()).data)
+
+    assert still_in(unfolded(masked["body"].removeprefix("see\n"))) == []
+    assert not [line for line in SECRET.split("\n") if line in masked["a"]]

@@ -110,7 +110,7 @@ class Engine:
         try:
             masked = run.shown(run.masked(run.covered(lines_of(text), text)))
         except NoRoomError:
-            lines, more = self.mask_rows(text.split("\n"), people=tally.people)
+            lines, more = self.mask_rows(text.split("\n"), people=tally.people, secrets=tally.secrets)
             tally.add(more)
             return "\n".join(lines), tally
         tally.add(run.tally)

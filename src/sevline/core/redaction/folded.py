@@ -5,10 +5,13 @@ text that it is, and folded again; lines that end in a soft break of quoted-prin
 they are. Lines stay as many as they were, for places in a file are told by their numbers.
 """
 
+import base64
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import pairwise
+from types import MappingProxyType
 
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import contains, keep
@@ -36,6 +39,7 @@ _PART = re.compile(r"(?ims)^Content-Transfer-Encoding:[ \t]*quoted-printable\b.*
 _SOFT = re.compile(r"(?:^[^\r\n]{0,2000}=\r?\n)+[^\r\n]*", re.MULTILINE)
 _SOFT_BREAK = re.compile(r"=\r?\n")
 _WHOLE = re.compile(f"{EVERY_PSEUDONYM}|=[0-9A-Fa-f]{{2}}")
+NONE: Mapping[int, str] = MappingProxyType({})
 keep((_GATE,))
 
 
@@ -61,53 +65,75 @@ class Fold:
         written = to_base64(data, "".join(self.lines).rstrip("="))
         return self._joined([written[at * width : (at + 1) * width] for at in range(count)])
 
+    def instead(self, token: str) -> str:
+        """What stands for all of it, and as many line ends behind as were between the lines."""
+        return token + "\n" * sum(one.count("\n") for one in self.breaks)
+
     def _joined(self, lines: "list[str] | tuple[str, ...]") -> str:
         return lines[0] + "".join(one + line for one, line in zip(self.breaks, lines[1:], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A text with a mark in place of each fold, soft breaks taken out, and what stood there."""
+    """A text with a word in place of each fold, soft breaks taken out, and what stood there.
+
+    The word of a fold (`holes`) looks as its letters do, so that what masks those masks the word. `starts` are where
+    the folds began in the text; `soft` is the mark of a soft break.
+    """
 
     text: str
     folds: tuple[Fold, ...]
+    starts: tuple[int, ...]
+    holes: tuple[str, ...]
     softs: tuple[str, ...]
-    marks: tuple[str, str]
+    soft: str
 
-    def closed(self, masked: str, folds: "list[str]") -> str | None:
-        """The masked text with `folds` in place of the marks; None where a mark was lost or moved into a value."""
-        hole, soft = self.marks
-        if masked.count(hole) != len(self.folds) or masked.count(soft) != sum(map(_soft_breaks, self.softs)):
+    def lost(self, masked: str) -> dict[int, str]:
+        """The letters of folds whose word became a value, or a part of one, by where they began: secrets as a whole."""
+        each = zip(self.starts, self.holes, self.folds, strict=True)
+        return {start: "".join(fold.lines) for start, hole, fold in each if masked.count(hole) != 1}
+
+    def closed(self, masked: str, folds: Sequence[str]) -> str | None:
+        """The masked text with `folds` in place of their words; None where a mark of a soft break was lost."""
+        if masked.count(self.soft) != sum(map(_soft_breaks, self.softs)):
             return None
-        pieces = masked.split(hole)
-        whole = pieces[0] + "".join(fold + piece for fold, piece in zip(folds, pieces[1:], strict=True))
-        return self._softened(whole)
+        pieces: list[str] = []
+        for hole, fold in zip(self.holes, folds, strict=True):
+            before, _, masked = masked.partition(hole)
+            pieces += (before, fold)
+        return self._softened("".join((*pieces, masked)))
 
     def _softened(self, text: str) -> str | None:
         """Each joined line, behind which stands a line of marks, in as many lines as it was."""
-        soft = self.marks[1]
-        lines = text.split("\n")
         found: list[str] = []
         at = 0
-        for line in lines:
-            if not line.startswith(soft):
+        for line in text.split("\n"):
+            if not line.startswith(self.soft):
                 found.append(line)
                 continue
-            if line.strip(soft) not in ("", "\r") or not found or at >= len(self.softs):
+            if line.strip(self.soft) not in ("", "\r") or not found or at >= len(self.softs):
                 return None
-            found[-1] = _broken(found[-1], self.softs[at]) + line.strip(soft)
+            found[-1] = _broken(found[-1], self.softs[at]) + line.strip(self.soft)
             at += 1
         return "\n".join(found) if at == len(self.softs) else None
 
 
-def opened(text: str, *, mail: bool = True) -> Opened | None:
-    """The text with its folds taken out, None where it has none. `mail`: soft breaks too."""
+def opened(text: str, *, mail: bool = True, tokens: Mapping[int, str] = NONE) -> Opened | None:
+    """The text with its folds taken out, None where it has none. `mail`: soft breaks too; `tokens` stand for
+    folds that are secrets as a whole, by where those begin."""
     softs = list(_soft_lines(text)) if mail and ("=\n" in text or "=\r\n" in text) else []
     places = list(_folds(text)) if _may_fold(text) else []
-    if not (softs or places):
-        return None
-    hole, soft = free_marks(text, 2)
-    instead = {(start, end): hole for start, end, _ in places}
+    return _with_words(text, places, softs, tokens) if softs or places else None
+
+
+def _with_words(
+    text: str, places: list[tuple[int, int, Fold]], softs: list[tuple[int, int]], tokens: Mapping[int, str]
+) -> Opened:
+    (soft,) = free_marks(text, 1)
+    instead = {
+        (start, end): fold.instead(tokens[start]) if start in tokens else _word(text, start)
+        for start, end, fold in places
+    }
     for start, end in softs:
         lines = text[start:end]
         instead[start, end] = f"{_SOFT_BREAK.sub('', lines)}\n{soft * _soft_breaks(lines)}"
@@ -117,12 +143,20 @@ def opened(text: str, *, mail: bool = True) -> Opened | None:
     for start, end in kept:
         pieces += (text[last:start], instead[start, end])
         last = end
+    inside = [place for place in places if place[:2] in kept and place[0] not in tokens]
     return Opened(
         "".join((*pieces, text[last:])),
-        tuple(fold for start, end, fold in places if (start, end) in kept),
+        tuple(fold for _, _, fold in inside),
+        tuple(start for start, _, _ in inside),
+        tuple(instead[start, end] for start, end, _ in inside),
         tuple(text[start:end] for start, end in softs if (start, end) in kept),
-        (hole, soft),
+        soft,
     )
+
+
+def _word(text: str, start: int) -> str:
+    """Letters as of a key, which no text holds that is not made for it, and which say nothing when they are decoded."""
+    return base64.b64encode(sha256(f"{start} {len(text)}".encode()).digest()).decode().rstrip("=")
 
 
 def _apart(places: list[tuple[int, int]]) -> dict[tuple[int, int], None]:
