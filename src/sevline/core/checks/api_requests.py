@@ -197,16 +197,7 @@ def too_large(traffic: Traffic) -> Iterator[Finding]:
         )
 
 
-#: Characters of one header from which servers may refuse it: half of nginx's and Apache's 8 kB.
-LARGE = 4_000
-
-
-def has_large_headers(call: Exchange) -> bool:
-    """Whether a 400, or nginx's 494, says that headers are too large: servers older than RFC 6585 have no 431."""
-    told = call.response_body[:2_000].casefold() if call.status in {400, 494} else ""
-    return any(words in told for words in TOO_LARGE)
-
-
+#: How servers say in the body of a 400 that headers are too large: nginx, Tomcat, IIS, HAProxy, Jetty, Apache.
 TOO_LARGE = (
     "request header or cookie too large",
     "request header fields too large",
@@ -215,6 +206,14 @@ TOO_LARGE = (
     "size of a request header field exceeds server limit",
     "header field too long",
 )
+#: Characters of one header from which servers may refuse it: half of nginx's and Apache's 8 kB.
+LARGE = 4_000
+
+
+def has_large_headers(call: Exchange) -> bool:
+    """Whether a 400, or nginx's 494, says that headers are too large: servers older than RFC 6585 have no 431."""
+    told = call.response_body[:2_000].casefold() if call.status in {400, 494} else ""
+    return any(words in told for words in TOO_LARGE)
 
 
 def _size(group: Group) -> tuple[str, int, str]:
