@@ -4,6 +4,7 @@ A credential that had run out and was renewed (RFC 6750 3.1, RFC 6749 6), the wa
 persisted GraphQL query whose hash the server does not know yet, and a refusal that a test asks for and gets.
 """
 
+import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
@@ -12,18 +13,21 @@ from typing import Any
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
-from sevline.core.readers.postman import NewmanReport
+from sevline.core.readers.postman import Assertion, NewmanReport
 from sevline.core.readers.signin import form_of, query_of
 
-CHALLENGED = "the server asked for a credential first, and calls with one worked"
+CHALLENGED = "the server said where tokens are given, and the client fetched one there"
 RENEWED = "the credential was renewed and the same call worked"
 WAITED = "the sign-in on another device was not finished yet"
 PERSISTED = "the server did not know the query's hash yet and got the query then"
 ASKED_FOR = "a test asks for this answer, and its assertions held"
+PHRASES = {status.value: status.phrase.casefold() for status in HTTPStatus}
 PENDING, SLOWER = "authorization_pending", "slow_down"
 DEVICE = "device_code"
 #: Seconds by which the interval has to grow after `slow_down` (RFC 8628 3.5), less what a timer may be off.
 GROWS = 4.0
+#: Where a challenge says that tokens are given (Docker's registry, and those that speak as it does).
+REALM = re.compile(r"(?i)^\s*bearer\s[^\r\n]{0,2000}?\brealm=\"(https?://[^\"\s]{3,1000})\"")
 UNKNOWN_HASH = frozenset({"PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"})
 
 
@@ -36,25 +40,26 @@ def by_design(traffic: Traffic) -> dict[str, str]:
         found |= {call.locator: CHALLENGED for call in _challenged(traffic)}
         found |= {call.locator: RENEWED for call in _renewed(traffic)}
     if isinstance(traffic, NewmanReport):
-        found |= {call.locator: ASKED_FOR for call in refused if _is_asked_for(call, traffic)}
+        found |= {call.locator: ASKED_FOR for call in _asked_for(traffic)}
     return found
 
 
 def _challenged(traffic: Traffic) -> Iterator[Exchange]:
-    """Calls without a credential that got a challenge and no error, before one to that host with a credential worked
-    (RFC 9110 11.4): how clients of registries and of Basic and Bearer begin."""
+    """Calls without a credential whose challenge names where tokens are given, where one was fetched there next and a
+    call to that host with a credential worked: how clients of registries begin. A call that merely lacks its credential
+    is not among them."""
     works: dict[str, int] = {}
+    fetched: dict[str, int] = {}
     for at, call in enumerate(traffic.exchanges):
+        if 200 <= call.status < 300:
+            fetched[call.url.partition("?")[0]] = at
         if 200 <= call.status < 400 and "authorization" in call.sent:
             works[call.host] = at
     for at, call in enumerate(traffic.exchanges):
-        challenge = call.received.get("www-authenticate", "") if call.status == 401 else ""
-        if (
-            challenge
-            and "error=" not in challenge
-            and "authorization" not in call.sent
-            and works.get(call.host, -1) > at
-        ):
+        if call.status != 401 or "authorization" in call.sent:
+            continue
+        realm = REALM.search(call.received.get("www-authenticate", ""))
+        if realm and at < fetched.get(realm[1].partition("?")[0], -1) < works.get(call.host, -1):
             yield call
 
 
@@ -149,14 +154,19 @@ def _object(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _is_asked_for(call: Exchange, report: NewmanReport) -> bool:
-    """Whether all assertions of this call held and one of them names the status that it got."""
-    own = [one for one in report.assertions if one.locator.startswith(f"{call.locator}/assertions/")]
-    return all(not one.error for one in own) and any(_names(one.name, call.status) for one in own)
+def _asked_for(report: NewmanReport) -> Iterator[Exchange]:
+    """Refusals of which all assertions held, and one names the status that they got."""
+    asserted: dict[str, list[Assertion]] = {}
+    for one in report.assertions:
+        asserted.setdefault(one.locator.partition("/assertions/")[0], []).append(one)
+    for call in report.exchanges:
+        own = asserted.get(call.locator, ()) if call.status >= 400 else ()
+        if all(not one.error for one in own) and any(_names(one.name, call.status) for one in own):
+            yield call
 
 
 def _names(words: str, status: int) -> bool:
-    told = words.casefold()
-    if str(status) in told:
+    """Whether words name a status by its number or its phrase (RFC 9110 15)."""
+    if re.search(rf"(?<!\d){status}(?!\d)", words):
         return True
-    return status in HTTPStatus._value2member_map_ and HTTPStatus(status).phrase.casefold() in told
+    return status in PHRASES and PHRASES[status] in words.casefold()
