@@ -223,12 +223,14 @@ def told(person: Person, case: Case) -> dict[str, Any]:
         return {"case": case}
     cards = finding_cards(person, case)
     wrong = _by_fault(case, [card for card in _each_once(cards) if card.finding.state in WRONG])
+    unread = selectors.files_unread(person, case)
+    waits = selectors.waits_to_be_read_together(person, case)
     return {
         "case": case,
         "wrong": wrong[:NAMED],
         "wrong_count": len(wrong),
         "fine": bool(cards) and not wrong,
-        "going_on": bool(selectors.files_unread(person, case)) or selectors.waits_to_be_read_together(person, case),
+        "going_on": bool(unread) or waits,
     }
 
 

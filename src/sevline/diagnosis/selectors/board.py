@@ -123,8 +123,8 @@ def waits_to_be_read_together(person: Person, case: Case) -> bool:
     read = Upload.objects.filter(case__in=_visible(person, case), state=UploadState.AVAILABLE).count()
     waiting = Job.objects.filter(
         task_path=READS_TOGETHER, args=[case.key], status__in=(JobStatus.READY, JobStatus.RUNNING)
-    )
-    return read > 1 and waiting.exists()
+    ).exists()
+    return waiting and read > 1
 
 
 def upload_numbered(person: Person, case: Case, number: int) -> Upload | None:
