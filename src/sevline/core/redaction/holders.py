@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - forms are read whole
 
 import re
+from enum import Enum
+from functools import lru_cache
 
 from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import ends_secret, is_told, looks_random, says_by_guess, says_secret
@@ -43,6 +45,10 @@ VALUES = frozenset(
 )  # fmt: skip
 
 
+#: Characters from which no name is so long.
+LONGEST = 80
+
+
 def holds_secrets(name: str) -> bool:
     """Whether an object or a mapping of this name holds secrets under any names."""
     return _HOLDS.fullmatch(name) is not None
@@ -59,18 +65,37 @@ def is_held(holder: str, name: str, value: str) -> bool:
     return looks_random(value) or (is_telling(value) and " " not in value and _REFERENCE.fullmatch(value) is None)
 
 
+class _Told(Enum):
+    """What the name of a pair says of its value."""
+
+    NOTHING = "nothing"
+    BY_GUESS = "that it is secret where chance made it"
+    IN_WORDS = "that it is secret where it is one word"
+    SECRET = "that it is secret"
+
+
+@lru_cache(maxsize=4_096)
+def _told(name: str) -> _Told:
+    if says_by_guess(name):
+        return _Told.BY_GUESS
+    if " " in name and ends_secret(name) and says_secret(name.rpartition(" ")[2]):
+        return _Told.IN_WORDS
+    return _Told.SECRET if says_secret(name) else _Told.NOTHING
+
+
 def says_of_pair(name: str, value: str) -> bool:
     """Whether the name of a pair says that its value is secret, and the value may be one."""
     last = name.rpartition("/")[2].strip().lstrip("-").rstrip(": ")
-    if len(last) > 80 or not may_be_secret(value, shortest=4) or is_told(value):
+    told = _told(last) if len(last) <= LONGEST else _Told.NOTHING  # most say nothing, and come again and again
+    if told is _Told.NOTHING or not may_be_secret(value, shortest=4) or is_told(value):
         return False
     if " " in value and not any(map(str.isdigit, value)):
         return False  # what a form or a page says there
-    if says_by_guess(last):
+    if told is _Told.BY_GUESS:
         return looks_random(value)
-    if " " in last and (ends_secret(last) and says_secret(last.rpartition(" ")[2])):
+    if told is _Told.IN_WORDS:
         return " " not in value and is_telling(value, shortest=4)
-    return says_secret(last) and value.lower() not in ("string", "text", "password", "secret")
+    return value.lower() not in ("string", "text", "password", "secret")
 
 
 def is_chosen(value: str) -> bool:

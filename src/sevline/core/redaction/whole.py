@@ -10,6 +10,10 @@ from sevline.core.redaction.needed import ALL
 from sevline.core.redaction.plan import keywords_of
 
 
+#: Characters from which a text holds one of the literals anyway.
+LARGE = 1_000_000
+
+
 class WholeText:
     """The text as one row; what can be told of it without the patterns is asked first."""
 
@@ -21,7 +25,7 @@ class WholeText:
 
     def is_worth_asking(self, entries: Iterable[Detector]) -> bool:
         """Whether one of the literals of these can be there, which only a text of many lines is asked at once."""
-        if self._few is not None or self._letters != ALL:
+        if self._few is not None or self._letters != ALL or len(self.text) >= LARGE:
             return True
         return self._is_named([entry for entry in entries if entry.keywords])
 

@@ -8,7 +8,7 @@ from sevline.core.redaction.detector import Stage
 from sevline.core.redaction.holders import is_chosen
 from sevline.core.redaction.late import late
 from sevline.core.redaction.secret_names import looks_random
-from sevline.core.redaction.told import groups, is_joined, told_secret
+from sevline.core.redaction.told import for_search, groups, is_joined, told_secret
 
 _WORD = (
     r"(?:passw(?:ord|ort|d)|passphrase|passcode|pwd|pw|kennwort|token|secret|(?:api|access|license|licence)[ -]?key|mot de passe|contrase(?:ñ|n)a|senha|has(?:ł|l)o|wachtwoord"
@@ -51,7 +51,7 @@ def places(found: str) -> list[tuple[int, int]]:
 told_secret(
     "chat_answer",
     "Secret that is all of an answer",
-    rf"(?i:{_ASKED}{_SPEAKER}{_ANSWER}[ \t]*(?:\r?\n|$))",
+    for_search(rf"(?i:{_ASKED}{_SPEAKER}{_ANSWER}[ \t]*(?:\r?\n|$))"),
     places,
     stage=Stage.BLOCK,
     any_case=True,
