@@ -8,7 +8,7 @@ import pytest
 
 from sevline.core.redaction import Redactor
 from sevline.core.redaction.modes import Mode
-from sevline.core.redaction.structure.neighbours import of_parent, told
+from sevline.core.redaction.structure.neighbours import Beside, of_parent, told
 from tests.unit.redaction.looking import KEY, REDACTOR
 
 MASKS = re.compile(r"(?:<|&lt;)([A-Z-]+?)-[0-9a-f]{16}(?:>|&gt;)")
@@ -34,7 +34,27 @@ def _document(mode: Mode, text: str) -> str:
     ],
 )
 def test_a_field_is_told_by_those_beside_it(field: str, beside: tuple[str, ...], expected: str) -> None:
-    assert told(field, beside) == expected
+    assert told(field, Beside(beside)) == expected
+
+
+def test_a_field_is_not_told_by_another_of_its_own_name() -> None:
+    assert told("city", Beside(["city", "city"])) == "city"
+    assert told("zip_city", Beside(["zip_city", "ort"])) == "zip_city"
+
+
+_TOWNS = [f"t{number}_city" for number in range(4_000)]
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        (Mode.JSON, "{" + ",".join(f'"{town}":"Unna"' for town in _TOWNS) + ',"plz":"59425"}'),
+        (Mode.XML, "<o>" + "".join(f"<{town}>Unna</{town}>" for town in _TOWNS) + "<plz>59425</plz></o>"),
+        (Mode.CSV, ",".join([*_TOWNS, "plz"]) + "\n" + ",".join(["Unna"] * len(_TOWNS) + ["59425"]) + "\n"),
+    ],
+)
+def test_thousands_of_fields_side_by_side_are_told_by_one_of_them(mode: Mode, text: str) -> None:
+    assert "Unna" not in _document(mode, text)
 
 
 @pytest.mark.parametrize(

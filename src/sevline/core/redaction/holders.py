@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - forms are read whole
 
 import re
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 
 from sevline.core.redaction.late import late
@@ -65,13 +65,13 @@ def is_held(holder: str, name: str, value: str) -> bool:
     return looks_random(value) or (is_telling(value) and " " not in value and _REFERENCE.fullmatch(value) is None)
 
 
-class _Told(Enum):
+class _Told(StrEnum):
     """What the name of a pair says of its value."""
 
     NOTHING = "nothing"
     BY_GUESS = "that it is secret where chance made it"
     IN_WORDS = "that it is secret where it is one word"
-    SECRET = "that it is secret"
+    ALWAYS = "that it is secret"
 
 
 @lru_cache(maxsize=4_096)
@@ -80,7 +80,7 @@ def _told(name: str) -> _Told:
         return _Told.BY_GUESS
     if " " in name and ends_secret(name) and says_secret(name.rpartition(" ")[2]):
         return _Told.IN_WORDS
-    return _Told.SECRET if says_secret(name) else _Told.NOTHING
+    return _Told.ALWAYS if says_secret(name) else _Told.NOTHING
 
 
 def says_of_pair(name: str, value: str) -> bool:

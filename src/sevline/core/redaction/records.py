@@ -15,7 +15,7 @@ from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name, is_login_of_somebody
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.secret_names import says_secret
-from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
+from sevline.core.redaction.structure.neighbours import Beside, may_tell, of_parent, told
 
 _TOKENED = late(rf"{EVERY_PSEUDONYM}|&lt;[A-Z0-9-]+-[0-9a-f]{{16}}&gt;")
 _FIGURES = late(
@@ -70,13 +70,13 @@ _EMPTY = frozenset(
 
 
 def field_token(
-    field: str, value: str, pseudonyms: Pseudonyms, parent: str = "", beside: Sequence[str] = ()
+    field: str, value: str, pseudonyms: Pseudonyms, parent: str = "", beside: Beside | None = None
 ) -> str | None:
     """The pseudonym of a value in a field of this name, None where nothing says that it is personal."""
     if len(value) < 2 or value.lower() in _EMPTY or _TOKENED.search(value):
         return None
     name = of_parent(field, parent) if parent else field
-    if beside and may_tell(name):
+    if beside is not None and may_tell(name):
         name = told(name, beside)
     if name in ("thing", "company"):
         return None
@@ -200,11 +200,11 @@ _TELL_WHOSE = frozenset((Means.STREET, Means.CODE, Means.NAME, Means.BIRTH))
 
 def record_tokens(cells: Sequence[tuple[str, str]], pseudonyms: Pseudonyms, parent: str = "") -> Iterator[str | None]:
     """For each field and value of a record what stands for the value."""
-    fields = [field for field, _ in cells]
-    beside = {meaning(field, parent) for field, value in cells if value.strip()}
-    whose = not beside.isdisjoint(_TELL_WHOSE) or says_whose(parent)
+    beside = Beside(field for field, _ in cells)
+    meanings = {meaning(field, parent) for field, value in cells if value.strip()}
+    whose = not meanings.isdisjoint(_TELL_WHOSE) or says_whose(parent)
     for field, value in cells:
-        token = field_token(field, value, pseudonyms, parent, fields)
+        token = field_token(field, value, pseudonyms, parent, beside)
         means = meaning(field, parent)
         if token is None and means is Means.TOWN and whose and _is_town(value):
             token = pseudonyms.token("ADDRESS", value.lower())

@@ -9,7 +9,6 @@ from sevline.core.redaction.long_rows import letters_of_long_lines, may_find
 from sevline.core.redaction.needed import ALL
 from sevline.core.redaction.plan import keywords_of
 
-
 #: Characters from which a text holds one of the literals anyway.
 LARGE = 1_000_000
 

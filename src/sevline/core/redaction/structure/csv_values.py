@@ -7,7 +7,7 @@ from sevline.core.redaction.engine import Engine
 from sevline.core.redaction.secret_names import says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.fields import masked_in_fields
-from sevline.core.redaction.structure.neighbours import may_tell, told
+from sevline.core.redaction.structure.neighbours import Beside, may_tell, told
 from sevline.core.redaction.tally import Tally
 
 _DELIMITERS = ",;\t|"
@@ -57,7 +57,8 @@ def _headings(text: str, cells: list[_Cell]) -> list[str]:
     headings = [text[cell.start : cell.end].strip(' "\ufeff') for cell in cells if cell.row == 0]
     if len(headings) < 2 or not all(_HEADING.fullmatch(heading) for heading in headings):
         raise StructureError("The table has no row of column names.")
-    return [told(heading, headings) if may_tell(heading) else heading for heading in headings]
+    beside = Beside(headings)
+    return [told(heading, beside) if may_tell(heading) else heading for heading in headings]
 
 
 def _pieces(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from sevline.core.redaction.detectors.coordinates import says_place
 from sevline.core.redaction.holders import NAMES, VALUES, holds_secrets, is_chosen, is_held, says_of_pair
 from sevline.core.redaction.secret_names import is_of_form, says_secret
 from sevline.core.redaction.structure.errors import StructureError
-from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
+from sevline.core.redaction.structure.neighbours import Beside, may_tell, of_parent, told
 from sevline.core.redaction.structure.spans import Span, Treatment
 from sevline.core.surrogates import whole_pairs
 
@@ -179,10 +179,16 @@ def _opened(is_object: bool, stack: list[_Frame]) -> _Frame:
         name = called if says_secret(called) else name
     frame = _Frame(is_object, name, parent.secret)
     if parent.is_object:
-        frame.secret = _of_members(name, is_object=is_object) or parent.secret
-        frame.holds = is_object and holds_secrets(name)
+        secret, frame.holds = _held(name, is_object=is_object)
+        frame.secret = secret or parent.secret
     frame.alternates = not is_object and _ALTERNATES.fullmatch(name) is not None
     return frame
+
+
+@lru_cache(maxsize=4_096)
+def _held(name: str, *, is_object: bool) -> tuple[Treatment | None, bool]:
+    """How all that stands in an object or a list of this name is treated, and whether its members are secrets."""
+    return _of_members(name, is_object=is_object), is_object and holds_secrets(name)
 
 
 def _of_members(name: str, *, is_object: bool) -> Treatment | None:
@@ -336,8 +342,10 @@ def _settle(frame: _Frame) -> None:
         value.treatment = _pair_treatment(name.value, frame.name, value.treatment)
         value.field = name.value
     _settle_pairs(frame)
-    for span in frame.untold:
-        span.field = told(span.field, frame.keys)
+    if frame.untold:
+        beside = Beside(frame.keys)
+        for span in frame.untold:
+            span.field = told(span.field, beside)
     _settle_body(frame)
     if "kty" in frame.members:
         for member in filter(None, map(frame.members.get, _PRIVATE)):

@@ -3,8 +3,10 @@
 # ruff: noqa: E501 - forms are read whole
 
 import re
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Iterable
+from enum import Flag, auto
+from functools import lru_cache, reduce
+from operator import or_
 
 from sevline.core.redaction.detectors import card_named, identity_named, phone_named
 from sevline.core.redaction.field_words import Means, meaning, says_whose
@@ -133,26 +135,60 @@ _WHOLE_NAMES = frozenset(
 )
 
 
-def told(field: str, beside: Collection[str]) -> str:
+class _Says(Flag):
+    """What a field can say of those beside it."""
+
+    NOTHING = 0
+    OF_THING = auto()
+    OF_PERSON = auto()
+    WHOSE = auto()
+    CONTACT = auto()
+    ADDRESS = auto()
+
+
+@lru_cache(maxsize=4096)
+def _says(field: str) -> _Says:
+    name = _CAMEL.sub("_", field)
+    is_address = _TOWN.fullmatch(name) is not None or _STREET_OR_CODE.fullmatch(name) is not None
+    told = (
+        (name.lower() in _OF_THINGS, _Says.OF_THING),
+        (_OF_PEOPLE.fullmatch(name) is not None, _Says.OF_PERSON),
+        (_TELLS_WHOSE.fullmatch(name) is not None, _Says.WHOSE),
+        (_CONTACT.fullmatch(name) is not None, _Says.CONTACT),
+        (is_address, _Says.ADDRESS),
+    )
+    return reduce(or_, (kind for holds, kind in told if holds), _Says.NOTHING)
+
+
+class Beside:
+    """Fields that stand side by side. Each is looked at once, however many of them ask for the others."""
+
+    def __init__(self, fields: Iterable[str]) -> None:
+        self._saying: dict[_Says, set[str]] = {}
+        for field in fields:
+            for kind in _says(field):
+                self._saying.setdefault(kind, set()).add(field)
+
+    def says(self, kind: _Says, field: str) -> bool:
+        """Whether another field than this one says so."""
+        saying = self._saying.get(kind, ())
+        return len(saying) > (field in saying)
+
+
+def told(field: str, beside: Beside) -> str:
     """The name under which a value is looked at that stands in `field`, with these fields beside it.
 
     A town beside a street, a postcode or a family name is a part of somebody's address, and so is a street without its
     number. What has a price or a version has a name that is no person's, and so has an account that has a contact.
     """
     name = _CAMEL.sub("_", field)
-    others = [_CAMEL.sub("_", other) for other in beside if other != field]
     if name.lower() in _NAMES:
-        of_thing = any(other.lower() in _OF_THINGS for other in others)
-        return "thing" if of_thing and not any(map(_OF_PEOPLE.fullmatch, others)) else field
-    if _TOWN.fullmatch(name) and any(map(_TELLS_WHOSE.fullmatch, others)):
+        return "thing" if beside.says(_Says.OF_THING, field) and not beside.says(_Says.OF_PERSON, field) else field
+    if _TOWN.fullmatch(name) and beside.says(_Says.WHOSE, field):
         return "address.city"
-    if _ACCOUNT.fullmatch(name) and any(map(_CONTACT.fullmatch, others)):
+    if _ACCOUNT.fullmatch(name) and beside.says(_Says.CONTACT, field):
         return "company"
-    return "address.street" if _STREET.fullmatch(name) and any(map(_is_of_address, others)) else field
-
-
-def _is_of_address(field: str) -> bool:
-    return _TOWN.fullmatch(field) is not None or _STREET_OR_CODE.fullmatch(field) is not None
+    return "address.street" if _STREET.fullmatch(name) and beside.says(_Says.ADDRESS, field) else field
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from sevline.core.redaction.secret_names import is_of_form, is_ordinary, says_secret
 from sevline.core.redaction.structure.errors import StructureError
-from sevline.core.redaction.structure.neighbours import may_tell, of_parent, told
+from sevline.core.redaction.structure.neighbours import Beside, may_tell, of_parent, told
 from sevline.core.redaction.structure.spans import Span, Treatment
 
 _LEXEME = re.compile(
@@ -106,8 +106,10 @@ class _Walk:
         if self.told:
             self.told.pop()
         names, untold = self.children.pop() if self.children else ([], [])
-        for span in untold:
-            span.field = told(span.field, names)
+        if untold:
+            beside = Beside(names)
+            for span in untold:
+                span.field = told(span.field, beside)
         if name in _PERSONS and not _PERSONS.intersection(self.path):
             _as_one(self.person or [])
             self.person = None
@@ -176,7 +178,7 @@ def _harmless(value: str) -> str:
 def _attributes(found: re.Match[str]) -> list[Span]:
     offset = found.start("attributes")
     spans: list[Span] = []
-    names = [attribute[1].rpartition(":")[2] for attribute in _ATTRIBUTE.finditer(found["attributes"])]
+    beside = Beside(attribute[1].rpartition(":")[2] for attribute in _ATTRIBUTE.finditer(found["attributes"]))
     for attribute in _ATTRIBUTE.finditer(found["attributes"]):
         group = 2 if attribute[2] is not None else 3
         name = attribute[1].rpartition(":")[2]
@@ -185,7 +187,7 @@ def _attributes(found: re.Match[str]) -> list[Span]:
         span = Span(
             offset + attribute.start(group), offset + attribute.end(group), decoded(attribute[group]), _in_attribute
         )
-        span.field = told(name, names) if may_tell(name) else name
+        span.field = told(name, beside) if may_tell(name) else name
         if says_secret(name) and not is_of_form(name, span.value):
             span.treatment = Treatment.SECRET
         spans.append(span)
