@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sevline.core.redaction import Mode, Redactor
+from sevline.core.redaction.detector_set import every_detector
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
 
 REDACTOR = Redactor(bytes(range(32)))
@@ -44,6 +45,30 @@ SEEDS = (
     "1.2.3.4",
     "token",
 )
+#: What detectors look for, which chance seldom writes.
+LITERALS = sorted({literal for entry in every_detector() for literal in entry.keywords})
+BETWEEN = (
+    "",
+    " ",
+    "\n",
+    "\r\n",
+    "=",
+    ": ",
+    ": Ab1!x9_q",
+    '": "',
+    "\t",
+    "=\n",
+    ".",
+    "@",
+    "12345678",
+    ">",
+    "</",
+    ",",
+    ";",
+)
+lines_of_literals = st.lists(
+    st.tuples(st.sampled_from(LITERALS), st.sampled_from(BETWEEN)), min_size=1, max_size=12
+).map(lambda pieces: "".join(literal + between for literal, between in pieces * 2))
 mixed = st.lists(st.one_of(st.sampled_from(SEEDS), st.text(max_size=8)), max_size=10).map("".join)
 
 
@@ -52,6 +77,14 @@ mixed = st.lists(st.one_of(st.sampled_from(SEEDS), st.text(max_size=8)), max_siz
 def test_bytes_without_anything_to_mask_come_out_as_they_went_in(data: bytes) -> None:
     redacted = REDACTOR.data(data)
     assert redacted.counts or redacted.data == data
+
+
+@ROUNDS
+@given(lines_of_literals)
+@example("eyJ1234567\n" * 2)
+def test_what_detectors_look_for_in_any_order_is_redacted_and_a_second_run_changes_nothing(text: str) -> None:
+    redacted = REDACTOR.text(text)
+    assert REDACTOR.text(redacted.text).text == redacted.text
 
 
 @ROUNDS

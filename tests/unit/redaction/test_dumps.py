@@ -98,3 +98,8 @@ def test_many_short_statements_get_no_more_names_than_values() -> None:
     made = f"CREATE TABLE t ({','.join(f'c{number:030} int' for number in range(100))});\n"
     rows = "INSERT INTO t VALUES(1);\n" * 1_000
     assert len(columns.named(made + rows)) < len(made) + 4 * len(rows)
+
+
+@pytest.mark.parametrize("said", ["we insert into it, replace into it,", "insert into\nmia.lind@northwind.example,"])
+def test_a_text_that_only_speaks_of_inserting_is_read_as_any_other(said: str) -> None:
+    assert "<EMAIL-" in masked(f"mia.lind@northwind.example {said}")

@@ -26,3 +26,13 @@ def test_what_only_looks_like_it_stays() -> None:
         "eyJustAWord.txt",
         "a.b.c",
     )
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n", "=\n> "])
+def test_json_in_base64_on_two_lines_is_no_token_and_stops_nothing(between: str) -> None:
+    text = f"eyJhbGciOiJIUzI1{between}abcdef12345\nmail mia.lind@northwind.example\n"
+
+    redacted = REDACTOR.text(text)
+
+    assert "jwt" not in redacted.counts
+    assert redacted.counts["email"] == 1

@@ -103,8 +103,9 @@ class Columns:
         parts: list[str] = []
         place = 0
         heads = list(_HEAD.finditer(piece))
-        for head, following in zip(heads, [*heads[1:], None], strict=True):
-            last = head["columns"] or self._list_of(head, piece, following.start() if following else len(piece))
+        for number, head in enumerate(heads, 1):
+            end = heads[number].start() if number < len(heads) else len(piece)
+            last = head["columns"] or self._list_of(head, piece, end)
             if last and not head["columns"]:
                 parts += (piece[place : head.end("name")], last)
                 place = head.end("name")

@@ -28,8 +28,8 @@ def claims(part: str) -> dict[str, Any]:
 
 def facts(found: str, pseudonyms: Pseudonyms) -> Iterator[str]:
     """Algorithm, times and size as they are; key id, issuer and audience as short pseudonyms of their own."""
-    parts = found.split(".")
-    head, body = claims(parts[0]), claims(parts[1])
+    first, _, rest = found.partition(".")
+    head, body = claims(first), claims(rest.partition(".")[0])
     yield _NOT_IN_A_LABEL.sub("", str(head.get("alg", "")).upper())[:12]
     for name, holder in (("kid", head), ("iss", body), ("aud", body)):
         if value := holder.get(name):

@@ -51,6 +51,8 @@ def _whole(found: str) -> tuple[str, re.Match[str], _Form] | None:
     joined = parts["head"] + parts["tail"]
     if form.length:
         return (joined, parts, form) if len(parts["head"]) < form.length == len(joined) else None
+    if form.kind == "jwt" and "." not in joined:
+        return None  # the JSON of something else
     return (joined, parts, form) if _SENSELESS.fullmatch(parts["tail"]) else None
 
 
