@@ -102,4 +102,4 @@ def test_many_short_statements_get_no_more_names_than_values() -> None:
 
 @pytest.mark.parametrize("said", ["we insert into it, replace into it,", "insert into\nmia.lind@northwind.example,"])
 def test_a_text_that_only_speaks_of_inserting_is_read_as_any_other(said: str) -> None:
-    assert "<EMAIL-" in masked(f"mia.lind@northwind.example {said}")
+    assert "mia.lind" not in masked(f"mia.lind@northwind.example {said}")
