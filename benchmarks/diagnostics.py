@@ -101,6 +101,16 @@ def measured(what: str, *arguments: str) -> dict[str, float]:
 
 def step_examine(path: str) -> dict[str, float]:
     """The recording through the parser process, exactly as `sevline analyze` reads it."""
+    return _examined(path)
+
+
+def step_ready(path: str) -> dict[str, float]:
+    """As `step_examine` where a parser stands ready, as in a worker of the workbench: it has read a file before."""
+    before = _examined(path, ends=False)
+    return _examined(path) | {"before": before["inner"]}
+
+
+def _examined(path: str, *, ends: bool = True) -> dict[str, float]:
     from sevline.bench.examine import Source, examine_together
     from sevline.bench.limits import Limits
     from sevline.bench.nursery import nursery
@@ -116,7 +126,8 @@ def step_examine(path: str) -> dict[str, float]:
             store=_nowhere,
         )
     inner = time.perf_counter() - began
-    nursery.end()  # only then the parser's processor time is known here
+    if ends:
+        nursery.end()  # only then the parser's processor time is known here
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = used.ru_utime + used.ru_stime
     return {"cpu": seconds, "peak": used.ru_maxrss / 1024, "findings": len(result.findings), "inner": inner}
@@ -197,6 +208,7 @@ def step_shown(*folders: str) -> dict[str, float]:
 
 STEPS: dict[str, Callable[..., dict[str, float]]] = {
     "examine": step_examine,
+    "ready": step_ready,
     "decode": step_decode,
     "compare": step_compare,
     "read": step_read,
@@ -210,8 +222,9 @@ def table(megabytes: float, rows: int) -> str:
         calls = recording(large, megabytes)
         recording(middle, 50)
         recording(small, 5)
-        first, half, whole, decoded = (
+        first, ready, half, whole, decoded = (
             measured("examine", str(small)),
+            measured("ready", str(small)),
             measured("examine", str(middle)),
             measured("examine", str(large)),
             measured("decode", str(large)),
@@ -239,8 +252,12 @@ def table(megabytes: float, rows: int) -> str:
         ),
         (f"| Recording of 50 MB | 10 s, 1,000 MB | {half['cpu']:.1f} | {half['wall']:.1f} | {half['peak']:,.0f} | |"),
         (
-            f"| Recording of 5 MB, to its findings | 2 s | {first['cpu']:.1f} | {first['wall']:.1f} | "
+            f"| Recording of 5 MB, to its findings, by a command | 2 s | {first['cpu']:.1f} | {first['wall']:.1f} | "
             f"{first['peak']:,.0f} | |"
+        ),
+        (
+            "| The same where a parser stands ready, as in a worker of the workbench | 2 s | | "
+            f"{ready['inner']:.1f} | {ready['peak']:,.0f} | |"
         ),
         (
             f"| {rows:,} × {rows:,} rows of 10 columns compared; {sync['missing']:.0f} missing, "
