@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
+from sevline.bench.apart import apart
 from sevline.bench.examination import Missing
 from sevline.bench.reading import Reading
 from sevline.bench.waiting import near_first, topic_of
@@ -20,7 +21,7 @@ _AROUND = ".,:;?!()[]{}'\"“”‘’`"
 def judge(reading: Reading) -> tuple[Finding, ...]:
     """All findings by check id; what a file said is redacted in them, every excerpt is from a redacted artefact."""
     beside = Beside(reading.beside, said_anyway())
-    findings = [_hidden(finding, beside, reading) for finding in led(run(reading.evidence, every_check()))]
+    findings = [_hidden(finding, beside, reading) for finding in led(run(reading.evidence, every_check(), apart=apart))]
     told = list(dict.fromkeys(text for finding in findings for text in _looked_at(finding) if text))
     words = dict(zip(told, reading.redactor.texts(told), strict=True)) | {"": ""}
 

@@ -3,17 +3,20 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from sevline.bench.amounts import without_amounts
+from sevline.bench.apart import UNEXPECTED, apart
 from sevline.bench.ending import Ending
 from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
 from sevline.bench.extracts import parquet, profile, tables_in, without_secrets, without_sides
 from sevline.bench.factstext import facts_text
 from sevline.bench.mined import as_kept, is_named_log
+from sevline.bench.modes import FORMS, MODES
 from sevline.bench.pasted import PASTED_INTO, saml_taken_out, stands_for_one
 from sevline.bench.pictures import PDF_MARK, NotShownError, drawn_anew, is_picture, text_of_pdf
 from sevline.core.amount import amount
@@ -52,18 +55,6 @@ from sevline.core.sync import SyncDifference
 from sevline.core.sync.compare import compared
 from sevline.core.sync.pairing import Pair, paired
 
-MODES = {
-    Kind.HAR: Mode.HAR,
-    Kind.SAML: Mode.SAML,
-    Kind.XML: Mode.XML,
-    Kind.JSON: Mode.JSON,
-    Kind.LOG: Mode.LOGS,
-    Kind.ACCESS_LOG: Mode.LOGS,
-    Kind.TEXT: Mode.TEXT,
-    Kind.TABLE: Mode.CSV,
-    Kind.PARQUET: Mode.LOGS,
-}
-FORMS = {Mode.HAR: "json", Mode.JSON: "json", Mode.SAML: "xml", Mode.XML: "xml"}
 MAX_PATTERNS = 50_000
 MAX_FACTS = 2_000
 FACT_BYTES = 2_000_000
@@ -224,15 +215,7 @@ class Reading:
 
 class _Artefact:
     def __init__(
-        self,
-        whole: Reading,
-        name: str,
-        found: Sniffed,
-        *,
-        size: int,
-        digest: str,
-        parent: str = "",
-        origin: str = "",
+        self, whole: Reading, name: str, found: Sniffed, *, size: int, digest: str, parent: str = "", origin: str = ""
     ) -> None:
         """`name` is redacted and shown, `origin` is the sender's path and is not."""
         self.whole, self.name, self.size, self.digest, self.found = whole, name, size, digest, found
@@ -248,10 +231,11 @@ class _Artefact:
         """Read the original first (signatures hold there only), then redact, then read what needs the redacted text."""
         text, mode = self._unwrapped(kind), MODES[kind]
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
-        if original is not None:
-            text, mode = original(text)
-        if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
-            text = self._text(kind, text)
+        with apart(self._unexpected):
+            if original is not None:
+                text, mode = original(text)
+            if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
+                text = self._text(kind, text)
         redacted = self.whole.redactor.document(mode, text, goes_on=lambda: not self.whole.ending.has_come())
         if redacted.left:
             self.partly(f"{self.whole.ending.reason} Its last {redacted.left:,} characters were not read.")
@@ -261,15 +245,30 @@ class _Artefact:
         for sentence in redacted.notes if mode is not Mode.CSV else ():  # a table without names is read as lines
             self.partly(sentence)
         self._keep(kind, mode, redacted.data)
-        if kind is Kind.TEXT:
-            self.whole.spoken |= topics_of(redacted.data[:SPOKEN_BYTES].decode("utf-8", "replace"))
-        if FORMS.get(mode) is None:
-            self._lines(kind, redacted.data)
-        elif kind is Kind.JSON and is_export(redacted.data):
-            self._mine(redacted.data)
-        self._facts(redacted.data)
+        with apart(self._unexpected):
+            self._read_shown(kind, mode, redacted.data)
         for message in self.inner:
-            self.whole.inside(self.id, self.name, message)
+            with apart(self._unexpected):
+                self.whole.inside(self.id, self.name, message)
+
+    def _read_shown(self, kind: Kind, mode: Mode, data: bytes) -> None:
+        """What is read of the redacted text."""
+        if kind is Kind.TEXT:
+            self.whole.spoken |= topics_of(data[:SPOKEN_BYTES].decode("utf-8", "replace"))
+        if FORMS.get(mode) is None:
+            self._lines(kind, data)
+        elif kind is Kind.JSON and is_export(data):
+            self._mine(data)
+        self._facts(data)
+
+    def _apart(self) -> AbstractContextManager[None]:
+        return apart(self._unexpected)
+
+    def _unexpected(self) -> None:
+        """Said once, also where the artefact is kept already."""
+        if UNEXPECTED not in self.reason:
+            self.partly(UNEXPECTED)
+            self._partly_kept(UNEXPECTED)
 
     def _unwrapped(self, kind: Kind) -> bytes:
         """The original with what was pasted into it taken out, and what was broken over lines put together."""
@@ -378,7 +377,10 @@ class _Artefact:
             return data, Mode.TEXT
         self.partly(f"The JSON ends early, after {len(data):,} bytes; what is whole of it was read.")
         source, document = Source(self.id, self.origin, self.at, cut=True, written=self.written), decode(whole)
-        self.whole.evidence += [*read_all(Form.JSON, source, document), *in_cut_json(document, self.id, self.at)]
+        self.whole.evidence += [
+            *read_all(Form.JSON, source, document, apart=self._apart),
+            *in_cut_json(document, self.id, self.at),
+        ]
         return whole, Mode.JSON
 
     def _of_document(self, document: Any, data: bytes) -> list[Given]:
@@ -386,7 +388,7 @@ class _Artefact:
         known: list[Given] = []
         if self.role not in TABLE_ROLES:
             known += json_evidence(document, self.id, self.role, self.at)
-            known += read_all(Form.JSON, self._source(), document)
+            known += read_all(Form.JSON, self._source(), document, apart=self._apart)
         more = in_json(document, data, self.id, self.name, at=self.whole.at, role=self.role)
         return known if is_known(known) else [*known, *more]
 
@@ -425,7 +427,7 @@ class _Artefact:
         elif kind is Kind.LOG:
             self.whole.evidence.append(TraceSet(self.id, ()))
         self.whole.evidence += read_all(
-            Form.LINES, self._source(), lines, goes_on=lambda: not self.whole.ending.is_near()
+            Form.LINES, self._source(), lines, lambda: not self.whole.ending.is_near(), apart=self._apart
         )
 
     def _first(self, lines: list[str]) -> list[str]:
@@ -450,12 +452,14 @@ class _Artefact:
     def _mined_in_part(self, mined: int, size: int) -> None:
         """All of it is shown and searched; only its patterns are of a part."""
         reason = f"{self.whole.ending.reason} Its patterns are those of its first {mined:,} of {size:,} bytes."
-        row = next(place for place, one in enumerate(self.whole.artifacts) if one.id == self.id)
-        known = self.whole.artifacts[row]
-        self.whole.artifacts[row] = replace(
-            known, state=ArtifactState.PARTIAL, reason=f"{known.reason} {reason}".strip()
-        )
+        self._partly_kept(reason)
         self.whole.not_looked_at.append(f"{self.name}: {reason}")
+
+    def _partly_kept(self, reason: str) -> None:
+        for row, known in enumerate(self.whole.artifacts):
+            if known.id == self.id:
+                said = f"{known.reason} {reason}".strip()
+                self.whole.artifacts[row] = replace(known, state=ArtifactState.PARTIAL, reason=said)
 
     def _mine(self, data: bytes, *, lines: bool = False) -> None:
         """`lines`: a record begins on the line whose number it has, so that the line names what the record names."""

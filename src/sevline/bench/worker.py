@@ -4,9 +4,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import IO, TYPE_CHECKING
 
+from sevline.bench.apart import apart
 from sevline.bench.archive import Budget, form_of, leaves, strays_told
 from sevline.bench.confinement import confine
 from sevline.bench.ending import Ending
@@ -138,7 +140,8 @@ def _examine(job: Job, source: IO[bytes], sink: IO[bytes]) -> Examination:
             reading.read(announced.name, data)
         else:
             strays += _read_one(reading, budget, announced, data)
-    reading.together()
+    with apart(lambda: reading.not_looked_at.append("What the files show side by side was not read.")):
+        reading.together()
     spoken = reading.spoken | spoken_of(reading.evidence)
     gave = kinds_of(reading.evidence)
     reading.around(reading.arrived or datetime.now(UTC))
@@ -193,10 +196,15 @@ def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: by
             digest = sha256(data).hexdigest() if member.name == announced.name else ""
             reading.refuse(member.name, member.refused, size=len(data) if digest else 0, digest=digest)
         else:
-            reading.read(member.name, member.data, announced.role, member.written, cut=member.cut)
+            with apart(partial(_not_shown, reading, member.name, len(member.data))):
+                reading.read(member.name, member.data, announced.role, member.written, cut=member.cut)
     if not inside:
         reading.refuse(announced.name, f"The {form_of(data)} archive is empty.", size=len(data))
     return strays
+
+
+def _not_shown(reading: "Reading", name: str, size: int) -> None:
+    reading.refuse(name, "Its form was not expected and could not be redacted, so nothing of it is shown.", size=size)
 
 
 def _sources(source: IO[bytes], limits: Limits) -> Iterator[tuple[Announced, bytes | None]]:

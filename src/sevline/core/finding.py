@@ -11,9 +11,10 @@ there are. Where a required input is absent the check does not run, and says wha
 
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice, product
 from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
@@ -150,6 +151,12 @@ class Check:
         for arguments in islice(self._arguments(found), MAX_COMBINATIONS):
             yield from map(self._stamp, self.function(**arguments))
 
+    def erred(self) -> Finding:
+        """What stands for its findings where the check itself ended with an error."""
+        return self._stamp(
+            Finding(State.NOT_EVALUATED, f"{self.title.rstrip('.')}: {ERRED}", missing=(KNOWN_FORM,), next_step=REPORT)
+        )
+
     def _arguments(self, found: dict[str, list[Given]]) -> Iterator[dict[str, Any]]:
         shared: dict[str, Any] = {}
         each: dict[str, list[Given]] = {}
@@ -224,10 +231,29 @@ def _kind(hint: Any, where: str) -> type[Given]:
     return hint
 
 
-def run(evidence: Sequence[Given], checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:
-    """Every check on everything given, in the order of the check ids; none is left out because another failed."""
-    ordered = sorted(checks, key=lambda each: each.id)
-    return tuple(finding for each in ordered for finding in each.run(evidence))
+#: What is said of a check that ended with an error of the program.
+ERRED = "the check met something in a form that it does not know, and says nothing of it."
+KNOWN_FORM = "a form of it that the check knows"
+REPORT = "Read it by hand, and tell whoever runs this installation: its log says which check and where."
+
+
+def run(
+    evidence: Sequence[Given],
+    checks: Iterable[Check] = CHECKS,
+    *,
+    apart: Callable[[Callable[[], None]], AbstractContextManager[None]] = lambda _: nullcontext(),
+) -> tuple[Finding, ...]:
+    """Every check on everything given, in the order of the check ids; none is left out because another failed.
+
+    `apart` is around each, with what to call where it lets an error of the check pass.
+    """
+    findings: list[Finding] = []
+    for each in sorted(checks, key=lambda each: each.id):
+        said: list[Finding] = []
+        with apart(partial(findings.append, each.erred())):
+            said += each.run(evidence)
+        findings += said
+    return tuple(findings)
 
 
 def failed(title: str, *evidence: Evidence, side: Side, next_step: str, sure: Confidence = Confidence.PROOF) -> Finding:

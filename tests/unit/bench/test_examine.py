@@ -7,7 +7,7 @@ from tests.evidence import ACS, SAMPLES, START, call, har_bytes, ids, metadata, 
 from tests.unit.bench.examining import examined
 
 from sevline.bench.examination import ArtifactState, Examination
-from sevline.bench.reading import FORMS
+from sevline.bench.modes import FORMS
 from sevline.core.finding import State
 from sevline.core.readers.place import Places
 from sevline.core.redaction import Mode

@@ -7,7 +7,7 @@ from typing import Any
 from sevline.core.amount import amount
 from sevline.core.checks.kubernetes_containers import cite_message, every_container, lifetime, message_of, no_pods
 from sevline.core.finding import Confidence, Finding, Side, check, failed, passed, warned
-from sevline.core.readers.kubernetes import GET, Cluster, Container, KubeObject, int_at, text_at
+from sevline.core.readers.kubernetes import GET, Cluster, Container, KubeObject, dict_at, int_at, text_at
 
 PROBE = re.compile(r"^(Liveness|Readiness|Startup) probe (?:failed|errored)", re.IGNORECASE)
 ENDED = re.compile(r"failed (?:liveness|startup) probe", re.IGNORECASE)
@@ -52,7 +52,7 @@ def _probe(cluster: Cluster, one: Container) -> Finding | None:
     if own:
         has_effect = one.status.get("ready") is False or _ended_by_probe(cluster, one.pod.name)
         return _failing(one.title, own, 1 if has_effect else _allowed_failures(one.spec, own))
-    is_up = bool(one.status.get("state", {}).get("running")) and one.status.get("ready") is False
+    is_up = bool(dict_at(one.status, "state", "running")) and one.status.get("ready") is False
     if is_up and "readinessProbe" in one.spec:
         return warned(
             f"{one.title.capitalize()} runs and is not ready; it has a readiness probe.",

@@ -9,6 +9,7 @@ find something in one document.
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,13 +77,24 @@ def every_reader() -> Registry[Reader]:
     return READERS
 
 
-def read_all(form: Form, source: Source, content: Any, goes_on: Callable[[], bool] | None = None) -> Iterator[Given]:
+def read_all(
+    form: Form,
+    source: Source,
+    content: Any,
+    goes_on: Callable[[], bool] | None = None,
+    *,
+    apart: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Iterator[Given]:
     """What every reader of that form finds in the content, in the order of their names.
 
-    `goes_on` is asked before each; where it says no, those that are left do not read.
+    `goes_on` is asked before each; where it says no, those that are left do not read. `apart` is around each: what it
+    lets pass is an error of one reader, and the others go on.
     """
     for one in every_reader():
         if goes_on is not None and not goes_on():
             return
         if one.form is form and (one.of_cut or not source.cut):
-            yield from one.read(source, content)
+            found: list[Given] = []
+            with apart():
+                found += one.read(source, content)
+            yield from found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sevline.bench.reading import FORMS
+from sevline.bench.modes import FORMS
 from sevline.core.readers.jsontext import BadJsonError, decode
 from sevline.core.readers.place import ABSENT, pointed, recording
 from sevline.evidence.models import Artifact

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from sevline.bench.reading import FORMS
+from sevline.bench.modes import FORMS
 from sevline.core.readers.position import Position, line_of, position
 from sevline.core.redaction.pseudonym import TOKEN
 from sevline.evidence.models import Artifact

@@ -78,7 +78,8 @@ def _by_line(source: Source, lines: list[str]) -> Iterator[Given]:
 @reader("cloud-json", Form.JSON)
 def cloud_json(source: Source, document: Any) -> Iterator[Given]:
     """Log entries of a load balancer or firewall, metrics of a queue, error bodies of a provider"""
-    if isinstance(document, dict) and "log" in document and "entries" in (document["log"] or ()):
+    recording = document.get("log") if isinstance(document, dict) else None
+    if isinstance(recording, dict) and "entries" in recording:
         return  # a recording of a browser is read as calls
     entries = document if isinstance(document, list) else [document]
     seen: set[str] = set()

@@ -96,5 +96,7 @@ def _tags(given: Any) -> dict[str, tuple[int, Any]]:
     """Each tag's value with its place in the list."""
     tags = enumerate(given) if isinstance(given, list) else ()
     return {
-        each["key"]: (number, each.get("value")) for number, each in tags if isinstance(each, dict) and "key" in each
+        each["key"]: (number, each.get("value"))
+        for number, each in tags
+        if isinstance(each, dict) and isinstance(each.get("key"), str)
     }

@@ -1,0 +1,106 @@
+"""What one reader or check does not expect costs nobody what the others say."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import pytest
+
+from sevline.bench import worker
+from sevline.bench.apart import UNEXPECTED, apart
+from sevline.bench.archive import Budget
+from sevline.bench.examination import ArtifactHead, ArtifactState
+from sevline.bench.judging import judge
+from sevline.bench.limits import Limits
+from sevline.bench.reading import Reading
+from sevline.bench.worker import Announced
+from sevline.core.checks import every_check
+from sevline.core.finding import ERRED, Check, Finding, State
+from sevline.core.readers.reader import READERS, Form, Reader, Source, every_reader
+from sevline.core.redaction import Redactor
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TRACE = json.dumps({"data": [{"traceID": "a1", "spans": [], "processes": {}}], "mail": "mia.lind@northwind.example"})
+
+
+@pytest.fixture
+def emitted() -> dict[str, bytes]:
+    return {}
+
+
+@pytest.fixture
+def reading(emitted: dict[str, bytes]) -> Reading:
+    def emit(head: ArtifactHead, data: bytes) -> None:
+        emitted[head.name] = data
+
+    return Reading(Redactor(bytes(range(32))), emit, NOW)
+
+
+def read(reading: Reading, name: str, data: bytes) -> None:
+    worker._read_one(reading, Budget(Limits()), Announced(name), data)
+
+
+def broken(_source: Source, _content: Any) -> Iterator[Any]:
+    yield from ()
+    raise AttributeError("4711 of mia.lind@northwind.example")
+
+
+@pytest.mark.parametrize(("form", "name", "data"), [(Form.JSON, "t.json", TRACE), (Form.LINES, "t.txt", f"x {TRACE}")])
+def test_a_reader_that_errs_leaves_the_file_shown_redacted_and_said_to_be_read_in_part(
+    form: Form, name: str, data: str, reading: Reading, emitted: dict[str, bytes], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    every_reader()
+    monkeypatch.setitem(READERS._entries, "aaa", Reader("aaa", form, broken, of_cut=True))
+
+    read(reading, name, data.encode())
+
+    (artifact,) = reading.artifacts
+    assert (artifact.state, artifact.reason) == (ArtifactState.PARTIAL, UNEXPECTED)
+    assert b"northwind" not in emitted[name]
+    assert b"<" in emitted[name] or b"redacted.example" in emitted[name]
+    assert "AttributeError test_apart.py" in (said := capsys.readouterr().err)
+    assert "northwind" not in said
+
+
+def test_a_file_that_cannot_be_redacted_is_named_and_the_next_one_is_read(
+    reading: Reading, emitted: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Redactor, "document", lambda *_, **__: 1 // 0)
+        read(reading, "one.txt", b"password=rosen;rot19\n")
+    read(reading, "two.txt", b"all is well\n")
+
+    refused, shown = reading.artifacts
+    assert (refused.state, shown.state) == (ArtifactState.REFUSED, ArtifactState.READ)
+    assert "nothing of it is shown" in refused.reason
+    assert list(emitted) == ["two.txt"]
+
+
+def test_a_check_that_errs_says_that_it_says_nothing_and_all_others_speak(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def errs() -> Iterator[Finding]:
+        """Whether all is well."""
+        yield from ()
+        raise KeyError("state")
+
+    read(reading, "two.txt", b"all is well\n")
+    without = judge(reading)
+    monkeypatch.setitem(every_check()._entries, "AAA01", Check("AAA01", errs))
+
+    first, *others = judge(reading)
+
+    assert (first.check_id, first.state, first.title) == ("AAA01", State.NOT_EVALUATED, f"Whether all is well: {ERRED}")
+    assert tuple(others) == without
+
+
+def test_an_error_of_memory_ends_the_parser() -> None:
+    told: list[str] = []
+
+    with pytest.raises(MemoryError), apart(partial(told.append, "told")):
+        raise MemoryError
+
+    assert told == []
