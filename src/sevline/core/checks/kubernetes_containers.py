@@ -292,8 +292,8 @@ def _pulls_in(events: list[KubeObject]) -> Iterator[Finding]:
 
 
 def _is_pull_failure(event: KubeObject) -> bool:
-    message = message_of(event)
-    return event.at("reason") in {"Failed", "ErrImagePull", "FailedToPullImage"} and "pull" in message.lower()
+    reason, message = text_at(event.body, "reason"), message_of(event)
+    return reason in {"Failed", "ErrImagePull", "FailedToPullImage"} and "pull" in message.lower()
 
 
 def message_of(event: KubeObject) -> str:

@@ -144,7 +144,7 @@ def _unplaced_by_events(cluster: Cluster, known: set[tuple[str, str]]) -> Iterat
     latest: dict[tuple[str, str], KubeObject] = {}
     for event in cluster.of("Event"):
         about = event.at("involvedObject") or event.at("regarding")
-        if event.at("reason") not in {"FailedScheduling", "Scheduled"} or not isinstance(about, dict):
+        if text_at(event.body, "reason") not in {"FailedScheduling", "Scheduled"} or not isinstance(about, dict):
             continue
         key = (str(about.get("namespace", event.namespace)), str(about.get("name", "")))
         if event.at("reason") == "Scheduled" or DELETED in text_at(event.body, "message"):
@@ -250,7 +250,7 @@ def evictions(cluster: Cluster) -> Iterator[Finding]:
     """Pods that were evicted, and for which resource"""
     pods = cluster.of("Pod")
     gone = [pod for pod in pods if text_at(pod.body, "status", "reason") in {"Evicted", "Preempting", "NodeLost"}]
-    events = [one for one in cluster.of("Event") if one.at("reason") in {"Evicted", "Preempted"}]
+    events = [one for one in cluster.of("Event") if text_at(one.body, "reason") in {"Evicted", "Preempted"}]
     if not pods and not events:
         yield no_pods("Whether a pod was evicted cannot be told.", "pods,events")
         return

@@ -327,7 +327,7 @@ def _no_names(cluster: Cluster, policies: list[KubeObject]) -> Iterator[Finding]
 
 def _names_pass(rule: dict[str, object]) -> bool:
     ports = list_at(rule, "ports")
-    return not ports or any(port.get("port") in {53, "53", "dns", "dns-udp", None} for port in ports)
+    return not ports or any(port.get("port") in (53, "53", "dns", "dns-udp", None) for port in ports)
 
 
 def _where(policy: KubeObject) -> Evidence:

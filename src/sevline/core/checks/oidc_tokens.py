@@ -72,7 +72,7 @@ def algorithm(token: JsonWebToken, sets: tuple[Jwks, ...], documents: tuple[Disc
         yield unreadable(token, "The algorithm")
         return
     name = token.facts.algorithm
-    public = [key for one in sets for key in one.keys if key.get("kty") in {"RSA", "EC", "OKP"}]
+    public = [key for one in sets for key in one.keys if key.get("kty") in ("RSA", "EC", "OKP")]
     cited = token.cite(f"alg {name or 'none'}", "RS256, PS256, ES256 or EdDSA")
     if name.lower() in {"", "none"}:
         yield failed(

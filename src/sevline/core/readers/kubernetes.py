@@ -150,7 +150,7 @@ class Cluster(Gathered):
 
     def events_of(self, one: KubeObject, *reasons: str) -> list[KubeObject]:
         events = self._events.get((one.kind, one.namespace, one.name), [])
-        return [event for event in events if not reasons or event.at("reason") in reasons]
+        return [event for event in events if not reasons or text_at(event.body, "reason") in reasons]
 
     def log_of(self, pod: KubeObject, container: str) -> PodLog | None:
         """The log before the last restart where there is one, else the current one."""
