@@ -35,6 +35,9 @@ def mask(text: bytes) -> bytes:
 LEAD = b"\x1f"
 """Stands between what the header says of a record and the shape of its message."""
 
+RAISED = b" \x1e"
+"""Stands between the shape of a message and what the trace below it says was raised, and where."""
+
 _PLACE = re.compile(rb"..*\.[A-Za-z\x80-\xff][A-Za-z0-9\x80-\xff]*:[0-9]+", re.DOTALL)
 _LETTERS_OF = {"TRACE": b"T", "DEBUG": b"D", "INFO": b"I", "WARN": b"W", "ERROR": b"E", "FATAL": b"F"}
 _LEAD_BYTES = 200
@@ -49,6 +52,12 @@ def lead_of(level: str | None, logger: str | None, outcome: int = NONE) -> bytes
         return b"@" + name + MARKS[outcome] + LEAD
     lead = _LETTERS_OF.get(level or "", b"") + (b" " + mask(name) if name else b"") + MARKS[outcome]
     return lead + LEAD if lead else b""
+
+
+def without_trace(shape: bytes) -> tuple[bytes, bytes]:
+    """The shape of the message alone, and what was raised; nothing where no trace stood below it."""
+    message, sign, raised = shape.rpartition(RAISED)
+    return (message, raised) if sign else (shape, b"")
 
 
 def is_place(lead: bytes) -> bool:

@@ -51,20 +51,25 @@ class Joiner:
 
 
 def headline(message: bytes) -> bytes:
-    """The first line, then what was raised and in which own frame, as one word: what the record is grouped by.
+    """The first line, then what was raised and in which own frame, as one word: what the record is grouped by."""
+    first, told = headed(message)
+    return first + b" " + told if told else first
+
+
+def headed(message: bytes) -> tuple[bytes, bytes]:
+    """The first line; what was raised and in which own frame, or nothing.
 
     The sign between them is no `@`, so that a type and its frame cannot be taken for an e-mail address.
     """
     first, cut, rest = message.partition(b"\n")
     if not cut:
-        return message
+        return message, b""
     below = rest.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]
     raised, frame = _raised(first, below), own_frame(first, below)
     place = b"#" + frame if frame else b""
     if first.startswith(_TRACEBACK):
-        return raised + place or first
-    told = place if raised in first else raised + place
-    return first + b" " + told if told else first
+        return raised + place or first, b""
+    return first, place if raised in first else raised + place
 
 
 def _raised(first: bytes, below: list[bytes]) -> bytes:
