@@ -245,6 +245,31 @@ def level_at(text: "Text", begin: int, stop: int, levels: "Numbers") -> int:
 
 
 @part
+def spoken_level(text: "Text", begin: int, end: int, levels: "Numbers") -> int:
+    """The level that a message without a header of its own opens with, or -1; see the readers' function of that
+    name."""
+    word = begin + 1 if begin < end and text[begin] == 91 else begin
+    stop = word
+    while stop < end and stop < word + 10 and 65 <= text[stop] <= 90:
+        stop += 1
+    if stop - word < 4 or stop - word > 9:
+        return -1
+    here = stop
+    if word > begin:
+        if here >= end or text[here] != 93:
+            return -1
+        here += 1
+    if here < end and text[here] == 58:
+        here += 1
+    rest = here
+    while rest < end and (text[rest] == 32 or text[rest] == 9):
+        rest += 1
+    if rest == here or rest >= end:
+        return -1
+    return level_at(text, word, stop, levels)
+
+
+@part
 def skip(text: "Text", at: int, end: int, kinds: "Numbers", kind: int, most: int) -> int:
     """Where a run of signs of a kind ends, at most `most` long."""
     here, last = at, min(end, at + most)

@@ -22,6 +22,7 @@ from sevline.core.mining.frames import (
     READ,
     SERVICE,
     SERVICE_END,
+    WORDY,
     YEARED,
     iso_line,
     java_line,
@@ -138,7 +139,8 @@ _GOES_ON = (
     b"Caused by: ", b"Suppressed: ", b"Wrapped by: ", b"... ", b"at ", b"--- End of ", b"---> ", b"During handling of",
     b"The above exception", b"goroutine ", b"created by ", b"[signal ", b"stack backtrace:", b"note: run with ",
     b"[previous exception", b"[stacktrace]", b"#", b"thread '", b"Traceback (", b"panic: ", b"fatal error: ",
-    b"exit status ",
+    b"exit status ", b"Unhandled ", b"Uncaught ", b"PHP Fatal error: ", b"Fatal error: ", b"terminate called",
+    b"Exception in thread ",
 )  # fmt: skip
 """What may go on with a trace, or begin one: such lines are left to the reader."""
 
@@ -166,6 +168,19 @@ def _may_go_on(text: "Text", begin: int, end: int, openings: "Text") -> bool:
         if same:
             return True
     return False
+
+
+@part
+def _is_thrown(text: "Text", begin: int, end: int) -> bool:
+    """Whether it may open with the name of an exception: a word with a point, and `Exception` or `Error` at its end."""
+    here, last, pointed = begin, min(end, begin + 1200), False
+    while here < last and (KINDS[text[here]] & WORDY != 0 or text[here] == 46 or text[here] == 36):
+        pointed = pointed or text[here] == 46
+        here += 1
+    if not pointed or here - begin < 7 or (here < end and text[here] != 58):
+        return False
+    rror = text[here - 4] == 114 and text[here - 3] == 114 and text[here - 2] == 111 and text[here - 1] == 114
+    return bool(rror or (text[here - 4] == 116 and text[here - 3] == 105 and text[here - 1] == 110))
 
 
 @part
@@ -251,7 +266,7 @@ def frame_wrapped(
         )  # fmt: skip
         if frame[FLAGS] != 0:
             at, end = frame[MESSAGE], frame[MESSAGE_END]
-            if _may_go_on(text, at, end, openings) or _has_traceback(text, at, end):
+            if _may_go_on(text, at, end, openings) or _is_thrown(text, at, end) or _has_traceback(text, at, end):
                 frame[FLAGS] = 0
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from sevline.core.readers.logs.levels import spoken_level
 from sevline.core.readers.logs.record import FORMATS, Header
 from sevline.core.readers.logs.times import Stamp
+from sevline.core.readers.logs.traces import crash_level
 
 _WITHIN = ("klog", "json_lines", "python_logging", "java", "logfmt", "iso")
 
@@ -27,6 +29,8 @@ def inner(reference: datetime | None, also: Sequence[str] = ()) -> Within:
         for parse in parsers:
             if (found := parse(message)) is not None:
                 return found._replace(stamp=stamp or found.stamp, service=found.service or service, partial=partial)
-        return Header(message, stamp, None, service, partial, bare=True)
+        if (level := crash_level(message)) is not None:
+            return Header(message, stamp, level, service, partial)
+        return Header(message, stamp, spoken_level(message), service, partial, bare=True)
 
     return read

@@ -10,12 +10,31 @@ _GOES_ON = re.compile(
     rb"|Caused by: |Suppressed: |Wrapped by: |\.\.\. \d|at [\w.$<>]{1,200}\(|--- End of |---> "
     rb"|During handling of the above|The above exception was|goroutine \d|created by |\[signal |stack backtrace:"
     rb"|note: run with "
-    rb"|\[previous exception|\[stacktrace\]|#\d{1,3} |thread '|from [^\s:]{1,300}:\d{1,7}:in "
+    rb"|\[previous exception|\[stacktrace\]|#\d{1,3} |from [^\s:]{1,300}:\d{1,7}:in "
 )
 _RAISED = re.compile(rb"[A-Za-z_][\w.$]{0,200}(?:: |:?$)")
 _GO_CALL = re.compile(rb"[\w./*()\-\[\]{}]{1,300}\([^)]{0,300}\)$|exit status \d|panic: ")
 _TYPE = re.compile(rb"(?:Caused by: )?((?:[A-Za-z_]\w{0,80}[.$:]{1,2}){0,12}[A-Z]\w{0,80})(?::|$)")
-_TRACEBACK = b"Traceback (most recent call last):"
+TRACEBACK = b"Traceback (most recent call last):"
+
+_CRASH = re.compile(
+    rb"(panic: |fatal error: |Unhandled [Ee]xception[.:] |(?:PHP )?Fatal error: {1,2}|Uncaught [\w.$]{1,200}"
+    rb"|terminate called after throwing )|thread '[^'\n]{0,200}' (?:\(\d{1,20}\) )?panicked at |Exception in thread \""
+)
+_THROWN = re.compile(rb"(?:[A-Za-z_$][\w$]{0,80}\.){1,12}[A-Z][\w$]{0,80}(?:Exception|Error)(?:: |:?$)")
+UNTIMED_CRASH = "A crash that names no time was given that of the record before it."
+
+
+def crash_level(line: bytes) -> str | None:
+    """The level of a line with which a runtime, not a logger, tells that the program or a thread of it ends: FATAL or
+    ERROR; None for any other line."""
+    found = _CRASH.match(line)
+    return None if found is None else "FATAL" if found[1] else "ERROR"
+
+
+def is_thrown(line: bytes) -> bool:
+    """Whether a line opens with the full name of an exception, as the first line of a trace does below a message."""
+    return _THROWN.match(line) is not None
 
 
 class Joiner:
@@ -31,7 +50,7 @@ class Joiner:
 
     def goes_on(self, line: bytes) -> bool:
         if self._first is not None:
-            self._python = _TRACEBACK in self._first
+            self._python = TRACEBACK in self._first
             self._go = self._first.startswith((b"panic: ", b"goroutine ", b"fatal error: "))
             self._first = None
         if not line.strip():
@@ -39,7 +58,7 @@ class Joiner:
         if line.startswith(b"goroutine "):
             self._go = True
             return True
-        if line.startswith(_TRACEBACK):
+        if line.startswith(TRACEBACK):
             was, self._python = self._python, True
             return was
         if _GOES_ON.match(line):
@@ -67,13 +86,13 @@ def headed(message: bytes) -> tuple[bytes, bytes]:
     below = rest.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]
     raised, frame = _raised(first, below), own_frame(first, below)
     place = b"#" + frame if frame else b""
-    if first.startswith(_TRACEBACK):
+    if first.startswith(TRACEBACK):
         return raised + place or first, b""
     return first, place if raised in first else raised + place
 
 
 def _raised(first: bytes, below: list[bytes]) -> bytes:
-    last_first = first.endswith(_TRACEBACK) or any(line.startswith(_TRACEBACK) for line in below)
+    last_first = first.endswith(TRACEBACK) or any(line.startswith(TRACEBACK) for line in below)
     ordered = reversed(below) if last_first else below
     found = next((match for line in ordered if not line[:1].isspace() and (match := _TYPE.match(line))), None)
     return found[1] if found else b""
@@ -87,7 +106,7 @@ def own_frame(first: bytes, below: list[bytes]) -> bytes:
     last_cause = max((number for number, line in enumerate(below) if line.startswith(_CAUSED)), default=0)
     frames = [(number, frame) for number, line in enumerate(below) if (frame := _frame(line, below, number))]
     own = [(number, frame) for number, frame in frames if not _LIBRARY.search(frame)]
-    if first.endswith(_TRACEBACK) or any(line.startswith(_TRACEBACK) for line in below):
+    if first.endswith(TRACEBACK) or any(line.startswith(TRACEBACK) for line in below):
         return own[-1][1] if own else b""
     near = next((frame for number, frame in own if number >= last_cause), b"")
     return near or (own[0][1] if own else b"")

@@ -7,7 +7,7 @@ a level stands where the host would: `2026-03-01T10:00:00Z ERROR pool: empty` is
 import re
 from datetime import datetime
 
-from sevline.core.readers.logs.levels import level_of, syslog_level
+from sevline.core.readers.logs.levels import level_of, spoken_level, syslog_level
 from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 from sevline.core.readers.logs.times import ISO, iso, yearless
 
@@ -29,8 +29,9 @@ def reader(reference: datetime | None) -> Parse:
         if full and len(host) >= SHORTEST_LEVEL and level_of(host) is not None:
             return None
         stamp = iso(full) if full else yearless(month, day, clock, reference)
-        level = syslog_level(int(priority)) if priority else None
-        return Header(line[found.end() :], stamp, level, program.decode("utf-8", "replace"))
+        message = line[found.end() :]
+        level = spoken_level(message) or (syslog_level(int(priority)) if priority else None)
+        return Header(message, stamp, level, program.decode("utf-8", "replace"))
 
     return parse
 
