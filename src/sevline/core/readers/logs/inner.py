@@ -9,7 +9,7 @@ from sevline.core.readers.logs.record import FORMATS, Header
 from sevline.core.readers.logs.times import Stamp
 from sevline.core.readers.logs.traces import crash_level
 
-_WITHIN = ("klog", "json_lines", "python_logging", "java", "logfmt", "iso")
+_WITHIN = ("klog", "json_lines", "python_logging", "java", "logfmt", "iso", "dotnet_console")
 
 
 class Within(Protocol):
@@ -28,7 +28,9 @@ def inner(reference: datetime | None, also: Sequence[str] = ()) -> Within:
     def read(message: bytes, stamp: Stamp | None, *, service: str | None = None, partial: bool = False) -> Header:
         for parse in parsers:
             if (found := parse(message)) is not None:
-                return found._replace(stamp=stamp or found.stamp, service=found.service or service, partial=partial)
+                return found._replace(
+                    stamp=stamp or found.stamp, service=found.service or service, partial=partial or found.partial
+                )
         if (level := crash_level(message)) is not None:
             return Header(message, stamp, level, service, partial)
         return Header(message, stamp, spoken_level(message), service, partial, bare=True)

@@ -1,5 +1,6 @@
 """A log of any kind into records: decode, cut, recognise, parse, join."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from sevline.core.readers.logs.traces import TRACEBACK, UNTIMED_CRASH, Joiner, c
 from sevline.core.readers.logs.unfold import NumberedLine, unfolded
 
 _JOINED_LINES = 2000
+_ONLY_TAGS = re.compile(rb"(?:\[[^\]\n]{0,200}\][ \t]*)*+")
 _STRAYS = 40
 """Lines joined to one record after which it is asked whether they are a log of another format."""
 
@@ -266,6 +268,10 @@ class _Assembly:
 
     def extend(self, line: bytes) -> None:
         if not line.strip():
+            return
+        if not self._more and _ONLY_TAGS.fullmatch(self._header.message):
+            # What Rails says of a failed request begins on the line below.
+            self._header = self._header._replace(message=line)
             return
         self._size += len(line) + 1
         if self._size > LINE_LIMIT or len(self._more) >= _JOINED_LINES:

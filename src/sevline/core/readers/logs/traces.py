@@ -84,8 +84,12 @@ def headed(message: bytes) -> tuple[bytes, bytes]:
     if not cut:
         return message, b""
     below = rest.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]
+    if all(line.startswith(_INDENT) for line in below):
+        below = [line[len(_INDENT) :] for line in below]
     raised, frame = _raised(first, below), own_frame(first, below)
     place = b"#" + frame if frame else b""
+    if frame and not raised and (ruby := _RUBY_TYPE.search(first)):
+        return first, ruby[1] + place
     if first.startswith(TRACEBACK):
         return raised + place or first, b""
     return first, place if raised in first else raised + place
@@ -108,6 +112,7 @@ def own_frame(first: bytes, below: list[bytes]) -> bytes:
     own = [(number, frame) for number, frame in frames if not _LIBRARY.search(frame)]
     if first.endswith(TRACEBACK) or any(line.startswith(TRACEBACK) for line in below):
         return own[-1][1] if own else b""
+    own = [(number, frame) for number, frame in own if _DOTNET_PLACE.search(below[number])] or own
     near = next((frame for number, frame in own if number >= last_cause), b"")
     return near or (own[0][1] if own else b"")
 
@@ -144,11 +149,22 @@ _PYTHON_FRAME = re.compile(rb'\s{1,12}File "([^"]{1,300})", line \d{1,7}(?:, in 
 _GO_PLACE = re.compile(rb"\t(/[^\s:]{1,300}\.go):\d")
 _RUST_NAME = re.compile(rb"\s{1,6}\d{1,4}: (?:0x[0-9a-f]{1,16} - )?([\w:<>{}&; ]{1,200})$")
 _PHP_FRAME = re.compile(rb"#\d{1,3} [^\s(]{1,300}\(\d{1,7}\): ([\w\\>:{}\-]{1,200})\(")
-_RUBY_FRAME = re.compile(rb"(?:\t|\s{2,12})?from ([^\s:]{1,300}):\d{1,7}:in ")
+_RUBY_FRAME = re.compile(rb"(?:\s{1,12})?(?:from )?(?:\[[^\]\s]{1,80}\] )?([^\s:]{1,300}):\d{1,7}:in [`'\"]")
+_RUBY_TYPE = re.compile(rb"\(([A-Z]\w{0,80}(?:::\w{1,80}){0,8})\)$")
+_DOTNET_PLACE = re.compile(rb"\) in [^\n]{1,400}:line \d")
+"""The frame's source is known to the runtime: it was built with the program."""
+
+_INDENT = b"      "
+"""What the console logger of .NET sets before every line of a record."""
+
 _LIBRARY = re.compile(
     rb"^(?:java\.|javax\.|jakarta\.|jdk\.|sun\.|com\.sun\.|kotlin\.|scala\.|org\.springframework\.|org\.apache\."
     rb"|org\.hibernate\.|org\.eclipse\.|com\.zaxxer\.|com\.fasterxml\.|com\.google\.common\.|org\.postgresql\."
-    rb"|com\.mysql\.|io\.netty\.|reactor\.|ch\.qos\.|org\.slf4j\.|System\.|Microsoft\.|node:|runtime\.|net/http\."
+    rb"|com\.mysql\.|io\.netty\.|reactor\.|ch\.qos\.|org\.slf4j\.|System\.|Microsoft\."
+    rb"|(?:Npgsql|Serilog|Newtonsoft|Dapper|StackExchange|Grpc|MySql|MassTransit)\."
+    rb"|io\.(?:grpc|lettuce|undertow|vertx|quarkus|micrometer|reactivex)\.|okhttp3\.|retrofit2\.|feign\."
+    rb"|org\.(?:jboss|wildfly|glassfish|junit)\.|oracle\.|com\.amazonaws\.|software\.amazon\.|com\.microsoft\."
+    rb"|akka\.|zio\.|Doctrine\\|GuzzleHttp\\|PDO\b|node:|runtime\.|net/http\."
     rb"|core::|std::|alloc::|tokio::|Illuminate\\|Symfony\\)"
     rb"|site-packages/|dist-packages/|node_modules/|/lib/python|/usr/local/go/|/go/pkg/mod/|/gems/|/vendor/|/rustc/"
 )
