@@ -15,7 +15,7 @@ from sevline.core.mining.forms import Forms
 from sevline.core.mining.jit import compiled
 from sevline.core.mining.judging import accepted
 from sevline.core.mining.leads import lead_in, level_of, name_processes, without_name
-from sevline.core.mining.masking import LEAD, RAISED, is_place, without_trace
+from sevline.core.mining.masking import LEAD, RAISED, is_place, without_end
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
 from sevline.core.mining.signs import parted
 from sevline.core.mining.statuses import without_outcomes
@@ -84,9 +84,9 @@ class Grouping:
 
 
 def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
-    """Outcomes and traces change nothing: shapes that differ in them alone are grouped as one."""
+    """Outcomes, traces and answers change nothing: shapes that differ in them alone are grouped as one."""
     distinct = set(shapes)
-    plain = {shape: without_trace(shape)[0] for shape in distinct if RAISED in shape}
+    plain = {shape: without_end(shape)[0] for shape in distinct if RAISED in shape or b" status " in shape}
     plain |= {
         shape: without_outcomes(plain.get(shape, shape), LEAD)
         for shape in distinct

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sevline.core.mining.fieldoutcomes import MARKS, NONE
 from sevline.core.mining.statuses import failures_in
+from sevline.core.readers.logs.formats.access_log import STATUS_WORDS
 
 _STATUS_BYTES = 3
 _LETTERS = rb"[A-Za-z\x80-\xff]"
@@ -54,10 +55,20 @@ def lead_of(level: str | None, logger: str | None, outcome: int = NONE) -> bytes
     return lead + LEAD if lead else b""
 
 
-def without_trace(shape: bytes) -> tuple[bytes, bytes]:
-    """The shape of the message alone, and what was raised; nothing where no trace stood below it."""
+_METHOD = re.compile(rb"(?:\A|[ \x1f])[A-Z]{3,9} \S*\Z")
+_TARGET = 1000
+
+
+def without_end(shape: bytes) -> tuple[bytes, bytes]:
+    """The shape of the message alone; behind it what a trace below it says was raised, or how a request of an access
+    log was answered. It tells the records of one statement apart, and says nothing of which statement that is."""
     message, sign, raised = shape.rpartition(RAISED)
-    return (message, raised) if sign else (shape, b"")
+    if sign:
+        return message, raised
+    request, sign, word = shape.rpartition(b" status ")
+    if sign and word in STATUS_WORDS and _METHOD.search(request[-_TARGET:]):
+        return request, b"status " + word
+    return shape, b""
 
 
 def is_place(lead: bytes) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from sevline.core.mining.masking import LEAD, RAISED, is_place, without_trace
+from sevline.core.mining.masking import LEAD, is_place, without_end
 from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat, growing
 from sevline.core.mining.slots import VALUE, Sample, Slot, slots_of
 from sevline.core.mining.statuses import outcome_of
@@ -44,7 +44,8 @@ class LogPattern:
     outcome: str = ""
     """4xx, 5xx or failed where a status of HTTP in the text, or a field beside it, says that requests failed."""
     raised: str = ""
-    """What the trace below the message says was raised, and where: the end of the template."""
+    """What the trace below the message says was raised, and where, or how a request was answered: the end of the
+    template."""
 
     @property
     def statement(self) -> str:
@@ -82,7 +83,7 @@ def patterns_of(shapes: Mapping[bytes, ShapeStat]) -> tuple[LogPattern, ...]:
     grouping = group(shapes)
     members: dict[tuple[int, str, bytes], list[bytes]] = {}
     for shape, number in grouping.group_of.items():
-        raised = without_trace(shape)[1] if RAISED in shape else b""
+        raised = without_end(shape)[1]
         members.setdefault((number, outcome_of(shape, LEAD), raised), []).append(shape)
     total = sum(stat.count for stat in shapes.values())
     with growing():
@@ -122,7 +123,7 @@ def pattern_ids(shapes: Iterable[bytes], *, outcomes: bool = False) -> dict[byte
     if not outcomes:
         return {shape: ids[number] for shape, number in grouping.group_of.items()}
     return {
-        shape: _id(ids[number], outcome_of(shape, LEAD), without_trace(shape)[1])
+        shape: _id(ids[number], outcome_of(shape, LEAD), without_end(shape)[1])
         for shape, number in grouping.group_of.items()
     }
 

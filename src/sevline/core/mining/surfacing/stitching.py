@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from sevline.core.lasting import about
 from sevline.core.readers.logs.events import LogEvent
 from sevline.core.readers.logs.fields import IDS, Field
 
 SKEW = timedelta(seconds=2)
 """Clocks may differ by so much: what is nearer is ordered by who called whom, not by time."""
 
+_AN_HOUR = 3600
 GAP = timedelta(seconds=5)
 _LOUD = frozenset({"ERROR", "FATAL"})
 
@@ -156,4 +158,6 @@ def _warnings(hops: tuple[Hop, ...]) -> Iterable[str]:
 
 def _seconds(span: timedelta) -> str:
     seconds = span.total_seconds()
+    if seconds >= _AN_HOUR:
+        return about(seconds)
     return f"{seconds:.3g} s" if seconds < 120 else f"{seconds / 60:,.0f} min"
