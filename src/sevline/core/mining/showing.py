@@ -122,6 +122,7 @@ def _masked(pattern: LogPattern, text: Masked, names: dict[str, str]) -> LogPatt
 def _masked_card(card: Card, text: Masked) -> Card:
     return replace(
         card,
+        headline=text(card.headline),
         pattern=replace(card.pattern, template=text(card.pattern.template), services={}, shares={}, examples=()),
         changes=tuple(
             replace(
