@@ -122,9 +122,9 @@ def _outstanding(report: LogReport, width: int) -> Iterator[str]:
 
 
 def _cards(report: LogReport) -> list[Card]:
-    """Without the rare patterns that are listed anyway; of those that touch some more than others a few, the rest last."""
+    """Without the rare patterns that are listed anyway; of whom a pattern touches a few, the rest of those last."""
     listed = {pattern.id for pattern in report.patterns[:SHOWN]}
-    cards = [one for one in report.surfaced.cards if one.kind is not CardKind.RARE or one.pattern.id not in listed]
+    cards = [card for card in report.surfaced.cards if card.kind is not CardKind.RARE or card.pattern.id not in listed]
     skews = [card for card in cards if card.kind is CardKind.SKEW][_SKEWS:]
     later = set(map(id, skews))
     return [card for card in cards if id(card) not in later] + skews
