@@ -137,6 +137,8 @@ def source_sentences(name: str, facts: SourceFacts) -> list[str]:
     lines = [f"{name}: {size}, {facts.share_parsed:.0%} read as {forms}."]
     counted = ((getattr(facts, name), one, many) for name, one, many in _NOTICED)
     told = [sentence_of(count, one, many) for count, one, many in counted if count]
+    if 2 * facts.backwards > facts.records - facts.untimed:
+        told[-1] = "The newest records stand first."
     return [*lines, *told, *others]
 
 

@@ -12,6 +12,7 @@ from sevline.core.readers.logs.fields import IDS, Field
 SKEW = timedelta(seconds=2)
 """Clocks may differ by so much: what is nearer is ordered by who called whom, not by time."""
 
+_TOLERATED = SKEW.total_seconds()
 _AN_HOUR = 3600
 GAP = timedelta(seconds=5)
 _LOUD = frozenset({"ERROR", "FATAL"})
@@ -63,7 +64,21 @@ def follow(events: Iterable[LogEvent], wanted: str) -> Way | None:
     failing = max(failed, key=lambda hop: (hop.depth, -_stamp(_first_failure(hop))), default=None)
     if failing is not None and not caller:
         failing = min(failed, key=lambda hop: _stamp(_first_failure(hop)))
-    return Way(wanted, hops, failing, ordered_by, tuple(_warnings(hops)))
+    unsure = () if caller or failing is None else tuple(_as_early(failing, failed))
+    return Way(wanted, hops, failing, ordered_by, (*unsure, *_warnings(hops)))
+
+
+def _as_early(failing: Hop, failed: Iterable[Hop]) -> Iterable[str]:
+    """Hops that may have failed before the one that is taken for it: their clocks may differ by as much."""
+    first = _stamp(_first_failure(failing))
+    near = sorted(
+        hop.service for hop in failed if hop is not failing and _stamp(_first_failure(hop)) - first <= _TOLERATED
+    )
+    if near:
+        yield (
+            f"{', '.join(near)} failed within {_seconds(SKEW)} of {failing.service}, which is as much as clocks may "
+            "differ: no span says which of them was first."
+        )
 
 
 def _callers(by_service: dict[str, list[LogEvent]]) -> dict[str, str]:
