@@ -248,25 +248,29 @@ def level_at(text: "Text", begin: int, stop: int, levels: "Numbers") -> int:
 def spoken_level(text: "Text", begin: int, end: int, levels: "Numbers") -> int:
     """The level that a message without a header of its own opens with, or -1; see the readers' function of that
     name."""
-    word = begin + 1 if begin < end and text[begin] == 91 else begin
+    bracketed = begin < end and text[begin] == 91
+    word = begin + 1 if bracketed else begin
     stop = word
     while stop < end and stop < word + 10 and 65 <= text[stop] <= 90:
         stop += 1
-    if stop - word < 4 or stop - word > 9:
+    if stop - word < 4 or stop - word > 9 or not _set_off(text, stop, end, bracketed):
         return -1
-    here = stop
-    if word > begin:
+    return level_at(text, word, stop, levels)
+
+
+@part
+def _set_off(text: "Text", here: int, end: int, bracketed: bool) -> bool:
+    """Whether a bracket closes, where one was open, then perhaps a colon, a blank, and something."""
+    if bracketed:
         if here >= end or text[here] != 93:
-            return -1
+            return False
         here += 1
     if here < end and text[here] == 58:
         here += 1
     rest = here
     while rest < end and (text[rest] == 32 or text[rest] == 9):
         rest += 1
-    if rest == here or rest >= end:
-        return -1
-    return level_at(text, word, stop, levels)
+    return here < rest < end
 
 
 @part

@@ -27,6 +27,7 @@ from sevline.core.mining.frames import (
     iso_line,
     java_line,
     klog_line,
+    packed,
     python_line,
 )  # fmt: skip
 from sevline.core.mining.jit import jit, part
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from sevline.core.mining.wide import Words
 
     Room = tuple[Numbers, Times]
+
+
+_RROR, _TION = int.from_bytes(b"rror", "big"), int.from_bytes(b"tion", "big")
 
 
 class Layout(IntEnum):
@@ -179,8 +183,8 @@ def _is_thrown(text: "Text", begin: int, end: int) -> bool:
         here += 1
     if not pointed or here - begin < 7 or (here < end and text[here] != 58):
         return False
-    rror = text[here - 4] == 114 and text[here - 3] == 114 and text[here - 2] == 111 and text[here - 1] == 114
-    return bool(rror or (text[here - 4] == 116 and text[here - 3] == 105 and text[here - 1] == 110))
+    ending = packed(text, here - 4, 4)
+    return bool(ending == (_RROR if text[here - 1] == 114 else _TION))
 
 
 @part

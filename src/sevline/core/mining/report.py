@@ -135,11 +135,15 @@ def source_sentences(name: str, facts: SourceFacts) -> list[str]:
     forms = ", ".join(FORMATS[form].title for form in sorted(facts.formats, key=lambda key: -facts.formats[key]))
     size = f"{amount(facts.records, 'record')} in {amount(facts.lines, 'line')}"
     lines = [f"{name}: {size}, {facts.share_parsed:.0%} read as {forms}."]
+    return [*lines, *_noticed(facts), *others]
+
+
+def _noticed(facts: SourceFacts) -> list[str]:
     counted = ((getattr(facts, name), one, many) for name, one, many in _NOTICED)
     told = [sentence_of(count, one, many) for count, one, many in counted if count]
     if 2 * facts.backwards > facts.records - facts.untimed:
         told[-1] = "The newest records stand first."
-    return [*lines, *told, *others]
+    return told
 
 
 def size_sentence(before: int, after: int) -> str:

@@ -61,9 +61,8 @@ def follow(events: Iterable[LogEvent], wanted: str) -> Way | None:
     hops = _ordered([_hop(service, depth[service], found) for service, found in by_service.items()], caller)
     ordered_by = "who called whom, by the span ids" if caller else f"time alone; clocks may differ by {_seconds(SKEW)}"
     failed = [hop for hop in hops if hop.failed]
+    # Without a caller all are as deep, and the earliest failure is taken.
     failing = max(failed, key=lambda hop: (hop.depth, -_stamp(_first_failure(hop))), default=None)
-    if failing is not None and not caller:
-        failing = min(failed, key=lambda hop: _stamp(_first_failure(hop)))
     unsure = () if caller or failing is None else tuple(_as_early(failing, failed))
     return Way(wanted, hops, failing, ordered_by, (*unsure, *_warnings(hops)))
 

@@ -112,9 +112,13 @@ def own_frame(first: bytes, below: list[bytes]) -> bytes:
     own = [(number, frame) for number, frame in frames if not _LIBRARY.search(frame)]
     if first.endswith(TRACEBACK) or any(line.startswith(TRACEBACK) for line in below):
         return own[-1][1] if own else b""
-    own = [(number, frame) for number, frame in own if _DOTNET_PLACE.search(below[number])] or own
+    own = _built_with_it(own, below) or own
     near = next((frame for number, frame in own if number >= last_cause), b"")
     return near or (own[0][1] if own else b"")
+
+
+def _built_with_it(frames: list[tuple[int, bytes]], below: list[bytes]) -> list[tuple[int, bytes]]:
+    return [(number, frame) for number, frame in frames if _DOTNET_PLACE.search(below[number])]
 
 
 def _placed_frame(line: bytes, below: list[bytes], number: int) -> tuple[bytes, bytes] | None:
