@@ -242,6 +242,9 @@ def frame_lines(
             times[line] = klog_line(text, frames[line], kinds, levels, reference, year)
         elif layout == 4:
             times[line] = syslog_line(text, frames[line], kinds, levels, reference, year)
+            at, end = frames[line, MESSAGE], frames[line, MESSAGE_END]
+            if _may_go_on(text, at, end, openings) or _is_thrown(text, at, end):
+                frames[line, FLAGS] = 0
         elif layout == 5:
             times[line] = python_line(text, wide, frames[line], kinds, levels, near)
         elif layout == 8:

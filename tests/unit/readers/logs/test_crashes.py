@@ -88,3 +88,20 @@ def test_the_level_that_a_message_behind_a_collectors_header_opens_with_is_read(
     found = mine([b"".join(header + text + b"\n" for text in texts)], in_bulk=in_bulk).patterns()
 
     assert {level: count for one in found for level, count in one.levels.items()} == {"ERROR": 1, "WARN": 1, "FATAL": 1}
+
+
+@pytest.mark.parametrize("in_bulk", [True, False])
+def test_a_trace_whose_lines_syslog_sent_one_by_one_is_one_record(in_bulk: bool) -> None:
+    trace = (
+        b"ERROR payment failed",
+        b"java.lang.IllegalStateException: exhausted",
+        b"#011at org.example.Pay.charge(Pay.java:77)",
+        b"#011#011... 3 more",
+    )
+    lines = [(7, b"up"), *((7, text) for text in trace), (7, b"INFO done")] * 3
+    data = b"".join(b"Mar  1 10:00:00 host app[%d]: %b\n" % line for line in lines)
+
+    found = {one.template: one.count for one in mine([data], in_bulk=in_bulk).patterns()}
+
+    assert found["ERROR payment failed java.lang.IllegalStateException#org.example.Pay.charge"] == 3
+    assert (found["up"], found["INFO done"], sum(found.values())) == (3, 3, 9)

@@ -37,6 +37,11 @@ def is_thrown(line: bytes) -> bool:
     return _THROWN.match(line) is not None
 
 
+def may_go_on(message: bytes) -> bool:
+    """Whether a message with a header of its own may be a line of a trace, or the name of what was raised above it."""
+    return _GOES_ON.match(message) is not None or is_thrown(message)
+
+
 class Joiner:
     """Follows one file line by line; `goes_on` must be asked for each line that opens no record of its own."""
 
