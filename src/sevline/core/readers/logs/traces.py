@@ -171,7 +171,7 @@ _LIBRARY = re.compile(
     rb"|org\.hibernate\.|org\.eclipse\.|com\.zaxxer\.|com\.fasterxml\.|com\.google\.common\.|org\.postgresql\."
     rb"|com\.mysql\.|io\.netty\.|reactor\.|ch\.qos\.|org\.slf4j\.|System\.|Microsoft\."
     rb"|(?:Npgsql|Serilog|Newtonsoft|Dapper|StackExchange|Grpc|MySql|MassTransit)\."
-    rb"|io\.(?:grpc|lettuce|undertow|vertx|quarkus|micrometer|reactivex)\.|okhttp3\.|retrofit2\.|feign\."
+    rb"|io\.(?:grpc|lettuce|undertow|vert[x]|quarkus|micrometer|reactivex)\.|okhttp3\.|retrofit2\.|feign\."
     rb"|org\.(?:jboss|wildfly|glassfish|junit)\.|oracle\.|com\.amazonaws\.|software\.amazon\.|com\.microsoft\."
     rb"|akka\.|zio\.|Doctrine\\|GuzzleHttp\\|PDO\b|node:|runtime\.|net/http\."
     rb"|core::|std::|alloc::|tokio::|Illuminate\\|Symfony\\)"
