@@ -105,3 +105,15 @@ def test_a_trace_whose_lines_syslog_sent_one_by_one_is_one_record(in_bulk: bool)
 
     assert found["ERROR payment failed java.lang.IllegalStateException#org.example.Pay.charge"] == 3
     assert (found["up"], found["INFO done"], sum(found.values())) == (3, 3, 9)
+
+
+def test_a_message_that_begins_below_the_tags_of_its_header_is_read_there() -> None:
+    data = (
+        b"F, [2026-03-01T10:00:00.500000 #7] FATAL -- : [req-1]   \n"
+        b"[req-1] NoMethodError (undefined method `x'):\n[req-1]   \n[req-1] app/models/cart.rb:12:in `total'\n"
+        b"I, [2026-03-01T10:00:01.500000 #7]  INFO -- : [1, 2]\n  and 3\n"
+    )
+    failed, listed = read_log([data], format="ruby_logger").records
+
+    assert failed.message.startswith(b"[req-1] NoMethodError (undefined method `x'):\n")
+    assert listed.message == b"[1, 2]\n  and 3"

@@ -269,8 +269,9 @@ class _Assembly:
     def extend(self, line: bytes) -> None:
         if not line.strip():
             return
-        if not self._more and _ONLY_TAGS.fullmatch(self._header.message):
-            # What Rails says of a failed request begins on the line below.
+        opened = self._header.message
+        if not self._more and _ONLY_TAGS.fullmatch(opened) and line.startswith(opened.rstrip()):
+            # What Rails says of a failed request begins on the line below, behind the same tags.
             self._header = self._header._replace(message=line)
             return
         self._size += len(line) + 1
