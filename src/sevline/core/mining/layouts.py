@@ -218,6 +218,15 @@ def _plain_line(text: "Text", frame: "Numbers", openings: "Text") -> None:
     frame[FLAGS] = READ | HEADED | YEARED
 
 
+@part
+def _leave_trace(text: "Text", frame: "Numbers", openings: "Text") -> None:
+    """A message that may be a line of a trace is left to the reader."""
+    if _may_go_on(text, frame[MESSAGE], frame[MESSAGE_END], openings) or _is_thrown(
+        text, frame[MESSAGE], frame[MESSAGE_END]
+    ):
+        frame[FLAGS] = 0
+
+
 @jit
 def frame_lines(
     text: "Text", wide: "Words", ends: "Numbers", layout: int, frames: "Numbers", times: "Times", kinds: "Numbers",
@@ -242,9 +251,7 @@ def frame_lines(
             times[line] = klog_line(text, frames[line], kinds, levels, reference, year)
         elif layout == 4:
             times[line] = syslog_line(text, frames[line], kinds, levels, reference, year)
-            at, end = frames[line, MESSAGE], frames[line, MESSAGE_END]
-            if _may_go_on(text, at, end, openings) or _is_thrown(text, at, end):
-                frames[line, FLAGS] = 0
+            _leave_trace(text, frames[line], openings)
         elif layout == 5:
             times[line] = python_line(text, wide, frames[line], kinds, levels, near)
         elif layout == 8:
